@@ -39,7 +39,21 @@ export interface Api {
 	 * @param body JSON, or a file of contacts
 	 * @param seen of what has its version in the ETag alone: kept when it answers, and sent with the next change
 	 */
-	request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T>;
+	request<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown, seen?: SeenVersion): Promise<T>;
+	/** Whoever changes a thing says which version of it they have seen: else an old page overwrites what others did since. */
+	request<T>(method: "PUT" | "PATCH", path: string, body: Versioned): Promise<T>;
+	request<T>(method: Method, path: string, body: unknown, seen: SeenVersion | NoVersion): Promise<T>;
+}
+
+/** A thing as it is sent back, on the version that was read. */
+export interface Versioned {
+	version: number;
+	[field: string]: unknown;
+}
+
+/** What is changed has no version: it is one value alone, or is written by one side only. Says so in the caller's words. */
+export interface NoVersion {
+	noVersion: string;
 }
 
 /** The version of something as it was last read, as its ETag has it. */
@@ -72,7 +86,8 @@ export class HttpApi implements Api {
 		this.#options = options;
 	}
 
-	async request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T> {
+	async request<T>(method: Method, path: string, body?: unknown, asked: SeenVersion | NoVersion = {}): Promise<T> {
+		const seen: SeenVersion | undefined = "noVersion" in asked ? undefined : asked;
 		const answer = await this.#send(method, path, body, method === "GET" ? undefined : seen?.etag);
 		const value = parse(await answer.text().catch(() => ""));
 		if (answer.ok && seen) seen.etag = answer.headers.get("etag") ?? undefined;

@@ -1,4 +1,4 @@
-import { type Api, ApiError, type Method, type SeenVersion } from "../session/api.ts";
+import { type Api, ApiError, type Method, type NoVersion, type SeenVersion } from "../session/api.ts";
 
 type Answer = (body: unknown) => unknown;
 
@@ -15,8 +15,9 @@ export class FakeApi implements Api {
 		return this;
 	}
 
-	async request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T> {
+	async request<T>(method: Method, path: string, body?: unknown, asked: SeenVersion | NoVersion = {}): Promise<T> {
 		const what = `${method} ${path.replace(/[?&]pageSize=\d+&pageNumber=\d+$/, "")}`;
+		const seen: SeenVersion | undefined = "noVersion" in asked ? undefined : asked;
 		const ifMatch = method === "GET" ? undefined : seen?.etag;
 		this.asked.push({ what, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
 		const answer = this.#answers.get(what);

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
-import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { enforcesScopes, type OrganizationSettings } from "../users/organization-settings.ts";
 import { settingsAnswer, settingsChange } from "../users/settings-answers.ts";
 import type { Users } from "../users/users.ts";
@@ -36,7 +37,7 @@ export function authorizationRoutes({ clients }: OAuth, users: Users): Route[] {
 			params: idParams("clientId"),
 			success: { status: 200, model: "OAuthAuthorization" },
 			errors: ["client.not.found"],
-			handler: async ({ params }) => view(await clients.get(params.clientId)),
+			handler: async ({ params }) => answer(await clients.get(params.clientId)),
 		}),
 		route({
 			method: "PUT",
@@ -52,10 +53,11 @@ export function authorizationRoutes({ clients }: OAuth, users: Users): Route[] {
 				roles: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 })),
 			}),
 			success: { status: 200, model: "OAuthAuthorization" },
-			errors: ["client.not.found", "auth.invalid.scope", "client.needs.no.authorization"],
-			handler: async ({ params, body, principal }) => {
+			honoursIfMatch: true,
+			errors: ["client.not.found", "auth.invalid.scope", "client.needs.no.authorization", "version.conflict"],
+			handler: async ({ params, body, principal, headers }) => {
 				const wanted = { scopes: body.scope, roleIds: body.roles ?? [] };
-				return view(await clients.authorize(principal, params.clientId, wanted));
+				return answer(await clients.authorize(principal, params.clientId, wanted, seenVersion(headers)));
 			},
 		}),
 		route({
@@ -95,6 +97,11 @@ export function authorizationRoutes({ clients }: OAuth, users: Users): Route[] {
 				settingsAnswer(await organization.updateSettings(request.body, settingsChange(request)), enforcementView),
 		}),
 	];
+
+	/** The SDK's model has no version: it is the ETag alone, and the client's. */
+	async function answer(client: OAuthClient) {
+		return new Answer(200, await view(client), { etag: etagOf(client.version) });
+	}
 
 	async function view(client: OAuthClient) {
 		return authorizationView(client, await clients.roles(client.id), await organization.get());

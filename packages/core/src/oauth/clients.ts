@@ -186,10 +186,15 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	/**
 	 * What the client may do for the people who sign in by it, where scopes are enforced.
 	 * @param wanted scopes of those that it asks for, and the roles that its users must hold one of; all may with none
-	 * @throws ApiError 400 `auth.invalid.scope` | `client.needs.no.authorization`, 404 naming the role
+	 * @throws ApiError 400 `auth.invalid.scope` | `client.needs.no.authorization`, 404 naming the role, 409 `version.conflict`
 	 */
-	function authorize(by: Principal, id: string, wanted: { scopes: string[]; roleIds: string[] }): Promise<OAuthClient> {
-		return decide(by, id, async (trx, client) => {
+	function authorize(
+		by: Principal,
+		id: string,
+		wanted: { scopes: string[]; roleIds: string[] },
+		version?: number,
+	): Promise<OAuthClient> {
+		return decide(by, id, version, async (trx, client) => {
 			refuseUnfit(client, wanted.scopes);
 			const divisionId = await homeDivisionId();
 			for (const roleId of wanted.roleIds) await grants.check({ roleId, divisionId }, trx);
@@ -199,7 +204,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 
 	/** Whoever has signed in by the client works no more, where scopes are enforced, and nobody signs in. */
 	function revoke(by: Principal, id: string): Promise<OAuthClient> {
-		return decide(by, id, async (_trx, client) => {
+		return decide(by, id, undefined, async (_trx, client) => {
 			refuseUnfit(client, []);
 			return { state: "Revoked", scopes: [], roleIds: [] };
 		});
@@ -219,13 +224,15 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	async function decide(
 		by: Principal,
 		id: string,
+		version: number | undefined,
 		verdict: (trx: Trx, client: OAuthClient) => Promise<Pick<ClientAuthorization, "state" | "scopes" | "roleIds">>,
 	): Promise<OAuthClient> {
 		return change(by, id, async (trx, later) => {
-			const before = await lock(trx, id, undefined);
+			const before = await lock(trx, id, version);
 			const decided = await verdict(trx, before);
 			const modified = { dateModified: clock.now(), modifiedBy: by.userId ?? null };
-			const client = { ...before, authorization: { ...before.authorization, ...decided, ...modified } };
+			const authorization = { ...before.authorization, ...decided, ...modified };
+			const client = { ...before, authorization, version: before.version + 1 };
 			await save(trx, client, actorOfGiver(by));
 			if (decided.state === "Revoked" && (await deps.enforcesScopes(trx))) later.push(await endTokens(trx, id, by));
 			return client;

@@ -32,4 +32,9 @@ export const voicemailMigrations: Migrations = {
 			await sql`alter table voicemails add column item_id text`.execute(db);
 		},
 	},
+	"2960_voicemail_owner_versions": {
+		async up(db) {
+			await sql`alter table voicemail_owners add column version int not null default 0`.execute(db);
+		},
+	},
 };

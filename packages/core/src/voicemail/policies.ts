@@ -17,6 +17,8 @@ export interface OrganizationPolicy {
 /** What an owner has of their own. */
 export interface OwnSettings {
 	policy: OwnerPolicy;
+	/** Grows with every change of the policy; 0 where nothing was said. */
+	version: number;
 	greeting?: StoredGreeting;
 	modifiedAt?: Date;
 }
@@ -39,22 +41,22 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 			.where("owner_type", "=", type)
 			.where("owner_id", "=", id)
 			.executeTakeFirst();
-		if (!row) return { policy: {} };
-		const { policy, greeting, modified_at: modifiedAt } = row;
-		return { policy, modifiedAt, ...(greeting ? { greeting } : {}) };
+		if (!row) return { policy: {}, version: 0 };
+		const { policy, version, greeting, modified_at: modifiedAt } = row;
+		return { policy, version, modifiedAt, ...(greeting ? { greeting } : {}) };
 	}
 
-	/** @returns the file of the greeting that it replaces */
+	/** @returns the file of the greeting that it replaces @throws ApiError 409 `version.conflict` */
 	async function put(
 		trx: Trx,
 		owner: Owner,
-		own: { policy?: OwnerPolicy; greeting?: StoredGreeting | null },
+		own: { policy?: OwnerPolicy; greeting?: StoredGreeting | null; seen?: number | undefined },
 		actor: Actor,
 	): Promise<string | undefined> {
 		const which = { owner_type: owner.type, owner_id: owner.id };
 		await trx
 			.insertInto("voicemail_owners")
-			.values({ ...which, policy: json({}), greeting: null, modified_at: clock.now() })
+			.values({ ...which, policy: json({}), greeting: null, version: 0, modified_at: clock.now() })
 			.onConflict((conflict) => conflict.columns(["owner_type", "owner_id"]).doNothing())
 			.execute();
 		const before = await trx
@@ -64,9 +66,12 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 			.where("owner_id", "=", owner.id)
 			.forUpdate()
 			.executeTakeFirstOrThrow();
+		if (own.seen !== undefined && own.seen !== before.version)
+			throw versionConflict("voicemail policy", owner.id, own.seen, before.version);
 		await trx
 			.updateTable("voicemail_owners")
 			.set({
+				...(own.policy ? { version: before.version + 1 } : {}),
 				policy: json({ ...before.policy, ...own.policy }),
 				...(own.greeting === undefined ? {} : { greeting: own.greeting && json(own.greeting) }),
 				modified_at: clock.now(),
@@ -106,9 +111,9 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 			return organization();
 		},
 
-		/** What is absent stays as it is. */
-		async setOwn(owner: Owner, policy: OwnerPolicy, actor: Actor): Promise<OwnSettings> {
-			await database.change((trx) => put(trx, owner, { policy }, actor));
+		/** What is absent stays as it is. @param seen the version that the change is based on @throws ApiError 409 `version.conflict` */
+		async setOwn(owner: Owner, policy: OwnerPolicy, actor: Actor, seen?: number): Promise<OwnSettings> {
+			await database.change((trx) => put(trx, owner, { policy, seen }, actor));
 			return of(owner);
 		},
 	};

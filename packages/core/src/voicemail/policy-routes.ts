@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
 import {
+	Answer,
 	allOf,
 	anyOf,
 	everywhere,
@@ -11,7 +12,7 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
+import { etagOf, SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Owner } from "./model.ts";
 import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
@@ -125,12 +126,12 @@ function userRoutes(voicemails: Voicemails): Route[] {
 
 	async function view(userId: string, own: OwnSettings) {
 		const { value } = await policies.organization();
-		return {
+		return answer(own, {
 			enabled: value.enabled && (await ports.mayReceive(userId)),
 			alertTimeoutSeconds: own.policy.alertTimeoutSeconds ?? value.alertTimeoutSeconds,
 			sendEmailNotifications: false,
 			...(own.modifiedAt ? { modifiedDate: own.modifiedAt.toISOString() } : {}),
-		};
+		});
 	}
 
 	const owner = (id: string): Owner => ({ type: "user", id });
@@ -166,9 +167,11 @@ function userRoutes(voicemails: Voicemails): Route[] {
 			body: UserBody,
 			readOnly: ["enabled"],
 			success,
-			handler: async ({ principal, body }) => {
+			honoursIfMatch: true,
+			errors: ["version.conflict"],
+			handler: async ({ principal, body, headers }) => {
 				const userId = requireUser(principal);
-				return view(userId, await policies.setOwn(owner(userId), body, actorOf(principal)));
+				return view(userId, await policies.setOwn(owner(userId), body, actorOf(principal), seenVersion(headers)));
 			},
 		}),
 		route({
@@ -197,10 +200,12 @@ function userRoutes(voicemails: Voicemails): Route[] {
 			body: UserBody,
 			readOnly: ["enabled"],
 			success,
-			handler: async ({ principal, params, body }) => {
+			honoursIfMatch: true,
+			errors: ["version.conflict"],
+			handler: async ({ principal, params, body, headers }) => {
 				const { id, divisionId } = await known(params.userId);
 				requireInDivision(principal, [telephony, viewOtherPolicies], divisionId);
-				return view(id, await policies.setOwn(owner(id), body, actorOf(principal)));
+				return view(id, await policies.setOwn(owner(id), body, actorOf(principal), seenVersion(headers)));
 			},
 		}),
 	];
@@ -215,10 +220,10 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 		return group;
 	}
 
-	function groupView(group: MailboxGroup, { policy }: OwnSettings) {
+	function groupView(group: MailboxGroup, own: OwnSettings) {
 		const named = groupRef(group.id, { groups: new Map([[group.id, group]]) });
-		const { enabled = true, ring = "together", rotateSeconds = defaultRotateSeconds } = policy;
-		return { name: group.name, group: named, enabled, rotateCallsSecs: rotateSeconds, inlayRing: ring };
+		const { enabled = true, ring = "together", rotateSeconds = defaultRotateSeconds } = own.policy;
+		return answer(own, { name: group.name, group: named, enabled, rotateCallsSecs: rotateSeconds, inlayRing: ring });
 	}
 
 	const groupSuccess = { status: 200, model: "VoicemailGroupPolicy" };
@@ -248,11 +253,14 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			body: GroupBody,
 			readOnly: ["name", "group"],
 			success: groupSuccess,
-			handler: async ({ params, body, principal }) => {
+			honoursIfMatch: true,
+			errors: ["version.conflict"],
+			handler: async ({ params, body, principal, headers }) => {
 				const group = await groupOf(params.groupId);
+				const seen = seenVersion(headers);
 				const { rotateCallsSecs: rotateSeconds, inlayRing: ring, ...rest } = body;
 				const own = { ...rest, ...(rotateSeconds ? { rotateSeconds } : {}), ...(ring ? { ring } : {}) };
-				return groupView(group, await policies.setOwn({ type: "group", id: group.id }, own, actorOf(principal)));
+				return groupView(group, await policies.setOwn({ type: "group", id: group.id }, own, actorOf(principal), seen));
 			},
 		}),
 		route({
@@ -281,17 +289,25 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			params: idParams("queueId"),
 			body: Type.Object({ enabled: Type.Boolean(), whenUnstaffed: Type.Optional(Type.Boolean()) }),
 			success: { status: 200, description: "{enabled, whenUnstaffed}" },
-			handler: async ({ params, body, principal }) => {
+			honoursIfMatch: true,
+			errors: ["version.conflict"],
+			handler: async ({ params, body, principal, headers }) => {
 				const queue = await ports.queue(params.queueId);
 				if (!queue) throw notFound("queue", params.queueId);
 				requireInDivision(principal, [editQueue], queue.divisionId);
-				const { policy } = await policies.setOwn({ type: "queue", id: queue.id }, body, actorOf(principal));
-				return queueView({ policy });
+				const owner: Owner = { type: "queue", id: queue.id };
+				return queueView(await policies.setOwn(owner, body, actorOf(principal), seenVersion(headers)));
 			},
 		}),
 	];
 }
 
-function queueView({ policy }: Pick<OwnSettings, "policy">) {
-	return { enabled: policy.enabled ?? false, whenUnstaffed: policy.whenUnstaffed ?? false };
+function queueView(own: OwnSettings) {
+	const { enabled = false, whenUnstaffed = false } = own.policy;
+	return answer(own, { enabled, whenUnstaffed });
+}
+
+/** The SDK's models have no version: it is the ETag alone. */
+function answer({ version }: Pick<OwnSettings, "version">, view: object): Answer {
+	return new Answer(200, view, { etag: etagOf(version) });
 }

@@ -44,6 +44,7 @@ declare module "../kernel/database/database.ts" {
 			policy: OwnerPolicy;
 			greeting: StoredGreeting | null;
 			modified_at: Date;
+			version: number;
 		};
 	}
 }

@@ -213,6 +213,25 @@ it("how long one's phone rings is one's own, and tells whether one has a mailbox
 	expect((await world.call("anna", "PUT", queue, { enabled: false })).statusCode).toBe(403);
 });
 
+it("of two who changed a mailbox's rules side by side the later overwrote the earlier", async () => {
+	const changes = { "/me/policy": { alertTimeoutSeconds: 30 }, "/groups/returns/policy": { enabled: true } };
+	const queue = {
+		path: "/api/inlay/v1/voicemail/queues/support/policy",
+		method: "PUT",
+		body: { enabled: true },
+	} as const;
+	const others = Object.entries(changes).map(
+		([path, body]) => ({ path: `/api/v2/voicemail${path}`, method: "PATCH", body }) as const,
+	);
+	for (const { path, method, body } of [queue, ...others]) {
+		const { etag } = (await world.api.call("GET", path, { as: "admin" })).headers;
+		const change = () => world.api.call(method, path, { as: "admin", body, headers: { "if-match": String(etag) } });
+		const [first, second] = [await change(), await change()];
+		expect([first.statusCode, second.statusCode], path).toEqual([200, 409]);
+		expect(first.headers.etag).toBe((await world.api.call("GET", path, { as: "admin" })).headers.etag);
+	}
+});
+
 it("VM-8: a greeting of one's own is what callers hear until it is taken back, and then its file is gone", async () => {
 	const path = "/api/v2/inlay/voicemail/me/greeting";
 	expect((await world.call("anna", "GET", path)).json()).toEqual({ kind: "standard" });

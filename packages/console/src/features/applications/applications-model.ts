@@ -1,4 +1,4 @@
-import type { Api } from "../../session/api.ts";
+import type { Api, SeenVersion } from "../../session/api.ts";
 import { Loaded } from "../../session/load.ts";
 import { type Loss, lossOf } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
@@ -38,11 +38,12 @@ export class ApplicationsModel {
 			const { entities } = await api.request<{ entities: Authorization[] }>("GET", paths.all);
 			return entities.filter(isOfPeople);
 		});
-		const read = () => api.request<Enforcement>("GET", paths.enforcement);
+		const seen: SeenVersion = {};
+		const read = () => api.request<Enforcement>("GET", paths.enforcement, undefined, seen);
 		this.form = new VersionedForm<Enforcement, { enforceScopes: boolean }>({
 			formOf: ({ enforceScopes }) => ({ enforceScopes }),
 			read,
-			save: (form) => api.request("PUT", paths.enforcement, form),
+			save: (form) => api.request("PUT", paths.enforcement, form, seen),
 		});
 		this.enforcement = new Loaded(async () => {
 			const found = await read();
@@ -66,18 +67,19 @@ export class ApplicationModel extends OneThing<Application, ApplicationForm> {
 	readonly usage: Loaded<UsageRow[]>;
 
 	constructor(api: Api, self: Self, id: string) {
-		const decide = async (method: "PUT" | "DELETE", of: string, body?: object) =>
-			applicationOf(await api.request<Authorization>(method, `${paths.decide}/${encodeURIComponent(of)}`, body));
+		const seen: SeenVersion = {};
+		const at = (where: string, of: string) => `${where}/${encodeURIComponent(of)}`;
 		super(id, {
 			fresh: () => {
 				throw new Error("An application is a client: it is made there.");
 			},
 			formOf: applicationFormOf,
 			problemsOf: () => new Set(),
-			read: async (of) => applicationOf(await api.request("GET", `${paths.all}/${encodeURIComponent(of)}`)),
+			read: async (of) => applicationOf(await api.request("GET", at(paths.all, of), undefined, seen)),
 			add: () => Promise.reject(new Error("An application is a client: it is made there.")),
-			change: (of, { scopes, roleIds }) => decide("PUT", of, { scope: scopes, roles: roleIds }),
-			remove: (of) => decide("DELETE", of),
+			change: async (of, { scopes, roleIds: roles }) =>
+				applicationOf(await api.request("PUT", at(paths.decide, of), { scope: scopes, roles }, seen)),
+			remove: (of) => api.request("DELETE", at(paths.decide, of)),
 			lack: () => self.rights.value.lack(needs.authorizeClients),
 		});
 		this.roles = new Loaded(async () => {

@@ -139,8 +139,12 @@ export class ClientModel {
 
 	#send(): Promise<OAuthClient> {
 		const id = this.id.peek();
-		const body = clientRequest(this.form.peek(), this.#read);
-		return this.#api.request<OAuthClient>(id ? "PUT" : "POST", id ? `${base}/${id}` : base, body);
+		const [form, read] = [this.form.peek(), this.#read];
+		if (!id || !read) return this.#api.request<OAuthClient>("POST", base, clientRequest(form));
+		return this.#api.request<OAuthClient>("PUT", `${base}/${id}`, {
+			...clientRequest(form, read),
+			version: read.version,
+		});
 	}
 
 	/** The client that an attempt made whose answer was lost: sent again, it would be made twice, or refused as taken. */

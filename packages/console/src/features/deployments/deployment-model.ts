@@ -164,7 +164,9 @@ export class DeploymentModel {
 
 	async switch(on: boolean): Promise<boolean> {
 		const body = { intendedState: on ? "ENABLED" : "DISABLED" };
-		const done = await this.switching.run(() => this.#api.request("PATCH", `/api/v2/integrations/${this.id}`, body));
+		const done = await this.switching.run(() =>
+			this.#api.request("PATCH", `/api/v2/integrations/${this.id}`, body, { noVersion: "a switch" }),
+		);
 		await this.facts.load();
 		return done;
 	}
@@ -270,7 +272,7 @@ export class DeploymentModel {
 	}
 
 	#put(configuration: Configuration): Promise<Configuration> {
-		return this.#api.request<Configuration>("PUT", this.#path(), configuration);
+		return this.#api.request<Configuration>("PUT", this.#path(), { ...configuration });
 	}
 
 	#path(): string {

@@ -66,7 +66,9 @@ export class DeploymentsModel {
 
 	switch(id: string, on: boolean): Promise<boolean> {
 		const body = { intendedState: on ? "ENABLED" : "DISABLED" };
-		return this.#andReload(this.switching, () => this.#api.request("PATCH", `${base}/${id}`, body));
+		return this.#andReload(this.switching, () =>
+			this.#api.request("PATCH", `${base}/${id}`, body, { noVersion: "a switch" }),
+		);
 	}
 
 	remove(id: string): Promise<boolean> {

@@ -38,7 +38,13 @@ export class Entries extends Paged<Entry> {
 	async remove({ id }: Entry): Promise<void> {
 		const path = `/api/v2/outbound/${this.#kind}/${this.#id}`;
 		if (this.#kind === "contactlists") await this.#api.request("DELETE", `${path}/contacts/${id}`);
-		else await this.#api.request("PATCH", `${path}/phonenumbers`, { action: "Remove", phoneNumbers: [id] });
+		else
+			await this.#api.request(
+				"PATCH",
+				`${path}/phonenumbers`,
+				{ action: "Remove", phoneNumbers: [id] },
+				{ noVersion: "one number of many" },
+			);
 	}
 }
 

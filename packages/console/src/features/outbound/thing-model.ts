@@ -122,7 +122,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		await this.acting.run(async () => {
 			const id = this.details.base.peek()?.id;
 			const path = `/api/v2/inlay/outbound/contactlists/${id}/contacts?mode=${mode}&encoding=${encoding}`;
-			this.upload.value = await this.#api.request<ImportStatus>("PUT", path, file);
+			this.upload.value = await this.#api.request<ImportStatus>("PUT", path, file, { noVersion: "contacts are added" });
 		});
 	}
 
@@ -142,7 +142,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	addNumbers(lines: string): Promise<boolean> {
 		return this.acting.run(async () => {
 			const body = { action: "Add", phoneNumbers: numbersIn(lines).map((one) => one.number) };
-			await this.#api.request("PATCH", `${this.#path}/phonenumbers`, body);
+			await this.#api.request("PATCH", `${this.#path}/phonenumbers`, body, { noVersion: "numbers are added" });
 			await this.refresh();
 		});
 	}

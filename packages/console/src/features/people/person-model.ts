@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import { type Api, ApiError, listAll } from "../../session/api.ts";
+import { type Api, ApiError, listAll, type Versioned } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
@@ -41,7 +41,7 @@ export function isInCall({ conversationSummary }: Pick<User, "conversationSummar
 }
 
 /** Only what differs goes out: touching a name or an address is judged by more than the rest. */
-export function profileChanges(form: ProfileForm, base: User): Record<string, unknown> {
+export function profileChanges(form: ProfileForm, base: User): Versioned {
 	const before = profileOf(base);
 	const texts = (["name", "email", "title", "department"] as const).filter((field) => form[field] !== before[field]);
 	const changed = Object.fromEntries(texts.map((field) => [field, form[field].trim()]));

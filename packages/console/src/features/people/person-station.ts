@@ -23,7 +23,9 @@ export class PersonStation {
 		const station = this.own.value;
 		if (!station) return false;
 		const done = await this.saving.run(() =>
-			this.#api.request("PATCH", `/api/v2/inlay/stations/${station.id}`, settings),
+			this.#api.request("PATCH", `/api/v2/inlay/stations/${station.id}`, settings, {
+				noVersion: "one value at a time",
+			}),
 		);
 		await this.own.load();
 		return done;

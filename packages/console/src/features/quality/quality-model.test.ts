@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Method } from "../../session/api.ts";
 import { FakeApi } from "../../test-support/fake-api.ts";
 import { type FaultKind, faultsWanted, QualityModel, type Side } from "./quality-model.ts";
 
@@ -7,7 +8,7 @@ const path = "GET /api/inlay/v1/conversations/quality";
 
 /** Answers every question with nothing, and remembers what was asked. */
 class EmptyApi extends FakeApi {
-	override async request<T>(method: "GET", where: string, body?: unknown): Promise<T> {
+	override async request<T>(method: Method, where: string, body?: unknown): Promise<T> {
 		this.on(`${method} ${where.replace(/[?&]pageSize=\d+&pageNumber=\d+$/, "")}`, this.#answer(where));
 		return super.request(method, where, body);
 	}

@@ -41,7 +41,9 @@ export class PersonAbilities {
 	}
 
 	async #change(method: "PATCH" | "DELETE", path: string, body?: object): Promise<boolean> {
-		const done = await this.changing.run(() => this.#api.request(method, path, body));
+		const done = await this.changing.run(() =>
+			this.#api.request(method, path, body, { noVersion: "one ability of many" }),
+		);
 		await this.own.load();
 		return done;
 	}

@@ -33,7 +33,14 @@ export class StatusesModel {
 		if (from < 0 || to < 0 || to >= ids.length) return false;
 		ids.splice(from, 1);
 		ids.splice(to, 0, id);
-		const done = await this.moving.run(() => this.#api.request("PUT", `${path}/order`, { systemPresence, ids }));
+		const done = await this.moving.run(() =>
+			this.#api.request(
+				"PUT",
+				`${path}/order`,
+				{ systemPresence, ids },
+				{ noVersion: "refused where one was added or deleted meanwhile" },
+			),
+		);
 		await this.statuses.load();
 		return done;
 	}

@@ -1,5 +1,5 @@
 import { base64Of } from "@inlay/ui";
-import type { Api } from "../../session/api.ts";
+import type { Api, SeenVersion } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Need } from "../../session/rights.ts";
@@ -40,11 +40,12 @@ export class OwnerVoicemail extends Edited<OwnerPolicy, OwnerForm> {
 	constructor(api: Api, type: "queue" | "group", id: string, lack: () => Need | undefined) {
 		const own = `/api/inlay/v1/voicemail/${type}s/${encodeURIComponent(id)}`;
 		const path = type === "queue" ? `${own}/policy` : `/api/v2/voicemail/groups/${encodeURIComponent(id)}/policy`;
+		const seen: SeenVersion = {};
 		super({
 			formOf,
 			problemsOf,
-			read: () => api.request("GET", path),
-			save: (form) => api.request(type === "queue" ? "PUT" : "PATCH", path, bodyOf(type, form)),
+			read: () => api.request("GET", path, undefined, seen),
+			save: (form) => api.request(type === "queue" ? "PUT" : "PATCH", path, bodyOf(type, form), seen),
 		});
 		this.type = type;
 		this.#api = api;
@@ -60,7 +61,12 @@ export class OwnerVoicemail extends Edited<OwnerPolicy, OwnerForm> {
 	/** A WAV file of at most a minute. */
 	upload(file: Blob): Promise<boolean> {
 		return this.#changeGreeting(async () =>
-			this.#api.request("PUT", this.#greetingPath, { audio: await base64Of(file) }),
+			this.#api.request(
+				"PUT",
+				this.#greetingPath,
+				{ audio: await base64Of(file) },
+				{ noVersion: "a greeting is recorded anew" },
+			),
 		);
 	}
 
