@@ -126,7 +126,7 @@ export class Administration {
 	}
 
 	voicemailPolicy(): VoicemailPolicyModel {
-		return this.#once("voicemail", () => new VoicemailPolicyModel(this.#api));
+		return this.#once("voicemail", () => new VoicemailPolicyModel(this.#api, this.#self));
 	}
 
 	callRules(): RulesModel {

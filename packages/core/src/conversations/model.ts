@@ -31,6 +31,8 @@ export interface QueueFacts {
 	callback?: { ownedMs: number; horizonMs: number; afterOwner: "queue" | "end" };
 	/** How long after a callback was accepted its number is called, and how long after that call it ends, by itself, ms. */
 	automaticCalls?: { dialMs: number; endMs: number };
+	/** Of callbacks: the number is called while an agent is kept for it, so often again, and then. */
+	customerFirst?: { ringMs: number; retryMs: number; mostRetries: number; after: "agentFirst" | "end" };
 }
 
 export interface ParticipantInternals {

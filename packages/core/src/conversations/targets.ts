@@ -1,6 +1,7 @@
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
+import { defaultFirstCalls } from "../routing/queue-model.ts";
 import type { Forwarding } from "./call/forwarding/model.ts";
 import type { Mailboxes } from "./call/ports.ts";
 import type { WrapupPrompt } from "./communication.ts";
@@ -33,6 +34,7 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		// Nothing is answered by itself yet.
 		...ownedCallbacks(queue),
 		...automaticCalls(queue),
+		...customerFirst(queue),
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
 }
@@ -60,6 +62,30 @@ function automaticCalls({ settings }: ConversationQueue): Pick<QueueFacts, "auto
 	} = settings?.mediaSettings.callback ?? {};
 	if (!enableAutoDialAndEnd) return {};
 	return { automaticCalls: { dialMs: autoDialDelaySeconds * 1000, endMs: autoEndDelaySeconds * 1000 } };
+}
+
+/** How long a customer's phone rings who is called before an agent is there. */
+const firstRingMs = 30_000;
+
+function customerFirst({ settings }: ConversationQueue): Pick<QueueFacts, "customerFirst"> {
+	const {
+		mode,
+		retryDelaySeconds,
+		maxRetryCount,
+		inlayAfterRetries = "agentFirst",
+	} = {
+		...defaultFirstCalls,
+		...settings?.mediaSettings.callback,
+	};
+	if (mode !== "CustomerFirst") return {};
+	return {
+		customerFirst: {
+			ringMs: firstRingMs,
+			retryMs: retryDelaySeconds * 1000,
+			mostRetries: maxRetryCount,
+			after: inlayAfterRetries,
+		},
+	};
 }
 
 const phones = createPhoneNumbers(phoneMetadata);

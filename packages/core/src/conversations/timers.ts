@@ -2,7 +2,14 @@ import type { Trx } from "../kernel/database/database.ts";
 import { afterCallJob, alertingJob, dueJob, optionalWorkJob, type PartyJob } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { mediaIn } from "./media.ts";
-import { isOptionalWork } from "./model.ts";
+import { type Conversation, findParticipant, isOptionalWork, isOutside, mediumOfPart } from "./model.ts";
+import type { Command } from "./transitions/transition.ts";
+
+/** Whoever is in the call of a callback alone has left that call alone. */
+function withinOf(conversation: Conversation, participantId: string): Pick<Command, "within"> {
+	const party = findParticipant(conversation, participantId);
+	return party && isOutside(party) ? { within: mediumOfPart(party) } : {};
+}
 
 /** Ends what rings and after-call work whose time is over. */
 export function followTimers({ kernel, deps, store, changes }: Frame): void {
@@ -47,6 +54,7 @@ export function followTimers({ kernel, deps, store, changes }: Frame): void {
 			type === "alerting.over"
 				? { everybody: true, userIds: mediaIn(conversation).flatMap((one) => one.toRing?.(conversation) ?? []) }
 				: {};
-		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
+		const commands = (now: Conversation): Command[] => [{ type, participantId, ...withinOf(now, participantId) }];
+		await changes.apply(trx, { conversationId, commands, lines });
 	}
 }

@@ -8,7 +8,24 @@ export interface MediaSettings {
 	enableAutoDialAndEnd?: boolean;
 	autoDialDelaySeconds?: number;
 	autoEndDelaySeconds?: number;
+	/** Of callbacks: whom is called first. Of customers: how often again, after how long, and what comes then (ours). */
+	mode?: CallbackMode;
+	maxRetryCount?: number;
+	retryDelaySeconds?: number;
+	inlayAfterRetries?: AfterRetries;
 }
+
+export const callbackModes = ["AgentFirst", "CustomerFirst"] as const;
+export type CallbackMode = (typeof callbackModes)[number];
+export const afterRetries = ["agentFirst", "end"] as const;
+export type AfterRetries = (typeof afterRetries)[number];
+
+/** What callbacks of a queue do that says nothing of it. */
+export const defaultFirstCalls: Required<Pick<MediaSettings, "mode" | "maxRetryCount" | "retryDelaySeconds">> = {
+	mode: "AgentFirst",
+	maxRetryCount: 2,
+	retryDelaySeconds: 300,
+};
 
 export const mediaTypes = ["call", "callback", "chat", "email", "message"] as const;
 export type MediaType = (typeof mediaTypes)[number];

@@ -2,6 +2,7 @@ import { badField, notSupported } from "../kernel/http/api-error.ts";
 import {
 	type AcwSettings,
 	type AgentOwnedRouting,
+	defaultFirstCalls,
 	type MediaSettings,
 	type MediaType,
 	mediaTypes,
@@ -67,7 +68,7 @@ function defaultMedia(type: keyof typeof alertingSeconds): MediaSettings {
 		enableAutoAnswer: false,
 		alertingTimeoutSeconds: alertingSeconds[type],
 		serviceLevel: { percentage: 0.8, durationMs: 20_000 },
-		...(type === "callback" ? automaticCalls : {}),
+		...(type === "callback" ? { ...automaticCalls, ...defaultFirstCalls } : {}),
 	};
 }
 

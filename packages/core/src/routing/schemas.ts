@@ -1,6 +1,14 @@
 import { type TSchema, Type } from "typebox";
 import { honouredIn, Id } from "../kernel/http/schemas.ts";
-import { mostRings, sameOfAll, scoringMethods, skillEvaluationMethods, wrapupPrompts } from "./queue-model.ts";
+import {
+	afterRetries,
+	callbackModes,
+	mostRings,
+	sameOfAll,
+	scoringMethods,
+	skillEvaluationMethods,
+	wrapupPrompts,
+} from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
 
 /** Clients send back what they read, with null for what is not set. */
@@ -27,6 +35,10 @@ const CallbackMediaSettings = Type.Object({
 	enableAutoDialAndEnd: Optional(Type.Boolean()),
 	autoDialDelaySeconds: Optional(Type.Integer({ minimum: 0, maximum: 1200 })),
 	autoEndDelaySeconds: Optional(Type.Integer({ minimum: 0, maximum: 1200 })),
+	mode: Optional(oneOf(...callbackModes)),
+	maxRetryCount: Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+	retryDelaySeconds: Optional(Type.Integer({ minimum: 30, maximum: 86_400 })),
+	inlayAfterRetries: Optional(oneOf(...afterRetries)),
 });
 
 const QueueMediaSettings = Type.Object({

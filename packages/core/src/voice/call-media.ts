@@ -80,7 +80,8 @@ export class CallMedia {
 			log,
 			connected: (call) => this.reconcile(call.id),
 			lost: (legId) => this.lost(legId),
-			machine: (conversationId) => conversations.campaigns.machine(conversationId),
+			machine: async (conversationId) =>
+				(await conversations.campaigns.machine(conversationId)) || conversations.callbacks.machine(conversationId),
 			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
 			pressed: (call, ...pressed) => this.#pressed(call.id, ...pressed),
 			voicemail: (call, participantId, what) => this.#tellMailbox(call.id, participantId, what),

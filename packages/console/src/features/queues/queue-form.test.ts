@@ -32,3 +32,13 @@ test("names the fields that cannot be sent", () => {
 	const wrong = { ...form, name: " ", alertingSeconds: "6", percentage: "101", withinSeconds: "0" };
 	expect(queueProblems(wrong)).toEqual(new Set(["name", "alertingSeconds", "percentage", "withinSeconds"]));
 });
+
+test("what a queue says of callbacks was nowhere to be set, and what was typed was sent unread", () => {
+	const callbacks = { callbackMode: "CustomerFirst", retries: "1", automatic: true, owned: true } as const;
+	const { mediaSettings, agentOwnedRouting } = queueBodyOf({ ...form, ...callbacks });
+	expect(mediaSettings.callback).toMatchObject({ mode: "CustomerFirst", maxRetryCount: 1, enableAutoDialAndEnd: true });
+	expect(agentOwnedRouting).toMatchObject({ enableAgentOwnedCallbacks: true, maxOwnedCallbackHours: 24 });
+	expect(queueFormOf({ ...newQueue, mediaSettings, agentOwnedRouting })).toMatchObject(callbacks);
+	const wrong = { ...form, ...callbacks, retrySeconds: "5", endSeconds: "" };
+	expect(queueProblems(wrong)).toEqual(new Set(["retrySeconds", "endSeconds"]));
+});

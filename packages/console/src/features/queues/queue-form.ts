@@ -1,4 +1,12 @@
 import { isWhole } from "../recording/policy-form.ts";
+import {
+	type AfterOwner,
+	type CallbackForm,
+	type CallbackSettings,
+	callbackBodyOf,
+	callbackFormOf,
+	callbackProblems,
+} from "./callback-form.ts";
 
 export const scoringMethods = ["TimestampAndPriority", "PriorityOnly"] as const;
 export const skillMethods = ["ALL", "BEST", "NONE"] as const;
@@ -21,12 +29,19 @@ export interface QueueThing {
 	scoringMethod: (typeof scoringMethods)[number];
 	skillEvaluationMethod: (typeof skillMethods)[number];
 	acwSettings: { wrapupPrompt: WrapupPrompt; timeoutMs?: number };
+	agentOwnedRouting?: {
+		enableAgentOwnedCallbacks: boolean;
+		maxOwnedCallbackHours: number;
+		maxOwnedCallbackDelayHours: number;
+		inlayAfterOwner?: AfterOwner;
+	};
 	mediaSettings: {
 		call?: { alertingTimeoutSeconds?: number; serviceLevel?: { percentage?: number; durationMs?: number } };
+		callback?: CallbackSettings;
 	};
 }
 
-export interface QueueForm {
+export interface QueueForm extends CallbackForm {
 	name: string;
 	description: string;
 	scoringMethod: QueueThing["scoringMethod"];
@@ -65,6 +80,7 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		withinSeconds: String(Math.round((serviceLevel?.durationMs ?? defaults.withinMs) / 1000)),
 		wrapupPrompt: acwSettings.wrapupPrompt,
 		timeoutSeconds: String(Math.round((acwSettings.timeoutMs ?? defaults.timeoutMs) / 1000)),
+		...callbackFormOf(queue),
 	};
 }
 
@@ -80,13 +96,18 @@ export function isTimed({ wrapupPrompt }: Pick<QueueForm, "wrapupPrompt">): bool
 /** What is sent; what is not of the form stays as it is. Only for a form without problems. */
 export function queueBodyOf(form: QueueForm) {
 	const { name, description, scoringMethod, skillEvaluationMethod, wrapupPrompt } = form;
+	const callback = callbackBodyOf(form);
 	const serviceLevel = { percentage: Number(form.percentage) / 100, durationMs: Number(form.withinSeconds) * 1000 };
 	return {
 		name: name.trim(),
 		description: description.trim(),
 		scoringMethod,
 		skillEvaluationMethod,
-		mediaSettings: { call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel } },
+		mediaSettings: {
+			call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel },
+			callback: callback.settings,
+		},
+		agentOwnedRouting: callback.owned,
 		acwSettings: { wrapupPrompt, ...(isTimed(form) ? { timeoutMs: Number(form.timeoutSeconds) * 1000 } : {}) },
 	};
 }
@@ -98,5 +119,6 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.percentage, 0, 100)) problems.add("percentage");
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
+	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;
 }

@@ -7,6 +7,7 @@ import { Load, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
+import { CallbackSection } from "./callback-section.tsx";
 import { isTimed, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
 import { t } from "./strings.ts";
@@ -29,6 +30,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 					<Naming model={model} form={form} />
 					<Routing model={model} form={form} />
 					<Calls model={model} form={form} />
+					<CallbackSection model={model} form={form} />
 					<AfterCallWork model={model} form={form} />
 					{model.members && <Members members={model.members} />}
 				</>
@@ -156,5 +158,10 @@ function conflictOf(field: keyof QueueForm, mine: QueueForm, theirs: QueueForm):
 function shown(field: keyof QueueForm, form: QueueForm): string {
 	if (field === "scoringMethod") return t(form.scoringMethod);
 	if (field === "skillEvaluationMethod") return t(form.skillEvaluationMethod);
-	return field === "wrapupPrompt" ? t(form.wrapupPrompt) : form[field];
+	if (field === "callbackMode") return t(form.callbackMode);
+	if (field === "afterRetries") return t(form.afterRetries);
+	if (field === "afterOwner") return t(form.afterOwner);
+	if (field === "wrapupPrompt") return t(form.wrapupPrompt);
+	const value = form[field];
+	return typeof value === "boolean" ? t(value ? "yes" : "no") : value;
 }

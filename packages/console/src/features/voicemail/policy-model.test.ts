@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { FakeApi } from "../../test-support/fake-api.ts";
+import { selfWith } from "../../test-support/selves.ts";
 import { VoicemailPolicyModel } from "./policy-model.ts";
 
 const path = "/api/v2/voicemail/policy";
@@ -11,16 +12,23 @@ const policy = {
 	inlayMaximumMessages: 100,
 	inlayRetentionDays: null,
 	inlayStraightPresences: ["Meal", "Offline"],
+	inlayExitQueueId: null,
 };
 
 it("what cannot be was sent; what is right was sent without the version that was read", async () => {
 	const api = new FakeApi().on(`GET ${path}`, policy).on(`PUT ${path}`, { ...policy, version: 4 });
-	const model = new VoicemailPolicyModel(api);
+	const model = new VoicemailPolicyModel(api, selfWith());
 	await model.loaded.load();
 	expect(model.details.form.peek()).toMatchObject({ retentionDays: "", presences: ["Meal", "Offline"] });
 	model.details.change({ alertSeconds: "2", retentionDays: "0" });
 	expect(await model.save()).toBe(false);
-	model.details.change({ enabled: true, alertSeconds: "30", retentionDays: "", presences: ["Meal", "Busy"] });
+	model.details.change({
+		enabled: true,
+		alertSeconds: "30",
+		retentionDays: "",
+		presences: ["Meal", "Busy"],
+		exitQueueId: "support",
+	});
 	expect(await model.save()).toBe(true);
 	expect(api.asked.filter(({ what }) => what.startsWith("PUT"))).toMatchObject([
 		{
@@ -29,6 +37,7 @@ it("what cannot be was sent; what is right was sent without the version that was
 				enabled: true,
 				alertTimeoutSeconds: 30,
 				inlayRetentionDays: null,
+				inlayExitQueueId: "support",
 				inlayStraightPresences: ["Meal", "Busy"],
 			},
 		},

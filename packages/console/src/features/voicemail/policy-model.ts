@@ -1,5 +1,9 @@
 import type { Api } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
+import { Loaded } from "../../session/load.ts";
+import type { Self } from "../../session/self.ts";
+import type { Queue } from "../../session/wire.ts";
+import { readQueues } from "../messages/address-model.ts";
 import { isWhole } from "../recording/policy-form.ts";
 
 const path = "/api/v2/voicemail/policy";
@@ -13,6 +17,7 @@ interface VoicemailPolicy {
 	inlayMaximumMessages: number;
 	inlayRetentionDays: number | null;
 	inlayStraightPresences: string[];
+	inlayExitQueueId: string | null;
 }
 
 export interface PolicyForm {
@@ -24,17 +29,23 @@ export interface PolicyForm {
 	retentionDays: string;
 	/** Names of system presences. */
 	presences: string[];
+	/** Empty for none. */
+	exitQueueId: string;
 }
 
 /** What holds for every mailbox. */
 export class VoicemailPolicyModel extends Edited<VoicemailPolicy, PolicyForm> {
-	constructor(api: Api) {
+	/** To which callers can be led; none where one may not see them. */
+	readonly queues: Loaded<readonly Queue[]>;
+
+	constructor(api: Api, self: Self) {
 		super({
 			formOf,
 			problemsOf: policyProblems,
 			read: () => api.request("GET", path),
 			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
 		});
+		this.queues = new Loaded(() => readQueues(api, self));
 	}
 }
 
@@ -46,6 +57,7 @@ function formOf(policy: VoicemailPolicy): PolicyForm {
 		mostMessages: String(policy.inlayMaximumMessages),
 		retentionDays: String(policy.inlayRetentionDays ?? ""),
 		presences: policy.inlayStraightPresences,
+		exitQueueId: policy.inlayExitQueueId ?? "",
 	};
 }
 
@@ -57,6 +69,7 @@ function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
 		inlayMaximumMessages: Number(form.mostMessages),
 		inlayRetentionDays: form.retentionDays.trim() === "" ? null : Number(form.retentionDays),
 		inlayStraightPresences: form.presences,
+		inlayExitQueueId: form.exitQueueId || null,
 	};
 }
 

@@ -1,6 +1,7 @@
-import { Checkbox, TextField } from "@inlay/ui";
+import { Checkbox, Select, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { Section } from "../../shell/parts.tsx";
+import type { Queue } from "../../session/wire.ts";
+import { Load, Section } from "../../shell/parts.tsx";
 import { SettingsScreen } from "../../shell/settings-screen.tsx";
 import { choosable } from "../statuses/status-form.ts";
 import { t as statusText } from "../statuses/strings.ts";
@@ -49,6 +50,7 @@ function Rules({ model, form }: { model: VoicemailPolicyModel; form: PolicyForm 
 					onInput={(value) => details.change({ [field]: value })}
 				/>
 			))}
+			<Load from={model.queues}>{(queues) => <ExitQueue model={model} form={form} queues={queues} />}</Load>
 			<fieldset class="ui-stack">
 				<legend>{t("presences")}</legend>
 				{straightable.map((one) => (
@@ -64,5 +66,30 @@ function Rules({ model, form }: { model: VoicemailPolicyModel; form: PolicyForm 
 				))}
 			</fieldset>
 		</Section>
+	);
+}
+
+/** A queue that one cannot see stays, under its id. */
+function ExitQueue({
+	model,
+	form: { exitQueueId },
+	queues,
+}: {
+	model: VoicemailPolicyModel;
+	form: PolicyForm;
+	queues: readonly Queue[];
+}) {
+	const isUnseen = exitQueueId !== "" && !queues.some(({ id }) => id === exitQueueId);
+	return (
+		<Select
+			label={t("exitQueueId")}
+			value={exitQueueId}
+			options={[
+				{ value: "", text: t("exitNowhere") },
+				...queues.map(({ id, name }) => ({ value: id, text: name })),
+				...(isUnseen ? [{ value: exitQueueId, text: exitQueueId }] : []),
+			]}
+			onChange={(chosen) => model.details.change({ exitQueueId: chosen })}
+		/>
 	);
 }

@@ -14,6 +14,8 @@ const texts = catalogue("voicemail", {
 	retentionDays: "Messages are deleted after days",
 	retentionHint: "Empty: never.",
 	retentionProblem: "Give 1 to 3,650 days, or nothing.",
+	exitQueueId: "Where 0 leads callers who speak to a mailbox",
+	exitNowhere: "Nowhere",
 	presences: "Statuses with which calls go to the mailbox at once",
 	queueHint: "Callers who wait can leave a message. Members are offered it as work, as a callback is.",
 	groupHint: "Whoever calls the group reaches its members first, and then its mailbox.",

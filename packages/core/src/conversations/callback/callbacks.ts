@@ -2,6 +2,7 @@ import type { ExpectedCallback } from "@inlay/contract";
 import type { Trx } from "../../kernel/database/database.ts";
 import { ApiError, badField, notFound } from "../../kernel/http/api-error.ts";
 import { requireSource } from "../authority.ts";
+import { callOf } from "../call/model.ts";
 import { requireDial } from "../dial-rights.ts";
 import type { Frame } from "../frame.ts";
 import {
@@ -16,12 +17,13 @@ import {
 } from "../model.ts";
 import { illegalState, notInvolved } from "../refusals.ts";
 import type { Controller } from "../service.ts";
-import { transition } from "../transitions/transition.ts";
+import { type Command, transition } from "../transitions/transition.ts";
 import { mayAgree, requireChange, requireCreate, requireMove, requireNumbers } from "./authority.ts";
 import { agentOf, callbackOf, callbackParts, customerOf, factsOf } from "./model.ts";
 import type { CallbackChange, Callbacks, CallbackWish } from "./service.ts";
 import { callbackStore } from "./store.ts";
 import { callbackConversation, type NewCallback } from "./transitions/create.ts";
+import { calledFirst } from "./transitions/customer-first.ts";
 import type { Plan } from "./transitions/plan.ts";
 import { callbackView } from "./view.ts";
 import { horizonMs, readCallerId, readNumbers, readScheduled, readZone, requireCallable } from "./wishes.ts";
@@ -251,6 +253,16 @@ export function createCallbacks(frame: Frame): Callbacks {
 				by,
 				{ participantId },
 			);
+		},
+
+		async machine(conversationId) {
+			const held = await frame.store.get(conversationId);
+			const isCallback = held && mediumOfWhole(held) === callbackParts.list;
+			const far = isCallback ? calledFirst(held) : undefined;
+			if (!far || callOf(far).state !== "dialing") return false;
+			const commands = (): Command[] => [{ type: "callback.machine", within: callbackParts.list }];
+			await changes.run({ conversationId, commands, lines: { everybody: true } });
+			return true;
 		},
 
 		async expected(conversationId, by) {

@@ -2,6 +2,7 @@ import type { NotDialed } from "@inlay/contract";
 import type { Handlers, Outside } from "../medium.ts";
 import { endByItself, leaveDialing } from "./transitions/automatic.ts";
 import { call } from "./transitions/call.ts";
+import { machineAnswered } from "./transitions/customer-first.ts";
 import { type Plan, plan } from "./transitions/plan.ts";
 import { release } from "./transitions/release.ts";
 
@@ -13,6 +14,8 @@ export type CallbackCommand =
 	| { type: "callback.release"; userId: string }
 	/** Its number could not be called by itself. */
 	| { type: "callback.notDialed"; why: NotDialed }
+	/** An answering machine has answered before anybody was there. */
+	| { type: "callback.machine" }
 	/** Its call is over long enough. */
 	| { type: "callback.end" }
 	/** The agent calls the customer. `provider` moves the far end's media. */
@@ -22,6 +25,7 @@ export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.plan": (draft, { plan: wanted, life }) => plan(draft, wanted, life),
 	"callback.release": (draft, { userId }) => release(draft, userId),
 	"callback.notDialed": (draft, { why }) => leaveDialing(draft, why),
+	"callback.machine": (draft, { life }) => machineAnswered(draft, life),
 	"callback.end": (draft, { life }) => endByItself(draft, life),
 	"callback.call": (draft, { participant, target, provider, life }) => call(draft, participant, target, provider, life),
 };

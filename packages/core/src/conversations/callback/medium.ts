@@ -9,6 +9,7 @@ import { callbackShows } from "./shows.ts";
 import { callbackTimers } from "./timers.ts";
 import { followAutomaticCalls } from "./transitions/automatic.ts";
 import { endCall, noteResult } from "./transitions/call.ts";
+import { followCustomerFirst } from "./transitions/customer-first.ts";
 import { due } from "./transitions/due.ts";
 
 const noLine = "A callback has no line of its own: call the customer first. Hold and mute are for that call.";
@@ -27,6 +28,7 @@ export const callbackMedium: Medium<CallbackCommand> = {
 	},
 	partChanged(draft, life) {
 		noteResult(draft);
+		followCustomerFirst(draft, life);
 		followAutomaticCalls(draft, life);
 	},
 	due,
@@ -34,6 +36,7 @@ export const callbackMedium: Medium<CallbackCommand> = {
 	refuse: refuseSkip,
 	follow(draft, life) {
 		acceptPreview(draft, life);
+		followCustomerFirst(draft, life);
 		followAutomaticCalls(draft, life);
 	},
 	ended,

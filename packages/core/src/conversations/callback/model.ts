@@ -70,8 +70,18 @@ export interface CallbackFacts {
 	endsAt?: string;
 	/** Nothing was called by itself: the agent's phone was not there, or the number is none. Calling is theirs now. */
 	notDialed?: NotDialed;
+	/** Of a queue that calls customers first: how often that was in vain, and who is being called. */
+	first?: CalledFirst;
 	/** How it ended where nobody took it. */
-	outcome?: "cancelled" | "ownerExpired";
+	outcome?: "cancelled" | "ownerExpired" | "failed";
+}
+
+export interface CalledFirst {
+	tries: number;
+	/** The party who is called, or has answered, while no agent is in the call. */
+	farId?: string;
+	/** From now on it is the agents' to call. */
+	isOver?: boolean;
 }
 
 /** What makes a callback: everybody's part says what was agreed upon. */
@@ -134,6 +144,7 @@ export function stateOf(conversation: Conversation): CallbackState {
 	if (conversation.endTime)
 		return outcome ?? (attempts.some((one) => one.result === "talked") ? "done" : ended(attempts));
 	const agent = agentOf(conversation);
+	if (factsOf(conversation).first?.farId !== undefined) return "dialing";
 	if (!agent) return alertingAgent(conversation) ? "alerting" : "waiting";
 	const state = findCall(agent)?.state;
 	if (state === "connected") return "talking";

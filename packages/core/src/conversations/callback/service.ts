@@ -75,6 +75,8 @@ export interface Callbacks {
 	change(conversationId: string, wanted: CallbackChange, by: Controller): Promise<Conversation>;
 	/** The agent who has accepted it calls a number. */
 	call(conversationId: string, number: string, by: Controller): Promise<Conversation>;
+	/** An answering machine has answered. @returns false where somebody is to talk to it */
+	machine(conversationId: string): Promise<boolean>;
 	/** What is agreed upon with the customer of a conversation and nobody has in hand; for its readers. */
 	expected(conversationId: string, by: Controller): Promise<ExpectedCallback[]>;
 	/** Whoever talks to the customer cancels what is agreed upon with them. @throws ApiError 404 for one of somebody else's */

@@ -2,7 +2,9 @@ import { addressOf } from "../../communication.ts";
 import {
 	type Conversation,
 	type GroupFacts,
+	isConnected,
 	isLive,
+	isOutside,
 	isStaff,
 	type NextStep,
 	type Participant,
@@ -43,8 +45,13 @@ function asksToConfirm({ internal: { forwardLeg } }: Participant): boolean {
 /** The caller's own phone is there: now the other party is called. */
 function callTheOther(draft: Conversation, caller: Participant, context: Life): void {
 	callOf(caller).state = "dialing";
-	if (draft.internal.next?.kind === "queue") connect(caller, context);
+	if (draft.internal.next?.kind === "queue" || isAwaited(draft)) connect(caller, context);
 	takeNextStep(draft, context);
+}
+
+/** Whom they are to talk to was called before them, and is there. */
+function isAwaited(draft: Conversation): boolean {
+	return !draft.internal.next && draft.participants.some((one) => isOutside(one) && isConnected(one));
 }
 
 function takeNextStep(draft: Conversation, context: Life): void {

@@ -19,7 +19,7 @@ export function followAutomaticCalls(draft: Conversation, life: Life): void {
 	const after = (ms: number) => new Date(life.now.getTime() + ms).toISOString();
 	if (!agent) facts.notDialed = undefined;
 	const dials = may && facts.attempts.length === 0 && !facts.notDialed;
-	const ends = may && facts.attempts.length > 0 && !isCalling(agent);
+	const ends = may && facts.attempts.length > 0 && !isCalling(agent) && facts.first?.farId === undefined;
 	facts.dialsAt = dials ? (facts.dialsAt ?? after(automaticCalls.dialMs)) : undefined;
 	facts.endsAt = ends ? (facts.endsAt ?? after(automaticCalls.endMs)) : undefined;
 }

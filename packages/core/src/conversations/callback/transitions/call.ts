@@ -11,6 +11,7 @@ import { endAll } from "../../transitions/leave.ts";
 import { newCommunication } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
 import { callbackOf, customerOf, factsOf } from "../model.ts";
+import { calledFirst } from "./customer-first.ts";
 
 /**
  * The agent who has accepted calls the customer: a call of the same conversation, first of the agent's own phone, then of the
@@ -20,6 +21,8 @@ export function call(draft: Conversation, agent: Participant, target: Outside, p
 	if (!isStaff(agent) || !isConnected(agent))
 		throw illegalState("The callback has to be accepted before somebody is called.");
 	const running = findCall(agent);
+	// Customers are called first, and this one just now.
+	if (calledFirst(draft)) return;
 	if (running && running.state !== "disconnected") {
 		if (isSame(draft, target)) return;
 		throw illegalState("A call of this callback goes on: end it first.");
@@ -55,7 +58,8 @@ function isSame(draft: Conversation, { address }: Outside): boolean {
 
 /** What became of a call that has ended is kept with its attempt. */
 export function noteResult(draft: Conversation): void {
-	const last = factsOf(draft).attempts.at(-1);
+	const { attempts, first } = factsOf(draft);
+	const last = first?.farId === undefined ? attempts.at(-1) : undefined;
 	const agent = draft.participants.findLast((one) => isStaff(one) && one.callbacks && one.calls);
 	const own = agent && findCall(agent);
 	if (!last || last.result !== undefined || !own || own.state !== "disconnected") return;

@@ -4,6 +4,8 @@ import { type Life, stamp } from "../../transitions/context.ts";
 import { close } from "../../transitions/leave.ts";
 import { alertingAgent, enterQueue, leaveQueue } from "../../transitions/queueing.ts";
 import { agentOf, callbackOf, customerOf, factsOf, routingFor } from "../model.ts";
+import { calledFirst, letGo } from "./customer-first.ts";
+import { scheduleFor } from "./schedule.ts";
 
 /** What is agreed upon anew; what is absent stays. */
 export interface Plan {
@@ -48,19 +50,15 @@ function hand(draft: Conversation, agentId: string): void {
 function reschedule(draft: Conversation, wanted: Plan & { scheduledAt: string }, life: Life): void {
 	const facts = factsOf(draft);
 	withdraw(draft, life);
-	const customer = customerOf(draft);
-	const callback = callbackOf(customer);
-	callback.state = "scheduled";
-	for (const one of draft.participants) if (one.callbacks) callbackOf(one).callbackScheduledTime = wanted.scheduledAt;
 	if (facts.scheduledAt !== wanted.scheduledAt) facts.movedFrom = facts.scheduledAt;
+	scheduleFor(draft, wanted.scheduledAt);
+	if (calledFirst(draft)) letGo(draft, life);
+	facts.first = undefined;
 	facts.agreedAt = stamp(life);
-	facts.scheduledAt = wanted.scheduledAt;
 	facts.zone = wanted.zone ?? facts.zone;
 	facts.wallTime = wanted.wallTime;
 	facts.ownedUntil = undefined;
-	customer.internal.due = wanted.scheduledAt;
 	draft.internal.placeSince = wanted.scheduledAt;
-	draft.internal.next = { kind: "queue", queue: facts.queue };
 }
 
 /** Nobody is rung, waits or works for it any more. */
