@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { patienceMs } from "./scripts/testing/patience-ms.ts";
 
 const globalSetup = "packages/core/src/test-support/global-setup.ts";
 const never = ["**/node_modules/**", "**/dist/**"];
@@ -9,11 +10,12 @@ const ofLanguages = "packages/*/src/languages/languages.test.ts";
 
 const common = {
 	pool: "forks",
-	testTimeout: 30_000,
-	hookTimeout: 60_000,
+	// These only end what hangs: a test that waits for a condition says itself in what it waited in vain.
+	testTimeout: 60_000,
+	hookTimeout: 120_000,
 	restoreMocks: true,
-	// Vitest's own second is less than what a page may take on two busy cores: a condition is waited for, never timed.
-	expect: { poll: { timeout: 10_000 } },
+	setupFiles: ["scripts/testing/patience.ts"],
+	expect: { poll: { timeout: patienceMs } },
 } as const;
 
 export default defineConfig({

@@ -60,14 +60,14 @@ describe.skipIf(!disk)("on a disk that fills up", () => {
 
 	it("new calls were taken until nothing could be written down any more", async () => {
 		leave(32 * mib);
-		await until("readiness says so", async () => (await ready()).reason === "the disk is full", 10_000);
+		await until("readiness says so", async () => (await ready()).reason === "the disk is full");
 		expect(await call()).toEqual([503, "storage.full"]);
 		// What runs may use the reserve: somebody's status, the end of a call.
 		const writers = startWriters(inlay.baseUrl, token, 2);
 		await writers.successes(5);
 		expect((await writers.stop()).odd).toEqual([]);
 		clear();
-		await until("readiness is back", async () => (await ready()).status === "ready", 10_000);
+		await until("readiness is back", async () => (await ready()).status === "ready");
 		expect(await call()).toEqual([201, undefined]);
 	}, 60_000);
 

@@ -11,8 +11,8 @@ import { automationToken, signIn } from "./support/sign-in.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
 
-const agentHz = 440;
-const customerHz = 1000;
+const agentHz = 1250;
+const customerHz = 700;
 /** From which level on a tone counts as heard, in dB. */
 const heard = -45;
 
@@ -156,7 +156,8 @@ async function goOnQueue(api: Api, userId: string): Promise<void> {
 
 async function wrapUp(api: Api, conversationId: string): Promise<void> {
 	const conversation = await api.call("GET", `/conversations/calls/${conversationId}`);
-	const agent = conversation.participants.find((one: { purpose: string }) => one.purpose === "agent");
+	// The last one: it may have rung somebody in vain before.
+	const agent = conversation.participants.findLast((one: { purpose: string }) => one.purpose === "agent");
 	const path = `/conversations/calls/${conversationId}/participants/${agent.id}`;
 	const [code] = await api.call("GET", `/conversations/${conversationId}/participants/${agent.id}/wrapupcodes`);
 	await api.call("PATCH", path, { wrapup: { code: code.id, notes: "" } });

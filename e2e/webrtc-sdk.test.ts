@@ -11,8 +11,8 @@ import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
 
 /** What each end sends, in Hz, and from which level on it counts as heard, in dB. */
-const agentHz = 440;
-const customerHz = 1000;
+const agentHz = 1250;
+const customerHz = 700;
 const heard = -45;
 /** A simulated far end that answers without ringing, and speaks. */
 const atOnce = "+13175550110";

@@ -12,9 +12,7 @@ export async function look(page: Page, name: string): Promise<void> {
 		await painted(page);
 		if (pictures) await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: true });
 		// On a busy machine, a part may have the colours of the other scheme for longer.
-		await expect
-			.poll(() => accessibilityProblems(page), { timeout: 5_000, message: `${name}, ${colorScheme}` })
-			.toEqual([]);
+		await expect.poll(() => accessibilityProblems(page), { message: `${name}, ${colorScheme}` }).toEqual([]);
 	}
 	await page.setViewportSize({ width: 300, height: 700 });
 	if (pictures) await page.screenshot({ path: `${pictures}/${name}-300.png`, fullPage: true });

@@ -4,12 +4,13 @@ import type { BrowserContext, Frame, Page } from "playwright-core";
  * Gives pages and their frames a microphone that sends one tone, and ears: whatever their peer connections receive is
  * analysed.
  * Call before the page's own scripts run.
+ * @param hz a tone that neither the music for waiting nor the ringing has, as a note or an overtone: 700, 1250 or 1700, not 440
  */
 export async function giveTone(page: Page | BrowserContext, hz: number): Promise<void> {
 	await page.addInitScript(installTone, hz);
 }
 
-/** Level of a frequency in what the page hears now, in dB; -Infinity for silence. */
+/** Level of a tone in what the page hears now, in dB; -Infinity where there is none: on a busy machine sound crackles. */
 export function heardLevel(page: Page | Frame, hz: number): Promise<number> {
 	return page.evaluate((wanted) => (globalThis as unknown as TonePage).heardLevel(wanted), hz);
 }
@@ -57,6 +58,10 @@ function installTone(hz: number): void {
 		const bins = new Float32Array(analyser.frequencyBinCount);
 		analyser.getFloatFrequencyData(bins);
 		const middle = Math.round((wanted * analyser.fftSize) / audio.sampleRate);
-		return Math.max(...bins.slice(middle - 2, middle + 3));
+		const level = Math.max(...bins.slice(middle - 2, middle + 3));
+		// A crackle is as loud beside the tone as at it.
+		const beside = [...bins.slice(middle - 60, middle - 20), ...bins.slice(middle + 20, middle + 60)];
+		const usual = beside.toSorted((a, b) => a - b)[Math.floor(beside.length / 2)] ?? Number.NEGATIVE_INFINITY;
+		return level > usual + 10 ? level : Number.NEGATIVE_INFINITY;
 	};
 }

@@ -10,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 export async function until<T>(
 	what: string,
 	probe: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-	timeoutMs = 20_000,
+	timeoutMs = 30_000,
 	everyMs = 50,
 ): Promise<T> {
 	const deadline = Date.now() + timeoutMs;

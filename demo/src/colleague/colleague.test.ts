@@ -4,6 +4,8 @@ import { Colleague, type Shift } from "./colleague.ts";
 let people = 0;
 const shifts: Array<{ left: boolean[]; called: string[]; breakOff(): void }> = [];
 let failure: Error | undefined;
+/** Each shift's start waits for it. */
+let ready: Promise<boolean> = Promise.resolve(true);
 
 function played(): Colleague {
 	return new Colleague({
@@ -14,7 +16,7 @@ function played(): Colleague {
 			const shift = { left: [] as boolean[], called: [] as string[], breakOff: ended.resolve };
 			shifts.push(shift);
 			return {
-				ready: Promise.resolve(true),
+				ready,
 				ended: ended.promise,
 				async call(userId) {
 					shift.called.push(userId);
@@ -32,6 +34,7 @@ function played(): Colleague {
 afterEach(() => {
 	people = 0;
 	failure = undefined;
+	ready = Promise.resolve(true);
 	shifts.length = 0;
 });
 
@@ -57,6 +60,20 @@ it("leaves his place to a person who signs in as him, without signing them out, 
 	ben.somebodyLeft();
 	await expect.poll(() => ben.whereabouts).toBe("there");
 	expect(shifts).toHaveLength(2);
+	await ben.stop();
+});
+
+it("sent home and wanted again while he was coming, he was there and could not be called", async () => {
+	const ben = played();
+	const slow = Promise.withResolvers<boolean>();
+	ready = slow.promise;
+	const first = ben.want(true);
+	await ben.want(false);
+	ready = Promise.resolve(true);
+	await ben.want(true);
+	slow.resolve(true);
+	await first;
+	expect([ben.whereabouts, await ben.call("anna")]).toEqual(["there", true]);
 	await ben.stop();
 });
 

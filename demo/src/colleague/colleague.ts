@@ -95,11 +95,14 @@ export class Colleague {
 		try {
 			const shift = await beginning;
 			void shift.ended.then(() => this.#ended(beginning));
-			this.#isThere = (await shift.ready) && this.#shift === beginning;
+			const isReady = await shift.ready;
+			// Sent away, and perhaps wanted again, meanwhile.
+			if (this.#shift !== beginning) return;
+			this.#isThere = isReady;
 			this.#hasFailed = false;
 		} catch (error) {
 			this.#deps.log.warn({ err: error }, "the demo's colleague could not come");
-			this.#hasFailed = true;
+			this.#hasFailed ||= this.#shift === beginning;
 			this.#ended(beginning);
 		}
 	}

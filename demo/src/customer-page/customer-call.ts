@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import { Line } from "./line.ts";
 import { CallMedia } from "./media.ts";
@@ -37,6 +38,7 @@ export class CustomerCall {
 	readonly problem = signal<CallProblem | undefined>(undefined);
 	readonly meter = new Meter();
 	readonly #api: string;
+	readonly #attempts = new Attempts();
 	#call: PlacedCall | undefined;
 	#line: Line | undefined;
 	#media: CallMedia | undefined;
@@ -60,13 +62,15 @@ export class CustomerCall {
 		const call = rememberedCall();
 		if (!call) return;
 		this.state.value = "connecting";
+		this.#call = call;
 		this.answeredAt.value = call.answeredAt;
 		this.muted.value = call.muted ?? false;
 		await this.#begin(async () => call);
 	}
 
 	hangUp(): void {
-		this.#line?.closeWith({ type: "hangup" });
+		const line = this.#line ?? (this.#call && this.#openLine(this.#call));
+		line?.closeWith({ type: "hangup" });
 		this.#line = undefined;
 		this.#end();
 	}
@@ -100,15 +104,21 @@ export class CustomerCall {
 	}
 
 	async #begin(place: () => Promise<PlacedCall>): Promise<void> {
+		const isWanted = this.#attempts.begin();
 		const media = this.#openMedia();
 		try {
-			this.meter.watch("own", await media.open());
+			const microphone = await media.open();
+			if (!isWanted()) return;
+			this.meter.watch("own", microphone);
 			media.setMuted(this.muted.value);
-			this.#call = await place();
+			const call = await place();
+			// Whoever has hung up meanwhile must not ring anybody.
+			if (!isWanted()) return this.#openLine(call).closeWith({ type: "hangup" });
+			this.#call = call;
 			this.#remember({});
 			this.#line = this.#openLine(this.#call);
 		} catch (error) {
-			this.#fail(problemOf(error));
+			if (isWanted()) this.#fail(problemOf(error));
 		}
 	}
 
@@ -176,6 +186,7 @@ export class CustomerCall {
 	}
 
 	#end(): void {
+		this.#attempts.end();
 		rememberCall(undefined);
 		this.#call = undefined;
 		this.#line?.close();

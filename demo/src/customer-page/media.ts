@@ -24,6 +24,7 @@ export class CallMedia {
 	#peer: RTCPeerConnection | undefined;
 	#legId: string | undefined;
 	#microphone: MediaStream | undefined;
+	#isClosed = false;
 
 	constructor(events: MediaEvents) {
 		this.#events = events;
@@ -32,8 +33,11 @@ export class CallMedia {
 
 	/** @throws MicrophoneError */
 	async open(): Promise<MediaStream> {
-		this.#microphone ??= await openMicrophone();
-		return this.#microphone;
+		const microphone = this.#microphone ?? (await openMicrophone());
+		this.#microphone = microphone;
+		// Whoever has hung up while the browser asked is not listened to.
+		if (this.#isClosed) this.close();
+		return microphone;
 	}
 
 	/** Answers the offer of a leg; an earlier leg is let go. */
@@ -42,12 +46,21 @@ export class CallMedia {
 		this.#legId = legId;
 		const peer = this.#makePeer(legId);
 		this.#peer = peer;
+		try {
+			await this.#answer(peer, legId, sdp);
+		} catch (error) {
+			// A leg that was let go under it takes nothing.
+			if (this.#peer === peer) throw error;
+		}
+	}
+
+	async #answer(peer: RTCPeerConnection, legId: string, sdp: string): Promise<void> {
 		await peer.setRemoteDescription({ type: "offer", sdp });
 		for (const track of this.#microphone?.getAudioTracks() ?? []) peer.addTrack(track);
 		for (const candidate of this.#early.get(legId) ?? []) await peer.addIceCandidate(candidate).catch(() => undefined);
-		this.#early.clear();
+		this.#early.delete(legId);
 		await peer.setLocalDescription(await peer.createAnswer());
-		if (this.#legId === legId) this.#events.send({ type: "answer", legId, sdp: peer.localDescription?.sdp ?? "" });
+		if (this.#peer === peer) this.#events.send({ type: "answer", legId, sdp: peer.localDescription?.sdp ?? "" });
 	}
 
 	/** Candidates may overtake their offer. */
@@ -79,6 +92,7 @@ export class CallMedia {
 	}
 
 	close(): void {
+		this.#isClosed = true;
 		this.#closePeer();
 		for (const track of this.#microphone?.getTracks() ?? []) track.stop();
 		this.#microphone = undefined;

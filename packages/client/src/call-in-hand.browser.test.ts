@@ -69,7 +69,7 @@ describe("a call in hand", () => {
 		fake.state.access = { allowed: false, problem: { code: "user.without.permission", text: "" } };
 		fake.announceRights();
 		await page.locator("[data-closing]", { hasText: "Your right to use this panel was taken away." }).waitFor({
-			timeout: 5000,
+			timeout: 20_000,
 		});
 	});
 

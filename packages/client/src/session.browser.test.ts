@@ -74,7 +74,7 @@ describe("the token runs out", () => {
 		fake.state.expiresIn = 3600;
 		await talk();
 		const grants = () => requests("/oauth/token").map(({ body }) => body);
-		await expect.poll(grants, { timeout: 10_000 }).toContain("refresh_token");
+		await expect.poll(grants).toContain("refresh_token");
 		await expect.poll(() => requests("/subscriptions").length, { message: "both sockets" }).toBeGreaterThanOrEqual(3);
 		expect(await page.locator("[data-sign-in-again]").count()).toBe(0);
 		await page.click('[data-call-control="hold"]');

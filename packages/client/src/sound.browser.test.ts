@@ -44,7 +44,7 @@ async function signIn(phones = 1): Promise<void> {
 async function talk(): Promise<string> {
 	const id = await answer();
 	far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id);
-	await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+	await expect.poll(() => far?.loudness()).toBeGreaterThan(0.001);
 	return id;
 }
 
@@ -56,7 +56,7 @@ async function heardAfter(act: () => Promise<unknown>): Promise<number> {
 	const since = performance.now();
 	await expect.poll(() => inPage("machine.opened.at(-1).readyState")).toBe("live");
 	const replaced = performance.now() - since;
-	await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
+	await expect.poll(() => far?.loudness(), { interval: 50 }).toBeGreaterThan(0.001);
 	return replaced;
 }
 
@@ -112,7 +112,7 @@ describe("devices, in a real browser and a real call", () => {
 		await expect.poll(() => far?.loudness()).toBeLessThan(0.001);
 		await permit("granted");
 		await page.getByText("is used now").waitFor();
-		await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
+		await expect.poll(() => far?.loudness(), { interval: 50 }).toBeGreaterThan(0.001);
 	});
 
 	it("On Queue without a microphone or a phone said that the next call rings here", async () => {
@@ -184,16 +184,14 @@ describe("a connection that is kept between calls", () => {
 	/** The loudest moment of so many, a tenth of a second apart: the fake microphones beep every second. */
 	async function loudest(moments = 25): Promise<number> {
 		const heard: number[] = [];
-		await expect
-			.poll(async () => heard.push((await far?.loudness()) ?? 1), { interval: 100, timeout: 10_000 })
-			.toBe(moments);
+		await expect.poll(async () => heard.push((await far?.loudness()) ?? 1), { interval: 100 }).toBe(moments);
 		return Math.max(...heard);
 	}
 
 	async function talkKept(): Promise<string> {
 		const id = await answer();
 		far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id, true);
-		await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+		await expect.poll(() => far?.loudness()).toBeGreaterThan(0.001);
 		return id;
 	}
 
@@ -236,7 +234,7 @@ describe("a connection that is kept between calls", () => {
 		await page.waitForSelector(`[data-interaction="${second}"] [data-call-control="pickup"]`);
 		await inPage("machine.gone = []");
 		await page.click(`[data-interaction="${second}"] [data-call-control="pickup"]`);
-		await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
+		await expect.poll(() => far?.loudness(), { interval: 50 }).toBeGreaterThan(0.001);
 	});
 });
 
@@ -273,7 +271,7 @@ describe("the phone in a window of its own", () => {
 		await page.waitForSelector('[data-call-control="hold"]');
 		expect(await phone.title()).toBe("Inlay phone");
 		far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id);
-		await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+		await expect.poll(() => far?.loudness()).toBeGreaterThan(0.001);
 		const opened = "globalThis.machine.opened.length";
 		expect([await page.evaluate(opened), await phone.evaluate(opened)]).toEqual([0, 1]);
 		await page.reload();

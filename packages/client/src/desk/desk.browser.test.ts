@@ -40,7 +40,7 @@ describe("what was typed", () => {
 		await open();
 		const id = await answer();
 		await notes().fill("before the tunnel");
-		await expect.poll(() => fake.desk.value(id)?.notes, { timeout: 2_500 }).toBe("before the tunnel");
+		await expect.poll(() => fake.desk.value(id)?.notes).toBe("before the tunnel");
 		fake.desk.isAway = true;
 		await notes().fill("before the tunnel, and in it");
 		await page.waitForSelector("[data-unsent]");
@@ -82,7 +82,7 @@ describe("a frame without any storage", () => {
 		await page.locator('select[name="wrapupCode"]').selectOption("w2");
 		await notes().fill("Wants tea");
 		await expect
-			.poll(() => fake.desk.value(id), { timeout: 5_000 })
+			.poll(() => fake.desk.value(id))
 			.toMatchObject({ notes: "Wants tea", wrapupCode: "w2", savedRevision: 2 });
 		const before = effects.length;
 		await page.reload();
@@ -90,7 +90,7 @@ describe("a frame without any storage", () => {
 		await expect.poll(() => notes().inputValue()).toBe("Wants tea");
 		expect(await page.locator('select[name="wrapupCode"]').inputValue()).toBe("w2");
 		await notes().fill("Wants tea, no milk");
-		await expect.poll(() => effects.length, { timeout: 5_000 }).toBeGreaterThan(before);
+		await expect.poll(() => effects.length).toBeGreaterThan(before);
 		expect(effects.slice(before)).toEqual([["log", "crm-1"]]);
 		expect(effects.filter(([what]) => what === "pop")).toHaveLength(1);
 	});

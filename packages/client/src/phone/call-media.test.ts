@@ -126,6 +126,35 @@ it("the settings were left while the microphone opened: it stayed open, with its
 	expect([await starting, stopped]).toEqual([false, 1]);
 });
 
+it("a call that ended before it was heard left “The browser keeps the sound back”", async () => {
+	let blocked = 0;
+	let refusal = "AbortError";
+	const before = soundPlace.peek();
+	const play = () => Promise.reject(new DOMException("", refusal));
+	soundPlace.value = {
+		Audio: class {
+			play = play;
+		},
+	} as unknown as SoundPlace;
+	const ignored = () => {};
+	const onBlocked = () => void blocked++;
+	const media = new CallMedia([], {
+		onCandidate: ignored,
+		onActive: ignored,
+		onFailed: ignored,
+		onBlocked,
+		onMicrophone: ignored,
+	});
+	soundPlace.value = before;
+	media.play();
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(blocked).toBe(0);
+	refusal = "NotAllowedError";
+	media.play();
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(blocked).toBe(1);
+});
+
 describe("loudness", () => {
 	it("is 0 for silence and 1 for a full tone", () => {
 		expect(loudness(new Float32Array(512))).toBe(0);

@@ -120,7 +120,10 @@ export class CallMedia {
 
 	/** Plays again after the browser had kept the sound back; call it from a click. */
 	play(): void {
-		this.#audio.play().catch(() => this.#events.onBlocked());
+		this.#audio.play().catch((error: unknown) => {
+			// What is ended, or exchanged, before it plays is not kept back.
+			if ((error as { name?: string } | undefined)?.name === "NotAllowedError") this.#events.onBlocked();
+		});
 	}
 
 	/** What the browser counts; undefined while there is no connection. */

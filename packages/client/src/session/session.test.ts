@@ -63,7 +63,7 @@ describe("how a session ends", () => {
 		const kept = fake.state.permissions[0] ?? "";
 		fake.state.permissions = [kept, "routing:queue:join"];
 		sockets.last.receive(JSON.stringify({ topicName: rightsTopic(session.me.id), eventBody: {} }));
-		await expect.poll(() => [...session.permissions], { timeout: 5000 }).toEqual([kept, "routing:queue:join"]);
+		await expect.poll(() => [...session.permissions]).toEqual([kept, "routing:queue:join"]);
 	});
 
 	it("two snapshots were on their way, and the older one, which was slower, counted", async () => {

@@ -46,10 +46,10 @@ export class FarEnd {
 		const sdp = await page.evaluate(() => (globalThis as unknown as { far: FarPage }).far.offer());
 		stream.signal(conversationId, "offer", { sdp, persistent });
 		const said = () => stream.rpc.slice(from) as Rpc[];
-		await vi.waitFor(() => said().some(({ method }) => method === "answer") || Promise.reject(), 5000);
+		await vi.waitFor(() => said().some(({ method }) => method === "answer") || Promise.reject());
 		const answer = said().find(({ method }) => method === "answer")?.params.sdp ?? "";
 		await page.evaluate((text) => (globalThis as unknown as { far: FarPage }).far.answer(text), answer);
-		await vi.waitFor(() => said().some(({ params }) => params.sdp?.includes("end-of-cand")) || Promise.reject(), 5000);
+		await vi.waitFor(() => said().some(({ params }) => params.sdp?.includes("end-of-cand")) || Promise.reject());
 		for (const { method, params } of said().filter(({ method }) => method === "iceCandidate")) {
 			if (method)
 				await page.evaluate(

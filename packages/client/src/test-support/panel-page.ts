@@ -71,7 +71,7 @@ export async function signInHere(): Promise<void> {
 }
 
 /** Waits until so many phones of the agent can ring. */
-export const phonesAre = (count: number) => expect.poll(() => fake.stream.phones, { timeout: 8000 }).toBe(count);
+export const phonesAre = (count: number) => expect.poll(() => fake.stream.phones).toBe(count);
 
 /** A call rings, and the panel's phone rings with it. Gives the conversation's id. */
 export async function ring(customer?: { name: string; address: string }): Promise<string> {

@@ -1,4 +1,5 @@
 import { bundledClientId } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, HttpApi } from "./api.ts";
 import { readDivisions } from "./divisions.ts";
@@ -38,7 +39,9 @@ export class Session {
 	readonly origin: string;
 	readonly #page: Page;
 	readonly #store: KeyValue;
-	#readingRights = false;
+	/** One that was begun before a change of one's rights says nothing of them: the newest counts. */
+	readonly #rightsReadings = new Attempts();
+	#afterRefusal = false;
 
 	constructor(page: Page, store: KeyValue) {
 		this.#page = page;
@@ -48,7 +51,7 @@ export class Session {
 			base: page.origin,
 			token: () => readToken(store, Date.now())?.accessToken,
 			onUnauthorized: () => this.#forget("expired"),
-			onForbidden: () => void this.readRights().catch(() => undefined),
+			onForbidden: () => void this.#readRightsAfterRefusal(),
 		});
 	}
 
@@ -83,15 +86,18 @@ export class Session {
 
 	/** Reads anew what the signed-in person may do: after a refusal, and after their own roles have changed. */
 	async readRights(): Promise<void> {
-		if (this.#readingRights) return;
-		this.#readingRights = true;
-		try {
-			const path = "/api/v2/authorization/subjects/me?includeDuplicates=true";
-			const { grants } = await this.api.request<{ grants: HeldGrant[] }>("GET", path);
-			this.rights.value = new Rights(grants);
-		} finally {
-			this.#readingRights = false;
-		}
+		const isNewest = this.#rightsReadings.begin();
+		const path = "/api/v2/authorization/subjects/me?includeDuplicates=true";
+		const { grants } = await this.api.request<{ grants: HeldGrant[] }>("GET", path);
+		if (isNewest()) this.rights.value = new Rights(grants);
+	}
+
+	/** A refused reading is no reason to read again. */
+	async #readRightsAfterRefusal(): Promise<void> {
+		if (this.#afterRefusal) return;
+		this.#afterRefusal = true;
+		await this.readRights().catch(() => undefined);
+		this.#afterRefusal = false;
 	}
 
 	async #welcome(): Promise<void> {

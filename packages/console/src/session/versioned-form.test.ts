@@ -108,6 +108,26 @@ describe("a form of something with a version", () => {
 		expect(form.form.value?.name).toBe("one");
 	});
 
+	it("saved, it stood there as before: a reading from before the save came after it", async () => {
+		const { form, kept } = server();
+		const read = kept.thing;
+		form.change({ name: "two" });
+		await form.save();
+		form.show(read);
+		expect([form.form.value?.name, form.base.value?.version]).toEqual(["two", 2]);
+	});
+
+	it.each([false, true])("lost what was typed while it was saved (late: %s)", async (isLate) => {
+		const { form, colleague } = server();
+		if (isLate) colleague({ list: ["theirs"] });
+		form.change({ name: "two" });
+		const saving = form.save();
+		form.change({ note: "typed meanwhile" });
+		expect(await saving).toBe(true);
+		expect(form.form.value).toMatchObject({ name: "two", note: "typed meanwhile" });
+		expect(form.changed.value).toEqual(["note"]);
+	});
+
 	it("lost what was being typed when the page was read again", () => {
 		const { form, kept, colleague } = server();
 		form.change({ note: "typing" });

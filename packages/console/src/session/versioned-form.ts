@@ -42,9 +42,10 @@ export class VersionedForm<Thing, Form extends object> {
 		this.#deps = deps;
 	}
 
-	/** Shows what was read; what was typed since stays. */
+	/** Shows what was read; what was typed since stays. What was read before a save, and came after it, is no news. */
 	show(thing: Thing): void {
 		const [base, mine] = [this.base.peek(), this.form.peek()];
+		if (base && versionOf(thing) < versionOf(base)) return;
 		const fresh = this.#deps.formOf(thing);
 		this.base.value = thing;
 		this.form.value = base && mine ? merge(this.#deps.formOf(base), mine, fresh) : fresh;
@@ -67,7 +68,7 @@ export class VersionedForm<Thing, Form extends object> {
 		let saved = false;
 		await this.saving.run(async () => {
 			try {
-				this.#take(await this.#deps.save(form, base));
+				this.#saved(await this.#deps.save(form, base), form);
 				saved = true;
 			} catch (error) {
 				if (!isStale(error)) throw error;
@@ -95,8 +96,16 @@ export class VersionedForm<Thing, Form extends object> {
 			this.conflict.value = { thing, theirs, fields };
 			return false;
 		}
-		this.#take(await this.#deps.save(merge(before, mine, theirs), thing));
+		const sent = merge(before, mine, theirs);
+		this.#saved(await this.#deps.save(sent, thing), mine);
 		return true;
+	}
+
+	/** What was typed while it was saved stays, unsaved. */
+	#saved(thing: Thing, sent: Form): void {
+		const now = this.form.peek();
+		this.#take(thing);
+		if (now && now !== sent) this.form.value = merge(sent, now, this.#deps.formOf(thing));
 	}
 
 	#take(thing: Thing): void {
@@ -104,4 +113,10 @@ export class VersionedForm<Thing, Form extends object> {
 		this.form.value = this.#deps.formOf(thing);
 		this.conflict.value = undefined;
 	}
+}
+
+/** Not a number where the thing has none: then nothing is older than anything. */
+function versionOf(thing: unknown): number {
+	const { version } = thing as { version?: unknown };
+	return typeof version === "number" ? version : Number.NaN;
 }

@@ -47,12 +47,15 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	/** Since when somebody who is not Offline is without a connection, in steady ms. */
 	const awaySince = new Map<string, number>();
 	let sweeping: NodeJS.Timeout | undefined;
+	let isStopped = false;
 
 	function lookIn(ms: number, userId: string, look: () => Promise<void>): void {
 		clearTimeout(looks.get(userId));
+		if (isStopped) return;
 		const timer = setTimeout(() => {
 			looks.delete(userId);
 			look().catch((error: unknown) => {
+				if (isStopped) return;
 				log.warn({ err: error, userId }, "somebody who left could not be signed off; trying again");
 				lookIn(settle, userId, look);
 			});
@@ -126,6 +129,7 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	return {
 		start: sweepAgain,
 		stop(): void {
+			isStopped = true;
 			stopListening();
 			clearTimeout(sweeping);
 			sweeping = undefined;

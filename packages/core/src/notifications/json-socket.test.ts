@@ -79,7 +79,7 @@ describe("the notification WebSocket", () => {
 		// Long enough for a busy machine to answer in time.
 		await listen({ heartbeatMs: 300 });
 		const { frames } = await connect((await follow(person())).id);
-		await vi.waitFor(() => expect(frames.length).toBeGreaterThan(2), 10_000);
+		await vi.waitFor(() => expect(frames.length).toBeGreaterThan(2));
 		expect(frames[0]).toEqual({
 			topicName: "channel.metadata",
 			version: "2",
@@ -164,7 +164,7 @@ describe("the notification WebSocket", () => {
 		const read = notes(slow.frames).length;
 		expect(read).toBeLessThan(total);
 		const again = await connect(channel.id, `?position=${slow.frames.at(-1)?.metadata.position ?? "0.0"}`);
-		await vi.waitFor(() => expect(notes(again.frames)).toHaveLength(total - read), 10_000);
+		await vi.waitFor(() => expect(notes(again.frames)).toHaveLength(total - read));
 		const numbers = notes([...slow.frames, ...again.frames]).map((text) => Number(String(text).split(" ")[0]));
 		expect(numbers).toEqual(Array.from({ length: total }, (_, index) => index));
 	});

@@ -84,7 +84,7 @@ describe("a changed password left everything else open", () => {
 		expect([await isGood(own), await isGood(lost), await isGood(other)]).toEqual([true, false, false]);
 		expect(await renew(lost)).toBeUndefined();
 		expect(await renew(own)).toBeDefined();
-		await vi.waitFor(() => expect(announced.users).toEqual([user.id, user.id]), 10_000);
+		await vi.waitFor(() => expect(announced.users).toEqual([user.id, user.id]));
 		announced.stop();
 	});
 
@@ -216,7 +216,7 @@ describe("the idle timeout could not be set", () => {
 		await people.oauth.sessions.flush();
 		const announced = ends();
 		await people.oauth.tokens.endIdle();
-		await vi.waitFor(() => expect(announced.users).toEqual([user.id]), 10_000);
+		await vi.waitFor(() => expect(announced.users).toEqual([user.id]));
 		announced.stop();
 		expect(await renew(idle)).toBeUndefined();
 		expect(await renew(busy)).toBeDefined();

@@ -52,6 +52,38 @@ describe("a deployment's configuration", () => {
 		expect(model.changed.value).toEqual([]);
 	});
 
+	it("lost what was typed into the script while it was saved", async () => {
+		const { api, state } = server();
+		const model = await open(api);
+		model.change({ name: "CRM two" });
+		const saving = model.save();
+		model.change({ frameworkJs: "two()" });
+		expect(await saving).toBe(true);
+		expect(state.properties.frameworkJs).toBe("one()");
+		expect([model.draft.value?.frameworkJs, model.changed.value]).toEqual(["two()", ["frameworkJs"]]);
+	});
+
+	it("saved, it stood there as before: a reading from before the save came after it", async () => {
+		const { api, state } = server();
+		const model = await open(api);
+		const before = structuredClone(state);
+		const slow = Promise.withResolvers<void>();
+		const request = api.request.bind(api);
+		api.request = async <T>(...asked: Parameters<typeof request>): Promise<T> => {
+			if (asked[0] !== "GET" || asked[1] !== current) return request<T>(...asked);
+			api.request = request;
+			await slow.promise;
+			return before as T;
+		};
+		const reading = model.facts.load();
+		model.change({ name: "CRM two" });
+		const saving = model.save();
+		await expect.poll(() => state.version).toBe(4);
+		slow.resolve();
+		await Promise.all([reading, saving]);
+		expect([model.draft.value?.name, model.base.value?.version]).toEqual(["CRM two", 4]);
+	});
+
 	it("keeps what it refused to save", async () => {
 		const { api } = server();
 		api.on(`PUT ${current}`, () => {

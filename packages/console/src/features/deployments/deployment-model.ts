@@ -140,8 +140,7 @@ export class DeploymentModel {
 		let saved = false;
 		await this.saving.run(async () => {
 			try {
-				const after = await this.#put(configurationOf(draft, base));
-				this.#take(after, draftOf(after));
+				this.#saved(await this.#put(configurationOf(draft, base)), draft);
 				saved = true;
 			} catch (error) {
 				if (!isStale(error)) throw error;
@@ -246,6 +245,8 @@ export class DeploymentModel {
 	#meetFresh(configuration: Configuration): void {
 		const fresh = draftOf(configuration);
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
+		// It was on its way while a newer one was saved.
+		if (base && configuration.version < base.version) return;
 		const kept = base && draft ? { version: base.version, base: draftOf(base), draft } : this.#keptDraft();
 		if (!kept) {
 			this.#take(configuration, fresh);
@@ -266,9 +267,14 @@ export class DeploymentModel {
 			return false;
 		}
 		const merged = merge(draftOf(base), mine, draftOf(theirs));
-		const after = await this.#put(configurationOf(merged, theirs));
-		this.#take(after, draftOf(after));
+		this.#saved(await this.#put(configurationOf(merged, theirs)), mine);
 		return true;
+	}
+
+	/** What was typed since the save began stays, unsaved. @param sent the draft as it was then */
+	#saved(after: Configuration, sent: Draft): void {
+		const [now, fresh] = [this.draft.peek(), draftOf(after)];
+		this.#take(after, now ? merge(sent, now, fresh) : fresh);
 	}
 
 	#put(configuration: Configuration): Promise<Configuration> {

@@ -20,7 +20,7 @@ it.skipIf(!hasProc)("a process that computes is at work, and one that is stopped
 	const pid = await start(`console.log("up"); for (;;);`);
 	const isAtWork = workOf(pid);
 	// Within one tick of the clock its threads may just wait for each other.
-	for (let look = 0; look < 20; look++) await vi.waitUntil(isAtWork, { timeout: 10_000, interval: 1 });
+	for (let look = 0; look < 20; look++) await vi.waitUntil(isAtWork, { interval: 1 });
 	child.kill("SIGSTOP");
 	await vi.waitUntil(() => !isAtWork());
 });

@@ -224,7 +224,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 
 		/** Waits until the last party of that purpose is as wanted. */
 		async until(id: string, purpose: Purpose, wanted: (party: Participant) => boolean): Promise<Participant> {
-			await expect.poll(async () => wanted(await self.party(id, purpose)), { interval: 5, timeout: 5000 }).toBe(true);
+			await expect.poll(async () => wanted(await self.party(id, purpose)), { interval: 5 }).toBe(true);
 			return self.party(id, purpose);
 		},
 
