@@ -26,6 +26,7 @@ import { createOAuth } from "./oauth/oauth.ts";
 import { createDeeds } from "./outbound/deeds.ts";
 import { createOutboundDialer, createOutboundThings } from "./outbound/outbound.ts";
 import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
+import { LostQueueRight } from "./presence/lost-right.ts";
 import { createPresence } from "./presence/presence.ts";
 import { createParts } from "./recordings/parts.ts";
 import { createRecordings } from "./recordings/recordings.ts";
@@ -207,6 +208,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),
 	});
+	const lostQueueRight = new LostQueueRight(kernel, presence, authorization.grantsOf);
 	presence.useWork({ owedBy: conversations.workOwedBy });
 	const conversation = (id: string) => conversations.get(id);
 	const recordings = createRecordings(kernel, { rules: recordingRules, conversation });
@@ -234,6 +236,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		outboundDeeds: createDeeds(kernel, outbound, conversations.campaigns),
 		routingStatus,
 		presence,
+		lostQueueRight,
 		queues,
 		wrapupCodes,
 		stations,

@@ -146,6 +146,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => kernel.jobs.stop());
 	services.dialer.start();
 	undo.push(() => services.dialer.stop());
+	services.lostQueueRight.start();
+	undo.push(() => services.lostQueueRight.stop());
 	await services.assignment.start();
 	undo.push(() => services.assignment.stop());
 	const positions = setInterval(() => {

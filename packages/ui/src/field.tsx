@@ -56,7 +56,7 @@ export interface TextFieldProps extends FieldProps {
 	onInput: (value: string) => void;
 	onEnter?: () => void;
 	onBlur?: () => void;
-	type?: "text" | "tel" | "search" | "password" | "email" | "number" | "url" | "date" | "time";
+	type?: "text" | "tel" | "search" | "password" | "email" | "number" | "url" | "date" | "time" | "datetime-local";
 	/** Id of a `datalist` with proposals. */
 	list?: string;
 	placeholder?: string;

@@ -119,7 +119,7 @@ export class Workspace {
 	/** Keys of actions under way, so that a second click does nothing. */
 	readonly busy = signal<ReadonlySet<string>>(new Set());
 	readonly #clean: (() => void)[] = [];
-	readonly #storage: KeyValue;
+	readonly storage: KeyValue;
 	#chimed: string | undefined;
 	#followsMessages = false;
 	#isOver = false;
@@ -132,7 +132,7 @@ export class Workspace {
 		this.toasts = parts.toasts;
 		this.transferContexts = parts.transferContexts;
 		this.audible = parts.audible;
-		this.#storage = parts.storage;
+		this.storage = parts.storage;
 		this.lastCodes.value = readList(parts.storage.getItem(lastCodesKey));
 		this.textQueue.value = parts.storage.getItem(textQueueKey) ?? "";
 		this.shortcuts = new Shortcuts(parts.storage);
@@ -158,7 +158,7 @@ export class Workspace {
 		this.#clean.push(
 			effect(() => this.#keepSelection(listed.value)),
 			effect(() => {
-				if (this.selectedId.value) this.#storage.setItem(selectedKey, this.selectedId.value);
+				if (this.selectedId.value) this.storage.setItem(selectedKey, this.selectedId.value);
 			}),
 			offerWorkArea(this),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
@@ -214,19 +214,19 @@ export class Workspace {
 
 	wishPhoneWindow(wanted: boolean): void {
 		this.phoneWindowWish.value = wanted;
-		this.#storage.setItem(windowWishKey, wanted ? "yes" : "no");
+		this.storage.setItem(windowWishKey, wanted ? "yes" : "no");
 	}
 
 	/** Remembers a wrap-up code as the one used last. */
 	usedCode(id: string): void {
 		this.lastCodes.value = [id, ...this.lastCodes.peek().filter((each) => each !== id)].slice(0, 3);
-		this.#storage.setItem(lastCodesKey, JSON.stringify(this.lastCodes.peek()));
+		this.storage.setItem(lastCodesKey, JSON.stringify(this.lastCodes.peek()));
 	}
 
 	/** Remembers for which queue a text was written. */
 	usedTextQueue(id: string): void {
 		this.textQueue.value = id;
-		this.#storage.setItem(textQueueKey, id);
+		this.storage.setItem(textQueueKey, id);
 	}
 
 	dispose(): void {
@@ -248,7 +248,7 @@ export class Workspace {
 	}
 
 	#keepSelection(listed: readonly LiveInteraction[]): void {
-		this.selectedId.value = keptSelection(listed, this.selectedId.peek() ?? this.#storage.getItem(selectedKey));
+		this.selectedId.value = keptSelection(listed, this.selectedId.peek() ?? this.storage.getItem(selectedKey));
 	}
 
 	/** Rings where the agent's sound is; somebody who is talking, or is written to, hears one quiet chime in its place, never a ring into the ear. */

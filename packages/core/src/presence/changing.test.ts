@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { trafficOf } from "../test-support/traffic.ts";
 import { workplace } from "../test-support/workplace.ts";
+import { LostQueueRight } from "./lost-right.ts";
 
 const clock = new FakeClock();
 let work: Awaited<ReturnType<typeof workplace<FakeClock>>>;
@@ -63,6 +64,27 @@ describe("a presence that may not be chosen", () => {
 		expect((await work.presence.get(id)).definition.systemPresence).toBe("Available");
 		expect((await work.routingStatus.get(id)).status).toBe("OFF_QUEUE");
 	});
+});
+
+it("an agent whose right to be On Queue was taken while no panel was open stayed there, and was offered calls", async () => {
+	const [lost, kept, gone] = [await work.hire("Lea"), await work.hire("Max"), await work.hire("Nils")];
+	for (const id of [lost, kept, gone]) await set(id, "OnQueue");
+	const right = new LostQueueRight(work.kernel, work.presence, work.authorization.grantsOf);
+	const { id: roleId } = await work.authorization.defaultRole("agent");
+	for (const id of [lost, gone])
+		await work.authorization.grants.revoke("server", { subjectId: id, roleId, divisionId: "*" });
+	await set(gone, "Meal");
+	await right.lookNow();
+	const now = async (id: string) => [
+		(await work.presence.get(id)).definition.systemPresence,
+		(await work.routingStatus.get(id)).status,
+	];
+	expect([await now(lost), await now(kept), await now(gone)], "who has left by themselves is left alone").toEqual([
+		["Available", "OFF_QUEUE"],
+		["OnQueue", "IDLE"],
+		["Meal", "OFF_QUEUE"],
+	]);
+	expect((await told(lost, "presence.changed")).at(-1)?.actor, "the server did it").not.toEqual({ userId: lost });
 });
 
 describe("what is told of a change", () => {

@@ -12,6 +12,7 @@ import { createDefinitions, type Definitions } from "./definitions.ts";
 import { presenceChanged, presenceWished } from "./events.ts";
 import {
 	type PresenceDefinition,
+	type SystemPresence,
 	systemPresenceNamed,
 	type UserPresence,
 	upperPresence,
@@ -39,6 +40,11 @@ export interface Presence {
 	 * 409 `presence.after.call.work` while the queue wants the whole time for after-call work used
 	 */
 	set(userId: string, wanted: string | undefined, options: { message?: string; actor: Actor }): Promise<UserPresence>;
+	/**
+	 * Takes from On Queue who may be there no more; one for whom it waits stays as they are. What they have in hand is theirs
+	 * to finish.
+	 */
+	loseQueue(userId: string): Promise<void>;
 	/** Whoever knows of after-call work says so; nobody owes any unless told. */
 	useWork(work: AfterCallWork): void;
 	/** In the transaction that ends these users' after-call work, their rows held: what they have wished for is taken. */
@@ -104,7 +110,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		trx: Trx,
 		userId: string,
 		chosen: PresenceDefinition | undefined,
-		{ message, actor }: { message?: string | undefined; actor: Actor },
+		{ message, actor, leaving }: { message?: string | undefined; actor: Actor; leaving?: SystemPresence },
 	): Promise<UserPresence> {
 		const isOnQueue = chosen?.systemPresence === "OnQueue";
 		// First the availability row: the lock order of routing/routing-status.ts.
@@ -120,6 +126,9 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		// Whoever ends the user needs the row that is held now: nobody is on queue whom nobody could call any more.
 		if (isOnQueue && !read[2]?.has(userId)) throw notActive();
 		const before = read[0].get(userId) as UserPresence;
+		// They have left by themselves meanwhile.
+		if (leaving && before.definition.systemPresence !== leaving)
+			return before.next?.definition.systemPresence === leaving ? wish(trx, before, undefined, actor) : before;
 		if (chosen && read[3] && waits(before, chosen)) {
 			if (read[3] === "forced") throw workFirst();
 			return wish(trx, before, { definition: chosen, message: message ?? "" }, actor);
@@ -149,6 +158,11 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		await presenceStore.save(trx, stored(now, clock.now()));
 		await events.append(trx, [presenceWished(now, actor)]);
 		return now;
+	}
+
+	async function loseQueue(userId: string): Promise<void> {
+		const available = selectable(await definitions.list(), "Available");
+		await database.change((trx) => setIn(trx, userId, available, { actor: {}, leaving: "OnQueue" }));
 	}
 
 	async function workDone(trx: Trx, userIds: readonly string[]): Promise<void> {
@@ -183,6 +197,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		find,
 		attending: () => presenceStore.withoutPresence(database.db, "Offline"),
 		set,
+		loseQueue,
 		useWork(given) {
 			work = given;
 		},

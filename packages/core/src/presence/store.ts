@@ -57,6 +57,8 @@ export interface PresenceStore {
 	save(trx: Trx, presence: StoredPresence): Promise<void>;
 	/** Those of the users for whom a presence waits, by ascending id. */
 	wishing(trx: Trx, userIds: readonly string[]): Promise<string[]>;
+	/** Users who are On Queue, or will be once their after-call work is done. */
+	wantingOnQueue(db: Db): Promise<string[]>;
 	/** Users who have a presence other than this system presence. */
 	withoutPresence(db: Db, systemPresence: SystemPresence): Promise<string[]>;
 }
@@ -139,6 +141,25 @@ export const presenceStore: PresenceStore = {
 
 	async wishing(trx, userIds) {
 		const rows = await wishingAmong.all(trx, { userIds: [...userIds] });
+		return rows.map((row) => row.user_id);
+	},
+
+	async wantingOnQueue(db) {
+		const rows = await db
+			.selectFrom("user_presences")
+			.innerJoin("presence_definitions", (join) =>
+				join.on((is) =>
+					is.or([
+						is("presence_definitions.id", "=", is.ref("user_presences.definition_id")),
+						is("presence_definitions.id", "=", is.ref("user_presences.then_definition_id")),
+					]),
+				),
+			)
+			.select("user_presences.user_id")
+			.distinct()
+			.where("presence_definitions.system_presence", "=", "OnQueue")
+			.orderBy("user_presences.user_id")
+			.execute();
 		return rows.map((row) => row.user_id);
 	},
 

@@ -1,7 +1,9 @@
+import { Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
 import { anyOf, type Route, readScope, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { requireInDivision } from "../kernel/principal.ts";
+import { divisionsWith, requireInDivision } from "../kernel/principal.ts";
+import { readInstant } from "../kernel/time/times.ts";
 import type { Assignment } from "./assignment.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Queues } from "./queues.ts";
@@ -13,7 +15,7 @@ export interface DecisionRouteDeps {
 	decisions: Decisions;
 	assignment: Pick<Assignment, "explain">;
 	queues: Pick<Queues, "all">;
-	users: Pick<RoutingUsers, "find">;
+	users: Pick<RoutingUsers, "find" | "get">;
 }
 
 /** Who was rung for an interaction and why, and why nobody is; ours, beside the platform's contract. */
@@ -65,6 +67,35 @@ export function decisionRoutes({ decisions, assignment, queues, users }: Decisio
 								},
 							}
 						: {}),
+				};
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/routing/users/:userId/decisions",
+			operationId: "getInlayRoutingUserDecisions",
+			summary:
+				"Which interactions rang a user in the 24 hours before a moment, and which did not though they might have.",
+			permission: anyOf(viewing),
+			scope: readScope("routing"),
+			params: idParams("userId"),
+			query: Type.Object({ before: Type.Optional(Type.String({ maxLength: 40 })) }),
+			success: { status: 200 },
+			async handler({ params: { userId }, query: { before }, principal }) {
+				await users.get(userId);
+				const to = before === undefined ? undefined : readInstant("before", before);
+				const visible = divisionsWith(principal, [viewing]);
+				const found = await decisions.ofUser(userId, to);
+				const known = await queues.all([...new Set(found.map((one) => one.queueId))]);
+				return {
+					entities: found.flatMap(({ conversationId, queueId, at, userId: rung, passed }) => {
+						const queue = known.get(queueId);
+						// What other divisions' queues decide is theirs.
+						if (!queue || !(visible === "all" || visible.has(queue.divisionId))) return [];
+						const reason = passed.find((one) => one.userId === userId)?.reason;
+						const shown = { conversation: { id: conversationId }, queue: { id: queueId, name: queue.name } };
+						return [{ ...shown, at: at.toISOString(), rung: rung === userId, ...(reason ? { reason } : {}) }];
+					}),
 				};
 			},
 		}),

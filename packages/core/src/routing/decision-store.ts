@@ -14,15 +14,16 @@ export const decisionStore = {
 		const { rows } = await sql<Row>`
 			select * from routing_decisions where conversation_id = ${conversationId}
 			order by at desc, id desc limit ${limit}`.execute(db);
-		return rows.map((row) => ({
-			conversationId: row.conversation_id,
-			queueId: row.queue_id,
-			at: row.at,
-			userId: row.user_id,
-			ring: row.ring,
-			considered: row.considered,
-			passed: row.passed,
-		}));
+		return rows.map(toDecision);
+	},
+
+	/** Those in which the user was rung or passed over, the latest first. */
+	async ofUser(db: Db, userId: string, { from, to }: { from: Date; to: Date }, limit: number): Promise<Decision[]> {
+		const { rows } = await sql<Row>`
+			select * from routing_decisions where at > ${from} and at <= ${to}
+				and (user_id = ${userId} or passed @> ${JSON.stringify([{ userId }])}::jsonb)
+			order by at desc, id desc limit ${limit}`.execute(db);
+		return rows.map(toDecision);
 	},
 
 	/** @returns how many were forgotten */
@@ -42,6 +43,18 @@ interface Row {
 	ring: number;
 	considered: number;
 	passed: Decision["passed"];
+}
+
+function toDecision(row: Row): Decision {
+	return {
+		conversationId: row.conversation_id,
+		queueId: row.queue_id,
+		at: row.at,
+		userId: row.user_id,
+		ring: row.ring,
+		considered: row.considered,
+		passed: row.passed,
+	};
 }
 
 const addDecisions = prepared(

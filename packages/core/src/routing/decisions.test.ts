@@ -33,6 +33,9 @@ it("why did he not ring: who was rung is kept with who was passed over and why, 
 	expect(new Map(decision?.passed.map((one) => [one.userId, one.reason]))).toEqual(
 		new Map([[busy, "phone"], ...others.map((id): [string, string] => [id, "later"])]),
 	);
+	expect(await decisions.ofUser(busy), "found by whom it did not ring, and when").toEqual([decision]);
+	expect(await decisions.ofUser(decision?.userId ?? "")).toEqual([decision]);
+	expect(await decisions.ofUser(busy, new Date(world.kernel.clock.now().getTime() - 1))).toEqual([]);
 	await decisions.start();
 	world.kernel.clock.advance(8 * 24 * 3_600_000);
 	await world.kernel.jobs.runDue();

@@ -16,6 +16,8 @@ export interface Decisions {
 	add(trx: Trx, decisions: readonly Decision[]): Promise<void>;
 	/** The latest first. */
 	of(conversationId: string): Promise<Decision[]>;
+	/** Those of a day in which the user was rung or passed over, the latest first. */
+	ofUser(userId: string, to?: Date): Promise<Decision[]>;
 	start(): Promise<void>;
 }
 
@@ -33,6 +35,10 @@ export function createDecisions({ database, jobs, clock }: Pick<Kernel, "databas
 	return {
 		add: decisionStore.add,
 		of: (conversationId) => decisionStore.of(database.db, conversationId, mostShown),
+		ofUser(userId, to = clock.now()) {
+			const from = new Date(to.getTime() - dayMs);
+			return decisionStore.ofUser(database.db, userId, { from, to }, mostShown);
+		},
 		start: () => database.change((trx) => schedule(trx, 3_600_000)),
 	};
 }

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/call/model.ts";
+import { party } from "../conversations/test-support/parties.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "./media/wav.ts";
 import { recordingFile } from "./recording-file.ts";
 import { goodAnswer } from "./test-support/test-phone.ts";
@@ -41,7 +42,59 @@ describe("after a restart", () => {
 		expect(callOf(await world.party(id, "agent")).state).toBe("connected");
 	});
 
-	it("CT-6 in a private consult: the customer hears music again, and the agents each other", async () => {
+	/** What the customer, Anna and Ben hear once the server is there again; the state of the customer's page. */
+	const consults = [
+		["private", "DESTINATION", ["music", "none", "none"], "held"],
+		["together", "BOTH", ["none", "none", "none"], "connected"],
+		["back", "OBJECT", ["none", "none", "music"], "connected"],
+		["conference", "CONFERENCE", ["none", "none", "none"], "connected"],
+	] as const;
+
+	it.each(consults)(
+		"CT-6 killed in a consult that is %s: all hear what they heard",
+		async (_name, speakTo, heard, state) => {
+			const { id, secret, anna, ben, customer, old } = await consulting();
+			const about = customer.id;
+			if (speakTo !== "DESTINATION")
+				await world.conversations.calls.consults.speakTo(id, about, { speakTo }, { userId: anna });
+			const before = await world.conversation(id);
+			await world.restart();
+			await old.ended();
+			const { page, legs } = await backIn(id, secret, anna, ben);
+			await page.state(state);
+			const fillers = () => legs.map((each) => world.engine.modes.get(each)?.filler);
+			await expect.poll(fillers).toEqual(heard);
+			const { internal, participants } = await world.conversation(id);
+			expect(internal.consult).toEqual(before.internal.consult);
+			expect(
+				participants.map(({ id, userId, consultParticipantId }) => ({ id, userId, consultParticipantId })),
+			).toEqual(
+				before.participants.map(({ id, userId, consultParticipantId }) => ({ id, userId, consultParticipantId })),
+			);
+			expect(participants.map((one) => [callOf(one).state, callOf(one).held])).toEqual(
+				before.participants.map((one) => [callOf(one).state, callOf(one).held]),
+			);
+		},
+	);
+
+	it("CT-6 killed after a consult was cancelled: the customer is as they were, and nobody else is called", async () => {
+		const { id, secret, anna, customer, old } = await consulting();
+		await world.conversations.calls.consults.cancel(id, customer.id, { userId: anna });
+		const before = await world.conversation(id);
+		await world.restart();
+		await old.ended();
+		const { legs } = await backIn(id, secret, anna);
+		const modeOf = () => world.engine.modes.get(legs[0] ?? "");
+		await expect.poll(modeOf).toMatchObject({ held: callOf(party(before, "customer")).held });
+		const now = await world.conversation(id);
+		expect(now.internal.consult).toEqual(before.internal.consult);
+		expect(now.participants.map((one) => callOf(one).state)).toEqual(
+			before.participants.map((one) => callOf(one).state),
+		);
+	});
+
+	/** Anna, who talks to a customer, asks Ben in private. */
+	async function consulting() {
 		const { id, secret, userId: anna, page: old } = await world.talking();
 		const ben = await world.agentOnQueue();
 		const customer = await world.party(id, "customer");
@@ -52,10 +105,13 @@ describe("after a restart", () => {
 		await first.take(ring.sessionId);
 		world.engine.emit({ type: "leg-connected", legId: ring.sessionId });
 		await world.until(id, "user", (party) => callOf(party).state === "connected");
-		await world.restart();
-		await old.ended();
-		const sessions = [];
-		for (const userId of [anna, ben]) {
+		return { id, secret, anna, ben, customer, old };
+	}
+
+	/** @returns the legs of the customer's page and of these users' phones, all in one bridge */
+	async function backIn(id: string, secret: string, ...userIds: string[]) {
+		const sessions: string[] = [];
+		for (const userId of userIds) {
 			const phone = await world.phone(userId);
 			const { sessionId } = await phone.signal("propose");
 			await phone.take(sessionId);
@@ -66,12 +122,8 @@ describe("after a restart", () => {
 		page.answer(legId);
 		for (const each of [legId, ...sessions]) world.engine.emit({ type: "leg-connected", legId: each });
 		await world.inBridge(id, legId, ...sessions);
-		await page.state("held");
-		expect(world.engine.modes.get(legId)).toMatchObject({ held: true, filler: "music" });
-		for (const each of sessions) expect(world.engine.modes.get(each)).toMatchObject({ held: false, filler: "none" });
-		const now = await world.conversation(id);
-		expect(now.internal.consult).toMatchObject({ stage: "talking", speakTo: "DESTINATION", objectId: customer.id });
-	});
+		return { page, legs: [legId, ...sessions] };
+	}
 
 	it("a number outside that was connected is called again without ringing", async () => {
 		const userId = await world.agentOnQueue();

@@ -1,9 +1,9 @@
-import { Button, Dialog, IconButton, Select, TextField } from "@inlay/ui";
+import { Button, Dialog, Icon, IconButton, Select, TextField } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { t as shellText } from "../../shell/strings.ts";
 import { TargetList } from "../../shell/target-list.tsx";
-import type { Target } from "../../shell/target-search.ts";
+import { type Target, targetKey } from "../../shell/target-search.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t as ofMessages } from "./message-strings.ts";
@@ -61,6 +61,8 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 						isCallable={workspace.numbers.read(model.text.value)?.kind === "number"}
 					/>
 				)}
+				{!chosen && <Amongs model={model} />}
+				{!chosen && !model.text.value && <Recents model={model} />}
 				{!chosen && !model.text.value && <OwnQueues model={model} />}
 				<Contexts model={model} />
 				{model.refused.value ? (
@@ -109,6 +111,40 @@ function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
 			</span>
 			<IconButton icon="close" kind="plain" label={t("chooseOther")} onClick={onClear} />
 		</div>
+	);
+}
+
+function Amongs({ model }: { model: TransferModel }) {
+	if (model.amongs.length === 0) return null;
+	return (
+		<Select
+			label={t("transferAmong")}
+			value={model.among.value}
+			options={model.amongs.map((value) => ({ value, text: t(`among_${value}`) }))}
+			onChange={(value) => model.lookAmong(model.amongs.find((one) => one === value) ?? "all")}
+		/>
+	);
+}
+
+function Recents({ model }: { model: TransferModel }) {
+	const { recent } = model;
+	if (recent.length === 0) return null;
+	return (
+		<section aria-label={t("transferRecent")}>
+			<p class="ui-hint">{t("transferRecent")}</p>
+			<ul class="targets" data-recent-targets>
+				{recent.map((one) => (
+					<li key={targetKey(one)}>
+						<button type="button" class="target" onClick={() => model.choose(one)}>
+							<Icon name={one.kind === "queue" ? "users" : "user"} size={16} />
+							<strong class="ui-clip">
+								<bdi>{one.name}</bdi>
+							</strong>
+						</button>
+					</li>
+				))}
+			</ul>
+		</section>
 	);
 }
 

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
+import { memoryStorage } from "../../boot/storage.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { Numbers } from "../../shell/numbers.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -11,9 +12,10 @@ it("a typed number was told as “Transferred to +13175551200.” and not as its
 	const sent: unknown[] = [];
 	const workspace = {
 		numbers,
+		storage: memoryStorage(),
 		can: () => true,
 		config: signal({ settings: { searchTargets: [] } }),
-		session: { actions: { transfer: async (_call: unknown, to: unknown) => void sent.push(to) } },
+		session: { me: { id: "anna" }, actions: { transfer: async (_call: unknown, to: unknown) => void sent.push(to) } },
 		runtime: { transferred: () => {} },
 		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
 	} as unknown as Workspace;
@@ -49,4 +51,31 @@ it("CT-7 who may consult queues only was offered people and a blind transfer", (
 	model.choose({ kind: "queue", id: "q1", name: "Support" });
 	expect([model.mayDo("blind"), model.mayDo("consult"), model.mayDo("add")]).toEqual([false, true, false]);
 	expect(new TransferModel(workspace, { ...call, media: "email" } as LiveInteraction).offered).toEqual([]);
+});
+
+it("who looked among queues last, and handed to Support, finds both again; whom they may not reach is not offered", async () => {
+	const storage = memoryStorage();
+	const held = new Set(["Agent", "Queue"].map((kind) => `conversation:communication:blindTransfer${kind}`));
+	const workspace = {
+		numbers: new Numbers("US"),
+		storage,
+		can: (permission: string) => held.has(permission),
+		config: signal({ settings: { searchTargets: [] } }),
+		session: { me: { id: "anna" }, queues: { mine: signal([]) }, actions: { transfer: async () => {} } },
+		runtime: { transferred: () => {} },
+		ui: { queues: () => [] },
+		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
+	} as unknown as Workspace;
+	const call = { id: "c1", participantId: "p1", media: "call", remoteAddress: "", source: { id: "c1" } };
+	const model = new TransferModel(workspace, call as LiveInteraction);
+	expect(model.recent).toEqual([]);
+	model.choose({ kind: "queue", id: "q1", name: "Support" });
+	expect(await model.transfer()).toBe("Support");
+	model.lookAmong("queues");
+	const again = new TransferModel(workspace, call as LiveInteraction);
+	expect([again.among.value, again.recent.map((one) => one.name)]).toEqual(["queues", ["Support"]]);
+	again.lookAmong("people");
+	expect(again.recent).toEqual([]);
+	held.delete("conversation:communication:blindTransferQueue");
+	expect(new TransferModel(workspace, call as LiveInteraction).recent).toEqual([]);
 });

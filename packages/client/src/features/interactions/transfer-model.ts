@@ -5,6 +5,7 @@ import type { LiveInteraction } from "../../session/interaction.ts";
 import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { type Among, amongs, type Recent, RecentTargets } from "./recent-targets.ts";
 import { t } from "./strings.ts";
 
 /** What the sheet can do with whom the agent chooses: hand the call over, ask them first, or bring them in. */
@@ -19,6 +20,8 @@ export class TransferModel {
 	/** Name of a transfer context that the script has offered; empty for none. */
 	readonly context = signal("");
 	readonly search: TargetSearch;
+	/** What is looked among; remembered. */
+	readonly among = signal<Among>("all");
 	/** Where the call would go now; undefined while that is not clear. */
 	readonly to: ReadonlySignal<TransferTo | undefined>;
 	/** Why it cannot go there, beside the field. */
@@ -33,9 +36,10 @@ export class TransferModel {
 		this.#call = call;
 		this.search = new TargetSearch(
 			workspace,
-			(source) => this.may(source),
+			(source) => this.may(source) && this.#isAmong(source),
 			(target) => this.#isReachable(target),
 		);
+		if (this.amongs.length > 0) this.among.value = this.#recent.among;
 		this.to = computed(() => this.#target());
 		this.problem = computed(() => this.#problem());
 		void workspace.numbers.load().catch(() => undefined);
@@ -72,9 +76,36 @@ export class TransferModel {
 		return holds(permission) || holds(`${permission}${kind}`);
 	}
 
+	/** What can be looked among; nothing to choose where the agent may reach one kind only. */
+	get amongs(): readonly Among[] {
+		return this.may("people") && this.may("queues") ? amongs : [];
+	}
+
+	lookAmong(among: Among): void {
+		this.among.value = among;
+		this.#recent.among = among;
+		this.input(this.text.value);
+	}
+
+	/** To whom the agent has handed calls last, as far as this one may go there. */
+	get recent(): readonly Recent[] {
+		const source = { person: "people", queue: "queues" } as const;
+		return this.#recent.list.filter(
+			(one) => this.may(source[one.kind]) && this.#isAmong(source[one.kind]) && this.#isReachable(one),
+		);
+	}
+
+	get #recent(): RecentTargets {
+		return new RecentTargets(this.#workspace.storage, this.#workspace.session.me.id);
+	}
+
+	#isAmong(source: SearchTarget): boolean {
+		return this.among.value === "all" || this.among.value === source;
+	}
+
 	/** The agent's own queues, to be chosen without a search. */
 	get queues(): readonly Target[] {
-		if (!this.may("queues")) return [];
+		if (!this.may("queues") || !this.#isAmong("queues")) return [];
 		const { ui, session } = this.#workspace;
 		const mine = ui.queues(session.queues.mine.value).filter(({ id }) => id !== this.#call.queueId);
 		return mine.map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
@@ -115,7 +146,9 @@ export class TransferModel {
 			}
 			if (handing === "blind") runtime.transferred("blindTransfer", this.#call.id);
 		});
-		return done && !this.refused.value ? name : undefined;
+		if (!done || this.refused.value) return undefined;
+		if (this.chosen.value) this.#recent.note(this.chosen.value);
+		return name;
 	}
 
 	#hand(handing: Handing, to: TransferTo): Promise<void> {

@@ -5,6 +5,7 @@ import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Group, SecondFactor, User } from "../../session/wire.ts";
+import { OffersModel } from "../routing/offers.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
 import { UtilizationModel } from "../routing/utilization-model.ts";
 import { PersonPrograms } from "./person-programs.ts";
@@ -58,6 +59,7 @@ export class PersonModel {
 	readonly skills: PersonAbilities;
 	readonly utilization: UtilizationModel;
 	readonly languages: PersonAbilities;
+	readonly offers: OffersModel;
 	readonly sessions: PersonSessions;
 	readonly station: PersonStation;
 	readonly programs: PersonPrograms;
@@ -82,6 +84,7 @@ export class PersonModel {
 		this.utilization = new UtilizationModel(api, id);
 		this.skills = new PersonAbilities(api, id, "skill");
 		this.languages = new PersonAbilities(api, id, "language");
+		this.offers = new OffersModel(api, id);
 		this.sessions = new PersonSessions(api, id);
 		this.station = new PersonStation(api, id);
 		this.programs = new PersonPrograms(api, id, self);

@@ -7,6 +7,7 @@ import { useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { AbilitiesSection } from "../routing/abilities-section.tsx";
+import { OffersSection } from "../routing/offers-section.tsx";
 import { UtilizationSection } from "../routing/utilization-section.tsx";
 import { CallUnderWay } from "./call-under-way.tsx";
 import { GroupsSection } from "./groups-section.tsx";
@@ -44,6 +45,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<AbilitiesSection model={model.skills} divisionId={loaded.user.division?.id} />
 						<AbilitiesSection model={model.languages} divisionId={loaded.user.division?.id} />
 						<UtilizationSection model={model.utilization} divisionId={loaded.user.division?.id} />
+						<OffersSection model={model.offers} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
 						<SessionsSection person={model} user={loaded.user} />
 					</>

@@ -28,7 +28,8 @@ export function DecisionsSection({ model }: { model: DecisionsModel }) {
 	);
 }
 
-function Found({ found: { decisions, waiting } }: { found: Decisions }) {
+/** Whom an interaction rang, and who was passed over. */
+export function Found({ found: { decisions, waiting } }: { found: Decisions }) {
 	if (decisions.length === 0 && !waiting) return <p>{t("nothingDecided")}</p>;
 	return (
 		<ul class="rows">
@@ -56,18 +57,21 @@ function Passed({ passed }: { passed: readonly PassedOver[] }) {
 	if (passed.length === 0) return null;
 	return (
 		<ul>
-			{passed.map(({ user, reason }) => {
-				const known = reasonOf(reason);
-				return (
-					<li key={user.id} class="ui-muted">
-						<bdi>{user.name}</bdi>: {known ? t(`reason_${known}`) : reason}
-					</li>
-				);
-			})}
+			{passed.map(({ user, reason }) => (
+				<li key={user.id} class="ui-muted">
+					<bdi>{user.name}</bdi>: {reasonText(reason)}
+				</li>
+			))}
 		</ul>
 	);
 }
 
-function timeOf(at: string): string {
+/** A reason in words. */
+export function reasonText(reason: string): string {
+	const known = reasonOf(reason);
+	return known ? t(`reason_${known}`) : reason;
+}
+
+export function timeOf(at: string): string {
 	return new Intl.DateTimeFormat(locale.value, { dateStyle: "short", timeStyle: "medium" }).format(new Date(at));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { DecisionsModel, reasonOf } from "./decisions.ts";
+import { OffersModel, readLocal } from "./offers.ts";
 import { PersonAbilities } from "./person-abilities.ts";
 import { AbilitiesModel } from "./routing-model.ts";
 import { media, UtilizationModel } from "./utilization-model.ts";
@@ -143,5 +144,27 @@ describe("why did it not ring", () => {
 			"later",
 			undefined,
 		]);
+	});
+});
+
+describe("what rang somebody and what did not", () => {
+	it("could only be found with a conversation's id, which nobody has", async () => {
+		const of = "GET /api/inlay/v1/routing/users/ben/decisions";
+		const row = { conversation: { id: "c1" }, queue: { id: "q", name: "Support" }, at: "2026-11-26T13:03:00Z" };
+		const api = new FakeApi()
+			.on(of, { entities: [{ ...row, rung: false, reason: "phone" }] })
+			.on("GET /api/inlay/v1/routing/conversations/c1/decisions", { decisions: [] });
+		const model = new OffersModel(api, "ben");
+		await model.look();
+		expect(model.found.value).toMatchObject([{ rung: false, reason: "phone" }]);
+		await model.choose("c1");
+		expect(model.whole.found.value).toEqual({ decisions: [] });
+		await model.look();
+		expect(model.chosen.value, "another time, other rows").toBeUndefined();
+	});
+
+	it("is asked for at a time as people write it, and for now where it is none", () => {
+		expect(readLocal("2026-11-26T14:03")).toBe(new Date("2026-11-26T14:03").toISOString());
+		expect([readLocal(""), readLocal("2026-11-")]).toEqual([undefined, undefined]);
 	});
 });
