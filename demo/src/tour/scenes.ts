@@ -4,6 +4,7 @@ import { colleagueScenes } from "./colleague-scenes.ts";
 import { historyScenes } from "./history-scenes.ts";
 import { messageScenes } from "./message-scenes.ts";
 import { routingScenes } from "./routing-scenes.ts";
+import { scriptScenes } from "./script-scenes.ts";
 import type { Scene, Stage } from "./stage.ts";
 
 async function somebodyCalls({ services, queue, nextCaller }: Stage): Promise<string> {
@@ -143,6 +144,7 @@ export const scenes: readonly Scene[] = [
 	},
 	...colleagueScenes,
 	...messageScenes,
+	...scriptScenes,
 	{
 		id: "callback",
 		title: "A customer wants to be called back",

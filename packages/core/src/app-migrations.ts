@@ -18,6 +18,7 @@ import { outboundMigrations } from "./outbound/migrations.ts";
 import { presenceMigrations } from "./presence/migrations.ts";
 import { recordingsMigrations } from "./recordings/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
+import { scripterMigrations } from "./scripter/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
@@ -52,4 +53,5 @@ export const allMigrations: Migrations[] = [
 	outboundMigrations,
 	messagingMigrations,
 	externalContactMigrations,
+	scripterMigrations,
 ];

@@ -38,6 +38,9 @@ import { presenceRoutes } from "./presence/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
+import { scriptEditRoutes } from "./scripter/edit-routes.ts";
+import { agentScriptRoutes } from "./scripter/routes.ts";
+import { scriptSessionRoutes } from "./scripter/session-routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
 import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
@@ -79,6 +82,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...messagingRoutes(services),
 		...contactRoutes(services),
 		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
+		...scripterRoutes(services),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),
@@ -125,6 +129,15 @@ function contactRoutes({ externalContacts, conversations, authorization, users }
 		directory: authorization,
 		writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 	});
+}
+
+/** Scripts that agents follow: read, written, and open in their interactions. */
+function scripterRoutes({ scripts, scriptSessions, authorization }: Services): Route[] {
+	return [
+		...agentScriptRoutes(scripts, authorization),
+		...scriptEditRoutes(scripts, authorization),
+		...scriptSessionRoutes(scriptSessions),
+	];
 }
 
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */

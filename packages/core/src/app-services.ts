@@ -40,6 +40,8 @@ import { createRoutingStatus } from "./routing/routing-status.ts";
 import { createAbilities } from "./routing/skills.ts";
 import { createUtilization } from "./routing/utilization.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
+import { createScripts } from "./scripter/scripts.ts";
+import { createScriptSessions } from "./scripter/sessions.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
 import { callingRulesOf, extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
@@ -136,7 +138,8 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const routingStatus = createRoutingStatus(kernel);
 	const presence = createPresence(kernel, { routingStatus, authorization, users });
 	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
-	const queues = createQueues(kernel, { users, authorization, routingStatus, skills });
+	const scripts = createScripts(kernel, authorization);
+	const queues = createQueues(kernel, { users, authorization, routingStatus, skills, scripts });
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const utilization = createUtilization(kernel);
 	const decisions = createDecisions(kernel);
@@ -222,6 +225,11 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		...{ conversations, queues, stations, phones, decisions },
 		utilizations: utilization,
 	});
+	const scriptSessions = createScriptSessions(kernel, scripts, {
+		conversations,
+		ofQueue: async (queueId, medium) => (await queues.get(queueId))?.settings.defaultScripts?.[medium]?.id,
+		ofCampaign: async () => undefined,
+	});
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
 		freeAgents: async (queueId, medium) => (await assignment.free(queueId, medium)).length,
@@ -232,7 +240,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		},
 	});
 	return {
-		...{ outbound, dialer, externalContacts },
+		...{ outbound, dialer, externalContacts, scripts, scriptSessions },
 		outboundDeeds: createDeeds(kernel, outbound, conversations.campaigns),
 		routingStatus,
 		presence,

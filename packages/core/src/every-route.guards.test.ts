@@ -64,6 +64,7 @@ function meaning({ ids }: WholeServer): Record<string, unknown> {
 		postConversationsCallbacks: { callbackNumbers, queueId },
 		postConversationParticipantCallbacks: { callbackNumbers },
 		postConversationsCallbackParticipantReplace: transfer,
+		postScriptsPublished: { scriptId: server.ids.scriptId },
 		postConversationParticipantReplace: transfer,
 		postConversationsCallParticipantReplace: transfer,
 		postConversationParticipantReplaceQueue: transfer,

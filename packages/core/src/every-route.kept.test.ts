@@ -3,6 +3,7 @@ import type { JsonSchema } from "@inlay/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/http/route.ts";
 import { honouredValues } from "./kernel/http/schemas.ts";
+import { sampleScript } from "./scripter/test-support/sample-script.ts";
 import { sample } from "./test-support/bad-bodies.ts";
 import { filledPath, idsFor } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
@@ -83,6 +84,7 @@ const fitting: Record<string, () => Body> = {
 	putOutboundCampaign: campaignBody,
 	postOutboundContactlists: contactListBody,
 	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
+	postInlayScripts: () => ({ document: sampleScript() }),
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
 
@@ -181,6 +183,8 @@ const elsewhere = new Set([
 	"postConversationsMessages",
 	"postInlayDeploymentScripts",
 	"putInlayDeskEntry",
+	"postScriptsPublished",
+	"patchInlayScriptsInteraction",
 	"postVoicemailMessages",
 	"putInlayVoicemailGroupGreeting",
 	"putInlayVoicemailMeGreeting",

@@ -9,7 +9,7 @@ export interface OwnRightsParts {
 	clock: Clock;
 	/** Reads them anew. */
 	read: () => void;
-	/** Others hear of voicemail than before: the topics are to be asked for again. */
+	/** They hear of something that they did not, or no more: the topics are to be asked for again. */
 	topicsChanged: () => void;
 }
 
@@ -37,6 +37,11 @@ export class OwnRights {
 		return holdsPermission(this.#permissions.peek(), "voicemail:voicemail:receive");
 	}
 
+	/** The guide's permission: without it interactions show no script. */
+	get seesScripts(): boolean {
+		return holdsPermission(this.#permissions.peek(), "scripter:publishedScript:view");
+	}
+
 	/** They are read. @returns takes what was read */
 	beginReading(): (me: WireUser) => void {
 		const isNewest = this.#readings.begin();
@@ -49,10 +54,14 @@ export class OwnRights {
 		const now = authorization?.permissions ?? [];
 		const before = this.#permissions.peek();
 		if (now.length === before.size && now.every((each) => before.has(each))) return;
-		const received = this.receivesVoicemail;
+		const heard = this.#heard;
 		this.#permissions.value = new Set(now);
 		const isFirst = before.size === 0;
-		if (!isFirst && received !== this.receivesVoicemail) this.#parts.topicsChanged();
+		if (!isFirst && heard !== this.#heard) this.#parts.topicsChanged();
+	}
+
+	get #heard(): string {
+		return `${this.receivesVoicemail} ${this.seesScripts}`;
 	}
 
 	/** Of many queues that were switched at once one reading tells. */

@@ -9,6 +9,7 @@ import {
 	rightsTopic,
 } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
+import { scriptTopic } from "@inlay/contract/scripter/open-script";
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
@@ -249,7 +250,11 @@ export class Session {
 		];
 		return new NotificationChannel({
 			api: this.api,
-			topics: () => (this.#rights.receivesVoicemail ? [...topics, voicemailTopic(this.me.id)] : topics),
+			topics: () => [
+				...topics,
+				...(this.#rights.receivesVoicemail ? [voicemailTopic(this.me.id)] : []),
+				...(this.#rights.seesScripts ? [scriptTopic(this.me.id)] : []),
+			],
 			openSocket: this.#options.openSocket ?? ((url) => new OwnWebSocket(url) as unknown as SocketLike),
 			clock: this.clock,
 			random: Math.random,

@@ -1,4 +1,5 @@
 import { callbacksTopic, deskTopic, rightsTopic } from "@inlay/contract";
+import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** A thing whose division decides who may be told of it. */
 export interface Thing {
@@ -29,6 +30,8 @@ const everyone: TopicRule = { permissions: [] };
 const viewConversations = ["conversation:communication:view"];
 /** Their own, by the guide's table: without it nobody is told that a message waits. */
 const receiveVoicemail: TopicRule = { permissions: ["voicemail:voicemail:receive"] };
+/** Their own, by the guide's table: without it an interaction shows no script. */
+const seeScripts: TopicRule = { permissions: ["scripter:publishedScript:view"] };
 /** As for `GET /routing/queues/{id}/members`. */
 const readMembers = [
 	"routing:queue:view",
@@ -47,6 +50,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	const me = userId?.toLowerCase();
 	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(callbacksTopic(""))) return folded === callbacksTopic(me ?? "") ? everyone : othersDesk;
+	if (folded.startsWith(scriptTopic(""))) return folded === scriptTopic(me ?? "") ? seeScripts : othersDesk;
 	if (folded.startsWith(rightsTopic("")))
 		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;
 	if (area === "users" && id === me && rest.join(".") === "voicemail.messages") return receiveVoicemail;

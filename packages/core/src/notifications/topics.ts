@@ -1,4 +1,5 @@
 import { callbacksTopic, deploymentTopic, deskTopic, platformTopics, rightsTopic } from "@inlay/contract";
+import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** Longest accepted topic (platform-api 5.1). */
 const topicMaxLength = 200;
@@ -11,6 +12,7 @@ const known = Map.groupBy(
 		deskTopic("{id}"),
 		callbacksTopic("{id}"),
 		rightsTopic("{id}"),
+		scriptTopic("{id}"),
 	].map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),

@@ -1,4 +1,5 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Referable, Referrer } from "../kernel/database/references.ts";
 import { badField } from "../kernel/http/api-error.ts";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { EndingUsers } from "../users/endings.ts";
@@ -30,6 +31,13 @@ export interface DivisionDirectory {
 		/** Divisions with objects are not deleted: whoever keeps such objects counts them. */
 		addCounter(objectType: string, count: CountInDivisions): void;
 	};
+}
+
+/** Scripts that agents follow: there before queues are. */
+export interface ReferredScripts {
+	hold: Referable["hold"];
+	/** Tells what shows a script, which stays as long as something does. */
+	onRemove(referrer: Referrer): void;
 }
 
 /** Stands for every division in an object's division. */

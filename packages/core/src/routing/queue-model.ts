@@ -83,9 +83,12 @@ export const plainRouting: QueueRouting = {
 	rings: [],
 };
 
+/** As `defaultScripts` names media. */
+export type ScriptMedium = "CALL" | "CALLBACK" | "CHAT" | "EMAIL" | "MESSAGE";
+
 /**
  * What an administrator sets of a queue besides name, description and division, and what something acts upon or tells. The
- * platform has more (flows, scripts, prompts, …): it is refused by name until something honours it.
+ * platform has more (flows, prompts, …): it is refused by name until something honours it.
  */
 export interface QueueSettings {
 	/** Of calls. The other media are kept for the time when there are such interactions; so are service levels. */
@@ -98,6 +101,8 @@ export interface QueueSettings {
 	scoringMethod?: QueueRouting["scoringMethod"];
 	skillEvaluationMethod?: QueueRouting["skillEvaluationMethod"];
 	bullseye?: { rings: Ring[] };
+	/** The script that agents see in its interactions, by medium. */
+	defaultScripts?: Partial<Record<ScriptMedium, { id: string }>>;
 }
 
 /** What the platform lets an administrator choose and every queue here does in one way. */

@@ -35,11 +35,24 @@ export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings
 		...(scoringMethod ? { scoringMethod } : {}),
 		...(skillEvaluationMethod ? { skillEvaluationMethod } : {}),
 		...(bullseye ? { bullseye } : {}),
+		...defaultScriptsOf(input.defaultScripts, base.defaultScripts),
 		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
 		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
 		...ownedRouting(input.agentOwnedRouting, base.agentOwnedRouting),
 		...(peerId === undefined ? {} : { peerId }),
 	};
+}
+
+/** Sent as a whole; a medium that names none shows none. */
+function defaultScriptsOf(
+	sent: QueueSettings["defaultScripts"] | null,
+	base: QueueSettings["defaultScripts"],
+): Pick<QueueSettings, "defaultScripts"> {
+	const named = Object.entries(sent === undefined ? (base ?? {}) : (sent ?? {}));
+	const scripts = Object.fromEntries(
+		named.flatMap(([medium, script]) => (script ? [[medium, { id: script.id }]] : [])),
+	);
+	return Object.keys(scripts).length > 0 ? { defaultScripts: scripts } : {};
 }
 
 const defaultOwned: AgentOwnedRouting = {

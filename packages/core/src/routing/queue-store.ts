@@ -37,6 +37,8 @@ export interface QueueStore {
 	update(trx: Trx, queue: Queue): Promise<void>;
 	/** Queues whose rings do without the skill, held. */
 	removingSkill(trx: Trx, skillId: string): Promise<Queue[]>;
+	/** Names of the queues that show the script. */
+	showingScript(trx: Trx, scriptId: string): Promise<string[]>;
 	/** How many living interactions came through it or are about to enter it (conversations/queue-references.ts); asked with it held. */
 	underWayIn(trx: Trx, queueId: string): Promise<number>;
 	delete(trx: Trx, queueId: string): Promise<void>;
@@ -143,6 +145,14 @@ export function queueStore(db: Db): QueueStore {
 				.forUpdate()
 				.execute();
 			return rows.map(toQueue);
+		},
+
+		async showingScript(trx, scriptId) {
+			const { rows } = await sql<{ name: string }>`
+				select name from queues where exists (
+					select 1 from jsonb_each(settings -> 'defaultScripts') as shown where shown.value ->> 'id' = ${scriptId}
+				) order by lower(name) limit 5`.execute(trx);
+			return rows.map(({ name }) => name);
 		},
 
 		async underWayIn(trx, queueId) {

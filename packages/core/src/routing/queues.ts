@@ -9,7 +9,7 @@ import { readName } from "../kernel/names.ts";
 import { queueChanged } from "./events.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
-import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
+import { chosenDivision, type DivisionDirectory, type People, type ReferredScripts } from "./ports.ts";
 import type { CountedQueue, MemberCounts, Queue, QueueInput } from "./queue-model.ts";
 import {
 	callAlertingSeconds,
@@ -94,6 +94,8 @@ export interface QueueDeps {
 	routingStatus: RoutingStatuses;
 	/** What rings may do without; none is known unless told. */
 	skills?: Pick<Abilities, "hold" | "onRemove">;
+	/** Scripts that agents follow, by which a queue's interactions are shown. */
+	scripts?: ReferredScripts;
 }
 
 export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
@@ -146,6 +148,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await deps.authorization.divisions.requireStanding(trx, divisionId, "division.id");
 			await queueNames.refuseTwin(trx, queue, nameTaken);
 			await requireSkills(trx, queue.settings);
+			await requireScripts(trx, queue.settings);
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -167,6 +170,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			});
 			await queueNames.refuseTwin(trx, { ...queue, before: before.name }, nameTaken);
 			await requireSkills(trx, queue.settings);
+			await requireScripts(trx, queue.settings);
 			await store.update(trx, queue);
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
@@ -184,6 +188,19 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		if (missing !== undefined)
 			throw badField("bullseye.rings", `A ring does without the skill ${missing}, which does not exist.`);
 	}
+
+	/** The scripts that it shows exist. */
+	async function requireScripts(trx: Trx, { defaultScripts = {} }: Queue["settings"]): Promise<void> {
+		const named = Object.entries(defaultScripts);
+		const standing = await deps.scripts?.hold(
+			trx,
+			named.map(([, { id }]) => id),
+		);
+		const missing = named.find(([, { id }]) => !standing?.has(id));
+		if (missing) throw badField(`defaultScripts.${missing[0]}`, `No script with id ${missing[1].id}.`);
+	}
+
+	deps.scripts?.onRemove(async (trx, id) => (await store.showingScript(trx, id)).map((name) => `the queue ${name}`));
 
 	/** As wrap-up codes are taken from all queues, a skill is. */
 	deps.skills?.onRemove(async (trx, skillId, actor) => {

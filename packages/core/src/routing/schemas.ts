@@ -77,6 +77,16 @@ const AgentOwnedRouting = Type.Object({
 /** `Bullseye`; groups of members by ring come with group membership. */
 const Bullseye = Type.Object({ rings: Type.Optional(Type.Array(Ring, { maxItems: mostRings })) });
 
+/** `defaultScripts`, by medium. */
+const ScriptRef = Optional(Type.Object({ id: Id }));
+const DefaultScripts = Type.Object({
+	CALL: ScriptRef,
+	CALLBACK: ScriptRef,
+	CHAT: ScriptRef,
+	EMAIL: ScriptRef,
+	MESSAGE: ScriptRef,
+});
+
 /** What every queue does; asking for something else is refused by name. */
 const only = (value: string | boolean) =>
 	Optional(typeof value === "string" ? Type.String(honouredIn(value)) : Type.Boolean(honouredIn(String(value))));
@@ -93,6 +103,7 @@ export const queueBody = Type.Object({
 	lastAgentRoutingMode: only(sameOfAll.lastAgentRoutingMode),
 	skillEvaluationMethod: Optional(oneOf(...skillEvaluationMethods)),
 	bullseye: Optional(Bullseye),
+	defaultScripts: Optional(DefaultScripts),
 	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),
 });

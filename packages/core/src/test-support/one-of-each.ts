@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Services } from "../app-services.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { newKey } from "../kernel/storage/object-store.ts";
+import { sampleScript } from "../scripter/test-support/sample-script.ts";
 import { testPrincipal } from "./test-api.ts";
 
 /**
@@ -67,6 +68,9 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const callbackCustomer = callback.participants[0];
 	const contactIds = await seedContacts(services, actor);
 	const outboundIds = await seedOutbound(services, queue.id, actor);
+	const written = { name: "Intake", divisionId: home, document: sampleScript() };
+	const script = await services.scripts.create(written, actor);
+	const published = await services.scripts.publish(script.id, undefined, actor);
 	await kernel.feed.wake();
 	return {
 		...contactIds,
@@ -107,6 +111,9 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		partnerName: "panel",
 		version: "1",
 		section: "log",
+		scriptId: script.id,
+		versionId: published.id,
+		pageId: published.document.startPageId,
 		panelId: "panel-of-an-agent",
 	};
 }

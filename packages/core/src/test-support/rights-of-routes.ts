@@ -41,6 +41,17 @@ export const taking = [
 /** Operations that change nobody's rights, by the reason why. */
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
 	{
+		because: "it writes, publishes or follows a script for agents, whose steps are done with the agent's own rights",
+		operations: [
+			"deleteInlayScript",
+			"patchInlayScriptsInteraction",
+			"postInlayScriptPublish",
+			"postInlayScripts",
+			"postScriptsPublished",
+			"putInlayScript",
+		],
+	},
+	{
 		because: "it searches; the request stands in the body",
 		operations: [
 			"postExternalcontactsContactsSearch",

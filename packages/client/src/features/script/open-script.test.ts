@@ -1,0 +1,166 @@
+import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import type { ScriptNotice } from "@inlay/contract/scripter/open-script";
+import { signal } from "@preact/signals";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ApiError } from "../../session/api.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { FakeClock } from "../../test-support/fake-clock.ts";
+import { OpenScript } from "./open-script.ts";
+
+const call = {
+	...{ id: "c1", media: "call", queueId: "q", queueName: "Support", outsideId: "customer", participantId: "own" },
+	...{ state: "connected", needsWrapup: false, direction: "inbound", remoteAddress: "+49", remoteName: "Clara" },
+	source: { id: "c1", participants: [{ id: "customer", attributes: { tier: "gold" } }] },
+} as unknown as LiveInteraction;
+
+const document: ScriptDocument = {
+	startPageId: "one",
+	variables: [{ name: "order", type: "string", output: true }],
+	actions: [],
+	pages: ["one", "two", "wrap"].map((id) => ({
+		...{ id, name: id, root: { kind: "container", id: `root-${id}`, layout: "column", children: [] } },
+		...(id === "wrap" ? { forAfterCallWork: true } : {}),
+	})),
+	onLoad: [{ kind: "alert", text: "{{Participant.tier}} customer of {{Scripter.Agent Name}}" }],
+};
+
+let clock: FakeClock;
+let sent: { method: string; body: unknown }[];
+let refuse: ApiError | undefined;
+let may: (permission: string) => boolean;
+let now: ReturnType<typeof signal<LiveInteraction>>;
+let news: ReturnType<typeof signal<{ topicName: string; eventBody: ScriptNotice } | undefined>>;
+let script: OpenScript;
+let transfers: unknown[];
+let isNew: boolean;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	sent = [];
+	transfers = [];
+	refuse = undefined;
+	isNew = false;
+	may = () => true;
+	now = signal<LiveInteraction>(call);
+	news = signal<{ topicName: string; eventBody: ScriptNotice } | undefined>(undefined);
+});
+afterEach(() => script.dispose());
+
+async function open(): Promise<void> {
+	let revision = 1;
+	const view = {
+		conversationId: "c1",
+		script: { document, name: "Intake" },
+		pageId: "one",
+		values: { order: "" },
+		revision,
+	};
+	const api = {
+		get: async () => {
+			if (refuse) throw refuse;
+			return { open: { ...view, ...(isNew ? { isNew } : {}) } };
+		},
+		request: async (method: string, _path: string, body: unknown) => {
+			sent.push({ method, body });
+			if (refuse) throw refuse;
+			revision += 1;
+			return { revision };
+		},
+	};
+	const workspace = {
+		session: {
+			...{ api, clock, otherNews: news, me: { id: "anna", name: "Anna" }, now: signal(0) },
+			conversations: { find: () => now.value },
+			actions: { transfer: async (_call: unknown, to: unknown) => void transfers.push(to) },
+		},
+		can: (permission: string) => may(permission),
+		describe: (error: Error) => error.message,
+		runtime: { transferred: () => {} },
+	} as unknown as Workspace;
+	script = new OpenScript(workspace, call);
+	await expect.poll(() => script.view.value !== undefined || script.failed.value).toBe(true);
+}
+
+describe("the script in the panel", () => {
+	it("what it does when it opens is done once, with what is known of the customer", async () => {
+		isNew = true;
+		await open();
+		await expect.poll(() => script.said.value).toBe("gold customer of Anna");
+		script.dispose();
+		isNew = false;
+		await open();
+		expect([script.said.value, script.pageId.value]).toEqual([undefined, "one"]);
+	});
+
+	it("is saved half a second after the last key, once", async () => {
+		await open();
+		for (const text of ["4", "47", "471"]) await script.change("order", text);
+		clock.advance(499);
+		expect(sent).toEqual([]);
+		clock.advance(1);
+		await expect.poll(() => sent.length).toBe(1);
+		expect(sent[0]).toMatchObject({ method: "PATCH", body: { values: { order: "471" } } });
+	});
+
+	it("was lost when the server was away: it is tried again, and said until it is there", async () => {
+		await open();
+		refuse = new ApiError(0, { message: "away" });
+		await script.change("order", "4711");
+		clock.advance(500);
+		await expect.poll(() => script.unsaved.value).toBe(true);
+		refuse = undefined;
+		clock.advance(2000);
+		await expect.poll(() => script.unsaved.value).toBe(false);
+		expect(sent.at(-1)).toMatchObject({ body: { values: { order: "4711" } } });
+	});
+
+	it("another panel's page is shown, and what is being typed here stands", async () => {
+		await open();
+		await script.change("order", "typed");
+		const eventBody = {
+			conversationId: "c1",
+			pageId: "two",
+			values: { order: "theirs" },
+			revision: 7,
+			panelId: "other",
+		};
+		news.value = { topicName: "v2.inlay.scripts.anna", eventBody };
+		expect([script.pageId.value, script.values.value.order]).toEqual(["two", "typed"]);
+		news.value = { topicName: "v2.inlay.scripts.anna", eventBody: { ...eventBody, pageId: "one", revision: 6 } };
+		expect(script.pageId.value).toBe("two");
+	});
+
+	it("a page for after-call work opens by itself when it begins", async () => {
+		await open();
+		now.value = { ...call, state: "disconnected", needsWrapup: true };
+		await expect.poll(() => script.pageId.value).toBe("wrap");
+	});
+
+	it("SC-6 a transfer without the right names the permission, and sends nothing", async () => {
+		await open();
+		may = (permission) => !permission.startsWith("conversation:communication:blindTransfer");
+		const toSales = { kind: "blindTransfer", to: { kind: "queue", queueId: "sales" } } as const;
+		await script.press("To Sales", [toSales, { kind: "changePage", pageId: "two" }]);
+		expect(script.said.value).toContain("conversation:communication:blindTransferQueue");
+		expect([transfers, script.pageId.value]).toEqual([[], "one"]);
+		may = () => true;
+		await script.press("To Sales", [toSales]);
+		expect(transfers).toEqual([{ queueId: "sales" }]);
+	});
+
+	it("SC-7 without the right there is none", async () => {
+		refuse = new ApiError(403, { code: "missing.division.permission" });
+		await open();
+		expect([script.view.value, script.failed.value]).toEqual([null, false]);
+	});
+
+	it("one that does not load leaves the interaction alone, and is loaded by a press", async () => {
+		refuse = new ApiError(503, {});
+		await open();
+		expect(script.failed.value).toBe(true);
+		refuse = undefined;
+		await script.load();
+		expect([script.failed.value, script.pageId.value]).toEqual([false, "one"]);
+	});
+});

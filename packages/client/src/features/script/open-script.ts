@@ -1,0 +1,225 @@
+import type { ScriptStep, ScriptValue } from "@inlay/contract/scripter/agent-script";
+import type { Lookup } from "@inlay/contract/scripter/evaluate";
+import { type OpenScriptView, type ScriptNotice, scriptTopic } from "@inlay/contract/scripter/open-script";
+import { runChange, runSteps, type StepPort, StepRefused } from "@inlay/contract/scripter/run-steps";
+import { effect, signal } from "@preact/signals";
+import { ApiError } from "../../session/api.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { lookupOf } from "./lookup.ts";
+import { perform } from "./perform.ts";
+import { t } from "./strings.ts";
+
+/** How long after the last change it is saved, and how long after a failure it is tried again, ms. */
+const saveAfterMs = 500;
+const retryAfterMs = 2000;
+
+/** The script of one interaction, as it is open in this panel: what is shown, what was entered, and what is yet to be saved. */
+export class OpenScript {
+	readonly view = signal<OpenScriptView | null | undefined>(undefined);
+	readonly pageId = signal("");
+	readonly values = signal<Readonly<Record<string, ScriptValue>>>({});
+	readonly failed = signal(false);
+	/** What was entered last could not be saved yet. */
+	readonly unsaved = signal(false);
+	/** What a step says, or why one was not done, until the agent has read it. */
+	readonly said = signal<string | undefined>(undefined);
+	/** Columns of the campaign's contact. */
+	readonly columns = signal<Readonly<Record<string, string>>>({});
+	/** Steps are being done. */
+	readonly busy = signal(false);
+	readonly #workspace: Workspace;
+	readonly #id: string;
+	readonly #clean: (() => void)[] = [];
+	readonly #panelId = crypto.randomUUID();
+	#pending: { pageId?: string; values?: Record<string, ScriptValue> } = {};
+	#revision = 0;
+	#cancelSave = () => {};
+	#saving: Promise<void> | undefined;
+	#wasOver: boolean;
+	#isClosed = false;
+
+	constructor(workspace: Workspace, call: LiveInteraction) {
+		this.#workspace = workspace;
+		this.#id = call.id;
+		this.#wasOver = call.needsWrapup;
+		this.#clean.push(
+			effect(() => {
+				const news = workspace.session.otherNews.value;
+				if (news?.topicName === scriptTopic(workspace.session.me.id)) this.#told(news.eventBody as ScriptNotice);
+			}),
+			effect(() => {
+				if (this.#call?.needsWrapup && !this.#wasOver) this.#turnToWrapUp();
+			}),
+		);
+		void this.load();
+	}
+
+	get #call(): LiveInteraction | undefined {
+		return this.#workspace.session.conversations.find(this.#id);
+	}
+
+	/** Reads the script; where there is none, nothing is shown. */
+	async load(): Promise<void> {
+		const { api } = this.#workspace.session;
+		this.failed.value = false;
+		try {
+			const { open } = await api.get<{ open: OpenScriptView | null }>(this.#path);
+			if (this.#isClosed) return;
+			this.view.value = open;
+			if (!open) return;
+			this.#take(open);
+			await this.#loadColumns();
+			if (open.isNew) await this.#opened(open);
+		} catch (error) {
+			if (this.#isClosed) return;
+			// Whose right has just gone sees none.
+			if (error instanceof ApiError && [403, 404].includes(error.status)) this.view.value = null;
+			else this.failed.value = true;
+		}
+	}
+
+	/** What the script reads, as of now. */
+	lookup(call: LiveInteraction): Lookup {
+		return lookupOf(this.#workspace, call, this.values.value, this.columns.value);
+	}
+
+	/** The agent has given a value. */
+	change(variable: string, value: ScriptValue): Promise<void> {
+		return this.#doing(t("step"), (port) => runChange(variable, value, port));
+	}
+
+	/** The agent has pressed a button. */
+	press(label: string, steps: readonly ScriptStep[]): Promise<void> {
+		return this.#doing(label, (port) => runSteps(steps, port));
+	}
+
+	/** The last changes are sent at once, and nothing is heard any more. */
+	dispose(): void {
+		this.#cancelSave();
+		void this.#save();
+		this.#isClosed = true;
+		for (const clean of this.#clean.splice(0)) clean();
+	}
+
+	get #path(): string {
+		return `/inlay/scripts/interactions/${this.#id}`;
+	}
+
+	#take({ pageId, values, revision }: Pick<OpenScriptView, "pageId" | "values" | "revision">): void {
+		this.#revision = revision;
+		this.pageId.value = this.#pending.pageId ?? pageId;
+		this.values.value = { ...values, ...this.#pending.values };
+	}
+
+	/** Another panel of the agent has changed it; what was entered here and is not saved yet stands. */
+	#told(notice: ScriptNotice): void {
+		if (notice.conversationId !== this.#id || notice.panelId === this.#panelId) return;
+		if (notice.revision > this.#revision) this.#take(notice);
+	}
+
+	async #loadColumns(): Promise<void> {
+		if (!this.#call?.campaign) return;
+		const path = `/inlay/outbound/interactions/${this.#id}`;
+		const found = await this.#workspace.session.api
+			.get<{ columns?: Array<{ name: string; value: string }> }>(path)
+			.catch(() => undefined);
+		this.columns.value = Object.fromEntries((found?.columns ?? []).map(({ name, value }) => [name, value]));
+	}
+
+	async #opened({ script: { document } }: OpenScriptView): Promise<void> {
+		const page = document.pages.find(({ id }) => id === this.pageId.peek());
+		await this.press(t("step"), [...(document.onLoad ?? []), ...(page?.onLoad ?? [])]);
+	}
+
+	#turnToWrapUp(): void {
+		this.#wasOver = true;
+		const page = this.view.peek()?.script.document.pages.find(({ forAfterCallWork }) => forAfterCallWork);
+		if (page) void this.press(t("step"), [{ kind: "changePage", pageId: page.id }]);
+	}
+
+	async #doing(label: string, work: (port: StepPort) => Promise<void>): Promise<void> {
+		const port = this.#port();
+		if (!port) return;
+		this.busy.value = true;
+		try {
+			await work(port);
+		} catch (error) {
+			const reason = error instanceof StepRefused ? error.message : this.#workspace.describe(error);
+			if (!this.#isClosed) this.said.value = t("refused", { name: label, reason });
+		} finally {
+			this.busy.value = false;
+		}
+	}
+
+	#port(): StepPort | undefined {
+		const view = this.view.peek();
+		if (!view) return undefined;
+		const now = () => this.#call;
+		return {
+			document: view.script.document,
+			lookup: (name) => {
+				const call = now();
+				return call ? lookupOf(this.#workspace, call, this.values.peek(), this.columns.peek())(name) : null;
+			},
+			openPage: (pageId) => {
+				this.pageId.value = pageId;
+				this.#keep({ pageId });
+			},
+			setVariable: (name, value) => {
+				this.values.value = { ...this.values.peek(), [name]: value };
+				this.#keep({ values: { [name]: value } });
+			},
+			perform: async (step) => {
+				const call = now();
+				if (!call) throw new StepRefused(t("notNow"));
+				const said = await perform(step, this.#workspace, call, this.lookup(call));
+				if (said && !this.#isClosed) this.said.value = said;
+			},
+			refusal: (code, name) => t(code === "endless" ? "endless" : "unfit", { name }),
+			isOpen: () => !this.#isClosed && now() !== undefined,
+		};
+	}
+
+	#keep({ pageId, values }: { pageId?: string; values?: Record<string, ScriptValue> }): void {
+		this.#pending = {
+			...this.#pending,
+			...(pageId === undefined ? {} : { pageId }),
+			...(values ? { values: { ...this.#pending.values, ...values } } : {}),
+		};
+		this.#saveAfter(saveAfterMs);
+	}
+
+	#saveAfter(ms: number): void {
+		this.#cancelSave();
+		if (!this.#isClosed) this.#cancelSave = this.#workspace.session.clock.after(ms, () => void this.#save());
+	}
+
+	/** One after the other, so that an older value never overwrites a newer one. */
+	async #save(): Promise<void> {
+		await this.#saving;
+		const sent = this.#pending;
+		if (Object.keys(sent).length === 0) return;
+		this.#pending = {};
+		this.#saving = this.#send(sent);
+		await this.#saving;
+	}
+
+	async #send(sent: { pageId?: string; values?: Record<string, ScriptValue> }): Promise<void> {
+		try {
+			const body = { ...sent, panelId: this.#panelId };
+			const { revision } = await this.#workspace.session.api.request<{ revision: number }>("PATCH", this.#path, body);
+			this.#revision = Math.max(this.#revision, revision);
+			this.unsaved.value = false;
+		} catch (error) {
+			// What the server will never take is not tried again, and is said.
+			if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) {
+				this.said.value = this.#workspace.describe(error);
+				return;
+			}
+			this.#pending = { ...sent, ...this.#pending, values: { ...sent.values, ...this.#pending.values } };
+			this.unsaved.value = true;
+			this.#saveAfter(retryAfterMs);
+		}
+	}
+}

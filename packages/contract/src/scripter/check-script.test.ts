@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { ScriptComponent, ScriptDocument, ScriptPage, ScriptStep } from "./agent-script.ts";
+import { checkScript, hasFault } from "./check-script.ts";
+
+const page = (id: string, ...children: ScriptComponent[]): ScriptPage => ({
+	id,
+	name: `Page ${id}`,
+	root: { kind: "container", id: `root-${id}`, layout: "column", children },
+});
+
+const button = (id: string, ...steps: ScriptStep[]): ScriptComponent => ({ kind: "button", id, label: id, steps });
+
+const script = (changes: Partial<ScriptDocument> = {}): ScriptDocument => ({
+	startPageId: "1",
+	pages: [page("1", button("next", { kind: "changePage", pageId: "2" })), page("2")],
+	variables: [{ name: "order", type: "string" }],
+	actions: [],
+	...changes,
+});
+
+const withChild = (child: ScriptComponent) => script({ pages: [page("1", child)] });
+const withStep = (step: ScriptStep) => withChild(button("b", step));
+const codes = (document: ScriptDocument) => checkScript(document).map(({ code }) => code);
+
+describe("the check of a script", () => {
+	it("finds nothing in a good one", () => {
+		expect(checkScript(script())).toEqual([]);
+	});
+
+	it.each<[string, ScriptDocument]>([
+		["start.page.unknown", script({ startPageId: "9" })],
+		["id.twice", script({ pages: [page("1"), { ...page("2"), id: "1" }] })],
+		["id.twice", script({ pages: [page("1", button("x"), button("x"))] })],
+		["variable.reserved", script({ variables: [{ name: "Email.Subject", type: "string" }] })],
+		["variable.twice", script({ variables: [script().variables[0], script().variables[0]].flatMap((v) => v ?? []) })],
+		["page.unknown", withStep({ kind: "changePage", pageId: "7" })],
+		["action.unknown", withStep({ kind: "run", actionId: "7" })],
+		["variable.undeclared", withStep({ kind: "setVariable", variable: "ordr", value: "1" })],
+		["variable.undeclared", withChild({ kind: "textInput", id: "t", label: "Order", variable: "ordr" })],
+		["expression.unreadable", withStep({ kind: "setVariable", variable: "order", value: "1 +" })],
+		["expression.unreadable", withChild({ kind: "divider", id: "d", visibleIf: "a = b" })],
+		["address.unsafe", withStep({ kind: "openAddress", address: "{{order}}" })],
+		["address.unsafe", withChild({ kind: "webPage", id: "w", title: "Orders", address: "javascript:alert(1)" })],
+		["address.unsafe", withChild({ kind: "webPage", id: "w", title: "Orders", address: "https://a.example{{order}}" })],
+		["address.unsafe", withChild({ kind: "image", id: "i", alt: "", address: "data:image/svg+xml;base64,PHN2Zz4=" })],
+		["options.missing", withChild({ kind: "radio", id: "r", label: "Which?", variable: "order", options: [] })],
+		["too.much", script({ pages: [page("1", ...Array.from({ length: 2001 }, (_, at) => button(`b${at}`)))] })],
+	])("a script with %s is not saved", (code, document) => {
+		const found = checkScript(document);
+		expect(found.filter(({ isFault }) => isFault).map((each) => each.code)).toEqual([code]);
+		expect(hasFault(found)).toBe(true);
+	});
+
+	it("actions that run each other for ever", () => {
+		const run = (actionId: string): ScriptStep => ({ kind: "run", actionId });
+		const actions = [
+			{ id: "a", name: "A", steps: [run("b")] },
+			{ id: "b", name: "B", steps: [run("a")] },
+			{ id: "c", name: "C", steps: [run("a")] },
+		];
+		expect(codes(script({ actions }))).toEqual(["action.endless", "action.endless"]);
+	});
+
+	it("says what is doubtful: a page that nothing leads to, a name that nothing has, an input without a label", () => {
+		const text: ScriptComponent = {
+			kind: "text",
+			id: "t",
+			role: "paragraph",
+			text: "{{Scripter.Cue}} {{Participant.a}}",
+		};
+		const input: ScriptComponent = { kind: "checkbox", id: "c", label: " ", variable: "order" };
+		const found = checkScript(script({ pages: [page("1", text, input), page("2")] }));
+		expect(found.map(({ code, subject }) => [code, subject])).toEqual([
+			["variable.unknown", "Scripter.Cue"],
+			["label.missing", "c"],
+			["page.unreachable", "Page 2"],
+		]);
+		expect(hasFault(found)).toBe(false);
+	});
+
+	it("a page for after-call work is reached by itself, and there is one", () => {
+		const wrapUp = { ...page("2"), forAfterCallWork: true };
+		expect(codes(script({ pages: [page("1"), wrapUp] }))).toEqual([]);
+		expect(codes(script({ pages: [page("1"), wrapUp, { ...wrapUp, id: "3", root: page("3").root }] }))).toEqual([
+			"wrap.up.page.twice",
+		]);
+	});
+});

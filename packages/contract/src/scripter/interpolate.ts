@@ -1,0 +1,61 @@
+import type { ScriptValue } from "./agent-script.ts";
+import { type Lookup, textOf } from "./expression/evaluate.ts";
+
+const braces = /\{\{([^{}]*)\}\}/g;
+
+/** A part of an interpolated text: what was written, or what stands for a variable; `missing` where that is empty. */
+export interface TextPart {
+	text: string;
+	variable?: string;
+	missing?: boolean;
+}
+
+/** Fills a text's variables in. What is missing is empty; a value's own braces are left as they are. */
+export function interpolate(text: string, lookup: Lookup): string {
+	return text.replace(braces, (_, name: string) => textOf(lookup(name.trim())));
+}
+
+/** As {@link interpolate}, in parts, for who marks what is missing. */
+export function interpolatedParts(text: string, lookup: Lookup): TextPart[] {
+	const parts: TextPart[] = [];
+	let from = 0;
+	for (const found of text.matchAll(braces)) {
+		if (found.index > from) parts.push({ text: text.slice(from, found.index) });
+		const variable = (found[1] ?? "").trim();
+		const value = textOf(lookup(variable));
+		parts.push({ text: value, variable, ...(value === "" ? { missing: true } : {}) });
+		from = found.index + found[0].length;
+	}
+	if (from < text.length) parts.push({ text: text.slice(from) });
+	return parts;
+}
+
+/** Names of the variables in a text, each once. */
+export function namesIn(text: string): string[] {
+	return [...new Set([...text.matchAll(braces)].map((found) => (found[1] ?? "").trim()))];
+}
+
+/**
+ * The address that comes of a template, its values encoded, so that none of them changes where it leads: undefined where it
+ * is none of https, carries a name or password, or leads to a host that is not listed.
+ *
+ * @param hosts `crm.example.com`, or `*.example.com` for all below it; absent: any host
+ */
+export function webAddress(template: string, lookup: Lookup, hosts?: readonly string[]): string | undefined {
+	const encoded = (name: string): ScriptValue => encodeURIComponent(textOf(lookup(name)));
+	const url = parse(interpolate(template, encoded));
+	if (url?.protocol !== "https:" || url.username || url.password) return undefined;
+	return !hosts || hosts.some((host) => isWithin(url.hostname, host.toLowerCase())) ? url.href : undefined;
+}
+
+function isWithin(hostname: string, allowed: string): boolean {
+	return allowed.startsWith("*.") ? hostname.endsWith(allowed.slice(1)) : hostname === allowed;
+}
+
+function parse(address: string): URL | undefined {
+	try {
+		return new URL(address);
+	} catch {
+		return undefined;
+	}
+}
