@@ -8,6 +8,8 @@ import {
 } from "@inlay/core";
 import type { Story } from "./stories.ts";
 
+type NextStep = Parameters<typeof outboundConversation>[0]["next"];
+
 interface Person {
 	id: string;
 	name: string;
@@ -104,20 +106,14 @@ function wrapUp(
 }
 
 /** Who calls has the simulated far end on the line, or hears that it is busy. */
-function dialled(story: Story, { customers, queue, rules }: Cast, agent: Person): PlayedCall {
-	const { name, address } = at(customers, story.customer);
-	const next = { kind: "outside" as const, purpose: "external" as const, address, name };
-	const call = new PlayedCall(
-		(context) =>
-			outboundConversation(
-				{ caller: callerOf(agent, queue), next, divisionId: queue.divisionId, provider: "Inlay Trunk", attributes },
-				context,
-			),
-		story.startedAt,
-		story.recorded === "policy" ? rules : undefined,
-	);
-	const agentId = call.newest;
-	call.after(400, { type: "media.connected", participantId: agentId });
+function dialled(story: Story, cast: Cast, agent: Person): PlayedCall {
+	const { name, address } = at(cast.customers, story.customer);
+	const { call, callerId: agentId } = placed(story, cast, agent, {
+		kind: "outside",
+		purpose: "external",
+		address,
+		name,
+	});
 	const outsideId = call.newest;
 	if (story.ending === "busy")
 		return call.after(2000, { type: "leave", participantId: outsideId, why: "peer", failure: "busy" });
@@ -127,21 +123,27 @@ function dialled(story: Story, { customers, queue, rules }: Cast, agent: Person)
 }
 
 function between(story: Story, cast: Cast, from: Person, to: Person): PlayedCall {
-	const { queue } = cast;
-	const next = rung(to, cast);
-	const call = new PlayedCall(
-		(context) =>
-			outboundConversation(
-				{ caller: callerOf(from, queue), next, divisionId: queue.divisionId, provider: "Inlay Trunk", attributes },
-				context,
-			),
-		story.startedAt,
-	);
-	const fromId = call.newest;
-	call.after(400, { type: "media.connected", participantId: fromId });
+	const { call, callerId: fromId } = placed(story, cast, from, rung(to, cast));
 	return call
 		.after(picksUpMs, { type: "answer", participantId: call.newest })
 		.after(story.talkedMs, { type: "leave", participantId: fromId, why: "client", endsBridge: true });
+}
+
+/** A call that somebody places, once their own phone is on the line. */
+function placed(story: Story, { queue, rules }: Cast, from: Person, next: NextStep) {
+	const caller = callerOf(from, queue);
+	const call = new PlayedCall(
+		(context) =>
+			outboundConversation(
+				{ caller, next, divisionId: queue.divisionId, provider: "Inlay Trunk", attributes },
+				context,
+			),
+		story.startedAt,
+		story.recorded === "policy" ? rules : undefined,
+	);
+	const callerId = call.newest;
+	call.after(400, { type: "media.connected", participantId: callerId });
+	return { call, callerId };
 }
 
 function rung({ id: userId, name }: Person, { queue: { divisionId } }: Cast) {

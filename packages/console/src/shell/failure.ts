@@ -7,7 +7,7 @@ import { t } from "./strings.ts";
 type Say = (error: ApiError) => string;
 
 /** What the server's codes mean for the person at the screen. */
-const byCode: Readonly<Record<string, Say>> = {
+export const byCode: Readonly<Record<string, Say>> = {
 	network: () => t("network"),
 	"missing.permissions": missing,
 	"missing.any.permissions": missing,
@@ -22,6 +22,13 @@ const byCode: Readonly<Record<string, Say>> = {
 	"group.in.use": ({ params }) => t("groupInUse", { deployments: params.deployments ?? "" }),
 	"group.without.roles": ({ params }) => t("groupWithoutRoles", { name: params.name ?? "" }),
 	"general.conflict": conflict,
+	"emergency.number": () => t("emergency"),
+	"too.many.numbers": () => t("noMoreOfThese"),
+	"second.factor.exists": () => t("factorExists"),
+	"client.needs.no.authorization": () => t("noAuthorization"),
+	"client.not.found": () => t("missing"),
+	"client.without.secret": () => t("noSecret"),
+	"auth.invalid.scope": () => t("scopeNotAsked"),
 	"max.integrations.reached": () => t("noRoom"),
 	"password.too.young": () => t("passwordTooYoung"),
 	"outcome.unknown": () => t("outcomeUnknown"),
@@ -99,9 +106,13 @@ function taken({ params, message }: ApiError): string {
 	return params.value ? t("taken", { value: params.value }) : t("serverSays", { detail: message });
 }
 
-/** A name that is taken, and a client or a list that is still in use, have the same code. */
+/** A name that is taken, what is still in use or leads somewhere, and a full list have the same code. */
 function conflict(error: ApiError): string {
-	const { name, users, by } = error.params;
+	const { name, users, by, numbers, count, most } = error.params;
+	// Members and numbers of a queue go with it where one says so: its page asks.
+	if (name && count) return numbers === undefined ? t("underWay", { name, count }) : said(error);
+	if (numbers) return t("numbersLeadHere", { numbers });
+	if (most) return t("noMoreOfThese");
 	if (name && users) return t("clientInUse", { name, users });
 	if (name && by) return by === ownCalls ? t("campaignRuns", { name }) : t("usedBy", { name, by });
 	return name && isAbout(error, "name") ? t("taken", { value: name }) : said(error);

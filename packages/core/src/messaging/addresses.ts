@@ -63,15 +63,19 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		});
 	}
 
+	/** Simulated phones go with the demo: what is left of one is nobody's address without it. */
+	const isServed = ({ provider }: MessageAddress) => provider !== "simulator" || kernel.config.demo;
+	const served = async () => (await store.all()).filter(isServed);
+
 	async function require(id: string): Promise<MessageAddress> {
 		const found = await store.find(id);
-		if (!found) throw notFound("address", id);
+		if (!found || !isServed(found)) throw notFound("address", id);
 		return found;
 	}
 
 	return {
 		store,
-		all: () => store.all(),
+		all: served,
 		require,
 		/** @throws ApiError 400 naming the field, 409 `resource.already.exists` */
 		create: (wish: AddressWish, actor?: Actor, id: string = randomUUID()) => keep(id, wish, actor, undefined, true),
@@ -96,7 +100,7 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		},
 		/** By which a queue writes texts to phones. */
 		async ofQueue(queueId: string, channel: MessageAddress["channel"]): Promise<MessageAddress | undefined> {
-			return (await store.all()).find((one) => one.queueId === queueId && one.channel === channel);
+			return (await served()).find((one) => one.queueId === queueId && one.channel === channel);
 		},
 		/** For queues' end: what answers an address is not deleted by the way. */
 		numbersInto: store.namesInto,

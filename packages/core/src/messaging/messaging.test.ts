@@ -5,6 +5,7 @@ import { mediaConversationEvent, restMediaConversation } from "../conversations/
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { createAssignment } from "../routing/assignment.ts";
 import type { FakeClock } from "../test-support/fake-clock.ts";
+import { createAddresses } from "./addresses.ts";
 import { createMessaging, type Messaging } from "./messaging.ts";
 import type { MessageAddress } from "./model.ts";
 import { MessageRefused } from "./provider.ts";
@@ -354,4 +355,16 @@ test("a text is offered to who is on queue, though their phone is off", async ()
 		.poll(async () => (await read(conversationId)).participants.some((party) => party.userId === one.agent))
 		.toBe(true);
 	await assignment.stop();
+});
+
+test("a simulated phone of a demo of before was shown, and texts went out by it, where there is no demo", async () => {
+	const { address, queue } = await story();
+	const among = (config: Partial<typeof world.kernel.config>) =>
+		createAddresses({ ...world.kernel, config: { ...world.kernel.config, ...config } }, async () => "DE");
+	const [withDemo, without] = [among({ demo: true }), among({ demo: false })];
+	expect(await withDemo.ofQueue(queue.id, "sms")).toMatchObject({ id: address.id });
+	expect((await withDemo.all()).map(({ id }) => id)).toContain(address.id);
+	expect(await without.ofQueue(queue.id, "sms")).toBeUndefined();
+	expect((await without.all()).map(({ id }) => id)).not.toContain(address.id);
+	await expect(without.require(address.id)).rejects.toMatchObject({ status: 404 });
 });

@@ -13,9 +13,16 @@ import { t } from "./strings.ts";
 export function DialView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new DialModel(workspace));
 	const number = useRef<HTMLDivElement>(null);
+	const toField = () => number.current?.querySelector("input")?.focus();
+	/** What was found, or to be chosen, may have gone with the try: whoever works by keyboard goes on at the number. */
+	const tried = async (call: Promise<void>) => {
+		await call;
+		requestAnimationFrame(() => hasLostFocus() && toField());
+	};
 	useEffect(() => {
-		// Whoever has just chosen the view wants to type; who came here otherwise keeps the focus where it is.
-		if (document.activeElement?.matches(".nav-item")) number.current?.querySelector("input")?.focus();
+		// Whoever has just chosen the view wants to type, and so does whose button has gone with the view that it was in, as after
+		// a redial that came to nothing; who came here otherwise keeps the focus where it is.
+		if (document.activeElement?.matches(".nav-item") || hasLostFocus()) toField();
 	}, []);
 	const queues = workspace.ui.queues(workspace.session.queues.mine.value);
 	return (
@@ -23,7 +30,7 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 			class="dial ui-stack"
 			onSubmit={(event) => {
 				event.preventDefault();
-				void model.call();
+				void tried(model.call());
 			}}
 		>
 			{!workspace.session.station.associated.value && <NoPhone workspace={workspace} />}
@@ -37,12 +44,22 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 					hint={hintOf(model)}
 					onInput={(text) => model.input(text)}
 				/>
-				{model.text.value && <IconButton icon="backspace" label={t("backspace")} onClick={() => model.erase()} />}
+				{model.text.value && (
+					<IconButton
+						icon="backspace"
+						label={t("backspace")}
+						onClick={() => {
+							model.erase();
+							// The last character takes the button away.
+							if (model.text.value === "") toField();
+						}}
+					/>
+				)}
 			</div>
-			<Choices model={model} workspace={workspace} />
+			<Choices model={model} workspace={workspace} tried={tried} />
 			<TargetList
 				search={model.search}
-				onChoose={(target) => void model.choose(target)}
+				onChoose={(target) => void tried(model.choose(target))}
 				show={(number) => workspace.numbers.show(number)}
 				isCallable={model.preview.value !== ""}
 			/>
@@ -67,6 +84,11 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 	);
 }
 
+/** The page is at work in, and nothing in it has the focus: not while the page around is typed in. */
+function hasLostFocus(): boolean {
+	return document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
+}
+
 /** What is dialled, before it is, and what goes along. */
 function hintOf(model: DialModel): string | undefined {
 	const names = Object.keys(model.attributes.value);
@@ -77,7 +99,15 @@ function hintOf(model: DialModel): string | undefined {
 	return lines.filter(Boolean).join(" ") || undefined;
 }
 
-function Choices({ model, workspace }: { model: DialModel; workspace: Workspace }) {
+function Choices({
+	model,
+	workspace,
+	tried,
+}: {
+	model: DialModel;
+	workspace: Workspace;
+	tried: (call: Promise<void>) => Promise<void>;
+}) {
 	if (model.choices.value.length === 0) return null;
 	return (
 		<section class="ui-stack" aria-label={t("several")}>
@@ -89,7 +119,7 @@ function Choices({ model, workspace }: { model: DialModel; workspace: Workspace 
 					key={dialString(number)}
 					icon="phone"
 					data-choice={number.dial}
-					onClick={() => void model.callNumber(number)}
+					onClick={() => void tried(model.callNumber(number))}
 				>
 					{t("callNumber", { number: workspace.numbers.show(dialString(number)) })}
 				</Button>

@@ -9,18 +9,16 @@ import type { VoicemailModel } from "./model.ts";
 const searchAfterMs = 350;
 const shortest = 2;
 
-/** Sends a copy to a colleague, with a note; the original stays. Whoever is away finds it when they come. */
-export function ForwardForm({
-	message,
-	model,
-	workspace,
-	onDone,
-}: {
+/** A form below a message, until it is sent or put away. */
+export interface MessageFormProps {
 	message: Message;
 	model: VoicemailModel;
 	workspace: Workspace;
 	onDone: () => void;
-}) {
+}
+
+/** Sends a copy to a colleague, with a note; the original stays. Whoever is away finds it when they come. */
+export function ForwardForm({ message, model, workspace, onDone }: MessageFormProps) {
 	const [note, setNote] = useState("");
 	const [to, setTo] = useState<Colleague>();
 	const send = async (colleague: Colleague) => {

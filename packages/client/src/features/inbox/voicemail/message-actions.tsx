@@ -2,8 +2,8 @@ import { Button, IconButton, TextArea } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
+import type { MessageFormProps } from "./forward-form.tsx";
 import type { Message } from "./message.ts";
-import type { VoicemailModel } from "./model.ts";
 
 interface Props {
 	message: Message;
@@ -42,17 +42,7 @@ export function CallLater({ message: { callerAddress }, name, workspace }: Props
 }
 
 /** What is to be remembered with a message; colleagues of a group read it, too. */
-export function NoteForm({
-	message,
-	model,
-	workspace,
-	onDone,
-}: {
-	message: Message;
-	model: VoicemailModel;
-	workspace: Workspace;
-	onDone: () => void;
-}) {
+export function NoteForm({ message, model, workspace, onDone }: MessageFormProps) {
 	const [note, setNote] = useState(message.note ?? "");
 	const save = async () => {
 		if (await workspace.attempt(`voicemail.${message.id}`, () => model.write(message, note))) onDone();

@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { byCode } from "./failure.ts";
+
+const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
+
+/** Domains whose things the console changes. */
+const domains = ["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls"];
+/** What nobody meets here: what has words where it is met, what programs, pages or the panel meet, what the console never sends. */
+const elsewhere = new Set([
+	"bad.credentials",
+	"bad.request",
+	"invalid.code",
+	"invalid.old.password",
+	"invalid.password",
+	"invalid.property",
+	"invalid.query.param.value",
+	"invalid.value",
+	"not.found",
+	"not.the.panel",
+	"number.nobody.there",
+	"origin.not.allowed",
+	"own.password",
+	"request.entity.too.large",
+	"second.factor.missing",
+	"second.factor.not.offered",
+	"too.many.requests",
+	"unknown.permission",
+]);
+
+const refusals = [/new ApiError\(\s*\d{3},\s*"([\w.]+)"/g, /badField\([^;]*?"([a-z]+(?:\.\w+)+)",?\s*\)/gs];
+
+it("administrators read the server's English, or a general text, when something was refused: each code has words of the console's", () => {
+	const files = domains.flatMap((domain) => globSync(`${core}${domain}/**/*.ts`)).filter((file) => !/test/.test(file));
+	const codes = files.flatMap((file) => {
+		const source = readFileSync(file, "utf8");
+		return refusals.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code]) => code ?? ""));
+	});
+	expect(codes.length).toBeGreaterThan(30);
+	const unknown = [...new Set(codes)].filter((code) => !Object.hasOwn(byCode, code) && !elsewhere.has(code));
+	expect(unknown).toEqual([]);
+});
