@@ -6,6 +6,23 @@ import { answer, fake, page, requests, ring, testPanel } from "./test-support/pa
 
 testPanel({ script: script() });
 
+it("focus fell to the page with the button that took the last digit back, and a long number cut the view at 200 px", async () => {
+	await signIn();
+	await page.click('[data-view="new-interaction"]');
+	await page.fill('input[name="number"]', "5");
+	await page.locator(".dial-number button").press("Enter");
+	await expect
+		.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name))
+		.toBe("number");
+	await page.setViewportSize({ width: 200, height: 600 });
+	await page.fill(
+		'input[name="number"]',
+		"sip:somebody.with.a.long.name@reception.branch-office.company.example;ext=123456789",
+	);
+	await page.click("[data-dial]");
+	await expect.poll(async () => [await cutTexts(), await overflows()]).toEqual([[], false]);
+});
+
 describe("a transfer", () => {
 	it("told its error under the dialog, offered who was away, and the caller", async () => {
 		fake.state.permissions = [...fake.state.permissions, "directory:user:view"];
