@@ -82,7 +82,7 @@ export function decisionRoutes({ decisions, assignment, queues, users }: Decisio
 			query: Type.Object({ before: Type.Optional(Type.String({ maxLength: 40 })) }),
 			success: { status: 200 },
 			async handler({ params: { userId }, query: { before }, principal }) {
-				await users.get(userId);
+				requireInDivision(principal, [viewing], (await users.get(userId)).divisionId);
 				const to = before === undefined ? undefined : readInstant("before", before);
 				const visible = divisionsWith(principal, [viewing]);
 				const found = await decisions.ofUser(userId, to);

@@ -45,7 +45,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<AbilitiesSection model={model.skills} divisionId={loaded.user.division?.id} />
 						<AbilitiesSection model={model.languages} divisionId={loaded.user.division?.id} />
 						<UtilizationSection model={model.utilization} divisionId={loaded.user.division?.id} />
-						<OffersSection model={model.offers} />
+						<OffersSection model={model.offers} divisionId={loaded.user.division?.id} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
 						<SessionsSection person={model} user={loaded.user} />
 					</>

@@ -1,5 +1,5 @@
 import { Button, TextField } from "@inlay/ui";
-import { needs } from "../../session/needs.ts";
+import { inDivision, needs } from "../../session/needs.ts";
 import { Failure, Form, Load, Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { Found, reasonText, timeOf } from "./decisions-section.tsx";
@@ -7,8 +7,8 @@ import type { Offered, OffersModel } from "./offers.ts";
 import { t } from "./strings.ts";
 
 /** Which interactions rang a person and which did not, on their page. */
-export function OffersSection({ model }: { model: OffersModel }) {
-	if (useLack(needs.viewQueues)) return null;
+export function OffersSection({ model, divisionId }: { model: OffersModel; divisionId: string | undefined }) {
+	if (useLack(inDivision(needs.viewQueues, divisionId))) return null;
 	return (
 		<Section title={t("why")} hint={t("offersHint")}>
 			<Form onSend={() => void model.look()}>

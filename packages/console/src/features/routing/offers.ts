@@ -47,6 +47,6 @@ export class OffersModel {
 
 /** A local time as an instant; what is no time yet, none. */
 export function readLocal(text: string): string | undefined {
-	const time = new Date(text);
-	return text === "" || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+	const time = new Date(/^\d+-\d\d-\d\dT\d\d:\d\d/.test(text) ? text : Number.NaN);
+	return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
