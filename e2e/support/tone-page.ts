@@ -15,8 +15,17 @@ export function heardLevel(page: Page | Frame, hz: number): Promise<number> {
 	return page.evaluate((wanted) => (globalThis as unknown as TonePage).heardLevel(wanted), hz);
 }
 
+/**
+ * Since when the page has heard a frequency without a break, in ms since the epoch, by the sound itself: however busy the
+ * page is meanwhile. Undefined where it does not hear it now; at most two thirds of a second ago.
+ */
+export function heardSince(page: Page | Frame, hz: number): Promise<number | undefined> {
+	return page.evaluate((wanted) => (globalThis as unknown as TonePage).heardSince(wanted), hz);
+}
+
 interface TonePage {
 	heardLevel(hz: number): number;
+	heardSince(hz: number): number | undefined;
 }
 
 /** Runs in the page. */
@@ -25,6 +34,8 @@ function installTone(hz: number): void {
 	const analyser = audio.createAnalyser();
 	analyser.fftSize = 8192;
 	analyser.smoothingTimeConstant = 0;
+	const memory = audio.createAnalyser();
+	memory.fftSize = 32_768;
 	const oscillator = audio.createOscillator();
 	oscillator.frequency.value = hz;
 	const gain = audio.createGain();
@@ -45,7 +56,7 @@ function installTone(hz: number): void {
 		element.muted = true;
 		element.srcObject = stream;
 		void element.play();
-		audio.createMediaStreamSource(stream).connect(analyser);
+		audio.createMediaStreamSource(stream).connect(analyser).connect(memory);
 	};
 	const Original = window.RTCPeerConnection;
 	window.RTCPeerConnection = class extends Original {
@@ -63,5 +74,24 @@ function installTone(hz: number): void {
 		const beside = [...bins.slice(middle - 60, middle - 20), ...bins.slice(middle + 20, middle + 60)];
 		const usual = beside.toSorted((a, b) => a - b)[Math.floor(beside.length / 2)] ?? Number.NEGATIVE_INFINITY;
 		return level > usual + 10 ? level : Number.NEGATIVE_INFINITY;
+	};
+	/** Amplitude of a frequency in some samples (Goertzel). */
+	const amplitude = (samples: Float32Array, hz: number) => {
+		const turn = (2 * Math.PI * hz) / audio.sampleRate;
+		const [cosines, sines] = samples.reduce<[number, number]>(
+			([real, imaginary], sample, i) => [real + sample * Math.cos(turn * i), imaginary + sample * Math.sin(turn * i)],
+			[0, 0],
+		);
+		return (2 * Math.hypot(cosines, sines)) / samples.length;
+	};
+	(globalThis as unknown as TonePage).heardSince = (wanted) => {
+		const samples = new Float32Array(memory.fftSize);
+		memory.getFloatTimeDomainData(samples);
+		const now = performance.timeOrigin + performance.now();
+		const block = Math.round(audio.sampleRate / 100);
+		const isHeard = (end: number) => amplitude(samples.subarray(end - block, end), wanted) > 0.02;
+		let begin = samples.length;
+		while (begin >= block && isHeard(begin)) begin -= block;
+		return begin === samples.length ? undefined : now - ((samples.length - begin) / audio.sampleRate) * 1000;
 	};
 }

@@ -10,7 +10,7 @@ import { type Door, greetAgain } from "./entering.ts";
 import type { Finding } from "./findings.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
 import type { Phase } from "./phase.ts";
-import { leavePhone, phoneBefore } from "./phone-before.ts";
+import { leavePhone } from "./phone-before.ts";
 import type { SessionLife } from "./session-life.ts";
 import type { Token } from "./sign-in.ts";
 import type { SignInProblem } from "./sign-in-flow.ts";
@@ -67,12 +67,6 @@ export class AgentStay {
 	/** Nobody looks after the sign-in any more; the workspace stays. */
 	stopWatching(): void {
 		this.#stopWatching();
-	}
-
-	/** Opens the stream of the phone that the page before had, so that its call goes on early; undefined where it had none. */
-	phoneBefore(): EarlyStream | undefined {
-		const { api, token } = this.#parts.door();
-		return phoneBefore(this.#parts.tab, api, token);
 	}
 
 	show(session: Session, earlyStream: EarlyStream | undefined): void {

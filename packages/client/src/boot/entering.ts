@@ -37,8 +37,13 @@ export interface Entered {
 /**
  * Opens a session: both answers, who one is and whether one may, are asked for at once. A session that may not enter is
  * closed again. Rejects with ApiError.
+ * @param after the session's own work begins after it
  */
-export async function enter(door: Door, onEnd: (end: SessionEnd) => void): Promise<Entered | { refused: Problem }> {
+export async function enter(
+	door: Door,
+	onEnd: (end: SessionEnd) => void,
+	after?: Promise<void>,
+): Promise<Entered | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
 		Session.open({
@@ -48,6 +53,7 @@ export async function enter(door: Door, onEnd: (end: SessionEnd) => void): Promi
 			renew: door.renew,
 			onEnd,
 			store: door.store,
+			after,
 		}),
 	]);
 	if (session.status === "rejected") throw session.reason;

@@ -5,6 +5,12 @@ export function loadWorkspace() {
 	return import("./agent-stay.ts");
 }
 
+/** Where a phone that was on the line leaves what the next page of its tab goes on with. */
+export const phoneKey = "inlay.phone";
+
+/** What takes a call up that was heard before a reload, ahead of all else. */
+export const loadPhoneBefore = () => import("./phone-before.ts");
+
 export type WorkspaceCode = Awaited<ReturnType<typeof loadWorkspace>>;
 
 /**

@@ -1,5 +1,6 @@
 import { type BootAnswer, canHash, type FrameworkConfig } from "@inlay/contract";
 import { signal } from "@preact/signals";
+import type { EarlyStream } from "../phone/early-stream.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
@@ -16,7 +17,7 @@ import { type Door, enter, greet } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
-import { loadAhead, loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
+import { loadAhead, loadPhoneBefore, loadWorkspace, phoneKey, type WorkspaceCode } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
@@ -51,6 +52,8 @@ export class Panel {
 	#stay: AgentStay | undefined;
 
 	constructor() {
+		// Each step is silence to somebody: it is there when there is a token.
+		if (this.#session.store.getItem(phoneKey)) loadPhoneBefore().catch(() => undefined);
 		this.#script = new DeploymentScript(this.toasts, () => ({
 			api: this.#api,
 			deployment: this.#deployment,
@@ -248,37 +251,51 @@ export class Panel {
 
 	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
 	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
+		let closeEarly = () => {};
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
+			const token = this.#settled();
+			const earlyStream = this.#phoneBefore(token);
 			// Then nothing comes between the session and its place of work.
 			loadAhead();
-			const [code, settled] = await Promise.all([loadWorkspace(), this.#token?.settle()]);
-			if (settled === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
+			closeEarly = () => void earlyStream.then((each) => each?.close());
+			const [code] = await Promise.all([loadWorkspace(), token]);
 			this.#stay ??= this.#makeStay(code);
-			const earlyStream = this.#stay.phoneBefore();
-			const entered = await enter(this.#door, (end) => this.#ended(end)).catch((error: unknown) => {
-				earlyStream?.close();
-				throw error;
-			});
+			const early = await earlyStream;
+			const entered = await enter(this.#door, (end) => this.#ended(end), early?.heard());
 			if ("refused" in entered) {
-				earlyStream?.close();
+				closeEarly();
 				return this.#noAccess(entered.refused);
 			}
 			// The session came to its end while it was asked whether they may be here.
 			if (!this.#token?.current) {
-				earlyStream?.close();
+				closeEarly();
 				return entered.session.dispose();
 			}
 			this.#stay.watch(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
-			this.#stay.show(entered.session, earlyStream);
+			this.#stay.show(entered.session, early);
 			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
+			closeEarly();
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
 			if (isOver && typeof (await this.#token?.renew()) === "object") return this.#enter({ isRenewed: true });
 			this.#couldNotEnter(error);
 		}
+	}
+
+	/** The token that the panel works with. Rejects with ApiError where the server does not answer. */
+	async #settled(): Promise<string> {
+		if ((await this.#token?.settle()) === "unreachable")
+			throw new ApiError(0, { message: "The server did not answer." });
+		return this.#door.token() ?? "";
+	}
+
+	/** A call that was heard before a reload is taken up while all else is still asked for. Never rejects. */
+	async #phoneBefore(token: Promise<string>): Promise<EarlyStream | undefined> {
+		const code = await loadPhoneBefore().catch(() => undefined);
+		return code?.phoneBefore({ store: this.#session.store, local: this.#local.store, base: this.#api, token });
 	}
 
 	#makeStay({ AgentStay }: WorkspaceCode): AgentStay {

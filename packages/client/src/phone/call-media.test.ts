@@ -88,7 +88,7 @@ describe("an answer that comes too late", () => {
 	function ringing(): CallMedia {
 		soundPlace.value = { Audio: class {}, RTCPeerConnection: FakePeer } as unknown as SoundPlace;
 		const ignored = () => {};
-		return new CallMedia([], {
+		return new CallMedia(() => [], {
 			onCandidate: ignored,
 			onActive: ignored,
 			onFailed: ignored,
@@ -138,7 +138,7 @@ it("a call that ended before it was heard left “The browser keeps the sound ba
 	} as unknown as SoundPlace;
 	const ignored = () => {};
 	const onBlocked = () => void blocked++;
-	const media = new CallMedia([], {
+	const media = new CallMedia(() => [], {
 		onCandidate: ignored,
 		onActive: ignored,
 		onFailed: ignored,

@@ -35,27 +35,63 @@ export function readFragment(fragment: string): { candidate: string; sdpMid: str
 	return candidate ? { candidate, sdpMid: /m=(\S+)/.exec(fragment)?.[1] ?? "0" } : undefined;
 }
 
+/** How long an answer waits for its own checks, ms. */
+const checkMs = 60;
+
+/**
+ * Resolves when a check of ours has succeeded, or has had its time. A media engine that has heard one before the answer comes
+ * checks back at once; one that hears it after that does so at its usual pace, 50 ms later (libjuice, agent.c).
+ */
+function checked(peer: RTCPeerConnection): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(done, checkMs);
+		function done(): void {
+			clearTimeout(timer);
+			peer.removeEventListener("iceconnectionstatechange", look);
+			resolve();
+		}
+		function look(): void {
+			if (!["new", "checking"].includes(peer.iceConnectionState)) done();
+		}
+		peer.addEventListener("iceconnectionstatechange", look);
+		look();
+	});
+}
+
 /** The sound of one call: the peer connection, the microphone and the speaker. */
 export class CallMedia {
-	readonly #events: MediaEvents;
-	readonly #iceServers: RTCIceServer[];
+	#events: MediaEvents;
+	readonly #iceServers: () => RTCIceServer[];
 	readonly #place = soundPlace.peek();
 	readonly #audio = new this.#place.Audio();
 	#peer: RTCPeerConnection | undefined;
+	/** The last one that the connection was for. */
+	#offer: string | undefined;
 	readonly #microphone: KeptMicrophone;
 	#early: RTCIceCandidateInit[] = [];
 
-	constructor(iceServers: RTCIceServer[], events: MediaEvents) {
+	/** @param iceServers as they are known when a connection begins */
+	constructor(iceServers: () => RTCIceServer[], events: MediaEvents) {
 		this.#iceServers = iceServers;
 		this.#events = events;
 		this.#audio.autoplay = true;
 		this.#microphone = new KeptMicrophone(microphones, {
 			onTrack: () => void this.#sendMicrophone(),
-			onChange: events.onMicrophone,
+			onChange: (change) => this.#events.onMicrophone(change),
 		});
 	}
 
-	/** Opens the microphone; called before the call is taken, so that nobody is answered with silence. */
+	/** Somebody else is told what becomes of it from now on. */
+	tell(events: MediaEvents): void {
+		this.#events = events;
+	}
+
+	/** Makes the connection before there is an offer: a browser takes its time for the first one. */
+	prepare(): void {
+		this.#peer ??= this.#makePeer();
+	}
+
+	/** Opens the microphone; called before what rings is taken, so that nobody is answered with silence. */
 	async open(microphone: string | undefined, speaker: string | undefined): Promise<void> {
 		await this.#microphone.use(microphone);
 		await this.setSpeaker(speaker);
@@ -63,8 +99,11 @@ export class CallMedia {
 
 	/** Takes the server's offer, gives the answer's SDP; undefined where the call, or this offer, is over meanwhile. */
 	async answer(offer: string): Promise<string | undefined> {
-		if (this.#peer && isNewIce(this.#peer.remoteDescription?.sdp ?? "", offer)) this.#closePeer();
+		if (this.#offer !== undefined && isNewIce(this.#offer, offer)) this.#closePeer();
+		// What was prepared knew no servers yet.
+		if (this.#offer === undefined) this.#peer?.setConfiguration(this.#configuration());
 		this.#peer ??= this.#makePeer();
+		this.#offer = offer;
 		const peer = this.#peer;
 		try {
 			return await this.#answer(peer, offer);
@@ -84,6 +123,7 @@ export class CallMedia {
 			await peer.addIceCandidate(candidate).catch(() => undefined);
 		const answer = await peer.createAnswer();
 		await peer.setLocalDescription(answer);
+		if (isCurrent() && offer.includes("a=candidate:")) await checked(peer);
 		return isCurrent() ? (answer.sdp ?? "") : undefined;
 	}
 
@@ -97,6 +137,10 @@ export class CallMedia {
 	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
 	setSending(sending: boolean): void {
 		this.#microphone.setSending(sending);
+	}
+
+	get isSending(): boolean {
+		return this.#microphone.isSending;
 	}
 
 	async setSpeaker(speaker: string | undefined): Promise<void> {
@@ -137,8 +181,12 @@ export class CallMedia {
 		this.#audio.srcObject = null;
 	}
 
+	#configuration(): RTCConfiguration {
+		return { iceServers: this.#iceServers(), bundlePolicy: "max-bundle" };
+	}
+
 	#makePeer(): RTCPeerConnection {
-		const peer = new this.#place.RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
+		const peer = new this.#place.RTCPeerConnection(this.#configuration());
 		peer.onicecandidate = (event) => {
 			const fragment = candidateFragment(event.candidate);
 			if (fragment) this.#events.onCandidate(fragment);
@@ -162,9 +210,10 @@ export class CallMedia {
 	async #sendMicrophone(): Promise<void> {
 		const { track } = this.#microphone;
 		const transceiver = this.#peer?.getTransceivers().find((each) => each.receiver.track.kind === "audio");
-		if (!track || !transceiver) return;
+		if (!transceiver) return;
+		// Also where the microphone is still being opened: it is sent as soon as it is there.
 		transceiver.direction = "sendrecv";
-		await transceiver.sender.replaceTrack(track);
+		if (track) await transceiver.sender.replaceTrack(track);
 	}
 
 	#closePeer(): void {
@@ -172,5 +221,6 @@ export class CallMedia {
 		this.#peer.onicecandidate = this.#peer.ontrack = this.#peer.onconnectionstatechange = null;
 		this.#peer.close();
 		this.#peer = undefined;
+		this.#offer = undefined;
 	}
 }

@@ -2,7 +2,8 @@ import { computed, effect, type Signal, signal } from "@preact/signals";
 import { type KeyValue, readJson } from "../boot/storage.ts";
 import { soundPlace } from "./place.ts";
 
-interface Kept {
+/** What the agent has chosen. */
+export interface KeptDevices {
 	microphone?: string;
 	speaker?: string;
 	ringer?: string;
@@ -29,13 +30,13 @@ export class Devices {
 	readonly #refresh = () => void this.refresh();
 
 	constructor(store: KeyValue) {
-		const kept = readJson<Kept>(store, key, (value) => typeof value.ringVolume === "number");
+		const kept = keptDevices(store);
 		this.microphone.value = kept?.microphone;
 		this.speaker.value = kept?.speaker;
 		this.ringer.value = kept?.ringer;
 		this.ringVolume.value = kept?.ringVolume ?? 0.6;
 		this.#stopKeeping = effect(() => {
-			const now: Kept = {
+			const now: KeptDevices = {
 				microphone: this.microphone.value,
 				speaker: this.speaker.value,
 				ringer: this.ringer.value,
@@ -76,6 +77,11 @@ export class Devices {
 		this.#stopKeeping();
 		this.#stopListening();
 	}
+}
+
+/** What was chosen in this browser, if anything was. */
+export function keptDevices(store: KeyValue): KeptDevices | undefined {
+	return readJson<KeptDevices>(store, key, (value) => typeof value.ringVolume === "number");
 }
 
 /** Before the microphone has been allowed, a browser names no speaker: then the choice stands as it is. */

@@ -75,6 +75,11 @@ export class KeptMicrophone {
 		if (!this.works) throw new MicrophoneError(this.#problem ?? "no-device");
 	}
 
+	/** Whether it is let through, where there is one. */
+	get isSending(): boolean {
+		return this.#sending;
+	}
+
 	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
 	setSending(sending: boolean): void {
 		this.#sending = sending;

@@ -2,17 +2,9 @@ import { Attempts } from "@inlay/contract/attempts";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ApiClient, ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
+import type { EarlyCalls } from "./early-calls.ts";
 import { type EarlyStream, type OpenedStream, openStream, type StreamOwner, type StreamParts } from "./early-stream.ts";
-import {
-	type Proposal,
-	presence,
-	type RpcMessage,
-	readProposal,
-	readRpc,
-	readWithdrawal,
-	rpcPayload,
-	sessionMessage,
-} from "./stanza.ts";
+import { type Proposal, presence, type RpcMessage, readProposal, readRpc, readWithdrawal } from "./stanza.ts";
 import type { XmppStream } from "./stream.ts";
 import type { Element } from "./xml.ts";
 
@@ -23,6 +15,8 @@ export interface LineOptions extends StreamParts {
 	random: () => number;
 	/** One that was opened while the panel was starting. */
 	early?: EarlyStream;
+	/** Calls that were set up by it meanwhile. */
+	onCalls?: (calls: EarlyCalls) => void;
 	onProposal: (proposal: Proposal) => void;
 	onWithdrawn: (sessionId: string) => void;
 	onRpc: (message: RpcMessage, from: string) => void;
@@ -53,12 +47,23 @@ export class PhoneLine {
 		return this.#state;
 	}
 
+	/** Of the stream that is open. */
+	get channelId(): string | undefined {
+		return this.#stream && this.#channelId;
+	}
+
 	get iceServers(): RTCIceServer[] {
 		return this.#iceServers;
 	}
 
 	start(): void {
 		if (!this.#attempts.isGoing) void this.#connect();
+	}
+
+	/** Another panel has the phone: what was opened for this one beforehand is not wanted. */
+	dropEarly(): void {
+		this.#early?.close();
+		this.#early = undefined;
 	}
 
 	stop(): void {
@@ -93,21 +98,15 @@ export class PhoneLine {
 	}
 
 	proceed(proposal: Proposal): void {
-		this.#say("proceed", proposal.from, proposal.sessionId);
-		// Tells the user's other clients to stop ringing.
-		if (this.#stream) this.#say("accept", this.#stream.bareJid, proposal.sessionId);
+		this.#stream?.proceed(proposal);
 	}
 
 	reject(proposal: Proposal): void {
-		this.#say("reject", proposal.from, proposal.sessionId);
-	}
-
-	#say(kind: "proceed" | "reject" | "accept", to: string, sessionId: string): void {
-		this.#stream?.send(sessionMessage(kind, to, sessionId, this.#options.newId()));
+		this.#stream?.say("reject", proposal.from, proposal.sessionId);
 	}
 
 	rpc(to: string, method: RpcMessage["method"], params: RpcMessage["params"]): void {
-		void this.#stream?.request("set", to, rpcPayload({ jsonrpc: "2.0", id: this.#options.newId(), method, params }));
+		this.#stream?.rpc(method, params, to);
 	}
 
 	/** One stream at a time: two would ring twice. */
@@ -121,6 +120,7 @@ export class PhoneLine {
 			if (!isCurrent()) return opened?.stream.close();
 			this.#channelId = opened?.channelId;
 			this.#stream = opened?.stream;
+			opened?.goOn?.();
 		} catch (error) {
 			if (!isCurrent()) return;
 			if (error instanceof ApiError && (error.status === 401 || error.status === 403)) this.stop();
@@ -138,8 +138,9 @@ export class PhoneLine {
 	}
 
 	#owner(isCurrent: () => boolean): StreamOwner {
-		const { onRpc } = this.#options;
+		const { onRpc, onCalls } = this.#options;
 		return {
+			...(onCalls ? { onCalls } : {}),
 			canAnswer: () => {
 				this.#told = this.#canAnswer;
 				return this.#canAnswer;

@@ -1,9 +1,10 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import type { Session } from "../session/session.ts";
-import { CallMedia } from "./call-media.ts";
+import { CallMedia, type MediaEvents } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
-import type { EarlyStream } from "./early-stream.ts";
+import type { EarlyCalls } from "./early-calls.ts";
+import type { EarlyStream, PhoneBefore } from "./early-stream.ts";
 import { type Leg, type LegState, Legs } from "./legs.ts";
 import { PhoneLine } from "./line.ts";
 import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
@@ -210,7 +211,24 @@ export class Phone {
 		for (const clean of this.#clean.splice(0)) clean();
 		this.#microphone.dispose();
 		this.#legs.dropAll();
+		this.line.dropEarly();
 		this.line.stop();
+	}
+
+	/** For the next page of this tab, as this one goes; undefined where no phone is on the line. */
+	leaving(): PhoneBefore | undefined {
+		const jid = this.#session.me.chat?.jabberId;
+		if (!jid || this.line.state.peek() !== "ready") return undefined;
+		const up = this.#legs.all().filter(({ media }) => media);
+		// Another window's sound is taken up by that window.
+		const heard = this.#isInWindow.peek() ? [] : up.filter(({ conversationId }) => conversationId !== undefined);
+		return {
+			jid,
+			channelId: this.line.channelId,
+			sessions: up.map(({ proposal }) => proposal.sessionId),
+			wasHeard: heard.length > 0,
+			wasSending: heard.some(({ media }) => media?.isSending),
+		};
 	}
 
 	#makeLine(early: EarlyStream | undefined): PhoneLine {
@@ -224,6 +242,7 @@ export class Phone {
 			random: Math.random,
 			newId: () => crypto.randomUUID(),
 			openSocket: openPhoneSocket,
+			onCalls: (calls) => this.#takeEarly(calls),
 			onProposal: (proposal) => this.#propose(proposal),
 			onWithdrawn: (sessionId) => this.#withdraw(sessionId),
 			onRpc: (message, from) => void this.#signal(message, from),
@@ -259,6 +278,7 @@ export class Phone {
 			const { sessionId, from } = proposal;
 			if (media) this.line.rpc(from, "terminate", { sessionId, reason: "alternative-session" });
 		}
+		this.line.dropEarly();
 		this.#legs.dropAll();
 	}
 
@@ -308,8 +328,16 @@ export class Phone {
 	}
 
 	async #openMedia(leg: Leg): Promise<void> {
+		const media = new CallMedia(() => this.line.iceServers, this.#mediaEvents(leg));
+		const microphone = this.devices.microphone.peek();
+		await media.open(microphone, this.devices.speakerNow.peek());
+		leg.media = media;
+		if (this.devices.microphone.peek() !== microphone) this.#applyMicrophone(this.devices.microphone.peek());
+	}
+
+	#mediaEvents(leg: Leg): MediaEvents {
 		const { sessionId, from } = leg.proposal;
-		const media = new CallMedia(this.line.iceServers, {
+		return {
 			onCandidate: (sdp) => this.line.rpc(from, "iceCandidate", { sessionId, sdp }),
 			onActive: () => {
 				this.line.rpc(from, "info", { sessionId, status: "active" });
@@ -323,11 +351,19 @@ export class Phone {
 				this.soundBlocked.value = true;
 			},
 			onMicrophone: (change) => this.#microphone.changed(change),
+		};
+	}
+
+	/** Calls whose sound was set up before this phone was there. */
+	#takeEarly(calls: EarlyCalls): void {
+		calls.handOver((leg) => {
+			this.#unasked.heardOf(leg.proposal.conversationId);
+			this.#legs.add(leg);
+			this.#microphone.opened();
+			void this.devices.refresh();
+			return this.#mediaEvents(leg);
 		});
-		const microphone = this.devices.microphone.peek();
-		await media.open(microphone, this.devices.speakerNow.peek());
-		leg.media = media;
-		if (this.devices.microphone.peek() !== microphone) this.#applyMicrophone(this.devices.microphone.peek());
+		this.#follow(this.#session.conversations.all.peek());
 	}
 
 	/**

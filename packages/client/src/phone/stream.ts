@@ -7,11 +7,15 @@ import {
 	featuresOffer,
 	iq,
 	openStanza,
+	type Proposal,
 	pingPayload,
 	presence,
+	type RpcMessage,
 	readIceServers,
 	readJid,
+	rpcPayload,
 	servicesPayload,
+	sessionMessage,
 } from "./stanza.ts";
 import { child, type Element, parseXml, serialize } from "./xml.ts";
 
@@ -19,11 +23,14 @@ export interface StreamOptions {
 	socket: SocketLike;
 	/** Bare JID: the user's `chat.jabberId`. */
 	jid: string;
-	token: string;
+	/** Where it is still to come, and rejects, the stream ends. */
+	token: string | Promise<string>;
 	clock: Clock;
 	newId: () => string;
-	/** Where it is given, the stream signs on and is bound, and may ring, only after it. */
-	mayBind?: Promise<void>;
+	/** Signed on: where it gives a promise, the stream is bound, and may ring, only after that. */
+	mayBind?: () => Promise<void> | undefined;
+	/** Asked for its address: what is sent now is the first that the server hears of it. */
+	onBinding?: () => void;
 	/** Whether a call could be answered here now. */
 	canAnswer: () => boolean;
 	/** Signed on, bound, and told the ICE servers. */
@@ -80,6 +87,21 @@ export class XmppStream {
 		});
 	}
 
+	/** Signals about a session to whoever it is with. */
+	rpc(method: RpcMessage["method"], params: RpcMessage["params"], to?: string): void {
+		void this.request("set", to, rpcPayload({ jsonrpc: "2.0", id: this.#options.newId(), method, params }));
+	}
+
+	proceed({ from, sessionId }: Proposal): void {
+		this.say("proceed", from, sessionId);
+		// Tells the user's other clients to stop ringing.
+		this.say("accept", this.bareJid, sessionId);
+	}
+
+	say(kind: "proceed" | "reject" | "accept", to: string, sessionId: string): void {
+		this.send(sessionMessage(kind, to, sessionId, this.#options.newId()));
+	}
+
 	close(): void {
 		if (this.#closed) return;
 		this.send(closeStanza());
@@ -93,9 +115,14 @@ export class XmppStream {
 	/** All at once, as the server takes each in its turn: in a call that is loaded anew each way there and back is silence. */
 	#signOn(): void {
 		this.#isUp = true;
-		const { jid, token } = this.#options;
+		const { token } = this.#options;
 		this.send(openStanza(this.#domain));
-		this.send(authStanza(jid, token));
+		if (typeof token === "string") this.#signOnWith(token);
+		else void token.then((each) => this.#signOnWith(each)).catch(() => this.close());
+	}
+
+	#signOnWith(token: string): void {
+		this.send(authStanza(this.#options.jid, token));
 		this.send(openStanza(this.#domain));
 	}
 
@@ -116,18 +143,20 @@ export class XmppStream {
 	}
 
 	async #bindInTime(): Promise<void> {
-		const { mayBind } = this.#options;
-		if (mayBind) await mayBind;
+		const wait = this.#options.mayBind?.();
+		if (wait) await wait;
 		if (!this.#closed) await this.#bind();
 	}
 
 	async #bind(): Promise<void> {
 		// Before the server may ring here.
 		if (!this.#options.canAnswer()) this.send(presence(false));
-		const [bound, ...found] = await Promise.all([
-			this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`)),
-			...(["turn", "stun"] as const).map((type) => this.request("get", this.#domain, servicesPayload(type))),
-		]);
+		const binding = this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`));
+		const services = (["turn", "stun"] as const).map((type) =>
+			this.request("get", this.#domain, servicesPayload(type)),
+		);
+		this.#options.onBinding?.();
+		const [bound, ...found] = await Promise.all([binding, ...services]);
 		if (this.#closed) return;
 		if (!bound || !readJid(bound)) return this.#finish(false);
 		this.#options.onReady(found.flatMap((answer) => (answer ? readIceServers(answer) : [])));

@@ -65,6 +65,8 @@ export interface SessionOptions {
 	clock?: Clock;
 	/** For the desk. */
 	store?: DeskParts["store"];
+	/** Nothing but who one is is asked for before that; it never rejects. */
+	after?: Promise<void> | undefined;
 }
 
 const meExpand = "authorization,station,presence,routingStatus";
@@ -126,6 +128,7 @@ export class Session {
 		// Heard of where the desk waits for it.
 		desk.catch(() => undefined);
 		const me = await api.get<WireUser>(`/users/me?expand=${meExpand}`);
+		await options.after;
 		return new Session(options, me, desk);
 	}
 

@@ -11,9 +11,22 @@ export function withoutCandidates(sdp: string): string {
 	return lines.join("\r\n");
 }
 
-/** Our host candidate, once for every announced address; the first address is preferred. */
-export function announce(line: string, addresses: readonly string[]): string[] {
-	const parts = line.replace(/^a=/, "").split(" ");
+/**
+ * Our offer, of one medium, with the addresses that are announced and no others: the client begins its checks as soon as it can
+ * answer, and not when candidates have followed its answer.
+ */
+export function withCandidates(sdp: string, candidates: readonly string[]): string {
+	const lines = withoutCandidates(sdp)
+		.replace(/^(m=\w+) \d+/m, "$1 9")
+		.replace(/^(c=IN IP\d) \S+/m, "$1 0.0.0.0")
+		.trimEnd();
+	return `${[lines, ...candidates.map((candidate) => `a=${candidate}`)].join("\r\n")}\r\n`;
+}
+
+/** The host candidate of our own description, once for every announced address; the first address is preferred. */
+export function announce(sdp: string, addresses: readonly string[]): string[] {
+	const parts = /candidate:.* typ host.*/.exec(sdp)?.[0].trim().split(" ");
+	if (!parts) return [];
 	const priority = Number(parts[3]);
 	return addresses.map((address, index) => {
 		const own = [...parts];

@@ -203,7 +203,9 @@ it("a full disk ended more than the recording that it could not take", async (co
 
 it("announces the configured addresses, best first", async () => {
 	const { engine, events } = await startEngine({ announce: ["192.0.2.7", "127.0.0.1"] });
-	await engine.createWebRtcLeg("leg");
+	const { sdp } = await engine.createWebRtcLeg("leg");
+	const inOffer = sdp.match(/^a=candidate:.*/gm)?.map((line) => line.split(" ")[4]);
+	expect(inOffer, "the client had to wait for the addresses").toEqual(["192.0.2.7", "127.0.0.1"]);
 	await vi.waitUntil(() => events.filter((event) => event.type === "candidate").length === 2, PATIENCE);
 	const lines = events.map((event) => (event.type === "candidate" ? event.candidate : ""));
 	expect(lines[0]).toContain(" 192.0.2.7 ");

@@ -6,7 +6,7 @@
 import { randomInt } from "node:crypto";
 import { Audio, PeerConnection, type Track } from "node-datachannel";
 import type { LegStats } from "../media-engine.ts";
-import { announce, withoutCandidates } from "./candidates.ts";
+import { announce, withCandidates, withoutCandidates } from "./candidates.ts";
 import type { EngineLeg } from "./leg.ts";
 import { isRtcp } from "./rtp.ts";
 import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts";
@@ -17,6 +17,10 @@ const MID = "0";
 const DISCONNECTED_GRACE_MS = 10_000;
 /** From the answer until media must flow. */
 const CONNECT_TIMEOUT_MS = 20_000;
+
+/** How often a connection is looked at: while somebody waits for it, and once it is there. */
+const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_TICKS = 5;
 
 /** Where the transport listens and how it is announced. */
 export interface TransportAddress {
@@ -40,14 +44,16 @@ export interface WebRtcLegEvents {
 
 export class WebRtcLeg implements EngineLeg {
 	readonly id: string;
-	readonly offer: Promise<string>;
+	readonly offer: string;
 	readonly #events: WebRtcLegEvents;
 	readonly #connection: PeerConnection;
 	readonly #track: Track;
 	readonly #voice: RtpVoice;
 	#state: "new" | "answered" | "connected" | "closed" = "new";
 	#deadline: NodeJS.Timeout | undefined;
-	#announced = false;
+	#seen = "";
+	#watch: NodeJS.Timeout | undefined;
+	#ticks = 0;
 	readonly #silence = new SilenceWatch();
 
 	constructor(id: string, address: TransportAddress, events: WebRtcLegEvents) {
@@ -57,13 +63,12 @@ export class WebRtcLeg implements EngineLeg {
 		const stream = `inlay-${ssrc.toString(16)}`;
 		this.#voice = new RtpVoice(ssrc, stream, events.digit);
 		this.#connection = openConnection(id, address);
-		this.offer = this.#listen(address);
 		this.#track = this.#connection.addTrack(describeAudio(ssrc, stream));
 		this.#track.onMessage((packet) => {
 			if (this.#silence.heard(!isRtcp(packet))) this.#events.heard();
 			this.#voice.receive(packet);
 		});
-		this.#connection.setLocalDescription("offer");
+		this.offer = this.#makeOffer(address.announced);
 	}
 
 	get present(): boolean {
@@ -80,6 +85,7 @@ export class WebRtcLeg implements EngineLeg {
 			return;
 		}
 		this.#state = "answered";
+		this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS);
 		this.#expect(CONNECT_TIMEOUT_MS, "no connection within 20 seconds of the answer");
 	}
 
@@ -89,6 +95,10 @@ export class WebRtcLeg implements EngineLeg {
 
 	push(frame: Int16Array): void {
 		this.#followSilence();
+		if (++this.#ticks % LOOK_EVERY_TICKS === 0 && this.#connection.state() !== this.#seen) {
+			// Not at once: the mixer is walking through its legs.
+			queueMicrotask(() => this.#look());
+		}
 		const packet = this.#voice.packetize(frame);
 		try {
 			this.#track.sendMessageBinary(packet);
@@ -111,30 +121,40 @@ export class WebRtcLeg implements EngineLeg {
 		if (this.#state === "closed") return;
 		this.#state = "closed";
 		clearTimeout(this.#deadline);
+		clearInterval(this.#watch);
 		this.#connection.close();
 	}
 
 	#followSilence(): void {
 		const news = this.#silence.tick();
-		// Not at once: the mixer is walking through its legs.
+		// Likewise not at once.
 		if (news === "gone") queueMicrotask(() => this.#lose("nothing received for 10 seconds"));
 		if (news === "silent") queueMicrotask(() => this.#state !== "closed" && this.#events.silent());
 	}
 
-	#listen(address: TransportAddress): Promise<string> {
-		const connection = this.#connection;
-		connection.onLocalCandidate((line, mid) => this.#announceOnce(line, mid, address.announced));
-		connection.onStateChange((state) => this.#follow(state));
-		return new Promise((resolve) => {
-			connection.onLocalDescription((sdp) => resolve(sdp));
+	/** Everything about our side is known at once: it has no server to ask. */
+	#makeOffer(addresses: readonly string[]): string {
+		this.#connection.setLocalDescription("offer");
+		const { sdp } = this.#connection.localDescription() ?? {};
+		if (sdp === undefined) throw new Error("the transport made no offer");
+		const candidates = announce(sdp, addresses);
+		// Also where a client reads them: after its answer.
+		setImmediate(() => {
+			if (this.#state !== "closed") for (const candidate of candidates) this.#events.candidate(candidate, MID);
 		});
+		return withCandidates(asClient(sdp), candidates);
 	}
 
-	/** All host candidates differ only in their address, which is ours to choose. */
-	#announceOnce(line: string, mid: string, addresses: readonly string[]): void {
-		if (this.#announced || !line.includes("typ host")) return;
-		this.#announced = true;
-		for (const candidate of announce(line, addresses)) this.#events.candidate(candidate, mid);
+	/**
+	 * Looks at the connection instead of being told: whoever listens gets a handle in the event loop, and each packet of each leg
+	 * walks past all handles of all legs (libuv, uv__async_io).
+	 */
+	#look(): void {
+		if (this.#state === "closed") return;
+		const seen = this.#connection.state();
+		if (seen === this.#seen) return;
+		this.#seen = seen;
+		this.#follow(seen);
 	}
 
 	#follow(state: string): void {
@@ -147,6 +167,7 @@ export class WebRtcLeg implements EngineLeg {
 
 	#becomeConnected(): void {
 		clearTimeout(this.#deadline);
+		clearInterval(this.#watch);
 		if (this.#state === "connected") return;
 		this.#state = "connected";
 		this.#events.connected();
@@ -162,6 +183,14 @@ export class WebRtcLeg implements EngineLeg {
 		this.close();
 		this.#events.lost(reason);
 	}
+}
+
+/**
+ * We begin the handshake (RFC 8842 section 5.2): a browser that does begins as soon as its own checks have succeeded, before
+ * ours have, loses its first message and waits for its timer.
+ */
+function asClient(sdp: string): string {
+	return sdp.replace("a=setup:actpass", "a=setup:active");
 }
 
 function openConnection(id: string, address: TransportAddress): PeerConnection {
