@@ -13,6 +13,9 @@ export interface SignInMessage {
 	hash: string;
 }
 
+/** How long the answer of a window that has closed itself may be on its way, on a machine that has much to do; ms. */
+const answerMs = 2_000;
+
 /** Why a sign-in window gave no answer. */
 export type WindowProblem = "blocked" | "closed";
 
@@ -41,7 +44,7 @@ export function signInByWindow(popup: Window | null, state: string): Promise<Sig
 		window.addEventListener("message", onMessage);
 		channel.onmessage = (event) => receive(event.data);
 		const watch = setInterval(() => {
-			if (popup.closed) setTimeout(() => finish(() => reject(new Error("closed" satisfies WindowProblem))), 600);
+			if (popup.closed) setTimeout(() => finish(() => reject(new Error("closed" satisfies WindowProblem))), answerMs);
 		}, 400);
 	});
 }

@@ -66,6 +66,19 @@ describe("an OAuth client", () => {
 	});
 });
 
+it("lost what was typed while the client was saved", async () => {
+	const api = server().on(`PUT ${base}/c1`, (sent: object) => {
+		model.change({ description: "typed meanwhile" });
+		return { ...client, ...sent, version: 4 };
+	});
+	const model = new ClientModel(api, "https://inlay.example", selfWith(), "c1");
+	await model.facts.load();
+	model.change({ name: "CRM two" });
+	expect(await model.save()).toBe(true);
+	expect(model.form.value).toMatchObject({ name: "CRM two", description: "typed meanwhile" });
+	expect(model.edited).toBe(true);
+});
+
 describe("two administrators on one OAuth client", () => {
 	/** The server's side: refuses what was not read last, as the real one does. */
 	function shared() {

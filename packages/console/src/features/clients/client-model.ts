@@ -49,6 +49,8 @@ export class ClientModel {
 	readonly #saved = signal("");
 	/** What the form was filled from. */
 	#read: OAuthClient | undefined;
+	/** The form as it was sent last: what is typed while it is saved stays. */
+	#sent: ClientForm | undefined;
 	/** A client may have been made whose answer never came. */
 	#unanswered = false;
 	readonly #api: Api;
@@ -67,7 +69,9 @@ export class ClientModel {
 					? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false")
 					: this.#knownRoles(),
 			]);
-			if (client && (!this.#read || !this.edited)) this.#show(client);
+			// It may have been on its way while a newer one was saved.
+			const isNews = !this.#read || (client !== undefined && client.version >= this.#read.version);
+			if (client && isNews && (!this.#read || !this.edited)) this.#show(client);
 			return { client, roles };
 		});
 		this.leftBy = new Loaded(async () => (await readLeft(api)).get(this.id.peek() ?? ""));
@@ -113,6 +117,7 @@ export class ClientModel {
 		this.tried.value = true;
 		if (this.problems.peek().size > 0) return false;
 		let saved = false;
+		this.#sent = this.form.peek();
 		await this.saving.run(async () => {
 			try {
 				this.#accept((await this.#lostAnswer()) ?? (await this.#send()));
@@ -140,6 +145,7 @@ export class ClientModel {
 	#send(): Promise<OAuthClient> {
 		const id = this.id.peek();
 		const [form, read] = [this.form.peek(), this.#read];
+		this.#sent = form;
 		if (!id || !read) return this.#api.request<OAuthClient>("POST", base, clientRequest(form));
 		return this.#api.request<OAuthClient>("PUT", `${base}/${id}`, {
 			...clientRequest(form, read),
@@ -176,7 +182,9 @@ export class ClientModel {
 		this.id.value = after.id;
 		if (after.secret) this.secret.value = after.secret;
 		this.tried.value = false;
+		const [sent, now] = [this.#sent, this.form.peek()];
 		this.#show(after);
+		if (sent && now !== sent) this.form.value = merge(sent, now, this.form.peek());
 	}
 
 	/** Goes on editing from what stands on the server now. */
