@@ -55,10 +55,10 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		await page.getByRole("link", { name: "All statuses", exact: false }).click();
 		const rows = page.locator(".rows > li .row-main > a");
 		await page.getByRole("link", { name: "Gym" }).waitFor();
-		expect(await rows.allInnerTexts()).toEqual(["Tea", "Gym"]);
+		await expect.poll(() => rows.allInnerTexts()).toEqual(["Tea", "Gym"]);
 		await page.getByRole("button", { name: "Move Gym up" }).press("Enter");
 		await page.getByText("“Gym” has been moved.").waitFor();
-		expect(await rows.allInnerTexts()).toEqual(["Gym", "Tea"]);
+		await expect.poll(() => rows.allInnerTexts()).toEqual(["Gym", "Tea"]);
 		await look(page, "statuses");
 		await page.getByRole("link", { name: "Tea" }).click();
 		await page.getByLabel("Agents can choose it").uncheck();

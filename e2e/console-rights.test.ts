@@ -110,7 +110,9 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("button", { name: "Save" }).click();
 		const dialog = page.getByRole("dialog", { name: "Change what “Queue keepers” allows?" });
 		await dialog.getByText("1 person holds this role", { exact: false }).waitFor();
-		expect(await dialog.getByRole("listitem").allInnerTexts()).toEqual(["routing:queue:edit", "routing:queue:delete"]);
+		await expect
+			.poll(() => dialog.getByRole("listitem").allInnerTexts())
+			.toEqual(["routing:queue:edit", "routing:queue:delete"]);
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await page.getByText("“Queue keepers” has been saved.").waitFor();
 	});
@@ -123,9 +125,9 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("button", { name: "Save" }).click();
 		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
 		await dialog.waitFor();
-		expect(await dialog.getByRole("listitem").allInnerTexts()).toEqual([
-			expect.stringMatching(/^Name\s+Mine\s+Queue wardens\s+Theirs\s+Queue masters$/),
-		]);
+		await expect
+			.poll(() => dialog.getByRole("listitem").allInnerTexts())
+			.toEqual([expect.stringMatching(/^Name\s+Mine\s+Queue wardens\s+Theirs\s+Queue masters$/)]);
 		await dialog.getByRole("button", { name: "Take theirs" }).click();
 		await page.getByText("“Queue masters” has been saved.").waitFor();
 		expect(await page.getByLabel("Description").inputValue()).toBe("typed meanwhile");

@@ -60,7 +60,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Add client" }).click();
 		await page.getByLabel("App name").fill("Dynamics connector");
 		await page.getByLabel("Grant type").selectOption("TOKEN");
-		expect(await page.getByLabel("Token duration in seconds").inputValue()).toBe("64800");
+		await expect.poll(() => page.getByLabel("Token duration in seconds").inputValue()).toBe("64800");
 		await picture("client-new");
 		await page.getByRole("button", { name: "Create" }).click();
 		const clientId = await page.getByRole("textbox", { name: "Client ID" }).inputValue();
@@ -127,7 +127,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
 		const asked = page.getByRole("dialog", { name: "Leave without saving?" });
 		await asked.getByRole("button", { name: "Stay here" }).click();
-		expect(await page.getByLabel("App name").inputValue()).toBe("Half typed");
+		await expect.poll(() => page.getByLabel("App name").inputValue()).toBe("Half typed");
 		expect(page.url()).toContain("#/clients/new");
 		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
 		await asked.getByRole("button", { name: "Leave" }).click();
@@ -140,7 +140,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByLabel("Name", { exact: true }).fill("Nora New");
 		await page.getByLabel("E-mail").fill("nora@demo.inlay");
 		await page.getByRole("button", { name: "Add person" }).click();
-		expect(await page.getByLabel("First password").getAttribute("aria-invalid")).toBe("true");
+		await expect.poll(() => page.getByLabel("First password").getAttribute("aria-invalid")).toBe("true");
 		await page.getByLabel("First password").fill("a first password");
 		await page.getByRole("button", { name: "Add person" }).click();
 		await page.getByRole("heading", { name: "Nora New", level: 1 }).waitFor();
@@ -206,9 +206,9 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
 		await dialog.waitFor();
-		expect(await dialog.getByRole("listitem").allInnerTexts()).toEqual([
-			expect.stringMatching(/^Notes\s+Mine\s+mine\s+Theirs\s+theirs$/),
-		]);
+		await expect
+			.poll(() => dialog.getByRole("listitem").allInnerTexts())
+			.toEqual([expect.stringMatching(/^Notes\s+Mine\s+mine\s+Theirs\s+theirs$/)]);
 		await picture("conflict");
 		await dialog.getByRole("button", { name: "Keep my values" }).click();
 		await page.getByText(/Saved as version/).waitFor();

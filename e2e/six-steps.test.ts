@@ -126,7 +126,9 @@ describe("the six steps of the demo", () => {
 		expect(await logged.inputValue(), "the log and the form hold one text").toBe("Asked for the");
 		await logged.fill("Asked for the date.");
 		await agent.panel.locator('[data-view="interactions"]').click();
-		expect(await agent.panel.locator("form.wrapup").getByLabel("Notes").inputValue()).toBe("Asked for the date.");
+		await expect
+			.poll(() => agent.panel.locator("form.wrapup").getByLabel("Notes").inputValue())
+			.toBe("Asked for the date.");
 		await agent.wrapUp("Solved", "Asked for the delivery date.");
 		await entry.getByText("Solved", { exact: true }).waitFor();
 		await entry.getByText("Asked for the delivery date.").waitFor();

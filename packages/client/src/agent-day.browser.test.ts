@@ -127,7 +127,7 @@ describe("a missed call", () => {
 		await expect.poll(() => page.evaluate("window.saved.at(-1).subject")).toBe("Missed call from Ada Lovelace");
 		expect(await page.evaluate("window.saved.at(-1).seconds")).toBeUndefined();
 		await page.click('[data-view="call-log"]');
-		expect(await page.locator("[data-log-facts]").innerText()).toBe("Missed");
+		await expect.poll(() => page.locator("[data-log-facts]").innerText()).toBe("Missed");
 	});
 
 	it("was gone after a reload", async () => {
@@ -185,7 +185,7 @@ describe("the card of a call", () => {
 		}
 		await page.click('[data-view="settings"]');
 		await page.click('[data-view="interactions"]');
-		expect(await page.locator(".dial-sent").innerText()).toBe("12345");
+		await expect.poll(() => page.locator(".dial-sent").innerText()).toBe("12345");
 	});
 
 	it("marks pushed the controls from under the pointer", async () => {

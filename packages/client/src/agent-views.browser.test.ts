@@ -366,7 +366,7 @@ describe("a callback that is agreed upon in a call", () => {
 		await page.keyboard.press("Enter");
 		await page.waitForSelector("[data-callback-form]");
 		expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("callback-date");
-		expect(await page.locator('[data-call-control="disconnect"]').isVisible()).toBe(true);
+		await expect.poll(() => page.locator('[data-call-control="disconnect"]').isVisible()).toBe(true);
 		await page.fill("[data-callback-form] textarea", "Only after three");
 		await page.click('[data-view="settings"]');
 		await page.click('[data-view="interactions"]');
@@ -375,9 +375,9 @@ describe("a callback that is agreed upon in a call", () => {
 		expect(await note.inputValue()).toBe("Only after three");
 		expect([await violations(), await overflows()]).toEqual([[], false]);
 		await page.locator('input[name="callback-date"]').press("Escape");
-		expect(await page.evaluate(() => document.activeElement?.getAttribute("data-call-control"))).toBe(
-			"scheduleCallback",
-		);
+		await expect
+			.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-call-control")))
+			.toBe("scheduleCallback");
 		await expect.poll(() => fake.desk.value(id, "callback")?.note).toBe("Only after three");
 		await page.reload();
 		await page.click(open);

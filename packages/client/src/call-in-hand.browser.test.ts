@@ -58,7 +58,7 @@ describe("a call in hand", () => {
 		fake.calls.end(id);
 		await page.waitForSelector(".call-control", { state: "detached" });
 		await page.keyboard.type(" a call");
-		expect(await page.inputValue(".wrapup textarea")).toBe("Wants a call");
+		await expect.poll(() => page.inputValue(".wrapup textarea")).toBe("Wants a call");
 		await page.locator(".interaction-row").focus();
 		await page.waitForSelector(".wrapup", { state: "detached" });
 	});

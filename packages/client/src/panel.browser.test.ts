@@ -243,7 +243,7 @@ describe("a call", () => {
 		await answer();
 		await page.click('[data-call-control="transfer"]');
 		await page.fill('dialog input[name="transferTo"]', "+4930555");
-		expect(await page.locator("[data-transfer-now]").isDisabled()).toBe(true);
+		await expect.poll(() => page.locator("[data-transfer-now]").isDisabled()).toBe(true);
 		await page.fill('dialog input[name="transferTo"]', "");
 		await page.locator("dialog select").first().selectOption("q2");
 		await page.click("[data-transfer-now]");
@@ -254,21 +254,16 @@ describe("a call", () => {
 		await signIn();
 		await answer();
 		const found = page.locator(".interaction-call-control-container > .call-control-list > [data-call-control]");
-		expect(await found.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.callControl))).toEqual([
-			"mute",
-			"hold",
-			"dtmf",
-			"transfer",
-			"record",
-			"flag",
-			"disconnect",
-		]);
+		await expect
+			.poll(() => found.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.callControl)))
+			.toEqual(["mute", "hold", "dtmf", "transfer", "record", "flag", "disconnect"]);
 	});
 
 	it("shows no control without its permission, and no On Queue either", async () => {
 		fake.state.permissions = ["integration:customEmbeddableFramework:agent"];
 		await signIn();
 		await page.click(".status-button");
+		await page.getByRole("menuitemradio").first().waitFor();
 		expect(await page.getByRole("menuitemradio").allInnerTexts()).not.toContain("On Queue");
 		await page.keyboard.press("Escape");
 		expect(await page.locator('[data-view="new-interaction"]').count()).toBe(0);

@@ -46,7 +46,7 @@ describe("a ring, told where people look", () => {
 		const id = await ring({ name: "Ada Lovelace", address: "tel:+4930123456" });
 		await expect.poll(() => page.title()).toBe("Ada Lovelace is calling");
 		expect(await icon()).toMatch(/^data:image\/svg/);
-		expect(await page.locator('link[rel="icon"]').count()).toBe(1);
+		await expect.poll(() => page.locator('link[rel="icon"]').count()).toBe(1);
 		fake.calls.fail(id, "transfer.noanswer");
 		await expect.poll(async () => [await page.title(), await icon()]).toEqual(before);
 		expect(await shown(), "nobody has wished for a notice").toEqual([]);

@@ -98,13 +98,17 @@ window.Framework = {
 		expect(await page.innerText('[data-call-control="transfer"]')).toBe("Hand over");
 		await page.click('[data-call-control="case"]');
 		await page.click("[aria-haspopup=menu].header-button:not(.status-button)");
-		expect(await page.locator("[role=menuitem]").allInnerTexts()).toEqual(["Past calls", "CRM home", "Sign out"]);
+		await expect
+			.poll(() => page.locator("[role=menuitem]").allInnerTexts())
+			.toEqual(["Past calls", "CRM home", "Sign out"]);
 		await page.click("text=CRM home");
-		expect(await told("uiAction")).toEqual([
-			{ part: "statuses", id: "lunch" },
-			{ part: "callControls", id: "case", interactionId: id },
-			{ part: "menu", id: "home" },
-		]);
+		await expect
+			.poll(() => told("uiAction"))
+			.toEqual([
+				{ part: "statuses", id: "lunch" },
+				{ part: "callControls", id: "case", interactionId: id },
+				{ part: "menu", id: "home" },
+			]);
 		expect(await page.locator("select[name=wrapupCode] option").allInnerTexts()).not.toContain("Call back");
 		// What scripts by others lost: it holds whatever the page does next.
 		await page.reload();

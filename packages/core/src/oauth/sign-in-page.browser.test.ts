@@ -111,7 +111,7 @@ describe("signing in", () => {
 		const context = await browser.newContext();
 		const { page, complaints } = await newPage(context);
 		await page.goto(authorizeUrl());
-		expect(await page.evaluate("document.activeElement.id")).toBe("username");
+		await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("username");
 		await page.keyboard.type("ann@x.example");
 		await page.keyboard.press("Tab");
 		await page.keyboard.type(password);

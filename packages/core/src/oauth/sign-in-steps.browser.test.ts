@@ -118,7 +118,7 @@ describe("a first sign-in with a demanded second factor", () => {
 		await page.getByLabel("Recovery code").fill(recovery[4] ?? "");
 		await page.getByRole("button", { name: "Use recovery code" }).click();
 		await page.getByRole("alert").filter({ hasText: "used before" }).waitFor();
-		expect(await page.getByLabel("Recovery code").isVisible()).toBe(true);
+		await expect.poll(() => page.getByLabel("Recovery code").isVisible()).toBe(true);
 		await page.getByRole("link", { name: "Sign in as somebody else" }).click();
 		await heading(page, "Sign in");
 		expect(complaints).toEqual([]);
