@@ -120,6 +120,8 @@ describe("a panel whose frame has no storage", () => {
 
 	it("forgets the agent who signs out", async () => {
 		await panel().locator('[data-call-control="disconnect"]').first().click();
+		// Until the call is over, whoever signs out is asked about it.
+		await panel().locator('[data-call-control="disconnect"]').first().waitFor({ state: "detached" });
 		await panel().locator(".header-menu button").click();
 		await panel().getByRole("menuitem", { name: "Sign out" }).click();
 		await panel().getByRole("button", { name: "Sign in" }).waitFor();

@@ -43,8 +43,8 @@ export interface TestInlay {
 }
 
 const commandLine = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
-/** Less than a hook may take: whoever waits in vain is told what the server says, and nothing is left running. */
-const startTimeoutMs = 90_000;
+/** Of each of two waits, less than a hook may take: who waits in vain is told what the server says, and it is ended. */
+const startTimeoutMs = 50_000;
 const stopTimeoutMs = 40_000;
 
 /** Starts Inlay and resolves when `/readyz` says yes and the demo organisation stands. */

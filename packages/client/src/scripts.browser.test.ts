@@ -81,8 +81,9 @@ window.Framework = {
 		const nav = () => page.locator(".frame-nav .nav-label").allInnerTexts();
 		expect(await nav()).toEqual(["Cases", "Interactions", "Dial"]);
 		await page.click(".status-button");
-		const items = await page.locator("[role=menuitemradio]").allInnerTexts();
-		expect(items).toEqual(["Busy", "On Queue", "Available", "Pause", "Offline", "Lunch"]);
+		await expect
+			.poll(() => page.locator("[role=menuitemradio]").allInnerTexts())
+			.toEqual(["Busy", "On Queue", "Available", "Pause", "Offline", "Lunch"]);
 		await page.click("[role=menuitemradio]:has-text('Lunch')");
 		await expect.poll(() => page.innerText("[data-status]")).toBe("Lunch");
 		expect(fake.state.presence.id).toBe("p-meal");

@@ -221,7 +221,7 @@ describe("a connection that is kept between calls", () => {
 		await page.locator("[data-kept-connection]").getByRole("button", { name: "Close the connection" }).click();
 		await page.waitForSelector("[data-kept-connection]", { state: "detached" });
 		await expect.poll(() => inPage("machine.opened.at(-1).readyState")).toBe("ended");
-		expect(fake.stream.rpc).toContainEqual(expect.objectContaining({ method: "terminate" }));
+		await expect.poll(() => fake.stream.rpc).toContainEqual(expect.objectContaining({ method: "terminate" }));
 	});
 
 	it("a microphone that went between the calls would have answered with silence: the call goes on ringing, and it is said", async () => {
@@ -279,7 +279,10 @@ describe("the phone in a window of its own", () => {
 		await page.waitForSelector("[data-status]");
 		await phonesAre(1);
 		expect(popups()).toHaveLength(1);
+		// Until the panel knows that the call is over, whoever signs out is asked about it.
+		await page.waitForSelector('[data-call-control="hold"]');
 		fake.calls.end(id);
+		await page.waitForSelector('[data-call-control="hold"]', { state: "detached" });
 		await page.getByRole("button", { name: /Menu/ }).click();
 		await page.getByRole("menuitem", { name: "Sign out" }).click();
 		await expect.poll(() => popups().length).toBe(0);
