@@ -81,14 +81,14 @@ describe("a first sign-in with a demanded second factor", () => {
 		await page.keyboard.type("Correct-Horse-42");
 		await page.keyboard.press("Enter");
 		await heading(page, "Choose a new password");
-		expect(await page.evaluate("document.activeElement.id")).toBe("password");
+		await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("password");
 		await page.keyboard.type("Battery-Staple-7");
 		await page.keyboard.press("Enter");
 		await page.getByRole("alert").filter({ hasText: "At least 2 digits." }).waitFor();
 		await page.keyboard.type("Battery-Staple-77");
 		await page.keyboard.press("Enter");
 		await heading(page, "Set up an authenticator app");
-		expect(await page.evaluate("document.activeElement.id")).toBe("code");
+		await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("code");
 		await page.getByText("I cannot scan it").click();
 		const secret = await keyOf(page);
 		await page.locator("#code").fill(code(secret));
@@ -104,7 +104,7 @@ describe("a first sign-in with a demanded second factor", () => {
 		await page.locator("#password").fill("Battery-Staple-77");
 		await page.keyboard.press("Enter");
 		await heading(page, "Enter your code");
-		expect(await page.evaluate("document.activeElement.id")).toBe("code");
+		await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("code");
 		await page.getByText("I do not have my app at hand").click();
 		await page.getByLabel("Recovery code").fill(recovery[4] ?? "");
 		await page.getByRole("button", { name: "Use recovery code" }).click();
