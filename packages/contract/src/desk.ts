@@ -3,8 +3,11 @@
  * transfer context) and which of the agent's panels leads. Ours, beside the platform's contract.
  */
 
-/** In which respects something is remembered: notes and log, screen pop, what was added for a transfer, a callback that is being agreed upon, a message that is being written. */
-export const deskSections = ["log", "pop", "transfer", "callback", "message"] as const;
+/**
+ * In which respects something is remembered: notes and log, screen pop, what was added for a transfer, a callback that is being
+ * agreed upon, a message that is being written; and, of a voicemail in place of an interaction, what is being noted with it.
+ */
+export const deskSections = ["log", "pop", "transfer", "callback", "message", "voicemail"] as const;
 
 /** One thing that is remembered of an interaction. */
 export interface DeskEntryView {

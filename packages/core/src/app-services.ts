@@ -86,7 +86,8 @@ export function createServices(kernel: Kernel) {
 	people.users.onRemove(entryPoints.refuseUser);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {
-		takesPart: work.conversations.takesPart,
+		takesPart: async (userId, id) =>
+			(await work.conversations.takesPart(userId, id)) || work.voicemails.isInbox(userId, id),
 		isConnected: (channelId) => notifications.isConnected(channelId),
 		ownerOf: async (channelId) => (await notifications.find(channelId))?.userId,
 		onDisconnected: (listener) => notifications.onDisconnected(listener),

@@ -1,5 +1,5 @@
 import type { ApiClient } from "./api.ts";
-import type { WireList, WireQueue, WireUser } from "./wire.ts";
+import type { WireGroup, WireList, WireQueue, WireUser } from "./wire.ts";
 
 /** Somebody to call or to transfer to. */
 export interface Colleague {
@@ -48,6 +48,15 @@ export class Directory {
 				isReachable: inlayReachable !== false,
 				forwards: inlayForwards === true,
 			}));
+	}
+
+	/** Needs no permission. */
+	async groups(text: string): Promise<Array<{ id: string; name: string }>> {
+		const found = await this.#api.post<{ results?: WireGroup[] }>("/groups/search", {
+			pageSize: most,
+			query: [{ type: "CONTAINS", fields: ["name"], value: text }],
+		});
+		return (found.results ?? []).map(({ id, name }) => ({ id, name: name || id }));
 	}
 
 	/** Needs `routing:queue:view`. */

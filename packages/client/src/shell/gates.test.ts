@@ -45,6 +45,7 @@ const gates: Readonly<Record<string, (can: Can) => boolean>> = {
 		feature("callbacks")(can) && controls(can).some((one) => one.control === "scheduleCallback"),
 	"routing:agent:onqueue": (can) => offeredStatuses([onQueue], can("routing:agent:onqueue")).length > 0,
 	"routing:queue:join": feature("queue-activation"),
+	"voicemail:voicemail:receive": feature("inbox"),
 };
 
 /** Rows that open something else than a place in the panel, or whose feature has tests of its own or is yet to come. */
@@ -60,7 +61,6 @@ const elsewhere: ReadonlySet<string> = new Set([
 	"outbound",
 	"quality",
 	"scripter",
-	"voicemail",
 	"wfm",
 ]);
 

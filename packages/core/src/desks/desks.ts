@@ -7,7 +7,7 @@ import { deskStore as store } from "./store.ts";
 
 /** What desks ask of the rest of the server. */
 export interface DeskPorts {
-	/** Whether the user has or had a part in the conversation. */
+	/** Whether the user has or had a part in the conversation; or it is a voicemail that they read. */
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** Whether somebody listens on a notification channel now. */
 	isConnected(channelId: string): boolean;

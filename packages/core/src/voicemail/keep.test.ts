@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { callOf } from "../conversations/call/model.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { RecordingWork } from "../recordings/work.ts";
 import { toneLevel } from "../test-support/goertzel.ts";
@@ -19,14 +20,16 @@ let work: RecordingWork;
 let voicemails: Voicemails;
 let presence = "Available";
 let isStaffed = true;
+/** Of the group Returns. */
+let members: string[] = [];
 
 beforeAll(async () => {
 	world = await conversationWorld();
 	folder = await mkdtemp(join(tmpdir(), "inlay-left-"));
 	voicemails = createVoicemails(world.kernel, {
 		users: async (ids) => (await world.deps.users.find([...ids])).map((one) => ({ ...one, state: "active" })),
-		group: async () => undefined,
-		membersOf: async () => [],
+		group: async (id) => (id === "returns" ? { id, name: "Returns" } : undefined),
+		membersOf: async (id) => (id === "returns" ? members : []),
 		groupsOf: async () => [],
 		queue: async (id) => (await world.deps.queues.get(id)) && { id, name: "Support", divisionId: "home" },
 		queuesOf: async () => [],
@@ -159,31 +162,36 @@ it("VM-5: Anna's presence Meal sends her calls to her mailbox, and no station ri
 	expect((await atTheTone()).rung).toBeDefined();
 });
 
-it("a message that was left in a queue waited for somebody to look there: it is an item of the queue, with the caller's number", async () => {
+/** A customer who speaks to the mailbox of a queue for which nobody works. */
+async function spokenInQueue() {
 	const { conversations, kernel } = world;
 	const queue = await world.queue();
 	const owner = { type: "queue", id: queue.id } as const;
 	await voicemails.policies.setOwn(owner, { enabled: true, whenUnstaffed: true }, {});
 	isStaffed = false;
-	const call = await conversations.calls.startInboundCall({
-		customer: { name: "Clara", address: "tel:+31201234567" },
-		dnis: "+31800",
-		queueId: queue.id,
-		provider: "test",
-	});
-	await conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
-	const mailbox = (await conversations.get(call.id))?.participants.at(-1);
-	expect(mailbox?.purpose).toBe("voicemail");
-	await conversations.calls.voicemail(call.id, mailbox?.id ?? "", "record");
-	const recordingId = (await conversations.get(call.id))?.participants.at(-1)?.internal.voicemail?.recordingId ?? "";
-	const startedMs = kernel.clock.now().getTime();
-	await conversations.calls.partyLeft(call.id, call.participants[0]?.id ?? "", "peer");
-	await world.parts.finished({
-		conversationId: call.id,
-		recordingId,
-		startedMs,
-		...(await part("queue.wav", 4000, 0)),
-	});
+	const { conversationId, recordingId, hangUp } = await speaking({ queueId: queue.id });
+	return { queue, owner, conversations, conversationId, recordingId, hangUp, startedMs: kernel.clock.now().getTime() };
+}
+
+/** A customer who hears the tone of whoever's mailbox answers now. */
+async function speaking(whom: { queueId: string } | { groupId: string }, untilItAnswers = async (_id: string) => {}) {
+	const { calls } = world.conversations;
+	const customer = { name: "Clara", address: "tel:+31201234567" };
+	const { id, participants } = await calls.startInboundCall({ customer, dnis: "+31800", provider: "test", ...whom });
+	await calls.mediaConnected(id, participants[0]?.id ?? "");
+	await untilItAnswers(id);
+	const last = async () => (await world.conversations.get(id))?.participants.at(-1);
+	expect((await last())?.purpose).toBe("voicemail");
+	await calls.voicemail(id, (await last())?.id ?? "", "record");
+	const recordingId = (await last())?.internal.voicemail?.recordingId ?? "";
+	const hangUp = () => calls.partyLeft(id, participants[0]?.id ?? "", "peer");
+	return { conversationId: id, recordingId, hangUp };
+}
+
+it("a message that was left in a queue waited for somebody to look there: it is an item of the queue, with the caller's number", async () => {
+	const { queue, owner, conversations, conversationId, recordingId, hangUp, startedMs } = await spokenInQueue();
+	await hangUp();
+	await world.parts.finished({ conversationId, recordingId, startedMs, ...(await part("queue.wav", 4000, 0)) });
 	await settled();
 	const { found } = await voicemails.list([owner], { pageSize: 10, pageNumber: 1 });
 	expect(found).toMatchObject([{ callerName: "Clara", owner }]);
@@ -195,4 +203,44 @@ it("a message that was left in a queue waited for somebody to look there: it is 
 		},
 		{ purpose: "acd", queueId: queue.id, callbacks: [{ voicemail: { id: found[0]?.id } }] },
 	]);
+});
+
+it("killed while a queue's message was spoken, the server lost it, kept it twice, or left it as nobody's work", async () => {
+	const { queue, owner, conversations, conversationId, recordingId, hangUp, startedMs } = await spokenInQueue();
+	await world.parts.finished({ conversationId, recordingId, startedMs, ...(await part("q-before.wav", 3000, 0)) });
+	await settled();
+	expect((await voicemails.list([owner], { pageSize: 10, pageNumber: 1 })).total, "they speak still").toBe(0);
+	await hangUp();
+	const after = await part("q-after.wav", 2000, 0);
+	await world.parts.finished({ conversationId, recordingId, startedMs: startedMs + 5000, ...after });
+	for (let round = 0; round < 2; round++) await settled();
+	const { found } = await voicemails.list([owner], { pageSize: 10, pageNumber: 1 });
+	expect(found).toMatchObject([{ durationMs: 7000, itemId: expect.any(String) }]);
+	const items = (await conversations.ofMedium("callbacks").live()).filter((one) =>
+		one.participants.some(({ queueId }) => queueId === queue.id),
+	);
+	expect(items).toHaveLength(1);
+	const jobs = await world.kernel.database.db.selectFrom("jobs").select(["kind", "attempts"]).execute();
+	expect(jobs.filter(({ attempts }) => attempts > 0)).toEqual([]);
+});
+
+it("a group was called: its members' phones ring together, and what nobody takes is the group's message", async () => {
+	members = [await world.agent(), await world.agent()];
+	const mark = await world.mark();
+	const { conversationId, recordingId, hangUp } = await speaking({ groupId: "returns" }, async (id) => {
+		const call = await world.conversations.get(id);
+		const rung = call?.participants.filter(({ userId }) => userId && members.includes(userId)) ?? [];
+		expect(rung.map((one) => callOf(one).state)).toEqual(["alerting", "alerting"]);
+		world.kernel.clock.advance(21_000);
+		await world.kernel.jobs.runDue();
+	});
+	const startedMs = world.kernel.clock.now().getTime();
+	await hangUp();
+	await world.parts.finished({ conversationId, recordingId, startedMs, ...(await part("group.wav", 4000, 0)) });
+	await settled();
+	const owner = { type: "group", id: "returns" } as const;
+	const { found } = await voicemails.list([owner], { pageSize: 10, pageNumber: 1 });
+	expect(found).toMatchObject([{ callerName: "Clara", conversationId }]);
+	const told = (await world.since(mark)).flatMap(({ announcements }) => announcements.flatMap(({ topics }) => topics));
+	for (const userId of members) expect(told).toContain(`v2.users.${userId}.voicemail.messages`);
 });

@@ -77,6 +77,25 @@ it("VM-3: forwarded to Ben, a message went without its note, or left Anna", asyn
 	expect(await world.waiting("anna", "ben")).toEqual([1, 0]);
 });
 
+it("VM-3: forwarded to a group, a message was heard of by nobody, or went where nobody would ever hear it", async () => {
+	const { id } = await world.leave({ type: "user", id: "eva" });
+	const before = await world.waiting("anna", "ben");
+	const body = (groupId: string) => ({ voicemailMessageId: id, groupId, inlayNote: "yours?" });
+	const copy = (await world.call("eva", "POST", "/messages", body("returns"))).json();
+	expect(copy).toMatchObject({ group: { name: "Returns" }, note: "yours?", copiedFrom: { user: { id: "eva" } } });
+	expect(await world.waiting("anna", "ben")).toEqual(before.map((one) => one + 1));
+	const refused = await world.call("eva", "POST", "/messages", body("nobodys"));
+	expect([refused.statusCode, refused.json().code]).toEqual([400, "voicemail.disabled"]);
+	await world.call("ben", "PATCH", `/messages/${copy.id}`, { deleted: true });
+});
+
+it("a queue's people heard nothing of what was left there", async () => {
+	const mark = await world.kernel.newest();
+	await world.leave({ type: "queue", id: "support" });
+	expect(await told(mark)).toEqual(["ben created"]);
+	expect(await world.waiting("ben"), "the badge counts one's own").toEqual(await world.waiting("anna"));
+});
+
 it("VM-4: a group's message waits for each member until one has heard it, and says who", async () => {
 	const { id } = await world.leave(returns);
 	expect(await world.waiting("anna", "ben", "eva")).toEqual([1, 1, 0]);

@@ -146,6 +146,10 @@ function Actions({ workspace, call, name }: { workspace: Workspace; call: Recent
 		workspace.selectedId.value = call.id;
 		workspace.view.value = "call-log";
 	};
+	const write = () => {
+		workspace.draft.value = { type: "sms", address: workspace.numbers.show(call.address ?? ""), attributes: {} };
+		workspace.view.value = "new-interaction";
+	};
 	const agree = () => {
 		workspace.callingBack.value = call;
 		workspace.view.value = "callbacks";
@@ -159,6 +163,9 @@ function Actions({ workspace, call, name }: { workspace: Workspace; call: Recent
 					data-call-again={call.id}
 					onClick={() => (call.colleagueId ? void workspace.calls.callAgain(call) : workspace.calls.prepareCall(call))}
 				/>
+			)}
+			{call.address && !call.colleagueId && workspace.can("conversation:message:create") && (
+				<IconButton icon="message" label={t("sendText", { name })} data-text={call.id} onClick={write} />
 			)}
 			{call.address && workspace.can("conversation:callback:create") && (
 				<IconButton icon="clock" label={t("callback", { name })} data-call-later={call.id} onClick={agree} />

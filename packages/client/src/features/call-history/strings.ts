@@ -15,6 +15,7 @@ export const historyTexts = catalogue("callHistory", {
 	retry: "Load again",
 	call: "Call {name}…",
 	callColleague: "Call {name}",
+	sendText: "Text {name}",
 	callback: "Schedule a callback for {name}",
 	log: "Open the log of the call with {name}",
 	rings: "{count, plural, one {rang once} other {rang # times}}",

@@ -10,19 +10,22 @@ function workspaceWith(permissions: readonly string[]) {
 	const asked: string[] = [];
 	const told: unknown[] = [];
 	const news = signal(0);
-	const counted = { unread: 2, newest: { id: "v1", seconds: 8 }, mailboxes: [], conversations: ["c1"] };
+	const queue = { type: "queue", id: "q", name: "Support", unread: 1 };
+	const counted = { unread: 2, newest: { id: "v1", seconds: 8 }, mailboxes: [queue], conversations: ["c1"] };
+	const shown: string[] = [];
 	const session = {
 		voicemailNews: news,
 		messagesLeft: signal(new Set()),
-		api: { get: async (path: string) => (asked.push(path), counted) },
+		api: { get: async (path: string) => (asked.push(path), structuredClone(counted)) },
 		clock: { after: () => () => {} },
 	};
 	const workspace = {
 		session,
 		can: (permission: string) => held.value.includes(permission),
+		toasts: { show: ({ text }: { text: string }) => shown.push(text) },
 		runtime: { voicemailChanged: (waiting: unknown) => told.push(waiting) },
 	} as unknown as Workspace;
-	return { workspace, held, asked, told, news, session };
+	return { workspace, held, asked, told, news, session, queue, shown };
 }
 
 it("VM-9: without the permission there was a voicemail tab, or the menu counted messages", async () => {
@@ -46,4 +49,18 @@ it("a script that names inlay:voicemail was told of every look, or of no change"
 	await expect.poll(() => asked.length).toBe(2);
 	await Promise.resolve();
 	expect(told).toHaveLength(1);
+});
+
+it("a message that was left in a queue was told to nobody who sees to it, or told of at every look", async () => {
+	const { workspace, news, asked, queue, shown } = workspaceWith(["voicemail:voicemail:receive"]);
+	inboxOf(workspace);
+	await expect.poll(() => asked.length).toBe(1);
+	for (const unread of [1, 2, 2, 1]) {
+		queue.unread = unread;
+		const before = asked.length;
+		news.value++;
+		await expect.poll(() => asked.length).toBe(before + 1);
+		await Promise.resolve();
+	}
+	expect(shown).toEqual(["Somebody has left Support a message."]);
 });

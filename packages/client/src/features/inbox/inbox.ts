@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
 
 /** What waits in the agent's inbox. Lives with the workspace, as the menu shows it at all times. */
 export interface Inbox {
@@ -24,6 +25,7 @@ interface Counted {
 
 const inboxes = new WeakMap<Workspace, Inbox>();
 const againMs = 5000;
+const toastMs = 6000;
 const receive = "voicemail:voicemail:receive";
 
 /** Follows what is told of the agent's messages; counted by the server, as colleagues of a group read, too. */
@@ -36,9 +38,18 @@ export function inboxOf(workspace: Workspace): Inbox {
 	const take = (found: Counted) => {
 		const isNews = found.unread !== unread.peek();
 		unread.value = found.unread;
+		tellOfQueues(found.mailboxes ?? []);
 		mailboxes.value = found.mailboxes ?? [];
 		session.messagesLeft.value = new Set(found.conversations);
 		if (isNews) workspace.runtime.voicemailChanged({ unread: found.unread, newest: found.newest });
+	};
+	/** Whoever sees to a queue's messages is told of each: the badge counts one's own. */
+	const tellOfQueues = (boxes: readonly Mailbox[]) => {
+		for (const { type, id, name = "", unread: now } of boxes) {
+			const before = mailboxes.peek().find((one) => one.id === id);
+			if (type === "queue" && before && now > before.unread)
+				workspace.toasts.show({ tone: "info", text: t("inQueue", { name }) }, toastMs);
+		}
 	};
 	let asked = 0;
 	const count = async (turn: number) => {

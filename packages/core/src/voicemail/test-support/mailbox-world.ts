@@ -19,6 +19,10 @@ export type MailboxWorld = Awaited<ReturnType<typeof mailboxWorld>>;
 export async function mailboxWorld() {
 	const kernel = await testKernel({ clock: new FakeClock() });
 	const names = { anna: "Anna", ben: "Ben", eva: "Eva", admin: "Ada" };
+	const groups: Record<string, { id: string; name: string }> = {
+		returns: { id: "returns", name: "Returns" },
+		nobodys: { id: "nobodys", name: "Nobody’s" },
+	};
 	/** Who is no member of the group any more. */
 	const left = new Set<string>();
 	const receivers = new Set(Object.keys(names));
@@ -27,7 +31,7 @@ export async function mailboxWorld() {
 			ids.flatMap((id) =>
 				id in names ? [{ id, name: names[id as "anna"], divisionId: "home", state: "active" }] : [],
 			),
-		group: async (id) => (id === "returns" ? { id, name: "Returns" } : undefined),
+		group: async (id) => groups[id],
 		membersOf: async (id) => (id === "returns" ? ["anna", "ben"].filter((one) => !left.has(one)) : []),
 		groupsOf: async (id) => (id === "anna" || id === "ben" ? ["returns"] : []),
 		queue: async (id) => (id === "support" ? { id, name: "Support", divisionId: "home" } : undefined),

@@ -1,8 +1,9 @@
 import { Button, TextArea, TextField } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import type { Colleague } from "../../../session/directory.ts";
+import type { Directory } from "../../../session/directory.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
+import { useDraft } from "./draft.ts";
 import type { Message } from "./message.ts";
 import type { VoicemailModel } from "./model.ts";
 
@@ -17,54 +18,75 @@ export interface MessageFormProps {
 	onDone: () => void;
 }
 
-/** Sends a copy to a colleague, with a note; the original stays. Whoever is away finds it when they come. */
+/** To whom a copy can go. */
+interface Receiver {
+	name: string;
+	/** As the list shows it: a group is called one. */
+	text: string;
+	to: { userId: string } | { groupId: string };
+}
+
+/** Sends a copy to a colleague or a group, with a note; the original stays. Whoever is away finds it when they come. */
 export function ForwardForm({ message, model, workspace, onDone }: MessageFormProps) {
-	const [note, setNote] = useState("");
-	const [to, setTo] = useState<Colleague>();
-	const send = async (colleague: Colleague) => {
-		const key = `voicemail.${message.id}`;
-		if (!(await workspace.attempt(key, () => model.forward(message, colleague.id, note)))) return;
-		workspace.toasts.show({ tone: "good", text: t("sent", { name: colleague.name }) });
+	const [note, setNote, forget] = useDraft(workspace, message.id, "forward");
+	const [receiver, setReceiver] = useState<Receiver>();
+	const close = () => {
+		forget();
 		onDone();
+	};
+	const send = async ({ name, to }: Receiver) => {
+		const key = `voicemail.${message.id}`;
+		if (!(await workspace.attempt(key, () => model.forward(message, to, note)))) return;
+		workspace.toasts.show({ tone: "good", text: t("sent", { name }) });
+		close();
 	};
 	return (
 		<form
 			class="ui-stack"
 			onSubmit={(event) => {
 				event.preventDefault();
-				if (to) void send(to);
+				if (receiver) void send(receiver);
 			}}
 		>
-			{to ? (
+			{receiver ? (
 				<p>
-					<bdi>{t("chosen", { name: to.name })}</bdi>
+					<bdi>{t("chosen", { name: receiver.text })}</bdi>
 				</p>
 			) : (
-				<Colleagues workspace={workspace} onChoose={setTo} />
+				<Receivers workspace={workspace} onChoose={setReceiver} />
 			)}
 			<TextArea label={t("note")} value={note} onInput={setNote} rows={2} maxLength={1000} />
 			<div class="ui-row">
-				<Button type="submit" kind="primary" disabled={!to} data-voicemail-send>
+				<Button type="submit" kind="primary" disabled={!receiver} data-voicemail-send>
 					{t("send")}
 				</Button>
-				<Button onClick={onDone}>{t("cancel")}</Button>
+				<Button onClick={close}>{t("cancel")}</Button>
 			</div>
 		</form>
 	);
 }
 
-function Colleagues({ workspace, onChoose }: { workspace: Workspace; onChoose: (colleague: Colleague) => void }) {
+/** Who of the organization is called so: people first. What cannot be searched is left out. */
+async function receiversIn(directory: Directory, text: string): Promise<Receiver[]> {
+	const [people, groups] = await Promise.all([
+		directory.people(text).catch(() => []),
+		directory.groups(text).catch(() => []),
+	]);
+	return [
+		...people.map(({ id, name }) => ({ name, text: name, to: { userId: id } })),
+		...groups.map(({ id, name }) => ({ name, text: t("group", { name }), to: { groupId: id } })),
+	];
+}
+
+function Receivers({ workspace, onChoose }: { workspace: Workspace; onChoose: (receiver: Receiver) => void }) {
 	const [text, setText] = useState("");
-	const [found, setFound] = useState<readonly Colleague[]>();
+	const [found, setFound] = useState<readonly Receiver[]>();
 	useEffect(() => {
 		setFound(undefined);
 		if (text.trim().length < shortest) return;
 		let isCurrent = true;
 		const cancel = workspace.session.clock.after(searchAfterMs, () => {
-			workspace.session.directory.people(text.trim()).then(
-				(people) => isCurrent && setFound(people),
-				() => isCurrent && setFound([]),
-			);
+			void receiversIn(workspace.session.directory, text.trim()).then((all) => isCurrent && setFound(all));
 		});
 		return () => {
 			isCurrent = false;
@@ -76,13 +98,16 @@ function Colleagues({ workspace, onChoose }: { workspace: Workspace; onChoose: (
 			<TextField label={t("forwardTo")} name="forwardTo" value={text} onInput={setText} />
 			<ul aria-live="polite">
 				{found?.length === 0 && <li class="ui-hint">{t("nobody")}</li>}
-				{found?.map((colleague) => (
-					<li key={colleague.id}>
-						<Button block data-forward-to={colleague.id} onClick={() => onChoose(colleague)}>
-							<bdi>{colleague.name}</bdi>
-						</Button>
-					</li>
-				))}
+				{found?.map((receiver) => {
+					const id = "userId" in receiver.to ? receiver.to.userId : receiver.to.groupId;
+					return (
+						<li key={id}>
+							<Button block data-forward-to={id} onClick={() => onChoose(receiver)}>
+								<bdi>{receiver.text}</bdi>
+							</Button>
+						</li>
+					);
+				})}
 			</ul>
 		</>
 	);

@@ -1,7 +1,7 @@
 import { Button, IconButton, TextArea } from "@inlay/ui";
-import { useState } from "preact/hooks";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
+import { useDraft } from "./draft.ts";
 import type { MessageFormProps } from "./forward-form.tsx";
 import type { Message } from "./message.ts";
 
@@ -24,6 +24,16 @@ export function CallBack({ message, name, workspace }: Props) {
 	return <IconButton icon="phone" label={t("callBack", { name })} data-voicemail-call onClick={call} />;
 }
 
+/** A text to the caller's number, which stands ready to be written. */
+export function SendText({ message: { callerAddress }, name, workspace }: Props) {
+	if (!callerAddress || !workspace.can("conversation:message:create")) return null;
+	const write = () => {
+		workspace.draft.value = { type: "sms", address: workspace.numbers.show(callerAddress), attributes: {} };
+		workspace.view.value = "new-interaction";
+	};
+	return <IconButton icon="message" label={t("sendText", { name })} data-voicemail-text onClick={write} />;
+}
+
 /** A callback at another time, for who may agree upon such. */
 export function CallLater({ message: { callerAddress }, name, workspace }: Props) {
 	if (!callerAddress || !workspace.can("conversation:callback:create")) return null;
@@ -43,9 +53,13 @@ export function CallLater({ message: { callerAddress }, name, workspace }: Props
 
 /** What is to be remembered with a message; colleagues of a group read it, too. */
 export function NoteForm({ message, model, workspace, onDone }: MessageFormProps) {
-	const [note, setNote] = useState(message.note ?? "");
+	const [note, setNote, forget] = useDraft(workspace, message.id, "note", message.note);
+	const close = () => {
+		forget();
+		onDone();
+	};
 	const save = async () => {
-		if (await workspace.attempt(`voicemail.${message.id}`, () => model.write(message, note))) onDone();
+		if (await workspace.attempt(`voicemail.${message.id}`, () => model.write(message, note))) close();
 	};
 	return (
 		<form
@@ -60,7 +74,7 @@ export function NoteForm({ message, model, workspace, onDone }: MessageFormProps
 				<Button type="submit" kind="primary" data-voicemail-note-save>
 					{t("save")}
 				</Button>
-				<Button onClick={onDone}>{t("cancel")}</Button>
+				<Button onClick={close}>{t("cancel")}</Button>
 			</div>
 		</form>
 	);

@@ -108,10 +108,11 @@ export class VoicemailModel {
 		});
 	}
 
-	forward({ id }: Message, userId: string, note: string): Promise<unknown> {
+	/** A copy goes to a colleague, or into a group's mailbox. */
+	forward({ id }: Message, to: { userId: string } | { groupId: string }, note: string): Promise<unknown> {
 		return this.#api.post(messagesPath, {
 			voicemailMessageId: id,
-			userId,
+			...to,
 			...(note.trim() ? { inlayNote: note.trim() } : {}),
 		});
 	}
