@@ -1,5 +1,6 @@
 import { analyticsMigrations } from "./analytics/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
+import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
@@ -54,4 +55,5 @@ export const allMigrations: Migrations[] = [
 	messagingMigrations,
 	externalContactMigrations,
 	scripterMigrations,
+	cannedResponseMigrations,
 ];

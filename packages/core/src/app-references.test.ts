@@ -132,6 +132,22 @@ const references: Array<{
 		path: "/routing/wrapupcodes",
 		body: { name: fresh("Code"), division: { id: division } },
 	})),
+	madeIn("a contact", "external_contacts", (division) => ({
+		path: "/externalcontacts/contacts",
+		body: { lastName: fresh("Doe"), division: { id: division } },
+	})),
+	madeIn("an organization of contacts", "external_organizations", (division) => ({
+		path: "/externalcontacts/organizations",
+		body: { name: fresh("Company"), division: { id: division } },
+	})),
+	{
+		what: "a library of responses for a queue",
+		to: "queue",
+		end: (id) => ask("DELETE", `/routing/queues/${id}`),
+		refer: async (queueId) => () =>
+			ask("POST", "/responsemanagement/libraries", { name: fresh("Library"), inlay: { queueIds: [queueId] } }),
+		dangling: (id) => sql<{ id: string }>`select id from response_libraries where ${id} = any(queue_ids)`,
+	},
 	madeIn("a presence", "presence_definitions", (division) => ({
 		path: "/presence/definitions",
 		body: { ...presence, languageLabels: { en: fresh("Pause") }, divisionId: division },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
+import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
 import { callRuleRoutes } from "./conversations/call/rules/routes.ts";
 import { callingRulesRoutes } from "./conversations/calling-rules-routes.ts";
@@ -81,6 +82,13 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...greetingRoutes(services.greetings, services.voicemails),
 		...messagingRoutes(services),
 		...contactRoutes(services),
+		...cannedResponseRoutes(
+			{
+				canned: services.cannedResponses,
+				usersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
+			},
+			services.conversations,
+		),
 		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
 		...scripterRoutes(services),
 		...presenceRoutes(services.presence, { users, authorization }),

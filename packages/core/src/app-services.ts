@@ -4,6 +4,7 @@ import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
+import { createCannedResponses } from "./canned-responses/canned-responses.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -122,8 +123,22 @@ export function createServices(kernel: Kernel) {
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
 	});
 	work.queues.onRemove(messaging.addresses);
+	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
+	work.queues.onRemove(cannedResponses.ofQueues);
 	const delivery = createDelivery(kernel, people);
-	return { ...people, ...work, ...delivery, engine, notifications, entryPoints, messaging, desks, attendance, voice };
+	return {
+		cannedResponses,
+		...people,
+		...work,
+		...delivery,
+		engine,
+		notifications,
+		entryPoints,
+		messaging,
+		desks,
+		attendance,
+		voice,
+	};
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -36,11 +36,13 @@ export async function ensureOrganization(kernel: Kernel, services: Services): Pr
 /** What the console needs beyond the agent's scopes. */
 const consoleScopes = [
 	"authorization",
+	"external-contacts",
 	"groups",
 	"integrations",
 	"oauth",
 	"organization",
 	"outbound",
+	"response-management",
 	"routing",
 	"stations",
 	"users",

@@ -77,6 +77,8 @@ const fitting: Record<string, () => Body> = {
 	postInlayMessagingAddresses: () => ({ ...openAddress(), address: `shop ${made}` }),
 	putInlayMessagingAddress: () => openAddress(),
 	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
+	postResponsemanagementResponses: responseBody,
+	putResponsemanagementResponse: responseBody,
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
 	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
@@ -91,6 +93,13 @@ const fitting: Record<string, () => Body> = {
 const openAddress = () => ({ channel: "open", provider: "open", queueId: server.ids.queueId });
 const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
 const phoneColumns = [{ columnName: "cell", type: "cell" }];
+
+function responseBody(): Body {
+	return {
+		...{ libraries: [{ id: server.ids.libraryId }], texts: [{ content: "Hello", contentType: "text/plain" }] },
+		...{ responseType: null, footer: null, interactionType: null },
+	};
+}
 
 function contactListBody(): Body {
 	return { columnNames: ["cell", "probe"], phoneColumns, attemptLimits: { id: server.ids.attemptLimitsId } };
@@ -196,6 +205,7 @@ const home = () => server.ids.homeId ?? "";
 /** Values that fields take whose schema does not say it. */
 const special: Record<string, (current: unknown) => unknown> = {
 	version: () => undefined,
+	texts: () => [{ content: `Probe ${++made}`, contentType: "text/plain" }],
 	email: () => `probe${++made}@example.com`,
 	divisionId: () => server.ids.divisionId,
 	"manager.id": () => server.ids.strangerId,

@@ -2,8 +2,9 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
+import { searchOf } from "../kernel/words.ts";
 import { type Contact, type ContactValue, contactName, type Known, pointsOf } from "./model.ts";
-import { searchOf, sortKeys, wordsOf } from "./words.ts";
+import { sortKeys, wordsOf } from "./words.ts";
 
 export interface ContactFilter {
 	/** Names in any order, a mail address, a number however it is written; empty: all. */

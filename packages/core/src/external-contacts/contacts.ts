@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
+import { wordsIn } from "../kernel/words.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { contactStore, contactsInDivisions } from "./contact-store.ts";
 import { contactChanged, noteAdded, organizationChanged } from "./events.ts";
@@ -18,7 +19,6 @@ import {
 import { noteStore } from "./note-store.ts";
 import { organizationStore, organizationsInDivisions } from "./organization-store.ts";
 import { readNumber } from "./phones.ts";
-import { wordsIn } from "./words.ts";
 
 export interface ExternalContactDeps {
 	directory: DivisionDirectory;

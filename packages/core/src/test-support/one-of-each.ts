@@ -67,6 +67,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const messageIds = await seedMessages(services, queue.id, actor);
 	const callbackCustomer = callback.participants[0];
 	const contactIds = await seedContacts(services, actor);
+	const responseIds = await seedResponses(services, actor);
 	const outboundIds = await seedOutbound(services, queue.id, actor);
 	const written = { name: "Intake", divisionId: home, document: sampleScript() };
 	const script = await services.scripts.create(written, actor);
@@ -74,6 +75,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	await kernel.feed.wake();
 	return {
 		...contactIds,
+		...responseIds,
 		...outboundIds,
 		...messageIds,
 		adminId: admin.id,
@@ -175,6 +177,13 @@ async function seedContacts({ externalContacts }: Services, actor: { userId: str
 	const value = { firstName: "Dee", lastName: "Doe", workEmail: "dee@example.com" };
 	await externalContacts.create({ value, organizationId: id }, actor, "contact");
 	return { externalOrganizationId: id };
+}
+
+async function seedResponses({ cannedResponses }: Services, actor: { userId: string }) {
+	const { id: libraryId } = await cannedResponses.createLibrary({ name: "Sales" }, actor);
+	const value = { plain: "Dear {{customerName}}", substitutions: [] };
+	const { id } = await cannedResponses.createResponse({ name: "Greeting", libraryIds: [libraryId], value }, actor);
+	return { libraryId, responseId: id };
 }
 
 async function waitingCall({ conversations }: Services, queueId: string) {

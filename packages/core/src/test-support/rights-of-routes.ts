@@ -55,6 +55,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because: "it searches; the request stands in the body",
 		operations: [
 			"postExternalcontactsContactsSearch",
+			"postResponsemanagementResponsesQuery",
 			"postGroupsSearch",
 			"postOauthClientUsageQuery",
 			"postUsersSearch",
@@ -291,6 +292,18 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"putExternalcontactsContact",
 			"putExternalcontactsConversation",
 			"putExternalcontactsOrganization",
+		],
+	},
+	{
+		because: "texts that people write again and again: no permission follows from them",
+		operations: [
+			"deleteResponsemanagementLibrary",
+			"deleteResponsemanagementResponse",
+			"postInlayResponseUses",
+			"postResponsemanagementLibraries",
+			"postResponsemanagementResponses",
+			"putResponsemanagementLibrary",
+			"putResponsemanagementResponse",
 		],
 	},
 	{

@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/database/migrations.ts";
+
+export const cannedResponseMigrations: Migrations = {
+	"3022_canned_responses": {
+		async up(db) {
+			await sql`create table response_libraries (
+				id text primary key, name text not null, queue_ids text[], created_by text, created_at timestamptz not null,
+				version int not null default 1
+			)`.execute(db);
+			await sql`create unique index response_libraries_name on response_libraries (lower(name))`.execute(db);
+			await sql`create table canned_responses (
+				id text primary key, name text not null, value jsonb not null, search tsvector not null, created_by text,
+				created_at timestamptz not null, version int not null default 1
+			)`.execute(db);
+			await sql`create index canned_responses_search on canned_responses using gin (search)`.execute(db);
+			await sql`create table canned_response_libraries (
+				response_id text not null references canned_responses on delete cascade,
+				library_id text not null references response_libraries on delete cascade, primary key (library_id, response_id)
+			)`.execute(db);
+			await sql`create index canned_response_libraries_of on canned_response_libraries (response_id)`.execute(db);
+			await sql`create table canned_response_uses (
+				response_id text not null references canned_responses on delete cascade, conversation_id text not null,
+				user_id text, at timestamptz not null, primary key (response_id, conversation_id)
+			)`.execute(db);
+		},
+	},
+};
