@@ -14,6 +14,7 @@ export interface NewCall {
 	callerId?: string;
 	callerIdName?: string;
 	attributes?: Record<string, string>;
+	externalContactId?: string;
 }
 
 /** Whom a blind transfer goes to; exactly one field. */

@@ -18,6 +18,7 @@ export interface WireParticipant extends PlatformParticipant {
 	queue?: Reference;
 	queueName?: string;
 	ani?: string;
+	externalContactId?: string;
 	dnis?: string;
 	startTime?: string;
 	wrapupPrompt?: string;

@@ -1,6 +1,7 @@
 import type { SearchTarget } from "@inlay/contract";
 import { signal } from "@preact/signals";
 import type { Colleague } from "../session/directory.ts";
+import { externalContacts } from "./external-contacts.ts";
 import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -8,10 +9,26 @@ import type { Workspace } from "./workspace.ts";
 export type Target =
 	| { kind: "person"; id: string; name: string; presence: string; isInCall?: boolean; forwards?: boolean }
 	| { kind: "queue"; id: string; name: string }
-	/** A number of a contact in the CRM; its attributes go along (framework-contract 5.1). */
-	| { kind: "contact"; name: string; number: string; label: string; attributes: Record<string, string> };
+	/** A number of a contact of the CRM, whose attributes go along (framework-contract 5.1), or of an external contact. */
+	| {
+			kind: "contact";
+			name: string;
+			number: string;
+			label: string;
+			attributes: Record<string, string>;
+			externalContactId?: string;
+	  };
 
 export type SearchState = "off" | "searching" | "found" | "failed";
+
+const sources: readonly SearchTarget[] = ["people", "queues", "frameworkContacts", "externalContacts"];
+/** Any one of these is asked for; none where everybody may. */
+const opening: Readonly<Record<SearchTarget, readonly string[]>> = {
+	people: ["directory:user:view"],
+	queues: ["routing:queue:view"],
+	frameworkContacts: [],
+	externalContacts: ["externalContacts:contact:view", "relate:contact:view"],
+};
 
 const searchAfterMs = 350;
 const shortest = 2;
@@ -44,7 +61,7 @@ export class TargetSearch {
 
 	/** True when there is anything to search. */
 	get offers(): boolean {
-		return this.#offers("people") || this.#offers("queues") || this.#offers("frameworkContacts");
+		return sources.some((source) => this.#offers(source));
 	}
 
 	/** Searches once the typing pauses; a number is looked up among the CRM's contacts only. */
@@ -66,11 +83,12 @@ export class TargetSearch {
 		this.#searches += 1;
 	}
 
-	#offers(source: "people" | "queues" | "frameworkContacts"): boolean {
+	#offers(source: SearchTarget): boolean {
 		const { config } = this.#workspace;
-		const permission = { people: "directory:user:view", queues: "routing:queue:view", frameworkContacts: "" }[source];
+		const permissions = opening[source];
 		const wanted = config.value.settings.searchTargets.includes(source);
-		return wanted && this.#allowed(source) && (permission === "" || this.#workspace.can(permission));
+		const may = permissions.length === 0 || permissions.some((one) => this.#workspace.can(one));
+		return wanted && this.#allowed(source) && may;
 	}
 
 	#searchesFor(value: string, isNumber: boolean): (() => Promise<Target[]>)[] {
@@ -89,6 +107,7 @@ export class TargetSearch {
 		return [
 			...(this.#offers("people") && !isNumber ? [people] : []),
 			...(this.#offers("queues") && !isNumber ? [queues] : []),
+			...(this.#offers("externalContacts") ? [() => externalContacts(this.#workspace.session.api, value)] : []),
 			...(this.#offers("frameworkContacts") ? [() => this.#contacts(value)] : []),
 		];
 	}

@@ -1,8 +1,11 @@
 import { mostSegments } from "@inlay/contract/sms-segments";
 import { Button } from "@inlay/ui";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { textareaPlace } from "../canned-responses/place.ts";
+import { ResponseAid } from "../canned-responses/response-aid.tsx";
+import { SendGate } from "../canned-responses/send-gate.ts";
 import type { ComposerModel } from "./composer-model.ts";
 import { t } from "./strings.ts";
 
@@ -22,8 +25,13 @@ export function Composer({
 	const text = model.text.value;
 	const isBad = model.isTooLong.value || model.refused.value !== undefined;
 	useGrowing(field, text);
-	const send = async () => {
+	const gate = useMemo(() => new SendGate(), []);
+	const place = useMemo(() => textareaPlace(field, (written) => model.write(written)), [model]);
+	const sendNow = async () => {
 		if (await model.send(call)) field.current?.focus();
+	};
+	const send = async () => {
+		if (!gate.holds(model.text.peek(), () => void sendNow())) await sendNow();
 	};
 	return (
 		<form
@@ -64,6 +72,7 @@ export function Composer({
 					</p>
 				)}
 			</div>
+			<ResponseAid {...{ workspace, call, place, gate, text }} medium="message" />
 			<div class="message-actions">
 				<span class="ui-hint ui-grow" id={`${id}-hint`}>
 					{t("hint")}

@@ -10,6 +10,8 @@ export class DialModel {
 	readonly text = signal("");
 	readonly queueId = signal("");
 	readonly attributes = signal<Record<string, string>>({});
+	/** Who was chosen, as long as their number stands there. */
+	#contactId: string | undefined;
 	/** Why the number cannot be called; set when somebody has tried. */
 	readonly problem = signal<Unreadable["reason"] | "several" | undefined>(undefined);
 	/** Several numbers stand in the text: the agent chooses. */
@@ -42,6 +44,7 @@ export class DialModel {
 	input(text: string): void {
 		this.text.value = text;
 		this.attributes.value = {};
+		this.#contactId = undefined;
 		this.problem.value = undefined;
 		this.search.input(text, looksLikeNumber(text));
 	}
@@ -61,6 +64,7 @@ export class DialModel {
 		this.#workspace.names.remember(target.number, target.name);
 		this.text.value = target.number;
 		this.attributes.value = target.attributes;
+		this.#contactId = target.externalContactId;
 		await this.call();
 	}
 
@@ -81,6 +85,7 @@ export class DialModel {
 
 	async #place(to: Pick<NewCall, "phoneNumber" | "callUserId" | "callQueueId">): Promise<void> {
 		const call: NewCall = { ...to, attributes: this.attributes.value };
+		if (to.phoneNumber && this.#contactId) call.externalContactId = this.#contactId;
 		// Colleagues and queues are called in one's own name.
 		if (to.phoneNumber && this.queueId.value) call.callFromQueueId = this.queueId.value;
 		if (await this.#workspace.attempt("dial", () => this.#workspace.calls.place(call))) this.#clear();

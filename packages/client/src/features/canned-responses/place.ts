@@ -1,0 +1,39 @@
+import type { FilledResponse } from "./offered.ts";
+
+/** Where somebody writes, as far as responses care: a field of text here, an editor of mails elsewhere. */
+export interface WritingPlace {
+	/** What hears the keys. */
+	element(): HTMLElement | undefined;
+	/** What stands before the caret, in its line at least. */
+	beforeCaret(): string;
+	/** Puts the response where the caret is, in place of the last `back` characters before it. */
+	put(response: FilledResponse, back: number): void;
+	/** The whole text, and how to write another one. */
+	text(): string;
+	write(text: string): void;
+}
+
+/** A field of plain text. @param write is told the whole text */
+export function textareaPlace(
+	field: { current: HTMLTextAreaElement | null },
+	write: (text: string) => void,
+): WritingPlace {
+	const caret = () => field.current?.selectionStart ?? 0;
+	return {
+		element: () => field.current ?? undefined,
+		beforeCaret: () => field.current?.value.slice(0, caret()) ?? "",
+		text: () => field.current?.value ?? "",
+		write,
+		put({ text }, back) {
+			const element = field.current;
+			if (!element) return;
+			const [from, to] = [caret() - back, element.selectionEnd];
+			write(element.value.slice(0, from) + text + element.value.slice(to));
+			// The field shows it with the next turn of the page.
+			requestAnimationFrame(() => {
+				element.focus();
+				element.setSelectionRange(from + text.length, from + text.length);
+			});
+		},
+	};
+}

@@ -1,0 +1,32 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import type { WritingPlace } from "./place.ts";
+import type { SendGate } from "./send-gate.ts";
+
+export interface ResponseAidProps {
+	workspace: Workspace;
+	call: LiveInteraction;
+	medium: "message" | "email";
+	place: WritingPlace;
+	gate: SendGate;
+	/** What stands there now. */
+	text: string;
+}
+
+/** Both are asked for (framework-contract 15). */
+export function offersResponses(workspace: Pick<Workspace, "can">): boolean {
+	return workspace.can("responses:response:view") && workspace.can("responses:library:view");
+}
+
+/** Responses beside a composer: a button, what `/` finds, and what is still to be filled in. Nothing without the right. */
+export function ResponseAid(props: ResponseAidProps) {
+	const [Aid, setAid] = useState<ComponentType<ResponseAidProps>>();
+	const { workspace } = props;
+	const may = offersResponses(workspace);
+	useEffect(() => {
+		if (may) void import("./aid-view.tsx").then((module) => setAid(() => module.AidView));
+	}, [may]);
+	return may && Aid ? <Aid {...props} /> : null;
+}

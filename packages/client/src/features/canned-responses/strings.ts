@@ -1,0 +1,18 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+export const responseTexts = catalogue("canned-responses", {
+	responses: "Responses",
+	search: "Search responses",
+	none: "No response is found.",
+	empty: "There are no responses for this queue yet.",
+	failed: "The responses did not load.",
+	again: "Try again",
+	preview: "Preview",
+	fill: "Still to fill in",
+	ask: "{names} is still to be filled in. Send it so?",
+	sendSo: "Send it so",
+	back: "Go back",
+	close: "Close responses",
+});
+
+export const t = textOf(responseTexts);

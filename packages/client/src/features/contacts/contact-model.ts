@@ -1,0 +1,142 @@
+import { signal } from "@preact/signals";
+import { ApiError } from "../../session/api.ts";
+import type { LiveInteraction, MediaType } from "../../session/interaction.ts";
+import { findContacts, type WireContact } from "../../shell/external-contacts.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+/** As associations name media. */
+const mediaTypes: Readonly<Record<MediaType, string>> = {
+	call: "CALL",
+	callback: "CALLBACK",
+	chat: "CHAT",
+	email: "EMAIL",
+	message: "MESSAGE",
+};
+
+const searchAfterMs = 300;
+
+/** The contact that somebody outside is: the conversation says who. */
+export function contactIdOf({ source, outsideId }: Pick<LiveInteraction, "source" | "outsideId">): string | undefined {
+	return source.participants?.find(({ id }) => id === outsideId)?.externalContactId;
+}
+
+/** Who the customer of one interaction is, and how the agent says it. */
+export class ContactModel {
+	readonly contact = signal<WireContact | undefined>(undefined);
+	readonly state = signal<"ready" | "gone" | "failed">("ready");
+	/** What the agent is doing about it. */
+	readonly doing = signal<"nothing" | "finding" | "making">("nothing");
+	readonly text = signal("");
+	readonly found = signal<readonly WireContact[] | undefined>(undefined);
+	readonly firstName = signal("");
+	readonly lastName = signal("");
+	readonly refused = signal<string | undefined>(undefined);
+	readonly #workspace: Workspace;
+	#cancel = () => {};
+	/** The newest question's answer counts. */
+	#asked = 0;
+	#id: string | undefined;
+
+	constructor(workspace: Workspace) {
+		this.#workspace = workspace;
+	}
+
+	may(entity: "contact" | "conversation", action: string): boolean {
+		return ["externalContacts", "relate"].some((domain) => this.#workspace.can(`${domain}:${entity}:${action}`));
+	}
+
+	/** The conversation says that it is this contact now. Never rejects. */
+	async follow(id: string | undefined): Promise<void> {
+		if (id === this.#id) return;
+		this.#id = id;
+		const asked = ++this.#asked;
+		this.contact.value = undefined;
+		this.state.value = "ready";
+		this.close();
+		if (id === undefined) return;
+		try {
+			const contact = await this.#workspace.session.api.get<WireContact>(`/externalcontacts/contacts/${id}`);
+			if (asked === this.#asked) this.contact.value = contact;
+		} catch (error) {
+			if (asked === this.#asked)
+				this.state.value = error instanceof ApiError && error.status === 404 ? "gone" : "failed";
+		}
+	}
+
+	/** Looks for contacts, once the typing pauses. */
+	input(text: string): void {
+		this.text.value = text;
+		this.#cancel();
+		this.#cancel = this.#workspace.session.clock.after(searchAfterMs, () => void this.#find(text.trim()));
+	}
+
+	async #find(text: string): Promise<void> {
+		this.refused.value = undefined;
+		if (text === "") {
+			this.found.value = undefined;
+			return;
+		}
+		try {
+			const found = await findContacts(this.#workspace.session.api, text);
+			if (text === this.text.peek().trim()) this.found.value = found;
+		} catch (error) {
+			if (text === this.text.peek().trim()) this.refused.value = this.#workspace.describe(error);
+		}
+	}
+
+	close(): void {
+		this.#cancel();
+		this.doing.value = "nothing";
+		this.text.value = "";
+		this.found.value = undefined;
+		this.refused.value = undefined;
+	}
+
+	busyKey(call: LiveInteraction): string {
+		return `contact.${call.id}`;
+	}
+
+	/** @param externalContactId none: the customer is nobody known */
+	async associate(call: LiveInteraction, externalContactId?: string): Promise<void> {
+		const body = {
+			conversationId: call.id,
+			communicationId: call.communicationId,
+			mediaType: mediaTypes[call.media],
+			...(externalContactId ? { externalContactId } : {}),
+		};
+		await this.#told(call, async () => {
+			await this.#workspace.session.api.put(`/externalcontacts/conversations/${call.id}`, body);
+			this.close();
+		});
+	}
+
+	/** Makes a contact of who is there, with the number or address that they have. */
+	async make(call: LiveInteraction): Promise<void> {
+		const address = call.remoteAddress;
+		const reached = address.includes("@") ? { workEmail: address } : { cellPhone: { userInput: address } };
+		const names = { firstName: this.firstName.peek().trim(), lastName: this.lastName.peek().trim() };
+		let id = "";
+		await this.#told(call, async () => {
+			const body = { ...names, ...(address ? reached : {}) };
+			id = (await this.#workspace.session.api.post<{ id: string }>("/externalcontacts/contacts", body)).id;
+		});
+		if (id) await this.associate(call, id);
+	}
+
+	dispose(): void {
+		this.#cancel();
+		this.#asked += 1;
+	}
+
+	/** A refusal is said where the agent is. */
+	async #told(call: LiveInteraction, work: () => Promise<void>): Promise<void> {
+		this.refused.value = undefined;
+		await this.#workspace.attempt(this.busyKey(call), async () => {
+			try {
+				await work();
+			} catch (error) {
+				this.refused.value = this.#workspace.describe(error);
+			}
+		});
+	}
+}
