@@ -61,6 +61,7 @@ export const deploymentScript = {
 	settings: {
 		usePKCEAuthFlow: true,
 		enableCallHistory: true,
+		searchTargets: ["people", "queues", "frameworkContacts", "externalContacts"],
 		theme: {
 			primary: "#14463f",
 			text: "#ffffff",

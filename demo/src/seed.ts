@@ -15,6 +15,7 @@ import {
 } from "./facts.ts";
 import { demoFrameworkScript } from "./framework-script.ts";
 import { MadeOnce } from "./made.ts";
+import { seedContacts, seedResponses } from "./seed-knowledge.ts";
 import { seedOutbound } from "./seed-outbound.ts";
 import { seedClients, seedPeople } from "./seed-people.ts";
 
@@ -50,6 +51,8 @@ export async function seedDemo(
 	await followDemoScript(kernel, services);
 	await made.once("messages", () => seedMessages(kernel, services, groupId, queue.id));
 	await made.once("texting", () => openTexting(services, queue.id));
+	await made.once("contacts", () => seedContacts(services));
+	await made.once("responses", () => seedResponses(services, queue.id));
 	await openServiceNumber(kernel, services, places, queue.id, made);
 	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;

@@ -31,7 +31,7 @@ async function recogniseParty(trx: Trx, contacts: ContactDirectory, party: Parti
 		return;
 	}
 	if (!address || party.internal.isNobodyKnown) return;
-	const found = await contacts.only(trx, [address]);
+	const found = await contacts.only(trx, [pointOf(address)]);
 	if (found) setContact(party, found);
 }
 
@@ -39,9 +39,14 @@ async function recogniseParty(trx: Trx, contacts: ContactDirectory, party: Parti
 async function recogniseNext(trx: Trx, contacts: ContactDirectory, next: NextStep | undefined) {
 	if (next?.kind !== "outside") return;
 	const { externalContactId: id, address } = next;
-	const found = id === undefined ? await contacts.only(trx, [address]) : await contacts.known(trx, id);
+	const found = id === undefined ? await contacts.only(trx, [pointOf(address)]) : await contacts.known(trx, id);
 	if (!found && id !== undefined) throw noContact(id);
 	if (found) Object.assign(next, { externalContactId: found.id, name: found.name });
+}
+
+/** As contacts have numbers and mail addresses: without what says that it is one. */
+function pointOf(address: string): string {
+	return address.replace(/^(?:tel|mailto):/i, "").toLowerCase();
 }
 
 function noContact(id: string) {

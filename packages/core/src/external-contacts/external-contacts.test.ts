@@ -179,7 +179,7 @@ async function callFrom(address: string) {
 
 test("a caller whose number one contact has was a number; one of two was guessed", async () => {
 	const id = await made({ firstName: "Carol", lastName: "Baker", cellPhone: { e164: "+491705550001" } });
-	const call = await callFrom("+491705550001");
+	const call = await callFrom("tel:+491705550001");
 	expect(call.participants[0]).toMatchObject({ name: "Carol Baker", aniName: "Carol Baker", externalContactId: id });
 	await made({ firstName: "Bob", lastName: "Baker", homePhone: { e164: "+491705550001" } });
 	const second = await callFrom("+491705550001");
