@@ -8,6 +8,7 @@ import { CallingRulesModel } from "./callbacks/rules-model.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { RulesModel } from "./consults/rules-model.ts";
+import { ContactModel, ContactsModel } from "./contacts/contact-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
 import { LimitsModel } from "./forwarding/limits-model.ts";
@@ -26,6 +27,7 @@ import { QualityModel } from "./quality/quality-model.ts";
 import { QueueModel, QueuesModel } from "./queues/queues-model.ts";
 import { PoliciesModel } from "./recording/policies-model.ts";
 import { PolicyModel } from "./recording/policy-model.ts";
+import { LibrariesModel, LibraryModel, ResponseModel, ResponsesModel } from "./responses/response-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
 import { RoutingModel } from "./routing/routing-model.ts";
@@ -185,6 +187,42 @@ export class Administration {
 
 	newNumber(): NumberModel {
 		return this.#once("number", () => new NumberModel(this.#api, this.#self));
+	}
+
+	contacts(): ContactsModel {
+		return this.#once("contacts", () => new ContactsModel(this.#api));
+	}
+
+	contact(id: string): ContactModel {
+		return this.#once(`contact/${id}`, () => new ContactModel(this.#api, this.#self, id));
+	}
+
+	newContact(): ContactModel {
+		return this.#once("contact", () => new ContactModel(this.#api, this.#self));
+	}
+
+	responses(): ResponsesModel {
+		return this.#once("responses", () => new ResponsesModel(this.#api));
+	}
+
+	response(id: string): ResponseModel {
+		return this.#once(`response/${id}`, () => new ResponseModel(this.#api, this.#self, id));
+	}
+
+	newResponse(): ResponseModel {
+		return this.#once("response", () => new ResponseModel(this.#api, this.#self));
+	}
+
+	libraries(): LibrariesModel {
+		return this.#once("libraries", () => new LibrariesModel(this.#api));
+	}
+
+	library(id: string): LibraryModel {
+		return this.#once(`library/${id}`, () => new LibraryModel(this.#api, this.#self, id));
+	}
+
+	newLibrary(): LibraryModel {
+		return this.#once("library", () => new LibraryModel(this.#api, this.#self));
 	}
 
 	messageAddresses(): AddressesModel {

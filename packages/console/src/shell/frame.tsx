@@ -10,6 +10,8 @@ import { CallingRulesScreen } from "../features/callbacks/rules-screen.tsx";
 import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { RulesScreen } from "../features/consults/rules-screen.tsx";
+import { ContactScreen } from "../features/contacts/contact-screen.tsx";
+import { ContactsScreen } from "../features/contacts/contacts-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
 import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
@@ -29,6 +31,10 @@ import { QueueScreen } from "../features/queues/queue-screen.tsx";
 import { QueuesScreen } from "../features/queues/queues-screen.tsx";
 import { PoliciesScreen } from "../features/recording/policies-screen.tsx";
 import { PolicyScreen } from "../features/recording/policy-screen.tsx";
+import { LibrariesScreen } from "../features/responses/libraries-screen.tsx";
+import { LibraryScreen } from "../features/responses/library-screen.tsx";
+import { ResponseScreen } from "../features/responses/response-screen.tsx";
+import { ResponsesScreen } from "../features/responses/responses-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { RoutingScreen } from "../features/routing/routing-screen.tsx";
@@ -124,6 +130,8 @@ const areas: ReadonlyArray<{
 		| "outbound"
 		| "numbers"
 		| "messages"
+		| "contacts"
+		| "responses"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -146,6 +154,8 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "outbound" }, text: "outbound", icon: "phone", need: needs.viewOutbound },
 	{ to: { screen: "numbers" }, text: "numbers", icon: "phone", need: needs.manageNumbers },
 	{ to: { screen: "messages" }, text: "messages", icon: "inbox", need: needs.viewMessageAddresses },
+	{ to: { screen: "contacts" }, text: "contacts", icon: "user", need: needs.viewExternalContacts },
+	{ to: { screen: "responses" }, text: "responses", icon: "list", need: needs.viewResponses },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -307,6 +317,24 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <AddressScreen model={administration.messageAddress(current.id)} />;
 		case "new-message-address":
 			return <AddressScreen model={administration.newMessageAddress()} />;
+		case "contacts":
+			return <ContactsScreen model={administration.contacts()} />;
+		case "contact":
+			return <ContactScreen model={administration.contact(current.id)} />;
+		case "new-contact":
+			return <ContactScreen model={administration.newContact()} />;
+		case "responses":
+			return <ResponsesScreen model={administration.responses()} />;
+		case "response":
+			return <ResponseScreen model={administration.response(current.id)} />;
+		case "new-response":
+			return <ResponseScreen model={administration.newResponse()} />;
+		case "libraries":
+			return <LibrariesScreen model={administration.libraries()} />;
+		case "library":
+			return <LibraryScreen model={administration.library(current.id)} />;
+		case "new-library":
+			return <LibraryScreen model={administration.newLibrary()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

@@ -21,6 +21,8 @@ const texts = catalogue("shell", {
 	outbound: "Outbound",
 	numbers: "Numbers",
 	messages: "Messages",
+	contacts: "External contacts",
+	responses: "Responses",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

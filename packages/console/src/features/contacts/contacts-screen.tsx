@@ -1,0 +1,57 @@
+import { needs } from "../../session/needs.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
+import { Pager, Search } from "../../shell/pager.tsx";
+import { Load } from "../../shell/parts.tsx";
+import { goTo, hrefOf } from "../../shell/router.ts";
+import { useAddress } from "../../shell/use-address.ts";
+import { type Contact, contactNameOf, reachedOf } from "./contact-form.ts";
+import type { ContactsModel } from "./contact-model.ts";
+import { t } from "./strings.ts";
+
+/** All external contacts, a page at a time, searched on the server. */
+export function ContactsScreen({ model: { contacts } }: { model: ContactsModel }) {
+	useAddress(contacts);
+	return (
+		<ListScreen
+			title={t("title")}
+			lead={t("lead")}
+			need={needs.addExternalContact}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-contact" })}
+		>
+			<div class="ui-stack">
+				<Search list={contacts} label={t("search")} />
+				<Load from={contacts.slice}>
+					{({ entities }) =>
+						entities.length === 0 ? (
+							<p role="status">{t("none")}</p>
+						) : (
+							<ul class="rows">
+								{entities.map((contact) => (
+									<Row key={contact.id} contact={contact} />
+								))}
+							</ul>
+						)
+					}
+				</Load>
+				<Pager list={contacts} />
+			</div>
+		</ListScreen>
+	);
+}
+
+function Row({ contact }: { contact: Contact }) {
+	const about = [contact.title, contact.externalOrganization?.name, reachedOf(contact)].filter(Boolean).join(", ");
+	return (
+		<li>
+			<div class="row-main">
+				<a href={hrefOf({ screen: "contact", id: contact.id })}>
+					<bdi>{contactNameOf(contact)}</bdi>
+				</a>
+				<span class="ui-muted">
+					<bdi>{about}</bdi>
+				</span>
+			</div>
+		</li>
+	);
+}

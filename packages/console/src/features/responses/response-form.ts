@@ -1,0 +1,88 @@
+import { builtInSubstitutions, placeholdersIn } from "@inlay/contract/responses";
+
+/** `Library`. */
+export interface Library {
+	id: string;
+	name: string;
+	version: number;
+	inlay: { queueIds: string[] | null };
+}
+
+/** `Response`. */
+export interface CannedResponse {
+	id: string;
+	name: string;
+	version: number;
+	libraries: Array<{ id: string; name?: string }>;
+	texts: Array<{ content: string; contentType: string }>;
+	substitutions: Array<{ id: string; description?: string; defaultValue?: string }>;
+	responseType?: string;
+	inlay: { shortcut: string | null; language: string | null; media: string[] | null; uses?: number };
+}
+
+export interface ResponseForm {
+	name: string;
+	libraryIds: string[];
+	plain: string;
+	html: string;
+	shortcut: string;
+	language: string;
+	isSignature: boolean;
+	/** By the names of placeholders. */
+	defaults: Record<string, string>;
+}
+
+export const newResponse: CannedResponse = {
+	...{ id: "", name: "", version: 0, libraries: [], texts: [], substitutions: [] },
+	inlay: { shortcut: null, language: null, media: null },
+};
+
+export function responseFormOf({ name, libraries, texts, substitutions, responseType, inlay }: CannedResponse) {
+	const of = (type: string) => texts.find(({ contentType }) => contentType === type)?.content ?? "";
+	return {
+		...{ name, libraryIds: libraries.map(({ id }) => id), plain: of("text/plain"), html: of("text/html") },
+		...{ shortcut: inlay.shortcut ?? "", language: inlay.language ?? "", isSignature: responseType === "Footer" },
+		defaults: Object.fromEntries(substitutions.map(({ id, defaultValue }) => [id, defaultValue ?? ""])),
+	} satisfies ResponseForm;
+}
+
+/** What is known of each conversation needs no default, but may have one. */
+export function namesIn({ plain, html }: Pick<ResponseForm, "plain" | "html">): string[] {
+	return placeholdersIn(`${plain} ${html}`);
+}
+
+export function isBuiltIn(name: string): boolean {
+	return builtInSubstitutions.some((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** Descriptions and media that the form does not show go back as they came; defaults of what is no longer in the text do not. */
+export function responseBodyOf(form: ResponseForm, before: CannedResponse): object {
+	const described = new Map(before.substitutions.map(({ id, description }) => [id, description]));
+	const plain = form.plain.trim() === "" ? [] : [{ content: form.plain, contentType: "text/plain" }];
+	const html = form.html.trim() === "" ? [] : [{ content: form.html, contentType: "text/html" }];
+	return {
+		...{ name: form.name.trim(), libraries: form.libraryIds.map((id) => ({ id })), texts: [...plain, ...html] },
+		substitutions: namesIn(form).flatMap((id) => {
+			const [description, defaultValue] = [described.get(id), form.defaults[id]?.trim()];
+			if (!description && !defaultValue) return [];
+			return [{ id, ...(description ? { description } : {}), ...(defaultValue ? { defaultValue } : {}) }];
+		}),
+		...(form.isSignature ? { responseType: "Footer", footer: { type: "Signature" } } : {}),
+		inlay: {
+			shortcut: form.shortcut.trim() || null,
+			language: form.language.trim() || null,
+			media: before.inlay.media,
+		},
+		version: before.version,
+	};
+}
+
+export function responseProblems(form: ResponseForm): Set<keyof ResponseForm> {
+	const problems = new Set<keyof ResponseForm>();
+	if (form.name.trim() === "") problems.add("name");
+	if (form.libraryIds.length === 0) problems.add("libraryIds");
+	if (form.plain.trim() === "" && form.html.trim() === "") problems.add("plain");
+	if (!/^[\p{L}\p{N}_-]{0,40}$/u.test(form.shortcut.trim())) problems.add("shortcut");
+	if (!/^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$/.test(form.language.trim())) problems.add("language");
+	return problems;
+}

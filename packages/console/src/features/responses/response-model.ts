@@ -1,0 +1,99 @@
+import { type Api, listAll } from "../../session/api.ts";
+import { Loaded } from "../../session/load.ts";
+import { needs } from "../../session/needs.ts";
+import { OneThing } from "../../session/one-thing.ts";
+import { Paged, type Slice } from "../../session/paged.ts";
+import type { Self } from "../../session/self.ts";
+import type { Queue } from "../../session/wire.ts";
+import {
+	type CannedResponse,
+	type Library,
+	newResponse,
+	type ResponseForm,
+	responseBodyOf,
+	responseFormOf,
+	responseProblems,
+} from "./response-form.ts";
+
+const base = "/api/v2/responsemanagement";
+const at = (what: "libraries" | "responses", id: string) => `${base}/${what}/${encodeURIComponent(id)}`;
+
+/** All responses, found by their words. */
+export class ResponsesModel {
+	readonly responses: Paged<CannedResponse>;
+
+	constructor(api: Api) {
+		this.responses = new Paged<CannedResponse>(async ({ text, number, size }) => {
+			const asked = { pageNumber: number, pageSize: size, ...(text === "" ? {} : { queryPhrase: text }) };
+			return (await api.request<{ results: Slice<CannedResponse> }>("POST", `${base}/responses/query`, asked)).results;
+		});
+	}
+}
+
+const responseDeeds = { add: needs.addResponse, edit: needs.editResponse, delete: needs.deleteResponse };
+
+/** One response, new or existing. */
+export class ResponseModel extends OneThing<CannedResponse, ResponseForm> {
+	readonly libraries: Loaded<Library[]>;
+
+	/** @param id absent for a new one */
+	constructor(api: Api, self: Self, id?: string) {
+		super(id, {
+			fresh: () => newResponse,
+			formOf: responseFormOf,
+			problemsOf: responseProblems,
+			read: (of) => api.request("GET", at("responses", of)),
+			add: (form, fresh) => {
+				const { version: _version, ...body } = responseBodyOf(form, fresh) as { version: number };
+				return api.request("POST", `${base}/responses`, body);
+			},
+			change: (of, form, before) => api.request("PUT", at("responses", of), responseBodyOf(form, before)),
+			remove: (of) => api.request("DELETE", at("responses", of)),
+			lack: (deed) => self.rights.value.lack(responseDeeds[deed]),
+		});
+		this.libraries = new Loaded(() => listAll<Library>(api, `${base}/libraries`));
+	}
+}
+
+export class LibrariesModel {
+	readonly libraries: Loaded<Library[]>;
+
+	constructor(api: Api) {
+		this.libraries = new Loaded(() => listAll<Library>(api, `${base}/libraries`));
+	}
+}
+
+export interface LibraryForm {
+	name: string;
+	isForAll: boolean;
+	queueIds: string[];
+}
+
+const libraryDeeds = { add: needs.addLibrary, edit: needs.editLibrary, delete: needs.deleteLibrary };
+
+function libraryBodyOf({ name, isForAll, queueIds }: LibraryForm) {
+	return { name: name.trim(), inlay: { queueIds: isForAll ? null : queueIds } };
+}
+
+/** One library, new or existing. */
+export class LibraryModel extends OneThing<Library, LibraryForm> {
+	/** Those that one may see. */
+	readonly queues: Loaded<Queue[]>;
+
+	/** @param id absent for a new one */
+	constructor(api: Api, self: Self, id?: string) {
+		super(id, {
+			fresh: () => ({ id: "", name: "", version: 0, inlay: { queueIds: null } }),
+			formOf: ({ name, inlay: { queueIds } }) => ({ name, isForAll: queueIds === null, queueIds: queueIds ?? [] }),
+			problemsOf: ({ name }) => new Set<keyof LibraryForm>(name.trim() === "" ? ["name"] : []),
+			read: (of) => api.request("GET", at("libraries", of)),
+			add: (form) => api.request("POST", `${base}/libraries`, libraryBodyOf(form)),
+			change: (of, form, { version }) => api.request("PUT", at("libraries", of), { ...libraryBodyOf(form), version }),
+			remove: (of) => api.request("DELETE", at("libraries", of)),
+			lack: (deed) => self.rights.value.lack(libraryDeeds[deed]),
+		});
+		this.queues = new Loaded(async () =>
+			self.rights.peek().may(needs.viewQueues) ? listAll<Queue>(api, "/api/v2/routing/queues") : [],
+		);
+	}
+}

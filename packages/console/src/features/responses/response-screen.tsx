@@ -1,0 +1,128 @@
+import { fillPlaceholders } from "@inlay/contract/responses";
+import { Checkbox, TextArea, TextField } from "@inlay/ui";
+import { Choices } from "../../shell/choices.tsx";
+import { refusedFor } from "../../shell/failure.ts";
+import { Load, Section } from "../../shell/parts.tsx";
+import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { isBuiltIn, namesIn, type ResponseForm } from "./response-form.ts";
+import type { ResponseModel } from "./response-model.ts";
+import { t } from "./strings.ts";
+
+interface Parts {
+	model: ResponseModel;
+	form: ResponseForm;
+}
+
+/** One response, new or existing: what it says, where, and what stands for what is not known. */
+export function ResponseScreen({ model }: { model: ResponseModel }) {
+	return (
+		<ThingScreen
+			model={model}
+			text={t}
+			nameOf={(one) => one.name}
+			list={{ screen: "responses" }}
+			page={(id) => ({ screen: "response", id })}
+			beside={["name", "texts"]}
+			conflictOf={(field, mine, theirs) => {
+				const shown = (form: ResponseForm) =>
+					typeof form[field] === "object" ? JSON.stringify(form[field]) : String(form[field]);
+				return { name: t(field), values: { mine: shown(mine), theirs: shown(theirs) } };
+			}}
+		>
+			{(form) => (
+				<>
+					<About model={model} form={form} />
+					<Texts model={model} form={form} />
+					<Defaults model={model} form={form} />
+				</>
+			)}
+		</ThingScreen>
+	);
+}
+
+function About({ model, form }: Parts) {
+	const { details } = model;
+	return (
+		<Section title={t("name")}>
+			<TextField
+				label={t("name")}
+				value={form.name}
+				error={model.isWrong("name") ? t("nameProblem") : refusedFor(details.saving.error.value, "name")}
+				onInput={(name) => details.change({ name })}
+			/>
+			<TextField
+				label={t("shortcut")}
+				hint={t("shortcutHint")}
+				value={form.shortcut}
+				error={model.isWrong("shortcut") ? t("shortcutProblem") : undefined}
+				onInput={(shortcut) => details.change({ shortcut })}
+			/>
+			<TextField
+				label={t("language")}
+				hint={t("languageHint")}
+				value={form.language}
+				error={model.isWrong("language") ? t("languageProblem") : undefined}
+				onInput={(language) => details.change({ language })}
+			/>
+			<Load from={model.libraries}>
+				{(libraries) => (
+					<Choices
+						legend={t("libraryIds")}
+						{...(libraries.length === 0 ? { hint: t("noLibraries") } : {})}
+						{...(model.isWrong("libraryIds") ? { error: t("libraryProblem") } : {})}
+						choices={libraries.map(({ id, name }) => ({ id, text: <bdi>{name}</bdi> }))}
+						chosen={form.libraryIds}
+						onChange={(libraryIds) => details.change({ libraryIds })}
+					/>
+				)}
+			</Load>
+			<Checkbox
+				label={t("isSignature")}
+				checked={form.isSignature}
+				onChange={(isSignature) => details.change({ isSignature })}
+			/>
+		</Section>
+	);
+}
+
+function Texts({ model, form }: Parts) {
+	const { details } = model;
+	return (
+		<Section title={t("texts")} hint={t("textsHint")}>
+			<TextArea
+				label={t("plain")}
+				rows={5}
+				value={form.plain}
+				error={model.isWrong("plain") ? t("textProblem") : refusedFor(details.saving.error.value, "texts")}
+				onInput={(plain) => details.change({ plain })}
+			/>
+			<TextArea label={t("html")} rows={5} value={form.html} onInput={(html) => details.change({ html })} />
+			{form.plain !== "" && (
+				<section aria-label={t("preview")}>
+					<p class="ui-hint">{t("preview")}</p>
+					<p style="white-space: pre-wrap">{fillPlaceholders(form.plain, (name) => form.defaults[name]).text}</p>
+				</section>
+			)}
+		</Section>
+	);
+}
+
+/** One for each name of the texts. */
+function Defaults({ model, form }: Parts) {
+	const names = namesIn(form);
+	if (names.length === 0) return null;
+	return (
+		<Section title={t("defaults")} hint={t("defaultsHint")}>
+			{names
+				.toSorted((a, b) => Number(isBuiltIn(a)) - Number(isBuiltIn(b)))
+				.map((name) => (
+					<TextField
+						key={name}
+						label={`{{${name}}}`}
+						value={form.defaults[name] ?? ""}
+						onInput={(text) => model.details.change({ defaults: { ...form.defaults, [name]: text } })}
+					/>
+				))}
+		</Section>
+	);
+}

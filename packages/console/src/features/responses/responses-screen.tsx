@@ -1,0 +1,60 @@
+import { needs } from "../../session/needs.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
+import { Pager, Search } from "../../shell/pager.tsx";
+import { Load } from "../../shell/parts.tsx";
+import { goTo, hrefOf } from "../../shell/router.ts";
+import { useAddress } from "../../shell/use-address.ts";
+import type { CannedResponse } from "./response-form.ts";
+import type { ResponsesModel } from "./response-model.ts";
+import { t } from "./strings.ts";
+
+/** All canned responses, with how much each is used. */
+export function ResponsesScreen({ model: { responses } }: { model: ResponsesModel }) {
+	useAddress(responses);
+	return (
+		<ListScreen
+			title={t("title")}
+			lead={t("lead")}
+			need={needs.addResponse}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-response" })}
+		>
+			<div class="ui-stack">
+				<p>
+					<a href={hrefOf({ screen: "libraries" })}>{t("toLibraries")}</a>
+				</p>
+				<Search list={responses} label={t("search")} />
+				<Load from={responses.slice}>
+					{({ entities }) =>
+						entities.length === 0 ? (
+							<p role="status">{t("none")}</p>
+						) : (
+							<ul class="rows">
+								{entities.map((response) => (
+									<Row key={response.id} response={response} />
+								))}
+							</ul>
+						)
+					}
+				</Load>
+				<Pager list={responses} />
+			</div>
+		</ListScreen>
+	);
+}
+
+function Row({ response: { id, name, libraries, inlay } }: { response: CannedResponse }) {
+	const about = [inlay.shortcut && `/${inlay.shortcut}`, ...libraries.map((one) => one.name)].filter(Boolean);
+	return (
+		<li>
+			<div class="row-main">
+				<a href={hrefOf({ screen: "response", id })}>
+					<bdi>{name}</bdi>
+				</a>
+				<span class="ui-muted">
+					<bdi>{about.join(", ")}</bdi>, {t("uses", { count: inlay.uses ?? 0 })}
+				</span>
+			</div>
+		</li>
+	);
+}
