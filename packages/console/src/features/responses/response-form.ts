@@ -1,4 +1,5 @@
 import { builtInSubstitutions, placeholdersIn } from "@inlay/contract/responses";
+import type { Versioned } from "../../session/api.ts";
 
 /** `Library`. */
 export interface Library {
@@ -56,7 +57,7 @@ export function isBuiltIn(name: string): boolean {
 }
 
 /** Descriptions and media that the form does not show go back as they came; defaults of what is no longer in the text do not. */
-export function responseBodyOf(form: ResponseForm, before: CannedResponse): object {
+export function responseBodyOf(form: ResponseForm, before: CannedResponse): Versioned {
 	const described = new Map(before.substitutions.map(({ id, description }) => [id, description]));
 	const plain = form.plain.trim() === "" ? [] : [{ content: form.plain, contentType: "text/plain" }];
 	const html = form.html.trim() === "" ? [] : [{ content: form.html, contentType: "text/html" }];

@@ -44,7 +44,7 @@ export class ResponseModel extends OneThing<CannedResponse, ResponseForm> {
 			problemsOf: responseProblems,
 			read: (of) => api.request("GET", at("responses", of)),
 			add: (form, fresh) => {
-				const { version: _version, ...body } = responseBodyOf(form, fresh) as { version: number };
+				const { version: _version, ...body } = responseBodyOf(form, fresh);
 				return api.request("POST", `${base}/responses`, body);
 			},
 			change: (of, form, before) => api.request("PUT", at("responses", of), responseBodyOf(form, before)),
