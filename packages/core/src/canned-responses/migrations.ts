@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Migrations } from "../kernel/database/migrations.ts";
 
 export const cannedResponseMigrations: Migrations = {
-	"3022_canned_responses": {
+	"3031_canned_responses": {
 		async up(db) {
 			await sql`create table response_libraries (
 				id text primary key, name text not null, queue_ids text[], created_by text, created_at timestamptz not null,
