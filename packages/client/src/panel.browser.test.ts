@@ -245,7 +245,7 @@ describe("a call", () => {
 		await page.fill('dialog input[name="transferTo"]', "+4930555");
 		await expect.poll(() => page.locator("[data-transfer-now]").isDisabled()).toBe(true);
 		await page.fill('dialog input[name="transferTo"]', "");
-		await page.locator("dialog select").first().selectOption("q2");
+		await page.getByLabel("Or one of your queues").selectOption("q2");
 		await page.click("[data-transfer-now]");
 		await expect.poll(() => requests("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q2" }]);
 	});
