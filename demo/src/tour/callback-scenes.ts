@@ -42,6 +42,16 @@ export const callbackScenes: readonly Scene[] = [
 		set: ownCallback,
 	},
 	{
+		id: "callback-first",
+		title: "The customer is called first",
+		first:
+			"In the administration, on the queue’s page, have the customer called first. Schedule a callback above, and make it due with the clock below while Anna is On Queue.",
+		look: [
+			"Anna is kept for it while the number rings; nobody has to accept. Once the customer answers, she is in the call.",
+			"A number that ends in 00 is busy: Anna is free at once, and the callback is tried again five minutes later.",
+		],
+	},
+	{
 		id: "callback-queue",
 		title: "A caller hangs up and keeps their place",
 		first: "Have nobody On Queue. On the customer page press Call, and then Call me back.",

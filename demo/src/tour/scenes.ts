@@ -253,6 +253,7 @@ export const scenes: readonly Scene[] = [
 		button: "Let a customer leave the queue a message",
 		look: [
 			"Some fifteen seconds later Anna is offered it as work, and the caller’s contact opens: answer, play it, call back or finish.",
+			"While the mailbox speaks, 0 leads back into the queue, with the place kept.",
 			"In the administration, the queue’s page: whether it takes messages, and whether it does at once while nobody is On Queue.",
 		],
 		set: leaveInQueue,

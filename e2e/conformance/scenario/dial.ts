@@ -21,7 +21,7 @@ export interface CallInProgress {
 	customer: string;
 }
 
-const connectTimeoutMs = 20_000;
+const connectTimeoutMs = 40_000;
 
 /** A number of the demo trunk that is answered at once. */
 export const answeringNumber = ({ numbers }: Demo) => numbers.farEnd.replace(/..$/, "10");

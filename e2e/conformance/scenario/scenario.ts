@@ -8,6 +8,7 @@ import { messageSteps } from "./messages.ts";
 import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
 import { transferSteps } from "./transfers.ts";
+import { forwardingSteps, voicemailSteps } from "./voicemail.ts";
 import { membershipSteps, notificationSteps, presenceSteps, routingSteps, skillSteps, stationSteps } from "./work.ts";
 
 /** Every operation once, in an order in which each finds what it needs. */
@@ -25,6 +26,8 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await skillSteps(run, people, demo);
 	await stationSteps(run, people, demo);
 	await messageSteps(run, people, demo);
+	await voicemailSteps(run, people, demo);
+	await forwardingSteps(run, people, demo);
 	await run.part("phone", () =>
 		withPhones(demo, [people.agent, people.agent2], async () => {
 			await callSteps(run, people, demo);
