@@ -95,6 +95,8 @@ function useSlash({ call, place }: ResponseAidProps, model: ResponsesModel): voi
 			else return false;
 			return true;
 		};
+		// Who was faster than this has loaded is answered all the same.
+		if (document.activeElement === element) typed();
 		element.addEventListener("input", typed);
 		element.addEventListener("keydown", pressed, true);
 		return () => {
