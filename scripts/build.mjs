@@ -11,6 +11,7 @@ import { workspace as ownWorkspace, prepare } from "./setup.mjs";
 const bundles = [
 	{ folder: "packages/client", from: ["packages/contract", "packages/framework", "packages/ui"] },
 	{ folder: "packages/console", from: ["packages/contract", "packages/ui"] },
+	{ folder: "packages/messenger", from: [] },
 	{ folder: "demo", from: ["packages/contract", "packages/framework", "packages/ui"] },
 ];
 

@@ -9,6 +9,7 @@ import { workspace } from "./setup.mjs";
 const cases = [
 	{ file: "packages/contract/src/a.ts", from: "@inlay/ui", refused: "noRestrictedImports" },
 	{ file: "packages/ui/src/a.ts", from: "@inlay/contract", refused: "noRestrictedImports" },
+	{ file: "packages/messenger/src/a.ts", from: "@inlay/ui", refused: "noRestrictedImports" },
 	{ file: "packages/framework/src/a.ts", from: "@inlay/ui", refused: "noRestrictedImports" },
 	{ file: "packages/framework/src/b.ts", from: "@inlay/contract" },
 	{ file: "packages/core/src/users/a.ts", from: "@inlay/client", refused: "noRestrictedImports" },

@@ -85,6 +85,9 @@ export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as co
 /** Our number for texts. */
 export const texting = { id: "d0000000-0000-4000-8000-0000000000a1", name: "Texts", number: "+13175550180" } as const;
 
+/** The messenger in the corner of the customer page. */
+export const webChat = { id: "d0000000-0000-4000-8000-0000000000a2", name: "Oakline’s page" } as const;
+
 /** The phone that the demo simulates, and whose it is. */
 export const simulatedPhone = { number: "+4915155501001", owner: "Carol Ross" } as const;
 

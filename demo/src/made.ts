@@ -40,7 +40,16 @@ const ofOld: readonly Part[] = [
 ];
 
 /** What the demo makes once: whoever changes or deletes it has done so for good. */
-export type Made = Part | "messages" | "skills" | "policy" | "samples" | "texting" | "contacts" | "responses";
+export type Made =
+	| Part
+	| "messages"
+	| "skills"
+	| "policy"
+	| "samples"
+	| "texting"
+	| "contacts"
+	| "responses"
+	| "web-chat";
 
 /** What of the demo was ever made, as `demo-made.json` in the data folder keeps it. */
 export class MadeOnce {

@@ -11,6 +11,7 @@ import {
 	queueName,
 	skillNames,
 	texting,
+	webChat,
 	wrapupCodeNames,
 } from "./facts.ts";
 import { demoFrameworkScript } from "./framework-script.ts";
@@ -53,6 +54,8 @@ export async function seedDemo(
 	await made.once("texting", () => openTexting(services, queue.id));
 	await made.once("contacts", () => seedContacts(services));
 	await made.once("responses", () => seedResponses(services, queue.id));
+	await made.once("web-chat", () => openWebChat(services, places, queue.id));
+	await followCustomerPage(services, places, made);
 	await openServiceNumber(kernel, services, places, queue.id, made);
 	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;
@@ -195,6 +198,38 @@ async function openTexting({ messaging, queues }: Services, queueId: string): Pr
 	const isTaken = (await messaging.addresses.all()).some((one) => one.address === address || one.name === name);
 	if (isTaken || !(await queues.get(queueId))) return;
 	await messaging.addresses.create({ name, channel: "sms", address, queueId, provider: "simulator" }, actor, id);
+}
+
+/** The messenger that the customer page embeds. */
+async function openWebChat({ messaging, queues }: Services, { customer }: DemoPlaces, queueId: string): Promise<void> {
+	const { id, name } = webChat;
+	const isTaken = (await messaging.addresses.all()).some((one) => one.id === id || one.name === name);
+	if (isTaken || !(await queues.get(queueId))) return;
+	const messenger = {
+		origins: [customer],
+		title: "Oakline",
+		welcome: "Hello! Ask us about lamps, chairs and orders.",
+		form: [
+			{ key: "name", label: "Your name", isRequired: true },
+			{ key: "order", label: "Order, if you have one", isRequired: false },
+		],
+	};
+	await messaging.addresses.create(
+		{ name, channel: "webmessaging", queueId, provider: "web", settings: { messenger } },
+		actor,
+		id,
+	);
+}
+
+/** Where the customer page has moved, its messenger goes along, unless somebody has shut it out. */
+async function followCustomerPage({ messaging }: Services, { customer }: DemoPlaces, made: MadeOnce): Promise<void> {
+	const before = made.placesBefore?.customer;
+	const known = (await messaging.addresses.all()).find(({ id }) => id === webChat.id);
+	const origins = known?.settings.messenger?.origins ?? [];
+	if (!known || before === undefined || before === customer || !origins.includes(before)) return;
+	const { name, channel, queueId, provider } = known;
+	const settings = { messenger: { origins: [...new Set(origins.map((one) => (one === before ? customer : one)))] } };
+	await messaging.addresses.change(known.id, { name, channel, queueId, provider, settings }, undefined, actor);
 }
 
 /** Made once; later its page is let in again where it has moved, unless somebody has shut it out. */

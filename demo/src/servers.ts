@@ -4,7 +4,7 @@ import type { Kernel } from "@inlay/core";
 import { crmApi } from "./crm/api.ts";
 import { openCrmStore } from "./crm/store.ts";
 import type { DemoFile } from "./demo-file.ts";
-import { defaultCaller } from "./facts.ts";
+import { defaultCaller, webChat } from "./facts.ts";
 import { startSite } from "./site/site.ts";
 
 const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
@@ -47,7 +47,13 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 			port: port + 2,
 			origin: demo.customer,
 			page: "customer",
-			settings: { api: publicUrl, service: demo.numbers.service, caller: defaultCaller },
+			embedsMessenger: true,
+			settings: {
+				api: publicUrl,
+				service: demo.numbers.service,
+				caller: defaultCaller,
+				messenger: { script: `${publicUrl}/messenger/messenger.js`, deployment: webChat.id },
+			},
 		});
 		return async () => void (await Promise.all([stopCrm(), stopCustomer()]));
 	} catch (error) {

@@ -14,6 +14,17 @@ interface Settings {
 	/** Number to call. */
 	service: string;
 	caller: Caller;
+	/** The messenger's script, and which one it is. */
+	messenger: { script: string; deployment: string };
+}
+
+/** As a shop's own page would, by a tag of its own. */
+function embed({ script, deployment }: Settings["messenger"]): void {
+	const tag = document.createElement("script");
+	tag.src = script;
+	tag.async = true;
+	tag.dataset.deployment = deployment;
+	document.head.append(tag);
 }
 
 const place = document.getElementById("page");
@@ -23,6 +34,7 @@ if (place) {
 			const call = new CustomerCall(settings.api);
 			render(<ShopPage call={call} service={settings.service} caller={settings.caller} />, place);
 			void call.resume();
+			embed(settings.messenger);
 		},
 		() => render(<p class="load-failed">{strings.loadFailed}</p>, place),
 	);

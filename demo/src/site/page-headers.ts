@@ -2,13 +2,16 @@
 export function pageHeaders({
 	apiOrigin,
 	panelOrigin,
+	embedsMessenger = false,
 }: {
 	apiOrigin: string;
 	panelOrigin: string;
+	embedsMessenger?: boolean;
 }): Record<string, string> {
 	const socketOrigin = apiOrigin.replace(/^http/, "ws");
 	const policy = [
 		"default-src 'self'",
+		`script-src 'self'${embedsMessenger ? ` ${apiOrigin}` : ""}`,
 		"style-src 'self' 'unsafe-inline'",
 		"img-src 'self' data:",
 		`connect-src 'self' ${apiOrigin} ${socketOrigin}`,

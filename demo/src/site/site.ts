@@ -34,6 +34,8 @@ export interface SiteOptions {
 	/** The API's origin, to which the page may connect, and the panel's, which it may frame. */
 	apiOrigin: string;
 	panelOrigin: string;
+	/** The page embeds the messenger, whose script is the API's. */
+	embedsMessenger?: boolean;
 	/** Answers requests below `/api/`; undefined for what it does not know. */
 	answer?: (request: SiteRequest) => Promise<SiteAnswer | undefined>;
 	log: (error: unknown) => void;

@@ -39,4 +39,18 @@ export const messageScenes: readonly Scene[] = [
 		],
 		set: carolWrites,
 	},
+	{
+		id: "messenger",
+		title: "A customer writes from the shop’s page",
+		first: "Have Anna On Queue, and open the customer page in another window: the messenger is in its corner.",
+		look: [
+			"Enter a name and write: Anna is offered it within a second, with the name, the order and the page as attributes.",
+			"Write on both sides: each sees that the other is writing, and Anna’s messages become read when the messenger is open.",
+			"Reload the customer page in mid-sentence, or switch its network off, write three messages and switch it on: all is there once.",
+			"Close the messenger and write as Anna: its button counts what is new.",
+			"Write <img onerror=…> as the customer: it stands there as text, in the panel, the script’s log and the transcript.",
+			"End as Anna: the customer may write on with the same conversation. In the administration, Messages, the messenger can begin anew instead.",
+			"In the administration, Messages: the messenger’s pages, texts, colour and form, and the snippet for any page.",
+		],
+	},
 ];

@@ -112,17 +112,17 @@ async function listen(http: FastifyInstance, host: string, port: number, name: s
 /**
  * Pages that may call the API and open its sockets: the server's own, the panel, those to which tokens are sent, those on
  * the allow-list of the organization or of a deployment (with the token that the panel gave them), and those that may
- * place calls.
+ * place calls or embed a messenger.
  */
 async function allowsOrigin(
 	origin: string,
 	{ publicUrl, panelUrl }: Config,
-	{ oauth, boot, voice }: Services,
+	{ oauth, boot, voice, messaging }: Services,
 ): Promise<boolean> {
 	if (origin === panelUrl || origin === publicUrl) return true;
 	if ((await oauth.redirectOrigins()).has(origin)) return true;
 	if (originMatches(origin, await boot.everyHost())) return true;
-	return voice.webCalls.allowsOrigin(origin);
+	return (await voice.webCalls.allowsOrigin(origin)) || messaging.web.allowsOrigin(origin);
 }
 
 /** The documentation reads its own description, and nobody frames it. */

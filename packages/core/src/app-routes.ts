@@ -29,6 +29,7 @@ import { fileRoutes } from "./kernel/storage/file-routes.ts";
 import { addressRoutes, ownQueueRoutes } from "./messaging/address-routes.ts";
 import { openChannelRoutes } from "./messaging/open-routes.ts";
 import { messageRoutes } from "./messaging/routes.ts";
+import { messengerRoutes } from "./messaging/web/messenger-routes.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
@@ -54,6 +55,9 @@ export const clientFolder = fileURLToPath(new URL("../../client/dist", import.me
 
 /** The administrator's console, likewise. */
 export const consoleFolder = fileURLToPath(new URL("../../console/dist", import.meta.url));
+
+/** What pages of customers embed, likewise. */
+const messengerFolder = fileURLToPath(new URL("../../messenger/dist", import.meta.url));
 
 /** What the server answers to at its own origin: API, sign-in, administration. */
 export function createRoutes(kernel: Kernel, services: Services, signIn: SignInPorts): Route[] {
@@ -126,6 +130,7 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services):
 			writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 		}),
 		...openChannelRoutes(messaging, conversations),
+		...messengerRoutes(messaging.web, messengerFolder),
 		...addressRoutes(messaging),
 		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),
 	];
@@ -182,5 +187,5 @@ function createPanelSessions({ database, clock }: Kernel, oauth: OAuth): PanelSe
 }
 
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
-	return [jsonSocket(services.notifications, kernel.log), ...services.voice.sockets];
+	return [jsonSocket(services.notifications, kernel.log), ...services.voice.sockets, services.messaging.web.socket];
 }

@@ -121,6 +121,8 @@ export function createServices(kernel: Kernel) {
 	const messaging = createMessaging(kernel, {
 		conversations: work.conversations,
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
+		organizationId: async () => (await people.users.organization.get()).id,
+		namesOf: async (ids) => new Map((await people.users.find([...ids])).map(({ id, name }) => [id, name])),
 	});
 	work.queues.onRemove(messaging.addresses);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });

@@ -59,6 +59,9 @@ export interface RequestOptions {
 	keepalive?: boolean;
 }
 
+/** So long a file may take, ms. */
+const fileMs = 300_000;
+
 /** A typed way to the platform API. Paths start after `/api/v2`; one that begins with `/api/` is whole. */
 export class ApiClient {
 	readonly #options: ApiOptions;
@@ -120,21 +123,23 @@ export class ApiClient {
 		content: unknown,
 		{ keepalive = false }: RequestOptions,
 	): Promise<Response> {
-		const body = content === undefined ? undefined : JSON.stringify(content);
-		const key = this.#unanswered.keyOf(method, path, body);
+		const file = content instanceof Blob ? content : undefined;
+		const body = content === undefined || file ? undefined : JSON.stringify(content);
+		const key = file ? undefined : this.#unanswered.keyOf(method, path, body);
 		try {
 			const answer = await ownFetch(`${this.#options.base}${path.startsWith("/api/") ? "" : "/api/v2"}${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
 					accept: "application/json",
+					...(file ? { "content-type": "application/octet-stream" } : {}),
 					...(body === undefined ? {} : { "content-type": "application/json" }),
 					...(key === undefined ? {} : { "idempotency-key": key }),
 				},
-				body,
+				body: file ?? body,
 				cache: "no-store",
 				keepalive,
-				signal: AbortSignal.timeout(this.#options.timeoutMs ?? 16_000),
+				signal: AbortSignal.timeout(file ? fileMs : (this.#options.timeoutMs ?? 16_000)),
 			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);

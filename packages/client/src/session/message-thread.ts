@@ -15,6 +15,8 @@ export interface ThreadMessage {
 	conversationId?: string;
 	user?: { id: string; name?: string };
 	segments?: number;
+	/** It is a file, and the text its name. */
+	file?: { name: string; type: string; size: number };
 	error?: { code: string; message: string };
 }
 

@@ -239,7 +239,8 @@ export class Session {
 	}
 
 	#makeChannel(): NotificationChannel {
-		const own = ["conversations", "presence", "routingStatus", "station", "callforwarding"].map(
+		const typing = "conversations.inbound.typing.event";
+		const own = ["conversations", "presence", "routingStatus", "station", "callforwarding", typing].map(
 			(name) => `v2.users.${this.me.id}.${name}`,
 		);
 		const { deployment } = this.#options;

@@ -17,10 +17,31 @@ const may = (action: string) => everywhere(anyOf(`integrations:integration:${act
 
 const longText = Type.String({ minLength: 1, maxLength: 300 });
 
+const MessengerBody = Type.Partial(
+	Type.Object({
+		origins: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 100 }),
+		title: Type.String({ maxLength: 100 }),
+		welcome: Type.String({ maxLength: 1000 }),
+		color: Type.String({ maxLength: 20 }),
+		form: Type.Array(
+			Type.Object({
+				key: Type.String({ minLength: 1, maxLength: 50 }),
+				label: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
+				isRequired: Type.Boolean(),
+			}),
+			{ maxItems: 10 },
+		),
+		typing: Type.Boolean(),
+		files: Type.Boolean(),
+		afterEnd: Type.Union([Type.Literal("goOn"), Type.Literal("startAnew")]),
+		sessionMinutes: Type.Integer({ minimum: 6, maximum: 30 * 24 * 60 }),
+	}),
+);
+
 const AddressBody = Type.Object({
 	name: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
 	channel: Type.Union(messageChannels.map((one) => Type.Literal(one))),
-	address: Type.String({ minLength: 1, maxLength: 100 }),
+	address: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 	queueId: Type.String({ minLength: 1, maxLength: 200 }),
 	provider: Type.Union(providerNames.map((one) => Type.Literal(one))),
 	settings: Type.Optional(
@@ -31,6 +52,7 @@ const AddressBody = Type.Object({
 			optOutText: Type.Optional(longText),
 			optInText: Type.Optional(longText),
 			helpText: Type.Optional(longText),
+			messenger: Type.Optional(MessengerBody),
 		}),
 	),
 	version: SeenVersion,

@@ -5,15 +5,25 @@ import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { addressStore } from "./address-store.ts";
-import { type AddressSettings, defaultThreadingHours, type MessageAddress } from "./model.ts";
+import {
+	type AddressSettings,
+	defaultThreadingHours,
+	type MessageAddress,
+	type MessengerSettings,
+	type ProviderName,
+} from "./model.ts";
+import { readMessenger } from "./web/messenger-settings.ts";
 
 /** As many as one organization needs. */
 const mostAddresses = 1_000;
 
 /** An address as it is asked for. */
-export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings"> & {
+export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings" | "address"> & {
+	/** A messenger has none but its id. */
+	address?: string;
 	/** `null` takes away what stood there. */
-	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl">> & {
+	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger">> & {
+		messenger?: Partial<MessengerSettings>;
 		secret?: string | null;
 		webhookUrl?: string | null;
 	};
@@ -30,17 +40,20 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 	const { database, events } = kernel;
 	const store = addressStore(database.db);
 
-	function read(wish: AddressWish, home: string, before?: MessageAddress): Omit<MessageAddress, "id" | "version"> {
-		if ((wish.channel === "open") !== (wish.provider === "open"))
-			throw badField("provider", "The provider open is for the channel open, and simulator for sms.");
+	function read(id: string, wish: AddressWish, home: string, before?: MessageAddress): Omit<MessageAddress, "version"> {
+		if (carriers[wish.channel] !== wish.provider)
+			throw badField("provider", "simulator is for the channel sms, open for open, and web for webmessaging.");
 		if (wish.provider === "simulator" && !kernel.config.demo)
 			throw badField("provider", "Simulated phones are there with the demo alone (--demo).");
-		const address = wish.channel === "sms" ? readPhone(wish.address, "address", home) : wish.address.trim();
-		if (address === "") throw badField("address", "address must not be empty.");
-		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...wish.settings };
-		const settings = withoutNull(sent);
+		const address = readAddress(id, wish, home);
+		const { messenger: looks, ...others } = wish.settings ?? {};
+		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...others };
+		const settings: AddressSettings = withoutNull(sent);
 		if (settings.webhookUrl !== undefined) requireWebhook(settings.webhookUrl);
-		return { ...wish, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
+		if (looks && wish.channel !== "webmessaging")
+			throw badField("settings.messenger", "Only a messenger, of the channel webmessaging, has such settings.");
+		if (wish.channel === "webmessaging") settings.messenger = readMessenger(looks, before?.settings.messenger);
+		return { ...wish, id, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
 	}
 
 	/** Keeps it, unless another one has its address or name. */
@@ -53,7 +66,7 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 			if (!before && !isNew) throw notFound("address", id);
 			if (before && seen !== undefined && seen !== before.version)
 				throw versionConflict("address", id, seen, before.version);
-			const wanted = read(wish, home, before);
+			const wanted = read(id, wish, home, before);
 			const others = all.filter((one) => one.id !== id);
 			refuseTaken(wanted, others);
 			const kept: MessageAddress = { ...wanted, id, version: (before?.version ?? 0) + 1 };
@@ -84,8 +97,8 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 			const { channel, address, version } = await require(id);
 			if (seen !== undefined && seen !== version) throw versionConflict("address", id, seen, version);
 			if (wish.channel !== channel) throw stays("channel", channel);
-			if (wish.address.trim() !== address) throw stays("address", address);
-			return keep(id, wish, actor, seen);
+			if (wish.address !== undefined && wish.address.trim() !== address) throw stays("address", address);
+			return keep(id, { ...wish, address }, actor, seen);
 		},
 		/** Who writes to it is not heard any more; exchanges that are under way can be read and not answered. */
 		async remove(id: string, seen: number | undefined, actor: Actor): Promise<void> {
@@ -108,6 +121,23 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 	};
 }
 
+/** Who carries what. */
+const carriers: Readonly<Record<MessageAddress["channel"], ProviderName>> = {
+	sms: "simulator",
+	open: "open",
+	webmessaging: "web",
+};
+
+/** @throws ApiError 400 naming the field */
+function readAddress(id: string, { channel, address }: AddressWish, home: string): string {
+	if (channel === "webmessaging") {
+		if (address === undefined || address.trim() === id) return id;
+		throw badField("address", "A messenger's address is its id: leave it away.");
+	}
+	if (address === undefined || address.trim() === "") throw badField("address", "address must not be empty.");
+	return channel === "sms" ? readPhone(address, "address", home) : address.trim();
+}
+
 /** A whole number, by which texts go to a phone, in E.164. @throws ApiError 400 naming the field */
 export function readPhone(text: string, fieldName: string, country: string): string {
 	const { address, digitsAfter } = readDialable(text, fieldName, country);
@@ -115,7 +145,7 @@ export function readPhone(text: string, fieldName: string, country: string): str
 	throw badField(fieldName, `${fieldName} must be a whole phone number with its country code, such as +31201234567.`);
 }
 
-function refuseTaken(wanted: Omit<MessageAddress, "id" | "version">, others: readonly MessageAddress[]): void {
+function refuseTaken(wanted: Omit<MessageAddress, "version">, others: readonly MessageAddress[]): void {
 	const { channel, address, name } = wanted;
 	if (others.some((one) => one.channel === channel && one.address === address))
 		throw alreadyExists("address", "address", address);

@@ -9,9 +9,9 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import type { AddressStore } from "./address-store.ts";
 import { type Keyword, keywordOf } from "./keywords.ts";
 import { messageStore as store } from "./message-store.ts";
-import type { Message, MessageAddress, Thread } from "./model.ts";
+import type { Message, MessageAddress, MessageFile, Thread } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
-import { busy, canGoOn, optedOut } from "./refusals.ts";
+import { busy, canGoOn, optedOut, sessionEnded } from "./refusals.ts";
 import { readText } from "./sent-text.ts";
 
 /** What a customer wrote. */
@@ -24,6 +24,10 @@ export interface Arrival {
 	attributes?: Record<string, string>;
 	/** When they did, by the clock of who brings it; now, unless told, and never later. */
 	at?: Date;
+	/** It is a file. */
+	file?: MessageFile;
+	/** Once its conversation has ended, nothing more is taken: the customer begins anew. */
+	endsWithAgent?: boolean;
 }
 
 /** Whom somebody wants to write to. */
@@ -107,11 +111,13 @@ export function createExchanges(
 		const { text, providerId } = arrival;
 		const keyword = address.channel === "sms" ? keywordOf(text) : undefined;
 		const state = await standing(trx, address, thread);
+		if (arrival.endsWithAgent && thread.conversationId && state.kind !== "busy") throw sessionEnded();
 		const message = fresh(address, thread, text, {
 			direction: "inbound",
 			status: "received",
 			at: new Date(Math.min(clock.now().getTime(), (arrival.at ?? clock.now()).getTime())),
 			...(providerId ? { providerId } : {}),
+			...(arrival.file ? { file: arrival.file } : {}),
 		});
 		// Nobody is bothered with a word for the machine, but whoever is writing with them sees it.
 		const isTold = keyword === undefined || state.kind === "busy";
@@ -184,7 +190,13 @@ export function createExchanges(
 		},
 
 		/** A user writes in an exchange that they have in hand. @throws ApiError 400, 403, 404; 409 `message.recipient.optedOut` */
-		async write(conversationId: string, communicationId: string, text: string, by: Controller): Promise<Message> {
+		async write(
+			conversationId: string,
+			communicationId: string,
+			text: string,
+			by: Controller,
+			file?: MessageFile,
+		): Promise<Message> {
 			const { threadId, addressId, channel } = exchangeOf(
 				await messages.requireInHand(conversationId, communicationId, by),
 			);
@@ -196,7 +208,7 @@ export function createExchanges(
 				const outAt = await store.optedOutAt(trx, address, thread.their);
 				if (outAt) throw optedOut(thread.their, outAt);
 				const userId = by.userId ?? "";
-				const message = fresh(address, thread, text, { ...size, userId, conversationId });
+				const message = fresh(address, thread, text, { ...size, userId, conversationId, ...(file ? { file } : {}) });
 				await messages.write(trx, conversationId, entryOf(message), by);
 				await store.add(trx, message);
 				await store.keepThread(trx, { ...thread, lastAt: message.at });

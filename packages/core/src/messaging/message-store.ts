@@ -38,6 +38,7 @@ declare module "../kernel/database/database.ts" {
 			try_at: Date | null;
 			at: Date;
 		};
+		message_files: { message_id: string; name: string; type: string; size: ColumnType<string, number>; key: string };
 		/** Receipts that came before it was known what the provider calls the message. */
 		message_receipts: {
 			address_id: string;
@@ -90,6 +91,24 @@ export const messageStore = {
 
 	async add(trx: Trx, message: Message): Promise<void> {
 		await trx.insertInto("messages").values(toRow(message)).execute();
+		if (!message.file) return;
+		await trx
+			.insertInto("message_files")
+			.values({ message_id: message.id, ...message.file })
+			.execute();
+	},
+
+	/** The same, with the files that some of them are. */
+	async withFiles(db: Db, messages: readonly Message[]): Promise<Message[]> {
+		if (messages.length === 0) return [];
+		const all = db.selectFrom("message_files").selectAll();
+		const ids = messages.map(({ id }) => id);
+		const rows = await all.where("message_id", "in", ids).execute();
+		const files = new Map(rows.map(({ message_id, size, ...file }) => [message_id, { ...file, size: Number(size) }]));
+		return messages.map((one) => {
+			const file = files.get(one.id);
+			return file ? { ...one, file } : one;
+		});
 	},
 
 	async get(db: Db, id: string): Promise<Message | undefined> {
@@ -130,6 +149,43 @@ export const messageStore = {
 			.limit(limit + 1)
 			.execute();
 		return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+	},
+
+	/** What follows the first `count` of an exchange, the oldest first: messages are numbered by their place in it, from 1. */
+	async following(db: Db, threadId: string, count: number, limit: number): Promise<Message[]> {
+		const all = db.selectFrom("messages").selectAll().where("thread_id", "=", threadId);
+		return (await all.orderBy("position").offset(count).limit(limit).execute()).map(toMessage);
+	},
+
+	/** How many an exchange has; with a message, which number that has. */
+	async count(db: Db, threadId: string, upTo?: string): Promise<number> {
+		const row = await db
+			.selectFrom("messages")
+			.select(({ fn }) => fn.countAll<string>().as("count"))
+			.where("thread_id", "=", threadId)
+			.$if(upTo !== undefined, (query) =>
+				query.where("position", "<=", (inner) =>
+					inner
+						.selectFrom("messages")
+						.select("position")
+						.where("id", "=", upTo ?? ""),
+				),
+			)
+			.executeTakeFirstOrThrow();
+		return Number(row.count);
+	},
+
+	/** What was sent among the last of the first `count` of an exchange, and is in one of these states. */
+	async sentAmong(
+		db: Db,
+		threadId: string,
+		count: number,
+		states: readonly MessageStatus[],
+		limit: number,
+	): Promise<Message[]> {
+		const from = Math.max(0, count - limit);
+		const found = await messageStore.following(db, threadId, from, count - from);
+		return found.filter(({ direction, status }) => direction === "outbound" && states.includes(status));
 	},
 
 	/** What a customer wrote, by what the provider calls it. */

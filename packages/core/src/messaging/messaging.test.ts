@@ -21,6 +21,8 @@ beforeAll(async () => {
 	messaging = createMessaging(world.kernel, {
 		conversations: world.conversations,
 		country: async () => "DE",
+		namesOf: async () => new Map(),
+		organizationId: async () => "org",
 		providers: { simulator: provider, open: provider },
 		paceMs: 0,
 	});

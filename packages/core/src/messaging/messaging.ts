@@ -2,17 +2,24 @@ import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { createAddresses } from "./addresses.ts";
 import { createExchanges } from "./exchanges.ts";
-import { messageStore } from "./message-store.ts";
+import { createFiles } from "./files.ts";
+import { messageStore, type ThreadPage } from "./message-store.ts";
 import type { Message, ProviderName } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import type { MessageProvider } from "./provider.ts";
 import { openChannel } from "./providers/open-channel.ts";
 import { simulatedPhones } from "./providers/simulator.ts";
+import { webMessenger } from "./providers/web-messenger.ts";
+import { GuestHub } from "./web/guest-hub.ts";
+import { createWebMessaging } from "./web/web-messaging.ts";
 
 export interface MessagingDeps {
 	conversations: Conversations;
 	country(): Promise<string>;
-	/** Who carries messages; those that come with Inlay unless told. */
+	organizationId(): Promise<string>;
+	/** What users are called, by their ids: customers read it. */
+	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	/** Who carries messages, in place of those that come with Inlay. */
 	providers?: Readonly<Partial<Record<ProviderName, MessageProvider>>>;
 	/** Between two messages of one address, ms; what carriers take unless told. */
 	paceMs?: number;
@@ -25,19 +32,25 @@ const carriersMs = 1000;
 export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	const { conversations, country } = deps;
 	const addresses = createAddresses(kernel, country);
-	const providers = deps.providers ?? {
+	const hub = new GuestHub();
+	const providers = {
+		web: webMessenger(hub),
 		open: openChannel(),
 		...(kernel.config.demo
 			? { simulator: simulatedPhones(kernel, { addresses: addresses.store, outbox: () => outbox }) }
 			: {}),
+		...deps.providers,
 	};
 	const paceMs = deps.paceMs ?? (kernel.config.demo ? 0 : carriersMs);
 	const outbox: Outbox = new Outbox(kernel, { conversations, addresses: addresses.store, providers, paceMs });
 	const exchanges = createExchanges(kernel, { conversations, addresses: addresses.store, outbox });
+	const files = createFiles(kernel, deps.organizationId);
+	const web = createWebMessaging(kernel, { ...deps, addresses: addresses.store, outbox, exchanges, hub, files });
 	const { db } = kernel.database;
 	return {
 		addresses,
 		outbox,
+		web,
 		...exchanges,
 		/** Tells the customer that somebody is writing; nobody waits for that, and it may get lost. */
 		async typing(addressId: string, their: string): Promise<void> {
@@ -45,16 +58,31 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 			const told = address && providers[address.provider]?.typing?.(address, their);
 			told?.catch((error: unknown) => kernel.log.debug({ err: error, addressId }, "that somebody writes was not told"));
 		},
-		find: (id: string) => messageStore.get(db, id),
-		among: (conversationId: string, ids: readonly string[]) => messageStore.ofConversation(db, conversationId, ids),
-		threadOf: (threadId: string, limit: number, before?: string) => messageStore.ofThread(db, threadId, limit, before),
+		files,
+		async find(id: string): Promise<Message | undefined> {
+			const found = await messageStore.get(db, id);
+			return found && (await messageStore.withFiles(db, [found]))[0];
+		},
+		async among(conversationId: string, ids: readonly string[]): Promise<Message[]> {
+			return messageStore.withFiles(db, await messageStore.ofConversation(db, conversationId, ids));
+		},
+		async threadOf(threadId: string, limit: number, before?: string): Promise<ThreadPage> {
+			const page = await messageStore.ofThread(db, threadId, limit, before);
+			return { ...page, messages: await messageStore.withFiles(db, page.messages) };
+		},
 		/** The latest with one customer, the oldest first; none where nothing was ever written. */
 		async withCustomer(addressId: string, their: string, limit: number): Promise<Message[]> {
 			const thread = await messageStore.threadOf(db, addressId, their);
 			return thread ? (await messageStore.ofThread(db, thread.id, limit)).messages : [];
 		},
-		start: () => outbox.start(),
-		stop: () => outbox.stop(),
+		async start() {
+			web.start();
+			await outbox.start();
+		},
+		async stop() {
+			web.stop();
+			await outbox.stop();
+		},
 	};
 }
 

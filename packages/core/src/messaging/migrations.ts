@@ -52,4 +52,16 @@ export const messagingMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"3031_messenger": {
+		/** Who writes by a messenger, known by a secret that their browser keeps; and what lies in storage of a message that is a file. */
+		async up(db) {
+			await sql`create table message_guests (
+				id text primary key, address_id text not null references message_addresses on delete cascade,
+				token_hash text not null unique, created_at timestamptz not null, ended_at timestamptz
+			)`.execute(db);
+			await sql`create table message_files (
+				message_id text primary key, name text not null, type text not null, size bigint not null, key text not null
+			)`.execute(db);
+		},
+	},
 };

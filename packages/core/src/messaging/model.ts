@@ -1,7 +1,7 @@
 import type { MessageChannel, MessageStatus } from "../conversations/message/model.ts";
 
-/** Who carries the messages of an address: somebody simulated, or a program of somebody else, told by HTTP. */
-export const providerNames = ["simulator", "open"] as const;
+/** Who carries the messages of an address: somebody simulated, a program of somebody else, told by HTTP, or our messenger. */
+export const providerNames = ["simulator", "open", "web"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** An address of the organization by which customers write and are written to, and the queue that answers. */
@@ -9,7 +9,7 @@ export interface MessageAddress {
 	id: string;
 	name: string;
 	channel: MessageChannel;
-	/** E.164 for `sms`; for `open` what the program calls it. */
+	/** E.164 for `sms`; for `open` what the program calls it; for `webmessaging` its id. */
 	address: string;
 	queueId: string;
 	provider: ProviderName;
@@ -29,7 +29,49 @@ export interface AddressSettings {
 	optOutText: string;
 	optInText: string;
 	helpText: string;
+	/** Of `webmessaging`. */
+	messenger?: MessengerSettings;
 }
+
+/** How a messenger looks and behaves in the pages that embed it (agent-features 11, "Deployment"). */
+export interface MessengerSettings {
+	/** Of pages that may embed it; where there is none, no page may. */
+	origins: string[];
+	/** Stands above the messages; the messenger's own words in the customer's language where it is empty. */
+	title: string;
+	welcome: string;
+	/** Of what customers press: `#rrggbb`. */
+	color: string;
+	/** Asked before the first message. */
+	form: FormField[];
+	/** Whether each side sees that the other is writing. */
+	typing: boolean;
+	/** Whether both sides may send files. */
+	files: boolean;
+	/** What a customer may do once the agent has ended: write on, or begin anew. */
+	afterEnd: "goOn" | "startAnew";
+	/** So long after its last message a session is over, minutes. */
+	sessionMinutes: number;
+}
+
+/** What is asked becomes an attribute of the customer by its `key`; `name` is their name as well. */
+export interface FormField {
+	key: string;
+	label: string;
+	isRequired: boolean;
+}
+
+export const defaultMessenger: MessengerSettings = {
+	origins: [],
+	title: "",
+	welcome: "",
+	color: "#14463f",
+	form: [],
+	typing: true,
+	files: true,
+	afterEnd: "goOn",
+	sessionMinutes: 72 * 60,
+};
 
 export const defaultThreadingHours = 72;
 
@@ -53,11 +95,23 @@ export interface Message {
 	providerId?: string;
 	segments?: number;
 	error?: MessageError;
+	/** It is a file, and its text the file's name. */
+	file?: MessageFile;
 	/** How often it was tried to send it. */
 	attempts: number;
 	/** Of one that failed: when it is tried again. */
 	tryAt?: Date;
 	at: Date;
+}
+
+/** A file as it is kept (`kernel/storage`). */
+export interface MessageFile {
+	name: string;
+	/** RFC 6838, as its bytes say. */
+	type: string;
+	/** Bytes. */
+	size: number;
+	key: string;
 }
 
 export interface MessageError {

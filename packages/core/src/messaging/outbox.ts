@@ -26,6 +26,16 @@ interface Waiting {
 	addressId: string;
 }
 
+/** What came of a turn. */
+interface Sending {
+	/** There may be another one of the exchange. */
+	next: boolean;
+	/** So long nothing is sent by the address, ms. */
+	paceMs: number;
+}
+
+const nothingMore: Sending = { next: false, paceMs: 0 };
+
 /** What became of a message, and why. */
 export interface Told {
 	status: MessageStatus;
@@ -106,32 +116,28 @@ export class Outbox {
 		if (this.#isStopped || this.#underWay.has(waiting.threadId)) return;
 		this.#underWay.add(waiting.threadId);
 		const before = this.#lines.get(waiting.addressId) ?? Promise.resolve();
-		const pace = () => new Promise((done) => setTimeout(done, this.#deps.paceMs).unref());
 		const sent = before.then(async () => {
-			const next = this.#isStopped ? undefined : await this.#sendNext(waiting);
+			const { next, paceMs } = this.#isStopped ? nothingMore : await this.#sendNext(waiting);
 			this.#underWay.delete(waiting.threadId);
 			if (next) this.#add(waiting);
-			if (!this.#isStopped && this.#deps.paceMs > 0) await pace();
+			if (!this.#isStopped && paceMs > 0) await new Promise((done) => setTimeout(done, paceMs).unref());
 		});
 		this.#lines.set(waiting.addressId, sent);
 	}
 
-	/** @returns whether there may be another one to send now */
-	async #sendNext(waiting: Waiting): Promise<boolean> {
+	/** @returns whether there may be another one to send now, and when the address may send again, ms */
+	async #sendNext(waiting: Waiting): Promise<Sending> {
 		try {
 			const message = await store.nextQueued(this.#kernel.database.db, waiting.threadId);
-			if (!message) return this.#finish(waiting);
+			if (!message) return { ...nothingMore, next: await this.#finish(waiting) };
 			const inMs = (message.tryAt?.getTime() ?? 0) - this.#kernel.clock.now().getTime();
-			if (inMs > 0) {
-				await this.#kernel.database.change((trx) => this.#schedule(trx, waiting, inMs));
-				return false;
-			}
-			return await this.#send(message, waiting);
+			if (inMs <= 0) return await this.#send(message, waiting);
+			await this.#kernel.database.change((trx) => this.#schedule(trx, waiting, inMs));
 		} catch (error) {
 			this.#kernel.log.error({ err: error, exchange: waiting.threadId }, "messages wait; trying again");
 			setTimeout(() => this.#add(waiting), databaseMs).unref();
-			return false;
 		}
+		return nothingMore;
 	}
 
 	/** Nobody writes in the exchange meanwhile, so that what they order is not taken back. */
@@ -144,19 +150,23 @@ export class Outbox {
 		});
 	}
 
-	/** @returns whether the next one may go: this one has gone, or never will */
-	async #send(message: Message, waiting: Waiting): Promise<boolean> {
+	/** The next one may go where this one has gone, or never will. */
+	async #send(message: Message, waiting: Waiting): Promise<Sending> {
 		const address = await this.#deps.addresses.find(message.addressId);
 		const provider = address && this.#deps.providers[address.provider];
-		if (!provider) return this.#failed(message.id, notConnected);
+		if (!provider) return { next: await this.#failed(message.id, notConnected), paceMs: 0 };
+		const paceMs = provider.paceMs ?? this.#deps.paceMs;
 		let providerId: string;
 		try {
 			({ providerId } = await provider.send(address, message));
 		} catch (error) {
-			if (error instanceof MessageRefused) return this.#failed(message.id, error.reason);
-			return this.#later(message, waiting, error);
+			const isRefused = error instanceof MessageRefused;
+			const next = isRefused
+				? await this.#failed(message.id, error.reason)
+				: await this.#later(message, waiting, error);
+			return { next, paceMs };
 		}
-		return this.#sent(message.id, address.id, providerId);
+		return { next: await this.#sent(message.id, address.id, providerId), paceMs };
 	}
 
 	async #sent(id: string, addressId: string, providerId: string): Promise<boolean> {

@@ -2,6 +2,8 @@ import type { Message, MessageAddress, MessageError } from "./model.ts";
 
 /** Who brings messages to customers. */
 export interface MessageProvider {
+	/** Between two messages of one address, ms, where it is another time than carriers take. */
+	paceMs?: number;
 	/**
 	 * Sends a message. The same one again, after an answer that was lost, is one message at the far end: its id tells.
 	 * @returns what the provider calls it

@@ -36,3 +36,13 @@ export function canGoOn({ id }: Conversation, lastAt: Date | undefined): ApiErro
 export function tooLong(most: string): ApiError {
 	return badField("textBody", `The message is too long: it may be ${most}.`, "message.too.long");
 }
+
+/** By its messenger the customer begins anew. */
+export function sessionEnded(): ApiError {
+	return new ApiError(409, "message.session.ended", "This conversation has ended. Start a new one.");
+}
+
+/** Nobody has written for longer than a session lasts, or it was never one. */
+export function sessionExpired(): ApiError {
+	return new ApiError(401, "message.session.expired", "This session is over. Start a new one.");
+}

@@ -1,5 +1,7 @@
+import type { Readable } from "node:stream";
 import { Type } from "typebox";
-import { exchangeOf, messageChannels } from "../conversations/message/model.ts";
+import { exchangeOf, type MessageChannel, messageChannels } from "../conversations/message/model.ts";
+import type { Conversation } from "../conversations/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
 import type { Conversations, SharedConversations } from "../conversations/service.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
@@ -7,9 +9,11 @@ import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/
 import { idParams } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { readPhone } from "./addresses.ts";
+import { fileOf } from "./files.ts";
 import type { Messaging } from "./messaging.ts";
 import type { Message } from "./model.ts";
 import { messageData, threadMessage, type Writers } from "./views.ts";
+import { messengerOf } from "./web/guests.ts";
 
 const path = "/api/v2/conversations/messages";
 const read = readScope("conversations");
@@ -47,7 +51,8 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 		body: Type.Object({
 			queueId: Type.String({ minLength: 1, maxLength: 200 }),
 			toAddress: Type.String({ minLength: 1, maxLength: 200 }),
-			toAddressMessengerType: Type.Union(messageChannels.map((one) => Type.Literal(one))),
+			// Nobody of the organization writes first to who has opened no messenger.
+			toAddressMessengerType: Type.Union(messageChannels.filter(isWrittenFirst).map((one) => Type.Literal(one))),
 			useExistingConversation: Type.Optional(Type.Boolean()),
 			externalContactId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 		}),
@@ -70,6 +75,10 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 	});
 }
 
+function isWrittenFirst(channel: MessageChannel): boolean {
+	return channel !== "webmessaging";
+}
+
 /** Messages as the platform tells them, with who wrote them. */
 function teller({ writersOf }: MessageRouteDeps) {
 	return async (found: readonly Message[]) => {
@@ -82,6 +91,13 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 	const { messaging, conversations } = deps;
 	const tell = teller(deps);
 	const params = idParams("conversationId", "communicationId");
+
+	/** @throws ApiError 403 where the channel takes none */
+	async function requireFiles(conversation: Conversation): Promise<void> {
+		const address = await messaging.web.addressOf(exchangeOf(conversation).addressId);
+		if (address && messengerOf(address).files) return;
+		throw new ApiError(403, "message.file.off", "No files are sent by this channel.");
+	}
 	const permission = orInHand(messages, writing);
 	return [
 		route({
@@ -101,6 +117,38 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				const by = controllerOf(principal);
 				const written = await messaging.write(conversationId, communicationId, body.textBody, by);
 				return (await tell([written]))[0];
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/conversations/messages/:conversationId/communications/:communicationId/files",
+			operationId: "postInlayConversationsMessageCommunicationFiles",
+			summary: "Sends a file (application/octet-stream) in an exchange of messages that one has in hand.",
+			permission,
+			scope: write,
+			params,
+			// Both have to be there: what they are is said after whose conversation it is.
+			query: Type.Object({
+				name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+				size: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+			}),
+			acceptsFile: true,
+			success: { status: 200, model: "MessageData" },
+			errors: ["message.file.type", "message.file.size", "message.file.off"],
+			async handler({ params: { conversationId, communicationId }, query: { name = "", size = 0 }, body, principal }) {
+				const by = controllerOf(principal);
+				await visible(messages, conversationId, principal);
+				await requireFiles(await conversations.messages.requireInHand(conversationId, communicationId, by));
+				const sent = body as unknown as Readable | undefined;
+				if (typeof sent?.pipe !== "function") throw badField("file", "Send the file as the body, as octet-stream.");
+				const file = await messaging.files.keep({ name, size }, sent);
+				try {
+					const written = await messaging.write(conversationId, communicationId, file.name, by, file);
+					return (await tell([written]))[0];
+				} catch (error) {
+					await messaging.files.forget(file);
+					throw error;
+				}
 			},
 		}),
 		route({
@@ -169,6 +217,20 @@ function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			success: { status: 200, model: "MessageData" },
 			handler: async ({ params: { conversationId, messageId }, principal }) =>
 				(await tell([await named(conversationId, messageId, principal)]))[0],
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/conversations/messages/:conversationId/files/:messageId",
+			operationId: "getInlayConversationsMessageFile",
+			summary: "A link to the file that a message is, good for five minutes.",
+			permission,
+			scope: read,
+			params: idParams("conversationId", "messageId"),
+			success: { status: 200, description: "{url}" },
+			async handler({ params: { conversationId, messageId }, principal }) {
+				const file = fileOf(await named(conversationId, messageId, principal));
+				return { url: await messaging.files.link(file, principal.tokenHash) };
+			},
 		}),
 		route({
 			method: "POST",

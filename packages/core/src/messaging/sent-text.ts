@@ -5,12 +5,15 @@ import { tooLong } from "./refusals.ts";
 
 /** What other channels than texts to phones take (platform-api 5.10). */
 const longestText = 2000;
+/** What a messenger takes in either direction (agent-features 11, "Protocol"). */
+export const longestWebText = 4000;
 
 /** @returns as how many texts it is sent, for phones @throws ApiError 400 naming `textBody` */
 export function readText(text: string, channel: MessageChannel): { segments?: number } {
 	if (text.trim() === "") throw badField("textBody", "An empty message cannot be sent.");
 	if (channel !== "sms") {
-		if ([...text].length > longestText) throw tooLong(`${longestText} characters long`);
+		const most = channel === "webmessaging" ? longestWebText : longestText;
+		if ([...text].length > most) throw tooLong(`${most} characters long`);
 		return {};
 	}
 	const { segments, encoding } = smsSegments(text);

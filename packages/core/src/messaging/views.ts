@@ -1,7 +1,15 @@
-import type { Message, MessageAddress } from "./model.ts";
+import type { MessageChannel } from "../conversations/message/model.ts";
+import type { Message, MessageAddress, MessageFile } from "./model.ts";
 
 /** Who of the organization wrote messages, by their ids. */
 export type Writers = ReadonlyMap<string, { name: string; version: number }>;
+
+/** What the platform calls our channels in normalized messages. */
+const platforms: Readonly<Record<MessageChannel, string>> = {
+	sms: "SMS",
+	open: "Open",
+	webmessaging: "GenesysWebWidget",
+};
 
 /** `MessageData`. */
 export function messageData(message: Message, writers: Writers = new Map()) {
@@ -20,7 +28,7 @@ export function messageData(message: Message, writers: Writers = new Map()) {
 			id,
 			channel: {
 				id: message.addressId,
-				platform: message.channel === "sms" ? "SMS" : "Open",
+				platform: platforms[message.channel],
 				type: "Private",
 				messageId: message.providerId ?? id,
 				to: { id: to },
@@ -32,11 +40,17 @@ export function messageData(message: Message, writers: Writers = new Map()) {
 			direction: direction === "inbound" ? "Inbound" : "Outbound",
 			originatingEntity: message.userId || direction === "inbound" ? "Human" : "Bot",
 		},
+		...(message.file ? { media: [mediaOf(message.file)] } : {}),
 		...(message.error ? { normalizedReceipts: [failure(message)] } : {}),
 		...(message.userId ? { createdBy: writerRef(message.userId, writers) } : {}),
 		...(conversationId ? { conversationId } : {}),
 		selfUri: `/api/v2/conversations/messages/${id}/details`,
 	};
+}
+
+/** `MessageMedia`; where it lies is asked for by the message's id. */
+function mediaOf({ name, type, size }: MessageFile) {
+	return { mediaType: type, contentLengthBytes: size, name };
 }
 
 function writerRef(id: string, writers: Writers) {
@@ -51,7 +65,7 @@ function failure({ id, error }: Message) {
 
 /** One of a thread, as the panel shows it; ours. */
 export function threadMessage(message: Message, nameOf: (userId: string) => string | undefined) {
-	const { id, direction, text, status, at, conversationId, userId, isAutomatic, error, segments } = message;
+	const { id, direction, text, status, at, conversationId, userId, isAutomatic, error, segments, file } = message;
 	const name = userId && nameOf(userId);
 	return {
 		...{ id, direction, text, status, automatic: isAutomatic },
@@ -59,6 +73,7 @@ export function threadMessage(message: Message, nameOf: (userId: string) => stri
 		...(conversationId ? { conversationId } : {}),
 		...(userId ? { user: { id: userId, ...(name ? { name } : {}) } } : {}),
 		...(segments === undefined ? {} : { segments }),
+		...(file ? { file: { name: file.name, type: file.type, size: file.size } } : {}),
 		...(error ? { error } : {}),
 	};
 }

@@ -2,9 +2,16 @@ import { mostSegments, plainCharacters, type SmsSegments, smsSegments } from "@i
 import { computed, signal } from "@preact/signals";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
 
 /** Of the agent's desk. */
 const section = "message";
+
+/** That somebody writes is told so often at most, ms (agent-features 11). */
+const typingEveryMs = 3_000;
+
+/** As long may a message be, where it is no text to a phone (platform-api 5.10; agent-features 11). */
+const mostOf: Readonly<Record<string, number | undefined>> = { open: 2000, webmessaging: 4000 };
 
 /** What the agent is writing to a customer: on their desk until it is sent, whatever becomes of this page. */
 export class ComposerModel {
@@ -13,22 +20,39 @@ export class ComposerModel {
 	readonly size = computed<SmsSegments | undefined>(() =>
 		this.#isSms && this.text.value !== "" ? smsSegments(this.text.value) : undefined,
 	);
-	readonly isTooLong = computed(() => (this.size.value?.segments ?? 0) > mostSegments);
+	/** Undefined for texts to phones, which are counted otherwise. */
+	readonly mostCharacters: number | undefined;
+	readonly isTooLong = computed(() =>
+		this.mostCharacters === undefined
+			? (this.size.value?.segments ?? 0) > mostSegments
+			: [...this.text.value].length > this.mostCharacters,
+	);
 	/** Plain characters would make it another text. */
 	readonly isTypographic = computed(
 		() => this.size.value?.encoding === "UCS-2" && plainCharacters(this.text.value) !== this.text.value,
 	);
 	/** Why the server did not send it. */
 	readonly refused = signal<string | undefined>(undefined);
+	/** The file that is on its way, by name. */
+	readonly sending = signal<string | undefined>(undefined);
+	/** Whether the channel takes files. */
+	readonly takesFiles: boolean;
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #isSms: boolean;
+	readonly #typingPath: string | undefined;
+	#saidTypingAt = Number.NEGATIVE_INFINITY;
 	readonly #stop: () => void;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
 		this.#workspace = workspace;
 		this.#id = call.id;
-		this.#isSms = channelOf(call) === "sms";
+		const channel = channelOf(call) ?? "sms";
+		this.#isSms = channel === "sms";
+		this.mostCharacters = mostOf[channel];
+		this.takesFiles = channel === "webmessaging";
+		if (!this.#isSms)
+			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
 		const read = (kept: unknown) => {
 			this.text.value = typeof kept === "string" ? kept : "";
@@ -49,6 +73,7 @@ export class ComposerModel {
 	write(text: string): void {
 		this.refused.value = undefined;
 		this.#keep(text);
+		if (text !== "") this.#tellTyping();
 	}
 
 	makePlain(): void {
@@ -62,6 +87,23 @@ export class ComposerModel {
 		const sent = await this.sendText(call, text);
 		if (sent) this.#keep("");
 		return sent;
+	}
+
+	/** Resolves once the server has it, or has refused it. Never rejects. */
+	async sendFile({ id, communicationId }: LiveInteraction, file: File): Promise<void> {
+		this.refused.value = fileProblem(file);
+		if (this.refused.peek() !== undefined) return;
+		this.sending.value = file.name;
+		const query = new URLSearchParams({ name: file.name, size: String(file.size) });
+		const path = `/api/inlay/v1/conversations/messages/${id}/communications/${communicationId}/files?${query}`;
+		await this.#workspace.attempt(`file.${this.busyKey}`, async () => {
+			try {
+				await this.#workspace.session.api.post(path, file);
+			} catch (error) {
+				this.refused.value = this.#workspace.describe(error);
+			}
+		});
+		this.sending.value = undefined;
 	}
 
 	/** Once at a time, whatever is pressed meanwhile. */
@@ -84,13 +126,31 @@ export class ComposerModel {
 		this.#stop();
 	}
 
+	/** Nobody waits for that, and it may get lost. */
+	#tellTyping(): void {
+		const now = performance.now();
+		if (!this.#typingPath || now - this.#saidTypingAt < typingEveryMs) return;
+		this.#saidTypingAt = now;
+		this.#workspace.session.api.post(this.#typingPath, { typing: { type: "On" } }).catch(() => undefined);
+	}
+
 	#keep(text: string): void {
 		this.text.value = text;
 		this.#workspace.session.desk.write(this.#id, section, text === "" ? null : text);
 	}
 }
 
-/** `sms` or `open`. */
+/** As the server takes them (`file-types.ts`). */
+export const fileEndings = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "txt"];
+const mostMegabytes = 25;
+
+/** Why a file would be refused, before it is sent. */
+export function fileProblem({ name, size }: Pick<File, "name" | "size">): string | undefined {
+	if (!fileEndings.includes(name.split(".").at(-1)?.toLowerCase() ?? "")) return t("fileRefused");
+	return size > mostMegabytes * 1024 * 1024 ? t("fileTooLarge", { most: mostMegabytes }) : undefined;
+}
+
+/** `sms`, `open` or `webmessaging`. */
 export function channelOf({ source, participantId }: LiveInteraction): string | undefined {
 	const own = source.participants?.find(({ id }) => id === participantId);
 	return own?.messages?.at(-1)?.type;

@@ -6,7 +6,7 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { textareaPlace } from "../canned-responses/place.ts";
 import { ResponseAid } from "../canned-responses/response-aid.tsx";
 import { SendGate } from "../canned-responses/send-gate.ts";
-import type { ComposerModel } from "./composer-model.ts";
+import { type ComposerModel, fileEndings } from "./composer-model.ts";
 import { t } from "./strings.ts";
 
 /** Enter sends, Shift+Enter breaks the line; a text to a phone is counted. */
@@ -77,6 +77,7 @@ export function Composer({
 				<span class="ui-hint ui-grow" id={`${id}-hint`}>
 					{t("hint")}
 				</span>
+				{model.takesFiles && <Attach model={model} call={call} />}
 				<Button
 					kind="primary"
 					type="submit"
@@ -92,9 +93,41 @@ export function Composer({
 	);
 }
 
+function Attach({ model, call }: { model: ComposerModel; call: LiveInteraction }) {
+	const chooser = useRef<HTMLInputElement>(null);
+	const sending = model.sending.value;
+	return (
+		<>
+			<input
+				ref={chooser}
+				class="ui-hidden"
+				type="file"
+				tabIndex={-1}
+				aria-label={t("attach")}
+				accept={fileEndings.map((one) => `.${one}`).join()}
+				data-chooser
+				onChange={(event) => {
+					const file = event.currentTarget.files?.[0];
+					event.currentTarget.value = "";
+					if (file) void model.sendFile(call, file);
+				}}
+			/>
+			<Button size="small" busy={sending !== undefined} data-attach onClick={() => chooser.current?.click()}>
+				{sending === undefined ? t("attach") : t("attaching", { name: sending })}
+			</Button>
+		</>
+	);
+}
+
 /** How much of how many texts it takes, and what makes it so many. */
 function Size({ model }: { model: ComposerModel }) {
 	const size = model.size.value;
+	if (model.mostCharacters !== undefined && model.isTooLong.value)
+		return (
+			<span class="ui-error" role="alert">
+				{t("tooManyCharacters", { most: model.mostCharacters })}
+			</span>
+		);
 	if (!size) return null;
 	const { units, room, segments, beyondGsm7 } = size;
 	return (

@@ -6,27 +6,39 @@ import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Composer } from "./composer.tsx";
 import { ComposerModel } from "./composer-model.ts";
+import { t } from "./strings.ts";
 import { ThreadModel } from "./thread-model.ts";
 import { Thread } from "./thread-view.tsx";
+import { TypingModel } from "./typing-model.ts";
+
+/** Any one suffices, as for the server (platform-api 5.10). */
+const viewing = ["conversation:message:view", "conversation:webmessaging:view"];
 
 /** The whole exchange with the customer, and room to write to them. */
 export function MessageCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	// Before it is accepted, what is written is for those who may see messages that are not theirs.
-	if (call.state === "alerting" && !workspace.can("conversation:message:view")) return null;
+	if (call.state === "alerting" && !viewing.some((permission) => workspace.can(permission))) return null;
 	return <Exchange key={call.id} workspace={workspace} call={call} />;
 }
 
 function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const thread = useModel(() => new ThreadModel(workspace.session.api, call.id));
 	const composer = useModel(() => new ComposerModel(workspace, call));
+	const typing = useModel(() => new TypingModel(workspace.session, call.id));
 	// Another part of the agent's may be let see what the one before it was not.
 	const stamp = `${call.communicationId} ${call.state} ${stampOf(call)}`;
-	useEffect(() => thread.follow(stamp), [stamp]);
+	useEffect(() => {
+		thread.follow(stamp);
+		typing.over();
+	}, [stamp]);
 	const writes = call.state === "connected" && !isOver(call);
 	const again = (text: string) => void composer.sendText(call, text);
 	return (
 		<section class="messages" data-message-card={call.id}>
 			<Thread {...{ workspace, call, thread }} onAgain={writes ? again : undefined} />
+			<p class="ui-hint message-typing" role="status" data-typing={typing.isTyping.value ? "true" : undefined}>
+				{typing.isTyping.value ? t("typing", { name: workspace.nameOf(call) || t("them") }) : ""}
+			</p>
 			{writes && <Composer {...{ workspace, call, model: composer }} />}
 		</section>
 	);

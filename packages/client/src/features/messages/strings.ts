@@ -24,6 +24,12 @@ export const messageTexts = catalogue("messages", {
 	count: "{units}/{room} · {segments} SMS",
 	beyond: "“{character}” makes texts shorter: one holds 70 characters instead of 160.",
 	plain: "Replace typographic characters",
+	typing: "{name} is writing…",
+	attach: "Attach a file",
+	attaching: "Sending {name}…",
+	fileTooLarge: "A file may have at most {most} MB.",
+	fileRefused: "Files of this kind are not taken.",
+	tooManyCharacters: "A message may be at most {most} characters long. Shorten it.",
 	tooLong: "A message may be at most {most} SMS. Shorten it.",
 });
 

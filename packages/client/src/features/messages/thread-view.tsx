@@ -78,12 +78,18 @@ function Message({
 	onAgain,
 }: Pick<ThreadProps, "workspace" | "call" | "onAgain"> & { message: ThreadMessage }) {
 	const fate = fateOf(message);
-	const again = fate === "failed" && !message.automatic ? onAgain : undefined;
+	const again = fate === "failed" && !message.automatic && !message.file ? onAgain : undefined;
 	return (
 		<div class="message" data-message={message.id} data-direction={message.direction} data-fate={fate}>
 			<p class="message-text">
 				<span class="ui-hidden">{`${whose(workspace, call, message)}: `}</span>
-				<bdi>{message.text}</bdi>
+				{message.file ? (
+					<Button size="small" data-file={message.id} onClick={() => void openFile(workspace, call, message.id)}>
+						<bdi>{`${message.file.name} (${sizeText(message.file.size)})`}</bdi>
+					</Button>
+				) : (
+					<bdi>{message.text}</bdi>
+				)}
 			</p>
 			<p class="message-line">
 				{message.automatic && <span data-automatic>{`${t("automatic")} · `}</span>}
@@ -109,6 +115,22 @@ function Message({
 			)}
 		</div>
 	);
+}
+
+/** Its link is good for minutes only, so that it is asked for when it is wanted. */
+function openFile(workspace: Workspace, call: LiveInteraction, messageId: string): Promise<boolean> {
+	return workspace.attempt(`file.${messageId}`, async () => {
+		const path = `/api/inlay/v1/conversations/messages/${call.id}/files/${messageId}`;
+		const { url } = await workspace.session.api.get<{ url: string }>(path);
+		window.open(url, "_blank", "noopener");
+	});
+}
+
+/** As files are told everywhere. */
+function sizeText(bytes: number): string {
+	const [unit, size] =
+		bytes < 100_000 ? (["kilobyte", bytes / 1000] as const) : (["megabyte", bytes / 1_000_000] as const);
+	return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
 function isColleagues({ session }: Workspace, { user }: ThreadMessage): boolean {

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { signal } from "@preact/signals";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ThreadMessage, ThreadPage } from "../../session/message-thread.ts";
+import type { Notification } from "../../session/notifications.ts";
+import { fileProblem } from "./composer-model.ts";
 import { beginsDay, fateOf, withNewest, withOlder } from "./thread.ts";
 import { ThreadModel } from "./thread-model.ts";
+import { TypingModel } from "./typing-model.ts";
 
 const message = (id: string, more: Partial<ThreadMessage> = {}): ThreadMessage => ({
 	...{ id, direction: "outbound", text: id, status: "sent", automatic: false, at: "2026-03-01T10:00:00.000Z" },
@@ -55,3 +59,43 @@ describe("a thread", () => {
 });
 
 const fate = (status: string) => fateOf(message("a", { status }));
+
+it.each([
+	["lamp.png", 1_000, undefined],
+	["lamp.PNG", 25 * 1024 * 1024, undefined],
+	["lamp.png", 26 * 1024 * 1024, "A file may have at most 25 MB."],
+	["page.html", 10, "Files of this kind are not taken."],
+	["lamp.png.exe", 10, "Files of this kind are not taken."],
+])("WM-4: %s of %i bytes was sent to be refused, or refused to be sent", (name, size, problem) => {
+	expect(fileProblem({ name, size })).toBe(problem);
+});
+
+describe("that the customer is writing", () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => void vi.useRealTimers());
+
+	const news = (conversationId: string): Notification => ({
+		topicName: "v2.users.anna.conversations.inbound.typing.event",
+		eventBody: { conversationId },
+	});
+
+	it("WM-3: stood there for ever, for another conversation, or from before it was opened", () => {
+		const otherNews = signal<Notification | undefined>(news("c"));
+		const model = new TypingModel({ otherNews }, "c");
+		expect(model.isTyping.value).toBe(false);
+		otherNews.value = news("another");
+		expect(model.isTyping.value).toBe(false);
+		otherNews.value = news("c");
+		expect(model.isTyping.value).toBe(true);
+		vi.advanceTimersByTime(4_000);
+		otherNews.value = news("c");
+		vi.advanceTimersByTime(4_000);
+		expect(model.isTyping.value).toBe(true);
+		vi.advanceTimersByTime(1_000);
+		expect(model.isTyping.value).toBe(false);
+		otherNews.value = news("c");
+		model.over();
+		expect(model.isTyping.value).toBe(false);
+		model.dispose();
+	});
+});

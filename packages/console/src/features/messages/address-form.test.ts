@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { addressBodyOf, addressFormOf, addressProblems, type MessageAddress } from "./address-form.ts";
+import { snippetOf } from "./messenger-form.ts";
 
 const settings = { threadingHours: 72, hasSecret: false, optOutText: "Out", optInText: "In", helpText: "Help" };
 
@@ -22,6 +23,39 @@ it("an address that was opened and saved lost nothing", () => {
 	expect(addressProblems(addressFormOf(shop))).toEqual(new Set());
 });
 
+const page: MessageAddress = {
+	...{ ...texts, id: "a3", name: "Page", channel: "webmessaging", address: "a3", provider: "web" },
+	settings: {
+		...settings,
+		messenger: {
+			...{
+				origins: ["https://shop.example", "http://localhost:8082"],
+				title: "Shop",
+				welcome: "Hello",
+				color: "#14463f",
+			},
+			form: [
+				{ key: "name", label: "Your name", isRequired: true },
+				{ key: "order", label: "Order: number", isRequired: false },
+			],
+			...{ typing: false, files: false, afterEnd: "startAnew", sessionMinutes: 10 },
+		},
+	},
+};
+
+it("a messenger that was opened and saved lost something of how it looks and behaves", () => {
+	const body = addressBodyOf(addressFormOf(page));
+	expect(body).not.toHaveProperty("address");
+	expect(body.settings).toEqual({ threadingHours: 72, messenger: page.settings.messenger });
+	expect(addressProblems(addressFormOf(page))).toEqual(new Set());
+});
+
+it("the tag that is copied names the server and the messenger", () => {
+	expect(snippetOf("https://inlay.example", "a3")).toBe(
+		'<script src="https://inlay.example/messenger/messenger.js" data-deployment="a3" async></script>',
+	);
+});
+
 it("a secret that was not typed anew was overwritten", () => {
 	expect(addressBodyOf(addressFormOf(shop)).settings).toEqual({
 		threadingHours: 72,
@@ -41,6 +75,13 @@ it.each([
 	[texts, { optOutText: "x".repeat(301) }, "optOutText"],
 	[shop, { webhookUrl: "shop.example" }, "webhookUrl"],
 	[shop, { secret: "short" }, "secret"],
+	[page, { origins: "https://shop.example/path" }, "origins"],
+	[page, { origins: "*" }, "origins"],
+	[page, { color: "red" }, "color"],
+	[page, { questions: "Your name" }, "questions"],
+	[page, { questions: "name: A\nName: B" }, "questions"],
+	[page, { sessionMinutes: "5" }, "sessionMinutes"],
+	[page, { title: "x".repeat(101) }, "title"],
 ] as const)("of %o %o was sent, to be refused", (of, change, field) => {
 	expect([...addressProblems({ ...addressFormOf(of), ...change })]).toEqual([field]);
 });

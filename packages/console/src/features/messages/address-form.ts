@@ -1,3 +1,12 @@
+import {
+	freshMessenger,
+	type MessengerForm,
+	type MessengerSettings,
+	messengerBodyOf,
+	messengerFormOf,
+	messengerProblems,
+} from "./messenger-form.ts";
+
 /** An address by which customers write, as the server has it. */
 export interface MessageAddress {
 	id: string;
@@ -14,19 +23,25 @@ export interface MessageAddress {
 		optOutText: string;
 		optInText: string;
 		helpText: string;
+		/** Of a messenger. */
+		messenger?: MessengerSettings;
 	};
 	version: number;
 }
 
-export const channels = ["sms", "open"] as const;
+export const channels = ["webmessaging", "sms", "open"] as const;
 export type Channel = (typeof channels)[number];
-export type Provider = "simulator" | "open";
+export type Provider = "simulator" | "open" | "web";
 
 /** Who can carry the messages of a channel. */
-export const providersOf: Readonly<Record<Channel, readonly [Provider]>> = { sms: ["simulator"], open: ["open"] };
+export const providersOf: Readonly<Record<Channel, readonly [Provider]>> = {
+	webmessaging: ["web"],
+	sms: ["simulator"],
+	open: ["open"],
+};
 
 /** The same in a form: texts as they are typed. */
-export interface AddressForm {
+export interface AddressForm extends MessengerForm {
 	name: string;
 	channel: Channel;
 	address: string;
@@ -47,6 +62,7 @@ export function addressFormOf({ name, channel, address, queueId, provider, setti
 		...{ name, channel, address, queueId, provider, webhookUrl, optOutText, optInText, helpText },
 		threadingHours: String(threadingHours),
 		secret: "",
+		...messengerFormOf(settings.messenger ?? freshMessenger),
 	};
 }
 
@@ -54,16 +70,19 @@ export function addressFormOf({ name, channel, address, queueId, provider, setti
 export function addressBodyOf(form: AddressForm) {
 	const { name, channel, address, queueId, provider } = form;
 	const secret = form.secret.trim();
-	const ofChannel =
-		channel === "sms"
-			? {
-					optOutText: form.optOutText.trim(),
-					optInText: form.optInText.trim(),
-					helpText: form.helpText.trim(),
-				}
-			: { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) };
+	const ofChannel = {
+		sms: {
+			optOutText: form.optOutText.trim(),
+			optInText: form.optInText.trim(),
+			helpText: form.helpText.trim(),
+		},
+		open: { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) },
+		webmessaging: { messenger: messengerBodyOf(form) },
+	}[channel];
 	const settings = { threadingHours: Number(form.threadingHours), ...ofChannel };
-	return { name: name.trim(), channel, address: address.trim(), queueId, provider, settings };
+	// A messenger's address is its id.
+	const named = channel === "webmessaging" ? {} : { address: address.trim() };
+	return { name: name.trim(), channel, ...named, queueId, provider, settings };
 }
 
 /** As the server has them (`address-routes.ts`). */
@@ -73,13 +92,19 @@ const limits = { hours: 72, secret: 16, text: 300 };
 export function addressProblems(form: AddressForm): Set<keyof AddressForm> {
 	const problems = new Set<keyof AddressForm>();
 	if (form.name.trim() === "") problems.add("name");
-	if (form.address.trim() === "") problems.add("address");
+	if (form.channel !== "webmessaging" && form.address.trim() === "") problems.add("address");
 	if (form.queueId === "") problems.add("queueId");
 	if (!/^\s*\d{1,2}\s*$/.test(form.threadingHours) || Number(form.threadingHours) > limits.hours)
 		problems.add("threadingHours");
-	for (const one of form.channel === "sms" ? textProblems(form) : openProblems(form)) problems.add(one);
+	for (const one of problemsOf[form.channel](form)) problems.add(one);
 	return problems;
 }
+
+const problemsOf: Readonly<Record<Channel, (form: AddressForm) => Array<keyof AddressForm>>> = {
+	sms: textProblems,
+	open: openProblems,
+	webmessaging: messengerProblems,
+};
 
 function textProblems(form: AddressForm): Array<keyof AddressForm> {
 	return (["optOutText", "optInText", "helpText"] as const).filter((one) => {

@@ -17,7 +17,7 @@ export const addressesPath = "/api/inlay/v1/messaging/addresses";
 
 /** The answers to STOP, START and HELP are in the language of who sets it up. */
 const fresh = (): MessageAddress => ({
-	...{ id: "", name: "", channel: "sms", address: "", queueId: "", provider: "simulator", version: 0 },
+	...{ id: "", name: "", channel: "webmessaging", address: "", queueId: "", provider: "web", version: 0 },
 	settings: {
 		threadingHours: 72,
 		hasSecret: false,

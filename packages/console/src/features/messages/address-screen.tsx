@@ -6,6 +6,7 @@ import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type AddressForm, type Channel, channels, providersOf } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
+import { Messenger } from "./messenger-section.tsx";
 import { t } from "./strings.ts";
 
 interface Parts {
@@ -29,12 +30,16 @@ export function AddressScreen({ model }: { model: AddressModel }) {
 				<>
 					<What model={model} form={form} />
 					<Who model={model} form={form} />
-					{form.channel === "sms" ? <Keywords model={model} form={form} /> : <Webhook model={model} form={form} />}
+					{form.channel === "sms" && <Keywords model={model} form={form} />}
+					{form.channel === "open" && <Webhook model={model} form={form} />}
+					{form.channel === "webmessaging" && <Messenger model={model} form={form} />}
 				</>
 			)}
 		</ThingScreen>
 	);
 }
+
+const carriers = { open: "byOpen", simulator: "bySimulator", web: "byWeb" } as const;
 
 /** What it is stays, once it is made; its name does not. */
 function What({ model, form }: Parts) {
@@ -59,21 +64,28 @@ function What({ model, form }: Parts) {
 							details.change({ channel, provider: providersOf[channel][0] });
 						}}
 					/>
-					<TextField
-						label={t("address")}
-						hint={t("addressHint")}
-						value={form.address}
-						error={model.isWrong("address") ? t("addressProblem") : refused("address")}
-						onInput={(address) => details.change({ address })}
-					/>
+					{form.channel !== "webmessaging" && (
+						<TextField
+							label={t("address")}
+							hint={t("addressHint")}
+							value={form.address}
+							error={model.isWrong("address") ? t("addressProblem") : refused("address")}
+							onInput={(address) => details.change({ address })}
+						/>
+					)}
 				</>
 			) : (
 				<p>
-					{t(form.channel)}, <bdi>{form.address}</bdi>
+					{t(form.channel)}
+					{form.channel !== "webmessaging" && (
+						<>
+							, <bdi>{form.address}</bdi>
+						</>
+					)}
 				</p>
 			)}
 			<p class="ui-muted">
-				{t("provider")}: {t(form.provider === "open" ? "byOpen" : "bySimulator")}
+				{t("provider")}: {t(carriers[form.provider])}
 			</p>
 		</Section>
 	);
@@ -166,8 +178,14 @@ function conflictOf(
 	const shown = (form: AddressForm) => {
 		if (field === "queueId") return queues.find(({ id }) => id === form.queueId)?.name ?? form.queueId;
 		if (field === "channel") return t(form.channel);
+		if (field === "typing") return t(form.typing === "on" ? "typingOn" : "typingOff");
+		if (field === "files") return t(form.files === "on" ? "filesOn" : "filesOff");
+		if (field === "afterEnd") return t(form.afterEnd);
 		if (field === "secret") return form.secret.replace(/./g, "•");
 		return form[field];
 	};
-	return { name: t(field), values: { mine: shown(mine), theirs: shown(theirs) } };
+	return {
+		name: t(field === "title" ? "messengerTitle" : field),
+		values: { mine: shown(mine), theirs: shown(theirs) },
+	};
 }

@@ -45,7 +45,8 @@ function Row({ address: { id, name, channel, address, answeredBy } }: { address:
 					<bdi>{name}</bdi>
 				</a>
 				<span class="ui-muted">
-					{t(channel)}, <bdi>{address}</bdi>, <bdi>{answeredBy}</bdi>
+					{t(channel)}, {channel !== "webmessaging" && <bdi>{`${address}, `}</bdi>}
+					<bdi>{answeredBy}</bdi>
 				</span>
 			</div>
 		</li>

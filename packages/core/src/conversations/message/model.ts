@@ -2,8 +2,11 @@ import { type Address, addressOf, type Communication } from "../communication.ts
 import type { MediumParts, NewCommunication } from "../medium.ts";
 import { type Conversation, isConnected, isLive, isStaff, type Participant, type QueueFacts } from "../model.ts";
 
-/** What carries messages: texts to phones, or a channel that a program of somebody else attaches (platform-api 5.10). */
-export const messageChannels = ["sms", "open"] as const;
+/**
+ * What carries messages: texts to phones, a channel that a program of somebody else attaches (platform-api 5.10), or the
+ * messenger in a page (agent-features 11).
+ */
+export const messageChannels = ["sms", "open", "webmessaging"] as const;
 export type MessageChannel = (typeof messageChannels)[number];
 
 /** Where a message stands, in the platform's words; a later one never lowers an earlier one (agent-features 10). */

@@ -92,7 +92,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
 	// Its handler reads it row by row; it may be larger than any other body.
-	app.addContentTypeParser("text/csv", (_request, file, done) => done(null, file));
+	for (const type of [csvType, fileType]) app.addContentTypeParser(type, (_request, file, done) => done(null, file));
 	await app.register(formbody);
 	addSecurityHeaders(app, options.publicUrl);
 	await app.register(cors, { delegator: corsRules(options.allowsOrigin, options.cookiesFrom) });
@@ -161,11 +161,14 @@ function fastifyRoute(
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);
 			requireUtf8(request);
-			const isElsewhere = (isForm(request) && !route.acceptsForms) || (isCsv(request) && !route.acceptsCsv);
+			const isElsewhere =
+				(isForm(request) && !route.acceptsForms) ||
+				(isOf(request, csvType) && !route.acceptsCsv) ||
+				(isOf(request, fileType) && !route.acceptsFile);
 			if (isElsewhere) throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
-		preValidation: async (request) => check(request.query, isCsv(request) ? undefined : request.body),
+		preValidation: async (request) => check(request.query, isFile(request) ? undefined : request.body),
 		handler: async (request, reply) => {
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
@@ -187,7 +190,8 @@ async function once(
 ): Promise<RouteAnswer> {
 	const work = async () => route.handler(routeRequest(request));
 	const key = request.headers["idempotency-key"];
-	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
+	// A file is read once, as it comes, and cannot be compared.
+	if (!idempotency || !keyed.has(route.method) || typeof key !== "string" || route.acceptsFile) return work();
 	const { method, url, body } = request;
 	return idempotency.once({ route, principal, key, method, url, body }, work);
 }
@@ -232,8 +236,16 @@ function requireUtf8({ headers }: FastifyRequest): void {
 	});
 }
 
-function isCsv({ headers }: FastifyRequest): boolean {
-	return headers["content-type"]?.toLowerCase().startsWith("text/csv") ?? false;
+const csvType = "text/csv";
+const fileType = "application/octet-stream";
+
+function isOf({ headers }: FastifyRequest, type: string): boolean {
+	return headers["content-type"]?.toLowerCase().startsWith(type) ?? false;
+}
+
+/** Its body is no JSON: its handler reads it. */
+function isFile(request: FastifyRequest): boolean {
+	return isOf(request, csvType) || isOf(request, fileType);
 }
 
 function isForm({ headers }: FastifyRequest): boolean {

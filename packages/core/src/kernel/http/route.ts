@@ -135,6 +135,8 @@ export interface RouteDeclaration<
 	acceptsForms?: boolean;
 	/** The body is a file (text/csv), which the handler reads as it comes. */
 	acceptsCsv?: true;
+	/** Likewise, any file (application/octet-stream): what it is the handler finds out. */
+	acceptsFile?: true;
 	/** The handler compares `If-Match` (see `seenVersion`); elsewhere a change that sends one is refused, never done unseen. */
 	honoursIfMatch?: boolean;
 	/** Body or answer hold a secret: nothing of them is kept for who sends the same `Idempotency-Key` again. */

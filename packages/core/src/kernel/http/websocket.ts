@@ -26,7 +26,8 @@ export interface WebSocketEndpoint {
 	isKnown?(params: Record<string, string>): boolean;
 	/** Decides before the handshake; anything but 101 refuses with that status. */
 	accept(request: IncomingMessage, params: Record<string, string>): Promise<number>;
-	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage): void;
+	/** @param address of the caller, as far as proxies are trusted to say it */
+	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage, address: string): void;
 }
 
 /** Paths that SDK users may set as login or API prefix (platform-api 1.1). */
@@ -113,7 +114,7 @@ export function attachWebSockets(
 				own.set(ws, address);
 				ws.on("close", () => own.delete(ws));
 			}
-			endpoint.connected(ws, params, request);
+			endpoint.connected(ws, params, request, address);
 		});
 	};
 	server.on("upgrade", onUpgrade);

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
+import { readInOrder } from "../../kernel/http/socket-frames.ts";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { Notifications } from "../../notifications/notifications.ts";
 import type { ChannelSession, Transport } from "../../notifications/session.ts";
 import type { StoredChannel } from "../../notifications/store.ts";
-import { readInOrder } from "./frames.ts";
 import type { PhoneRegistry } from "./phone-registry.ts";
 import { notificationStanza } from "./stanzas.ts";
 import { type StreamHost, XmppStream } from "./stream.ts";

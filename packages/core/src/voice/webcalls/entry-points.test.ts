@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Conversations } from "../../conversations/service.ts";
+import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { workplace } from "../../test-support/workplace.ts";
 import { entryPointRoutes } from "./entry-point-routes.ts";
-import { createEntryPoints, type EntryPoints, readNumber, readOrigins } from "./entry-points.ts";
+import { createEntryPoints, type EntryPoints, readNumber } from "./entry-points.ts";
 import { WebCalls } from "./web-calls.ts";
 
 let work: Awaited<ReturnType<typeof workplace>>;

@@ -4,6 +4,7 @@ import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../../kernel/http/api-error.ts";
+import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { entryPointChanged, entryPointDeleted } from "./events.ts";
 import { type EntryPoint, type EntryPointStore, entryPointStore, type KeptEntryPoint } from "./store.ts";
 
@@ -122,17 +123,4 @@ export function readNumber(text: string, country: string): string {
 	const { address, digitsAfter } = readDialable(text, "number", country);
 	if (address.startsWith("+") && digitsAfter === undefined) return address;
 	throw badField("number", "number must be a whole phone number, such as +3173123456, without an extension.");
-}
-
-/** Origins of pages: `https://shop.example`, with a port where there is one, and nothing behind. */
-export function readOrigins(texts: readonly string[]): string[] {
-	return [...new Set(texts.map(readOrigin))];
-}
-
-function readOrigin(text: string, index: number): string {
-	const url = URL.parse(text);
-	const isPage = url?.protocol === "https:" || url?.protocol === "http:";
-	if (url && isPage && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin;
-	const field = `origins[${index}]`;
-	throw badField(field, `${field} must be the origin of a page, such as https://shop.example, without a path.`);
 }

@@ -1,10 +1,10 @@
 import type { WebSocket } from "ws";
 import type { Conversation } from "../../conversations/model.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { readInOrder } from "../../kernel/http/socket-frames.ts";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
 import type { CallMedia } from "../call-media.ts";
-import { readInOrder } from "../streaming/frames.ts";
 import type { WebLineSocket, WebLines } from "../web-line.ts";
 import { type PageMessage, readPageMessage } from "./page-message.ts";
 import type { WebCalls } from "./web-calls.ts";

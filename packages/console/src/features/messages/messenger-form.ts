@@ -1,0 +1,104 @@
+/** How a messenger looks and behaves, as the server has it (agent-features 11, "Deployment"). */
+export interface MessengerSettings {
+	origins: string[];
+	title: string;
+	welcome: string;
+	/** `#rrggbb` */
+	color: string;
+	form: Array<{ key: string; label: string; isRequired: boolean }>;
+	typing: boolean;
+	/** Absent in what was kept before there were files: they are on. */
+	files?: boolean;
+	afterEnd: AfterEnd;
+	sessionMinutes: number;
+}
+
+export const afterEnds = ["goOn", "startAnew"] as const;
+export type AfterEnd = (typeof afterEnds)[number];
+
+/** The same in a form: texts as they are typed. */
+export interface MessengerForm {
+	/** One a line. */
+	origins: string;
+	title: string;
+	welcome: string;
+	color: string;
+	/** One a line: `name: Your name`, with `*` behind where an answer is required. */
+	questions: string;
+	typing: "on" | "off";
+	files: "on" | "off";
+	afterEnd: AfterEnd;
+	sessionMinutes: string;
+}
+
+export const freshMessenger: MessengerSettings = {
+	...{ origins: [], title: "", welcome: "", color: "#14463f", form: [] },
+	...{ typing: true, files: true, afterEnd: "goOn", sessionMinutes: 72 * 60 },
+};
+
+export function messengerFormOf(settings: MessengerSettings): MessengerForm {
+	const { origins, title, welcome, color, form, typing, files = true, afterEnd, sessionMinutes } = settings;
+	return {
+		...{ title, welcome, color, afterEnd },
+		origins: origins.join("\n"),
+		questions: form.map(({ key, label, isRequired }) => `${key}: ${label}${isRequired ? " *" : ""}`).join("\n"),
+		typing: typing ? "on" : "off",
+		files: files ? "on" : "off",
+		sessionMinutes: String(sessionMinutes),
+	};
+}
+
+/** What is sent. Only for a form without problems. */
+export function messengerBodyOf(form: MessengerForm): MessengerSettings {
+	return {
+		origins: linesOf(form.origins),
+		title: form.title.trim(),
+		welcome: form.welcome.trim(),
+		color: form.color.trim(),
+		form: linesOf(form.questions).flatMap((line) => questionOf(line) ?? []),
+		typing: form.typing === "on",
+		files: form.files === "on",
+		afterEnd: form.afterEnd,
+		sessionMinutes: Number(form.sessionMinutes),
+	};
+}
+
+/** As the server has them (`address-routes.ts`). */
+const limits = { title: 100, welcome: 1000, questions: 10, least: 6, most: 30 * 24 * 60 };
+
+export function messengerProblems(form: MessengerForm): Array<keyof MessengerForm> {
+	const { title, welcome, color, origins, questions, sessionMinutes } = form;
+	const asked = linesOf(questions).map(questionOf);
+	const keys = new Set(asked.map((one) => one?.key.toLowerCase()));
+	const minutes = /^\s*\d{1,6}\s*$/.test(sessionMinutes) ? Number(sessionMinutes) : 0;
+	const wrong: Array<[keyof MessengerForm, boolean]> = [
+		["origins", !linesOf(origins).every(isOrigin)],
+		["title", title.trim().length > limits.title],
+		["welcome", welcome.trim().length > limits.welcome],
+		["color", !/^#[0-9a-f]{6}$/i.test(color.trim())],
+		["questions", asked.includes(undefined) || keys.size < asked.length || asked.length > limits.questions],
+		["sessionMinutes", minutes < limits.least || minutes > limits.most],
+	];
+	return wrong.filter(([, isWrong]) => isWrong).map(([field]) => field);
+}
+
+/** The tag that a page needs, from the server of this console. */
+export function snippetOf(server: string, id: string): string {
+	return `<script src="${server}/messenger/messenger.js" data-deployment="${id}" async></script>`;
+}
+
+function linesOf(text: string): string[] {
+	return text.split("\n").flatMap((line) => line.trim() || []);
+}
+
+function questionOf(line: string): MessengerSettings["form"][number] | undefined {
+	const found = /^([\w.-]{1,50})\s*:\s*(.*?)\s*(\*?)$/.exec(line);
+	const [, key = "", label = "", star = ""] = found ?? [];
+	return found && label !== "" && label.length <= 100 ? { key, label, isRequired: star === "*" } : undefined;
+}
+
+function isOrigin(text: string): boolean {
+	const url = URL.parse(text);
+	const isPage = url?.protocol === "https:" || url?.protocol === "http:";
+	return isPage && [url.origin, `${url.origin}/`].includes(text.toLowerCase());
+}

@@ -1,0 +1,52 @@
+import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
+
+declare module "../../kernel/database/database.ts" {
+	interface Tables {
+		message_guests: {
+			id: string;
+			address_id: string;
+			/** SHA-256 of the secret that the browser keeps. */
+			token_hash: string;
+			created_at: Date;
+			ended_at: Date | null;
+		};
+	}
+}
+
+/** Somebody who writes by a messenger, in one session. */
+export interface Guest {
+	/** Also what the exchange knows the customer by. */
+	id: string;
+	addressId: string;
+	createdAt: Date;
+	/** The customer has ended the session. */
+	endedAt?: Date;
+}
+
+/** Sessions of messengers, as they are kept. */
+export const guestStore = {
+	async add(trx: Trx, { id, addressId, createdAt }: Guest, tokenHash: string): Promise<void> {
+		const row = { id, address_id: addressId, token_hash: tokenHash, created_at: createdAt, ended_at: null };
+		await trx.insertInto("message_guests").values(row).execute();
+	},
+
+	async byToken(db: Db, addressId: string, tokenHash: string): Promise<Guest | undefined> {
+		const all = db.selectFrom("message_guests").selectAll().where("token_hash", "=", tokenHash);
+		return toGuest(await all.where("address_id", "=", addressId).executeTakeFirst());
+	},
+
+	async get(db: Db, id: string): Promise<Guest | undefined> {
+		return toGuest(await db.selectFrom("message_guests").selectAll().where("id", "=", id).executeTakeFirst());
+	},
+
+	async end(trx: Trx, id: string, at: Date): Promise<void> {
+		const one = trx.updateTable("message_guests").set({ ended_at: at }).where("id", "=", id);
+		await one.where("ended_at", "is", null).execute();
+	},
+};
+
+function toGuest(row: Tables["message_guests"] | undefined): Guest | undefined {
+	if (!row) return undefined;
+	const { id, address_id: addressId, created_at: createdAt, ended_at: endedAt } = row;
+	return { id, addressId, createdAt, ...(endedAt ? { endedAt } : {}) };
+}

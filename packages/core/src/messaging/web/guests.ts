@@ -1,0 +1,178 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { agentOf, livingCustomer } from "../../conversations/message/model.ts";
+import { isClosed } from "../../conversations/message/transitions/customer.ts";
+import type { Conversation } from "../../conversations/model.ts";
+import type { Conversations } from "../../conversations/service.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import { seenName, seenText } from "../../kernel/names.ts";
+import type { createExchanges } from "../exchanges.ts";
+import { messageStore } from "../message-store.ts";
+import { defaultMessenger, type Message, type MessageAddress, type MessageFile, type Thread } from "../model.ts";
+import type { Outbox } from "../outbox.ts";
+import { sessionEnded, sessionExpired, tooLong } from "../refusals.ts";
+import { longestWebText } from "../sent-text.ts";
+import { guestTyping } from "./events.ts";
+import { type Guest, guestStore } from "./guest-store.ts";
+
+/** How a session stands, as its pages show it. */
+export interface GuestState {
+	phase: "new" | "waiting" | "answered" | "ended";
+	/** Who answers, by name. */
+	agent?: string;
+	/** What is written is taken. */
+	isWritable: boolean;
+	/** ISO 8601; each message moves it. */
+	expiresAt: string;
+}
+
+/** What a customer writes by the messenger. */
+export interface GuestMessage {
+	/** Its name by the browser: the same again is the same message. */
+	clientId: string;
+	text: string;
+	/** What was asked before the first message, and where the page is. */
+	attributes?: Record<string, string>;
+	/** It is a file, and the text its name. */
+	file?: MessageFile;
+}
+
+export interface GuestDeps {
+	conversations: Pick<Conversations, "get" | "partyLeft">;
+	exchanges: ReturnType<typeof createExchanges>;
+	outbox: Outbox;
+}
+
+/** As many of the newest are looked at when a page says what it has shown. */
+const mostSeen = 100;
+
+/** Customers who write by a messenger: each has a session, which is an exchange of its own (agent-features 11). */
+export function createGuests(kernel: Kernel, { conversations, exchanges, outbox }: GuestDeps) {
+	const { database, clock } = kernel;
+	const { db } = database;
+
+	function threadOf({ addressId, id }: Guest): Promise<Thread | undefined> {
+		return messageStore.threadOf(db, addressId, id);
+	}
+
+	async function conversationOf(thread: Thread | undefined): Promise<Conversation | undefined> {
+		return thread?.conversationId ? conversations.get(thread.conversationId) : undefined;
+	}
+
+	async function stateOf(address: MessageAddress, guest: Guest, thread: Thread | undefined): Promise<GuestState> {
+		const { afterEnd } = messengerOf(address);
+		const conversation = await conversationOf(thread);
+		const isOver = conversation !== undefined && isClosed(conversation);
+		const agent = conversation && !isOver ? agentOf(conversation)?.name : undefined;
+		return {
+			phase: guest.endedAt || isOver ? "ended" : agent ? "answered" : conversation ? "waiting" : "new",
+			...(agent ? { agent } : {}),
+			isWritable: guest.endedAt === undefined && !(isOver && afterEnd === "startAnew"),
+			expiresAt: expiryOf(address, guest, thread).toISOString(),
+		};
+	}
+
+	return {
+		/** A new session, with the secret that opens it again: it is kept as a hash alone. */
+		async open(address: MessageAddress): Promise<{ guest: Guest; token: string }> {
+			const token = randomBytes(24).toString("base64url");
+			const guest = { id: randomUUID(), addressId: address.id, createdAt: clock.now() };
+			await database.change((trx) => guestStore.add(trx, guest, hashOf(token)));
+			return { guest, token };
+		},
+
+		/** @throws ApiError 401 `message.session.expired` for a secret that opens nothing, or nothing any more */
+		async resume(address: MessageAddress, token: string): Promise<Guest> {
+			const guest = await guestStore.byToken(db, address.id, hashOf(token));
+			if (!guest) throw sessionExpired();
+			if (expiryOf(address, guest, await threadOf(guest)) <= clock.now()) throw sessionExpired();
+			return guest;
+		},
+
+		/** The session as it stands by now, and its exchange. */
+		async look(address: MessageAddress, { id }: Guest) {
+			const guest = await guestStore.get(db, id);
+			if (!guest) throw sessionExpired();
+			const thread = await threadOf(guest);
+			const state = await stateOf(address, guest, thread);
+			return { guest, thread, state, isExpired: Date.parse(state.expiresAt) <= clock.now().getTime() };
+		},
+
+		/** @returns the message with its number in the session @throws ApiError 400, 401, 409 */
+		async write(
+			address: MessageAddress,
+			{ id }: Guest,
+			message: GuestMessage,
+		): Promise<{ kept: Message; seq: number }> {
+			const guest = await guestStore.get(db, id);
+			const thread = guest && (await threadOf(guest));
+			if (!guest || expiryOf(address, guest, thread) <= clock.now()) throw sessionExpired();
+			if (guest.endedAt) throw sessionEnded();
+			const text = message.text.trim();
+			if ([...text].length > longestWebText) throw tooLong(`${longestWebText} characters long`);
+			const attributes = seenAttributes(message.attributes);
+			const kept = await exchanges.receive(address, {
+				...{ their: guest.id, text, providerId: message.clientId },
+				...nameFrom(attributes, guest, thread),
+				...(attributes ? { attributes } : {}),
+				...(message.file ? { file: message.file } : {}),
+				endsWithAgent: messengerOf(address).afterEnd === "startAnew",
+			});
+			return { kept, seq: await messageStore.count(db, kept.threadId, kept.id) };
+		},
+
+		/** Whoever has the conversation in hand sees that the customer is writing. */
+		async typing(guest: Guest): Promise<void> {
+			const conversation = await conversationOf(await threadOf(guest));
+			const userId = conversation && agentOf(conversation)?.userId;
+			if (!userId) return;
+			await database.change((trx) => kernel.events.append(trx, [guestTyping(conversation, userId, clock.now())]));
+		},
+
+		/** A page has got the first `seq` messages; the customer has them before their eyes. */
+		async seen(guest: Guest, address: MessageAddress, seq: number, isRead: boolean): Promise<void> {
+			const thread = await threadOf(guest);
+			if (!thread) return;
+			const states = isRead ? (["queued", "sent", "delivery-success"] as const) : (["queued", "sent"] as const);
+			const status = isRead ? "read" : "delivery-success";
+			for (const { id } of await messageStore.sentAmong(db, thread.id, seq, states, mostSeen))
+				await outbox.receipt(address, id, { status });
+		},
+
+		/** The customer goes: whoever answers is let go, and nothing more is written in this session. */
+		async end(guest: Guest): Promise<void> {
+			await database.change((trx) => guestStore.end(trx, guest.id, clock.now()));
+			const conversation = await conversationOf(await threadOf(guest));
+			const customer = conversation && livingCustomer(conversation);
+			if (customer) await conversations.partyLeft(conversation.id, customer.id, "peer");
+		},
+	};
+}
+
+export type Guests = ReturnType<typeof createGuests>;
+
+export function messengerOf({ settings }: MessageAddress) {
+	return { ...defaultMessenger, ...settings.messenger };
+}
+
+function expiryOf(address: MessageAddress, { createdAt }: Guest, thread: Thread | undefined): Date {
+	const lastMs = Math.max(createdAt.getTime(), thread?.lastAt?.getTime() ?? 0);
+	return new Date(lastMs + messengerOf(address).sessionMinutes * 60_000);
+}
+
+function hashOf(token: string): string {
+	return createHash("sha256").update(token).digest("hex");
+}
+
+/** Agents read them beside the conversation: what is not seen would let one pass for another. */
+function seenAttributes(sent: Record<string, string> | undefined): Record<string, string> | undefined {
+	if (!sent) return undefined;
+	return Object.fromEntries(Object.entries(sent).map(([name, value]) => [seenName(name), seenText(value)] as const));
+}
+
+/** What they say that they are called; else something by which agents tell one from the other. */
+function nameFrom(attributes: Record<string, string> | undefined, { id }: Guest, thread: Thread | undefined) {
+	const said = Object.entries(attributes ?? {}).find(([key]) => key.toLowerCase() === "name")?.[1];
+	const name = said ? seenName(said).slice(0, 100) : "";
+	if (name !== "") return { name };
+	return thread?.name ? {} : { name: `Visitor ${id.slice(0, 4)}` };
+}

@@ -1,0 +1,109 @@
+import type { Readable } from "node:stream";
+import type { Conversations } from "../../conversations/service.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import type { AddressStore } from "../address-store.ts";
+import type { createExchanges } from "../exchanges.ts";
+import type { Files } from "../files.ts";
+import { messageStore } from "../message-store.ts";
+import type { MessageAddress } from "../model.ts";
+import type { Outbox } from "../outbox.ts";
+import { Admission } from "./admission.ts";
+import { Bursts } from "./bursts.ts";
+import type { GuestHub } from "./guest-hub.ts";
+import { guestSocket } from "./guest-socket.ts";
+import { createGuests } from "./guests.ts";
+import { Tickets, ticketInvalid } from "./tickets.ts";
+
+export interface WebMessagingDeps {
+	conversations: Conversations;
+	addresses: AddressStore;
+	outbox: Outbox;
+	exchanges: ReturnType<typeof createExchanges>;
+	hub: GuestHub;
+	files: Files;
+	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Of one session within ten seconds: messages (agent-features 11, "Protocol"), and all else that pages send. */
+const burstMs = 10_000;
+const mostMessages = 10;
+const mostFrames = 60;
+/** And files within ten minutes. */
+const fileBurst = { most: 10, ms: 600_000 };
+
+/** The messenger in customers' pages: who may embed it, its sessions and its sockets. */
+export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
+	const { addresses, hub } = deps;
+	const { db } = kernel.database;
+	const guests = createGuests(kernel, deps);
+	const tickets = new Tickets();
+
+	async function addressOf(id: string): Promise<MessageAddress | undefined> {
+		const found = await addresses.find(id);
+		return found?.channel === "webmessaging" ? found : undefined;
+	}
+
+	const socket = guestSocket({
+		guests,
+		hub,
+		admission: new Admission(),
+		limits: {
+			messages: new Bursts(mostMessages, burstMs),
+			frames: new Bursts(mostFrames, burstMs),
+			files: new Bursts(fileBurst.most, fileBurst.ms),
+		},
+		files: deps.files,
+		tickets,
+		addressOf,
+		messages: {
+			following: async (threadId, count, limit) =>
+				messageStore.withFiles(db, await messageStore.following(db, threadId, count, limit)),
+			count: (threadId) => messageStore.count(db, threadId),
+		},
+		namesOf: deps.namesOf,
+		now: () => kernel.clock.now(),
+		log: kernel.log,
+	});
+	let unsubscribe: (() => void) | undefined;
+	return {
+		guests,
+		/**
+		 * A page brings the file for which it was given a ticket: it is a message of its session.
+		 * @throws ApiError 403 for a ticket that is none, or was used
+		 */
+		async takeFile(ticket: string, body: Readable): Promise<{ seq: number }> {
+			const { guest, addressId, clientId, wish } = tickets.use(ticket);
+			const address = await addressOf(addressId);
+			if (!address) throw ticketInvalid();
+			const file = await deps.files.keep(wish, body);
+			let isKept = false;
+			try {
+				const { kept, seq } = await guests.write(address, guest, { clientId, text: file.name, file });
+				isKept = kept.file?.key === file.key;
+				hub.wakeGuest(guest.id);
+				return { seq };
+			} finally {
+				// Sent before already, or refused: nobody would ever ask for it.
+				if (!isKept) await deps.files.forget(file);
+			}
+		},
+		socket,
+		addressOf,
+		/** Whether a page of this origin may embed any messenger (CORS). */
+		async allowsOrigin(origin: string): Promise<boolean> {
+			return (await addresses.all()).some(({ settings }) => settings.messenger?.origins.includes(origin));
+		},
+		/** Pages are woken by whatever happens to their conversations, in whichever process. */
+		start() {
+			unsubscribe ??= kernel.feed.subscribe(({ type, entityId }) => {
+				if (type === "conversation.changed") hub.wakeConversation(entityId);
+			});
+		},
+		stop() {
+			unsubscribe?.();
+			unsubscribe = undefined;
+		},
+	};
+}
+
+export type WebMessaging = ReturnType<typeof createWebMessaging>;
