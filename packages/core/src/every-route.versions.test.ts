@@ -46,4 +46,7 @@ function bodyOf({ body }: Route): { payload?: string } {
 }
 
 /** What the rules behind the schemas ask for. */
-const likely = { name: "Another", authorizedGrantType: "CODE", memberIds: [], version: 999 };
+const likely = {
+	...{ name: "Another", authorizedGrantType: "CODE", memberIds: [], version: 999 },
+	...{ libraries: [{ id: "any" }], texts: [{ content: "Hello" }] },
+};

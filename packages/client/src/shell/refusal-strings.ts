@@ -21,6 +21,9 @@ export const refusalTexts = catalogue("refusals", {
 	writingElsewhere: "This customer waits in a queue, or a colleague is writing with them already.",
 	canGoOn: "There is a conversation with this customer from {date}.",
 	messageTooLong: "The message is too long. Shorten it.",
+	fileOfAnotherKind: "Files of this kind are not taken: send a picture (PNG, JPEG, GIF, WebP), a PDF or a text.",
+	fileTooLarge: "The file is too large: it may have 25 MB.",
+	filesOff: "No files are sent by this channel.",
 	addressGone: "The address by which the customer wrote is out of service: they cannot be written to any more.",
 	file: "The link to this file has run out, or the file is gone. Open it again.",
 });

@@ -31,6 +31,12 @@ const elsewhere = new Set([
 	"not.the.panel",
 	"callback.limit.perInteraction",
 	"outbound.skip.disabled",
+	// A guest's, whom the messenger tells in their own words.
+	"message.session.ended",
+	"message.session.expired",
+	"message.empty",
+	"message.file.ticket",
+	"too.many.messages",
 ]);
 
 it("an agent read English where they had chosen another language: each code of the server has words of the panel's", () => {

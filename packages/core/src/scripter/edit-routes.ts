@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { notFound } from "../kernel/http/api-error.ts";
+import { notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
@@ -86,10 +86,13 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory)
 			errors: ["general.conflict", "version.conflict"],
 			async handler({ params, body, principal, headers }) {
 				const before = await permitted(params.scriptId, "scripter:script:edit", principal);
+				const seen = seenVersion(headers, body.version);
+				if (seen !== undefined && seen !== before.version)
+					throw versionConflict("script", before.id, seen, before.version);
 				const divisionId = body.division?.id ? await chosenDivision(directory, body.division) : before.divisionId;
 				requireInDivision(principal, ["scripter:script:edit"], divisionId);
 				const sent = { name: body.name, divisionId, document: readDocument(body.document) };
-				return view(await scripts.change(before.id, sent, seenVersion(headers, body.version), actorOf(principal)));
+				return view(await scripts.change(before.id, sent, seen, actorOf(principal)));
 			},
 		}),
 		route({

@@ -44,10 +44,12 @@ export async function callEvery(
 	ask: (route: Route, call: Call) => Promise<Expectation[]>,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
+	let before = await server.fingerprint();
 	for (const route of routes) {
-		const before = await server.fingerprint();
 		const answers = await ask(route, (options) => callRoute(server, route, options));
-		const stored = (await server.fingerprint()) !== before;
+		const after = await server.fingerprint();
+		const stored = after !== before;
+		before = after;
 		for (const [what, answer, status, code] of answers)
 			outcomes.push({ route, what, answer: { ...answer, stored }, status, code });
 	}

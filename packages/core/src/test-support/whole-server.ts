@@ -83,5 +83,7 @@ export async function fingerprint({ database }: TestKernel): Promise<string> {
 	const found = await sql<{ name: string; rows: number; hash: string }>`${sql.join(parts, sql` union all `)}`.execute(
 		database.db,
 	);
-	return found.rows.map(({ name, rows, hash }) => `${name} ${rows} ${hash}`).join("\n");
+	// With so many tables several workers count them, and what is counted first comes first.
+	const lines = found.rows.map(({ name, rows, hash }) => `${name} ${rows} ${hash}`);
+	return lines.sort().join("\n");
 }
