@@ -35,29 +35,6 @@ export function readFragment(fragment: string): { candidate: string; sdpMid: str
 	return candidate ? { candidate, sdpMid: /m=(\S+)/.exec(fragment)?.[1] ?? "0" } : undefined;
 }
 
-/** How long an answer waits for its own checks, ms. */
-const checkMs = 60;
-
-/**
- * Resolves when a check of ours has succeeded, or has had its time. A media engine that has heard one before the answer comes
- * checks back at once; one that hears it after that does so at its usual pace, 50 ms later (libjuice, agent.c).
- */
-function checked(peer: RTCPeerConnection): Promise<void> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(done, checkMs);
-		function done(): void {
-			clearTimeout(timer);
-			peer.removeEventListener("iceconnectionstatechange", look);
-			resolve();
-		}
-		function look(): void {
-			if (!["new", "checking"].includes(peer.iceConnectionState)) done();
-		}
-		peer.addEventListener("iceconnectionstatechange", look);
-		look();
-	});
-}
-
 /** The sound of one call: the peer connection, the microphone and the speaker. */
 export class CallMedia {
 	#events: MediaEvents;
@@ -123,7 +100,6 @@ export class CallMedia {
 			await peer.addIceCandidate(candidate).catch(() => undefined);
 		const answer = await peer.createAnswer();
 		await peer.setLocalDescription(answer);
-		if (isCurrent() && offer.includes("a=candidate:")) await checked(peer);
 		return isCurrent() ? (answer.sdp ?? "") : undefined;
 	}
 

@@ -380,17 +380,20 @@ export class Phone {
 		const { sessionId, sdp } = message.params;
 		const leg = this.#legs.of(sessionId);
 		if (!leg) return;
-		if (message.method === "terminate") {
-			// The server waited in vain for the sound of what was answered here.
-			if (leg.state === "connecting" && message.params.reason === "no sound") this.cameToNothing.value = true;
-			return this.#legs.drop(leg);
-		}
+		if (message.method === "terminate") return this.#ended(leg, message.params.reason);
 		if (!leg.media || sdp === undefined) return;
 		if (message.method === "offer") {
 			leg.isPersistent = message.params.persistent === true;
 			const answer = await leg.media.answer(sdp);
 			if (answer !== undefined) this.line.rpc(from || leg.proposal.from, "answer", { sessionId, sdp: answer });
 		} else if (message.method === "iceCandidate") await leg.media.addCandidate(sdp);
+	}
+
+	#ended(leg: Leg, reason: string | undefined): void {
+		// The server waited in vain for the sound of what was answered here, or heard it break and offers it anew.
+		if (leg.state === "connecting" && reason === "no sound") this.cameToNothing.value = true;
+		if (leg.state === "connecting" && reason === "media lost") this.#unasked.broke(leg.proposal.conversationId);
+		this.#legs.drop(leg);
 	}
 
 	#withdraw(sessionId: string): void {
@@ -401,6 +404,7 @@ export class Phone {
 	/** The sound follows what the server says: muted and held calls send nothing, ended ones let go of their connection. */
 	#follow(interactions: readonly LiveInteraction[]): void {
 		for (const { id } of interactions) this.#unasked.heardOf(id);
+		this.#unasked.alerting(new Set(interactions.filter(({ state }) => state === "alerting").map(({ id }) => id)));
 		for (const leg of this.#legs.all()) {
 			const interaction = interactions.find((each) => each.id === leg.conversationId);
 			if (!interaction) continue;

@@ -19,6 +19,23 @@ describe("calls that are taken without a click", () => {
 		expect(unasked.goes(offered, "alerting")).toBe(false);
 	});
 
+	it("a call that was answered, and whose sound broke as it was set up, rang again until it was missed", () => {
+		const unasked = new UnaskedCalls();
+		unasked.broke("elena");
+		unasked.alerting(new Set(["elena", "clara"]));
+		expect(unasked.goes(offered, "alerting")).toBe(true);
+		expect(unasked.goes(offered, undefined)).toBe(true);
+		expect(unasked.goes(offered, "disconnected")).toBe(false);
+		expect(unasked.goes({ ...offered, conversationId: "clara" }, "alerting")).toBe(false);
+	});
+
+	it("comes back later and is answered by hand, though an answer to it had broken before", () => {
+		const unasked = new UnaskedCalls();
+		unasked.broke("elena");
+		unasked.alerting(new Set());
+		expect(unasked.goes(offered, "alerting")).toBe(false);
+	});
+
 	it.each([
 		["connected", true],
 		["contacting", true],

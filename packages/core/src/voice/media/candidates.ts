@@ -11,16 +11,12 @@ export function withoutCandidates(sdp: string): string {
 	return lines.join("\r\n");
 }
 
-/**
- * Our offer, of one medium, with the addresses that are announced and no others: the client begins its checks as soon as it can
- * answer, and not when candidates have followed its answer.
- */
-export function withCandidates(sdp: string, candidates: readonly string[]): string {
+/** Our offer, of one medium, without a word of where we are: the candidates follow when they may be used. */
+export function withoutAddress(sdp: string): string {
 	const lines = withoutCandidates(sdp)
 		.replace(/^(m=\w+) \d+/m, "$1 9")
-		.replace(/^(c=IN IP\d) \S+/m, "$1 0.0.0.0")
-		.trimEnd();
-	return `${[lines, ...candidates.map((candidate) => `a=${candidate}`)].join("\r\n")}\r\n`;
+		.replace(/^(c=IN IP\d) \S+/m, "$1 0.0.0.0");
+	return `${lines.trimEnd()}\r\n`;
 }
 
 /** The host candidate of our own description, once for every announced address; the first address is preferred. */

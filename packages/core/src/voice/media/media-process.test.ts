@@ -201,11 +201,30 @@ it("a full disk ended more than the recording that it could not take", async (co
 	expect(engine.pid).toBe(pid);
 });
 
+/** What a browser answers to an offer, without its checks. */
+async function answerTo(offer: string): Promise<string> {
+	const client = new PeerConnection("client", { iceServers: [], bindAddress: "127.0.0.1" });
+	cleanups.push(async () => client.close());
+	const answer = new Promise<string>((resolve) => client.onLocalDescription(resolve));
+	client.setRemoteDescription(offer, "offer");
+	return answer;
+}
+
+it("one answered call in twenty was lost on a busy machine: its checks came before the answer had been taken in", async () => {
+	const { engine, events, seen } = await startEngine({ announce: ["192.0.2.7", "127.0.0.1"] });
+	const { sdp } = await engine.createWebRtcLeg("leg");
+	const answer = await answerTo(sdp);
+	expect(sdp, "a client could check before its answer is here").not.toMatch(/a=candidate|192\.0\.2\.7/);
+	await engine.stats();
+	expect(events.filter(({ type }) => type === "candidate")).toEqual([]);
+	engine.acceptAnswer("leg", answer);
+	await seen("candidate");
+});
+
 it("announces the configured addresses, best first", async () => {
 	const { engine, events } = await startEngine({ announce: ["192.0.2.7", "127.0.0.1"] });
 	const { sdp } = await engine.createWebRtcLeg("leg");
-	const inOffer = sdp.match(/^a=candidate:.*/gm)?.map((line) => line.split(" ")[4]);
-	expect(inOffer, "the client had to wait for the addresses").toEqual(["192.0.2.7", "127.0.0.1"]);
+	engine.acceptAnswer("leg", await answerTo(sdp));
 	await vi.waitUntil(() => events.filter((event) => event.type === "candidate").length === 2, PATIENCE);
 	const lines = events.map((event) => (event.type === "candidate" ? event.candidate : ""));
 	expect(lines[0]).toContain(" 192.0.2.7 ");
@@ -215,7 +234,8 @@ it("announces the configured addresses, best first", async () => {
 
 it("Firefox was told 127.0.0.1 alone: by default every address of the machine is named, loopback first", async () => {
 	const { engine, events, seen } = await startEngine({ announce: "own" });
-	await engine.createWebRtcLeg("leg");
+	const { sdp } = await engine.createWebRtcLeg("leg");
+	engine.acceptAnswer("leg", await answerTo(sdp));
 	await seen("candidate");
 	const isTold = (address: string) =>
 		events.some((event) => event.type === "candidate" && event.candidate.includes(` ${address} `));
@@ -232,16 +252,17 @@ it("a caller's candidates made the server send to addresses that were none of th
 	silent.on("message", (message) => received.push(message));
 	const victim = `candidate:1 1 UDP 2130706431 127.0.0.1 ${silent.address().port} typ host`;
 
-	const { engine, events, seen } = await startEngine();
+	const { engine, seen } = await startEngine();
 	const { sdp } = await engine.createWebRtcLeg("caller");
 	const caller = new PeerConnection("caller", { iceServers: [], bindAddress: "127.0.0.1" });
 	cleanups.push(async () => caller.close());
 	caller.onLocalDescription((answer) => {
 		engine.acceptAnswer("caller", answer.replace("a=ice-ufrag", `a=${victim}\r\na=ice-ufrag`));
-		for (const event of events) if (event.type === "candidate") caller.addRemoteCandidate(event.candidate, event.mid);
+	});
+	engine.onEvent((event) => {
+		if (event.type === "candidate") caller.addRemoteCandidate(event.candidate, event.mid);
 	});
 	const heard = new Promise<void>((resolve) => caller.onTrack((track) => track.onMessage(() => resolve())));
-	await seen("candidate");
 	caller.setRemoteDescription(sdp, "offer");
 	await seen("leg-connected");
 	// Sound flows by the checks alone; by now the others would long have been asked too.

@@ -6,7 +6,7 @@
 import { randomInt } from "node:crypto";
 import { Audio, PeerConnection, type Track } from "node-datachannel";
 import type { LegStats } from "../media-engine.ts";
-import { announce, withCandidates, withoutCandidates } from "./candidates.ts";
+import { announce, withoutAddress, withoutCandidates } from "./candidates.ts";
 import type { EngineLeg } from "./leg.ts";
 import { isRtcp } from "./rtp.ts";
 import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts";
@@ -49,6 +49,8 @@ export class WebRtcLeg implements EngineLeg {
 	readonly #connection: PeerConnection;
 	readonly #track: Track;
 	readonly #voice: RtpVoice;
+	/** Where the client's checks are to go, best first. */
+	#candidates: readonly string[] = [];
 	#state: "new" | "answered" | "connected" | "closed" = "new";
 	#deadline: NodeJS.Timeout | undefined;
 	#seen = "";
@@ -85,6 +87,7 @@ export class WebRtcLeg implements EngineLeg {
 			return;
 		}
 		this.#state = "answered";
+		this.#announce();
 		this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS);
 		this.#expect(CONNECT_TIMEOUT_MS, "no connection within 20 seconds of the answer");
 	}
@@ -132,17 +135,25 @@ export class WebRtcLeg implements EngineLeg {
 		if (news === "silent") queueMicrotask(() => this.#state !== "closed" && this.#events.silent());
 	}
 
-	/** Everything about our side is known at once: it has no server to ask. */
+	/**
+	 * Everything about our side is known at once, as it has no server to ask. The client is not told where we are before its
+	 * answer has been taken in: of a check that comes before, the handshake begins within the call that takes the answer, and
+	 * libdatachannel refuses the client's certificate when that overtakes the fingerprint it is compared with (setRemoteDescription
+	 * and checkFingerprint in libdatachannel: one call in twenty on a busy machine).
+	 */
 	#makeOffer(addresses: readonly string[]): string {
 		this.#connection.setLocalDescription("offer");
 		const { sdp } = this.#connection.localDescription() ?? {};
 		if (sdp === undefined) throw new Error("the transport made no offer");
-		const candidates = announce(sdp, addresses);
-		// Also where a client reads them: after its answer.
+		this.#candidates = announce(sdp, addresses);
+		return withoutAddress(asClient(sdp));
+	}
+
+	/** Not at once: whoever brings the answer hears of it first. */
+	#announce(): void {
 		setImmediate(() => {
-			if (this.#state !== "closed") for (const candidate of candidates) this.#events.candidate(candidate, MID);
+			if (this.#state !== "closed") for (const candidate of this.#candidates) this.#events.candidate(candidate, MID);
 		});
-		return withCandidates(asClient(sdp), candidates);
 	}
 
 	/**
