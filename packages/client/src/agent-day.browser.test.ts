@@ -67,12 +67,15 @@ describe("how a call ended", () => {
 		["call.failure.noanswer", "did not answer", "noAnswer"],
 		["call.failure.unknownnumber", "There is no such number", "unknownNumber"],
 		["call.failure.refused", "declined the call", "refused"],
-	])("nobody said why a call came to nothing: %s", async (code, sentence, outcome) => {
+	])("nobody said why a call came to nothing, and the focus was nowhere: %s", async (code, sentence, outcome) => {
+		const focused = (place: string) => page.evaluate(`document.activeElement.matches(${JSON.stringify(place)})`);
 		await signIn();
 		const id = await dial("030 5551");
+		await expect.poll(() => focused('[data-open="true"] .call-control')).toBe(true);
 		fake.calls.fail(id, "endpoint", code);
 		const last = page.locator(`.last-call[data-outcome="${outcome}"]`);
 		await last.getByText(sentence).waitFor();
+		await expect.poll(() => focused(".last-call button")).toBe(true);
 		await page.getByRole("button", { name: /^Redial/ }).click();
 		await expect
 			.poll(() =>

@@ -17,6 +17,18 @@ export class Attempts {
 		return () => this.#current === attempt;
 	}
 
+	/** Begins one that is `run`. @returns what became of it; undefined where it counted no longer, also where it failed then */
+	async last<T>(run: () => Promise<T>): Promise<T | undefined> {
+		const counts = this.begin();
+		try {
+			const outcome = await run();
+			return counts() ? outcome : undefined;
+		} catch (error) {
+			if (counts()) throw error;
+			return undefined;
+		}
+	}
+
 	/** None counts any more. */
 	end(): void {
 		this.#current = undefined;

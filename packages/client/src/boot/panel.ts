@@ -1,4 +1,5 @@
 import { type BootAnswer, canHash, type FrameworkConfig } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import type { EarlyStream } from "../phone/early-stream.ts";
 import { ApiError } from "../session/api.ts";
@@ -45,6 +46,8 @@ export class Panel {
 	/** The address names none of several deployments. */
 	#isByGroups = false;
 	#flow: SignInFlow | undefined;
+	/** A second press takes the first one's window. */
+	readonly #windows = new Attempts();
 	#token: KeptToken | undefined;
 	readonly #script: DeploymentScript;
 	readonly #wishes: KeptWishes;
@@ -108,11 +111,11 @@ export class Panel {
 		const phase = this.phase.value;
 		if (phase.kind !== "ready" || !this.#flow) return;
 		const { workspace } = phase;
+		const flow = this.#flow;
+		const waiting = () => changeAway(this.phase, { waiting: true });
 		try {
-			const outcome = await this.#flow.throughWindow(
-				() => changeAway(this.phase, { waiting: true }),
-				workspace.session.me.email,
-			);
+			const outcome = await this.#windows.last(() => flow.throughWindow(waiting, workspace.session.me.email));
+			if (!outcome) return;
 			if ("code" in outcome) throw new SignInError(outcome.code, outcome.text);
 			if (!outcome.pending) throw new SignInError("stale", "");
 			await this.#signedInAgain(workspace, await redeem(outcome.result, outcome.pending, this.#api, Date.now()));
@@ -198,7 +201,8 @@ export class Panel {
 			this.phase.value = { kind: "signed-out", detail: "", byWindow: true, waiting: true };
 		};
 		try {
-			const outcome = await flow.throughWindow(waiting);
+			const outcome = await this.#windows.last(() => flow.throughWindow(waiting));
+			if (!outcome) return;
 			if ("code" in outcome) this.#problem(outcome);
 			else await this.#finishSignIn(outcome);
 		} catch (error) {

@@ -1,11 +1,13 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { openTools } from "./open-tools.ts";
 
 /**
- * Where the focus goes when the button it was on has gone with its call: after hang-up to the wrap-up, after an
- * answer to the call's controls, once a colleague is asked to whom one talks, after Done to the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
+ * Where the focus goes when the button it was on has gone with its call, or with the view in which one has dialled: after
+ * hang-up to the wrap-up, after an answer to the call's controls, once a colleague is asked to whom one talks, after Done to
+ * the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
  */
 export function useUsefulFocus(
 	list: readonly LiveInteraction[],
@@ -22,6 +24,8 @@ export function useUsefulFocus(
 	useEffect(() => {
 		const element = place.current;
 		if (!element) return;
+		// Whoever has never touched the panel has lost nothing in it.
+		inside.current = hasLostFocus() && navigator.userActivation?.hasBeenActive === true;
 		const note = () => {
 			inside.current = true;
 		};
@@ -37,13 +41,15 @@ export function useUsefulFocus(
 		};
 	}, []);
 	useEffect(() => {
-		const lost = document.activeElement === document.body || document.activeElement === null;
-		if (!inside.current || !lost) return;
 		const element = place.current;
+		// On the list itself it waits for something better; what rings there is not pushed under anybody's Enter.
+		const waits = element !== null && document.activeElement === element;
+		if (!inside.current || !(hasLostFocus() || waits)) return;
+		const open = waits ? '[data-open="true"]:not([data-state="alerting"])' : '[data-open="true"]';
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] [data-consult] input:checked') ??
-			element?.querySelector<HTMLElement>('[data-open="true"] .call-control') ??
+			element?.querySelector<HTMLElement>(`${open} .call-control`) ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		(next ?? element)?.focus();
 	}, [state, selectedId]);

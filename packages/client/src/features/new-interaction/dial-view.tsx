@@ -1,6 +1,7 @@
 import "./dial.css";
 import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
+import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { dialString } from "../../shell/numbers.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
 import { TargetList } from "../../shell/target-list.tsx";
@@ -82,11 +83,6 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 			</Button>
 		</form>
 	);
-}
-
-/** The page is at work in, and nothing in it has the focus: not while the page around is typed in. */
-function hasLostFocus(): boolean {
-	return document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
 }
 
 /** What is dialled, before it is, and what goes along. */
