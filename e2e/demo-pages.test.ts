@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
-import { CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
+import { CrmDesk, CustomerDesk, continueAs, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
@@ -84,6 +84,7 @@ describe("the pages of the demo", () => {
 
 	it("a number clicked before anybody had signed in was swallowed in silence", async () => {
 		const context = await browser.newContext();
+		await giveTone(context, agentHz);
 		const crm = await context.newPage();
 		await crm.goto(`${inlay.demo.crm}/`);
 		await crm.getByRole("link", { name: /Theo Farland/ }).click();
@@ -91,6 +92,11 @@ describe("the pages of the demo", () => {
 		await crm
 			.locator('[data-crm="waiting-call"]', { hasText: "Sign in on the right to call (317) 555-0123" })
 			.waitFor();
+		const desk = new CrmDesk(crm, inlay.demo);
+		await continueAs(desk.panel, inlay.demo.users.supervisor.username);
+		await desk.panel.locator(".interaction-name", { hasText: "Theo Farland" }).waitFor();
+		await desk.control("disconnect").first().click();
+		await desk.control("disconnect").first().waitFor({ state: "detached" });
 		await context.close();
 	});
 
