@@ -38,6 +38,15 @@ const MessengerBody = Type.Partial(
 	}),
 );
 
+const minutes = Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 24 * 60 }), Type.Null()]));
+
+const SilenceBody = Type.Object({
+	warnAfterMinutes: minutes,
+	endAfterMinutes: minutes,
+	warnText: Type.Optional(longText),
+	endText: Type.Optional(longText),
+});
+
 const AddressBody = Type.Object({
 	name: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
 	channel: Type.Union(messageChannels.map((one) => Type.Literal(one))),
@@ -53,6 +62,7 @@ const AddressBody = Type.Object({
 			optInText: Type.Optional(longText),
 			helpText: Type.Optional(longText),
 			messenger: Type.Optional(MessengerBody),
+			silence: Type.Optional(SilenceBody),
 		}),
 	),
 	version: SeenVersion,

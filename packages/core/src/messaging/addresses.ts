@@ -12,6 +12,7 @@ import {
 	type MessengerSettings,
 	type ProviderName,
 } from "./model.ts";
+import { readSilence, type SilenceWish } from "./silence.ts";
 import { readMessenger } from "./web/messenger-settings.ts";
 
 /** As many as one organization needs. */
@@ -22,7 +23,8 @@ export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings" | "
 	/** A messenger has none but its id. */
 	address?: string;
 	/** `null` takes away what stood there. */
-	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger">> & {
+	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger" | "silence">> & {
+		silence?: SilenceWish;
 		messenger?: Partial<MessengerSettings>;
 		secret?: string | null;
 		webhookUrl?: string | null;
@@ -46,12 +48,13 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		if (wish.provider === "simulator" && !kernel.config.demo)
 			throw badField("provider", "Simulated phones are there with the demo alone (--demo).");
 		const address = readAddress(id, wish, home);
-		const { messenger: looks, ...others } = wish.settings ?? {};
+		const { messenger: looks, silence, ...others } = wish.settings ?? {};
 		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...others };
 		const settings: AddressSettings = withoutNull(sent);
 		if (settings.webhookUrl !== undefined) requireWebhook(settings.webhookUrl);
 		if (looks && wish.channel !== "webmessaging")
 			throw badField("settings.messenger", "Only a messenger, of the channel webmessaging, has such settings.");
+		if (silence) settings.silence = readSilence(silence, before?.settings.silence);
 		if (wish.channel === "webmessaging") settings.messenger = readMessenger(looks, before?.settings.messenger);
 		return { ...wish, id, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
 	}

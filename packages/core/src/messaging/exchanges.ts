@@ -13,6 +13,7 @@ import type { Message, MessageAddress, MessageFile, Thread } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import { busy, canGoOn, optedOut, sessionEnded } from "./refusals.ts";
 import { readText } from "./sent-text.ts";
+import { createSilence } from "./silence.ts";
 
 /** What a customer wrote. */
 export interface Arrival {
@@ -53,6 +54,7 @@ export function createExchanges(
 ) {
 	const { database, clock } = kernel;
 	const { messages } = deps.conversations;
+	const silence = createSilence(kernel, { messages, addresses: deps.addresses, say });
 
 	/** How the exchange stands; a conversation whose time to be taken up is over counts no more. */
 	async function standing(trx: Trx, address: MessageAddress, thread: Thread) {
@@ -94,6 +96,18 @@ export function createExchanges(
 		};
 	}
 
+	/** Says something in an exchange that somebody has in hand; not to who wants no messages. */
+	async function say(trx: Trx, address: MessageAddress, thread: Thread, text: string): Promise<void> {
+		const { conversationId } = thread;
+		if (!conversationId || (await store.optedOutAt(trx, address, thread.their))) return;
+		const size = readText(text, address.channel);
+		const said = fresh(address, thread, text, { isAutomatic: true, conversationId, ...size });
+		await messages.say(trx, conversationId, entryOf(said));
+		await store.add(trx, said);
+		await store.keepThread(trx, { ...thread, lastAt: said.at });
+		await deps.outbox.order(trx, said);
+	}
+
 	/** Takes who wants no more messages out, or in again; each is answered once. */
 	async function heed(trx: Trx, address: MessageAddress, thread: Thread, keyword: Keyword): Promise<void> {
 		const { optOutText, optInText, helpText } = address.settings;
@@ -132,6 +146,7 @@ export function createExchanges(
 				)
 			: undefined;
 		const kept = conversation ? { ...message, conversationId: conversation.id } : message;
+		await silence.ends(trx, thread);
 		await store.add(trx, kept);
 		await store.keepThread(trx, {
 			...thread,
@@ -213,6 +228,7 @@ export function createExchanges(
 				await store.add(trx, message);
 				await store.keepThread(trx, { ...thread, lastAt: message.at });
 				await deps.outbox.order(trx, message);
+				await silence.begins(trx, address, message);
 				return message;
 			});
 		},

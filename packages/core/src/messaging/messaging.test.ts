@@ -370,3 +370,59 @@ test("a simulated phone of a demo of before was shown, and texts went out by it,
 	expect((await without.all()).map(({ id }) => id)).not.toContain(address.id);
 	await expect(without.require(address.id)).rejects.toMatchObject({ status: 404 });
 });
+
+const silence = { warnAfterMinutes: 8, endAfterMinutes: 10, warnText: "Still there?", endText: "We end here." };
+
+/** An agent has answered a customer of an address with that rule. */
+async function unanswered() {
+	const one = await story();
+	const { address } = one;
+	const settings = { ...address.settings, silence };
+	await world.kernel.database.change((trx) => messaging.addresses.store.save(trx, { ...address, settings }));
+	const { conversationId = "" } = await write(one, "Hello");
+	await answered(one, conversationId);
+	await reply(one, conversationId, "What is your number?");
+	const spent = async (minutes: number) => {
+		clock.advance(minutes * minute);
+		await sent();
+	};
+	const said = async () => {
+		const { messages } = await messaging.threadOf((await read(conversationId)).internal.exchange?.threadId ?? "", 50);
+		return messages.filter(({ isAutomatic }) => isAutomatic).map(({ text }) => text);
+	};
+	return { one, conversationId, spent, said };
+}
+
+test("SM-9: a customer who leaves the agent without an answer is warned at 8 minutes, and at 10 the conversation ends for both", async () => {
+	const { conversationId, spent, said } = await unanswered();
+	await spent(7.9);
+	expect(await said()).toEqual([]);
+	await spent(0.2);
+	expect(await said()).toEqual(["Still there?"]);
+	expect([...provider.got.values()]).toContain("Still there?");
+	expect((await read(conversationId)).endTime).toBeUndefined();
+	await spent(2);
+	expect(await said()).toEqual(["Still there?", "We end here."]);
+	const ended = await read(conversationId);
+	expect(ended.endTime).toBeDefined();
+	expect(ended.participants.findLast(isStaff)).toMatchObject({ wrapupRequired: true, userId: expect.any(String) });
+	expect(communicationOf(ended.participants.findLast(isStaff) ?? expect.fail()).disconnectType).toBe("inactivity");
+});
+
+test("a customer who answers, or waits for an agent, is not called silent; their next silence counts from the agent's next message", async () => {
+	const { one, conversationId, spent, said } = await unanswered();
+	await spent(9);
+	expect(await said()).toEqual(["Still there?"]);
+	await write(one, "Sorry, here I am");
+	await spent(60);
+	expect((await read(conversationId)).endTime).toBeUndefined();
+	await reply(one, conversationId, "And your number?");
+	await spent(9);
+	expect(await said()).toEqual(["Still there?", "Still there?"]);
+	// Handed back to the queue: the silence is ours.
+	const { participantId } = await partOf(conversationId);
+	await world.conversations.transfer(conversationId, participantId, { queueId: one.queue.id }, one.by);
+	await spent(60);
+	expect((await read(conversationId)).endTime).toBeUndefined();
+	expect(await said()).toHaveLength(2);
+});

@@ -31,6 +31,19 @@ export interface AddressSettings {
 	helpText: string;
 	/** Of `webmessaging`. */
 	messenger?: MessengerSettings;
+	/** What is done about a customer who does not answer; nothing where it is absent. */
+	silence?: SilenceRule;
+}
+
+/** Both steps count from the agent's last message, for as long as the customer leaves it unanswered (agent-features 10). */
+export interface SilenceRule {
+	/** Minutes; absent: nobody is warned. */
+	warnAfterMinutes?: number;
+	/** Minutes, later than the warning; absent: the conversation goes on. */
+	endAfterMinutes?: number;
+	/** Sent to the customer at either step. */
+	warnText: string;
+	endText: string;
 }
 
 /** How a messenger looks and behaves in the pages that embed it (agent-features 11, "Deployment"). */

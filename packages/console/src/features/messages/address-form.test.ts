@@ -4,6 +4,13 @@ import { snippetOf } from "./messenger-form.ts";
 
 const settings = { threadingHours: 72, hasSecret: false, optOutText: "Out", optInText: "In", helpText: "Help" };
 
+const never = {
+	...{ warnAfterMinutes: null, endAfterMinutes: null },
+	warnText: "Are you still there? Write to us, or this conversation will end soon.",
+	endText: "This conversation has ended, as nobody has written for a while.",
+};
+const silence = { warnAfterMinutes: 8, endAfterMinutes: 10, warnText: "Still there?", endText: "We end here." };
+
 const texts: MessageAddress = {
 	...{ id: "a1", name: "Texts", channel: "sms", address: "+13175550180", queueId: "q1", provider: "simulator" },
 	settings,
@@ -18,9 +25,23 @@ const shop: MessageAddress = {
 it("an address that was opened and saved lost nothing", () => {
 	const { name, channel, address, queueId, provider } = texts;
 	const { hasSecret: _never, ...kept } = settings;
-	expect(addressBodyOf(addressFormOf(texts))).toEqual({ name, channel, address, queueId, provider, settings: kept });
+	expect(addressBodyOf(addressFormOf(texts))).toEqual({
+		name,
+		channel,
+		address,
+		queueId,
+		provider,
+		settings: { ...kept, silence: never },
+	});
 	expect(addressProblems(addressFormOf(texts))).toEqual(new Set());
 	expect(addressProblems(addressFormOf(shop))).toEqual(new Set());
+});
+
+it("the rule for silent customers was lost, or could not be taken away", () => {
+	const strict = { ...texts, settings: { ...settings, silence } };
+	expect(addressBodyOf(addressFormOf(strict)).settings.silence).toEqual(silence);
+	const lax = { ...addressFormOf(strict), warnMinutes: " ", endMinutes: "" };
+	expect(addressBodyOf(lax).settings.silence).toMatchObject({ warnAfterMinutes: null, endAfterMinutes: null });
 });
 
 const page: MessageAddress = {
@@ -46,7 +67,7 @@ const page: MessageAddress = {
 it("a messenger that was opened and saved lost something of how it looks and behaves", () => {
 	const body = addressBodyOf(addressFormOf(page));
 	expect(body).not.toHaveProperty("address");
-	expect(body.settings).toEqual({ threadingHours: 72, messenger: page.settings.messenger });
+	expect(body.settings).toEqual({ threadingHours: 72, messenger: page.settings.messenger, silence: never });
 	expect(addressProblems(addressFormOf(page))).toEqual(new Set());
 });
 
@@ -60,6 +81,7 @@ it("a secret that was not typed anew was overwritten", () => {
 	expect(addressBodyOf(addressFormOf(shop)).settings).toEqual({
 		threadingHours: 72,
 		webhookUrl: "https://shop.example/messages",
+		silence: never,
 	});
 	const typed = { ...addressFormOf(shop), secret: " a-secret-of-some-length " };
 	expect(addressBodyOf(typed).settings).toMatchObject({ secret: "a-secret-of-some-length" });
@@ -75,6 +97,10 @@ it.each([
 	[texts, { optOutText: "x".repeat(301) }, "optOutText"],
 	[shop, { webhookUrl: "shop.example" }, "webhookUrl"],
 	[shop, { secret: "short" }, "secret"],
+	[shop, { warnMinutes: "soon" }, "warnMinutes"],
+	[shop, { endMinutes: "1441" }, "endMinutes"],
+	[shop, { warnMinutes: "10", endMinutes: "10" }, "endMinutes"],
+	[shop, { warnMinutes: "10", warnText: " " }, "warnText"],
 	[page, { origins: "https://shop.example/path" }, "origins"],
 	[page, { origins: "*" }, "origins"],
 	[page, { color: "red" }, "color"],

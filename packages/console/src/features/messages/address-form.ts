@@ -6,6 +6,8 @@ import {
 	messengerFormOf,
 	messengerProblems,
 } from "./messenger-form.ts";
+import { type SilenceForm, type SilenceRule, silenceBodyOf, silenceFormOf, silenceProblems } from "./silence-form.ts";
+import { t } from "./strings.ts";
 
 /** An address by which customers write, as the server has it. */
 export interface MessageAddress {
@@ -25,6 +27,7 @@ export interface MessageAddress {
 		helpText: string;
 		/** Of a messenger. */
 		messenger?: MessengerSettings;
+		silence?: SilenceRule;
 	};
 	version: number;
 }
@@ -41,7 +44,7 @@ export const providersOf: Readonly<Record<Channel, readonly [Provider]>> = {
 };
 
 /** The same in a form: texts as they are typed. */
-export interface AddressForm extends MessengerForm {
+export interface AddressForm extends MessengerForm, SilenceForm {
 	name: string;
 	channel: Channel;
 	address: string;
@@ -63,6 +66,7 @@ export function addressFormOf({ name, channel, address, queueId, provider, setti
 		threadingHours: String(threadingHours),
 		secret: "",
 		...messengerFormOf(settings.messenger ?? freshMessenger),
+		...silenceFormOf(settings.silence, { warnText: t("warnStart"), endText: t("endStart") }),
 	};
 }
 
@@ -79,7 +83,7 @@ export function addressBodyOf(form: AddressForm) {
 		open: { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) },
 		webmessaging: { messenger: messengerBodyOf(form) },
 	}[channel];
-	const settings = { threadingHours: Number(form.threadingHours), ...ofChannel };
+	const settings = { threadingHours: Number(form.threadingHours), ...ofChannel, silence: silenceBodyOf(form) };
 	// A messenger's address is its id.
 	const named = channel === "webmessaging" ? {} : { address: address.trim() };
 	return { name: name.trim(), channel, ...named, queueId, provider, settings };
@@ -96,7 +100,7 @@ export function addressProblems(form: AddressForm): Set<keyof AddressForm> {
 	if (form.queueId === "") problems.add("queueId");
 	if (!/^\s*\d{1,2}\s*$/.test(form.threadingHours) || Number(form.threadingHours) > limits.hours)
 		problems.add("threadingHours");
-	for (const one of problemsOf[form.channel](form)) problems.add(one);
+	for (const one of [...problemsOf[form.channel](form), ...silenceProblems(form)]) problems.add(one);
 	return problems;
 }
 

@@ -7,6 +7,7 @@ import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type AddressForm, type Channel, channels, providersOf } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
 import { Messenger } from "./messenger-section.tsx";
+import { Silence } from "./silence-section.tsx";
 import { t } from "./strings.ts";
 
 interface Parts {
@@ -30,6 +31,7 @@ export function AddressScreen({ model }: { model: AddressModel }) {
 				<>
 					<What model={model} form={form} />
 					<Who model={model} form={form} />
+					<Silence model={model} form={form} />
 					{form.channel === "sms" && <Keywords model={model} form={form} />}
 					{form.channel === "open" && <Webhook model={model} form={form} />}
 					{form.channel === "webmessaging" && <Messenger model={model} form={form} />}

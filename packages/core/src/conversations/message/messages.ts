@@ -107,6 +107,18 @@ export function createMessages(frame: Frame): Messages {
 		write: (trx, conversationId, entry, by) =>
 			change(trx, conversationId, [{ type: "message.note", entry, ...(by.userId ? { userId: by.userId } : {}) }], by),
 
+		async say(trx, conversationId, entry) {
+			const noted = (now: Conversation): MessageCommand => {
+				const userId = agentOf(now)?.userId;
+				return { type: "message.note", entry, ...(userId ? { userId } : {}) };
+			};
+			await changes.apply(trx, { conversationId, commands: (now) => [noted(now)] });
+		},
+
+		async expire(trx, conversationId) {
+			await changes.apply(trx, { conversationId, commands: () => [{ type: "end", why: "inactivity" }] });
+		},
+
 		async tell(trx, conversationId, entry: MessageEntry) {
 			await change(trx, conversationId, [{ type: "message.status", entry }]);
 		},

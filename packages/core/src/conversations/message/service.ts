@@ -49,6 +49,10 @@ export interface Messages {
 	requireInHand(conversationId: string, communicationId: string, by: Controller): Promise<Conversation>;
 	/** A user has written. @throws ApiError 400 where they have left */
 	write(trx: Trx, conversationId: string, entry: MessageEntry, by: Controller): Promise<Conversation>;
+	/** Something is said in the name of who has the exchange in hand, and nobody wrote it. */
+	say(trx: Trx, conversationId: string, entry: MessageEntry): Promise<void>;
+	/** The customer has not answered for too long: it ends for everybody. */
+	expire(trx: Trx, conversationId: string): Promise<void>;
 	/** It is known what became of a message. */
 	tell(trx: Trx, conversationId: string, entry: MessageEntry): Promise<void>;
 	/** The queue by which an address of ours is answered. @throws ApiError 400 naming the field */
