@@ -86,18 +86,20 @@ export class EarlyCalls {
 	}
 
 	#makeMedia(): EarlyMedia {
-		const early: EarlyMedia = { media: undefined as never, missed: [] };
-		early.media = new CallMedia(() => this.#iceServers, {
-			onCandidate: (sdp) => say(early, "iceCandidate", { sdp }),
-			onActive: () => {
-				say(early, "info", { status: "active" });
-				if (early.leg) early.leg.state = "active";
-				this.#heard.resolve();
-			},
-			onFailed: () => early.leg && this.#fail(early as EarlyLeg),
-			onBlocked: () => early.missed.push((events) => events.onBlocked()),
-			onMicrophone: (change) => early.missed.push((events) => events.onMicrophone(change)),
-		});
+		const early: EarlyMedia = {
+			media: new CallMedia(() => this.#iceServers, {
+				onCandidate: (sdp) => say(early, "iceCandidate", { sdp }),
+				onActive: () => {
+					say(early, "info", { status: "active" });
+					if (early.leg) early.leg.state = "active";
+					this.#heard.resolve();
+				},
+				onFailed: () => early.leg && this.#fail(early as EarlyLeg),
+				onBlocked: () => early.missed.push((events) => events.onBlocked()),
+				onMicrophone: (change) => early.missed.push((events) => events.onMicrophone(change)),
+			}),
+			missed: [],
+		};
 		return early;
 	}
 
