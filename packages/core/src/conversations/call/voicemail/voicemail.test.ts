@@ -70,7 +70,7 @@ describe("a direct call that nobody answers", () => {
 		expect(states(answered)).toEqual(["user connected", "user disconnected", "voicemail connected"]);
 	});
 
-	it("FW-1: nobody at the number to which it is forwarded took it: the mailbox answers, which a presence has do so at once", () => {
+	it("FW-1, FW-3: nobody at the number to which it is forwarded took it: the mailbox answers, and at once, without a ring, with a presence that is set so", () => {
 		const forwarding = {
 			steps: [{ targets: [{ kind: "number" as const, address: "tel:+491512345678" }] }],
 			ringMs: 20_000,
