@@ -3,6 +3,8 @@ import { playBen } from "./colleague/ben.ts";
 import { writeDemoFile } from "./demo-file.ts";
 import { demoPage } from "./demo-page.ts";
 import { type DemoRole, people } from "./facts.ts";
+import { createMailbox } from "./mailbox/mailbox.ts";
+import { mailboxRoutes } from "./mailbox/routes.ts";
 import { createPhone } from "./phone/phone.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { createSamples } from "./samples/samples.ts";
@@ -18,15 +20,17 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	const { demoSamples: atFirstStart } = kernel.config;
 	const samples = createSamples(kernel, services, { made, queueId: demo.queue.id, atFirstStart });
 	const phone = createPhone(services);
+	const mailbox = createMailbox(kernel, services);
 	const ben = playBen(kernel, services, demo);
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
 			...tourRoutes(services, demo, {
-				...{ ben, samples, phone },
+				...{ ben, samples, phone, mailbox },
 				log: (error) => kernel.log.error({ err: error }, "the demo's tour"),
 			}),
 			...phoneRoutes(phone, demo),
+			...mailboxRoutes(mailbox, demo),
 			route({
 				method: "GET",
 				path: "/",
@@ -50,12 +54,14 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 		async start() {
 			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);
+			await mailbox.start();
 			await ben.start();
 			samples.start();
 		},
 		async stop() {
 			await samples.stop();
 			await ben.stop();
+			await mailbox.stop();
 			await stopServers?.();
 		},
 	};

@@ -91,6 +91,16 @@ export const webChat = { id: "d0000000-0000-4000-8000-0000000000a2", name: "Oakl
 /** The phone that the demo simulates, and whose it is. */
 export const simulatedPhone = { number: "+4915155501001", owner: "Carol Ross" } as const;
 
+/** Our address for emails. */
+export const mailing = {
+	domain: "inlay-demo.example",
+	pattern: "service",
+	address: "service@inlay-demo.example",
+} as const;
+
+/** The mailbox of a customer that the demo simulates, and whose it is. */
+export const simulatedMailbox = { address: "carol@customer.example", owner: "Carol Ross" } as const;
+
 /** What the simulated far end does, by a number's last two digits (`voice/simulated-trunk.ts`). */
 export const numbersToTry = [
 	{ number: "(317) 555-0123", text: "rings for 2.5 seconds, answers, speaks and hangs up" },

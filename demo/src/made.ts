@@ -49,7 +49,8 @@ export type Made =
 	| "texting"
 	| "contacts"
 	| "responses"
-	| "web-chat";
+	| "web-chat"
+	| "emails";
 
 /** What of the demo was ever made, as `demo-made.json` in the data folder keeps it. */
 export class MadeOnce {

@@ -5,6 +5,7 @@ import {
 	defaultCaller,
 	deployment,
 	groupName,
+	mailing,
 	numbers,
 	organizationName,
 	people,
@@ -56,6 +57,7 @@ export async function seedDemo(
 	await made.once("responses", () => seedResponses(services, queue.id));
 	await made.once("web-chat", () => openWebChat(services, places, queue.id));
 	await followCustomerPage(services, places, made);
+	await made.once("emails", () => openMailing(services, queue.id));
 	await openServiceNumber(kernel, services, places, queue.id, made);
 	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;
@@ -230,6 +232,15 @@ async function followCustomerPage({ messaging }: Services, { customer }: DemoPla
 	const { name, channel, queueId, provider } = known;
 	const settings = { messenger: { origins: [...new Set(origins.map((one) => (one === before ? customer : one)))] } };
 	await messaging.addresses.change(known.id, { name, channel, queueId, provider, settings }, undefined, actor);
+}
+
+/** The address by which customers write emails. Where the queue is gone, or somebody has taken the domain, none is made. */
+async function openMailing({ mailing: service, queues }: Services, queueId: string): Promise<void> {
+	if ((await service.places.store.domain(mailing.domain)) || !(await queues.get(queueId))) return;
+	await service.places.createDomain(mailing.domain, {});
+	const settings = { signature: "Your customer service" };
+	const route = { pattern: mailing.pattern, fromName: "Customer service", queueId, settings };
+	await service.places.createRoute(mailing.domain, route, actor);
 }
 
 /** Made once; later its page is let in again where it has moved, unless somebody has shut it out. */

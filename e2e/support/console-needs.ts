@@ -114,6 +114,8 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	addLibrary: "postResponsemanagementLibraries",
 	editLibrary: "putResponsemanagementLibrary",
 	deleteLibrary: "deleteResponsemanagementLibrary",
+	viewEmail: "getInlayEmailDomains",
+	manageEmail: "postInlayEmailDomains",
 	viewMessageAddresses: "getInlayMessagingAddresses",
 	addMessageAddress: "postInlayMessagingAddresses",
 	editMessageAddress: "putInlayMessagingAddress",

@@ -3,7 +3,7 @@ import { Button, type IconName, Select } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
-import { callerOf, isUncalled } from "./caller.ts";
+import { callerOf, isUncalled, mediumOf } from "./caller.ts";
 import { type Control, controlsOf, hasSound } from "./controls.ts";
 import { stateNames, statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
@@ -63,7 +63,7 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 			class="current-call"
 			aria-label={labelOf(call)}
 			data-uncalled={uncalled ? "true" : undefined}
-			data-medium={call.isMessage ? "message" : undefined}
+			data-medium={mediumOf(call) === "message" ? "message" : undefined}
 			data-state={call.state}
 			data-second={isSecond ? "true" : undefined}
 			data-settling={isRinging && !settled ? "true" : undefined}
@@ -106,7 +106,9 @@ interface Appearance {
 	title?: string;
 }
 
-function appearanceOf(control: Control, { isMessage, state }: Interaction): Appearance {
+function appearanceOf(control: Control, call: Interaction): Appearance {
+	const { state } = call;
+	const isMessage = mediumOf(call) === "message";
 	const isHeld = state === "HELD";
 	const end: Appearance = isMessage
 		? { kind: "bad", icon: "close", text: strings.disconnect }
@@ -128,7 +130,7 @@ function appearanceOf(control: Control, { isMessage, state }: Interaction): Appe
 function labelOf(call: Interaction): string {
 	const isRinging = call.state === "ALERTING";
 	if (isUncalled(call)) return strings.toBeCalled;
-	if (call.isMessage) return isRinging ? strings.newMessage : strings.currentMessage;
+	if (mediumOf(call) === "message") return isRinging ? strings.newMessage : strings.currentMessage;
 	return isRinging ? strings.ringingCall : strings.currentCall;
 }
 
@@ -136,7 +138,7 @@ function labelOf(call: Interaction): string {
 function stateName(call: Interaction): string {
 	const { state, remoteState } = call;
 	if (isUncalled(call)) return stateNames[call.isDialer ? "PREVIEW" : "CALLBACK"] ?? "";
-	if (call.isMessage) return stateNames[state === "ALERTING" ? "WRITTEN" : "WRITING"] ?? "";
+	if (mediumOf(call) === "message") return stateNames[state === "ALERTING" ? "WRITTEN" : "WRITING"] ?? "";
 	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
 	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
 }

@@ -29,8 +29,8 @@ export function isUncalled({ isCallback, direction, state }: Interaction): boole
 }
 
 /** How it reached the agent, as the CRM keeps it: a call that a callback has led to is the callback's. */
-export function mediumOf({ isMessage, isCallback }: Interaction): "call" | "message" | "callback" {
-	if (isMessage) return "message";
+export function mediumOf({ isMessage, isEmail, isCallback }: Interaction): "call" | "message" | "callback" {
+	if (isMessage || isEmail) return "message";
 	return isCallback ? "callback" : "call";
 }
 
@@ -39,6 +39,7 @@ export function whyNew(
 	call: Interaction | undefined,
 ): "newFromCall" | "newFromMessage" | "newFromCallback" | "newFromPreview" | "newFromOther" {
 	if (call && isUncalled(call)) return call.isDialer ? "newFromPreview" : "newFromCallback";
-	if (call?.isMessage && call.direction !== "Outbound" && !call.isDisconnected) return "newFromMessage";
+	if (call && mediumOf(call) === "message" && call.direction !== "Outbound" && !call.isDisconnected)
+		return "newFromMessage";
 	return call && call.direction !== "Outbound" && !call.isDisconnected ? "newFromCall" : "newFromOther";
 }

@@ -1,5 +1,5 @@
 import type { Interaction } from "@inlay/contract";
-import { isUncalled } from "./caller.ts";
+import { isUncalled, mediumOf } from "./caller.ts";
 
 /** What the bar offers of an interaction. */
 export type Control = "pickup" | "decline" | "hold" | "mute" | "open" | "disconnect";
@@ -9,10 +9,10 @@ export type Control = "pickup" | "decline" | "hold" | "mute" | "open" | "disconn
  * passed over, and how a callback ends, is for the panel's card; so is what work there is after an end.
  */
 export function controlsOf(interaction: Interaction): readonly Control[] {
-	const { state, isMessage, isConsult } = interaction;
+	const { state, isConsult } = interaction;
 	if (state === "ALERTING") return ["pickup", "decline"];
 	if (isUncalled(interaction)) return [];
-	if (isMessage) return ["open", "disconnect"];
+	if (mediumOf(interaction) === "message") return ["open", "disconnect"];
 	if (!hasSound(interaction)) return ["disconnect"];
 	// Who hears whom in a consult is chosen in the panel.
 	const holds = !isConsult || state === "HELD";
@@ -21,6 +21,6 @@ export function controlsOf(interaction: Interaction): readonly Control[] {
 
 /** Somebody is talked to, or hears music. */
 export function hasSound(interaction: Interaction): boolean {
-	const { state, isMessage } = interaction;
-	return !isMessage && !isUncalled(interaction) && (state === "CONNECTED" || state === "HELD");
+	const { state } = interaction;
+	return mediumOf(interaction) !== "message" && !isUncalled(interaction) && (state === "CONNECTED" || state === "HELD");
 }

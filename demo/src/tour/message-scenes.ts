@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { simulatedPhone, texting } from "../facts.ts";
+import { mailing, simulatedMailbox, simulatedPhone, texting } from "../facts.ts";
 import type { Scene, Stage } from "./stage.ts";
 
 async function carolWrites({ phone, queue }: Stage): Promise<string> {
 	const isSent = await phone.write(undefined, "Hello, when will my order 4217 be here?", randomUUID());
 	if (!isSent) return "There is no number for texts any more: add one in the administration, Messages.";
 	return `${simulatedPhone.owner} has written to ${texting.number}. Whoever is On Queue in ${queue.name} is offered it.`;
+}
+
+async function carolMails({ mailbox, queue }: Stage): Promise<string> {
+	const subject = "My order 4217";
+	const isSent = await mailbox.write({ subject, text: "Hello,\n\nwhen will it be here?\n\nCarol", key: randomUUID() });
+	if (!isSent) return "There is no address for emails any more: add one in the administration, Email.";
+	return `${simulatedMailbox.owner} has written to ${mailing.address}. Whoever is On Queue in ${queue.name} is offered it.`;
 }
 
 /** Customers who write. */
@@ -52,5 +59,22 @@ export const messageScenes: readonly Scene[] = [
 			"End as Anna: the customer may write on with the same conversation. In the administration, Messages, the messenger can begin anew instead.",
 			"In the administration, Messages: the messenger’s pages, texts, colour and form, and the snippet for any page.",
 		],
+	},
+	{
+		id: "email",
+		title: "An email from Carol arrives",
+		first:
+			"Have Anna On Queue. Open /mailbox on this server in a tab: that is Carol’s mailbox, and you can write with it.",
+		button: "Have Carol write an email",
+		look: [
+			"Anna is offered it. Accept: the email stands in the card, in a frame that loads nothing and runs nothing.",
+			"Write an answer and wait two seconds: the draft is saved. Reload the panel: it is still there.",
+			"Send it: it stands in Carol’s mailbox within two seconds, with the signature, and her own email below.",
+			"Answer in the mailbox: it comes to Anna in the same conversation.",
+			"Add Cc and Bcc, put a file to it, or choose Forward and write to unknown@customer.example: it cannot be sent, Anna is told why and may send it again.",
+			"New interaction, Email: Anna writes first, on behalf of the queue.",
+			"In the administration, Email: the domain, the server that carries its mails, its address and the queue that answers.",
+		],
+		set: carolMails,
 	},
 ];

@@ -15,9 +15,15 @@ type Work = () => Promise<string | undefined>;
 export function tourRoutes(
 	services: Services,
 	demo: DemoFile,
-	{ ben, samples, phone, log }: Pick<Stage, "ben" | "samples" | "phone"> & { log: (error: unknown) => void },
+	{
+		ben,
+		samples,
+		phone,
+		mailbox,
+		log,
+	}: Pick<Stage, "ben" | "samples" | "phone" | "mailbox"> & { log: (error: unknown) => void },
 ): Route[] {
-	const stage: Stage = { services, queue: demo.queue, ben, samples, phone, nextCaller: callersInTurn() };
+	const stage: Stage = { services, queue: demo.queue, ben, samples, phone, mailbox, nextCaller: callersInTurn() };
 	const { authorization } = services;
 
 	async function page(told?: Told, status = 200): Promise<Answer> {

@@ -1,6 +1,7 @@
 import type { Services } from "@inlay/core";
 import type { PlayedBen } from "../colleague/ben.ts";
 import { defaultCaller } from "../facts.ts";
+import type { Mailbox } from "../mailbox/mailbox.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Samples } from "../samples/samples.ts";
 
@@ -25,6 +26,7 @@ export interface Stage {
 	ben: PlayedBen;
 	samples: Samples;
 	phone: Phone;
+	mailbox: Mailbox;
 	/** Who calls now: contacts of the demo CRM, one after the other. */
 	nextCaller(): { name: string; phone: string };
 }

@@ -2,6 +2,7 @@ import type { Services } from "@inlay/core";
 import { expect, it } from "vitest";
 import type { PlayedBen } from "../colleague/ben.ts";
 import type { DemoFile } from "../demo-file.ts";
+import type { Mailbox } from "../mailbox/mailbox.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Samples } from "../samples/samples.ts";
 import { rowsToTake } from "./permissions.ts";
@@ -34,9 +35,9 @@ async function press(
 	const conversations = { calls: { startInboundCall } };
 	const services = { conversations, authorization: organization.authorization } as unknown as Services;
 	const phone = { write: async (...written: unknown[]) => calls.push(written) > 0 } as unknown as Phone;
-	const found = tourRoutes(services, demo, { ben, samples, phone, log: (error) => logged.push(error) }).find(
-		(one) => one.operationId === operationId,
-	);
+	const mailbox = phone as unknown as Mailbox;
+	const deps = { ben, samples, phone, mailbox, log: (error: unknown) => logged.push(error) };
+	const found = tourRoutes(services, demo, deps).find((one) => one.operationId === operationId);
 	const answer = (await found?.handler({ params: {}, body: {}, ...sent, headers: { origin } } as never)) as {
 		status: number;
 		body: string;

@@ -4,6 +4,7 @@ import type { ConformanceRun, Session } from "../run.ts";
 import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
 import { callbackSteps } from "./callbacks.ts";
 import { callSteps } from "./calls.ts";
+import { emailSteps } from "./emails.ts";
 import { messageSteps } from "./messages.ts";
 import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
@@ -28,6 +29,7 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await messageSteps(run, people, demo);
 	await voicemailSteps(run, people, demo);
 	await forwardingSteps(run, people, demo);
+	await emailSteps(run, people, demo);
 	await run.part("phone", () =>
 		withPhones(demo, [people.agent, people.agent2], async () => {
 			await callSteps(run, people, demo);

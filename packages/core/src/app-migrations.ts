@@ -5,6 +5,7 @@ import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
+import { emailMigrations } from "./email/migrations.ts";
 import { externalContactMigrations } from "./external-contacts/migrations.ts";
 import { forwardingMigrations } from "./forwarding/store.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
@@ -56,4 +57,5 @@ export const allMigrations: Migrations[] = [
 	externalContactMigrations,
 	scripterMigrations,
 	cannedResponseMigrations,
+	emailMigrations,
 ];

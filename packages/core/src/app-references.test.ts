@@ -107,7 +107,8 @@ function inQueue(what: string, refer: () => Promise<(queueId: string) => Promise
 			select id from conversations c where ended_at is null and (document #>> '{internal,next,queue,id}' = ${id}
 				or exists (select from conversation_participants p where p.conversation_id = c.id and p.queue_id = ${id}))
 			union all select number from voice_entry_points where queue_id::text = ${id}
-			union all select id from message_addresses where queue_id::text = ${id}`,
+			union all select id from message_addresses where queue_id::text = ${id}
+			union all select id from email_routes where queue_id::text = ${id}`,
 	};
 }
 
@@ -249,6 +250,12 @@ const references: Array<{
 	inQueue("an address for messages that a queue answers", async () => {
 		const address = { name: fresh("Address"), channel: "open", address: fresh("channel"), provider: "open" } as const;
 		return (queueId) => server.services.messaging.addresses.create({ ...address, queueId });
+	}),
+	inQueue("an address for emails that a queue answers", async () => {
+		const { places } = server.services.mailing;
+		const domain = `shop${++made}.example`;
+		await places.createDomain(domain, {});
+		return (queueId) => places.createRoute(domain, { pattern: "support", fromName: "Support", queueId });
 	}),
 	{
 		what: "a deployment for a group",

@@ -18,6 +18,9 @@ import { troubleRoutes } from "./deployments/trouble-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
+import { placeRoutes } from "./email/place-routes.ts";
+import { emailRoutes } from "./email/routes.ts";
+import { emailThreadRoutes } from "./email/thread-routes.ts";
 import { externalContactRoutes } from "./external-contacts/routes.ts";
 import { forwardingRoutes } from "./forwarding/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -93,6 +96,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			},
 			services.conversations,
 		),
+		...mailingRoutes(services, kernel),
 		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
 		...scripterRoutes(services),
 		...presenceRoutes(services.presence, { users, authorization }),
@@ -150,6 +154,20 @@ function scripterRoutes({ scripts, scriptSessions, authorization }: Services): R
 		...agentScriptRoutes(scripts, authorization),
 		...scriptEditRoutes(scripts, authorization),
 		...scriptSessionRoutes(scriptSessions),
+	];
+}
+
+/** Emails to and from customers, and the addresses by which they go. */
+function mailingRoutes({ mailing, conversations, users, queues }: Services, { storage }: Kernel): Route[] {
+	const deps = { mailing, conversations, storage };
+	return [
+		...emailRoutes(deps),
+		...emailThreadRoutes({
+			...deps,
+			namesOf: async (ids) => new Map((await users.find([...ids])).map(({ id, name }) => [id, name])),
+			queuesOf: (userId) => queues.queuesOfUser(userId),
+		}),
+		...placeRoutes(mailing),
 	];
 }
 

@@ -16,6 +16,7 @@ import { DeploymentTroubles, knownDeployments } from "./deployments/troubles.ts"
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
+import { createMailing } from "./email/mailing.ts";
 import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
@@ -127,6 +128,11 @@ export function createServices(kernel: Kernel) {
 	work.queues.onRemove(messaging.addresses);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
 	work.queues.onRemove(cannedResponses.ofQueues);
+	const mailing = createMailing(kernel, {
+		conversations: work.conversations,
+		organizationId: async () => (await people.users.organization.get()).id,
+	});
+	work.queues.onRemove(mailing.places);
 	const delivery = createDelivery(kernel, people);
 	return {
 		cannedResponses,
@@ -137,6 +143,7 @@ export function createServices(kernel: Kernel) {
 		notifications,
 		entryPoints,
 		messaging,
+		mailing,
 		desks,
 		attendance,
 		voice,

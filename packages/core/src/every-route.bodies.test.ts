@@ -102,6 +102,8 @@ const takesOtherThanItTells: ReadonlyMap<string, string> = new Map([
 	["putUserRoles", "takes role ids, tells roles with their permissions"],
 	["putNotificationsChannelSubscriptions", "takes topics, tells a listing of them"],
 	["putInlayDeskEntry", "nothing stands on the desk of whoever asks here: they take no part in the conversation"],
+	["putConversationsEmailMessagesDraft", "whoever asks here has no email in hand, and no draft"],
+	["putInlayConversationsEmailDraft", "likewise"],
 	["putInlayVoicemailMeGreeting", "takes a sound, tells where it is heard"],
 	["putInlayVoicemailGroupGreeting", "likewise"],
 	["putInlayVoicemailQueueGreeting", "likewise"],

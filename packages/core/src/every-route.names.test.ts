@@ -13,8 +13,8 @@ afterAll(() => server.close());
 /** What a good body needs beside its schema. */
 const more = new Map([["postIntegrations", { integrationType: { id: "private-embeddable-framework" } }]]);
 
-/** A caller is not turned away for their name: it is cleaned (`seenName`). */
-const cleaned = new Set(["postInlayWebcalls"]);
+/** A caller is not turned away for their name: it is cleaned (`seenName`). A file's is asked for of whoever has the email in hand. */
+const cleaned = new Set(["postInlayWebcalls", "postInlayConversationsEmailDraftAttachments"]);
 
 const named = ({ method, body }: Route) => {
 	const schema = body as JsonSchema | undefined;

@@ -62,6 +62,14 @@ export interface PlatformCommunication {
 	dialerPreview?: { campaignId?: string; contactId?: string; contactListId?: string };
 }
 
+/** A party's part in an email conversation. */
+export interface PlatformEmail extends PlatformCommunication {
+	/** Of the latest mail. */
+	messageId?: string;
+	/** How many the party has sent. */
+	messagesSent?: number;
+}
+
 /** Events name the message as an object where REST gives its id. */
 export interface PlatformMessageEntry {
 	message?: { id?: string };
@@ -97,7 +105,7 @@ export interface PlatformParticipant {
 	calls?: PlatformCommunication[];
 	callbacks?: PlatformCommunication[];
 	chats?: PlatformCommunication[];
-	emails?: PlatformCommunication[];
+	emails?: PlatformEmail[];
 	messages?: PlatformCommunication[];
 }
 

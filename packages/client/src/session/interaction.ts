@@ -95,6 +95,11 @@ export interface LiveInteraction {
 	source: WireConversation;
 }
 
+/** Nobody speaks in it: it is written. */
+export function isWritten(one: Pick<LiveInteraction, "media"> | undefined): boolean {
+	return one?.media === "message" || one?.media === "email";
+}
+
 const mediaLists = [
 	["call", "calls"],
 	["callback", "callbacks"],

@@ -2,7 +2,7 @@ import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { displayAddress, isOver, type LiveInteraction, talkedMs } from "./interaction.ts";
+import { displayAddress, isOver, isWritten, type LiveInteraction, talkedMs } from "./interaction.ts";
 import type { WireList } from "./wire.ts";
 
 /**
@@ -141,7 +141,7 @@ export class RecentCalls {
 
 	#follow(interactions: readonly LiveInteraction[]): void {
 		for (const interaction of interactions) {
-			if (interaction.media === "message") continue;
+			if (isWritten(interaction)) continue;
 			if (!isOver(interaction)) {
 				if (!this.#live.has(interaction.id)) this.last.value = undefined;
 				this.#live.add(interaction.id);

@@ -3,7 +3,7 @@ import { Button, Icon, oneLine } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t as phoneText } from "../phone/strings.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -30,8 +30,8 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const second = workspace.inCall.value;
 	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
 	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
-	const { from, what } = words[ringing?.media === "message" ? "message" : isCallbackDue(ringing) ? "callback" : "call"];
-	const isMessage = ringing?.media === "message";
+	const { from, what } = words[isWritten(ringing) ? "message" : isCallbackDue(ringing) ? "callback" : "call"];
+	const isMessage = isWritten(ringing);
 	if (ringing && open) {
 		return (
 			<div class="alert-place ui-hidden" aria-live={second ? "polite" : "assertive"}>

@@ -1,7 +1,7 @@
 import type { NewInteractionRequest } from "../framework/ports.ts";
 import { ApiError } from "../session/api.ts";
 import type { NewCall } from "../session/call-actions.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
 import { until } from "../session/until.ts";
 import { dialString } from "./numbers.ts";
@@ -20,7 +20,7 @@ export class Calls {
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.#workspace.selectedId.value = interaction.id;
 		// Nothing is heard in it: no phone is needed.
-		if (interaction.media === "message") return this.#workspace.session.actions.answer(interaction);
+		if (isWritten(interaction)) return this.#workspace.session.actions.answer(interaction);
 		await this.#soundHere(interaction.id);
 		// A second wish to answer finds the phone at work already.
 		const sound = this.#workspace.phone.states.peek().get(interaction.id);

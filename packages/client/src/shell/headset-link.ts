@@ -3,6 +3,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Headset } from "../phone/headset/headset.ts";
 import { type HeadsetCalls, joinButtons, lightsOf } from "../phone/headset/headset-buttons.ts";
 import { type HidDevice, HidHeadset } from "../phone/headset/hid-headset.ts";
+import { isWritten } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
 interface Hid {
@@ -68,7 +69,7 @@ export class HeadsetLink {
 
 function talkedIn({ session }: Workspace) {
 	return session.conversations.listed.value.find(
-		(each) => each.state === "connected" && !each.held && each.media !== "message",
+		(each) => each.state === "connected" && !each.held && !isWritten(each),
 	);
 }
 

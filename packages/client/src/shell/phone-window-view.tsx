@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { t as soundText } from "../phone/strings.ts";
+import { isWritten } from "../session/interaction.ts";
 import { t } from "./phone-window-strings.ts";
 import { t as shellText } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -8,9 +9,7 @@ import type { Workspace } from "./workspace.ts";
 export function PhoneWindowView({ workspace }: { workspace: Workspace }) {
 	const { phone, session } = workspace;
 	const ringing = workspace.ringing.value;
-	const call = session.conversations.listed.value.find(
-		(each) => each.state === "connected" && each.media !== "message",
-	);
+	const call = session.conversations.listed.value.find((each) => each.state === "connected" && !isWritten(each));
 	const problem = phone.problem.value;
 	return (
 		<main class="phone-window">

@@ -24,6 +24,12 @@ export const refusalTexts = catalogue("refusals", {
 	fileOfAnotherKind: "Files of this kind are not taken: send a picture (PNG, JPEG, GIF, WebP), a PDF or a text.",
 	fileTooLarge: "The file is too large: it may have 25 MB.",
 	filesOff: "No files are sent by this channel.",
+	emailStale: "This draft was changed elsewhere meanwhile.",
+	emailSize: "The files of an email may have 10 MB together.",
+	emailRecipient: "One of the recipients is no email address.",
+	emailNoAddress: "This queue has no address from which emails are sent.",
+	emailNotFailed: "This email has been sent, or is being sent.",
+	attachmentType: "Files that could run are not sent.",
 	addressGone: "The address by which the customer wrote is out of service: they cannot be written to any more.",
 	file: "The link to this file has run out, or the file is gone. Open it again.",
 });

@@ -17,6 +17,7 @@ const domains = [
 	"voice",
 	"kernel",
 	"messaging",
+	"email",
 ];
 /** What no agent meets: the console's, programs', or what has words of its own where it is met. */
 const elsewhere = new Set([
@@ -37,6 +38,8 @@ const elsewhere = new Set([
 	"message.empty",
 	"message.file.ticket",
 	"too.many.messages",
+	"email.domain.inUse",
+	"email.recipient.unknown",
 ]);
 
 it("an agent read English where they had chosen another language: each code of the server has words of the panel's", () => {

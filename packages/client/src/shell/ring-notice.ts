@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { soundPlace } from "../phone/place.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import { t } from "./phone-window-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -54,7 +54,7 @@ export function followRings(workspace: Workspace): () => void {
 	});
 
 	function tell(where: Workspace, ringing: LiveInteraction): () => void {
-		const isMessage = ringing.media === "message";
+		const isMessage = isWritten(ringing);
 		const text = t(isMessage ? "writes" : "rings", { name: where.nameOf(ringing) });
 		const restore = ownDocuments().map((each) => mark(each, text, isMessage ? writingIcon : ringingIcon));
 		notice = show(where, ringing, text);

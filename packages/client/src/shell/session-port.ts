@@ -29,7 +29,7 @@ export function openSessionPort(
 		async startInteraction(request) {
 			const { type } = request;
 			if (!offersMedium(current(), type)) throw new Error(t("noMedium", { medium: type }));
-			if (type === "sms") return compose(workspace(), request);
+			if (type !== "call") return compose(workspace(), request);
 			await readable(workspace().calls.dial(request), workspace());
 		},
 		async updateStatus(request) {
@@ -59,9 +59,10 @@ export function openSessionPort(
 	};
 }
 
-/** What an interaction can be begun by; texts are for those who may write them. */
+/** What an interaction can be begun by; what is written is for those who may write it. */
 export function offersMedium(workspace: Workspace | undefined, type: NewInteractionRequest["type"]): boolean {
-	return type === "call" || (type === "sms" && (workspace?.can("conversation:message:create") ?? false));
+	if (type === "call") return true;
+	return workspace?.can(`conversation:${type === "sms" ? "message" : "email"}:create`) ?? false;
 }
 
 /** What is written to the customer is the agent's: they are shown where. */

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { KeyValue } from "../boot/storage.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
 export const shortcutActions = ["answer", "mute", "hold", "hangUp", "status", "search"] as const;
@@ -93,7 +93,7 @@ function perform(workspace: Workspace, action: ShortcutAction): void {
 
 /** Who only writes is neither muted nor held. */
 function isTalk(call: LiveInteraction | undefined): call is LiveInteraction {
-	return call?.state === "connected" && call.media !== "message";
+	return call?.state === "connected" && !isWritten(call);
 }
 
 /** The call that is talked in, else the selected one, else the one that is being dialled; never one that only rings. */
@@ -101,7 +101,7 @@ function currentCall(workspace: Workspace): LiveInteraction | undefined {
 	const going = workspace.session.conversations.listed
 		.peek()
 		.filter(({ state }) => ["connected", "contacting", "dialing"].includes(state));
-	const talks = going.filter(({ media }) => media !== "message");
+	const talks = going.filter((each) => !isWritten(each));
 	const those = talks.length > 0 ? talks : going;
 	const selected = those.find(({ id }) => id === workspace.selectedId.peek());
 	return selected ?? those.find(({ held }) => !held) ?? those[0];

@@ -11,7 +11,7 @@ import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
 import { whenIdle } from "../session/when-idle.ts";
@@ -150,7 +150,7 @@ export class Workspace {
 		whenIdle(() => void this.#loadExtras().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
-		this.ringing = computed(() => listed.value.find((each) => isOffered(each) && each.media !== "message"));
+		this.ringing = computed(() => listed.value.find((each) => isOffered(each) && !isWritten(each)));
 		// Whoever rings waits at the line; who has written can wait a moment longer.
 		this.alerting = computed(() => this.ringing.value ?? listed.value.find(isOffered));
 		this.inCall = computed(() => listed.value.some((each) => each.media === "call" && each.state === "connected"));
@@ -257,7 +257,7 @@ export class Workspace {
 			alerting !== undefined &&
 			audible[alerting.voicemailId ? "voicemail" : alerting.media] !== false &&
 			this.session.desk.lead.here.value;
-		const isQuiet = inCall || alerting?.media === "message";
+		const isQuiet = inCall || isWritten(alerting);
 		if (heard && !isQuiet) this.ringer.start();
 		else this.ringer.stop();
 		const chimes = heard && isQuiet ? alerting.id : undefined;

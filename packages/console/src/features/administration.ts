@@ -11,6 +11,7 @@ import { RulesModel } from "./consults/rules-model.ts";
 import { ContactModel, ContactsModel } from "./contacts/contact-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
+import { DomainModel, EmailPlacesModel, EmailRouteModel } from "./email/email-models.ts";
 import { LimitsModel } from "./forwarding/limits-model.ts";
 import { AddressesModel, AddressModel } from "./messages/address-model.ts";
 import { NumberModel } from "./numbers/number-model.ts";
@@ -235,6 +236,26 @@ export class Administration {
 
 	newMessageAddress(): AddressModel {
 		return this.#once("message", () => new AddressModel(this.#api, this.#self));
+	}
+
+	emailPlaces(): EmailPlacesModel {
+		return this.#once("emails", () => new EmailPlacesModel(this.#api, this.#self));
+	}
+
+	emailRoute(place: string): EmailRouteModel {
+		return this.#once(`email-address/${place}`, () => new EmailRouteModel(this.#api, this.#self, place));
+	}
+
+	newEmailRoute(): EmailRouteModel {
+		return this.#once("email-address", () => new EmailRouteModel(this.#api, this.#self));
+	}
+
+	emailDomain(id: string): DomainModel {
+		return this.#once(`email-domain/${id}`, () => new DomainModel(this.#api, this.#self, id));
+	}
+
+	newEmailDomain(): DomainModel {
+		return this.#once("email-domain", () => new DomainModel(this.#api, this.#self));
 	}
 
 	routing(): RoutingModel {

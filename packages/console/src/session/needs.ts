@@ -116,6 +116,8 @@ export const needs = {
 	addLibrary: everywhere("responses:library:add"),
 	editLibrary: everywhere("responses:library:edit"),
 	deleteLibrary: everywhere("responses:library:delete"),
+	viewEmail: everywhere("routing:email:view", "routing:email:manage"),
+	manageEmail: everywhere("routing:email:manage"),
 	viewMessageAddresses: everywhere("integrations:integration:view"),
 	addMessageAddress: everywhere("integrations:integration:add"),
 	editMessageAddress: everywhere("integrations:integration:edit"),

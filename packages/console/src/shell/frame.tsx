@@ -14,6 +14,9 @@ import { ContactScreen } from "../features/contacts/contact-screen.tsx";
 import { ContactsScreen } from "../features/contacts/contacts-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
+import { DomainScreen } from "../features/email/domain-screen.tsx";
+import { EmailPlacesScreen } from "../features/email/places-screen.tsx";
+import { EmailRouteScreen } from "../features/email/route-screen.tsx";
 import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
 import { AddressScreen } from "../features/messages/address-screen.tsx";
 import { AddressesScreen } from "../features/messages/addresses-screen.tsx";
@@ -132,6 +135,7 @@ const areas: ReadonlyArray<{
 		| "messages"
 		| "contacts"
 		| "responses"
+		| "emails"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -156,6 +160,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "messages" }, text: "messages", icon: "inbox", need: needs.viewMessageAddresses },
 	{ to: { screen: "contacts" }, text: "contacts", icon: "user", need: needs.viewExternalContacts },
 	{ to: { screen: "responses" }, text: "responses", icon: "list", need: needs.viewResponses },
+	{ to: { screen: "emails" }, text: "emails", icon: "edit", need: needs.viewEmail },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -335,6 +340,17 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <LibraryScreen model={administration.library(current.id)} />;
 		case "new-library":
 			return <LibraryScreen model={administration.newLibrary()} />;
+		case "emails":
+		case "email-domains":
+			return <EmailPlacesScreen model={administration.emailPlaces()} />;
+		case "email-address":
+			return <EmailRouteScreen model={administration.emailRoute(current.id)} />;
+		case "new-email-address":
+			return <EmailRouteScreen model={administration.newEmailRoute()} />;
+		case "email-domain":
+			return <DomainScreen model={administration.emailDomain(current.id)} />;
+		case "new-email-domain":
+			return <DomainScreen model={administration.newEmailDomain()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

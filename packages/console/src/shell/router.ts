@@ -23,6 +23,8 @@ const areas = {
 	contacts: { one: "contact", add: "new-contact" },
 	responses: { one: "response", add: "new-response" },
 	libraries: { one: "library", add: "new-library" },
+	emails: { one: "email-address", add: "new-email-address" },
+	"email-domains": { one: "email-domain", add: "new-email-domain" },
 	routing: {},
 	quality: {},
 	"sign-in": {},

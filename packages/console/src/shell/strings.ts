@@ -23,6 +23,7 @@ const texts = catalogue("shell", {
 	messages: "Messages",
 	contacts: "External contacts",
 	responses: "Responses",
+	emails: "Email",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

@@ -3,6 +3,8 @@ import type { Calls } from "./call/service.ts";
 import { createCallbacks } from "./callback/callbacks.ts";
 import type { Callbacks } from "./callback/service.ts";
 import { type Campaigns, createCampaigns } from "./campaign/campaigns.ts";
+import { createEmails } from "./email/emails.ts";
+import type { Emails } from "./email/service.ts";
 import type { Frame } from "./frame.ts";
 import { createMessages } from "./message/messages.ts";
 import type { Messages } from "./message/service.ts";
@@ -12,6 +14,7 @@ export interface MediaServices {
 	calls: Calls;
 	callbacks: Callbacks;
 	messages: Messages;
+	emails: Emails;
 	/** Of no medium of its own: previews are callbacks, what is dialled by itself is calls. */
 	campaigns: Campaigns;
 }
@@ -21,6 +24,7 @@ export function createMediaServices(frame: Frame): MediaServices {
 		calls: createCalls(frame),
 		callbacks: createCallbacks(frame),
 		messages: createMessages(frame),
+		emails: createEmails(frame),
 		campaigns: createCampaigns(frame),
 	};
 }

@@ -3,18 +3,21 @@ import type { CallTypes } from "./call/types.ts";
 import { callbackMedium } from "./callback/medium.ts";
 import type { CallbackTypes } from "./callback/types.ts";
 import type { Communication } from "./communication.ts";
+import { emailMedium } from "./email/medium.ts";
+import type { EmailTypes } from "./email/types.ts";
 import type { Medium, MediumShows } from "./medium.ts";
 import { messageMedium } from "./message/medium.ts";
 import type { MessageTypes } from "./message/types.ts";
 import { type Conversation, mediumOfWhole, type Participant } from "./model.ts";
 
 /** The media: adding one is adding its folder, and its line here and in `media`. */
-type MediumTypes = CallTypes | CallbackTypes | MessageTypes;
+type MediumTypes = CallTypes | CallbackTypes | MessageTypes | EmailTypes;
 
 const media: Readonly<Record<MediumTypes["list"], Medium<never>>> = {
 	calls: callMedium,
 	callbacks: callbackMedium,
 	messages: messageMedium,
+	emails: emailMedium,
 };
 
 /** What a participant may have of each medium: the platform's lists (platform-api Appendix A, `Participant`). */
@@ -27,10 +30,13 @@ export type MediumFacts = MediumTypes["facts"];
 export type MediumCommand = MediumTypes["command"];
 
 /** What a transition may know that one medium alone follows. */
-export type MediumContext = CallTypes["context"] & CallbackTypes["context"] & MessageTypes["context"];
+export type MediumContext = CallTypes["context"] &
+	CallbackTypes["context"] &
+	MessageTypes["context"] &
+	EmailTypes["context"];
 
 /** What one medium alone needs of the world. */
-export type MediumDeps = CallTypes["deps"] & CallbackTypes["deps"] & MessageTypes["deps"];
+export type MediumDeps = CallTypes["deps"] & CallbackTypes["deps"] & MessageTypes["deps"] & EmailTypes["deps"];
 
 /** Each of them. */
 export function allMedia(): ReadonlyArray<Medium<never>> {

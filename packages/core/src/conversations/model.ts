@@ -10,6 +10,7 @@ import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model
 import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
 import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
+import type { EmailFacts } from "./email/model.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 import type { MessageFacts } from "./message/model.ts";
 
@@ -178,6 +179,8 @@ export interface ConversationInternals {
 	facts?: MediumFacts;
 	/** Of messages: the exchange that they belong to, which outlives the conversation. */
 	exchange?: MessageFacts;
+	/** Of emails: the thread that it belongs to, which outlives the conversation. */
+	email?: EmailFacts;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
 	/** A campaign began it. */

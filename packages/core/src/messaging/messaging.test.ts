@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lastAgentOf, messagesOf } from "../conversations/message/model.ts";
+import { messagesOf } from "../conversations/message/model.ts";
 import { communicationOf, isConnected, isStaff, waitingAcd } from "../conversations/model.ts";
 import { mediaConversationEvent, restMediaConversation } from "../conversations/projection/flat.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import { lastAgentOf } from "../conversations/written/parties.ts";
 import { createAssignment } from "../routing/assignment.ts";
 import type { FakeClock } from "../test-support/fake-clock.ts";
 import { createAddresses } from "./addresses.ts";

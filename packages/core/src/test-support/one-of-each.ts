@@ -68,6 +68,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const callbackCustomer = callback.participants[0];
 	const contactIds = await seedContacts(services, actor);
 	const responseIds = await seedResponses(services, actor);
+	const emailIds = await seedEmails(services, user.id);
 	const outboundIds = await seedOutbound(services, queue.id, actor);
 	const written = { name: "Intake", divisionId: home, document: sampleScript() };
 	const script = await services.scripts.create(written, actor);
@@ -78,6 +79,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		...responseIds,
 		...outboundIds,
 		...messageIds,
+		...emailIds,
 		adminId: admin.id,
 		strangerId: stranger.id,
 		userId: user.id,
@@ -133,6 +135,31 @@ async function seedMessages({ messaging, conversations }: Services, queueId: str
 		"messages.participantId": customer?.id ?? "",
 		"messages.communicationId": customer?.messages?.[0]?.id ?? "",
 		"messages.messageId": id,
+	};
+}
+
+/** An agent who writes to a customer: what they have sent waits for a server that is not there. */
+async function seedEmails({ mailing, queues, conversations }: Services, userId: string) {
+	const queue = await queues.create({ name: "Letters" }, { userId });
+	await queues.addMembers(queue.id, [userId], { userId });
+	const { places, writing, drafts } = mailing;
+	const domain = await places.createDomain("shop.example", {});
+	const route = await places.createRoute(domain.id, { pattern: "support", fromName: "Support", queueId: queue.id });
+	const wish = { queueId: queue.id, their: { email: "ada@customer.test" }, subject: "Order", text: "Hello" };
+	const { id } = await writing.begin(wish, { userId });
+	const mail = await writing.send(id, {}, undefined, { userId });
+	const file = { name: "note.txt", type: "text/plain", bytes: Buffer.from("Hello") };
+	const draft = await drafts.attach(id, file, { userId });
+	const customer = (await conversations.get(id))?.participants[0];
+	return {
+		domainId: domain.id,
+		domainName: domain.id,
+		routeId: route.id,
+		attachmentId: draft.attachments[0]?.id ?? "",
+		"emails.conversationId": id,
+		"emails.participantId": customer?.id ?? "",
+		"emails.communicationId": customer?.emails?.[0]?.id ?? "",
+		"emails.messageId": mail.id,
 	};
 }
 

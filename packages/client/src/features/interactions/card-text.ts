@@ -1,5 +1,5 @@
 import { formatDuration } from "@inlay/ui";
-import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import { t as ofMessages } from "./message-strings.ts";
 import { t } from "./strings.ts";
 
@@ -11,7 +11,7 @@ export function stateText(call: LiveInteraction): string {
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
 	if (call.call && call.call.state !== "connected" && call.state === "connected") return t("contacting");
-	if (call.media === "message") return ofMessages(call.state === "alerting" ? "messageWaits" : "writing");
+	if (isWritten(call)) return ofMessages(call.state === "alerting" ? "messageWaits" : "writing");
 	if (call.state === "connected")
 		return call.held ? heldText(call) : (awayText(call) ?? t(isMailbox(call) ? "mailbox" : "connected"));
 	return call.state === "alerting" ? t("alerting") : t("contacting");

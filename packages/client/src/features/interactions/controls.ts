@@ -1,7 +1,7 @@
 import { CALL_CONTROLS, type CallControl, type UiAddition, type UiPartRules } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import { recordsThemselves, type Toggle } from "../../session/call-actions.ts";
-import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
 /** A call control as it stands now. */
@@ -54,7 +54,7 @@ const always: readonly CallControl[] = ["pickup", "disconnect"];
 function stateOf(control: CallControl, call: LiveInteraction): ControlState | undefined {
 	switch (control) {
 		case "pickup":
-			return call.media === "message"
+			return isWritten(call)
 				? { control, icon: "message", label: "accept" }
 				: { control, icon: "phone", label: "pickup" };
 		case "disconnect":
@@ -93,7 +93,7 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 }
 
 function endOf(call: LiveInteraction): ControlState {
-	if (call.media === "message")
+	if (isWritten(call))
 		return { control: "disconnect", icon: "close", label: call.state === "alerting" ? "decline" : "endMessages" };
 	const ofCallback = call.media === "callback" && !call.call ? "finishCallback" : "disconnect";
 	const label = call.state === "alerting" ? "decline" : call.state === "connected" ? ofCallback : "cancel";
@@ -120,7 +120,7 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	// A callback is spoken in by its call.
 	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
 		return false;
-	if (call.media === "message") return fitsMessages(control, call);
+	if (isWritten(call)) return fitsMessages(control, call);
 	if (!isSpoken) return false;
 	// One at a time: whoever is consulted is asked first, and then handed the call or let go.
 	if (control === "transfer" && call.isConsult) return false;

@@ -1,5 +1,5 @@
 import { Badge, Icon } from "@inlay/ui";
-import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
@@ -42,9 +42,7 @@ export function InteractionRow({
 					<span class="interaction-line">
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />
-						{isOver(call) && call.outcome && call.media !== "message" && (
-							<> · {outcomeWord({ outcome: call.outcome })}</>
-						)}
+						{isOver(call) && call.outcome && !isWritten(call) && <> · {outcomeWord({ outcome: call.outcome })}</>}
 						{!open && call.queueName && (
 							<>
 								{" · "}
@@ -62,7 +60,7 @@ export function InteractionRow({
 
 function iconOf(call: LiveInteraction) {
 	if (isOver(call)) return "edit";
-	if (call.media === "message") return "message";
+	if (isWritten(call)) return "message";
 	return call.direction === "outbound" ? "outgoing" : "phone";
 }
 

@@ -24,7 +24,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	const list = typed ? [...listed, typed] : listed;
 	const place = useUsefulFocus(list, workspace.selectedId.value);
 	const noteFocus = ({ target }: FocusEvent) => {
-		const isNote = target instanceof HTMLTextAreaElement && target.name !== "message";
+		const isNote = target instanceof HTMLTextAreaElement && !["message", "mail"].includes(target.name);
 		setTypingId(isNote ? target.closest<HTMLElement>("[data-interaction]")?.dataset.interaction : undefined);
 	};
 	return (

@@ -1,6 +1,6 @@
 import { Button, Dialog, Icon, IconButton, Select, TextField } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import { t as shellText } from "../../shell/strings.ts";
 import { TargetList } from "../../shell/target-list.tsx";
 import { type Target, targetKey } from "../../shell/target-search.ts";
@@ -27,7 +27,7 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		onClose();
 	};
 	const [first] = model.offered;
-	const isMessages = call.media === "message";
+	const isMessages = isWritten(call);
 	const body = useRef<HTMLDivElement>(null);
 	useLayoutEffect(() => {
 		// The row that was chosen has gone, and the focus with it; so has what took the choice back.

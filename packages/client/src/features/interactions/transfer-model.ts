@@ -1,7 +1,7 @@
 import type { SearchTarget } from "@inlay/contract";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { TransferTo } from "../../session/call-actions.ts";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -69,7 +69,7 @@ export class TransferModel {
 		// Voice alone is asked about and joined (agent-features 2); nobody can talk to a queue as such.
 		if (handing !== "blind" && this.#call.media !== "call") return false;
 		// Nobody outside takes part in messages but the customer.
-		if (this.#call.media === "message" && source === "externalContacts") return false;
+		if (isWritten(this.#call) && source === "externalContacts") return false;
 		if (handing === "add") return source !== "queues" && holds("conversation:conference:add");
 		const permission = `conversation:communication:${handing}Transfer`;
 		const kind = source === "people" ? "Agent" : source === "queues" ? "Queue" : "External";

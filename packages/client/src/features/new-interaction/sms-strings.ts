@@ -3,7 +3,12 @@ import { catalogue, textOf } from "@inlay/ui";
 /** Of texts: apart from what the navigation needs at once. */
 export const smsTexts = catalogue("newText", {
 	call: "Call",
-	medium: "Call or text",
+	way: "How to begin",
+	email: "Email",
+	emailTo: "Email address",
+	emailSubject: "Subject",
+	emailNone: "None of your queues has an address for emails.",
+	emailFailed: "Your queues for emails did not load.",
 	sms: "SMS",
 	smsTo: "Mobile number",
 	smsQueue: "On behalf of",

@@ -1,9 +1,11 @@
 import type { Handlers } from "../medium.ts";
 import type { QueueFacts } from "../model.ts";
+import type { Preferred } from "../written/enter.ts";
+import type { Taking } from "../written/take.ts";
 import type { MessageEntry } from "./model.ts";
-import { enter, type Preferred } from "./transitions/enter.ts";
+import { enter } from "./transitions/enter.ts";
 import { note } from "./transitions/note.ts";
-import { type Taking, take } from "./transitions/take.ts";
+import { take } from "./transitions/take.ts";
 
 /** What can happen to an exchange of messages only. */
 export type MessageCommand =

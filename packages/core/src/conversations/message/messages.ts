@@ -1,22 +1,17 @@
 import type { Trx } from "../../kernel/database/database.ts";
-import { ApiError } from "../../kernel/http/api-error.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, communicationOf, isConnected, isStaff } from "../model.ts";
-import { notParticipant } from "../refusals.ts";
+import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
-import { transition } from "../transitions/transition.ts";
+import { createWritten } from "../written/service.ts";
 import type { MessageCommand } from "./commands.ts";
-import { agentOf, lastAgentOf, type MessageEntry, type MessageFacts } from "./model.ts";
-import type { Exchange, ExchangeState, Messages } from "./service.ts";
+import type { MessageEntry, MessageFacts } from "./model.ts";
+import type { Exchange, Messages } from "./service.ts";
 import { exchange as newExchange } from "./transitions/create.ts";
-import { isClosed } from "./transitions/customer.ts";
-
-/** How long only the agent of before is asked (agent-features 1, last-agent routing), ms. */
-const lastAgentMs = 60_000;
 
 /** Exchanges of messages: who answers them, and what is written in them. */
 export function createMessages(frame: Frame): Messages {
-	const { kernel, deps, store, changes, targets } = frame;
+	const { changes, targets } = frame;
+	const { add, change, stateOf, preferredOf, writer, requireInHand } = createWritten(frame);
 
 	function created(wish: Exchange, direction: "inbound" | "outbound"): Conversation {
 		const { name, externalContactId, attributes } = wish;
@@ -35,44 +30,14 @@ export function createMessages(frame: Frame): Messages {
 		);
 	}
 
-	/** A new conversation to which all of that has happened already when it is told of. */
-	function add(trx: Trx, fresh: Conversation, commands: readonly MessageCommand[], by?: Controller) {
-		const context = changes.context();
-		const made = commands.reduce((now, command) => transition(now, command, context), fresh);
-		return changes.add(trx, made, commands.map(({ type }) => type).join("+"), by && actorOf(by));
-	}
-
-	function change(trx: Trx, conversationId: string, commands: MessageCommand[], by?: Controller) {
-		return changes.apply(trx, { conversationId, commands: () => commands }, by && actorOf(by));
-	}
-
-	async function held(trx: Trx, conversationId: string | undefined): Promise<Conversation | undefined> {
-		if (conversationId === undefined) return undefined;
-		return (await store.lock(trx, [conversationId])).get(conversationId);
-	}
-
-	async function preferredOf(trx: Trx, conversation: Conversation) {
-		const userId = lastAgentOf(conversation)?.userId;
-		const [user] = userId ? await deps.users.find([userId], trx) : [];
-		if (!userId || !user || (user.state !== undefined && user.state !== "active")) return {};
-		const until = new Date(kernel.clock.now().getTime() + lastAgentMs).toISOString();
-		return { preferred: { userId, until } };
-	}
-
-	async function stateOf(trx: Trx, { conversationId }: Pick<Exchange, "conversationId">): Promise<ExchangeState> {
-		const conversation = await held(trx, conversationId);
-		if (!conversation) return { kind: "none" };
-		if (isClosed(conversation)) return { kind: "ended", conversation };
-		const { userId, name } = agentOf(conversation) ?? {};
-		return { kind: "busy", conversation, ...(userId ? { userId } : {}), ...(name ? { name } : {}) };
-	}
-
 	return {
-		stateOf,
+		writer,
+		requireInHand,
+		stateOf: (trx, { conversationId }) => stateOf(trx, conversationId),
 		queue: (queueId, fieldName) => targets.factsOfQueue(queueId, fieldName),
 
 		async receive(trx, wish, entry) {
-			const state = await stateOf(trx, wish);
+			const state = await stateOf(trx, wish.conversationId);
 			const { attributes } = wish;
 			const noted: MessageCommand = { type: "message.note", entry, ...(attributes ? { attributes } : {}) };
 			if (state.kind === "busy") return change(trx, state.conversation.id, [noted]);
@@ -82,13 +47,6 @@ export function createMessages(frame: Frame): Messages {
 			return change(trx, state.conversation.id, [again, noted]);
 		},
 
-		async writer(queue, by) {
-			const userId = by.userId ?? "";
-			await targets.member(queue, userId, "queueId");
-			const { name, divisionId } = await targets.activeUser(userId, "userId");
-			return { userId, name, divisionId };
-		},
-
 		async begin(trx, wish, agent) {
 			const taken: MessageCommand = { type: "message.take", agent, queue: wish.queue };
 			const by = { userId: agent.userId };
@@ -96,15 +54,7 @@ export function createMessages(frame: Frame): Messages {
 			return add(trx, created(wish, "outbound"), [taken], by);
 		},
 
-		async requireInHand(conversationId, communicationId, by) {
-			const conversation = await frame.require(conversationId);
-			const part = conversation.participants.find((one) => communicationOf(one).id === communicationId);
-			if (!part || !isStaff(part)) throw noCommunication(communicationId);
-			if (part.userId !== by.userId || !isConnected(part)) throw notParticipant(conversationId);
-			return conversation;
-		},
-
-		write: (trx, conversationId, entry, by) =>
+		write: (trx: Trx, conversationId: string, entry: MessageEntry, by: Controller) =>
 			change(trx, conversationId, [{ type: "message.note", entry, ...(by.userId ? { userId: by.userId } : {}) }], by),
 
 		async say(trx, conversationId, entry) {
@@ -127,17 +77,4 @@ export function createMessages(frame: Frame): Messages {
 
 function factsOf({ channel, threadId, addressId, our, their, queue }: Exchange): MessageFacts {
 	return { channel, threadId, addressId, our, their, queue };
-}
-
-function actorOf({ userId, clientId }: Controller) {
-	return { ...(userId ? { userId } : {}), ...(clientId ? { clientId } : {}) };
-}
-
-function noCommunication(communicationId: string): ApiError {
-	return new ApiError(
-		404,
-		"conversation.error.communication.not.found",
-		"The conversation has no communication {communicationId} of somebody who could write.",
-		{ params: { communicationId }, entityId: communicationId, entityName: "communication" },
-	);
 }

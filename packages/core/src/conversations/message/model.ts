@@ -1,6 +1,6 @@
 import { type Address, addressOf, type Communication } from "../communication.ts";
 import type { MediumParts, NewCommunication } from "../medium.ts";
-import { type Conversation, isConnected, isLive, isStaff, type Participant, type QueueFacts } from "../model.ts";
+import type { Conversation, Participant, QueueFacts } from "../model.ts";
 
 /**
  * What carries messages: texts to phones, a channel that a program of somebody else attaches (platform-api 5.10), or the
@@ -77,21 +77,6 @@ export function messagesOf(participant: Participant): MessagePart {
 	const part = participant.messages?.[0];
 	if (!part) throw new Error(`Participant ${participant.id} has no messages.`);
 	return part;
-}
-
-/** The customer who takes part now. */
-export function livingCustomer(conversation: Conversation): Participant | undefined {
-	return conversation.participants.findLast((one) => one.purpose === "customer" && isLive(one));
-}
-
-/** Who of the organization has it in hand. */
-export function agentOf(conversation: Conversation): Participant | undefined {
-	return conversation.participants.findLast((one) => isStaff(one) && isConnected(one));
-}
-
-/** Who had it in hand last. */
-export function lastAgentOf(conversation: Conversation): Participant | undefined {
-	return conversation.participants.findLast((one) => isStaff(one) && one.connectedTime !== undefined);
 }
 
 /** Who wrote first, and to whom, as everybody's part tells it. */

@@ -1,8 +1,9 @@
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Conversation, QueueFacts } from "../model.ts";
 import type { Controller } from "../service.ts";
+import type { WrittenState } from "../written/service.ts";
+import type { Taking } from "../written/take.ts";
 import type { MessageChannel, MessageEntry } from "./model.ts";
-import type { Taking } from "./transitions/take.ts";
 
 /** The exchange with one customer by one of our addresses. Whoever asks holds it. */
 export interface Exchange {
@@ -21,14 +22,6 @@ export interface Exchange {
 	conversationId?: string;
 }
 
-/** How an exchange stands. */
-export type ExchangeState =
-	| { kind: "none" }
-	/** Its conversation has ended; it may be taken up. */
-	| { kind: "ended"; conversation: Conversation }
-	/** A customer waits, or a colleague has it in hand. */
-	| { kind: "busy"; conversation: Conversation; userId?: string; name?: string };
-
 /**
  * What there is for messages only. All is done in the caller's transaction, which holds the exchange before anything else:
  * conversations are held after it.
@@ -37,7 +30,7 @@ export interface Messages {
 	/** A customer has written: to whoever has the exchange in hand, or to the queue, the agent of before first. */
 	receive(trx: Trx, exchange: Exchange, entry: MessageEntry): Promise<Conversation>;
 	/** How an exchange stands, held. */
-	stateOf(trx: Trx, exchange: Pick<Exchange, "conversationId">): Promise<ExchangeState>;
+	stateOf(trx: Trx, exchange: Pick<Exchange, "conversationId">): Promise<WrittenState>;
 	/**
 	 * Whoever wants to write on behalf of a queue; read before the transaction.
 	 * @throws ApiError 400 naming the queue where the user does not work for it

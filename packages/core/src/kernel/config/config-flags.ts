@@ -69,6 +69,12 @@ export const configFlags = [
 	},
 	{ name: "media-port", value: "port", env: "INLAY_MEDIA_PORT", help: "UDP port for all sound (a free one)" },
 	{
+		name: "smtp-port",
+		value: "port",
+		env: "INLAY_SMTP_PORT",
+		help: "port at which mail servers bring emails by SMTP (none)",
+	},
+	{
 		name: "rate-limit",
 		value: "number",
 		env: "INLAY_RATE_LIMIT",

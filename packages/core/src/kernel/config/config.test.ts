@@ -29,6 +29,7 @@ describe("readConfig", () => {
 			region: "mypurecloud.com",
 			mediaAddress: undefined,
 			mediaPort: undefined,
+			smtpPort: undefined,
 			rateLimit: 6000,
 			logLevel: "warn",
 		});
@@ -62,6 +63,7 @@ describe("readConfig", () => {
 			INLAY_REGION: "mypurecloud.ie",
 			INLAY_MEDIA_ADDRESS: "192.0.2.7",
 			INLAY_MEDIA_PORT: "40000",
+			INLAY_SMTP_PORT: "2525",
 			INLAY_RATE_LIMIT: "0",
 			INLAY_LOG_LEVEL: "debug",
 		};
@@ -79,6 +81,7 @@ describe("readConfig", () => {
 			region: "mypurecloud.ie",
 			mediaAddress: "192.0.2.7",
 			mediaPort: 40_000,
+			smtpPort: 2525,
 			rateLimit: 0,
 			logLevel: "debug",
 		});

@@ -30,6 +30,8 @@ export interface Config extends Addresses {
 	readonly mediaAddress?: string;
 	/** UDP port of all media; a free one when absent. */
 	readonly mediaPort?: number;
+	/** Port at which mail servers bring emails; without it none are taken by SMTP. */
+	readonly smtpPort?: number;
 	/** API requests that one token may make per minute; 0 for no limit. */
 	readonly rateLimit: number;
 	readonly logLevel: LogLevel;
@@ -55,6 +57,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
 		mediaPort: readPort(setting, "media-port", highestPort),
+		smtpPort: readPort(setting, "smtp-port", highestPort),
 		rateLimit: readRateLimit(setting),
 		logLevel: readLogLevel(setting),
 	};

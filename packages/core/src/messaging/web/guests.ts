@@ -1,8 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { agentOf, livingCustomer } from "../../conversations/message/model.ts";
-import { isClosed } from "../../conversations/message/transitions/customer.ts";
 import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
+import { agentOf, isClosed, livingCustomer } from "../../conversations/written/parties.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
 import type { createExchanges } from "../exchanges.ts";

@@ -4,6 +4,7 @@ import type { Db } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { seal, unseal } from "../../kernel/sealing.ts";
 import { recoveryCodeUsed, secondFactorChanged } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";
@@ -15,7 +16,6 @@ import type { Refusals } from "../sign-in/refusals.ts";
 import type { Proof } from "../sign-in/sign-in.ts";
 import type { UserStore } from "../store.ts";
 import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes, recoveryCodesFrom } from "./recovery-codes.ts";
-import { seal, unseal } from "./sealing.ts";
 import { secondFactorStore as factors } from "./store.ts";
 import { enrolmentUri, newSecret, stepOf } from "./totp.ts";
 

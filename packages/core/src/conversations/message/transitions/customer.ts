@@ -1,8 +1,9 @@
 import type { Conversation, Participant } from "../../model.ts";
-import { isLive, isOutside } from "../../model.ts";
+import { isOutside } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
-import { livingCustomer, messageParts, messagesOf } from "../model.ts";
+import { livingCustomer } from "../../written/parties.ts";
+import { messageParts, messagesOf } from "../model.ts";
 
 /** The customer takes part: in an exchange that had ended they come again, as who they were. */
 export function bringCustomer(draft: Conversation, context: TransitionContext): Participant {
@@ -33,9 +34,4 @@ export function bringCustomer(draft: Conversation, context: TransitionContext): 
 	draft.participants.push(customer);
 	draft.endTime = undefined;
 	return customer;
-}
-
-/** The conversation was over: nobody takes part any more. */
-export function isClosed(conversation: Conversation): boolean {
-	return conversation.endTime !== undefined || !conversation.participants.some(isLive);
 }

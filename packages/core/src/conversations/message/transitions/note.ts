@@ -1,7 +1,8 @@
 import { type Conversation, livePartOf } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { setAttributes } from "../../transitions/controls.ts";
-import { livingCustomer, type MessageEntry, messagesOf, mostNamed } from "../model.ts";
+import { livingCustomer } from "../../written/parties.ts";
+import { type MessageEntry, messagesOf, mostNamed } from "../model.ts";
 
 /** A party has written. @param userId of the organization's; the customer where none is named */
 export function note(

@@ -1,0 +1,207 @@
+import { base64Of } from "@inlay/ui";
+import { signal } from "@preact/signals";
+import { ApiError } from "../../session/api.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { type DraftKind, type MailAddress, type MailDraft, pathOf, readAddresses, showAddresses } from "./mail.ts";
+import { t } from "./strings.ts";
+
+/** So long after the last key what was written is kept, ms (agent-features 8.2). */
+const keepMs = 1000;
+
+export type Field = "to" | "cc" | "bcc" | "subject" | "text";
+
+/**
+ * What the agent is writing: kept on the server a second after the last key, with its version, so that it survives this page
+ * and is never written over by another one unseen.
+ */
+export class ComposerModel {
+	readonly fields = signal<Record<Field, string> | undefined>(undefined);
+	/** As the server has it. */
+	readonly draft = signal<MailDraft | undefined>(undefined);
+	readonly state = signal<"loading" | "failed" | "kept" | "changed" | "keeping" | "unkept" | "stale">("loading");
+	readonly refused = signal<string | undefined>(undefined);
+	readonly #workspace: Workspace;
+	readonly #id: string;
+	readonly #keepMs: number;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#work: Promise<void> = Promise.resolve();
+	#isOver = false;
+	/** Grows with every change: what was kept is of the one that it was when it was sent. */
+	#changes = 0;
+
+	constructor(workspace: Workspace, call: LiveInteraction, wait = keepMs) {
+		this.#workspace = workspace;
+		this.#id = call.id;
+		this.#keepMs = wait;
+		void this.load();
+	}
+
+	get busyKey(): string {
+		return `mail.${this.#id}`;
+	}
+
+	/** Reads what is kept. Never rejects. */
+	async load(): Promise<void> {
+		this.state.value = "loading";
+		try {
+			const draft = await this.#workspace.session.api.get<MailDraft>(`${pathOf(this.#id)}/draft`);
+			if (!this.#isOver) this.#take(draft);
+		} catch {
+			if (!this.#isOver) this.state.value = "failed";
+		}
+	}
+
+	write(field: Field, text: string): void {
+		const fields = this.fields.peek();
+		if (!fields || fields[field] === text) return;
+		this.fields.value = { ...fields, [field]: text };
+		this.#changes += 1;
+		this.refused.value = undefined;
+		if (this.state.peek() === "stale") return;
+		this.state.value = "changed";
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.keep(), this.#keepMs);
+	}
+
+	/** Another kind of answer: what was written stays, whom it goes to is the other's. Never rejects. */
+	async choose(kind: DraftKind): Promise<void> {
+		await this.keep();
+		await this.#put({ kind });
+	}
+
+	/** Keeps what stands there now. Never rejects. */
+	keep(): Promise<void> {
+		clearTimeout(this.#timer);
+		this.#work = this.#work.then(async () => {
+			const state = this.state.peek();
+			if (state === "changed" || state === "unkept") await this.#put(this.#written());
+		});
+		return this.#work;
+	}
+
+	/** What was kept elsewhere is taken. */
+	takeTheirs(): Promise<void> {
+		return this.load();
+	}
+
+	/** What stands here is kept over what was kept elsewhere. */
+	async keepMine(): Promise<void> {
+		const theirs = await this.#workspace.session.api.get<MailDraft>(`${pathOf(this.#id)}/draft`).catch(() => undefined);
+		const mine = this.draft.peek();
+		if (!theirs || !mine || this.#isOver) return;
+		this.draft.value = { ...mine, version: theirs.version, attachments: theirs.attachments };
+		await this.#put(this.#written());
+	}
+
+	/** Puts files to it. */
+	async attach(files: readonly File[]): Promise<void> {
+		this.refused.value = undefined;
+		for (const file of files) {
+			const draft = this.draft.peek();
+			const sum = (draft?.attachments ?? []).reduce((all, { contentLength }) => all + contentLength, file.size);
+			if (!draft || sum > draft.mostBytes) {
+				this.refused.value = t("tooLarge", { most: (draft?.mostBytes ?? 0) / 1024 / 1024 });
+				return;
+			}
+			await this.keep();
+			const content = await base64Of(file);
+			const body = { name: file.name, contentType: file.type, content };
+			await this.#files(() =>
+				this.#workspace.session.api.post<MailDraft>(`${pathOf(this.#id)}/draft/attachments`, body),
+			);
+		}
+	}
+
+	async detach(attachmentId: string): Promise<void> {
+		await this.keep();
+		const path = `${pathOf(this.#id)}/draft/attachments/${attachmentId}`;
+		await this.#files(() => this.#workspace.session.api.request<MailDraft>("DELETE", path));
+	}
+
+	/** Resolves true once the server has it. */
+	async send(): Promise<boolean> {
+		const fields = this.#written();
+		const draft = this.draft.peek();
+		if (!draft || this.state.peek() === "stale") return false;
+		clearTimeout(this.#timer);
+		await this.#work;
+		this.refused.value = undefined;
+		const done = await this.#workspace.attempt(this.busyKey, async () => {
+			try {
+				const { version } = this.draft.peek() ?? draft;
+				await this.#workspace.session.api.post(`${pathOf(this.#id)}/send`, { ...fields, version });
+			} catch (error) {
+				if (isStale(error)) this.state.value = "stale";
+				// Said beside what it is about.
+				this.refused.value = this.#workspace.describe(error);
+			}
+		});
+		if (!done || this.refused.peek() !== undefined) return false;
+		if (!this.#isOver) await this.load();
+		return true;
+	}
+
+	dispose(): void {
+		// What was written in the last second is kept all the same.
+		void this.keep();
+		this.#isOver = true;
+	}
+
+	#written(): { to: MailAddress[]; cc: MailAddress[]; bcc: MailAddress[]; subject: string; text: string } {
+		const { to, cc, bcc, subject, text } = this.fields.peek() ?? { to: "", cc: "", bcc: "", subject: "", text: "" };
+		return { to: readAddresses(to), cc: readAddresses(cc), bcc: readAddresses(bcc), subject, text };
+	}
+
+	async #put(wish: object): Promise<void> {
+		const draft = this.draft.peek();
+		if (!draft) return;
+		const changes = this.#changes;
+		this.state.value = "keeping";
+		try {
+			const path = `${pathOf(this.#id)}/draft`;
+			const kept = await this.#workspace.session.api.put<MailDraft>(path, { ...wish, version: draft.version });
+			if (this.#isOver) return;
+			// What was written meanwhile stands, and is kept next.
+			if (changes === this.#changes) this.#take(kept);
+			else {
+				this.draft.value = kept;
+				this.state.value = "changed";
+				this.#timer = setTimeout(() => void this.keep(), this.#keepMs);
+			}
+		} catch (error) {
+			if (this.#isOver) return;
+			this.state.value = isStale(error) ? "stale" : "unkept";
+			if (!isStale(error)) this.refused.value = this.#workspace.describe(error);
+		}
+	}
+
+	async #files(change: () => Promise<MailDraft>): Promise<void> {
+		await this.#workspace.attempt(this.busyKey, async () => {
+			try {
+				const draft = await change();
+				if (!this.#isOver) this.draft.value = draft;
+			} catch (error) {
+				this.refused.value = this.#workspace.describe(error);
+			}
+		});
+	}
+
+	/** Fields that say the same stay as they were written: nobody's caret jumps. */
+	#take(draft: MailDraft): void {
+		const now = this.fields.peek();
+		const same = (field: "to" | "cc" | "bcc") =>
+			now && showAddresses(readAddresses(now[field])) === showAddresses(draft[field])
+				? now[field]
+				: showAddresses(draft[field]);
+		this.draft.value = draft;
+		const { subject, text } = draft;
+		const shownSubject = now && now.subject.trim() === subject ? now.subject : subject;
+		this.fields.value = { to: same("to"), cc: same("cc"), bcc: same("bcc"), subject: shownSubject, text };
+		this.state.value = "kept";
+	}
+}
+
+function isStale(error: unknown): boolean {
+	return error instanceof ApiError && error.code === "email.draft.stale";
+}

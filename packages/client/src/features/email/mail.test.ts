@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { readAddresses, showAddresses, sizeText } from "./mail.ts";
+import { pageFor } from "./reader-page.ts";
+
+test("addresses are read as people write them, and shown so that they are read the same", () => {
+	const text = 'Carol <carol@customer.test>, dan@customer.test; "Eve, the boss" <eve@customer.test>';
+	const all = readAddresses(text);
+	expect(all).toEqual([
+		{ email: "carol@customer.test", name: "Carol" },
+		{ email: "dan@customer.test" },
+		{ email: "eve@customer.test", name: "Eve, the boss" },
+	]);
+	expect(readAddresses(showAddresses(all))).toEqual(all);
+	expect(readAddresses(" , ;")).toEqual([]);
+});
+
+test("sizes are told in three letters", () => {
+	expect([0, 999, 60_009, 2_500_000].map(sizeText)).toEqual(["0 B", "999 B", "60 kB", "2.5 MB"]);
+});
+
+test("a mail's page loads nothing, runs nothing, and shows its own pictures alone", () => {
+	const page = pageFor(
+		'<p>Hi <img src="cid:a@b" alt="logo"><img src="cid:other" alt="x"></p>',
+		new Map([["a@b", "data:image/png;base64,AA=="]]),
+	);
+	expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
+	expect(page).toContain('<img src="data:image/png;base64,AA==" alt="logo">');
+	expect(page).not.toContain("cid:a@b");
+});

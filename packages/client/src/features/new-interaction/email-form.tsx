@@ -1,0 +1,70 @@
+import { Button, Select, Spinner, TextField } from "@inlay/ui";
+import type { Workspace } from "../../shell/workspace.ts";
+import type { EmailModel } from "./email-model.ts";
+import { t } from "./sms-strings.ts";
+
+/** To whom, about what, and on whose behalf; what is written comes with the conversation. */
+export function EmailForm({ workspace, model }: { workspace: Workspace; model: EmailModel }) {
+	const queues = model.queues.value;
+	if (model.failed.value) {
+		return (
+			<div class="dial ui-row" role="alert">
+				<span class="ui-error ui-grow">{t("emailFailed")}</span>
+				<Button size="small" onClick={() => void model.load()}>
+					{t("smsRetry")}
+				</Button>
+			</div>
+		);
+	}
+	if (!queues) return <Spinner label={t("email")} />;
+	if (queues.length === 0) return <p class="dial ui-hint">{t("emailNone")}</p>;
+	return (
+		<form
+			class="dial ui-stack"
+			onSubmit={(event) => {
+				event.preventDefault();
+				void model.compose();
+			}}
+		>
+			<TextField
+				label={t("emailTo")}
+				type="email"
+				name="emailTo"
+				value={model.to.value}
+				onInput={(text) => model.input("to", text)}
+			/>
+			<TextField
+				label={t("emailSubject")}
+				name="emailSubject"
+				value={model.subject.value}
+				onInput={(text) => model.input("subject", text)}
+			/>
+			<Select
+				label={t("smsQueue")}
+				name="emailQueue"
+				value={model.queueId.value}
+				options={[
+					{ value: "", text: t("smsChoose"), disabled: true },
+					...queues.map(({ id, name, address }) => ({ value: id, text: `${name} · ${address}` })),
+				]}
+				onChange={(id) => model.input("queueId", id)}
+			/>
+			{model.refused.value && (
+				<p class="ui-error" role="alert" data-refused>
+					{model.refused.value}
+				</p>
+			)}
+			<Button
+				kind="good"
+				icon="edit"
+				type="submit"
+				block
+				busy={workspace.busy.value.has("compose")}
+				disabled={!model.isReady}
+				data-compose
+			>
+				{t("smsCompose")}
+			</Button>
+		</form>
+	);
+}

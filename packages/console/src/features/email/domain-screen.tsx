@@ -1,0 +1,112 @@
+import { Button, Select, TextField } from "@inlay/ui";
+import { refusedFor } from "../../shell/failure.ts";
+import { Section } from "../../shell/parts.tsx";
+import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { type DomainForm, type Security, securities } from "./email-forms.ts";
+import type { DomainModel } from "./email-models.ts";
+import { d, t } from "./strings.ts";
+
+/** One domain, new or existing. */
+export function DomainScreen({ model }: { model: DomainModel }) {
+	return (
+		<ThingScreen
+			model={model}
+			text={d}
+			nameOf={(one) => one.id}
+			list={{ screen: "emails" }}
+			page={(id) => ({ screen: "email-domain", id })}
+			beside={["id"]}
+			conflictOf={(field, mine, theirs) => ({
+				name: t(`field_${field}`),
+				values: { mine: shown(field, mine), theirs: shown(field, theirs) },
+			})}
+			below={!model.isNew && <Check model={model} />}
+		>
+			{(form) => <Fields model={model} form={form} />}
+		</ThingScreen>
+	);
+}
+
+function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
+	const { details } = model;
+	const has = form.host.trim() !== "";
+	return (
+		<>
+			{model.isNew && (
+				<Section title={t("field_id")}>
+					<TextField
+						label={t("field_id")}
+						labelHidden
+						value={form.id}
+						error={model.isWrong("id") ? t("domainProblem") : refusedFor(details.saving.error.value, "id")}
+						onInput={(id) => details.change({ id })}
+					/>
+				</Section>
+			)}
+			<Section title={t("server")} hint={t("serverHint")}>
+				<TextField
+					label={t("field_host")}
+					value={form.host}
+					error={refusedFor(details.saving.error.value, "smtp.host")}
+					onInput={(host) => details.change({ host })}
+				/>
+				{has && (
+					<>
+						<TextField
+							label={t("field_port")}
+							type="number"
+							value={form.port}
+							error={model.isWrong("port") ? t("portProblem") : undefined}
+							onInput={(port) => details.change({ port })}
+						/>
+						<Select
+							label={t("field_security")}
+							value={form.security}
+							options={securities.map((value) => ({ value, text: t(value) }))}
+							error={model.isWrong("security") ? t("securityProblem") : undefined}
+							onChange={(value) => details.change({ security: value as Security })}
+						/>
+						<TextField
+							label={t("field_user")}
+							autoComplete="off"
+							value={form.user}
+							onInput={(user) => details.change({ user })}
+						/>
+						{form.user.trim() !== "" && (
+							<TextField
+								label={t("field_password")}
+								type="password"
+								autoComplete="off"
+								hint={details.base.value?.smtp?.hasPassword ? t("passwordKept") : undefined}
+								value={form.password}
+								error={refusedFor(details.saving.error.value, "smtp.password")}
+								onInput={(password) => details.change({ password })}
+							/>
+						)}
+					</>
+				)}
+			</Section>
+		</>
+	);
+}
+
+/** Asks the server that is saved. */
+function Check({ model }: { model: DomainModel }) {
+	const checked = model.checked.value;
+	if (!model.details.base.value?.smtp) return null;
+	return (
+		<Section title={t("check")}>
+			<Button busy={model.checking.busy.value} onClick={() => void model.check()}>
+				{t("checkNow")}
+			</Button>
+			<p role="status" class={checked?.ok === false ? "ui-error" : undefined}>
+				{checked && (checked.ok ? t("checkGood") : t("checkBad", { reason: checked.error ?? "" }))}
+			</p>
+		</Section>
+	);
+}
+
+function shown(field: keyof DomainForm, form: DomainForm): string {
+	if (field === "security") return t(form.security);
+	return field === "password" ? form.password.replace(/./g, "•") : form[field];
+}

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import {
+	domainBodyOf,
+	domainFormOf,
+	domainProblems,
+	type EmailDomain,
+	type EmailRoute,
+	routeBodyOf,
+	routeFormOf,
+	routeProblems,
+} from "./email-forms.ts";
+
+const domain: EmailDomain = {
+	id: "shop.example",
+	smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay", hasPassword: true },
+	version: 2,
+};
+const route: EmailRoute = {
+	...{ id: "r1", domain: "shop.example", pattern: "support", address: "support@shop.example", fromName: "Support" },
+	...{ queueId: "q1", settings: { threadingHours: 72, priority: 0, signature: "Bye", autoBcc: ["log@shop.example"] } },
+	version: 1,
+};
+
+it("a domain that was opened and saved lost nothing, and no password was sent that was not typed", () => {
+	expect(domainBodyOf(domainFormOf(domain))).toEqual({
+		smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay" },
+	});
+	expect(domainBodyOf({ ...domainFormOf(domain), password: "new" }).smtp).toMatchObject({ password: "new" });
+	expect(domainBodyOf({ ...domainFormOf(domain), host: " " })).toEqual({ smtp: null });
+	expect(domainProblems(domainFormOf(domain))).toEqual(new Set());
+	expect(domainProblems(domainFormOf({ id: "shop.example", version: 1 }))).toEqual(new Set());
+});
+
+it("an address that was opened and saved lost nothing", () => {
+	const settings = { threadingHours: 72, signature: "Bye", autoBcc: ["log@shop.example"] };
+	expect(routeBodyOf(routeFormOf(route))).toEqual({ pattern: "support", fromName: "Support", queueId: "q1", settings });
+	expect(routeProblems(routeFormOf(route))).toEqual(new Set());
+});
+
+it.each([
+	[{ id: "shop" }, "id"],
+	[{ port: "70000" }, "port"],
+	[{ port: "" }, "port"],
+	[{ security: "none" }, "security"],
+] as const)("of a domain %o was sent, to be refused", (change, field) => {
+	expect([...domainProblems({ ...domainFormOf(domain), ...change })]).toEqual([field]);
+});
+
+it.each([
+	[{ domain: "" }, "domain"],
+	[{ pattern: "a b" }, "pattern"],
+	[{ pattern: "a+b" }, "pattern"],
+	[{ fromName: " " }, "fromName"],
+	[{ queueId: "" }, "queueId"],
+	[{ threadingHours: "73" }, "threadingHours"],
+] as const)("of an address %o was sent, to be refused", (change, field) => {
+	expect([...routeProblems({ ...routeFormOf(route), ...change })]).toEqual([field]);
+});

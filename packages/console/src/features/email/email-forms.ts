@@ -1,0 +1,102 @@
+/** A domain for emails, as the server has it. */
+export interface EmailDomain {
+	/** Its name. */
+	id: string;
+	smtp?: { host: string; port: number; security: Security; user?: string; hasPassword: boolean };
+	version: number;
+}
+
+export const securities = ["tls", "starttls", "none"] as const;
+export type Security = (typeof securities)[number];
+
+/** The same in a form: texts as they are typed. An empty host: nothing is sent from it. */
+export interface DomainForm {
+	id: string;
+	host: string;
+	port: string;
+	security: Security;
+	user: string;
+	/** Empty leaves the one that is kept. */
+	password: string;
+}
+
+export function domainFormOf({ id, smtp }: EmailDomain): DomainForm {
+	const { host = "", port = 587, security = "starttls", user = "" } = smtp ?? {};
+	return { id, host, port: String(port), security, user, password: "" };
+}
+
+/** What is sent. Only for a form without problems. */
+export function domainBodyOf({ host, port, security, user, password }: DomainForm) {
+	if (host.trim() === "") return { smtp: null };
+	const name = user.trim();
+	return {
+		smtp: {
+			...{ host: host.trim(), port: Number(port), security, user: name === "" ? null : name },
+			...(name !== "" && password !== "" ? { password } : {}),
+		},
+	};
+}
+
+export function domainProblems(form: DomainForm): Set<keyof DomainForm> {
+	const problems = new Set<keyof DomainForm>();
+	if (!/^\s*[a-z0-9-]+(\.[a-z0-9-]+)+\s*$/i.test(form.id)) problems.add("id");
+	if (form.host.trim() === "") return problems;
+	const port = Number(form.port);
+	if (!/^\s*\d{1,5}\s*$/.test(form.port) || port < 1 || port > 65_535) problems.add("port");
+	if (form.user.trim() !== "" && form.security === "none") problems.add("security");
+	return problems;
+}
+
+/** An address for emails, as the server has it. */
+export interface EmailRoute {
+	id: string;
+	domain: string;
+	pattern: string;
+	address: string;
+	fromName: string;
+	queueId: string;
+	settings: { threadingHours: number; priority: number; signature: string; autoBcc: string[] };
+	version: number;
+}
+
+export interface RouteForm {
+	domain: string;
+	pattern: string;
+	fromName: string;
+	queueId: string;
+	threadingHours: string;
+	signature: string;
+	/** Addresses with commas between. */
+	autoBcc: string;
+}
+
+export function routeFormOf({ domain, pattern, fromName, queueId, settings }: EmailRoute): RouteForm {
+	const { threadingHours, signature, autoBcc } = settings;
+	return {
+		domain,
+		pattern,
+		fromName,
+		queueId,
+		signature,
+		threadingHours: String(threadingHours),
+		autoBcc: autoBcc.join(", "),
+	};
+}
+
+export function routeBodyOf({ pattern, fromName, queueId, threadingHours, signature, autoBcc }: RouteForm) {
+	const hidden = autoBcc.split(/[\s,;]+/).filter((one) => one !== "");
+	return {
+		...{ pattern: pattern.trim(), fromName: fromName.trim(), queueId },
+		settings: { threadingHours: Number(threadingHours), signature: signature.trim(), autoBcc: hidden },
+	};
+}
+
+export function routeProblems(form: RouteForm): Set<keyof RouteForm> {
+	const problems = new Set<keyof RouteForm>();
+	if (form.domain === "") problems.add("domain");
+	if (!/^\s*[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\s*$/i.test(form.pattern)) problems.add("pattern");
+	if (form.fromName.trim() === "") problems.add("fromName");
+	if (form.queueId === "") problems.add("queueId");
+	if (!/^\s*\d{1,2}\s*$/.test(form.threadingHours) || Number(form.threadingHours) > 72) problems.add("threadingHours");
+	return problems;
+}

@@ -1,0 +1,82 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+const texts = catalogue("email", {
+	title: "Email",
+	lead: "The domains and addresses by which customers write emails, and the queue that answers.",
+	addDomain: "Add domain",
+	addRoute: "Add address",
+	emptyTitle: "No domain yet",
+	emptyText: "Add one, then its addresses, so that customers can write to you.",
+	sentBy: "Sent by {host}",
+	sentByNone: "Nothing can be sent: no mail server",
+	noRoutes: "It has no address yet.",
+	field_id: "Domain",
+	domainProblem: "Enter a domain such as shop.example.",
+	server: "Mail server that sends",
+	serverHint:
+		"Emails come in by SMTP at this server’s --smtp-port, or by HTTP. What agents write leaves by the server here.",
+	field_host: "Server",
+	field_port: "Port",
+	portProblem: "Enter a port from 1 to 65535.",
+	field_security: "Encryption",
+	tls: "TLS from the first byte",
+	starttls: "STARTTLS, required",
+	none: "None",
+	securityProblem: "A password is only sent over an encrypted connection.",
+	field_user: "User name",
+	field_password: "Password",
+	passwordKept: "One is kept. Leave this empty to keep it.",
+	check: "Check",
+	checkNow: "Check now",
+	checkGood: "The server lets us in.",
+	checkBad: "The server does not let us in: {reason}",
+	address: "Address",
+	field_pattern: "Before the @",
+	patternProblem: "Enter letters, digits, dots, hyphens or underscores.",
+	field_domain: "Domain",
+	chooseDomain: "Choose a domain",
+	field_queueId: "Queue",
+	queueHint: "Holds for emails from now on; those under way stay where they are.",
+	chooseQueue: "Choose a queue",
+	field_threadingHours: "Same agent first for, hours",
+	threadingHint: "Whoever answers so long after the end is offered to the agent of before first; 0: never.",
+	threadingProblem: "Enter a whole number from 0 to 72.",
+	outgoing: "What agents send",
+	field_fromName: "Sender’s name",
+	fromProblem: "Enter a name.",
+	field_signature: "Signature",
+	signatureHint: "Stands below every email, once.",
+	field_autoBcc: "Copies, unseen",
+});
+
+const domainTexts = catalogue("emailDomain", {
+	title: "Domain",
+	all: "Email",
+	addTitle: "Add a domain",
+	create: "Create",
+	created: "{name} is in service.",
+	saved: "{name} has been saved.",
+	remove: "Delete domain",
+	removeTitle: "Delete {name}?",
+	removeText: "Nothing can be sent from it any more. A domain that has addresses stays.",
+	removed: "{name} is out of service.",
+});
+
+const routeTexts = catalogue("emailAddress", {
+	title: "Address",
+	all: "Email",
+	addTitle: "Add an address",
+	create: "Create",
+	created: "{name} is in service.",
+	saved: "{name} has been saved.",
+	remove: "Delete address",
+	removeTitle: "Delete {name}?",
+	removeText: "Who writes to it is told that there is no such address. Emails under way can be read.",
+	removed: "{name} is out of service.",
+});
+
+export const t = textOf(texts);
+/** Of one domain. */
+export const d = textOf(domainTexts);
+/** Of one address. */
+export const r = textOf(routeTexts);

@@ -1,0 +1,62 @@
+import type { Frame } from "../frame.ts";
+import { type Conversation, communicationOf, isConnected, isStaff } from "../model.ts";
+import { notParticipant } from "../refusals.ts";
+import { createWritten } from "../written/service.ts";
+import { type EmailFacts, emailFactsOf } from "./model.ts";
+import type { Emails, EmailWish } from "./service.ts";
+import { email } from "./transitions/create.ts";
+
+/** Email conversations: who answers them, and which mails are in them. */
+export function createEmails(frame: Frame): Emails {
+	const { changes, targets } = frame;
+	const { add, change, stateOf, preferredOf, writer, requireInHand } = createWritten(frame);
+
+	function created(wish: EmailWish, direction: "inbound" | "outbound"): Conversation {
+		const { threadId, routeId, our, their, queue, ...rest } = wish;
+		const facts: EmailFacts = { threadId, routeId, our, their, queue };
+		return email({ ...rest, facts, direction, divisionId: queue.divisionId ?? "" }, changes.context());
+	}
+
+	return {
+		stateOf,
+		writer,
+		queue: (queueId, fieldName) => targets.factsOfQueue(queueId, fieldName),
+
+		async routeOf(conversationId) {
+			const { routeId, queue } = emailFactsOf(await frame.require(conversationId));
+			return { routeId, queueId: queue.id };
+		},
+
+		async receive(trx, wish, mail, before) {
+			const known = before ? await preferredOf(trx, before) : {};
+			return add(trx, created(wish, "inbound"), [
+				{ type: "email.enter", queue: wish.queue, ...known },
+				{ type: "email.note", ...mail },
+			]);
+		},
+
+		note: (trx, conversationId, mail, by) => change(trx, conversationId, [{ type: "email.note", ...mail }], by),
+
+		async draft(trx, conversationId, userId, attachments) {
+			await change(trx, conversationId, [{ type: "email.draft", userId, attachments }], { userId });
+		},
+
+		async tell(trx, conversationId, fate) {
+			await change(trx, conversationId, [{ type: "email.became", ...fate }]);
+		},
+
+		begin: (trx, wish, agent) =>
+			add(trx, created(wish, "outbound"), [{ type: "email.take", agent, queue: wish.queue }], {
+				userId: agent.userId,
+			}),
+
+		async requireOwn(conversationId, by) {
+			const conversation = await frame.require(conversationId);
+			const own = conversation.participants.findLast(
+				(one) => isStaff(one) && one.userId !== undefined && one.userId === by.userId && isConnected(one),
+			);
+			if (!own) throw notParticipant(conversationId);
+			return requireInHand(conversationId, communicationOf(own).id, by);
+		},
+	};
+}

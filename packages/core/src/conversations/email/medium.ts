@@ -1,0 +1,13 @@
+import type { Medium } from "../medium.ts";
+import { type EmailCommand, emailCommands } from "./commands.ts";
+import { emailParts } from "./model.ts";
+import { emailShows } from "./shows.ts";
+
+/** Emails: what customers write to the organization's addresses, and what they are answered. */
+export const emailMedium: Medium<EmailCommand> = {
+	...emailParts,
+	isWritten: true,
+	commands: emailCommands,
+	shows: emailShows,
+	words: { one: "Email", many: "Emails", inText: "email" },
+};

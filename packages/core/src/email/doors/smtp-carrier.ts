@@ -1,0 +1,79 @@
+import { createTransport } from "nodemailer";
+import { type MailCarrier, MailRefused } from "../carrier.ts";
+import type { EmailDomain, SmtpServer } from "../model.ts";
+import { plainLine } from "../reading/plain.ts";
+
+/** For so long a server may say nothing, ms. */
+const connectMs = 15_000;
+const silentMs = 60_000;
+
+/** What nodemailer tells of a server's refusal. */
+interface SmtpFailure extends Error {
+	responseCode?: number;
+	response?: string;
+	recipient?: string;
+}
+
+/** Brings mails to the server that a domain names, by SMTP. */
+export function smtpCarrier(): MailCarrier {
+	function transportTo(domain: EmailDomain) {
+		if (!domain.smtp) throw new MailRefused(noServer(domain.id));
+		return createTransport(optionsOf(domain.smtp));
+	}
+
+	return {
+		async send(domain, { raw, envelope }) {
+			const transport = transportTo(domain);
+			try {
+				const info = await transport.sendMail({ raw, envelope });
+				const failures = ((info as { rejectedErrors?: SmtpFailure[] }).rejectedErrors ?? []).map((one) => ({
+					email: one.recipient ?? "",
+					text: saidBy(one),
+				}));
+				return { refused: failures };
+			} catch (error) {
+				const failure = error as SmtpFailure;
+				if ((failure.responseCode ?? 0) >= 500)
+					throw new MailRefused({ code: "email.refused", message: saidBy(failure) });
+				throw error;
+			} finally {
+				transport.close();
+			}
+		},
+		async check(domain) {
+			const transport = transportTo(domain);
+			try {
+				await transport.verify();
+			} finally {
+				transport.close();
+			}
+		},
+	};
+}
+
+function optionsOf({ host, port, security, user, password }: SmtpServer) {
+	return {
+		host,
+		port,
+		secure: security === "tls",
+		requireTLS: security === "starttls",
+		ignoreTLS: security === "none",
+		...(user ? { auth: { user, pass: password ?? "" } } : {}),
+		connectionTimeout: connectMs,
+		greetingTimeout: connectMs,
+		socketTimeout: silentMs,
+		disableFileAccess: true,
+		disableUrlAccess: true,
+	};
+}
+
+function saidBy({ response, message }: SmtpFailure): string {
+	return plainLine(response ?? message, 500);
+}
+
+export function noServer(domain: string) {
+	return {
+		code: "email.domain.noServer",
+		message: `No mail server is set for ${domain}: nothing can be sent from it.`,
+	};
+}

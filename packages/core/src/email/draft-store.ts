@@ -1,0 +1,47 @@
+import type { ColumnType, Selectable } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import type { Draft } from "./model.ts";
+
+type DraftContent = Omit<Draft, "conversationId" | "userId" | "version" | "at">;
+
+declare module "../kernel/database/database.ts" {
+	interface Tables {
+		email_drafts: {
+			conversation_id: string;
+			user_id: string;
+			version: number;
+			at: Date;
+			content: ColumnType<DraftContent, string, string>;
+		};
+	}
+}
+
+/** What agents are writing: one draft per conversation. */
+export const draftStore = {
+	async get(db: Db, conversationId: string): Promise<Draft | undefined> {
+		const all = db.selectFrom("email_drafts").selectAll().where("conversation_id", "=", conversationId);
+		const row = await all.executeTakeFirst();
+		return row && toDraft(row);
+	},
+	async lock(trx: Trx, conversationId: string): Promise<Draft | undefined> {
+		const all = trx.selectFrom("email_drafts").selectAll().where("conversation_id", "=", conversationId);
+		const row = await all.forUpdate().executeTakeFirst();
+		return row && toDraft(row);
+	},
+	async save(trx: Trx, { conversationId, userId, version, at, ...content }: Draft): Promise<void> {
+		const text = JSON.stringify(content).replaceAll("\\u0000", "");
+		const row = { user_id: userId, version, at, content: text };
+		await trx
+			.insertInto("email_drafts")
+			.values({ conversation_id: conversationId, ...row })
+			.onConflict((conflict) => conflict.column("conversation_id").doUpdateSet(row))
+			.execute();
+	},
+	async delete(trx: Trx, conversationId: string): Promise<void> {
+		await trx.deleteFrom("email_drafts").where("conversation_id", "=", conversationId).execute();
+	},
+};
+
+function toDraft({ content, conversation_id, user_id, ...row }: Selectable<Tables["email_drafts"]>): Draft {
+	return { ...content, ...row, conversationId: conversation_id, userId: user_id };
+}

@@ -1,0 +1,378 @@
+import PostalMime from "postal-mime";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emailOf } from "../conversations/email/model.ts";
+import { isStaff, waitingAcd } from "../conversations/model.ts";
+import { restMediaConversation } from "../conversations/projection/flat.ts";
+import { carol, letter } from "./test-support/letter.ts";
+import { mailWorld } from "./test-support/mail-world.ts";
+
+let one: Awaited<ReturnType<typeof mailWorld>>;
+beforeAll(async () => {
+	one = await mailWorld();
+});
+afterAll(() => one.close());
+
+/** What the carrier was given last, read again. */
+async function lastSent() {
+	const mail = one.carrier.sent.at(-1);
+	if (!mail) throw new Error("Nothing was sent.");
+	return { envelope: mail.envelope, raw: mail.raw.toString(), ...(await PostalMime.parse(mail.raw)) };
+}
+
+/** A customer's mail in an agent's hand. */
+async function inHand(
+	settings: Parameters<typeof one.story>[0] = {},
+	raw = letter({ "Message-ID": "<first@customer.test>" }, "Hello"),
+) {
+	const story = await one.story(settings);
+	await one.take(story, raw);
+	const { id } = await one.only(story);
+	const own = await one.answer(story, id);
+	return { ...story, id, own };
+}
+
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+test("EM-1 a customer's mail with umlauts, a picture and a PDF waits in the queue, and nothing in it runs", async () => {
+	const story = await one.story();
+	const pdf = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(60_000, "x")]).toString("base64");
+	const html = `<p onclick="steal()">Grüße <img src="cid:logo@customer.test"><script>steal()</script><a href="javascript:steal()">here</a></p>`;
+	const body = [
+		...["--mixed", 'Content-Type: multipart/related; boundary="rel"', "", "--rel"],
+		...["Content-Type: text/html; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", html, "--rel"],
+		...["Content-Type: image/png; name=logo.png", "Content-ID: <logo@customer.test>", "Content-Disposition: inline"],
+		...["Content-Transfer-Encoding: base64", "", png, "--rel--", "--mixed"],
+		...["Content-Type: application/pdf; name=invoice.pdf", "Content-Disposition: attachment; filename=invoice.pdf"],
+		...["Content-Transfer-Encoding: base64", "", pdf.replace(/(.{76})/g, "$1\n"), "--mixed--"],
+	].join("\n");
+	const subject = "=?utf-8?Q?Gr=C3=B6=C3=9Fe_falsch?=";
+	await one.take(story, letter({ Subject: subject }, body, 'multipart/mixed; boundary="mixed"'));
+	const waiting = await one.only(story);
+	expect(waitingAcd(waiting)?.queueId).toBe(story.queue.id);
+	expect(waiting.address).toBe(carol);
+	expect(waiting.participants.map((part) => emailOf(part).subject)).toEqual(["Größe falsch", "Größe falsch"]);
+	const [mail] = await one.mailing.ofConversation(waiting.id);
+	const link = '<a target="_blank" rel="noopener noreferrer nofollow">here</a>';
+	expect(mail?.html).toBe(`<p>Grüße <img src="cid:logo@customer.test" alt="" />${link}</p>`);
+	expect(mail?.attachments).toMatchObject([
+		{ name: "logo.png", contentId: "logo@customer.test" },
+		{ name: "invoice.pdf", contentType: "application/pdf", size: 60_009 },
+	]);
+});
+
+test("EM-2 an answer goes to the customer with her mail's id, without bcc in its headers, and hers comes back into it", async () => {
+	const mine = await inHand({ signature: "Your shop" });
+	const sending = {
+		...{ kind: "Reply" as const, to: [{ email: carol, name: "Carol" }], bcc: [{ email: "boss@shop.example" }] },
+		...{ subject: "Re: Where is my order?", text: "It comes today." },
+	};
+	const mail = await one.mailing.writing.send(mine.id, sending, undefined, mine.by);
+	await one.settled();
+	const sent = await lastSent();
+	expect(sent.inReplyTo).toBe("<first@customer.test>");
+	expect(sent.references?.split(/\s+/).at(-1)).toBe("<first@customer.test>");
+	expect(sent.from?.address).toBe(mine.our);
+	expect(sent.raw).not.toMatch(/boss@/);
+	expect(sent.envelope.to).toEqual([carol, "boss@shop.example"]);
+	expect(sent.text).toMatch(/^It comes today\.\n\n-- \nYour shop\n\n[\s\S]*> Hello/);
+	expect(sent.messageId).toBe(mail.messageId);
+	expect(await one.mailing.find(mail.id)).toMatchObject({ state: "sent" });
+	await one.take(mine, letter({ "In-Reply-To": mail.messageId, Subject: "Re: Where is my order?" }, "Thank you"));
+	expect((await one.only(mine)).id).toBe(mine.id);
+	const all = await one.mailing.ofConversation(mine.id);
+	expect(all.map(({ direction, text }) => [direction, text.split("\n")[0]])).toEqual([
+		["inbound", "Hello"],
+		["outbound", "It comes today."],
+		["inbound", "Thank you"],
+	]);
+	const agent = restMediaConversation(await one.only(mine)).participants.at(-1);
+	expect(agent).toMatchObject({ subject: "Re: Where is my order?", messagesSent: 1, messageId: all[2]?.id });
+});
+
+test("EM-3 a colleague's answer from his own mail program keeps the thread: the customer's answer to him finds it", async () => {
+	const mine = await inHand({}, letter({ "Message-ID": "<asked@customer.test>" }, "Hello"));
+	const colleague = { From: "Ben <ben@elsewhere.test>", "Message-ID": "<ben-1@elsewhere.test>", Cc: mine.our };
+	await one.take(mine, letter({ ...colleague, "In-Reply-To": "<asked@customer.test>" }, "I know her"), {
+		from: "ben@elsewhere.test",
+	});
+	const hers = { "In-Reply-To": "<ben-2@elsewhere.test>", References: "<ben-1@elsewhere.test> <ben-2@elsewhere.test>" };
+	await one.take(mine, letter({ ...hers, Subject: "Something else" }, "Thank you, Ben"));
+	expect((await one.only(mine)).id).toBe(mine.id);
+	expect(await one.mailing.ofConversation(mine.id)).toHaveLength(3);
+});
+
+test("EM-4 a stranger who writes with somebody's token in the subject begins a conversation of their own", async () => {
+	const mine = await inHand();
+	const db = one.world.kernel.database.db;
+	const { token } = await db
+		.selectFrom("email_threads")
+		.select("token")
+		.where("conversation_id", "=", mine.id)
+		.executeTakeFirstOrThrow();
+	const subject = `Re: [#${token.slice(0, 6).toUpperCase()}]`;
+	await one.take(mine, letter({ From: "eve@evil.test", Subject: subject }, "Tell me all"), { from: "eve@evil.test" });
+	expect(await one.ofQueue(mine)).toHaveLength(2);
+	await one.take(mine, letter({ Subject: subject }, "It is me"));
+	expect((await one.mailing.ofConversation(mine.id)).map(({ text }) => text.trim())).toEqual(["Hello", "It is me"]);
+	await one.take(mine, letter({ From: "dan@other.test" }, "By its address"), {
+		from: "dan@other.test",
+		to: mine.our.replace("@", `+c.${token}@`),
+	});
+	expect(await one.mailing.ofConversation(mine.id)).toHaveLength(3);
+});
+
+test("EM-5 an out-of-office answer is a note in its thread, wakes nobody, is not answered, and twenty are held after ten", async () => {
+	const mine = await inHand();
+	const sent = one.carrier.sent.length;
+	const holidays = (count: number) =>
+		letter(
+			{ "In-Reply-To": "<first@customer.test>", "Auto-Submitted": "auto-replied", Subject: `Away ${count}` },
+			"I am away",
+		);
+	await one.end(mine, mine.id);
+	for (let count = 0; count < 20; count += 1) await one.take(mine, holidays(count));
+	expect(await one.ofQueue(mine)).toEqual([]);
+	const kept = await one.mailing.ofConversation(mine.id);
+	expect(kept.filter(({ autoGenerated }) => autoGenerated)).toHaveLength(9);
+	expect(one.carrier.sent).toHaveLength(sent);
+	const newsletter = letter({ "List-Id": "<news.customer.test>", "Message-ID": "<news-1@customer.test>" }, "News");
+	await one.take(mine, newsletter);
+	expect(await one.ofQueue(mine)).toEqual([]);
+});
+
+test("EM-6 what the far end refuses has failed, comes back to its agent with the reason, and goes when it is tried again", async () => {
+	const mine = await inHand();
+	one.carrier.next.push({ refused: "550 5.1.1 no such user unknown@customer.test" });
+	const sending = { to: [{ email: "unknown@customer.test" }], subject: "Hi", text: "Are you there?" };
+	const mail = await one.mailing.writing.send(mine.id, sending, undefined, mine.by);
+	await one.settled();
+	expect(await one.mailing.find(mail.id)).toMatchObject({
+		state: "failed",
+		error: { message: expect.stringContaining("550") },
+	});
+	expect((await one.only(mine)).internal.email?.failed).toContain("no such user");
+	await one.mailing.writing.retry(mine.id, mail.id, mine.by);
+	await one.settled();
+	expect(await one.mailing.find(mail.id)).toMatchObject({ state: "sent" });
+	expect((await one.only(mine)).internal.email?.failed).toBeUndefined();
+	expect((await lastSent()).messageId).toBe(mail.messageId);
+});
+
+test("EM-6 a refusal that comes when the conversation has ended brings it back, to the agent of before first", async () => {
+	const mine = await inHand();
+	one.carrier.next.push({ refused: "550 5.1.1 no such user" });
+	const mail = await one.mailing.writing.send(
+		mine.id,
+		{ to: [{ email: carol }], subject: "Hi", text: "Bye" },
+		undefined,
+		mine.by,
+	);
+	await one.end(mine, mine.id);
+	await one.settled();
+	const again = await one.only(mine);
+	expect(again.id).not.toBe(mine.id);
+	expect(again.internal.routing?.preferredUserIds).toEqual([mine.agent]);
+	expect(again.internal.email?.failed).toContain("no such user");
+	expect(emailOf(again.participants[0] as never).messageId).toBe(mail.id);
+});
+
+test("a server that is away is asked again after 1, 5 and 30 minutes, 2, 8 and 24 hours, and the mail has failed then", async () => {
+	const mine = await inHand();
+	one.carrier.next.push(...Array.from({ length: 7 }, () => "away" as const));
+	const mail = await one.mailing.writing.send(
+		mine.id,
+		{ to: [{ email: carol }], subject: "Hi", text: "Bye" },
+		undefined,
+		mine.by,
+	);
+	for (const minutes of [0, 1, 5, 30, 120, 480]) {
+		one.advance(minutes * 60_000);
+		await one.settled();
+		expect((await one.mailing.find(mail.id))?.state).toBe("queued");
+	}
+	one.advance(1440 * 60_000);
+	await one.settled();
+	expect(await one.mailing.find(mail.id)).toMatchObject({ state: "failed", error: { code: "email.unreachable" } });
+});
+
+test("a delivery report fails the mail that it is about and is a note in its thread", async () => {
+	const mine = await inHand();
+	const mail = await one.mailing.writing.send(
+		mine.id,
+		{ to: [{ email: carol }], subject: "Hi", text: "Bye" },
+		undefined,
+		mine.by,
+	);
+	await one.settled();
+	const report = [
+		...["--r", "Content-Type: text/plain", "", "Sorry", "--r", "Content-Type: message/delivery-status", ""],
+		...["Reporting-MTA: dns; mx.customer.test", "", "Final-Recipient: rfc822; carol@customer.test", "Action: failed"],
+		...[
+			"Status: 5.2.2",
+			"Diagnostic-Code: smtp; 552 5.2.2 mailbox full",
+			"",
+			"--r",
+			"Content-Type: text/rfc822-headers",
+			"",
+		],
+		...[`Message-ID: ${mail.messageId}`, "Subject: Hi", "", "--r--"],
+	].join("\n");
+	const head = { From: "MAILER-DAEMON@mx.customer.test", "In-Reply-To": mail.messageId, Subject: "Undelivered" };
+	await one.take(mine, letter(head, report, 'multipart/report; report-type=delivery-status; boundary="r"'), {
+		from: "",
+	});
+	expect(await one.mailing.find(mail.id)).toMatchObject({
+		state: "failed",
+		error: { code: "email.bounced", message: "552 5.2.2 mailbox full" },
+	});
+	expect((await one.mailing.ofConversation(mine.id)).at(-1)).toMatchObject({
+		autoGenerated: true,
+		direction: "inbound",
+	});
+	expect((await one.only(mine)).internal.email?.failed).toContain("mailbox full");
+});
+
+test("EM-7 the same mail, brought again by a server that has heard no answer, is one; so is our own that comes back", async () => {
+	const mine = await inHand();
+	const again = letter({ "Message-ID": "<first@customer.test>" }, "Hello");
+	await one.take(mine, again);
+	await one.take(mine, again);
+	expect(await one.mailing.ofConversation(mine.id)).toHaveLength(1);
+	await one.mailing.writing.send(mine.id, { to: [{ email: carol }], subject: "Hi", text: "Bye" }, undefined, mine.by);
+	await one.settled();
+	await one.take(mine, (await lastSent()).raw);
+	expect(await one.mailing.ofConversation(mine.id)).toHaveLength(2);
+	expect(await one.ofQueue(mine)).toHaveLength(1);
+});
+
+test("EM-8 a draft that was saved in two places is kept as the first has saved it; the second is told", async () => {
+	const mine = await inHand();
+	const { drafts } = one.mailing;
+	const begun = await drafts.get(mine.id, mine.by);
+	expect(begun).toMatchObject({
+		version: 0,
+		kind: "Reply",
+		to: [{ email: carol, name: "Carol" }],
+		subject: "Re: Where is my order?",
+	});
+	const first = await drafts.save(mine.id, { text: "One\nTwo\nThree" }, 0, mine.by);
+	expect(first.version).toBe(1);
+	await expect(drafts.save(mine.id, { text: "Four" }, 0, mine.by)).rejects.toMatchObject({
+		status: 409,
+		code: "email.draft.stale",
+	});
+	expect(await drafts.get(mine.id, mine.by)).toMatchObject({ text: "One\nTwo\nThree", version: 1 });
+	const stranger = { userId: await one.world.agent(mine.queue.id) };
+	await expect(drafts.get(mine.id, stranger)).rejects.toMatchObject({ status: 403 });
+});
+
+test("EM-9 the signature stands in a mail once, however often the draft was saved and its kind changed", async () => {
+	const mine = await inHand({ signature: "Your shop" });
+	for (const kind of ["Reply", "Forward", "ReplyAll", "Reply"] as const)
+		await one.mailing.drafts.save(mine.id, { kind, text: "Hello" }, undefined, mine.by);
+	await one.mailing.writing.send(mine.id, {}, undefined, mine.by);
+	await one.settled();
+	expect((await lastSent()).text?.match(/Your shop/g)).toHaveLength(1);
+});
+
+test("EM-10 eleven megabytes and a program that is called a PDF are refused by name", async () => {
+	const mine = await inHand();
+	const { drafts } = one.mailing;
+	const large = { name: "film.mp4", type: "video/mp4", bytes: Buffer.alloc(11 * 1024 * 1024) };
+	await expect(drafts.attach(mine.id, large, mine.by)).rejects.toMatchObject({ code: "email.size" });
+	const program = { name: "invoice.pdf", type: "application/pdf", bytes: Buffer.from("MZ\u0090\0program") };
+	await expect(drafts.attach(mine.id, program, mine.by)).rejects.toMatchObject({ code: "attachment.type" });
+	const note = { name: "../../note.txt", type: "text/plain", bytes: Buffer.from("hello") };
+	const kept = await drafts.attach(mine.id, note, mine.by);
+	expect(kept.attachments).toMatchObject([{ name: "note.txt", size: 5 }]);
+	await one.mailing.writing.send(mine.id, { text: "See there" }, undefined, mine.by);
+	await one.settled();
+	const [file] = (await lastSent()).attachments;
+	expect([file?.filename, Buffer.from(file?.content as ArrayBuffer).toString()]).toEqual(["note.txt", "hello"]);
+});
+
+test("an answer to all leaves out our own addresses and adds nobody; a forwarded mail takes its files along", async () => {
+	const head = { Cc: "dan@customer.test, Carol <carol@customer.test>", "Reply-To": "orders@customer.test" };
+	const mine = await inHand({}, letter({ ...head, "Message-ID": "<all@customer.test>" }, "Hello"));
+	const all = await one.mailing.drafts.save(mine.id, { kind: "ReplyAll" }, undefined, mine.by);
+	expect(all.to).toEqual([{ email: "orders@customer.test" }]);
+	expect(all.cc.map(({ email }) => email)).toEqual(["support@shop.example", "dan@customer.test"]);
+	const reply = await one.mailing.drafts.save(mine.id, { kind: "Reply" }, undefined, mine.by);
+	expect(reply).toMatchObject({ to: [{ email: "orders@customer.test" }], cc: [] });
+	const forward = await one.mailing.drafts.save(mine.id, { kind: "Forward" }, undefined, mine.by);
+	expect(forward).toMatchObject({ to: [], cc: [], subject: "Fwd: Where is my order?" });
+});
+
+test("an answer within 72 hours begins a new conversation of the same thread, and asks the agent of before first", async () => {
+	const mine = await inHand();
+	await one.end(mine, mine.id);
+	one.advance(3_600_000);
+	await one.take(mine, letter({ "In-Reply-To": "<first@customer.test>" }, "One more thing"));
+	const again = await one.only(mine);
+	expect(again.id).not.toBe(mine.id);
+	expect(again.internal.email?.threadId).toBe((await one.world.conversations.get(mine.id))?.internal.email?.threadId);
+	expect(again.internal.routing?.preferredUserIds).toEqual([mine.agent]);
+});
+
+test("an agent writes first, on behalf of a queue that has an address; the customer's answer comes to them", async () => {
+	const story = await one.story();
+	const wish = { queueId: story.queue.id, their: { email: "dan@customer.test" }, subject: "Your order", text: "Draft" };
+	const { id } = await one.mailing.writing.begin(wish, story.by);
+	expect(await one.mailing.drafts.get(id, story.by)).toMatchObject({
+		kind: "New",
+		to: [{ email: "dan@customer.test" }],
+		text: "Draft",
+	});
+	const mail = await one.mailing.writing.send(id, { text: "It is here." }, undefined, story.by);
+	await one.settled();
+	expect(await lastSent()).toMatchObject({ subject: "Your order", envelope: { to: ["dan@customer.test"] } });
+	const answer = { From: "dan@customer.test", "In-Reply-To": mail.messageId };
+	await one.take(story, letter(answer, "Great"), { from: "dan@customer.test" });
+	expect((await one.only(story)).id).toBe(id);
+	const other = await one.world.queue();
+	await expect(one.mailing.writing.begin({ ...wish, queueId: other.id }, story.by)).rejects.toMatchObject({
+		code: "email.route.noOutbound",
+	});
+});
+
+test("of a mail that reached only some the others are told by name, and only they get it again", async () => {
+	const mine = await inHand();
+	one.carrier.next.push({ partly: "gone@customer.test" });
+	const to = [{ email: carol }, { email: "gone@customer.test" }];
+	const mail = await one.mailing.writing.send(mine.id, { to, subject: "Hi", text: "Bye" }, undefined, mine.by);
+	await one.settled();
+	expect(await one.mailing.find(mail.id)).toMatchObject({
+		state: "failed",
+		error: { recipients: ["gone@customer.test"] },
+	});
+	await one.mailing.writing.retry(mine.id, mail.id, mine.by);
+	await one.settled();
+	expect((await lastSent()).envelope.to).toEqual(["gone@customer.test"]);
+});
+
+test("a mail that nobody can read is there with its raw form", async () => {
+	const story = await one.story();
+	const deep = Array.from(
+		{ length: 80 },
+		(_, depth) => `--b${depth}\r\nContent-Type: multipart/mixed; boundary=b${depth + 1}\r\n`,
+	).join("\r\n");
+	await one.take(story, letter({}, deep, "multipart/mixed; boundary=b0"));
+	const { id } = await one.only(story);
+	const [mail] = await one.mailing.ofConversation(id);
+	expect(mail).toMatchObject({
+		subject: "Unreadable mail",
+		from: { email: carol },
+		attachments: [{ name: "mail.eml" }],
+	});
+});
+
+test("what a transferred email's draft holds is the next agent's", async () => {
+	const mine = await inHand();
+	await one.mailing.drafts.save(mine.id, { text: "Half written" }, undefined, mine.by);
+	const other = await one.world.agent(mine.queue.id);
+	await one.world.conversations.transfer(mine.id, mine.own, { userId: other }, mine.by);
+	const rung = (await one.only(mine)).participants.findLast((part) => isStaff(part) && part.userId === other);
+	await one.world.conversations.patchParticipant(mine.id, rung?.id ?? "", { state: "connected" }, { userId: other });
+	expect(await one.mailing.drafts.get(mine.id, { userId: other })).toMatchObject({ text: "Half written" });
+	await expect(one.mailing.drafts.get(mine.id, mine.by)).rejects.toMatchObject({ status: 403 });
+});

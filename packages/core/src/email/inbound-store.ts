@@ -1,0 +1,86 @@
+import type { Generated, Selectable } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import type { InboundMail } from "./model.ts";
+
+/** What became of a mail that was taken: it is in its thread, was our own, or there were too many of its kind. */
+export type InboundEnd = "kept" | "echo" | "held";
+
+declare module "../kernel/database/database.ts" {
+	interface Tables {
+		email_inbound: {
+			id: string;
+			position: Generated<string>;
+			route_id: string;
+			raw_key: string;
+			message_id: string;
+			hash: string;
+			size: number;
+			mail_from: string;
+			rcpt_to: string;
+			state: "new" | InboundEnd;
+			attempts: Generated<number>;
+			try_at: Date | null;
+			at: Date;
+		};
+	}
+}
+
+/** Mails as they were taken at a door: kept before the other side is told that they are. */
+export const inboundStore = {
+	/** @returns whether it is new: the same mail for the same address is kept once */
+	async add(trx: Trx, mail: InboundMail, same: { messageId: string; hash: string }): Promise<boolean> {
+		const { id, routeId, rawKey, size, mailFrom, rcptTo, at } = mail;
+		const added = await trx
+			.insertInto("email_inbound")
+			.values({
+				...{ id, size, at, hash: same.hash, message_id: same.messageId },
+				...{ route_id: routeId, raw_key: rawKey, mail_from: mailFrom, rcpt_to: rcptTo, state: "new", try_at: null },
+			})
+			.onConflict((conflict) => conflict.columns(["route_id", "message_id", "hash"]).doNothing())
+			.executeTakeFirst();
+		return added.numInsertedOrUpdatedRows === 1n;
+	},
+
+	async next(db: Db, id: string): Promise<InboundMail | undefined> {
+		const all = db.selectFrom("email_inbound").selectAll().where("id", "=", id);
+		const row = await all.where("state", "=", "new").executeTakeFirst();
+		return row && toInbound(row);
+	},
+
+	/** @returns whether it is still to be read; held */
+	async lock(trx: Trx, id: string): Promise<boolean> {
+		const all = trx.selectFrom("email_inbound").select("id").where("id", "=", id).where("state", "=", "new");
+		return (await all.forUpdate().executeTakeFirst()) !== undefined;
+	},
+
+	async allNew(db: Db): Promise<string[]> {
+		const all = db.selectFrom("email_inbound").select("id").where("state", "=", "new");
+		return (await all.orderBy("position").execute()).map((row) => row.id);
+	},
+
+	async end(trx: Trx, id: string, state: InboundEnd): Promise<void> {
+		await trx.updateTable("email_inbound").set({ state }).where("id", "=", id).execute();
+	},
+
+	async postpone(trx: Trx, id: string, { attempts, tryAt }: { attempts: number; tryAt: Date }): Promise<void> {
+		await trx.updateTable("email_inbound").set({ attempts, try_at: tryAt }).where("id", "=", id).execute();
+	},
+
+	/** Those that were held back, the newest first. */
+	async held(db: Db, limit: number): Promise<InboundMail[]> {
+		const all = db.selectFrom("email_inbound").selectAll().where("state", "=", "held");
+		return (await all.orderBy("position", "desc").limit(limit).execute()).map(toInbound);
+	},
+};
+
+function toInbound(row: Selectable<Tables["email_inbound"]>): InboundMail {
+	const { id, size, attempts, at } = row;
+	return {
+		...{ id, size, attempts, at },
+		routeId: row.route_id,
+		rawKey: row.raw_key,
+		mailFrom: row.mail_from,
+		rcptTo: row.rcpt_to,
+		...(row.try_at ? { tryAt: row.try_at } : {}),
+	};
+}

@@ -1,0 +1,241 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { EmailWish } from "../conversations/email/service.ts";
+import type { QueueFacts } from "../conversations/model.ts";
+import type { Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { KeptWork, type WorkPlace } from "../kernel/time/kept-work.ts";
+import type { MailFiles } from "./files.ts";
+import { type InboundEnd, inboundStore } from "./inbound-store.ts";
+import { holdRoute, mailStore as store } from "./mail-store.ts";
+import { addressOfRoute, type EmailRoute, type EmailThread, type InboundMail, type Mail } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+import { isOwnMark } from "./own-mark.ts";
+import type { PlacesStore } from "./places-store.ts";
+import type { ReadMail } from "./reading/model.ts";
+import { readIds } from "./reading/plain.ts";
+import { type MailReader, UnreadableMail } from "./reading/reader.ts";
+import { threadOf } from "./thread-of.ts";
+
+/** A mail at one of the doors. */
+export interface Taken {
+	/** Envelope: empty of what is no answer to anything. */
+	mailFrom: string;
+	/** Those of its recipients that are ours, as they were written. */
+	recipients: ReadonlyArray<{ route: EmailRoute; rcptTo: string }>;
+	raw: Buffer;
+}
+
+/** A storage or database that is away is soon back; after a day somebody has to look, ms. */
+const retryMs = [2_000, 10_000, 60_000, 300_000, 1_800_000, 7_200_000, 28_800_000, 57_600_000];
+const readLine: Pick<WorkPlace, "line"> = { line: "in" };
+/** More from one sender into one thread within so long are a loop: they are held back. */
+const mostInWindow = 10;
+const windowMs = 600_000;
+const hourMs = 3_600_000;
+
+export interface InboundDeps {
+	conversations: Pick<Conversations, "emails">;
+	places: PlacesStore;
+	files: MailFiles;
+	reader: Pick<MailReader, "read">;
+	outbox: Pick<Outbox, "bounced">;
+}
+
+/** What comes in: kept as it came before the door says that it is, then read, and put where it belongs, each once. */
+export class Inbound {
+	readonly #kernel: Kernel;
+	readonly #deps: InboundDeps;
+	readonly #work: KeptWork<InboundMail>;
+
+	constructor(kernel: Kernel, deps: InboundDeps) {
+		this.#kernel = kernel;
+		this.#deps = deps;
+		this.#work = new KeptWork(kernel, {
+			kind: "email.read",
+			retryMs,
+			waiting: async () => (await inboundStore.allNew(kernel.database.db)).map((key) => ({ key, ...readLine })),
+			next: inboundStore.next,
+			tries: ({ attempts, tryAt }) => ({ attempts, ...(tryAt ? { tryAt } : {}) }),
+			hold: inboundStore.lock,
+			work: (mail) => this.#read(mail),
+			postpone: async (trx, { id }, next) => {
+				if (!(await inboundStore.lock(trx, id))) return false;
+				await inboundStore.postpone(trx, id, next);
+				return true;
+			},
+			giveUp: (mail) => this.#hold(mail, "it could not be read for a day"),
+		});
+	}
+
+	start(): Promise<void> {
+		return this.#work.start();
+	}
+
+	idle(): Promise<void> {
+		return this.#work.idle();
+	}
+
+	stop(): Promise<void> {
+		return this.#work.stop();
+	}
+
+	/** Keeps a mail for each of its recipients. Once this has ended, it is ours; the same mail again is the first. */
+	async take({ mailFrom, recipients, raw }: Taken): Promise<void> {
+		const { database, clock } = this.#kernel;
+		const hash = createHash("sha256").update(raw).digest("hex");
+		const messageId = messageIdOf(raw);
+		const rawKey = await this.#deps.files.put(raw, "message/rfc822");
+		const added = await database.change(async (trx) => {
+			let count = 0;
+			for (const { route, rcptTo } of recipients) {
+				const mail = { id: randomUUID(), routeId: route.id, rawKey, size: raw.length, mailFrom, rcptTo };
+				if (!(await inboundStore.add(trx, { ...mail, attempts: 0, at: clock.now() }, { messageId, hash }))) continue;
+				await this.#work.order(trx, { key: mail.id, ...readLine });
+				count += 1;
+			}
+			return count;
+		});
+		if (added === 0) await this.#deps.files.remove(rawKey);
+	}
+
+	async #read(mail: InboundMail): Promise<void> {
+		const route = await this.#deps.places.route(mail.routeId);
+		if (!route) return this.#hold(mail, "its address is gone");
+		const read = await this.#parsed(mail);
+		const queue = await this.#deps.conversations.emails.queue(route.queueId, "queueId");
+		const attachments = await this.#deps.files.keepAll(read.files);
+		const key = await this.#deps.places.signingKey();
+		const end = await this.#kernel.database.change(async (trx) => {
+			if (!(await inboundStore.lock(trx, mail.id))) return undefined;
+			await holdRoute(trx, route.id);
+			const isEcho = await isOurs(trx, read, key);
+			const became = isEcho ? "echo" : await this.#arrive(trx, { mail, route, queue, read, attachments });
+			await inboundStore.end(trx, mail.id, became);
+			return became;
+		});
+		if (end === "held") this.#tellHeld(mail, "too many came from its sender within ten minutes, or a machine wrote it");
+		if (end !== "kept") for (const { key: file } of attachments) if (file) await this.#deps.files.remove(file);
+		if (read.report) await this.#deps.outbox.bounced(read.report.messageId, read.report.text);
+	}
+
+	/** A mail that nobody can read is there all the same, with its raw form as a file. */
+	async #parsed({ rawKey, mailFrom }: InboundMail): Promise<ReadMail> {
+		const raw = await this.#deps.files.read(rawKey);
+		try {
+			return await this.#deps.reader.read(raw, mailFrom);
+		} catch (error) {
+			if (!(error instanceof UnreadableMail)) throw error;
+			this.#kernel.log.warn({ err: error }, "a mail cannot be read; its raw form is kept");
+			return unreadable(mailFrom, raw);
+		}
+	}
+
+	async #arrive(
+		trx: Trx,
+		arrival: {
+			mail: InboundMail;
+			route: EmailRoute;
+			queue: QueueFacts;
+			read: ReadMail;
+			attachments: Mail["attachments"];
+		},
+	): Promise<InboundEnd> {
+		const { mail, route, queue, read, attachments } = arrival;
+		const { emails } = this.#deps.conversations;
+		const now = this.#kernel.clock.now();
+		const sender = read.from.email.toLowerCase();
+		const found = await threadOf(trx, route.id, read, mail.rcptTo);
+		const known = found && (await store.thread(trx, found.id));
+		if (known && (await store.countSince(trx, known.id, sender, new Date(now.getTime() - windowMs))) >= mostInWindow)
+			return "held";
+		// What a machine writes to us first nobody has asked for: it is kept aside.
+		if (!known && read.isAutomatic) return "held";
+		const thread = known ?? (await store.addThread(trx, route.id, sender));
+		const id = randomUUID();
+		const noted = {
+			...{ messageId: id, autoGenerated: read.isAutomatic, spam: read.isSpam },
+			...(read.isAutomatic ? {} : { subject: read.subject }),
+		};
+		const state = await emails.stateOf(trx, thread.conversationId);
+		let conversationId = thread.conversationId;
+		if (state.kind === "busy") await emails.note(trx, state.conversation.id, noted);
+		else if (!read.isAutomatic || conversationId === undefined) {
+			const before = state.kind === "ended" ? state.conversation : undefined;
+			const endedMs = before?.endTime ? now.getTime() - Date.parse(before.endTime) : 0;
+			const isRecent = endedMs < route.settings.threadingHours * hourMs;
+			const wish = wishOf({ route, thread, queue, read });
+			conversationId = (await emails.receive(trx, wish, noted, isRecent ? before : undefined)).id;
+			await store.setConversation(trx, thread.id, conversationId);
+		}
+		await store.add(trx, {
+			...{ id, threadId: thread.id, routeId: route.id, conversationId: conversationId ?? "" },
+			direction: "inbound",
+			messageId: read.messageId ?? `<${id}@unnamed.invalid>`,
+			references: read.references,
+			from: read.from,
+			...(read.replyTo ? { replyTo: read.replyTo } : {}),
+			...{ to: read.to, cc: read.cc, bcc: [] },
+			...{ subject: read.subject, text: read.text, hasRemote: read.hasRemote, attachments },
+			...(read.html === undefined ? {} : { html: read.html }),
+			...{ rawKey: mail.rawKey, state: "received", autoGenerated: read.isAutomatic, attempts: 0, at: mail.at },
+		});
+		await store.addAliases(trx, thread, [...(read.messageId ? [read.messageId] : []), ...read.answers]);
+		return "kept";
+	}
+
+	async #hold(mail: InboundMail, why: string): Promise<void> {
+		await this.#kernel.database.change(async (trx) => {
+			if (await inboundStore.lock(trx, mail.id)) await inboundStore.end(trx, mail.id, "held");
+		});
+		this.#tellHeld(mail, why);
+	}
+
+	#tellHeld({ id, routeId, rcptTo }: InboundMail, why: string): void {
+		this.#kernel.log.warn({ mail: id, routeId, rcptTo, why }, "a mail was kept aside");
+	}
+}
+
+/** Our own mail has come back to us, by a rule of somebody's mailbox or a list. */
+async function isOurs(trx: Trx, { ownMark, messageId, report }: ReadMail, key: Buffer): Promise<boolean> {
+	if (report) return false;
+	if (ownMark !== undefined && isOwnMark(ownMark, key)) return true;
+	return messageId !== undefined && (await store.sentAs(trx, messageId)) !== undefined;
+}
+
+function wishOf({
+	route,
+	thread,
+	queue,
+	read,
+}: {
+	route: EmailRoute;
+	thread: EmailThread;
+	queue: QueueFacts;
+	read: ReadMail;
+}): EmailWish {
+	const { priority, skillIds, languageId } = route.settings;
+	const { name } = read.from;
+	return {
+		...{ threadId: thread.id, routeId: route.id, our: addressOfRoute(route), their: read.from.email, queue },
+		...{ subject: read.subject, priority, skillIds },
+		...(languageId ? { languageId } : {}),
+		...(name ? { name } : {}),
+	};
+}
+
+/** The mail's own id, found without reading it whole; empty where it has none. */
+function messageIdOf(raw: Buffer): string {
+	const end = raw.indexOf("\r\n\r\n");
+	const head = raw.subarray(0, Math.min(end < 0 ? raw.length : end, 256 * 1024)).toString("latin1");
+	return readIds(/^message-id:\s*(\S[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im.exec(head)?.[1])[0] ?? "";
+}
+
+/** What stands for a mail that cannot be read (agent-features 8.1, 2). */
+function unreadable(mailFrom: string, raw: Buffer): ReadMail {
+	return {
+		...{ answers: [], references: [], from: { email: mailFrom || "unknown@invalid" }, to: [], cc: [] },
+		...{ subject: "Unreadable mail", text: "", hasRemote: false, isAutomatic: false, isSpam: false },
+		files: [{ name: "mail.eml", contentType: "message/rfc822", isInline: false, bytes: raw }],
+	};
+}

@@ -1,0 +1,56 @@
+import type { Conversations } from "../conversations/service.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { MailCarrier } from "./carrier.ts";
+import { smtpCarrier } from "./doors/smtp-carrier.ts";
+import { createSmtpDoor } from "./doors/smtp-door.ts";
+import { createDrafts } from "./drafts.ts";
+import { mailFiles } from "./files.ts";
+import { Inbound } from "./inbound.ts";
+import { mailStore } from "./mail-store.ts";
+import { Outbox } from "./outbox.ts";
+import { createPlaces } from "./places.ts";
+import { MailReader } from "./reading/reader.ts";
+import { createWriting } from "./writing.ts";
+
+export interface MailingDeps {
+	conversations: Conversations;
+	organizationId(): Promise<string>;
+	/** Who carries mails; the domains' own servers unless told. */
+	carrier?: MailCarrier;
+	/** Who reads them; a thread of its own unless told. */
+	reader?: Pick<MailReader, "read" | "stop">;
+}
+
+/** Emails to and from customers: domains and addresses, doors, threads, drafts, and what is sent (agent-features 8). */
+export function createMailing(kernel: Kernel, deps: MailingDeps) {
+	const { conversations } = deps;
+	const { db } = kernel.database;
+	const places = createPlaces(kernel);
+	const files = mailFiles(kernel, deps.organizationId);
+	const carrier = deps.carrier ?? smtpCarrier();
+	const reader = deps.reader ?? new MailReader();
+	const outbox = new Outbox(kernel, { conversations, places: places.store, files, carrier });
+	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });
+	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
+	const writing = createWriting(kernel, { conversations, places, drafts, outbox });
+	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
+	return {
+		...{ places, drafts, writing, inbound, outbox, door, carrier },
+		find: (id: string) => mailStore.get(db, id),
+		ofConversation: (conversationId: string) => mailStore.ofConversation(db, conversationId),
+		threadOf: (threadId: string, limit: number, before?: string) => mailStore.ofThread(db, threadId, limit, before),
+		async start(): Promise<void> {
+			await outbox.start();
+			await inbound.start();
+			await door.start();
+		},
+		async stop(): Promise<void> {
+			await door.stop();
+			await inbound.stop();
+			await outbox.stop();
+			await reader.stop();
+		},
+	};
+}
+
+export type Mailing = ReturnType<typeof createMailing>;

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/database/migrations.ts";
+
+export const emailMigrations: Migrations = {
+	"3040_email": {
+		async up(db) {
+			await sql`create table email_domains (id text primary key, smtp jsonb, secret bytea, version int not null default 1)`.execute(
+				db,
+			);
+			await sql`create table email_keys (purpose text primary key, key bytea not null)`.execute(db);
+			await sql`insert into email_keys (purpose, key) values ('seal', ${randomBytes(32)}), ('sign', ${randomBytes(32)})`.execute(
+				db,
+			);
+			await sql`create table email_routes (
+				id text primary key, domain text not null references email_domains, pattern text not null, from_name text not null,
+				queue_id uuid not null, settings jsonb not null, version int not null default 1, unique (domain, pattern)
+			)`.execute(db);
+			await sql`create table email_threads (
+				id text primary key, route_id text not null, their text not null, token text not null unique, conversation_id text
+			)`.execute(db);
+			// Every id that a mail of the thread has, or names: by any of them an answer finds it.
+			await sql`create table email_aliases (
+				route_id text not null, message_id text not null, thread_id text not null references email_threads on delete cascade,
+				primary key (route_id, message_id)
+			)`.execute(db);
+			await sql`create table email_inbound (
+				id text primary key, position bigserial not null, route_id text not null, raw_key text not null,
+				message_id text not null, hash text not null, size int not null, mail_from text not null, rcpt_to text not null,
+				state text not null, attempts int not null default 0, try_at timestamptz, at timestamptz not null,
+				unique (route_id, message_id, hash)
+			)`.execute(db);
+			await sql`create index email_inbound_new on email_inbound (position) where state = 'new'`.execute(db);
+			await sql`create table emails (
+				id text primary key, position bigserial not null, thread_id text not null references email_threads on delete cascade,
+				route_id text not null, conversation_id text not null, direction text not null, message_id text not null,
+				sender text not null, state text not null, auto_generated boolean not null, user_id text, attempts int not null,
+				try_at timestamptz, at timestamptz not null, error jsonb, raw_key text, content jsonb not null
+			)`.execute(db);
+			await sql`create index emails_of_thread on emails (thread_id, position)`.execute(db);
+			await sql`create index emails_of_conversation on emails (conversation_id, position)`.execute(db);
+			await sql`create index emails_by_message_id on emails (message_id)`.execute(db);
+			await sql`create index emails_queued on emails (position) where state = 'queued'`.execute(db);
+			await sql`create table email_drafts (
+				conversation_id text primary key, user_id text not null, version int not null, at timestamptz not null,
+				content jsonb not null
+			)`.execute(db);
+		},
+	},
+};

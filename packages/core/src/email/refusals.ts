@@ -1,0 +1,39 @@
+import type { Conversation } from "../conversations/model.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { mostAttachmentBytes } from "./model.ts";
+
+/** Somebody else, or the same person elsewhere, has saved the draft meanwhile. */
+export function staleDraft(conversationId: string, seen: number, version: number): ApiError {
+	return new ApiError(
+		409,
+		"email.draft.stale",
+		"This draft has been changed elsewhere meanwhile: version {version} is kept, {seen} was sent.",
+		{ params: { seen: String(seen), version: String(version) }, entityId: conversationId, entityName: "conversation" },
+	);
+}
+
+export function tooLarge(): ApiError {
+	const most = String(mostAttachmentBytes / 1024 / 1024);
+	return badField("attachments", `The files of an email may have ${most} MB together.`, "email.size");
+}
+
+export function badRecipient(field: string, email: string): ApiError {
+	return badField(field, `${email} is no email address.`, "email.recipient.invalid");
+}
+
+/** The queue has no address from which it could write. */
+export function noOutbound(field: string): ApiError {
+	return badField(field, "This queue has no address from which emails are sent.", "email.route.noOutbound");
+}
+
+export function fileRefused(name: string): ApiError {
+	return badField("attachments", `Files like ${name} are not sent: they could run.`, "attachment.type");
+}
+
+/** What is to be sent again must have failed. */
+export function notFailed({ id }: Pick<Conversation, "id">): ApiError {
+	return new ApiError(409, "email.notFailed", "This email has been sent, or is being sent.", {
+		entityId: id,
+		entityName: "email",
+	});
+}

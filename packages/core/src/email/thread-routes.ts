@@ -1,0 +1,241 @@
+import { Type } from "typebox";
+import { emailFactsOf } from "../conversations/email/model.ts";
+import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
+import type { SharedConversations } from "../conversations/service.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { pageOrAll } from "../kernel/http/paging.ts";
+import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
+import { SeenVersion } from "../kernel/http/versions.ts";
+import { type Principal, requireUser } from "../kernel/principal.ts";
+import { addressOfRoute, type Draft, draftKinds, type Mail, mostAttachmentBytes } from "./model.ts";
+import { type EmailRouteDeps, filesFor } from "./routes.ts";
+import { Addresses, Body, bodyLimit, Subject } from "./schemas.ts";
+import { draftView, threadMail } from "./views.ts";
+
+const path = "/api/inlay/v1/conversations/emails/:conversationId";
+const read = readScope("conversations");
+const write = writeScope("conversations");
+const params = idParams("conversationId");
+const mostAtOnce = 50;
+/** In base64, with its name. */
+const fileLimit = Math.ceil((mostAttachmentBytes / 3) * 4) + 100_000;
+
+export interface ThreadRouteDeps extends EmailRouteDeps {
+	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	/** The queues for which a user works. */
+	queuesOf(userId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
+}
+
+/** What a panel needs of emails beside what the platform has: the whole thread, drafts with versions, files. */
+export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
+	const emails = deps.conversations.ofMedium("emails");
+	return [
+		threadRoute(deps, emails),
+		...draftRoutes(deps),
+		...fileRoutes(deps),
+		retryRoute(deps, emails),
+		queuesRoute(deps),
+	];
+}
+
+function threadRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
+	const { mailing, namesOf } = deps;
+
+	/** Of a thread over many conversations each mail is judged by its own: queues move, and so do divisions. */
+	async function seenOf(all: readonly Mail[], here: string, principal: Principal): Promise<Mail[]> {
+		const seen = new Set([here]);
+		for (const id of new Set(all.map(({ conversationId }) => conversationId))) {
+			if (seen.has(id)) continue;
+			const found = await visible(emails, id, principal).catch((error: unknown) => {
+				if (error instanceof ApiError) return undefined;
+				throw error;
+			});
+			if (found) seen.add(id);
+		}
+		return all.filter(({ conversationId }) => seen.has(conversationId));
+	}
+
+	return route({
+		method: "GET",
+		path: `${path}/thread`,
+		operationId: "getInlayConversationsEmailThread",
+		summary: "All mails about this, over all conversations, a page at a time, the newest page first.",
+		permission: noPermission,
+		scope: read,
+		params,
+		query: Type.Object({
+			before: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+			pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: mostAtOnce, default: 20 })),
+		}),
+		success: { status: 200 },
+		async handler({ params: { conversationId }, query: { before, pageSize = 20 }, principal }) {
+			const facts = emailFactsOf(await visible(emails, conversationId, principal));
+			const { mails, hasMore } = await mailing.threadOf(facts.threadId, pageSize, before);
+			const found = await seenOf(mails, conversationId, principal);
+			const names = await namesOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
+			const filesOf = filesFor(deps, principal);
+			const entities = found.map(async (one) =>
+				threadMail(one, await filesOf(one.attachments), (userId) => names.get(userId)),
+			);
+			const { our, their, failed } = facts;
+			return { our, their, ...(failed ? { failed } : {}), entities: await Promise.all(entities), hasMore };
+		},
+	});
+}
+
+function draftTeller(deps: ThreadRouteDeps) {
+	return async (draft: Draft, principal: Principal) => {
+		const from = await deps.mailing.writing.fromOf(draft.conversationId);
+		const view = draftView(draft, from, await filesFor(deps, principal)(draft.attachments));
+		return new Answer(200, view, { etag: `"${draft.version}"` });
+	};
+}
+
+const DraftBody = Type.Object({
+	kind: Type.Optional(Type.Union(draftKinds.map((one) => Type.Literal(one)))),
+	to: Type.Optional(Addresses),
+	cc: Type.Optional(Addresses),
+	bcc: Type.Optional(Addresses),
+	subject: Type.Optional(Subject),
+	text: Type.Optional(Body),
+	version: SeenVersion,
+});
+
+function draftRoutes(deps: ThreadRouteDeps): Route[] {
+	const { mailing } = deps;
+	const tell = draftTeller(deps);
+	return [
+		route({
+			method: "GET",
+			path: `${path}/draft`,
+			operationId: "getInlayConversationsEmailDraft",
+			summary: "What one is writing in a conversation that one has in hand, with its version.",
+			permission: noPermission,
+			scope: read,
+			params,
+			success: { status: 200 },
+			handler: async ({ params: { conversationId }, principal }) =>
+				tell(await mailing.drafts.get(conversationId, controllerOf(principal)), principal),
+		}),
+		route({
+			method: "PUT",
+			path: `${path}/draft`,
+			operationId: "putInlayConversationsEmailDraft",
+			summary: "Keeps what one is writing; what is absent stays. Another kind of answer goes to whom that goes.",
+			permission: noPermission,
+			scope: write,
+			params,
+			body: DraftBody,
+			bodyLimit,
+			readOnly: ["attachments", "from", "signature", "mostBytes"],
+			success: { status: 200 },
+			errors: ["email.draft.stale", "email.recipient.invalid"],
+			async handler({ params: { conversationId }, body: { version, ...wish }, principal }) {
+				const seen = version ?? undefined;
+				return tell(await mailing.drafts.save(conversationId, wish, seen, controllerOf(principal)), principal);
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/send`,
+			operationId: "postInlayConversationsEmailSend",
+			summary: "Sends what one has written, with the mail that it answers below it unless told otherwise.",
+			permission: orInHand(deps.conversations.ofMedium("emails"), anyOf("conversation:email:send")),
+			scope: write,
+			params,
+			body: Type.Object({ ...DraftBody.properties, isQuoted: Type.Optional(Type.Boolean()) }),
+			bodyLimit,
+			success: { status: 200 },
+			errors: ["email.draft.stale", "email.recipient.invalid", "email.route.noOutbound"],
+			async handler({ params: { conversationId }, body: { version, ...wish }, principal }) {
+				const seen = version ?? undefined;
+				const mail = await mailing.writing.send(conversationId, wish, seen, controllerOf(principal));
+				return threadMail(mail, await filesFor(deps, principal)(mail.attachments), () => undefined);
+			},
+		}),
+	];
+}
+
+function fileRoutes(deps: ThreadRouteDeps): Route[] {
+	const { mailing } = deps;
+	const tell = draftTeller(deps);
+	const permission = orInHand(deps.conversations.ofMedium("emails"), anyOf("conversation:emailAttachment:add"));
+	return [
+		route({
+			method: "POST",
+			path: `${path}/draft/attachments`,
+			operationId: "postInlayConversationsEmailDraftAttachments",
+			summary: "Puts a file, as base64, to what one is writing.",
+			permission,
+			scope: write,
+			params,
+			body: Type.Object({
+				name: Type.String({ minLength: 1, maxLength: 300 }),
+				contentType: Type.Optional(Type.String({ maxLength: 200 })),
+				content: Type.String({ maxLength: fileLimit }),
+			}),
+			bodyLimit: fileLimit + 100_000,
+			success: { status: 200 },
+			errors: ["email.size", "attachment.type"],
+			async handler({ params: { conversationId }, body: { name, contentType = "", content }, principal }) {
+				if (!/^[A-Za-z0-9+/]*={0,2}$/.test(content)) throw badField("content", "content must be base64.");
+				const file = { name, type: contentType, bytes: Buffer.from(content, "base64") };
+				return tell(await mailing.drafts.attach(conversationId, file, controllerOf(principal)), principal);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/draft/attachments/:attachmentId`,
+			operationId: "deleteInlayConversationsEmailDraftAttachment",
+			summary: "Takes a file out of what one is writing.",
+			permission: noPermission,
+			scope: write,
+			params: idParams("conversationId", "attachmentId"),
+			success: { status: 200 },
+			handler: async ({ params: { conversationId, attachmentId }, principal }) =>
+				tell(await mailing.drafts.detach(conversationId, attachmentId, controllerOf(principal)), principal),
+		}),
+	];
+}
+
+function retryRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
+	const { mailing } = deps;
+	return route({
+		method: "POST",
+		path: `${path}/messages/:messageId/retry`,
+		operationId: "postInlayConversationsEmailMessageRetry",
+		summary: "Sends again what could not be sent, to those whom it has not reached.",
+		permission: orInHand(emails, anyOf("conversation:email:send")),
+		scope: write,
+		params: idParams("conversationId", "messageId"),
+		success: { status: 200 },
+		errors: ["email.notFailed"],
+		async handler({ params: { conversationId, messageId }, principal }) {
+			const mail = await mailing.writing.retry(conversationId, messageId, controllerOf(principal));
+			return threadMail(mail, await filesFor(deps, principal)(mail.attachments), () => undefined);
+		},
+	});
+}
+
+function queuesRoute({ mailing, queuesOf }: ThreadRouteDeps): Route {
+	return route({
+		method: "GET",
+		path: "/api/inlay/v1/email/queues/me",
+		operationId: "getInlayEmailQueuesMe",
+		summary: "The queues on whose behalf one writes emails, with the address that customers see.",
+		permission: noPermission,
+		scope: read,
+		query: Type.Object(pagesIfAsked),
+		success: { status: 200 },
+		async handler({ principal, query, url }) {
+			const own = await queuesOf(requireUser(principal));
+			const routes = await mailing.places.store.routes();
+			const found = own.flatMap(({ id, name }) => {
+				const used = routes.find((one) => one.queueId === id);
+				return used ? [{ id, name, address: addressOfRoute(used) }] : [];
+			});
+			return pageOrAll(found, query, url);
+		},
+	});
+}
