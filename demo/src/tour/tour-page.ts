@@ -51,6 +51,7 @@ const strings = {
 const style = `${demoPageStyle}
 .scenes{gap:1rem}
 .scenes>li,.permissions{padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:16px;background:var(--card);box-shadow:var(--shadow)}
+.scenes li{overflow-wrap:anywhere}
 .scenes ul,.permissions ul{list-style:disc;padding-left:1.2rem;gap:.25rem;margin-top:.5rem}
 form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin-top:.9rem}
 label{display:grid;gap:.2rem;flex:1 1 16rem;min-width:0;font-weight:600}

@@ -2,6 +2,7 @@ import type { Trx } from "../../kernel/database/database.ts";
 import type { Frame } from "../frame.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
+import { agentOf } from "../written/parties.ts";
 import { createWritten } from "../written/service.ts";
 import type { MessageCommand } from "./commands.ts";
 import type { MessageEntry, MessageFacts } from "./model.ts";
