@@ -37,8 +37,7 @@ export class SignInRulesModel {
 		this.#api = api;
 		this.facts = new Loaded(async () => {
 			const now = await this.#readNow();
-			this.#read = now;
-			this.form.value = now;
+			this.#show(now);
 			return now;
 		});
 	}
@@ -77,6 +76,8 @@ export class SignInRulesModel {
 		});
 		if (!saved) return false;
 		this.tried.value = false;
+		// What was typed since is measured by what was sent.
+		this.#read = form;
 		await this.facts.load();
 		return true;
 	}
@@ -90,6 +91,13 @@ export class SignInRulesModel {
 		this.form.value = unflat(settle(sides, conflict.fields, whose));
 		this.conflict.value = undefined;
 		return this.save();
+	}
+
+	/** Shows rules as they have been read; what was typed since stays, unsaved. */
+	#show(now: SignInForm): void {
+		const [read, form] = [this.#read, this.form.peek()];
+		this.#read = now;
+		this.form.value = read && form ? unflat(merge(flat(read), flat(form), flat(now))) : now;
 	}
 
 	/** @returns false where somebody has to say whose values hold */

@@ -240,3 +240,44 @@ it("a colleague's rule, saved between our reading and our sending, was overwritt
 	expect(api.asked.filter(({ what }) => what === `PUT ${paths.absence}`)).toEqual([]);
 	expect(model.form.value?.offlineMinutes).toBe("10");
 });
+
+describe("what was typed while the rules were saved", () => {
+	/** Saves one rule, and types another before the server has answered with `answered`. */
+	async function saving(answered: Record<string, number>) {
+		const api = server();
+		const model = await open(api);
+		api.on(`PUT ${paths.absence}`, () => {
+			api.on(`GET ${paths.absence}`, answered);
+			model.change({ sessionDays: "14" });
+			return answered;
+		});
+		model.change({ offlineMinutes: "10" });
+		return { api, model, saved: await model.save() };
+	}
+
+	it("was lost with the answer: the page read its rules again over it", async () => {
+		const { api, model, saved } = await saving({ offlineAfterSeconds: 600 });
+		expect(saved).toBe(true);
+		expect(model.form.value).toMatchObject({ offlineMinutes: "10", sessionDays: "14" });
+		expect(model.edited).toBe(true);
+		api.on(`PUT ${paths.limit}`, {});
+		expect(await model.save()).toBe(true);
+		expect(api.asked.filter(({ what }) => what.startsWith("PUT"))).toEqual([
+			{ what: `PUT ${paths.absence}`, body: { offlineAfterSeconds: 600 } },
+			{ what: `PUT ${paths.limit}`, body: { sessionLimitSeconds: 1_209_600 } },
+		]);
+	});
+
+	it("counted as typed where it was sent, and the server says it its own way", async () => {
+		const { model } = await saving({ offlineAfterSeconds: 660 });
+		expect(model.form.value).toMatchObject({ offlineMinutes: "11", sessionDays: "14" });
+	});
+});
+
+it("what was typed while the rules were read again was lost", async () => {
+	const model = await open(server());
+	model.change({ sessionDays: "14" });
+	await model.facts.load();
+	expect(model.form.value?.sessionDays).toBe("14");
+	expect(model.edited).toBe(true);
+});
