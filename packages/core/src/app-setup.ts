@@ -44,6 +44,7 @@ const consoleScopes = [
 	"outbound",
 	"response-management",
 	"routing",
+	"scripts",
 	"stations",
 	"users",
 ];

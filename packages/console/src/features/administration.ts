@@ -32,6 +32,7 @@ import { LibrariesModel, LibraryModel, ResponseModel, ResponsesModel } from "./r
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
 import { RoutingModel } from "./routing/routing-model.ts";
+import { ScriptModel, ScriptsModel } from "./scripts/scripts-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
 import { StatusModel } from "./statuses/status-model.ts";
 import { StatusesModel } from "./statuses/statuses-model.ts";
@@ -200,6 +201,18 @@ export class Administration {
 
 	newContact(): ContactModel {
 		return this.#once("contact", () => new ContactModel(this.#api, this.#self));
+	}
+
+	scripts(): ScriptsModel {
+		return this.#once("scripts", () => new ScriptsModel(this.#api));
+	}
+
+	script(id: string): ScriptModel {
+		return this.#once(`script/${id}`, () => new ScriptModel(this.#api, this.#self, id));
+	}
+
+	newScript(): ScriptModel {
+		return this.#once("script", () => new ScriptModel(this.#api, this.#self));
 	}
 
 	responses(): ResponsesModel {

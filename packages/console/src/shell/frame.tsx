@@ -41,6 +41,8 @@ import { ResponsesScreen } from "../features/responses/responses-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { RoutingScreen } from "../features/routing/routing-screen.tsx";
+import { ScriptScreen } from "../features/scripts/script-screen.tsx";
+import { ScriptsScreen } from "../features/scripts/scripts-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
 import { StatusScreen } from "../features/statuses/status-screen.tsx";
 import { StatusesScreen } from "../features/statuses/statuses-screen.tsx";
@@ -134,6 +136,7 @@ const areas: ReadonlyArray<{
 		| "numbers"
 		| "messages"
 		| "contacts"
+		| "scripts"
 		| "responses"
 		| "emails"
 		| "routing"
@@ -159,6 +162,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "numbers" }, text: "numbers", icon: "phone", need: needs.manageNumbers },
 	{ to: { screen: "messages" }, text: "messages", icon: "inbox", need: needs.viewMessageAddresses },
 	{ to: { screen: "contacts" }, text: "contacts", icon: "user", need: needs.viewExternalContacts },
+	{ to: { screen: "scripts" }, text: "scripts", icon: "log", need: needs.viewScripts },
 	{ to: { screen: "responses" }, text: "responses", icon: "list", need: needs.viewResponses },
 	{ to: { screen: "emails" }, text: "emails", icon: "edit", need: needs.viewEmail },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
@@ -328,6 +332,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <ContactScreen model={administration.contact(current.id)} />;
 		case "new-contact":
 			return <ContactScreen model={administration.newContact()} />;
+		case "scripts":
+			return <ScriptsScreen model={administration.scripts()} />;
+		case "script":
+			return <ScriptScreen model={administration.script(current.id)} />;
+		case "new-script":
+			return <ScriptScreen model={administration.newScript()} />;
 		case "responses":
 			return <ResponsesScreen model={administration.responses()} />;
 		case "response":

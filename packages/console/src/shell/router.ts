@@ -21,6 +21,7 @@ const areas = {
 	numbers: { one: "number", add: "new-number" },
 	messages: { one: "message-address", add: "new-message-address" },
 	contacts: { one: "contact", add: "new-contact" },
+	scripts: { one: "script", add: "new-script" },
 	responses: { one: "response", add: "new-response" },
 	libraries: { one: "library", add: "new-library" },
 	emails: { one: "email-address", add: "new-email-address" },

@@ -22,6 +22,7 @@ const texts = catalogue("shell", {
 	numbers: "Numbers",
 	messages: "Messages",
 	contacts: "External contacts",
+	scripts: "Scripts",
 	responses: "Responses",
 	emails: "Email",
 	routing: "Routing",

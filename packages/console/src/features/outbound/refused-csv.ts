@@ -13,8 +13,8 @@ function quoted(value: string): string {
 }
 
 /** Has the browser keep a text as a file. */
-export function keepAsFile(name: string, text: string): void {
-	const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+export function keepAsFile(name: string, text: string, type = "text/csv"): void {
+	const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
 	const link = Object.assign(document.createElement("a"), { href: address, download: name });
 	link.click();
 	URL.revokeObjectURL(address);

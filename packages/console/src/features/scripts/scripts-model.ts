@@ -1,0 +1,161 @@
+import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import { signal } from "@preact/signals";
+import { type Api, listAll } from "../../session/api.ts";
+import { Loaded, Task } from "../../session/load.ts";
+import { inDivision, needs } from "../../session/needs.ts";
+import { OneThing } from "../../session/one-thing.ts";
+import { Paged } from "../../session/paged.ts";
+import type { Self } from "../../session/self.ts";
+import type { Queue } from "../../session/wire.ts";
+import {
+	documentOf,
+	formOfDocument,
+	newDocument,
+	readExported,
+	type ScriptForm,
+	type ScriptThing,
+	scriptFormOf,
+	scriptProblems,
+} from "./script-form.ts";
+
+const base = "/api/inlay/v1/scripts";
+const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
+
+/** `Script` of the platform's listing, as far as the list shows it. */
+export interface ScriptRow {
+	id: string;
+	name: string;
+	modifiedDate: string;
+	publishedDate?: string;
+}
+
+/** All scripts that one may see, by name. */
+export class ScriptsModel {
+	readonly scripts: Paged<ScriptRow>;
+
+	constructor(api: Api) {
+		this.scripts = new Paged<ScriptRow>(({ text, number, size }) => {
+			const name = text === "" ? "" : `&name=${encodeURIComponent(`*${text}*`)}`;
+			return api.request("GET", `/api/v2/scripts?pageSize=${size}&pageNumber=${number}${name}`);
+		});
+	}
+}
+
+/** A published version, as the list has it. */
+export interface ScriptVersion {
+	id: string;
+	number: number;
+	publishedAt: string;
+	publishedBy?: { id: string };
+}
+
+type QueueWithScripts = Queue & { defaultScripts?: Record<string, { id: string }> };
+
+const deeds = { add: needs.addScript, edit: needs.editScript, delete: needs.deleteScript };
+
+/** One script, new or existing: written here, and published. */
+export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
+	readonly id: string | undefined;
+	/** The newest first. */
+	readonly versions: Loaded<ScriptVersion[]>;
+	/** What agents see now. */
+	readonly live: Loaded<{ number: number; document: ScriptDocument } | undefined>;
+	/** Names of the queues that show it; undefined to who may not see queues. */
+	readonly queues: Loaded<string[] | undefined>;
+	readonly publishing = new Task();
+	/** Going back to a version, or reading a file. */
+	readonly taking = new Task();
+	/** Names of who has published, by id. */
+	readonly people = signal<ReadonlyMap<string, string>>(new Map());
+	readonly #api: Api;
+	readonly #self: Self;
+
+	/** @param id absent for a new one */
+	constructor(api: Api, self: Self, id?: string) {
+		super(id, {
+			fresh: () => ({ id: "", name: "", version: 0, document: newDocument }),
+			formOf: scriptFormOf,
+			problemsOf: scriptProblems,
+			read: (of) => api.request("GET", pathOf(of)),
+			add: (form) => api.request("POST", base, { name: form.name.trim(), document: documentOf(form) }),
+			change: (of, form, { version }) =>
+				api.request("PUT", pathOf(of), { name: form.name.trim(), document: documentOf(form), version }),
+			remove: (of) => api.request("DELETE", pathOf(of)),
+			lack: (deed, script) => self.rights.value.lack(inDivision(deeds[deed], script?.division?.id)),
+		});
+		this.id = id;
+		this.#api = api;
+		this.#self = self;
+		this.versions = new Loaded(() => this.#readVersions());
+		this.live = new Loaded(() => this.#readLive());
+		this.queues = new Loaded(() => this.#readQueues());
+	}
+
+	/** What keeps one from publishing it. */
+	get lackToPublish() {
+		return this.#self.rights.value.lack(inDivision(needs.publishScript, this.details.base.value?.division?.id));
+	}
+
+	/** Publishes what is on the page as saved, and nothing that a colleague has saved since. Its number, or undefined. */
+	async publish(): Promise<number | undefined> {
+		const script = this.details.base.peek();
+		if (!script || this.details.changed.peek().length > 0) return undefined;
+		let number: number | undefined;
+		const seen = { etag: `"${script.version}"` };
+		await this.publishing.run(async () => {
+			const version = await this.#api.request<ScriptVersion>("POST", `${pathOf(script.id)}/publish`, undefined, seen);
+			number = version.number;
+		});
+		// After a conflict the page has what the colleague saved; what was typed here stays.
+		await this.loaded.load();
+		await Promise.all([this.versions.load(), this.live.load()]);
+		return number;
+	}
+
+	/** Puts an earlier version into the form; agents see it once it is saved and published. */
+	takeBack(versionId: string): Promise<boolean> {
+		return this.taking.run(async () => {
+			const path = `${pathOf(this.id ?? "")}/versions/${encodeURIComponent(versionId)}`;
+			const { document } = await this.#api.request<{ document: ScriptDocument }>("GET", path);
+			this.details.change(formOfDocument(document));
+		});
+	}
+
+	/** Puts an exported file into the form; false where it holds none. */
+	take(text: string): boolean {
+		const found = readExported(text);
+		if (!found) return false;
+		const name = this.details.form.peek()?.name || found.name;
+		this.details.change({ name, ...formOfDocument(found.document) });
+		return true;
+	}
+
+	async #readVersions(): Promise<ScriptVersion[]> {
+		if (this.id === undefined) return [];
+		const versions = await listAll<ScriptVersion>(this.#api, `${pathOf(this.id)}/versions`);
+		const ids = [...new Set(versions.flatMap(({ publishedBy }) => publishedBy?.id ?? []))].slice(0, 100);
+		if (ids.length > 0) {
+			const path = `/api/v2/users?state=any&pageSize=100&pageNumber=1&id=${ids.map(encodeURIComponent).join(",")}`;
+			const found = await this.#api
+				.request<{ entities: Array<{ id: string; name: string }> }>("GET", path)
+				.catch(() => undefined);
+			this.people.value = new Map(found?.entities.map(({ id, name }) => [id, name]));
+		}
+		return versions;
+	}
+
+	async #readLive() {
+		const published = this.details.base.peek()?.published;
+		if (!published || this.id === undefined) return undefined;
+		const path = `${pathOf(this.id)}/versions/${encodeURIComponent(published.versionId)}`;
+		return this.#api.request<{ number: number; document: ScriptDocument }>("GET", path);
+	}
+
+	async #readQueues(): Promise<string[] | undefined> {
+		if (!this.#self.rights.peek().may(needs.viewQueues)) return undefined;
+		const queues = await listAll<QueueWithScripts>(this.#api, "/api/v2/routing/queues");
+		const shows = (queue: QueueWithScripts) =>
+			Object.values(queue.defaultScripts ?? {}).some(({ id }) => id === this.id);
+		return queues.filter(shows).map(({ name }) => name);
+	}
+}

@@ -1,0 +1,62 @@
+import { locale } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
+import { Pager, Search } from "../../shell/pager.tsx";
+import { Load } from "../../shell/parts.tsx";
+import { goTo, hrefOf } from "../../shell/router.ts";
+import { useAddress } from "../../shell/use-address.ts";
+import type { ScriptRow, ScriptsModel } from "./scripts-model.ts";
+import { t } from "./strings.ts";
+
+/** When something was done, as the reader's language has it. */
+export function shownTime(at: string): string {
+	return new Date(at).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** All scripts, and since when agents see each. */
+export function ScriptsScreen({ model: { scripts } }: { model: ScriptsModel }) {
+	useAddress(scripts);
+	return (
+		<ListScreen
+			title={t("title")}
+			lead={t("lead")}
+			need={needs.addScript}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-script" })}
+		>
+			<div class="ui-stack">
+				<Search list={scripts} label={t("search")} />
+				<Load from={scripts.slice}>
+					{({ entities }) =>
+						entities.length === 0 ? (
+							<p role="status">{t("none")}</p>
+						) : (
+							<ul class="rows">
+								{entities.map((script) => (
+									<Row key={script.id} script={script} />
+								))}
+							</ul>
+						)
+					}
+				</Load>
+				<Pager list={scripts} />
+			</div>
+		</ListScreen>
+	);
+}
+
+function Row({ script: { id, name, modifiedDate, publishedDate } }: { script: ScriptRow }) {
+	const state = publishedDate ? t("publishedAt", { when: shownTime(publishedDate) }) : t("draft");
+	return (
+		<li>
+			<div class="row-main">
+				<a href={hrefOf({ screen: "script", id })}>
+					<bdi>{name}</bdi>
+				</a>
+				<span class="ui-muted">
+					{state}, {t("changedAt", { when: shownTime(modifiedDate) })}
+				</span>
+			</div>
+		</li>
+	);
+}
