@@ -165,6 +165,43 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		await other.close();
 	});
 
+	it("a supervisor could write no script, or publish one that leads nowhere", async () => {
+		await area("Scripts");
+		await page.getByRole("button", { name: "Add script" }).click();
+		await page.getByLabel("Name", { exact: true }).fill("Parcel lost");
+		const add = page.getByRole("combobox", { name: "Add element" });
+		await add.selectOption("text");
+		await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello {{parcel}}");
+		await page.getByText("The variable parcel is not known.").waitFor();
+		await page.getByRole("button", { name: "Add variable" }).click();
+		await page.getByRole("group", { name: "Unnamed" }).getByLabel("Name", { exact: true }).fill("parcel");
+		await page.getByText("Nothing is wrong.").waitFor();
+		await add.selectOption("button");
+		await page.getByLabel("Label", { exact: true }).fill("Go on");
+		const pressed = page.getByRole("group", { name: "When pressed" });
+		await pressed.getByRole("combobox", { name: "Add step" }).selectOption("changePage");
+		await page.getByRole("button", { name: "Create" }).click();
+		const target = pressed.getByRole("combobox", { name: "Page", exact: true });
+		await expect.poll(() => target.getAttribute("aria-invalid")).toBe("true");
+		await target.selectOption({ label: "1" });
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByRole("heading", { name: "Parcel lost", level: 1 }).waitFor();
+		await page.getByRole("button", { name: "Publish", exact: true }).click();
+		await page.getByText("Parcel lost has been published as version 1.").waitFor();
+		await page.getByText("Nothing has changed since version 1.").waitFor();
+		await page.getByRole("textbox", { name: "Text", exact: true }).fill("Good day");
+		await page.getByText("Save what you have changed, then publish.").waitFor();
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		await page.getByText("Changed since version 1: 1").waitFor();
+		await page.getByRole("button", { name: "Back to version 1" }).click();
+		await expect
+			.poll(() => page.getByRole("textbox", { name: "Text", exact: true }).inputValue())
+			.toBe("Hello {{parcel}}");
+		await look(page, "script");
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		await page.getByText("Nothing has changed since version 1.").waitFor();
+	});
+
 	function token(): Promise<string | null> {
 		return page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
 	}
