@@ -18,6 +18,7 @@ import type {
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
 import { lineOf } from "../session/client-log.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
+import { logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
 import { offersMedium, openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
@@ -194,20 +195,10 @@ export class FrameworkBridge {
 		};
 	}
 
-	/** What a log is about; of a call that never came about, what became of it. */
-	#subjectOf({ id, direction, displayAddress, name, isDisconnected, connectedTime, isMessage }: Interaction): string {
-		const call = this.#workspace?.session.conversations.find(id);
-		const known = call && this.#workspace?.nameOf(call);
-		const who = { name: known || name || displayAddress || t("somebody") };
-		if (isMessage) return t("subjectMessages", who);
-		const outbound = direction === "Outbound";
-		if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
-		if (outbound) return t("subjectNotReached", who);
-		// Nobody missed what was asked no more, or was taken elsewhere.
-		if (call?.outcome === "withdrawn") return t("subjectAsked", who);
-		if (call?.outcome === "forwarded" || call?.outcome === "taken") return t("subjectInbound", who);
-		if (call?.outcome === "declined") return t("subjectDeclined", who);
-		return t(call?.outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
+	#subjectOf(interaction: Interaction): string {
+		const live = this.#workspace?.session.conversations.find(interaction.id);
+		const known = live && this.#workspace?.nameOf(live);
+		return logSubject(interaction, known, live?.outcome);
 	}
 
 	#show(view: string | undefined): void {

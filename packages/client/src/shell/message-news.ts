@@ -1,5 +1,6 @@
 import type { InteractionMessage, Transcript } from "@inlay/contract";
 import { effect } from "@preact/signals";
+import { readEmails } from "../session/email-thread.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { lastOfCustomer, readMessages, stampOf, type ThreadMessage } from "../session/message-thread.ts";
 import { t } from "./strings.ts";
@@ -52,10 +53,11 @@ async function tellScript(workspace: Workspace, { id }: LiveInteraction, isNewes
 	workspace.runtime.messagesUpdated("message", id, found.map(messageFor(workspace, id)));
 }
 
-/** `getTranscript`. Rejects with ApiError. */
+/** `getTranscript` of messages and of emails. Rejects with ApiError. */
 export async function transcriptOf(workspace: Workspace, id: string): Promise<Transcript> {
-	const found = await readMessages(workspace.session.api, id);
-	const shown = found.map(messageFor(workspace, id));
+	const { api, conversations } = workspace.session;
+	const isEmail = conversations.find(id)?.media === "email";
+	const shown = isEmail ? await readEmails(api, id) : (await readMessages(api, id)).map(messageFor(workspace, id));
 	return { messages: shown.map((one) => ({ ...one, text: one.text ?? "", timestamp: one.time })) };
 }
 

@@ -5,7 +5,7 @@ import type {
 	TransferTarget,
 } from "../framework/ports.ts";
 import type { TransferTo } from "../session/call-actions.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import { takeStatus } from "./take-status.ts";
 import type { Workspace } from "./workspace.ts";
@@ -51,7 +51,7 @@ export function openSessionPort(
 		currentToken: token,
 		mayViewContacts: () => current()?.can("outbound:contact:view") ?? false,
 		async transcript(id) {
-			if (interaction(id).media !== "message") throw new Error(t("noTranscript"));
+			if (!isWritten(interaction(id))) throw new Error(t("noTranscript"));
 			const { transcriptOf } = await import("./message-news.ts");
 			return readable(transcriptOf(workspace(), id), workspace());
 		},

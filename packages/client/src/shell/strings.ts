@@ -151,6 +151,7 @@ export const shellTexts = catalogue("shell", {
 	subjectInbound: "Call from {name}",
 	subjectOutbound: "Call to {name}",
 	subjectMessages: "Messages with {name}",
+	subjectEmail: "Email with {name}",
 	somebody: "The caller",
 	takenBack: "{name} went back to the campaign. Nobody was called.",
 	takenBack_dnc: "{name} was not called: the number is on a list of numbers that must not be called.",

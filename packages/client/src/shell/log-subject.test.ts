@@ -1,0 +1,21 @@
+import type { Interaction } from "@inlay/contract";
+import { expect, it } from "vitest";
+import { logSubject } from "./log-subject.ts";
+
+const email = { id: "e1", isEmail: true, isMessage: false, direction: "Inbound", name: "Clara Bell" } as Interaction;
+
+it("the CRM's record of an email said that it was a call", () => {
+	expect(logSubject(email, undefined, undefined)).toBe("Email with Clara Bell");
+	expect(logSubject({ ...email, direction: "Outbound" }, "Clara", undefined)).toBe("Email with Clara");
+});
+
+it("an email that nobody took was logged as a missed call", () => {
+	expect(logSubject({ ...email, isDisconnected: true }, undefined, "missed")).toBe("Email with Clara Bell");
+});
+
+it("says what became of a call", () => {
+	const call = { ...email, isEmail: false } as Interaction;
+	expect(logSubject(call, undefined, undefined)).toBe("Call from Clara Bell");
+	expect(logSubject({ ...call, isDisconnected: true }, undefined, "declined")).toBe("Declined call from Clara Bell");
+	expect(logSubject({ ...call, isMessage: true }, undefined, undefined)).toBe("Messages with Clara Bell");
+});

@@ -1,0 +1,26 @@
+import type { Interaction } from "@inlay/contract";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { t } from "./strings.ts";
+
+/**
+ * What an interaction's log is about (`callLog.subject`, framework-contract 5.2); of a call that never came about, what became
+ * of it.
+ * @param known the name by which the panel knows the other side
+ */
+export function logSubject(
+	{ direction, displayAddress, name, isDisconnected, connectedTime, isMessage, isEmail }: Interaction,
+	known: string | undefined,
+	outcome: LiveInteraction["outcome"] | undefined,
+): string {
+	const who = { name: known || name || displayAddress || t("somebody") };
+	if (isMessage) return t("subjectMessages", who);
+	if (isEmail) return t("subjectEmail", who);
+	const outbound = direction === "Outbound";
+	if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
+	if (outbound) return t("subjectNotReached", who);
+	// Nobody missed what was asked no more, or was taken elsewhere.
+	if (outcome === "withdrawn") return t("subjectAsked", who);
+	if (outcome === "forwarded" || outcome === "taken") return t("subjectInbound", who);
+	if (outcome === "declined") return t("subjectDeclined", who);
+	return t(outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
+}
