@@ -57,6 +57,8 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 export interface RequestOptions {
 	/** The request goes on when its page ends; its body is at most 64 kB. */
 	keepalive?: boolean;
+	/** `Idempotency-Key` of one who keeps it longer than this page lives. */
+	key?: string | undefined;
 }
 
 /** So long a file may take, ms. */
@@ -121,11 +123,11 @@ export class ApiClient {
 		method: Method,
 		path: string,
 		content: unknown,
-		{ keepalive = false }: RequestOptions,
+		{ keepalive = false, key: kept }: RequestOptions,
 	): Promise<Response> {
 		const file = content instanceof Blob ? content : undefined;
 		const body = content === undefined || file ? undefined : JSON.stringify(content);
-		const key = file ? undefined : this.#unanswered.keyOf(method, path, body);
+		const key = kept ?? (file ? undefined : this.#unanswered.keyOf(method, path, body));
 		try {
 			const answer = await ownFetch(`${this.#options.base}${path.startsWith("/api/") ? "" : "/api/v2"}${path}`, {
 				method,

@@ -1,7 +1,10 @@
 import { mostSegments, plainCharacters, type SmsSegments, smsSegments } from "@inlay/contract/sms-segments";
 import { computed, signal } from "@preact/signals";
+import { isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { draftOf, hasArrived, keptOf, type Tried } from "./draft.ts";
 import { t } from "./strings.ts";
 
 /** Of the agent's desk. */
@@ -42,6 +45,8 @@ export class ComposerModel {
 	readonly #isSms: boolean;
 	readonly #typingPath: string | undefined;
 	#saidTypingAt = Number.NEGATIVE_INFINITY;
+	#tried: Tried | undefined;
+	#shown: readonly ThreadMessage[] = [];
 	readonly #stop: () => void;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
@@ -55,7 +60,9 @@ export class ComposerModel {
 			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
 		const read = (kept: unknown) => {
-			this.text.value = typeof kept === "string" ? kept : "";
+			const { text, tried } = draftOf(kept);
+			this.text.value = text;
+			this.#tried = tried;
 		};
 		read(desk.read(call.id, section));
 		this.#stop = desk.follow({
@@ -84,9 +91,16 @@ export class ComposerModel {
 	async send(call: LiveInteraction): Promise<boolean> {
 		const text = this.text.peek();
 		if (text.trim() === "" || this.isTooLong.peek()) return false;
-		const sent = await this.sendText(call, text);
+		const sent = await this.#post(call, text, this.#try(call, text));
 		if (sent) this.#keep("");
+		this.#notice();
 		return sent;
+	}
+
+	/** The exchange shows these: what was sent after all is not offered to be sent again. */
+	shows(messages: readonly ThreadMessage[]): void {
+		this.#shown = messages;
+		this.#notice();
 	}
 
 	/** Resolves once the server has it, or has refused it. Never rejects. */
@@ -107,19 +121,40 @@ export class ComposerModel {
 	}
 
 	/** Once at a time, whatever is pressed meanwhile. */
-	async sendText({ id, communicationId }: LiveInteraction, textBody: string): Promise<boolean> {
+	sendText(call: LiveInteraction, textBody: string): Promise<boolean> {
+		return this.#post(call, textBody);
+	}
+
+	async #post(call: LiveInteraction, textBody: string, key?: string): Promise<boolean> {
 		const { session } = this.#workspace;
 		this.refused.value = undefined;
-		const path = `/conversations/messages/${id}/communications/${communicationId}/messages`;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
-				await session.api.post(path, { textBody });
+				await session.api.request("POST", pathOf(call), { textBody }, { key });
 			} catch (error) {
+				if (key !== undefined && !isPassing(error)) this.#tried = undefined;
 				// Said beside the text that it is about.
 				this.refused.value = this.#workspace.describe(error);
 			}
 		});
 		return done && this.refused.peek() === undefined;
+	}
+
+	/** The key to send it with. It lives as long as the draft: a page that comes back does not send what was sent (0.1-6). */
+	#try(call: LiveInteraction, text: string): string {
+		const path = pathOf(call);
+		if (this.#tried?.text !== text || this.#tried.path !== path)
+			this.#tried = { text, path, key: crypto.randomUUID(), after: this.#shown.at(-1)?.id };
+		this.#keep(text);
+		return this.#tried.key;
+	}
+
+	#notice(): void {
+		if (!this.#tried || this.#workspace.busy.peek().has(this.busyKey)) return;
+		const { text } = this.#tried;
+		if (text !== this.text.peek() || !hasArrived(this.#tried, this.#shown)) return;
+		this.refused.value = undefined;
+		this.#keep("");
 	}
 
 	dispose(): void {
@@ -136,9 +171,13 @@ export class ComposerModel {
 
 	#keep(text: string): void {
 		this.text.value = text;
-		this.#workspace.session.desk.write(this.#id, section, text === "" ? null : text);
+		if (text === "") this.#tried = undefined;
+		this.#workspace.session.desk.write(this.#id, section, keptOf({ text, tried: this.#tried }));
 	}
 }
+
+const pathOf = ({ id, communicationId }: LiveInteraction) =>
+	`/conversations/messages/${id}/communications/${communicationId}/messages`;
 
 /** As the server takes them (`file-types.ts`). */
 export const fileEndings = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "txt"];

@@ -31,6 +31,10 @@ function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInterac
 		thread.follow(stamp);
 		typing.over();
 	}, [stamp]);
+	const shown = thread.shown.value?.messages;
+	useEffect(() => {
+		if (shown) composer.shows(shown);
+	}, [shown]);
 	const writes = call.state === "connected" && !isOver(call);
 	const again = (text: string) => void composer.sendText(call, text);
 	return (
@@ -39,7 +43,24 @@ function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInterac
 			<p class="ui-hint message-typing" role="status" data-typing={typing.isTyping.value ? "true" : undefined}>
 				{typing.isTyping.value ? t("typing", { name: workspace.nameOf(call) || t("them") }) : ""}
 			</p>
-			{writes && <Composer {...{ workspace, call, model: composer }} />}
+			{writes ? (
+				<Composer {...{ workspace, call, model: composer }} />
+			) : (
+				call.state !== "alerting" && <Unsent text={composer.text.value} />
+			)}
 		</section>
+	);
+}
+
+/** What was written and not sent when the exchange ended: not lost, and not taken for sent (agent-features 0.1-5). */
+function Unsent({ text }: { text: string }) {
+	if (text.trim() === "") return null;
+	return (
+		<div class="message-unsent" role="note" data-unsent>
+			<p class="ui-hint">{t("unsent")}</p>
+			<p class="message-text" dir="auto">
+				{text}
+			</p>
+		</div>
 	);
 }

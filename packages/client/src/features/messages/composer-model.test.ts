@@ -1,0 +1,100 @@
+import { signal } from "@preact/signals";
+import { describe, expect, it } from "vitest";
+import { ApiError } from "../../session/api.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { ThreadMessage } from "../../session/message-thread.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { ComposerModel } from "./composer-model.ts";
+
+const call = { id: "c", communicationId: "m", participantId: "p", source: {} } as unknown as LiveInteraction;
+const message = (id: string, text: string, more: Partial<ThreadMessage> = {}): ThreadMessage => ({
+	...{ id, text, direction: "outbound", status: "sent", automatic: false, at: "2026-03-01T10:00:00.000Z" },
+	...more,
+});
+
+/** A desk that outlives the pages, and a way to the server that loses answers. */
+function agent() {
+	const keys: (string | undefined)[] = [];
+	let kept: unknown;
+	let failure: ApiError | undefined = new ApiError(0, {});
+	const busy = signal<ReadonlySet<string>>(new Set());
+	const request = async (_method: string, _path: string, _body: unknown, { key }: { key?: string } = {}) => {
+		keys.push(key);
+		if (failure) throw failure;
+	};
+	const desk = {
+		read: () => kept,
+		write: (_id: string, _section: string, value: unknown) => {
+			kept = JSON.parse(JSON.stringify(value));
+		},
+		follow: () => () => {},
+	};
+	const workspace = {
+		...{ busy, describe: () => "No answer.", session: { desk, api: { request } } },
+		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
+	} as unknown as Workspace;
+	return {
+		keys,
+		kept: () => kept,
+		fails: (how: ApiError | undefined) => {
+			failure = how;
+		},
+		loads: () => new ComposerModel(workspace, call),
+	};
+}
+
+describe("a message whose answer was lost", () => {
+	it("was sent twice by the page that was loaded anew", async () => {
+		const { loads, keys, fails, kept } = agent();
+		const before = loads();
+		before.write("It comes today");
+		expect(await before.send(call)).toBe(false);
+		fails(undefined);
+		const after = loads();
+		expect(after.text.value).toBe("It comes today");
+		expect(await after.send(call)).toBe(true);
+		expect(keys[0]).toEqual(expect.any(String));
+		expect(keys).toEqual([keys[0], keys[0]]);
+		expect([after.text.value, kept()]).toEqual(["", null]);
+		after.write("It comes today");
+		await after.send(call);
+		expect(keys[2]).not.toBe(keys[0]);
+	});
+
+	it("stood in the field as not sent, and in the exchange as read", async () => {
+		const { loads, kept } = agent();
+		const model = loads();
+		const older = [message("a", "Yes"), message("b", "Yes", { direction: "inbound" })];
+		model.shows(older);
+		model.write("Yes");
+		await model.send(call);
+		model.shows(older);
+		expect([model.text.value, model.refused.value]).toEqual(["Yes", "No answer."]);
+		const again = loads();
+		again.shows([...older, message("c", "Yes")]);
+		expect([again.text.value, again.refused.value, kept()]).toEqual(["", undefined, null]);
+	});
+
+	it("took another message, or one that is not shown any more, for what was tried", async () => {
+		const { loads } = agent();
+		const model = loads();
+		model.shows([message("a", "Hello")]);
+		model.write("Yes");
+		await model.send(call);
+		model.shows([message("a", "Hello"), message("b", "No")]);
+		model.shows([message("x", "Yes")]);
+		model.write("Yes, today");
+		model.shows([message("a", "Hello"), message("b", "Yes")]);
+		expect(model.text.value).toBe("Yes, today");
+	});
+
+	it("had the key of one that was refused", async () => {
+		const { loads, keys, fails } = agent();
+		const model = loads();
+		fails(new ApiError(409, {}));
+		model.write("Hello");
+		await model.send(call);
+		await model.send(call);
+		expect(keys[1]).not.toBe(keys[0]);
+	});
+});
