@@ -8,6 +8,7 @@ import { CheckSection } from "./check-section.tsx";
 import { type Desk, deskOf } from "./desk.ts";
 import { FileButtons } from "./file-buttons.tsx";
 import { PagesSection } from "./pages-section.tsx";
+import { PreviewSection } from "./preview-section.tsx";
 import { PublishSection } from "./publish-section.tsx";
 import type { ScriptForm } from "./script-form.ts";
 import type { ScriptModel } from "./scripts-model.ts";
@@ -27,12 +28,11 @@ export function ScriptScreen({ model }: { model: ScriptModel }) {
 			beside={["name"]}
 			conflictOf={(field) => ({ name: t(nameOfField(field)) })}
 			below={
-				!model.isNew && (
-					<>
-						<PublishSection model={model} />
-						<VersionsSection model={model} />
-					</>
-				)
+				<>
+					<PreviewSection model={model} />
+					{!model.isNew && <PublishSection model={model} />}
+					{!model.isNew && <VersionsSection model={model} />}
+				</>
 			}
 		>
 			{(form) => <Parts model={model} desk={deskOf(model, form)} form={form} />}

@@ -5,6 +5,7 @@ import { selfWith } from "../../test-support/selves.ts";
 import { changesBetween, freshComponent, freshPage, freshStep, moved, placesOf } from "./edit-document.ts";
 import { componentFields, stepFields } from "./fields.ts";
 import { type LinesKind, linesOf, readLines } from "./lines.ts";
+import { Preview } from "./preview.ts";
 import { documentOf, findingsOf, newDocument, readExported, type ScriptThing, scriptFormOf } from "./script-form.ts";
 import { ScriptModel } from "./scripts-model.ts";
 
@@ -155,4 +156,21 @@ it("going back to a version changed what agents see before it was saved and publ
 	expect(await model.takeBack("v1")).toBe(true);
 	expect(model.details.changed.value).toEqual(["variables"]);
 	expect(api.asked.every(({ what }) => what.startsWith("GET"))).toBe(true);
+});
+
+it("a preview called somebody, or did not go where a button leads", async () => {
+	const preview = new Preview(intake);
+	await preview.change("order", "4711");
+	await preview.press([
+		{ kind: "dial", number: "+49" },
+		{ kind: "changePage", pageId: "b" },
+	]);
+	expect([preview.lookup("order"), preview.pageId.value, preview.said.value]).toEqual([
+		"4711",
+		"b",
+		["Would be done now: Dial"],
+	]);
+	expect([preview.isShown('{{order}} == "4711"'), preview.isShown('{{order}} == ""')]).toEqual([true, false]);
+	preview.restart();
+	expect(preview.pageId.value).toBe("a");
 });

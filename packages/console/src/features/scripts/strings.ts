@@ -155,11 +155,6 @@ export const scriptTexts = catalogue("scripts", {
 	previewHint: "As agents see it; nothing is called or sent.",
 	restart: "Start again",
 	would: "Would be done now: {step}",
-	noScript: "No script",
-	q_CALL: "Calls",
-	q_CALLBACK: "Callbacks",
-	q_EMAIL: "Emails",
-	q_MESSAGE: "Messages",
 });
 
 export const t = textOf(scriptTexts);
