@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ReadinessFacts, readinessOf } from "./readiness.ts";
+import { t } from "./strings.ts";
 
 const allWell: ReadinessFacts = {
 	isElsewhere: false,
@@ -45,6 +46,11 @@ describe("readiness", () => {
 		[{ onQueue: false }, "readyOffQueue"],
 	] as const)("%o is %s", (facts, expected) => {
 		expect(readinessOf({ ...allWell, ...facts })).toBe(expected);
+	});
+
+	it("said of a blocked microphone that nobody would hear the agent, while nobody's call was offered to them", () => {
+		const text = t(readinessOf({ ...allWell, problem: "refused" }));
+		expect(text).toContain("no call can ring here");
 	});
 
 	it("asks neither line nor microphone of a desk phone", () => {
