@@ -4,7 +4,7 @@ import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { notFound } from "../kernel/http/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import { draftStore } from "./draft-store.ts";
 import { isAllowedFile } from "./file-rules.ts";
 import type { MailFiles } from "./files.ts";
@@ -21,7 +21,7 @@ import {
 } from "./model.ts";
 import type { PlacesStore } from "./places-store.ts";
 import { plainLine, plainName, readMailbox } from "./reading/plain.ts";
-import { safeHtml } from "./reading/safe-html.ts";
+import { isQuicklyRead, safeHtml } from "./reading/safe-html.ts";
 import { recipientsOf, subjectOf } from "./recipients.ts";
 import { badRecipient, fileRefused, staleDraft, tooLarge } from "./refusals.ts";
 
@@ -172,6 +172,8 @@ function takenUp(now: Draft, other: Draft): Draft {
 
 function readDraft(now: Draft, wish: DraftWish): Draft {
 	const { html: _before, ...rest } = now;
+	if (wish.html !== undefined && !isQuicklyRead(wish.html))
+		throw badField("htmlBody", "htmlBody has more tags than an email may have.");
 	const html = wish.html === undefined ? (wish.text === undefined ? now.html : undefined) : safeHtml(wish.html).html;
 	return {
 		...rest,

@@ -232,6 +232,33 @@ test("a delivery report fails the mail that it is about and is a note in its thr
 	expect((await one.only(mine)).internal.email?.failed).toContain("mailbox full");
 });
 
+test("a delivery report that is read again, by a server that was killed in the middle, is told once", async () => {
+	const mine = await inHand();
+	const sending = { to: [{ email: carol }], subject: "Hi", text: "Bye" };
+	const mail = await one.mailing.writing.send(mine.id, sending, undefined, mine.by);
+	await one.settled();
+	await one.end(mine, mine.id);
+	const { outbox } = one.mailing;
+	await outbox.bounced(mail.messageId, "552 mailbox full");
+	const again = await one.only(mine);
+	await one.answer(mine, again.id);
+	await one.end(mine, again.id);
+	expect(await one.ofQueue(mine)).toEqual([]);
+	await outbox.bounced(mail.messageId, "552 mailbox full");
+	expect(await one.ofQueue(mine)).toEqual([]);
+});
+
+test("a draft made of tags that close nothing held the whole server up for six seconds", async () => {
+	const mine = await inHand();
+	const html = "<b>".repeat(80_000) + "</i>".repeat(60_000);
+	const kept = await one.mailing.drafts.save(mine.id, { text: "Mine" }, 0, mine.by);
+	await expect(one.mailing.drafts.save(mine.id, { html }, kept.version, mine.by)).rejects.toMatchObject({
+		status: 400,
+		message: expect.stringContaining("tags"),
+	});
+	expect(await one.mailing.drafts.get(mine.id, mine.by)).toMatchObject({ text: "Mine", version: kept.version });
+});
+
 test("EM-7 the same mail, brought again by a server that has heard no answer, is one; so is our own that comes back", async () => {
 	const mine = await inHand();
 	const again = letter({ "Message-ID": "<first@customer.test>" }, "Hello");

@@ -106,6 +106,8 @@ export class Inbound {
 		const queue = await this.#deps.conversations.emails.queue(route.queueId, "queueId");
 		const attachments = await this.#deps.files.keepAll(read.files);
 		const key = await this.#deps.places.signingKey();
+		// Before the mail counts as read: told twice is told once, and a kill in between forgets nothing.
+		if (read.report) await this.#deps.outbox.bounced(read.report.messageId, read.report.text);
 		const end = await this.#kernel.database.change(async (trx) => {
 			if (!(await inboundStore.lock(trx, mail.id))) return undefined;
 			await holdRoute(trx, route.id);
@@ -116,7 +118,6 @@ export class Inbound {
 		});
 		if (end === "held") this.#tellHeld(mail, "too many came from its sender within ten minutes, or a machine wrote it");
 		if (end !== "kept") for (const { key: file } of attachments) if (file) await this.#deps.files.remove(file);
-		if (read.report) await this.#deps.outbox.bounced(read.report.messageId, read.report.text);
 	}
 
 	/** A mail that nobody can read is there all the same, with its raw form as a file. */

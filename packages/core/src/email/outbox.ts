@@ -98,7 +98,10 @@ export class Outbox {
 			const thread = found && (await store.thread(trx, found.threadId));
 			const mail = await store.lock(trx, id);
 			if (!mail || !thread || (mail.state !== "queued" && told.state === "sent")) return;
-			const { error: _before, ...rest } = mail;
+			const { error: before, ...rest } = mail;
+			// The same report, read again by a server that was killed before it could keep that it had read it.
+			if (mail.state === "failed" && told.error?.code === before?.code && told.error?.message === before?.message)
+				return;
 			await store.setState(trx, { ...rest, ...told });
 			const { emails } = this.#deps.conversations;
 			const state = await emails.stateOf(trx, thread.conversationId);
