@@ -67,16 +67,21 @@ export class ComposerModel {
 	/** Another kind of answer: what was written stays, whom it goes to is the other's. Never rejects. */
 	async choose(kind: DraftKind): Promise<void> {
 		await this.keep();
-		await this.#put({ kind });
+		await this.#next(() => this.#put({ kind }));
 	}
 
 	/** Keeps what stands there now. Never rejects. */
 	keep(): Promise<void> {
 		clearTimeout(this.#timer);
-		this.#work = this.#work.then(async () => {
+		return this.#next(async () => {
 			const state = this.state.peek();
 			if (state === "changed" || state === "unkept") await this.#put(this.#written());
 		});
+	}
+
+	/** One change after another, each on the version that the one before has made. */
+	#next(change: () => Promise<void>): Promise<void> {
+		this.#work = this.#work.then(change);
 		return this.#work;
 	}
 
@@ -107,8 +112,8 @@ export class ComposerModel {
 			await this.keep();
 			const content = await base64Of(file);
 			const body = { name: file.name, contentType: file.type, content };
-			await this.#files(() =>
-				this.#workspace.session.api.post<MailDraft>(`${pathOf(this.#id)}/draft/attachments`, body),
+			await this.#next(() =>
+				this.#files(() => this.#workspace.session.api.post<MailDraft>(`${pathOf(this.#id)}/draft/attachments`, body)),
 			);
 		}
 	}
@@ -116,20 +121,23 @@ export class ComposerModel {
 	async detach(attachmentId: string): Promise<void> {
 		await this.keep();
 		const path = `${pathOf(this.#id)}/draft/attachments/${attachmentId}`;
-		await this.#files(() => this.#workspace.session.api.request<MailDraft>("DELETE", path));
+		await this.#next(() => this.#files(() => this.#workspace.session.api.request<MailDraft>("DELETE", path)));
 	}
 
 	/** Resolves true once the server has it. */
 	async send(): Promise<boolean> {
-		const fields = this.#written();
+		if (!this.draft.peek() || this.state.peek() === "stale") return false;
+		// Kept first: sent again after an answer that was lost, it is known by its version, and is one mail.
+		await this.keep();
 		const draft = this.draft.peek();
-		if (!draft || this.state.peek() === "stale") return false;
+		const state = this.state.peek();
+		if (!draft || state === "unkept" || state === "stale") return false;
 		clearTimeout(this.#timer);
-		await this.#work;
+		const fields = this.#written();
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
-				const { version } = this.draft.peek() ?? draft;
+				const { version } = draft;
 				await this.#workspace.session.api.post(`${pathOf(this.#id)}/send`, { ...fields, version });
 			} catch (error) {
 				if (isStale(error)) this.state.value = "stale";
@@ -161,7 +169,11 @@ export class ComposerModel {
 		try {
 			const path = `${pathOf(this.#id)}/draft`;
 			const kept = await this.#workspace.session.api.put<MailDraft>(path, { ...wish, version: draft.version });
-			if (this.#isOver) return;
+			if (this.#isOver) {
+				// What was written last is kept after this, on the version that this has made.
+				this.draft.value = kept;
+				return;
+			}
 			// What was written meanwhile stands, and is kept next.
 			if (changes === this.#changes) this.#take(kept);
 			else {
