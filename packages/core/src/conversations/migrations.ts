@@ -112,4 +112,12 @@ export const conversationsMigrations: Migrations = {
 				values (gen_random_uuid(), ${lostQueuesJob}, '', to_timestamp(0), '{}')`.execute(db);
 		},
 	},
+	"3060_history_of_calls": {
+		/** A history of calls is still read along the index alone, as what was written is told from it there. */
+		async up(db) {
+			await sql`drop index conversation_participants_user`.execute(db);
+			await sql`create index conversation_participants_user on conversation_participants
+				(user_id, started_at desc, conversation_id) include (medium) where user_id is not null`.execute(db);
+		},
+	},
 };

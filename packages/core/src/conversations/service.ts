@@ -92,7 +92,7 @@ export interface SharedConversations {
 	assignAgent(trx: Trx, offer: AgentOffer): Promise<Conversation>;
 	/** Many at once, for speed; each conversation and each user at most once. */
 	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
-	/** Past and present conversations of a user, newest first, with the users who took part as they are now. */
+	/** Past and present conversations of a user in which somebody speaks, newest first, with the users who took part as they are now. */
 	historyOf(
 		userId: string,
 		page: HistoryPage,

@@ -14,11 +14,14 @@ import {
 } from "./authority.ts";
 import type { Wrapup } from "./communication.ts";
 import type { Frame } from "./frame.ts";
-import { mediumOf } from "./media.ts";
+import { allMedia, mediumOf } from "./media.ts";
 import { type Conversation, communicationOf, owesWork, type Participant } from "./model.ts";
 import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
 import { unreachable } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
+
+/** Media that no call history tells of: nobody is called back for them (agent-features 5). */
+const written = () => allMedia().flatMap(({ isWritten, list }) => (isWritten ? list : []));
 
 /** What all media share. @param frame all of them, or only those of one medium */
 export function sharedConversations(frame: Frame): SharedConversations {
@@ -105,7 +108,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			const rules = await deps.callingRules?.();
 			const oldest = rules && new Date(kernel.clock.now().getTime() - rules.historyDays * 86_400_000);
 			const from = page.from && oldest && page.from < oldest ? oldest : (page.from ?? oldest);
-			const found = await store.ofUser(userId, { ...page, ...(from ? { from } : {}) });
+			const found = await store.ofUser(userId, { ...page, ...(from ? { from } : {}), but: written() });
 			const ids = new Set(
 				found.conversations.flatMap((one) => one.participants.flatMap((party) => party.userId ?? [])),
 			);

@@ -138,5 +138,7 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 		expect(await ids({ limit: 10, offset: 0 })).toEqual([2, made[1]?.id, made[0]?.id]);
 		expect(await ids({ limit: 1, offset: 1 })).toEqual([2, made[0]?.id]);
 		expect(await ids({ limit: 9, offset: 0, from: new Date(made[1]?.startTime ?? "") })).toEqual([1, made[1]?.id]);
+		expect(await ids({ limit: 10, offset: 0, but: ["messages", "emails"] })).toEqual([2, made[1]?.id, made[0]?.id]);
+		expect(await ids({ limit: 10, offset: 0, but: ["calls"] })).toEqual([0]);
 	});
 }

@@ -21,6 +21,8 @@ export interface HistoryPage {
 	to?: Date;
 	/** Part of a name, or digits of a number, of somebody who took part. */
 	search?: string;
+	/** Media by which the user took part in what is left out. */
+	but?: readonly string[];
 }
 
 export interface ConversationStore {
@@ -149,10 +151,11 @@ export function conversationStore(db: Db): ConversationStore {
 			return rows.map((row) => row.document);
 		},
 
-		async ofUser(userId, { limit, offset, from, to, search }) {
+		async ofUser(userId, { limit, offset, from, to, search, but = [] }) {
 			// Each once, though a user may have taken part twice; read along the index, no further than the page.
 			const own = sql`select distinct started_at, conversation_id from conversation_participants
 				where user_id = ${userId} and started_at >= ${from ?? "-infinity"} and started_at < ${to ?? "infinity"}
+				and medium <> all(${[...but]}::text[])
 				${search === undefined ? sql`` : sql`and ${partyFits(userId, search)}`}`;
 			// A page beyond the end is one row without a document, as the total is to be told all the same.
 			const { rows } = await sql<{ document: Conversation | null; total: number }>`

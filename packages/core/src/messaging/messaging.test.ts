@@ -427,3 +427,11 @@ test("a customer who answers, or waits for an agent, is not called silent; their
 	expect((await read(conversationId)).endTime).toBeUndefined();
 	expect(await said()).toHaveLength(2);
 });
+
+test("a message that was answered stood in the call history, as a call that was declined", async () => {
+	const at = await story();
+	const { conversationId } = await write(at, "Hello");
+	await answered(at, conversationId);
+	const page = await world.conversations.historyOf(at.agent, { limit: 10, offset: 0 });
+	expect([page.total, page.conversations]).toEqual([0, []]);
+});

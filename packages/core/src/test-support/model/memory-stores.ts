@@ -100,9 +100,9 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 				.filter((one) => one.participants.some((each) => each.userId === userId && isOpenPart(each)))
 				.toSorted(started),
 
-		async ofUser(userId, { limit, offset, from, to }) {
+		async ofUser(userId, { limit, offset, from, to, but = [] }) {
 			const own = all()
-				.filter((one) => one.participants.some((each) => each.userId === userId))
+				.filter((one) => one.participants.some((each) => each.userId === userId && !but.includes(mediumOfPart(each))))
 				.filter((one) => !from || new Date(one.startTime) >= from)
 				.filter((one) => !to || new Date(one.startTime) < to)
 				.toSorted((a, b) => started(b, a));
