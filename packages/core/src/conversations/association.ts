@@ -3,6 +3,7 @@ import type { Frame } from "./frame.ts";
 import { allMedia } from "./media.ts";
 import { type Conversation, isLive, isOutside, type Participant } from "./model.ts";
 import type { KnownContact } from "./ports.ts";
+import { requireContact } from "./recognition.ts";
 import { noCommunication } from "./refusals.ts";
 import type { Controller } from "./service.ts";
 
@@ -19,10 +20,16 @@ export interface AssociationPlace {
 export interface Associations {
 	/** @param contact absent: nobody known @throws ApiError 400 naming the field, 404 */
 	associate(place: AssociationPlace, contact: KnownContact | undefined, by: Controller): Promise<Conversation>;
+	/**
+	 * Whoever names a contact in a new conversation is told who that is, and must be allowed to see them.
+	 * @throws ApiError 400 `invalid.value`, as for a contact that is not there
+	 */
+	requireContact(externalContactId: string | undefined, by: Controller): Promise<void>;
 }
 
-export function createAssociations({ change }: Frame): Associations {
+export function createAssociations({ change, deps }: Frame): Associations {
 	return {
+		requireContact: (id, by) => requireContact(deps.contacts, id, by),
 		associate: (place, contact, by) =>
 			change(
 				place.conversationId,

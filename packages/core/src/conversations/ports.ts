@@ -72,6 +72,8 @@ export interface ContactDirectory {
 	/** The only contact with one of these numbers or addresses; nobody where several have them. */
 	only(trx: Trx, points: readonly string[]): Promise<KnownContact | undefined>;
 	known(trx: Trx, id: string): Promise<KnownContact | undefined>;
+	/** Read outside of any transaction. */
+	find(id: string): Promise<{ divisionId: string } | undefined>;
 }
 
 /** What conversations ask of routing status. */

@@ -2,6 +2,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import { badField } from "../kernel/http/api-error.ts";
 import { type Conversation, isOutside, type NextStep, type Participant } from "./model.ts";
 import type { ContactDirectory } from "./ports.ts";
+import type { Controller } from "./service.ts";
 import type { Change } from "./store.ts";
 import { setContact } from "./transitions/contact.ts";
 
@@ -48,6 +49,20 @@ async function recogniseNext(trx: Trx, contacts: ContactDirectory, next: NextSte
 function pointOf(address: string): string {
 	return address.replace(/^(?:tel|mailto):/i, "").toLowerCase();
 }
+
+/** @throws ApiError 400: who may not be seen is as unknown as who is not there */
+export async function requireContact(
+	contacts: Pick<ContactDirectory, "find"> | undefined,
+	id: string | undefined,
+	{ may }: Pick<Controller, "may">,
+): Promise<void> {
+	if (id === undefined || !may) return;
+	const found = await contacts?.find(id);
+	if (!found || !viewing.some((permission) => may(permission, found.divisionId))) throw noContact(id);
+}
+
+/** Either satisfies (platform-api 5.21). */
+const viewing = ["externalContacts:contact:view", "relate:contact:view"];
 
 function noContact(id: string) {
 	return badField("externalContactId", `No external contact with id ${id}.`);

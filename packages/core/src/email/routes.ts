@@ -68,6 +68,7 @@ function beginRoute({ mailing, conversations }: EmailRouteDeps): Route {
 			const { divisionId = "" } = await conversations.emails.queue(queueId, "queueId");
 			requireInDivision(principal, [creating], divisionId);
 			requireUser(principal);
+			await conversations.requireContact(externalContactId, controllerOf(principal));
 			const [their] = readAddresses([{ email: toAddress, ...(toName ? { name: toName } : {}) }], "toAddress");
 			if (!their) throw new Error("One address was read, and is none.");
 			const begun = await mailing.writing.begin(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { callRoutes } from "../conversations/call/routes.ts";
 import { conversationWorld } from "../conversations/test-support/world.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
@@ -219,6 +220,29 @@ test("who is called had no name although one contact has the number, and a conta
 	const call = await dial({});
 	const connected = await world.conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
 	expect(connected.participants.at(-1)).toMatchObject({ name: "Finn Holm", externalContactId: id });
+});
+
+test("whoever may dial was told the name of a contact of another division, and which ids there are", async () => {
+	const id = await made({ firstName: "Sela", lastName: "Hidden", division: { id: "north" } });
+	const userId = await world.agent((await world.queue()).id);
+	const dialling = { permission: "conversation:call:add", divisions: "all" as const };
+	const seeing = (permission: string, division: string) =>
+		testPrincipal({ userId, grants: [dialling, { permission, divisions: new Set([division]) }] });
+	const calls = await testApi(callRoutes(world.conversations), {
+		home: seeing("externalContacts:contact:view", "home"),
+		north: seeing("relate:contact:view", "north"),
+	});
+	const dial = async (as: string, externalContactId: string) => {
+		const headers = { "content-type": "application/json" };
+		const body = { phoneNumber: "+491705550009", externalContactId };
+		const { statusCode, json } = await calls.call("POST", "/api/v2/conversations/calls", { as, body, headers });
+		return [statusCode, json().message?.replace(externalContactId, "…")];
+	};
+	const unknown = await dial("home", "nobody");
+	expect(unknown).toEqual([400, "No external contact with id …."]);
+	expect(await dial("home", id)).toEqual(unknown);
+	expect(await dial("north", id)).toEqual([202, undefined]);
+	await calls.close();
 });
 
 test("a change of a contact was told to nobody, or beyond its division", async () => {

@@ -67,6 +67,7 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 			const their = channel === "sms" ? readPhone(body.toAddress, "toAddress", await country()) : body.toAddress.trim();
 			if (their === "") throw badField("toAddress", "toAddress must not be blank.");
 			requireUser(principal);
+			await conversations.requireContact(externalContactId, controllerOf(principal));
 			const goOn = body.useExistingConversation ?? false;
 			const wish = { their, goOn, ...(externalContactId ? { externalContactId } : {}) };
 			const { id } = await messaging.begin(address, wish, controllerOf(principal));

@@ -108,7 +108,9 @@ function makingRoutes(service: Conversations): Route[] {
 			success: { status: 202, model: "CreateCallResponse" },
 			errors: ["conversation.error.phone.not.reachable"],
 			handler: async ({ principal, body }) => {
-				const { id } = await service.calls.dial(outboundCall(requireUser(principal), body));
+				const call = outboundCall(requireUser(principal), body);
+				await service.requireContact(call.externalContactId, controllerOf(principal));
+				const { id } = await service.calls.dial(call);
 				return { id, selfUri: `${path}/${id}` };
 			},
 		}),

@@ -1,8 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Check } from "typebox/value";
 
-/** PostgreSQL stores no NUL. */
-const withoutNul = "^[^\\u0000]*$";
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** What a page may send (agent-features 11, "Protocol"). */
@@ -19,20 +17,18 @@ const frames = {
 	message: Type.Object({
 		type: Type.Literal("message"),
 		clientId: Type.String({ minLength: 8, maxLength: 64, pattern: "^[\\w-]+$" }),
-		text: Type.String({ maxLength: 20_000, pattern: withoutNul }),
+		text: Type.String({ maxLength: 20_000 }),
 		attributes: Type.Optional(
-			Type.Record(
-				Type.String({ minLength: 1, maxLength: 100, pattern: withoutNul }),
-				Type.String({ maxLength: 2000, pattern: withoutNul }),
-				{ maxProperties: 30 },
-			),
+			Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.String({ maxLength: 2000 }), {
+				maxProperties: 30,
+			}),
 		),
 	}),
 	/** A file is to be sent: the answer is an address for it. */
 	file: Type.Object({
 		type: Type.Literal("file"),
 		clientId: Type.String({ minLength: 8, maxLength: 64, pattern: "^[\\w-]+$" }),
-		name: Type.String({ minLength: 1, maxLength: 255, pattern: withoutNul }),
+		name: Type.String({ minLength: 1, maxLength: 255 }),
 		size: Seq,
 	}),
 	/** A link to the file that a message is. */
@@ -51,7 +47,15 @@ export function readGuestFrame(text: string): GuestFrame | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	const { type } = value as { type?: unknown };
 	if (typeof type !== "string" || !Object.hasOwn(frames, type)) return undefined;
+	if (!isStorable(value)) return undefined;
 	return Check(frames[type as keyof typeof frames], value) ? (value as GuestFrame) : undefined;
+}
+
+/** PostgreSQL stores neither NUL nor half of a surrogate pair, in keys as little as in values. */
+function isStorable(value: unknown): boolean {
+	if (typeof value === "string") return value.isWellFormed() && !value.includes("\u0000");
+	if (typeof value !== "object" || value === null) return true;
+	return Object.entries(value).every(([key, one]) => isStorable(key) && isStorable(one));
 }
 
 function parse(text: string): unknown {

@@ -317,6 +317,13 @@ test("WM-8: markup is kept and told as the text that it is", async () => {
 	expect((await conversationOf(one, guest)).participants[0]).toMatchObject({ name: "<b>Carol</b>" });
 });
 
+test.each(["\ud83d", "\u0000"])("a page that sent %j was an error of the database", async (odd) => {
+	const one = await story();
+	const { guest } = await writing(one);
+	guest.send({ type: "message", clientId: "half-a-pair", text: "Hello", attributes: { [odd]: "Carol" } });
+	await expect.poll(() => guest.closed).toBe(1007);
+});
+
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(2_000_000, 7)]);
 
 /** What a page is given to bring a file with. */
