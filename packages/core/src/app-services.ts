@@ -99,7 +99,7 @@ export function createServices(kernel: Kernel) {
 		usedSince: (userId, since) => people.oauth.sessions.usedSince(userId, since),
 		attending: work.presence.attending,
 		goOffline: (userId) => work.presence.set(userId, "Offline", { actor: {} }),
-		handBack: (userId) => handBack(work.conversations, userId),
+		handBack: (userId, which) => handBack(work.conversations, userId, which),
 		offlineAfterMs: async () => {
 			const seconds = offlineAfterOf((await people.users.organization.get()).settings);
 			return seconds === undefined ? undefined : seconds * 1000;

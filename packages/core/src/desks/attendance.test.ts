@@ -32,7 +32,7 @@ beforeAll(async () => {
 			attending = attending.filter((one) => one !== userId);
 			offline.push(userId);
 		},
-		handBack: (userId: string) => handBack(world.conversations, userId),
+		handBack: (userId: string, which: "all" | "spoken") => handBack(world.conversations, userId, which),
 		offlineAfterMs: async () => {
 			sweeps++;
 			return limit;

@@ -12,8 +12,11 @@ export interface AttendancePorts {
 	/** Users whose presence is another than Offline. */
 	attending(): Promise<string[]>;
 	goOffline(userId: string): Promise<unknown>;
-	/** Nobody who talks with the user, or rings them, waits in vain: calls go back to their queue, or end with a reason. */
-	handBack(userId: string): Promise<void>;
+	/**
+	 * Nobody who talks with the user, or rings them, waits in vain: calls go back to their queue, or end with a reason; with
+	 * `all` what they have in writing does, too.
+	 */
+	handBack(userId: string, which: "all" | "spoken"): Promise<void>;
 	/** After how long without a connection somebody is Offline; undefined where nobody is by that. */
 	offlineAfterMs(): Promise<number | undefined>;
 }
@@ -37,7 +40,7 @@ const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 10_000, 
 /**
  * Who has gone. An agent whose last session was ended (they signed out, or somebody ended it) is Offline at once, and
  * whoever was talking with them is not left in silence; so it is where the last panel was closed in a call, or lost. Who only has
- * no connection may come back: they are Offline after the organization's time.
+ * no connection may come back: they are Offline after the organization's time, and what they have in writing is another's then.
  */
 export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing: Partial<AttendanceTiming> = {}) {
 	const { clock, log, feed } = kernel;
@@ -68,13 +71,13 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 		if (ports.present().has(userId)) return;
 		if (!byHand && (await ports.usedSince(userId, new Date(clock.now().getTime() - fresh))))
 			return lookIn(fresh, userId, () => signedOut(userId, byHand));
-		await ports.handBack(userId);
+		await ports.handBack(userId, "all");
 		await ports.goOffline(userId);
 	}
 
-	/** The panel that had the phone was closed. */
+	/** The panel that had the phone was closed: a browser is started anew sooner than an email is answered. */
 	async function closedPanel(userId: string): Promise<void> {
-		if (!ports.present().has(userId)) await ports.handBack(userId);
+		if (!ports.present().has(userId)) await ports.handBack(userId, "spoken");
 	}
 
 	function onEvent({ type, entityId, data }: LoggedEvent): void {
@@ -108,6 +111,7 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 
 	async function awayFor(ms: number, userId: string): Promise<void> {
 		if (await ports.usedSince(userId, new Date(clock.now().getTime() - ms))) return;
+		await ports.handBack(userId, "all");
 		await ports.goOffline(userId);
 		awaySince.delete(userId);
 	}
