@@ -52,7 +52,7 @@ export interface MailPage {
 	/** What was to be sent last could not be. */
 	failed?: string;
 	/** The oldest first. */
-	entities: ThreadMail[];
+	entities: readonly ThreadMail[];
 	hasMore: boolean;
 }
 

@@ -29,20 +29,19 @@ export class ThreadModel {
 
 	/** Reads what is newest. Never rejects. */
 	load(): Promise<void> {
+		const asked = ++this.#asked;
 		return this.#read(undefined, (page) => {
-			this.shown.value = page;
+			if (asked === this.#asked) this.shown.value = withNewest(this.shown.peek(), page);
 		});
 	}
 
 	/** Never rejects. */
-	older(): Promise<void> {
+	async older(): Promise<void> {
 		const before = this.shown.peek()?.entities[0]?.id;
-		return this.#read(before, (page) => {
+		if (before === undefined) return;
+		await this.#read(before, (page) => {
 			const now = this.shown.peek();
-			if (!now) return;
-			const known = new Set(now.entities.map(({ id }) => id));
-			const entities = [...page.entities.filter(({ id }) => !known.has(id)), ...now.entities];
-			this.shown.value = { ...now, entities, hasMore: page.hasMore };
+			if (now) this.shown.value = withOlder(now, page);
 		});
 	}
 
@@ -51,18 +50,28 @@ export class ThreadModel {
 	}
 
 	async #read(before: string | undefined, take: (page: MailPage) => void): Promise<void> {
-		this.#asked += 1;
-		const asked = this.#asked;
-		const isWanted = () => !this.#isOver && asked === this.#asked;
 		this.state.value = "loading";
 		const query = new URLSearchParams({ pageSize: String(pageSize), ...(before ? { before } : {}) });
 		try {
 			const page = await this.#api.get<MailPage>(`${pathOf(this.#id)}/thread?${query}`);
-			if (!isWanted()) return;
+			if (this.#isOver) return;
 			take(page);
 			this.state.value = "ready";
 		} catch {
-			if (isWanted()) this.state.value = "failed";
+			if (!this.#isOver) this.state.value = "failed";
 		}
 	}
+}
+
+/** The newest page anew, under what was loaded of older ones, where nothing is missing between them. */
+function withNewest(now: MailPage | undefined, page: MailPage): MailPage {
+	const [first] = page.entities;
+	const at = now?.entities.findIndex(({ id }) => id === first?.id) ?? -1;
+	if (!now || at < 1) return page;
+	return { ...page, entities: [...now.entities.slice(0, at), ...page.entities], hasMore: now.hasMore };
+}
+
+function withOlder(now: MailPage, { entities, hasMore }: MailPage): MailPage {
+	const known = new Set(now.entities.map(({ id }) => id));
+	return { ...now, entities: [...entities.filter(({ id }) => !known.has(id)), ...now.entities], hasMore };
 }
