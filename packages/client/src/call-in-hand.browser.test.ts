@@ -63,6 +63,36 @@ describe("a call in hand", () => {
 		await page.waitForSelector(".wrapup", { state: "detached" });
 	});
 
+	it("work that ended elsewhere kept its card for the focus alone, and the next call rang without an Answer", async () => {
+		await signIn();
+		const id = await answer();
+		await page.click(".wrapup textarea");
+		fake.calls.end(id);
+		await page.waitForSelector(".call-control", { state: "detached" });
+		fake.calls.finishWork(id, { code: "w2" });
+		await page.waitForSelector(".wrapup", { state: "detached" });
+		const next = fake.calls.ring({ name: "Grace Hopper", address: "tel:+4930777" });
+		await page.click(`[data-interaction="${next}"] [data-call-control="pickup"]`);
+	});
+
+	it("a call that rang while the note of one that is done was typed had no Answer", async () => {
+		await signIn();
+		const id = await answer();
+		await page.click(".wrapup textarea");
+		await page.keyboard.type("Wants");
+		fake.calls.end(id);
+		await page.waitForSelector(".call-control", { state: "detached" });
+		fake.calls.finishWork(id, { code: "w2" });
+		const next = fake.calls.ring({ name: "Grace Hopper", address: "tel:+4930777" });
+		await page.keyboard.type(" a call");
+		await page.waitForSelector(`.alert-bar[data-interaction="${next}"]`);
+		expect(await page.inputValue(".wrapup textarea")).toBe("Wants a call");
+		await page.click(`.alert-bar[data-interaction="${next}"] [data-call-control="pickup"]`);
+		await expect
+			.poll(() => fake.calls.all.get(next)?.participants?.at(-1)?.calls?.[0])
+			.toMatchObject({ state: "connected" });
+	});
+
 	it("when the agent's right was taken away the panel said so after half a minute, by the permission's name", async () => {
 		await signIn();
 		await answer();

@@ -29,7 +29,9 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const busy = workspace.busy.value;
 	const second = workspace.inCall.value;
 	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
-	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
+	// While the note of one that is over is typed, that one is open in its place.
+	const isShown = workspace.selectedId.value === ringing?.id && !workspace.typing.value;
+	const open = workspace.view.value === "interactions" && isShown;
 	const { from, what } = words[isWritten(ringing) ? "message" : isCallbackDue(ringing) ? "callback" : "call"];
 	const isMessage = isWritten(ringing);
 	if (ringing && open) {
@@ -94,7 +96,13 @@ function Settling({ children }: { children: ComponentChildren }) {
 		return () => clearTimeout(timer);
 	}, []);
 	return (
-		<div class="alert-actions" data-settling={settled ? undefined : "true"}>
+		// A press takes the focus from no field: what is open by it would change below the pointer.
+		// biome-ignore lint/a11y/noStaticElementInteractions: it acts on nothing, the buttons in it do
+		<div
+			class="alert-actions"
+			data-settling={settled ? undefined : "true"}
+			onMouseDown={(event) => event.preventDefault()}
+		>
 			{children}
 		</div>
 	);

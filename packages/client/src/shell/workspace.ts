@@ -105,6 +105,8 @@ export class Workspace {
 	readonly callingBack = signal<RecentCall | undefined>(undefined);
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
+	/** The interaction whose note is being typed. */
+	readonly typing = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
 	/** The one interaction that alerts; others wait their turn. */
 	readonly alerting: ReadonlySignal<LiveInteraction | undefined>;

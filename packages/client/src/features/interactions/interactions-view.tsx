@@ -1,6 +1,6 @@
 import "./interactions.css";
 import { Button, EmptyState, locale } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { isOver, type LiveInteraction, openCalls } from "../../session/interaction.ts";
 import { LazyCard } from "../../shell/lazy-card.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
@@ -19,16 +19,19 @@ import { WrapupForm } from "./wrapup-form.tsx";
 export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	const { conversations } = workspace.session;
 	const listed = conversations.listed.value;
-	const [typingId, setTypingId] = useState<string>();
-	const typed = listed.some(({ id }) => id === typingId) ? undefined : conversations.find(typingId);
+	const typed = typedAfterItsEnd(workspace);
 	const list = typed ? [...listed, typed] : listed;
 	const place = useUsefulFocus(list, workspace.selectedId.value);
-	const noteFocus = ({ target }: FocusEvent) => {
-		const isNote = target instanceof HTMLTextAreaElement && !["message", "mail"].includes(target.name);
-		setTypingId(isNote ? target.closest<HTMLElement>("[data-interaction]")?.dataset.interaction : undefined);
-	};
+	useEffect(() => () => leaveNote(workspace), [workspace]);
 	return (
-		<div class="interactions" ref={place} tabIndex={-1} onFocusIn={noteFocus} onFocusOut={() => setTypingId(undefined)}>
+		<div
+			class="interactions"
+			ref={place}
+			tabIndex={-1}
+			onInput={(event) => writeNote(workspace, event.target)}
+			onFocusIn={(event) => event.target instanceof HTMLTextAreaElement || leaveNote(workspace)}
+			onFocusOut={(event) => isOnAlert(event.relatedTarget) || leaveNote(workspace)}
+		>
 			{list.length === 0 && <LastCall workspace={workspace} />}
 			<OpenCalls workspace={workspace} calls={list} />
 			{list.length === 0 ? (
@@ -51,6 +54,28 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 			<MissedCalls workspace={workspace} />
 		</div>
 	);
+}
+
+/** Whose note is being typed though it is over and done: it stays for as long as somebody does. */
+function typedAfterItsEnd({ typing, session }: Workspace): LiveInteraction | undefined {
+	const { conversations } = session;
+	const isListed = conversations.listed.value.some(({ id }) => id === typing.value);
+	return isListed ? undefined : conversations.find(typing.value);
+}
+
+/** The focus alone types nothing: it comes to the note by itself when a call has ended. */
+function writeNote({ typing }: Workspace, field: EventTarget | null): void {
+	if (!(field instanceof HTMLTextAreaElement) || ["message", "mail"].includes(field.name)) return;
+	typing.value = field.closest<HTMLElement>("[data-interaction]")?.dataset.interaction;
+}
+
+/** Who answers from the note on the bar below finds the bar there until they have pressed. */
+function isOnAlert(element: EventTarget | null): boolean {
+	return element instanceof Element && element.closest(".alert-bar") !== null;
+}
+
+function leaveNote({ typing }: Workspace): void {
+	typing.value = undefined;
 }
 
 /** A station with more than one call appearance leaves calls open beside each other: who hears the agent is said. */
