@@ -11,6 +11,8 @@ export interface InteractionFeedParts {
 	alerting: (interaction: Interaction) => void;
 	/** Leaves out changes without a difference. */
 	quiet: () => boolean;
+	/** What scripts know of from now on. */
+	told: (interactions: readonly Interaction[]) => void;
 }
 
 /** Ended interactions whose logs may still be written; more than an agent has open. */
@@ -93,6 +95,7 @@ export class InteractionFeed {
 			...diffInteractions(after, this.#told),
 		];
 		for (const event of events) this.#parts.emit(event);
+		this.#parts.told(this.#told);
 		const alerting = after.filter(
 			(each) => deservesScreenPop(each) || (this.#owed.has(each.id) && !each.isDisconnected),
 		);

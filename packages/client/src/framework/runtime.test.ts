@@ -3,7 +3,7 @@ import type { FrameworkRuntimeOptions } from "./runtime.ts";
 import { createFrameworkRuntime } from "./runtime.ts";
 import { FakeDeskServer, fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
-import { fakeWindow } from "./test-support/fake-window.ts";
+import { fakeWindow, MemoryStorage } from "./test-support/fake-window.ts";
 import { HandTimers } from "./test-support/hand-timers.ts";
 import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
 
@@ -62,6 +62,51 @@ describe("the framework runtime", () => {
 			["log", "interactionChanged", 4711, "Call +493012345"],
 			["deallocate", "DISCONNECTED", true],
 		]);
+	});
+
+	it("a call that ended while the panel was reloaded went on for ever in the CRM", async () => {
+		const server = new FakeDeskServer();
+		const session = new MemoryStorage();
+		const first = panel(RECORDER, { session });
+		await first.runtime.start(URL);
+		first.runtime.signedIn(AGENT_ID, server.panel());
+		first.runtime.conversationsChanged([inboundCall("done", "connected"), inboundCall("work", "connected")]);
+		const second = panel(RECORDER, { session });
+		const wrapup = { code: "w", name: "Done" };
+		second.ports.session.conversation = async (id) => inboundCall(id, "disconnected", { wrapup });
+		await second.runtime.start(URL);
+		second.runtime.signedIn(AGENT_ID, server.panel());
+		second.runtime.conversationsChanged([inboundCall("work", "disconnected")]);
+		await expect.poll(() => second.seen()).toContainEqual(["deallocate", "DISCONNECTED", true]);
+		const ends = ["disconnect", "acw", "deallocate"];
+		const told = second.seen().filter((one) => Array.isArray(one) && ends.includes(one[0]));
+		expect(told).toEqual([
+			["disconnect", "DISCONNECTED", false],
+			["disconnect", "DISCONNECTED", true],
+			["acw", "DISCONNECTED", true],
+			["deallocate", "DISCONNECTED", true],
+		]);
+		const third = panel(RECORDER, { session });
+		await third.runtime.start(URL);
+		third.runtime.signedIn(AGENT_ID, server.panel());
+		third.runtime.conversationsChanged([inboundCall("work", "disconnected")]);
+		expect(third.seen()).not.toContainEqual(["disconnect", "DISCONNECTED", false]);
+	});
+
+	it("another agent's calls were ended for who signed in next", async () => {
+		const session = new MemoryStorage();
+		const first = panel(RECORDER, { session });
+		await first.runtime.start(URL);
+		first.runtime.signedIn("somebody else", fakeDesk());
+		first.runtime.interactionsChanged([]);
+		session.setItem("inlay.told", JSON.stringify(["somebody else", "theirs"]));
+		const second = panel(RECORDER, { session });
+		const asked: string[] = [];
+		second.ports.session.conversation = async (id) => void asked.push(id) as undefined;
+		await second.runtime.start(URL);
+		second.runtime.signedIn(AGENT_ID, fakeDesk());
+		second.runtime.conversationsChanged([]);
+		expect(asked).toEqual([]);
 	});
 
 	it("a log that no processCallLog could ever save was shown as unsaved", async () => {

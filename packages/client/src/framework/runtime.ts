@@ -30,6 +30,7 @@ import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { windowTimers } from "./timers.ts";
+import { ToldLive } from "./told-live.ts";
 import { TransferContexts } from "./transfer-contexts.ts";
 import type { AgentStatus } from "./user-actions.ts";
 import { UserActions } from "./user-actions.ts";
@@ -59,6 +60,7 @@ class Runtime implements FrameworkRuntime {
 	readonly #userActions: UserActions;
 	readonly #transferContexts = new TransferContexts();
 	readonly #feed: InteractionFeed;
+	readonly #toldLive: ToldLive;
 	readonly #projector: ConversationProjector;
 	readonly #consults: ConsultFeed;
 	readonly #pureCloud: PureCloudActions;
@@ -97,6 +99,7 @@ class Runtime implements FrameworkRuntime {
 			news: (news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:consult", news),
 			now: Date.now,
 		});
+		this.#toldLive = new ToldLive(window);
 		this.#feed = this.#createFeed();
 		this.callLogs = this.#createCallLogs();
 		const parts: PureCloudParts = {
@@ -153,6 +156,7 @@ class Runtime implements FrameworkRuntime {
 	signedIn(userId: string, desk: DeskPort, { listsKnown = true } = {}): void {
 		if (this.#userId !== undefined) return;
 		this.#userId = userId;
+		this.#toldLive.open(userId);
 		this.#listsKnown = listsKnown;
 		this.#desk = desk;
 		this.#pops = new ScreenPops(desk, (interaction) => this.#script.screenPop(interaction));
@@ -331,7 +335,28 @@ class Runtime implements FrameworkRuntime {
 				if (event.category !== "inlay:recording") this.callLogs.follow(event);
 			},
 			alerting: (interaction) => this.#alerting(interaction),
+			told: (interactions) => this.#told(interactions),
 		});
+	}
+
+	/** The first time, what the page before this one told of may have ended meanwhile. */
+	#told(interactions: readonly Interaction[]): void {
+		const userId = this.#userId;
+		if (userId === undefined) return;
+		const earlier = this.#toldLive.takeEarlier();
+		this.#toldLive.keep(userId, interactions);
+		for (const id of earlier) {
+			const now = interactions.find((each) => each.id === id);
+			if (now?.isDisconnected) this.#subscriptions.emit("Interaction", "disconnect", now);
+			else if (!now) void this.#tellEnd(id, userId);
+		}
+	}
+
+	async #tellEnd(interactionId: string, userId: string): Promise<void> {
+		const ended = await this.#pastInteraction(interactionId);
+		if (!ended?.isDisconnected || this.#userId !== userId) return;
+		const after = ended.disposition === undefined ? [] : ["acw"];
+		for (const event of ["disconnect", ...after, "deallocate"]) this.#subscriptions.emit("Interaction", event, ended);
 	}
 
 	#createCallLogs(): CallLogs {
