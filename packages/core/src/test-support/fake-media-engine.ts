@@ -27,6 +27,8 @@ export class FakeMediaEngine implements MediaEngine {
 	readonly #options: FakeMediaOptions;
 	readonly #listeners = new Set<(event: MediaEvent) => void>();
 	readonly #legs = new Set<string>();
+	/** Screens by the ids of their legs. */
+	readonly #screenLegs = new Map<string, string>();
 	readonly #bridges = new Set<string>();
 	readonly #recordings = new Map<string, FakeRecording>();
 	#running = false;
@@ -79,6 +81,21 @@ export class FakeMediaEngine implements MediaEngine {
 		this.commands.push(["createWebRtcLeg", legId]);
 		this.#legs.add(legId);
 		return { sdp: offer(this.#legs.size) };
+	}
+
+	async createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<{ sdp: string }> {
+		if (!this.#running) throw new Error("The media engine is not running.");
+		this.commands.push(["createScreenLeg", legId, screenId, shows]);
+		this.#screenLegs.set(legId, screenId);
+		return { sdp: screenOffer(this.#screenLegs.size, shows) };
+	}
+
+	async answerScreenLeg(legId: string, sdp: string): Promise<{ candidates: readonly string[] }> {
+		this.commands.push(["answerScreenLeg", legId, sdp]);
+		if (!this.#screenLegs.has(legId)) throw new Error("There is no such leg.");
+		if (sdp.includes("a=ice-ufrag:")) return { candidates: ["candidate:1 1 UDP 2122317823 127.0.0.1 9 typ host"] };
+		this.#later({ type: "leg-lost", legId, reason: "the answer was refused: it has no ICE user fragment" });
+		throw new Error("The answer was refused.");
 	}
 
 	acceptAnswer(legId: string, sdp: string): void {
@@ -163,7 +180,8 @@ export class FakeMediaEngine implements MediaEngine {
 			framesConcealed: 0,
 			framesPlayed: 0,
 		}));
-		return { legs: perLeg.length, bridges: this.#bridges.size, cpuPercent: 0, latenessP99Ms: 0, perLeg };
+		const screens = [...new Set(this.#screenLegs.values())].map((screenId) => ({ screenId, ...noPictures }));
+		return { legs: perLeg.length, bridges: this.#bridges.size, cpuPercent: 0, latenessP99Ms: 0, perLeg, screens };
 	}
 
 	onEvent(listener: (event: MediaEvent) => void): () => void {
@@ -190,11 +208,13 @@ export class FakeMediaEngine implements MediaEngine {
 
 	#forgetLeg(legId: string): void {
 		this.#legs.delete(legId);
+		this.#screenLegs.delete(legId);
 		this.modes.delete(legId);
 	}
 
 	#forgetEverything(): void {
 		this.#legs.clear();
+		this.#screenLegs.clear();
 		this.modes.clear();
 		this.#bridges.clear();
 		this.#recordings.clear();
@@ -208,6 +228,15 @@ function afterThis(): Promise<void> {
 /** A far end that has answered hangs up for no other reason; scripts here say a cause only before. */
 function causeOf({ cause }: { cause?: CallFailure }): { cause?: CallFailure } {
 	return cause ? { cause } : {};
+}
+
+const noPictures = { packets: 0, dropped: 0, bytes: 0, pictures: 0, viewers: 0 };
+
+/** The same for a shared screen: VP8 one way. */
+function screenOffer(number: number, shows: boolean): string {
+	return offer(number)
+		.replace("m=audio 9 UDP/TLS/RTP/SAVPF 0 101", "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000")
+		.replace("a=sendrecv", shows ? "a=recvonly" : "a=sendonly");
 }
 
 /** What the real engine offers, with made-up credentials: PCMU and telephone events, one stream, trickled candidates. */

@@ -60,6 +60,24 @@ export function mediaEngineContract(name: string, makeEngine: () => MediaEngine)
 			engine.closeLeg("offered");
 		});
 
+		it("offers a screen one way, VP8 alone and no address; its answer is told where to go", async () => {
+			const { sdp: showing } = await engine.createScreenLeg("showing", "screen", true);
+			const { sdp: seeing } = await engine.createScreenLeg("seeing", "screen", false);
+			for (const sdp of [showing, seeing]) {
+				expect(sdp).toMatch(/^m=video \d+ UDP\/TLS\/RTP\/SAVPF 96\r?$/m);
+				expect(sdp).toMatch(/^a=rtpmap:96 VP8\/90000\r?$/m);
+				expect(sdp).not.toMatch(/^a=candidate|^m=audio/m);
+			}
+			expect(showing).toMatch(/^a=recvonly\r?$/m);
+			expect(seeing).toMatch(/^a=sendonly\r?$/m);
+			expect((await engine.stats()).screens).toMatchObject([{ screenId: "screen", viewers: 0, dropped: 0 }]);
+			await expect(engine.answerScreenLeg("seeing", "this is not SDP")).rejects.toThrow();
+			await event("leg-lost", ({ legId }) => legId === "seeing");
+			await expect(engine.answerScreenLeg("seeing", "v=0")).rejects.toThrow();
+			engine.closeLeg("showing");
+			expect((await engine.stats()).screens).toEqual([]);
+		});
+
 		it("counts legs and bridges", async () => {
 			engine.createScriptedLeg("counted", [{ kind: "answer" }]);
 			await engine.createWebRtcLeg("counted-too");

@@ -90,6 +90,18 @@ export interface LegStats {
 	framesPlayed: number;
 }
 
+/** Of one shared screen. */
+export interface ScreenStats {
+	screenId: string;
+	/** Packets of picture that came, and of them those that were dropped as too many. */
+	packets: number;
+	dropped: number;
+	bytes: number;
+	/** How often a whole picture was asked for. */
+	pictures: number;
+	viewers: number;
+}
+
 export interface MediaStats {
 	legs: number;
 	bridges: number;
@@ -98,6 +110,7 @@ export interface MediaStats {
 	/** 99th percentile of the mixer's lateness in ms, since the previous call. */
 	latenessP99Ms: number;
 	perLeg: LegStats[];
+	screens: ScreenStats[];
 }
 
 export interface MediaEngine {
@@ -110,6 +123,19 @@ export interface MediaEngine {
 	 * from; so candidates of clients are not passed on.
 	 */
 	acceptAnswer(legId: string, sdp: string): void;
+	/**
+	 * Makes a leg of a shared screen, which carries pictures one way and nothing else, and returns its SDP offer. What comes from
+	 * the leg that shows goes to all that see; a later one that shows takes its place. `closeLeg` ends it; `leg-connected` and
+	 * `leg-lost` tell of it.
+	 * @param screenId whatever is given first makes a screen
+	 */
+	createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<{ sdp: string }>;
+	/**
+	 * The client's answer to it, and where its checks are to go then.
+	 * @returns ICE candidates, best first, of mid `0`
+	 * @throws Error for a leg that is not there, or an answer that cannot be used: that leg is lost
+	 */
+	answerScreenLeg(legId: string, sdp: string): Promise<{ candidates: readonly string[] }>;
 	/** Makes a leg whose far end is simulated; it reports `far-end` events. */
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void;
 	closeLeg(legId: string): void;

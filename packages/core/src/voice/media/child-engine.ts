@@ -32,6 +32,19 @@ export async function receive(message: ToChild): Promise<void> {
 				const { sdp } = await engine.createWebRtcLeg(message.legId);
 				return { kind: "leg-created", request: message.request, sdp };
 			});
+		case "create-screen-leg": {
+			const { request, legId, screenId, shows } = message;
+			return answer(request, async (engine) => {
+				const { sdp } = await engine.createScreenLeg(legId, screenId, shows);
+				return { kind: "leg-created", request, sdp };
+			});
+		}
+		case "answer-screen-leg": {
+			const { request, legId, sdp } = message;
+			return answer(request, async (engine) => {
+				return { kind: "leg-answered", request, candidates: engine.answerScreenLeg(legId, sdp) };
+			});
+		}
 		case "stats":
 			return answer(message.request, async (engine) => {
 				return { kind: "stats", request: message.request, stats: engine.stats() };

@@ -107,6 +107,20 @@ export class ChildHandle {
 		throw refusal(reply);
 	}
 
+	async createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<string> {
+		const request = this.#nextRequest++;
+		const reply = await this.#ask(request, { kind: "create-screen-leg", request, legId, screenId, shows });
+		if (reply.kind === "leg-created") return reply.sdp;
+		throw refusal(reply);
+	}
+
+	async answerScreenLeg(legId: string, sdp: string): Promise<readonly string[]> {
+		const request = this.#nextRequest++;
+		const reply = await this.#ask(request, { kind: "answer-screen-leg", request, legId, sdp });
+		if (reply.kind === "leg-answered") return reply.candidates;
+		throw refusal(reply);
+	}
+
 	async stats(): Promise<MediaStats> {
 		const request = this.#nextRequest++;
 		const reply = await this.#ask(request, { kind: "stats", request });

@@ -32,6 +32,8 @@ export type ToChild =
 	| { kind: "start"; options: ChildOptions }
 	| { kind: "command"; name: CommandName; args: unknown[] }
 	| { kind: "create-leg"; request: number; legId: string }
+	| { kind: "create-screen-leg"; request: number; legId: string; screenId: string; shows: boolean }
+	| { kind: "answer-screen-leg"; request: number; legId: string; sdp: string }
 	| { kind: "stats"; request: number }
 	/** Answered with `alive` as soon as the process gets to it. */
 	| { kind: "ping" }
@@ -41,6 +43,7 @@ export type FromChild =
 	| { kind: "ready"; udpPort: number; stunPort: number }
 	| { kind: "start-failed"; message: string }
 	| { kind: "leg-created"; request: number; sdp: string }
+	| { kind: "leg-answered"; request: number; candidates: readonly string[] }
 	| { kind: "stats"; request: number; stats: MediaStats }
 	| { kind: "refused"; request: number; message: string }
 	| { kind: "alive" }

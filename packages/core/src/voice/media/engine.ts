@@ -7,8 +7,10 @@ import type { EngineLeg } from "./leg.ts";
 import { MediaClock } from "./media-clock.ts";
 import { Mixer } from "./mixer.ts";
 import { Recordings } from "./recordings.ts";
+import type { TransportAddress } from "./rtc-connection.ts";
+import { Screens } from "./screens.ts";
 import { ScriptedLeg } from "./scripted-leg.ts";
-import { type TransportAddress, WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
+import { WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
 
 export class Engine {
 	readonly #address: () => Promise<TransportAddress>;
@@ -17,6 +19,7 @@ export class Engine {
 	readonly #clock = new MediaClock(() => this.#mixer.tick());
 	readonly #recordings: Recordings;
 	readonly #legs = new Map<string, EngineLeg>();
+	readonly #screens: Screens;
 	#cpuThen = process.cpuUsage();
 	#timeThen = performance.now();
 
@@ -25,6 +28,7 @@ export class Engine {
 		this.#address = address;
 		this.#emit = emit;
 		this.#recordings = new Recordings(this.#mixer, emit);
+		this.#screens = new Screens(emit);
 	}
 
 	start(): void {
@@ -36,6 +40,7 @@ export class Engine {
 		await this.#recordings.stopAll();
 		this.#clock.stop();
 		for (const legId of [...this.#legs.keys()]) this.closeLeg(legId);
+		this.#screens.closeAll();
 	}
 
 	/** Makes a leg and its offer. A leg that already has this id is closed first. */
@@ -43,6 +48,16 @@ export class Engine {
 		const leg = new WebRtcLeg(legId, await this.#address(), this.#eventsOf(legId));
 		this.#addLeg(leg);
 		return { sdp: await leg.offer };
+	}
+
+	/** Makes a leg of a shared screen and its offer. */
+	async createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<{ sdp: string }> {
+		return this.#screens.createLeg(legId, screenId, shows, await this.#address());
+	}
+
+	/** @throws Error for a leg that is not there, or an answer that cannot be used */
+	answerScreenLeg(legId: string, sdp: string): readonly string[] {
+		return this.#screens.answerLeg(legId, sdp);
 	}
 
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
@@ -58,6 +73,7 @@ export class Engine {
 
 	closeLeg(legId: string): void {
 		this.#legs.get(legId)?.close();
+		this.#screens.closeLeg(legId);
 		this.#forget(legId);
 	}
 
@@ -100,6 +116,7 @@ export class Engine {
 			cpuPercent: this.#takeCpuPercent(),
 			latenessP99Ms: this.#clock.takeLatenessP99(),
 			perLeg: [...this.#legs.values()].map((leg) => leg.stats()),
+			screens: this.#screens.stats(),
 		};
 	}
 

@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { launchChromium } from "../../../../../scripts/testing/chromium.ts";
 import { type BrowserPhone, connectPhone } from "../../test-support/browser-phone.ts";
+import { connectScreen, LossyDoor } from "../../test-support/browser-screen.ts";
 import { steadyToneLevel, wavChannels } from "../../test-support/goertzel.ts";
 import type { LegMode, MediaEvent } from "../media-engine.ts";
 import { createMediaProcess } from "./media-process.ts";
@@ -145,5 +146,34 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 		await vi.waitUntil(() => events.some((event) => event.type === "leg-lost" && event.legId === "vanishing"), {
 			timeout: 20_000,
 		});
+	});
+
+	it("SS-1, SS-8 shows a moving screen to whoever sees it, also where packets are lost, and the calls beside lose nothing", async () => {
+		bridgeBoth();
+		const quiet = await engine.stats();
+		const door = new LossyDoor();
+		const shown = await connectScreen(browser, engine, { legId: "shows", screenId: "screen", shows: true });
+		const seen = await connectScreen(
+			browser,
+			engine,
+			{ legId: "sees", screenId: "screen", shows: false },
+			(candidate) => door.open(candidate),
+		);
+		await seen.waitForFunction("screenEnd.seen().width === 1280 && screenEnd.seen().height === 720");
+		const moves = async (more: number) => {
+			const before = (await seen.evaluate("screenEnd.seen().changes")) as number;
+			await seen.waitForFunction(`screenEnd.seen().changes >= ${before + more}`, undefined, { timeout: 15_000 });
+		};
+		await moves(5);
+		door.lossPercent = 5;
+		await moves(15);
+		const { screens } = await engine.stats();
+		expect(screens).toMatchObject([{ screenId: "screen", dropped: 0, viewers: 1 }]);
+		expect(quiet.screens).toEqual([]);
+		await shown.evaluate("screenEnd.hang()");
+		await vi.waitUntil(() => events.some((event) => event.type === "leg-lost" && event.legId === "shows"));
+		engine.closeLeg("sees");
+		expect((await engine.stats()).screens).toEqual([]);
+		door.close();
 	});
 });

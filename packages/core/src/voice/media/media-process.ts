@@ -107,6 +107,16 @@ class MediaProcess implements MediaEngine {
 		return { sdp: await child.createLeg(legId) };
 	}
 
+	async createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<{ sdp: string }> {
+		const child = await this.#running();
+		return { sdp: await child.createScreenLeg(legId, screenId, shows) };
+	}
+
+	async answerScreenLeg(legId: string, sdp: string): Promise<{ candidates: readonly string[] }> {
+		const child = await this.#running();
+		return { candidates: await child.answerScreenLeg(legId, sdp) };
+	}
+
 	async stats(): Promise<MediaStats> {
 		const child = await this.#running();
 		return child.stats();

@@ -72,11 +72,11 @@ function read16(from: Uint8Array, at: number): number {
 	return ((from[at] as number) << 8) | (from[at + 1] as number);
 }
 
-function read32(from: Uint8Array, at: number): number {
+export function read32(from: Uint8Array, at: number): number {
 	return ((read16(from, at) << 16) | read16(from, at + 2)) >>> 0;
 }
 
-function write32(to: Uint8Array, at: number, value: number): void {
+export function write32(to: Uint8Array, at: number, value: number): void {
 	to[at] = value >>> 24;
 	to[at + 1] = value >>> 16;
 	to[at + 2] = value >>> 8;
