@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
+import { screenBuild } from "./screen-build.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,6 +13,7 @@ export default defineConfig({
 	root: here("."),
 	oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 	plugins: [
+		screenBuild(),
 		{
 			name: "inlay-messenger-budget",
 			generateBundle(_options, bundle) {

@@ -7,6 +7,7 @@ import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
 import { CallRefused, placeCall } from "./place-call.ts";
 import type { LineMessage, LineState, PlacedCall } from "./protocol.ts";
 import { rememberCall, rememberedCall } from "./remembered-call.ts";
+import { shareScreen } from "./share-screen.ts";
 
 /** Why a call did not come about or has ended otherwise than by hanging up. */
 export type CallProblem =
@@ -152,6 +153,7 @@ export class CustomerCall {
 		else if (message.type === "candidate") {
 			void this.#media?.addCandidate(message.legId, message.candidate, message.mid);
 		} else if (message.type === "state") this.#show(message);
+		else if (message.type === "screenshare") shareScreen(this.#api, message);
 		else if (this.callsBack.value) {
 			this.callsBack.value = false;
 			this.callBackProblem.value = message.text;

@@ -10,6 +10,8 @@ export type LineMessage =
 			unheard?: boolean;
 			mayLeaveMessage?: boolean;
 	  }
+	/** A screen is to be shared with the page (docs/webcalls.md). */
+	| { type: "screenshare"; shareId: string; secret: string }
 	| { type: "error"; code: string; text: string };
 
 export type LineState =

@@ -43,6 +43,8 @@ import { presenceRoutes } from "./presence/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
+import { screenSocket } from "./screen-share/page-socket.ts";
+import { screenScriptRoute, screenShareRoutes } from "./screen-share/routes.ts";
 import { scriptEditRoutes } from "./scripter/edit-routes.ts";
 import { agentScriptRoutes } from "./scripter/routes.ts";
 import { scriptSessionRoutes } from "./scripter/session-routes.ts";
@@ -121,6 +123,8 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			},
 		}),
 		...services.voice.routes,
+		...screenShareRoutes(services.screenSharing),
+		screenScriptRoute(messengerFolder),
 	];
 }
 
@@ -205,5 +209,10 @@ function createPanelSessions({ database, clock }: Kernel, oauth: OAuth): PanelSe
 }
 
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
-	return [jsonSocket(services.notifications, kernel.log), ...services.voice.sockets, services.messaging.web.socket];
+	return [
+		jsonSocket(services.notifications, kernel.log),
+		...services.voice.sockets,
+		services.messaging.web.socket,
+		screenSocket(services.screenSharing, kernel.log),
+	];
 }

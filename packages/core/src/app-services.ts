@@ -42,6 +42,8 @@ import { createRoutingStatus } from "./routing/routing-status.ts";
 import { createAbilities } from "./routing/skills.ts";
 import { createUtilization } from "./routing/utilization.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
+import { ScreenInvitations } from "./screen-share/invitations.ts";
+import { ScreenSharing } from "./screen-share/screen-sharing.ts";
 import { createScripts } from "./scripter/scripts.ts";
 import { createScriptSessions } from "./scripter/sessions.ts";
 import { stationExpander } from "./stations/expanders.ts";
@@ -105,7 +107,9 @@ export function createServices(kernel: Kernel) {
 			return seconds === undefined ? undefined : seconds * 1000;
 		},
 	});
+	const invitations = new ScreenInvitations();
 	const voice = new Voice(kernel, {
+		screens: invitations,
 		engine,
 		conversations: work.conversations,
 		notifications,
@@ -120,6 +124,7 @@ export function createServices(kernel: Kernel) {
 		persistentMs: (userId) => work.stations.persistentMs(userId),
 	});
 	const messaging = createMessaging(kernel, {
+		screens: invitations,
 		conversations: work.conversations,
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
 		organizationId: async () => (await people.users.organization.get()).id,
@@ -147,6 +152,7 @@ export function createServices(kernel: Kernel) {
 		desks,
 		attendance,
 		voice,
+		screenSharing: new ScreenSharing(kernel, { conversations: work.conversations, engine, invitations }),
 	};
 }
 

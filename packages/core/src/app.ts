@@ -140,6 +140,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.dialer.recover();
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
+	await services.screenSharing.start();
+	undo.push(() => services.screenSharing.stop());
 	undo.push(keepEventLogShort(kernel));
 	await kernel.idempotency.start();
 	await services.facts.start();

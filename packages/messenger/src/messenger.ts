@@ -1,4 +1,5 @@
 import { Connection } from "./connection.ts";
+import { loadScreen } from "./load-screen.ts";
 import { Memory } from "./memory.ts";
 import { mount } from "./mount.tsx";
 import { SessionModel } from "./session-model.ts";
@@ -26,6 +27,7 @@ async function begin(script: HTMLScriptElement | null): Promise<void> {
 			connect: (ports) => new Connection(place.api, place.deploymentId, ports),
 			bring: (ticket, file) => bring(place.api, ticket, file),
 			open: (url) => void window.open(url, "_blank", "noopener"),
+			invited: ({ shareId, secret }) => loadScreen({ api: place.api, shareId, secret, language: settings.language }),
 			isVisible: () => document.visibilityState === "visible",
 			now: () => Date.now(),
 			newId,

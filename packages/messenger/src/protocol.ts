@@ -35,6 +35,8 @@ export type ServerFrame =
 	/** The address to which a file is brought, once. */
 	| { type: "ticket"; clientId: string; ticket: string }
 	| { type: "link"; seq: number; url: string }
+	/** A screen is to be shared with the page. */
+	| { type: "screenshare"; shareId: string; secret: string }
 	| { type: "error"; code: string; text: string; clientId?: string };
 
 /** Close codes after which the page does not come again by itself. */

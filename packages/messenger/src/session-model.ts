@@ -25,6 +25,8 @@ export interface SessionPorts {
 	bring(ticket: string, file: File): Promise<void>;
 	/** Opens a file's link. */
 	open(url: string): void;
+	/** A screen is to be shared with the page. */
+	invited?(screen: { shareId: string; secret: string }): void;
 	isVisible(): boolean;
 	now(): number;
 	newId(): string;
@@ -241,6 +243,9 @@ export class SessionModel {
 				break;
 			case "link":
 				this.#ports.open(frame.url);
+				break;
+			case "screenshare":
+				this.#ports.invited?.(frame);
 				break;
 			case "typing":
 				this.#showTyping();

@@ -1,3 +1,5 @@
+import type { ShownScreenShare } from "@inlay/contract/screen-share";
+
 /**
  * The generic conversation, as `v2.users.{id}.conversations` carries it and as far as the panel reads it
  * (platform-api Appendix A, ConversationEventTopicConversation). All fields may be missing.
@@ -47,6 +49,8 @@ export interface PlatformCommunication {
 	wrapup?: PlatformWrapup;
 	afterCallWork?: { state?: string; startTime?: string; endTime?: string };
 	afterCallWorkRequired?: boolean;
+	/** Who carries it: calls from pages have a name of their own. */
+	provider?: string;
 	/** Messages: kind of channel. */
 	type?: string;
 	toAddress?: PlatformAddress;
@@ -107,6 +111,8 @@ export interface PlatformParticipant {
 	chats?: PlatformCommunication[];
 	emails?: PlatformEmail[];
 	messages?: PlatformCommunication[];
+	/** Screens that are, or were, shown within the interaction; the oldest first. */
+	screenshares?: ShownScreenShare[];
 }
 
 export interface PlatformConversation {

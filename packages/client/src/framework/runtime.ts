@@ -25,6 +25,7 @@ import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./por
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
 import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings, UiAction } from "./runtime-types.ts";
+import { ScreenFeed } from "./screen-feed.ts";
 import { deservesScreenPop, ScreenPops } from "./screen-pops.ts";
 import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
@@ -63,6 +64,9 @@ class Runtime implements FrameworkRuntime {
 	readonly #toldLive: ToldLive;
 	readonly #projector: ConversationProjector;
 	readonly #consults: ConsultFeed;
+	readonly #screens = new ScreenFeed(
+		(news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:screenShare", news),
+	);
 	readonly #pureCloud: PureCloudActions;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -185,6 +189,7 @@ class Runtime implements FrameworkRuntime {
 		this.#listsGate.close();
 		this.#feed.stop();
 		this.#consults.stop();
+		this.#screens.stop();
 		this.#stopFollowing();
 		this.callLogs.store.close();
 		this.#transferContexts.open(undefined);
@@ -199,6 +204,7 @@ class Runtime implements FrameworkRuntime {
 		if (this.#userId === undefined) return;
 		// A step stands before the changes that it makes, and before the end that it brings (agent-features 2, CT-1).
 		this.#consults.update(conversations, this.#userId);
+		this.#screens.update(conversations, this.#userId);
 		this.interactionsChanged(this.#projector.project(conversations, this.#userId));
 	}
 

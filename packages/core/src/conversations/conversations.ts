@@ -7,6 +7,7 @@ import { type ConversationDeps, createFrame } from "./frame.ts";
 import { followLostQueues } from "./lost-queues.ts";
 import { createMediaServices } from "./media-services.ts";
 import { ofMedium } from "./of-medium.ts";
+import { createScreens } from "./screen-share/service.ts";
 import type { Conversations } from "./service.ts";
 import { sharedConversations } from "./shared.ts";
 import { followTimers } from "./timers.ts";
@@ -23,6 +24,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		...sharedConversations(frame),
 		...createAssociations(frame),
 		...createMediaServices(frame),
+		screens: createScreens(frame),
 		ofMedium: (list) => sharedConversations(ofMedium(frame, list)),
 	};
 }

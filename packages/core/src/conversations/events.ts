@@ -6,6 +6,7 @@ import { partIn } from "./parts.ts";
 import { mediaConversationEvent } from "./projection/flat.ts";
 import { conversationEvent } from "./projection/generic-event.ts";
 import { conversationSummary } from "./projection/summary.ts";
+import { screenConversationEvent } from "./screen-share/shows.ts";
 import type { ConversationChanged } from "./service.ts";
 import type { Change, UserWork } from "./store.ts";
 import { type Wanted, wantedIn } from "./transitions/queueing.ts";
@@ -42,8 +43,21 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 				eventBody: mediaConversationEvent(part),
 				visibleTo,
 			})),
+			...(hasOtherScreens(before, after)
+				? [
+						{
+							topics: topics.map((topic) => `${topic}.conversations.screenshares`),
+							eventBody: screenConversationEvent(after),
+							visibleTo,
+						},
+					]
+				: []),
 		],
 	};
+}
+
+function hasOtherScreens(before: Conversation | undefined, { internal }: Conversation): boolean {
+	return JSON.stringify(before?.internal.screenShares) !== JSON.stringify(internal.screenShares);
 }
 
 /** Nobody was wanted before, or another one: in another queue, or of other abilities. */

@@ -13,6 +13,7 @@ import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupP
 import type { EmailFacts } from "./email/model.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 import type { MessageFacts } from "./message/model.ts";
+import type { ScreenShare } from "./screen-share/model.ts";
 
 /** Who a party is. `acd` stands for the queue in which the customer waits, `voicemail` for a mailbox that has answered, `group` for one whose members are called. */
 export type Purpose = "customer" | "external" | "acd" | "agent" | "user" | "voicemail" | "group";
@@ -199,6 +200,8 @@ export interface ConversationInternals {
 	consultRecording?: { id: string; policyId: string; retentionDays?: number };
 	/** Somebody has paused what is, or will be, recorded. */
 	pause?: { since: string; by?: string; resumesAt?: string };
+	/** Screens that are, or were, shown within it; the oldest first. */
+	screenShares?: ScreenShare[];
 	/** Nothing could be written of this call: it is not tried again. */
 	recordingFailed?: boolean;
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */

@@ -7,6 +7,7 @@ import type { Communications } from "./media.ts";
 import type { MediaServices } from "./media-services.ts";
 import type { Conversation } from "./model.ts";
 import type { ConversationUser } from "./ports.ts";
+import type { Screens } from "./screen-share/service.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
 import type { RoutingChange } from "./transitions/queueing.ts";
 
@@ -29,6 +30,7 @@ export interface Controller extends Actor {
 
 /** What can be asked of every conversation, and, by its name, what one medium alone offers. */
 export interface Conversations extends SharedConversations, MediaServices, Associations {
+	readonly screens: Screens;
 	/** The same for conversations of one medium: any other is as unknown there as one that never was. */
 	ofMedium(list: keyof Communications): SharedConversations;
 }

@@ -1,5 +1,6 @@
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { ScreenInvitations } from "../screen-share/invitations.ts";
 import { createAddresses } from "./addresses.ts";
 import { createExchanges } from "./exchanges.ts";
 import { createFiles } from "./files.ts";
@@ -21,6 +22,8 @@ export interface MessagingDeps {
 	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	/** Who carries messages, in place of those that come with Inlay. */
 	providers?: Readonly<Partial<Record<ProviderName, MessageProvider>>>;
+	/** Screens that are shared with messengers; none unless told. */
+	screens?: ScreenInvitations;
 	/** Between two messages of one address, ms; what carriers take unless told. */
 	paceMs?: number;
 }
@@ -33,6 +36,7 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	const { conversations, country } = deps;
 	const addresses = createAddresses(kernel, country);
 	const hub = new GuestHub();
+	deps.screens?.add(hub);
 	const providers = {
 		web: webMessenger(hub),
 		open: openChannel(),

@@ -9,6 +9,7 @@ import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Authenticator } from "../kernel/principal.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { RecordingParts } from "../recordings/parts.ts";
+import type { ScreenInvitations } from "../screen-share/invitations.ts";
 import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
@@ -44,6 +45,8 @@ export interface VoiceDependencies {
 	persistentMs?(userId: string): Promise<number | undefined>;
 	/** Greetings of mailboxes' own, on this machine. */
 	greetings?: Pick<GreetingFiles, "path">;
+	/** Screens that are shared with callers' pages; none unless told. */
+	screens?: ScreenInvitations;
 	/** Tests are in more of a hurry. */
 	timing?: Partial<VoiceTiming>;
 }
@@ -93,6 +96,7 @@ export class Voice {
 		this.#recordingsDir = recordingsFolder(kernel.config.dataDir);
 		kernel.readiness.add(() => (dependencies.engine.silentForMs() > soundlessMs ? "there is no sound" : undefined));
 		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
+		dependencies.screens?.add(this.#lines);
 		this.#softphones = this.#createSoftphones();
 		this.#media = this.#createMedia();
 		this.webCalls = new WebCalls(
@@ -114,6 +118,7 @@ export class Voice {
 				media: this.#media,
 				log: kernel.log,
 				timing: dependencies.timing?.page,
+				...(dependencies.screens ? { screens: dependencies.screens } : {}),
 			}),
 		];
 		this.#unsubscribe = kernel.feed.subscribe((event) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PageChannel, ScreenInvitation } from "../screen-share/invitations.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 
 /** What a caller's page is told of its call. */
@@ -21,6 +22,7 @@ export type WebLineMessage =
 	| { type: "offer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
 	| WebLineState
+	| ScreenInvitation
 	| { type: "error"; code: string; text: string };
 
 /** The page of an outside party, connected by a socket. */
@@ -38,7 +40,7 @@ interface Line {
 }
 
 /** The media lines of outside parties who call from a page: one per conversation, the latest socket wins. */
-export class WebLines {
+export class WebLines implements PageChannel {
 	readonly #engine: MediaEngine;
 	readonly #failed: (legId: string, reason: string) => void;
 	readonly #lines = new Map<string, Line>();
@@ -70,6 +72,15 @@ export class WebLines {
 		this.#lines.delete(conversationId);
 		this.#closeLeg(line);
 		return true;
+	}
+
+	isThere(conversationId: string): boolean {
+		return this.#lines.has(conversationId);
+	}
+
+	/** A screen is to be shared with the page. */
+	invite(conversationId: string, invitation: ScreenInvitation): void {
+		this.#lines.get(conversationId)?.socket.send(invitation);
 	}
 
 	/** The leg of a conversation's outside party, if its page is connected and has one. */

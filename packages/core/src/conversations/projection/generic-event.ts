@@ -2,6 +2,7 @@ import type { Communication } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { screensOf } from "../screen-share/shows.ts";
 import { divisionsEvent, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -34,6 +35,7 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 			...communicationEvent(one, shows, peerId),
 			held: one.held || participant.internal.unheard === true,
 		})),
+		...screensOf(conversation, participant),
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Communication, CommunicationState } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, isLive, type Participant } from "../model.ts";
+import { screensOf } from "../screen-share/shows.ts";
 import { divisionsOf, routingDataOf, seenOf } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -37,6 +38,7 @@ function restParticipant(conversation: Conversation, participant: Participant) {
 			...shownCommunication(one, shows, peerId),
 			held: one.held || participant.internal.unheard === true,
 		})),
+		...screensOf(conversation, participant),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { CallFailure } from "@inlay/contract";
+import type { ScreenShareEnd } from "@inlay/contract/screen-share";
 import type { CampaignOutcome } from "../campaign/model.ts";
 import { endCampaign } from "../campaign/transitions.ts";
 import type { DisconnectType, Wrapup } from "../communication.ts";
@@ -20,6 +21,8 @@ import {
 import { keepPart, partIn } from "../parts.ts";
 import type { KnownContact } from "../ports.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
+import type { ScreenChange, ScreenShare } from "../screen-share/model.ts";
+import { beginScreen, changeScreen, endLostScreen, endScreen } from "../screen-share/transitions.ts";
 import {
 	afterCallWorkTimedOut,
 	applyWrapup,
@@ -66,7 +69,10 @@ export type SharedCommand =
 	| { type: "acw.extend"; participantId: string; most: number }
 	/** What the party waited for is due; too early, or no more, nothing happens. */
 	| { type: "due"; participantId: string }
-	| { type: "replace"; participantId: string; target: TransferTarget };
+	| { type: "replace"; participantId: string; target: TransferTarget }
+	| { type: "screen.begin"; share: ScreenShare }
+	| { type: "screen.change"; shareId: string; change: ScreenChange }
+	| { type: "screen.end"; shareId: string; why: ScreenShareEnd };
 
 /** Everything that can happen to a conversation once it exists. */
 export type Command = (SharedCommand | MediumCommand) & {
@@ -100,6 +106,9 @@ const shared: Handlers<SharedCommand> = {
 	due: (draft, { participant, life }) =>
 		isDue(participant, life) && life.mediumOf(draft).due?.(draft, participant, life),
 	replace: (draft, { participant, target, life }) => replace(draft, participant, target, life),
+	"screen.begin": (draft, { share }) => beginScreen(draft, share),
+	"screen.change": (draft, { shareId, change, life }) => changeScreen(draft, shareId, change, life),
+	"screen.end": (draft, { shareId, why, life }) => endScreen(draft, shareId, why, life),
 };
 
 /**
@@ -109,6 +118,7 @@ const shared: Handlers<SharedCommand> = {
 export function transition(conversation: Conversation, command: Command, context: TransitionContext): Conversation {
 	const draft = structuredClone(conversation);
 	run(draft, command, { ...context, mediumOf });
+	endLostScreen(draft, context);
 	keepTimeLines(draft, context);
 	return draft;
 }

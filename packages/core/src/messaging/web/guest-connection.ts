@@ -2,6 +2,7 @@ import type { WebSocket } from "ws";
 import { databaseRefusal } from "../../kernel/database/database-errors.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
 import type { Logger } from "../../kernel/log.ts";
+import type { ScreenInvitation, ScreenInvitations } from "../../screen-share/invitations.ts";
 import { type Files, fileOf } from "../files.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import { type Admission, type Challenge, isProof } from "./admission.ts";
@@ -26,6 +27,8 @@ export interface ConnectionDeps {
 		count(threadId: string): Promise<number>;
 	};
 	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	/** Screens that are shared just now; none unless told. */
+	screens?: Pick<ScreenInvitations, "of">;
 	/** By which sessions end. */
 	now(): Date;
 	log: Logger;
@@ -85,6 +88,10 @@ export class GuestConnection implements GuestPage {
 
 	showTyping(): void {
 		this.#send({ type: "typing" });
+	}
+
+	invite(invitation: ScreenInvitation): void {
+		this.#send(invitation);
 	}
 
 	gone(): void {
@@ -159,6 +166,8 @@ export class GuestConnection implements GuestPage {
 			state,
 			now: this.#deps.now().toISOString(),
 		});
+		const invitation = this.#deps.screens?.of(thread?.conversationId);
+		if (invitation) this.#send(invitation);
 	}
 
 	async #write(

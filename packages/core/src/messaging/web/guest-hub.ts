@@ -1,3 +1,5 @@
+import type { PageChannel, ScreenInvitation } from "../../screen-share/invitations.ts";
+
 /** A page that is connected. */
 export interface GuestPage {
 	/** Of the session. */
@@ -8,10 +10,12 @@ export interface GuestPage {
 	wake(): void;
 	/** Somebody of the organization is writing. */
 	showTyping(): void;
+	/** A screen is to be shared with it. */
+	invite(invitation: ScreenInvitation): void;
 }
 
 /** The pages that are connected to this process: whatever happens to their conversations wakes them. */
-export class GuestHub {
+export class GuestHub implements PageChannel {
 	readonly #pages = new Map<string, Set<GuestPage>>();
 	readonly #byConversation = new Map<string, Set<GuestPage>>();
 
@@ -39,6 +43,14 @@ export class GuestHub {
 
 	wakeConversation(conversationId: string): void {
 		for (const page of this.#byConversation.get(conversationId) ?? []) page.wake();
+	}
+
+	isThere(conversationId: string): boolean {
+		return this.#byConversation.has(conversationId);
+	}
+
+	invite(conversationId: string, invitation: ScreenInvitation): void {
+		for (const page of this.#byConversation.get(conversationId) ?? []) page.invite(invitation);
 	}
 
 	wakeGuest(guestId: string): void {

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Conversations } from "../../conversations/service.ts";
 import type { Kernel } from "../../kernel/domain.ts";
+import type { ScreenInvitations } from "../../screen-share/invitations.ts";
 import type { AddressStore } from "../address-store.ts";
 import type { createExchanges } from "../exchanges.ts";
 import type { Files } from "../files.ts";
@@ -22,6 +23,7 @@ export interface WebMessagingDeps {
 	hub: GuestHub;
 	files: Files;
 	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	screens?: Pick<ScreenInvitations, "of">;
 }
 
 /** Of one session within ten seconds: messages (agent-features 11, "Protocol"), and all else that pages send. */
@@ -61,6 +63,7 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 			count: (threadId) => messageStore.count(db, threadId),
 		},
 		namesOf: deps.namesOf,
+		...(deps.screens ? { screens: deps.screens } : {}),
 		now: () => kernel.clock.now(),
 		log: kernel.log,
 	});

@@ -81,7 +81,10 @@ export class ScreenRelay {
 
 	/** A packet from who shows it. It is written into. */
 	fromSource(packet: Buffer): void {
-		if (isRtcp(packet)) return this.#passReport(packet);
+		if (isRtcp(packet)) {
+			this.#passReport(packet);
+			return;
+		}
 		if (packet.length < 12 || (packet[0] as number) >> 6 !== 2) return;
 		const name = read32(packet, 8);
 		if (name !== this.#named) {

@@ -4,6 +4,7 @@ import { ApiError } from "../../kernel/http/api-error.ts";
 import { readInOrder } from "../../kernel/http/socket-frames.ts";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
+import type { ScreenInvitations } from "../../screen-share/invitations.ts";
 import type { CallMedia } from "../call-media.ts";
 import type { WebLineSocket, WebLines } from "../web-line.ts";
 import { type PageMessage, readPageMessage } from "./page-message.ts";
@@ -26,6 +27,8 @@ export interface WebCallSocketOptions {
 	webCalls: WebCalls;
 	lines: WebLines;
 	media: Pick<CallMedia, "lineChanged">;
+	/** Screens that are shared just now; none unless told. */
+	screens?: Pick<ScreenInvitations, "of">;
 	log: Logger;
 	timing?: WebCallTiming;
 }
@@ -122,6 +125,8 @@ class PageConnection {
 		this.#conversation = conversation;
 		this.#options.lines.connect(this.#callId, this.#line);
 		this.#options.media.lineChanged(this.#callId);
+		const invitation = this.#options.screens?.of(this.#callId);
+		if (invitation) this.#line.send(invitation);
 	}
 }
 
