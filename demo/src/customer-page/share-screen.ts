@@ -12,7 +12,10 @@ export function shareScreen(api: string, { shareId, secret }: { shareId: string;
 		(window as { InlayScreen?: { join(invitation: Invitation): void } }).InlayScreen?.join({
 			...{ api, shareId, secret, language },
 		});
-	if ("InlayScreen" in window) return join();
+	if ("InlayScreen" in window) {
+		join();
+		return;
+	}
 	const script = document.createElement("script");
 	script.src = `${api}/messenger/screen.js`;
 	script.onload = join;
