@@ -94,6 +94,7 @@ export function createServices(kernel: Kernel) {
 			(await work.conversations.takesPart(userId, id)) || work.voicemails.isInbox(userId, id),
 		isConnected: (channelId) => notifications.isConnected(channelId),
 		ownerOf: async (channelId) => (await notifications.find(channelId))?.userId,
+		hasPhone: (userId) => work.phones.isReachable(userId),
 		onDisconnected: (listener) => notifications.onDisconnected(listener),
 	});
 	const attendance = createAttendance(kernel, {

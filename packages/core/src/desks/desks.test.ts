@@ -188,6 +188,40 @@ describe("one panel of an agent leads", () => {
 		await expect.poll(() => desks.leaderOf("ines"), { timeout: 15_000 }).toBeUndefined();
 	});
 
+	it("the sound stayed in the other window after a slow reload: the panel that came back leads again", async () => {
+		await ask("mona", one);
+		await desks.leave("mona", one, { mayReturn: true });
+		channels.disconnect(`${one}-channel`);
+		await expect.poll(() => desks.leaderOf("mona")).toBeUndefined();
+		expect((await ask("mona", two)).panelId).toBe(two);
+		expect((await ask("mona", one)).panelId).toBe(one);
+		const last = (await kernel.told()).findLast((event) => event.type === "desk.led");
+		expect(last, "phones follow").toMatchObject({ entityId: "mona", data: { takenOver: true } });
+		expect((await ask("mona", two, true)).panelId).toBe(two);
+		expect((await ask("mona", one)).panelId, "but once").toBe(two);
+	});
+
+	it("a window that its agent has chosen keeps the sound when the one before comes back", async () => {
+		await ask("nele", one);
+		await desks.leave("nele", one, { mayReturn: true });
+		channels.disconnect(`${one}-channel`);
+		await expect.poll(() => desks.leaderOf("nele")).toBeUndefined();
+		await ask("nele", "panel-three");
+		await ask("nele", two, true);
+		expect((await ask("nele", one)).panelId).toBe(two);
+	});
+
+	it("a reload whose phone is on the line already is waited for, though its panel is slow", async () => {
+		await ask("olga", one);
+		channels.phones.add("olga");
+		await desks.leave("olga", one, { mayReturn: true });
+		channels.disconnect(`${one}-channel`);
+		// Longer than a page is waited for of which nothing is heard.
+		await new Promise((resolve) => setTimeout(resolve, 1_200));
+		expect((await ask("olga", two)).panelId).toBe(one);
+		expect((await ask("olga", one)).panelId).toBe(one);
+	});
+
 	it("a page that Firefox closed without its last request was waited for as a cut line: its socket said that it went", async () => {
 		await ask("kurt", one);
 		channels.disconnect(`${one}-channel`);

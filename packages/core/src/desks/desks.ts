@@ -13,6 +13,8 @@ export interface DeskPorts {
 	isConnected(channelId: string): boolean;
 	/** The channel's owner, if there is such a channel. */
 	ownerOf(channelId: string): Promise<string | undefined>;
+	/** Whether a phone of the user is on the line: only a panel that leads has one. */
+	hasPhone(userId: string): boolean;
 	/** Runs whenever a channel has lost its connection, and whether its page went; gives the way to stop. */
 	onDisconnected(listener: (channelId: string, pageLeft: boolean) => void): () => void;
 }
@@ -36,8 +38,15 @@ const pruneJob = "desks.prune";
 const largestValue = 200_000;
 /** How long a leader may be away, as in a reload or a moment without network, ms. */
 const graceMs = 4_000;
-/** How long a leader whose page went may take to come back, as in a reload, ms: nobody else hears the call meanwhile. */
-const returnMs = 2_000;
+/**
+ * How long a leader whose page went is waited for, ms, as in a reload: nobody hears the call meanwhile. A browser does not say
+ * whether a page is loaded anew or closed, so the next panel takes over soon, and gives back to one that returns later.
+ */
+const returnMs = 800;
+/** The same where its phone is back already, and its panel is about to be. */
+const phoneBackMs = 3_000;
+/** How long a page that is loaded anew may take, ms, and lead again: it is the one that its agent looks at. */
+const takesBackMs = 30_000;
 /**
  * How long after a start of the server the leaders of before may take to come back, ms: panels try again every three seconds at
  * the latest, all of them at once, and the sound must not move to another window meanwhile.
@@ -51,7 +60,7 @@ const afterStartMs = 12_000;
 export function createDesks(
 	kernel: Kernel,
 	ports: DeskPorts,
-	options: { graceMs?: number; afterStartMs?: number; now?: () => number } = {},
+	options: { graceMs?: number; takesBackMs?: number; afterStartMs?: number; now?: () => number } = {},
 ) {
 	const { database, events, clock, jobs } = kernel;
 	const patience = options.graceMs ?? graceMs;
@@ -59,6 +68,8 @@ export function createDesks(
 	const now = options.now ?? (() => performance.now());
 	/** By channel: leaders that are away. */
 	const waiting = new Map<string, { timer: NodeJS.Timeout; isClosed: boolean }>();
+	/** By user: panels whose page went, and that lead again where it was loaded anew; until when, by `now`. */
+	const returning = new Map<string, { panelId: string; until: number }>();
 	/** Nobody can have come back before the server hears them; undefined until then. */
 	let hearsSince: number | undefined;
 
@@ -116,17 +127,26 @@ export function createDesks(
 	async function lead(userId: string, asked: { panelId: string; channelId: string; takeOver: boolean }) {
 		const { panelId, channelId, takeOver } = asked;
 		if ((await ports.ownerOf(channelId)) !== userId) throw badField("channelId", `No channel of yours: ${channelId}.`);
-		return database.change(async (trx): Promise<DeskLease> => {
+		const lease = await database.change(async (trx): Promise<DeskLease> => {
 			await store.lockDesk(trx, userId);
 			const held = await store.lease(trx, userId);
 			const own = held?.panelId === panelId;
-			if (held && !own && !takeOver && !hasGone(held)) return held;
+			const takesOver = takeOver || isBack(userId, panelId);
+			if (held && !own && !takesOver && !hasGone(held)) return held;
 			if (own && held.channelId === channelId) return held;
 			const lease = { panelId, channelId, since: own ? held.since : clock.now() };
 			await store.saveLease(trx, userId, lease);
-			if (!own) await events.append(trx, [deskLed(userId, lease, { takenOver: takeOver && held !== undefined })]);
+			if (!own) await events.append(trx, [deskLed(userId, lease, { takenOver: takesOver && held !== undefined })]);
 			return lease;
 		});
+		if (takeOver || isBack(userId, lease.panelId)) returning.delete(userId);
+		return lease;
+	}
+
+	/** Whether the panel led before its page was loaded anew, and nobody has chosen another one since. */
+	function isBack(userId: string, panelId: string): boolean {
+		const left = returning.get(userId);
+		return left?.panelId === panelId && now() < left.until;
 	}
 
 	/**
@@ -141,14 +161,23 @@ export function createDesks(
 		else if (!mayReturn) await end({ userId, panelId }, closed);
 	}
 
-	async function end(held: { userId: string; panelId: string } | { channelId: string }, closed = false): Promise<void> {
-		await database.change(async (trx) => {
-			const users = await store.endLease(trx, held);
+	/** @returns whose lease it was */
+	function end(held: { userId: string; panelId: string } | { channelId: string }, closed = false) {
+		return database.change(async (trx) => {
+			const ended = await store.endLease(trx, held);
 			await events.append(
 				trx,
-				users.map((userId) => deskLed(userId, undefined, { takenOver: false, closed })),
+				ended.map(({ userId }) => deskLed(userId, undefined, { takenOver: false, closed })),
 			);
+			return ended;
 		});
+	}
+
+	/** A leader has not come back in time: another may lead, until a page that is still being loaded anew is there. */
+	async function giveUp(channelId: string, isClosed: boolean): Promise<void> {
+		const until = now() + (options.takesBackMs ?? takesBackMs);
+		for (const { userId, panelId } of await end({ channelId }, isClosed))
+			if (isClosed) returning.set(userId, { panelId, until });
 	}
 
 	/** After a start nobody is connected yet: leaders get the time that it takes all panels to come back. */
@@ -162,18 +191,24 @@ export function createDesks(
 	}
 
 	/** Waits for whoever listened on a channel; then their lead, if they had it, is over and the others are told. */
-	function expect(channelId: string, ms: number, isClosed = false): void {
+	function expect(channelId: string, ms: number, isClosed = false, asksPhone = isClosed): void {
 		const known = waiting.get(channelId);
 		if (known && (known.isClosed || !isClosed)) return;
 		clearTimeout(known?.timer);
 		const timer = setTimeout(() => {
 			waiting.delete(channelId);
 			if (ports.isConnected(channelId)) return;
-			end({ channelId }, isClosed).catch((error: unknown) =>
+			miss(channelId, isClosed, asksPhone).catch((error: unknown) =>
 				kernel.log.error({ err: error }, "a desk could not be handed over"),
 			);
 		}, ms);
 		waiting.set(channelId, { timer, isClosed });
+	}
+
+	async function miss(channelId: string, isClosed: boolean, asksPhone: boolean): Promise<void> {
+		const userId = asksPhone ? await ports.ownerOf(channelId) : undefined;
+		if (userId && ports.hasPhone(userId)) expect(channelId, phoneBackMs, isClosed, false);
+		else await giveUp(channelId, isClosed);
 	}
 
 	async function prune(trx: Trx): Promise<void> {

@@ -99,12 +99,16 @@ export const deskStore = {
 			.execute();
 	},
 
-	/** @returns the users whose lease ended */
-	async endLease(trx: Trx, held: { userId: string; panelId: string } | { channelId: string }): Promise<string[]> {
+	/** @returns whose lease ended, and the panel that had it */
+	async endLease(
+		trx: Trx,
+		held: { userId: string; panelId: string } | { channelId: string },
+	): Promise<{ userId: string; panelId: string }[]> {
 		let query = trx.deleteFrom("desk_leases");
 		if ("channelId" in held) query = query.where("channel_id", "=", held.channelId);
 		else query = query.where("user_id", "=", held.userId).where("panel_id", "=", held.panelId);
-		return (await query.returning("user_id").execute()).map((row) => row.user_id);
+		const ended = await query.returning(["user_id", "panel_id"]).execute();
+		return ended.map((row) => ({ userId: row.user_id, panelId: row.panel_id }));
 	},
 
 	/** Forgets what was not touched since; at most `limit` rows at once. */
