@@ -89,6 +89,12 @@ describe("the page", () => {
 		expect(page.headers["cache-control"]).toBe("no-store");
 	});
 
+	test("browsers asked for an icon, which the page's policy refused: it brings its own", async () => {
+		const page = await open();
+		expect(page.body).toContain('<link rel="icon" href="data:image/svg+xml,');
+		expect(String(page.headers["content-security-policy"])).toContain("img-src data:");
+	});
+
 	test("speaks the browser's language", async () => {
 		expect((await open({}, { "accept-language": "eo;q=0.9, de-AT;q=0.8" })).body).toContain(
 			'<html lang="de" dir="ltr">',

@@ -14,6 +14,7 @@ export function frame(strings: SignInStrings, title: string, content: string): s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Inlay</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='11' fill='%231f5fd0'/%3E%3Cpath d='M13 12h14v5H22.5v6H27v5H13v-5h4.5v-6H13z' fill='%23fff'/%3E%3C/svg%3E">
 <style>${style}</style>
 </head>
 <body>

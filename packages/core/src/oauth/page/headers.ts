@@ -20,6 +20,8 @@ export function pageHeaders(policy: PagePolicy): Record<string, string> {
 			"default-src": ["'none'"],
 			"style-src": [hashSource(style)],
 			"script-src": [hashSource(script)],
+			// The page's own icon: what Firefox asks for otherwise is refused, and it says so.
+			"img-src": ["data:"],
 			// The script sends the form where the page stands in a frame.
 			"connect-src": ["'self'"],
 			"base-uri": ["'none'"],
