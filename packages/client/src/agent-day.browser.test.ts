@@ -61,6 +61,18 @@ describe("once", () => {
 	});
 });
 
+describe("hold, pressed twice before the first press was answered", () => {
+	it("swallowed the second: the customer stayed on hold", async () => {
+		await signIn();
+		const id = await answer();
+		const hold = `document.querySelector('[data-interaction="${id}"] [data-call-control="hold"]').click();`;
+		await act(hold + hold);
+		await expect
+			.poll(() => requests(id).flatMap(({ body }) => (body as { held?: boolean }).held ?? []))
+			.toEqual([true, false]);
+	});
+});
+
 describe("how a call ended", () => {
 	it.each([
 		["call.failure.busy", "is busy", "busy"],

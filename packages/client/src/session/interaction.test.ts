@@ -46,6 +46,14 @@ describe("reading an interaction", () => {
 		});
 	});
 
+	it("who wrote from a page had the id of their session for a number, and no contact could be made of them", () => {
+		const guest: WireParticipant = { id: "p1", purpose: "customer", name: "Gus", address: "3a28f399-51c0" };
+		const own = agent({}, { calls: [], messages: [{ id: "k", state: "connected", type: "webmessaging" }] });
+		expect(read(guest, own)).toMatchObject({ remoteName: "Gus", remoteAddress: "" });
+		const phone = agent({}, { calls: [], messages: [{ id: "k", state: "connected", type: "sms" }] });
+		expect(read({ ...guest, address: "tel:+4930" }, phone)).toMatchObject({ remoteAddress: "+4930" });
+	});
+
 	it("a code that nobody chose was chosen for whoever was only asked: codes are a queue's", () => {
 		expect(read(customer, acd, agent({ state: "connected" }, { purpose: "user" }))).toMatchObject({
 			queueName: "Support",

@@ -306,7 +306,9 @@ export function readInteraction(conversation: WireConversation, userId: string):
 	const spoken: WireCommunication = within ?? communication;
 	const other = otherParty(conversation, own);
 	const address = communication.other?.addressDisplayable ?? communication.other?.addressNormalized ?? other?.address;
-	const remoteAddress = displayAddress(address ?? communication.other?.addressRaw);
+	// Whoever writes from a page has no address: what stands there is their session's id.
+	const isGuest = media === "message" && communication.type === "webmessaging";
+	const remoteAddress = isGuest ? "" : displayAddress(address ?? communication.other?.addressRaw);
 	return {
 		id: conversation.id,
 		participantId: own.id,

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction, MediaType } from "../../session/interaction.ts";
 import { findContacts, type WireContact } from "../../shell/external-contacts.ts";
+import { looksLikeNumber } from "../../shell/numbers.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** As associations name media. */
@@ -112,12 +113,10 @@ export class ContactModel {
 
 	/** Makes a contact of who is there, with the number or address that they have. */
 	async make(call: LiveInteraction): Promise<void> {
-		const address = call.remoteAddress;
-		const reached = address.includes("@") ? { workEmail: address } : { cellPhone: { userInput: address } };
 		const names = { firstName: this.firstName.peek().trim(), lastName: this.lastName.peek().trim() };
 		let id = "";
 		await this.#told(call, async () => {
-			const body = { ...names, ...(address ? reached : {}) };
+			const body = { ...names, ...reachedBy(call.remoteAddress) };
 			id = (await this.#workspace.session.api.post<{ id: string }>("/externalcontacts/contacts", body)).id;
 		});
 		if (id) await this.associate(call, id);
@@ -139,4 +138,10 @@ export class ContactModel {
 			}
 		});
 	}
+}
+
+/** What their number or address is kept as; names that programs give who writes are neither. */
+function reachedBy(address: string) {
+	if (address.includes("@")) return { workEmail: address };
+	return looksLikeNumber(address) ? { cellPhone: { userInput: address } } : {};
 }

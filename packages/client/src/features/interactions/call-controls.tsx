@@ -28,6 +28,8 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 		else if (control === "transfer") tools.transfer.value = true;
 		else if (control === "scheduleCallback") agreeUpon(workspace, call);
 		else if (control === "disconnect" && isAskedFirst(workspace, call)) return;
+		// A second press while the first is under way is a wish of its own.
+		else if (toggleOf[control]) void workspace.tell(() => perform(workspace, call, control));
 		else void workspace.attempt(`${control}.${call.id}`, () => perform(workspace, call, control));
 	};
 	return (
