@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
 import type { Devices } from "./devices.ts";
 import { MicrophoneWatch } from "./microphone-watch.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
@@ -7,11 +7,14 @@ const before = soundPlace.peek();
 /** What the browser says of its devices, answer by answer. */
 let answers: PromiseWithResolvers<{ kind: string }[]>[];
 let listeners: number;
+/** Why no microphone opens. */
+let opens: string;
 let watch: MicrophoneWatch;
 
 beforeEach(() => {
 	answers = [];
 	listeners = 0;
+	opens = "NotReadableError";
 	const permission = {
 		state: "granted",
 		addEventListener: () => listeners++,
@@ -19,6 +22,9 @@ beforeEach(() => {
 	};
 	const navigator = {
 		mediaDevices: {
+			getUserMedia: async () => {
+				throw new DOMException("the system keeps it", opens);
+			},
 			enumerateDevices() {
 				const answer = Promise.withResolvers<{ kind: string }[]>();
 				answers.push(answer);
@@ -28,7 +34,7 @@ beforeEach(() => {
 		permissions: { query: async () => permission },
 	};
 	soundPlace.value = { document: {}, navigator } as unknown as SoundPlace;
-	const devices = { refresh: async () => {} } as unknown as Devices;
+	const devices = { refresh: async () => {}, microphone: { peek: () => undefined } } as unknown as Devices;
 	watch = new MicrophoneWatch({ devices, isOpen: () => false, retry: async () => {} });
 });
 
@@ -65,4 +71,18 @@ it("whoever had gone before the browser told of the permission was listened for 
 	watch.dispose();
 	await new Promise((resolve) => setImmediate(resolve));
 	expect(listeners).toBe(0);
+});
+
+it("another program had the microphone, a look saw one plugged in, and On Queue said that the next call rings here", async () => {
+	const answering = setInterval(() => {
+		for (const answer of answers) answer.resolve([{ kind: "audioinput" }]);
+	}, 1);
+	onTestFinished(() => clearInterval(answering));
+	await watch.allow();
+	expect(watch.problem.value).toBe("busy");
+	await watch.recheck();
+	expect(watch.problem.value).toBe("busy");
+	opens = "NotAllowedError";
+	await watch.check();
+	expect(watch.problem.value, "the system refuses what the browser would give").toBe("refused");
 });

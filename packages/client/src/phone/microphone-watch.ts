@@ -28,6 +28,8 @@ export class MicrophoneWatch {
 	/** The browser has not been asked for the microphone yet. */
 	readonly unasked = signal(false);
 	readonly #parts: MicrophoneWatchParts;
+	/** The trouble was met by opening it: another program has it, or the system keeps it from the browser. A look does not show that. */
+	#wasMet = false;
 	/** What was looked up before something newer was known is no news. */
 	readonly #looks = new Attempts();
 	#stopFollowing = () => {};
@@ -58,7 +60,23 @@ export class MicrophoneWatch {
 		const problem = await foreseeProblem();
 		if (!problem) await this.#parts.retry();
 		if (!isNewest()) return;
-		if (!this.#parts.isOpen() || problem) this.problem.value = problem;
+		if (problem) this.problem.value = problem;
+		else if (!this.#parts.isOpen()) await this.#lookBehind(isNewest);
+	}
+
+	/** Nothing shows from outside: what was met by opening is over only when it opens. Nobody is asked for that. */
+	async #lookBehind(isNewest: () => boolean): Promise<void> {
+		if (!this.#wasMet) {
+			this.problem.value = undefined;
+			return;
+		}
+		const permission = await microphonePermission();
+		if (isNewest() && permission?.state === "granted") await this.allow();
+	}
+
+	/** The agent wants to know: it is opened, where no call has it. */
+	check(): Promise<void> {
+		return this.#parts.isOpen() ? this.recheck() : this.allow();
 	}
 
 	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
@@ -76,18 +94,21 @@ export class MicrophoneWatch {
 	/** It has been opened: the browser was asked. */
 	opened(): void {
 		this.#looks.end();
+		this.#wasMet = false;
 		this.problem.value = undefined;
 		this.unasked.value = false;
 	}
 
 	failed(error: unknown): void {
 		this.#looks.end();
+		this.#wasMet = true;
 		this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
 	}
 
 	/** What became of a call's microphone without anybody's wish. */
 	changed(change: MicrophoneChange): void {
 		this.#looks.end();
+		this.#wasMet = change.kind === "lost";
 		this.problem.value = change.kind === "lost" ? change.problem : undefined;
 		if (change.kind === "replaced") this.replacedBy.value = change.label;
 		void this.#parts.devices.refresh();

@@ -105,6 +105,11 @@ export class Phone {
 		return this.#microphone.recheck();
 	}
 
+	/** The agent's click: opens a microphone to see whether one can be had. */
+	checkMicrophone(): Promise<void> {
+		return this.#microphone.check();
+	}
+
 	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
 	allowMicrophone(): Promise<void> {
 		return this.#microphone.allow();

@@ -39,6 +39,8 @@ describe("readiness", () => {
 		[{ line: "connecting" }, "lineConnecting"],
 		[{ line: "off" }, "lineOff"],
 		[{ problem: "no-device" }, "microphone"],
+		// A call is offered all the same: the other program may have ended by then.
+		[{ problem: "busy" }, "unheard"],
 		[{ notResponding: true }, "notResponding"],
 		[{ isUnasked: true }, "unasked"],
 		[{ isElsewhere: true, line: "off" }, "elsewhere"],

@@ -1,5 +1,5 @@
 import type { LineState } from "./line.ts";
-import type { MicrophoneProblem } from "./microphone.ts";
+import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
 
 /** What a call needs before it can ring here. */
 export interface ReadinessFacts {
@@ -36,6 +36,7 @@ export type Readiness =
 	| "lineConnecting"
 	| "lineLost"
 	| "microphone"
+	| "unheard"
 	| "unasked"
 	| "notResponding";
 
@@ -47,7 +48,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
 		if (facts.lacksWindow) return "noWindow";
 		if (facts.line === "lost") return "lineLost";
 		if (facts.line !== "ready") return facts.line === "off" ? "lineOff" : "lineConnecting";
-		if (facts.problem) return "microphone";
+		if (facts.problem) return couldAnswer(facts.problem) ? "unheard" : "microphone";
 	}
 	if (facts.notResponding) return "notResponding";
 	if (facts.onQueue && facts.takesNoQueue) return "noQueue";

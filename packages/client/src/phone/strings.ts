@@ -13,6 +13,7 @@ export const phoneTexts = catalogue("phone", {
 	lineConnecting: "Your phone is connecting. Calls can ring in a moment.",
 	lineLost: "Your phone is reconnecting. Calls cannot ring until it is back.",
 	microphone: "Without a microphone no call can ring here: see the message above.",
+	unheard: "Calls ring, but nobody would hear you: see the message above.",
 	unasked: "Your phone is ready. The browser will ask for the microphone at the first call.",
 	notResponding: "Calls go to others until you go back on queue.",
 	allowNow: "Allow it now",

@@ -143,7 +143,7 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 			icon="mic-off"
 			urgent
 			action={
-				<Button size="small" onClick={() => void phone.recheck()}>
+				<Button size="small" onClick={() => void phone.checkMicrophone()}>
 					{t("micCheck")}
 				</Button>
 			}

@@ -2,12 +2,10 @@ import { Button } from "@inlay/ui";
 import { t } from "../phone/strings.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** In one line, unless a banner says it, whether the next call can ring here; where something stands in the way, what to do. */
+/** In one line whether the next call can ring here; where something stands in the way, what to do. */
 export function ReadinessLine({ workspace }: { workspace: Workspace }) {
 	const { phone } = workspace;
 	const readiness = phone.readiness.value;
-	// The banner above says what is wrong with it, and how to mend it: once is enough.
-	if (readiness === "microphone") return null;
 	const tone = readiness === "ready" || readiness === "readyOffQueue" ? "good" : "warn";
 	return (
 		<p class="readiness" role="status" data-readiness={readiness} data-tone={tone}>

@@ -108,11 +108,19 @@ describe("two numbers in one field are never glued into one", () => {
 		["317-555-0123\n+44 20 7946 0958", "+13175550123 | +442079460958"],
 		["317-555-0123 x4 / 317-555-0124", "+13175550123 then 4 | +13175550124"],
 		["317-555-0123 / 317-555-0123", "+13175550123"],
+		["317-555-0123 home 317-555-0124 work", "+13175550123 | +13175550124"],
+		["home 317-555-0123 mobile 317-555-0124", "+13175550123 | +13175550124"],
+		["Clara 317-555-0123 Tel. (317) 555-0124 privat", "+13175550123 | +13175550124"],
 	])("%s", (text, numbers) => expect(said(text)).toBe(numbers));
 
 	it.each(["317-555-0123317-555-0124", "3175550123 3175550124"])("%s is refused", (text) =>
 		expect(said(text)).toMatch(/^(tooLong|unknownCountry|noNumber)$/),
 	);
+
+	it("was said to hold no number, where one stood beside digits that nobody can read", () => {
+		expect(said("317 555 0123 option 3")).toBe("mixed");
+		expect(said("Room 5, call 317-555-0123")).toBe("mixed");
+	});
 
 	it("a slash behind an area code is no second number", () => {
 		expect(said("030/901820", "DE")).toBe("+4930901820");
@@ -132,6 +140,8 @@ describe("what is no number is said to be none", () => {
 		["---", "noNumber"],
 		["+", "noNumber"],
 		["12 Main Street 46204", "noNumber"],
+		["12 Main Street", "noNumber"],
+		["100 USD", "noNumber"],
 		["555-0142-12345678901234", "tooLong"],
 		["+999 123 456 789", "unknownCountry"],
 		["1".repeat(600), "tooLong"],

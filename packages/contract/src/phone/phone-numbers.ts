@@ -33,7 +33,8 @@ export interface ReadChoice {
 /** Why nothing can be called. */
 export interface Unreadable {
 	kind: "unreadable";
-	reason: "empty" | "noNumber" | "tooShort" | "tooLong" | "unknownCountry";
+	/** `mixed`: a number, and digits beside it of which nobody knows what they mean. */
+	reason: "empty" | "noNumber" | "tooShort" | "tooLong" | "unknownCountry" | "mixed";
 }
 
 /** What a text says of whom to call. */
@@ -73,7 +74,18 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		const whole = readOne(clean, country);
 		const several = readSeveral(clean, country);
 		if (several && (several.numbers.length > 1 || whole.kind !== "number")) return unwrap(several);
-		return whole;
+		return whole.kind === "unreadable" && whole.reason === "noNumber" ? amongWords(clean, country) : whole;
+	}
+
+	/** `317-555-0123 home 317-555-0124 work`: whatever could be called, and words between. */
+	function amongWords(text: string, country: string): ReadChoice | Unreadable {
+		const whole = (part: string) => parse(part, country)?.isPossible() === true;
+		const found = runsOfDigits(text)
+			.filter(whole)
+			.map((part) => readOne(part, country));
+		const numbers = distinct(found.filter((one) => one.kind === "number"));
+		if (numbers.length > 1) return { kind: "choice", numbers };
+		return { kind: "unreadable", reason: numbers.length === 1 ? "mixed" : "noNumber" };
 	}
 
 	/** The text as one number, whatever stands around it. */
@@ -86,7 +98,8 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 	function readDigits(text: string, country: string): ReadNumber | Unreadable {
 		const bare = digitsOf(text, (candidate) => isNumber(parse(candidate, country)));
 		if (bare === undefined) return { kind: "unreadable", reason: "noNumber" };
-		if (isCode(bare)) return { kind: "number", dial: bare };
+		if (isCode(bare))
+			return isAlone(bare, text) ? { kind: "number", dial: bare } : { kind: "unreadable", reason: "noNumber" };
 		const phone = bestReading(bare, country);
 		if (phone) return { kind: "number", dial: phone.number, ...(phone.country ? { country: phone.country } : {}) };
 		return { kind: "unreadable", reason: whyNot(bare) };
@@ -115,9 +128,9 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		for (const other of others) {
 			const found = readOne(other, country);
 			const full = found.kind === "number" && !isShort(found.dial) ? found : ending(leading, other);
-			if (full && !numbers.some((known) => known.dial === full.dial && known.after === full.after)) numbers.push(full);
+			if (full) numbers.push(full);
 		}
-		return { kind: "choice", numbers };
+		return { kind: "choice", numbers: distinct(numbers) };
 	}
 
 	/** `317-555-0123 / 0124`: the second number differs from the first by its end. */
@@ -191,6 +204,16 @@ function digitsOf(text: string, isPossible: (candidate: string) => boolean): str
 	return number.replace(/[\s(./-]+$/, "");
 }
 
+function distinct(numbers: readonly ReadNumber[]): ReadNumber[] {
+	const isSame = (one: ReadNumber, other: ReadNumber) => one.dial === other.dial && one.after === other.after;
+	return numbers.filter((one, index) => numbers.findIndex((other) => isSame(one, other)) === index);
+}
+
+/** What stands between words, and starts as numbers do. */
+function runsOfDigits(text: string): string[] {
+	return (text.match(/[+(]?\d[\d ()./+-]*/g) ?? []).map((run) => run.trim());
+}
+
 /** Words around a number say who or what it is; digits among them would be lost. */
 function isWords(text: string): boolean {
 	return !/\d/.test(text);
@@ -214,6 +237,11 @@ function isCode(text: string): boolean {
 	const bare = text.replace(/[\s()./-]/g, "");
 	if (/[*#]/.test(bare)) return /^[*#][\d*#]+(\+?\d+)?$/.test(bare);
 	return /^\d+$/.test(bare) && isShort(bare);
+}
+
+/** A few digits and words behind them are a street or an amount: `12 Main Street`. */
+function isAlone(code: string, text: string): boolean {
+	return !/^\s*\p{L}/u.test(text.slice(text.indexOf(code) + code.length));
 }
 
 function isShort(dial: string): boolean {

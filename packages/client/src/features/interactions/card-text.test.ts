@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readInteraction } from "../../session/interaction.ts";
 import type { WireParticipant } from "../../session/wire.ts";
-import { holdClock, stateText } from "./card-text.ts";
+import { detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
 
 const now = Date.parse("2026-01-05T09:01:40Z");
 
@@ -30,6 +30,17 @@ it("the card's head said connected while the customer heard music, or had left",
 	expect(card({ state: "disconnected" }, {})).toEqual(["Has left; you talk to Ben", ""]);
 	expect(card({}, undefined, onHold), "by the agent's own button").toEqual(["On hold", "0:40"]);
 	expect(card({ state: "disconnected" })[0]).toBe("Connected");
+});
+
+it("an email's sender was called a number", () => {
+	const from = (address: string, kind: "emails" | "messages") => {
+		const customer = { id: "c", purpose: "customer", address };
+		const own = { id: "a", purpose: "agent", userId: "Anna", [kind]: [{ state: "connected", type: "sms" }] };
+		const call = readInteraction({ id: "x", participants: [customer, own] }, "Anna");
+		return call && detailLines(call, usualDetails, now, (number) => number)[0];
+	};
+	expect(from("clara@example.com", "emails")).toEqual({ label: "Address", value: "clara@example.com" });
+	expect(from("+13175550142", "messages")).toEqual({ label: "Number", value: "+13175550142" });
 });
 
 it("a colleague with a call of their own on the line was said to hear music", () => {

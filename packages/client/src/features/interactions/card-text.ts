@@ -1,5 +1,6 @@
 import { formatDuration } from "@inlay/ui";
 import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
+import { looksLikeNumber } from "../../shell/numbers.ts";
 import { t as ofMessages } from "./message-strings.ts";
 import { t } from "./strings.ts";
 
@@ -67,7 +68,7 @@ type Reader = (call: LiveInteraction, now: number, show: ShowNumber) => { label:
 
 /** What the identifiers of `display.interactionDetails` mean (framework-contract 4); matched in lower case. */
 const readers: Record<string, Reader> = {
-	"framework.displayaddress": (call, _now, show) => ({ label: t("detail_address"), value: show(call.remoteAddress) }),
+	"framework.displayaddress": (call, _now, show) => ({ label: addressLabel(call), value: show(call.remoteAddress) }),
 	"framework.calltimeelapsed": (call, now) => ({ label: t("detail_elapsed"), value: callClock(call, now) }),
 	"framework.interactiondurationseconds": (call, now) => ({ label: t("detail_elapsed"), value: callClock(call, now) }),
 	"framework.participantid": (call) => ({ label: t("detail_participant"), value: call.participantId }),
@@ -78,6 +79,11 @@ const readers: Record<string, Reader> = {
 	"call.state": (call) => ({ label: t("detail_state"), value: stateText(call) }),
 	"call.queuename": (call) => ({ label: t("detail_queue"), value: call.queueName }),
 };
+
+/** Emails, and messages by other ways than the phone, come from no number. */
+function addressLabel(call: LiveInteraction): string {
+	return isWritten(call) && !looksLikeNumber(call.remoteAddress) ? ofMessages("address") : t("detail_address");
+}
 
 function attributeLine(call: LiveInteraction, name: string): DetailLine | undefined {
 	const wanted = name.toLowerCase();

@@ -15,6 +15,7 @@ export const dialTexts = catalogue("newInteraction", {
 	callNumber: "Call {number}",
 	problem_empty: "Enter a number to call.",
 	problem_noNumber: "There is no phone number in this text.",
+	problem_mixed: "More digits stand here than those of one number. Leave only what is to be called.",
 	problem_tooShort: "This number is too short.",
 	problem_tooLong: "This number is too long, or several stand together.",
 	problem_unknownCountry: "No country has such a number. Check it, and its country code.",
