@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { deploymentId } from "./test-support/fake-ids.ts";
-import { enterPanel, fake, newPage, page, requests, testPanel } from "./test-support/panel-page.ts";
+import { complaints, enterPanel, fake, newPage, page, requests, testPanel } from "./test-support/panel-page.ts";
 
 const recorder = `window.told = [];
 window.Framework = {
@@ -191,9 +191,9 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await phone.locator("#sign-in").click();
 		await phone.locator("[data-status]").waitFor();
 		const id = fake.calls.ring();
-		await work.locator(`[data-work-area="${id}"]:has-text("Rings")`).waitFor();
+		await work.locator(`[data-interaction-window="${id}"]:has-text("Rings")`).waitFor();
 		fake.calls.connect(id);
-		await work.locator(`[data-work-area]:has-text("Connected"):has-text("Ada Lovelace")`).waitFor();
+		await work.locator(`[data-interaction-window]:has-text("Connected"):has-text("Ada Lovelace")`).waitFor();
 		await work.locator("textarea").fill("called back");
 		await phone.locator(".wrapup textarea").waitFor();
 		await expect.poll(() => phone.locator(".wrapup textarea").inputValue()).toBe("called back");
@@ -206,5 +206,98 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await frame?.evaluate("location.reload()");
 		await work.locator("textarea").waitFor();
 		await expect.poll(() => work.locator("textarea").inputValue()).toBe("called back twice");
+	});
+});
+
+describe("the interaction window", { timeout: 60_000 }, () => {
+	const mayWrite = () => {
+		fake.state.permissions = [...fake.state.permissions, "conversation:message:view", "conversation:message:create"];
+	};
+	const opened = async () => {
+		const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("[data-open-window]")]);
+		popup.on("pageerror", (error) => complaints.push(error.message));
+		await popup.waitForSelector("[data-interaction-window]");
+		return popup;
+	};
+	const takeUp = async (text: string) => {
+		const id = fake.messages.arrive(text);
+		await page.click(`[data-interaction="${id}"] [data-control="pickup"]`);
+		await page.waitForSelector(`[data-message-card="${id}"] textarea[name=message]`);
+		return id;
+	};
+
+	it("two editors of one draft; what was typed was lost on the way there, back, and over a reload", async () => {
+		mayWrite();
+		await enterPanel();
+		const id = await takeUp("Where is my order?");
+		await page.fill("textarea[name=message]", "Half a");
+		const popup = await opened();
+		const field = popup.locator("textarea[name=message]");
+		await expect.poll(() => field.inputValue()).toBe("Half a");
+		await page.waitForSelector('[data-window-line="there"]');
+		expect(await page.locator("textarea[name=message]").count()).toBe(0);
+		// By keyboard alone, and no shortcut is taken out of somebody's typing.
+		await field.focus();
+		await popup.keyboard.press("End");
+		await popup.keyboard.type(" sentence");
+		if (process.env.INLAY_SHOTS) {
+			await popup.screenshot({ path: `${process.env.INLAY_SHOTS}/window-popup.png` });
+			await popup.setViewportSize({ width: 300, height: 700 });
+			await popup.emulateMedia({ colorScheme: "dark" });
+			await popup.screenshot({ path: `${process.env.INLAY_SHOTS}/window-300-dark.png` });
+			await page.screenshot({ path: `${process.env.INLAY_SHOTS}/window-panel.png` });
+		}
+		await page.reload();
+		await page.waitForSelector('[data-window-line="there"]');
+		await expect.poll(() => field.inputValue()).toBe("Half a sentence");
+		await expect
+			.poll(() => popup.evaluate("document.activeElement?.name"), "the focus is where it was")
+			.toBe("message");
+		await popup.keyboard.type(".");
+		await popup.keyboard.press("Enter");
+		await expect.poll(() => fake.messages.thread.at(-1)?.text).toBe("Half a sentence.");
+		await field.fill("and more");
+		await popup.close();
+		await expect.poll(() => page.locator("textarea[name=message]").inputValue()).toBe("and more");
+		const again = await opened();
+		await page.click(`[data-interaction="${id}"] [data-bring-back]`);
+		await expect.poll(() => again.isClosed()).toBe(true);
+		await expect.poll(() => page.locator("textarea[name=message]").inputValue()).toBe("and more");
+	});
+
+	it("follows what is selected, or stays with its own; who signs out leaves nothing open", async () => {
+		mayWrite();
+		await enterPanel();
+		const call = fake.calls.ring();
+		fake.calls.connect(call);
+		const message = await takeUp("Hello");
+		await page.click(`[data-interaction="${message}"] .interaction-row`);
+		const popup = await opened();
+		await popup.waitForSelector(`[data-interaction-window="${message}"]`);
+		await page.click(`[data-interaction="${call}"] .interaction-row`);
+		await popup.waitForSelector(`[data-interaction-window="${call}"]`);
+		await popup.click(`[data-choose="${message}"]`);
+		await page.waitForSelector(`[data-interaction="${message}"][data-open="true"]`);
+		await popup.click('[data-pin="false"]');
+		await page.click(`[data-interaction="${call}"] .interaction-row`);
+		await page.waitForSelector(`[data-interaction="${call}"][data-open="true"]`);
+		expect(await popup.locator(`[data-interaction-window="${message}"]`).count()).toBe(1);
+		// In the panel the pinned one has its line, whichever is selected.
+		await page.click(`[data-interaction="${message}"] .interaction-row`);
+		await page.waitForSelector('[data-window-line="there"]');
+		await page.click(".header-menu button[aria-haspopup]");
+		await page.click('[data-item="signout"]');
+		await page.click("[data-leave] button, dialog [data-kind=bad], dialog [data-kind=primary]");
+		await expect.poll(() => popup.isClosed()).toBe(true);
+	});
+
+	it("a window that the browser blocks was asked for in silence", async () => {
+		mayWrite();
+		await enterPanel();
+		await takeUp("Hello");
+		await page.evaluate("window.open = () => null");
+		await page.click("[data-open-window]");
+		await page.waitForSelector('.toast:has-text("blocked the window")');
+		expect(await page.locator("textarea[name=message]").count(), "the work is still here").toBe(1);
 	});
 });

@@ -19,15 +19,17 @@ export function Dialog({
 	// Before anything is painted: what is typed right after the press that opened it belongs here.
 	useLayoutEffect(() => {
 		const dialog = element.current;
-		const before = document.activeElement;
+		// A page may draw in another window, whose elements are none of its classes.
+		const page = dialog?.ownerDocument ?? document;
+		const before = page.activeElement as HTMLElement | null;
 		if (dialog && !dialog.open) dialog.showModal();
 		// What is to be filled in comes before the way out.
 		dialog?.querySelector<HTMLElement>("input, select, textarea")?.focus();
 		return () => {
 			dialog?.close();
-			if (before instanceof HTMLElement && before.isConnected) before.focus();
+			if (before?.isConnected) before.focus();
 			// What opened it has gone, as after a deletion: the heading of the screen is the place to go on from.
-			else document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
+			else page.querySelector<HTMLElement>("h1[tabindex]")?.focus();
 		};
 	}, []);
 	return (

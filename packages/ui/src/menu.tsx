@@ -148,7 +148,7 @@ function focusFirst(root: HTMLElement | null): void {
 
 function onMenuKey(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
 	const all = entries(root);
-	const at = all.indexOf(document.activeElement as HTMLElement);
+	const at = all.indexOf(root?.ownerDocument.activeElement as HTMLElement);
 	const target = nextEntry(event.key, all, at);
 	if (target) {
 		event.preventDefault();
@@ -177,11 +177,13 @@ function useCloseOutside(root: { current: HTMLElement | null }, open: boolean, c
 		const onDown = (event: Event) => {
 			if (!root.current?.contains(event.target as Node)) close();
 		};
-		document.addEventListener("pointerdown", onDown, true);
-		window.addEventListener("blur", close);
+		// The window that it is drawn in, which may be another one than this.
+		const page = root.current?.ownerDocument.defaultView ?? window;
+		page.addEventListener("pointerdown", onDown, true);
+		page.addEventListener("blur", close);
 		return () => {
-			document.removeEventListener("pointerdown", onDown, true);
-			window.removeEventListener("blur", close);
+			page.removeEventListener("pointerdown", onDown, true);
+			page.removeEventListener("blur", close);
 		};
 	}, [open]);
 }

@@ -117,15 +117,6 @@ export function greetAgain(presence: PresenceStore): void {
 	});
 }
 
-/** Hears of clicks and keys anywhere on the panel. @returns stops listening */
-export function listenForUse(used: () => void): () => void {
-	const kinds = ["pointerdown", "keydown"] as const;
-	for (const kind of kinds) window.addEventListener(kind, used, { capture: true, passive: true });
-	return () => {
-		for (const kind of kinds) window.removeEventListener(kind, used, { capture: true });
-	};
-}
-
 /**
  * Who has just signed in is there; who reloads the panel keeps the status they chose. To be called before anybody is told
  * of the status.

@@ -1,47 +1,66 @@
 import "@inlay/ui/styles.css";
-import "../shell/shell.css";
-import { setLanguage, useLanguages } from "@inlay/ui";
+import "../interaction-window/page.css";
+import { EmptyState, setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
+import { KeptFocus } from "../interaction-window/focus.ts";
+import { otherFrames } from "../interaction-window/frames.ts";
+import { type LinkState, readWindowMessage, WindowLink } from "../interaction-window/link.ts";
+import { t } from "../interaction-window/strings.ts";
 import { languageLoaders } from "../languages/loaders.ts";
-import { Typing } from "./typing.ts";
-import { WorkArea } from "./work-area.tsx";
-import { ownSiblings, panelIsHere, type WorkAreaState, workAreaAsks } from "./work-area-link.ts";
 
 useLanguages(languageLoaders);
-const place = document.getElementById("inlay");
 
-/** The second frame that host pages may have (framework-contract 1): what the panel beside it has selected, with room. */
-let port: MessagePort | undefined;
-let typing = new Typing("");
+/**
+ * The interaction window (framework-contract 1), a popup or a second frame of the host page: it lends itself, and the panel
+ * draws in it. By itself it says only that no panel is there; it has no token and asks no server.
+ */
+const work = document.getElementById("inlay");
+const own = document.getElementById("alone");
+const focus = new KeptFocus(document);
+const isPopup = window.top === window;
+let unread: string | undefined = location.hash;
 
-function show(state: WorkAreaState | undefined): void {
-	if (!place) return;
-	const write = (notes: string) => {
-		const interactionId = state?.interaction?.id;
-		if (!interactionId) return;
-		typing.write(notes);
-		port?.postMessage({ interactionId, notes });
-	};
-	const id = state?.interaction?.id ?? "";
-	if (typing.interactionId !== id) typing = new Typing(id);
-	const shown = state && { ...state, notes: typing.heard(state.notes) };
-	render(<WorkArea state={shown} onNotes={write} />, place);
+const link = new WindowLink<Window>({
+	panels: () => (isPopup ? [window.opener as Window | null] : otherFrames(window)).filter((page) => page !== null),
+	send: (page, message) => page.postMessage(message, location.origin),
+	show,
+	giveUp: () => (isPopup ? window.close() : show("alone")),
+	hash: () => {
+		const hash = unread;
+		unread = undefined;
+		return hash;
+	},
+});
+
+/** What the panel has drawn stays where it is while that is loaded anew, and nothing can be typed into it that nobody hears. */
+function show(state: LinkState): void {
+	if (!work || !own) return;
+	if (state === "waiting") focus.keep();
+	work.inert = state !== "with";
+	if (state === "alone") work.replaceChildren();
+	render(state === "with" ? null : <Alone state={state} />, own);
+	if (state === "with") focus.restore();
 }
 
-/** Also when the panel was reloaded: the port of the one before is dead. */
-function ask(): void {
-	for (const frame of ownSiblings(window)) {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = ({ data }: MessageEvent<WorkAreaState>) => {
-			port = port1;
-			void setLanguage(data.language).then(() => show(data));
-		};
-		frame.dispatchEvent(new CustomEvent(workAreaAsks, { detail: port2 }));
-	}
+function Alone({ state }: { state: Exclude<LinkState, "with"> }) {
+	if (state === "waiting") return <p role="status">{t("waiting")}</p>;
+	return (
+		<EmptyState icon="headset" title={t("title")}>
+			<p>{t("text")}</p>
+		</EmptyState>
+	);
 }
 
-window.addEventListener(panelIsHere, ask);
+addEventListener("message", ({ origin, data, source }) => {
+	const message = origin === location.origin ? readWindowMessage(data) : undefined;
+	if (message && source) link.heard(source as Window, message.inlayWindow);
+});
+addEventListener("hashchange", () => {
+	unread = location.hash;
+	link.ask();
+});
 void setLanguage(navigator.languages).then(() => {
-	show(undefined);
-	ask();
+	show("alone");
+	link.ask();
+	setInterval(() => link.ask(), 1000);
 });

@@ -81,6 +81,8 @@ export class Session {
 	readonly #rights: OwnRights;
 	/** What was told last of one of the agent's callbacks. */
 	readonly callbackNews = signal<CallbackView | undefined>(undefined);
+	/** The token is over, and its agent has not signed in again. */
+	readonly isAway = signal(false);
 	/** What was told last that is for a feature alone. */
 	readonly otherNews = signal<Notification | undefined>(undefined);
 	/** By the conversation from which they were made, as far as this panel has heard. */
@@ -196,12 +198,14 @@ export class Session {
 	/** The token is over: nothing is asked or heard any more, and everything known stays until {@link resume}. */
 	suspend(): void {
 		this.#ended = true;
+		this.isAway.value = true;
 		this.channel.leave();
 	}
 
 	/** The same agent has signed in again. */
 	resume(): void {
 		this.#ended = false;
+		this.isAway.value = false;
 		this.#isSigningOut = false;
 		this.channel.start();
 		void this.desk.refresh();

@@ -1,6 +1,7 @@
 import type { FrameworkConfig } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import type { ComponentType } from "preact";
+import type { WindowPage } from "../interaction-window/window-place.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -44,7 +45,26 @@ export interface FeatureManifest {
 	/** Absent where it is on cards only. */
 	load?: () => Promise<FeatureModule>;
 	/** What stands in the card of an open interaction, while `shows` says so of it. */
-	card?: { shows: (call: LiveInteraction, workspace: Workspace) => boolean; load: () => Promise<CardView> };
+	card?: {
+		shows: (call: LiveInteraction, workspace: Workspace) => boolean;
+		load: () => Promise<CardView>;
+		/** It is work that wants room: while the interaction window shows this interaction, it stands there and not in the panel. */
+		inWindow?: boolean;
+	};
+	/** What stands in the interaction window alone, as a panel has no room for it; opened by `workspace.window.open`. */
+	window?: {
+		shows: (call: LiveInteraction, workspace: Workspace) => boolean;
+		load: () => Promise<ComponentType<WindowPartView>>;
+		/** It needs what browsers refuse in other people's pages, such as capturing a screen: it opens in a popup always. */
+		isOnTop?: boolean;
+	};
+}
+
+/** `page` is the window that it is drawn in: its devices, its size, what may be asked after a click there. */
+export interface WindowPartView {
+	workspace: Workspace;
+	call: LiveInteraction;
+	page: WindowPage;
 }
 
 export type CardView = ComponentType<{ workspace: Workspace; call: LiveInteraction }>;

@@ -126,21 +126,8 @@ export class FrameworkBridge {
 				if (news) untracked(() => this.runtime.callbackChanged(news));
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
-			this.#tellOfWindow(workspace),
 			this.#retryLogs(workspace),
 		];
-	}
-
-	/** Once per call, when there is something to work on: the host shows its second frame (framework-contract 8.3). */
-	#tellOfWindow(workspace: Workspace): () => void {
-		let told: string | undefined;
-		return effect(() => {
-			const call = workspace.selected.value;
-			const isWanted = this.config.value.settings.embeddedInteractionWindow;
-			if (!isWanted || call?.state !== "connected" || call.id === told) return;
-			told = call.id;
-			untracked(() => this.runtime.interactionWindow("focus"));
-		});
 	}
 
 	/** Whenever the browser or the channel is back, what the CRM could not take is tried again. */

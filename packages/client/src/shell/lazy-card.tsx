@@ -1,17 +1,24 @@
 import { useEffect, useState } from "preact/hooks";
+import { hasWindowWork } from "../interaction-window/has-work.ts";
+import { WindowLine } from "../interaction-window/window-line.tsx";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { CardView, FeatureManifest } from "./feature.ts";
 import { allFeatures } from "./features.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What features show in the card of this interaction: whoever has one may act on it, whatever else they may. */
+/**
+ * What features show in the card of this interaction: whoever has one may act on it, whatever else they may. What is open in
+ * the interaction window is not open here too: nobody has two editors of one draft.
+ */
 export function LazyCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const isThere = workspace.window.holds(call);
 	return (
 		<>
-			{allFeatures.map(
-				({ id, card }) =>
-					card?.shows(call, workspace) && <LazyPart key={id} card={card} workspace={workspace} call={call} />,
-			)}
+			{hasWindowWork(workspace, call) && <WindowLine workspace={workspace} call={call} />}
+			{allFeatures.map(({ id, card }) => {
+				if (!card?.shows(call, workspace) || (isThere && card.inWindow)) return null;
+				return <LazyPart key={id} card={card} workspace={workspace} call={call} />;
+			})}
 		</>
 	);
 }

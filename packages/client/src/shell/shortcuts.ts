@@ -65,16 +65,16 @@ export function combinationOf(event: KeyboardEvent): string | undefined {
 	return [...modifiers, plain.length === 1 ? plain.toUpperCase() : plain].join("+");
 }
 
-/** Listens on the whole panel; gives the way to stop. */
-export function listenForShortcuts(workspace: Workspace): () => void {
+/** Listens on a whole page, the panel's or one that it draws in; gives the way to stop. */
+export function listenForShortcuts(workspace: Workspace, page: Document = document): () => void {
 	const press = (event: KeyboardEvent) => {
 		const action = workspace.shortcuts.actionOf(event);
 		if (!action) return;
 		event.preventDefault();
 		perform(workspace, action);
 	};
-	document.addEventListener("keydown", press);
-	return () => document.removeEventListener("keydown", press);
+	page.addEventListener("keydown", press);
+	return () => page.removeEventListener("keydown", press);
 }
 
 function perform(workspace: Workspace, action: ShortcutAction): void {
@@ -118,10 +118,10 @@ function openSearch(workspace: Workspace): void {
 	find(40);
 }
 
+/** Elements of another window are none of this one's classes. */
 function isTyping(target: EventTarget | null): boolean {
-	return (
-		target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-	);
+	const { isContentEditable, tagName = "" } = (target ?? {}) as Partial<HTMLElement>;
+	return isContentEditable === true || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }
 
 function readMap(kept: string | null): ShortcutMap {

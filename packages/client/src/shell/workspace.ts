@@ -5,6 +5,7 @@ import type { KeyValue } from "../boot/storage.ts";
 import type { DeskNews } from "../desk/desk.ts";
 import type { NewInteractionRequest, TransferContext } from "../framework/ports.ts";
 import type { FrameworkRuntime } from "../framework/runtime.ts";
+import { InteractionWindow } from "../interaction-window/interaction-window.ts";
 import { Devices } from "../phone/devices.ts";
 import type { EarlyStream } from "../phone/early-stream.ts";
 import { MicrophoneError } from "../phone/microphone.ts";
@@ -28,7 +29,6 @@ import type { SoundExtras } from "./sound-extras.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 import { UiRulesOfAgent } from "./ui-rules.ts";
-import { offerWorkArea } from "./work-area.ts";
 
 /** How long the agent is signed in, and what they can do about it. */
 export interface SignInLife {
@@ -120,6 +120,8 @@ export class Workspace {
 	readonly textQueue = signal("");
 	/** Keys of actions under way, so that a second click does nothing. */
 	readonly busy = signal<ReadonlySet<string>>(new Set());
+	/** Where an interaction's work has room. */
+	readonly window: InteractionWindow;
 	readonly #clean: (() => void)[] = [];
 	readonly storage: KeyValue;
 	#chimed: string | undefined;
@@ -157,12 +159,12 @@ export class Workspace {
 		this.alerting = computed(() => this.ringing.value ?? listed.value.find(isOffered));
 		this.inCall = computed(() => listed.value.some((each) => each.media === "call" && each.state === "connected"));
 		this.selected = computed(() => listed.value.find((each) => each.id === this.selectedId.value));
+		this.window = new InteractionWindow(this);
 		this.#clean.push(
 			effect(() => this.#keepSelection(listed.value)),
 			effect(() => {
 				if (this.selectedId.value) this.storage.setItem(selectedKey, this.selectedId.value);
 			}),
-			offerWorkArea(this),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
 			effect(() => this.#meetMessages(this.session.conversations.all.value)),
 			effect(() => this.#tellOfDesk(this.session.desk.news.value?.news)),
@@ -234,6 +236,7 @@ export class Workspace {
 	dispose(): void {
 		this.#isOver = true;
 		for (const clean of this.#clean.splice(0)) clean();
+		this.window.dispose();
 		this.extras.peek()?.dispose();
 		this.leaving.dispose();
 		this.ringer.dispose();

@@ -1,7 +1,7 @@
 import "./canned-responses.css";
 import { placeholdersIn } from "@inlay/contract/responses";
 import { Button } from "@inlay/ui";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import { slashBefore } from "./offered.ts";
 import { OpenFields } from "./open-fields.tsx";
@@ -45,14 +45,21 @@ export function AidView({ workspace, call, medium, place, gate, text }: Response
 
 /** Sending something that is not finished is for the agent to say. */
 function Question({ names, gate }: { names: readonly string[]; gate: ResponseAidProps["gate"] }) {
+	const own = useRef<HTMLDivElement>(null);
 	const answer = (isSent: boolean) => {
 		const send = gate.asked.value;
 		gate.asked.value = undefined;
 		if (isSent) send?.();
-		else document.querySelector<HTMLElement>("[data-open-field]")?.focus();
+		else own.current?.ownerDocument.querySelector<HTMLElement>("[data-open-field]")?.focus();
 	};
 	return (
-		<div class="responses-question" role="alertdialog" aria-label={t("ask", { names: names.join(", ") })} data-asks>
+		<div
+			ref={own}
+			class="responses-question"
+			role="alertdialog"
+			aria-label={t("ask", { names: names.join(", ") })}
+			data-asks
+		>
 			<p>{t("ask", { names: names.join(", ") })}</p>
 			<div class="ui-row">
 				<Button size="small" data-send-so onClick={() => answer(true)}>
@@ -96,7 +103,7 @@ function useSlash({ call, place }: ResponseAidProps, model: ResponsesModel): voi
 			return true;
 		};
 		// Who was faster than this has loaded is answered all the same.
-		if (document.activeElement === element) typed();
+		if (element.ownerDocument.activeElement === element) typed();
 		element.addEventListener("input", typed);
 		element.addEventListener("keydown", pressed, true);
 		return () => {

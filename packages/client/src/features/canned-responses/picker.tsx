@@ -27,7 +27,7 @@ export function Picker({ call, place, model }: Props) {
 				if (event.key === "Escape") shut();
 				else if (event.key === "ArrowDown") model.move(1);
 				else if (event.key === "ArrowUp") model.move(-1);
-				else if (event.key === "Enter" && event.target instanceof HTMLInputElement && model.chosen.value)
+				else if (event.key === "Enter" && (event.target as Element).tagName === "INPUT" && model.chosen.value)
 					model.take(model.chosen.value, call, place);
 				else return;
 				event.preventDefault();

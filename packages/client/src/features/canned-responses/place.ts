@@ -30,7 +30,7 @@ export function textareaPlace(
 			const [from, to] = [caret() - back, element.selectionEnd];
 			write(element.value.slice(0, from) + text + element.value.slice(to));
 			// The field shows it with the next turn of the page.
-			requestAnimationFrame(() => {
+			(element.ownerDocument.defaultView ?? window).requestAnimationFrame(() => {
 				element.focus();
 				element.setSelectionRange(from + text.length, from + text.length);
 			});

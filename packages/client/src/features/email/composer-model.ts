@@ -9,6 +9,9 @@ import { t } from "./strings.ts";
 /** So long after the last key what was written is kept, ms (agent-features 8.2). */
 const keepMs = 1000;
 
+/** What editors that have gone are still keeping: the next one of the same mail reads after it. */
+const lastWords = new Map<string, Promise<void>>();
+
 export type Field = "to" | "cc" | "bcc" | "subject" | "text";
 
 /**
@@ -45,6 +48,7 @@ export class ComposerModel {
 	async load(): Promise<void> {
 		this.state.value = "loading";
 		try {
+			await lastWords.get(this.#id);
 			const draft = await this.#workspace.session.api.get<MailDraft>(`${pathOf(this.#id)}/draft`);
 			if (!this.#isOver) this.#take(draft);
 		} catch {
@@ -152,7 +156,8 @@ export class ComposerModel {
 
 	dispose(): void {
 		// What was written in the last second is kept all the same.
-		void this.keep();
+		const kept = this.keep().finally(() => lastWords.get(this.#id) === kept && lastWords.delete(this.#id));
+		lastWords.set(this.#id, kept);
 		this.#isOver = true;
 	}
 

@@ -8,5 +8,6 @@ export const manifest: FeatureManifest = {
 	card: {
 		shows: ({ media }) => media === "email",
 		load: () => import("./email-card.tsx").then((module) => module.EmailCard),
+		inWindow: true,
 	},
 };

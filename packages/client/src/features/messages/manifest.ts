@@ -12,5 +12,6 @@ export const manifest: FeatureManifest = {
 	card: {
 		shows: ({ media }) => media === "message",
 		load: () => import("./message-card.tsx").then((module) => module.MessageCard),
+		inWindow: true,
 	},
 };

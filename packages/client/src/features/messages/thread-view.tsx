@@ -122,7 +122,7 @@ function openFile(workspace: Workspace, call: LiveInteraction, messageId: string
 	return workspace.attempt(`file.${messageId}`, async () => {
 		const path = `/api/inlay/v1/conversations/messages/${call.id}/files/${messageId}`;
 		const { url } = await workspace.session.api.get<{ url: string }>(path);
-		window.open(url, "_blank", "noopener");
+		workspace.window.clickedPage.open(url, "_blank", "noopener");
 	});
 }
 

@@ -11,5 +11,6 @@ export const manifest: FeatureManifest = {
 			workspace.can("scripter:publishedScript:view") &&
 			(call.state === "connected" || (isOver(call) && call.needsWrapup)),
 		load: () => import("./script-card.tsx").then((module) => module.ScriptCard),
+		inWindow: true,
 	},
 };

@@ -62,7 +62,7 @@ export async function perform(
 			await api.post(`/outbound/conversations/${call.id}/dnc`, {});
 			return t("dncAdded");
 		case "openAddress":
-			open(step.address, lookup);
+			open(step.address, lookup, workspace);
 			return undefined;
 	}
 }
@@ -124,8 +124,8 @@ async function scheduleCallback(
 	});
 }
 
-function open(template: string, lookup: Lookup): void {
+function open(template: string, lookup: Lookup, workspace: Workspace): void {
 	const address = webAddress(template, lookup);
 	if (!address) throw new StepRefused(t("badAddress"));
-	window.open(address, "_blank", "noopener,noreferrer");
+	workspace.window.clickedPage.open(address, "_blank", "noopener,noreferrer");
 }

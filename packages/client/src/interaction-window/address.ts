@@ -1,0 +1,30 @@
+/** What the address of an interaction window asks for (framework-contract 1). */
+export interface WindowWish {
+	conversationId: string;
+	/** Ids of features, or the contract's names of panels; the first that there is comes forward. */
+	panels: readonly string[];
+}
+
+/** `interaction.html#url=…#/interaction/{conversationId}?panels=script,responses`, beside the panel's own address. */
+export function windowAddress(panel: string, wish: WindowWish): string {
+	const { href, origin, searchParams } = new URL(panel);
+	const page = new URL("interaction.html", href);
+	const deployment = searchParams.get("deployment");
+	if (deployment) page.searchParams.set("deployment", deployment);
+	const panels = wish.panels.length > 0 ? `?panels=${wish.panels.map(encodeURIComponent).join()}` : "";
+	page.hash = `url=${origin}/directory/#/interaction/${encodeURIComponent(wish.conversationId)}${panels}`;
+	return page.href;
+}
+
+/** Undefined where the fragment is none of these. */
+export function readWindowHash(hash: string): WindowWish | undefined {
+	const [, id, query] = /#\/interaction\/([^/?#&]+)(?:\?([^#]*))?$/.exec(hash) ?? [];
+	if (!id) return undefined;
+	try {
+		const panels = new URLSearchParams(query).get("panels") ?? "";
+		return { conversationId: decodeURIComponent(id), panels: panels.split(",").filter(Boolean) };
+	} catch {
+		// Half an escape.
+		return undefined;
+	}
+}

@@ -1,0 +1,173 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { allFeatures } from "../shell/features.ts";
+import type { Workspace } from "../shell/workspace.ts";
+import { readWindowHash, windowAddress } from "./address.ts";
+import { drawIn } from "./draw.tsx";
+import { otherFrames } from "./frames.ts";
+import { hasWindowWork } from "./has-work.ts";
+import type { ComingForward, InteractionWindow } from "./interaction-window.ts";
+import { readWindowMessage, type WindowMessage, windowName } from "./link.ts";
+import { t } from "./strings.ts";
+import type { WindowPage, WindowPlace } from "./window-place.ts";
+
+/** So long the host has to show the frame that it was told to show, ms; a click's right to open a window lasts longer. */
+const hostTakesMs = 800;
+
+/** The windows that have lent themselves to this panel, and what is drawn in them: loaded once the panel stands. */
+export class LentWindows {
+	/** Where the work is shown; undefined while it is in the panel. */
+	readonly place: ReadonlySignal<WindowPlace | undefined>;
+	readonly #places = signal<readonly WindowPlace[]>([]);
+	/** The agent has taken the work out of the host's frame. */
+	readonly #isBrought = signal(false);
+	readonly #workspace: Workspace;
+	/** What is shown in them. */
+	readonly #window: InteractionWindow;
+	readonly #clean: (() => void)[] = [];
+	#isOver = false;
+	/** The interaction of which the host was told last. */
+	#told: string | undefined;
+
+	constructor(workspace: Workspace, shown: InteractionWindow) {
+		this.#workspace = workspace;
+		this.#window = shown;
+		this.place = computed(() => this.#popup ?? (this.#isBrought.value ? undefined : this.#frame));
+		const hear = ({ origin, data, source }: MessageEvent) => {
+			const message = origin === location.origin ? readWindowMessage(data) : undefined;
+			if (message && source) this.#heard(source as WindowPage, message);
+		};
+		const going = () => this.#tell("going");
+		window.addEventListener("message", hear);
+		window.addEventListener("pagehide", going);
+		this.#clean.push(
+			() => window.removeEventListener("message", hear),
+			() => window.removeEventListener("pagehide", going),
+			effect(() => this.#tellHost()),
+		);
+		for (const frame of otherFrames(window)) send(frame, "here");
+	}
+
+	/** As `InteractionWindow.open`. */
+	open(callId: string, featureId?: string): void {
+		this.#show({ callId, panels: featureId === undefined ? [] : [featureId] });
+		const needsPopup = allFeatures.find(({ id }) => id === featureId)?.window?.isOnTop ?? false;
+		const popup = this.#popup;
+		if (popup) popup.page.focus();
+		else if (needsPopup || !this.#hasHostsFrame) this.#openPopup();
+		else this.#useFrame();
+	}
+
+	/** The work comes back into the panel; a popup closes. */
+	bringBack(): void {
+		const popup = this.#popup;
+		this.#isBrought.value = true;
+		if (!popup) return;
+		this.#leave(popup);
+		popup.page.close();
+	}
+
+	/** The agent has left: nothing of theirs stays on any screen. */
+	dispose(): void {
+		this.#isOver = true;
+		for (const clean of this.#clean.splice(0)) clean();
+		this.#tell("gone");
+		for (const place of this.#places.peek()) {
+			this.#leave(place);
+			if (place.isPopup) place.page.close();
+		}
+	}
+
+	get #popup(): WindowPlace | undefined {
+		return this.#places.value.find(({ isPopup }) => isPopup);
+	}
+
+	get #frame(): WindowPlace | undefined {
+		return this.#places.value.find(({ isPopup, isShown }) => !isPopup && isShown.value);
+	}
+
+	/** The host has a place for it, or says that it has. */
+	get #hasHostsFrame(): boolean {
+		return this.#places.peek().length > 0 || this.#workspace.config.peek().settings.embeddedInteractionWindow;
+	}
+
+	#show(wanted: ComingForward): void {
+		const isListed = this.#workspace.session.conversations.listed.peek().some(({ id }) => id === wanted.callId);
+		if (!isListed) return;
+		if (this.#window.pinnedId.peek() !== undefined) this.#window.pinnedId.value = wanted.callId;
+		this.#workspace.selectedId.value = wanted.callId;
+		this.#window.forward.value = wanted;
+	}
+
+	#openPopup(): void {
+		const { callId: conversationId = "", panels = [] } = this.#window.forward.peek() ?? {};
+		const address = windowAddress(location.href, { conversationId, panels });
+		const opened = window.open(address, windowName, "popup,width=960,height=720");
+		if (!opened || opened.closed) this.#workspace.toasts.show({ tone: "warn", text: t("blocked") }, 15_000);
+	}
+
+	/** The host shows its frame; one that has none, or does not, leaves it to a popup. */
+	#useFrame(): void {
+		this.#isBrought.value = false;
+		const frame = this.place.peek();
+		if (frame) {
+			frame.page.focus();
+			return;
+		}
+		this.#workspace.runtime.interactionWindow("focus");
+		this.#workspace.session.clock.after(hostTakesMs, () => {
+			const shown = this.place.peek();
+			if (shown) shown.page.focus();
+			else if (!this.#isOver) this.#openPopup();
+		});
+	}
+
+	#heard(from: WindowPage, message: WindowMessage): void {
+		if (message.inlayWindow === "ask") send(from, "here");
+		else if (message.inlayWindow === "take") this.#take(from, readWindowHash(message.hash ?? ""));
+	}
+
+	#take(page: WindowPage, wish: ReturnType<typeof readWindowHash>): void {
+		this.#draw(page);
+		if (wish) this.#show({ callId: wish.conversationId, panels: wish.panels });
+		send(page, "here");
+	}
+
+	/** Does nothing where it is drawn already. */
+	#draw(page: WindowPage): void {
+		const known = this.#places.peek().find((each) => each.page === page);
+		if (known?.document === page.document) return;
+		if (known) this.#leave(known);
+		const place = drawIn(page, this.#workspace, () => this.#leave(place));
+		if (place.isPopup) this.#isBrought.value = false;
+		this.#places.value = [...this.#places.peek(), place];
+	}
+
+	#leave(place: WindowPlace): void {
+		if (!this.#places.peek().includes(place)) return;
+		place.leave();
+		this.#places.value = this.#places.peek().filter((each) => each !== place);
+	}
+
+	#tell(message: WindowMessage["inlayWindow"]): void {
+		for (const { page } of this.#places.peek()) send(page, message);
+	}
+
+	/** Where the host has the frame: once for each interaction that is chosen, when there is work in it (framework-contract 7). */
+	#tellHost(): void {
+		const { config, runtime, selected } = this.#workspace;
+		const call = selected.value;
+		const hasWork = call && (call.state === "connected" || call.needsWrapup || hasWindowWork(this.#workspace, call));
+		if (!hasWork || !config.value.settings.embeddedInteractionWindow) {
+			if (call?.id !== this.#told) this.#told = undefined;
+		} else if (call.id !== this.#told) {
+			this.#told = call.id;
+			queueMicrotask(() => this.#isOver || runtime.interactionWindow("focus"));
+		}
+	}
+}
+
+/** A page that has gone meanwhile hears nothing. */
+function send(page: Window, inlayWindow: WindowMessage["inlayWindow"]): void {
+	const message: WindowMessage = { inlayWindow };
+	page.postMessage(message, location.origin);
+}
