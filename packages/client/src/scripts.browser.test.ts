@@ -251,7 +251,7 @@ describe("the interaction window", { timeout: 60_000 }, () => {
 		await page.waitForSelector('[data-window-line="there"]');
 		await expect.poll(() => field.inputValue()).toBe("Half a sentence");
 		await expect
-			.poll(() => popup.evaluate("document.activeElement?.name"), "the focus is where it was")
+			.poll(() => popup.evaluate("document.activeElement?.name"), { message: "the focus is where it was" })
 			.toBe("message");
 		await popup.keyboard.type(".");
 		await popup.keyboard.press("Enter");
