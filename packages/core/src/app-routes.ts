@@ -89,7 +89,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
-		...messagingRoutes(services),
+		...messagingRoutes(services, kernel),
 		...contactRoutes(services),
 		...cannedResponseRoutes(
 			{
@@ -129,7 +129,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 }
 
 /** Messages to and from customers, and the addresses by which they go. */
-function messagingRoutes({ messaging, conversations, users, queues }: Services): Route[] {
+function messagingRoutes({ messaging, conversations, users, queues }: Services, { clock }: Kernel): Route[] {
 	return [
 		...messageRoutes({
 			messaging,
@@ -137,7 +137,7 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services):
 			country: async () => (await users.organization.get()).defaultCountryCode,
 			writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 		}),
-		...openChannelRoutes(messaging, conversations),
+		...openChannelRoutes(messaging, conversations, clock),
 		...messengerRoutes(messaging.web, messengerFolder),
 		...addressRoutes(messaging),
 		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),

@@ -212,10 +212,13 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		},
 		country,
 	});
-	const externalContacts = createExternalContacts(kernel, { directory: authorization, country });
+	const externalContacts = createExternalContacts(kernel, {
+		...{ directory: authorization, country },
+		reading: { divisionsOfAll: authorization.holdings.divisionsOfAll, membersOf: queues.everyMember },
+	});
 	const conversations = createConversations(kernel, {
 		facts,
-		contacts: externalContacts.contacts,
+		contacts: externalContacts.recognised,
 		campaigns: outbound.book,
 		users,
 		queues,

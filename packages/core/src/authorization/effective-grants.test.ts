@@ -74,6 +74,27 @@ describe("in memory", () => {
 		expect(await effective.of(user.id)).toEqual([{ permission: "a:b:c", divisions: "all" }]);
 	});
 
+	test("where all of several people may do something is where each of them may", async () => {
+		const [northId, southId] = [await givers.division(), await givers.division()];
+		const read = (...divisions: string[]): Array<[string[], string]> => divisions.map((one) => [["a:b:view"], one]);
+		const [north, both, everywhere] = [
+			await givers.person(read(northId)),
+			await givers.person([...read(southId, northId), [["c:d:*"], "*"]]),
+			await givers.person([[["a:*:*"], "*"]]),
+		];
+		const where = (...asked: (typeof north)[]) => {
+			const ids = asked.map((one) => one.user.id);
+			return people.kernel.database.change((trx) =>
+				people.authorization.holdings.divisionsOfAll(trx, ids, ["a:b:view", "old:b:view"]),
+			);
+		};
+		expect(await where(everywhere)).toBe("all");
+		expect(await where(both, everywhere)).toEqual(new Set([southId, northId]));
+		expect(await where(both, everywhere, north)).toEqual(new Set([northId]));
+		expect(await where(north, await givers.person([]))).toEqual(new Set());
+		expect(await where()).toEqual(new Set());
+	});
+
 	test("a failed reading is tried again", async () => {
 		const { user } = await givers.person([[["a:b:c"], "*"]]);
 		const effective = new EffectiveGrants(people.kernel.database.db, postgresAuthorizationStore);

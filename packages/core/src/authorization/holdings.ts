@@ -1,8 +1,10 @@
+import { holdsPermission } from "@inlay/contract";
 import type { Db } from "../kernel/database/database.ts";
-import type { GrantedPermission } from "../kernel/principal.ts";
+import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { type GroupsOfAll, joinGrants } from "./effective-grants.ts";
 import { beyond, inDivisions, isSameGrant, type PermissionInDivision } from "./may-give.ts";
-import { everyDivision, type Grant } from "./model.ts";
+import { everyDivision, type Grant, type Role } from "./model.ts";
+import { permissionsOf } from "./policies.ts";
 import type { AuthorizationStore } from "./store.ts";
 
 /** Two who hold something: `other` may be stronger than `subject`. */
@@ -31,6 +33,22 @@ export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfA
 		});
 	}
 
+	/** Where each of these holds one of the permissions; nowhere where there are none of them. */
+	async function divisionsOfAll(
+		db: Db,
+		subjectIds: readonly string[],
+		permissions: readonly string[],
+	): Promise<DivisionSet> {
+		const { grants, roles } = await read(db, subjectIds);
+		const opens = ({ policies }: Role) =>
+			permissions.some((wanted) => holdsPermission(permissionsOf(policies), wanted));
+		const opening = new Set([...roles.values()].filter(opens).map((role) => role.id));
+		const divisionsOf = (id: string) => grants(id).flatMap((one) => (opening.has(one.roleId) ? one.divisionId : []));
+		const held = subjectIds.map((id) => new Set(divisionsOf(id)));
+		const each: DivisionSet[] = held.map((one) => (one.has(everyDivision) ? "all" : one));
+		return each.length === 0 ? new Set() : each.reduce(common);
+	}
+
 	async function read(db: Db, subjectIds: readonly string[]) {
 		const groups = await groupsOfAll(subjectIds, db);
 		const holders = [...new Set([...subjectIds, ...[...groups.values()].flat()])];
@@ -40,7 +58,7 @@ export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfA
 		return { grants, roles };
 	}
 
-	return { of, stronger };
+	return { of, stronger, divisionsOfAll };
 }
 
 export type Holdings = ReturnType<typeof createHoldings>;
@@ -48,4 +66,9 @@ export type Holdings = ReturnType<typeof createHoldings>;
 /** What somebody holds, as it would be given. */
 export function asWanted({ permission, divisions }: GrantedPermission): PermissionInDivision[] {
 	return inDivisions([permission], divisions === "all" ? [everyDivision] : [...divisions]);
+}
+
+function common(one: DivisionSet, other: DivisionSet): DivisionSet {
+	if (one === "all") return other;
+	return other === "all" ? one : new Set([...one].filter((id) => other.has(id)));
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import { agentRung } from "./test-support/agent-rung.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
 let world: World;
@@ -11,15 +12,6 @@ beforeAll(async () => {
 	await world.kernel.feed.stop();
 });
 afterAll(() => world.close());
-
-/** A customer waits, and an agent's phone rings for them. */
-async function rings() {
-	const queue = await world.queue();
-	const agent = await world.agent(queue.id);
-	const { id } = await world.waiting(queue.id);
-	const { participants } = await world.offer(id, queue.id, agent);
-	return { id, agent, customer: participants[0]?.id ?? "", part: participants.at(-1)?.id ?? "" };
-}
 
 /** Somebody else on the same database, who holds what the test says. */
 async function otherConnection(): Promise<pg.Client> {
@@ -56,7 +48,7 @@ async function toldOf(entityId: string, type: string): Promise<LoggedEvent[]> {
 const lastBody = (told: LoggedEvent[]) => told.at(-1)?.announcements[0]?.eventBody;
 
 it("the log told an older routing status last: a call's change had its number before the user's row, a presence after", async () => {
-	const { id, agent, part } = await rings();
+	const { id, agent, part } = await agentRung(world);
 	await world.kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, agent, false));
 	let answering: Promise<unknown> = Promise.resolve();
 	await betweenConversationAndUser(id, async () => {
@@ -77,7 +69,7 @@ it("the log told an older routing status last: a call's change had its number be
 });
 
 it("the log told an older count of a user's calls last, as two of them changed at once", async () => {
-	const { id, agent, part } = await rings();
+	const { id, agent, part } = await agentRung(world);
 	await world.conversations.calls.mediaConnected(id, part);
 	const own = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+31201234567" });
 	const ownPart = own.participants[0]?.id ?? "";
@@ -94,7 +86,7 @@ it("the log told an older count of a user's calls last, as two of them changed a
 });
 
 it("the log told an older state of a call last: its timer had its number by the timer's own row", async () => {
-	const { id, agent, customer } = await rings();
+	const { id, agent, customer } = await agentRung(world);
 	const holder = await otherConnection();
 	await holder.query("select pg_advisory_lock(hashtextextended('line:' || $1::text, 0))", [agent]);
 	world.kernel.clock.advance(21_000);

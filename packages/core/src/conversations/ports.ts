@@ -69,11 +69,20 @@ export interface KnownContact {
 
 /** What conversations ask of the external contacts. */
 export interface ContactDirectory {
-	/** The only contact with one of these numbers or addresses; nobody where several have them. */
-	only(trx: Trx, points: readonly string[]): Promise<KnownContact | undefined>;
+	/** The only contact with one of these numbers or addresses whom these readers see; nobody where several have them. */
+	only(trx: Trx, points: readonly string[], readers: ContactReaders): Promise<KnownContact | undefined>;
 	known(trx: Trx, id: string): Promise<KnownContact | undefined>;
 	/** Read outside of any transaction. */
 	find(id: string): Promise<{ divisionId: string } | undefined>;
+}
+
+/**
+ * Who is told how somebody is called. A queue sees the contacts of its own division, and those whom all of its members may
+ * read; in a conversation without a queue its people see whom all of them may read.
+ */
+export interface ContactReaders {
+	queues: ReadonlyArray<{ id: string; divisionId?: string | undefined }>;
+	userIds: readonly string[];
 }
 
 /** What conversations ask of routing status. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { trafficOf } from "../test-support/traffic.ts";
+import { agentRung } from "./test-support/agent-rung.ts";
 import { conversationWorld } from "./test-support/world.ts";
 
 let world: Awaited<ReturnType<typeof conversationWorld>>;
@@ -10,17 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A customer waits, and an agent's phone rings for them. */
-async function rings() {
-	const queue = await world.queue();
-	const agent = await world.agent(queue.id);
-	const { id } = await world.waiting(queue.id);
-	const { participants } = await world.offer(id, queue.id, agent);
-	return { id, agent, part: participants.at(-1)?.id ?? "" };
-}
-
 it("a change of a call waited for each of its statements", async () => {
-	const { id, agent, part } = await rings();
+	const { id, agent, part } = await agentRung(world);
 	const answered = await trafficOf(() => world.conversations.calls.mediaConnected(id, part));
 	expect(await world.status(agent)).toBe("INTERACTING");
 	const muted = await trafficOf(() =>

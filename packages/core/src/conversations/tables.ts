@@ -1,5 +1,4 @@
 import type { RoutingRequest } from "../routing/offer-rules.ts";
-import type { CallRules } from "./call/rules/model.ts";
 import type { Conversation } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -23,7 +22,6 @@ declare module "../kernel/database/database.ts" {
 			priority: number;
 		};
 		/** One row. */
-		call_rules: { id: number; version: number; rules: Partial<CallRules> };
 		/** One row per party, for look-ups; the document is the truth. */
 		conversation_participants: {
 			conversation_id: string;

@@ -89,6 +89,25 @@ test("EM-2 an answer goes to the customer with her mail's id, without bcc in its
 	expect(agent).toMatchObject({ subject: "Re: Where is my order?", messagesSent: 1, messageId: all[2]?.id });
 });
 
+test("a program that heard no answer sent its mail again, and the customer had it twice", async () => {
+	const mine = await inHand({ signature: "Your shop" });
+	const before = one.carrier.sent.length;
+	const sending = { to: [{ email: carol }], bcc: [{ email: "boss@shop.example" }], text: "It comes today." };
+	const send = (more: object = {}, seen?: number) =>
+		one.mailing.writing.send(mine.id, { ...sending, ...more }, seen, mine.by);
+	const [first, twice] = [await send(), await send()];
+	const atOnce = await Promise.allSettled([send(), send()]);
+	expect(twice.id).toBe(first.id);
+	const ids = atOnce.flatMap((told) => (told.status === "fulfilled" ? [told.value.id] : []));
+	expect(new Set(ids)).toEqual(new Set([first.id]));
+	// Who says that it is a new one, or says something else, is believed.
+	expect((await send({}, 0)).id).not.toBe(first.id);
+	expect((await send({ text: "Or tomorrow." })).id).not.toBe(first.id);
+	await one.settled();
+	expect(one.carrier.sent.length - before).toBe(3);
+	expect((await one.mailing.drafts.get(mine.id, mine.by)).version).toBe(0);
+});
+
 test("EM-3 a colleague's answer from his own mail program keeps the thread: the customer's answer to him finds it", async () => {
 	const mine = await inHand({}, letter({ "Message-ID": "<asked@customer.test>" }, "Hello"));
 	const colleague = { From: "Ben <ben@elsewhere.test>", "Message-ID": "<ben-1@elsewhere.test>", Cc: mine.our };

@@ -3,6 +3,7 @@ import { emailFactsOf } from "../conversations/email/model.ts";
 import type { EmailWish } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
@@ -35,6 +36,9 @@ export interface WritingDeps {
 	drafts: Drafts;
 	outbox: Outbox;
 }
+
+/** As long as a program may wait for its answer, and send again. */
+const sameWithinMs = 60_000;
 
 /** As many ids as a References header carries. */
 const mostReferences = 50;
@@ -74,6 +78,17 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		};
 	}
 
+	/**
+	 * Who sends without saying which draft, and hears nothing, sends again: a mail that says the same to the same people is the
+	 * first. Its files went with it; one that has a file which the first has not is another.
+	 */
+	async function sentJustNow(trx: Trx, mail: Mail): Promise<Mail | undefined> {
+		const { mails } = await store.ofThread(trx, mail.threadId, 20);
+		const since = mail.at.getTime() - sameWithinMs;
+		const hasFiles = (one: Mail) => mail.attachments.every(({ id }) => one.attachments.some((file) => file.id === id));
+		return mails.findLast((one) => one.at.getTime() >= since && saidBy(one) === saidBy(mail) && hasFiles(one));
+	}
+
 	return {
 		/** The address by which whoever has the conversation in hand writes. */
 		async fromOf(conversationId: string): Promise<EmailRoute | undefined> {
@@ -107,7 +122,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		},
 
 		/**
-		 * Sends what a user has written. @param seen the draft's version that it is based on
+		 * Sends what a user has written; the same again within a minute, without a version, is the first. @param seen the draft's version that it is based on
 		 * @throws ApiError 400 naming the field, 403, 409 `email.draft.stale`
 		 */
 		async send(conversationId: string, sending: Sending, seen: number | undefined, by: Controller): Promise<Mail> {
@@ -123,6 +138,11 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				if (!draft) throw notFound("draft", conversationId);
 				const mail = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
 				requireSendable(mail);
+				const same = seen === undefined && (await sentJustNow(trx, mail));
+				if (same) {
+					await draftStore.delete(trx, conversationId);
+					return same;
+				}
 				const noted = { messageId: mail.id, subject: mail.subject, ...(by.userId ? { userId: by.userId } : {}) };
 				await emails.note(trx, conversationId, noted, by);
 				await store.add(trx, mail);
@@ -151,6 +171,12 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 			});
 		},
 	};
+}
+
+/** Who says what to whom, in which conversation. */
+function saidBy(mail: Mail): string {
+	const { direction, conversationId, userId, to, cc, bcc, subject, text, html } = mail;
+	return JSON.stringify([direction, conversationId, userId, to, cc, bcc, subject, text, html]);
 }
 
 function requireSendable({ to, cc, bcc, text, attachments }: Mail): void {

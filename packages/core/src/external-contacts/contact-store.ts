@@ -20,6 +20,11 @@ export interface Slice {
 	offset: number;
 }
 
+/** Who may be meant by a number or address. */
+export interface Candidate extends Known {
+	divisionId: string;
+}
+
 interface Row {
 	id: string;
 	division_id: string;
@@ -34,10 +39,13 @@ interface Row {
 const columns = sql`c.id, c.division_id, c.organization_id, o.name as organization_name, c.value, c.version, c.created_at, c.modified_at`;
 const joined = sql`external_contacts c left join external_organizations o on o.id = c.organization_id`;
 
-/** Two are enough to know that it is not exactly one. */
-const byPoint = prepared<{ points: string[] }, Known>(
-	(_db, { points }) => sql<Known>`select distinct c.id, c.name from external_contact_points p
-		join external_contacts c on c.id = p.contact_id where p.point = any(${points}) limit 2`,
+/** A number that more than so many have is nobody's own. */
+const mostWithPoint = 100;
+
+const byPoint = prepared<{ points: string[]; limit: number }, Candidate>(
+	(_db, { points, limit }) => sql<Candidate>`select distinct c.id, c.name, c.division_id as "divisionId"
+		from external_contact_points p join external_contacts c on c.id = p.contact_id
+		where p.point = any(${points}) limit ${limit}`,
 );
 
 const byId = prepared<{ id: string }, Known>(
@@ -80,10 +88,10 @@ export function contactStore(db: Db) {
 			return rows.map(toContact);
 		},
 
-		/** The only one who has one of the numbers or addresses; nobody where several have. */
-		async only(on: Db | Trx, points: readonly string[]): Promise<Known | undefined> {
-			const found = await byPoint.all(on, { points: [...points] });
-			return found.length === 1 ? found[0] : undefined;
+		/** All who have one of the numbers or addresses, wherever they are; nobody where too many have. */
+		async candidates(on: Db | Trx, points: readonly string[]): Promise<Candidate[]> {
+			const found = await byPoint.all(on, { points: [...points], limit: mostWithPoint + 1 });
+			return found.length > mostWithPoint ? [] : found;
 		},
 
 		known: (on: Db | Trx, id: string): Promise<Known | undefined> => byId.first(on, { id }),
@@ -136,6 +144,8 @@ export function contactStore(db: Db) {
 		},
 	};
 }
+
+export type ContactStore = ReturnType<typeof contactStore>;
 
 function inDivisions(divisions: DivisionSet): RawBuilder<SqlBool> {
 	return divisions === "all" ? sql<SqlBool>`true` : sql<SqlBool>`c.division_id = any(${[...divisions]})`;

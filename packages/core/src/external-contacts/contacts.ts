@@ -19,9 +19,11 @@ import {
 import { noteStore } from "./note-store.ts";
 import { organizationStore, organizationsInDivisions } from "./organization-store.ts";
 import { readNumber } from "./phones.ts";
+import { type ContactReading, contactDirectory } from "./recognition.ts";
 
 export interface ExternalContactDeps {
 	directory: DivisionDirectory;
+	reading: ContactReading;
 	/** ISO 3166 code of the organization: numbers without a country are of it. */
 	country(): Promise<string>;
 }
@@ -44,7 +46,7 @@ export interface OrganizationWish {
 const mostFound = 25;
 
 /** Who is known outside: people, their companies, what was noted of them (platform-api 5.21). */
-export function createExternalContacts(kernel: Kernel, { directory, country }: ExternalContactDeps) {
+export function createExternalContacts(kernel: Kernel, { directory, reading, country }: ExternalContactDeps) {
 	const { database, events, clock } = kernel;
 	const [contacts, organizations, notes] = [
 		contactStore(database.db),
@@ -83,6 +85,8 @@ export function createExternalContacts(kernel: Kernel, { directory, country }: E
 		contacts,
 		organizations,
 		notes,
+		/** Who somebody in a conversation is. */
+		recognised: contactDirectory(contacts, reading),
 
 		async require(id: string): Promise<Contact> {
 			const found = await contacts.find(id);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callRoutes } from "../conversations/call/routes.ts";
 import { conversationWorld } from "../conversations/test-support/world.ts";
-import type { Principal } from "../kernel/principal.ts";
+import type { DivisionSet, Principal } from "../kernel/principal.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { createExternalContacts, type ExternalContacts } from "./contacts.ts";
+import type { ContactReading } from "./recognition.ts";
 import { externalContactRoutes } from "./routes.ts";
 
 type Body = Record<string, unknown> & { id: string; entities: Body[]; contacts: Body[]; total: number };
@@ -22,14 +23,26 @@ const inNorth = (...permissions: string[]): Principal =>
 		grants: permissions.map((permission) => ({ permission, divisions: new Set(["north"]) })),
 	});
 
+/** Who reads contacts where, and who is in which queue. */
+const readers = new Map<string, DivisionSet>();
+const members = new Map<string, string[]>();
+const reading: ContactReading = {
+	async divisionsOfAll(_trx, ids) {
+		const limited = ids.map((id) => readers.get(id) ?? "all").filter((one) => one !== "all");
+		if (ids.length > 0 && limited.length === 0) return "all";
+		return new Set([...(limited[0] ?? [])].filter((id) => limited.every((one) => one.has(id))));
+	},
+	membersOf: async (_trx, queueId) => members.get(queueId) ?? [],
+};
+
 let world: Awaited<ReturnType<typeof conversationWorld>>;
 let external: ExternalContacts;
 let api: TestApi;
 
 beforeAll(async () => {
 	world = await conversationWorld((kernel) => {
-		external = createExternalContacts(kernel, { directory, country: async () => "DE" });
-		return { contacts: external.contacts };
+		external = createExternalContacts(kernel, { directory, reading, country: async () => "DE" });
+		return { contacts: external.recognised };
 	});
 	const writersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
 	const routes = externalContactRoutes(external, world.conversations, { directory, writersOf });
@@ -186,6 +199,53 @@ test("a caller whose number one contact has was a number; one of two was guessed
 	const second = await callFrom("+491705550001");
 	expect(second.participants[0]).toMatchObject({ name: "WIRELESS CALLER" });
 	expect(second.participants[0]?.externalContactId).toBeUndefined();
+});
+
+test("a queue was told the name of a caller who is a contact of another division", async () => {
+	const id = await made({ lastName: "Hidden", division: { id: "north" }, cellPhone: { e164: "+491705550010" } });
+	const arrives = async (divisionId: string, people: Array<[string, DivisionSet]> = []) => {
+		const queue = await world.queue(undefined, divisionId);
+		for (const [userId, divisions] of people) readers.set(userId, divisions);
+		members.set(
+			queue.id,
+			people.map(([userId]) => userId),
+		);
+		const customer = { name: "WIRELESS CALLER", address: "+491705550010" };
+		const call = { customer, dnis: "+31800", queueId: queue.id, provider: "test" };
+		return (await world.conversations.calls.startInboundCall(call)).participants[0]?.name;
+	};
+	const north = new Set(["north"]);
+	expect(await arrives("north")).toBe("Hidden");
+	expect(await arrives("home")).toBe("WIRELESS CALLER");
+	expect(await arrives("home", [["all", "all"]])).toBe("Hidden");
+	expect(
+		await arrives("home", [
+			["all", "all"],
+			["northern", north],
+		]),
+	).toBe("Hidden");
+	expect(
+		await arrives("home", [
+			["northern", north],
+			["nobody", new Set()],
+		]),
+	).toBe("WIRELESS CALLER");
+	// Nor is it found out by a doubt that there is one.
+	const own = await made({ lastName: "Own", cellPhone: { e164: "+491705550010" } });
+	expect(await arrives("home")).toBe("Own");
+	for (const contact of [id, own]) await ask("DELETE", `/contacts/${contact}`);
+});
+
+test("whoever may dial found out whose number it is in a division that they do not read", async () => {
+	await made({ lastName: "Hidden", division: { id: "north" }, cellPhone: { e164: "+491705550011" } });
+	const named = async (divisions: DivisionSet) => {
+		const userId = await world.agent((await world.queue()).id);
+		readers.set(userId, divisions);
+		const call = await world.conversations.calls.dial({ userId, phoneNumber: "+491705550011" });
+		return call.internal.next?.kind === "outside" ? call.internal.next.name : undefined;
+	};
+	expect(await named(new Set(["home"]))).toBeUndefined();
+	expect(await named(new Set(["home", "north"]))).toBe("Hidden");
 });
 
 test("somebody was told to be a contact, and stayed a number in what everybody is told", async () => {

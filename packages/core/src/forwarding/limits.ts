@@ -1,8 +1,9 @@
 import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
+import { versionedSetting } from "../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { badField, versionConflict } from "../kernel/http/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import { limitsChanged, limitsChangedType } from "./events.ts";
 import { defaultLimits, type ForwardingLimits } from "./model.ts";
 
@@ -10,20 +11,19 @@ export interface VersionedLimits extends ForwardingLimits {
 	version: number;
 }
 
+const kept = versionedSetting<ForwardingLimits>({
+	...{ table: "call_forwarding_limits", column: "limits" },
+	entity: { name: "call forwarding", id: "limits" },
+});
+
 /** What the organization lets its people forward. */
 export function createLimits(
 	{ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">,
 	onChange: (trx: Trx, before: ForwardingLimits, after: ForwardingLimits, actor: Actor) => Promise<void>,
 ) {
-	const { db } = database;
-
 	async function read(): Promise<VersionedLimits> {
-		const { version, limits } = await db
-			.selectFrom("call_forwarding_limits")
-			.select(["version", "limits"])
-			.where("id", "=", 1)
-			.executeTakeFirstOrThrow();
-		return { ...defaultLimits, ...limits, version };
+		const { version, said } = await kept.read(database.db);
+		return { ...defaultLimits, ...said, version };
 	}
 
 	const known = new Remembered(read, feed, [limitsChangedType]);
@@ -39,21 +39,9 @@ export function createLimits(
 		async change(changes: Partial<ForwardingLimits>, seen: number | undefined, actor: Actor): Promise<VersionedLimits> {
 			requirePrefixes(changes.blockedPrefixes ?? []);
 			await database.change(async (trx) => {
-				const row = await trx
-					.selectFrom("call_forwarding_limits")
-					.selectAll()
-					.where("id", "=", 1)
-					.forUpdate()
-					.executeTakeFirstOrThrow();
-				if (seen !== undefined && seen !== row.version)
-					throw versionConflict("call forwarding", "limits", seen, row.version);
-				await trx
-					.updateTable("call_forwarding_limits")
-					.set({ version: row.version + 1, limits: JSON.stringify({ ...row.limits, ...changes }) as never })
-					.where("id", "=", 1)
-					.execute();
+				const { before: said } = await kept.change(trx, changes, seen);
 				await events.append(trx, [limitsChanged(actor)]);
-				const before = { ...defaultLimits, ...row.limits };
+				const before = { ...defaultLimits, ...said };
 				await onChange(trx, before, { ...before, ...changes }, actor);
 			});
 			known.forget();

@@ -57,9 +57,10 @@ export function addressStore(db: Db) {
 			await trx.deleteFrom("message_addresses").where("id", "=", id).execute();
 		},
 		/** The addresses that a queue answers, as they are called. */
-		async namesInto(trx: Trx, queueId: string): Promise<string[]> {
-			const into = trx.selectFrom("message_addresses").select("name").where("queue_id", "=", queueId);
-			return (await into.orderBy("name").execute()).map((row) => row.name);
+		/** By name. */
+		async into(trx: Trx, queueId: string): Promise<MessageAddress[]> {
+			const into = trx.selectFrom("message_addresses").selectAll().where("queue_id", "=", queueId);
+			return (await into.orderBy("name").execute()).map(toAddress);
 		},
 		async endQueue(trx: Trx, queueId: string): Promise<void> {
 			await trx.deleteFrom("message_addresses").where("queue_id", "=", queueId).execute();

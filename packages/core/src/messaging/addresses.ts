@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readDialable } from "../conversations/targets.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
@@ -118,8 +119,9 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		async ofQueue(queueId: string, channel: MessageAddress["channel"]): Promise<MessageAddress | undefined> {
 			return (await served()).find((one) => one.queueId === queueId && one.channel === channel);
 		},
-		/** For queues' end: what answers an address is not deleted by the way. */
-		numbersInto: store.namesInto,
+		/** For queues' end: what answers an address is not deleted by the way, and what nobody is shown keeps no queue. */
+		numbersInto: async (trx: Trx, queueId: string) =>
+			(await store.into(trx, queueId)).filter(isServed).map((one) => one.name),
 		endQueue: store.endQueue,
 	};
 }

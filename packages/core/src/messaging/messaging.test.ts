@@ -9,6 +9,7 @@ import type { FakeClock } from "../test-support/fake-clock.ts";
 import { createAddresses } from "./addresses.ts";
 import { createMessaging, type Messaging } from "./messaging.ts";
 import type { MessageAddress } from "./model.ts";
+import { readTime } from "./open-routes.ts";
 import { MessageRefused } from "./provider.ts";
 import { fakeProvider } from "./test-support/fake-provider.ts";
 
@@ -370,6 +371,19 @@ test("a simulated phone of a demo of before was shown, and texts went out by it,
 	expect(await without.ofQueue(queue.id, "sms")).toBeUndefined();
 	expect((await without.all()).map(({ id }) => id)).not.toContain(address.id);
 	await expect(without.require(address.id)).rejects.toMatchObject({ status: 404 });
+	// Nobody could take it away, and so nobody could end the queue but by force.
+	const keeping = (addresses: typeof without) =>
+		world.kernel.database.change((trx) => addresses.numbersInto(trx, queue.id));
+	expect(await keeping(withDemo)).toEqual([address.name]);
+	expect(await keeping(without)).toEqual([]);
+});
+
+test("a program's message was of a year in which nobody wrote it", () => {
+	const now = new Date("2026-11-27T12:00:00Z");
+	for (const text of ["2026-11-27T11:59:00Z", "2026-11-28T11:00:00.000+01:00", "2026-10-29T00:00:00Z"])
+		expect(readTime(text, now)).toEqual(new Date(text));
+	for (const text of ["2010-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2026-10-27T00:00:00Z", "2026-13-01T00:00:00Z"])
+		expect(() => readTime(text, now), text).toThrow(/^channel\.time must be/);
 });
 
 const silence = { warnAfterMinutes: 8, endAfterMinutes: 10, warnText: "Still there?", endText: "We end here." };

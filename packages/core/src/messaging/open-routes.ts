@@ -4,6 +4,7 @@ import { badField, notFound } from "../kernel/http/api-error.ts";
 import { allOf, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import type { Messaging } from "./messaging.ts";
 import type { MessageAddress } from "./model.ts";
 import type { Told } from "./outbox.ts";
@@ -15,6 +16,7 @@ const permission = allOf(receiving);
 const scope = writeScope("conversations");
 const params = idParams("integrationId");
 
+const day = 86_400_000;
 const shortText = Type.Optional(Type.String({ maxLength: 200 }));
 /** ISO 8601. */
 const Time = Type.String({ maxLength: 50 });
@@ -54,7 +56,11 @@ const ReceiptBody = Type.Object({
 });
 
 /** Where a program of somebody else brings what customers write by its channel (platform-api 5.10, open messaging). */
-export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conversations, "messages">): Route[] {
+export function openChannelRoutes(
+	messaging: Messaging,
+	{ messages }: Pick<Conversations, "messages">,
+	clock: Pick<Clock, "now">,
+): Route[] {
 	/** Whoever brings messages into a queue may do so where the queue is. */
 	async function addressOf(id: string, principal: Principal): Promise<MessageAddress> {
 		const found = await messaging.addresses.store.find(id);
@@ -85,7 +91,7 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 				const message = await messaging.receive(address, {
 					their: id,
 					text,
-					at: readTime(channel.time),
+					at: readTime(channel.time, clock.now()),
 					...(channel.messageId ? { providerId: channel.messageId } : {}),
 					...(name ? { name } : {}),
 					...(attributes ? { attributes } : {}),
@@ -111,7 +117,7 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 			success: { status: 200, model: "OpenReceiptNormalizedMessage" },
 			async handler({ params: { integrationId }, body, principal }) {
 				const address = await addressOf(integrationId, principal);
-				readTime(body.channel.time);
+				readTime(body.channel.time, clock.now());
 				const [reason] = body.reasons ?? [];
 				const told: Told = {
 					status: statuses[body.status],
@@ -127,11 +133,17 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 	];
 }
 
+/** A channel that was cut off brings what was written meanwhile; clocks go a little wrong. Beyond is a mistaken time. */
+const [latestMs, earliestMs] = [day, -30 * day];
+
 /** @throws ApiError 400 naming the field */
-function readTime(text: string): Date {
+export function readTime(text: string, now: Date): Date {
 	const at = new Date(text);
-	if (/^20\d\d-\d\d-\d\dT\d\d:/.test(text) && !Number.isNaN(at.getTime())) return at;
-	throw badField("channel.time", "channel.time must be a time such as 2026-01-05T09:00:00Z.");
+	if (!/^20\d\d-\d\d-\d\dT\d\d:/.test(text) || Number.isNaN(at.getTime()))
+		throw badField("channel.time", "channel.time must be a time such as 2026-01-05T09:00:00Z.");
+	const ahead = at.getTime() - now.getTime();
+	if (ahead >= earliestMs && ahead <= latestMs) return at;
+	throw badField("channel.time", `channel.time must be within the last 30 days; here it is ${now.toISOString()}.`);
 }
 
 /** @throws ApiError 400 naming the field */

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { defaultRecordingRules, type RecordingRules } from "../conversations/recording-rules.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
+import { versionedSetting } from "../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
 import { referredQueues } from "../routing/queue-store.ts";
 import { policiesChanged } from "./events.ts";
@@ -21,6 +22,11 @@ export interface PolicyRow extends Versioned<StoredPolicy> {
 
 const changed = "recording.rules.changed";
 
+const keptSettings = versionedSetting<StoredSettings>({
+	...{ table: "recording_settings", column: "settings" },
+	entity: { name: "recording", id: "settings" },
+});
+
 /** Which calls are recorded, and how: kept, changed, and known to every call. */
 export function createRecordingRules({ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">) {
 	const { db } = database;
@@ -31,8 +37,8 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 	}
 
 	async function settings(): Promise<Versioned<Required<StoredSettings>>> {
-		const row = await db.selectFrom("recording_settings").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
-		return { version: row.version, value: settingsOf(row.settings) };
+		const { version, said } = await keptSettings.read(db);
+		return { version, value: settingsOf(said) };
 	}
 
 	async function read(): Promise<RecordingRules> {
@@ -97,7 +103,8 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 					.forUpdate()
 					.executeTakeFirst();
 				if (!row) throw notFound("recording policy", id);
-				requireSeen(row.version, seen);
+				if (seen !== undefined && seen !== row.version)
+					throw versionConflict("recording policy", id, seen, row.version);
 				await check(trx, withoutGone(policy, row.policy), id);
 				await trx
 					.updateTable("recording_policies")
@@ -128,18 +135,7 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 			actor: Actor,
 		): Promise<Versioned<Required<StoredSettings>>> {
 			await database.change(async (trx) => {
-				const row = await trx
-					.selectFrom("recording_settings")
-					.selectAll()
-					.where("id", "=", 1)
-					.forUpdate()
-					.executeTakeFirstOrThrow();
-				requireSeen(row.version, seen);
-				await trx
-					.updateTable("recording_settings")
-					.set({ version: row.version + 1, settings: JSON.stringify({ ...row.settings, ...changes }) as never })
-					.where("id", "=", 1)
-					.execute();
+				await keptSettings.change(trx, changes, seen);
 				await events.append(trx, [policiesChanged("settings", actor)]);
 			});
 			known.forget();
@@ -153,16 +149,4 @@ export type RecordingRulesService = ReturnType<typeof createRecordingRules>;
 /** Queues that it has had may stay, whatever has become of them. */
 function withoutGone(policy: StoredPolicy, before: StoredPolicy): StoredPolicy {
 	return { ...policy, queueIds: policy.queueIds.filter((id) => !before.queueIds.includes(id)) };
-}
-
-function requireSeen(version: number, seen: number | undefined): void {
-	if (seen === undefined || seen === version) return;
-	throw new ApiError(
-		409,
-		"version.conflict",
-		"Somebody else has changed this meanwhile: it has version {version} now.",
-		{
-			params: { version: String(version) },
-		},
-	);
 }

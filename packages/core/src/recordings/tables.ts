@@ -1,5 +1,5 @@
 import type { Annotation, Part, PartMark, RecordingState } from "./model.ts";
-import type { StoredPolicy, StoredSettings } from "./policy-model.ts";
+import type { StoredPolicy } from "./policy-model.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -28,6 +28,5 @@ declare module "../kernel/database/database.ts" {
 		};
 		recording_policies: { id: string; position: number; version: number; policy: StoredPolicy };
 		/** One row. */
-		recording_settings: { id: number; version: number; settings: StoredSettings };
 	}
 }

@@ -60,6 +60,8 @@ export interface Queues extends Memberships {
 	update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue>;
 	/** Those of the queues that stand, held so until the transaction ends: for what keeps their ids. */
 	hold(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Ids of all members' users, joined or not, as the transaction sees it. */
+	everyMember(trx: Trx, queueId: string): Promise<string[]>;
 	/** Registers what leads into a queue, and ends with it. */
 	onRemove(ending: QueueEnding): void;
 	/**
@@ -291,6 +293,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		create,
 		update,
 		hold: referredQueues.hold,
+		everyMember: memberStore.everyId,
 		onRemove: (ending) => void endings.push(ending),
 		remove,
 		wrapupCodesOf: (queueId) => codes.of(database.db, queueId),

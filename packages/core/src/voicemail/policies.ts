@@ -1,4 +1,5 @@
 import type { Trx } from "../kernel/database/database.ts";
+import { versionedSetting } from "../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, versionConflict } from "../kernel/http/api-error.ts";
@@ -22,6 +23,11 @@ export interface OwnSettings {
 	greeting?: StoredGreeting;
 	modifiedAt?: Date;
 }
+
+const kept = versionedSetting<StoredPolicy>({
+	...{ table: "voicemail_policy", column: "policy" },
+	entity: { name: "voicemail policy", id: "organization" },
+});
 
 /** What the organization, and each owner, say of voicemail. */
 export function createPolicies({ database, events, clock }: Pick<Kernel, "database" | "events" | "clock">) {
@@ -91,21 +97,9 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` */
 		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
 			await database.change(async (trx) => {
-				const row = await trx
-					.selectFrom("voicemail_policy")
-					.selectAll()
-					.where("id", "=", 1)
-					.forUpdate()
-					.executeTakeFirstOrThrow();
-				if (seen !== undefined && seen !== row.version)
-					throw versionConflict("voicemail policy", "organization", seen, row.version);
+				await kept.change(trx, changes, seen);
 				await requireQueue(trx, changes.exitQueueId);
-				const now = { version: row.version + 1, modified_at: clock.now() };
-				await trx
-					.updateTable("voicemail_policy")
-					.set({ ...now, policy: json({ ...row.policy, ...changes }) })
-					.where("id", "=", 1)
-					.execute();
+				await trx.updateTable("voicemail_policy").set({ modified_at: clock.now() }).where("id", "=", 1).execute();
 				await events.append(trx, [policyChanged("organization", actor)]);
 			});
 			return organization();

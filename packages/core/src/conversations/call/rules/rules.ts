@@ -1,8 +1,7 @@
 import { Remembered } from "../../../kernel/database/remembered.ts";
+import { versionedSetting } from "../../../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../../../kernel/domain.ts";
 import type { Actor } from "../../../kernel/events/event-log.ts";
-import { versionConflict } from "../../../kernel/http/api-error.ts";
-import "../../tables.ts";
 import { callRulesChanged, callRulesChangedType } from "./events.ts";
 import { type CallRules, defaultCallRules } from "./model.ts";
 
@@ -10,11 +9,16 @@ export interface VersionedCallRules extends CallRules {
 	version: number;
 }
 
+const kept = versionedSetting<CallRules>({
+	...{ table: "call_rules", column: "rules" },
+	entity: { name: "calls", id: "rules" },
+});
+
 /** What holds for every call of the organization: kept, changed, and known to every call. */
 export function createCallRules({ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">) {
 	async function read(): Promise<VersionedCallRules> {
-		const row = await database.db.selectFrom("call_rules").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
-		return { ...defaultCallRules, ...row.rules, version: row.version };
+		const { version, said } = await kept.read(database.db);
+		return { ...defaultCallRules, ...said, version };
 	}
 
 	const known = new Remembered(read, feed, [callRulesChangedType]);
@@ -39,18 +43,7 @@ export function createCallRules({ database, events, feed }: Pick<Kernel, "databa
 		/** What is absent stays. @param seen the version that the change is based on @throws ApiError 409 `version.conflict` */
 		async change(changes: Partial<CallRules>, seen: number | undefined, actor: Actor): Promise<VersionedCallRules> {
 			await database.change(async (trx) => {
-				const row = await trx
-					.selectFrom("call_rules")
-					.selectAll()
-					.where("id", "=", 1)
-					.forUpdate()
-					.executeTakeFirstOrThrow();
-				if (seen !== undefined && seen !== row.version) throw versionConflict("calls", "rules", seen, row.version);
-				await trx
-					.updateTable("call_rules")
-					.set({ version: row.version + 1, rules: JSON.stringify({ ...row.rules, ...changes }) as never })
-					.where("id", "=", 1)
-					.execute();
+				await kept.change(trx, changes, seen);
 				await events.append(trx, [callRulesChanged(actor)]);
 			});
 			known.forget();
