@@ -1,5 +1,6 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { storableJson } from "../kernel/database/storable-json.ts";
 import type { Draft } from "./model.ts";
 
 type DraftContent = Omit<Draft, "conversationId" | "userId" | "version" | "at">;
@@ -29,7 +30,7 @@ export const draftStore = {
 		return row && toDraft(row);
 	},
 	async save(trx: Trx, { conversationId, userId, version, at, ...content }: Draft): Promise<void> {
-		const text = JSON.stringify(content).replaceAll("\\u0000", "");
+		const text = storableJson(content);
 		const row = { user_id: userId, version, at, content: text };
 		await trx
 			.insertInto("email_drafts")

@@ -95,17 +95,36 @@ test("a program that heard no answer sent its mail again, and the customer had i
 	const sending = { to: [{ email: carol }], bcc: [{ email: "boss@shop.example" }], text: "It comes today." };
 	const send = (more: object = {}, seen?: number) =>
 		one.mailing.writing.send(mine.id, { ...sending, ...more }, seen, mine.by);
-	const [first, twice] = [await send(), await send()];
-	const atOnce = await Promise.allSettled([send(), send()]);
-	expect(twice.id).toBe(first.id);
-	const ids = atOnce.flatMap((told) => (told.status === "fulfilled" ? [told.value.id] : []));
-	expect(new Set(ids)).toEqual(new Set([first.id]));
-	// Who says that it is a new one, or says something else, is believed.
-	expect((await send({}, 0)).id).not.toBe(first.id);
-	expect((await send({ text: "Or tomorrow." })).id).not.toBe(first.id);
+	// At once, neither finds what the other has sent; whoever finds no draft any more is told what became of it.
+	const [first, atOnce, later] = [...(await Promise.all([send(), send()])), await send()];
+	expect([atOnce?.id, later?.id]).toEqual([first?.id, first?.id]);
+	// Who says that it is a new one, or says something else, is believed; so is who has put it into a draft.
+	const ids = [first?.id, (await send({}, 0)).id, (await send({ text: "Or tomorrow." })).id];
+	await one.mailing.drafts.save(mine.id, { subject: "Again" }, undefined, mine.by);
+	ids.push((await send()).id);
+	expect(new Set(ids).size).toBe(4);
 	await one.settled();
-	expect(one.carrier.sent.length - before).toBe(3);
+	expect(one.carrier.sent.length - before).toBe(4);
 	expect((await one.mailing.drafts.get(mine.id, mine.by)).version).toBe(0);
+});
+
+test("a mail in which somebody writes of U+0000 by its escape was acknowledged, and came to nobody", async () => {
+	const text = 'It says "C:\\u0000" and \\u0000';
+	const mine = await inHand({}, letter({ "Message-ID": "<nul@customer.test>" }, `${text} here, an\u0000d there`));
+	const [mail] = await one.mailing.ofConversation(mine.id);
+	expect(mail?.text.trim()).toBe(`${text} here, and there`);
+	await one.mailing.drafts.save(mine.id, { text }, undefined, mine.by);
+	expect((await one.mailing.drafts.get(mine.id, mine.by)).text).toBe(text);
+	const named = {
+		"Message-ID": "<nul-2@customer.test>",
+		Subject: "=?utf-8?Q?A=00B?=",
+		From: "=?utf-8?Q?Ca=00rol?= <c@c.test>",
+	};
+	const other = await inHand({}, letter(named, "Hello"));
+	expect((await one.mailing.ofConversation(other.id))[0]).toMatchObject({ subject: "AB", from: { name: "Carol" } });
+	const ids = { "Message-ID": "<nu\u0000l@customer.test>", References: "<\u0000@a.test> <nul-2@customer.test>" };
+	const third = await inHand({}, letter(ids, "Hello"));
+	expect((await one.mailing.ofConversation(third.id))[0]?.references).toEqual(["<nul-2@customer.test>"]);
 });
 
 test("EM-3 a colleague's answer from his own mail program keeps the thread: the customer's answer to him finds it", async () => {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { storableJson } from "../kernel/database/storable-json.ts";
 import type { EmailThread, Mail, MailError, MailState } from "./model.ts";
 
 /** What of a mail is only read whole. */
@@ -32,6 +33,8 @@ declare module "../kernel/database/database.ts" {
 			at: Date;
 			error: ColumnType<MailError | null, string | null, string | null>;
 			raw_key: string | null;
+			/** Of what somebody here has sent: what they asked for, as a hash. */
+			request: string | null;
 			content: ColumnType<MailContent, string, string>;
 		};
 	}
@@ -101,8 +104,21 @@ export const mailStore = {
 		await all.where("id", "=", threadId).execute();
 	},
 
-	async add(trx: Trx, mail: Mail): Promise<void> {
-		await trx.insertInto("emails").values(toRow(mail)).execute();
+	/** @param request by which one knows again what somebody wanted sent */
+	async add(trx: Trx, mail: Mail, request?: string): Promise<void> {
+		const row = { ...toRow(mail), request: request ?? null };
+		await trx.insertInto("emails").values(row).execute();
+	},
+
+	/** What a user has sent by this request since then. */
+	async askedFor(
+		trx: Trx,
+		{ conversationId, userId, request }: { conversationId: string; userId: string; request: string },
+		since: Date,
+	): Promise<Mail | undefined> {
+		const all = trx.selectFrom("emails").selectAll().where("conversation_id", "=", conversationId);
+		const own = all.where("user_id", "=", userId).where("request", "=", request).where("at", ">", since);
+		return (await own.orderBy("position", "desc").limit(1).execute()).map(toMail)[0];
 	},
 
 	async get(db: Db, id: string): Promise<Mail | undefined> {
@@ -219,12 +235,11 @@ function toRow(mail: Mail) {
 		try_at: mail.tryAt ?? null,
 		error: mail.error ? JSON.stringify(mail.error) : null,
 		raw_key: mail.rawKey ?? null,
-		// PostgreSQL's texts hold no NUL.
-		content: JSON.stringify({
+		content: storableJson({
 			...content,
 			...(replyTo ? { replyTo } : {}),
 			...(html === undefined ? {} : { html }),
-		}).replaceAll("\\u0000", ""),
+		}),
 	};
 }
 

@@ -47,4 +47,9 @@ export const emailMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"3140_email_requests": {
+		async up(db) {
+			await sql`alter table emails add column request text`.execute(db);
+		},
+	},
 };

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import type { EmailWish } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
-import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
@@ -78,17 +77,6 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		};
 	}
 
-	/**
-	 * Who sends without saying which draft, and hears nothing, sends again: a mail that says the same to the same people is the
-	 * first. Its files went with it; one that has a file which the first has not is another.
-	 */
-	async function sentJustNow(trx: Trx, mail: Mail): Promise<Mail | undefined> {
-		const { mails } = await store.ofThread(trx, mail.threadId, 20);
-		const since = mail.at.getTime() - sameWithinMs;
-		const hasFiles = (one: Mail) => mail.attachments.every(({ id }) => one.attachments.some((file) => file.id === id));
-		return mails.findLast((one) => one.at.getTime() >= since && saidBy(one) === saidBy(mail) && hasFiles(one));
-	}
-
 	return {
 		/** The address by which whoever has the conversation in hand writes. */
 		async fromOf(conversationId: string): Promise<EmailRoute | undefined> {
@@ -122,30 +110,33 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		},
 
 		/**
-		 * Sends what a user has written; the same again within a minute, without a version, is the first. @param seen the draft's version that it is based on
+		 * Sends what a user has written; the same request again within a minute, without a version, is the first. @param seen the draft's version that it is based on
 		 * @throws ApiError 400 naming the field, 403, 409 `email.draft.stale`
 		 */
 		async send(conversationId: string, sending: Sending, seen: number | undefined, by: Controller): Promise<Mail> {
 			const { isQuoted = true, ...wish } = sending;
 			const conversation = await emails.requireOwn(conversationId, by);
 			const route = await routeOf(conversation);
-			await deps.drafts.save(conversationId, wish, seen, by);
+			const saved = await deps.drafts.save(conversationId, wish, seen, by);
+			const asked = { conversationId, userId: by.userId ?? "", request: requestOf(sending) };
 			const answers = await deps.drafts.answered(database.db, conversation);
 			return database.change(async (trx) => {
 				await store.thread(trx, emailFactsOf(conversation).threadId);
 				const draft = await draftStore.lock(trx, conversationId);
-				// Sent twice at once, it is one mail: the second finds no draft any more.
-				if (!draft) throw notFound("draft", conversationId);
-				const mail = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
-				requireSendable(mail);
-				const same = seen === undefined && (await sentJustNow(trx, mail));
+				// What was in a draft, or is said of a version, is meant; what came out of nothing may have been sent just now.
+				const mayBeSent = seen === undefined && (!draft || saved.version === 1);
+				const same = mayBeSent && (await store.askedFor(trx, asked, new Date(clock.now().getTime() - sameWithinMs)));
 				if (same) {
 					await draftStore.delete(trx, conversationId);
 					return same;
 				}
+				// Sent twice at once, it is one mail: the second finds no draft any more.
+				if (!draft) throw notFound("draft", conversationId);
+				const mail = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
+				requireSendable(mail);
 				const noted = { messageId: mail.id, subject: mail.subject, ...(by.userId ? { userId: by.userId } : {}) };
 				await emails.note(trx, conversationId, noted, by);
-				await store.add(trx, mail);
+				await store.add(trx, mail, asked.request);
 				await store.addAliases(trx, { id: mail.threadId, routeId: route.id }, [mail.messageId]);
 				await deps.outbox.order(trx, mail);
 				await draftStore.delete(trx, conversationId);
@@ -173,10 +164,9 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 	};
 }
 
-/** Who says what to whom, in which conversation. */
-function saidBy(mail: Mail): string {
-	const { direction, conversationId, userId, to, cc, bcc, subject, text, html } = mail;
-	return JSON.stringify([direction, conversationId, userId, to, cc, bcc, subject, text, html]);
+/** One text for what somebody wants sent, so that one knows it again. */
+function requestOf(sending: Sending): string {
+	return createHash("sha256").update(JSON.stringify(sending)).digest("base64url");
 }
 
 function requireSendable({ to, cc, bcc, text, attachments }: Mail): void {

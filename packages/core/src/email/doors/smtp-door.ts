@@ -51,7 +51,11 @@ export function createSmtpDoor({ config, log }: Pick<Kernel, "config" | "log">, 
 		const recipients = await routesOf(session);
 		if (recipients.length === 0) throw new SmtpError(550, "5.1.1 There is no such address here");
 		const { mailFrom } = session.envelope;
-		await deps.take({ mailFrom: mailFrom ? mailFrom.address : "", recipients, raw: Buffer.concat(parts) });
+		await deps.take({
+			mailFrom: mailFrom ? mailFrom.address.replace(/\p{Cc}/gu, "") : "",
+			recipients,
+			raw: Buffer.concat(parts),
+		});
 	}
 
 	function answer(work: Promise<void>, callback: (error?: Error | null) => void): void {

@@ -33,7 +33,7 @@ export function readMailbox(email: string | undefined, name = ""): MailAddress |
 	return { email: address, ...(shown && shown !== address ? { name: shown } : {}) };
 }
 
-const messageIds = /<[^<>\s]{1,990}>/g;
+const messageIds = /<[^<>\s\p{Cc}]{1,990}>/gu;
 
 /** The message ids in a header, in their order. Of very many the first, and the latest. */
 export function readIds(header: string | undefined): string[] {
