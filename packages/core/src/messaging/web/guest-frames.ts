@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Check } from "typebox/value";
+import { checkedJson } from "../../kernel/http/json-body.ts";
 
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
@@ -51,11 +52,14 @@ export function readGuestFrame(text: string): GuestFrame | undefined {
 	return Check(frames[type as keyof typeof frames], value) ? (value as GuestFrame) : undefined;
 }
 
-/** PostgreSQL stores neither NUL nor half of a surrogate pair, in keys as little as in values. */
-function isStorable(value: unknown): boolean {
-	if (typeof value === "string") return value.isWellFormed() && !value.includes("\u0000");
-	if (typeof value !== "object" || value === null) return true;
-	return Object.entries(value).every(([key, one]) => isStorable(key) && isStorable(one));
+/** What the API takes in no body is taken in no frame either: half characters, U+0000, what is nested without end. */
+function isStorable(value: object): boolean {
+	try {
+		checkedJson(value);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function parse(text: string): unknown {

@@ -14,6 +14,7 @@ import { defaultMessenger, type MessageAddress, type MessengerSettings } from ".
 import { Admission, isProof } from "./admission.ts";
 import { Bursts } from "./bursts.ts";
 import { closing } from "./guest-connection.ts";
+import { readGuestFrame } from "./guest-frames.ts";
 import { readMessenger } from "./messenger-settings.ts";
 import { FakeGuestPage } from "./test-support/guest-page.ts";
 
@@ -322,6 +323,12 @@ test.each(["\ud83d", "\u0000"])("a page that sent %j was an error of the databas
 	const { guest } = await writing(one);
 	guest.send({ type: "message", clientId: "half-a-pair", text: "Hello", attributes: { [odd]: "Carol" } });
 	await expect.poll(() => guest.closed).toBe(1007);
+});
+
+test("a frame that is nested thousands deep was an error of the server", () => {
+	const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
+	expect(readGuestFrame(`{"type":"typing","x":${deep}}`)).toBeUndefined();
+	expect(readGuestFrame('{"type":"typing"}')).toEqual({ type: "typing" });
 });
 
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(2_000_000, 7)]);
