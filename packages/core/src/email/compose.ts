@@ -1,4 +1,5 @@
 import MailComposer from "nodemailer/lib/mail-composer";
+import { cut } from "../kernel/cut.ts";
 import type { EmailRoute, Mail, MailAddress } from "./model.ts";
 import { ownMarkHeader } from "./reading/model.ts";
 
@@ -63,7 +64,7 @@ function named({ name = "", email }: MailAddress) {
 export function quoted(mail: Mail): { text: string; html: string } {
 	const who = mail.from.name ? `${mail.from.name} <${mail.from.email}>` : mail.from.email;
 	const head = `${mail.at.toISOString().slice(0, 16).replace("T", " ")} UTC, ${who}:`;
-	const text = mail.text.slice(0, mostQuoted);
+	const text = cut(mail.text, mostQuoted);
 	const body =
 		mail.html !== undefined && mail.html.length <= mostQuoted
 			? mail.html

@@ -127,6 +127,14 @@ test("a mail in which somebody writes of U+0000 by its escape was acknowledged, 
 	expect((await one.mailing.ofConversation(third.id))[0]?.references).toEqual(["<nul-2@customer.test>"]);
 });
 
+test("a long mail that was cut within a character was acknowledged, and came to nobody", async () => {
+	const mine = await inHand({}, letter({ "Message-ID": "<long@customer.test>" }, `a${"😀".repeat(250_100)}`));
+	const [mail] = await one.mailing.ofConversation(mine.id);
+	expect([mail?.text.length, mail?.text.isWellFormed()]).toEqual([499_999, true]);
+	// So was what quotes it.
+	expect((await one.mailing.writing.send(mine.id, { text: "Thank you." }, undefined, mine.by)).text).toContain("> a😀");
+});
+
 test("EM-3 a colleague's answer from his own mail program keeps the thread: the customer's answer to him finds it", async () => {
 	const mine = await inHand({}, letter({ "Message-ID": "<asked@customer.test>" }, "Hello"));
 	const colleague = { From: "Ben <ben@elsewhere.test>", "Message-ID": "<ben-1@elsewhere.test>", Cc: mine.our };

@@ -1,4 +1,5 @@
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
+import { cut } from "../../kernel/cut.ts";
 import type { MailAddress } from "../model.ts";
 import { isAutomatic, isSpam, type MailHeaders } from "./automatic.ts";
 import { type MailFile, ownMarkHeader, type ReadMail } from "./model.ts";
@@ -52,10 +53,10 @@ function mailboxes(addresses: readonly Address[] | undefined): MailAddress[] {
 }
 
 function bodyOf({ html = "", text }: Email): Pick<ReadMail, "text" | "html" | "hasRemote"> {
-	const given = text?.slice(0, longestText);
+	const given = text === undefined ? undefined : cut(text, longestText);
 	if (html.trim() === "" || html.length > longestHtml) return { text: given ?? "", hasRemote: false };
 	const safe = safeHtml(html);
-	const plain = given === undefined || given.trim() === "" ? textOf(safe.html).slice(0, longestText) : given;
+	const plain = given === undefined || given.trim() === "" ? cut(textOf(safe.html), longestText) : given;
 	return { text: plain, ...safe };
 }
 

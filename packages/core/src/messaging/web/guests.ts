@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { agentOf, isClosed, livingCustomer } from "../../conversations/written/parties.ts";
+import { cut } from "../../kernel/cut.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
 import type { createExchanges } from "../exchanges.ts";
@@ -171,7 +172,7 @@ function seenAttributes(sent: Record<string, string> | undefined): Record<string
 /** What they say that they are called; else something by which agents tell one from the other. */
 function nameFrom(attributes: Record<string, string> | undefined, { id }: Guest, thread: Thread | undefined) {
 	const said = Object.entries(attributes ?? {}).find(([key]) => key.toLowerCase() === "name")?.[1];
-	const name = said ? seenName(said).slice(0, 100) : "";
+	const name = said ? cut(seenName(said), 100) : "";
 	if (name !== "") return { name };
 	return thread?.name ? {} : { name: `Visitor ${id.slice(0, 4)}` };
 }

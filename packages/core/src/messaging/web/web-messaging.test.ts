@@ -325,6 +325,12 @@ test.each(["\ud83d", "\u0000"])("a page that sent %j was an error of the databas
 	await expect.poll(() => guest.closed).toBe(1007);
 });
 
+test("whose long name was cut within a character could not write at all", async () => {
+	const one = await story();
+	const { guest } = await writing(one, "Hello", { name: `${"a".repeat(99)}😀` });
+	expect((await conversationOf(one, guest)).participants[0]?.name).toBe("a".repeat(99));
+});
+
 test("a frame that is nested thousands deep was an error of the server", () => {
 	const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
 	expect(readGuestFrame(`{"type":"typing","x":${deep}}`)).toBeUndefined();
