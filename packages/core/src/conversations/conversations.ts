@@ -2,6 +2,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import { createAssociations } from "./association.ts";
 import { followCallbackTimes } from "./callback/follow.ts";
 import { followLostOwners } from "./callback/lost-owners.ts";
+import { createCompanions } from "./companions/service.ts";
 import { followEndedUsers } from "./ended-users.ts";
 import { type ConversationDeps, createFrame } from "./frame.ts";
 import { followLostQueues } from "./lost-queues.ts";
@@ -25,6 +26,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		...createAssociations(frame),
 		...createMediaServices(frame),
 		screens: createScreens(frame),
+		companions: createCompanions(frame),
 		ofMedium: (list) => sharedConversations(ofMedium(frame, list)),
 	};
 }

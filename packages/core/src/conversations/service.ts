@@ -3,6 +3,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import type { Associations } from "./association.ts";
 import type { DisconnectType, Wrapup } from "./communication.ts";
+import type { CompanionNotes } from "./companions/service.ts";
 import type { Communications } from "./media.ts";
 import type { MediaServices } from "./media-services.ts";
 import type { Conversation } from "./model.ts";
@@ -31,6 +32,8 @@ export interface Controller extends Actor {
 /** What can be asked of every conversation, and, by its name, what one medium alone offers. */
 export interface Conversations extends SharedConversations, MediaServices, Associations {
 	readonly screens: Screens;
+	/** What runs beside interactions, as their documents tell it. */
+	companions: CompanionNotes;
 	/** The same for conversations of one medium: any other is as unknown there as one that never was. */
 	ofMedium(list: keyof Communications): SharedConversations;
 }

@@ -1,4 +1,5 @@
 import { callbacksTopic, deskTopic, rightsTopic } from "@inlay/contract";
+import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** A thing whose division decides who may be told of it. */
@@ -49,6 +50,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	const [, area = "", id = "", ...rest] = folded.split(".");
 	const me = userId?.toLowerCase();
 	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
+	if (folded.startsWith(cobrowseTopic(""))) return folded === cobrowseTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(callbacksTopic(""))) return folded === callbacksTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(scriptTopic(""))) return folded === scriptTopic(me ?? "") ? seeScripts : othersDesk;
 	if (folded.startsWith(rightsTopic("")))

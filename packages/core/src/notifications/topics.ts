@@ -1,4 +1,5 @@
 import { callbacksTopic, deploymentTopic, deskTopic, platformTopics, rightsTopic } from "@inlay/contract";
+import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** Longest accepted topic (platform-api 5.1). */
@@ -13,6 +14,7 @@ const known = Map.groupBy(
 		callbacksTopic("{id}"),
 		rightsTopic("{id}"),
 		scriptTopic("{id}"),
+		cobrowseTopic("{id}"),
 	].map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),

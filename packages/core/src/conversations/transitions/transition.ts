@@ -3,6 +3,8 @@ import type { ScreenShareEnd } from "@inlay/contract/screen-share";
 import type { CampaignOutcome } from "../campaign/model.ts";
 import { endCampaign } from "../campaign/transitions.ts";
 import type { DisconnectType, Wrapup } from "../communication.ts";
+import { type Companions, keepCompanion } from "../companions/model.ts";
+import type { CompanionNote } from "../companions/service.ts";
 import { allMedia, type Communications, type MediumCommand, mediumOf } from "../media.ts";
 import type { Handlers } from "../medium.ts";
 import {
@@ -60,6 +62,8 @@ export type SharedCommand =
 	/** Who of the organization's contacts the party is; absent: none. */
 	| { type: "contact"; participantId: string; contact?: KnownContact }
 	| { type: "flag"; participantId: string; flagged: boolean }
+	/** How what runs beside the interaction stands for the party. */
+	| ({ type: "companion" } & CompanionNote)
 	| { type: "acw.request"; participantId: string; wanted: boolean }
 	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
 	| { type: "wrapup.skip"; participantId: string }
@@ -97,6 +101,10 @@ const shared: Handlers<SharedCommand> = {
 	attributes: (_draft, { participant, attributes }) => setAttributes(participant, attributes),
 	contact: (_draft, { participant, contact }) => setContact(participant, contact),
 	flag: (_draft, { participant, flagged }) => setFlagged(participant, flagged),
+	companion: (_draft, { participant, list, part }) => {
+		const companions: Companions = participant;
+		companions[list] = keepCompanion(participant[list], part);
+	},
 	"acw.request": (_draft, { participant, wanted }) => requestAfterCallWork(participant, wanted),
 	wrapup: (_draft, { participant, wrapup, life }) => applyWrapup(participant, wrapup, life),
 	"wrapup.skip": (_draft, { participant, life }) => skipWrapup(participant, life),
@@ -156,6 +164,7 @@ const aboutThePerson: ReadonlySet<Command["type"]> = new Set([
 	"attributes",
 	"contact",
 	"flag",
+	"companion",
 	"wrapup",
 	"wrapup.skip",
 	"acw.request",

@@ -1,0 +1,54 @@
+import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { divisionsEvent, divisionsOf } from "../projection/parts.ts";
+import { type Companions, companionLists } from "./model.ts";
+
+/** Which of these anybody in the conversation has, or had. */
+export function companionsIn({ participants }: Conversation): Array<keyof Companions> {
+	return companionLists.filter((list) => participants.some((one) => one[list]));
+}
+
+/** `CobrowseConversation` and its relatives of REST: those who have a part, with its fields directly on them (platform-api 5.1). */
+export function restCompanion(conversation: Conversation, list: keyof Companions) {
+	const { id, recentTransfers } = conversation;
+	const participants = sharersOf(conversation, list).map(({ party, part }) => ({ ...flat(party), ...part }));
+	return {
+		id,
+		participants,
+		otherMediaUris: [],
+		recentTransfers,
+		divisions: divisionsOf(conversation),
+		selfUri: `/api/v2/conversations/${list}/${id}`,
+	};
+}
+
+/** `ConversationCobrowseEventTopicCobrowseConversation` and its relatives. */
+export function companionEvent(conversation: Conversation, list: keyof Companions) {
+	const participants = sharersOf(conversation, list).map(({ party, part }) => ({ ...flat(party), ...part }));
+	return { id: conversation.id, participants, otherMediaUris: [], divisions: divisionsEvent(conversation) };
+}
+
+function sharersOf({ participants }: Conversation, list: keyof Companions) {
+	return participants.flatMap((party) => {
+		const newest = party[list]?.at(-1);
+		if (!newest) return [];
+		const { id: _id, initialState: _initial, afterCallWorkRequired: _work, ...part } = newest;
+		return [{ party, part }];
+	});
+}
+
+function flat(party: Participant) {
+	const { id, name, address, startTime, endTime, purpose, userId, queueId, attributes } = party;
+	return {
+		id,
+		...(name ? { name } : {}),
+		...(address ? { address } : {}),
+		startTime,
+		...(endTime ? { endTime } : {}),
+		purpose,
+		direction: communicationOf(party).direction,
+		...(userId ? { user: { id: userId } } : {}),
+		...(queueId ? { queue: { id: queueId } } : {}),
+		wrapupRequired: party.wrapupRequired,
+		attributes,
+	};
+}
