@@ -1,6 +1,7 @@
 import { analyticsMigrations } from "./analytics/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
+import { cobrowseMigrations } from "./cobrowse/migrations.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
@@ -58,4 +59,5 @@ export const allMigrations: Migrations[] = [
 	scripterMigrations,
 	cannedResponseMigrations,
 	emailMigrations,
+	cobrowseMigrations,
 ];

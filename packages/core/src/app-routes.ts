@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
+import { cobrowseRoutes } from "./cobrowse/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
 import { callRuleRoutes } from "./conversations/call/rules/routes.ts";
 import { callingRulesRoutes } from "./conversations/calling-rules-routes.ts";
@@ -90,6 +91,12 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
 		...messagingRoutes(services, kernel),
+		...messagingRoutes(services),
+		...cobrowseRoutes({
+			...{ cobrowse: services.cobrowse, conversations: services.conversations },
+			addressOf: services.messaging.web.addressOf,
+			socketUrl: publicUrl.replace(/^http/, "ws"),
+		}),
 		...contactRoutes(services),
 		...cannedResponseRoutes(
 			{
@@ -214,5 +221,6 @@ export function createSockets(kernel: Kernel, services: Services): WebSocketEndp
 		...services.voice.sockets,
 		services.messaging.web.socket,
 		screenSocket(services.screenSharing, kernel.log),
+		...services.cobrowse.sockets,
 	];
 }

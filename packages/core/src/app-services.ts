@@ -5,6 +5,7 @@ import { subscriptionPorts } from "./app-subscriptions.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createCannedResponses } from "./canned-responses/canned-responses.ts";
+import { createCobrowse } from "./cobrowse/cobrowse.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -132,6 +133,14 @@ export function createServices(kernel: Kernel) {
 		namesOf: async (ids) => new Map((await people.users.find([...ids])).map(({ id, name }) => [id, name])),
 	});
 	work.queues.onRemove(messaging.addresses);
+	const cobrowse = createCobrowse(kernel, {
+		conversations: work.conversations,
+		addresses: messaging.addresses,
+		addressOf: messaging.web.addressOf,
+		wake: messaging.web.wake,
+		isGood: async (tokenHash) => (await people.oauth.sessions.goodUntil(tokenHash)) !== undefined,
+	});
+	messaging.web.useCobrowse(cobrowse);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
 	work.queues.onRemove(cannedResponses.ofQueues);
 	const mailing = createMailing(kernel, {
@@ -149,6 +158,7 @@ export function createServices(kernel: Kernel) {
 		notifications,
 		entryPoints,
 		messaging,
+		cobrowse,
 		mailing,
 		desks,
 		attendance,

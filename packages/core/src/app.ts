@@ -135,6 +135,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.recordingWork.stop());
 	await services.messaging.start();
 	undo.push(() => services.messaging.stop());
+	await services.cobrowse.start();
+	undo.push(() => services.cobrowse.stop());
 	await services.mailing.start();
 	undo.push(() => services.mailing.stop());
 	await services.dialer.recover();

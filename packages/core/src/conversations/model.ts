@@ -10,8 +10,8 @@ import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model
 import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
 import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
-import type { EmailFacts } from "./email/model.ts";
 import type { Companions } from "./companions/model.ts";
+import type { EmailFacts } from "./email/model.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 import type { MessageFacts } from "./message/model.ts";
 import type { ScreenShare } from "./screen-share/model.ts";

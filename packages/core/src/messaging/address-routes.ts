@@ -5,6 +5,7 @@ import { anyOf, everywhere, noPermission, type Route, readScope, route, writeSco
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, requireUser } from "../kernel/principal.ts";
+import { CobrowseBody } from "./cobrowse-settings.ts";
 import type { Messaging } from "./messaging.ts";
 import { providerNames } from "./model.ts";
 import { addressView } from "./views.ts";
@@ -35,6 +36,7 @@ const MessengerBody = Type.Partial(
 		files: Type.Boolean(),
 		afterEnd: Type.Union([Type.Literal("goOn"), Type.Literal("startAnew")]),
 		sessionMinutes: Type.Integer({ minimum: 6, maximum: 30 * 24 * 60 }),
+		cobrowse: CobrowseBody,
 	}),
 );
 

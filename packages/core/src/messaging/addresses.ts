@@ -14,7 +14,7 @@ import {
 	type ProviderName,
 } from "./model.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
-import { readMessenger } from "./web/messenger-settings.ts";
+import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 
 /** As many as one organization needs. */
 const mostAddresses = 1_000;
@@ -26,7 +26,7 @@ export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings" | "
 	/** `null` takes away what stood there. */
 	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger" | "silence">> & {
 		silence?: SilenceWish;
-		messenger?: Partial<MessengerSettings>;
+		messenger?: MessengerWish;
 		secret?: string | null;
 		webhookUrl?: string | null;
 	};

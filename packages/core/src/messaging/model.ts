@@ -1,4 +1,5 @@
 import type { MessageChannel, MessageStatus } from "../conversations/message/model.ts";
+import { type CobrowseSettings, defaultCobrowse } from "./cobrowse-settings.ts";
 
 /** Who carries the messages of an address: somebody simulated, a program of somebody else, told by HTTP, or our messenger. */
 export const providerNames = ["simulator", "open", "web"] as const;
@@ -65,6 +66,8 @@ export interface MessengerSettings {
 	afterEnd: "goOn" | "startAnew";
 	/** So long after its last message a session is over, minutes. */
 	sessionMinutes: number;
+	/** What customers may share of its pages. */
+	cobrowse: CobrowseSettings;
 }
 
 /** What is asked becomes an attribute of the customer by its `key`; `name` is their name as well. */
@@ -84,6 +87,7 @@ export const defaultMessenger: MessengerSettings = {
 	files: true,
 	afterEnd: "goOn",
 	sessionMinutes: 72 * 60,
+	cobrowse: defaultCobrowse,
 };
 
 export const defaultThreadingHours = 72;

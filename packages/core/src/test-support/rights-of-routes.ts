@@ -52,6 +52,15 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because: "it lets an agent see a page, or a customer show it, and gives no right to anything else",
+		operations: [
+			"deleteInlayCobrowseConversation",
+			"postConversationCobrowse",
+			"postInlayCobrowseConversationViewer",
+			"postInlayCobrowseJoin",
+		],
+	},
+	{
 		because: "it searches; the request stands in the body",
 		operations: [
 			"postExternalcontactsContactsSearch",

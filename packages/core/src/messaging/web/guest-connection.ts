@@ -115,6 +115,7 @@ export class GuestConnection implements GuestPage {
 		if (frame.type === "older") await this.#older(guest, address, frame.before);
 		if (frame.type === "file") this.#giveTicket(address, guest, frame);
 		if (frame.type === "link") await this.#link(guest, address, frame.seq);
+		if (frame.type === "cobrowse") await this.#cobrowse(guest, address, frame);
 		if (frame.type === "end") {
 			await guests.end(guest);
 			this.#deps.hub.wakeGuest(guest.id);
@@ -202,6 +203,17 @@ export class GuestConnection implements GuestPage {
 		const { thread } = await this.#deps.guests.look(address, guest);
 		const [message] = thread ? await this.#deps.messages.following(thread.id, seq - 1, 1) : [];
 		this.#send({ type: "link", seq, url: await this.#deps.files.link(fileOf(message)) });
+	}
+
+	async #cobrowse(
+		guest: Guest,
+		address: MessageAddress,
+		{ sessionId, isAccepted }: Extract<GuestFrame, { type: "cobrowse" }>,
+	): Promise<void> {
+		const accepted = await this.#deps.guests.answerCobrowse(address, guest, sessionId, isAccepted);
+		if (!accepted) return;
+		const { session, key } = accepted;
+		this.#send({ type: "share", sessionId: session.id, key, agent: session.agentName });
 	}
 
 	async #older(guest: Guest, address: MessageAddress, before: number): Promise<void> {

@@ -38,6 +38,12 @@ const frames = {
 	seen: Type.Object({ type: Type.Literal("seen"), seq: Seq, isRead: Type.Boolean() }),
 	older: Type.Object({ type: Type.Literal("older"), before: Seq }),
 	end: Type.Object({ type: Type.Literal("end") }),
+	/** The customer's answer to whoever asks to see the page. */
+	cobrowse: Type.Object({
+		type: Type.Literal("cobrowse"),
+		sessionId: Type.String({ minLength: 1, maxLength: 100 }),
+		isAccepted: Type.Boolean(),
+	}),
 };
 
 export type GuestFrame = { [Type in keyof typeof frames]: Static<(typeof frames)[Type]> }[keyof typeof frames];

@@ -23,6 +23,20 @@ export interface GuestState {
 	isWritable: boolean;
 	/** ISO 8601; each message moves it. */
 	expiresAt: string;
+	/** Somebody asks to see the page: the session, and who it is. */
+	cobrowse?: { id: string; agent: string };
+}
+
+/** Offers to co-browse, as the cobrowse domain has them. */
+export interface CobrowseOffers {
+	offerIn(conversationId: string): Promise<{ id: string; agent: string } | undefined>;
+	/** @returns the secret by which the page shares, where they accept @throws ApiError 404 `cobrowse.code.unknown` */
+	answerOffer(
+		address: MessageAddress,
+		conversationId: string,
+		sessionId: string,
+		isAccepted: boolean,
+	): Promise<{ session: { id: string; agentName: string }; key: string } | undefined>;
 }
 
 /** What a customer writes by the messenger. */
@@ -40,13 +54,15 @@ export interface GuestDeps {
 	conversations: Pick<Conversations, "get" | "partyLeft">;
 	exchanges: ReturnType<typeof createExchanges>;
 	outbox: Outbox;
+	/** Nobody offers to co-browse unless told. */
+	offers(): CobrowseOffers | undefined;
 }
 
 /** As many of the newest are looked at when a page says what it has shown. */
 const mostSeen = 100;
 
 /** Customers who write by a messenger: each has a session, which is an exchange of its own (agent-features 11). */
-export function createGuests(kernel: Kernel, { conversations, exchanges, outbox }: GuestDeps) {
+export function createGuests(kernel: Kernel, { conversations, exchanges, outbox, offers }: GuestDeps) {
 	const { database, clock } = kernel;
 	const { db } = database;
 
@@ -63,11 +79,13 @@ export function createGuests(kernel: Kernel, { conversations, exchanges, outbox 
 		const conversation = await conversationOf(thread);
 		const isOver = conversation !== undefined && isClosed(conversation);
 		const agent = conversation && !isOver ? agentOf(conversation)?.name : undefined;
+		const cobrowse = agent && conversation ? await offers()?.offerIn(conversation.id) : undefined;
 		return {
 			phase: guest.endedAt || isOver ? "ended" : agent ? "answered" : conversation ? "waiting" : "new",
 			...(agent ? { agent } : {}),
 			isWritable: guest.endedAt === undefined && !(isOver && afterEnd === "startAnew"),
 			expiresAt: expiryOf(address, guest, thread).toISOString(),
+			...(cobrowse ? { cobrowse } : {}),
 		};
 	}
 
@@ -136,6 +154,12 @@ export function createGuests(kernel: Kernel, { conversations, exchanges, outbox 
 			const status = isRead ? "read" : "delivery-success";
 			for (const { id } of await messageStore.sentAmong(db, thread.id, seq, states, mostSeen))
 				await outbox.receipt(address, id, { status });
+		},
+
+		/** The customer lets somebody see the page, or not. @returns the secret by which it is shared */
+		async answerCobrowse(address: MessageAddress, guest: Guest, sessionId: string, isAccepted: boolean) {
+			const conversation = await conversationOf(await threadOf(guest));
+			return conversation && offers()?.answerOffer(address, conversation.id, sessionId, isAccepted);
 		},
 
 		/** The customer goes: whoever answers is let go, and nothing more is written in this session. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
 import { Type } from "typebox";
 import { ApiError, badField, notFound } from "../../kernel/http/api-error.ts";
@@ -16,26 +16,8 @@ const languageTag = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 /** What a page needs to embed a messenger: its script, and how it looks and behaves there. @param folder of the built one */
 export function messengerRoutes({ addressOf, takeFile }: WebMessaging, folder: string): Route[] {
 	return [
-		route({
-			method: "GET",
-			path: "/messenger/messenger.js",
-			operationId: "getMessengerScript",
-			summary: "The messenger, for any page to embed.",
-			permission: noPermission,
-			scope: publicRoute,
-			hidden: true,
-			success: { status: 200 },
-			async handler() {
-				const script = await readFile(join(folder, "messenger.js"), "utf8").catch(() => undefined);
-				const type = { "content-type": "text/javascript; charset=utf-8" };
-				if (script === undefined) return new Answer(503, "// Not built: start Inlay with npm start.\n", type);
-				return new Answer(200, script, {
-					...type,
-					"cache-control": `public, max-age=${scriptSeconds}`,
-					"cross-origin-resource-policy": "cross-origin",
-				});
-			},
-		}),
+		scriptRoute("/messenger/messenger.js", "getMessengerScript", folder),
+		scriptRoute("/messenger/cobrowse.js", "getMessengerCobrowseScript", folder),
 		route({
 			method: "POST",
 			path: "/api/inlay/v1/webmessaging/files",
@@ -70,11 +52,43 @@ export function messengerRoutes({ addressOf, takeFile }: WebMessaging, folder: s
 				if (!address) throw notFound("deployment", deploymentId);
 				const origin = [headers.origin].flat()[0];
 				if (!mayEmbed(address, origin)) throw foreignOrigin(origin);
-				const { origins: _origins, sessionMinutes: _minutes, afterEnd: _after, ...looks } = messengerOf(address);
-				return { ...looks, ...(await wordsOf(folder, language)) };
+				const {
+					origins: _origins,
+					sessionMinutes: _minutes,
+					afterEnd: _after,
+					cobrowse,
+					...looks
+				} = messengerOf(address);
+				// How pages are shared is told to those that share one.
+				const sharesByCode = cobrowse.channels.includes("voice");
+				return { ...looks, sharesByCode, ...(await wordsOf(folder, language)) };
 			},
 		}),
 	];
+}
+
+/** A built script, for pages of other origins: the messenger, or what shares a page once its customer has agreed. */
+function scriptRoute(path: string, operationId: string, folder: string): Route {
+	return route({
+		method: "GET",
+		path,
+		operationId,
+		summary: "A script of the messenger, for any page to embed.",
+		permission: noPermission,
+		scope: publicRoute,
+		hidden: true,
+		success: { status: 200 },
+		async handler() {
+			const script = await readFile(join(folder, basename(path)), "utf8").catch(() => undefined);
+			const type = { "content-type": "text/javascript; charset=utf-8" };
+			if (script === undefined) return new Answer(503, "// Not built: start Inlay with npm start.\n", type);
+			return new Answer(200, script, {
+				...type,
+				"cache-control": `public, max-age=${scriptSeconds}`,
+				"cross-origin-resource-policy": "cross-origin",
+			});
+		},
+	});
 }
 
 /** The messenger's own words in the customer's language; English is in its script. */

@@ -1,19 +1,24 @@
 import { badField } from "../../kernel/http/api-error.ts";
 import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
+import { type CobrowseSettings, readCobrowse } from "../cobrowse-settings.ts";
 import { defaultMessenger, type FormField, type MessengerSettings } from "../model.ts";
 
 const path = "settings.messenger";
+
+/** What is to be otherwise. */
+export type MessengerWish = Partial<Omit<MessengerSettings, "cobrowse">> & { cobrowse?: Partial<CobrowseSettings> };
 
 /**
  * What is asked for, over what stood there before.
  * @throws ApiError 400 naming the field
  */
 export function readMessenger(
-	wish: Partial<MessengerSettings> | undefined,
+	wish: MessengerWish | undefined,
 	before: MessengerSettings | undefined,
 ): MessengerSettings {
-	const wanted = { ...defaultMessenger, ...before, ...wish };
+	const cobrowse = readCobrowse(wish?.cobrowse, before?.cobrowse);
+	const wanted = { ...defaultMessenger, ...before, ...wish, cobrowse };
 	if (!/^#[0-9a-f]{6}$/i.test(wanted.color)) throw badField(`${path}.color`, "color must be written as #14463f.");
 	return {
 		...wanted,

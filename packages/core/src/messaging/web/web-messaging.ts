@@ -12,7 +12,7 @@ import { Admission } from "./admission.ts";
 import { Bursts } from "./bursts.ts";
 import type { GuestHub } from "./guest-hub.ts";
 import { guestSocket } from "./guest-socket.ts";
-import { createGuests } from "./guests.ts";
+import { type CobrowseOffers, createGuests } from "./guests.ts";
 import { Tickets, ticketInvalid } from "./tickets.ts";
 
 export interface WebMessagingDeps {
@@ -37,7 +37,8 @@ const fileBurst = { most: 10, ms: 600_000 };
 export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 	const { addresses, hub } = deps;
 	const { db } = kernel.database;
-	const guests = createGuests(kernel, deps);
+	let offers: CobrowseOffers | undefined;
+	const guests = createGuests(kernel, { ...deps, offers: () => offers });
 	const tickets = new Tickets();
 
 	async function addressOf(id: string): Promise<MessageAddress | undefined> {
@@ -92,6 +93,12 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		socket,
 		addressOf,
+		/** The pages of a conversation look at how it stands. */
+		wake: (conversationId: string) => hub.wakeConversation(conversationId),
+		/** By whom customers are asked to share their page. */
+		useCobrowse(those: CobrowseOffers): void {
+			offers = those;
+		},
 		/** Whether a page of this origin may embed any messenger (CORS). */
 		async allowsOrigin(origin: string): Promise<boolean> {
 			return (await addresses.all()).some(({ settings }) => settings.messenger?.origins.includes(origin));

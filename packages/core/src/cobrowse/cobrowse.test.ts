@@ -1,0 +1,249 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { restConversation } from "../conversations/projection/generic.ts";
+import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import { attachWebSockets } from "../kernel/http/websocket.ts";
+import { defaultMessenger, type MessageAddress } from "../messaging/model.ts";
+import type { FakeClock } from "../test-support/fake-clock.ts";
+import { type Cobrowse, createCobrowse } from "./cobrowse.ts";
+import { FakeSide } from "./test-support/side.ts";
+
+const shop = "https://shop.example";
+let world: World;
+let cobrowse: Cobrowse;
+let server: Server;
+let stop: () => void;
+const sides: FakeSide[] = [];
+const signedOut = new Set<string>();
+const messenger: MessageAddress = {
+	...{ id: "shop", name: "Shop", channel: "webmessaging", address: "shop", queueId: "q", provider: "web", version: 1 },
+	settings: {
+		...{ threadingHours: 72, optOutText: "", optInText: "", helpText: "" },
+		messenger: {
+			...defaultMessenger,
+			origins: [shop],
+			cobrowse: { ...defaultMessenger.cobrowse, channels: ["voice", "webmessaging"] },
+		},
+	},
+};
+
+beforeAll(async () => {
+	world = await conversationWorld();
+	cobrowse = createCobrowse(world.kernel, {
+		conversations: world.conversations,
+		addresses: { all: async () => [messenger] },
+		addressOf: async (id) => (id === "shop" ? messenger : undefined),
+		wake: () => {},
+		isGood: async (token) => !signedOut.has(token),
+	});
+	await world.kernel.feed.start();
+	await cobrowse.start();
+	server = createServer();
+	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+	stop = attachWebSockets(server, cobrowse.sockets).close;
+});
+afterAll(async () => {
+	for (const side of sides) side.cut();
+	stop();
+	await new Promise((done) => server.close(done));
+	cobrowse.stop();
+	await world.kernel.feed.stop();
+	await world.close();
+});
+
+const minute = 60_000;
+const voice = ["cobrowse:voice:escalate", "cobrowse:session:view"];
+const holding = (userId: string, rights: readonly string[]) => ({ userId, may: (one: string) => rights.includes(one) });
+
+/** An agent who talks with a customer. */
+async function talking() {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const { id } = await world.waiting(queue.id);
+	const offered = await world.offer(id, queue.id, agent);
+	const own = offered.participants.findLast((one) => one.userId === agent)?.id ?? "";
+	await world.conversations.calls.mediaConnected(id, own);
+	return { id, agent, own, by: holding(agent, voice) };
+}
+
+function side(path: string, origin = shop) {
+	const made = new FakeSide(`ws://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, origin);
+	sides.push(made);
+	return made;
+}
+
+/** The customer has typed the code and agreed; the agent looks. */
+async function shared() {
+	const story = await talking();
+	const offer = await cobrowse.sessions.offer(story.id, story.by);
+	const { session, key } = await cobrowse.join(messenger, offer.code ?? "", "192.0.2.1");
+	const page = side(`/inlay/cobrowse/share/${session.id}`);
+	await page.hello(key);
+	const { key: viewerKey } = await cobrowse.sessions.viewerKey(story.id, story.agent, `token-${session.id}`);
+	const viewer = side(`/inlay/cobrowse/view/${session.id}`, world.kernel.config.panelUrl);
+	await viewer.hello(viewerKey);
+	await page.next("watch");
+	return { ...story, session, key, page, viewer };
+}
+
+const picture = {
+	type: 2,
+	timestamp: 1,
+	data: { node: { type: 0, id: 1, childNodes: [] }, initialOffset: { top: 0, left: 0 } },
+};
+const sees = (of: { page: FakeSide }) => of.page.send({ type: "recorded", events: [picture] });
+const stateOf = async (id: string) => (await cobrowse.sessions.get(id))?.state;
+const partsOf = async (id: string) => {
+	const conversation = await world.conversations.get(id);
+	if (!conversation) throw new Error("no conversation");
+	return restConversation(conversation).participants.flatMap((one) => one.cobrowsesessions ?? []);
+};
+
+it("CO-1: a code is read out and typed, and what the page shows reaches the viewer", async () => {
+	const story = await shared();
+	sees(story);
+	expect(await story.viewer.next("recorded")).toMatchObject({ events: [picture] });
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	expect(await partsOf(story.id)).toEqual([
+		expect.objectContaining({ state: "connected", cobrowseRole: "sharer", controlling: [] }),
+		expect.objectContaining({
+			state: "connected",
+			cobrowseRole: "viewer",
+			viewerUrl: expect.stringContaining("/view"),
+		}),
+	]);
+});
+
+it("CO-4: what an agent does is dropped before the customer allows it, and after they take it back", async () => {
+	const story = await shared();
+	sees(story);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	const click = { type: "click", node: 5, x: 1, y: 2 };
+	story.viewer.send(click);
+	expect(await story.viewer.next("refused")).toMatchObject({ why: "notAllowed" });
+	story.viewer.send({ type: "ask", what: "control" });
+	await story.page.next("ask");
+	story.page.send({ type: "allow", what: "control", isAllowed: true });
+	await story.viewer.next("allow");
+	await expect.poll(() => stateOf(story.session.id)).toBe("controlling");
+	expect((await partsOf(story.id)).map((one) => one.controlling)).toEqual([[story.own], [story.own]]);
+	story.viewer.send(click);
+	expect(await story.page.next("click")).toEqual(click);
+	story.page.send({ type: "allow", what: "control", isAllowed: false });
+	await story.viewer.next("allow", 2);
+	story.viewer.send({ type: "input", node: 5, value: "x" });
+	await story.viewer.next("refused", 2);
+	story.viewer.send({ type: "navigate", to: "back" });
+	await story.viewer.next("refused", 3);
+	expect([story.page.of("click").length, story.page.of("input").length]).toEqual([1, 0]);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+});
+
+it("a page that its customer has paused tells nothing, and takes nothing", async () => {
+	const story = await shared();
+	sees(story);
+	await story.viewer.next("recorded");
+	story.page.send({ type: "paused", isPaused: true });
+	await story.viewer.next("paused");
+	await expect.poll(() => stateOf(story.session.id)).toBe("paused");
+	sees(story);
+	story.viewer.send({ type: "pointer", x: 1, y: 1 });
+	story.page.send({ type: "paused", isPaused: false });
+	await story.viewer.next("paused", 2);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	story.viewer.send({ type: "pointer", x: 2, y: 2 });
+	await story.page.next("pointer");
+	expect([story.viewer.of("recorded").length, story.page.of("pointer").length]).toEqual([1, 1]);
+});
+
+it("CO-5: a page that comes again goes on, and the one before it says nothing any more", async () => {
+	const story = await shared();
+	sees(story);
+	await story.viewer.next("recorded");
+	story.page.cut();
+	await story.viewer.next("away");
+	await expect.poll(async () => (await cobrowse.sessions.get(story.session.id))?.isAway).toBe(true);
+	const next = side(`/inlay/cobrowse/share/${story.session.id}`);
+	expect(await next.hello(story.key)).toMatchObject({ isWatched: true });
+	await story.viewer.next("back");
+	sees({ page: next });
+	await story.viewer.next("recorded", 2);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+});
+
+it("CO-7: a late code, one used before, and too many wrong ones were let in", async () => {
+	const late = await talking();
+	const { code = "", id } = await cobrowse.sessions.offer(late.id, late.by);
+	(world.kernel.clock as FakeClock).advance(10 * minute + 1000);
+	await expect(cobrowse.join(messenger, code, "192.0.2.7")).rejects.toMatchObject({ code: "cobrowse.offer.expired" });
+	expect(await stateOf(id)).toBe("ended");
+	await expect(cobrowse.join(messenger, code, "192.0.2.7")).rejects.toMatchObject({ code: "cobrowse.offer.expired" });
+	const story = await talking();
+	const offer = await cobrowse.sessions.offer(story.id, story.by);
+	await cobrowse.join(messenger, offer.code ?? "", "192.0.2.8");
+	await expect(cobrowse.join(messenger, offer.code ?? "", "192.0.2.8")).rejects.toMatchObject({
+		code: "cobrowse.code.unknown",
+	});
+	for (let wrong = 0; wrong < 4; wrong++)
+		await expect(cobrowse.join(messenger, "000000000", "192.0.2.8")).rejects.toThrow();
+	await expect(cobrowse.join(messenger, "000000000", "192.0.2.8")).rejects.toMatchObject({
+		code: "cobrowse.code.wait",
+	});
+});
+
+it("CO-8: whoever hangs up ends it for both; a page that does not come back ends it after 30 s", async () => {
+	const story = await shared();
+	sees(story);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	await world.conversations.patchParticipant(story.id, story.own, { state: "disconnected" }, { userId: story.agent });
+	expect(await story.page.next("ended")).toMatchObject({ by: "system", why: "interaction" });
+	await story.viewer.next("ended");
+	await expect.poll(() => [story.page.closed, story.viewer.closed]).toEqual([4000, 4000]);
+	const other = await shared();
+	other.page.cut();
+	await other.viewer.next("away");
+	await expect.poll(async () => (await cobrowse.sessions.get(other.session.id))?.isAway).toBe(true);
+	(world.kernel.clock as FakeClock).advance(31_000);
+	await world.kernel.jobs.runDue();
+	expect(await other.viewer.next("ended")).toMatchObject({ why: "left" });
+});
+
+it("CO-9: with half the rights, or those of another medium, nobody is asked to share", async () => {
+	const story = await talking();
+	for (const rights of [["cobrowse:voice:escalate"], ["cobrowse:session:view"], ["conversation:cobrowse:add"], []])
+		await expect(cobrowse.sessions.offer(story.id, holding(story.agent, rights))).rejects.toMatchObject({
+			status: 403,
+		});
+	await expect(cobrowse.sessions.offer(story.id, holding("somebody", voice))).rejects.toMatchObject({ status: 403 });
+	const newer = ["conversation:cobrowseVoice:add", "cobrowse:session:view"];
+	expect(await cobrowse.sessions.offer(story.id, holding(story.agent, newer))).toMatchObject({ state: "offered" });
+});
+
+it("an agent shares one page at a time, and a new code takes the place of one that nobody used", async () => {
+	const story = await talking();
+	const first = await cobrowse.sessions.offer(story.id, story.by);
+	const second = await cobrowse.sessions.offer(story.id, story.by);
+	expect([await stateOf(first.id), second.code === first.code]).toEqual(["ended", false]);
+	await cobrowse.join(messenger, second.code ?? "", "192.0.2.9");
+	const page = await cobrowse.sessions.get(second.id);
+	expect(page?.state).toBe("accepted");
+});
+
+it("a foreign page, an unknown key and a viewer whose agent signed out get nothing", async () => {
+	const story = await shared();
+	expect(await side(`/inlay/cobrowse/share/${story.session.id}`, "https://evil.example").opened()).toBe(403);
+	expect(await side(`/inlay/cobrowse/view/${story.session.id}`, shop).opened()).toBe(403);
+	const guess = side(`/inlay/cobrowse/share/${story.session.id}`);
+	await guess.opened();
+	guess.send({ type: "hello", key: "x".repeat(32) });
+	expect(await guess.next("error")).toMatchObject({ code: "cobrowse.over" });
+	await expect.poll(() => guess.closed).toBe(4001);
+	const { key } = await cobrowse.sessions.viewerKey(story.id, story.agent, "ended");
+	signedOut.add("ended");
+	const viewer = side(`/inlay/cobrowse/view/${story.session.id}`, world.kernel.config.panelUrl);
+	await viewer.opened();
+	viewer.send({ type: "hello", key });
+	await expect.poll(() => viewer.closed).toBe(4001);
+	await expect(cobrowse.sessions.viewerKey(story.id, "somebody", "t")).rejects.toMatchObject({ status: 404 });
+});

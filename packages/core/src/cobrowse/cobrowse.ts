@@ -1,0 +1,135 @@
+import type { CobrowseView } from "@inlay/contract/cobrowse/session";
+import type { Conversations } from "../conversations/service.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { callerKey, strangerAt } from "../kernel/http/caller-key.ts";
+import { type CobrowseChannel, cobrowseOf } from "../messaging/cobrowse-settings.ts";
+import type { MessageAddress } from "../messaging/model.ts";
+import { Bursts } from "../messaging/web/bursts.ts";
+import { wrongCodes } from "./model.ts";
+import { pageSocket } from "./page-side.ts";
+import { codeUnknown, notSetUp, tooManyCodes } from "./refusals.ts";
+import { Relay } from "./relay.ts";
+import { areThere } from "./rights.ts";
+import { createSessions } from "./sessions.ts";
+import { viewerSocket } from "./viewer-side.ts";
+
+export interface CobrowseDeps {
+	conversations: Conversations;
+	/** Messengers, by which customers share. */
+	addresses: { all(): Promise<MessageAddress[]> };
+	addressOf(id: string): Promise<MessageAddress | undefined>;
+	/** Pages with the messenger look at how their conversation stands. */
+	wake(conversationId: string): void;
+	/** Whether a token opens anything still, by its hash. */
+	isGood(tokenHash: string): Promise<boolean>;
+}
+
+const channelOf: Readonly<Record<CobrowseView["communicationType"], CobrowseChannel>> = {
+	Call: "voice",
+	Message: "webmessaging",
+};
+
+/** Customers share the page that they have before them, and agents see it (agent-features 12). */
+export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
+	const { conversations, addresses, addressOf } = deps;
+	const { panelUrl } = kernel.config;
+	const relay = new Relay();
+	const wrong = new Bursts(wrongCodes.most, wrongCodes.ms);
+	/** Conversations that have a session which has not ended: those alone are looked at when they change. */
+	const followed = new Map<string, string>();
+	const sessions = createSessions(kernel, {
+		conversations,
+		viewerUrl: `${panelUrl}/cobrowse/view`,
+		async requireSetUp(communicationType) {
+			const channel = channelOf[communicationType];
+			const all = await addresses.all();
+			if (!all.some(({ settings }) => cobrowseOf(settings.messenger).channels.includes(channel))) throw notSetUp();
+		},
+	});
+	const sides = { sessions, relay, addressOf, log: kernel.log };
+	let unsubscribe: (() => void) | undefined;
+
+	async function endWithInteraction(conversationId: string): Promise<void> {
+		const id = followed.get(conversationId);
+		const session = id === undefined ? undefined : await sessions.get(id);
+		if (!session || session.state === "ended") return;
+		const conversation = await conversations.get(conversationId);
+		if (conversation && areThere(conversation, session.agentParticipantId, session.customerParticipantId)) return;
+		await sessions.end(session.id, "system", "interaction");
+	}
+
+	async function follow(sessionId: string): Promise<void> {
+		const session = await sessions.get(sessionId);
+		if (!session) return;
+		if (session.state !== "ended") followed.set(session.conversationId, session.id);
+		deps.wake(session.conversationId);
+		if (session.state !== "ended") return;
+		if (followed.get(session.conversationId) === session.id) followed.delete(session.conversationId);
+		relay.end(session.id, session.endedBy ?? "system", session.endedWhy ?? "interaction");
+	}
+
+	return {
+		sessions,
+		sockets: [pageSocket(sides), viewerSocket({ ...sides, panelUrl, isGood: deps.isGood })],
+
+		/**
+		 * A customer types the code that an agent has read out.
+		 * @param ip of whoever types: five wrong ones, and they wait
+		 */
+		async join(address: MessageAddress, code: string, ip: string) {
+			const key = callerKey(ip);
+			if (wrong.countOf(key) >= wrongCodes.most) {
+				kernel.operators.warn(
+					{ event: "cobrowse.code.wait", deploymentId: address.id, unverified: true },
+					"codes for co-browsing are guessed, or mistyped again and again",
+					strangerAt(ip),
+				);
+				throw tooManyCodes(wrongCodes.ms / 1000);
+			}
+			if (!cobrowseOf(address.settings.messenger).channels.includes("voice")) throw codeUnknown();
+			try {
+				return await sessions.acceptCode(code, address.id);
+			} catch (error) {
+				wrong.take(key);
+				throw error;
+			}
+		},
+
+		/** What the messenger of an exchange asks its customer. */
+		async offerIn(conversationId: string): Promise<{ id: string; agent: string } | undefined> {
+			if (!followed.has(conversationId)) return undefined;
+			const session = await sessions.ofConversation(conversationId);
+			if (session?.state !== "offered" || session.communicationType !== "Message") return undefined;
+			return { id: session.id, agent: session.agentName };
+		},
+
+		/** The customer of that exchange answers. @returns the secret by which their page shares */
+		async answerOffer(address: MessageAddress, conversationId: string, sessionId: string, isAccepted: boolean) {
+			const session = await sessions.ofConversation(conversationId);
+			const mayShare = cobrowseOf(address.settings.messenger).channels.includes("webmessaging");
+			if (session?.id !== sessionId || session.state !== "offered" || !mayShare) throw codeUnknown();
+			if (isAccepted) return sessions.accept(sessionId, address.id, "connecting");
+			await sessions.end(sessionId, "customer", "declined");
+			return undefined;
+		},
+
+		async start(): Promise<void> {
+			unsubscribe ??= kernel.feed.subscribe(async ({ type, entityId }) => {
+				if (type === "cobrowse.changed") await follow(entityId);
+				if (type === "conversation.changed" && followed.has(entityId)) await endWithInteraction(entityId);
+			});
+			for (const { conversationId, id } of await sessions.live()) {
+				followed.set(conversationId, id);
+				await endWithInteraction(conversationId);
+			}
+			await sessions.startAnew();
+		},
+
+		stop(): void {
+			unsubscribe?.();
+			unsubscribe = undefined;
+		},
+	};
+}
+
+export type Cobrowse = ReturnType<typeof createCobrowse>;

@@ -1,0 +1,80 @@
+import type { WebSocket } from "ws";
+import { databaseRefusal } from "../kernel/database/database-errors.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { readInOrder } from "../kernel/http/socket-frames.ts";
+import type { Logger } from "../kernel/log.ts";
+import { closing, type Peer } from "./relay.ts";
+
+/** Times in ms. */
+const helloMs = 20_000;
+const pingMs = 10_000;
+/** Frames of one socket within ten seconds: pictures come in lots, and pointers twenty times a second. */
+const burst = { most: 600, ms: 10_000 };
+
+/** What one side does with what comes. */
+export interface Side {
+	/** The first frame has said whose it is. */
+	readonly isKnown: boolean;
+	/** @throws ApiError what the other side is told by its code */
+	receive(text: string): Promise<void>;
+	/** Whether it may still be there; asked now and then. */
+	stillMay(): Promise<boolean>;
+	gone(): Promise<void>;
+}
+
+/** Serves one side's socket: who does not say who they are, does not answer, or sends too much, is let go. */
+export function serve(socket: WebSocket, makeSide: (peer: Peer) => Side, log: Logger): void {
+	const side = makeSide(peerOf(socket));
+	const unknown = setTimeout(() => {
+		if (!side.isKnown) socket.close(closing.unknown, "no hello");
+	}, helloMs);
+	let isAlive = true;
+	socket.on("pong", () => {
+		isAlive = true;
+	});
+	const failed = (error: unknown) => {
+		if (!databaseRefusal(error)) log.error({ err: error }, "a side of a co-browsing session could not be served");
+		socket.close(1011, "server error");
+	};
+	const pings = setInterval(() => {
+		if (!isAlive) return socket.terminate();
+		isAlive = false;
+		if (socket.readyState === socket.OPEN) socket.ping();
+		side.stillMay().then((may) => may || socket.close(closing.unknown, "not any more"), failed);
+	}, pingMs);
+	const counted = counter();
+	readInOrder(socket).receiver(async (text) => {
+		if (!counted()) return socket.close(1008, "too much at once");
+		try {
+			await side.receive(text);
+		} catch (error) {
+			if (!(error instanceof ApiError) || error.status >= 500) return failed(error);
+			if (socket.readyState === socket.OPEN)
+				socket.send(JSON.stringify({ type: "error", code: error.code, text: error.message }));
+			if (!side.isKnown) socket.close(closing.unknown, "unknown");
+		}
+	});
+	socket.on("close", () => {
+		clearTimeout(unknown);
+		clearInterval(pings);
+		side.gone().catch(failed);
+	});
+}
+
+function peerOf(socket: WebSocket): Peer {
+	return {
+		send(frame) {
+			if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+		},
+		close: (code, reason) => socket.close(code, reason),
+	};
+}
+
+function counter(): () => boolean {
+	let [count, sinceMs] = [0, performance.now()];
+	return () => {
+		const nowMs = performance.now();
+		if (nowMs - sinceMs > burst.ms) [count, sinceMs] = [0, nowMs];
+		return ++count <= burst.most;
+	};
+}

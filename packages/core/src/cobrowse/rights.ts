@@ -1,0 +1,66 @@
+import { type CobrowseView, cobrowseRights, mayCobrowse } from "@inlay/contract/cobrowse/session";
+import { divisionIdsNow } from "../conversations/divisions.ts";
+import { exchangeOf } from "../conversations/message/model.ts";
+import {
+	type Conversation,
+	isConnected,
+	isOutside,
+	isStaff,
+	mediumOfPart,
+	type Participant,
+} from "../conversations/model.ts";
+import { notInvolved } from "../conversations/refusals.ts";
+import type { Controller } from "../conversations/service.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { nothingToShare } from "./refusals.ts";
+
+/** Who would share a page with whom, and how the customer is asked. */
+export interface Parties {
+	communicationType: CobrowseView["communicationType"];
+	agent: Participant;
+	customer: Participant;
+}
+
+/** Any of them lets somebody ask; by what the interaction takes place, and where it is, the rules judge. */
+export const askingRights: readonly string[] = [
+	...new Set(Object.values(cobrowseRights).flatMap((ways) => ways.flat())),
+].filter((permission) => permission !== "cobrowse:session:view");
+
+/** Those who are in the conversation now, with whom a page can be shared: one agent who has it in hand, one customer. */
+export function partiesOf(conversation: Conversation, userId: string | undefined): Parties | undefined {
+	const agent = conversation.participants.findLast((one) => one.userId === userId && isStaff(one) && isConnected(one));
+	const customer = conversation.participants.findLast((one) => isOutside(one) && isConnected(one));
+	if (!userId || !agent || !customer) return undefined;
+	const medium = mediumOfPart(agent);
+	if (medium === "calls") return { communicationType: "Call", agent, customer };
+	const isMessenger = medium === "messages" && exchangeOf(conversation).channel === "webmessaging";
+	return isMessenger ? { communicationType: "Message", agent, customer } : undefined;
+}
+
+/** Whether those of a session are still in the conversation. */
+export function areThere(
+	conversation: Conversation,
+	agentParticipantId: string,
+	customerParticipantId: string,
+): boolean {
+	const isThere = (id: string) => conversation.participants.some((one) => one.id === id && isConnected(one));
+	return isThere(agentParticipantId) && isThere(customerParticipantId);
+}
+
+/**
+ * Who would share with whom, for who has the conversation in hand and may (the guide's rows).
+ * @throws ApiError 403, 400 `cobrowse.conversation`
+ */
+export function requireParties(conversation: Conversation, by: Controller): Parties {
+	if (!conversation.participants.some((one) => one.userId === by.userId && isConnected(one)))
+		throw notInvolved(conversation.id);
+	const parties = partiesOf(conversation, by.userId);
+	if (!parties) throw nothingToShare();
+	const divisionIds = divisionIdsNow(conversation);
+	const holds = (permission: string) => by.may === undefined || divisionIds.some((id) => by.may?.(permission, id));
+	if (mayCobrowse(parties.communicationType, holds)) return parties;
+	const permissions = cobrowseRights[parties.communicationType].map((rights) => rights.join(" with ")).join(", or ");
+	throw new ApiError(403, "missing.any.permissions", "To co-browse in this interaction one needs {permissions}.", {
+		params: { permissions },
+	});
+}
