@@ -24,6 +24,7 @@ export default defineConfig({
 				authWindow: here("authWindow.html"),
 				interaction: here("interaction.html"),
 				phoneWindow: here("phoneWindow.html"),
+				cobrowse: here("cobrowse.html"),
 			},
 		},
 	},

@@ -1,5 +1,6 @@
 import { Icon } from "@inlay/ui";
 import { CallCard, type Caller } from "./call-card.tsx";
+import { Checkout, Orders } from "./checkout.tsx";
 import type { CustomerCall } from "./customer-call.ts";
 import { Goods } from "./goods.tsx";
 import { strings } from "./strings.ts";
@@ -17,22 +18,29 @@ export function ShopPage(props: { call: CustomerCall; service: string; caller: C
 				<strong>{strings.shop}</strong>
 				<span class="shop-tagline">{strings.tagline}</span>
 			</header>
-			<main class="shop-main">
-				<div class="shop-hero">
-					<h1>{strings.heroTitle}</h1>
-					<p>{strings.heroText}</p>
-					<a class="ui-button hero-action" data-kind="primary" href="#call">
-						<Icon name="phone" />
-						{strings.heroAction}
-					</a>
-				</div>
-				<CallCard {...props} />
-				<section class="shop-goods" aria-labelledby="goods-title">
-					<h2 id="goods-title">{strings.goods}</h2>
-					<Goods />
-				</section>
-			</main>
+			{location.search === "?orders" ? <Orders /> : <Front {...props} />}
 			<footer>{strings.footer}</footer>
 		</div>
+	);
+}
+
+function Front(props: { call: CustomerCall; service: string; caller: Caller }) {
+	return (
+		<main class="shop-main">
+			<div class="shop-hero">
+				<h1>{strings.heroTitle}</h1>
+				<p>{strings.heroText}</p>
+				<a class="ui-button hero-action" data-kind="primary" href="#call">
+					<Icon name="phone" />
+					{strings.heroAction}
+				</a>
+			</div>
+			<CallCard {...props} />
+			<section class="shop-goods" aria-labelledby="goods-title">
+				<h2 id="goods-title">{strings.goods}</h2>
+				<Goods />
+			</section>
+			<Checkout />
+		</main>
 	);
 }

@@ -61,6 +61,21 @@ export const messageScenes: readonly Scene[] = [
 		],
 	},
 	{
+		id: "cobrowse",
+		title: "A customer shows Anna the shop’s page",
+		first:
+			"Have Anna On Queue, open the customer page in another window, and call from it or write in its messenger. Answer as Anna.",
+		look: [
+			"In a call, press Co-browse with a code in Anna’s card: nine digits, good for ten minutes. On the customer page open the messenger, Share this page, type them, and agree.",
+			"In a web message, press Ask to see the customer’s page: the messenger asks, and the customer agrees or does not.",
+			"Open the page as Anna, in a window of its own. Fill in the order as the customer: name and street are seen, the card, the password and the IBAN are dots, and the payment frame is blank.",
+			"Point and draw as Anna: the customer sees it, with her name. Ask for control: the bar on the page asks the customer. Then click, and fill in the street; the password is refused.",
+			"Reload the customer page, or go to Your orders: Anna sees it again within seconds.",
+			"Press Pause, Stop or Esc twice as the customer; or hang up: it ends on both sides.",
+			"In the administration, Messages: by what pages are shared, what is hidden, and which pages never are.",
+		],
+	},
+	{
 		id: "email",
 		title: "An email from Carol arrives",
 		first:

@@ -4,6 +4,8 @@ import { Memory } from "./memory.ts";
 import { mount } from "./mount.tsx";
 import { SessionModel } from "./session-model.ts";
 import { placeOf, readSettings } from "./settings.ts";
+import { ShareModel } from "./share-model.ts";
+import { sharePorts } from "./share-ports.ts";
 import { words } from "./words.ts";
 
 declare global {
@@ -32,9 +34,11 @@ async function begin(script: HTMLScriptElement | null): Promise<void> {
 			now: () => Date.now(),
 			newId,
 		});
-		mount(model, settings);
+		const share = new ShareModel(sharePorts(place, settings), model);
+		mount({ model, share, settings });
 		window.InlayMessenger = { open: () => model.setOpen(true), close: () => model.setOpen(false) };
 		model.start();
+		share.start();
 	} catch (error) {
 		console.error(`Inlay messenger: ${error instanceof Error ? error.message : String(error)}`);
 	}

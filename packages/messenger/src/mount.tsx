@@ -1,13 +1,21 @@
 import { render } from "preact";
 import type { SessionModel } from "./session-model.ts";
 import type { Settings } from "./settings.ts";
+import type { ShareModel } from "./share-model.ts";
 import { style } from "./style.ts";
 import { Messenger } from "./view/messenger.tsx";
+
+/** What a page has of a messenger. */
+export interface MessengerParts {
+	model: SessionModel;
+	share: ShareModel;
+	settings: Settings;
+}
 
 const rightToLeft = /^(?:ar|fa|he|ur)\b/;
 
 /** In a shadow root: the page's styles stay out, and the messenger's in. No style needs leave by the page's policy. */
-export function mount(model: SessionModel, settings: Settings): void {
+export function mount({ model, share, settings }: MessengerParts): void {
 	const host = document.createElement("inlay-messenger");
 	host.lang = settings.language;
 	host.dir = rightToLeft.test(settings.language) ? "rtl" : "ltr";
@@ -18,7 +26,7 @@ export function mount(model: SessionModel, settings: Settings): void {
 	sheet.replaceSync(style);
 	root.adoptedStyleSheets = [sheet];
 	document.body.append(host);
-	render(<Messenger model={model} settings={settings} />, root);
+	render(<Messenger model={model} share={share} settings={settings} />, root);
 	document.addEventListener("visibilitychange", () => model.looked());
 }
 

@@ -21,6 +21,8 @@ export interface SessionState {
 	isWritable: boolean;
 	/** ISO 8601 */
 	expiresAt: string;
+	/** Somebody asks to see the page. */
+	cobrowse?: { id: string; agent: string };
 }
 
 /** What the server sends. */
@@ -37,6 +39,8 @@ export type ServerFrame =
 	| { type: "link"; seq: number; url: string }
 	/** A screen is to be shared with the page. */
 	| { type: "screenshare"; shareId: string; secret: string }
+	/** The page may be shared, by that secret. */
+	| { type: "share"; sessionId: string; key: string; agent: string }
 	| { type: "error"; code: string; text: string; clientId?: string };
 
 /** Close codes after which the page does not come again by itself. */

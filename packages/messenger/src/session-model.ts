@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { Share } from "./cobrowse/protocol.ts";
 import type { Connection, ConnectionPorts } from "./connection.ts";
 import type { Memory } from "./memory.ts";
 import { solve } from "./proof.ts";
@@ -60,6 +61,8 @@ export class SessionModel {
 	/** Until the session is removed; undefined while that is far away. */
 	readonly minutesLeft = signal<number | undefined>(undefined);
 	readonly draft = signal("");
+	/** The customer lets somebody see the page: what the server has given for that. */
+	readonly share = signal<Share | undefined>(undefined);
 	readonly #read = signal(0);
 	readonly #hasToken = signal(false);
 	/** There is something to go on with, or it goes on. */
@@ -163,6 +166,11 @@ export class SessionModel {
 		else this.send(text, attributes);
 	}
 
+	/** Somebody asks to see the page. */
+	answerOffer(sessionId: string, isAccepted: boolean): void {
+		this.#connection.send({ type: "cobrowse", sessionId, isAccepted });
+	}
+
 	askOlder(): void {
 		const first = this.messages.peek()[0]?.seq ?? 1;
 		if (first <= 1 || this.#isAskingOlder) return;
@@ -246,6 +254,8 @@ export class SessionModel {
 				break;
 			case "screenshare":
 				this.#ports.invited?.(frame);
+			case "share":
+				this.share.value = { sessionId: frame.sessionId, key: frame.key, agent: frame.agent };
 				break;
 			case "typing":
 				this.#showTyping();

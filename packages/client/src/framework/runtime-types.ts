@@ -94,6 +94,8 @@ export interface FrameworkRuntime {
 	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void;
 	/** Scripts that name `inlay:voicemail` hear of it. */
 	voicemailChanged(waiting: { unread: number; newest?: object | undefined }): void;
+	/** A page is shared, or no longer; scripts that name `inlay:cobrowse` hear of it. */
+	cobrowseChanged(session: { id: string; sessionId: string; state: string; controlling: boolean }): void;
 	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
 	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;

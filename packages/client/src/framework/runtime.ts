@@ -263,6 +263,10 @@ class Runtime implements FrameworkRuntime {
 		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:callback", told);
 	}
 
+	cobrowseChanged(session: { id: string; sessionId: string; state: string; controlling: boolean }): void {
+		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:cobrowse", session);
+	}
+
 	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void {
 		if (this.#setUp) this.#subscriptions.emit("UserAction", "inlay:forwarding", forwarding);
 	}

@@ -9,6 +9,7 @@ import {
 	rightsTopic,
 } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
+import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
@@ -253,6 +254,7 @@ export class Session {
 			...own,
 			deskTopic(this.me.id),
 			callbacksTopic(this.me.id),
+			cobrowseTopic(this.me.id),
 			...rights,
 			...(deployment ? [deploymentTopic(deployment)] : []),
 		];

@@ -25,6 +25,7 @@ export interface WireParticipant extends PlatformParticipant {
 	wrapupTimeoutMs?: number;
 	wrapupSkipped?: boolean;
 	alertingTimeoutMs?: number;
+	cobrowsesessions?: Array<{ state?: string }>;
 }
 
 export type WireCommunication = PlatformCommunication;

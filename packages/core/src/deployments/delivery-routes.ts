@@ -70,6 +70,18 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 			},
 		});
 	return [
+		route({
+			method: "GET",
+			path: "/cobrowse/view",
+			operationId: "getCobrowseView",
+			summary: "Where an agent sees the page that a customer shares.",
+			permission: noPermission,
+			scope: publicRoute,
+			hidden: true,
+			query: Type.Object({ session: Text }),
+			success: { status: 200 },
+			handler: async () => pages.viewer({ ...(await boot.policyFor({})), panelUrl }),
+		}),
 		page("/crm/index.html", "getCrmIndex", "index.html"),
 		page("/crm/embeddableFramework.html", "getCrmEmbeddableFramework", "index.html"),
 		page("/crm/embeddablePane.html", "getCrmEmbeddablePane", "index.html"),

@@ -2,10 +2,26 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { originMatches, type PageBoot } from "@inlay/contract";
 import { Answer } from "../kernel/http/route.ts";
+import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html";
+
+/** What a customer's page refers to is loaded from where it lies; nothing but the viewer runs (agent-features 12). */
+function viewerPolicy({ apiUrl, hosts }: PanelPolicyFacts): string {
+	return contentPolicy({
+		"default-src": ["'none'"],
+		"script-src": ["'self'"],
+		"style-src": ["'self'", "'unsafe-inline'", "http:", "https:"],
+		"img-src": ["http:", "https:", "data:"],
+		"font-src": ["http:", "https:", "data:"],
+		"connect-src": [apiUrl, apiUrl.replace(/^http/, "ws")],
+		"base-uri": ["'none'"],
+		"form-action": ["'none'"],
+		"frame-ancestors": ["'self'", ...hosts],
+	});
+}
 
 /** A panel page is asked for by this request. */
 export interface PageRequestInfo {
@@ -26,6 +42,17 @@ export class PanelPages {
 	/** @param folder the built client, with its pages */
 	constructor(folder: string) {
 		this.#folder = folder;
+	}
+
+	/** The viewer of what customers share (`/cobrowse/view`). */
+	async viewer(policy: PanelPolicyFacts): Promise<Answer> {
+		const html = await readFile(join(this.#folder, "cobrowse.html"), "utf8").catch(() => undefined);
+		if (html === undefined) return notBuilt();
+		return new Answer(200, html, {
+			...pageHeaders,
+			"referrer-policy": "no-referrer",
+			"content-security-policy": viewerPolicy(policy),
+		});
 	}
 
 	async page(file: PanelPage, request: PageRequestInfo): Promise<Answer> {

@@ -10,7 +10,6 @@ import {
 	type AddressSettings,
 	defaultThreadingHours,
 	type MessageAddress,
-	type MessengerSettings,
 	type ProviderName,
 } from "./model.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";

@@ -1,13 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
+import type { MessengerParts } from "../mount.tsx";
 import type { SessionModel } from "../session-model.ts";
-import type { Settings } from "../settings.ts";
 import { transcriptOf } from "../transcript.ts";
 import { t } from "../words.ts";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
+import { ShareView } from "./share.tsx";
 
 /** The conversation. It covers a corner of the page and keeps nobody from the rest: Esc closes it. */
-export function Dialog({ model, settings }: { model: SessionModel; settings: Settings }) {
+export function Dialog({ model, share, settings }: MessengerParts) {
 	const title = settings.title || t("title");
 	const state = model.state.value;
 	const [isEnding, setEnding] = useState(false);
@@ -24,11 +25,25 @@ export function Dialog({ model, settings }: { model: SessionModel; settings: Set
 				if (event.key !== "Escape") return;
 				event.stopPropagation();
 				if (isEnding) setEnding(false);
+				else if (share.phase.peek().kind === "code") share.cancel();
 				else model.setOpen(false);
 			}}
 		>
 			<div class="top">
 				<h2>{title}</h2>
+				{settings.sharesByCode && share.phase.value.kind === "none" && (
+					<button
+						type="button"
+						aria-label={t("shareThis")}
+						title={t("shareThis")}
+						data-share
+						onClick={() => share.ask()}
+					>
+						<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+							<path d="M3 5h18v12H3zM8 21h8m-4-4v4m0-7V8m-3 3 3-3 3 3" />
+						</svg>
+					</button>
+				)}
 				{model.messages.value.length > 0 && (
 					<button type="button" aria-label={t("download")} title={t("download")} onClick={() => save(model, title)}>
 						<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
@@ -56,6 +71,7 @@ export function Dialog({ model, settings }: { model: SessionModel; settings: Set
 				</button>
 			</div>
 			<Log model={model} settings={settings} />
+			<ShareView model={share} />
 			{isEnding && (
 				<div class="actions" role="alertdialog" aria-label={t("endSure")}>
 					<span>{t("endSure")}</span>

@@ -1,11 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { SessionModel } from "../session-model.ts";
-import type { Settings } from "../settings.ts";
+import type { MessengerParts } from "../mount.tsx";
 import { t } from "../words.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** The button, and behind it the conversation. */
-export function Messenger({ model, settings }: { model: SessionModel; settings: Settings }) {
+export function Messenger({ model, share, settings }: MessengerParts) {
 	const launcher = useRef<HTMLButtonElement>(null);
 	const isOpen = model.isOpen.value;
 	const wasOpen = useRef(false);
@@ -14,7 +13,7 @@ export function Messenger({ model, settings }: { model: SessionModel; settings: 
 		if (wasOpen.current && !isOpen) launcher.current?.focus();
 		wasOpen.current = isOpen;
 	}, [isOpen]);
-	if (isOpen) return <Dialog model={model} settings={settings} />;
+	if (isOpen) return <Dialog model={model} share={share} settings={settings} />;
 	return (
 		<>
 			<button

@@ -1,0 +1,115 @@
+import "./cobrowse.css";
+import type { CobrowseView } from "@inlay/contract/cobrowse/session";
+import { mayCobrowse } from "@inlay/contract/cobrowse/session";
+import { Button } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import { useModel } from "../../shell/use-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { CobrowseModel } from "./cobrowse-model.ts";
+import { t } from "./strings.ts";
+import { answerViewers, viewerUrl } from "./viewer-window.ts";
+
+/** Co-browsing in the card of an interaction: the offer, its code with the time that is left, and how it stands. */
+export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const model = useModel(() => new CobrowseModel(workspace, call), call.id);
+	const session = model.session.value;
+	useEffect(() => answerViewers(window, call.id, model), [call.id]);
+	const isLive = session !== undefined && session.state !== "ended";
+	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission));
+	if (!model.isLoaded.value || (!isLive && !may)) return null;
+	return (
+		<section class="cobrowse" aria-label={t("title")} data-cobrowse={session?.state ?? "none"}>
+			{isLive ? <Live model={model} session={session} /> : <Offer model={model} call={call} session={session} />}
+			{model.failed.value !== "" && (
+				<p class="ui-error" role="alert">
+					{t("failed", { reason: model.failed.value })}
+				</p>
+			)}
+		</section>
+	);
+}
+
+function Offer(props: { model: CobrowseModel; call: LiveInteraction; session: CobrowseView | undefined }) {
+	const { model, call, session } = props;
+	const why = session?.endedWhy;
+	const isToldOf = why === "declined" || why === "expired" || why === "customer" || why === "left";
+	return (
+		<>
+			{isToldOf && (
+				<p class="ui-hint" role="status">
+					{t(`ended_${why}`)}
+				</p>
+			)}
+			<Button size="small" data-cobrowse-offer onClick={() => void model.offer()}>
+				{t(call.media === "call" ? "offerCall" : "offerMessage")}
+			</Button>
+		</>
+	);
+}
+
+function Live({ model, session }: { model: CobrowseModel; session: CobrowseView }) {
+	const [isBlocked, setBlocked] = useState(false);
+	const isByCode = session.state === "offered" && session.communicationType === "Call";
+	const canOpen = session.state !== "offered" && session.state !== "accepted";
+	const open = () => {
+		const url = viewerUrl(session.conversationId);
+		setBlocked(window.open(url, `cobrowse-${session.id}`, "popup,width=1200,height=820") === null);
+	};
+	return (
+		<>
+			{isByCode ? <Code session={session} /> : <p role="status">{t(stateOf(session))}</p>}
+			{isBlocked && (
+				<p class="ui-error" role="alert">
+					{t("blocked")}
+				</p>
+			)}
+			<div class="ui-row">
+				{canOpen && (
+					<Button size="small" kind="primary" data-cobrowse-open onClick={open}>
+						{t("open")}
+					</Button>
+				)}
+				{isByCode && (
+					<Button size="small" onClick={() => void model.offer()}>
+						{t("again")}
+					</Button>
+				)}
+				<Button size="small" data-cobrowse-end onClick={() => void model.end()}>
+					{t(canOpen ? "end" : "takeBack")}
+				</Button>
+			</div>
+		</>
+	);
+}
+
+function stateOf({ state, isAway }: CobrowseView) {
+	if (state === "offered") return "asked" as const;
+	if (isAway) return "away" as const;
+	return state === "ended" ? ("ended_customer" as const) : state;
+}
+
+/** In groups of three, as it is read out, with the time that is left. */
+function Code({ session }: { session: CobrowseView }) {
+	const [now, setNow] = useState(() => Date.now());
+	useEffect(() => {
+		const timer = setInterval(() => setNow(Date.now()), 1000);
+		return () => clearInterval(timer);
+	}, []);
+	const digits = (session.joinCode ?? "").replace(/(\d{3})(?=\d)/g, "$1 ");
+	const seconds = Math.max(0, Math.round((Date.parse(session.dateOfferEnds) - now) / 1000));
+	const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+	return (
+		<>
+			<p class="cobrowse-code" role="status" aria-label={t("code", { digits: [...digits].join(" ") })}>
+				<bdi dir="ltr" data-cobrowse-code>
+					{digits}
+				</bdi>
+			</p>
+			<p class="ui-hint" role="timer">
+				{t("left", { time })}
+			</p>
+			<p class="ui-hint">{t("readOut")}</p>
+		</>
+	);
+}

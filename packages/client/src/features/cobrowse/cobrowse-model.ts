@@ -1,0 +1,93 @@
+import { type CobrowseView, cobrowseTopic } from "@inlay/contract/cobrowse/session";
+import { effect, signal } from "@preact/signals";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+/** The co-browsing session of one interaction, as the server has it. */
+export class CobrowseModel {
+	readonly session = signal<CobrowseView | undefined>(undefined);
+	readonly isLoaded = signal(false);
+	readonly failed = signal("");
+	readonly #workspace: Workspace;
+	readonly #id: string;
+	readonly #stop: () => void;
+	#isClosed = false;
+
+	constructor(workspace: Workspace, { id }: LiveInteraction) {
+		this.#workspace = workspace;
+		this.#id = id;
+		this.#stop = effect(() => {
+			const news = workspace.session.otherNews.value;
+			if (news?.topicName !== cobrowseTopic(workspace.session.me.id)) return;
+			const told = news.eventBody as CobrowseView;
+			if (told.conversationId === id) this.#take(told);
+		});
+		void this.load();
+	}
+
+	/** What happened while nobody listened is read. */
+	async load(): Promise<void> {
+		try {
+			const { session } = await this.#workspace.session.api.get<{ session: CobrowseView | null }>(this.#path);
+			if (!this.#isClosed && session) this.#take(session);
+		} catch (error) {
+			this.#fail(error);
+		}
+		this.isLoaded.value = true;
+	}
+
+	async offer(): Promise<void> {
+		this.failed.value = "";
+		try {
+			await this.#workspace.session.api.post(`/conversations/${this.#id}/cobrowse`);
+			await this.load();
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	async end(): Promise<void> {
+		try {
+			await this.#workspace.session.api.request("DELETE", this.#path);
+			await this.load();
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	/** What a viewer needs to open its socket; undefined where the session is over. */
+	async viewerSession(): Promise<{ websocketUrl: string; key: string } | undefined> {
+		try {
+			return await this.#workspace.session.api.post(`${this.#path}/viewer`);
+		} catch {
+			return undefined;
+		}
+	}
+
+	dispose(): void {
+		this.#isClosed = true;
+		this.#stop();
+	}
+
+	get #path(): string {
+		return `/api/inlay/v1/cobrowse/conversations/${this.#id}`;
+	}
+
+	/** A session that was taken the place of has nothing to say any more. */
+	#take(told: CobrowseView): void {
+		const known = this.session.peek();
+		if (known && known.id !== told.id && told.state === "ended") return;
+		this.session.value = told;
+		const { id: sessionId, state } = told;
+		// What stood there when the card was opened is no news.
+		if ((known?.id === sessionId && known.state === state) || !this.isLoaded.peek()) return;
+		this.#workspace.runtime.cobrowseChanged({
+			...{ id: this.#id, sessionId, state },
+			controlling: state === "controlling",
+		});
+	}
+
+	#fail(error: unknown): void {
+		this.failed.value = error instanceof Error ? error.message : String(error);
+	}
+}
