@@ -66,6 +66,7 @@ it("what a page shows stays as it is", () => {
 		element("a", { href: "https://shop.example/lamps" }, [text("Lamps")]),
 		element("img", { src: "https://shop.example/lamp.png", alt: "A lamp" }),
 		element("link", { rel: "stylesheet", href: "https://shop.example/shop.css" }),
+		element("link", { _cssText: "h1 { color: red }" }),
 		element("style", {}, [text(".shop { background: url(https://shop.example/b.png) }", { isStyle: true })]),
 		element("input", { type: "text", value: "Carol" }),
 		element("svg", { viewBox: "0 0 1 1" }, [element("path", { d: "M0 0h1" })]),

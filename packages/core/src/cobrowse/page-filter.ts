@@ -190,7 +190,8 @@ export class PageFilter {
 		const names = new Map(Object.keys(given).map((name) => [name.toLowerCase(), name]));
 		const value = (name: string) => textOf(given[names.get(name) ?? ""]);
 		if (value("type").toLowerCase() === "password" || secretField.test(value("autocomplete"))) this.#secret.add(id);
-		const keptRel = tag !== "link" || sheetsAlone.test(value("rel"));
+		// What the recorder has written into a link has neither address nor kind any more.
+		const keptRel = tag !== "link" || sheetsAlone.test(value("rel")) || (names.has("_csstext") && !names.has("href"));
 		const kept: Json = {};
 		for (const [name, own] of Object.entries(given)) {
 			const folded = name.toLowerCase();

@@ -48,6 +48,17 @@ export class Fields {
 		return isOpen ? value : masked(value);
 	}
 
+	/** It, or what it is in, also beyond a shadow, is shown as an empty box. The recorder looks no further than the shadow. */
+	isBlocked(element: Element): boolean {
+		return isWithin(element, blockSelector);
+	}
+
+	/** It is in something that is shown as an empty box: nothing of it is told. */
+	isInBlocked(node: Node): boolean {
+		const parent = node.parentElement ?? around(node);
+		return parent !== null && this.isBlocked(parent);
+	}
+
 	/** What others see of a text in the page. */
 	shownText(text: string, parent: Element | null | undefined): string {
 		if (parent && isField(parent)) return this.shown(text, parent);
@@ -87,8 +98,8 @@ function isWithin(element: Element, selector: string): boolean {
 }
 
 /** What the shadow, or the frame, of an element is in. */
-function around(element: Element): Element | null {
-	const root = element.getRootNode();
+function around(node: Node): Element | null {
+	const root = node.getRootNode();
 	const { host } = root as Partial<ShadowRoot>;
 	return host ?? (root as Partial<Document>).defaultView?.frameElement ?? null;
 }

@@ -28,19 +28,29 @@ export class Guard {
 		const data = event.data as Json;
 		if (event.type === 2) this.#tree(data.node as Json);
 		else if (event.type === 4) data.href = whereabouts(String(data.href), this.#showsPath);
-		else if (event.type === 3) this.#change(data);
-		else return false;
+		else return event.type === 3 && this.#change(data);
 		return true;
 	}
 
-	#change(data: Json): void {
+	/** @returns false where nothing of it may be told */
+	#change(data: Json): boolean {
+		const isOpen = ({ id }: Json) => !this.#isInBlocked(id);
 		if (data.source === 5) this.#input(data);
-		if (data.source !== 0) return;
+		if (data.source !== 0) return isOpen(data);
+		data.adds = listOf(data.adds).filter(({ node }) => isOpen(node as Json));
+		data.attributes = listOf(data.attributes).filter(isOpen);
+		data.texts = listOf(data.texts).filter(isOpen);
 		for (const { node } of listOf(data.adds)) this.#tree(node as Json);
 		for (const { id, attributes } of listOf(data.attributes))
 			this.#attributes(attributes as Json, this.#element(id), undefined);
 		for (const text of listOf(data.texts))
 			if (typeof text.value === "string") text.value = this.#fields.shownText(text.value, this.#parent(text.id));
+		return true;
+	}
+
+	#isInBlocked(id: unknown): boolean {
+		const node = this.#nodes.getNode(Number(id));
+		return node !== null && this.#fields.isInBlocked(node);
 	}
 
 	#input(data: Json): void {
@@ -55,6 +65,7 @@ export class Guard {
 			if (node.type === 2) {
 				const element = this.#element(node.id);
 				this.#attributes(node.attributes as Json, element, String(node.tagName));
+				if (element && this.#fields.isBlocked(element)) node.childNodes = [];
 			} else if (node.type === 3 && typeof node.textContent === "string" && !node.isStyle)
 				node.textContent = this.#fields.shownText(node.textContent, this.#parent(node.id));
 			waiting.push(...listOf(node.childNodes));

@@ -42,6 +42,7 @@ const shop = `
 <div id="editable" class="vault" contenteditable>${secrets.editable}</div>
 <p data-cobrowse="mask">${secrets.text}</p>
 <div data-cobrowse="block">blocked-words</div>
+<div id="shut" data-cobrowse="block"></div>
 <input id="fixed" class="fixed" value="fixed">
 <select id="size"><option value="s">Small</option><option value="l">Large</option></select>
 <select id="month" autocomplete="cc-exp-month"><option value="01">01</option><option value="02" selected>02</option></select>
@@ -55,6 +56,8 @@ const shop = `
 const afterwards = () => {
 	const root = document.querySelector("#host")?.attachShadow({ mode: "open" });
 	if (root) root.innerHTML = '<input type="password" value="shadow-secret-77">';
+	const shut = document.querySelector("#shut")?.attachShadow({ mode: "open" });
+	if (shut) shut.innerHTML = "<p>blocked-words</p>";
 	const cleared = document.querySelector<HTMLInputElement>("#cleared");
 	if (cleared) cleared.value = "";
 };
@@ -149,6 +152,11 @@ it("CO-2: a password, a card, a code or anything that is marked was on the wire"
 		gone.setAttribute("value", "6011000990139424");
 		document.body.append(gone);
 		document.querySelector("p")?.replaceChildren("balance-of-7654321");
+		const later = document.createElement("div");
+		later.dataset.cobrowse = "block";
+		document.body.append(later);
+		later.attachShadow({ mode: "open" }).append("blocked-later");
+		document.querySelector("#shut")?.shadowRoot?.append("blocked-later");
 	});
 	await field("name").fill("Carol Customer");
 	await settled();
@@ -160,6 +168,8 @@ it("CO-2: a password, a card, a code or anything that is marked was on the wire"
 		late: "late-secret",
 		gone: "6011000990139424",
 		balance: "balance-of-7654321",
+		blocked: "blocked-words",
+		later2: "blocked-later",
 	};
 	expect(leaks({ ...secrets, ...later })).toEqual([]);
 	expect(server.frames.join()).toContain("Carol Customer");
