@@ -122,8 +122,7 @@ it("a row of the guide's table opened nothing on the server, or everything was o
 });
 
 /** Of features that are not there yet. */
-const toCome = /^(analytics|cobrowse|quality|scripter|wfm):|^conversation:(cobrowse|email|message):|^outbound:/;
-const toCome = /^(acdScreenShare|analytics|quality|scripter|wfm):|^conversation:(email|message):|^outbound:/;
+const toCome = /^(analytics|quality|scripter|wfm):|^conversation:(email|message):|^outbound:/;
 /** Asked for by a handler, as it depends on what is wanted, and where that is tried. */
 const judgedWithin: ReadonlyMap<string, string> = new Map([
 	["cobrowse:session:view", "cobrowse/rights.ts; cobrowse/cobrowse.test.ts"],

@@ -254,6 +254,7 @@ export class SessionModel {
 				break;
 			case "screenshare":
 				this.#ports.invited?.(frame);
+				break;
 			case "share":
 				this.share.value = { sessionId: frame.sessionId, key: frame.key, agent: frame.agent };
 				break;

@@ -6,12 +6,7 @@ import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { addressStore } from "./address-store.ts";
-import {
-	type AddressSettings,
-	defaultThreadingHours,
-	type MessageAddress,
-	type ProviderName,
-} from "./model.ts";
+import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
 import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 

@@ -67,13 +67,7 @@ function Consent({ model, agent }: { model: ShareModel; agent: string }) {
 			<p>
 				<strong>{question}</strong> {t("shareConsentText", { name: agent })}
 			</p>
-			<button
-				type="button"
-				class="primary"
-				ref={focused}
-				data-share-yes
-				onClick={(event) => event.isTrusted && model.answer(true)}
-			>
+			<button type="button" class="primary" data-share-yes onClick={(event) => event.isTrusted && model.answer(true)}>
 				{t("shareYes")}
 			</button>
 			<button type="button" data-share-no onClick={() => model.answer(false)}>
