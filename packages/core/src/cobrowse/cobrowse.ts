@@ -80,7 +80,7 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 			const key = callerKey(ip);
 			if (wrong.countOf(key) >= wrongCodes.most) {
 				kernel.operators.warn(
-					{ event: "cobrowse.code.wait", deploymentId: address.id, unverified: true },
+					{ event: "cobrowse.refused", reason: "cobrowse.code.wait", deploymentId: address.id, unverified: true },
 					"codes for co-browsing are guessed, or mistyped again and again",
 					strangerAt(ip),
 				);

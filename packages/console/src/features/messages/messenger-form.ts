@@ -1,3 +1,11 @@
+import {
+	type CobrowseForm,
+	type CobrowseSettings,
+	cobrowseBodyOf,
+	cobrowseFormOf,
+	cobrowseProblems,
+} from "./cobrowse-form.ts";
+
 /** How a messenger looks and behaves, as the server has it (agent-features 11, "Deployment"). */
 export interface MessengerSettings {
 	origins: string[];
@@ -11,13 +19,15 @@ export interface MessengerSettings {
 	files?: boolean;
 	afterEnd: AfterEnd;
 	sessionMinutes: number;
+	/** Absent in what was kept before there was co-browsing: it is off. */
+	cobrowse?: CobrowseSettings;
 }
 
 export const afterEnds = ["goOn", "startAnew"] as const;
 export type AfterEnd = (typeof afterEnds)[number];
 
 /** The same in a form: texts as they are typed. */
-export interface MessengerForm {
+export interface MessengerForm extends CobrowseForm {
 	/** One a line. */
 	origins: string;
 	title: string;
@@ -39,6 +49,7 @@ export const freshMessenger: MessengerSettings = {
 export function messengerFormOf(settings: MessengerSettings): MessengerForm {
 	const { origins, title, welcome, color, form, typing, files = true, afterEnd, sessionMinutes } = settings;
 	return {
+		...cobrowseFormOf(settings.cobrowse),
 		...{ title, welcome, color, afterEnd },
 		origins: origins.join("\n"),
 		questions: form.map(({ key, label, isRequired }) => `${key}: ${label}${isRequired ? " *" : ""}`).join("\n"),
@@ -60,6 +71,7 @@ export function messengerBodyOf(form: MessengerForm): MessengerSettings {
 		files: form.files === "on",
 		afterEnd: form.afterEnd,
 		sessionMinutes: Number(form.sessionMinutes),
+		cobrowse: cobrowseBodyOf(form),
 	};
 }
 
@@ -79,7 +91,7 @@ export function messengerProblems(form: MessengerForm): Array<keyof MessengerFor
 		["questions", asked.includes(undefined) || keys.size < asked.length || asked.length > limits.questions],
 		["sessionMinutes", minutes < limits.least || minutes > limits.most],
 	];
-	return wrong.filter(([, isWrong]) => isWrong).map(([field]) => field);
+	return [...wrong.filter(([, isWrong]) => isWrong).map(([field]) => field), ...cobrowseProblems(form)];
 }
 
 /** The tag that a page needs, from the server of this console. */

@@ -3,6 +3,7 @@ import { CopyField } from "../../shell/copy-field.tsx";
 import { Section } from "../../shell/parts.tsx";
 import type { AddressForm } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
+import { Cobrowse } from "./cobrowse-section.tsx";
 import { type AfterEnd, afterEnds, snippetOf } from "./messenger-form.ts";
 import { t } from "./strings.ts";
 
@@ -65,6 +66,7 @@ export function Messenger({ model, form }: Parts) {
 				/>
 			</Section>
 			<Behaviour model={model} form={form} />
+			<Cobrowse model={model} form={form} />
 		</>
 	);
 }
