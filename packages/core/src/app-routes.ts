@@ -91,7 +91,6 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
 		...messagingRoutes(services, kernel),
-		...messagingRoutes(services),
 		...cobrowseRoutes({
 			...{ cobrowse: services.cobrowse, conversations: services.conversations },
 			addressOf: services.messaging.web.addressOf,
