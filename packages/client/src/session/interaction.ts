@@ -30,8 +30,8 @@ export interface LiveInteraction {
 	isAlone?: boolean;
 	/** Somebody is being consulted in it, by the agent or a colleague. */
 	isConsult?: boolean;
-	/** The customer shares a page with the agent, or is asked to. */
-	hasCobrowse?: boolean;
+	/** How a page that the customer shares stands (`offering`, `contacting`, `connected`); absent where none is. */
+	cobrowse?: string | undefined;
 	media: MediaType;
 	/** The call within a callback, while it goes on; mute, hold and recording are its. */
 	call?: { state: string };
@@ -319,7 +319,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		otherInterrupted: interruptionNow(other),
 		...othersOf(conversation, own, other),
 		isConsult: openConsult(conversation) !== undefined,
-		hasCobrowse: own.cobrowsesessions?.some(({ state }) => state !== "disconnected") ?? false,
+		cobrowse: own.cobrowsesessions?.find(({ state }) => state !== "disconnected")?.state,
 		communicationId: communication.id ?? "",
 		media,
 		...(within ? { call: { state: within.state ?? "" } } : {}),

@@ -8,19 +8,21 @@ import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CobrowseModel } from "./cobrowse-model.ts";
 import { t } from "./strings.ts";
-import { answerViewers, viewerUrl } from "./viewer-window.ts";
 
 /** Co-browsing in the card of an interaction: the offer, its code with the time that is left, and how it stands. */
 export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const model = useModel(() => new CobrowseModel(workspace, call), call.id);
 	const session = model.session.value;
-	useEffect(() => answerViewers(window, call.id, model), [call.id]);
 	const isLive = session !== undefined && session.state !== "ended";
 	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission));
 	if (!model.isLoaded.value || (!isLive && !may)) return null;
 	return (
 		<section class="cobrowse" aria-label={t("title")} data-cobrowse={session?.state ?? "none"}>
-			{isLive ? <Live model={model} session={session} /> : <Offer model={model} call={call} session={session} />}
+			{isLive ? (
+				<Live model={model} session={session} open={() => workspace.window.open(call.id, "cobrowse")} />
+			) : (
+				<Offer model={model} call={call} session={session} />
+			)}
 			{model.failed.value !== "" && (
 				<p class="ui-error" role="alert">
 					{t("failed", { reason: model.failed.value })}
@@ -48,22 +50,12 @@ function Offer(props: { model: CobrowseModel; call: LiveInteraction; session: Co
 	);
 }
 
-function Live({ model, session }: { model: CobrowseModel; session: CobrowseView }) {
-	const [isBlocked, setBlocked] = useState(false);
+function Live({ model, session, open }: { model: CobrowseModel; session: CobrowseView; open: () => void }) {
 	const isByCode = session.state === "offered" && session.communicationType === "Call";
 	const canOpen = session.state !== "offered" && session.state !== "accepted";
-	const open = () => {
-		const url = viewerUrl(session.conversationId);
-		setBlocked(window.open(url, `cobrowse-${session.id}`, "popup,width=1200,height=820") === null);
-	};
 	return (
 		<>
 			{isByCode ? <Code session={session} /> : <p role="status">{t(stateOf(session))}</p>}
-			{isBlocked && (
-				<p class="ui-error" role="alert">
-					{t("blocked")}
-				</p>
-			)}
 			<div class="ui-row">
 				{canOpen && (
 					<Button size="small" kind="primary" data-cobrowse-open onClick={open}>

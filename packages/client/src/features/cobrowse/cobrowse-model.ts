@@ -55,22 +55,13 @@ export class CobrowseModel {
 		}
 	}
 
-	/** What a viewer needs to open its socket; undefined where the session is over. */
-	async viewerSession(): Promise<{ websocketUrl: string; key: string } | undefined> {
-		try {
-			return await this.#workspace.session.api.post(`${this.#path}/viewer`);
-		} catch {
-			return undefined;
-		}
-	}
-
 	dispose(): void {
 		this.#isClosed = true;
 		this.#stop();
 	}
 
 	get #path(): string {
-		return `/api/inlay/v1/cobrowse/conversations/${this.#id}`;
+		return pathOf(this.#id);
 	}
 
 	/** A session that was taken the place of has nothing to say any more. */
@@ -91,3 +82,22 @@ export class CobrowseModel {
 		this.failed.value = error instanceof Error ? error.message : String(error);
 	}
 }
+
+/** What a viewer needs to open its socket; undefined where the session is over. */
+export async function viewerSession(
+	{ session: { api } }: Workspace,
+	conversationId: string,
+): Promise<ViewerSession | undefined> {
+	try {
+		return await api.post<ViewerSession>(`${pathOf(conversationId)}/viewer`);
+	} catch {
+		return undefined;
+	}
+}
+
+export interface ViewerSession {
+	websocketUrl: string;
+	key: string;
+}
+
+const pathOf = (conversationId: string) => `/api/inlay/v1/cobrowse/conversations/${conversationId}`;

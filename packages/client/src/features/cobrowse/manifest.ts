@@ -7,12 +7,15 @@ export const manifest: FeatureManifest = {
 	permissions: [],
 	entry: { place: "card", order: 33 },
 	card: {
-		shows: ({ media, state, outsideId, hasCobrowse }, workspace) =>
+		shows: ({ media, state, outsideId, cobrowse }, workspace) =>
 			state === "connected" &&
 			!!outsideId &&
 			(media === "call" || media === "message") &&
-			(hasCobrowse === true ||
-				mayCobrowse(media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))),
+			(!!cobrowse || mayCobrowse(media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))),
 		load: () => import("./cobrowse-card.tsx").then((module) => module.CobrowseCard),
+	},
+	window: {
+		shows: ({ state, cobrowse }) => state === "connected" && !!cobrowse && cobrowse !== "offering",
+		load: () => import("./cobrowse-window.tsx").then((module) => module.CobrowseWindow),
 	},
 };

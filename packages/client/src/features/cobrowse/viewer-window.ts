@@ -1,19 +1,19 @@
 import { isKeyRequest, type KeyAnswer } from "../../cobrowse/viewer-link.ts";
-import type { CobrowseModel } from "./cobrowse-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { viewerSession } from "./cobrowse-model.ts";
 import { t } from "./strings.ts";
 import { type ViewerText, viewerTexts } from "./viewer-texts.ts";
 
-/** Where the viewer is: a document of its own, which the panel opens or shows. */
+/** Where the viewer is: a document of its own, which the interaction window shows. */
 export const viewerUrl = (conversationId: string) => `/cobrowse/view#${encodeURIComponent(conversationId)}`;
 
 /**
- * Answers the viewers of a conversation that ask for the secret of their session: windows of this origin alone, which this
- * panel has opened or shows. @param within the window to which they speak @returns stops
+ * Answers the viewers of a conversation that ask for the secret of their session: documents of this origin alone. @param within the window to which they speak @returns stops
  */
-export function answerViewers(within: Window, conversationId: string, model: CobrowseModel): () => void {
+export function answerViewers(within: Window, conversationId: string, workspace: Workspace): () => void {
 	const answer = async ({ origin, data, source }: MessageEvent) => {
 		if (origin !== location.origin || !isKeyRequest(data) || data.conversationId !== conversationId) return;
-		const session = await model.viewerSession();
+		const session = await viewerSession(workspace, conversationId);
 		const told: KeyAnswer = {
 			type: "inlay.cobrowse.session",
 			conversationId,
