@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage } from "./support/demo-pages.ts";
@@ -144,6 +144,35 @@ describe("calls between colleagues, and transfers", () => {
 			return (await customer.state()) === "connected" && Math.max(...levels) > heard;
 		});
 	});
+
+	it("SS-1, SS-2, SS-3, SS-4, SS-7: Anna sees the customer's screen and shows hers; what ends it leaves the call alone", async () => {
+		await takeCall();
+		const opened = anna.page.context().waitForEvent("page");
+		await anna.panel.locator("[data-screen-ask]").click();
+		const room = await opened;
+		const box = customer.page.locator("inlay-screen");
+		await box.locator('[data-act="accept"]').click();
+		await until("Anna sees the customer's screen", () => isMoving(room.locator("video")));
+		await box.locator('[data-act="stop"]').click();
+		await anna.panel.locator('[data-screen="ended"]').waitFor();
+		await anna.panel.locator("[data-screen-show]").click();
+		await room.locator("[data-screen-choose]").click();
+		await until("the customer sees Anna's screen", () => isMoving(box.locator("video")));
+		await room.close();
+		await anna.panel.locator('[data-screen="ended"]').waitFor();
+		await hears(anna, customerHz);
+		await anna.control("disconnect").first().click();
+		await wrapUp(anna);
+	});
+
+	/** There is a picture, and it goes on. */
+	async function isMoving(video: Locator): Promise<boolean> {
+		const frames = () =>
+			video.evaluate((element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+		if ((await video.count()) === 0) return false;
+		const before = await frames();
+		return before > 0 && (await frames()) > before;
+	}
 
 	it("calls a customer back who left the line, and one whom the agent has scheduled, from the tour's buttons", async () => {
 		const context = await browser.newContext();

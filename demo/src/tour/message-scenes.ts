@@ -76,6 +76,19 @@ export const messageScenes: readonly Scene[] = [
 		],
 	},
 	{
+		id: "screen",
+		title: "Anna and a customer show each other their screens",
+		first:
+			"Have Anna On Queue, open the customer page in another window, call from it, and answer as Anna. It works for who writes by the messenger, too.",
+		look: [
+			"Press See their screen: a window opens beside the panel, and the customer’s page asks. Agree there and choose a window or a tab: Anna sees it within two seconds, and how large it is.",
+			"Pause on the customer’s page: Anna is told. Show something else: the picture changes. Stop, there or by the browser’s own bar: both are told.",
+			"Ask again and choose No, thanks: the card says so in words.",
+			"Press Show my screen and choose in the window: the customer sees it in a box of the page. Close the window: it ends, and the call goes on.",
+			"Take ACD Screen Share, Session, View from Anna’s role: the buttons vanish within seconds.",
+		],
+	},
+	{
 		id: "email",
 		title: "An email from Carol arrives",
 		first:

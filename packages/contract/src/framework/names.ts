@@ -86,7 +86,12 @@ export const INTERACTION_CATEGORIES = [
 export type InteractionCategory = (typeof INTERACTION_CATEGORIES)[number];
 
 /** Ours, of features that the contract does not know; sent only to subscribers that name them (`inlay:…`). */
-export const INTERACTION_EXTENSIONS = ["inlay:callback", "inlay:consult", "inlay:recording"] as const;
+export const INTERACTION_EXTENSIONS = [
+	"inlay:callback",
+	"inlay:consult",
+	"inlay:recording",
+	"inlay:screenShare",
+] as const;
 
 /** Categories of the `UserAction` subscription (framework-contract 8.2). */
 export const USER_ACTION_CATEGORIES = ["status", "routingStatus", "station", "login", "logout"] as const;
