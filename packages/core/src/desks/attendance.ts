@@ -35,7 +35,7 @@ export interface AttendanceTiming {
 	sweep: number;
 }
 
-const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 10_000, lost: 16_000, sweep: 20_000 };
+const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 11_000, lost: 16_000, sweep: 20_000 };
 
 /**
  * Who has gone. An agent whose last session was ended (they signed out, or somebody ended it) is Offline at once, and
