@@ -127,6 +127,7 @@ function told(permissions: readonly string[], by: Holder): Reach | Refusal {
 /**
  * What is nowhere to be found is open to those only who hold the permission everywhere: platform-api 5.1 has refusals for what
  * is no topic and for what one may not follow, none for a thing that is not there, or not there any more. Nothing is told on it.
+ * A topic that everybody may follow, such as anybody's presence, is followed of nobody too: a refusal would tell which ids there are.
  */
 function isHeld({ permissions, of }: TopicRule, by: Holder, place: Place | undefined): boolean {
 	if (!of) return permissions.some((one) => holds(by, one));
