@@ -2,8 +2,8 @@ import type { ShareFrame } from "./protocol.ts";
 
 const firstWaitMs = 300;
 const longestWaitMs = 3_000;
-/** The server gives up after half a minute without a page; so does the page, with a little more patience. */
-const patienceMs = 40_000;
+/** A server that runs gives up after half a minute; one that was killed has to come back first. */
+const patienceMs = 120_000;
 
 export interface LinkPorts {
 	/** The first frame. */

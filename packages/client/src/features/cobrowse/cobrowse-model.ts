@@ -1,5 +1,6 @@
 import { type CobrowseView, cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { effect, signal } from "@preact/signals";
+import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
@@ -83,15 +84,16 @@ export class CobrowseModel {
 	}
 }
 
-/** What a viewer needs to open its socket; undefined where the session is over. */
+/** What a viewer needs to open its socket; undefined where the session is over. Rejects while the server does not answer. */
 export async function viewerSession(
 	{ session: { api } }: Workspace,
 	conversationId: string,
 ): Promise<ViewerSession | undefined> {
 	try {
 		return await api.post<ViewerSession>(`${pathOf(conversationId)}/viewer`);
-	} catch {
-		return undefined;
+	} catch (error) {
+		if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
+		throw error;
 	}
 }
 

@@ -13,7 +13,9 @@ export const viewerUrl = (conversationId: string) => `/cobrowse/view#${encodeURI
 export function answerViewers(within: Window, conversationId: string, workspace: Workspace): () => void {
 	const answer = async ({ origin, data, source }: MessageEvent) => {
 		if (origin !== location.origin || !isKeyRequest(data) || data.conversationId !== conversationId) return;
-		const session = await viewerSession(workspace, conversationId);
+		const session = await viewerSession(workspace, conversationId).catch(() => null);
+		// A killed server comes back, and the viewer asks again.
+		if (session === null) return;
 		const told: KeyAnswer = {
 			type: "inlay.cobrowse.session",
 			conversationId,
