@@ -246,13 +246,13 @@ it("the bar pauses, says so, and is no way in for the page or the agent", async 
 	expect(server.frames.join()).not.toContain("Anna sees this page");
 	await page.getByRole("button", { name: "Pause" }).click();
 	await expect.poll(() => server.told("paused").at(-1)).toMatchObject({ isPaused: true });
-	const told = server.told("recorded").length;
 	await field("name").fill("while it is paused");
 	await page.getByRole("button", { name: "Go on" }).click();
-	await expect.poll(() => server.told("recorded").length).toBe(told + 1);
-	expect(
-		server.frames.indexOf(server.frames.findLast((frame) => frame.includes('"isPaused":false')) ?? ""),
-	).toBeLessThan(server.frames.findLastIndex((frame) => frame.includes('"type":2')));
+	await expect.poll(() => server.frames.some((frame) => frame.includes("while it is paused"))).toBe(true);
+	const kinds = server.frames
+		.map((text) => JSON.parse(text))
+		.map(({ type, isPaused }) => (type === "paused" ? isPaused : type));
+	expect(kinds.slice(kinds.indexOf(true), kinds.indexOf(false))).toEqual([true]);
 	await page.evaluate(() => history.pushState({}, "", "/private"));
 	await expect.poll(() => server.told("paused").at(-1)).toMatchObject({ isPaused: true, byRule: true });
 	await page.getByText("Anna does not see this page").waitFor();
@@ -270,11 +270,19 @@ it("a page that changes without end is shown in stills, and live again once it i
 	await page.evaluate(() => {
 		let count = 0;
 		const timer = setInterval(() => {
-			for (let one = 0; one < 400; one++) document.body.append(document.createElement("i"));
-			if (++count > 20) clearInterval(timer);
+			for (let one = 0; one < 3000; one++) document.body.append(document.createElement("i"));
+			if (++count > 5) clearInterval(timer);
 		}, 20);
 	});
-	await expect.poll(() => server.told("pace").map(({ pace }) => pace)).toEqual(["stills", "live"]);
+	await expect
+		.poll(() =>
+			server
+				.told("pace")
+				.map(({ pace }) => pace)
+				.at(-1),
+		)
+		.toBe("live");
+	expect(server.told("pace")[0]).toMatchObject({ pace: "stills" });
 	await field("name").fill("after the flood");
 	await expect.poll(() => server.frames.join()).toContain("after the flood");
 });
