@@ -103,7 +103,7 @@ export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framewor
 export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
 export { harmless } from "./harmless.ts";
 export { isHostSource, mostSourceCharacters, originMatches, sourceCharacters } from "./host-sources.ts";
-export type { OutboundPreview } from "./outbound.ts";
+export { type OutboundMine, type OutboundPreview, outboundTopic } from "./outbound.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";
 export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";

@@ -12,6 +12,21 @@ export interface OutboundPreview {
 	/** What one may do with it beside calling: its number onto the DNC list, the contact out of the campaign. */
 	actions: Array<"doNotCall" | "remove">;
 	skipEnabled: boolean;
+	/** What may be said by who passes it over; empty: nothing need be. */
+	skipReasons: string[];
 	/** ISO 8601: then the first number is called; absent where nothing is called by itself, or somebody has been. */
 	callsAt?: string;
+}
+
+/** What an agent hears of campaigns (`GET /api/v2/inlay/outbound/mine`): those that call for the queues in which they work. */
+export interface OutboundMine {
+	/** The most important one first. */
+	campaigns: Array<{ id: string; name: string; mode: OutboundPreview["mode"] }>;
+	/** They want no previews for now; ends with being on queue. */
+	previewsPaused: boolean;
+}
+
+/** An agent's own: what `OutboundMine` says may be another now. */
+export function outboundTopic(userId: string): string {
+	return `v2.inlay.outbound.${userId}`;
 }

@@ -105,7 +105,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			services.conversations,
 		),
 		...mailingRoutes(services, kernel),
-		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
+		...outboundRoutes(services.outbound, services.outboundWork, services.conversations, services.authorization),
 		...scripterRoutes(services),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),

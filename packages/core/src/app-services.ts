@@ -18,6 +18,7 @@ import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
 import { createMailing } from "./email/mailing.ts";
+import { createOwnMail } from "./email/notice-mail.ts";
 import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
@@ -28,6 +29,7 @@ import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
 import { createDeeds } from "./outbound/deeds.ts";
 import { createOutboundDialer, createOutboundThings } from "./outbound/outbound.ts";
+import { createOwnWork } from "./outbound/own-work.ts";
 import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
 import { LostQueueRight } from "./presence/lost-right.ts";
 import { createPresence } from "./presence/presence.ts";
@@ -38,6 +40,7 @@ import { RecordingWork } from "./recordings/work.ts";
 import { createAssignment } from "./routing/assignment.ts";
 import { createDecisions } from "./routing/decisions.ts";
 import { routingAbilityExpander, routingStatusExpander } from "./routing/expanders.ts";
+import { createQueueStates } from "./routing/queue-states.ts";
 import { createQueues } from "./routing/queues.ts";
 import { createRoutingStatus } from "./routing/routing-status.ts";
 import { createAbilities } from "./routing/skills.ts";
@@ -63,6 +66,7 @@ import { GreetingFiles } from "./voicemail/greeting-files.ts";
 import { createGreetings } from "./voicemail/greetings.ts";
 import { keepMessage } from "./voicemail/keep.ts";
 import { createMailboxes } from "./voicemail/mailboxes.ts";
+import { createNotices } from "./voicemail/notices.ts";
 import { createVoicemails } from "./voicemail/voicemails.ts";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
@@ -148,6 +152,17 @@ export function createServices(kernel: Kernel) {
 		organizationId: async () => (await people.users.organization.get()).id,
 	});
 	work.queues.onRemove(mailing.places);
+	const ownMail = createOwnMail((id) => mailing.places.store.domain(id), mailing.carrier);
+	const voicemailNotices = createNotices(kernel, {
+		policies: work.voicemails.policies,
+		voicemail: (id) => work.voicemails.find(id),
+		async emailOf(userId) {
+			const [user] = await people.users.find([userId]);
+			return user?.state === "active" ? user.email : undefined;
+		},
+		send: ownMail.send,
+	});
+	work.voicemails.useNotices(voicemailNotices, ownMail.canSend);
 	const delivery = createDelivery(kernel, people);
 	return {
 		cannedResponses,
@@ -160,6 +175,7 @@ export function createServices(kernel: Kernel) {
 		messaging,
 		cobrowse,
 		mailing,
+		voicemailNotices,
 		desks,
 		attendance,
 		voice,
@@ -277,7 +293,8 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
-		freeAgents: async (queueId, medium) => (await assignment.free(queueId, medium)).length,
+		freeAgents: (queueId, what) => assignment.free(queueId, what),
+		ownersOf: (trx, emails) => users.withEmails(trx, emails),
 		isThere: (userId) => phones.isReachable(userId),
 		offQueue: async (userIds) => {
 			const statuses = await routingStatus.find(userIds);
@@ -286,7 +303,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	return {
 		...{ outbound, dialer, externalContacts, scripts, scriptSessions },
-		outboundDeeds: createDeeds(kernel, outbound, conversations.campaigns),
+		outboundWork: {
+			deeds: createDeeds(kernel, outbound, conversations.campaigns),
+			work: createOwnWork(kernel, { runs: outbound.runs, routingStatus }),
+		},
 		routingStatus,
 		presence,
 		lostQueueRight,
@@ -297,6 +317,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		decisions,
 		conversations,
 		assignment,
+		queueStates: createQueueStates(kernel, assignment),
 		facts,
 		forwarding,
 		callRules,

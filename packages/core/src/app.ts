@@ -139,6 +139,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.cobrowse.stop());
 	await services.mailing.start();
 	undo.push(() => services.mailing.stop());
+	await services.voicemailNotices.start();
+	undo.push(() => services.voicemailNotices.stop());
 	await services.dialer.recover();
 	await services.voice.start();
 	undo.push(() => services.voice.stop());

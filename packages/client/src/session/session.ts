@@ -5,6 +5,7 @@ import {
 	type DeskView,
 	deploymentTopic,
 	deskTopic,
+	outboundTopic,
 	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
@@ -255,6 +256,7 @@ export class Session {
 			deskTopic(this.me.id),
 			callbacksTopic(this.me.id),
 			cobrowseTopic(this.me.id),
+			outboundTopic(this.me.id),
 			...rights,
 			...(deployment ? [deploymentTopic(deployment)] : []),
 		];

@@ -32,6 +32,7 @@ const elsewhere = new Set([
 	"not.the.panel",
 	"callback.limit.perInteraction",
 	"outbound.skip.disabled",
+	"outbound.skip.called",
 	// A guest's, whom the messenger tells in their own words.
 	"message.session.ended",
 	"message.session.expired",

@@ -1,7 +1,7 @@
 import "./target-list.css";
 import { Icon, oneLine } from "@inlay/ui";
 import { t } from "./strings.ts";
-import { type Target, type TargetSearch, targetKey } from "./target-search.ts";
+import { type QueueState, type Target, type TargetSearch, targetKey } from "./target-search.ts";
 import { t as ofTargets } from "./target-strings.ts";
 
 const icons = { person: "user", queue: "users", contact: "phone" } as const;
@@ -57,12 +57,18 @@ export function TargetList({
 }
 
 function noteOf(target: Target, show: (number: string) => string): string {
-	if (target.kind === "queue") return ofTargets("aQueue");
+	if (target.kind === "queue") return target.state ? stateText(target.state) : ofTargets("aQueue");
 	if (target.kind === "contact") return oneLine([target.label, target.number && show(target.number)]);
 	const key = `presence_${target.presence}` as Parameters<typeof t>[0];
 	const presence = knownPresences.has(target.presence) ? t(key) : ofTargets("aColleague");
 	// Somebody who is available may be on the line all the same: a call to them is a second one.
 	return oneLine([presence, target.isInCall ? ofTargets("inACall") : "", target.forwards ? t("forwards") : ""]);
+}
+
+function stateText({ waiting, free, waitSeconds }: QueueState): string {
+	const minutes = waitSeconds === null || free > waiting ? undefined : Math.max(1, Math.round(waitSeconds / 60));
+	const wait = minutes === undefined ? "" : ofTargets("wait", { minutes: String(minutes) });
+	return oneLine([ofTargets("queueState", { waiting: String(waiting), free: String(free) }), wait]);
 }
 
 const knownPresences = new Set([

@@ -8,7 +8,7 @@ import type { Workspace } from "./workspace.ts";
 /** Somebody or something that a call can go to. */
 export type Target =
 	| { kind: "person"; id: string; name: string; presence: string; isInCall?: boolean; forwards?: boolean }
-	| { kind: "queue"; id: string; name: string }
+	| { kind: "queue"; id: string; name: string; state?: QueueState }
 	/** A number of a contact of the CRM, whose attributes go along (framework-contract 5.1), or of an external contact. */
 	| {
 			kind: "contact";
@@ -18,6 +18,15 @@ export type Target =
 			attributes: Record<string, string>;
 			externalContactId?: string;
 	  };
+
+/** How a queue's calls stand. */
+export interface QueueState {
+	waiting: number;
+	/** Agents who would be rung now. */
+	free: number;
+	/** How long who comes now waits; null where that is not known. */
+	waitSeconds: number | null;
+}
 
 export type SearchState = "off" | "searching" | "found" | "failed";
 
@@ -102,14 +111,29 @@ export class TargetSearch {
 				isInCall,
 				forwards,
 			}));
-		const queues = async (): Promise<Target[]> =>
-			ui.queues(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
+		const queues = async (): Promise<Target[]> => {
+			const found = ui.queues(await session.directory.queues(value));
+			const states = await this.#statesOf(found.map((one) => one.id));
+			return found.map(({ id, name }) => {
+				const state = states.get(id);
+				return { kind: "queue", id, name: name ?? id, ...(state ? { state } : {}) };
+			});
+		};
 		return [
 			...(this.#offers("people") && !isNumber ? [people] : []),
 			...(this.#offers("queues") && !isNumber ? [queues] : []),
 			...(this.#offers("externalContacts") ? [() => externalContacts(this.#workspace.session.api, value)] : []),
 			...(this.#offers("frameworkContacts") ? [() => this.#contacts(value)] : []),
 		];
+	}
+
+	/** Who may observe queues is told how they stand (agent-features 2); that this cannot be said keeps no queue from being found. */
+	async #statesOf(ids: readonly string[]): Promise<ReadonlyMap<string, QueueState>> {
+		if (ids.length === 0 || !this.#workspace.can("analytics:queueObservation:view")) return new Map();
+		const path = `/inlay/routing/queues/states?id=${ids.map(encodeURIComponent).join(",")}`;
+		const asked = this.#workspace.session.api.get<{ entities: Array<QueueState & { id: string }> }>(path);
+		const { entities } = await asked.catch(() => ({ entities: [] }));
+		return new Map(entities.map((one) => [one.id, one]));
 	}
 
 	/** Whom a call would be refused to is not offered. */

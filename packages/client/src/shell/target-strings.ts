@@ -7,6 +7,8 @@ const targetTexts = catalogue("targets", {
 	searchFailed: "The search got no answer.",
 	leftOut: "Colleagues whose phone is not connected are left out.",
 	aQueue: "Queue",
+	queueState: "Waiting: {waiting}, free: {free}",
+	wait: "wait of about {minutes} min",
 	aColleague: "Colleague",
 	inACall: "In a call",
 });

@@ -4,6 +4,8 @@ export interface RecordingRules {
 	duringHold: boolean;
 	/** A pause that nobody ends does so by itself, in seconds; 0 for never. */
 	resumeAfterSeconds: number;
+	/** Everybody hears a tone while they are recorded, at once and each so many seconds; 0 for none. */
+	beepSeconds?: number;
 	/** The first that fits a call records it. */
 	policies: readonly CallPolicy[];
 }
@@ -22,7 +24,11 @@ export interface CallPolicy {
 }
 
 /** Where the organization has said nothing. */
-export const defaultRecordingRules: RecordingRules = { duringHold: true, resumeAfterSeconds: 120, policies: [] };
+export const defaultRecordingRules: RecordingRules = {
+	duringHold: true,
+	resumeAfterSeconds: 120,
+	policies: [],
+};
 
 /** What a policy looks at. */
 export interface CallFacts {

@@ -1,4 +1,4 @@
-import { callbacksTopic, deskTopic, rightsTopic } from "@inlay/contract";
+import { callbacksTopic, deskTopic, outboundTopic, rightsTopic } from "@inlay/contract";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
@@ -52,6 +52,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(cobrowseTopic(""))) return folded === cobrowseTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(callbacksTopic(""))) return folded === callbacksTopic(me ?? "") ? everyone : othersDesk;
+	if (folded.startsWith(outboundTopic(""))) return folded === outboundTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(scriptTopic(""))) return folded === scriptTopic(me ?? "") ? seeScripts : othersDesk;
 	if (folded.startsWith(rightsTopic("")))
 		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;

@@ -1,4 +1,11 @@
-import { callbacksTopic, deploymentTopic, deskTopic, platformTopics, rightsTopic } from "@inlay/contract";
+import {
+	callbacksTopic,
+	deploymentTopic,
+	deskTopic,
+	outboundTopic,
+	platformTopics,
+	rightsTopic,
+} from "@inlay/contract";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
@@ -12,6 +19,7 @@ const known = Map.groupBy(
 		deploymentTopic("{id}"),
 		deskTopic("{id}"),
 		callbacksTopic("{id}"),
+		outboundTopic("{id}"),
 		rightsTopic("{id}"),
 		scriptTopic("{id}"),
 		cobrowseTopic("{id}"),

@@ -19,15 +19,22 @@ export function createBeginning(
 		readied: Readied,
 		queue: QueueFacts,
 		{ run }: CampaignRun,
-		{ contact, known, numbers }: Taken,
+		{ contact, known, numbers, ownerId }: Taken,
 	): Promise<void> {
 		const { campaign } = readied;
 		const { value } = campaign;
-		const wish = { ...wishOf(readied, contact, numbers), queue };
+		const plain = wishOf(readied, contact, numbers);
+		const wish = { ...plain, queue, campaign: { ...plain.campaign, ...(ownerId ? { ownerId } : {}) } };
 		const begun = value.dialingMode === "preview" ? await campaigns.offer(trx, wish) : await campaigns.place(trx, wish);
 		const taken = { contactListId: contact.contactListId, contactId: contact.id, conversationId: begun.id };
 		await events.append(trx, [contactTaken(campaign, value.dialingMode, taken)]);
-		const one = { ...known, state: "taken" as const, conversationId: begun.id, againAt: undefined };
+		const one = {
+			...known,
+			state: "taken" as const,
+			conversationId: begun.id,
+			againAt: undefined,
+			waitsFor: undefined,
+		};
 		// What the conversation's own change has noted stands.
 		const noted = await runs.tries(trx, campaign.id, run, contact.id);
 		await runs.saveTries(trx, campaign.id, run, { ...one, tries: noted?.tries ?? known.tries });
@@ -46,6 +53,7 @@ function wishOf({ campaign, list }: Readied, contact: Contact, numbers: Campaign
 		timeoutSeconds: value.previewTimeOutSeconds,
 		skipEnabled: !value.skipPreviewDisabled,
 		autoAnswer: value.callbackAutoAnswer,
+		...(value.skipReasons?.length ? { skipReasons: value.skipReasons } : {}),
 	};
 	const name = nameOf(contact);
 	return {

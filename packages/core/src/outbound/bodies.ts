@@ -172,6 +172,9 @@ export const campaignBody = Type.Object({
 		Type.Object({
 			shownColumns: Opt(Type.Array(column, { maxItems: 50, uniqueItems: true })),
 			columnsAsAttributes: Opt(Type.Boolean()),
+			abandonMessage: Opt(Type.String({ maxLength: 300 })),
+			ownerColumn: Opt(column),
+			skipReasons: Opt(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20, uniqueItems: true })),
 		}),
 	),
 });
@@ -211,6 +214,9 @@ export function campaignOf(body: CampaignBody, country: string): Sent<CampaignVa
 			priority: body.priority ?? 5,
 			shownColumns: inlay.shownColumns ?? [],
 			columnsAsAttributes: inlay.columnsAsAttributes ?? false,
+			abandonMessage: inlay.abandonMessage?.trim(),
+			ownerColumn: inlay.ownerColumn,
+			skipReasons: inlay.skipReasons ?? [],
 		},
 	};
 }

@@ -14,6 +14,8 @@ import type { RunStore } from "./run-store.ts";
 /** A preview's time is over; somebody who answered has waited long enough. */
 export const countdownJob = "outbound.countdown";
 export const abandonJob = "outbound.abandon";
+/** What they are told then is over. */
+export const apologyJob = "outbound.apology";
 
 interface Change {
 	before?: Conversation;
@@ -133,6 +135,7 @@ export function createBook(
 			await runs.saveTries(trx, campaign.campaignId, run, {
 				...next,
 				contactId: campaign.contactId,
+				skipReason: after.internal.campaign?.skipReason,
 				tries: known.tries,
 			});
 		}

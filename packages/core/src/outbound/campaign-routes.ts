@@ -133,9 +133,10 @@ export function campaignRoutes(outbound: OutboundThings, directory: DivisionDire
 			async handler({ params, principal }) {
 				const { id, value } = await permitted(params.campaignId, "outbound:campaign:view", principal);
 				const run = (await outbound.runsOf([id])).get(id) ?? neverRun;
-				const [progress, total] = await Promise.all([
+				const [progress, total, skipReasons] = await Promise.all([
 					runs.progress(id, run.run),
 					outbound.contacts.count(value.contactListId),
+					runs.skipReasons(id, run.run),
 				]);
 				return {
 					campaign: { id },
@@ -144,6 +145,7 @@ export function campaignRoutes(outbound: OutboundThings, directory: DivisionDire
 					totalNumberOfContacts: total,
 					percentage: total === 0 ? 0 : Math.floor((100 * progress.done) / total),
 					numberOfContactsSkipped: { "ININ-OUTBOUND-PREVIEW-SKIPPED": progress.skipped },
+					inlay: { skipReasons },
 				};
 			},
 		}),

@@ -14,7 +14,7 @@ import type { OutboundThings } from "./outbound.ts";
 export function createDeeds(
 	{ database, events }: Pick<Kernel, "database" | "events">,
 	{ calling, campaigns, contacts, changeDnc }: OutboundThings,
-	conversations: Pick<Campaigns, "end">,
+	conversations: Pick<Campaigns, "end" | "skip">,
 ) {
 	async function end({ id }: Conversation, outcome: CampaignOutcome): Promise<void> {
 		await database.change((trx) => conversations.end(trx, id, outcome, (now) => isPreview(now) && !hasCalled(now)));
@@ -41,6 +41,9 @@ export function createDeeds(
 			const facts = conversation.internal.campaign;
 			if (facts && !(await calling.isCallable(facts))) await end(conversation, "dnc");
 		},
+
+		/** @throws ApiError as `Campaigns.skip` */
+		skip: ({ id }: Conversation, userId: string, reason: string | undefined) => conversations.skip(id, userId, reason),
 
 		/** The contact is not called any more, by any campaign of its list. */
 		async remove(conversation: Conversation, actor: Actor): Promise<void> {

@@ -2,7 +2,8 @@ import type { ConversationChanged } from "../conversations/service.ts";
 import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
-import { abandonJob, countdownJob, meetsNobody } from "./book.ts";
+import { createApology } from "./apology.ts";
+import { abandonJob, apologyJob, countdownJob, meetsNobody } from "./book.ts";
 import { type CountdownDeps, createCountdown } from "./countdown.ts";
 import { createLook, type LookDeps } from "./look.ts";
 
@@ -21,10 +22,12 @@ export function createDialer(kernel: Kernel, deps: DialerDeps) {
 	const { runs, campaigns } = deps;
 	const lookAt = createLook(kernel, deps);
 	const countdownOver = createCountdown(deps);
+	const tooLate = createApology(kernel, deps);
 	jobs.handle(countdownJob, (trx, payload) =>
 		countdownOver(trx, (payload as { conversationId: string }).conversationId),
 	);
-	jobs.handle(abandonJob, (trx, payload) =>
+	jobs.handle(abandonJob, (trx, payload) => tooLate(trx, (payload as { conversationId: string }).conversationId));
+	jobs.handle(apologyJob, (trx, payload) =>
 		campaigns.end(trx, (payload as { conversationId: string }).conversationId, "abandoned", meetsNobody),
 	);
 
@@ -105,6 +108,8 @@ export function isWorthALook({ type, data }: Pick<LoggedEvent, "type" | "data">)
 			const { status } = data as { status: string };
 			return status === "IDLE" || status === "OFF_QUEUE";
 		}
+		case "previews.paused":
+			return (data as { paused: boolean }).paused === false;
 		case "queue.member.changed":
 			return (data as { joined?: boolean }).joined === true;
 		default:

@@ -1,3 +1,4 @@
+import { outboundTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Thing, ThingKind } from "./model.ts";
 
@@ -109,5 +110,28 @@ export function contactTaken(
 				...(divisionId ? { visibleTo: { divisionIds: [divisionId], userIds: [] } } : {}),
 			},
 		],
+	};
+}
+
+/** `previews.paused`: an agent wants none for now, or again. */
+export function previewsPaused(userId: string, paused: boolean, actor: Actor): NewEvent {
+	return {
+		type: "previews.paused",
+		entityType: "user",
+		entityId: userId,
+		actor,
+		data: { userId, paused },
+		announcements: [{ topics: [outboundTopic(userId)], eventBody: { previewsPaused: paused } }],
+	};
+}
+
+/** `outbound.campaign.told`: a campaign calls for their queue, or does no more. */
+export function campaignTold(campaignId: string, userIds: readonly string[]): NewEvent {
+	return {
+		type: "outbound.campaign.told",
+		entityType: "campaign",
+		entityId: campaignId,
+		data: { campaignId },
+		announcements: [{ topics: userIds.map((id) => outboundTopic(id)), eventBody: { campaigns: true } }],
 	};
 }

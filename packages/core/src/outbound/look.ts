@@ -10,7 +10,8 @@ import { thingChanged } from "./events.ts";
 import type { CampaignRun, CampaignValue, Thing } from "./model.ts";
 import { paceOf } from "./pace.ts";
 import type { RunningCampaign, RunStore } from "./run-store.ts";
-import { createTaking } from "./take.ts";
+import { createTaking, type TakingDeps } from "./take.ts";
+import { told } from "./told.ts";
 
 export interface LookDeps {
 	calling: Calling;
@@ -19,8 +20,9 @@ export interface LookDeps {
 	campaigns: Campaigns;
 	/** Conversations as they are now. */
 	conversations(ids: readonly string[]): Promise<Conversation[]>;
-	/** Agents who would be given a call, or a callback, of the queue now. */
-	freeAgents(queueId: string, medium: "call" | "callback"): Promise<number>;
+	ownersOf: TakingDeps["ownersOf"];
+	/** Agents who would be given a call, or a preview, of the queue now. */
+	freeAgents(queueId: string, what: "call" | "preview"): Promise<readonly string[]>;
 	/** Those of the users who do not work for queues any more. */
 	offQueue(userIds: readonly string[]): Promise<ReadonlySet<string>>;
 	view(campaign: Thing<CampaignValue>, run: CampaignRun): object;
@@ -32,7 +34,9 @@ interface World {
 	queue: QueueFacts;
 	/** Conversations that have a contact of the campaign. */
 	taken: readonly Conversation[];
-	/** Agents who would be given one now, but for those whom other campaigns of the queue call for. */
+	/** Agents who would be given one now. */
+	agents: ReadonlySet<string>;
+	/** How many of them, but for those whom other campaigns of the queue call for. */
 	free: number;
 	/** Of those who have one in hand, who does not work for queues any more. */
 	offQueue: ReadonlySet<string>;
@@ -83,9 +87,9 @@ export function createLook({ events, database, clock }: Pick<Kernel, "events" | 
 		const readied = await calling.ready(database.db, campaignId);
 		const queue = queueId === undefined ? undefined : await campaigns.queueFacts(queueId).catch(() => undefined);
 		if (!readied || !queue) return undefined;
-		const medium = readied.campaign.value.dialingMode === "preview" ? "callback" : "call";
-		const free = Math.max(0, (await deps.freeAgents(queue.id, medium)) - claimed);
-		return { readied, queue, taken, free, offQueue };
+		const what = readied.campaign.value.dialingMode === "preview" ? "preview" : "call";
+		const agents = new Set(await deps.freeAgents(queue.id, what));
+		return { readied, queue, taken, agents, free: Math.max(0, agents.size - claimed), offQueue };
 	}
 
 	/** One look at a campaign, as one change. @returns how many of its contacts wait for an agent now */
@@ -105,12 +109,17 @@ export function createLook({ events, database, clock }: Pick<Kernel, "events" | 
 		});
 	}
 
-	/** Previews that nobody has in hand while the campaign stops, and those whose agent has left the queue. */
-	async function takeBack(trx: Trx, { taken, offQueue }: World, run: CampaignRun): Promise<Conversation[]> {
+	/**
+	 * Previews that nobody has in hand while the campaign stops, those whose agent has left the queue, and those of somebody who
+	 * has been given something else meanwhile.
+	 */
+	async function takeBack(trx: Trx, { taken, agents, offQueue }: World, run: CampaignRun): Promise<Conversation[]> {
 		const kept: Conversation[] = [];
 		for (const one of taken) {
 			const agent = agentOf(one)?.userId;
-			const isToReturn = agent === undefined ? run.status === "stopping" : offQueue.has(agent);
+			const owner = one.internal.campaign?.ownerId;
+			const isLeft = isWaiting(one) && owner !== undefined && !agents.has(owner);
+			const isToReturn = agent === undefined ? run.status === "stopping" || isLeft : offQueue.has(agent);
 			if (!isToReturn || !isPreview(one) || hasCalled(one)) kept.push(one);
 			else await campaigns.end(trx, one.id, "returned", (now) => !hasCalled(now));
 		}
@@ -130,10 +139,10 @@ export function createLook({ events, database, clock }: Pick<Kernel, "events" | 
 				? { place: Math.max(0, free - waiting), callsPerAgent: 1 }
 				: await paceNow(trx, readied, free, waiting);
 		if (place === 0) return { next: { ...run, callsPerAgent }, waiting };
-		const { found, position, isOver } = await take(trx, readied, run, place);
+		const { found, position, isOver } = await take(trx, readied, run, { count: place, free: world.agents });
 		for (const one of found) await begin(trx, readied, queue, run, one);
-		const again = isOver ? await runs.nextAgain(trx, campaign.id, run.run) : undefined;
-		const isDone = isOver && found.length === 0 && left.length + begunSince === 0 && !again;
+		const isQuiet = isOver && found.length === 0 && left.length + begunSince === 0;
+		const isDone = isQuiet && !(await runs.hasMore(trx, campaign.id, run.run));
 		const status = isDone && !campaign.value.alwaysRunning ? ("complete" as const) : run.status;
 		return { next: { ...run, position, callsPerAgent, status }, waiting: waiting + found.length };
 	}
@@ -156,7 +165,9 @@ export function createLook({ events, database, clock }: Pick<Kernel, "events" | 
 		campaign: Thing<CampaignValue> | undefined,
 	): Promise<void> {
 		await runs.save(trx, campaignId, now);
-		if (campaign) await events.append(trx, [thingChanged("campaign", campaign, now.status, deps.view(campaign, now))]);
+		if (!campaign) return;
+		const news = thingChanged("campaign", campaign, now.status, deps.view(campaign, now));
+		await events.append(trx, [news, ...(await told(trx, runs, campaign))]);
 	}
 
 	return lookAt;
@@ -171,7 +182,7 @@ function agentOf({ participants }: Conversation) {
 	return participants.find((one) => isStaff(one) && isConnected(one));
 }
 
-/** No agent has had it yet. */
-function isWaiting({ participants }: Conversation): boolean {
-	return !participants.some(isStaff);
+/** No agent has had it yet, and one is looked for. */
+function isWaiting({ participants, internal }: Conversation): boolean {
+	return !participants.some(isStaff) && internal.campaign?.apology === undefined;
 }

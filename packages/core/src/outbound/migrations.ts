@@ -55,4 +55,26 @@ export const outboundMigrations: Migrations = {
 			await sql`insert into outbound_rules (id, value) values ('settings', '{}'), ('mapping', '{}')`.execute(db);
 		},
 	},
+	"3151_owned_contacts": {
+		async up(db) {
+			await sql`alter table outbound_tries add column waits_for text, add column skip_reason text`.execute(db);
+			await sql`create index outbound_tries_owned on outbound_tries (campaign_id, run, waits_for, contact_id)
+				where state = 'open' and waits_for is not null`.execute(db);
+		},
+	},
+	// Without the extension numbers are looked through one by one.
+	"3152_contacts_search": {
+		async up(db) {
+			await sql`create function outbound_digits(numbers jsonb) returns text language sql immutable parallel safe as $$
+				select string_agg(substr(one.value ->> 'number', 2), ' ') from jsonb_each(numbers) as one $$`.execute(db);
+			await sql`create index outbound_contacts_key_search on outbound_contacts (list_id, lower(key) text_pattern_ops)
+				where key is not null`.execute(db);
+			await sql`do $$ begin
+				create extension if not exists pg_trgm;
+				create index outbound_contacts_digits on outbound_contacts using gin (outbound_digits(numbers) gin_trgm_ops);
+			exception when others then
+				raise notice 'Without pg_trgm: %', sqlerrm;
+			end $$`.execute(db);
+		},
+	},
 };

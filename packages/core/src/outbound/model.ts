@@ -104,6 +104,12 @@ export interface CampaignValue {
 	shownColumns: string[];
 	/** Of ours: whether scripts find the contact's columns as attributes. */
 	columnsAsAttributes: boolean;
+	/** Of ours: what is said to who has answered and met nobody; empty: nothing. The standard text where absent. */
+	abandonMessage?: string | undefined;
+	/** Of ours, of a preview: the column in which the email address of the contact's agent stands. */
+	ownerColumn?: string | undefined;
+	/** Of ours, of a preview: what agents say who pass a contact over; nothing where there are none. */
+	skipReasons?: string[] | undefined;
 }
 
 /** `invalid`: something that it needs has gone. */
@@ -137,6 +143,8 @@ export const systemCodes = {
 	notCallable: "ININ-OUTBOUND-CONTACT-UNCALLABLE-SKIPPED",
 	noTime: "ININ-OUTBOUND-CALLABLE-TIME-SKIPPED",
 	attempts: "ININ-OUTBOUND-CONTACT-ATTEMPT-LIMIT-SKIPPED",
+	/** Their agent is none of this organization's. */
+	noOwner: "ININ-OUTBOUND-AGENT-OWNED-SKIPPED",
 } as const;
 export type SystemResult = keyof typeof systemCodes;
 

@@ -4,6 +4,7 @@ import { findCall } from "../conversations/call/model.ts";
 import { callbackOf, customerOf } from "../conversations/callback/model.ts";
 import { isStaff } from "../conversations/model.ts";
 import { mediaConversationEvent } from "../conversations/projection/flat.ts";
+import { planMedia } from "../voice/media-plan.ts";
 import { agentIn, by, type CampaignWorld, campaignWorld } from "./test-support/campaign-world.ts";
 
 let at: CampaignWorld;
@@ -167,7 +168,10 @@ test("progressive: one call for each idle agent; who answers is with the agent, 
 });
 
 test("somebody answered and met nobody: after two seconds they are let go, and it counts as abandoned", async () => {
-	const one = await at.story([{ name: "Jane", cell: "+4915123456730" }], { dialingMode: "progressive" });
+	const one = await at.story([{ name: "Jane", cell: "+4915123456730" }], {
+		dialingMode: "progressive",
+		abandonMessage: "",
+	});
 	await at.turn(one);
 	const call = await at.only(one);
 	await at.kernel.database.change((trx) => at.world.routingStatus.setOnQueue(trx, one.agent, false));
@@ -181,6 +185,26 @@ test("somebody answered and met nobody: after two seconds they are let go, and i
 		abandoned: 1,
 		attempts: 1,
 	});
+});
+
+test("who has answered and met nobody was let go without a word; nobody is given them while they are told", async () => {
+	const one = await at.story([{ name: "Jane", cell: "+4915123456739" }], { dialingMode: "progressive" });
+	await at.turn(one);
+	const call = await at.only(one);
+	await at.kernel.database.change((trx) => at.world.routingStatus.setOnQueue(trx, one.agent, false));
+	await at.conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
+	await at.later(2.1);
+	const told = await at.now(call);
+	expect(told.endTime).toBeUndefined();
+	const text = "This is Inlay. We are sorry, nobody is free to talk to you now. Goodbye.";
+	const customer = planMedia(told).parties.get(call.participants[0]?.id ?? "");
+	expect(customer).toMatchObject({ wish: "media", mode: { filler: `say:${text}` } });
+	await at.kernel.database.change((trx) => at.world.routingStatus.setOnQueue(trx, one.agent, true));
+	await at.turn(one);
+	expect((await at.now(call)).participants.some(isStaff)).toBe(false);
+	await at.later(15);
+	expect((await at.now(call)).endTime).toBeDefined();
+	expect(await at.attempts(one)).toEqual([{ number: "+4915123456739", result: "abandoned" }]);
 });
 
 test("a number that rang when the server was killed rang again when it came back", async () => {

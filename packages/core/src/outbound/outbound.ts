@@ -10,7 +10,7 @@ import { isUniqueViolation } from "../routing/unique.ts";
 import { createBook } from "./book.ts";
 import { createCalling } from "./calling.ts";
 import { contactStore } from "./contact-store.ts";
-import { createDialer } from "./dialer.ts";
+import { createDialer, type DialerDeps } from "./dialer.ts";
 import { dncStore } from "./dnc-store.ts";
 import { contactChanged, dncChanged, thingChanged } from "./events.ts";
 import { createImports } from "./imports.ts";
@@ -30,6 +30,7 @@ import { createRules } from "./rules-store.ts";
 import { runStore } from "./run-store.ts";
 import { thingsInDivisions } from "./thing-store.ts";
 import { createThings, type KindRules, type Things } from "./things.ts";
+import { told } from "./told.ts";
 import { attemptLimitsView, campaignView, contactListView, dncListView, neverRun, timeSetView } from "./views.ts";
 
 export interface OutboundDeps {
@@ -120,7 +121,8 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		};
 	}
 
-	async function requireColumns(trx: Trx, { contactListId, phoneColumns, shownColumns }: CampaignValue): Promise<void> {
+	async function requireColumns(trx: Trx, value: CampaignValue): Promise<void> {
+		const { contactListId, phoneColumns, shownColumns, ownerColumn, dialingMode } = value;
 		const list = await lists.store.find(trx, contactListId);
 		const dialled = new Set(list?.value.phoneColumns.map((one) => one.columnName));
 		const wrong = phoneColumns.find((one) => !dialled.has(one.columnName));
@@ -132,6 +134,12 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		const unknown = shownColumns.find((name) => !list?.value.columnNames.includes(name));
 		if (unknown)
 			throw badField("inlay.shownColumns", `inlay.shownColumns names ${unknown}, which the list does not have.`);
+		if (ownerColumn === undefined) return;
+		if (!list?.value.columnNames.includes(ownerColumn))
+			throw badField("inlay.ownerColumn", `inlay.ownerColumn names ${ownerColumn}, which the list does not have.`);
+		// Who has answered is nobody's to keep waiting.
+		if (dialingMode !== "preview")
+			throw badField("inlay.ownerColumn", "inlay.ownerColumn is for previews: who answers talks to whoever is free.");
 	}
 
 	/** Whom it calls, and how, is changed while nobody is called. */
@@ -180,7 +188,8 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			const status = await statusAfter(trx, campaign.id, wanted);
 			const now = { ...run, status, ...(isAnew ? { run: run.run + 1, position: 0 } : {}) };
 			await runs.save(trx, campaign.id, now);
-			await kernel.events.append(trx, [thingChanged("campaign", campaign, status, campaignView(campaign, now), actor)]);
+			const news = thingChanged("campaign", campaign, status, campaignView(campaign, now), actor);
+			await kernel.events.append(trx, [news, ...(await told(trx, runs, campaign))]);
 			return now;
 		});
 	}
@@ -271,7 +280,8 @@ function twice(key: string): ApiError {
 
 export interface DialerPorts {
 	conversations: Pick<Conversations, "campaigns" | "get" | "all">;
-	freeAgents(queueId: string, medium: "call" | "callback"): Promise<number>;
+	freeAgents: DialerDeps["freeAgents"];
+	ownersOf: DialerDeps["ownersOf"];
 	isThere(userId: string): boolean;
 	offQueue(userIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -279,9 +289,9 @@ export interface DialerPorts {
 /** Who calls, once there are conversations. */
 export function createOutboundDialer(kernel: Kernel, things: OutboundThings, ports: DialerPorts) {
 	const { calling, contacts, runs } = things;
-	const { freeAgents, isThere, offQueue } = ports;
+	const { freeAgents, ownersOf, isThere, offQueue } = ports;
 	return createDialer(kernel, {
-		...{ calling, contacts, runs, freeAgents, isThere, offQueue },
+		...{ calling, contacts, runs, freeAgents, ownersOf, isThere, offQueue },
 		campaigns: ports.conversations.campaigns,
 		conversation: (id, trx) => ports.conversations.get(id, trx),
 		conversations: (ids) => ports.conversations.all(ids),

@@ -1,4 +1,5 @@
 import type { OutboundPreview } from "@inlay/contract";
+import { Type } from "typebox";
 import { hasCalled, isPreview } from "../conversations/campaign/model.ts";
 import { type Conversation, isConnected, isStaff } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
@@ -82,8 +83,25 @@ export function previewRoutes(
 					})),
 					actions: contact?.callable ? actionsOf(principal, list, shown) : [],
 					skipEnabled: campaign.skipEnabled,
+					skipReasons: campaign.skipReasons ?? [],
 					...(callsAt ? { callsAt } : {}),
 				};
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/skip`,
+			operationId: "postInlayOutboundInteractionSkip",
+			summary: "Passes over the contact of the preview that one has in hand, with one of the campaign's reasons.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			body: Type.Object({ reason: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }),
+			success: { status: 204 },
+			errors: ["outbound.skip.disabled", "outbound.skip.called"],
+			async handler({ params, body, principal }) {
+				const { conversation } = await visible(params.conversationId, principal);
+				await deeds.skip(conversation, requireUser(principal), body.reason);
 			},
 		}),
 		route({

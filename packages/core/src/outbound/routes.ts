@@ -24,6 +24,8 @@ import type { Deeds } from "./deeds.ts";
 import { dncRoutes } from "./dnc-routes.ts";
 import type { CampaignValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
+import { ownRoutes } from "./own-routes.ts";
+import type { OwnWork } from "./own-work.ts";
 import { previewRoutes } from "./preview-routes.ts";
 import { requireReach } from "./reach.ts";
 import { thingRoutes } from "./thing-routes.ts";
@@ -42,7 +44,7 @@ const root = "/api/v2/outbound";
 /** Outbound dialing: what the SDK's `OutboundApi` calls, as far as agent-features 18 needs it. */
 export function outboundRoutes(
 	outbound: OutboundThings,
-	deeds: Deeds,
+	{ deeds, work }: { deeds: Deeds; work: OwnWork },
 	conversations: Pick<Conversations, "get">,
 	directory: DivisionDirectory,
 ): Route[] {
@@ -147,6 +149,7 @@ export function outboundRoutes(
 		),
 		...rulesRoutes(outbound),
 		...previewRoutes(outbound, deeds, conversations),
+		...ownRoutes(work),
 	];
 }
 

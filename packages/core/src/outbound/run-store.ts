@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
-import type { CampaignRun, CampaignStatus, Tries } from "./model.ts";
+import type { CampaignRun, CampaignStatus, DialingMode, Tries } from "./model.ts";
 import "./tables.ts";
 
 /** How far a contact has come in a campaign. */
@@ -10,6 +10,10 @@ export interface ContactTries {
 	why?: string | undefined;
 	againAt?: Date | undefined;
 	conversationId?: string | undefined;
+	/** The agent whose contact it is, until they are free. */
+	waitsFor?: string | undefined;
+	/** Why an agent passed it over, as the campaign words it. */
+	skipReason?: string | undefined;
 	tries: Tries;
 }
 
@@ -32,6 +36,8 @@ interface TriesRow {
 	why: string | null;
 	again_at: Date | null;
 	conversation_id: string | null;
+	waits_for: string | null;
+	skip_reason: string | null;
 	tries: Tries;
 }
 
@@ -88,6 +94,16 @@ export function runStore(db: Db) {
 			return rows.map(toTries);
 		},
 
+		/** Of each of the agents, the contact that has waited for them the longest. */
+		async dueFor(trx: Trx, campaignId: string, run: number, userIds: readonly string[]): Promise<ContactTries[]> {
+			if (userIds.length === 0) return [];
+			const { rows } = await sql<TriesRow>`select t.* from unnest(${[...userIds]}::text[]) as free (id)
+				cross join lateral (select * from outbound_tries
+					where campaign_id = ${campaignId} and run = ${run} and state = 'open' and waits_for = free.id
+					order by contact_id limit 1) t`.execute(trx);
+			return rows.map(toTries);
+		},
+
 		async tries(trx: Trx, campaignId: string, run: number, contactId: string): Promise<ContactTries | undefined> {
 			const { rows } = await sql<TriesRow>`select * from outbound_tries where campaign_id = ${campaignId}
 				and run = ${run} and contact_id = ${contactId} for update`.execute(trx);
@@ -95,12 +111,14 @@ export function runStore(db: Db) {
 		},
 
 		async saveTries(trx: Trx, campaignId: string, run: number, one: ContactTries): Promise<void> {
-			await sql`insert into outbound_tries (campaign_id, contact_id, run, state, why, again_at, conversation_id, tries)
+			await sql`insert into outbound_tries (campaign_id, contact_id, run, state, why, again_at, conversation_id,
+					waits_for, skip_reason, tries)
 				values (${campaignId}, ${one.contactId}, ${run}, ${one.state}, ${one.why ?? null}, ${one.againAt ?? null},
-					${one.conversationId ?? null}, ${JSON.stringify(one.tries)}::jsonb)
+					${one.conversationId ?? null}, ${one.waitsFor ?? null}, ${one.skipReason ?? null},
+					${JSON.stringify(one.tries)}::jsonb)
 				on conflict (campaign_id, contact_id) do update set run = excluded.run, state = excluded.state,
 					why = excluded.why, again_at = excluded.again_at, conversation_id = excluded.conversation_id,
-					tries = excluded.tries`.execute(trx);
+					waits_for = excluded.waits_for, skip_reason = excluded.skip_reason, tries = excluded.tries`.execute(trx);
 		},
 
 		/** Conversations that have a contact of one of the campaigns. */
@@ -115,11 +133,11 @@ export function runStore(db: Db) {
 			return rows.map((row) => ({ campaignId: row.campaign_id, conversationId: row.conversation_id }));
 		},
 
-		/** When the next contact of the run is to be looked at again; undefined where none is. */
-		async nextAgain(trx: Trx, campaignId: string, run: number): Promise<Date | undefined> {
-			const { rows } = await sql<{ at: Date | null }>`select min(again_at) as at from outbound_tries
-				where campaign_id = ${campaignId} and run = ${run} and state = 'open'`.execute(trx);
-			return rows[0]?.at ?? undefined;
+		/** Whether a contact of the run is to be looked at again: at a time, or when its agent is free. */
+		async hasMore(trx: Trx, campaignId: string, run: number): Promise<boolean> {
+			const { rows } = await sql`select from outbound_tries where campaign_id = ${campaignId} and run = ${run}
+				and state = 'open' and (again_at is not null or waits_for is not null) limit 1`.execute(trx);
+			return rows.length > 0;
 		},
 
 		async addAttempt(trx: Trx, run: number, one: NewAttempt): Promise<void> {
@@ -191,6 +209,43 @@ export function runStore(db: Db) {
 				from outbound_tries where campaign_id = ${campaignId} and run = ${run}`.execute(db);
 			return rows[0] ?? { done: 0, taken: 0, attempts: 0, right: 0, skipped: 0 };
 		},
+
+		/** How many contacts of the run were passed over for which reason, the most frequent first. */
+		async skipReasons(campaignId: string, run: number): Promise<Array<{ reason: string; count: number }>> {
+			const { rows } = await sql<{ reason: string; count: number }>`
+				select skip_reason as reason, count(*)::int as count from outbound_tries
+				where campaign_id = ${campaignId} and run = ${run} and skip_reason is not null
+				group by skip_reason order by 2 desc, 1`.execute(db);
+			return rows;
+		},
+
+		async pauseOf(on: Db | Trx, userId: string): Promise<boolean> {
+			const { rows } = await sql<{ previews_paused: boolean }>`
+				select previews_paused from routing_statuses where user_id = ${userId}`.execute(on);
+			return rows[0]?.previews_paused ?? false;
+		},
+
+		/** Of somebody whose routing status is held. */
+		async savePause(trx: Trx, userId: string, paused: boolean): Promise<void> {
+			await sql`update routing_statuses set previews_paused = ${paused} where user_id = ${userId}`.execute(trx);
+		},
+
+		/** Who works in the queue. */
+		async membersOf(trx: Trx, queueId: string): Promise<string[]> {
+			const { rows } = await sql<{ user_id: string }>`
+				select user_id from queue_members where queue_id = ${queueId} and joined order by user_id`.execute(trx);
+			return rows.map((row) => row.user_id);
+		},
+
+		/** Campaigns that call for queues in which the user works, the most important first. */
+		async runningFor(userId: string): Promise<Array<{ id: string; name: string; mode: DialingMode }>> {
+			const { rows } = await sql<{ id: string; name: string; mode: DialingMode }>`
+				select c.id, c.name, c.value ->> 'dialingMode' as mode from outbound_runs r
+				join outbound_things c on c.id = r.campaign_id
+				join queue_members m on m.queue_id = c.value ->> 'queueId' and m.user_id = ${userId} and m.joined
+				where r.status = 'on' order by coalesce((c.value ->> 'priority')::int, 5), lower(c.name), c.id`.execute(db);
+			return rows;
+		},
 	};
 }
 
@@ -207,6 +262,8 @@ function toTries(row: TriesRow): ContactTries {
 		why: row.why ?? undefined,
 		againAt: row.again_at ?? undefined,
 		conversationId: row.conversation_id ?? undefined,
+		waitsFor: row.waits_for ?? undefined,
+		skipReason: row.skip_reason ?? undefined,
 		tries: row.tries,
 	};
 }

@@ -49,6 +49,8 @@ declare module "../kernel/database/database.ts" {
 			why: string | null;
 			again_at: Date | null;
 			conversation_id: string | null;
+			waits_for: string | null;
+			skip_reason: string | null;
 			tries: Tries;
 		};
 		outbound_attempts: {

@@ -11,7 +11,27 @@ export interface Taken {
 	contact: Contact;
 	known: ContactTries;
 	numbers: CampaignFacts["numbers"];
+	/** The agent whose contact it is. */
+	ownerId?: string;
 }
+
+/** What a look asks for. */
+export interface Wanted {
+	/** Contacts at most. */
+	count: number;
+	/** Agents who would be given one now: of contacts that are somebody's only theirs are taken, one each. */
+	free: ReadonlySet<string>;
+}
+
+export interface TakingDeps {
+	calling: Calling;
+	contacts: ContactStore;
+	runs: RunStore;
+	/** Users by the email address, in lower case, that a contact list names; those who are none are absent. */
+	ownersOf(trx: Trx, emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+type Owner = { is: "free"; id?: string } | { is: "busy"; id: string } | { is: "nobody" };
 
 type Choice = Awaited<ReturnType<Calling["choices"]>>[number];
 
@@ -21,14 +41,13 @@ const batch = 50;
 const sameLookMs = 60_000;
 
 /** The next contacts that may be called: first those whose time has come again, then those behind the run's position. */
-export function createTaking(
-	{ clock }: Pick<Kernel, "clock">,
-	{ calling, contacts, runs }: { calling: Calling; contacts: ContactStore; runs: RunStore },
-) {
-	return async function take(trx: Trx, readied: Readied, run: CampaignRun, wanted: number) {
+export function createTaking({ clock }: Pick<Kernel, "clock">, { calling, contacts, runs, ownersOf }: TakingDeps) {
+	return async function take(trx: Trx, readied: Readied, run: CampaignRun, { count: wanted, free }: Wanted) {
 		const { campaign, list } = readied;
 		const found: Taken[] = [];
 		const numbers = new Set<string>();
+		const given = new Set<string>();
+		const { ownerColumn } = campaign.value;
 
 		/** @returns the position of the last one that was looked at, where there are enough before the end */
 		async function consider(asked: ReadonlyArray<{ contact: Contact; known: ContactTries }>) {
@@ -37,15 +56,43 @@ export function createTaking(
 				readied,
 				asked.map(({ contact, known }) => ({ contact, tries: known.tries })),
 			);
+			const owners = await ownersIn(asked.map((one) => one.contact));
 			for (const [index, { contact, known }] of asked.entries()) {
 				const choice = choices[index];
 				if (!choice || found.length === wanted) return contact.position - 1;
-				if (choice.kind === "call" && !choice.numbers.some((one) => numbers.has(one.number))) {
+				const owner = owners(contact);
+				if (choice.kind === "never") await later(known, choice);
+				else if (owner.is === "nobody") await later(known, { kind: "never", why: "noOwner" });
+				else if (owner.is === "busy") await wait(known, owner.id);
+				else if (choice.kind === "call" && !choice.numbers.some((one) => numbers.has(one.number))) {
 					for (const one of choice.numbers) numbers.add(one.number);
-					found.push({ contact, known, numbers: choice.numbers.map(withType(readied)) });
+					if (owner.id) given.add(owner.id);
+					found.push({
+						...{ contact, known, numbers: choice.numbers.map(withType(readied)) },
+						...(owner.id ? { ownerId: owner.id } : {}),
+					});
 				} else await later(known, choice);
 			}
 			return undefined;
+		}
+
+		/** Whose contacts they are: `busy` ones are told of when they are free. Where nothing stands they are everybody's. */
+		async function ownersIn(asked: readonly Contact[]) {
+			const emailOf = (contact: Contact) =>
+				(ownerColumn && contact.data[ownerColumn]?.trim().toLowerCase()) || undefined;
+			const emails = [...new Set(asked.flatMap((contact) => emailOf(contact) ?? []))];
+			const known = emails.length > 0 ? await ownersOf(trx, emails) : new Map<string, string>();
+			return (contact: Contact): Owner => {
+				const email = emailOf(contact);
+				if (email === undefined) return { is: "free" };
+				const id = known.get(email);
+				if (id === undefined) return { is: "nobody" };
+				return free.has(id) && !given.has(id) ? { is: "free", id } : { is: "busy", id };
+			};
+		}
+
+		async function wait(known: ContactTries, waitsFor: string): Promise<void> {
+			await runs.saveTries(trx, campaign.id, run.run, { ...known, state: "open", againAt: undefined, waitsFor });
 		}
 
 		async function later(known: ContactTries, choice: Choice): Promise<void> {
@@ -53,10 +100,13 @@ export function createTaking(
 			const state = choice.kind === "never" ? ("done" as const) : ("open" as const);
 			const againAt = choice.kind === "later" ? choice.at : choice.kind === "call" ? soon : undefined;
 			const why = choice.kind === "call" ? "attempts" : choice.why;
-			await runs.saveTries(trx, campaign.id, run.run, { ...known, state, why, againAt });
+			await runs.saveTries(trx, campaign.id, run.run, { ...known, state, why, againAt, waitsFor: undefined });
 		}
 
-		const due = await runs.due(trx, campaign.id, run.run, clock.now(), batch);
+		const due = [
+			...(ownerColumn ? await runs.dueFor(trx, campaign.id, run.run, [...free]) : []),
+			...(await runs.due(trx, campaign.id, run.run, clock.now(), batch)),
+		];
 		const byId = new Map(due.map((one) => [one.contactId, one]));
 		const back = due.length === 0 ? [] : await contacts.ofIds(trx, list.id, [...byId.keys()]);
 		for (const one of goneSince(due, back)) await runs.saveTries(trx, campaign.id, run.run, one);

@@ -79,15 +79,16 @@ export const neverRun: CampaignRun = { status: "off", run: 1, position: 0, calls
 
 export function campaignView(campaign: Thing<CampaignValue>, run: CampaignRun = neverRun, names = noNames) {
 	const { value } = campaign;
-	const { contactListId, queueId, dncListIds, callableTimeSetId, shownColumns, columnsAsAttributes, ...rest } = value;
+	const { contactListId, queueId, dncListIds, callableTimeSetId, ...rest } = value;
+	const { shownColumns, columnsAsAttributes, ownerColumn, abandonMessage, skipReasons = [], ...platform } = rest;
 	return {
 		...common(campaign, names),
-		...known(rest),
+		...known(platform),
 		contactList: { id: contactListId },
 		...known({ queue: reference(queueId), callableTimeSet: reference(callableTimeSetId) }),
 		dncLists: dncListIds.map((id) => ({ id })),
 		campaignStatus: run.status,
-		inlay: { shownColumns, columnsAsAttributes },
+		inlay: { shownColumns, columnsAsAttributes, skipReasons, ...known({ ownerColumn, abandonMessage }) },
 		selfUri: `${root}/campaigns/${campaign.id}`,
 	};
 }

@@ -22,6 +22,7 @@ export const PolicyBody = Type.Object({
 export const SettingsBody = Type.Object({
 	duringHold: Type.Optional(Type.Boolean()),
 	resumeAfterSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: longestPauseSeconds })),
+	beepSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 120 })),
 	recordingPlaybackUrlTtl: Type.Optional(Type.Integer({ minimum: 1, maximum: longestTtlMinutes })),
 	version: Nullable(Type.Integer()),
 });

@@ -12,13 +12,15 @@ export interface StoredSettings {
 	duringHold?: boolean;
 	/** Seconds after which a pause ends by itself; 0 for never. */
 	resumeAfterSeconds?: number;
+	/** Seconds between two tones that tell everybody in a call that it is recorded; 0 for none. */
+	beepSeconds?: number;
 	/** How long a link to a recording is good, in minutes (`recordingPlaybackUrlTtl`). */
 	recordingPlaybackUrlTtl?: number;
 }
 
 export function settingsOf(stored: StoredSettings): Required<StoredSettings> {
 	const { duringHold, resumeAfterSeconds } = defaultRecordingRules;
-	return { duringHold, resumeAfterSeconds, recordingPlaybackUrlTtl: 5, ...stored };
+	return { duringHold, resumeAfterSeconds, beepSeconds: 0, recordingPlaybackUrlTtl: 5, ...stored };
 }
 
 /** The longest that a link is good, in minutes (agent-features 0.4: 300 s). */

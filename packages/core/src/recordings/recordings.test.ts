@@ -318,4 +318,13 @@ describe("a policy", () => {
 		expect((await call("DELETE", `policies/${made.id}`)).statusCode).toBe(404);
 		await call("PUT", "settings", { duringHold: true });
 	});
+
+	it("was made without a word to those who are recorded", async () => {
+		expect((await call("GET", "settings")).json().beepSeconds).toBe(0);
+		expect((await call("PUT", "settings", { beepSeconds: 121 })).json().code).toBe("constraint.validation");
+		expect((await call("PUT", "settings", { beepSeconds: 15 })).json().beepSeconds).toBe(15);
+		await world.rules.load();
+		expect(world.rules.current().beepSeconds).toBe(15);
+		await call("PUT", "settings", { beepSeconds: 0 });
+	});
 });

@@ -43,9 +43,9 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 
 	async function read(): Promise<RecordingRules> {
 		const [kept, { value }] = await Promise.all([policies(), settings()]);
-		const { duringHold, resumeAfterSeconds } = value;
+		const { duringHold, resumeAfterSeconds, beepSeconds } = value;
 		const enabled = kept.filter((one) => one.value.enabled).map((one) => ({ id: one.id, ...one.value }));
-		return { duringHold, resumeAfterSeconds, policies: enabled };
+		return { duringHold, resumeAfterSeconds, beepSeconds, policies: enabled };
 	}
 
 	const known = new Remembered(read, feed, [changed]);

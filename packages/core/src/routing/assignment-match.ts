@@ -43,6 +43,7 @@ export interface Pair {
 	medium: MediaType;
 	/** The ring in which the agent was found. */
 	ring: number;
+	isPreview?: true;
 }
 
 export interface Situation {
@@ -64,8 +65,9 @@ export function match(situation: Situation): Pair[] {
 	return inOrder(situation).flatMap((one) => {
 		const found = bench.take(one);
 		if (!found) return [];
-		const { conversationId, queueId, medium } = one;
-		return [{ conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring }];
+		const { conversationId, queueId, medium, request } = one;
+		const pair = { conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring };
+		return [request?.isPreview ? { ...pair, isPreview: true as const } : pair];
 	});
 }
 
@@ -145,10 +147,12 @@ function rankOf(
 	now: number,
 ): Rank | { refused: string } {
 	const request = one.request ?? {};
+	if (request.isPreview && agent.previewsPaused) return { refused: "previewsPaused" };
 	const ring = rings.length > 0 ? ringOf(agent.queues.get(one.queueId) ?? 1, rings) : 1;
 	const reach = reachAfter(now - one.since, rings, request.skillIds ?? []);
 	if (ring > reach.ring) return { refused: `ring:${ring}` };
 	const preferred = request.preferredUserIds?.includes(agent.userId) ?? false;
+	if (!preferred && request.onlyPreferred) return { refused: "reserved" };
 	if (!preferred && request.reservedUntil !== undefined && Date.parse(request.reservedUntil) > now)
 		return { refused: "reserved" };
 	const suits = suitability({ skillIds: reach.skillIds, languageId: request.languageId }, agent, skillEvaluationMethod);

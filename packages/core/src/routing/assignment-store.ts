@@ -79,7 +79,7 @@ export function assignmentStore(db: Db): AssignmentStore {
 			// What somebody has in hand is looked up once for each agent, along an index that holds open parts only.
 			const { rows } = await sql<AgentRow>`
 				select s.*, o.in_hand from (
-					select s.user_id, s.status, s.start_time, array_agg(m.queue_id) as queue_ids,
+					select s.user_id, s.status, s.start_time, s.previews_paused, array_agg(m.queue_id) as queue_ids,
 						array_agg(m.ring_number) as rings
 					from routing_statuses s join queue_members m on m.user_id = s.user_id
 					where (s.status in ('IDLE', 'INTERACTING', 'COMMUNICATING') or ${everybody}) and m.joined
@@ -167,9 +167,14 @@ export function assignmentStore(db: Db): AssignmentStore {
 			const queueOf = new Map(conversations.map((row) => [row.id, row.queue_id]));
 			const waiting = pairs.filter((one) => queueOf.get(one.conversationId) === one.queueId);
 			const held = new Map(
-				agents.map(({ user_id, status }) => [
+				agents.map(({ user_id, status, previews_paused }) => [
 					user_id,
-					{ userId: user_id, status: status as RoutingStatusName, inHand: [] as InHand[] },
+					{
+						userId: user_id,
+						status: status as RoutingStatusName,
+						inHand: [] as InHand[],
+						previewsPaused: previews_paused,
+					},
 				]),
 			);
 			for (const { user_id, medium, acd, alerting } of inHand)
@@ -189,6 +194,7 @@ interface AgentRow {
 	user_id: string;
 	status: string;
 	start_time: Date | null;
+	previews_paused: boolean;
 	queue_ids: string[];
 	rings: number[];
 	in_hand: InHand[] | null;
@@ -203,6 +209,7 @@ function toCandidate(row: AgentRow): Candidate {
 		inHand: (row.in_hand ?? []).map((one) => ({ ...one, medium: mediaTypeOf(one.medium) })),
 		skills: nothing,
 		languages: nothing,
+		...(row.previews_paused ? { previewsPaused: true } : {}),
 	};
 }
 
@@ -242,9 +249,9 @@ const holdConversations = prepared(
 
 /** Holds agents, with their lines: nobody calls them at that moment, nor do they call. */
 const holdAgents = prepared(
-	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string; status: string }>`
-		select user_id, status from (
-			select user_id, status from routing_statuses
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string; status: string; previews_paused: boolean }>`
+		select user_id, status, previews_paused from (
+			select user_id, status, previews_paused from routing_statuses
 			where user_id = any(${userIds}) and status not in ('OFF_QUEUE', 'NOT_RESPONDING')
 			order by user_id for update skip locked
 		) as idle where pg_try_advisory_xact_lock(${lineKey(sql.ref("user_id"))})`,

@@ -20,6 +20,7 @@ export function triggerOf(event: LoggedEvent): Trigger {
 			const { userId, status } = event.data as { userId: string; status: string };
 			return status === "IDLE" ? { queueIds: [], userIds: [userId] } : nothing;
 		}
+		case "previews.paused":
 		case "user.skills.changed":
 		case "user.languages.changed":
 			return { queueIds: [], userIds: [(event.data as { userId: string }).userId] };

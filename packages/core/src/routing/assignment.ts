@@ -62,8 +62,11 @@ export interface Assignment {
 	stop(): Promise<void>;
 	/** One look at these queues. @returns how many agents were rung, and whether more may be possible */
 	assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }>;
-	/** Joined members of the queue who would be given one more of the medium now, and whose phone a call could be made at. */
-	free(queueId: string, medium: MediaType): Promise<string[]>;
+	/**
+	 * Joined members of the queue who would be given one more of the medium now, and whose phone a call could be made at.
+	 * `preview`: a contact of a campaign, which is offered as a callback is.
+	 */
+	free(queueId: string, what: MediaType | "preview"): Promise<string[]>;
 	/** Why each member of its queue is not rung for who waits there; undefined where the conversation waits for nobody. */
 	explain(conversationId: string): Promise<Explanation | undefined>;
 	/** When no look is under way or due. */
@@ -244,12 +247,15 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			await pumping;
 		},
 
-		async free(queueId, medium) {
+		async free(queueId, what) {
+			const medium = what === "preview" ? "callback" : what;
 			const utilizations = await utilizationsNow();
 			const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
 			const agents = await withPhones(await store.agents([queueId], leftOut));
 			const isFree = (agent: Candidate) =>
-				agent.hasPhone !== false && whyNotFree(agent, medium, utilizationOf(utilizations, agent.userId)) === undefined;
+				agent.hasPhone !== false &&
+				!(what === "preview" && agent.previewsPaused) &&
+				whyNotFree(agent, medium, utilizationOf(utilizations, agent.userId)) === undefined;
 			return agents.filter(isFree).map((agent) => agent.userId);
 		},
 
@@ -310,9 +316,9 @@ function stillFitting(
 	utilizations: Utilizations,
 ): Pair[] {
 	const given = new Map<string, InHand[]>();
-	return pairs.filter(({ conversationId, userId, medium }) => {
+	return pairs.filter(({ conversationId, userId, medium, isPreview }) => {
 		const agent = held.agents.get(userId);
-		if (!agent || !held.waiting.has(conversationId)) return false;
+		if (!agent || !held.waiting.has(conversationId) || (isPreview && agent.previewsPaused)) return false;
 		const own = given.get(userId) ?? [];
 		const state = { ...agent, inHand: [...agent.inHand, ...own] };
 		if (whyNotFree(state, medium, utilizationOf(utilizations, userId)) !== undefined) return false;

@@ -101,4 +101,9 @@ export const routingMigrations: Migrations = {
 			);
 		},
 	},
+	"3150_previews_paused": {
+		async up(db) {
+			await sql`alter table routing_statuses add column previews_paused boolean not null default false`.execute(db);
+		},
+	},
 };

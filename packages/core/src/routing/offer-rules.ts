@@ -21,6 +21,8 @@ export interface AgentState {
 	inHand: readonly InHand[];
 	/** A call could ring and be answered at their phone. Absent: it could. */
 	hasPhone?: boolean;
+	/** They want no previews of campaigns for now; all else reaches them. */
+	previewsPaused?: boolean;
 }
 
 /** What somebody who waits asks for. Absent lists are empty. */
@@ -31,6 +33,10 @@ export interface RoutingRequest {
 	preferredUserIds?: readonly string[];
 	/** Until then nobody but the preferred is rung; ISO 8601. */
 	reservedUntil?: string;
+	/** Nobody but the preferred is ever rung. */
+	onlyPreferred?: boolean;
+	/** A contact of a campaign that an agent looks at first. */
+	isPreview?: boolean;
 }
 
 /** What an agent can, 0 to 5, by the id of a skill or language. */

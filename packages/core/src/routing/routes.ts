@@ -6,6 +6,8 @@ import type { Decisions } from "./decisions.ts";
 import { memberRoutes } from "./member-routes.ts";
 import type { DivisionDirectory, People } from "./ports.ts";
 import { queueRoutes } from "./queue-routes.ts";
+import { queueStateRoutes } from "./queue-state-routes.ts";
+import type { QueueStates } from "./queue-states.ts";
 import { queueWrapupRoutes } from "./queue-wrapup-routes.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
@@ -40,6 +42,7 @@ export interface RoutingRouteDeps {
 	utilization: UtilizationService;
 	decisions: Decisions;
 	assignment: Pick<Assignment, "explain">;
+	queueStates: QueueStates;
 }
 
 /** Routing status, queues with their members, wrap-up codes, skills, languages, utilization (platform-api 5.2, 5.7). */
@@ -55,6 +58,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		utilization,
 		decisions,
 		assignment,
+		queueStates,
 	} = deps;
 	return [
 		...statusRoutes(routingStatus, users),
@@ -66,6 +70,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		...skillRoutes(skills, languages),
 		...userSkillRoutes(skills, languages, users),
 		...utilizationRoutes(utilization, users),
+		...queueStateRoutes(queueStates, queues),
 		...decisionRoutes({ decisions, assignment, queues, users }),
 	];
 }

@@ -108,6 +108,8 @@ const saveStatus = prepared((db, now: NewStatus) =>
 			not_responding: now.notResponding,
 			status: now.status,
 			start_time: now.startTime,
+			// Whoever comes back to their queues begins anew.
+			previews_paused: sql<boolean>`previews_paused and ${now.onQueue}`,
 		})
 		.where("user_id", "=", now.userId),
 );

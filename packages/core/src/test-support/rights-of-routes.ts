@@ -367,6 +367,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postOutboundContactlistContacts",
 			"postOutboundContactlists",
 			"postInlayOutboundInteractionRemove",
+			"postInlayOutboundInteractionSkip",
+			"putInlayOutboundMine",
 			"postOutboundConversationDnc",
 			"postOutboundDnclists",
 			"putInlayOutboundContacts",

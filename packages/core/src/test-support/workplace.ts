@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time/clock.ts";
 import { createPresence } from "../presence/presence.ts";
 import { presenceRoutes } from "../presence/routes.ts";
 import { createDecisions } from "../routing/decisions.ts";
+import { createQueueStates } from "../routing/queue-states.ts";
 import { createQueues } from "../routing/queues.ts";
 import { routingRoutes } from "../routing/routes.ts";
 import { createRoutingStatus } from "../routing/routing-status.ts";
@@ -78,6 +79,7 @@ export function servicesOn<C extends Clock>(kernel: TestKernel<C>) {
 		utilization: createUtilization(kernel),
 		decisions: createDecisions(kernel),
 		assignment: { explain: async () => undefined },
+		queueStates: createQueueStates(kernel, { free: async () => [] }),
 		authorization,
 		users,
 		routingStatus,

@@ -284,3 +284,12 @@ function toRow(user: User) {
 		date_created: user.dateCreated,
 	};
 }
+
+/** Ids of active users, by their email addresses in lower case. */
+export async function activeWithEmails(db: Db, emails: readonly string[]): Promise<Map<string, string>> {
+	const { rows } = await sql<{ id: string; email: string }>`
+		select id, lower(email) as email from users where lower(email) = any(${[...emails]}) and state = 'active'`.execute(
+		db,
+	);
+	return new Map(rows.map((row) => [row.email, row.id]));
+}

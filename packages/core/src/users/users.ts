@@ -21,7 +21,15 @@ import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import { readEmail, readUsername } from "./sign-in/names.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
-import { activeUsers, isSearch, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
+import {
+	activeUsers,
+	activeWithEmails,
+	isSearch,
+	postgresUserStore,
+	signInNames,
+	type UserFilter,
+	usersInDivisions,
+} from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -266,6 +274,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			return outcome.kind === "proven" ? outcome.user : undefined;
 		},
 		/** @param db the transaction in which the caller is, if it is in one */
+		/** Ids of the active users whose email addresses they are, by these in lower case. */
+		withEmails: (db: Db, emails: readonly string[]) => activeWithEmails(db, emails),
 		find: (ids: readonly string[], db: Db = database.db) => store.find(db, ids),
 		/** As clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
 		async shown(ids: readonly string[], asking: Principal, expand: readonly string[]) {

@@ -52,9 +52,9 @@ export class CallRecordings {
 			call.recordings.delete(id);
 		}
 		if (call.failedRecordings >= maxFailures) return;
-		for (const { id, message, paused = plan.paused, mark = plan.mark } of running) {
+		for (const { id, message, paused = plan.paused, mark = plan.mark, beepMs = 0 } of running) {
 			const rest = message ? { paused: false, mark: "none" as const } : { paused, mark };
-			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call, rest);
+			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call, { ...rest, beepMs });
 			if (message || (recording.paused === paused && recording.mark === mark)) continue;
 			Object.assign(recording, { paused, mark });
 			engine.pauseRecording(id, paused, mark);
@@ -116,7 +116,7 @@ export class CallRecordings {
 		conversation: Conversation,
 		id: string,
 		call: CallState,
-		{ paused, mark }: Pick<RunningFile, "paused" | "mark">,
+		{ paused, mark, beepMs }: Pick<RunningFile, "paused" | "mark"> & { beepMs: number },
 	): RunningFile {
 		const { engine, dir, clock } = this.#options;
 		const last = call.recordingFiles.get(id) ?? 0;
@@ -125,7 +125,7 @@ export class CallRecordings {
 		call.recordingFiles.set(id, startedMs);
 		const file = join(dir, recordingFile(conversation.id, id, startedMs));
 		call.bridged = true;
-		engine.startRecording(conversation.id, id, file, paused, mark);
+		engine.startRecording(conversation.id, id, file, paused, mark, beepMs);
 		const recording: RunningFile = { file, paused, mark };
 		call.recordings.set(id, recording);
 		return recording;

@@ -16,8 +16,11 @@ export type RecordingChannel = "left" | "right";
 /** Why a stretch of a recording is as it is: somebody paused it, or somebody was on hold (agent-features 6). */
 export type Mark = "none" | "pause" | "hold";
 
-/** What a leg hears while nobody else is heard. `take`: the question whether they take a call that is forwarded to them. */
-export type Filler = "none" | "music" | "ringback" | "comfort" | "take";
+/**
+ * What a leg hears while nobody else is heard. `take`: the question whether they take a call that is forwarded to them; `say:…`: the
+ * text, spoken once.
+ */
+export type Filler = "none" | "music" | "ringback" | "comfort" | "take" | `say:${string}`;
 
 /** How a leg takes part in its bridge. */
 export interface LegMode {
@@ -148,8 +151,16 @@ export interface MediaEngine {
 	/**
 	 * Records the bridge as a stereo 8 kHz WAV. Survives changes of legs; finishes on stop or when the bridge closes.
 	 * @param paused from its first sample on, as by `pauseRecording`: a command that follows would be a sample late
+	 * @param beepMs everybody in the talk hears a tone each so many ms while it is not paused; 0 for none
 	 */
-	startRecording(bridgeId: string, recordingId: string, file: string, paused?: boolean, mark?: Mark): void;
+	startRecording(
+		bridgeId: string,
+		recordingId: string,
+		file: string,
+		paused?: boolean,
+		mark?: Mark,
+		beepMs?: number,
+	): void;
 	/**
 	 * While paused, silence is written, so that both channels stay in time. Where the mark changes, a `recording-marked`
 	 * event says at which moment of the file.

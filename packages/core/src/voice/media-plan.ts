@@ -32,7 +32,7 @@ export interface MediaPlan {
 
 export interface RecordingPlan {
 	/** What is being recorded, each into files of its own. */
-	running: ReadonlyArray<{ id: string; message?: boolean; paused?: boolean; mark?: Mark }>;
+	running: ReadonlyArray<{ id: string; message?: boolean; paused?: boolean; mark?: Mark; beepMs?: number }>;
 	/** Silence is written, but for a message to a mailbox. */
 	paused: boolean;
 	/** How the stretch that begins is marked. */
@@ -102,6 +102,8 @@ function outsideFiller(
 	interrupted: Interrupted,
 ): LegMode["filler"] {
 	if (isAskedToTake(participant)) return "take";
+	const apology = conversation.internal.campaign?.apology;
+	if (apology) return `say:${apology}`;
 	const { held, confined } = callOf(participant);
 	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
 }
@@ -144,13 +146,17 @@ function planRecording(conversation: Conversation): RecordingPlan {
 	const isTalk = conversation.participants.some((one) => isStaff(one) && isConnected(one));
 	const isApart = isPrivate(conversation);
 	const isPaused = conversation.recordingState === "PAUSED";
+	const { beepMs } = conversation.internal;
+	const beep = beepMs === undefined ? {} : { beepMs };
 	return {
 		running: recordingsIn(conversation).flatMap(({ id, kind }): RecordingPlan["running"] => {
 			if (kind === "voicemail") return [{ id, message: true }];
 			if (!isTalk) return [];
 			// It has a customer on hold all the time: that the organization records no hold says nothing of it.
 			const rests = conversation.securePause || !isApart;
-			return kind === "consult" ? [{ id, paused: rests, mark: markOf(conversation, !isApart) }] : [{ id }];
+			return kind === "consult"
+				? [{ id, paused: rests, mark: markOf(conversation, !isApart), ...beep }]
+				: [{ id, ...beep }];
 		}),
 		paused: isPaused || isApart,
 		mark: markOf(conversation, isOnHold(conversation) || isApart),

@@ -37,4 +37,12 @@ export const voicemailMigrations: Migrations = {
 			await sql`alter table voicemail_owners add column version int not null default 0`.execute(db);
 		},
 	},
+	"3153_voicemail_notices": {
+		async up(db) {
+			await sql`create table voicemail_notices (
+				voicemail_id text not null references voicemails (id) on delete cascade, user_id text not null,
+				attempts int not null default 0, try_at timestamptz, primary key (voicemail_id, user_id)
+			)`.execute(db);
+		},
+	},
 };

@@ -47,10 +47,21 @@ const PolicyBody = Type.Object({
 	inlayRetentionDays: Type.Optional(
 		Type.Union([Type.Integer({ minimum: 1, maximum: longestRetentionDays }), Type.Null()]),
 	),
+	sendEmailNotifications: Type.Optional(Type.Boolean()),
+	disableEmailPii: Type.Optional(Type.Boolean()),
+	inlayNoticeFrom: Type.Optional(Type.Union([Type.String({ minLength: 3, maxLength: 254 }), Type.Null()])),
 	version: SeenVersion,
 });
 
-const UserBody = Type.Object({ alertTimeoutSeconds: Type.Optional(between(alertRange)) });
+const UserBody = Type.Object({
+	alertTimeoutSeconds: Type.Optional(between(alertRange)),
+	sendEmailNotifications: Type.Optional(Type.Boolean()),
+});
+
+const ownOf = ({ sendEmailNotifications: emailNotices, ...rest }: Static<typeof UserBody>) => ({
+	...rest,
+	...(emailNotices === undefined ? {} : { emailNotices }),
+});
 const GroupBody = Type.Object({
 	enabled: Type.Optional(Type.Boolean()),
 	rotateCallsSecs: Type.Optional(between(alertRange)),
@@ -62,7 +73,8 @@ export function voicemailPolicyRoutes(voicemails: Voicemails): Route[] {
 	return [...organizationRoutes(voicemails), ...userRoutes(voicemails), ...ownerRoutes(voicemails)];
 }
 
-function organizationRoutes({ policies }: Voicemails): Route[] {
+function organizationRoutes(voicemails: Voicemails): Route[] {
+	const { policies } = voicemails;
 	const common = { path: `${path}/policy`, success: { status: 200, model: "VoicemailOrganizationPolicy" } } as const;
 	return [
 		route({
@@ -86,7 +98,9 @@ function organizationRoutes({ policies }: Voicemails): Route[] {
 			errors: ["version.conflict"],
 			handler: async ({ body, headers, principal }) => {
 				const seen = seenVersion(headers, body.version);
-				return organizationView(await policies.setOrganization(storedOf(body), seen, actorOf(principal)));
+				const stored = storedOf(body);
+				await voicemails.requireSender(stored);
+				return organizationView(await policies.setOrganization(stored, seen, actorOf(principal)));
 			},
 		}),
 	];
@@ -94,9 +108,13 @@ function organizationRoutes({ policies }: Voicemails): Route[] {
 
 function storedOf(body: Static<typeof PolicyBody>) {
 	const { version: _version, ...asked } = body;
-	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, inlayExitQueueId, ...stored } = asked;
+	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, inlayExitQueueId, ...others } = asked;
+	const { sendEmailNotifications, disableEmailPii, inlayNoticeFrom, ...stored } = others;
 	return {
 		...stored,
+		...(sendEmailNotifications === undefined ? {} : { emailNotices: sendEmailNotifications }),
+		...(disableEmailPii === undefined ? {} : { noticeWithoutCaller: disableEmailPii }),
+		...(inlayNoticeFrom === undefined ? {} : { noticeFrom: inlayNoticeFrom }),
 		...(inlayExitQueueId === undefined ? {} : { exitQueueId: inlayExitQueueId }),
 		...(inlayStraightPresences ? { straightPresences: readPresences(inlayStraightPresences) } : {}),
 		...(inlayMaximumMessages === undefined ? {} : { maximumMessages: inlayMaximumMessages }),
@@ -111,7 +129,9 @@ function organizationView({ version, value, modifiedAt }: OrganizationPolicy) {
 		alertTimeoutSeconds,
 		maximumRecordingTimeSeconds,
 		pinRequired: false,
-		sendEmailNotifications: false,
+		sendEmailNotifications: value.emailNotices,
+		disableEmailPii: value.noticeWithoutCaller,
+		inlayNoticeFrom: value.noticeFrom ?? null,
 		inlayStraightPresences: value.straightPresences,
 		inlayMaximumMessages: value.maximumMessages,
 		inlayRetentionDays: value.retentionDays ?? null,
@@ -129,7 +149,9 @@ function userRoutes(voicemails: Voicemails): Route[] {
 		return answer(own, {
 			enabled: value.enabled && (await ports.mayReceive(userId)),
 			alertTimeoutSeconds: own.policy.alertTimeoutSeconds ?? value.alertTimeoutSeconds,
-			sendEmailNotifications: false,
+			sendEmailNotifications: own.policy.emailNotices ?? value.emailNotices,
+			/** Of ours: the organization sends such mails. */
+			inlayEmailNotices: value.emailNotices,
 			...(own.modifiedAt ? { modifiedDate: own.modifiedAt.toISOString() } : {}),
 		});
 	}
@@ -171,7 +193,10 @@ function userRoutes(voicemails: Voicemails): Route[] {
 			errors: ["version.conflict"],
 			handler: async ({ principal, body, headers }) => {
 				const userId = requireUser(principal);
-				return view(userId, await policies.setOwn(owner(userId), body, actorOf(principal), seenVersion(headers)));
+				return view(
+					userId,
+					await policies.setOwn(owner(userId), ownOf(body), actorOf(principal), seenVersion(headers)),
+				);
 			},
 		}),
 		route({
@@ -205,7 +230,7 @@ function userRoutes(voicemails: Voicemails): Route[] {
 			handler: async ({ principal, params, body, headers }) => {
 				const { id, divisionId } = await known(params.userId);
 				requireInDivision(principal, [telephony, viewOtherPolicies], divisionId);
-				return view(id, await policies.setOwn(owner(id), body, actorOf(principal), seenVersion(headers)));
+				return view(id, await policies.setOwn(owner(id), ownOf(body), actorOf(principal), seenVersion(headers)));
 			},
 		}),
 	];

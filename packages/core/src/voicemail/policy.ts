@@ -17,9 +17,16 @@ export interface StoredPolicy {
 	exitQueueId?: string | null;
 	/** Days after which a message is deleted; absent: never. */
 	retentionDays?: number | null;
+	/** Whoever reads a mailbox, and has not said otherwise, is told of messages by email. */
+	emailNotices?: boolean;
+	/** Who called does not stand in these mails. */
+	noticeWithoutCaller?: boolean;
+	/** The address from which they come. */
+	noticeFrom?: string | null;
 }
 
-export interface Policy extends Required<Omit<StoredPolicy, "retentionDays" | "exitQueueId">> {
+export interface Policy extends Required<Omit<StoredPolicy, "retentionDays" | "exitQueueId" | "noticeFrom">> {
+	noticeFrom?: string;
 	retentionDays?: number;
 	exitQueueId?: string;
 }
@@ -36,6 +43,8 @@ export const mostRung = 20;
 export interface OwnerPolicy {
 	/** Absent: a user's and a group's mailbox takes messages, a queue's does not. */
 	enabled?: boolean;
+	/** Of a user: false: they are not told of messages by email. */
+	emailNotices?: boolean;
 	alertTimeoutSeconds?: number;
 	/** Of a queue: its mailbox answers at once while nobody works for it. */
 	whenUnstaffed?: boolean;
@@ -59,14 +68,17 @@ const defaults: Policy = {
 	maximumRecordingTimeSeconds: 180,
 	straightPresences: ["Busy", "Break", "Meal", "Meeting", "Training", "Offline"],
 	maximumMessages: 100,
+	emailNotices: false,
+	noticeWithoutCaller: false,
 };
 
-export function policyOf({ retentionDays, exitQueueId, ...stored }: StoredPolicy): Policy {
+export function policyOf({ retentionDays, exitQueueId, noticeFrom, ...stored }: StoredPolicy): Policy {
 	return {
 		...defaults,
 		...stored,
 		...(retentionDays ? { retentionDays } : {}),
 		...(exitQueueId ? { exitQueueId } : {}),
+		...(noticeFrom ? { noticeFrom } : {}),
 	};
 }
 

@@ -35,6 +35,8 @@ declare module "../kernel/database/database.ts" {
 			expires_at: Date | null;
 			item_id: string | null;
 		};
+		/** Who is still to be told of which message by email. */
+		voicemail_notices: { voicemail_id: string; user_id: string; attempts: number; try_at: Date | null };
 		/** One row. */
 		voicemail_policy: { id: number; version: number; policy: StoredPolicy; modified_at: Date };
 		/** Of owners who have something of their own. */

@@ -1,13 +1,15 @@
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { actorOf, type Principal, requireUser } from "../kernel/principal.ts";
 import { actionOf, ClaimedBy, changed, type VoicemailChange } from "./change.ts";
 import { createCopies } from "./copies.ts";
 import { voicemailChanged } from "./events.ts";
 import { type MailboxCounts, type Owner, restorableMs, type Voicemail } from "./model.ts";
+import type { Notices } from "./notices.ts";
 import { createPolicies } from "./policies.ts";
+import type { StoredPolicy } from "./policy.ts";
 import type { VoicemailPorts } from "./ports.ts";
 import { createPurge } from "./purge.ts";
 import { createReaders } from "./readers.ts";
@@ -46,6 +48,8 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	const purge = createPurge(kernel);
 	const readers = createReaders(ports);
 	const { isReader, mayView, readersOf } = readers;
+	let notices: Pick<Notices, "about"> | undefined;
+	let canSend: (from: string) => Promise<boolean> = async () => false;
 
 	storage.onRead(async ({ link }) => {
 		if (!link.subject?.startsWith(subjectPrefix)) return;
@@ -99,6 +103,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	async function arriving(fresh: NewVoicemail): Promise<(trx: Trx, itemId?: string) => Promise<Voicemail>> {
 		const told = await readersOf(fresh.owner);
 		const { value: policy } = await policies.organization();
+		const notify = await notices?.about(fresh.owner, told);
 		return async (trx, itemId) => {
 			const now = clock.now();
 			const expiresAt = policy.retentionDays && new Date(now.getTime() + policy.retentionDays * dayMs);
@@ -112,6 +117,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 			};
 			await store.add(trx, added);
 			await purge.follow(trx, added);
+			await notify?.(trx, added.id);
 			await events.append(trx, [voicemailChanged(added, "created", told)]);
 			return added;
 		};
@@ -122,6 +128,25 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		purge,
 		ports,
 		arriving,
+		find: (id: string) => store.get(database.db, id),
+
+		/** Once there are mails: who tells readers of messages, and from which addresses that can be done. */
+		useNotices(tell: Pick<Notices, "about">, canSendFrom: (from: string) => Promise<boolean>): void {
+			notices = tell;
+			canSend = canSendFrom;
+		},
+
+		/** @throws ApiError 400 naming `inlayNoticeFrom`, where readers are to be told by email and nobody could send it */
+		async requireSender(changes: Pick<StoredPolicy, "emailNotices" | "noticeFrom">): Promise<void> {
+			const { value } = await policies.organization();
+			const from = changes.noticeFrom === undefined ? value.noticeFrom : (changes.noticeFrom ?? undefined);
+			if (changes.emailNotices === undefined && changes.noticeFrom === undefined) return;
+			if (!(changes.emailNotices ?? value.emailNotices) && !changes.noticeFrom) return;
+			if (from !== undefined && (await canSend(from))) return;
+			const text =
+				"inlayNoticeFrom must be an address of an email domain whose server sends mails, for sendEmailNotifications.";
+			throw badField("inlayNoticeFrom", text);
+		},
 		ownersOf: readers.ownersOf,
 		mailboxesOf: readers.mailboxesOf,
 		groupMailbox: readers.groupMailbox,

@@ -2,6 +2,7 @@ import { Button, Checkbox, locale, Select, TextArea, TextField } from "@inlay/ui
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { countryText } from "./country-text.ts";
 import { ScheduleModel, type Subject } from "./schedule-model.ts";
 import { clockText, offsetText, ownZone, zoneChoices, zoneMeant } from "./schedule-time.ts";
 import { callbackTexts, t } from "./strings.ts";
@@ -57,6 +58,7 @@ export function ScheduleForm({
 				name="callback-number"
 				required
 				value={model.number.value}
+				hint={countryText(model.country.value, locale.value) || undefined}
 				error={isNumber ? t("callback.number.invalid") : undefined}
 				onInput={(text) => (model.number.value = text)}
 			/>

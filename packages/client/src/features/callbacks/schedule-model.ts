@@ -67,9 +67,13 @@ export class ScheduleModel {
 	readonly outside = computed(() => {
 		const at = this.at.value;
 		if (at === undefined) return "no";
-		const read = this.#workspace.numbers.read(this.number.value);
-		const zones = zonesOf(read?.kind === "number" ? read.country : undefined);
+		const zones = zonesOf(this.country.value);
 		return outsideWindow(at, { zone: this.zone.value, isKnown: this.zoneKnown.value, zones }, this.rules.value);
+	});
+	/** Of the number, by which it is read; undefined for what is none. */
+	readonly country = computed(() => {
+		const read = this.#workspace.numbers.read(this.number.value);
+		return read?.kind === "number" ? read.country : undefined;
 	});
 	readonly #workspace: Workspace;
 	readonly subject: Subject;

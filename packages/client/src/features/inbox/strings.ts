@@ -46,6 +46,7 @@ export const inboxTexts = catalogue("inbox", {
 	nobody: "Nobody is called so.",
 	greeting: "Greeting",
 	greetingStandard: "Callers hear the standard greeting.",
+	emailNotice: "Tell me of new messages by email",
 	greetingOwn: "Callers hear your own greeting.",
 	record: "Record a greeting",
 	recording: "Recording: {time}",

@@ -5,6 +5,7 @@ export const manifest: FeatureManifest = {
 	id: "outbound",
 	permissions: [],
 	entry: { place: "card", order: 36 },
+	strip: { load: () => import("./campaign-strip.tsx").then((module) => ({ View: module.CampaignStrip })) },
 	card: {
 		shows: ({ campaign }) => campaign !== undefined,
 		load: () => import("./contact-card.tsx").then((module) => module.ContactCard),

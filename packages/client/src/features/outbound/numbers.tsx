@@ -5,6 +5,7 @@ import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { attempt } from "./attempt.ts";
 import { clockIn, leftUntil } from "./countdown.ts";
+import { Skip } from "./skip.tsx";
 import { t } from "./strings.ts";
 
 interface Props {
@@ -53,13 +54,7 @@ export function Numbers({ workspace, call, preview }: Props) {
 			))}
 			{preview.skipEnabled && call.isUntouched && (
 				<li>
-					<Button
-						data-outbound-skip
-						busy={busy}
-						onClick={() => void attempt(workspace, call, () => workspace.session.actions.hangUp(call))}
-					>
-						{t("skip")}
-					</Button>
+					<Skip workspace={workspace} call={call} reasons={preview.skipReasons} />
 				</li>
 			)}
 		</ul>

@@ -7,6 +7,11 @@ export const outboundTexts = catalogue("outbound", {
 	retry: "Load again",
 	call: "Call {number}",
 	skip: "Skip",
+	skipNoReason: "Without a reason",
+	campaigns: "Calls for: {names}",
+	paused: "Previews are paused. All other work still comes.",
+	pause: "Pause previews",
+	resume: "Go on",
 	doNotCall: "Do not call",
 	doNotCallDone: "The number is not called any more.",
 	remove: "Remove from campaign",
@@ -28,6 +33,7 @@ export const outboundTexts = catalogue("outbound", {
 	"outbound.dnc": "This number is on a list of numbers that must not be called.",
 	"outbound.time.notCallable": "This number may not be called at this time of its day.",
 	"outbound.contact.uncallable": "This number is not to be called any more.",
+	"outbound.skip.called": "Somebody has been called already: this contact is not skipped any more.",
 	"outbound.skip.disabled": "This campaign does not let contacts be skipped: call them.",
 });
 

@@ -1,5 +1,5 @@
 import { needs } from "../../session/needs.ts";
-import { idOf, type Kind, kept, list, name, reference, text } from "./kind.ts";
+import { idOf, type Kind, kept, list, name, type OutboundThing, reference, text } from "./kind.ts";
 
 export const campaigns: Kind = {
 	path: "/api/v2/outbound/campaigns",
@@ -27,10 +27,18 @@ export const campaigns: Kind = {
 		{ key: "alwaysRunning", type: "check", label: "alwaysRunning" },
 		{ key: "abandonRate", type: "number", label: "abandonRate", fraction: true, least: 0.1, most: 100 },
 		{ key: "maxCallsPerAgent", type: "number", label: "maxCalls", fraction: true, least: 1, most: 15 },
+		{ key: "apologizes", type: "check", label: "apologizes" },
+		{ key: "abandonMessage", type: "text", label: "abandonMessage", hint: "abandonMessageHint" },
 		{ key: "shownColumns", type: "text", label: "shownColumns", hint: "commas" },
+		{ key: "ownerColumn", type: "text", label: "ownerColumn", hint: "ownerColumnHint" },
+		{ key: "skipReasons", type: "text", label: "skipReasons", hint: "skipReasonsHint" },
 	],
 	formOf: (thing) => ({
 		name: thing.name,
+		apologizes: text(ours(thing).abandonMessage !== ""),
+		abandonMessage: text(ours(thing).abandonMessage),
+		ownerColumn: text(ours(thing).ownerColumn),
+		skipReasons: (ours(thing).skipReasons ?? []).join(", "),
 		contactList: idOf(thing.contactList),
 		queue: idOf(thing.queue),
 		dialingMode: text(thing.dialingMode ?? "preview"),
@@ -47,7 +55,7 @@ export const campaigns: Kind = {
 		alwaysRunning: text(thing.alwaysRunning === true),
 		abandonRate: text(thing.abandonRate ?? 3),
 		maxCallsPerAgent: text(thing.maxCallsPerAgent ?? 2),
-		shownColumns: (((thing.inlay as { shownColumns?: string[] })?.shownColumns ?? []) as string[]).join(", "),
+		shownColumns: (ours(thing).shownColumns ?? []).join(", "),
 	}),
 	bodyOf: (form, base) => ({
 		...kept(base, ["outboundLineCount", "division"]),
@@ -68,6 +76,21 @@ export const campaigns: Kind = {
 		alwaysRunning: form.alwaysRunning === "true",
 		abandonRate: Number(form.abandonRate),
 		maxCallsPerAgent: Number(form.maxCallsPerAgent),
-		inlay: { ...(base?.inlay as object), shownColumns: list(form.shownColumns) },
+		inlay: {
+			...(base?.inlay as object),
+			shownColumns: list(form.shownColumns),
+			abandonMessage: form.apologizes === "true" ? form.abandonMessage?.trim() || undefined : "",
+			ownerColumn: form.ownerColumn?.trim() || undefined,
+			skipReasons: list(form.skipReasons),
+		},
 	}),
 };
+
+interface Ours {
+	shownColumns?: string[];
+	abandonMessage?: string;
+	ownerColumn?: string;
+	skipReasons?: string[];
+}
+
+const ours = (thing: OutboundThing) => (thing.inlay ?? {}) as Ours;

@@ -25,7 +25,10 @@ const campaign: OutboundThing = {
 	alwaysRunning: true,
 	noAnswerTimeout: 25,
 	priority: 2,
-	inlay: { shownColumns: ["name"], columnsAsAttributes: true },
+	inlay: {
+		...{ shownColumns: ["name"], columnsAsAttributes: true },
+		...{ ownerColumn: "agent", skipReasons: ["Wrong person", "Busy"], abandonMessage: "" },
+	},
 };
 
 it("a campaign that was opened and saved lost nothing", () => {

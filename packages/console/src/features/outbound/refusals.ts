@@ -19,6 +19,9 @@ export interface Refusal {
 /** Fields of the API by the form's, where they are not called the same. */
 const apiNames: Readonly<Record<string, string>> = {
 	shownColumns: "inlay.shownColumns",
+	abandonMessage: "inlay.abandonMessage",
+	ownerColumn: "inlay.ownerColumn",
+	skipReasons: "inlay.skipReasons",
 	keyColumn: "inlay.keyColumn",
 	skippable: "skipPreviewDisabled",
 	times: "callableTimes",
@@ -60,7 +63,10 @@ function columnsText(key: string, { kind, form, base, list }: Refusal): string |
 		columns && columns.length > 0 ? t(text, { columns: columns.join(", ") }) : undefined;
 	if (kind === "campaigns") {
 		if (key === "phoneColumns") return said("badNumberColumns", named(list?.phoneColumns));
-		return key === "shownColumns" ? said("badColumns", list?.columnNames as string[] | undefined) : undefined;
+		if (key === "ownerColumn" && form.dialingMode !== "preview") return t("ownerColumnHint");
+		return key === "shownColumns" || key === "ownerColumn"
+			? said("badColumns", list?.columnNames as string[] | undefined)
+			: undefined;
 	}
 	if (key === "columnNames") return said("keepColumns", base?.columnNames as string[] | undefined);
 	return key === "phoneColumns" || key === "keyColumn" ? said("badColumns", [form.columnNames ?? ""]) : undefined;

@@ -32,6 +32,13 @@ export function Running({ model }: { model: OutboundThingModel }) {
 			<p role="status">
 				<Status status={status} /> {progress && t("progress", { done: progress.done, total: progress.total })}
 			</p>
+			{progress && progress.skipReasons.length > 0 && (
+				<p data-skip-reasons>
+					{t("skippedFor", {
+						reasons: progress.skipReasons.map(({ reason, count }) => `${reason} (${count})`).join(", "),
+					})}
+				</p>
+			)}
 			{errors.map(({ error, details }) => (
 				<p key={error} role="alert" data-campaign-error={error}>
 					{reasons[error] ? t(reasons[error]) : details}

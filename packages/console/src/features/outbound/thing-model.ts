@@ -34,6 +34,13 @@ type Choices = Readonly<Record<string, readonly Named[]>>;
 
 const pollMs = 1000;
 
+/** How far a campaign is. */
+export interface Progress {
+	done: number;
+	total: number;
+	skipReasons: Array<{ reason: string; count: number }>;
+}
+
 /** One thing of outbound dialing, new or existing, saved whole; and what is done with it beside that. */
 export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly kind: KindName;
@@ -41,7 +48,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly choices: Loaded<Choices>;
 	/** Starting, stopping, an upload, adding numbers. */
 	readonly acting = new Task();
-	readonly progress = signal<{ done: number; total: number } | undefined>(undefined);
+	readonly progress = signal<Progress | undefined>(undefined);
 	readonly upload = signal<ImportStatus | undefined>(undefined);
 	/** What stands in a list, where one may see it. */
 	readonly entries: Entries | undefined;
@@ -163,12 +170,14 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		return (await listAll<OutboundThing>(this.#api, path)).filter(isCalling).map((one) => one.name);
 	}
 
-	async #readProgress(): Promise<{ done: number; total: number }> {
-		const { numberOfContactsCalled, totalNumberOfContacts } = await this.#api.request<{
+	async #readProgress(): Promise<Progress> {
+		const { numberOfContactsCalled, totalNumberOfContacts, inlay } = await this.#api.request<{
 			numberOfContactsCalled: number;
 			totalNumberOfContacts: number;
+			inlay?: Pick<Progress, "skipReasons">;
 		}>("GET", `${this.#path}/progress`);
-		return { done: numberOfContactsCalled, total: totalNumberOfContacts };
+		const skipReasons = inlay?.skipReasons ?? [];
+		return { done: numberOfContactsCalled, total: totalNumberOfContacts, skipReasons };
 	}
 
 	async #readChoices(): Promise<Choices> {

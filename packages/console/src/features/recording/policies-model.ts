@@ -13,12 +13,14 @@ export interface RecordingSettings {
 	version: number;
 	duringHold: boolean;
 	resumeAfterSeconds: number;
+	beepSeconds: number;
 	recordingPlaybackUrlTtl: number;
 }
 
 export interface SettingsForm {
 	duringHold: boolean;
 	resumeAfterSeconds: string;
+	beepSeconds: string;
 	recordingPlaybackUrlTtl: string;
 }
 
@@ -39,6 +41,7 @@ export class PoliciesModel {
 				api.request("PUT", paths.settings, {
 					duringHold: form.duringHold,
 					resumeAfterSeconds: Number(form.resumeAfterSeconds),
+					beepSeconds: Number(form.beepSeconds),
 					recordingPlaybackUrlTtl: Number(form.recordingPlaybackUrlTtl),
 					version,
 				}),
@@ -46,10 +49,16 @@ export class PoliciesModel {
 	}
 }
 
-function formOf({ duringHold, resumeAfterSeconds, recordingPlaybackUrlTtl }: RecordingSettings): SettingsForm {
+function formOf({
+	duringHold,
+	resumeAfterSeconds,
+	beepSeconds,
+	recordingPlaybackUrlTtl,
+}: RecordingSettings): SettingsForm {
 	return {
 		duringHold,
 		resumeAfterSeconds: String(resumeAfterSeconds),
+		beepSeconds: String(beepSeconds),
 		recordingPlaybackUrlTtl: String(recordingPlaybackUrlTtl),
 	};
 }
@@ -57,6 +66,7 @@ function formOf({ duringHold, resumeAfterSeconds, recordingPlaybackUrlTtl }: Rec
 function settingsProblems(form: SettingsForm): Set<keyof SettingsForm> {
 	const problems = new Set<keyof SettingsForm>();
 	if (!isWhole(form.resumeAfterSeconds, 0, 3600)) problems.add("resumeAfterSeconds");
+	if (!isWhole(form.beepSeconds, 0, 120)) problems.add("beepSeconds");
 	if (!isWhole(form.recordingPlaybackUrlTtl, 1, 5)) problems.add("recordingPlaybackUrlTtl");
 	return problems;
 }

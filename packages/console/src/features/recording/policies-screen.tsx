@@ -93,6 +93,14 @@ function Settings({ model }: { model: PoliciesModel["settings"] }) {
 						onInput={(resumeAfterSeconds) => details.change({ resumeAfterSeconds })}
 					/>
 					<TextField
+						label={t("beepSeconds")}
+						type="number"
+						value={form.beepSeconds}
+						hint={t("beepHint")}
+						error={model.isWrong("beepSeconds") ? t("beepProblem") : undefined}
+						onInput={(beepSeconds) => details.change({ beepSeconds })}
+					/>
+					<TextField
 						label={t("ttl")}
 						type="number"
 						value={form.recordingPlaybackUrlTtl}
@@ -108,5 +116,6 @@ function Settings({ model }: { model: PoliciesModel["settings"] }) {
 const names = {
 	duringHold: "duringHold",
 	resumeAfterSeconds: "resumeAfterSeconds",
+	beepSeconds: "beepSeconds",
 	recordingPlaybackUrlTtl: "ttl",
 } as const;

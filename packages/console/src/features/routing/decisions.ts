@@ -53,6 +53,7 @@ const reasons = [
 	"capacity",
 	"interrupt",
 	"ring",
+	"previewsPaused",
 	"reserved",
 	"language",
 	"skills",

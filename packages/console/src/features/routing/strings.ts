@@ -63,6 +63,7 @@ const texts = catalogue("routing", {
 	reason_capacity: "has as much as they take",
 	reason_interrupt: "has something that may not be interrupted",
 	reason_ring: "is in a ring that has not joined yet",
+	reason_previewsPaused: "they have paused previews",
 	reason_reserved: "it is kept for somebody else",
 	reason_language: "does not have the language",
 	reason_skills: "does not have the skills",

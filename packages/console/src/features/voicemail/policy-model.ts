@@ -18,6 +18,9 @@ interface VoicemailPolicy {
 	inlayRetentionDays: number | null;
 	inlayStraightPresences: string[];
 	inlayExitQueueId: string | null;
+	sendEmailNotifications: boolean;
+	disableEmailPii: boolean;
+	inlayNoticeFrom: string | null;
 }
 
 export interface PolicyForm {
@@ -31,6 +34,9 @@ export interface PolicyForm {
 	presences: string[];
 	/** Empty for none. */
 	exitQueueId: string;
+	emailNotices: boolean;
+	noticeWithoutCaller: boolean;
+	noticeFrom: string;
 }
 
 /** What holds for every mailbox. */
@@ -58,6 +64,9 @@ function formOf(policy: VoicemailPolicy): PolicyForm {
 		retentionDays: String(policy.inlayRetentionDays ?? ""),
 		presences: policy.inlayStraightPresences,
 		exitQueueId: policy.inlayExitQueueId ?? "",
+		emailNotices: policy.sendEmailNotifications,
+		noticeWithoutCaller: policy.disableEmailPii,
+		noticeFrom: policy.inlayNoticeFrom ?? "",
 	};
 }
 
@@ -70,6 +79,9 @@ function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
 		inlayRetentionDays: form.retentionDays.trim() === "" ? null : Number(form.retentionDays),
 		inlayStraightPresences: form.presences,
 		inlayExitQueueId: form.exitQueueId || null,
+		sendEmailNotifications: form.emailNotices,
+		disableEmailPii: form.noticeWithoutCaller,
+		inlayNoticeFrom: form.noticeFrom.trim() || null,
 	};
 }
 
@@ -78,6 +90,7 @@ function policyProblems(form: PolicyForm): Set<keyof PolicyForm> {
 	if (!isWhole(form.alertSeconds, 5, 60)) problems.add("alertSeconds");
 	if (!isWhole(form.longestSeconds, 2, 180)) problems.add("longestSeconds");
 	if (!isWhole(form.mostMessages, 1, 1000)) problems.add("mostMessages");
+	if (form.emailNotices && !form.noticeFrom.includes("@")) problems.add("noticeFrom");
 	if (form.retentionDays.trim() !== "" && !isWhole(form.retentionDays, 1, 3650)) problems.add("retentionDays");
 	return problems;
 }

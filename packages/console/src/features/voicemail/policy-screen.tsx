@@ -51,6 +51,28 @@ function Rules({ model, form }: { model: VoicemailPolicyModel; form: PolicyForm 
 				/>
 			))}
 			<Load from={model.queues}>{(queues) => <ExitQueue model={model} form={form} queues={queues} />}</Load>
+			<Checkbox
+				label={t("emailNotices")}
+				checked={form.emailNotices}
+				onChange={(emailNotices) => details.change({ emailNotices })}
+			/>
+			{form.emailNotices && (
+				<>
+					<TextField
+						label={t("noticeFrom")}
+						type="email"
+						value={form.noticeFrom}
+						hint={t("noticeFromHint")}
+						error={model.isWrong("noticeFrom") ? t("noticeFromProblem") : undefined}
+						onInput={(noticeFrom) => details.change({ noticeFrom })}
+					/>
+					<Checkbox
+						label={t("noticeWithoutCaller")}
+						checked={form.noticeWithoutCaller}
+						onChange={(noticeWithoutCaller) => details.change({ noticeWithoutCaller })}
+					/>
+				</>
+			)}
 			<fieldset class="ui-stack">
 				<legend>{t("presences")}</legend>
 				{straightable.map((one) => (

@@ -1,6 +1,7 @@
 import type { CallbackAttempt, CallbackState, NotDialed } from "@inlay/contract";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import { findCall } from "../call/model.ts";
+import type { CampaignFacts } from "../campaign/model.ts";
 import type { Communication } from "../communication.ts";
 import type { MediumParts, NewCommunication } from "../medium.ts";
 import {
@@ -160,9 +161,15 @@ function ended(attempts: readonly CallbackAttempt[]): CallbackState {
 export function routingFor(
 	{ ownerId, preferredId, ownedUntil }: CallbackFacts,
 	{ skillIds, languageId }: Pick<RoutingRequest, "skillIds" | "languageId">,
+	campaign?: CampaignFacts,
 ): { routing?: RoutingRequest } {
-	const userId = ownerId ?? preferredId;
+	const isPreview = campaign?.mode === "preview";
+	// What was agreed with a person goes before whom the contact list names.
+	const keeper = isPreview && !preferredId ? campaign.ownerId : undefined;
+	const userId = ownerId ?? preferredId ?? keeper;
 	const routing = {
+		...(isPreview ? { isPreview } : {}),
+		...(keeper && userId === keeper ? { onlyPreferred: true } : {}),
 		...(skillIds ? { skillIds } : {}),
 		...(languageId ? { languageId } : {}),
 		...(userId ? { preferredUserIds: [userId] } : {}),

@@ -1,4 +1,5 @@
 import type { Trx } from "../../kernel/database/database.ts";
+import { notFound } from "../../kernel/http/api-error.ts";
 import { callParts, findCall } from "../call/model.ts";
 import { callbackParts, customerOf } from "../callback/model.ts";
 import { callbackConversation } from "../callback/transitions/create.ts";
@@ -35,6 +36,10 @@ export interface Campaigns {
 	call(trx: Trx, conversationId: string, number: string): Promise<void>;
 	/** Takes it back, unless it has gone on meanwhile. @param still whether it is to be ended as it is now */
 	end(trx: Trx, conversationId: string, outcome: CampaignOutcome, still: (now: Conversation) => boolean): Promise<void>;
+	/** Who has answered and met nobody is told so; unless `still` says otherwise by now. */
+	apologize(trx: Trx, conversationId: string, text: string, still: (now: Conversation) => boolean): Promise<void>;
+	/** The agent who looks at a preview passes it over. @throws ApiError as `skipPreview`, 404 for who does not have it */
+	skip(conversationId: string, userId: string, reason: string | undefined): Promise<void>;
 	/** An answering machine has answered: nobody is given one, it is let go of. @returns false where somebody is to talk to it */
 	machine(conversationId: string): Promise<boolean>;
 	/** Numbers that rang when the server ended are not dialled again by the next one. */
@@ -117,6 +122,21 @@ export function createCampaigns(frame: Frame): Campaigns {
 		async end(trx, conversationId, outcome, still) {
 			const commands = (now: Conversation): Command[] => (still(now) ? [{ type: "campaign.end", outcome }] : []);
 			await changes.apply(trx, { conversationId, commands, lines: { everybody: true } });
+		},
+
+		async apologize(trx, conversationId, text, still) {
+			const commands = (now: Conversation): Command[] => (still(now) ? [{ type: "campaign.apologize", text }] : []);
+			await changes.apply(trx, { conversationId, commands, lines: { everybody: true } });
+		},
+
+		async skip(conversationId, userId, reason) {
+			const commands = (now: Conversation): Command[] => {
+				const agent = now.participants.find((one) => one.userId === userId && one.callbacks && isConnected(one));
+				if (!agent) throw notFound("campaign interaction", conversationId);
+				const why = reason === undefined ? {} : { reason };
+				return [{ type: "campaign.skip", participantId: agent.id, ...why, within: callbackParts.list }];
+			};
+			await changes.run({ conversationId, commands, lines: { everybody: true } });
 		},
 
 		async machine(conversationId) {

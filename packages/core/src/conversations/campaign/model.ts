@@ -16,6 +16,14 @@ export interface CampaignFacts {
 	skipEnabled: boolean;
 	/** Of a preview: nobody has to accept it. */
 	autoAnswer: boolean;
+	/** Of a preview: the agent whose contact it is; nobody else is offered it. */
+	ownerId?: string;
+	/** Of a preview: what an agent who passes it over says, one of these; they need not where there are none. */
+	skipReasons?: string[];
+	/** Why it was passed over. */
+	skipReason?: string;
+	/** What is being said to somebody who has answered and met nobody. */
+	apology?: string;
 	/** How the server ended it, where no person did. */
 	outcome?: CampaignOutcome;
 }

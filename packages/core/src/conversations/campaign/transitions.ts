@@ -1,4 +1,4 @@
-import { ApiError } from "../../kernel/http/api-error.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { callParts } from "../call/model.ts";
 import { limitsOf } from "../call/rules/model.ts";
 import {
@@ -12,9 +12,9 @@ import {
 } from "../model.ts";
 import { answer } from "../transitions/connect.ts";
 import { type Life, stamp, type TransitionContext } from "../transitions/context.ts";
-import { endAll } from "../transitions/leave.ts";
+import { close, endAll, leave } from "../transitions/leave.ts";
 import { newParty } from "../transitions/parties.ts";
-import { alertingAgent } from "../transitions/queueing.ts";
+import { alertingAgent, leaveQueue } from "../transitions/queueing.ts";
 import { keepTimeLines } from "../transitions/segments.ts";
 import { type CampaignFacts, type CampaignOutcome, dialerAttributes, hasCalled, isPreview } from "./model.ts";
 
@@ -86,6 +86,20 @@ export function endCampaign(draft: Conversation, outcome: CampaignOutcome, life:
 	endAll(draft, "system", life);
 }
 
+/**
+ * Somebody has answered and met nobody: no agent is looked for any more, and they are told so before they are let go
+ * (agent-features 18). Where an agent has come meanwhile, nothing happens.
+ */
+export function apologize(draft: Conversation, text: string, life: Life): void {
+	const { campaign } = draft.internal;
+	if (draft.endTime || !campaign || draft.participants.some((one) => isStaff(one) && one.connectedTime)) return;
+	campaign.outcome = "abandoned";
+	campaign.apology = text;
+	const alerting = alertingAgent(draft);
+	if (alerting) close(draft, alerting, "system", life);
+	leaveQueue(draft, life);
+}
+
 /** What took a preview away from its agent before anybody was called; the codes are those with which a call is refused. */
 const whys: Partial<Record<CampaignOutcome, { code: string; message: string }>> = {
 	dnc: { code: "outbound.dnc", message: "The number is on a list of numbers that must not be called." },
@@ -120,13 +134,29 @@ export function refuseSkip(draft: Conversation, command: { type: string; partici
 	const isTheirs = command.type === "end" || command.type === "leave";
 	const leaving = draft.participants.find((one) => one.id === command.participantId);
 	const isAgent = leaving === undefined || (isStaff(leaving) && isConnected(leaving));
-	if (!isTheirs || !isAgent || command.why !== "client") return;
-	throw new ApiError(
-		409,
-		"outbound.skip.disabled",
-		"The campaign {name} does not let contacts be skipped: call them.",
-		{
-			params: { name: campaign.name },
-		},
-	);
+	if (isTheirs && isAgent && command.why === "client") throw noSkipping(campaign);
+}
+
+/**
+ * The agent passes the contact over, and says why where the campaign lists reasons.
+ * @throws ApiError 409 `outbound.skip.disabled`, `outbound.skip.called`; 400 for a reason that is none of the campaign's
+ */
+export function skipPreview(
+	draft: Conversation,
+	agent: Participant,
+	{ reason, life }: { reason: string | undefined; life: Life },
+): void {
+	const { campaign } = draft.internal;
+	if (!campaign || !isPreview(draft) || hasCalled(draft) || !isConnected(agent))
+		throw new ApiError(409, "outbound.skip.called", "Only a preview that nobody has called for yet is skipped.");
+	if (!campaign.skipEnabled) throw noSkipping(campaign);
+	if (reason !== undefined && !campaign.skipReasons?.includes(reason))
+		throw badField("reason", "reason must be one of those that the campaign lists.");
+	if (reason !== undefined) campaign.skipReason = reason;
+	leave(draft, agent, "client", life);
+}
+
+function noSkipping({ name }: CampaignFacts): ApiError {
+	const text = "The campaign {name} does not let contacts be skipped: call them.";
+	return new ApiError(409, "outbound.skip.disabled", text, { params: { name } });
 }

@@ -1,7 +1,7 @@
 import type { CallFailure } from "@inlay/contract";
 import type { ScreenShareEnd } from "@inlay/contract/screen-share";
 import type { CampaignOutcome } from "../campaign/model.ts";
-import { endCampaign } from "../campaign/transitions.ts";
+import { apologize, endCampaign, skipPreview } from "../campaign/transitions.ts";
 import type { DisconnectType, Wrapup } from "../communication.ts";
 import { type Companions, keepCompanion } from "../companions/model.ts";
 import type { CompanionNote } from "../companions/service.ts";
@@ -54,6 +54,10 @@ export type SharedCommand =
 	| { type: "routing"; change: RoutingChange }
 	/** A campaign takes back what it began. */
 	| { type: "campaign.end"; outcome: CampaignOutcome }
+	/** Who has answered a campaign's call and met nobody is told so. */
+	| { type: "campaign.apologize"; text: string }
+	/** The agent who looks at a campaign's contact passes it over. */
+	| { type: "campaign.skip"; participantId: string; reason?: string }
 	/** The user was deactivated or deleted. */
 	| { type: "user.ended"; userId: string }
 	| { type: "alerting.over"; participantId: string }
@@ -95,6 +99,8 @@ const shared: Handlers<SharedCommand> = {
 	offer: (draft, { offer, life }) => offerAgent(draft, offer, life),
 	routing: (draft, { change }) => changeRouting(draft, change),
 	"campaign.end": (draft, { outcome, life }) => endCampaign(draft, outcome, life),
+	"campaign.apologize": (draft, { text, life }) => apologize(draft, text, life),
+	"campaign.skip": (draft, { participant, reason, life }) => skipPreview(draft, participant, { reason, life }),
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
 	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),

@@ -9,6 +9,7 @@ import { referredQueues } from "../../routing/queue-store.ts";
 import { createDeeds } from "../deeds.ts";
 import type { AttemptLimitsValue, CampaignValue, Contact, MappingFlag } from "../model.ts";
 import { createOutboundDialer, createOutboundThings } from "../outbound.ts";
+import { createOwnWork } from "../own-work.ts";
 
 export interface Story {
 	queueId: string;
@@ -59,13 +60,16 @@ export async function campaignWorld() {
 	const assignment = createAssignment(kernel, { ...world.assignmentDeps, conversations });
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
-		freeAgents: async (queueId, medium) => (await assignment.free(queueId, medium)).length,
+		freeAgents: (queueId, what) => assignment.free(queueId, what),
+		ownersOf: async (_trx, emails) =>
+			new Map(emails.flatMap((one) => (one.includes("@") ? [[one, one.slice(0, one.indexOf("@"))]] : []))),
 		isThere: (userId) => world.phones.isReachable(userId),
 		async offQueue(userIds) {
 			const found = await world.routingStatus.find(userIds);
 			return new Set(found.flatMap((one) => (one.status === "OFF_QUEUE" ? [one.userId] : [])));
 		},
 	});
+	const work = createOwnWork(kernel, { runs: outbound.runs, routingStatus: world.routingStatus });
 	const deeds = createDeeds(kernel, outbound, conversations.campaigns);
 	let made = 0;
 
@@ -112,6 +116,14 @@ export async function campaignWorld() {
 		return { queueId: queue.id, agent, campaignId: campaign.id, listId: list.id, code: queue.code.id };
 	}
 
+	/** One more contact at the end of the list. */
+	async function addContact({ listId }: Story, data: Record<string, string>) {
+		const list = await outbound.lists.require(listId);
+		const contact = contactOf(listId, data);
+		await outbound.addContacts(list, [contact], actor);
+		return contact;
+	}
+
 	/** The campaign's interactions that have a contact now. */
 	async function taken({ campaignId }: Story): Promise<Conversation[]> {
 		const ids = await outbound.runs.taken(outbound.db, [campaignId]);
@@ -125,8 +137,8 @@ export async function campaignWorld() {
 	}
 
 	return {
-		...{ world, kernel, outbound, conversations, assignment, dialer, deeds, actor },
-		...{ story, taken, now },
+		...{ world, kernel, outbound, conversations, assignment, dialer, deeds, work, actor },
+		...{ story, taken, now, addContact },
 		close: () => world.close(),
 
 		/** As when the server looks and assigns. */

@@ -93,8 +93,8 @@ export class Engine {
 		this.#legs.get(legId)?.sendDtmf(digits);
 	}
 
-	startRecording(bridgeId: string, recordingId: string, file: string, paused?: boolean, mark?: Mark): void {
-		this.#recordings.start(bridgeId, recordingId, file, paused, mark);
+	startRecording(...asked: Parameters<Recordings["start"]>): void {
+		this.#recordings.start(...asked);
 	}
 
 	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void {

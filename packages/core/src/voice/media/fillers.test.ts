@@ -22,6 +22,13 @@ describe("fillers", () => {
 		expect(Math.max(...second(2), ...second(5))).toBe(0);
 	});
 
+	it("says a text once, and then nothing", () => {
+		const sound = listen(fillerSource("say:We are sorry."), 6);
+		const loud = (from: number, to: number) => Math.max(...sound.subarray(from * SAMPLE_RATE, to * SAMPLE_RATE));
+		expect(loud(0, 1)).toBeGreaterThan(2000);
+		expect(loud(4, 6)).toBe(0);
+	});
+
 	it("plays music that never pauses, never clips, and begins each chord with its notes", () => {
 		const loop = holdMusicLoop();
 		expect(Math.max(...loop)).toBeLessThan(20_000);

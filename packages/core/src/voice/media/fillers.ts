@@ -2,6 +2,7 @@ import type { Filler } from "../media-engine.ts";
 import type { AudioSource } from "./audio.ts";
 import { ComfortNoise } from "./comfort-noise.ts";
 import { HoldMusic } from "./hold-music.ts";
+import { Speech } from "./speech.ts";
 import { TakeQuestion } from "./take-question.ts";
 import { Ringback } from "./tones.ts";
 
@@ -18,6 +19,22 @@ export function fillerSource(filler: Filler): AudioSource {
 			return new TakeQuestion();
 		case "none":
 			return silence;
+		default:
+			return new Said(filler.slice("say:".length));
+	}
+}
+
+/** A text, and then silence. */
+class Said implements AudioSource {
+	#speech: Speech | undefined;
+
+	constructor(text: string) {
+		this.#speech = new Speech(text);
+	}
+
+	read(out: Int16Array): boolean {
+		if (!this.#speech?.read(out)) this.#speech = undefined;
+		return this.#speech !== undefined || silence.read(out);
 	}
 }
 

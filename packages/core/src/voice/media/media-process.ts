@@ -150,10 +150,17 @@ class MediaProcess implements MediaEngine {
 		this.#command("sendDtmf", [legId, digits]);
 	}
 
-	startRecording(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none"): void {
+	startRecording(
+		bridgeId: string,
+		recordingId: string,
+		file: string,
+		paused = false,
+		mark: Mark = "none",
+		beepMs = 0,
+	): void {
 		if (!this.#child) return;
 		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file });
-		this.#command("startRecording", [bridgeId, recordingId, file, paused, mark]);
+		this.#command("startRecording", [bridgeId, recordingId, file, paused, mark, beepMs]);
 	}
 
 	pauseRecording(recordingId: string, paused: boolean, mark: Mark = "none"): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toneLevel } from "../../test-support/goertzel.ts";
 import type { LegMode } from "../media-engine.ts";
 import { FRAME_SAMPLES } from "./audio.ts";
 import { Mixer, type MixerLeg } from "./mixer.ts";
@@ -63,6 +64,25 @@ describe("mixer", () => {
 		expect(loudest().map((level) => level > 5000)).toEqual([false, true, false]);
 		for (let frame = 0; frame < 20; frame++) mixer.tick();
 		expect([loudest(), Math.max(...recorded)]).toEqual([[0, 0, 0], 0]);
+	});
+
+	it("tells everybody who is recorded by a tone, at once and every 15 s, and not while the recording is paused", () => {
+		const { mixer, legs } = room({ customer: 0, agent: 0 });
+		const recorder = { paused: false, write() {} };
+		mixer.addRecorder("bridge", "r", recorder as unknown as Recorder, 15_000);
+		mixer.addRecorder("bridge", "own", recorder as unknown as Recorder, 15_000);
+		/** In which frames either heard it, and how loud 1400 Hz was. */
+		const told: Array<{ frame: number; levels: number[] }> = [];
+		for (let frame = 0; frame < 50 * 62; frame++) {
+			recorder.paused = frame >= 50 * 20 && frame < 50 * 40;
+			mixer.tick();
+			const levels = legs.map(({ heard }) => Math.round(toneLevel(heard, 1400)));
+			if (levels.some((level) => level > 0)) told.push({ frame, levels });
+		}
+		const starts = told.flatMap(({ frame }, index) => (told[index - 1]?.frame === frame - 1 ? [] : [frame / 50]));
+		expect(starts).toEqual([0, 15, 40, 55]);
+		expect(told).toHaveLength(4 * 10);
+		expect(Math.min(...told.flatMap((one) => one.levels))).toBeGreaterThan(3000);
 	});
 
 	it("keeps a muted leg from being heard; it hears, and nobody gets a filler for it", () => {

@@ -4,7 +4,7 @@
  */
 
 import type { LegMode } from "../media-engine.ts";
-import { type AudioSource, clip, FRAME_SAMPLES } from "./audio.ts";
+import { type AudioSource, clip, FRAME_MS, FRAME_SAMPLES } from "./audio.ts";
 import { fillerSource } from "./fillers.ts";
 import type { Recorder } from "./recorder.ts";
 import { Tone } from "./tones.ts";
@@ -12,6 +12,9 @@ import { Tone } from "./tones.ts";
 /** A warning: clear of speech, and over in less than half a second. */
 const TONE_HZ = 880;
 const TONE_FRAMES = 20;
+/** What tells that a call is recorded: 200 ms of what recorders have always sounded. */
+const BEEP_HZ = 1400;
+const BEEP_FRAMES = 10;
 
 /** One party's media path, as the mixer sees it. */
 export interface MixerLeg {
@@ -38,6 +41,10 @@ interface Member {
 interface Bridge {
 	members: Set<Member>;
 	recorders: Map<string, Recorder>;
+	/** By recording that is told by a tone: frames between two of them. */
+	beeps: Map<string, number>;
+	/** Frames until the next one. */
+	beepIn: number;
 }
 
 const ALONE: LegMode = { muted: false, held: false, filler: "none", channel: "right" };
@@ -103,12 +110,17 @@ export class Mixer {
 		return [...bridge.recorders.keys()];
 	}
 
-	addRecorder(bridgeId: string, recordingId: string, recorder: Recorder): void {
-		this.#bridge(bridgeId).recorders.set(recordingId, recorder);
+	/** @param beepMs everybody in the talk hears a tone each so many ms while it is written; 0 for none */
+	addRecorder(bridgeId: string, recordingId: string, recorder: Recorder, beepMs = 0): void {
+		const bridge = this.#bridge(bridgeId);
+		bridge.recorders.set(recordingId, recorder);
+		if (beepMs > 0) bridge.beeps.set(recordingId, Math.max(BEEP_FRAMES, Math.round(beepMs / FRAME_MS)));
 	}
 
 	removeRecorder(bridgeId: string, recordingId: string): void {
-		this.#bridges.get(bridgeId)?.recorders.delete(recordingId);
+		const bridge = this.#bridges.get(bridgeId);
+		bridge?.recorders.delete(recordingId);
+		bridge?.beeps.delete(recordingId);
 	}
 
 	/** A short tone beside what the leg hears; unknown legs, and those in no bridge, hear none. */
@@ -129,7 +141,7 @@ export class Mixer {
 	#bridge(id: string): Bridge {
 		let bridge = this.#bridges.get(id);
 		if (!bridge) {
-			bridge = { members: new Set(), recorders: new Map() };
+			bridge = { members: new Set(), recorders: new Map(), beeps: new Map(), beepIn: 0 };
 			this.#bridges.set(id, bridge);
 		}
 		return bridge;
@@ -137,6 +149,7 @@ export class Mixer {
 
 	#mix(bridge: Bridge): void {
 		const talking = this.#sumUp(bridge);
+		if (bridge.beeps.size > 0) this.#beep(bridge);
 		for (const member of bridge.members) {
 			if (!member.leg.present) continue;
 			const inTalk = !member.mode.held;
@@ -185,6 +198,18 @@ export class Mixer {
 			if (--tone.frames === 0) member.tone = undefined;
 		}
 		member.leg.push(this.#heard);
+	}
+
+	/** Two recordings of one call are told by one tone; while all of them rest there is none, and it comes as they go on. */
+	#beep(bridge: Bridge): void {
+		let every = Number.POSITIVE_INFINITY;
+		for (const [id, frames] of bridge.beeps) if (!bridge.recorders.get(id)?.paused) every = Math.min(every, frames);
+		if (every === Number.POSITIVE_INFINITY) bridge.beepIn = 0;
+		else if (bridge.beepIn-- <= 0) {
+			bridge.beepIn = every - 1;
+			for (const member of bridge.members)
+				if (!member.mode.held) member.tone ??= { source: new Tone(BEEP_HZ), frames: BEEP_FRAMES };
+		}
 	}
 
 	#record(bridge: Bridge): void {

@@ -22,12 +22,12 @@ export class Recordings {
 	}
 
 	/** Starts a recording; a second start under the same id is ignored. */
-	start(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none"): void {
+	start(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none", beepMs = 0): void {
 		if (this.#running.has(recordingId)) return;
 		const recorder = new Recorder(file, () => this.stop(recordingId));
 		this.#running.set(recordingId, { bridgeId, recorder, mark: "none" });
 		this.pause(recordingId, paused, mark);
-		this.#mixer.addRecorder(bridgeId, recordingId, recorder);
+		this.#mixer.addRecorder(bridgeId, recordingId, recorder, beepMs);
 	}
 
 	pause(recordingId: string, paused: boolean, mark: Mark = "none"): void {

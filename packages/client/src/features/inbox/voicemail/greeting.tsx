@@ -1,4 +1,4 @@
-import { Button, base64Of, formatDuration } from "@inlay/ui";
+import { Button, base64Of, Checkbox, formatDuration } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
@@ -43,6 +43,7 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 						onChange={(event) => void upload(event.currentTarget.files?.[0])}
 					/>
 				</label>
+				<EmailNotice workspace={workspace} />
 				{shown.kind === "recorded" && (
 					<Button data-greeting-reset onClick={() => void save(() => api.request("DELETE", path))}>
 						{t("reset")}
@@ -50,6 +51,25 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 				)}
 			</div>
 		</details>
+	);
+}
+
+/** Where the organization tells of messages by email: whether the agent wants that. */
+function EmailNotice({ workspace }: { workspace: Workspace }) {
+	const { api } = workspace.session;
+	const [policy, setPolicy] = useState<{ sendEmailNotifications?: boolean; inlayEmailNotices?: boolean }>();
+	useEffect(() => void api.get<typeof policy>("/voicemail/me/policy").then(setPolicy, () => undefined), []);
+	if (!policy?.inlayEmailNotices) return null;
+	return (
+		<Checkbox
+			label={t("emailNotice")}
+			checked={policy.sendEmailNotifications === true}
+			onChange={(sendEmailNotifications) =>
+				void workspace.attempt("voicemail.email", async () =>
+					setPolicy(await api.patch("/voicemail/me/policy", { sendEmailNotifications })),
+				)
+			}
+		/>
 	);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { planMedia } from "../../../voice/media-plan.ts";
 import type { QueueFacts } from "../../model.ts";
 import { defaultRecordingRules, policyFor, type RecordingRules } from "../../recording-rules.ts";
 import { type Command, transition } from "../../transitions/transition.ts";
@@ -127,6 +128,20 @@ describe("what is recorded", () => {
 		expect(share).toBeGreaterThan(0.26);
 		expect(share).toBeLessThan(0.34);
 		expect(chosen()).toEqual(chosen());
+	});
+});
+
+describe("the tone that tells of a recording", () => {
+	const beepsOf = ({ conversation }: Talk) => planMedia(conversation).recording.running.map((one) => one.beepMs);
+
+	it("is as the organization had it when the recording began, in whichever order settings change", () => {
+		const talk = new Talk({ policies: [policy], beepSeconds: 15 });
+		expect(beepsOf(talk)).toEqual([15_000]);
+		talk.rules = { ...talk.rules, beepSeconds: 0 };
+		talk.setState("PAUSED");
+		expect(beepsOf(talk)).toEqual([15_000]);
+		expect(beepsOf(new Talk({ policies: [policy] }))).toEqual([undefined]);
+		expect(new Talk({ beepSeconds: 15 }).conversation.internal.beepMs).toBeUndefined();
 	});
 });
 

@@ -90,6 +90,10 @@ export function followRecording(draft: Conversation, life: Life): void {
 	const isRecorded = recorders.length > 0 || draft.internal.policyRecording !== undefined;
 	const wasRecorded = draft.recordingState !== "NONE";
 	if (isPauseOver(draft) || (wasRecorded && !isRecorded) || draft.endTime) endPause(draft);
+	// One that goes on keeps what it began with: nobody hears a tone end in the middle of a recording.
+	const beepMs = (life.recordingRules?.beepSeconds ?? 0) * 1000;
+	if (!isRecorded) draft.internal.beepMs = undefined;
+	else if (!wasRecorded && beepMs > 0) draft.internal.beepMs = beepMs;
 	const isPaused = draft.securePause || isSilentForHold(draft, life);
 	draft.recordingState = !isRecorded ? "NONE" : isPaused ? "PAUSED" : "ACTIVE";
 	for (const one of draft.participants) showRecording(draft, one, recorders);

@@ -79,7 +79,7 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 			next: { kind: "queue", queue: facts.queue },
 			facts: { ...facts, agreedAt: stamp(context) },
 			...(wish.campaign ? { campaign: wish.campaign } : {}),
-			...routingFor(facts, wish),
+			...routingFor(facts, wish, wish.campaign),
 		},
 	};
 	keepTimeLines(conversation, context);

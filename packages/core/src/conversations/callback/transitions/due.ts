@@ -25,7 +25,7 @@ function enter(draft: Conversation, customer: Participant, life: Life): void {
 		facts.ownedUntil = new Date(Date.parse(facts.scheduledAt) + ms).toISOString();
 		customer.internal.due = facts.ownedUntil;
 	}
-	Object.assign(draft.internal, routingFor(facts, draft.internal.routing ?? {}));
+	Object.assign(draft.internal, routingFor(facts, draft.internal.routing ?? {}, draft.internal.campaign));
 	enterQueue(draft, facts.queue, life, placeOf(draft));
 }
 

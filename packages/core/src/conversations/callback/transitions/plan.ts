@@ -78,6 +78,6 @@ function moveWaiting(draft: Conversation, life: Life): void {
 	const alerting = alertingAgent(draft);
 	if (alerting) close(draft, alerting, "system", life);
 	leaveQueue(draft, life);
-	Object.assign(draft.internal, routingFor(facts, draft.internal.routing ?? {}));
+	Object.assign(draft.internal, routingFor(facts, draft.internal.routing ?? {}, draft.internal.campaign));
 	enterQueue(draft, facts.queue, life, since);
 }

@@ -9,5 +9,5 @@ export function release(draft: Conversation, userId: string): void {
 	facts.ownerId = undefined;
 	facts.ownedUntil = undefined;
 	if (waitingAcd(draft)) customerOf(draft).internal.due = undefined;
-	draft.internal.routing = routingFor(facts, draft.internal.routing ?? {}).routing;
+	draft.internal.routing = routingFor(facts, draft.internal.routing ?? {}, draft.internal.campaign).routing;
 }

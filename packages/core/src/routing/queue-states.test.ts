@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createConversations } from "../conversations/conversations.ts";
+import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import { createAssignment } from "./assignment.ts";
+import { createQueueStates } from "./queue-states.ts";
+
+let world: World;
+beforeAll(async () => {
+	world = await conversationWorld();
+});
+afterAll(() => world.close());
+
+test("a queue says how many wait, how many are free and how many work there, and what a call took lately", async () => {
+	const [queue, other] = [await world.queue(), await world.queue()];
+	const conversations = createConversations(world.kernel, world.deps);
+	const assignment = createAssignment(world.kernel, { ...world.assignmentDeps, conversations });
+	const states = createQueueStates(world.kernel, assignment);
+	await world.agent(queue.id);
+	await world.waiting(queue.id, 0);
+	await world.waiting(queue.id, 0);
+	expect(await states.of([queue.id, other.id])).toEqual([
+		{ id: queue.id, waiting: 2, free: 1, agents: 1 },
+		{ id: other.id, waiting: 0, free: 0, agents: 0 },
+	]);
+	await assignment.assign([queue.id]);
+	const fact = { metric: "tHandle", value: 90_000, medium: "calls", direction: "inbound" } as const;
+	const of = { at: world.kernel.clock.now(), conversation_id: "c", participant_id: "p", queue_id: queue.id };
+	await world.kernel.database.db
+		.insertInto("metric_facts")
+		.values({ ...fact, ...of, user_id: null, wrapup_code: null })
+		.execute();
+	world.kernel.clock.advance(61_000);
+	expect(await states.of([queue.id])).toEqual([{ id: queue.id, waiting: 1, free: 0, agents: 1, handleSeconds: 90 }]);
+});
