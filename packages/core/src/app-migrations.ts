@@ -2,6 +2,7 @@ import { analyticsMigrations } from "./analytics/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
 import { cobrowseMigrations } from "./cobrowse/migrations.ts";
+import { analysisMigrations } from "./conversations/analysis/store.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
@@ -50,6 +51,7 @@ export const allMigrations: Migrations[] = [
 	deskMigrations,
 	storageMigrations,
 	analyticsMigrations,
+	analysisMigrations,
 	recordingsMigrations,
 	voicemailMigrations,
 	forwardingMigrations,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { analyticsRoutes } from "./analytics/routes.ts";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
@@ -82,6 +83,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...routingRoutes(services),
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations),
+		...analyticsRoutes(services.analytics, kernel),
 		...callRuleRoutes(services.callRules),
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),

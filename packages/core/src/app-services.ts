@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
+import { createAnalytics } from "./analytics/routes.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
@@ -165,6 +166,7 @@ export function createServices(kernel: Kernel) {
 	work.voicemails.useNotices(voicemailNotices, ownMail.canSend);
 	const delivery = createDelivery(kernel, people);
 	return {
+		analytics: createAnalytics(kernel, work.conversations),
 		cannedResponses,
 		...people,
 		...work,

@@ -15,6 +15,9 @@ test("a call's facts are saved with its changes, and forgotten after 400 days", 
 			participantId: "p",
 			medium: "calls",
 			direction: "inbound" as const,
+			sessionDirection: "inbound" as const,
+			purpose: "agent",
+			divisionIds: ["home"],
 		};
 		await kernel.database.change((trx) =>
 			facts.add(trx, [fact, { ...fact, metric: "nConnected", value: 1, userId: "u" }]),

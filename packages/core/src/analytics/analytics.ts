@@ -1,6 +1,7 @@
 import type { MetricFacts } from "../conversations/ports.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { fillDetails } from "./details/fill-store.ts";
 import { factStore } from "./store.ts";
 
 /** How long facts are kept (agent-features 14), days. */
@@ -30,6 +31,7 @@ export function createMetricFacts({
 	}
 
 	jobs.handle(pruneJob, prune);
+	fillDetails({ jobs, clock });
 
 	return { add: factStore.add, start: () => database.change((trx) => schedulePrune(trx, 3_600_000)) };
 }

@@ -20,4 +20,20 @@ export const analyticsMigrations: Migrations = {
 			await sql`create index metric_facts_at on metric_facts using brin (at)`.execute(db);
 		},
 	},
+	"3171_facts_by_division": {
+		/** Where who was measured is: facts of before are judged by their conversation's division. */
+		async up(db) {
+			await sql`alter table metric_facts add column session_direction text, add column purpose text,
+				add column division_ids text[]`.execute(db);
+		},
+	},
+	"3172_analytics_jobs": {
+		async up(db) {
+			await sql`create table analytics_jobs (
+				id uuid primary key, owner text not null, query jsonb not null, submitted_at timestamptz not null,
+				expires_at timestamptz not null
+			)`.execute(db);
+			await sql`create index analytics_jobs_owner on analytics_jobs (owner)`.execute(db);
+		},
+	},
 };

@@ -16,8 +16,13 @@ declare module "../kernel/database/database.ts" {
 			queue_id: string | null;
 			/** As participants' lists name it: `calls`. */
 			medium: string;
+			/** Of the conversation. */
 			direction: string;
 			wrapup_code: string | null;
+			/** These three are missing in facts of before they were kept. */
+			session_direction: string | null;
+			purpose: string | null;
+			division_ids: string[] | null;
 		};
 	}
 }
@@ -38,8 +43,10 @@ export const factStore = {
 const insertFacts = prepared(
 	(_db, { rows }: { rows: string }) => sql`
 		insert into metric_facts (at, metric, value, conversation_id, participant_id, user_id, queue_id, medium, direction,
-			wrapup_code)
-		select at, metric, value, "conversationId", "participantId", "userId", "queueId", medium, direction, "wrapupCode"
+			wrapup_code, session_direction, purpose, division_ids)
+		select at, metric, value, "conversationId", "participantId", "userId", "queueId", medium, direction, "wrapupCode",
+			"sessionDirection", purpose, "divisionIds"
 		from jsonb_to_recordset(${rows}::jsonb) as f (at timestamptz, metric text, value bigint, "conversationId" text,
-			"participantId" text, "userId" text, "queueId" text, medium text, direction text, "wrapupCode" text)`,
+			"participantId" text, "userId" text, "queueId" text, medium text, direction text, "wrapupCode" text,
+			"sessionDirection" text, purpose text, "divisionIds" text[])`,
 );

@@ -30,11 +30,14 @@ export function metricFacts({ before, after }: Change, now: string): MetricFact[
 	];
 }
 
-type Tell = (metric: MetricFact["metric"], value: number) => MetricFact;
+/** @param at when it became final, where that is told apart from the change: read off a document, all has happened at once */
+type Tell = (metric: MetricFact["metric"], value: number, at?: string) => MetricFact;
 
-function teller(conversation: Conversation, participant: Participant, at: string): Tell {
+function teller(conversation: Conversation, participant: Participant, now: string): Tell {
 	const code = participant.wrapup?.code;
-	return (metric, value) => ({
+	const { queue, user } = participant.internal.divisions ?? {};
+	const divisionIds = [...new Set([queue, user].flatMap((one) => one ?? []))];
+	return (metric, value, at = now) => ({
 		at,
 		metric,
 		value,
@@ -42,6 +45,9 @@ function teller(conversation: Conversation, participant: Participant, at: string
 		participantId: participant.id,
 		medium: mediumOfPart(participant),
 		direction: conversation.internal.direction,
+		sessionDirection: communicationOf(participant).direction,
+		purpose: participant.purpose,
+		divisionIds: divisionIds.length > 0 ? divisionIds : [conversation.divisionId],
 		...(participant.userId ? { userId: participant.userId } : {}),
 		...(participant.queueId ? { queueId: participant.queueId } : {}),
 		...(code ? { wrapupCode: code } : {}),
@@ -51,10 +57,16 @@ function teller(conversation: Conversation, participant: Participant, at: string
 /** The customer's wait in a queue: offered once, then answered, abandoned or flowed out. */
 function ofEntry(conversation: Conversation, was: Participant | undefined, is: Participant, now: string): MetricFact[] {
 	const tell = teller(conversation, is, now);
-	const facts = was ? [] : [tell("nOffered", 1)];
+	const facts = was ? [] : [tell("nOffered", 1, is.startTime)];
 	if (isLive(is) || (was && !isLive(was))) return facts;
-	const waited = Date.parse(is.endTime ?? now) - Date.parse(is.startTime);
-	return [...facts, tell("tAcd", waited), tell("tWait", waited), tell(howItEnded(conversation, is), waited)];
+	const at = is.endTime ?? now;
+	const waited = Date.parse(at) - Date.parse(is.startTime);
+	return [
+		...facts,
+		tell("tAcd", waited, at),
+		tell("tWait", waited, at),
+		tell(howItEnded(conversation, is), waited, at),
+	];
 }
 
 function howItEnded(conversation: Conversation, acd: Participant): "tAnswered" | "tAbandon" | "tFlowOut" {
@@ -63,8 +75,21 @@ function howItEnded(conversation: Conversation, acd: Participant): "tAnswered" |
 			one.purpose === "agent" && one.queueId === acd.queueId && communicationOf(one).connectedTime === acd.endTime,
 	);
 	if (isAnswered) return "tAnswered";
-	const somebodyStays = conversation.participants.some((one) => one.purpose !== "acd" && isConnected(one));
+	const somebodyStays = conversation.participants.some((one) => one.purpose !== "acd" && staysBeyond(one, acd.endTime));
 	return somebodyStays ? "tFlowOut" : "tAbandon";
+}
+
+/** The party talks, or has talked on for a while after that. */
+function staysBeyond(one: Participant, at: string | undefined): boolean {
+	if (isConnected(one)) return true;
+	const { connectedTime } = communicationOf(one);
+	return (
+		at !== undefined &&
+		connectedTime !== undefined &&
+		connectedTime <= at &&
+		one.endTime !== undefined &&
+		one.endTime > at
+	);
 }
 
 /** What callers leave a queue counts there; what they leave people is nobody's statistics. */
@@ -92,17 +117,21 @@ function ofSession(conversation: Conversation, was: Participant | undefined, is:
 	const tell = teller(conversation, is, now);
 	const facts = endedPhases(was, is).flatMap((segment) => {
 		const metric = phases[segment.type];
-		return metric ? [tell(metric, lengthOf(segment))] : [];
+		return metric ? [tell(metric, lengthOf(segment), segment.endTime)] : [];
 	});
 	const communication = communicationOf(is);
-	if (!was && communication.initialState === "contacting") facts.push(tell("nOutbound", 1));
-	if (communication.connectedTime && !(was && communicationOf(was).connectedTime)) facts.push(tell("nConnected", 1));
-	if (is.internal.missed && !was?.internal.missed) facts.push(tell("tNotResponding", sum(is, "alert")));
+	if (!was && communication.initialState === "contacting") facts.push(tell("nOutbound", 1, is.startTime));
+	if (communication.connectedTime && !(was && communicationOf(was).connectedTime)) {
+		facts.push(tell("nConnected", 1, communication.connectedTime));
+	}
+	if (is.internal.missed && !was?.internal.missed) facts.push(tell("tNotResponding", sum(is, "alert"), is.endTime));
 	if (hasEnded(was, is)) facts.push(...endOfTalk(is, tell));
 	if (is.startAcwTime && is.endAcwTime && !was?.endAcwTime) {
-		facts.push(tell("tAcw", Date.parse(is.endAcwTime) - Date.parse(is.startAcwTime)));
+		facts.push(tell("tAcw", Date.parse(is.endAcwTime) - Date.parse(is.startAcwTime), is.endAcwTime));
 	}
-	if (isFinal(is) && !(was && isFinal(was)) && handled(is)) facts.push(tell("tHandle", handleMs(is)));
+	if (isFinal(is) && !(was && isFinal(was)) && handled(is)) {
+		facts.push(tell("tHandle", handleMs(is), is.endAcwTime ?? is.endTime));
+	}
 	return facts;
 }
 
@@ -113,9 +142,10 @@ function hasEnded(was: Participant | undefined, is: Participant): boolean {
 function endOfTalk(is: Participant, tell: Tell): MetricFact[] {
 	const { connectedTime, disconnectType } = communicationOf(is);
 	const facts: MetricFact[] = [];
-	if (connectedTime) facts.push(tell("tTalkComplete", sum(is, "interact")));
-	if (sum(is, "hold") > 0) facts.push(tell("tHeldComplete", sum(is, "hold")));
-	if (disconnectType === "error" || disconnectType === "transport.failure") facts.push(tell("nError", 1));
+	const at = is.endTime;
+	if (connectedTime) facts.push(tell("tTalkComplete", sum(is, "interact"), at));
+	if (sum(is, "hold") > 0) facts.push(tell("tHeldComplete", sum(is, "hold"), at));
+	if (disconnectType === "error" || disconnectType === "transport.failure") facts.push(tell("nError", 1, at));
 	return facts;
 }
 
@@ -162,7 +192,7 @@ function ofTransfers(before: Conversation | undefined, after: Conversation, now:
 		const tell = teller(after, session, now);
 		const facts: MetricFact[] = [];
 		const isBlind = transfer.transferType === "Unattended";
-		if (!was) facts.push(tell(isBlind ? "nBlindTransferred" : "nConsult", 1));
+		if (!was) facts.push(tell(isBlind ? "nBlindTransferred" : "nConsult", 1, transfer.dateIssued));
 		if (!isBlind && transfer.state === "Complete" && was?.state !== "Complete")
 			facts.push(tell("nConsultTransferred", 1));
 		return facts;

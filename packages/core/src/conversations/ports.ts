@@ -140,7 +140,13 @@ export interface MetricFact {
 	queueId?: string;
 	/** As participants' lists name it. */
 	medium: string;
+	/** Of the conversation. */
 	direction: "inbound" | "outbound";
+	/** Of the participant's own part in it. */
+	sessionDirection: "inbound" | "outbound";
+	purpose: string;
+	/** Where the participant's queue and user were; the conversation's where neither is told. */
+	divisionIds: readonly string[];
 	wrapupCode?: string;
 }
 

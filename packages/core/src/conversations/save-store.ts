@@ -2,12 +2,13 @@ import { sql } from "kysely";
 import type { Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
+import { saveDetails } from "./analysis/store.ts";
 import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
 import type { Change } from "./store.ts";
 
 /**
- * Writes documents and what is looked up beside them: three statements for any number of conversations, which go to the
- * database with what the transaction does next.
+ * Writes documents and what is looked up beside them, and by what ended ones are found in analytics: as many statements for any
+ * number of conversations, which go to the database with what the transaction does next.
  */
 export async function saveChanges(trx: Trx, changes: readonly Change[]): Promise<void> {
 	const [added, changed] = [changes.filter((one) => !one.before), changes.filter((one) => one.before)];
@@ -15,6 +16,7 @@ export async function saveChanges(trx: Trx, changes: readonly Change[]): Promise
 	if (changed.length > 0) await updateConversations.write(trx, conversationLists(changed));
 	const parties = changes.flatMap(({ before, after }) => changedRows(before, after));
 	if (parties.length > 0) await saveParticipants.write(trx, partyLists(parties));
+	await saveDetails(trx, changes);
 }
 
 type ConversationLists = ReturnType<typeof conversationLists>;

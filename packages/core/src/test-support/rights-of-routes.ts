@@ -41,6 +41,10 @@ export const taking = [
 /** Operations that change nobody's rights, by the reason why. */
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
 	{
+		because: "it keeps a query of the caller's own, whose results are judged when they are read, or forgets it",
+		operations: ["deleteAnalyticsConversationsDetailsJob", "postAnalyticsConversationsDetailsJobs"],
+	},
+	{
 		because: "it writes, publishes or follows a script for agents, whose steps are done with the agent's own rights",
 		operations: [
 			"deleteInlayScript",
@@ -63,6 +67,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	{
 		because: "it searches; the request stands in the body",
 		operations: [
+			"postAnalyticsConversationsAggregatesQuery",
+			"postAnalyticsConversationsDetailsQuery",
 			"postExternalcontactsContactsSearch",
 			"postResponsemanagementResponsesQuery",
 			"postGroupsSearch",
