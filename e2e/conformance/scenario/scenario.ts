@@ -2,6 +2,7 @@ import type { Demo } from "../../support/demo.ts";
 import { type SdkPhone, startSdkPhone } from "../../support/sdk-phone.ts";
 import type { ConformanceRun, Session } from "../run.ts";
 import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
+import { analyticsSteps } from "./analytics.ts";
 import { callbackSteps } from "./callbacks.ts";
 import { callSteps } from "./calls.ts";
 import { emailSteps } from "./emails.ts";
@@ -37,6 +38,7 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 			await transferSteps(run, people, demo);
 		}),
 	);
+	await analyticsSteps(run, people);
 }
 
 /** Agents need a phone for calls: the official WebRTC SDK, as unmodified as the API's. */
