@@ -125,6 +125,12 @@ export async function userSteps(run: ConformanceRun, { admin, agent }: People, d
 		await run.call(admin, "SearchApi.postUsersSearch", { pageSize: 25, query });
 		await run.call(admin, "SearchApi.getUsersSearch", inQuery({ pageSize: 25, query }));
 	});
+	await run.part("out of office", async () => {
+		const { id } = demo.users.agent;
+		await run.call(agent, "UsersApi.putUserOutofoffice", id, { active: true, indefinite: true });
+		await run.call(agent, "UsersApi.putUserOutofoffice", id, { active: false });
+		await run.call(agent, "UsersApi.getUserOutofoffice", id);
+	});
 	await run.part("user", async () => {
 		const home = await run.call<Entity>(admin, "AuthorizationApi.getAuthorizationDivisionsHome");
 		const email = `conformance-${randomUUID().slice(0, 8)}@example.com`;

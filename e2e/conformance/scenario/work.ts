@@ -45,6 +45,7 @@ export async function notificationSteps(run: ConformanceRun, { agent }: People, 
 /** Presence definitions, own presence, and the routing status that follows it. */
 export async function presenceSteps(run: ConformanceRun, { admin, agent }: People, demo: Demo): Promise<void> {
 	const me = demo.users.agent.id;
+	await run.part("system presences", () => run.call(agent, "PresenceApi.getSystempresences"));
 	await run.part("definition", async () => {
 		const wanted = { languageLabels: { en_US: fresh("presence") }, systemPresence: "Away", divisionId: "*" };
 		const created = await run.call<PresenceDefinition>(admin, "PresenceApi.postPresenceDefinitions0", wanted);

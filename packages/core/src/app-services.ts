@@ -54,6 +54,7 @@ import { createScriptSessions } from "./scripter/sessions.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
 import { callingRulesOf, extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
+import { outOfOfficeExpander } from "./users/out-of-office-routes.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
@@ -95,6 +96,7 @@ export function createServices(kernel: Kernel) {
 	people.users.groups.onRemove(entryPoints.refuseGroup);
 	people.users.onRemove(entryPoints.refuseUser);
 	addExpanders(people.users, work);
+	people.users.addExpander("outOfOffice", outOfOfficeExpander(kernel.database));
 	const desks = createDesks(kernel, {
 		takesPart: async (userId, id) =>
 			(await work.conversations.takesPart(userId, id)) || work.voicemails.isInbox(userId, id),

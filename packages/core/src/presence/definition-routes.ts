@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { Answer, allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, type DivisionSet, divisionsWith, requireInDivision } from "../kernel/principal.ts";
@@ -15,6 +15,23 @@ const permission = (action: string) => `presence:presenceDefinition:${action}`;
 /** The newer, division-aware family of presence definitions, model OrganizationPresenceDefinition. */
 export function definitionRoutes(definitions: Definitions, directory: DivisionDirectory): Route[] {
 	return [
+		route({
+			method: "GET",
+			path: "/api/v2/systempresences",
+			operationId: "getSystempresences",
+			summary: "The presences that the system has by itself.",
+			permission: noPermission,
+			scope: readScope("presence"),
+			success: { status: 200, model: "Array<SystemPresence>" },
+			async handler() {
+				const primary = (await definitions.list()).filter((one) => one.primary);
+				return primary.map(({ id, systemPresence }) => ({
+					id,
+					name: systemPresence,
+					selfUri: `/api/v2/systempresences/${id}`,
+				}));
+			},
+		}),
 		route({
 			method: "GET",
 			path,

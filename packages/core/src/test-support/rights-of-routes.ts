@@ -40,6 +40,7 @@ export const taking = [
 
 /** Operations that change nobody's rights, by the reason why. */
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
+	{ because: "it says when somebody is away, and takes nothing from them", operations: ["putUserOutofoffice"] },
 	{
 		because: "it keeps a query of the caller's own, whose results are judged when they are read, or forgets it",
 		operations: ["deleteAnalyticsConversationsDetailsJob", "postAnalyticsConversationsDetailsJobs"],

@@ -174,4 +174,12 @@ export const usersMigrations: Migrations = {
 			await sql`create index users_away on users (id) where state <> 'active'`.execute(db);
 		},
 	},
+	"3173_out_of_office": {
+		async up(db) {
+			await sql`create table out_of_office (
+				user_id text primary key references users on delete cascade, active boolean not null,
+				indefinite boolean not null, starts_at timestamptz, ends_at timestamptz
+			)`.execute(db);
+		},
+	},
 };
