@@ -18,18 +18,20 @@ const leastHeight = 80;
  */
 export function drawIn(page: WindowPage, workspace: Workspace, gone: () => void): WindowPlace {
 	const { document } = page;
-	const root = document.getElementById("inlay");
-	if (!root) throw new Error("This is no interaction window.");
-	// Of a panel that was loaded anew.
-	root.replaceChildren();
+	const lent = document.getElementById("inlay");
+	if (!lent) throw new Error("This is no interaction window.");
+	// A place of its own: what a panel has drawn that was loaded anew since is known to that one's code alone.
+	const root = document.createElement("div");
+	root.className = "window-root";
+	lent.replaceChildren(root);
 	const isShown = signal(hasRoom(page));
 	const measure = () => {
 		isShown.value = hasRoom(page);
 	};
 	page.addEventListener("resize", measure);
 	page.addEventListener("pagehide", gone);
-	// A window whose process has died does not say so.
-	const timer = setInterval(() => page.closed && gone(), 500);
+	// Neither a window whose process has died says so, nor a frame that is not drawn any more.
+	const timer = setInterval(() => (page.closed ? gone() : measure()), 500);
 	const clean = [
 		() => clearInterval(timer),
 		adoptLooks(document),
@@ -40,7 +42,10 @@ export function drawIn(page: WindowPage, workspace: Workspace, gone: () => void)
 			page.removeEventListener("resize", measure);
 			page.removeEventListener("pagehide", gone);
 		},
-		() => render(null, root),
+		() => {
+			render(null, root);
+			root.remove();
+		},
 	];
 	const leave = () => {
 		for (const each of clean.splice(0).reverse()) each();
@@ -50,6 +55,7 @@ export function drawIn(page: WindowPage, workspace: Workspace, gone: () => void)
 	return place;
 }
 
-function hasRoom({ innerWidth, innerHeight }: Window): boolean {
-	return innerWidth >= leastWidth && innerHeight >= leastHeight;
+/** By its layout, which a frame that is not drawn has none of; `innerWidth` stays what it was. */
+function hasRoom({ document, innerHeight }: Window): boolean {
+	return document.documentElement.offsetWidth >= leastWidth && innerHeight >= leastHeight;
 }
