@@ -268,10 +268,10 @@ describe("the interaction window", { timeout: 60_000 }, () => {
 	it("follows what is selected, or stays with its own; who signs out leaves nothing open", async () => {
 		mayWrite();
 		await enterPanel();
+		const message = await takeUp("Hello");
 		const call = fake.calls.ring();
 		fake.calls.connect(call);
-		const message = await takeUp("Hello");
-		await page.click(`[data-interaction="${message}"] .interaction-row`);
+		await page.waitForSelector(`[data-interaction="${call}"][data-state="connected"]`);
 		const popup = await opened();
 		await popup.waitForSelector(`[data-interaction-window="${message}"]`);
 		await page.click(`[data-interaction="${call}"] .interaction-row`);

@@ -35,7 +35,6 @@ const link = new WindowLink<Window>({
 /** What the panel has drawn stays where it is while that is loaded anew, and nothing can be typed into it that nobody hears. */
 function show(state: LinkState): void {
 	if (!work || !own) return;
-	if (state === "waiting") focus.keep();
 	work.inert = state !== "with";
 	if (state === "alone") work.replaceChildren();
 	render(state === "with" ? null : <Alone state={state} />, own);
