@@ -214,6 +214,7 @@ test("others' divisions are left out; who may see their own alone sees those", a
 	expect((await one(1, "south")).statusCode).toBe(200);
 	expect((await one(0, "south")).json()).toMatchObject({ status: 403, code: "missing.any.division.permission" });
 	expect((await one(0, "nobody")).statusCode).toBe(403);
+	expect((await one(1, "anna")).json()).toMatchObject({ code: "conversation.error.not.conversation.participant" });
 	expect((await api.call("GET", `${path}/unknown/details`, { as: "all" })).json()).toMatchObject({ code: "not.found" });
 });
 

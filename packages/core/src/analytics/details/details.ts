@@ -22,12 +22,14 @@ export class ConversationDetails {
 		this.#conversations = conversations;
 	}
 
-	/** @throws ApiError 404 `not.found`, 403 `missing.any.division.permission` */
+	/** @throws ApiError 404 `not.found`; 403 `missing.any.division.permission`, `conversation.error.not.conversation.participant` */
 	async get(conversationId: string, principal: Principal): Promise<AnalysedConversation> {
 		const conversation = await this.#conversations.get(conversationId);
 		if (!conversation) throw notFound("conversation", conversationId);
 		const analysed = analyse(conversation);
 		if (isWithinReach(analysed, principal)) return analysed;
+		const { divisions, userId } = reachOf(principal);
+		if (userId !== undefined && divisions.length === 0) throw notOwn(conversationId);
 		throw new ApiError(
 			403,
 			"missing.any.division.permission",
@@ -66,4 +68,14 @@ export class ConversationDetails {
 			return conversation ? [analyse(conversation)] : [];
 		});
 	}
+}
+
+/** 403: no permission is missing to somebody who sees what they took part in. */
+function notOwn(conversationId: string): ApiError {
+	return new ApiError(
+		403,
+		"conversation.error.not.conversation.participant",
+		"You did not take part in the conversation {conversationId}, and lack the permission to see those of others.",
+		{ params: { conversationId } },
+	);
 }
