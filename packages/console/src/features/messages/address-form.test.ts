@@ -60,6 +60,12 @@ const page: MessageAddress = {
 				{ key: "order", label: "Order: number", isRequired: false },
 			],
 			...{ typing: false, files: false, afterEnd: "startAnew", sessionMinutes: 10 },
+			cobrowse: {
+				channels: ["webmessaging"],
+				...{ allowAgentControl: false, allowAgentNavigation: true, allowDraw: false, showPath: true },
+				...{ maskSelectors: [".iban"], readonlySelectors: ["#total"] },
+				pauseCriteria: [{ urlFragment: "/pay", condition: "includes" }],
+			},
 		},
 	},
 };
