@@ -210,6 +210,18 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 		"the contact of one's own interaction; the division of its list is judged, others' interactions are not there",
 	],
 	["getUserRoles", "tells the grants in the divisions in which they may be seen: none"],
+	...[
+		"postAnalyticsConversationsDetailsQuery",
+		"postAnalyticsConversationsDetailsJobs",
+		"postAnalyticsConversationsAggregatesQuery",
+	].map((operation) => [operation, "asks, and is told of the divisions in which conversations may be seen"] as const),
+	["deleteAnalyticsConversationsDetailsJob", "one's own job; others' are not there"],
+	...[
+		"patchInlayConversationScreenshare",
+		"postInlayConversationScreenshareLegs",
+		"putInlayConversationScreenshareLeg",
+		"deleteInlayConversationScreenshareLeg",
+	].map((operation) => [operation, "one's own interaction, which is judged; a share of others' is not there"] as const),
 ]);
 
 function otherScopes({ scope }: Route): string[] {
