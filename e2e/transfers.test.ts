@@ -143,6 +143,9 @@ describe("calls between colleagues, and transfers", () => {
 			const levels = await Promise.all([250, 400, 600, 900].map((hz) => heardLevel(customer.page, hz)));
 			return (await customer.state()) === "connected" && Math.max(...levels) > heard;
 		});
+		// A page that comes again finds the call again.
+		await customer.page.locator('[data-action="hangup"]').click();
+		await customer.waitFor("ended");
 	});
 
 	it("SS-1, SS-2, SS-3, SS-4, SS-7: Anna sees the customer's screen and shows hers; what ends it leaves the call alone", async () => {

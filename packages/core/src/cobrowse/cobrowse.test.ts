@@ -247,3 +247,17 @@ it("a foreign page, an unknown key and a viewer whose agent signed out get nothi
 	await expect.poll(() => viewer.closed).toBe(4001);
 	await expect(cobrowse.sessions.viewerKey(story.id, "somebody", "t")).rejects.toMatchObject({ status: 404 });
 });
+
+it("whoever follows shared pages was told of everything else in the interaction, for ever", async () => {
+	const { id, agent, own, by } = await talking();
+	const topic = `v2.users.${agent}.conversations.cobrowseSessions`;
+	const told = async () =>
+		(await world.kernel.told()).flatMap(({ announcements }) =>
+			announcements.filter(({ topics }) => topics.includes(topic)),
+		).length;
+	await cobrowse.sessions.offer(id, by);
+	const before = await told();
+	expect(before).toBeGreaterThan(0);
+	await world.conversations.setAttributes(id, own, { a: "b" }, by);
+	expect(await told()).toBe(before);
+});

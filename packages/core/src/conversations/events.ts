@@ -1,6 +1,6 @@
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { companionWords } from "./companions/model.ts";
-import { companionEvent, companionsIn } from "./companions/shows.ts";
+import { changedCompanions, companionEvent } from "./companions/shows.ts";
 import { divisionIdsOf } from "./divisions.ts";
 import { allMedia, mediumOf } from "./media.ts";
 import type { Conversation } from "./model.ts";
@@ -54,7 +54,7 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 						},
 					]
 				: []),
-			...companionsIn(after).map((list) => ({
+			...changedCompanions(before, after).map((list) => ({
 				topics: topics.map((topic) => `${topic}.conversations.${companionWords[list].topic}`),
 				eventBody: companionEvent(after, list),
 				visibleTo,

@@ -195,9 +195,9 @@ export interface ConversationInternals {
 	recordedBy?: string;
 	/** Participants who record on their own account; older documents say it by their calls alone. */
 	recorders?: readonly string[];
-	/** The recording that a policy makes. */
 	/** While it is recorded everybody hears a tone each so many ms. */
 	beepMs?: number;
+	/** The recording that a policy makes. */
 	policyRecording?: { id: string; policyId: string; retentionDays?: number };
 	/** Of what is said in private, without the customer. */
 	consultRecording?: { id: string; policyId: string; retentionDays?: number };

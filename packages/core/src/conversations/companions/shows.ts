@@ -2,9 +2,11 @@ import { type Conversation, communicationOf, type Participant } from "../model.t
 import { divisionsEvent, divisionsOf } from "../projection/parts.ts";
 import { type Companions, companionLists } from "./model.ts";
 
-/** Which of these anybody in the conversation has, or had. */
-export function companionsIn({ participants }: Conversation): Array<keyof Companions> {
-	return companionLists.filter((list) => participants.some((one) => one[list]));
+/** Which of these are others than before: who follows them is told of nothing else that happens in the conversation. */
+export function changedCompanions(before: Conversation | undefined, after: Conversation): Array<keyof Companions> {
+	const partsIn = (one: Conversation | undefined, list: keyof Companions) =>
+		JSON.stringify(one?.participants.flatMap((party) => party[list] ?? []) ?? []);
+	return companionLists.filter((list) => partsIn(before, list) !== partsIn(after, list));
 }
 
 /** `CobrowseConversation` and its relatives of REST: those who have a part, with its fields directly on them (platform-api 5.1). */
