@@ -39,7 +39,7 @@ export interface FakeState {
 	expiresIn: number;
 	/** Seconds until an unused session ends, where there is such a limit. */
 	idlesIn?: number;
-	/** Refresh tokens that are good; undefined where the grant has none. */
+	/** Refresh tokens that are good, used ones too for as long as a test lasts (decision 22); undefined where the grant has none. */
 	refreshTokens?: Set<string>;
 	presence: { id: string; systemPresence: string; modifiedDate: string };
 	routingStatus: string;
@@ -324,7 +324,7 @@ export class FakeInlay {
 		if (url.pathname === "/oauth/token") {
 			const fields = new URLSearchParams(body);
 			const { refreshTokens, tokens, expiresIn } = this.state;
-			const isRenewal = refreshTokens?.delete(fields.get("refresh_token") ?? "");
+			const isRenewal = refreshTokens?.has(fields.get("refresh_token") ?? "");
 			if (!isRenewal && !fields.get("code_verifier"))
 				return send(400, { error: "invalid_grant", error_description: "no verifier" });
 			const token = randomUUID();
