@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { workspace } from "./setup.mjs";
+import { readSheet as readAny } from "./sheets.mjs";
 
 const page = join(workspace, "docs", "security.md");
 const states = ["met", "by-construction", "not-applicable", "not-met"];
@@ -12,7 +13,7 @@ const states = ["met", "by-construction", "not-applicable", "not-met"];
  * requirement of levels 1 and 2.
  */
 export function readSheet() {
-	return JSON.parse(readFileSync(join(workspace, "docs", "security", "asvs-5.0.0.json"), "utf8"));
+	return readAny("security", "asvs-5.0.0.json");
 }
 
 /** What stands below the two marks of the page: how many rows of each state, and those that are not met. */

@@ -26,6 +26,8 @@ export interface FrameworkRuntimeOptions {
 	timers?: Timers;
 	/** Reads a script's text; the browser's own way otherwise. */
 	readScript?: (url: string) => Promise<string | undefined>;
+	/** Milliseconds since 1970; the machine's clock otherwise. */
+	now?: () => number;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
 	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "remoteName">;
 }

@@ -101,7 +101,7 @@ class Runtime implements FrameworkRuntime {
 		this.#consults = new ConsultFeed({
 			step: (step, id) => this.#tellStep(step, id),
 			news: (news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:consult", news),
-			now: Date.now,
+			now: options.now ?? Date.now,
 		});
 		this.#toldLive = new ToldLive(window);
 		this.#feed = this.#createFeed();
