@@ -52,7 +52,7 @@ function line({ method, path, id, query }: SdkOperation): string {
 /** The operations of one class of the SDK: each is a doc comment, a method, and one call that names its address. */
 export function readOperations(source: string): SdkOperation[] {
 	const operation =
-		/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+)\([^)]*\) \{(?:(?!callApi)[\s\S])*?callApi\(\s*'([^']+)',\s*'([A-Z]+)',/g;
+		/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?!constructor\()(\w+)\([^)]*\) \{(?:(?!callApi)[\s\S])*?callApi\(\s*'([^']+)',\s*'([A-Z]+)',/g;
 	const found = [...source.matchAll(operation)].map(([, comment = "", id = "", path = "", method = ""]) => ({
 		method,
 		path,

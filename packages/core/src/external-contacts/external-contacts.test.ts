@@ -116,6 +116,8 @@ test("a contact of another division was seen, or put there, by who may only in t
 	expect((await ask("POST", "/contacts", { lastName: "Ny", division: { id: "north" } }, "nora")).status).toBe(200);
 	expect((await ask("POST", "/contacts", { lastName: "Ny", division: { id: "north" } }, "old")).status).toBe(403);
 	expect((await ask("DELETE", `/contacts/${there}`, undefined, "nora")).status).toBe(403);
+	const { body: foreign } = await ask("POST", "/organizations", { name: "Far away" });
+	expect((await ask("GET", `/organizations/${foreign.id}/contacts`, undefined, "nora")).status).toBe(403);
 });
 
 test("a field was changed that the patch had told to leave", async () => {

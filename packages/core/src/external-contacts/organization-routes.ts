@@ -124,7 +124,8 @@ export function organizationRoutes(context: RouteContext): Route[] {
 			}),
 			success: { status: 200, model: "ContactListing" },
 			async handler({ params: { externalOrganizationId: organizationId }, query, principal, url }) {
-				await external.requireOrganization(organizationId);
+				const { divisionId } = await external.requireOrganization(organizationId);
+				requireInDivision(principal, twins("contact", "view"), divisionId);
 				const page = pageRequest(query);
 				const divisions = divisionsAsked(principal, twins("contact", "view"), []);
 				const filter = { search: query.q, organizationId, divisions, sort: sortOf(query.sortOrder) };
