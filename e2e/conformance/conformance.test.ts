@@ -23,7 +23,7 @@ let extra: OperationResult[];
 let obstacles: readonly string[];
 
 beforeAll(async () => {
-	inlay = await startTestInlay();
+	inlay = await startTestInlay({ flags: ["--may-call", "127.0.0.1:9"] });
 	pointSdkAt(inlay.baseUrl);
 	people = await gatherPeople(inlay.demo);
 	const run = new ConformanceRun([...minimalOperations, ...extraOperations]);

@@ -39,7 +39,10 @@ const host = "127.0.0.1";
  * A customer's mail server with one mailbox, for who wants to be the customer: our mails come to it by SMTP, and what it writes
  * comes to Inlay by SMTP. It forgets everything when it ends.
  */
-export function createMailbox({ log }: Pick<Kernel, "log">, { mailing: service }: Pick<Services, "mailing">) {
+export function createMailbox(
+	{ log, outgoing }: Pick<Kernel, "log" | "outgoing">,
+	{ mailing: service }: Pick<Services, "mailing">,
+) {
 	const mails: BoxMail[] = [];
 	const { address, owner } = simulatedMailbox;
 	const server = new SMTPServer({
@@ -132,6 +135,7 @@ export function createMailbox({ log }: Pick<Kernel, "log">, { mailing: service }
 			const domain = await service.places.store.domain(mailing.domain);
 			if (!domain || (domain.smtp && domain.smtp.host !== host)) return;
 			const { port } = server.server.address() as AddressInfo;
+			outgoing.allowOwn({ host, port });
 			await service.places.changeDomain(mailing.domain, { smtp: { host, port, security: "none" } }, undefined);
 		},
 

@@ -10,6 +10,7 @@ import { Readiness } from "./kernel/http/readiness.ts";
 import { Idempotency } from "./kernel/idempotency/idempotency.ts";
 import type { Logger } from "./kernel/log.ts";
 import { OperatorLog } from "./kernel/operator-log.ts";
+import { Outgoing } from "./kernel/outgoing/outgoing.ts";
 import { clearUnfinished } from "./kernel/storage/folder-store.ts";
 import { configuredStore, createStorage, storageFolder } from "./kernel/storage/storage.ts";
 import { systemClock } from "./kernel/time/clock.ts";
@@ -55,6 +56,7 @@ export async function openKernel(
 		clock: systemClock,
 		log,
 		operators,
+		outgoing: new Outgoing(config.mayCall, operators),
 		database,
 		events,
 		feed,

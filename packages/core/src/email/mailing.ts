@@ -27,7 +27,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const { db } = kernel.database;
 	const places = createPlaces(kernel);
 	const files = mailFiles(kernel, deps.organizationId);
-	const carrier = deps.carrier ?? smtpCarrier();
+	const carrier = deps.carrier ?? smtpCarrier(kernel.outgoing);
 	const reader = deps.reader ?? new MailReader();
 	const outbox = new Outbox(kernel, { conversations, places: places.store, files, carrier });
 	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });

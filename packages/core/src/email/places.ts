@@ -33,7 +33,7 @@ export const defaultSettings: RouteSettings = {
 
 /** The organization's domains for emails, and their addresses: each is answered by a queue. */
 export function createPlaces(kernel: Kernel) {
-	const { database, events } = kernel;
+	const { database, events, outgoing } = kernel;
 	const store: PlacesStore = placesStore(database.db);
 
 	async function requireDomain(id: string): Promise<EmailDomain> {
@@ -84,7 +84,7 @@ export function createPlaces(kernel: Kernel) {
 			if (before && seen !== undefined && seen !== before.version)
 				throw versionConflict("domain", id, seen, before.version);
 			if (isNew && all.length >= mostDomains) throw badField("id", `There are ${mostDomains} domains already.`);
-			const smtp = wish.smtp === undefined ? before?.smtp : readServer(wish.smtp, before?.smtp);
+			const smtp = wish.smtp === undefined ? before?.smtp : readServer(wish.smtp, before?.smtp, outgoing);
 			const domain: EmailDomain = { id, ...(smtp ? { smtp } : {}), version: (before?.version ?? 0) + 1 };
 			await store.saveDomain(trx, domain);
 			await events.append(trx, [placeChanged("email.domain", id, { host: smtp?.host ?? null }, actor)]);
@@ -168,11 +168,14 @@ function readRoute(domain: string, wish: RouteWish, before: EmailRoute | undefin
 function readServer(
 	wish: NonNullable<DomainWish["smtp"]> | null,
 	before: SmtpServer | undefined,
+	outgoing: Kernel["outgoing"],
 ): SmtpServer | undefined {
 	if (wish === null) return undefined;
 	const { user, password, ...server } = wish;
 	const host = server.host.trim().toLowerCase();
 	if (!/^[a-z0-9.:-]{1,253}$/.test(host)) throw badField("smtp.host", "host must be a server's name or address.");
+	const isSamePlace = before?.host === host && before.port === server.port;
+	if (!isSamePlace) outgoing.requireTypable({ host, port: server.port }, "smtp.host");
 	const isSame = before?.host === host && before.user === (user ?? undefined);
 	const kept = password === undefined && isSame ? before?.password : (password ?? undefined);
 	if (user && !kept) throw badField("smtp.password", "A user needs a password.");

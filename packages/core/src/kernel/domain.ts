@@ -7,6 +7,7 @@ import type { Readiness } from "./http/readiness.ts";
 import type { Idempotency } from "./idempotency/idempotency.ts";
 import type { Logger } from "./log.ts";
 import type { OperatorLog } from "./operator-log.ts";
+import type { Outgoing } from "./outgoing/outgoing.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { Clock } from "./time/clock.ts";
 import type { Jobs } from "./time/jobs.ts";
@@ -18,6 +19,8 @@ export interface Kernel {
 	log: Logger;
 	/** Where operators read what people outside are refused. */
 	operators: OperatorLog;
+	/** The only way to addresses that somebody has typed. */
+	outgoing: Outgoing;
 	database: Database;
 	events: EventLog;
 	feed: EventFeed;

@@ -5,6 +5,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
@@ -34,7 +35,7 @@ const texts: Pick<AddressSettings, "optOutText" | "optInText" | "helpText"> = {
 
 /** The organization's addresses for messages: each is answered by a queue. */
 export function createAddresses(kernel: Kernel, country: () => Promise<string>) {
-	const { database, events } = kernel;
+	const { database, events, outgoing } = kernel;
 	const store = addressStore(database.db);
 
 	function read(id: string, wish: AddressWish, home: string, before?: MessageAddress): Omit<MessageAddress, "version"> {
@@ -46,7 +47,8 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		const { messenger: looks, silence, ...others } = wish.settings ?? {};
 		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...others };
 		const settings: AddressSettings = withoutNull(sent);
-		if (settings.webhookUrl !== undefined) requireWebhook(settings.webhookUrl);
+		if (settings.webhookUrl !== undefined && settings.webhookUrl !== before?.settings.webhookUrl)
+			requireWebhook(settings.webhookUrl, outgoing);
 		if (looks && wish.channel !== "webmessaging")
 			throw badField("settings.messenger", "Only a messenger, of the channel webmessaging, has such settings.");
 		if (silence) settings.silence = readSilence(silence, before?.settings.silence);
@@ -158,17 +160,18 @@ function withoutNull<S extends { secret?: string | null; webhookUrl?: string | n
 	return { ...rest, ...(secret ? { secret } : {}), ...(webhookUrl ? { webhookUrl } : {}) };
 }
 
-function requireWebhook(text: string): void {
+/** @throws ApiError 400 naming the field */
+function requireWebhook(text: string, outgoing: Kernel["outgoing"]): void {
 	const url = URL.parse(text);
 	if (
-		url &&
-		(url.protocol === "https:" || url.protocol === "http:") &&
-		url.username === "" &&
-		url.password === "" &&
-		url.hash === ""
+		!url ||
+		(url.protocol !== "https:" && url.protocol !== "http:") ||
+		url.username !== "" ||
+		url.password !== "" ||
+		url.hash !== ""
 	)
-		return;
-	throw badField("settings.webhookUrl", "webhookUrl must be an http:// or https:// address without a user name.");
+		throw badField("settings.webhookUrl", "webhookUrl must be an http:// or https:// address without a user name.");
+	outgoing.requireTypable(placeOf(url), "settings.webhookUrl");
 }
 
 function stays(field: "address" | "channel", value: string) {

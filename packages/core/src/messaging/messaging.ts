@@ -39,7 +39,7 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	deps.screens?.add(hub);
 	const providers = {
 		web: webMessenger(hub),
-		open: openChannel(),
+		open: openChannel(kernel.outgoing),
 		...(kernel.config.demo
 			? { simulator: simulatedPhones(kernel, { addresses: addresses.store, outbox: () => outbox }) }
 			: {}),

@@ -12,6 +12,7 @@ import { Readiness } from "../kernel/http/readiness.ts";
 import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { createLog, type Logger } from "../kernel/log.ts";
 import { OperatorLog } from "../kernel/operator-log.ts";
+import { Outgoing } from "../kernel/outgoing/outgoing.ts";
 import { folderStore } from "../kernel/storage/folder-store.ts";
 import { createStorage } from "../kernel/storage/storage.ts";
 import type { Clock } from "../kernel/time/clock.ts";
@@ -56,13 +57,16 @@ async function kernelOn<C extends Clock>(
 	const events = new EventLog(database, clock);
 	const feed = new EventFeed(database, events, log);
 	const jobs = new Jobs(database, clock, log);
+	const operators = new OperatorLog(log, clock);
 	await feed.start();
 	const files = join(tmpdir(), `inlay-test-files-${randomUUID()}`);
 	return {
 		config: { ...readConfig(["--data", tmpdir(), "--no-demo"], {}), ...config },
 		clock,
 		log,
-		operators: new OperatorLog(log, clock),
+		operators,
+		// Whoever is called in tests is on this machine.
+		outgoing: new Outgoing([{ host: "127.0.0.1" }], operators),
 		database,
 		events,
 		feed,

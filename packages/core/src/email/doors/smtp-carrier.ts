@@ -1,4 +1,6 @@
+import type { Socket } from "node:net";
 import { createTransport } from "nodemailer";
+import { type Outgoing, OutgoingRefused } from "../../kernel/outgoing/outgoing.ts";
 import { type MailCarrier, MailRefused } from "../carrier.ts";
 import type { EmailDomain, SmtpServer } from "../model.ts";
 import { plainLine } from "../reading/plain.ts";
@@ -7,6 +9,8 @@ import { plainLine } from "../reading/plain.ts";
 const connectMs = 15_000;
 const silentMs = 60_000;
 
+type Given = (error: Error | null, socket?: { connection: Socket }) => void;
+
 /** What nodemailer tells of a server's refusal. */
 interface SmtpFailure extends Error {
 	responseCode?: number;
@@ -14,11 +18,19 @@ interface SmtpFailure extends Error {
 	recipient?: string;
 }
 
-/** Brings mails to the server that a domain names, by SMTP. */
-export function smtpCarrier(): MailCarrier {
+/** Brings mails to the server that a domain names, by SMTP. @param outgoing opens the connections */
+export function smtpCarrier(outgoing: Pick<Outgoing, "connect">): MailCarrier {
 	function transportTo(domain: EmailDomain) {
 		if (!domain.smtp) throw new MailRefused(noServer(domain.id));
-		return createTransport(optionsOf(domain.smtp));
+		const { host, port } = domain.smtp;
+		return createTransport({
+			...optionsOf(domain.smtp),
+			getSocket: (_options: unknown, callback: Given) =>
+				void outgoing.connect(host, port, connectMs).then(
+					(connection) => callback(null, { connection }),
+					(error: Error) => callback(error),
+				),
+		});
 	}
 
 	return {
@@ -32,6 +44,7 @@ export function smtpCarrier(): MailCarrier {
 				}));
 				return { refused: failures };
 			} catch (error) {
+				if (error instanceof OutgoingRefused) throw new MailRefused(error.reason);
 				const failure = error as SmtpFailure;
 				if ((failure.responseCode ?? 0) >= 500)
 					throw new MailRefused({ code: "email.refused", message: saidBy(failure) });

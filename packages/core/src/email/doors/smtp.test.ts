@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Outgoing } from "../../kernel/outgoing/outgoing.ts";
 import { MailRefused } from "../carrier.ts";
 import type { Taken } from "../inbound.ts";
 import { defaultSettings } from "../places.ts";
@@ -80,7 +81,7 @@ describe("the carrier", () => {
 			});
 		},
 	});
-	const carrier = smtpCarrier();
+	const carrier = smtpCarrier(new Outgoing([{ host }], { warn: () => {} }));
 	let port = 0;
 	const domain = () => ({ id: "shop.example", version: 1, smtp: { host, port, security: "none" as const } });
 	const mail = (...to: string[]) => ({
@@ -110,6 +111,17 @@ describe("the carrier", () => {
 		await expect(carrier.send({ id: "shop.example", version: 1 }, mail("a@b.test"))).rejects.toBeInstanceOf(
 			MailRefused,
 		);
+	});
+
+	test("a domain's mail server could be the database beside Inlay, and the check told what stands there", async () => {
+		const strict = smtpCarrier(new Outgoing([{ host, port: 1 }], { warn: () => {} }));
+		for (const there of [host, "localhost", "::1", "::ffff:127.0.0.1", "2130706433"]) {
+			const inside = { ...domain(), smtp: { host: there, port, security: "none" as const } };
+			await expect(strict.send(inside, mail("carol@customer.test"))).rejects.toMatchObject({
+				reason: { code: "outgoing.refused", message: expect.stringContaining("--may-call") },
+			});
+			await expect(strict.check(inside)).rejects.toThrow("--may-call");
+		}
 	});
 
 	test("says whether a server lets us in", async () => {

@@ -44,6 +44,12 @@ export const configFlags = [
 		help: "reverse proxies whose X-Forwarded-For counts, with commas: 10.0.0.5,192.168.0.0/16 (none)",
 	},
 	{
+		name: "may-call",
+		value: "places",
+		env: "INLAY_MAY_CALL",
+		help: "what mail and webhooks may lead to in your own network, with commas: mail.corp:587,10.0.0.0/24 (none)",
+	},
+	{
 		name: "storage",
 		value: "url",
 		env: "INLAY_STORAGE",

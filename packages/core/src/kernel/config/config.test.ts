@@ -24,6 +24,7 @@ describe("readConfig", () => {
 			panelPort: 8083,
 			panelUrl: "http://localhost:8083",
 			trustProxy: [],
+			mayCall: [],
 			demo: true,
 			demoSamples: true,
 			region: "mypurecloud.com",
@@ -59,6 +60,7 @@ describe("readConfig", () => {
 			INLAY_PANEL_URL: "http://panel.test:81",
 			INLAY_PANEL_PORT: "9001",
 			INLAY_TRUST_PROXY: "127.0.0.1",
+			INLAY_MAY_CALL: "mail.corp:587, 10.0.0.0/24",
 			INLAY_DEMO: "false",
 			INLAY_REGION: "mypurecloud.ie",
 			INLAY_MEDIA_ADDRESS: "192.0.2.7",
@@ -76,6 +78,7 @@ describe("readConfig", () => {
 			panelUrl: "http://panel.test:81",
 			panelPort: 9001,
 			trustProxy: ["127.0.0.1"],
+			mayCall: [{ host: "mail.corp", port: 587 }, { host: "10.0.0.0/24" }],
 			demo: false,
 			demoSamples: true,
 			region: "mypurecloud.ie",
@@ -113,6 +116,7 @@ describe("readConfig", () => {
 		{ argv: [], env: { INLAY_PUBLIC_URL: "https://me:secret@example.com" }, names: "INLAY_PUBLIC_URL" },
 		{ argv: [], env: { INLAY_REGION: "https://mypurecloud.com" }, names: "INLAY_REGION" },
 		{ argv: [], env: { INLAY_MEDIA_ADDRESS: "media.example.com" }, names: "INLAY_MEDIA_ADDRESS" },
+		{ argv: ["--may-call", "10.0.0.0/33"], names: "--may-call" },
 		{ argv: [], env: { INLAY_LOG_LEVEL: "loud" }, names: "INLAY_LOG_LEVEL" },
 	])("refuses $argv $env, naming $names", ({ argv, env, names }) => {
 		const error = refusal(argv, env);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type AllowedPlace, readAllowedPlace } from "../outgoing/allowed-places.ts";
 import { readS3Address } from "../storage/s3-address.ts";
 import { type Addresses, readAddresses } from "./config-addresses.ts";
 import { type ConfigFlag, configFlags, type FlagName } from "./config-flags.ts";
@@ -20,6 +21,8 @@ export interface Config extends Addresses {
 	readonly databaseUrl?: string;
 	/** A bucket for files, with what opens it; without it they lie in the data folder. */
 	readonly storage?: string;
+	/** Places of the operator's own network to which addresses that somebody types may lead. */
+	readonly mayCall: readonly AllowedPlace[];
 	/** Whether the demo organisation, CRM and customer page run too. */
 	readonly demo: boolean;
 	/** Whether the demo's first start makes calls of the past. */
@@ -52,6 +55,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		dataDir: resolve(setting("data")?.value ?? "data"),
 		databaseUrl: readDatabaseUrl(setting),
 		storage: readStorage(setting),
+		mayCall: readMayCall(setting),
 		demo,
 		demoSamples: readSwitch(setting, "demo-samples", true),
 		region: readRegion(setting),
@@ -128,6 +132,17 @@ function readStorage(setting: Settings): string | undefined {
 	// The value is not repeated: it holds a secret.
 	if (!readS3Address(given.value)) throw bad(`${given.source} must look like s3+https://KEY:SECRET@host/bucket.`);
 	return given.value;
+}
+
+function readMayCall(setting: Settings): AllowedPlace[] {
+	const given = setting("may-call");
+	return (given?.value.split(",") ?? []).map((one) => {
+		const place = readAllowedPlace(one.trim());
+		if (place) return place;
+		throw bad(
+			`${given?.source} must be addresses, networks or names with commas, each with a port or none, such as mail.corp:587,10.0.0.0/24, not "${one.trim()}".`,
+		);
+	});
 }
 
 function readRegion(setting: Settings): string {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { type Outgoing, OutgoingRefused } from "../../kernel/outgoing/outgoing.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import { type MessageProvider, MessageRefused } from "../provider.ts";
 import { messageData } from "../views.ts";
@@ -9,28 +10,24 @@ const answerMs = 10_000;
 /**
  * A program of somebody else that attaches a channel: what is sent is posted to its address as the platform's open
  * messaging posts it, signed with the secret that both know (`X-Hub-Signature-256`). A message has the same id at each try.
- * @param post `fetch`, but for tests
+ * @param outgoing calls it
  */
-export function openChannel(post: typeof fetch = fetch): MessageProvider {
+export function openChannel(outgoing: Pick<Outgoing, "post">): MessageProvider {
 	async function tell({ settings }: MessageAddress, body: object): Promise<void> {
 		const { webhookUrl, secret } = settings;
 		if (!webhookUrl) throw new MessageRefused(nowhere);
 		const text = JSON.stringify(body);
-		const answer = await post(webhookUrl, {
-			method: "POST",
-			body: text,
-			redirect: "error",
-			signal: AbortSignal.timeout(answerMs),
-			headers: {
-				"content-type": "application/json",
-				...(secret ? { "x-hub-signature-256": signatureOf(text, secret) } : {}),
-			},
+		const headers = {
+			"content-type": "application/json",
+			...(secret ? { "x-hub-signature-256": signatureOf(text, secret) } : {}),
+		};
+		const posted = outgoing.post(new URL(webhookUrl), { body: text, headers, timeoutMs: answerMs });
+		const status = await posted.catch((error: unknown) => {
+			throw error instanceof OutgoingRefused ? new MessageRefused(error.reason) : error;
 		});
-		await answer.body?.cancel();
-		if (answer.ok) return;
-		if (answer.status >= 500 || answer.status === 408 || answer.status === 429)
-			throw new Error(`The program answered ${answer.status}.`);
-		throw new MessageRefused({ code: "message.refused", message: `The program refused it (${answer.status}).` });
+		if (status >= 200 && status < 300) return;
+		if (status >= 500 || status === 408 || status === 429) throw new Error(`The program answered ${status}.`);
+		throw new MessageRefused({ code: "message.refused", message: `The program refused it (${status}).` });
 	}
 
 	return {

@@ -12,6 +12,7 @@ import { Readiness } from "../../kernel/http/readiness.ts";
 import { Idempotency } from "../../kernel/idempotency/idempotency.ts";
 import { createLog } from "../../kernel/log.ts";
 import { OperatorLog } from "../../kernel/operator-log.ts";
+import { Outgoing } from "../../kernel/outgoing/outgoing.ts";
 import { folderStore } from "../../kernel/storage/folder-store.ts";
 import { createStorage } from "../../kernel/storage/storage.ts";
 import { type JobHandler, Jobs, type NewJob } from "../../kernel/time/jobs.ts";
@@ -165,11 +166,13 @@ export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKer
 	const database = new MemoryDatabase(memory);
 	const events = new MemoryEventLog(memory, database, clock);
 	const jobs = new MemoryJobs(memory, database, clock);
+	const operators = new OperatorLog(log, clock);
 	return {
 		config: readConfig(["--data", tmpdir(), "--no-demo"], {}),
 		clock,
 		log,
-		operators: new OperatorLog(log, clock),
+		operators,
+		outgoing: new Outgoing([], operators),
 		database,
 		events,
 		feed: new EventFeed(database, events, log),

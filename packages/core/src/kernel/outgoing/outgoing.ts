@@ -1,0 +1,155 @@
+import { type LookupAddress, lookup as systemLookup } from "node:dns";
+import { request as plainRequest } from "node:http";
+import { request as secureRequest } from "node:https";
+import { connect, isIP, type LookupFunction, type Socket } from "node:net";
+import { badField } from "../http/api-error.ts";
+import type { OperatorLog } from "../operator-log.ts";
+import { type AllowedPlace, AllowedPlaces } from "./allowed-places.ts";
+import { isInner } from "./inner-networks.ts";
+
+/** Inlay does not call there: the place is inside, and the operator has not named it. Trying again changes nothing. */
+export class OutgoingRefused extends Error {
+	readonly reason: { code: string; message: string };
+
+	constructor(host: string, port: number) {
+		super(refusal(host, port));
+		this.reason = { code: outgoingRefused, message: this.message };
+	}
+}
+
+/** Of what is refused where it is typed, and where it is called. */
+export const outgoingRefused = "outgoing.refused";
+
+function refusal(host: string, port: number): string {
+	return `${host} leads into the own network, where Inlay calls nobody. Whoever runs Inlay can name ${host}:${port} in --may-call.`;
+}
+
+/** What is posted to somebody's program. */
+export interface Posted {
+	body: string;
+	headers: Readonly<Record<string, string>>;
+	/** Within so long it has answered, ms. */
+	timeoutMs: number;
+}
+
+type Resolver = (
+	host: string,
+	options: { all: true },
+	callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+/**
+ * The only way to an address that somebody has typed: webhooks, mail servers. Everybody's addresses are called; this machine's, its
+ * network's and such as nobody has are not, unless the operator names them (decision 47). What a name leads to is looked at as
+ * it is called, so it cannot be another address by then; nobody is led on from there.
+ */
+export class Outgoing {
+	readonly #allowed: AllowedPlaces;
+	readonly #operators: Pick<OperatorLog, "warn">;
+	readonly #resolve: Resolver;
+
+	/** @param resolve what finds a name's addresses; the system unless told */
+	constructor(
+		allowed: readonly AllowedPlace[],
+		operators: Pick<OperatorLog, "warn">,
+		resolve: Resolver = (host, options, callback) => systemLookup(host, options, callback),
+	) {
+		this.#allowed = new AllowedPlaces(allowed);
+		this.#operators = operators;
+		this.#resolve = resolve;
+	}
+
+	/** A part of this installation itself, such as the demo's mailbox. */
+	allowOwn(place: Required<AllowedPlace>): void {
+		this.#allowed.add(place);
+	}
+
+	/**
+	 * For an address that is being typed: one that is no name is known to be refused. Names are looked at when they are called.
+	 * @throws ApiError 400 naming the field
+	 */
+	requireTypable({ host, port }: Required<AllowedPlace>, field: string): void {
+		const address = unbracketed(host);
+		if (isIP(address) !== 0 && !this.#mayCall(address, address, port))
+			throw badField(field, refusal(host, port), outgoingRefused);
+	}
+
+	/** A connection. @throws OutgoingRefused; Error of the network, also when none has come about in time */
+	connect(host: string, port: number, timeoutMs: number): Promise<Socket> {
+		return new Promise((resolve, reject) => {
+			this.#requireAddress(host, port);
+			const socket = connect({ host, port, lookup: this.#lookup(port) });
+			const late = setTimeout(() => socket.destroy(new Error(`${host}:${port} does not answer.`)), timeoutMs);
+			socket.once("close", () => clearTimeout(late));
+			// It stays: whoever gets the socket listens a moment later.
+			socket.on("error", reject);
+			socket.once("connect", () => {
+				clearTimeout(late);
+				resolve(socket);
+			});
+		});
+	}
+
+	/** Posts a text; what is answered is not read. @returns the status @throws OutgoingRefused; Error of the network, or of time */
+	post(url: URL, { body, headers, timeoutMs }: Posted): Promise<number> {
+		const { port } = placeOf(url);
+		return new Promise((resolve, reject) => {
+			this.#requireAddress(url.hostname, port);
+			const options = { method: "POST", headers, agent: false, lookup: this.#lookup(port) };
+			const request = (url.protocol === "https:" ? secureRequest : plainRequest)(url, {
+				...options,
+				signal: AbortSignal.timeout(timeoutMs),
+			});
+			request.on("error", reject);
+			request.once("response", (answer) => {
+				resolve(answer.statusCode ?? 0);
+				answer.destroy();
+			});
+			request.end(body);
+		});
+	}
+
+	/** Nobody looks up an address, so it is judged here. */
+	#requireAddress(host: string, port: number): void {
+		const address = unbracketed(host);
+		if (isIP(address) !== 0 && !this.#mayCall(address, address, port)) throw this.#refused(host, port);
+	}
+
+	/** Tells of what a name leads to only where it may be called. */
+	#lookup(port: number): LookupFunction {
+		return (host, options, callback) => {
+			this.#resolve(host, { all: true }, (error, found) => {
+				if (error) return callback(error, "", 0);
+				const may = found.filter(
+					({ address, family }) => (!options.family || options.family === family) && this.#mayCall(host, address, port),
+				);
+				const [first] = may;
+				if (!first) return callback(this.#refused(host, port), "", 0);
+				if (options.all) return callback(null, may);
+				callback(null, first.address, first.family);
+			});
+		};
+	}
+
+	#mayCall(host: string, address: string, port: number): boolean {
+		return !isInner(address) || this.#allowed.has(host, address, port);
+	}
+
+	#refused(host: string, port: number): OutgoingRefused {
+		this.#operators.warn(
+			{ event: outgoingRefused, host, port },
+			"a call to an address that somebody has set was not made: it leads into the own network (--may-call)",
+		);
+		return new OutgoingRefused(host, port);
+	}
+}
+
+/** Where a web address leads. */
+export function placeOf({ protocol, hostname, port }: URL): Required<AllowedPlace> {
+	return { host: hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) };
+}
+
+/** As IPv6 addresses stand in web addresses. */
+function unbracketed(host: string): string {
+	return host.replace(/^\[|\]$/g, "");
+}
