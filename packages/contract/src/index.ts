@@ -74,6 +74,7 @@ export type {
 	StateAction,
 	StatusName,
 	SubscriptionType,
+	ToldCategory,
 	UserActionCategory,
 	ViewName,
 } from "./framework/names.ts";

@@ -1,5 +1,6 @@
 /** What the panel gives the framework runtime, and what it gets. */
 import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage, UiPart } from "@inlay/contract";
+import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -97,7 +98,7 @@ export interface FrameworkRuntime {
 	/** Scripts that name `inlay:voicemail` hear of it. */
 	voicemailChanged(waiting: { unread: number; newest?: object | undefined }): void;
 	/** A page is shared, or no longer; scripts that name `inlay:cobrowse` hear of it. */
-	cobrowseChanged(session: { id: string; sessionId: string; state: string; controlling: boolean }): void;
+	cobrowseChanged(session: CobrowseView): void;
 	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
 	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;

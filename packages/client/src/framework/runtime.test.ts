@@ -64,6 +64,23 @@ describe("the framework runtime", () => {
 		]);
 	});
 
+	it("a shared page was told to scripts that had not named it, whose CRM took it for an interaction", async () => {
+		const source = `${RECORDER}
+			window.PureCloud.subscribe([{ type: "Interaction", categories: ["inlay:cobrowse"], callback: function (category, data) { seen.push(data); } }]);`;
+		const { runtime, seen } = panel(source);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		const view = { conversationId: "c1", id: "s1", communicationType: "Call", dateOfferEnds: "", isAway: false } as const;
+		runtime.cobrowseChanged({ ...view, state: "viewing" });
+		runtime.cobrowseChanged({ ...view, state: "viewing", isAway: true });
+		runtime.cobrowseChanged({ ...view, state: "controlling" });
+		expect(seen()).toEqual([
+			"initialSetup",
+			{ id: "c1", sessionId: "s1", state: "viewing", controlling: false },
+			{ id: "c1", sessionId: "s1", state: "controlling", controlling: true },
+		]);
+	});
+
 	it("a call that ended while the panel was reloaded went on for ever in the CRM", async () => {
 		const server = new FakeDeskServer();
 		const session = new MemoryStorage();

@@ -3,8 +3,16 @@
  * It installs `window.PureCloud`, runs the script, waits for `window.Framework`, and passes events one way and actions the
  * other. Whatever the script does, the panel goes on.
  */
-import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage } from "@inlay/contract";
+import type {
+	CallbackView,
+	FrameworkConfig,
+	Interaction,
+	InteractionCategory,
+	InteractionMessage,
+	NotificationCategory,
+} from "@inlay/contract";
 import { defaultFrameworkConfig, readFrameworkConfig, readMisplacedBesideConfig } from "@inlay/contract";
+import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import type { PureCloudActions } from "@inlay/framework";
 import { createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
@@ -73,6 +81,8 @@ class Runtime implements FrameworkRuntime {
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
 	#selectedId: string | undefined;
+	/** A session and how far it was, as scripts were told last: whether its page is away is no step. */
+	#cobrowseTold = "";
 	#desk: DeskPort | undefined;
 	#pops: ScreenPops | undefined;
 	#stopFollowing = () => {};
@@ -263,8 +273,12 @@ class Runtime implements FrameworkRuntime {
 		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:callback", told);
 	}
 
-	cobrowseChanged(session: { id: string; sessionId: string; state: string; controlling: boolean }): void {
-		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:cobrowse", session);
+	cobrowseChanged({ id: sessionId, conversationId: id, state }: CobrowseView): void {
+		const step = `${sessionId} ${state}`;
+		if (step === this.#cobrowseTold) return;
+		this.#cobrowseTold = step;
+		const told = { id, sessionId, state, controlling: state === "controlling" };
+		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:cobrowse", told);
 	}
 
 	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void {
@@ -332,7 +346,7 @@ class Runtime implements FrameworkRuntime {
 		if (this.#transferContexts.restore(ids)) this.#options.ui.showTransferContexts(this.#transferContexts.all());
 	}
 
-	#tellStep(step: string, interactionId: string): void {
+	#tellStep(step: InteractionCategory, interactionId: string): void {
 		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
 	}
 
@@ -365,8 +379,8 @@ class Runtime implements FrameworkRuntime {
 	async #tellEnd(interactionId: string, userId: string): Promise<void> {
 		const ended = await this.#pastInteraction(interactionId);
 		if (!ended?.isDisconnected || this.#userId !== userId) return;
-		const after = ended.disposition === undefined ? [] : ["acw"];
-		for (const event of ["disconnect", ...after, "deallocate"]) this.#subscriptions.emit("Interaction", event, ended);
+		const after = ended.disposition === undefined ? [] : (["acw"] as const);
+		for (const event of ["disconnect", ...after, "deallocate"] as const) this.#subscriptions.emit("Interaction", event, ended);
 	}
 
 	#createCallLogs(): CallLogs {
@@ -418,7 +432,7 @@ class Runtime implements FrameworkRuntime {
 		return (conversation && this.#userId && ownParticipant(conversation, this.#userId)?.id) || interactionId;
 	}
 
-	#notify(category: string, data: unknown): void {
+	#notify(category: NotificationCategory, data: unknown): void {
 		if (this.#setUp) this.#subscriptions.emit("Notification", category, data);
 	}
 

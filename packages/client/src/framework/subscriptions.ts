@@ -1,4 +1,4 @@
-import type { SubscriptionType } from "@inlay/contract";
+import type { SubscriptionType, ToldCategory } from "@inlay/contract";
 import { CATEGORIES_BY_NAME_ONLY, foldName, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
 import type { Guard } from "./guard.ts";
 import type { FrameworkLog } from "./ports.ts";
@@ -31,7 +31,7 @@ export class Subscriptions {
 	}
 
 	/** Each listener gets a copy of its own: what one script changes, nobody else sees. */
-	emit(type: SubscriptionType, category: string, data: unknown): void {
+	emit(type: SubscriptionType, category: ToldCategory, data: unknown): void {
 		for (const entry of [...this.#entries]) {
 			if (!wants(entry, type, category)) continue;
 			// Called by itself: in a plain function `this` is then the window, as in the original, and not this list's entry.

@@ -14,7 +14,7 @@ export interface AgentStatus {
 export class UserActions {
 	readonly #subscriptions: Subscriptions;
 	#ready = false;
-	readonly #latest = new Map<string, unknown>();
+	readonly #latest = new Map<"status" | "routingStatus" | "station", unknown>();
 
 	constructor(subscriptions: Subscriptions) {
 		this.#subscriptions = subscriptions;

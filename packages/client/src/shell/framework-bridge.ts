@@ -5,6 +5,7 @@ import {
 	type FrameworkProblem,
 	type Interaction,
 } from "@inlay/contract";
+import { type CobrowseView, cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { setLanguage } from "@inlay/ui";
 import { effect, signal, untracked } from "@preact/signals";
 import type {
@@ -124,6 +125,11 @@ export class FrameworkBridge {
 			effect(() => {
 				const news = session.callbackNews.value;
 				if (news) untracked(() => this.runtime.callbackChanged(news));
+			}),
+			effect(() => {
+				const { topicName, eventBody } = session.otherNews.value ?? {};
+				if (topicName === cobrowseTopic(session.me.id))
+					untracked(() => this.runtime.cobrowseChanged(eventBody as CobrowseView));
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
 			this.#retryLogs(workspace),

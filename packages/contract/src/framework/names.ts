@@ -88,6 +88,7 @@ export type InteractionCategory = (typeof INTERACTION_CATEGORIES)[number];
 /** Ours, of features that the contract does not know; sent only to subscribers that name them (`inlay:…`). */
 export const INTERACTION_EXTENSIONS = [
 	"inlay:callback",
+	"inlay:cobrowse",
 	"inlay:consult",
 	"inlay:recording",
 	"inlay:screenShare",
@@ -123,6 +124,14 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	...INTERACTION_EXTENSIONS,
 	...userActionExtensions,
 ];
+
+/** Whatever scripts are told: a category of ours that stands in no list would reach scripts that know nothing of it. */
+export type ToldCategory =
+	| InteractionCategory
+	| (typeof INTERACTION_EXTENSIONS)[number]
+	| UserActionCategory
+	| (typeof userActionExtensions)[number]
+	| NotificationCategory;
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */
 export type CallLogEventName = "interactionChanged" | "interactionDisconnected" | "openCallLog";

@@ -70,13 +70,6 @@ export class CobrowseModel {
 		const known = this.session.peek();
 		if (known && known.id !== told.id && told.state === "ended") return;
 		this.session.value = told;
-		const { id: sessionId, state } = told;
-		// What stood there when the card was opened is no news.
-		if ((known?.id === sessionId && known.state === state) || !this.isLoaded.peek()) return;
-		this.#workspace.runtime.cobrowseChanged({
-			...{ id: this.#id, sessionId, state },
-			controlling: state === "controlling",
-		});
 	}
 
 	#fail(error: unknown): void {
