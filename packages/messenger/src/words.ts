@@ -53,6 +53,8 @@ export const english = {
 	shareYes: "Show it",
 	shareNo: "No",
 	shareBar: "{name} sees this page",
+	shareShared: "You share this page with {name}",
+	shareUnseen: "{name} is not looking just now",
 	sharePause: "Pause",
 	shareResume: "Go on",
 	shareStop: "Stop",

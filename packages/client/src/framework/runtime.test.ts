@@ -70,7 +70,13 @@ describe("the framework runtime", () => {
 		const { runtime, seen } = panel(source);
 		await runtime.start(URL);
 		runtime.signedIn(AGENT_ID, fakeDesk());
-		const view = { conversationId: "c1", id: "s1", communicationType: "Call", dateOfferEnds: "", isAway: false } as const;
+		const view = {
+			conversationId: "c1",
+			id: "s1",
+			communicationType: "Call",
+			dateOfferEnds: "",
+			isAway: false,
+		} as const;
 		runtime.cobrowseChanged({ ...view, state: "viewing" });
 		runtime.cobrowseChanged({ ...view, state: "viewing", isAway: true });
 		runtime.cobrowseChanged({ ...view, state: "controlling" });

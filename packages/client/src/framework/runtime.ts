@@ -380,7 +380,8 @@ class Runtime implements FrameworkRuntime {
 		const ended = await this.#pastInteraction(interactionId);
 		if (!ended?.isDisconnected || this.#userId !== userId) return;
 		const after = ended.disposition === undefined ? [] : (["acw"] as const);
-		for (const event of ["disconnect", ...after, "deallocate"] as const) this.#subscriptions.emit("Interaction", event, ended);
+		for (const event of ["disconnect", ...after, "deallocate"] as const)
+			this.#subscriptions.emit("Interaction", event, ended);
 	}
 
 	#createCallLogs(): CallLogs {

@@ -140,6 +140,24 @@ it("CO-4: what an agent does is dropped before the customer allows it, and after
 	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
 });
 
+it("an agent who had closed the viewer was told to see the page, and so was the customer", async () => {
+	const story = await shared();
+	sees(story);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	story.viewer.send({ type: "ask", what: "control" });
+	story.page.send({ type: "allow", what: "control", isAllowed: true });
+	await expect.poll(() => stateOf(story.session.id)).toBe("controlling");
+	story.viewer.cut();
+	await story.page.next("unwatch");
+	await expect.poll(() => stateOf(story.session.id)).toBe("connecting");
+	const { key } = await cobrowse.sessions.viewerKey(story.id, story.agent, "again");
+	const again = side(`/inlay/cobrowse/view/${story.session.id}`, world.kernel.config.panelUrl);
+	expect(await again.hello(key)).toMatchObject({ control: true });
+	await story.page.next("watch", 2);
+	sees(story);
+	await expect.poll(() => stateOf(story.session.id)).toBe("controlling");
+});
+
 it("a page that its customer has paused tells nothing, and takes nothing", async () => {
 	const story = await shared();
 	sees(story);

@@ -10,6 +10,7 @@ import { NotRecorded, PageFilter } from "./page-filter.ts";
 import { sessionOver } from "./refusals.ts";
 import { closing, type Peer, type Relay, type Room } from "./relay.ts";
 import type { CobrowseSessions } from "./sessions.ts";
+import { followSight } from "./sight.ts";
 
 /** What one event, and a whole page, may weigh as JSON (agent-features 12). */
 const mostOfEvent = 1_000_000;
@@ -78,7 +79,7 @@ class PageSide implements Side {
 	async gone(): Promise<void> {
 		const { sessionId, peer } = this.#at;
 		if (!this.#session || !this.#deps.relay.leave(sessionId, "page", peer)) return;
-		this.#deps.relay.room(sessionId).viewer?.send({ type: "away" });
+		this.#deps.relay.found(sessionId)?.viewer?.send({ type: "away" });
 		await this.#deps.sessions.pageWent(sessionId);
 	}
 
@@ -131,7 +132,7 @@ class PageSide implements Side {
 		if (passed.length > 0) room.viewer.send({ type: "recorded", events: passed });
 		if (!isWhole || room.isSeen) return;
 		room.isSeen = true;
-		await this.#deps.sessions.move(this.#at.sessionId, ["connecting", "paused"], "viewing");
+		await followSight(this.#deps.sessions, this.#at.sessionId, room);
 	}
 
 	#clean(event: unknown): { type?: unknown } | undefined | "refused" {
@@ -149,9 +150,7 @@ class PageSide implements Side {
 		if (room.isPaused === isPaused) return;
 		Object.assign(room, { isPaused, isControlled: false, isNavigated: false });
 		room.viewer?.send({ type: "paused", isPaused, byRule: byRule === true });
-		const { sessions } = this.#deps;
-		if (isPaused) await sessions.move(this.#at.sessionId, ["connecting", "viewing", "controlling"], "paused");
-		else await sessions.move(this.#at.sessionId, ["paused"], room.isSeen ? "viewing" : "connecting");
+		await followSight(this.#deps.sessions, this.#at.sessionId, room);
 	}
 
 	async #allow({ what, isAllowed }: Extract<PageFrame, { type: "allow" }>, room: Room): Promise<void> {
@@ -161,8 +160,6 @@ class PageSide implements Side {
 		if (what === "control") room.isControlled = isNow;
 		else room.isNavigated = isNow;
 		room.viewer?.send({ type: "allow", what, isAllowed: isNow });
-		if (what !== "control") return;
-		const [from, to] = isNow ? (["viewing", "controlling"] as const) : (["controlling", "viewing"] as const);
-		await this.#deps.sessions.move(this.#at.sessionId, [from], to);
+		await followSight(this.#deps.sessions, this.#at.sessionId, room);
 	}
 }

@@ -34,6 +34,11 @@ export class Relay {
 		return room;
 	}
 
+	/** Undefined where neither side is connected. */
+	found(sessionId: string): Room | undefined {
+		return this.#rooms.get(sessionId);
+	}
+
 	/** Somebody comes; whoever was there before in their place goes. */
 	enter(sessionId: string, side: "page" | "viewer", peer: Peer): Room {
 		const room = this.room(sessionId);

@@ -5,6 +5,7 @@ import { acts, readViewerFrame, type ViewerFrame } from "./frames.ts";
 import type { CobrowseSession } from "./model.ts";
 import type { SideDeps } from "./page-side.ts";
 import { closing, type Peer, type Room } from "./relay.ts";
+import { followSight } from "./sight.ts";
 
 export interface ViewerDeps extends SideDeps {
 	/** Where viewers are loaded from: nobody else opens one. */
@@ -61,9 +62,14 @@ class ViewerSide implements Side {
 	}
 
 	async gone(): Promise<void> {
-		if (!this.#session || !this.#deps.relay.leave(this.#at.sessionId, "viewer", this.#at.peer)) return;
-		// Nobody looks: nothing leaves the page.
-		this.#deps.relay.room(this.#at.sessionId).page?.send({ type: "unwatch" });
+		const { sessionId, peer } = this.#at;
+		if (!this.#session || !this.#deps.relay.leave(sessionId, "viewer", peer)) return;
+		const room = this.#deps.relay.found(sessionId);
+		if (!room) return;
+		// Nobody looks: nothing leaves the page, and nobody is told that somebody does.
+		room.isSeen = false;
+		room.page?.send({ type: "unwatch" });
+		await followSight(this.#deps.sessions, sessionId, room);
 	}
 
 	async #hello(key: string): Promise<void> {

@@ -10,6 +10,8 @@ export interface BarState {
 	asked: Asked | undefined;
 	/** What the agent may do just now. */
 	allowed: ReadonlySet<Asked>;
+	/** The agent has it before their eyes. */
+	isWatched: boolean;
 	/** Frames of other origins are in the page. */
 	hasFrames: boolean;
 }
@@ -47,7 +49,7 @@ export class Bar {
 		this.#frame.className = "frame";
 		this.#bar.className = "bar";
 		this.#bar.setAttribute("role", "region");
-		this.#bar.setAttribute("aria-label", this.#word("shareBar"));
+		this.#bar.setAttribute("aria-label", this.#word("shareShared"));
 		root.append(this.layer.element, this.#frame, this.#bar);
 	}
 
@@ -58,14 +60,7 @@ export class Bar {
 		this.#shown = key;
 		const { isPaused, byRule, asked, allowed, hasFrames } = state;
 		this.#frame.className = isPaused || byRule ? "frame paused" : "frame";
-		const sentence = byRule
-			? "shareRulePaused"
-			: isPaused
-				? "sharePaused"
-				: allowed.size > 0
-					? "shareControlled"
-					: "shareBar";
-		const parts: HTMLElement[] = [status(this.#word(sentence))];
+		const parts: HTMLElement[] = [status(this.#word(sentenceOf(state)))];
 		if (allowed.size > 0) parts.push(this.#button("shareTakeBack", () => this.#takeBack(allowed), "take-back"));
 		if (!byRule)
 			parts.push(this.#button(isPaused ? "shareResume" : "sharePause", () => this.#ports.pause(!isPaused), "pause"));
@@ -111,6 +106,14 @@ export class Bar {
 	#word(word: ShareWord): string {
 		return this.#say(word, { name: this.#agent });
 	}
+}
+
+/** Who sees it: never more than is so, as people go by it. */
+function sentenceOf({ byRule, isPaused, isWatched, allowed }: BarState): ShareWord {
+	if (byRule) return "shareRulePaused";
+	if (isPaused) return "sharePaused";
+	if (!isWatched) return "shareUnseen";
+	return allowed.size > 0 ? "shareControlled" : "shareBar";
 }
 
 function status(text: string): HTMLElement {

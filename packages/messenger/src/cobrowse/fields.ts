@@ -9,7 +9,8 @@ const secretAutocomplete = /(?:^|[\s-])(?:cc-[a-z-]+|one-time-code|current-passw
 const secretName =
 	/pass(?:word|wort|code|phrase)|\bpwd\b|passwd|\bpin\b|cvv|cvc|csc|card.?(?:num|no\b|code)|cc.?(?:num|exp|csc)|iban|account.?(?:num|no\b)|\bssn\b|secur.?(?:code|num)|\botp\b|\btan\b/i;
 
-export const ownElements = "inlay-messenger,inlay-cobrowse";
+/** Ours in the page: the customer's own hand alone presses what stands there. */
+export const ownElements = "inlay-messenger,inlay-cobrowse,inlay-screen";
 const marked = (mark: string) => `[data-cobrowse="${mark}"],[data-cobrowse~="${mark}"]`;
 export const blockSelector = `${marked("block")},video,audio,canvas,object,embed,${ownElements}`;
 

@@ -65,6 +65,8 @@ export interface ShareOptions {
 /** Words of the bar; they come with the messenger's. */
 export const shareWords = [
 	"shareBar",
+	"shareShared",
+	"shareUnseen",
 	"sharePause",
 	"shareResume",
 	"shareStop",

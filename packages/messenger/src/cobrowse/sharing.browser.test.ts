@@ -51,6 +51,7 @@ const shop = `
 <button id="buy" type="button" onclick="this.dataset.bought = 1">Buy</button>
 <a id="away" href="https://elsewhere.example/">Elsewhere</a>
 <div id="host"></div>
+<inlay-screen><button type="button">box-of-the-screen</button></inlay-screen>
 <iframe id="frame" srcdoc="<input id=inner type=password value=${secrets.framed}>"></iframe>`;
 /** As pages do that keep state of their own. */
 const afterwards = () => {
@@ -242,8 +243,13 @@ it("CO-4: the customer's own hand wins, and what they take back is over at once"
 });
 
 it("the bar pauses, says so, and is no way in for the page or the agent", async () => {
-	expect(await page.getByRole("region", { name: "Anna sees this page" }).count()).toBe(1);
+	expect(await page.getByRole("region", { name: "You share this page with Anna" }).innerText()).toContain(
+		"Anna sees this page",
+	);
 	expect(server.frames.join()).not.toContain("Anna sees this page");
+	expect(server.frames.join(), "an agent let a screen go on that its customer had paused").not.toContain(
+		"box-of-the-screen",
+	);
 	await page.getByRole("button", { name: "Pause" }).click();
 	await expect.poll(() => server.told("paused").at(-1)).toMatchObject({ isPaused: true });
 	await field("name").fill("while it is paused");
@@ -256,6 +262,13 @@ it("the bar pauses, says so, and is no way in for the page or the agent", async 
 	await page.evaluate(() => history.pushState({}, "", "/private"));
 	await expect.poll(() => server.told("paused").at(-1)).toMatchObject({ isPaused: true, byRule: true });
 	await page.getByText("Anna does not see this page").waitFor();
+});
+
+it("the customer was told that the agent sees the page while nobody looked", async () => {
+	server.send({ type: "unwatch" });
+	await page.getByText("Anna is not looking just now").waitFor();
+	server.send({ type: "watch" });
+	await page.getByText("Anna sees this page").waitFor();
 });
 
 it("Esc twice ends it", async () => {

@@ -129,6 +129,7 @@ export class Sharing {
 		this.#isWatched = false;
 		this.#recorder?.stop();
 		this.#bar.layer.clear();
+		this.#show();
 	}
 
 	#isShown(): boolean {
@@ -140,6 +141,7 @@ export class Sharing {
 		this.#bar.show({
 			isPaused: this.#isPaused,
 			byRule: this.#byRule,
+			isWatched: this.#isWatched,
 			asked: this.#asked,
 			allowed: this.#allowed,
 			hasFrames: hasForeignFrames(),

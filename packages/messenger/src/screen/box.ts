@@ -95,7 +95,8 @@ export class Box {
 	#button(word: Word, act: () => void, isFirst: boolean): HTMLElement {
 		const button = element("button", { type: "button", "data-act": word, ...(isFirst ? { class: "first" } : {}) });
 		button.textContent = this.#say(word);
-		button.addEventListener("click", act);
+		// An agent who acts in the page by co-browsing takes back no pause of the customer's.
+		button.addEventListener("click", (event) => event.isTrusted && act());
 		return button;
 	}
 }

@@ -9,7 +9,7 @@ export function ShareView({ model }: { model: ShareModel }) {
 	if (phase.kind === "sharing")
 		return (
 			<div class="actions" data-sharing>
-				<span>{t("shareBar", { name: phase.agent })}</span>
+				<span>{t("shareShared", { name: phase.agent })}</span>
 				<button type="button" data-share-stop onClick={() => model.stop()}>
 					{t("shareStop")}
 				</button>
