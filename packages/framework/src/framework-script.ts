@@ -23,6 +23,10 @@ export interface FrameworkScriptSettings {
 	enableServerSideLogging?: boolean;
 	enableCallHistory?: boolean;
 	usePKCEAuthFlow?: boolean;
+	/** Inlay's own, false: `ConsultCall`, `CompleteConsultCall` and `notes` reach who names no categories, too. */
+	unconfirmedEvents?: boolean;
+	/** Inlay's own, `message`: as what those who write from a page are told of. `chat` is `isChat` and `chatUpdate`. */
+	webMessagesAs?: "message" | "chat";
 	/** `+1` or `US`. */
 	defaultOutboundSMSCountryCode?: string;
 	/** `people`, `queues`, `frameworkContacts`, `externalContacts`. */

@@ -50,6 +50,17 @@ it("CT-1 scripts hear the steps once each, and every transition with all that is
 	});
 });
 
+it("a blind transfer by an integration was told to no script, and one from before the reload would have been told again", () => {
+	const { told, look } = feed();
+	look(call());
+	look(call("Complete", false, "Unattended"));
+	look(call("Complete", false, "Unattended"));
+	expect(told).toEqual(["blindTransfer"]);
+	const reloaded = feed();
+	reloaded.look(call("Complete", false, "Unattended"));
+	expect(reloaded.told).toEqual([]);
+});
+
 it("a reload told of the consult once more", () => {
 	const { told, news, look } = feed();
 	look(call("Active"));

@@ -21,8 +21,11 @@ export interface ConsultNews {
 	holdSeconds: number;
 }
 
+/** What the contract calls the steps of handing over. */
+export type TransferStep = "blindTransfer" | "consultTransfer" | "completeConsultTransfer";
+
 export interface ConsultFeedParts {
-	step(step: "consultTransfer" | "completeConsultTransfer", conversationId: string): void;
+	step(step: TransferStep, conversationId: string): void;
 	news(news: ConsultNews): unknown;
 	/** Milliseconds. */
 	now(): number;
@@ -44,12 +47,14 @@ const ends: ReadonlySet<string> = new Set<ConsultNews["state"]>([
 ]);
 
 /**
- * Watches the agent's own consults, whoever began them: the panel, a script, an integration. What was going on before the
- * first look is no news.
+ * Watches the agent's own consults and transfers, whoever began them: the panel, a script, an integration. What was going on
+ * before the first look at a conversation is no news.
  */
 export class ConsultFeed {
 	readonly #parts: ConsultFeedParts;
 	readonly #seen = new Map<string, Seen>();
+	/** Transfers without a consult, by conversation, that are told of or were there before. */
+	#handedOver = new Map<string, readonly string[]>();
 	#settled = false;
 
 	constructor(parts: ConsultFeedParts) {
@@ -58,20 +63,26 @@ export class ConsultFeed {
 
 	/** The list as it is now. */
 	update(conversations: readonly PlatformConversation[], userId: string): void {
+		const handedOver = new Map<string, readonly string[]>();
 		for (const conversation of conversations) {
-			const own = (conversation.recentTransfers ?? []).filter(
-				// One that was left while it rang goes on as an ordinary transfer: it was a consult all the same.
-				({ id, transferType, initiator }) =>
-					initiator?.userId === userId && (transferType === "Attended" || this.#seen.has(id ?? "")),
-			);
-			for (const transfer of own) this.#follow(conversation, transfer, userId);
+			const own = (conversation.recentTransfers ?? []).filter(({ initiator }) => initiator?.userId === userId);
+			// One that was left while it rang goes on as an ordinary transfer: it was a consult all the same.
+			const isConsult = ({ id, transferType }: PlatformTransfer) =>
+				transferType === "Attended" || this.#seen.has(id ?? "");
+			for (const transfer of own.filter(isConsult)) this.#follow(conversation, transfer, userId);
+			const blind = own.filter((one) => !isConsult(one)).map(({ id = "" }) => id);
+			const before = this.#handedOver.get(conversation.id) ?? blind;
+			for (const id of blind) if (!before.includes(id)) this.#parts.step("blindTransfer", conversation.id);
+			handedOver.set(conversation.id, blind);
 		}
+		this.#handedOver = handedOver;
 		this.#settled = true;
 	}
 
 	/** Nothing is known any more: the agent has left. */
 	stop(): void {
 		this.#seen.clear();
+		this.#handedOver.clear();
 		this.#settled = false;
 	}
 

@@ -82,6 +82,20 @@ describe("what a page or script asks before the panel is ready", () => {
 			.toEqual(["clickToDial framework.action.invalid", "updateStatus framework.action.failed"]);
 	});
 
+	it("an action on a call that is gone threw into the script, and what waited behind it was never done", async () => {
+		const { runtime, session, done, refused, ask } = await panel();
+		session.control = () => {
+			throw new Error("There is no interaction c9.");
+		};
+		ask(`Interaction.updateState({ action: "hold", id: "c9" })`);
+		ask(`User.updateStatus({ id: "Break" })`);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(done).toEqual([["updateStatus", { name: "BREAK" }]]);
+		expect(() => ask(`Interaction.updateState({ action: "hold", id: "c9" })`)).not.toThrow();
+		const failed = "updateState framework.action.failed";
+		await expect.poll(refused).toEqual([failed, failed]);
+	});
+
 	it("told the agent “clickToDial: …”, though the name of a function says nothing to them", async () => {
 		const { runtime, session, of, ask } = await panel();
 		session.startInteraction = async () => {

@@ -89,7 +89,8 @@ export interface FrameworkRuntime {
 	interactionWindow(reason: string): void;
 	/** The script hears of it as `Notification` `uiAction`. */
 	uiAction(action: UiAction): void;
-	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
+	/** All messages of the interaction, the oldest first. */
+	messagesUpdated(interactionId: string, messages: readonly InteractionMessage[]): void;
 	transcribed(piece: Record<string, unknown>): void;
 	/** What was told of one of the agent's callbacks; scripts that name `inlay:callback` hear of it. */
 	callbackChanged(callback: CallbackView): void;
@@ -99,8 +100,6 @@ export interface FrameworkRuntime {
 	voicemailChanged(waiting: { unread: number; newest?: object | undefined }): void;
 	/** A page is shared, or no longer; scripts that name `inlay:cobrowse` hear of it. */
 	cobrowseChanged(session: CobrowseView): void;
-	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
-	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
 	transferContexts(): readonly TransferContext[];
 }

@@ -7,9 +7,9 @@ import type {
 	CallbackView,
 	FrameworkConfig,
 	Interaction,
-	InteractionCategory,
 	InteractionMessage,
 	NotificationCategory,
+	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
 import { defaultFrameworkConfig, readFrameworkConfig, readMisplacedBesideConfig } from "@inlay/contract";
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
@@ -18,7 +18,7 @@ import { createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pu
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
-import { ConsultFeed } from "./consult-feed.ts";
+import { ConsultFeed, type TransferStep } from "./consult-feed.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
@@ -50,6 +50,12 @@ export type { FrameworkRuntime, FrameworkRuntimeOptions } from "./runtime-types.
 export function createFrameworkRuntime(options: FrameworkRuntimeOptions): FrameworkRuntime {
 	return new Runtime(options);
 }
+
+/** What one consumer calls the steps of a consult, beside their names (framework-contract 8.1). */
+const unconfirmedNames: Partial<Record<TransferStep, (typeof UNCONFIRMED_CATEGORIES)[number]>> = {
+	consultTransfer: "ConsultCall",
+	completeConsultTransfer: "CompleteConsultCall",
+};
 
 class Runtime implements FrameworkRuntime {
 	config = defaultFrameworkConfig();
@@ -105,7 +111,7 @@ class Runtime implements FrameworkRuntime {
 		this.#agentGate = new ReadyGate(this.#timers);
 		this.#listsGate = new ReadyGate(this.#timers);
 		this.#early = new EarlyMessages(window);
-		this.#subscriptions = new Subscriptions(this.#guard, log);
+		this.#subscriptions = new Subscriptions(this.#guard, log, () => this.config.settings.unconfirmedEvents);
 		this.#userActions = new UserActions(this.#subscriptions);
 		this.#projector = new ConversationProjector(options.names ?? {});
 		this.#consults = new ConsultFeed({
@@ -160,7 +166,11 @@ class Runtime implements FrameworkRuntime {
 		const { config, problems } = readFrameworkConfig(framework.config);
 		this.config = config;
 		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(framework)]);
-		this.#projector.configure(config.customInteractionAttributes, this.#settings.preserveAttributeCase === true);
+		this.#projector.configure({
+			attributeNames: config.customInteractionAttributes,
+			preserveAttributeCase: this.#settings.preserveAttributeCase === true,
+			webMessagesAreChats: config.settings.webMessagesAs === "chat",
+		});
 		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
 		this.#script.apply(config);
 		this.#setUpWhenReady();
@@ -256,16 +266,14 @@ class Runtime implements FrameworkRuntime {
 		this.#notify("uiAction", action);
 	}
 
-	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void {
-		this.#notify(`${kind}Update`, { ...this.#feed.get(interactionId), id: interactionId, messages });
+	messagesUpdated(interactionId: string, messages: readonly InteractionMessage[]): void {
+		const interaction = this.#feed.get(interactionId);
+		const told = { ...interaction, id: interactionId, messages };
+		this.#notify(interaction?.isChat ? "chatUpdate" : "messageUpdate", told);
 	}
 
 	transcribed(piece: Record<string, unknown>): void {
 		this.#notify("conversationTranscription", piece);
-	}
-
-	transferred(step: "blindTransfer", interactionId: string): void {
-		this.#tellStep(step, interactionId);
 	}
 
 	callbackChanged({ id, state, scheduledAt, zone, numbers, ownerId }: CallbackView): void {
@@ -346,8 +354,11 @@ class Runtime implements FrameworkRuntime {
 		if (this.#transferContexts.restore(ids)) this.#options.ui.showTransferContexts(this.#transferContexts.all());
 	}
 
-	#tellStep(step: InteractionCategory, interactionId: string): void {
-		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
+	#tellStep(step: TransferStep, interactionId: string): void {
+		if (!this.#setUp) return;
+		const alias = unconfirmedNames[step];
+		for (const name of alias ? [step, alias] : [step])
+			this.#subscriptions.emit("Interaction", name, this.#feed.get(interactionId));
 	}
 
 	#createFeed(): InteractionFeed {
@@ -410,6 +421,7 @@ class Runtime implements FrameworkRuntime {
 			notesMs: this.#timeouts.notes,
 			leads: () => this.#desk?.leads() ?? false,
 			past: (id) => this.#pastInteraction(id),
+			noted: (id, notes) => this.#setUp && this.#subscriptions.emit("Interaction", "notes", { id, notes }),
 		});
 	}
 

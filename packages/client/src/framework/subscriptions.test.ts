@@ -35,6 +35,18 @@ describe("subscriptions", () => {
 	});
 });
 
+describe("events of which no more than a name is known", () => {
+	it.each([false, true])("reach who names them, and all others only where the script says so: %s", (isSet) => {
+		const { ui, log } = fakePorts();
+		const subscriptions = new Subscriptions(createGuard(ui, log), log, () => isSet);
+		const seen: string[] = [];
+		subscriptions.add({ type: "Interaction", categories: ["consultcall"], callback: () => seen.push("by name") });
+		subscriptions.add({ type: "Interaction", callback: () => seen.push("all") });
+		subscriptions.emit("Interaction", "ConsultCall", {});
+		expect(seen).toEqual(isSet ? ["by name", "all"] : ["by name"]);
+	});
+});
+
 describe("a plain function that uses this", () => {
 	it("posts to its window, as the official sample does, and lost every status message", () => {
 		const { ui, log } = fakePorts();

@@ -1,5 +1,12 @@
 import type { SubscriptionType, ToldCategory } from "@inlay/contract";
-import { CATEGORIES_BY_NAME_ONLY, foldName, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
+import {
+	CATEGORIES_BY_NAME_ONLY,
+	foldName,
+	matchName,
+	SUBSCRIPTION_TYPES,
+	safeGet,
+	UNCONFIRMED_CATEGORIES,
+} from "@inlay/contract";
 import type { Guard } from "./guard.ts";
 import type { FrameworkLog } from "./ports.ts";
 
@@ -15,10 +22,13 @@ export class Subscriptions {
 	readonly #guard: Guard;
 	readonly #log: FrameworkLog;
 	readonly #entries: Subscription[] = [];
+	readonly #tellsUnconfirmed: () => boolean;
 
-	constructor(guard: Guard, log: FrameworkLog) {
+	/** @param tellsUnconfirmed `settings.unconfirmedEvents` */
+	constructor(guard: Guard, log: FrameworkLog, tellsUnconfirmed = () => false) {
 		this.#guard = guard;
 		this.#log = log;
+		this.#tellsUnconfirmed = tellsUnconfirmed;
 	}
 
 	/** Takes a list, or a single entry; unusable entries are logged and left out. */
@@ -33,23 +43,24 @@ export class Subscriptions {
 	/** Each listener gets a copy of its own: what one script changes, nobody else sees. */
 	emit(type: SubscriptionType, category: ToldCategory, data: unknown): void {
 		for (const entry of [...this.#entries]) {
-			if (!wants(entry, type, category)) continue;
+			if (!this.#wants(entry, type, category)) continue;
 			// Called by itself: in a plain function `this` is then the window, as in the original, and not this list's entry.
 			const { callback } = entry;
 			this.#guard(`subscribe ${type} ${category}`, () => callback(category, copyOf(data)));
 		}
+	}
+
+	#wants(entry: Subscription, type: SubscriptionType, category: ToldCategory): boolean {
+		if (entry.type !== type) return false;
+		if (entry.categories !== undefined) return entry.categories.has(foldName(category));
+		if (UNCONFIRMED_CATEGORIES.some((one) => one === category)) return this.#tellsUnconfirmed();
+		return !CATEGORIES_BY_NAME_ONLY.includes(category);
 	}
 }
 
 /** A plain copy that survives JSON, as every consumer expects (framework-contract 7). */
 export function copyOf<Data>(data: Data): Data {
 	return data === undefined ? data : (JSON.parse(JSON.stringify(data)) as Data);
-}
-
-function wants(entry: Subscription, type: SubscriptionType, category: string): boolean {
-	if (entry.type !== type) return false;
-	if (entry.categories === undefined) return !CATEGORIES_BY_NAME_ONLY.includes(category);
-	return entry.categories.has(foldName(category));
 }
 
 function readSubscription(entry: unknown): Subscription | undefined {

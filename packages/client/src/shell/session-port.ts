@@ -40,8 +40,9 @@ export function openSessionPort(
 			const warning = await readable(takeStatus(workspace(), choice, false), workspace());
 			return presence.next.value?.id === choice.id ? t("statusWaits") : warning;
 		},
-		control: (command) => readable(control(workspace(), interaction(command.interactionId), command), workspace()),
-		setAttributes: (id, attributes) =>
+		control: async (command) =>
+			readable(control(workspace(), interaction(command.interactionId), command), workspace()),
+		setAttributes: async (id, attributes) =>
 			readable(workspace().session.actions.setAttributes(interaction(id), attributes), workspace()),
 		async token() {
 			const value = token();
@@ -55,7 +56,7 @@ export function openSessionPort(
 			const { transcriptOf } = await import("./message-news.ts");
 			return readable(transcriptOf(workspace(), id), workspace());
 		},
-		conversation: (id) => workspace().session.conversation(id),
+		conversation: async (id) => workspace().session.conversation(id),
 	};
 }
 
@@ -85,8 +86,7 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 		case "securePause":
 			return actions.toggle(interaction, "securePause");
 		case "blindTransfer":
-			await actions.transfer(interaction, targetOf(command.target));
-			return workspace.runtime.transferred("blindTransfer", interaction.id);
+			return actions.transfer(interaction, targetOf(command.target));
 		case "consultTransfer":
 			return actions.consult(interaction, targetOf(command.target));
 		case "concludeTransfer":

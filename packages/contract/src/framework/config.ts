@@ -1,5 +1,5 @@
 /** The configuration of a `framework.js` after reading: complete, typed, in one spelling (framework-contract 3 and 4). */
-import type { CallControl, SearchTarget } from "./names.ts";
+import type { CallControl, SearchTarget, WebMessagesAs } from "./names.ts";
 import { CALL_CONTROLS } from "./names.ts";
 import { noUiRules, type UiPolicy } from "./ui-policy.ts";
 
@@ -28,6 +28,10 @@ export interface FrameworkSettings {
 	enableServerSideLogging: boolean;
 	enableCallHistory: boolean;
 	usePKCEAuthFlow: boolean;
+	/** Events of which no more than a name is known reach who names none, too; ours. */
+	unconfirmedEvents: boolean;
+	/** As what who writes from a page is told of: `isChat` and `chatUpdate` are what scripts from before messages read; ours. */
+	webMessagesAs: WebMessagesAs;
 	/** `+1` or an ISO 3166-1 alpha-2 code. */
 	defaultOutboundSMSCountryCode?: string;
 	searchTargets: SearchTarget[];
@@ -72,6 +76,8 @@ export function defaultFrameworkSettings(): FrameworkSettings {
 		enableServerSideLogging: false,
 		enableCallHistory: false,
 		usePKCEAuthFlow: false,
+		unconfirmedEvents: false,
+		webMessagesAs: "message",
 		searchTargets: ["people", "queues"],
 		callControls: [...CALL_CONTROLS],
 		theme: { notification: { success: {}, error: {} } },

@@ -23,6 +23,10 @@ export const CALL_CONTROLS = [
 ] as const;
 export type CallControl = (typeof CALL_CONTROLS)[number];
 
+/** As what messages from a page are told of (`settings.webMessagesAs`); there are no chats beside them. */
+export const WEB_MESSAGES_AS = ["message", "chat"] as const;
+export type WebMessagesAs = (typeof WEB_MESSAGES_AS)[number];
+
 /** Views that `User.setView` can open (framework-contract 6). */
 export const VIEW_NAMES = ["interactionList", "callLog", "newInteraction", "callback", "settings"] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -116,6 +120,12 @@ export const NOTIFICATION_CATEGORIES = [
 ] as const;
 export type NotificationCategory = (typeof NOTIFICATION_CATEGORIES)[number];
 
+/**
+ * Unconfirmed: seen in one consumer's list, or nowhere (framework-contract 8). Sent to subscribers that name them, and with
+ * `settings.unconfirmedEvents` to all.
+ */
+export const UNCONFIRMED_CATEGORIES = ["ConsultCall", "CompleteConsultCall", "notes"] as const;
+
 /** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals and warnings are ours. */
 export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"conversationTranscription",
@@ -123,6 +133,7 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"actionWarning",
 	...INTERACTION_EXTENSIONS,
 	...userActionExtensions,
+	...UNCONFIRMED_CATEGORIES,
 ];
 
 /** Whatever scripts are told: a category of ours that stands in no list would reach scripts that know nothing of it. */
@@ -131,7 +142,8 @@ export type ToldCategory =
 	| (typeof INTERACTION_EXTENSIONS)[number]
 	| UserActionCategory
 	| (typeof userActionExtensions)[number]
-	| NotificationCategory;
+	| NotificationCategory
+	| (typeof UNCONFIRMED_CATEGORIES)[number];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */
 export type CallLogEventName = "interactionChanged" | "interactionDisconnected" | "openCallLog";

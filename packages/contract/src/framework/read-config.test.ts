@@ -87,6 +87,16 @@ describe("reading the configuration of a framework.js", () => {
 		]);
 	});
 
+	it("takes web messages for chats and tells unconfirmed events only where the script says so", () => {
+		const read = (settings: object) => readFrameworkConfig({ name: "x", settings });
+		expect(read({}).config.settings).toMatchObject({ webMessagesAs: "message", unconfirmedEvents: false });
+		const wanted = { webMessagesAs: "Chat", unconfirmedEvents: true };
+		expect(read(wanted).config.settings).toMatchObject({ webMessagesAs: "chat", unconfirmedEvents: true });
+		const odd = read({ webMessagesAs: "fax" });
+		expect(odd.config.settings.webMessagesAs).toBe("message");
+		expect(odd.problems).toMatchObject([{ code: "setting.name.unknown", path: "config.settings.webMessagesAs" }]);
+	});
+
 	it("reads sso, country code and display lines as they are found", () => {
 		expect(settingsOf({ sso: false }).config.settings.sso).toBeUndefined();
 		expect(settingsOf({ sso: { provider: "", orgName: "" } }).config.settings.sso).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { FrameworkSettings } from "./config.ts";
 import { defaultFrameworkSettings } from "./config.ts";
-import { CALL_CONTROLS, matchName, SEARCH_TARGETS } from "./names.ts";
+import { CALL_CONTROLS, matchName, SEARCH_TARGETS, WEB_MESSAGES_AS } from "./names.ts";
 import { type ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readTheme } from "./read-theme.ts";
 import { readUiPolicy } from "./read-ui-policy.ts";
@@ -26,13 +26,22 @@ const SWITCHES: readonly SwitchName[] = [
 	"enableServerSideLogging",
 	"enableCallHistory",
 	"usePKCEAuthFlow",
+	"unconfirmedEvents",
 ];
 
 /** Every key that belongs inside `settings`, folded to lower case: tells a misplaced key from an unknown one. */
 export const SETTING_KEYS: ReadonlySet<string> = new Set(
-	[...SWITCHES, "defaultOutboundSMSCountryCode", "searchTargets", "callControls", "theme", "sso", "display", "ui"].map(
-		(key) => key.toLowerCase(),
-	),
+	[
+		...SWITCHES,
+		"defaultOutboundSMSCountryCode",
+		"searchTargets",
+		"callControls",
+		"theme",
+		"sso",
+		"display",
+		"ui",
+		"webMessagesAs",
+	].map((key) => key.toLowerCase()),
 );
 
 /** Reads `config.settings`; an absent or unusable value keeps its default (framework-contract 4). */
@@ -48,6 +57,7 @@ export function readSettings(raw: unknown, problems: ProblemList): FrameworkSett
 	if (country !== undefined) settings.defaultOutboundSMSCountryCode = readCountry(country, problems);
 	settings.searchTargets = readNames(raw, "searchTargets", SEARCH_TARGETS, settings.searchTargets, problems);
 	settings.callControls = readNames(raw, "callControls", CALL_CONTROLS, settings.callControls, problems);
+	settings.webMessagesAs = readWebMessagesAs(safeGet(raw, "webMessagesAs"), problems);
 	settings.theme = readTheme(safeGet(raw, "theme"), `${PATH}.theme`, problems);
 	const sso = readSso(safeGet(raw, "sso"), problems);
 	if (sso !== undefined) settings.sso = sso;
@@ -68,6 +78,13 @@ function readSwitches(raw: Record<string, unknown>, settings: FrameworkSettings,
 		const taken = read === undefined ? "the default is used" : `it is taken for ${read}`;
 		problems.warn("setting.not.boolean", `${PATH}.${name}`, `Use true or false, without quotes; ${taken}.`);
 	}
+}
+
+function readWebMessagesAs(raw: unknown, problems: ProblemList): FrameworkSettings["webMessagesAs"] {
+	const read = matchName(WEB_MESSAGES_AS, raw);
+	if (read === undefined && isGiven(raw))
+		problems.warn("setting.name.unknown", `${PATH}.webMessagesAs`, `Use one of: ${WEB_MESSAGES_AS.join(", ")}.`);
+	return read ?? "message";
 }
 
 /** A text; what is none is reported. */

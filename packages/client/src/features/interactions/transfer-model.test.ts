@@ -16,7 +16,6 @@ it("a typed number was told as “Transferred to +13175551200.” and not as its
 		can: () => true,
 		config: signal({ settings: { searchTargets: [] } }),
 		session: { me: { id: "anna" }, actions: { transfer: async (_call: unknown, to: unknown) => void sent.push(to) } },
-		runtime: { transferred: () => {} },
 		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
 	} as unknown as Workspace;
 	const call = { id: "c1", participantId: "p1", remoteAddress: "", source: { id: "c1" } } as LiveInteraction;
@@ -62,7 +61,6 @@ it("who looked among queues last, and handed to Support, finds both again; whom 
 		can: (permission: string) => held.has(permission),
 		config: signal({ settings: { searchTargets: [] } }),
 		session: { me: { id: "anna" }, queues: { mine: signal([]) }, actions: { transfer: async () => {} } },
-		runtime: { transferred: () => {} },
 		ui: { queues: () => [] },
 		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
 	} as unknown as Workspace;

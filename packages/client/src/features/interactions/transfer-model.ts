@@ -133,7 +133,7 @@ export class TransferModel {
 		if (!to) return undefined;
 		const name = this.chosen.value?.name ?? this.#workspace.numbers.show(this.text.value.trim());
 		const attributes = this.#attributes();
-		const { session, runtime } = this.#workspace;
+		const { session } = this.#workspace;
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(`transfer.${this.#call.id}`, async () => {
 			try {
@@ -142,9 +142,7 @@ export class TransferModel {
 			} catch (error) {
 				// Said in the dialog: a notice would lie under it.
 				this.refused.value = this.#workspace.describe(error);
-				return;
 			}
-			if (handing === "blind") runtime.transferred("blindTransfer", this.#call.id);
 		});
 		if (!done || this.refused.value) return undefined;
 		if (this.chosen.value) this.#recent.note(this.chosen.value);

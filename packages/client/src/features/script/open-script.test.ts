@@ -76,7 +76,6 @@ async function open(): Promise<void> {
 		},
 		can: (permission: string) => may(permission),
 		describe: (error: Error) => error.message,
-		runtime: { transferred: () => {} },
 	} as unknown as Workspace;
 	script = new OpenScript(workspace, call);
 	await expect.poll(() => script.view.value !== undefined || script.failed.value).toBe(true);

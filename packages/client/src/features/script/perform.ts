@@ -84,8 +84,7 @@ async function handOver(
 	const target = await targetOf(to, workspace, lookup);
 	const { actions } = workspace.session;
 	if (kind === "consultTransfer") return actions.consult(call, target);
-	await actions.transfer(call, target);
-	workspace.runtime.transferred("blindTransfer", call.id);
+	return actions.transfer(call, target);
 }
 
 async function targetOf(to: ScriptTarget, workspace: Workspace, lookup: Lookup): Promise<TransferTo> {

@@ -116,7 +116,9 @@ function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 		}
 		gate.run(
 			() => {
-				run(request).catch((thrown: unknown) => failed(parts, name, thrown));
+				// What throws at once fails like any other: neither the script nor the wishes behind it are to feel it.
+				const attempt = async () => run(request);
+				attempt().catch((thrown: unknown) => failed(parts, name, thrown));
 			},
 			(why) => tooEarly(parts, name, why),
 			keptWish(name, given, Date.now()),

@@ -20,6 +20,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	leads: () => boolean;
 	/** An interaction as the server has it, which this panel has not seen; undefined where it cannot be had. */
 	past: (interactionId: string) => Promise<Interaction | undefined>;
+	/** Somebody has typed notes here, and pauses. */
+	noted: (interactionId: string, notes: string) => unknown;
 }
 
 /** Milliseconds until a log that was not saved is tried again by itself, each time; then the agent or a change does. */
@@ -29,6 +31,8 @@ export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
 	readonly #typing = new Map<string, () => void>();
+	/** Whose notes were typed since they were told of. */
+	readonly #typed = new Set<string>();
 	/** How often a log has been tried again by itself. */
 	readonly #tries = new Map<string, number>();
 	/** Whose end the script has not taken yet. */
@@ -75,6 +79,7 @@ export class CallLogs {
 	/** Typed text is saved when the typing pauses. */
 	setNotes(interactionId: string, notes: string): void {
 		this.store.edit(interactionId, { notes });
+		this.#typed.add(interactionId);
 		this.#saveSoon(interactionId);
 	}
 
@@ -97,6 +102,7 @@ export class CallLogs {
 	/** The agent's Save. Resolves when the script has answered or time is up. */
 	save(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);
+		if (this.#typed.delete(interactionId)) this.#parts.noted(interactionId, this.store.get(interactionId)?.notes ?? "");
 		if (!this.#logs()) return Promise.resolve();
 		if (!this.#endOwed.delete(interactionId)) return this.#parts.saver.submit(interactionId, "interactionChanged");
 		this.store.mark(interactionId, { open: false });

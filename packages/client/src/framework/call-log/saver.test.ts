@@ -48,6 +48,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		timeoutMs: 4000,
 		recordMs: 60_000,
 	});
+	const noted: unknown[] = [];
 	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
 	const logs = new CallLogs({
 		...shared,
@@ -56,6 +57,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		subjectOf: ({ isDisconnected, connectedTime }) => (isDisconnected && !connectedTime ? "Missed call" : "Call"),
 		notesMs: 800,
 		leads: () => panel.leads(),
+		noted: (id, notes) => noted.push([id, notes]),
 		past: async (id) => {
 			const found = past.get(id);
 			if (found) interactions.set(id, found);
@@ -70,6 +72,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 	const connect = () => logs.follow({ category: "connect", data: at("connected") });
 	return {
 		calls,
+		noted,
 		past,
 		opened,
 		ports,
@@ -214,6 +217,17 @@ describe("saving interaction logs", () => {
 		expect(calls[2]?.[0]).toMatchObject({ id: 7, selectedRelation: { id: "case", text: "case" } });
 		logs.follow({ category: "change", data: { old: at("connected", { held: true }), new: at("connected") } });
 		expect(calls).toHaveLength(3);
+	});
+
+	it("notes that are typed are told of when the typing pauses, once, and not those of the page before", async () => {
+		const { logs, connect, timers, noted } = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 1 }));
+		connect();
+		logs.setNotes("c1", "a");
+		logs.setNotes("c1", "ab");
+		expect(noted).toEqual([]);
+		timers.pass(800);
+		await logs.save("c1");
+		expect(noted).toEqual([["c1", "ab"]]);
 	});
 
 	it("saves typed notes when the typing pauses, once", () => {

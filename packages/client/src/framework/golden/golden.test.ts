@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CATEGORIES_BY_NAME_ONLY } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
 import type { PlatformConversation } from "../platform-conversation.ts";
-import { createFrameworkRuntime } from "../runtime.ts";
+import { createFrameworkRuntime, type FrameworkRuntime } from "../runtime.ts";
 import { fakeDesk } from "../test-support/fake-desk.ts";
 import { fakePorts } from "../test-support/fake-ports.ts";
 import { fakeWindow } from "../test-support/fake-window.ts";
@@ -27,15 +27,34 @@ function stepsOf(story: string): Step[] {
 		});
 }
 
+const message = {
+	id: "m-1",
+	time: "2026-01-05T09:00:00.000Z",
+	direction: "inbound",
+	text: "Hello",
+	from: "Carol",
+} as const;
+
+/** What agent and panel do besides what the document tells, by step. */
+const besides: Record<string, (runtime: FrameworkRuntime, timers: HandTimers) => void> = {
+	"Anna takes back": (runtime, timers) => {
+		runtime.callLogs.setNotes("id-3", "All well");
+		runtime.callLogs.select("id-3", { id: 4711, text: "Carol", type: "contact" });
+		timers.pass(800);
+	},
+	"Anna writes": (runtime) => runtime.messagesUpdated("id-3", [message]),
+};
+
 /** What a script hears of the story, step by step. */
-async function replayed(story: string): Promise<string> {
-	const settings = { enableCallLogs: true };
+async function replayed(story: string, more: object): Promise<string> {
+	const settings = { enableCallLogs: true, ...more };
+	const timers = new HandTimers();
 	const frame = fakeWindow({ [script]: recorder(settings, CATEGORIES_BY_NAME_ONLY) });
 	const named = { queueName: (id: string) => names[id], wrapupName: (id: string) => names[id] };
 	const runtime = createFrameworkRuntime({
 		window: frame.window,
 		...fakePorts(),
-		timers: new HandTimers(),
+		timers,
 		names: named,
 		now: () => Date.parse("2026-01-05T09:01:00Z"),
 	});
@@ -47,6 +66,7 @@ async function replayed(story: string): Promise<string> {
 	writer.step("Anna is signed in", heard());
 	for (const [name, conversation] of stepsOf(story)) {
 		runtime.conversationsChanged([conversation]);
+		besides[name]?.(runtime, timers);
 		writer.step(name, heard());
 	}
 	runtime.conversationsChanged([]);
@@ -56,7 +76,7 @@ async function replayed(story: string): Promise<string> {
 
 /** To change one on purpose: `vitest -u`, and read the diff as a script's author would. */
 describe("what a script is told, key for key and in order", () => {
-	test.each([
+	test.each<[name: string, story: string, settings?: object, file?: string]>([
 		["inbound call", "inbound"],
 		["outbound call", "outbound"],
 		["consult", "consult"],
@@ -65,13 +85,14 @@ describe("what a script is told, key for key and in order", () => {
 		["email", "email"],
 		["text message", "message"],
 		["web message", "web-message"],
-	])("golden: %s", async (_name, story) => {
-		await expect(await replayed(story)).toMatchFileSnapshot(join(import.meta.dirname, `${story}.golden`));
+		["web message that scripts know as a chat", "web-message", { webMessagesAs: "chat" }, "chat"],
+	])("golden: %s", async (_name, story, settings = {}, file = story) => {
+		await expect(await replayed(story, settings)).toMatchFileSnapshot(join(import.meta.dirname, `${file}.golden`));
 	});
 
 	test("each story that core tells is replayed", () => {
 		const told = readdirSync(stories).map((name) => name.replace(".story", ".golden"));
 		const replayed = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".golden"));
-		expect(replayed.sort()).toEqual(told.sort());
+		expect(replayed.sort()).toEqual(["chat.golden", ...told].sort());
 	});
 });

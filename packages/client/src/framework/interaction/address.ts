@@ -48,7 +48,8 @@ export function dialledAddress(
 ): string | undefined {
 	if (direction === "Outbound") return cleanAddress(remoteAddress(leg, remote));
 	const theirs = remote && leadingLeg(remote)?.communication;
-	return cleanAddress(remote?.dnis ?? rawOf(theirs?.other) ?? rawOf(leg?.communication.self));
+	const ours = rawOf(leg?.communication.self) ?? (leg?.medium === "message" && rawOf(leg.communication.toAddress));
+	return cleanAddress(remote?.dnis ?? rawOf(theirs?.other) ?? (ours || undefined));
 }
 
 /**

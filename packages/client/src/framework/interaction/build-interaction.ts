@@ -23,6 +23,8 @@ export interface BuildOptions {
 	attributeNames?: readonly string[];
 	/** Keeps the case of attribute names; scripts expect lower case (framework-contract 7). */
 	preserveAttributeCase?: boolean;
+	/** Who writes from a page is told of as a chat (`settings.webMessagesAs`). */
+	webMessagesAreChats?: boolean;
 	/** Name of a queue by its id. */
 	queueName?: (queueId: string) => string | undefined;
 	/** Name of a wrap-up code by its id. */
@@ -45,7 +47,7 @@ export function buildInteraction(
 		id: conversation.id,
 		...progress(conversation, own, ownParticipants(conversation, userId), leg, remote),
 		...parties(conversation, leg, remote, options),
-		...media(conversation, own, leg, remote),
+		...media(conversation, own, leg, remote, options),
 		...wrapup(own, leg, options),
 		...consultStateOf(conversation, own, remote),
 		recordingState: recordingState(leg?.communication.recordingState ?? conversation.recordingState),
@@ -113,7 +115,10 @@ function media(
 	own: PlatformParticipant,
 	leg: Leg | undefined,
 	remote: PlatformParticipant | undefined,
+	options: BuildOptions,
 ) {
+	const isChat = options.webMessagesAreChats === true && leg?.communication.type === "webmessaging";
+	const isMessage = leg?.medium === "message" && !isChat;
 	const callback = legsOf(own).find((each) => each.medium === "callback")?.communication;
 	const preview = callback?.dialerPreview;
 	const outbound = { ...(remote?.attributes ?? {}), ...(own.attributes ?? {}) };
@@ -124,10 +129,10 @@ function media(
 			preview !== undefined ||
 			outbound.dialerCampaignId !== undefined ||
 			withPurpose(conversation, ["dialer", "campaign"]).length > 0,
-		isChat: leg?.medium === "chat",
+		isChat: isChat || leg?.medium === "chat",
 		isEmail: leg?.medium === "email",
-		isMessage: leg?.medium === "message",
-		messageType: leg?.medium === "message" ? leg.communication.type : undefined,
+		isMessage,
+		messageType: isMessage ? leg.communication.type : undefined,
 		callbackNumbers: callback?.callbackNumbers,
 		dialerCampaignId: preview?.campaignId ?? outbound.dialerCampaignId,
 		dialerContactId: preview?.contactId ?? outbound.dialerContactId,

@@ -3,21 +3,21 @@ import type { PlatformConversation } from "../platform-conversation.ts";
 import type { BuildOptions } from "./build-interaction.ts";
 import { buildInteraction } from "./build-interaction.ts";
 
+type SeenByScripts = Pick<BuildOptions, "attributeNames" | "preserveAttributeCase" | "webMessagesAreChats">;
+
 /** Builds interactions from conversations; a conversation that is the same object gives the same interaction object. */
 export class ConversationProjector {
 	readonly #options: BuildOptions;
 	#built = new WeakMap<PlatformConversation, Interaction>();
-	#attributeNames: readonly string[] = [];
-	#preserveCase = false;
+	#seen: SeenByScripts = {};
 
 	constructor(options: BuildOptions) {
 		this.#options = options;
 	}
 
-	/** Which attributes scripts want to see, and how; what has been built is built again. */
-	configure(attributeNames: readonly string[], preserveCase: boolean): void {
-		this.#attributeNames = attributeNames;
-		this.#preserveCase = preserveCase;
+	/** What scripts want to see, and how; what has been built is built again. */
+	configure(seen: SeenByScripts): void {
+		this.#seen = seen;
 		this.#built = new WeakMap();
 	}
 
@@ -33,12 +33,7 @@ export class ConversationProjector {
 	#one(conversation: PlatformConversation, userId: string): Interaction | undefined {
 		const known = this.#built.get(conversation);
 		if (known !== undefined) return known;
-		const options = {
-			...this.#options,
-			attributeNames: this.#attributeNames,
-			preserveAttributeCase: this.#preserveCase,
-		};
-		const interaction = buildInteraction(conversation, userId, options);
+		const interaction = buildInteraction(conversation, userId, { ...this.#options, ...this.#seen });
 		if (interaction !== undefined) this.#built.set(conversation, interaction);
 		return interaction;
 	}
