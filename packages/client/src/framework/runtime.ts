@@ -21,9 +21,9 @@ import { CallLogStore } from "./call-log/store.ts";
 import { ConsultFeed, type TransferStep } from "./consult-feed.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
-import { DirectMessages } from "./direct-messages.ts";
+import type { DirectMessages } from "./direct-messages.ts";
 import { EarlyMessages } from "./early-messages.ts";
-import { createGuard } from "./guard.ts";
+import { createGuard, messageOf } from "./guard.ts";
 import { ownParticipant } from "./interaction/parties.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
@@ -84,6 +84,8 @@ class Runtime implements FrameworkRuntime {
 	readonly #pureCloud: PureCloudActions;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
+	/** Settles when the page is heard, where the deployment wants it. */
+	#listening: Promise<void> | undefined;
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
 	#selectedId: string | undefined;
@@ -141,21 +143,26 @@ class Runtime implements FrameworkRuntime {
 	}
 
 	configure(settings: RuntimeSettings): void {
-		const { window, log } = this.#options;
 		const { directMessages } = settings;
 		this.#settings = settings;
-		const early = this.#early.take();
-		if (directMessages && !this.#directMessages)
-			this.#directMessages = new DirectMessages({
-				window,
-				log,
-				actions: this.#pureCloud,
-				allows: directMessages,
-				early,
-			});
+		if (directMessages) this.#listening ??= this.#listen(directMessages);
+		else this.#early.take();
+	}
+
+	/** What the page says is kept until there is who hears it. */
+	async #listen(allows: (origin: string) => boolean): Promise<void> {
+		const { window, log } = this.#options;
+		try {
+			const { DirectMessages } = await import("./direct-messages.ts");
+			const early = this.#early.take();
+			this.#directMessages = new DirectMessages({ window, log, actions: this.#pureCloud, allows, early });
+		} catch (error) {
+			log.warn("The page's messages are not heard", { message: messageOf(error) });
+		}
 	}
 
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
+		await this.#listening;
 		if (scriptUrl === undefined) {
 			this.#script.none();
 			this.#script.apply(this.config);
