@@ -1,5 +1,6 @@
 import { version } from "@inlay/core";
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { LintCommandOptions } from "./lint/lint-command.ts";
 import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
 import { start } from "./start.ts";
 import { startHelp } from "./start-help.ts";
@@ -28,5 +29,35 @@ export function createProgram(): Command {
 		.option("--data <folder>", "folder that Inlay keeps everything in (INLAY_DATA; ./data)")
 		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
 		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
+	addLint(program);
 	return program;
+}
+
+function addLint(program: Command): void {
+	program
+		.command("lint")
+		.description("say what is wrong with framework.js files; exit code 1 where something is")
+		.argument("<files...>", "scripts to read; - reads the standard input")
+		.addOption(
+			new Option("--format <format>", "for people or programs").choices(["text", "json", "sarif"]).default("text"),
+		)
+		.option("--fix", "make the changes that are safe")
+		.option("--review", "ask for what a public deployment must have as well")
+		.option("--max-warnings <count>", "how many warnings are none", readCount)
+		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+		.action(async (files: string[], options: LintCommandOptions) => {
+			// Its parser is of no use to a server that starts.
+			const { lintFiles } = await import("./lint/lint-command.ts");
+			const ports = {
+				stdin: process.stdin,
+				out: (text: string) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+				err: (text: string) => console.error(text),
+			};
+			process.exitCode = await lintFiles(files, options, ports);
+		});
+}
+
+function readCount(text: string): number {
+	if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It has to be a number.");
+	return Number(text);
 }

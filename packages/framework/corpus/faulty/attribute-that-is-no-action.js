@@ -1,0 +1,6 @@
+window.Framework = {
+	config: { name: "Acme", clientIds: {} },
+	screenPop(searchString, interaction) {
+		window.PureCloud.addAttribute({ interactionId: interaction.id, attributes: { popped: searchString } }); //! action.without.effect
+	},
+};

@@ -1,0 +1,7 @@
+window.Framework = {
+	config: { //! config.key.missing
+		name: "Acme",
+		settings: { enableCallHistory: true },
+	},
+	initialSetup() {},
+};

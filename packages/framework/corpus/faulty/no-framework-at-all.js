@@ -1,0 +1,3 @@
+window.framework = { //! framework.missing
+	config: { name: "Acme", clientIds: {} },
+};

@@ -1,0 +1,8 @@
+window.Framework = {
+	config: {
+		name: "Acme",
+		clientIds: {},
+		settings: { searchTargets: ["people", "contacts"] }, //! setting.name.unknown
+	},
+	initialSetup() {},
+};

@@ -1,0 +1,10 @@
+window.Framework = {
+	config: {
+		name: "Acme",
+		clientIds: {},
+		settings: {
+			enableCallLog: true, //! key.misspelt
+		},
+	},
+	initialSetup() {},
+};

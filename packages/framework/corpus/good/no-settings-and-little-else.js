@@ -1,0 +1,1 @@
+Framework = { config: { name: "tiny", clientIds: { "mypurecloud.jp": "x" } } };

@@ -1,0 +1,66 @@
+/** Callbacks that are no functions, or missing though the settings ask for them (framework-contract 5). */
+import { matchName, SEARCH_TARGETS } from "@inlay/contract";
+import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { isFunction } from "../source/scopes.ts";
+import type { Value } from "../source/values.ts";
+import { holds } from "../source/walk.ts";
+
+const callbacks = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
+
+export const callbackNoFunction: Rule = {
+	code: "callback.not.function",
+	severity: "error",
+	check: ({ framework }) =>
+		callbacks.flatMap((name) => {
+			const entry = framework?.object?.entries.get(name);
+			if (!entry || !["plain", "object", "array"].includes(entry.value.kind)) return [];
+			if (entry.value.kind === "plain" && (entry.value.value === undefined || entry.value.value === null)) return [];
+			return [{ at: entry.value.node, message: "Make it a function; the panel cannot call it.", path: name }];
+		}),
+};
+
+export const callLogMissing: Rule = {
+	code: "calllog.not.implemented",
+	severity: "warning",
+	review: "error",
+	check: (context) => {
+		const enabled = context.settings?.entries.get("enableCallLogs");
+		if (enabled?.value.kind !== "plain" || enabled.value.value !== true) return [];
+		return missing(context, "processCallLog", enabled.key, "enableCallLogs is true: save the log here.");
+	},
+};
+
+export const contactSearchMissing: Rule = {
+	code: "contacts.not.implemented",
+	severity: "error",
+	check: (context) => {
+		const targets = context.settings?.entries.get("searchTargets");
+		if (targets?.value.kind !== "array") return [];
+		const wants = targets.value.items.find(
+			(item) => item.kind === "plain" && matchName(SEARCH_TARGETS, item.value) === "frameworkContacts",
+		);
+		const text = "frameworkContacts is a search target: answer the search here.";
+		return wants ? missing(context, "contactSearch", wants.node, text) : [];
+	},
+};
+
+/** Missing, or a function that does nothing; an object that cannot be seen whole gets the benefit of the doubt. */
+function missing({ framework }: LintContext, name: string, at: RuleHit["at"], message: string): RuleHit[] {
+	if (!framework?.object) return [];
+	const entry = framework.object.entries.get(name);
+	if (entry === undefined) return framework.object.open ? [] : [{ at, message: `Add ${name}. ${message}`, path: name }];
+	return isStub(entry.value) ? [{ at: entry.key, message, path: name }] : [];
+}
+
+/** Does nothing but, at most, write to the console. */
+function isStub(value: Value): boolean {
+	if (value.kind !== "function" || !isFunction(value.fn)) return false;
+	return !holds(value.fn.body, (node) => {
+		if (node.type === "CallExpression") return !isConsole(node.callee);
+		return ["AssignmentExpression", "NewExpression", "AwaitExpression", "TaggedTemplateExpression"].includes(node.type);
+	});
+}
+
+function isConsole(callee: { type: string; object?: { type: string; name?: string } }): boolean {
+	return callee.type === "MemberExpression" && callee.object?.name === "console";
+}

@@ -1,0 +1,124 @@
+/** Keys that stand where they have no effect (framework-contract 3 and 4). */
+import { nearestName } from "../nearest.ts";
+import type { Rule, RuleHit } from "../rule.ts";
+import type { Entry, ObjectValue } from "../source/values.ts";
+
+const callbacks = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
+const configKeys = ["name", "clientIds", "customInteractionAttributes", "settings", "helpLinks", "getUserLanguage"];
+const settingKeys = [
+	"embedWebRTCByDefault",
+	"hideWebRTCPopUpOption",
+	"enableCallLogs",
+	"hideCallLogSubject",
+	"hideCallLogContact",
+	"hideCallLogRelation",
+	"enableTransferContext",
+	"dedicatedLoginWindow",
+	"embeddedInteractionWindow",
+	"enableConfigurableCallerID",
+	"enableServerSideLogging",
+	"enableCallHistory",
+	"usePKCEAuthFlow",
+	"defaultOutboundSMSCountryCode",
+	"searchTargets",
+	"callControls",
+	"theme",
+	"sso",
+	"display",
+	"ui",
+];
+/** Read whatever their letter case; the others are not. */
+const switches = settingKeys.slice(0, settingKeys.indexOf("defaultOutboundSMSCountryCode"));
+/** What others put there, and the platform's own tools read. */
+const foreign = ["enableConfigurableCallerId", "displayObject"];
+
+/** A name that is nearly one that the panel knows. */
+export const misspeltKeys: Rule = {
+	code: "key.misspelt",
+	severity: "warning",
+	check: ({ framework, config, settings }) => [
+		...misspelt(framework?.object, [...callbacks, "config"], ""),
+		...misspelt(config, configKeys, "config."),
+		...misspelt(settings, settingKeys, "config.settings.", switches),
+		...misspelt(inner(settings, "theme"), ["primary", "text", "notification"], "config.settings.theme."),
+		...misspelt(inner(settings, "sso"), ["provider", "orgName"], "config.settings.sso."),
+		...misspelt(inner(settings, "display"), ["interactionDetails"], "config.settings.display."),
+	],
+};
+
+/** A callback inside `config` or `settings`, where nobody calls it. */
+export const misplacedCallbacks: Rule = {
+	code: "callback.misplaced",
+	severity: "error",
+	check: ({ config, settings }) =>
+		[config, settings].flatMap((where, depth) =>
+			[...(where?.entries.values() ?? [])]
+				.filter(({ name, value }) => callbacks.includes(name) && value.kind !== "plain")
+				.map(({ name, key }) => ({
+					at: key,
+					message: `Move ${name} out of ${depth === 0 ? "config" : "settings"}, to stand beside config: nobody calls it here.`,
+					path: `config.${depth === 0 ? "" : "settings."}${name}`,
+				})),
+		),
+};
+
+/** The same key twice: the earlier one is lost. */
+export const duplicateKeys: Rule = {
+	code: "key.duplicate",
+	severity: "warning",
+	check: ({ framework, config, settings }) =>
+		[framework?.object, config, settings].flatMap((object) =>
+			(object?.overwritten ?? []).map(({ key, name }) => ({
+				at: key,
+				message: `Remove this ${name}: another one below it takes its place.`,
+			})),
+		),
+};
+
+/** Keys that the reference linter wants of every script. */
+export const requiredKeys: Rule = {
+	code: "config.key.missing",
+	severity: "warning",
+	check: ({ config, options }) => {
+		if (!config || config.open) return [];
+		const wanted = options.review ? configKeys.slice(0, 4) : configKeys.slice(0, 2);
+		return wanted
+			.filter((key) => !config.entries.has(key) && !nearlyThere(config, key))
+			.map((key) => ({ at: config.node, message: `Add ${key} to config.`, path: `config.${key}` }));
+	},
+};
+
+function inner(object: ObjectValue | undefined, name: string): ObjectValue | undefined {
+	const value = object?.entries.get(name)?.value;
+	return value?.kind === "object" ? value : undefined;
+}
+
+function nearlyThere(object: ObjectValue, key: string): boolean {
+	return [...object.entries.keys()].some((name) => nearestName(name, [key]) !== undefined);
+}
+
+function misspelt(
+	object: ObjectValue | undefined,
+	known: readonly string[],
+	path: string,
+	anyCase: readonly string[] = [],
+): RuleHit[] {
+	if (!object) return [];
+	const lower = anyCase.map((name) => name.toLowerCase());
+	const isFine = ({ name }: Entry) =>
+		known.includes(name) || foreign.includes(name) || lower.includes(name.trim().toLowerCase());
+	return [...object.entries.values()].flatMap((entry) => {
+		const meant = isFine(entry) ? undefined : nearestName(entry.name, known);
+		if (meant === undefined || object.entries.has(meant)) return [];
+		const message = `Write ${meant}: the panel does not know ${entry.name}, and it has no effect.`;
+		return [{ at: entry.key, message, path: `${path}${entry.name}`, ...renaming(entry, meant) }];
+	});
+}
+
+/** A shorthand would lose what it names. */
+function renaming({ key, value, name }: Entry, meant: string) {
+	const isShorthand = key.start === value.node.start;
+	if (isShorthand || key.end - key.start < name.length) return {};
+	const isQuoted = key.type === "Literal";
+	return { fix: { start: key.start + (isQuoted ? 1 : 0), end: key.end - (isQuoted ? 1 : 0), text: meant } };
+}

@@ -1,0 +1,119 @@
+/** `this` where it is not what its author thinks: the panel calls callbacks as methods, and nothing else (framework-contract 2). */
+import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { isFunction } from "../source/scopes.ts";
+import type { Script } from "../source/script.ts";
+import { keyName, memberName, type ObjectValue } from "../source/values.ts";
+import { type FunctionNode, holds, type SourceNode } from "../source/walk.ts";
+
+/** `callback: this.onCall`: called without its object. */
+export const detachedMethod: Rule = {
+	code: "this.detached",
+	severity: "warning",
+	check: ({ script }) =>
+		script.all("MemberExpression").flatMap((node): RuleHit[] => {
+			if (!isHandedOn(script, node)) return [];
+			const fn = script.values.functionOf(node);
+			if (!fn || fn.type === "ArrowFunctionExpression" || !usesThis(fn)) return [];
+			const written = script.source.slice(node.start, node.end);
+			const owner = script.source.slice(node.object.start, node.object.end);
+			const message = `Write ${written}.bind(${owner}), or an arrow function: handed on like this, its \`this\` is not ${owner}.`;
+			return [{ at: node, message, fix: { start: node.end, end: node.end, text: `.bind(${owner})` } }];
+		}),
+};
+
+/** `this.send()` in an arrow function that is itself the callback: `this` is the window. */
+export const arrowCallback: Rule = {
+	code: "this.arrow",
+	severity: "warning",
+	check: (context) =>
+		thisUses(context).flatMap(({ at, name, script, framework }): RuleHit[] => {
+			const around = script.functionsAround(at);
+			if (around.some((fn) => fn.type !== "ArrowFunctionExpression")) return [];
+			const isMethod = around.some((fn) => [...framework.entries.values()].some(({ value }) => value.node === fn));
+			const message = `Write this callback as a method, or Framework.${name}: in an arrow function \`this\` is the window.`;
+			return isMethod ? [{ at, message }] : [];
+		}),
+};
+
+/** `this.send()` in a plain function inside a callback: `this` is the window there as well. */
+export const innerFunction: Rule = {
+	code: "this.inner.function",
+	severity: "warning",
+	check: (context) =>
+		thisUses(context).flatMap(({ at, name, script, framework }): RuleHit[] => {
+			const around = script.functionsAround(at);
+			const own = around.find((fn) => fn.type !== "ArrowFunctionExpression");
+			if (!own || isMethod(script, own) || isBound(script, own)) return [];
+			const isInside = around.some(
+				(fn) => fn !== own && [...framework.entries.values()].some((each) => each.value.node === fn),
+			);
+			const message = `Make this inner function an arrow function: its own \`this\` has no ${name}.`;
+			return isInside ? [{ at, message }] : [];
+		}),
+};
+
+interface ThisUse {
+	at: SourceNode;
+	name: string;
+	script: Script;
+	framework: ObjectValue;
+}
+
+/** `this.name` where `name` is the framework's and no global of the script's. */
+function thisUses({ script, framework }: LintContext): ThisUse[] {
+	const object = framework?.object;
+	if (!object) return [];
+	const globals = new Set([...script.scopes.topLevel(script.program).keys(), ...leaked(script)]);
+	return script.all("ThisExpression").flatMap((node) => {
+		const member = script.parents.get(node);
+		const name = member?.type === "MemberExpression" ? memberName(member) : undefined;
+		if (name === undefined || !object.entries.has(name) || globals.has(name)) return [];
+		return [{ at: member as SourceNode, name, script, framework: object }];
+	});
+}
+
+function leaked(script: Script): string[] {
+	return script.all("AssignmentExpression").flatMap(({ left }) => (left.type === "Identifier" ? [left.name] : []));
+}
+
+/** An argument, or the `callback` of a subscription; not something that is called where it stands. */
+function isHandedOn(script: Script, node: SourceNode): boolean {
+	const parent = script.parents.get(node);
+	if (parent?.type === "CallExpression") {
+		if (parent.callee === node) return false;
+		const name = parent.callee.type === "MemberExpression" ? memberName(parent.callee) : undefined;
+		// What takes the object beside the function, and what only looks at it.
+		return (
+			!["bind", "call", "apply", "log", "info", "debug"].includes(name ?? "") &&
+			!hasThisArgument(parent.arguments.length, name)
+		);
+	}
+	return parent?.type === "Property" && parent.value === node && keyName(parent.key) === "callback";
+}
+
+/** `list.forEach(this.add, this)` */
+function hasThisArgument(given: number, name: string | undefined): boolean {
+	return given > 1 && ["forEach", "map", "filter", "some", "every", "find"].includes(name ?? "");
+}
+
+function usesThis(fn: FunctionNode): boolean {
+	return holds(fn.body, (node) => node.type === "ThisExpression");
+}
+
+function isMethod(script: Script, fn: FunctionNode): boolean {
+	const home = script.parents.get(fn);
+	return home?.type === "MethodDefinition" || home?.type === "Property" || home?.type === "AssignmentExpression"
+		? !(home.type === "Property" && keyName(home.key) === "callback")
+		: home?.type === "PropertyDefinition" || fn.type === "FunctionDeclaration";
+}
+
+/** `function () { … }.bind(this)`, or a library that is given what `this` shall be. */
+function isBound(script: Script, fn: FunctionNode): boolean {
+	const home = script.parents.get(fn);
+	if (home?.type === "MemberExpression") return true;
+	if (home?.type === "NewExpression") return false;
+	return (
+		home?.type === "CallExpression" &&
+		home.arguments.some((each) => !isFunction(each as SourceNode) && each.type === "ThisExpression")
+	);
+}

@@ -1,0 +1,37 @@
+import { type Options, type Program, parse } from "acorn";
+
+/** Why a source is no classic script; `at` counts UTF-16 units from its start. */
+export interface ParseFailure {
+	message: string;
+	at: number;
+	/** It would run as a module, which the panel does not load. */
+	isModule: boolean;
+}
+
+const classic: Options = { ecmaVersion: "latest", sourceType: "script", locations: false };
+
+/** Parses as the panel's window will: a classic script, in sloppy mode (framework-contract 2, point 7). */
+export function parseScript(source: string): { program: Program } | { failure: ParseFailure } {
+	try {
+		return { program: parse(source, classic) };
+	} catch (thrown) {
+		const failed = failureOf(thrown);
+		return { failure: { ...failed, isModule: parsesAs(source, "module") } };
+	}
+}
+
+function parsesAs(source: string, sourceType: "module"): boolean {
+	try {
+		parse(source, { ...classic, sourceType });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The parser's words without the place that it adds; what nests too deeply for it ends in an error of another kind. */
+function failureOf(thrown: unknown): { message: string; at: number } {
+	const { message, pos } = thrown as { message?: string; pos?: number };
+	if (pos === undefined) return { message: "it nests too deeply to be read", at: 0 };
+	return { message: String(message).replace(/ \(\d+:\d+\)$/, ""), at: pos };
+}
