@@ -34,6 +34,8 @@ export const screenShareEnds = [
 	/** The connection could not be made, or the media process has ended. */
 	"media.lost",
 	"server.restarted",
+	/** Whoever saw it may not any more. */
+	"rights.taken",
 ] as const;
 export type ScreenShareEnd = (typeof screenShareEnds)[number];
 

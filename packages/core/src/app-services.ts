@@ -24,6 +24,7 @@ import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
+import { holds } from "./kernel/principal.ts";
 import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -146,6 +147,7 @@ export function createServices(kernel: Kernel) {
 		addressOf: messaging.web.addressOf,
 		wake: messaging.web.wake,
 		isGood: async (tokenHash) => (await people.oauth.sessions.goodUntil(tokenHash)) !== undefined,
+		holderOf: people.holderOf,
 	});
 	messaging.web.useCobrowse(cobrowse);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
@@ -183,7 +185,11 @@ export function createServices(kernel: Kernel) {
 		desks,
 		attendance,
 		voice,
-		screenSharing: new ScreenSharing(kernel, { conversations: work.conversations, engine, invitations }),
+		screenSharing: new ScreenSharing(kernel, {
+			conversations: work.conversations,
+			holderOf: people.holderOf,
+			...{ engine, invitations },
+		}),
 	};
 }
 
@@ -193,7 +199,12 @@ function createPeople(kernel: Kernel) {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
-	return { authorization, users, oauth };
+	/** What a user holds now, for what lasts longer than a request. */
+	async function holderOf(userId: string) {
+		const grants = await authorization.grantsOf(userId);
+		return (permission: string, divisionId?: string) => holds({ grants }, permission, divisionId);
+	}
+	return { authorization, users, oauth, holderOf };
 }
 
 function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {

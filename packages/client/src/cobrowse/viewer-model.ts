@@ -30,12 +30,15 @@ export interface RecordedEvent {
 const keyEveryMs = 1_000;
 const againMs = 1_000;
 const refusedMs = 4_000;
+/** The server's word for it: another viewer of the session has come (core's cobrowse/relay.ts). */
+const replaced = 4002;
 
 /** One session as its agent's viewer has it: the socket, and how things stand. What the page shows is the stage's. */
 export class ViewerModel {
 	readonly conversationId: string;
 	readonly texts = signal<Partial<Record<ViewerText, string>>>({});
-	readonly state = signal<"asking" | "waiting" | "live" | "away" | "ended">("asking");
+	/** `elsewhere`: another window of the agent's has it. */
+	readonly state = signal<"asking" | "waiting" | "live" | "away" | "elsewhere" | "ended">("asking");
 	readonly isOnline = signal(true);
 	readonly pause = signal<"no" | "customer" | "rule">("no");
 	readonly pace = signal<"live" | "stills" | "tooBig">("live");
@@ -79,9 +82,15 @@ export class ViewerModel {
 		return true;
 	}
 
+	/** Who could not be asked is not waited for. */
 	ask(what: Asked): void {
-		this.asked.value = what;
-		this.send({ type: "ask", what });
+		if (this.send({ type: "ask", what })) this.asked.value = what;
+	}
+
+	/** The agent wants it in this window, and no longer in the other. */
+	takeHere(): void {
+		this.state.value = "asking";
+		this.start();
 	}
 
 	#ask(): void {
@@ -109,9 +118,14 @@ export class ViewerModel {
 		this.#socket = socket;
 		socket.onopen = () => socket.send(JSON.stringify({ type: "hello", key }));
 		socket.onmessage = ({ data }) => this.#received(JSON.parse(String(data)));
-		socket.onclose = () => {
+		socket.onclose = ({ code }) => {
 			this.#socket = undefined;
 			if (this.state.peek() === "ended") return;
+			// Two windows that both came again would take it from each other for ever.
+			if (code === replaced) {
+				this.state.value = "elsewhere";
+				return;
+			}
 			this.isOnline.value = false;
 			// With a new secret: the one before may be over.
 			setTimeout(() => this.start(), againMs);
@@ -134,6 +148,7 @@ export class ViewerModel {
 		this.state.value = isThere ? "waiting" : "away";
 		this.pause.value = isPaused ? "customer" : "no";
 		this.allowed.value = { control, navigation };
+		this.asked.value = undefined;
 		this.may.value = may;
 	}
 

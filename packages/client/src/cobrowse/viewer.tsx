@@ -28,6 +28,11 @@ function Viewer({ model }: { model: ViewerModel }) {
 				{cover && (
 					<div class="viewer-cover" role="status" data-viewer-cover>
 						<p>{model.t(cover)}</p>
+						{cover === "viewElsewhere" && (
+							<button type="button" data-viewer-here onClick={() => model.takeHere()}>
+								{model.t("viewHere")}
+							</button>
+						)}
 					</div>
 				)}
 			</div>
@@ -39,6 +44,7 @@ function Viewer({ model }: { model: ViewerModel }) {
 function coverOf(model: ViewerModel): ViewerText | undefined {
 	if (model.state.value === "ended") return "viewEnded";
 	if (model.state.value === "asking") return "viewAsking";
+	if (model.state.value === "elsewhere") return "viewElsewhere";
 	if (model.state.value === "away") return "viewAway";
 	if (model.pause.value !== "no") return model.pause.value === "rule" ? "viewRulePaused" : "viewPaused";
 	if (model.pace.value === "tooBig") return "viewTooBig";
@@ -46,10 +52,11 @@ function coverOf(model: ViewerModel): ViewerText | undefined {
 }
 
 function Bar({ model, isDrawing, draw }: { model: ViewerModel; isDrawing: boolean; draw: (is: boolean) => void }) {
-	const isOver = model.state.value === "ended" || model.state.value === "asking";
+	const isOver = ["ended", "asking", "elsewhere"].includes(model.state.value);
+	const isOffline = !model.isOnline.value;
 	const { control, navigation } = model.allowed.value;
 	const may = model.may.value;
-	const isLive = model.state.value === "live" && model.pause.value === "no";
+	const isLive = model.state.value === "live" && model.pause.value === "no" && !isOffline;
 	return (
 		<div class="viewer-bar" role="toolbar" aria-label={model.t("viewTitle")}>
 			<p>
@@ -74,10 +81,10 @@ function Bar({ model, isDrawing, draw }: { model: ViewerModel; isDrawing: boolea
 							{model.t("viewDraw")}
 						</button>
 					)}
-					<button type="button" onClick={() => model.send({ type: "again" })}>
+					<button type="button" disabled={isOffline} onClick={() => model.send({ type: "again" })}>
 						{model.t("viewAgain")}
 					</button>
-					<button type="button" class="viewer-end" onClick={() => model.send({ type: "end" })}>
+					<button type="button" class="viewer-end" disabled={isOffline} onClick={() => model.send({ type: "end" })}>
 						{model.t("viewEnd")}
 					</button>
 				</>

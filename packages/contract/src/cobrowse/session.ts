@@ -10,8 +10,17 @@ export const cobrowseStates = [
 ] as const;
 export type CobrowseState = (typeof cobrowseStates)[number];
 
-/** Why a session ended. `left`: no page of the customer's has come back. */
-export const cobrowseEnds = ["declined", "expired", "agent", "customer", "left", "interaction", "replaced"] as const;
+/** Why a session ended. `left`: no page of the customer's has come back; `rights`: the agent may see no pages any more. */
+export const cobrowseEnds = [
+	"declined",
+	"expired",
+	"agent",
+	"customer",
+	"left",
+	"interaction",
+	"replaced",
+	"rights",
+] as const;
 export type CobrowseEnd = (typeof cobrowseEnds)[number];
 
 /** A session as its agent sees it (`GET /api/inlay/v1/cobrowse/conversations/{conversationId}`, and on {@link cobrowseTopic}). */

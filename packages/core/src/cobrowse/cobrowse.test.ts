@@ -16,6 +16,8 @@ let server: Server;
 let stop: () => void;
 const sides: FakeSide[] = [];
 const signedOut = new Set<string>();
+/** Users who have lost their rights. */
+const without = new Set<string>();
 const messenger: MessageAddress = {
 	...{ id: "shop", name: "Shop", channel: "webmessaging", address: "shop", queueId: "q", provider: "web", version: 1 },
 	settings: {
@@ -36,6 +38,7 @@ beforeAll(async () => {
 		addressOf: async (id) => (id === "shop" ? messenger : undefined),
 		wake: () => {},
 		isGood: async (token) => !signedOut.has(token),
+		holderOf: async (userId) => (permission) => !without.has(userId) && voice.includes(permission),
 	});
 	await world.kernel.feed.start();
 	await cobrowse.start();
@@ -236,6 +239,20 @@ it("CO-9: with half the rights, or those of another medium, nobody is asked to s
 	await expect(cobrowse.sessions.offer(story.id, holding("somebody", voice))).rejects.toMatchObject({ status: 403 });
 	const newer = ["conversation:cobrowseVoice:add", "cobrowse:session:view"];
 	expect(await cobrowse.sessions.offer(story.id, holding(story.agent, newer))).toMatchObject({ state: "offered" });
+});
+
+it("an agent whose right was taken away went on seeing the customer's page", async () => {
+	const story = await shared();
+	sees(story);
+	await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+	without.add(story.agent);
+	const change = { type: "grant.removed", entityType: "subject", entityId: story.agent, data: {} };
+	await world.kernel.database.change((trx) => world.kernel.events.append(trx, [change]));
+	for (const one of [story.page, story.viewer])
+		expect(await one.next("ended")).toMatchObject({ by: "system", why: "rights" });
+	await expect.poll(() => [story.page.closed, story.viewer.closed]).toEqual([4000, 4000]);
+	const own = (await world.conversations.get(story.id))?.participants.find(({ id }) => id === story.own);
+	expect(own?.calls?.at(-1)?.state, "the call goes on").toBe("connected");
 });
 
 it("an agent shares one page at a time, and a new code takes the place of one that nobody used", async () => {

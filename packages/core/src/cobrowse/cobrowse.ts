@@ -1,4 +1,5 @@
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
+import { grantChangingEvents } from "../authorization/events.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { callerKey, strangerAt } from "../kernel/http/caller-key.ts";
@@ -9,7 +10,7 @@ import { wrongCodes } from "./model.ts";
 import { pageSocket } from "./page-side.ts";
 import { codeUnknown, notSetUp, tooManyCodes } from "./refusals.ts";
 import { Relay } from "./relay.ts";
-import { areThere } from "./rights.ts";
+import { areThere, maySee } from "./rights.ts";
 import { createSessions } from "./sessions.ts";
 import { viewerSocket } from "./viewer-side.ts";
 
@@ -22,6 +23,8 @@ export interface CobrowseDeps {
 	wake(conversationId: string): void;
 	/** Whether a token opens anything still, by its hash. */
 	isGood(tokenHash: string): Promise<boolean>;
+	/** What a user holds now, and where. */
+	holderOf(userId: string): Promise<(permission: string, divisionId: string) => boolean>;
 }
 
 const channelOf: Readonly<Record<CobrowseView["communicationType"], CobrowseChannel>> = {
@@ -49,13 +52,16 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 	const sides = { sessions, relay, addressOf, log: kernel.log };
 	let unsubscribe: (() => void) | undefined;
 
-	async function endWithInteraction(conversationId: string): Promise<void> {
+	/** Its interaction has ended, or whoever sees the page may not any more: seeing is reading, and is judged as long as it lasts. */
+	async function endWhereOver(conversationId: string): Promise<void> {
 		const id = followed.get(conversationId);
 		const session = id === undefined ? undefined : await sessions.get(id);
 		if (!session || session.state === "ended") return;
 		const conversation = await conversations.get(conversationId);
-		if (conversation && areThere(conversation, session.agentParticipantId, session.customerParticipantId)) return;
-		await sessions.end(session.id, "system", "interaction");
+		if (!conversation || !areThere(conversation, session.agentParticipantId, session.customerParticipantId))
+			return void (await sessions.end(session.id, "system", "interaction"));
+		const holds = await deps.holderOf(session.userId);
+		if (!maySee(conversation, session.communicationType, holds)) await sessions.end(session.id, "system", "rights");
 	}
 
 	async function follow(sessionId: string): Promise<void> {
@@ -116,11 +122,12 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 		async start(): Promise<void> {
 			unsubscribe ??= kernel.feed.subscribe(async ({ type, entityId }) => {
 				if (type === "cobrowse.changed") await follow(entityId);
-				if (type === "conversation.changed" && followed.has(entityId)) await endWithInteraction(entityId);
+				if (type === "conversation.changed" && followed.has(entityId)) await endWhereOver(entityId);
+				if (grantChangingEvents.has(type)) for (const id of [...followed.keys()]) await endWhereOver(id);
 			});
 			for (const { conversationId, id } of await sessions.live()) {
 				followed.set(conversationId, id);
-				await endWithInteraction(conversationId);
+				await endWhereOver(conversationId);
 			}
 			await sessions.startAnew();
 		},

@@ -47,6 +47,16 @@ export function areThere(
 	return isThere(agentParticipantId) && isThere(customerParticipantId);
 }
 
+/** Whether somebody who holds that may have customers' pages shown to them there (the guide's rows). */
+export function maySee(
+	conversation: Conversation,
+	communicationType: CobrowseView["communicationType"],
+	holds: (permission: string, divisionId: string) => boolean,
+): boolean {
+	const divisionIds = divisionIdsNow(conversation);
+	return mayCobrowse(communicationType, (permission) => divisionIds.some((id) => holds(permission, id)));
+}
+
 /**
  * Who would share with whom, for who has the conversation in hand and may (the guide's rows).
  * @throws ApiError 403, 400 `cobrowse.conversation`
@@ -56,9 +66,7 @@ export function requireParties(conversation: Conversation, by: Controller): Part
 		throw notInvolved(conversation.id);
 	const parties = partiesOf(conversation, by.userId);
 	if (!parties) throw nothingToShare();
-	const divisionIds = divisionIdsNow(conversation);
-	const holds = (permission: string) => by.may === undefined || divisionIds.some((id) => by.may?.(permission, id));
-	if (mayCobrowse(parties.communicationType, holds)) return parties;
+	if (by.may === undefined || maySee(conversation, parties.communicationType, by.may)) return parties;
 	const permissions = cobrowseRights[parties.communicationType].map((rights) => rights.join(" with ")).join(", or ");
 	throw new ApiError(403, "missing.any.permissions", "To co-browse in this interaction one needs {permissions}.", {
 		params: { permissions },

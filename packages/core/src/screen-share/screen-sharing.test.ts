@@ -61,7 +61,11 @@ async function serve(): Promise<void> {
 		invite: (id, invitation) => void there.get(id)?.push(invitation),
 	});
 	const { conversations } = world;
-	sharing = new ScreenSharing(world.kernel, { conversations, engine, invitations, timing: { away: 50 } });
+	sharing = new ScreenSharing(world.kernel, {
+		...{ conversations, engine, invitations, timing: { away: 50 } },
+		holderOf: async (userId) => (permission) =>
+			principals.get(userId)?.grants.some((grant) => grant.permission === permission) ?? false,
+	});
 	http = await createHttp(screenShareRoutes(sharing), {
 		log: world.kernel.log,
 		authenticator: { authenticate: async (token) => principals.get(token) },
@@ -189,6 +193,16 @@ describe("shared screens", () => {
 		expect(ended.body).toMatchObject({ state: "ended", end: "surface.ended" });
 		await expect.poll(() => page.closed()).toBe(1000);
 		expect(page.state()).toMatchObject({ state: "ended", end: "surface.ended" });
+	});
+
+	it("an agent whose right was taken away went on seeing the customer's screen", async () => {
+		const { userId, hold, last, seeing, showing, page } = await shared();
+		hold([]);
+		const change = { type: "role.changed", entityType: "role", entityId: userId, data: {} };
+		await world.kernel.database.change((trx) => world.kernel.events.append(trx, [change]));
+		await expect.poll(async () => (await last())?.end).toBe("rights.taken");
+		await expect.poll(() => page.state()).toMatchObject({ state: "ended" });
+		expect(engine.commandsOf("closeLeg").map(([, legId]) => legId)).toEqual(expect.arrayContaining([showing, seeing]));
 	});
 
 	it("SS-4 whoever stops ends it for both, and nobody has a leg any more", async () => {

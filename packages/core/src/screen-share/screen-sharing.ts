@@ -1,4 +1,10 @@
-import type { ScreenShareEnd, ScreenShower, ScreenSurface } from "@inlay/contract/screen-share";
+import {
+	type ScreenShareEnd,
+	type ScreenShower,
+	type ScreenSurface,
+	screenSharePermission,
+} from "@inlay/contract/screen-share";
+import { grantChangingEvents } from "../authorization/events.ts";
 import { requirePart, requireView } from "../conversations/authority.ts";
 import type { Conversation } from "../conversations/model.ts";
 import { findParticipant, isConnected } from "../conversations/model.ts";
@@ -27,6 +33,8 @@ export interface ScreenSharingDeps {
 	conversations: Conversations;
 	engine: MediaEngine;
 	invitations: ScreenInvitations;
+	/** What a user holds now. */
+	holderOf(userId: string): Promise<(permission: string) => boolean>;
 	timing?: Partial<ScreenTiming>;
 }
 
@@ -64,6 +72,7 @@ export class ScreenSharing {
 			engine.onEvent((event) => this.#onMedia(event)),
 			this.#kernel.feed.subscribe(({ type, entityId }) => {
 				if (type === "conversation.changed") this.#onChanged(entityId);
+				if (grantChangingEvents.has(type)) for (const stage of this.#stages.values()) this.#judgeLater(stage);
 			}),
 		);
 		for (const { id, internal } of await conversations.live()) {
@@ -284,6 +293,28 @@ export class ScreenSharing {
 		// Who was only asked about it, and has left, sees no more.
 		for (const leg of stage.legsWhere(({ owner }) => "userId" in owner && !isTalking(conversation, owner.userId)))
 			this.#drop(stage, leg);
+	}
+
+	#judgeLater(stage: Stage): void {
+		untilSaved(
+			() => this.#judge(stage),
+			() => this.#isRunning,
+		).catch((error) => this.#kernel.log.error({ err: error }, "who may see a shared screen was not asked"));
+	}
+
+	/** Whoever sees a screen may do so now; what an agent shows of their own goes on (agent-features 0.1-3). */
+	async #judge(stage: Stage): Promise<void> {
+		const seeing = stage
+			.legsWhere(({ shows }) => !shows)
+			.flatMap(({ owner }) => ("userId" in owner ? [owner.userId] : []));
+		const waiting = stage.share.shows === "customer" ? [stage.agentUserId] : [];
+		for (const userId of new Set([...seeing, ...waiting])) {
+			const holds = await this.#deps.holderOf(userId);
+			if (holds(screenSharePermission)) continue;
+			if (userId === stage.agentUserId && this.#stages.has(stage.share.id)) await this.#end(stage, "rights.taken");
+			for (const leg of stage.legsWhere(({ owner }) => "userId" in owner && owner.userId === userId))
+				this.#drop(stage, leg);
+		}
 	}
 
 	#onMedia(event: MediaEvent): void {

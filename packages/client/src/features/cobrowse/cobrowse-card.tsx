@@ -15,13 +15,13 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 	const session = model.session.value;
 	const isLive = session !== undefined && session.state !== "ended";
 	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission));
-	if (!model.isLoaded.value || (!isLive && !may)) return null;
+	if (!model.isLoaded.value || (!isLive && !may && session?.endedWhy !== "rights")) return null;
 	return (
 		<section class="cobrowse" aria-label={t("title")} data-cobrowse={session?.state ?? "none"}>
 			{isLive ? (
 				<Live model={model} session={session} open={() => workspace.window.open(call.id, "cobrowse")} />
 			) : (
-				<Offer model={model} call={call} session={session} />
+				<Offer model={model} call={call} session={session} may={may} />
 			)}
 			{model.failed.value !== "" && (
 				<p class="ui-error" role="alert">
@@ -32,10 +32,15 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 	);
 }
 
-function Offer(props: { model: CobrowseModel; call: LiveInteraction; session: CobrowseView | undefined }) {
-	const { model, call, session } = props;
+function Offer(props: {
+	model: CobrowseModel;
+	call: LiveInteraction;
+	session: CobrowseView | undefined;
+	may: boolean;
+}) {
+	const { model, call, session, may } = props;
 	const why = session?.endedWhy;
-	const isToldOf = why === "declined" || why === "expired" || why === "customer" || why === "left";
+	const isToldOf = why === "declined" || why === "expired" || why === "customer" || why === "left" || why === "rights";
 	return (
 		<>
 			{isToldOf && (
@@ -43,9 +48,11 @@ function Offer(props: { model: CobrowseModel; call: LiveInteraction; session: Co
 					{t(`ended_${why}`)}
 				</p>
 			)}
-			<Button size="small" data-cobrowse-offer onClick={() => void model.offer()}>
-				{t(call.media === "call" ? "offerCall" : "offerMessage")}
-			</Button>
+			{may && (
+				<Button size="small" data-cobrowse-offer onClick={() => void model.offer()}>
+					{t(call.media === "call" ? "offerCall" : "offerMessage")}
+				</Button>
+			)}
 		</>
 	);
 }

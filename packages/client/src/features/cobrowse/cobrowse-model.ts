@@ -85,7 +85,7 @@ export async function viewerSession(
 	try {
 		return await api.post<ViewerSession>(`${pathOf(conversationId)}/viewer`);
 	} catch (error) {
-		if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
+		if (error instanceof ApiError && (error.status === 404 || error.code === "cobrowse.over")) return undefined;
 		throw error;
 	}
 }

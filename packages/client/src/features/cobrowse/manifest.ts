@@ -1,5 +1,10 @@
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
+import type { LiveInteraction } from "../../session/interaction.ts";
 import type { FeatureManifest } from "../../shell/feature.ts";
+
+/** What has ended says why on the card, also to whom the right was taken by then. */
+const hasShared = ({ source, participantId }: LiveInteraction) =>
+	source.participants?.some(({ id, cobrowsesessions }) => id === participantId && cobrowsesessions?.length) ?? false;
 
 export const manifest: FeatureManifest = {
 	id: "cobrowse",
@@ -7,11 +12,12 @@ export const manifest: FeatureManifest = {
 	permissions: [],
 	entry: { place: "card", order: 33 },
 	card: {
-		shows: ({ media, state, outsideId, cobrowse }, workspace) =>
-			state === "connected" &&
-			!!outsideId &&
-			(media === "call" || media === "message") &&
-			(!!cobrowse || mayCobrowse(media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))),
+		shows: (call, workspace) =>
+			call.state === "connected" &&
+			!!call.outsideId &&
+			(call.media === "call" || call.media === "message") &&
+			(hasShared(call) ||
+				mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))),
 		load: () => import("./cobrowse-card.tsx").then((module) => module.CobrowseCard),
 	},
 	window: {

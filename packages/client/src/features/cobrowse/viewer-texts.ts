@@ -10,6 +10,8 @@ export const viewerTexts = [
 	"viewRulePaused",
 	"viewEnded",
 	"viewOffline",
+	"viewElsewhere",
+	"viewHere",
 	"viewAskControl",
 	"viewAsked",
 	"viewControl",

@@ -40,6 +40,7 @@ export const screenShareTexts = catalogue("screenShare", {
 	endInteractionEnded: "Ended with the interaction.",
 	endMediaLost: "The connection was lost.",
 	endServerRestarted: "The server was started again.",
+	endRightsTaken: "Ended: your rights no longer include seeing screens.",
 });
 
 export const t = textOf(screenShareTexts);
