@@ -4,6 +4,7 @@ import { overflows, violations } from "./test-support/axe.ts";
 import {
 	answer,
 	complaints,
+	enterPanel,
 	fake,
 	newPage,
 	page,
@@ -30,8 +31,8 @@ async function open(options: BrowserContextOptions = {}, query = ""): Promise<vo
 }
 
 async function signIn(options: BrowserContextOptions = {}, query = ""): Promise<void> {
-	await open(options, query);
-	await signInHere();
+	await newPage(options);
+	await enterPanel(fake.panel(query));
 	await phonesAre(1);
 }
 
@@ -39,7 +40,8 @@ const text = (selector: string) => page.locator(selector).first().innerText();
 
 describe("sign-in", () => {
 	it("goes to the sign-in page and comes back to the whole address it left", async () => {
-		await signIn({}, "&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red");
+		await open({}, "&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red");
+		await signInHere();
 		expect(page.url()).toBe(fake.panel("&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red"));
 	});
 

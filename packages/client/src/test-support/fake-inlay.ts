@@ -34,6 +34,8 @@ export interface FakeState {
 	switches?: Record<string, boolean>;
 	/** Source of framework.js; undefined means that the deployment has none. */
 	script?: string;
+	/** The sign-in page knows who is there and leads straight back, instead of showing itself. */
+	signsInAtOnce?: boolean;
 	tokens: Set<string>;
 	/** Lifetime of tokens, seconds. */
 	expiresIn: number;
@@ -341,6 +343,7 @@ export class FakeInlay {
 			return response.writeHead(302, { location: back.href }).end();
 		}
 		back.searchParams.set("code", "code-1");
+		if (this.state.signsInAtOnce) return response.writeHead(302, { location: back.href }).end();
 		response.writeHead(200, { "content-type": "text/html" });
 		response.end(
 			`<!doctype html><title>Sign in</title><a id="sign-in" href="${back.href.replaceAll("&", "&amp;")}">Sign in</a>`,
