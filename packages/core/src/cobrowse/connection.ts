@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import { databaseRefusal } from "../kernel/database/database-errors.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
+import { frameBurst } from "../kernel/http/frame-burst.ts";
 import { readInOrder } from "../kernel/http/socket-frames.ts";
 import type { Logger } from "../kernel/log.ts";
 import { closing, type Peer } from "./relay.ts";
@@ -42,9 +43,9 @@ export function serve(socket: WebSocket, makeSide: (peer: Peer) => Side, log: Lo
 		if (socket.readyState === socket.OPEN) socket.ping();
 		side.stillMay().then((may) => may || socket.close(closing.unknown, "not any more"), failed);
 	}, pingMs);
-	const counted = counter();
+	const isTooMuch = frameBurst(burst);
 	readInOrder(socket).receiver(async (text) => {
-		if (!counted()) return socket.close(1008, "too much at once");
+		if (isTooMuch()) return socket.close(1008, "too much at once");
 		try {
 			await side.receive(text);
 		} catch (error) {
@@ -67,14 +68,5 @@ function peerOf(socket: WebSocket): Peer {
 			if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
 		},
 		close: (code, reason) => socket.close(code, reason),
-	};
-}
-
-function counter(): () => boolean {
-	let [count, sinceMs] = [0, performance.now()];
-	return () => {
-		const nowMs = performance.now();
-		if (nowMs - sinceMs > burst.ms) [count, sinceMs] = [0, nowMs];
-		return ++count <= burst.most;
 	};
 }

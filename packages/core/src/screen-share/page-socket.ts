@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import { ApiError } from "../kernel/http/api-error.ts";
+import { frameBurst } from "../kernel/http/frame-burst.ts";
 import { readInOrder } from "../kernel/http/socket-frames.ts";
 import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Logger } from "../kernel/log.ts";
@@ -29,7 +30,7 @@ class PageLink implements ScreenPage {
 	readonly #sharing: ScreenSharing;
 	readonly #log: Logger;
 	#stage: Stage | undefined;
-	#times: number[] = [];
+	readonly #isTooMuch = frameBurst(burst);
 
 	constructor(socket: WebSocket, shareId: string, sharing: ScreenSharing, log: Logger) {
 		this.#socket = socket;
@@ -108,12 +109,6 @@ class PageLink implements ScreenPage {
 		}
 		if (frame.type === "pause") await sharing.changeByPage(stage, this, { state: frame.paused ? "paused" : "sharing" });
 		if (frame.type === "end") await sharing.endByPage(stage, frame.why);
-	}
-
-	#isTooMuch(): boolean {
-		const now = performance.now();
-		this.#times = [...this.#times.filter((at) => now - at < burst.ms), now];
-		return this.#times.length > burst.most;
 	}
 
 	#tellFailure(error: unknown): void {

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import type { Conversation } from "../../conversations/model.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { frameBurst } from "../../kernel/http/frame-burst.ts";
 import { readInOrder } from "../../kernel/http/socket-frames.ts";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
@@ -20,6 +21,9 @@ export interface WebCallTiming {
 
 /** What a browser closes a socket with whose page is closed, left or loaded anew (RFC 6455 7.4.1). */
 const goingAway = 1001;
+
+/** A page sends a few dozen candidates at once, and little else. What it sends beyond would keep the media process busy. */
+const burst = { most: 200, ms: 10_000 };
 
 const defaultTiming: WebCallTiming = { hello: 10_000, ping: 10_000 };
 
@@ -50,6 +54,7 @@ class PageConnection {
 	readonly #callId: string;
 	readonly #options: WebCallSocketOptions;
 	readonly #line: WebLineSocket;
+	readonly #isTooMuch = frameBurst(burst);
 	#conversation: Conversation | undefined;
 
 	constructor(socket: WebSocket, callId: string, options: WebCallSocketOptions) {
@@ -80,6 +85,7 @@ class PageConnection {
 	}
 
 	async #receive(text: string): Promise<void> {
+		if (this.#isTooMuch()) return this.#socket.close(1008, "too much at once");
 		// Also what was sent just before the page closed counts: hanging up is a last word.
 		const message = readPageMessage(text);
 		if (!message) return this.#socket.close(1007, "not understood");

@@ -164,6 +164,16 @@ describe("a call's socket", () => {
 		expect((await page.ended()).code).toBe(1009);
 	});
 
+	it("kept the media process busy with as many answers as its page liked to send", async () => {
+		const { page } = await world.caller();
+		const legId = await page.offer();
+		const answers = () => world.engine.commandsOf("acceptAnswer").length;
+		const before = answers();
+		for (let sent = 0; sent < 250; sent++) page.answer(legId);
+		expect((await page.ended()).code).toBe(1008);
+		expect(answers() - before).toBeLessThanOrEqual(200);
+	});
+
 	it("of a page that was loaded anew replaces the old one, with a leg of its own in the same bridge", async () => {
 		const { id, secret, legId, page: old } = await world.waitingCaller();
 		await world.inBridge(id, legId);
