@@ -1,5 +1,6 @@
 import { type Conversation, communicationOf, type Participant } from "../model.ts";
 import { divisionsEvent, divisionsOf } from "../projection/parts.ts";
+import { partyFacts } from "../projection/party-facts.ts";
 import { type Companions, companionLists } from "./model.ts";
 
 /** Which of these are others than before: who follows them is told of nothing else that happens in the conversation. */
@@ -39,18 +40,9 @@ function sharersOf({ participants }: Conversation, list: keyof Companions) {
 }
 
 function flat(party: Participant) {
-	const { id, name, address, startTime, endTime, purpose, userId, queueId, attributes } = party;
 	return {
-		id,
-		...(name ? { name } : {}),
-		...(address ? { address } : {}),
-		startTime,
-		...(endTime ? { endTime } : {}),
-		purpose,
+		...partyFacts(party),
 		direction: communicationOf(party).direction,
-		...(userId ? { user: { id: userId } } : {}),
-		...(queueId ? { queue: { id: queueId } } : {}),
 		wrapupRequired: party.wrapupRequired,
-		attributes,
 	};
 }

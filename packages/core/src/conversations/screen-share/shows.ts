@@ -1,5 +1,6 @@
 import type { ScreenShareState, ShownScreenShare } from "@inlay/contract/screen-share";
 import type { Conversation, Participant } from "../model.ts";
+import { partyFacts } from "../projection/party-facts.ts";
 import type { ScreenShare } from "./model.ts";
 
 /** As the platform names the states of a communication. */
@@ -28,20 +29,6 @@ export function screenConversationEvent(conversation: Conversation) {
 			const { id: _communication, initialState: _initial, ...shown } = shownScreen(latest, participant);
 			return [{ ...partyFacts(participant), ...shown }];
 		}),
-	};
-}
-
-function partyFacts({ id, name, purpose, address, startTime, endTime, userId, queueId, attributes }: Participant) {
-	return {
-		id,
-		...(name ? { name } : {}),
-		purpose,
-		...(address ? { address } : {}),
-		startTime,
-		...(endTime ? { endTime } : {}),
-		...(userId ? { user: { id: userId } } : {}),
-		...(queueId ? { queue: { id: queueId } } : {}),
-		attributes,
 	};
 }
 

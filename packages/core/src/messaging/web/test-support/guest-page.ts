@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect } from "vitest";
-import WebSocket from "ws";
+import { FrameSocket } from "../../../test-support/frame-socket.ts";
 
 /** What the server sends. */
 export interface PageFrame {
@@ -18,40 +17,15 @@ export interface PageFrame {
 }
 
 /** A customer's page with the messenger, as far as the server sees it. */
-export class FakeGuestPage {
-	readonly frames: PageFrame[] = [];
-	closed: number | undefined;
-	readonly #socket: WebSocket;
-	readonly #open: Promise<number>;
-
+export class FakeGuestPage extends FrameSocket<PageFrame> {
 	/** @param from the address of its machine, as a proxy says it */
 	constructor(url: string, origin: string | undefined, from: string) {
-		const headers = { "x-forwarded-for": from, ...(origin === undefined ? {} : { origin }) };
-		this.#socket = new WebSocket(url, { headers });
-		this.#socket.on("message", (data) => this.frames.push(JSON.parse(data.toString())));
-		this.#socket.on("close", (code) => {
-			this.closed = code;
-		});
-		this.#socket.on("error", () => {});
-		this.#open = new Promise((done) => {
-			this.#socket.once("open", () => done(101));
-			this.#socket.once("error", () => done(0));
-			this.#socket.once("unexpected-response", (_request, { statusCode }) => done(statusCode ?? 0));
-		});
-	}
-
-	/** 101, or the status with which it was refused. */
-	opened(): Promise<number> {
-		return this.#open;
-	}
-
-	send(frame: Record<string, unknown> | string): void {
-		this.#socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+		super(url, { "x-forwarded-for": from, ...(origin === undefined ? {} : { origin }) });
 	}
 
 	/** Says who it is, and waits until it is known. */
 	async hello(token?: string, lastSeq = 0): Promise<PageFrame> {
-		await this.#open;
+		await this.opened();
 		this.send({ type: "hello", lastSeq, ...(token ? { token } : {}) });
 		return this.next("session");
 	}
@@ -63,22 +37,7 @@ export class FakeGuestPage {
 		return clientId;
 	}
 
-	of(type: string): PageFrame[] {
-		return this.frames.filter((frame) => frame.type === type);
-	}
-
-	/** The newest of that kind, once there are so many. */
-	async next(type: string, count = 1): Promise<PageFrame> {
-		await expect.poll(() => this.of(type).length, { message: `${count} of ${type}` }).toBeGreaterThanOrEqual(count);
-		return this.of(type).at(-1) as PageFrame;
-	}
-
 	get texts(): string[] {
 		return this.of("message").map(({ text }) => text ?? "");
-	}
-
-	/** As its network goes. */
-	cut(): void {
-		this.#socket.terminate();
 	}
 }
