@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readWindowHash, windowAddress } from "./address.ts";
+import { isPanel, readWindowHash, windowAddress } from "./address.ts";
 
 const wish = { conversationId: "c-1", panels: ["script", "responses"] };
 
@@ -25,4 +25,13 @@ it("an address as the original makes it is read, and others ask for nothing", ()
 	expect(readWindowHash(original)).toEqual({ conversationId: "c-1", panels: ["scripts", "responses", "co-pilot"] });
 	for (const other of ["", "#", "#url=x", "#/interaction/", "#/interaction/%"])
 		expect(readWindowHash(other)).toBeUndefined();
+});
+
+it("an address that names a word of every object as its panel kept the window empty", () => {
+	expect(["constructor", "toString", "__proto__"].filter((name) => isPanel(name, "script"))).toEqual([]);
+	expect([isPanel("scripts", "script"), isPanel("responses", "email"), isPanel("email", "email")]).toEqual([
+		true,
+		true,
+		true,
+	]);
 });

@@ -28,3 +28,18 @@ export function readWindowHash(hash: string): WindowWish | undefined {
 		return undefined;
 	}
 }
+
+/** What the contract calls the panels of the original's window (framework-contract 1), by our features. */
+const contractNames: Readonly<Record<string, readonly string[]>> = {
+	scripts: ["script"],
+	chat: ["messages"],
+	message: ["messages"],
+	responses: ["messages", "email"],
+};
+
+/** Whether a panel that an address names is this feature. Anybody may have written the address. */
+export function isPanel(name: string, featureId: string): boolean {
+	return (
+		name === featureId || (Object.hasOwn(contractNames, name) && contractNames[name]?.includes(featureId) === true)
+	);
+}

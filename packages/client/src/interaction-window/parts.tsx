@@ -5,6 +5,7 @@ import type { LiveInteraction } from "../session/interaction.ts";
 import type { FeatureManifest, WindowPartView } from "../shell/feature.ts";
 import { allFeatures } from "../shell/features.ts";
 import type { Workspace } from "../shell/workspace.ts";
+import { isPanel } from "./address.ts";
 import { t } from "./strings.ts";
 import type { WindowPlace } from "./window-place.ts";
 
@@ -18,14 +19,6 @@ interface Part {
 	feature: FeatureManifest;
 	kind: "card" | "view";
 }
-
-/** What the contract calls the panels of the original's window (framework-contract 1), by our features. */
-const contractNames: Readonly<Record<string, readonly string[]>> = {
-	scripts: ["script"],
-	chat: ["messages"],
-	message: ["messages"],
-	responses: ["messages", "email"],
-};
 
 /** The parts of an interaction's work: viewers across the whole width, cards beside each other. */
 export function Parts({ workspace, place, call }: PartsProps) {
@@ -93,8 +86,7 @@ function useComingForward(
 ): void {
 	const wanted = shared.forward.value;
 	useEffect(() => {
-		if (wanted?.callId !== call.id || !wanted.panels.some((name) => name === id || contractNames[name]?.includes(id)))
-			return;
+		if (wanted?.callId !== call.id || !wanted.panels.some((name) => isPanel(name, id))) return;
 		shared.forward.value = undefined;
 		own.current?.scrollIntoView({ block: "nearest" });
 		own.current?.focus({ preventScroll: true });

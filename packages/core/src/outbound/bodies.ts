@@ -47,6 +47,8 @@ export function contactListOf(
 ): Sent<ContactListValue> {
 	const { columnNames, phoneColumns, attemptLimits, inlay } = body;
 	requireSome(columnNames, "columnNames");
+	// What no body may hold, no contact could be given.
+	if (columnNames.includes("__proto__")) throw badField("columnNames", "No column can be called __proto__.");
 	requireSome(phoneColumns, "phoneColumns");
 	const requireColumn = (name: string | undefined, field: string) => {
 		if (name === undefined || columnNames.includes(name)) return;

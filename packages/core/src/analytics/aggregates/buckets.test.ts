@@ -16,6 +16,11 @@ test("a day on which the clocks are set is one part of 23 or 25 hours", () => {
 	]);
 });
 
+test("a granularity that is a word of every object made parts of no length", () => {
+	for (const word of ["constructor", "toString", "__proto__", "PT7M"])
+		expect(() => starts("2026-01-05T10:10Z", "2026-01-05T11:10Z", word)).toThrow("granularity must be one of");
+});
+
 test("parts begin at full steps of the clocks, the first where the interval does", () => {
 	expect(starts("2026-01-05T10:10Z", "2026-01-05T11:10Z", "PT30M")).toEqual([
 		"2026-01-05T10:10",

@@ -33,7 +33,7 @@ export function bucketStarts(from: Date, to: Date, granularity: string | undefin
 }
 
 function stepOf(granularity: string, zone: string): (at: number) => number {
-	const ms = clockSteps[granularity];
+	const ms = Object.hasOwn(clockSteps, granularity) ? clockSteps[granularity] : undefined;
 	if (ms !== undefined) return (at) => nextOfClock(at, ms, zone);
 	if (calendarSteps.includes(granularity)) return (at) => nextOfCalendar(at, granularity, zone);
 	const known = [...Object.keys(clockSteps), ...calendarSteps].join(", ");

@@ -7,8 +7,8 @@ import { filesPath, type Storage } from "./storage.ts";
 
 /** What browsers show or play and never run; everything else is saved (agent-features 0.4). */
 const shownInline = /^(?:audio\/[\w.+-]+|image\/(?:png|jpeg|gif|webp|avif))$/;
-/** Of a file: it runs nothing and loads nothing, were it a page. */
-const filePolicy = "sandbox; default-src 'none'";
+/** Of a file: it runs nothing and loads nothing, were it a page, and nobody frames it. */
+const filePolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 export interface FilePorts {
 	/** The session is still good that a link was given to. */

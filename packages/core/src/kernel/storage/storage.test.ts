@@ -95,7 +95,7 @@ describe("a link to a file", () => {
 			expect(headers["content-disposition"]).toBe(
 				`${shown}; filename="A _sure_ thing _.wav"; filename*=UTF-8''A%20%22sure%22%20thing%20%C3%84.wav`,
 			);
-			expect(headers["content-security-policy"]).toBe("sandbox; default-src 'none'");
+			expect(headers["content-security-policy"]).toBe("sandbox; default-src 'none'; frame-ancestors 'none'");
 			expect(headers["x-content-type-options"]).toBe("nosniff");
 		}
 		expect((await open(await link({ disposition: "attachment" }))).headers["content-disposition"]).toMatch(

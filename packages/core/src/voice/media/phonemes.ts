@@ -156,7 +156,7 @@ function spellOutDigits(text: string): string {
 }
 
 function soundsOfWord(word: string): string[] {
-	const known = WORDS[word];
+	const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
 	if (known) return known.split(" ");
 	const sounds: string[] = [];
 	for (let at = 0; at < word.length; ) {

@@ -24,6 +24,12 @@ const band = (sound: Int16Array, from: number, to: number) => {
 };
 
 describe("speech", () => {
+	it("a mailbox of somebody called Constructor ended the sound of all calls, each time it answered", () => {
+		expect(phonemesOf("You have reached Constructor services.").length).toBeGreaterThan(
+			phonemesOf("You have reached services.").length,
+		);
+	});
+
 	it("takes about as long as a person does, longer for more words", () => {
 		expect(seconds("Hello, thank you for calling.")).toBeGreaterThan(1.2);
 		expect(seconds("Hello, thank you for calling.")).toBeLessThan(4);
