@@ -33,6 +33,7 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"password.too.young": () => t("passwordTooYoung"),
 	"outcome.unknown": () => t("outcomeUnknown"),
 	"storage.full": () => t("storageFull"),
+	"outgoing.refused": ({ params }) => t("outgoingRefused", { place: params.place ?? "" }),
 	"not.implemented": () => t("notYet"),
 	"not.supported": ({ params, message }) => t("notSupported", { fields: params.fields ?? message }),
 };

@@ -101,6 +101,8 @@ const texts = catalogue("shell", {
 	passwordTooYoung:
 		"This password was changed too recently to be changed again. The organization says how long one stays.",
 	storageFull: "The server's disk is full. Make room on it, then try again; what runs goes on.",
+	outgoingRefused:
+		"{place} leads into Inlay's own network, where it calls nobody. Whoever runs Inlay can name it: --may-call {place}.",
 	notYet: "This server does not offer this yet.",
 	notSupported: "This server does not have this yet: {fields}. Nothing was changed.",
 	tooLarge: "That is more than the server takes. Make it smaller.",

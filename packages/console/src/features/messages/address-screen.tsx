@@ -138,7 +138,11 @@ function Webhook({ model, form }: Parts) {
 				label={t("webhookUrl")}
 				type="url"
 				value={form.webhookUrl}
-				error={model.isWrong("webhookUrl") ? t("webhookProblem") : undefined}
+				error={
+					model.isWrong("webhookUrl")
+						? t("webhookProblem")
+						: refusedFor(details.saving.error.value, "settings.webhookUrl")
+				}
 				onInput={(webhookUrl) => details.change({ webhookUrl })}
 			/>
 			<TextField

@@ -2,7 +2,7 @@ import { type LookupAddress, lookup as systemLookup } from "node:dns";
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { connect, isIP, type LookupFunction, type Socket } from "node:net";
-import { badField } from "../http/api-error.ts";
+import { ApiError } from "../http/api-error.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { type AllowedPlace, AllowedPlaces } from "./allowed-places.ts";
 import { isInner } from "./inner-networks.ts";
@@ -12,7 +12,7 @@ export class OutgoingRefused extends Error {
 	readonly reason: { code: string; message: string };
 
 	constructor(host: string, port: number) {
-		super(refusal(host, port));
+		super(refusal.replaceAll("{place}", `${host}:${port}`));
 		this.reason = { code: outgoingRefused, message: this.message };
 	}
 }
@@ -20,9 +20,8 @@ export class OutgoingRefused extends Error {
 /** Of what is refused where it is typed, and where it is called. */
 export const outgoingRefused = "outgoing.refused";
 
-function refusal(host: string, port: number): string {
-	return `${host} leads into the own network, where Inlay calls nobody. Whoever runs Inlay can name ${host}:${port} in --may-call.`;
-}
+const refusal =
+	"{place} leads into Inlay's own network, where it calls nobody. Whoever runs Inlay can name it: --may-call {place}.";
 
 /** What is posted to somebody's program. */
 export interface Posted {
@@ -71,7 +70,10 @@ export class Outgoing {
 	requireTypable({ host, port }: Required<AllowedPlace>, field: string): void {
 		const address = unbracketed(host);
 		if (isIP(address) !== 0 && !this.#mayCall(address, address, port))
-			throw badField(field, refusal(host, port), outgoingRefused);
+			throw new ApiError(400, outgoingRefused, refusal, {
+				params: { place: `${host}:${port}` },
+				details: [{ errorCode: outgoingRefused, fieldName: field }],
+			});
 	}
 
 	/** A connection. @throws OutgoingRefused; Error of the network, also when none has come about in time */
