@@ -61,6 +61,13 @@ export type {
 	ThemeColours,
 } from "./framework/config.ts";
 export { defaultFrameworkConfig, defaultFrameworkSettings } from "./framework/config.ts";
+export type {
+	InlayRequestFailure,
+	InlayRequestName,
+	InlayRequestOptions,
+	InlayRequests,
+	PartyTarget,
+} from "./framework/inlay-requests.ts";
 export type { Interaction, InteractionChange, InteractionMessage, InteractionState } from "./framework/interaction.ts";
 export { INTERACTION_KEYS, orderInteraction } from "./framework/interaction.ts";
 export type {
@@ -102,7 +109,7 @@ export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
-export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
+export { isGiven, isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
 export { harmless } from "./harmless.ts";
 export { isHostSource, mostSourceCharacters, originMatches, sourceCharacters } from "./host-sources.ts";
 export { type OutboundMine, type OutboundPreview, outboundTopic } from "./outbound.ts";

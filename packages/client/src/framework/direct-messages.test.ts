@@ -28,6 +28,26 @@ describe("the message API without a script", () => {
 		]);
 	});
 
+	it("answers what goes beyond the contract by the page's own id, and says which page has asked", async () => {
+		const { frame, runtime, done } = await panel();
+		frame.post({ type: "PureCloud.Subscribe", data: { type: "Notification", categories: ["inlay:request"] } });
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		const wish = { id: "7", request: "record", data: { interactionId: "c", on: true } };
+		frame.post({ type: "PureCloud.Inlay.request", data: wish });
+		await expect.poll(() => frame.posted).toHaveLength(3);
+		frame.post({ type: "PureCloud.Inlay.request", data: { ...wish, id: "8", request: "explode" } });
+		await expect.poll(() => frame.posted).toHaveLength(5);
+		expect(done).toEqual([["record", { interactionId: "c", on: true }]]);
+		const host = "https://crm.test";
+		expect(frame.posted).toMatchObject([
+			{ type: "InitialSetup" },
+			{ data: { id: "7", request: "record", host, state: "done" } },
+			{ type: "Inlay.answer", id: "7", data: { did: "record" } },
+			{ data: { id: "8", request: "explode", host, state: "failed", code: "inlay.request.unknown" } },
+			{ type: "Inlay.answer", id: "8", error: { code: "inlay.request.unknown" } },
+		]);
+	});
+
 	it("tells the page of what it has subscribed to, in the form in which it speaks", async () => {
 		const { frame, runtime } = await panel();
 		frame.post({ type: "PureCloud.Subscribe", data: { type: "Interaction", categories: ["add"] } });

@@ -4,6 +4,7 @@
  */
 import { isRecord, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
 import type { PureCloudActions } from "@inlay/framework";
+import type { Wish } from "./inlay/ask.ts";
 import type { FrameworkLog } from "./ports.ts";
 
 export interface DirectMessageParts {
@@ -12,6 +13,8 @@ export interface DirectMessageParts {
 	allows: (origin: string) => boolean;
 	actions: PureCloudActions;
 	log: FrameworkLog;
+	/** `PureCloud.Inlay.request`. */
+	ask: (wish: Wish) => Promise<unknown>;
 	/** What the page said before anybody listened. */
 	early?: readonly MessageEvent[];
 }
@@ -49,13 +52,14 @@ export class DirectMessages {
 		if (typeof type !== "string" || !type.startsWith("PureCloud.")) return;
 		this.#pinned = event.origin;
 		this.#objects = typeof event.data !== "string";
-		this.#act(type.slice("PureCloud.".length).toLowerCase(), safeGet(message, "data"));
+		this.#act(type.slice("PureCloud.".length).toLowerCase(), safeGet(message, "data"), event.origin);
 	}
 
-	#act(name: string, data: unknown): void {
+	#act(name: string, data: unknown, origin: string): void {
 		const { actions, log } = this.#parts;
 		const known: Record<string, (data: never) => void> = {
 			subscribe: (given: unknown) => this.#subscribe(given),
+			"inlay.request": (given: unknown) => void this.#ask(given, origin),
 			clicktodial: actions.clickToDial,
 			addassociation: actions.addAssociation,
 			addtransfercontext: actions.addTransferContext,
@@ -70,6 +74,21 @@ export class DirectMessages {
 		const action = Object.hasOwn(known, name) ? known[name] : undefined;
 		if (action === undefined) log.warn("The page asks for an action that the message API does not have", { name });
 		else action(data as never);
+	}
+
+	/** `{id, request, data, timeoutMs}`; the answer has the same `id`, and `data` or `error`. */
+	async #ask(given: unknown, host: string): Promise<void> {
+		const id = safeGet(given, "id");
+		const wish = { name: safeGet(given, "request"), data: safeGet(given, "data"), options: given, host };
+		try {
+			this.#send({ type: "Inlay.answer", id, data: await this.#parts.ask(wish) });
+		} catch (thrown) {
+			this.#send({
+				type: "Inlay.answer",
+				id,
+				error: { code: safeGet(thrown, "code"), message: safeGet(thrown, "message") },
+			});
+		}
 	}
 
 	#subscribe(given: unknown): void {

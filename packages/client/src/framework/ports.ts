@@ -6,6 +6,7 @@ import type {
 	AudioConfiguration,
 	FrameworkProblem,
 	FrameworkTheme,
+	InlayRequestName,
 	Interaction,
 	NoticeType,
 	ThemeColours,
@@ -81,6 +82,8 @@ export interface FrameworkSessionPort {
 	/** The same without waiting; undefined while there is none. */
 	currentToken(): string | undefined;
 	transcript(interactionId: string): Promise<Transcript>;
+	/** Does what was asked for beyond the contract. Rejects with an Error that may have the server's `code`. */
+	perform(name: InlayRequestName, data: Record<string, unknown>): Promise<unknown>;
 	/** A conversation of the agent's as the server has it now; undefined where it cannot be had. */
 	conversation(interactionId: string): Promise<PlatformConversation | undefined>;
 	/** Whether the agent may see campaigns' contacts just now: without it nothing of a campaign pops (the guide's row "Screen pop"). */

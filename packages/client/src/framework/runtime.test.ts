@@ -287,7 +287,9 @@ describe("the framework runtime", () => {
 			`window.Framework = { config: { getUserLanguage: function (cb) { window.later = cb; } }, contactSearch: function () {} };`,
 		);
 		await runtime.start(URL);
+		await import("./contact-search.ts");
 		const search = runtime.searchContacts("x");
+		await new Promise((resolve) => setImmediate(resolve));
 		expect(ports.of("setLanguage")).toEqual([]);
 		timers.pass(10_000);
 		expect(await search).toEqual({ status: "timeout", results: [] });

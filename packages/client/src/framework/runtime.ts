@@ -14,16 +14,17 @@ import type {
 import { defaultFrameworkConfig, readFrameworkConfig, readMisplacedBesideConfig } from "@inlay/contract";
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import type { PureCloudActions } from "@inlay/framework";
-import { createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
+import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
 import { ConsultFeed, type TransferStep } from "./consult-feed.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
-import { searchContacts } from "./contact-search.ts";
 import type { DirectMessages } from "./direct-messages.ts";
 import { EarlyMessages } from "./early-messages.ts";
 import { createGuard, messageOf } from "./guard.ts";
+import type { Wish } from "./inlay/ask.ts";
+import { changedIn } from "./inlay/changed.ts";
 import { ownParticipant } from "./interaction/parties.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
@@ -82,6 +83,7 @@ class Runtime implements FrameworkRuntime {
 		(news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:screenShare", news),
 	);
 	readonly #pureCloud: PureCloudActions;
+	readonly #ask: (wish: Wish) => Promise<unknown>;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
 	/** Settles when the page is heard, where the deployment wants it. */
@@ -129,6 +131,7 @@ class Runtime implements FrameworkRuntime {
 			ui,
 			log,
 			guard: this.#guard,
+			timers: this.#timers,
 			agentGate: this.#agentGate,
 			listsGate: this.#listsGate,
 			subscriptions: this.#subscriptions,
@@ -138,6 +141,7 @@ class Runtime implements FrameworkRuntime {
 		};
 		this.#pureCloud = createPureCloud(parts);
 		Object.assign(window, { PureCloud: this.#pureCloud });
+		this.#ask = (wish) => askInlay(parts, wish);
 		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloud, wishes);
 		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
 	}
@@ -155,7 +159,14 @@ class Runtime implements FrameworkRuntime {
 		try {
 			const { DirectMessages } = await import("./direct-messages.ts");
 			const early = this.#early.take();
-			this.#directMessages = new DirectMessages({ window, log, actions: this.#pureCloud, allows, early });
+			this.#directMessages = new DirectMessages({
+				window,
+				log,
+				actions: this.#pureCloud,
+				ask: this.#ask,
+				allows,
+				early,
+			});
 		} catch (error) {
 			log.warn("The page's messages are not heard", { message: messageOf(error) });
 		}
@@ -305,8 +316,11 @@ class Runtime implements FrameworkRuntime {
 			this.#subscriptions.emit("UserAction", "inlay:voicemail", { unread, ...(newest ? { newest } : {}) });
 	}
 
-	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
-		return searchContacts(
+	async searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
+		// A part that does not load is a search that fails: whoever waits for it has other places to look.
+		const loaded = await import("./contact-search.ts").catch(() => undefined);
+		if (!loaded) return { status: "failed", results: [] };
+		return loaded.searchContacts(
 			{
 				framework: () => this.#script.current,
 				guard: this.#guard,
@@ -374,6 +388,8 @@ class Runtime implements FrameworkRuntime {
 			emit: (event) => {
 				if (event.category === "add") this.#restoreContexts();
 				this.#subscriptions.emit("Interaction", event.category, event.data);
+				const changed = event.category === "change" && changedIn(event.data);
+				if (changed) this.#subscriptions.emit("Interaction", "inlay:change", changed);
 				if (event.category !== "inlay:recording") this.callLogs.follow(event);
 			},
 			alerting: (interaction) => this.#alerting(interaction),

@@ -56,6 +56,11 @@ export function openSessionPort(
 			const { transcriptOf } = await import("./message-news.ts");
 			return readable(transcriptOf(workspace(), id), workspace());
 		},
+		async perform(name, data) {
+			const here = workspace();
+			const { performRequest } = await import("./script-requests.ts");
+			return performRequest(here, name, data);
+		},
 		conversation: async (id) => workspace().session.conversation(id),
 	};
 }

@@ -92,6 +92,7 @@ export type InteractionCategory = (typeof INTERACTION_CATEGORIES)[number];
 /** Ours, of features that the contract does not know; sent only to subscribers that name them (`inlay:…`). */
 export const INTERACTION_EXTENSIONS = [
 	"inlay:callback",
+	"inlay:change",
 	"inlay:cobrowse",
 	"inlay:consult",
 	"inlay:recording",
@@ -126,6 +127,9 @@ export type NotificationCategory = (typeof NOTIFICATION_CATEGORIES)[number];
  */
 export const UNCONFIRMED_CATEGORIES = ["ConsultCall", "CompleteConsultCall", "notes"] as const;
 
+/** Ours, likewise sent only to who names them. */
+const notificationExtensions = ["inlay:request"] as const;
+
 /** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals and warnings are ours. */
 export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"conversationTranscription",
@@ -133,6 +137,7 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"actionWarning",
 	...INTERACTION_EXTENSIONS,
 	...userActionExtensions,
+	...notificationExtensions,
 	...UNCONFIRMED_CATEGORIES,
 ];
 
@@ -143,6 +148,7 @@ export type ToldCategory =
 	| UserActionCategory
 	| (typeof userActionExtensions)[number]
 	| NotificationCategory
+	| (typeof notificationExtensions)[number]
 	| (typeof UNCONFIRMED_CATEGORIES)[number];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */

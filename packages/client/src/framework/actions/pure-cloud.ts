@@ -1,10 +1,11 @@
 /** The `window.PureCloud` that scripts call (framework-contract 6). Nothing here throws into the script or returns a value. */
-import type { PureCloudActions } from "@inlay/framework";
+import type { InlayApi, PureCloudActions } from "@inlay/framework";
 import type { CallLogs } from "../call-log/call-logs.ts";
 import type { Guard } from "../guard.ts";
 import { messageOf } from "../guard.ts";
+import type { Wish } from "../inlay/ask.ts";
 import { type KeptWish, keptWish, repeatWish } from "../kept-wishes.ts";
-import type { FrameworkLog, FrameworkSessionPort, FrameworkUiPort } from "../ports.ts";
+import type { FrameworkLog, FrameworkSessionPort, FrameworkUiPort, Timers } from "../ports.ts";
 import { patienceMs, type ReadyGate, type TooEarly } from "../ready-gate.ts";
 import { copyOf, type Subscriptions } from "../subscriptions.ts";
 import type { TransferContexts } from "../transfer-contexts.ts";
@@ -24,6 +25,7 @@ export interface PureCloudParts {
 	ui: FrameworkUiPort;
 	log: FrameworkLog;
 	guard: Guard;
+	timers: Timers;
 	/** Opens for an agent. */
 	agentGate: ReadyGate;
 	/** Opens once calls and statuses are known as well. */
@@ -36,7 +38,7 @@ export interface PureCloudParts {
 }
 
 /** The object for `window.PureCloud`. What the panel cannot do yet waits its turn, or is refused aloud. */
-export function createPureCloud(parts: PureCloudParts): PureCloudActions {
+export function createPureCloud(parts: PureCloudParts): PureCloudActions & { Inlay: InlayApi } {
 	const act = actionRunner(parts, parts.listsGate);
 	const actAsAgent = actionRunner(parts, parts.agentGate);
 	const { session, ui, guard } = parts;
@@ -53,7 +55,7 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 			guard("getTranscript", () => callback(copyOf(transcript)));
 		});
 
-	const actions: PureCloudActions = {
+	return {
 		clickToDial: (given) =>
 			act("clickToDial", given, readClickToDial(given), async ({ request, place }) => {
 				if (place) await session.startInteraction(request);
@@ -98,8 +100,17 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 				setAudioConfiguration: (given) => ui.setAudioConfiguration(readAudio(given)),
 			},
 		},
+		Inlay: {
+			version: 1,
+			request: (name, data, options) => askInlay(parts, { name, data, options, host: "script" }) as Promise<never>,
+		},
 	};
-	return actions;
+}
+
+/** What goes beyond the contract is loaded with the first wish. Rejects with RequestFailed. */
+export async function askInlay(parts: PureCloudParts, wish: Wish): Promise<unknown> {
+	const { ask } = await import("../inlay/ask.ts");
+	return ask(parts, wish);
 }
 
 /** Runs an action once the gate is open, and says so when it cannot be understood or done. */

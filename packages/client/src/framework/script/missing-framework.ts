@@ -34,10 +34,13 @@ export class MissingFramework {
 
 	/** A script that has run through, and does not even name it, will not set it later either. */
 	async look(scriptUrl: string): Promise<void> {
-		const { window, read = readScript } = this.#parts;
+		const { window, read } = this.#parts;
 		const isThere = () => this.#isSaid || safeGet(window, "Framework") !== undefined;
 		if (isThere()) return;
-		const source = await read(new URL(scriptUrl, window.document.baseURI).href);
+		// Of the few whose script has not set it at once.
+		const { readScript, maySetFramework } = await import("./script-source.ts");
+		const address = new URL(scriptUrl, window.document.baseURI).href;
+		const source = await (read ? read(address) : readScript(address, ownFetch));
 		if (source !== undefined && !maySetFramework(source) && !isThere()) this.never();
 	}
 
@@ -49,22 +52,3 @@ export class MissingFramework {
 
 /** As it was before any script ran. */
 const ownFetch = globalThis.fetch?.bind(globalThis);
-
-/** What stands in a script, to find out why nothing came of it; undefined where it cannot be read. */
-async function readScript(url: string): Promise<string | undefined> {
-	try {
-		const answer = await ownFetch(url, { cache: "force-cache", credentials: "same-origin" });
-		return answer.ok ? await answer.text() : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Names `Framework`, or brings in something else that may: a loader, an evaluated text. */
-const maySetLater =
-	/\bFramework\b|\bimport\b|createElement|document\.write|insertAdjacent|innerHTML|fetch|XMLHttpRequest|eval|Function|atob|fromCharCode|\\x|\\u/;
-
-/** Whether `window.Framework` can still come from a script that has run through without setting it. */
-function maySetFramework(source: string): boolean {
-	return maySetLater.test(source);
-}

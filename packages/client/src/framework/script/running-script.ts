@@ -95,7 +95,9 @@ export class RunningScript {
 				log.warn("framework.js failed", { message });
 				this.#missing.threw(message);
 			});
-			void this.#missing.look(url);
+			this.#missing
+				.look(url)
+				.catch((thrown: unknown) => log.warn("framework.js was not looked at", { message: messageOf(thrown) }));
 		} catch (thrown) {
 			waiting.abort();
 			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });

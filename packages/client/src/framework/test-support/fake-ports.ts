@@ -48,6 +48,10 @@ export function fakePorts(transcript: Transcript = { messages: [] }): FakePorts 
 				done.push(["transcript", interactionId]);
 				return transcript;
 			},
+			perform: async (name, data) => {
+				done.push([name, data]);
+				return { did: name };
+			},
 			conversation: async () => undefined,
 		},
 		ui: {

@@ -60,7 +60,11 @@ async function bundlePanel(): Promise<string> {
 		build: {
 			write: false,
 			minify: false,
-			rollupOptions: { input: fileURLToPath(new URL("./panel-entry.ts", import.meta.url)) },
+			// One file: what the panel loads later comes with it.
+			rollupOptions: {
+				input: fileURLToPath(new URL("./panel-entry.ts", import.meta.url)),
+				output: { codeSplitting: false },
+			},
 		},
 	});
 	const outputs = (Array.isArray(built) ? built : [built]).flatMap((each) => ("output" in each ? each.output : []));

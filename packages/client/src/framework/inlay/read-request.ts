@@ -1,0 +1,81 @@
+/** Reads what `PureCloud.Inlay.request` is given: what is unusable or unknown is refused by the field's name. */
+import { type InlayRequestName, isGiven, isRecord, type PartyTarget, safeGet } from "@inlay/contract";
+
+/** What is wrong with a request, in words its author can act on. */
+export class UnusableRequest extends Error {
+	readonly code: "inlay.request.unknown" | "inlay.request.invalid";
+
+	constructor(code: UnusableRequest["code"], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+type Kind = "text" | "boolean" | "time" | "target" | "party";
+
+/** Fields by request; a question mark may be left out. A `party` is a target that is no queue. */
+const fields: Record<InlayRequestName, Record<string, Kind | `${Kind}?`>> = {
+	wrapUp: { interactionId: "text", code: "text", notes: "text?" },
+	endAfterCallWork: { interactionId: "text" },
+	requestAfterCallWork: { interactionId: "text", wanted: "boolean" },
+	addParticipant: { interactionId: "text", target: "party" },
+	replaceParticipant: { interactionId: "text", target: "target", participantId: "text?" },
+	record: { interactionId: "text", on: "boolean" },
+	scheduleCallback: {
+		queueId: "text",
+		number: "text",
+		at: "time",
+		name: "text?",
+		note: "text?",
+		interactionId: "text?",
+	},
+	cancelCallback: { callbackId: "text" },
+	logOut: {},
+	queues: {},
+	statuses: {},
+	wrapUpCodes: { interactionId: "text" },
+};
+
+/** @throws UnusableRequest */
+export function readRequest(name: unknown, data: unknown): { name: InlayRequestName; data: Record<string, unknown> } {
+	if (typeof name !== "string" || !Object.hasOwn(fields, name))
+		throw new UnusableRequest("inlay.request.unknown", `There is no request ${String(name)}.`);
+	const known = fields[name as InlayRequestName];
+	if (isGiven(data) && !isRecord(data)) throw invalid("data", "an object");
+	const given = isRecord(data) ? Object.keys(data) : [];
+	const strange = given.find((key) => !Object.hasOwn(known, key));
+	if (strange !== undefined) throw new UnusableRequest("inlay.request.invalid", `${name} knows no ${strange}.`);
+	const read = Object.entries(known).flatMap(([key, kind]) => {
+		const value = safeGet(data, key);
+		if (!isGiven(value) && kind.endsWith("?")) return [];
+		return [[key, readField(key, kind.replace("?", "") as Kind, value)]];
+	});
+	return { name: name as InlayRequestName, data: Object.fromEntries(read) as Record<string, unknown> };
+}
+
+function readField(key: string, kind: Kind, value: unknown): unknown {
+	if (kind === "boolean") {
+		if (typeof value !== "boolean") throw invalid(key, "true or false");
+		return value;
+	}
+	if (kind === "target" || kind === "party") return readTarget(key, value, kind === "target");
+	if (typeof value !== "string" || value.trim() === "") throw invalid(key, "a text that says something");
+	if (kind === "time" && !/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value))
+		throw invalid(key, "a time in ISO 8601 with its zone");
+	if (kind === "time" && Number.isNaN(Date.parse(value))) throw invalid(key, "a time that there is");
+	return value.trim();
+}
+
+function readTarget(key: string, value: unknown, isQueueFine: boolean): PartyTarget {
+	const kind = safeGet(value, "kind");
+	const kinds = isQueueFine ? ["address", "user", "queue"] : ["address", "user"];
+	if (typeof kind !== "string" || !kinds.includes(kind)) throw invalid(`${key}.kind`, `one of ${kinds.join(", ")}`);
+	return {
+		kind: kind as PartyTarget["kind"],
+		value: readField(`${key}.value`, "text", safeGet(value, "value")) as string,
+	};
+}
+
+function invalid(field: string, wanted: string): UnusableRequest {
+	return new UnusableRequest("inlay.request.invalid", `Make ${field} ${wanted}.`);
+}

@@ -1,0 +1,132 @@
+import type { InlayRequestName } from "@inlay/contract";
+import { expect, it } from "vitest";
+import { ApiError } from "../session/api.ts";
+import { CallActions } from "../session/call-actions.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { performRequest } from "./script-requests.ts";
+import type { Workspace } from "./workspace.ts";
+
+type Sent = [method: string, path: string, body?: unknown];
+
+/** A workspace with one call in hand, whose requests are noted. */
+function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined) {
+	const sent: Sent[] = [];
+	const send =
+		(method: string) =>
+		async (path: string, body?: unknown): Promise<unknown> => {
+			sent.push(body === undefined ? [method, path] : [method, path, body]);
+			if (answer instanceof Error) throw answer;
+			return path.endsWith("/wrapupcodes") ? [{ id: "w1", name: "Solved" }] : answer;
+		};
+	const api = { get: send("GET"), post: send("POST"), patch: send("PATCH"), put: send("PUT") };
+	const request = (method: string, path: string, body?: unknown) => send(method)(path, body);
+	const call = {
+		id: "c1",
+		participantId: "p1",
+		communicationId: "x1",
+		media: "call",
+		call: {},
+		recording: "none",
+		...more,
+	};
+	const find = (id: string) => (id === "c1" ? (call as unknown as LiveInteraction) : undefined);
+	const done: string[] = [];
+	const workspace = {
+		session: {
+			api,
+			actions: new CallActions({ ...api, request } as never, find),
+			conversations: { find },
+			queues: { load: async () => {}, mine: { peek: () => [{ id: "q1", name: "Support" }] } },
+			presence: { choices: { peek: () => [{ id: "s1", system: "MEAL", label: () => "Lunch", primary: false }] } },
+		},
+		leaving: { calls: [call], signOut: () => done.push("signOut") },
+		describe: (error: Error) => `In words: ${error.message}`,
+	} as unknown as Workspace;
+	const ask = (name: InlayRequestName, data: Record<string, unknown>) => performRequest(workspace, name, data);
+	return { ask, sent, done };
+}
+
+const own = "/conversations/calls/c1/participants/p1";
+const user = { kind: "user", value: "u2" };
+
+it.each<[InlayRequestName, Record<string, unknown>, Sent]>([
+	["endAfterCallWork", {}, ["PATCH", own, { wrapupSkipped: true }]],
+	[
+		"requestAfterCallWork",
+		{ wanted: true },
+		["PATCH", "/conversations/aftercallwork/c1/participants/p1/communications/x1", { afterCallWorkRequired: true }],
+	],
+	[
+		"addParticipant",
+		{ target: user },
+		["POST", "/conversations/calls/c1/participants", { participants: [{ userId: "u2" }] }],
+	],
+	[
+		"replaceParticipant",
+		{ target: user },
+		["POST", "/conversations/c1/participants/p1/replace/agent", { userId: "u2" }],
+	],
+	[
+		"replaceParticipant",
+		{ target: { kind: "queue", value: "q2" }, participantId: "p9" },
+		["POST", "/conversations/c1/participants/p9/replace/queue", { queueId: "q2" }],
+	],
+	["record", { on: true }, ["PATCH", own, { recording: true }]],
+])("%s %j asks the server as the agent's click does", async (name, data, expected) => {
+	const { ask, sent } = panel();
+	expect(await ask(name, { interactionId: "c1", ...data })).toBeUndefined();
+	expect(sent).toEqual([expected]);
+});
+
+it("wraps up by a code's id or name, and refuses one that the queue does not offer", async () => {
+	for (const code of ["w1", "solved"]) {
+		const { ask, sent } = panel();
+		await ask("wrapUp", { interactionId: "c1", code, notes: "All well" });
+		expect(sent[1]).toEqual(["PATCH", own, { wrapup: { code: "w1", name: "Solved", notes: "All well" } }]);
+	}
+	const { ask, sent } = panel();
+	const refused = { code: "inlay.request.invalid", message: expect.stringContaining("code") };
+	await expect(ask("wrapUp", { interactionId: "c1", code: "Lost" })).rejects.toMatchObject(refused);
+	expect(sent).toHaveLength(1);
+});
+
+it("does nothing where recording is as wished, and names an interaction that nobody has in hand", async () => {
+	const { ask, sent } = panel({ ownRecording: true });
+	await ask("record", { interactionId: "c1", on: true });
+	await expect(ask("record", { interactionId: "c9", on: true })).rejects.toThrow("c9");
+	expect(sent).toEqual([]);
+});
+
+it("schedules a callback by itself or from an interaction, and cancels it", async () => {
+	const wish = { queueId: "q1", number: "+49305550101", at: "2026-01-05T10:00:00+01:00", name: "Carol" };
+	const alone = panel({}, { conversation: { id: "cb1" } });
+	expect(await alone.ask("scheduleCallback", wish)).toEqual({ callbackId: "cb1" });
+	const body = {
+		callbackNumbers: ["+49305550101"],
+		callbackScheduledTime: "2026-01-05T09:00:00.000Z",
+		callbackUserName: "Carol",
+		routingData: { queueId: "q1" },
+	};
+	expect(alone.sent).toEqual([["POST", "/conversations/callbacks", body]]);
+	const { ask, sent } = panel();
+	await ask("scheduleCallback", { ...wish, interactionId: "c1" });
+	expect(sent).toEqual([["POST", "/conversations/c1/participants/p1/callbacks", body]]);
+	await ask("cancelCallback", { callbackId: "cb/1" });
+	expect(sent[1]).toEqual(["PATCH", "/conversations/callbacks/cb%2F1", { state: "disconnected" }]);
+});
+
+it("lists queues, statuses and codes, and says that the agent in a call is asked before they are signed out", async () => {
+	const { ask, done } = panel();
+	expect(await ask("queues", {})).toEqual([{ id: "q1", name: "Support", joined: true }]);
+	expect(await ask("statuses", {})).toEqual([{ id: "s1", status: "MEAL", label: "Lunch", primary: false }]);
+	expect(await ask("wrapUpCodes", { interactionId: "c1" })).toEqual([{ id: "w1", name: "Solved" }]);
+	expect(await ask("logOut", {})).toEqual({ asks: true });
+	expect(done).toEqual(["signOut"]);
+});
+
+it("what the server refuses keeps its code, in the agent's words", async () => {
+	const refusal = new ApiError(403, { code: "missing.permissions", message: "No." });
+	const { ask } = panel({}, refusal);
+	const told = { code: "missing.permissions", message: expect.stringContaining("In words") };
+	await expect(ask("record", { interactionId: "c1", on: true })).rejects.toMatchObject(told);
+});

@@ -1,0 +1,123 @@
+/** Does what scripts and pages ask for by `PureCloud.Inlay.request`: the same as the agent's own clicks, through the same doors. */
+import type { InlayRequestName, InlayRequests, PartyTarget } from "@inlay/contract";
+import { recordsThemselves, type TransferTo } from "../session/call-actions.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import type { WireWrapupCode } from "../session/wire.ts";
+import type { Workspace } from "./workspace.ts";
+
+type Performers = {
+	[Name in InlayRequestName]: (
+		workspace: Workspace,
+		data: InlayRequests[Name]["data"],
+	) => Promise<InlayRequests[Name]["answer"]>;
+};
+
+const performers: Performers = {
+	async wrapUp(workspace, { interactionId, code, notes = "" }) {
+		const { actions } = workspace.session;
+		const interaction = inHand(workspace, interactionId);
+		const { id, name } = codeMeant(await actions.wrapupCodes(interaction), code);
+		await actions.wrapUp(interaction, { code: id, ...(name ? { name } : {}), notes });
+		return undefined;
+	},
+	async endAfterCallWork(workspace, { interactionId }) {
+		await workspace.session.actions.skipWrapUp(inHand(workspace, interactionId));
+		return undefined;
+	},
+	async requestAfterCallWork(workspace, { interactionId, wanted }) {
+		await workspace.session.actions.askForAfterCallWork(inHand(workspace, interactionId), wanted);
+		return undefined;
+	},
+	async addParticipant(workspace, { interactionId, target }) {
+		const party = target.kind === "user" ? { userId: target.value } : { address: target.value };
+		await workspace.session.actions.addParty(inHand(workspace, interactionId), party);
+		return undefined;
+	},
+	async replaceParticipant(workspace, { interactionId, target, participantId }) {
+		const interaction = inHand(workspace, interactionId);
+		const replaced = participantId ? { ...interaction, participantId } : interaction;
+		await workspace.session.actions.transfer(replaced, transferTo(target));
+		return undefined;
+	},
+	async record(workspace, { interactionId, on }) {
+		const interaction = inHand(workspace, interactionId);
+		if (recordsThemselves(interaction) !== on) await workspace.session.actions.toggle(interaction, "recording");
+		return undefined;
+	},
+	async scheduleCallback(workspace, { queueId, number, at, name, note, interactionId }) {
+		const from = interactionId === undefined ? undefined : inHand(workspace, interactionId);
+		const path = from
+			? `/conversations/${from.id}/participants/${from.participantId}/callbacks`
+			: "/conversations/callbacks";
+		const made = await workspace.session.api.post<{ conversation?: { id?: string } } | undefined>(path, {
+			callbackNumbers: [number],
+			callbackScheduledTime: new Date(at).toISOString(),
+			...(name ? { callbackUserName: name } : {}),
+			...(note ? { data: { note } } : {}),
+			routingData: { queueId },
+		});
+		return { callbackId: made?.conversation?.id };
+	},
+	async cancelCallback(workspace, { callbackId }) {
+		const path = `/conversations/callbacks/${encodeURIComponent(callbackId)}`;
+		await workspace.session.api.patch(path, { state: "disconnected" });
+		return undefined;
+	},
+	async logOut({ leaving }) {
+		const asks = leaving.calls.length > 0;
+		leaving.signOut();
+		return { asks };
+	},
+	async queues({ session }) {
+		await session.queues.load();
+		return session.queues.mine
+			.peek()
+			.map(({ id, name, joined }) => ({ id, name: name ?? "", joined: joined !== false }));
+	},
+	async statuses({ session }) {
+		return session.presence.choices
+			.peek()
+			.map(({ id, system, label, primary }) => ({ id, status: system, label: label("en") ?? "", primary }));
+	},
+	async wrapUpCodes(workspace, { interactionId }) {
+		const codes = await workspace.session.actions.wrapupCodes(inHand(workspace, interactionId));
+		return codes.map(({ id, name }) => ({ id, name: name ?? "" }));
+	},
+};
+
+/** Rejects with an Error that says why in words of an agent's, and the server's `code`. */
+export async function performRequest(
+	workspace: Workspace,
+	name: InlayRequestName,
+	data: Record<string, unknown>,
+): Promise<unknown> {
+	try {
+		return await performers[name](workspace, data as never);
+	} catch (error) {
+		if (error instanceof NotMeant) throw error;
+		throw Object.assign(new Error(workspace.describe(error)), { code: (error as { code?: unknown }).code });
+	}
+}
+
+/** What was named is not there. */
+class NotMeant extends Error {
+	readonly code = "inlay.request.invalid";
+}
+
+function inHand(workspace: Workspace, id: string): LiveInteraction {
+	const found = workspace.session.conversations.find(id);
+	if (!found) throw new NotMeant(`interactionId: the agent has no interaction ${id}.`);
+	return found;
+}
+
+function codeMeant(codes: readonly WireWrapupCode[], code: string): WireWrapupCode {
+	const byName = codes.filter(({ name }) => name?.toLowerCase() === code.toLowerCase());
+	const found = codes.find(({ id }) => id === code) ?? (byName.length === 1 ? byName[0] : undefined);
+	if (!found) throw new NotMeant(`code: the queue offers no code ${code}.`);
+	return found;
+}
+
+function transferTo({ kind, value }: PartyTarget): TransferTo {
+	if (kind === "queue") return { queueId: value };
+	return kind === "user" ? { userId: value } : { address: value };
+}
