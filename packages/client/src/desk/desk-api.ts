@@ -1,5 +1,6 @@
 import type { DeskEntryView, DeskLeaderView, DeskView } from "@inlay/contract";
 import type { ApiClient } from "../session/api.ts";
+import { outliving } from "../session/page-goes.ts";
 
 /** What a panel asks the server about the agent's desk. All reject with ApiError. */
 export interface DeskApi {
@@ -25,8 +26,6 @@ export interface DeskWriteBody {
 	value: unknown;
 }
 
-/** Browsers let requests of at most 64 kB outlive their page. */
-const mostOutliving = 60_000;
 const base = "/inlay/desk";
 
 export function deskApi(api: ApiClient): DeskApi {
@@ -35,8 +34,7 @@ export function deskApi(api: ApiClient): DeskApi {
 	return {
 		read: () => api.get(base),
 		entry: (conversationId, section) => api.get(of(conversationId, section)),
-		write: (conversationId, section, body) =>
-			api.request("PUT", of(conversationId, section), body, { keepalive: JSON.stringify(body).length < mostOutliving }),
+		write: (conversationId, section, body) => api.request("PUT", of(conversationId, section), body, outliving(body)),
 		claim: async (conversationId, section, by) => {
 			const path = `${of(conversationId, section)}/claim`;
 			return (await api.request<{ first: boolean }>("POST", path, by, { keepalive: true })).first;

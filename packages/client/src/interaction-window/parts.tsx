@@ -88,7 +88,8 @@ function useComingForward(
 	useEffect(() => {
 		if (wanted?.callId !== call.id || !wanted.panels.some((name) => isPanel(name, id))) return;
 		shared.forward.value = undefined;
-		own.current?.scrollIntoView({ block: "nearest" });
+		// To its start: what it shows may be on its way, and grow.
+		own.current?.scrollIntoView({ block: "start" });
 		own.current?.focus({ preventScroll: true });
 	}, [wanted, call.id]);
 }

@@ -7,7 +7,8 @@ import type { Workspace } from "./workspace.ts";
 
 type PhonePlace = Window & SoundPlace;
 
-const page = "/crm/phoneWindow.html";
+/** Beside the panel's own document, wherever that is. */
+const page = () => new URL("phoneWindow.html", location.href).href;
 
 /**
  * The phone in a window of its own (`embedWebRTCByDefault: false`, or the agent's wish): the panel works there with the
@@ -44,7 +45,7 @@ export class PhoneWindow {
 	open(): void {
 		const known = this.#window.peek();
 		if (known) known.focus();
-		else window.open(page, phoneWindowName, "popup,width=320,height=260");
+		else window.open(page(), phoneWindowName, "popup,width=320,height=260");
 	}
 
 	/** The agent has gone: so has the phone. */

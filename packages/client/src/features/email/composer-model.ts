@@ -2,6 +2,7 @@ import { base64Of } from "@inlay/ui";
 import { signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { outliving, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type DraftKind, type MailAddress, type MailDraft, pathOf, readAddresses, showAddresses } from "./mail.ts";
 import { t } from "./strings.ts";
@@ -28,6 +29,7 @@ export class ComposerModel {
 	readonly #id: string;
 	readonly #keepMs: number;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #forgetPage: () => void;
 	#work: Promise<void> = Promise.resolve();
 	#isOver = false;
 	/** Grows with every change: what was kept is of the one that it was when it was sent. */
@@ -37,6 +39,7 @@ export class ComposerModel {
 		this.#workspace = workspace;
 		this.#id = call.id;
 		this.#keepMs = wait;
+		this.#forgetPage = whenPageGoes(() => void this.keep());
 		void this.load();
 	}
 
@@ -155,6 +158,7 @@ export class ComposerModel {
 	}
 
 	dispose(): void {
+		this.#forgetPage();
 		// What was written in the last second is kept all the same.
 		const kept = this.keep().finally(() => lastWords.get(this.#id) === kept && lastWords.delete(this.#id));
 		lastWords.set(this.#id, kept);
@@ -173,7 +177,8 @@ export class ComposerModel {
 		this.state.value = "keeping";
 		try {
 			const path = `${pathOf(this.#id)}/draft`;
-			const kept = await this.#workspace.session.api.put<MailDraft>(path, { ...wish, version: draft.version });
+			const body = { ...wish, version: draft.version };
+			const kept = await this.#workspace.session.api.request<MailDraft>("PUT", path, body, outliving(body));
 			if (this.#isOver) {
 				// What was written last is kept after this, on the version that this has made.
 				this.draft.value = kept;

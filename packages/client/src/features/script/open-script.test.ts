@@ -34,6 +34,7 @@ let news: ReturnType<typeof signal<{ topicName: string; eventBody: ScriptNotice 
 let script: OpenScript;
 let transfers: unknown[];
 let isNew: boolean;
+let page: EventTarget;
 
 beforeEach(() => {
 	clock = new FakeClock();
@@ -77,7 +78,8 @@ async function open(): Promise<void> {
 		can: (permission: string) => may(permission),
 		describe: (error: Error) => error.message,
 	} as unknown as Workspace;
-	script = new OpenScript(workspace, call);
+	page = new EventTarget();
+	script = new OpenScript(workspace, call, page);
 	await expect.poll(() => script.view.value !== undefined || script.failed.value).toBe(true);
 }
 
@@ -100,6 +102,16 @@ describe("the script in the panel", () => {
 		clock.advance(1);
 		await expect.poll(() => sent.length).toBe(1);
 		expect(sent[0]).toMatchObject({ method: "PATCH", body: { values: { order: "471" } } });
+	});
+
+	it("what was entered within half a second before a reload was lost", async () => {
+		await open();
+		await script.change("order", "4711");
+		page.dispatchEvent(new Event("pagehide"));
+		expect(sent).toMatchObject([{ method: "PATCH", body: { values: { order: "4711" } } }]);
+		clock.advance(5000);
+		page.dispatchEvent(new Event("pagehide"));
+		expect(sent).toHaveLength(1);
 	});
 
 	it("was lost when the server was away: it is tried again, and said until it is there", async () => {
@@ -134,6 +146,11 @@ describe("the script in the panel", () => {
 		await open();
 		now.value = { ...call, state: "disconnected", needsWrapup: true };
 		await expect.poll(() => script.pageId.value).toBe("wrap");
+		clock.advance(500);
+		expect(sent, "whoever took the call over began at its end").toEqual([]);
+		script.dispose();
+		await open();
+		expect(script.pageId.value, "and after a reload it is there again").toBe("wrap");
 	});
 
 	it("SC-6 a transfer without the right names the permission, and sends nothing", async () => {

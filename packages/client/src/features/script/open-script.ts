@@ -5,6 +5,7 @@ import { runChange, runSteps, type StepPort, StepRefused } from "@inlay/contract
 import { effect, signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { outliving, type PageLife, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { lookupOf } from "./lookup.ts";
 import { perform } from "./perform.ts";
@@ -33,13 +34,15 @@ export class OpenScript {
 	readonly #clean: (() => void)[] = [];
 	readonly #panelId = crypto.randomUUID();
 	#pending: { pageId?: string; values?: Record<string, ScriptValue> } = {};
+	/** What is under way. */
+	#sent: { pageId?: string; values?: Record<string, ScriptValue> } = {};
 	#revision = 0;
 	#cancelSave = () => {};
 	#saving: Promise<void> | undefined;
 	#wasOver: boolean;
 	#isClosed = false;
 
-	constructor(workspace: Workspace, call: LiveInteraction) {
+	constructor(workspace: Workspace, call: LiveInteraction, page?: PageLife) {
 		this.#workspace = workspace;
 		this.#id = call.id;
 		this.#wasOver = call.needsWrapup;
@@ -51,6 +54,7 @@ export class OpenScript {
 			effect(() => {
 				if (this.#call?.needsWrapup && !this.#wasOver) this.#turnToWrapUp();
 			}),
+			whenPageGoes(() => this.#saveLast(), page),
 		);
 		void this.load();
 	}
@@ -69,6 +73,7 @@ export class OpenScript {
 			this.view.value = open;
 			if (!open) return;
 			this.#take(open);
+			if (this.#wasOver && this.#wrapUpPage) this.pageId.value = this.#wrapUpPage.id;
 			await this.#loadColumns();
 			if (open.isNew) await this.#opened(open);
 		} catch (error) {
@@ -132,9 +137,13 @@ export class OpenScript {
 		await this.press(t("step"), [...(document.onLoad ?? []), ...(page?.onLoad ?? [])]);
 	}
 
+	get #wrapUpPage() {
+		return this.view.peek()?.script.document.pages.find(({ forAfterCallWork }) => forAfterCallWork);
+	}
+
 	#turnToWrapUp(): void {
 		this.#wasOver = true;
-		const page = this.view.peek()?.script.document.pages.find(({ forAfterCallWork }) => forAfterCallWork);
+		const page = this.#wrapUpPage;
 		if (page) void this.press(t("step"), [{ kind: "changePage", pageId: page.id }]);
 	}
 
@@ -164,7 +173,8 @@ export class OpenScript {
 			},
 			openPage: (pageId) => {
 				this.pageId.value = pageId;
-				this.#keep({ pageId });
+				// Whoever takes the interaction over goes on where it was, and not where its last agent wraps up.
+				if (!this.#call?.needsWrapup || pageId !== this.#wrapUpPage?.id) this.#keep({ pageId });
 			},
 			setVariable: (name, value) => {
 				this.values.value = { ...this.values.peek(), [name]: value };
@@ -205,10 +215,21 @@ export class OpenScript {
 		await this.#saving;
 	}
 
+	/** Nobody is there for the answer, nor to wait until what is under way has been answered: it is sent once more with the rest. */
+	#saveLast(): void {
+		this.#cancelSave();
+		const last = { ...this.#sent, ...this.#pending, values: { ...this.#sent.values, ...this.#pending.values } };
+		if (Object.keys(this.#pending).length === 0) return;
+		this.#pending = {};
+		void this.#send(last);
+	}
+
 	async #send(sent: { pageId?: string; values?: Record<string, ScriptValue> }): Promise<void> {
 		try {
+			this.#sent = sent;
 			const body = { ...sent, panelId: this.#panelId };
-			const { revision } = await this.#workspace.session.api.request<{ revision: number }>("PATCH", this.#path, body);
+			const { api } = this.#workspace.session;
+			const { revision } = await api.request<{ revision: number }>("PATCH", this.#path, body, outliving(body));
 			this.#revision = Math.max(this.#revision, revision);
 			this.unsaved.value = false;
 		} catch (error) {
@@ -220,6 +241,8 @@ export class OpenScript {
 			this.#pending = { ...sent, ...this.#pending, values: { ...sent.values, ...this.#pending.values } };
 			this.unsaved.value = true;
 			this.#saveAfter(retryAfterMs);
+		} finally {
+			this.#sent = {};
 		}
 	}
 }
