@@ -10,7 +10,7 @@ import { workspace as ownWorkspace, prepare } from "./setup.mjs";
 /** What is built, and the folders that each bundle is made from (design.md: what a package may import). */
 const bundles = [
 	{ folder: "packages/client", from: ["packages/contract", "packages/framework", "packages/ui"] },
-	{ folder: "packages/console", from: ["packages/contract", "packages/ui"] },
+	{ folder: "packages/console", from: ["packages/contract", "packages/framework", "packages/ui"] },
 	{ folder: "packages/messenger", from: [] },
 	{ folder: "demo", from: ["packages/contract", "packages/framework", "packages/ui"] },
 ];

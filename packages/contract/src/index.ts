@@ -102,10 +102,12 @@ export {
 	UNCONFIRMED_CATEGORIES,
 	USER_ACTION_CATEGORIES,
 	VIEW_NAMES,
+	WEB_MESSAGES_AS,
 } from "./framework/names.ts";
 export type { FrameworkProblem, FrameworkSeverity } from "./framework/problems.ts";
 export { ProblemList } from "./framework/problems.ts";
 export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read-config.ts";
+export { SETTING_NAMES } from "./framework/read-settings.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";

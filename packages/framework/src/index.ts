@@ -1,9 +1,40 @@
 /** For people who write a `framework.js`: its types, a typed definition, and the linter. */
 export { defineFramework } from "./define-framework.ts";
-export type { FrameworkScript, FrameworkScriptConfig, FrameworkScriptSettings } from "./framework-script.ts";
+export type {
+	ActionNews,
+	CallbackNews,
+	CobrowseStep,
+	ConsultStep,
+	FrameworkEvent,
+	FrameworkEvents,
+	FrameworkSubscription,
+	InteractionEvents,
+	MessagesOf,
+	NotificationEvents,
+	ScreenShareStep,
+	UserActionEvents,
+} from "./events.ts";
+export type {
+	CallLogEvent,
+	FrameworkScript,
+	FrameworkScriptConfig,
+	FrameworkScriptSettings,
+	UiScriptRules,
+} from "./framework-script.ts";
 export type { InlayApi } from "./inlay-api.ts";
+export type {
+	CallbackInteraction,
+	CallInteraction,
+	ChatInteraction,
+	EmailInteraction,
+	InteractionMedium,
+	MediumInteraction,
+	MessageInteraction,
+} from "./interaction-media.ts";
+export { mediumOf } from "./interaction-media.ts";
 export type { LintFinding, LintFix, LintOptions, LintOrganization } from "./lint/finding.ts";
 export { applyFixes } from "./lint/fix.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";
 export { lintCodes } from "./lint/rules.ts";
+export { scriptFailure } from "./lint/script-failure.ts";
 export type { PureCloudActions } from "./pure-cloud.ts";

@@ -97,7 +97,8 @@ export class DirectMessages {
 		if (type === undefined) return;
 		const callback = (category: string, data: unknown) => this.#send({ type, category, data });
 		const wanted = Array.isArray(categories) && categories.length > 0 ? { categories: categories.map(String) } : {};
-		this.#parts.actions.subscribe([{ type, callback, ...wanted }]);
+		// What the page names need not be a category of its type: nothing is told then.
+		this.#parts.actions.subscribe([{ type, callback, ...wanted } as never]);
 	}
 
 	#send(message: object): void {

@@ -29,10 +29,10 @@ const SWITCHES: readonly SwitchName[] = [
 	"unconfirmedEvents",
 ];
 
-/** Every key that belongs inside `settings`, folded to lower case: tells a misplaced key from an unknown one. */
-export const SETTING_KEYS: ReadonlySet<string> = new Set(
-	[
-		...SWITCHES,
+/** Every key that belongs inside `settings`. Switches are read whatever their letter case, the others as they are written. */
+export const SETTING_NAMES: { readonly switches: readonly string[]; readonly others: readonly string[] } = {
+	switches: SWITCHES,
+	others: [
 		"defaultOutboundSMSCountryCode",
 		"searchTargets",
 		"callControls",
@@ -41,7 +41,12 @@ export const SETTING_KEYS: ReadonlySet<string> = new Set(
 		"display",
 		"ui",
 		"webMessagesAs",
-	].map((key) => key.toLowerCase()),
+	],
+};
+
+/** The same, folded to lower case: tells a misplaced key from an unknown one. */
+export const SETTING_KEYS: ReadonlySet<string> = new Set(
+	[...SETTING_NAMES.switches, ...SETTING_NAMES.others].map((key) => key.toLowerCase()),
 );
 
 /** Reads `config.settings`; an absent or unusable value keeps its default (framework-contract 4). */

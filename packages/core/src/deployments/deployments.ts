@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { LintFinding } from "@inlay/framework";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -6,6 +7,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
+import { lintScript } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
@@ -118,13 +120,18 @@ export class Deployments {
 
 	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
 	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		checkScript(source);
+		await checkScript(source);
 		return this.#change(id, "configured", actor, async (trx, deployment) => ({
 			...deployment,
 			properties: { ...deployment.properties, frameworkJs: source },
 			scriptVersion: await this.#keepScript(trx, deployment, source, actor),
 			version: deployment.version + 1,
 		}));
+	}
+
+	/** What the linter says of a script of this deployment's. */
+	lint({ properties }: Deployment, source: string): Promise<LintFinding[]> {
+		return lintScript(source, (id) => this.#facts.clientExists(id), properties.preserveAttributeCase);
 	}
 
 	switch(id: string, intendedState: IntendedState, actor?: Actor): Promise<Deployment> {

@@ -1,5 +1,5 @@
-import { Script } from "node:vm";
 import { ApiError, type ErrorDetail } from "../kernel/http/api-error.ts";
+import { syntaxError } from "./lint-script.ts";
 import { type DeploymentProperties, maxScriptBytes } from "./model.ts";
 import { checkOrigins, isTexts, type Refuse } from "./origins.ts";
 
@@ -28,7 +28,7 @@ export async function checkProperties(
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
 	const { frameworkJs, groups, clientId, partnerName } = properties;
-	if (frameworkJs !== undefined) readScript(frameworkJs, refuse);
+	if (frameworkJs !== undefined) await readScript(frameworkJs, refuse);
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
 	await checkOrigins(properties, before, facts.others, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
@@ -75,13 +75,13 @@ function refusal(problems: ErrorDetail[]): ApiError {
 }
 
 /** @throws ApiError 400 `invalid.property`, 413 */
-export function checkScript(source: string): void {
-	readScript(source, (field, text) => {
+export async function checkScript(source: string): Promise<void> {
+	await readScript(source, (field, text) => {
 		throw badProperty(field, text);
 	});
 }
 
-function readScript(value: unknown, refuse: Refuse): void {
+async function readScript(value: unknown, refuse: Refuse): Promise<void> {
 	if (typeof value !== "string") {
 		refuse("frameworkJs", "must be the text of a script.");
 		return;
@@ -93,20 +93,8 @@ function readScript(value: unknown, refuse: Refuse): void {
 			details: [{ errorCode: "request.entity.too.large", fieldName: "properties.frameworkJs" }],
 		});
 	}
-	const error = syntaxError(value);
+	const error = await syntaxError(value);
 	if (error) refuse("frameworkJs", `is not JavaScript: ${error}.`);
-}
-
-/** Compiles as the browser will, as a classic script, without running it. */
-export function syntaxError(source: string): string | undefined {
-	try {
-		new Script(source, { filename: "framework.js" });
-		return undefined;
-	} catch (error) {
-		const line = /framework\.js:(\d+)/.exec(error instanceof Error ? (error.stack ?? "") : "")?.[1];
-		const text = error instanceof Error ? error.message : String(error);
-		return line ? `${text} (line ${line})` : text;
-	}
 }
 
 async function checkGroups(value: unknown, facts: PropertyFacts, refuse: Refuse): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { LintFinding } from "@inlay/framework";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OperatorLog } from "../kernel/operator-log.ts";
 import { keptLog } from "../test-support/log-lines.ts";
@@ -11,7 +12,7 @@ import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
 import { PanelPages } from "./panel-pages.ts";
 import { integrationRoutes } from "./routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
-import { deployed, knownGroup } from "./test-support/deployed.ts";
+import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
 
 let place: Awaited<ReturnType<typeof deployed>>;
 let api: TestApi;
@@ -189,8 +190,23 @@ describe("script versions", () => {
 		for (const version of ["9", "x", "-1", "99999999999"])
 			expect((await call("GET", `${scripts}/${version}`)).status).toBe(404);
 		expect((await call("POST", scripts, { source: "var ;" })).status).toBe(400);
+		expect((await call("POST", scripts, { source: "import './a.js';" })).body.message).toContain("module");
 		expect((await call("POST", scripts, { source: "" })).status).toBe(400);
 	});
+});
+
+it("what is worth a look in an upload was said by the console alone", async () => {
+	const scripts = `/api/inlay/v1/deployments/${await installed()}/scripts`;
+	const ids = (id: string) =>
+		`window.Framework = { config: { name: "n", clientIds: { a: "${id}" } }, screenpop() {} };`;
+	const answer = await call("POST", scripts, { source: ids(randomUUID()) });
+	expect(answer.body.findings.map(({ code, line }: LintFinding) => [code, line])).toEqual([
+		["client.unknown", 1],
+		["key.misspelt", 1],
+	]);
+	expect(
+		(await call("POST", scripts, { source: ids(knownClient).replace("screenpop", "screenPop") })).body.findings,
+	).toEqual([]);
 });
 
 describe("delivery", () => {

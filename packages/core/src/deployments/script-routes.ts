@@ -27,7 +27,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			method: "POST",
 			path: base,
 			operationId: "postInlayDeploymentScripts",
-			summary: "Upload framework.js without touching the rest of the configuration.",
+			summary: "Upload framework.js without touching the rest of the configuration; `findings` are the linter's.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
@@ -35,8 +35,11 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			bodyLimit: 7 * maxScriptBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["invalid.property", "request.entity.too.large"],
-			handler: async ({ params, body, principal }) =>
-				configurationView(await deployments.uploadScript(params.integrationId, body.source, actorOf(principal))),
+			handler: async ({ params, body, principal }) => {
+				const after = await deployments.uploadScript(params.integrationId, body.source, actorOf(principal));
+				// It was taken: what is worth a look is for whoever has written it.
+				return { ...configurationView(after), findings: await deployments.lint(after, body.source) };
+			},
 		}),
 		route({
 			method: "GET",

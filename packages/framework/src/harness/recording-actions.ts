@@ -31,8 +31,8 @@ export function createRecorder(token: string): Recorder {
 		addCustomAttributes,
 		addAttribute: record("addAttribute"),
 		// As the panel: a list or a single one, and none that could never be called.
-		subscribe: (given: SubscriptionRequest | SubscriptionRequest[]) => {
-			subscriptions.push(...[given].flat().filter(isUsable));
+		subscribe: (given) => {
+			subscriptions.push(...([given].flat() as SubscriptionRequest[]).filter(isUsable));
 		},
 		Interaction: {
 			addCustomAttributes,

@@ -7,6 +7,7 @@ import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { fieldsOf } from "./draft.ts";
 import { refusedLine, scriptHints } from "./script-hints.ts";
 import { t } from "./strings.ts";
+import { useFindings } from "./use-findings.ts";
 
 /** framework.js: from a file, from the template, or typed. The server checks it when it is saved. */
 export function ScriptSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
@@ -36,7 +37,8 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 			/>
 			<Refusal model={model} editor={editor} />
 			<ScriptSources model={model} />
-			<Hints source={source} clientIds={facts.clients.map((client) => client.id)} />
+			<Findings model={model} facts={facts} editor={editor} />
+			<Hints source={source} />
 		</Section>
 	);
 }
@@ -149,8 +151,44 @@ function selectLine(editor: HTMLTextAreaElement | null, line: number): void {
 	editor.scrollTop = (editor.scrollHeight / all.length) * Math.max(0, line - 4);
 }
 
-function Hints({ source, clientIds }: { source: string; clientIds: readonly string[] }) {
-	const hints = scriptHints(source, clientIds);
+/** More than anybody reads at once. */
+const mostFindings = 20;
+
+/** What the linter says, each with the way to its line (docs/framework-lint.md). */
+function Findings({
+	model,
+	facts,
+	editor,
+}: {
+	model: DeploymentModel;
+	facts: DeploymentFacts;
+	editor: { current: HTMLTextAreaElement | null };
+}) {
+	const { frameworkJs = "", preserveAttributeCase = false } = model.draft.value ?? {};
+	const ids = facts.clients.map((client) => client.id);
+	const findings = useFindings(frameworkJs, ids, preserveAttributeCase) ?? [];
+	if (findings.length === 0) return null;
+	const isBad = findings.some(({ severity }) => severity === "error");
+	return (
+		<Banner tone={isBad ? "bad" : "warn"}>
+			<strong>{t("findings", { count: findings.length })}</strong>
+			<ul class="plain-list">
+				{findings.slice(0, mostFindings).map(({ code, message, line, column }) => (
+					<li key={`${code} ${line} ${column}`}>
+						<span lang="en">{message}</span> <code>{code}</code>{" "}
+						<Button size="small" onClick={() => selectLine(editor.current, line)}>
+							{t("refusedLine", { line })}
+						</Button>
+					</li>
+				))}
+			</ul>
+			{findings.length > mostFindings && <p>{t("moreFindings", { count: findings.length - mostFindings })}</p>}
+		</Banner>
+	);
+}
+
+function Hints({ source }: { source: string }) {
+	const hints = scriptHints(source);
 	if (hints.length === 0) return null;
 	return (
 		<Banner tone="warn">

@@ -8,6 +8,7 @@ import {
 	NOTIFICATION_CATEGORIES,
 	STATE_ACTIONS,
 	SUBSCRIPTION_TYPES,
+	UNCONFIRMED_CATEGORIES,
 	USER_ACTION_CATEGORIES,
 	VIEW_NAMES,
 } from "@inlay/contract";
@@ -28,6 +29,7 @@ const actions: Readonly<Record<string, readonly string[] | undefined>> = {
 	"Interaction.updateState": ["action", "id", "participantContext"],
 	"Interaction.Chat.getTranscript": undefined,
 	"User.getAuthToken": undefined,
+	"Inlay.request": undefined,
 	"User.updateStatus": ["id"],
 	"User.setView": ["type", "view"],
 	"User.Notification.notifyUser": ["message", "type", "timeout", "theme"],
@@ -47,7 +49,7 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 /** Called in the field, and nothing of the contract: the panel takes and ignores them. */
 const noActions = ["addAttribute", "Interaction.getCurrentInteraction"];
-const namespaces = ["Interaction", "Interaction.Chat", "User", "User.Notification"];
+const namespaces = ["Interaction", "Interaction.Chat", "User", "User.Notification", "Inlay"];
 
 export const unknownAction: Rule = {
 	code: "action.unknown",
@@ -220,8 +222,7 @@ export function subscriptionsOf(script: Script, given: SourceNode | undefined): 
 }
 
 const categories: Readonly<Record<string, readonly string[]>> = {
-	// What one consumer in the field lists beside them (framework-contract 8.1).
-	Interaction: [...INTERACTION_CATEGORIES, ...INTERACTION_EXTENSIONS, "ConsultCall", "CompleteConsultCall", "notes"],
+	Interaction: [...INTERACTION_CATEGORIES, ...INTERACTION_EXTENSIONS, ...UNCONFIRMED_CATEGORIES],
 	UserAction: USER_ACTION_CATEGORIES,
 	Notification: NOTIFICATION_CATEGORIES,
 };

@@ -1,34 +1,13 @@
 /** Keys that stand where they have no effect (framework-contract 3 and 4). */
+import { SETTING_NAMES } from "@inlay/contract";
 import { nearestName } from "../nearest.ts";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Entry, ObjectValue } from "../source/values.ts";
 
 const callbacks = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
 const configKeys = ["name", "clientIds", "customInteractionAttributes", "settings", "helpLinks", "getUserLanguage"];
-const settingKeys = [
-	"embedWebRTCByDefault",
-	"hideWebRTCPopUpOption",
-	"enableCallLogs",
-	"hideCallLogSubject",
-	"hideCallLogContact",
-	"hideCallLogRelation",
-	"enableTransferContext",
-	"dedicatedLoginWindow",
-	"embeddedInteractionWindow",
-	"enableConfigurableCallerID",
-	"enableServerSideLogging",
-	"enableCallHistory",
-	"usePKCEAuthFlow",
-	"defaultOutboundSMSCountryCode",
-	"searchTargets",
-	"callControls",
-	"theme",
-	"sso",
-	"display",
-	"ui",
-];
-/** Read whatever their letter case; the others are not. */
-const switches = settingKeys.slice(0, settingKeys.indexOf("defaultOutboundSMSCountryCode"));
+const { switches, others } = SETTING_NAMES;
+const settingKeys = [...switches, ...others];
 /** What others put there, and the platform's own tools read. */
 const foreign = ["enableConfigurableCallerId", "displayObject"];
 

@@ -7,6 +7,7 @@ import {
 	readFrameworkConfig,
 	readMisplacedBesideConfig,
 	SEARCH_TARGETS,
+	WEB_MESSAGES_AS,
 } from "@inlay/contract";
 import type { LintFix } from "../finding.ts";
 import { nearestName } from "../nearest.ts";
@@ -91,6 +92,7 @@ function mended(code: string, path: string, text: string, value: Value | undefin
 
 function knownAt(path: string): readonly string[] {
 	if (path.includes("searchTargets")) return SEARCH_TARGETS;
+	if (path.includes("webMessagesAs")) return WEB_MESSAGES_AS;
 	return path.includes("menu") ? MENU_NAMES : CALL_CONTROLS;
 }
 
