@@ -1,9 +1,8 @@
 /** Turns snapshots of the interaction list into events, screen pops and call logs (framework-contract 5 and 8.1). */
-import type { Interaction } from "@inlay/contract";
+import { deservesScreenPop, type Interaction } from "@inlay/contract";
 import type { InteractionEvent } from "./interaction/diff.ts";
 import { diffInteractions } from "./interaction/diff.ts";
 import { type RecordingEvent, recordingEvents } from "./interaction/recording-events.ts";
-import { deservesScreenPop } from "./screen-pops.ts";
 
 export interface InteractionFeedParts {
 	emit: (event: InteractionEvent | RecordingEvent) => void;

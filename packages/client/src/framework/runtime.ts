@@ -11,7 +11,12 @@ import type {
 	NotificationCategory,
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
-import { defaultFrameworkConfig, readFrameworkConfig, readMisplacedBesideConfig } from "@inlay/contract";
+import {
+	defaultFrameworkConfig,
+	deservesScreenPop,
+	readFrameworkConfig,
+	readMisplacedBesideConfig,
+} from "@inlay/contract";
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import type { PureCloudActions } from "@inlay/framework";
 import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
@@ -35,7 +40,7 @@ import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
 import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings, UiAction } from "./runtime-types.ts";
 import { ScreenFeed } from "./screen-feed.ts";
-import { deservesScreenPop, ScreenPops } from "./screen-pops.ts";
+import { ScreenPops } from "./screen-pops.ts";
 import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { Subscriptions } from "./subscriptions.ts";

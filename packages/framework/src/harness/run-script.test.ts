@@ -71,6 +71,30 @@ describe("our sample script in the harness", () => {
 	});
 });
 
+describe("work that the harness delivers", () => {
+	const script = `window.told = [];
+		PureCloud.subscribe([{ type: "Interaction", callback: function (category) { told.push(category); } }]);
+		window.Framework = { config: { name: "n" }, screenPop: function (text, interaction) { told.push(text); } };`;
+
+	it("is told in the captured order, and pops by what the panel pops by", () => {
+		const run = runFrameworkScript(script);
+		run.deliver.call({ displayAddress: "+4930999" });
+		run.deliver.callback({ callbackNumbers: ["+4930777"] });
+		run.deliver.mail();
+		run.deliver.message({ displayAddress: "+4930555" });
+		run.deliver.chat({ displayAddress: "Ada" });
+		const pops = ["+4930999", "+4930777", "ada@example.com", "+4930555", "Ada"];
+		expect(run.globals.told).toEqual(pops.flatMap((text) => ["add", "change", text]));
+	});
+
+	it("does not pop where the panel does not: what is outbound, and what alerts no more", () => {
+		const run = runFrameworkScript(script);
+		run.deliver.call({ direction: "Outbound", state: "CONTACTING" });
+		run.deliver.call({ state: "CONNECTED", isConnected: true });
+		expect(run.globals.told).toEqual(["add", "change", "add", "change"]);
+	});
+});
+
 describe("the harness", () => {
 	it("shows what a script throws, and one that sets the framework late", () => {
 		expect(() => runFrameworkScript("nothing.here")).toThrow("nothing is not defined");

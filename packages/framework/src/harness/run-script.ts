@@ -12,6 +12,7 @@ import {
 	SUBSCRIPTION_TYPES,
 } from "@inlay/contract";
 import type { FrameworkScript } from "../framework-script.ts";
+import { createDeliver, type Deliver } from "./deliver.ts";
 import { FakeHost } from "./fake-host.ts";
 import type { FakeWindowOptions } from "./fake-window.ts";
 import { createFakeWindow } from "./fake-window.ts";
@@ -50,6 +51,8 @@ export interface ScriptRun {
 	processCallLog(callLog: CallLog, interaction: Interaction, eventName: string): LogAnswer;
 	openCallLog(callLog: CallLog, interaction: Interaction): void;
 	contactSearch(searchValue: string): SearchAnswer;
+	/** Inbound work of each medium: the events that come with it, and the pop. */
+	deliver: Deliver;
 	/** Announces an event to those who have subscribed. */
 	emit(type: string, category: string, data: unknown): void;
 }
@@ -62,7 +65,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);
 	const framework = () => window.globals.Framework as FrameworkScript | undefined;
-	return {
+	const run: ScriptRun = {
 		host,
 		actions: recorder.actions,
 		globals: window.globals,
@@ -101,7 +104,13 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 				callback(category, plain(data));
 			}
 		},
+		deliver: createDeliver({
+			sample: sampleInteraction,
+			emit: (category, data) => run.emit("Interaction", category, data),
+			pop: (searchString, interaction) => run.screenPop(searchString, interaction),
+		}),
 	};
+	return run;
 }
 
 /** An alerting inbound call to start from; give what a test cares about. */

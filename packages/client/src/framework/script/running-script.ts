@@ -1,10 +1,9 @@
 import type { FrameworkConfig, Interaction } from "@inlay/contract";
-import { isRecord, safeGet } from "@inlay/contract";
+import { isRecord, safeGet, searchStringOf } from "@inlay/contract";
 import type { FrameworkScript } from "@inlay/framework";
 import { type Guard, messageOf } from "../guard.ts";
 import type { FrameworkTimeouts, Timers } from "../ports.ts";
 import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
-import { searchStringOf } from "../screen-pops.ts";
 import { copyOf } from "../subscriptions.ts";
 import { awaitFramework } from "./await-framework.ts";
 import { askLanguage } from "./language.ts";

@@ -36,9 +36,9 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 				onInput={(event) => model.change({ frameworkJs: event.currentTarget.value })}
 			/>
 			<Refusal model={model} editor={editor} />
-			<ScriptSources model={model} />
 			<Findings model={model} facts={facts} editor={editor} />
 			<Hints source={source} />
+			<ScriptSources model={model} />
 		</Section>
 	);
 }
