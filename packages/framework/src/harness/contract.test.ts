@@ -204,3 +204,39 @@ describe("the page in the harness (framework-contract 9)", () => {
 		expect(Object.keys(sampleInteraction({ name: "x", id: "y" }))).toEqual(Object.keys(sampleInteraction()));
 	});
 });
+
+describe("PureCloud.Inlay in the harness", () => {
+	const asks = (request: string) =>
+		`var told = []; PureCloud.Inlay.request(${request}).then((done) => told.push(done), (failed) => told.push(failed.code, failed.id));
+		window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: {} } };`;
+	const told = async (request: string, answers = {}) => {
+		const started = runFrameworkScript(asks(request), { answers });
+		await Promise.resolve();
+		await new Promise((resolve) => setImmediate(resolve));
+		return { told: started.globals.told, actions: started.actions };
+	};
+
+	it("a script that asked the panel for its queues threw in its own test, as the harness had no PureCloud.Inlay", async () => {
+		const queues = [{ id: "q", name: "Sales", joined: true }];
+		expect(await told('"queues"', { queues: () => queues })).toEqual({
+			told: [queues],
+			actions: [{ action: "Inlay.request", arguments: ["queues", undefined] }],
+		});
+		expect((await told('"logOut", {}')).told).toEqual([{ asks: false }]);
+	});
+
+	it("refuses by the panel's own rule what is unknown or unusable, and what the test refuses", async () => {
+		expect((await told('"toString", {}')).told).toEqual(["inlay.request.unknown", "request-1"]);
+		expect((await told('"record", { interactionId: "i", on: 1 }, { id: "mine" }')).told).toEqual([
+			"inlay.request.invalid",
+			"mine",
+		]);
+		const record = () => {
+			throw Object.assign(new Error("No."), { code: "missing.permissions" });
+		};
+		expect((await told('"record", { interactionId: "i", on: true }', { record })).told).toEqual([
+			"missing.permissions",
+			"request-1",
+		]);
+	});
+});

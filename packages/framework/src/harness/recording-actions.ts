@@ -1,7 +1,9 @@
 /** A `window.PureCloud` that records what a script asks for, and the subscriptions it makes. */
 import type { SubscriptionRequest } from "@inlay/contract";
 import { matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
+import type { InlayApi } from "../inlay-api.ts";
 import type { PureCloudActions } from "../pure-cloud.ts";
+import { createInlay, type InlayAnswers } from "./inlay-answers.ts";
 
 /** One call: the action's name as in the contract, and its arguments. */
 export interface RecordedAction {
@@ -10,12 +12,12 @@ export interface RecordedAction {
 }
 
 export interface Recorder {
-	pureCloud: PureCloudActions;
+	pureCloud: PureCloudActions & { Inlay: InlayApi };
 	actions: RecordedAction[];
 	subscriptions: SubscriptionRequest[];
 }
 
-export function createRecorder(token: string): Recorder {
+export function createRecorder(token: string, answers: InlayAnswers = {}): Recorder {
 	const actions: RecordedAction[] = [];
 	const subscriptions: SubscriptionRequest[] = [];
 	const record =
@@ -24,7 +26,7 @@ export function createRecorder(token: string): Recorder {
 			actions.push({ action, arguments: given });
 		};
 	const addCustomAttributes = record("Interaction.addCustomAttributes");
-	const pureCloud: PureCloudActions = {
+	const pureCloud: Recorder["pureCloud"] = {
 		clickToDial: record("clickToDial"),
 		addAssociation: record("addAssociation"),
 		addTransferContext: record("addTransferContext"),
@@ -52,6 +54,7 @@ export function createRecorder(token: string): Recorder {
 				setAudioConfiguration: record("User.Notification.setAudioConfiguration"),
 			},
 		},
+		Inlay: createInlay(answers, record("Inlay.request")),
 	};
 	return { pureCloud, actions, subscriptions };
 }

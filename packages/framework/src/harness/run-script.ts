@@ -16,6 +16,7 @@ import { createDeliver, type Deliver } from "./deliver.ts";
 import { FakeHost } from "./fake-host.ts";
 import type { FakeWindowOptions } from "./fake-window.ts";
 import { createFakeWindow } from "./fake-window.ts";
+import type { InlayAnswers } from "./inlay-answers.ts";
 import type { RecordedAction } from "./recording-actions.ts";
 import { createRecorder } from "./recording-actions.ts";
 
@@ -24,6 +25,8 @@ export interface RunOptions extends FakeWindowOptions {
 	hostOrigin?: string;
 	/** What `getAuthToken` answers. */
 	token?: string;
+	/** What `PureCloud.Inlay.request` brings, by the request's name. */
+	answers?: InlayAnswers;
 }
 
 /** How the script has answered `processCallLog`; `pending` while it has not. */
@@ -60,7 +63,7 @@ export interface ScriptRun {
 /** Runs a script. Throws what the script throws, so that a test sees it. */
 export function runFrameworkScript(source: string, options: RunOptions = {}): ScriptRun {
 	const host = new FakeHost(options.hostOrigin ?? "https://crm.example");
-	const recorder = createRecorder(options.token ?? "test-token");
+	const recorder = createRecorder(options.token ?? "test-token", options.answers);
 	const window = createFakeWindow(host, options);
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);

@@ -1,3 +1,4 @@
+import { readInlayRequest } from "@inlay/contract/inlay-request";
 import { expect, it } from "vitest";
 import { ReadyGate } from "../ready-gate.ts";
 import { Subscriptions } from "../subscriptions.ts";
@@ -5,7 +6,6 @@ import { fakePorts } from "../test-support/fake-ports.ts";
 import { HandTimers } from "../test-support/hand-timers.ts";
 import { ask } from "./ask.ts";
 import { changedIn } from "./changed.ts";
-import { readRequest } from "./read-request.ts";
 
 function asking({ open = true } = {}) {
 	const ports = fakePorts();
@@ -77,8 +77,8 @@ it.each([
 
 it("takes what is right as it is", () => {
 	const data = { queueId: "q", number: "+49305550101", at: "2026-01-05T10:00:00+01:00", name: "Carol" };
-	expect(readRequest("scheduleCallback", data)).toEqual({ name: "scheduleCallback", data });
-	expect(readRequest("queues", undefined)).toEqual({ name: "queues", data: {} });
+	expect(readInlayRequest("scheduleCallback", data)).toEqual({ name: "scheduleCallback", data });
+	expect(readInlayRequest("queues", undefined)).toEqual({ name: "queues", data: {} });
 });
 
 it("dozens of changes told of nothing: inlay:change has what differs, and is not told where nothing does", () => {

@@ -1,11 +1,11 @@
 /** `PureCloud.Inlay.request`: every wish gets an answer, in time, with the id by which it was asked (docs/framework-scripts.md). */
 import { type InlayRequestFailure, readText, safeGet } from "@inlay/contract";
+import { readInlayRequest } from "@inlay/contract/inlay-request";
 import { messageOf } from "../guard.ts";
 import type { FrameworkLog, FrameworkSessionPort, Timers } from "../ports.ts";
 import type { ReadyGate } from "../ready-gate.ts";
 import type { Subscriptions } from "../subscriptions.ts";
 import { copyOf } from "../subscriptions.ts";
-import { readRequest } from "./read-request.ts";
 
 export interface AskParts {
 	session: Pick<FrameworkSessionPort, "perform">;
@@ -66,7 +66,7 @@ export async function ask(parts: AskParts, wish: Wish): Promise<unknown> {
 
 function inTime(parts: AskParts, { name, data, options }: Wish): Promise<unknown> {
 	return new Promise((resolve, reject) => {
-		const request = readRequest(name, data);
+		const request = readInlayRequest(name, data);
 		let isLate = false;
 		const settle = parts.timers.after(patienceOf(options), () => {
 			isLate = true;

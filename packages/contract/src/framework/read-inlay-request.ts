@@ -1,5 +1,6 @@
 /** Reads what `PureCloud.Inlay.request` is given: what is unusable or unknown is refused by the field's name. */
-import { type InlayRequestName, isGiven, isRecord, type PartyTarget, safeGet } from "@inlay/contract";
+import type { InlayRequestName, PartyTarget } from "./inlay-requests.ts";
+import { isGiven, isRecord, safeGet } from "./values.ts";
 
 /** What is wrong with a request, in words its author can act on. */
 export class UnusableRequest extends Error {
@@ -37,7 +38,10 @@ const fields: Record<InlayRequestName, Record<string, Kind | `${Kind}?`>> = {
 };
 
 /** @throws UnusableRequest */
-export function readRequest(name: unknown, data: unknown): { name: InlayRequestName; data: Record<string, unknown> } {
+export function readInlayRequest(
+	name: unknown,
+	data: unknown,
+): { name: InlayRequestName; data: Record<string, unknown> } {
 	if (typeof name !== "string" || !Object.hasOwn(fields, name))
 		throw new UnusableRequest("inlay.request.unknown", `There is no request ${String(name)}.`);
 	const known = fields[name as InlayRequestName];
