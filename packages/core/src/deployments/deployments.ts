@@ -129,8 +129,8 @@ export class Deployments {
 		}));
 	}
 
-	/** What the linter says of a script of this deployment's. */
-	lint({ properties }: Deployment, source: string): Promise<LintFinding[]> {
+	/** What the linter says of a script of this deployment's; undefined where it could not finish. */
+	lint({ properties }: Deployment, source: string): Promise<LintFinding[] | undefined> {
 		return lintScript(source, (id) => this.#facts.clientExists(id), properties.preserveAttributeCase);
 	}
 

@@ -27,7 +27,8 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			method: "POST",
 			path: base,
 			operationId: "postInlayDeploymentScripts",
-			summary: "Upload framework.js without touching the rest of the configuration; `findings` are the linter's.",
+			summary:
+				"Upload framework.js without touching the rest of the configuration; `findings` are the linter's, absent where it could not finish.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
@@ -38,7 +39,8 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			handler: async ({ params, body, principal }) => {
 				const after = await deployments.uploadScript(params.integrationId, body.source, actorOf(principal));
 				// It was taken: what is worth a look is for whoever has written it.
-				return { ...configurationView(after), findings: await deployments.lint(after, body.source) };
+				const findings = await deployments.lint(after, body.source);
+				return { ...configurationView(after), ...(findings ? { findings } : {}) };
 			},
 		}),
 		route({

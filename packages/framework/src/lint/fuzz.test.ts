@@ -100,3 +100,9 @@ it("every fix takes its finding away, and leaves JavaScript with nothing more to
 	}
 	expect(fixes).toBeGreaterThanOrEqual(7);
 });
+
+it("an object that is built of its own parts took all time there is", () => {
+	const own = "o.a = { x: o.a, y: o.b }; o.b = { x: o.b, y: o.a }; o.c = o;".repeat(40);
+	const source = `var o = {}; ${own} window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: { own: o.a } }, initialSetup() {}, screenPop() {} };`;
+	expect(lintFrameworkScript(source).some(({ severity }) => severity === "error")).toBe(false);
+});

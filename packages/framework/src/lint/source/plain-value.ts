@@ -4,14 +4,23 @@ import type { SourceNode } from "./walk.ts";
 /** Stands for a value that only running the script would tell. */
 const UNKNOWN = Symbol("unknown");
 
+/** More parts than any configuration has: of an object that is built of itself there is no end. */
+const MOST_PARTS = 100_000;
+
 /** A value as an ordinary one; unknown parts are left out of objects and lists, functions become functions. */
 export function toPlainValue(value: Value): unknown {
-	if (value.kind === "plain") return value.value;
-	if (value.kind === "function") return () => undefined;
-	if (value.kind === "array") return value.items.map(toPlainValue).filter((item) => item !== UNKNOWN);
-	if (value.kind !== "object") return UNKNOWN;
-	const entries = [...value.entries.values()].map(({ name, value: inner }) => [name, toPlainValue(inner)] as const);
-	return Object.fromEntries(entries.filter(([, inner]) => inner !== UNKNOWN));
+	let parts = 0;
+	const plain = (one: Value): unknown => {
+		parts += 1;
+		if (parts > MOST_PARTS) return UNKNOWN;
+		if (one.kind === "plain") return one.value;
+		if (one.kind === "function") return () => undefined;
+		if (one.kind === "array") return one.items.map(plain).filter((item) => item !== UNKNOWN);
+		if (one.kind !== "object") return UNKNOWN;
+		const entries = [...one.entries.values()].map(({ name, value: inner }) => [name, plain(inner)] as const);
+		return Object.fromEntries(entries.filter(([, inner]) => inner !== UNKNOWN));
+	};
+	return plain(value);
 }
 
 /** Where a path such as `config.settings.callControls[1]` stands: the value of it, else the last key that is there. */

@@ -44,6 +44,10 @@ export interface Entry {
 
 /** Deeper than any configuration. */
 const DEEPEST = 14;
+/** More than any script asks for that is not made to; what is beyond is unknown. */
+const MOST_WORK = 1_000_000;
+/** An object that is built of its own parts stays as deep as this. */
+const MOST_OWN_PARTS = 500;
 
 /** `a.b.c = value` by what is assigned to: the root's variable or global name, and the path. */
 export interface MemberWrite {
@@ -58,6 +62,13 @@ export class Values {
 	readonly #parents: ReadonlyMap<SourceNode, SourceNode>;
 	readonly #writes: () => Iterable<MemberWrite>;
 	#byRoot: Map<Variable | string, MemberWrite[]> | undefined;
+	/** What was read to the end, and with how many steps left: the same name stands in many places. */
+	readonly #read = new Map<SourceNode | Variable, { depth: number; value: Value }>();
+	/** Objects whose later members are being added: what is added may name them (`app.frame = { config: app.config }`). */
+	readonly #growing = new Map<Variable | string, ObjectValue>();
+	/** How often one of those was asked for a member: what comes of it is not all that there is. */
+	#ownParts = 0;
+	#work = 0;
 
 	/** @param writes assignments to members, and what `Object.assign` adds; asked once, when values are known */
 	constructor(scopes: Scopes, parents: ReadonlyMap<SourceNode, SourceNode>, writes: () => Iterable<MemberWrite>) {
@@ -69,7 +80,22 @@ export class Values {
 	/** What a node stands for. */
 	of(node: SourceNode, depth = 0): Value {
 		if (depth > DEEPEST) return unknown(node);
-		const next = depth + 1;
+		return this.#once(node, depth, () => this.#valueOf(node, depth + 1)) ?? unknown(node);
+	}
+
+	/** Reads once for all places, as long as nothing half done went into it; undefined beyond all reason. */
+	#once<Read extends Value>(about: SourceNode | Variable, depth: number, read: () => Read): Read | undefined {
+		const known = this.#read.get(about);
+		if (known && known.depth <= depth) return known.value as Read;
+		this.#work += 1;
+		if (this.#work > MOST_WORK) return undefined;
+		const before = this.#ownParts;
+		const value = read();
+		if (this.#ownParts === before) this.#read.set(about, { depth, value });
+		return value;
+	}
+
+	#valueOf(node: SourceNode, next: number): Value {
 		switch (node.type) {
 			case "Literal":
 				return isPlain(node.value) ? { kind: "plain", value: node.value, node } : unknown(node);
@@ -127,15 +153,18 @@ export class Values {
 		const writes = this.#writesTo(root);
 		if (writes.length === 0) return value;
 		const grown: ObjectValue = { ...value, entries: new Map(value.entries) };
+		const outer = this.#growing.get(root);
+		this.#growing.set(root, grown);
 		for (const write of writes) this.#grow(grown, write.path, write, depth);
+		if (outer) this.#growing.set(root, outer);
+		else this.#growing.delete(root);
 		return grown;
 	}
 
 	#writesTo(root: Variable | string): readonly MemberWrite[] {
 		if (this.#byRoot === undefined) {
 			this.#byRoot = new Map();
-			for (const write of this.#writes())
-				this.#byRoot.set(write.root, [...(this.#byRoot.get(write.root) ?? []), write]);
+			for (const write of this.#writes()) this.#byRoot.set(write.root, appended(this.#byRoot.get(write.root), write));
 		}
 		return this.#byRoot.get(root) ?? [];
 	}
@@ -206,15 +235,33 @@ export class Values {
 			return node.name === "undefined" ? { kind: "plain", value: undefined, node } : unknown(node);
 		const only = this.only(variable);
 		if (only === undefined || only === node) return unknown(node);
-		const value = this.of(only, depth);
-		return value.kind === "object" ? this.withWrites(value, variable, depth) : value;
+		// As a whole it is in the middle of being put together; its members are there (`#member`).
+		if (this.#growing.has(variable)) {
+			this.#ownParts += 1;
+			return unknown(node);
+		}
+		const whole = () => {
+			const value = this.of(only, depth);
+			return value.kind === "object" ? this.withWrites(value, variable, depth) : value;
+		};
+		return this.#once(variable, depth, whole) ?? unknown(node);
 	}
 
 	#member(node: SourceNode & { type: "MemberExpression" }, depth: number): Value {
 		const name = memberName(node);
 		if (name === undefined || node.object.type === "Super") return unknown(node);
+		const half = this.#halfDone(node.object);
+		if (half) return half.entries.get(name)?.value ?? unknown(node);
 		const object = node.object.type === "ThisExpression" ? this.#owner(node, depth) : this.of(node.object, depth);
 		return (object.kind === "object" && object.entries.get(name)?.value) || unknown(node);
+	}
+
+	/** An object that is being put together, as far as it has come. */
+	#halfDone(node: SourceNode): ObjectValue | undefined {
+		const variable = node.type === "Identifier" ? this.#scopes.variableOf(node) : undefined;
+		const half = variable && this.#growing.get(variable);
+		if (half) this.#ownParts += 1;
+		return this.#ownParts > MOST_OWN_PARTS ? undefined : half;
 	}
 
 	#called(node: CallExpression, depth: number): Value {
@@ -323,6 +370,12 @@ export class Values {
 		const given = call.arguments[index];
 		return given?.type === "SpreadElement" ? undefined : given;
 	}
+}
+
+function appended(list: MemberWrite[] | undefined, write: MemberWrite): MemberWrite[] {
+	if (!list) return [write];
+	list.push(write);
+	return list;
 }
 
 /** The name of a property that is written as such or as a text. */
