@@ -50,6 +50,7 @@ export interface CallbackNews {
 	ownerId?: string;
 }
 
+/** `inlay:consult`: flat and complete, so that a script needs no second request to act. */
 export interface ConsultStep {
 	/** Conversation id. */
 	id: string;

@@ -1,5 +1,6 @@
+import type { ConsultStep } from "@inlay/framework";
 import { expect, it } from "vitest";
-import { ConsultFeed, type ConsultNews } from "./consult-feed.ts";
+import { ConsultFeed } from "./consult-feed.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
 
 const now = Date.parse("2026-01-05T09:01:00Z");
@@ -22,7 +23,7 @@ function call(state?: string, held = true, type = "Attended"): PlatformConversat
 
 function feed() {
 	const told: unknown[] = [];
-	const news: ConsultNews[] = [];
+	const news: ConsultStep[] = [];
 	const consults = new ConsultFeed({ step: (step) => told.push(step), news: (one) => news.push(one), now: () => now });
 	const look = (conversation: PlatformConversation, userId = "anna") => consults.update([conversation], userId);
 	return { told, news, look };

@@ -1,32 +1,13 @@
 /** Tells scripts of consults: the contract's steps, and ours with all of what is known (framework-contract 8.1; agent-features 2). */
+import type { ConsultStep } from "@inlay/framework";
 import type { PlatformConversation, PlatformParticipant, PlatformTransfer } from "./platform-conversation.ts";
-
-/** `inlay:consult`: flat and complete, so that a script needs no second request to act. */
-export interface ConsultNews {
-	/** Conversation id. */
-	id: string;
-	state:
-		| "ringing"
-		| "private"
-		| "back"
-		| "together"
-		| "completed"
-		| "failed"
-		| "cancelled"
-		| "customerGone"
-		| "destinationGone";
-	destination: { kind: "user" | "queue" | "address"; id: string; name: string };
-	speakTo: "DESTINATION" | "OBJECT" | "BOTH";
-	/** How long the customer has been on hold this time; 0 while they are not. */
-	holdSeconds: number;
-}
 
 /** What the contract calls the steps of handing over. */
 export type TransferStep = "blindTransfer" | "consultTransfer" | "completeConsultTransfer";
 
 export interface ConsultFeedParts {
 	step(step: TransferStep, conversationId: string): void;
-	news(news: ConsultNews): unknown;
+	news(news: ConsultStep): unknown;
 	/** Milliseconds. */
 	now(): number;
 }
@@ -34,11 +15,11 @@ export interface ConsultFeedParts {
 /** What has been seen of one consult: its transfer's state, and the last transition that was told. */
 interface Seen {
 	state: string;
-	told: ConsultNews["state"];
+	told: ConsultStep["state"];
 }
 
 /** After these a consult is over: whatever happens in the call then is none of its transitions. */
-const ends: ReadonlySet<string> = new Set<ConsultNews["state"]>([
+const ends: ReadonlySet<string> = new Set<ConsultStep["state"]>([
 	"completed",
 	"failed",
 	"cancelled",
@@ -107,7 +88,7 @@ function newsOf(
 	transfer: PlatformTransfer,
 	userId: string,
 	now: number,
-): ConsultNews {
+): ConsultStep {
 	const own = participants.findLast((each) => each.userId === userId);
 	const askedAtAll = participants.filter((each) => callOf(each)?.transferSource === own?.id);
 	const asked = askedAtAll.filter((each) => isOf(transfer, each));
@@ -131,10 +112,10 @@ function isOf({ destination }: PlatformTransfer, { userId, purpose }: PlatformPa
 
 function stateOf(
 	{ state, transferType }: PlatformTransfer,
-	speakTo: ConsultNews["speakTo"],
+	speakTo: ConsultStep["speakTo"],
 	last: PlatformParticipant | undefined,
 	customer: PlatformParticipant | undefined,
-): ConsultNews["state"] {
+): ConsultStep["state"] {
 	if (state === "Complete") return "completed";
 	if (state === "Failed" || state === "Timeout") return "failed";
 	// Whoever hung up while it rang has handed over as by a blind transfer: it rings on.
@@ -151,7 +132,7 @@ function stateOf(
 function destinationOf(
 	{ destination }: PlatformTransfer,
 	asked: readonly PlatformParticipant[],
-): ConsultNews["destination"] {
+): ConsultStep["destination"] {
 	const queue = asked.find((each) => each.purpose === "acd");
 	if (queue) return { kind: "queue", id: queue.queueId ?? "", name: queue.name ?? "" };
 	const [party] = asked;

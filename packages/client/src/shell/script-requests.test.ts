@@ -9,7 +9,7 @@ import type { Workspace } from "./workspace.ts";
 type Sent = [method: string, path: string, body?: unknown];
 
 /** A workspace with one call in hand, whose requests are noted. */
-function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined) {
+function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined, notes?: string) {
 	const sent: Sent[] = [];
 	const send =
 		(method: string) =>
@@ -40,6 +40,12 @@ function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined)
 			presence: { choices: { peek: () => [{ id: "s1", system: "MEAL", label: () => "Lunch", primary: false }] } },
 		},
 		leaving: { calls: [call], signOut: () => done.push("signOut") },
+		runtime: {
+			callLogs: {
+				store: { get: (id: string) => (id === "c1" && notes !== undefined ? { notes } : undefined) },
+				flush: async (id: string) => done.push(`flush ${id}`),
+			},
+		},
 		describe: (error: Error) => `In words: ${error.message}`,
 	} as unknown as Workspace;
 	const ask = (name: InlayRequestName, data: Record<string, unknown>) => performRequest(workspace, name, data);
@@ -129,4 +135,13 @@ it("what the server refuses keeps its code, in the agent's words", async () => {
 	const { ask } = panel({}, refusal);
 	const told = { code: "missing.permissions", message: expect.stringContaining("In words") };
 	await expect(ask("record", { interactionId: "c1", on: true })).rejects.toMatchObject(told);
+});
+
+it("a wrap-up by a script took away what the agent had typed: it goes with it, and to the CRM, unless the script has words of its own", async () => {
+	const { ask, sent, done } = panel({}, undefined, "Wants tea ");
+	await ask("wrapUp", { interactionId: "c1", code: "Solved" });
+	await ask("wrapUp", { interactionId: "c1", code: "Solved", notes: "By the script" });
+	const notes = sent.flatMap(([, , body]) => (body as { wrapup?: { notes: string } } | undefined)?.wrapup?.notes ?? []);
+	expect(notes).toEqual(["Wants tea", "By the script"]);
+	expect(done).toEqual(["flush c1", "flush c1"]);
 });

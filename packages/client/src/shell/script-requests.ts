@@ -13,11 +13,15 @@ type Performers = {
 };
 
 const performers: Performers = {
-	async wrapUp(workspace, { interactionId, code, notes = "" }) {
+	async wrapUp(workspace, { interactionId, code, notes }) {
 		const { actions } = workspace.session;
+		const { callLogs } = workspace.runtime;
 		const interaction = inHand(workspace, interactionId);
 		const { id, name } = codeMeant(await actions.wrapupCodes(interaction), code);
-		await actions.wrapUp(interaction, { code: id, ...(name ? { name } : {}), notes });
+		// As at the agent's own Done: what they have typed goes with it, and to the CRM.
+		const typed = callLogs.store.get(interactionId)?.notes?.trim() ?? "";
+		void callLogs.flush(interactionId);
+		await actions.wrapUp(interaction, { code: id, ...(name ? { name } : {}), notes: notes ?? typed });
 		return undefined;
 	},
 	async endAfterCallWork(workspace, { interactionId }) {

@@ -12,7 +12,7 @@ export interface PartyTarget {
 
 /** What is given (`data`) and what comes back (`answer`), by name. Version 1. */
 export interface InlayRequests {
-	/** Finishes after-call work with a code: its id, or its name as the queue has it. */
+	/** Finishes after-call work with a code: its id, or its name as the queue has it. Without `notes` those of the agent's go with it. */
 	wrapUp: { data: { interactionId: string; code: string; notes?: string }; answer: undefined };
 	/** Ends after-call work without a code, where the queue allows that. */
 	endAfterCallWork: { data: { interactionId: string }; answer: undefined };
