@@ -1,6 +1,5 @@
 /** What the panel gives the framework runtime, and what it gets. */
-import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage, UiPart } from "@inlay/contract";
-import type { CobrowseView } from "@inlay/contract/cobrowse/session";
+import type { FrameworkConfig, Interaction, UiPart } from "@inlay/contract";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -15,6 +14,7 @@ import type {
 	Timers,
 	TransferContext,
 } from "./ports.ts";
+import type { ScriptNews } from "./script-news.ts";
 import type { AgentStatus } from "./user-actions.ts";
 
 export interface FrameworkRuntimeOptions {
@@ -85,21 +85,8 @@ export interface FrameworkRuntime {
 	stationChanged(station: { userId: string } & Record<string, unknown>): void;
 	/** Undefined when nothing is selected any more. */
 	interactionSelected(interactionId: string | undefined): void;
-	/** The host should show the interaction window. */
-	interactionWindow(reason: string): void;
-	/** The script hears of it as `Notification` `uiAction`. */
-	uiAction(action: UiAction): void;
-	/** All messages of the interaction, the oldest first. */
-	messagesUpdated(interactionId: string, messages: readonly InteractionMessage[]): void;
-	transcribed(piece: Record<string, unknown>): void;
-	/** What was told of one of the agent's callbacks; scripts that name `inlay:callback` hear of it. */
-	callbackChanged(callback: CallbackView): void;
-	/** Scripts that name `inlay:forwarding` hear of it. */
-	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void;
-	/** Scripts that name `inlay:voicemail` hear of it. */
-	voicemailChanged(waiting: { unread: number; newest?: object | undefined }): void;
-	/** A page is shared, or no longer; scripts that name `inlay:cobrowse` hear of it. */
-	cobrowseChanged(session: CobrowseView): void;
+	/** What else of the panel scripts are told. */
+	readonly news: ScriptNews;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
 	transferContexts(): readonly TransferContext[];
 }

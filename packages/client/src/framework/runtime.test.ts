@@ -77,9 +77,9 @@ describe("the framework runtime", () => {
 			dateOfferEnds: "",
 			isAway: false,
 		} as const;
-		runtime.cobrowseChanged({ ...view, state: "viewing" });
-		runtime.cobrowseChanged({ ...view, state: "viewing", isAway: true });
-		runtime.cobrowseChanged({ ...view, state: "controlling" });
+		runtime.news.cobrowseChanged({ ...view, state: "viewing" });
+		runtime.news.cobrowseChanged({ ...view, state: "viewing", isAway: true });
+		runtime.news.cobrowseChanged({ ...view, state: "controlling" });
 		expect(seen()).toEqual([
 			"initialSetup",
 			{ id: "c1", sessionId: "s1", state: "viewing", controlling: false },
@@ -367,7 +367,7 @@ describe("the framework runtime", () => {
 		runtime.stationChanged({ userId: AGENT_ID, id: "station" });
 		runtime.interactionSelected("c1");
 		runtime.interactionSelected(undefined);
-		runtime.transcribed({ text: "hello" });
+		runtime.news.transcribed({ text: "hello" });
 		runtime.signedOut();
 		expect(seen()).toEqual([
 			["login", AGENT_ID],

@@ -4,11 +4,10 @@
  * other. Whatever the script does, the panel goes on.
  */
 import type {
-	CallbackView,
 	FrameworkConfig,
 	Interaction,
-	InteractionMessage,
-	NotificationCategory,
+	SubscriptionType,
+	ToldCategory,
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
 import {
@@ -17,7 +16,6 @@ import {
 	readFrameworkConfig,
 	readMisplacedBesideConfig,
 } from "@inlay/contract";
-import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import type { PureCloudActions } from "@inlay/framework";
 import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
@@ -38,11 +36,12 @@ import type { PlatformConversation } from "./platform-conversation.ts";
 import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
-import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings, UiAction } from "./runtime-types.ts";
+import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from "./runtime-types.ts";
 import { ScreenFeed } from "./screen-feed.ts";
 import { ScreenPops } from "./screen-pops.ts";
 import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
+import { ScriptNews } from "./script-news.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { windowTimers } from "./timers.ts";
 import { ToldLive } from "./told-live.ts";
@@ -66,6 +65,10 @@ const unconfirmedNames: Partial<Record<TransferStep, (typeof UNCONFIRMED_CATEGOR
 class Runtime implements FrameworkRuntime {
 	config = defaultFrameworkConfig();
 	readonly callLogs: CallLogs;
+	readonly news = new ScriptNews({
+		tell: (type, category, data) => this.#tell(type, category, data),
+		interaction: (id) => this.#feed.get(id),
+	});
 	readonly askAgain: FrameworkRuntime["askAgain"];
 	readonly #options: FrameworkRuntimeOptions;
 	readonly #timers: Timers;
@@ -96,8 +99,6 @@ class Runtime implements FrameworkRuntime {
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
 	#selectedId: string | undefined;
-	/** A session and how far it was, as scripts were told last: whether its page is away is no step. */
-	#cobrowseTold = "";
 	#desk: DeskPort | undefined;
 	#pops: ScreenPops | undefined;
 	#stopFollowing = () => {};
@@ -125,7 +126,7 @@ class Runtime implements FrameworkRuntime {
 		this.#projector = new ConversationProjector(options.names ?? {});
 		this.#consults = new ConsultFeed({
 			step: (step, id) => this.#tellStep(step, id),
-			news: (news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:consult", news),
+			news: (news) => this.#tell("Interaction", "inlay:consult", news),
 			now: options.now ?? Date.now,
 		});
 		this.#toldLive = new ToldLive(window);
@@ -278,47 +279,7 @@ class Runtime implements FrameworkRuntime {
 
 	interactionSelected(interactionId: string | undefined): void {
 		this.#selectedId = interactionId;
-		this.#notify("interactionSelection", interactionId === undefined ? {} : { interactionId });
-	}
-
-	interactionWindow(reason: string): void {
-		this.#notify("interactionWindow", { reason });
-	}
-
-	uiAction(action: UiAction): void {
-		this.#notify("uiAction", action);
-	}
-
-	messagesUpdated(interactionId: string, messages: readonly InteractionMessage[]): void {
-		const interaction = this.#feed.get(interactionId);
-		const told = { ...interaction, id: interactionId, messages };
-		this.#notify(interaction?.isChat ? "chatUpdate" : "messageUpdate", told);
-	}
-
-	transcribed(piece: Record<string, unknown>): void {
-		this.#notify("conversationTranscription", piece);
-	}
-
-	callbackChanged({ id, state, scheduledAt, zone, numbers, ownerId }: CallbackView): void {
-		const told = { id, state, scheduledAt, zone, numbers, ownerId };
-		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:callback", told);
-	}
-
-	cobrowseChanged({ id: sessionId, conversationId: id, state }: CobrowseView): void {
-		const step = `${sessionId} ${state}`;
-		if (step === this.#cobrowseTold) return;
-		this.#cobrowseTold = step;
-		const told = { id, sessionId, state, controlling: state === "controlling" };
-		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:cobrowse", told);
-	}
-
-	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void {
-		if (this.#setUp) this.#subscriptions.emit("UserAction", "inlay:forwarding", forwarding);
-	}
-
-	voicemailChanged({ unread, newest }: { unread: number; newest?: object | undefined }): void {
-		if (this.#setUp)
-			this.#subscriptions.emit("UserAction", "inlay:voicemail", { unread, ...(newest ? { newest } : {}) });
+		this.#tell("Notification", "interactionSelection", interactionId === undefined ? {} : { interactionId });
 	}
 
 	async searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
@@ -449,7 +410,7 @@ class Runtime implements FrameworkRuntime {
 			notesMs: this.#timeouts.notes,
 			leads: () => this.#desk?.leads() ?? false,
 			past: (id) => this.#pastInteraction(id),
-			noted: (id, notes) => this.#setUp && this.#subscriptions.emit("Interaction", "notes", { id, notes }),
+			noted: (id, notes) => this.#tell("Interaction", "notes", { id, notes }),
 		});
 	}
 
@@ -473,8 +434,8 @@ class Runtime implements FrameworkRuntime {
 		return (conversation && this.#userId && ownParticipant(conversation, this.#userId)?.id) || interactionId;
 	}
 
-	#notify(category: NotificationCategory, data: unknown): void {
-		if (this.#setUp) this.#subscriptions.emit("Notification", category, data);
+	#tell(type: SubscriptionType, category: ToldCategory, data: unknown): void {
+		if (this.#setUp) this.#subscriptions.emit(type, category, data);
 	}
 
 	/** The selected interaction, else the newest that is live. */

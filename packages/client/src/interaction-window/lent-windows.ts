@@ -113,7 +113,7 @@ export class LentWindows {
 			frame.page.focus();
 			return;
 		}
-		this.#workspace.runtime.interactionWindow("focus");
+		this.#workspace.runtime.news.interactionWindow("focus");
 		this.#workspace.session.clock.after(hostTakesMs, () => {
 			const shown = this.place.peek();
 			if (shown) shown.page.focus();
@@ -161,7 +161,7 @@ export class LentWindows {
 			if (call?.id !== this.#told) this.#told = undefined;
 		} else if (call.id !== this.#told) {
 			this.#told = call.id;
-			queueMicrotask(() => this.#isOver || runtime.interactionWindow("focus"));
+			queueMicrotask(() => this.#isOver || runtime.news.interactionWindow("focus"));
 		}
 	}
 }

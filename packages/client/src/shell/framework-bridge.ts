@@ -124,12 +124,12 @@ export class FrameworkBridge {
 			}),
 			effect(() => {
 				const news = session.callbackNews.value;
-				if (news) untracked(() => this.runtime.callbackChanged(news));
+				if (news) untracked(() => this.runtime.news.callbackChanged(news));
 			}),
 			effect(() => {
 				const { topicName, eventBody } = session.otherNews.value ?? {};
 				if (topicName === cobrowseTopic(session.me.id))
-					untracked(() => this.runtime.cobrowseChanged(eventBody as CobrowseView));
+					untracked(() => this.runtime.news.cobrowseChanged(eventBody as CobrowseView));
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
 			this.#retryLogs(workspace),

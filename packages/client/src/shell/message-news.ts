@@ -50,7 +50,7 @@ async function tellScript(workspace: Workspace, { id }: LiveInteraction, isNewes
 	const found = await readMessages(workspace.session.api, id).catch(() => undefined);
 	// Who may not read it yet is told once they may; of several answers the newest counts.
 	if (!found || !isNewest()) return;
-	workspace.runtime.messagesUpdated(id, found.map(messageFor(workspace, id)));
+	workspace.runtime.news.messagesUpdated(id, found.map(messageFor(workspace, id)));
 }
 
 /** `getTranscript` of messages and of emails. Rejects with ApiError. */

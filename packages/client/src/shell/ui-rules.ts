@@ -40,7 +40,7 @@ export class UiRulesOfAgent {
 	/** The agent has clicked on an entry of the script's. */
 	clicked(part: UiPart, { id, url }: UiAddition, interactionId?: string): void {
 		if (url) window.open(url, "_blank", "noopener");
-		this.#workspace.runtime.uiAction({ part, id, ...(interactionId === undefined ? {} : { interactionId }) });
+		this.#workspace.runtime.news.uiAction({ part, id, ...(interactionId === undefined ? {} : { interactionId }) });
 	}
 
 	/** Takes an added status. */

@@ -80,7 +80,7 @@ export class ForwardingState {
 	#take({ enabled, calls, voicemail, inlayNotCalled }: Forwarding): void {
 		const value = { enabled, calls, voicemail, inlayNotCalled };
 		this.value.value = value;
-		this.#workspace.runtime.forwardingChanged({ enabled, summary: this.summary(value, { myPhone: "phone" }) });
+		this.#workspace.runtime.news.forwardingChanged({ enabled, summary: this.summary(value, { myPhone: "phone" }) });
 	}
 }
 

@@ -23,7 +23,7 @@ function workspaceWith(permissions: readonly string[]) {
 		session,
 		can: (permission: string) => held.value.includes(permission),
 		toasts: { show: ({ text }: { text: string }) => shown.push(text) },
-		runtime: { voicemailChanged: (waiting: unknown) => told.push(waiting) },
+		runtime: { news: { voicemailChanged: (waiting: unknown) => told.push(waiting) } },
 	} as unknown as Workspace;
 	return { workspace, held, asked, told, news, session, queue, shown };
 }

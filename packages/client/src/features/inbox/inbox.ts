@@ -41,7 +41,7 @@ export function inboxOf(workspace: Workspace): Inbox {
 		tellOfQueues(found.mailboxes ?? []);
 		mailboxes.value = found.mailboxes ?? [];
 		session.messagesLeft.value = new Set(found.conversations);
-		if (isNews) workspace.runtime.voicemailChanged({ unread: found.unread, newest: found.newest });
+		if (isNews) workspace.runtime.news.voicemailChanged({ unread: found.unread, newest: found.newest });
 	};
 	/** Whoever sees to a queue's messages is told of each: the badge counts one's own. */
 	const tellOfQueues = (boxes: readonly Mailbox[]) => {

@@ -42,7 +42,7 @@ const besides: Record<string, (runtime: FrameworkRuntime, timers: HandTimers) =>
 		runtime.callLogs.select("id-3", { id: 4711, text: "Carol", type: "contact" });
 		timers.pass(800);
 	},
-	"Anna writes": (runtime) => runtime.messagesUpdated("id-3", [message]),
+	"Anna writes": (runtime) => runtime.news.messagesUpdated("id-3", [message]),
 };
 
 /** What a script hears of the story, step by step. */
