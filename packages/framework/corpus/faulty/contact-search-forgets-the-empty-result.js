@@ -5,10 +5,10 @@ window.Framework = {
 		fetch(`${crm}/contacts?q=${encodeURIComponent(searchValue)}`)
 			.then((answer) => answer.json())
 			.then((contacts) => {
-				if (contacts.length > 0) {
+				if (contacts.length > 0) { //! contacts.unanswered
 					onSuccess(contacts.map(({ name, phone }) => ({ type: "external", name, phone: [{ number: phone, label: "" }] })));
 				}
-			}) //! contacts.unanswered
+			})
 			.catch(() => onFailure([]));
 	},
 };

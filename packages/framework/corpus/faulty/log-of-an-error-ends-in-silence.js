@@ -6,6 +6,6 @@ window.Framework = {
 			onSuccess({ id: (await answer.json()).id });
 		} catch (error) {
 			console.error("could not save the log", error);
-		}
-	}, //! calllog.unanswered
+		} //! calllog.unanswered
+	},
 };

@@ -6,12 +6,13 @@ import { callbackNoFunction, callLogMissing, contactSearchMissing } from "./rule
 import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys } from "./rules/config-keys.ts";
 import { configReadingRules } from "./rules/config-reading.ts";
 import { lexicalFramework, missingFramework } from "./rules/declaration.ts";
+import { detachedMethod } from "./rules/detached-methods.ts";
 import { anyTarget, noTarget, uncheckedOrigin, weakOrigin } from "./rules/messages.ts";
 import { forbiddenAction, forbiddenRequest, unknownClient } from "./rules/organization.ts";
 import { attributeCase, attributeNotListed, flatChange } from "./rules/payloads.ts";
 import { reviewAttributes, reviewRegions } from "./rules/review.ts";
 import { loadsScript, withoutIntegrity } from "./rules/script-loading.ts";
-import { arrowCallback, detachedMethod, innerFunction } from "./rules/this-traps.ts";
+import { arrowCallback, innerFunction } from "./rules/this-traps.ts";
 import { postedToken } from "./rules/token.ts";
 import { unknownName } from "./rules/unknown-names.ts";
 

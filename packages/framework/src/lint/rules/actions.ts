@@ -133,10 +133,14 @@ function wrongIn(script: Script, { action, call }: ActionCall): RuleHit[] {
 	if (keys === undefined) return [];
 	if (!first) return [{ at: call, message: `${action} needs an object with ${keys.join(", ")}.` }];
 	const given = script.values.of(first);
-	if (given.kind === "plain" && action !== "User.updateStatus")
-		return [{ at: first, message: `Give ${action} an object with ${keys.join(", ")}.` }];
-	if (given.kind !== "object" || first.type !== "ObjectExpression") return [];
+	if (given.kind === "plain") return [{ at: first, message: `Give ${action} an object with ${keys.join(", ")}.` }];
+	if (given.kind !== "object" || !isGivenWhole(script, first)) return [];
 	return [...wrongKeys(action, given, keys, first), ...wrongValues(action, given)];
+}
+
+/** Written where it is given, or under a name that nothing else is done with. */
+function isGivenWhole(script: Script, first: SourceNode): boolean {
+	return first.type === "ObjectExpression" || script.scopes.variableOf(first)?.references.length === 1;
 }
 
 function wrongTranscript(
@@ -154,9 +158,11 @@ function wrongTranscript(
 
 function wrongKeys(action: string, given: ObjectValue, keys: readonly string[], at: SourceNode): RuleHit[] {
 	const misspelt = [...given.entries.values()].flatMap((entry): RuleHit[] => {
-		const meant = keys.includes(entry.name) ? undefined : nearestName(entry.name, keys);
+		const near = { category: "categories" }[entry.name] ?? nearestName(entry.name, keys);
+		const meant = keys.includes(entry.name) || !keys.includes(near ?? "") ? undefined : near;
 		if (meant === undefined || given.entries.has(meant)) return [];
-		const isShorthand = entry.key.start === entry.value.node.start || entry.key.type !== "Identifier";
+		const isWithin = entry.key.start >= at.start && entry.key.end <= at.end;
+		const isShorthand = entry.key.start === entry.value.node.start || entry.key.type !== "Identifier" || !isWithin;
 		const fix = isShorthand ? {} : { fix: { start: entry.key.start, end: entry.key.end, text: meant } };
 		return [{ at: entry.key, message: `Write ${meant}: ${action} does not know ${entry.name}.`, ...fix }];
 	});
@@ -244,7 +250,10 @@ function wrongInSubscription({ object, type }: Subscription): RuleHit[] {
 			at: callback?.key ?? object.node,
 			message: "Give the subscription a callback: function (category, data) { … }.",
 		});
+	hits.push(...wrongKeys("subscribe", object, ["type", "categories", "callback"], object.node));
 	const named = object.entries.get("categories")?.value;
+	if (named?.kind === "plain" && typeof named.value === "string")
+		hits.push({ at: named.node, message: "Make categories a list: of a text, every category is told." });
 	if (named?.kind !== "array" || type === undefined) return hits;
 	return [...hits, ...named.items.flatMap((item) => wrongCategory(item, type))];
 }

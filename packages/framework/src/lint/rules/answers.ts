@@ -58,12 +58,12 @@ function unanswered(context: LintContext, waiting: Waiting): RuleHit[] {
 	if (!paths.mentions(fn.body)) {
 		return holds(fn.body, (node) => node.type === "CallExpression") ? [hit(headOf(context.script, fn))] : [];
 	}
-	const own = paths.silentEnds(fn).map(({ node }) => hit(isFunction(node) ? endOf(node) : node));
+	const own = paths.silentEnds(fn).map(({ at }) => hit(at));
 	const inside = answeringClosures(context.script, fn, paths).flatMap((closure) =>
 		paths
 			.silentEnds(closure)
 			.filter(({ returnsValue }) => !returnsValue)
-			.map(({ node }) => hit(isFunction(node) ? endOf(node) : node)),
+			.map(({ at }) => hit(at)),
 	);
 	return [...own, ...inside];
 }
@@ -151,11 +151,6 @@ function hasSecond(call: SourceNode): boolean {
 function linksOf(call: SourceNode): string[] {
 	if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return [];
 	return [...linksOf(call.callee.object as SourceNode), memberName(call.callee) ?? ""];
-}
-
-/** The closing bracket, where a function ends by itself. */
-function endOf(fn: SourceNode): RuleHit["at"] {
-	return { start: fn.end - 1, end: fn.end };
 }
 
 function headOf(script: Script, fn: FunctionNode): RuleHit["at"] {

@@ -2,22 +2,49 @@
 import { matchName, SEARCH_TARGETS } from "@inlay/contract";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { isFunction } from "../source/scopes.ts";
+import type { Script } from "../source/script.ts";
 import type { Value } from "../source/values.ts";
-import { holds } from "../source/walk.ts";
+import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
 
-const callbacks = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
+export const CALLBACK_NAMES = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
 
 export const callbackNoFunction: Rule = {
 	code: "callback.not.function",
 	severity: "error",
-	check: ({ framework }) =>
-		callbacks.flatMap((name) => {
+	check: ({ framework, script }) =>
+		CALLBACK_NAMES.flatMap((name) => {
 			const entry = framework?.object?.entries.get(name);
+			const called = entry && calledForNothing(script, entry.value.node);
+			if (called)
+				return [
+					{
+						at: entry.value.node,
+						message: `Write ${called} without (): it is called here, and gives back no function.`,
+						path: name,
+					},
+				];
 			if (!entry || !["plain", "object", "array"].includes(entry.value.kind)) return [];
 			if (entry.value.kind === "plain" && (entry.value.value === undefined || entry.value.value === null)) return [];
 			return [{ at: entry.value.node, message: "Make it a function; the panel cannot call it.", path: name }];
 		}),
 };
+
+/** What is called in `screenPop: pop()`, where that surely gives back nothing, or a promise. */
+function calledForNothing(script: Script, node: SourceNode): string | undefined {
+	if (node.type !== "CallExpression" || node.callee.type === "Super") return undefined;
+	const fn = script.values.functionOf(node.callee);
+	if (!fn || !(fn.async || (fn.body.type === "BlockStatement" && !returnsSomething(fn)))) return undefined;
+	return script.source.slice(node.callee.start, node.callee.end);
+}
+
+function returnsSomething(fn: FunctionNode): boolean {
+	let found = false;
+	visit(fn.body, (node) => {
+		found ||= node.type === "ReturnStatement" && !!node.argument;
+		return !found && !isFunction(node);
+	});
+	return found;
+}
 
 export const callLogMissing: Rule = {
 	code: "calllog.not.implemented",

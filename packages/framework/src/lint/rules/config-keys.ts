@@ -2,9 +2,10 @@
 import { SETTING_NAMES } from "@inlay/contract";
 import { nearestName } from "../nearest.ts";
 import type { Rule, RuleHit } from "../rule.ts";
+import type { Script } from "../source/script.ts";
 import type { Entry, ObjectValue } from "../source/values.ts";
+import { CALLBACK_NAMES } from "./callbacks.ts";
 
-const callbacks = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
 const configKeys = ["name", "clientIds", "customInteractionAttributes", "settings", "helpLinks", "getUserLanguage"];
 const { switches, others } = SETTING_NAMES;
 const settingKeys = [...switches, ...others];
@@ -15,14 +16,15 @@ const foreign = ["enableConfigurableCallerId", "displayObject"];
 export const misspeltKeys: Rule = {
 	code: "key.misspelt",
 	severity: "warning",
-	check: ({ framework, config, settings }) => [
-		...misspelt(framework?.object, [...callbacks, "config"], ""),
-		...misspelt(config, configKeys, "config."),
-		...misspelt(settings, settingKeys, "config.settings.", switches),
-		...misspelt(inner(settings, "theme"), ["primary", "text", "notification"], "config.settings.theme."),
-		...misspelt(inner(settings, "sso"), ["provider", "orgName"], "config.settings.sso."),
-		...misspelt(inner(settings, "display"), ["interactionDetails"], "config.settings.display."),
-	],
+	check: ({ script, framework, config, settings }) =>
+		[
+			...misspelt(framework?.object, [...CALLBACK_NAMES, "config"], ""),
+			...misspelt(config, configKeys, "config."),
+			...misspelt(settings, settingKeys, "config.settings.", switches),
+			...misspelt(inner(settings, "theme"), ["primary", "text", "notification"], "config.settings.theme."),
+			...misspelt(inner(settings, "sso"), ["provider", "orgName"], "config.settings.sso."),
+			...misspelt(inner(settings, "display"), ["interactionDetails"], "config.settings.display."),
+		].map((hit) => withoutFixOfUsed(script, hit)),
 };
 
 /** A callback inside `config` or `settings`, where nobody calls it. */
@@ -32,7 +34,7 @@ export const misplacedCallbacks: Rule = {
 	check: ({ config, settings }) =>
 		[config, settings].flatMap((where, depth) =>
 			[...(where?.entries.values() ?? [])]
-				.filter(({ name, value }) => callbacks.includes(name) && value.kind !== "plain")
+				.filter(({ name, value }) => CALLBACK_NAMES.includes(name) && value.kind !== "plain")
 				.map(({ name, key }) => ({
 					at: key,
 					message: `Move ${name} out of ${depth === 0 ? "config" : "settings"}, to stand beside config: nobody calls it here.`,
@@ -92,6 +94,12 @@ function misspelt(
 		const message = `Write ${meant}: the panel does not know ${entry.name}, and it has no effect.`;
 		return [{ at: entry.key, message, path: `${path}${entry.name}`, ...renaming(entry, meant) }];
 	});
+}
+
+/** What the script reads by that name itself would be lost with it. */
+function withoutFixOfUsed(script: Script, { fix, ...hit }: RuleHit): RuleHit {
+	const isElsewhere = fix && script.isNamedBeside(script.source.slice(fix.start, fix.end), hit.at);
+	return fix && !isElsewhere ? { ...hit, fix } : hit;
 }
 
 /** A shorthand would lose what it names. */

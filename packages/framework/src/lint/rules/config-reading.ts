@@ -13,7 +13,9 @@ import type { LintFix } from "../finding.ts";
 import { nearestName } from "../nearest.ts";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { nodeAtPath, toPlainValue } from "../source/plain-value.ts";
-import type { Value } from "../source/values.ts";
+import type { Script } from "../source/script.ts";
+import { keyName, type Value } from "../source/values.ts";
+import type { SourceNode } from "../source/walk.ts";
 
 const codes: Readonly<Record<string, FrameworkSeverity>> = {
 	"config.missing": "error",
@@ -77,7 +79,16 @@ function hit({ framework, script }: LintContext, { code, path, text }: Framework
 	if (!framework?.object) return [];
 	const { node, value } = nodeAtPath(framework.object, path);
 	const { message, fix } = mended(code, path, text, value, script.source.slice(node.start, node.end));
-	return [{ at: node, message, path, ...(fix ? { fix: { start: node.start, end: node.end, text: fix } } : {}) }];
+	const isFixed = fix !== undefined && isItsOwn(script, node, path);
+	return [{ at: node, message, path, ...(isFixed ? { fix: { start: node.start, end: node.end, text: fix } } : {}) }];
+}
+
+/** A value that stands at its key or in its list; one that has another name is read elsewhere too. */
+function isItsOwn({ parents }: Script, node: SourceNode, path: string): boolean {
+	const home = parents.get(node);
+	if (home?.type === "AssignmentExpression") return home.left.type === "MemberExpression";
+	if (home?.type === "ArrayExpression") return true;
+	return home?.type === "Property" && path.toLowerCase().endsWith(keyName(home.key)?.toLowerCase() ?? "?");
 }
 
 /** What was meant, where that is sure: the panel takes `"true"` for true already, and a name that is off by a letter for none. */

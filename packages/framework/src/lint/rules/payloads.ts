@@ -36,6 +36,7 @@ export const attributeCase: Rule = {
 		return read.flatMap(({ at, name }): RuleHit[] => {
 			const lower = name.toLowerCase();
 			if (name === lower || !listed.has(lower) || read.some((each) => each.name === lower)) return [];
+			if (isWritten(script, name)) return [];
 			const message = `Read it as ${lower}: keys of attributes come in lower case.`;
 			return [
 				{
@@ -121,6 +122,14 @@ function attributeReads(script: Script): { at: SourceNode; name: string }[] {
 		if (parent?.type === "AssignmentExpression" && parent.left === node) return [];
 		if (parent?.type === "CallExpression" && parent.callee === node) return [];
 		return isInteraction(script, object.object) ? [{ at: node.property as SourceNode, name }] : [];
+	});
+}
+
+/** `interaction.attributes.caseId = …`: the script has put it there itself. */
+function isWritten(script: Script, name: string): boolean {
+	return script.all("AssignmentExpression").some(({ left }) => {
+		if (left.type !== "MemberExpression" || memberName(left) !== name) return false;
+		return left.object.type === "MemberExpression" && memberName(left.object) === "attributes";
 	});
 }
 

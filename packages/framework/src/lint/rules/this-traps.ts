@@ -3,23 +3,7 @@ import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { isFunction } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import { keyName, memberName, type ObjectValue } from "../source/values.ts";
-import { type FunctionNode, holds, type SourceNode } from "../source/walk.ts";
-
-/** `callback: this.onCall`: called without its object. */
-export const detachedMethod: Rule = {
-	code: "this.detached",
-	severity: "warning",
-	check: ({ script }) =>
-		script.all("MemberExpression").flatMap((node): RuleHit[] => {
-			if (!isHandedOn(script, node)) return [];
-			const fn = script.values.functionOf(node);
-			if (!fn || fn.type === "ArrowFunctionExpression" || !usesThis(fn)) return [];
-			const written = script.source.slice(node.start, node.end);
-			const owner = script.source.slice(node.object.start, node.object.end);
-			const message = `Write ${written}.bind(${owner}), or an arrow function: handed on like this, its \`this\` is not ${owner}.`;
-			return [{ at: node, message, fix: { start: node.end, end: node.end, text: `.bind(${owner})` } }];
-		}),
-};
+import type { FunctionNode, SourceNode } from "../source/walk.ts";
 
 /** `this.send()` in an arrow function that is itself the callback: `this` is the window. */
 export const arrowCallback: Rule = {
@@ -74,30 +58,6 @@ function thisUses({ script, framework }: LintContext): ThisUse[] {
 
 function leaked(script: Script): string[] {
 	return script.all("AssignmentExpression").flatMap(({ left }) => (left.type === "Identifier" ? [left.name] : []));
-}
-
-/** An argument, or the `callback` of a subscription; not something that is called where it stands. */
-function isHandedOn(script: Script, node: SourceNode): boolean {
-	const parent = script.parents.get(node);
-	if (parent?.type === "CallExpression") {
-		if (parent.callee === node) return false;
-		const name = parent.callee.type === "MemberExpression" ? memberName(parent.callee) : undefined;
-		// What takes the object beside the function, and what only looks at it.
-		return (
-			!["bind", "call", "apply", "log", "info", "debug"].includes(name ?? "") &&
-			!hasThisArgument(parent.arguments.length, name)
-		);
-	}
-	return parent?.type === "Property" && parent.value === node && keyName(parent.key) === "callback";
-}
-
-/** `list.forEach(this.add, this)` */
-function hasThisArgument(given: number, name: string | undefined): boolean {
-	return given > 1 && ["forEach", "map", "filter", "some", "every", "find"].includes(name ?? "");
-}
-
-function usesThis(fn: FunctionNode): boolean {
-	return holds(fn.body, (node) => node.type === "ThisExpression");
 }
 
 function isMethod(script: Script, fn: FunctionNode): boolean {

@@ -8,14 +8,27 @@ import { childrenOf, type FunctionNode, holds, type SourceNode, visit } from "./
 interface Flow {
 	falls: boolean;
 	answered: boolean;
+	/** Where one of several ways, of which others have answered, has not. */
+	silent?: Place | undefined;
+}
+
+/** Offsets in the source. */
+interface Place {
+	start: number;
+	end: number;
+}
+
+/** One of several ways, and where it is told when it ends in silence. */
+interface Way extends Flow {
+	place?: Place;
 }
 
 /** Where `break` leaves to: what had been answered there. */
-type Breaks = boolean[];
+type Breaks = Way[];
 
 export interface SilentEnd {
-	/** The `return`, or the function where it ends by itself. */
-	node: SourceNode;
+	/** The `return`, or the closing bracket of the branch or function that ends by itself. */
+	at: Place;
 	/** A `return` with a value, which a promise hands on. */
 	returnsValue: boolean;
 }
@@ -43,9 +56,9 @@ export class AnswerPaths {
 	silentEnds(fn: FunctionNode): SilentEnd[] {
 		this.#ends = [];
 		this.#breaks = [];
-		if (fn.body.type !== "BlockStatement") return this.#sure(fn.body) ? [] : [{ node: fn.body, returnsValue: true }];
+		if (fn.body.type !== "BlockStatement") return this.#sure(fn.body) ? [] : [{ at: fn.body, returnsValue: true }];
 		const flow = this.#all(fn.body.body, false);
-		if (flow.falls && !flow.answered) this.#ends.push({ node: fn, returnsValue: false });
+		if (flow.falls && !flow.answered) this.#ends.push({ at: flow.silent ?? endOf(fn), returnsValue: false });
 		return this.#ends;
 	}
 
@@ -89,7 +102,8 @@ export class AnswerPaths {
 		let flow: Flow = { falls: true, answered: before };
 		for (const statement of statements) {
 			if (!flow.falls) break;
-			flow = this.#through(statement as Statement, flow.answered);
+			const next = this.#through(statement as Statement, flow.answered);
+			flow = { ...next, silent: next.answered ? undefined : (next.silent ?? flow.silent) };
 		}
 		return flow;
 	}
@@ -98,24 +112,29 @@ export class AnswerPaths {
 		switch (node.type) {
 			case "BlockStatement":
 				return this.#all(node.body, before);
+			case "ExpressionStatement":
+				// `onSuccess;` is named, and not called.
+				return { falls: true, answered: before || (node.expression.type !== "Identifier" && this.#sure(node)) };
 			case "FunctionDeclaration":
 			case "ClassDeclaration":
 			case "EmptyStatement":
 				return { falls: true, answered: before };
 			case "ReturnStatement":
-				if (!before && !this.#sure(node.argument)) this.#ends.push({ node, returnsValue: !!node.argument });
+				if (!before && !this.#sure(node.argument)) this.#ends.push({ at: node, returnsValue: !!node.argument });
 				return { falls: false, answered: true };
 			case "ThrowStatement":
 				return { falls: false, answered: true };
 			case "BreakStatement":
-				this.#breaks.at(-1)?.push(before);
+				this.#breaks.at(-1)?.push({ falls: true, answered: before, place: node });
 				return { falls: false, answered: before };
 			case "ContinueStatement":
 				return { falls: false, answered: before };
 			case "IfStatement": {
 				const tested = before || this.#sure(node.test);
-				const no = node.alternate ? this.#through(node.alternate, tested) : { falls: true, answered: tested };
-				return joined([this.#through(node.consequent, tested), no]);
+				const no = node.alternate
+					? this.#branch(node.alternate, tested)
+					: { falls: true, answered: tested, place: { start: node.start, end: node.consequent.start } };
+				return joined([this.#branch(node.consequent, tested), no]);
 			}
 			case "TryStatement":
 				return this.#tried(node, before);
@@ -136,11 +155,15 @@ export class AnswerPaths {
 		}
 	}
 
+	#branch(node: Statement, before: boolean): Way {
+		return { ...this.#through(node, before), place: node.type === "BlockStatement" ? endOf(node) : node };
+	}
+
 	/** What is thrown may be thrown before anything was done; `finally` comes after every way out. */
 	#tried(node: Statement & { type: "TryStatement" }, before: boolean): Flow {
 		const known = this.#ends.length;
 		const tried = this.#through(node.block, before);
-		const flow = node.handler ? joined([tried, this.#through(node.handler.body, before)]) : tried;
+		const flow = node.handler ? joined([tried, this.#branch(node.handler.body, before)]) : tried;
 		if (!node.finalizer) return flow;
 		const last = this.#through(node.finalizer, false);
 		if (last.answered) this.#ends.length = known;
@@ -152,9 +175,9 @@ export class AnswerPaths {
 		this.#breaks.push([]);
 		let flow: Flow = { falls: false, answered: asked };
 		for (const { consequent } of node.cases) flow = this.#all(consequent, flow.falls ? flow.answered && asked : asked);
-		const left = (this.#breaks.pop() ?? []).map((answered) => ({ falls: true, answered }));
+		const left = this.#breaks.pop() ?? [];
 		const isWhole = node.cases.some(({ test }) => test === null || test === undefined);
-		return joined([flow, ...left, ...(isWhole ? [] : [{ falls: true, answered: asked }])]);
+		return joined([flow, ...left, ...(isWhole ? [] : [{ falls: true, answered: asked, place: node.discriminant }])]);
 	}
 
 	/** A body may run not once, but for `do` and what has no end. */
@@ -164,14 +187,25 @@ export class AnswerPaths {
 		const asked = before || head || this.#sure(isFor ? undefined : node.test);
 		this.#breaks.push([]);
 		const body = this.#through(node.body, node.type === "DoWhileStatement" ? before : asked);
-		const left = (this.#breaks.pop() ?? []).map((answered) => ({ falls: true, answered }));
+		const left = this.#breaks.pop() ?? [];
 		if (node.type === "DoWhileStatement") return joined([body, ...left]);
 		const isEndless = !isFor && (!node.test || (node.test.type === "Literal" && node.test.value === true));
 		return joined([...(isEndless ? [] : [{ falls: true, answered: asked }]), ...left]);
 	}
 }
 
-function joined(flows: readonly Flow[]): Flow {
-	const falling = flows.filter(({ falls }) => falls);
-	return { falls: falling.length > 0, answered: falling.every(({ answered }) => answered) };
+function joined(ways: readonly Way[]): Flow {
+	const falling = ways.filter(({ falls }) => falls);
+	const silent = falling.filter(({ answered }) => !answered);
+	const isOneOf = silent.length < falling.length;
+	return {
+		falls: falling.length > 0,
+		answered: silent.length === 0,
+		silent: silent.map((way) => way.silent ?? (isOneOf ? way.place : undefined)).find((place) => place !== undefined),
+	};
+}
+
+/** The closing bracket. */
+function endOf({ end }: SourceNode): Place {
+	return { start: end - 1, end };
 }

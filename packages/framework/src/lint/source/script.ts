@@ -1,7 +1,7 @@
 /** A parsed script with what rules ask of it: parents, scopes, values, and names as paths. */
 import type { CallExpression, Program } from "acorn";
 import { isFunction, Scopes, type Variable } from "./scopes.ts";
-import { type MemberWrite, memberName, Values } from "./values.ts";
+import { keyName, type MemberWrite, memberName, Values } from "./values.ts";
 import { childrenOf, type FunctionNode, type SourceNode, visit } from "./walk.ts";
 
 /** Other names of the window. */
@@ -101,6 +101,14 @@ export class Script {
 			const name = call.callee.type === "MemberExpression" ? call.callee.property : call.callee;
 			return first === "PureCloud" && rest.length > 0 ? [{ action: rest.join("."), call, name }] : [];
 		});
+	}
+
+	/** Whether a property has this name anywhere but at one place: as a key, behind a dot, or as a text. */
+	isNamedBeside(name: string, { start }: { start: number }): boolean {
+		const members = this.all("MemberExpression").map(({ property }) => property as SourceNode);
+		const keys = this.all("Property").map(({ key }) => key as SourceNode);
+		const texts = this.all("Literal") as readonly SourceNode[];
+		return [...members, ...keys, ...texts].some((node) => node.start !== start && keyName(node) === name);
 	}
 
 	/** What a member chain begins at: a variable of the script, or the name of a global. */

@@ -252,7 +252,8 @@ export class Values {
 		if (name === undefined || node.object.type === "Super") return unknown(node);
 		const half = this.#halfDone(node.object);
 		if (half) return half.entries.get(name)?.value ?? unknown(node);
-		const object = node.object.type === "ThisExpression" ? this.#owner(node, depth) : this.of(node.object, depth);
+		const self = this.#thisBy(node.object);
+		const object = self ? this.#owner(self, depth) : this.of(node.object, depth);
 		return (object.kind === "object" && object.entries.get(name)?.value) || unknown(node);
 	}
 
@@ -338,10 +339,16 @@ export class Values {
 		});
 	}
 
-	/** `this`, or a `self` that is. */
 	#isThis(node: SourceNode): boolean {
+		return this.#thisBy(node) !== undefined;
+	}
+
+	/** `this`, or the one that a `self` is. */
+	#thisBy(node: SourceNode): SourceNode | undefined {
+		if (node.type === "ThisExpression") return node;
 		const variable = this.#scopes.variableOf(node);
-		return node.type === "ThisExpression" || (variable && this.only(variable))?.type === "ThisExpression";
+		const only = variable && this.only(variable);
+		return only?.type === "ThisExpression" ? only : undefined;
 	}
 
 	/** The object or class whose method a `this` stands in. */

@@ -1,0 +1,6 @@
+window.Framework = {
+	config: { name: "Acme", clientIds: {} },
+	initialSetup() {
+		window.PureCloud.User.updateStatus("AVAILABLE"); //! action.argument.invalid
+	},
+};
