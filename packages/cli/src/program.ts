@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { version } from "@inlay/core";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { LintCommandOptions } from "./lint/lint-command.ts";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
 		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
 		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
 	addLint(program);
+	addTest(program);
 	return program;
 }
 
@@ -54,6 +56,17 @@ function addLint(program: Command): void {
 				err: (text: string) => console.error(text),
 			};
 			process.exitCode = await lintFiles(files, options, ports);
+		});
+}
+
+function addTest(program: Command): void {
+	program
+		.command("test")
+		.description("run tests of framework.js files by the runner of the Node that Inlay runs on, which reads TypeScript")
+		.argument("<files...>", "tests, as docs/framework-scripts.md shows them")
+		.action((files: string[]) => {
+			const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
+			process.exitCode = status ?? 1;
 		});
 }
 

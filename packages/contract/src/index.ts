@@ -110,6 +110,7 @@ export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read
 export { SETTING_NAMES } from "./framework/read-settings.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export { deservesScreenPop, searchStringOf } from "./framework/screen-pop.ts";
+export { seenAttributes } from "./framework/seen-attributes.ts";
 export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
 export { isGiven, isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";

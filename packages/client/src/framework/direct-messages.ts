@@ -79,7 +79,8 @@ export class DirectMessages {
 	/** `{id, request, data, timeoutMs}`; the answer has the same `id`, and `data` or `error`. */
 	async #ask(given: unknown, host: string): Promise<void> {
 		const id = safeGet(given, "id");
-		const wish = { name: safeGet(given, "request"), data: safeGet(given, "data"), options: given, host };
+		const options = { id, timeoutMs: safeGet(given, "timeoutMs") };
+		const wish = { name: safeGet(given, "request"), data: safeGet(given, "data"), options, host };
 		try {
 			this.#send({ type: "Inlay.answer", id, data: await this.#parts.ask(wish) });
 		} catch (thrown) {

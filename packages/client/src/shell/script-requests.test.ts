@@ -145,3 +145,24 @@ it("a wrap-up by a script took away what the agent had typed: it goes with it, a
 	expect(notes).toEqual(["Wants tea", "By the script"]);
 	expect(done).toEqual(["flush c1", "flush c1"]);
 });
+
+it.each(["x/../../cobrowse?x=", "..", "a b", "p2#"])(
+	"a participant called %j led the panel's own token to another address",
+	async (participantId) => {
+		const { ask, sent } = panel();
+		const data = { interactionId: "c1", target: user, participantId };
+		await expect(ask("replaceParticipant", data)).rejects.toMatchObject({ code: "inlay.request.invalid" });
+		expect(sent).toEqual([]);
+	},
+);
+
+it("of several wrap-ups at once all were told that they were done, and one was saved", async () => {
+	const { ask, sent } = panel();
+	const one = { interactionId: "c1", code: "Solved", notes: "one" };
+	const asked = [one, one, { ...one, notes: "two" }].map((data) => ask("wrapUp", data));
+	const done = await Promise.allSettled(asked);
+	expect(done.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+	expect(done[2]).toMatchObject({ reason: { code: "inlay.request.busy" } });
+	expect(sent.filter(([method]) => method === "PATCH")).toHaveLength(1);
+	await ask("wrapUp", { ...one, notes: "two" });
+});

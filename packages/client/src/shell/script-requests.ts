@@ -12,17 +12,16 @@ type Performers = {
 	) => Promise<InlayRequests[Name]["answer"]>;
 };
 
+/** Wrap-ups without an answer yet, by interaction: one that says something else would pass for done with the first. */
+const wrappingUp = new Map<string, string>();
+
 const performers: Performers = {
 	async wrapUp(workspace, { interactionId, code, notes }) {
-		const { actions } = workspace.session;
-		const { callLogs } = workspace.runtime;
-		const interaction = inHand(workspace, interactionId);
-		const { id, name } = codeMeant(await actions.wrapupCodes(interaction), code);
-		// As at the agent's own Done: what they have typed goes with it, and to the CRM.
-		const typed = callLogs.store.get(interactionId)?.notes?.trim() ?? "";
-		void callLogs.flush(interactionId);
-		await actions.wrapUp(interaction, { code: id, ...(name ? { name } : {}), notes: notes ?? typed });
-		return undefined;
+		const wanted = JSON.stringify([code, notes]);
+		if ((wrappingUp.get(interactionId) ?? wanted) !== wanted)
+			throw new Busy("Another wrap-up of this interaction is under way.");
+		wrappingUp.set(interactionId, wanted);
+		return wrapUp(workspace, { interactionId, code, notes }).finally(() => wrappingUp.delete(interactionId));
 	},
 	async endAfterCallWork(workspace, { interactionId }) {
 		await workspace.session.actions.skipWrapUp(inHand(workspace, interactionId));
@@ -39,7 +38,7 @@ const performers: Performers = {
 	},
 	async replaceParticipant(workspace, { interactionId, target, participantId }) {
 		const interaction = inHand(workspace, interactionId);
-		const replaced = participantId ? { ...interaction, participantId } : interaction;
+		const replaced = participantId ? { ...interaction, participantId: idMeant(participantId) } : interaction;
 		await workspace.session.actions.transfer(replaced, transferTo(target));
 		return undefined;
 	},
@@ -89,6 +88,21 @@ const performers: Performers = {
 	},
 };
 
+async function wrapUp(
+	workspace: Workspace,
+	{ interactionId, code, notes }: { interactionId: string; code: string; notes?: string | undefined },
+): Promise<undefined> {
+	const { actions } = workspace.session;
+	const { callLogs } = workspace.runtime;
+	const interaction = inHand(workspace, interactionId);
+	const { id, name } = codeMeant(await actions.wrapupCodes(interaction), code);
+	// As at the agent's own Done: what they have typed goes with it, and to the CRM.
+	const typed = callLogs.store.get(interactionId)?.notes?.trim() ?? "";
+	void callLogs.flush(interactionId);
+	await actions.wrapUp(interaction, { code: id, ...(name ? { name } : {}), notes: notes ?? typed });
+	return undefined;
+}
+
 /** Rejects with an Error that says why in words of an agent's, and the server's `code`. */
 export async function performRequest(
 	workspace: Workspace,
@@ -98,7 +112,7 @@ export async function performRequest(
 	try {
 		return await performers[name](workspace, data as never);
 	} catch (error) {
-		if (error instanceof NotMeant) throw error;
+		if (error instanceof NotMeant || error instanceof Busy) throw error;
 		throw Object.assign(new Error(workspace.describe(error)), { code: (error as { code?: unknown }).code });
 	}
 }
@@ -106,6 +120,17 @@ export async function performRequest(
 /** What was named is not there. */
 class NotMeant extends Error {
 	readonly code = "inlay.request.invalid";
+}
+
+/** It becomes a part of an address, and must not lead to another one. */
+function idMeant(participantId: string): string {
+	if (!/^[\w-]{1,64}$/.test(participantId)) throw new NotMeant("participantId: that is no participant's id.");
+	return participantId;
+}
+
+/** The same thing is being done, otherwise. */
+class Busy extends Error {
+	readonly code = "inlay.request.busy";
 }
 
 function inHand(workspace: Workspace, id: string): LiveInteraction {

@@ -1,5 +1,5 @@
 /** Reads what `PureCloud.Inlay.request` is given: what is unusable or unknown is refused by the field's name. */
-import type { InlayRequestName, PartyTarget } from "./inlay-requests.ts";
+import type { InlayRequestName, InlayRequestOptions, PartyTarget } from "./inlay-requests.ts";
 import { isGiven, isRecord, safeGet } from "./values.ts";
 
 /** What is wrong with a request, in words its author can act on. */
@@ -55,6 +55,24 @@ export function readInlayRequest(
 		return [[key, readField(key, kind.replace("?", "") as Kind, value)]];
 	});
 	return { name: name as InlayRequestName, data: Object.fromEntries(read) as Record<string, unknown> };
+}
+
+const longestMs = 120_000;
+
+/** The options of a request. @throws UnusableRequest naming the option */
+export function readInlayOptions(options: unknown): InlayRequestOptions {
+	if (!isGiven(options)) return {};
+	if (!isRecord(options)) throw invalid("options", "an object");
+	const strange = Object.keys(options).find((key) => key !== "id" && key !== "timeoutMs");
+	if (strange !== undefined) throw new UnusableRequest("inlay.request.invalid", `There is no option ${strange}.`);
+	const { id, timeoutMs } = options;
+	if (isGiven(id) && (typeof id !== "string" || id.trim() === "")) throw invalid("id", "a text that says something");
+	if (isGiven(timeoutMs) && !(typeof timeoutMs === "number" && timeoutMs > 0 && timeoutMs <= longestMs))
+		throw invalid("timeoutMs", `a number of milliseconds, up to ${longestMs}`);
+	return {
+		...(isGiven(id) ? { id: id as string } : {}),
+		...(isGiven(timeoutMs) ? { timeoutMs: timeoutMs as number } : {}),
+	};
 }
 
 function readField(key: string, kind: Kind, value: unknown): unknown {

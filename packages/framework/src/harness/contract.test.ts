@@ -239,4 +239,20 @@ describe("PureCloud.Inlay in the harness", () => {
 			"request-1",
 		]);
 	});
+
+	it("an answer that never came was waited for without end", async () => {
+		const answers = { queues: () => new Promise<never>(() => {}) };
+		const { globals } = runFrameworkScript(asks('"queues", {}, { timeoutMs: 20 }'), { answers });
+		await expect.poll(() => globals.told).toEqual(["inlay.request.deadline", "request-1"]);
+	});
+});
+
+it("attributes came as a test wrote them, and not as the panel hands them over: listed ones, in lower case", () => {
+	const script = (names: string) =>
+		runFrameworkScript(`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: ${names}, settings: {} },
+			initialSetup() {}, screenPop() {} };`);
+	const given = { attributes: { CaseId: "4711", other: "1" } };
+	expect(script('["CaseID"]').deliver.call(given).attributes).toEqual({ caseid: "4711" });
+	expect(script('["CaseID"]').deliver.call().attributes).toEqual({});
+	expect(script("[]").deliver.call(given).attributes).toBeUndefined();
 });

@@ -10,6 +10,7 @@ import {
 	orderInteraction,
 	readFrameworkConfig,
 	SUBSCRIPTION_TYPES,
+	seenAttributes,
 } from "@inlay/contract";
 import type { FrameworkScript } from "../framework-script.ts";
 import { createDeliver, type Deliver } from "./deliver.ts";
@@ -108,7 +109,11 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 			}
 		},
 		deliver: createDeliver({
-			sample: sampleInteraction,
+			sample: (given) => {
+				const { attributes, ...others } = sampleInteraction(given);
+				const seen = seenAttributes([attributes], run.config().customInteractionAttributes, false);
+				return orderInteraction({ ...others, ...(seen ? { attributes: seen } : {}) });
+			},
 			emit: (category, data) => run.emit("Interaction", category, data),
 			pop: (searchString, interaction) => run.screenPop(searchString, interaction),
 		}),

@@ -46,7 +46,9 @@ it("who gets no answer is told so in time, and what waited for the panel is not 
 	const { wish, timers, listsGate, done } = asking({ open: false });
 	const late = wish("record", { interactionId: "c", on: true }, { timeoutMs: 500 });
 	timers.pass(500);
-	await expect(late).rejects.toMatchObject({ code: "inlay.request.deadline" });
+	await expect(late, "nothing had begun, and it was said that it might still be done").rejects.toMatchObject({
+		code: "inlay.request.early",
+	});
 	listsGate.open();
 	expect(done).toEqual([]);
 	const usual = wish("queues");
@@ -89,4 +91,37 @@ it("dozens of changes told of nothing: inlay:change has what differs, and is not
 		id: "c",
 		changed: { state: { old: "ALERTING", new: "CONNECTED" }, flagged: { old: undefined, new: true } },
 	});
+});
+
+it("what has begun and is not answered says that it may still be done", async () => {
+	const { wish, timers, session } = asking();
+	session.perform = () => new Promise(() => {});
+	const late = wish("queues", {}, { timeoutMs: 500 });
+	timers.pass(500);
+	await expect(late).rejects.toMatchObject({ code: "inlay.request.deadline" });
+});
+
+it.each([
+	[{ timeoutMs: 0 }, "timeoutMs"],
+	[{ timeoutMs: "5000" }, "timeoutMs"],
+	[{ timeoutMs: 999_999 }, "timeoutMs"],
+	[{ timeoutMS: 500 }, "timeoutMS"],
+	[{ id: 5 }, "id"],
+	["soon", "options"],
+])("options %j were dropped in silence", async (options, field) => {
+	const { wish, done } = asking();
+	const message = expect.stringContaining(field);
+	await expect(wish("queues", {}, options)).rejects.toMatchObject({ code: "inlay.request.invalid", message });
+	expect(done).toEqual([]);
+});
+
+it("two requests of one id could not be told apart: the second is refused while the first has no answer", async () => {
+	const { wish, session } = asking();
+	const { promise, resolve } = Promise.withResolvers<unknown>();
+	session.perform = () => promise;
+	const first = wish("queues", {}, { id: "one" });
+	await expect(wish("queues", {}, { id: "one" })).rejects.toMatchObject({ code: "inlay.request.invalid", id: "one" });
+	resolve([]);
+	expect(await first).toEqual([]);
+	expect(await wish("queues", {}, { id: "one" })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** `PureCloud.Inlay.request`: every wish gets an answer, in time, with the id by which it was asked (docs/framework-scripts.md). */
 import { type InlayRequestFailure, readText, safeGet } from "@inlay/contract";
-import { readInlayRequest } from "@inlay/contract/inlay-request";
+import { readInlayOptions, readInlayRequest } from "@inlay/contract/inlay-request";
 import { messageOf } from "../guard.ts";
 import type { FrameworkLog, FrameworkSessionPort, Timers } from "../ports.ts";
 import type { ReadyGate } from "../ready-gate.ts";
@@ -40,14 +40,20 @@ export class RequestFailed extends Error implements InlayRequestFailure {
 let made = 0;
 
 const usualPatienceMs = 10_000;
-const longestPatienceMs = 120_000;
+/** Correlation ids of what has no answer yet: two of one id could not be told apart. */
+const underWay = new Set<string>();
 
 /** Rejects with {@link RequestFailed}. Who names `inlay:request` hears how each of them went, and who has asked. */
 export async function ask(parts: AskParts, wish: Wish): Promise<unknown> {
 	const id = readText(safeGet(wish.options, "id")) ?? `request-${++made}`;
+	const key = `${wish.host} ${id}`;
 	const told = { id, request: String(wish.name), host: wish.host };
+	const isFirst = !underWay.has(key);
 	try {
-		const answer = copyOf(await inTime(parts, wish));
+		const { timeoutMs = usualPatienceMs } = readInlayOptions(wish.options);
+		if (!isFirst) throw failure("invalid", `Make id another one: a request ${id} is under way.`);
+		underWay.add(key);
+		const answer = copyOf(await inTime(parts, wish, timeoutMs));
 		parts.subscriptions.emit("Notification", "inlay:request", { ...told, state: "done" });
 		return answer;
 	} catch (thrown) {
@@ -61,21 +67,26 @@ export async function ask(parts: AskParts, wish: Wish): Promise<unknown> {
 			message: failed.message,
 		});
 		throw failed;
+	} finally {
+		if (isFirst) underWay.delete(key);
 	}
 }
 
-function inTime(parts: AskParts, { name, data, options }: Wish): Promise<unknown> {
+function inTime(parts: AskParts, { name, data }: Wish, timeoutMs: number): Promise<unknown> {
 	return new Promise((resolve, reject) => {
 		const request = readInlayRequest(name, data);
+		let hasBegun = false;
 		let isLate = false;
-		const settle = parts.timers.after(patienceOf(options), () => {
+		const settle = parts.timers.after(timeoutMs, () => {
 			isLate = true;
-			reject(failure("deadline", "No answer came in time. What has begun may still be done."));
+			if (hasBegun) reject(failure("deadline", "No answer came in time. What has begun may still be done."));
+			else reject(failure("early", "The panel was not ready in time, and nothing was done."));
 		});
 		parts.listsGate.run(
 			() => {
 				// What was given up before the panel was ready would come as a surprise.
 				if (isLate) return;
+				hasBegun = true;
 				const attempt = async () => parts.session.perform(request.name, request.data);
 				attempt().then(resolve, reject).finally(settle);
 			},
@@ -84,11 +95,6 @@ function inTime(parts: AskParts, { name, data, options }: Wish): Promise<unknown
 	});
 }
 
-function patienceOf(options: unknown): number {
-	const given = Number(safeGet(options, "timeoutMs"));
-	return given > 0 ? Math.min(given, longestPatienceMs) : usualPatienceMs;
-}
-
-function failure(why: "deadline" | "early", message: string): Error {
+function failure(why: "deadline" | "early" | "invalid", message: string): Error {
 	return Object.assign(new Error(message), { code: `inlay.request.${why}` });
 }

@@ -1,9 +1,8 @@
 /** From the platform's generic conversation to the interaction that scripts see (framework-contract 7). */
 import type { Interaction } from "@inlay/contract";
-import { orderInteraction } from "@inlay/contract";
+import { orderInteraction, seenAttributes } from "@inlay/contract";
 import type { PlatformConversation, PlatformParticipant, PlatformWrapup } from "../platform-conversation.ts";
 import { callingAddress, dialledAddress, remoteAddress, remoteDisplayAddress, remoteNameOf } from "./address.ts";
-import { pickAttributes } from "./attributes.ts";
 import type { Leg } from "./parties.ts";
 import {
 	isInternal,
@@ -54,7 +53,11 @@ export function buildInteraction(
 		securePause: leg?.communication.securePause ?? conversation.securePause ?? false,
 		flagged: own.flaggedReason ? true : undefined,
 		queueName: queueName(conversation, own, options),
-		attributes: pickAttributes(conversation, own, options.attributeNames ?? [], options.preserveAttributeCase ?? false),
+		attributes: seenAttributes(
+			[...(conversation.participants ?? []).filter((one) => one !== own), own].map(({ attributes }) => attributes),
+			options.attributeNames ?? [],
+			options.preserveAttributeCase ?? false,
+		),
 	});
 }
 

@@ -87,9 +87,9 @@ function agreeingRoutes(service: Conversations): Route[] {
 				"callback.time.outsideWindow",
 				"callback.number.invalid",
 			],
-			handler: async ({ principal, params, body }) => {
-				await service.callbacks.create(wishOf(body), controllerOf(principal), params.conversationId);
-			},
+			// The platform says nothing of an answer; whoever agrees has to know what to move or cancel.
+			handler: async ({ principal, params, body }) =>
+				identified(await service.callbacks.create(wishOf(body), controllerOf(principal), params.conversationId)),
 		}),
 		route({
 			method: "PATCH",
