@@ -33,7 +33,7 @@ export type {
 } from "./interaction-media.ts";
 export { mediumOf } from "./interaction-media.ts";
 export type { LintFinding, LintFix, LintOptions, LintOrganization } from "./lint/finding.ts";
-export { applyFixes } from "./lint/fix.ts";
+export { applyFixes, fixFrameworkScript } from "./lint/fix.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";
 export { lintCodes } from "./lint/rules.ts";
 export { scriptFailure } from "./lint/script-failure.ts";

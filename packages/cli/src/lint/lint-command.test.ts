@@ -54,10 +54,30 @@ it("mends files, and leaves those alone that need nothing", async () => {
 	expect(readFileSync(path, "utf8")).toBe(quoted.replace('"true"', "true"));
 });
 
-it("a file that is not there ends with 2, whatever else was found", async () => {
-	const { code, err } = await lint([file("broken2.js", broken), join(folder, "none.js")]);
+it("a file that is not there ends with 2, and what the others have is told", async () => {
+	const { code, out, err } = await lint([join(folder, "none.js"), file("broken2.js", broken)]);
 	expect(code).toBe(2);
-	expect(err).toContain("none.js cannot be read");
+	expect(err).toMatch(/none\.js cannot be read: there is no such file\.$/);
+	expect(out).toContain("[script.syntax]");
+});
+
+it("a folder was told of by a word of the system's", async () => {
+	expect(await lint([folder])).toEqual({
+		code: 2,
+		out: "",
+		err: `${folder} is a folder: name the scripts in it, as in ${folder}/*.js.`,
+	});
+});
+
+it("fixes what a fix lets be seen, too", async () => {
+	const path = file(
+		"twice.js",
+		'const Framework = { config: { name: "n", clientIds: {}, settings: { enableCalHistory: "true" } } };\n',
+	);
+	expect(await lint([path], { fix: true, maxWarnings: 0 })).toMatchObject({ code: 0, err: "" });
+	expect(readFileSync(path, "utf8")).toBe(
+		'window.Framework = { config: { name: "n", clientIds: {}, settings: { enableCallHistory: true } } };\n',
+	);
 });
 
 it("JSON has what the package gives, SARIF what code hosts read", async () => {

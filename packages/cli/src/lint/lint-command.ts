@@ -1,7 +1,7 @@
 /** `inlay lint`: what is wrong with scripts, before anybody uploads them. */
 import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { applyFixes, type LintFinding, lintFrameworkScript } from "@inlay/framework";
+import { fixFrameworkScript, type LintFinding, lintFrameworkScript } from "@inlay/framework";
 import { asJson } from "./json.ts";
 import { asSarif } from "./sarif.ts";
 import { asText } from "./text.ts";
@@ -43,18 +43,28 @@ export async function lintFiles(
 ): Promise<LintExitCode> {
 	const linted: LintedFile[] = [];
 	const isPiped = options.fix === true && names.includes("-");
+	let isWhole = true;
 	for (const name of names) {
 		try {
 			const source = name === "-" ? await text(ports.stdin) : await readFile(name, "utf8");
 			linted.push(await lintOne(name, source, options, ports));
 		} catch (error) {
-			ports.err(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
-			return 2;
+			// The others are read all the same.
+			ports.err(whyUnreadable(name, error));
+			isWhole = false;
 		}
 	}
 	const report = reports[options.format](linted);
 	if (report !== "") (isPiped ? ports.err : ports.out)(report);
-	return exitCode(linted, options.maxWarnings);
+	return isWhole ? exitCode(linted, options.maxWarnings) : 2;
+}
+
+function whyUnreadable(name: string, error: unknown): string {
+	const { code, message } = error as NodeJS.ErrnoException;
+	if (code === "EISDIR")
+		return `${name} is a folder: name the scripts in it, as in ${name.replace(/[\\/]$/, "")}/*.js.`;
+	if (code === "ENOENT") return `${name} cannot be read: there is no such file.`;
+	return `${name} cannot be read: ${message ?? String(error)}.`;
 }
 
 async function lintOne(
@@ -65,11 +75,10 @@ async function lintOne(
 ): Promise<LintedFile> {
 	const options = { review: review === true };
 	const isStdin = name === "-";
-	const before = lintFrameworkScript(source, options);
-	const mended = fix ? applyFixes(source, before) : { source, fixed: 0 };
+	const mended = fix ? fixFrameworkScript(source, options) : { source, fixed: 0 };
 	if (fix && isStdin) ports.out(mended.source);
 	else if (mended.fixed > 0) await writeFile(name, mended.source);
-	const findings = mended.fixed > 0 ? lintFrameworkScript(mended.source, options) : before;
+	const findings = lintFrameworkScript(mended.source, options);
 	return { name: isStdin ? "<stdin>" : name, source: mended.source, findings, fixed: mended.fixed };
 }
 

@@ -12,10 +12,10 @@ export class UnusableRequest extends Error {
 	}
 }
 
-type Kind = "text" | "boolean" | "time" | "target" | "party";
+export type InlayFieldKind = "text" | "boolean" | "time" | "target" | "party";
 
 /** Fields by request; a question mark may be left out. A `party` is a target that is no queue. */
-const fields: Record<InlayRequestName, Record<string, Kind | `${Kind}?`>> = {
+export const INLAY_REQUEST_FIELDS: Record<InlayRequestName, Record<string, InlayFieldKind | `${InlayFieldKind}?`>> = {
 	wrapUp: { interactionId: "text", code: "text", notes: "text?" },
 	endAfterCallWork: { interactionId: "text" },
 	requestAfterCallWork: { interactionId: "text", wanted: "boolean" },
@@ -42,9 +42,9 @@ export function readInlayRequest(
 	name: unknown,
 	data: unknown,
 ): { name: InlayRequestName; data: Record<string, unknown> } {
-	if (typeof name !== "string" || !Object.hasOwn(fields, name))
+	if (typeof name !== "string" || !Object.hasOwn(INLAY_REQUEST_FIELDS, name))
 		throw new UnusableRequest("inlay.request.unknown", `There is no request ${String(name)}.`);
-	const known = fields[name as InlayRequestName];
+	const known = INLAY_REQUEST_FIELDS[name as InlayRequestName];
 	if (isGiven(data) && !isRecord(data)) throw invalid("data", "an object");
 	const given = isRecord(data) ? Object.keys(data) : [];
 	const strange = given.find((key) => !Object.hasOwn(known, key));
@@ -52,7 +52,7 @@ export function readInlayRequest(
 	const read = Object.entries(known).flatMap(([key, kind]) => {
 		const value = safeGet(data, key);
 		if (!isGiven(value) && kind.endsWith("?")) return [];
-		return [[key, readField(key, kind.replace("?", "") as Kind, value)]];
+		return [[key, readInlayField(key, kind.replace("?", "") as InlayFieldKind, value)]];
 	});
 	return { name: name as InlayRequestName, data: Object.fromEntries(read) as Record<string, unknown> };
 }
@@ -75,7 +75,8 @@ export function readInlayOptions(options: unknown): InlayRequestOptions {
 	};
 }
 
-function readField(key: string, kind: Kind, value: unknown): unknown {
+/** One field of a request. @throws UnusableRequest naming it */
+export function readInlayField(key: string, kind: InlayFieldKind, value: unknown): unknown {
 	if (kind === "boolean") {
 		if (typeof value !== "boolean") throw invalid(key, "true or false");
 		return value;
@@ -94,7 +95,7 @@ function readTarget(key: string, value: unknown, isQueueFine: boolean): PartyTar
 	if (typeof kind !== "string" || !kinds.includes(kind)) throw invalid(`${key}.kind`, `one of ${kinds.join(", ")}`);
 	return {
 		kind: kind as PartyTarget["kind"],
-		value: readField(`${key}.value`, "text", safeGet(value, "value")) as string,
+		value: readInlayField(`${key}.value`, "text", safeGet(value, "value")) as string,
 	};
 }
 

@@ -17,7 +17,11 @@ window.Framework = {
 		},
 	},
 	contactSearch: async (searchValue, onSuccess, onFailure) => {
-		const answer = await fetch(`https://crm.example.com/contacts?q=${searchValue}`);
-		answer.ok ? onSuccess(await answer.json()) : onFailure([]);
+		try {
+			const answer = await fetch(`https://crm.example.com/contacts?q=${searchValue}`);
+			answer.ok ? onSuccess(await answer.json()) : onFailure([]);
+		} catch {
+			onFailure([]);
+		}
 	},
 };

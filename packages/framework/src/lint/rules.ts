@@ -7,8 +7,10 @@ import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys } from ".
 import { configReadingRules } from "./rules/config-reading.ts";
 import { lexicalFramework, missingFramework } from "./rules/declaration.ts";
 import { detachedMethod } from "./rules/detached-methods.ts";
-import { anyTarget, noTarget, uncheckedOrigin, weakOrigin } from "./rules/messages.ts";
+import { unknownRequest, wrongRequest } from "./rules/inlay-requests.ts";
+import { anyTarget, noTarget } from "./rules/messages.ts";
 import { forbiddenAction, forbiddenRequest, unknownClient } from "./rules/organization.ts";
+import { invertedOrigin, uncheckedOrigin, weakOrigin } from "./rules/origins.ts";
 import { attributeCase, attributeNotListed, flatChange } from "./rules/payloads.ts";
 import { reviewAttributes, reviewRegions } from "./rules/review.ts";
 import { loadsScript, withoutIntegrity } from "./rules/script-loading.ts";
@@ -37,6 +39,7 @@ export const rules: readonly Rule[] = [
 	noTarget,
 	uncheckedOrigin,
 	weakOrigin,
+	invertedOrigin,
 	postedToken,
 	withoutIntegrity,
 	loadsScript,
@@ -47,6 +50,8 @@ export const rules: readonly Rule[] = [
 	idleAction,
 	wrongArgument,
 	wrongSubscription,
+	unknownRequest,
+	wrongRequest,
 	flatChange,
 	attributeCase,
 	attributeNotListed,

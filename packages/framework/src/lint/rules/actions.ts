@@ -139,7 +139,7 @@ function wrongIn(script: Script, { action, call }: ActionCall): RuleHit[] {
 }
 
 /** Written where it is given, or under a name that nothing else is done with. */
-function isGivenWhole(script: Script, first: SourceNode): boolean {
+export function isGivenWhole(script: Script, first: SourceNode): boolean {
 	return first.type === "ObjectExpression" || script.scopes.variableOf(first)?.references.length === 1;
 }
 
@@ -158,7 +158,7 @@ function wrongTranscript(
 
 function wrongKeys(action: string, given: ObjectValue, keys: readonly string[], at: SourceNode): RuleHit[] {
 	const misspelt = [...given.entries.values()].flatMap((entry): RuleHit[] => {
-		const near = { category: "categories" }[entry.name] ?? nearestName(entry.name, keys);
+		const near = { category: "categories", id: "interactionId" }[entry.name] ?? nearestName(entry.name, keys);
 		const meant = keys.includes(entry.name) || !keys.includes(near ?? "") ? undefined : near;
 		if (meant === undefined || given.entries.has(meant)) return [];
 		const isWithin = entry.key.start >= at.start && entry.key.end <= at.end;

@@ -3,6 +3,7 @@ import { matchName, readBoolean, SEARCH_TARGETS } from "@inlay/contract";
 import type { CallExpression } from "acorn";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { AnswerPaths } from "../source/answer-paths.ts";
+import { catches, linksOf, looseAwaits } from "../source/rejections.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import { memberName } from "../source/values.ts";
@@ -39,15 +40,44 @@ export const rejectionUnanswered: Rule = {
 		[callLog, contacts].flatMap((waiting): RuleHit[] => {
 			const read = pathsOf(context, waiting);
 			if (!read) return [];
-			return looseChains(read.fn)
-				.filter((chain) => read.paths.mentions(chain) && !catches(chain))
-				.map((chain) => ({
-					at: chain.callee.type === "MemberExpression" ? chain.callee.property : chain,
-					message: `Call onFailure where this fails, by catch: until then ${waiting.until}.`,
-					path: waiting.callback,
-				}));
+			const message = `Call onFailure where this fails, by catch: until then ${waiting.until}.`;
+			const chains = looseChains(read.fn).filter((chain) => read.paths.mentions(chain) && !catches(chain));
+			const awaits = [read.fn, ...looseClosures(context.script, read.fn)].flatMap((fn) =>
+				looseAwaits(context.script, fn)
+					.filter((each) => answersBehind(fn, each, read.paths))
+					.slice(0, 1),
+			);
+			return [
+				...chains.map((chain) => (chain.callee.type === "MemberExpression" ? chain.callee.property : chain)),
+				...awaits,
+			].map((at) => ({ at, message, path: waiting.callback }));
 		}),
 };
+
+/** Functions inside that nobody waits for: `(async () => { … })();`, and `save();` of one that has a name. */
+function looseClosures(script: Script, fn: FunctionNode): FunctionNode[] {
+	const found = new Set<FunctionNode>();
+	visit(fn.body, (node) => {
+		const call = node.type === "ExpressionStatement" ? withoutVoid(node.expression) : undefined;
+		const called = call?.type === "CallExpression" && call.callee.type !== "Super" ? call.callee : undefined;
+		const closure = called && (isFunction(called) ? called : script.values.functionOf(called));
+		if (closure && closure.start > fn.start && closure.end < fn.end) found.add(closure);
+		return true;
+	});
+	return [...found];
+}
+
+function withoutVoid(node: SourceNode): SourceNode {
+	return node.type === "UnaryExpression" && node.operator === "void" ? node.argument : node;
+}
+
+/** What is awaited stands before an answer, or within the call that is one. */
+function answersBehind(fn: FunctionNode, awaited: SourceNode, paths: AnswerPaths): boolean {
+	return holds(fn.body, (node) => {
+		if (node.type === "CallExpression") return node.end >= awaited.end && paths.mentions(node.callee as SourceNode);
+		return node.type === "Identifier" && node.start > awaited.end && paths.mentions(node);
+	});
+}
 
 function unanswered(context: LintContext, waiting: Waiting): RuleHit[] {
 	const read = pathsOf(context, waiting);
@@ -135,22 +165,6 @@ function looseChains(fn: FunctionNode): CallExpression[] {
 		return true;
 	});
 	return found;
-}
-
-function catches(chain: CallExpression): boolean {
-	const links = linksOf(chain);
-	return links.some((name) => ["catch", "fail", "finally", "always"].includes(name)) || hasSecond(chain);
-}
-
-function hasSecond(call: SourceNode): boolean {
-	if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return false;
-	if (memberName(call.callee) === "then" && call.arguments.length > 1) return true;
-	return hasSecond(call.callee.object as SourceNode);
-}
-
-function linksOf(call: SourceNode): string[] {
-	if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return [];
-	return [...linksOf(call.callee.object as SourceNode), memberName(call.callee) ?? ""];
 }
 
 function headOf(script: Script, fn: FunctionNode): RuleHit["at"] {

@@ -1,10 +1,10 @@
 /** Messages between the panel and the page around it (framework-contract 9 and 11). */
-import type { CallExpression, Identifier } from "acorn";
-import type { Rule, RuleHit } from "../rule.ts";
-import { namesIn, type Variable } from "../source/scopes.ts";
+import type { CallExpression } from "acorn";
+import type { Rule } from "../rule.ts";
+import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, memberName } from "../source/values.ts";
-import { type FunctionNode, type SourceNode, visit } from "../source/walk.ts";
+import { memberName } from "../source/values.ts";
+import type { FunctionNode, SourceNode } from "../source/walk.ts";
 
 export const anyTarget: Rule = {
 	code: "message.target.any",
@@ -30,44 +30,6 @@ export const noTarget: Rule = {
 			];
 		}),
 };
-
-export const uncheckedOrigin: Rule = {
-	code: "message.origin.unchecked",
-	severity: "warning",
-	review: "error",
-	check: ({ script }) =>
-		listeners(script).flatMap(({ at, fn }): RuleHit[] => {
-			if (checksOrigin(script, fn)) return [];
-			return [{ at, message: "Compare event.origin with your page's origin before acting on a message." }];
-		}),
-};
-
-/** Part of a text is no origin: `https://crm.example.evil.com` begins with yours. */
-export const weakOrigin: Rule = {
-	code: "message.origin.weak",
-	severity: "warning",
-	review: "error",
-	check: ({ script }) =>
-		listeners(script).flatMap(({ fn }) =>
-			originUses(fn).flatMap((use): RuleHit[] => {
-				const member = script.parents.get(use);
-				const name = member?.type === "MemberExpression" && member.object === use ? memberName(member) : undefined;
-				const call = member && script.parents.get(member);
-				if (call?.type !== "CallExpression" || !["indexOf", "includes", "startsWith", "search"].includes(name ?? ""))
-					return isSuffixOfHost(script, name, call) ? [{ at: call as SourceNode, message: weakMessage }] : [];
-				return [{ at: call, message: weakMessage }];
-			}),
-		),
-};
-
-const weakMessage = "Compare the whole origin with ===: a part of it also stands in the origins of others.";
-
-/** `endsWith("crm.example")` without a dot before it: `evilcrm.example`. */
-function isSuffixOfHost(script: Script, name: string | undefined, call: SourceNode | undefined): boolean {
-	if (name !== "endsWith" || call?.type !== "CallExpression") return false;
-	const text = script.values.text(call.arguments[0] as SourceNode);
-	return text !== undefined && !/^[./]|^https?:/.test(text);
-}
 
 /** Calls of any `postMessage`. */
 export function postMessages(script: Script): CallExpression[] {
@@ -141,57 +103,6 @@ function listenerOf(script: Script, { callee, arguments: given }: CallExpression
 	const isJQuery = callee.type === "MemberExpression" && callee.object.type === "CallExpression";
 	const isMessage = text?.split(/[\s.]/)[0] === "message";
 	return isJQuery && isMessage && (name === "on" || name === "bind") ? listener : undefined;
-}
-
-/** Asks for the origin itself, or hands the whole event to something that may. */
-function checksOrigin(script: Script, fn: FunctionNode, depth = 0): boolean {
-	if (originUses(fn).some((use) => !isOnlyTold(script, use))) return true;
-	const event = fn.params[0]?.type === "Identifier" ? script.scopes.variableOf(fn.params[0]) : undefined;
-	return event !== undefined && depth < 3 && event.references.some((name) => isHandedOn(script, name, depth));
-}
-
-/** `event.origin`, or a parameter's `{ origin }`. */
-function originUses(fn: FunctionNode): SourceNode[] {
-	const uses: SourceNode[] = [];
-	const own = new Set(fn.params.flatMap((param) => (param.type === "ObjectPattern" ? namesIn(param) : [])));
-	const isTaken = [...own].some(({ name }) => name === "origin");
-	visit(fn.body, (node) => {
-		if (node.type === "MemberExpression" && memberName(node) === "origin" && !isLocation(node.object)) uses.push(node);
-		if (node.type === "Identifier" && node.name === "origin" && isTaken) uses.push(node);
-		// `const { origin } = event`
-		if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern")
-			for (const each of node.id.properties)
-				if (each.type === "Property" && keyName(each.key) === "origin") uses.push(node.id);
-		return true;
-	});
-	return uses;
-}
-
-function isLocation(node: SourceNode): boolean {
-	if (node.type === "Identifier") return node.name === "location";
-	return node.type === "MemberExpression" && memberName(node) === "location";
-}
-
-/** Written to the console, or used as the target of an answer. */
-function isOnlyTold(script: Script, use: SourceNode): boolean {
-	for (let [at, child] = [script.parents.get(use), use]; at !== undefined; [child, at] = [at, script.parents.get(at)]) {
-		if (at.type === "CallExpression" && child !== at.callee) {
-			const callee = at.callee.type === "MemberExpression" ? at.callee : undefined;
-			const object = callee?.object.type === "Identifier" ? callee.object.name : "";
-			return object === "console" || (callee !== undefined && memberName(callee) === "postMessage");
-		}
-		if (/Statement$|Function|Declaration$/.test(at.type)) return at.type === "ExpressionStatement" && child === use;
-	}
-	return false;
-}
-
-/** `check(event)`, where what is called cannot be seen, or asks for the origin in its turn. */
-function isHandedOn(script: Script, name: Identifier, depth: number): boolean {
-	const call = script.parents.get(name);
-	if (call?.type !== "CallExpression" || call.callee === name || call.callee.type === "Super") return false;
-	if (script.path(call.callee)?.[0] === "console") return false;
-	const fn = script.values.functionOf(call.callee);
-	return fn === undefined || checksOrigin(script, fn, depth + 1);
 }
 
 /** The variable that a function's parameter is. */
