@@ -216,12 +216,17 @@ function createPanelSessions({ database, clock }: Kernel, oauth: OAuth): PanelSe
 	return new PanelSessions(database, panelSessionStore(database.db), tokens, clock);
 }
 
+/** Where calls are placed from, or a messenger stands. */
+async function isCustomersOrigin({ voice, messaging }: Services, origin: string): Promise<boolean> {
+	return (await voice.webCalls.allowsOrigin(origin)) || messaging.web.allowsOrigin(origin);
+}
+
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
 	return [
 		jsonSocket(services.notifications, kernel.log),
 		...services.voice.sockets,
 		services.messaging.web.socket,
-		screenSocket(services.screenSharing, kernel.log),
+		screenSocket(services.screenSharing, kernel.log, (origin) => isCustomersOrigin(services, origin)),
 		...services.cobrowse.sockets,
 	];
 }

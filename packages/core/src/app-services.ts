@@ -25,6 +25,7 @@ import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { holds } from "./kernel/principal.ts";
+import { TokenEnds } from "./kernel/tokens/token-ends.ts";
 import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -146,7 +147,7 @@ export function createServices(kernel: Kernel) {
 		addresses: messaging.addresses,
 		addressOf: messaging.web.addressOf,
 		wake: messaging.web.wake,
-		isGood: async (tokenHash) => (await people.oauth.sessions.goodUntil(tokenHash)) !== undefined,
+		tokens: people.tokenEnds,
 		holderOf: people.holderOf,
 	});
 	messaging.web.useCobrowse(cobrowse);
@@ -188,6 +189,7 @@ export function createServices(kernel: Kernel) {
 		screenSharing: new ScreenSharing(kernel, {
 			conversations: work.conversations,
 			holderOf: people.holderOf,
+			tokens: people.tokenEnds,
 			...{ engine, invitations },
 		}),
 	};
@@ -199,12 +201,13 @@ function createPeople(kernel: Kernel) {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
+	const tokenEnds = new TokenEnds(kernel, { goodUntil: (hash) => oauth.sessions.signInGoodUntil(hash) });
 	/** What a user holds now, for what lasts longer than a request. */
 	async function holderOf(userId: string) {
 		const grants = await authorization.grantsOf(userId);
 		return (permission: string, divisionId?: string) => holds({ grants }, permission, divisionId);
 	}
-	return { authorization, users, oauth, holderOf };
+	return { authorization, users, oauth, tokenEnds, holderOf };
 }
 
 function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {

@@ -135,6 +135,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.recordingWork.stop());
 	await services.messaging.start();
 	undo.push(() => services.messaging.stop());
+	undo.push(() => services.tokenEnds.stop());
 	await services.cobrowse.start();
 	undo.push(() => services.cobrowse.stop());
 	await services.mailing.start();

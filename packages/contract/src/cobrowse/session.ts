@@ -10,7 +10,7 @@ export const cobrowseStates = [
 ] as const;
 export type CobrowseState = (typeof cobrowseStates)[number];
 
-/** Why a session ended. `left`: no page of the customer's has come back; `rights`: the agent may see no pages any more. */
+/** Why a session ended. `left`: no page of the customer's has come back; `rights`: the agent may see no pages any more; `off`: the messenger lets no pages be shared any more. */
 export const cobrowseEnds = [
 	"declined",
 	"expired",
@@ -20,6 +20,7 @@ export const cobrowseEnds = [
 	"interaction",
 	"replaced",
 	"rights",
+	"off",
 ] as const;
 export type CobrowseEnd = (typeof cobrowseEnds)[number];
 

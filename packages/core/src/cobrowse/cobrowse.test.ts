@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { restConversation } from "../conversations/projection/generic.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { attachWebSockets } from "../kernel/http/websocket.ts";
+import { TokenEnds } from "../kernel/tokens/token-ends.ts";
 import { defaultMessenger, type MessageAddress } from "../messaging/model.ts";
 import type { FakeClock } from "../test-support/fake-clock.ts";
 import { type Cobrowse, createCobrowse } from "./cobrowse.ts";
@@ -30,14 +31,18 @@ const messenger: MessageAddress = {
 	},
 };
 
+const never = new Date("2100-01-01");
+/** As administrators have it by now. */
+let messengerNow = messenger;
+
 beforeAll(async () => {
 	world = await conversationWorld();
 	cobrowse = createCobrowse(world.kernel, {
 		conversations: world.conversations,
-		addresses: { all: async () => [messenger] },
-		addressOf: async (id) => (id === "shop" ? messenger : undefined),
+		addresses: { all: async () => [messengerNow] },
+		addressOf: async (id) => (id === "shop" ? messengerNow : undefined),
 		wake: () => {},
-		isGood: async (token) => !signedOut.has(token),
+		tokens: new TokenEnds(world.kernel, { goodUntil: async (hash) => (signedOut.has(hash) ? undefined : never) }),
 		holderOf: async (userId) => (permission) => !without.has(userId) && voice.includes(permission),
 	});
 	await world.kernel.feed.start();
@@ -253,6 +258,69 @@ it("an agent whose right was taken away went on seeing the customer's page", asy
 	await expect.poll(() => [story.page.closed, story.viewer.closed]).toEqual([4000, 4000]);
 	const own = (await world.conversations.get(story.id))?.participants.find(({ id }) => id === story.own);
 	expect(own?.calls?.at(-1)?.state, "the call goes on").toBe("connected");
+});
+
+const tell = (type: string, entityId: string) =>
+	world.kernel.database.change((trx) =>
+		world.kernel.events.append(trx, [{ type, entityType: type.replace(/\.\w+$/, ""), entityId, data: {} }]),
+	);
+
+it("a viewer went on for ten seconds after its agent's token was revoked, and told the page what to do", async () => {
+	const story = await shared();
+	await tell("token.revoked", `token-${story.session.id}`);
+	await expect.poll(() => story.viewer.closed).toBe(4001);
+	expect(await story.page.next("unwatch")).toBeDefined();
+	await expect.poll(() => stateOf(story.session.id)).toBe("connecting");
+});
+
+/** What administrators have changed of the messenger, for as long as a test takes. */
+async function changed(
+	change: Partial<NonNullable<MessageAddress["settings"]["messenger"]>>,
+	then: () => Promise<void>,
+) {
+	const { settings } = messenger;
+	const looks = settings.messenger ?? defaultMessenger;
+	messengerNow = { ...messenger, settings: { ...settings, messenger: { ...looks, ...change } } };
+	await tell("messaging.address.changed", "shop");
+	try {
+		await then();
+	} finally {
+		messengerNow = messenger;
+	}
+}
+const sharedAs = messenger.settings.messenger?.cobrowse ?? defaultMessenger.cobrowse;
+
+it("co-browse was switched off for a messenger, and what was shared by it went on", async () => {
+	const [story, offered] = [await shared(), await talking()];
+	const offer = await cobrowse.sessions.offer(offered.id, offered.by);
+	await changed({ cobrowse: { ...sharedAs, channels: ["webmessaging"] } }, async () => {
+		expect(await story.viewer.next("ended")).toMatchObject({ by: "system", why: "off" });
+		await expect.poll(() => [story.page.closed, story.viewer.closed]).toEqual([4000, 4000]);
+		await expect.poll(() => stateOf(offer.id)).toBe("ended");
+	});
+});
+
+it("an origin was taken off a messenger, and its page went on being shared", async () => {
+	const story = await shared();
+	await changed({ origins: ["https://other.example"] }, async () => {
+		expect(await story.page.next("ended")).toMatchObject({ by: "system", why: "off" });
+	});
+});
+
+it("an agent kept the control that a messenger's settings no longer give", async () => {
+	const story = await shared();
+	story.page.send({ type: "allow", what: "control", isAllowed: true });
+	await story.viewer.next("allow");
+	await changed({ cobrowse: { ...sharedAs, allowAgentControl: false } }, async () => {
+		await expect.poll(() => [story.page.closed, story.viewer.closed]).toEqual([1012, 1012]);
+		const page = side(`/inlay/cobrowse/share/${story.session.id}`);
+		expect(await page.hello(story.key)).toMatchObject({ settings: { allowAgentControl: false } });
+		const { key } = await cobrowse.sessions.viewerKey(story.id, story.agent, `token-${story.session.id}`);
+		const viewer = side(`/inlay/cobrowse/view/${story.session.id}`, world.kernel.config.panelUrl);
+		expect(await viewer.hello(key)).toMatchObject({ control: false, may: { control: false } });
+		viewer.send({ type: "click", node: 5, x: 1, y: 2 });
+		expect(await viewer.next("refused")).toMatchObject({ why: "notAllowed" });
+	});
 });
 
 it("an agent shares one page at a time, and a new code takes the place of one that nobody used", async () => {

@@ -1,12 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import { grantChangingEvents } from "../authorization/events.ts";
 import type { Conversations } from "../conversations/service.ts";
+import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { callerKey, strangerAt } from "../kernel/http/caller-key.ts";
+import { inRounds } from "../kernel/time/rounds.ts";
+import type { TokenEnds } from "../kernel/tokens/token-ends.ts";
+import { addressChangingEvents } from "../messaging/addresses.ts";
 import { type CobrowseChannel, cobrowseOf } from "../messaging/cobrowse-settings.ts";
 import type { MessageAddress } from "../messaging/model.ts";
 import { Bursts } from "../messaging/web/bursts.ts";
-import { wrongCodes } from "./model.ts";
+import { mayEmbed } from "../messaging/web/guest-socket.ts";
+import { type CobrowseSession, wrongCodes } from "./model.ts";
 import { pageSocket } from "./page-side.ts";
 import { codeUnknown, notSetUp, tooManyCodes } from "./refusals.ts";
 import { Relay } from "./relay.ts";
@@ -21,8 +27,8 @@ export interface CobrowseDeps {
 	addressOf(id: string): Promise<MessageAddress | undefined>;
 	/** Pages with the messenger look at how their conversation stands. */
 	wake(conversationId: string): void;
-	/** Whether a token opens anything still, by its hash. */
-	isGood(tokenHash: string): Promise<boolean>;
+	/** Who has signed out sees nothing any more. */
+	tokens: Pick<TokenEnds, "isGood" | "follow">;
 	/** What a user holds now, and where. */
 	holderOf(userId: string): Promise<(permission: string, divisionId: string) => boolean>;
 }
@@ -31,6 +37,11 @@ const channelOf: Readonly<Record<CobrowseView["communicationType"], CobrowseChan
 	Call: "voice",
 	Message: "webmessaging",
 };
+
+/** Whether customers may share pages by a messenger in such an interaction. */
+function isOn({ settings }: MessageAddress, communicationType: CobrowseView["communicationType"]): boolean {
+	return cobrowseOf(settings.messenger).channels.includes(channelOf[communicationType]);
+}
 
 /** Customers share the page that they have before them, and agents see it (agent-features 12). */
 export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
@@ -44,9 +55,8 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 		conversations,
 		viewerUrl: `${panelUrl}/cobrowse/view`,
 		async requireSetUp(communicationType) {
-			const channel = channelOf[communicationType];
 			const all = await addresses.all();
-			if (!all.some(({ settings }) => cobrowseOf(settings.messenger).channels.includes(channel))) throw notSetUp();
+			if (!all.some((one) => isOn(one, communicationType))) throw notSetUp();
 		},
 	});
 	const sides = { sessions, relay, addressOf, log: kernel.log };
@@ -64,6 +74,44 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 		if (!maySee(conversation, session.communicationType, holds)) await sessions.end(session.id, "system", "rights");
 	}
 
+	/** A role with many people is many pieces of news: everybody is looked at once for all of them. */
+	const judgeAll = inRounds(async () => {
+		for (const id of [...followed.keys()]) await certainly(() => endWhereOver(id));
+	});
+
+	/** A database that is away makes nobody see more. */
+	function certainly(look: () => Promise<void>): Promise<void> {
+		const isRunning = () => unsubscribe !== undefined;
+		return untilSaved(look, isRunning).catch((error) => {
+			kernel.log.error({ err: error }, "whether pages may be shared still was not asked");
+		});
+	}
+
+	/** What a messenger lets customers share has changed, or where it may stand: what is shared by it goes on by that, or ends. */
+	async function renewWhereChanged(addressId: string): Promise<void> {
+		for (const conversationId of [...followed.keys()]) {
+			const session = await sessions.ofConversation(conversationId);
+			if (!session || session.state === "ended") continue;
+			if (session.deploymentId === undefined) await endOfferWhereOff(session);
+			else if (session.deploymentId === addressId) await renew(session, await addressOf(addressId));
+		}
+	}
+
+	async function endOfferWhereOff({ id, communicationType }: CobrowseSession): Promise<void> {
+		const all = await addresses.all();
+		if (!all.some((one) => isOn(one, communicationType))) await sessions.end(id, "system", "off");
+	}
+
+	async function renew({ id, communicationType }: CobrowseSession, address: MessageAddress | undefined): Promise<void> {
+		const { terms } = relay.found(id) ?? {};
+		const mayStand = address !== undefined && (!terms || mayEmbed(address, terms.origin));
+		if (!address || !mayStand || !isOn(address, communicationType))
+			return void (await sessions.end(id, "system", "off"));
+		if (!relay.found(id) || isDeepStrictEqual(terms?.settings, cobrowseOf(address.settings.messenger))) return;
+		relay.renew(id);
+		await sessions.pageWent(id);
+	}
+
 	async function follow(sessionId: string): Promise<void> {
 		const session = await sessions.get(sessionId);
 		if (!session) return;
@@ -76,7 +124,7 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 
 	return {
 		sessions,
-		sockets: [pageSocket(sides), viewerSocket({ ...sides, panelUrl, isGood: deps.isGood })],
+		sockets: [pageSocket(sides), viewerSocket({ ...sides, panelUrl, tokens: deps.tokens })],
 
 		/**
 		 * A customer types the code that an agent has read out.
@@ -92,7 +140,7 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 				);
 				throw tooManyCodes(wrongCodes.ms / 1000);
 			}
-			if (!cobrowseOf(address.settings.messenger).channels.includes("voice")) throw codeUnknown();
+			if (!isOn(address, "Call")) throw codeUnknown();
 			try {
 				return await sessions.acceptCode(code, address.id);
 			} catch (error) {
@@ -112,8 +160,7 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 		/** The customer of that exchange answers. @returns the secret by which their page shares */
 		async answerOffer(address: MessageAddress, conversationId: string, sessionId: string, isAccepted: boolean) {
 			const session = await sessions.ofConversation(conversationId);
-			const mayShare = cobrowseOf(address.settings.messenger).channels.includes("webmessaging");
-			if (session?.id !== sessionId || session.state !== "offered" || !mayShare) throw codeUnknown();
+			if (session?.id !== sessionId || session.state !== "offered" || !isOn(address, "Message")) throw codeUnknown();
 			if (isAccepted) return sessions.accept(sessionId, address.id, "connecting");
 			await sessions.end(sessionId, "customer", "declined");
 			return undefined;
@@ -123,7 +170,8 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 			unsubscribe ??= kernel.feed.subscribe(async ({ type, entityId }) => {
 				if (type === "cobrowse.changed") await follow(entityId);
 				if (type === "conversation.changed" && followed.has(entityId)) await endWhereOver(entityId);
-				if (grantChangingEvents.has(type)) for (const id of [...followed.keys()]) await endWhereOver(id);
+				if (addressChangingEvents.has(type)) void certainly(() => renewWhereChanged(entityId));
+				if (grantChangingEvents.has(type)) void judgeAll();
 			});
 			for (const { conversationId, id } of await sessions.live()) {
 				followed.set(conversationId, id);

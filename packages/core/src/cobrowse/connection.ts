@@ -18,8 +18,7 @@ export interface Side {
 	readonly isKnown: boolean;
 	/** @throws ApiError what the other side is told by its code */
 	receive(text: string): Promise<void>;
-	/** Whether it may still be there; asked now and then. */
-	stillMay(): Promise<boolean>;
+	/** Its part ends: the other side is told, and nothing of it counts any more. Told twice, once. */
 	gone(): Promise<void>;
 }
 
@@ -41,13 +40,14 @@ export function serve(socket: WebSocket, makeSide: (peer: Peer) => Side, log: Lo
 		if (!isAlive) return socket.terminate();
 		isAlive = false;
 		if (socket.readyState === socket.OPEN) socket.ping();
-		side.stillMay().then((may) => may || socket.close(closing.unknown, "not any more"), failed);
 	}, pingMs);
 	const isTooMuch = frameBurst(burst);
 	readInOrder(socket).receiver(async (text) => {
 		if (isTooMuch()) return socket.close(1008, "too much at once");
 		try {
 			await side.receive(text);
+			// It was let in after it had gone.
+			if (socket.readyState === socket.CLOSED) await side.gone();
 		} catch (error) {
 			if (!(error instanceof ApiError) || error.status >= 500) return failed(error);
 			if (socket.readyState === socket.OPEN)

@@ -70,12 +70,6 @@ class PageSide implements Side {
 		if (room.page === peer) await this.#obey(frame, room);
 	}
 
-	/** The messenger may still stand in the page, and lets it be shared. */
-	async stillMay(): Promise<boolean> {
-		const address = this.#session?.deploymentId && (await this.#deps.addressOf(this.#session.deploymentId));
-		return address !== undefined && address !== "" && mayEmbed(address, this.#at.origin);
-	}
-
 	async gone(): Promise<void> {
 		const { sessionId, peer } = this.#at;
 		if (!this.#session || !this.#deps.relay.leave(sessionId, "page", peer)) return;
@@ -88,12 +82,15 @@ class PageSide implements Side {
 		const { sessions, relay, addressOf } = this.#deps;
 		const { sessionId, peer } = this.#at;
 		const session = await sessions.pageCame(sessionId, key);
+		this.#session = session;
+		// Before the settings are read: what changes from here on finds the page.
+		const room = relay.enter(sessionId, "page", peer);
 		const address = session.deploymentId ? await addressOf(session.deploymentId) : undefined;
 		if (!address) throw sessionOver();
-		this.#session = session;
+		if (room.page !== peer) return;
 		this.#settings = cobrowseOf(address.settings.messenger);
 		this.#filter = new PageFilter(this.#settings.showPath);
-		const room = relay.enter(sessionId, "page", peer);
+		room.terms = { settings: this.#settings, origin: this.#at.origin };
 		const { channels: _channels, ...settings } = this.#settings;
 		peer.send({ type: "session", agent: session.agentName, settings, isWatched: room.viewer !== undefined });
 		room.viewer?.send({ type: "back" });

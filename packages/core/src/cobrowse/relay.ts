@@ -1,4 +1,5 @@
 import type { CobrowseEnd } from "@inlay/contract/cobrowse/session";
+import type { CobrowseSettings } from "../messaging/cobrowse-settings.ts";
 
 /** One side's socket, as the other sees it. */
 export interface Peer {
@@ -7,13 +8,15 @@ export interface Peer {
 	close(code: number, reason: string): void;
 }
 
-/** Why a socket was closed. */
-export const closing = { unknown: 4001, over: 4000, replaced: 4002, origin: 4005 } as const;
+/** Why a socket was closed. After `anew` both sides come again by themselves, as after any loss. */
+export const closing = { unknown: 4001, over: 4000, replaced: 4002, anew: 1012 } as const;
 
 /** The two sides of a session, as far as they are connected. What goes through is kept nowhere. */
 export interface Room {
 	page?: Peer;
 	viewer?: Peer;
+	/** What the messenger let customers share when its page came, and where that page stands. */
+	terms?: { settings: CobrowseSettings; origin: string };
 	/** What the customer has allowed, of the page that is connected. */
 	isControlled: boolean;
 	isNavigated: boolean;
@@ -59,13 +62,27 @@ export class Relay {
 		return true;
 	}
 
+	/** Both have to come again: from here on nothing that they send counts, whenever their sockets close. */
+	renew(sessionId: string): void {
+		for (const peer of this.#emptied(sessionId)) peer.close(closing.anew, "the settings have changed");
+	}
+
 	/** Both are told, and let go. */
 	end(sessionId: string, by: string, why: CobrowseEnd): void {
-		const room = this.#rooms.get(sessionId);
-		this.#rooms.delete(sessionId);
-		for (const peer of [room?.page, room?.viewer]) {
-			peer?.send({ type: "ended", by, why });
-			peer?.close(closing.over, "over");
+		for (const peer of this.#emptied(sessionId)) {
+			peer.send({ type: "ended", by, why });
+			peer.close(closing.over, "over");
 		}
+	}
+
+	/** Nobody is in it any more, also for who still holds the room. @returns who was */
+	#emptied(sessionId: string): Peer[] {
+		const room = this.#rooms.get(sessionId);
+		if (!room) return [];
+		const { page, viewer } = room;
+		this.#rooms.delete(sessionId);
+		delete room.page;
+		delete room.viewer;
+		return [page, viewer].filter((peer) => peer !== undefined);
 	}
 }

@@ -1,4 +1,5 @@
 import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
+import type { TokenEnds } from "../kernel/tokens/token-ends.ts";
 import { type CobrowseSettings, cobrowseOf } from "../messaging/cobrowse-settings.ts";
 import { type Side, serve } from "./connection.ts";
 import { acts, readViewerFrame, type ViewerFrame } from "./frames.ts";
@@ -10,8 +11,7 @@ import { followSight } from "./sight.ts";
 export interface ViewerDeps extends SideDeps {
 	/** Where viewers are loaded from: nobody else opens one. */
 	panelUrl: string;
-	/** Whether a token opens anything still, by its hash. */
-	isGood(tokenHash: string): Promise<boolean>;
+	tokens: Pick<TokenEnds, "isGood" | "follow">;
 }
 
 /** `/inlay/cobrowse/view/{sessionId}`: the agent's viewer. */
@@ -36,6 +36,7 @@ class ViewerSide implements Side {
 	readonly #deps: ViewerDeps;
 	#session: CobrowseSession | undefined;
 	#settings: CobrowseSettings | undefined;
+	#unfollow: (() => void) | undefined;
 
 	constructor(at: { sessionId: string; peer: Peer }, deps: ViewerDeps) {
 		this.#at = at;
@@ -55,14 +56,9 @@ class ViewerSide implements Side {
 		if (room.viewer === this.#at.peer) await this.#obey(frame, room);
 	}
 
-	/** Whoever asked for it is signed in still. */
-	async stillMay(): Promise<boolean> {
-		const { viewerToken } = this.#session ?? {};
-		return viewerToken === undefined || this.#deps.isGood(viewerToken);
-	}
-
 	async gone(): Promise<void> {
 		const { sessionId, peer } = this.#at;
+		this.#unfollow?.();
 		if (!this.#session || !this.#deps.relay.leave(sessionId, "viewer", peer)) return;
 		const room = this.#deps.relay.found(sessionId);
 		if (!room) return;
@@ -77,12 +73,13 @@ class ViewerSide implements Side {
 		const { sessions, relay, addressOf } = this.#deps;
 		const { sessionId, peer } = this.#at;
 		const session = await sessions.byViewerKey(sessionId, key);
-		if (session.viewerToken && !(await this.#deps.isGood(session.viewerToken)))
+		if (session.viewerToken && !(await this.#deps.tokens.isGood(session.viewerToken)))
 			return peer.close(closing.unknown, "signed out");
-		const address = session.deploymentId ? await addressOf(session.deploymentId) : undefined;
 		this.#session = session;
-		this.#settings = address && cobrowseOf(address.settings.messenger);
 		const room = relay.enter(sessionId, "viewer", peer);
+		const address = session.deploymentId ? await addressOf(session.deploymentId) : undefined;
+		if (room.viewer !== peer) return;
+		this.#settings = address && cobrowseOf(address.settings.messenger);
 		peer.send({
 			type: "session",
 			state: session.state,
@@ -97,6 +94,13 @@ class ViewerSide implements Side {
 			},
 		});
 		room.page?.send({ type: "watch" });
+		if (session.viewerToken) this.#unfollow = this.#deps.tokens.follow(session.viewerToken, () => this.#signedOut());
+	}
+
+	/** Whoever asked for it is signed in no more. A socket may take its time to close: it is none of the session's by then. */
+	#signedOut(): void {
+		this.#at.peer.close(closing.unknown, "not any more");
+		this.gone().catch((error) => this.#deps.log.error({ err: error }, "a viewer that was signed out was not let go"));
 	}
 
 	async #obey(frame: ViewerFrame, room: Room): Promise<void> {

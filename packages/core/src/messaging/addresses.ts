@@ -14,6 +14,12 @@ import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 /** As many as one organization needs. */
 const mostAddresses = 1_000;
 
+/** Event types after which what is known of an address is to be read anew. */
+export const addressChangingEvents: ReadonlySet<string> = new Set([
+	"messaging.address.changed",
+	"messaging.address.deleted",
+]);
+
 /** An address as it is asked for. */
 export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings" | "address"> & {
 	/** A messenger has none but its id. */

@@ -2,6 +2,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { comparePositions } from "../kernel/events/position.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { TokenWatch } from "../kernel/tokens/token-watch.ts";
 import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
@@ -14,7 +15,6 @@ import { ChannelSession, type Transport } from "./session.ts";
 import type { ChannelKind, ChannelStore, StoredChannel } from "./store.ts";
 import { type ChannelTopic, channelTopic, checkCount, followingOf, refuseRejected } from "./subscriptions.ts";
 import { systemMessage, topicsDropped } from "./system-messages.ts";
-import { TokenWatch } from "./token-watch.ts";
 import { Turns } from "./turns.ts";
 import { repeatedly, untilItWorks, within } from "./waiting.ts";
 
@@ -38,7 +38,7 @@ export class Notifications {
 	readonly #ports: SubscriptionPorts;
 	readonly #channels: Channels;
 	readonly #hub: Hub;
-	readonly #tokens: TokenWatch;
+	readonly #tokens: TokenWatch<ChannelSession>;
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
 	readonly #judges = new AtOnce(judgedAtOnce);

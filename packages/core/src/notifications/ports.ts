@@ -1,4 +1,5 @@
 import type { GrantedPermission } from "../kernel/principal.ts";
+import type { TokenTimes } from "../kernel/tokens/token-watch.ts";
 import type { Thing } from "./topic-rules.ts";
 
 /** Where something is. */
@@ -20,9 +21,7 @@ export interface SubscriptionPorts {
 	/** What a user holds just now, by groups too. */
 	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
 	places: Record<Thing["kind"], FindPlaces>;
-	tokens: {
-		/** Until when a token opens anything, if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
-		goodUntil(tokenHash: string): Promise<Date | undefined>;
+	tokens: TokenTimes & {
 		/** Why a token is over, in a word for its client; undefined where nobody knows. */
 		whyOver(tokenHash: string): Promise<string | undefined>;
 		/** Those of these tokens that have neither been revoked nor expired. */

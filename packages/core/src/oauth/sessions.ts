@@ -121,6 +121,14 @@ export class Sessions implements Authenticator {
 		return new Date(Math.min(session.token.expiresAt.getTime(), session.lastUsedMs + idleMs));
 	}
 
+	/** The same for what lasts as long as a sign-in does: a token in whose place its panel has another by now is no end of it. */
+	async signInGoodUntil(hash: string): Promise<Date | undefined> {
+		const own = await this.goodUntil(hash);
+		if (own) return own;
+		const newest = await postgresTokenStore.newestOfFamily(this.#kernel.database.db, hash);
+		return newest === undefined || newest === hash ? undefined : this.goodUntil(newest);
+	}
+
 	/** How long the principal's token is good from now on, in seconds; undefined where it has gone. */
 	async timesOf(principal: Principal): Promise<{ expiresInSeconds: number; idlesInSeconds?: number } | undefined> {
 		const found = await this.tokenOf(principal);

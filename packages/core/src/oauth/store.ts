@@ -90,6 +90,8 @@ export interface TokenStore {
 	sessionsOf(db: Db, userId: string, now: Date): Promise<StoredSession[]>;
 	/** When a family's access tokens were used last; undefined where none is left. */
 	familyUsedAt(db: Db, familyId: string): Promise<Date | undefined>;
+	/** Hash of the access token that is good longest of those that came of the same sign-in; undefined where the token has gone. */
+	newestOfFamily(db: Db, hash: string): Promise<string | undefined>;
 	/** Whether a token of the user that is good at `now` was used since then. */
 	userActiveSince(db: Db, userId: string, since: Date, now: Date): Promise<boolean>;
 	addRefreshToken(trx: Trx, token: StoredRefreshToken): Promise<void>;
@@ -239,6 +241,16 @@ export const postgresTokenStore: TokenStore = {
 			.where("family_id", "=", familyId)
 			.executeTakeFirst();
 		return row?.at ?? undefined;
+	},
+	async newestOfFamily(db, hash) {
+		const row = await db
+			.selectFrom("oauth_tokens")
+			.select("hash")
+			.where("family_id", "=", (one) => one.selectFrom("oauth_tokens").select("family_id").where("hash", "=", hash))
+			.orderBy("expires_at", "desc")
+			.limit(1)
+			.executeTakeFirst();
+		return row?.hash;
 	},
 	async userActiveSince(db, userId, since, now) {
 		const found = await db

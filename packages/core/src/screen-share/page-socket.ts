@@ -14,12 +14,21 @@ const pingMs = 10_000;
 /** Of one page within ten seconds; whoever sends more is no page of ours. */
 const burst = { most: 60, ms: 10_000 };
 
-/** `/inlay/screenshares/{id}`: a customer's page with which a screen is shared. The secret comes in the first frame. */
-export function screenSocket(sharing: ScreenSharing, log: Logger): WebSocketEndpoint {
+/**
+ * `/inlay/screenshares/{id}`: a customer's page with which a screen is shared. The secret comes in the first frame.
+ * @param isCustomersOrigin whether customers have pages of ours before them there: no other page is let in, whatever it knows
+ */
+export function screenSocket(
+	sharing: ScreenSharing,
+	log: Logger,
+	isCustomersOrigin: (origin: string) => Promise<boolean>,
+): WebSocketEndpoint {
 	return {
 		path: /^\/inlay\/screenshares\/(?<shareId>[\w-]{8,80})$/,
 		maxPayload: 64 * 1024,
-		accept: async () => 101,
+		async accept({ headers: { origin } }) {
+			return origin !== undefined && (await isCustomersOrigin(origin)) ? 101 : 403;
+		},
 		connected: (socket, { shareId = "" }) => new PageLink(socket, shareId, sharing, log).start(),
 	};
 }

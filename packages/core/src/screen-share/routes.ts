@@ -78,7 +78,7 @@ export function screenShareRoutes(sharing: ScreenSharing): Route[] {
 			params: idParams("conversationId", "shareId"),
 			success: { status: 201, description: "{legId, sdp}" },
 			errors: [...common, "screenshare.media.away", "screenshare.legs.most"],
-			handler: async ({ params, principal }) => sharing.legForAgent(params, userOf(principal)),
+			handler: async ({ params, principal }) => sharing.legForAgent(params, userOf(principal), principal.tokenHash),
 		}),
 		route({
 			method: "PUT",

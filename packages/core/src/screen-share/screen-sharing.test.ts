@@ -9,7 +9,8 @@ import { party } from "../conversations/test-support/parties.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { createHttp } from "../kernel/http/http.ts";
 import { attachWebSockets } from "../kernel/http/websocket.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
+import { TokenEnds } from "../kernel/tokens/token-ends.ts";
 import { FakeMediaEngine } from "../test-support/fake-media-engine.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { ScreenInvitations } from "./invitations.ts";
@@ -26,6 +27,10 @@ let invitations: ScreenInvitations;
 let sharing: ScreenSharing;
 let http: FastifyInstance;
 let pages: Server;
+const shop = "https://shop.example";
+const never = new Date("2100-01-01");
+/** Tokens that are over. */
+const signedOut = new Set<string>();
 const principals = new Map<string, Principal>();
 /** Conversations whose customer has a page open, and what it was told. */
 const there = new Map<string, Array<{ shareId: string; secret: string }>>();
@@ -63,8 +68,9 @@ async function serve(): Promise<void> {
 	const { conversations } = world;
 	sharing = new ScreenSharing(world.kernel, {
 		...{ conversations, engine, invitations, timing: { away: 50 } },
-		holderOf: async (userId) => (permission) =>
-			principals.get(userId)?.grants.some((grant) => grant.permission === permission) ?? false,
+		holderOf: async (userId) => (permission, divisionId) =>
+			holds(principals.get(userId) ?? { grants: [] }, permission, divisionId),
+		tokens: new TokenEnds(world.kernel, { goodUntil: async (hash) => (signedOut.has(hash) ? undefined : never) }),
 	});
 	http = await createHttp(screenShareRoutes(sharing), {
 		log: world.kernel.log,
@@ -73,7 +79,7 @@ async function serve(): Promise<void> {
 		rateLimitPerMinute: 0,
 	});
 	pages = createServer();
-	attachWebSockets(pages, [screenSocket(sharing, world.kernel.log)]);
+	attachWebSockets(pages, [screenSocket(sharing, world.kernel.log, async (origin) => origin === shop)]);
 	await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
 	await sharing.start();
 }
@@ -85,14 +91,10 @@ async function talk(permissions = [screenSharePermission]) {
 	const { id } = await world.waiting(queue.id);
 	const own = party(await world.offer(id, queue.id, userId), "agent").id;
 	await world.conversations.calls.mediaConnected(id, own);
-	const hold = (held: readonly string[]) =>
+	const hold = (held: readonly string[], divisions: GrantedPermission["divisions"] = "all") =>
 		principals.set(
 			userId,
-			testPrincipal({
-				userId,
-				tokenHash: userId,
-				grants: held.map((permission) => ({ permission, divisions: "all" as const })),
-			}),
+			testPrincipal({ userId, tokenHash: userId, grants: held.map((permission) => ({ permission, divisions })) }),
 		);
 	hold(permissions);
 	there.set(id, []);
@@ -118,7 +120,7 @@ async function pageOf(conversationId: string, secret?: string) {
 	const invitation = there.get(conversationId)?.at(-1);
 	if (!invitation) throw new Error("The page was not invited.");
 	const { port } = pages.address() as AddressInfo;
-	const socket = new WebSocket(`ws://127.0.0.1:${port}/inlay/screenshares/${invitation.shareId}`);
+	const socket = new WebSocket(`ws://127.0.0.1:${port}/inlay/screenshares/${invitation.shareId}`, { origin: shop });
 	const frames: PageFrame[] = [];
 	let closed: number | undefined;
 	socket.on("message", (data) => frames.push(JSON.parse(data.toString())));
@@ -203,6 +205,50 @@ describe("shared screens", () => {
 		await expect.poll(async () => (await last())?.end).toBe("rights.taken");
 		await expect.poll(() => page.state()).toMatchObject({ state: "ended" });
 		expect(engine.commandsOf("closeLeg").map(([, legId]) => legId)).toEqual(expect.arrayContaining([showing, seeing]));
+	});
+
+	it("an agent who holds the right in another division alone saw the customer's screen", async () => {
+		const { ask, hold, share, last, userId } = await shared();
+		hold([screenSharePermission], new Set(["elsewhere"]));
+		expect(await ask("POST", `/${share.id}/legs`, {})).toMatchObject({
+			status: 403,
+			body: { code: "missing.division.permission" },
+		});
+		const change = { type: "grant.added", entityType: "subject", entityId: userId, data: {} };
+		await world.kernel.database.change((trx) => world.kernel.events.append(trx, [change]));
+		await expect.poll(async () => (await last())?.end).toBe("rights.taken");
+		expect((await ask("POST", "", { shows: "customer" })).status).toBe(403);
+		hold([screenSharePermission], new Set(["home"]));
+		expect((await ask("POST", "", { shows: "customer" })).status).toBe(201);
+	});
+
+	it("an agent whose token was revoked went on seeing the customer's screen", async () => {
+		const { userId, seeing, last } = await shared();
+		const closed = () => engine.commandsOf("closeLeg").map(([, legId]) => legId);
+		const revoked = { type: "token.revoked", entityType: "token", entityId: userId, data: { tokenHash: userId } };
+		await world.kernel.database.change((trx) => world.kernel.events.append(trx, [revoked]));
+		await expect.poll(closed).toContain(seeing);
+		await expect.poll(async () => (await last())?.end).toBe("agent.gone");
+		const later = await shared();
+		signedOut.add(later.userId);
+		const again = await later.ask("POST", `/${later.share.id}/legs`, {});
+		await expect.poll(closed).toContain(again.body.legId);
+	});
+
+	it("a page of any origin that knew the secret was let in", async () => {
+		const { share } = await shared();
+		const { port } = pages.address() as AddressInfo;
+		for (const origin of ["https://evil.example", undefined]) {
+			const path = `ws://127.0.0.1:${port}/inlay/screenshares/${share.id}`;
+			const socket = new WebSocket(path, origin ? { origin } : {});
+			const status = await new Promise((resolve) => {
+				socket.once("unexpected-response", (_request, { statusCode }) => resolve(statusCode));
+				socket.once("open", () => resolve("open"));
+				socket.on("error", () => {});
+			});
+			socket.terminate();
+			expect(status).toBe(403);
+		}
 	});
 
 	it("SS-4 whoever stops ends it for both, and nobody has a leg any more", async () => {

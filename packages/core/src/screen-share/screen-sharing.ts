@@ -1,9 +1,4 @@
-import {
-	type ScreenShareEnd,
-	type ScreenShower,
-	type ScreenSurface,
-	screenSharePermission,
-} from "@inlay/contract/screen-share";
+import type { ScreenShareEnd, ScreenShower, ScreenSurface } from "@inlay/contract/screen-share";
 import { grantChangingEvents } from "../authorization/events.ts";
 import { requirePart, requireView } from "../conversations/authority.ts";
 import type { Conversation } from "../conversations/model.ts";
@@ -13,9 +8,12 @@ import type { Controller, Conversations } from "../conversations/service.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { notFound } from "../kernel/http/api-error.ts";
+import { inRounds } from "../kernel/time/rounds.ts";
+import type { TokenEnds } from "../kernel/tokens/token-ends.ts";
 import type { MediaEngine, MediaEvent } from "../voice/media-engine.ts";
 import type { ScreenInvitations } from "./invitations.ts";
 import { badAnswer, noLeg, noMedia, noScreen, notYours, pageAway, tooManyLegs } from "./refusals.ts";
+import { maySeeScreens, requireScreens } from "./rights.ts";
 import { type ScreenPage, Stage, type StageLeg } from "./stage.ts";
 
 /** In ms. */
@@ -33,8 +31,10 @@ export interface ScreenSharingDeps {
 	conversations: Conversations;
 	engine: MediaEngine;
 	invitations: ScreenInvitations;
-	/** What a user holds now. */
-	holderOf(userId: string): Promise<(permission: string) => boolean>;
+	/** What a user holds now, and where. */
+	holderOf(userId: string): Promise<(permission: string, divisionId: string) => boolean>;
+	/** Who has signed out sees nothing any more. */
+	tokens: Pick<TokenEnds, "follow">;
 	timing?: Partial<ScreenTiming>;
 }
 
@@ -56,6 +56,9 @@ export class ScreenSharing {
 	/** By the ids of their shares. */
 	readonly #stages = new Map<string, Stage>();
 	readonly #unsubscribe: Array<() => void> = [];
+	readonly #judgeAll = inRounds(async () => {
+		for (const stage of [...this.#stages.values()]) await this.#judgeLater(stage);
+	});
 	#isRunning = false;
 
 	constructor(kernel: Kernel, deps: ScreenSharingDeps) {
@@ -72,7 +75,7 @@ export class ScreenSharing {
 			engine.onEvent((event) => this.#onMedia(event)),
 			this.#kernel.feed.subscribe(({ type, entityId }) => {
 				if (type === "conversation.changed") this.#onChanged(entityId);
-				if (grantChangingEvents.has(type)) for (const stage of this.#stages.values()) this.#judgeLater(stage);
+				if (grantChangingEvents.has(type)) void this.#judgeAll();
 			}),
 		);
 		for (const { id, internal } of await conversations.live()) {
@@ -94,6 +97,7 @@ export class ScreenSharing {
 	async begin(conversationId: string, shows: ScreenShower, by: Controller & { userId: string }): Promise<ScreenShare> {
 		const held = await this.#require(conversationId);
 		requirePart(held, by);
+		requireScreens(held, by);
 		if (!this.#deps.invitations.isAnybodyThere(conversationId)) throw pageAway();
 		const conversation = await this.#deps.conversations.screens.begin(conversationId, shows, by);
 		const share = liveScreenOf(conversation);
@@ -123,14 +127,19 @@ export class ScreenSharing {
 	}
 
 	/** A leg for the agent, or for a colleague in the interaction. @returns its offer @throws ApiError */
-	async legForAgent(place: { conversationId: string; shareId: string }, by: Controller & { userId: string }) {
+	async legForAgent(
+		place: { conversationId: string; shareId: string },
+		by: Controller & { userId: string },
+		tokenHash: string,
+	) {
 		const stage = this.#stageOf(place);
 		const held = await this.#require(stage.conversationId);
 		requireView(held, by);
+		requireScreens(held, by);
 		if (!isTalking(held, by.userId)) requirePart(held, by);
 		const isOwn = by.userId === stage.agentUserId;
 		const shows = stage.share.shows === "agent" && isOwn;
-		return this.#makeLeg(stage, shows, { userId: by.userId });
+		return this.#makeLeg(stage, shows, { userId: by.userId, tokenHash });
 	}
 
 	/** @returns where the browser's checks are to go @throws ApiError */
@@ -219,6 +228,7 @@ export class ScreenSharing {
 		if (shows) for (const before of stage.legsWhere((leg) => leg.shows)) this.#drop(stage, before);
 		const leg = stage.addLeg(shows, owner);
 		if (!leg) throw tooManyLegs();
+		if ("userId" in owner) leg.unfollow = this.#deps.tokens.follow(owner.tokenHash, () => this.#signedOut(stage, leg));
 		const { engine } = this.#deps;
 		const made = await engine.createScreenLeg(leg.id, stage.share.id, shows).catch((error: unknown) => {
 			this.#drop(stage, leg);
@@ -231,6 +241,11 @@ export class ScreenSharing {
 			throw noScreen(stage.share.id);
 		}
 		return { legId: leg.id, sdp: made.sdp };
+	}
+
+	#signedOut(stage: Stage, leg: StageLeg): void {
+		this.#drop(stage, leg);
+		this.#gone(stage, leg);
 	}
 
 	async #answer(leg: StageLeg, sdp: string): Promise<{ candidates: readonly string[] }> {
@@ -293,10 +308,12 @@ export class ScreenSharing {
 		// Who was only asked about it, and has left, sees no more.
 		for (const leg of stage.legsWhere(({ owner }) => "userId" in owner && !isTalking(conversation, owner.userId)))
 			this.#drop(stage, leg);
+		// It may be in another division by now.
+		void this.#judgeLater(stage);
 	}
 
-	#judgeLater(stage: Stage): void {
-		untilSaved(
+	async #judgeLater(stage: Stage): Promise<void> {
+		await untilSaved(
 			() => this.#judge(stage),
 			() => this.#isRunning,
 		).catch((error) => this.#kernel.log.error({ err: error }, "who may see a shared screen was not asked"));
@@ -308,9 +325,11 @@ export class ScreenSharing {
 			.legsWhere(({ shows }) => !shows)
 			.flatMap(({ owner }) => ("userId" in owner ? [owner.userId] : []));
 		const waiting = stage.share.shows === "customer" ? [stage.agentUserId] : [];
-		for (const userId of new Set([...seeing, ...waiting])) {
-			const holds = await this.#deps.holderOf(userId);
-			if (holds(screenSharePermission)) continue;
+		const people = new Set([...seeing, ...waiting]);
+		const conversation = people.size > 0 ? await this.#deps.conversations.get(stage.conversationId) : undefined;
+		if (!conversation) return;
+		for (const userId of people) {
+			if (maySeeScreens(conversation, await this.#deps.holderOf(userId))) continue;
 			if (userId === stage.agentUserId && this.#stages.has(stage.share.id)) await this.#end(stage, "rights.taken");
 			for (const leg of stage.legsWhere(({ owner }) => "userId" in owner && owner.userId === userId))
 				this.#drop(stage, leg);
@@ -342,7 +361,7 @@ export class ScreenSharing {
 	}
 
 	#lost(stage: Stage, leg: StageLeg): void {
-		stage.legs.delete(leg.id);
+		stage.removeLeg(leg);
 		if (leg.shows && !leg.connected) this.#endLater(stage, "media.lost");
 		else this.#gone(stage, leg);
 	}
@@ -366,7 +385,7 @@ export class ScreenSharing {
 	}
 
 	#drop(stage: Stage, leg: StageLeg): void {
-		stage.legs.delete(leg.id);
+		stage.removeLeg(leg);
 		this.#deps.engine.closeLeg(leg.id);
 	}
 

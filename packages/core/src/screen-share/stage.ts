@@ -33,8 +33,10 @@ export interface StageLeg {
 	/** The picture comes from it. */
 	shows: boolean;
 	/** Whose: a user's, or a customer's page's. */
-	owner: { userId: string } | { page: ScreenPage };
+	owner: { userId: string; tokenHash: string } | { page: ScreenPage };
 	connected: boolean;
+	/** Nobody follows any more whether its owner is signed in. */
+	unfollow?: () => void;
 }
 
 /** Of one screen: the customer, the agent, those who are asked about it, and those who are just being replaced. */
@@ -68,9 +70,14 @@ export class Stage {
 	/** Room for one more, or undefined. */
 	addLeg(shows: boolean, owner: StageLeg["owner"]): StageLeg | undefined {
 		if (this.legs.size >= mostLegs) return undefined;
-		const leg = { id: randomUUID(), shows, owner, connected: false };
+		const leg: StageLeg = { id: randomUUID(), shows, owner, connected: false };
 		this.legs.set(leg.id, leg);
 		return leg;
+	}
+
+	removeLeg(leg: StageLeg): void {
+		leg.unfollow?.();
+		this.legs.delete(leg.id);
 	}
 
 	legsWhere(fits: (leg: StageLeg) => boolean): StageLeg[] {

@@ -1,20 +1,31 @@
-import type { Clock } from "../kernel/time/clock.ts";
-import type { SubscriptionPorts } from "./ports.ts";
-import type { ChannelSession } from "./session.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** What lasts longer than a request, and no longer than the token by which it was asked for. */
+export interface TokenHolder {
+	tokenHash: string;
+	/** Undefined while nobody has looked. */
+	goodUntil?: Date | undefined;
+	readonly ended: boolean;
+}
+
+export interface TokenTimes {
+	/** Until when a token opens anything, if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
+	goodUntil(tokenHash: string): Promise<Date | undefined>;
+}
 
 /** Sessions end with their tokens: no sooner, and without anybody having to ask for something first. */
-export class TokenWatch {
-	readonly #tokens: SubscriptionPorts["tokens"];
-	readonly #clock: Clock;
-	readonly #asking = new Set<ChannelSession>();
+export class TokenWatch<Holder extends TokenHolder> {
+	readonly #tokens: TokenTimes;
+	readonly #clock: Pick<Clock, "now">;
+	readonly #asking = new Set<Holder>();
 
-	constructor(tokens: SubscriptionPorts["tokens"], clock: Clock) {
+	constructor(tokens: TokenTimes, clock: Pick<Clock, "now">) {
 		this.#tokens = tokens;
 		this.#clock = clock;
 	}
 
 	/** @returns whether the session's token is good; then it is watched from now on */
-	async check(session: ChannelSession): Promise<boolean> {
+	async check(session: Holder): Promise<boolean> {
 		const { tokenHash } = session;
 		const goodUntil = await this.#tokens.goodUntil(tokenHash);
 		// It lives with another token meanwhile, which was checked by whoever gave it.
@@ -24,19 +35,19 @@ export class TokenWatch {
 	}
 
 	/** What is known of these tokens may be wrong: they are looked at with the next `overdue`. */
-	checkSoon(sessions: readonly ChannelSession[]): void {
+	checkSoon(sessions: readonly Holder[]): void {
 		for (const session of sessions) if (session.goodUntil) session.goodUntil = new Date(0);
 	}
 
 	/** Those whose tokens are over; one that was only not used for long may have been used since. */
-	async overdue(sessions: readonly ChannelSession[]): Promise<ChannelSession[]> {
+	async overdue(sessions: readonly Holder[]): Promise<Holder[]> {
 		const now = this.#clock.now();
 		const due = sessions.filter(({ goodUntil, ended }) => !ended && goodUntil !== undefined && goodUntil <= now);
 		const over = await Promise.all(due.map((session) => this.#isOver(session)));
 		return due.filter((_session, index) => over[index]);
 	}
 
-	async #isOver(session: ChannelSession): Promise<boolean> {
+	async #isOver(session: Holder): Promise<boolean> {
 		if (this.#asking.has(session)) return false;
 		this.#asking.add(session);
 		try {
