@@ -1,5 +1,5 @@
 import "./cobrowse.css";
-import type { CobrowseView } from "@inlay/contract/cobrowse/session";
+import type { CobrowseEnd, CobrowseView } from "@inlay/contract/cobrowse/session";
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
@@ -40,10 +40,9 @@ function Offer(props: {
 }) {
 	const { model, call, session, may } = props;
 	const why = session?.endedWhy;
-	const isToldOf = why === "declined" || why === "expired" || why === "customer" || why === "left" || why === "rights";
 	return (
 		<>
-			{isToldOf && (
+			{isToldOf(why) && (
 				<p class="ui-hint" role="status">
 					{t(`ended_${why}`)}
 				</p>
@@ -55,6 +54,12 @@ function Offer(props: {
 			)}
 		</>
 	);
+}
+
+const told = ["declined", "expired", "customer", "left", "rights", "off"] as const;
+
+function isToldOf(why: CobrowseEnd | undefined): why is (typeof told)[number] {
+	return told.some((one) => one === why);
 }
 
 function Live({ model, session, open }: { model: CobrowseModel; session: CobrowseView; open: () => void }) {

@@ -23,6 +23,7 @@ export const cobrowseTexts = catalogue("cobrowse", {
 	ended_customer: "The customer has ended it.",
 	ended_left: "The customer’s page did not come back.",
 	ended_rights: "Co-browse has ended: your rights no longer include it.",
+	ended_off: "Co-browse has ended: the messenger no longer allows it.",
 	failed: "This did not work: {reason}",
 	viewTitle: "Customer’s page",
 	viewAsking: "Connecting to the panel…",
