@@ -449,3 +449,17 @@ test("what a transferred email's draft holds is the next agent's", async () => {
 	expect(await one.mailing.drafts.get(mine.id, { userId: other })).toMatchObject({ text: "Half written" });
 	await expect(one.mailing.drafts.get(mine.id, mine.by)).rejects.toMatchObject({ status: 403 });
 });
+
+test("a mail server that is none was saved", async () => {
+	const server = { port: 25, security: "none" as const };
+	for (const host of ["mail.example:25", "..", "-", "127.1", "2130706433", "mail..example", "fe80::1%lo"])
+		await expect(
+			one.mailing.places.createDomain("wrong.example", { smtp: { ...server, host } }),
+			host,
+		).rejects.toMatchObject({
+			status: 400,
+			options: { details: [expect.objectContaining({ fieldName: "smtp.host" })] },
+		});
+	const kept = await one.mailing.places.createDomain("right.example", { smtp: { ...server, host: "Mail_1.example." } });
+	expect(kept.smtp?.host).toBe("mail_1.example.");
+});

@@ -3,6 +3,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { addressOfRoute, type EmailDomain, type EmailRoute, type RouteSettings, type SmtpServer } from "./model.ts";
 import { type PlacesStore, placesStore } from "./places-store.ts";
 import { readMailbox } from "./reading/plain.ts";
@@ -172,8 +173,9 @@ function readServer(
 ): SmtpServer | undefined {
 	if (wish === null) return undefined;
 	const { user, password, ...server } = wish;
-	const host = server.host.trim().toLowerCase();
-	if (!/^[a-z0-9.:-]{1,253}$/.test(host)) throw badField("smtp.host", "host must be a server's name or address.");
+	const host = unbracketed(server.host.trim().toLowerCase());
+	if (!isHost(host))
+		throw badField("smtp.host", "host must be a server's name or address alone, such as mail.example.com.");
 	const isSamePlace = before?.host === host && before.port === server.port;
 	if (!isSamePlace) outgoing.requireTypable({ host, port: server.port }, "smtp.host");
 	const isSame = before?.host === host && before.user === (user ?? undefined);

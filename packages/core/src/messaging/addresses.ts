@@ -5,6 +5,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
@@ -166,6 +167,9 @@ function withoutNull<S extends { secret?: string | null; webhookUrl?: string | n
 	return { ...rest, ...(secret ? { secret } : {}), ...(webhookUrl ? { webhookUrl } : {}) };
 }
 
+/** An @ before the server's name, also with nothing before it, where readers disagree which of both is the server. */
+const hasUser = /^[^/\\]*[/\\]*[^/\\?#]*@/;
+
 /** @throws ApiError 400 naming the field */
 function requireWebhook(text: string, outgoing: Kernel["outgoing"]): void {
 	const url = URL.parse(text);
@@ -174,9 +178,15 @@ function requireWebhook(text: string, outgoing: Kernel["outgoing"]): void {
 		(url.protocol !== "https:" && url.protocol !== "http:") ||
 		url.username !== "" ||
 		url.password !== "" ||
-		url.hash !== ""
+		url.hash !== "" ||
+		hasUser.test(text) ||
+		url.port === "0" ||
+		!isHost(unbracketed(url.hostname))
 	)
-		throw badField("settings.webhookUrl", "webhookUrl must be an http:// or https:// address without a user name.");
+		throw badField(
+			"settings.webhookUrl",
+			"webhookUrl must be an http:// or https:// address with a server's name and a port from 1 on, and without a user name.",
+		);
 	outgoing.requireTypable(placeOf(url), "settings.webhookUrl");
 }
 

@@ -449,3 +449,19 @@ test("a message that was answered stood in the call history, as a call that was 
 	const page = await world.conversations.historyOf(at.agent, { limit: 10, offset: 0 });
 	expect([page.total, page.conversations]).toEqual([0, []]);
 });
+
+test.each([
+	"https://hooks.example:0/",
+	"https://@hooks.example/",
+	"https:\\\\@hooks.example/",
+	"https://../",
+	"https://-/",
+])("a webhook that nobody could call was saved: %s", async (webhookUrl) => {
+	const { id } = await world.queue();
+	const wish = { channel: "open" as const, provider: "open" as const, queueId: id };
+	const named = { name: webhookUrl, address: webhookUrl, settings: { webhookUrl } };
+	await expect(messaging.addresses.create({ ...wish, ...named })).rejects.toMatchObject({
+		status: 400,
+		options: { details: [expect.objectContaining({ fieldName: "settings.webhookUrl" })] },
+	});
+});

@@ -1,4 +1,5 @@
 import { type BlockList, isIP } from "node:net";
+import { isHostName, plainName } from "./host-names.ts";
 import { isWithin, listOf } from "./inner-networks.ts";
 
 /** A place of one's own network that may be called: an address, a network or a name, at one port or at all. */
@@ -8,13 +9,13 @@ export interface AllowedPlace {
 	port?: number;
 }
 
-/** `10.0.0.5`, `10.0.0.0/8:25`, `mail.corp:587`, `fd00::/8`, `[fd00::25]:25`. @returns undefined for what is none */
+/** `10.0.0.5`, `10.0.0.0/8:25`, `mail.corp:587`, `fd00::/8`, `[fd00::25]:25`; what would be found to be something else by another reader is none (`10.0.0.0/08`, `fe80::1%lo`). @returns undefined for what is none */
 export function readAllowedPlace(text: string): AllowedPlace | undefined {
 	const parts = isIP(text.split("/")[0] ?? "") === 6 ? [text] : /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text);
 	if (!parts) return undefined;
 	const [whole, inBrackets, plain, port] = parts;
 	const host = (inBrackets ?? plain ?? whole ?? "").toLowerCase();
-	if (!isNetwork(host) && (inBrackets !== undefined || !isName(host))) return undefined;
+	if (!isNetwork(host) && (inBrackets !== undefined || !isHostName(host))) return undefined;
 	if (port === undefined) return { host };
 	return Number(port) >= 1 && Number(port) <= 65_535 ? { host, port: Number(port) } : undefined;
 }
@@ -22,13 +23,8 @@ export function readAllowedPlace(text: string): AllowedPlace | undefined {
 function isNetwork(text: string): boolean {
 	const [address = "", bits, more] = text.split("/");
 	const family = isIP(address);
-	if (family === 0 || more !== undefined) return false;
-	return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
-}
-
-/** A number in dots that is no address is a mistaken address. */
-function isName(text: string): boolean {
-	return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(text) && !/^[\d.]+$/.test(text);
+	if (family === 0 || address.includes("%") || more !== undefined) return false;
+	return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }
 
 /** Places by which calls are allowed. */
@@ -40,7 +36,7 @@ export class AllowedPlaces {
 	}
 
 	add({ host, port }: AllowedPlace): void {
-		const where = isNetwork(host) ? { list: listOf([host]) } : { name: host };
+		const where = isNetwork(host) ? { list: listOf([host]) } : { name: plainName(host) };
 		this.#places.push({ ...where, ...(port === undefined ? {} : { port }) });
 	}
 
@@ -49,7 +45,7 @@ export class AllowedPlaces {
 		return this.#places.some(
 			(one) =>
 				(one.port === undefined || one.port === port) &&
-				(one.name === host.toLowerCase() || (one.list !== undefined && isWithin(one.list, address))),
+				(one.name === plainName(host) || (one.list !== undefined && isWithin(one.list, address))),
 		);
 	}
 }

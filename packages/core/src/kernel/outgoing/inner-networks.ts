@@ -27,11 +27,14 @@ const innerV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 const inner = listOf([...innerV4, ...innerV6]);
 const outer = listOf([publicV6]);
 
-/** Whether an address is this machine's, its network's, or otherwise none that everybody would reach. @param address IPv4 or IPv6 */
-export function isInner(address: string): boolean {
-	const plain = address.replace(/%.*$/, "");
+/**
+ * Whether an address is this machine's, its network's, or otherwise none that everybody would reach.
+ * @param address IPv4 or IPv6 @param own addresses at which this machine is reached
+ */
+export function isInner(address: string, own: readonly string[] = ownAddresses()): boolean {
+	const plain = withoutZone(address);
 	if (isIP(plain) === 0) return true;
-	if (isWithin(inner, plain) || isOwn(plain)) return true;
+	if (isWithin(inner, plain) || isWithin(listOf(own), plain)) return true;
 	return isIP(plain) === 6 && !isWithin(outer, plain);
 }
 
@@ -39,19 +42,24 @@ export function isInner(address: string): boolean {
 export function listOf(networks: readonly string[]): BlockList {
 	const list = new BlockList();
 	for (const one of networks) {
-		const [address = "", bits] = one.split("/");
+		const [address = "", bits] = withoutZone(one).split("/");
 		const family = isIP(address) === 6 ? "ipv6" : "ipv4";
 		list.addSubnet(address, bits === undefined ? (family === "ipv6" ? 128 : 32) : Number(bits), family);
 	}
 	return list;
 }
 
+/** However the address is written. */
 export function isWithin(list: BlockList, address: string): boolean {
-	return list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+	return list.check(withoutZone(address), isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
 /** What this machine is reached at leads to what listens here, past any firewall in front of it. */
-function isOwn(address: string): boolean {
-	const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-	return own.some((one) => one.address === address);
+function ownAddresses(): string[] {
+	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
+}
+
+/** Which of this machine's cards leads there says nothing of where that is. */
+function withoutZone(address: string): string {
+	return address.replace(/%.*$/, "");
 }

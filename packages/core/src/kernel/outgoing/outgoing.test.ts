@@ -91,6 +91,35 @@ it("calls what the operator has named, by address, network or name, and there at
 	expect(got).toEqual([]);
 });
 
+it("a name with a dot at its end was another than the one that the operator has named", async () => {
+	const names = { "hooks.corp": ["127.0.0.1"], "hooks.corp.": ["127.0.0.1"] };
+	expect(await post(outgoing(["hooks.corp."], names), `http://hooks.corp:${port}/`)).toBe(200);
+	expect(await post(outgoing(["hooks.corp"], names), `http://hooks.corp.:${port}/`)).toBe(200);
+	got.splice(0);
+});
+
+it("this machine's own address was called when it was written in another way", () => {
+	const own = ["2606:4700::1111", "203.0.113.9"];
+	for (const written of ["2606:4700:0:0:0:0:0:1111", "2606:4700:0000::1111", "2606:4700::1111%eth0"])
+		expect(isInner(written, own)).toBe(true);
+	expect(isInner("2606:4700::1112", own)).toBe(false);
+});
+
+it("the advice how to name a place was one that --may-call does not take", async () => {
+	const names = { "127.1": ["127.0.0.1"], "2130706433": ["127.0.0.1"], "inside.corp": ["fd00::1"] };
+	const hosts = { "127.1": "127.0.0.1", "2130706433": "127.0.0.1", "inside.corp": "inside.corp", "::1": "[::1]" };
+	for (const [host, place] of Object.entries({ ...hosts, "fe80::1%lo": "[fe80::1]" })) {
+		const refused = await outgoing([], names)
+			.connect(host, 9725, 1_000)
+			.catch((error) => error);
+		expect(refused.message).toContain(`--may-call ${place}:9725.`);
+		expect(readAllowedPlace(`${place}:9725`)).toBeDefined();
+	}
+	expect(() => outgoing().requireTypable({ host: "::1", port: 9725 }, "smtp.host")).toThrow(
+		expect.objectContaining({ options: expect.objectContaining({ params: { place: "[::1]:9725" } }) }),
+	);
+});
+
 it("a part of this installation is called where it is, and nothing beside it", async () => {
 	const calls = outgoing();
 	calls.allowOwn({ host: "127.0.0.1", port });
@@ -110,7 +139,7 @@ it("a name that is nobody's is a failure to be tried again, and none of ours", a
 });
 
 it("everybody's addresses are everybody's", () => {
-	expect(["8.8.8.8", "172.32.0.1", "2606:4700::1111", "100.128.0.1"].filter(isInner)).toEqual([]);
+	expect(["8.8.8.8", "172.32.0.1", "2606:4700::1111", "100.128.0.1"].filter((one) => isInner(one))).toEqual([]);
 });
 
 it("a place that is none was taken by the flag", () => {
@@ -125,9 +154,20 @@ it("a place that is none was taken by the flag", () => {
 		"fd00::/129",
 		"a/8",
 		":25",
+		"fe80::1%lo",
+		"[fe80::1%lo]:25",
+		"10.0.0.0/08",
+		"mail..corp",
+		"-",
+		"..",
+		"127.1",
+		"2130706433",
+		"0x7f.1",
 	];
 	expect(wrong.filter((text) => readAllowedPlace(text) !== undefined)).toEqual([]);
 	expect(readAllowedPlace("[fd00::25]:25")).toEqual({ host: "fd00::25", port: 25 });
 	expect(readAllowedPlace("fd00::/8")).toEqual({ host: "fd00::/8" });
+	expect(readAllowedPlace("mail_relay.corp:25")).toEqual({ host: "mail_relay.corp", port: 25 });
+	expect(readAllowedPlace("mail.corp.")).toEqual({ host: "mail.corp." });
 	expect(readAllowedPlace("Mail.Corp:587")).toEqual({ host: "mail.corp", port: 587 });
 });

@@ -5,14 +5,16 @@ import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { ApiError } from "../http/api-error.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { type AllowedPlace, AllowedPlaces } from "./allowed-places.ts";
+import { isHost, unbracketed } from "./host-names.ts";
 import { isInner } from "./inner-networks.ts";
 
 /** Inlay does not call there: the place is inside, and the operator has not named it. Trying again changes nothing. */
 export class OutgoingRefused extends Error {
 	readonly reason: { code: string; message: string };
 
-	constructor(host: string, port: number) {
-		super(refusal.replaceAll("{place}", `${host}:${port}`));
+	/** @param address where the name leads */
+	constructor(host: string, port: number, address = host) {
+		super(refusal.replaceAll("{place}", nameable(host, port, address)));
 		this.reason = { code: outgoingRefused, message: this.message };
 	}
 }
@@ -71,7 +73,7 @@ export class Outgoing {
 		const address = unbracketed(host);
 		if (isIP(address) !== 0 && !this.#mayCall(address, address, port))
 			throw new ApiError(400, outgoingRefused, refusal, {
-				params: { place: `${host}:${port}` },
+				params: { place: nameable(host, port, address) },
 				details: [{ errorCode: outgoingRefused, fieldName: field }],
 			});
 	}
@@ -126,7 +128,7 @@ export class Outgoing {
 					({ address, family }) => (!options.family || options.family === family) && this.#mayCall(host, address, port),
 				);
 				const [first] = may;
-				if (!first) return callback(this.#refused(host, port), "", 0);
+				if (!first) return callback(this.#refused(host, port, found[0]?.address), "", 0);
 				if (options.all) return callback(null, may);
 				callback(null, first.address, first.family);
 			});
@@ -137,21 +139,23 @@ export class Outgoing {
 		return !isInner(address) || this.#allowed.has(host, address, port);
 	}
 
-	#refused(host: string, port: number): OutgoingRefused {
+	#refused(host: string, port: number, address?: string): OutgoingRefused {
 		this.#operators.warn(
 			{ event: outgoingRefused, host, port },
 			"a call to an address that somebody has set was not made: it leads into the own network (--may-call)",
 		);
-		return new OutgoingRefused(host, port);
+		return new OutgoingRefused(host, port, address);
 	}
+}
+
+/** As `--may-call` takes it: what is no name there (`127.1`) stands as the address to which it leads. */
+function nameable(host: string, port: number, address: string): string {
+	const plain = unbracketed(host).replace(/%.*$/, "");
+	const known = isHost(plain.toLowerCase()) ? plain : address.replace(/%.*$/, "");
+	return isIP(known) === 6 ? `[${known}]:${port}` : `${known}:${port}`;
 }
 
 /** Where a web address leads. */
 export function placeOf({ protocol, hostname, port }: URL): Required<AllowedPlace> {
 	return { host: hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) };
-}
-
-/** As IPv6 addresses stand in web addresses. */
-function unbracketed(host: string): string {
-	return host.replace(/^\[|\]$/g, "");
 }
