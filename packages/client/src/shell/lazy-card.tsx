@@ -1,9 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
 import { hasWindowWork } from "../interaction-window/has-work.ts";
 import { WindowLine } from "../interaction-window/window-line.tsx";
 import type { LiveInteraction } from "../session/interaction.ts";
-import type { CardView, FeatureManifest } from "./feature.ts";
+import type { FeatureManifest } from "./feature.ts";
 import { allFeatures } from "./features.ts";
+import { useLoaded } from "./lazy.tsx";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -37,7 +37,6 @@ function LazyPart({
 	workspace: Workspace;
 	call: LiveInteraction;
 }) {
-	const [View, setView] = useState<CardView>();
-	useEffect(() => void card.load().then((view) => setView(() => view)), [card]);
-	return View ? <View workspace={workspace} call={call} /> : null;
+	const [View, orWhy] = useLoaded(card.load, card, workspace);
+	return View ? <View workspace={workspace} call={call} /> : orWhy;
 }
