@@ -44,6 +44,9 @@ export const people = {
 
 export type DemoRole = keyof typeof people;
 
+/** The demo is for one's own machine: pages of any port there may embed the client. */
+export const localPages = ["http://localhost:*", "http://127.0.0.1:*"];
+
 export const clientIds = {
 	panel: "d0000000-0000-4000-8000-0000000000c1",
 	implicit: "d0000000-0000-4000-8000-0000000000c2",

@@ -5,6 +5,7 @@ import {
 	defaultCaller,
 	deployment,
 	groupName,
+	localPages,
 	mailing,
 	numbers,
 	organizationName,
@@ -77,9 +78,6 @@ export async function seedDemo(
 const actor = { userId: people.admin.id };
 /** Of what is not there any more; nothing has it. */
 const goneId = "00000000-0000-4000-8000-000000000000";
-
-/** The demo is for one's own machine: pages of any port there may embed the client. */
-const localPages = ["http://localhost:*", "http://127.0.0.1:*"];
 
 async function nameOrganization({ users }: Services, places: DemoPlaces, made: MadeOnce): Promise<void> {
 	await made.once("organization", () => users.organization.update({ name: organizationName }));

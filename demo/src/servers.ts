@@ -4,7 +4,7 @@ import type { Kernel } from "@inlay/core";
 import { crmApi } from "./crm/api.ts";
 import { openCrmStore } from "./crm/store.ts";
 import type { DemoFile } from "./demo-file.ts";
-import { defaultCaller, webChat } from "./facts.ts";
+import { defaultCaller, localPages, webChat } from "./facts.ts";
 import { startSite } from "./site/site.ts";
 
 const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
@@ -38,6 +38,8 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 				.filter(({ isDeleted }) => !isDeleted)
 				.map(toOffer),
 		},
+		// `inlay dev` shows the CRM beside its inspector.
+		framedBy: isLocal(demo.crm) ? localPages : [],
 		answer: crmApi(store),
 	});
 	try {
@@ -60,6 +62,11 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 		await stopCrm();
 		throw error;
 	}
+}
+
+/** Whether only this machine's own pages can frame what is there. */
+function isLocal(origin: string): boolean {
+	return ["localhost", "127.0.0.1"].includes(new URL(origin).hostname);
 }
 
 /** Names and user names, never a password. */

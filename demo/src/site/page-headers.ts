@@ -3,10 +3,12 @@ export function pageHeaders({
 	apiOrigin,
 	panelOrigin,
 	embedsMessenger = false,
+	framedBy = [],
 }: {
 	apiOrigin: string;
 	panelOrigin: string;
 	embedsMessenger?: boolean;
+	framedBy?: readonly string[];
 }): Record<string, string> {
 	const socketOrigin = apiOrigin.replace(/^http/, "ws");
 	const policy = [
@@ -18,7 +20,7 @@ export function pageHeaders({
 		// Sign-in happens in the panel's frame.
 		`frame-src ${panelOrigin} ${apiOrigin}`,
 		"media-src 'self' blob: mediastream:",
-		"frame-ancestors 'self'",
+		["frame-ancestors 'self'", ...framedBy].join(" "),
 		"base-uri 'none'",
 		"form-action 'self'",
 	];

@@ -36,6 +36,8 @@ export interface SiteOptions {
 	panelOrigin: string;
 	/** The page embeds the messenger, whose script is the API's. */
 	embedsMessenger?: boolean;
+	/** Who may frame the page beside itself, as CSP sources. */
+	framedBy?: readonly string[];
 	/** Answers requests below `/api/`; undefined for what it does not know. */
 	answer?: (request: SiteRequest) => Promise<SiteAnswer | undefined>;
 	log: (error: unknown) => void;

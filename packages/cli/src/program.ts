@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { version } from "@inlay/core";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { DevOptions } from "./dev/dev-command.ts";
 import type { LintCommandOptions } from "./lint/lint-command.ts";
 import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
 import { start } from "./start.ts";
@@ -32,6 +33,7 @@ export function createProgram(): Command {
 		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
 	addLint(program);
 	addTest(program);
+	addDev(program);
 	return program;
 }
 
@@ -67,6 +69,27 @@ function addTest(program: Command): void {
 		.action((files: string[]) => {
 			const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
 			process.exitCode = status ?? 1;
+		});
+}
+
+function addDev(program: Command): void {
+	program
+		.command("dev")
+		.description("run a framework.js or .ts in a real panel, live at each save")
+		.argument("[script]", "framework.ts or framework.js of this folder unless given")
+		.option(
+			"--url <address>",
+			"a running Inlay; else this machine's, which is started with the demo if it does not run",
+		)
+		.option("--deployment <id>", "whose panel it is; needed where several allow development")
+		.option("--as <user>", "user name of who signs in")
+		.option("--port <port>", "port of the Inlay that is started (INLAY_PORT; 8080)")
+		.option("--data <folder>", "folder that it keeps everything in (INLAY_DATA; ./data)")
+		.option("--dev-port <port>", "port of the page that is opened (4300)", readCount)
+		.option("--open", "open the page in the browser")
+		.action(async (script: string | undefined, options: DevOptions) => {
+			const { develop } = await import("./dev/dev-command.ts");
+			await develop(script, options, process.env);
 		});
 }
 

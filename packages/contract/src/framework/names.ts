@@ -141,6 +141,12 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	...UNCONFIRMED_CATEGORIES,
 ];
 
+/** Whether who subscribes to these categories, or to none by name, is told of one: whatever the letters' case (framework-contract 8.3). */
+export function hearsCategory(categories: readonly string[] | undefined, category: string): boolean {
+	if (categories === undefined) return !CATEGORIES_BY_NAME_ONLY.includes(category);
+	return categories.some((one) => foldName(one) === foldName(category));
+}
+
 /** Whatever scripts are told: a category of ours that stands in no list would reach scripts that know nothing of it. */
 export type ToldCategory =
 	| InteractionCategory

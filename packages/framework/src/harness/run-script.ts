@@ -4,8 +4,7 @@
  */
 import type { CallLog, ContactSearchResult, ExternalId, FrameworkConfig, Interaction } from "@inlay/contract";
 import {
-	CATEGORIES_BY_NAME_ONLY,
-	foldName,
+	hearsCategory,
 	matchName,
 	orderInteraction,
 	readFrameworkConfig,
@@ -102,7 +101,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 		emit: (type, category, data) => {
 			for (const subscription of recorder.subscriptions) {
 				const sameType = matchName(SUBSCRIPTION_TYPES, subscription.type) === matchName(SUBSCRIPTION_TYPES, type);
-				if (!sameType || !wants(subscription.categories, category)) continue;
+				if (!sameType || !hearsCategory(subscription.categories, category)) continue;
 				// Called by itself, as the panel does: in a plain function `this` is the window.
 				const { callback } = subscription;
 				callback(category, plain(data));
@@ -148,12 +147,6 @@ export function sampleInteraction(given: Partial<Interaction> = {}): Interaction
 		isInternal: false,
 		...given,
 	});
-}
-
-/** As the panel decides: whatever the case; a few categories only for those who name them (framework-contract 8.3). */
-function wants(categories: readonly string[] | undefined, category: string): boolean {
-	if (categories === undefined) return !CATEGORIES_BY_NAME_ONLY.includes(category);
-	return categories.some((one) => foldName(one) === foldName(category));
 }
 
 function plain<Data>(data: Data): Data {

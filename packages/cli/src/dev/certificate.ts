@@ -1,0 +1,5 @@
+/** What a server for `https://localhost` opens with, in PEM. */
+export interface Certificate {
+	cert: string;
+	key: string;
+}

@@ -1,0 +1,7 @@
+/** Names of the development mode in the panel's window. */
+
+/** In the place of `.postMessage`: gives the way to post to a window, and tells the inspector. With its bracket as long as that. */
+export const postTap = "$inlayPost";
+
+/** The version that a page begins with, as the server knows it. */
+export const firstVersion = "$inlayVersion";

@@ -1,0 +1,138 @@
+/** The Inlay whose panel runs the script: one that runs already, or one that is started for it. */
+import { type BootAnswer, type BootDeployment, safeGet } from "@inlay/contract";
+import { type Config, readConfig, StartError, startInlay } from "@inlay/core";
+import { allowDevelopment } from "./allow-development.ts";
+
+export interface TargetOptions {
+	/** Address of a running Inlay; without it the one of this machine's port, started if it does not run. */
+	url?: string;
+	/** Id of the deployment whose panel it is. */
+	deployment?: string;
+	/** User name of who is to sign in. */
+	as?: string;
+	port?: string;
+	data?: string;
+}
+
+export interface Target {
+	/** Of the panel. */
+	panelOrigin: string;
+	/** Address of the page to show, with the panel that runs the script at this address. */
+	pageFor(script: string): string;
+	/** Settles when the Inlay that was started here cannot go on. */
+	failed: Promise<Error | undefined>;
+	/** Ends what was started here. */
+	stop(): Promise<void>;
+}
+
+interface CrmSettings {
+	panelUrl: string;
+	people: { username: string }[];
+}
+
+/** Rejects with StartError, whose sentence says what to do. */
+export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Target> {
+	const flags = [...flag("port", options.port), ...flag("data", options.data)];
+	const config = readConfig(flags, env);
+	const api = options.url ?? config.publicUrl;
+	const running = await bootOf(api, options.deployment);
+	if (!running && options.url) throw refusal(`No Inlay answers at ${options.url}. Start it, or leave --url out.`);
+	const started = running ? undefined : await startDemo(config);
+	try {
+		const boot = running ?? (await bootOf(api, options.deployment));
+		if (!boot) throw refusal(`The Inlay that was started does not answer at ${api}.`);
+		const described = await describe(api, await developing(boot, config), options);
+		return { ...described, failed: started?.failed ?? new Promise(() => undefined), stop: async () => started?.stop() };
+	} catch (error) {
+		await started?.stop();
+		throw error;
+	}
+}
+
+/** The same deployment, in which a script of this machine may run. */
+async function developing(boot: Boot, { dataDir }: Config): Promise<Boot & { deployment: BootDeployment }> {
+	const { deployment, problem } = boot.answer;
+	if (!deployment) throw refusal(problem?.text ?? "Say which deployment's panel it is: --deployment <id>.");
+	if (deployment.development || (await allowDevelopment(boot.answer.api, dataDir, deployment.id)))
+		return { ...boot, deployment };
+	throw refusal(
+		`The deployment “${deployment.name}” does not let panels run a script from your machine. An administrator can allow it: its property development, in the console under Deployments (docs/developing.md).`,
+	);
+}
+
+function flag(name: string, value: string | undefined): string[] {
+	return value === undefined ? [] : [`--${name}=${value}`];
+}
+
+async function startDemo(config: Config): Promise<Pick<Target, "failed" | "stop">> {
+	process.umask(0o077);
+	const { demoExtension } = await import("@inlay/demo");
+	const inlay = await startInlay(config, [demoExtension], (sentence) => console.error(sentence));
+	return { failed: inlay.mustStop, stop: () => inlay.stop() };
+}
+
+interface Boot {
+	panelOrigin: string;
+	answer: BootAnswer;
+}
+
+/** Undefined where nobody answers, or nobody of ours. */
+async function bootOf(api: string, deployment: string | undefined): Promise<Boot | undefined> {
+	const url = new URL("/crm/boot.json?local=true", api);
+	if (deployment) url.searchParams.set("deployment", deployment);
+	try {
+		const response = await fetch(url);
+		const answer = (await response.json()) as BootAnswer;
+		if (typeof answer.api !== "string" || !Array.isArray(answer.hosts)) return undefined;
+		return { panelOrigin: new URL(response.url).origin, answer };
+	} catch {
+		return undefined;
+	}
+}
+
+async function describe(
+	api: string,
+	{ panelOrigin, deployment: { id } }: Boot & { deployment: BootDeployment },
+	{ as }: TargetOptions,
+): Promise<Pick<Target, "panelOrigin" | "pageFor">> {
+	const crm = await crmBeside(api, id);
+	return {
+		panelOrigin,
+		pageFor: (script) => (crm ? crmPage(crm, script, as) : panelPage(panelOrigin, id, script, as)),
+	};
+}
+
+/** The demo CRM is on the port behind the API's; it is shown where it has the panel of this deployment. */
+async function crmBeside(
+	api: string,
+	deployment: string,
+): Promise<{ origin: string; settings: CrmSettings } | undefined> {
+	const { protocol, hostname, port } = new URL(api);
+	const origin = `${protocol}//${hostname}:${Number(port || (protocol === "https:" ? 443 : 80)) + 1}`;
+	try {
+		const settings = (await (await fetch(`${origin}/config.json`)).json()) as CrmSettings;
+		return String(safeGet(settings, "panelUrl")).includes(deployment) ? { origin, settings } : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function crmPage({ origin, settings }: { origin: string; settings: CrmSettings }, script: string, as?: string): string {
+	const url = new URL(origin);
+	const agents = settings.people.map(({ username }) => username);
+	url.searchParams.set("as", as ?? agents.find((name) => name.startsWith("agent@")) ?? agents[0] ?? "");
+	url.searchParams.set("framework", script);
+	return url.href;
+}
+
+function panelPage(panelOrigin: string, deployment: string, script: string, as?: string): string {
+	const url = new URL("/crm/embeddableFramework.html?crm=framework-local-secure", panelOrigin);
+	url.searchParams.set("deployment", deployment);
+	url.searchParams.set("framework", script);
+	if (as) url.searchParams.set("login_hint", as);
+	return url.href;
+}
+
+function refusal(sentence: string): StartError {
+	return new StartError("config.invalid", sentence);
+}

@@ -1,0 +1,114 @@
+/** The script as it was saved, again and again: built, numbered, and kept as long as a panel may still ask for it. */
+import { basename, dirname, resolve } from "node:path";
+import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
+import { placeIn } from "./places.ts";
+import type { EntryError, ScriptState } from "./protocol.ts";
+import { type Reloadable, reloadable } from "./reloadable.ts";
+import { WatchedFiles } from "./watch-files.ts";
+
+/** Stacks of this many versions ago can still be read. */
+const mostKept = 30;
+
+export interface VersionsParts {
+	file: string;
+	/** A version can be loaded. */
+	published(version: number, mayReplace: boolean): void;
+	/** Something else of {@link Versions.state} has changed: it failed, it lives, or what the linter finds is known. */
+	changed(): void;
+}
+
+interface Version extends Reloadable {
+	map: string | undefined;
+	/** Milliseconds since 1970 at which it was saved; 0 for the one that was there already. */
+	savedAt: number;
+}
+
+export class Versions {
+	readonly state: ScriptState;
+	readonly #parts: VersionsParts;
+	readonly #path: string;
+	readonly #kept = new Map<number, Version>();
+	readonly #watched = new WatchedFiles((at) => void this.#build(at));
+	#builds = 0;
+	#published = "";
+
+	constructor(parts: VersionsParts) {
+		this.#parts = parts;
+		this.#path = resolve(parts.file);
+		this.state = { file: basename(this.#path), version: 0, findings: [] };
+	}
+
+	/** Builds the first version, and from then on one for each save. Never rejects. */
+	async open(): Promise<void> {
+		await this.#build(0);
+	}
+
+	close(): void {
+		this.#watched.close();
+	}
+
+	/** As a browser gets it; undefined for one that is not kept any more. */
+	script(version: number): string | undefined {
+		const { code, map } = this.#kept.get(version) ?? {};
+		if (code === undefined || map === undefined) return code;
+		const inline = Buffer.from(map).toString("base64");
+		return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
+	}
+
+	/** The code of the newest version, as it was before anything was wrapped around it. */
+	get mayReplace(): boolean {
+		return this.#kept.get(this.state.version)?.mayReplace ?? true;
+	}
+
+	/** A panel runs it. @returns milliseconds since it was saved, told once for each version */
+	isLive(version: number): number | undefined {
+		const savedAt = this.#kept.get(version)?.savedAt ?? 0;
+		const isFirst = this.state.live !== version;
+		this.state.live = version;
+		if (isFirst) this.state.liveAfterMs = savedAt > 0 ? Date.now() - savedAt : undefined;
+		this.#parts.changed();
+		return isFirst ? this.state.liveAfterMs : undefined;
+	}
+
+	/** What a browser says of a failure, with the place where its author finds it. */
+	located({ stack, ...error }: EntryError): EntryError {
+		const folder = dirname(this.#path);
+		const place = placeIn(stack, this.state.file, (version) => ({ map: this.#kept.get(version)?.map, folder }));
+		return { ...error, ...(stack === undefined ? {} : { stack }), ...(place ? { place } : {}) };
+	}
+
+	/** It could not be read, or it has thrown before it could take over. */
+	failed(error: EntryError): void {
+		this.state.failure = error;
+		this.#parts.changed();
+	}
+
+	async #build(savedAt: number): Promise<void> {
+		this.#builds += 1;
+		const turn = this.#builds;
+		const built = await buildScript(this.#path).catch((thrown: unknown) => thrown as BuildFailure);
+		// Saved once more meanwhile.
+		if (turn !== this.#builds) return;
+		this.#watched.follow(built.files ?? [this.#path]);
+		if (built instanceof Error)
+			return this.failed({ message: built.message, ...(built.place ? { place: built.place } : {}) });
+		if (built.code === this.#published && !this.state.failure) return;
+		this.#publish(built, savedAt);
+	}
+
+	#publish(built: BuiltScript, savedAt: number): void {
+		this.#published = built.code;
+		this.state.version += 1;
+		const { version } = this.state;
+		const made = reloadable(built.code);
+		this.#kept.set(version, { ...made, map: built.map, savedAt });
+		this.#kept.delete(version - mostKept);
+		this.state.failure = undefined;
+		this.#parts.published(version, made.mayReplace);
+		// The panel does not wait for it.
+		setImmediate(() => {
+			this.state.findings = findingsOf(this.#path, built);
+			this.#parts.changed();
+		});
+	}
+}
