@@ -63,7 +63,12 @@ async function bundle(path: string): Promise<BuiltScript> {
 			transform: { target: "es2020" },
 			plugins: [{ name: "seen", load: (id) => void seen.add(id) }],
 		});
-		const { output } = await made.generate({ format: "iife", sourcemap: true, codeSplitting: false });
+		const { output } = await made.generate({
+			format: "iife",
+			sourcemap: true,
+			codeSplitting: false,
+			dir: dirname(path),
+		});
 		await made.close();
 		const [{ code, map }] = output;
 		return { code, map: JSON.stringify(map), files: filesOf(seen) };

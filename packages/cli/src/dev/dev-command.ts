@@ -57,17 +57,14 @@ class DevSession {
 	}
 
 	async serve(target: Target, port: number): Promise<DevServer> {
-		const [, tap, inspector, styles] = await Promise.all([
+		const [, tap, styles] = await Promise.all([
 			this.#versions.open(),
 			bundlePage("./in-panel/main.ts"),
-			bundlePage("./inspector/main.tsx"),
 			controlStyles(),
 		]);
 		let page = "";
 		const files: Record<string, () => { type: string; body: string | undefined }> = {
 			"/": () => ({ type: "text/html", body: page }),
-			"/inspector": () => ({ type: "text/html", body: devPage(undefined, styles) }),
-			"/inspector.js": () => ({ type: "text/javascript", body: inspector }),
 			"/framework.js": () => ({
 				type: "text/javascript",
 				body: `window.${firstVersion}=${this.#versions.state.version};${tap}`,

@@ -61,7 +61,7 @@ export class Meeting {
 		} else if (told.type === "entries") {
 			this.#keep(told.entries.map((entry) => this.#located(entry)));
 		} else if (told.type === "live") {
-			const ms = versions.isLive(told.version);
+			const ms = versions.isLive(told.version, told.how !== "opened");
 			if (ms !== undefined) this.#parts.say(`${versions.state.file} is live after ${ms} ms (${how[told.how]}).`);
 		} else {
 			const error = versions.located(told.error);

@@ -60,12 +60,17 @@ export class Versions {
 		return this.#kept.get(this.state.version)?.mayReplace ?? true;
 	}
 
-	/** A panel runs it. @returns milliseconds since it was saved, told once for each version */
-	isLive(version: number): number | undefined {
+	/**
+	 * A panel runs it.
+	 *
+	 * @param isNews it runs in a panel that ran an older one before
+	 * @returns milliseconds since it was saved, told once for each version
+	 */
+	isLive(version: number, isNews: boolean): number | undefined {
 		const savedAt = this.#kept.get(version)?.savedAt ?? 0;
 		const isFirst = this.state.live !== version;
 		this.state.live = version;
-		if (isFirst) this.state.liveAfterMs = savedAt > 0 ? Date.now() - savedAt : undefined;
+		if (isFirst) this.state.liveAfterMs = isNews && savedAt > 0 ? Date.now() - savedAt : undefined;
 		this.#parts.changed();
 		return isFirst ? this.state.liveAfterMs : undefined;
 	}
