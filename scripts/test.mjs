@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundles } from "./build.mjs";
-import { ensureChromium } from "./chromium.mjs";
+import { ensureTestChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
 import { handOver } from "./setup/run.mjs";
 import { fail } from "./setup/step.mjs";
@@ -33,7 +33,7 @@ function checksFor(report) {
 async function main() {
 	const node = await prepare();
 	await buildBundles(workspace, node);
-	const chromium = await ensureChromium(workspace);
+	const chromium = await ensureTestChromium(workspace);
 	const firefox = await ensureFirefox(workspace);
 	const folder = mkdtempSync(join(tmpdir(), "inlay-report-"));
 	const report = join(folder, "vitest.json");
