@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { version } from "@inlay/core";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { BuildCommandOptions } from "./build/build-command.ts";
 import type { DevOptions } from "./dev/dev-command.ts";
 import type { LintCommandOptions } from "./lint/lint-command.ts";
 import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
@@ -34,17 +35,21 @@ export function createProgram(): Command {
 	addLint(program);
 	addTest(program);
 	addDev(program);
+	addBuild(program);
 	return program;
 }
+
+const terminal = {
+	out: (text: string) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+	err: (text: string) => console.error(text),
+};
 
 function addLint(program: Command): void {
 	program
 		.command("lint")
 		.description("say what is wrong with framework.js files; exit code 1 where something is")
 		.argument("<files...>", "scripts to read; - reads the standard input")
-		.addOption(
-			new Option("--format <format>", "for people or programs").choices(["text", "json", "sarif"]).default("text"),
-		)
+		.addOption(reportFormat())
 		.option("--fix", "make the changes that are safe")
 		.option("--review", "ask for what a public deployment must have as well")
 		.option("--max-warnings <count>", "how many warnings are none", readCount)
@@ -52,12 +57,7 @@ function addLint(program: Command): void {
 		.action(async (files: string[], options: LintCommandOptions) => {
 			// Its parser is of no use to a server that starts.
 			const { lintFiles } = await import("./lint/lint-command.ts");
-			const ports = {
-				stdin: process.stdin,
-				out: (text: string) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
-				err: (text: string) => console.error(text),
-			};
-			process.exitCode = await lintFiles(files, options, ports);
+			process.exitCode = await lintFiles(files, options, { stdin: process.stdin, ...terminal });
 		});
 }
 
@@ -91,6 +91,57 @@ function addDev(program: Command): void {
 			const { develop } = await import("./dev/dev-command.ts");
 			await develop(script, options, process.env);
 		});
+}
+
+function addBuild(program: Command): void {
+	program
+		.command("build")
+		.description("make one script for the panel of a framework.ts and what it imports, and say what is wrong with it")
+		.argument("<entry>", "framework.ts or framework.js")
+		.option("--out <file>", "file to write (dist/framework.js beside the entry)")
+		.option("--readable", "as it is written, instead of minified")
+		.option(
+			"--target <syntax>",
+			"syntax that browsers have to know, es2015 to es2025 (es2022, which the panel needs)",
+			readTarget,
+		)
+		.option(
+			"--max-size <size>",
+			"bytes that it may have, as 64kB; 1 MiB is what a deployment takes",
+			readSize,
+			usualSize,
+		)
+		.option("--no-source-map", "no framework.js.map beside it")
+		.option("--no-run", "do not run it, without a browser, to see that it sets window.Framework")
+		.option("--review", "ask for what a public deployment must have as well")
+		.option("--max-warnings <count>", "how many warnings are none", readCount)
+		.addOption(reportFormat())
+		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+		.action(async (entry: string, options: BuildCommandOptions) => {
+			// The bundler is of no use to a server that starts.
+			const { buildFramework } = await import("./build/build-command.ts");
+			process.exitCode = await buildFramework(entry, options, terminal);
+		});
+}
+
+function reportFormat(): Option {
+	return new Option("--format <format>", "for people or programs").choices(["text", "json", "sarif"]).default("text");
+}
+
+/** What a panel loads on every start stays small unless somebody says otherwise. */
+const usualSize = 100_000;
+
+function readSize(text: string): number {
+	const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*(b|kb|kib|mb|mib)?$/i.exec(text) ?? [];
+	if (count === undefined) throw new InvalidArgumentError("It has to be a size, as 64kB or 65536.");
+	const units: Record<string, number> = { kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576 };
+	return Math.round(Number(count) * (units[unit.toLowerCase()] ?? 1));
+}
+
+function readTarget(text: string): string {
+	const year = Number(/^es(20\d\d)$/i.exec(text)?.[1]);
+	if (!(year >= 2015 && year <= 2025)) throw new InvalidArgumentError("It has to be es2015 to es2025.");
+	return text.toLowerCase();
 }
 
 function readCount(text: string): number {

@@ -1,5 +1,5 @@
 /** `inlay lint`: what is wrong with scripts, before anybody uploads them. */
-import { readFile, writeFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { fixFrameworkScript, type LintFinding, lintFrameworkScript } from "@inlay/framework";
 import { asJson } from "./json.ts";
@@ -46,6 +46,11 @@ export async function lintFiles(
 	let isWhole = true;
 	for (const name of names) {
 		try {
+			if (isTypeScript(name)) {
+				await access(name);
+				linted.push(...(await lintTypeScript(name, options)));
+				continue;
+			}
 			const source = name === "-" ? await text(ports.stdin) : await readFile(name, "utf8");
 			linted.push(await lintOne(name, source, options, ports));
 		} catch (error) {
@@ -57,6 +62,17 @@ export async function lintFiles(
 	const report = reports[options.format](linted);
 	if (report !== "") (isPiped ? ports.err : ports.out)(report);
 	return isWhole ? exitCode(linted, options.maxWarnings) : 2;
+}
+
+function isTypeScript(name: string): boolean {
+	return /\.[cm]?ts$/.test(name);
+}
+
+/** As `inlay build` bundles it, with places in its sources. */
+async function lintTypeScript(name: string, { review }: LintCommandOptions): Promise<LintedFile[]> {
+	// The bundler is of no use to scripts that are JavaScript.
+	const { lintSource } = await import("../build/lint-bundle.ts");
+	return lintSource(name, { review: review === true });
 }
 
 function whyUnreadable(name: string, error: unknown): string {
@@ -82,7 +98,7 @@ async function lintOne(
 	return { name: isStdin ? "<stdin>" : name, source: mended.source, findings, fixed: mended.fixed };
 }
 
-function exitCode(linted: readonly LintedFile[], maxWarnings: number | undefined): LintExitCode {
+export function exitCode(linted: readonly LintedFile[], maxWarnings: number | undefined): LintExitCode {
 	const findings = linted.flatMap((each) => each.findings);
 	const warnings = findings.filter(({ severity }) => severity === "warning").length;
 	const hasError = warnings < findings.length;

@@ -1,0 +1,125 @@
+/** One classic script of a `framework.ts` and all that it imports: the panel loads no modules (framework-contract 2). */
+import { existsSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type OutputChunk, type RolldownError, type RolldownLog, rolldown } from "rolldown";
+
+export interface BundleOptions {
+	/** As it is written instead of minified. */
+	readable?: boolean;
+	/** Syntax that browsers have to know, as `es2022`, which is what the panel itself needs. */
+	target?: string;
+}
+
+export interface FrameworkBundle {
+	code: string;
+	/** Source map, version 3; its sources are absolute paths. */
+	map: { version: number; sources: string[]; names: string[]; mappings: string; sourcesContent?: string[] };
+	/** What works, though probably not as meant. */
+	warnings: readonly BundleProblem[];
+}
+
+/** Something that keeps a source from being bundled. Lines and columns count from 1. */
+export interface BundleProblem {
+	/** Absolute path; undefined where no file is to blame. */
+	file: string | undefined;
+	line: number;
+	column: number;
+	message: string;
+}
+
+export class BundleFailed extends Error {
+	readonly problems: readonly BundleProblem[];
+
+	constructor(problems: readonly BundleProblem[]) {
+		super(problems.map(({ file, line, message }) => `${file ?? "?"}:${line}: ${message}`).join("\n"));
+		this.problems = problems;
+	}
+}
+
+export const usualTarget = "es2022";
+/** The name of what is made, as browsers show it. */
+const bundleName = "framework.js";
+
+/** @throws BundleFailed naming each file and line */
+export async function bundleFramework(entry: string | URL, options: BundleOptions = {}): Promise<FrameworkBundle> {
+	const input = entry instanceof URL ? fileURLToPath(entry) : resolve(entry);
+	const logs: RolldownLog[] = [];
+	try {
+		const bundle = await rolldown({
+			input,
+			platform: "browser",
+			onLog: (level, log) => {
+				if (level === "warn") logs.push(log);
+			},
+			resolve: { alias: ownPackages() },
+			transform: { target: options.target ?? usualTarget },
+		});
+		const { output } = await bundle.generate({
+			format: "iife",
+			file: bundleName,
+			minify: options.readable !== true,
+			sourcemap: true,
+			// One file: what is imported later comes with it.
+			codeSplitting: false,
+		});
+		await bundle.close();
+		const missing = logs.filter(({ code }) => code !== undefined && missingParts.includes(code));
+		if (missing.length > 0) throw new BundleFailed(missing.map(problemOf));
+		return { ...read(output[0]), warnings: logs.map(problemOf) };
+	} catch (thrown) {
+		if (thrown instanceof BundleFailed) throw thrown;
+		if (!existsSync(input))
+			throw new BundleFailed([{ file: input, line: 1, column: 1, message: "There is no such file." }]);
+		throw new BundleFailed(problemsOf(thrown));
+	}
+}
+
+/** The bundler leaves to the page what it does not find; a panel's window has none of it. */
+const missingParts = ["UNRESOLVED_IMPORT", "IMPORT_IS_UNDEFINED", "MISSING_EXPORT"];
+/** What is said instead of the bundler's words, which speak of its own options. */
+const ownWords: Readonly<Record<string, string>> = {
+	INVALID_TLA_FORMAT: "A script has no await outside of functions: put it into an async function.",
+	EMPTY_IMPORT_META: "A script has no import.meta: it is {} here.",
+};
+
+/** Authors' packages, where the script's own folder has none: found beside this command. */
+function ownPackages(): Record<string, string> {
+	const names = ["@inlay/framework"];
+	return Object.fromEntries(names.map((name) => [name, fileURLToPath(import.meta.resolve(name))]));
+}
+
+function read({ code, map }: OutputChunk): Omit<FrameworkBundle, "warnings"> {
+	const { version, sources, names, mappings, sourcesContent } = JSON.parse(String(map)) as FrameworkBundle["map"];
+	const absolute = sources.map((each) => (isAbsolute(each) ? each : resolve(each)));
+	const whole = { version, sources: absolute, names, mappings, ...(sourcesContent ? { sourcesContent } : {}) };
+	return { code: code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n"), map: whole };
+}
+
+function problemsOf(thrown: unknown): BundleProblem[] {
+	const errors = (thrown as { errors?: RolldownError[] }).errors ?? [thrown as RolldownError];
+	return errors.map(problemOf);
+}
+
+function problemOf({ code = "", id, loc, message }: RolldownLog): BundleProblem {
+	return {
+		file: loc?.file ?? id,
+		line: loc?.line ?? 1,
+		column: (loc?.column ?? 0) + 1,
+		message: ownWords[code] ?? sentence(message),
+	};
+}
+
+/** The bundler's first line, without its colours and its code. */
+function sentence(message: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+	const [first = ""] = message.replace(/\u001B\[[0-9;]*m/g, "").split("\n");
+	const text = first.replace(/^\[\w+\]\s*/, "").replace(/\.?$/, ".");
+	return text.replace(/ in \S+\.$/, ".");
+}
+
+/** A path as people write it: from where they stand. */
+export function shownPath(file: string): string {
+	const path = relative(process.cwd(), file);
+	return path === "" || path.startsWith("../../..") ? file : path;
+}
