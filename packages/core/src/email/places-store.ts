@@ -34,24 +34,24 @@ export function placesStore(db: Db) {
 	const keyOf = async (purpose: "seal" | "sign", on: Db) =>
 		(await on.selectFrom("email_keys").select("key").where("purpose", "=", purpose).executeTakeFirstOrThrow()).key;
 
-	async function toDomain(row: DomainRow, on: Db): Promise<EmailDomain> {
-		const { id, version, smtp, secret } = row;
-		const password = secret ? unseal(await keyOf("seal", on), id, secret) : undefined;
-		return { id, version, ...(smtp ? { smtp: { ...smtp, ...(password ? { password } : {}) } } : {}) };
+	/** The key is read once for all of them, and only where there is a password. */
+	async function toDomains(rows: readonly DomainRow[], on: Db): Promise<EmailDomain[]> {
+		const key = rows.some(({ secret }) => secret) ? await keyOf("seal", on) : undefined;
+		return rows.map(({ id, version, smtp, secret }) => {
+			const password = secret && key ? unseal(key, id, secret) : undefined;
+			return { id, version, ...(smtp ? { smtp: { ...smtp, ...(password ? { password } : {}) } } : {}) };
+		});
 	}
 
 	return {
 		signingKey: (on: Db = db) => keyOf("sign", on),
 
 		async domains(on: Db = db): Promise<EmailDomain[]> {
-			const rows = await on.selectFrom("email_domains").selectAll().orderBy("id").execute();
-			const found: EmailDomain[] = [];
-			for (const row of rows) found.push(await toDomain(row, on));
-			return found;
+			return toDomains(await on.selectFrom("email_domains").selectAll().orderBy("id").execute(), on);
 		},
 		async domain(id: string, on: Db = db): Promise<EmailDomain | undefined> {
-			const row = await on.selectFrom("email_domains").selectAll().where("id", "=", id).executeTakeFirst();
-			return row && toDomain(row, on);
+			const rows = await on.selectFrom("email_domains").selectAll().where("id", "=", id).execute();
+			return (await toDomains(rows, on))[0];
 		},
 		/** Who makes or changes one waits for whoever does: of two that take one address at once the second finds the first. */
 		async lockAll(trx: Trx): Promise<void> {
