@@ -7,7 +7,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
-import { lintScript } from "./lint-script.ts";
+import { type Examined, examineScript } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
@@ -32,6 +32,12 @@ export interface DeploymentFacts {
 	holdGroups(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/** The same of OAuth clients. */
 	holdClients(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** As it is from now on, and what is worth a look in a script that came with it. */
+export interface Configured {
+	deployment: Deployment;
+	findings?: readonly LintFinding[];
 }
 
 /** Deployments of the agent client: installing, configuring with versions, switching on and off. */
@@ -102,10 +108,20 @@ export class Deployments {
 	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, `not.supported`, 413, 404
 	 */
 	async configure(id: string, input: ConfigurationInput, actor?: Actor): Promise<Deployment> {
+		return (await this.configureExamined(id, input, actor)).deployment;
+	}
+
+	/** The same, for who reads what the linter says. */
+	async configureExamined(id: string, input: ConfigurationInput, actor?: Actor): Promise<Configured> {
 		const before = await this.get(id);
 		refuseUnread(before, input);
-		const properties = await checkProperties(input.properties, this.#propertyFacts(before), before.properties);
-		return this.#change(id, "configured", actor, async (trx, deployment) => {
+		const { properties, findings } = await checkProperties(
+			input.properties,
+			this.#propertyFacts(before),
+			before.properties,
+			(source) => this.#examine(source, input.properties.preserveAttributeCase === true, actor),
+		);
+		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => {
 			if (input.version !== deployment.version) {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
 			}
@@ -116,22 +132,31 @@ export class Deployments {
 			const version = deployment.version + 1;
 			return { ...deployment, name, notes, properties, advanced, credentials, version, scriptVersion };
 		});
+		return { deployment: changed, ...(findings ? { findings } : {}) };
 	}
 
 	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
 	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		await checkScript(source);
-		return this.#change(id, "configured", actor, async (trx, deployment) => ({
+		return (await this.uploadExamined(id, source, actor)).deployment;
+	}
+
+	/** The same, for who reads what the linter says. */
+	async uploadExamined(id: string, source: string, actor?: Actor): Promise<Configured> {
+		const { preserveAttributeCase = false } = (await this.get(id)).properties;
+		const findings = await checkScript(source, (text) => this.#examine(text, preserveAttributeCase, actor));
+		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => ({
 			...deployment,
 			properties: { ...deployment.properties, frameworkJs: source },
 			scriptVersion: await this.#keepScript(trx, deployment, source, actor),
 			version: deployment.version + 1,
 		}));
+		return { deployment: changed, ...(findings ? { findings } : {}) };
 	}
 
-	/** What the linter says of a script of this deployment's; undefined where it could not finish. */
-	lint({ properties }: Deployment, source: string): Promise<LintFinding[] | undefined> {
-		return lintScript(source, (id) => this.#facts.clientExists(id), properties.preserveAttributeCase);
+	#examine(source: string, preserveAttributeCase: boolean, actor: Actor | undefined): Promise<Examined> {
+		const who = actor?.userId ?? actor?.clientId ?? "";
+		const clientExists = (clientId: string) => this.#facts.clientExists(clientId);
+		return examineScript(source, { who, clientExists, preserveAttributeCase });
 	}
 
 	switch(id: string, intendedState: IntendedState, actor?: Actor): Promise<Deployment> {

@@ -1,60 +1,80 @@
 /** The linter of `@inlay/framework` at the upload (docs/framework-lint.md), in a thread that runs when a script comes. */
+import { Script } from "node:vm";
 import type { LintFinding, LintOptions, lintFrameworkScript, scriptFailure } from "@inlay/framework";
 import { NoAnswer, SideThread } from "../kernel/threads/side-thread.ts";
 
 export interface LintQuestion {
 	source: string;
-	/** Absent: only whether it can run is asked. */
-	options?: LintOptions;
+	options: LintOptions;
 }
 
-export type LintAnswer =
-	| { failure: NonNullable<ReturnType<typeof scriptFailure>> }
-	| { findings: ReturnType<typeof lintFrameworkScript> };
+type Failure = NonNullable<ReturnType<typeof scriptFailure>>;
+export type LintAnswer = { failure: Failure } | { findings: ReturnType<typeof lintFrameworkScript> };
+
+/** What is said of a script that somebody brings: it cannot run, or what is worth a look in it. */
+export type Examined = { refusal: string } | { findings: LintFinding[] };
+
+export interface Examination {
+	/** Who brings it: those who wait take turns. */
+	who: string;
+	/** Whether an OAuth client of the organization has an id. */
+	clientExists(id: string): Promise<boolean>;
+	preserveAttributeCase?: boolean | undefined;
+}
 
 /** A script of the largest size takes two seconds of a busy machine. */
 const longestMs = 15_000;
+/** Whoever uploads waits, and so does their browser. */
+const patienceMs = 8_000;
 const thread = new SideThread<LintQuestion, LintAnswer>({
 	entry: new URL("./lint-thread.ts", import.meta.url),
 	longestMs,
+	patienceMs,
 	megabytes: 512,
 	idleMs: 20_000,
 });
 
-/** Why a script cannot run in a panel, with the line; undefined where it can. */
-export async function syntaxError(source: string): Promise<string | undefined> {
-	const answer = await asked({ source });
-	if (!answer) return "nobody can read it in time";
-	if (!("failure" in answer)) return undefined;
-	const { isModule, message, line } = answer.failure;
-	const why = isModule ? "it is a module, and the panel loads a classic script" : message;
-	return `${why} (line ${line})`;
-}
-
 /** More ids than any script has regions. */
 const mostIds = 60;
 
-/**
- * What is worth a look in a script that was taken; undefined where the linter could not finish.
- * @param clientExists whether an OAuth client of the organization has an id
- */
-export async function lintScript(
+/** Never waits longer than for its turn and its own time: what the linter has not read by then is said to be unread. */
+export async function examineScript(
 	source: string,
-	clientExists: (id: string) => Promise<boolean>,
-	preserveAttributeCase = false,
-): Promise<LintFinding[] | undefined> {
+	by: Examination,
+	linter: Pick<typeof thread, "ask"> = thread,
+): Promise<Examined> {
 	const written = source.toLowerCase().match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
 	const clientIds: string[] = [];
-	for (const id of [...new Set(written)].slice(0, mostIds)) if (await clientExists(id)) clientIds.push(id);
-	const answer = await asked({ source, options: { organization: { clientIds, preserveAttributeCase } } });
-	return answer && "findings" in answer ? answer.findings : undefined;
+	for (const id of [...new Set(written)].slice(0, mostIds)) if (await by.clientExists(id)) clientIds.push(id);
+	const { preserveAttributeCase = false } = by;
+	const question = { source, options: { organization: { clientIds, preserveAttributeCase } } };
+	const answer = await linter.ask(question, by.who).catch(withoutAnswer);
+	if (!answer) return unread(source);
+	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
 }
 
-async function asked(question: LintQuestion): Promise<LintAnswer | undefined> {
+function refusalOf({ isModule, isTooDeep, message, line }: Failure): string {
+	if (isTooDeep) return `nests too deeply to be read (line ${line}).`;
+	return `is not JavaScript: ${isModule ? "it is a module, and the panel loads a classic script" : message} (line ${line}).`;
+}
+
+/** Whether it can run is known without the linter; what else there is to say of it is not. */
+function unread(source: string): Examined {
 	try {
-		return await thread.ask(question);
+		new Script(source);
 	} catch (error) {
-		if (error instanceof NoAnswer) return undefined;
-		throw error;
+		// What nests too deeply for one reader is left to the browser.
+		if (error instanceof SyntaxError) return { refusal: `is not JavaScript: ${error.message}.` };
 	}
+	return { findings: [unchecked] };
+}
+
+const unchecked: LintFinding = {
+	...{ code: "script.unchecked", severity: "warning", line: 1, column: 1, endLine: 1, endColumn: 1 },
+	message:
+		"The script is in use, and was not checked: the server had no time for it. Upload it again later, or check it by inlay lint.",
+};
+
+function withoutAnswer(error: unknown): undefined {
+	if (!(error instanceof NoAnswer)) throw error;
 }

@@ -6,5 +6,5 @@ import type { LintAnswer, LintQuestion } from "./lint-script.ts";
 answerAsked<LintQuestion, LintAnswer>(({ source, options }) => {
 	const failure = scriptFailure(source);
 	if (failure) return { failure };
-	return { findings: options ? lintFrameworkScript(source, options) : [] };
+	return { findings: lintFrameworkScript(source, options) };
 });

@@ -1,5 +1,6 @@
+import type { LintFinding } from "@inlay/framework";
 import { ApiError, type ErrorDetail } from "../kernel/http/api-error.ts";
-import { syntaxError } from "./lint-script.ts";
+import type { Examined } from "./lint-script.ts";
 import { type DeploymentProperties, maxScriptBytes } from "./model.ts";
 import { checkOrigins, isTexts, type Refuse } from "./origins.ts";
 
@@ -14,21 +15,28 @@ export interface PropertyFacts {
 	others(): Promise<readonly DeploymentProperties[]>;
 }
 
+/** What the linter says of a script. */
+type Examine = (source: string) => Promise<Examined>;
+type Findings = readonly LintFinding[] | undefined;
+
 /**
  * Checks a configuration's properties whole: either all of it is accepted or nothing is stored.
- * @param before what the deployment had until now
+ * @param before what the deployment had until now: a script that it has already is not examined anew
+ * @returns findings of a script that is another one
  * @throws ApiError 400 `invalid.property` naming every bad field, 413 `request.entity.too.large`
  */
 export async function checkProperties(
 	properties: Record<string, unknown>,
 	facts: PropertyFacts,
 	before: DeploymentProperties,
-): Promise<DeploymentProperties> {
+	examine: Examine,
+): Promise<{ properties: DeploymentProperties; findings: Findings }> {
 	const problems: ErrorDetail[] = [];
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
 	const { frameworkJs, groups, clientId, partnerName } = properties;
-	if (frameworkJs !== undefined) await readScript(frameworkJs, refuse);
+	const isNew = frameworkJs !== undefined && frameworkJs !== "" && frameworkJs !== before.frameworkJs;
+	const findings = isNew ? await readScript(frameworkJs, examine, refuse) : undefined;
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
 	await checkOrigins(properties, before, facts.others, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
@@ -38,7 +46,7 @@ export async function checkProperties(
 	if (partnerName !== undefined) await checkPartnerName(partnerName, facts, refuse);
 	if (problems.length > 0) throw refusal(problems);
 	const { frameworkJs: _none, ...others } = properties;
-	return (frameworkJs === "" ? others : properties) as DeploymentProperties;
+	return { properties: (frameworkJs === "" ? others : properties) as DeploymentProperties, findings };
 }
 
 /** Whoever is in none of them is told their names. */
@@ -74,17 +82,17 @@ function refusal(problems: ErrorDetail[]): ApiError {
 	return new ApiError(400, "invalid.property", message, { details });
 }
 
-/** @throws ApiError 400 `invalid.property`, 413 */
-export async function checkScript(source: string): Promise<void> {
-	await readScript(source, (field, text) => {
+/** @returns what is worth a look in it @throws ApiError 400 `invalid.property`, 413 */
+export function checkScript(source: string, examine: Examine): Promise<Findings> {
+	return readScript(source, examine, (field, text) => {
 		throw badProperty(field, text);
 	});
 }
 
-async function readScript(value: unknown, refuse: Refuse): Promise<void> {
+async function readScript(value: unknown, examine: Examine, refuse: Refuse): Promise<Findings> {
 	if (typeof value !== "string") {
 		refuse("frameworkJs", "must be the text of a script.");
-		return;
+		return undefined;
 	}
 	const bytes = Buffer.byteLength(value);
 	if (bytes > maxScriptBytes) {
@@ -93,8 +101,10 @@ async function readScript(value: unknown, refuse: Refuse): Promise<void> {
 			details: [{ errorCode: "request.entity.too.large", fieldName: "properties.frameworkJs" }],
 		});
 	}
-	const error = await syntaxError(value);
-	if (error) refuse("frameworkJs", `is not JavaScript: ${error}.`);
+	const examined = await examine(value);
+	if ("findings" in examined) return examined.findings;
+	refuse("frameworkJs", examined.refusal);
+	return undefined;
 }
 
 async function checkGroups(value: unknown, facts: PropertyFacts, refuse: Refuse): Promise<void> {

@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { LintFinding } from "@inlay/framework";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OperatorLog } from "../kernel/operator-log.ts";
+import { NoAnswer } from "../kernel/threads/side-thread.ts";
 import { keptLog } from "../test-support/log-lines.ts";
 import { departures } from "../test-support/platform-shape.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { DeploymentAccess } from "./access.ts";
 import { PanelBoot, type PanelClient } from "./boot.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
+import { examineScript } from "./lint-script.ts";
 import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
 import { PanelPages } from "./panel-pages.ts";
 import { integrationRoutes } from "./routes.ts";
@@ -90,7 +92,8 @@ describe("integrations", () => {
 		const properties = { frameworkJs: "window.Framework = {};", groups: [knownGroup] };
 		const put = await call("PUT", config, { ...read.body, properties });
 		expect(put).toMatchObject({ status: 200, body: { version: 2, properties } });
-		expect((await call("GET", config)).body).toEqual(put.body);
+		const { findings: _linters, ...kept } = put.body;
+		expect((await call("GET", config)).body).toEqual(kept);
 		const on = await call("PATCH", `${base}/${created.body.id}`, { intendedState: "ENABLED" });
 		expect(on.body).toMatchObject({ intendedState: "ENABLED", reportedState: { code: "ACTIVE" } });
 		expect((await call("GET", `${base}/${created.body.id}`)).body).toEqual(on.body);
@@ -207,6 +210,37 @@ it("what is worth a look in an upload was said by the console alone", async () =
 	expect(
 		(await call("POST", scripts, { source: ids(knownClient).replace("screenpop", "screenPop") })).body.findings,
 	).toEqual([]);
+});
+
+it("what is worth a look in a script was said after an upload alone, and never of a configuration or of one that came back", async () => {
+	const id = await installed();
+	const scripts = `/api/inlay/v1/deployments/${id}/scripts`;
+	const config = `${base}/${id}/config/current`;
+	const misspelt = `window.Framework = { config: { name: "n", clientIds: { a: "${knownClient}" } }, screenpop() {} };`;
+	const { body: before } = await call("GET", config);
+	const put = { ...before, properties: { ...before.properties, frameworkJs: misspelt } };
+	const codes = ({ body }: Awaited<ReturnType<typeof call>>) => body.findings?.map(({ code }: LintFinding) => code);
+	const kept = await call("PUT", config, put);
+	expect([kept.status, codes(kept)]).toEqual([200, ["key.misspelt"]]);
+	const again = await call("PUT", config, { ...put, version: kept.body.version, notes: "The script is as it was." });
+	expect([again.status, codes(again)]).toEqual([200, undefined]);
+	await call("POST", scripts, { source: "var n = 1;" });
+	expect(codes(await call("POST", `${scripts}/1/restore`))).toEqual(["key.misspelt"]);
+});
+
+it("a script that nests deeply was said to be no JavaScript", async () => {
+	const scripts = `/api/inlay/v1/deployments/${await installed()}/scripts`;
+	const { status, body } = await call("POST", scripts, {
+		source: `var a = ${"[".repeat(20_000)}${"]".repeat(20_000)};`,
+	});
+	expect([status, body.message]).toEqual([400, "properties.frameworkJs: nests too deeply to be read (line 1)."]);
+});
+
+it("a script that the linter had no time for was refused, or taken without a word", async () => {
+	const by = { who: "ann", clientExists: async () => true };
+	const busy = { ask: () => Promise.reject(new NoAnswer("its turn did not come")) };
+	expect(await examineScript("var n;", by, busy)).toMatchObject({ findings: [{ code: "script.unchecked" }] });
+	expect(await examineScript("var ;", by, busy)).toMatchObject({ refusal: expect.stringContaining("JavaScript") });
 });
 
 describe("delivery", () => {

@@ -7,7 +7,7 @@ import type { DeploymentAccess } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { type Deployment, maxScriptBytes } from "./model.ts";
 import { configSchema, integrationType, integrationTypes } from "./types.ts";
-import { appView, configurationView, integrationView, reportedState } from "./views.ts";
+import { appView, configurationView, configuredView, integrationView, reportedState } from "./views.ts";
 
 const base = "/api/v2/integrations";
 const AnyMap = Type.Record(Type.String(), Type.Unknown());
@@ -225,7 +225,8 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			method: "PUT",
 			path,
 			operationId: "putIntegrationConfigCurrent",
-			summary: "Replace the configuration, naming the version that was read.",
+			summary:
+				"Replace the configuration, naming the version that was read; `findings` are the linter's, of a script that is another one.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
@@ -234,7 +235,7 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["version.conflict", "invalid.property", "request.entity.too.large"],
 			handler: async ({ params, body, principal }) =>
-				configurationView(await deployments.configure(params.integrationId, body, actorOf(principal))),
+				configuredView(await deployments.configureExamined(params.integrationId, body, actorOf(principal))),
 		}),
 	];
 }

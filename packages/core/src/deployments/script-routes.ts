@@ -4,7 +4,7 @@ import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
 import type { Deployments } from "./deployments.ts";
 import { maxScriptBytes, type ScriptSummary } from "./model.ts";
-import { configurationView } from "./views.ts";
+import { configuredView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
 
@@ -27,8 +27,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			method: "POST",
 			path: base,
 			operationId: "postInlayDeploymentScripts",
-			summary:
-				"Upload framework.js without touching the rest of the configuration; `findings` are the linter's, absent where it could not finish.",
+			summary: "Upload framework.js without touching the rest of the configuration; `findings` are the linter's.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
@@ -37,10 +36,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["invalid.property", "request.entity.too.large"],
 			handler: async ({ params, body, principal }) => {
-				const after = await deployments.uploadScript(params.integrationId, body.source, actorOf(principal));
-				// It was taken: what is worth a look is for whoever has written it.
-				const findings = await deployments.lint(after, body.source);
-				return { ...configurationView(after), ...(findings ? { findings } : {}) };
+				return configuredView(await deployments.uploadExamined(params.integrationId, body.source, actorOf(principal)));
 			},
 		}),
 		route({
@@ -61,15 +57,15 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			method: "POST",
 			path: `${base}/:version/restore`,
 			operationId: "postInlayDeploymentScriptRestore",
-			summary: "Make an earlier upload the current one again, as a new version.",
+			summary: "Make an earlier upload the current one again, as a new version; `findings` as for an upload.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: one,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			handler: async ({ params, principal }) => {
 				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				return configurationView(
-					await deployments.uploadScript(params.integrationId, script.source, actorOf(principal)),
+				return configuredView(
+					await deployments.uploadExamined(params.integrationId, script.source, actorOf(principal)),
 				);
 			},
 		}),

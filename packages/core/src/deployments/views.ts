@@ -1,3 +1,4 @@
+import type { Configured } from "./deployments.ts";
 import { type Deployment, isActive, privateTypeId } from "./model.ts";
 import { integrationType } from "./types.ts";
 
@@ -15,6 +16,11 @@ export function configurationView(deployment: Deployment) {
 		credentials: deployment.credentials,
 		selfUri: `${base}/${deployment.id}/config/current`,
 	};
+}
+
+/** The same after a change: what is worth a look in a script that came with it is for whoever brought it. */
+export function configuredView({ deployment, findings }: Configured) {
+	return { ...configurationView(deployment), ...(findings ? { findings } : {}) };
 }
 
 /** `Integration`. */

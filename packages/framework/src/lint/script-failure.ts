@@ -9,12 +9,14 @@ export interface ScriptFailure {
 	line: number;
 	/** It would run as a module, which the panel does not load. */
 	isModule: boolean;
+	/** It may well be JavaScript, and nests deeper than can be read. */
+	isTooDeep: boolean;
 }
 
 /** Undefined for what the panel's window would run. Never throws. */
 export function scriptFailure(source: string): ScriptFailure | undefined {
 	const parsed = parseScript(source);
 	if (!("failure" in parsed)) return undefined;
-	const { message, at, isModule } = parsed.failure;
-	return { message, line: new Places(source).range(at, at).line, isModule };
+	const { message, at, isModule, isTooDeep } = parsed.failure;
+	return { message, line: new Places(source).range(at, at).line, isModule, isTooDeep };
 }

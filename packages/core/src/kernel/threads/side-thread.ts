@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { FairLine, NoTurn } from "./fair-line.ts";
 
 /** What goes to a side thread. */
 export interface Asked<Question> {
@@ -17,6 +18,8 @@ export interface SideThreadOptions {
 	entry: URL;
 	/** A question may take so long, ms. */
 	longestMs: number;
+	/** A question may wait so long for its turn, ms; for ever unless told. */
+	patienceMs?: number;
 	/** The thread may hold so much, MB. */
 	megabytes: number;
 	/** A thread that has nothing to do for so long is ended, ms. */
@@ -30,7 +33,7 @@ export interface SideThreadOptions {
 export class SideThread<Question, Answer> {
 	readonly #options: SideThreadOptions;
 	#worker: Worker | undefined;
-	#line: Promise<unknown> = Promise.resolve();
+	readonly #line = new FairLine();
 	#count = 0;
 	#idle: NodeJS.Timeout | undefined;
 
@@ -38,16 +41,21 @@ export class SideThread<Question, Answer> {
 		this.#options = options;
 	}
 
-	/** @throws NoAnswer */
-	ask(question: Question): Promise<Answer> {
-		const asked = this.#line.then(() => this.#ask(question));
-		this.#line = asked.catch(() => {});
-		return asked;
+	/**
+	 * @param who asks: those who wait take turns
+	 * @throws NoAnswer also when its turn does not come within the line's patience
+	 */
+	async ask(question: Question, who = ""): Promise<Answer> {
+		try {
+			return await this.#line.run(who, () => this.#ask(question), this.#options.patienceMs);
+		} catch (error) {
+			throw error instanceof NoTurn ? new NoAnswer(error.message) : error;
+		}
 	}
 
 	/** After what has been asked was answered. */
 	async stop(): Promise<void> {
-		await this.#line;
+		await this.#line.empty();
 		clearTimeout(this.#idle);
 		await this.#end();
 	}

@@ -6,6 +6,8 @@ export interface ParseFailure {
 	at: number;
 	/** It would run as a module, which the panel does not load. */
 	isModule: boolean;
+	/** It may well be JavaScript: the parser's stack does not suffice for it. */
+	isTooDeep: boolean;
 }
 
 const classic: Options = { ecmaVersion: "latest", sourceType: "script", locations: false };
@@ -16,7 +18,7 @@ export function parseScript(source: string): { program: Program } | { failure: P
 		return { program: parse(source, classic) };
 	} catch (thrown) {
 		const failed = failureOf(thrown);
-		return { failure: { ...failed, isModule: parsesAs(source, "module") } };
+		return { failure: { ...failed, isModule: !failed.isTooDeep && parsesAs(source, "module") } };
 	}
 }
 
@@ -29,9 +31,10 @@ function parsesAs(source: string, sourceType: "module"): boolean {
 	}
 }
 
-/** The parser's words without the place that it adds; what nests too deeply for it ends in an error of another kind. */
-function failureOf(thrown: unknown): { message: string; at: number } {
-	const { message, pos } = thrown as { message?: string; pos?: number };
-	if (pos === undefined) return { message: "it nests too deeply to be read", at: 0 };
-	return { message: String(message).replace(/ \(\d+:\d+\)$/, ""), at: pos };
+/** The parser's words without the place that it adds. What nests too deeply for it is none of its grammar's faults. */
+function failureOf(thrown: unknown): Omit<ParseFailure, "isModule"> {
+	const { message, pos = 0 } = thrown as { message?: string; pos?: number };
+	const isTooDeep = thrown instanceof RangeError || String(message).startsWith("Not enough stack space");
+	if (isTooDeep) return { message: "it nests too deeply to be read", at: pos, isTooDeep };
+	return { message: String(message).replace(/ \(\d+:\d+\)$/, ""), at: pos, isTooDeep };
 }
