@@ -231,6 +231,8 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
 			body: Configuration,
+			// What was said of a script comes back with whatever a client has kept of its last change.
+			readOnly: ["findings"],
 			bodyLimit: configurationBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["version.conflict", "invalid.property", "request.entity.too.large"],

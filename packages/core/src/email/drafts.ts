@@ -4,7 +4,7 @@ import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { draftStore } from "./draft-store.ts";
 import { isAllowedFile } from "./file-rules.ts";
 import type { MailFiles } from "./files.ts";
@@ -70,6 +70,15 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		};
 	}
 
+	/** What is forwarded is the mail's own file. */
+	const cameWithMail = (conversation: Conversation, key: string) =>
+		store.hasFile(database.db, emailFactsOf(conversation).threadId, key);
+
+	/** One that stays by mistake takes room, and nothing leads to it: no reason to fail. */
+	async function forget(key: string): Promise<void> {
+		await deps.files.remove(key).catch((error) => kernel.log.warn({ err: error }, "a draft's file was not removed"));
+	}
+
 	/** Held by its thread, which whoever writes, sends or receives holds first. */
 	function change(conversation: Conversation, by: Controller, seen: number | undefined, make: (now: Draft) => Draft) {
 		return database.change(async (trx) => {
@@ -130,21 +139,29 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 			const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream";
 			const key = await deps.files.put(file.bytes, contentType);
 			const added: MailAttachment = { id: randomUUID(), name, contentType, size: file.bytes.length, key };
-			return change(conversation, by, undefined, (now) => {
-				const attachments = [...now.attachments, added];
-				if (isTooMuch(attachments)) throw tooLarge();
-				return { ...now, attachments };
-			});
+			try {
+				return await change(conversation, by, undefined, (now) => {
+					const attachments = [...now.attachments, added];
+					// Another one may have come at the same moment.
+					if (isTooMuch(attachments)) throw tooLarge();
+					return { ...now, attachments };
+				});
+			} catch (error) {
+				if (error instanceof ApiError) await forget(key);
+				throw error;
+			}
 		},
 
-		/** @throws ApiError 404 for a file that is not there */
+		/** The file goes with it, and whatever link leads there, unless it came with a mail. @throws ApiError 404 for one that is not there */
 		async detach(conversationId: string, attachmentId: string, by: Controller): Promise<Draft> {
 			const conversation = await emails.requireOwn(conversationId, by);
+			let taken: MailAttachment | undefined;
 			const now = await change(conversation, by, undefined, (before) => {
-				const attachments = before.attachments.filter(({ id }) => id !== attachmentId);
-				if (attachments.length === before.attachments.length) throw notFound("attachment", attachmentId);
-				return { ...before, attachments };
+				taken = before.attachments.find(({ id }) => id === attachmentId);
+				if (!taken) throw notFound("attachment", attachmentId);
+				return { ...before, attachments: before.attachments.filter((one) => one !== taken) };
 			});
+			if (taken?.key && !(await cameWithMail(conversation, taken.key))) await forget(taken.key);
 			return now;
 		},
 

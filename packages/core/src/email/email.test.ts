@@ -348,6 +348,37 @@ test("EM-9 the signature stands in a mail once, however often the draft was save
 	expect((await lastSent()).text?.match(/Your shop/g)).toHaveLength(1);
 });
 
+test("a file that was taken out of a draft could be read by its link, and one that did not fit stayed", async () => {
+	const pdf = Buffer.from("%PDF-1.7\n").toString("base64");
+	const body = [
+		...["--mixed", "Content-Type: text/plain", "", "See there", "--mixed"],
+		...["Content-Type: application/pdf; name=invoice.pdf", "Content-Disposition: attachment; filename=invoice.pdf"],
+		...["Content-Transfer-Encoding: base64", "", pdf, "--mixed--"],
+	].join("\n");
+	const raw = letter({ "Message-ID": "<files@customer.test>" }, body, 'multipart/mixed; boundary="mixed"');
+	const mine = await inHand({}, raw);
+	const { drafts } = one.mailing;
+	const { storage } = one.world.kernel;
+	const isThere = async (key = "") => (await storage.get(key).catch(() => undefined)) !== undefined;
+	await drafts.save(mine.id, { kind: "Forward" }, undefined, mine.by);
+	const note = { name: "note.txt", type: "text/plain", bytes: Buffer.alloc(6 * 1024 * 1024, "a") };
+	const [theirs, own] = (await drafts.attach(mine.id, note, mine.by)).attachments;
+	expect([theirs?.name, await isThere(own?.key)]).toEqual(["invoice.pdf", true]);
+	for (const file of [theirs, own]) await drafts.detach(mine.id, file?.id ?? "", mine.by);
+	expect([await isThere(theirs?.key), await isThere(own?.key)]).toEqual([true, false]);
+	const keys: string[] = [];
+	const { put } = storage;
+	storage.put = (key, ...rest) => {
+		keys.push(key);
+		return put.call(storage, key, ...rest);
+	};
+	const both = await Promise.allSettled([1, 2].map(() => drafts.attach(mine.id, note, mine.by)));
+	expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+	storage.put = put;
+	const there = await Promise.all(keys.map(isThere));
+	expect([there.length, there.filter(Boolean).length]).toEqual([2, 1]);
+});
+
 test("EM-10 eleven megabytes and a program that is called a PDF are refused by name", async () => {
 	const mine = await inHand();
 	const { drafts } = one.mailing;

@@ -137,6 +137,18 @@ export const mailStore = {
 	},
 
 	/** The latest of a thread, the oldest first. @param before the id of a mail: only older ones */
+	/** Whether a stored file is one of a mail's of the thread. @param key of the file in the storage */
+	async hasFile(db: Db, threadId: string, key: string): Promise<boolean> {
+		const found = await db
+			.selectFrom("emails")
+			.select("id")
+			.where("thread_id", "=", threadId)
+			.where(sql<boolean>`content -> 'attachments' @> ${JSON.stringify([{ key }])}::jsonb`)
+			.limit(1)
+			.executeTakeFirst();
+		return found !== undefined;
+	},
+
 	async ofThread(
 		db: Db,
 		threadId: string,
