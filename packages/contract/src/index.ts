@@ -107,12 +107,23 @@ export {
 } from "./framework/names.ts";
 export type { FrameworkProblem, FrameworkSeverity } from "./framework/problems.ts";
 export { ProblemList } from "./framework/problems.ts";
-export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read-config.ts";
+export type { ReadConfig } from "./framework/read-config.ts";
+export { readConfigWith, readMisplacedBesideConfig } from "./framework/read-config.ts";
 export { SETTING_NAMES } from "./framework/read-settings.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
+export type { UiReader } from "./framework/read-ui-policy.ts";
 export { deservesScreenPop, searchStringOf } from "./framework/screen-pop.ts";
 export { seenAttributes } from "./framework/seen-attributes.ts";
-export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
+export type {
+	Arranged,
+	UiAddition,
+	UiPart,
+	UiPartRules,
+	UiPolicy,
+	UiRules,
+	UiScriptPolicy,
+	UiScriptRules,
+} from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
 export { isGiven, isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
 export { harmless } from "./harmless.ts";

@@ -10,6 +10,7 @@ import type {
 	ExternalId,
 	Interaction,
 	SearchTarget,
+	UiScriptPolicy,
 } from "@inlay/contract";
 
 type Colours = { primary?: string; text?: string };
@@ -62,25 +63,10 @@ export interface FrameworkScriptSettings {
 	/** Lines of the card by medium: `framework.DisplayAddress`, `call.QueueName`, `participant.CaseNumber`, … */
 	display?: { interactionDetails?: Partial<Record<DetailMedium, readonly string[]>> };
 	/** What agents see, as data; see docs/framework-scripts.md. Ours. */
-	ui?: UiScriptRules & { groups?: (UiScriptRules & { groups: string[] })[] };
+	ui?: UiScriptPolicy;
 }
 
 type DetailMedium = "call" | "callback" | "chat" | "email" | "message" | "voicemail";
-
-type UiPartName = "menu" | "statuses" | "callControls" | "queues" | "wrapUpCodes";
-
-/** Names are ids, the contract's names, or the texts that agents see, in any spelling. */
-export interface UiScriptRules {
-	hide?: Partial<Record<UiPartName, string[]>>;
-	show?: Partial<Record<UiPartName, string[]>>;
-	rename?: Partial<Record<UiPartName, Record<string, string>>>;
-	order?: Partial<Record<UiPartName, string[]>>;
-	add?: {
-		menu?: { id: string; text: string; url?: string }[];
-		statuses?: { id: string; text: string; status: string }[];
-		callControls?: { id: string; text: string; url?: string }[];
-	};
-}
 
 /** `window.Framework.config` (framework-contract 3). */
 export interface FrameworkScriptConfig {

@@ -1,4 +1,5 @@
 /** For people who write a `framework.js`: its types, a typed definition, and the linter. */
+export type { UiScriptPolicy, UiScriptRules } from "@inlay/contract";
 export { defineFramework } from "./define-framework.ts";
 export type {
 	ActionNews,
@@ -19,7 +20,6 @@ export type {
 	FrameworkScript,
 	FrameworkScriptConfig,
 	FrameworkScriptSettings,
-	UiScriptRules,
 } from "./framework-script.ts";
 export type { InlayApi } from "./inlay-api.ts";
 export type {

@@ -10,12 +10,7 @@ import type {
 	ToldCategory,
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
-import {
-	defaultFrameworkConfig,
-	deservesScreenPop,
-	readFrameworkConfig,
-	readMisplacedBesideConfig,
-} from "@inlay/contract";
+import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig } from "@inlay/contract";
 import type { PureCloudActions } from "@inlay/framework";
 import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
@@ -39,6 +34,7 @@ import { ReadyGate } from "./ready-gate.ts";
 import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from "./runtime-types.ts";
 import { ScreenFeed } from "./screen-feed.ts";
 import { ScreenPops } from "./screen-pops.ts";
+import { configOf } from "./script/config-of.ts";
 import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { ScriptNews } from "./script-news.ts";
@@ -187,7 +183,7 @@ class Runtime implements FrameworkRuntime {
 			return this.config;
 		}
 		const framework = await this.#script.run(scriptUrl);
-		const { config, problems } = readFrameworkConfig(framework.config);
+		const { config, problems } = await configOf(framework.config);
 		this.config = config;
 		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(framework)]);
 		this.#projector.configure({

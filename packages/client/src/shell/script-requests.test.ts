@@ -1,5 +1,7 @@
-import type { InlayRequestName } from "@inlay/contract";
+import { defaultFrameworkConfig, type InlayRequestName, uiRulesFor } from "@inlay/contract";
+import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
+import { addedControls } from "../features/interactions/controls.ts";
 import { ApiError } from "../session/api.ts";
 import { CallActions } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
@@ -31,6 +33,7 @@ function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined,
 	};
 	const find = (id: string) => (id === "c1" ? (call as unknown as LiveInteraction) : undefined);
 	const done: string[] = [];
+	const config = signal(defaultFrameworkConfig());
 	const workspace = {
 		session: {
 			api,
@@ -46,10 +49,11 @@ function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined,
 				flush: async (id: string) => done.push(`flush ${id}`),
 			},
 		},
+		config,
 		describe: (error: Error) => `In words: ${error.message}`,
 	} as unknown as Workspace;
 	const ask = (name: InlayRequestName, data: Record<string, unknown>) => performRequest(workspace, name, data);
-	return { ask, sent, done };
+	return { ask, sent, done, config };
 }
 
 const own = "/conversations/calls/c1/participants/p1";
@@ -165,4 +169,17 @@ it("of several wrap-ups at once all were told that they were done, and one was s
 	expect(done[2]).toMatchObject({ reason: { code: "inlay.request.busy" } });
 	expect(sent.filter(([method]) => method === "PATCH")).toHaveLength(1);
 	await ask("wrapUp", { ...one, notes: "two" });
+});
+
+it("an action bar could not follow the interaction: it is arranged anew while the panel runs", async () => {
+	const { ask, config } = panel();
+	const added = { id: "case-4711", text: "Case 4711", interactionId: "c1" };
+	await ask("arrangeUi", { ui: { hide: { callControls: ["flag"] }, add: { callControls: [added] } } });
+	const { callControls } = uiRulesFor(config.value.settings.ui, []);
+	expect(callControls).toMatchObject({ hide: ["flag"], add: [added] });
+	const call = { id: "c1", state: "connected" } as LiveInteraction;
+	expect(addedControls(call, callControls)).toEqual([{ control: "case-4711", added }]);
+	expect(addedControls({ ...call, id: "c2" }, callControls), "at another interaction").toEqual([]);
+	await ask("arrangeUi", { ui: {} });
+	expect(uiRulesFor(config.value.settings.ui, []).callControls.add).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Does what scripts and pages ask for by `PureCloud.Inlay.request`: the same as the agent's own clicks, through the same doors. */
-import type { InlayRequestName, InlayRequests, PartyTarget } from "@inlay/contract";
+import { type InlayRequestName, type InlayRequests, type PartyTarget, ProblemList } from "@inlay/contract";
+import { readUiPolicy } from "@inlay/contract/read-ui-policy";
 import { recordsThemselves, type TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { WireWrapupCode } from "../session/wire.ts";
@@ -81,6 +82,12 @@ const performers: Performers = {
 		return session.presence.choices
 			.peek()
 			.map(({ id, system, label, primary }) => ({ id, status: system, label: label("en") ?? "", primary }));
+	},
+	async arrangeUi({ config }, { ui }) {
+		const { settings } = config.peek();
+		const policy = readUiPolicy(ui, "ui", new ProblemList());
+		config.value = { ...config.peek(), settings: { ...settings, ui: policy } };
+		return undefined;
 	},
 	async wrapUpCodes(workspace, { interactionId }) {
 		const codes = await workspace.session.actions.wrapupCodes(inHand(workspace, interactionId));

@@ -1,6 +1,6 @@
 import type { FrameworkConfig } from "@inlay/contract";
 import { harmless, holdsPermission } from "@inlay/contract";
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { KeyValue } from "../boot/storage.ts";
 import type { DeskNews } from "../desk/desk.ts";
 import type { NewInteractionRequest, TransferContext } from "../framework/ports.ts";
@@ -47,7 +47,7 @@ export interface WorkspaceParts {
 	life: SignInLife;
 	session: Session;
 	runtime: FrameworkRuntime;
-	config: ReadonlySignal<FrameworkConfig>;
+	config: Signal<FrameworkConfig>;
 	toasts: Toasts;
 	storage: KeyValue;
 	/** ISO 3166 code of the organization's country, for phone numbers. */
@@ -63,7 +63,7 @@ export interface WorkspaceParts {
 export class Workspace {
 	readonly session: Session;
 	readonly runtime: FrameworkRuntime;
-	readonly config: ReadonlySignal<FrameworkConfig>;
+	readonly config: Signal<FrameworkConfig>;
 	readonly toasts: Toasts;
 	readonly life: SignInLife;
 	readonly phone: Phone;

@@ -3,6 +3,8 @@
  * answer, a correlation id and a deadline. The agent's rights count as for their own click.
  */
 
+import type { UiScriptPolicy } from "./ui-policy.ts";
+
 /** Somebody to call into, or hand an interaction to. */
 export interface PartyTarget {
 	kind: "address" | "queue" | "user";
@@ -39,6 +41,8 @@ export interface InlayRequests {
 	queues: { data: Record<never, never>; answer: { id: string; name: string; joined: boolean }[] };
 	/** Statuses that the agent can take: `status` is the system presence, `primary` the system's own. */
 	statuses: { data: Record<never, never>; answer: { id: string; status: string; label: string; primary: boolean }[] };
+	/** Takes the place of `settings.ui` until the page loads again: hides, renames, orders and adds, also at one interaction. */
+	arrangeUi: { data: { ui: UiScriptPolicy }; answer: undefined };
 	/** Codes that the interaction's queue offers. */
 	wrapUpCodes: { data: { interactionId: string }; answer: { id: string; name: string }[] };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { clientIdCandidates } from "./client-ids.ts";
 import { defaultFrameworkSettings } from "./config.ts";
 import { CALL_CONTROLS } from "./names.ts";
-import { readFrameworkConfig, readMisplacedBesideConfig } from "./read-config.ts";
+import { readMisplacedBesideConfig } from "./read-config.ts";
+import { readFrameworkConfig } from "./read-framework-config.ts";
 
 const settingsOf = (settings: unknown) => readFrameworkConfig({ name: "n", settings });
 const paths = (raw: unknown) => readFrameworkConfig(raw).problems.map((problem) => problem.path);

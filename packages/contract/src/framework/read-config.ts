@@ -4,6 +4,7 @@ import { foldName } from "./names.ts";
 import type { FrameworkProblem } from "./problems.ts";
 import { ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readSettings, SETTING_KEYS } from "./read-settings.ts";
+import type { UiReader } from "./read-ui-policy.ts";
 import { isGiven, isRecord, readText, safeEntries, safeGet } from "./values.ts";
 
 const CONFIG_KEYS: ReadonlySet<string> = new Set([
@@ -15,12 +16,19 @@ const CONFIG_KEYS: ReadonlySet<string> = new Set([
 	"getuserlanguage",
 ]);
 
+export interface ReadConfig {
+	config: FrameworkConfig;
+	problems: FrameworkProblem[];
+}
+
 /**
  * Reads what a script has put into `window.Framework.config`, tolerantly: whatever it is given, a complete configuration
  * comes back, with the findings beside it. Unknown keys are ignored; keys in the wrong place are reported
  * (framework-contract 3 and 4).
+ *
+ * @param readUi reads `settings.ui`
  */
-export function readFrameworkConfig(raw: unknown): { config: FrameworkConfig; problems: FrameworkProblem[] } {
+export function readConfigWith(raw: unknown, readUi: UiReader): ReadConfig {
 	const problems = new ProblemList();
 	if (!isRecord(raw)) {
 		problems.error("config.missing", "config", "Give window.Framework a config object; the defaults are used.");
@@ -32,7 +40,7 @@ export function readFrameworkConfig(raw: unknown): { config: FrameworkConfig; pr
 		name: readName(safeGet(raw, "name"), problems),
 		clientIds: readClientIds(safeGet(raw, "clientIds"), problems),
 		customInteractionAttributes: readAttributeNames(safeGet(raw, "customInteractionAttributes"), problems),
-		settings: readSettings(safeGet(raw, "settings"), problems),
+		settings: readSettings(safeGet(raw, "settings"), problems, readUi),
 		helpLinks: readHelpLinks(safeGet(raw, "helpLinks"), problems),
 		...(getUserLanguage === undefined ? {} : { getUserLanguage }),
 	};

@@ -1,5 +1,8 @@
 /** Reads what `PureCloud.Inlay.request` is given: what is unusable or unknown is refused by the field's name. */
 import type { InlayRequestName, InlayRequestOptions, PartyTarget } from "./inlay-requests.ts";
+import { ProblemList } from "./problems.ts";
+import { readUiPolicy } from "./read-ui-policy.ts";
+import type { UiScriptPolicy } from "./ui-policy.ts";
 import { isGiven, isRecord, safeGet } from "./values.ts";
 
 /** What is wrong with a request, in words its author can act on. */
@@ -12,7 +15,7 @@ export class UnusableRequest extends Error {
 	}
 }
 
-export type InlayFieldKind = "text" | "boolean" | "time" | "target" | "party";
+export type InlayFieldKind = "text" | "boolean" | "time" | "target" | "party" | "ui";
 
 /** Fields by request; a question mark may be left out. A `party` is a target that is no queue. */
 export const INLAY_REQUEST_FIELDS: Record<InlayRequestName, Record<string, InlayFieldKind | `${InlayFieldKind}?`>> = {
@@ -34,6 +37,7 @@ export const INLAY_REQUEST_FIELDS: Record<InlayRequestName, Record<string, Inlay
 	logOut: {},
 	queues: {},
 	statuses: {},
+	arrangeUi: { ui: "ui" },
 	wrapUpCodes: { interactionId: "text" },
 };
 
@@ -81,12 +85,23 @@ export function readInlayField(key: string, kind: InlayFieldKind, value: unknown
 		if (typeof value !== "boolean") throw invalid(key, "true or false");
 		return value;
 	}
+	if (kind === "ui") return readUi(key, value);
 	if (kind === "target" || kind === "party") return readTarget(key, value, kind === "target");
 	if (typeof value !== "string" || value.trim() === "") throw invalid(key, "a text that says something");
 	if (kind === "time" && !/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value))
 		throw invalid(key, "a time in ISO 8601 with its zone");
 	if (kind === "time" && Number.isNaN(Date.parse(value))) throw invalid(key, "a time that there is");
 	return value.trim();
+}
+
+/** As `settings.ui`, but refused whole: who asks hears what is wrong, and what stands goes on standing. */
+function readUi(key: string, value: unknown): UiScriptPolicy {
+	if (!isRecord(value)) throw invalid(key, "an object with hide, show, rename, order, add or groups");
+	const problems = new ProblemList();
+	readUiPolicy(value, key, problems);
+	const [first] = problems.all();
+	if (first) throw new UnusableRequest("inlay.request.invalid", `${first.path}: ${first.text}`);
+	return value as UiScriptPolicy;
 }
 
 function readTarget(key: string, value: unknown, isQueueFine: boolean): PartyTarget {

@@ -3,7 +3,7 @@ import { defaultFrameworkSettings } from "./config.ts";
 import { CALL_CONTROLS, matchName, SEARCH_TARGETS, WEB_MESSAGES_AS } from "./names.ts";
 import { type ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readTheme } from "./read-theme.ts";
-import { readUiPolicy } from "./read-ui-policy.ts";
+import type { UiReader } from "./read-ui-policy.ts";
 import { isGiven, isRecord, readBoolean, readText, safeEntries, safeGet } from "./values.ts";
 
 const PATH = "config.settings";
@@ -50,7 +50,7 @@ export const SETTING_KEYS: ReadonlySet<string> = new Set(
 );
 
 /** Reads `config.settings`; an absent or unusable value keeps its default (framework-contract 4). */
-export function readSettings(raw: unknown, problems: ProblemList): FrameworkSettings {
+export function readSettings(raw: unknown, problems: ProblemList, readUi: UiReader): FrameworkSettings {
 	const settings = defaultFrameworkSettings();
 	if (raw === undefined || raw === null) return settings;
 	if (!isRecord(raw)) {
@@ -67,7 +67,7 @@ export function readSettings(raw: unknown, problems: ProblemList): FrameworkSett
 	const sso = readSso(safeGet(raw, "sso"), problems);
 	if (sso !== undefined) settings.sso = sso;
 	settings.display = { interactionDetails: readDetails(safeGet(raw, "display"), problems) };
-	settings.ui = readUiPolicy(safeGet(raw, "ui"), `${PATH}.ui`, problems);
+	settings.ui = readUi(safeGet(raw, "ui"), `${PATH}.ui`, problems);
 	return settings;
 }
 

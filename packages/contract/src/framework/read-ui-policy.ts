@@ -29,6 +29,9 @@ interface Reading {
 	added: Set<string>;
 }
 
+/** Reads `settings.ui`. Few scripts have one, so a page may have the reader loaded only then. */
+export type UiReader = typeof readUiPolicy;
+
 export function readUiPolicy(raw: unknown, path: string, problems: ProblemList): UiPolicy {
 	if (raw === undefined || raw === null) return { everybody: noUiRules(), groups: [] };
 	if (!isRecord(raw)) {
@@ -129,23 +132,31 @@ function readAddition(part: UiPart, raw: unknown, path: string, { problems, adde
 		text: shortText(safeGet(raw, "text")),
 		url: readText(safeGet(raw, "url")),
 		status: readText(safeGet(raw, "status")),
+		interactionId: readText(safeGet(raw, "interactionId")),
 	};
 	const wrong = wrongIn(part, given, added);
-	const { id, text, url, status } = given;
+	const { id, text, url, status, interactionId } = given;
 	if (wrong || id === undefined || text === undefined) {
 		if (wrong) problems.warn(`ui.add.${wrong.field}`, `${path}.${wrong.field}`, wrong.text);
 		return undefined;
 	}
 	added.add(foldName(id));
-	return { id, text, ...(url === undefined ? {} : { url }), ...(status === undefined ? {} : { status }) };
+	return {
+		...{ id, text },
+		...(url === undefined ? {} : { url }),
+		...(status === undefined ? {} : { status }),
+		...(interactionId === undefined ? {} : { interactionId }),
+	};
 }
 
-function wrongIn(part: UiPart, { id, text, url, status }: Given, added: ReadonlySet<string>) {
+function wrongIn(part: UiPart, { id, text, url, status, interactionId }: Given, added: ReadonlySet<string>) {
 	if (id === undefined || foldName(id) === "") return { field: "id", text: "Give it an id." };
 	if (added.has(foldName(id)) || matchName(KNOWN[part] ?? [], id))
 		return { field: "id", text: `There is a ${id} already; give it another id.` };
 	if (text === undefined) return { field: "text", text: textHint };
 	if (url !== undefined && !/^https?:\/\//i.test(url)) return { field: "url", text: "Use an http or https address." };
+	if (part !== "callControls" && interactionId !== undefined)
+		return { field: "interactionId", text: "Only callControls are of an interaction." };
 	if (part === "statuses" && status === undefined)
 		return { field: "status", text: "Say which status the agent takes, e.g. BREAK." };
 	return undefined;

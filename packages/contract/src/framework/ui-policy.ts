@@ -38,6 +38,8 @@ export interface UiAddition {
 	url?: string;
 	/** Statuses: what the agent takes, a system presence or the id or label of a presence definition. */
 	status?: string;
+	/** Call controls: only at this interaction. */
+	interactionId?: string;
 }
 
 /** Names are folded: id, contract's name, or the text that agents see. */
@@ -59,6 +61,23 @@ export interface UiPolicy {
 	everybody: UiRules;
 	groups: { groups: string[]; rules: UiRules }[];
 }
+
+/** Rules as authors write them. Names are ids, the contract's names, or the texts that agents see, in any spelling. */
+export interface UiScriptRules {
+	hide?: Partial<Record<UiPart, string[]>>;
+	show?: Partial<Record<UiPart, string[]>>;
+	rename?: Partial<Record<UiPart, Record<string, string>>>;
+	order?: Partial<Record<UiPart, string[]>>;
+	add?: {
+		menu?: { id: string; text: string; url?: string }[];
+		statuses?: { id: string; text: string; status: string }[];
+		/** With `interactionId` at that interaction alone. */
+		callControls?: { id: string; text: string; url?: string; interactionId?: string }[];
+	};
+}
+
+/** `settings.ui` as authors write it. */
+export type UiScriptPolicy = UiScriptRules & { groups?: (UiScriptRules & { groups: string[] })[] };
 
 export function noUiRules(): UiRules {
 	const none = (): UiPartRules => ({ hide: [], show: [], rename: {}, order: [], add: [] });

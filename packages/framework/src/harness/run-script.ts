@@ -3,14 +3,8 @@
  * page, lets a test play the panel's part, and records what the script asks for. Not a sandbox: run only scripts you trust.
  */
 import type { CallLog, ContactSearchResult, ExternalId, FrameworkConfig, Interaction } from "@inlay/contract";
-import {
-	hearsCategory,
-	matchName,
-	orderInteraction,
-	readFrameworkConfig,
-	SUBSCRIPTION_TYPES,
-	seenAttributes,
-} from "@inlay/contract";
+import { hearsCategory, matchName, orderInteraction, SUBSCRIPTION_TYPES, seenAttributes } from "@inlay/contract";
+import { readFrameworkConfig } from "@inlay/contract/framework-config";
 import type { FrameworkScript } from "../framework-script.ts";
 import { createDeliver, type Deliver } from "./deliver.ts";
 import { FakeHost } from "./fake-host.ts";

@@ -169,5 +169,6 @@ export interface AddedControl {
 
 /** Those stand with every call that is not over yet. */
 export function addedControls(call: LiveInteraction, { add }: UiPartRules): AddedControl[] {
-	return isOver(call) ? [] : add.map((added) => ({ control: added.id, added }));
+	const here = add.filter(({ interactionId = call.id }) => interactionId === call.id);
+	return isOver(call) ? [] : here.map((added) => ({ control: added.id, added }));
 }

@@ -1,4 +1,4 @@
-import { readFrameworkConfig } from "@inlay/contract";
+import { readFrameworkConfig } from "@inlay/contract/framework-config";
 import { describe, expect, it } from "vitest";
 import { readContacts } from "../contact-search.ts";
 import { createGuard } from "../guard.ts";

@@ -4,11 +4,11 @@ import {
 	CALL_CONTROLS,
 	MENU_NAMES,
 	readBoolean,
-	readFrameworkConfig,
 	readMisplacedBesideConfig,
 	SEARCH_TARGETS,
 	WEB_MESSAGES_AS,
 } from "@inlay/contract";
+import { readFrameworkConfig } from "@inlay/contract/framework-config";
 import type { LintFix } from "../finding.ts";
 import { nearestName } from "../nearest.ts";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";

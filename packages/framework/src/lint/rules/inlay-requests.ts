@@ -84,6 +84,8 @@ function wrongFields(name: string, fields: Fields, object: ObjectValue | undefin
 			if (isOptional || object?.open || hasNear(object, key, fields)) return [];
 			return [{ at, message: `${name} needs ${key}: without it nothing is done.` }];
 		}
+		// Names and texts are made as the script runs, as often as not.
+		if (kind === "ui" && entry.value.kind === "object") return [];
 		const wrong = refusal(() => readInlayField(key, kind.replace("?", "") as Kind, likely(entry.value, key)));
 		const isLeftOut = isOptional && entry.value.kind === "plain" && (entry.value.value ?? undefined) === undefined;
 		return wrong === undefined || isLeftOut || entry.value.kind === "unknown"
