@@ -25,6 +25,7 @@ export default defineConfig({
 				interaction: here("interaction.html"),
 				phoneWindow: here("phoneWindow.html"),
 				cobrowse: here("cobrowse.html"),
+				isolated: here("isolated.html"),
 			},
 		},
 	},

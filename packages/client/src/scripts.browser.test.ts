@@ -209,6 +209,95 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 	});
 });
 
+describe("an isolated script", { timeout: 30_000 }, () => {
+	/** Talks to the CRM's page as scripts of the field do, and tells it what it finds around itself. */
+	const isolated = `var crm = new URLSearchParams(window.location.search).get("crm_domain");
+function post(type, data) { window.parent.postMessage(JSON.stringify({ type: type, data: data }), crm); }
+function reach(what) { try { return String(what()); } catch (error) { return error.name; } }
+window.Framework = {
+	config: { name: "isolated", clientIds: {}, customInteractionAttributes: ["case"], settings: { enableCallLogs: true, isolation: true }, getUserLanguage: function (callback) { callback("en-US"); } },
+	initialSetup: function () {
+		post("around", { origin: window.origin, document: reach(() => top.document.title), storage: Object.keys(localStorage).length, cookie: reach(() => document.cookie), parentFrames: reach(() => Object.getPrototypeOf(window).parent) });
+		window.PureCloud.subscribe([
+			{ type: "Interaction", categories: ["connect"], callback: function (category, data) { post(category, data.id); } },
+			{ type: "Notification", categories: ["actionRefused"], callback: function (category, data) { post(category, data); } },
+		]);
+		window.PureCloud.User.getAuthToken(function (token) { post("token", token); });
+		window.PureCloud.Inlay.request("explode").catch(function (error) { post("failed", { name: error.name, code: error.code }); });
+	},
+	screenPop: function (search, interaction) { post("screenPop", { search: search, id: interaction.id, name: this.config.name }); },
+	processCallLog: function (callLog, interaction, eventName, onSuccess) { post("log", { id: callLog.id, event: eventName }); onSuccess({ id: 4711 }); },
+	contactSearch: function () { null.missing; },
+};
+window.addEventListener("message", function (event) {
+	if (event.origin !== crm || event.source !== window.parent) return post("stranger", event.origin);
+	var message = JSON.parse(event.data);
+	if (message.type === "status") window.PureCloud.User.updateStatus(message.data);
+	if (message.type === "evil") { setTimeout(function () { throw new Error("later"); }, 0); }
+});`;
+	const hostPage = () => `<script>received = []; addEventListener("message", (event) => received.push(event.data));
+send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
+<iframe id="phone" width="320" height="520" allow="microphone" src="${fake.panel(`&crm_domain=${encodeURIComponent(crm())}`)}"></iframe>`;
+	const crm = () => fake.base.replace("localhost", "127.0.0.1");
+	const heard = async (type: string) =>
+		(await page.evaluate<string[]>("received"))
+			.map((each) => JSON.parse(each) as { type: string; data: unknown })
+			.filter((each) => each.type === type)
+			.map(({ data }) => data);
+	const embedded = async (switches: Record<string, boolean>) => {
+		fake.state.script = isolated;
+		fake.state.switches = switches;
+		fake.state.hosts = [crm()];
+		fake.state.host = hostPage();
+		fake.state.signsInAtOnce = true;
+		await page.goto(`${crm()}/host`);
+		await page.frameLocator("#phone").locator("[data-status]").waitFor();
+	};
+
+	it("has the same functions by messages, and neither token nor document nor storage of the panel", async () => {
+		await embedded({ isolation: true, withholdsToken: true });
+		await expect.poll(() => heard("around")).toEqual([expect.objectContaining({ origin: "null", storage: 0 })]);
+		expect(await heard("around")).toMatchObject([{ document: "SecurityError", cookie: "SecurityError" }]);
+		await expect
+			.poll(() => heard("actionRefused"))
+			.toMatchObject([{ action: "getAuthToken", code: "framework.token.withheld" }]);
+		await expect.poll(() => heard("failed")).toEqual([{ name: "InlayRequestFailed", code: "inlay.request.unknown" }]);
+		const id = fake.calls.ring({ name: "Ada", address: "+493012345" });
+		await expect.poll(() => heard("screenPop")).toEqual([{ search: "+493012345", id, name: "isolated" }]);
+		fake.calls.connect(id);
+		await expect.poll(() => heard("connect")).toEqual([id]);
+		await expect.poll(() => heard("log")).toEqual([{ event: "interactionChanged" }]);
+		fake.calls.end(id);
+		await expect.poll(() => heard("log")).toContainEqual({ id: 4711, event: "interactionDisconnected" });
+		await page.evaluate(`send({ type: "status", data: { id: "p-meal" } })`);
+		await expect.poll(() => fake.state.presence.id).toBe("p-meal");
+		expect(await heard("token")).toEqual([]);
+		expect(fake.reports.map(({ code }) => code)).toContain("framework.token.withheld");
+	});
+
+	it("is told no word of a window that does not embed the panel, and administrators hear of the attempts", async () => {
+		await embedded({ isolation: true });
+		await expect.poll(() => heard("token")).toHaveLength(1);
+		// Another page of the browser finds the script's frame by the windows' tree.
+		await page.evaluate(`frames[0].frames[0].postMessage('{"type":"status","data":{"id":"p-meal"}}', "*")`);
+		await page.evaluate(`send({ type: "evil" })`);
+		await expect
+			.poll(() => fake.reports.map(({ text }) => text))
+			.toContainEqual(expect.stringMatching(/later \(line \d+\)/));
+		await expect
+			.poll(() => fake.reports)
+			.toContainEqual(
+				expect.objectContaining({ code: "framework.message.dropped", text: expect.stringContaining(crm()) }),
+			);
+		expect(await heard("stranger")).toEqual([]);
+		expect(fake.state.presence.id).toBe("p-available");
+		await expect
+			.poll(() => page.frameLocator("#phone").locator(".toast").allInnerTexts())
+			.toContainEqual(expect.stringContaining("later"));
+		expect(complaints.splice(0)).toEqual(["later"]);
+	});
+});
+
 describe("the interaction window", { timeout: 60_000 }, () => {
 	const mayWrite = () => {
 		fake.state.permissions = [...fake.state.permissions, "conversation:message:view", "conversation:message:create"];

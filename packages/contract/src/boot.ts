@@ -20,6 +20,10 @@ export interface BootDeployment {
 	preserveAttributeCase?: boolean;
 	/** True where scripts find the names of the original's page (framework-contract 11.1). */
 	pageCompatibility?: boolean;
+	/** True where the script runs in a frame of its own: as the deployment demands, or its script asks for. */
+	isolation?: boolean;
+	/** True where scripts get no token by `getAuthToken`. */
+	withholdsToken?: boolean;
 }
 
 /** Why a panel cannot start, in words a person can act on. */

@@ -48,6 +48,11 @@ export interface FrameworkScriptSettings {
 	usePKCEAuthFlow?: boolean;
 	/** Ours: `ConsultCall`, `CompleteConsultCall` and `notes` reach who names no categories, too. Default false. */
 	unconfirmedEvents?: boolean;
+	/**
+	 * Ours: the script runs in a frame of its own, without the panel's token, document and storage. Write `true` itself: it is
+	 * read before the script runs. Default false.
+	 */
+	isolation?: boolean;
 	/** Ours: as what those who write from a page are told of; `chat` is `isChat` and `chatUpdate`. Default `message`. */
 	webMessagesAs?: "message" | "chat";
 	/** `+1` or `US`. */

@@ -34,7 +34,9 @@ export type {
 export { mediumOf } from "./interaction-media.ts";
 export type { LintFinding, LintFix, LintOptions, LintOrganization } from "./lint/finding.ts";
 export { applyFixes, fixFrameworkScript } from "./lint/fix.ts";
+export { type IsolationNeed, isolationNeeds } from "./lint/isolation-needs.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";
 export { lintCodes } from "./lint/rules.ts";
 export { scriptFailure } from "./lint/script-failure.ts";
+export { wantsIsolation } from "./lint/wants-isolation.ts";
 export type { PureCloudActions } from "./pure-cloud.ts";

@@ -1,6 +1,4 @@
-import { setLanguage } from "@inlay/ui";
 import { readSignInResult } from "./sign-in.ts";
-import { t } from "./sign-in-window-strings.ts";
 import { type SignInMessage, signInChannel, signInWindowName } from "./window-sign-in.ts";
 
 /** Whether this page is the sign-in's window, come back with an answer that belongs to the panel that opened it. */
@@ -22,13 +20,6 @@ export function handBack(): void {
 	channel.postMessage(message);
 	channel.close();
 	window.close();
-	void setLanguage(navigator.languages).then(showText);
-}
-
-/** Seen only where the browser does not let a page close itself. */
-function showText(): void {
-	const text = document.createElement("p");
-	text.style.padding = "32px";
-	text.textContent = t("done");
-	document.getElementById("inlay")?.append(text);
+	// Seen only where the browser does not let a page close itself.
+	void import("./handed-back.ts").then(({ showHandedBack }) => showHandedBack());
 }

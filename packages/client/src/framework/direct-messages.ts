@@ -4,6 +4,7 @@
  */
 import { isRecord, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
 import type { PureCloudActions } from "@inlay/framework";
+import { embeddingOrigin } from "./embedding-origin.ts";
 import type { Wish } from "./inlay/ask.ts";
 import type { FrameworkLog } from "./ports.ts";
 
@@ -106,20 +107,6 @@ export class DirectMessages {
 		const { window } = this.#parts;
 		if (this.#pinned === undefined || window.parent === window) return;
 		window.parent.postMessage(this.#objects ? message : JSON.stringify(message), this.#pinned);
-	}
-}
-
-/** The origin of the page around, as far as the browser tells and the list has it. */
-function embeddingOrigin(window: Window, allows: DirectMessageParts["allows"]): string | undefined {
-	const ancestor = window.location.ancestorOrigins?.[0] ?? originOf(window.document.referrer);
-	return ancestor !== undefined && allows(ancestor) ? ancestor : undefined;
-}
-
-function originOf(address: string): string | undefined {
-	try {
-		return new URL(address).origin;
-	} catch {
-		return undefined;
 	}
 }
 

@@ -119,6 +119,11 @@ export interface ScriptReport {
 		| "framework.action.early"
 		| "framework.calllog.failed"
 		| "framework.load.blocked"
+		| "framework.message.dropped"
+		| "framework.script.flood"
+		| "framework.script.left"
+		| "framework.script.silent"
+		| "framework.token.withheld"
 		| "framework.config.finding"
 		| "framework.development.off";
 	/** For the log and the console, with the name of what was called. */

@@ -41,6 +41,17 @@ export interface RuntimeSettings {
 	quietChanges?: boolean;
 	/** Custom attributes keep the letters of their names. */
 	preserveAttributeCase?: boolean;
+	/** The script runs in a frame of its own, without the panel's token and document ({@link IsolationSettings}). */
+	isolation?: IsolationSettings;
+	/** Scripts get no token by `getAuthToken`. */
+	withholdsToken?: boolean;
+}
+
+export interface IsolationSettings {
+	/** Address of the frame's page. */
+	page: string;
+	/** Pages that may embed the panel: the script hears and reaches these alone. */
+	hosts: readonly string[];
 }
 
 /** A click on an entry that `settings.ui` has added. */

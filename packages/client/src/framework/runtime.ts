@@ -11,7 +11,6 @@ import type {
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
 import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig } from "@inlay/contract";
-import type { PureCloudActions } from "@inlay/framework";
 import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
@@ -86,7 +85,7 @@ class Runtime implements FrameworkRuntime {
 	readonly #screens = new ScreenFeed(
 		(news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:screenShare", news),
 	);
-	readonly #pureCloud: PureCloudActions;
+	readonly #pureCloud: ReturnType<typeof createPureCloud>;
 	readonly #ask: (wish: Wish) => Promise<unknown>;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -140,12 +139,16 @@ class Runtime implements FrameworkRuntime {
 			callLogs: this.callLogs,
 			transferContexts: this.#transferContexts,
 			currentInteractionId: () => this.#currentInteractionId(),
+			withholdsToken: () => this.#settings.withholdsToken === true,
 		};
 		this.#pureCloud = createPureCloud(parts);
 		Object.assign(window, { PureCloud: this.#pureCloud });
 		this.#ask = (wish) => askInlay(parts, wish);
 		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloud, wishes);
-		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
+		installStorageShim(window, {
+			token: () => (this.#settings.withholdsToken ? undefined : session.currentToken()),
+			userId: () => this.#userId,
+		});
 	}
 
 	configure(settings: RuntimeSettings): void {
@@ -182,6 +185,7 @@ class Runtime implements FrameworkRuntime {
 			this.#setUpWhenReady();
 			return this.config;
 		}
+		await this.#isolate();
 		const framework = await this.#script.run(scriptUrl);
 		const { config, problems } = await configOf(framework.config);
 		this.config = config;
@@ -195,6 +199,17 @@ class Runtime implements FrameworkRuntime {
 		this.#script.apply(config);
 		this.#setUpWhenReady();
 		return config;
+	}
+
+	/** Rejects where the code for it does not come: a script that is to be isolated runs so, or not at all. */
+	async #isolate(): Promise<void> {
+		const { isolation } = this.#settings;
+		if (!isolation) return;
+		const { window, ui, log } = this.#options;
+		const { IsolatedScript } = await import("./isolation/isolated-script.ts");
+		const report = ui.report;
+		const actions = this.#pureCloud;
+		this.#script.runsIn(new IsolatedScript({ ...isolation, window, log, report, actions, timers: this.#timers }));
 	}
 
 	signedIn(userId: string, desk: DeskPort, { listsKnown = true } = {}): void {

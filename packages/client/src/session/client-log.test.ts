@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
-import { ClientLog, type ClientLogParts, lineOf } from "./client-log.ts";
+import { ClientLog, type ClientLogParts } from "./client-log.ts";
+import { lineOf } from "./log-line.ts";
 
 const agent = { api: "http://api", deployment: "d1", token: "t" };
 

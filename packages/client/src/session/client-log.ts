@@ -47,8 +47,3 @@ export class ClientLog {
 		}).catch(() => undefined);
 	}
 }
-
-/** A line of a log in one text. */
-export function lineOf(message: string, details?: Record<string, unknown>): string {
-	return details ? `${message} ${JSON.stringify(details)}` : message;
-}

@@ -22,10 +22,6 @@ export class BlockedLoads {
 		this.#tell = tell;
 	}
 
-	watch(): void {
-		document.addEventListener("securitypolicyviolation", (event) => this.note(event));
-	}
-
 	note({ effectiveDirective, blockedURI, sourceFile, lineNumber }: Violation): void {
 		console.warn("inlay: blocked by the panel's policy", { effectiveDirective, blockedURI, sourceFile, lineNumber });
 		const kind = effectiveDirective.startsWith("script-src") ? "script" : effectiveDirective;

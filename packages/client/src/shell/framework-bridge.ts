@@ -17,7 +17,7 @@ import type {
 	TransferContext,
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
-import { lineOf } from "../session/client-log.ts";
+import { lineOf } from "../session/log-line.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
@@ -36,6 +36,9 @@ const viewOf: Record<string, string> = {
 	callback: "callbacks",
 	settings: "settings",
 };
+
+/** An agent can do nothing about it. */
+const isForAdministrators = /\.(dropped|withheld)$/;
 
 /** Joins the customer's script to the panel: the runtime's two ports, and the news that flows back to the script. */
 export class FrameworkBridge {
@@ -216,6 +219,7 @@ export class FrameworkBridge {
 	#report(report: ScriptReport): void {
 		this.#log.warn("framework.js", { ...report });
 		this.#tell(report);
+		if (isForAdministrators.test(report.code)) return;
 		// The operator's log gets the id; the agent knows a log by its subject.
 		const isOfLog = report.code === "framework.calllog.failed";
 		const said = report.said ?? report.text;
@@ -223,6 +227,9 @@ export class FrameworkBridge {
 		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
 			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
 			"framework.script.error": [t("scriptError", detail), "bad"],
+			"framework.script.flood": [t("scriptAway"), "bad"],
+			"framework.script.left": [t("scriptAway"), "bad"],
+			"framework.script.silent": [t("scriptAway"), "bad"],
 			"framework.late": [t("scriptLate"), "warn"],
 			"framework.missing": [t("scriptMissing"), "bad"],
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],

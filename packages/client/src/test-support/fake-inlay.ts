@@ -28,6 +28,8 @@ export interface FakeState {
 	several?: { id: string; name: string; mine: boolean }[];
 	/** What stands in the page of somebody else's. */
 	host?: string;
+	/** Origins that may embed the panel. */
+	hosts?: string[];
 	/** The agent's groups. */
 	groups: { id: string; name: string }[];
 	/** Switches of the deployment. */
@@ -238,7 +240,8 @@ export class FakeInlay {
 		if (url.pathname.startsWith("/oauth/")) return this.#answerOAuth(url, body, response, send);
 		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
 		if (url.pathname.endsWith("/framework.js")) {
-			response.writeHead(200, { "content-type": "text/javascript" }).end(this.state.script ?? "");
+			const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
+			response.writeHead(200, headers).end(this.state.script ?? "");
 			return;
 		}
 		// A page of somebody else's, to put the panel into.
@@ -311,7 +314,7 @@ export class FakeInlay {
 			...(script === undefined
 				? {}
 				: { script: { url: `/crm/deployments/${deploymentId}/framework.js?v=1`, version: 1 } }),
-			hosts: [],
+			hosts: this.state.hosts ?? [],
 			demo: false,
 			problem: bootProblem,
 		};
@@ -353,13 +356,16 @@ export class FakeInlay {
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
 		const pages = ["authWindow.html", "interaction.html", "phoneWindow.html"];
-		const file = below.startsWith("assets/") || pages.includes(below) ? below : "index.html";
+		const named = below.replace(/^deployments\/[^/]+\/isolated\.html$/, "isolated.html");
+		const file = below.startsWith("assets/") || pages.includes(below) || named !== below ? named : "index.html";
 		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
 		if (this.upgraded) {
 			const next = file.endsWith(".html") ? String(content).replace(/index-[\w-]+\.js/, "index-NEXT.js") : undefined;
 			return void response.writeHead(next ? 200 : 404, { "content-type": "text/html" }).end(next);
 		}
-		response.writeHead(content ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" }).end(content);
+		// The frame of isolated scripts has no origin.
+		const headers = { "content-type": types[extname(file)] ?? "text/plain", "access-control-allow-origin": "*" };
+		response.writeHead(content ? 200 : 404, headers).end(content);
 	}
 }
 

@@ -30,6 +30,8 @@ export interface DeploymentProperties {
 	quietChanges?: boolean;
 	preserveAttributeCase?: boolean;
 	pageCompatibility?: boolean;
+	isolation?: boolean;
+	scriptToken?: boolean;
 	clientId?: string;
 	partnerName?: string;
 	[key: string]: unknown;

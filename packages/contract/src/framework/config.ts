@@ -30,6 +30,8 @@ export interface FrameworkSettings {
 	usePKCEAuthFlow: boolean;
 	/** Events of which no more than a name is known reach who names none, too; ours. */
 	unconfirmedEvents: boolean;
+	/** The script runs in a frame of its own, without the panel's token and document; ours. */
+	isolation: boolean;
 	/** As what who writes from a page is told of: `isChat` and `chatUpdate` are what scripts from before messages read; ours. */
 	webMessagesAs: WebMessagesAs;
 	/** `+1` or an ISO 3166-1 alpha-2 code. */
@@ -46,7 +48,7 @@ export interface FrameworkSettings {
 }
 
 /** `config.getUserLanguage`: asks the script for a locale such as `en-US`. */
-export type LanguageAsker = (callback: (language: string) => void) => void;
+export type LanguageAsker = (callback: (language: string) => void) => unknown;
 
 /** `window.Framework.config` (framework-contract 3). */
 export interface FrameworkConfig {
@@ -77,6 +79,7 @@ export function defaultFrameworkSettings(): FrameworkSettings {
 		enableCallHistory: false,
 		usePKCEAuthFlow: false,
 		unconfirmedEvents: false,
+		isolation: false,
 		webMessagesAs: "message",
 		searchTargets: ["people", "queues"],
 		callControls: [...CALL_CONTROLS],

@@ -122,7 +122,7 @@ function readHelpLinks(raw: unknown, problems: ProblemList): Record<string, stri
 /** Called as a method of the script's own config, so that its `this` is what its author expects. */
 function readLanguageAsker(config: Record<string, unknown>, problems: ProblemList): LanguageAsker | undefined {
 	const asker = safeGet(config, "getUserLanguage");
-	if (typeof asker === "function") return (callback) => void Reflect.apply(asker, config, [callback]);
+	if (typeof asker === "function") return (callback) => Reflect.apply(asker, config, [callback]) as unknown;
 	if (asker !== undefined && asker !== null) {
 		const text = "Make it a function that calls its callback with a locale; the browser's language is used.";
 		problems.warn("config.language.invalid", "config.getUserLanguage", text);

@@ -27,6 +27,7 @@ const SWITCHES: readonly SwitchName[] = [
 	"enableCallHistory",
 	"usePKCEAuthFlow",
 	"unconfirmedEvents",
+	"isolation",
 ];
 
 /** Every key that belongs inside `settings`. Switches are read whatever their letter case, the others as they are written. */

@@ -101,6 +101,50 @@ describe("a panel boots", () => {
 		expect(await connectionsFor({ deployment: open.id })).toBe("anywhere");
 	});
 
+	it("isolated, and without the token, where the configuration demands it or the script asks; each can be said otherwise", async () => {
+		const asking = "window.Framework = { config: { settings: { isolation: true } } };";
+		const told = async (properties: Record<string, unknown>) => {
+			const { id } = await place.active("One", properties);
+			const { deployment } = await boot.boot({ deployment: id });
+			return [deployment?.isolation === true, deployment?.withholdsToken === true];
+		};
+		expect(await told({})).toEqual([false, false]);
+		expect(await told({ isolation: true })).toEqual([true, true]);
+		expect(await told({ frameworkJs: asking })).toEqual([true, true]);
+		expect(await told({ frameworkJs: asking, scriptToken: true })).toEqual([true, false]);
+		expect(await told({ scriptToken: false })).toEqual([false, true]);
+	});
+
+	it("asks a new script anew whether it is isolated", async () => {
+		const { id } = await place.active("One", { frameworkJs: "window.Framework = {};" });
+		const isIsolated = async () => (await boot.boot({ deployment: id })).deployment?.isolation === true;
+		expect(await isIsolated()).toBe(false);
+		await place.configure(id, { frameworkJs: "window.Framework = { config: { settings: { isolation: true } } };" });
+		expect(await isIsolated()).toBe(true);
+	});
+
+	it("an isolated script in a page without an origin, which reaches its own servers and neither API nor panel", async () => {
+		const { id } = await place.active("One", {
+			allowedOrigins: ["https://crm.example"],
+			scriptOrigins: ["https://cdn.example"],
+			connectOrigins: ["https://more.example"],
+		});
+		const policy = (await boot.isolatedPolicy(id, panelUrl)) ?? "";
+		const directives = Object.fromEntries(
+			policy.split("; ").map((one) => [one.split(" ")[0], one.split(" ").slice(1).join(" ")]),
+		);
+		expect(directives).toMatchObject({
+			sandbox: "allow-scripts",
+			"default-src": "'none'",
+			"script-src": `${panelUrl}/crm/assets/ ${panelUrl}/crm/deployments/ https://cdn.example`,
+			"connect-src": "https://cdn.example https://more.example wss://more.example",
+			"form-action": "'none'",
+			"frame-ancestors": `${panelUrl} 'self' https://crm.example https://everywhere.example`,
+		});
+		await place.deployments.switch(id, "DISABLED");
+		expect(await boot.isolatedPolicy(id, panelUrl)).toBeUndefined();
+	});
+
 	it("a script of the developer's own machine only where its configuration allows development", async () => {
 		const closed = await place.active("Closed");
 		const open = await place.active("Open", { development: true });

@@ -2,8 +2,10 @@ import type { BootAnswer, BootDeployment, BootProblem, ChoicesAnswer, SigninAnsw
 import type { Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
+import { asksForIsolation } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
-import type { PanelPolicyFacts } from "./panel-policy.ts";
+import { isolatedPolicy, type PanelPolicyFacts } from "./panel-policy.ts";
+import { ScriptIsolation } from "./script-isolation.ts";
 import { ScriptSources, type Sources } from "./script-sources.ts";
 import { isPrivate } from "./views.ts";
 
@@ -51,6 +53,7 @@ export class PanelBoot {
 	readonly #deployments: Deployments;
 	readonly #facts: BootFacts;
 	readonly #scriptSources = new ScriptSources();
+	readonly #isolation = new ScriptIsolation(asksForIsolation);
 
 	constructor(deployments: Deployments, facts: BootFacts) {
 		this.#deployments = deployments;
@@ -67,7 +70,7 @@ export class PanelBoot {
 			region: this.#facts.region,
 			hosts: await this.hostsOf(found),
 			demo: this.#facts.demo,
-			...(found ? { deployment: bootView(found) } : {}),
+			...(found ? { deployment: { ...bootView(found), ...(await this.#isolation.of(found)) } } : {}),
 			...(choices ? { choices: choices.map(bootView) } : {}),
 			...(found && script !== undefined && isActive(found)
 				? { script: { url: `/crm/deployments/${found.id}/framework.js?v=${script}`, version: script } }
@@ -111,6 +114,15 @@ export class PanelBoot {
 				? "anywhere"
 				: [...new Set([...hosts, ...sources.flatMap((one) => one.connections)])],
 		};
+	}
+
+	/** The policy of the frame in which a deployment's script runs isolated; undefined where there is no such deployment. */
+	async isolatedPolicy(id: string, panelUrl: string): Promise<string | undefined> {
+		const deployment = await this.#deployments.find(id);
+		if (!deployment || !isActive(deployment)) return undefined;
+		const [sources, hosts] = await Promise.all([this.#sourcesOf(deployment), this.hostsOf(deployment)]);
+		const connections = sources.isOpen ? "anywhere" : sources.connections;
+		return isolatedPolicy({ panelUrl, hosts, scriptSources: sources.scripts, connections });
 	}
 
 	#sourcesOf(deployment: Deployment): Promise<Sources> {

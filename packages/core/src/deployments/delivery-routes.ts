@@ -1,5 +1,6 @@
 import type { SessionTimes } from "@inlay/contract";
 import { Type } from "typebox";
+import { notFound } from "../kernel/http/api-error.ts";
 import { strangerAt } from "../kernel/http/caller-key.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
@@ -33,6 +34,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 		...pageRoutes(dependencies),
 		...bootRoutes(dependencies),
 		scriptRoute(dependencies),
+		isolatedRoute(dependencies),
 		accessRoute(dependencies),
 		choicesRoute(dependencies),
 	];
@@ -169,6 +171,25 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 	});
 }
 
+function isolatedRoute({ boot, pages, panelUrl }: DeliveryDependencies): Route {
+	return route({
+		method: "GET",
+		path: "/crm/deployments/:deploymentId/isolated.html",
+		operationId: "getCrmIsolatedPage",
+		summary: "The page in which the framework.js of an active deployment runs isolated.",
+		permission: noPermission,
+		scope: publicRoute,
+		hidden: true,
+		params: idParams("deploymentId"),
+		success: { status: 200 },
+		handler: async ({ params }) => {
+			const policy = await boot.isolatedPolicy(params.deploymentId, panelUrl);
+			if (policy === undefined) throw notFound("integration", params.deploymentId);
+			return pages.isolated(policy);
+		},
+	});
+}
+
 function accessRoute({ deployments, access, isAtWork, timesOf, operators }: DeliveryDependencies): Route {
 	return route({
 		method: "GET",
@@ -230,6 +251,8 @@ function fresh(body: unknown): Answer {
 function scriptHeaders(immutable: boolean): Record<string, string> {
 	return {
 		"content-type": "text/javascript; charset=utf-8",
+		// An isolated frame has no origin: only who may read a script is told in which line it fails.
+		"access-control-allow-origin": "*",
 		"cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache",
 	};
 }

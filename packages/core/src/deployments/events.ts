@@ -35,7 +35,15 @@ export interface ScriptChange {
 	settings: string[];
 }
 
-const scriptSettings = ["scriptOrigins", "connectOrigins", "allowedOrigins", "development", "directMessages"] as const;
+const scriptSettings = [
+	"scriptOrigins",
+	"connectOrigins",
+	"allowedOrigins",
+	"development",
+	"directMessages",
+	"isolation",
+	"scriptToken",
+] as const;
 
 /** Names of the settings about the script's reach in which two configurations differ. */
 export function changedReach(before: DeploymentProperties, after: DeploymentProperties): string[] {

@@ -6,10 +6,14 @@ import { NoAnswer, SideThread } from "../kernel/threads/side-thread.ts";
 export interface LintQuestion {
 	source: string;
 	options: LintOptions;
+	/** Nothing else is asked. */
+	only?: "isolation";
 }
 
 type Failure = NonNullable<ReturnType<typeof scriptFailure>>;
-export type LintAnswer = { failure: Failure } | { findings: ReturnType<typeof lintFrameworkScript> };
+export type LintAnswer =
+	| { failure: Failure }
+	| { findings: ReturnType<typeof lintFrameworkScript>; isolation?: boolean };
 
 /** What is said of a script that somebody brings: it cannot run, or what is worth a look in it. */
 export type Examined = { refusal: string } | { findings: LintFinding[] };
@@ -51,6 +55,13 @@ export async function examineScript(
 	const answer = await linter.ask(question, by.who).catch(withoutAnswer);
 	if (!answer) return unread(source);
 	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
+}
+
+/** Whether a script asks to run isolated. One that has the word, and that nobody can read in time, is taken to. */
+export async function asksForIsolation(source: string, who: string): Promise<boolean> {
+	if (!source.includes("isolation")) return false;
+	const answer = await thread.ask({ source, options: {}, only: "isolation" }, who).catch(withoutAnswer);
+	return answer && "findings" in answer ? answer.isolation === true : true;
 }
 
 function refusalOf({ isModule, isTooDeep, message, line }: Failure): string {

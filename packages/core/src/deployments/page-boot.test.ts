@@ -11,6 +11,11 @@ const answer = {
 	script: { url: `/crm/deployments/d/framework.js?v=1&"><x`, version: 1 },
 } satisfies BootAnswer;
 
+it("a script that runs in a frame of its own is not fetched for the panel, which would not use it", () => {
+	const deployment = { id: "d", name: "D", kind: "private", active: true, isolation: true } as const;
+	expect(withBoot("<head></head>", { answer: { ...answer, deployment } })).not.toContain("preload");
+});
+
 it("no name of an organization or address ends the element in which the page is told of it", () => {
 	const html = withBoot("<head><title>Panel</title></head><body></body>", { deployment: "d", answer });
 	const [, told = ""] = /<script type="application\/json" id="inlay-boot">(.*?)<\/script>/.exec(html) ?? [];

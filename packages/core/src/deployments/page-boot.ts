@@ -5,8 +5,10 @@ import { type PageBoot, pageBootId } from "@inlay/contract";
  * browser fetches the script beside the panel's own code. What is said is data, which no policy for scripts concerns.
  */
 export function withBoot(html: string, boot: PageBoot): string {
-	const { script } = boot.answer;
-	const preload = script ? `<link rel="preload" as="script" href="${attribute(script.url)}">` : "";
+	const { script, deployment } = boot.answer;
+	// The frame of an isolated script fetches for itself.
+	const preload =
+		script && !deployment?.isolation ? `<link rel="preload" as="script" href="${attribute(script.url)}">` : "";
 	const data = `<script type="application/json" id="${pageBootId}">${harmless(JSON.stringify(boot))}</script>`;
 	// As a function: what the text holds means nothing to the replacement.
 	return html.replace("</head>", () => `${preload}${data}</head>`);

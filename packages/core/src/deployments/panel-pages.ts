@@ -55,6 +55,17 @@ export class PanelPages {
 		});
 	}
 
+	/** The page in which a script runs isolated. @param policy of its deployment */
+	async isolated(policy: string): Promise<Answer> {
+		const html = await readFile(join(this.#folder, "isolated.html"), "utf8").catch(() => undefined);
+		if (html === undefined) return notBuilt();
+		return new Answer(200, html, {
+			...pageHeaders,
+			"referrer-policy": "no-referrer",
+			"content-security-policy": policy,
+		});
+	}
+
 	async page(file: PanelPage, request: PageRequestInfo): Promise<Answer> {
 		const stranger = strangeEmbedder(request);
 		if (stranger) return refusal(stranger);

@@ -16,12 +16,37 @@ export interface PanelPolicyFacts {
 }
 
 /**
+ * The policy of the page in which a script runs isolated: no origin, whoever opens it, and no server but those that the
+ * script may reach. The panel's own origin serves its code and the script, and is no server to call.
+ */
+export function isolatedPolicy({
+	panelUrl,
+	hosts,
+	scriptSources,
+	connections,
+}: Omit<PanelPolicyFacts, "apiUrl">): string {
+	return contentPolicy({
+		sandbox: ["allow-scripts"],
+		"default-src": ["'none'"],
+		"script-src": [`${panelUrl}/crm/assets/`, `${panelUrl}/crm/deployments/`, ...scriptSources],
+		"style-src": ["'unsafe-inline'"],
+		"connect-src": connections === "anywhere" ? anywhere(panelUrl) : connections.length > 0 ? connections : ["'none'"],
+		"base-uri": ["'none'"],
+		"form-action": ["'none'"],
+		"frame-ancestors": [panelUrl, "'self'", ...hosts],
+	});
+}
+
+function anywhere(panelUrl: string): readonly string[] {
+	return panelUrl.startsWith("https:") ? ["https:", "wss:"] : ["http:", "https:", "ws:", "wss:"];
+}
+
+/**
  * The policy of a page in which a customer's script runs. Further scripts come only from where an administrator's upload
  * or list says, none from text; calls go only to servers that stand there; and no frame shows the sign-in: a frame that
  * the script has made could be laid invisibly under somebody's click.
  */
 export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources, connections }: PanelPolicyFacts): string {
-	const anywhere = panelUrl.startsWith("https:") ? ["https:", "wss:"] : ["http:", "https:", "ws:", "wss:"];
 	return contentPolicy({
 		"default-src": ["'self'"],
 		"script-src": ["'self'", ...scriptSources],
@@ -34,7 +59,7 @@ export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources, connection
 			"'self'",
 			apiUrl,
 			apiUrl.replace(/^http/, "ws"),
-			...(connections === "anywhere" ? anywhere : connections),
+			...(connections === "anywhere" ? anywhere(panelUrl) : connections),
 		],
 		"frame-src": ["'self'", ...hosts.filter((source) => !originMatches(apiUrl, [source]))],
 		"worker-src": ["'self'", "blob:"],

@@ -58,6 +58,8 @@ const switches = [
 	"quietChanges",
 	"preserveAttributeCase",
 	"pageCompatibility",
+	"isolation",
+	"scriptToken",
 ] as const;
 
 /** Two deployments asked for the same partner name at once; the database let the first one have it. */

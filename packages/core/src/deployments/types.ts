@@ -107,6 +107,18 @@ const common = {
 		description:
 			"framework.js finds $, a minimal angular.element and the original's names of buttons, menu and spinners on the page. For scripts that change the page itself; settings.ui does the same as data and outlives our own changes.",
 	},
+	isolation: {
+		type: "boolean",
+		title: "Isolation",
+		description:
+			"framework.js runs in a frame of its own: it has the same functions by messages, and neither the agent's token nor the panel's page. A script may also ask for it by settings.isolation.",
+	},
+	scriptToken: {
+		type: "boolean",
+		title: "Token for framework.js",
+		description:
+			"Whether framework.js gets the agent's access token by getAuthToken. Left out: it does where it is not isolated.",
+	},
 	clientId: text(
 		"OAuth client",
 		"Id of the OAuth client to sign in with where framework.js names none of this organization.",

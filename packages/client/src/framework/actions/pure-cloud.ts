@@ -35,6 +35,8 @@ export interface PureCloudParts {
 	transferContexts: TransferContexts;
 	/** The interaction that calls without an id mean. */
 	currentInteractionId: () => string | undefined;
+	/** The deployment keeps the token from scripts. */
+	withholdsToken?: () => boolean;
 }
 
 /** The object for `window.PureCloud`. What the panel cannot do yet waits its turn, or is refused aloud. */
@@ -82,6 +84,7 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions & { Inl
 		User: {
 			getAuthToken: (callback) =>
 				actAsAgent("getAuthToken", callback, typeof callback === "function" ? callback : undefined, async () => {
+					if (parts.withholdsToken?.()) return withhold(parts);
 					const token = await session.token();
 					guard("getAuthToken", () => callback(token));
 				}),
@@ -154,6 +157,14 @@ function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 	const message = messageOf(thrown);
 	parts.ui.report({ code: "framework.action.failed", text: `${action}: ${message}`, said: message });
 	refuse(parts, { action, code: "framework.action.failed", message });
+}
+
+/** Agents can do nothing about it: administrators are told. */
+function withhold(parts: PureCloudParts): void {
+	const code = "framework.token.withheld";
+	const message = "The deployment gives scripts no token.";
+	parts.ui.report({ code, text: `getAuthToken: ${message}` });
+	refuse(parts, { action: "getAuthToken", code, message });
 }
 
 function tooEarly(parts: PureCloudParts, action: string, why: TooEarly): void {

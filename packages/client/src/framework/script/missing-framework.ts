@@ -1,8 +1,9 @@
-import { safeGet } from "@inlay/contract";
 import type { ScriptReport } from "../ports.ts";
 
 export interface MissingFrameworkParts {
 	window: Window;
+	/** Whether the script has set `Framework`. */
+	isThere: () => boolean;
 	report: (report: ScriptReport) => void;
 	/** Reads a script's text; the browser's own way otherwise. */
 	read?: ((url: string) => Promise<string | undefined>) | undefined;
@@ -35,7 +36,7 @@ export class MissingFramework {
 	/** A script that has run through, and does not even name it, will not set it later either. */
 	async look(scriptUrl: string): Promise<void> {
 		const { window, read } = this.#parts;
-		const isThere = () => this.#isSaid || safeGet(window, "Framework") !== undefined;
+		const isThere = () => this.#isSaid || this.#parts.isThere();
 		if (isThere()) return;
 		// Of the few whose script has not set it at once.
 		const { readScript, maySetFramework } = await import("./script-source.ts");

@@ -7,8 +7,8 @@ import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
 import { copyOf } from "../subscriptions.ts";
 import { awaitFramework } from "./await-framework.ts";
 import { askLanguage } from "./language.ts";
-import { loadScript } from "./load-script.ts";
 import { MissingFramework } from "./missing-framework.ts";
+import { placeIn, type ScriptPlace } from "./script-place.ts";
 
 /** What running a script needs of the runtime around it. */
 export interface RunningScriptParts extends Pick<FrameworkRuntimeOptions, "window" | "ui" | "log" | "readScript"> {
@@ -21,12 +21,19 @@ export interface RunningScriptParts extends Pick<FrameworkRuntimeOptions, "windo
 export class RunningScript {
 	readonly #parts: RunningScriptParts;
 	readonly #missing: MissingFramework;
+	#place: ScriptPlace;
 	#framework: FrameworkScript | undefined;
 
 	constructor(parts: RunningScriptParts) {
 		const { window, ui, readScript } = parts;
 		this.#parts = parts;
-		this.#missing = new MissingFramework({ window, report: (report) => ui.report(report), read: readScript });
+		this.#place = placeIn(window);
+		this.#missing = new MissingFramework({
+			window,
+			isThere: () => safeGet(this.#place.holder, "Framework") !== undefined,
+			report: (report) => ui.report(report),
+			read: readScript,
+		});
 	}
 
 	/** Whether there is a script, or it is known that there is none. */
@@ -34,9 +41,14 @@ export class RunningScript {
 		return this.#framework !== undefined;
 	}
 
+	/** It runs elsewhere than in the panel's window. To be called before {@link RunningScript.run}. */
+	runsIn(place: ScriptPlace): void {
+		this.#place = place;
+	}
+
 	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */
 	get current(): FrameworkScript | undefined {
-		const current = safeGet(this.#parts.window, "Framework");
+		const current = safeGet(this.#place.holder, "Framework");
 		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
 	}
 
@@ -76,9 +88,9 @@ export class RunningScript {
 	}
 
 	#appears(signal: AbortSignal): Promise<FrameworkScript> {
-		const { window, timers, timeouts } = this.#parts;
+		const { timers, timeouts } = this.#parts;
 		return awaitFramework({
-			window,
+			window: this.#place.holder,
 			timers,
 			timeouts,
 			signal,
@@ -88,9 +100,9 @@ export class RunningScript {
 	}
 
 	async #load(url: string, waiting: AbortController): Promise<void> {
-		const { window, ui, log } = this.#parts;
+		const { ui, log } = this.#parts;
 		try {
-			await loadScript(window, url, (message) => {
+			await this.#place.load(url, (message) => {
 				log.warn("framework.js failed", { message });
 				this.#missing.threw(message);
 			});

@@ -18,6 +18,8 @@ const names = {
 	quietChanges: "fieldQuietChanges",
 	preserveAttributeCase: "fieldPreserveAttributeCase",
 	pageCompatibility: "fieldPageCompatibility",
+	isolation: "fieldIsolation",
+	scriptToken: "fieldScriptToken",
 	clientId: "fieldClientId",
 	partnerName: "fieldPartnerName",
 } as const satisfies Record<DraftField, string>;
@@ -47,7 +49,13 @@ export function DeploymentConflict({ model, conflict }: { model: DeploymentModel
 /** Both values, where they fit into a line: a script is compared in the editor, groups and clients are only ids here. */
 function valuesOf(field: DraftField, mine: Draft | undefined, theirs: Draft) {
 	if (!mine || field === "frameworkJs" || field === "groups" || field === "clientId") return {};
+	if (field === "scriptToken")
+		return { values: { mine: tokenText(mine.scriptToken), theirs: tokenText(theirs.scriptToken) } };
 	return { values: { mine: shown(mine[field]), theirs: shown(theirs[field]) } };
+}
+
+function tokenText(choice: Draft["scriptToken"]): string {
+	return t(choice === "" ? "tokenUsual" : choice === "give" ? "tokenGive" : "tokenWithhold");
 }
 
 function shown(value: string | boolean): string {

@@ -20,6 +20,7 @@ import { DeploymentConflict } from "./conflict-dialog.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { ReportedProblem } from "./deployments-screen.tsx";
 import { EmbedSection } from "./embed-section.tsx";
+import { IsolationSection } from "./isolation-section.tsx";
 import { MannersSection } from "./manners-section.tsx";
 import { ScriptSection } from "./script-section.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
@@ -49,6 +50,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							<General model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />
 						</Allowed>
+						<IsolationSection model={model} />
 						<MannersSection model={model} />
 						<VersionsSection model={model} facts={loaded} />
 						<fieldset class="locked" disabled={lack !== undefined}>

@@ -59,6 +59,17 @@ describe("a configuration in a form", () => {
 		expect(changedFields(draftOf(stored), off)).toEqual(["quietChanges", "pageCompatibility"]);
 	});
 
+	it("lost isolation and what was said of the token", () => {
+		for (const scriptToken of [undefined, true, false]) {
+			const said = { isolation: true, ...(scriptToken === undefined ? {} : { scriptToken }) };
+			const stored = { ...read, properties: { ...read.properties, ...said } };
+			expect(configurationOf(draftOf(stored), stored).properties).toMatchObject(said);
+			const off = configurationOf({ ...draftOf(stored), isolation: false, scriptToken: "" }, stored).properties;
+			expect(off).not.toHaveProperty("isolation");
+			expect(off).not.toHaveProperty("scriptToken");
+		}
+	});
+
 	it("takes one page a line, however they are separated", () => {
 		const draft = { ...base, allowedOrigins: "https://a.example\n\n https://b.example, http://localhost:*" };
 		expect(configurationOf(draft, read).properties.allowedOrigins).toEqual([

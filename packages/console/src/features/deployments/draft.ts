@@ -18,6 +18,10 @@ export interface Draft {
 	quietChanges: boolean;
 	preserveAttributeCase: boolean;
 	pageCompatibility: boolean;
+	/** Its script runs in a frame of its own, whatever the script says. */
+	isolation: boolean;
+	/** Whether scripts get the agent's token; empty: where they are not isolated. */
+	scriptToken: "" | "give" | "withhold";
 	/** Empty: none. */
 	clientId: string;
 	partnerName: string;
@@ -43,6 +47,8 @@ export function draftOf({ name, notes, properties }: Configuration): Draft {
 		quietChanges: properties.quietChanges ?? false,
 		preserveAttributeCase: properties.preserveAttributeCase ?? false,
 		pageCompatibility: properties.pageCompatibility ?? false,
+		isolation: properties.isolation ?? false,
+		scriptToken: properties.scriptToken === undefined ? "" : properties.scriptToken ? "give" : "withhold",
 		clientId: properties.clientId ?? "",
 		partnerName: properties.partnerName ?? "",
 	};
@@ -57,6 +63,8 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		scriptOrigins: _sources,
 		connectOrigins: _called,
 		development: _development,
+		isolation: _isolation,
+		scriptToken: _token,
 		clientId: _client,
 		...rest
 	} = read.properties;
@@ -74,6 +82,8 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		...(called.length === 0 ? {} : { connectOrigins: called }),
 		...(draft.development ? { development: true } : {}),
 		...Object.fromEntries(manners.filter((name) => draft[name]).map((name) => [name, true])),
+		...(draft.isolation ? { isolation: true } : {}),
+		...(draft.scriptToken === "" ? {} : { scriptToken: draft.scriptToken === "give" }),
 		...(draft.clientId === "" ? {} : { clientId: draft.clientId }),
 		...(draft.partnerName.trim() === "" ? {} : { partnerName: draft.partnerName.trim() }),
 	};

@@ -2,7 +2,12 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
 /** Built files of a browser package: names with a hash in `assets/` may be kept forever, the rest is asked for anew. */
-export async function serveAssets(app: FastifyInstance, folder: string, prefix: string): Promise<void> {
+export async function serveAssets(
+	app: FastifyInstance,
+	folder: string,
+	prefix: string,
+	headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
 	await app.register(fastifyStatic, {
 		root: folder,
 		prefix,
@@ -11,6 +16,7 @@ export async function serveAssets(app: FastifyInstance, folder: string, prefix: 
 		index: false,
 		setHeaders(response) {
 			response.header("cache-control", "public, max-age=31536000, immutable");
+			for (const [name, value] of Object.entries(headers)) response.header(name, value);
 		},
 	});
 }

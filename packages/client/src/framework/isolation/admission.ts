@@ -1,0 +1,33 @@
+/** Calls that a script may make at once, and each second from then on. */
+const burst = 500;
+const perSecond = 100;
+/** Calls beyond that, after which its frame is taken away: to drop them costs time, too. */
+const mostDropped = 5_000;
+
+/** How many calls of an isolated script the panel takes: a script in a loop must not keep it from its agent. */
+export class Admission {
+	readonly #now: () => number;
+	readonly #drowned: () => void;
+	#left = burst;
+	#at: number;
+	#dropped = 0;
+
+	/** @param drowned it does not end */
+	constructor(now: () => number, drowned: () => void) {
+		this.#now = now;
+		this.#drowned = drowned;
+		this.#at = now();
+	}
+
+	admits(): boolean {
+		const now = this.#now();
+		this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond);
+		this.#at = now;
+		if (this.#left >= 1) {
+			this.#left--;
+			return true;
+		}
+		if (++this.#dropped === mostDropped) this.#drowned();
+		return false;
+	}
+}

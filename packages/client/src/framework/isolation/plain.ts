@@ -1,0 +1,77 @@
+/**
+ * What crosses between the panel and an isolated script: JSON, with functions as numbers by which the other end calls them.
+ * Whatever is given (cycles, getters that throw, a thousand levels), something plain comes of it.
+ */
+
+/** How a function stands in what crosses. A number means a function of whoever sent it, so to make one up calls nothing else. */
+export const functionKey = "inlay:function";
+
+/** Levels of objects, and values altogether, that cross; what is beyond is left out. */
+const deepest = 24;
+const mostValues = 50_000;
+/** Characters of one text: as large as a script may be. */
+const longestText = 1_048_576;
+
+/** What the other end can call. */
+export type Callable = (...args: unknown[]) => unknown;
+
+/** Taken before a script runs: it may replace them. */
+const { isArray } = Array;
+const { keys, create, defineProperty } = Object;
+
+/** Plain data of anything. @param name gives the number of a function */
+export function plainOf(given: unknown, name: (task: Callable) => number): unknown {
+	let values = 0;
+	const path: object[] = [];
+	const of = (value: unknown): unknown => {
+		if (++values > mostValues) return undefined;
+		if (typeof value === "function") return { [functionKey]: name(value as Callable) };
+		if (typeof value === "string") return value.length > longestText ? value.slice(0, longestText) : value;
+		if (typeof value === "number") return Number.isFinite(value) ? value : null;
+		if (typeof value === "boolean" || value === null) return value;
+		if (typeof value !== "object") return undefined;
+		if (path.length >= deepest || path.includes(value)) return undefined;
+		path.push(value);
+		try {
+			return ofObject(value);
+		} finally {
+			path.pop();
+		}
+	};
+	const ofObject = (value: object): unknown => {
+		const json = read(value, "toJSON");
+		if (typeof json === "function") return of(attempt(() => json.call(value) as unknown));
+		if (isArray(value)) return value.slice(0, mostValues).map((each: unknown) => of(each) ?? null);
+		const made = create(null) as Record<string, unknown>;
+		for (const key of attempt(() => keys(value)) ?? []) {
+			const plain = of(read(value, key));
+			if (plain !== undefined) defineProperty(made, key, { value: plain, enumerable: true });
+		}
+		return made;
+	};
+	return of(given);
+}
+
+/** The same with functions that call the other end. @param call of a function's number */
+export function revived(given: unknown, call: (id: number) => Callable): unknown {
+	if (typeof given !== "object" || given === null) return given;
+	if (isArray(given)) return given.map((each) => revived(each, call));
+	const id = (given as Record<string, unknown>)[functionKey];
+	if (typeof id === "number") return call(id);
+	const made: Record<string, unknown> = {};
+	for (const [key, value] of Object.entries(given))
+		defineProperty(made, key, { value: revived(value, call), enumerable: true, writable: true, configurable: true });
+	return made;
+}
+
+function read(value: object, key: string): unknown {
+	return attempt(() => (value as Record<string, unknown>)[key]);
+}
+
+function attempt<Result>(task: () => Result): Result | undefined {
+	try {
+		return task();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,183 @@
+/**
+ * One end of the channel between the panel and an isolated script. Both ends are the same: each calls functions that the
+ * other has handed over, and hears what became of it. A message of another shape is dropped, and counted.
+ */
+import { type Callable, plainOf, revived } from "./plain.ts";
+
+export type ChannelPort = Pick<MessagePort, "postMessage" | "onmessage">;
+
+export interface ChannelParts {
+	port: ChannelPort;
+	/** What the other end may call by name. Absent names are dropped. */
+	named: Readonly<Record<string, Callable>>;
+	/** A message that could not be used. */
+	dropped: (why: "shape" | "name" | "size" | "flood") => void;
+	/** Runs before each call of the other end; false drops it. */
+	admits?: () => boolean;
+}
+
+/** Characters of one message. */
+const longestMessage = 4_194_304;
+/** Functions that the other end can still call; the oldest are forgotten. */
+const mostFunctions = 5_000;
+
+/** Of one call: a function's number, or a name. */
+interface Call {
+	call: number | string;
+	args: unknown[];
+	/** Wants to hear what became of it. */
+	id?: number;
+}
+
+/** What came of a call. */
+interface Outcome {
+	of: number;
+	value?: unknown;
+	/** What was thrown. */
+	error?: { message: string; code?: string; id?: string; stack?: string };
+}
+
+const { stringify, parse } = JSON;
+
+export class ScriptChannel {
+	readonly #parts: ChannelParts;
+	readonly #given = new Map<number, Callable>();
+	readonly #numbers = new WeakMap<Callable, number>();
+	readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+	#next = 1;
+
+	constructor(parts: ChannelParts) {
+		this.#parts = parts;
+		parts.port.onmessage = ({ data }) => this.#hear(data);
+	}
+
+	/** Calls by name, and wants no answer. */
+	tell(name: string, ...args: unknown[]): void {
+		this.#send({ call: name, args });
+	}
+
+	/** Calls by name. Rejects with what the other end has thrown, with its `code`. */
+	ask(name: string, ...args: unknown[]): Promise<unknown> {
+		return this.#ask(name, args);
+	}
+
+	/** How many calls the other end owes an answer. */
+	get owed(): number {
+		return this.#waiting.size;
+	}
+
+	#ask(call: number | string, args: unknown[]): Promise<unknown> {
+		const id = this.#next++;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, { resolve, reject });
+			this.#send({ call, args, id });
+		});
+	}
+
+	#send(message: Call | Outcome): void {
+		const text = stringify(plainOf(message, (task) => this.#numberOf(task)));
+		if (text.length > longestMessage) this.#parts.dropped("size");
+		else this.#parts.port.postMessage(text);
+	}
+
+	#numberOf(task: Callable): number {
+		const known = this.#numbers.get(task);
+		if (known !== undefined && this.#given.has(known)) return known;
+		const number = this.#next++;
+		this.#given.set(number, task);
+		this.#numbers.set(task, number);
+		const [oldest] = this.#given.keys();
+		if (this.#given.size > mostFunctions && oldest !== undefined) this.#given.delete(oldest);
+		return number;
+	}
+
+	#hear(data: unknown): void {
+		const message = readMessage(data);
+		if (typeof message === "string") this.#parts.dropped(message);
+		else if ("of" in message) this.#settle(message);
+		else if (this.#parts.admits?.() === false) this.#parts.dropped("flood");
+		else void this.#run(message);
+	}
+
+	#settle({ of, value, error }: Outcome): void {
+		const waiting = this.#waiting.get(of);
+		this.#waiting.delete(of);
+		if (!waiting) this.#parts.dropped("name");
+		else if (error) waiting.reject(thrownOf(error));
+		else waiting.resolve(this.#revived(value));
+	}
+
+	async #run({ call, args, id }: Call): Promise<void> {
+		const { named } = this.#parts;
+		const task =
+			typeof call === "number" ? this.#given.get(call) : Object.hasOwn(named, call) ? named[call] : undefined;
+		if (!task) {
+			this.#parts.dropped("name");
+			if (id !== undefined) this.#send({ of: id, error: { message: "There is no such function any more." } });
+			return;
+		}
+		try {
+			const value: unknown = await task(...args.map((each) => this.#revived(each)));
+			if (id !== undefined) this.#send({ of: id, value });
+		} catch (thrown) {
+			if (id !== undefined) this.#send({ of: id, error: errorOf(thrown) });
+		}
+	}
+
+	#revived(value: unknown): unknown {
+		return revived(
+			value,
+			(id) =>
+				(...args) =>
+					this.#ask(id, args),
+		);
+	}
+}
+
+function readMessage(data: unknown): Call | Outcome | "shape" | "size" {
+	if (typeof data !== "string") return "shape";
+	if (data.length > longestMessage) return "size";
+	let read: unknown;
+	try {
+		read = parse(data);
+	} catch {
+		return "shape";
+	}
+	if (typeof read !== "object" || read === null) return "shape";
+	const { call, args, id, of, error } = read as Record<string, unknown>;
+	if (typeof of === "number") return error === undefined || isError(error) ? (read as Outcome) : "shape";
+	if (typeof call !== "string" && typeof call !== "number") return "shape";
+	if (!Array.isArray(args) || args.length > 10 || !(id === undefined || typeof id === "number")) return "shape";
+	return { call, args, ...(id === undefined ? {} : { id }) };
+}
+
+function isError(error: unknown): boolean {
+	return typeof error === "object" && error !== null && typeof (error as { message?: unknown }).message === "string";
+}
+
+function thrownOf({ message, code, id, stack }: NonNullable<Outcome["error"]>): Error {
+	return Object.assign(new Error(message), { code, id, stack });
+}
+
+function errorOf(thrown: unknown): NonNullable<Outcome["error"]> {
+	const read = (key: string): unknown => {
+		try {
+			return (thrown as Record<string, unknown> | null | undefined)?.[key];
+		} catch {
+			return undefined;
+		}
+	};
+	const texts = ["code", "id", "stack"].flatMap((key) => {
+		const value = read(key);
+		return typeof value === "string" ? [[key, value.slice(0, 2000)]] : [];
+	});
+	return { message: textOf(read("message") ?? thrown).slice(0, 2000), ...Object.fromEntries(texts) };
+}
+
+function textOf(value: unknown): string {
+	try {
+		return String(value);
+	} catch {
+		return "unknown error";
+	}
+}
