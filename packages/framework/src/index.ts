@@ -1,5 +1,5 @@
 /** For people who write a `framework.js`: its types, a typed definition, and the linter. */
-export type { UiScriptPolicy, UiScriptRules } from "@inlay/contract";
+export type { CallLog, ContactSearchResult, Interaction, UiScriptPolicy, UiScriptRules } from "@inlay/contract";
 export { defineFramework } from "./define-framework.ts";
 export type {
 	ActionNews,
