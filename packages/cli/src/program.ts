@@ -1,6 +1,7 @@
 import { version } from "@inlay/core";
 import { Command } from "commander";
 import { addAuthorsCommands } from "./authors-commands.ts";
+import { addHelpCommands } from "./help/help-commands.ts";
 import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
 import { start } from "./start.ts";
 import { startHelp } from "./start-help.ts";
@@ -30,5 +31,6 @@ export function createProgram(): Command {
 		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
 		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
 	addAuthorsCommands(program);
+	addHelpCommands(program);
 	return program;
 }

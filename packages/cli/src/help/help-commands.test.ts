@@ -1,0 +1,43 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { createProgram } from "../program.ts";
+import { commandTree } from "./command-tree.ts";
+import { completionFor } from "./completion.ts";
+import { pageOf, type Topic, topics } from "./topics.ts";
+
+const tree = commandTree(createProgram());
+
+/** What bash would offer behind these words; the last one is being typed. */
+function offered(...words: string[]): string[] {
+	const line = ["inlay", ...words].map((word) => `'${word}'`).join(" ");
+	const script = `${completionFor("bash", tree)}
+COMP_WORDS=(${line}); COMP_CWORD=${words.length}; cd /; _inlay; printf '%s\\n' "\${COMPREPLY[@]}"`;
+	return execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim().split("\n");
+}
+
+describe("completion", () => {
+	it("offers commands, what follows them, and their flags", () => {
+		expect(offered("b")).toEqual(["build"]);
+		expect(offered("new", "")).toContain("framework");
+		expect(offered("lint", "--f")).toEqual(["--format", "--fix"]);
+		expect(offered("new", "framework", "my", "--k")).toEqual(["--kind"]);
+		expect(offered("start", "--panel-")).toEqual(expect.arrayContaining(["--panel-port"]));
+		expect(offered("help", "gl")).toEqual(["glossary"]);
+	});
+
+	it("offers the values that a flag has, and files where nothing else fits", () => {
+		expect(offered("lint", "--format", "")).toEqual(["text", "json", "sarif"]);
+		expect(offered("lint", "--format", "json", "et")).toEqual(["etc"]);
+	});
+
+	it.each(["zsh", "fish"] as const)("is a script that %s reads, where there is one", (shell) => {
+		const script = completionFor(shell, tree);
+		expect(script).toContain("inlay");
+		const { error, status, stderr } = spawnSync(shell, ["-n"], { input: script, encoding: "utf8" });
+		if (!error) expect([status, stderr]).toEqual([0, ""]);
+	});
+});
+
+it.each(Object.keys(topics) as Topic[])("the page about %s is there", (topic) => {
+	expect(pageOf(topic)).toMatch(/^# /);
+});
