@@ -79,19 +79,34 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		await deps.files.remove(key).catch((error) => kernel.log.warn({ err: error }, "a draft's file was not removed"));
 	}
 
+	type Make = (now: Draft) => Draft;
+
+	function change(conversation: Conversation, by: Controller, seen: number | undefined, make: Make): Promise<Draft> {
+		return database.change((trx) => changeIn(trx, conversation, by, seen, make));
+	}
+
 	/** Held by its thread, which whoever writes, sends or receives holds first. */
-	function change(conversation: Conversation, by: Controller, seen: number | undefined, make: (now: Draft) => Draft) {
-		return database.change(async (trx) => {
-			await store.thread(trx, emailFactsOf(conversation).threadId);
-			const kept = await draftStore.lock(trx, conversation.id);
-			const version = kept?.version ?? 0;
-			if (seen !== undefined && seen !== version) throw staleDraft(conversation.id, seen, version);
-			const now = kept ?? (await fresh(trx, conversation, "Reply", by));
-			const next = { ...make(now), version: version + 1, userId: by.userId ?? "", at: clock.now() };
-			await draftStore.save(trx, next);
-			if (next.attachments !== now.attachments || !kept) await tellFiles(trx, next);
-			return next;
-		});
+	async function changeIn(
+		trx: Trx,
+		conversation: Conversation,
+		by: Controller,
+		seen: number | undefined,
+		make: Make,
+	): Promise<Draft> {
+		await store.thread(trx, emailFactsOf(conversation).threadId);
+		const kept = await draftStore.lock(trx, conversation.id);
+		const version = kept?.version ?? 0;
+		if (seen !== undefined && seen !== version) throw staleDraft(conversation.id, seen, version);
+		const now = kept ?? (await fresh(trx, conversation, "Reply", by));
+		const next = { ...make(now), version: version + 1, userId: by.userId ?? "", at: clock.now() };
+		await draftStore.save(trx, next);
+		if (next.attachments !== now.attachments || !kept) await tellFiles(trx, next);
+		return next;
+	}
+
+	/** A draft with what somebody wishes of it. @param other a fresh one of the kind that they wish for */
+	function written(wish: DraftWish, other: Draft | undefined): Make {
+		return (now) => readDraft(other && other.kind !== now.kind ? takenUp(now, other) : now, wish);
 	}
 
 	/** The conversation names the files that are put to a draft. */
@@ -123,10 +138,13 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		async save(conversationId: string, wish: DraftWish, seen: number | undefined, by: Controller): Promise<Draft> {
 			const conversation = await emails.requireOwn(conversationId, by);
 			const other = wish.kind && (await fresh(database.db, conversation, wish.kind, by));
-			return change(conversation, by, seen, (now) => {
-				const begun = other && other.kind !== now.kind ? takenUp(now, other) : now;
-				return readDraft(begun, wish);
-			});
+			return change(conversation, by, seen, written(wish, other));
+		},
+
+		/** The same in the transaction that sends it. @throws ApiError 400 naming the field */
+		async saveIn(trx: Trx, conversation: Conversation, wish: DraftWish, by: Controller): Promise<Draft> {
+			const other = wish.kind && (await fresh(trx, conversation, wish.kind, by));
+			return changeIn(trx, conversation, by, undefined, written(wish, other));
 		},
 
 		/** @throws ApiError 400 `email.size`, `attachment.type`; 403 */

@@ -379,6 +379,21 @@ test("a file that was taken out of a draft could be read by its link, and one th
 	expect([there.length, there.filter(Boolean).length]).toEqual([2, 1]);
 });
 
+test("of two mails that were sent at once one went out, and both were answered as sent", async () => {
+	const mine = await inHand();
+	const subjects = ["first", "second", "third"];
+	await Promise.all(
+		subjects.map((subject) =>
+			one.mailing.writing.send(mine.id, { subject, text: `It is the ${subject}.` }, undefined, mine.by),
+		),
+	);
+	await one.settled();
+	const sent = (await one.mailing.ofConversation(mine.id)).filter(({ direction }) => direction === "outbound");
+	expect(sent.map(({ subject, text }) => [subject, text.split("\n")[0]]).sort()).toEqual(
+		subjects.map((subject) => [subject, `It is the ${subject}.`]),
+	);
+});
+
 test("EM-10 eleven megabytes and a program that is called a PDF are refused by name", async () => {
 	const mine = await inHand();
 	const { drafts } = one.mailing;

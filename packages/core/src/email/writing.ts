@@ -13,7 +13,7 @@ import { addressOfRoute, type Draft, type EmailRoute, type Mail, type MailAddres
 import type { Outbox } from "./outbox.ts";
 import type { Places } from "./places.ts";
 import { htmlOfText, textOf } from "./reading/safe-html.ts";
-import { noOutbound, notFailed } from "./refusals.ts";
+import { noOutbound, notFailed, staleDraft } from "./refusals.ts";
 
 /** Whom somebody wants to write to. */
 export interface Beginning extends DraftWish {
@@ -34,6 +34,12 @@ export interface WritingDeps {
 	places: Places;
 	drafts: Drafts;
 	outbox: Outbox;
+}
+
+/** Nobody has written over it since, nor sent it and begun another one. */
+function isThat(draft: Draft, saved: Draft): boolean {
+	const isSameTurn = draft.version === saved.version && draft.at.getTime() === saved.at.getTime();
+	return isSameTurn && draft.subject === saved.subject && draft.text === saved.text;
 }
 
 /** As long as a program may wait for its answer, and send again. */
@@ -122,7 +128,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 			const answers = await deps.drafts.answered(database.db, conversation);
 			return database.change(async (trx) => {
 				await store.thread(trx, emailFactsOf(conversation).threadId);
-				const draft = await draftStore.lock(trx, conversationId);
+				let draft = await draftStore.lock(trx, conversationId);
 				// What was in a draft, or is said of a version, is meant; what came out of nothing may have been sent just now.
 				const mayBeSent = seen === undefined && (!draft || saved.version === 1);
 				const same = mayBeSent && (await store.askedFor(trx, asked, new Date(clock.now().getTime() - sameWithinMs)));
@@ -130,8 +136,13 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 					await draftStore.delete(trx, conversationId);
 					return same;
 				}
-				// Sent twice at once, it is one mail: the second finds no draft any more.
-				if (!draft) throw notFound("draft", conversationId);
+				if (!draft || !isThat(draft, saved)) {
+					// What is sent twice at once is one mail: the second finds no draft any more. Another mail is a mail of its own.
+					const isWhole = sending.text !== undefined || sending.html !== undefined;
+					if (!draft && (seen !== undefined || !isWhole)) throw notFound("draft", conversationId);
+					if (seen !== undefined) throw staleDraft(conversationId, seen, draft?.version ?? 0);
+					draft = await deps.drafts.saveIn(trx, conversation, wish, by);
+				}
 				const mail = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
 				requireSendable(mail);
 				const noted = { messageId: mail.id, subject: mail.subject, ...(by.userId ? { userId: by.userId } : {}) };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
 import type { OAuthClient } from "./model.ts";
+import { hashSecret } from "./secrets.ts";
 import { seedClient, seedUser } from "./seed.ts";
 
 const redirectUri = "https://crm.example/cb";
@@ -193,6 +194,20 @@ describe("refresh tokens had no absolute end", () => {
 		expect(renewed && (await isGood(renewed))).toBe(false);
 		expect(renewed && (await renew(renewed))).toBeUndefined();
 	});
+});
+
+test("what an agent sees ended because their panel had the next token, and only the end of the sign-in ends it", async () => {
+	const { sessions } = people.oauth;
+	const first = await session();
+	const hash = hashSecret(first.token);
+	people.kernel.clock.advance(43_200_000);
+	const second = await renew(first);
+	people.kernel.clock.advance(43_201_000);
+	expect(await sessions.goodUntil(hash)).toBeUndefined();
+	expect(await sessions.signInGoodUntil(hash)).toEqual(await sessions.goodUntil(hashSecret(second?.token ?? "")));
+	expect(await sessions.signInGoodUntil(hash)).toBeDefined();
+	await people.call("DELETE", "/api/v2/tokens/me", { token: second?.token ?? "" });
+	expect(await sessions.signInGoodUntil(hash)).toBeUndefined();
 });
 
 describe("the idle timeout could not be set", () => {
