@@ -3,6 +3,7 @@ import { emailFactsOf } from "../conversations/email/model.ts";
 import type { EmailWish } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
+import { storableJson } from "../kernel/database/storable-json.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
@@ -39,7 +40,8 @@ export interface WritingDeps {
 /** Nobody has written over it since, nor sent it and begun another one. */
 function isThat(draft: Draft, saved: Draft): boolean {
 	const isSameTurn = draft.version === saved.version && draft.at.getTime() === saved.at.getTime();
-	return isSameTurn && draft.subject === saved.subject && draft.text === saved.text;
+	// As it is kept: not every letter can be.
+	return isSameTurn && storableJson([draft.subject, draft.text]) === storableJson([saved.subject, saved.text]);
 }
 
 /** As long as a program may wait for its answer, and send again. */
