@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } f
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { CrmDesk, CustomerDesk, continueAs, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
+import { startDevCommand } from "./support/dev-command.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
@@ -187,6 +188,44 @@ describe("the pages of the demo", () => {
 		await host.close();
 	});
 
+	it("inlay dev: a save is live in the panel as it is, with whoever is signed in and the call that goes on", async () => {
+		const script = (more: string) =>
+			`window.Framework = { config: { name: "dev" }, initialSetup() { PureCloud.subscribe([{ type: "Interaction", callback: (category) => { ${more} } }]); } };`;
+		const dev = await startDevCommand(inlay, script(""));
+		const context = await browser.newContext({ viewport: { width: 1400, height: 800 } });
+		await giveTone(context, agentHz);
+		try {
+			const page = await context.newPage();
+			await page.goto(dev.url);
+			const panel = page.frameLocator("#shown").frameLocator("#softphone");
+			await continueAs(panel, inlay.demo.users.agent.username);
+			await page.locator('[data-live="1"]').waitFor();
+			await page.locator(".inspector-row", { hasText: "UserAction status" }).first().waitFor();
+			const dialling = `${script("")}\nwindow.PureCloud.clickToDial({ number: "+13175550110", autoPlace: true });`;
+			await dev.save(dialling);
+			const call = panel.locator('.call-control-list [data-call-control="hold"]');
+			await call.waitFor();
+			await dev.save(`${script("")} (`);
+			await page.getByRole("alert").getByText("framework.js:1").waitFor();
+			await dev.save(script('if (category === "add") throw new TypeError("on purpose")'));
+			await page.locator('[data-live="3"]').waitFor();
+			await page.locator(".inspector-row[data-failed]", { hasText: "Interaction add" }).first().click();
+			await page.locator("[data-error]", { hasText: "framework.js:1:" }).waitFor();
+			expect(await call.count()).toBe(1);
+			expect(dev.output()).toContain("in the panel as it is");
+			for (const width of [1400, 300]) {
+				await page.setViewportSize({ width, height: 800 });
+				expect(await overflow(page), `at ${width} px`).toBe(0);
+			}
+			await page.goto(`${dev.url}inspector`);
+			await page.locator(".inspector-row").first().waitFor();
+			expect(await accessibilityProblems(page)).toEqual([]);
+			expect(await overflow(page)).toBe(0);
+		} finally {
+			await context.close();
+			await dev.stop();
+		}
+	});
 	const agentHears = async (hz: number) => heardLevel(await agent.frame(), hz);
 });
 

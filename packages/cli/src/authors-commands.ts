@@ -1,11 +1,13 @@
 /** The commands for whoever writes a `framework.js`. What each needs is loaded when it runs: a server has no use for it. */
 import { dirname } from "node:path";
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { BuildCommandOptions } from "./build/build-command.ts";
 import type { DevOptions } from "./dev/dev-command.ts";
 import { readCount, readSize, readTarget, usualSize } from "./flags.ts";
 import type { LintCommandOptions } from "./lint/lint-command.ts";
 import { type FrameworkKind, frameworkKinds } from "./new/kinds.ts";
+import type { StepKind } from "./simulate/scenario.ts";
+import type { SimulateOptions } from "./simulate/simulate-command.ts";
 import { testScripts } from "./testing/test-command.ts";
 
 export function addAuthorsCommands(program: Command): void {
@@ -14,6 +16,7 @@ export function addAuthorsCommands(program: Command): void {
 	addTest(program);
 	addDev(program);
 	addBuild(program);
+	addSimulate(program);
 }
 
 const terminal = {
@@ -50,7 +53,7 @@ function addTest(program: Command): void {
 function addDev(program: Command): void {
 	program
 		.command("dev")
-		.description("run a framework.js or .ts in a real panel, live at each save")
+		.description("run a framework.js or .ts in a real panel, live at each save, with an inspector beside it")
 		.argument("[script]", "framework.ts or framework.js of this folder unless given")
 		.option(
 			"--url <address>",
@@ -65,6 +68,27 @@ function addDev(program: Command): void {
 		.action(async (script: string | undefined, options: DevOptions) => {
 			const { develop } = await import("./dev/dev-command.ts");
 			await develop(script, options, process.env);
+		});
+}
+
+function addSimulate(program: Command): void {
+	program
+		.command("simulate")
+		.description(
+			"be customers of a running Inlay, and report what became of them; exit code 1 where something went wrong",
+		)
+		.addArgument(new Argument("[customer]", "what the customer does").choices(["call", "callback", "message", "email"]))
+		.option("--scenario <file>", "YAML or JSON: customers with their times (docs/developing.md)")
+		.option("--rate <rate>", "as many as that, such as 5/min")
+		.option("--for <time>", "for that long, such as 10m (1m)")
+		.option("--url <address>", "the Inlay; this machine's unless given")
+		.option("--to <number>", "number to call; the demo's service number unless given")
+		.option("--origin <page>", "page in whose name calls are placed; the demo's customer page unless given")
+		.option("--talk <time>", "how long a call goes on once it is answered (10s)")
+		.option("--json", "the report as JSON")
+		.action(async (customer: StepKind | undefined, options: SimulateOptions) => {
+			const { simulate } = await import("./simulate/simulate-command.ts");
+			process.exit(await simulate(customer, options, process.env));
 		});
 }
 

@@ -33,7 +33,7 @@ describe("the script that the panel gets", () => {
 		const lines = built.code.split("\n");
 		const line = lines.findIndex((each) => each.includes("throw"));
 		const stack = `Error: Ada\n at greet (http://localhost:4300/script/3.js:${line + 1}:${(lines[line] ?? "").indexOf("throw") + 1})`;
-		const place = placeIn(stack, "framework.ts", () => ({ map: built.map, folder }));
+		const place = placeIn(stack, { file: "framework.ts", folder, bundleOf: () => built.bundle });
 		expect([place?.file, place?.line]).toEqual(["greet.ts", 2]);
 	});
 
@@ -54,11 +54,15 @@ describe("the script that the panel gets", () => {
 
 	it("brings what the linter finds", async () => {
 		const file = write("framework.js", "window.Framework = { config: { name: 'a' }, screenPopp() {} };");
-		expect(findingsOf(file, await buildScript(file)).map(({ place }) => place.file)).toContain("framework.js");
+		expect((await findingsOf(file, await buildScript(file))).map(({ place }) => place.file)).toContain("framework.js");
 	});
 });
 
 it("a place in the first line was one column too far", () => {
 	const stack = "Error\n    at http://localhost:4300/script/12.js:1:8";
-	expect(placeIn(stack, "framework.js", () => undefined)).toEqual({ file: "framework.js", line: 1, column: 7 });
+	expect(placeIn(stack, { file: "framework.js", folder: "/", bundleOf: () => undefined })).toEqual({
+		file: "framework.js",
+		line: 1,
+		column: 7,
+	});
 });

@@ -1,15 +1,15 @@
 /** What the panel gets of a file that somebody writes: the file itself, or a bundle of it. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, relative, resolve } from "node:path";
-import { stripVTControlCharacters } from "node:util";
-import { lintFrameworkScript, scriptFailure } from "@inlay/framework";
+import { type LintFinding, lintFrameworkScript, scriptFailure } from "@inlay/framework";
+import type { FrameworkBundle } from "../build/bundle.ts";
 import type { ScriptState, SourcePlace } from "./protocol.ts";
 
 export interface BuiltScript {
 	/** A classic script. */
 	code: string;
-	/** Source map of a bundle, as JSON. */
-	map?: string;
+	/** What it is, where it is one. */
+	bundle?: FrameworkBundle;
 	/** Absolute names of all files that it was made of. */
 	files: string[];
 }
@@ -40,65 +40,29 @@ export async function buildScript(file: string): Promise<BuiltScript> {
 	throw new BuildFailure(failure.message, { file: basename(path), line: failure.line, column: 1 }, [path]);
 }
 
-/** What `inlay lint` says of it; of a bundle what concerns its text as a whole makes no sense, and nothing is said. */
-export function findingsOf(file: string, { code, map }: BuiltScript): ScriptState["findings"] {
-	if (map !== undefined) return [];
-	return lintFrameworkScript(code).map(({ severity, code: rule, message, line, column }) => ({
-		severity,
-		code: rule,
-		message,
-		place: { file: basename(file), line, column },
-	}));
+/** What `inlay lint` says of it. */
+export async function findingsOf(file: string, { code, bundle: made }: BuiltScript): Promise<ScriptState["findings"]> {
+	const path = resolve(file);
+	if (!made) return lintFrameworkScript(code).map((finding) => placed(finding, basename(path)));
+	const { lintBundle } = await import("../build/lint-bundle.ts");
+	return lintBundle(made, path, {}).flatMap(({ name, findings }) => findings.map((finding) => placed(finding, name)));
+}
+
+function placed({ severity, code, message, line, column }: LintFinding, file: string): ScriptState["findings"][number] {
+	return { severity, code, message, place: { file, line, column } };
 }
 
 async function bundle(path: string): Promise<BuiltScript> {
-	// Of those alone who write TypeScript or import.
-	const { rolldown } = await import("rolldown");
-	const seen = new Set([path]);
+	// The bundler is of no use to scripts that are JavaScript.
+	const { BundleFailed, bundleFramework } = await import("../build/bundle.ts");
 	try {
-		const made = await rolldown({
-			input: path,
-			platform: "browser",
-			logLevel: "silent",
-			transform: { target: "es2020" },
-			plugins: [{ name: "seen", load: (id) => void seen.add(id) }],
-		});
-		const { output } = await made.generate({
-			format: "iife",
-			sourcemap: true,
-			codeSplitting: false,
-			dir: dirname(path),
-		});
-		await made.close();
-		const [{ code, map }] = output;
-		return { code, map: JSON.stringify(map), files: filesOf(seen) };
+		const made = await bundleFramework(path, { readable: true });
+		return { code: made.code, bundle: made, files: [...new Set([path, ...made.map.sources])] };
 	} catch (thrown) {
-		throw bundleFailure(thrown, path, filesOf(seen));
+		if (!(thrown instanceof BundleFailed)) throw thrown;
+		const [first] = thrown.problems;
+		const { message = thrown.message, file = path, line = 1, column = 1 } = first ?? {};
+		const place = { file: relative(dirname(path), file), line, column };
+		throw new BuildFailure(message, place, [...new Set([path, file])]);
 	}
-}
-
-/** What bundlers call modules of their own begins with a zero character. */
-const filesOf = (seen: ReadonlySet<string>) => [...seen].filter((id) => !id.startsWith("\0"));
-
-/** The bundler's errors have a list of what is wrong; the first is where to begin. */
-function bundleFailure(thrown: unknown, path: string, files: string[]): BuildFailure {
-	const [first] = (thrown as { errors?: BundlerError[] }).errors ?? [thrown as BundlerError];
-	const { message = String(thrown), loc } = first ?? {};
-	const place = loc && {
-		file: relative(dirname(path), loc.file ?? path),
-		line: loc.line,
-		column: loc.column + 1,
-	};
-	return new BuildFailure(firstLine(message), place, files);
-}
-
-interface BundlerError {
-	message?: string;
-	loc?: { file?: string; line: number; column: number };
-}
-
-/** The rest draws the place, in colours. */
-function firstLine(message: string): string {
-	const [line = ""] = stripVTControlCharacters(message).split("\n");
-	return line;
 }

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { besideUs } from "./beside-us.ts";
 
-/** What the dev server gives browsers: one classic script of our own sources. @param entry beside this file */
+/** What the dev server gives browsers: one classic script of our own sources. @param entry beside this file, without its ending */
 export async function bundlePage(entry: string): Promise<string> {
 	const made = await rolldown({
-		input: fileURLToPath(new URL(entry, import.meta.url)),
+		input: fileURLToPath(besideUs(entry)),
 		platform: "browser",
 		logLevel: "silent",
 		transform: { target: "es2022", jsx: { runtime: "automatic", importSource: "preact" } },

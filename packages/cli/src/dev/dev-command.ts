@@ -9,8 +9,9 @@ import { devPage } from "./dev-page.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { Meeting } from "./meeting.ts";
 import { firstVersion } from "./page-names.ts";
-import type { SourcePlace } from "./protocol.ts";
+import type { Entry, SourcePlace } from "./protocol.ts";
 import { openTarget, type Target, type TargetOptions } from "./target.ts";
+import { testOf } from "./test-of.ts";
 import { Versions } from "./versions.ts";
 
 export interface DevOptions extends TargetOptions {
@@ -57,14 +58,17 @@ class DevSession {
 	}
 
 	async serve(target: Target, port: number): Promise<DevServer> {
-		const [, tap, styles] = await Promise.all([
+		const [, tap, inspector, styles] = await Promise.all([
 			this.#versions.open(),
-			bundlePage("./in-panel/main.ts"),
+			bundlePage("./in-panel/main"),
+			bundlePage("./inspector/main"),
 			controlStyles(),
 		]);
 		let page = "";
 		const files: Record<string, () => { type: string; body: string | undefined }> = {
 			"/": () => ({ type: "text/html", body: page }),
+			"/inspector": () => ({ type: "text/html", body: devPage(undefined, styles) }),
+			"/inspector.js": () => ({ type: "text/javascript", body: inspector }),
 			"/framework.js": () => ({
 				type: "text/javascript",
 				body: `window.${firstVersion}=${this.#versions.state.version};${tap}`,
@@ -81,10 +85,17 @@ class DevSession {
 					: Object.hasOwn(files, path) && files[path]?.();
 				return found && found.body !== undefined ? { type: found.type, body: found.body } : undefined;
 			},
-			ask: async () => ({}),
+			ask: (path, body) => this.#ask(path, body),
 		});
 		page = devPage(target.pageFor(`${server.origin}/framework.js`), styles);
 		return server;
+	}
+
+	async #ask(path: string, body: unknown): Promise<unknown> {
+		if (path !== "/test") throw new Error("There is nothing here.");
+		const source = this.#versions.newest;
+		if (!source) throw new Error("There is no script that could run.");
+		return { test: await testOf(body as Entry, { ...this.#meeting.around, file: this.#versions.state.file, source }) };
 	}
 
 	close(): void {

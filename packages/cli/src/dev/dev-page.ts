@@ -6,7 +6,8 @@ import { pageStyle } from "./page-style.ts";
  */
 export function devPage(shown: string | undefined, styles: string): string {
 	const frame = shown
-		? `<iframe id="shown" title="The page with the panel" src="${escapeHtml(shown)}" allow="camera *; microphone *; autoplay *; hid *; clipboard-write *; display-capture *"></iframe>`
+		? `<iframe id="shown" title="The page with the panel" src="${escapeHtml(shown)}" allow="camera *; microphone *; autoplay *; hid *; clipboard-write *; display-capture *"></iframe>
+<div id="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the inspector" aria-valuemin="20" aria-valuemax="80"></div>`
 		: "";
 	return `<!doctype html>
 <html lang="en">
@@ -15,8 +16,10 @@ export function devPage(shown: string | undefined, styles: string): string {
 <title>inlay dev</title>
 <link rel="icon" href="data:,">
 <style>${styles}${pageStyle}</style>
-<body data-shows="${shown ? "page" : "inspector"}">
+<body data-shows="${shown ? "both" : "inspector"}">
 ${frame}
+<div id="inspector"></div>
+<script src="/inspector.js"></script>
 </body>
 </html>
 `;

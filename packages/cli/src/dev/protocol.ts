@@ -40,6 +40,8 @@ export interface Entry {
 	direction?: "in" | "out";
 	/** Of a message. */
 	origin?: string;
+	/** A message that was no text. */
+	isObject?: true;
 	/** The entry in whose course this one came, where it came at once. */
 	cause?: string;
 	/** The version of the script that did it or was told. */

@@ -1,5 +1,6 @@
 /** The script as it was saved, again and again: built, numbered, and kept as long as a panel may still ask for it. */
 import { basename, dirname, resolve } from "node:path";
+import type { FrameworkBundle } from "../build/bundle.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
 import { placeIn } from "./places.ts";
 import type { EntryError, ScriptState } from "./protocol.ts";
@@ -18,7 +19,7 @@ export interface VersionsParts {
 }
 
 interface Version extends Reloadable {
-	map: string | undefined;
+	bundle: FrameworkBundle | undefined;
 	/** Milliseconds since 1970 at which it was saved; 0 for the one that was there already. */
 	savedAt: number;
 }
@@ -49,13 +50,18 @@ export class Versions {
 
 	/** As a browser gets it; undefined for one that is not kept any more. */
 	script(version: number): string | undefined {
-		const { code, map } = this.#kept.get(version) ?? {};
-		if (code === undefined || map === undefined) return code;
-		const inline = Buffer.from(map).toString("base64");
+		const { code, bundle } = this.#kept.get(version) ?? {};
+		if (code === undefined || bundle === undefined) return code;
+		const inline = Buffer.from(JSON.stringify(bundle.map)).toString("base64");
 		return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 	}
 
-	/** The code of the newest version, as it was before anything was wrapped around it. */
+	/** The newest as it was before anything was wrapped around it; empty while there is none. */
+	get newest(): string {
+		return this.#published;
+	}
+
+	/** Whether the newest can take over in a page that has run an older one. */
 	get mayReplace(): boolean {
 		return this.#kept.get(this.state.version)?.mayReplace ?? true;
 	}
@@ -77,14 +83,17 @@ export class Versions {
 
 	/** What a browser says of a failure, with the place where its author finds it. */
 	located({ stack, ...error }: EntryError): EntryError {
-		const folder = dirname(this.#path);
-		const place = placeIn(stack, this.state.file, (version) => ({ map: this.#kept.get(version)?.map, folder }));
+		const place = placeIn(stack, {
+			file: this.state.file,
+			folder: dirname(this.#path),
+			bundleOf: (version) => this.#kept.get(version)?.bundle,
+		});
 		return { ...error, ...(stack === undefined ? {} : { stack }), ...(place ? { place } : {}) };
 	}
 
 	/** It could not be read, or it has thrown before it could take over. */
 	failed(error: EntryError): void {
-		this.state.failure = error;
+		this.state.failure = { ...error, message: error.message.replace(/\.?$/, ".") };
 		this.#parts.changed();
 	}
 
@@ -106,14 +115,18 @@ export class Versions {
 		this.state.version += 1;
 		const { version } = this.state;
 		const made = reloadable(built.code);
-		this.#kept.set(version, { ...made, map: built.map, savedAt });
+		this.#kept.set(version, { ...made, bundle: built.bundle, savedAt });
 		this.#kept.delete(version - mostKept);
 		this.state.failure = undefined;
 		this.#parts.published(version, made.mayReplace);
 		// The panel does not wait for it.
-		setImmediate(() => {
-			this.state.findings = findingsOf(this.#path, built);
-			this.#parts.changed();
-		});
+		setImmediate(() => void this.#lint(built));
+	}
+
+	async #lint(built: BuiltScript): Promise<void> {
+		const findings = await findingsOf(this.#path, built);
+		if (built.code !== this.#published) return;
+		this.state.findings = findings;
+		this.#parts.changed();
 	}
 }

@@ -3,7 +3,8 @@ import type { Entry, EntryError, EntryKind } from "../protocol.ts";
 import { versionIn } from "./caller.ts";
 import { plain } from "./plain.ts";
 
-export interface About extends Partial<Pick<Entry, "direction" | "origin" | "version" | "isReplay" | "heard">> {
+export interface About
+	extends Partial<Pick<Entry, "direction" | "origin" | "isObject" | "version" | "isReplay" | "heard">> {
 	kind: EntryKind;
 	name: string;
 	payload: unknown;

@@ -50,9 +50,9 @@ export class TapWindow {
 	}
 
 	/** A message of the page's once more, to the script alone. */
-	replay({ payload, origin = "" }: Pick<Entry, "payload" | "origin">): void {
+	replay({ payload, origin = "", isObject }: Pick<Entry, "payload" | "origin" | "isObject">): void {
 		const { window, recorder } = this.#parts;
-		const data = typeof payload === "string" ? payload : JSON.stringify(payload);
+		const data = isObject || typeof payload === "string" ? payload : JSON.stringify(payload);
 		const event = new MessageEvent("message", { data, origin, source: window.parent });
 		const about = { kind: "message", direction: "in", isReplay: true, heard: 0, origin, ...messageOf(data) } as const;
 		this.#messages.set(event, recorder.note(about));
@@ -145,7 +145,7 @@ export class TapWindow {
 	}
 }
 
-function messageOf(data: unknown): { name: string; payload: unknown } {
+function messageOf(data: unknown): Pick<Entry, "name" | "payload" | "isObject"> {
 	let read = data;
 	try {
 		if (typeof data === "string") read = JSON.parse(data) as unknown;
@@ -153,5 +153,6 @@ function messageOf(data: unknown): { name: string; payload: unknown } {
 		// No JSON: shown as it is.
 	}
 	const type = safeGet(read, "type");
-	return { name: typeof type === "string" ? type : typeof read, payload: read };
+	const isObject = typeof data === "string" ? {} : ({ isObject: true } as const);
+	return { name: typeof type === "string" ? type : typeof read, payload: read, ...isObject };
 }

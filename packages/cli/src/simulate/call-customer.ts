@@ -1,0 +1,113 @@
+/** A customer who calls: waits, is answered, talks and hangs up, or does so before. */
+import { CallLine } from "./line.ts";
+import type { CallStep, HangUpState } from "./scenario.ts";
+import type { Outcome, World } from "./world.ts";
+
+interface Placed {
+	secret: string;
+	socketPath: string;
+}
+
+/** Resolves when the call is over. Never rejects. */
+export async function playCall(world: World, step: CallStep): Promise<Outcome> {
+	const began = world.now();
+	const placed = await placeCall(world, step).catch((error: unknown) => ({ text: textOf(error), isFailure: true }));
+	if ("secret" in placed) return new Caller(world, step, began).play(placed);
+	const result = "isFailure" in placed ? "failed" : "refused";
+	return { kind: step.kind, result, text: placed.text, isExpected: result === "refused" && step.expectsRefusal };
+}
+
+async function placeCall(world: World, { to, name, phone }: CallStep): Promise<Placed | { text: string }> {
+	const answer = await fetch(new URL("/api/inlay/v1/webcalls", world.api), {
+		method: "POST",
+		headers: { "content-type": "application/json", origin: world.origin },
+		body: JSON.stringify({
+			to: to ?? world.service,
+			name: name ?? world.caller.name,
+			phone: phone ?? world.caller.phone,
+		}),
+		signal: world.ended,
+	});
+	const body = (await answer.json().catch(() => ({}))) as Partial<Placed> & { message?: string };
+	const { secret, socketPath, message } = body;
+	if (answer.ok && secret && socketPath) return { secret, socketPath };
+	if (answer.status >= 500) throw new Error(message ?? `The server answered with ${answer.status}.`);
+	return { text: message ?? `The server answered with ${answer.status}.` };
+}
+
+/** From the first state of the call to its end. */
+class Caller {
+	readonly #world: World;
+	readonly #step: CallStep;
+	readonly #began: number;
+	readonly #over = Promise.withResolvers<void>();
+	readonly #timers = new Set<NodeJS.Timeout>();
+	#line: CallLine | undefined;
+	#answeredMs: number | undefined;
+	#seen = new Set<string>();
+	#hasAskedBack = false;
+	#closeCode = 1000;
+
+	constructor(world: World, step: CallStep, began: number) {
+		this.#world = world;
+		this.#step = step;
+		this.#began = began;
+	}
+
+	async play({ secret, socketPath }: Placed): Promise<Outcome> {
+		const url = `${this.#world.api.replace(/^http/, "ws")}${socketPath}`;
+		this.#line = new CallLine({
+			url,
+			secret,
+			hz: this.#step.hz,
+			stateChanged: (state) => this.#came(state),
+			closed: (code) => {
+				this.#closeCode = code;
+				this.#over.resolve();
+			},
+		});
+		const hangUp = () => this.#line?.hangUp();
+		this.#world.ended.addEventListener("abort", hangUp);
+		this.#after(this.#step.patienceMs, () => this.#answeredMs === undefined && hangUp());
+		await this.#over.promise;
+		this.#world.ended.removeEventListener("abort", hangUp);
+		for (const timer of this.#timers) clearTimeout(timer);
+		return this.#outcome();
+	}
+
+	/** Each state is acted on when it comes for the first time. */
+	#came(state: string): void {
+		if (this.#seen.has(state)) return;
+		this.#seen.add(state);
+		const { hangUp, talkMs, kind } = this.#step;
+		if (state === "ended") this.#line?.hangUp();
+		if (state === "connected") {
+			this.#answeredMs = this.#world.now() - this.#began;
+			if (hangUp?.when !== "held") this.#after(talkMs, () => this.#line?.hangUp());
+		}
+		if (hangUp?.when === (state as HangUpState)) this.#after(hangUp.afterMs, () => this.#line?.hangUp());
+		if (kind === "callback" && state === "waiting") {
+			this.#hasAskedBack = true;
+			this.#line?.callBack(this.#step.phone ?? this.#world.caller.phone);
+		}
+	}
+
+	#after(ms: number, task: () => void): void {
+		this.#timers.add(setTimeout(task, ms));
+	}
+
+	#outcome(): Outcome {
+		const waitedMs = this.#answeredMs ?? this.#world.now() - this.#began;
+		const { kind, expectsRefusal } = this.#step;
+		if (![1000, 1005].includes(this.#closeCode))
+			return { kind, result: "failed", text: `The line was closed (${this.#closeCode}).`, isExpected: false };
+		if (this.#hasAskedBack && this.#answeredMs === undefined)
+			return { kind, result: "callback", waitedMs, isExpected: !expectsRefusal };
+		const result = this.#answeredMs === undefined ? "abandoned" : "answered";
+		return { kind, result, waitedMs, isExpected: !expectsRefusal };
+	}
+}
+
+function textOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,67 @@
+import type { Outcome } from "./world.ts";
+
+/** What became of all customers. */
+export interface Report {
+	customers: number;
+	answered: number;
+	abandoned: number;
+	callbacks: number;
+	/** Messages and emails. */
+	sent: number;
+	/** What went otherwise than the scenario says. */
+	errors: number;
+	/** Milliseconds until an answer; absent where nobody was answered. */
+	waitP50Ms?: number;
+	waitP95Ms?: number;
+	/** What was said of errors, with how often. */
+	said: Record<string, number>;
+}
+
+export function reportOf(outcomes: readonly Outcome[]): Report {
+	const count = (result: Outcome["result"]) => outcomes.filter((each) => each.result === result).length;
+	const waits = outcomes.flatMap(({ result, waitedMs }) =>
+		result === "answered" && waitedMs !== undefined ? [waitedMs] : [],
+	);
+	waits.sort((a, b) => a - b);
+	const unexpected = outcomes.filter(({ isExpected }) => !isExpected);
+	const said: Record<string, number> = {};
+	for (const { text = "" } of unexpected) said[text] = (said[text] ?? 0) + 1;
+	return {
+		customers: outcomes.length,
+		answered: count("answered"),
+		abandoned: count("abandoned"),
+		callbacks: count("callback"),
+		sent: count("sent"),
+		errors: unexpected.length,
+		...(waits.length > 0 ? { waitP50Ms: percentile(waits, 50), waitP95Ms: percentile(waits, 95) } : {}),
+		said,
+	};
+}
+
+export function reportText({
+	customers,
+	answered,
+	abandoned,
+	callbacks,
+	sent,
+	errors,
+	waitP50Ms,
+	waitP95Ms,
+	said,
+}: Report): string {
+	const seconds = (ms: number | undefined) => (ms === undefined ? "–" : `${(ms / 1_000).toFixed(1)} s`);
+	return [
+		`Customers  ${customers}`,
+		`Answered   ${answered}, after ${seconds(waitP50Ms)} (p50) and ${seconds(waitP95Ms)} (p95)`,
+		`Abandoned  ${abandoned}`,
+		`Callbacks  ${callbacks}`,
+		`Written    ${sent}`,
+		`Errors     ${errors}`,
+		...Object.entries(said).map(([text, times]) => `  ${times} × ${text}`),
+	].join("\n");
+}
+
+/** The nearest rank. @param sorted ascending, not empty */
+function percentile(sorted: readonly number[], percent: number): number {
+	return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;
+}

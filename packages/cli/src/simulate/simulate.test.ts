@@ -1,0 +1,179 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { WebSocketServer } from "ws";
+import { readDuration, readRate } from "./durations.ts";
+import { reportOf, reportText } from "./report.ts";
+import { readScenario, ScenarioError } from "./scenario.ts";
+import { play, stepsOf } from "./simulate-command.ts";
+import type { Outcome, World } from "./world.ts";
+
+describe("a scenario", () => {
+	it("is read with its times, in their order, with what is not said filled in", () => {
+		const steps = readScenario({
+			steps: [
+				{ at: "2m", message: {} },
+				{ at: 1.5, call: { talk: "500ms", hangUp: { when: "ringing", after: 2 } } },
+			],
+		});
+		expect(steps.map(({ atMs, step }) => [atMs, step.kind])).toEqual([
+			[1_500, "call"],
+			[120_000, "message"],
+		]);
+		expect(steps[0]?.step).toMatchObject({
+			talkMs: 500,
+			patienceMs: 60_000,
+			hangUp: { when: "ringing", afterMs: 2_000 },
+		});
+	});
+
+	it.each([
+		[undefined, "steps"],
+		[{ steps: [] }, "steps"],
+		[{ steps: [{ call: {} }], stepps: [] }, "stepps"],
+		[{ steps: [{}] }, "steps[0]"],
+		[{ steps: [{ call: {}, email: {} }] }, "steps[0]"],
+		[{ steps: [{ call: {} }, { fax: {} }] }, "steps[1].fax"],
+		[{ steps: [{ at: "soon", call: {} }] }, "steps[0].at"],
+		[{ steps: [{ call: { hangUp: { when: "later" } } }] }, "steps[0].call.hangUp.when"],
+		[{ steps: [{ call: { hangup: {} } }] }, "steps[0].call.hangup"],
+		[{ steps: [{ call: { hz: 9_000 } }] }, "steps[0].call.hz"],
+		[{ steps: [{ call: { to: 5 } }] }, "steps[0].call.to"],
+		[{ steps: [{ call: { expect: "luck" } }] }, "steps[0].call.expect"],
+		[{ steps: [{ email: { text: "" } }] }, "steps[0].email.text"],
+	])("that cannot be is refused by the field's name: %j", (given, field) => {
+		expect(() => readScenario(given)).toThrow(ScenarioError);
+		expect(() => readScenario(given)).toThrow(new RegExp(`^${field.replace(/[[\].]/g, "\\$&")} `));
+	});
+});
+
+it("times and rates are read as people write them", () => {
+	expect(["5s", "500ms", "10m", 2, "1.5s"].map(readDuration)).toEqual([5_000, 500, 600_000, 2_000, 1_500]);
+	expect(["", "5", "-1s", "s", -1].map(readDuration)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+	expect([readRate("60/min"), readRate("2/s"), readRate("0/s"), readRate("many")]).toEqual([
+		0.001,
+		0.002,
+		undefined,
+		undefined,
+	]);
+});
+
+it("a rate makes as many customers as come in the time", async () => {
+	const steps = await stepsOf("call", { rate: "6/min", for: "30s", talk: "1s" });
+	expect(steps.map(({ atMs }) => Math.round(atMs))).toEqual([0, 10_000, 20_000]);
+	await expect(stepsOf("call", { rate: "often" })).rejects.toThrow("--rate");
+	await expect(stepsOf(undefined, {})).rejects.toThrow("Say what customers do");
+});
+
+it("a report tells waits of the answered, and what was said of errors", () => {
+	const answered = (waitedMs: number): Outcome => ({ kind: "call", result: "answered", waitedMs, isExpected: true });
+	const failed: Outcome = { kind: "call", result: "refused", text: "No such number.", isExpected: false };
+	const report = reportOf([answered(3_000), answered(1_000), failed, failed]);
+	expect(report).toMatchObject({ customers: 4, answered: 2, errors: 2, waitP50Ms: 1_000, waitP95Ms: 3_000 });
+	expect(reportText(report)).toContain("2 × No such number.");
+	expect(reportText(reportOf([]))).toContain("Answered   0, after –");
+});
+
+describe("customers at the doors", () => {
+	let server: Server;
+	let api: string;
+	/** What the server tells a call when it has said hello. */
+	let states: string[];
+	let heard: { type: string }[];
+
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			let body = "";
+			request.on("data", (chunk) => {
+				body += chunk;
+			});
+			request.on("end", () => {
+				const to = request.url === "/api/inlay/v1/webcalls" ? JSON.parse(body).to : undefined;
+				if (to === "+1") response.writeHead(201).end(JSON.stringify({ id: "a", secret: "s", socketPath: "/line" }));
+				else if (to === "+5") response.writeHead(500).end("{}");
+				else if (to) response.writeHead(404).end(JSON.stringify({ message: "No such number." }));
+				else response.writeHead(request.url === "/phone" ? 303 : 404).end();
+			});
+		});
+		const sockets = new WebSocketServer({ server, path: "/line" });
+		sockets.on("connection", (socket) =>
+			socket.on("message", (data) => {
+				const message = JSON.parse(String(data)) as { type: string };
+				heard.push(message);
+				if (message.type === "hello") for (const state of states) socket.send(JSON.stringify({ type: "state", state }));
+				if (message.type === "callback") socket.send(JSON.stringify({ type: "state", state: "ended" }));
+			}),
+		);
+		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+		api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+
+	afterAll(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+
+	beforeEach(() => {
+		states = [];
+		heard = [];
+	});
+
+	const world = (ended = new AbortController().signal): World => ({
+		...{ api, origin: "http://shop.example", service: "+1", caller: { name: "Clara", phone: "+2" }, ended },
+		now: () => performance.now(),
+		pause: () => Promise.resolve(),
+	});
+
+	async function playOne(step: object, ended?: AbortSignal): Promise<Outcome | undefined> {
+		const [outcome] = await play(world(ended), readScenario({ steps: [step] }), () => undefined);
+		return outcome;
+	}
+
+	it("a call that is answered is talked to, and ends by the customer", async () => {
+		states = ["connecting", "waiting", "ringing", "connected"];
+		expect(await playOne({ call: { talk: 0 } })).toMatchObject({ result: "answered", isExpected: true });
+		await expect.poll(() => heard.map(({ type }) => type)).toEqual(["hello", "hangup"]);
+	});
+
+	it.each(["connecting", "waiting", "ringing"])("a customer hangs up while it is %s", async (when) => {
+		states = ["connecting", "waiting", "ringing"];
+		expect(await playOne({ call: { hangUp: { when, after: 0 } } })).toMatchObject({
+			result: "abandoned",
+			isExpected: true,
+		});
+		await expect.poll(() => heard.at(-1)?.type).toBe("hangup");
+	});
+
+	it("a customer who waits asks to be called back", async () => {
+		states = ["waiting"];
+		expect(await playOne({ callback: { phone: "+49301" } })).toMatchObject({ result: "callback", isExpected: true });
+		expect(heard).toContainEqual({ type: "callback", phone: "+49301" });
+	});
+
+	it("a wrong number is an error unless it is wanted", async () => {
+		expect(await playOne({ call: { to: "+9" } })).toMatchObject({
+			result: "refused",
+			text: "No such number.",
+			isExpected: false,
+		});
+		expect(await playOne({ call: { to: "+9", expect: "refused" } })).toMatchObject({ isExpected: true });
+		expect(await playOne({ call: { to: "+5", expect: "refused" } })).toMatchObject({
+			result: "failed",
+			isExpected: false,
+		});
+	});
+
+	it("a text is written, and an email that nobody takes is said so", async () => {
+		expect(await playOne({ message: {} })).toMatchObject({ result: "sent" });
+		expect(await playOne({ email: {} })).toMatchObject({ result: "refused", isExpected: false });
+	});
+
+	it("who waits when the simulation ends hangs up", async () => {
+		states = ["waiting"];
+		const ending = new AbortController();
+		const over = playOne({ call: {} }, ending.signal);
+		await expect.poll(() => heard.length).toBe(1);
+		ending.abort();
+		expect(await over).toMatchObject({ result: "abandoned" });
+	});
+});
