@@ -25,7 +25,7 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 			log.warn("A framework callback failed", { callback: name, message });
 			if (!shown.has(`${name}\n${message}`)) {
 				shown.add(`${name}\n${message}`);
-				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}`, said: message });
+				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}${placeOf(thrown)}`, said: message });
 			}
 			failed?.();
 		};
@@ -38,6 +38,16 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 			return undefined;
 		}
 	};
+}
+
+/** Where in the script it was thrown, as far as the browser tells. */
+function placeOf(thrown: unknown): string {
+	try {
+		const line = /framework\.js[^\s:]*:(\d+)/.exec((thrown as Error).stack ?? "")?.[1];
+		return line ? ` (line ${line})` : "";
+	} catch {
+		return "";
+	}
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -275,7 +275,7 @@ describe("the framework runtime", () => {
 		expect(ports.of("setLanguage")).toEqual(["en-GB"]);
 		expect(runtime.callLogs.store.get("c1")?.saving).toBe("failed");
 		const texts = (ports.of("report") as { text: string }[]).map((report) => report.text);
-		expect(texts).toContain("screenPop: externalCallLog is not defined");
+		expect(texts).toContainEqual(expect.stringMatching(/^screenPop: externalCallLog is not defined \(line \d+\)$/));
 		const said = (ports.of("report") as { said?: string }[]).map((report) => report.said);
 		expect(said, "an agent is told no function's name").toContain("externalCallLog is not defined");
 		expect(texts.filter((text) => text.startsWith("processCallLog:"))).toHaveLength(1);

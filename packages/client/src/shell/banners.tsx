@@ -7,6 +7,7 @@ import { featuresFor } from "./features.ts";
 import { outdated } from "./freshness.ts";
 import { Lazy } from "./lazy.tsx";
 import { problemText } from "./problem-text.ts";
+import { ScriptBanner } from "./script-banner.tsx";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -23,6 +24,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<ClosingBanner workspace={workspace} />
 			<VersionBanner workspace={workspace} />
 			<TroubleBanner workspace={workspace} />
+			<ScriptBanner workspace={workspace} />
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />
 			<PhoneBanner workspace={workspace} />

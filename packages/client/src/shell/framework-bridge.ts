@@ -37,9 +37,6 @@ const viewOf: Record<string, string> = {
 	settings: "settings",
 };
 
-/** An agent can do nothing about it. */
-const isForAdministrators = /\.(dropped|withheld)$/;
-
 /** Joins the customer's script to the panel: the runtime's two ports, and the news that flows back to the script. */
 export class FrameworkBridge {
 	readonly runtime: FrameworkRuntime;
@@ -186,7 +183,7 @@ export class FrameworkBridge {
 			applyTheme: (theme) => this.#showProblems(applyTheme(theme)),
 			setLanguage: (tag) => void setLanguage(tag),
 			showProblems: (problems) => this.#showProblems(problems),
-			report: (report) => this.#report(report),
+			report: (report) => this.report(report),
 			callLogSubject: (interaction) => this.#subjectOf(interaction),
 		};
 	}
@@ -216,28 +213,15 @@ export class FrameworkBridge {
 		}
 	}
 
-	#report(report: ScriptReport): void {
+	/** Tells agent and operator, each what they can do something about. */
+	report(report: ScriptReport): void {
 		this.#log.warn("framework.js", { ...report });
 		this.#tell(report);
-		if (isForAdministrators.test(report.code)) return;
-		// The operator's log gets the id; the agent knows a log by its subject.
-		const isOfLog = report.code === "framework.calllog.failed";
-		const said = report.said ?? report.text;
-		const detail = { detail: isOfLog ? (this.runtime.callLogs.store.get(report.text)?.subject ?? "") : said };
-		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
-			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
-			"framework.script.error": [t("scriptError", detail), "bad"],
-			"framework.script.flood": [t("scriptAway"), "bad"],
-			"framework.script.left": [t("scriptAway"), "bad"],
-			"framework.script.silent": [t("scriptAway"), "bad"],
-			"framework.late": [t("scriptLate"), "warn"],
-			"framework.missing": [t("scriptMissing"), "bad"],
-			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
-			"framework.action.failed": [said, "bad"],
-			"framework.action.early": [t("actionEarly"), "warn"],
-			"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],
-		};
-		const [shown, tone] = texts[report.code] ?? [said, "warn" as const];
-		this.#toasts.show({ text: shown, tone }, 8000);
+		this.#showReport(report).catch(() => undefined);
+	}
+
+	async #showReport(report: ScriptReport): Promise<void> {
+		const { showReport } = await import("./script-report.ts");
+		showReport(report, this.#toasts, (id) => this.runtime.callLogs.store.get(id)?.subject ?? "");
 	}
 }

@@ -67,8 +67,7 @@ export const shellTexts = catalogue("shell", {
 		"The clock of this computer is {detail} minutes wrong. Calls work; records in your CRM get wrong times. Set it to automatic.",
 	scriptMissing:
 		"The script of this deployment has set no window.Framework. Calls work; links to your CRM do not. Its author must mend it.",
-	scriptAway:
-		"framework.js answers no more, and was taken away. Calls work; links to your CRM do not. Reload the panel to try again.",
+	scriptAway: "framework.js has held the panel up, so the panel runs without it. Calls work; links to your CRM do not.",
 	"client.without.redirect":
 		"The OAuth client does not list this panel's address as a redirect URI. Ask your administrator to add it.",
 	"user.not.in.group": "You are not in a group that may use this deployment. Ask your administrator to add you to one.",
