@@ -1,12 +1,11 @@
-import { version } from "@inlay/core";
+import { version } from "@inlay/core/version";
 import { Command } from "commander";
 import { addAuthorsCommands } from "./authors-commands.ts";
 import { addHelpCommands } from "./help/help-commands.ts";
-import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
-import { start } from "./start.ts";
+import type { ResetOptions } from "./reset-password.ts";
 import { startHelp } from "./start-help.ts";
 
-/** The `inlay` command. */
+/** The `inlay` command. What one of its commands does is loaded with it: who lints waits for no server. */
 export function createProgram(): Command {
 	const program = new Command("inlay")
 		.version(version, "--version", "say which Inlay this is")
@@ -21,7 +20,10 @@ export function createProgram(): Command {
 		.allowUnknownOption()
 		.helpOption("--help", "show the flags")
 		.addHelpText("after", startHelp)
-		.action((flags: string[]) => start(flags, process.env));
+		.action(async (flags: string[]) => {
+			const { start } = await import("./start.ts");
+			await start(flags, process.env);
+		});
 	program
 		.command("reset-password")
 		.description("give a user who cannot sign in any more a one-time password; the server may be running")
@@ -29,7 +31,10 @@ export function createProgram(): Command {
 		.option("--remove-second-factor", "take the second factor away as well")
 		.option("--data <folder>", "folder that Inlay keeps everything in (INLAY_DATA; ./data)")
 		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
-		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
+		.action(async (user: string, options: ResetOptions) => {
+			const { resetUserPassword } = await import("./reset-password.ts");
+			await resetUserPassword(user, options, process.env);
+		});
 	addAuthorsCommands(program);
 	addHelpCommands(program);
 	return program;

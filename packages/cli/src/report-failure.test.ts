@@ -1,4 +1,4 @@
-import { StartError } from "@inlay/core";
+import { StartError } from "@inlay/core/config/start-error";
 import { expect, test } from "vitest";
 import { describeFailure } from "./report-failure.ts";
 

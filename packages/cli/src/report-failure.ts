@@ -1,4 +1,4 @@
-import { exitCodes, portTaken, StartError } from "@inlay/core";
+import { exitCodes, portTaken, StartError } from "@inlay/core/config/start-error";
 
 /** What the shell gets when the failure is a defect of Inlay and not something its user can change (sysexits.h). */
 const internalFailure = 70;

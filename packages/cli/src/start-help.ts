@@ -1,4 +1,4 @@
-import { type ConfigFlag, configFlags } from "@inlay/core";
+import { type ConfigFlag, configFlags } from "@inlay/core/config/config-flags";
 
 /** The flags of `inlay start` with the variables that say the same, for its help. */
 export function startHelp(): string {

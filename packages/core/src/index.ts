@@ -10,17 +10,14 @@ export { inboundConversation, outboundConversation } from "./conversations/call/
 export type { QueueFacts } from "./conversations/model.ts";
 export type { RecordingRules } from "./conversations/recording-rules.ts";
 export { type Config, readConfig } from "./kernel/config/config.ts";
-export { type ConfigFlag, configFlags } from "./kernel/config/config-flags.ts";
 export { unknownVariables } from "./kernel/config/known-variables.ts";
 export { listenFailed } from "./kernel/config/ports.ts";
-export { exitCodes, portTaken, StartError } from "./kernel/config/start-error.ts";
 export type { Kernel } from "./kernel/domain.ts";
 export { pruneEventLog } from "./kernel/events/retention.ts";
 export { createLimitedServer } from "./kernel/http/http-server.ts";
 export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
 export { type SeedClient, seedClient, seedUser } from "./oauth/seed.ts";
-export { version } from "./version.ts";
 export { type PlayedPhone, startPlayedPhone } from "./voice/played-phone/played-phone.ts";
 export type { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 export { recordingsFolder } from "./voice/voice.ts";

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import { StartError } from "@inlay/core";
+import { StartError } from "@inlay/core/config/start-error";
 import { waitForStop } from "../stop-request.ts";
 import { bundlePage, controlStyles } from "./bundle-page.ts";
 import { devPage } from "./dev-page.ts";

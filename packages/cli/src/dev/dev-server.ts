@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { listenFailed } from "@inlay/core";
+import { listenFailed } from "@inlay/core/config/ports";
 import { WebSocketServer } from "ws";
 import type { Certificate } from "./certificate.ts";
 import type { Meeting } from "./meeting.ts";

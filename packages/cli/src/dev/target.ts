@@ -1,6 +1,7 @@
 /** The Inlay whose panel runs the script: one that runs already, or one that is started for it. */
 import { type BootAnswer, type BootDeployment, safeGet } from "@inlay/contract";
-import { type Config, readConfig, StartError, startInlay } from "@inlay/core";
+import { type Config, readConfig } from "@inlay/core/config/config";
+import { StartError } from "@inlay/core/config/start-error";
 import { allowDevelopment } from "./allow-development.ts";
 
 export interface TargetOptions {
@@ -67,6 +68,7 @@ function flag(name: string, value: string | undefined): string[] {
 async function startDemo(config: Config): Promise<Pick<Target, "failed" | "stop">> {
 	process.umask(0o077);
 	const { demoExtension } = await import("@inlay/demo");
+	const { startInlay } = await import("@inlay/core");
 	const inlay = await startInlay(config, [demoExtension], (sentence) => console.error(sentence));
 	return { failed: inlay.mustStop, stop: () => inlay.stop() };
 }

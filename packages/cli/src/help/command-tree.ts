@@ -1,6 +1,6 @@
 /** What can be typed behind `inlay`, read of the commands themselves. */
 
-import { configFlags } from "@inlay/core";
+import { configFlags } from "@inlay/core/config/config-flags";
 import type { Command, Option } from "commander";
 
 /** One command by its words, such as `new framework`. */

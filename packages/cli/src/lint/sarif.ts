@@ -1,5 +1,5 @@
 /** SARIF 2.1.0, as code hosts and editors show findings beside the lines. */
-import { version } from "@inlay/core";
+import { version } from "@inlay/core/version";
 import { type LintFinding, lintCodes } from "@inlay/framework";
 import type { LintedFile } from "./lint-command.ts";
 

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { safeGet } from "@inlay/contract";
-import { readConfig, StartError } from "@inlay/core";
+import { readConfig } from "@inlay/core/config/config";
+import { StartError } from "@inlay/core/config/start-error";
 import { playCall } from "./call-customer.ts";
 import { readDuration, readRate } from "./durations.ts";
 import { reportOf, reportText } from "./report.ts";
