@@ -52,15 +52,18 @@ export function plainOf(given: unknown, name: (task: Callable) => number): unkno
 	return of(given);
 }
 
-/** The same with functions that call the other end. @param call of a function's number */
-export function revived(given: unknown, call: (id: number) => Callable): unknown {
+/** The same with functions that call the other end. What is deeper than our own end sends is left out. @param call of a function's number */
+export function revived(given: unknown, call: (id: number) => Callable, levels = deepest + 1): unknown {
 	if (typeof given !== "object" || given === null) return given;
-	if (isArray(given)) return given.map((each) => revived(each, call));
+	if (levels === 0) return undefined;
+	if (isArray(given)) return given.map((each) => revived(each, call, levels - 1));
 	const id = (given as Record<string, unknown>)[functionKey];
 	if (typeof id === "number") return call(id);
 	const made: Record<string, unknown> = {};
-	for (const [key, value] of Object.entries(given))
-		defineProperty(made, key, { value: revived(value, call), enumerable: true, writable: true, configurable: true });
+	for (const [key, value] of Object.entries(given)) {
+		const own = revived(value, call, levels - 1);
+		defineProperty(made, key, { value: own, enumerable: true, writable: true, configurable: true });
+	}
 	return made;
 }
 

@@ -99,3 +99,12 @@ it("an isolated script has every function of PureCloud, and no more", () => {
 	made.User.setView({ type: "main" });
 	expect(told).toEqual([[`${actionPrefix}User.setView`, { type: "main" }]]);
 });
+
+it("an answer of a million levels ended the panel's hearing in an error, and who had asked waited for ever", async () => {
+	const { near, raw } = ends({});
+	const asked = near.ask("anything");
+	const deep = `${"[".repeat(1_000_000)}1${"]".repeat(1_000_000)}`;
+	raw.onmessage = ({ data }) =>
+		raw.postMessage(`{"of":${(JSON.parse(String(data)) as { id: number }).id},"value":${deep}}`);
+	expect(await asked).toEqual([expect.anything()]);
+});
