@@ -65,6 +65,9 @@ function addDev(program: Command): void {
 		.option("--data <folder>", "folder that it keeps everything in (INLAY_DATA; ./data)")
 		.option("--dev-port <port>", "port of the page that is opened (4300)", readCount)
 		.option("--open", "open the page in the browser")
+		.option("--https-cert <file>", "certificate for localhost, in PEM: the script is served by https, too")
+		.option("--https-key <file>", "its key, in PEM")
+		.option("--https-port <port>", "where (4343)", readCount)
 		.action(async (script: string | undefined, options: DevOptions) => {
 			const { develop } = await import("./dev/dev-command.ts");
 			await develop(script, options, process.env);

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
 import { waitForStop } from "../stop-request.ts";
 import { bundlePage, controlStyles } from "./bundle-page.ts";
+import { type Certificate, readCertificate } from "./certificate.ts";
 import { devPage } from "./dev-page.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { Meeting } from "./meeting.ts";
@@ -17,9 +18,13 @@ import { Versions } from "./versions.ts";
 export interface DevOptions extends TargetOptions {
 	devPort?: number;
 	open?: boolean;
+	httpsCert?: string;
+	httpsKey?: string;
+	httpsPort?: number;
 }
 
 const usualPort = 4300;
+const usualHttpsPort = 4343;
 const usualNames = ["framework.ts", "framework.js"];
 
 /** Runs until it is asked to stop. Rejects with StartError. */
@@ -27,9 +32,12 @@ export async function develop(given: string | undefined, options: DevOptions, en
 	const stopRequest = waitForStop(env);
 	const file = await findScript(given);
 	const session = new DevSession(file);
+	const certificate = await certificateOf(options);
 	const target = await openTarget(options, env);
-	const server = await session.serve(target, options.devPort ?? usualPort);
+	const https = certificate && { port: options.httpsPort ?? usualHttpsPort, certificate };
+	const server = await session.serve(target, options.devPort ?? usualPort, https);
 	console.log(`${file} runs in the panel: open ${server.origin}/ in a browser. Ctrl-C stops it.`);
+	if (server.secureOrigin) console.log(`For panels elsewhere, as last saved: ${server.secureOrigin}/framework.js`);
 	if (options.open) openBrowser(`${server.origin}/`);
 	const failure = await Promise.race([stopRequest.promise, target.failed]);
 	session.close();
@@ -57,7 +65,11 @@ class DevSession {
 		this.#meeting = new Meeting({ versions: () => this.#versions, say: (sentence) => console.log(sentence) });
 	}
 
-	async serve(target: Target, port: number): Promise<DevServer> {
+	async serve(
+		target: Target,
+		port: number,
+		https: { port: number; certificate: Certificate } | undefined,
+	): Promise<DevServer> {
 		const [, tap, inspector, styles] = await Promise.all([
 			this.#versions.open(),
 			bundlePage("./in-panel/main"),
@@ -86,6 +98,7 @@ class DevSession {
 				return found && found.body !== undefined ? { type: found.type, body: found.body } : undefined;
 			},
 			ask: (path, body) => this.#ask(path, body),
+			...(https ? { https: { ...https, script: () => this.#versions.newest } } : {}),
 		});
 		page = devPage(target.pageFor(`${server.origin}/framework.js`), styles);
 		return server;
@@ -115,6 +128,12 @@ class DevSession {
 		if (text !== this.#said && text !== "") console.error(text);
 		this.#said = text;
 	}
+}
+
+async function certificateOf({ httpsCert, httpsKey, httpsPort }: DevOptions): Promise<Certificate | undefined> {
+	if (httpsCert !== undefined && httpsKey !== undefined) return readCertificate(httpsCert, httpsKey);
+	if (httpsCert === undefined && httpsKey === undefined && httpsPort === undefined) return undefined;
+	throw new StartError("config.invalid", "--https-cert and --https-key belong together: name the files of both.");
 }
 
 function placeText(place: SourcePlace | undefined, file: string): string {

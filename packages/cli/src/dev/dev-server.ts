@@ -18,8 +18,8 @@ export interface DevServerParts {
 	answer(path: string): { type: string; body: string } | undefined;
 	/** Answers what the inspector sends as JSON to an address. Rejects with an Error to show. */
 	ask(path: string, body: unknown): Promise<unknown>;
-	/** For a second server of the same, by https. */
-	https?: { port: number; certificate: Certificate };
+	/** For a second server, by https, of the script alone, which panels of any Inlay or original may load. */
+	https?: { port: number; certificate: Certificate; script: () => string };
 }
 
 export interface DevServer {
@@ -48,20 +48,14 @@ export async function startDevServer(parts: DevServerParts): Promise<DevServer> 
 		if (!role) return void socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
 		sockets.handleUpgrade(request, socket, head, (opened) => parts.meeting.join(role, opened));
 	};
-	const open = async (server: Server, port: number, scheme: string) => {
-		server.on("upgrade", upgrade);
-		server.listen(port, loopback);
-		await once(server, "listening").catch((error: unknown) => {
-			throw listenFailed(error, loopback, { port, purpose: "inlay dev" });
-		});
-		const taken = (server.address() as AddressInfo).port;
-		for (const name of ["localhost", loopback]) origins.add(`${scheme}://${name}:${taken}`);
-		return `${scheme}://localhost:${taken}`;
-	};
-	const plain = createServer(listener);
-	const origin = await open(plain, parts.port, "http");
-	const secure = parts.https && createSecureServer(parts.https.certificate, listener);
-	const secureOrigin = secure && parts.https ? await open(secure, parts.https.port, "https") : undefined;
+	const plain = createServer(listener).on("upgrade", upgrade);
+	const origin = await listen(plain, parts.port, "http");
+	for (const name of ["localhost", loopback]) origins.add(origin.replace("localhost", name));
+	const { https } = parts;
+	const secure =
+		https &&
+		createSecureServer(https.certificate, (request, response) => serveScript(request, response, https.script()));
+	const secureOrigin = https && secure ? await listen(secure, https.port, "https") : undefined;
 	return {
 		origin,
 		secureOrigin,
@@ -75,10 +69,29 @@ export async function startDevServer(parts: DevServerParts): Promise<DevServer> 
 	};
 }
 
+/** @returns its origin */
+async function listen(server: Server, port: number, scheme: string): Promise<string> {
+	server.listen(port, loopback);
+	await once(server, "listening").catch((error: unknown) => {
+		throw listenFailed(error, loopback, { port, purpose: "inlay dev" });
+	});
+	return `${scheme}://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+/** As it is, without what tells an inspector: a panel that is not ours to speak with loads it by `<script>`. */
+function serveScript({ method, url, headers }: IncomingMessage, response: ServerResponse, script: string): void {
+	const isLocal = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(headers.host ?? "");
+	const isThere = method === "GET" && URL.parse(url ?? "", "https://dev")?.pathname === "/framework.js";
+	response.setHeader("cross-origin-resource-policy", "cross-origin");
+	if (!isLocal) send(response, 421, "text/plain", "This is inlay dev on this machine.");
+	else if (!isThere) send(response, 404, "text/plain", "There is /framework.js here, and nothing else.");
+	else send(response, 200, "text/javascript", script);
+}
+
 /** Under a name of somebody else's that leads to this machine, the server answers nobody. */
 function isOwnHost(request: IncomingMessage, origins: ReadonlySet<string>): boolean {
 	const { host } = request.headers;
-	return origins.has(`http://${host}`) || origins.has(`https://${host}`);
+	return origins.has(`http://${host}`);
 }
 
 /** Who opens a socket is known by the origin that the browser says. */
