@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundles } from "./build.mjs";
-import { ensureChromium, ensureTestChromium } from "./chromium.mjs";
+import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
 import { handOver } from "./setup/run.mjs";
 import { fail } from "./setup/step.mjs";
@@ -33,15 +33,13 @@ function checksFor(report) {
 async function main() {
 	const node = await prepare();
 	await buildBundles(workspace, node);
-	const chromium = await ensureTestChromium(workspace);
-	const whole = await ensureChromium(workspace);
+	const chromium = await ensureChromium(workspace);
 	const firefox = await ensureFirefox(workspace);
 	const folder = mkdtempSync(join(tmpdir(), "inlay-report-"));
 	const report = join(folder, "vitest.json");
 	const env = {
 		...process.env,
 		INLAY_CHROMIUM: chromium,
-		INLAY_CHROMIUM_WHOLE: whole,
 		INLAY_FIREFOX: firefox,
 		// Hundreds of processes load the same code, which takes half the time once one of them has compiled it.
 		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, "compiled"),

@@ -37,9 +37,6 @@ const aroundThePage = [
 	"WebUIReloadButton",
 ];
 
-/** Where the tests' own is the headless shell, which has nobody to ask for a microphone. */
-const whole = process.env.INLAY_CHROMIUM_WHOLE ?? process.env.INLAY_CHROMIUM;
-
 /**
  * The Chromium of all browser tests, with a fake microphone and without traffic of its own.
  *
@@ -47,7 +44,7 @@ const whole = process.env.INLAY_CHROMIUM_WHOLE ?? process.env.INLAY_CHROMIUM;
  */
 export function launchChromium({ asksForDevices = false } = {}): Promise<Browser> {
 	return chromium.launch({
-		executablePath: (asksForDevices ? whole : process.env.INLAY_CHROMIUM) ?? "/usr/bin/chromium",
+		executablePath: process.env.INLAY_CHROMIUM ?? "/usr/bin/chromium",
 		args: [
 			"--no-sandbox",
 			"--disable-gpu",
