@@ -90,6 +90,12 @@ it("takes ties by the conversation's id, and by the user's", () => {
 	expect(pairs([waits("c2"), waits("c1")], [agent("bob"), agent("ann")])).toEqual(["c1-ann", "c2-bob"]);
 });
 
+it("of two who came at once the one for a named agent waited, as the other had been given that agent", () => {
+	const forOwner = waits("z", { request: { preferredUserIds: ["owner"], onlyPreferred: true } });
+	const idle = [agent("owner", { seconds: 20 }), agent("b")];
+	expect(pairs([waits("a"), forOwner], idle)).toEqual(["z-owner", "a-b"]);
+});
+
 it("PR-1: a minute of waiting is one step of priority", () => {
 	const waiting = [waits("A", { seconds: 100 }), waits("B", { seconds: 10, priority: 2 })];
 	expect(pairs(waiting, [agent("ann")])).toEqual(["B-ann"]);

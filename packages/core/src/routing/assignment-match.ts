@@ -72,21 +72,16 @@ export function match(situation: Situation): Pair[] {
 }
 
 /**
- * The order in which those who wait are served: within a queue by its method, between queues by the score; ties by id. A
+ * The order in which those who wait are served: within a queue by its method, between queues by the score; ties by {@link atOnce}. A
  * queue that puts priority first comes with its first by what that one has.
  */
 export function inOrder({ waiting, routing, now }: Situation): WaitingConversation[] {
 	const rank = new Map<string, number>();
 	const scored = waiting.map((one) => ({ one, score: scoreOf({ waitedMs: now - one.since, priority: one.priority }) }));
-	scored.sort((a, b) => b.score - a.score || compare(a.one.conversationId, b.one.conversationId));
+	scored.sort((a, b) => b.score - a.score || atOnce(a.one, b.one));
 	const strict = scored.filter(({ one }) => routing.get(one.queueId)?.scoringMethod === "PriorityOnly");
 	if (strict.length > 0) {
-		strict.sort(
-			(a, b) =>
-				b.one.priority - a.one.priority ||
-				a.one.since - b.one.since ||
-				compare(a.one.conversationId, b.one.conversationId),
-		);
+		strict.sort((a, b) => b.one.priority - a.one.priority || a.one.since - b.one.since || atOnce(a.one, b.one));
 		const least = new Map<string, number>();
 		for (const entry of strict) {
 			entry.score = Math.min(entry.score, least.get(entry.one.queueId) ?? Number.POSITIVE_INFINITY);
@@ -94,9 +89,7 @@ export function inOrder({ waiting, routing, now }: Situation): WaitingConversati
 		}
 		for (const [index, { one }] of strict.entries()) rank.set(one.conversationId, index);
 		const place = (one: WaitingConversation) => rank.get(one.conversationId) ?? -1;
-		scored.sort(
-			(a, b) => b.score - a.score || place(a.one) - place(b.one) || compare(a.one.conversationId, b.one.conversationId),
-		);
+		scored.sort((a, b) => b.score - a.score || place(a.one) - place(b.one) || atOnce(a.one, b.one));
 	}
 	return scored.map(({ one }) => one);
 }
@@ -118,6 +111,12 @@ export function nextOpenings({
 		for (const at of openings) if (at > now) next.set(queueId, Math.min(at, next.get(queueId) ?? at));
 	}
 	return next;
+}
+
+/** Of those who came at once, who is for named people alone comes first: others find somebody else. */
+function atOnce(a: WaitingConversation, b: WaitingConversation): number {
+	const named = ({ request }: WaitingConversation) => Number(request?.onlyPreferred ?? false);
+	return named(b) - named(a) || compare(a.conversationId, b.conversationId);
 }
 
 function compare(a: string, b: string): number {

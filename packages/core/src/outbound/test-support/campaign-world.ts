@@ -144,7 +144,9 @@ export async function campaignWorld() {
 		/** As when the server looks and assigns. */
 		async turn({ queueId }: Pick<Story, "queueId">): Promise<void> {
 			await dialer.lookNow();
-			await assignment.assign([queueId]);
+			// As the server does: rows that something else holds just then are looked at again.
+			let isMore = true;
+			while (isMore) ({ again: isMore } = await assignment.assign([queueId]));
 		},
 
 		async later(seconds: number): Promise<void> {
