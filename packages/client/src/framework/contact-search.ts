@@ -3,6 +3,7 @@ import { readText, readTextMap, safeEntries, safeGet } from "@inlay/contract";
 import type { FrameworkScript } from "@inlay/framework";
 import type { Guard } from "./guard.ts";
 import type { Timers } from "./ports.ts";
+import { hasCallback } from "./script/has-callback.ts";
 
 /** How a search in the CRM ended. `unavailable`: the script has no `contactSearch`. */
 export interface ContactSearchOutcome {
@@ -21,7 +22,7 @@ export interface ContactSearchParts {
 /** Asks the script for contacts; always settles, whatever the script does (framework-contract 5). */
 export function searchContacts(parts: ContactSearchParts, searchValue: string): Promise<ContactSearchOutcome> {
 	const framework = parts.framework();
-	if (typeof framework?.contactSearch !== "function") return Promise.resolve({ status: "unavailable", results: [] });
+	if (!hasCallback(framework, "contactSearch")) return Promise.resolve({ status: "unavailable", results: [] });
 	return new Promise((resolve) => {
 		const settle = (status: ContactSearchOutcome["status"], results: ContactSearchResult[]) => {
 			cancel();
@@ -31,7 +32,7 @@ export function searchContacts(parts: ContactSearchParts, searchValue: string): 
 		parts.guard(
 			"contactSearch",
 			() =>
-				framework.contactSearch?.(
+				framework?.contactSearch?.(
 					searchValue,
 					(contacts) => settle("found", readContacts(contacts)),
 					() => settle("failed", []),

@@ -282,6 +282,24 @@ describe("the framework runtime", () => {
 		expect(runtime.interactions()[0]?.state).toBe("CONNECTED");
 	});
 
+	it.each([
+		'new Proxy({}, { get: function () { throw new Error("get"); }, ownKeys: function () { throw new Error("keys"); } })',
+		'{ config: { settings: { enableCallLogs: true } }, get screenPop() { throw new Error("get"); }, get processCallLog() { throw new Error("get"); }, get openCallLog() { throw new Error("get"); }, get contactSearch() { throw new Error("get"); } }',
+	])("a Framework that throws when it is looked at ended the telling of calls: %s", async (framework) => {
+		const { runtime, timers } = panel(`window.Framework = ${framework};`);
+		const started = runtime.start(URL);
+		await new Promise((resolve) => setImmediate(resolve));
+		timers.pass(10_000);
+		await started;
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		expect(runtime.interactions()[0]?.state).toBe("CONNECTED");
+		expect([runtime.callLogs.areSaved, runtime.callLogs.canOpen]).toEqual([false, false]);
+		await runtime.callLogs.open("c1");
+		expect(await runtime.searchContacts("ada")).toEqual({ status: "unavailable", results: [] });
+	});
+
 	it("lets nothing hang: language and contact search fall back when the script stays silent", async () => {
 		const { runtime, ports, timers } = panel(
 			`window.Framework = { config: { getUserLanguage: function (cb) { window.later = cb; } }, contactSearch: function () {} };`,

@@ -10,7 +10,7 @@ import type {
 	ToldCategory,
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
-import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig } from "@inlay/contract";
+import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig, safeGet } from "@inlay/contract";
 import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
@@ -34,6 +34,7 @@ import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from 
 import { ScreenFeed } from "./screen-feed.ts";
 import { ScreenPops } from "./screen-pops.ts";
 import { configOf } from "./script/config-of.ts";
+import { hasCallback } from "./script/has-callback.ts";
 import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { ScriptNews } from "./script-news.ts";
@@ -186,8 +187,9 @@ class Runtime implements FrameworkRuntime {
 			return this.config;
 		}
 		await this.#isolate();
-		const framework = await this.#script.run(scriptUrl);
-		const { config, problems } = await configOf(framework.config);
+		await this.#script.run(scriptUrl);
+		const framework = this.#script.current;
+		const { config, problems } = await configOf(safeGet(framework, "config"));
 		this.config = config;
 		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(framework)]);
 		this.#projector.configure({
@@ -435,8 +437,7 @@ class Runtime implements FrameworkRuntime {
 
 	#alerting(interaction: Interaction): void {
 		if (interaction.isDialer && this.#options.session.mayViewContacts?.() === false) return;
-		if (typeof this.#script.current?.screenPop === "function")
-			this.#pops?.alerting(interaction, this.#ringOf(interaction.id));
+		if (hasCallback(this.#script.current, "screenPop")) this.#pops?.alerting(interaction, this.#ringOf(interaction.id));
 	}
 
 	/** Each offer of an interaction makes another participant of the agent. */

@@ -19,6 +19,8 @@ const usualMs = 5000;
 const mostPassing = 3;
 /** Of those that wait for somebody: so many that only a script in a loop comes there. */
 const mostWaiting = 20;
+/** Characters; scripts throw megabytes, which a browser would take seconds to break into lines. */
+const longestText = 1000;
 
 /** The notices on the panel, the newest last. */
 export class Toasts {
@@ -36,7 +38,8 @@ export class Toasts {
 	 * 6, `notifyUser`). The same text is not shown twice.
 	 */
 	show(toast: Omit<Toast, "id">, timeoutMs = usualMs): void {
-		const same = this.list.peek().find((each) => each.text === toast.text && each.tone === toast.tone);
+		const text = toast.text.slice(0, longestText);
+		const same = this.list.peek().find((each) => each.text === text && each.tone === toast.tone);
 		if (same) this.dismiss(same.id);
 		const id = this.#next++;
 		if (timeoutMs > 0)
@@ -44,7 +47,7 @@ export class Toasts {
 				id,
 				this.#clock.after(timeoutMs, () => this.dismiss(id)),
 			);
-		this.list.value = [...this.list.peek(), { ...toast, id }];
+		this.list.value = [...this.list.peek(), { ...toast, text, id }];
 		const passing = this.list.peek().filter((each) => this.#timers.has(each.id));
 		const waiting = this.list.peek().filter((each) => !this.#timers.has(each.id));
 		const tooMany = [...passing.slice(0, -mostPassing), ...waiting.slice(0, -mostWaiting)];

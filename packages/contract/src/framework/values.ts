@@ -42,7 +42,13 @@ export function readTextMap(value: unknown): Record<string, string> {
 /** Entries of an object; none when it is not one. An accessor that throws counts as absent. */
 export function safeEntries(value: unknown): [string, unknown][] {
 	if (!isRecord(value)) return [];
-	return Object.keys(value).map((key) => [key, safeGet(value, key)]);
+	const entries: [string, unknown][] = [];
+	try {
+		for (const key of Object.keys(value)) entries[entries.length] = [key, safeGet(value, key)];
+	} catch {
+		// A proxy may refuse to say what it has.
+	}
+	return entries;
 }
 
 /** A property of something unknown; undefined when there is none or reading it throws. */

@@ -3,6 +3,7 @@ import type { Association, CallLogEventName, FrameworkSettings, Interaction } fr
 import { matchName, readBoolean, readText, readTextMap, safeGet } from "@inlay/contract";
 import type { InteractionEvent } from "../interaction/diff.ts";
 import type { Timers } from "../ports.ts";
+import { hasCallback } from "../script/has-callback.ts";
 import { copyOf } from "../subscriptions.ts";
 import type { CallLogSaver, CallLogSaverParts } from "./saver.ts";
 import type { CallLogState, CallLogStore } from "./store.ts";
@@ -51,12 +52,12 @@ export class CallLogs {
 
 	/** Whether the script takes logs. Where it does not, they are the agent's own and there is nothing to save. */
 	get areSaved(): boolean {
-		return typeof this.#parts.framework()?.processCallLog === "function";
+		return hasCallback(this.#parts.framework(), "processCallLog");
 	}
 
 	/** Whether the script can show a log's record. */
 	get canOpen(): boolean {
-		return typeof this.#parts.framework()?.openCallLog === "function";
+		return hasCallback(this.#parts.framework(), "openCallLog");
 	}
 
 	/** This panel leads from now on: what the one before could not do any more is done. */

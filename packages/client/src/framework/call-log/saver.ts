@@ -9,6 +9,7 @@ import { isRecord } from "@inlay/contract";
 import type { FrameworkScript } from "@inlay/framework";
 import type { Guard } from "../guard.ts";
 import type { FrameworkLog, FrameworkUiPort, Timers } from "../ports.ts";
+import { hasCallback } from "../script/has-callback.ts";
 import { copyOf } from "../subscriptions.ts";
 import type { CallLogStore } from "./store.ts";
 import { toCallLog } from "./store.ts";
@@ -62,7 +63,7 @@ export class CallLogSaver {
 	/** Saves the log as it is; resolves when the script has answered, failed, or let the time pass. Never rejects. */
 	submit(interactionId: string, eventName: CallLogEventName): Promise<void> {
 		const log = this.#parts.store.get(interactionId);
-		if (log === undefined || typeof this.#parts.framework()?.processCallLog !== "function") return Promise.resolve();
+		if (log === undefined || !hasCallback(this.#parts.framework(), "processCallLog")) return Promise.resolve();
 		const isNew = log.id === undefined;
 		// The page before, or another panel, has had the record made and not heard of it.
 		if (isNew && log.asked && this.#answers && !this.#pending.has(interactionId)) this.#hold(interactionId);

@@ -1,7 +1,7 @@
 /** Calls that a script may make at once, and each second from then on. */
 const burst = 500;
 const perSecond = 100;
-/** Calls beyond that, after which its frame is taken away: to drop them costs time, too. */
+/** Calls beyond that without a rest, after which its frame is taken away: to drop them costs time, too. */
 const mostDropped = 5_000;
 
 /** How many calls of an isolated script the panel takes: a script in a loop must not keep it from its agent. */
@@ -23,6 +23,8 @@ export class Admission {
 		const now = this.#now();
 		this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond);
 		this.#at = now;
+		// It has stopped meanwhile.
+		if (this.#left === burst) this.#dropped = 0;
 		if (this.#left >= 1) {
 			this.#left--;
 			return true;

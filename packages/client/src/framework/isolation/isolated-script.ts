@@ -37,6 +37,10 @@ export class IsolatedScript implements ScriptPlace {
 	#failed: (message: string) => void;
 	#isLoading = true;
 	#end: () => void = () => {};
+	#hasEnded: () => void = () => {};
+	readonly #ended = new Promise<void>((resolve) => {
+		this.#hasEnded = resolve;
+	});
 
 	constructor(parts: IsolationParts) {
 		this.#parts = parts;
@@ -50,7 +54,9 @@ export class IsolatedScript implements ScriptPlace {
 		const channel = await this.#open();
 		const address = new URL(url, window.document.baseURI);
 		try {
-			await channel.ask("run", address.href, address.origin === window.location.origin);
+			const ran = channel.ask("run", address.href, address.origin === window.location.origin);
+			// Who is taken away while it loads never answers.
+			await Promise.race([ran, this.#ended]);
 		} finally {
 			this.#isLoading = false;
 		}
@@ -112,6 +118,7 @@ export class IsolatedScript implements ScriptPlace {
 	/** The script is taken away; the panel goes on as with one that has no callbacks. */
 	#over(code: ScriptReport["code"], text: string): void {
 		this.#end();
+		this.#hasEnded();
 		this.holder.Framework = { config: safeGet(this.holder.Framework, "config") ?? {} };
 		this.#parts.report({ code, text });
 	}

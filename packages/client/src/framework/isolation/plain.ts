@@ -22,7 +22,12 @@ const { keys, create, defineProperty } = Object;
 /** Plain data of anything. @param name gives the number of a function */
 export function plainOf(given: unknown, name: (task: Callable) => number): unknown {
 	let values = 0;
+	let depth = 0;
 	const path: object[] = [];
+	const isOnPath = (value: object) => {
+		for (let at = 0; at < depth; at++) if (path[at] === value) return true;
+		return false;
+	};
 	const of = (value: unknown): unknown => {
 		if (++values > mostValues) return undefined;
 		if (typeof value === "function") return { [functionKey]: name(value as Callable) };
@@ -30,18 +35,23 @@ export function plainOf(given: unknown, name: (task: Callable) => number): unkno
 		if (typeof value === "number") return Number.isFinite(value) ? value : null;
 		if (typeof value === "boolean" || value === null) return value;
 		if (typeof value !== "object") return undefined;
-		if (path.length >= deepest || path.includes(value)) return undefined;
-		path.push(value);
+		if (depth >= deepest || isOnPath(value)) return undefined;
+		path[depth++] = value;
 		try {
 			return ofObject(value);
 		} finally {
-			path.pop();
+			depth--;
 		}
+	};
+	const ofList = (list: unknown[]): unknown => {
+		const made: unknown[] = [];
+		for (let at = 0; at < list.length && at < mostValues; at++) made[at] = of(attempt(() => list[at])) ?? null;
+		return made;
 	};
 	const ofObject = (value: object): unknown => {
 		const json = read(value, "toJSON");
 		if (typeof json === "function") return of(attempt(() => json.call(value) as unknown));
-		if (isArray(value)) return value.slice(0, mostValues).map((each: unknown) => of(each) ?? null);
+		if (isArray(value)) return ofList(value);
 		const made = create(null) as Record<string, unknown>;
 		for (const key of attempt(() => keys(value)) ?? []) {
 			const plain = of(read(value, key));
@@ -56,7 +66,11 @@ export function plainOf(given: unknown, name: (task: Callable) => number): unkno
 export function revived(given: unknown, call: (id: number) => Callable, levels = deepest + 1): unknown {
 	if (typeof given !== "object" || given === null) return given;
 	if (levels === 0) return undefined;
-	if (isArray(given)) return given.map((each) => revived(each, call, levels - 1));
+	if (isArray(given)) {
+		const list: unknown[] = [];
+		for (let at = 0; at < given.length; at++) list[at] = revived(given[at], call, levels - 1);
+		return list;
+	}
 	const id = (given as Record<string, unknown>)[functionKey];
 	if (typeof id === "number") return call(id);
 	const made: Record<string, unknown> = {};

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { actionNames, actionPrefix, requestName } from "./action-names.ts";
 import { Admission } from "./admission.ts";
 import { pureCloudOf } from "./frame/pure-cloud.ts";
+import { ToldFramework } from "./frame/told-framework.ts";
 import type { Callable } from "./plain.ts";
 import { ScriptChannel } from "./script-channel.ts";
 
@@ -84,6 +85,39 @@ it("a script in a loop is heard as often as anybody can be, and then taken away"
 	expect(admission.admits()).toBe(true);
 	for (let call = 0; call < 100; call++) admission.admits();
 	expect(drowned).toBe(1);
+});
+
+it("a script that floods now and then was taken away in the end, though it had stopped each time", () => {
+	let now = 0;
+	let drowned = 0;
+	const admission = new Admission(
+		() => now,
+		() => drowned++,
+	);
+	for (let flood = 0; flood < 10; flood++, now += 5_000) for (let call = 0; call < 1_500; call++) admission.admits();
+	expect(drowned).toBe(0);
+});
+
+it("who asked in a flood waited for ever: they hear that nobody listens", async () => {
+	const { far, dropped } = ends({ act: () => 1 }, {}, () => false);
+	await expect(far.ask("act")).rejects.toMatchObject({ code: "framework.script.flood" });
+	far.tell("act");
+	await expect.poll(() => dropped).toEqual(["flood", "flood"]);
+});
+
+it("a Framework that was set in a flood was never told: it is told until it is taken", async () => {
+	let taken = 0;
+	const window: { Framework?: unknown } = {};
+	const refused = [true, true, false];
+	const told = new ToldFramework(window, () => {
+		if (refused.shift()) return Promise.reject(new Error("flood"));
+		taken++;
+		return Promise.resolve();
+	});
+	window.Framework = { config: {} };
+	await expect.poll(() => taken).toBe(1);
+	told.look();
+	expect(taken).toBe(1);
 });
 
 it("an isolated script has every function of PureCloud, and no more", () => {

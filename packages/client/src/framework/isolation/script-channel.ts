@@ -1,6 +1,7 @@
 /**
  * One end of the channel between the panel and an isolated script. Both ends are the same: each calls functions that the
- * other has handed over, and hears what became of it. A message of another shape is dropped, and counted.
+ * other has handed over, and hears what became of it. A message of another shape is dropped, and counted. The script's end
+ * lives in the script's window, whose lists and objects it may have broken: what each call runs through needs few of them.
  */
 import { type Callable, plainOf, revived } from "./plain.ts";
 
@@ -95,8 +96,15 @@ export class ScriptChannel {
 		const message = readMessage(data);
 		if (typeof message === "string") this.#parts.dropped(message);
 		else if ("of" in message) this.#settle(message);
-		else if (this.#parts.admits?.() === false) this.#parts.dropped("flood");
+		else if (this.#parts.admits?.() === false) this.#refuse(message);
 		else void this.#run(message);
+	}
+
+	/** Who waits for an answer hears that there is none. */
+	#refuse({ id }: Call): void {
+		this.#parts.dropped("flood");
+		const error = { message: "Too many calls at once.", code: "framework.script.flood" };
+		if (id !== undefined) this.#send({ of: id, error });
 	}
 
 	#settle({ of, value, error }: Outcome): void {
@@ -117,7 +125,8 @@ export class ScriptChannel {
 			return;
 		}
 		try {
-			const value: unknown = await task(...args.map((each) => this.#revived(each)));
+			for (let at = 0; at < args.length; at++) args[at] = this.#revived(args[at]);
+			const value: unknown = await task(...args);
 			if (id !== undefined) this.#send({ of: id, value });
 		} catch (thrown) {
 			if (id !== undefined) this.#send({ of: id, error: errorOf(thrown) });
@@ -125,12 +134,12 @@ export class ScriptChannel {
 	}
 
 	#revived(value: unknown): unknown {
-		return revived(
-			value,
-			(id) =>
-				(...args) =>
-					this.#ask(id, args),
-		);
+		return revived(value, (id) => (...args) => {
+			const answer = this.#ask(id, args);
+			// Most scripts call back and look no further: to them no answer is no error.
+			answer.catch(() => undefined);
+			return answer;
+		});
 	}
 }
 
@@ -167,11 +176,12 @@ function errorOf(thrown: unknown): NonNullable<Outcome["error"]> {
 			return undefined;
 		}
 	};
-	const texts = ["code", "id", "stack"].flatMap((key) => {
+	const text = (key: string) => {
 		const value = read(key);
-		return typeof value === "string" ? [[key, value.slice(0, 2000)]] : [];
-	});
-	return { message: textOf(read("message") ?? thrown).slice(0, 2000), ...Object.fromEntries(texts) };
+		return typeof value === "string" ? { [key]: value.slice(0, 2000) } : {};
+	};
+	const message = textOf(read("message") ?? thrown).slice(0, 2000);
+	return { message, ...text("code"), ...text("id"), ...text("stack") };
 }
 
 function textOf(value: unknown): string {

@@ -21,9 +21,9 @@ export interface AwaitFrameworkParts {
 
 /**
  * Resolves with what the script has set: an object with a `config`, or after a while one without. Never rejects; stays
- * open when the waiting is ended.
+ * open when the waiting is ended. In an object of ours: a script's own may have a `then`, or throw when it is looked at.
  */
-export function awaitFramework(parts: AwaitFrameworkParts): Promise<FrameworkScript> {
+export function awaitFramework(parts: AwaitFrameworkParts): Promise<{ framework: FrameworkScript }> {
 	return new Promise((resolve) => {
 		let done = false;
 		let graceOver = false;
@@ -42,7 +42,7 @@ export function awaitFramework(parts: AwaitFrameworkParts): Promise<FrameworkScr
 				return;
 			}
 			stop();
-			resolve(found as unknown as FrameworkScript);
+			resolve({ framework: found as unknown as FrameworkScript });
 		};
 		const stop = () => {
 			done = true;

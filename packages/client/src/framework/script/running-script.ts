@@ -6,6 +6,7 @@ import type { FrameworkTimeouts, Timers } from "../ports.ts";
 import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
 import { copyOf } from "../subscriptions.ts";
 import { awaitFramework } from "./await-framework.ts";
+import { hasCallback } from "./has-callback.ts";
 import { askLanguage } from "./language.ts";
 import { MissingFramework } from "./missing-framework.ts";
 import { placeIn, type ScriptPlace } from "./script-place.ts";
@@ -27,7 +28,7 @@ export class RunningScript {
 	constructor(parts: RunningScriptParts) {
 		const { window, ui, readScript } = parts;
 		this.#parts = parts;
-		this.#place = placeIn(window);
+		this.#place = placeIn(window, (text) => ui.report({ code: "framework.callback.threw", text, said: text }));
 		this.#missing = new MissingFramework({
 			window,
 			isThere: () => safeGet(this.#place.holder, "Framework") !== undefined,
@@ -57,13 +58,12 @@ export class RunningScript {
 		this.#framework = { config: { name: "" } };
 	}
 
-	/** Runs it, and resolves with the `Framework` that it has set. Rejects with ScriptUnreachable. */
-	async run(url: string): Promise<FrameworkScript> {
+	/** Runs it, and resolves once it has set `Framework`. Rejects with ScriptUnreachable. */
+	async run(url: string): Promise<void> {
 		const waiting = new AbortController();
 		const appears = this.#appears(waiting.signal);
 		await this.#load(url, waiting);
-		this.#framework = await appears;
-		return this.#framework;
+		this.#framework = (await appears).framework;
 	}
 
 	/** Theme and language, as the script wants them. */
@@ -82,12 +82,12 @@ export class RunningScript {
 	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
 	screenPop(interaction: Interaction): void {
 		const framework = this.current;
-		if (typeof framework?.screenPop !== "function") return;
+		if (!hasCallback(framework, "screenPop")) return;
 		const copy = copyOf(interaction);
-		this.#parts.guard("screenPop", () => framework.screenPop?.(searchStringOf(interaction), copy, () => undefined));
+		this.#parts.guard("screenPop", () => framework?.screenPop?.(searchStringOf(interaction), copy, () => undefined));
 	}
 
-	#appears(signal: AbortSignal): Promise<FrameworkScript> {
+	#appears(signal: AbortSignal): ReturnType<typeof awaitFramework> {
 		const { timers, timeouts } = this.#parts;
 		return awaitFramework({
 			window: this.#place.holder,

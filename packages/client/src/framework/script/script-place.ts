@@ -10,7 +10,16 @@ export interface ScriptPlace {
 	load(url: string, failed: (message: string) => void): Promise<void>;
 }
 
-/** What scripts of the original expect: the panel's window. */
-export function placeIn(window: Window): ScriptPlace {
-	return { holder: window, load: (url, failed) => loadScript(window, url, failed) };
+/**
+ * What scripts of the original expect: the panel's window.
+ *
+ * @param threw hears what the script throws later, where nobody catches it
+ */
+export function placeIn(window: Window, threw: (message: string) => void): ScriptPlace {
+	const load: ScriptPlace["load"] = async (url, failed) => {
+		await loadScript(window, url, failed);
+		// Nobody waits for it.
+		import("./later-failures.ts").then(({ hearLater }) => hearLater(window, url, threw)).catch(() => undefined);
+	};
+	return { holder: window, load };
 }

@@ -6,6 +6,7 @@ import { fakePorts } from "../test-support/fake-ports.ts";
 import { HandTimers } from "../test-support/hand-timers.ts";
 import { awaitFramework } from "./await-framework.ts";
 import { askLanguage, languageTag } from "./language.ts";
+import { hearLater } from "./later-failures.ts";
 import { frameworkScriptUrl } from "./script-url.ts";
 
 describe("which script runs", () => {
@@ -39,6 +40,24 @@ describe("which script runs", () => {
 	});
 });
 
+it("what a script threw in its timers and promises was told nobody: each is told once with its line, the panel's own is not", () => {
+	const window = Object.assign(new EventTarget(), { document: { baseURI: "https://panel.test/crm/" } });
+	const told: string[] = [];
+	hearLater(window as unknown as Window, "deployments/d/framework.js?v=1", (message) => told.push(message));
+	const address = "https://panel.test/crm/deployments/d/framework.js?v=1";
+	const throws = (filename: string, message: string) =>
+		window.dispatchEvent(Object.assign(new Event("error"), { filename, message, lineno: 7 }));
+	const rejects = (reason: unknown) => window.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason }));
+	for (let turn = 0; turn < 2; turn++) throws(address, "Uncaught Error: timer");
+	throws("https://panel.test/crm/assets/index.js", "the panel's own");
+	rejects({ message: "left alone", stack: `Error: left alone\n    at f (${address}:9:3)` });
+	rejects(new Error("the panel's own"));
+	rejects(undefined);
+	for (let turn = 0; turn < 50; turn++) throws(address, `turn ${turn}`);
+	expect(told.slice(0, 3)).toEqual(["Uncaught Error: timer (line 7)", "left alone (line 9)", "turn 0 (line 7)"]);
+	expect(told).toHaveLength(30);
+});
+
 describe("waiting for window.Framework", () => {
 	const timeouts = { late: 5000, missing: 30_000, withoutConfig: 2000 };
 
@@ -47,7 +66,7 @@ describe("waiting for window.Framework", () => {
 		const bare: { Framework?: object } = { Framework: {} };
 		const first = awaitFramework({ window: bare, timers, timeouts, late: () => undefined, missing: () => undefined });
 		timers.pass(2000);
-		expect(await first).toBe(bare.Framework);
+		expect((await first).framework).toBe(bare.Framework);
 
 		const window = {};
 		let late = 0;
@@ -58,7 +77,7 @@ describe("waiting for window.Framework", () => {
 		const framework = { config: {} };
 		Object.defineProperty(window, "Framework", { value: framework });
 		timers.pass(200);
-		expect(await second).toBe(framework);
+		expect((await second).framework).toBe(framework);
 	});
 
 	it("lets the script finish building what it has assigned", async () => {
@@ -73,7 +92,7 @@ describe("waiting for window.Framework", () => {
 		const framework: { config: object; screenPop?: () => void } = { config: {} };
 		window.Framework = framework;
 		framework.screenPop = () => undefined;
-		expect((await waiting).screenPop).toBeTypeOf("function");
+		expect((await waiting).framework.screenPop).toBeTypeOf("function");
 	});
 });
 

@@ -53,6 +53,6 @@ function open(port: MessagePort, { isEmbedded, referrer }: IsolatedStart): Scrip
 	}
 	Object.defineProperty(document, "referrer", { configurable: true, get: () => referrer });
 	Object.assign(window, { PureCloud: pureCloudOf(opened) });
-	const told = new ToldFramework(window, (framework) => opened.tell("framework", framework));
+	const told = new ToldFramework(window, (framework) => opened.ask("framework", framework));
 	return opened;
 }

@@ -6,17 +6,21 @@ const callbackNames = ["initialSetup", "screenPop", "processCallLog", "openCallL
 
 const lookEveryMs = 200;
 
+/** As it was before the script. */
+const later = queueMicrotask;
+
 /**
  * Tells the panel of `window.Framework` when it is set, and again when the object or one of its callbacks is another one:
  * scripts set it late, and replace parts of it at any time (framework-contract 2).
  */
 export class ToldFramework {
 	readonly #window: object;
-	readonly #tell: (framework: object) => void;
+	readonly #tell: (framework: object) => Promise<unknown>;
 	readonly #callbacks = new Map<string, Callable>();
 	#told: readonly unknown[] = [];
 
-	constructor(window: object, tell: (framework: object) => void) {
+	/** @param tell rejects where the panel has not taken it, as in a flood; then it is told again */
+	constructor(window: object, tell: (framework: object) => Promise<unknown>) {
 		this.#window = window;
 		this.#tell = tell;
 		this.#trap();
@@ -26,11 +30,20 @@ export class ToldFramework {
 	look(): void {
 		const framework = safeGet(this.#window, "Framework");
 		if (!isRecord(framework) && typeof framework !== "function") return;
-		const keys = new Set([...safeEntries(framework).map(([key]) => key), ...callbackNames, "config"]);
-		const seen = [framework, ...[...keys].map((key) => safeGet(framework, key))];
-		if (seen.length === this.#told.length && seen.every((each, at) => each === this.#told[at])) return;
+		const keys = new Set<string>();
+		for (const [key] of safeEntries(framework)) keys.add(key);
+		for (const key of callbackNames) keys.add(key);
+		keys.add("config");
+		let at = 0;
+		const seen: unknown[] = [framework];
+		for (const key of keys) seen[++at] = safeGet(framework, key);
+		if (isSame(seen, this.#told)) return;
 		this.#told = seen;
-		this.#tell(Object.fromEntries([...keys].map((key) => [key, this.#part(framework, key)])));
+		const parts: Record<string, unknown> = {};
+		for (const key of keys) parts[key] = this.#part(framework, key);
+		this.#tell(parts).catch(() => {
+			this.#told = [];
+		});
 	}
 
 	#part(framework: object, key: string): unknown {
@@ -65,8 +78,14 @@ export class ToldFramework {
 			set: (next: unknown) => {
 				value = next;
 				// The rest of the assigning script runs before anybody reads what it has set.
-				queueMicrotask(() => this.look());
+				later(() => this.look());
 			},
 		});
 	}
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+	if (one.length !== other.length) return false;
+	for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+	return true;
 }

@@ -1,0 +1,232 @@
+/** framework.js files that are wrong on purpose, each in one way. Whatever they do, an agent answers, hangs up and goes on. */
+export interface HostileScript {
+	name: string;
+	source: string;
+	/** What an operator reads of it, `code text`; absent: there is nothing to say. */
+	told?: RegExp | { isolated: RegExp };
+}
+
+const framework = (members: string, more = "") => `${more}
+window.Framework = { config: { name: "hostile", clientIds: {}, settings: { enableCallLogs: true } },
+${members}
+};`;
+const subscribed = (callback: string) =>
+	`window.PureCloud.subscribe([{ type: "Interaction", callback: ${callback} }]);`;
+const inPop = (body: string) => framework(`screenPop() {\n${body}\n}`);
+const bad = "(() => { const a = { n: 1n, s: Symbol('s'), f() {}, d: new Date(NaN) }; a.a = a; return a; })()";
+
+/** Those that may come one after the other in one page: they leave it as it is. */
+export const passingScripts: readonly HostileScript[] = [
+	{
+		name: "throws at load",
+		source: 'window.Framework = { config: {} };\nthrow new Error("at load");',
+		told: /at load \(line 2\)/,
+	},
+	{ name: "throws in screenPop", source: inPop('throw new Error("pop");'), told: /screenPop: pop|pop.*\(line 4\)/ },
+	{
+		name: "throws in processCallLog",
+		source: framework('processCallLog() { throw new Error("log"); }'),
+		told: /processCallLog: log \(line 3\)/,
+	},
+	{
+		name: "throws in a subscription",
+		source: subscribed('() => { throw new Error("event"); }'),
+		told: /subscribe Interaction \w+: event \(line 1\)/,
+	},
+	{
+		name: "rejects in screenPop",
+		source: framework('async screenPop() { await 0; throw new Error("async pop"); }'),
+		told: /screenPop: async pop \(line 3\)/,
+	},
+	{ name: "throws nothing", source: inPop("throw undefined;"), told: /screenPop: undefined/ },
+	{ name: "throws a text of a megabyte", source: inPop('throw "x".repeat(1e6);'), told: /screenPop: x{100}/ },
+	{
+		name: "throws what cannot be read",
+		source: inPop("throw { get message() { throw 1; }, toString() { throw 2; } };"),
+		told: /screenPop: unknown error/,
+	},
+	{
+		name: "throws what cannot be written",
+		source: inPop("throw { message: { toString() { throw 2; } } };"),
+	},
+	{ name: "throws in a timer", source: 'setTimeout(() => { throw new Error("timer"); });', told: /timer \(line 1\)/ },
+	{
+		name: "throws in a listener",
+		source: 'addEventListener("hostile", () => { throw new Error("listener"); }); dispatchEvent(new Event("hostile"));',
+		told: /listener \(line 1\)/,
+	},
+	{
+		name: "leaves a promise rejected",
+		source: 'Promise.reject(new Error("left alone"));',
+		told: /left alone \(line 1\)/,
+	},
+	{
+		name: "never calls back",
+		source: framework("processCallLog() {}, contactSearch() {}, screenPop() { return new Promise(() => {}); }"),
+	},
+	{
+		name: "calls back a thousand times",
+		source: framework(
+			"processCallLog(log, interaction, name, done) { for (let i = 0; i < 1000; i++) done({ id: i }); }",
+		),
+		told: { isolated: /message\.dropped the script \(flood\): 1 not taken/ },
+	},
+	{
+		name: "calls back with nonsense",
+		source: framework(
+			`processCallLog(log, interaction, name, done, failed) { done(${bad}); done(null); done(); failed(${bad}); }`,
+		),
+	},
+	{
+		name: "fails every log",
+		source: framework("processCallLog(log, interaction, name, done, failed) { failed(); }"),
+		told: /calllog\.failed/,
+	},
+	{
+		name: "has a Framework that throws",
+		source:
+			'window.Framework = new Proxy({}, { get() { throw new Error("proxy"); }, ownKeys() { throw new Error("keys"); } });',
+	},
+	{
+		name: "has callbacks that are none",
+		source:
+			"window.Framework = { config: {}, screenPop: 1, processCallLog: {}, initialSetup: 'x', contactSearch: [] };",
+	},
+	{ name: "sets Framework to nothing", source: "window.Framework = null;" },
+	{
+		name: "has callbacks behind getters that throw",
+		source:
+			'window.Framework = { config: {}, get screenPop() { throw new Error("get"); }, get processCallLog() { throw new Error("get"); } };',
+	},
+	{
+		name: "has a config without end",
+		source:
+			"const endless = {}; endless.config = endless; endless.settings = endless; window.Framework = { config: endless };",
+	},
+	{
+		name: "subscribes to nonsense",
+		source: `window.PureCloud.subscribe(${bad}); window.PureCloud.subscribe([null, 1, { type: 1 }, { type: "Interaction", callback: 2 }, { get type() { throw 1; } }]);`,
+	},
+	{
+		name: "asks for nonsense",
+		source: `for (const ask of [PureCloud.clickToDial, PureCloud.addAssociation, PureCloud.addTransferContext, PureCloud.addCustomAttributes, PureCloud.Interaction.updateState, PureCloud.User.updateStatus, PureCloud.User.setView, PureCloud.User.getAuthToken, PureCloud.User.Notification.notifyUser, PureCloud.User.Notification.setAudioConfiguration, PureCloud.Interaction.Chat.getTranscript])
+	for (const given of [undefined, null, 1, "x", [], ${bad}, { get type() { throw 1; } }]) ask(given);`,
+	},
+	{
+		name: "floods with notices",
+		source: 'for (let i = 0; i < 3000; i++) PureCloud.User.Notification.notifyUser({ message: "notice " + i });',
+	},
+	{
+		name: "floods with requests",
+		source: 'for (let i = 0; i < 400; i++) PureCloud.Inlay.request("none" + i).catch(() => {});',
+	},
+	{ name: "floods the log", source: 'for (let i = 0; i < 2000; i++) console.debug("line", i);' },
+	{
+		name: "floods its own window with messages",
+		source: 'for (let i = 0; i < 5000; i++) postMessage("x".repeat(100), "*");',
+	},
+	{
+		name: "floods the page around with messages",
+		source: 'for (let i = 0; i < 200; i++) parent.postMessage("x".repeat(1000), "*");',
+	},
+	{
+		name: "notifies of ten megabytes",
+		source: 'PureCloud.User.Notification.notifyUser({ message: "x".repeat(1e7), timeout: 1 });',
+	},
+	{
+		name: "changes what it is handed",
+		source: subscribed(
+			"(category, data) => { Object.freeze(data); for (const key in data) delete data[key]; data.id = 'other'; }",
+		),
+	},
+	{
+		name: "subscribes anew with each event",
+		source:
+			"let turns = 0; const again = () => { if (++turns < 500) window.PureCloud.subscribe([{ type: 'Interaction', callback: again }]); }; again();",
+	},
+	{ name: "takes PureCloud away", source: "delete window.PureCloud; window.PureCloud = null;" },
+	{
+		name: "reaches for the page around",
+		source:
+			'for (const reach of [() => top.document.body.remove(), () => top.PureCloud.User.setView({ type: "settings" }), () => { top.location = "about:blank"; }]) try { if (top !== window) reach(); } catch { }',
+	},
+];
+
+/** Those that leave their window in ruins, each in a page of its own. Isolated, that window is the script's alone. */
+export const ruinousScripts: readonly HostileScript[] = [
+	{
+		name: "takes JSON",
+		source: framework("", "JSON.parse = JSON.stringify = () => { throw new Error('no'); };"),
+	},
+	{
+		name: "breaks lists",
+		source: framework(
+			"",
+			"for (const name of Object.getOwnPropertyNames(Array.prototype)) if (name !== 'constructor' && name !== 'length') Array.prototype[name] = () => { throw new Error(name); };",
+		),
+	},
+	{
+		name: "breaks promises",
+		source: framework(
+			"",
+			"Promise.prototype.then = function () { return 1; }; Promise.all = Promise.resolve = () => { throw 1; };",
+		),
+	},
+	{
+		name: "breaks events",
+		source: framework(
+			"",
+			"EventTarget.prototype.addEventListener = EventTarget.prototype.dispatchEvent = () => { throw 1; };",
+		),
+	},
+	{
+		name: "breaks elements",
+		source: framework(
+			"",
+			"Node.prototype.insertBefore = Node.prototype.removeChild = Element.prototype.setAttribute = Document.prototype.createElement = () => { throw 1; };",
+		),
+	},
+	{
+		name: "breaks texts and maps",
+		source: framework(
+			"",
+			"String.prototype.replace = String.prototype.split = String.prototype.trim = Map.prototype.get = Set.prototype.has = () => undefined;",
+		),
+	},
+	{
+		name: "takes fetch, sockets and timers",
+		source: framework(
+			"",
+			"window.fetch = () => Promise.reject(new Error('no')); window.WebSocket = function () { throw 1; }; window.XMLHttpRequest = null; window.setTimeout = window.queueMicrotask = () => { throw 1; };",
+		),
+	},
+	{
+		name: "freezes what all objects have",
+		source: framework(
+			"",
+			"for (const one of [Object, Array, Promise, String, Function, EventTarget, Element, Node]) Object.freeze(one.prototype);",
+		),
+	},
+	{
+		name: "traps every object",
+		source: framework(
+			"",
+			"for (const key of ['type', 'id', 'state', 'value']) Object.defineProperty(Object.prototype, key, { configurable: true, get() { throw new Error('trap'); }, set() { throw new Error('trap'); } });",
+		),
+	},
+	{ name: "adds to every object", source: framework("", "Object.prototype.extra = 'x'; Array.prototype.more = 'y';") },
+	{
+		name: "writes over the page",
+		source: inPop('document.write("<h1>Gone</h1>"); document.open(); document.writeln("x");'),
+	},
+	{
+		name: "leads the frame away",
+		source: inPop('location.href = "https://evil.example/"; location.assign("https://evil.example/b"); '),
+		told: { isolated: /script\.left/ },
+	},
+	{
+		name: "loops without end",
+		source: inPop("for (;;);"),
+		told: { isolated: /script\.silent 9 s \(screenPop\)/ },
+	},
+];
