@@ -25,6 +25,10 @@ export interface DevOptions extends TargetOptions {
 
 const usualPort = 4300;
 const usualHttpsPort = 4343;
+/** As the server looks for it before it reads the script. */
+const wantsIsolation = /isolation["'\]]*\s*[:=]\s*(?:true|!0)/;
+const isolationNote =
+	"settings.isolation does not hold here: the script runs in the panel's window, and has what an isolated one lacks (docs/isolation.md).";
 const usualNames = ["framework.ts", "framework.js"];
 
 /** Runs until it is asked to stop. Rejects with StartError. */
@@ -119,6 +123,7 @@ class DevSession {
 	#report(): void {
 		const { failure, findings, file } = this.#versions.state;
 		const lines = [
+			...(wantsIsolation.test(this.#versions.newest) ? [`${file}: note: ${isolationNote}`] : []),
 			...(failure ? [`${placeText(failure.place, file)}: error: ${failure.message} What was live stays live.`] : []),
 			...findings.map(
 				({ severity, message, code, place }) => `${placeText(place, file)}: ${severity}: ${message} [${code}]`,

@@ -104,4 +104,21 @@ describe("panel and inspector", () => {
 		panel.socket.terminate();
 		inspector.socket.terminate();
 	});
+
+	it.each(["not json", "null"])(
+		"one bad text (%s) ended inlay dev: its socket ends, and nothing else",
+		async (text) => {
+			for (const [path, origin] of [
+				["/panel", panelOrigin],
+				["/inspector", server.origin],
+			] as const) {
+				const { socket } = await join(path, origin);
+				socket.send(text);
+				await once(socket, "close");
+			}
+			const inspector = await join("/inspector", server.origin);
+			await expect.poll(() => inspector.heard.length).toBeGreaterThan(0);
+			inspector.socket.terminate();
+		},
+	);
 });

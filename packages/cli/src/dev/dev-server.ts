@@ -143,6 +143,8 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 		"content-type": `${type}; charset=utf-8`,
 		"cache-control": "no-store",
 		"x-content-type-options": "nosniff",
+		// A page around the inspector could lead clicks to it.
+		"content-security-policy": "frame-ancestors 'self'",
 	});
 	response.end(body);
 }

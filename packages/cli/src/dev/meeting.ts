@@ -30,7 +30,14 @@ export class Meeting {
 				? ([this.#panels, (text: string) => this.#fromPanel(socket, JSON.parse(text) as FromPanel)] as const)
 				: ([this.#inspectors, (text: string) => this.#fromInspector(JSON.parse(text) as FromInspector)] as const);
 		members.add(socket);
-		socket.on("message", (data) => hear(String(data)));
+		socket.on("message", (data) => {
+			try {
+				hear(String(data));
+			} catch {
+				// Whatever speaks so is no page of ours.
+				socket.close(1007);
+			}
+		});
 		socket.on("error", () => socket.terminate());
 		socket.on("close", () => {
 			members.delete(socket);

@@ -110,7 +110,10 @@ async function readData(file: string): Promise<unknown> {
 /** The demo's customer page, on the second port behind the API's, knows number, caller and its own origin. */
 async function openWorld(options: SimulateOptions, env: NodeJS.ProcessEnv, ended: AbortSignal): Promise<World> {
 	const api = options.url ?? readConfig([], env).publicUrl;
-	const { protocol, hostname, port } = new URL(api);
+	const address = URL.parse(api);
+	if (!address?.protocol.startsWith("http"))
+		throw new StartError("config.invalid", `--url ${api} is no address. Give one such as http://localhost:8080.`);
+	const { protocol, hostname, port } = address;
 	const page = `${protocol}//${hostname}:${Number(port || (protocol === "https:" ? 443 : 80)) + 2}`;
 	const settings = await fetch(`${page}/config.json`).then(
 		(answer) => answer.json() as Promise<unknown>,

@@ -58,6 +58,9 @@ const unconfirmedNames: Partial<Record<TransferStep, (typeof UNCONFIRMED_CATEGOR
 	completeConsultTransfer: "CompleteConsultCall",
 };
 
+/** An isolated script whose setup goes on longer is told what there is meanwhile, ms. */
+const longestSetupMs = 2000;
+
 class Runtime implements FrameworkRuntime {
 	config = defaultFrameworkConfig();
 	readonly callLogs: CallLogs;
@@ -322,11 +325,31 @@ class Runtime implements FrameworkRuntime {
 		if (this.#listsKnown) this.#listsGate.open();
 		const framework = this.#script.current;
 		// Once per page: a second agent on the same page finds the subscriptions of the first setup.
-		if (!this.#initialized) this.#guard("initialSetup", () => framework?.initialSetup?.());
+		const begun: unknown = this.#initialized
+			? undefined
+			: this.#guard("initialSetup", () => framework?.initialSetup?.());
 		this.#initialized = true;
+		// What an isolated script subscribes to in it comes by messages, before its answer.
+		if (this.#settings.isolation && begun) void this.#inTime(begun).then(() => this.#tellWhatThereIs());
+		else this.#tellWhatThereIs();
+	}
+
+	#tellWhatThereIs(): void {
+		if (!this.#setUp || this.#userId === undefined) return;
 		this.#directMessages?.announceSetup();
 		this.#userActions.open(this.#userId);
 		this.#startFeed();
+	}
+
+	/** When it has come, failed, or taken longer than anybody waits for it. */
+	#inTime(begun: unknown): Promise<unknown> {
+		return new Promise((resolve) => {
+			const stop = this.#timers.after(longestSetupMs, () => resolve(undefined));
+			Promise.resolve(begun)
+				.catch(() => undefined)
+				.then(resolve)
+				.finally(stop);
+		});
 	}
 
 	/** What was logged and popped before has to be known before it is told what there is: else it would be done again. */

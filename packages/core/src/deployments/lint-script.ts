@@ -57,11 +57,15 @@ export async function examineScript(
 	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
 }
 
-/** Whether a script asks to run isolated. One that has the word, and that nobody can read in time, is taken to. */
-export async function asksForIsolation(source: string, who: string): Promise<boolean> {
-	if (!source.includes("isolation")) return false;
+/** As scripts write it, and as minifiers do; whether it stands in the settings only a reader knows. */
+const isolationWish = /isolation["'\]]*\s*[:=]\s*(?:true|!0)/;
+
+/** Whether a script asks to run isolated. `isSure`: it has been read; one that nobody could read in time is taken by its text. */
+export async function asksForIsolation(source: string, who: string): Promise<{ asks: boolean; isSure: boolean }> {
+	if (!isolationWish.test(source)) return { asks: false, isSure: true };
 	const answer = await thread.ask({ source, options: {}, only: "isolation" }, who).catch(withoutAnswer);
-	return answer && "findings" in answer ? answer.isolation === true : true;
+	if (!answer) return { asks: true, isSure: false };
+	return { asks: "findings" in answer ? answer.isolation === true : true, isSure: true };
 }
 
 function refusalOf({ isModule, isTooDeep, message, line }: Failure): string {

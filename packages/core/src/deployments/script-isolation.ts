@@ -5,10 +5,10 @@ import type { Deployment } from "./model.ts";
 export class ScriptIsolation {
 	/** By deployment; a script is read once per version. */
 	readonly #known = new Map<string, { version: number; asks: Promise<boolean> }>();
-	readonly #asks: (source: string, deploymentId: string) => Promise<boolean>;
+	readonly #asks: (source: string, deploymentId: string) => Promise<{ asks: boolean; isSure: boolean }>;
 
-	/** @param asks whether a script asks for isolation */
-	constructor(asks: (source: string, deploymentId: string) => Promise<boolean>) {
+	/** @param asks whether a script asks for isolation; what is not sure is asked again the next time */
+	constructor(asks: (source: string, deploymentId: string) => Promise<{ asks: boolean; isSure: boolean }>) {
 		this.#asks = asks;
 	}
 
@@ -25,9 +25,15 @@ export class ScriptIsolation {
 	#asksFor({ id, scriptVersion = 0, properties }: Deployment): Promise<boolean> {
 		const known = this.#known.get(id);
 		if (known?.version === scriptVersion) return known.asks;
-		const asks = this.#asks(properties.frameworkJs ?? "", id);
+		const forget = () => {
+			if (this.#known.get(id)?.asks === asks) this.#known.delete(id);
+		};
+		const asks = this.#asks(properties.frameworkJs ?? "", id).then((answer) => {
+			if (!answer.isSure) forget();
+			return answer.asks;
+		});
 		this.#known.set(id, { version: scriptVersion, asks });
-		asks.catch(() => this.#known.delete(id));
+		asks.catch(forget);
 		return asks;
 	}
 }

@@ -33,14 +33,14 @@ export class Heard {
 
 	/** Without the silence by which it ended. */
 	cut(plan: LayOut): LayOut {
-		const length = Math.min(plan.length, this.end + tail);
-		let left = length;
+		let left = Math.min(plan.length, this.end + tail);
 		const parts = plan.parts.flatMap((part) => {
 			const silence = Math.min(left, part.silence);
 			const taken = Math.min(left - silence, part.length);
 			left -= silence + taken;
 			return taken > 0 ? [{ ...part, silence, length: taken }] : [];
 		});
-		return { ...plan, parts, length };
+		// A gap that nothing follows is not kept, and so not counted.
+		return { ...plan, parts, length: parts.reduce((sum, part) => sum + part.silence + part.length, 0) };
 	}
 }

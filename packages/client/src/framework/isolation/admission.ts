@@ -1,4 +1,4 @@
-/** Calls that a script may make at once, and each second from then on. */
+/** Calls, each with ten thousand characters, that a script may make at once, and each second from then on. */
 const burst = 500;
 const perSecond = 100;
 /** Calls beyond that without a rest, after which its frame is taken away: to drop them costs time, too. */
@@ -11,6 +11,7 @@ export class Admission {
 	#left = burst;
 	#at: number;
 	#dropped = 0;
+	#isOver = false;
 
 	/** @param drowned it does not end */
 	constructor(now: () => number, drowned: () => void) {
@@ -19,17 +20,22 @@ export class Admission {
 		this.#at = now();
 	}
 
-	admits(): boolean {
+	/** @param cost one for a call, more where it is long */
+	admits(cost = 1): boolean {
 		const now = this.#now();
 		this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond);
 		this.#at = now;
 		// It has stopped meanwhile.
 		if (this.#left === burst) this.#dropped = 0;
-		if (this.#left >= 1) {
-			this.#left--;
+		if (this.#left >= cost) {
+			this.#left -= cost;
 			return true;
 		}
-		if (++this.#dropped === mostDropped) this.#drowned();
+		this.#dropped += Math.max(1, cost);
+		if (this.#dropped >= mostDropped && !this.#isOver) {
+			this.#isOver = true;
+			this.#drowned();
+		}
 		return false;
 	}
 }

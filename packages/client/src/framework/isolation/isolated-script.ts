@@ -85,7 +85,7 @@ export class IsolatedScript implements ScriptPlace {
 		);
 		const channel: ScriptChannel = new ScriptChannel({
 			port: port1,
-			admits: () => admission.admits(),
+			admits: (cost) => admission.admits(cost),
 			dropped: (why) => this.#dropped.count(`the script (${why})`),
 			named: { ...this.#actions(), ...this.#hears((data, target) => relay.send(data, target)) },
 		});
@@ -95,6 +95,13 @@ export class IsolatedScript implements ScriptPlace {
 			said: (data, origin) => channel.tell("hostSays", data, origin),
 			dropped: (from) => this.#dropped.count(from),
 		});
+		// What it says to the panel's window goes nowhere, and costs the panel's time all the same.
+		const strays = ({ source }: MessageEvent) => {
+			if (source !== frame.contentWindow) return;
+			this.#dropped.count("the script (to the panel's window)");
+			admission.admits();
+		};
+		window.addEventListener("message", strays);
 		const stopWatching = watchFrame({
 			timers,
 			ask: () => channel.ask("ping"),
@@ -105,6 +112,7 @@ export class IsolatedScript implements ScriptPlace {
 			this.#end = () => {};
 			stopWatching();
 			relay.dispose();
+			window.removeEventListener("message", strays);
 			port1.close();
 			frame.remove();
 		};

@@ -62,23 +62,31 @@ export function plainOf(given: unknown, name: (task: Callable) => number): unkno
 	return of(given);
 }
 
-/** The same with functions that call the other end. What is deeper than our own end sends is left out. @param call of a function's number */
-export function revived(given: unknown, call: (id: number) => Callable, levels = deepest + 1): unknown {
-	if (typeof given !== "object" || given === null) return given;
-	if (levels === 0) return undefined;
-	if (isArray(given)) {
-		const list: unknown[] = [];
-		for (let at = 0; at < given.length; at++) list[at] = revived(given[at], call, levels - 1);
-		return list;
-	}
-	const id = (given as Record<string, unknown>)[functionKey];
-	if (typeof id === "number") return call(id);
-	const made: Record<string, unknown> = {};
-	for (const [key, value] of Object.entries(given)) {
-		const own = revived(value, call, levels - 1);
-		defineProperty(made, key, { value: own, enumerable: true, writable: true, configurable: true });
-	}
-	return made;
+/**
+ * The same with functions that call the other end. What is deeper, or more, than our own end sends is left out.
+ *
+ * @param call of a function's number
+ */
+export function revived(given: unknown, call: (id: number) => Callable): unknown {
+	let values = 0;
+	const of = (value: unknown, levels: number): unknown => {
+		if (typeof value !== "object" || value === null) return value;
+		if (levels === 0 || ++values > mostValues) return undefined;
+		if (isArray(value)) {
+			const list: unknown[] = [];
+			for (let at = 0; at < value.length && at < mostValues; at++) list[at] = of(value[at], levels - 1);
+			return list;
+		}
+		const id = (value as Record<string, unknown>)[functionKey];
+		if (typeof id === "number") return call(id);
+		const made: Record<string, unknown> = {};
+		for (const [key, each] of Object.entries(value)) {
+			const own = of(each, levels - 1);
+			defineProperty(made, key, { value: own, enumerable: true, writable: true, configurable: true });
+		}
+		return made;
+	};
+	return of(given, deepest + 1);
 }
 
 function read(value: object, key: string): unknown {

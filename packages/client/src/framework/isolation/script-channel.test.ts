@@ -142,3 +142,11 @@ it("an answer of a million levels ended the panel's hearing in an error, and who
 		raw.postMessage(`{"of":${(JSON.parse(String(data)) as { id: number }).id},"value":${deep}}`);
 	expect(await asked).toEqual([expect.anything()]);
 });
+
+it("what is long is not even read once too much has come", async () => {
+	const { near, raw, dropped } = ends({}, {}, () => false);
+	raw.postMessage(`{"call":"x","args":["${"x".repeat(20_000)}"]`);
+	raw.postMessage(new ArrayBuffer(8));
+	await expect.poll(() => dropped).toEqual(["flood", "flood"]);
+	expect(near.owed).toBe(0);
+});

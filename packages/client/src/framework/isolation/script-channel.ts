@@ -13,14 +13,19 @@ export interface ChannelParts {
 	named: Readonly<Record<string, Callable>>;
 	/** A message that could not be used. */
 	dropped: (why: "shape" | "name" | "size" | "flood") => void;
-	/** Runs before each call of the other end; false drops it. */
-	admits?: () => boolean;
+	/** Runs before anything of a message is read, with what it costs: a call of some length is one. False drops it. */
+	admits?: (cost: number) => boolean;
 }
 
 /** Characters of one message. */
 const longestMessage = 4_194_304;
 /** Functions that the other end can still call; the oldest are forgotten. */
 const mostFunctions = 5_000;
+
+/** Characters that cost as much as a call, and the longest refused message whose caller is told so. */
+const lengthOfOne = 10_000;
+/** What an answer costs, which is owed. */
+const costOfAnswer = 0.1;
 
 /** Of one call: a function's number, or a name. */
 interface Call {
@@ -93,10 +98,13 @@ export class ScriptChannel {
 	}
 
 	#hear(data: unknown): void {
-		const message = readMessage(data);
+		const isAdmitted = this.#parts.admits?.(costOf(data)) !== false;
+		// To read what is long is what a flood of it would hold the panel up by.
+		const isUnread = !isAdmitted && (typeof data !== "string" || data.length > lengthOfOne);
+		const message = isUnread ? "flood" : readMessage(data);
 		if (typeof message === "string") this.#parts.dropped(message);
 		else if ("of" in message) this.#settle(message);
-		else if (this.#parts.admits?.() === false) this.#refuse(message);
+		else if (!isAdmitted) this.#refuse(message);
 		else void this.#run(message);
 	}
 
@@ -141,6 +149,11 @@ export class ScriptChannel {
 			return answer;
 		});
 	}
+}
+
+function costOf(data: unknown): number {
+	if (typeof data !== "string") return 1;
+	return (data.startsWith('{"of":') ? costOfAnswer : 1) + data.length / lengthOfOne;
 }
 
 function readMessage(data: unknown): Call | Outcome | "shape" | "size" {
