@@ -1,4 +1,4 @@
-/** Calls, each with ten thousand characters, that a script may make at once, and each second from then on. */
+/** Calls, each with fifty thousand characters, that a script may make at once, and each second from then on. */
 const burst = 500;
 const perSecond = 100;
 /** Calls beyond that without a rest, after which its frame is taken away: to drop them costs time, too. */

@@ -22,8 +22,10 @@ const longestMessage = 4_194_304;
 /** Functions that the other end can still call; the oldest are forgotten. */
 const mostFunctions = 5_000;
 
-/** Characters that cost as much as a call, and the longest refused message whose caller is told so. */
-const lengthOfOne = 10_000;
+/** Characters that cost as much as a call. */
+const lengthOfOne = 50_000;
+/** The longest refused message whose caller is told so. */
+const longestRefused = 10_000;
 /** What an answer costs, which is owed. */
 const costOfAnswer = 0.1;
 
@@ -100,7 +102,7 @@ export class ScriptChannel {
 	#hear(data: unknown): void {
 		const isAdmitted = this.#parts.admits?.(costOf(data)) !== false;
 		// To read what is long is what a flood of it would hold the panel up by.
-		const isUnread = !isAdmitted && (typeof data !== "string" || data.length > lengthOfOne);
+		const isUnread = !isAdmitted && (typeof data !== "string" || data.length > longestRefused);
 		const message = isUnread ? "flood" : readMessage(data);
 		if (typeof message === "string") this.#parts.dropped(message);
 		else if ("of" in message) this.#settle(message);
