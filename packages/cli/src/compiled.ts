@@ -1,4 +1,4 @@
-import { enableCompileCache, flushCompileCache } from "node:module";
+import module from "node:module";
 import { fileURLToPath } from "node:url";
 
 /** Beside the packages that it is made of; whoever may not write there starts without. */
@@ -11,10 +11,10 @@ const folder = fileURLToPath(new URL("../../../node_modules/.cache/inlay-compile
  */
 export function keepCompiled(): void {
 	process.env.NODE_COMPILE_CACHE ??= folder;
-	enableCompileCache(process.env.NODE_COMPILE_CACHE);
+	module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 }
 
 /** Node would do so at the end, which a server that is killed does not have. */
 export function saveCompiled(): void {
-	flushCompileCache();
+	module.flushCompileCache?.();
 }

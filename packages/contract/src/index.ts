@@ -70,6 +70,7 @@ export type {
 } from "./framework/inlay-requests.ts";
 export type { Interaction, InteractionChange, InteractionMessage, InteractionState } from "./framework/interaction.ts";
 export { INTERACTION_KEYS, orderInteraction } from "./framework/interaction.ts";
+export { mayWantIsolation } from "./framework/may-want-isolation.ts";
 export type {
 	AudioMedium,
 	CallControl,

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
+import { wantsIsolation } from "@inlay/framework";
 import { waitForStop } from "../stop-request.ts";
 import { bundlePage, controlStyles } from "./bundle-page.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
@@ -25,8 +26,6 @@ export interface DevOptions extends TargetOptions {
 
 const usualPort = 4300;
 const usualHttpsPort = 4343;
-/** As the server looks for it before it reads the script. */
-const wantsIsolation = /isolation["'\]]*\s*[:=]\s*(?:true|!0)/;
 const isolationNote =
 	"settings.isolation does not hold here: the script runs in the panel's window, and has what an isolated one lacks (docs/isolation.md).";
 const usualNames = ["framework.ts", "framework.js"];
@@ -123,7 +122,7 @@ class DevSession {
 	#report(): void {
 		const { failure, findings, file } = this.#versions.state;
 		const lines = [
-			...(wantsIsolation.test(this.#versions.newest) ? [`${file}: note: ${isolationNote}`] : []),
+			...(wantsIsolation(this.#versions.newest) ? [`${file}: note: ${isolationNote}`] : []),
 			...(failure ? [`${placeText(failure.place, file)}: error: ${failure.message} What was live stays live.`] : []),
 			...findings.map(
 				({ severity, message, code, place }) => `${placeText(place, file)}: ${severity}: ${message} [${code}]`,

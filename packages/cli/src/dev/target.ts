@@ -2,6 +2,7 @@
 import { type BootAnswer, type BootDeployment, safeGet } from "@inlay/contract";
 import { type Config, readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
+import { besideApi } from "../beside-api.ts";
 import { allowDevelopment } from "./allow-development.ts";
 
 export interface TargetOptions {
@@ -104,13 +105,12 @@ async function describe(
 	};
 }
 
-/** The demo CRM is on the port behind the API's; it is shown where it has the panel of this deployment. */
+/** The demo CRM is shown where it has the panel of this deployment. */
 async function crmBeside(
 	api: string,
 	deployment: string,
 ): Promise<{ origin: string; settings: CrmSettings } | undefined> {
-	const { protocol, hostname, port } = new URL(api);
-	const origin = `${protocol}//${hostname}:${Number(port || (protocol === "https:" ? 443 : 80)) + 1}`;
+	const origin = besideApi(new URL(api), "crm");
 	try {
 		const settings = (await (await fetch(`${origin}/config.json`)).json()) as CrmSettings;
 		return String(safeGet(settings, "panelUrl")).includes(deployment) ? { origin, settings } : undefined;

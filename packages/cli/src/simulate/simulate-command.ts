@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { safeGet } from "@inlay/contract";
 import { readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
+import { besideApi } from "../beside-api.ts";
 import { playCall } from "./call-customer.ts";
 import { readDuration, readRate } from "./durations.ts";
 import { reportOf, reportText } from "./report.ts";
@@ -107,14 +108,13 @@ async function readData(file: string): Promise<unknown> {
 	}
 }
 
-/** The demo's customer page, on the second port behind the API's, knows number, caller and its own origin. */
+/** The demo's customer page knows number, caller and its own origin. */
 async function openWorld(options: SimulateOptions, env: NodeJS.ProcessEnv, ended: AbortSignal): Promise<World> {
 	const api = options.url ?? readConfig([], env).publicUrl;
 	const address = URL.parse(api);
 	if (!address?.protocol.startsWith("http"))
 		throw new StartError("config.invalid", `--url ${api} is no address. Give one such as http://localhost:8080.`);
-	const { protocol, hostname, port } = address;
-	const page = `${protocol}//${hostname}:${Number(port || (protocol === "https:" ? 443 : 80)) + 2}`;
+	const page = besideApi(address, "customer");
 	const settings = await fetch(`${page}/config.json`).then(
 		(answer) => answer.json() as Promise<unknown>,
 		() => undefined,

@@ -39,7 +39,7 @@ import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { ScriptNews } from "./script-news.ts";
 import { Subscriptions } from "./subscriptions.ts";
-import { windowTimers } from "./timers.ts";
+import { settled, windowTimers } from "./timers.ts";
 import { ToldLive } from "./told-live.ts";
 import { TransferContexts } from "./transfer-contexts.ts";
 import type { AgentStatus } from "./user-actions.ts";
@@ -128,7 +128,12 @@ class Runtime implements FrameworkRuntime {
 			news: (news) => this.#tell("Interaction", "inlay:consult", news),
 			now: options.now ?? Date.now,
 		});
-		this.#toldLive = new ToldLive(window);
+		this.#toldLive = new ToldLive({
+			window,
+			tell: (event, interaction) => this.#subscriptions.emit("Interaction", event, interaction),
+			past: (id) => this.#pastInteraction(id),
+			isHere: (userId) => this.#userId === userId,
+		});
 		this.#feed = this.#createFeed();
 		this.callLogs = this.#createCallLogs();
 		const parts: PureCloudParts = {
@@ -330,7 +335,8 @@ class Runtime implements FrameworkRuntime {
 			: this.#guard("initialSetup", () => framework?.initialSetup?.());
 		this.#initialized = true;
 		// What an isolated script subscribes to in it comes by messages, before its answer.
-		if (this.#settings.isolation && begun) void this.#inTime(begun).then(() => this.#tellWhatThereIs());
+		if (this.#settings.isolation && begun)
+			void settled(begun, this.#timers, longestSetupMs).then(() => this.#tellWhatThereIs());
 		else this.#tellWhatThereIs();
 	}
 
@@ -339,17 +345,6 @@ class Runtime implements FrameworkRuntime {
 		this.#directMessages?.announceSetup();
 		this.#userActions.open(this.#userId);
 		this.#startFeed();
-	}
-
-	/** When it has come, failed, or taken longer than anybody waits for it. */
-	#inTime(begun: unknown): Promise<unknown> {
-		return new Promise((resolve) => {
-			const stop = this.#timers.after(longestSetupMs, () => resolve(undefined));
-			Promise.resolve(begun)
-				.catch(() => undefined)
-				.then(resolve)
-				.finally(stop);
-		});
 	}
 
 	/** What was logged and popped before has to be known before it is told what there is: else it would be done again. */
@@ -395,29 +390,8 @@ class Runtime implements FrameworkRuntime {
 				if (event.category !== "inlay:recording") this.callLogs.follow(event);
 			},
 			alerting: (interaction) => this.#alerting(interaction),
-			told: (interactions) => this.#told(interactions),
+			told: (interactions) => this.#userId !== undefined && this.#toldLive.told(this.#userId, interactions),
 		});
-	}
-
-	/** The first time, what the page before this one told of may have ended meanwhile. */
-	#told(interactions: readonly Interaction[]): void {
-		const userId = this.#userId;
-		if (userId === undefined) return;
-		const earlier = this.#toldLive.takeEarlier();
-		this.#toldLive.keep(userId, interactions);
-		for (const id of earlier) {
-			const now = interactions.find((each) => each.id === id);
-			if (now?.isDisconnected) this.#subscriptions.emit("Interaction", "disconnect", now);
-			else if (!now) void this.#tellEnd(id, userId);
-		}
-	}
-
-	async #tellEnd(interactionId: string, userId: string): Promise<void> {
-		const ended = await this.#pastInteraction(interactionId);
-		if (!ended?.isDisconnected || this.#userId !== userId) return;
-		const after = ended.disposition === undefined ? [] : (["acw"] as const);
-		for (const event of ["disconnect", ...after, "deallocate"] as const)
-			this.#subscriptions.emit("Interaction", event, ended);
 	}
 
 	#createCallLogs(): CallLogs {

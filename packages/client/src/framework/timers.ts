@@ -9,3 +9,15 @@ export function windowTimers(window: Pick<Window, "setTimeout" | "clearTimeout">
 		},
 	};
 }
+
+/** When something has come, failed, or taken longer than anybody waits for it. Never rejects. */
+export function settled(something: unknown, timers: Timers, longestMs: number): Promise<void> {
+	return new Promise((resolve) => {
+		const stop = timers.after(longestMs, resolve);
+		const over = () => {
+			stop();
+			resolve();
+		};
+		Promise.resolve(something).then(over, over);
+	});
+}

@@ -122,6 +122,7 @@ describe("configuring", () => {
 	it.each([
 		["properties.url", { properties: { url: "https://crm.example" } }],
 		["properties.partnerName", { properties: { partnerName: "acme" } }],
+		["properties.scripttoken", { properties: { scripttoken: false } }],
 		["advanced.x", { advanced: { x: 1 } }],
 		["credentials.basicAuth", { credentials: { basicAuth: { id: "x" } } }],
 	])("what nothing acts upon was kept as if it did something: %s", async (fieldName, sent) => {

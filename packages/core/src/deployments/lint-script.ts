@@ -1,5 +1,6 @@
 /** The linter of `@inlay/framework` at the upload (docs/framework-lint.md), in a thread that runs when a script comes. */
 import { Script } from "node:vm";
+import { mayWantIsolation } from "@inlay/contract";
 import type { LintFinding, LintOptions, lintFrameworkScript, scriptFailure } from "@inlay/framework";
 import { NoAnswer, SideThread } from "../kernel/threads/side-thread.ts";
 
@@ -57,12 +58,9 @@ export async function examineScript(
 	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
 }
 
-/** As scripts write it, and as minifiers do; whether it stands in the settings only a reader knows. */
-const isolationWish = /isolation["'\]]*\s*[:=]\s*(?:true|!0)/;
-
 /** Whether a script asks to run isolated. `isSure`: it has been read; one that nobody could read in time is taken by its text. */
 export async function asksForIsolation(source: string, who: string): Promise<{ asks: boolean; isSure: boolean }> {
-	if (!isolationWish.test(source)) return { asks: false, isSure: true };
+	if (!mayWantIsolation(source)) return { asks: false, isSure: true };
 	const answer = await thread.ask({ source, options: {}, only: "isolation" }, who).catch(withoutAnswer);
 	if (!answer) return { asks: true, isSure: false };
 	return { asks: "findings" in answer ? answer.isolation === true : true, isSure: true };

@@ -27,6 +27,8 @@ it.each([
 	["// isolation is for others", false],
 	["settings: { isolation: true }", true],
 	['settings: { "isolation":!0 }', true],
+	['settings: { isolation: "true" }', true],
+	["settings: { isolation: 0 }", false],
 ])("the panel waited for the linter, whatever a script says of isolation: %s", async (text, asks) => {
 	const source = `window.Framework = { config: { name: "n", clientIds: {}, ${text.startsWith("//") ? "settings: {}" : text} } }; ${text.startsWith("//") ? text : ""}`;
 	expect(await asksForIsolation(source, "d1")).toEqual({ asks, isSure: true });

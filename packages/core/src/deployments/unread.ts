@@ -8,6 +8,11 @@ import { configSchema } from "./types.ts";
 const parts = ["properties", "advanced", "credentials"] as const;
 type Part = (typeof parts)[number];
 
+/** A misspelt one, which says something also where it is off: `scripttoken: false` would leave the token where it is. */
+function isMeant(known: object, name: string): boolean {
+	return Object.keys(known).some((each) => each.toLowerCase() === name.trim().toLowerCase());
+}
+
 /**
  * Refuses what a configuration holds and nothing here acts upon: to keep it would say that it does something. What stands
  * from before, and asks for nothing, may be sent back.
@@ -18,7 +23,7 @@ export function refuseUnread(before: Deployment, sent: Record<Part, Record<strin
 		const known = part === "properties" ? configSchema(before.typeId, part).properties : {};
 		const stood: Readonly<Record<string, unknown>> = { ...before[part] };
 		return Object.entries(sent[part])
-			.filter(([name, value]) => !Object.hasOwn(known, name) && !asksForNothing(value))
+			.filter(([name, value]) => !Object.hasOwn(known, name) && (!asksForNothing(value) || isMeant(known, name)))
 			.filter(([name, value]) => !isDeepStrictEqual(stood[name], value))
 			.map(([name]) => `${part}.${name.slice(0, 100)}`);
 	});

@@ -136,7 +136,6 @@ export const mailStore = {
 		return (await all.orderBy("position").execute()).map(toMail);
 	},
 
-	/** The latest of a thread, the oldest first. @param before the id of a mail: only older ones */
 	/** Whether a stored file is one of a mail's of the thread. @param key of the file in the storage */
 	async hasFile(db: Db, threadId: string, key: string): Promise<boolean> {
 		const found = await db
@@ -149,6 +148,7 @@ export const mailStore = {
 		return found !== undefined;
 	},
 
+	/** The latest of a thread, the oldest first. @param before the id of a mail: only older ones */
 	async ofThread(
 		db: Db,
 		threadId: string,

@@ -56,7 +56,7 @@ export const unknownAction: Rule = {
 	severity: "error",
 	check: ({ script }) =>
 		script.actionCalls().flatMap(({ action, name }): RuleHit[] => {
-			if (isKnown(action)) return [];
+			if (isKnown(action) || isAskedFor(script, action)) return [];
 			const meant = nearestAction(action);
 			const message = `PureCloud has no ${action}: calling it throws.${meant ? ` Write ${meant}.` : ""}`;
 			const [home, last] = [action.split(".").slice(0, -1).join("."), meant?.split(".") ?? []];
@@ -70,6 +70,16 @@ export const unknownAction: Rule = {
 			];
 		}),
 };
+
+/** Named without being called, or called by `?.()`: the script asks first whether it is there, and what is not is not called. */
+function isAskedFor(script: Script, action: string): boolean {
+	const calls = script.all("CallExpression");
+	if (calls.some(({ callee, optional }) => optional && script.path(callee)?.join(".") === `PureCloud.${action}`))
+		return true;
+	const callees = new Set<unknown>(calls.map(({ callee }) => callee));
+	const named = script.all("MemberExpression").filter((node) => !callees.has(node));
+	return named.some((node) => script.path(node)?.join(".") === `PureCloud.${action}`);
+}
 
 export const idleAction: Rule = {
 	code: "action.without.effect",

@@ -1,0 +1,10 @@
+window.Framework = {
+	config: { name: "asks-first", clientIds: { "mypurecloud.com": "0a0a0a0a-0000-4000-8000-000000000001" }, settings: {} },
+	initialSetup() {
+		if (window.PureCloud.User.setAudioConfiguration) {
+			window.PureCloud.User.setAudioConfiguration({});
+		}
+		window.PureCloud.Interaction.mute && window.PureCloud.Interaction.mute();
+		window.PureCloud.User.setTheme?.("dark");
+	},
+};
