@@ -13,8 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => inlay?.stop());
 
-function resetPassword(...args: string[]): Promise<{ code: number; said: string; complained: string }> {
-	const all = [commandLine, "reset-password", ...args, "--data", inlay.dataFolder];
+interface Answer {
+	code: number;
+	said: string;
+	complained: string;
+}
+
+const resetPassword = (...args: string[]): Promise<Answer> => command("reset-password", ...args);
+
+function command(...args: string[]): Promise<Answer> {
+	const all = [commandLine, ...args, "--data", inlay.dataFolder];
 	return new Promise((resolve) =>
 		execFile(process.execPath, all, { env: { PATH: process.env.PATH } }, (error, said, complained) =>
 			resolve({ code: Number(error?.code ?? 0), said, complained }),
@@ -48,7 +56,15 @@ it("a sole administrator who had lost the password had no way back, whether or n
 	expect(inlay.output()).toContain("user.access.restored");
 	expect(inlay.output()).not.toContain(first);
 
+	// The same for who has lost more than a password; the server that runs hears of it.
+	const { agent } = inlay.demo.users;
+	const recovered = await command("recover-admin", agent.username);
+	expect(recovered).toMatchObject({ code: 0, complained: "" });
+	expect(recovered.said).toContain("The user holds that role in every division.");
+	expect(inlay.output()).toContain("administrator.recovered");
+
 	await inlay.kill9();
+	expect((await command("recover-admin", agent.username)).said).toContain("were whole already");
 	const stopped = await resetPassword(admin.username, "--remove-second-factor");
 	expect(stopped).toMatchObject({ code: 0, complained: "" });
 	const second = oneTime(stopped.said);

@@ -2,6 +2,7 @@ import { version } from "@inlay/core/version";
 import { Command } from "commander";
 import { addAuthorsCommands } from "./authors-commands.ts";
 import { addHelpCommands } from "./help/help-commands.ts";
+import type { RecoverOptions } from "./recover-admin.ts";
 import type { ResetOptions } from "./reset-password.ts";
 import { startHelp } from "./start-help.ts";
 
@@ -34,6 +35,19 @@ export function createProgram(): Command {
 		.action(async (user: string, options: ResetOptions) => {
 			const { resetUserPassword } = await import("./reset-password.ts");
 			await resetUserPassword(user, options, process.env);
+		});
+	program
+		.command("recover-admin")
+		.description("make a user the administrator again, whatever was broken; the server may be running")
+		.argument("<user>", "e-mail address or user name")
+		.option("--create", "make the account where there is none of that name")
+		.option("--remove-second-factor", "take the second factor away as well")
+		.option("--remove-address-list", "let people sign in from every address again")
+		.option("--data <folder>", "folder that Inlay keeps everything in (INLAY_DATA; ./data)")
+		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
+		.action(async (user: string, options: RecoverOptions) => {
+			const { recoverAdministrator } = await import("./recover-admin.ts");
+			await recoverAdministrator(user, options, process.env);
 		});
 	addAuthorsCommands(program);
 	addHelpCommands(program);

@@ -10,10 +10,14 @@ export interface ResetOptions {
 /** `inlay reset-password`: the way back in for whoever owns the machine. The password is printed once and kept nowhere. */
 export async function resetUserPassword(user: string, options: ResetOptions, env: NodeJS.ProcessEnv): Promise<void> {
 	process.umask(0o077);
-	const { removeSecondFactor = false, data, databaseUrl } = options;
-	const flags = [...flag("data", data), ...flag("database-url", databaseUrl)];
-	const wanted = { user, removeSecondFactor };
-	console.log(report(await resetPassword(readConfig(flags, env), wanted, (sentence) => console.error(sentence))));
+	const { removeSecondFactor = false } = options;
+	const config = readConfig(placeFlags(options), env);
+	console.log(report(await resetPassword(config, { user, removeSecondFactor }, (sentence) => console.error(sentence))));
+}
+
+/** Where the installation is, as flags of its configuration. */
+export function placeFlags({ data, databaseUrl }: Pick<ResetOptions, "data" | "databaseUrl">): string[] {
+	return [...flag("data", data), ...flag("database-url", databaseUrl)];
 }
 
 function flag(name: string, value: string | undefined): string[] {

@@ -1,56 +1,46 @@
-import { existsSync } from "node:fs";
-import { userInfo } from "node:os";
-import { join } from "node:path";
 import { type AccessWish, type RestoredUser, restoreAccess } from "./app-access.ts";
-import { openKernel } from "./app-kernel.ts";
-import { createServices, type Services } from "./app-services.ts";
+import { byOperator } from "./app-operator.ts";
+import { type RecoveredAdministrator, type RecoveryWish, recoverAdministrator } from "./app-recover-admin.ts";
+import type { Services } from "./app-services.ts";
 import type { Config } from "./kernel/config/config.ts";
-import { askRunning, type Commands } from "./kernel/config/operator-door.ts";
-import { StartError } from "./kernel/config/start-error.ts";
+import type { Commands } from "./kernel/config/operator-door.ts";
 import type { Kernel } from "./kernel/domain.ts";
-import { createLog } from "./kernel/log.ts";
-import { Undo } from "./kernel/undo.ts";
 
-const command = "reset-password";
+const resetting = "reset-password";
+const recovering = "recover-admin";
 
 /** What a running server does for the operator of its machine. */
-export function operatorCommands(kernel: Kernel, services: Pick<Services, "users">): Commands {
-	return { [command]: (wish) => restoreAccess(kernel, services, wish as AccessWish) };
+export function operatorCommands(
+	kernel: Kernel,
+	services: Pick<Services, "users" | "authorization" | "oauth">,
+): Commands {
+	return {
+		[resetting]: (wish) => restoreAccess(kernel, services, wish as AccessWish),
+		[recovering]: (wish) => recoverAdministrator(kernel, services, wish as RecoveryWish),
+	};
 }
 
 /**
- * Gives a user a one-time password: by the server that runs on the data folder, or, where none does, by opening its
- * database for the moment.
- *
+ * Gives a user a one-time password.
  * @param say tells the person at the console why it takes a while
  * @throws StartError with a sentence for that person
  */
-export async function resetPassword(
+export function resetPassword(
 	config: Config,
 	wanted: Omit<AccessWish, "operator">,
 	say: (sentence: string) => void,
 ): Promise<RestoredUser> {
-	const { dataDir, databaseUrl } = config;
-	if (!existsSync(databaseUrl === undefined ? join(dataDir, "postgres") : dataDir)) {
-		throw new StartError("config.invalid", `There is no Inlay in ${dataDir}. Say with --data where its data is.`);
-	}
-	const wish: AccessWish = { ...wanted, operator: userInfo().username };
-	const answered = await askRunning(dataDir, command, wish);
-	return answered ? (answered.done as RestoredUser) : await inStoppedServer(config, wish, say);
+	return byOperator(config, { command: resetting, wish: wanted, work: restoreAccess }, say);
 }
 
-async function inStoppedServer(
+/**
+ * Gives a user, and with them the organization, its administration back; see {@link recoverAdministrator}.
+ * @throws StartError with a sentence for the person at the console
+ */
+export function recoverAdmin(
 	config: Config,
-	wish: AccessWish,
+	wanted: Omit<RecoveryWish, "operator">,
 	say: (sentence: string) => void,
-): Promise<RestoredUser> {
-	const undo = new Undo();
-	try {
-		// Standard output is for the password.
-		const log = createLog("error", process.stderr);
-		const { kernel } = await openKernel(config, { log, undo, say });
-		return await restoreAccess(kernel, createServices(kernel), wish);
-	} finally {
-		await undo.run();
-	}
+): Promise<RecoveredAdministrator> {
+	return byOperator(config, { command: recovering, wish: wanted, work: recoverAdministrator }, say);
 }

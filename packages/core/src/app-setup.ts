@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { agentScopes, bundledClientId } from "@inlay/contract";
 import type { Services } from "./app-services.ts";
 import type { Kernel } from "./kernel/domain.ts";
+import { bundledClient } from "./oauth/bundled-client.ts";
 import { seedClient, seedUser } from "./oauth/seed.ts";
 
 /** User name of the administrator that a new installation starts with. */
@@ -17,37 +17,9 @@ export async function ensureOrganization(kernel: Kernel, services: Services): Pr
 	const changedByHand = await services.authorization.updateDefaultRoles();
 	if (changedByHand.length > 0)
 		kernel.log.info({ roles: changedByHand }, "default roles that were changed here keep their permissions");
-	const { publicUrl, panelUrl } = kernel.config;
-	await seedClient(services, {
-		id: bundledClientId,
-		name: "Inlay",
-		grant: "CODE",
-		redirectUris: [
-			...["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map(
-				(path) => `${panelUrl}${path}`,
-			),
-			...["/admin/index.html", "/admin/"].map((path) => `${publicUrl}${path}`),
-		],
-		scopes: [...new Set([...agentScopes, ...consoleScopes])],
-	});
+	await seedClient(services, bundledClient(kernel.config));
 	if (!kernel.config.demo) await ensureAdministrator(kernel, services);
 }
-
-/** What the console needs beyond the agent's scopes. */
-const consoleScopes = [
-	"authorization",
-	"external-contacts",
-	"groups",
-	"integrations",
-	"oauth",
-	"organization",
-	"outbound",
-	"response-management",
-	"routing",
-	"scripts",
-	"stations",
-	"users",
-];
 
 /**
  * Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. On

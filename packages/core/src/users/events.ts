@@ -33,6 +33,14 @@ export function accessRestored(userId: string, data: RestoredAccess): NewEvent {
 	return { type: "user.access.restored", entityType: "user", entityId: userId, data };
 }
 
+/** The operator of the machine has given the organization an administrator, and mended what stood in the way. */
+export function administratorRecovered(
+	userId: string,
+	data: { operator: string; mended: readonly string[] },
+): NewEvent {
+	return { type: "administrator.recovered", entityType: "user", entityId: userId, data };
+}
+
 /** How somebody has signed in, for audit. */
 export interface SignInFacts {
 	/** `demo` is one click, of demo users alone. */

@@ -1,0 +1,58 @@
+import { agentScopes, bundledClientId } from "@inlay/contract";
+import { type People, type SeedClient, seedClient } from "./seed.ts";
+
+/** What the console needs beyond the agent's scopes. */
+const consoleScopes = [
+	"authorization",
+	"external-contacts",
+	"groups",
+	"integrations",
+	"oauth",
+	"organization",
+	"outbound",
+	"response-management",
+	"routing",
+	"scripts",
+	"stations",
+	"users",
+];
+
+type Places = { publicUrl: string; panelUrl: string };
+
+/** The client that every Inlay has, for the console and for panels, as a new organization gets it. */
+export function bundledClient({ publicUrl, panelUrl }: Places) {
+	return {
+		id: bundledClientId,
+		name: "Inlay",
+		grant: "CODE",
+		redirectUris: [
+			...["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map(
+				(path) => `${panelUrl}${path}`,
+			),
+			...["/admin/index.html", "/admin/"].map((path) => `${publicUrl}${path}`),
+		],
+		scopes: [...new Set([...agentScopes, ...consoleScopes])],
+	} satisfies SeedClient;
+}
+
+/**
+ * Has people sign in to console and panel by the bundled client again, whatever has become of it: made anew, switched on,
+ * with its grant and its scopes. What it has beside these stays. Its addresses are brought by each start, which alone
+ * knows under which origins this server is reached.
+ * @returns whether there was anything to mend
+ */
+export async function mendBundledClient(people: People, places: Places): Promise<boolean> {
+	const wanted = bundledClient(places);
+	const found = await people.oauth.clients.find(bundledClientId);
+	if (!found) {
+		await seedClient(people, wanted);
+		return true;
+	}
+	const scope = [...new Set([...found.scopes, ...wanted.scopes])];
+	const isWhole = found.state === "active" && found.grantType === wanted.grant && scope.length === found.scopes.length;
+	if (isWhole) return false;
+	const { name, redirectUris: registeredRedirectUri } = found;
+	const change = { name, registeredRedirectUri, scope, authorizedGrantType: wanted.grant, state: "active" };
+	await people.oauth.clients.update("server", bundledClientId, change);
+	return true;
+}
