@@ -1,0 +1,142 @@
+/** What is wrong with a deployment itself: its state, script, pages, groups and client (configuration guide, "Steps to Configure Private Deployment"). */
+import type { DeploymentFacts, OrganizationFacts, ScriptFault, TroubleFacts } from "./facts.ts";
+import type { Finding, Thing } from "./finding.ts";
+import { finding, thingOf } from "./make-finding.ts";
+import { signInChoice } from "./sign-in-choice.ts";
+
+/** Linter's codes of which a check of its own tells, and those of calls that the server would refuse. */
+const toldElsewhere = new Set(["client.unknown"]);
+const refusedCalls = new Set(["action.not.permitted", "request.not.permitted"]);
+
+/** All that can be said of one deployment without looking at people. */
+export function deploymentFindings(deployment: DeploymentFacts, facts: OrganizationFacts): Finding[] {
+	const about = thingOf("deployment", deployment);
+	const { name } = deployment;
+	if (!deployment.active) {
+		const cure = { fix: { do: "activateDeployment" as const, deploymentId: deployment.id } };
+		return [finding("deployment.inactive", about, { values: { deployment: name }, field: "state", cure })];
+	}
+	const values = { deployment: name };
+	return [
+		...(deployment.hasScript
+			? scriptFindings(deployment, about)
+			: [finding("deployment.without.script", about, { values, field: "script" })]),
+		...(isFramedByNobody(deployment, facts)
+			? [finding("deployment.without.origins", about, { values, field: "origins" })]
+			: []),
+		...clientFindings(deployment, about, facts),
+		...groupFindings(deployment, about, facts),
+		...troubleFindings(deployment, about),
+	];
+}
+
+/** The allow-list is empty on both levels: every page is refused. */
+function isFramedByNobody({ allowedOrigins }: DeploymentFacts, { embedAllowList }: OrganizationFacts): boolean {
+	return allowedOrigins?.length === 0 && embedAllowList?.length === 0;
+}
+
+function scriptFindings({ name, faults = [] }: DeploymentFacts, about: Thing): Finding[] {
+	const others = faults.filter(({ code }) => !toldElsewhere.has(code) && !refusedCalls.has(code));
+	const of = (severity: ScriptFault["severity"]) => others.filter((fault) => fault.severity === severity);
+	const calls = faults.filter(({ code }) => refusedCalls.has(code));
+	return [
+		...faultFinding("script.fault", of("error"), name, about),
+		...faultFinding("script.doubt", of("warning"), name, about),
+		...faultFinding("script.call.refused", calls, name, about),
+	];
+}
+
+/** The first one is told whole; the others by their number, as one often follows from another. */
+function faultFinding(
+	code: "script.fault" | "script.doubt" | "script.call.refused",
+	faults: readonly ScriptFault[],
+	deployment: string,
+	about: Thing,
+): Finding[] {
+	const [first] = faults;
+	if (!first) return [];
+	const values = { deployment, line: first.line, message: first.message, rule: first.code, count: faults.length };
+	return [finding(code, about, { values, field: "script", cure: { line: first.line }, count: faults.length })];
+}
+
+function clientFindings(deployment: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
+	if (!facts.clients) return [];
+	const { client, source, unknown } = signInChoice(deployment, facts);
+	const values = { deployment: deployment.name, id: unknown ?? "", client: client?.name ?? "" };
+	if (unknown) {
+		const kind = client ? "instead" : undefined;
+		const field = deployment.scriptClientIds?.[0] === unknown ? "script" : "client";
+		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field })];
+	}
+	const { clientId, scriptClientIds = [] } = deployment;
+	const isOther = source === "script" && clientId !== undefined && client?.id.toLowerCase() !== clientId.toLowerCase();
+	if (isOther && client) {
+		const set = facts.clients.find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
+		return [
+			finding("script.client.other", about, { values: { ...values, set: set?.name ?? clientId }, field: "client" }),
+		];
+	}
+	const isOwn = source !== "bundled" || scriptClientIds.length > 0;
+	if (isOwn || !client) return [];
+	return [finding("deployment.bundled.client", about, { values, field: "client" })];
+}
+
+function groupFindings(deployment: DeploymentFacts, about: Thing, { groups }: OrganizationFacts): Finding[] {
+	if (!groups || deployment.groups.length === 0) return [];
+	const there = groups.filter(({ id }) => deployment.groups.includes(id));
+	const gone = deployment.groups.filter((id) => !there.some((group) => group.id === id));
+	const values = { deployment: deployment.name, groups: there.map(({ name }) => name).join(", ") };
+	return [
+		...(gone.length > 0
+			? [
+					finding("group.gone", about, {
+						values: { ...values, count: gone.length },
+						field: "groups",
+						count: gone.length,
+					}),
+				]
+			: []),
+		...(there.length > 0 && there.every(({ memberCount }) => memberCount === 0)
+			? [
+					finding("group.empty", about, {
+						values,
+						field: "members",
+						...(there[0] ? { at: thingOf("group", there[0]) } : {}),
+					}),
+				]
+			: []),
+	];
+}
+
+function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing): Finding[] {
+	const { scripts, refusals, unverified } = troubles;
+	const told = (code: "script.failing" | "panel.refused" | "panel.unverified", trouble: TroubleFacts | undefined) => {
+		if (!trouble) return [];
+		const detail = trouble.detail ? `${trouble.detail} (${trouble.code})` : trouble.code;
+		const values = { deployment: name, count: trouble.count, detail };
+		return [finding(code, about, { values, field: "script", since: trouble.at, count: trouble.count })];
+	};
+	return [
+		...told("script.failing", scripts),
+		...told("panel.refused", refusals),
+		...told("panel.unverified", unverified),
+	];
+}
+
+/** What is wrong with all of them together: names that people take for one another, and how many there may be. */
+export function deploymentsFindings({ deployments, mostDeployments }: OrganizationFacts): Finding[] {
+	const seen = new Map<string, DeploymentFacts>();
+	const alike = deployments.flatMap((deployment) => {
+		const key = deployment.name.trim().toLowerCase().replace(/\s+/g, " ");
+		const other = seen.get(key);
+		if (!other) seen.set(key, deployment);
+		if (!other) return [];
+		const values = { deployment: deployment.name, other: other.name };
+		return [finding("deployment.names.alike", thingOf("deployment", deployment), { values, field: "name" })];
+	});
+	const count = deployments.filter(({ isPrivate }) => isPrivate).length;
+	if (count < mostDeployments) return alike;
+	const code = count > mostDeployments ? "deployment.limit" : "deployment.full";
+	const values = { count, most: mostDeployments };
+	return [...alike, finding(code, { kind: "organization", name: "" }, { values, count })];
+}

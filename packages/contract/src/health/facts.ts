@@ -1,0 +1,98 @@
+/**
+ * What the checks look at. Whoever reads it (the server itself, or a program by the public API) leaves out what the reader may
+ * not see: nothing is concluded from what is not there.
+ */
+export interface OrganizationFacts {
+	/** Origins at which the panel is, the first of them the one to write into clients. */
+	panelOrigins: readonly string[];
+	/** Paths of the panel to which sign-in may return; one of them suffices. */
+	panelPages: readonly string[];
+	/** Path of the page that signs in in a window of its own, where the panel has one. */
+	windowPage?: string;
+	/** The client that comes with the product and serves deployments that name none; absent elsewhere. */
+	bundledClientId?: string;
+	/** The organization's own list of embedding pages; absent where pages are not listed. */
+	embedAllowList?: readonly string[];
+	/** Private deployments that an organization may have. */
+	mostDeployments: number;
+	clients?: readonly ClientFacts[];
+	deployments: readonly DeploymentFacts[];
+	groups?: readonly GroupFacts[];
+	people?: readonly PersonFacts[];
+	/** Now, ISO. */
+	now: string;
+}
+
+export interface ClientFacts {
+	id: string;
+	name: string;
+	grant: string;
+	active: boolean;
+	redirectUris: readonly string[];
+	scopes: readonly string[];
+	/** Seconds that its tokens live; absent where the platform's default holds. */
+	lifetime?: number;
+	/** ISO time at which it was made, and of its last request (null: none is known of), where that is told. */
+	created?: string;
+	lastUsed?: string | null;
+}
+
+/** What the linter said of a script. */
+export interface ScriptFault {
+	code: string;
+	severity: "error" | "warning";
+	message: string;
+	/** From 1. */
+	line: number;
+}
+
+export interface DeploymentFacts {
+	id: string;
+	name: string;
+	isPrivate: boolean;
+	active: boolean;
+	/** Ids; empty: for every user. */
+	groups: readonly string[];
+	/** Pages of its own that may embed it; absent where pages are not listed. */
+	allowedOrigins?: readonly string[];
+	/** The client that is set for it. */
+	clientId?: string;
+	hasScript: boolean;
+	/** Client ids that the script names, in the order in which the panel tries them; absent where the script was not read. */
+	scriptClientIds?: readonly string[];
+	/** Absent where nobody has looked. */
+	faults?: readonly ScriptFault[];
+	/** What agents have met in its panels, where that is known. */
+	troubles?: {
+		scripts?: TroubleFacts;
+		refusals?: TroubleFacts;
+		unverified?: TroubleFacts;
+	};
+}
+
+export interface TroubleFacts {
+	count: number;
+	code: string;
+	detail?: string;
+	/** ISO time of the last one. */
+	at: string;
+}
+
+export interface GroupFacts {
+	id: string;
+	name: string;
+	memberCount: number;
+}
+
+export interface PersonFacts {
+	id: string;
+	name: string;
+	active: boolean;
+	groups: readonly string[];
+	permissions: readonly string[];
+	/** How many queues they are in; absent where nobody looked. */
+	queues?: number;
+	hasStation?: boolean;
+	/** Seconds of their longest scheduled shift. */
+	longestShift?: number;
+}

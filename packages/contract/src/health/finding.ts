@@ -1,0 +1,92 @@
+import type { FindingCode, FindingSeverity } from "./codes.ts";
+
+/** What a finding can be about. */
+export type ThingKind = "deployment" | "client" | "group" | "person" | "organization" | "server" | "browser";
+
+/** One thing, as people know it. */
+export interface Thing {
+	kind: ThingKind;
+	/** Absent where there is only one: the organization, the server, this browser. */
+	id?: string;
+	/** Empty where its kind says it all. */
+	name: string;
+}
+
+/** The field of a screen at which something is set, by a name that the screens know. */
+export type CureField =
+	| "redirectUris"
+	| "scopes"
+	| "grant"
+	| "state"
+	| "lifetime"
+	| "client"
+	| "script"
+	| "groups"
+	| "origins"
+	| "members"
+	| "roles"
+	| "queues"
+	| "name";
+
+/** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */
+export type Fix =
+	| { do: "addRedirectUris"; clientId: string; uris: readonly string[] }
+	| { do: "addScopes"; clientId: string; scopes: readonly string[] }
+	| { do: "enableClient"; clientId: string }
+	| { do: "activateDeployment"; deploymentId: string };
+
+/** Where it is mended, and by what. The words are the code's (`findingTexts`). */
+export interface Cure {
+	/** Where in the console; absent for what is mended on the machine or in a browser. */
+	at?: { thing: Thing; field: CureField };
+	/** Line of the framework.js, from 1. */
+	line?: number;
+	fix?: Fix;
+}
+
+/** Something that is wrong, or will be. Whoever finds it, it has one code, one cause and one cure. */
+export interface Finding {
+	/** Stable, `area.fault`; every one has an entry in docs/doctor.md. */
+	code: FindingCode;
+	severity: FindingSeverity;
+	about: Thing;
+	/** What its sentence tells: the key of a text in `findingTexts`, and what it is filled with. */
+	cause: { say: string; values: Readonly<Record<string, string | number>> };
+	cure: Cure;
+	/** ISO time since when, or of the last time, where that is known. */
+	since?: string;
+	/** How often, or how many, where that is known. */
+	count?: number;
+}
+
+/** What could not be looked at, so that nobody takes silence for health. */
+export interface Unchecked {
+	/** `people`, `clients`, `media` … */
+	what: UncheckedThing;
+	/** Why: `permission` of the reader, `unavailable` from where the check ran, or `failed`. */
+	why: "permission" | "unavailable" | "failed";
+	/** The permission that is missing, or what went wrong. */
+	detail?: string;
+}
+
+export type UncheckedThing =
+	| "clients"
+	| "people"
+	| "groups"
+	| "deployments"
+	| "scripts"
+	| "origins"
+	| "usage"
+	| "server"
+	| "media"
+	| "mail"
+	| "messages"
+	| "backup"
+	| "certificate"
+	| "database";
+
+/** All that one look has found. */
+export interface HealthReport {
+	findings: Finding[];
+	unchecked: Unchecked[];
+}

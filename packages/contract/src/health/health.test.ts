@@ -1,0 +1,240 @@
+import { describe, expect, it, test } from "vitest";
+import { agentScopes } from "../platform/scopes.ts";
+import { checkOrganization } from "./check-organization.ts";
+import { type FindingCode, findingCodes } from "./codes.ts";
+import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } from "./facts.ts";
+import { findingTexts, textKeysOf } from "./finding-texts.ts";
+import { nearestUri, uriDifference } from "./redirect-uris.ts";
+import { clientIdsIn, signInChoice } from "./sign-in-choice.ts";
+
+const origin = "https://panel.example";
+const crm = "0f0f0f0f-0000-4000-8000-000000000001";
+const other = "0f0f0f0f-0000-4000-8000-000000000002";
+
+const client: ClientFacts = {
+	id: crm,
+	name: "CRM",
+	grant: "TOKEN",
+	active: true,
+	redirectUris: [`${origin}/crm/index.html`, `${origin}/crm/authWindow.html`],
+	scopes: agentScopes,
+	lifetime: 64_800,
+};
+const deployment: DeploymentFacts = {
+	id: "d1",
+	name: "Panel",
+	isPrivate: true,
+	active: true,
+	groups: ["g1"],
+	allowedOrigins: ["https://crm.example"],
+	clientId: crm,
+	hasScript: true,
+	scriptClientIds: [crm],
+	faults: [],
+};
+const agent: PersonFacts = {
+	id: "p1",
+	name: "Ann",
+	active: true,
+	groups: ["g1"],
+	permissions: ["integration:customEmbeddableFramework:agent", "routing:agent:onqueue", "voicemail:*"],
+	queues: 1,
+	hasStation: true,
+};
+const healthy: OrganizationFacts = {
+	panelOrigins: [origin],
+	panelPages: ["/crm/index.html", "/crm/embeddableFramework.html"],
+	windowPage: "/crm/authWindow.html",
+	embedAllowList: [],
+	mostDeployments: 5,
+	clients: [client],
+	deployments: [deployment],
+	groups: [{ id: "g1", name: "Agents", memberCount: 1 }],
+	people: [agent],
+	now: "2026-11-27T12:00:00.000Z",
+};
+
+const codesOf = (facts: OrganizationFacts) => checkOrganization(facts).map(({ code }) => code);
+const withClient = (part: Partial<ClientFacts>) => ({ ...healthy, clients: [{ ...client, ...part }] });
+const withDeployment = (part: Partial<DeploymentFacts>) => ({ ...healthy, deployments: [{ ...deployment, ...part }] });
+const withAgent = (part: Partial<PersonFacts>) => ({ ...healthy, people: [{ ...agent, ...part }] });
+const fault = (severity: "error" | "warning", code = "name.unknown") => ({ code, severity, message: "x", line: 3 });
+const trouble = { count: 2, code: "framework.callback.threw", at: healthy.now };
+const uris = (uri: string) => withClient({ redirectUris: [uri, `${origin}/crm/authWindow.html`] });
+
+it("finds nothing in an organization that is set up as the guide says", () => {
+	expect(checkOrganization(healthy)).toEqual([]);
+});
+
+/** Each breaks exactly one thing. */
+const broken: readonly [FindingCode, string, OrganizationFacts][] = [
+	[
+		"client.unknown",
+		"the script's client was deleted",
+		withDeployment({ scriptClientIds: [other], clientId: undefined }),
+	],
+	["client.unknown", "the set client is gone", withDeployment({ scriptClientIds: [], clientId: other })],
+	["client.inactive", "disabled", withClient({ active: false })],
+	["client.wrong.grant", "for programs", withClient({ grant: "CLIENT-CREDENTIALS" })],
+	["client.without.redirect", "no URI at all", withClient({ redirectUris: [] })],
+	["client.without.redirect", "http", uris("http://panel.example/crm/index.html")],
+	["client.without.redirect", "slash", uris(`${origin}/crm/index.html/`)],
+	["client.without.redirect", "host", uris("https://panel.example.org/crm/index.html")],
+	["client.without.redirect", "case", uris(`${origin}/crm/Index.html`)],
+	["client.without.redirect", "port", uris("https://panel.example:8443/crm/index.html")],
+	["client.without.window", "no window", withClient({ redirectUris: [`${origin}/crm/index.html`] })],
+	["client.without.scopes", "users", withClient({ scopes: agentScopes.filter((scope) => scope !== "users") })],
+	[
+		"client.without.scopes",
+		"a granted feature's",
+		withClient({ scopes: agentScopes.filter((one) => one !== "voicemail") }),
+	],
+	[
+		"client.scopes.few",
+		"of no feature",
+		withClient({ scopes: agentScopes.filter((one) => one !== "scripts:readonly") }),
+	],
+	["client.scopes.wide", "oauth", withClient({ scopes: [...agentScopes, "oauth"] })],
+	["client.lifetime", "too short", withClient({ lifetime: 299 })],
+	["client.lifetime", "too long", withClient({ lifetime: 172_801 })],
+	["client.short", "of a working day", withClient({ lifetime: 3600 })],
+	["client.short", "of a shift", { ...withAgent({ longestShift: 70_000 }) }],
+	[
+		"client.shared",
+		"two deployments",
+		{ ...healthy, deployments: [deployment, { ...deployment, id: "d2", name: "Two" }] },
+	],
+	[
+		"client.unused",
+		"a month",
+		{
+			...healthy,
+			clients: [client, { ...client, id: other, name: "Old", created: "2026-01-01T00:00:00Z", lastUsed: null }],
+		},
+	],
+	["deployment.inactive", "switched off", withDeployment({ active: false })],
+	["deployment.without.script", "none", withDeployment({ hasScript: false, scriptClientIds: [] })],
+	["deployment.without.origins", "none", withDeployment({ allowedOrigins: [] })],
+	[
+		"deployment.bundled.client",
+		"none named",
+		{
+			...withDeployment({ clientId: undefined, scriptClientIds: [] }),
+			bundledClientId: "b",
+			clients: [{ ...client, id: "b", name: "Inlay" }],
+		},
+	],
+	["script.fault", "error", withDeployment({ faults: [fault("error"), fault("error")] })],
+	["script.doubt", "warning", withDeployment({ faults: [fault("warning")] })],
+	["script.call.refused", "scope", withDeployment({ faults: [fault("warning", "request.not.permitted")] })],
+	[
+		"script.client.other",
+		"two clients",
+		{ ...withDeployment({ clientId: other }), clients: [client, { ...client, id: other, name: "Other" }] },
+	],
+	["script.failing", "in panels", withDeployment({ troubles: { scripts: trouble } })],
+	["panel.refused", "panels", withDeployment({ troubles: { refusals: trouble } })],
+	["panel.unverified", "strangers", withDeployment({ troubles: { unverified: trouble } })],
+	["group.gone", "one of two", withDeployment({ groups: ["g1", "g2"] })],
+	["group.empty", "nobody", { ...healthy, groups: [{ id: "g1", name: "Agents", memberCount: 0 }] }],
+	[
+		"user.without.permission",
+		"no role",
+		{ ...healthy, people: [agent, { ...agent, id: "p2", name: "Ben", permissions: [] }] },
+	],
+	["user.inactive", "left", { ...healthy, people: [agent, { ...agent, id: "p2", name: "Ben", active: false }] }],
+	["user.without.queue", "none", withAgent({ queues: 0 })],
+	["user.without.station", "none", withAgent({ hasStation: false })],
+	[
+		"permission.held.by.nobody",
+		"administrators alone",
+		{ ...withDeployment({ groups: [] }), people: [{ ...agent, permissions: ["*"], queues: 3 }] },
+	],
+];
+
+describe("one thing is broken, and exactly that is found", () => {
+	test.each(broken)("%s: %s", (code, _what, facts) => {
+		expect(codesOf(facts)).toEqual([code]);
+	});
+
+	it("deployment.names.alike and deployment.full", () => {
+		const names = ["Panel", "panel ", "A", "B", "C"];
+		const deployments = names.map((name, at) => ({ ...deployment, id: `d${at}`, name }));
+		expect(new Set(codesOf({ ...healthy, deployments }))).toEqual(
+			new Set(["deployment.names.alike", "deployment.full", "client.shared"]),
+		);
+		const six = [...deployments, { ...deployment, id: "d6", name: "D" }];
+		expect(codesOf({ ...healthy, deployments: six })).toContain("deployment.limit");
+	});
+});
+
+it("what the reader may not see leads to no finding", () => {
+	const { clients: _clients, people: _people, groups: _groups, ...rest } = withDeployment({ clientId: other });
+	expect(checkOrganization(rest)).toEqual([]);
+});
+
+it("a missing redirect URI that comes near another says in what they differ, and its fix adds the right one", () => {
+	const [found] = checkOrganization(uris("https://panel.example:8443/crm/index.html"));
+	expect(found?.cause).toEqual({
+		say: "client.without.redirect.port.cause",
+		values: { client: "CRM", wanted: `${origin}/crm/index.html`, found: "https://panel.example:8443/crm/index.html" },
+	});
+	expect(found?.cure.fix).toEqual({ do: "addRedirectUris", clientId: crm, uris: [`${origin}/crm/index.html`] });
+});
+
+test.each([
+	["http://panel.example/crm/index.html", "scheme"],
+	["https://panel.example:444/crm/index.html", "port"],
+	["https://crm.example/crm/index.html", "host"],
+	["https://Panel.example/crm/index.html", "case"],
+	["https://panel.example/crm/index.html/", "slash"],
+	["https://panel.example/crm//index.html", "slash"],
+	["https://panel.example/crm/index.htm", "path"],
+	["https://panel.example/crm/index.html?x=1", "path"],
+	["https://other.example/elsewhere", undefined],
+	["https://panel.example/crm/index.html", undefined],
+	["nonsense", undefined],
+])("%s differs from what the panel sends in: %s", (uri, differs) => {
+	expect(uriDifference(uri, `${origin}/crm/index.html`)).toBe(differs);
+});
+
+it("the likeliest slip is told, of several", () => {
+	const wanted = [`${origin}/crm/index.html`];
+	expect(nearestUri(["https://x.example/crm/index.html", `${origin}/crm/index.html/`], wanted)?.differs).toBe("slash");
+});
+
+it("a script's ids are read in order, each once, and not those in comments", () => {
+	expect(clientIdsIn(`// ${other}\nconst a = "${crm.toUpperCase()}"; /* ${other} */ b = "${crm}"`)).toEqual([crm]);
+});
+
+it("who names an unknown client is served by another, and both are told", () => {
+	const choice = signInChoice({ scriptClientIds: [other], clientId: crm }, healthy);
+	expect(choice).toEqual({ client, source: "configuration", unknown: other });
+	const [found] = checkOrganization(withDeployment({ scriptClientIds: [other] }));
+	expect([found?.code, found?.cause.say]).toEqual(["client.unknown", "client.unknown.instead.cause"]);
+});
+
+describe("texts", () => {
+	const keys = new Set(Object.keys(findingTexts));
+
+	it.each(findingCodes)("%s has a cause and a cure", (code) => {
+		expect(keys).toContain(`${code}.cause`);
+		expect(keys).toContain(`${code}.cure`);
+	});
+
+	it("every sentence belongs to a code", () => {
+		const strays = [...keys].filter((key) => !findingCodes.some((code) => key.startsWith(`${code}.`)));
+		expect(strays).toEqual([]);
+	});
+
+	it("every finding fills what its sentences name", () => {
+		for (const [, , facts] of broken)
+			for (const found of checkOrganization(facts)) {
+				const { cause, cure } = textKeysOf(found);
+				const named = [cause, cure].flatMap((key) =>
+					[...findingTexts[key].matchAll(/\{(\w+)(?:\}|, plural,)/g)].map(([, name]) => name),
+				);
+				for (const name of named) expect(Object.keys(found.cause.values), found.code).toContain(name);
+			}
+	});
+});

@@ -1,0 +1,68 @@
+/** Who cannot work with a deployment though they are meant to (configuration guide, "Agent Permissions Required"). */
+import { missingRequiredRows } from "../permissions/features.ts";
+import { holdsPermission } from "../permissions/match.ts";
+import type { DeploymentFacts, OrganizationFacts, PersonFacts } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import { finding, namesOf, thingOf } from "./make-finding.ts";
+
+type AboutAgents = "user.inactive" | "user.without.permission" | "user.without.queue" | "user.without.station";
+
+/** Of the members of its groups: a deployment that is open to everybody says nothing of who should use it. */
+export function agentFindings(deployment: DeploymentFacts, { people }: OrganizationFacts): Finding[] {
+	if (!people || !deployment.active || deployment.groups.length === 0) return [];
+	const members = people.filter((person) => person.groups.some((id) => deployment.groups.includes(id)));
+	const active = members.filter((person) => person.active);
+	const agents = active.filter((person) => !lacksRequired(deployment, person));
+	return [
+		...told(
+			"user.without.permission",
+			active.filter((person) => lacksRequired(deployment, person)),
+			deployment,
+		),
+		...told(
+			"user.inactive",
+			members.filter((person) => !person.active),
+			deployment,
+		),
+		...told("user.without.queue", agents.filter(isWithoutQueue), deployment),
+		...told(
+			"user.without.station",
+			agents.filter(({ hasStation }) => hasStation === false),
+			deployment,
+		),
+	];
+}
+
+/** The client appears without any permission in a public deployment. */
+function lacksRequired({ isPrivate }: DeploymentFacts, { permissions }: PersonFacts): boolean {
+	return isPrivate && missingRequiredRows(permissions).length > 0;
+}
+
+/** Whoever goes on queue without being in one waits for nothing; who cannot is no queue's agent. */
+function isWithoutQueue({ queues, permissions }: PersonFacts): boolean {
+	return queues === 0 && holdsPermission(permissions, "routing:agent:onqueue");
+}
+
+function told(code: AboutAgents, people: readonly PersonFacts[], deployment: DeploymentFacts): Finding[] {
+	const [first] = people;
+	if (!first) return [];
+	const values = { deployment: deployment.name, names: namesOf(people), count: people.length };
+	const field = code === "user.without.permission" ? "roles" : code === "user.without.queue" ? "queues" : "state";
+	const at = thingOf("person", first);
+	return [finding(code, thingOf("deployment", deployment), { values, field, at, count: people.length })];
+}
+
+/** A private deployment is there, and nobody but administrators may open it: no agent has been given the permission. */
+export function holderFindings({ deployments, people }: OrganizationFacts): Finding[] {
+	if (!people || !deployments.some(({ isPrivate, active }) => isPrivate && active)) return [];
+	const holders = people.filter(({ active, permissions }) => active && missingRequiredRows(permissions).length === 0);
+	if (holders.some((one) => !isAdministrator(one))) return [];
+	const values = { count: holders.length };
+	const organization = { kind: "organization" as const, name: "" };
+	return [finding("permission.held.by.nobody", organization, { values, field: "roles", count: holders.length })];
+}
+
+/** Holds what only who sets the organization up holds. */
+function isAdministrator({ permissions }: PersonFacts): boolean {
+	return holdsPermission(permissions, "authorization:grant:add") && holdsPermission(permissions, "oauth:client:add");
+}
