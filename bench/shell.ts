@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { shellAndHeaviest, type Weight } from "@inlay/client/budget";
+import { shellAndHeaviest, type Weight } from "@inlay/ui/budget";
 import type { Browser } from "playwright-core";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
 import { launchChromium } from "../scripts/testing/chromium.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { budget } from "@inlay/ui/budget";
 import { defineConfig } from "vite";
-import { budget } from "./src/build/budget.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

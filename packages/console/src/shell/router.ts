@@ -1,45 +1,18 @@
 import { batch, signal } from "@preact/signals";
+import { areas } from "../features/areas.ts";
 import type { Place } from "../session/addressed.ts";
 import { losesWork } from "./unsaved.ts";
 
-/** What the console is made of, by the first part of an address: a list, with a screen per thing and one to make another. */
-const areas = {
-	deployments: { one: "deployment" },
-	clients: { one: "client", add: "new-client" },
-	applications: { one: "application" },
-	people: { one: "person", add: "new-person" },
-	groups: { one: "group" },
-	roles: { one: "role", add: "new-role" },
-	statuses: { one: "status", add: "new-status" },
-	recording: { one: "recording-policy", add: "new-recording-policy" },
-	outbound: { one: "outbound-thing" },
-	calls: {},
-	forwarding: {},
-	calling: {},
-	voicemail: {},
-	queues: { one: "queue", add: "new-queue" },
-	numbers: { one: "number", add: "new-number" },
-	messages: { one: "message-address", add: "new-message-address" },
-	contacts: { one: "contact", add: "new-contact" },
-	scripts: { one: "script", add: "new-script" },
-	responses: { one: "response", add: "new-response" },
-	libraries: { one: "library", add: "new-library" },
-	emails: { one: "email-address", add: "new-email-address" },
-	"email-domains": { one: "email-domain", add: "new-email-domain" },
-	routing: {},
-	quality: {},
-	"sign-in": {},
-	account: {},
-} as const satisfies Record<string, { one?: string; add?: string }>;
-
-type Areas = typeof areas;
-type Area = keyof Areas;
-type ScreensOf<Part extends "one" | "add"> = {
-	[Each in Area]: Areas[Each] extends Record<Part, infer Name> ? Name : never;
-}[Area];
+type Areas = (typeof areas)[number];
+type NameOf<Part extends "path" | "one" | "add"> = Extract<Areas[Part], string>;
 
 /** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
-export type Route = { screen: Area | ScreensOf<"add"> } | { screen: ScreensOf<"one">; id: string };
+export type Route = { screen: NameOf<"path"> | NameOf<"add"> } | { screen: NameOf<"one">; id: string };
+
+const byPath = new Map<string, Areas>(areas.map((area) => [area.path, area]));
+const byScreen = new Map<string, Areas>(
+	areas.flatMap((area) => [area.path, area.one, area.add].flatMap((name) => (name ? [[name, area] as const] : []))),
+);
 
 /** Reads a fragment, with or without `#`; what is unknown is the first screen. */
 export function readRoute(fragment: string): Route {
@@ -47,22 +20,23 @@ export function readRoute(fragment: string): Route {
 		.replace(/^#?\/?|\?.*$/gs, "")
 		.split("/")
 		.map(decode);
-	if (!Object.hasOwn(areas, name)) return { screen: "deployments" };
-	const area = name as Area;
-	const { one, add }: { one?: ScreensOf<"one">; add?: ScreensOf<"add"> } = areas[area];
-	if (!id || !one) return { screen: area };
+	const area = byPath.get(name);
+	if (!area) return { screen: areas[0].path };
+	const { path, one, add } = area;
+	if (!id || !one) return { screen: path };
 	return id === "new" && add ? { screen: add } : { screen: one, id };
 }
 
-const lists = new Map<string, string>(
-	Object.entries(areas).flatMap(([area, parts]) => Object.values(parts).map((screen) => [screen, area])),
-);
+/** The area that a screen is of. */
+export function areaOf({ screen }: Route): Areas | undefined {
+	return byScreen.get(screen);
+}
 
 /** The link to a screen. */
 export function hrefOf(route: Route): string {
-	const area = lists.get(route.screen);
-	if (area === undefined) return `#/${route.screen}`;
-	return `#/${area}/${"id" in route ? encodeURIComponent(route.id) : "new"}`;
+	const { path } = areaOf(route) ?? areas[0];
+	if (path === route.screen) return `#/${path}`;
+	return `#/${path}/${"id" in route ? encodeURIComponent(route.id) : "new"}`;
 }
 
 const start = typeof location === "undefined" ? "" : location.hash;

@@ -19,6 +19,8 @@ export interface Limits {
 	shellKilobytes: number;
 	/** One chunk that is loaded later. */
 	chunkKilobytes: number;
+	/** A tool that only such a chunk asks for, such as an editor; as a chunk where nothing else is said. */
+	toolKilobytes?: number;
 }
 
 /** One line of `budget.json`. */
@@ -67,7 +69,9 @@ export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[
 	for (const chunk of chunks.filter((each) => !shells.has(each.fileName))) {
 		const before = loadedBefore(chunk.fileName, chunks, files);
 		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name) && !before.has(name));
-		weights.push({ name: chunk.fileName, kind: "lazy", kilobytes: total(added), limit: limits.chunkKilobytes });
+		const isTool = !chunks.some((each) => shells.has(each.fileName) && each.dynamicImports?.includes(chunk.fileName));
+		const limit = (isTool && limits.toolKilobytes) || limits.chunkKilobytes;
+		weights.push({ name: chunk.fileName, kind: "lazy", kilobytes: total(added), limit });
 	}
 	return weights;
 }

@@ -1,0 +1,54 @@
+import { accountArea } from "./account/area.ts";
+import { applicationsArea } from "./applications/area.ts";
+import { callingRulesArea } from "./callbacks/area.ts";
+import { clientsArea } from "./clients/area.ts";
+import { callRulesArea } from "./consults/area.ts";
+import { contactsArea } from "./contacts/area.ts";
+import { deploymentsArea } from "./deployments/area.ts";
+import { emailDomainsArea, emailsArea } from "./email/area.ts";
+import { forwardingArea } from "./forwarding/area.ts";
+import { messagesArea } from "./messages/area.ts";
+import { numbersArea } from "./numbers/area.ts";
+import { outboundArea } from "./outbound/area.ts";
+import { groupsArea, peopleArea } from "./people/area.ts";
+import { qualityArea } from "./quality/area.ts";
+import { queuesArea } from "./queues/area.ts";
+import { recordingArea } from "./recording/area.ts";
+import { librariesArea, responsesArea } from "./responses/area.ts";
+import { rolesArea } from "./roles/area.ts";
+import { routingArea } from "./routing/area.ts";
+import { scriptsArea } from "./scripts/area.ts";
+import { signInRulesArea } from "./sign-in/area.ts";
+import { statusesArea } from "./statuses/area.ts";
+import { voicemailArea } from "./voicemail/area.ts";
+
+/** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
+export const areas = [
+	deploymentsArea,
+	clientsArea,
+	applicationsArea,
+	peopleArea,
+	groupsArea,
+	rolesArea,
+	statusesArea,
+	signInRulesArea,
+	queuesArea,
+	routingArea,
+
+	scriptsArea,
+	responsesArea,
+	contactsArea,
+	emailsArea,
+	messagesArea,
+	outboundArea,
+	callingRulesArea,
+	numbersArea,
+	recordingArea,
+	callRulesArea,
+	forwardingArea,
+	voicemailArea,
+	qualityArea,
+	librariesArea,
+	emailDomainsArea,
+	accountArea,
+] as const;

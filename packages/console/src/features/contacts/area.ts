@@ -1,0 +1,11 @@
+import { needs } from "../../session/needs.ts";
+import { area } from "../../shell/area.ts";
+
+export const contactsArea = area({
+	path: "contacts",
+	one: "contact",
+	add: "new-contact",
+	need: needs.viewExternalContacts,
+	entry: { text: "contacts", icon: "user", group: "contactCenter" },
+	screens: () => import("./screens.tsx"),
+});

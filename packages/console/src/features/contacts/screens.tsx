@@ -1,0 +1,10 @@
+import { type Screens, shows } from "../../shell/screens.tsx";
+import { ContactModel, ContactsModel } from "./contact-model.ts";
+import { ContactScreen } from "./contact-screen.tsx";
+import { ContactsScreen } from "./contacts-screen.tsx";
+
+export const screens: Screens = {
+	contacts: shows(ContactsScreen, ({ api }) => new ContactsModel(api)),
+	contact: shows(ContactScreen, ({ api, self, id }) => new ContactModel(api, self, id)),
+	"new-contact": shows(ContactScreen, ({ api, self }) => new ContactModel(api, self)),
+};

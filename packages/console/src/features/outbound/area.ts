@@ -1,0 +1,10 @@
+import { needs } from "../../session/needs.ts";
+import { area } from "../../shell/area.ts";
+
+export const outboundArea = area({
+	path: "outbound",
+	one: "outbound-thing",
+	need: needs.viewOutbound,
+	entry: { text: "outbound", icon: "phone", group: "contactCenter" },
+	screens: () => import("./screens.tsx"),
+});

@@ -1,0 +1,9 @@
+import { needs } from "../../session/needs.ts";
+import { area } from "../../shell/area.ts";
+
+export const voicemailArea = area({
+	path: "voicemail",
+	need: needs.viewVoicemail,
+	entry: { text: "voicemail", icon: "inbox", group: "telephony" },
+	screens: () => import("./screens.tsx"),
+});
