@@ -1,7 +1,7 @@
 import "./frame.css";
 import { Banner, EmptyState, Icon, IconButton, Menu } from "@inlay/ui";
 import { effect } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { areas } from "../features/areas.ts";
 import type { Need, Rights } from "../session/rights.ts";
 import { Self } from "../session/self.ts";
@@ -82,8 +82,15 @@ function openAreas(rights: Rights): Area[] {
 function Areas({ current }: { current: Route }) {
 	const open = openAreas(useRights());
 	const here = areaOf(current);
+	const [isOpen, setOpen] = useState(false);
+	useEffect(() => setOpen(false), [hrefOf(current)]);
 	return (
-		<nav aria-label={t("navigation")}>
+		<nav aria-label={t("navigation")} class={isOpen ? "open" : undefined}>
+			{/* On a narrow screen the areas wait behind it. */}
+			<button type="button" class="areas-button ui-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+				<Icon name="list" />
+				{t("navigation")}
+			</button>
 			{areaGroups.map((group) => {
 				const inside = open.filter(({ entry }) => entry?.group === group);
 				if (inside.length === 0) return null;
