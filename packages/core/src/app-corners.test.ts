@@ -84,6 +84,13 @@ const ways: Record<(typeof taking)[number] | "patchOrganizationsAuthenticationSe
 				path: `authorization/subjects/${admin.user.id}/divisions/*/roles/${masterAdmin.id}`,
 			}),
 		},
+		putAuthorizationRoleUsersRemove: {
+			"with others at once": () => ({
+				method: "PUT",
+				path: `${rolePath()}/users/remove`,
+				body: [admin.user.id],
+			}),
+		},
 		putAuthorizationRole: {
 			emptied: () => ({ method: "PUT", path: rolePath(), body: { name: masterAdmin.name, permissions: [] } }),
 			narrowed: () => ({

@@ -1,5 +1,6 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Divisions } from "./divisions.ts";
@@ -93,25 +94,68 @@ export function createGrants(
 	 * Adds a grant; the server itself knows its subjects to exist.
 	 * @throws ApiError 403 `missing.division.permission`, 404 for an unknown role, division or subject
 	 */
-	async function grant(
+	function grant(by: Giver, receiver: Receiver, role: RoleInDivision, trx?: Trx): Promise<void> {
+		return grantAll(by, [receiver], [role], trx);
+	}
+
+	/** As {@link grant}, each of the roles to each of the receivers: all of it, or nothing. */
+	async function grantAll(
 		by: Giver,
-		{ subjectId, subjectType }: Receiver,
-		role: RoleInDivision,
+		receivers: readonly Receiver[],
+		roles: readonly RoleInDivision[],
 		trx?: Trx,
 	): Promise<void> {
-		const wanted: Grant = { ...toRoleInDivision(role), subjectId, subjectType, grantedAt: clock.now() };
 		const work = async (inside: Trx) => {
 			const judge = await parts.judge(inside, by);
-			if (by !== "server") await subject(subjectId, subjectType, inside);
-			judge.holdsIn(granting, [role.divisionId]);
-			await check(role, inside);
-			await holders.get(subjectType)?.(inside, subjectId);
-			await judge.mayGiveRoles([role]);
-			if (await store.addGrant(inside, wanted))
-				await events.append(inside, [grantAdded(wanted, await whose(inside, subjectId), actorOfGiver(by))]);
+			if (by !== "server") for (const one of receivers) await subject(one.subjectId, one.subjectType, inside);
+			const divisionIds = [...new Set(roles.map((role) => role.divisionId))];
+			judge.holdsIn(granting, divisionIds);
+			for (const role of roles) await check(role, inside);
+			for (const one of receivers) await holders.get(one.subjectType)?.(inside, one.subjectId);
+			await judge.mayGiveRoles(roles);
+			await addIn(inside, receivers, roles, by);
 		};
 		await (trx ? work(trx) : parts.changeRights(by, work));
 		changed();
+	}
+
+	/** Writes what has been judged; the same grant twice is one. */
+	async function addIn(
+		trx: Trx,
+		receivers: readonly Receiver[],
+		roles: readonly RoleInDivision[],
+		by: Giver,
+	): Promise<void> {
+		const told: NewEvent[] = [];
+		for (const { subjectId, subjectType } of receivers) {
+			for (const role of roles) {
+				const wanted: Grant = { ...toRoleInDivision(role), subjectId, subjectType, grantedAt: clock.now() };
+				if (await store.addGrant(trx, wanted))
+					told.push(grantAdded(wanted, await whose(trx, subjectId), actorOfGiver(by)));
+			}
+		}
+		if (told.length > 0) await events.append(trx, told);
+	}
+
+	/**
+	 * Takes a role from users, in whatever division they hold it themselves: from all of them, or from nobody.
+	 * @returns the users who held it
+	 * @throws ApiError 403 `missing.division.permission`, 409 `last.administrator`, 404 for an unknown role
+	 */
+	async function revokeAll(by: Giver, roleId: string, userIds: readonly string[]): Promise<string[]> {
+		const taken = await parts.changeRights(by, async (trx) => {
+			const judge = await parts.judge(trx, by);
+			if (!(await store.role(trx, roleId))) throw notFound("role", roleId);
+			const held = (await store.grantsOf(trx, userIds)).filter((one) => one.roleId === roleId);
+			await judge.mayTakeRoles(revoking, held);
+			for (const one of held) await store.removeGrant(trx, one);
+			await judge.keepsAdministrator();
+			const told = held.map((one) => grantRemoved(one, [one.subjectId], actorOfGiver(by)));
+			if (told.length > 0) await events.append(trx, told);
+			return held;
+		});
+		changed();
+		return [...new Set(taken.map((one) => one.subjectId))];
 	}
 
 	/** @throws ApiError 403 `missing.division.permission`, 404 when there is no such grant */
@@ -178,7 +222,10 @@ export function createGrants(
 
 	return {
 		grant,
+		grantAll,
+		addIn,
 		revoke,
+		revokeAll,
 		replace,
 		setRoles,
 		subject,

@@ -67,6 +67,42 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			handler: ({ params, principal }) => grants.revoke(principal, params),
 		}),
 		route({
+			method: "POST",
+			path: "/api/v2/authorization/roles/:roleId",
+			operationId: "postAuthorizationRole",
+			summary: "Grant a role to many at once, in each of the divisions",
+			permission: allOf("authorization:grant:add"),
+			scope: writeScope("authorization"),
+			params: idParams("roleId"),
+			query: Type.Object({ subjectType: Type.Optional(Type.String()) }),
+			body: Type.Object({
+				subjectIds: Type.Array(Type.String(), { minItems: 1, maxItems: 1_000 }),
+				divisionIds: Type.Array(Type.String(), { minItems: 1, maxItems: 100 }),
+			}),
+			success: { status: 204 },
+			async handler({ params: { roleId }, query, body, principal }) {
+				const subjectType = readSubjectType(query.subjectType);
+				const receivers = [...new Set(body.subjectIds)].map((subjectId) => ({ subjectId, subjectType }));
+				const divisionIds = [...new Set(body.divisionIds)];
+				for (const divisionId of divisionIds) requireInDivision(principal, ["authorization:grant:add"], divisionId);
+				const roles = divisionIds.map((divisionId) => ({ roleId, divisionId }));
+				await grants.grantAll(principal, receivers, roles);
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/authorization/roles/:roleId/users/remove",
+			operationId: "putAuthorizationRoleUsersRemove",
+			summary: "Take a role from users, in whatever division they hold it themselves",
+			permission: anyOf("authorization:grant:delete"),
+			scope: writeScope("authorization"),
+			params: idParams("roleId"),
+			body: Type.Array(Type.String(), { minItems: 1, maxItems: 1_000 }),
+			success: { status: 200 },
+			errors: ["last.administrator"],
+			handler: ({ params, body, principal }) => grants.revokeAll(principal, params.roleId, [...new Set(body)]),
+		}),
+		route({
 			method: "GET",
 			path: "/api/v2/users/:subjectId/roles",
 			operationId: "getUserRoles",

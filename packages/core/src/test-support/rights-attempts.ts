@@ -54,6 +54,23 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			return { method: "POST", path, needs: ["authorization:grant:add"] };
 		},
 	},
+	postAuthorizationRole: {
+		"a role to several": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const body = { subjectIds: [user.id], divisionIds: [scene.where] };
+			return { method: "POST", path: `authorization/roles/${scene.role}`, body, needs: ["authorization:grant:add"] };
+		},
+	},
+	postInlayUsersImport: {
+		"a role to who is imported": async (scene) => ({
+			...imported(scene, { roles: [scene.role] }),
+			needs: ["directory:user:add", "authorization:grant:add"],
+		}),
+		"membership of a group to who is imported": async (scene) => {
+			const { name } = await groupWith(scene, { holds: true });
+			return { ...imported(scene, { groups: [name] }), needs: ["directory:user:add", ...editsGroups] };
+		},
+	},
 	putUserRoles: {
 		"a role": async (scene) => {
 			const { user } = await scene.givers.person([]);
@@ -190,6 +207,13 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 			return { method: "DELETE", path, needs: ["authorization:grant:delete"] };
 		},
 	},
+	putAuthorizationRoleUsersRemove: {
+		"a role of several": async (scene) => {
+			const body = [(await holderOf(scene)).id];
+			const path = `authorization/roles/${scene.role}/users/remove`;
+			return { method: "PUT", path, body, needs: ["authorization:grant:delete"] };
+		},
+	},
 	putUserRoles: {
 		"all roles": async (scene) => {
 			const path = `users/${(await holderOf(scene)).id}/roles`;
@@ -285,6 +309,11 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 		},
 	},
 };
+
+function imported({ count }: Scene, more: object) {
+	const rows = [{ name: "Imported", email: `imported${count}@x.example`, ...more }];
+	return { method: "POST", path: "/api/inlay/v1/users/import", body: { rows } };
+}
 
 function grantPath({ role, where }: Scene, subjectId: string): string {
 	return `authorization/subjects/${subjectId}/divisions/${where}/roles/${role}`;

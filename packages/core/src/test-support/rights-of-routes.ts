@@ -9,8 +9,10 @@
 export const giving = [
 	"deleteInlayUserSecondfactor",
 	"patchUser",
+	"postAuthorizationRole",
 	"postAuthorizationSubjectDivisionRole",
 	"postGroupMembers",
+	"postInlayUsersImport",
 	"postOauthClientSecret",
 	"postOauthClients",
 	"postUserPassword",
@@ -33,6 +35,7 @@ export const taking = [
 	"deleteUser",
 	"patchUser",
 	"putAuthorizationRole",
+	"putAuthorizationRoleUsersRemove",
 	"putGroup",
 	"putOauthClient",
 	"putUserRoles",

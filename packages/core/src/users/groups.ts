@@ -152,10 +152,16 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			refuseStale(group, version);
 			await refuseUnknownUsers(trx, userIds, "memberIds");
 			judge.holdsIn(enlisting, await foreignDivisions(trx, userIds, by));
-			const added = await store.addMembers(trx, id, userIds);
+			const added = await joinIn(trx, group, userIds, by);
 			if (added.length > 0) await judge.mayHandOver(id);
-			await touched(trx, group, { added, removed: [] }, actorOfGiver(by));
 		});
+	}
+
+	/** Writes that users, who exist, are members. @returns those who were not before */
+	async function joinIn(trx: Trx, group: Group, userIds: readonly string[], by: Giver): Promise<string[]> {
+		const added = await store.addMembers(trx, group.id, userIds);
+		await touched(trx, group, { added, removed: [] }, actorOfGiver(by));
+		return added;
 	}
 
 	/** The users' divisions but for the giver's own. */
@@ -191,11 +197,16 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	/** Groups can hold grants: after each change effective permissions are read anew. */
 	async function change<T>(by: Giver, id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
 		const result = await deps.authorization.changeRights(by, work);
-		memberCounts.forget(id);
+		changed([id]);
+		return result;
+	}
+
+	/** After the commit of a change of these groups. */
+	function changed(ids: readonly string[]): void {
+		for (const id of ids) memberCounts.forget(id);
 		totals.forget();
 		deps.changed();
 		deps.authorization.forget();
-		return result;
 	}
 
 	/** A group that holds roles gives them: that it does not have to be said by taking them away. */
@@ -222,6 +233,10 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		remove,
 		addMembers,
 		removeMembers,
+		/** Lets people in within somebody else's change, which has judged it; see {@link changed}. */
+		joinIn,
+		lock,
+		changed,
 		/** @throws ApiError 409 `group.without.roles` where the group says that it holds none */
 		async mayHoldRoles(trx: Trx, id: string): Promise<void> {
 			const group = await store.get(trx, id);

@@ -15,6 +15,7 @@ import { judgeChange, touchesRights } from "./change-rights.ts";
 import type { UserEnding, UserRefusal } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
+import { createImport } from "./import/import.ts";
 import type { NewUser, User } from "./model.ts";
 import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
@@ -267,6 +268,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		holdActive: activeUsers.hold,
 		whichActive: activeUsers.standing,
 		groups,
+		/** Many people at once; see {@link createImport}. */
+		import: createImport({ users: { create, groups }, authorization }),
 		views,
 		/** The user of these credentials; undefined when they are wrong, unknown, inactive or braked for now. */
 		async verifyPassword(username: string, password: string): Promise<User | undefined> {

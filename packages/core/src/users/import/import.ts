@@ -1,0 +1,165 @@
+import type { Authorization } from "../../authorization/authorization.ts";
+import type { Judge } from "../../authorization/judge.ts";
+import { everyDivision } from "../../authorization/model.ts";
+import type { Trx } from "../../kernel/database/database.ts";
+import type { Actor } from "../../kernel/events/event-log.ts";
+import { ApiError, alreadyExists } from "../../kernel/http/api-error.ts";
+import { actorOf, type Principal, requireInDivision } from "../../kernel/principal.ts";
+import type { Group } from "../group-store.ts";
+import type { Groups } from "../groups.ts";
+import type { NewUser, User } from "../model.ts";
+import { postgresUserStore, signInNames } from "../store.ts";
+import { type Candidate, faultOf, type ImportRow, type Known, type RowFault, readRows } from "./candidates.ts";
+
+/** What the import does with people. */
+interface People {
+	create(wanted: NewUser, options: { actor: Actor; trx: Trx }): Promise<User>;
+	groups: Groups;
+}
+
+/** Rows in one import: each holds its names until the commit. */
+export const mostRows = 1_000;
+
+export interface ImportOutcome {
+	/** Who has been made; nobody by a preview. */
+	created: User[];
+	faults: RowFault[];
+}
+
+const adding = ["directory:user:add"];
+const granting = ["authorization:grant:add"];
+const joining = ["directory:group:edit"];
+
+/**
+ * People by the hundred: all of the rows are taken, or none. A preview is the same without writing. Whoever imports holds what
+ * the rows give (decision 16); nobody who comes so has a password yet.
+ */
+export function createImport({ users, authorization }: { users: People; authorization: Authorization }) {
+	const { groups } = users;
+
+	/** @throws ApiError 403 `missing.division.permission`, 400 `import.refused` naming rows and fields; neither by a preview */
+	async function importPeople(by: Principal, rows: readonly ImportRow[], preview: boolean): Promise<ImportOutcome> {
+		const { candidates, faults } = readRows(rows, await known(rows));
+		const outcome = await authorization.changeRights(by, async (trx) => {
+			const judge = await authorization.judge(trx, by);
+			const found = [...faults, ...(await taken(trx, candidates)), ...(await judged(trx, judge, by, candidates))];
+			if (preview) return { created: [], faults: found.sort((a, b) => a.row - b.row) };
+			refuse(found);
+			return { created: await write(trx, candidates, by), faults: [] };
+		});
+		if (outcome.created.length > 0) groups.changed(candidates.flatMap((one) => one.groups.map((group) => group.id)));
+		return outcome;
+	}
+
+	async function known(rows: readonly ImportRow[]): Promise<Known> {
+		const names = new Set(rows.flatMap((row) => (row.groups ?? []).map((name) => name.trim())));
+		const byName = await Promise.all([...names].map((name) => groups.named(name)));
+		const [divisions, roles, homeDivisionId, byId] = await Promise.all([
+			authorization.divisions.list(),
+			authorization.roles.list(),
+			authorization.homeDivisionId(),
+			groups.findAll([...names]),
+		]);
+		return { divisions, roles, homeDivisionId, groups: [...byName.filter((one) => one !== undefined), ...byId] };
+	}
+
+	/** Addresses that somebody signs in with already, or that people would take for such a one. */
+	async function taken(trx: Trx, candidates: readonly Candidate[]): Promise<RowFault[]> {
+		const emails = candidates.map((one) => one.email.toLowerCase()).filter((email) => email !== "");
+		if (emails.length === 0) return [];
+		const others = await postgresUserStore.othersNamed(trx, "", emails);
+		const used = new Set(others.flatMap((one) => [one.username.toLowerCase(), one.email.toLowerCase()]));
+		const faults: RowFault[] = [];
+		for (const { row, email } of candidates) {
+			if (email === "") continue;
+			const twin = used.has(email.toLowerCase()) ? email : await signInNames.lookingLike(trx, "", [email]);
+			if (twin !== undefined) faults.push(faultOf(row, "email", alreadyExists("user", "email", twin)));
+		}
+		return faults;
+	}
+
+	/** What whoever imports may not give; the same role in the same division is asked for once. */
+	async function judged(trx: Trx, judge: Judge, by: Principal, candidates: readonly Candidate[]): Promise<RowFault[]> {
+		const verdicts = new Map<string, unknown>();
+		const faults: RowFault[] = [];
+		const ask = async (row: number, fieldName: string, key: string, work: () => void | Promise<void>) => {
+			if (!verdicts.has(key))
+				verdicts.set(
+					key,
+					await Promise.resolve()
+						.then(work)
+						.catch((error: unknown) => error),
+				);
+			const refusal = verdicts.get(key);
+			if (refusal !== undefined) faults.push(faultOf(row, fieldName, refusal));
+		};
+		for (const { row, divisionId, roleIds, groups: wanted } of candidates) {
+			await ask(row, "division", divisionId, () => requireInDivision(by, adding, divisionId));
+			for (const roleId of roleIds)
+				await ask(row, "roles", `${roleId}@${divisionId}`, () => mayGive({ roleId, divisionId }));
+			for (const group of wanted) await ask(row, "groups", group.id, () => mayJoin(group));
+		}
+		return faults;
+
+		async function mayGive(role: { roleId: string; divisionId: string }): Promise<void> {
+			judge.holdsIn(granting, [role.divisionId]);
+			await authorization.grants.check(role, trx);
+			await judge.mayGiveRoles([role]);
+		}
+
+		async function mayJoin(group: Group): Promise<void> {
+			const owns = by.userId !== undefined && group.ownerIds.includes(by.userId);
+			if (!owns) judge.holdsIn(joining, [everyDivision]);
+			await judge.mayHandOver(group.id);
+		}
+	}
+
+	async function write(trx: Trx, candidates: readonly Candidate[], by: Principal): Promise<User[]> {
+		const made: User[] = [];
+		const joins = new Map<string, string[]>();
+		for (const candidate of candidates) {
+			const { id } = await create(candidate, trx, by, made);
+			const roles = candidate.roleIds.map((roleId) => ({ roleId, divisionId: candidate.divisionId }));
+			await authorization.grants.addIn(trx, [{ subjectId: id, subjectType: "PC_USER" }], roles, by);
+			for (const group of candidate.groups) joins.set(group.id, [...(joins.get(group.id) ?? []), id]);
+		}
+		for (const [id, memberIds] of joins) await groups.joinIn(trx, await groups.lock(trx, id), memberIds, by);
+		return made;
+	}
+
+	async function create(candidate: Candidate, trx: Trx, by: Principal, made: User[]): Promise<User> {
+		const { name, email, department, title, divisionId } = candidate;
+		const more = { ...(department ? { department } : {}), ...(title ? { title } : {}) };
+		const wanted: NewUser = { name, email, divisionId, ...more };
+		const user = await users.create(wanted, { actor: actorOf(by), trx });
+		made.push(user);
+		return user;
+	}
+
+	return { importPeople };
+}
+
+export type Import = ReturnType<typeof createImport>;
+
+/** As many faults as an answer names; the preview tells all of them. */
+const mostTold = 100;
+
+function refuse(faults: readonly RowFault[]): void {
+	const [first] = faults;
+	if (!first) return;
+	const lacking = faults.find((one) => one.code === "missing.division.permission");
+	const details = faults.slice(0, mostTold).map(({ row, fieldName, code }) => ({
+		errorCode: code,
+		fieldName: `rows.${row - 1}.${fieldName}`,
+	}));
+	const { row, message } = lacking ?? first;
+	throw new ApiError(
+		lacking ? 403 : 400,
+		lacking?.code ?? "import.refused",
+		"Nobody was imported. Row {row}: {message}",
+		{
+			params: { row: String(row), message },
+			details,
+		},
+	);
+}
