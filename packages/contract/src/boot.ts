@@ -40,6 +40,8 @@ export interface BootProblem {
 		| "user.not.in.group"
 		| "user.without.permission";
 	text: string;
+	/** What the agent has in hand is not waited for: an administrator has said so. */
+	now?: true;
 }
 
 /** `GET /crm/boot.json?deployment=<id>[&name=<public name>]`. */

@@ -5,6 +5,7 @@ import { authorizationRoutes } from "./authorization/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import { cobrowseRoutes } from "./cobrowse/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
+import { usersAtWork } from "./conversations/at-work-store.ts";
 import { callRuleRoutes } from "./conversations/call/rules/routes.ts";
 import { callingRulesRoutes } from "./conversations/calling-rules-routes.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
@@ -17,6 +18,7 @@ import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
 import { troubleRoutes } from "./deployments/trouble-routes.ts";
+import { useRoutes } from "./deployments/use-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
@@ -114,6 +116,12 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...integrationRoutes(deployments, access),
 		...scriptRoutes(deployments),
 		...troubleRoutes(deployments, services.troubles),
+		...useRoutes(deployments, {
+			usersAtWork: () => usersAtWork(kernel.database.db),
+			grantsOf: (userId) => services.authorization.grantsOf(userId),
+			groupsOf: (userId) => services.users.groupsOf(userId),
+			people: (ids) => services.users.find(ids),
+		}),
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),

@@ -54,6 +54,9 @@ function meaning({ ids }: WholeServer): Record<string, unknown> {
 	const callbackNumbers = ["+31201234567"];
 	return {
 		patchUserQueues: [{ id: queueId, joined: false }],
+		postAuthorizationRole: { subjectIds: [userId], divisionIds: ["*"] },
+		postInlayUsersImport: { rows: [{ name: "Ann", email: "ann@import.example" }] },
+		putAuthorizationRoleUsersRemove: [userId],
 		postConversationAssign: { id: userId },
 		patchConversationsCall: { state: "disconnected" },
 		patchConversationsCallback: { state: "disconnected" },
@@ -174,6 +177,8 @@ const asksForMore: ReadonlyMap<string, string> = new Map([
 	["putAuthorizationRole", "likewise"],
 	["deleteAuthorizationRole", "likewise"],
 	["putUserRoles", "likewise"],
+	["postAuthorizationRole", "likewise"],
+	["putAuthorizationRoleUsersRemove", "likewise"],
 	["deleteAuthorizationSubjectDivisionRole", "likewise"],
 	["patchConversationsCallbacks", "owner and creator move theirs; all others need conversation:callback:edit"],
 	["patchRoutingConversation", "each medium has its permission, and this conversation is a call"],
@@ -209,6 +214,7 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 		"postInlayOutboundInteractionRemove",
 		"the contact of one's own interaction; the division of its list is judged, others' interactions are not there",
 	],
+	["putAuthorizationRoleUsersRemove", "takes the role from users where they hold it: who does not loses nothing"],
 	["getUserRoles", "tells the grants in the divisions in which they may be seen: none"],
 	...[
 		"postAnalyticsConversationsDetailsQuery",

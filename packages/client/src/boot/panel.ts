@@ -367,7 +367,7 @@ export class Panel {
 	/** The agent may not use the panel any more: it closes, after what they have in hand. */
 	#refused(problem: SignInProblem = { code: "user.without.permission", text: "" }): void {
 		const phase = this.phase.value;
-		const isAtWork = () => phase.kind === "ready" && phase.workspace.leaving.isAtWork;
+		const isAtWork = () => !problem.now && phase.kind === "ready" && phase.workspace.leaving.isAtWork;
 		this.#closing.after(isAtWork, problem, () => this.#noAccess(problem));
 	}
 

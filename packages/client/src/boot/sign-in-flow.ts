@@ -26,6 +26,8 @@ export interface Returned {
 export interface SignInProblem {
 	code: string;
 	text: string;
+	/** What the agent has in hand is not waited for. */
+	now?: true;
 }
 
 export interface SignInFlowParts {

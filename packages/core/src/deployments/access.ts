@@ -4,7 +4,7 @@ import { type Deployment, isActive } from "./model.ts";
 import { isPrivate } from "./views.ts";
 
 /** The permission without which the client does not appear in a private deployment (configuration guide). */
-const agentPermission = "integration:customEmbeddableFramework:agent";
+export const agentPermission = "integration:customEmbeddableFramework:agent";
 
 /** What access asks of the users domain. */
 export interface GroupDirectory {
@@ -53,6 +53,7 @@ export function stateProblem(deployment: Deployment): BootProblem | undefined {
 		return {
 			code: "deployment.inactive",
 			text: `“${deployment.name}” is switched off. An administrator can activate it under Integrations.`,
+			...(deployment.closed ? { now: true } : {}),
 		};
 	}
 	if (deployment.scriptVersion !== undefined) return undefined;

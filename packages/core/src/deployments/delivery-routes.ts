@@ -217,7 +217,8 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 			const about = session ? { session } : {};
 			if (!problem) return fresh({ allowed: true, ...about });
 			// Losing a right never cuts what somebody has in hand (agent-features 0.1, no. 3): a reloaded panel opens for that.
-			const atWork = principal.userId && (await isAtWork(principal.userId)) ? { atWork: true } : {};
+			const { userId } = principal;
+			const atWork = userId && !problem.now && (await isAtWork(userId)) ? { atWork: true } : {};
 			return fresh({ allowed: false, problem, ...atWork, ...about });
 		},
 	});

@@ -159,8 +159,19 @@ export class Deployments {
 		return examineScript(source, { who, clientExists, preserveAttributeCase });
 	}
 
+	/**
+	 * Switched off, it lets nobody in; panels that are open stay until their agents have finished what they have in hand
+	 * (`client/src/boot/closing.ts`).
+	 */
 	switch(id: string, intendedState: IntendedState, actor?: Actor): Promise<Deployment> {
-		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, intendedState }));
+		const changed = { intendedState, closed: false };
+		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, ...changed }));
+	}
+
+	/** Switches it off for everybody at once: whoever has something in hand loses the panel, too. */
+	close(id: string, actor?: Actor): Promise<Deployment> {
+		const changed = { intendedState: "DISABLED", closed: true } as const;
+		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, ...changed }));
 	}
 
 	async remove(id: string, actor?: Actor): Promise<Deployment> {

@@ -20,4 +20,10 @@ export const deploymentsMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"3260_closed": {
+		/** An administrator did not want to wait until agents have finished. */
+		async up(db) {
+			await sql`alter table deployments add column closed boolean not null default false`.execute(db);
+		},
+	},
 };

@@ -56,6 +56,8 @@ export interface Deployment {
 	credentials: Record<string, unknown>;
 	/** Of framework.js, from 1; absent while there is none. */
 	scriptVersion?: number;
+	/** Switched off for whoever has something in hand, too; until it is switched on again. */
+	closed?: boolean;
 	createdAt: Date;
 	updatedAt: Date;
 }

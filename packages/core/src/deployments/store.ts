@@ -13,6 +13,7 @@ interface DeploymentRow {
 	advanced: unknown;
 	credentials: unknown;
 	script_version: number | null;
+	closed: boolean;
 	created_at: Date;
 	updated_at: Date;
 }
@@ -171,6 +172,7 @@ function toDeployment(row: DeploymentRow & { source: string | null }): Deploymen
 		advanced: row.advanced as Record<string, unknown>,
 		credentials: row.credentials as Record<string, unknown>,
 		...(row.script_version === null ? {} : { scriptVersion: row.script_version }),
+		...(row.closed ? { closed: true } : {}),
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
 	};
@@ -189,6 +191,7 @@ function toRow(deployment: Deployment): DeploymentRow {
 		advanced: JSON.stringify(deployment.advanced),
 		credentials: JSON.stringify(deployment.credentials),
 		script_version: deployment.scriptVersion ?? null,
+		closed: deployment.closed ?? false,
 		created_at: deployment.createdAt,
 		updated_at: deployment.updatedAt,
 	};

@@ -419,6 +419,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: [
 			"deleteIntegration",
 			"patchIntegration",
+			"postInlayDeploymentClose",
 			"postInlayDeploymentScriptRestore",
 			"postInlayDeploymentScripts",
 			"postIntegrations",
