@@ -89,6 +89,8 @@ export interface SigninAnswer {
 	redirectUri?: string;
 	/** The registered `/crm/authWindow.html` address, for sign-in in a window of its own. */
 	windowRedirectUri?: string;
+	/** For the page's log: the script names clients that this organization does not have, and another one signs in. */
+	note?: string;
 	problem?: BootProblem;
 }
 

@@ -83,7 +83,8 @@ export class SignInFlow {
 		} catch (error) {
 			return findingOf(error, api, false);
 		}
-		const { problem, clientId } = this.#signin;
+		const { problem, clientId, note } = this.#signin;
+		if (note) console.warn(note);
 		return problem ?? (clientId ? undefined : { code: "client.unknown", text: "" });
 	}
 

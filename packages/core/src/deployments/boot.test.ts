@@ -188,6 +188,11 @@ describe("a panel signs in", () => {
 		expect((await boot.signIn({ deployment: own.id, clientIds: ["foreign"] })).clientId).toBe(knownClient);
 		const none = await place.active("None");
 		expect((await boot.signIn({ deployment: none.id, clientIds: ["foreign"] })).clientId).toBe("bundled");
+		// Not in silence: whoever wrote the id reads which client signs in instead.
+		const { note } = await boot.signIn({ deployment: none.id, clientIds: ["foreign"] });
+		expect(note).toContain("names the OAuth client foreign");
+		expect(note).toContain("(bundled) instead");
+		expect(await boot.signIn({ deployment: none.id, clientIds: [] })).not.toHaveProperty("note");
 		clients = [];
 		expect((await boot.signIn({ clientIds: ["foreign"] })).problem).toMatchObject({
 			code: "client.unknown",

@@ -142,7 +142,7 @@ export class PanelBoot {
 		const bundled = await this.#facts.bundledClientId();
 		for (const id of [...wanted.clientIds, deployment?.properties.clientId, bundled]) {
 			const client = id ? await this.#facts.client(id) : undefined;
-			if (client) return this.#answer(client);
+			if (client) return { ...this.#answer(client), ...substitution(client, wanted.clientIds) };
 		}
 		return { problem: unknownClient(wanted.clientIds[0] ?? "") };
 	}
@@ -259,6 +259,13 @@ function unknownClient(id: string): BootProblem {
 		code: "client.unknown",
 		text: `framework.js names the OAuth client ${id || "(none)"}, which this organization does not have. Put the id of an OAuth client into config.clientIds.`,
 	};
+}
+
+/** A script whose clients are not there signs in all the same (decision 8), and is told by which one. */
+function substitution({ id, name }: PanelClient, named: readonly string[]): Pick<SigninAnswer, "note"> {
+	if (named.length === 0 || named.includes(id)) return {};
+	const note = `framework.js names the OAuth client ${named[0]}, which this organization does not have: agents sign in with “${name}” (${id}) instead. Put that id into config.clientIds, or leave clientIds away.`;
+	return { note };
 }
 
 function bootView(deployment: Deployment): BootDeployment {

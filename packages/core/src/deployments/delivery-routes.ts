@@ -132,10 +132,12 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			handler: async ({ query, ip }) => {
 				const clientIds = readList(query.clientId);
 				const answer = await boot.signIn({ deployment: query.deployment, clientIds });
-				if (answer.problem) {
-					// Which clients the script names is the browser's word.
-					const about = { deploymentId: query.deployment, clientIds, unverified: true };
-					refusedPanel(operators, answer.problem.code, about, strangerAt(ip));
+				// Which clients the script names is the browser's word.
+				const about = { deploymentId: query.deployment, clientIds, unverified: true };
+				if (answer.problem) refusedPanel(operators, answer.problem.code, about, strangerAt(ip));
+				else if (answer.note) {
+					const finding = { event: "panel.finding", code: "panel.client.substituted", ...about };
+					operators.warn({ ...finding, clientId: answer.clientId }, answer.note, strangerAt(ip));
 				}
 				return fresh(answer);
 			},

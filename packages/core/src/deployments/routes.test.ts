@@ -15,6 +15,7 @@ import { PanelPages } from "./panel-pages.ts";
 import { integrationRoutes } from "./routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
 import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
+import { useRoutes } from "./use-routes.ts";
 
 let place: Awaited<ReturnType<typeof deployed>>;
 let api: TestApi;
@@ -47,6 +48,12 @@ beforeAll(async () => {
 		[
 			...integrationRoutes(deployments, access),
 			...scriptRoutes(deployments),
+			...useRoutes(deployments, {
+				usersAtWork: async () => [...atWork],
+				grantsOf: async () => [],
+				groupsOf: async () => [],
+				people: async (ids) => ids.map((id) => ({ id, name: "Root", divisionId: "home" })),
+			}),
 			...deliveryRoutes({
 				deployments,
 				access,
@@ -306,6 +313,30 @@ describe("delivery", () => {
 		const during = (await call("GET", `/crm/access.json?deployment=${id}`)).body;
 		atWork.clear();
 		expect(during).toMatchObject({ ...refused, atWork: true });
+	});
+
+	it("an administrator could not take the panel from whoever was in a call, and did not see who that was", async () => {
+		const { id } = await place.active("Closed now", {}, publicTypeId);
+		atWork.add(rootId);
+		const use = await call("GET", `/api/inlay/v1/deployments/${id}/use`);
+		expect(use.body).toMatchObject({ total: 1, entities: [{ id: rootId, name: "Root" }] });
+		const closed = await call("POST", `/api/inlay/v1/deployments/${id}/close`);
+		expect(closed.body).toMatchObject({ intendedState: "DISABLED" });
+		const during = (await call("GET", `/crm/access.json?deployment=${id}`)).body;
+		expect(during).toMatchObject({ allowed: false, problem: { code: "deployment.inactive", now: true } });
+		expect(during).not.toHaveProperty("atWork");
+		// Switched on and off again it waits again.
+		for (const intendedState of ["ENABLED", "DISABLED"]) await call("PATCH", `${base}/${id}`, { intendedState });
+		expect((await call("GET", `/crm/access.json?deployment=${id}`)).body).toMatchObject({ atWork: true });
+		atWork.clear();
+		expect((await call("GET", `/api/inlay/v1/deployments/${id}/use`)).body).toEqual({ total: 0, entities: [] });
+	});
+
+	it("of a group that alone may use it, only those at work who are its members are told", async () => {
+		const { id } = await place.active("For some", { groups: [knownGroup] }, publicTypeId);
+		atWork.add(rootId);
+		expect((await call("GET", `/api/inlay/v1/deployments/${id}/use`)).body.total).toBe(0);
+		atWork.clear();
 	});
 
 	it("tells the signed-in user whether they may, also of a deployment that has gone", async () => {
