@@ -22,7 +22,7 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		page = await context.newPage();
 		const { username, password } = inlay.demo.users.admin;
 		await enterConsole(page, inlay.demo, username, password);
-		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		const kept = await page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
 		api = apiOf(inlay.baseUrl, JSON.parse(kept ?? "{}").accessToken);
 	}, 120_000);

@@ -26,7 +26,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
 		context.setDefaultTimeout(15_000);
 		page = await enter(context, inlay.demo.users.admin.username, inlay.demo.users.admin.password);
-		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		const kept = await page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
 		api = apiOf(inlay.baseUrl, JSON.parse(kept ?? "{}").accessToken);
 		north = await api.call("POST", "/authorization/divisions", { name: "North" });
@@ -181,9 +181,9 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		);
 		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
 		const hers = await enter(guest, viewer.email, password);
-		await hers.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await hers.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		const links = await hers.getByRole("navigation", { name: "Areas" }).getByRole("link").allInnerTexts();
-		expect(links).toEqual(["Deployments", "OAuth clients", "People", "Roles", "Messages"]);
+		expect(links).toEqual(["Home", "Deployments", "OAuth clients", "People", "Roles", "Messages"]);
 		for (const [name, add, needed] of [
 			["Deployments", "Add deployment", "integrations:integration:add in every division"],
 			["OAuth clients", "Add client", "oauth:client:add"],

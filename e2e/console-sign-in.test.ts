@@ -26,7 +26,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		page = await context.newPage();
 		password = inlay.demo.users.admin.password;
 		await enterConsole(page, inlay.demo, inlay.demo.users.admin.username, password);
-		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 	}, 120_000);
 
 	afterAll(async () => {
@@ -54,7 +54,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 	it("changes one's own password, and stays signed in where the other tab does not", async () => {
 		const other = await context.newPage();
 		await enterConsole(other, inlay.demo, inlay.demo.users.admin.username, password);
-		await other.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await other.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		await ownAccount();
 		await page.getByLabel("Password until now").fill("wrong");
 		await page.getByLabel("New password").fill(newPassword);
@@ -93,7 +93,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await next.getByText("I do not have my app at hand").click();
 		await next.getByLabel("Recovery code").fill(codes.split("\n")[0] ?? "");
 		await next.getByRole("button", { name: "Use recovery code" }).click();
-		await next.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await next.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		await next.close();
 	});
 

@@ -39,7 +39,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await picture("sign-in");
 		const { username, password } = inlay.demo.users.admin;
 		await enterConsole(page, inlay.demo, username, password);
-		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 	}
 
 	async function picture(name: string): Promise<void> {

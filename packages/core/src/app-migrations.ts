@@ -7,6 +7,7 @@ import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
+import { diagnosticsMigrations } from "./diagnostics/migrations.ts";
 import { emailMigrations } from "./email/migrations.ts";
 import { externalContactMigrations } from "./external-contacts/migrations.ts";
 import { forwardingMigrations } from "./forwarding/store.ts";
@@ -62,4 +63,5 @@ export const allMigrations: Migrations[] = [
 	cannedResponseMigrations,
 	emailMigrations,
 	cobrowseMigrations,
+	diagnosticsMigrations,
 ];

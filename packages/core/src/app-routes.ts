@@ -122,6 +122,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			groupsOf: (userId) => services.users.groupsOf(userId),
 			people: (ids) => services.users.find(ids),
 		}),
+		...services.home.routes(),
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
 import { createAnalytics } from "./analytics/routes.ts";
+import { createHome } from "./app-home.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
@@ -170,7 +171,9 @@ export function createServices(kernel: Kernel) {
 	});
 	work.voicemails.useNotices(voicemailNotices, ownMail.canSend);
 	const delivery = createDelivery(kernel, people);
+	const home = createHome(kernel, { ...people, ...delivery, notifications });
 	return {
+		home,
 		analytics: createAnalytics(kernel, work.conversations),
 		cannedResponses,
 		...people,

@@ -124,6 +124,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
 	await services.notifications.start();
+	await services.home.start();
+	undo.push(() => services.home.stop());
 	await services.desks.start();
 	undo.push(() => services.desks.stop());
 	services.attendance.start();

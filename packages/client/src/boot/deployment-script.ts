@@ -26,6 +26,8 @@ export class DeploymentScript {
 	#blocked: Promise<BlockedLoads> | undefined;
 	/** It comes from the developer's own machine, as the deployment allows. */
 	#isOwn = false;
+	/** The upload that runs here; 0 where it is none. */
+	version = 0;
 	#kept: readonly KeptWish[] = [];
 
 	constructor(toasts: Toasts, target: () => ReportTarget) {
@@ -44,6 +46,7 @@ export class DeploymentScript {
 	/** Runs the script. Gives what it has set. */
 	run({ deployment, script, hosts }: BootAnswer): Promise<FrameworkConfig> {
 		this.#isOwn = isLocalMode(location.search) && deployment?.development === true;
+		if (!this.#isOwn) this.version = script?.version ?? 0;
 		document.addEventListener("securitypolicyviolation", (event) => void this.#noteBlocked(event));
 		if (isLocalMode(location.search) && !this.#isOwn) {
 			this.#toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);

@@ -17,6 +17,8 @@ export interface Door {
 	/** Origin of the API. */
 	api: string;
 	deployment: string | undefined;
+	/** Version of its framework.js that the panel runs. */
+	script: number;
 	/** The token as it is now; undefined once it is forgotten. */
 	token: () => string | undefined;
 	/** For the desk; never holds a token. */
@@ -49,6 +51,7 @@ export async function enter(
 		Session.open({
 			base: door.api,
 			deployment: door.deployment,
+			script: door.script,
 			token: door.token,
 			renew: door.renew,
 			onEnd,

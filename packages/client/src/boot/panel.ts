@@ -237,6 +237,7 @@ export class Panel {
 			url: this.#url,
 			api: this.#api,
 			deployment: this.#deployment,
+			script: this.#script.version,
 			token: () => this.#token?.working,
 			renew: async () => (await this.#stay?.renewNow()) ?? "over",
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },

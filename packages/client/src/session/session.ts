@@ -11,6 +11,7 @@ import {
 } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
+import { panelTopic } from "@inlay/contract/home";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
@@ -59,6 +60,8 @@ export interface SessionOptions {
 	base: string;
 	/** The deployment that the panel is; it is told when something about it changes. */
 	deployment?: string;
+	/** Version of its framework.js that the panel runs; the server knows by it who runs an old one. */
+	script?: number;
 	token: () => string | undefined;
 	onEnd: (end: SessionEnd) => void;
 	/** Gets another token without a word; gives whether there is one. */
@@ -249,7 +252,7 @@ export class Session {
 		const own = ["conversations", "presence", "routingStatus", "station", "callforwarding", typing].map(
 			(name) => `v2.users.${this.me.id}.${name}`,
 		);
-		const { deployment } = this.#options;
+		const { deployment, script = 0 } = this.#options;
 		const rights = [rightsTopic(this.me.id), rightsTopic()];
 		const topics = [
 			...own,
@@ -258,7 +261,7 @@ export class Session {
 			cobrowseTopic(this.me.id),
 			outboundTopic(this.me.id),
 			...rights,
-			...(deployment ? [deploymentTopic(deployment)] : []),
+			...(deployment ? [deploymentTopic(deployment), panelTopic(deployment, script)] : []),
 		];
 		return new NotificationChannel({
 			api: this.api,

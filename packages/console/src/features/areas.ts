@@ -7,6 +7,7 @@ import { contactsArea } from "./contacts/area.ts";
 import { deploymentsArea } from "./deployments/area.ts";
 import { emailDomainsArea, emailsArea } from "./email/area.ts";
 import { forwardingArea } from "./forwarding/area.ts";
+import { homeArea } from "./home/area.ts";
 import { messagesArea } from "./messages/area.ts";
 import { numbersArea } from "./numbers/area.ts";
 import { outboundArea } from "./outbound/area.ts";
@@ -24,6 +25,7 @@ import { voicemailArea } from "./voicemail/area.ts";
 
 /** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
 export const areas = [
+	homeArea,
 	deploymentsArea,
 	clientsArea,
 	applicationsArea,

@@ -6,7 +6,7 @@ import type { t } from "./strings.ts";
 type TextKey = Parameters<typeof t>[0];
 
 /** Under which heading an area stands in the navigation, as administrators look for it. */
-export const areaGroups = ["integrations", "directory", "contactCenter", "telephony"] as const;
+export const areaGroups = ["overview", "integrations", "directory", "contactCenter", "telephony"] as const;
 export type AreaGroup = (typeof areaGroups)[number];
 
 /**

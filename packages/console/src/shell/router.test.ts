@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { hrefOf, type Route, readRoute } from "./router.ts";
 
 const routes: Route[] = [
+	{ screen: "home" },
 	{ screen: "deployments" },
 	{ screen: "deployment", id: "a/b c" },
 	{ screen: "clients" },
@@ -33,7 +34,7 @@ describe("screens in the address", () => {
 	it.each(["", "#", "#/", "#/nowhere/1", "#/deployments/", "#%E0%A4%A"])(
 		"shows the first screen for %s",
 		(fragment) => {
-			expect(readRoute(fragment)).toEqual({ screen: "deployments" });
+			expect(readRoute(fragment)).toEqual({ screen: "home" });
 		},
 	);
 });

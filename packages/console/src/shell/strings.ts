@@ -6,6 +6,8 @@ const texts = catalogue("shell", {
 	loading: "Loading…",
 	skip: "Skip to the content",
 	navigation: "Areas",
+	overview: "Overview",
+	home: "Home",
 	integrations: "IT and integrations",
 	directory: "People and permissions",
 	contactCenter: "Contact center",

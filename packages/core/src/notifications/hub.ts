@@ -3,7 +3,7 @@ import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
 import type { Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
 import { CatchUp } from "./catch-up.ts";
-import type { GoneListener } from "./ports.ts";
+import type { FollowingListener, GoneListener } from "./ports.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
 import { SessionIndex } from "./session-index.ts";
@@ -17,6 +17,7 @@ export class Hub {
 	readonly #sessions = new Map<string, ChannelSession>();
 	readonly #live = new SessionIndex();
 	readonly #goneListeners = new Set<GoneListener>();
+	readonly #followingListeners = new Set<FollowingListener>();
 	#position: Position | undefined;
 
 	constructor(log: EventLog, feed: EventFeed, logger: Logger) {
@@ -53,6 +54,7 @@ export class Hub {
 		this.#catchUp.leave(session);
 		session.end();
 		const wasListening = this.#sessions.get(session.channelId) === session && this.#sessions.delete(session.channelId);
+		if (wasListening) this.#tellFollowing(session);
 		if (wasListening) for (const listener of this.#goneListeners) listener(session.channelId, pageLeft);
 		return wasListening;
 	}
@@ -63,12 +65,19 @@ export class Hub {
 		return () => this.#goneListeners.delete(listener);
 	}
 
+	/** Runs with the topics of whoever begins or ceases to follow some; gives the way to stop. */
+	onFollowing(listener: FollowingListener): () => void {
+		this.#followingListeners.add(listener);
+		return () => this.#followingListeners.delete(listener);
+	}
+
 	/** Changes what a session follows; what happens from now on comes under the new topics. */
 	follow(session: ChannelSession, following: Following): void {
 		const wasLive = this.#live.remove(session);
 		this.#catchUp.leave(session);
 		session.follow(following);
 		if (wasLive) this.#live.add(session);
+		this.#tellFollowing(session);
 	}
 
 	/** Nothing is told to the session until it is released; then it is given what it missed meanwhile. */
@@ -89,6 +98,10 @@ export class Hub {
 		this.#recent.add(event);
 		this.#live.deliver(event);
 		this.#position = event.position;
+	}
+
+	#tellFollowing({ following }: ChannelSession): void {
+		for (const listener of this.#followingListeners) listener(following.reaches.keys());
 	}
 
 	#join(session: ChannelSession): void {

@@ -8,7 +8,7 @@ import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
 import { judgeTopics, type TopicVerdict } from "./judge.ts";
 import { KnownIds } from "./known-ids.ts";
-import type { GoneListener, SubscriptionPorts } from "./ports.ts";
+import type { FollowingListener, GoneListener, SubscriptionPorts } from "./ports.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";
 import { mayChangeRights, movedThing, sessionsToJudge } from "./rights-watch.ts";
 import { ChannelSession, type Transport } from "./session.ts";
@@ -100,6 +100,37 @@ export class Notifications {
 	/** Users who listen on any channel, in this process; those of phones are among them. */
 	listening(): ReadonlySet<string> {
 		return new Set(this.#hub.all().map((session) => session.userId));
+	}
+
+	/** Whether somebody who listens in this process follows the topic. */
+	isFollowed(topic: string): boolean {
+		return this.#hub.all().some(({ following }) => following.reaches.has(topic.toLowerCase()));
+	}
+
+	/** Users who listen in this process, by each topic that they follow and that begins so, in lower case. */
+	followers(begins: string): ReadonlyMap<string, ReadonlySet<string>> {
+		const found = new Map<string, Set<string>>();
+		for (const { following, userId } of this.#hub.all()) {
+			for (const topic of following.reaches.keys()) {
+				if (topic.startsWith(begins)) found.set(topic, (found.get(topic) ?? new Set()).add(userId));
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Tells those who follow a topic now what is in no log and is nothing by itself, such as that something is to be read
+	 * anew: whoever comes later reads it anyway.
+	 */
+	tellNow(topic: string, eventBody: unknown): void {
+		for (const session of this.#hub.all()) {
+			if (session.following.reaches.has(topic.toLowerCase())) session.sendNow(topic, eventBody);
+		}
+	}
+
+	/** Runs whenever somebody begins or ceases to follow topics; gives the way to stop. */
+	onFollowing(listener: FollowingListener): () => void {
+		return this.#hub.onFollowing(listener);
 	}
 
 	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */

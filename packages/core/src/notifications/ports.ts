@@ -13,6 +13,9 @@ export interface Place {
 /** Is told of a channel that nobody listens to any more, and whether the client's page went, by its own word. */
 export type GoneListener = (channelId: string, pageLeft: boolean) => void;
 
+/** Is told of topics, in lower case, that a channel which is listened to follows from now on, or did until now. */
+export type FollowingListener = (topics: Iterable<string>) => void;
+
 /** What a kind of things says of these ids, in one question; unknown ones are left out. */
 export type FindPlaces = (ids: readonly string[]) => Promise<ReadonlyMap<string, Place>>;
 

@@ -7,6 +7,7 @@ import {
 	rightsTopic,
 } from "@inlay/contract";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
+import { homeTopic, panelTopic } from "@inlay/contract/home";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** Longest accepted topic (platform-api 5.1). */
@@ -23,6 +24,8 @@ const known = Map.groupBy(
 		rightsTopic("{id}"),
 		scriptTopic("{id}"),
 		cobrowseTopic("{id}"),
+		panelTopic("{id}", "{id}"),
+		homeTopic,
 	].map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createConversations } from "../conversations/conversations.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { createAssignment } from "./assignment.ts";
+import { liveQueueStore } from "./live-queue-store.ts";
 import { createQueueStates } from "./queue-states.ts";
 
 let world: World;
@@ -31,4 +32,32 @@ test("a queue says how many wait, how many are free and how many work there, and
 		.execute();
 	world.kernel.clock.advance(61_000);
 	expect(await states.of([queue.id])).toEqual([{ id: queue.id, waiting: 1, free: 0, agents: 1, handleSeconds: 90 }]);
+});
+
+test("all queues at a glance: who waits and since when, what goes on, who is on queue, in the divisions of the reader", async () => {
+	const { db } = world.kernel.database;
+	const busy = await world.queue();
+	const conversations = createConversations(world.kernel, world.deps);
+	const assignment = createAssignment(world.kernel, { ...world.assignmentDeps, conversations });
+	await world.agent(busy.id);
+	await world.waiting(busy.id, 0);
+	await assignment.assign([busy.id]);
+	for (let nth = 0; nth < 3; nth++) await world.waiting(busy.id, 0);
+	world.kernel.clock.advance(40_000);
+	const now = world.kernel.clock.now();
+	const all = await liveQueueStore.now(db, "all", 2, now);
+	expect(all.entities[0]).toMatchObject({ id: busy.id, waiting: 3, interacting: 1, onQueue: 1 });
+	expect(all.entities[0]?.longestWaitSeconds).toBeGreaterThanOrEqual(40);
+	expect(all.entities).toHaveLength(2);
+	expect(all.total).toBeGreaterThanOrEqual(3);
+	expect(all.waiting).toBeGreaterThanOrEqual(3);
+	expect(all.media.calls).toBeGreaterThanOrEqual(4);
+	const { division_id } = await db
+		.selectFrom("queues")
+		.select("division_id")
+		.where("id", "=", busy.id)
+		.executeTakeFirstOrThrow();
+	expect((await liveQueueStore.now(db, new Set([division_id]), 25, now)).waiting).toBe(all.waiting);
+	const elsewhere = await liveQueueStore.now(db, new Set(["elsewhere"]), 25, now);
+	expect(elsewhere).toEqual({ entities: [], total: 0, waiting: 0, interacting: 0, onQueue: 0, media: {} });
 });

@@ -31,6 +31,16 @@ export interface FoundPart extends CallQualityView {
 	faults: SoundFault[];
 }
 
+/** Calls that sounded badly in the same way. */
+export interface FaultyCalls {
+	fault: SoundFault;
+	calls: number;
+	firstAt: Date;
+	lastAt: Date;
+	/** Ids of agents, the last first, at most ten. */
+	people: string[];
+}
+
 /** So many are counted and paged through: who has more to look at narrows the search. */
 export const mostFound = 10_000;
 
@@ -102,6 +112,17 @@ export const callQualityStore = {
 			faults: row.faults as SoundFault[],
 		}));
 		return { parts, total: Number(counted.total) };
+	},
+
+	/** Calls since then that had each of the faults, as far as the divisions reach; whose they were, the last first. */
+	async byFault(db: Db, from: Date, divisions: DivisionSet): Promise<FaultyCalls[]> {
+		const seen = divisions === "all" ? sql`true` : sql`division_ids && ${[...divisions]}::text[]`;
+		const { rows } = await sql<FaultyCalls>`
+			select fault, count(distinct conversation_id)::int as calls, min(changed_at) as "firstAt",
+				max(changed_at) as "lastAt", (array_agg(user_id order by changed_at desc))[1:10] as people
+			from call_quality, unnest(faults) as fault
+			where faults <> '{}' and changed_at >= ${from} and ${seen} group by fault`.execute(db);
+		return rows.map((row) => ({ ...row, people: [...new Set(row.people)] }));
 	},
 };
 

@@ -1,0 +1,96 @@
+import { homeParts } from "@inlay/contract/home";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { NewsSocket } from "../../session/news-channel.ts";
+import { FakeApi, page } from "../../test-support/fake-api.ts";
+import { grantOf, selfWith } from "../../test-support/selves.ts";
+import { HomeModel } from "./home-model.ts";
+
+const paths = {
+	deployments: "GET /api/v2/integrations",
+	panels: "GET /api/inlay/v1/panels",
+	queues: "GET /api/inlay/v1/routing/queues/live",
+	troubles: "GET /api/inlay/v1/diagnostics/troubles",
+	steps: "GET /api/inlay/v1/diagnostics/steps",
+} as const;
+
+let api: FakeApi;
+let socket: NewsSocket;
+let now: number;
+
+beforeEach(() => {
+	now = 1_000;
+	api = new FakeApi()
+		.on("POST /api/v2/notifications/channels", { id: "c", connectUri: "wss://inlay.example/c" })
+		.on("PUT /api/v2/notifications/channels/c/subscriptions?ignoreErrors=true", {})
+		.on(paths.deployments, page())
+		.on(paths.panels, { agents: 2, entities: [] })
+		.on(paths.queues, { entities: [], total: 0, waiting: 0, interacting: 0, onQueue: 0, media: {} })
+		.on(paths.troubles, { entities: [] })
+		.on(paths.steps, { client: true, deployment: false, script: false });
+});
+
+function model(self = selfWith()): HomeModel {
+	const openSocket = () => {
+		socket = { close: () => {}, onopen: null, onmessage: null, onclose: null };
+		return socket;
+	};
+	return new HomeModel(api, self, { openSocket, after: () => () => {}, now: () => now });
+}
+
+const readings = (path: string) => api.asked.filter(({ what }) => what === path).length;
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe("the first page", () => {
+	it("reads what it is told of anew, and nothing else", async () => {
+		const home = model();
+		const close = home.open();
+		await expect.poll(() => socket).toBeDefined();
+		await settled();
+		socket.onopen?.();
+		await settled();
+		const before = homeParts.map((part) => readings(paths[part]));
+		socket.onmessage?.({ data: JSON.stringify({ topicName: "v2.inlay.home", eventBody: { parts: ["queues"] } }) });
+		await settled();
+		const after = homeParts.map((part) => readings(paths[part]));
+		expect(after.map((many, at) => many - (before[at] ?? 0))).toEqual([0, 1, 0, 0, 0]);
+		close();
+	});
+
+	it("of many notices while it reads it reads once more", async () => {
+		const home = model();
+		for (let nth = 0; nth < 5; nth++) home.read(["panels"]);
+		await settled();
+		await settled();
+		expect(readings(paths.panels)).toBe(2);
+	});
+
+	it("asks for nothing that one may not see", async () => {
+		const home = model(selfWith(grantOf(["analytics:queueObservation:view"])));
+		home.read(homeParts);
+		await settled();
+		expect(api.asked.map(({ what }) => what)).toEqual([paths.queues]);
+		expect(homeParts.filter((part) => home.sees(part))).toEqual(["queues"]);
+	});
+
+	it("shows next steps in the guide's order until all are done", async () => {
+		const home = model();
+		await home.steps.load();
+		expect(home.openSteps()).toEqual([
+			{ step: "client", done: true },
+			{ step: "deployment", done: false },
+			{ step: "script", done: false },
+		]);
+		api.on(paths.steps, { client: true, deployment: true });
+		await home.steps.load();
+		expect(home.openSteps()).toEqual([]);
+	});
+
+	it("lets a wait grow between two readings", async () => {
+		const home = model();
+		await home.queues.load();
+		now = 5_400;
+		home.now.value = now;
+		expect(home.longestWait(10)).toBe(14);
+		expect(home.longestWait(undefined)).toBeUndefined();
+	});
+});

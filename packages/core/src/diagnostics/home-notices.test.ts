@@ -1,0 +1,65 @@
+import { type HomeNotice, homeTopic, panelTopic } from "@inlay/contract/home";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { EventListener } from "../kernel/events/event-feed.ts";
+import { HomeNotices } from "./home-notices.ts";
+
+let told: HomeNotice[];
+let isFollowed: boolean;
+let happens: (type: string) => void;
+let follows: (...topics: string[]) => void;
+let notices: HomeNotices;
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	told = [];
+	isFollowed = true;
+	let hear: EventListener = () => {};
+	const subscribe = (listener: EventListener) => {
+		hear = listener;
+		return () => {};
+	};
+	happens = (type) => void hear({ type } as Parameters<EventListener>[0]);
+	notices = new HomeNotices(
+		{ subscribe },
+		{
+			isFollowed: (topic) => topic === homeTopic && isFollowed,
+			tellNow: (_topic, body) => void told.push(body),
+			onFollowing: (listener) => {
+				follows = (...topics) => listener(topics);
+				return () => {};
+			},
+		},
+	);
+});
+afterEach(() => {
+	notices.stop();
+	vi.useRealTimers();
+});
+
+it("tells at once, and a busy contact center twice a second", () => {
+	happens("conversation.changed");
+	expect(told).toEqual([{ parts: ["queues", "steps"] }]);
+	for (let nth = 0; nth < 100; nth++) happens("routingstatus.changed");
+	happens("deployment.switched");
+	expect(told).toHaveLength(1);
+	vi.advanceTimersByTime(500);
+	expect(told.slice(1)).toEqual([{ parts: ["queues", "deployments", "steps"] }]);
+	vi.advanceTimersByTime(500);
+	happens("presence.changed");
+	expect(told).toHaveLength(2);
+});
+
+it("tells when a panel comes or goes, and of no other channel", () => {
+	follows("v2.users.u.presence");
+	expect(told).toEqual([]);
+	follows("v2.users.u.presence", panelTopic("d", 3).toLowerCase());
+	expect(told).toEqual([{ parts: ["panels"] }]);
+});
+
+it("does nothing while nobody looks", () => {
+	isFollowed = false;
+	happens("conversation.changed");
+	isFollowed = true;
+	vi.advanceTimersByTime(1000);
+	expect(told).toEqual([]);
+});
