@@ -11,6 +11,7 @@ import { diagnosticsMigrations } from "./diagnostics/migrations.ts";
 import { emailMigrations } from "./email/migrations.ts";
 import { externalContactMigrations } from "./external-contacts/migrations.ts";
 import { forwardingMigrations } from "./forwarding/store.ts";
+import { healthMigrations } from "./health/store.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
 import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
 import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
@@ -64,4 +65,5 @@ export const allMigrations: Migrations[] = [
 	emailMigrations,
 	cobrowseMigrations,
 	diagnosticsMigrations,
+	healthMigrations,
 ];

@@ -27,6 +27,7 @@ import { emailRoutes } from "./email/routes.ts";
 import { emailThreadRoutes } from "./email/thread-routes.ts";
 import { externalContactRoutes } from "./external-contacts/routes.ts";
 import { forwardingRoutes } from "./forwarding/routes.ts";
+import { healthFindingRoutes } from "./health/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
@@ -129,6 +130,12 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...callingRulesRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
 		...(kernel.config.demo ? [] : [entranceRoute()]),
+		...healthFindingRoutes({
+			...{ health: services.health, selfTests: services.selfTests, probes: services.probes },
+			...{ authenticator: oauth, panelUrl },
+			nameOf: async (userId) => (await users.find([userId]))[0]?.name ?? "",
+			deploymentExists: async (id) => (await deployments.find(id)) !== undefined,
+		}),
 		...diagnosticsRoutes({
 			log: kernel.log,
 			operators: kernel.operators,

@@ -23,6 +23,9 @@ import { createMailing } from "./email/mailing.ts";
 import { createOwnMail } from "./email/notice-mail.ts";
 import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
+import { Health } from "./health/health.ts";
+import { ScriptReader } from "./health/script-reader.ts";
+import { SelfTests } from "./health/self-tests.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { holds } from "./kernel/principal.ts";
@@ -61,6 +64,8 @@ import { outOfOfficeExpander } from "./users/out-of-office-routes.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
+import { MediaProbes } from "./voice/probes/media-probes.ts";
+import { tryMedia } from "./voice/probes/probe-peer.ts";
 import { simulatedTrunk } from "./voice/simulated-trunk.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
@@ -172,6 +177,7 @@ export function createServices(kernel: Kernel) {
 	work.voicemails.useNotices(voicemailNotices, ownMail.canSend);
 	const delivery = createDelivery(kernel, people);
 	const home = createHome(kernel, { ...people, ...delivery, notifications });
+	const probes = new MediaProbes(engine);
 	return {
 		home,
 		analytics: createAnalytics(kernel, work.conversations),
@@ -180,6 +186,21 @@ export function createServices(kernel: Kernel) {
 		...work,
 		...delivery,
 		engine,
+		probes,
+		selfTests: new SelfTests(kernel.clock),
+		health: new Health({
+			...{ database: kernel.database, clock: kernel.clock },
+			...{ panelUrl: kernel.config.panelUrl, publicUrl: kernel.config.publicUrl },
+			...{ deployments: delivery.deployments, troubles: delivery.troubles, clients: people.oauth.clients },
+			scripts: new ScriptReader((id) => delivery.deployments.find(id)),
+			...{ users: people.users, authorization: people.authorization },
+			server: {
+				...kernel,
+				organizationId: async () => (await people.users.organization.get()).id,
+				tryMedia: () => tryMedia(probes),
+				mail: { domains: () => mailing.places.store.domains(), check: (domain) => mailing.carrier.check(domain) },
+			},
+		}),
 		notifications,
 		entryPoints,
 		messaging,

@@ -102,7 +102,8 @@ const ofEveryPanel = agentScopes.filter((scope) => !byFeature.has(scope) && !byS
 function featuresOfAgents(used: readonly DeploymentFacts[], people: readonly PersonFacts[] | undefined): FeatureId[] {
 	if (!people) return [...featureIds];
 	const agents = people.filter((person) => person.active && isAudience(person, used));
-	const held = [...new Set(agents.flatMap(({ permissions }) => permissions))];
+	// Those with the same roles share a list, of which one is looked at.
+	const held = [...new Set([...new Set(agents.map(({ permissions }) => permissions))].flat())];
 	return featureIds.filter((feature) => explainFeature(feature, held).available);
 }
 

@@ -61,7 +61,6 @@ export interface Finding {
 
 /** What could not be looked at, so that nobody takes silence for health. */
 export interface Unchecked {
-	/** `people`, `clients`, `media` … */
 	what: UncheckedThing;
 	/** Why: `permission` of the reader, `unavailable` from where the check ran, or `failed`. */
 	why: "permission" | "unavailable" | "failed";
@@ -69,6 +68,7 @@ export interface Unchecked {
 	detail?: string;
 }
 
+/** What a look is at. */
 export type UncheckedThing =
 	| "clients"
 	| "people"
@@ -83,7 +83,10 @@ export type UncheckedThing =
 	| "messages"
 	| "backup"
 	| "certificate"
-	| "database";
+	| "database"
+	| "address"
+	| "disk"
+	| "clock";
 
 /** All that one look has found. */
 export interface HealthReport {

@@ -35,12 +35,36 @@ export function agentFindings(deployment: DeploymentFacts, { people }: Organizat
 
 /** The client appears without any permission in a public deployment. */
 function lacksRequired({ isPrivate }: DeploymentFacts, { permissions }: PersonFacts): boolean {
-	return isPrivate && missingRequiredRows(permissions).length > 0;
+	return isPrivate && !heldBy(permissions).isAgent;
+}
+
+interface Held {
+	/** Holds what the client asks for. */
+	isAgent: boolean;
+	goesOnQueue: boolean;
+	/** Holds what only who sets the organization up holds. */
+	isAdministrator: boolean;
+}
+
+/** Of thousands of people with the same roles it is asked once, where they share their list. */
+const answers = new WeakMap<readonly string[], Held>();
+
+function heldBy(permissions: readonly string[]): Held {
+	const known = answers.get(permissions);
+	if (known) return known;
+	const held = {
+		isAgent: missingRequiredRows(permissions).length === 0,
+		goesOnQueue: holdsPermission(permissions, "routing:agent:onqueue"),
+		isAdministrator:
+			holdsPermission(permissions, "authorization:grant:add") && holdsPermission(permissions, "oauth:client:add"),
+	};
+	answers.set(permissions, held);
+	return held;
 }
 
 /** Whoever goes on queue without being in one waits for nothing; who cannot is no queue's agent. */
 function isWithoutQueue({ queues, permissions }: PersonFacts): boolean {
-	return queues === 0 && holdsPermission(permissions, "routing:agent:onqueue");
+	return queues === 0 && heldBy(permissions).goesOnQueue;
 }
 
 function told(code: AboutAgents, people: readonly PersonFacts[], deployment: DeploymentFacts): Finding[] {
@@ -55,14 +79,9 @@ function told(code: AboutAgents, people: readonly PersonFacts[], deployment: Dep
 /** A private deployment is there, and nobody but administrators may open it: no agent has been given the permission. */
 export function holderFindings({ deployments, people }: OrganizationFacts): Finding[] {
 	if (!people || !deployments.some(({ isPrivate, active }) => isPrivate && active)) return [];
-	const holders = people.filter(({ active, permissions }) => active && missingRequiredRows(permissions).length === 0);
-	if (holders.some((one) => !isAdministrator(one))) return [];
+	const holders = people.filter(({ active, permissions }) => active && heldBy(permissions).isAgent);
+	if (holders.some(({ permissions }) => !heldBy(permissions).isAdministrator)) return [];
 	const values = { count: holders.length };
 	const organization = { kind: "organization" as const, name: "" };
 	return [finding("permission.held.by.nobody", organization, { values, field: "roles", count: holders.length })];
-}
-
-/** Holds what only who sets the organization up holds. */
-function isAdministrator({ permissions }: PersonFacts): boolean {
-	return holdsPermission(permissions, "authorization:grant:add") && holdsPermission(permissions, "oauth:client:add");
 }

@@ -1,7 +1,7 @@
 /** The linter of `@inlay/framework` at the upload (docs/framework-lint.md), in a thread that runs when a script comes. */
 import { Script } from "node:vm";
-import { mayWantIsolation } from "@inlay/contract";
-import type { LintFinding, LintOptions, lintFrameworkScript, scriptFailure } from "@inlay/framework";
+import { extraOperations, mayWantIsolation, minimalOperations, type PlatformOperation } from "@inlay/contract";
+import type { LintFinding, LintOptions, LintOrganization, lintFrameworkScript, scriptFailure } from "@inlay/framework";
 import { NoAnswer, SideThread } from "../kernel/threads/side-thread.ts";
 
 export interface LintQuestion {
@@ -57,6 +57,30 @@ export async function examineScript(
 	if (!answer) return unread(source);
 	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
 }
+
+/**
+ * What the linter says of a script that is in use, for who looks after it; undefined where it had no time.
+ * @param who asks: those who wait take turns
+ */
+export async function lintInstalled(
+	source: string,
+	who: string,
+	organization: Pick<LintOrganization, "clientIds" | "scopes" | "preserveAttributeCase">,
+): Promise<Pick<LintFinding, "code" | "severity" | "message" | "line">[] | undefined> {
+	const operations = organization.scopes ? [...minimalOperations, ...extraOperations].map(forLinter) : undefined;
+	const question = { source, options: { organization: { ...organization, ...(operations ? { operations } : {}) } } };
+	const answer = await thread.ask(question, who).catch(withoutAnswer);
+	if (!answer) return undefined;
+	if ("failure" in answer) {
+		const { message, line, isModule } = answer.failure;
+		return [{ code: isModule ? "script.is.module" : "script.syntax", severity: "error", message, line }];
+	}
+	return answer.findings.map(({ code, severity, message, line }) => ({ code, severity, message, line }));
+}
+
+const forLinter = ({ method, path, permissions, permissionMode, scopes }: PlatformOperation) => ({
+	...{ method, path, permissions, permissionMode, scopes },
+});
 
 /** Whether a script asks to run isolated. `isSure`: it has been read; one that nobody could read in time is taken by its text. */
 export async function asksForIsolation(source: string, who: string): Promise<{ asks: boolean; isSure: boolean }> {

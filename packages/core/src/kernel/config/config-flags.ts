@@ -81,6 +81,12 @@ export const configFlags = [
 		help: "port at which mail servers bring emails by SMTP (none)",
 	},
 	{
+		name: "backup-stamp",
+		value: "file",
+		env: "INLAY_BACKUP_STAMP",
+		help: "file that your backup touches after each run, so that health knows its age (none)",
+	},
+	{
 		name: "rate-limit",
 		value: "number",
 		env: "INLAY_RATE_LIMIT",

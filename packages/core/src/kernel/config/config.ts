@@ -35,6 +35,8 @@ export interface Config extends Addresses {
 	readonly mediaPort?: number;
 	/** Port at which mail servers bring emails; without it none are taken by SMTP. */
 	readonly smtpPort?: number;
+	/** File that the backup touches, or writes its time into, after each run: by it the age of the last one is known. */
+	readonly backupStamp?: string;
 	/** API requests that one token may make per minute; 0 for no limit. */
 	readonly rateLimit: number;
 	readonly logLevel: LogLevel;
@@ -62,6 +64,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		mediaAddress: readMediaAddress(setting),
 		mediaPort: readPort(setting, "media-port", highestPort),
 		smtpPort: readPort(setting, "smtp-port", highestPort),
+		...readBackupStamp(setting),
 		rateLimit: readRateLimit(setting),
 		logLevel: readLogLevel(setting),
 	};
@@ -143,6 +146,11 @@ function readMayCall(setting: Settings): AllowedPlace[] {
 			`${given?.source} must be addresses, networks or names with commas, each with a port or none, such as mail.corp:587,10.0.0.0/24, not "${one.trim()}".`,
 		);
 	});
+}
+
+function readBackupStamp(setting: Settings): Pick<Config, "backupStamp"> {
+	const given = setting("backup-stamp");
+	return given ? { backupStamp: resolve(given.value) } : {};
 }
 
 function readRegion(setting: Settings): string {

@@ -22,7 +22,7 @@ const enoughBytes = reserveBytes * 1.25;
 const lookEveryMs = 2000;
 
 /** What can be written where the folder lies, in bytes. */
-async function freeBytes(folder: string): Promise<number> {
+export async function freeBytes(folder: string): Promise<number> {
 	const { bavail, bsize } = await statfs(folder);
 	return bavail * bsize;
 }

@@ -1,0 +1,46 @@
+import { expect, it, test } from "vitest";
+import { checkServer } from "./check-server.ts";
+import type { FindingCode } from "./codes.ts";
+import type { ServerFacts } from "./server-facts.ts";
+
+const now = "2026-11-27T12:00:00.000Z";
+const healthy: ServerFacts = {
+	publicUrl: "https://inlay.example",
+	address: { answers: "same" },
+	certificate: { host: "inlay.example", ends: "2027-01-27T12:00:00Z" },
+	clockOff: 0.2,
+	freeBytes: 50e9,
+	isFull: false,
+	databaseMs: 1,
+	backup: { at: "2026-11-27T01:00:00Z" },
+	media: { works: true },
+	mailServers: [],
+	now,
+};
+const failed = { count: 3, detail: "550 no such user", at: now };
+
+it("finds nothing on a server that is well", () => {
+	expect(checkServer(healthy)).toEqual([]);
+	expect(checkServer({ publicUrl: "http://localhost:8080", now })).toEqual([]);
+});
+
+test.each<[FindingCode, Partial<ServerFacts>]>([
+	["server.url.unreachable", { address: { answers: "nobody", detail: "ECONNREFUSED" } }],
+	["server.url.other", { address: { answers: "other" } }],
+	["server.url.insecure", { publicUrl: "http://inlay.example" }],
+	["server.certificate.invalid", { certificate: { host: "inlay.example", fault: "self-signed" } }],
+	["server.certificate.ending", { certificate: { host: "inlay.example", ends: "2026-12-01T00:00:00Z" } }],
+	["server.clock.off", { clockOff: -30 }],
+	["server.disk.full", { isFull: true, freeBytes: 1 }],
+	["server.disk.low", { freeBytes: 5e8 }],
+	["server.database.slow", { databaseMs: 400 }],
+	["server.backup.unknown", { backup: "untold" }],
+	["server.backup.unknown", { backup: { unreadable: "ENOENT" } }],
+	["server.backup.old", { backup: { at: "2026-11-20T00:00:00Z" } }],
+	["server.media.unreachable", { media: { works: false, address: "10.0.0.1:4000", detail: "timeout" } }],
+	["server.mail.unreachable", { mailServers: [{ domain: "a.example", host: "smtp.a.example", detail: "timeout" }] }],
+	["server.mail.failing", { failedMails: failed }],
+	["server.messages.failing", { failedMessages: failed }],
+])("%s, and nothing else", (code, part) => {
+	expect(checkServer({ ...healthy, ...part }).map((one) => one.code)).toEqual([code]);
+});

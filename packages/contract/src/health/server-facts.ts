@@ -1,0 +1,35 @@
+/** What a server says of itself, as far as it could find out; what is absent was not looked at. */
+export interface ServerFacts {
+	/** Origin at which browsers reach API and console. */
+	publicUrl: string;
+	/** What answered there. */
+	address?: { answers: "same" | "other" } | { answers: "nobody"; detail: string };
+	/** Of an https address. */
+	certificate?: { host: string; ends: string } | { host: string; fault: string };
+	/** Seconds between the server's clock and the database's. */
+	clockOff?: number;
+	/** Bytes that can be written where the data lies. */
+	freeBytes?: number;
+	/** The disk has less than what is kept for what runs: new work is refused. */
+	isFull?: boolean;
+	/** Milliseconds of an empty question. */
+	databaseMs?: number;
+	/** ISO time of the last backup; `untold` where nobody has said where one can read that. */
+	backup?: { at: string } | "untold" | { unreadable: string };
+	/** Whether a peer on the same machine got a media connection; with the address that it tried. */
+	media?: { works: true } | { works: false; address: string; detail: string };
+	/** Mail servers that did not let us in. */
+	mailServers?: readonly { domain: string; host: string; detail: string }[];
+	/** What was given up on within a day. */
+	failedMails?: FailedSends;
+	failedMessages?: FailedSends;
+	/** Now, ISO. */
+	now: string;
+}
+
+export interface FailedSends {
+	count: number;
+	/** Of the last one. */
+	detail: string;
+	at: string;
+}

@@ -1,0 +1,166 @@
+/** Reads what the checks of `@inlay/contract` look at, as far as whoever asks may see it. */
+
+import { bundledClientId } from "@inlay/contract";
+import type {
+	ClientFacts,
+	DeploymentFacts,
+	GroupFacts,
+	OrganizationFacts,
+	PersonFacts,
+} from "@inlay/contract/health/facts";
+import type { Unchecked } from "@inlay/contract/health/finding";
+import { clientIdsIn } from "@inlay/contract/health/sign-in-choice";
+import type { Authorization } from "../authorization/authorization.ts";
+import { type Deployment, isActive, maxPrivateDeployments } from "../deployments/model.ts";
+import type { DeploymentTroubles, Trouble } from "../deployments/troubles.ts";
+import { isPrivate } from "../deployments/views.ts";
+import type { Database } from "../kernel/database/database.ts";
+import { type DivisionSet, divisionsWith, holds, type Principal } from "../kernel/principal.ts";
+import type { Clock } from "../kernel/time/clock.ts";
+import type { OAuthClient } from "../oauth/model.ts";
+import type { Users } from "../users/users.ts";
+import type { ScriptReader } from "./script-reader.ts";
+import { healthStore } from "./store.ts";
+
+export interface FactsParts {
+	database: Database;
+	clock: Clock;
+	panelUrl: string;
+	publicUrl: string;
+	deployments: { overview(): Promise<Deployment[]> };
+	scripts: Pick<ScriptReader, "read">;
+	troubles: Pick<DeploymentTroubles, "of">;
+	clients: { list(): Promise<OAuthClient[]> };
+	users: Pick<Users, "list" | "groups" | "embedAllowList">;
+	authorization: Pick<Authorization, "userAuthorizations">;
+}
+
+/** Pages of the agent client to which sign-in may return (`PanelBoot`). */
+const panelPages = ["/crm/index.html", "/crm/embeddableFramework.html"];
+const windowPage = "/crm/authWindow.html";
+/** As many as any organization has. */
+const everybody = { pageSize: 100_000, pageNumber: 1 };
+
+export interface ReadFacts {
+	facts: OrganizationFacts;
+	unchecked: Unchecked[];
+}
+
+export async function readOrganization(parts: FactsParts, reader: Principal): Promise<ReadFacts> {
+	const clients = holds(reader, "oauth:client:view") ? await readClients(parts) : undefined;
+	const groups = holdsAny(reader, groupPermissions) ? await readGroups(parts) : undefined;
+	const where = divisionsWith(reader, ["directory:user:view"]);
+	const seesPeople = where === "all" && divisionsWith(reader, ["authorization:grant:view"]) === "all";
+	const people = seesPeople ? await readPeople(parts, where) : undefined;
+	const deployments = await readDeployments(parts, reader, clients);
+	return {
+		facts: {
+			panelOrigins: [parts.panelUrl, parts.publicUrl],
+			...{ panelPages, windowPage, bundledClientId },
+			embedAllowList: await parts.users.embedAllowList(),
+			mostDeployments: maxPrivateDeployments,
+			...(clients ? { clients } : {}),
+			deployments,
+			...(groups ? { groups } : {}),
+			...(people ? { people } : {}),
+			now: parts.clock.now().toISOString(),
+		},
+		unchecked: [
+			...(clients ? [] : [withheld("clients", "oauth:client:view")]),
+			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
+			// Who sees one division's people would take those of the others for nobody.
+			...(people ? [] : [withheld("people", "directory:user:view, authorization:grant:view")]),
+			...(deployments.some((one) => one.hasScript && !one.faults)
+				? [{ what: "scripts" as const, why: "unavailable" as const }]
+				: []),
+		],
+	};
+}
+
+const groupPermissions = ["directory:group:edit", "directory:group:add", "directory:group:delete"] as const;
+
+const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));
+
+const withheld = (what: Unchecked["what"], detail: string): Unchecked => ({ what, why: "permission", detail });
+
+async function readClients({ clients, database }: FactsParts): Promise<ClientFacts[]> {
+	const [found, lastUse, countedSince] = await Promise.all([
+		clients.list(),
+		healthStore.lastUseOfClients(database.db),
+		healthStore.countedSince(database.db),
+	]);
+	return found.map((client) => ({
+		id: client.id,
+		name: client.name,
+		grant: client.grantType,
+		active: client.state === "active",
+		redirectUris: client.redirectUris,
+		scopes: client.scopes,
+		lifetime: client.accessTokenValiditySeconds,
+		// What was asked before anybody counted is not known.
+		created: latest(client.dateCreated.toISOString(), countedSince),
+		lastUsed: lastUse.get(client.id) ?? null,
+	}));
+}
+
+const latest = (one: string, other: string | undefined) => (other !== undefined && other > one ? other : one);
+
+async function readGroups({ users }: FactsParts): Promise<GroupFacts[]> {
+	const { groups } = await users.groups.list({}, everybody);
+	const counts = await users.groups.memberCounts(groups.map(({ id }) => id));
+	return groups.map(({ id, name }) => ({ id, name, memberCount: counts.get(id) ?? 0 }));
+}
+
+async function readPeople({ users, authorization, database }: FactsParts, where: DivisionSet): Promise<PersonFacts[]> {
+	const [active, inactive, queues] = await Promise.all([
+		users.list({ state: "active" }, everybody),
+		users.list({ state: "inactive" }, everybody),
+		healthStore.queuesOfUsers(database.db),
+	]);
+	const all = [...active.users, ...inactive.users];
+	const ids = all.map(({ id }) => id);
+	const [groups, authorizations] = await Promise.all([
+		users.groups.groupsOfAll(ids),
+		authorization.userAuthorizations(ids, where),
+	]);
+	return all.map(({ id, name, state }) => ({
+		...{ id, name, active: state === "active" },
+		groups: groups.get(id) ?? [],
+		permissions: authorizations.get(id)?.permissions ?? nothing,
+		queues: queues.get(id) ?? 0,
+	}));
+}
+
+const nothing: readonly string[] = [];
+
+async function readDeployments(
+	{ deployments, scripts, troubles }: FactsParts,
+	reader: Principal,
+	clients: readonly ClientFacts[] | undefined,
+): Promise<DeploymentFacts[]> {
+	const found = await deployments.overview();
+	return Promise.all(
+		found.map(async (deployment): Promise<DeploymentFacts> => {
+			const { id, name, properties } = deployment;
+			const hasScript = deployment.scriptVersion !== undefined;
+			const read = hasScript && isActive(deployment) ? await scripts.read(deployment, clients, reader) : undefined;
+			const { scripts: failed, refusals, unverifiedScripts, unverifiedRefusals } = troubles.of(deployment);
+			const unverified = unverifiedScripts ?? unverifiedRefusals;
+			return {
+				...{ id, name, isPrivate: isPrivate(deployment), active: isActive(deployment), hasScript },
+				groups: properties.groups ?? [],
+				allowedOrigins: properties.allowedOrigins ?? [],
+				...(properties.clientId ? { clientId: properties.clientId } : {}),
+				...(read ? { scriptClientIds: clientIdsIn(read.source) } : {}),
+				...(read?.faults ? { faults: read.faults } : {}),
+				troubles: {
+					...(failed ? { scripts: troubleFacts(failed) } : {}),
+					...(refusals ? { refusals: troubleFacts(refusals) } : {}),
+					...(unverified ? { unverified: troubleFacts(unverified) } : {}),
+				},
+			};
+		}),
+	);
+}
+
+const troubleFacts = ({ at, ...rest }: Trouble) => ({ ...rest, at: at.toISOString() });

@@ -1,0 +1,75 @@
+import type { FailedSends } from "@inlay/contract/health/server-facts";
+import { sql } from "kysely";
+import type { Db } from "../kernel/database/database.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
+
+/** Failures are few among all that was sent; they are looked for by their time. */
+export const healthMigrations: Migrations = {
+	"3240_failed_sends": {
+		async up(db) {
+			await sql`create index emails_failed on emails (at) where state = 'failed'`.execute(db);
+			await sql`create index messages_failed on messages (at) where status = 'delivery-failed'`.execute(db);
+		},
+	},
+};
+
+/** What the health of an organization is read from beside its domains' own answers. */
+export const healthStore = {
+	/** How many queues users are in; nothing of those in none. */
+	async queuesOfUsers(db: Db): Promise<Map<string, number>> {
+		const { rows } = await sql<{ user_id: string; queues: number }>`
+			select user_id, count(*)::int as queues from queue_members group by user_id`.execute(db);
+		return new Map(rows.map(({ user_id, queues }) => [user_id, queues]));
+	},
+
+	/** The last day on which each client asked for something, ISO; nothing of those of which none is known. */
+	async lastUseOfClients(db: Db): Promise<Map<string, string>> {
+		const { rows } = await sql<{ client_id: string; day: string }>`
+			select client_id, to_char(max(day), 'YYYY-MM-DD"T00:00:00.000Z"') as day from api_usage group by client_id`.execute(
+			db,
+		);
+		return new Map(rows.map(({ client_id, day }) => [client_id, day]));
+	},
+
+	/** Since when requests are counted, ISO; undefined while none has been. */
+	async countedSince(db: Db): Promise<string | undefined> {
+		const { rows } = await sql<{ day: string | null }>`
+			select to_char(min(day), 'YYYY-MM-DD"T00:00:00.000Z"') as day from api_usage`.execute(db);
+		return rows[0]?.day ?? undefined;
+	},
+
+	/** Emails that were given up on after `since`. */
+	async failedMails(db: Db, since: Date): Promise<FailedSends | undefined> {
+		const { rows } = await sql<FailedRow>`
+			select count(*) over ()::int as count, error, at from emails where state = 'failed' and at >= ${since}
+			order by at desc limit 1`.execute(db);
+		return sendsOf(rows[0]);
+	},
+
+	/** Messages likewise. */
+	async failedMessages(db: Db, since: Date): Promise<FailedSends | undefined> {
+		const { rows } = await sql<FailedRow>`
+			select count(*) over ()::int as count, error, at from messages where status = 'delivery-failed' and at >= ${since}
+			order by at desc limit 1`.execute(db);
+		return sendsOf(rows[0]);
+	},
+
+	/** The database's clock, and how long an empty question took it, ms. */
+	async clock(db: Db): Promise<{ at: Date; ms: number }> {
+		const before = performance.now();
+		const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
+		return { at: new Date(rows[0]?.at ?? 0), ms: performance.now() - before };
+	},
+};
+
+interface FailedRow {
+	count: number;
+	error: { code?: string; message?: string } | null;
+	at: Date;
+}
+
+function sendsOf(row: FailedRow | undefined): FailedSends | undefined {
+	if (!row) return undefined;
+	const detail = row.error?.message ?? row.error?.code ?? "";
+	return { count: row.count, detail, at: new Date(row.at).toISOString() };
+}
