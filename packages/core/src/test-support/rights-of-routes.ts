@@ -427,6 +427,10 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because: "it tells what a browser has found in itself, or tries a media connection that carries nothing",
+		operations: ["postInlayHealthMediaprobeAnswer", "postInlayHealthMediaprobes", "postInlayHealthSelftests"],
+	},
+	{
 		because: "it writes to the server's log",
 		operations: [
 			"postDiagnosticsInsights",

@@ -9,7 +9,9 @@ import { PeerConnection } from "node-datachannel";
 import { afterEach, expect, it, vi } from "vitest";
 import { wavChannels } from "../../test-support/goertzel.ts";
 import { mediaEngineContract } from "../media-engine.contract.ts";
-import type { LegMode, MediaEvent } from "../media-engine.ts";
+import type { LegMode, MediaEngine, MediaEvent } from "../media-engine.ts";
+import { MediaProbes } from "../probes/media-probes.ts";
+import { tryMedia } from "../probes/probe-peer.ts";
 import type { MediaError } from "./media-error.ts";
 import { createMediaProcess, type MediaProcessOptions } from "./media-process.ts";
 import { networkAddresses } from "./own-addresses.ts";
@@ -50,6 +52,21 @@ async function newFolder(): Promise<string> {
 	cleanups.push(() => rm(folder, { recursive: true, force: true }));
 	return folder;
 }
+
+it("a peer on this machine finds out whether sound comes through, and leaves no leg behind", async () => {
+	const { engine } = await startEngine({ bindAddress: "127.0.0.1" });
+	expect(await tryMedia(new MediaProbes(engine))).toEqual({ works: true });
+	const deaf = new MediaProbes({ ...bound(engine), answerScreenLeg: async () => ({ candidates: [nobodysPort] }) });
+	expect(await tryMedia(deaf)).toMatchObject({ works: false, address: "127.0.0.1:9" });
+	expect((await engine.stats()).screens).toEqual([]);
+});
+
+const nobodysPort = "candidate:1 1 UDP 1 127.0.0.1 9 typ host";
+
+const bound = (engine: MediaEngine) => ({
+	createScreenLeg: engine.createScreenLeg.bind(engine),
+	closeLeg: engine.closeLeg.bind(engine),
+});
 
 it("comes back on the same ports after its process was killed, and says so", async () => {
 	const { engine, seen } = await startEngine();
