@@ -1,0 +1,103 @@
+/** The kinds of things that a file describes, and what each may name. */
+import type { InlayFile } from "./schema.ts";
+
+/** In the order in which they are made: what is named comes before who names it. */
+export const sections = [
+	"divisions",
+	"skills",
+	"languages",
+	"wrapupCodes",
+	"presenceDefinitions",
+	"roles",
+	"clients",
+	"users",
+	"groups",
+	"queues",
+	"contactLists",
+	"campaigns",
+	"deployments",
+] as const;
+export type Section = (typeof sections)[number];
+
+/** One of each, as people are told. */
+export const words: Readonly<Record<Section, string>> = {
+	divisions: "division",
+	skills: "skill",
+	languages: "language",
+	wrapupCodes: "wrap-up code",
+	presenceDefinitions: "presence",
+	roles: "role",
+	clients: "OAuth client",
+	users: "user",
+	groups: "group",
+	queues: "queue",
+	contactLists: "contact list",
+	campaigns: "campaign",
+	deployments: "deployment",
+};
+
+/** A thing in the file's words; what is undefined is not said. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** By what a thing is known: people by their e-mail address, everything else by its name. */
+export function nameOf(section: Section, values: Values): string {
+	return section === "users" ? String(values.email) : String(values.name);
+}
+
+/** What stands for the same name. */
+export function keyOf(section: Section, name: string): string {
+	return section === "users" ? name.trim().toLowerCase() : name.trim();
+}
+
+/** A place in the file that names something else, by its path from the thing on. */
+export interface Reference {
+	section: Section;
+	name: string;
+	path: readonly (string | number)[];
+}
+
+const named = (section: Section, path: string) => (values: Values) =>
+	typeof values[path] === "string" ? [{ section, name: values[path], path: [path] }] : [];
+const listed = (section: Section, path: string) => (values: Values) =>
+	((values[path] ?? []) as string[]).map((name, index) => ({ section, name, path: [path, index] }));
+const keyed = (section: Section, path: string) => (values: Values) =>
+	Object.keys((values[path] ?? {}) as object).map((name) => ({ section, name, path: [path, name] }));
+const rolesIn = (values: Values) =>
+	Object.entries((values.rolesIn ?? {}) as Record<string, string[]>).flatMap(([division, roles]) => [
+		...(division === "*" ? [] : [{ section: "divisions" as const, name: division, path: ["rolesIn", division] }]),
+		...roles.map((name, index) => ({ section: "roles" as const, name, path: ["rolesIn", division, index] })),
+	]);
+
+const finders: Readonly<Record<Section, readonly ((values: Values) => Reference[])[]>> = {
+	divisions: [],
+	skills: [],
+	languages: [],
+	wrapupCodes: [named("divisions", "division")],
+	presenceDefinitions: [],
+	roles: [],
+	clients: [listed("roles", "roles"), rolesIn],
+	users: [
+		named("divisions", "division"),
+		listed("roles", "roles"),
+		rolesIn,
+		listed("groups", "groups"),
+		listed("queues", "queues"),
+		keyed("skills", "skills"),
+		keyed("languages", "languages"),
+	],
+	groups: [listed("users", "members")],
+	queues: [named("divisions", "division"), listed("users", "members"), listed("wrapupCodes", "wrapupCodes")],
+	contactLists: [named("divisions", "division")],
+	campaigns: [named("divisions", "division"), named("contactLists", "contactList"), named("queues", "queue")],
+	deployments: [named("clients", "client"), listed("groups", "groups")],
+};
+
+export function referencesOf(section: Section, values: Values): Reference[] {
+	return finders[section].flatMap((find) => find(values));
+}
+
+/** The things of a section; skills and languages are names alone. */
+export function thingsOf(file: InlayFile, section: Section): Values[] {
+	const written: readonly (string | object)[] = file[section] ?? [];
+	return written.map((one) => (typeof one === "string" ? { name: one } : (one as Values)));
+}

@@ -1,0 +1,123 @@
+/** Whether a file has the format's shape, and in words where it has not. */
+import { Ajv, type ErrorObject } from "ajv";
+import { FileSchema, type InlayFile } from "../format/schema.ts";
+import type { Path } from "./problems.ts";
+
+export interface ShapeProblem {
+	path: Path;
+	/** The key itself is wrong, and not what it has. */
+	isKey?: true;
+	text: string;
+}
+
+const check = new Ajv({ allErrors: true, strict: false, verbose: true }).compile<InlayFile>(FileSchema);
+
+export function checkShape(value: unknown): { file: InlayFile } | { problems: ShapeProblem[] } {
+	if (check(value)) return { file: value };
+	return { problems: withoutEchoes((check.errors ?? []).map(problemOf)) };
+}
+
+function problemOf(error: ErrorObject): ShapeProblem {
+	const path = pathOf(error.instancePath);
+	const { params, keyword, parentSchema = {}, propertyName } = error;
+	if (propertyName !== undefined)
+		return { path: [...path, propertyName], isKey: true, text: `"${propertyName}" cannot stand here.` };
+	if (keyword === "additionalProperties") {
+		const key = String(params.additionalProperty);
+		const known = Object.keys((parentSchema.properties ?? {}) as object);
+		return { path: [...path, key], isKey: true, text: unknownKey(key, known) };
+	}
+	if (keyword === "required") return { path, text: `${params.missingProperty} is missing.` };
+	return { path, text: textOf(keyword, params, parentSchema, error.data) };
+}
+
+function textOf(
+	keyword: string,
+	params: Record<string, unknown>,
+	schema: Record<string, unknown>,
+	data: unknown,
+): string {
+	const { description } = schema as { description?: string };
+	switch (keyword) {
+		case "type":
+			return `It has to be ${kinds[String(params.type)] ?? params.type}, not ${kindOf(data)}.`;
+		case "const":
+			return `It has to be ${params.allowedValue}.`;
+		case "enum":
+			return notAmong(String(data), (params.allowedValues as unknown[]).map(String));
+		case "minimum":
+		case "maximum":
+			return `It has to be ${keyword === "minimum" ? "at least" : "at most"} ${params.limit}.`;
+		case "minLength":
+			return "It must not be empty.";
+		case "maxLength":
+			return `It may have ${params.limit} characters at most.`;
+		case "maxItems":
+			return `It may have ${params.limit} entries at most.`;
+		default:
+			return `${JSON.stringify(data)} cannot be.${description ? ` ${description}` : ""}`;
+	}
+}
+
+const kinds: Readonly<Record<string, string>> = {
+	object: "a mapping",
+	array: "a list",
+	string: "a text",
+	number: "a number",
+	integer: "a whole number",
+	boolean: "true or false",
+};
+
+function kindOf(data: unknown): string {
+	if (data === null) return "nothing";
+	if (Array.isArray(data)) return "a list";
+	return kinds[typeof data] ?? typeof data;
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+	const near = nearest(key, known);
+	return `There is no ${key}.${near ? ` Is it ${near}?` : ` There are: ${known.join(", ")}.`}`;
+}
+
+function notAmong(value: string, known: readonly string[]): string {
+	const near = nearest(value, known);
+	if (near) return `${value} is none of them. Is it ${near}?`;
+	return `${value} is none of them${known.length > 30 ? "" : `: ${known.join(", ")}`}.`;
+}
+
+/** The one that somebody who mistyped will have meant. */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
+	const distances = known.map((one) => [distance(typed.toLowerCase(), one.toLowerCase()), one] as const);
+	const [best] = distances.sort(([a], [b]) => a - b);
+	return best && best[0] <= Math.max(1, Math.floor(typed.length / 3)) ? best[1] : undefined;
+}
+
+function distance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (const [i, left] of [...a].entries()) {
+		const next = [i + 1];
+		for (const [j, right] of [...b].entries())
+			next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
+		row = next;
+	}
+	return row.at(-1) ?? 0;
+}
+
+function pathOf(pointer: string): Path {
+	const parts = pointer.split("/").slice(1);
+	return parts.map((part) => {
+		const text = part.replaceAll("~1", "/").replaceAll("~0", "~");
+		return /^\d+$/.test(text) ? Number(text) : text;
+	});
+}
+
+/** A key that cannot be is told once, and not again as what its mapping lacks. */
+function withoutEchoes(problems: readonly ShapeProblem[]): ShapeProblem[] {
+	const told = new Set<string>();
+	return problems.filter(({ path, text }) => {
+		const key = JSON.stringify([path, text]);
+		if (told.has(key) || text.startsWith("property name")) return false;
+		told.add(key);
+		return true;
+	});
+}

@@ -1,0 +1,150 @@
+/** An `inlay.yaml` with its scripts, checked as far as it can be without an organization. */
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { InlayFile } from "../format/schema.ts";
+import { keyOf, nameOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
+import { checkShape } from "./check-shape.ts";
+import { FileRefused, fieldOf, type Path, type Problem } from "./problems.ts";
+import { readYaml, type YamlText } from "./yaml-text.ts";
+
+/** What a deployment takes (framework-scripts.md). */
+const mostScriptBytes = 1_048_576;
+
+export interface ReadFile {
+	/** As it was named. */
+	path: string;
+	file: InlayFile;
+	/** Texts of the scripts, by the paths that the file writes. */
+	scripts: ReadonlyMap<string, string>;
+	/** What a password is to be, by the name of its variable. */
+	passwords: ReadonlyMap<string, string>;
+	/** A problem with its line. */
+	problem(path: Path, text: string): Problem;
+}
+
+/**
+ * @param env where passwords are
+ * @throws FileRefused naming every mistake with its line, column and field
+ */
+export async function readInlayFile(path: string, env: NodeJS.ProcessEnv): Promise<ReadFile> {
+	const text = await textOf(path);
+	const yaml = readYaml(text);
+	if (yaml.problems.length > 0) throw new FileRefused(path, yaml.problems);
+	const shape = checkShape(yaml.value);
+	if ("problems" in shape) throw new FileRefused(path, shape.problems.map((one) => located(yaml, one)).sort(byLine));
+	const { file } = shape;
+	const problem = (at: Path, what: string) => located(yaml, { path: at, text: what });
+	const scripts = await readScripts(path, file);
+	const problems = [
+		...named(file, twice).map((one) => located(yaml, one)),
+		...named(file, wantedAndUnwanted).map((one) => located(yaml, one)),
+		...scripts.problems.map((one) => located(yaml, one)),
+		...passwordsMissing(file, env).map((one) => located(yaml, one)),
+		...clientsMuddled(file).map((one) => located(yaml, one)),
+	];
+	if (problems.length > 0) throw new FileRefused(path, problems.sort(byLine));
+	return { path, file, scripts: scripts.texts, passwords: passwordsOf(file, env), problem };
+}
+
+async function textOf(path: string): Promise<string> {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why = code === "ENOENT" ? "There is no such file. inlay init writes one to start from." : String(error);
+		throw new FileRefused(path, [{ field: "", text: why }]);
+	}
+}
+
+interface Mistake {
+	path: Path;
+	isKey?: true;
+	text: string;
+}
+
+function located(yaml: YamlText, { path, isKey, text }: Mistake): Problem {
+	const place = isKey ? yaml.placeOfKey(path) : yaml.placeOf(path);
+	return { ...place, field: fieldOf(path), text };
+}
+
+function byLine(a: Problem, b: Problem): number {
+	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function named(file: InlayFile, find: (file: InlayFile, section: Section) => Mistake[]): Mistake[] {
+	return sections.flatMap((section) => find(file, section));
+}
+
+/** Names are what things are known by: each stands once. */
+function twice(file: InlayFile, section: Section): Mistake[] {
+	const seen = new Map<string, number>();
+	return thingsOf(file, section).flatMap((values, index) => {
+		const name = nameOf(section, values);
+		const first = seen.get(keyOf(section, name));
+		seen.set(keyOf(section, name), first ?? index);
+		if (first === undefined) return [];
+		const path = ["skills", "languages"].includes(section)
+			? [section, index]
+			: [section, index, section === "users" ? "email" : "name"];
+		return [{ path, text: `There are two of the name "${name}": see ${section}[${first}]. Names are unique.` }];
+	});
+}
+
+function wantedAndUnwanted(file: InlayFile, section: Section): Mistake[] {
+	const wanted = new Set(thingsOf(file, section).map((values) => keyOf(section, nameOf(section, values))));
+	return (file.remove?.[section] ?? []).flatMap((name, index) =>
+		wanted.has(keyOf(section, name))
+			? [{ path: ["remove", section, index], text: `The ${words[section]} "${name}" is to be and not to be.` }]
+			: [],
+	);
+}
+
+async function readScripts(path: string, file: InlayFile) {
+	const texts = new Map<string, string>();
+	const problems: Mistake[] = [];
+	for (const [index, { script }] of (file.deployments ?? []).entries()) {
+		if (script === undefined) continue;
+		const at = ["deployments", index, "script"];
+		try {
+			const text = await readFile(resolve(dirname(path), script), "utf8");
+			if (Buffer.byteLength(text) > mostScriptBytes)
+				problems.push({ path: at, text: `${script} is larger than 1 MiB, which is what a deployment takes.` });
+			if (text.trim() === "") problems.push({ path: at, text: `${script} is empty.` });
+			texts.set(script, text);
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			const why = code === "ENOENT" ? "There is no such file" : String(error);
+			problems.push({ path: at, text: `${why}: ${resolve(dirname(path), script)}.` });
+		}
+	}
+	return { texts, problems };
+}
+
+function passwordsMissing(file: InlayFile, env: NodeJS.ProcessEnv): Mistake[] {
+	return (file.users ?? []).flatMap(({ password }, index) =>
+		password && !env[password.env]
+			? [{ path: ["users", index, "password", "env"], text: `The variable ${password.env} is not set.` }]
+			: [],
+	);
+}
+
+function passwordsOf(file: InlayFile, env: NodeJS.ProcessEnv): Map<string, string> {
+	const variables = (file.users ?? []).flatMap(({ password }) => (password ? [password.env] : []));
+	return new Map(variables.map((name) => [name, env[name] ?? ""]));
+}
+
+/** What a client of this grant type never has would be sent in vain. */
+function clientsMuddled(file: InlayFile): Mistake[] {
+	return (file.clients ?? []).flatMap(({ grantType, scopes = [], roles = [], rolesIn }, index) => {
+		if (grantType === "CLIENT-CREDENTIALS" && scopes.length > 0)
+			return [{ path: ["clients", index, "scopes"], text: "A client of CLIENT-CREDENTIALS has roles and no scopes." }];
+		if (grantType !== undefined && grantType !== "CLIENT-CREDENTIALS" && (roles.length > 0 || rolesIn))
+			return [
+				{
+					path: ["clients", index, roles.length > 0 ? "roles" : "rolesIn"],
+					text: "Roles are for CLIENT-CREDENTIALS: who signs in by this client has their own.",
+				},
+			];
+		return [];
+	});
+}
