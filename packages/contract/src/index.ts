@@ -143,6 +143,7 @@ export type { OperationEntry } from "./platform/operation-index.ts";
 export { operationIndex, retiredOperations } from "./platform/operation-index.ts";
 export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
+export { regions } from "./platform/regions.ts";
 export type { Scope } from "./platform/scopes.ts";
 export { agentScopes, panelScopes, scopes, scopesAllow } from "./platform/scopes.ts";
 export type { PlatformTopic } from "./platform/topics.ts";

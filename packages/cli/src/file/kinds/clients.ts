@@ -1,0 +1,81 @@
+/** OAuth clients. Secrets are shown once by the platform, and neither asked for nor kept here. */
+import { bundledClientId, panelClientId } from "@inlay/contract";
+import type { Values } from "../format/sections.ts";
+import type { Thing } from "../platform/platform.ts";
+import { readGrant, written } from "./grants.ts";
+import { type Io, type Kind, listOf, said, text } from "./kind.ts";
+import { simple } from "./simple.ts";
+
+interface RoleDivision {
+	roleId: string;
+	divisionId: string;
+}
+
+const base: Kind = simple({
+	path: "/api/v2/oauth/clients",
+	isPaged: false,
+	valuesOf(raw, lookup) {
+		const grants = listOf<RoleDivision>(raw.roleDivisions).map(({ roleId, divisionId }) => {
+			const role = lookup.nameOf("roles", roleId) ?? roleId;
+			const division = divisionId === "*" ? "*" : (lookup.nameOf("divisions", divisionId) ?? divisionId);
+			return written({ role, division }, lookup.home);
+		});
+		return said({
+			name: raw.name,
+			description: text(raw.description),
+			grantType: raw.authorizedGrantType,
+			redirectUris: listOf<string>(raw.registeredRedirectUri),
+			scopes: listOf<string>(raw.scope),
+			tokenDuration: raw.accessTokenValiditySeconds,
+			active: raw.state === undefined || raw.state === "active",
+			grants: grants.sort(),
+		});
+	},
+	bodyOf: (wanted, io, raw) => bodyOf(wanted, io, raw ?? {}),
+});
+
+function bodyOf(wanted: Values, io: Io, raw: Thing): Record<string, unknown> {
+	const { name, description, grantType, redirectUris, scopes, tokenDuration, active, grants } = wanted;
+	const type = grantType ?? raw.authorizedGrantType ?? "CODE";
+	const state = active === undefined ? raw.state : active ? "active" : "inactive";
+	return said({
+		name,
+		description: description ?? raw.description,
+		authorizedGrantType: type,
+		registeredRedirectUri: redirectUris ?? raw.registeredRedirectUri,
+		scope: type === "CLIENT-CREDENTIALS" ? undefined : (scopes ?? raw.scope),
+		accessTokenValiditySeconds: tokenDuration ?? raw.accessTokenValiditySeconds,
+		state,
+		roleDivisions:
+			type !== "CLIENT-CREDENTIALS"
+				? undefined
+				: grants === undefined
+					? raw.roleDivisions
+					: (grants as string[]).map((grant) => roleDivisionOf(grant, io)),
+		dateToDelete: raw.dateToDelete,
+	});
+}
+
+function roleDivisionOf(grant: string, io: Io): RoleDivision {
+	const { role, division } = readGrant(grant, io.lookup.home);
+	const divisionId = division === "*" ? "*" : io.idOf("divisions", division);
+	return { roleId: io.idOf("roles", role), divisionId };
+}
+
+/** Those of the server itself are no matter of the organization. */
+const own: readonly unknown[] = [bundledClientId, panelClientId];
+
+export const clients: Kind = {
+	...base,
+	list: async (platform) => (await base.list(platform)).filter(({ id }) => !own.includes(id)),
+	/** One that is in use is refused: it goes out of use first. */
+	async remove(io, found) {
+		const { raw, seen } = found;
+		if (raw.state !== "active" && raw.state !== undefined) return base.remove(io, found);
+		const body = bodyOf({ ...found.values, active: false }, io, raw);
+		const { body: now, etag } = await io.platform.send("PUT", `/api/v2/oauth/clients/${found.id}`, body, seen);
+		const version = etag ?? (typeof now.version === "number" ? `"${now.version}"` : undefined);
+		const { seen: _old, ...rest } = found;
+		return base.remove(io, version === undefined ? rest : { ...rest, seen: version });
+	},
+};

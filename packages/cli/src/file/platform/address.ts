@@ -1,0 +1,40 @@
+/** Which organization is meant, and where its doors are. */
+import { regions } from "@inlay/contract";
+import { StartError } from "@inlay/core/config/start-error";
+import { nearest } from "../read/check-shape.ts";
+
+export interface Address {
+	/** Origins; nothing is ever sent to another one. */
+	api: string;
+	login: string;
+	/** The platform's own: only what its public API has is asked of it. */
+	isRegion: boolean;
+}
+
+export interface AddressOptions {
+	url?: string;
+	region?: string;
+}
+
+/** @throws StartError naming the flag */
+export function readAddress({ url, region }: AddressOptions, env: NodeJS.ProcessEnv): Address {
+	if (url !== undefined && region !== undefined)
+		throw new StartError("config.invalid", "Give --url for an Inlay or --region for the platform, not both.");
+	if (region !== undefined) return ofRegion(region);
+	const given = url ?? env.INLAY_URL ?? `http://localhost:${env.INLAY_PORT ?? 8080}`;
+	const address = URL.parse(given);
+	if (!address?.protocol.startsWith("http") || address.pathname.length > 1 || address.search || address.hash)
+		throw new StartError("config.invalid", `--url ${given} is no address of an Inlay, such as http://localhost:8080.`);
+	if (address.username || address.password)
+		throw new StartError("config.invalid", "--url must hold no password: credentials come from the environment.");
+	return { api: address.origin, login: address.origin, isRegion: false };
+}
+
+/** A region that is not known is none: credentials go to nobody by a slip of the hand. */
+function ofRegion(region: string): Address {
+	const known = region.trim().toLowerCase().replace(/\/+$/, "");
+	if (regions.includes(known)) return { api: `https://api.${known}`, login: `https://login.${known}`, isRegion: true };
+	const near = nearest(known, regions);
+	const hint = near ? `Is it ${near}?` : `There are: ${regions.join(", ")}.`;
+	throw new StartError("config.invalid", `--region ${region} is no region. ${hint}`);
+}

@@ -1,0 +1,44 @@
+/** What an organization says no by. */
+export class PlatformError extends Error {
+	/** Of HTTP; 0 where nobody has answered. */
+	readonly status: number;
+	/** Stable, such as `version.conflict`. */
+	readonly code: string;
+
+	constructor(status: number, code: string, text: string) {
+		super(text);
+		this.status = status;
+		this.code = code;
+	}
+}
+
+interface ErrorBody {
+	code?: unknown;
+	message?: unknown;
+	details?: { fieldName?: unknown }[];
+	error?: unknown;
+	error_description?: unknown;
+	description?: unknown;
+}
+
+/** Its sentence, with the fields that it names. @param what the request, as people read it */
+export function errorOf(status: number, text: string, what: string): PlatformError {
+	const { code, message, details, error, error_description, description } = parsed(text);
+	const fields = (Array.isArray(details) ? details : []).flatMap(({ fieldName }) =>
+		typeof fieldName === "string" ? [fieldName] : [],
+	);
+	const said = [message, error_description, description, error].find((one) => typeof one === "string" && one !== "");
+	const sentence = typeof said === "string" ? said : `${what} was answered with ${status}`;
+	const unnamed = fields.filter((field) => !sentence.includes(field));
+	const start = unnamed.length > 0 ? `${unnamed.join(", ")}: ` : "";
+	return new PlatformError(status, String(code ?? error ?? status), `${start}${sentence.replace(/\.?$/, ".")}`);
+}
+
+function parsed(text: string): ErrorBody {
+	try {
+		const value = JSON.parse(text) as unknown;
+		return typeof value === "object" && value !== null ? (value as ErrorBody) : {};
+	} catch {
+		return {};
+	}
+}
