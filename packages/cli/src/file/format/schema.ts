@@ -12,7 +12,12 @@ const oneOf = <const T extends string>(values: readonly T[], description: string
 	optional(Type.Enum([...values], { description }));
 const flag = (description: string) => optional(Type.Boolean({ description }));
 
-const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", description: "Its name, by which it is known." });
+const Name = Type.String({
+	minLength: 1,
+	maxLength: 200,
+	pattern: "\\S",
+	description: "Its name, by which it is known.",
+});
 const Named = Type.String({ minLength: 1, maxLength: 200 });
 const Description = optional(Type.String({ maxLength: 2_000, description: "What it is for." }));
 const Division = optional(Type.String({ minLength: 1, maxLength: 200, description: "Name of its division." }));
@@ -136,9 +141,7 @@ const Queue = thing(
 				"After-call work.",
 			),
 		),
-		mediaSettings: optional(
-			thing({ call: Medium, callback: Medium, email: Medium, message: Medium }, "By medium."),
-		),
+		mediaSettings: optional(thing({ call: Medium, callback: Medium, email: Medium, message: Medium }, "By medium.")),
 	},
 	"Where customers wait for an agent.",
 );
@@ -192,7 +195,9 @@ const Deployment = thing(
 	{
 		name: Name,
 		type: oneOf(["private", "public"], "private (at most five) unless written."),
-		client: optional(Type.String({ minLength: 1, description: "Name of the OAuth client that its panel signs in with." })),
+		client: optional(
+			Type.String({ minLength: 1, description: "Name of the OAuth client that its panel signs in with." }),
+		),
 		script: optional(
 			Type.String({
 				minLength: 1,

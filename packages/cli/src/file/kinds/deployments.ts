@@ -67,7 +67,7 @@ export function unknownFields(wanted: Values, { properties }: DeploymentTypes): 
 	});
 }
 
-/** `{{clientId}}` and `{{appName}}` of a script, as far as they are known. */
+/** `{{clientId}}` and `{{appName}}` (the name of the client, as the guide has it) of a script, as far as they are known. */
 export function filled(script: string, { appName, clientId }: { appName: string; clientId?: string }): string {
 	const named = script.replaceAll("{{appName}}", JSON.stringify(appName).slice(1, -1));
 	return clientId === undefined ? named : named.replaceAll("{{clientId}}", clientId);
@@ -111,7 +111,12 @@ export const deployments: Kind = {
 		const body = { name: wanted.name, integrationType: { id: typeId } };
 		const made = (await platform.send("POST", path, body)).body;
 		const raw = await configured(platform, made);
-		return { id: idOf(made), name: text(wanted.name), values: valuesOf(raw, raw.configuration as Thing, lookup, types), raw };
+		return {
+			id: idOf(made),
+			name: text(wanted.name),
+			values: valuesOf(raw, raw.configuration as Thing, lookup, types),
+			raw,
+		};
 	},
 	async change(io, found, wanted, fields) {
 		if (fields.has("active") && fields.size === 1) return turn(io, found, wanted.active === true);
@@ -153,6 +158,6 @@ function propertyValue(field: string, wanted: Values, io: Io): unknown {
 	if (field === "client") return clientId;
 	if (field === "groups") return listOf<string>(wanted.groups).map((name) => io.idOf("groups", name));
 	if (field !== "script") return wanted[field];
-	const appName = text(wanted.name);
+	const appName = text(wanted.client ?? wanted.name);
 	return filled(text(wanted.script), { appName, ...(clientId === undefined ? {} : { clientId }) });
 }

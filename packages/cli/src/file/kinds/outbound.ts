@@ -53,7 +53,8 @@ export const campaigns = simple({
 		}),
 	hasVersion: true,
 	bodyOf(wanted, io, raw) {
-		const { name, division, contactList, queue, dialingMode, phoneColumns, callerName, callerAddress, priority } = wanted;
+		const { name, division, contactList, queue, dialingMode, phoneColumns, callerName, callerAddress, priority } =
+			wanted;
 		return said({
 			...withoutAnswered(raw),
 			name,

@@ -2,7 +2,19 @@
 import type { Values } from "../format/sections.ts";
 import type { Thing } from "../platform/platform.ts";
 import { grantsOf, setGrants } from "./grants.ts";
-import { type Fields, type Found, type Io, idOf, type Kind, type Lookup, listOf, said, seenOf, text, wants } from "./kind.ts";
+import {
+	type Fields,
+	type Found,
+	type Io,
+	idOf,
+	type Kind,
+	type Lookup,
+	listOf,
+	said,
+	seenOf,
+	text,
+	wants,
+} from "./kind.ts";
 
 const path = "/api/v2/users";
 const expand = "expand=skills,languages,groups";
@@ -127,25 +139,34 @@ export const groups: Kind = {
 			const body = { version, description: wanted.description };
 			version = (await io.platform.send("PUT", `${groupPath}/${found.id}`, body)).body.version;
 		}
-		if (fields.has("members")) await setMembers(io, found, listOf<string>(wanted.members));
+		if (fields.has("members")) await setMembers(io, found, listOf<string>(wanted.members), version);
 	},
 	async remove({ platform }, { id, raw }) {
 		await platform.send("DELETE", `${groupPath}/${id}`, undefined, seenOf(raw));
 	},
 };
 
-/** Whoever came or went meanwhile was seen a moment ago: see the check before each change. */
-async function setMembers({ platform, idOf: idOfName }: Io, { id, values }: Found, wanted: readonly string[]) {
+/** @param version what the first request is based on: who came or went since then is not overlooked */
+async function setMembers(io: Io, { id, values }: Found, wanted: readonly string[], version: unknown) {
+	const { platform, idOf: idOfName } = io;
 	const before = new Set(listOf<string>(values.members).map((one) => one.toLowerCase()));
 	const after = new Set(wanted.map((one) => one.toLowerCase()));
 	const added = [...after].filter((one) => !before.has(one)).map((email) => idOfName("users", email));
 	const gone = [...before].filter((one) => !after.has(one)).map((email) => idOfName("users", email));
-	for (const memberIds of slices(added, platform.isRegion ? mostMembers.region : mostMembers.ours))
-		await platform.send("POST", `${groupPath}/${id}/members`, { memberIds });
-	for (const ids of slices(gone, mostInAddress))
-		await platform.send("DELETE", `${groupPath}/${id}/members?ids=${ids.join(",")}`);
+	let seen = typeof version === "number" ? version : undefined;
+	for (const memberIds of slices(added, platform.isRegion ? mostMembers.region : mostMembers.ours)) {
+		await platform.send("POST", `${groupPath}/${id}/members`, said({ memberIds, version: seen }));
+		seen = undefined;
+	}
+	for (const ids of slices(gone, mostInAddress)) {
+		const ifMatch = seen === undefined || platform.isRegion ? undefined : `"${seen}"`;
+		await platform.send("DELETE", `${groupPath}/${id}/members?ids=${ids.join(",")}`, undefined, ifMatch);
+		seen = undefined;
+	}
 }
 
 export function slices<T>(all: readonly T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+	return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+		all.slice(index * size, (index + 1) * size),
+	);
 }

@@ -56,7 +56,8 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 					throw unreachable(address, error);
 				});
 			if (answer?.ok) return read(answer);
-			if (answer && !(mayRepeat && isUnbegun(answer))) throw errorOf(answer.status, await answer.text(), `${method} ${path}`);
+			if (answer && !(mayRepeat && isUnbegun(answer)))
+				throw errorOf(answer.status, await answer.text(), `${method} ${path}`);
 			await answer?.text();
 			await transport.pause(pauseBefore(answer?.headers.get("retry-after"), tries));
 		}
@@ -78,7 +79,10 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 	}
 
 	async function page(path: string, number: number): Promise<{ entities: Thing[]; pages: number }> {
-		const { body } = await ask("GET", `${path}${path.includes("?") ? "&" : "?"}pageSize=${pageSize}&pageNumber=${number}`);
+		const { body } = await ask(
+			"GET",
+			`${path}${path.includes("?") ? "&" : "?"}pageSize=${pageSize}&pageNumber=${number}`,
+		);
 		const entities = Array.isArray(body.entities) ? (body.entities as Thing[]) : [];
 		return { entities, pages: typeof body.pageCount === "number" ? body.pageCount : 1 };
 	}

@@ -1,0 +1,92 @@
+/** Does a plan, tells each step, and says in the end what has become of it. */
+import type { Planned } from "../plan/make-plan.ts";
+import { plain, planText } from "../plan/words.ts";
+import type { Platform, Thing } from "../platform/platform.ts";
+import { PlatformError } from "../platform/platform-error.ts";
+import type { ReadFile } from "../read/read-file.ts";
+import { nameOf, type Outcome, runSteps } from "./run-steps.ts";
+
+export interface Applying {
+	read: ReadFile;
+	platform: Platform;
+	ports: { out(text: string): void; err(text: string): void };
+	/** The plan anew, where somebody else was at work. */
+	again(): Promise<Planned>;
+	stopped?: AbortSignal;
+}
+
+/** @returns the exit code: 1 where anything is left to do */
+export async function applyPlan({ steps, world }: Planned, applying: Applying): Promise<0 | 1> {
+	const { read, platform, ports, again, stopped } = applying;
+	const outcomes = await runSteps(steps, {
+		...{ platform, world, passwords: read.passwords },
+		told: (outcome) => (outcome.state === "done" ? ports.out(lineOf(outcome)) : ports.err(lineOf(outcome))),
+		...(stopped ? { stopped } : {}),
+	});
+	for (const note of await notesOn(outcomes, platform)) ports.out(`Note: ${note}`);
+	const done = outcomes.filter(({ state }) => state === "done").length;
+	if (done === steps.length) {
+		ports.out(`Done: ${done} of ${steps.length}.`);
+		return 0;
+	}
+	ports.err(summaryOf(outcomes, steps.length));
+	if (outcomes.some(({ state }) => state === "conflict")) {
+		ports.err("Somebody else was at work meanwhile, and nothing of theirs was overwritten. What is left to do now:");
+		ports.err(planText(await again()));
+	}
+	return 1;
+}
+
+const done = { create: "made", change: "changed", delete: "deleted" } as const;
+
+function lineOf({ step, state, text }: Outcome): string {
+	const name = plain(nameOf(step));
+	if (state === "done") return `${name}: ${done[step.action]}`;
+	const what = { failed: "failed", conflict: "left as it is", blocked: "not done" }[state];
+	return `${name}: ${what}: ${plain(text ?? "")}`;
+}
+
+function summaryOf(outcomes: readonly Outcome[], all: number): string {
+	const of = (state: Outcome["state"]) => outcomes.filter((one) => one.state === state).length;
+	const left = all - outcomes.length;
+	const parts = [
+		`${of("done")} of ${all} done`,
+		...(of("failed") > 0 ? [`${of("failed")} failed`] : []),
+		...(of("conflict") > 0 ? [`${of("conflict")} changed by others`] : []),
+		...(of("blocked") > 0 ? [`${of("blocked")} wait for these`] : []),
+		...(left > 0 ? [`${left} not begun, as it was stopped`] : []),
+	];
+	return `${parts.join(", ")}. Mend it and run again: what is done is not done twice.`;
+}
+
+/** What follows of what was made, and nobody would see. */
+async function notesOn(outcomes: readonly Outcome[], platform: Platform): Promise<string[]> {
+	const made = outcomes.filter(({ step, id }) => step.action === "create" && id !== undefined);
+	const clients = made.filter(({ step }) => step.section === "clients");
+	const pending = await Promise.all(clients.map(({ step, id }) => pendingNote(step.name, id ?? "", platform)));
+	const machines = clients.filter(({ step }) => step.wanted?.values.grantType === "CLIENT-CREDENTIALS");
+	const secrets = machines.map(
+		({ step }) =>
+			`client "${step.name}" has a secret that nobody has seen. Make it a new one in the console, and keep that where your secrets are.`,
+	);
+	const deployments = made.filter(({ step }) => step.section === "deployments");
+	const addresses = deployments.map(
+		({ step, id }) =>
+			`deployment "${step.name}": its panel's address ends in /crm/embeddableFramework.html?deployment=${id}`,
+	);
+	return [...pending.flat(), ...secrets, ...addresses];
+}
+
+/** Where scopes are enforced, a client waits for somebody who may authorize it (platform-api 9). */
+async function pendingNote(name: string, id: string, platform: Platform): Promise<string[]> {
+	try {
+		const { body } = await platform.get(`/api/v2/oauth/authorizations/${id}`);
+		if ((body as Thing).pending !== true) return [];
+		return [
+			`client "${name}" waits to be authorized by somebody with oauth:client:authorize; until then it lets nobody in.`,
+		];
+	} catch (error) {
+		if (error instanceof PlatformError) return [];
+		throw error;
+	}
+}

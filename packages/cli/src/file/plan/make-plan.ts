@@ -1,0 +1,246 @@
+/** What has to be done for an organization to have what a file says. */
+import { keyOf, type Section, sections, words } from "../format/sections.ts";
+import { filled, typesOf, unknownFields } from "../kinds/deployments.ts";
+import { type Fields, type Found, idOf, listOf, wants } from "../kinds/kind.ts";
+import type { Platform, Thing } from "../platform/platform.ts";
+import { FileRefused, type Problem } from "../read/problems.ts";
+import type { ReadFile } from "../read/read-file.ts";
+import { type Change, differing } from "./compare.ts";
+import { deletions } from "./deletions.ts";
+import { lockOuts } from "./lock-out.ts";
+import type { Self } from "./self.ts";
+import { type Plan, type Step, stepId } from "./step.ts";
+import { type Named, namedThings, type Wanted, wantedThings } from "./wanted.ts";
+import { readWorld, type World } from "./world.ts";
+
+export interface Planned extends Plan {
+	world: World;
+}
+
+/** Reads, and changes nothing. @throws FileRefused naming what cannot be done, with its line */
+export async function makePlan(read: ReadFile, platform: Platform, self: Self): Promise<Planned> {
+	const world = await readWorld(platform, neededBy(read));
+	const wanted = wantedThings(read, world.lookup.home);
+	const named = namedThings(read);
+	const problems = [...ambiguous(read, world, wanted, named), ...unknown(read, world, named)];
+	if (problems.length > 0) throw new FileRefused(read.path, problems);
+	const notes: string[] = [];
+	const steps = (
+		await Promise.all(wanted.map((one) => stepsFor(one, { platform, world, notes, problems, read })))
+	).flat();
+	const gone = await deletions(read.file.remove ?? {}, world, notes);
+	const all = ordered([...waiting(steps, named), ...gone]);
+	const outs = lockOuts(all, self, world);
+	if (problems.length + outs.length > 0)
+		throw new FileRefused(read.path, [...problems, ...outs.map(({ step, text }) => placed(read, step, text))]);
+	return { steps: all, notes, world };
+}
+
+function placed(read: ReadFile, step: Step, text: string): Problem {
+	return step.wanted ? read.problem(step.wanted.namePath, text) : read.problem(["remove", step.section], text);
+}
+
+/** Sections and fields of which the file speaks. */
+export function neededBy(read: ReadFile): Map<Section, Fields> {
+	const needed = new Map<Section, Set<string>>();
+	const add = (section: Section, fields: readonly string[] = []) => {
+		const known = needed.get(section) ?? new Set<string>();
+		for (const field of fields) known.add(field);
+		needed.set(section, known);
+	};
+	for (const { section, values, joining } of wantedThings(read, ""))
+		add(section, [...Object.keys(values), ...(joining.length > 0 ? ["members"] : [])]);
+	for (const { section } of namedThings(read)) add(section);
+	for (const section of sections) if (read.file.remove?.[section]?.length) add(section);
+	return needed;
+}
+
+/** Of two of the same name nobody knows which is meant. */
+function ambiguous(read: ReadFile, world: World, wanted: readonly Wanted[], named: readonly Named[]): Problem[] {
+	const places = [
+		...wanted.map(({ section, name, namePath }) => ({ section, name, path: namePath })),
+		...named,
+		...sections.flatMap((section) =>
+			(read.file.remove?.[section] ?? []).map((name, index) => ({ section, name, path: ["remove", section, index] })),
+		),
+	];
+	const seen = new Set<string>();
+	return places.flatMap(({ section, name, path }) => {
+		const found = world.named(section, name);
+		const key = stepId(section, name);
+		if (found.length < 2 || seen.has(key)) return [];
+		seen.add(key);
+		const ids = found.map(idOf).join(" and ");
+		const text = `The organization has ${found.length} of the name "${name}" (${words[section]} ${ids}). Rename or delete one: names say which is meant.`;
+		return [read.problem(path, text)];
+	});
+}
+
+function unknown(read: ReadFile, world: World, named: readonly Named[]): Problem[] {
+	const made = new Set(
+		wantedThings(read, "")
+			.filter(({ isImplied }) => !isImplied)
+			.map(({ section, name }) => stepId(section, keyOf(section, name))),
+	);
+	return named.flatMap(({ section, name, path }) => {
+		const unwanted = (read.file.remove?.[section] ?? []).some((one) => keyOf(section, one) === keyOf(section, name));
+		if (unwanted) return [read.problem(path, `The ${words[section]} "${name}" is not to be: see remove.`)];
+		if (made.has(stepId(section, keyOf(section, name))) || world.named(section, name).length > 0) return [];
+		const text = `There is no ${words[section]} "${name}", neither in this file under ${section} nor in the organization.`;
+		return [read.problem(path, text)];
+	});
+}
+
+interface Making {
+	platform: Platform;
+	world: World;
+	notes: string[];
+	problems: Problem[];
+	read: ReadFile;
+}
+
+async function stepsFor(one: Wanted, making: Making): Promise<Step[]> {
+	const { world } = making;
+	const [raw] = world.named(one.section, one.name);
+	const fields = fieldsOf(one);
+	const found = raw ? await world.complete(one.section, raw, fields) : undefined;
+	const wanted = { ...one, values: withJoining(one, found, raw, world) };
+	if (one.section === "deployments") return deploymentSteps(wanted, found, making);
+	return plainSteps(wanted, found);
+}
+
+function fieldsOf({ values, joining }: Wanted): Set<string> {
+	return new Set([...Object.keys(values), ...(joining.length > 0 ? ["members"] : [])]);
+}
+
+/** Who is a member by their own entry joins those whom the file names, or else whoever is there. */
+function withJoining(
+	{ section, values, joining }: Wanted,
+	found: Found | undefined,
+	_raw: Thing | undefined,
+	world: World,
+) {
+	if (!wants(new Set([...Object.keys(values), ...(joining.length > 0 ? ["members"] : [])]), "members")) return values;
+	const before = (values.members ?? found?.values.members ?? []) as string[];
+	const all = [...new Set([...before, ...joining].map((email) => email.toLowerCase()))];
+	// A deactivated account is counted nowhere: it is a member again when it is back.
+	const counted = section === "queues" || section === "groups" ? all.filter((email) => !isInactive(email, world)) : all;
+	return { ...values, members: counted };
+}
+
+function isInactive(email: string, world: World): boolean {
+	return world.named("users", email)[0]?.state === "inactive";
+}
+
+function plainSteps(wanted: Wanted, found: Found | undefined): Step[] {
+	const { section, name, values } = wanted;
+	const id = stepId(section, keyOf(section, name));
+	const base = { id, section, name, after: [], phase: 1 as const, wanted };
+	if (!found) return [{ ...base, action: "create", changes: changesOf(values) }];
+	const changes = differing(withoutName(values), found.values);
+	return changes.length === 0 ? [] : [{ ...base, action: "change", changes, found }];
+}
+
+/** Names that are the same but for their case are one: it stays as it is. */
+function withoutName(values: Wanted["values"]): Wanted["values"] {
+	const { name, email, ...rest } = values;
+	return email === undefined ? rest : name === undefined ? rest : { ...rest, name };
+}
+
+function changesOf(values: Wanted["values"]): Change[] {
+	return Object.entries(values)
+		.filter(([field, value]) => value !== undefined && field !== "name" && field !== "password")
+		.map(([field, after]) => ({ field, before: undefined, after }));
+}
+
+/** Switched on last, when everything that it is about is there; a type cannot be changed, so the deployment is replaced. */
+async function deploymentSteps(wanted: Wanted, found: Found | undefined, making: Making): Promise<Step[]> {
+	const { platform, world, notes } = making;
+	const left = unknownFields(wanted.values, await typesOf(platform));
+	if (left.length > 0)
+		notes.push(
+			`deployment "${wanted.name}": ${left.join(", ")} is left out, as this organization's configuration has no such property. Set it by hand.`,
+		);
+	const clientId = clientIdOf(wanted, world);
+	const entries = Object.entries(wanted.values).filter(([field]) => !left.includes(field) && field !== "active");
+	const appName = String(wanted.values.client ?? wanted.name);
+	const values: Record<string, unknown> = Object.fromEntries(entries);
+	const seen = { ...values };
+	if (typeof values.script === "string")
+		seen.script = filled(values.script, { appName, ...(clientId === undefined ? {} : { clientId }) });
+	const isReplaced = found !== undefined && found.values.type !== wanted.values.type;
+	const before = isReplaced ? undefined : found;
+	const steps = plainSteps({ ...wanted, values: seen }, before).map((step) => ({
+		...step,
+		// The script as it is written: what it is filled with may not be known before.
+		wanted: { ...wanted, values },
+	}));
+	const replaced = isReplaced ? [replacement(wanted, found)] : [];
+	const after = replaced.map(({ id }) => id);
+	const [first] = steps;
+	const made = first ? [{ ...first, after, ...(isReplaced ? { because: whyReplaced(found, wanted) } : {}) }] : [];
+	return [...replaced, ...made, ...activation({ ...wanted, values: { active: wanted.values.active } }, before)];
+}
+
+function clientIdOf({ values }: Wanted, world: World): string | undefined {
+	const [client] = typeof values.client === "string" ? world.named("clients", values.client) : [];
+	return client ? idOf(client) : undefined;
+}
+
+function whyReplaced(found: Found, wanted: Wanted): string {
+	return `it is ${found.values.type} and shall be ${wanted.values.type}: a deployment's type cannot be changed, so it is deleted and made anew, with another address`;
+}
+
+function replacement(wanted: Wanted, found: Found): Step {
+	const id = stepId("deployments", keyOf("deployments", wanted.name), "replaced");
+	const because = whyReplaced(found, wanted);
+	return {
+		id,
+		action: "delete",
+		section: "deployments",
+		name: wanted.name,
+		changes: [],
+		because,
+		after: [],
+		phase: 0,
+		found,
+		wanted,
+	};
+}
+
+function activation(wanted: Wanted, found: Found | undefined): Step[] {
+	const { name, values } = wanted;
+	if (values.active === undefined || (found?.values.active ?? false) === values.active) return [];
+	const id = stepId("deployments", keyOf("deployments", name), "active");
+	const changes = [{ field: "active", before: found?.values.active ?? false, after: values.active }];
+	const about = { section: "deployments" as const, name, changes, after: [], phase: 1 as const, wanted };
+	return [{ id, action: "change", ...about, ...(found ? { found } : {}) }];
+}
+
+/** Who names something waits until that is made; who is switched on, until everything about it is done. */
+function waiting(steps: readonly Step[], named: readonly Named[]): Step[] {
+	const made = new Set(steps.filter(({ action }) => action === "create").map(({ id }) => id));
+	const all = new Set(steps.map(({ id }) => id));
+	return steps.map((step) => {
+		if (!step.wanted || step.phase !== 1) return step;
+		const { section, path, values } = step.wanted;
+		const isActivation = step.id.endsWith("/active") && section === "deployments";
+		const own = named.filter((one) => one.path[0] === path[0] && one.path[1] === path[1]);
+		const people = listOf<string>(values.members).map((email) => ({ section: "users" as const, name: email }));
+		const division = { section: "divisions" as const, name: String(values.division ?? "") };
+		const needs = [...own, ...people, division].map(({ section: of, name }) => stepId(of, keyOf(of, name)));
+		const before = needs.filter((id) => id !== step.id && (isActivation ? all : made).has(id));
+		const itself = isActivation ? [stepId(section, keyOf(section, step.name))].filter((id) => all.has(id)) : [];
+		return { ...step, after: [...new Set([...step.after, ...before, ...itself])] };
+	});
+}
+
+/** As they are done and told: by phase, and by section. */
+function ordered(steps: readonly Step[]): Step[] {
+	const rank = (step: Step) => step.phase * 1_000 + (step.phase === 1 ? sections.indexOf(step.section) : 0);
+	return steps.toSorted((a, b) => rank(a) - rank(b) || Number(isLast(a)) - Number(isLast(b)));
+}
+
+function isLast(step: Step): boolean {
+	return step.id.endsWith("/active");
+}
