@@ -1,5 +1,6 @@
 /** An organization as a file, with its scripts beside it: a plan of it finds nothing to do. */
 import { stringify } from "yaml";
+import { FileSchema } from "../format/schema.ts";
 import { type Section, sections, type Values, words } from "../format/sections.ts";
 import { asRoles } from "../kinds/grants.ts";
 import { idOf, listOf } from "../kinds/kind.ts";
@@ -26,11 +27,22 @@ export async function exportFile(platform: Platform, schema: string): Promise<Ex
 	const file: Record<string, unknown> = { inlay: 1 };
 	for (const section of sections) {
 		const things = await thingsOf(section, world, notes);
-		const written = things.map((values) => inWords(section, values, world, scripts));
+		const written = things.map((values) =>
+			projected(FileSchema.properties[section].items, inWords(section, values, world, scripts)),
+		);
 		if (written.length > 0) file[section] = written;
 	}
 	const yaml = stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
 	return { yaml: `# yaml-language-server: $schema=${schema}\n${head}\n${spaced(yaml)}`, scripts, notes };
+}
+
+/** What the format has words for: the rest is left alone by it. */
+function projected(schema: unknown, value: unknown): unknown {
+	const { properties, items } = schema as { properties?: Record<string, unknown>; items?: unknown };
+	if (Array.isArray(value)) return items === undefined ? value : value.map((one) => projected(items, one));
+	if (!properties || typeof value !== "object" || value === null) return value;
+	const known = Object.entries(value).filter(([key]) => properties[key] !== undefined);
+	return Object.fromEntries(known.map(([key, one]) => [key, projected(properties[key], one)]));
 }
 
 /** Of two of the same name a file cannot say which it means. */

@@ -50,6 +50,7 @@ const Presence = thing(
 		systemPresence: oneOf(["Available", "Away", "Busy", "Meal", "Training", "Meeting", "Break"], "What it counts as."),
 		labels: optional(
 			Type.Record(Type.String({ pattern: "^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8}){0,3}$" }), Named, {
+				additionalProperties: false,
 				description: "Language to what it is called there, such as de: Mittag.",
 			}),
 		),
@@ -111,13 +112,33 @@ const ServiceLevel = thing(
 	{ percentage: optional(Type.Number({ minimum: 0, maximum: 1 })), durationMs: optional(Type.Integer({ minimum: 0 })) },
 	"Share of the interactions (0 to 1) that is answered within so many milliseconds.",
 );
-const Medium = optional(
+const medium = {
+	alertingTimeoutSeconds: optional(Type.Integer({ minimum: 7, maximum: 3_600 })),
+	serviceLevel: optional(ServiceLevel),
+};
+const Medium = optional(thing(medium, "How long it rings, and what is aimed at."));
+const Callback = optional(
 	thing(
 		{
-			alertingTimeoutSeconds: optional(Type.Integer({ minimum: 7, maximum: 3_600 })),
-			serviceLevel: optional(ServiceLevel),
+			...medium,
+			mode: oneOf(["AgentFirst", "CustomerFirst"], "Who is called first."),
+			maxRetryCount: optional(Type.Integer({ minimum: 0, maximum: 10 })),
+			retryDelaySeconds: optional(Type.Integer({ minimum: 30, maximum: 86_400 })),
+			enableAutoDialAndEnd: flag("Dialled, and ended, by itself."),
+			autoDialDelaySeconds: optional(Type.Integer({ minimum: 0, maximum: 1_200 })),
+			autoEndDelaySeconds: optional(Type.Integer({ minimum: 0, maximum: 1_200 })),
 		},
-		"How long it rings, and what is aimed at.",
+		"How people are called back.",
+	),
+);
+const OwnedCallbacks = optional(
+	thing(
+		{
+			enableAgentOwnedCallbacks: flag("Callbacks may wait for one agent."),
+			maxOwnedCallbackHours: optional(Type.Integer({ minimum: 1, maximum: 720 })),
+			maxOwnedCallbackDelayHours: optional(Type.Integer({ minimum: 1, maximum: 720 })),
+		},
+		"Callbacks of one agent.",
 	),
 );
 const Queue = thing(
@@ -141,7 +162,10 @@ const Queue = thing(
 				"After-call work.",
 			),
 		),
-		mediaSettings: optional(thing({ call: Medium, callback: Medium, email: Medium, message: Medium }, "By medium.")),
+		agentOwnedRouting: OwnedCallbacks,
+		mediaSettings: optional(
+			thing({ call: Medium, callback: Callback, chat: Medium, email: Medium, message: Medium }, "By medium."),
+		),
 	},
 	"Where customers wait for an agent.",
 );

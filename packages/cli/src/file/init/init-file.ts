@@ -54,6 +54,8 @@ async function scriptOf({ kind, region }: InitOptions): Promise<string> {
 	const entry = new URL(`../../../templates/${kind}/framework.ts`, import.meta.url);
 	const { code } = await bundleFramework(entry, { readable: true });
 	const filled = code
+		// Where the bundler has it from is of no use here.
+		.replace(/^\/\/ \S+\.ts\n/gm, "")
 		.replace('"My CRM"', '"{{appName}}"')
 		.replace(/clientIds: \{\}/, `clientIds: { ${JSON.stringify(region)}: "{{clientId}}" }`);
 	return `// What the panel does in your CRM. inlay apply fills in {{appName}} and {{clientId}} of the client in inlay.yaml.

@@ -7,7 +7,13 @@ import { slices } from "./people.ts";
 const path = "/api/v2/routing/queues";
 /** `WritableEntity` lists (platform-api 5.2). */
 const mostAtOnce = 100;
-const settings = ["scoringMethod", "skillEvaluationMethod", "acwSettings", "mediaSettings"] as const;
+const settings = [
+	"scoringMethod",
+	"skillEvaluationMethod",
+	"acwSettings",
+	"agentOwnedRouting",
+	"mediaSettings",
+] as const;
 const plain = ["name", "description", "division", ...settings] as const;
 
 function plainValues(raw: Thing, lookup: Lookup): Values {

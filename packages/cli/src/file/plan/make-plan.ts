@@ -1,9 +1,9 @@
 /** What has to be done for an organization to have what a file says. */
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
 import { filled, typesOf, unknownFields } from "../kinds/deployments.ts";
-import { type Fields, type Found, idOf, listOf, wants } from "../kinds/kind.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
-import { FileRefused, type Problem } from "../read/problems.ts";
+import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
+import type { Platform } from "../platform/platform.ts";
+import { FileRefused, type Path, type Problem } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
 import { type Change, differing } from "./compare.ts";
 import { deletions } from "./deletions.ts";
@@ -41,18 +41,16 @@ function placed(read: ReadFile, step: Step, text: string): Problem {
 }
 
 /** Sections and fields of which the file speaks. */
-export function neededBy(read: ReadFile): Map<Section, Fields> {
+function neededBy(read: ReadFile): Map<Section, Fields> {
 	const needed = new Map<Section, Set<string>>();
-	const add = (section: Section, fields: readonly string[] = []) => {
-		const known = needed.get(section) ?? new Set<string>();
-		for (const field of fields) known.add(field);
-		needed.set(section, known);
+	const add = (section: Section, fields: Iterable<string> = []) => {
+		needed.set(section, new Set([...(needed.get(section) ?? []), ...fields]));
 	};
-	for (const { section, values, joining } of wantedThings(read, ""))
-		add(section, [...Object.keys(values), ...(joining.length > 0 ? ["members"] : [])]);
+	for (const one of wantedThings(read, "")) add(one.section, fieldsOf(one));
 	for (const { section } of namedThings(read)) add(section);
-	for (const section of sections) if (read.file.remove?.[section]?.length) add(section);
-	return needed;
+	// What is deleted is read whole: by what it names one knows what goes before what.
+	const unwanted = sections.filter((section) => read.file.remove?.[section]?.length);
+	return new Map<Section, Fields>([...needed, ...unwanted.map((section) => [section, "all"] as const)]);
 }
 
 /** Of two of the same name nobody knows which is meant. */
@@ -104,7 +102,7 @@ async function stepsFor(one: Wanted, making: Making): Promise<Step[]> {
 	const [raw] = world.named(one.section, one.name);
 	const fields = fieldsOf(one);
 	const found = raw ? await world.complete(one.section, raw, fields) : undefined;
-	const wanted = { ...one, values: withJoining(one, found, raw, world) };
+	const wanted = { ...one, values: withJoining(one, found, world) };
 	if (one.section === "deployments") return deploymentSteps(wanted, found, making);
 	return plainSteps(wanted, found);
 }
@@ -114,18 +112,13 @@ function fieldsOf({ values, joining }: Wanted): Set<string> {
 }
 
 /** Who is a member by their own entry joins those whom the file names, or else whoever is there. */
-function withJoining(
-	{ section, values, joining }: Wanted,
-	found: Found | undefined,
-	_raw: Thing | undefined,
-	world: World,
-) {
-	if (!wants(new Set([...Object.keys(values), ...(joining.length > 0 ? ["members"] : [])]), "members")) return values;
+function withJoining(one: Wanted, found: Found | undefined, world: World): Wanted["values"] {
+	const { values, joining } = one;
+	if (!fieldsOf(one).has("members")) return values;
 	const before = (values.members ?? found?.values.members ?? []) as string[];
 	const all = [...new Set([...before, ...joining].map((email) => email.toLowerCase()))];
 	// A deactivated account is counted nowhere: it is a member again when it is back.
-	const counted = section === "queues" || section === "groups" ? all.filter((email) => !isInactive(email, world)) : all;
-	return { ...values, members: counted };
+	return { ...values, members: all.filter((email) => !isInactive(email, world)) };
 }
 
 function isInactive(email: string, world: World): boolean {
@@ -149,7 +142,7 @@ function withoutName(values: Wanted["values"]): Wanted["values"] {
 
 function changesOf(values: Wanted["values"]): Change[] {
 	return Object.entries(values)
-		.filter(([field, value]) => value !== undefined && field !== "name" && field !== "password")
+		.filter(([field, value]) => value !== undefined && !["name", "email", "password"].includes(field))
 		.map(([field, after]) => ({ field, before: undefined, after }));
 }
 
@@ -225,7 +218,7 @@ function waiting(steps: readonly Step[], named: readonly Named[]): Step[] {
 		if (!step.wanted || step.phase !== 1) return step;
 		const { section, path, values } = step.wanted;
 		const isActivation = step.id.endsWith("/active") && section === "deployments";
-		const own = named.filter((one) => one.path[0] === path[0] && one.path[1] === path[1]);
+		const own = step.wanted.isImplied ? [] : named.filter((one) => isOf(one, path));
 		const people = listOf<string>(values.members).map((email) => ({ section: "users" as const, name: email }));
 		const division = { section: "divisions" as const, name: String(values.division ?? "") };
 		const needs = [...own, ...people, division].map(({ section: of, name }) => stepId(of, keyOf(of, name)));
@@ -233,6 +226,11 @@ function waiting(steps: readonly Step[], named: readonly Named[]): Step[] {
 		const itself = isActivation ? [stepId(section, keyOf(section, step.name))].filter((id) => all.has(id)) : [];
 		return { ...step, after: [...new Set([...step.after, ...before, ...itself])] };
 	});
+}
+
+/** Groups and queues are named by their people, and wait for them. */
+function isOf({ path: at }: Named, path: Path): boolean {
+	return at[0] === path[0] && at[1] === path[1] && !(at[0] === "users" && (at[2] === "groups" || at[2] === "queues"));
 }
 
 /** As they are done and told: by phase, and by section. */

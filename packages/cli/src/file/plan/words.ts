@@ -66,7 +66,7 @@ function told(entries: readonly string[]): string {
 
 function scriptText(before: unknown, after: unknown): string {
 	const [was, is] = [linesOf(before), linesOf(after)];
-	if (was.length === 0) return `${is.length} lines`;
+	if (was.length === 0) return is.length === 1 ? "1 line" : `${is.length} lines`;
 	if (is.length === 0) return "taken away";
 	return `+${without(is, was)} -${without(was, is)} lines of ${is.length}`;
 }

@@ -75,6 +75,7 @@ function kindOf(data: unknown): string {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
+	if (known.length === 0) return `"${key}" cannot stand here.`;
 	const near = nearest(key, known);
 	return `There is no ${key}.${near ? ` Is it ${near}?` : ` There are: ${known.join(", ")}.`}`;
 }

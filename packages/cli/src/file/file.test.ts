@@ -1,0 +1,353 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { type FakePlatform, fakePlatform, typeIds } from "../test-support/fake-platform.ts";
+import { applyPlan } from "./apply/apply-plan.ts";
+import { exportFile } from "./export/export-file.ts";
+import { initFile } from "./init/init-file.ts";
+import { planDestruction } from "./plan/destroy-plan.ts";
+import { makePlan } from "./plan/make-plan.ts";
+import { readSelf } from "./plan/self.ts";
+import { planText } from "./plan/words.ts";
+import { openPlatform, type Transport } from "./platform/platform.ts";
+import { readInlayFile } from "./read/read-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "inlay-apply-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, "framework.js"), 'const id = "{{clientId}}", name = "{{appName}}";\n');
+
+const guide = {
+	inlay: 1,
+	skills: ["Billing", "Returns"],
+	languages: ["English"],
+	wrapupCodes: [{ name: "Solved" }, { name: "Call again", description: "Tomorrow" }],
+	presenceDefinitions: [{ name: "Lunch", systemPresence: "Meal", labels: { de: "Mittag" } }],
+	roles: [{ name: "Helper", permissions: ["routing:queue:join", "routing:agent:onqueue"] }],
+	clients: [
+		{
+			name: "expertflow-dynamics-connector",
+			grantType: "TOKEN",
+			tokenDuration: 64_800,
+			redirectUris: ["https://apps.mypurecloud.com/crm/index.html"],
+			scopes: ["conversations", "users"],
+		},
+	],
+	users: [
+		{
+			email: "ann@example.com",
+			name: "Ann",
+			roles: ["Agent", "Helper"],
+			skills: { Billing: 4 },
+			languages: { English: 5 },
+			groups: ["Agents"],
+		},
+		{ email: "ben@example.com", name: "Ben", roles: ["Agent"], queues: ["Support"], password: { env: "FIRST" } },
+	],
+	groups: [{ name: "Agents", description: "In the CRM", members: ["ben@example.com"] }],
+	queues: [
+		{
+			name: "Support",
+			members: ["ann@example.com"],
+			wrapupCodes: ["Solved", "Call again"],
+			mediaSettings: { call: { alertingTimeoutSeconds: 20 } },
+		},
+	],
+	deployments: [
+		{
+			name: "Dynamics",
+			client: "expertflow-dynamics-connector",
+			script: "framework.js",
+			groups: ["Agents"],
+			allowedOrigins: ["https://crm.example.com"],
+			active: true,
+		},
+	],
+};
+
+let fake: FakePlatform;
+let told: string[];
+beforeEach(() => {
+	fake = fakePlatform();
+	told = [];
+});
+
+const env = { FIRST: "Correct-Horse-7" };
+const ports = { out: (text: string) => void told.push(text), err: (text: string) => void told.push(text) };
+
+async function read(file: object) {
+	const path = join(folder, "inlay.yaml");
+	writeFileSync(path, stringify(file));
+	return readInlayFile(path, env);
+}
+
+async function planned(file: object, transport: Transport = fake.transport) {
+	const platform = openPlatform(fake.address, "token", transport);
+	const whole = await read(file);
+	const self = await readSelf(platform);
+	return { platform, read: whole, self, plan: await makePlan(whole, platform, self) };
+}
+
+async function applied(file: object, transport?: Transport): Promise<0 | 1> {
+	const { platform, read: whole, self, plan } = await planned(file, transport);
+	return applyPlan(plan, { read: whole, platform, ports, again: () => makePlan(whole, platform, self) });
+}
+
+/** Nothing goes out from this write on, or no answer comes back of it. */
+function killAt(moment: number, isAnswered: boolean): void {
+	let writes = 0;
+	let isKilled = false;
+	const kill = () => {
+		isKilled = true;
+		throw new Error("killed");
+	};
+	fake.intercept = (method) => {
+		if (method !== "GET") writes++;
+		if (isKilled) throw new Error("killed");
+		if (method === "GET" || writes < moment) return undefined;
+		return isAnswered ? kill : kill();
+	};
+}
+
+const only = (path: Parameters<FakePlatform["rows"]>[0], name: string) =>
+	fake.rows(path).find((row) => row.name === name || row.email === name);
+
+describe("inlay apply", () => {
+	it("does the guide at once, by the platform's public API alone, and nothing the second time", async () => {
+		expect(await applied(guide)).toBe(0);
+		const client = only("/api/v2/oauth/clients", "expertflow-dynamics-connector");
+		const deployment = only("/api/v2/integrations", "Dynamics");
+		expect(deployment).toMatchObject({
+			intendedState: "ENABLED",
+			integrationType: { id: typeIds.private },
+			configuration: {
+				properties: {
+					clientId: client?.id,
+					groups: [only("/api/v2/groups", "Agents")?.id],
+					frameworkJs: `const id = "${client?.id}", name = "expertflow-dynamics-connector";\n`,
+				},
+			},
+		});
+		expect(only("/api/v2/users", "ben@example.com")).toMatchObject({ password: env.FIRST });
+		// Switched on when everything else is there.
+		expect(fake.writes.at(-1)).toBe(`PATCH /api/v2/integrations/${deployment?.id}`);
+		const [writes, before] = [fake.writes.length, fake.snapshot()];
+		expect(await applied(guide)).toBe(0);
+		expect(fake.writes).toHaveLength(writes);
+		expect(fake.snapshot()).toEqual(before);
+		expect(fake.departures).toEqual([]);
+	});
+
+	it("plans without a write, and says what would be done", async () => {
+		const { plan } = await planned(guide);
+		expect(fake.writes).toEqual([]);
+		const text = planText(plan);
+		expect(text).toContain('+ OAuth client "expertflow-dynamics-connector"');
+		expect(text).toContain('~ deployment "Dynamics": switched on');
+		expect(text).toContain("Plan: 13 to create, 1 to change, 0 to delete.");
+	});
+
+	it("killed at any moment and run again, it ends as if it had not been", async () => {
+		expect(await applied(guide)).toBe(0);
+		const all = fake.writes.length;
+		const moments = Array.from({ length: 10 }, (_, index) => 1 + Math.floor((index * (all - 1)) / 9));
+		for (const [index, moment] of moments.entries()) {
+			const isAnswered = index % 2 === 1;
+			fake = fakePlatform();
+			killAt(moment, isAnswered);
+			await applied(guide).catch(() => undefined);
+			fake.intercept = undefined;
+			expect([moment, isAnswered, await applied(guide)]).toEqual([moment, isAnswered, 0]);
+			expect((await planned(guide)).plan.steps).toEqual([]);
+			for (const path of ["/api/v2/oauth/clients", "/api/v2/integrations", "/api/v2/presence/definitions"] as const) {
+				const names = fake.rows(path).map(({ name, languageLabels }) => name ?? JSON.stringify(languageLabels));
+				expect(names).toEqual([...new Set(names)]);
+			}
+			expect(fake.departures).toEqual([]);
+		}
+	});
+
+	it("leaves alone what the file does not name", async () => {
+		fake.add("/api/v2/groups", { name: "Agents", description: "Somebody else's words" });
+		fake.add("/api/v2/groups", { name: "Others" });
+		expect(await applied({ inlay: 1, groups: [{ name: "Agents" }] })).toBe(0);
+		expect(fake.writes).toEqual([]);
+		expect(only("/api/v2/groups", "Agents")).toMatchObject({ description: "Somebody else's words" });
+	});
+
+	it("does not overwrite what a colleague has changed since the plan, does the rest, and plans anew", async () => {
+		await applied(guide);
+		const group = only("/api/v2/groups", "Agents");
+		const changed = {
+			...guide,
+			groups: [{ ...guide.groups[0], description: "Mine" }],
+			wrapupCodes: [{ name: "Solved", description: "Mine too" }],
+		};
+		const { platform, read: whole, self, plan } = await planned({ ...changed, queues: [] });
+		if (group) Object.assign(group, { description: "Theirs", version: 7 });
+		const again = () => makePlan(whole, platform, self);
+		expect(await applyPlan(plan, { read: whole, platform, ports, again })).toBe(1);
+		expect(group).toMatchObject({ description: "Theirs" });
+		expect(only("/api/v2/routing/wrapupcodes", "Solved")).toMatchObject({ description: "Mine too" });
+		expect(told.join("\n")).toMatch(/group "Agents": left as it is: .*its description since the plan/);
+		expect(told.join("\n")).toContain('description: "Theirs" → "Mine"');
+	});
+
+	it("says what failed with its field, what waits for it, and does the rest", async () => {
+		fake.intercept = (method, path) => {
+			if (method === "POST" && path === "/api/v2/oauth/clients") throw new TypeError("gone");
+			return undefined;
+		};
+		expect(await applied(guide)).toBe(1);
+		const text = told.join("\n");
+		expect(text).toMatch(/OAuth client "expertflow-dynamics-connector": failed: .*does not answer/);
+		expect(text).toMatch(/deployment "Dynamics": not done: it needs OAuth client/);
+		expect(text).toMatch(/queue "Support": made/);
+		expect(text).toMatch(/11 of 14 done, 1 failed, 2 wait for these/);
+	});
+
+	it.each([
+		[{ clients: [{ name: "Automation", active: false }] }, "switch it off would lock you out"],
+		[{ clients: [{ name: "Automation", grantType: "CODE" }] }, "another grant type"],
+		[
+			{ clients: [{ name: "Automation", rolesIn: { "*": ["Agent"] } }] },
+			"it would lose Master Admin in every division",
+		],
+		[{ remove: { clients: ["Automation"] } }, "delete it would lock you out"],
+		[{ roles: [{ name: "Master Admin", permissions: ["routing:queue:view"] }] }, "without oauth:client:edit"],
+	])("refuses to lock its own client out: %j", async (file, text) => {
+		await expect(applied({ inlay: 1, ...file })).rejects.toThrow(text);
+		expect(fake.writes).toEqual([]);
+	});
+
+	it("refuses two of the same name with both ids and the line", async () => {
+		const [a, b] = [1, 2].map(() => fake.add("/api/v2/oauth/clients", { name: "CRM", authorizedGrantType: "CODE" }));
+		const file = { inlay: 1, clients: [{ name: "CRM" }] };
+		await expect(applied(file)).rejects.toThrow(new RegExp(`:3:11: clients\\[0\\]\\.name: .*${a?.id} and ${b?.id}`));
+	});
+
+	it.each([
+		[{ groups: [{ name: "A", members: ["nobody@example.com"] }] }, 'groups[0].members[0]: There is no user "nobody@'],
+		[{ deployments: [{ name: "A", client: "None" }] }, 'deployments[0].client: There is no OAuth client "None"'],
+		[{ users: [{ email: "a@b", roles: ["None"] }] }, 'users[0].roles[0]: There is no role "None"'],
+		[{ users: [{ email: "a@b", skills: { None: 1 } }] }, 'users[0].skills.None: There is no skill "None"'],
+		[{ users: [{ email: "a@b", groups: ["None"] }] }, 'users[0].groups[0]: There is no group "None"'],
+	])("refuses what names nothing: %j", async (file, text) => {
+		await expect(applied({ inlay: 1, ...file })).rejects.toThrow(text);
+		expect(fake.writes).toEqual([]);
+	});
+
+	it("adopts what is there by its name, case of e-mail addresses aside", async () => {
+		fake.add("/api/v2/users", { email: "Ann@Example.com", name: "Ann Old" });
+		await applied({ inlay: 1, users: [{ email: "ann@example.com", name: "Ann" }] });
+		expect(fake.rows("/api/v2/users")).toHaveLength(1);
+		expect(only("/api/v2/users", "Ann")).toBeDefined();
+	});
+
+	it("deletes what remove names and nothing else, each after what names it", async () => {
+		await applied(guide);
+		const rest = {
+			inlay: 1,
+			remove: { queues: ["Support", "Never there"], wrapupCodes: ["Solved"], skills: ["Returns"] },
+		};
+		expect(await applied(rest)).toBe(0);
+		expect(only("/api/v2/routing/queues", "Support")).toBeUndefined();
+		expect(only("/api/v2/routing/wrapupcodes", "Call again")).toBeDefined();
+		const deleted = fake.writes.filter((one) => one.startsWith("DELETE"));
+		expect(deleted.findIndex((one) => one.includes("/queues/"))).toBeLessThan(
+			deleted.findIndex((one) => one.includes("/routing/wrapupcodes/")),
+		);
+		expect(fake.departures).toEqual([]);
+	});
+
+	it("replaces a deployment whose type is another, and says why", async () => {
+		await applied(guide);
+		const before = only("/api/v2/integrations", "Dynamics")?.id;
+		const file = { ...guide, deployments: [{ ...guide.deployments[0], type: "public" }] };
+		const { plan } = await planned(file);
+		expect(planText(plan)).toContain("because it is private and shall be public");
+		expect(await applied(file)).toBe(0);
+		expect(only("/api/v2/integrations", "Dynamics")?.id).not.toBe(before);
+		expect(fake.rows("/api/v2/integrations")).toHaveLength(1);
+	});
+
+	it("puts no more than fifty into a group at once where the platform takes no more", async () => {
+		const people = Array.from({ length: 120 }, (_, index) => ({ email: `p${index}@example.com`, name: `P${index}` }));
+		const file = { inlay: 1, users: people, groups: [{ name: "All", members: people.map(({ email }) => email) }] };
+		expect(await applied(file)).toBe(0);
+		expect(fake.writes.filter((one) => one.endsWith("/members"))).toHaveLength(3);
+	});
+
+	it("leaves out, and says so, what this organization's configuration has no property for", async () => {
+		const file = { ...guide, deployments: [{ ...guide.deployments[0], isolation: true }] };
+		const { plan } = await planned(file);
+		expect(plan.notes.join()).toMatch(/isolation is left out/);
+		await applied(file);
+		expect(JSON.stringify(only("/api/v2/integrations", "Dynamics"))).not.toContain("isolation");
+	});
+});
+
+it("export, then plan: no change; secrets are not in it", async () => {
+	await applied(guide);
+	const platform = openPlatform(fake.address, "token", fake.transport);
+	const { yaml, scripts } = await exportFile(platform, "inlay.schema.json");
+	const [[path = "", script = ""] = []] = scripts;
+	expect(script).toBe('const id = "{{clientId}}", name = "expertflow-dynamics-connector";\n');
+	writeFileSync(join(folder, "exported.js"), script);
+	writeFileSync(join(folder, "exported.yaml"), yaml.replace(path, "exported.js"));
+	expect(yaml).not.toContain(env.FIRST);
+	const whole = await readInlayFile(join(folder, "exported.yaml"), {});
+	expect(whole.file.users?.map(({ email }) => email)).toEqual(["ann@example.com", "ben@example.com"]);
+	const plan = await makePlan(whole, platform, await readSelf(platform));
+	expect(plan.steps).toEqual([]);
+	expect(fake.departures).toEqual([]);
+});
+
+describe("inlay destroy", () => {
+	it("deletes what the file describes, in reverse order, and leaves everything else as it was", async () => {
+		fake.add("/api/v2/routing/skills", { name: "Older" });
+		const before = fake.snapshot() as { store: [string, { id: string; state?: string }[]][] };
+		await applied(guide);
+		const platform = openPlatform(fake.address, "token", fake.transport);
+		const whole = await read(guide);
+		const destruction = () => readSelf(platform).then((self) => planDestruction(whole, platform, self));
+		expect(await applyPlan(await destruction(), { read: whole, platform, ports, again: destruction })).toBe(0);
+		const after = fake.snapshot() as typeof before;
+		const living = after.store.map(([path, rows]) => [path, rows.filter(({ state }) => state !== "deleted")]);
+		expect(living).toEqual(before.store);
+		expect((await destruction()).steps).toEqual([]);
+		const off = fake.writes.findIndex(
+			(one) =>
+				one.startsWith("PATCH /api/v2/integrations/") &&
+				one === fake.writes.findLast((w) => w.startsWith("PATCH /api/v2/integrations/")),
+		);
+		expect(off).toBeLessThan(fake.writes.findIndex((one) => one.startsWith("DELETE /api/v2/integrations/")));
+		expect(fake.departures).toEqual([]);
+	});
+
+	it("refuses to delete the client that it is signed in by", async () => {
+		const platform = openPlatform(fake.address, "token", fake.transport);
+		const whole = await read({ inlay: 1, clients: [{ name: "Automation" }] });
+		await expect(planDestruction(whole, platform, await readSelf(platform))).rejects.toThrow("lock you out");
+	});
+});
+
+it("init writes the guide's path with its fourteen scopes, and never over anything", async () => {
+	const at = join(folder, "new");
+	const options = {
+		kind: "plain",
+		panel: "https://apps.mypurecloud.de",
+		region: "mypurecloud.de",
+		origin: "https://crm.example",
+	} as const;
+	await initFile(at, options);
+	const whole = await readInlayFile(join(at, "inlay.yaml"), {});
+	expect(whole.file.clients?.[0]).toMatchObject({ name: "expertflow-dynamics-connector", grantType: "TOKEN" });
+	expect(whole.file.clients?.[0]?.scopes).toHaveLength(14);
+	expect(whole.scripts.get("framework.js")).toContain('clientIds: { "mypurecloud.de": "{{clientId}}" }');
+	await expect(initFile(at, options)).rejects.toThrow("is there already");
+	expect(await readFile(join(at, "inlay.yaml"), "utf8")).toContain("yaml-language-server: $schema=");
+	expect(await applied({ ...whole.file, deployments: [] })).toBe(0);
+});

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { jsonSchemaText } from "../format/json-schema.ts";
+import { FileRefused, type Problem } from "./problems.ts";
+import { readInlayFile } from "./read-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "inlay-file-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, "framework.js"), "window.Framework = {};");
+writeFileSync(join(folder, "empty.js"), " \n");
+writeFileSync(join(folder, "huge.js"), "x".repeat(1_048_577));
+
+async function problemsOf(yaml: string): Promise<readonly Problem[]> {
+	const path = join(folder, "inlay.yaml");
+	writeFileSync(path, yaml);
+	return readInlayFile(path, { SET: "Correct-Horse-7" }).then(
+		() => [],
+		(error: unknown) => {
+			if (error instanceof FileRefused) return error.problems;
+			throw error;
+		},
+	);
+}
+
+it("a file with every section is read", async () => {
+	const yaml = `
+inlay: 1
+divisions: [{ name: Sales }]
+skills: [Billing]
+languages: [English]
+wrapupCodes: [{ name: Solved, description: All is well }]
+presenceDefinitions: [{ name: Lunch, systemPresence: Meal, labels: { de: Mittag } }]
+roles: [{ name: Helper, permissions: ["routing:queue:*"] }]
+clients: [{ name: CRM, grantType: TOKEN, tokenDuration: 64800, scopes: [users], redirectUris: ["https://x.example/"] }]
+users: [{ email: a@example.com, name: A, rolesIn: { "*": [Helper] }, skills: { Billing: 3 }, password: { env: SET } }]
+groups: [{ name: Agents, members: [a@example.com] }]
+queues: [{ name: Support, members: [], mediaSettings: { call: { alertingTimeoutSeconds: 20 } } }]
+contactLists: [{ name: List, columns: [cell], phoneColumns: [{ column: cell, type: cell }] }]
+campaigns: [{ name: Winter, contactList: List, dialingMode: preview }]
+deployments: [{ name: CRM, client: CRM, script: framework.js, groups: [Agents], active: true }]
+remove: { queues: [Old] }
+`;
+	expect(await problemsOf(yaml)).toEqual([]);
+});
+
+it.each([
+	["inlay: 2", 1, "inlay", "It has to be 1."],
+	["skills: []", 1, "", "inlay is missing."],
+	["- inlay", 1, "", "It has to be a mapping, not a list."],
+	["", 1, "", "It has to be a mapping, not nothing."],
+	["inlay: 1\nskill: [a]", 2, "skill", "There is no skill. Is it skills?"],
+	["inlay: 1\nskills: [a, a]", 2, "skills[1]", 'two of the name "a": see skills[0]'],
+	["inlay: 1\nskills:\n  - ''", 3, "skills[0]", "must not be empty"],
+	["inlay: 1\nskills: Billing", 2, "skills", "It has to be a list, not a text."],
+	["inlay: 1\nskills: [a\nx: 1", 3, "", "Flow sequence"],
+	["inlay: 1\ninlay: 1", 2, "", "Map keys must be unique."],
+	["inlay: 1\ngroups:\n  - description: x", 3, "groups[0]", "name is missing."],
+	["inlay: 1\ngroups:\n  - name: A\n    memebers: []", 4, "groups[0].memebers", "Is it members?"],
+	["inlay: 1\ngroups:\n  - name: A\n    members: [ada]", 4, "groups[0].members[0]", '"ada" cannot be.'],
+	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 299", 4, "clients[0].tokenDuration", "at least 300"],
+	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 172801", 4, "clients[0].tokenDuration", "at most 172800"],
+	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 18h", 4, "clients[0].tokenDuration", "a whole number"],
+	[
+		"inlay: 1\nclients:\n  - name: A\n    scopes: [user]",
+		4,
+		"clients[0].scopes[0]",
+		"user is none of them. Is it users?",
+	],
+	["inlay: 1\nclients:\n  - name: A\n    grantType: token", 4, "clients[0].grantType", "Is it TOKEN?"],
+	["inlay: 1\nclients:\n  - name: A\n    redirectUris: [crm]", 4, "clients[0].redirectUris[0]", '"crm" cannot be.'],
+	[
+		"inlay: 1\nclients:\n  - name: A\n    grantType: CLIENT-CREDENTIALS\n    scopes: [users]",
+		5,
+		"clients[0].scopes",
+		"has roles and no scopes",
+	],
+	[
+		"inlay: 1\nclients:\n  - name: A\n    grantType: CODE\n    roles: [B]",
+		5,
+		"clients[0].roles",
+		"have their own|has their own|their own",
+	],
+	[
+		"inlay: 1\nroles:\n  - name: A\n    permissions: [routing:queue]",
+		4,
+		"roles[0].permissions[0]",
+		"domain:entity:action",
+	],
+	["inlay: 1\nusers:\n  - email: a@b\n  - email: A@B", 4, "users[1].email", "There are two"],
+	["inlay: 1\nusers:\n  - email: a@b\n    skills: { X: 6 }", 4, "users[0].skills.X", "at most 5"],
+	["inlay: 1\nusers:\n  - email: a@b\n    password: secret", 4, "users[0].password", "It has to be a mapping"],
+	["inlay: 1\nusers:\n  - email: a@b\n    password: { env: UNSET }", 4, "users[0].password.env", "UNSET is not set"],
+	["inlay: 1\ndeployments:\n  - name: A\n    script: none.js", 4, "deployments[0].script", "There is no such file"],
+	["inlay: 1\ndeployments:\n  - name: A\n    script: empty.js", 4, "deployments[0].script", "is empty"],
+	["inlay: 1\ndeployments:\n  - name: A\n    script: huge.js", 4, "deployments[0].script", "larger than 1 MiB"],
+	["inlay: 1\ndeployments:\n  - name: A\n    type: open", 4, "deployments[0].type", "private, public"],
+	[
+		"inlay: 1\ndeployments:\n  - name: A\n    allowedOrigins: [x]",
+		4,
+		"deployments[0].allowedOrigins[0]",
+		"https://crm",
+	],
+	["inlay: 1\ndeployments:\n  - name: A\n    active: 'yes'", 4, "deployments[0].active", "true or false"],
+	["inlay: 1\nskills: [a]\nremove:\n  skills: [a]", 4, "remove.skills[0]", "is to be and not to be"],
+	[
+		"inlay: 1\npresenceDefinitions:\n  - name: A\n    labels: { '?': x }",
+		4,
+		'presenceDefinitions[0].labels["?"]',
+		"cannot",
+	],
+])("a bad file is refused with line and field: %j", async (yaml, line, field, text) => {
+	const problems = await problemsOf(yaml);
+	expect(problems[0]).toMatchObject({ line, field });
+	expect(problems[0]?.text).toMatch(new RegExp(text.replace(/[[\].?"]/g, "\\$&")));
+	expect(problems[0]?.column).toBeGreaterThan(0);
+});
+
+it("every mistake is named at once, in the order of the file", async () => {
+	const yaml = "inlay: 1\ngroups:\n  - name: A\n    x: 1\nclients:\n  - name: B\n    tokenDuration: 1";
+	expect((await problemsOf(yaml)).map(({ field }) => field)).toEqual(["groups[0].x", "clients[0].tokenDuration"]);
+});
+
+it("a file that is not there is said so", async () => {
+	await expect(readInlayFile(join(folder, "none.yaml"), {})).rejects.toThrow(/inlay init/);
+});
+
+it("the schema for editors is the one that files are checked by: node scripts/inlay-schema.mjs", async () => {
+	const kept = await readFile(new URL("../../../../../docs/inlay.schema.json", import.meta.url), "utf8");
+	expect(kept).toBe(jsonSchemaText());
+});
