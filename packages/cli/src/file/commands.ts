@@ -229,8 +229,3 @@ async function open(options: FileOptions, env: NodeJS.ProcessEnv, ports: FilePor
 	const platform = openPlatform(address, token);
 	return { platform, self: await readSelf(platform) };
 }
-
-/** The sentence for whatever a command has thrown. */
-export function sentenceFor(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}

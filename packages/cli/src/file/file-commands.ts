@@ -14,34 +14,34 @@ export function addFileCommands(program: Command): void {
 		.argument(...fileArgument)
 		.option("--json", "for programs")
 		.action((file: string | undefined, options: FileOptions) =>
-			run((all, command) => all.plan(file ?? usualFile, options, command)),
+			run(async (command) => (await import("./commands.ts")).plan(file ?? usualFile, options, command)),
 		);
 	withAddress(program.command("apply"))
 		.description("do it, after a question; again it does nothing, and what was cut short is finished")
 		.argument(...fileArgument)
 		.option("--yes", "without a question")
 		.action((file: string | undefined, options: FileOptions) =>
-			run((all, command) => all.apply(file ?? usualFile, options, command)),
+			run(async (command) => (await import("./commands.ts")).apply(file ?? usualFile, options, command)),
 		);
 	withAddress(program.command("diff"))
 		.description("what differs between inlay.yaml and the organization, or two files; exit code 2 where anything")
 		.argument(...fileArgument)
 		.argument("[other]", "another file, instead of the organization")
 		.action((file: string | undefined, other: string | undefined, options: FileOptions) =>
-			run((all, command) => all.diff(file ?? usualFile, other, options, command)),
+			run(async (command) => (await import("./commands.ts")).diff(file ?? usualFile, other, options, command)),
 		);
 	withAddress(program.command("export"))
 		.description("write the organization as a file, with its scripts beside it and without secrets")
 		.argument(...fileArgument)
 		.action((file: string | undefined, options: FileOptions) =>
-			run((all, command) => all.exportTo(file ?? usualFile, options, command)),
+			run(async (command) => (await import("./commands.ts")).exportTo(file ?? usualFile, options, command)),
 		);
 	withAddress(program.command("destroy"))
 		.description("delete what inlay.yaml describes, after a question")
 		.argument(...fileArgument)
 		.option("--yes", "without a question")
 		.action((file: string | undefined, options: FileOptions) =>
-			run((all, command) => all.destroy(file ?? usualFile, options, command)),
+			run(async (command) => (await import("./commands.ts")).destroy(file ?? usualFile, options, command)),
 		);
 }
 
@@ -58,7 +58,7 @@ function addInit(program: Command): void {
 		.option("--region <region>", "region of the platform that it is for, such as mypurecloud.de")
 		.option("--origin <page>", "page that embeds the panel, such as https://crm.example.com")
 		.action((folder: string | undefined, options: InitCommandOptions) =>
-			run((all, command) => all.init(folder ?? ".", options, command)),
+			run(async (command) => (await import("./commands.ts")).init(folder ?? ".", options, command)),
 		);
 }
 
@@ -70,14 +70,11 @@ function withAddress(command: Command): Command {
 }
 
 /** For CI, 1 is a mistake and 2 a difference: nothing else may end like either. */
-async function run(
-	work: (all: typeof import("./commands.ts"), command: FileCommand) => Promise<ExitCode>,
-): Promise<void> {
-	const all = await import("./commands.ts");
+async function run(work: (command: FileCommand) => Promise<ExitCode>): Promise<void> {
 	try {
-		process.exitCode = await work(all, { env: process.env, ports: terminal() });
+		process.exitCode = await work({ env: process.env, ports: terminal() });
 	} catch (error) {
-		console.error(all.sentenceFor(error));
+		console.error(error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
 	}
 }

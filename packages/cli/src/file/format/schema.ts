@@ -283,8 +283,3 @@ export const FileSchema = Type.Object(
 );
 
 export type InlayFile = Static<typeof FileSchema>;
-export type WantedClient = Static<typeof Client>;
-export type WantedUser = Static<typeof User>;
-export type WantedGroup = Static<typeof Group>;
-export type WantedQueue = Static<typeof Queue>;
-export type WantedDeployment = Static<typeof Deployment>;
