@@ -1,7 +1,7 @@
-/** The format's JSON Schema, for editors: docs/inlay.schema.json is this text. */
+/** The format's JSON Schema, for editors: docs/inlay.schema.json is this. */
 import { FileSchema } from "./schema.ts";
 
-export function jsonSchemaText(): string {
-	const schema = { $schema: "http://json-schema.org/draft-07/schema#", ...FileSchema };
-	return `${JSON.stringify(schema, null, "\t")}\n`;
+/** Any JSON value; the file is formatted as all others are. */
+export function jsonSchema(): unknown {
+	return JSON.parse(JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", ...FileSchema }));
 }
