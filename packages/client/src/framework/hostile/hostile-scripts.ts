@@ -4,6 +4,8 @@ export interface HostileScript {
 	source: string;
 	/** What an operator reads of it, `code text`; absent: there is nothing to say. */
 	told?: RegExp | { isolated: RegExp };
+	/** It says more than an isolated script may say at once: one flood after the other is one that does not end. */
+	floods?: true;
 }
 
 const framework = (members: string, more = "") => `${more}
@@ -66,6 +68,7 @@ export const passingScripts: readonly HostileScript[] = [
 	},
 	{
 		name: "calls back a thousand times",
+		floods: true,
 		source: framework(
 			"processCallLog(log, interaction, name, done) { for (let i = 0; i < 1000; i++) done({ id: i }); }",
 		),
@@ -114,23 +117,28 @@ export const passingScripts: readonly HostileScript[] = [
 	},
 	{
 		name: "floods with notices",
+		floods: true,
 		source: 'for (let i = 0; i < 3000; i++) PureCloud.User.Notification.notifyUser({ message: "notice " + i });',
 	},
 	{
 		name: "floods with requests",
+		floods: true,
 		source: 'for (let i = 0; i < 400; i++) PureCloud.Inlay.request("none" + i).catch(() => {});',
 	},
-	{ name: "floods the log", source: 'for (let i = 0; i < 2000; i++) console.debug("line", i);' },
+	{ name: "floods the log", floods: true, source: 'for (let i = 0; i < 2000; i++) console.debug("line", i);' },
 	{
 		name: "floods its own window with messages",
+		floods: true,
 		source: 'for (let i = 0; i < 5000; i++) postMessage("x".repeat(100), "*");',
 	},
 	{
 		name: "floods the page around with messages",
+		floods: true,
 		source: 'for (let i = 0; i < 200; i++) parent.postMessage("x".repeat(1000), "*");',
 	},
 	{
 		name: "notifies of ten megabytes",
+		floods: true,
 		source: 'PureCloud.User.Notification.notifyUser({ message: "x".repeat(1e7), timeout: 1 });',
 	},
 	{
@@ -141,6 +149,7 @@ export const passingScripts: readonly HostileScript[] = [
 	},
 	{
 		name: "subscribes anew with each event",
+		floods: true,
 		source:
 			"let turns = 0; const again = () => { if (++turns < 500) window.PureCloud.subscribe([{ type: 'Interaction', callback: again }]); }; again();",
 	},
