@@ -94,12 +94,15 @@ async function createPanelDoor(kernel: Kernel, services: Services): Promise<Fast
 
 function commonOptions(
 	{ log, operators, config, idempotency }: Kernel,
-	{ oauth, users }: Services,
+	{ oauth, users, audit }: Services,
 ): Omit<HttpOptions, "allowsOrigin"> {
 	const { rateLimit: rateLimitPerMinute, trustProxy } = config;
 	const { allowsAddress } = users.organization;
 	const answered: HttpOptions["answered"] = (request) => oauth.usage.count(request);
-	return { log, operators, authenticator: oauth, allowsAddress, answered, idempotency, rateLimitPerMinute, trustProxy };
+	return {
+		...{ log, operators, authenticator: oauth, allowsAddress, answered, idempotency, rateLimitPerMinute, trustProxy },
+		witness: audit.witness,
+	};
 }
 
 async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {

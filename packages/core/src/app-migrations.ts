@@ -1,4 +1,5 @@
 import { analyticsMigrations } from "./analytics/migrations.ts";
+import { auditMigrations } from "./audit/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
 import { cobrowseMigrations } from "./cobrowse/migrations.ts";
@@ -66,4 +67,5 @@ export const allMigrations: Migrations[] = [
 	cobrowseMigrations,
 	diagnosticsMigrations,
 	healthMigrations,
+	auditMigrations,
 ];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { analyticsRoutes } from "./analytics/routes.ts";
 import type { Services } from "./app-services.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import { cobrowseRoutes } from "./cobrowse/routes.ts";
@@ -87,6 +88,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations),
 		...analyticsRoutes(services.analytics, kernel),
+		...auditRoutes(services.audit),
 		...callRuleRoutes(services.callRules),
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),

@@ -5,6 +5,7 @@ import { createAnalytics } from "./analytics/routes.ts";
 import { createHome } from "./app-home.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
+import { createAudit } from "./audit/audit.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createCannedResponses } from "./canned-responses/canned-responses.ts";
 import { createCobrowse } from "./cobrowse/cobrowse.ts";
@@ -87,6 +88,7 @@ const outboundProvider = "Inlay Trunk";
 
 /** Every service of the server, wired. Only this file and app-routes.ts know them all. */
 export function createServices(kernel: Kernel) {
+	const audit = createAudit(kernel);
 	const people = createPeople(kernel);
 	const work = createWork(kernel, people.users, people.authorization);
 	people.oauth.useCalls(async (userId) => {
@@ -180,6 +182,7 @@ export function createServices(kernel: Kernel) {
 	const probes = new MediaProbes(engine);
 	return {
 		home,
+		audit,
 		analytics: createAnalytics(kernel, work.conversations),
 		cannedResponses,
 		...people,

@@ -5,6 +5,7 @@ import { operatorCommands } from "./app-reset-password.ts";
 import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
+import { keepAuditShort } from "./audit/retention.ts";
 import type { Config } from "./kernel/config/config.ts";
 import { folderInside } from "./kernel/config/data-folder.ts";
 import { openOperatorDoor } from "./kernel/config/operator-door.ts";
@@ -150,6 +151,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.screenSharing.start();
 	undo.push(() => services.screenSharing.stop());
 	undo.push(keepEventLogShort(kernel));
+	undo.push(keepAuditShort(kernel, services.audit));
 	await kernel.idempotency.start();
 	await services.facts.start();
 	await services.decisions.start();

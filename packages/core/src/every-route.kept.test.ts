@@ -3,9 +3,9 @@ import type { JsonSchema } from "@inlay/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/http/route.ts";
 import { honouredValues } from "./kernel/http/schemas.ts";
-import { sampleScript } from "./scripter/test-support/sample-script.ts";
 import { sample } from "./test-support/bad-bodies.ts";
 import { filledPath, idsFor } from "./test-support/call-every.ts";
+import { fittingBody } from "./test-support/fitting-bodies.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -63,59 +63,12 @@ async function probe(route: Route, path: string[], schema: Schema): Promise<stri
 
 async function goodBody(route: Route): Promise<Body> {
 	const good = sample(route.body as Schema) as Body;
-	if (route.method !== "POST") return { ...good, ...(await reading(route)), ...fitting[route.operationId]?.() };
+	if (route.method !== "POST") return { ...good, ...(await reading(route)), ...fitting(route) };
 	made += 1;
-	return { ...good, ...("name" in good ? { name: `Probe ${made}` } : {}), ...fitting[route.operationId]?.() };
+	return { ...good, ...("name" in good ? { name: `Probe ${made}` } : {}), ...fitting(route) };
 }
 
-/** What a good body needs beside its schema. */
-const fitting: Record<string, () => Body> = {
-	postOauthClients: () => ({ authorizedGrantType: "CODE" }),
-	postUsers: () => ({ divisionId: home(), email: `probe${made}@example.com` }),
-	putTokensTimeout: () => ({ idleTokenTimeoutSeconds: 900 + ++made }),
-	postInlayEntrypoints: () => ({ number: `+3225550${200 + made}`, queueId: server.ids.queueId }),
-	postInlayMessagingAddresses: () => ({ ...openAddress(), address: `shop ${made}` }),
-	putInlayMessagingAddress: () => openAddress(),
-	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
-	putUserOutofoffice: () => ({ indefinite: true }),
-	postResponsemanagementResponses: responseBody,
-	putResponsemanagementResponse: responseBody,
-	postInlayEmailDomains: () => ({ id: `probe${made}.example` }),
-	postInlayEmailDomainRoutes: () => ({ pattern: `probe${made}`, queueId: server.ids.queueId }),
-	postGroups: () => ({ visibility: "public" }),
-	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
-	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
-	postOutboundCampaigns: campaignBody,
-	putOutboundCampaign: campaignBody,
-	postOutboundContactlists: contactListBody,
-	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
-	postInlayScripts: () => ({ document: sampleScript() }),
-	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
-};
-
-const openAddress = () => ({ channel: "open", provider: "open", queueId: server.ids.queueId });
-const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
-const phoneColumns = [{ columnName: "cell", type: "cell" }];
-
-function responseBody(): Body {
-	return {
-		...{ libraries: [{ id: server.ids.libraryId }], texts: [{ content: "Hello", contentType: "text/plain" }] },
-		...{ responseType: null, footer: null, interactionType: null },
-	};
-}
-
-function contactListBody(): Body {
-	return { columnNames: ["cell", "probe"], phoneColumns, attemptLimits: { id: server.ids.attemptLimitsId } };
-}
-
-function campaignBody(): Body {
-	const { contactListId, queueId, callableTimeSetId } = server.ids;
-	return {
-		...{ contactList: { id: contactListId }, queue: { id: queueId }, callableTimeSet: { id: callableTimeSetId } },
-		...{ phoneColumns: [{ columnName: "cell" }], dncLists: [], callerAddress: "+493012345600", dialingMode: "preview" },
-		...{ campaignStatus: "off", inlay: { shownColumns: [] } },
-	};
-}
+const fitting = ({ operationId }: Route) => fittingBody(operationId, server.ids, made);
 
 async function reading(route: Route): Promise<Body | undefined> {
 	const read = server.routes.find((one) => one.method === "GET" && one.path === route.path);
@@ -208,8 +161,6 @@ const elsewhere = new Set([
 	"putInlayVoicemailMeGreeting",
 	"putInlayVoicemailQueueGreeting",
 ]);
-
-const home = () => server.ids.homeId ?? "";
 
 /** Values that fields take whose schema does not say it. */
 const special: Record<string, (current: unknown) => unknown> = {

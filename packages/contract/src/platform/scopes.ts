@@ -7,6 +7,7 @@ export interface Scope {
 /** Subject of each scope, in the words of a consent page; the plain scope reads and writes it. */
 const subjects: Readonly<Record<string, string>> = {
 	analytics: "statistics and queries over interactions and users",
+	audits: "who has changed what, and when",
 	authorization: "roles, divisions and who holds them",
 	coaching: "coaching appointments",
 	conversations: "interactions of every medium and what agents do with them",

@@ -65,6 +65,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (area === "routing") return queueRule(rest);
 	if (area === "conversations") return { permissions: viewConversations, of: { kind: "conversation", id } };
 	if (area === "analytics") return analyticsRule(id, rest[0] ?? "", me);
+	if (area === "audits") return { permissions: ["audits:audit:view"] };
 	if (area === "quality") return { permissions: ["quality:evaluation:view"] };
 	if (area === "externalcontacts") return contactRule(id);
 	if (area === "outbound") return { permissions: ["outbound:campaign:view", "outbound:contact:view"] };

@@ -46,6 +46,7 @@ export async function wholeServer(): Promise<WholeServer> {
 		authenticator: { authenticate: async (token) => principals.get(token) },
 		allowsOrigin: async () => false,
 		rateLimitPerMinute: 0,
+		witness: services.audit.witness,
 	});
 	await http.ready();
 	const admit = (name: string, principal: Partial<Principal>) =>

@@ -4,6 +4,7 @@ import { writerMark } from "../events/writer-horizon.ts";
 import { pipelinedDialect } from "../sql/dialect.ts";
 import type { ConnectionPool } from "../sql/pipeline.ts";
 import { writerTransaction } from "../sql/transaction.ts";
+import { beforeWitness, unwitnessed } from "./change-witness.ts";
 import { connections } from "./connections.ts";
 import { OutcomeUnknown } from "./database-errors.ts";
 import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
@@ -59,9 +60,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 	const strict = isStrict ? new OneConnection() : undefined;
 	const db = new Kysely<Tables>({ dialect: pipelinedDialect(guarded(pool, strict), writerMark) });
 	const listeners: Array<() => void> = [];
-	const wake = () => {
-		for (const listener of listeners) listener();
-	};
+	// Whom a commit wakes works on their own account.
+	const wake = () =>
+		unwitnessed(() => {
+			for (const listener of listeners) listener();
+		});
 	const health = new WatchedHealth(url, () => pool.giveUp());
 	pool.isOpen = () => health.isAvailable;
 	pool.failed = () => health.doubt();
@@ -72,7 +75,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		async change(work) {
 			const inside = (trx: Trx) => (strict ? strict.within(() => work(trx)) : work(trx));
 			try {
-				const result = await asFirstChange((before) => writerTransaction(db, preceded(before, inside)));
+				const result = await asFirstChange((before) => writerTransaction(db, beforeWitness(preceded(before, inside))));
 				wake();
 				return result;
 			} catch (error) {

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated, sql } from "kysely";
+import { noteTold } from "../database/change-witness.ts";
 import type { Database, Trx } from "../database/database.ts";
 import type { Clock } from "../time/clock.ts";
 import { aboutRoots, type Row, toEvent, writeEntry } from "./event-log-rows.ts";
@@ -77,11 +78,17 @@ declare module "../database/database.ts" {
 export class EventLog {
 	readonly #database: Database;
 	readonly #clock: Clock;
+	readonly #hearers: Array<(trx: Trx, events: readonly NewEvent[]) => Promise<void>> = [];
 	#horizon = "0";
 
 	constructor(database: Database, clock: Clock) {
 		this.#database = database;
 		this.#clock = clock;
+	}
+
+	/** Somebody writes something more in the transaction of what is told; asked with every entry, so it must be quick. */
+	onAppend(hear: (trx: Trx, events: readonly NewEvent[]) => Promise<void>): void {
+		this.#hearers.push(hear);
 	}
 
 	/**
@@ -90,7 +97,9 @@ export class EventLog {
 	 */
 	async append(trx: Trx, events: readonly NewEvent[]): Promise<void> {
 		const at = this.#clock.now();
+		noteTold(trx, events);
 		for (const event of events) await writeEntry(trx, event, at);
+		for (const hear of this.#hearers) await hear(trx, events);
 	}
 
 	/**

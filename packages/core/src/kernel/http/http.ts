@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
+import { type ChangeWitness, witnessed } from "../database/change-witness.ts";
 import { connections } from "../database/connections.ts";
 import type { Idempotency } from "../idempotency/idempotency.ts";
 import type { Logger } from "../log.ts";
@@ -45,8 +46,20 @@ export interface HttpOptions extends ServerOptions {
 	idempotency?: Idempotency;
 	/** Hears of each request of a known client when it has been answered; it is not waited for. */
 	answered?: (request: AnsweredRequest) => void;
+	/** Sees what a request of somebody who is known does; absent where nobody keeps account of it. */
+	witness?: (request: WitnessedRequest) => ChangeWitness | undefined;
 	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
 	rateLimitPerMinute: number;
+}
+
+/** A request that is about to be done. */
+export interface WitnessedRequest {
+	route: Pick<Route, "method" | "path" | "operationId">;
+	principal: Principal;
+	params: Readonly<Record<string, string>>;
+	correlationId: string;
+	/** Where it comes from, behind reverse proxies that are trusted. */
+	ip: string;
 }
 
 /** A request of somebody who is known, and what became of it. */
@@ -125,9 +138,11 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 /** As many tokens' worth of requests has one user, or program, with one client: tabs, a renewal meanwhile. */
 const tokensOfOne = 3;
 
+type DoorKeepers = Pick<HttpOptions, "authenticator" | "allowsAddress" | "idempotency" | "witness">;
+
 function fastifyRoute(
 	route: Route,
-	{ authenticator, allowsAddress, idempotency }: Pick<HttpOptions, "authenticator" | "allowsAddress" | "idempotency">,
+	{ authenticator, allowsAddress, idempotency, witness }: DoorKeepers,
 	{ limiter, senders, share }: { limiter: RateLimiter; senders: RateLimiter; share: FairShare },
 ): RouteOptions {
 	const check = contractCheck(route);
@@ -172,10 +187,16 @@ function fastifyRoute(
 		handler: async (request, reply) => {
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
-			const work = () => once(route, request, principal, idempotency);
+			const seen = witness?.({ route, principal, ...placeOf(request) });
+			const plain = () => once(route, request, principal, idempotency);
+			const work = seen ? () => witnessed(seen, plain) : plain;
 			return send(reply, route, await share.run(actingId(principal), work));
 		},
 	};
+}
+
+function placeOf({ params, id, ip }: FastifyRequest): Omit<WitnessedRequest, "route" | "principal"> {
+	return { params: (params ?? {}) as Record<string, string>, correlationId: id, ip };
 }
 
 /** Others do once what they say, however often they are sent. */

@@ -1,0 +1,163 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Route } from "../kernel/http/route.ts";
+import { filledPath, goodBody, idsFor } from "../test-support/call-every.ts";
+import { fittingBody } from "../test-support/fitting-bodies.ts";
+import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
+import { isAudited, notAudited } from "./not-audited.ts";
+import { auditedTables } from "./tables.ts";
+
+let server: WholeServer;
+beforeAll(async () => {
+	server = await wholeServer();
+	Object.assign(server.ids, { homeId: await server.services.authorization.homeDivisionId() });
+}, 120_000);
+afterAll(() => server.close());
+
+/** Operations whose good request needs more than a body, by the reason why; their entries are made of the same tables. */
+const untried: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
+	{
+		because: "needs a code of an authenticator app",
+		operations: [
+			"postInlayUsersMeSecondfactorConfirm",
+			"postInlayUsersMeSecondfactorRecoverycodes",
+			"postInlayUsersMeSecondfactorRemove",
+			"deleteInlayUserSecondfactor",
+		],
+	},
+	{
+		because: "needs a sound",
+		operations: ["putInlayVoicemailMeGreeting", "putInlayVoicemailGroupGreeting", "putInlayVoicemailQueueGreeting"],
+	},
+	{
+		because: "needs a file, or an interaction of a campaign",
+		operations: [
+			"putInlayOutboundContacts",
+			"postOutboundConversationDnc",
+			"postInlayScriptPublish",
+			"postScriptsPublished",
+		],
+	},
+	{ because: "there is nothing of it to take away in this organization", operations: noneThere() },
+];
+
+function noneThere(): string[] {
+	return [
+		...["deleteInlayVoicemailMeGreeting", "deleteInlayVoicemailGroupGreeting", "deleteInlayVoicemailQueueGreeting"],
+		...["deleteInlayUserSession", "deleteToken", "deleteTokensMe", "deleteInlayOauthAuthorization"],
+		...["deleteStationAssociateduser", "deleteUserStationAssociatedstation", "deleteUserStationDefaultstation"],
+	];
+}
+
+it("an operation that administers something leaves no entry, or two, and nobody says why", async () => {
+	const wrong: string[] = [];
+	for (const route of inOrder(server.routes.filter(isTried))) {
+		const answer = await send(route);
+		const correlationId = String(answer.headers["inin-correlation-id"]);
+		const count = answer.statusCode < 300 ? await entriesOf(correlationId) : -1;
+		if (count !== 1)
+			wrong.push(`${route.operationId}: ${count} entries, ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+	}
+	expect(wrong).toEqual([]);
+}, 120_000);
+
+it("a reason stands for no operation, or an operation for two reasons", () => {
+	const changing = server.routes.filter(({ method }) => method !== "GET" && method !== "HEAD");
+	for (const { because, paths } of notAudited)
+		expect(
+			changing.some(({ path }) => paths.some((one) => one.test(path))),
+			because,
+		).toBe(true);
+	const names = untried.flatMap(({ operations }) => operations);
+	expect(names.filter((name) => !changing.some((one) => one.operationId === name && isAudited(one)))).toEqual([]);
+});
+
+it("a table that is said to be audited is noted by PostgreSQL, and no other", async () => {
+	const { rows } = await sql<{ name: string }>`
+		select tgrelid::regclass::text as name from pg_trigger where tgname = 'audit_row'`.execute(
+		server.kernel.database.db,
+	);
+	expect(rows.map(({ name }) => name.replaceAll('"', "")).sort()).toEqual([...auditedTables].sort());
+});
+
+function isTried(route: Route): boolean {
+	const isUntried = untried.some(({ operations }) => operations.includes(route.operationId));
+	return route.path.startsWith("/api/") && isAudited(route) && !("public" in route.scope) && !isUntried;
+}
+
+/** What deletes comes last, what others need at its very end. */
+function inOrder(routes: readonly Route[]): Route[] {
+	const needed =
+		/deleteUser$|deleteRoutingQueue$|deleteAuthorization|deleteOauthClient|deleteGroup$|Domain$|Contactlist$|Library$|(imeset|limit|Dnclist)$/;
+	const rank = ({ method, operationId }: Route) => (method !== "DELETE" ? 0 : needed.test(operationId) ? 2 : 1);
+	return [...routes].sort((one, other) => rank(one) - rank(other));
+}
+
+let made = 0;
+
+async function send(route: Route) {
+	const special = specialOf(route.operationId);
+	const url = filledPath(route, { ...idsFor(route, server.ids), ...special?.ids });
+	const headers = { authorization: "Bearer admin" };
+	made += 1;
+	const payload = route.body === undefined ? undefined : (special?.body ?? (await bodyOf(route, url)));
+	return server.http.inject({
+		method: route.method,
+		url: url + (special?.query ?? ""),
+		headers,
+		...(payload ? { payload } : {}),
+	});
+}
+
+async function bodyOf(route: Route, url: string): Promise<object> {
+	const good = JSON.parse(goodBody(route) ?? "{}");
+	const fitting = fittingBody(route.operationId, server.ids, made);
+	if (route.method === "POST") return { ...good, ...("name" in good ? { name: `Probe ${made}` } : {}), ...fitting };
+	const read = await server.http.inject({ method: "GET", url, headers: { authorization: "Bearer admin" } });
+	return { ...good, ...(read.statusCode === 200 ? read.json() : {}), ...fitting };
+}
+
+interface Special {
+	ids?: Record<string, string>;
+	body?: object;
+	query?: string;
+}
+
+/** What some need beside a body that their schema takes, so that they change something. */
+function specialOf(operationId: string): Special | undefined {
+	const { ids } = server;
+	const { strangerId = "", userId = "", skillId = "", languageId = "", roleId = "", adminId = "" } = ids;
+	const specials: Record<string, Special> = {
+		putUserRoles: { body: [roleId] },
+		postUsersMePassword: { body: { oldPassword: "Correct-Horse-7", newPassword: "Right-Battery-9" } },
+		postUserPassword: { body: { newPassword: "Right-Battery-8" } },
+		postInlayUsersMeSecondfactor: { body: { password: "Right-Battery-9" } },
+		postGroupMembers: { body: { memberIds: [strangerId], version: 2 } },
+		deleteGroupMembers: { query: `?ids=${strangerId}` },
+		postRoutingQueueMembers: { body: [{ id: strangerId }] },
+		patchRoutingQueueMembers: { body: [{ id: strangerId, ringNumber: 3 }] },
+		patchRoutingQueueMember: { body: { id: userId, ringNumber: 2 } },
+		postUserRoutingskills: { body: { id: skillId, proficiency: 4 } },
+		patchUserRoutingskillsBulk: { body: [{ id: skillId, proficiency: 2 }] },
+		putUserRoutingskillsBulk: { body: [{ id: skillId, proficiency: 1 }] },
+		postUserRoutinglanguages: { body: { id: languageId, proficiency: 4 } },
+		patchUserRoutinglanguagesBulk: { body: [{ id: languageId, proficiency: 2 }] },
+		patchInlayStation: { body: { webRtcPersistentEnabled: true } },
+		putUserStationAssociatedstationStationId: { ids: { userId: adminId } },
+		putUserStationDefaultstationStationId: { ids: { userId: adminId } },
+		putInlayRecordingPolicy: { body: { name: "Support 2", enabled: false, queueIds: [], percent: 50 } },
+		putInlayPresenceDefinitionsOrder: { body: { systemPresence: "Meal", ids: [] } },
+		postOutboundContactlistContacts: { body: [{ data: { cell: "+4915123456711" } }] },
+		patchOutboundDnclistPhonenumbers: { body: { action: "Add", phoneNumbers: ["+4915123456712"] } },
+		postRoutingQueueWrapupcodes: { body: [{ id: ids.codeId }] },
+	};
+	return specials[operationId];
+}
+
+async function entriesOf(correlationId: string): Promise<number> {
+	const { rows } = await sql<{ count: number }>`
+		select count(*)::int as count from audit_entries where correlation_id = ${correlationId}`.execute(
+		server.kernel.database.db,
+	);
+	return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,205 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
+import type { NotedRow } from "./compose.ts";
+import type { AuditEntry, EntityChange, PropertyChange } from "./model.ts";
+import { notingSetting } from "./noted-tables.ts";
+
+interface EntryRow {
+	id: string;
+	seq: number;
+	at: Date;
+	user_id: string | null;
+	user_name: string | null;
+	client_id: string | null;
+	client_name: string | null;
+	address: string | null;
+	correlation_id: string | null;
+	service: string;
+	entity_type: string;
+	entity_id: string;
+	entity_name: string | null;
+	division_id: string | null;
+	action: string;
+	status: string;
+	changes: PropertyChange[];
+	others: EntityChange[];
+	context: Record<string, string>;
+}
+
+const begin = prepared((_db, { name }: { name: string }) => sql`select set_config(${name}, 'on', true)`);
+
+const taken = sql<NotedRow & { id: number }>`
+	with gone as (delete from audit_rows where xid = pg_current_xact_id() returning id, place, was, now)
+	select id, place, was, now from gone order by id`;
+
+/** From here on PostgreSQL notes what the transaction changes of what is administered. */
+export function noteChanges(trx: Trx): Promise<void> {
+	return begin.write(trx, { name: notingSetting });
+}
+
+/** What it has noted since. */
+export async function takeNoted(trx: Trx): Promise<NotedRow[]> {
+	return (await taken.execute(trx)).rows;
+}
+
+/** What a thing is called, and where it is; for entries about a part of it. */
+export async function knownOf(
+	trx: Trx,
+	table: string,
+	id: string,
+): Promise<{ name?: string; divisionId?: string; kind?: string }> {
+	const { rows } = await sql<{ row: Record<string, string | null> }>`
+		select to_jsonb(t) as row from ${sql.table(table)} as t where t.id::text = ${id}`.execute(trx);
+	const { name, division_id: divisionId, kind } = rows[0]?.row ?? {};
+	return { ...(name ? { name } : {}), ...(divisionId ? { divisionId } : {}), ...(kind ? { kind } : {}) };
+}
+
+/** Names of users, those who have gone included. */
+export async function userNames(db: Db | Trx, ids: readonly string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const { rows } = await sql<{ id: string; name: string }>`
+		select id, name from users where id = any(${ids}::text[])`.execute(db);
+	return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export async function addEntry(trx: Trx, entry: AuditEntry): Promise<void> {
+	const { subject } = entry;
+	await sql`insert into audit_entries (id, at, user_id, user_name, client_id, client_name, address, correlation_id, service,
+			entity_type, entity_id, entity_name, division_id, action, status, changes, others, context, words)
+		values (${entry.id}, ${entry.at}, ${entry.userId ?? null}, ${entry.userName ?? null}, ${entry.clientId ?? null},
+			${entry.clientName ?? null}, ${entry.address ?? null}, ${entry.correlationId ?? null}, ${subject.service},
+			${subject.entityType}, ${subject.id}, ${subject.name ?? null}, ${subject.divisionId ?? null}, ${entry.action},
+			${entry.status}, ${JSON.stringify(entry.changes)}::jsonb, ${JSON.stringify(entry.others)}::jsonb,
+			${JSON.stringify(entry.context)}::jsonb, ${wordsOf(entry)})`.execute(trx);
+}
+
+/** Characters of an entry that a search finds. */
+const mostWords = 20_000;
+
+/** What a search goes through: names, ids, properties and values, in small letters. */
+function wordsOf({ subject, userName, clientName, action, changes, others, context, address }: AuditEntry): string {
+	const texts = [
+		...[subject.name, subject.id, subject.entityType, action, userName, clientName, address],
+		...changes.flatMap(({ property, oldValues, newValues }) => [property, ...oldValues, ...newValues]),
+		...others.flatMap(({ entityName, entityId }) => [entityName, entityId]),
+		...Object.values(context),
+	];
+	return texts
+		.filter((text) => text !== undefined)
+		.join("\n")
+		.toLowerCase()
+		.slice(0, mostWords);
+}
+
+export interface EntrySearch {
+	from: Date;
+	/** Not after this; exclusive. */
+	to: Date;
+	/** Where the reader may read; what is the whole organization's needs all. */
+	divisions: "all" | readonly string[];
+	id?: string;
+	userId?: string;
+	clientId?: string;
+	service?: string;
+	entityType?: string;
+	entityId?: string;
+	action?: string;
+	status?: string;
+	correlationId?: string;
+	/** Words that must all be in it, in any place. */
+	words?: readonly string[];
+	isAscending?: boolean;
+}
+
+/** Where a listing goes on: behind this entry. */
+export interface EntryPlace {
+	at: Date;
+	seq: number;
+}
+
+export interface FoundEntry extends AuditEntry {
+	seq: number;
+}
+
+const columns: Partial<Record<keyof EntrySearch, string>> = {
+	userId: "user_id",
+	clientId: "client_id",
+	service: "service",
+	entityType: "entity_type",
+	entityId: "entity_id",
+	action: "action",
+	status: "status",
+	correlationId: "correlation_id",
+};
+
+function condition(search: EntrySearch) {
+	const { from, to, divisions, id, words = [] } = search;
+	const parts = [sql`at >= ${from} and at < ${to}`];
+	if (divisions !== "all") parts.push(sql`division_id = any(${[...divisions]}::text[])`);
+	if (id !== undefined) parts.push(sql`id::text = ${id}`);
+	for (const [key, column] of Object.entries(columns)) {
+		const value = search[key as keyof EntrySearch];
+		if (typeof value === "string") parts.push(sql`${sql.ref(column)} = ${value}`);
+	}
+	for (const word of words) parts.push(sql`position(${word.toLowerCase()} in words) > 0`);
+	return sql.join(parts, sql` and `);
+}
+
+export async function findEntries(
+	db: Db,
+	search: EntrySearch,
+	{ limit, offset = 0, after }: { limit: number; offset?: number; after?: EntryPlace | undefined },
+): Promise<FoundEntry[]> {
+	const order = sql.raw(search.isAscending ? "asc" : "desc");
+	const onward = after
+		? sql`and (at, seq) ${sql.raw(search.isAscending ? ">" : "<")} (${after.at}, ${after.seq}::bigint)`
+		: sql``;
+	const { rows } = await sql<EntryRow>`select * from audit_entries where ${condition(search)} ${onward}
+		order by at ${order}, seq ${order} limit ${limit} offset ${offset}`.execute(db);
+	return rows.map(toEntry);
+}
+
+/** Entries that are counted; beyond them a list says that there are at least so many. */
+export const mostCounted = 100_000;
+
+export async function countEntries(db: Db, search: EntrySearch): Promise<number> {
+	const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+		select from audit_entries where ${condition(search)} limit ${mostCounted}) as found`.execute(db);
+	return rows[0]?.count ?? 0;
+}
+
+/** Removes at most `limit` of the entries older than `before`, oldest first. @returns how many */
+export async function pruneEntries(db: Db, before: Date, limit: number): Promise<number> {
+	const { rows } = await sql<{ gone: number }>`with old as (
+			select id from audit_entries where at < ${before} order by at, seq limit ${limit}
+		), gone as (delete from audit_entries using old where audit_entries.id = old.id returning 1)
+		select count(*)::int as gone from gone`.execute(db);
+	return rows[0]?.gone ?? 0;
+}
+
+function toEntry(row: EntryRow): FoundEntry {
+	return {
+		id: row.id,
+		seq: row.seq,
+		at: row.at,
+		...(row.user_id === null ? {} : { userId: row.user_id }),
+		...(row.user_name === null ? {} : { userName: row.user_name }),
+		...(row.client_id === null ? {} : { clientId: row.client_id }),
+		...(row.client_name === null ? {} : { clientName: row.client_name }),
+		...(row.address === null ? {} : { address: row.address }),
+		...(row.correlation_id === null ? {} : { correlationId: row.correlation_id }),
+		subject: {
+			service: row.service,
+			entityType: row.entity_type,
+			id: row.entity_id,
+			...(row.entity_name === null ? {} : { name: row.entity_name }),
+			...(row.division_id === null ? {} : { divisionId: row.division_id }),
+		},
+		action: row.action,
+		status: row.status as AuditEntry["status"],
+		changes: row.changes,
+		others: row.others,
+		context: row.context,
+	};
+}

@@ -1,0 +1,63 @@
+import { sampleScript } from "../scripter/test-support/sample-script.ts";
+
+type Body = Record<string, unknown>;
+type Ids = Readonly<Record<string, string>>;
+
+/** What a good body of an operation needs beside its schema. @param made a number that no body before had */
+export function fittingBody(operationId: string, ids: Ids, made: number): Body | undefined {
+	return bodies[operationId]?.(ids, made);
+}
+
+const bodies: Record<string, (ids: Ids, made: number) => Body> = {
+	postOauthClients: () => ({ authorizedGrantType: "CODE" }),
+	postUsers: ({ homeId }, made) => ({ divisionId: homeId, email: `probe${made}@example.com` }),
+	putTokensTimeout: (_ids, made) => ({ idleTokenTimeoutSeconds: 900 + made }),
+	postInlayEntrypoints: ({ queueId }, made) => ({ number: `+3225550${200 + made}`, queueId }),
+	postInlayMessagingAddresses: (ids, made) => ({ ...openAddress(ids), address: `shop ${made}` }),
+	putInlayMessagingAddress: openAddress,
+	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
+	putUserOutofoffice: () => ({ indefinite: true }),
+	postResponsemanagementResponses: responseBody,
+	putResponsemanagementResponse: responseBody,
+	postInlayEmailDomains: (_ids, made) => ({ id: `probe${made}.example` }),
+	postInlayEmailDomainRoutes: ({ queueId }, made) => ({ pattern: `probe${made}`, queueId }),
+	postGroups: () => ({ visibility: "public" }),
+	postPresencedefinitions: presenceBody,
+	postPresenceDefinitions0: presenceBody,
+	postOutboundCampaigns: campaignBody,
+	putOutboundCampaign: campaignBody,
+	postOutboundContactlists: contactListBody,
+	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
+	postInlayScripts: () => ({ document: sampleScript() }),
+	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
+};
+
+const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
+const phoneColumns = [{ columnName: "cell", type: "cell" }];
+
+function openAddress({ queueId }: Ids): Body {
+	return { channel: "open", provider: "open", queueId };
+}
+
+function presenceBody(_ids: Ids, made: number): Body {
+	return { systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } };
+}
+
+function responseBody({ libraryId }: Ids): Body {
+	return {
+		...{ libraries: [{ id: libraryId }], texts: [{ content: "Hello", contentType: "text/plain" }] },
+		...{ responseType: null, footer: null, interactionType: null },
+	};
+}
+
+function contactListBody({ attemptLimitsId }: Ids): Body {
+	return { columnNames: ["cell", "probe"], phoneColumns, attemptLimits: { id: attemptLimitsId } };
+}
+
+function campaignBody({ contactListId, queueId, callableTimeSetId }: Ids): Body {
+	return {
+		...{ contactList: { id: contactListId }, queue: { id: queueId }, callableTimeSet: { id: callableTimeSetId } },
+		...{ phoneColumns: [{ columnName: "cell" }], dncLists: [], callerAddress: "+493012345600", dialingMode: "preview" },
+		...{ campaignStatus: "off", inlay: { shownColumns: [] } },
+	};
+}
