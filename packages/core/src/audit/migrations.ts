@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
-import { notesChangesOf } from "./noted-tables.ts";
+import { notesChangesOf } from "./noted-tables-store.ts";
 
 export const auditMigrations: Migrations = {
 	"3300_audit": {

@@ -3,7 +3,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import type { NotedRow } from "./compose.ts";
 import type { AuditEntry, EntityChange, PropertyChange } from "./model.ts";
-import { notingSetting } from "./noted-tables.ts";
+import { notingSetting } from "./noted-tables-store.ts";
 
 interface EntryRow {
 	id: string;

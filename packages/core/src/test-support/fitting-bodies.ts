@@ -9,6 +9,7 @@ export function fittingBody(operationId: string, ids: Ids, made: number): Body |
 }
 
 const bodies: Record<string, (ids: Ids, made: number) => Body> = {
+	postAuditsQuery: () => ({ interval: "2026-11-01T00:00:00.000Z/2026-11-02T00:00:00.000Z" }),
 	postOauthClients: () => ({ authorizedGrantType: "CODE" }),
 	postUsers: ({ homeId }, made) => ({ divisionId: homeId, email: `probe${made}@example.com` }),
 	putTokensTimeout: (_ids, made) => ({ idleTokenTimeoutSeconds: 900 + made }),

@@ -43,6 +43,10 @@ export const taking = [
 
 /** Operations that change nobody's rights, by the reason why. */
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
+	{
+		because: "it says how long audit entries are kept, and who reads them stays the same",
+		operations: ["putInlayAuditsSettings"],
+	},
 	{ because: "it says when somebody is away, and takes nothing from them", operations: ["putUserOutofoffice"] },
 	{
 		because: "it keeps a query of the caller's own, whose results are judged when they are read, or forgets it",
@@ -73,6 +77,9 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: [
 			"postAnalyticsConversationsAggregatesQuery",
 			"postAnalyticsConversationsDetailsQuery",
+			"postAuditsQuery",
+			"postAuditsQueryRealtime",
+			"postAuditsQueryRealtimeRelated",
 			"postExternalcontactsContactsSearch",
 			"postResponsemanagementResponsesQuery",
 			"postGroupsSearch",
