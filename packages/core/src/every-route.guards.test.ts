@@ -199,6 +199,9 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 	],
 	["postExternalcontactsContactsSearch", "searches, and shows the contacts of the divisions in which they may be seen"],
 	["postResponsemanagementResponsesQuery", "responses are the whole organization's, by `responses:response:view`"],
+	...["postAuditsQuery", "postAuditsQueryRealtime", "postAuditsQueryRealtimeRelated"].map(
+		(operation) => [operation, "searches, and shows the entries of the divisions in which they may be seen"] as const,
+	),
 	["postUsersSearch", "searches, and shows the people of the divisions in which they may be seen"],
 	["putUsersStationsMeAssociatedstationStationId", "one's own station"],
 	["deleteUsersStationsMeAssociatedstation", "one's own station"],

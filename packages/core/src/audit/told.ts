@@ -25,6 +25,7 @@ const readings: Readonly<Record<string, (event: NewEvent, data: Data) => Told | 
 		told(person("unknown:more"), "Authenticate", { reasons, addresses }, { isFailure: true }),
 	"user.recoveryCode.used": ({ entityId }, data) => told(person(entityId), "RecoveryCodeUsed", data),
 	"user.access.restored": ({ entityId }, data) => told(person(entityId), "AccessRestored", data),
+	"administrator.recovered": ({ entityId }, data) => told(person(entityId), "AccessRestored", data),
 	"recording.accessed": ({ entityId }, { conversationId, access }) =>
 		told({ service: "Quality", entityType: "Recording", id: entityId }, accessActions[String(access)] ?? "View", {
 			conversationId,
