@@ -51,10 +51,14 @@ export function auditView(entry: AuditEntry) {
 		...(entry.correlationId ? { initiatingAction: { transactionId: entry.correlationId } } : {}),
 		transactionInitiator: true,
 		propertyChanges: entry.changes,
-		context: { ...entry.context, ...(entry.correlationId ? { correlationId: entry.correlationId } : {}) },
+		context: contextOf(entry),
 		entityChanges: entry.others,
 		...(subject.divisionId ? { inlay: { divisionId: subject.divisionId } } : {}),
 	};
+}
+
+function contextOf({ context, correlationId }: AuditEntry): Record<string, string> {
+	return correlationId ? { ...context, correlationId } : context;
 }
 
 function named(name: string | undefined): { name?: string } {

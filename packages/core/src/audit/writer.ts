@@ -85,8 +85,6 @@ export function auditWriter({ events, clock }: Deps) {
 	return { witness, write };
 }
 
-export type AuditWriter = ReturnType<typeof auditWriter>;
-
 async function composeIn(
 	trx: Trx,
 	{ route, params }: WitnessedRequest,
