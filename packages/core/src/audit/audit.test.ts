@@ -65,9 +65,17 @@ test("a part is told as its thing's, with the thing's name then", async () => {
 	expect(entry?.propertyChanges).toContainEqual({ property: "members", oldValues: [], newValues: [strangerId] });
 });
 
+test("what a change has done to other things is found by them as well", async () => {
+	const { userId = "", skillId = "" } = server.ids;
+	expect((await ask("DELETE", `/api/v2/routing/skills/${skillId}`)).status).toBeLessThan(300);
+	const [entry] = await entriesOf(`entityId=${userId}&entityType=User`);
+	expect(entry).toMatchObject({ action: "Delete", entityType: "Skill", entity: { id: skillId, name: "Returns" } });
+	expect(entry?.entityChanges).toMatchObject([{ entityType: "User", entityId: userId }]);
+});
+
 test("what was refused left an entry", async () => {
 	const before = (await ask("GET", "/api/inlay/v1/audits")).body.total;
-	expect((await ask("POST", "/api/v2/routing/skills", { body: { name: "Returns" } })).status).toBe(409);
+	expect((await ask("POST", "/api/v2/routing/skills", { body: {} })).status).toBe(400);
 	expect((await ask("GET", "/api/inlay/v1/audits")).body.total).toBe(before);
 });
 

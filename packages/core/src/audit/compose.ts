@@ -36,7 +36,7 @@ export interface Composed {
 }
 
 /** Other things that one entry tells of. */
-const mostOthers = 200;
+const mostOthers = 1_000;
 
 /** The things that rows belong to, each once, in the order in which they were first touched, with what has changed of them. */
 export function changedThings(rows: readonly NotedRow[]): ChangedThing[] {

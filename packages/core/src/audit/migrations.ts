@@ -28,10 +28,10 @@ export const auditMigrations: Migrations = {
 				user_id text, user_name text, client_id text, client_name text, address text, correlation_id text,
 				service text not null, entity_type text not null, entity_id text not null, entity_name text, division_id text,
 				action text not null, status text not null, changes jsonb not null, others jsonb not null, context jsonb not null,
-				words text not null
+				about text[] not null, words text not null
 			)`.execute(db);
 			await sql`create index audit_entries_at on audit_entries (at, seq)`.execute(db);
-			await sql`create index audit_entries_entity on audit_entries (entity_id, at, seq)`.execute(db);
+			await sql`create index audit_entries_about on audit_entries using gin (about)`.execute(db);
 			await sql`create index audit_entries_user on audit_entries (user_id, at, seq)`.execute(db);
 			await sql`create index audit_entries_correlation on audit_entries (correlation_id)`.execute(db);
 			await sql`create table audit_queries (

@@ -66,12 +66,17 @@ export async function userNames(db: Db | Trx, ids: readonly string[]): Promise<M
 export async function addEntry(trx: Trx, entry: AuditEntry): Promise<void> {
 	const { subject } = entry;
 	await sql`insert into audit_entries (id, at, user_id, user_name, client_id, client_name, address, correlation_id, service,
-			entity_type, entity_id, entity_name, division_id, action, status, changes, others, context, words)
+			entity_type, entity_id, entity_name, division_id, action, status, changes, others, context, about, words)
 		values (${entry.id}, ${entry.at}, ${entry.userId ?? null}, ${entry.userName ?? null}, ${entry.clientId ?? null},
 			${entry.clientName ?? null}, ${entry.address ?? null}, ${entry.correlationId ?? null}, ${subject.service},
 			${subject.entityType}, ${subject.id}, ${subject.name ?? null}, ${subject.divisionId ?? null}, ${entry.action},
 			${entry.status}, ${JSON.stringify(entry.changes)}::jsonb, ${JSON.stringify(entry.others)}::jsonb,
-			${JSON.stringify(entry.context)}::jsonb, ${wordsOf(entry)})`.execute(trx);
+			${JSON.stringify(entry.context)}::jsonb, ${aboutOf(entry)}::text[], ${wordsOf(entry)})`.execute(trx);
+}
+
+/** Whatever the entry tells of: who asks for the changes of one thing is told also of those that came of another's. */
+function aboutOf({ subject, others }: AuditEntry): string[] {
+	return [...new Set([subject.id, ...others.map(({ entityId }) => entityId)])];
 }
 
 /** Characters of an entry that a search finds. */
@@ -126,8 +131,6 @@ const columns: Partial<Record<keyof EntrySearch, string>> = {
 	userId: "user_id",
 	clientId: "client_id",
 	service: "service",
-	entityType: "entity_type",
-	entityId: "entity_id",
 	action: "action",
 	status: "status",
 	correlationId: "correlation_id",
@@ -142,8 +145,18 @@ function condition(search: EntrySearch) {
 		const value = search[key as keyof EntrySearch];
 		if (typeof value === "string") parts.push(sql`${sql.ref(column)} = ${value}`);
 	}
+	parts.push(...aboutThing(search));
 	for (const word of words) parts.push(sql`position(${word.toLowerCase()} in words) > 0`);
 	return sql.join(parts, sql` and `);
+}
+
+function aboutThing({ entityType, entityId }: EntrySearch) {
+	const ofType = sql`entity_type = ${entityType}`;
+	if (entityId === undefined) return entityType === undefined ? [] : [ofType];
+	const isAbout = sql`about @> ${[entityId]}::text[]`;
+	if (entityType === undefined) return [isAbout];
+	const other = JSON.stringify([{ entityType, entityId }]);
+	return [isAbout, sql`((entity_id = ${entityId} and ${ofType}) or others @> ${other}::jsonb)`];
 }
 
 export async function findEntries(
