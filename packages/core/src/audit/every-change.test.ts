@@ -138,7 +138,7 @@ function specialOf(operationId: string): Special | undefined {
 	const { ids } = server;
 	const { strangerId = "", userId = "", skillId = "", languageId = "", adminId = "", contactListId = "" } = ids;
 	const specials: Record<string, Special> = {
-		putUserRoles: { body: [] },
+		putUserRoles: { body: [ids.roleId] },
 		putAuthorizationRoleUsersRemove: { body: [userId] },
 		postAuthorizationRole: { body: { subjectIds: [strangerId], divisionIds: [ids.homeId] } },
 		postInlayUsersImport: { body: { rows: [{ name: "Ann", email: "ann@import.example" }] } },
