@@ -1,8 +1,13 @@
 import { holdsPermission } from "@inlay/contract";
 import type { LiveQueues, OpenPanels } from "@inlay/contract/home";
 import type { Authorization } from "./authorization/authorization.ts";
+import { toldIn } from "./authorization/effective-grants.ts";
 import { permissionsOf } from "./authorization/policies.ts";
+import type { DeploymentAccess } from "./deployments/access.ts";
+import type { PanelBoot } from "./deployments/boot.ts";
 import type { Deployments } from "./deployments/deployments.ts";
+import { Explanations, type HeldRole } from "./deployments/explain.ts";
+import { type ExplainedPeople, explainRoutes } from "./deployments/explain-routes.ts";
 import { knownDeployments } from "./deployments/troubles.ts";
 import { FirstSteps } from "./diagnostics/first-steps.ts";
 import { HomeNotices } from "./diagnostics/home-notices.ts";
@@ -22,6 +27,8 @@ import type { Users } from "./users/users.ts";
 import { callQualityStore } from "./voice/quality/store.ts";
 
 interface Parts {
+	access: DeploymentAccess;
+	boot: PanelBoot;
 	deployments: Deployments;
 	oauth: OAuth;
 	users: Users;
@@ -52,6 +59,7 @@ export function createHome(kernel: Kernel, parts: Parts) {
 			...homeRoutes(panelsNow, steps),
 			...liveQueueRoutes(queuesNow),
 			...agentTroubleRoutes(troubles, troublePorts(kernel, parts)),
+			...explainRoutes(explanationsOf(parts), explainedPeople(parts)),
 		],
 		start: () => troubles.start(),
 		async stop(): Promise<void> {
@@ -98,4 +106,56 @@ function troublePorts({ database, clock }: Kernel, { deployments, oauth, users }
 		},
 		badCalls: (where) => callQualityStore.byFault(database.db, new Date(clock.now().getTime() - dayMs), where),
 	};
+}
+
+function explanationsOf({ deployments, access, boot, oauth, authorization, users }: Parts): Explanations {
+	return new Explanations(deployments, access, boot, {
+		grantsOf: (userId) => authorization.grantsOf(userId),
+		async groupsOf(userId) {
+			const groups = await users.groups.findAll(await users.groupsOf(userId));
+			return groups.flatMap(({ id, name }) => [id, name]);
+		},
+		async signInWith(clientId, userId) {
+			const client = await oauth.clients.find(clientId);
+			if (!client) return undefined;
+			const { panel, script } = await oauth.sessions.panelScopes(userId, client);
+			return { name: client.name, panelScopes: panel, scriptScopes: script };
+		},
+	});
+}
+
+function explainedPeople({ users, authorization }: Parts): ExplainedPeople {
+	const { roles, divisions } = authorization;
+	return {
+		async user(id) {
+			const { name, state, divisionId } = await users.get(id);
+			return { id, name, state, divisionId };
+		},
+		async rolesOf(userId, where) {
+			const held = await authorization.effectiveRows(userId);
+			const groupIds = held.flatMap(({ subjectId }) => (subjectId === userId ? [] : [subjectId]));
+			const groups = nameMap(await users.groups.findAll([...new Set(groupIds)]));
+			const [allRoles, divisionNames] = [await roles.list(), nameMap(await divisions.list())];
+			const byId = new Map(allRoles.map((role) => [role.id, role]));
+			const told = new Set(toldIn(held, where));
+			return held.flatMap((grant): HeldRole[] => {
+				const role = byId.get(grant.roleId);
+				if (!role) return [];
+				const group = groups.get(grant.subjectId);
+				return [
+					{
+						role: { id: role.id, name: role.name },
+						permissions: permissionsOf(role.policies),
+						division: { id: grant.divisionId, name: divisionNames.get(grant.divisionId) ?? grant.divisionId },
+						...(group === undefined ? {} : { group: { id: grant.subjectId, name: group } }),
+						isTold: told.has(grant),
+					},
+				];
+			});
+		},
+	};
+}
+
+function nameMap(things: readonly { id: string; name: string }[]): Map<string, string> {
+	return new Map(things.map(({ id, name }) => [id, name]));
 }

@@ -38,5 +38,6 @@ export { type IsolationNeed, isolationNeeds } from "./lint/isolation-needs.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";
 export { lintCodes } from "./lint/rules.ts";
 export { scriptFailure } from "./lint/script-failure.ts";
+export { type ReadSettings, shownSettings } from "./lint/shown-settings.ts";
 export { wantsIsolation } from "./lint/wants-isolation.ts";
 export type { PureCloudActions } from "./pure-cloud.ts";

@@ -1,11 +1,13 @@
-import { agentPermissionRows, CALL_CONTROLS, defaultFrameworkConfig } from "@inlay/contract";
+import { agentPermissionRows, arrange, CALL_CONTROLS, defaultFrameworkConfig, uiRulesFor } from "@inlay/contract";
+import { readFrameworkConfig } from "@inlay/contract/framework-config";
+import { type PanelFacts, panelVerdict } from "@inlay/contract/panel-parts";
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { controlsFor } from "../features/interactions/controls.ts";
 import { offeredStatuses } from "../features/statuses/status-list.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { PresenceChoice } from "../session/presence-store.ts";
-import { featuresFor } from "./features.ts";
+import { allFeatures, featuresFor } from "./features.ts";
 import type { Workspace } from "./workspace.ts";
 
 type Can = (permission: string) => boolean;
@@ -97,4 +99,77 @@ it("CH-5: without enableCallHistory there is no entry, and nothing shows it", ()
 	};
 	expect(withHistory(false)).not.toContain("call-history");
 	expect(withHistory(true)).toContain("call-history");
+});
+
+describe("what the console says of the panel", () => {
+	const customer = { id: "x", purpose: "customer", calls: [{ provider: "Inlay Web" }] };
+	const web = { ...call, outsideId: "x", source: { id: "c", participants: [customer] } } as unknown as LiveInteraction;
+	const direct: LiveInteraction = { ...call, state: "alerting" };
+	delete direct.queueId;
+	const shown = [web, { ...web, media: "message" } as LiveInteraction, direct];
+
+	/** All that an agent sees by what they may do. */
+	function panel(can: Can, config = defaultFrameworkConfig()): string {
+		const workspace = { config: signal(config), can, agreeing: signal(undefined) } as unknown as Workspace;
+		const rules = uiRulesFor(config.settings.ui, []);
+		const features = featuresFor(workspace);
+		const views = features.flatMap(({ id, entry }) =>
+			entry.place === "view" ? [{ id, name: entry.name, title: entry.title() }] : [],
+		);
+		const menu = arrange(views, rules.menu, ({ id, name, title }) => [id, name, title]).map(({ item }) => item.id);
+		const cards = shown.map((one) => allFeatures.filter(({ card }) => card?.shows(one, workspace)).map(({ id }) => id));
+		const usable = controlsFor(web, config.settings.callControls, can).filter(({ missing }) => missing === undefined);
+		const offered = arrange(usable, rules.callControls, ({ control }) => [control]).map(({ item }) => item.control);
+		const statuses = arrange(offeredStatuses([onQueue], can("routing:agent:onqueue")), rules.statuses, ({ system }) => [
+			system,
+		]);
+		return JSON.stringify([menu, cards, offered, statuses.length]);
+	}
+
+	/** Rows that open what is not among these: the panel itself, how queues stand in a search, a contact in a card. */
+	const others: ReadonlySet<string> = new Set(["client", "statistics analytics:queueObservation:view", "screen-pop"]);
+	const facts = (permissions: string[], more: Partial<PanelFacts> = {}): PanelFacts => ({
+		...{ permissions, panelScopes: null, scriptScopes: null, settings: undefined, groups: [], opens: true, ...more },
+	});
+	const rowOf = (index: number, of: PanelFacts) => {
+		const row = agentPermissionRows[index];
+		return panelVerdict(of)
+			.flatMap(({ rows }) => rows)
+			.find((one) => one.row === row);
+	};
+	const cases = agentPermissionRows.flatMap((row, index) =>
+		row.permissions.map((permission) => ({ name: `${row.feature} ${permission}`, row, index, permission })),
+	);
+
+	it.each(cases)("was not what the panel shows: $name", ({ name, row, index, permission }) => {
+		const verdict = rowOf(index, facts([permission]));
+		expect(verdict?.held).toEqual([permission]);
+		if (others.has(row.feature) || others.has(name)) return expect(verdict?.shown).toBe(true);
+		const isSeen = panel((asked) => asked === permission) !== panel(() => false);
+		// One permission stands in two rows: what it opens is the one's, and nothing of the other's is there.
+		expect(verdict?.shown, verdict?.place).toBe(isSeen);
+		expect(rowOf(index, facts([]))?.shown).toBe(false);
+	});
+
+	it("co-browsing takes two permissions, and the console said that one was enough", () => {
+		const both = ["cobrowse:voice:escalate", "cobrowse:session:view"];
+		const feature = (permissions: string[]) =>
+			panelVerdict(facts(permissions)).find((one) => one.feature === "cobrowse")?.shown;
+		const isSeen = (permissions: string[]) => panel((asked) => permissions.includes(asked)) !== panel(() => false);
+		for (const held of [both, ...both.map((one) => [one])]) expect(feature(held), held.join()).toBe(isSeen(held));
+		expect(feature(both)).toBe(true);
+	});
+
+	it.each([
+		["routing:queue:join", { ui: { hide: { menu: ["queueActivation"] } } }, "ui.menu"],
+		["conversation:email:create", { ui: { hide: { menu: ["newInteraction"] } } }, "ui.menu"],
+		["conversation:call:record", { callControls: ["hold"] }, "callControls"],
+		["conversation:call:record", { ui: { hide: { callControls: ["record"] } } }, "ui.callControls"],
+		["routing:agent:onqueue", { ui: { hide: { statuses: ["ON_QUEUE"] } } }, "ui.statuses"],
+	])("%s is hidden by the script's %j, here and there", (permission, given, hiddenBy) => {
+		const { config } = readFrameworkConfig({ name: "a", settings: given });
+		const index = agentPermissionRows.findIndex((row) => row.permissions.includes(permission));
+		expect(rowOf(index, facts([permission], { settings: config.settings }))).toMatchObject({ shown: false, hiddenBy });
+		expect(panel((asked) => asked === permission, config)).toBe(panel(() => false, config));
+	});
 });

@@ -6,6 +6,7 @@ import { callRulesArea } from "./consults/area.ts";
 import { contactsArea } from "./contacts/area.ts";
 import { deploymentsArea } from "./deployments/area.ts";
 import { emailDomainsArea, emailsArea } from "./email/area.ts";
+import { explorerArea } from "./explorer/area.ts";
 import { forwardingArea } from "./forwarding/area.ts";
 import { homeArea } from "./home/area.ts";
 import { messagesArea } from "./messages/area.ts";
@@ -32,6 +33,7 @@ export const areas = [
 	peopleArea,
 	groupsArea,
 	rolesArea,
+	explorerArea,
 	statusesArea,
 	signInRulesArea,
 	queuesArea,

@@ -8,6 +8,7 @@ const texts = catalogue("shell", {
 	navigation: "Areas",
 	overview: "Overview",
 	home: "Home",
+	explorer: "Permission explorer",
 	integrations: "IT and integrations",
 	directory: "People and permissions",
 	contactCenter: "Contact center",

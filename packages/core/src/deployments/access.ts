@@ -31,8 +31,18 @@ export class DeploymentAccess {
 		);
 	}
 
+	/** All that keeps the principal from using it, in the order in which it is put right. */
+	async problems(deployment: Deployment, principal: Pick<Principal, "grants" | "userId">): Promise<BootProblem[]> {
+		const found = [
+			stateProblem(deployment),
+			permissionProblem(deployment, principal),
+			await this.#groupProblem(deployment, principal),
+		];
+		return found.flatMap((one) => one ?? []);
+	}
+
 	/** No group selected means that every user may (configuration guide). */
-	async #groupProblem(deployment: Deployment, principal: Principal): Promise<BootProblem | undefined> {
+	async #groupProblem(deployment: Deployment, principal: Pick<Principal, "userId">): Promise<BootProblem | undefined> {
 		const wanted = deployment.properties.groups ?? [];
 		if (wanted.length === 0) return undefined;
 		const own = principal.userId ? await this.#groups.groupsOf(principal.userId) : [];
@@ -63,7 +73,7 @@ export function stateProblem(deployment: Deployment): BootProblem | undefined {
 	};
 }
 
-function permissionProblem(deployment: Deployment, principal: Principal): BootProblem | undefined {
+function permissionProblem(deployment: Deployment, principal: Pick<Principal, "grants">): BootProblem | undefined {
 	if (!isPrivate(deployment) || holds(principal, agentPermission)) return undefined;
 	return {
 		code: "user.without.permission",

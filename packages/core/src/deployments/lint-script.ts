@@ -1,20 +1,27 @@
 /** The linter of `@inlay/framework` at the upload (docs/framework-lint.md), in a thread that runs when a script comes. */
 import { Script } from "node:vm";
 import { extraOperations, mayWantIsolation, minimalOperations, type PlatformOperation } from "@inlay/contract";
-import type { LintFinding, LintOptions, LintOrganization, lintFrameworkScript, scriptFailure } from "@inlay/framework";
+import type {
+	LintFinding,
+	LintOptions,
+	LintOrganization,
+	lintFrameworkScript,
+	ReadSettings,
+	scriptFailure,
+} from "@inlay/framework";
 import { NoAnswer, SideThread } from "../kernel/threads/side-thread.ts";
 
 export interface LintQuestion {
 	source: string;
 	options: LintOptions;
 	/** Nothing else is asked. */
-	only?: "isolation";
+	only?: "isolation" | "settings";
 }
 
 type Failure = NonNullable<ReturnType<typeof scriptFailure>>;
 export type LintAnswer =
 	| { failure: Failure }
-	| { findings: ReturnType<typeof lintFrameworkScript>; isolation?: boolean };
+	| { findings: ReturnType<typeof lintFrameworkScript>; isolation?: boolean; settings?: ReadSettings | undefined };
 
 /** What is said of a script that somebody brings: it cannot run, or what is worth a look in it. */
 export type Examined = { refusal: string } | { findings: LintFinding[] };
@@ -88,6 +95,12 @@ export async function asksForIsolation(source: string, who: string): Promise<{ a
 	const answer = await thread.ask({ source, options: {}, only: "isolation" }, who).catch(withoutAnswer);
 	if (!answer) return { asks: true, isSure: false };
 	return { asks: "findings" in answer ? answer.isolation === true : true, isSure: true };
+}
+
+/** What a script's settings show; undefined where its text does not say, or nobody could read it in time. */
+export async function readShownSettings(source: string, who: string): Promise<ReadSettings | undefined> {
+	const answer = await thread.ask({ source, options: {}, only: "settings" }, who).catch(withoutAnswer);
+	return answer && "settings" in answer ? answer.settings : undefined;
 }
 
 function refusalOf({ isModule, isTooDeep, message, line }: Failure): string {

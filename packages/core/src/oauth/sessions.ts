@@ -265,17 +265,36 @@ export class Sessions implements Authenticator {
 	/** What a user's token opens depends on the organization's setting, on its client's authorization, and on their roles. */
 	async #scopesOf(token: StoredToken, client: OAuthClient): Promise<readonly string[] | null> {
 		if (!token.userId) return null;
-		const [{ settings }, grants] = await Promise.all([
-			this.#users.organization.get(),
-			this.#authorization.effectiveRows(token.userId),
-		]);
-		const asker: Asker = { enforced: enforcesScopes(settings), roleIds: grants.map((grant) => grant.roleId) };
+		const asker = await this.#askerOf(token.userId);
 		const scopes = scopesOf(client, asker);
 		if (scopes === null) return null;
 		if (token.subjectClientId !== null) return whyNotAuthorized(client, asker) ? [] : panelScopes;
 		// Scripts get what the guide's client has, also where the panel signs in with the one that comes with Inlay.
 		const isScripts = client.id === bundledClientId && (await this.#isOfPanel(token.familyId));
 		return isScripts ? agentScopes : scopes;
+	}
+
+	/**
+	 * What the two tokens of a user's panel open that signs in with this client: the panel's own, and the one that scripts get
+	 * (decision 33); `null` where scopes are not enforced.
+	 */
+	async panelScopes(
+		userId: string,
+		client: OAuthClient,
+	): Promise<{ panel: readonly string[] | null; script: readonly string[] | null }> {
+		const asker = await this.#askerOf(userId);
+		const scopes = scopesOf(client, asker);
+		if (scopes === null) return { panel: null, script: null };
+		const panel = whyNotAuthorized(client, asker) ? [] : panelScopes;
+		return { panel, script: client.id === bundledClientId ? agentScopes : scopes };
+	}
+
+	async #askerOf(userId: string): Promise<Asker> {
+		const [{ settings }, grants] = await Promise.all([
+			this.#users.organization.get(),
+			this.#authorization.effectiveRows(userId),
+		]);
+		return { enforced: enforcesScopes(settings), roleIds: grants.map((grant) => grant.roleId) };
 	}
 
 	async #isActive(userId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Configuration } from "../../session/wire.ts";
 import { FakeApi, memoryStore, page, refuse } from "../../test-support/fake-api.ts";
 import { selfWith } from "../../test-support/selves.ts";
@@ -194,37 +194,5 @@ describe("the client that the panel signs in with", () => {
 				"https://panel.example/crm/authWindow.html",
 			],
 		});
-	});
-});
-
-describe("the check of a person", () => {
-	it("stayed on its old verdict after a save, the switch and another upload", async () => {
-		const { api, state } = server();
-		let intendedState = "DISABLED";
-		const integrationType = { id: "embeddable-framework", name: "" };
-		api.on(`GET /api/v2/integrations/${id}`, () => ({
-			id,
-			integrationType,
-			intendedState,
-			config: { current: state },
-		}));
-		api.on(`PATCH /api/v2/integrations/${id}`, (sent: { intendedState: string }) => {
-			({ intendedState } = sent);
-		});
-		const user = { id: "u", name: "Ann", state: "active" as const, version: 1, groups: [] };
-		api.on("GET /api/v2/users/u?expand=groups", user).on("GET /api/v2/users/u/roles", { roles: [], permissions: [] });
-		const model = await open(api);
-		await model.userCheck.check(user);
-		expect(model.userCheck.verdict.value?.obstacles).toEqual(["deployment.inactive"]);
-		await model.switch(true);
-		await vi.waitFor(() => expect(model.userCheck.verdict.value?.obstacles).toEqual([]));
-		model.change({ groups: ["g"] });
-		await model.save();
-		await vi.waitFor(() => expect(model.userCheck.verdict.value?.obstacles).toEqual(["group.missing"]));
-		model.change({ groups: [], frameworkJs: "" });
-		await model.save();
-		await vi.waitFor(() => expect(model.userCheck.verdict.value?.obstacles).toEqual(["script.missing"]));
-		await model.restore(1);
-		await vi.waitFor(() => expect(model.userCheck.verdict.value?.obstacles).toEqual([]));
 	});
 });

@@ -4,8 +4,6 @@ import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
-import type { Paged } from "../../session/paged.ts";
-import { searchPeople } from "../../session/people-search.ts";
 import type { Self } from "../../session/self.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
 import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
@@ -25,7 +23,6 @@ import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.t
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
-import { UserCheck } from "./user-check.ts";
 
 /** What the screen of one deployment shows beside the configuration itself. */
 export interface DeploymentFacts {
@@ -58,8 +55,6 @@ export class DeploymentModel {
 	readonly versions: Loaded<ScriptVersion[]>;
 	/** Names of those who have uploaded something, by id. */
 	readonly uploaders: Signal<ReadonlyMap<string, string>> = signal(new Map());
-	/** Everybody, to check one of. */
-	readonly people: Paged<User>;
 	readonly draft: Signal<Draft | undefined> = signal(undefined);
 	/** The configuration that the draft started from. */
 	readonly base: Signal<Configuration | undefined> = signal(undefined);
@@ -69,7 +64,6 @@ export class DeploymentModel {
 	readonly restoring = new Task();
 	readonly reading = new Task();
 	readonly repairing = new Task();
-	readonly userCheck: UserCheck;
 	readonly id: string;
 	readonly self: Self;
 	readonly #panel: PanelPlace;
@@ -93,14 +87,7 @@ export class DeploymentModel {
 		this.#store = store;
 		this.id = id;
 		this.#panel = panel;
-		this.userCheck = new UserCheck(api, id);
-		this.people = searchPeople(api, { states: ["active", "inactive"] });
-		this.facts = new Loaded(async () => {
-			const facts = await this.#read();
-			// What was just read may be another answer to who can use it.
-			void this.userCheck.again();
-			return facts;
-		});
+		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
 			const { entities } = await api.request<{ entities: ScriptVersion[] }>("GET", path);

@@ -58,7 +58,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							<SignInSection model={model} facts={loaded} />
 						</fieldset>
 						<EmbedSection model={model} />
-						<CheckSection model={model} />
+						<CheckSection deploymentId={model.id} />
 						<SaveBar model={model} />
 					</>
 				)}

@@ -133,21 +133,11 @@ const texts = catalogue("deployments", {
 	address: "Address",
 	snippet: "HTML to paste",
 	check: "Check a person",
-	checkHint: "Whether a person can use this deployment as it is saved, and what is in the way.",
-	person: "Person",
-	choosePerson: "Choose a person",
-	allowed: "{name} can use it.",
-	refused: "{name} cannot use it yet:",
-	"user.inactive": "The account is not active. Activate it.",
 	"deployment.inactive": "The deployment is inactive. Activate it with the switch at the top.",
 	"script.missing": "The deployment has no framework.js. Upload one.",
 	"permission.missing":
 		"The permission Integration > Custom Embeddable Framework > Agent is missing. Give a role that has it, such as Agent.",
 	"group.missing": "Not a member of any chosen group. Add the person to one.",
-	openPerson: "Roles and groups of {name}",
-	features: "Features by permission",
-	featuresOpen: "Available: {list}",
-	featuresClosed: "Not available: {list}",
 	unsaved: "{count, plural, one {# unsaved change} other {# unsaved changes}}",
 	discard: "Discard",
 	saved: "Saved as version {version}.",
@@ -196,7 +186,6 @@ const texts = catalogue("deployments", {
 	troubleUnverified:
 		"Not verified: nobody was signed in there, and anybody can have sent it. Reports: {count}; the last one on {when}: {cause}",
 	clientDisabled: "{name} (disabled)",
-	searchPeople: "Search people",
 });
 
 export const t = textOf(texts);

@@ -1,5 +1,5 @@
 import type { FeatureId } from "@inlay/contract";
-import { catalogue, locale, textOf } from "@inlay/ui";
+import { catalogue, textOf } from "@inlay/ui";
 
 const t = textOf(
 	catalogue<FeatureId>("features", {
@@ -22,7 +22,7 @@ const t = textOf(
 	}),
 );
 
-/** Agent features as a list for reading. */
-export function featureNames(features: readonly FeatureId[]): string {
-	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(features.map((feature) => t(feature)));
+/** A feature of the guide's table as people call it. */
+export function featureName(feature: FeatureId): string {
+	return t(feature);
 }

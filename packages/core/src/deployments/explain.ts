@@ -1,0 +1,150 @@
+import { permissionMatches } from "@inlay/contract";
+import type { ExplainedFeature, ExplainedPanel, ExplainedRow, PermissionSource } from "@inlay/contract/explained";
+import { clientIdsIn } from "@inlay/contract/health/sign-in-choice";
+import { type FeatureVerdict, panelVerdict, type RowVerdict } from "@inlay/contract/panel-parts";
+import type { GrantedPermission } from "../kernel/principal.ts";
+import type { DeploymentAccess } from "./access.ts";
+import type { PanelBoot } from "./boot.ts";
+import type { Deployments } from "./deployments.ts";
+import { readShownSettings } from "./lint-script.ts";
+import type { Deployment } from "./model.ts";
+
+/** A role that somebody holds, and what it opens. */
+export interface HeldRole {
+	role: { id: string; name: string };
+	permissions: readonly string[];
+	group?: { id: string; name: string };
+	division: { id: string; name: string };
+	/** Whoever asks may see the grant. */
+	isTold: boolean;
+}
+
+/** Whom it is about. */
+export interface ExplainedUser {
+	id: string;
+	name: string;
+	state: string;
+	divisionId: string;
+}
+
+/** What an explanation asks of the rest of the server. */
+export interface ExplainPorts {
+	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
+	/** Ids and names of the groups of which the user is a member. */
+	groupsOf(userId: string): Promise<string[]>;
+	/** The client's name, and what the panel's and the script's tokens open for the user with it. */
+	signInWith(clientId: string, userId: string): Promise<SignInFacts | undefined>;
+}
+
+export interface SignInFacts {
+	name: string;
+	/** `null` where scopes are not enforced. */
+	panelScopes: readonly string[] | null;
+	scriptScopes: readonly string[] | null;
+}
+
+type ReadSettings = Awaited<ReturnType<typeof readShownSettings>>;
+
+/** What one agent's panel of a deployment shows, by the server's own rules: those that boot, access and tokens go by. */
+export class Explanations {
+	readonly #deployments: Pick<Deployments, "get">;
+	readonly #access: Pick<DeploymentAccess, "problems">;
+	readonly #boot: Pick<PanelBoot, "signIn">;
+	readonly #ports: ExplainPorts;
+	/** By deployment; a script is read once for each version. */
+	readonly #settings = new Map<string, { version: number; read: ReadSettings }>();
+
+	constructor(
+		deployments: Pick<Deployments, "get">,
+		access: Pick<DeploymentAccess, "problems">,
+		boot: Pick<PanelBoot, "signIn">,
+		ports: ExplainPorts,
+	) {
+		this.#deployments = deployments;
+		this.#access = access;
+		this.#boot = boot;
+		this.#ports = ports;
+	}
+
+	/** @param roles what the user holds, as far as whoever asks may be told @param asker for whose sake a script is read */
+	async explain(
+		deploymentId: string,
+		user: ExplainedUser,
+		roles: readonly HeldRole[],
+		asker: string,
+	): Promise<ExplainedPanel> {
+		const deployment = await this.#deployments.get(deploymentId);
+		const [grants, groups, read, client] = await Promise.all([
+			this.#ports.grantsOf(user.id),
+			this.#ports.groupsOf(user.id),
+			this.#read(deployment, asker),
+			this.#signIn(deployment, user.id),
+		]);
+		const obstacles = [
+			...(user.state === "active" ? [] : [inactive]),
+			...(await this.#access.problems(deployment, { grants, userId: user.id })),
+			...client.problems,
+		];
+		const verdicts = panelVerdict({
+			permissions: grants.map(({ permission }) => permission),
+			panelScopes: client.facts?.panelScopes ?? [],
+			scriptScopes: client.facts?.scriptScopes ?? [],
+			settings: read?.settings,
+			groups,
+			opens: obstacles.length === 0,
+		});
+		return {
+			user,
+			deployment: { id: deployment.id, name: deployment.name },
+			obstacles,
+			...(client.facts ? { client: { id: client.id, name: client.facts.name } } : {}),
+			settings: read === undefined ? "none" : read.isSure ? "read" : "unsure",
+			features: verdicts.map((verdict) => explained(verdict, roles)),
+		};
+	}
+
+	async #signIn(deployment: Deployment, userId: string) {
+		const clientIds = clientIdsIn(deployment.properties.frameworkJs ?? "");
+		const { clientId: id = "", problem } = await this.#boot.signIn({ deployment: deployment.id, clientIds });
+		const facts = id === "" ? undefined : await this.#ports.signInWith(id, userId);
+		return { id, facts, problems: problem ? [problem] : [] };
+	}
+
+	async #read({ id, scriptVersion, properties }: Deployment, asker: string): Promise<ReadSettings> {
+		if (scriptVersion === undefined || !properties.frameworkJs) return undefined;
+		const known = this.#settings.get(id);
+		if (known?.version === scriptVersion) return known.read;
+		const read = await readShownSettings(properties.frameworkJs, asker);
+		// What could not be read in time is tried again.
+		if (read) this.#settings.set(id, { version: scriptVersion, read });
+		return read;
+	}
+}
+
+const inactive = {
+	code: "user.inactive" as const,
+	text: "The account is not active. An administrator can activate it.",
+};
+
+function explained({ rows, ...feature }: FeatureVerdict, roles: readonly HeldRole[]): ExplainedFeature {
+	return { ...feature, rows: rows.map((row) => explainedRow(row, roles)) };
+}
+
+function explainedRow({ row, held, scopes, ...verdict }: RowVerdict, roles: readonly HeldRole[]): ExplainedRow {
+	return {
+		permissions: [...row.permissions],
+		label: row.label,
+		sources: held.flatMap((permission) => sourcesOf(permission, roles)),
+		scopes: [...scopes],
+		...verdict,
+	};
+}
+
+/** That somebody holds it is told also where by what is not. */
+function sourcesOf(permission: string, roles: readonly HeldRole[]): PermissionSource[] {
+	const giving = roles.filter(({ permissions }) => permissions.some((one) => permissionMatches(one, permission)));
+	const told = giving
+		.filter(({ isTold }) => isTold)
+		.map(({ role, group, division }) => ({ permission, role, division, ...(group ? { group } : {}) }));
+	return told.length > 0 ? told : [{ permission }];
+}
