@@ -9,6 +9,7 @@ export const topics = {
 	developing: { page: "developing.md", about: "inlay dev, its inspector, and customers to try a script with" },
 	contract: { page: "framework-contract.md", about: "every item of the original's contract, and what ours does" },
 	deploy: { page: "deploy-a-panel.md", about: "from an OAuth client to a panel in a CRM" },
+	file: { page: "inlay-file.md", about: "inlay.yaml: an organization as a file, and the commands for it" },
 	glossary: { page: "glossary.md", about: "words, as this product uses them" },
 } as const;
 

@@ -123,8 +123,15 @@ export function fakePlatform(): FakePlatform {
 		const [, base, id, rest] = /^(\/api\/v2\/(?:[a-z]+\/)?[a-z]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 		const row = find(base ?? "", id);
 		if (!base || !row) return refused(404, "not.found");
+		if (base.endsWith("/roles") && method === "POST") return give(row.id, body);
 		if (rest) return beneath(method, base, row, rest, query, body);
 		return one(method, base, row, body);
+	}
+
+	function give(roleId: string, { subjectIds, divisionIds }: Record<string, unknown>): Response {
+		for (const subject of subjectIds as string[])
+			for (const division of divisionIds as string[]) linked(`${subject}/grants`).set(`${roleId}/${division}`, {});
+		return json({});
 	}
 
 	function types() {
@@ -192,10 +199,6 @@ export function fakePlatform(): FakePlatform {
 			if (sent.version !== configuration.version) return refused(409, "version.conflict");
 			row.configuration = { ...sent, version: Number(sent.version) + 1 };
 			return json(row.configuration);
-		}
-		if (rest === "/roles") {
-			links.set(`${row.id}/grants`, new Map((body as string[]).map((role) => [`${role}/${home.id}`, {}])));
-			return json({});
 		}
 		const [, kind = "", id] = rest.split("/");
 		const map = linked(`${row.id}/${kind}`);

@@ -1,5 +1,6 @@
 /** Does a plan, tells each step, and says in the end what has become of it. */
 import type { Planned } from "../plan/make-plan.ts";
+import type { Step } from "../plan/step.ts";
 import { plain, planText } from "../plan/words.ts";
 import type { Platform, Thing } from "../platform/platform.ts";
 import { PlatformError } from "../platform/platform-error.ts";
@@ -15,26 +16,63 @@ export interface Applying {
 	stopped?: AbortSignal;
 }
 
+/** How often what the server could not do is planned anew and tried again. */
+const mostTries = 3;
+
 /** @returns the exit code: 1 where anything is left to do */
-export async function applyPlan({ steps, world }: Planned, applying: Applying): Promise<0 | 1> {
-	const { read, platform, ports, again, stopped } = applying;
-	const outcomes = await runSteps(steps, {
-		...{ platform, world, passwords: read.passwords },
-		told: (outcome) => (outcome.state === "done" ? ports.out(lineOf(outcome)) : ports.err(lineOf(outcome))),
-		...(stopped ? { stopped } : {}),
-	});
+export async function applyPlan(planned: Planned, applying: Applying): Promise<0 | 1> {
+	const { platform, ports, again } = applying;
+	const outcomes = await runAll(planned, applying);
 	for (const note of await notesOn(outcomes, platform)) ports.out(`Note: ${note}`);
+	const count = planned.steps.length;
 	const done = outcomes.filter(({ state }) => state === "done").length;
-	if (done === steps.length) {
-		ports.out(`Done: ${done} of ${steps.length}.`);
+	if (done === count) {
+		ports.out(`Done: ${done} of ${count}.`);
 		return 0;
 	}
-	ports.err(summaryOf(outcomes, steps.length));
+	ports.err(summaryOf(outcomes, count));
 	if (outcomes.some(({ state }) => state === "conflict")) {
 		ports.err("Somebody else was at work meanwhile, and nothing of theirs was overwritten. What is left to do now:");
 		ports.err(planText(await again()));
 	}
 	return 1;
+}
+
+/** What was lost on the way may have been done: a new plan sees. Nothing is done that the first one had not said. */
+async function runAll(planned: Planned, { read, platform, ports, again, stopped }: Applying): Promise<Outcome[]> {
+	const all = new Map<string, Outcome>();
+	let { steps, world } = planned;
+	for (let tries = 1; ; tries++) {
+		const outcomes = await runSteps(steps, {
+			...{ platform, world, passwords: read.passwords },
+			told: (outcome) => (outcome.state === "done" ? ports.out(lineOf(outcome)) : ports.err(lineOf(outcome))),
+			...(stopped ? { stopped } : {}),
+		});
+		for (const outcome of outcomes) all.set(outcome.step.id, { ...all.get(outcome.step.id), ...outcome });
+		const open = outcomes.filter(({ state, isPassing }) => isPassing || state === "blocked").map(({ step }) => step.id);
+		if (!outcomes.some(({ isPassing }) => isPassing) || tries >= mostTries || stopped?.aborted) break;
+		ports.err("The server could not do all of it. What is left is planned anew and tried again.");
+		const next = await again();
+		const left = new Set(next.steps.map(({ id }) => id));
+		for (const id of open) {
+			const outcome = all.get(id);
+			if (outcome && !left.has(id)) all.set(id, { step: outcome.step, state: "done" });
+		}
+		({ world } = next);
+		steps = closed(next.steps, new Set(open));
+	}
+	return [...all.values()];
+}
+
+/** Of these steps those that may be done, and wait for none that may not. */
+function closed(steps: readonly Step[], allowed: ReadonlySet<string>): Step[] {
+	let kept = steps.filter(({ id }) => allowed.has(id));
+	for (;;) {
+		const there = new Set(kept.map(({ id }) => id));
+		const next = kept.filter(({ after }) => after.every((id) => there.has(id)));
+		if (next.length === kept.length) return kept;
+		kept = next;
+	}
 }
 
 const done = { create: "made", change: "changed", delete: "deleted" } as const;

@@ -1,5 +1,6 @@
 /** Does what a plan says: what is independent at once, and whatever can be done although something else failed. */
 import { keyOf, type Section, words } from "../format/sections.ts";
+import { createGiver } from "../kinds/grants.ts";
 import type { Found, Io, Lookup } from "../kinds/kind.ts";
 import { idOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
@@ -14,6 +15,8 @@ export interface Outcome {
 	/** `conflict`: somebody else has changed it since the plan; `blocked`: what it needs has failed. */
 	state: "done" | "failed" | "conflict" | "blocked";
 	text?: string;
+	/** It failed by the server or the way to it, and not by what was asked: another try may go well. */
+	isPassing?: true;
 	/** Of a thing that was made. */
 	id?: string;
 }
@@ -29,7 +32,7 @@ export interface Running {
 }
 
 /** Steps at a time; how many requests that makes is the platform's own bound. */
-const mostAtOnce = 24;
+const mostAtOnce = 100;
 
 export async function runSteps(steps: readonly Step[], running: Running): Promise<Outcome[]> {
 	const outcomes = new Map<string, Outcome>();
@@ -107,10 +110,8 @@ export function nameOf({ section, name }: Pick<Step, "section" | "name">): strin
 
 function ioOf({ platform, world, passwords }: Running, made: ReadonlyMap<string, string>): Io {
 	const nameOfMade = (section: Section, id: unknown) => {
-		for (const [key, value] of made) {
-			if (value === id && key.startsWith(`${section}/`)) return key.slice(section.length + 1);
-		}
-		return undefined;
+		const [key] = [...made].find(([one, value]) => value === id && one.startsWith(`${section}/`)) ?? [];
+		return key?.slice(section.length + 1);
 	};
 	const lookup: Lookup = {
 		...world.lookup,
@@ -119,6 +120,7 @@ function ioOf({ platform, world, passwords }: Running, made: ReadonlyMap<string,
 	return {
 		platform,
 		lookup,
+		giver: createGiver(platform),
 		idOf(section, name) {
 			const id = made.get(stepId(section, keyOf(section, name)));
 			if (id !== undefined) return id;
@@ -142,7 +144,9 @@ async function runStep(step: Step, running: Running, io: Io, made: Map<string, s
 		if (error instanceof Conflict) return { step, state: "conflict", text: error.message };
 		if (error instanceof PlatformError && error.status === 409 && error.code === "version.conflict")
 			return { step, state: "conflict", text: "somebody else has changed it this moment" };
-		return { step, state: "failed", text: error instanceof Error ? error.message : String(error) };
+		const isPassing = error instanceof PlatformError && (error.status === 0 || error.status >= 500);
+		const text = error instanceof Error ? error.message : String(error);
+		return { step, state: "failed", text, ...(isPassing ? { isPassing } : {}) };
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Which roles a person or client holds, and where: written as "Agent" in the home division, "Agent in Sales" elsewhere. */
 import type { Values } from "../format/sections.ts";
 import type { Platform } from "../platform/platform.ts";
+import { PlatformError } from "../platform/platform-error.ts";
 import { type Found, type Io, idOf, type Lookup, listOf, text } from "./kind.ts";
 
 export interface GrantName {
@@ -54,20 +55,78 @@ export async function grantsOf(platform: Platform, subjectId: string, lookup: Lo
 }
 
 /** Gives what is missing before it takes what is too much. */
-export async function setGrants({ platform, idOf: idOfName, lookup }: Io, found: Found, wanted: readonly string[]) {
+export async function setGrants(
+	{ platform, giver, idOf: idOfName, lookup }: Io,
+	found: Found,
+	wanted: readonly string[],
+) {
 	const before = listOf<string>(found.values.grants);
-	const path = (grant: string) => {
+	const read = (grant: string) => {
 		const { role, division } = readGrant(grant, lookup.home);
-		const place = division === "*" ? "*" : idOfName("divisions", division);
-		return `/api/v2/authorization/subjects/${found.id}/divisions/${place}/roles/${idOfName("roles", role)}`;
+		return { roleId: idOfName("roles", role), divisionId: division === "*" ? "*" : idOfName("divisions", division) };
 	};
-	const isHome = [...before, ...wanted].every((grant) => readGrant(grant, lookup.home).division === lookup.home);
-	if (isHome) {
-		const ids = wanted.map((role) => idOfName("roles", role));
-		await platform.send("PUT", `/api/v2/users/${found.id}/roles`, ids);
-		return;
+	const added = wanted.filter((one) => !before.includes(one)).map(read);
+	await Promise.all(added.map(({ roleId, divisionId }) => giver.give(roleId, divisionId, found.id)));
+	for (const { roleId, divisionId } of before.filter((one) => !wanted.includes(one)).map(read)) {
+		const place = `divisions/${divisionId}/roles/${roleId}`;
+		await platform.send("DELETE", `/api/v2/authorization/subjects/${found.id}/${place}`);
 	}
-	for (const grant of wanted.filter((one) => !before.includes(one)))
-		await platform.send("POST", `${path(grant)}?subjectType=PC_USER`);
-	for (const grant of before.filter((one) => !wanted.includes(one))) await platform.send("DELETE", path(grant));
+}
+
+/** Gives roles to people, many in a request: a server that judges each change of rights does one after the other. */
+export interface Giver {
+	give(roleId: string, divisionId: string, userId: string): Promise<void>;
+}
+
+/** `SubjectDivisions` (platform-api 4.1), as far as one request goes. */
+const mostSubjects = 100;
+
+/** Whoever comes while a request is under way goes with the next one. */
+export function createGiver(platform: Platform): Giver {
+	const waiting = new Map<string, Waiting[]>();
+	const busy = new Set<string>();
+
+	async function work(key: string): Promise<void> {
+		if (busy.has(key)) return;
+		busy.add(key);
+		// Those who are at the same point have a moment to join.
+		await new Promise((resolve) => setImmediate(resolve));
+		for (let some = next(key); some.length > 0; some = next(key)) await giveTo(key, some);
+		busy.delete(key);
+	}
+
+	function next(key: string): Waiting[] {
+		const all = waiting.get(key) ?? [];
+		waiting.set(key, all.slice(mostSubjects));
+		return all.slice(0, mostSubjects);
+	}
+
+	async function giveTo(key: string, some: readonly Waiting[]): Promise<void> {
+		const [roleId = "", divisionId = ""] = key.split("/");
+		const body = { subjectIds: some.map(({ userId }) => userId), divisionIds: [divisionId] };
+		try {
+			await platform.send("POST", `/api/v2/authorization/roles/${roleId}?subjectType=PC_USER`, body);
+			for (const { done } of some) done();
+		} catch (error) {
+			// All of them or nobody: one who cannot have it must not keep it from the others.
+			if (some.length > 1 && error instanceof PlatformError && error.status < 500)
+				for (const one of some) await giveTo(key, [one]);
+			else for (const { failed } of some) failed(error);
+		}
+	}
+
+	return {
+		give: (roleId, divisionId, userId) =>
+			new Promise<void>((done, failed) => {
+				const key = `${roleId}/${divisionId}`;
+				waiting.set(key, [...(waiting.get(key) ?? []), { userId, done, failed }]);
+				work(key).catch(failed);
+			}),
+	};
+}
+
+interface Waiting {
+	userId: string;
+	done(): void;
+	failed(error: unknown): void;
 }

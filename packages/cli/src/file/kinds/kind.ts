@@ -1,6 +1,7 @@
 /** What each kind of thing needs of the platform: how it is read, made, changed and taken away. */
 import type { Section, Values } from "../format/sections.ts";
 import type { Platform, Thing } from "../platform/platform.ts";
+import type { Giver } from "./grants.ts";
 
 /** A thing of the organization, in the file's words. */
 export interface Found {
@@ -26,6 +27,7 @@ export interface Io {
 	/** @throws Error where there is none */
 	idOf(section: Section, name: string): string;
 	lookup: Lookup;
+	giver: Giver;
 	/** @throws Error where it is not set */
 	password(variable: string): string;
 }

@@ -117,8 +117,9 @@ function withJoining(one: Wanted, found: Found | undefined, world: World): Wante
 	if (!fieldsOf(one).has("members")) return values;
 	const before = (values.members ?? found?.values.members ?? []) as string[];
 	const all = [...new Set([...before, ...joining].map((email) => email.toLowerCase()))];
-	// A deactivated account is counted nowhere: it is a member again when it is back.
-	return { ...values, members: all.filter((email) => !isInactive(email, world)) };
+	// A deactivated account may be counted or not, by the kind and the organization: it stays what it is.
+	const there = new Set(((found?.values.members ?? []) as string[]).map((email) => email.toLowerCase()));
+	return { ...values, members: all.filter((email) => there.has(email) || !isInactive(email, world)) };
 }
 
 function isInactive(email: string, world: World): boolean {

@@ -26,7 +26,10 @@ const tells: Readonly<Record<Section, readonly (readonly [field: string, section
 	presenceDefinitions: [],
 	roles: [],
 	clients: [["*", "roles"]],
-	users: [["grants", "roles"]],
+	users: [
+		["grants", "roles"],
+		["languages", "languages"],
+	],
 	groups: [["members", "users"]],
 	queues: [
 		["members", "users"],

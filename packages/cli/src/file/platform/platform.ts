@@ -56,7 +56,7 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 					throw unreachable(address, error);
 				});
 			if (answer?.ok) return read(answer);
-			if (answer && !(mayRepeat && isUnbegun(answer)))
+			if (answer && !(mayRepeat && isUnbegun(answer, isReading)))
 				throw errorOf(answer.status, await answer.text(), `${method} ${path}`);
 			await answer?.text();
 			await transport.pause(pauseBefore(answer?.headers.get("retry-after"), tries));
@@ -102,9 +102,9 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 	};
 }
 
-/** Too much at once, or not ready: the server has not looked at it. */
-function isUnbegun({ status }: Response): boolean {
-	return status === 429 || status === 503;
+/** Too much at once: the server has not looked at it. By 503 it may say as well that it does not know what was done. */
+function isUnbegun({ status }: Response, isReading: boolean): boolean {
+	return status === 429 || (status === 503 && isReading);
 }
 
 async function read(answer: Response): Promise<Answer> {

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type WholeServer, wholeServer } from "@inlay/core/test-support/whole-server";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { departuresOf } from "../test-support/contract-check.ts";
+import { guideEnv, guideFile, guideScript } from "../test-support/guide-file.ts";
+import { applyPlan } from "./apply/apply-plan.ts";
+import { exportFile } from "./export/export-file.ts";
+import { planDestruction } from "./plan/destroy-plan.ts";
+import { makePlan, type Planned } from "./plan/make-plan.ts";
+import { readSelf } from "./plan/self.ts";
+import { openPlatform, type Platform } from "./platform/platform.ts";
+import { type ReadFile, readInlayFile } from "./read/read-file.ts";
+
+let server: WholeServer;
+let platform: Platform;
+const departures: string[] = [];
+const told: string[] = [];
+const folder = mkdtempSync(join(tmpdir(), "inlay-core-file-"));
+
+beforeAll(async () => {
+	server = await wholeServer();
+	await server.http.listen({ port: 0, host: "127.0.0.1" });
+	const { port } = server.http.server.address() as AddressInfo;
+	const api = `http://127.0.0.1:${port}`;
+	platform = openPlatform({ api, login: api, isRegion: false }, "admin", {
+		fetch(input, init) {
+			const body: unknown = init?.body === undefined ? undefined : JSON.parse(String(init.body));
+			departures.push(...departuresOf(init?.method ?? "GET", String(input), body));
+			return fetch(input, init);
+		},
+		pause: async () => undefined,
+	});
+	writeFileSync(join(folder, "framework.js"), guideScript);
+});
+
+afterAll(async () => {
+	await server.close();
+	rmSync(folder, { recursive: true });
+});
+
+async function read(file: object): Promise<ReadFile> {
+	writeFileSync(join(folder, "inlay.yaml"), stringify(file));
+	return readInlayFile(join(folder, "inlay.yaml"), guideEnv);
+}
+
+async function carryOut(whole: ReadFile, make: typeof makePlan | typeof planDestruction): Promise<0 | 1> {
+	const self = await readSelf(platform);
+	return done(whole, await make(whole, platform, self));
+}
+
+function done(whole: ReadFile, plan: Planned): Promise<0 | 1> {
+	const ports = { out: (text: string) => void told.push(text), err: (text: string) => void told.push(text) };
+	return applyPlan(plan, {
+		read: whole,
+		platform,
+		ports,
+		again: async () => makePlan(whole, platform, await readSelf(platform)),
+	});
+}
+
+async function stepsOf(whole: ReadFile): Promise<string[]> {
+	return (await makePlan(whole, platform, await readSelf(platform))).steps.map(
+		({ id, changes }) => `${id}: ${changes.map(({ field }) => field)}`,
+	);
+}
+
+it("the guide by one apply, and again: no change, no writes", async () => {
+	const whole = await read(guideFile);
+	expect([await carryOut(whole, makePlan), told.filter((text) => text.includes("failed"))]).toEqual([0, []]);
+	const [writes, before] = [platform.writes, await server.fingerprint()];
+	expect(await stepsOf(whole)).toEqual([]);
+	expect(await carryOut(whole, makePlan)).toBe(0);
+	expect(platform.writes).toBe(writes);
+	expect(await server.fingerprint()).toBe(before);
+	const [deployment] = (await server.services.deployments.all()).filter(({ name }) => name === "Dynamics");
+	expect(deployment).toMatchObject({ intendedState: "ENABLED", properties: { clientId: expect.any(String) } });
+	expect(deployment?.properties.frameworkJs).toContain(deployment?.properties.clientId);
+});
+
+it("every kind is changed, what is not written stays, and a colleague's change between plan and apply is kept", async () => {
+	const changed = {
+		inlay: 1,
+		wrapupCodes: [{ name: "Call again", description: "In a week" }],
+		presenceDefinitions: [{ name: "Siesta", deactivated: true, labels: { fr: "Sieste" } }],
+		roles: [{ name: "On duty", permissions: ["routing:queue:join"] }],
+		clients: [{ name: "expertflow-dynamics-connector", tokenDuration: 3_600 }],
+		users: [
+			{
+				email: "ann@agents.example",
+				title: "Lead",
+				skills: { Refunds: 2 },
+				languages: {},
+				rolesIn: { "*": ["Agent"] },
+			},
+			{ email: "bo@agents.example", active: false },
+		],
+		groups: [{ name: "Agents", description: "Mine", members: ["ann@agents.example"] }],
+		queues: [{ name: "Support", wrapupCodes: ["Call again"], mediaSettings: { call: { alertingTimeoutSeconds: 30 } } }],
+		deployments: [{ name: "Dynamics", notes: "Changed", quietChanges: true, active: false }],
+	};
+	const whole = await read(changed);
+	const plan = await makePlan(whole, platform, await readSelf(platform));
+	const [group] = (await server.services.users.groups.list({}, { pageNumber: 1, pageSize: 100 })).groups.filter(
+		({ name }) => name === "Agents",
+	);
+	await platform.send("PUT", `/api/v2/groups/${group?.id}`, { version: group?.version, description: "Theirs" });
+	expect(await done(whole, plan)).toBe(1);
+	expect(told.filter((text) => text.includes("left as it is"))).toHaveLength(1);
+	expect(told.filter((text) => text.includes(": failed:"))).toEqual([]);
+	expect(await stepsOf(whole)).toEqual(["groups/Agents: description,members"]);
+	expect(await carryOut(whole, makePlan)).toBe(0);
+	expect(await stepsOf(whole)).toEqual([]);
+	const queue = (await server.services.queues.list({ name: "Support", divisions: "all" }, { limit: 1, offset: 0 }))
+		.queues[0];
+	expect(queue?.settings.acwSettings).toMatchObject({ wrapupPrompt: "OPTIONAL" });
+});
+
+it("export, then plan: no change", async () => {
+	const { yaml, scripts } = await exportFile(platform, "inlay.schema.json");
+	for (const [path, text] of scripts) {
+		const name = path.replaceAll("/", "-");
+		writeFileSync(join(folder, name), text);
+	}
+	writeFileSync(join(folder, "exported.yaml"), yaml.replaceAll("script: scripts/", "script: scripts-"));
+	expect(await stepsOf(await readInlayFile(join(folder, "exported.yaml"), {}))).toEqual([]);
+});
+
+it("destroy takes what the file describes, and every request so far was one of the platform's", async () => {
+	const whole = await read(guideFile);
+	expect([await carryOut(whole, planDestruction), told.filter((text) => text.includes("failed"))]).toEqual([0, []]);
+	expect((await planDestruction(whole, platform, await readSelf(platform))).steps).toEqual([]);
+	expect((await server.services.deployments.all()).map(({ name }) => name)).toEqual(["Panel"]);
+	expect(departures).toEqual([]);
+});
