@@ -12,7 +12,7 @@ import { homeArea } from "./home/area.ts";
 import { messagesArea } from "./messages/area.ts";
 import { numbersArea } from "./numbers/area.ts";
 import { outboundArea } from "./outbound/area.ts";
-import { groupsArea, peopleArea } from "./people/area.ts";
+import { groupsArea, peopleArea, peopleImportArea } from "./people/area.ts";
 import { qualityArea } from "./quality/area.ts";
 import { queuesArea } from "./queues/area.ts";
 import { recordingArea } from "./recording/area.ts";
@@ -31,6 +31,7 @@ export const areas = [
 	clientsArea,
 	applicationsArea,
 	peopleArea,
+	peopleImportArea,
 	groupsArea,
 	rolesArea,
 	explorerArea,

@@ -3,11 +3,12 @@ import { Button, Select } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { ApiError } from "../../session/api.ts";
 import { needs } from "../../session/needs.ts";
+import { keepAsFile } from "../../shell/csv.ts";
 import { failureText } from "../../shell/failure.ts";
 import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
 import { type CsvHead, type Encoding, encodings, headOf } from "./csv-head.ts";
 import { EntriesList } from "./entries-list.tsx";
-import { keepAsFile, refusedCsv } from "./refused-csv.ts";
+import { refusedCsv } from "./refused-csv.ts";
 import { t } from "./strings.ts";
 import type { ImportStatus, OutboundThingModel } from "./thing-model.ts";
 

@@ -12,6 +12,9 @@ export const peopleArea = area({
 	screens,
 });
 
+/** Reached from the list of people. */
+export const peopleImportArea = area({ path: "people-import", need: needs.addPerson, screens });
+
 export const groupsArea = area({
 	path: "groups",
 	one: "group",

@@ -1,13 +1,49 @@
-import type { Api } from "../../session/api.ts";
+import { type Api, listAll } from "../../session/api.ts";
+import { Task } from "../../session/load.ts";
 import type { Paged } from "../../session/paged.ts";
 import { searchPeople } from "../../session/people-search.ts";
-import type { User } from "../../session/wire.ts";
+import type { Self } from "../../session/self.ts";
+import type { Group, User } from "../../session/wire.ts";
+import { BulkModel } from "./bulk/bulk-model.ts";
+import { peopleCsv } from "./bulk/people-file.ts";
+import { Selection } from "./bulk/selection.ts";
+
+const everybody = { expand: ["authorization"], states: ["active", "inactive"] };
 
 /** The users with their roles, those out of work too; searched and paged on the server. */
 export class PeopleModel {
 	readonly people: Paged<User>;
+	/** What is done with several of them. */
+	readonly bulk: BulkModel;
+	readonly exporting = new Task();
+	readonly #api: Api;
 
-	constructor(api: Api) {
-		this.people = searchPeople(api, { expand: ["authorization"], states: ["active", "inactive"] });
+	constructor(api: Api, self: Self) {
+		this.#api = api;
+		this.people = searchPeople(api, everybody);
+		this.bulk = new BulkModel(api, self, new Selection());
+	}
+
+	/**
+	 * Everybody who is found by what is looked for, as a file.
+	 * @returns the file's text and how many are in it; undefined where it was refused
+	 */
+	async export(): Promise<{ text: string; count: number } | undefined> {
+		let made: { text: string; count: number } | undefined;
+		await this.exporting.run(async () => {
+			const options = { size: 100, expand: ["authorization", "groups"], states: everybody.states };
+			const pages = searchPeople(this.#api, options);
+			pages.restore({ text: this.people.text.peek() });
+			const found: User[] = [];
+			do {
+				await pages.go(Math.floor(found.length / 100) + 1);
+				const slice = pages.slice.state.peek();
+				if (slice.kind === "failed") throw slice.error;
+				found.push(...(pages.slice.value?.entities ?? []));
+			} while (found.length < (pages.slice.value?.total ?? 0) && found.length % 100 === 0);
+			const groups = await listAll<Group>(this.#api, "/api/v2/groups");
+			made = { text: peopleCsv(found, groups), count: found.length };
+		});
+		return made;
 	}
 }

@@ -1,12 +1,19 @@
 import { missingRequiredRows } from "@inlay/contract";
-import { Badge } from "@inlay/ui";
+import "./bulk/bulk.css";
+import { Badge, Button } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { User } from "../../session/wire.ts";
+import { keepAsFile } from "../../shell/csv.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
+import { tell } from "../../shell/notice.ts";
 import { Pager, Search } from "../../shell/pager.tsx";
-import { Load } from "../../shell/parts.tsx";
+import { Failure, Load } from "../../shell/parts.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
+import { BulkBar } from "./bulk/bulk-bar.tsx";
+import type { Selection } from "./bulk/selection.ts";
+import { t as bulk } from "./bulk/strings.ts";
 import type { PeopleModel } from "./people-model.ts";
 import { t } from "./strings.ts";
 
@@ -24,6 +31,8 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 		>
 			<div class="ui-stack">
 				<Search list={people} label={t("search")} />
+				<Files model={model} />
+				<BulkBar model={model.bulk} page={people.slice.value?.entities ?? []} onDone={() => void people.reload()} />
 				<Load from={people.slice}>
 					{({ entities }) =>
 						entities.length === 0 ? (
@@ -31,7 +40,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 						) : (
 							<ul class="rows">
 								{entities.map((person) => (
-									<Row key={person.id} person={person} />
+									<Row key={person.id} person={person} selection={model.bulk.selection} />
 								))}
 							</ul>
 						)
@@ -43,10 +52,37 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 	);
 }
 
-function Row({ person }: { person: User }) {
+/** The list as a file, and a file into the list. */
+function Files({ model }: { model: PeopleModel }) {
+	const mayImport = useRights().may(needs.addPerson);
+	const { exporting } = model;
+	const keep = async () => {
+		const made = await model.export();
+		if (!made) return;
+		keepAsFile("people.csv", made.text);
+		tell(bulk("exported", { count: made.count }));
+	};
+	return (
+		<div class="form-actions">
+			{mayImport && <Button onClick={() => goTo({ screen: "people-import" })}>{bulk("import")}</Button>}
+			<Button busy={exporting.busy.value} onClick={() => void keep()}>
+				{bulk("export")}
+			</Button>
+			<Failure error={exporting.error.value} />
+		</div>
+	);
+}
+
+function Row({ person, selection }: { person: User; selection: Selection }) {
 	const { roles = [], permissions = [] } = person.authorization ?? {};
 	return (
 		<li>
+			<input
+				type="checkbox"
+				aria-label={bulk("choose", { name: person.name })}
+				checked={selection.has(person.id)}
+				onChange={(event) => selection.set([person], event.currentTarget.checked)}
+			/>
 			<div class="row-main">
 				<a href={hrefOf({ screen: "person", id: person.id })}>{person.name}</a>
 				<span class="ui-muted">{person.email}</span>

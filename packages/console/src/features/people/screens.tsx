@@ -1,4 +1,6 @@
 import { type Screens, shows } from "../../shell/screens.tsx";
+import { ImportModel } from "./bulk/import-model.ts";
+import { ImportScreen } from "./bulk/import-screen.tsx";
 import { GroupModel } from "./group-model.ts";
 import { GroupScreen } from "./group-screen.tsx";
 import { GroupsModel } from "./groups-model.ts";
@@ -11,7 +13,8 @@ import { PersonModel } from "./person-model.ts";
 import { PersonScreen } from "./person-screen.tsx";
 
 export const screens: Screens = {
-	people: shows(PeopleScreen, ({ api }) => new PeopleModel(api)),
+	people: shows(PeopleScreen, ({ api, self }) => new PeopleModel(api, self)),
+	"people-import": shows(ImportScreen, ({ api, self }) => new ImportModel(api, self)),
 	person: shows(PersonScreen, ({ api, self, id }) => new PersonModel(api, id, self)),
 	"new-person": shows(NewPersonScreen, ({ api, self }) => new NewPersonModel(api, self)),
 	groups: shows(GroupsScreen, ({ api }) => new GroupsModel(api)),

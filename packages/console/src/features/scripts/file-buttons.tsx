@@ -1,7 +1,7 @@
 import { Button } from "@inlay/ui";
 import { useRef, useState } from "preact/hooks";
+import { keepAsFile } from "../../shell/csv.ts";
 import { tell } from "../../shell/notice.ts";
-import { keepAsFile } from "../outbound/refused-csv.ts";
 import type { Desk } from "./desk.ts";
 import type { ScriptModel } from "./scripts-model.ts";
 import { t } from "./strings.ts";

@@ -1,0 +1,123 @@
+import { Banner, Button, Dialog, Select } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import { divisions } from "../../../session/divisions.ts";
+import { everyDivision } from "../../../session/rights.ts";
+import { Affected } from "../../../shell/affected.tsx";
+import { tell } from "../../../shell/notice.ts";
+import { Failure, Form, Load } from "../../../shell/parts.tsx";
+import { t as shared } from "../../../shell/strings.ts";
+import type { BulkModel, Singly, Together } from "./bulk-model.ts";
+import { singly } from "./bulk-model.ts";
+import { Outcomes } from "./outcomes.tsx";
+import { t } from "./strings.ts";
+
+interface Props<Action> {
+	model: BulkModel;
+	action: Action;
+	/** Closes it; the list is read anew where something was done. */
+	onClose: () => void;
+}
+
+/** Asks, with all that is to be known, and does it with those who were chosen. */
+export function BulkDialog({ model, action, onClose }: Props<Singly | Together>) {
+	const isSingle = (singly as readonly string[]).includes(action);
+	return (
+		<Dialog title={t(action)} closeLabel={shared("close")} onClose={onClose}>
+			<div class="ui-stack">
+				<p>{t("chosen", { count: model.selection.people.value.length })}</p>
+				{model.includesSelf && <Banner tone="bad">{t("withSelf")}</Banner>}
+				{isSingle ? (
+					<EachOne model={model} action={action as Singly} onClose={onClose} />
+				) : (
+					<AllTogether model={model} action={action as Together} onClose={onClose} />
+				)}
+			</div>
+		</Dialog>
+	);
+}
+
+/** Where a call under way is lost by it. */
+const takesCalls: readonly Singly[] = ["deactivate", "signOut", "oneTime"];
+
+function EachOne({ model, action, onClose }: Props<Singly>) {
+	const { each } = model;
+	const [begun, setBegun] = useState(false);
+	const isOver = begun && !each.busy.value && each.refused.length === 0;
+	const start = async () => {
+		setBegun(true);
+		const count = model.selection.people.peek().length;
+		if ((await model.run(action)) > 0) return;
+		if (action === "oneTime") return;
+		onClose();
+		tell(t("done", { count }));
+	};
+	return (
+		<>
+			<p>{t(`${action}Text`)}</p>
+			{!begun && takesCalls.includes(action) && (
+				<Load from={model.inCall}>{(names) => <Affected title={t("inCall")} names={names} />}</Load>
+			)}
+			{begun && <Outcomes each={each} />}
+			<div class="dialog-actions">
+				<Button onClick={onClose}>{shared(begun ? "close" : "cancel")}</Button>
+				{!isOver && (
+					<Button kind={action === "activate" ? "primary" : "bad"} busy={each.busy.value} onClick={() => void start()}>
+						{begun && !each.busy.value ? t("again") : t(action)}
+					</Button>
+				)}
+			</div>
+		</>
+	);
+}
+
+function AllTogether({ model, action, onClose }: Props<Together>) {
+	const [thing, setThing] = useState("");
+	const [place, setPlace] = useState<string>(everyDivision);
+	const ofRoles = action === "giveRole" || action === "takeRole";
+	const from = ofRoles ? model.roles : model.groups;
+	useEffect(() => model.changing.forget(), [model]);
+	const work = () => {
+		if (action === "giveRole") return model.giveRole(thing, place);
+		if (action === "takeRole") return model.takeRole(thing);
+		return action === "joinGroup" ? model.joinGroup(thing) : model.leaveGroup(thing);
+	};
+	const send = async () => {
+		const count = model.selection.people.peek().length;
+		if (thing === "" || !(await work())) return;
+		onClose();
+		tell(t("done", { count }));
+	};
+	return (
+		<Form onSend={() => void send()}>
+			<p>{t(action === "takeRole" ? "takeRoleText" : "togetherText")}</p>
+			<Load from={from}>
+				{(things: ReadonlyArray<{ id: string; name: string }>) => (
+					<Select
+						label={t(ofRoles ? "role" : "group")}
+						value={thing}
+						options={[{ value: "", text: t("nothing") }, ...things.map(({ id, name }) => ({ value: id, text: name }))]}
+						onChange={setThing}
+					/>
+				)}
+			</Load>
+			{action === "giveRole" && (
+				<Select
+					label={t("division")}
+					value={place}
+					options={[
+						{ value: everyDivision, text: shared("inEveryDivision") },
+						...divisions.value.map(({ id, name }) => ({ value: id, text: name })),
+					]}
+					onChange={setPlace}
+				/>
+			)}
+			<Failure error={model.changing.error.value} />
+			<div class="dialog-actions">
+				<Button onClick={onClose}>{shared("cancel")}</Button>
+				<Button kind="primary" type="submit" disabled={thing === ""} busy={model.changing.busy.value}>
+					{t(action)}
+				</Button>
+			</div>
+		</Form>
+	);
+}

@@ -1,0 +1,163 @@
+import { signal } from "@preact/signals";
+import { type Api, ApiError, listAll } from "../../../session/api.ts";
+import { readDivisions } from "../../../session/divisions.ts";
+import { Loaded, Task } from "../../../session/load.ts";
+import { inDivision, needs } from "../../../session/needs.ts";
+import type { Need } from "../../../session/rights.ts";
+import type { Self } from "../../../session/self.ts";
+import type { Group, Role, User } from "../../../session/wire.ts";
+import { csvText } from "../../../shell/csv.ts";
+import { isInCall } from "../person-model.ts";
+import { OneByOne } from "./one-by-one.ts";
+import type { Selection } from "./selection.ts";
+
+/** What is done with each person, one after the other, so that everyone has an answer of their own. */
+export const singly = ["deactivate", "activate", "signOut", "oneTime"] as const;
+export type Singly = (typeof singly)[number];
+/** What is done with all of them, or with nobody. */
+export const together = ["giveRole", "takeRole", "joinGroup", "leaveGroup"] as const;
+export type Together = (typeof together)[number];
+
+/** People of one request: what the platform's operations take. */
+const chunk = 1_000;
+/** Ids that an address takes. */
+const inAddress = 100;
+
+const needOf: Record<Singly | Together, Need> = {
+	deactivate: needs.editPerson,
+	activate: needs.editPerson,
+	signOut: needs.endSessions,
+	oneTime: needs.setPassword,
+	giveRole: needs.giveRole,
+	takeRole: needs.takeRole,
+	joinGroup: needs.editGroup,
+	leaveGroup: needs.editGroup,
+};
+
+/** What can be done with the people who were chosen. */
+export class BulkModel {
+	readonly selection: Selection;
+	readonly roles: Loaded<Role[]>;
+	readonly groups: Loaded<Group[]>;
+	/** Of those chosen, who is in a call now. */
+	readonly inCall: Loaded<string[]>;
+	readonly changing = new Task();
+	readonly each = new OneByOne();
+	/** One-time passwords that were made here, to be passed on: they are kept nowhere else. */
+	readonly passwords = signal<ReadonlyArray<{ user: User; password: string }>>([]);
+	readonly #api: Api;
+	readonly #self: Self;
+
+	constructor(api: Api, self: Self, selection: Selection) {
+		this.#api = api;
+		this.#self = self;
+		this.selection = selection;
+		this.roles = new Loaded(async () => {
+			await readDivisions(api);
+			return listAll<Role>(api, "/api/v2/authorization/roles?userCount=false");
+		});
+		this.groups = new Loaded(() => listAll<Group>(api, "/api/v2/groups"));
+		this.inCall = new Loaded(() => this.#readInCall());
+	}
+
+	/** What keeps one from doing it with any of those chosen. */
+	lack(action: Singly | Together): Need | undefined {
+		const rights = this.#self.rights.value;
+		const need = needOf[action];
+		if (action === "joinGroup" || action === "leaveGroup" || action === "giveRole") return rights.lack(need);
+		const places = new Set(this.selection.people.value.map((one) => one.division?.id));
+		return [...places].map((id) => rights.lack(inDivision(need, id))).find((lack) => lack !== undefined);
+	}
+
+	/** Whether the person at the screen is among them. */
+	get includesSelf(): boolean {
+		return this.selection.has(this.#self.id);
+	}
+
+	giveRole(roleId: string, divisionId: string): Promise<boolean> {
+		return this.#inChunks(chunk, (subjectIds) =>
+			this.#api.request("POST", `/api/v2/authorization/roles/${roleId}`, { subjectIds, divisionIds: [divisionId] }),
+		);
+	}
+
+	takeRole(roleId: string): Promise<boolean> {
+		const path = `/api/v2/authorization/roles/${roleId}/users/remove`;
+		const noVersion = "one side of a list alone is written";
+		return this.#inChunks(chunk, (ids) => this.#api.request("PUT", path, ids, { noVersion }));
+	}
+
+	joinGroup(groupId: string): Promise<boolean> {
+		return this.#inChunks(chunk, (memberIds) =>
+			this.#api.request("POST", `/api/v2/groups/${groupId}/members`, { memberIds }),
+		);
+	}
+
+	leaveGroup(groupId: string): Promise<boolean> {
+		return this.#inChunks(inAddress, (ids) =>
+			this.#api.request("DELETE", `/api/v2/groups/${groupId}/members?ids=${ids.join(",")}`),
+		);
+	}
+
+	/** @returns how many were refused */
+	run(action: Singly): Promise<number> {
+		const all = this.selection.people.peek();
+		const refused = new Set(this.each.refused.map((one) => one.user.id));
+		const people = refused.size > 0 ? all.filter((one) => refused.has(one.id)) : all;
+		return this.each.run(people, (user) => this.#one(action, user));
+	}
+
+	/** The passwords that were made, as a file. */
+	passwordsCsv(): string {
+		const lines = this.passwords
+			.peek()
+			.map(({ user, password }) => [user.name, user.username ?? user.email ?? "", password]);
+		return csvText([["name", "user name", "one-time password"], ...lines]);
+	}
+
+	#one(action: Singly, user: User): Promise<unknown> {
+		const path = `/api/v2/users/${user.id}`;
+		if (action === "signOut") return this.#api.request("DELETE", `/api/v2/tokens/${user.id}`);
+		if (action === "oneTime") return this.#oneTime(user);
+		const state = action === "activate" ? "active" : "inactive";
+		const change = ({ version }: User) => this.#api.request("PATCH", path, { version, state });
+		// What somebody else has changed of the person stays: the state alone is sent.
+		return change(user).catch(async (error: unknown) => {
+			if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+			return change(await this.#api.request<User>("GET", path));
+		});
+	}
+
+	async #oneTime(user: User): Promise<void> {
+		const newPassword = randomPassword();
+		await this.#api.request("POST", `/api/v2/users/${user.id}/password`, { newPassword, mustChange: true });
+		this.passwords.value = [...this.passwords.peek(), { user, password: newPassword }];
+	}
+
+	async #inChunks(size: number, work: (ids: string[]) => Promise<unknown>): Promise<boolean> {
+		const ids = this.selection.people.peek().map((one) => one.id);
+		const done = await this.changing.run(async () => {
+			for (let from = 0; from < ids.length; from += size) await work(ids.slice(from, from + size));
+		});
+		if (this.includesSelf) await this.#self.refresh();
+		return done;
+	}
+
+	async #readInCall(): Promise<string[]> {
+		const ids = this.selection.people.peek().map((one) => one.id);
+		const found: User[] = [];
+		for (let from = 0; from < ids.length; from += inAddress) {
+			const some = ids.slice(from, from + inAddress).join(",");
+			const path = `/api/v2/users?id=${some}&expand=conversationSummary&pageSize=${inAddress}`;
+			found.push(...(await this.#api.request<{ entities: User[] }>("GET", path)).entities);
+		}
+		return found.filter(isInCall).map((one) => one.name);
+	}
+}
+
+/** 96 random bits, and one of each kind of character that an organization may ask for. */
+function randomPassword(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(12));
+	return `${btoa(String.fromCharCode(...bytes))
+		.replaceAll("+", "x")
+		.replaceAll("/", "y")}-Aa1`;
+}
