@@ -42,8 +42,10 @@ it("a group that alone opens a deployment was deleted, and nobody was told that 
 	await expect(refused).rejects.toThrow("Panel");
 	expect(await call("GET", config)).toEqual(closed);
 	expect((await call("GET", `groups/${id}`)).name).toBe("Alone");
-	await call("PUT", config, { ...closed, properties: { ...closed.properties, groups: [] } });
-	await call("DELETE", `groups/${id}`);
+	// An administrator who says so opens it to everybody by that.
+	await call("DELETE", `groups/${id}?opensDeployments=true`);
+	const open = await call("GET", config);
+	expect([open.properties.groups, open.version]).toEqual([[], closed.version + 1]);
 });
 
 it("roles were given to a group that says that it holds none, and it said so again while it held them", async () => {

@@ -431,7 +431,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		holdGroups: users.groups.hold,
 		holdClients: oauth.clients.hold,
 	});
-	users.groups.onRemove((trx, groupId, actor) => deployments.releaseGroup(trx, groupId, actor));
+	users.groups.onRemove((...asked) => deployments.releaseGroup(...asked));
 	oauth.clients.addReferrer(deployments.ofClient);
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),

@@ -73,6 +73,8 @@ export interface ApiOptions {
 
 const timeoutMs = 20_000;
 const fileTimeoutMs = 300_000;
+/** Characters from which on a request is as good as a file: hundreds of people take their time. */
+const longBody = 20_000;
 
 /** Talks to the server with the signed-in administrator's token. */
 export class HttpApi implements Api {
@@ -118,7 +120,7 @@ export class HttpApi implements Api {
 				},
 				...(isFile ? { body: content } : body === undefined ? {} : { body }),
 				cache: "no-store",
-				signal: AbortSignal.timeout(isFile ? fileTimeoutMs : timeoutMs),
+				signal: AbortSignal.timeout(isFile || (body?.length ?? 0) > longBody ? fileTimeoutMs : timeoutMs),
 			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);

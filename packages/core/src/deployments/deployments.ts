@@ -187,15 +187,20 @@ export class Deployments {
 	/**
 	 * A group is deleted, whose row is held: no configuration names it any more. One that is for this group alone would be
 	 * open to nobody, or by an empty list to everybody: so the group stays until its administrator has said which.
+	 * @param options.opens they have: such a deployment is for everybody from then on
 	 * @throws ApiError 409 `group.in.use` naming such deployments
 	 */
-	async releaseGroup(trx: Trx, groupId: string, actor?: Actor): Promise<void> {
+	async releaseGroup(
+		trx: Trx,
+		groupId: string,
+		{ actor, opens = false }: { actor?: Actor; opens?: boolean },
+	): Promise<void> {
 		const alone: string[] = [];
 		for (const id of await this.#store.naming(trx, groupId)) {
 			const deployment = await this.#store.lock(trx, id);
 			if (!deployment?.properties.groups?.includes(groupId)) continue;
 			const groups = deployment.properties.groups.filter((one) => one !== groupId);
-			if (groups.length === 0) alone.push(deployment.name);
+			if (groups.length === 0 && !opens) alone.push(deployment.name);
 			if (alone.length > 0) continue;
 			const properties = { ...deployment.properties, groups };
 			const after = { ...deployment, properties, version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };

@@ -104,10 +104,18 @@ export function groupRoutes(users: Users): Route[] {
 			permission: everywhere(anyOf("directory:group:delete")),
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
+			query: Type.Object({
+				/** Inlay's own: deployments that this group alone may use are for everybody from then on. */
+				opensDeployments: Type.Optional(Type.Boolean()),
+			}),
 			honoursIfMatch: true,
 			success: { status: 204 },
 			errors: ["version.conflict", "last.administrator", "group.in.use"],
-			handler: ({ params, principal, headers }) => groups.remove(principal, params.groupId, seenVersion(headers)),
+			async handler({ params, principal, headers, query }) {
+				const opens = query.opensDeployments === true;
+				if (opens) requireInDivision(principal, ["integrations:integration:edit"], "*");
+				await groups.remove(principal, params.groupId, seenVersion(headers), { opens });
+			},
 		}),
 		route({
 			method: "GET",

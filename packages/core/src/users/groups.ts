@@ -24,7 +24,13 @@ export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisibl
 	Partial<Omit<Group, "id" | "version" | "dateModified" | "state">> & { memberIds?: string[] };
 
 /** Takes a group out of what names it. */
-export type ReleaseGroup = (trx: Trx, groupId: string, actor?: Actor) => Promise<void>;
+export type ReleaseGroup = (trx: Trx, groupId: string, options: ReleaseOptions) => Promise<void>;
+
+export interface ReleaseOptions {
+	actor?: Actor;
+	/** What was for this group alone is for everybody then; without it, it keeps the group from being deleted. */
+	opens?: boolean;
+}
 
 const editing = ["directory:group:edit"];
 const deleting = ["directory:group:delete"];
@@ -130,13 +136,19 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		if (were.some((id) => !are.includes(id))) await judge.mayTakeFrom(editing, after.id);
 	}
 
-	async function remove(by: Giver, id: string, version?: number): Promise<void> {
+	async function remove(
+		by: Giver,
+		id: string,
+		version?: number,
+		options: Pick<ReleaseOptions, "opens"> = {},
+	): Promise<void> {
 		await change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
 			await judge.mayTakeFrom(deleting, id);
-			for (const release of releases) await release(trx, id, actorOfGiver(by));
+			const actor = actorOfGiver(by);
+			for (const release of releases) await release(trx, id, { ...options, ...(actor ? { actor } : {}) });
 			await deps.authorization.grants.removeAll(trx, id);
 			await store.delete(trx, id);
 			await judge.keepsAdministrator();

@@ -23,6 +23,7 @@ import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.t
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
+import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
 
 /** What the screen of one deployment shows beside the configuration itself. */
 export interface DeploymentFacts {
@@ -64,6 +65,8 @@ export class DeploymentModel {
 	readonly restoring = new Task();
 	readonly reading = new Task();
 	readonly repairing = new Task();
+	/** Who has something in hand in its panels. */
+	readonly use: Loaded<DeploymentUse>;
 	readonly id: string;
 	readonly self: Self;
 	readonly #panel: PanelPlace;
@@ -87,6 +90,7 @@ export class DeploymentModel {
 		this.#store = store;
 		this.id = id;
 		this.#panel = panel;
+		this.use = new Loaded(() => readUse(api, id));
 		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
@@ -148,12 +152,10 @@ export class DeploymentModel {
 		return this.changed.peek().length > 0 ? this.save() : true;
 	}
 
-	async switch(on: boolean): Promise<boolean> {
-		const body = { intendedState: on ? "ENABLED" : "DISABLED" };
-		const done = await this.switching.run(() =>
-			this.#api.request("PATCH", `/api/v2/integrations/${this.id}`, body, { noVersion: "a switch" }),
-		);
-		await this.facts.load();
+	/** @param now off for those at work, too */
+	async switch(on: boolean, now = false): Promise<boolean> {
+		const done = await this.switching.run(() => switchDeployment(this.#api, this.id, on, now));
+		await Promise.all([this.facts.load(), this.use.load()]);
 		return done;
 	}
 

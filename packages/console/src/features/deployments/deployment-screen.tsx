@@ -6,7 +6,7 @@ import { privateTypeId } from "../../session/wire.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
@@ -17,6 +17,7 @@ import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import { CheckSection } from "./check-section.tsx";
 import { DeploymentConflict } from "./conflict-dialog.tsx";
+import { DeactivateDialog, WaitsFor } from "./deactivate-dialog.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { ReportedProblem } from "./deployments-screen.tsx";
 import { EmbedSection } from "./embed-section.tsx";
@@ -46,6 +47,17 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 					<>
 						<ReportedProblem deployment={loaded.integration} />
 						<TroubleBanner troubles={loaded.troubles} />
+						{loaded.integration.intendedState !== "ENABLED" && (
+							<WaitsFor
+								use={model.use}
+								task={model.switching}
+								name={loaded.integration.name}
+								mayClose={lack === undefined}
+								onClose={async () => {
+									if (await model.switch(false, true)) tell(t("closed", { name: loaded.integration.name }));
+								}}
+							/>
+						)}
 						<Allowed lack={lack}>
 							<General model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />
@@ -77,9 +89,9 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 	const [asking, setAsking] = useState(false);
 	const { name, intendedState } = facts.integration;
 	const on = intendedState === "ENABLED";
-	const turn = async (wanted: boolean) => {
-		if (await model.switch(wanted)) {
-			tell(t(wanted ? activation(facts.integration) : "deactivated", { name }));
+	const turn = async (wanted: boolean, now = false) => {
+		if (await model.switch(wanted, now)) {
+			tell(t(wanted ? activation(facts.integration) : now ? "closed" : "deactivated", { name }));
 		}
 		setAsking(false);
 	};
@@ -94,16 +106,15 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 				onChange={(wanted) => (wanted ? void turn(true) : setAsking(true))}
 			/>
 			{asking && (
-				<Confirm
-					title={t("deactivateTitle", { name })}
-					text={t("deactivateText")}
-					action={t("deactivate")}
+				<DeactivateDialog
+					name={name}
+					use={model.use}
 					task={model.switching}
 					onClose={() => setAsking(false)}
-					onConfirm={() => void turn(false)}
+					onConfirm={(now) => void turn(false, now)}
 				>
 					<AudienceList audience={audienceNow(facts.integration, facts.groups)} />
-				</Confirm>
+				</DeactivateDialog>
 			)}
 		</>
 	);

@@ -4,6 +4,7 @@ import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Configuration, Group, Integration, IntegrationType, Troubles } from "../../session/wire.ts";
 import { readTroubles } from "./troubles.ts";
+import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
 
 const base = "/api/v2/integrations";
 
@@ -64,11 +65,14 @@ export class DeploymentsModel {
 		});
 	}
 
-	switch(id: string, on: boolean): Promise<boolean> {
-		const body = { intendedState: on ? "ENABLED" : "DISABLED" };
-		return this.#andReload(this.switching, () =>
-			this.#api.request("PATCH", `${base}/${id}`, body, { noVersion: "a switch" }),
-		);
+	/** @param now off for those at work, too */
+	switch(id: string, on: boolean, now = false): Promise<boolean> {
+		return this.#andReload(this.switching, () => switchDeployment(this.#api, id, on, now));
+	}
+
+	/** Who has something in hand in a deployment's panels. */
+	use(id: string): Loaded<DeploymentUse> {
+		return new Loaded(() => readUse(this.#api, id));
 	}
 
 	remove(id: string): Promise<boolean> {

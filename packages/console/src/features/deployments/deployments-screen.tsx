@@ -14,13 +14,18 @@ import { activation } from "./activation.ts";
 import { AddDeployment } from "./add-deployment.tsx";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
+import { AtWork, DeactivateDialog } from "./deactivate-dialog.tsx";
 import type { DeploymentsModel } from "./deployments-model.ts";
 import { RenameDeployment } from "./rename-deployment.tsx";
 import { reportedProblem } from "./reported-problem.ts";
 import { t } from "./strings.ts";
 import { TroubleBadge } from "./trouble-banner.tsx";
+import type { DeploymentUse } from "./use.ts";
 
-type Open = { kind: "add" } | { kind: "rename" | "remove" | "deactivate"; deployment: Integration };
+type Open =
+	| { kind: "add" }
+	| { kind: "rename"; deployment: Integration }
+	| { kind: "remove" | "deactivate"; deployment: Integration; use: Loaded<DeploymentUse> };
 
 /** All deployments (configuration guide, "Steps to Configure Private Deployment"). */
 export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
@@ -58,23 +63,23 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 					}}
 				>
 					<Users model={model} deployment={open.deployment} />
+					<Load from={open.use}>{(use) => <AtWork use={use} />}</Load>
 				</Confirm>
 			)}
 			{open?.kind === "deactivate" && (
-				<Confirm
-					title={t("deactivateTitle", { name: open.deployment.name })}
-					text={t("deactivateText")}
-					action={t("deactivate")}
+				<DeactivateDialog
+					name={open.deployment.name}
+					use={open.use}
 					task={model.switching}
 					onClose={close}
-					onConfirm={async () => {
-						if (!(await model.switch(open.deployment.id, false))) return;
+					onConfirm={async (now) => {
+						if (!(await model.switch(open.deployment.id, false, now))) return;
 						close();
-						tell(t("deactivated", { name: open.deployment.name }));
+						tell(t(now ? "closed" : "deactivated", { name: open.deployment.name }));
 					}}
 				>
 					<Users model={model} deployment={open.deployment} />
-				</Confirm>
+				</DeactivateDialog>
 			)}
 		</ListScreen>
 	);
@@ -135,7 +140,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 		items.push({ id: "rename", text: t("rename"), icon: "edit", onSelect: () => open({ kind: "rename", deployment }) });
 	}
 	if (rights.may(needs.deleteDeployment)) {
-		const onSelect = () => open({ kind: "remove", deployment });
+		const onSelect = () => open({ kind: "remove", deployment, use: model.use(id) });
 		items.push({ id: "remove", text: shared("delete"), icon: "trash", line: true, onSelect });
 	}
 	return (
@@ -155,7 +160,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 						text={active ? t("active") : t("inactive")}
 						busy={model.switching.busy.value}
 						onChange={async (on) => {
-							if (!on) return open({ kind: "deactivate", deployment });
+							if (!on) return open({ kind: "deactivate", deployment, use: model.use(id) });
 							if (await model.switch(id, true)) tell(t(activation(deployment), { name }));
 						}}
 					/>

@@ -158,9 +158,19 @@ const texts = catalogue("deployments", {
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",
 	deactivate: "Deactivate",
+	atWork:
+		"{count, plural, one {# agent has something in hand, and keeps the panel until that is done:} other {# agents have something in hand, and keep the panel until that is done:}}",
+	waitsFor:
+		"{count, plural, one {Switched off. # agent still has something in hand in it:} other {Switched off. # agents still have something in hand in it:}}",
+	closeNow: "Take their panels now, too: they can no longer speak or finish there",
+	closeTitle: "Take the panel from those at work?",
+	closeAction: "Take it now",
+	closed: "The panels of “{name}” have been closed.",
+	"panel.client.substituted":
+		"framework.js names an OAuth client that this organization does not have; another one signs agents in.",
 	deactivateTitle: "Deactivate “{name}”?",
 	deactivateText:
-		"Its panel closes for everybody who uses it, and opens no more until it is active again. Nothing is deleted.",
+		"Its panel opens for nobody any more until it is active again, and closes for everybody who has nothing in hand. Nothing is deleted.",
 	usedBy: "Their panel closes:",
 	usedByAll: "It is open to every user with the permission for the panel.",
 	usedByNobody: "Nobody can use it: the groups that were chosen no longer exist.",

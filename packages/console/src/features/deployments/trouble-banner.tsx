@@ -40,6 +40,7 @@ function unverifiedOf({ unverifiedScripts, unverifiedRefusals }: Troubles): Trou
 /** Why panels are refused, in the words of the check on the same page. */
 const causes = {
 	"deployment.inactive": "deployment.inactive",
+	"panel.client.substituted": "panel.client.substituted",
 	"deployment.without.script": "script.missing",
 	"user.without.permission": "permission.missing",
 	"user.not.in.group": "group.missing",

@@ -20,6 +20,8 @@ export interface GroupForm {
 export interface GroupUse {
 	/** Names of the deployments that only its members, and those of groups beside it, may use. */
 	deployments?: string[];
+	/** Of these, the ones that nobody else may use. */
+	alone?: string[];
 	/** Names of the roles that it gives to its members. */
 	roles?: string[];
 }
@@ -97,8 +99,10 @@ export class GroupModel {
 		return this.#change(() => this.#api.request("DELETE", `${this.#path}/members?ids=${userId}`));
 	}
 
-	async remove(): Promise<boolean> {
-		const done = await this.removing.run(() => this.#api.request("DELETE", this.#path));
+	/** @param opens deployments that are for this group alone are for everybody then */
+	async remove(opens = false): Promise<boolean> {
+		const path = `${this.#path}${opens ? "?opensDeployments=true" : ""}`;
+		const done = await this.removing.run(() => this.#api.request("DELETE", path));
 		if (done) await this.self.refresh();
 		return done;
 	}
@@ -121,7 +125,12 @@ export class GroupModel {
 		const roles = grants?.grants.map((grant) => grant.role.name ?? grant.role.id);
 		return {
 			...(opened ? { deployments: opened.map((one) => one.name) } : {}),
+			...(opened ? { alone: opened.filter(isForOne).map((one) => one.name) } : {}),
 			...(roles ? { roles: [...new Set(roles)] } : {}),
 		};
 	}
+}
+
+function isForOne({ config }: Integration): boolean {
+	return config.current.properties.groups?.length === 1;
 }

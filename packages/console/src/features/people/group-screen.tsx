@@ -1,4 +1,4 @@
-import { Button, TextArea, TextField } from "@inlay/ui";
+import { Banner, Button, Checkbox, TextArea, TextField } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { Group, User } from "../../session/wire.ts";
@@ -9,7 +9,7 @@ import { tell } from "../../shell/notice.ts";
 import { Pager, Search } from "../../shell/pager.tsx";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
-import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
+import { Allowed, Lack, useLack, useRights } from "../../shell/rights.tsx";
 import { hrefOf, leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
@@ -243,7 +243,9 @@ function personText({ name, email }: User): string {
 /** Says what hangs on the group before it goes. */
 function Remove({ model, group, onClose }: { model: GroupModel; group: Group; onClose: () => void }) {
 	useEffect(() => void model.use.load(), [model]);
-	const { deployments = [], roles = [] } = model.use.value ?? {};
+	const { deployments = [], alone = [], roles = [] } = model.use.value ?? {};
+	const [opens, setOpens] = useState(false);
+	const mayOpen = useRights().may(needs.editDeployment);
 	const { name, memberCount } = group;
 	return (
 		<Confirm
@@ -253,12 +255,20 @@ function Remove({ model, group, onClose }: { model: GroupModel; group: Group; on
 			task={model.removing}
 			onClose={onClose}
 			onConfirm={async () => {
-				if (!(await model.remove())) return;
+				if (!(await model.remove(opens))) return;
 				leaveTo({ screen: "groups" });
 				tell(t("removed", { name }));
 			}}
 		>
 			<Affected title={t("closesFor")} names={deployments} />
+			{alone.length > 0 && (
+				<>
+					<Banner tone="bad">
+						<Affected title={t("aloneFor")} names={alone} />
+					</Banner>
+					{mayOpen && <Checkbox label={t("openToAll")} checked={opens} onChange={setOpens} />}
+				</>
+			)}
 			<Affected title={t("losesRoles")} names={roles} />
 			<SelfLoss duties={model.losses()} />
 		</Confirm>

@@ -8,6 +8,8 @@ import { BulkModel } from "./bulk/bulk-model.ts";
 import { peopleCsv } from "./bulk/people-file.ts";
 import { Selection } from "./bulk/selection.ts";
 
+/** As many as one search tells. */
+const exportPage = 500;
 const everybody = { expand: ["authorization"], states: ["active", "inactive"] };
 
 /** The users with their roles, those out of work too; searched and paged on the server. */
@@ -31,16 +33,16 @@ export class PeopleModel {
 	async export(): Promise<{ text: string; count: number } | undefined> {
 		let made: { text: string; count: number } | undefined;
 		await this.exporting.run(async () => {
-			const options = { size: 100, expand: ["authorization", "groups"], states: everybody.states };
+			const options = { size: exportPage, expand: ["authorization", "groups"], states: everybody.states };
 			const pages = searchPeople(this.#api, options);
 			pages.restore({ text: this.people.text.peek() });
 			const found: User[] = [];
 			do {
-				await pages.go(Math.floor(found.length / 100) + 1);
+				await pages.go(Math.floor(found.length / exportPage) + 1);
 				const slice = pages.slice.state.peek();
 				if (slice.kind === "failed") throw slice.error;
 				found.push(...(pages.slice.value?.entities ?? []));
-			} while (found.length < (pages.slice.value?.total ?? 0) && found.length % 100 === 0);
+			} while (found.length < (pages.slice.value?.total ?? 0) && found.length % exportPage === 0);
 			const groups = await listAll<Group>(this.#api, "/api/v2/groups");
 			made = { text: peopleCsv(found, groups), count: found.length };
 		});

@@ -156,6 +156,8 @@ const texts = catalogue("people", {
 	leaveTitle: "Leave “{group}”?",
 	leaveText: "The group gives you roles that you lose by this.",
 	closesFor: "Its members lose these deployments, unless another group opens them:",
+	aloneFor: "These deployments are for this group alone. It is not deleted before another group may use them:",
+	openToAll: "Delete it all the same, and let everybody use them",
 	losesRoles: "Its members lose the roles that it gives:",
 });
 
