@@ -63,7 +63,7 @@ describe("a group", () => {
 			});
 		const model = await open(api);
 		await model.use.load();
-		expect(model.use.value).toEqual({ deployments: ["CRM"], roles: ["r"] });
+		expect(model.use.value).toEqual({ deployments: ["CRM"], alone: [], roles: ["r"] });
 	});
 
 	it("could not be given a role on its own page", async () => {

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import type { User } from "../../../session/wire.ts";
+import { FakeApi, page, refuse } from "../../../test-support/fake-api.ts";
+import { selfWith } from "../../../test-support/selves.ts";
+import { PeopleModel } from "../people-model.ts";
+import { BulkModel } from "./bulk-model.ts";
+import { ImportModel } from "./import-model.ts";
+import { peopleCsv, readPeople } from "./people-file.ts";
+import { Selection } from "./selection.ts";
+
+const person = (id: string, more: Partial<User> = {}): User => ({
+	...{ id, name: `Person ${id}`, email: `${id}@x.example`, state: "active", version: 3, division: { id: "d1" } },
+	...more,
+});
+
+function chosen(api: FakeApi, people: readonly User[]): BulkModel {
+	const selection = new Selection();
+	selection.set(people, true);
+	return new BulkModel(api, selfWith(), selection);
+}
+
+describe("a file of people", () => {
+	it("is read by the names of its columns, with whatever spreadsheets make of it", () => {
+		const text = '\ufeffEmail;Name;Roles;Shoe\r\nzoe@x.example;"Ön; Zoé";Agent | Employee;44\r\n;;;\r\n';
+		expect(readPeople(text)).toEqual({
+			rows: [{ name: "Ön; Zoé", email: "zoe@x.example", roles: ["Agent", "Employee"], groups: [] }],
+			unknown: ["Shoe"],
+			missing: [],
+		});
+		expect(readPeople("Name\nZoé").missing).toEqual(["email"]);
+	});
+
+	it("was opened by a spreadsheet, and a name in it was a formula", () => {
+		const evil = person("1", { name: '=HYPERLINK("http://evil.test")', title: "-1" });
+		const text = peopleCsv([{ ...evil, groups: [{ id: "g1" }] }], [{ id: "g1", name: "Sales" } as never]);
+		expect(text).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
+		expect(text).toContain(`"'-1"`);
+		// Imported again it is what it was.
+		expect(readPeople(text).rows).toEqual([
+			{ name: evil.name, email: evil.email, title: "-1", roles: [], groups: ["Sales"] },
+		]);
+	});
+
+	it("has everybody who is found, over all pages", async () => {
+		const found = Array.from({ length: 501 }, (_, at) => person(String(at)));
+		const api = new FakeApi().on("GET /api/v2/groups", page());
+		api.on("POST /api/v2/users/search", ({ pageNumber, pageSize }: { pageNumber: number; pageSize: number }) => ({
+			results: found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+			total: found.length,
+		}));
+		const made = await new PeopleModel(api, selfWith()).export();
+		expect([made?.count, made?.text.trim().split("\r\n").length]).toEqual([501, 502]);
+	});
+});
+
+describe("an import", () => {
+	const path = "POST /api/inlay/v1/users/import";
+
+	it("is looked through before it is sent, and sent whole", async () => {
+		const api = new FakeApi().on(path, { entities: [], faults: [] });
+		const model = new ImportModel(api, selfWith());
+		await model.read("name,email\nAnn,ann@x.example");
+		expect(model.faults.value).toEqual([]);
+		expect(model.edited).toBe(true);
+		api.on(path, { entities: [person("1")], faults: [] });
+		expect(await model.send()).toBe(true);
+		expect(api.asked.map(({ body }) => (body as { preview: boolean }).preview)).toEqual([true, false]);
+		expect(model.made.selection.people.value.map((one) => one.id)).toEqual(["1"]);
+		expect(model.edited).toBe(false);
+	});
+
+	it("that was refused, as somebody took an address meanwhile, says which row it is now", async () => {
+		const fault = { row: 1, fieldName: "email", code: "resource.already.exists", message: "taken" };
+		const api = new FakeApi().on(path, { entities: [], faults: [] });
+		const model = new ImportModel(api, selfWith());
+		await model.read("name,email\nAnn,ann@x.example");
+		api.on(path, ({ preview }: { preview: boolean }) => {
+			if (!preview) throw refuse(400, "import.refused");
+			return { entities: [], faults: [fault] };
+		});
+		expect(await model.send()).toBe(false);
+		expect(model.faults.value).toEqual([fault]);
+		expect(model.file.value?.rows).toHaveLength(1);
+	});
+
+	it("without rows, with too many or without a column is not sent", async () => {
+		const model = new ImportModel(new FakeApi(), selfWith());
+		await model.read("name,email");
+		expect(model.problem).toBe("noRows");
+		await model.read("name\nAnn");
+		expect(model.problem).toBe("missingColumns");
+		await model.read(`name,email\n${"a,b\n".repeat(1_001)}`);
+		expect(model.problem).toBe("tooManyRows");
+	});
+});
+
+describe("many people at once", () => {
+	it("get a role in one request, and are in a group by another", async () => {
+		const api = new FakeApi()
+			.on("POST /api/v2/authorization/roles/r1", undefined)
+			.on("POST /api/v2/groups/g1/members", {});
+		const people = Array.from({ length: 1_000 }, (_, at) => person(String(at)));
+		const model = chosen(api, people);
+		expect([await model.giveRole("r1", "*"), await model.joinGroup("g1")]).toEqual([true, true]);
+		const ids = people.map((one) => one.id);
+		expect(api.asked.map(({ body }) => body)).toEqual([{ subjectIds: ids, divisionIds: ["*"] }, { memberIds: ids }]);
+	});
+
+	it("are put out of work one by one: who is refused is told, and alone tried again", async () => {
+		const api = new FakeApi().on("PATCH /api/v2/users/1", {}).on("PATCH /api/v2/users/2", () => {
+			throw refuse(409, "last.administrator");
+		});
+		const model = chosen(api, [person("1"), person("2")]);
+		expect(await model.run("deactivate")).toBe(1);
+		expect(model.each.refused.map(({ user, error }) => [user.id, error?.code])).toEqual([["2", "last.administrator"]]);
+		api.on("PATCH /api/v2/users/2", {});
+		expect(await model.run("deactivate")).toBe(0);
+		expect(api.asked.map(({ what }) => what.slice(-1))).toEqual(["1", "2", "2"]);
+		expect(api.asked[0]?.body).toEqual({ version: 3, state: "inactive" });
+	});
+
+	it("of whom one was changed meanwhile: the state alone is sent, on the version of now", async () => {
+		const api = new FakeApi().on("GET /api/v2/users/1", person("1", { version: 9 }));
+		api.on("PATCH /api/v2/users/1", ({ version }: { version: number }) => {
+			if (version !== 9) throw refuse(409, "version.conflict");
+			return {};
+		});
+		expect(await chosen(api, [person("1")]).run("deactivate")).toBe(0);
+	});
+
+	it("get one-time passwords, each another one, which stand in a file", async () => {
+		const api = new FakeApi()
+			.on("POST /api/v2/users/1/password", undefined)
+			.on("POST /api/v2/users/2/password", undefined);
+		const model = chosen(api, [person("1"), person("2")]);
+		expect(await model.run("oneTime")).toBe(0);
+		const sent = api.asked.map(({ body }) => body as { newPassword: string; mustChange: boolean });
+		expect(new Set(sent.map((one) => one.newPassword)).size).toBe(2);
+		expect(sent.every((one) => one.mustChange && one.newPassword.length >= 20)).toBe(true);
+		for (const { newPassword } of sent) expect(model.passwordsCsv()).toContain(newPassword);
+	});
+});
