@@ -66,6 +66,22 @@ describe("a group", () => {
 		expect(model.use.value).toEqual({ deployments: ["CRM"], alone: [], roles: ["r"] });
 	});
 
+	it("was deleted, and a deployment that was for it alone was open to everybody: that is asked for by name", async () => {
+		const api = server()
+			.on("GET /api/v2/integrations", page(deployment("CRM", ["g1"])))
+			.on("GET /api/v2/authorization/subjects/g1", { id: "g1", grants: [] })
+			.on(`DELETE ${path}`, undefined)
+			.on(`DELETE ${path}?opensDeployments=true`, undefined);
+		const model = await open(api);
+		await model.use.load();
+		expect(model.use.value?.alone).toEqual(["CRM"]);
+		expect([await model.remove(), await model.remove(true)]).toEqual([true, true]);
+		expect(api.asked.filter(({ what }) => what.startsWith("DELETE")).map(({ what }) => what)).toEqual([
+			`DELETE ${path}`,
+			`DELETE ${path}?opensDeployments=true`,
+		]);
+	});
+
 	it("could not be given a role on its own page", async () => {
 		const api = server()
 			.on("GET /api/v2/authorization/subjects/g1?includeDuplicates=true", { id: "g1", grants: [] })
