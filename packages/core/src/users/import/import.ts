@@ -139,8 +139,6 @@ export function createImport({ users, authorization }: { users: People; authoriz
 	return { importPeople };
 }
 
-export type Import = ReturnType<typeof createImport>;
-
 /** As many faults as an answer names; the preview tells all of them. */
 const mostTold = 100;
 
