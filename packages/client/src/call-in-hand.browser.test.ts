@@ -103,6 +103,16 @@ describe("a call in hand", () => {
 		});
 	});
 
+	it("an administrator took the panel from everybody at once, and who was in a call kept it", async () => {
+		await signIn();
+		await answer();
+		const problem = { code: "deployment.inactive", text: "It is switched off.", now: true } as const;
+		fake.state.access = { allowed: false, problem };
+		fake.announceRights();
+		await page.getByText("has been switched off").waitFor({ timeout: 20_000 });
+		await page.locator("[data-status]").waitFor({ state: "detached" });
+	});
+
 	it("a reload found the deployment switched off, no panel opened, and the caller waited alone: it opens for the call alone", async () => {
 		await signIn();
 		await answer();

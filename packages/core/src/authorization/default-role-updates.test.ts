@@ -162,3 +162,21 @@ const firstAgent = [
 	"voicemail:acdvoicemail:view",
 	"wfm:agentSchedule:sync",
 ];
+
+test("an organization of an older version gets the roles that came since; one of its own keeps its name", async () => {
+	const { database, events } = kernel;
+	const before = await authorization.roles.list();
+	await authorization.roles.create("server", { name: "Night Watch", permissions: ["directory:user:view"] });
+	const product = { defaultRoleId: "watch", name: "Night Watch", description: "", base: false };
+	const wanted = [...defaultRoles, { ...product, permissions: ["routing:queue:view"] }];
+	const deps = { database, events, store: postgresAuthorizationStore, judge: authorization.judge };
+	for (let start = 0; start < 2; start++) await updateDefaultRoles(deps, wanted);
+	authorization.forget();
+	const added = (await authorization.roles.list()).filter(({ id }) => !before.some((one) => one.id === id));
+	expect(new Map(added.map(({ name, defaultRoleId }) => [name, defaultRoleId]))).toEqual(
+		new Map([
+			["Night Watch", null],
+			["Night Watch (Inlay)", "watch"],
+		]),
+	);
+});

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Database, Trx } from "../kernel/database/database.ts";
 import type { EventLog } from "../kernel/events/event-log.ts";
 import { type DefaultRole, defaultRoles } from "./default-roles.ts";
@@ -26,10 +26,12 @@ export async function updateDefaultRoles(
 	wanted: readonly DefaultRole[] = defaultRoles,
 ): Promise<string[]> {
 	const { database, events, store, judge } = parts;
-	if ((await outdated(parts, wanted)).length === 0) return [];
+	const isNew = (await missing(parts, wanted)).length > 0;
+	if (!isNew && (await outdated(parts, wanted)).length === 0) return [];
 	return database.change(async (trx) => {
 		await judge(trx, "server");
 		const left: string[] = [];
+		for (const product of await missing({ store, database: { db: trx } }, wanted)) await add(trx, product);
 		for (const { role, product, shipped } of await outdated({ store, database: { db: trx } }, wanted)) {
 			if (fingerprintOf(permissionsOf(role.policies)) === shipped) await bring(trx, role, product);
 			else left.push(role.name);
@@ -37,12 +39,35 @@ export async function updateDefaultRoles(
 		return left;
 	});
 
+	/** A role that this version has and the one before had not; nobody holds it yet. */
+	async function add(trx: Trx, { defaultRoleId, name, description, base, permissions }: DefaultRole): Promise<void> {
+		const policies = policiesOf(permissions);
+		const role = { id: randomUUID(), defaultRoleId, name: await freeName(trx, name), description, base, policies };
+		await store.saveRole(trx, { ...role, version: 1 });
+		await store.markShipped(trx, role.id, fingerprintOf(permissions));
+		await events.append(trx, [roleChanged({ ...role, version: 1 })]);
+	}
+
+	/** An administrator may have made a role of that name long ago: theirs keeps it. */
+	async function freeName(trx: Trx, name: string): Promise<string> {
+		return (await store.roleNamed(trx, name)) ? freeName(trx, `${name} (Inlay)`) : name;
+	}
+
 	async function bring(trx: Trx, role: Role, product: DefaultRole): Promise<void> {
 		const after = { ...role, policies: policiesOf(product.permissions), version: role.version + 1 };
 		await store.saveRole(trx, after);
 		await store.markShipped(trx, role.id, fingerprintOf(product.permissions));
 		await events.append(trx, [roleChanged(after)]);
 	}
+}
+
+/** The product's roles that the database does not have yet. */
+async function missing(
+	{ store, database }: { store: AuthorizationStore; database: Pick<Database, "db"> },
+	wanted: readonly DefaultRole[],
+): Promise<DefaultRole[]> {
+	const known = new Set((await store.roles(database.db)).map((role) => role.defaultRoleId));
+	return wanted.filter((product) => !known.has(product.defaultRoleId));
 }
 
 interface Outdated {

@@ -66,6 +66,22 @@ describe("the supervisor", () => {
 	});
 });
 
+test.each([
+	["evaluator", "quality:evaluation:edit", "quality:evaluationForm:add"],
+	["planner", "wfm:schedule:edit", "outbound:campaign:view"],
+	["campaignAdmin", "outbound:campaign:edit", "integrations:integration:view"],
+	["integrationAdmin", "integrations:integration:edit", "oauth:client:edit"],
+	["oauthAdmin", "oauth:client:authorize", "integrations:integration:view"],
+])("the %s may %s and not %s; nobody of them gives roles or sees to people", (id, may, mayNot) => {
+	const held = permissionsOf(id);
+	expect(holdsPermission(held, "directory:user:view")).toBe(true);
+	expect(
+		[may, mayNot, "authorization:grant:add", "directory:user:edit", "directory:user:setPassword"].map((one) =>
+			holdsPermission(held, one),
+		),
+	).toEqual([true, false, false, false, false]);
+});
+
 test("default roles name only permissions that exist", () => {
 	const known = allPermissions();
 	const named = defaultRoles.flatMap((role) => role.permissions);

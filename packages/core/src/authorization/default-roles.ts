@@ -101,6 +101,52 @@ const supervisorPermissions = [
 	...each("wfm:timeOffRequest", ["add", "edit"]),
 ];
 
+/** Hears what was recorded, and judges it. */
+const evaluatorPermissions = [
+	...employeePermissions,
+	...each("analytics:conversationDetail", ["view"]),
+	...each("conversation:communication", ["view"]),
+	...each("quality:evaluation", ["add", "assign", "edit", "editScore", "release", "searchAny", "view"]),
+	...each("quality:evaluationForm", ["view"]),
+	...each("quality:survey", ["view"]),
+	"recording:*:view",
+	...each("routing:queue", ["search", "view"]),
+];
+
+/** Plans who works when. */
+const plannerPermissions = [
+	...employeePermissions,
+	...each("analytics:queueObservation", ["view"]),
+	...each("analytics:userAggregate", ["view"]),
+	...each("routing:queue", ["search", "view"]),
+	"wfm:*:*",
+];
+
+/** Calls people for the organization: lists, times, campaigns. */
+const campaignPermissions = [
+	...employeePermissions,
+	"outbound:*:*",
+	...each("routing:queue", ["search", "view"]),
+	...each("routing:wrapupCode", ["view"]),
+	...each("scripter:publishedScript", ["view"]),
+];
+
+/** Sets panels up: deployments and their scripts, and the groups that may use them. */
+const integrationPermissions = [
+	...employeePermissions,
+	...each("directory:group", ["add", "edit"]),
+	...each("integrations:integration", ["add", "delete", "edit", "view"]),
+	...each("oauth:client", ["view"]),
+];
+
+/** Looks after the programs that may ask for tokens. */
+const oauthPermissions = [
+	...employeePermissions,
+	...each("oauth:client", ["add", "authorize", "delete", "edit", "view"]),
+	...each("oauth:token", ["delete"]),
+	...each("usage:client", ["view"]),
+];
+
 /** `domain:entity` with each of the actions. */
 function each(entity: string, actions: readonly string[]): string[] {
 	return actions.map((action) => `${entity}:${action}`);
@@ -133,6 +179,41 @@ export const defaultRoles: readonly DefaultRole[] = [
 		name: "Supervisor",
 		description: "Leads agents: sees and takes their interactions, queues, statistics and evaluations",
 		permissions: supervisorPermissions,
+		base: false,
+	},
+	{
+		defaultRoleId: "evaluator",
+		name: "Quality Evaluator",
+		description: "Hears recordings and evaluates what agents did",
+		permissions: evaluatorPermissions,
+		base: false,
+	},
+	{
+		defaultRoleId: "planner",
+		name: "Workforce Planner",
+		description: "Plans who works when: schedules, time off, trades of shifts",
+		permissions: plannerPermissions,
+		base: false,
+	},
+	{
+		defaultRoleId: "campaignAdmin",
+		name: "Campaign Administrator",
+		description: "Runs campaigns: contact lists, numbers not to be called, callable times",
+		permissions: campaignPermissions,
+		base: false,
+	},
+	{
+		defaultRoleId: "integrationAdmin",
+		name: "Integration Administrator",
+		description: "Sets panels up: deployments, their scripts, and the groups that may use them",
+		permissions: integrationPermissions,
+		base: false,
+	},
+	{
+		defaultRoleId: "oauthAdmin",
+		name: "OAuth Administrator",
+		description: "Adds OAuth clients, authorizes them, and ends tokens",
+		permissions: oauthPermissions,
 		base: false,
 	},
 ];
