@@ -243,6 +243,16 @@ describe("inlay apply", () => {
 		expect(fake.rows("/api/v2/integrations")).toHaveLength(1);
 	});
 
+	it("tells of the sixth private deployment before it is hit, and makes room first where one goes", async () => {
+		const five = [1, 2, 3, 4, 5].map((number) => ({ name: `CRM ${number}` }));
+		expect(await applied({ inlay: 1, deployments: five })).toBe(0);
+		const six = { inlay: 1, deployments: [...five, { name: "CRM 6" }] };
+		await expect(applied(six)).rejects.toThrow("deployments[5].name: There would be 6 private deployments, and 5");
+		const room = { inlay: 1, deployments: [{ name: "CRM 6" }], remove: { deployments: ["CRM 1"] } };
+		expect(await applied(room)).toBe(0);
+		expect(fake.rows("/api/v2/integrations")).toHaveLength(5);
+	});
+
 	it("puts no more than fifty into a group at once where the platform takes no more", async () => {
 		const people = Array.from({ length: 120 }, (_, index) => ({ email: `p${index}@example.com`, name: `P${index}` }));
 		const file = { inlay: 1, users: people, groups: [{ name: "All", members: people.map(({ email }) => email) }] };

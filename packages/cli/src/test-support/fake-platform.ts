@@ -137,7 +137,7 @@ export function fakePlatform(): FakePlatform {
 	function types() {
 		return [
 			{ id: "other", name: "Embeddable Dialler" },
-			{ id: typeIds.private, name: "Private Genesys Cloud Embeddable Framework" },
+			{ id: typeIds.private, name: "Private Genesys Cloud Embeddable Framework", maxInstances: 5 },
 			{ id: typeIds.public, name: "Genesys Cloud Embeddable Framework" },
 		];
 	}

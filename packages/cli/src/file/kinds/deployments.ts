@@ -15,6 +15,8 @@ const switches = Object.keys(deploymentProperties);
 export interface DeploymentTypes {
 	private?: string;
 	public?: string;
+	/** How many private ones an organization may have, where it says. */
+	mostPrivate?: number;
 	/** Properties that a configuration takes, by the type's schema; undefined where it does not say. */
 	properties?: ReadonlySet<string>;
 }
@@ -36,6 +38,7 @@ async function readTypes(platform: Platform): Promise<DeploymentTypes> {
 	return {
 		...(priv ? { private: idOf(priv) } : {}),
 		...(pub ? { public: idOf(pub) } : {}),
+		...(typeof priv?.maxInstances === "number" ? { mostPrivate: priv.maxInstances } : {}),
 		...(properties ? { properties } : {}),
 	};
 }

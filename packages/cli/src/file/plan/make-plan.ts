@@ -2,6 +2,7 @@
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
 import { filled, typesOf, unknownFields } from "../kinds/deployments.ts";
 import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
+import { kinds } from "../kinds/kinds.ts";
 import type { Platform } from "../platform/platform.ts";
 import { FileRefused, type Path, type Problem } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
@@ -30,10 +31,26 @@ export async function makePlan(read: ReadFile, platform: Platform, self: Self): 
 	).flat();
 	const gone = await deletions(read.file.remove ?? {}, world, notes);
 	const all = ordered([...waiting(steps, named), ...gone]);
+	problems.push(...(await tooMany(all, platform, world, read)));
 	const outs = lockOuts(all, self, world);
 	if (problems.length + outs.length > 0)
 		throw new FileRefused(read.path, [...problems, ...outs.map(({ step, text }) => placed(read, step, text))]);
 	return { steps: all, notes, world };
+}
+
+/** The most that there may be are told before they are hit. */
+async function tooMany(steps: readonly Step[], platform: Platform, world: World, read: ReadFile): Promise<Problem[]> {
+	const made = steps.filter(({ action, wanted }) => action === "create" && wanted?.values.type === "private");
+	if (made.length === 0) return [];
+	const { mostPrivate, private: typeId } = await typesOf(platform);
+	const there = world.things("deployments").filter((raw) => idOf(raw.integrationType) === typeId);
+	const gone = steps.filter(({ action, found }) => action === "delete" && found?.values.type === "private");
+	const count = there.length + made.length - gone.length;
+	const wanted = made.at(-1)?.wanted;
+	if (!wanted || mostPrivate === undefined || count <= mostPrivate) return [];
+	const names = there.map((raw) => `"${kinds.deployments.nameOf(raw)}"`).join(", ");
+	const text = `There would be ${count} private deployments, and ${mostPrivate} are the most. The organization has ${names}: see remove.`;
+	return [read.problem(wanted.namePath, text)];
 }
 
 function placed(read: ReadFile, step: Step, text: string): Problem {
