@@ -2,6 +2,7 @@ import { version } from "@inlay/core/version";
 import { Command } from "commander";
 import { addAuthorsCommands } from "./authors-commands.ts";
 import { addFileCommands } from "./file/file-commands.ts";
+import { addDoctor } from "./doctor/doctor-cli.ts";
 import { addHelpCommands } from "./help/help-commands.ts";
 import type { RecoverOptions } from "./recover-admin.ts";
 import type { ResetOptions } from "./reset-password.ts";
@@ -50,6 +51,7 @@ export function createProgram(): Command {
 			const { recoverAdministrator } = await import("./recover-admin.ts");
 			await recoverAdministrator(user, options, process.env);
 		});
+	addDoctor(program);
 	addAuthorsCommands(program);
 	addFileCommands(program);
 	addHelpCommands(program);

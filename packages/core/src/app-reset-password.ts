@@ -1,3 +1,4 @@
+import type { HealthReport } from "@inlay/contract/health/finding";
 import { type AccessWish, type RestoredUser, restoreAccess } from "./app-access.ts";
 import { byOperator } from "./app-operator.ts";
 import { type RecoveredAdministrator, type RecoveryWish, recoverAdministrator } from "./app-recover-admin.ts";
@@ -12,13 +13,26 @@ const recovering = "recover-admin";
 /** What a running server does for the operator of its machine. */
 export function operatorCommands(
 	kernel: Kernel,
-	services: Pick<Services, "users" | "authorization" | "oauth">,
+	services: Pick<Services, "users" | "authorization" | "oauth" | "health">,
 ): Commands {
 	return {
+		health: () => wholeHealth(services.health),
 		[resetting]: (wish) => restoreAccess(kernel, services, wish as AccessWish),
 		[recovering]: (wish) => recoverAdministrator(kernel, services, wish as RecoveryWish),
 	};
 }
+
+/** All of it: whoever can read the data folder could read the database. */
+async function wholeHealth(health: Services["health"]): Promise<HealthReport> {
+	const operator = { tokenHash: "", clientId: "operator", clientName: "operator", scopes: null, grants: everything };
+	const [organization, server] = await Promise.all([health.organization(operator), health.server(operator)]);
+	return {
+		findings: [...organization.findings, ...server.findings],
+		unchecked: [...organization.unchecked, ...server.unchecked],
+	};
+}
+
+const everything = [{ permission: "*:*:*", divisions: "all" as const }];
 
 /**
  * Gives a user a one-time password.

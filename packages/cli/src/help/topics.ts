@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 export const topics = {
 	scripts: { page: "framework-scripts.md", about: "what a framework.js may do, and its tests" },
 	findings: { page: "framework-lint.md", about: "what the linter finds, code by code" },
+	doctor: { page: "doctor.md", about: "what inlay doctor and the console's health find, code by code" },
 	developing: { page: "developing.md", about: "inlay dev, its inspector, and customers to try a script with" },
 	contract: { page: "framework-contract.md", about: "every item of the original's contract, and what ours does" },
 	deploy: { page: "deploy-a-panel.md", about: "from an OAuth client to a panel in a CRM" },

@@ -11,6 +11,8 @@ export const doorName = "inlay.sock";
 const longestAddress = 107;
 /** A request is one line and small, in characters. */
 const longestRequest = 16_384;
+/** What a command tells may be long, as all that is wrong, in characters. */
+const longestReply = 8_388_608;
 /** How long a command waits for the server, in ms. */
 const patienceMs = 30_000;
 
@@ -55,7 +57,7 @@ async function answer(socket: Socket, commands: Commands, log: Pick<Logger, "err
 	socket.setTimeout(patienceMs, () => socket.destroy());
 	let reply: Reply;
 	try {
-		const [name, wish] = JSON.parse(await readAll(socket));
+		const [name, wish] = JSON.parse(await readAll(socket, longestRequest));
 		const command = commands[name];
 		if (!command) throw new StartError("server.silent", `The running Inlay knows no command ${String(name)}.`);
 		reply = { done: await command(wish) };
@@ -78,7 +80,7 @@ export async function askRunning(folder: string, name: string, wish: unknown): P
 	if (!socket) return undefined;
 	socket.setTimeout(patienceMs, () => socket.destroy(new Error("no answer")));
 	socket.end(JSON.stringify([name, wish]));
-	const reply: Reply = await readAll(socket)
+	const reply: Reply = await readAll(socket, longestReply)
 		.then(JSON.parse)
 		.catch(() => {
 			throw new StartError("server.silent", `The Inlay on ${folder} does not answer. Its log says why.`);
@@ -113,11 +115,11 @@ function addressIn(folder: string): { path: string; close(): void } {
 	}
 }
 
-async function readAll(socket: Socket): Promise<string> {
+async function readAll(socket: Socket, longest: number): Promise<string> {
 	let text = "";
 	for await (const part of socket.setEncoding("utf8")) {
 		text += part;
-		if (text.length > longestRequest) throw new Error("too long");
+		if (text.length > longest) throw new Error("too long");
 	}
 	return text;
 }

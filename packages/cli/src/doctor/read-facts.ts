@@ -1,0 +1,151 @@
+/** Reads an organization's data by the platform's public API, of any organization that speaks it. */
+import { extraOperations, minimalOperations } from "@inlay/contract";
+import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } from "@inlay/contract/health/facts";
+import type { Unchecked, UncheckedThing } from "@inlay/contract/health/finding";
+import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
+import { lintFrameworkScript } from "@inlay/framework";
+import { ApiRefusal, type PublicApi } from "../api/public-api.ts";
+
+/** The platform's JSON as far as it is read here. */
+interface Client {
+	id: string;
+	name: string;
+	authorizedGrantType?: string;
+	state?: string;
+	registeredRedirectUri?: string[];
+	scope?: string[];
+	accessTokenValiditySeconds?: number;
+}
+interface Integration {
+	id: string;
+	name: string;
+	intendedState?: string;
+	integrationType?: { id?: string; name?: string };
+}
+interface Configuration {
+	properties?: { frameworkJs?: string; groups?: string[]; allowedOrigins?: string[]; clientId?: string };
+}
+interface Person {
+	id: string;
+	name: string;
+	state?: string;
+	groups?: { id: string }[];
+	authorization?: { permissions?: string[] };
+	station?: { associatedStation?: unknown; effectiveStation?: unknown; defaultStation?: unknown };
+}
+
+/** Private deployments that one organization may have (configuration guide). */
+const mostDeployments = 5;
+
+/** @param apps origin of the panels */
+export async function readFacts(
+	api: PublicApi,
+	apps: string,
+): Promise<{ facts: OrganizationFacts; unchecked: Unchecked[] }> {
+	const unchecked: Unchecked[] = [];
+	const asked = async <T>(what: UncheckedThing, reading: Promise<T>): Promise<T | undefined> => {
+		try {
+			return await reading;
+		} catch (error) {
+			if (!(error instanceof ApiRefusal)) throw error;
+			const why = error.status === 403 ? "permission" : "failed";
+			unchecked.push({ what, why, detail: error.message });
+			return undefined;
+		}
+	};
+	const clients = await asked("clients", readClients(api));
+	const groups = await asked("groups", api.all<{ id: string; name: string; memberCount?: number }>("/api/v2/groups"));
+	const people = await asked("people", readPeople(api));
+	const deployments = (await asked("deployments", readDeployments(api, clients))) ?? [];
+	return {
+		facts: {
+			panelOrigins: [apps],
+			panelPages: ["/crm/index.html"],
+			mostDeployments,
+			...(clients ? { clients } : {}),
+			deployments,
+			...(groups ? { groups: groups.map(({ memberCount = 0, ...group }) => ({ ...group, memberCount })) } : {}),
+			...(people ? { people } : {}),
+			now: new Date().toISOString(),
+		},
+		unchecked,
+	};
+}
+
+async function readClients(api: PublicApi): Promise<ClientFacts[]> {
+	const found = await api.all<Client>("/api/v2/oauth/clients");
+	return found.map((client) => ({
+		id: client.id,
+		name: client.name,
+		grant: client.authorizedGrantType ?? "",
+		active: client.state === undefined || client.state === "active",
+		redirectUris: client.registeredRedirectUri ?? [],
+		scopes: client.scope ?? [],
+		...(client.accessTokenValiditySeconds === undefined ? {} : { lifetime: client.accessTokenValiditySeconds }),
+	}));
+}
+
+async function readPeople(api: PublicApi): Promise<PersonFacts[]> {
+	const found = await api.all<Person>("/api/v2/users?state=active&expand=groups,authorization,station");
+	// Those with the same roles share a list, which is looked at once.
+	const lists = new Map<string, readonly string[]>();
+	const shared = (permissions: readonly string[]) => {
+		const key = permissions.join();
+		const known = lists.get(key) ?? permissions;
+		lists.set(key, known);
+		return known;
+	};
+	return found.map(({ id, name, state, groups = [], authorization, station }) => ({
+		...{ id, name, active: state === undefined || state === "active" },
+		groups: groups.map((group) => group.id),
+		permissions: shared(authorization?.permissions ?? []),
+		...(station ? { hasStation: Object.values(station).some(Boolean) } : {}),
+	}));
+}
+
+/** The type's id is not published: its name tells (configuration guide, "Add Integrations"). */
+function isPanel({ integrationType }: Integration): boolean {
+	return /embeddable-?\s?framework/i.test(`${integrationType?.id} ${integrationType?.name}`);
+}
+
+async function readDeployments(
+	api: PublicApi,
+	clients: readonly ClientFacts[] | undefined,
+): Promise<DeploymentFacts[]> {
+	const found = (await api.all<Integration>("/api/v2/integrations")).filter(isPanel);
+	const read = found.map(async (integration): Promise<DeploymentFacts> => {
+		const path = `/api/v2/integrations/${encodeURIComponent(integration.id)}/config/current`;
+		const { properties = {} } = await api.request<Configuration>("GET", path);
+		const { frameworkJs, groups = [], allowedOrigins, clientId } = properties;
+		const { id = "", name: typeName = "" } = integration.integrationType ?? {};
+		return {
+			...{ id: integration.id, name: integration.name, groups },
+			isPrivate: /private/i.test(`${id} ${typeName}`),
+			active: integration.intendedState === "ENABLED",
+			hasScript: Boolean(frameworkJs),
+			...(allowedOrigins ? { allowedOrigins } : {}),
+			...(clientId ? { clientId } : {}),
+			...(frameworkJs ? scriptFacts(frameworkJs, clientId, clients) : {}),
+		};
+	});
+	return Promise.all(read);
+}
+
+function scriptFacts(
+	source: string,
+	clientId: string | undefined,
+	clients: readonly ClientFacts[] | undefined,
+): Pick<DeploymentFacts, "scriptClientIds" | "faults"> {
+	const scriptClientIds = clientIdsIn(source);
+	const { client } = signInChoice({ scriptClientIds, ...(clientId ? { clientId } : {}) }, { clients: clients ?? [] });
+	const operations = [...minimalOperations, ...extraOperations];
+	const organization = {
+		...(clients ? { clientIds: clients.map(({ id }) => id) } : {}),
+		...(client ? { scopes: client.scopes, operations } : {}),
+	};
+	const faults = lintFrameworkScript(source, { organization });
+	return {
+		scriptClientIds,
+		faults: faults.map(({ code, severity, message, line }) => ({ code, severity, message, line })),
+	};
+}
