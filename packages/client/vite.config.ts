@@ -26,6 +26,7 @@ export default defineConfig({
 				phoneWindow: here("phoneWindow.html"),
 				cobrowse: here("cobrowse.html"),
 				isolated: here("isolated.html"),
+				selfTest: here("self-test.html"),
 			},
 		},
 	},

@@ -29,6 +29,7 @@ import { emailThreadRoutes } from "./email/thread-routes.ts";
 import { externalContactRoutes } from "./external-contacts/routes.ts";
 import { forwardingRoutes } from "./forwarding/routes.ts";
 import { healthFindingRoutes } from "./health/routes.ts";
+import { testSocket } from "./health/socket.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
@@ -242,6 +243,7 @@ async function isCustomersOrigin({ voice, messaging }: Services, origin: string)
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
 	return [
 		jsonSocket(services.notifications, kernel.log),
+		testSocket(),
 		...services.voice.sockets,
 		services.messaging.web.socket,
 		screenSocket(services.screenSharing, kernel.log, (origin) => isCustomersOrigin(services, origin)),

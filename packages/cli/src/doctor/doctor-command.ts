@@ -2,6 +2,7 @@
 import { checkOrganization } from "@inlay/contract/health/check-organization";
 import type { HealthReport } from "@inlay/contract/health/finding";
 import { readConfig } from "@inlay/core/config/config";
+import { StartError } from "@inlay/core/config/start-error";
 import { type ApiPlace, ApiPlaceError, apiPlace } from "../api/place.ts";
 import { ApiRefusal, type PublicApi, publicApi } from "../api/public-api.ts";
 import { hasCredentials, tokenSource } from "../api/sign-in.ts";
@@ -39,7 +40,7 @@ export async function runDoctor(options: DoctorOptions, ports: DoctorPorts): Pro
 		if (after.findings.some(({ severity }) => severity === "error")) return 2;
 		return isWhole ? 0 : 1;
 	} catch (error) {
-		if (!(error instanceof ApiPlaceError || error instanceof ApiRefusal)) throw error;
+		if (!(error instanceof ApiPlaceError || error instanceof ApiRefusal || error instanceof StartError)) throw error;
 		ports.err(error.message);
 		return 1;
 	}

@@ -13,7 +13,11 @@ const server = { kind: "server" as const, name: "" };
 
 /** @returns `isRunning`: everything was looked at, as a running server does */
 export async function lookAtThisMachine(config: Config): Promise<HealthReport & { isRunning: boolean }> {
-	const told = await askRunning(config.dataDir, "health", {});
+	const told = await askRunning(config.dataDir, "health", {}).catch(async (error: unknown) => {
+		const detail = await whyNotReady(config);
+		if (!(error instanceof StartError) || detail === undefined) throw error;
+		return { done: { findings: [finding("server.database.away", server, { values: { detail } })], unchecked: [] } };
+	});
 	if (told) return { ...(told.done as HealthReport), isRunning: true };
 	const free = await freeBytes(config.dataDir).catch(() => undefined);
 	const backup = await backupOf(config.backupStamp);
@@ -24,6 +28,18 @@ export async function lookAtThisMachine(config: Config): Promise<HealthReport & 
 	];
 	const unchecked = [{ what: "server", why: "unavailable", detail: `no Inlay runs on ${config.dataDir}` }] as const;
 	return { findings, unchecked: [...unchecked], isRunning: false };
+}
+
+/** Of a server that runs and cannot serve: what `/readyz` says. Undefined where it is ready, or does not answer. */
+async function whyNotReady({ host, port }: Config): Promise<string | undefined> {
+	try {
+		const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+		const answer = await fetch(`http://${name.includes(":") ? `[${name}]` : name}:${port}/readyz`);
+		if (answer.status !== 503) return undefined;
+		return ((await answer.json()) as { reason?: string }).reason ?? "not ready";
+	} catch {
+		return undefined;
+	}
 }
 
 async function backupOf(stamp: string | undefined) {

@@ -54,8 +54,17 @@ export function ProblemScreen({ panel, phase }: { panel: Panel; phase: Extract<P
 				{phase.canSwitchUser && <Button onClick={() => panel.switchUser()}>{t("signInOther")}</Button>}
 			</div>
 			<code class="page-code">{phase.code}</code>
+			<a href={selfTestHref()} target="_blank" rel="noopener">
+				{t("selfTest")}
+			</a>
 		</Page>
 	);
+}
+
+/** What this browser lacks, it finds out by itself. */
+function selfTestHref(): string {
+	const deployment = new URLSearchParams(location.search).get("deployment");
+	return `/crm/self-test.html${deployment ? `?deployment=${encodeURIComponent(deployment)}` : ""}`;
 }
 
 export function ChooseScreen({ panel, choices }: { panel: Panel; choices: readonly BootDeployment[] }) {

@@ -39,6 +39,7 @@ export const shellTexts = catalogue("shell", {
 	reasonBlocked: "The browser blocked the sign-in window. Allow pop-ups for this page, then try again.",
 	reasonClosed: "The sign-in window was closed before you had signed in.",
 	reasonStale: "That sign-in was started in another tab or too long ago. Please sign in again.",
+	selfTest: "Test this browser",
 	problemTitle: "The panel cannot open",
 	problemNetwork: "The server cannot be reached. Check your network connection, then try again.",
 	problemInsecure:

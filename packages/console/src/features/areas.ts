@@ -8,6 +8,7 @@ import { deploymentsArea } from "./deployments/area.ts";
 import { emailDomainsArea, emailsArea } from "./email/area.ts";
 import { explorerArea } from "./explorer/area.ts";
 import { forwardingArea } from "./forwarding/area.ts";
+import { healthArea } from "./health/area.ts";
 import { homeArea } from "./home/area.ts";
 import { messagesArea } from "./messages/area.ts";
 import { numbersArea } from "./numbers/area.ts";
@@ -27,6 +28,7 @@ import { voicemailArea } from "./voicemail/area.ts";
 /** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
 export const areas = [
 	homeArea,
+	healthArea,
 	deploymentsArea,
 	clientsArea,
 	applicationsArea,

@@ -9,6 +9,7 @@ const texts = catalogue("shell", {
 	overview: "Overview",
 	home: "Home",
 	explorer: "Permission explorer",
+	health: "Health",
 	integrations: "IT and integrations",
 	directory: "People and permissions",
 	contactCenter: "Contact center",

@@ -5,9 +5,7 @@ export const browserTexts = {
 	"browser.microphone.denied.cause": "The browser does not let this page use the microphone.",
 	"browser.microphone.denied.cure": "Allow the microphone by the symbol beside the page’s address.",
 	"browser.microphone.not.allowed.cause": "The page around the panel does not let it use the microphone.",
-	"browser.microphone.not.allowed.cure": 'Your administrator adds allow="microphone" to the frame in the CRM.',
 	"browser.speaker.missing.cause": "The browser finds no device to play sound.",
-	"browser.speaker.missing.cure": "Connect a headset or speakers.",
 	"browser.popups.blocked.cause": "The browser blocks pop-up windows.",
 	"browser.popups.blocked.cure": "Turn the pop-up blocker off for this page.",
 	"browser.storage.blocked.cause": "The browser keeps nothing for this page.",
@@ -19,7 +17,7 @@ export const browserTexts = {
 		"The browser plays no sound before you click in the panel, so a ring may stay silent.",
 	"browser.autoplay.blocked.cure": "Allow sound for this page, or click once in the panel after it has loaded.",
 	"browser.allow.missing.cause": "The page around the panel does not allow it: {features}.",
-	"browser.allow.missing.cure": 'Your administrator adds them to allow="…" of the frame in the CRM.',
+	"browser.allow.missing.cure": "Your administrator adds it to allow=… of the frame in the CRM.",
 	"browser.socket.blocked.cause": "The connection for news (WebSocket) to {host} does not come up.",
 	"browser.socket.blocked.cure": "The proxy or firewall between has to let WebSockets through.",
 	"browser.media.unreachable.cause": "No sound comes through to {host}: the network blocks UDP.",
@@ -28,4 +26,10 @@ export const browserTexts = {
 	"browser.local.network.cure": "Allow access to the local network by the symbol beside the page’s address.",
 	"clock.off.cause": "This device’s clock is {minutes} minutes off.",
 	"clock.off.cure": "Let the device set its clock by itself.",
+} as const;
+
+/** Sentences that several codes have in common. */
+export const sharedByBrowsers = {
+	"browser.microphone.not.allowed.cure": "browser.allow.missing.cure",
+	"browser.speaker.missing.cure": "browser.microphone.missing.cure",
 } as const;

@@ -48,8 +48,12 @@ function redirectFindings(client: ClientFacts, about: Thing, facts: Organization
 	if (!accepted.some((uri) => registered.has(uri))) {
 		const near = nearestUri(client.redirectUris, accepted);
 		const uris = [near?.wanted ?? wanted, ...(window && !registered.has(window) ? [window] : [])];
-		const values = { client: client.name, wanted: near?.wanted ?? wanted, ...(near ? { found: near.uri } : {}) };
-		const kind = near ? { kind: near.differs } : {};
+		const values = {
+			client: client.name,
+			wanted: near?.wanted ?? wanted,
+			...(near ? { found: near.uri, differs: near.differs } : {}),
+		};
+		const kind = near ? { kind: "near" } : {};
 		return [
 			finding("client.without.redirect", about, { ...kind, values, field: "redirectUris", cure: { fix: fix(uris) } }),
 		];

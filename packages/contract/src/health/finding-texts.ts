@@ -1,4 +1,5 @@
-import { browserTexts } from "./browser-texts.ts";
+import { browserTexts, sharedByBrowsers } from "./browser-texts.ts";
+import type { Finding } from "./finding.ts";
 import { organizationTexts } from "./organization-texts.ts";
 
 /** The sentences of all codes: `<code>.cause` (with variants in between) and `<code>.cure`, filled by a finding's values. */
@@ -6,10 +7,25 @@ export const findingTexts = { ...organizationTexts, ...browserTexts } as const;
 
 export type FindingTextKey = keyof typeof findingTexts;
 
+/** Sentences that several codes have in common. */
+const shared: Readonly<Record<string, FindingTextKey>> = {
+	"script.doubt.cause": "script.fault.cause",
+	"script.call.refused.cause": "script.fault.cause",
+	"client.without.window.cure": "client.without.redirect.cure",
+	"client.short.cure": "client.lifetime.cure",
+	"script.doubt.cure": "script.fault.cure",
+	"script.call.refused.cure": "script.fault.cure",
+	"server.disk.low.cure": "server.disk.full.cure",
+	"server.messages.failing.cure": "server.mail.failing.cure",
+	"server.url.other.cure": "server.url.unreachable.cure",
+	"server.certificate.ending.cure": "server.certificate.invalid.cure",
+	"deployment.full.cure": "deployment.limit.cure",
+	...sharedByBrowsers,
+};
+
+const keyOf = (name: string) => shared[name] ?? (name as FindingTextKey);
+
 /** The keys of a finding's two sentences. */
-export function textKeysOf(finding: { code: string; cause: { say: string } }): {
-	cause: FindingTextKey;
-	cure: FindingTextKey;
-} {
-	return { cause: finding.cause.say as FindingTextKey, cure: `${finding.code}.cure` as FindingTextKey };
+export function textKeysOf(finding: Pick<Finding, "code" | "cause">): { cause: FindingTextKey; cure: FindingTextKey } {
+	return { cause: keyOf(finding.cause.say), cure: keyOf(`${finding.code}.cure`) };
 }

@@ -176,8 +176,13 @@ it("what the reader may not see leads to no finding", () => {
 it("a missing redirect URI that comes near another says in what they differ, and its fix adds the right one", () => {
 	const [found] = checkOrganization(uris("https://panel.example:8443/crm/index.html"));
 	expect(found?.cause).toEqual({
-		say: "client.without.redirect.port.cause",
-		values: { client: "CRM", wanted: `${origin}/crm/index.html`, found: "https://panel.example:8443/crm/index.html" },
+		say: "client.without.redirect.near.cause",
+		values: {
+			client: "CRM",
+			wanted: `${origin}/crm/index.html`,
+			found: "https://panel.example:8443/crm/index.html",
+			differs: "port",
+		},
 	});
 	expect(found?.cure.fix).toEqual({ do: "addRedirectUris", clientId: crm, uris: [`${origin}/crm/index.html`] });
 });
@@ -218,8 +223,9 @@ describe("texts", () => {
 	const keys = new Set(Object.keys(findingTexts));
 
 	it.each(findingCodes)("%s has a cause and a cure", (code) => {
-		expect(keys).toContain(`${code}.cause`);
-		expect(keys).toContain(`${code}.cure`);
+		const { cause, cure } = textKeysOf({ code, cause: { say: `${code}.cause`, values: {} } });
+		expect(keys).toContain(cause);
+		expect(keys).toContain(cure);
 	});
 
 	it("every sentence belongs to a code", () => {

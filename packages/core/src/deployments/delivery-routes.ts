@@ -89,6 +89,7 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 		page("/crm/embeddablePane.html", "getCrmEmbeddablePane", "index.html"),
 		page("/crm/authWindow.html", "getCrmAuthWindow", "authWindow.html"),
 		page("/crm/interaction.html", "getCrmInteraction", "interaction.html"),
+		page("/crm/self-test.html", "getCrmSelfTest", "self-test.html"),
 		page("/crm/phoneWindow.html", "getCrmPhoneWindow", "phoneWindow.html"),
 		page("/crm/:partnerName/interaction.html", "getCrmPartnerInteraction", "interaction.html"),
 		page("/crm/:partnerName/index.html", "getCrmPartnerIndex", "index.html"),

@@ -6,7 +6,7 @@ import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
-export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html";
+export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html" | "self-test.html";
 
 /** What a customer's page refers to is loaded from where it lies; nothing but the viewer runs (agent-features 12). */
 function viewerPolicy({ apiUrl, hosts }: PanelPolicyFacts): string {

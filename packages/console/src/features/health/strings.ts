@@ -1,0 +1,38 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+const texts = catalogue("health", {
+	title: "Health",
+	lead: "What keeps somebody from working, or soon will, and what to do about it.",
+	again: "Check again",
+	fine: "Nothing is wrong, as far as could be seen.",
+	error: "Error",
+	warning: "Warning",
+	note: "Note",
+	deployment: "Deployment {name}",
+	client: "OAuth client {name}",
+	group: "Group {name}",
+	person: "Person {name}",
+	organization: "Organization",
+	server: "Server",
+	browser: "Browser",
+	since: "Last on {when}",
+	openScript: "Open the script, line {line}",
+	open: "Open {name}",
+	addRedirectUris: "Add the redirect URI",
+	addScopes: "Add the scopes",
+	enableClient: "Enable the client",
+	activateDeployment: "Activate the deployment",
+	mended: "Done: {name}.",
+	unchecked: "Not looked at",
+	withoutPermission: "You lack the permission: {detail}",
+	lookFailed: "It could not be looked at: {detail}",
+	browsers: "What browsers have found in themselves",
+	browsersHint: "Agents open this page, alone or in the frame of the CRM. What it finds stands here for a day.",
+	noTests: "Nobody has opened the page within a day.",
+	byStranger: "Not signed in, so anybody can have made it up",
+	framed: "in a frame",
+	alone: "alone",
+	testFine: "Everything works.",
+});
+
+export const t = textOf(texts);
