@@ -28,7 +28,7 @@ export function SelfTestPage({ deployment, playsUnasked }: { deployment: string 
 	const isOver = stage === "sent" || stage === "not-sent";
 	const hasFaults = Object.values(outcomes).some((outcome) => typeof outcome === "object");
 	return (
-		<main class="self-test">
+		<div class="self-test">
 			<h1>{t("title")}</h1>
 			<p>{t("lead")}</p>
 			<p class="ui-muted">{t(window.parent === window ? "alone" : "framed")}</p>
@@ -40,7 +40,7 @@ export function SelfTestPage({ deployment, playsUnasked }: { deployment: string 
 				{isOver && !hasFaults && stage === "sent" && <Banner tone="good">{t("fine")}</Banner>}
 				{isOver && <p class="ui-muted">{t(stage === "sent" ? "sent" : "notSent")}</p>}
 			</div>
-		</main>
+		</div>
 	);
 }
 

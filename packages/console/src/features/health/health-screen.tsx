@@ -75,7 +75,7 @@ function UncheckedSection({ unchecked }: { unchecked: readonly Unchecked[] }) {
 function SelfTests({ model }: { model: HealthModel }) {
 	return (
 		<Section title={t("browsers")} hint={t("browsersHint")}>
-			<CopyField label={t("browsers")} value={model.selfTestUrl} />
+			<CopyField label={t("selfTestPage")} value={model.selfTestUrl} />
 			<Load from={model.selfTests}>
 				{(tests) =>
 					tests.length === 0 ? (

@@ -33,6 +33,7 @@ const texts = catalogue("health", {
 	framed: "in a frame",
 	alone: "alone",
 	testFine: "Everything works.",
+	selfTestPage: "Self-test page",
 });
 
 export const t = textOf(texts);
