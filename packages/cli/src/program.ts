@@ -1,8 +1,8 @@
 import { version } from "@inlay/core/version";
 import { Command } from "commander";
 import { addAuthorsCommands } from "./authors-commands.ts";
-import { addFileCommands } from "./file/file-commands.ts";
 import { addDoctor } from "./doctor/doctor-cli.ts";
+import { addFileCommands } from "./file/file-commands.ts";
 import { addHelpCommands } from "./help/help-commands.ts";
 import type { RecoverOptions } from "./recover-admin.ts";
 import type { ResetOptions } from "./reset-password.ts";
