@@ -169,7 +169,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Open in the editor: upload 1" }).waitFor();
 		await page.getByLabel("Text of framework.js").fill("window.Framework = { config: {}, initialSetup() {} };");
 		await page.getByLabel("OAuth client to fall back on").selectOption({ label: "Half a client" });
-		await page.getByText("so nobody can sign in. Missing:", { exact: false }).waitFor();
+		await page.getByText("does not allow the panel’s address as a redirect URI", { exact: false }).waitFor();
 		await page.getByRole("button", { name: "Add the missing redirect URIs" }).click();
 		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
 		await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -45,6 +45,6 @@ function signInLosses(before: Draft, after: Draft, { clients, origin }: LossFact
 	return [{ code: "losesSignIn", names: is.client ? [is.client.name] : [] }];
 }
 
-function works({ client, inactive, wrongGrant, cannotReturn }: SignInCheck): boolean {
-	return client !== undefined && !inactive && !wrongGrant && !cannotReturn;
+function works({ client, isUseless }: SignInCheck): boolean {
+	return client !== undefined && !isUseless;
 }

@@ -1,4 +1,4 @@
-import { withoutComments } from "./script-text.ts";
+import { withoutComments } from "@inlay/contract/health/sign-in-choice";
 
 /** Something to look at in a framework.js that is no mistake: those are the linter's (`use-findings.ts`). */
 export type ScriptHint = "no.setup" | "no.client" | "too.large";

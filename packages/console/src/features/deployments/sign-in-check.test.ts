@@ -39,11 +39,9 @@ describe("the client that a panel signs in with", () => {
 
 	it("is fine as the guide sets it up", () => {
 		expect(checkSignIn({ frameworkJs: "", clientId: ownId }, clients, origin)).toMatchObject({
-			inactive: false,
-			wrongGrant: false,
+			findings: [],
 			missingUris: [],
-			cannotReturn: false,
-			missingScopes: [],
+			isUseless: false,
 		});
 	});
 
@@ -51,24 +49,28 @@ describe("the client that a panel signs in with", () => {
 		const check = (registeredRedirectUri: string[]) =>
 			checkSignIn({ frameworkJs: "", clientId: ownId }, [client(ownId, { registeredRedirectUri })], origin);
 		expect(check([`${origin}/crm/index.html`])).toMatchObject({
-			missingUris: [`${origin}/crm/embeddableFramework.html`, `${origin}/crm/authWindow.html`],
-			cannotReturn: false,
+			missingUris: [`${origin}/crm/authWindow.html`],
+			isUseless: false,
 		});
-		expect(check(["https://elsewhere.example/crm/index.html"]).cannotReturn).toBe(true);
+		expect(check(["https://elsewhere.example/crm/index.html"])).toMatchObject({
+			missingUris: [`${origin}/crm/index.html`, `${origin}/crm/authWindow.html`],
+			isUseless: true,
+		});
 	});
 
 	it("counts a full scope for its reading form, and names those that are missing", () => {
 		const scope = agentScopes.filter((one) => one !== "users").map((one) => one.replace(":readonly", ""));
 		const found = checkSignIn({ frameworkJs: "", clientId: ownId }, [client(ownId, { scope })], origin);
-		expect(found.missingScopes).toEqual(["users"]);
+		expect(found.findings.map(({ code, cause }) => [code, cause.values.scopes])).toEqual([
+			["client.without.scopes", "users"],
+		]);
 	});
 
 	it("signs nobody in with client credentials or when it is disabled", () => {
-		const bad = client(ownId, { authorizedGrantType: "CLIENT-CREDENTIALS", state: "inactive" });
-		expect(checkSignIn({ frameworkJs: "", clientId: ownId }, [bad], origin)).toMatchObject({
-			inactive: true,
-			wrongGrant: true,
-		});
+		for (const change of [{ authorizedGrantType: "CLIENT-CREDENTIALS" }, { state: "inactive" }] as const) {
+			const bad = client(ownId, change);
+			expect(checkSignIn({ frameworkJs: "", clientId: ownId }, [bad], origin).isUseless).toBe(true);
+		}
 	});
 });
 

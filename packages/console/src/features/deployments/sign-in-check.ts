@@ -1,48 +1,69 @@
-import { agentScopes, bundledClientId, scopesAllow } from "@inlay/contract";
+import { bundledClientId } from "@inlay/contract";
+import { signInFindings } from "@inlay/contract/health/client-checks";
+import type { ClientFacts } from "@inlay/contract/health/facts";
+import type { Finding } from "@inlay/contract/health/finding";
+import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import type { OAuthClient } from "../../session/wire.ts";
 import { panelRedirectUris } from "./embed.ts";
-import { withoutComments } from "./script-text.ts";
 
-/** Which OAuth client the panel will sign in with, and whether it can. */
+/** Which OAuth client the panel will sign in with, and what is wrong with it. */
 export interface SignInCheck {
 	client: OAuthClient | undefined;
 	/** Where the client is named. */
 	source: "script" | "configuration" | "bundled";
-	inactive: boolean;
-	/** Client credentials sign no person in. */
-	wrongGrant: boolean;
+	/** As Health would find it once this is saved; the worst first. */
+	findings: Finding[];
 	/** Redirect URIs that the panel asks for and the client does not have. */
-	missingUris: string[];
-	/** No page of the panel is among the client's redirect URIs: nobody can sign in. */
-	cannotReturn: boolean;
-	missingScopes: string[];
+	missingUris: readonly string[];
+	/** Nobody can sign in with it. */
+	isUseless: boolean;
 }
 
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+/** Codes by which nobody can sign in. */
+const useless = new Set(["client.inactive", "client.wrong.grant", "client.without.redirect"]);
 
 /**
- * Follows the server's choice: the first client of this organization that the script names, else the deployment's, else
- * the one that comes with Inlay. A script is text here: an id that it puts together at run time is not seen.
+ * Follows the server's choice, and its checks (`@inlay/contract/health`), on what is not saved yet. A script is text here: an id
+ * that it puts together at run time is not seen.
  */
 export function checkSignIn(
-	draft: { frameworkJs: string; clientId: string },
+	draft: { frameworkJs: string; clientId: string; name?: string },
 	clients: readonly OAuthClient[],
 	origin: string,
 ): SignInCheck {
-	const find = (id: string) => clients.find((client) => client.id === id.toLowerCase());
-	const byScript = (withoutComments(draft.frameworkJs).match(uuid) ?? []).map(find).find(Boolean);
-	const byConfiguration = draft.clientId ? find(draft.clientId) : undefined;
-	const client = byScript ?? byConfiguration ?? find(bundledClientId);
-	const registered = client?.registeredRedirectUri ?? [];
-	const wanted = panelRedirectUris(origin);
-	const missingUris = client ? wanted.filter((uri) => !registered.includes(uri)) : [];
-	return {
-		client,
-		source: byScript ? "script" : byConfiguration ? "configuration" : "bundled",
-		inactive: client !== undefined && client.state !== "active",
-		wrongGrant: client?.authorizedGrantType === "CLIENT-CREDENTIALS",
-		missingUris,
-		cannotReturn: client !== undefined && wanted.slice(0, 2).every((uri) => missingUris.includes(uri)),
-		missingScopes: client ? agentScopes.filter((scope) => !scopesAllow(client.scope, [scope])) : [],
+	const facts = clients.map(factsOf);
+	const named = {
+		scriptClientIds: clientIdsIn(draft.frameworkJs),
+		...(draft.clientId ? { clientId: draft.clientId } : {}),
 	};
+	const { client, source } = signInChoice(named, { clients: facts, bundledClientId });
+	const findings = client ? findingsOf(client, draft.name ?? "", origin) : [];
+	return {
+		client: clients.find(({ id }) => id === client?.id),
+		source,
+		findings,
+		missingUris: findings.flatMap(({ cure }) => (cure.fix?.do === "addRedirectUris" ? cure.fix.uris : [])),
+		isUseless: findings.some(({ code }) => useless.has(code)),
+	};
+}
+
+function factsOf(client: OAuthClient): ClientFacts {
+	return {
+		id: client.id,
+		name: client.name,
+		grant: client.authorizedGrantType,
+		active: client.state === "active",
+		redirectUris: client.registeredRedirectUri,
+		scopes: client.scope,
+		lifetime: client.accessTokenValiditySeconds,
+	};
+}
+
+function findingsOf(client: ClientFacts, name: string, origin: string): Finding[] {
+	const [index = "", framework = "", windowPage = ""] = panelRedirectUris("");
+	const deployment = { id: "", name, isPrivate: true, active: true, groups: [], hasScript: true };
+	return signInFindings(client, [deployment], {
+		...{ panelOrigins: [origin], panelPages: [index, framework], windowPage, bundledClientId },
+		...{ deployments: [], mostDeployments: 0, now: "" },
+	});
 }

@@ -6,6 +6,7 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Section } from "../../shell/parts.tsx";
 import { Lack, useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
+import { sentencesOf } from "../health/finding-strings.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { fieldsOf } from "./draft.ts";
 import type { SignInCheck } from "./sign-in-check.ts";
@@ -83,42 +84,21 @@ function Chosen({ check: { client, source } }: { check: SignInCheck }) {
 	);
 }
 
-function Findings({ check }: { check: SignInCheck }) {
-	const { client, inactive, wrongGrant, missingUris, cannotReturn, missingScopes } = check;
+const tones = { error: "bad", warning: "warn", note: "info" } as const;
+
+function Findings({ check: { client, findings } }: { check: SignInCheck }) {
 	if (!client) return null;
-	if (!inactive && !wrongGrant && missingUris.length === 0 && missingScopes.length === 0) {
-		return <Finding tone="good" text={t("signInFine")} />;
-	}
+	if (findings.length === 0) return <Banner tone="good">{t("signInFine")}</Banner>;
 	return (
 		<>
-			{inactive && <Finding tone="bad" text={t("clientInactive")} />}
-			{wrongGrant && <Finding tone="bad" text={t("clientGrant")} />}
-			{missingUris.length > 0 && (
-				<Finding
-					tone={cannotReturn ? "bad" : "warn"}
-					text={t(cannotReturn ? "clientReturn" : "clientUris")}
-					list={missingUris}
-				/>
-			)}
-			{missingScopes.length > 0 && (
-				<Finding tone="warn" text={t("clientScopes", { scopes: missingScopes.join(", ") })} />
-			)}
+			{findings.map((finding) => {
+				const { cause, cure } = sentencesOf(finding);
+				return (
+					<Banner key={finding.code} tone={tones[finding.severity]}>
+						{cause} {cure}
+					</Banner>
+				);
+			})}
 		</>
-	);
-}
-
-/** One finding, with what it is about. */
-function Finding({ tone, text, list }: { tone: "good" | "warn" | "bad"; text: string; list?: readonly string[] }) {
-	return (
-		<Banner tone={tone}>
-			{text}
-			{list && (
-				<ul class="plain-list">
-					{list.map((entry) => (
-						<li key={entry}>{entry}</li>
-					))}
-				</ul>
-			)}
-		</Banner>
 	);
 }

@@ -119,12 +119,6 @@ const texts = catalogue("deployments", {
 	signsInBundled: "Agents sign in with “{name}”, which comes with Inlay.",
 	signsInNobody: "There is no OAuth client to sign in with. Add one under OAuth clients and choose it here.",
 	signInFine: "Its redirect URIs and scopes are what the panel needs.",
-	clientInactive: "It is disabled, so nobody can sign in. Enable it.",
-	clientGrant:
-		"It has the grant for client credentials, which signs nobody in. Choose a client with a code or token grant.",
-	clientReturn: "None of the panel's addresses is among its redirect URIs, so nobody can sign in. Missing:",
-	clientUris: "Some of the panel's addresses are missing among its redirect URIs:",
-	clientScopes: "These scopes are missing, so parts of the panel will not work: {scopes}",
 	openClient: "Open the client",
 	repair: "Add the missing redirect URIs",
 	repaired: "The redirect URIs have been added.",
