@@ -105,15 +105,21 @@ export async function checkStorage({ window }: Pick<TestPage, "window">): Promis
 export const checkAutoplay = ({ playsUnasked }: Pick<TestPage, "playsUnasked">): Outcome =>
 	playsUnasked ? "fine" : finding("browser.autoplay.blocked");
 
-/** Chromium asks before a page reaches private addresses; who was refused once is not asked again. */
-export async function checkNetwork({ window, api }: Pick<TestPage, "window" | "api">): Promise<Outcome> {
+/**
+ * Chromium asks before a page reaches private addresses; who was refused once is not asked again. What comes through all the same
+ * needs no leave: frames are told that they have none.
+ */
+export async function checkNetwork(
+	{ window, api }: Pick<TestPage, "window" | "api">,
+	socket: Outcome,
+): Promise<Outcome> {
+	if (socket === "fine") return "fine";
 	const name = "local-network-access" as PermissionName;
 	const state = await window.navigator.permissions?.query({ name }).then(
 		(found) => found.state,
 		() => undefined,
 	);
-	if (state === undefined) return "unknown";
-	return state === "denied" ? finding("browser.local.network", { host: new URL(api).host }) : "fine";
+	return state === "denied" ? finding("browser.local.network", { host: new URL(api).host }) : "unknown";
 }
 
 /** Two minutes make tokens and times wrong; the same bound as in the panel. */

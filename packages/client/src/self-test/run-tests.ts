@@ -28,6 +28,7 @@ export async function runTests(
 		const outcome = await Promise.resolve(asked).catch((): Outcome => "unknown");
 		if (typeof outcome === "object") found.push(outcome);
 		done(part, outcome);
+		return outcome;
 	};
 	await Promise.all([
 		tell("microphone", checkMicrophone(page)).then(() => tell("speaker", checkSpeaker(page))),
@@ -35,9 +36,8 @@ export async function runTests(
 		tell("storage", checkStorage(page)),
 		tell("autoplay", checkAutoplay(page)),
 		tell("allow", checkAllow(page)),
-		tell("socket", checkSocket(page)),
+		tell("socket", checkSocket(page)).then((socket) => tell("network", checkNetwork(page, socket))),
 		tell("media", checkMedia(page)),
-		tell("network", checkNetwork(page)),
 		tell("clock", checkClock(page, Date.now())),
 	]);
 	return found;

@@ -120,8 +120,9 @@ async function certificateOf(publicUrl: string): Promise<ServerFacts["certificat
 }
 
 async function clockOf({ clock, database }: ServerParts): Promise<{ off: number; ms: number }> {
-	const { at, ms } = await healthStore.clock(database.db);
-	return { off: (clock.now().getTime() - ms / 2 - at.getTime()) / 1000, ms };
+	const { at, ms, askedAt } = await healthStore.clock(database.db);
+	const sinceMs = performance.now() - askedAt - ms / 2;
+	return { off: (clock.now().getTime() - sinceMs - at.getTime()) / 1000, ms };
 }
 
 /** A file that the backup touches, or writes a time into, after each run. */

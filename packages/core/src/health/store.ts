@@ -54,11 +54,16 @@ export const healthStore = {
 		return sendsOf(rows[0]);
 	},
 
-	/** The database's clock, and how long an empty question took it, ms. */
-	async clock(db: Db): Promise<{ at: Date; ms: number }> {
-		const before = performance.now();
-		const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
-		return { at: new Date(rows[0]?.at ?? 0), ms: performance.now() - before };
+	/** The database's clock, and how long an empty question takes it at best, ms: one alone may wait for this machine. */
+	async clock(db: Db): Promise<{ at: Date; ms: number; askedAt: number }> {
+		let best = { at: new Date(0), ms: Number.POSITIVE_INFINITY, askedAt: 0 };
+		for (let tries = 0; tries < 3; tries++) {
+			const askedAt = performance.now();
+			const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
+			const ms = performance.now() - askedAt;
+			if (ms < best.ms) best = { at: new Date(rows[0]?.at ?? 0), ms, askedAt };
+		}
+		return best;
 	},
 };
 

@@ -190,7 +190,6 @@ describe("the client that the panel signs in with", () => {
 			registeredRedirectUri: [
 				"https://elsewhere.example/",
 				"https://panel.example/crm/index.html",
-				"https://panel.example/crm/embeddableFramework.html",
 				"https://panel.example/crm/authWindow.html",
 			],
 		});
