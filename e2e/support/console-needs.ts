@@ -129,6 +129,8 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	editMessageAddress: "putInlayMessagingAddress",
 	deleteMessageAddress: "deleteInlayMessagingAddress",
 	viewCalls: "getInlayConversationsQuality",
+	viewAudits: "getInlayAudits",
+	editAuditSettings: "putInlayAuditsSettings",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",
 };

@@ -1,5 +1,6 @@
 import { accountArea } from "./account/area.ts";
 import { applicationsArea } from "./applications/area.ts";
+import { auditArea } from "./audit/area.ts";
 import { callingRulesArea } from "./callbacks/area.ts";
 import { clientsArea } from "./clients/area.ts";
 import { callRulesArea } from "./consults/area.ts";
@@ -57,5 +58,6 @@ export const areas = [
 	qualityArea,
 	librariesArea,
 	emailDomainsArea,
+	auditArea,
 	accountArea,
 ] as const;

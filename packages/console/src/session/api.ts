@@ -43,6 +43,8 @@ export interface Api {
 	/** Whoever changes a thing says which version of it they have seen: else an old page overwrites what others did since. */
 	request<T>(method: "PUT" | "PATCH", path: string, body: Versioned): Promise<T>;
 	request<T>(method: Method, path: string, body: unknown, seen: SeenVersion | NoVersion): Promise<T>;
+	/** A file of text that the server makes. */
+	text(path: string): Promise<string>;
 }
 
 /** A thing as it is sent back, on the version that was read. */
@@ -94,15 +96,28 @@ export class HttpApi implements Api {
 		const value = parse(await answer.text().catch(() => ""));
 		if (answer.ok && seen) seen.etag = answer.headers.get("etag") ?? undefined;
 		if (answer.ok) return value as T;
+		throw this.#refusal(answer, value);
+	}
+
+	async text(path: string): Promise<string> {
+		const answer = await this.#send("GET", path, undefined, undefined, fileTimeoutMs);
+		if (!answer.ok) throw this.#refusal(answer, parse(await answer.text().catch(() => "")));
+		return answer.text().catch(() => {
+			throw new ApiError(0, { message: "The file broke off." });
+		});
+	}
+
+	#refusal(answer: Response, value: unknown): ApiError {
 		const error = new ApiError(answer.status, (value ?? {}) as ErrorBody);
 		if (error.isSignedOut) this.#options.onUnauthorized();
 		if (answer.status === 403) this.#options.onForbidden();
-		throw error;
+		return error;
 	}
 
-	async #send(method: Method, path: string, content: unknown, etag: string | undefined): Promise<Response> {
+	async #send(method: Method, path: string, content: unknown, etag?: string, waitMs?: number) {
 		const isFile = content instanceof Blob;
 		const body = content === undefined || isFile ? undefined : JSON.stringify(content);
+		const isLong = isFile || (body?.length ?? 0) > longBody;
 		const key = this.#unanswered.keyOf(method, path, body);
 		try {
 			const answer = await fetch(`${this.#options.base}${path}`, {
@@ -120,7 +135,7 @@ export class HttpApi implements Api {
 				},
 				...(isFile ? { body: content } : body === undefined ? {} : { body }),
 				cache: "no-store",
-				signal: AbortSignal.timeout(isFile || (body?.length ?? 0) > longBody ? fileTimeoutMs : timeoutMs),
+				signal: AbortSignal.timeout(waitMs ?? (isLong ? fileTimeoutMs : timeoutMs)),
 			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);

@@ -142,6 +142,8 @@ export const needs = {
 	deleteMessageAddress: everywhere("integrations:integration:delete"),
 	viewCalls: somewhere("conversation:communication:view"),
 	editStation: somewhere("telephony:plugin:all"),
+	viewAudits: somewhere("audits:audit:view"),
+	editAuditSettings: everywhere("directory:organization:admin"),
 	viewSignInRules: somewhere("directory:organization:admin"),
 	editSignInRules: everywhere("directory:organization:admin"),
 } as const satisfies Record<string, Need>;

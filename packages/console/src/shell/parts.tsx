@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiError } from "../session/api.ts";
 import type { Loaded, Task } from "../session/load.ts";
 import { failureText } from "./failure.ts";
+import { HistoryLink } from "./history-link.tsx";
 import { notice } from "./notice.ts";
 import { backHrefOf, type Route } from "./router.ts";
 import { t } from "./strings.ts";
@@ -14,12 +15,15 @@ export function Screen({
 	title,
 	back,
 	actions,
+	historyOf,
 	lead,
 	children,
 }: {
 	title: string;
 	back?: { to: Route; text: string };
 	actions?: ComponentChildren;
+	/** Id of the thing that the screen is about: who may see it is led to who has changed it. */
+	historyOf?: string | undefined;
 	lead?: ComponentChildren;
 	children: ComponentChildren;
 }) {
@@ -40,6 +44,7 @@ export function Screen({
 					{title}
 				</h1>
 				{actions && <div class="screen-actions">{actions}</div>}
+				{historyOf && <HistoryLink id={historyOf} />}
 			</header>
 			{lead && <p class="lead">{lead}</p>}
 			{children}

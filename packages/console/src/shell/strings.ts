@@ -37,6 +37,8 @@ const texts = catalogue("shell", {
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",
+	audit: "Audit",
+	whoChanged: "Who has changed this?",
 	account: "Account: {name}",
 	ownAccount: "Password, second factor, sign-ins",
 	signOut: "Sign out",

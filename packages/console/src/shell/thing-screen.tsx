@@ -50,6 +50,7 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 		<Screen
 			title={model.isNew ? text("addTitle") : thing ? nameOf(thing) : text("title")}
 			back={{ to: list, text: text("all") }}
+			{...(thing && !model.isNew ? { historyOf: thing.id } : {})}
 			actions={thing && !model.isNew && !model.lackToDelete && <Remove {...props} name={nameOf(thing)} />}
 		>
 			<Load from={model.loaded}>

@@ -15,6 +15,10 @@ export class FakeApi implements Api {
 		return this;
 	}
 
+	text(path: string): Promise<string> {
+		return this.request("GET", path);
+	}
+
 	async request<T>(method: Method, path: string, body?: unknown, asked: SeenVersion | NoVersion = {}): Promise<T> {
 		const what = `${method} ${path.replace(/[?&]pageSize=\d+&pageNumber=\d+$/, "")}`;
 		const seen: SeenVersion | undefined = "noVersion" in asked ? undefined : asked;

@@ -10,6 +10,7 @@ const consoleScopes = [
 	"oauth",
 	"organization",
 	"outbound",
+	"audits",
 	"response-management",
 	"routing",
 	"scripts",

@@ -24,6 +24,7 @@ export function ApplicationScreen({ model }: { model: ApplicationModel }) {
 		<Screen
 			title={application?.client.name ?? t("title")}
 			back={{ to: { screen: "applications" }, text: t("title") }}
+			historyOf={application?.client.id}
 			actions={
 				application && isDecided(application) && !model.lackToDelete && <Revoke model={model} of={application} />
 			}

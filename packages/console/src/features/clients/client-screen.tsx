@@ -26,7 +26,11 @@ export function ClientScreen({ model }: { model: ClientModel }) {
 	const id = model.id.value;
 	const name = model.facts.value?.client?.name;
 	return (
-		<Screen title={id ? (name ?? t("title")) : t("addTitle")} back={{ to: { screen: "clients" }, text: t("all") }}>
+		<Screen
+			title={id ? (name ?? t("title")) : t("addTitle")}
+			back={{ to: { screen: "clients" }, text: t("all") }}
+			historyOf={id}
+		>
 			<Load from={model.facts}>
 				{({ client, roles }) => (
 					<>

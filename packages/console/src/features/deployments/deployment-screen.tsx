@@ -39,6 +39,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 		<Screen
 			title={facts?.integration.name ?? t("title")}
 			back={{ to: { screen: "deployments" }, text: t("notFoundBack") }}
+			historyOf={facts?.integration.id}
 			actions={facts && <StateSwitch model={model} facts={facts} fixed={lack !== undefined} />}
 		>
 			<Failure error={model.switching.error.value} />

@@ -29,6 +29,7 @@ export function GroupScreen({ model }: { model: GroupModel }) {
 		<Screen
 			title={group?.name ?? t("groups")}
 			back={{ to: { screen: "groups" }, text: t("allGroups") }}
+			historyOf={group?.id}
 			actions={
 				group &&
 				!lack && (

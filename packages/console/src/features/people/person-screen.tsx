@@ -29,6 +29,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 			title={facts?.user.name ?? t("people")}
 			lead={facts?.user.email}
 			back={{ to: { screen: "people" }, text: t("allPeople") }}
+			historyOf={facts?.user.id}
 			actions={facts && <Remove model={model} facts={facts} />}
 		>
 			<Load from={model.facts}>

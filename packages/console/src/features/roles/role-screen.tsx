@@ -28,6 +28,7 @@ export function RoleScreen({ model }: { model: RoleModel }) {
 			title={title}
 			lead={role?.description}
 			back={{ to: { screen: "roles" }, text: t("all") }}
+			historyOf={model.isNew ? undefined : role?.id}
 			actions={role && !model.isNew && !role.default && <Remove model={model} role={role} />}
 		>
 			<Load from={model.role}>

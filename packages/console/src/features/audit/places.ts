@@ -1,0 +1,28 @@
+import type { Route } from "../../shell/router.ts";
+import type { AuditMessage } from "./audit-wire.ts";
+
+/** The console's screen of a kind of thing. */
+const screens = {
+	User: "person",
+	Group: "group",
+	Role: "role",
+	OAuthClient: "client",
+	Integration: "deployment",
+	PresenceDefinition: "status",
+	Queue: "queue",
+	RecordingPolicy: "recording-policy",
+	EntryPoint: "number",
+	EmailDomain: "email-domain",
+	MessageAddress: "message-address",
+	Library: "library",
+	Response: "response",
+	Script: "script",
+	Contact: "contact",
+} as const;
+
+/** Where the thing of an entry is administered; nowhere where it has gone, or has no screen of its own. */
+export function placeOf({ entityType, entity, action, serviceName, status }: AuditMessage): Route | undefined {
+	const screen = screens[entityType as keyof typeof screens];
+	const isThere = screen && action !== "Delete" && status === "SUCCESS" && serviceName !== "Outbound";
+	return isThere ? ({ screen, id: entity.id } as Route) : undefined;
+}
