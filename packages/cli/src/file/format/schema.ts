@@ -1,5 +1,5 @@
 /** What `inlay.yaml` may say: one declaration, of which come types, checks, and the schema for editors. */
-import { permissionCatalogue, scopes } from "@inlay/contract";
+import { scopes } from "@inlay/contract";
 import { type Static, type TProperties, Type } from "typebox";
 
 /** Whatever is not written stays as it is: so almost everything may be left out, and nothing may be misspelt. */
@@ -22,10 +22,9 @@ const Named = Type.String({ minLength: 1, maxLength: 200 });
 const Description = optional(Type.String({ maxLength: 2_000, description: "What it is for." }));
 const Division = optional(Type.String({ minLength: 1, maxLength: 200, description: "Name of its division." }));
 const Email = Type.String({ maxLength: 320, pattern: "^[^\\s@]+@[^\\s@]+$" });
-const domains = permissionCatalogue.map(({ domain }) => domain);
 const Permission = Type.String({
 	pattern: "^[A-Za-z0-9_]+:[A-Za-z0-9_*]+:[A-Za-z0-9_*]+$",
-	description: `domain:entity:action, * for any; domains: ${domains.join(", ")}.`,
+	description: "domain:entity:action, * for any.",
 });
 const Origin = Type.String({ pattern: "^https?://[^/\\s?#]+$", description: "Such as https://crm.example.com." });
 const roles = {

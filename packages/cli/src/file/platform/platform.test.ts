@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { apply } from "../commands.ts";
+import { readAddress } from "./address.ts";
+import { openPlatform } from "./platform.ts";
+import { signIn } from "./sign-in.ts";
+
+const address = { api: "http://api.test", login: "http://login.test", isRegion: true };
+
+it("a region leads to its two hosts, an address to itself, and neither to somebody of a similar name", () => {
+	expect(readAddress({ region: "mypurecloud.de" }, {})).toEqual({
+		api: "https://api.mypurecloud.de",
+		login: "https://login.mypurecloud.de",
+		isRegion: true,
+	});
+	expect(readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });
+	expect(readAddress({}, { INLAY_PORT: "9000" })).toMatchObject({ api: "http://localhost:9000", isRegion: false });
+	expect(() => readAddress({ region: "mypurecloud.dee" }, {})).toThrow("Is it mypurecloud.de?");
+	expect(() => readAddress({ url: "https://me:secret@cc.example.com" }, {})).toThrow(/no password/);
+	expect(() => readAddress({ url: "https://cc.example.com/admin" }, {})).toThrow("--url");
+	expect(() => readAddress({ url: "https://a.example", region: "mypurecloud.de" }, {})).toThrow("not both");
+});
+
+it("reading is tried again, a write that may have been done is not, and both wait as long as they are told", async () => {
+	const answers = [
+		new Response("{}", { status: 503 }),
+		new Response("{}", { status: 429, headers: { "retry-after": "7" } }),
+		new Response('{"id":"x"}'),
+		new Response("{}", { status: 429, headers: { "retry-after": "2" } }),
+		new Response('{"code":"unavailable","message":"Not now","details":[{"fieldName":"name"}]}', { status: 503 }),
+	];
+	const pauses: number[] = [];
+	const asked: RequestInit[] = [];
+	const platform = openPlatform(address, "token", {
+		async fetch(_input, init) {
+			asked.push(init ?? {});
+			return answers.shift() ?? new Response("{}");
+		},
+		pause: async (ms) => pauses.push(ms),
+	});
+	expect((await platform.get("/api/v2/x")).body).toEqual({ id: "x" });
+	await expect(platform.send("POST", "/api/v2/x", {})).rejects.toThrow("name: Not now.");
+	expect(pauses).toEqual([500, 7_000, 2_000]);
+	expect(asked).toHaveLength(5);
+	// A redirect would take the token to another host.
+	expect(new Set(asked.map(({ redirect }) => redirect))).toEqual(new Set(["error"]));
+});
+
+it("who does not say who signs in is told how, and nobody is asked where nobody is", async () => {
+	const nobody = { isTerminal: false, say: () => undefined };
+	await expect(signIn(address, {}, {}, nobody)).rejects.toThrow(/INLAY_CLIENT_ID and INLAY_CLIENT_SECRET/);
+	await expect(signIn(address, {}, { INLAY_CLIENT_ID: "x" }, nobody)).rejects.toThrow(/without INLAY_CLIENT_SECRET/);
+	expect(await signIn(address, {}, { INLAY_TOKEN: "mine" }, nobody)).toBe("mine");
+	const ports = { out: () => undefined, err: () => undefined, isTerminal: false, ask: async () => "yes" };
+	await expect(apply("/nowhere/inlay.yaml", {}, { env: {}, ports })).rejects.toThrow("There is no such file");
+});
