@@ -183,7 +183,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const hers = await enter(guest, viewer.email, password);
 		await hers.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 		const links = await hers.getByRole("navigation", { name: "Areas" }).getByRole("link").allInnerTexts();
-		expect(links).toEqual(["Home", "Deployments", "OAuth clients", "People", "Roles", "Messages"]);
+		expect(links).toEqual(["Home", "Health", "Deployments", "OAuth clients", "People", "Roles", "Messages"]);
 		for (const [name, add, needed] of [
 			["Deployments", "Add deployment", "integrations:integration:add in every division"],
 			["OAuth clients", "Add client", "oauth:client:add"],
