@@ -207,9 +207,10 @@ window.Framework = {
 	});
 
 	it("installs five and refuses a sixth", async () => {
+		let made = 0;
 		const install = () =>
 			callSdk(token, "IntegrationsApi.postIntegrations", [
-				{ body: { name: "One more", integrationType: { id: typeId } } },
+				{ body: { name: `One more, ${++made}`, integrationType: { id: typeId } } },
 			]);
 		const { entities } = await sdk<{ entities: unknown[] }>("IntegrationsApi.getIntegrations", {
 			integrationType: typeId,

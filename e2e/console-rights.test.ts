@@ -185,7 +185,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const links = await hers.getByRole("navigation", { name: "Areas" }).getByRole("link").allInnerTexts();
 		expect(links).toEqual(["Home", "Health", "Deployments", "OAuth clients", "People", "Roles", "Messages"]);
 		for (const [name, add, needed] of [
-			["Deployments", "Add deployment", "integrations:integration:add in every division"],
+			["Deployments", "Add integrations", "integrations:integration:add in every division"],
 			["OAuth clients", "Add client", "oauth:client:add"],
 			["People", "Add person", "directory:user:add"],
 			["Messages", "Add address", "integrations:integration:add in every division"],

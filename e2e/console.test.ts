@@ -77,10 +77,16 @@ describe("the console", { timeout: 120_000 }, () => {
 		await picture("group");
 
 		await area("Deployments");
-		await page.getByRole("button", { name: "Add deployment" }).click();
+		await page.getByRole("button", { name: "Add integrations" }).click();
 		const dialog = page.getByRole("dialog");
+		await dialog.getByLabel("Search integrations").fill("private");
 		await dialog.getByText("1 of 5 in use.").waitFor();
+		expect(await dialog.getByRole("listitem").count()).toBe(1);
+		await dialog.getByRole("button", { name: "Install Private Embeddable Framework" }).click();
+		await dialog.getByLabel("Name").fill("demo crm");
+		await dialog.getByRole("button", { name: "Use “demo crm 2”" }).waitFor();
 		await dialog.getByLabel("Name").fill("Dynamics");
+		await dialog.getByLabel("Make an OAuth client for it").uncheck();
 		await page.keyboard.press("Enter");
 		await page.getByRole("heading", { name: "Dynamics", level: 1 }).waitFor();
 
@@ -103,11 +109,16 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("switch", { name: "State of Dynamics" }).click();
 		await page.getByText("“Dynamics” is active.").waitFor();
 
+		await picture("deployment");
+		const here = page.url();
+		await page.getByRole("link", { name: "Open the permission explorer" }).click();
 		await page.getByLabel("Person", { exact: true }).selectOption(inlay.demo.users.agent.id);
-		await page.getByText(/can use it\.$/).waitFor();
+		await page.getByText("The panel of “Dynamics” opens for Anna Agent.").waitFor();
+		expect(await page.locator("tr[data-feature]").count()).toBe(16);
 		await page.getByLabel("Person", { exact: true }).selectOption(inlay.demo.users.agent2.id);
 		await page.getByText("Not a member of any chosen group.", { exact: false }).waitFor();
-		await picture("deployment");
+		await picture("explorer");
+		await page.goto(here);
 
 		const address = await page.getByRole("textbox", { name: "Address" }).inputValue();
 		const id = new URL(address).searchParams.get("deployment");

@@ -18,6 +18,8 @@ const origins = (count: number, length = 24) =>
 
 const install = (name = "Panel", typeId = privateTypeId) => place.deployments.install({ name, typeId });
 
+const unconfigured = { notes: "", advanced: {}, credentials: {} };
+
 describe("installing", () => {
 	it("gives a deployment that is off, unconfigured and at version 1", async () => {
 		const { id } = await install("  Sales  ");
@@ -51,6 +53,21 @@ describe("installing", () => {
 	it.each(["", "   ", "x".repeat(201)])("refuses the name %j", async (name) => {
 		await expect(install(name)).rejects.toMatchObject({ status: 400, options: { details: [{ fieldName: "name" }] } });
 		expect(await place.deployments.all()).toEqual([]);
+	});
+
+	it("two administrators at once gave two deployments names that nobody tells apart", async () => {
+		const by = { userId: "ada" };
+		const give = (name: string) => place.deployments.install({ name, typeId: publicTypeId }, by);
+		const done = await Promise.allSettled(["Sales", "sales", " SALES ", "Sаles"].map(give));
+		expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+		for (const one of done) {
+			if (one.status === "rejected") expect(one.reason).toMatchObject({ status: 409, code: "resource.already.exists" });
+		}
+		const { id, version } = await give("Service");
+		const rename = (name: string) =>
+			place.deployments.configure(id, { ...unconfigured, name, version, properties: {} }, by);
+		await expect(rename("sales")).rejects.toMatchObject({ code: "resource.already.exists" });
+		expect((await rename("SERVICE")).name).toBe("SERVICE");
 	});
 
 	it("refuses a type that there is not", async () => {

@@ -4,7 +4,8 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { lookAlike } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
 import { type Examined, examineScript } from "./lint-script.ts";
@@ -83,6 +84,7 @@ export class Deployments {
 			const installed = await this.#store.countForInstall(trx, type.id);
 			if (type.maxInstances !== undefined && installed >= type.maxInstances)
 				throw tooMany(type.name, type.maxInstances);
+			if (actor) await this.#refuseTakenName(trx, name);
 			const now = this.#kernel.clock.now();
 			const deployment: Deployment = {
 				id: input.id ?? randomUUID(),
@@ -126,6 +128,7 @@ export class Deployments {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
 			}
 			const name = readName(input.name, { before: deployment.name });
+			if (actor && name !== deployment.name) await this.#refuseTakenName(trx, name, id);
 			await this.#requireReferred(trx, deployment.properties, properties);
 			const scriptVersion = await this.#keepScript(trx, deployment, properties.frameworkJs, actor);
 			const { advanced, notes, credentials } = input;
@@ -275,6 +278,13 @@ export class Deployments {
 			uploadedAt: this.#kernel.clock.now(),
 		});
 		return version;
+	}
+
+	/** Administrators tell deployments apart by their names: nobody gives one that looks like another's (configuration guide). */
+	async #refuseTakenName(trx: Trx, name: string, ownId?: string): Promise<void> {
+		const others = await this.#store.namesForNaming(trx);
+		const twin = others.find((other) => other.id !== ownId && lookAlike(other.name, name));
+		if (twin) throw alreadyExists("integration", "name", twin.name);
 	}
 
 	/** What was there when the properties were checked may have gone since; what is named anew stays from here on. */

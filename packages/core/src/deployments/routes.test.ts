@@ -83,7 +83,8 @@ async function call(method: string, url: string, body?: unknown, as = "root") {
 	return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : answer.body };
 }
 
-async function installed(name = "Panel", typeId = publicTypeId): Promise<string> {
+let made = 0;
+async function installed(name = `Panel ${++made}`, typeId = publicTypeId): Promise<string> {
 	return (await call("POST", base, { name, integrationType: { id: typeId } })).body.id;
 }
 

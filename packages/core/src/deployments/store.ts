@@ -46,6 +46,8 @@ export interface DeploymentStore {
 	lock(trx: Trx, id: string): Promise<Deployment | undefined>;
 	/** Installations of a type, with everybody else who wants to install one kept waiting until the transaction ends. */
 	countForInstall(trx: Trx, typeId: string): Promise<number>;
+	/** Names of all, with everybody else who wants to give one kept waiting until the transaction ends. */
+	namesForNaming(trx: Trx): Promise<Array<Pick<Deployment, "id" | "name">>>;
 	/** Ids of those that name a group. */
 	naming(trx: Trx, groupId: string): Promise<string[]>;
 	add(trx: Trx, deployment: Deployment): Promise<void>;
@@ -60,6 +62,8 @@ export interface DeploymentStore {
 
 /** Key of the advisory lock that makes installations of one type wait for each other. */
 const installLock = 0x1a1a;
+/** The same for names. */
+const nameLock = 0x1a1b;
 
 export function deploymentStore(db: Db): DeploymentStore {
 	const withScript = (from: Db | Trx) =>
@@ -100,6 +104,10 @@ export function deploymentStore(db: Db): DeploymentStore {
 				.where("type_id", "=", typeId)
 				.executeTakeFirstOrThrow();
 			return Number(row.count);
+		},
+		async namesForNaming(trx) {
+			await sql`select pg_advisory_xact_lock(${nameLock})`.execute(trx);
+			return trx.selectFrom("deployments").select(["id", "name"]).execute();
 		},
 		async naming(trx, groupId) {
 			const named = sql<boolean>`properties->'groups' @> ${JSON.stringify([groupId])}::jsonb`;

@@ -4,6 +4,7 @@ import type { GrantedPermission } from "../kernel/principal.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { testApi, testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { signInRefused } from "../users/events.ts";
 import { agentTroubleRoutes } from "./trouble-routes.ts";
 import { AgentTroubles } from "./troubles.ts";
 
@@ -24,6 +25,18 @@ beforeEach(async () => {
 const failed = { event: "script.failed", code: "framework.script.error", deploymentId: "d1" };
 const refused = { event: "panel.refused", code: "user.not.in.group", deploymentId: "d1" };
 const recent = () => troubles.recent(troubleKinds, 100);
+/** As the users domain writes them. */
+async function refuseSignIns(
+	...refusals: Array<{ reason: string; userId?: string; clientId?: string }>
+): Promise<void> {
+	await kernel.database.change((trx) => kernel.events.append(trx, refusals.map(signInRefused)));
+	await expect
+		.poll(async () => {
+			await troubles.stop();
+			return (await recent()).reduce((sum, { kind, count }) => sum + (kind === "sign-in" ? count : 0), 0);
+		})
+		.toBe(refusals.length);
+}
 /** As after a kill: nothing is in memory. */
 const restart = () => {
 	troubles = new AgentTroubles(kernel, knownIds);
@@ -46,11 +59,12 @@ describe("what agents meet", () => {
 	});
 
 	it("takes of refused sign-ins neither address nor what was typed, and of unknown clients no cause each", async () => {
-		const signIn = { event: "sign-in.refused", address: "203.0.113.9", nameMark: "hunter2" };
-		kernel.operators.warn({ ...signIn, reason: "wrong-password", userId: "u1" }, "");
-		kernel.operators.warn({ ...signIn, reason: "unknown-client", clientId: "made-up-1" }, "");
-		kernel.operators.warn({ ...signIn, reason: "unknown-client", clientId: "made-up-2" }, "");
-		await troubles.stop();
+		const signIn = { address: "203.0.113.9", nameMark: "hunter2" };
+		await refuseSignIns(
+			{ ...signIn, reason: "wrong-password", userId: "u1" },
+			{ ...signIn, reason: "unknown-client", clientId: "made-up-1" },
+			{ ...signIn, reason: "unknown-client", clientId: "made-up-2" },
+		);
 		const found = await recent();
 		expect(found.map(({ code, count, detail }) => [code, count, detail]).toSorted()).toEqual([
 			["unknown-client", 2, "made-up-2"],
@@ -113,8 +127,7 @@ describe("who reads it", () => {
 
 	it("sees of each kind what they might read elsewhere, and nobody's name without leave", async () => {
 		kernel.operators.warn({ ...refused, userId: "u1" }, "");
-		kernel.operators.warn({ event: "sign-in.refused", reason: "disabled-client", clientId: "c1", userId: "u1" }, "");
-		await troubles.stop();
+		await refuseSignIns({ reason: "disabled-client", clientId: "c1", userId: "u1" });
 		const api = await testApi(agentTroubleRoutes(troubles, ports), {
 			all: testPrincipal(),
 			integrations: holding("integrations:integration:view"),

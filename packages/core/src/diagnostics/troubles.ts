@@ -37,7 +37,7 @@ export class AgentTroubles {
 	 * @param told is called when there is something new to read
 	 */
 	constructor(
-		kernel: Pick<Kernel, "database" | "clock" | "log" | "jobs" | "operators">,
+		kernel: Pick<Kernel, "database" | "clock" | "log" | "jobs" | "operators" | "feed">,
 		known: KnownIds,
 		told: () => void = () => {},
 	) {
@@ -47,6 +47,10 @@ export class AgentTroubles {
 		kernel.operators.listen((line) => {
 			this.#hear(troubleOf(line, kernel.clock.now()));
 			if (line.event === "deployment.script.changed") this.#beginAnew(String(line.deploymentId));
+		});
+		// Refused sign-ins stand in the event log, as audit reads them.
+		kernel.feed.subscribe(({ type, data, at }) => {
+			if (type === "signIn.refused") this.#hear(troubleOf({ event: "sign-in.refused", ...(data as object) }, at));
 		});
 		kernel.jobs.handle(pruneJob, async (trx) => {
 			await store.forget(trx, this.#since(), mostKept);

@@ -1,5 +1,7 @@
-import { agentScopes, bundledClientId, scopes } from "@inlay/contract";
-import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
+import "./clients.css";
+import { agentScopes, bundledClientId, regions, scopes } from "@inlay/contract";
+import { Button, Checkbox, Select, TextArea, TextField } from "@inlay/ui";
+import { useState } from "preact/hooks";
 import type { GrantType, Role } from "../../session/wire.ts";
 import { Choices } from "../../shell/choices.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -80,6 +82,7 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 						error={wrong("redirectUris", t("redirectProblem")) ?? refusedFor(error, "registeredRedirectUri")}
 						onInput={(redirectUris) => model.change({ redirectUris })}
 					/>
+					<Regions model={model} />
 					<Scopes model={model} />
 				</>
 			)}
@@ -90,6 +93,24 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 				</div>
 			)}
 		</>
+	);
+}
+
+/** The addresses of a region are added at a choice, as the guide has them made by hand. */
+function Regions({ model }: { model: ClientModel }) {
+	const [region, setRegion] = useState("");
+	return (
+		<div class="region-choice">
+			<Select
+				label={t("region")}
+				value={region}
+				options={[{ value: "", text: t("thisServer") }, ...regions.map((one) => ({ value: one, text: one }))]}
+				onChange={setRegion}
+			/>
+			<Button icon="plus" onClick={() => model.addRegion(region)}>
+				{t("addAddresses")}
+			</Button>
+		</div>
 	);
 }
 

@@ -67,6 +67,16 @@ export function problemsOf(form: ClientForm): ReadonlySet<ClientField> {
 	return problems;
 }
 
+/** The form's addresses and those of the panel in a region of the platform (configuration guide, step 8), each once. */
+export function withRegion(redirectUris: string, region: string): string {
+	return [...new Set([...lines(redirectUris), `https://apps.${region}/crm/index.html`])].join("\n");
+}
+
+/** The same with those of this server's panels. */
+export function withPanel(redirectUris: string, origin: string): string {
+	return [...new Set([...lines(redirectUris), ...panelRedirectUris(origin)])].join("\n");
+}
+
 function isRedirectUri(text: string): boolean {
 	const url = URL.parse(text);
 	return url !== null && /^https?:\/\/[^#\\*]+$/i.test(text);

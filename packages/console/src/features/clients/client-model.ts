@@ -8,7 +8,15 @@ import { conflicts, merge, settle } from "../../session/three-way.ts";
 import { isStale } from "../../session/versioned-form.ts";
 import type { Integration, KnownClient, OAuthClient, Role } from "../../session/wire.ts";
 import { checkSignIn } from "../deployments/sign-in-check.ts";
-import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
+import {
+	type ClientForm,
+	clientFormOf,
+	clientRequest,
+	newClientForm,
+	problemsOf,
+	withPanel,
+	withRegion,
+} from "./client-form.ts";
 import { type ClientLoss, clientLosses } from "./client-losses.ts";
 import { readLeft } from "./clients-model.ts";
 
@@ -54,10 +62,13 @@ export class ClientModel {
 	/** A client may have been made whose answer never came. */
 	#unanswered = false;
 	readonly #api: Api;
+	/** Of the panels. */
+	readonly #origin: string;
 
 	/** @param id absent for a new client */
 	constructor(api: Api, origin: string, self: Self, id?: string) {
 		this.#api = api;
+		this.#origin = origin;
 		this.id = signal(id);
 		this.form = signal(newClientForm(origin));
 		this.#saved.value = JSON.stringify(this.form.peek());
@@ -103,6 +114,14 @@ export class ClientModel {
 			return checkSignIn({ frameworkJs, clientId }, clients, origin).client?.id === id;
 		};
 		return deployments.filter((one) => one.intendedState === "ENABLED" && signsIn(one)).map((one) => one.name);
+	}
+
+	/** Adds where sign-in returns to in a region of the platform; an empty one is this server. */
+	addRegion(region: string): void {
+		const { redirectUris } = this.form.peek();
+		this.change({
+			redirectUris: region === "" ? withPanel(redirectUris, this.#origin) : withRegion(redirectUris, region),
+		});
 	}
 
 	change(part: Partial<ClientForm>): void {

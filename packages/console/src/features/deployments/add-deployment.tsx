@@ -1,71 +1,123 @@
-import { Button, Dialog, Select, TextField } from "@inlay/ui";
+import { Button, Checkbox, Dialog, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import type { IntegrationType } from "../../session/wire.ts";
+import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form } from "../../shell/parts.tsx";
+import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { DeploymentsModel } from "./deployments-model.ts";
 import { t } from "./strings.ts";
 
-/** Name and type of a new deployment; says how many of the type there may be. */
-export function AddDeployment({
-	model,
-	types,
-	onClose,
-}: {
+interface Props {
 	model: DeploymentsModel;
 	types: readonly IntegrationType[];
 	onClose: () => void;
-}) {
-	const [name, setName] = useState("");
-	const [typeId, setTypeId] = useState(types[0]?.id ?? "");
+}
+
+/** What can be installed, searched as the guide has it; then its name, and the client that it signs in with. */
+export function AddDeployment({ model, types, onClose }: Props) {
+	const [type, setType] = useState<IntegrationType | undefined>(undefined);
+	return (
+		<Dialog title={type ? type.name : t("addTitle")} closeLabel={shared("close")} onClose={onClose}>
+			{type ? (
+				<Install model={model} type={type} onClose={onClose} />
+			) : (
+				<Catalogue model={model} types={types} onChoose={setType} />
+			)}
+		</Dialog>
+	);
+}
+
+function Catalogue({ model, types, onChoose }: Omit<Props, "onClose"> & { onChoose: (type: IntegrationType) => void }) {
+	const [wanted, setWanted] = useState("");
+	const words = wanted.toLowerCase().split(/\s+/);
+	const found = types.filter(({ name, description = "" }) =>
+		words.every((word) => `${name} ${description}`.toLowerCase().includes(word)),
+	);
+	return (
+		<div class="ui-stack">
+			<TextField label={t("searchTypes")} type="search" value={wanted} onInput={setWanted} />
+			{found.length === 0 && <p role="status">{t("noType")}</p>}
+			<ul class="rows">
+				{found.map((type) => (
+					<CatalogueEntry key={type.id} model={model} type={type} onChoose={() => onChoose(type)} />
+				))}
+			</ul>
+		</div>
+	);
+}
+
+/** How many there are, and may be: the most are said before somebody runs into them. */
+function CatalogueEntry(props: { model: DeploymentsModel; type: IntegrationType; onChoose: () => void }) {
+	const { model, type, onChoose } = props;
+	const { used, most, full } = model.room(type);
+	return (
+		<li>
+			<div class="row-main">
+				<strong>{type.name}</strong>
+				<span class="ui-muted">{type.description}</span>
+				<span class={full ? "row-problem" : "ui-muted"}>
+					{full
+						? t("full", { most: most ?? 0 })
+						: most === undefined
+							? t("roomOpen", { used })
+							: t("room", { used, most })}
+				</span>
+			</div>
+			<Button kind="primary" disabled={full} aria-label={t("installNamed", { name: type.name })} onClick={onChoose}>
+				{t("install")}
+			</Button>
+		</li>
+	);
+}
+
+function Install({ model, type, onClose }: { model: DeploymentsModel; type: IntegrationType; onClose: () => void }) {
+	const lack = useLack(needs.addClient);
+	const [name, setName] = useState(() => model.freeName(type.name));
+	const [ownClient, setOwnClient] = useState(!lack);
 	const [tried, setTried] = useState(false);
-	const type = types.find((one) => one.id === typeId);
-	const room = type && model.room(type);
-	const full = Boolean(room?.full);
+	const error = model.adding.error.value;
+	const free = model.freeName(name);
 	const send = async () => {
 		setTried(true);
-		if (name.trim() === "" || full) return;
-		const id = await model.add(name, typeId);
+		if (name.trim() === "" || free !== name) return;
+		const id = await model.add(name, type.id, { ownClient });
 		if (!id) return;
 		onClose();
 		goTo({ screen: "deployment", id });
-		tell(t("added", { name: name.trim() }));
+		tell(t(ownClient ? "addedWithClient" : "added", { name: name.trim() }));
 	};
+	const problem = name.trim() === "" ? t("nameMissing") : free !== name ? t("nameTaken", { name }) : undefined;
 	return (
-		<Dialog title={t("addTitle")} closeLabel={shared("close")} onClose={onClose}>
-			<Form onSend={() => void send()}>
-				<TextField
-					label={t("name")}
-					value={name}
-					required
-					error={tried && name.trim() === "" ? t("nameMissing") : undefined}
-					onInput={setName}
-				/>
-				<Select
-					label={t("type")}
-					value={typeId}
-					options={types.map((one) => ({ value: one.id, text: one.name }))}
-					hint={type?.description}
-					error={full ? t("full", { most: room?.most ?? 0 }) : undefined}
-					onChange={setTypeId}
-				/>
-				{room && !full && (
-					<p class="ui-muted">
-						{room.most === undefined
-							? t("roomOpen", { used: room.used })
-							: t("room", { used: room.used, most: room.most })}
-					</p>
-				)}
-				<Failure error={model.adding.error.value} />
-				<div class="dialog-actions">
-					<Button onClick={onClose}>{shared("cancel")}</Button>
-					<Button kind="primary" type="submit" busy={model.adding.busy.value} disabled={full}>
-						{t("addAction")}
+		<Form onSend={() => void send()}>
+			<TextField
+				label={t("name")}
+				hint={t("nameHint")}
+				value={name}
+				required
+				error={(tried || free !== name ? problem : undefined) ?? refusedFor(error, "name")}
+				onInput={setName}
+			/>
+			{free !== name && (
+				<div>
+					<Button size="small" onClick={() => setName(free)}>
+						{t("useName", { name: free })}
 					</Button>
 				</div>
-			</Form>
-		</Dialog>
+			)}
+			<Checkbox label={t("ownClient")} checked={ownClient} disabled={lack !== undefined} onChange={setOwnClient} />
+			<p class="ui-hint">{t("ownClientHint")}</p>
+			<Lack lack={lack} />
+			<Failure error={failureBeside(error, "name")} />
+			<div class="dialog-actions">
+				<Button onClick={onClose}>{shared("cancel")}</Button>
+				<Button kind="primary" type="submit" busy={model.adding.busy.value}>
+					{t("install")}
+				</Button>
+			</div>
+		</Form>
 	);
 }

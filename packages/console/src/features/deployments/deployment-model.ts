@@ -184,10 +184,16 @@ export class DeploymentModel {
 
 	/** Puts the script to start from into the editor, with this deployment's name and client. */
 	startScript(): void {
+		const template = this.template();
+		if (template !== undefined) this.change({ frameworkJs: template });
+	}
+
+	/** The same for a file to edit elsewhere (configuration guide: "Edit and update the App name & Client ID"). */
+	template(): string | undefined {
 		const [draft, facts] = [this.draft.peek(), this.facts.value];
-		if (!draft || !facts) return;
+		if (!draft || !facts) return undefined;
 		const { name, clientId } = draft;
-		this.change({ frameworkJs: starterScript({ name, region: facts.region, clientId }) });
+		return starterScript({ name, region: facts.region, clientId });
 	}
 
 	/** Adds the redirect URIs that the panel needs to the client that it will sign in with. */

@@ -9,7 +9,7 @@ function open(...ids: string[]) {
 	const api = new FakeApi()
 		.on("GET /api/v2/integrations", page(...ids.map(deployment)))
 		.on("GET /api/v2/integrations/types", page(type));
-	return { api, model: new DeploymentsModel(api) };
+	return { api, model: new DeploymentsModel(api, "https://panel.example") };
 }
 
 describe("the list of deployments", () => {
@@ -29,6 +29,28 @@ describe("the list of deployments", () => {
 		expect(await model.add("x", type.id)).toBeUndefined();
 		expect(model.adding.error.value?.code).toBe("max.integrations.reached");
 		expect(api.asked.at(-1)?.what).toMatch(/^GET/);
+	});
+
+	it("with a client of its own follows the guide: client, deployment, choice; a second try makes no second client", async () => {
+		const { api, model } = open("a");
+		await model.facts.load();
+		expect(model.freeName("A")).toBe("A 2");
+		const configuration = { name: "b", version: 1, properties: {}, notes: "" };
+		api.on("POST /api/v2/oauth/clients", { id: "c" }).on("POST /api/v2/integrations", () => {
+			throw refuse(409, "resource.already.exists", "name");
+		});
+		expect(await model.add("b", type.id, { ownClient: true })).toBeUndefined();
+		api.on("POST /api/v2/integrations", { id: "b" });
+		api.on("GET /api/v2/integrations/b/config/current", configuration);
+		api.on("PUT /api/v2/integrations/b/config/current", configuration);
+		expect(await model.add("b", type.id, { ownClient: true })).toBe("b");
+		const made = api.asked.filter(({ what }) => what === "POST /api/v2/oauth/clients");
+		expect(made).toHaveLength(1);
+		expect(made[0]?.body).toMatchObject({
+			...{ name: "b", authorizedGrantType: "CODE", accessTokenValiditySeconds: 64_800 },
+			registeredRedirectUri: expect.arrayContaining(["https://panel.example/crm/index.html"]),
+		});
+		expect(api.asked.at(-1)?.body).toMatchObject({ name: "b", version: 1, properties: { clientId: "c" } });
 	});
 
 	it("renames by the configuration as it is now", async () => {

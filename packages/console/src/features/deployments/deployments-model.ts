@@ -2,11 +2,14 @@ import type { Api } from "../../session/api.ts";
 import { listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { Configuration, Group, Integration, IntegrationType, Troubles } from "../../session/wire.ts";
+import type { Configuration, Group, Integration, IntegrationType, OAuthClient, Troubles } from "../../session/wire.ts";
+import { clientRequest, newClientForm } from "../clients/client-form.ts";
+import { freeName } from "./free-name.ts";
 import { readTroubles } from "./troubles.ts";
 import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
 
 const base = "/api/v2/integrations";
+const clients = "/api/v2/oauth/clients";
 
 export interface DeploymentsFacts {
 	deployments: Integration[];
@@ -25,9 +28,13 @@ export class DeploymentsModel {
 	readonly switching = new Task();
 	readonly removing = new Task();
 	readonly #api: Api;
+	readonly #panelUrl: string;
+	#made: OAuthClient | undefined;
 
-	constructor(api: Api) {
+	/** @param panelUrl origin of the panels, to which sign-in returns */
+	constructor(api: Api, panelUrl: string) {
 		this.#api = api;
+		this.#panelUrl = panelUrl;
 		this.facts = new Loaded(async () => {
 			const [deployments, types, troubles] = await Promise.all([
 				listAll<Integration>(api, base),
@@ -45,15 +52,40 @@ export class DeploymentsModel {
 		return { used, most: type.maxInstances, full: type.maxInstances !== undefined && used >= type.maxInstances };
 	}
 
-	/** Adds a deployment, switched off; resolves to its id, or undefined when it was refused. */
-	async add(name: string, typeId: string): Promise<string | undefined> {
+	/** A name for a new one, or another, that nobody has yet. */
+	freeName(wanted: string): string {
+		return freeName(wanted, this.facts.value?.deployments.map(({ name }) => name) ?? []);
+	}
+
+	/**
+	 * Installs a deployment, switched off; resolves to its id, or undefined when it was refused. With a client of its own, that
+	 * is made first, as the guide has it, and chosen; what has been made already is not made again where somebody tries again.
+	 */
+	async add(name: string, typeId: string, { ownClient = false } = {}): Promise<string | undefined> {
 		let id: string | undefined;
 		await this.adding.run(async () => {
+			const clientId = ownClient ? await this.#ownClient(name.trim()) : undefined;
 			const body = { name: name.trim(), integrationType: { id: typeId } };
 			id = (await this.#api.request<Integration>("POST", base, body)).id;
+			this.#made = undefined;
+			if (clientId) await this.#choose(id, clientId);
 		});
 		if (!id) await this.facts.load();
 		return id;
+	}
+
+	/** One that was made for a deployment which was then refused serves the next try. */
+	async #ownClient(name: string): Promise<string> {
+		const made =
+			this.#made ?? (await this.#api.request<OAuthClient>("POST", clients, guidesClient(name, this.#panelUrl)));
+		this.#made = made;
+		return made.id;
+	}
+
+	async #choose(id: string, clientId: string): Promise<void> {
+		const path = `${base}/${id}/config/current`;
+		const now = await this.#api.request<Configuration>("GET", path);
+		await this.#api.request("PUT", path, { ...now, properties: { ...now.properties, clientId } });
 	}
 
 	/** Renames by way of the configuration, as read this moment: nothing else of it changes. */
@@ -93,4 +125,9 @@ export class DeploymentsModel {
 		await this.facts.load();
 		return done;
 	}
+}
+
+/** A client as the guide sets one up: its fourteen scopes, 18 hours, the panel's addresses. */
+function guidesClient(name: string, panelUrl: string) {
+	return clientRequest({ ...newClientForm(panelUrl), name });
 }

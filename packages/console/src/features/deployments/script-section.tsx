@@ -1,5 +1,6 @@
 import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
 import { useId, useRef, useState } from "preact/hooks";
+import { keepAsFile } from "../../shell/csv.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Section } from "../../shell/parts.tsx";
@@ -22,6 +23,9 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 						{t("starter")}
 					</Button>
 				)}
+				<Button onClick={() => keepAsFile("framework.js", model.template() ?? "", "text/javascript")}>
+					{t("downloadTemplate")}
+				</Button>
 			</div>
 			<textarea
 				ref={editor}
