@@ -12,7 +12,7 @@ import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
-import type { Selection } from "./bulk/selection.ts";
+import type { BulkModel } from "./bulk/bulk-model.ts";
 import { t as bulk } from "./bulk/strings.ts";
 import type { PeopleModel } from "./people-model.ts";
 import { t } from "./strings.ts";
@@ -32,7 +32,9 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 			<div class="ui-stack">
 				<Search list={people} label={t("search")} />
 				<Files model={model} />
-				<BulkBar model={model.bulk} page={people.slice.value?.entities ?? []} onDone={() => void people.reload()} />
+				{model.bulk.isOffered && (
+					<BulkBar model={model.bulk} page={people.slice.value?.entities ?? []} onDone={() => void people.reload()} />
+				)}
 				<Load from={people.slice}>
 					{({ entities }) =>
 						entities.length === 0 ? (
@@ -40,7 +42,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 						) : (
 							<ul class="rows">
 								{entities.map((person) => (
-									<Row key={person.id} person={person} selection={model.bulk.selection} />
+									<Row key={person.id} person={person} bulk={model.bulk} />
 								))}
 							</ul>
 						)
@@ -73,16 +75,18 @@ function Files({ model }: { model: PeopleModel }) {
 	);
 }
 
-function Row({ person, selection }: { person: User; selection: Selection }) {
+function Row({ person, bulk: { isOffered, selection } }: { person: User; bulk: BulkModel }) {
 	const { roles = [], permissions = [] } = person.authorization ?? {};
 	return (
 		<li>
-			<input
-				type="checkbox"
-				aria-label={bulk("choose", { name: person.name })}
-				checked={selection.has(person.id)}
-				onChange={(event) => selection.set([person], event.currentTarget.checked)}
-			/>
+			{isOffered && (
+				<input
+					type="checkbox"
+					aria-label={bulk("choose", { name: person.name })}
+					checked={selection.has(person.id)}
+					onChange={(event) => selection.set([person], event.currentTarget.checked)}
+				/>
+			)}
 			<div class="row-main">
 				<a href={hrefOf({ screen: "person", id: person.id })}>{person.name}</a>
 				<span class="ui-muted">{person.email}</span>

@@ -64,9 +64,18 @@ export class BulkModel {
 	lack(action: Singly | Together): Need | undefined {
 		const rights = this.#self.rights.value;
 		const need = needOf[action];
+		// One is chosen of those that there are.
+		const unseen = action === "giveRole" || action === "takeRole" ? rights.lack(needs.viewRoles) : undefined;
+		if (unseen) return unseen;
 		if (action === "joinGroup" || action === "leaveGroup" || action === "giveRole") return rights.lack(need);
 		const places = new Set(this.selection.people.value.map((one) => one.division?.id));
 		return [...places].map((id) => rights.lack(inDivision(need, id))).find((lack) => lack !== undefined);
+	}
+
+	/** Whether there is anything that one may do with anybody: else nobody is there to be chosen. */
+	get isOffered(): boolean {
+		const rights = this.#self.rights.value;
+		return Object.values(needOf).some((need) => rights.may(need));
 	}
 
 	/** Whether the person at the screen is among them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { User } from "../../../session/wire.ts";
 import { FakeApi, page, refuse } from "../../../test-support/fake-api.ts";
-import { selfWith } from "../../../test-support/selves.ts";
+import { grantOf, selfWith } from "../../../test-support/selves.ts";
 import { PeopleModel } from "../people-model.ts";
 import { BulkModel } from "./bulk-model.ts";
 import { ImportModel } from "./import-model.ts";
@@ -104,6 +104,15 @@ describe("many people at once", () => {
 		expect([await model.giveRole("r1", "*"), await model.joinGroup("g1")]).toEqual([true, true]);
 		const ids = people.map((one) => one.id);
 		expect(api.asked.map(({ body }) => body)).toEqual([{ subjectIds: ids, divisionIds: ["*"] }, { memberIds: ids }]);
+	});
+
+	it("could be chosen by who may do nothing with them, and roles were offered to who sees none", () => {
+		const api = new FakeApi();
+		const offered = (...permissions: string[]) =>
+			new BulkModel(api, selfWith(grantOf(permissions, "d1")), new Selection()).isOffered;
+		expect([offered("directory:user:view"), offered("oauth:token:delete")]).toEqual([false, true]);
+		const blind = new BulkModel(api, selfWith(grantOf(["authorization:grant:add"])), new Selection());
+		expect(blind.lack("giveRole")?.permissions).toEqual(["authorization:role:view"]);
 	});
 
 	it("are put out of work one by one: who is refused is told, and alone tried again", async () => {
