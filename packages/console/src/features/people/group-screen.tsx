@@ -261,7 +261,7 @@ function Remove({ model, group, onClose }: { model: GroupModel; group: Group; on
 				tell(t("removed", { name }));
 			}}
 		>
-			<Affected title={t("closesFor")} names={deployments} />
+			<Affected title={t("closesFor")} names={deployments.filter((name) => !alone.includes(name))} />
 			{alone.length > 0 && (
 				<>
 					<Banner tone="bad">
