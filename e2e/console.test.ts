@@ -83,11 +83,12 @@ describe("the console", { timeout: 120_000 }, () => {
 		await dialog.getByText("1 of 5 in use.").waitFor();
 		expect(await dialog.getByRole("listitem").count()).toBe(1);
 		await dialog.getByRole("button", { name: "Install Private Embeddable Framework" }).click();
-		await dialog.getByLabel("Name").fill("demo crm");
+		const name = dialog.getByRole("textbox", { name: "Name" });
+		await name.fill("demo crm");
 		await dialog.getByRole("button", { name: "Use “demo crm 2”" }).waitFor();
-		await dialog.getByLabel("Name").fill("Dynamics");
+		await name.fill("Dynamics");
 		await dialog.getByLabel("Make an OAuth client for it").uncheck();
-		await page.keyboard.press("Enter");
+		await dialog.getByRole("button", { name: "Install", exact: true }).click();
 		await page.getByRole("heading", { name: "Dynamics", level: 1 }).waitFor();
 
 		const script = `window.Framework = {\n  config: { name: "Dynamics", clientIds: { x: "${clientId}" } },\n  initialSetup() {},\n};\n`;
