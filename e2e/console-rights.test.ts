@@ -168,7 +168,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("button", { name: "Sign out everywhere" }).click();
 		await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
 		await page.getByText("Signed in nowhere.").waitFor();
-		await his.reload();
+		// His page hears of it by itself.
 		await his.getByText("Your session has ended.", { exact: false }).waitFor();
 		await guest.close();
 	});
@@ -226,7 +226,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const boss = await person("Nick North", permissions, north.id);
 		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
 		const his = await enter(guest, boss.email, password);
-		await his.getByRole("heading", { name: "People", level: 1 }).waitFor();
+		await area("People", his);
 		await his.getByRole("button", { name: "Add person" }).click();
 		await his.getByLabel("Name", { exact: true }).fill("Nina North");
 		await his.getByLabel("E-mail").fill(inlay.demo.users.agent.username);
