@@ -22,6 +22,7 @@ export function addDoctor(program: Command): void {
 				out: (text) => console.log(text),
 				err: (text) => console.error(text),
 				env: process.env,
+				isTerminal: process.stdin.isTTY === true,
 			});
 		});
 }

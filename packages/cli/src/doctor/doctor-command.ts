@@ -3,9 +3,10 @@ import { checkOrganization } from "@inlay/contract/health/check-organization";
 import type { HealthReport } from "@inlay/contract/health/finding";
 import { readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
-import { type ApiPlace, ApiPlaceError, apiPlace } from "../api/place.ts";
-import { ApiRefusal, type PublicApi, publicApi } from "../api/public-api.ts";
-import { hasCredentials, tokenSource } from "../api/sign-in.ts";
+import { type Address, readAddress } from "../platform/address.ts";
+import { openPlatform, type Platform } from "../platform/platform.ts";
+import { PlatformError } from "../platform/platform-error.ts";
+import { signIn } from "../platform/sign-in.ts";
 import { fixAll } from "./fix.ts";
 import { readFacts } from "./read-facts.ts";
 import { asText } from "./report.ts";
@@ -24,7 +25,9 @@ export interface DoctorOptions {
 export interface DoctorPorts {
 	out(text: string): void;
 	err(text: string): void;
-	env: Readonly<Record<string, string | undefined>>;
+	env: NodeJS.ProcessEnv;
+	/** Somebody sits there, who can sign in by their browser. */
+	isTerminal: boolean;
 }
 
 /** Nothing that keeps anybody from working; it could not be looked at; or somebody cannot work. */
@@ -32,15 +35,15 @@ type DoctorExitCode = 0 | 1 | 2;
 
 export async function runDoctor(options: DoctorOptions, ports: DoctorPorts): Promise<DoctorExitCode> {
 	try {
-		const { report, api, consoleUrl, isWhole } = await look(options, ports.env);
-		const fixed = options.fix ? await fix(api, report) : [];
-		const after = fixed.length > 0 ? (await look(options, ports.env)).report : report;
+		const { report, platform, consoleUrl, isWhole } = await look(options, ports);
+		const fixed = options.fix ? await fix(platform, report) : [];
+		const after = fixed.length > 0 ? (await look(options, ports)).report : report;
 		if (options.json) ports.out(JSON.stringify({ ...after, fixed }, null, "\t"));
 		else ports.out([...fixed.map((line) => `fixed ${line}`), asText(after, consoleUrl)].join("\n"));
 		if (after.findings.some(({ severity }) => severity === "error")) return 2;
 		return isWhole ? 0 : 1;
 	} catch (error) {
-		if (!(error instanceof ApiPlaceError || error instanceof ApiRefusal || error instanceof StartError)) throw error;
+		if (!(error instanceof PlatformError || error instanceof StartError)) throw error;
 		ports.err(error.message);
 		return 1;
 	}
@@ -49,35 +52,46 @@ export async function runDoctor(options: DoctorOptions, ports: DoctorPorts): Pro
 interface Look {
 	report: HealthReport;
 	/** Absent where nobody has signed in. */
-	api?: PublicApi;
+	platform?: Platform;
 	consoleUrl?: string;
 	/** What had to be looked at was. */
 	isWhole: boolean;
 }
 
-async function look(options: DoctorOptions, env: DoctorPorts["env"]): Promise<Look> {
+async function look(options: DoctorOptions, ports: DoctorPorts): Promise<Look> {
+	const { env } = ports;
 	const config = readConfig(options.data === undefined ? [] : [`--data=${options.data}`], env);
-	const place = apiPlace(options, config.publicUrl);
-	if (place.apps) return lookElsewhere(place, place.apps, env);
-	const consoleUrl = `${place.api}/admin`;
-	if (!options.url && !hasCredentials(env)) {
+	const { region, url = region === undefined ? config.publicUrl : undefined } = options;
+	const address = readAddress({ ...(url ? { url } : {}), ...(region ? { region } : {}) }, env);
+	const consoleUrl = `${address.api}/admin`;
+	if (!options.url && !region && !env.INLAY_TOKEN && !env.INLAY_CLIENT_ID) {
 		const { isRunning, ...report } = await lookAtThisMachine(config);
 		return { report, consoleUrl, isWhole: isRunning };
 	}
-	const api = publicApi({ place, token: tokenSource(place, env) });
-	const report = await api.request<HealthReport>("GET", "/api/inlay/v1/health/findings");
-	return { report, api, consoleUrl, isWhole: true };
+	const platform = await enter(address, options, ports);
+	if (address.apps) return lookElsewhere(platform, address.apps);
+	const { body } = await platform.get("/api/inlay/v1/health/findings");
+	return { report: body as unknown as HealthReport, platform, consoleUrl, isWhole: true };
+}
+
+async function enter(
+	address: Address,
+	{ data }: DoctorOptions,
+	{ env, isTerminal, err }: DoctorPorts,
+): Promise<Platform> {
+	const token = await signIn(address, data === undefined ? {} : { data }, env, { isTerminal, say: err });
+	return openPlatform(address, token);
 }
 
 /** By the public API alone: what another organization's data says. */
-async function lookElsewhere(place: ApiPlace, apps: string, env: DoctorPorts["env"]): Promise<Look> {
-	const api = publicApi({ place, token: tokenSource(place, env) });
-	const { facts, unchecked } = await readFacts(api, apps);
+async function lookElsewhere(platform: Platform, apps: string): Promise<Look> {
+	const { facts, unchecked } = await readFacts(platform, apps);
 	const isWhole = !unchecked.some(({ what }) => what === "deployments" || what === "clients");
-	return { report: { findings: checkOrganization(facts), unchecked }, api, isWhole };
+	return { report: { findings: checkOrganization(facts), unchecked }, platform, isWhole };
 }
 
-async function fix(api: PublicApi | undefined, { findings }: HealthReport): Promise<string[]> {
-	if (api) return fixAll(api, findings);
-	throw new ApiPlaceError("To mend something, sign in: set INLAY_CLIENT_ID and INLAY_CLIENT_SECRET, or INLAY_TOKEN.");
+async function fix(platform: Platform | undefined, { findings }: HealthReport): Promise<string[]> {
+	if (platform) return fixAll(platform, findings);
+	const how = "To mend something, sign in: set INLAY_CLIENT_ID and INLAY_CLIENT_SECRET, or INLAY_TOKEN.";
+	throw new StartError("config.invalid", how);
 }

@@ -1,7 +1,8 @@
 import { agentScopes } from "@inlay/contract";
 import { checkOrganization } from "@inlay/contract/health/check-organization";
 import { expect, it } from "vitest";
-import { ApiRefusal, type PublicApi } from "../api/public-api.ts";
+import type { Platform, Thing } from "../platform/platform.ts";
+import { PlatformError } from "../platform/platform-error.ts";
 import { fixAll } from "./fix.ts";
 import { readFacts } from "./read-facts.ts";
 import { asText } from "./report.ts";
@@ -46,20 +47,23 @@ function organization(refused: string[] = []) {
 	};
 	const ask = (method: string, path: string, body?: unknown) => {
 		if (body !== undefined) changes.push([method, path, body]);
-		if (refused.includes(path)) throw new ApiRefusal(method, path, 403, { code: "missing.any.permissions" });
+		if (refused.includes(path)) throw new PlatformError(403, "missing.any.permissions", `${method} ${path}: no`);
 		return answers[path];
 	};
-	const api: PublicApi = {
-		request: async <T>(method: string, path: string, body?: unknown) => ask(method, path, body) as T,
-		all: async <T>(path: string) => ask("GET", path) as T[],
+	const answer = (body: unknown) => ({ body: (body ?? {}) as Thing, etag: undefined });
+	const platform: Platform = {
+		...{ isRegion: true, writes: 0 },
+		get: async (path) => answer(ask("GET", path)),
+		list: async (path) => ask("GET", path) as Thing[],
+		send: async (method, path, body) => answer(ask(method, path, body)),
 	};
-	return { api, changes };
+	return { platform, changes };
 }
 
 const apps = "https://apps.mypurecloud.de";
 
 it("finds by the public API of a region what a setup got wrong, and says where", async () => {
-	const { facts, unchecked } = await readFacts(organization().api, apps);
+	const { facts, unchecked } = await readFacts(organization().platform, apps);
 	expect(unchecked).toEqual([]);
 	const findings = checkOrganization(facts);
 	expect(findings.map(({ code }) => code)).toEqual([
@@ -76,9 +80,9 @@ it("finds by the public API of a region what a setup got wrong, and says where",
 });
 
 it("does the safe steps under the version that it has read, and says how to undo them", async () => {
-	const { api, changes } = organization();
-	const { facts } = await readFacts(api, apps);
-	const done = await fixAll(api, checkOrganization(facts));
+	const { platform, changes } = organization();
+	const { facts } = await readFacts(platform, apps);
+	const done = await fixAll(platform, checkOrganization(facts));
 	expect(done).toEqual([
 		expect.stringMatching(/^client.without.redirect: added https:\/\/apps.mypurecloud.de\S* .*remove them there/),
 		expect.stringMatching(/^client.without.scopes: added the scopes users to “CRM”/),
@@ -92,7 +96,10 @@ it("does the safe steps under the version that it has read, and says how to undo
 });
 
 it("what the token may not see is said, and nothing is concluded from it", async () => {
-	const { facts, unchecked } = await readFacts(organization(["/api/v2/oauth/clients", "/api/v2/groups"]).api, apps);
+	const { facts, unchecked } = await readFacts(
+		organization(["/api/v2/oauth/clients", "/api/v2/groups"]).platform,
+		apps,
+	);
 	expect(unchecked.map(({ what, why }) => [what, why])).toEqual([
 		["clients", "permission"],
 		["groups", "permission"],

@@ -1,6 +1,6 @@
 /** The one safe step that mends a finding, by the public API; it adds, and takes nothing away. */
 import type { Finding, Fix } from "@inlay/contract/health/finding";
-import type { PublicApi } from "../api/public-api.ts";
+import type { Platform } from "../platform/platform.ts";
 
 interface Client {
 	name: string;
@@ -11,43 +11,43 @@ interface Client {
 }
 
 /** @returns what was done and how to undo it, a line for each finding that has such a step */
-export async function fixAll(api: PublicApi, findings: readonly Finding[]): Promise<string[]> {
+export async function fixAll(platform: Platform, findings: readonly Finding[]): Promise<string[]> {
 	const done: string[] = [];
 	for (const { code, cure, about } of findings)
-		if (cure.fix) done.push(`${code}: ${await fixOne(api, cure.fix, about.name)}`);
+		if (cure.fix) done.push(`${code}: ${await fixOne(platform, cure.fix, about.name)}`);
 	return done;
 }
 
-async function fixOne(api: PublicApi, fix: Fix, name: string): Promise<string> {
+async function fixOne(platform: Platform, fix: Fix, name: string): Promise<string> {
 	switch (fix.do) {
 		case "addRedirectUris": {
-			await changeClient(api, fix.clientId, (client) => ({
+			await changeClient(platform, fix.clientId, (client) => ({
 				registeredRedirectUri: [...new Set([...(client.registeredRedirectUri ?? []), ...fix.uris])],
 			}));
 			return `added ${fix.uris.join(", ")} to the redirect URIs of “${name}”. To undo it, remove them there.`;
 		}
 		case "addScopes": {
-			await changeClient(api, fix.clientId, (client) => ({
+			await changeClient(platform, fix.clientId, (client) => ({
 				scope: [...new Set([...(client.scope ?? []), ...fix.scopes])],
 			}));
 			return `added the scopes ${fix.scopes.join(", ")} to “${name}”. To undo it, remove them there.`;
 		}
 		case "enableClient": {
-			await changeClient(api, fix.clientId, () => ({ state: "active" }));
+			await changeClient(platform, fix.clientId, () => ({ state: "active" }));
 			return `enabled “${name}”. To undo it, disable it there.`;
 		}
 		case "activateDeployment": {
 			const path = `/api/v2/integrations/${encodeURIComponent(fix.deploymentId)}`;
-			await api.request("PATCH", path, { intendedState: "ENABLED" });
+			await platform.send("PATCH", path, { intendedState: "ENABLED" });
 			return `activated “${name}”. To undo it, deactivate it there.`;
 		}
 	}
 }
 
 /** Of the client as it is now, under its version where it has one. */
-async function changeClient(api: PublicApi, id: string, to: (client: Client) => Partial<Client>): Promise<void> {
+async function changeClient(platform: Platform, id: string, to: (client: Client) => Partial<Client>): Promise<void> {
 	const path = `/api/v2/oauth/clients/${encodeURIComponent(id)}`;
-	const now = await api.request<Client>("GET", path);
+	const now = (await platform.get(path)).body as unknown as Client;
 	const { version } = now;
-	await api.request("PUT", path, { name: now.name, ...to(now), ...(version === undefined ? {} : { version }) });
+	await platform.send("PUT", path, { name: now.name, ...to(now), ...(version === undefined ? {} : { version }) });
 }

@@ -4,7 +4,8 @@ import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } fro
 import type { Unchecked, UncheckedThing } from "@inlay/contract/health/finding";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import { lintFrameworkScript } from "@inlay/framework";
-import { ApiRefusal, type PublicApi } from "../api/public-api.ts";
+import type { Platform } from "../platform/platform.ts";
+import { PlatformError } from "../platform/platform-error.ts";
 
 /** The platform's JSON as far as it is read here. */
 interface Client {
@@ -39,7 +40,7 @@ const mostDeployments = 5;
 
 /** @param apps origin of the panels */
 export async function readFacts(
-	api: PublicApi,
+	platform: Platform,
 	apps: string,
 ): Promise<{ facts: OrganizationFacts; unchecked: Unchecked[] }> {
 	const unchecked: Unchecked[] = [];
@@ -47,16 +48,19 @@ export async function readFacts(
 		try {
 			return await reading;
 		} catch (error) {
-			if (!(error instanceof ApiRefusal)) throw error;
+			if (!(error instanceof PlatformError)) throw error;
 			const why = error.status === 403 ? "permission" : "failed";
 			unchecked.push({ what, why, detail: error.message });
 			return undefined;
 		}
 	};
-	const clients = await asked("clients", readClients(api));
-	const groups = await asked("groups", api.all<{ id: string; name: string; memberCount?: number }>("/api/v2/groups"));
-	const people = await asked("people", readPeople(api));
-	const deployments = (await asked("deployments", readDeployments(api, clients))) ?? [];
+	const clients = await asked("clients", readClients(platform));
+	const groups = await asked(
+		"groups",
+		listOf<{ id: string; name: string; memberCount?: number }>(platform, "/api/v2/groups"),
+	);
+	const people = await asked("people", readPeople(platform));
+	const deployments = (await asked("deployments", readDeployments(platform, clients))) ?? [];
 	return {
 		facts: {
 			panelOrigins: [apps],
@@ -72,8 +76,10 @@ export async function readFacts(
 	};
 }
 
-async function readClients(api: PublicApi): Promise<ClientFacts[]> {
-	const found = await api.all<Client>("/api/v2/oauth/clients");
+const listOf = async <T>(platform: Platform, path: string) => (await platform.list(path)) as unknown as T[];
+
+async function readClients(platform: Platform): Promise<ClientFacts[]> {
+	const found = await listOf<Client>(platform, "/api/v2/oauth/clients");
 	return found.map((client) => ({
 		id: client.id,
 		name: client.name,
@@ -85,8 +91,8 @@ async function readClients(api: PublicApi): Promise<ClientFacts[]> {
 	}));
 }
 
-async function readPeople(api: PublicApi): Promise<PersonFacts[]> {
-	const found = await api.all<Person>("/api/v2/users?state=active&expand=groups,authorization,station");
+async function readPeople(platform: Platform): Promise<PersonFacts[]> {
+	const found = await listOf<Person>(platform, "/api/v2/users?state=active&expand=groups,authorization,station");
 	// Those with the same roles share a list, which is looked at once.
 	const lists = new Map<string, readonly string[]>();
 	const shared = (permissions: readonly string[]) => {
@@ -109,13 +115,13 @@ function isPanel({ integrationType }: Integration): boolean {
 }
 
 async function readDeployments(
-	api: PublicApi,
+	platform: Platform,
 	clients: readonly ClientFacts[] | undefined,
 ): Promise<DeploymentFacts[]> {
-	const found = (await api.all<Integration>("/api/v2/integrations")).filter(isPanel);
+	const found = (await listOf<Integration>(platform, "/api/v2/integrations")).filter(isPanel);
 	const read = found.map(async (integration): Promise<DeploymentFacts> => {
 		const path = `/api/v2/integrations/${encodeURIComponent(integration.id)}/config/current`;
-		const { properties = {} } = await api.request<Configuration>("GET", path);
+		const { properties = {} } = (await platform.get(path)).body as Configuration;
 		const { frameworkJs, groups = [], allowedOrigins, clientId } = properties;
 		const { id = "", name: typeName = "" } = integration.integrationType ?? {};
 		return {

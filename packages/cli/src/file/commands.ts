@@ -3,6 +3,9 @@ import { access, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
 import type { FrameworkKind } from "../new/kinds.ts";
+import { type AddressOptions, readAddress } from "../platform/address.ts";
+import { openPlatform, type Platform } from "../platform/platform.ts";
+import { signIn } from "../platform/sign-in.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
 import { exportFile } from "./export/export-file.ts";
 import { sections, words } from "./format/sections.ts";
@@ -14,9 +17,6 @@ import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf, type Self } from "./plan/self.ts";
 import { plain, planJson, planText } from "./plan/words.ts";
 import { readWorld } from "./plan/world.ts";
-import { type AddressOptions, readAddress } from "./platform/address.ts";
-import { openPlatform, type Platform } from "./platform/platform.ts";
-import { signIn } from "./platform/sign-in.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
 export interface FilePorts {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type WholeServer, wholeServer } from "@inlay/core/test-support/whole-server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { openPlatform, type Platform } from "../platform/platform.ts";
 import { departuresOf } from "../test-support/contract-check.ts";
 import { guideEnv, guideFile, guideScript } from "../test-support/guide-file.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
@@ -12,7 +13,6 @@ import { exportFile } from "./export/export-file.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
-import { openPlatform, type Platform } from "./platform/platform.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
 let server: WholeServer;

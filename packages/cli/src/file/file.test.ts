@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { openPlatform, type Transport } from "../platform/platform.ts";
 import { type FakePlatform, fakePlatform, typeIds } from "../test-support/fake-platform.ts";
 import { guideEnv, guideFile } from "../test-support/guide-file.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
@@ -13,7 +14,6 @@ import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
 import { planText } from "./plan/words.ts";
-import { openPlatform, type Transport } from "./platform/platform.ts";
 import { readInlayFile } from "./read/read-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "inlay-apply-"));

@@ -1,7 +1,7 @@
 /** An organization on a memory that speaks the platform's public API and nothing else: each request is checked against it. */
 import { randomUUID } from "node:crypto";
-import type { Address } from "../file/platform/address.ts";
-import type { Transport } from "../file/platform/platform.ts";
+import type { Address } from "../platform/address.ts";
+import type { Transport } from "../platform/platform.ts";
 import { departuresOf } from "./contract-check.ts";
 
 type Row = Record<string, unknown> & { id: string };

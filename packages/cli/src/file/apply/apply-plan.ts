@@ -1,9 +1,10 @@
 /** Does a plan, tells each step, and says in the end what has become of it. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import type { Planned } from "../plan/make-plan.ts";
 import type { Step } from "../plan/step.ts";
 import { plain, planText } from "../plan/words.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
-import { PlatformError } from "../platform/platform-error.ts";
 import type { ReadFile } from "../read/read-file.ts";
 import { nameOf, type Outcome, runSteps } from "./run-steps.ts";
 

@@ -1,4 +1,7 @@
 /** Does what a plan says: what is independent at once, and whatever can be done although something else failed. */
+
+import type { Platform } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import { keyOf, type Section, words } from "../format/sections.ts";
 import { createGiver } from "../kinds/grants.ts";
 import type { Found, Io, Lookup } from "../kinds/kind.ts";
@@ -7,8 +10,6 @@ import { kinds } from "../kinds/kinds.ts";
 import { differing, isSame } from "../plan/compare.ts";
 import { type Step, stepId } from "../plan/step.ts";
 import type { World } from "../plan/world.ts";
-import type { Platform } from "../platform/platform.ts";
-import { PlatformError } from "../platform/platform-error.ts";
 
 export interface Outcome {
 	step: Step;

@@ -1,12 +1,12 @@
 /** An organization as a file, with its scripts beside it: a plan of it finds nothing to do. */
 import { stringify } from "yaml";
+import type { Platform } from "../../platform/platform.ts";
 import { FileSchema } from "../format/schema.ts";
 import { type Section, sections, type Values, words } from "../format/sections.ts";
 import { asRoles } from "../kinds/grants.ts";
 import { idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { readWorld, type World } from "../plan/world.ts";
-import type { Platform } from "../platform/platform.ts";
 
 export interface Exported {
 	yaml: string;

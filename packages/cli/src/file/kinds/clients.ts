@@ -1,7 +1,7 @@
 /** OAuth clients. Secrets are shown once by the platform, and neither asked for nor kept here. */
 import { bundledClientId, panelClientId } from "@inlay/contract";
+import type { Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
-import type { Thing } from "../platform/platform.ts";
 import { readGrant, written } from "./grants.ts";
 import { type Io, type Kind, listOf, said, text } from "./kind.ts";
 import { simple } from "./simple.ts";

@@ -1,8 +1,9 @@
 /** Deployments of the embeddable framework: integrations with a script. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import { deploymentProperties } from "../format/schema.ts";
 import type { Values } from "../format/sections.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
-import { PlatformError } from "../platform/platform-error.ts";
 import { type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text } from "./kind.ts";
 
 const path = "/api/v2/integrations";

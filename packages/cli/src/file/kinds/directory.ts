@@ -1,6 +1,7 @@
 /** Divisions, skills, languages, wrap-up codes, presences: what others name. */
+
+import type { Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
-import type { Thing } from "../platform/platform.ts";
 import { idOf, said, text } from "./kind.ts";
 import { simple } from "./simple.ts";
 

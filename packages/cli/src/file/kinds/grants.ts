@@ -1,7 +1,8 @@
 /** Which roles a person or client holds, and where: written as "Agent" in the home division, "Agent in Sales" elsewhere. */
+
+import type { Platform } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import type { Values } from "../format/sections.ts";
-import type { Platform } from "../platform/platform.ts";
-import { PlatformError } from "../platform/platform-error.ts";
 import { type Found, type Io, idOf, type Lookup, listOf, text } from "./kind.ts";
 
 export interface GrantName {

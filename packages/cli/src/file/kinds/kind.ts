@@ -1,6 +1,7 @@
 /** What each kind of thing needs of the platform: how it is read, made, changed and taken away. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
 import type { Section, Values } from "../format/sections.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
 import type { Giver } from "./grants.ts";
 
 /** A thing of the organization, in the file's words. */

@@ -1,5 +1,5 @@
 /** Contact lists, and the frames of campaigns. */
-import type { Thing } from "../platform/platform.ts";
+import type { Thing } from "../../platform/platform.ts";
 import { idOf, listOf, said } from "./kind.ts";
 import { simple } from "./simple.ts";
 

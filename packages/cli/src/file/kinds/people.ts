@@ -1,6 +1,7 @@
 /** Users and groups. */
+
+import type { Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
-import type { Thing } from "../platform/platform.ts";
 import { grantsOf, setGrants } from "./grants.ts";
 import {
 	type Fields,

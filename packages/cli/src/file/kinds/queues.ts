@@ -1,6 +1,7 @@
 /** Queues with their members and wrap-up codes. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
 import { type Fields, type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text, wants } from "./kind.ts";
 import { slices } from "./people.ts";
 

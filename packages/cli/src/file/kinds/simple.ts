@@ -1,6 +1,7 @@
 /** Things that one request makes and one changes whole. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
 import { type Found, type Io, idOf, type Kind, type Lookup, seenOf, text } from "./kind.ts";
 
 interface Simple {

@@ -1,8 +1,9 @@
 /** What a file describes, as things that are to go. */
+
+import type { Platform } from "../../platform/platform.ts";
 import { nameOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
 import type { Fields } from "../kinds/kind.ts";
 import { idOf } from "../kinds/kind.ts";
-import type { Platform } from "../platform/platform.ts";
 import { FileRefused } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
 import { deletions } from "./deletions.ts";

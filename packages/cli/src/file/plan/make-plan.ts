@@ -1,9 +1,10 @@
 /** What has to be done for an organization to have what a file says. */
+
+import type { Platform } from "../../platform/platform.ts";
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
 import { filled, typesOf, unknownFields } from "../kinds/deployments.ts";
 import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
-import type { Platform } from "../platform/platform.ts";
 import { FileRefused, type Path, type Problem } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
 import { type Change, differing } from "./compare.ts";

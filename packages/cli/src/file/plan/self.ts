@@ -1,7 +1,8 @@
 /** Who runs this, so that nobody takes from themselves what they need to undo it. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import { idOf, listOf, text } from "../kinds/kind.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
-import { PlatformError } from "../platform/platform-error.ts";
 
 export interface Self {
 	clientId?: string;

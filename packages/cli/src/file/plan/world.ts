@@ -1,9 +1,10 @@
 /** What an organization has, as far as somebody needs to know. */
+
+import type { Platform, Thing } from "../../platform/platform.ts";
 import { keyOf, type Section, sections } from "../format/sections.ts";
 import type { Fields, Found, Lookup } from "../kinds/kind.ts";
 import { idOf, seenOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
-import type { Platform, Thing } from "../platform/platform.ts";
 
 export interface World {
 	lookup: Lookup;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { apply } from "../commands.ts";
+import { apply } from "../file/commands.ts";
 import { readAddress } from "./address.ts";
 import { openPlatform } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
@@ -10,6 +10,7 @@ it("a region leads to its two hosts, an address to itself, and neither to somebo
 	expect(readAddress({ region: "mypurecloud.de" }, {})).toEqual({
 		api: "https://api.mypurecloud.de",
 		login: "https://login.mypurecloud.de",
+		apps: "https://apps.mypurecloud.de",
 		isRegion: true,
 	});
 	expect(readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });

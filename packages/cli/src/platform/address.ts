@@ -1,7 +1,7 @@
 /** Which organization is meant, and where its doors are. */
 import { regions } from "@inlay/contract";
 import { StartError } from "@inlay/core/config/start-error";
-import { nearest } from "../read/check-shape.ts";
+import { nearest } from "../file/read/check-shape.ts";
 
 export interface Address {
 	/** Origins; nothing is ever sent to another one. */
@@ -9,6 +9,8 @@ export interface Address {
 	login: string;
 	/** The platform's own: only what its public API has is asked of it. */
 	isRegion: boolean;
+	/** Of the panels, where the region's name says it; a server of one's own tells it. */
+	apps?: string;
 }
 
 export interface AddressOptions {
@@ -33,7 +35,8 @@ export function readAddress({ url, region }: AddressOptions, env: NodeJS.Process
 /** A region that is not known is none: credentials go to nobody by a slip of the hand. */
 function ofRegion(region: string): Address {
 	const known = region.trim().toLowerCase().replace(/\/+$/, "");
-	if (regions.includes(known)) return { api: `https://api.${known}`, login: `https://login.${known}`, isRegion: true };
+	const at = (door: string) => `https://${door}.${known}`;
+	if (regions.includes(known)) return { api: at("api"), login: at("login"), apps: at("apps"), isRegion: true };
 	const near = nearest(known, regions);
 	const hint = near ? `Is it ${near}?` : `There are: ${regions.join(", ")}.`;
 	throw new StartError("config.invalid", `--region ${region} is no region. ${hint}`);
