@@ -111,12 +111,18 @@ it("every kind is changed, what is not written stays, and a colleague's change b
 	expect(await done(whole, plan)).toBe(1);
 	expect(told.filter((text) => text.includes("left as it is"))).toHaveLength(1);
 	expect(told.filter((text) => text.includes(": failed:"))).toEqual([]);
-	expect(await stepsOf(whole)).toEqual(["groups/Agents: description,members"]);
+	expect(await stepsOf(whole)).toEqual(["groups/agents: description,members"]);
 	expect(await carryOut(whole, makePlan)).toBe(0);
 	expect(await stepsOf(whole)).toEqual([]);
 	const queue = (await server.services.queues.list({ name: "Support", divisions: "all" }, { limit: 1, offset: 0 }))
 		.queues[0];
 	expect(queue?.settings.acwSettings).toMatchObject({ wrapupPrompt: "OPTIONAL" });
+});
+
+it("a name written in another case was planned to be made, and refused by the server as one that is there", async () => {
+	const named = { groups: [{ name: "AGENTS" }], queues: [{ name: "support" }], wrapupCodes: [{ name: "call AGAIN" }] };
+	expect(await stepsOf(await read({ inlay: 1, ...named }))).toEqual([]);
+	await expect(read({ inlay: 1, skills: ["Billing", "billing"] })).rejects.toThrow("billing");
 });
 
 it("export, then plan: no change", async () => {

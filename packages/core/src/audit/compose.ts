@@ -32,7 +32,7 @@ export interface ChangedThing {
 export interface Composed {
 	main: ChangedThing;
 	action: string;
-	others: EntityChange[];
+	others: ChangedThing[];
 }
 
 /** Other things that one entry tells of. */
@@ -188,10 +188,7 @@ export function compose(touched: readonly ChangedThing[], asked: Asked): Compose
 	const all = changed.length > 0 ? changed : touched;
 	const main = named(all, asked) ?? all.find(({ isMade }) => isMade) ?? all[0];
 	if (!main) return undefined;
-	const others = all
-		.filter((one) => one !== main)
-		.slice(0, mostOthers)
-		.flatMap(asOthers);
+	const others = all.filter((one) => one !== main).slice(0, mostOthers);
 	return { main, action: actionOf(main, asked), others };
 }
 
@@ -214,17 +211,17 @@ function actionOf({ isMade, isGone, subject, changes }: ChangedThing, { method, 
 	return isGone || isItself || isKept ? "Delete" : "Update";
 }
 
-function asOthers({ subject, isGone, changes }: ChangedThing): EntityChange[] {
+/** A thing that an entry tells of beside the one that it is about. */
+export function besides({ subject, isGone, changes }: ChangedThing): EntityChange {
 	const told = changes.filter((one) => !isGone || one.property !== "…");
-	return [
-		{
-			entityType: subject.entityType,
-			entityId: subject.id,
-			...(subject.name === undefined ? {} : { entityName: subject.name }),
-			oldValues: told.flatMap(({ property, oldValues }) => oldValues.map((value) => `${property}: ${value}`)),
-			newValues: told.flatMap(({ property, newValues }) => newValues.map((value) => `${property}: ${value}`)),
-		},
-	];
+	return {
+		entityType: subject.entityType,
+		entityId: subject.id,
+		...(subject.name === undefined ? {} : { entityName: subject.name }),
+		...(subject.divisionId === undefined ? {} : { divisionId: subject.divisionId }),
+		oldValues: told.flatMap(({ property, oldValues }) => oldValues.map((value) => `${property}: ${value}`)),
+		newValues: told.flatMap(({ property, newValues }) => newValues.map((value) => `${property}: ${value}`)),
+	};
 }
 
 /** Tokens have no name that anybody knows: it is told whose they were. */

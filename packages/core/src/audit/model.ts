@@ -24,6 +24,8 @@ export interface EntityChange {
 	entityType: string;
 	entityId: string;
 	entityName?: string;
+	/** Where it is; absent where it is the whole organization's. Only who reads audits there is told of it. */
+	divisionId?: string;
 	oldValues: string[];
 	newValues: string[];
 }

@@ -28,6 +28,11 @@ test("of secrets it is told that they changed, never what they were or are", () 
 	expect(changes[0]).toEqual({ property: "hash", oldValues: [unshown], newValues: [unshown] });
 	expect(JSON.stringify(changes)).not.toContain("SECRET");
 	expect(textOf("smtp://me:SECRET@host")).toBe(`smtp://me:${unshown}@host`);
+	expect(textOf("https://h.example/in?token=SECRET&sig=SECRET")).toBe(
+		`https://h.example/in?token=${unshown}&sig=${unshown}`,
+	);
+	const more = propertyChanges({}, { tokens: ["SECRET-7"], pin: 1234, list: [{ passwords: ["SECRET-8"] }] }, all);
+	expect(JSON.stringify(more)).not.toMatch(/SECRET|1234/);
 });
 
 test("a number with such a name is no secret", () => {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { type PropertyChange, unshown } from "./model.ts";
 
 /** Fields whose texts are secrets, whatever they are part of. */
-const secretName = /secret|passw|token|credential|api_?key|private_?key|sealed|authorization$|hash$/i;
+const secretName = /secret|passw|token|credential|api_?key|private_?key|sealed|authorization$|hash$|^pin$/i;
+/** Fields whose numbers are: how long a token lasts is none. */
+const secretNumber = /(?:secret|password|passcode|token|pin)$/i;
 /** Characters of one value that are told; of longer ones a beginning, the length and a mark by which two can be compared. */
 const longestValue = 1_000;
 /** Values of one list that are told. */
@@ -77,17 +79,28 @@ function isNothing(value: unknown): boolean {
 }
 
 function isSecret(path: string, value: unknown): boolean {
-	return typeof value === "string" && secretName.test(path.slice(path.lastIndexOf(".") + 1));
+	return isHidden(path.slice(path.lastIndexOf(".") + 1), value);
+}
+
+function isHidden(name: string, value: unknown): boolean {
+	if (typeof value === "number") return secretNumber.test(name);
+	return (typeof value === "string" || (Array.isArray(value) && !value.some(isObject))) && secretName.test(name);
 }
 
 /** A value as text, without the secrets in it. */
 export function textOf(value: unknown): string {
 	const text = isObject(value) || Array.isArray(value) ? JSON.stringify(value, withoutSecrets) : String(value);
-	return shortened(text.replace(/(:\/\/[^/\s:@]{0,200}):[^/\s@]{1,500}@/g, `$1:${unshown}@`));
+	const named = text.replace(/(:\/\/[^/\s:@]{0,200}):[^/\s@]{1,500}@/g, `$1:${unshown}@`);
+	return shortened(named.replace(/:\/\/[^\s"]+/g, withoutQuery));
+}
+
+/** What an address says behind its `?` may let somebody in: of each part the name is told. */
+function withoutQuery(address: string): string {
+	return address.replace(/([?&#][^=&#]{1,100}=)[^&#]+/g, `$1${unshown}`);
 }
 
 function withoutSecrets(name: string, value: unknown): unknown {
-	return typeof value === "string" && secretName.test(name) ? unshown : value;
+	return isHidden(name, value) ? unshown : value;
 }
 
 function shortened(text: string): string {

@@ -58,7 +58,7 @@ export function readQuery(
 	};
 	if (serviceName !== undefined) ask("service", serviceName, "serviceName");
 	for (const { property, value } of filters) {
-		const key = properties[property];
+		const key = Object.hasOwn(properties, property) ? properties[property] : undefined;
 		if (!key)
 			throw badField(
 				"filters",

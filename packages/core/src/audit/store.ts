@@ -43,16 +43,21 @@ export async function takeNoted(trx: Trx): Promise<NotedRow[]> {
 	return (await taken.execute(trx)).rows;
 }
 
-/** What a thing is called, and where it is; for entries about a part of it. */
-export async function knownOf(
-	trx: Trx,
-	table: string,
-	id: string,
-): Promise<{ name?: string; divisionId?: string; kind?: string }> {
+interface Known {
+	name?: string;
+	divisionId?: string;
+	kind?: string;
+}
+
+/** What things are called, and where they are, by their ids; for entries about parts of them. */
+export async function knownOf(trx: Trx, table: string, ids: readonly string[]): Promise<Map<string, Known>> {
 	const { rows } = await sql<{ row: Record<string, string | null> }>`
-		select to_jsonb(t) as row from ${sql.table(table)} as t where t.id::text = ${id}`.execute(trx);
-	const { name, division_id: divisionId, kind } = rows[0]?.row ?? {};
-	return { ...(name ? { name } : {}), ...(divisionId ? { divisionId } : {}), ...(kind ? { kind } : {}) };
+		select to_jsonb(t) as row from ${sql.table(table)} as t where t.id::text = any(${[...ids]}::text[])`.execute(trx);
+	const known = rows.map(({ row: { id, name, division_id: divisionId, kind } }): [string, Known] => [
+		String(id),
+		{ ...(name ? { name } : {}), ...(divisionId ? { divisionId } : {}), ...(kind ? { kind } : {}) },
+	]);
+	return new Map(known);
 }
 
 /** Names of users, those who have gone included. */
@@ -146,17 +151,27 @@ function condition(search: EntrySearch) {
 		if (typeof value === "string") parts.push(sql`${sql.ref(column)} = ${value}`);
 	}
 	parts.push(...aboutThing(search));
-	for (const word of words) parts.push(sql`position(${word.toLowerCase()} in words) > 0`);
+	for (const word of words) {
+		parts.push(sql`position(${word.toLowerCase()} in words) > 0`);
+		if (divisions !== "all") parts.push(sql`position(${word.toLowerCase()} in ${ownWords}) > 0`);
+	}
 	return sql.join(parts, sql` and `);
 }
 
-function aboutThing({ entityType, entityId }: EntrySearch) {
+/** What an entry says of its own thing: who may not read of the others does not find it by them. */
+const ownWords = sql`lower(concat_ws(' ', entity_name, entity_id, entity_type, action, user_name, client_name, address,
+	changes::text, context::text))`;
+
+function aboutThing({ entityType, entityId, divisions }: EntrySearch) {
 	const ofType = sql`entity_type = ${entityType}`;
 	if (entityId === undefined) return entityType === undefined ? [] : [ofType];
 	const isAbout = sql`about @> ${[entityId]}::text[]`;
-	if (entityType === undefined) return [isAbout];
-	const other = JSON.stringify([{ entityType, entityId }]);
-	return [isAbout, sql`((entity_id = ${entityId} and ${ofType}) or others @> ${other}::jsonb)`];
+	if (entityType === undefined && divisions === "all") return [isAbout];
+	const wanted = entityType === undefined ? { entityId } : { entityType, entityId };
+	const among = divisions === "all" ? [wanted] : divisions.map((divisionId) => ({ ...wanted, divisionId }));
+	const others = among.map((one) => sql`others @> ${JSON.stringify([one])}::jsonb`);
+	const itself = entityType === undefined ? sql`entity_id = ${entityId}` : sql`(entity_id = ${entityId} and ${ofType})`;
+	return [isAbout, sql`(${sql.join([itself, ...others], sql` or `)})`];
 }
 
 export async function findEntries(
@@ -170,7 +185,7 @@ export async function findEntries(
 		: sql``;
 	const { rows } = await sql<EntryRow>`select * from audit_entries where ${condition(search)} ${onward}
 		order by at ${order}, seq ${order} limit ${limit} offset ${offset}`.execute(db);
-	return rows.map(toEntry);
+	return rows.map(toEntry).map((entry) => ({ ...entry, others: toldIn(search.divisions, entry.others) }));
 }
 
 /** Entries that are counted; beyond them a list says that there are at least so many. */
@@ -189,6 +204,11 @@ export async function pruneEntries(db: Db, before: Date, limit: number): Promise
 		), gone as (delete from audit_entries using old where audit_entries.id = old.id returning 1)
 		select count(*)::int as gone from gone`.execute(db);
 	return rows[0]?.gone ?? 0;
+}
+
+/** Of the other things of an entry, those where the reader may read. */
+export function toldIn(divisions: EntrySearch["divisions"], others: readonly EntityChange[]): EntityChange[] {
+	return others.filter(({ divisionId }) => divisions === "all" || (divisionId && divisions.includes(divisionId)));
 }
 
 function toEntry(row: EntryRow): FoundEntry {

@@ -52,7 +52,7 @@ export function auditView(entry: AuditEntry) {
 		transactionInitiator: true,
 		propertyChanges: entry.changes,
 		context: contextOf(entry),
-		entityChanges: entry.others,
+		entityChanges: entry.others.map(({ divisionId: _divisionId, ...change }) => change),
 		...(subject.divisionId ? { inlay: { divisionId: subject.divisionId } } : {}),
 	};
 }

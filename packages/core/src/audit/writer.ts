@@ -4,7 +4,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { WitnessedRequest } from "../kernel/http/http.ts";
-import { type ChangedThing, type Composed, changedThings, compose, fromEvent, kindOf } from "./compose.ts";
+import { besides, type ChangedThing, type Composed, changedThings, compose, fromEvent, kindOf } from "./compose.ts";
 import { entryWritten } from "./events.ts";
 import type { AuditEntry } from "./model.ts";
 import { isAudited } from "./not-audited.ts";
@@ -77,7 +77,7 @@ export function auditWriter({ events, clock }: Deps) {
 			action: composed.action,
 			status: "SUCCESS",
 			changes: composed.main.changes,
-			others: composed.others,
+			others: composed.others.map(besides),
 			context: asContext({ operation: route.operationId }),
 		};
 	}
@@ -107,14 +107,31 @@ function mainEvent(told: readonly NewEvent[], params: Readonly<Record<string, st
 
 /** Whose rows were only touched in their parts is called as it stands. */
 async function withNames(trx: Trx, { main, others }: Composed): Promise<Pick<Composed, "main" | "others">> {
-	if (main.subject.name !== undefined || main.place === "") return { main, others };
-	return { main: await named(trx, main), others };
+	const [first = main, ...rest] = await named(trx, [main, ...others]);
+	return { main: first, others: rest };
 }
 
-async function named(trx: Trx, thing: ChangedThing): Promise<ChangedThing> {
-	const table = things[thing.place];
-	const place = table?.calledAs ?? thing.place;
-	if (!table || (table.id && !table.calledAs) || (table.only && !table.calledAs) || table.name) return thing;
-	const { kind, ...known } = await knownOf(trx, place, thing.subject.id);
-	return { ...thing, subject: { ...thing.subject, ...kindOf(place, { kind }), ...known } };
+/** Those of a table are asked for at once. */
+async function named(trx: Trx, all: readonly ChangedThing[]): Promise<ChangedThing[]> {
+	const unnamed = new Map<string, string[]>();
+	for (const thing of all) {
+		const place = placeOfName(thing);
+		if (place) unnamed.set(place, [...(unnamed.get(place) ?? []), thing.subject.id]);
+	}
+	const known = new Map<string, Awaited<ReturnType<typeof knownOf>>>();
+	for (const [place, ids] of unnamed) known.set(place, await knownOf(trx, place, ids));
+	return all.map((thing) => {
+		const place = placeOfName(thing);
+		const found = place && known.get(place)?.get(thing.subject.id);
+		if (!found) return thing;
+		const { kind, ...more } = found;
+		return { ...thing, subject: { ...thing.subject, ...kindOf(place, { kind }), ...more } };
+	});
+}
+
+/** The table that says what a thing is called and where it is, where that is not known from what has changed. */
+function placeOfName({ place, subject }: ChangedThing): string | undefined {
+	const table = things[place];
+	if (subject.name !== undefined || !table || table.name) return undefined;
+	return table.calledAs ?? (table.id || table.only ? undefined : place);
 }

@@ -172,7 +172,7 @@ function browserRoutes({
 			handler({ headers, ip }) {
 				fromPanel(headers);
 				legs.use(callerKey(ip));
-				return probes.begin();
+				return probes.begin(callerKey(ip));
 			},
 		}),
 		route({

@@ -44,9 +44,9 @@ export function nameOf(section: Section, values: Values): string {
 	return section === "users" ? String(values.email) : String(values.name);
 }
 
-/** What stands for the same name. */
-export function keyOf(section: Section, name: string): string {
-	return section === "users" ? name.trim().toLowerCase() : name.trim();
+/** What stands for the same name: those that are the same but for their case are one, as to the organization. */
+export function keyOf(_section: Section, name: string): string {
+	return name.trim().toLowerCase();
 }
 
 /** A place in the file that names something else, by its path from the thing on. */

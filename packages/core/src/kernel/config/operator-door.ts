@@ -58,7 +58,7 @@ async function answer(socket: Socket, commands: Commands, log: Pick<Logger, "err
 	let reply: Reply;
 	try {
 		const [name, wish] = JSON.parse(await readAll(socket, longestRequest));
-		const command = commands[name];
+		const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 		if (!command) throw new StartError("server.silent", `The running Inlay knows no command ${String(name)}.`);
 		reply = { done: await command(wish) };
 	} catch (error) {

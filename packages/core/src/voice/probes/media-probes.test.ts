@@ -17,11 +17,18 @@ function probes() {
 it("a stranger held as many legs of the media engine as they asked for", async () => {
 	const { probes: tests, closed } = probes();
 	const begun = [];
-	for (let count = 0; count < 8; count++) begun.push(await tests.begin());
-	await expect(tests.begin()).rejects.toMatchObject({ status: 503, code: "probes.busy" });
+	for (let count = 0; count < 8; count++) begun.push(await tests.begin(`192.0.2.${count >> 1}`));
+	await expect(tests.begin("192.0.2.9")).rejects.toMatchObject({ status: 503, code: "probes.busy" });
 	tests.end(begun[0]?.id ?? "");
 	expect(closed).toEqual([begun[0]?.id]);
-	await tests.begin();
+	await expect(tests.begin("192.0.2.1")).rejects.toMatchObject({ status: 503, code: "probes.busy" });
+	await tests.begin("192.0.2.9");
+});
+
+it("strangers who tried their connections kept the server from looking at its own", async () => {
+	const { probes: tests } = probes();
+	for (let count = 0; count < 8; count++) await tests.begin(`192.0.2.${count >> 1}`);
+	await expect(tests.begin()).resolves.toBeDefined();
 });
 
 it("one that nobody ends is ended, and its leg with it", async () => {

@@ -4,12 +4,16 @@ import type { MediaEngine } from "../media-engine.ts";
 
 /** At once; each costs a leg of the engine. */
 const mostAtOnce = 8;
+/** Of them, those that one address may have: two are a page beside its own in a frame. */
+const mostOfOne = 2;
 /** So long one may take from its beginning, ms: after that its leg ends, connected or not. */
 const longestMs = 15_000;
 
 interface Probe {
 	timer: NodeJS.Timeout;
 	isAnswered: boolean;
+	/** Whose it is; absent for the server's own. */
+	caller?: string;
 }
 
 /**
@@ -24,16 +28,21 @@ export class MediaProbes {
 		this.#engine = engine;
 	}
 
-	/** @throws ApiError 503 `probes.busy` */
-	async begin(): Promise<{ id: string; sdp: string }> {
-		if (this.#open.size >= mostAtOnce) {
+	/**
+	 * @param caller whose it is; absent for the server's own look, which finds a place whoever else tries
+	 * @throws ApiError 503 `probes.busy`
+	 */
+	async begin(caller?: string): Promise<{ id: string; sdp: string }> {
+		const others = [...this.#open.values()].flatMap((one) => one.caller ?? []);
+		const own = others.filter((one) => one === caller).length;
+		if (caller !== undefined && (others.length >= mostAtOnce || own >= mostOfOne)) {
 			const text = "Others test their connection just now. Try again in a few seconds.";
 			throw new ApiError(503, "probes.busy", text, { headers: { "retry-after": "5" } });
 		}
 		const id = `probe-${randomUUID()}`;
 		const timer = setTimeout(() => this.end(id), longestMs);
 		timer.unref();
-		this.#open.set(id, { timer, isAnswered: false });
+		this.#open.set(id, { timer, isAnswered: false, ...(caller === undefined ? {} : { caller }) });
 		try {
 			const { sdp } = await this.#engine.createScreenLeg(id, id, false);
 			return { id, sdp };
