@@ -92,9 +92,10 @@ describe("customer code lives on an origin of its own", { timeout: 90_000 }, () 
 	});
 
 	/** Uploads a script to a deployment of its own, and gives the panel's address. */
+	let tries = 0;
 	async function deployed(source: string): Promise<string> {
 		const integrationType = { id: "embeddable-framework" };
-		const { id } = await api.call("POST", "/integrations", { name: "Tried", integrationType });
+		const { id } = await api.call("POST", "/integrations", { name: `Tried ${++tries}`, integrationType });
 		const current = await api.call("GET", `/integrations/${id}/config/current`);
 		const properties = { frameworkJs: source, allowedOrigins: [crm.origin] };
 		await api.call("PUT", `/integrations/${id}/config/current`, { ...current, properties });
