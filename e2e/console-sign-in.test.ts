@@ -67,7 +67,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await page.getByLabel("New password").fill(newPassword);
 		await page.getByRole("button", { name: "Change password" }).click();
 		await page.getByText("Your password has been changed.").waitFor();
-		await other.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		// Its page hears of it by itself.
 		await other.getByText("Your session has ended.", { exact: false }).waitFor();
 		await other.close();
 	});

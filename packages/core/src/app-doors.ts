@@ -145,7 +145,8 @@ async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: stri
 	await http.register(swagger, { mode: "static", specification: { document: document as never } });
 	await http.register(swaggerUi, {
 		routePrefix: "/api/v2/docs",
-		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout" },
+		// Hundreds of operations at once took a browser many seconds: a group opens by a click.
+		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout", docExpansion: "none", filter: true },
 		theme: { title: "Inlay API" },
 		staticCSP: docsPolicy,
 	});
