@@ -319,7 +319,7 @@ describe("trouble", () => {
 		expect(await page.locator(".banners [data-reload]").count()).toBe(0);
 		await page.unroute("**/crm/assets/*");
 		// The browser may let go of what was in its way a moment later.
-		const again = page.locator(".view-failed button");
+		const again = page.getByRole("main").locator(".view-failed button");
 		const triedAgain = async () => {
 			if ((await again.count()) > 0) await again.click();
 			return page.locator(".settings").count();
