@@ -10,6 +10,11 @@ export interface TokenStore {
 	clear(): void;
 }
 
+/** Under which name a deployment's token is kept. */
+export function tokenKey(deployment: string): string {
+	return `inlay.token.${deployment}`;
+}
+
 /** Keeps one deployment's token in the browser's storage, for the life of the tab. */
 export class StoredTokens implements TokenStore {
 	readonly #store: KeyValue;
@@ -17,7 +22,7 @@ export class StoredTokens implements TokenStore {
 
 	constructor(store: KeyValue, deployment: string) {
 		this.#store = store;
-		this.#key = `inlay.token.${deployment}`;
+		this.#key = tokenKey(deployment);
 	}
 
 	async read(): Promise<Token | undefined> {

@@ -12,6 +12,7 @@ import {
 	type TestPage,
 } from "./checks.ts";
 import { checkMedia, checkSocket } from "./connections.ts";
+import { playsUnasked, type Sound } from "./plays-unasked.ts";
 import { browserName } from "./tell-server.ts";
 
 interface Faults {
@@ -122,4 +123,25 @@ test.each([
 	["", "?"],
 ])("%s is told as %s", (userAgent, name) => {
 	expect(browserName(userAgent)).toBe(name);
+});
+
+it("sound was told as blocked, as the browser begins suspended and runs a moment later", async () => {
+	const sound = (state: AudioContextState, later?: AudioContextState) => () => {
+		const target = new EventTarget();
+		const made = Object.assign(target, { state, close: async () => {} });
+		if (later) {
+			queueMicrotask(() => {
+				made.state = later;
+				target.dispatchEvent(new Event("statechange"));
+			});
+		}
+		return made as unknown as Sound;
+	};
+	expect(await playsUnasked(sound("suspended", "running"))).toBe(true);
+	expect(await playsUnasked(sound("running"))).toBe(true);
+	expect(await playsUnasked(sound("suspended"), 0)).toBe(false);
+	const none = () => {
+		throw new DOMException("no audio", "NotSupportedError");
+	};
+	expect(await playsUnasked(none), "the page was not shown").toBe(false);
 });

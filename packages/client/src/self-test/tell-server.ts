@@ -1,4 +1,5 @@
 import type { BootAnswer } from "@inlay/contract";
+import { tokenKey } from "../boot/token-store.ts";
 import type { SelfFinding } from "./checks.ts";
 
 /** Where the API is, and what time it is there; undefined where the server cannot be reached. */
@@ -38,7 +39,7 @@ export async function tellServer(
 function keptToken(deployment: string | undefined): string | undefined {
 	if (!deployment) return undefined;
 	try {
-		const kept = JSON.parse(sessionStorage.getItem(`inlay.token.${deployment}`) ?? "null");
+		const kept = JSON.parse(sessionStorage.getItem(tokenKey(deployment)) ?? "null");
 		return typeof kept?.accessToken === "string" ? kept.accessToken : undefined;
 	} catch {
 		return undefined;
