@@ -29,6 +29,19 @@ describe("what is loaded", () => {
 	});
 });
 
+it("what news came of faster than it could be read was never shown", async () => {
+	const waiting: Array<(value: number) => void> = [];
+	const loaded = new Loaded(() => new Promise<number>((resolve) => waiting.push(resolve)));
+	const all = [loaded.refresh(), loaded.refresh(), loaded.refresh()];
+	expect(waiting).toHaveLength(1);
+	waiting[0]?.(1);
+	await expect.poll(() => waiting).toHaveLength(2);
+	expect(loaded.value).toBe(1);
+	waiting[1]?.(2);
+	await Promise.all(all);
+	expect([loaded.value, waiting.length]).toEqual([2, 2]);
+});
+
 describe("a task", () => {
 	it("runs once at a time and forgets the failure of the time before", async () => {
 		const task = new Task();

@@ -9,6 +9,8 @@ export class Loaded<T> {
 	readonly state: Signal<LoadState<T>> = signal({ kind: "loading" });
 	readonly #read: () => Promise<T>;
 	#latest = 0;
+	#refreshing: Promise<void> | undefined;
+	#isStale = false;
 
 	constructor(read: () => Promise<T>) {
 		this.#read = read;
@@ -30,6 +32,24 @@ export class Loaded<T> {
 		} catch (error) {
 			if (turn === this.#latest) this.state.value = { kind: "failed", error: asApiError(error) };
 		}
+	}
+
+	/**
+	 * Reads anew for news, one reading at a time: those who ask meanwhile get one more after it, however many they are. So news
+	 * that come faster than it is read keep nobody from seeing anything.
+	 */
+	refresh(): Promise<void> {
+		this.#isStale = true;
+		this.#refreshing ??= this.#readUntilFresh();
+		return this.#refreshing;
+	}
+
+	async #readUntilFresh(): Promise<void> {
+		while (this.#isStale) {
+			this.#isStale = false;
+			await this.load();
+		}
+		this.#refreshing = undefined;
 	}
 }
 

@@ -94,3 +94,21 @@ it("says that it may not, and asks no more after it was stopped", async () => {
 	channel.stop();
 	expect([timers, sockets]).toEqual([[], []]);
 });
+
+const left = () => api.asked.filter(({ what }) => what === "DELETE /api/v2/notifications/channels/c1/subscriptions");
+
+it("went on costing the server what nobody listened to any more", async () => {
+	await live();
+	channel.stop();
+	expect(left()).toHaveLength(1);
+	channel.start();
+	await expect.poll(() => sockets).toHaveLength(2);
+	expect(api.asked.at(-1)?.what, "another channel").toBe(subscriptions);
+});
+
+it("was stopped while its channel was being made, and left that behind", async () => {
+	channel.start();
+	channel.stop();
+	await expect.poll(left).toHaveLength(1);
+	expect([timers, sockets]).toEqual([[], []]);
+});

@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import { type Api, ApiError } from "./api.ts";
 
@@ -51,8 +52,8 @@ export class NewsChannel {
 	#position: string | undefined;
 	#socket: NewsSocket | undefined;
 	#failures = 0;
-	/** The attempt that is under way, or up; none: stopped. */
-	#attempt: object | undefined;
+	/** The one that is under way, or up; none: stopped. */
+	readonly #attempts = new Attempts();
 	#stopTimer = () => {};
 
 	constructor(api: Api, parts: NewsParts) {
@@ -62,24 +63,28 @@ export class NewsChannel {
 	}
 
 	start(): void {
-		if (!this.#attempt) void this.#connect();
+		if (!this.#attempts.isGoing) void this.#connect();
 	}
 
+	/** The server need not keep anything for it any longer. */
 	stop(): void {
-		this.#attempt = undefined;
+		this.#attempts.end();
 		this.#drop();
+		if (this.#channel) this.#leave(this.#channel);
+		this.#channel = undefined;
 		this.state.value = "connecting";
 	}
 
 	async #connect(): Promise<void> {
-		const attempt = {};
-		this.#attempt = attempt;
+		const counts = this.#attempts.begin();
 		this.#drop();
 		try {
-			this.#channel ??= await this.#make();
-			if (this.#attempt === attempt && this.#channel) this.#open(this.#channel);
+			const channel = this.#channel ?? (await this.#make());
+			if (!counts()) return this.#leave(channel);
+			this.#channel = channel;
+			this.#open(channel);
 		} catch (error) {
-			if (this.#attempt !== attempt) return;
+			if (!counts()) return;
 			// Without a token nothing is told any more: the session says so by itself.
 			if (error instanceof ApiError && error.status === 401) return this.stop();
 			if (error instanceof ApiError && error.status === 403) this.state.value = "refused";
@@ -94,6 +99,11 @@ export class NewsChannel {
 		await this.#api.request("PUT", path, topics, { noVersion: "a channel is its maker's own" });
 		this.#position = undefined;
 		return channel;
+	}
+
+	/** A channel itself cannot be deleted (platform-api 5.1): one that follows nothing costs nothing until it has gone by itself. */
+	#leave({ id }: Channel): void {
+		void this.#api.request("DELETE", `/api/v2/notifications/channels/${id}/subscriptions`).catch(() => undefined);
 	}
 
 	#open({ connectUri }: Channel): void {
@@ -136,7 +146,7 @@ export class NewsChannel {
 	}
 
 	#retry(): void {
-		if (!this.#attempt) return;
+		if (!this.#attempts.isGoing) return;
 		this.#drop();
 		this.state.value = "lost";
 		const wait =
