@@ -5,7 +5,7 @@ import { needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
-import type { Encoding } from "./csv-head.ts";
+import type { Encoding } from "../../shell/csv.ts";
 import { Entries, type Entry } from "./entries.ts";
 import { idOf, type OutboundThing, type ThingForm } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";

@@ -66,6 +66,14 @@ describe("a group", () => {
 		expect(model.use.value).toEqual({ deployments: ["CRM"], alone: [], roles: ["r"] });
 	});
 
+	it("was emptied without a question, though a deployment is for it", async () => {
+		const api = server().on("GET /api/v2/integrations", page(deployment("CRM", ["g1"]), deployment("All")));
+		api.on("GET /api/v2/authorization/subjects/g1", { grants: [] });
+		expect(await (await open(api)).closedByEmptying(), "one of 300").toEqual([]);
+		api.on(`GET ${path}`, { ...group, memberCount: 1 });
+		expect(await (await open(api)).closedByEmptying()).toEqual(["CRM"]);
+	});
+
 	it("was deleted, and a deployment that was for it alone was open to everybody: that is asked for by name", async () => {
 		const api = server()
 			.on("GET /api/v2/integrations", page(deployment("CRM", ["g1"])))

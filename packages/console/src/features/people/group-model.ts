@@ -85,6 +85,16 @@ export class GroupModel {
 		return this.self.losses((now) => now.withoutGroup(this.#id));
 	}
 
+	/**
+	 * Names of the deployments that this group is for, where it has one member alone: without them nobody comes in by it. Read
+	 * as of now.
+	 */
+	async closedByEmptying(): Promise<readonly string[]> {
+		if (this.group.value?.memberCount !== 1) return [];
+		await this.use.load();
+		return this.use.value?.deployments ?? [];
+	}
+
 	async saveDetails(): Promise<boolean> {
 		const saved = await this.details.save();
 		if (saved) await this.group.load();

@@ -150,7 +150,14 @@ const fewMembers = 10;
 function Member({ model, group, member, fixed }: { model: GroupModel; group: Group; member: User; fixed: boolean }) {
 	const [asking, setAsking] = useState(false);
 	const { name } = member;
+	const [closed, setClosed] = useState<readonly string[]>([]);
 	const losses = member.id === model.self.id ? model.losses() : [];
+	const ask = async () => {
+		const names = await model.closedByEmptying();
+		setClosed(names);
+		if (names.length === 0 && losses.length === 0) return takeOut();
+		setAsking(true);
+	};
 	const takeOut = async () => {
 		if (await model.takeOut(member.id)) tell(t("left", { name, group: group.name }));
 		setAsking(false);
@@ -166,20 +173,21 @@ function Member({ model, group, member, fixed }: { model: GroupModel; group: Gro
 					size="small"
 					aria-label={t("takeOutNamed", { name })}
 					busy={model.changing.busy.value}
-					onClick={() => (losses.length > 0 ? setAsking(true) : void takeOut())}
+					onClick={() => void ask()}
 				>
 					{t("takeOut")}
 				</Button>
 			)}
 			{asking && (
 				<Confirm
-					title={t("leaveTitle", { group: group.name })}
-					text={t("leaveText")}
+					title={t(closed.length > 0 ? "emptyTitle" : "leaveTitle", { group: group.name })}
+					text={t(closed.length > 0 ? "emptyText" : "leaveText")}
 					action={t("takeOut")}
 					task={model.changing}
 					onClose={() => setAsking(false)}
 					onConfirm={() => void takeOut()}
 				>
+					<Affected title={t("closesFor")} names={closed} />
 					<SelfLoss duties={losses} />
 				</Confirm>
 			)}

@@ -155,6 +155,8 @@ const texts = catalogue("people", {
 	groupSaved: "“{name}” has been saved.",
 	leaveTitle: "Leave “{group}”?",
 	leaveText: "The group gives you roles that you lose by this.",
+	emptyTitle: "Empty “{group}”?",
+	emptyText: "Nobody is in the group then.",
 	closesFor: "Its members lose these deployments, unless another group opens them:",
 	aloneFor: "These deployments are for this group alone. It is not deleted before another group may use them:",
 	openToAll: "Delete it all the same, and let everybody use them",

@@ -17,7 +17,7 @@ export function BulkBar({ model, page, onDone }: { model: BulkModel; page: reado
 	const actions = [...together, ...singly].filter((action) => !model.lack(action));
 	const close = () => {
 		setOpen(undefined);
-		model.each.total.value = 0;
+		model.forget();
 		onDone();
 	};
 	return (

@@ -1,13 +1,12 @@
 import { Banner, Button, Dialog, Select } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { divisions } from "../../../session/divisions.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Affected } from "../../../shell/affected.tsx";
 import { tell } from "../../../shell/notice.ts";
 import { Failure, Form, Load } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
-import type { BulkModel, Singly, Together } from "./bulk-model.ts";
-import { singly } from "./bulk-model.ts";
+import { type BulkModel, mostTogether, type Singly, singly, type Together } from "./bulk-model.ts";
 import { Outcomes } from "./outcomes.tsx";
 import { t } from "./strings.ts";
 
@@ -21,15 +20,20 @@ interface Props<Action> {
 /** Asks, with all that is to be known, and does it with those who were chosen. */
 export function BulkDialog({ model, action, onClose }: Props<Singly | Together>) {
 	const isSingle = (singly as readonly string[]).includes(action);
+	useLayoutEffect(() => model.forget(), [model, action]);
+	// While it is under way nothing else can be begun, and how far it came is shown here alone.
+	const close = () => {
+		if (!model.each.busy.peek() && !model.changing.busy.peek()) onClose();
+	};
 	return (
-		<Dialog title={t(action)} closeLabel={shared("close")} onClose={onClose}>
+		<Dialog title={t(action)} closeLabel={shared("close")} onClose={close}>
 			<div class="ui-stack">
 				<p>{t("chosen", { count: model.selection.people.value.length })}</p>
 				{model.includesSelf && <Banner tone="bad">{t("withSelf")}</Banner>}
 				{isSingle ? (
-					<EachOne model={model} action={action as Singly} onClose={onClose} />
+					<EachOne model={model} action={action as Singly} onClose={close} />
 				) : (
-					<AllTogether model={model} action={action as Together} onClose={onClose} />
+					<AllTogether model={model} action={action as Together} onClose={close} />
 				)}
 			</div>
 		</Dialog>
@@ -42,12 +46,12 @@ const takesCalls: readonly Singly[] = ["deactivate", "signOut", "oneTime"];
 function EachOne({ model, action, onClose }: Props<Singly>) {
 	const { each } = model;
 	const [begun, setBegun] = useState(false);
-	const isOver = begun && !each.busy.value && each.refused.length === 0;
+	const isOver = begun && !each.busy.value && each.left === 0;
 	const start = async () => {
 		setBegun(true);
-		const count = model.selection.people.peek().length;
-		if ((await model.run(action)) > 0) return;
+		if ((await model.run(action)) !== 0) return;
 		if (action === "oneTime") return;
+		const count = each.done.peek();
 		onClose();
 		tell(t("done", { count }));
 	};
@@ -59,7 +63,9 @@ function EachOne({ model, action, onClose }: Props<Singly>) {
 			)}
 			{begun && <Outcomes each={each} />}
 			<div class="dialog-actions">
-				<Button onClick={onClose}>{shared(begun ? "close" : "cancel")}</Button>
+				<Button disabled={each.busy.value} onClick={onClose}>
+					{shared(begun ? "close" : "cancel")}
+				</Button>
 				{!isOver && (
 					<Button kind={action === "activate" ? "primary" : "bad"} busy={each.busy.value} onClick={() => void start()}>
 						{begun && !each.busy.value ? t("again") : t(action)}
@@ -75,7 +81,8 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	const [place, setPlace] = useState<string>(everyDivision);
 	const ofRoles = action === "giveRole" || action === "takeRole";
 	const from = ofRoles ? model.roles : model.groups;
-	useEffect(() => model.changing.forget(), [model]);
+	const most = mostTogether[action];
+	const [total, reached] = [model.selection.people.value.length, model.reached.value];
 	const work = () => {
 		if (action === "giveRole") return model.giveRole(thing, place);
 		if (action === "takeRole") return model.takeRole(thing);
@@ -89,7 +96,8 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	};
 	return (
 		<Form onSend={() => void send()}>
-			<p>{t(action === "takeRole" ? "takeRoleText" : "togetherText")}</p>
+			{action === "takeRole" && <p>{t("takeRoleText")}</p>}
+			<p>{total > most ? t("portionsText", { most }) : t("togetherText")}</p>
 			<Load from={from}>
 				{(things: ReadonlyArray<{ id: string; name: string }>) => (
 					<Select
@@ -111,9 +119,13 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 					onChange={setPlace}
 				/>
 			)}
+			{model.changing.busy.value && total > most && <p role="status">{t("progress", { done: reached, total })}</p>}
 			<Failure error={model.changing.error.value} />
+			{model.changing.error.value && reached > 0 && <p>{t("portionsDone", { done: reached, total })}</p>}
 			<div class="dialog-actions">
-				<Button onClick={onClose}>{shared("cancel")}</Button>
+				<Button disabled={model.changing.busy.value} onClick={onClose}>
+					{shared(reached > 0 ? "close" : "cancel")}
+				</Button>
 				<Button kind="primary" type="submit" disabled={thing === ""} busy={model.changing.busy.value}>
 					{t(action)}
 				</Button>

@@ -18,10 +18,15 @@ export type Singly = (typeof singly)[number];
 export const together = ["giveRole", "takeRole", "joinGroup", "leaveGroup"] as const;
 export type Together = (typeof together)[number];
 
-/** People of one request: what the platform's operations take. */
-const chunk = 1_000;
 /** Ids that an address takes. */
 const inAddress = 100;
+/** People of one request: what the platform's operations take. Each is done for all of them, or for nobody. */
+export const mostTogether: Readonly<Record<Together, number>> = {
+	giveRole: 1_000,
+	takeRole: 1_000,
+	joinGroup: 1_000,
+	leaveGroup: inAddress,
+};
 
 const needOf: Record<Singly | Together, Need> = {
 	deactivate: needs.editPerson,
@@ -43,6 +48,8 @@ export class BulkModel {
 	readonly inCall: Loaded<string[]>;
 	readonly changing = new Task();
 	readonly each = new OneByOne();
+	/** For how many of those chosen it is done by now: more than one request takes go in portions. */
+	readonly reached = signal(0);
 	/** One-time passwords that were made here, to be passed on: they are kept nowhere else. */
 	readonly passwords = signal<ReadonlyArray<{ user: User; password: string }>>([]);
 	readonly #api: Api;
@@ -84,7 +91,7 @@ export class BulkModel {
 	}
 
 	giveRole(roleId: string, divisionId: string): Promise<boolean> {
-		return this.#inChunks(chunk, (subjectIds) =>
+		return this.#inPortions("giveRole", (subjectIds) =>
 			this.#api.request("POST", `/api/v2/authorization/roles/${roleId}`, { subjectIds, divisionIds: [divisionId] }),
 		);
 	}
@@ -92,27 +99,31 @@ export class BulkModel {
 	takeRole(roleId: string): Promise<boolean> {
 		const path = `/api/v2/authorization/roles/${roleId}/users/remove`;
 		const noVersion = "one side of a list alone is written";
-		return this.#inChunks(chunk, (ids) => this.#api.request("PUT", path, ids, { noVersion }));
+		return this.#inPortions("takeRole", (ids) => this.#api.request("PUT", path, ids, { noVersion }));
 	}
 
 	joinGroup(groupId: string): Promise<boolean> {
-		return this.#inChunks(chunk, (memberIds) =>
+		return this.#inPortions("joinGroup", (memberIds) =>
 			this.#api.request("POST", `/api/v2/groups/${groupId}/members`, { memberIds }),
 		);
 	}
 
 	leaveGroup(groupId: string): Promise<boolean> {
-		return this.#inChunks(inAddress, (ids) =>
+		return this.#inPortions("leaveGroup", (ids) =>
 			this.#api.request("DELETE", `/api/v2/groups/${groupId}/members?ids=${ids.join(",")}`),
 		);
 	}
 
-	/** @returns how many were refused */
-	run(action: Singly): Promise<number> {
-		const all = this.selection.people.peek();
-		const refused = new Set(this.each.refused.map((one) => one.user.id));
-		const people = refused.size > 0 ? all.filter((one) => refused.has(one.id)) : all;
-		return this.each.run(people, (user) => this.#one(action, user));
+	/** Another question is asked: what became of the one before is no answer to it. */
+	forget(): void {
+		this.each.forget();
+		this.changing.forget();
+		this.reached.value = 0;
+	}
+
+	/** @returns how many are left, to be tried again; undefined where it is at work already */
+	run(action: Singly): Promise<number | undefined> {
+		return this.each.run(this.selection.people.peek(), (user) => this.#one(action, user));
 	}
 
 	/** The passwords that were made, as a file. */
@@ -142,10 +153,16 @@ export class BulkModel {
 		this.passwords.value = [...this.passwords.peek(), { user, password: newPassword }];
 	}
 
-	async #inChunks(size: number, work: (ids: string[]) => Promise<unknown>): Promise<boolean> {
+	/** Tried again it is done for all anew: it is the same whether somebody had it done before. */
+	async #inPortions(action: Together, work: (ids: string[]) => Promise<unknown>): Promise<boolean> {
 		const ids = this.selection.people.peek().map((one) => one.id);
+		const size = mostTogether[action];
 		const done = await this.changing.run(async () => {
-			for (let from = 0; from < ids.length; from += size) await work(ids.slice(from, from + size));
+			for (let from = 0; from < ids.length; from += size) {
+				this.reached.value = from;
+				await work(ids.slice(from, from + size));
+			}
+			this.reached.value = ids.length;
 		});
 		if (this.includesSelf) await this.#self.refresh();
 		return done;

@@ -24,10 +24,26 @@ describe("a file of people", () => {
 		const text = '\ufeffEmail;Name;Roles;Shoe\r\nzoe@x.example;"Ön; Zoé";Agent | Employee;44\r\n;;;\r\n';
 		expect(readPeople(text)).toEqual({
 			rows: [{ name: "Ön; Zoé", email: "zoe@x.example", roles: ["Agent", "Employee"], groups: [] }],
+			numbers: [2],
 			unknown: ["Shoe"],
 			missing: [],
 		});
 		expect(readPeople("Name\nZoé").missing).toEqual(["email"]);
+	});
+
+	it("lost its last row where that ended with a delimiter, and gave rows below an empty one other numbers than the file", () => {
+		const { rows, numbers } = readPeople("name;email;title\nAnn;ann@x.example;\n\n;;\nBob;bob@x.example;");
+		expect(rows.map(({ name }) => name)).toEqual(["Ann", "Bob"]);
+		expect(numbers).toEqual([2, 5]);
+	});
+
+	it("that Excel had saved as Windows-1252 lost its letters", async () => {
+		const api = new FakeApi().on("POST /api/inlay/v1/users/import", { entities: [], faults: [] });
+		const model = new ImportModel(api, selfWith());
+		await model.readFile(new Blob(["name;email\r\nJ", new Uint8Array([0xf6]), "rg;joerg@x.example\r\n"]));
+		expect([model.file.value?.rows[0]?.name, model.isGuessed.value]).toEqual(["Jörg", true]);
+		await model.readFile(new Blob(["name;email\r\nJörg;joerg@x.example\r\n"]));
+		expect([model.file.value?.rows[0]?.name, model.isGuessed.value]).toEqual(["Jörg", false]);
 	});
 
 	it("was opened by a spreadsheet, and a name in it was a formula", () => {
@@ -83,6 +99,17 @@ describe("an import", () => {
 		expect(model.file.value?.rows).toHaveLength(1);
 	});
 
+	it("that was refused just before the line was lost left a promise that nobody caught", async () => {
+		const api = new FakeApi().on(path, { entities: [], faults: [] });
+		const model = new ImportModel(api, selfWith());
+		await model.read("name,email\nAnn,ann@x.example");
+		api.on(path, ({ preview }: { preview: boolean }) => {
+			throw preview ? refuse(0, "network") : refuse(400, "import.refused");
+		});
+		expect(await model.send()).toBe(false);
+		expect(model.working.error.value?.code).toBe("network");
+	});
+
 	it("without rows, with too many or without a column is not sent", async () => {
 		const model = new ImportModel(new FakeApi(), selfWith());
 		await model.read("name,email");
@@ -126,6 +153,57 @@ describe("many people at once", () => {
 		expect(await model.run("deactivate")).toBe(0);
 		expect(api.asked.map(({ what }) => what.slice(-1))).toEqual(["1", "2", "2"]);
 		expect(api.asked[0]?.body).toEqual({ version: 3, state: "inactive" });
+	});
+
+	it("who were never touched were told as done, as the refusals of the action before chose whom the next one is for", async () => {
+		const api = new FakeApi().on("PATCH /api/v2/users/1", {}).on("PATCH /api/v2/users/2", () => {
+			throw refuse(409, "last.administrator");
+		});
+		const model = chosen(api, [person("1"), person("2")]);
+		expect(await model.run("deactivate")).toBe(1);
+		model.forget();
+		api.on("DELETE /api/v2/tokens/1", undefined).on("DELETE /api/v2/tokens/2", undefined);
+		expect([await model.run("signOut"), model.each.done.value]).toEqual([0, 2]);
+		expect(api.asked.slice(-2).map(({ what }) => what)).toEqual(["DELETE /api/v2/tokens/1", "DELETE /api/v2/tokens/2"]);
+	});
+
+	it("were told as done, as the line was lost before they were reached", async () => {
+		const people = Array.from({ length: 9 }, (_, at) => person(String(at)));
+		const api = new FakeApi();
+		for (const { id } of people) api.on(`DELETE /api/v2/tokens/${id}`, undefined);
+		api.on("DELETE /api/v2/tokens/0", () => {
+			throw refuse(0, "network");
+		});
+		const model = chosen(api, people);
+		expect(await model.run("signOut")).toBe(6);
+		expect([model.each.done.value, model.each.refused.length, model.each.outcomes.value.length]).toEqual([3, 1, 4]);
+		api.on("DELETE /api/v2/tokens/0", undefined);
+		expect([await model.run("signOut"), model.each.done.value, model.each.total.value]).toEqual([0, 9, 6]);
+		const asked = api.asked.map(({ what }) => what.slice(-1)).sort();
+		expect(asked).toEqual(["0", "0", "1", "2", "3", "4", "5", "6", "7", "8"]);
+	});
+
+	it("were told as done, as the action before was still at work and the next one did nothing", async () => {
+		const api = new FakeApi().on("DELETE /api/v2/tokens/1", undefined);
+		const model = chosen(api, [person("1")]);
+		const first = model.run("signOut");
+		model.forget();
+		expect(await model.run("activate")).toBeUndefined();
+		expect([await first, model.each.done.value, api.asked.length]).toEqual([0, 1, 1]);
+		api.on("GET /api/v2/users/1", person("1")).on("PATCH /api/v2/users/1", {});
+		expect([await model.run("activate"), model.each.done.value]).toEqual([0, 1]);
+		expect(api.asked.at(-1)?.what, "it is another one").toBe("PATCH /api/v2/users/1");
+	});
+
+	it("are more than one request takes: how far it came is known, and tried again it is done for all", async () => {
+		const people = Array.from({ length: 150 }, (_, at) => person(String(at)));
+		const ids = people.map(({ id }) => id);
+		const portion = (some: string[]) => `DELETE /api/v2/groups/g1/members?ids=${some.join(",")}`;
+		const api = new FakeApi().on(portion(ids.slice(0, 100)), undefined);
+		const model = chosen(api, people);
+		expect([await model.leaveGroup("g1"), model.reached.value]).toEqual([false, 100]);
+		api.on(portion(ids.slice(100)), undefined);
+		expect([await model.leaveGroup("g1"), model.reached.value]).toEqual([true, 150]);
 	});
 
 	it("of whom one was changed meanwhile: the state alone is sent, on the version of now", async () => {

@@ -1,10 +1,9 @@
 import { Banner, Button } from "@inlay/ui";
 import { useRef } from "preact/hooks";
-import { needs } from "../../../session/needs.ts";
 import { csvText, keepAsFile } from "../../../shell/csv.ts";
 import { tell } from "../../../shell/notice.ts";
 import { Failure, Screen, Section } from "../../../shell/parts.tsx";
-import { Lack, useLack } from "../../../shell/rights.tsx";
+import { Lack } from "../../../shell/rights.tsx";
 import { useUnsaved } from "../../../shell/unsaved.ts";
 import { t as people } from "../strings.ts";
 import type { ImportModel } from "./import-model.ts";
@@ -15,7 +14,6 @@ import { t } from "./strings.ts";
 /** People from a file: read, looked through, taken, and given their first passwords. */
 export function ImportScreen({ model }: { model: ImportModel }) {
 	useUnsaved(() => model.edited);
-	const lack = useLack(needs.addPerson);
 	const created = model.created.value.length;
 	return (
 		<Screen
@@ -23,8 +21,7 @@ export function ImportScreen({ model }: { model: ImportModel }) {
 			lead={t("importLead")}
 			back={{ to: { screen: "people" }, text: people("allPeople") }}
 		>
-			<Lack lack={lack} what="Adding" />
-			{!lack && created === 0 && <Choose model={model} />}
+			{created === 0 && <Choose model={model} />}
 			{created > 0 && <Made model={model} count={created} />}
 		</Screen>
 	);
@@ -35,11 +32,22 @@ function Choose({ model }: { model: ImportModel }) {
 	const { file, working } = model;
 	const read = async () => {
 		const chosen = input.current?.files?.[0];
-		if (chosen) await model.read(await chosen.text());
+		if (chosen) await model.readFile(chosen);
 	};
 	return (
 		<Section title={t("file")} hint={t("importColumns")}>
-			<input ref={input} type="file" accept=".csv,.txt,text/csv" aria-label={t("file")} onChange={() => void read()} />
+			<input
+				ref={input}
+				type="file"
+				accept=".csv,.txt,text/csv"
+				aria-label={t("file")}
+				disabled={working.busy.value}
+				// The same file, mended meanwhile, is a choice as well.
+				onClick={(event) => {
+					event.currentTarget.value = "";
+				}}
+				onChange={() => void read()}
+			/>
 			<div class="form-actions">
 				<Button onClick={() => keepAsFile("people.csv", csvText([columns]))}>{t("template")}</Button>
 			</div>
@@ -51,19 +59,24 @@ function Choose({ model }: { model: ImportModel }) {
 
 function Read({ model }: { model: ImportModel }) {
 	const { file, faults, problem, working } = model;
-	const { rows = [], unknown = [], missing = [] } = file.value ?? {};
+	const { rows = [], numbers = [], unknown = [], missing = [] } = file.value ?? {};
 	const found = faults.value;
 	if (problem) return <Banner tone="bad">{t(problem, { most: mostRows, columns: missing.join(", ") })}</Banner>;
 	return (
 		<>
 			{unknown.length > 0 && <Banner tone="warn">{t("unknownColumns", { columns: unknown.join(", ") })}</Banner>}
+			{model.isGuessed.value && (
+				<Banner tone="warn">{t("guessed", { names: model.tellingNames.join(", ") || "–" })}</Banner>
+			)}
 			{found?.length === 0 && <Banner tone="good">{t("fine", { count: rows.length })}</Banner>}
 			{found && found.length > 0 && (
 				<Banner tone="bad">
 					{t("faulty", { count: found.length })}
 					<ul class="plain-list">
 						{found.slice(0, mostNamed).map(({ row, fieldName, message }) => (
-							<li key={`${row} ${fieldName} ${message}`}>{t("row", { row: row + 1, column: fieldName, message })}</li>
+							<li key={`${row} ${fieldName} ${message}`}>
+								{t("row", { row: numbers[row - 1] ?? row + 1, column: fieldName, message })}
+							</li>
 						))}
 						{found.length > mostNamed && <li>…</li>}
 					</ul>
@@ -93,7 +106,7 @@ const mostNamed = 100;
 /** Those who are in now: they can sign in once they have a password. */
 function Made({ model: { made }, count }: { model: ImportModel; count: number }) {
 	const lack = made.lack("oneTime");
-	const given = made.each.total.value > 0 && !made.each.busy.value && made.each.refused.length === 0;
+	const given = made.each.total.value > 0 && !made.each.busy.value && made.each.left === 0;
 	return (
 		<Section title={t("imported", { count })}>
 			{!given && <p>{t("withoutPasswords")}</p>}

@@ -18,34 +18,76 @@ const atOnce = 4;
  */
 export class OneByOne {
 	readonly busy = signal(false);
+	/** People of this turn, and what has become of those who were reached. */
 	readonly total = signal(0);
 	readonly outcomes = signal<readonly Outcome[]>([]);
+	/** With how many it was done, over all turns. */
+	readonly done = signal(0);
+	/** Ids of those with whom it is not done yet; none: it has not begun. */
+	readonly #undone = signal<ReadonlySet<string> | undefined>(undefined);
+	#isForgotten = false;
 
-	/** @returns how many were refused */
-	async run(people: readonly User[], work: (user: User) => Promise<unknown>): Promise<number> {
-		if (this.busy.peek()) return 0;
-		this.busy.value = true;
-		this.total.value = people.length;
+	/** What was done before is no news for what is done next; what runs is over first. */
+	forget(): void {
+		this.#isForgotten = true;
+		if (!this.busy.peek()) this.#reset();
+	}
+
+	#reset(): void {
+		this.#isForgotten = false;
+		this.total.value = 0;
+		this.done.value = 0;
 		this.outcomes.value = [];
-		const waiting = [...people];
-		const worker = async () => {
-			for (let user = waiting.shift(); user; user = waiting.shift()) {
-				const error = await work(user).then(
-					() => undefined,
-					(failed: unknown) => asApiError(failed),
-				);
-				this.outcomes.value = [...this.outcomes.peek(), { user, ...(error ? { error } : {}) }];
-				// Nothing else will work, either.
-				if (error?.isSignedOut || error?.status === 0) waiting.length = 0;
-			}
-		};
-		await Promise.all(Array.from({ length: atOnce }, worker));
-		this.busy.value = false;
-		return this.refused.length;
+		this.#undone.value = undefined;
+	}
+
+	/**
+	 * Does it with all of them, and from the second turn on with those who are left.
+	 * @returns how many are left; undefined where it is at work already, and does nothing
+	 */
+	async run(people: readonly User[], work: (user: User) => Promise<unknown>): Promise<number | undefined> {
+		if (this.busy.peek()) return undefined;
+		if (this.#isForgotten) this.#reset();
+		const undone = this.#undone.peek() ?? new Set(people.map(({ id }) => id));
+		const waiting = people.filter(({ id }) => undone.has(id));
+		this.busy.value = true;
+		this.total.value = waiting.length;
+		this.outcomes.value = [];
+		this.#undone.value = undone;
+		try {
+			await Promise.all(Array.from({ length: atOnce }, () => this.#work(waiting, work)));
+		} finally {
+			this.busy.value = false;
+		}
+		return this.left;
+	}
+
+	/** How many were refused or not reached, once it has begun. */
+	get left(): number {
+		return this.#undone.value?.size ?? 0;
 	}
 
 	get refused(): Outcome[] {
 		return this.outcomes.value.filter(({ error }) => error);
+	}
+
+	/** Takes one after the other of those who wait, until there are none. */
+	async #work(waiting: User[], work: (user: User) => Promise<unknown>): Promise<void> {
+		for (let user = waiting.shift(); user; user = waiting.shift()) {
+			const error = await work(user).then(
+				() => undefined,
+				(failed: unknown) => asApiError(failed),
+			);
+			this.outcomes.value = [...this.outcomes.peek(), { user, ...(error ? { error } : {}) }];
+			if (!error) this.#isDone(user);
+			// Nothing else will work, either.
+			if (error?.isSignedOut || error?.status === 0) waiting.length = 0;
+		}
+	}
+
+	#isDone({ id }: User): void {
+		this.#undone.value = new Set([...(this.#undone.peek() ?? [])].filter((other) => other !== id));
+		this.done.value++;
 	}
 }
 

@@ -13,6 +13,7 @@ export function Outcomes({ each }: { each: OneByOne }) {
 	const [done, total] = [each.outcomes.value.length, each.total.value];
 	if (total === 0) return null;
 	const { refused } = each;
+	const unreached = total - done;
 	if (each.busy.value) return <p role="status">{t("progress", { done, total })}</p>;
 	return (
 		<div role="status" class="ui-stack">
@@ -30,6 +31,7 @@ export function Outcomes({ each }: { each: OneByOne }) {
 					</ul>
 				</Banner>
 			)}
+			{unreached > 0 && <Banner tone="warn">{t("unreached", { count: unreached })}</Banner>}
 		</div>
 	);
 }

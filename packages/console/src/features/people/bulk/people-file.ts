@@ -1,5 +1,5 @@
 import type { Group, User } from "../../../session/wire.ts";
-import { csvText, plainCell, rowsOf } from "../../../shell/csv.ts";
+import { csvText, numberedRowsOf, plainCell } from "../../../shell/csv.ts";
 
 /** A person as an import takes one. */
 export interface ImportRow {
@@ -22,6 +22,8 @@ export const mostRows = 1_000;
 /** What a file of people says. */
 export interface PeopleFile {
 	rows: ImportRow[];
+	/** Where each of them stands in the file, from 1: the first row has the columns, and empty ones count. */
+	numbers: number[];
 	/** Columns that nothing reads. */
 	unknown: string[];
 	/** Columns that have to be there and are not. */
@@ -30,10 +32,11 @@ export interface PeopleFile {
 
 /** Reads a file of people: columns by their names in the first row, several roles or groups in a cell parted by `|`. */
 export function readPeople(text: string): PeopleFile {
-	const [head = [], ...lines] = rowsOf(text.replace(/^\ufeff/, ""));
+	const [first, ...others] = numberedRowsOf(text.replace(/^\ufeff/, ""));
+	const head = first?.cells ?? [];
 	const names = head.map((name) => name.trim().toLowerCase());
 	const isKnown = (name: string): name is Column => (columns as readonly string[]).includes(name);
-	const rows = lines.map((line) => {
+	const rows = others.map(({ cells: line }) => {
 		const cells = new Map(names.map((name, at) => [name, plainCell(line[at] ?? "").trim()]));
 		const list = (column: Column) =>
 			(cells.get(column) ?? "")
@@ -54,6 +57,7 @@ export function readPeople(text: string): PeopleFile {
 	});
 	return {
 		rows,
+		numbers: others.map(({ number }) => number),
 		unknown: head.filter((name) => name !== "" && !isKnown(name.trim().toLowerCase())),
 		missing: (["name", "email"] as const).filter((column) => !names.includes(column)),
 	};

@@ -15,7 +15,9 @@ const texts = catalogue("bulk", {
 	signOut: "Sign out everywhere",
 	oneTime: "Give one-time passwords",
 	togetherText: "It is done for all of them, or for nobody.",
-	takeRoleText: "In whatever division they hold it themselves. It is done for all of them, or for nobody.",
+	portionsText: "It is done in portions of {most} people: for each portion, it is done for all of them, or for nobody.",
+	portionsDone: "For the first {done} of {total} people it has been done.",
+	takeRoleText: "In whatever division they hold it themselves.",
 	deactivateText:
 		"They are signed out at once and can sign in no more until they are active again. Calls that are under way leave them; callbacks that wait for one of them are offered to everybody. Roles, groups and queues stay.",
 	activateText: "They can sign in again, with the passwords that they had.",
@@ -31,6 +33,8 @@ const texts = catalogue("bulk", {
 	progress: "{done} of {total}",
 	done: "{count, plural, one {Done for # person.} other {Done for # people.}}",
 	refused: "{count, plural, one {# person was refused:} other {# people were refused:}}",
+	unreached:
+		"{count, plural, one {# person was not reached: nothing has changed there.} other {# people were not reached: nothing has changed there.}}",
 	again: "Try those again",
 	passwords: "{count, plural, one {# one-time password has been made.} other {# one-time passwords have been made.}}",
 	keepPasswords: "Save them as a file",
@@ -46,6 +50,8 @@ const texts = catalogue("bulk", {
 	file: "CSV file",
 	noRows: "The file has no rows.",
 	tooManyRows: "The file has more than {most} rows. Split it.",
+	guessed:
+		"The file is not in UTF-8 and was read as Windows-1252, as Excel writes it. Look whether these names are right: {names}",
 	missingColumns: "These columns are missing in the first row: {columns}.",
 	unknownColumns: "These columns are not read: {columns}.",
 	fine: "{count, plural, one {# row was read, and nothing is wrong with it.} other {# rows were read, and nothing is wrong with them.}}",
