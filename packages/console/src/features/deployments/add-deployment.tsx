@@ -1,8 +1,8 @@
 import { Button, Checkbox, Dialog, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { IntegrationType } from "../../session/wire.ts";
-import { failureBeside, refusedFor } from "../../shell/failure.ts";
+import { failureBeside, failureText, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
@@ -10,6 +10,7 @@ import { goTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { DeploymentsModel } from "./deployments-model.ts";
 import { t } from "./strings.ts";
+import { typesFor } from "./type-search.ts";
 
 interface Props {
 	model: DeploymentsModel;
@@ -33,10 +34,7 @@ export function AddDeployment({ model, types, onClose }: Props) {
 
 function Catalogue({ model, types, onChoose }: Omit<Props, "onClose"> & { onChoose: (type: IntegrationType) => void }) {
 	const [wanted, setWanted] = useState("");
-	const words = wanted.toLowerCase().split(/\s+/);
-	const found = types.filter(({ name, description = "" }) =>
-		words.every((word) => `${name} ${description}`.toLowerCase().includes(word)),
-	);
+	const found = typesFor(types, wanted);
 	return (
 		<div class="ui-stack">
 			<TextField label={t("searchTypes")} type="search" value={wanted} onInput={setWanted} />
@@ -79,16 +77,20 @@ function Install({ model, type, onClose }: { model: DeploymentsModel; type: Inte
 	const [name, setName] = useState(() => model.freeName(type.name));
 	const [ownClient, setOwnClient] = useState(!lack);
 	const [tried, setTried] = useState(false);
+	useLayoutEffect(() => model.begin(), [model]);
 	const error = model.adding.error.value;
 	const free = model.freeName(name);
 	const send = async () => {
 		setTried(true);
 		if (name.trim() === "" || free !== name) return;
-		const id = await model.add(name, type.id, { ownClient });
-		if (!id) return;
+		const added = await model.add(name, type.id, { ownClient });
+		if (!added) return;
+		const failure = model.adding.error.peek();
 		onClose();
-		goTo({ screen: "deployment", id });
-		tell(t(ownClient ? "addedWithClient" : "added", { name: name.trim() }));
+		goTo({ screen: "deployment", id: added.id });
+		const told = { name: name.trim() };
+		if (failure) tell(t("addedClientFailed", { ...told, problem: failureText(failure) }), "bad");
+		else tell(t(added.hasClient ? "addedWithClient" : "added", told));
 	};
 	const problem = name.trim() === "" ? t("nameMissing") : free !== name ? t("nameTaken", { name }) : undefined;
 	return (

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Loaded, Task } from "../../session/load.ts";
 import { Affected } from "../../shell/affected.tsx";
 import { Confirm, Load } from "../../shell/parts.tsx";
+import { whileShown } from "../../shell/while-shown.ts";
 import { t } from "./strings.ts";
 import type { DeploymentUse } from "./use.ts";
 
@@ -65,12 +66,11 @@ export function WaitsFor({
 	onClose: () => Promise<void>;
 }) {
 	const [asking, setAsking] = useState(false);
-	useEffect(() => {
-		void use.load();
-		const timer = setInterval(() => document.hidden || void use.load(), everyMs);
-		return () => clearInterval(timer);
-	}, [use]);
+	useEffect(() => void use.refresh(), [use]);
 	const { total = 0, entities = [] } = use.value ?? {};
+	const isOver = use.value !== undefined && total === 0;
+	// Nobody comes into one that is switched off.
+	useEffect(() => (isOver ? undefined : whileShown(everyMs, () => void use.refresh())), [use, isOver]);
 	if (total === 0) return null;
 	return (
 		<Banner tone="warn">

@@ -52,6 +52,20 @@ describe("a deployment's configuration", () => {
 		expect(model.changed.value).toEqual([]);
 	});
 
+	it("of a script that was refused, the error stood beside the next one", async () => {
+		const { api } = server();
+		const model = await open(api);
+		api.on(`PUT ${current}`, () => {
+			throw refuse(400, "script.invalid", "properties.frameworkJs");
+		});
+		model.change({ frameworkJs: "two(" });
+		expect([await model.save(), model.saving.error.value?.code]).toEqual([false, "script.invalid"]);
+		model.change({ name: "CRM two" });
+		expect(model.saving.error.value?.code, "it is about the script").toBe("script.invalid");
+		model.change({ frameworkJs: "two()" });
+		expect(model.saving.error.value).toBeUndefined();
+	});
+
 	it("lost what was typed into the script while it was saved", async () => {
 		const { api, state } = server();
 		const model = await open(api);

@@ -1,3 +1,4 @@
+import type { Fix } from "@inlay/contract/health/finding";
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
@@ -18,6 +19,7 @@ import type {
 	Troubles,
 	User,
 } from "../../session/wire.ts";
+import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentLoss, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { checkSignIn } from "./sign-in-check.ts";
@@ -108,11 +110,18 @@ export class DeploymentModel {
 	change(part: Partial<Draft>): void {
 		const draft = this.draft.peek();
 		if (!draft) return;
+		if (part.frameworkJs !== undefined && part.frameworkJs !== draft.frameworkJs) this.#forgetRefusedScript();
 		this.draft.value = { ...draft, ...part };
 		this.#keepDraft();
 	}
 
+	/** What was refused of a script is about its text as it was then. */
+	#forgetRefusedScript(): void {
+		if (this.saving.error.peek()?.fields.includes("properties.frameworkJs")) this.saving.forget();
+	}
+
 	discard(): void {
+		this.saving.forget();
 		const base = this.base.peek();
 		if (base) this.#take(base, draftOf(base));
 	}
@@ -167,6 +176,7 @@ export class DeploymentModel {
 			const [base, mine] = [this.base.peek(), this.draft.peek()];
 			const fresh = draftOf(after);
 			const draft = base && mine ? merge(draftOf(base), mine, fresh) : fresh;
+			this.#forgetRefusedScript();
 			this.#take(after, { ...draft, frameworkJs: fresh.frameworkJs });
 		});
 		if (done) await this.#refresh();
@@ -200,12 +210,8 @@ export class DeploymentModel {
 	async repairClient(): Promise<boolean> {
 		const check = this.signInCheck.peek();
 		if (!check?.client) return false;
-		const path = `/api/v2/oauth/clients/${check.client.id}`;
-		const done = await this.repairing.run(async () => {
-			const now = await this.#api.request<OAuthClient>("GET", path);
-			const registeredRedirectUri = [...new Set([...now.registeredRedirectUri, ...check.missingUris])];
-			await this.#api.request("PUT", path, { name: now.name, registeredRedirectUri, version: now.version });
-		});
+		const fix: Fix = { do: "addRedirectUris", clientId: check.client.id, uris: check.missingUris };
+		const done = await this.repairing.run(() => applyFix(this.#api, fix));
 		await this.facts.load();
 		return done;
 	}

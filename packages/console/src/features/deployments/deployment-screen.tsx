@@ -47,7 +47,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 				{(loaded) => (
 					<>
 						<ReportedProblem deployment={loaded.integration} />
-						<TroubleBanner troubles={loaded.troubles} />
+						<TroubleBanner troubles={loaded.troubles} isActive={loaded.integration.intendedState === "ENABLED"} />
 						{loaded.integration.intendedState !== "ENABLED" && (
 							<WaitsFor
 								use={model.use}

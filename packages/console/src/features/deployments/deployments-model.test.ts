@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { DeploymentsModel } from "./deployments-model.ts";
+import { typesFor } from "./type-search.ts";
 
 const type = { id: "private", name: "Private", maxInstances: 2 };
 const deployment = (id: string) => ({ id, name: id, integrationType: type });
@@ -43,7 +44,7 @@ describe("the list of deployments", () => {
 		api.on("POST /api/v2/integrations", { id: "b" });
 		api.on("GET /api/v2/integrations/b/config/current", configuration);
 		api.on("PUT /api/v2/integrations/b/config/current", configuration);
-		expect(await model.add("b", type.id, { ownClient: true })).toBe("b");
+		expect(await model.add("b", type.id, { ownClient: true })).toEqual({ id: "b", hasClient: true });
 		const made = api.asked.filter(({ what }) => what === "POST /api/v2/oauth/clients");
 		expect(made).toHaveLength(1);
 		expect(made[0]?.body).toMatchObject({
@@ -51,6 +52,46 @@ describe("the list of deployments", () => {
 			registeredRedirectUri: expect.arrayContaining(["https://panel.example/crm/index.html"]),
 		});
 		expect(api.asked.at(-1)?.body).toMatchObject({ name: "b", version: 1, properties: { clientId: "c" } });
+	});
+
+	it("told success though its new client could not be chosen, and lost why", async () => {
+		const { api, model } = open();
+		api.on("POST /api/v2/oauth/clients", { id: "c" }).on("POST /api/v2/integrations", { id: "b" });
+		api.on("GET /api/v2/integrations/b/config/current", () => {
+			throw refuse(403, "missing.permissions");
+		});
+		expect(await model.add("b", type.id, { ownClient: true })).toEqual({ id: "b", hasClient: false });
+		expect(model.adding.error.value?.code).toBe("missing.permissions");
+		model.begin();
+		expect(model.adding.error.value).toBeUndefined();
+	});
+
+	it("gave a deployment the client that was made for another one, which was refused", async () => {
+		const { api, model } = open();
+		api.on("POST /api/v2/oauth/clients", { id: "c" }).on("POST /api/v2/integrations", () => {
+			throw refuse(400, "max.integrations.reached");
+		});
+		const made = () => api.asked.filter(({ what }) => what === "POST /api/v2/oauth/clients").length;
+		await model.add("a", type.id, { ownClient: true });
+		await model.add("b", type.id, { ownClient: true });
+		expect(made(), "another name").toBe(2);
+		model.begin();
+		await model.add("b", type.id, { ownClient: true });
+		expect(made(), "asked anew").toBe(3);
+	});
+
+	it("the private type was not found by the name that the guide has for it", () => {
+		const types = [
+			{ id: "private", name: "Private Embeddable Framework" },
+			{ id: "public", name: "Embeddable Framework", description: "The agent client as a partner offers it." },
+		];
+		const found = (wanted: string) => typesFor(types, wanted).map(({ id }) => id);
+		expect(found("Private Genesys Cloud Embeddable Framework")).toEqual(["private"]);
+		expect([found(" partner"), found("genesys cloud"), found("Salesforce")]).toEqual([
+			["public"],
+			["private", "public"],
+			[],
+		]);
 	});
 
 	it("renames by the configuration as it is now", async () => {

@@ -18,6 +18,13 @@ export interface DeploymentsFacts {
 	troubles: ReadonlyMap<string, Troubles>;
 }
 
+/** A deployment that was added. */
+export interface Added {
+	id: string;
+	/** The client that was made for it is the one that it signs in with. */
+	hasClient: boolean;
+}
+
 export type GroupUsers = Pick<Group, "id" | "name" | "memberCount">;
 
 /** All deployments: adding, renaming, switching, deleting. */
@@ -29,7 +36,8 @@ export class DeploymentsModel {
 	readonly removing = new Task();
 	readonly #api: Api;
 	readonly #panelUrl: string;
-	#made: OAuthClient | undefined;
+	/** A client that was made for a deployment of this name, which was then refused. */
+	#made: { id: string; name: string } | undefined;
 
 	/** @param panelUrl origin of the panels, to which sign-in returns */
 	constructor(api: Api, panelUrl: string) {
@@ -57,29 +65,40 @@ export class DeploymentsModel {
 		return freeName(wanted, this.facts.value?.deployments.map(({ name }) => name) ?? []);
 	}
 
+	/** Another one is to be added: what was refused or made for the one before is no part of it. */
+	begin(): void {
+		this.adding.forget();
+		this.#made = undefined;
+	}
+
 	/**
-	 * Installs a deployment, switched off; resolves to its id, or undefined when it was refused. With a client of its own, that
-	 * is made first, as the guide has it, and chosen; what has been made already is not made again where somebody tries again.
+	 * Installs a deployment, switched off. With a client of its own, that is made first, as the guide has it, and chosen; what
+	 * has been made already is not made again where somebody tries again.
+	 * @returns undefined where it was refused; `hasClient` false where its own client could not be chosen: `adding` has why
 	 */
-	async add(name: string, typeId: string, { ownClient = false } = {}): Promise<string | undefined> {
+	async add(name: string, typeId: string, { ownClient = false } = {}): Promise<Added | undefined> {
 		let id: string | undefined;
+		let hasClient = false;
 		await this.adding.run(async () => {
 			const clientId = ownClient ? await this.#ownClient(name.trim()) : undefined;
 			const body = { name: name.trim(), integrationType: { id: typeId } };
 			id = (await this.#api.request<Integration>("POST", base, body)).id;
 			this.#made = undefined;
-			if (clientId) await this.#choose(id, clientId);
+			if (!clientId) return;
+			await this.#choose(id, clientId);
+			hasClient = true;
 		});
-		if (!id) await this.facts.load();
-		return id;
+		if (id) return { id, hasClient };
+		await this.facts.load();
+		return undefined;
 	}
 
 	/** One that was made for a deployment which was then refused serves the next try. */
 	async #ownClient(name: string): Promise<string> {
-		const made =
-			this.#made ?? (await this.#api.request<OAuthClient>("POST", clients, guidesClient(name, this.#panelUrl)));
-		this.#made = made;
-		return made.id;
+		if (this.#made?.name === name) return this.#made.id;
+		const { id } = await this.#api.request<OAuthClient>("POST", clients, guidesClient(name, this.#panelUrl));
+		this.#made = { id, name };
+		return id;
 	}
 
 	async #choose(id: string, clientId: string): Promise<void> {

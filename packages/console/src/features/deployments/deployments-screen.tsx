@@ -136,7 +136,16 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 	const items: MenuItem[] = [
 		{ id: "edit", text: t("edit"), icon: "gear", onSelect: () => goTo({ screen: "deployment", id }) },
 	];
+	const turn = async (on: boolean) => {
+		if (!on) return open({ kind: "deactivate", deployment, use: model.use(id) });
+		if (await model.switch(id, true)) tell(t(activation(deployment), { name }));
+	};
 	if (rights.may(needs.editDeployment)) {
+		items.push({
+			id: "turn",
+			text: t(active ? "deactivate" : "activate"),
+			onSelect: () => void turn(!active),
+		});
 		items.push({ id: "rename", text: t("rename"), icon: "edit", onSelect: () => open({ kind: "rename", deployment }) });
 	}
 	if (rights.may(needs.deleteDeployment)) {
@@ -151,7 +160,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 				{problem && <span class="row-problem">{problem}</span>}
 			</div>
 			<div class="row-end">
-				<TroubleBadge troubles={troubles} />
+				<TroubleBadge troubles={troubles} isActive={active} />
 				{problem && <Badge tone="bad">{deployment.reportedState.code}</Badge>}
 				{rights.may(needs.editDeployment) ? (
 					<Switch
@@ -159,10 +168,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 						on={active}
 						text={active ? t("active") : t("inactive")}
 						busy={model.switching.busy.value}
-						onChange={async (on) => {
-							if (!on) return open({ kind: "deactivate", deployment, use: model.use(id) });
-							if (await model.switch(id, true)) tell(t(activation(deployment), { name }));
-						}}
+						onChange={(on) => void turn(on)}
 					/>
 				) : (
 					<span>{active ? t("active") : t("inactive")}</span>

@@ -17,6 +17,8 @@ const texts = catalogue("deployments", {
 		"With the panel's scopes and redirect URIs and 18 hours, as recommended. Each deployment with its own can be switched off, and counted, by itself.",
 	addedWithClient:
 		"“{name}” has been added, with an OAuth client of its own. Next: its framework.js, its groups, then activate it.",
+	addedClientFailed:
+		"“{name}” has been added, and an OAuth client of the same name, which could not be chosen for it: {problem} Choose it here.",
 	name: "Name",
 	nameMissing: "Enter a name of 1 to 200 characters.",
 	room: "{used} of {most} in use.",
@@ -162,6 +164,7 @@ const texts = catalogue("deployments", {
 	fieldPageCompatibility: "Names of the original's page",
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",
+	activate: "Activate",
 	deactivate: "Deactivate",
 	atWork:
 		"{count, plural, one {# agent has something in hand, and keeps the panel until that is done:} other {# agents have something in hand, and keep the panel until that is done:}}",
@@ -197,6 +200,7 @@ const texts = catalogue("deployments", {
 		"Since the last upload, {count, plural, one {a panel has told of an error} other {panels have told of # errors}} in framework.js; the last one on {when}: {cause}",
 	troubleRefusals:
 		"Since the last upload, {count, plural, one {a panel was refused} other {# panels were refused}}; the last one on {when}: {cause}",
+	mendedSince: "its cause has been mended since",
 	unverifiedReports: "Unverified reports: {count}",
 	troubleUnverified:
 		"Not verified: nobody was signed in there, and anybody can have sent it. Reports: {count}; the last one on {when}: {cause}",

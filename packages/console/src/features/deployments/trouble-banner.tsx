@@ -2,15 +2,22 @@ import { Badge, Banner, locale } from "@inlay/ui";
 import type { Trouble, Troubles } from "../../session/wire.ts";
 import { t } from "./strings.ts";
 
+interface Props {
+	troubles: Troubles | undefined;
+	/** Whether the deployment is on now. */
+	isActive: boolean;
+}
+
 /** What agents have met in the panels of a deployment, so that its administrator knows before they tell. */
-export function TroubleBanner({ troubles }: { troubles: Troubles | undefined }) {
+export function TroubleBanner({ troubles, isActive }: Props) {
 	if (!troubles) return null;
 	const { scripts, refusals } = troubles;
+	const isOver = isMended(refusals, isActive);
 	return (
-		<Banner tone={scripts || refusals ? "warn" : "info"}>
+		<Banner tone={scripts || (refusals && !isOver) ? "warn" : "info"}>
 			<ul class="plain-list">
 				{scripts && <li>{sentence("troubleScripts", scripts)}</li>}
-				{refusals && <li>{sentence("troubleRefusals", refusals)}</li>}
+				{refusals && <li>{sentence("troubleRefusals", refusals, isOver)}</li>}
 				{unverifiedOf(troubles).map((one) => (
 					<li key={one.code}>{sentence("troubleUnverified", one)}</li>
 				))}
@@ -20,14 +27,18 @@ export function TroubleBanner({ troubles }: { troubles: Troubles | undefined }) 
 }
 
 /** The same in a list. */
-export function TroubleBadge({ troubles }: { troubles: Troubles | undefined }) {
+export function TroubleBadge({ troubles, isActive }: Props) {
 	if (!troubles) return null;
 	const { scripts, refusals } = troubles;
 	const unverified = unverifiedOf(troubles).reduce((sum, { count }) => sum + count, 0);
 	return (
 		<>
 			{scripts && <Badge tone="warn">{t("scriptsFailed", { count: scripts.count })}</Badge>}
-			{refusals && <Badge tone="warn">{t("panelsRefused", { count: refusals.count })}</Badge>}
+			{refusals && (
+				<Badge tone={isMended(refusals, isActive) ? "plain" : "warn"}>
+					{t("panelsRefused", { count: refusals.count })}
+				</Badge>
+			)}
 			{unverified > 0 && <Badge>{t("unverifiedReports", { count: unverified })}</Badge>}
 		</>
 	);
@@ -46,10 +57,17 @@ const causes = {
 	"user.not.in.group": "group.missing",
 } as const;
 
+/** They were refused as it was off, and it is on again: nobody has anything to do. */
+function isMended(refusals: Trouble | undefined, isActive: boolean): boolean {
+	return refusals?.code === "deployment.inactive" && isActive;
+}
+
 type Sentence = "troubleScripts" | "troubleRefusals" | "troubleUnverified";
 
-function sentence(key: Sentence, { count, code, detail, at }: Trouble): string {
+function sentence(key: Sentence, { count, code, detail, at }: Trouble, isOver = false): string {
 	const when = new Date(at).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
-	const said = detail ?? (code in causes ? t(causes[code as keyof typeof causes]) : undefined);
+	const said = isOver
+		? t("mendedSince")
+		: (detail ?? (code in causes ? t(causes[code as keyof typeof causes]) : undefined));
 	return t(key, { count, when, cause: said ? `${said} (${code})` : code });
 }
