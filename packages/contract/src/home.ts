@@ -9,7 +9,7 @@ export function panelTopic(deploymentId: string, scriptVersion: number | string)
 }
 
 /** What the console's first page is made of, and reads anew part by part. */
-export const homeParts = ["panels", "queues", "deployments", "troubles", "steps"] as const;
+export const homeParts = ["panels", "queues", "deployments", "troubles", "steps", "health"] as const;
 export type HomePart = (typeof homeParts)[number];
 
 /** Topic on which the console hears which parts of its first page may have changed; it reads them, by its own rights. */

@@ -14,7 +14,7 @@ import { lackText } from "./need-text.ts";
 import { notice } from "./notice.ts";
 import { Screen } from "./parts.tsx";
 import { RightsContext, useRights } from "./rights.tsx";
-import { areaOf, goTo, hrefOf, type Route, readRoute, route } from "./router.ts";
+import { areaOf, goTo, hrefOf, type Route, route } from "./router.ts";
 import { ScreenModels } from "./screen-models.ts";
 import { t } from "./strings.ts";
 
@@ -152,11 +152,6 @@ function CurrentScreen({ current, open }: { current: Route; open: Open }) {
 	const rights = useRights();
 	const area: Area | undefined = areaOf(current);
 	const closed = area?.need && rights.lack(area.need);
-	const [first] = openAreas(rights);
-	// Whoever comes without a wish starts with what they may see.
-	useEffect(() => {
-		if (closed && current.screen === areas[0].path && first) goTo(readRoute(first.path));
-	}, [closed, current.screen, first]);
 	if (closed) return <Closed need={closed} />;
 	return area ? <AreaScreen area={area} at={current} {...open} /> : null;
 }

@@ -55,6 +55,11 @@ export function Screen({
 /** What was loaded, or where that stands. Loads when it appears. */
 export function Load<T>({ from, children }: { from: Loaded<T>; children: (value: T) => ComponentChildren }) {
 	useEffect(() => void from.load(), [from]);
+	return <Shown from={from}>{children}</Shown>;
+}
+
+/** The same of what somebody else has read. */
+export function Shown<T>({ from, children }: { from: Loaded<T>; children: (value: T) => ComponentChildren }) {
 	const state = from.state.value;
 	if (state.kind === "ready") return <>{children(state.value)}</>;
 	if (state.kind === "loading") return <Spinner label={t("loading")} />;

@@ -1,5 +1,4 @@
 import { Badge, locale } from "@inlay/ui";
-import { hrefOf } from "../../shell/router.ts";
 import type { AuditMessage } from "./audit-wire.ts";
 import { placeOf } from "./places.ts";
 import { t } from "./strings.ts";
@@ -23,7 +22,7 @@ export function Entry({ entry }: { entry: AuditMessage }) {
 				</span>
 			</div>
 			{status === "FAILURE" && <Badge tone="bad">{t("FAILURE")}</Badge>}
-			{place && <a href={hrefOf(place)}>{t("open", { name })}</a>}
+			{place && <a href={place.href}>{t("open", { name })}</a>}
 			<details>
 				<summary aria-label={t("detailsOf", { what: `${action} ${name}`, time })}>
 					{t("details")}

@@ -1,3 +1,4 @@
+import { type Place, placeAt } from "../../shell/places.ts";
 import type { Route } from "../../shell/router.ts";
 import type { AuditMessage } from "./audit-wire.ts";
 
@@ -21,8 +22,8 @@ const screens = {
 } as const;
 
 /** Where the thing of an entry is administered; nowhere where it has gone, or has no screen of its own. */
-export function placeOf({ entityType, entity, action, serviceName, status }: AuditMessage): Route | undefined {
+export function placeOf({ entityType, entity, action, serviceName, status }: AuditMessage): Place | undefined {
 	const screen = screens[entityType as keyof typeof screens];
 	const isThere = screen && action !== "Delete" && status === "SUCCESS" && serviceName !== "Outbound";
-	return isThere ? ({ screen, id: entity.id } as Route) : undefined;
+	return isThere ? placeAt({ screen, id: entity.id } as Route) : undefined;
 }

@@ -3,6 +3,7 @@ import type { Api } from "../../session/api.ts";
 import { clientNeed, needs } from "../../session/needs.ts";
 import type { Need } from "../../session/rights.ts";
 import type { OAuthClient } from "../../session/wire.ts";
+import { switchDeployment } from "../deployments/use.ts";
 
 /** What the step takes. */
 export function needOf(fix: Fix): Need {
@@ -11,11 +12,7 @@ export function needOf(fix: Fix): Need {
 
 /** Of the thing as it is now, under its version; it adds, and takes nothing away. */
 export async function applyFix(api: Api, fix: Fix): Promise<void> {
-	if (fix.do === "activateDeployment") {
-		const path = `/api/v2/integrations/${fix.deploymentId}`;
-		await api.request("PATCH", path, { intendedState: "ENABLED" }, { noVersion: "a switch" });
-		return;
-	}
+	if (fix.do === "activateDeployment") return void (await switchDeployment(api, fix.deploymentId, true));
 	const path = `/api/v2/oauth/clients/${fix.clientId}`;
 	const { name, version, ...now } = await api.request<OAuthClient>("GET", path);
 	await api.request("PUT", path, { name, version, ...changedBy(fix, now) });

@@ -2,6 +2,7 @@ import "./health.css";
 import type { Finding, Fix } from "@inlay/contract/health/finding";
 import { Badge, Button, locale } from "@inlay/ui";
 import type { Task } from "../../session/load.ts";
+import { mayOpen } from "../../shell/places.ts";
 import { useRights } from "../../shell/rights.tsx";
 import { needOf } from "./apply-fix.ts";
 import { sentencesOf } from "./finding-strings.ts";
@@ -57,7 +58,7 @@ function Cures({ finding: { cure }, fixes }: { finding: Finding; fixes: Fixes })
 					{t(fix.do)}
 				</Button>
 			)}
-			{at && place && rights.may(place.need) && (
+			{at && place && mayOpen(rights, place) && (
 				<a href={place.href}>
 					{line === undefined ? t("open", { name: nameOf(at.thing) }) : t("openScript", { line })}
 				</a>

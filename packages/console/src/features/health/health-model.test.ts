@@ -1,6 +1,8 @@
 import type { Finding } from "@inlay/contract/health/finding";
 import { expect, it } from "vitest";
 import type { Api } from "../../session/api.ts";
+import type { NewsSocket } from "../../session/news-channel.ts";
+import { FakeApi } from "../../test-support/fake-api.ts";
 import { applyFix } from "./apply-fix.ts";
 import { sentencesOf } from "./finding-strings.ts";
 import { HealthModel } from "./health-model.ts";
@@ -32,6 +34,46 @@ function world(findings: Record<string, Finding[]> = {}) {
 	} as unknown as Api;
 	return { api, sent, model: new HealthModel(api, "https://panel.example") };
 }
+
+it("read the whole organization with every step of every call, and where nobody looked", async () => {
+	let socket: NewsSocket | undefined;
+	const path = "GET /api/inlay/v1/health/findings?part=organization";
+	const api = new FakeApi()
+		.on("POST /api/v2/notifications/channels", { id: "c", connectUri: "wss://inlay.example/c" })
+		.on("PUT /api/v2/notifications/channels/c/subscriptions?ignoreErrors=true", {})
+		.on(path, { findings: [], unchecked: [] });
+	const page = Object.assign(new EventTarget(), { hidden: false });
+	const openSocket = () => {
+		socket = { close: () => {}, onopen: null, onmessage: null, onclose: null };
+		return socket;
+	};
+	const model = new HealthModel(api, "https://panel.example", {
+		openSocket,
+		after: () => () => {},
+		page: page as never,
+	});
+	const hear = (...parts: string[]) =>
+		socket?.onmessage?.({ data: JSON.stringify({ topicName: "v2.inlay.home", eventBody: { parts } }) });
+	const readings = () => api.asked.filter(({ what }) => what === path).length;
+	const close = model.open();
+	await expect.poll(() => socket).toBeDefined();
+	await model.organization.refresh();
+	const before = readings();
+	hear("queues", "steps");
+	await model.server.refresh();
+	expect(readings()).toBe(before);
+	hear("deployments", "health");
+	expect(readings()).toBe(before + 1);
+	await model.organization.refresh();
+	page.hidden = true;
+	const seen = readings();
+	hear("health");
+	expect(readings()).toBe(seen);
+	page.hidden = false;
+	page.dispatchEvent(new Event("visibilitychange"));
+	expect(readings()).toBe(seen + 1);
+	close();
+});
 
 it("shows what is wrong with organization and server together, the worst first", async () => {
 	const { model } = world({

@@ -1,9 +1,10 @@
 import { bySeverity, type FindingCode } from "@inlay/contract/health/codes";
 import type { Finding, Fix, HealthReport } from "@inlay/contract/health/finding";
-import { homeTopic } from "@inlay/contract/home";
+import { type HomeNotice, type HomePart, homeTopic } from "@inlay/contract/home";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { NewsChannel, type NewsParts } from "../../session/news-channel.ts";
+import { type Seen, whileShown } from "../../shell/while-shown.ts";
 import { applyFix } from "./apply-fix.ts";
 
 /** What a browser has found in itself (`GET /api/inlay/v1/health/self-tests`). */
@@ -19,6 +20,8 @@ export interface SelfTestView {
 
 /** What nobody tells of is seen after so long, ms: a role that was taken, a certificate, a full disk. */
 const readEveryMs = 30_000;
+/** What the organization's findings are made of: of calls and queues there is nothing in them. */
+const readParts: readonly HomePart[] = ["health", "troubles"];
 
 /** What is wrong: read anew whenever the server says that something has changed, and now and then. */
 export class HealthModel {
@@ -29,10 +32,17 @@ export class HealthModel {
 	readonly selfTestUrl: string;
 	readonly channel: NewsChannel;
 	readonly #api: Api;
+	readonly #page: Seen | undefined;
 
 	/** @param panelUrl origin of the panels */
-	constructor(api: Api, panelUrl: string, parts: Partial<Pick<NewsParts, "openSocket" | "after">> = {}) {
+	constructor(
+		api: Api,
+		panelUrl: string,
+		parts: Partial<Pick<NewsParts, "openSocket" | "after">> & { page?: Seen } = {},
+	) {
+		const { page, ...channel } = parts;
 		this.#api = api;
+		this.#page = page;
 		this.selfTestUrl = `${panelUrl}/crm/self-test.html`;
 		const report = (part: string) => () =>
 			api.request<HealthReport>("GET", `/api/inlay/v1/health/findings?part=${part}`);
@@ -42,23 +52,33 @@ export class HealthModel {
 			const path = "/api/inlay/v1/health/self-tests";
 			return (await api.request<{ entities: SelfTestView[] }>("GET", path)).entities;
 		});
-		const read = () => void this.organization.load();
-		this.channel = new NewsChannel(api, { topics: [homeTopic], onNews: read, onOpen: read, ...parts });
+		this.channel = new NewsChannel(api, {
+			topics: [homeTopic],
+			onNews: ({ eventBody }) => this.#hear(eventBody as Partial<HomeNotice>),
+			onOpen: () => void this.organization.refresh(),
+			...channel,
+		});
+	}
+
+	/** Where nobody looks nothing is read: once somebody does, all of it is. */
+	#hear({ parts = [] }: Partial<HomeNotice>): void {
+		if ((this.#page ?? document).hidden) return;
+		if (parts.some((part) => readParts.includes(part))) void this.organization.refresh();
 	}
 
 	/** While the page is shown. @returns the way to stop */
 	open(): () => void {
 		void this.readAll();
 		this.channel.start();
-		const timer = setInterval(() => void this.readAll(), readEveryMs);
+		const stop = whileShown(readEveryMs, () => void this.readAll(), this.#page);
 		return () => {
 			this.channel.stop();
-			clearInterval(timer);
+			stop();
 		};
 	}
 
 	async readAll(): Promise<void> {
-		await Promise.all([this.organization.load(), this.server.load(), this.selfTests.load()]);
+		await Promise.all([this.organization.refresh(), this.server.refresh(), this.selfTests.refresh()]);
 	}
 
 	/** Of both, the worst first. */
@@ -70,7 +90,7 @@ export class HealthModel {
 	/** Takes the one safe step. @returns whether it was taken */
 	async fix(fix: Fix): Promise<boolean> {
 		const done = await this.fixing.run(() => applyFix(this.#api, fix));
-		await this.organization.load();
+		await this.organization.refresh();
 		return done;
 	}
 }

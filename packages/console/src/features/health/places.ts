@@ -1,22 +1,11 @@
 import type { Finding, Thing } from "@inlay/contract/health/finding";
-import { needs } from "../../session/needs.ts";
-import type { Need } from "../../session/rights.ts";
-import { hrefOf } from "../../shell/router.ts";
+import { type Place, placeAt } from "../../shell/places.ts";
 
-/** Where something is put right. */
-export interface Place {
-	href: string;
-	need: Need;
-}
-
-/** The screen of a thing; undefined for what has none. */
+/** The screen of a thing, which is called as its kind; undefined for what has none. */
 export function placeOf({ kind, id }: Thing): Place | undefined {
-	if (kind === "deployment" && id) return { href: hrefOf({ screen: "deployment", id }), need: needs.viewDeployments };
-	if (kind === "client" && id) return { href: hrefOf({ screen: "client", id }), need: needs.viewClients };
-	if (kind === "group" && id) return { href: hrefOf({ screen: "group", id }), need: needs.viewGroups };
-	if (kind === "person" && id) return { href: hrefOf({ screen: "person", id }), need: needs.viewPeople };
-	if (kind === "organization") return { href: hrefOf({ screen: "people" }), need: needs.viewPeople };
-	return undefined;
+	if (kind === "organization") return placeAt({ screen: "people" });
+	if (kind === "server" || kind === "browser" || !id) return undefined;
+	return placeAt({ screen: kind, id });
 }
 
 /** Findings by what they are about, those with the worst first. */

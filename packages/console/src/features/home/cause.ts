@@ -1,17 +1,13 @@
 import type { TroubleCause } from "@inlay/contract/home";
-import { needs } from "../../session/needs.ts";
-import type { Need } from "../../session/rights.ts";
-import { hrefOf } from "../../shell/router.ts";
+import { type Place, placeAt } from "../../shell/places.ts";
+import type { Route } from "../../shell/router.ts";
 import { t as ofDeployment } from "../deployments/strings.ts";
 import { t as ofQuality } from "../quality/strings.ts";
 import { isTold, t } from "./strings.ts";
 
 /** Where something is put right. */
-export interface Cure {
-	href: string;
+export interface Cure extends Place {
 	text: string;
-	/** What one has to hold to see it. */
-	need: Need;
 }
 
 /** Refusals that the deployment's own screen has words for. */
@@ -35,29 +31,19 @@ export function causeText({ kind, code }: Pick<TroubleCause, "kind" | "code">): 
 
 /** The screens on which a cause is put right, those that are nearest first. */
 export function curesOf({ kind, deployment, client, people }: TroubleCause): Cure[] {
-	if (kind === "call") return [{ href: hrefOf({ screen: "quality" }), text: t("openQuality"), need: needs.viewCalls }];
-	const found: Cure[] = [];
-	if (client)
-		found.push({
-			href: hrefOf({ screen: "client", id: client.id }),
-			text: t("openClient", client),
-			need: needs.viewClients,
-		});
-	if (deployment)
-		found.push({
-			href: hrefOf({ screen: "deployment", id: deployment.id }),
-			text: t("openDeployment", deployment),
-			need: needs.viewDeployments,
-		});
-	const [person] = people;
-	if (person && kind !== "script")
-		found.push({
-			href: hrefOf({ screen: "person", id: person.id }),
-			text: t("openPerson", person),
-			need: needs.viewPeople,
-		});
+	if (kind === "call") return [cure({ screen: "quality" }, t("openQuality"))];
+	const [person] = kind === "script" ? [] : people;
+	const found = [
+		...(client ? [cure({ screen: "client", id: client.id }, t("openClient", client))] : []),
+		...(deployment ? [cure({ screen: "deployment", id: deployment.id }, t("openDeployment", deployment))] : []),
+		...(person ? [cure({ screen: "person", id: person.id }, t("openPerson", person))] : []),
+	];
 	if (found.length > 0 || kind !== "sign-in") return found;
-	return [{ href: hrefOf({ screen: "clients" }), text: t("openClients"), need: needs.viewClients }];
+	return [cure({ screen: "clients" }, t("openClients"))];
+}
+
+function cure(to: Route, text: string): Cure {
+	return { ...placeAt(to), text };
 }
 
 /** `sent.silent` is silence, whoever noticed. */

@@ -1,19 +1,18 @@
 import type { PanelsOfDeployment } from "@inlay/contract/home";
 import { Badge } from "@inlay/ui";
 import type { Integration } from "../../session/wire.ts";
-import { Section } from "../../shell/parts.tsx";
+import { Section, Shown } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import { reportedProblem } from "../deployments/reported-problem.ts";
 import { t as ofDeployments } from "../deployments/strings.ts";
 import type { HomeModel } from "./home-model.ts";
-import { Part } from "./part.tsx";
 import { t } from "./strings.ts";
 
 /** Deployments with their state, and who works in them by the version of their script. */
 export function DeploymentsSection({ model }: { model: HomeModel }) {
 	return (
 		<Section title={t("deployments")}>
-			<Part from={model.deployments}>
+			<Shown from={model.deployments}>
 				{(deployments) =>
 					deployments.length === 0 ? (
 						<p class="ui-muted">
@@ -22,17 +21,29 @@ export function DeploymentsSection({ model }: { model: HomeModel }) {
 					) : (
 						<ul class="rows">
 							{deployments.map((deployment) => (
-								<Row key={deployment.id} deployment={deployment} panels={panelsOf(model, deployment.id)} />
+								<Row
+									key={deployment.id}
+									deployment={deployment}
+									errors={model.errors(deployment).length}
+									panels={panelsOf(model, deployment.id)}
+								/>
 							))}
 						</ul>
 					)
 				}
-			</Part>
+			</Shown>
 		</Section>
 	);
 }
 
-function Row({ deployment, panels }: { deployment: Integration; panels: PanelsOfDeployment | undefined }) {
+interface RowProps {
+	deployment: Integration;
+	/** As many as Health has found of it and its client. */
+	errors: number;
+	panels: PanelsOfDeployment | undefined;
+}
+
+function Row({ deployment, errors, panels }: RowProps) {
 	const { id, name, intendedState } = deployment;
 	const problem = reportedProblem(deployment);
 	const active = intendedState === "ENABLED";
@@ -43,6 +54,11 @@ function Row({ deployment, panels }: { deployment: Integration; panels: PanelsOf
 				<a href={hrefOf({ screen: "deployment", id })}>{name}</a>
 				<span class="ui-muted">{t("agentsIn", { count: panels?.agents ?? 0 })}</span>
 				{problem && <span class="row-problem">{problem}</span>}
+				{errors > 0 && (
+					<a class="row-problem" href={hrefOf({ screen: "health" })}>
+						{t("errors", { count: errors })}
+					</a>
+				)}
 			</div>
 			<div class="row-end">
 				{panels?.versions.map(({ version, agents }) => (
@@ -50,7 +66,7 @@ function Row({ deployment, panels }: { deployment: Integration; panels: PanelsOf
 						{versionText(version, agents, newest)}
 					</Badge>
 				))}
-				<Badge tone={problem ? "bad" : active ? "good" : "plain"}>
+				<Badge tone={problem || errors > 0 ? "bad" : active ? "good" : "plain"}>
 					{active ? ofDeployments("active") : ofDeployments("inactive")}
 				</Badge>
 			</div>

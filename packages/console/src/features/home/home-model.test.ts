@@ -11,6 +11,7 @@ const paths = {
 	queues: "GET /api/inlay/v1/routing/queues/live",
 	troubles: "GET /api/inlay/v1/diagnostics/troubles",
 	steps: "GET /api/inlay/v1/diagnostics/steps",
+	health: "GET /api/inlay/v1/health/findings?part=organization",
 } as const;
 
 let api: FakeApi;
@@ -26,7 +27,8 @@ beforeEach(() => {
 		.on(paths.panels, { agents: 2, entities: [] })
 		.on(paths.queues, { entities: [], total: 0, waiting: 0, interacting: 0, onQueue: 0, media: {} })
 		.on(paths.troubles, { entities: [] })
-		.on(paths.steps, { client: true, deployment: false, script: false });
+		.on(paths.steps, { client: true, deployment: false, script: false })
+		.on(paths.health, { findings: [], unchecked: [] });
 });
 
 function model(self = selfWith()): HomeModel {
@@ -52,7 +54,7 @@ describe("the first page", () => {
 		socket.onmessage?.({ data: JSON.stringify({ topicName: "v2.inlay.home", eventBody: { parts: ["queues"] } }) });
 		await settled();
 		const after = homeParts.map((part) => readings(paths[part]));
-		expect(after.map((many, at) => many - (before[at] ?? 0))).toEqual([0, 1, 0, 0, 0]);
+		expect(after.map((many, at) => many - (before[at] ?? 0))).toEqual([0, 1, 0, 0, 0, 0]);
 		close();
 	});
 
@@ -83,6 +85,51 @@ describe("the first page", () => {
 		api.on(paths.steps, { client: true, deployment: true });
 		await home.steps.load();
 		expect(home.openSteps()).toEqual([]);
+	});
+
+	describe("of a deployment that is on", () => {
+		const told = { count: 1, firstAt: "2026-01-01T00:00:00Z", lastAt: "2026-01-01T00:00:00Z", people: [] };
+		const finding = (code: string, kind: string, id: string) => ({
+			...{ code, severity: "error", about: { kind, id, name: id } },
+			...{ cause: { say: code, values: {} }, cure: {} },
+		});
+		const deployment = (id: string, clientId?: string) => ({
+			...{ id, name: id, intendedState: "ENABLED", config: { current: { properties: { clientId } } } },
+		});
+
+		async function shown(findings: unknown[], unchecked: unknown[] = []): Promise<HomeModel> {
+			api.on(paths.health, { findings, unchecked });
+			api.on(paths.deployments, page(deployment("crm", "c1"), deployment("other")));
+			const home = model();
+			await Promise.all([home.health.load(), home.deployments.load()]);
+			return home;
+		}
+
+		it("it was green though its group was empty and its client disabled", async () => {
+			const home = await shown([
+				finding("group.empty", "deployment", "crm"),
+				finding("client.inactive", "client", "c1"),
+			]);
+			const [crm, other] = home.deployments.value ?? [];
+			expect([home.errors(crm).length, home.errors(other).length, home.errors().length]).toEqual([2, 0, 2]);
+		});
+
+		it("an order was given to switch it on, and to enable a client that was enabled again", async () => {
+			const inactive = { ...told, kind: "panel", code: "deployment.inactive" } as const;
+			const disabled = {
+				...told,
+				kind: "panel",
+				code: "client.inactive",
+				deployment: { id: "crm", name: "crm" },
+			} as const;
+			const home = await shown([]);
+			expect(home.mended({ ...inactive, deployment: { id: "crm", name: "crm" } })).toBe("mendedDeployment");
+			expect(home.mended({ ...inactive, deployment: { id: "off", name: "off" } })).toBeUndefined();
+			expect(home.mended(disabled)).toBe("mendedClient");
+			expect(home.mended({ ...disabled, client: { id: "c9", name: "of none" } })).toBeUndefined();
+			expect((await shown([finding("client.inactive", "client", "c1")])).mended(disabled)).toBeUndefined();
+			expect((await shown([], [{ what: "clients", why: "permission" }])).mended(disabled)).toBeUndefined();
+		});
 	});
 
 	it("lets a wait grow between two readings", async () => {

@@ -1,3 +1,4 @@
+import type { Finding, HealthReport } from "@inlay/contract/health/finding";
 import {
 	type FirstStep,
 	type FirstStepsDone,
@@ -26,7 +27,11 @@ export const partNeeds: Readonly<Record<HomePart, Need>> = {
 	queues: needs.observeQueues,
 	troubles: needs.viewTroubles,
 	steps: needs.viewFirstSteps,
+	health: needs.viewDeployments,
 };
+
+/** Names of the texts that tell of what has been mended. */
+export type Mended = "mendedDeployment" | "mendedClient";
 
 /** The console's first page: each part is read by itself, and anew whenever the server says that it may be another. */
 export class HomeModel {
@@ -35,13 +40,13 @@ export class HomeModel {
 	readonly queues: Loaded<LiveQueues & { readAt: number }>;
 	readonly troubles: Loaded<TroubleCause[]>;
 	readonly steps: Loaded<FirstStepsDone>;
+	/** What is wrong with the organization, as its Health has it. */
+	readonly health: Loaded<HealthReport>;
 	readonly channel: NewsChannel;
 	/** Grows with each second: what somebody has waited grows with it. */
 	readonly now = signal(0);
 	readonly #self: Self;
 	readonly #now: () => number;
-	/** Parts that are being read, and of these the ones to be read once more. */
-	readonly #reading = new Map<HomePart, boolean>();
 	#stopClock = () => {};
 
 	constructor(
@@ -58,6 +63,7 @@ export class HomeModel {
 		this.queues = new Loaded(async () => ({ ...(await get<LiveQueues>("/routing/queues/live")), readAt: now() }));
 		this.troubles = new Loaded(async () => (await get<{ entities: TroubleCause[] }>("/diagnostics/troubles")).entities);
 		this.steps = new Loaded(() => get<FirstStepsDone>("/diagnostics/steps"));
+		this.health = new Loaded(() => get<HealthReport>("/health/findings?part=organization"));
 		this.channel = new NewsChannel(api, {
 			topics: [homeTopic],
 			onNews: ({ eventBody }) => this.read((eventBody as Partial<HomeNotice>).parts ?? []),
@@ -85,21 +91,38 @@ export class HomeModel {
 		return this.#self.rights.value.may(partNeeds[part]);
 	}
 
-	/** Reads parts as far as they may be seen; one that is being read already is read once more after that. */
+	/** Reads parts as far as they may be seen. */
 	read(parts: readonly HomePart[]): void {
-		for (const part of parts) {
-			if (!this.sees(part)) continue;
-			if (this.#reading.has(part)) this.#reading.set(part, true);
-			else void this.#read(part);
-		}
+		// A newer server may tell of parts that there are none of here.
+		for (const part of parts) if (homeParts.includes(part) && this.sees(part)) void this[part].refresh();
 	}
 
-	async #read(part: HomePart): Promise<void> {
-		do {
-			this.#reading.set(part, false);
-			await this[part].load();
-		} while (this.#reading.get(part));
-		this.#reading.delete(part);
+	/** What keeps people from working: all of it, or that of one deployment and of the client that it names. */
+	errors(deployment?: Integration): Finding[] {
+		const errors = (this.health.value?.findings ?? []).filter(({ severity }) => severity === "error");
+		if (!deployment) return errors;
+		const ids = [deployment.id, deployment.config.current.properties.clientId];
+		return errors.filter(({ about }) => about.id !== undefined && ids.includes(about.id));
+	}
+
+	/** Whether what led to it is no more, by the name of the text that says so: then nobody is told to do something. */
+	mended({ kind, code, deployment, client }: TroubleCause): Mended | undefined {
+		if (kind !== "panel" && kind !== "sign-in") return undefined;
+		const all = this.deployments.value ?? [];
+		const active = all.filter(({ intendedState }) => intendedState === "ENABLED");
+		const own = active.find(({ id }) => id === deployment?.id);
+		if (code === "deployment.inactive") return own && "mendedDeployment";
+		if (code !== "client.inactive" && code !== "disabled-client") return undefined;
+		const clientId = client?.id ?? own?.config.current.properties.clientId;
+		return clientId && this.#isLookedAt(clientId, active) ? "mendedClient" : undefined;
+	}
+
+	/** Health has looked at a client, as a deployment signs in with it, and it is not disabled. */
+	#isLookedAt(clientId: string, active: readonly Integration[]): boolean {
+		const { findings, unchecked } = this.health.value ?? { findings: [], unchecked: [{ what: "clients" }] };
+		if (unchecked.some(({ what }) => what === "clients")) return false;
+		const isUsed = active.some(({ config }) => config.current.properties.clientId === clientId);
+		return isUsed && !findings.some(({ code, about }) => code === "client.inactive" && about.id === clientId);
 	}
 
 	/** What is to be done yet, in its order; empty once all is, and where nothing of it may be seen. */

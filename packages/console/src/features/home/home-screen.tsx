@@ -3,6 +3,7 @@ import type { HomePart } from "@inlay/contract/home";
 import { Banner, EmptyState } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { Screen } from "../../shell/parts.tsx";
+import { hrefOf } from "../../shell/router.ts";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import type { HomeModel } from "./home-model.ts";
 import { NowSection } from "./now-section.tsx";
@@ -19,6 +20,7 @@ export function HomeScreen({ model }: { model: HomeModel }) {
 	return (
 		<Screen title={t("title")} lead={t("lead")}>
 			{model.channel.state.value === "lost" && <Banner tone="warn">{t("lost")}</Banner>}
+			<Errors model={model} />
 			<StepsSection model={model} />
 			{model.sees("queues") && <NowSection model={model} />}
 			{model.sees("deployments") && <DeploymentsSection model={model} />}
@@ -31,5 +33,16 @@ export function HomeScreen({ model }: { model: HomeModel }) {
 				</div>
 			)}
 		</Screen>
+	);
+}
+
+/** The worst of what Health has found leads there. */
+function Errors({ model }: { model: HomeModel }) {
+	const count = model.errors().length;
+	if (count === 0) return null;
+	return (
+		<Banner tone="bad">
+			<a href={hrefOf({ screen: "health" })}>{t("errors", { count })}</a>
+		</Banner>
 	);
 }

@@ -1,11 +1,10 @@
 import type { LiveQueue } from "@inlay/contract/home";
 import { formatDuration } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { Section } from "../../shell/parts.tsx";
+import { Section, Shown } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import type { HomeModel } from "./home-model.ts";
-import { Part } from "./part.tsx";
 import { t } from "./strings.ts";
 
 const media = ["calls", "callbacks", "messages", "emails"] as const;
@@ -14,7 +13,7 @@ const media = ["calls", "callbacks", "messages", "emails"] as const;
 export function NowSection({ model }: { model: HomeModel }) {
 	return (
 		<Section title={t("now")}>
-			<Part from={model.queues}>
+			<Shown from={model.queues}>
 				{(queues) => (
 					<>
 						<dl class="figures-row">
@@ -37,7 +36,7 @@ export function NowSection({ model }: { model: HomeModel }) {
 						{queues.total > queues.entities.length && <p class="ui-muted">{t("mostToDo", { total: queues.total })}</p>}
 					</>
 				)}
-			</Part>
+			</Shown>
 		</Section>
 	);
 }

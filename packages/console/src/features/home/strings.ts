@@ -17,6 +17,11 @@ const texts = catalogue("home", {
 	step_call: "Take a first call in the panel",
 	deployments: "Deployments",
 	noDeployments: "There is no deployment yet.",
+	errors:
+		"{count, plural, one {Health has found # error that keeps people from working} other {Health has found # errors that keep people from working}}",
+	mendedDeployment: "Panels were refused while “{name}” was inactive. It is active again.",
+	mendedClient: "Nobody could sign in while the OAuth client was disabled. It is enabled again.",
+	mended: "Mended",
 	agentsIn: "{count, plural, one {# agent signed in} other {# agents signed in}}",
 	version: "version {version}: {count}",
 	versionOld: "version {version}, which is old: {count}",
