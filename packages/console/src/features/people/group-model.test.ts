@@ -68,10 +68,15 @@ describe("a group", () => {
 
 	it("was emptied without a question, though a deployment is for it", async () => {
 		const api = server().on("GET /api/v2/integrations", page(deployment("CRM", ["g1"]), deployment("All")));
-		api.on("GET /api/v2/authorization/subjects/g1", { grants: [] });
-		expect(await (await open(api)).closedByEmptying(), "one of 300").toEqual([]);
+		api.on(`GET ${path}/members`, page({ id: "u1" }));
+		const model = await open(api);
+		expect(await model.closedBy("u1"), "one of 300").toEqual([]);
 		api.on(`GET ${path}`, { ...group, memberCount: 1 });
-		expect(await (await open(api)).closedByEmptying()).toEqual(["CRM"]);
+		expect([await model.closedBy("u1"), await model.closedBy("u2")]).toEqual([["CRM"], []]);
+		api.on(`GET ${path}`, () => {
+			throw refuse(0, "network");
+		});
+		expect([await model.closedBy("u1"), model.changing.error.value?.code]).toEqual([undefined, "network"]);
 	});
 
 	it("was deleted, and a deployment that was for it alone was open to everybody: that is asked for by name", async () => {

@@ -1,4 +1,4 @@
-import { type Api, listAll } from "../../session/api.ts";
+import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { type Duty, needs } from "../../session/needs.ts";
 import { Paged } from "../../session/paged.ts";
@@ -8,6 +8,7 @@ import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { AuthzSubject, Group, Integration, User } from "../../session/wire.ts";
 import { OwnerVoicemail } from "../voicemail/owner-model.ts";
+import { closedByLeaving, openedBy } from "./emptied-group.ts";
 import { PersonRoles } from "./person-roles.ts";
 
 /** What can be changed of a group here. */
@@ -85,14 +86,13 @@ export class GroupModel {
 		return this.self.losses((now) => now.withoutGroup(this.#id));
 	}
 
-	/**
-	 * Names of the deployments that this group is for, where it has one member alone: without them nobody comes in by it. Read
-	 * as of now.
-	 */
-	async closedByEmptying(): Promise<readonly string[]> {
-		if (this.group.value?.memberCount !== 1) return [];
-		await this.use.load();
-		return this.use.value?.deployments ?? [];
+	/** Names of the deployments that close with the last member; undefined where that cannot be read: `changing` has why. */
+	async closedBy(userId: string): Promise<readonly string[] | undefined> {
+		let names: readonly string[] | undefined;
+		await this.changing.run(async () => {
+			names = await closedByLeaving(this.#api, this.self.rights.peek(), this.#id, new Set([userId]));
+		});
+		return names;
 	}
 
 	async saveDetails(): Promise<boolean> {
@@ -125,13 +125,12 @@ export class GroupModel {
 
 	async #readUse(): Promise<GroupUse> {
 		const rights = this.self.rights.peek();
-		const [deployments, grants] = await Promise.all([
-			rights.may(needs.viewDeployments) ? listAll<Integration>(this.#api, "/api/v2/integrations") : undefined,
+		const [opened, grants] = await Promise.all([
+			rights.may(needs.viewDeployments) ? openedBy(this.#api, this.#id) : undefined,
 			rights.may(needs.viewGrants)
 				? this.#api.request<AuthzSubject>("GET", `/api/v2/authorization/subjects/${this.#id}`)
 				: undefined,
 		]);
-		const opened = deployments?.filter((one) => one.config.current.properties.groups?.includes(this.#id));
 		const roles = grants?.grants.map((grant) => grant.role.name ?? grant.role.id);
 		return {
 			...(opened ? { deployments: opened.map((one) => one.name) } : {}),

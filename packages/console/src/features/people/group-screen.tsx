@@ -153,7 +153,8 @@ function Member({ model, group, member, fixed }: { model: GroupModel; group: Gro
 	const [closed, setClosed] = useState<readonly string[]>([]);
 	const losses = member.id === model.self.id ? model.losses() : [];
 	const ask = async () => {
-		const names = await model.closedByEmptying();
+		const names = await model.closedBy(member.id);
+		if (!names) return;
 		setClosed(names);
 		if (names.length === 0 && losses.length === 0) return takeOut();
 		setAsking(true);

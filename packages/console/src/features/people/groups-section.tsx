@@ -1,15 +1,34 @@
 import { Checkbox } from "@inlay/ui";
+import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
+import type { Group } from "../../session/wire.ts";
+import { Affected } from "../../shell/affected.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Section } from "../../shell/parts.tsx";
 import { Lack, useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
 import { t } from "./strings.ts";
 
+/** A group that would be left without anybody, and the deployments that this closes. */
+interface Emptied {
+	group: Group;
+	closed: readonly string[];
+}
+
 /** The groups that one user is in. */
 export function GroupsSection({ model, facts: { user, groups } }: { model: PersonModel; facts: PersonFacts }) {
 	const rights = useRights();
+	const [emptied, setEmptied] = useState<Emptied | undefined>(undefined);
+	const change = async (group: Group, member: boolean) => {
+		if (!(await model.setMember(group.id, member))) return;
+		tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
+	};
+	const leave = async (group: Group) => {
+		const closed = await model.closedBy(group.id);
+		if (closed?.length === 0) await change(group, false);
+		else if (closed) setEmptied({ group, closed });
+	};
 	const own = new Set(model.groupIds.value);
 	const offered = groups.filter((group) => model.mayJoin(group));
 	const others = groups.filter((group) => !offered.includes(group) && own.has(group.id));
@@ -28,10 +47,7 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 						<Checkbox
 							label={group.name}
 							checked={own.has(group.id)}
-							onChange={async (member) => {
-								if (!(await model.setMember(group.id, member))) return;
-								tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
-							}}
+							onChange={(member) => void (member ? change(group, true) : leave(group))}
 						/>
 					</li>
 				))}
@@ -39,6 +55,21 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 					<li key={group.id}>{group.name}</li>
 				))}
 			</ul>
+			{emptied && (
+				<Confirm
+					title={t("emptyTitle", { group: emptied.group.name })}
+					text={t("emptyText")}
+					action={t("takeOut")}
+					task={model.joining}
+					onClose={() => setEmptied(undefined)}
+					onConfirm={() => {
+						setEmptied(undefined);
+						void change(emptied.group, false);
+					}}
+				>
+					<Affected title={t("closesFor")} names={emptied.closed} />
+				</Confirm>
+			)}
 		</Section>
 	);
 }

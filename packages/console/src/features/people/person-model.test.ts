@@ -42,6 +42,18 @@ describe("a person's groups", () => {
 		expect([model.groupIds.value, model.profile.form.value?.name]).toEqual([["g2"], "Ann B."]);
 	});
 
+	it("were left empty without a question, though a deployment is for one of them", async () => {
+		const api = server().on("GET /api/v2/groups/g1", { memberCount: 1 });
+		api.on("GET /api/v2/groups/g1/members", page({ id: "u1" }));
+		api.on("GET /api/v2/integrations", page({ name: "CRM", config: { current: { properties: { groups: ["g1"] } } } }));
+		api.on("POST /api/v2/groups/g2/members", {});
+		const model = await open(api);
+		const [joined, closed] = await Promise.all([model.setMember("g2", true), model.closedBy("g1")]);
+		expect([joined, closed]).toEqual([true, ["CRM"]]);
+		const blind = await open(api, selfWith(grantOf(["directory:group:edit"])));
+		expect(await blind.closedBy("g1")).toEqual([]);
+	});
+
 	it("show no group that the server refused", async () => {
 		const api = server().on("POST /api/v2/groups/g2/members", () => {
 			throw refuse(403, "missing.permissions");

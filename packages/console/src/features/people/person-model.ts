@@ -8,6 +8,7 @@ import type { Group, SecondFactor, User } from "../../session/wire.ts";
 import { OffersModel } from "../routing/offers.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
 import { UtilizationModel } from "../routing/utilization-model.ts";
+import { closedByLeaving } from "./emptied-group.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
@@ -164,6 +165,21 @@ export class PersonModel {
 		this.#show(groupId, member);
 		this.#queue = this.#queue.then(() => this.#send(groupId, member));
 		return this.#queue;
+	}
+
+	/**
+	 * Names of the deployments that close where the user is the last one in a group; undefined where that cannot be read:
+	 * `joining` has why.
+	 */
+	async closedBy(groupId: string): Promise<readonly string[] | undefined> {
+		let names: readonly string[] | undefined;
+		this.#queue = this.#queue.then(() =>
+			this.joining.run(async () => {
+				names = await closedByLeaving(this.#api, this.self.rights.peek(), groupId, new Set([this.id]));
+			}),
+		);
+		await this.#queue;
+		return names;
 	}
 
 	async #send(groupId: string, member: boolean): Promise<boolean> {

@@ -1,11 +1,13 @@
 import { Banner, Button, Dialog, Select } from "@inlay/ui";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { divisions } from "../../../session/divisions.ts";
+import { Loaded } from "../../../session/load.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Affected } from "../../../shell/affected.tsx";
 import { tell } from "../../../shell/notice.ts";
 import { Failure, Form, Load } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
+import { t as people } from "../strings.ts";
 import { type BulkModel, mostTogether, type Singly, singly, type Together } from "./bulk-model.ts";
 import { Outcomes } from "./outcomes.tsx";
 import { t } from "./strings.ts";
@@ -119,6 +121,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 					onChange={setPlace}
 				/>
 			)}
+			{action === "leaveGroup" && thing !== "" && <Closes key={thing} model={model} groupId={thing} />}
 			{model.changing.busy.value && total > most && <p role="status">{t("progress", { done: reached, total })}</p>}
 			<Failure error={model.changing.error.value} />
 			{model.changing.error.value && reached > 0 && <p>{t("portionsDone", { done: reached, total })}</p>}
@@ -131,5 +134,22 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 				</Button>
 			</div>
 		</Form>
+	);
+}
+
+/** What closes with a group that they leave without anybody. */
+function Closes({ model, groupId }: { model: BulkModel; groupId: string }) {
+	const from = useMemo(() => new Loaded(() => model.closedBy(groupId)), [model, groupId]);
+	return (
+		<Load from={from}>
+			{(names) =>
+				names.length > 0 && (
+					<Banner tone="bad">
+						<p>{people("emptyText")}</p>
+						<Affected title={people("closesFor")} names={names} />
+					</Banner>
+				)
+			}
+		</Load>
 	);
 }

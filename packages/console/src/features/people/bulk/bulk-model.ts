@@ -7,6 +7,7 @@ import type { Need } from "../../../session/rights.ts";
 import type { Self } from "../../../session/self.ts";
 import type { Group, Role, User } from "../../../session/wire.ts";
 import { csvText } from "../../../shell/csv.ts";
+import { closedByLeaving } from "../emptied-group.ts";
 import { isInCall } from "../person-model.ts";
 import { OneByOne } from "./one-by-one.ts";
 import type { Selection } from "./selection.ts";
@@ -112,6 +113,12 @@ export class BulkModel {
 		return this.#inPortions("leaveGroup", (ids) =>
 			this.#api.request("DELETE", `/api/v2/groups/${groupId}/members?ids=${ids.join(",")}`),
 		);
+	}
+
+	/** Names of the deployments that close, where a group is left without anybody. */
+	closedBy(groupId: string): Promise<string[]> {
+		const leaving = new Set(this.selection.people.peek().map((one) => one.id));
+		return closedByLeaving(this.#api, this.#self.rights.peek(), groupId, leaving);
 	}
 
 	/** Another question is asked: what became of the one before is no answer to it. */

@@ -195,6 +195,19 @@ describe("many people at once", () => {
 		expect(api.asked.at(-1)?.what, "it is another one").toBe("PATCH /api/v2/users/1");
 	});
 
+	it("all left a group, and nobody was told which deployments that closes", async () => {
+		const api = new FakeApi().on("GET /api/v2/groups/g1", { memberCount: 2 });
+		api.on("GET /api/v2/groups/g1/members", page(person("1"), person("2")));
+		api.on("GET /api/v2/integrations", page({ name: "CRM", config: { current: { properties: { groups: ["g1"] } } } }));
+		const closed = (...ids: string[]) =>
+			chosen(
+				api,
+				ids.map((id) => person(id)),
+			).closedBy("g1");
+		expect(await closed("1", "2", "3")).toEqual(["CRM"]);
+		expect(await closed("1", "3", "4"), "2 stays").toEqual([]);
+	});
+
 	it("are more than one request takes: how far it came is known, and tried again it is done for all", async () => {
 		const people = Array.from({ length: 150 }, (_, at) => person(String(at)));
 		const ids = people.map(({ id }) => id);
