@@ -130,6 +130,7 @@ export { isGiven, isRecord, readBoolean, readText, readTextMap, safeEntries, saf
 export { harmless } from "./harmless.ts";
 export { isHostSource, mostSourceCharacters, originMatches, sourceCharacters } from "./host-sources.ts";
 export { type OutboundMine, type OutboundPreview, outboundTopic } from "./outbound.ts";
+export { panelPages, windowPage } from "./panel-pages.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";
 export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";

@@ -38,6 +38,7 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	["server.backup.unknown", { backup: { unreadable: "ENOENT" } }],
 	["server.backup.old", { backup: { at: "2026-11-20T00:00:00Z" } }],
 	["server.media.unreachable", { media: { works: false, address: "10.0.0.1:4000", detail: "timeout" } }],
+	["server.media.unreachable", { media: { works: false, address: "", detail: "no connection" } }],
 	["server.mail.unreachable", { mailServers: [{ domain: "a.example", host: "smtp.a.example", detail: "timeout" }] }],
 	["server.mail.failing", { failedMails: failed }],
 	["server.messages.failing", { failedMessages: failed }],

@@ -86,6 +86,7 @@ function backupFindings({ backup, now }: ServerFacts): Finding[] {
 function mediaFindings({ media }: ServerFacts): Finding[] {
 	if (!media || media.works) return [];
 	const { address, detail } = media;
+	if (address === "") return [finding("server.media.unreachable", server, { kind: "nowhere", values: { detail } })];
 	return [finding("server.media.unreachable", server, { values: { address, detail } })];
 }
 

@@ -93,6 +93,7 @@ export const organizationTexts = {
 		"{hours, plural, one {The last backup is an hour old.} other {The last backup is # hours old.}}",
 	"server.backup.old.cure": "See why the backup does not run.",
 	"server.media.unreachable.cause": "A browser on this machine cannot reach the sound at {address}: {detail}",
+	"server.media.unreachable.nowhere.cause": "A browser on this machine gets no connection to the sound: {detail}",
 	"server.media.unreachable.cure": "Open the UDP port, and announce the right address (--media-port, --media-address).",
 	"server.mail.unreachable.cause": "The mail server {host} of {domain} does not answer: {detail}",
 	"server.mail.unreachable.cure": "Correct the domain’s mail server, or open the way to it (--may-call).",

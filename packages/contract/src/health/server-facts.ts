@@ -16,7 +16,7 @@ export interface ServerFacts {
 	databaseMs?: number;
 	/** ISO time of the last backup; `untold` where nobody has said where one can read that. */
 	backup?: { at: string } | "untold" | { unreadable: string };
-	/** Whether a peer on the same machine got a media connection; with the address that it tried. */
+	/** Whether a peer on the same machine got a media connection; with the address that it tried, empty where it was told none. */
 	media?: { works: true } | { works: false; address: string; detail: string };
 	/** Mail servers that did not let us in. */
 	mailServers?: readonly { domain: string; host: string; detail: string }[];

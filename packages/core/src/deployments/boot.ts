@@ -1,4 +1,12 @@
-import type { BootAnswer, BootDeployment, BootProblem, ChoicesAnswer, SigninAnswer } from "@inlay/contract";
+import {
+	type BootAnswer,
+	type BootDeployment,
+	type BootProblem,
+	type ChoicesAnswer,
+	panelPages,
+	type SigninAnswer,
+	windowPage,
+} from "@inlay/contract";
 import type { Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
@@ -43,10 +51,6 @@ export interface Wanted {
 	/** The script is on the developer's own machine (`?crm=framework-local-secure`). */
 	local?: boolean;
 }
-
-/** Pages of the agent client to which sign-in may return. */
-const panelPages = ["/crm/index.html", "/crm/embeddableFramework.html"];
-const windowPage = "/crm/authWindow.html";
 
 /** How a panel starts: which deployment, which script, which OAuth client. Nobody is signed in yet. */
 export class PanelBoot {
@@ -169,7 +173,7 @@ export class PanelBoot {
 	}
 
 	/** Addresses from before the panel had an origin of its own still lead to it, by a redirect. */
-	#registered(client: PanelClient, pages: string[]): string | undefined {
+	#registered(client: PanelClient, pages: readonly string[]): string | undefined {
 		const { panelUrl, publicUrl } = this.#facts;
 		const ours = [panelUrl, publicUrl].flatMap((origin) => pages.map((page) => `${origin}${page}`));
 		return ours.find((uri) => client.redirectUris.includes(uri));

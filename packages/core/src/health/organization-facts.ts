@@ -1,6 +1,6 @@
 /** Reads what the checks of `@inlay/contract` look at, as far as whoever asks may see it. */
 
-import { bundledClientId } from "@inlay/contract";
+import { bundledClientId, panelPages, windowPage } from "@inlay/contract";
 import type {
 	ClientFacts,
 	DeploymentFacts,
@@ -35,9 +35,6 @@ export interface FactsParts {
 	authorization: Pick<Authorization, "userAuthorizations">;
 }
 
-/** Pages of the agent client to which sign-in may return (`PanelBoot`). */
-const panelPages = ["/crm/index.html", "/crm/embeddableFramework.html"];
-const windowPage = "/crm/authWindow.html";
 /** As many as any organization has. */
 const everybody = { pageSize: 100_000, pageNumber: 1 };
 

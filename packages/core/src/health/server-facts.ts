@@ -1,9 +1,9 @@
 /** Looks at the machine and what it leans on. Each look has a bound of its own; what it could not find out is left out. */
-import { readFile, stat } from "node:fs/promises";
 import { connect, type TLSSocket } from "node:tls";
 import type { Unchecked } from "@inlay/contract/health/finding";
 import type { ServerFacts } from "@inlay/contract/health/server-facts";
 import type { EmailDomain } from "../email/model.ts";
+import { backupOf } from "../kernel/config/backup-stamp.ts";
 import type { Config } from "../kernel/config/config.ts";
 import { freeBytes } from "../kernel/config/disk-room.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -30,7 +30,7 @@ export async function readServer(parts: ServerParts): Promise<{ facts: ServerFac
 		try {
 			return await within(asked);
 		} catch (error) {
-			unchecked.push({ what, why: "failed", detail: reasonOf(error) });
+			noteFailed(unchecked, what, reasonOf(error));
 			return undefined;
 		}
 	};
@@ -62,6 +62,13 @@ export async function readServer(parts: ServerParts): Promise<{ facts: ServerFac
 		now: clock.now().toISOString(),
 	};
 	return { facts, unchecked };
+}
+
+/** Mail is looked at twice, and told once. */
+export function noteFailed(unchecked: Unchecked[], what: Unchecked["what"], reason: string): void {
+	const known = unchecked.find((one) => one.what === what);
+	if (!known) unchecked.push({ what, why: "failed", detail: reason });
+	else if (known.detail !== reason) known.detail = `${known.detail}; ${reason}`;
 }
 
 async function within<T>(asked: Promise<T>): Promise<T> {
@@ -123,17 +130,6 @@ async function clockOf({ clock, database }: ServerParts): Promise<{ off: number;
 	const { at, ms, askedAt } = await healthStore.clock(database.db);
 	const sinceMs = performance.now() - askedAt - ms / 2;
 	return { off: (clock.now().getTime() - sinceMs - at.getTime()) / 1000, ms };
-}
-
-/** A file that the backup touches, or writes a time into, after each run. */
-async function backupOf(stamp: string | undefined): Promise<NonNullable<ServerFacts["backup"]>> {
-	if (stamp === undefined) return "untold";
-	try {
-		const written = Date.parse((await readFile(stamp, "utf8")).trim().slice(0, 100));
-		return { at: new Date(Number.isNaN(written) ? (await stat(stamp)).mtimeMs : written).toISOString() };
-	} catch (error) {
-		return { unreadable: reasonOf(error) };
-	}
 }
 
 async function mailServersOf({

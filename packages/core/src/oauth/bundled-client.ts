@@ -1,4 +1,4 @@
-import { agentScopes, bundledClientId } from "@inlay/contract";
+import { agentScopes, bundledClientId, panelPages, windowPage } from "@inlay/contract";
 import { type People, type SeedClient, seedClient } from "./seed.ts";
 
 /** What the console needs beyond the agent's scopes. */
@@ -27,9 +27,7 @@ export function bundledClient({ publicUrl, panelUrl }: Places) {
 		name: "Inlay",
 		grant: "CODE",
 		redirectUris: [
-			...["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map(
-				(path) => `${panelUrl}${path}`,
-			),
+			...[...panelPages, windowPage].map((path) => `${panelUrl}${path}`),
 			...["/admin/index.html", "/admin/"].map((path) => `${publicUrl}${path}`),
 		],
 		scopes: [...new Set([...agentScopes, ...consoleScopes])],

@@ -1,3 +1,5 @@
+import { panelPages, windowPage } from "@inlay/contract";
+
 /**
  * Features that the panel's frame needs from the page around it (framework-contract 1: `hid` is for headset buttons), as
  * docs/deploy-a-panel.md has them.
@@ -18,7 +20,7 @@ export function iframeSnippet(url: string, title: string): string {
 
 /** Addresses to which sign-in returns: the panel's two names and the window of its own (configuration guide, step 8). */
 export function panelRedirectUris(origin: string): string[] {
-	return ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map((path) => `${origin}${path}`);
+	return [...panelPages, windowPage].map((path) => `${origin}${path}`);
 }
 
 function escapeHtml(text: string): string {

@@ -1,10 +1,9 @@
-import { bundledClientId } from "@inlay/contract";
+import { bundledClientId, panelPages, windowPage } from "@inlay/contract";
 import { signInFindings } from "@inlay/contract/health/client-checks";
 import type { ClientFacts } from "@inlay/contract/health/facts";
 import type { Finding } from "@inlay/contract/health/finding";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import type { OAuthClient } from "../../session/wire.ts";
-import { panelRedirectUris } from "./embed.ts";
 
 /** Which OAuth client the panel will sign in with, and what is wrong with it. */
 export interface SignInCheck {
@@ -60,10 +59,9 @@ function factsOf(client: OAuthClient): ClientFacts {
 }
 
 function findingsOf(client: ClientFacts, name: string, origin: string): Finding[] {
-	const [index = "", framework = "", windowPage = ""] = panelRedirectUris("");
 	const deployment = { id: "", name, isPrivate: true, active: true, groups: [], hasScript: true };
 	return signInFindings(client, [deployment], {
-		...{ panelOrigins: [origin], panelPages: [index, framework], windowPage, bundledClientId },
+		...{ panelOrigins: [origin], panelPages, windowPage, bundledClientId },
 		...{ deployments: [], mostDeployments: 0, now: "" },
 	});
 }

@@ -50,7 +50,7 @@ function withOrigins(setting: Settings, port: number, host: string): Addresses {
 }
 
 /** By what browsers on this machine reach what listens there. */
-function nameOf(host: string): string {
+export function nameOf(host: string): string {
 	if (["127.0.0.1", "::1", "0.0.0.0", "::"].includes(host)) return "localhost";
 	return isIP(host) === 6 ? `[${host}]` : host;
 }

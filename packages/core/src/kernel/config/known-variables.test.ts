@@ -8,6 +8,10 @@ test("a misspelt variable was ignored in silence", () => {
 		INLAY_PORT: "1",
 		DATABASE_URL: "x",
 		INLAY_LIFELINE: "3",
+		INLAY_URL: "https://cc.example.com",
+		INLAY_TOKEN: "x",
+		INLAY_CLIENT_ID: "x",
+		INLAY_CLIENT_SECRET: "x",
 		PATH: "",
 	};
 	expect(unknownVariables(env)).toEqual([

@@ -42,12 +42,15 @@ export class StartError extends Error {
 	/** One or two sentences: what is wrong and what to do. */
 	readonly sentence: string;
 	readonly exitCode: number;
+	/** The port that another program has, and who wanted it. */
+	readonly taken?: { readonly port: number; readonly purpose: string };
 
-	constructor(code: StartErrorCode, sentence: string, exitCode: number = exitCodes[code]) {
+	constructor(code: StartErrorCode, sentence: string, exitCode: number = exitCodes[code], taken?: StartError["taken"]) {
 		super(sentence);
 		this.code = code;
 		this.sentence = sentence;
 		this.exitCode = exitCode;
+		if (taken) this.taken = taken;
 	}
 }
 
@@ -56,6 +59,8 @@ export function portTaken(port: number, purpose: string, flag = "--port"): Start
 	return new StartError(
 		"port.taken",
 		`Port ${port}, which ${purpose} needs, is taken by another program. Stop that program or choose another port with ${flag}.`,
+		exitCodes["port.taken"],
+		{ port, purpose },
 	);
 }
 

@@ -12,7 +12,7 @@ import {
 	USER_ACTION_CATEGORIES,
 	VIEW_NAMES,
 } from "@inlay/contract";
-import { nearestName } from "../nearest.ts";
+import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { ActionCall, Script } from "../source/script.ts";
 import { memberName, type ObjectValue, type Value } from "../source/values.ts";

@@ -1,6 +1,6 @@
 /** Keys that stand where they have no effect (framework-contract 3 and 4). */
 import { SETTING_NAMES } from "@inlay/contract";
-import { nearestName } from "../nearest.ts";
+import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Script } from "../source/script.ts";
 import type { Entry, ObjectValue } from "../source/values.ts";

@@ -9,8 +9,8 @@ import {
 	WEB_MESSAGES_AS,
 } from "@inlay/contract";
 import { readFrameworkConfig } from "@inlay/contract/framework-config";
+import { nearestName } from "@inlay/contract/nearest";
 import type { LintFix } from "../finding.ts";
-import { nearestName } from "../nearest.ts";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { nodeAtPath, toPlainValue } from "../source/plain-value.ts";
 import type { Script } from "../source/script.ts";

@@ -1,7 +1,7 @@
 /** What scripts ask by `PureCloud.Inlay.request`, read as the panel reads it (docs/framework-scripts.md). */
 import { INLAY_REQUEST_FIELDS, readInlayField, readInlayOptions } from "@inlay/contract/inlay-request";
+import { nearestName } from "@inlay/contract/nearest";
 import type { CallExpression } from "acorn";
-import { nearestName } from "../nearest.ts";
 import type { Rule, RuleHit } from "../rule.ts";
 import { toPlainValue } from "../source/plain-value.ts";
 import type { Script } from "../source/script.ts";

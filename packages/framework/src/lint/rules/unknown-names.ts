@@ -1,5 +1,5 @@
 /** Names that nothing declares: the documentation's own sample has one (framework-contract 2, point 8). */
-import { nearestName } from "../nearest.ts";
+import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Script } from "../source/script.ts";
 

@@ -1,5 +1,5 @@
 /** Which known name somebody may have meant. */
-import { foldName } from "@inlay/contract";
+import { foldName } from "./framework/names.ts";
 
 /** The nearest of `known` that is not `name` itself; undefined when none is near enough to be meant. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
