@@ -3,6 +3,7 @@ import { type BootAnswer, type BootDeployment, safeGet } from "@inlay/contract";
 import { type Config, readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
+import { namedByEnv } from "../platform/address.ts";
 import { allowDevelopment } from "./allow-development.ts";
 
 export interface TargetOptions {
@@ -36,9 +37,10 @@ interface CrmSettings {
 export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Target> {
 	const flags = [...flag("port", options.port), ...flag("data", options.data)];
 	const config = readConfig(flags, env);
-	const api = options.url ?? config.publicUrl;
+	const named = options.url ?? namedByEnv(env);
+	const api = named ?? config.publicUrl;
 	const running = await bootOf(api, options.deployment);
-	if (!running && options.url) throw refusal(`No Inlay answers at ${options.url}. Start it, or leave --url out.`);
+	if (!running && named) throw refusal(`No Inlay answers at ${named}. Start it, or leave --url (INLAY_URL) out.`);
 	const started = running ? undefined : await startDemo(config);
 	try {
 		const boot = running ?? (await bootOf(api, options.deployment));

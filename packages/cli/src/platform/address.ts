@@ -1,7 +1,8 @@
 /** Which organization is meant, and where its doors are. */
 import { regions } from "@inlay/contract";
+import { nearestName } from "@inlay/contract/nearest";
+import { readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
-import { nearest } from "../file/read/check-shape.ts";
 
 export interface Address {
 	/** Origins; nothing is ever sent to another one. */
@@ -16,14 +17,28 @@ export interface Address {
 export interface AddressOptions {
 	url?: string;
 	region?: string;
+	/** Folder of this machine's Inlay. */
+	data?: string;
+}
+
+/** Address of the Inlay that a command is about: the one that is named, or else this machine's. */
+export function usualUrl({ url, data }: Omit<AddressOptions, "region">, env: NodeJS.ProcessEnv): string {
+	const named = url ?? namedByEnv(env);
+	return named ?? readConfig(data === undefined ? [] : [`--data=${data}`], env).publicUrl;
+}
+
+/** Undefined where nobody names one: an empty variable is none. */
+export function namedByEnv({ INLAY_URL }: NodeJS.ProcessEnv): string | undefined {
+	return INLAY_URL || undefined;
 }
 
 /** @throws StartError naming the flag */
-export function readAddress({ url, region }: AddressOptions, env: NodeJS.ProcessEnv): Address {
+export function readAddress(options: AddressOptions, env: NodeJS.ProcessEnv): Address {
+	const { url, region } = options;
 	if (url !== undefined && region !== undefined)
 		throw new StartError("config.invalid", "Give --url for an Inlay or --region for the platform, not both.");
 	if (region !== undefined) return ofRegion(region);
-	const given = url ?? env.INLAY_URL ?? `http://localhost:${env.INLAY_PORT ?? 8080}`;
+	const given = usualUrl(options, env);
 	const address = URL.parse(given);
 	if (!address?.protocol.startsWith("http") || address.pathname.length > 1 || address.search || address.hash)
 		throw new StartError("config.invalid", `--url ${given} is no address of an Inlay, such as http://localhost:8080.`);
@@ -37,7 +52,7 @@ function ofRegion(region: string): Address {
 	const known = region.trim().toLowerCase().replace(/\/+$/, "");
 	const at = (door: string) => `https://${door}.${known}`;
 	if (regions.includes(known)) return { api: at("api"), login: at("login"), apps: at("apps"), isRegion: true };
-	const near = nearest(known, regions);
+	const near = nearestName(known, regions);
 	const hint = near ? `Is it ${near}?` : `There are: ${regions.join(", ")}.`;
 	throw new StartError("config.invalid", `--region ${region} is no region. ${hint}`);
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { challengeOf, randomToken } from "@inlay/contract";
 import { StartError } from "@inlay/core/config/start-error";
 import type { Address } from "./address.ts";
-import { tokenOf } from "./sign-in.ts";
+import { askToken } from "./ask-token.ts";
 
 export interface BrowserPorts {
 	isTerminal: boolean;
@@ -22,19 +22,16 @@ export async function signInByBrowser(address: Address, clientId: string, ports:
 	const asked = { client_id: clientId, response_type: "code", redirect_uri: redirectUri, state };
 	const pkce = { code_challenge: await challengeOf(verifier), code_challenge_method: "S256" };
 	url.search = new URLSearchParams({ ...asked, ...pkce }).toString();
-	const code = codeAt(state);
-	ports.say(`Sign in with your browser:\n${url.href}`);
-	const form = { grant_type: "authorization_code", code: await code, redirect_uri: redirectUri };
-	const answer = await fetch(new URL("/oauth/token", address.login), {
-		method: "POST",
-		body: new URLSearchParams({ ...form, client_id: clientId, code_verifier: verifier }),
-		redirect: "error",
-	});
-	return tokenOf(answer);
+	const code = await codeAt(state, () => ports.say(`Sign in with your browser:\n${url.href}`));
+	const form = { grant_type: "authorization_code", code, redirect_uri: redirectUri };
+	return askToken(address, { ...form, client_id: clientId, code_verifier: verifier });
 }
 
-/** @param state what the answer has to bring back: another page's is none */
-function codeAt(state: string): Promise<string> {
+/**
+ * @param state what the answer has to bring back: another page's is none
+ * @param listening called once the answer can come
+ */
+function codeAt(state: string, listening: () => void): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const server: Server = createServer((request, response) => {
 			const { searchParams } = new URL(request.url ?? "/", redirectUri);
@@ -53,8 +50,12 @@ function codeAt(state: string): Promise<string> {
 			() => end(() => reject(new StartError("config.invalid", "Nobody has signed in within three minutes."))),
 			patienceMs,
 		);
-		server.on("error", reject);
-		server.listen(port, "127.0.0.1");
+		server.on("error", (error) => {
+			clearTimeout(timer);
+			const text = `Your browser would bring the sign-in's answer to port ${port} of this machine, and nothing can listen there (${error.message}). End what does, or set INLAY_CLIENT_SECRET or INLAY_TOKEN.`;
+			reject(new StartError("port.taken", text));
+		});
+		server.listen(port, "127.0.0.1", listening);
 		function end(then: () => void) {
 			clearTimeout(timer);
 			server.close();

@@ -12,6 +12,17 @@ export class PlatformError extends Error {
 	}
 }
 
+/** The request was looked at and cannot be: neither is the server at fault nor does another try help. */
+export function isRefusal({ status }: PlatformError): boolean {
+	return status >= 400 && status < 500 && status !== 429;
+}
+
+/** What the network said, rather than “fetch failed”. */
+export function causeOf(error: unknown): string {
+	const { cause, message } = error as Error;
+	return cause instanceof Error && cause.message !== "" ? cause.message : message;
+}
+
 interface ErrorBody {
 	code?: unknown;
 	message?: unknown;

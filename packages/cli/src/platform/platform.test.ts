@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { expect, it } from "vitest";
 import { apply } from "../file/commands.ts";
 import { readAddress } from "./address.ts";
@@ -15,6 +16,13 @@ it("a region leads to its two hosts, an address to itself, and neither to somebo
 	});
 	expect(readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });
 	expect(readAddress({}, { INLAY_PORT: "9000" })).toMatchObject({ api: "http://localhost:9000", isRegion: false });
+	expect(readAddress({}, { INLAY_URL: "https://cc.example.com" })).toMatchObject({ api: "https://cc.example.com" });
+	const own = {
+		INLAY_PUBLIC_URL: "https://own.example.com",
+		INLAY_PANEL_URL: "https://panel.example.com",
+		INLAY_URL: "",
+	};
+	expect(readAddress({}, own)).toMatchObject({ api: "https://own.example.com" });
 	expect(() => readAddress({ region: "mypurecloud.dee" }, {})).toThrow("Is it mypurecloud.de?");
 	expect(() => readAddress({ url: "https://me:secret@cc.example.com" }, {})).toThrow(/no password/);
 	expect(() => readAddress({ url: "https://cc.example.com/admin" }, {})).toThrow("--url");
@@ -44,6 +52,46 @@ it("reading is tried again, a write that may have been done is not, and both wai
 	expect(asked).toHaveLength(5);
 	// A redirect would take the token to another host.
 	expect(new Set(asked.map(({ redirect }) => redirect))).toEqual(new Set(["error"]));
+});
+
+it("an answer that broke off, or a proxy's page, was a defect without a sentence", async () => {
+	const broken = () =>
+		new Response(
+			new ReadableStream({
+				start: (stream) => stream.error(new TypeError("terminated")),
+			}),
+		);
+	const answers = [broken(), new Response('{"id":"x"}'), broken(), new Response("<html>"), new Response("null")];
+	const platform = openPlatform(address, "token", {
+		fetch: async () => answers.shift() ?? new Response("{}"),
+		pause: async () => undefined,
+	});
+	expect((await platform.get("/api/v2/x")).body).toEqual({ id: "x" });
+	await expect(platform.send("POST", "/api/v2/x", {})).rejects.toMatchObject({ status: 0, code: "unreachable" });
+	await expect(platform.get("/api/v2/x")).rejects.toMatchObject({ status: 200, code: "answer.unreadable" });
+	expect((await platform.get("/api/v2/x")).body).toEqual({});
+});
+
+it("a sign-in whose port is taken waited three minutes, and one that nobody answers ended without a sentence", async () => {
+	const other = createServer();
+	// Another test's, or a program's, does as well.
+	await new Promise<void>((resolve) => other.once("error", () => resolve()).listen(8765, "127.0.0.1", resolve));
+	const ports = { isTerminal: true, say: () => undefined };
+	await expect(signIn(address, {}, { INLAY_CLIENT_ID: "x" }, ports)).rejects.toThrow(/port 8765 of this machine/);
+	other.close();
+	const page = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<html>"));
+	await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));
+	const login = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+	const secret = { INLAY_CLIENT_ID: "x", INLAY_CLIENT_SECRET: "y" };
+	await expect(signIn({ ...address, login }, {}, secret, ports)).rejects.toThrow(
+		/does not answer .*Is the address right/,
+	);
+	page.close();
+	const proxy = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>"));
+	await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+	const other200 = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	await expect(signIn({ ...address, login: other200 }, {}, secret, ports)).rejects.toThrow(/200 and no token/);
+	proxy.close();
 });
 
 it("who does not say who signs in is told how, and nobody is asked where nobody is", async () => {

@@ -1,7 +1,7 @@
 /** An organization, by the platform's public API. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Address } from "./address.ts";
-import { errorOf, PlatformError } from "./platform-error.ts";
+import { causeOf, errorOf, PlatformError } from "./platform-error.ts";
 
 /** A thing as it was answered. */
 export type Thing = Readonly<Record<string, unknown>>;
@@ -19,8 +19,11 @@ export interface Platform {
 	list(path: string): Promise<Thing[]>;
 	/** @param seen `If-Match`: what the change is based on */
 	send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown, seen?: string): Promise<Answer>;
-	/** Requests so far that change something, or could. */
-	readonly writes: number;
+}
+
+/** An answer that was read whole. */
+interface Heard extends Pick<Response, "ok" | "status" | "headers"> {
+	text: string;
 }
 
 export interface Transport {
@@ -41,11 +44,9 @@ const answerWithinMs = 60_000;
 /** @param token whose rights count */
 export function openPlatform(address: Address, token: string, transport: Transport = system): Platform {
 	const gate = new Gate(mostAtOnce);
-	let writes = 0;
 
 	async function ask(method: string, path: string, body?: unknown, seen?: string): Promise<Answer> {
 		const isReading = method === "GET";
-		if (!isReading) writes++;
 		for (let tries = 1; ; tries++) {
 			const mayRepeat = tries < mostTries;
 			const answer = await gate
@@ -55,16 +56,16 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 					if (isReading && mayRepeat) return undefined;
 					throw unreachable(address, error);
 				});
-			if (answer?.ok) return read(answer);
+			if (answer?.ok) return read(answer, `${method} ${path}`);
 			if (answer && !(mayRepeat && isUnbegun(answer, isReading)))
-				throw errorOf(answer.status, await answer.text(), `${method} ${path}`);
-			await answer?.text();
+				throw errorOf(answer.status, answer.text, `${method} ${path}`);
 			await transport.pause(pauseBefore(answer?.headers.get("retry-after"), tries));
 		}
 	}
 
-	function once(method: string, path: string, body: unknown, seen: string | undefined): Promise<Response> {
-		return transport.fetch(new URL(path, address.api), {
+	/** To the last byte: an answer that breaks off is none. */
+	async function once(method: string, path: string, body: unknown, seen: string | undefined): Promise<Heard> {
+		const answer = await transport.fetch(new URL(path, address.api), {
 			method,
 			headers: {
 				authorization: `Bearer ${token}`,
@@ -76,6 +77,8 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 			redirect: "error",
 			signal: AbortSignal.timeout(answerWithinMs),
 		});
+		const { ok, status, headers } = answer;
+		return { ok, status, headers, text: await answer.text() };
 	}
 
 	async function page(path: string, number: number): Promise<{ entities: Thing[]; pages: number }> {
@@ -96,21 +99,22 @@ export function openPlatform(address: Address, token: string, transport: Transpo
 			return [...first.entities, ...(await Promise.all(others)).flatMap(({ entities }) => entities)];
 		},
 		send: ask,
-		get writes() {
-			return writes;
-		},
 	};
 }
 
 /** Too much at once: the server has not looked at it. By 503 it may say as well that it does not know what was done. */
-function isUnbegun({ status }: Response, isReading: boolean): boolean {
+function isUnbegun({ status }: Heard, isReading: boolean): boolean {
 	return status === 429 || (status === 503 && isReading);
 }
 
-async function read(answer: Response): Promise<Answer> {
-	const text = await answer.text();
-	const body = text === "" ? {} : (JSON.parse(text) as Thing);
-	return { body, etag: answer.headers.get("etag") ?? undefined };
+function read({ text, status, headers }: Heard, what: string): Answer {
+	try {
+		const body = text === "" ? {} : ((JSON.parse(text) ?? {}) as Thing);
+		return { body, etag: headers.get("etag") ?? undefined };
+	} catch {
+		const sentence = `${what} was answered with ${status} and no JSON. Is the address right, and nothing between that answers itself?`;
+		throw new PlatformError(status, "answer.unreadable", sentence);
+	}
 }
 
 function pauseBefore(retryAfter: string | null | undefined, tries: number): number {
@@ -120,8 +124,7 @@ function pauseBefore(retryAfter: string | null | undefined, tries: number): numb
 }
 
 function unreachable({ api }: Address, error: unknown): PlatformError {
-	const { cause, message } = error as Error & { cause?: { message?: string } };
-	return new PlatformError(0, "unreachable", `${api} does not answer (${cause?.message ?? message}).`);
+	return new PlatformError(0, "unreachable", `${api} does not answer (${causeOf(error)}).`);
 }
 
 /** Lets so many through at a time, in the order in which they came. */

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
 import type { Address } from "./address.ts";
+import { askToken } from "./ask-token.ts";
 import { type BrowserPorts, signInByBrowser } from "./browser-sign-in.ts";
-import { errorOf } from "./platform-error.ts";
 
 export interface SignInOptions {
 	/** Folder of a demo on this machine. */
@@ -32,28 +32,10 @@ function howTo({ api }: Address, id: string | undefined): string {
 	return `${lacking}Say who signs in at ${api}: INLAY_CLIENT_ID and INLAY_CLIENT_SECRET of a client with client credentials, INLAY_TOKEN, or, at a terminal, INLAY_CLIENT_ID alone of a CODE client with the redirect URI http://localhost:8765/ (inlay help file).`;
 }
 
-async function byCredentials({ login }: Address, id: string, secret: string): Promise<string> {
-	const answer = await fetch(new URL("/oauth/token", login), {
-		method: "POST",
-		headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}` },
-		body: new URLSearchParams({ grant_type: "client_credentials" }),
-		redirect: "error",
-	}).catch((error: Error) => {
-		throw new StartError("config.invalid", `${login} does not answer (${causeOf(error)}). Is the address right?`);
-	});
-	return tokenOf(answer);
-}
-
-export async function tokenOf(answer: Response): Promise<string> {
-	const text = await answer.text();
-	if (!answer.ok) throw errorOf(answer.status, text, "The sign-in");
-	const { access_token: token } = JSON.parse(text) as { access_token?: unknown };
-	if (typeof token === "string") return token;
-	throw errorOf(answer.status, "", "The sign-in");
-}
-
-function causeOf({ cause, message }: Error): string {
-	return cause instanceof Error && cause.message !== "" ? cause.message : message;
+function byCredentials(address: Address, id: string, secret: string): Promise<string> {
+	const form = { grant_type: "client_credentials" };
+	const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+	return askToken(address, form, { authorization });
 }
 
 /** The client for tools that the demo of this folder has, where that demo is the one meant. */

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { safeGet } from "@inlay/contract";
-import { readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
+import { usualUrl } from "../platform/address.ts";
 import { playCall } from "./call-customer.ts";
 import { readDuration, readRate } from "./durations.ts";
 import { reportOf, reportText } from "./report.ts";
@@ -110,7 +110,7 @@ async function readData(file: string): Promise<unknown> {
 
 /** The demo's customer page knows number, caller and its own origin. */
 async function openWorld(options: SimulateOptions, env: NodeJS.ProcessEnv, ended: AbortSignal): Promise<World> {
-	const api = options.url ?? readConfig([], env).publicUrl;
+	const api = usualUrl(options, env);
 	const address = URL.parse(api);
 	if (!address?.protocol.startsWith("http"))
 		throw new StartError("config.invalid", `--url ${api} is no address. Give one such as http://localhost:8080.`);

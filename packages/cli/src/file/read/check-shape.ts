@@ -1,4 +1,5 @@
 /** Whether a file has the format's shape, and in words where it has not. */
+import { nearestName } from "@inlay/contract/nearest";
 import { Ajv, type ErrorObject } from "ajv";
 import { FileSchema, type InlayFile } from "../format/schema.ts";
 import type { Path } from "./problems.ts";
@@ -76,32 +77,14 @@ function kindOf(data: unknown): string {
 
 function unknownKey(key: string, known: readonly string[]): string {
 	if (known.length === 0) return `"${key}" cannot stand here.`;
-	const near = nearest(key, known);
+	const near = nearestName(key, known);
 	return `There is no ${key}.${near ? ` Is it ${near}?` : ` There are: ${known.join(", ")}.`}`;
 }
 
 function notAmong(value: string, known: readonly string[]): string {
-	const near = nearest(value, known);
+	const near = nearestName(value, known);
 	if (near) return `${value} is none of them. Is it ${near}?`;
 	return `${value} is none of them${known.length > 30 ? "" : `: ${known.join(", ")}`}.`;
-}
-
-/** The one that somebody who mistyped will have meant. */
-export function nearest(typed: string, known: readonly string[]): string | undefined {
-	const distances = known.map((one) => [distance(typed.toLowerCase(), one.toLowerCase()), one] as const);
-	const [best] = distances.sort(([a], [b]) => a - b);
-	return best && best[0] <= Math.max(1, Math.floor(typed.length / 3)) ? best[1] : undefined;
-}
-
-function distance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, left] of [...a].entries()) {
-		const next = [i + 1];
-		for (const [j, right] of [...b].entries())
-			next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-		row = next;
-	}
-	return row.at(-1) ?? 0;
 }
 
 function pathOf(pointer: string): Path {
