@@ -1,7 +1,8 @@
 /** What `inlay plan`, `apply`, `diff`, `export`, `destroy` and `init` do; the program's own part is in file-commands.ts. */
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
+import { besideApi } from "../beside-api.ts";
 import type { FrameworkKind } from "../new/kinds.ts";
 import { type AddressOptions, readAddress } from "../platform/address.ts";
 import { openPlatform, type Platform } from "../platform/platform.ts";
@@ -9,7 +10,7 @@ import { signIn } from "../platform/sign-in.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
 import { exportFile } from "./export/export-file.ts";
 import { sections, words } from "./format/sections.ts";
-import { initFile, schemaFrom } from "./init/init-file.ts";
+import { initFile, isThere, schemaFrom } from "./init/init-file.ts";
 import { kinds } from "./kinds/kinds.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { diffFiles } from "./plan/diff-files.ts";
@@ -164,13 +165,6 @@ export async function exportTo(path: string, options: FileOptions, { env, ports 
 	return 0;
 }
 
-async function isThere(path: string): Promise<boolean> {
-	return access(path).then(
-		() => true,
-		() => false,
-	);
-}
-
 export interface InitCommandOptions extends AddressOptions {
 	kind: FrameworkKind;
 	origin?: string;
@@ -184,9 +178,9 @@ export async function init(
 	const address = readAddress(options, env);
 	const files = await initFile(folder, {
 		kind: options.kind,
-		panel: address.isRegion ? `https://apps.${options.region}` : panelOf(address.api),
+		panel: address.isRegion ? `https://apps.${options.region}` : besideApi(new URL(address.api), "panel"),
 		region: options.region ?? "mypurecloud.com",
-		origin: options.origin ?? (address.isRegion ? "https://crm.example.com" : besideCrm(address.api)),
+		origin: options.origin ?? (address.isRegion ? "https://crm.example.com" : besideApi(new URL(address.api), "crm")),
 	});
 	const [file = ""] = files;
 	const flags = address.isRegion ? ` --region ${options.region}` : options.url ? ` --url ${options.url}` : "";
@@ -201,21 +195,6 @@ export async function init(
 		].join("\n"),
 	);
 	return 0;
-}
-
-/** The panel is three ports behind the API, the demo CRM one, unless whoever runs the server has said otherwise. */
-function panelOf(api: string): string {
-	return behind(api, 3);
-}
-
-function besideCrm(api: string): string {
-	return behind(api, 1);
-}
-
-function behind(api: string, ports: number): string {
-	const url = new URL(api);
-	const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
-	return `${url.protocol}//${url.hostname}:${port + ports}`;
 }
 
 interface Opened {

@@ -10,6 +10,7 @@ import { departuresOf } from "../test-support/contract-check.ts";
 import { guideEnv, guideFile, guideScript } from "../test-support/guide-file.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
 import { exportFile } from "./export/export-file.ts";
+import { listOf } from "./kinds/kind.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
@@ -125,6 +126,36 @@ it("a name written in another case was planned to be made, and refused by the se
 	const named = { groups: [{ name: "AGENTS" }], queues: [{ name: "support" }], wrapupCodes: [{ name: "call AGAIN" }] };
 	expect(await stepsOf(await read({ inlay: 1, ...named }))).toEqual([]);
 	await expect(read({ inlay: 1, skills: ["Billing", "billing"] })).rejects.toThrow("billing");
+});
+
+it("a role written in another case was given and then taken away again, as a code and a language were", async () => {
+	const ann = { email: "Ann@agents.example", languages: { english: 3 } };
+	const queue = { name: "SUPPORT", wrapupCodes: ["call AGAIN"] };
+	const before = { inlay: 1, users: [{ ...ann, roles: ["agent"] }], queues: [queue] };
+	expect(await carryOut(await read(before), makePlan)).toBe(0);
+	const held = async () => {
+		const [user] = (await platform.list("/api/v2/users?expand=languages")).filter(
+			({ email }) => email === "ann@agents.example",
+		);
+		const { grants } = (await platform.get(`/api/v2/authorization/subjects/${user?.id}`)).body;
+		const roles = (grants as { role: { name: string }; division: { name: string } }[]).map(({ role }) => role.name);
+		const languages = listOf(user?.languages).map(({ name }) => name);
+		const [found] = (await platform.list("/api/v2/routing/queues")).filter(({ name }) => name === "Support");
+		const codes = await platform.list(`/api/v2/routing/queues/${found?.id}/wrapupcodes`);
+		return { roles: roles.sort(), languages, codes: codes.map(({ name }) => name).sort() };
+	};
+	expect(await held()).toEqual({ roles: ["Agent"], languages: ["English"], codes: ["Call again"] });
+	const more = {
+		inlay: 1,
+		users: [{ ...ann, roles: ["AGENT", "on duty"], languages: { ENGLISH: 4 } }],
+		queues: [{ ...queue, description: "New", wrapupCodes: ["CALL again", "sorted OUT"] }],
+	};
+	for (const _time of [1, 2]) {
+		expect(await carryOut(await read(more), makePlan)).toBe(0);
+		const codes = ["Call again", "Sorted out"];
+		expect(await held()).toEqual({ roles: ["Agent", "On duty"], languages: ["English"], codes });
+		expect(await stepsOf(await read(more))).toEqual([]);
+	}
 });
 
 it("export, then plan: no change", async () => {

@@ -66,6 +66,13 @@ function killAt(moment: number, isAnswered: boolean): void {
 	};
 }
 
+/** What ends so is answered otherwise. */
+function answering(end: string, answer: () => Response): Transport {
+	const { fetch: other, pause } = fake.transport;
+	const isIt = (input: unknown) => new URL(String(input)).pathname.endsWith(end);
+	return { pause, fetch: async (input, init) => (isIt(input) ? answer() : other(input, init)) };
+}
+
 const only = (path: Parameters<FakePlatform["rows"]>[0], name: string) =>
 	fake.rows(path).find((row) => row.name === name || row.email === name);
 
@@ -190,6 +197,196 @@ describe("inlay apply", () => {
 	])("refuses to lock its own client out: %j", async (file, text) => {
 		await expect(applied({ inlay: 1, ...file })).rejects.toThrow(text);
 		expect(fake.writes).toEqual([]);
+	});
+
+	it("two roles that were each spared for the other's sake were taken away together", async () => {
+		const policy = { domain: "oauth", entityName: "client", actionSet: ["edit"] };
+		const keeper = fake.add("/api/v2/authorization/roles", { name: "Keeper", permissionPolicies: [policy] });
+		const [admin] = fake.rows("/api/v2/authorization/roles");
+		const own = [admin, keeper].map((role) => ({
+			subjectId: fake.selfId,
+			role: { id: role?.id },
+			division: { id: "*" },
+		}));
+		const transport = answering("/authorization/subjects/me", () => Response.json({ id: fake.selfId, grants: own }));
+		const without = (name: string) => ({ name, permissions: ["routing:queue:view"] });
+		const both = { inlay: 1, roles: [without("Keeper"), without("Master Admin")] };
+		await expect(applied(both, transport)).rejects.toThrow(
+			/"Keeper".*oauth:client:edit.*"Master Admin".*oauth:client:edit/s,
+		);
+		await expect(
+			applied({ inlay: 1, roles: [without("Master Admin")], remove: { roles: ["Keeper"] } }, transport),
+		).rejects.toThrow("could not undo this");
+		expect(fake.writes).toEqual([]);
+		expect(await applied({ inlay: 1, roles: [without("Master Admin")] }, transport)).toBe(0);
+	});
+
+	it("what could not be guarded, as nobody told who is signed in, was done without a word", async () => {
+		const transport = answering("/authorization/subjects/me", () => new Response("{}", { status: 403 }));
+		const { plan } = await planned({ inlay: 1, skills: ["Billing"] }, transport);
+		expect(plan.notes.join()).toMatch(/nothing keeps this from locking you out/);
+		expect((await planned({ inlay: 1, skills: ["Billing"] })).plan.notes).toEqual([]);
+	});
+
+	it("names in another case were compared letter by letter: what was given was taken away, and things were renamed", async () => {
+		const names = [...guide.groups, ...guide.queues, ...guide.deployments].map(({ name }) => name);
+		expect(await applied(guide)).toBe(0);
+		const before = fake.snapshot();
+		const shouted = {
+			inlay: 1,
+			users: [
+				{
+					email: "ANN@agents.example",
+					roles: ["agent", "ON DUTY"],
+					skills: { BILLING: 4 },
+					languages: { english: 5 },
+					groups: ["AGENTS"],
+				},
+			],
+			queues: [
+				{
+					name: "SUPPORT",
+					wrapupCodes: ["sorted OUT", "call AGAIN"],
+					members: ["ANN@agents.example", "bo@AGENTS.example"],
+				},
+			],
+			deployments: [
+				{ ...guide.deployments[0], name: "DYNAMICS", client: "Expertflow-Dynamics-Connector", groups: ["agents"] },
+			],
+		};
+		expect(await applied(shouted)).toBe(0);
+		expect(fake.snapshot()).toEqual(before);
+		const changed = {
+			inlay: 1,
+			users: [{ ...shouted.users[0], roles: ["agent", "ON DUTY", "master ADMIN"] }],
+			queues: [{ ...shouted.queues[0], description: "New" }],
+			deployments: [{ ...shouted.deployments[0], notes: "New" }],
+		};
+		expect(await applied(changed)).toBe(0);
+		expect((await planned(changed)).plan.steps).toEqual([]);
+		const { links } = fake.snapshot() as { links: [string, unknown[]][] };
+		const ann = only("/api/v2/users", "ann@agents.example");
+		expect(links.find(([key]) => key === `${ann?.id}/grants`)?.[1]).toHaveLength(3);
+		for (const name of names)
+			expect(
+				["/api/v2/groups", "/api/v2/routing/queues", "/api/v2/integrations"].some((path) =>
+					only(path as "/api/v2/groups", name),
+				),
+			).toBe(true);
+	});
+
+	it("a member who may not come back kept all the others out", async () => {
+		await applied(guide);
+		const queue = only("/api/v2/routing/queues", "Support");
+		const own = `/api/v2/routing/queues/${queue?.id}/members`;
+		const { platform, read: whole, self, plan } = await planned({ inlay: 1, remove: { queues: ["Support"] } });
+		const before = (await platform.list(own)).map(({ id }) => id);
+		expect(before.length).toBeGreaterThan(1);
+		const refused = new Response('{"message":"Ann is deactivated."}', { status: 400 });
+		const transport: Transport = {
+			...fake.transport,
+			async fetch(input, init) {
+				const sent = String(init?.body ?? "");
+				const comes = init?.method === "POST" && String(input).endsWith("/members");
+				if (comes && sent.includes(String(before[0]))) return refused.clone();
+				if (init?.method === "DELETE") return new Response('{"message":"Calls are under way."}', { status: 409 });
+				return fake.transport.fetch(input, init);
+			},
+		};
+		const refusing = openPlatform(fake.address, "token", transport);
+		const again = () => makePlan(whole, platform, self);
+		expect(await applyPlan(plan, { read: whole, platform: refusing, ports, again })).toBe(1);
+		expect((await platform.list(own)).map(({ id }) => id)).toEqual(before.slice(1));
+		expect(told.join("\n")).toMatch(
+			/Calls are under way\. Not all of its 2 members could be put back: Ann is deactivated\./,
+		);
+	});
+
+	it("what was made in a division made with it was sent twice", async () => {
+		const file = {
+			inlay: 1,
+			divisions: ["Sales"].map((name) => ({ name })),
+			wrapupCodes: [{ name: "Sold", division: "Sales" }],
+		};
+		expect(await applied(file)).toBe(0);
+		expect(fake.writes).toEqual(["POST /api/v2/authorization/divisions", "POST /api/v2/routing/wrapupcodes"]);
+	});
+
+	it("roles given to many were given to each again when the server could not answer", async () => {
+		let asked = 0;
+		fake.intercept = (method, path) => {
+			if (method !== "POST" || !path.startsWith("/api/v2/authorization/roles/")) return undefined;
+			asked++;
+			if (asked === 1) throw new TypeError("terminated");
+			return undefined;
+		};
+		const users = ["a@x.example", "b@x.example", "c@x.example"].map((email) => ({ email, roles: ["Agent"] }));
+		expect(await applied({ inlay: 1, users })).toBe(0);
+		expect(asked).toBe(2);
+	});
+
+	it("a queue that could not be deleted stayed without its members", async () => {
+		await applied(guide);
+		const queue = only("/api/v2/routing/queues", "Support");
+		const late = fake.add("/api/v2/users", { email: "late@agents.example", name: "Late" });
+		const members = () => {
+			const { links } = fake.snapshot() as { links: [string, [string, unknown][]][] };
+			return links.find(([key]) => key === `${queue?.id}/members`)?.[1].map(([id]) => id);
+		};
+		const before = members() ?? [];
+		const own = `/api/v2/routing/queues/${queue?.id}/members`;
+		const { platform, read: whole, self, plan } = await planned({ inlay: 1, remove: { queues: ["Support"] } });
+		await platform.send("POST", own, [{ id: late.id }]);
+		await platform.send("PATCH", own, [{ id: late.id, joined: false, ringNumber: 2 }]);
+		fake.intercept = (method, path) => {
+			if (method === "DELETE" && path.startsWith("/api/v2/routing/queues/")) throw new TypeError("under way");
+			return undefined;
+		};
+		const again = () => makePlan(whole, platform, self);
+		expect(await applyPlan(plan, { read: whole, platform, ports, again })).toBe(1);
+		expect(members()?.sort()).toEqual([...before, late.id].sort());
+		const states = (await platform.list(own)).map(({ id, joined, ringNumber }) => [id, joined, ringNumber]);
+		expect(states.filter(([, joined]) => joined === false)).toEqual([[late.id, false, 2]]);
+		expect(fake.writes).toContain(`POST ${own}`);
+		fake.intercept = undefined;
+		expect(await applied({ inlay: 1, remove: { queues: ["Support"] } })).toBe(0);
+		expect(only("/api/v2/routing/queues", "Support")).toBeUndefined();
+	});
+
+	it("a deployment was opened to everybody where the type's schema may not be read", async () => {
+		const transport = answering("/configschemas/properties", () => new Response("{}", { status: 403 }));
+		expect(await applied(guide, transport)).toBe(0);
+		expect(only("/api/v2/integrations", "Dynamics")).toMatchObject({
+			intendedState: "ENABLED",
+			configuration: {
+				properties: { groups: [only("/api/v2/groups", "Agents")?.id], frameworkJs: expect.any(String) },
+			},
+		});
+	});
+
+	it("what was done was not told where it could not be planned anew", async () => {
+		const { platform, read: whole, plan } = await planned(guide);
+		fake.intercept = (method, path) => {
+			if (method === "POST" && path === "/api/v2/oauth/clients") throw new TypeError("gone");
+			return undefined;
+		};
+		const again = () => Promise.reject(new Error("The token has ended."));
+		expect(await applyPlan(plan, { read: whole, platform, ports, again })).toBe(1);
+		expect(told.join("\n")).toMatch(/cannot be planned anew: The token has ended\..*11 of 14 done, 1 failed/s);
+	});
+
+	it("a client whose answer was lost was made without a word of its secret", async () => {
+		let isLost = false;
+		fake.intercept = (method, path) => {
+			if (isLost || method !== "POST" || path !== "/api/v2/oauth/clients") return undefined;
+			isLost = true;
+			return () => {
+				throw new TypeError("terminated");
+			};
+		};
+		const clients = [{ name: "Nightly", grantType: "CLIENT-CREDENTIALS", roles: ["Agent"] }];
+		expect(await applied({ inlay: 1, clients })).toBe(0);
+		expect(told.join("\n")).toContain('client "Nightly" has a secret that nobody has seen');
 	});
 
 	it("refuses two of the same name with both ids and the line", async () => {

@@ -206,7 +206,10 @@ export function fakePlatform(): FakePlatform {
 		if (method === "GET")
 			return json(
 				listing(
-					[...map.keys()].flatMap((each) => find(of, each) ?? []),
+					[...map].flatMap(([each, value]) => {
+						const found = find(of, each);
+						return found ? [{ ...found, ...value }] : [];
+					}),
 					query,
 				),
 			);

@@ -2,6 +2,7 @@
 
 import type { Platform, Thing } from "../../platform/platform.ts";
 import { PlatformError } from "../../platform/platform-error.ts";
+import { idOf } from "../kinds/kind.ts";
 import type { Planned } from "../plan/make-plan.ts";
 import type { Step } from "../plan/step.ts";
 import { plain, planText } from "../plan/words.ts";
@@ -34,9 +35,20 @@ export async function applyPlan(planned: Planned, applying: Applying): Promise<0
 	ports.err(summaryOf(outcomes, count));
 	if (outcomes.some(({ state }) => state === "conflict")) {
 		ports.err("Somebody else was at work meanwhile, and nothing of theirs was overwritten. What is left to do now:");
-		ports.err(planText(await again()));
+		const left = await anew(again, ports);
+		if (left) ports.err(planText(left));
 	}
 	return 1;
+}
+
+/** Undefined where it cannot be, which is said: what was done so far is told all the same. */
+async function anew(again: () => Promise<Planned>, ports: Applying["ports"]): Promise<Planned | undefined> {
+	try {
+		return await again();
+	} catch (error) {
+		ports.err(`It cannot be planned anew: ${plain(error instanceof Error ? error.message : String(error))}`);
+		return undefined;
+	}
 }
 
 /** What was lost on the way may have been done: a new plan sees. Nothing is done that the first one had not said. */
@@ -53,16 +65,23 @@ async function runAll(planned: Planned, { read, platform, ports, again, stopped 
 		const open = outcomes.filter(({ state, isPassing }) => isPassing || state === "blocked").map(({ step }) => step.id);
 		if (!outcomes.some(({ isPassing }) => isPassing) || tries >= mostTries || stopped?.aborted) break;
 		ports.err("The server could not do all of it. What is left is planned anew and tried again.");
-		const next = await again();
+		const next = await anew(again, ports);
+		if (!next) break;
 		const left = new Set(next.steps.map(({ id }) => id));
 		for (const id of open) {
 			const outcome = all.get(id);
-			if (outcome && !left.has(id)) all.set(id, { step: outcome.step, state: "done" });
+			if (outcome && !left.has(id)) all.set(id, { step: outcome.step, state: "done", ...idIn(next, outcome.step) });
 		}
 		({ world } = next);
 		steps = closed(next.steps, new Set(open));
 	}
 	return [...all.values()];
+}
+
+/** Of what was made although its answer was lost. */
+function idIn({ world }: Planned, { action, section, name }: Step): { id?: string } {
+	const [raw] = action === "create" ? world.named(section, name) : [];
+	return raw ? { id: idOf(raw) } : {};
 }
 
 /** Of these steps those that may be done, and wait for none that may not. */

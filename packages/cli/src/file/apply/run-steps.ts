@@ -37,7 +37,7 @@ const mostAtOnce = 100;
 
 export async function runSteps(steps: readonly Step[], running: Running): Promise<Outcome[]> {
 	const outcomes = new Map<string, Outcome>();
-	const made = new Map<string, string>();
+	const made: MadeThings = new Map();
 	const io = ioOf(running, made);
 	for (const phase of [0, 1, 2] as const) {
 		const own = steps.filter((step) => step.phase === phase);
@@ -109,10 +109,13 @@ export function nameOf({ section, name }: Pick<Step, "section" | "name">): strin
 	return section === "users" ? `user ${name}` : `${words[section]} "${name}"`;
 }
 
-function ioOf({ platform, world, passwords }: Running, made: ReadonlyMap<string, string>): Io {
+/** By their keys. Their names are kept as they are written: those are compared letter by letter. */
+type MadeThings = Map<string, { id: string; name: string }>;
+
+function ioOf({ platform, world, passwords }: Running, made: Readonly<MadeThings>): Io {
 	const nameOfMade = (section: Section, id: unknown) => {
-		const [key] = [...made].find(([one, value]) => value === id && one.startsWith(`${section}/`)) ?? [];
-		return key?.slice(section.length + 1);
+		const [, one] = [...made].find(([key, thing]) => thing.id === id && key.startsWith(`${section}/`)) ?? [];
+		return one?.name;
 	};
 	const lookup: Lookup = {
 		...world.lookup,
@@ -123,8 +126,8 @@ function ioOf({ platform, world, passwords }: Running, made: ReadonlyMap<string,
 		lookup,
 		giver: createGiver(platform),
 		idOf(section, name) {
-			const id = made.get(stepId(section, keyOf(section, name)));
-			if (id !== undefined) return id;
+			const one = made.get(stepId(section, keyOf(section, name)));
+			if (one) return one.id;
 			const [raw] = world.named(section, name);
 			if (raw) return idOf(raw);
 			throw new Error(`There is no ${words[section]} "${name}".`);
@@ -137,7 +140,7 @@ function ioOf({ platform, world, passwords }: Running, made: ReadonlyMap<string,
 	};
 }
 
-async function runStep(step: Step, running: Running, io: Io, made: Map<string, string>): Promise<Outcome> {
+async function runStep(step: Step, running: Running, io: Io, made: MadeThings): Promise<Outcome> {
 	try {
 		const id = await doStep(step, running, io, made);
 		return { step, state: "done", ...(id === undefined ? {} : { id }) };
@@ -154,12 +157,12 @@ async function runStep(step: Step, running: Running, io: Io, made: Map<string, s
 /** Somebody else has changed what the plan was made of. */
 class Conflict extends Error {}
 
-async function doStep(step: Step, running: Running, io: Io, made: Map<string, string>): Promise<string | undefined> {
+async function doStep(step: Step, running: Running, io: Io, made: MadeThings): Promise<string | undefined> {
 	const kind = kinds[step.section];
 	const values = step.wanted?.values ?? {};
 	if (step.action === "create") {
 		const found = await kind.create(io, values);
-		made.set(stepId(step.section, keyOf(step.section, step.name)), found.id);
+		made.set(step.id, { id: found.id, name: found.name });
 		const { name: _name, email: _email, ...rest } = values;
 		const left = new Set(differing(rest, found.values).map(({ field }) => field));
 		if (left.size > 0) await kind.change(io, found, values, left);

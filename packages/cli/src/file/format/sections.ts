@@ -96,6 +96,41 @@ export function referencesOf(section: Section, values: Values): Reference[] {
 	return finders[section].flatMap((find) => find(values));
 }
 
+/**
+ * The same thing, with what it names of others written as `nameOf` has it. Two that become one are one.
+ * A place is a key where it has something else than a text: skills with their proficiency, divisions with their roles.
+ */
+export function withNames(
+	section: Section,
+	values: Values,
+	nameOf: (section: Section, name: string) => string,
+): Values {
+	const references = referencesOf(section, values);
+	if (references.length === 0) return values;
+	const names = new Map(references.map(({ section: of, name, path }) => [JSON.stringify(path), nameOf(of, name)]));
+	return renamed(values, [], names) as Values;
+}
+
+function renamed(value: unknown, path: Reference["path"], names: ReadonlyMap<string, string>): unknown {
+	const nameAt = (part: string | number) => names.get(JSON.stringify([...path, part]));
+	if (Array.isArray(value)) {
+		if (value.some((_, index) => nameAt(index) === undefined)) return value;
+		return [...new Set(value.map((_, index) => nameAt(index)))];
+	}
+	if (typeof value !== "object" || value === null) return value;
+	const all: Record<string, unknown> = {};
+	for (const [key, one] of Object.entries(value)) {
+		if (typeof one === "string") {
+			all[key] = nameAt(key) ?? one;
+			continue;
+		}
+		const name = nameAt(key) ?? key;
+		const [before, after] = [all[name], renamed(one, [...path, key], names)];
+		all[name] = Array.isArray(before) && Array.isArray(after) ? [...new Set([...before, ...after])] : after;
+	}
+	return all;
+}
+
 /** The things of a section; skills and languages are names alone. */
 export function thingsOf(file: InlayFile, section: Section): Values[] {
 	const written: readonly (string | object)[] = file[section] ?? [];

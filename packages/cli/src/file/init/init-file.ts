@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { agentScopes } from "@inlay/contract";
+import { agentScopes, panelPages, windowPage } from "@inlay/contract";
 import { bundleFramework } from "../../build/bundle.ts";
 import type { FrameworkKind } from "../../new/kinds.ts";
 
@@ -32,7 +32,7 @@ export async function initFile(folder: string, options: InitOptions): Promise<st
 	return [file, script];
 }
 
-async function isThere(path: string): Promise<boolean> {
+export async function isThere(path: string): Promise<boolean> {
 	return access(path).then(
 		() => true,
 		() => false,
@@ -64,6 +64,7 @@ ${filled}`;
 }
 
 function fileText(schema: string, { panel, origin }: InitOptions): string {
+	const redirectUris = [...panelPages, windowPage].map((path) => `      - ${panel}${path}`).join("\n");
 	const scopes = agentScopes.map((scope) => `      - ${scope}`).join("\n");
 	return `# yaml-language-server: $schema=${schema}
 #
@@ -81,9 +82,7 @@ clients:
     tokenDuration: 64800
     # Compared letter by letter.
     redirectUris:
-      - ${panel}/crm/index.html
-      - ${panel}/crm/embeddableFramework.html
-      - ${panel}/crm/authWindow.html
+${redirectUris}
     scopes:
 ${scopes}
 

@@ -1,9 +1,9 @@
 /** OAuth clients. Secrets are shown once by the platform, and neither asked for nor kept here. */
 import { bundledClientId, panelClientId } from "@inlay/contract";
-import type { Thing } from "../../platform/platform.ts";
+import type { Platform, Thing } from "../../platform/platform.ts";
 import type { Values } from "../format/sections.ts";
 import { readGrant, written } from "./grants.ts";
-import { type Io, type Kind, listOf, said, text } from "./kind.ts";
+import { type Io, type Kind, listOf, said, seenOf, text } from "./kind.ts";
 import { simple } from "./simple.ts";
 
 interface RoleDivision {
@@ -11,8 +11,10 @@ interface RoleDivision {
 	divisionId: string;
 }
 
+const path = "/api/v2/oauth/clients";
+
 const base: Kind = simple({
-	path: "/api/v2/oauth/clients",
+	path,
 	isPaged: false,
 	valuesOf(raw, lookup) {
 		const grants = listOf<RoleDivision>(raw.roleDivisions).map(({ roleId, divisionId }) => {
@@ -31,27 +33,26 @@ const base: Kind = simple({
 			grants: grants.sort(),
 		});
 	},
-	bodyOf: (wanted, io, raw) => bodyOf(wanted, io, raw ?? {}),
+	bodyOf(wanted, io, raw = {}) {
+		const grants = wanted.grants as string[] | undefined;
+		return bodyOf(wanted, raw, grants ? grants.map((grant) => roleDivisionOf(grant, io)) : raw.roleDivisions);
+	},
 });
 
-function bodyOf(wanted: Values, io: Io, raw: Thing): Record<string, unknown> {
-	const { name, description, grantType, redirectUris, scopes, tokenDuration, active, grants } = wanted;
+/** The whole, as a PUT replaces it: what is not wanted otherwise stays as it came. */
+function bodyOf(wanted: Values, raw: Thing, roleDivisions = raw.roleDivisions): Record<string, unknown> {
+	const { name, description, grantType, redirectUris, scopes, tokenDuration, active } = wanted;
 	const type = grantType ?? raw.authorizedGrantType ?? "CODE";
 	const state = active === undefined ? raw.state : active ? "active" : "inactive";
 	return said({
-		name,
+		name: name ?? raw.name,
 		description: description ?? raw.description,
 		authorizedGrantType: type,
 		registeredRedirectUri: redirectUris ?? raw.registeredRedirectUri,
 		scope: type === "CLIENT-CREDENTIALS" ? undefined : (scopes ?? raw.scope),
 		accessTokenValiditySeconds: tokenDuration ?? raw.accessTokenValiditySeconds,
 		state,
-		roleDivisions:
-			type !== "CLIENT-CREDENTIALS"
-				? undefined
-				: grants === undefined
-					? raw.roleDivisions
-					: (grants as string[]).map((grant) => roleDivisionOf(grant, io)),
+		roleDivisions: type === "CLIENT-CREDENTIALS" ? roleDivisions : undefined,
 		dateToDelete: raw.dateToDelete,
 	});
 }
@@ -72,10 +73,16 @@ export const clients: Kind = {
 	async remove(io, found) {
 		const { raw, seen } = found;
 		if (raw.state !== "active" && raw.state !== undefined) return base.remove(io, found);
-		const body = bodyOf({ ...found.values, active: false }, io, raw);
-		const { body: now, etag } = await io.platform.send("PUT", `/api/v2/oauth/clients/${found.id}`, body, seen);
-		const version = etag ?? (typeof now.version === "number" ? `"${now.version}"` : undefined);
+		const off = bodyOf({ active: false }, raw);
+		const { body: now, etag } = await io.platform.send("PUT", `${path}/${found.id}`, off, seen);
+		const version = seenOf(now, etag);
 		const { seen: _old, ...rest } = found;
 		return base.remove(io, version === undefined ? rest : { ...rest, seen: version });
 	},
 };
+
+/** Changes one as it is now, for who knows it by its id. @param to what is to be otherwise, of the client in the file's words */
+export async function changeClient(platform: Platform, id: string, to: (raw: Thing) => Values): Promise<void> {
+	const { raw, seen } = await base.fetch(platform, encodeURIComponent(id));
+	await platform.send("PUT", `${path}/${encodeURIComponent(id)}`, bodyOf(to(raw), raw), seen);
+}

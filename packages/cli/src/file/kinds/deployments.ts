@@ -1,7 +1,7 @@
 /** Deployments of the embeddable framework: integrations with a script. */
 
 import type { Platform, Thing } from "../../platform/platform.ts";
-import { PlatformError } from "../../platform/platform-error.ts";
+import { isRefusal, PlatformError } from "../../platform/platform-error.ts";
 import { deploymentProperties } from "../format/schema.ts";
 import type { Values } from "../format/sections.ts";
 import { type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text } from "./kind.ts";
@@ -44,12 +44,13 @@ async function readTypes(platform: Platform): Promise<DeploymentTypes> {
 	};
 }
 
+/** Undefined where it is not told: then nothing is left out, and what is no property is refused by its name. */
 async function propertiesOf(platform: Platform, typeId: string): Promise<ReadonlySet<string> | undefined> {
 	try {
 		const { body } = await platform.get(`${path}/types/${typeId}/configschemas/properties`);
 		return new Set(Object.keys((body.properties ?? {}) as object));
 	} catch (error) {
-		if (error instanceof PlatformError && error.status >= 400 && error.status < 500) return new Set();
+		if (error instanceof PlatformError && isRefusal(error)) return undefined;
 		throw error;
 	}
 }

@@ -18,7 +18,7 @@ import {
 } from "./kind.ts";
 
 const path = "/api/v2/users";
-const expand = "expand=skills,languages,groups";
+const expand = "expand=skills,languages";
 
 /** Whom a listing names; deleted ones are none. */
 function isThere(raw: Thing): boolean {

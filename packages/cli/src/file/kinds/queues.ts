@@ -1,9 +1,11 @@
 /** Queues with their members and wrap-up codes. */
 
 import type { Platform, Thing } from "../../platform/platform.ts";
+import { PlatformError } from "../../platform/platform-error.ts";
 import type { Values } from "../format/sections.ts";
 import { type Fields, type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text, wants } from "./kind.ts";
 import { slices } from "./people.ts";
+import { moveMembers, putBack } from "./queue-members.ts";
 
 const path = "/api/v2/routing/queues";
 /** `WritableEntity` lists (platform-api 5.2). */
@@ -57,12 +59,34 @@ export const queues: Kind = {
 		if (fields.has("wrapupCodes")) await setCodes(io, found, listOf<string>(wanted.wrapupCodes));
 		if (fields.has("members")) await setMembers(io, found, listOf<string>(wanted.members));
 	},
-	/** Its members leave it first: that one was emptied by mistake can be seen, and a queue with members stays. */
-	async remove(io, found) {
-		await setMembers(io, found, []);
-		await io.platform.send("DELETE", `${path}/${found.id}`);
+	/** One with members stays, so that none is deleted by mistake: they leave it first, and come back where it stays all the same. */
+	async remove({ platform }, { id }) {
+		const members = await platform.list(`${path}/${id}/members`);
+		const ids = members.map((one) => ({ id: idOf(one) }));
+		try {
+			await moveMembers(platform, id, ids, "out");
+			await platform.send("DELETE", `${path}/${id}`);
+		} catch (error) {
+			if (!(error instanceof PlatformError)) throw error;
+			// It went after all, and the answer was lost.
+			if (await isGone(platform, id)) return;
+			await putBack(platform, id, members).catch((second: unknown) => {
+				const why = second instanceof Error ? second.message : String(second);
+				const text = `${error.message} Not all of its ${members.length} members could be put back: ${why}`;
+				throw new PlatformError(error.status, error.code, text);
+			});
+			throw error;
+		}
 	},
 };
+
+/** False where that cannot be said. */
+async function isGone(platform: Platform, id: string): Promise<boolean> {
+	return platform.get(`${path}/${id}`).then(
+		() => false,
+		(error: unknown) => error instanceof PlatformError && error.status === 404,
+	);
+}
 
 async function membersOf(platform: Platform, raw: Thing, lookup: Lookup, fields: Fields) {
 	if (!wants(fields, "members")) return undefined;
@@ -101,8 +125,6 @@ async function setMembers({ platform, idOf: idOfName }: Io, { id, values }: Foun
 	const before = new Set(listOf<string>(values.members).map((one) => one.toLowerCase()));
 	const after = new Set(wanted.map((one) => one.toLowerCase()));
 	const refs = (emails: string[]) => emails.map((email) => ({ id: idOfName("users", email) }));
-	for (const some of slices(refs([...after].filter((one) => !before.has(one))), mostAtOnce))
-		await platform.send("POST", `${path}/${id}/members`, some);
-	for (const some of slices(refs([...before].filter((one) => !after.has(one))), mostAtOnce))
-		await platform.send("POST", `${path}/${id}/members?delete=true`, some);
+	await moveMembers(platform, id, refs([...after].filter((one) => !before.has(one))), "in");
+	await moveMembers(platform, id, refs([...before].filter((one) => !after.has(one))), "out");
 }

@@ -17,7 +17,6 @@ interface Simple {
 	bodyOf(wanted: Values, io: Io, raw?: Thing): Record<string, unknown>;
 	/** What was seen goes into the body as `version`. */
 	hasVersion?: true;
-	removeQuery?: string;
 	isFixed?: true;
 }
 
@@ -57,7 +56,7 @@ export function simple(of: Simple): Kind {
 			await io.platform.send("PUT", `${of.path}/${id}`, body, of.hasVersion ? undefined : seen);
 		},
 		async remove(io, { id, seen }) {
-			await io.platform.send("DELETE", `${of.path}/${id}${of.removeQuery ?? ""}`, undefined, seen);
+			await io.platform.send("DELETE", `${of.path}/${id}`, undefined, seen);
 		},
 	};
 }

@@ -1,13 +1,13 @@
 /** What a file describes, as things that are to go. */
 
 import type { Platform } from "../../platform/platform.ts";
-import { nameOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
+import { nameOf, type Section, sections, thingsOf } from "../format/sections.ts";
 import type { Fields } from "../kinds/kind.ts";
-import { idOf } from "../kinds/kind.ts";
 import { FileRefused } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
+import { ambiguity } from "./ambiguity.ts";
 import { deletions } from "./deletions.ts";
-import { lockOuts } from "./lock-out.ts";
+import { lockOuts, unguarded } from "./lock-out.ts";
 import type { Planned } from "./make-plan.ts";
 import type { Self } from "./self.ts";
 import { readWorld } from "./world.ts";
@@ -22,11 +22,8 @@ export async function planDestruction(read: ReadFile, platform: Platform, self: 
 	const world = await readWorld(platform, new Map<Section, Fields>(present.map(([section]) => [section, "all"])));
 	const problems = present.flatMap(([section, names]) =>
 		names.flatMap((name, index) => {
-			const found = world.named(section, name);
-			if (found.length < 2) return [];
-			const ids = found.map(idOf).join(" and ");
-			const text = `The organization has ${found.length} of the name "${name}" (${words[section]} ${ids}). Delete the one that is meant by hand.`;
-			return [read.problem([section, index], text)];
+			const text = ambiguity(world, section, name, "Delete the one that is meant by hand.");
+			return text === undefined ? [] : [read.problem([section, index], text)];
 		}),
 	);
 	const notes: string[] = [];
@@ -36,5 +33,5 @@ export async function planDestruction(read: ReadFile, platform: Platform, self: 
 		return read.problem([step.section, Math.max(0, index)], text);
 	});
 	if (problems.length + outs.length > 0) throw new FileRefused(read.path, [...problems, ...outs]);
-	return { steps, notes, world };
+	return { steps, notes: steps.length > 0 ? [...notes, ...unguarded(self)] : notes, world };
 }

@@ -23,19 +23,28 @@ const keys = [
 ];
 
 export function lockOuts(steps: readonly Step[], self: Self, world: World): LockOut[] {
+	const lost = lostKeys(steps, self, world);
 	return steps.flatMap((step) => {
-		const text = whyNot(step, self, world);
+		const text = whyNot(step, self, lost);
 		return text === undefined ? [] : [{ step, text }];
 	});
 }
 
-function whyNot(step: Step, self: Self, world: World): string | undefined {
+/** What nobody guards, as it was not told who asks. */
+export function unguarded({ clientId, userId, isWhole }: Self): string[] {
+	if (isWhole && (clientId || userId)) return [];
+	return [
+		"Who is signed in, and by which roles, may not be read with this token: nothing keeps this from locking you out.",
+	];
+}
+
+function whyNot(step: Step, self: Self, lost: readonly string[]): string | undefined {
 	const id = step.found?.id;
 	if (id === undefined) return undefined;
 	if (step.section === "clients" && id === self.clientId) return ownClient(step);
 	if (step.section === "users" && id === self.userId) return ownAccount(step);
 	if (step.section === "groups" && self.groupIds.has(id)) return ownGroup(step, self);
-	if (step.section === "roles" && self.roleIds.has(id)) return ownRole(step, self, world);
+	if (step.section === "roles" && self.roleIds.has(id)) return ownRole(step, lost);
 	return undefined;
 }
 
@@ -66,15 +75,29 @@ function ownGroup({ action, changes, name }: Step, self: Self): string | undefin
 	return `You have roles by the group "${name}": without it you would lose them. Somebody else has to do it.`;
 }
 
-function ownRole({ action, changes, found, name }: Step, self: Self, world: World): string | undefined {
-	const others = world.things("roles").filter((raw) => self.roleIds.has(idOf(raw)) && idOf(raw) !== found?.id);
-	const elsewhere = others.flatMap((raw) => permissionsOf(listOf(raw.permissionPolicies)));
-	const before = listOf<string>(found?.values.permissions);
+/** Of each of one's own roles that a step takes something from: what one role leaves another may take. */
+function ownRole(step: Step, lost: readonly string[]): string | undefined {
+	const [before, after] = [listOf<string>(step.found?.values.permissions), permissionsAfter(step)];
+	const taken = lost.filter((key) => holds(before, key) && !holds(after, key));
+	if (taken.length === 0) return undefined;
+	return `You hold the role "${step.name}": without ${taken.join(", ")} in it you could not undo this. Somebody else has to do it.`;
+}
+
+/** What one holds by some role before all of these steps, and by none after them. */
+function lostKeys(steps: readonly Step[], { roleIds }: Self, world: World): string[] {
+	const own = world.things("roles").filter((raw) => roleIds.has(idOf(raw)));
+	const before = own.flatMap((raw) => permissionsOf(listOf(raw.permissionPolicies)));
+	const after = own.flatMap((raw) => {
+		const step = steps.find(({ section, found }) => section === "roles" && found?.id === idOf(raw));
+		return step ? permissionsAfter(step) : permissionsOf(listOf(raw.permissionPolicies));
+	});
+	return keys.filter((key) => holds(before, key) && !holds(after, key));
+}
+
+function permissionsAfter({ action, changes, found }: Step): string[] {
+	if (action === "delete") return [];
 	const change = changed(changes, "permissions");
-	const after = action === "delete" ? [] : change ? listOf<string>(change.after) : before;
-	const lost = keys.filter((key) => holds([...before, ...elsewhere], key) && !holds([...after, ...elsewhere], key));
-	if (lost.length === 0) return undefined;
-	return `You hold the role "${name}": without ${lost.join(", ")} in it you could not undo this. Somebody else has to do it.`;
+	return listOf<string>(change ? change.after : found?.values.permissions);
 }
 
 function holds(permissions: readonly string[], wanted: string): boolean {

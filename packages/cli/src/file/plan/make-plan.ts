@@ -7,12 +7,13 @@ import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { FileRefused, type Path, type Problem } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
+import { ambiguity } from "./ambiguity.ts";
 import { type Change, differing } from "./compare.ts";
 import { deletions } from "./deletions.ts";
-import { lockOuts } from "./lock-out.ts";
+import { lockOuts, unguarded } from "./lock-out.ts";
 import type { Self } from "./self.ts";
 import { type Plan, type Step, stepId } from "./step.ts";
-import { type Named, namedThings, type Wanted, wantedThings } from "./wanted.ts";
+import { inNamesOf, type Named, namedThings, type Wanted, wantedThings } from "./wanted.ts";
 import { readWorld, type World } from "./world.ts";
 
 export interface Planned extends Plan {
@@ -22,10 +23,13 @@ export interface Planned extends Plan {
 /** Reads, and changes nothing. @throws FileRefused naming what cannot be done, with its line */
 export async function makePlan(read: ReadFile, platform: Platform, self: Self): Promise<Planned> {
 	const world = await readWorld(platform, neededBy(read));
-	const wanted = wantedThings(read, world.lookup.home);
 	const named = namedThings(read);
-	const problems = [...ambiguous(read, world, wanted, named), ...unknown(read, world, named)];
+	const problems = [
+		...ambiguous(read, world, wantedThings(read, world.lookup.home), named),
+		...unknown(read, world, named),
+	];
 	if (problems.length > 0) throw new FileRefused(read.path, problems);
+	const wanted = wantedThings(inNamesOf(world, read), world.lookup.home);
 	const notes: string[] = [];
 	const steps = (
 		await Promise.all(wanted.map((one) => stepsFor(one, { platform, world, notes, problems, read })))
@@ -36,7 +40,7 @@ export async function makePlan(read: ReadFile, platform: Platform, self: Self): 
 	const outs = lockOuts(all, self, world);
 	if (problems.length + outs.length > 0)
 		throw new FileRefused(read.path, [...problems, ...outs.map(({ step, text }) => placed(read, step, text))]);
-	return { steps: all, notes, world };
+	return { steps: all, notes: all.length > 0 ? [...notes, ...unguarded(self)] : notes, world };
 }
 
 /** The most that there may be are told before they are hit. */
@@ -71,7 +75,7 @@ function neededBy(read: ReadFile): Map<Section, Fields> {
 	return new Map<Section, Fields>([...needed, ...unwanted.map((section) => [section, "all"] as const)]);
 }
 
-/** Of two of the same name nobody knows which is meant. */
+/** Each name that is written, once. */
 function ambiguous(read: ReadFile, world: World, wanted: readonly Wanted[], named: readonly Named[]): Problem[] {
 	const places = [
 		...wanted.map(({ section, name, namePath }) => ({ section, name, path: namePath })),
@@ -82,12 +86,10 @@ function ambiguous(read: ReadFile, world: World, wanted: readonly Wanted[], name
 	];
 	const seen = new Set<string>();
 	return places.flatMap(({ section, name, path }) => {
-		const found = world.named(section, name);
-		const key = stepId(section, name);
-		if (found.length < 2 || seen.has(key)) return [];
+		const text = ambiguity(world, section, name, "Rename or delete one: names say which is meant.");
+		const key = stepId(section, keyOf(section, name));
+		if (text === undefined || seen.has(key)) return [];
 		seen.add(key);
-		const ids = found.map(idOf).join(" and ");
-		const text = `The organization has ${found.length} of the name "${name}" (${words[section]} ${ids}). Rename or delete one: names say which is meant.`;
 		return [read.problem(path, text)];
 	});
 }
@@ -120,7 +122,10 @@ async function stepsFor(one: Wanted, making: Making): Promise<Step[]> {
 	const [raw] = world.named(one.section, one.name);
 	const fields = fieldsOf(one);
 	const found = raw ? await world.complete(one.section, raw, fields) : undefined;
-	const wanted = { ...one, values: withJoining(one, found, world) };
+	const joined = withJoining(one, found, world);
+	// Names that are the same but for their case are one: it stays as it is. People are known by their address.
+	const values = found && one.section !== "users" ? { ...joined, name: found.name } : joined;
+	const wanted = { ...one, values };
 	if (one.section === "deployments") return deploymentSteps(wanted, found, making);
 	return plainSteps(wanted, found);
 }
@@ -153,7 +158,7 @@ function plainSteps(wanted: Wanted, found: Found | undefined): Step[] {
 	return changes.length === 0 ? [] : [{ ...base, action: "change", changes, found }];
 }
 
-/** Names that are the same but for their case are one: it stays as it is. */
+/** By the name it was found. */
 function withoutName(values: Wanted["values"]): Wanted["values"] {
 	const { name, email, ...rest } = values;
 	return email === undefined ? rest : name === undefined ? rest : { ...rest, name };
@@ -175,7 +180,7 @@ async function deploymentSteps(wanted: Wanted, found: Found | undefined, making:
 		);
 	const clientId = clientIdOf(wanted, world);
 	const entries = Object.entries(wanted.values).filter(([field]) => !left.includes(field) && field !== "active");
-	const appName = String(wanted.values.client ?? wanted.name);
+	const appName = String(wanted.values.client ?? wanted.values.name);
 	const values: Record<string, unknown> = Object.fromEntries(entries);
 	const seen = { ...values };
 	if (typeof values.script === "string")

@@ -11,6 +11,8 @@ export interface Self {
 	roleIds: ReadonlySet<string>;
 	/** Ids of the groups by which some of them count. */
 	groupIds: ReadonlySet<string>;
+	/** Its roles were told. */
+	isWhole: boolean;
 	/** For people. */
 	name: string;
 	organization: string;
@@ -29,7 +31,8 @@ export async function readSelf(platform: Platform): Promise<Self> {
 	const groupIds = new Set(grants.map(({ subjectId }) => text(subjectId)).filter((id) => id !== idOf(subject)));
 	const name = text(user?.email) || text(client?.name) || "whoever the token is of";
 	const organization = text((token?.organization as Thing | undefined)?.name) || "this organization";
-	return { ...(clientId ? { clientId } : {}), ...(userId ? { userId } : {}), roleIds, groupIds, name, organization };
+	const own = { ...(clientId ? { clientId } : {}), ...(userId ? { userId } : {}) };
+	return { ...own, roleIds, groupIds, isWhole: subject !== undefined, name, organization };
 }
 
 /** Undefined where it is not for who asks: a client is no user. @throws PlatformError where nobody is let in */

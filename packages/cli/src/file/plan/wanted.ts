@@ -1,8 +1,19 @@
 /** What the file wants of each thing, with what it says elsewhere of the same. */
-import { keyOf, nameOf, referencesOf, type Section, sections, thingsOf, type Values } from "../format/sections.ts";
+import {
+	keyOf,
+	nameOf,
+	referencesOf,
+	type Section,
+	sections,
+	thingsOf,
+	type Values,
+	withNames,
+} from "../format/sections.ts";
 import { grantsWanted } from "../kinds/grants.ts";
+import { kinds } from "../kinds/kinds.ts";
 import type { Path } from "../read/problems.ts";
 import type { ReadFile } from "../read/read-file.ts";
+import type { World } from "./world.ts";
 
 export interface Wanted {
 	section: Section;
@@ -61,6 +72,32 @@ export function namedThings({ file }: Pick<ReadFile, "file">): Named[] {
 			})),
 		),
 	);
+}
+
+/**
+ * The same file with each name of something as the organization writes it, or else as the file declares it. Names that differ
+ * by their case alone are one; from here on they can be compared letter by letter.
+ */
+export function inNamesOf(world: Pick<World, "named">, read: ReadFile): ReadFile {
+	const declared = new Map(
+		sections.flatMap((section) =>
+			thingsOf(read.file, section).map((values) => {
+				const name = nameOf(section, values);
+				return [`${section}/${keyOf(section, name)}`, name] as const;
+			}),
+		),
+	);
+	const known = (section: Section, name: string) => {
+		const [raw] = world.named(section, name);
+		return raw ? kinds[section].nameOf(raw) : (declared.get(`${section}/${keyOf(section, name)}`) ?? name);
+	};
+	const written = sections.flatMap((section) => {
+		const all: readonly (string | object)[] | undefined = read.file[section];
+		if (!all) return [];
+		const renamed = all.map((one) => (typeof one === "string" ? one : withNames(section, one as Values, known)));
+		return [[section, renamed] as const];
+	});
+	return { ...read, file: { ...read.file, ...Object.fromEntries(written) } };
 }
 
 function normal(section: Section, values: Values, home: string, scripts: ReadonlyMap<string, string>): Values {

@@ -91,6 +91,7 @@ it.each([
 	],
 	["inlay: 1\nusers:\n  - email: a@b\n  - email: A@B", 4, "users[1].email", "There are two"],
 	["inlay: 1\nusers:\n  - email: a@b\n    skills: { X: 6 }", 4, "users[0].skills.X", "at most 5"],
+	["inlay: 1\nusers:\n  - email: a@b\n    skills: { X: 1, x: 2 }", 4, "users[0].skills.x", '"x" is there twice'],
 	["inlay: 1\nusers:\n  - email: a@b\n    password: secret", 4, "users[0].password", "It has to be a mapping"],
 	["inlay: 1\nusers:\n  - email: a@b\n    password: { env: UNSET }", 4, "users[0].password.env", "UNSET is not set"],
 	["inlay: 1\ndeployments:\n  - name: A\n    script: none.js", 4, "deployments[0].script", "There is no such file"],

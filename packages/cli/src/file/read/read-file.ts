@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { InlayFile } from "../format/schema.ts";
-import { keyOf, nameOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
+import { keyOf, nameOf, referencesOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
 import { checkShape } from "./check-shape.ts";
 import { FileRefused, fieldOf, type Path, type Problem } from "./problems.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
@@ -37,6 +37,7 @@ export async function readInlayFile(path: string, env: NodeJS.ProcessEnv): Promi
 	const scripts = await readScripts(path, file);
 	const problems = [
 		...named(file, twice).map((one) => located(yaml, one)),
+		...named(file, abilitiesTwice).map((one) => located(yaml, one)),
 		...named(file, wantedAndUnwanted).map((one) => located(yaml, one)),
 		...scripts.problems.map((one) => located(yaml, one)),
 		...passwordsMissing(file, env).map((one) => located(yaml, one)),
@@ -87,6 +88,20 @@ function twice(file: InlayFile, section: Section): Mistake[] {
 			? [section, index]
 			: [section, index, section === "users" ? "email" : "name"];
 		return [{ path, text: `There are two of the name "${name}": see ${section}[${first}]. Names are unique.` }];
+	});
+}
+
+/** Of a skill that is written in two cases nobody knows which proficiency counts. */
+function abilitiesTwice(file: InlayFile, section: Section): Mistake[] {
+	return thingsOf(file, section).flatMap((values, index) => {
+		const seen = new Set<string>();
+		return referencesOf(section, values).flatMap(({ section: of, name, path }): Mistake[] => {
+			if (path.length !== 2 || !["skills", "languages"].includes(String(path[0]))) return [];
+			const key = `${of}/${keyOf(of, name)}`;
+			if (seen.has(key)) return [{ path: [section, index, ...path], isKey: true, text: `"${name}" is there twice.` }];
+			seen.add(key);
+			return [];
+		});
 	});
 }
 
