@@ -6,7 +6,7 @@ export function addDoctor(program: Command): void {
 	program
 		.command("doctor")
 		.description("say what is wrong, where, and what to do; exit code 2 where somebody cannot work by it")
-		.option("--url <address>", "an Inlay elsewhere (this machine's)")
+		.option("--url <address>", "an Inlay elsewhere (INLAY_URL; this machine's)")
 		.option("--region <name>", "another organization of the platform by its region, such as mypurecloud.de")
 		.option("--data <folder>", "folder that this machine's Inlay keeps everything in (INLAY_DATA; ./data)")
 		.option("--json", "for programs")

@@ -1,39 +1,47 @@
 /** The one safe step that mends a finding, by the public API; it adds, and takes nothing away. */
 import type { Finding, Fix } from "@inlay/contract/health/finding";
+import { changeClient } from "../file/kinds/clients.ts";
+import { listOf } from "../file/kinds/kind.ts";
 import type { Platform } from "../platform/platform.ts";
 
-interface Client {
-	name: string;
-	version?: number;
-	registeredRedirectUri?: string[];
-	scope?: string[];
-	[key: string]: unknown;
+/** What became of the findings that have such a step, a line for each. */
+export interface Fixed {
+	/** What was done, and how to undo it. */
+	done: string[];
+	/** What could not be, and why. */
+	failed: string[];
 }
 
-/** @returns what was done and how to undo it, a line for each finding that has such a step */
-export async function fixAll(platform: Platform, findings: readonly Finding[]): Promise<string[]> {
-	const done: string[] = [];
-	for (const { code, cure, about } of findings)
-		if (cure.fix) done.push(`${code}: ${await fixOne(platform, cure.fix, about.name)}`);
-	return done;
+/** One after the other; what cannot be done keeps nothing else from being done, or told. */
+export async function fixAll(platform: Platform, findings: readonly Finding[]): Promise<Fixed> {
+	const fixed: Fixed = { done: [], failed: [] };
+	for (const { code, cure, about } of findings) {
+		if (!cure.fix) continue;
+		try {
+			fixed.done.push(`${code}: ${await fixOne(platform, cure.fix, about.name)}`);
+		} catch (error) {
+			fixed.failed.push(`${code}: “${about.name}”: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	}
+	return fixed;
 }
 
 async function fixOne(platform: Platform, fix: Fix, name: string): Promise<string> {
 	switch (fix.do) {
 		case "addRedirectUris": {
-			await changeClient(platform, fix.clientId, (client) => ({
-				registeredRedirectUri: [...new Set([...(client.registeredRedirectUri ?? []), ...fix.uris])],
+			await changeClient(platform, fix.clientId, (now) => ({
+				redirectUris: [...new Set([...listOf<string>(now.registeredRedirectUri), ...fix.uris])],
 			}));
 			return `added ${fix.uris.join(", ")} to the redirect URIs of “${name}”. To undo it, remove them there.`;
 		}
 		case "addScopes": {
-			await changeClient(platform, fix.clientId, (client) => ({
-				scope: [...new Set([...(client.scope ?? []), ...fix.scopes])],
+			await changeClient(platform, fix.clientId, (now) => ({
+				scopes: [...new Set([...listOf<string>(now.scope), ...fix.scopes])],
 			}));
 			return `added the scopes ${fix.scopes.join(", ")} to “${name}”. To undo it, remove them there.`;
 		}
 		case "enableClient": {
-			await changeClient(platform, fix.clientId, () => ({ state: "active" }));
+			await changeClient(platform, fix.clientId, () => ({ active: true }));
 			return `enabled “${name}”. To undo it, disable it there.`;
 		}
 		case "activateDeployment": {
@@ -42,12 +50,4 @@ async function fixOne(platform: Platform, fix: Fix, name: string): Promise<strin
 			return `activated “${name}”. To undo it, deactivate it there.`;
 		}
 	}
-}
-
-/** Of the client as it is now, under its version where it has one. */
-async function changeClient(platform: Platform, id: string, to: (client: Client) => Partial<Client>): Promise<void> {
-	const path = `/api/v2/oauth/clients/${encodeURIComponent(id)}`;
-	const now = (await platform.get(path)).body as unknown as Client;
-	const { version } = now;
-	await platform.send("PUT", path, { name: now.name, ...to(now), ...(version === undefined ? {} : { version }) });
 }

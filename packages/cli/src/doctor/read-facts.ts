@@ -1,9 +1,10 @@
 /** Reads an organization's data by the platform's public API, of any organization that speaks it. */
-import { extraOperations, minimalOperations } from "@inlay/contract";
+import { extraOperations, minimalOperations, panelPages } from "@inlay/contract";
 import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } from "@inlay/contract/health/facts";
 import type { Unchecked, UncheckedThing } from "@inlay/contract/health/finding";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import { lintFrameworkScript } from "@inlay/framework";
+import { kinds } from "../file/kinds/kinds.ts";
 import type { Platform } from "../platform/platform.ts";
 import { PlatformError } from "../platform/platform-error.ts";
 
@@ -64,7 +65,7 @@ export async function readFacts(
 	return {
 		facts: {
 			panelOrigins: [apps],
-			panelPages: ["/crm/index.html"],
+			panelPages,
 			mostDeployments,
 			...(clients ? { clients } : {}),
 			deployments,
@@ -79,7 +80,8 @@ export async function readFacts(
 const listOf = async <T>(platform: Platform, path: string) => (await platform.list(path)) as unknown as T[];
 
 async function readClients(platform: Platform): Promise<ClientFacts[]> {
-	const found = await listOf<Client>(platform, "/api/v2/oauth/clients");
+	// As their listing has no pages, it takes no query.
+	const found = (await kinds.clients.list(platform)) as unknown as Client[];
 	return found.map((client) => ({
 		id: client.id,
 		name: client.name,

@@ -1,8 +1,9 @@
 /** Findings for people: by thing, the worst first, with cause, cure and where to go. */
 import { findingAnchor } from "@inlay/contract/health/codes";
 import type { Finding, HealthReport, Thing, Unchecked } from "@inlay/contract/health/finding";
-import { findingTexts, textKeysOf } from "@inlay/contract/health/finding-texts";
+import { type FindingTextKey, findingTexts, textKeysOf } from "@inlay/contract/health/finding-texts";
 import { format } from "@inlay/ui/format";
+import { plain } from "../file/plan/words.ts";
 
 const kinds: Record<Thing["kind"], string> = {
 	deployment: "Deployment",
@@ -25,19 +26,18 @@ const screens: Partial<Record<Thing["kind"], string>> = {
 
 /** @param consoleUrl absent where there is none of ours */
 export function asText({ findings, unchecked }: HealthReport, consoleUrl?: string): string {
-	const byThing = new Map<string, Finding[]>();
-	for (const finding of findings) {
-		const title = titleOf(finding.about);
-		byThing.set(title, [...(byThing.get(title) ?? []), finding]);
-	}
-	const groups = [...byThing].map(([title, found]) =>
-		[title, ...found.flatMap((one) => linesOf(one, consoleUrl))].join("\n"),
-	);
+	// Two may have the same name.
+	const byThing = Map.groupBy(findings, ({ about }) => `${about.kind} ${about.id ?? about.name}`);
+	const groups = [...byThing.values()].map((found) => {
+		const lines = found.flatMap((one) => linesOf(one, consoleUrl));
+		return [...found.slice(0, 1).map(({ about }) => titleOf(about)), ...lines].map(plain).join("\n");
+	});
 	return [...groups, ...uncheckedLines(unchecked), sumOf(findings)].join("\n\n");
 }
 
 function titleOf({ kind, name }: Thing): string {
-	return name ? `${kinds[kind]} “${name}”` : kinds[kind];
+	const word = kinds[kind] ?? kind;
+	return name ? `${word} “${name}”` : word;
 }
 
 function linesOf(finding: Finding, consoleUrl: string | undefined): string[] {
@@ -45,20 +45,26 @@ function linesOf(finding: Finding, consoleUrl: string | undefined): string[] {
 	const place = placeOf(finding, consoleUrl);
 	const fix = finding.cure.fix ? " (or: inlay doctor --fix)" : "";
 	return [
-		`  ${marks[finding.severity]} ${cause}`,
+		`  ${marks[finding.severity] ?? finding.severity} ${cause}`,
 		`          ${cure}${fix}`,
 		...(place ? [`          ${place}`] : []),
 		`          ${finding.code}: docs/doctor.md#${findingAnchor(finding.code)}`,
 	];
 }
 
-/** Cause and cure in words. */
-export function sentencesOf(finding: Finding): { cause: string; cure: string } {
+/** Cause and cure in words. A newer server may find what is not known here. */
+function sentencesOf(finding: Finding): { cause: string; cure: string } {
 	const { cause, cure } = textKeysOf(finding);
 	const { values } = finding.cause;
+	const said = (key: FindingTextKey, otherwise: string) =>
+		Object.hasOwn(findingTexts, key) ? format(findingTexts[key], values, "en") : otherwise;
+	const told = Object.values(values).join(", ");
 	return {
-		cause: format(findingTexts[cause] ?? finding.code, values, "en"),
-		cure: format(findingTexts[cure], values, "en"),
+		cause: said(cause, told ? `${finding.code}: ${told}` : finding.code),
+		cure: said(
+			cure,
+			"This inlay is older than the server and has no words for it: see the server's own docs/doctor.md.",
+		),
 	};
 }
 
@@ -77,7 +83,7 @@ function uncheckedLines(unchecked: readonly Unchecked[]): string[] {
 			why === "permission" ? "the permission is missing" : why === "failed" ? "it failed" : "not possible from here";
 		return `  ${what}: ${because}${detail ? ` (${detail})` : ""}`;
 	});
-	return [["Not looked at:", ...lines].join("\n")];
+	return [["Not looked at:", ...lines].map(plain).join("\n")];
 }
 
 function sumOf(findings: readonly Finding[]): string {
