@@ -152,4 +152,5 @@ export { platformTopics } from "./platform/topics.ts";
 export { presenceLabel } from "./presence-label.ts";
 export { bundledClientId, panelClientId, tokenExchange } from "./sign-in/bundled-client.ts";
 export { canHash, challengeOf, randomToken } from "./sign-in/pkce.ts";
+export { readTokenAnswer } from "./sign-in/token-answer.ts";
 export { UnansweredKeys } from "./unanswered-keys.ts";

@@ -285,15 +285,15 @@ export class Panel {
 			closeEarly();
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
-			if (isOver && typeof (await this.#token?.renew()) === "object") return this.#enter({ isRenewed: true });
-			this.#couldNotEnter(error);
+			const renewed = isOver ? await this.#token?.renew() : undefined;
+			if (typeof renewed === "object") return this.#enter({ isRenewed: true });
+			this.#couldNotEnter(renewed === "unreachable" ? unreachable() : error);
 		}
 	}
 
 	/** The token that the panel works with. Rejects with ApiError where the server does not answer. */
 	async #settled(): Promise<string> {
-		if ((await this.#token?.settle()) === "unreachable")
-			throw new ApiError(0, { message: "The server did not answer." });
+		if ((await this.#token?.settle()) === "unreachable") throw unreachable();
 		return this.#door.token() ?? "";
 	}
 
@@ -408,4 +408,8 @@ export class Panel {
 	#problem({ code, text }: SignInProblem, canSwitchUser = false): void {
 		this.phase.value = { kind: "problem", code, text, canSwitchUser };
 	}
+}
+
+function unreachable(): ApiError {
+	return new ApiError(0, { message: "The server did not answer." });
 }

@@ -79,15 +79,29 @@ describe("sign-in", () => {
 			message: "code expired",
 		});
 	});
+
+	it.each([
+		["that broke off, as the page went", 200, '{"access_token":"to'],
+		["of a gateway", 403, "<html>Blocked</html>"],
+		["of a network's sign-in page", 200, "<html>Welcome</html>"],
+		["without a token", 200, "{}"],
+		["of a server in trouble", 503, '{"error":"temporarily_unavailable"}'],
+	])("an answer %s was taken for a refusal, and the session was forgotten", async (_what, status, answer) => {
+		const { pending } = await beginSignIn(plan, memoryStorage());
+		const { base } = await tokenServer(status, answer);
+		const asked = redeem({ state: pending.state, code: "c1" }, pending, base, 0);
+		await expect(asked).rejects.toMatchObject({ code: "network" });
+	});
 });
 
-async function tokenServer(status: number, answer: object): Promise<{ base: string; bodies: string[] }> {
+async function tokenServer(status: number, answer: object | string): Promise<{ base: string; bodies: string[] }> {
 	const bodies: string[] = [];
 	const server = createServer(async (request, response) => {
 		const parts: Buffer[] = [];
 		for await (const part of request) parts.push(part as Buffer);
 		bodies.push(Buffer.concat(parts).toString());
-		response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+		response.writeHead(status, { "content-type": "application/json" });
+		response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	closing.push(() => server.close());

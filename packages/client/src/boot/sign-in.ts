@@ -1,4 +1,4 @@
-import { challengeOf, panelClientId, randomToken, tokenExchange } from "@inlay/contract";
+import { challengeOf, panelClientId, randomToken, readTokenAnswer, tokenExchange } from "@inlay/contract";
 import { ownFetch } from "../session/own-fetch.ts";
 import { type KeyValue, readJson } from "./storage.ts";
 
@@ -170,11 +170,10 @@ export async function exchangeForOwn({ accessToken, proof = "" }: Token, base: s
 
 async function askForToken(base: string, body: URLSearchParams, now: number, more: RequestInit = {}): Promise<Token> {
 	const answer = await ownFetch(`${base}/oauth/token`, { ...more, method: "POST", body }).catch(() => undefined);
-	if (!answer || answer.status >= 500) throw new SignInError("network", "The server did not answer.");
-	const json = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-	if (!answer.ok || typeof json.access_token !== "string") {
-		throw new SignInError(String(json.error ?? "invalid_grant"), String(json.error_description ?? ""));
-	}
+	const json = answer && (await readTokenAnswer(answer));
+	if (!json) throw new SignInError("network", "The server did not answer.");
+	if (typeof json.access_token !== "string")
+		throw new SignInError(String(json.error), String(json.error_description ?? ""));
 	const token = tokenOf(json.access_token, Number(json.expires_in), now);
 	if (typeof json.refresh_token !== "string") return token;
 	return { ...token, refreshToken: json.refresh_token, clientId: body.get("client_id") ?? "" };

@@ -1,4 +1,4 @@
-import { bundledClientId, challengeOf, randomToken } from "@inlay/contract";
+import { bundledClientId, challengeOf, randomToken, readTokenAnswer } from "@inlay/contract";
 
 /** A signed-in administrator's token. */
 export interface Token {
@@ -81,9 +81,9 @@ async function redeem(origin: string, code: string, pending: PendingSignIn, now:
 		redirect_uri: redirectUri(origin),
 	});
 	const answer = await fetch(`${origin}/oauth/token`, { method: "POST", body }).catch(() => undefined);
-	if (!answer) return { kind: "refused", code: "network", text: "" };
-	const json = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-	if (!answer.ok || typeof json.access_token !== "string") {
+	const json = answer && (await readTokenAnswer(answer));
+	if (!json) return { kind: "refused", code: "network", text: "" };
+	if (typeof json.access_token !== "string") {
 		return { kind: "refused", code: String(json.error ?? ""), text: String(json.error_description ?? "") };
 	}
 	const expiresAt = now + (Number(json.expires_in) || 3600) * 1000;
