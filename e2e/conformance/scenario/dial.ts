@@ -30,8 +30,17 @@ export const answeringNumber = ({ numbers }: Demo) => numbers.farEnd.replace(/..
 export async function dial(run: ConformanceRun, { agent }: People, demo: Demo): Promise<CallInProgress> {
 	const body = { phoneNumber: answeringNumber(demo), callFromQueueId: demo.queue.id };
 	const { id } = await run.call<{ id: string }>(agent, "ConversationsApi.postConversationsCalls", body);
-	const connected = async () => bothEnds(id, await partiesOf(agent.token, id));
-	return await until("both ends of the call are connected", connected, connectTimeoutMs, 100);
+	let parties: Party[] = [];
+	const connected = async () => {
+		parties = await partiesOf(agent.token, id);
+		return bothEnds(id, parties);
+	};
+	try {
+		return await until("both ends of the call are connected", connected, connectTimeoutMs, 100);
+	} catch (cause) {
+		// It happened twice on a busy machine, and nobody knows why: the next time says how far the call had come.
+		throw new Error(`The call was not connected at both ends: ${JSON.stringify(parties)}`, { cause });
+	}
 }
 
 /** Ends a call for everybody, whatever became of it, and the agent's work after it. */
