@@ -144,6 +144,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 		items.push({
 			id: "turn",
 			text: t(active ? "deactivate" : "activate"),
+			icon: active ? "hold" : "play",
 			onSelect: () => void turn(!active),
 		});
 		items.push({ id: "rename", text: t("rename"), icon: "edit", onSelect: () => open({ kind: "rename", deployment }) });
