@@ -34,8 +34,11 @@ const lostByClient = /^(Connection terminated|Client has encountered a connectio
 /** The same of a connection that was known to be gone, so that nothing was sent. */
 const lostBefore = /^Client /;
 
-/** Statements that were given up, as they took too long, waited too long for a row or came out of order again and again. */
-const givenUp = new Set(["57014", "55P03", "25P03", "40001"]);
+/**
+ * Statements that were given up, as they took too long, waited too long for a row, or were undone again and again as they
+ * came out of order or waited for each other.
+ */
+const givenUp = new Set(["57014", "55P03", "25P03", "40001", "40P01"]);
 
 const diskFull = "53100";
 

@@ -108,6 +108,21 @@ it("a change that was overtaken again and again was tried for ever", async () =>
 	await expect(failing).rejects.toMatchObject({ code: "40001" });
 });
 
+it("of two changes that waited for each other, one failed", async () => {
+	const met = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	let runs = 0;
+	const change = (mine: 0 | 1) =>
+		kernel.database.change(async (trx) => {
+			runs++;
+			await sql`select pg_advisory_xact_lock(${7_000 + mine})`.execute(trx);
+			met[mine]?.resolve();
+			await met[1 - mine]?.promise;
+			await sql`select pg_advisory_xact_lock(${7_001 - mine})`.execute(trx);
+		});
+	await Promise.all([change(0), change(1)]);
+	expect(runs).toBe(3);
+});
+
 it("is not held up by a long transaction that is none of ours, as another database's on the same server", async () => {
 	const other = openDatabase(kernel.databaseUrl);
 	const opened = Promise.withResolvers<void>();

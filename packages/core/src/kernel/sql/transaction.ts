@@ -5,8 +5,8 @@ import type { Call, Outcome } from "./batch.ts";
 import { pipelineOf, writer } from "./dialect.ts";
 import type { Pipeline } from "./pipeline.ts";
 
-/** `serialization_failure`, PostgreSQL's own name for what is worth another try from the start. */
-const outOfOrder = "40001";
+/** What PostgreSQL undid and is worth another try from the start: `serialization_failure` and `deadlock_detected`. */
+const undone = new Set(["40001", "40P01"]);
 
 /** Transactions whose pipeline can be reached without asking Kysely, which would let one query wait for the other. */
 const pipelines = new WeakMap<Db, Pipeline>();
@@ -16,21 +16,22 @@ const mostTries = 10;
 
 /**
  * Runs `work` in a transaction that may write to the event log. One that PostgreSQL refuses as it came out of order (a
- * later change has told the log of the same thing already) is undone and done again from the start, with a new number and
- * what the later one has left; so `work` may run several times, and leaves nothing behind outside of the transaction.
+ * later change has told the log of the same thing already), or as two wait for each other, is undone and done again from
+ * the start, with a new number and what the later one has left; so `work` may run several times, and leaves nothing behind
+ * outside of the transaction.
  */
 export async function writerTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
 	for (let tries = 1; ; tries++) {
 		try {
 			return await once(db, work);
 		} catch (error) {
-			if (tries === mostTries || !isOutOfOrder(error)) throw error;
+			if (tries === mostTries || !isUndone(error)) throw error;
 		}
 	}
 }
 
-function isOutOfOrder(error: unknown): boolean {
-	return error instanceof pg.DatabaseError && error.code === outOfOrder;
+function isUndone(error: unknown): boolean {
+	return error instanceof pg.DatabaseError && undone.has(error.code ?? "");
 }
 
 function once<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
