@@ -11,6 +11,7 @@ const domains = ["oauth", "users", "authorization", "deployments", "stations", "
 const elsewhere = new Set([
 	"bad.credentials",
 	"bad.request",
+	"import.twin",
 	"invalid.code",
 	"invalid.old.password",
 	"invalid.password",

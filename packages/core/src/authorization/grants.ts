@@ -46,6 +46,9 @@ export interface ReplaceRule {
 	refusal?: Refusal;
 }
 
+/** Each is an event of its own, and the rights of whoever gets one are read anew. */
+export const mostGrantsAtOnce = 10_000;
+
 const granting = ["authorization:grant:add"];
 const revoking = ["authorization:grant:delete"];
 
@@ -74,9 +77,10 @@ export function createGrants(
 		throw notFound("subject", id);
 	}
 
-	/** Whose rights a subject's grants are: a group has no panel, its members have. */
-	async function whose(trx: Trx, subjectId: string): Promise<readonly string[]> {
-		for (const membersOf of members.values()) {
+	/** Whose rights a subject's grants are: a group has no panel, its members have. @param type where it is known */
+	async function whose(trx: Trx, subjectId: string, type?: SubjectType): Promise<readonly string[]> {
+		for (const [known, membersOf] of members) {
+			if (type && type !== known) continue;
 			const found = await membersOf(trx, subjectId);
 			if (found) return found;
 		}
@@ -119,20 +123,21 @@ export function createGrants(
 		changed();
 	}
 
-	/** Writes what has been judged; the same grant twice is one. */
+	/** Writes what has been judged; the same grant twice is one. At most {@link mostGrantsAtOnce} of them are told together. */
 	async function addIn(
 		trx: Trx,
 		receivers: readonly Receiver[],
 		roles: readonly RoleInDivision[],
 		by: Giver,
 	): Promise<void> {
+		const grantedAt = clock.now();
+		const wanted = receivers.flatMap(({ subjectId, subjectType }) =>
+			roles.map((role): Grant => ({ ...toRoleInDivision(role), subjectId, subjectType, grantedAt })),
+		);
 		const told: NewEvent[] = [];
-		for (const { subjectId, subjectType } of receivers) {
-			for (const role of roles) {
-				const wanted: Grant = { ...toRoleInDivision(role), subjectId, subjectType, grantedAt: clock.now() };
-				if (await store.addGrant(trx, wanted))
-					told.push(grantAdded(wanted, await whose(trx, subjectId), actorOfGiver(by)));
-			}
+		for (const [subjectId, added] of Map.groupBy(await store.addGrants(trx, wanted), (one) => one.subjectId)) {
+			const concerned = await whose(trx, subjectId, added[0]?.subjectType);
+			told.push(...added.map((one) => grantAdded(one, concerned, actorOfGiver(by))));
 		}
 		if (told.length > 0) await events.append(trx, told);
 	}
@@ -146,7 +151,9 @@ export function createGrants(
 		const taken = await parts.changeRights(by, async (trx) => {
 			const judge = await parts.judge(trx, by);
 			if (!(await store.role(trx, roleId))) throw notFound("role", roleId);
-			const held = (await store.grantsOf(trx, userIds)).filter((one) => one.roleId === roleId);
+			const held = (await store.grantsOf(trx, userIds)).filter(
+				(one) => one.roleId === roleId && one.subjectType === "PC_USER",
+			);
 			await judge.mayTakeRoles(revoking, held);
 			for (const one of held) await store.removeGrant(trx, one);
 			await judge.keepsAdministrator();
@@ -192,10 +199,10 @@ export function createGrants(
 			await store.removeGrant(trx, one);
 			await events.append(trx, [grantRemoved(one, concerned, actor)]);
 		}
-		for (const one of wanted) {
-			const added: Grant = { ...one, subjectId, subjectType, grantedAt: clock.now() };
-			if (await store.addGrant(trx, added)) await events.append(trx, [grantAdded(added, concerned, actor)]);
-		}
+		const grantedAt = clock.now();
+		const grants = wanted.map((one): Grant => ({ ...one, subjectId, subjectType, grantedAt }));
+		const told = (await store.addGrants(trx, grants)).map((one) => grantAdded(one, concerned, actor));
+		if (told.length > 0) await events.append(trx, told);
 		await judge.keepsAdministrator();
 	}
 

@@ -67,8 +67,8 @@ export interface AuthorizationStore {
 	): Promise<{ holders: Holder[]; total: number }>;
 	/** How many users hold each role themselves. */
 	userCounts(db: Db): Promise<Map<string, number>>;
-	/** @returns false when the grant was there already */
-	addGrant(trx: Trx, grant: Grant): Promise<boolean>;
+	/** @returns those that were not there already */
+	addGrants(trx: Trx, grants: readonly Grant[]): Promise<Grant[]>;
 	/** @returns false when there was no such grant */
 	removeGrant(trx: Trx, grant: Pick<Grant, "subjectId" | "roleId" | "divisionId">): Promise<boolean>;
 	removeGrantsOf(trx: Trx, subjectId: string): Promise<void>;
@@ -189,19 +189,18 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 			.execute();
 		return new Map(rows.map((row) => [row.role_id, Number(row.users)]));
 	},
-	async addGrant(trx, grant) {
-		const result = await trx
-			.insertInto("grants")
-			.values({
-				subject_id: grant.subjectId,
-				subject_type: grant.subjectType,
-				role_id: grant.roleId,
-				division_id: grant.divisionId,
-				granted_at: grant.grantedAt,
-			})
-			.onConflict((conflict) => conflict.columns(["subject_id", "role_id", "division_id"]).doNothing())
-			.executeTakeFirst();
-		return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;
+	async addGrants(trx, grants) {
+		const added = new Set<string>();
+		for (let at = 0; at < grants.length; at += mostAtOnce) {
+			const rows = await trx
+				.insertInto("grants")
+				.values(grants.slice(at, at + mostAtOnce).map(toGrantRow))
+				.onConflict((conflict) => conflict.columns(["subject_id", "role_id", "division_id"]).doNothing())
+				.returning(["subject_id", "role_id", "division_id"])
+				.execute();
+			for (const row of rows) added.add(`${row.subject_id} ${row.role_id} ${row.division_id}`);
+		}
+		return grants.filter((one) => added.delete(`${one.subjectId} ${one.roleId} ${one.divisionId}`));
 	},
 	async removeGrant(trx, grant) {
 		const result = await trx
@@ -216,6 +215,19 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 		await trx.deleteFrom("grants").where("subject_id", "=", subjectId).execute();
 	},
 };
+
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const mostAtOnce = 5_000;
+
+function toGrantRow(grant: Grant) {
+	return {
+		subject_id: grant.subjectId,
+		subject_type: grant.subjectType,
+		role_id: grant.roleId,
+		division_id: grant.divisionId,
+		granted_at: grant.grantedAt,
+	};
+}
 
 function toRole(row: Selectable<Tables["roles"]>): Role {
 	return {

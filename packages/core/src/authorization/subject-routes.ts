@@ -5,6 +5,7 @@ import { idParams } from "../kernel/http/schemas.ts";
 import { actingId, type DivisionSet, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
 import { toldIn } from "./effective-grants.ts";
+import { mostGrantsAtOnce } from "./grants.ts";
 import { type Grant, type SubjectType, subjectTypes } from "./model.ts";
 import { subjectView, type UserAuthorization } from "./views.ts";
 
@@ -85,6 +86,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 				const receivers = [...new Set(body.subjectIds)].map((subjectId) => ({ subjectId, subjectType }));
 				const divisionIds = [...new Set(body.divisionIds)];
 				for (const divisionId of divisionIds) requireInDivision(principal, ["authorization:grant:add"], divisionId);
+				if (receivers.length * divisionIds.length > mostGrantsAtOnce) throw tooMany();
 				const roles = divisionIds.map((divisionId) => ({ roleId, divisionId }));
 				await grants.grantAll(principal, receivers, roles);
 			},
@@ -169,4 +171,8 @@ function readSubjectType(sent: string | undefined): SubjectType {
 	const type = subjectTypes.find((known) => known === (sent ?? "PC_USER"));
 	if (type) return type;
 	throw badField("subjectType", `subjectType must be one of ${subjectTypes.join(", ")}.`, "invalid.query.param.value");
+}
+
+function tooMany() {
+	return badField("subjectIds", `These are more than ${mostGrantsAtOnce} grants: give fewer at once.`);
 }

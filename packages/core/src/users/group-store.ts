@@ -80,6 +80,11 @@ export const postgresGroupStore = {
 		const row = await withOwners(db).where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirst();
 		return row && toGroup(row);
 	},
+	async allNamed(db: Db, names: readonly string[]): Promise<Group[]> {
+		if (names.length === 0) return [];
+		const wanted = names.map((name) => name.toLowerCase());
+		return (await withOwners(db).where(sql<SqlBool>`lower(name) = any(${wanted})`).execute()).map(toGroup);
+	},
 	async page(db: Db, filter: GroupFilter, page: PageRequest): Promise<Group[]> {
 		const direction = filter.descending ? "desc" : "asc";
 		const rows = await withOwners(db)

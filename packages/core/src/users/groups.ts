@@ -260,6 +260,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		/** Those of the groups that stand, held until the transaction ends. */
 		hold: referredGroups.hold,
 		named: (name: string) => store.named(database.db, name),
+		/** Those of the names that groups have, whatever their capitals. */
+		allNamed: (names: readonly string[]) => store.allNamed(database.db, names),
 		/** Those of the ids that are groups. */
 		findAll: (ids: readonly string[]) => store.find(database.db, ids),
 		/** The groups that a user is a member of; owners count where the group says so. */

@@ -51,7 +51,12 @@ export function namesakes(
 			const others = await sql<{ name: string }>`
 				select unnest(array[${named}]) as name from ${sql.table(table)}
 				where ${stands} and id <> ${id} and ${isAscii ? sql`(${isBeyondAscii})` : sql`true`}`.execute(trx);
-			return others.rows.find((other) => names.some((name) => lookAlike(name, other.name)))?.name;
+			const byLook = Map.groupBy(
+				names.flatMap((name) => looksOf(name).map((look) => ({ look, name }))),
+				({ look }) => look,
+			);
+			const alike = (other: string) => looksOf(other).flatMap((look) => byLook.get(look) ?? []);
+			return others.rows.find((other) => alike(other.name).some(({ name }) => lookAlike(name, other.name)))?.name;
 		},
 	};
 }

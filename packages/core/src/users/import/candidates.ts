@@ -22,8 +22,11 @@ export interface RowFault {
 	/** From 1, as the rows were sent. */
 	row: number;
 	fieldName: string;
+	/** As of any refusal; `import.unknown.division`, `.role`, `.group` and `import.twin` are of imports alone. */
 	code: string;
 	message: string;
+	/** What the message is filled with: whoever says it in another language needs them. */
+	params?: Record<string, string>;
 }
 
 /** A row whose names have been found. */
@@ -49,6 +52,7 @@ export interface Known {
 /** Reads rows; each that can be read is a candidate, what keeps the others from it is a fault of its row and field. */
 export function readRows(rows: readonly ImportRow[], known: Known): { candidates: Candidate[]; faults: RowFault[] } {
 	const faults: RowFault[] = [];
+	const [divisions, roles, groups] = [namedOf(known.divisions), namedOf(known.roles), namedOf(known.groups)];
 	const candidates = rows.map((sent, at) => {
 		const row = at + 1;
 		const read = <T>(fieldName: string, work: () => T, instead: T): T => {
@@ -59,15 +63,16 @@ export function readRows(rows: readonly ImportRow[], known: Known): { candidates
 				return instead;
 			}
 		};
+		const division = () => (sent.division ? named("division", sent.division, divisions).id : known.homeDivisionId);
 		return {
 			row,
 			name: read("name", () => readName(sent.name), sent.name),
 			email: read("email", () => readEmail(sent.email), ""),
 			...(sent.department ? { department: sent.department } : {}),
 			...(sent.title ? { title: sent.title } : {}),
-			divisionId: read("division", () => divisionOf(sent.division, known), known.homeDivisionId),
-			roleIds: (sent.roles ?? []).flatMap((name) => read("roles", () => [named("role", name, known.roles).id], [])),
-			groups: (sent.groups ?? []).flatMap((name) => read("groups", () => [named("group", name, known.groups)], [])),
+			divisionId: read("division", division, known.homeDivisionId),
+			roleIds: (sent.roles ?? []).flatMap((name) => read("roles", () => [named("role", name, roles).id], [])),
+			groups: (sent.groups ?? []).flatMap((name) => read("groups", () => [named("group", name, groups)], [])),
 		};
 	});
 	faults.push(...twins(candidates));
@@ -77,19 +82,27 @@ export function readRows(rows: readonly ImportRow[], known: Known): { candidates
 /** The refusal of one part, as a fault of its row. @throws what is no refusal */
 export function faultOf(row: number, fieldName: string, error: unknown): RowFault {
 	if (!(error instanceof ApiError)) throw error;
-	return { row, fieldName, code: error.code, message: error.message };
+	const { code, message, options } = error;
+	return { row, fieldName, code, message, ...(options.params ? { params: options.params } : {}) };
 }
 
-function divisionOf(name: string | undefined, { divisions, homeDivisionId }: Known): string {
-	return name ? named("division", name, divisions).id : homeDivisionId;
+/** Things by what rows call them: their names, whatever their capitals, and their ids. */
+function namedOf<T extends { id: string; name: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+	const byId = things.map((one) => [one.id, one] as const);
+	return new Map([...byId, ...things.map((one) => [one.name.toLowerCase(), one] as const)]);
 }
 
-function named<T extends { id: string; name: string }>(what: string, wanted: string, things: readonly T[]): T {
-	const name = wanted.trim().toLowerCase();
-	const found = things.find((one) => one.name.toLowerCase() === name || one.id === wanted.trim());
+function named<T>(what: keyof typeof noSuch, wanted: string, things: ReadonlyMap<string, T>): T {
+	const found = things.get(wanted.trim().toLowerCase()) ?? things.get(wanted.trim());
 	if (found) return found;
-	throw new ApiError(400, "invalid.value", "There is no {what} {name}.", { params: { what, name: wanted } });
+	throw new ApiError(400, `import.unknown.${what}`, noSuch[what], { params: { name: wanted } });
 }
+
+const noSuch = {
+	division: "There is no division {name}.",
+	role: "There is no role {name}.",
+	group: "There is no group {name}.",
+} as const;
 
 /** Two rows of one address, or of two that people take for each other. */
 function twins(candidates: readonly Candidate[]): RowFault[] {
@@ -99,7 +112,10 @@ function twins(candidates: readonly Candidate[]): RowFault[] {
 		const twin = keys.map((key) => first.get(key)).find((found) => found !== undefined);
 		for (const key of keys) if (!first.has(key)) first.set(key, row);
 		if (twin === undefined) return [];
-		const message = `Row ${twin} has the same address.`;
-		return [{ row, fieldName: "email", code: "resource.already.exists", message }];
+		return [faultOf(row, "email", sameAddress(twin))];
 	});
+}
+
+function sameAddress(row: number): ApiError {
+	return new ApiError(400, "import.twin", "Row {row} has the same address.", { params: { row: String(row) } });
 }

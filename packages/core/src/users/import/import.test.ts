@@ -74,11 +74,11 @@ describe("an import of people", () => {
 		expect(faults).toEqual([
 			[2, "name", "invalid.value"],
 			[3, "email", "invalid.value"],
-			[4, "division", "invalid.value"],
-			[5, "roles", "invalid.value"],
-			[6, "groups", "invalid.value"],
+			[4, "division", "import.unknown.division"],
+			[5, "roles", "import.unknown.role"],
+			[6, "groups", "import.unknown.group"],
 			[7, "email", "resource.already.exists"],
-			[9, "email", "resource.already.exists"],
+			[9, "email", "import.twin"],
 		]);
 		expect(await total()).toBe(before);
 	});
@@ -89,7 +89,7 @@ describe("an import of people", () => {
 		const answer = await admin.call("POST", path, { rows });
 		expect([answer.statusCode, answer.json().code]).toEqual([400, "import.refused"]);
 		expect(answer.json().message).toContain("Row 3: There is no role Pirate.");
-		expect(answer.json().details).toEqual([{ errorCode: "invalid.value", fieldName: "rows.2.roles" }]);
+		expect(answer.json().details).toEqual([{ errorCode: "import.unknown.role", fieldName: "rows.2.roles" }]);
 		expect(await total()).toBe(before);
 	});
 
@@ -100,6 +100,36 @@ describe("an import of people", () => {
 		expect(await preview([row(), row({ division: "Zürich" }), row({ roles: ["Agent"] })], clerk)).toEqual([
 			[2, "division", code],
 			[3, "roles", code],
+		]);
+	});
+
+	test("was told in sentences alone, which are English", async () => {
+		const rows = [row({ division: "Atlantis", groups: ["Nobody's"] }), row({ email: "twin@import.example" })];
+		const answer = await admin.call("POST", path, { rows: [...rows, { ...rows[1] }], preview: true });
+		expect(answer.json().faults.map((fault: RowFault) => [fault.code, fault.params])).toEqual([
+			["import.unknown.division", { name: "Atlantis" }],
+			["import.unknown.group", { name: "Nobody's" }],
+			["import.twin", { row: "2" }],
+		]);
+	});
+
+	test("took an address that people take for somebody's", async () => {
+		await admin.call("POST", path, { rows: [row({ email: "copa@import.example" })] });
+		const cyrillic = "\u0441\u043e\u0440\u0430@import.example";
+		const twin = await preview([row(), row({ email: cyrillic }), row({ email: "\u0442\u0430@import.example" })]);
+		expect(twin).toEqual([[2, "email", "resource.already.exists"]]);
+	});
+
+	test("asked the database for each of fifty thousand groups by itself", async () => {
+		const named = (count: number) =>
+			Array.from({ length: count / 50 }, (_, at) =>
+				row({ groups: Array.from({ length: 50 }, (_one, group) => `Group ${at} ${group}`) }),
+			);
+		expect(await preview(named(500))).toHaveLength(500);
+		const refused = await admin.call("POST", path, { rows: named(1_050), preview: true });
+		expect([refused.statusCode, refused.json().details]).toEqual([
+			400,
+			[{ errorCode: "invalid.value", fieldName: "rows" }],
 		]);
 	});
 
@@ -128,5 +158,22 @@ describe("many at once", () => {
 		const taken = await admin.call("PUT", `authorization/roles/${role}/users/remove`, [...ids, admin.user.id]);
 		expect([taken.statusCode, taken.json().sort()]).toEqual([200, [...ids].sort()]);
 		expect(await givers.held(ids[0] ?? "")).toEqual([]);
+	});
+
+	test("a role was taken from a group that was named among people", async () => {
+		const group = await people.users.groups.named("Phones");
+		const role = await givers.role("routing:queue:view");
+		const receiver = { subjectId: group?.id ?? "", subjectType: "PC_GROUP" as const };
+		await people.authorization.grants.grantAll("server", [receiver], [{ roleId: role, divisionId: "*" }]);
+		const taken = await admin.call("PUT", `authorization/roles/${role}/users/remove`, [receiver.subjectId]);
+		expect([taken.statusCode, taken.json()]).toEqual([200, []]);
+		expect(await people.authorization.grants.own(receiver.subjectId)).toHaveLength(1);
+	});
+
+	test("a thousand got a role in each of eleven divisions in one change", async () => {
+		const subjectIds = Array.from({ length: 1_000 }, (_, at) => `nobody ${at}`);
+		const divisionIds = Array.from({ length: 11 }, (_, at) => `nowhere ${at}`);
+		const answer = await admin.call("POST", "authorization/roles/any", { subjectIds, divisionIds });
+		expect([answer.statusCode, answer.json().details[0].fieldName]).toEqual([400, "subjectIds"]);
 	});
 });

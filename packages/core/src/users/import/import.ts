@@ -1,9 +1,10 @@
 import type { Authorization } from "../../authorization/authorization.ts";
+import { mostGrantsAtOnce } from "../../authorization/grants.ts";
 import type { Judge } from "../../authorization/judge.ts";
 import { everyDivision } from "../../authorization/model.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
-import { ApiError, alreadyExists } from "../../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField } from "../../kernel/http/api-error.ts";
 import { actorOf, type Principal, requireInDivision } from "../../kernel/principal.ts";
 import type { Group } from "../group-store.ts";
 import type { Groups } from "../groups.ts";
@@ -19,6 +20,8 @@ interface People {
 
 /** Rows in one import: each holds its names until the commit. */
 export const mostRows = 1_000;
+/** Groups that the rows name together; a row names 50 at most. */
+const mostGroups = 1_000;
 
 export interface ImportOutcome {
 	/** Who has been made; nobody by a preview. */
@@ -37,8 +40,12 @@ const joining = ["directory:group:edit"];
 export function createImport({ users, authorization }: { users: People; authorization: Authorization }) {
 	const { groups } = users;
 
-	/** @throws ApiError 403 `missing.division.permission`, 400 `import.refused` naming rows and fields; neither by a preview */
+	/**
+	 * @throws ApiError 403 `missing.division.permission`, 400 `import.refused` naming rows and fields, neither by a preview;
+	 * 400 where the rows name too many roles or groups
+	 */
 	async function importPeople(by: Principal, rows: readonly ImportRow[], preview: boolean): Promise<ImportOutcome> {
+		if (count(rows, ({ roles = [] }) => roles.length) > mostGrantsAtOnce) throw tooMany("roles", mostGrantsAtOnce);
 		const { candidates, faults } = readRows(rows, await known(rows));
 		const outcome = await authorization.changeRights(by, async (trx) => {
 			const judge = await authorization.judge(trx, by);
@@ -52,27 +59,33 @@ export function createImport({ users, authorization }: { users: People; authoriz
 	}
 
 	async function known(rows: readonly ImportRow[]): Promise<Known> {
-		const names = new Set(rows.flatMap((row) => (row.groups ?? []).map((name) => name.trim())));
-		const byName = await Promise.all([...names].map((name) => groups.named(name)));
-		const [divisions, roles, homeDivisionId, byId] = await Promise.all([
+		const names = [...new Set(rows.flatMap((row) => (row.groups ?? []).map((name) => name.trim())))];
+		if (names.length > mostGroups) throw tooMany("groups", mostGroups);
+		const [divisions, roles, homeDivisionId, byName, byId] = await Promise.all([
 			authorization.divisions.list(),
 			authorization.roles.list(),
 			authorization.homeDivisionId(),
-			groups.findAll([...names]),
+			groups.allNamed(names),
+			groups.findAll(names),
 		]);
-		return { divisions, roles, homeDivisionId, groups: [...byName.filter((one) => one !== undefined), ...byId] };
+		return { divisions, roles, homeDivisionId, groups: [...byId, ...byName] };
 	}
 
 	/** Addresses that somebody signs in with already, or that people would take for such a one. */
 	async function taken(trx: Trx, candidates: readonly Candidate[]): Promise<RowFault[]> {
-		const emails = candidates.map((one) => one.email.toLowerCase()).filter((email) => email !== "");
+		const emails = candidates.map((one) => one.email).filter((email) => email !== "");
 		if (emails.length === 0) return [];
-		const others = await postgresUserStore.othersNamed(trx, "", emails);
+		const names = [...new Set(emails.map((email) => email.toLowerCase()))].sort();
+		// All names first, as for one person, then what looks like them: of two who take each other's, one waits.
+		for (const name of names) await postgresUserStore.lockUsername(trx, name);
+		const others = await postgresUserStore.othersNamed(trx, "", names);
 		const used = new Set(others.flatMap((one) => [one.username.toLowerCase(), one.email.toLowerCase()]));
+		const isAnyAlike = (await signInNames.lookingLike(trx, "", emails)) !== undefined;
 		const faults: RowFault[] = [];
 		for (const { row, email } of candidates) {
 			if (email === "") continue;
-			const twin = used.has(email.toLowerCase()) ? email : await signInNames.lookingLike(trx, "", [email]);
+			const alike = () => (isAnyAlike ? signInNames.lookingLike(trx, "", [email]) : undefined);
+			const twin = used.has(email.toLowerCase()) ? email : await alike();
 			if (twin !== undefined) faults.push(faultOf(row, "email", alreadyExists("user", "email", twin)));
 		}
 		return faults;
@@ -137,6 +150,14 @@ export function createImport({ users, authorization }: { users: People; authoriz
 	}
 
 	return { importPeople };
+}
+
+function count<T>(things: readonly T[], many: (thing: T) => number): number {
+	return things.reduce((sum, one) => sum + many(one), 0);
+}
+
+function tooMany(what: "groups" | "roles", most: number): ApiError {
+	return badField("rows", `The rows name more than ${most} ${what}. Import them in parts.`);
 }
 
 /** As many faults as an answer names; the preview tells all of them. */

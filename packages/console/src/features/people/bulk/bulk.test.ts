@@ -6,6 +6,7 @@ import { PeopleModel } from "../people-model.ts";
 import { BulkModel } from "./bulk-model.ts";
 import { ImportModel } from "./import-model.ts";
 import { peopleCsv, readPeople } from "./people-file.ts";
+import { rowFaultText } from "./row-fault.ts";
 import { Selection } from "./selection.ts";
 
 const person = (id: string, more: Partial<User> = {}): User => ({
@@ -108,6 +109,17 @@ describe("an import", () => {
 		});
 		expect(await model.send()).toBe(false);
 		expect(model.working.error.value?.code).toBe("network");
+	});
+
+	it("told the server's sentence of a row, and of its twin by another number than the file's", () => {
+		const [twin, role] = [
+			{ row: 2, fieldName: "email", code: "import.twin", message: "Row 1 has the same address.", params: { row: "1" } },
+			{ row: 1, fieldName: "roles", code: "import.unknown.role", message: "of the server", params: { name: "Pirate" } },
+		];
+		expect([twin, role].map((fault) => rowFaultText(fault, [2, 5]))).toEqual([
+			"Row 5, email: Row 2 has the same address.",
+			"Row 2, roles: There is no role Pirate.",
+		]);
 	});
 
 	it("without rows, with too many or without a column is not sent", async () => {

@@ -14,6 +14,7 @@ export interface RowFault {
 	fieldName: string;
 	code: string;
 	message: string;
+	params?: Record<string, string>;
 }
 
 interface Answer {

@@ -9,6 +9,7 @@ import { t as people } from "../strings.ts";
 import type { ImportModel } from "./import-model.ts";
 import { Outcomes, Passwords } from "./outcomes.tsx";
 import { columns, mostRows } from "./people-file.ts";
+import { rowFaultText } from "./row-fault.ts";
 import { t } from "./strings.ts";
 
 /** People from a file: read, looked through, taken, and given their first passwords. */
@@ -73,10 +74,8 @@ function Read({ model }: { model: ImportModel }) {
 				<Banner tone="bad">
 					{t("faulty", { count: found.length })}
 					<ul class="plain-list">
-						{found.slice(0, mostNamed).map(({ row, fieldName, message }) => (
-							<li key={`${row} ${fieldName} ${message}`}>
-								{t("row", { row: numbers[row - 1] ?? row + 1, column: fieldName, message })}
-							</li>
+						{found.slice(0, mostNamed).map((fault) => (
+							<li key={`${fault.row} ${fault.fieldName} ${fault.message}`}>{rowFaultText(fault, numbers)}</li>
 						))}
 						{found.length > mostNamed && <li>…</li>}
 					</ul>

@@ -58,6 +58,10 @@ const texts = catalogue("bulk", {
 	faulty:
 		"{count, plural, one {# fault was found. Nobody has been imported.} other {# faults were found. Nobody has been imported.}}",
 	row: "Row {row}, {column}: {message}",
+	unknownDivision: "There is no division {name}.",
+	unknownRole: "There is no role {name}.",
+	unknownGroup: "There is no group {name}.",
+	twin: "Row {row} has the same address.",
 	lookAgain: "Look again",
 	importNow: "{count, plural, one {Import # person} other {Import # people}}",
 	imported: "{count, plural, one {# person has been imported.} other {# people have been imported.}}",
