@@ -42,6 +42,6 @@ function isNamed(client: ClientFacts, { deployments, ...facts }: OrganizationFac
 		(deployment) =>
 			signInChoice(deployment, facts).client?.id === client.id ||
 			deployment.clientId === client.id ||
-			deployment.scriptClientIds?.includes(client.id.toLowerCase()),
+			deployment.scriptClientIds?.includes(client.id),
 	);
 }

@@ -1,6 +1,7 @@
 import { expect, it, test } from "vitest";
 import { checkServer } from "./check-server.ts";
 import type { FindingCode } from "./codes.ts";
+import { findingTexts } from "./finding-texts.ts";
 import type { ServerFacts } from "./server-facts.ts";
 
 const now = "2026-11-27T12:00:00.000Z";
@@ -44,4 +45,10 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	["server.messages.failing", { failedMessages: failed }],
 ])("%s, and nothing else", (code, part) => {
 	expect(checkServer({ ...healthy, ...part }).map((one) => one.code)).toEqual([code]);
+});
+
+test("a backup's file that nobody could read was told as if nobody had named one", () => {
+	const [found] = checkServer({ ...healthy, backup: { unreadable: "EACCES" } });
+	expect(found?.cause).toEqual({ say: "server.backup.unknown.unreadable.cause", values: { detail: "EACCES" } });
+	expect(findingTexts["server.backup.unknown.unreadable.cause"]).toContain("{detail}");
 });

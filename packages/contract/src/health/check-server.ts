@@ -46,7 +46,7 @@ function addressFindings({ publicUrl: url, address }: ServerFacts): Finding[] {
 }
 
 /** Browsers take these for secure without TLS (Secure Contexts, 3.1). */
-export function isThisMachine(hostname: string): boolean {
+function isThisMachine(hostname: string): boolean {
 	return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
@@ -77,7 +77,10 @@ function machineFindings({ clockOff = 0, freeBytes, isFull, databaseMs = 0 }: Se
 /** What nobody has told is unknown, and not taken for good. */
 function backupFindings({ backup, now }: ServerFacts): Finding[] {
 	if (backup === undefined) return [];
-	if (backup === "untold" || "unreadable" in backup) return [finding("server.backup.unknown", server)];
+	if (backup === "untold") return [finding("server.backup.unknown", server)];
+	if ("unreadable" in backup) {
+		return [finding("server.backup.unknown", server, { kind: "unreadable", values: { detail: backup.unreadable } })];
+	}
 	const hours = Math.floor((Date.parse(now) - Date.parse(backup.at)) / hourMs);
 	if (hours < bounds.backupHours) return [];
 	return [finding("server.backup.old", server, { values: { hours }, since: backup.at })];

@@ -6,9 +6,8 @@ import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } fro
 import type { Finding, Thing } from "./finding.ts";
 import { finding, namesOf, thingOf } from "./make-finding.ts";
 import { nearestUri } from "./redirect-uris.ts";
+import { tokenLifetime } from "./token-lifetime.ts";
 
-/** Bounds of a token's lifetime and what the guide recommends, in seconds (configuration guide, step 7). */
-export const tokenLifetime = { least: 300, most: 172_800, recommended: 64_800 } as const;
 /** A usual working day; a token that ends within it takes the agent's panel to the sign-in page. */
 const workingDay = 8 * 3600;
 const dayMs = 86_400_000;

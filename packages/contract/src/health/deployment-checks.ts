@@ -69,9 +69,9 @@ function clientFindings(deployment: DeploymentFacts, about: Thing, facts: Organi
 		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field })];
 	}
 	const { clientId, scriptClientIds = [] } = deployment;
-	const isOther = source === "script" && clientId !== undefined && client?.id.toLowerCase() !== clientId.toLowerCase();
+	const isOther = source === "script" && clientId !== undefined && client?.id !== clientId;
 	if (isOther && client) {
-		const set = facts.clients.find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
+		const set = facts.clients.find(({ id }) => id === clientId);
 		return [
 			finding("script.client.other", about, { values: { ...values, set: set?.name ?? clientId }, field: "client" }),
 		];

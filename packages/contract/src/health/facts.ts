@@ -58,7 +58,7 @@ export interface DeploymentFacts {
 	/** The client that is set for it. */
 	clientId?: string;
 	hasScript: boolean;
-	/** Client ids that the script names, in the order in which the panel tries them; absent where the script was not read. */
+	/** Ids that the script may sign in with (`clientIdsIn`), those it names as clients first; absent where it was not read. */
 	scriptClientIds?: readonly string[];
 	/** Absent where nobody has looked. */
 	faults?: readonly ScriptFault[];

@@ -26,6 +26,7 @@ export type CureField =
 	| "members"
 	| "roles"
 	| "queues"
+	| "station"
 	| "name";
 
 /** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */

@@ -66,12 +66,14 @@ it("finds nothing in an organization that is set up as the guide says", () => {
 	expect(checkOrganization(healthy)).toEqual([]);
 });
 
+const unknownClient = fault("warning", "client.unknown");
+
 /** Each breaks exactly one thing. */
 const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	[
 		"client.unknown",
 		"the script's client was deleted",
-		withDeployment({ scriptClientIds: [other], clientId: undefined }),
+		withDeployment({ scriptClientIds: [other], clientId: undefined, faults: [unknownClient] }),
 	],
 	["client.unknown", "the set client is gone", withDeployment({ scriptClientIds: [], clientId: other })],
 	["client.inactive", "disabled", withClient({ active: false })],
@@ -209,13 +211,35 @@ it("the likeliest slip is told, of several", () => {
 });
 
 it("a script's ids are read in order, each once, and not those in comments", () => {
-	expect(clientIdsIn(`// ${other}\nconst a = "${crm.toUpperCase()}"; /* ${other} */ b = "${crm}"`)).toEqual([crm]);
+	expect(clientIdsIn(`// ${other}\nconst a = "${crm}"; /* ${other} */ b = "${crm}"`)).toEqual([crm]);
+	const config = `const queue = "${other}"; config = { clientIds: { "a.example": '${crm}', b: "of-b" } }`;
+	expect(clientIdsIn(config)).toEqual([crm, "of-b", other]);
+});
+
+it("a queue's id in a script was taken for a client that is gone", () => {
+	const named = withDeployment({ scriptClientIds: [other], clientId: undefined, faults: [] });
+	expect(codesOf(named)).not.toContain("client.unknown");
+	expect(codesOf(withDeployment({ scriptClientIds: [other], faults: [] }))).toEqual([]);
+});
+
+it("a client's id that a script names elsewhere was taken for the one that signs in", () => {
+	const named = { scriptClientIds: [other, crm], faults: [unknownClient] };
+	expect(signInChoice(named, healthy)).toMatchObject({ source: "bundled", unknown: other });
+});
+
+it("an id in capitals, by which the server finds no client, was said to be one's", () => {
+	const named = withDeployment({ scriptClientIds: [crm.toUpperCase()], clientId: undefined, faults: [unknownClient] });
+	expect(codesOf(named)).toContain("client.unknown");
+});
+
+it("who has no station is led to where one is given", () => {
+	expect(checkOrganization(withAgent({ hasStation: false }))[0]?.cure.at?.field).toBe("station");
 });
 
 it("who names an unknown client is served by another, and both are told", () => {
-	const choice = signInChoice({ scriptClientIds: [other], clientId: crm }, healthy);
+	const choice = signInChoice({ scriptClientIds: [other], clientId: crm, faults: [unknownClient] }, healthy);
 	expect(choice).toEqual({ client, source: "configuration", unknown: other });
-	const [found] = checkOrganization(withDeployment({ scriptClientIds: [other] }));
+	const [found] = checkOrganization(withDeployment({ scriptClientIds: [other], faults: [unknownClient] }));
 	expect([found?.code, found?.cause.say]).toEqual(["client.unknown", "client.unknown.instead.cause"]);
 });
 

@@ -88,6 +88,8 @@ export const organizationTexts = {
 	"server.database.slow.cause": "The database takes {ms} ms for an empty question.",
 	"server.database.slow.cure": "Look at the database’s machine and the network to it.",
 	"server.backup.unknown.cause": "Whether there is a backup is not known: nobody has told the server.",
+	"server.backup.unknown.unreadable.cause":
+		"Whether there is a backup is not known: its file cannot be read ({detail}).",
 	"server.backup.unknown.cure": "Let your backup write a file after each run, and name it (--backup-stamp).",
 	"server.backup.old.cause":
 		"{hours, plural, one {The last backup is an hour old.} other {The last backup is # hours old.}}",

@@ -2,10 +2,17 @@
 import { missingRequiredRows } from "../permissions/features.ts";
 import { holdsPermission } from "../permissions/match.ts";
 import type { DeploymentFacts, OrganizationFacts, PersonFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import type { CureField, Finding } from "./finding.ts";
 import { finding, namesOf, thingOf } from "./make-finding.ts";
 
 type AboutAgents = "user.inactive" | "user.without.permission" | "user.without.queue" | "user.without.station";
+
+const fields = {
+	"user.inactive": "state",
+	"user.without.permission": "roles",
+	"user.without.queue": "queues",
+	"user.without.station": "station",
+} as const satisfies Record<AboutAgents, CureField>;
 
 /** Of the members of its groups: a deployment that is open to everybody says nothing of who should use it. */
 export function agentFindings(deployment: DeploymentFacts, { people }: OrganizationFacts): Finding[] {
@@ -71,9 +78,8 @@ function told(code: AboutAgents, people: readonly PersonFacts[], deployment: Dep
 	const [first] = people;
 	if (!first) return [];
 	const values = { deployment: deployment.name, names: namesOf(people), count: people.length };
-	const field = code === "user.without.permission" ? "roles" : code === "user.without.queue" ? "queues" : "state";
 	const at = thingOf("person", first);
-	return [finding(code, thingOf("deployment", deployment), { values, field, at, count: people.length })];
+	return [finding(code, thingOf("deployment", deployment), { values, field: fields[code], at, count: people.length })];
 }
 
 /** A private deployment is there, and nobody but administrators may open it: no agent has been given the permission. */

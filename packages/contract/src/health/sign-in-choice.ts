@@ -11,19 +11,22 @@ export interface SignInChoice {
 
 /**
  * The server's own choice (`PanelBoot.signIn`): the first client of this organization that the script names, else the deployment's,
- * else the one that comes with the product.
+ * else the one that comes with the product. Ids are compared as the server does, letter for letter. Not every id in a script is a
+ * client's: that its `clientIds` are none of the organization's is said where the linter has found it (`client.unknown`), and
+ * whatever else stands in the script does not sign in then.
  */
 export function signInChoice(
-	deployment: Pick<DeploymentFacts, "scriptClientIds" | "clientId">,
+	deployment: Pick<DeploymentFacts, "scriptClientIds" | "clientId" | "faults">,
 	{ clients = [], bundledClientId }: Pick<OrganizationFacts, "clients" | "bundledClientId">,
 ): SignInChoice {
-	const find = (id: string) => clients.find((client) => client.id.toLowerCase() === id.toLowerCase());
+	const find = (id: string) => clients.find((client) => client.id === id);
 	const named = deployment.scriptClientIds ?? [];
-	const byScript = named.map(find).find((client) => client !== undefined);
+	const isUnknown = deployment.faults?.some(({ code }) => code === "client.unknown");
+	const byScript = isUnknown ? undefined : named.map(find).find((client) => client !== undefined);
 	if (byScript) return { client: byScript, source: "script" };
 	const configured = deployment.clientId;
 	const byConfiguration = configured ? find(configured) : undefined;
-	const unknown = named[0] ?? (byConfiguration ? undefined : configured);
+	const unknown = (isUnknown ? named[0] : undefined) ?? (byConfiguration ? undefined : configured);
 	const gone = unknown ? { unknown } : {};
 	if (byConfiguration) return { client: byConfiguration, source: "configuration", ...gone };
 	return { client: bundledClientId ? find(bundledClientId) : undefined, source: "bundled", ...gone };
@@ -40,10 +43,17 @@ export function withoutComments(source: string): string {
 	return source.replace(parts, (_all, text: string | undefined) => text ?? " ");
 }
 
+const clientIds = /\bclientIds["']?\s*[:=]\s*\{([^{}]*)\}/g;
+const written = /:\s*["'`]([^"'`\n]+)["'`]/g;
+
 /**
- * Ids of clients that a framework.js names, in the order of the text. It is read and not run: an id that is put together at
- * run time is not seen.
+ * Ids that a framework.js may sign in with, each once: what stands in its `clientIds`, then whatever else looks like an id, in the
+ * order of the text. It is read and not run: an id that is put together at run time is not seen, and one of something else
+ * (a queue) is among them.
  */
 export function clientIdsIn(source: string): string[] {
-	return [...new Set((withoutComments(source).match(uuid) ?? []).map((id) => id.toLowerCase()))];
+	const text = withoutComments(source);
+	const places = [...text.matchAll(clientIds)].map(([, place = ""]) => place);
+	const named = places.flatMap((place) => [...place.matchAll(written)].map(([, id = ""]) => id.trim()));
+	return [...new Set([...named, ...(text.match(uuid) ?? [])])].filter((id) => id !== "");
 }

@@ -55,7 +55,7 @@ export async function examineScript(
 	by: Examination,
 	linter: Pick<typeof thread, "ask"> = thread,
 ): Promise<Examined> {
-	const written = source.toLowerCase().match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+	const written = source.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi) ?? [];
 	const clientIds: string[] = [];
 	for (const id of [...new Set(written)].slice(0, mostIds)) if (await by.clientExists(id)) clientIds.push(id);
 	const { preserveAttributeCase = false } = by;

@@ -1,4 +1,5 @@
 import { scopes as knownScopes } from "@inlay/contract";
+import { tokenLifetime } from "@inlay/contract/health/token-lifetime";
 import type { RoleInDivision } from "../authorization/model.ts";
 import { type ApiError, badField } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
@@ -20,7 +21,7 @@ export interface ClientRequest {
 	dateToDelete?: string;
 }
 
-const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
+const validity = { minimum: tokenLifetime.least, maximum: tokenLifetime.most, default: 86_400 };
 
 type ReadClient = Omit<
 	OAuthClient,

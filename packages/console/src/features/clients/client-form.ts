@@ -1,4 +1,5 @@
 import { agentScopes } from "@inlay/contract";
+import { tokenLifetime } from "@inlay/contract/health/token-lifetime";
 import type { GrantType, OAuthClient } from "../../session/wire.ts";
 import { lines } from "../deployments/draft.ts";
 import { panelRedirectUris } from "../deployments/embed.ts";
@@ -18,7 +19,11 @@ export interface ClientForm {
 }
 
 /** Lifetime of tokens in seconds, and the guide's default of 18 hours (configuration guide, step 7). */
-export const duration = { minimum: 300, maximum: 172_800, default: 64_800 };
+export const duration = {
+	minimum: tokenLifetime.least,
+	maximum: tokenLifetime.most,
+	default: tokenLifetime.recommended,
+};
 
 export const grants: readonly GrantType[] = ["CODE", "TOKEN", "CLIENT-CREDENTIALS"];
 

@@ -18,8 +18,7 @@ export const unknownClient: Rule = {
 			value.kind === "plain" && typeof value.value === "string" && value.value.trim() !== "" ? [value] : [],
 		);
 		const isUnknown = written.length > 0 && ids.entries.size === written.length;
-		const folded = known.map((id) => id.toLowerCase());
-		if (!isUnknown || written.some(({ value }) => folded.includes(String(value).trim().toLowerCase()))) return [];
+		if (!isUnknown || written.some(({ value }) => known.includes(String(value).trim()))) return [];
 		const message = "Write the id of one of the organization's OAuth clients: it has none of these.";
 		return [{ at: written[0]?.node ?? ids.node, message, path: "config.clientIds" }];
 	},
