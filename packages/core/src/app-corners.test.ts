@@ -208,6 +208,50 @@ describe("inlay recover-admin", () => {
 		expect((await people.users.verifyPassword(admin.user.email, done.password))?.id).toBe(admin.user.id);
 	});
 
+	test("a role that was emptied by hand in the database was taken for whole by a server that remembered it", async () => {
+		await people.authorization.roles.list();
+		const { db } = people.kernel.database;
+		await db
+			.updateTable("roles")
+			.set({ policies: JSON.stringify([]) })
+			.where("id", "=", masterAdmin.id)
+			.execute();
+		expect((await recover()).mended).toEqual(["role"]);
+		expect(await administers()).toBe(true);
+	});
+
+	test("the role itself had gone", async () => {
+		const { db } = people.kernel.database;
+		await db.deleteFrom("grants").where("role_id", "=", masterAdmin.id).execute();
+		await db.deleteFrom("roles").where("id", "=", masterAdmin.id).execute();
+		expect((await recover()).mended).toEqual(["role", "grant"]);
+		expect(await administers()).toBe(true);
+	});
+
+	test("a server that was killed between two of its steps had given rights that nobody could read of", async () => {
+		const { db } = people.kernel.database;
+		await db
+			.updateTable("roles")
+			.set({ policies: JSON.stringify([]) })
+			.where("id", "=", masterAdmin.id)
+			.execute();
+		await people.authorization.grants.revoke("server", {
+			subjectId: admin.user.id,
+			roleId: masterAdmin.id,
+			divisionId: "*",
+		});
+		await recover();
+		const told = (await people.kernel.told()).map(({ type, data }) => [type, data]);
+		const at = told.findLastIndex(([type]) => type === "administrator.recovered");
+		expect(told[at]?.[1]).toEqual({ operator: "olga", mended: ["role", "grant"] });
+		expect(told.slice(at + 1).map(([type]) => type)).toEqual(["role.changed", "grant.added"]);
+	});
+
+	test("an account was to be made of what is no address, and that was called a defect of the server", async () => {
+		const failing = recover({ user: "olga", create: true });
+		await expect(failing).rejects.toMatchObject({ code: "config.invalid", sentence: expect.stringContaining("olga") });
+	});
+
 	test("what is whole stays, and is told so", async () => {
 		const { version } = masterAdmin;
 		expect((await recover()).mended).toEqual([]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createDoors } from "./app-doors.ts";
 import { openKernel } from "./app-kernel.ts";
-import { operatorCommands } from "./app-reset-password.ts";
+import { operatorCommands } from "./app-operator-commands.ts";
 import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";

@@ -1,9 +1,9 @@
 export type { Extension, ExtensionFactory, RunningInlay } from "./app.ts";
 export { startInlay } from "./app.ts";
 export type { RestoredUser } from "./app-access.ts";
+export { recoverAdmin, resetPassword } from "./app-operator-commands.ts";
 export { forgetSampleCalls, type KeptCall, keepPlayedCalls, sampleAttribute } from "./app-past.ts";
 export type { Mended, RecoveredAdministrator } from "./app-recover-admin.ts";
-export { recoverAdmin, resetPassword } from "./app-reset-password.ts";
 export type { Services } from "./app-services.ts";
 export { firstAdministratorFile } from "./app-setup.ts";
 export { PlayedCall } from "./conversations/call/past-calls.ts";

@@ -34,24 +34,28 @@ export function bundledClient({ publicUrl, panelUrl }: Places) {
 	} satisfies SeedClient;
 }
 
+/** Whether the bundled client signs nobody in to console and panel: gone, switched off, without its grant or a scope. */
+export async function isBundledClientBroken(people: People, places: Places): Promise<boolean> {
+	const wanted = bundledClient(places);
+	const found = await people.oauth.clients.find(bundledClientId);
+	if (found?.state !== "active" || found.grantType !== wanted.grant) return true;
+	return wanted.scopes.some((scope) => !found.scopes.includes(scope));
+}
+
 /**
  * Has people sign in to console and panel by the bundled client again, whatever has become of it: made anew, switched on,
  * with its grant and its scopes. What it has beside these stays. Its addresses are brought by each start, which alone
  * knows under which origins this server is reached.
- * @returns whether there was anything to mend
  */
-export async function mendBundledClient(people: People, places: Places): Promise<boolean> {
+export async function mendBundledClient(people: People, places: Places): Promise<void> {
 	const wanted = bundledClient(places);
 	const found = await people.oauth.clients.find(bundledClientId);
 	if (!found) {
 		await seedClient(people, wanted);
-		return true;
+		return;
 	}
 	const scope = [...new Set([...found.scopes, ...wanted.scopes])];
-	const isWhole = found.state === "active" && found.grantType === wanted.grant && scope.length === found.scopes.length;
-	if (isWhole) return false;
 	const { name, redirectUris: registeredRedirectUri } = found;
 	const change = { name, registeredRedirectUri, scope, authorizedGrantType: wanted.grant, state: "active" };
 	await people.oauth.clients.update("server", bundledClientId, change);
-	return true;
 }
