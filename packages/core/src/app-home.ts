@@ -128,7 +128,7 @@ function explainedPeople({ users, authorization }: Parts): ExplainedPeople {
 	const { roles, divisions } = authorization;
 	return {
 		async user(id) {
-			const { name, state, divisionId } = await users.get(id);
+			const { name, state, divisionId } = await users.living(id);
 			return { id, name, state, divisionId };
 		},
 		async rolesOf(userId, where) {

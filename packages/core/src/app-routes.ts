@@ -123,7 +123,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...useRoutes(deployments, {
 			usersAtWork: () => usersAtWork(kernel.database.db),
 			grantsOf: (userId) => services.authorization.grantsOf(userId),
-			groupsOf: (userId) => services.users.groupsOf(userId),
+			groupsOfAll: (userIds) => services.users.groups.groupsOfAll(userIds),
 			people: (ids) => services.users.find(ids),
 		}),
 		...services.home.routes(),

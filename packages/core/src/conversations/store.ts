@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
+import { isInHand, owesAfterCall } from "./at-work-store.ts";
 import { holdLines, lockWithLines } from "./call/line-store.ts";
 import type { LineWish } from "./call/lines.ts";
 import type { Conversation } from "./model.ts";
@@ -241,10 +242,10 @@ const ringingAmong = prepared(
 const workOfUsers = prepared(
 	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string } & UserWork>`
 		select user_id,
-			(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
-			(count(*) filter (where needs_wrapup and not wrapup_optional))::int as "acdAfterCall",
+			(count(*) filter (where acd and ${isInHand}))::int as "acdActive",
+			(count(*) filter (where ${owesAfterCall}))::int as "acdAfterCall",
 			(count(*) filter (where wrapup_optional))::int as "optional",
-			(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
+			(count(*) filter (where not acd and ${isInHand}))::int as "ownActive"
 		from conversation_participants
 		where user_id = any(${userIds}) and (live or needs_wrapup) group by user_id`,
 );

@@ -14,6 +14,23 @@ export interface GroupDirectory {
 	groupNames(ids: string[]): Promise<string[]>;
 }
 
+/** Whether the deployment is for somebody with these grants in these groups, whatever its own state is. */
+export function isFor(
+	deployment: Deployment,
+	{ grants, groups }: Pick<Principal, "grants"> & { groups: readonly string[] },
+): boolean {
+	return isPermitted(deployment, { grants }) && isInGroups(deployment, groups);
+}
+
+function isPermitted(deployment: Deployment, principal: Pick<Principal, "grants">): boolean {
+	return !isPrivate(deployment) || holds(principal, agentPermission);
+}
+
+/** No group selected means that every user may (configuration guide). */
+function isInGroups({ properties: { groups: wanted = [] } }: Deployment, own: readonly string[]): boolean {
+	return wanted.length === 0 || own.some((group) => wanted.includes(group));
+}
+
 /** Who may use a deployment: by activation, permission and group, in this order. */
 export class DeploymentAccess {
 	readonly #groups: GroupDirectory;
@@ -41,12 +58,11 @@ export class DeploymentAccess {
 		return found.flatMap((one) => one ?? []);
 	}
 
-	/** No group selected means that every user may (configuration guide). */
 	async #groupProblem(deployment: Deployment, principal: Pick<Principal, "userId">): Promise<BootProblem | undefined> {
 		const wanted = deployment.properties.groups ?? [];
 		if (wanted.length === 0) return undefined;
 		const own = principal.userId ? await this.#groups.groupsOf(principal.userId) : [];
-		if (own.some((group) => wanted.includes(group))) return undefined;
+		if (isInGroups(deployment, own)) return undefined;
 		const names = (await this.#groups.groupNames(wanted)).join(", ");
 		return {
 			code: "user.not.in.group",
@@ -74,7 +90,7 @@ export function stateProblem(deployment: Deployment): BootProblem | undefined {
 }
 
 function permissionProblem(deployment: Deployment, principal: Pick<Principal, "grants">): BootProblem | undefined {
-	if (!isPrivate(deployment) || holds(principal, agentPermission)) return undefined;
+	if (isPermitted(deployment, principal)) return undefined;
 	return {
 		code: "user.without.permission",
 		text: "You lack the permission Integration > Custom Embeddable Framework > Agent. Ask your administrator for a role that has it.",

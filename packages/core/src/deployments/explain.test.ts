@@ -102,3 +102,11 @@ it("tells what the script hides, for the person's groups, and where its text doe
 	const computed = "window.Framework = { config: { settings: make() } };";
 	expect(await explain({ permissions, script: computed })).toMatchObject({ settings: "unsure" });
 });
+
+it.each([
+	["window.Framework = make();", "unsure"],
+	["window.Framework = {", "unsure"],
+	["", "none"],
+] as const)("a script that nobody could read was told as none: %s", async (script, settings) => {
+	expect(await explain({ permissions: [agentPermission], script })).toMatchObject({ settings });
+});

@@ -98,7 +98,7 @@ export class Explanations {
 			deployment: { id: deployment.id, name: deployment.name },
 			obstacles,
 			...(client.facts ? { client: { id: client.id, name: client.facts.name } } : {}),
-			settings: read === undefined ? "none" : read.isSure ? "read" : "unsure",
+			settings: settingsOf(deployment, read),
 			features: verdicts.map((verdict) => explained(verdict, roles)),
 		};
 	}
@@ -116,9 +116,25 @@ export class Explanations {
 		if (known?.version === scriptVersion) return known.read;
 		const read = await readShownSettings(properties.frameworkJs, asker);
 		// What could not be read in time is tried again.
-		if (read) this.#settings.set(id, { version: scriptVersion, read });
+		if (read) this.#keep(id, { version: scriptVersion, read });
 		return read;
 	}
+
+	/** Deployments go; the oldest are read again when they are asked for. */
+	#keep(id: string, kept: { version: number; read: ReadSettings }): void {
+		this.#settings.delete(id);
+		this.#settings.set(id, kept);
+		const [oldest] = this.#settings.keys();
+		if (this.#settings.size > mostKept && oldest !== undefined) this.#settings.delete(oldest);
+	}
+}
+
+const mostKept = 50;
+
+/** A script that nobody could read, or whose text does not say, may hide anything. */
+function settingsOf({ properties }: Deployment, read: ReadSettings): ExplainedPanel["settings"] {
+	if (read) return read.isSure ? "read" : "unsure";
+	return properties.frameworkJs ? "unsure" : "none";
 }
 
 const inactive = {

@@ -51,7 +51,7 @@ beforeAll(async () => {
 			...useRoutes(deployments, {
 				usersAtWork: async () => [...atWork],
 				grantsOf: async () => [],
-				groupsOf: async () => [],
+				groupsOfAll: async () => new Map(),
 				people: async (ids) => ids.map((id) => ({ id, name: "Root", divisionId: "home" })),
 			}),
 			...deliveryRoutes({

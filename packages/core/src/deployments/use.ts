@@ -1,5 +1,5 @@
-import { type GrantedPermission, holds } from "../kernel/principal.ts";
-import { agentPermission, type GroupDirectory } from "./access.ts";
+import type { GrantedPermission } from "../kernel/principal.ts";
+import { isFor } from "./access.ts";
 import type { Deployment } from "./model.ts";
 import { isPrivate } from "./views.ts";
 
@@ -8,7 +8,8 @@ export interface UseFacts {
 	/** Ids of the users who have an interaction in hand, or owe after-call work. */
 	usersAtWork(): Promise<string[]>;
 	grantsOf(userId: string): Promise<GrantedPermission[]>;
-	groupsOf: GroupDirectory["groupsOf"];
+	/** Ids of users' groups; nothing of users who are in none. */
+	groupsOfAll(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /**
@@ -17,12 +18,14 @@ export interface UseFacts {
  * @returns ids of users
  */
 export async function usersOf(deployment: Deployment, facts: UseFacts): Promise<string[]> {
-	const wanted = deployment.properties.groups ?? [];
+	const ids = await facts.usersAtWork();
+	const groups = (deployment.properties.groups ?? []).length > 0 ? await facts.groupsOfAll(ids) : nobodys;
 	const found: string[] = [];
-	for (const userId of await facts.usersAtWork()) {
-		if (isPrivate(deployment) && !holds({ grants: await facts.grantsOf(userId) }, agentPermission)) continue;
-		const own = wanted.length > 0 ? await facts.groupsOf(userId) : [];
-		if (wanted.length === 0 || own.some((group) => wanted.includes(group))) found.push(userId);
+	for (const userId of ids) {
+		const grants = isPrivate(deployment) ? await facts.grantsOf(userId) : [];
+		if (isFor(deployment, { grants, groups: groups.get(userId) ?? [] })) found.push(userId);
 	}
 	return found;
 }
+
+const nobodys: ReadonlyMap<string, readonly string[]> = new Map();

@@ -266,12 +266,9 @@ export class Sessions implements Authenticator {
 	async #scopesOf(token: StoredToken, client: OAuthClient): Promise<readonly string[] | null> {
 		if (!token.userId) return null;
 		const asker = await this.#askerOf(token.userId);
-		const scopes = scopesOf(client, asker);
-		if (scopes === null) return null;
-		if (token.subjectClientId !== null) return whyNotAuthorized(client, asker) ? [] : panelScopes;
-		// Scripts get what the guide's client has, also where the panel signs in with the one that comes with Inlay.
-		const isScripts = client.id === bundledClientId && (await this.#isOfPanel(token.familyId));
-		return isScripts ? agentScopes : scopes;
+		if (token.subjectClientId !== null) return tokenScopes("panel", client, asker);
+		const isScripts = asker.enforced && client.id === bundledClientId && (await this.#isOfPanel(token.familyId));
+		return tokenScopes(isScripts ? "script" : "client", client, asker);
 	}
 
 	/**
@@ -283,10 +280,7 @@ export class Sessions implements Authenticator {
 		client: OAuthClient,
 	): Promise<{ panel: readonly string[] | null; script: readonly string[] | null }> {
 		const asker = await this.#askerOf(userId);
-		const scopes = scopesOf(client, asker);
-		if (scopes === null) return { panel: null, script: null };
-		const panel = whyNotAuthorized(client, asker) ? [] : panelScopes;
-		return { panel, script: client.id === bundledClientId ? agentScopes : scopes };
+		return { panel: tokenScopes("panel", client, asker), script: tokenScopes("script", client, asker) };
 	}
 
 	async #askerOf(userId: string): Promise<Asker> {
@@ -364,4 +358,13 @@ export class Sessions implements Authenticator {
 		const oldest = this.#byHash.keys().next();
 		if (!oldest.done) this.#byHash.delete(oldest.value);
 	}
+}
+
+/** What the panel's own token opens, a script's, or one of whoever else signs in by the client. */
+function tokenScopes(of: "panel" | "script" | "client", client: OAuthClient, asker: Asker): readonly string[] | null {
+	const scopes = scopesOf(client, asker);
+	if (scopes === null) return null;
+	if (of === "panel") return whyNotAuthorized(client, asker) ? [] : panelScopes;
+	// Scripts get what the guide's client has, also where the panel signs in with the one that comes with Inlay.
+	return of === "script" && client.id === bundledClientId ? agentScopes : scopes;
 }
