@@ -1,8 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dncChanged } from "../outbound/events.ts";
 import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
 import { signInRefused } from "../users/events.ts";
+import { codeAt } from "../users/second-factor/totp.ts";
+import { fromEvent } from "./compose.ts";
 import { pruneAudit } from "./retention.ts";
+import { serviceMapping } from "./service-mapping.ts";
 import type { auditView } from "./view.ts";
 
 type Entry = ReturnType<typeof auditView>;
@@ -204,6 +208,61 @@ test("sign-ins, and those that were refused, are entries", async () => {
 	const [entry] = await entriesOf("serviceName=Login&status=FAILURE");
 	expect(entry).toMatchObject({ action: "Authenticate", remoteIp: ["192.0.2.7"], level: "SYSTEM" });
 	expect(entry?.context.reason).toBe("wrong-password");
+});
+
+test("a password chosen, or a second factor enrolled, on the sign-in pages left no entry", async () => {
+	const { strangerId = "" } = server.ids;
+	const { authentication, ...users } = server.services.users;
+	const { passwords, secondFactor } = authentication;
+	const before = await entriesOf(`entityId=${strangerId}&pageSize=100`);
+	const proof = { userId: strangerId, version: await passwords.seen(strangerId) };
+	expect(await passwords.choose(proof, "Chosen-Stapler-11")).toMatchObject({ userId: strangerId });
+	const user = await users.get(strangerId);
+	const { secret } = await secondFactor.offer(user);
+	const code = codeAt(secret, server.kernel.clock.now());
+	expect(await secondFactor.confirm(user, code, { address: "192.0.2.9" })).toMatchObject({ kind: "confirmed" });
+	const after = await entriesOf(`entityId=${strangerId}&pageSize=100`);
+	const told = { user: { id: strangerId }, serviceName: "Directory", entityType: "User", action: "Update" };
+	expect(after.slice(0, after.length - before.length)).toMatchObject([
+		{ ...told, propertyChanges: [{ property: "secondFactor", newValues: ["added"] }] },
+		{ ...told, propertyChanges: [{ property: "password.passwordHash", newValues: ["•••"] }] },
+	]);
+});
+
+test("a password, or a second factor, that somebody changes by the API is told once", async () => {
+	const { adminId = "" } = server.ids;
+	const count = async () => (await ask("GET", `/api/inlay/v1/audits?entityId=${adminId}`)).body.total;
+	const before = await count();
+	const passwords = { oldPassword: "Correct-Horse-7", newPassword: "Right-Battery-9" };
+	expect((await ask("POST", "/api/v2/users/me/password", { body: passwords })).status).toBe(204);
+	expect(await count()).toBe(before + 1);
+	const offered = await ask("POST", "/api/inlay/v1/users/me/secondfactor", { body: { password: "Right-Battery-9" } });
+	expect(await count()).toBe(before + 2);
+	const code = codeAt(String(offered.body.secret), server.kernel.clock.now());
+	const confirmed = await ask("POST", "/api/inlay/v1/users/me/secondfactor/confirm", { body: { code } });
+	expect(confirmed.status).toBe(200);
+	expect(await count()).toBe(before + 3);
+});
+
+test.each([{ userId: "u1" }, { clientId: "c1" }])("the mapping named another service for a sign-out of %j", (data) => {
+	const { main, action } = fromEvent({ type: "token.revoked", entityType: "token", entityId: "t1", data });
+	const { service, entityType } = main.subject;
+	const entities = serviceMapping().services.find(({ name }) => name === service)?.entities;
+	expect(entities?.find(({ name }) => name === entityType)?.actions).toContain(action);
+});
+
+test("numbers put on a do-not-contact list were told as a list that was made", () => {
+	const { main, action } = fromEvent(dncChanged("l1", "added", 3));
+	expect([main.subject.service, main.subject.entityType, action]).toEqual(["Outbound", "DNCList", "Update"]);
+	expect(main.changes).toContainEqual({ property: "change", oldValues: [], newValues: ["added"] });
+});
+
+test("an entry, or a kept query, is asked for by an id that can be none, or in capital letters", async () => {
+	const [entry] = await entriesOf("pageSize=1&entityType=Queue");
+	const related = (auditId = "") => ask("POST", "/api/v2/audits/query/realtime/related", { body: { auditId } });
+	expect((await related("1 or 1=1")).status).toBe(404);
+	expect((await related(entry?.id.toUpperCase())).status).toBe(200);
+	expect((await ask("GET", "/api/v2/audits/query/none")).status).toBe(404);
 });
 
 test("a file opens as what it is: no name in it is a formula; and who took it is an entry", async () => {

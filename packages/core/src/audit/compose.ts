@@ -40,13 +40,8 @@ const mostOthers = 1_000;
 
 /** The things that rows belong to, each once, in the order in which they were first touched, with what has changed of them. */
 export function changedThings(rows: readonly NotedRow[]): ChangedThing[] {
-	const groups = new Map<string, NotedRow[]>();
-	for (const row of rows) {
-		const place = placeOf(row);
-		if (!place) continue;
-		const key = JSON.stringify(place);
-		groups.set(key, [...(groups.get(key) ?? []), row]);
-	}
+	const placed = rows.filter((row) => placeOf(row) !== undefined);
+	const groups = Map.groupBy(placed, (row) => JSON.stringify(placeOf(row)));
 	return [...groups].map(([key, own]) => thingOf(JSON.parse(key), own));
 }
 
@@ -152,11 +147,7 @@ function itemChanges(
 	rows: readonly NotedRow[],
 	{ item, reading }: { item: readonly string[]; reading: Reading },
 ): PropertyChange[] {
-	const byItem = new Map<string, NotedRow[]>();
-	for (const row of rows) {
-		const key = item.map((column) => textOf((row.now ?? row.was)?.[column])).join(" ");
-		byItem.set(key, [...(byItem.get(key) ?? []), row]);
-	}
+	const byItem = Map.groupBy(rows, ({ was, now }) => item.map((column) => textOf((now ?? was)?.[column])).join(" "));
 	const [oldValues, newValues, within]: [string[], string[], PropertyChange[]] = [[], [], []];
 	for (const [key, own] of byItem) {
 		const net = netOf(own);
@@ -239,20 +230,26 @@ function signOut({ userId, clientId, reason }: Record<string, unknown>): Compose
 export function fromEvent({ type, entityType, entityId, data }: NewEvent): Composed {
 	const known = (data ?? {}) as Record<string, unknown>;
 	if (type === "token.revoked") return signOut(known);
+	const called = outboundTypes[entityType] ?? entityType.charAt(0).toUpperCase() + entityType.slice(1);
+	const table = Object.values(things).find((thing) => thing.entityType === called);
 	const subject: Subject = {
-		service: servicesOfEvents[type.split(".")[0] ?? ""] ?? "Inlay",
-		entityType: entityType.charAt(0).toUpperCase() + entityType.slice(1),
+		service: servicesOfEvents[type.split(".")[0] ?? ""] ?? table?.service ?? "Inlay",
+		entityType: called,
 		id: entityId,
 		...(typeof known.name === "string" ? { name: known.name } : {}),
 		...(typeof known.divisionId === "string" ? { divisionId: known.divisionId } : {}),
 	};
+	const isOfPart = eventsOfParts.has(type);
 	const changes = propertyChanges(undefined, known, {
-		isOmitted: (name) => unsaid.has(name),
+		isOmitted: (name) => unsaid.has(name) && !(isOfPart && name === "change"),
 	});
-	const word = `${type} ${String(known.change ?? known.what ?? "")}`;
+	const word = isOfPart ? type : `${type} ${String(known.change ?? known.what ?? "")}`;
 	const action = /creat|added/.test(word) ? "Create" : /delet|removed|revoked/.test(word) ? "Delete" : "Update";
 	return { main: { subject, place: "", isMade: false, isGone: false, changes }, action, others: [] };
 }
+
+/** What was added there, or removed, is in the thing: the thing itself is changed. */
+const eventsOfParts: ReadonlySet<string> = new Set(["outbound.dnc.changed"]);
 
 const unsaid: ReadonlySet<string> = new Set(["id", "name", "divisionId", "change", "what", "tokenHash"]);
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { asUuid } from "../kernel/sql/uuid.ts";
 import type { AuditQuery } from "./query-bodies.ts";
 
 /** A query whose results are read page by page; its owner's own, for a day. */
@@ -26,7 +27,7 @@ export const keptQueries = {
 	/** The owner's, unless it has expired. */
 	async get(db: Db, id: string, owner: string, now: Date): Promise<KeptQuery | undefined> {
 		const { rows } = await sql<KeptQuery>`select id::text as id, query, at from audit_queries
-			where id::text = ${id} and owner = ${owner} and expires_at > ${now}`.execute(db);
+			where id = ${asUuid(id)} and owner = ${owner} and expires_at > ${now}`.execute(db);
 		return rows[0];
 	},
 

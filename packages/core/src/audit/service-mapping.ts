@@ -8,8 +8,8 @@ const changed = ["Create", "Update", "Delete"];
 
 /** Entries that tell of no audited table. */
 const beside: ReadonlyArray<readonly [service: string, entity: string, actions: readonly string[]]> = [
-	["Login", "User", ["Authenticate", "RecoveryCodeUsed", "AccessRestored"]],
-	["OAuth", "User", ["SignOut"]],
+	["Login", "User", ["Authenticate", "RecoveryCodeUsed", "AccessRestored", "SignOut"]],
+	["Login", "OAuthClient", ["SignOut"]],
 	["Quality", "Recording", ["View", "Play", "Download", "Delete"]],
 	["Outbound", "Contact", changed],
 	["Audits", "Audit", ["Export"]],

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
+import { asUuid } from "../kernel/sql/uuid.ts";
 import type { NotedRow } from "./compose.ts";
 import type { AuditEntry, EntityChange, PropertyChange } from "./model.ts";
 import { notingSetting } from "./noted-tables-store.ts";
@@ -145,7 +146,7 @@ function condition(search: EntrySearch) {
 	const { from, to, divisions, id, words = [] } = search;
 	const parts = [sql`at >= ${from} and at < ${to}`];
 	if (divisions !== "all") parts.push(sql`division_id = any(${[...divisions]}::text[])`);
-	if (id !== undefined) parts.push(sql`id::text = ${id}`);
+	if (id !== undefined) parts.push(sql`id = ${asUuid(id)}`);
 	for (const [key, column] of Object.entries(columns)) {
 		const value = search[key as keyof EntrySearch];
 		if (typeof value === "string") parts.push(sql`${sql.ref(column)} = ${value}`);

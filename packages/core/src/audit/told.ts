@@ -1,17 +1,20 @@
 import type { NewEvent } from "../kernel/events/event-log.ts";
-import type { AuditEntry, Subject } from "./model.ts";
+import type { AuditEntry, PropertyChange, Subject } from "./model.ts";
 import { textOf } from "./property-changes.ts";
 
 /** What an event says for itself, whoever's request it came of. */
-export type Told = Pick<AuditEntry, "subject" | "action" | "status" | "context"> & Partial<Pick<AuditEntry, "address">>;
+export type Told = Pick<AuditEntry, "subject" | "action" | "status" | "context"> &
+	Partial<Pick<AuditEntry, "address" | "changes">>;
 
 type Data = Readonly<Record<string, unknown>>;
+
+type Readings = Readonly<Record<string, (event: NewEvent, data: Data) => Told | undefined>>;
 
 /**
  * Events that are entries by themselves: nobody administers anything there, and an auditor asks for them all the same. Each is
  * told in the transaction in which it happens, by whatever way it came.
  */
-const readings: Readonly<Record<string, (event: NewEvent, data: Data) => Told | undefined>> = {
+const readings: Readings = {
 	"user.signedIn": ({ entityId }, { factors, address, clientId }) =>
 		told(person(entityId), "Authenticate", { factors, clientId }, { address }),
 	"signIn.refused": (_event, { userId, reason, address, username, nameMark, ...rest }) =>
@@ -34,10 +37,27 @@ const readings: Readonly<Record<string, (event: NewEvent, data: Data) => Told | 
 		told({ service: "Quality", entityType: "Recording", id: entityId }, "Delete", { conversationId }),
 };
 
+/**
+ * What is told so only where no request has a witness (`writer.ts`): people change their own on the sign-in pages, which
+ * administer nothing. What the server itself or its operator does has an entry of another kind, or needs none.
+ */
+const unwitnessedReadings: Readings = {
+	"user.password.changed": (event) =>
+		ownChange(event, { property: "password.passwordHash", oldValues: ["•••"], newValues: ["•••"] }),
+	"user.secondFactor.changed": (event, { what }) =>
+		ownChange(event, { property: "secondFactor", oldValues: [], newValues: [String(what)] }),
+};
+
 const accessActions: Readonly<Record<string, string>> = { link: "View", play: "Play", download: "Download" };
 
 function person(id: string, name?: unknown): Subject {
 	return { service: "Login", entityType: "User", id, ...(typeof name === "string" ? { name } : {}) };
+}
+
+function ownChange({ entityId, actor }: NewEvent, change: PropertyChange): Told | undefined {
+	if (actor?.userId === undefined) return undefined;
+	const subject: Subject = { service: "Directory", entityType: "User", id: entityId };
+	return { ...told(subject, "Update", {}), changes: [change] };
 }
 
 function told(
@@ -61,9 +81,10 @@ export function asContext(data: Data): Record<string, string> {
 	return Object.fromEntries(known.map(([name, value]) => [name, textOf(value)]));
 }
 
-/** The entry that an event is by itself, if it is one. */
-export function toldByItself(event: NewEvent): Told | undefined {
-	return readings[event.type]?.(event, (event.data ?? {}) as Data);
+/** The entry that an event is by itself, if it is one. @param isSeen the change it tells of has a witness */
+export function toldByItself(event: NewEvent, isSeen: boolean): Told | undefined {
+	const reading = readings[event.type] ?? (isSeen ? undefined : unwitnessedReadings[event.type]);
+	return reading?.(event, (event.data ?? {}) as Data);
 }
 
 /** Whether an event is told by itself: it then says nothing of the request that it came with. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChangeWitness } from "../kernel/database/change-witness.ts";
+import { type ChangeWitness, isWitnessed } from "../kernel/database/change-witness.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { NewEvent } from "../kernel/events/event-log.ts";
@@ -27,7 +27,7 @@ export function auditWriter({ events, clock }: Deps) {
 	/** Entries that events are by themselves, such as sign-ins and plays of recordings. */
 	async function hear(trx: Trx, told: readonly NewEvent[]): Promise<void> {
 		for (const event of told) {
-			const own = toldByItself(event);
+			const own = toldByItself(event, isWitnessed(trx));
 			if (!own) continue;
 			const { userId, clientId } = event.actor ?? {};
 			const names = await userNames(
@@ -42,10 +42,8 @@ export function auditWriter({ events, clock }: Deps) {
 				...(userId ? { userId } : {}),
 				...(userName ? { userName } : {}),
 				...(clientId ? { clientId } : {}),
-				...own,
+				...{ changes: [], others: [], ...own },
 				subject: { ...own.subject, ...(name === undefined ? {} : { name }) },
-				changes: [],
-				others: [],
 			});
 		}
 	}
@@ -113,13 +111,12 @@ async function withNames(trx: Trx, { main, others }: Composed): Promise<Pick<Com
 
 /** Those of a table are asked for at once. */
 async function named(trx: Trx, all: readonly ChangedThing[]): Promise<ChangedThing[]> {
-	const unnamed = new Map<string, string[]>();
-	for (const thing of all) {
-		const place = placeOfName(thing);
-		if (place) unnamed.set(place, [...(unnamed.get(place) ?? []), thing.subject.id]);
-	}
+	const unnamed = Map.groupBy(all, placeOfName);
 	const known = new Map<string, Awaited<ReturnType<typeof knownOf>>>();
-	for (const [place, ids] of unnamed) known.set(place, await knownOf(trx, place, ids));
+	for (const [place, own] of unnamed) {
+		const ids = own.map(({ subject }) => subject.id);
+		if (place !== undefined) known.set(place, await knownOf(trx, place, ids));
+	}
 	return all.map((thing) => {
 		const place = placeOfName(thing);
 		const found = place && known.get(place)?.get(thing.subject.id);

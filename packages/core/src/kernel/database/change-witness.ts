@@ -37,6 +37,11 @@ export function beforeWitness<T>(work: (trx: Trx) => Promise<T>): (trx: Trx) => 
 	};
 }
 
+/** Whether somebody sees what this transaction changes. */
+export function isWitnessed(trx: Trx): boolean {
+	return toldBy.has(trx);
+}
+
 /** For the event log: what a change tells it, its witness hears. */
 export function noteTold(trx: Trx, events: readonly NewEvent[]): void {
 	toldBy.get(trx)?.push(...events);
