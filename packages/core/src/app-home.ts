@@ -8,12 +8,12 @@ import type { PanelBoot } from "./deployments/boot.ts";
 import type { Deployments } from "./deployments/deployments.ts";
 import { Explanations, type HeldRole } from "./deployments/explain.ts";
 import { type ExplainedPeople, explainRoutes } from "./deployments/explain-routes.ts";
-import { knownDeployments } from "./deployments/troubles.ts";
+import type { KnownIds } from "./deployments/troubles.ts";
 import { FirstSteps } from "./diagnostics/first-steps.ts";
 import { HomeNotices } from "./diagnostics/home-notices.ts";
 import { homeRoutes } from "./diagnostics/home-routes.ts";
 import { openPanels, panelTopics } from "./diagnostics/open-panels.ts";
-import { hasTalked } from "./diagnostics/talk-store.ts";
+import { hasGroupWithMember, hasTalked } from "./diagnostics/step-store.ts";
 import { agentTroubleRoutes, type TroublePorts } from "./diagnostics/trouble-routes.ts";
 import { AgentTroubles } from "./diagnostics/troubles.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -30,6 +30,8 @@ interface Parts {
 	access: DeploymentAccess;
 	boot: PanelBoot;
 	deployments: Deployments;
+	/** Ids of the deployments that there are. */
+	known: KnownIds;
 	oauth: OAuth;
 	users: Users;
 	authorization: Authorization;
@@ -42,15 +44,14 @@ const dayMs = 24 * 3_600_000;
 
 /** What the console's first page is told of all that goes on, and when to read it anew. */
 export function createHome(kernel: Kernel, parts: Parts) {
-	const { deployments, notifications } = parts;
-	const notices = new HomeNotices(kernel.feed, notifications);
-	const known = knownDeployments(() => deployments.overview(), kernel.feed);
-	const troubles = new AgentTroubles(kernel, known, () => notices.changed("troubles", "deployments"));
+	const { deployments, known, notifications } = parts;
 	const steps = new FirstSteps(stepPorts(kernel, parts));
+	const notices = new HomeNotices(kernel.feed, notifications, () => steps.isAllDone);
+	const troubles = new AgentTroubles(kernel, known, () => notices.changed("troubles", "deployments"));
 	const { database, clock } = kernel;
 
 	const panelsNow = async (): Promise<OpenPanels> =>
-		openPanels(notifications.followers(panelTopics), [...(await known.get())]);
+		openPanels(notifications.followers(panelTopics), await deployments.overview());
 	const queuesNow = (where: DivisionSet): Promise<LiveQueues> =>
 		liveQueueStore.now(database.db, where, mostQueues, clock.now());
 
@@ -69,16 +70,12 @@ export function createHome(kernel: Kernel, parts: Parts) {
 	};
 }
 
-function stepPorts(kernel: Kernel, { oauth, deployments, users, authorization }: Parts) {
+function stepPorts({ database }: Kernel, { oauth, deployments, authorization }: Parts) {
 	const { roles, grants } = authorization;
 	return {
 		clients: () => oauth.clients.list(),
 		deployments: () => deployments.overview(),
-		async hasGroup(): Promise<boolean> {
-			const { groups } = await users.groups.list({}, { pageSize: 100, pageNumber: 1 });
-			const counts = await users.groups.memberCounts(groups.map(({ id }) => id));
-			return [...counts.values()].some((many) => many > 0);
-		},
+		hasGroup: () => hasGroupWithMember(database.db),
 		async holdersOf(permission: string, most: number): Promise<number> {
 			const found = new Set<string>();
 			for (const role of await roles.list()) {
@@ -88,7 +85,7 @@ function stepPorts(kernel: Kernel, { oauth, deployments, users, authorization }:
 			}
 			return found.size;
 		},
-		hasTalked: () => hasTalked(kernel.database.db),
+		hasTalked: () => hasTalked(database.db),
 	};
 }
 
@@ -96,15 +93,20 @@ function troublePorts({ database, clock }: Kernel, { deployments, oauth, users }
 	return {
 		deploymentNames: async () => new Map((await deployments.overview()).map(({ id, name }) => [id, name])),
 		async clientNames(ids) {
-			const found = await Promise.all(ids.map((id) => oauth.clients.find(id)));
-			return new Map(found.flatMap((client) => (client ? [[client.id, client.name]] : [])));
+			if (ids.length === 0) return new Map();
+			const wanted = new Set(ids);
+			return nameMap((await oauth.clients.list()).filter(({ id }) => wanted.has(id)));
 		},
-		async people(ids, where) {
-			const found = await users.find(ids);
-			const seen = found.filter(({ divisionId }) => where === "all" || where.has(divisionId));
-			return new Map(seen.map(({ id, name }) => [id, name]));
-		},
+		people: peopleWithin(users),
 		badCalls: (where) => callQualityStore.byFault(database.db, new Date(clock.now().getTime() - dayMs), where),
+	};
+}
+
+/** Names of those of some users who are in the divisions. */
+export function peopleWithin(users: Pick<Users, "find">): TroublePorts["people"] {
+	return async (ids, where) => {
+		const found = ids.length === 0 ? [] : await users.find([...ids]);
+		return nameMap(found.filter(({ divisionId }) => where === "all" || where.has(divisionId)));
 	};
 }
 

@@ -455,10 +455,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		region: config.region,
 		demo: config.demo,
 	};
-	const troubles = new DeploymentTroubles(
-		kernel.operators,
-		kernel.clock,
-		knownDeployments(() => deployments.overview(), kernel.feed),
-	);
-	return { deployments, access, troubles, boot: new PanelBoot(deployments, facts) };
+	const known = knownDeployments(() => deployments.overview(), kernel.feed);
+	const troubles = new DeploymentTroubles(kernel.operators, kernel.clock, known);
+	return { deployments, access, known, troubles, boot: new PanelBoot(deployments, facts) };
 }

@@ -1,5 +1,8 @@
 import { troubleKinds } from "@inlay/contract/home";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Database } from "../kernel/database/database.ts";
+import { DatabaseAway } from "../kernel/database/database-errors.ts";
+import { OperatorLog } from "../kernel/operator-log.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { testApi, testPrincipal } from "../test-support/test-api.ts";
@@ -109,6 +112,38 @@ describe("what agents meet", () => {
 		expect(rows.map(({ code }) => code)).toContain("user.not.in.group");
 		kernel.clock.advance(31 * 24 * 3_600_000);
 		expect(await recent()).toEqual([]);
+	});
+});
+
+describe("while the database is away", () => {
+	it("tried three times a second, and kept whatever browsers told meanwhile", async () => {
+		const operators = new OperatorLog(kernel.log, kernel.clock);
+		let isAway = false;
+		let tries = 0;
+		const tell = (what: object) => {
+			for (let index = 0; index < 150; index++) operators.warn({ ...failed, ...what, code: `framework.${index}` }, "");
+		};
+		const change: Database["change"] = async (work) => {
+			if (!isAway) return kernel.database.change(work);
+			if (tries++ === 0) tell(refused);
+			throw new DatabaseAway();
+		};
+		troubles = new AgentTroubles({ ...kernel, operators, database: { ...kernel.database, change } }, knownIds);
+		await troubles.start();
+		vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+		try {
+			isAway = true;
+			tell({});
+			await vi.advanceTimersByTimeAsync(10_000);
+		} finally {
+			vi.useRealTimers();
+		}
+		expect(tries).toBe(5);
+		isAway = false;
+		await troubles.stop();
+		const kept = await troubles.recent(troubleKinds, 1_000);
+		expect(kept).toHaveLength(200);
+		expect(kept.filter(({ kind }) => kind === "script").length).toBeLessThan(150);
 	});
 });
 

@@ -40,6 +40,11 @@ export class FirstSteps {
 		this.#ports = ports;
 	}
 
+	/** Nothing more will change. */
+	get isAllDone(): boolean {
+		return this.#done.size === firstSteps.length;
+	}
+
 	async of(principal: Principal): Promise<FirstStepsDone> {
 		const seen = firstSteps.filter((step) => holds(principal, seenBy[step]));
 		const found = await Promise.all(seen.map(async (step) => [step, await this.#isDone(step)] as const));

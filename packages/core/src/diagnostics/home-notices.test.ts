@@ -5,6 +5,8 @@ import { HomeNotices } from "./home-notices.ts";
 
 let told: HomeNotice[];
 let isFollowed: boolean;
+let asked: number;
+let areStepsDone: boolean;
 let happens: (type: string) => void;
 let follows: (...topics: string[]) => void;
 let notices: HomeNotices;
@@ -13,6 +15,8 @@ beforeEach(() => {
 	vi.useFakeTimers();
 	told = [];
 	isFollowed = true;
+	asked = 0;
+	areStepsDone = false;
 	let hear: EventListener = () => {};
 	const subscribe = (listener: EventListener) => {
 		hear = listener;
@@ -22,13 +26,17 @@ beforeEach(() => {
 	notices = new HomeNotices(
 		{ subscribe },
 		{
-			isFollowed: (topic) => topic === homeTopic && isFollowed,
+			isFollowed: (topic) => {
+				asked++;
+				return topic === homeTopic && isFollowed;
+			},
 			tellNow: (_topic, body) => void told.push(body),
 			onFollowing: (listener) => {
 				follows = (...topics) => listener(topics);
 				return () => {};
 			},
 		},
+		() => areStepsDone,
 	);
 });
 afterEach(() => {
@@ -62,4 +70,29 @@ it("does nothing while nobody looks", () => {
 	isFollowed = true;
 	vi.advanceTimersByTime(1000);
 	expect(told).toEqual([]);
+});
+
+it("looked at every socket for each event of a busy contact center", () => {
+	happens("presence.changed");
+	expect(asked).toBe(0);
+	for (let nth = 0; nth < 100; nth++) happens("routingstatus.changed");
+	expect(asked).toBe(1);
+	vi.advanceTimersByTime(500);
+	expect(asked).toBe(2);
+});
+
+it("told nobody again and again, after the last one had gone", () => {
+	happens("queue.changed");
+	isFollowed = false;
+	happens("queue.changed");
+	vi.advanceTimersByTime(500);
+	expect(told).toHaveLength(1);
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+it("had the first steps read anew with every conversation, years after the last of them", () => {
+	areStepsDone = true;
+	happens("conversation.changed");
+	happens("user.changed");
+	expect(told).toEqual([{ parts: ["queues"] }]);
 });

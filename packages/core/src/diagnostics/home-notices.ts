@@ -1,6 +1,7 @@
-import { type HomeNotice, type HomePart, homeParts, homeTopic, panelTopic } from "@inlay/contract/home";
+import { type HomeNotice, type HomePart, homeParts, homeTopic } from "@inlay/contract/home";
 import type { EventFeed } from "../kernel/events/event-feed.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import { panelTopics } from "./open-panels.ts";
 
 /** Which parts of the console's first page an entry of the log may change, by how its type begins. */
 const changes: ReadonlyArray<readonly [begins: string, parts: readonly HomePart[]]> = [
@@ -30,17 +31,19 @@ export interface HomeListeners {
 /** Tells consoles which parts of their first page to read anew. It tells nothing else: what they read is judged as reading. */
 export class HomeNotices {
 	readonly #listeners: HomeListeners;
+	readonly #areStepsDone: () => boolean;
 	readonly #changed = new Set<HomePart>();
 	readonly #clean: Array<() => void>;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(feed: Pick<EventFeed, "subscribe">, listeners: HomeListeners) {
+	/** @param areStepsDone nobody has to read the first steps anew: they stay done */
+	constructor(feed: Pick<EventFeed, "subscribe">, listeners: HomeListeners, areStepsDone: () => boolean = () => false) {
 		this.#listeners = listeners;
-		const panels = panelTopic("", "").slice(0, -1).toLowerCase();
+		this.#areStepsDone = areStepsDone;
 		this.#clean = [
 			feed.subscribe((event) => this.#onEvent(event)),
 			listeners.onFollowing((topics) => {
-				for (const topic of topics) if (topic.startsWith(panels)) return this.changed("panels");
+				for (const topic of topics) if (topic.startsWith(panelTopics)) return this.changed("panels");
 			}),
 		];
 	}
@@ -52,10 +55,12 @@ export class HomeNotices {
 
 	/** Read anew by whoever shows it, in a moment. */
 	changed(...parts: readonly HomePart[]): void {
-		if (!this.#listeners.isFollowed(homeTopic)) return;
-		for (const part of parts) this.#changed.add(part);
-		if (this.#timer || this.#changed.size === 0) return;
-		this.#tell();
+		const news = this.#areStepsDone() ? parts.filter((part) => part !== "steps") : parts;
+		if (news.length === 0) return;
+		// To ask who follows costs a look at each socket: while a notice is due anyway, it is asked once, at its time.
+		if (!this.#timer && !this.#listeners.isFollowed(homeTopic)) return;
+		for (const part of news) this.#changed.add(part);
+		if (!this.#timer) this.#tell();
 	}
 
 	#onEvent({ type }: LoggedEvent): void {
@@ -70,7 +75,9 @@ export class HomeNotices {
 		this.#listeners.tellNow(homeTopic, { parts });
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
-			if (this.#changed.size > 0) this.#tell();
+			if (this.#changed.size === 0) return;
+			if (this.#listeners.isFollowed(homeTopic)) this.#tell();
+			else this.#changed.clear();
 		}, everyMs);
 		this.#timer.unref();
 	}

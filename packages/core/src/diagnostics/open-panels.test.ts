@@ -2,17 +2,23 @@ import { panelTopic } from "@inlay/contract/home";
 import { expect, it } from "vitest";
 import { openPanels } from "./open-panels.ts";
 
-const follow = (deployment: string, version: number, ...users: string[]) =>
-	[panelTopic(deployment, version).toLowerCase(), new Set(users)] as const;
+const channel = (userId: string, ...panels: Array<[deployment: string, version: number]>) => ({
+	userId,
+	topics: panels.map(([deployment, version]) => panelTopic(deployment, version).toLowerCase()),
+});
+const there = [{ id: "Sales", scriptVersion: 3 }, { id: "Service", scriptVersion: 1 }, { id: "Unused" }];
 
 it("counts each agent once, by deployment and by the version that their panel runs", () => {
-	const followers = new Map([
-		follow("Sales", 3, "ann", "bob"),
-		follow("Sales", 2, "cy", "ann"),
-		follow("Service", 1, "bob"),
-		follow("made-up", 1, "eve"),
-	]);
-	expect(openPanels(followers, ["Sales", "Service", "Unused"])).toEqual({
+	const channels = [
+		channel("ann", ["Sales", 3]),
+		channel("bob", ["Sales", 3]),
+		channel("cy", ["Sales", 2]),
+		channel("ann", ["Sales", 2]),
+		channel("ann", ["Sales", 2]),
+		channel("bob", ["Service", 1]),
+		channel("eve", ["made-up", 1]),
+	];
+	expect(openPanels(channels, there)).toEqual({
 		agents: 3,
 		entities: [
 			{
@@ -29,6 +35,19 @@ it("counts each agent once, by deployment and by the version that their panel ru
 });
 
 it("takes nothing for a panel that only looks like one", () => {
-	const followers = new Map([follow("sales", Number.NaN, "ann"), ["v2.inlay.panels.sales", new Set(["ann"])] as const]);
-	expect(openPanels(followers, ["sales"])).toEqual({ agents: 0, entities: [] });
+	const channels = [channel("ann", ["sales", Number.NaN]), { userId: "ann", topics: ["v2.inlay.panels.sales"] }];
+	expect(openPanels(channels, there)).toEqual({ agents: 0, entities: [] });
+});
+
+it("listed versions that an agent had made up", () => {
+	const versions = [999_999_999, 4, 2, 1].map((version): [string, number] => ["Sales", version]);
+	expect(openPanels([channel("eve", ...versions, ["Service", 1])], there)).toEqual({
+		agents: 1,
+		entities: [{ deploymentId: "Sales", agents: 1, versions: [{ version: 2, agents: 1 }] }],
+	});
+});
+
+it("counts a panel that runs none of the deployment's scripts, or one that was taken away since", () => {
+	const { entities } = openPanels([channel("ann", ["Sales", 0]), channel("bob", ["Unused", 2])], there);
+	expect(entities.map(({ versions }) => versions)).toEqual([[{ version: 0, agents: 1 }], [{ version: 2, agents: 1 }]]);
 });

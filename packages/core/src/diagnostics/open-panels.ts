@@ -1,7 +1,16 @@
 import { type OpenPanels, type PanelsOfDeployment, panelTopic } from "@inlay/contract/home";
 
-/** By topic, in lower case, who follows it: users, each once. */
-export type Followers = ReadonlyMap<string, ReadonlySet<string>>;
+/** A channel on which somebody listens, with the topics of panels that it follows, in lower case. */
+export interface PanelChannel {
+	userId: string;
+	topics: readonly string[];
+}
+
+/** A deployment that there is, with the newest version of its framework.js; absent: it has none now. */
+export interface KnownDeployment {
+	id: string;
+	scriptVersion?: number;
+}
 
 /** How topics of panels begin. */
 export const panelTopics = panelTopic("", "").slice(0, -1).toLowerCase();
@@ -9,22 +18,31 @@ export const panelTopics = panelTopic("", "").slice(0, -1).toLowerCase();
 const parts = /^([^.]+)\.(\d{1,9})$/;
 
 /**
- * Who is at work in which deployment's panels, by the topics that these follow.
- * @param deployments ids of those that there are; a topic can name anything
+ * Who is at work in which deployment's panels, by the topics that these follow. A topic can name anything, so a channel counts
+ * as one panel at most, and as none of a deployment or version that there is not.
  */
-export function openPanels(followers: Followers, deployments: readonly string[]): OpenPanels {
-	const known = new Map(deployments.map((id) => [id.toLowerCase(), id]));
-	const byDeployment = new Map<string, Map<number, ReadonlySet<string>>>();
-	for (const [topic, users] of followers) {
-		const [, name = "", version = ""] = parts.exec(topic.slice(panelTopics.length)) ?? [];
-		const id = known.get(name);
-		if (id === undefined || users.size === 0) continue;
-		const versions = byDeployment.get(id) ?? new Map();
-		byDeployment.set(id, versions.set(Number(version), users));
+export function openPanels(channels: readonly PanelChannel[], deployments: readonly KnownDeployment[]): OpenPanels {
+	const known = new Map(deployments.map((one) => [one.id.toLowerCase(), one]));
+	const byDeployment = new Map<string, Map<number, Set<string>>>();
+	for (const { userId, topics } of channels) {
+		const [panel] = topics.flatMap((topic) => panelOf(topic, known));
+		if (!panel) continue;
+		const versions = byDeployment.get(panel.id) ?? new Map<number, Set<string>>();
+		byDeployment.set(panel.id, versions);
+		versions.set(panel.version, (versions.get(panel.version) ?? new Set()).add(userId));
 	}
 	const entities = [...byDeployment].map(([id, versions]) => ofDeployment(id, versions));
 	const everybody = [...byDeployment.values()].flatMap((versions) => [...versions.values()]);
 	return { agents: together(everybody), entities };
+}
+
+function panelOf(topic: string, known: ReadonlyMap<string, KnownDeployment>): Array<{ id: string; version: number }> {
+	const [, name = "", number = ""] = parts.exec(topic.slice(panelTopics.length)) ?? [];
+	const found = known.get(name);
+	const version = Number(number);
+	// Of a script that was taken away, panels that were open before run what they have loaded.
+	if (!found || version > (found.scriptVersion ?? version)) return [];
+	return [{ id: found.id, version }];
 }
 
 function ofDeployment(deploymentId: string, versions: ReadonlyMap<number, ReadonlySet<string>>): PanelsOfDeployment {

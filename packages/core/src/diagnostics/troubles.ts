@@ -15,6 +15,8 @@ const mostKept = 500;
 const gatherMs = 300;
 /** Causes that wait to be written while the database is away. */
 const mostWaiting = 200;
+/** Between two tries to write while the database is away, ms: each waits twice as long as the one before, up to this. */
+const longestPauseMs = 10_000;
 const pruneJob = "diagnostics.troubles.prune";
 
 /**
@@ -29,6 +31,7 @@ export class AgentTroubles {
 	readonly #known: KnownIds;
 	readonly #told: () => void;
 	#timer: NodeJS.Timeout | undefined;
+	#pauseMs = gatherMs;
 	#writing: Promise<void> = Promise.resolve();
 	#isRunning = false;
 
@@ -102,7 +105,7 @@ export class AgentTroubles {
 				this.#timer = undefined;
 				this.#writeSoon();
 			});
-		}, gatherMs);
+		}, this.#pauseMs);
 		this.#timer.unref();
 	}
 
@@ -120,9 +123,11 @@ export class AgentTroubles {
 				await store.add(trx, real);
 				await store.forget(trx, this.#since(), mostKept);
 			});
+			this.#pauseMs = gatherMs;
 			this.#told();
 		} catch (error) {
 			if (!isAway(error)) return this.#kernel.log.error({ err: error }, "what agents meet could not be kept");
+			this.#pauseMs = Math.min(2 * this.#pauseMs, longestPauseMs);
 			this.#waitAgain(troubles, changed);
 		}
 	}
@@ -131,6 +136,7 @@ export class AgentTroubles {
 		for (const id of changed) this.#changed.add(id);
 		for (const one of troubles) {
 			const newer = this.#waiting.get(one.cause);
+			if (!newer && this.#waiting.size >= mostWaiting) continue;
 			this.#waiting.set(one.cause, newer ? joined(one, newer) : one);
 		}
 	}

@@ -1,4 +1,5 @@
 import type { Logger } from "./log.ts";
+import { within } from "./time/within.ts";
 
 /** For one step, in ms; the database's own stop is given 25 s to end in order. */
 const stepMs = 30_000;
@@ -18,20 +19,10 @@ export class Undo {
 	async run(): Promise<void> {
 		for (const step of this.#steps.splice(0).reverse()) {
 			try {
-				await within(stepMs, step());
+				await within(step(), stepMs);
 			} catch (error) {
 				this.log?.error({ err: error }, "a part of the server did not stop in order");
 			}
 		}
-	}
-}
-
-async function within(ms: number, work: unknown): Promise<void> {
-	const late = Promise.withResolvers<never>();
-	const timer = setTimeout(() => late.reject(new Error(`It took longer than ${ms / 1000} s.`)), ms);
-	try {
-		await Promise.race([work, late.promise]);
-	} finally {
-		clearTimeout(timer);
 	}
 }

@@ -2,6 +2,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { comparePositions } from "../kernel/events/position.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { within } from "../kernel/time/within.ts";
 import { TokenWatch } from "../kernel/tokens/token-watch.ts";
 import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
@@ -16,7 +17,7 @@ import type { ChannelKind, ChannelStore, StoredChannel } from "./store.ts";
 import { type ChannelTopic, channelTopic, checkCount, followingOf, refuseRejected } from "./subscriptions.ts";
 import { systemMessage, topicsDropped } from "./system-messages.ts";
 import { Turns } from "./turns.ts";
-import { repeatedly, untilItWorks, within } from "./waiting.ts";
+import { repeatedly, untilItWorks } from "./waiting.ts";
 
 export type { ChannelTopic };
 
@@ -104,18 +105,16 @@ export class Notifications {
 
 	/** Whether somebody who listens in this process follows the topic. */
 	isFollowed(topic: string): boolean {
-		return this.#hub.all().some(({ following }) => following.reaches.has(topic.toLowerCase()));
+		const key = topic.toLowerCase();
+		return this.#hub.all().some(({ following }) => following.reaches.has(key));
 	}
 
-	/** Users who listen in this process, by each topic that they follow and that begins so, in lower case. */
-	followers(begins: string): ReadonlyMap<string, ReadonlySet<string>> {
-		const found = new Map<string, Set<string>>();
-		for (const { following, userId } of this.#hub.all()) {
-			for (const topic of following.reaches.keys()) {
-				if (topic.startsWith(begins)) found.set(topic, (found.get(topic) ?? new Set()).add(userId));
-			}
-		}
-		return found;
+	/** Of each channel on which somebody listens in this process: the topics that it follows and that begin so, in lower case. */
+	followers(begins: string): Array<{ userId: string; topics: string[] }> {
+		return this.#hub.all().flatMap(({ following, userId }) => {
+			const topics = [...following.reaches.keys()].filter((topic) => topic.startsWith(begins));
+			return topics.length > 0 ? [{ userId, topics }] : [];
+		});
 	}
 
 	/**
@@ -123,8 +122,9 @@ export class Notifications {
 	 * anew: whoever comes later reads it anyway.
 	 */
 	tellNow(topic: string, eventBody: unknown): void {
+		const key = topic.toLowerCase();
 		for (const session of this.#hub.all()) {
-			if (session.following.reaches.has(topic.toLowerCase())) session.sendNow(topic, eventBody);
+			if (session.following.reaches.has(key)) session.sendNow(topic, eventBody);
 		}
 	}
 
@@ -243,7 +243,7 @@ export class Notifications {
 			session.sendNow("v2.system.socket_closing", systemMessage(session, "SOCKET_CLOSING", "The server is stopping."));
 			session.end();
 		}
-		await within(farewellMs, Promise.all(open.map((session) => session.transport.drained?.())));
+		await within(Promise.all(open.map((session) => session.transport.drained?.())), farewellMs).catch(() => {});
 		await this.savePositions();
 		for (const session of open) {
 			this.#hub.remove(session);

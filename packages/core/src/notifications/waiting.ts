@@ -3,16 +3,6 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Between two tries, in ms. */
 const retryMs = 500;
 
-/** Waits for work, but not for longer. */
-export async function within(ms: number, work: Promise<unknown>): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const patience = new Promise<void>((resolve) => {
-		timer = setTimeout(resolve, ms);
-	});
-	await Promise.race([work, patience]);
-	clearTimeout(timer);
-}
-
 /** Tries until it succeeds, or until it is of no use any more: a database that is away comes back. Never throws. */
 export async function untilItWorks(
 	work: () => Promise<unknown>,

@@ -7,3 +7,10 @@ export async function hasTalked(db: Db): Promise<boolean> {
 	const { rows } = await sql`select 1 from conversation_participants where user_id is not null limit 1`.execute(db);
 	return rows.length > 0;
 }
+
+/** Whether any group has a member, or an owner who counts as one. */
+export async function hasGroupWithMember(db: Db): Promise<boolean> {
+	const { rows } = await sql`select where exists (select from group_members) or exists (
+		select from group_owners o join groups g on g.id = o.group_id where g.include_owners)`.execute(db);
+	return rows.length > 0;
+}
