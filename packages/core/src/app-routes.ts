@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { analyticsRoutes } from "./analytics/routes.ts";
+import { peopleWithin } from "./app-home.ts";
 import type { Services } from "./app-services.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
@@ -136,7 +137,8 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...healthFindingRoutes({
 			...{ health: services.health, selfTests: services.selfTests, probes: services.probes },
 			...{ authenticator: oauth, panelUrl },
-			nameOf: async (userId) => (await users.find([userId]))[0]?.name ?? "",
+			organizationId: async () => (await users.organization.get()).id,
+			people: peopleWithin(users),
 			deploymentExists: async (id) => (await deployments.find(id)) !== undefined,
 		}),
 		...diagnosticsRoutes({

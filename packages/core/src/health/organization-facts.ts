@@ -15,7 +15,7 @@ import { type Deployment, isActive, maxPrivateDeployments } from "../deployments
 import type { DeploymentTroubles, Trouble } from "../deployments/troubles.ts";
 import { isPrivate } from "../deployments/views.ts";
 import type { Database } from "../kernel/database/database.ts";
-import { type DivisionSet, divisionsWith, holds, type Principal } from "../kernel/principal.ts";
+import { divisionsWith, holds, type Principal } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import type { OAuthClient } from "../oauth/model.ts";
 import type { Users } from "../users/users.ts";
@@ -46,9 +46,8 @@ export interface ReadFacts {
 export async function readOrganization(parts: FactsParts, reader: Principal): Promise<ReadFacts> {
 	const clients = holds(reader, "oauth:client:view") ? await readClients(parts) : undefined;
 	const groups = holdsAny(reader, groupPermissions) ? await readGroups(parts) : undefined;
-	const where = divisionsWith(reader, ["directory:user:view"]);
-	const seesPeople = where === "all" && divisionsWith(reader, ["authorization:grant:view"]) === "all";
-	const people = seesPeople ? await readPeople(parts, where) : undefined;
+	const seesPeople = peoplePermissions.every((one) => divisionsWith(reader, [one]) === "all");
+	const people = seesPeople ? await readPeople(parts) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
 	return {
 		facts: {
@@ -66,7 +65,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(clients ? [] : [withheld("clients", "oauth:client:view")]),
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
 			// Who sees one division's people would take those of the others for nobody.
-			...(people ? [] : [withheld("people", "directory:user:view, authorization:grant:view")]),
+			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
 			...(deployments.some((one) => one.hasScript && !one.faults)
 				? [{ what: "scripts" as const, why: "unavailable" as const }]
 				: []),
@@ -74,6 +73,8 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	};
 }
 
+/** Everywhere. */
+const peoplePermissions = ["directory:user:view", "authorization:grant:view"] as const;
 const groupPermissions = ["directory:group:edit", "directory:group:add", "directory:group:delete"] as const;
 
 const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));
@@ -108,7 +109,7 @@ async function readGroups({ users }: FactsParts): Promise<GroupFacts[]> {
 	return groups.map(({ id, name }) => ({ id, name, memberCount: counts.get(id) ?? 0 }));
 }
 
-async function readPeople({ users, authorization, database }: FactsParts, where: DivisionSet): Promise<PersonFacts[]> {
+async function readPeople({ users, authorization, database }: FactsParts): Promise<PersonFacts[]> {
 	const [active, inactive, queues] = await Promise.all([
 		users.list({ state: "active" }, everybody),
 		users.list({ state: "inactive" }, everybody),
@@ -118,7 +119,7 @@ async function readPeople({ users, authorization, database }: FactsParts, where:
 	const ids = all.map(({ id }) => id);
 	const [groups, authorizations] = await Promise.all([
 		users.groups.groupsOfAll(ids),
-		authorization.userAuthorizations(ids, where),
+		authorization.userAuthorizations(ids, "all"),
 	]);
 	return all.map(({ id, name, state }) => ({
 		...{ id, name, active: state === "active" },

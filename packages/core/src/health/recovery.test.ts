@@ -1,9 +1,16 @@
 /** The twelve mistakes of an administrator (issue 6, "How it is judged"): each is found by exactly its code, and undone by its cure. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { agentScopes } from "@inlay/contract";
 import type { FindingCode } from "@inlay/contract/health/codes";
 import type { Finding, Fix, HealthReport } from "@inlay/contract/health/finding";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
+import { hasGroupWithMember } from "../diagnostics/step-store.ts";
+import type { OperatorLine } from "../kernel/operator-log.ts";
 import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
+import { readServer, selfPath } from "./server-facts.ts";
 
 let server: WholeServer;
 let place: { deployment: string; client: string; role: string; group: string; agent: string };
@@ -233,6 +240,90 @@ it("who may not see clients, people or groups is told what was not looked at, an
 		"people permission",
 		"server permission",
 	]);
+});
+
+let listening: Promise<string> | undefined;
+/** Where the server is reached. */
+const reached = (): Promise<string> => {
+	listening ??= server.http.listen({ host: "127.0.0.1", port: 0 });
+	return listening;
+};
+
+/** What the server finds of itself where this is its public address. */
+function look(publicUrl: string, mail: Partial<Parameters<typeof readServer>[0]["mail"]> = {}, askMs = 20_000) {
+	const parts = {
+		...server.kernel,
+		config: { ...server.kernel.config, publicUrl, dataDir: tmpdir() },
+		organizationId: async () => (await server.services.users.organization.get()).id,
+		tryMedia: async () => ({ works: true as const }),
+		mail: { domains: async () => [], check: async () => {}, ...mail },
+	};
+	return readServer(parts, { lookMs: 25_000, askMs });
+}
+
+it("the server's look at its own address was told to operators as a refused panel", async () => {
+	const lines: OperatorLine[] = [];
+	server.kernel.operators.listen((line) => lines.push(line));
+	const { facts } = await look(await reached());
+	expect(facts.address).toEqual({ answers: "same" });
+	expect(lines).toEqual([]);
+});
+
+it("an address that leads to this server was taken for its own", async () => {
+	const location = `${await reached()}${selfPath}`;
+	const elsewhere = createServer((_request, response) => response.writeHead(302, { location }).end());
+	await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+	const { facts } = await look(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`);
+	elsewhere.close();
+	expect(facts.address).toEqual({ answers: "other" });
+});
+
+it("one mail server that did not answer hid what the others said", async () => {
+	const { domainId = "" } = server.ids;
+	const [domain] = (await server.services.mailing.places.store.domains()).filter(({ id }) => id === domainId);
+	if (!domain) throw new Error("no email domain");
+	const smtp = { host: "mail.example", port: 587, user: "u" } as NonNullable<typeof domain.smtp>;
+	const domains = async () => ["slow.example", "good.example"].map((id) => ({ ...domain, id, smtp }));
+	const check = ({ id }: { id: string }) => (id === "slow.example" ? new Promise<void>(() => {}) : Promise.resolve());
+	const { facts, unchecked } = await look("http://127.0.0.1:1", { domains, check }, 300);
+	expect(facts.mailServers).toMatchObject([{ domain: "slow.example", detail: "no answer within 0.3 s" }]);
+	expect(unchecked).toEqual([]);
+});
+
+it("a hundred empty groups hid the one with a member from the first steps", async () => {
+	const { database } = server.kernel;
+	expect(await hasGroupWithMember(database.db)).toBe(true);
+	const emptied = database.change(async (trx) => {
+		await sql`delete from group_members`.execute(trx);
+		await sql`delete from group_owners`.execute(trx);
+		throw new Error(`then there is ${await hasGroupWithMember(trx)}`);
+	});
+	await expect(emptied).rejects.toThrow("then there is false");
+});
+
+it("who looks at self-tests read the names of people in divisions that are not theirs", async () => {
+	const { divisionId = "", adminId = "" } = server.ids;
+	const told = { browser: "Firefox 140", isFramed: false, findings: [] };
+	server.services.selfTests.keep({ key: "1", userId: place.agent, ...told });
+	server.services.selfTests.keep({ key: "2", ...told });
+	const read = async (as: string) => {
+		const headers = { authorization: `Bearer ${as}` };
+		const answer = await server.http.inject({ method: "GET", url: "/api/inlay/v1/health/self-tests", headers });
+		return answer.json<{ entities: Body[] }>().entities.map(({ user, unverified }) => ({ user, unverified }));
+	};
+	const stranger = { user: undefined, unverified: true };
+	const seen = await read("admin");
+	expect(seen).toContainEqual(stranger);
+	expect(seen).toContainEqual({ user: { id: place.agent, name: "Ben Agent" }, unverified: undefined });
+	const grants = [
+		{ permission: "integrations:integration:view", divisions: "all" as const },
+		{ permission: "directory:user:view", divisions: new Set([divisionId]) },
+	];
+	server.admit("elsewhere", { userId: adminId, grants });
+	const unseen = await read("elsewhere");
+	expect(unseen).toContainEqual(stranger);
+	expect(unseen).toContainEqual({ user: undefined, unverified: undefined });
+	expect(unseen.filter(({ user }) => user !== undefined)).toEqual([]);
 });
 
 const home = () => server.services.authorization.homeDivisionId();

@@ -6,10 +6,11 @@ import { bearerToken } from "../kernel/http/guard.ts";
 import { RateLimiter } from "../kernel/http/rate-limit.ts";
 import { Answer, anyOf, noPermission, publicRoute, type Route, readScope, route } from "../kernel/http/route.ts";
 import { CommaList, readList } from "../kernel/http/schemas.ts";
-import type { Authenticator } from "../kernel/principal.ts";
+import { type Authenticator, type DivisionSet, divisionsWith } from "../kernel/principal.ts";
 import type { MediaProbes } from "../voice/probes/media-probes.ts";
 import type { Health } from "./health.ts";
 import type { SelfTest, SelfTests } from "./self-tests.ts";
+import { selfPath } from "./server-facts.ts";
 
 export interface HealthRouteParts {
 	health: Pick<Health, "organization" | "server">;
@@ -18,15 +19,19 @@ export interface HealthRouteParts {
 	authenticator: Authenticator;
 	/** Origin of the panels, whose pages test themselves. */
 	panelUrl: string;
-	nameOf(userId: string): Promise<string>;
+	organizationId(): Promise<string>;
+	/** Names of those of the users who are in the divisions. */
+	people(ids: readonly string[], where: DivisionSet): Promise<ReadonlyMap<string, string>>;
 	deploymentExists(id: string): Promise<boolean>;
 }
 
 const base = "/api/inlay/v1/health";
+const seePeople = ["directory:user:view"];
 const parts = ["organization", "server"] as const;
-/** Self-tests of one caller in a minute, and tests of the media connection. */
+/** Self-tests of one caller in a minute, tests of the media connection, and questions whose server this is. */
 const mostTests = 10;
 const mostProbes = 20;
+const mostAsked = 20;
 /** More than one page can find. */
 const mostFindings = 20;
 
@@ -61,7 +66,7 @@ const Result = Type.Object(
 
 /** Our own operations: what is wrong, and what browsers have found in themselves. */
 export function healthFindingRoutes(deps: HealthRouteParts): Route[] {
-	return [findingsRoute(deps), selfTestsRoute(deps), ...browserRoutes(deps)];
+	return [findingsRoute(deps), serverRoute(deps), selfTestsRoute(deps), ...browserRoutes(deps)];
 }
 
 function findingsRoute({ health }: HealthRouteParts): Route {
@@ -91,7 +96,26 @@ function findingsRoute({ health }: HealthRouteParts): Route {
 	});
 }
 
-function selfTestsRoute({ selfTests }: HealthRouteParts): Route {
+/** What the server asks itself at its public address; as public as what every panel begins with. */
+function serverRoute({ organizationId }: HealthRouteParts): Route {
+	const asked = new RateLimiter(mostAsked, "too.many.tests");
+	return route({
+		method: "GET",
+		path: selfPath,
+		operationId: "getInlayHealthServer",
+		summary: "Whose server answers here.",
+		permission: noPermission,
+		scope: publicRoute,
+		success: { status: 200, description: "{organization: {id}}" },
+		errors: ["too.many.tests"],
+		async handler({ ip }) {
+			asked.use(callerKey(ip));
+			return new Answer(200, { organization: { id: await organizationId() } }, { "cache-control": "no-store" });
+		},
+	});
+}
+
+function selfTestsRoute({ selfTests, people }: HealthRouteParts): Route {
 	return route({
 		method: "GET",
 		path: `${base}/self-tests`,
@@ -100,26 +124,27 @@ function selfTestsRoute({ selfTests }: HealthRouteParts): Route {
 		permission: anyOf("integrations:integration:view"),
 		scope: readScope("integrations"),
 		success: { status: 200 },
-		handler: () => ({ entities: selfTests.recent().map(selfTestView) }),
+		async handler({ principal }) {
+			const found = selfTests.recent();
+			const ids = new Set(found.flatMap(({ userId }) => userId ?? []));
+			const names = await people([...ids], divisionsWith(principal, seePeople));
+			return { entities: found.map((one) => selfTestView(one, names)) };
+		},
 	});
 }
 
-function selfTestView({ key: _key, at, user, ...rest }: SelfTest) {
-	return { ...rest, ...(user ? { user } : { unverified: true }), at: at.toISOString() };
+/** Whoever was signed in is named to those who may see them, and to others stays somebody. */
+function selfTestView({ key: _key, at, userId, ...rest }: SelfTest, names: ReadonlyMap<string, string>) {
+	const name = userId && names.get(userId);
+	const user = name === undefined ? {} : { user: { id: userId, name } };
+	return { ...rest, ...(userId ? user : { unverified: true }), at: at.toISOString() };
 }
 
 /**
  * What the self-test page asks for and tells. It runs before anybody has signed in, so a token is welcome and not asked for; without
  * one the result is `unverified`. Each caller has ten a minute.
  */
-function browserRoutes({
-	selfTests,
-	probes,
-	authenticator,
-	panelUrl,
-	nameOf,
-	deploymentExists,
-}: HealthRouteParts): Route[] {
+function browserRoutes({ selfTests, probes, authenticator, panelUrl, deploymentExists }: HealthRouteParts): Route[] {
 	const tests = new RateLimiter(mostTests, "too.many.tests");
 	const legs = new RateLimiter(mostProbes, "too.many.tests");
 	const fromPanel = (headers: Record<string, unknown>) => {
@@ -151,7 +176,7 @@ function browserRoutes({
 				selfTests.keep({
 					key: `${userId ?? callerKey(ip)} ${browserId} ${deployment ?? ""} ${isFramed}`,
 					...(isKnown ? { deploymentId: deployment } : {}),
-					...(userId ? { user: { id: userId, name: await nameOf(userId) } } : {}),
+					...(userId ? { userId } : {}),
 					...{
 						browser,
 						isFramed,

@@ -17,6 +17,7 @@ const mostKept = 50;
 export class ScriptReader {
 	readonly #find: (id: string) => Promise<Deployment | undefined>;
 	readonly #lint: typeof lintInstalled;
+	/** By deployment, and by whether whoever asks sees clients: neither kind of reader takes the other's answer away. */
 	readonly #kept = new Map<string, { key: string; read: Promise<ReadScript | undefined> }>();
 
 	constructor(find: (id: string) => Promise<Deployment | undefined>, lint: typeof lintInstalled = lintInstalled) {
@@ -32,23 +33,24 @@ export class ScriptReader {
 	): Promise<ReadScript | undefined> {
 		const seen = clients?.map(({ id, scopes }) => `${id} ${scopes.join(" ")}`).join("\n");
 		const key = `${deployment.scriptVersion} ${deployment.version}\n${seen}`;
-		const kept = this.#kept.get(deployment.id);
+		const place = `${deployment.id} ${clients ? "with" : "without"} clients`;
+		const kept = this.#kept.get(place);
 		if (kept?.key === key) return kept.read;
 		const read = this.#read(deployment.id, clients, by);
-		this.#kept.delete(deployment.id);
-		this.#kept.set(deployment.id, { key, read });
+		this.#kept.delete(place);
+		this.#kept.set(place, { key, read });
 		const [oldest] = this.#kept.keys();
 		if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
 		// What could not be read, or was not judged, is tried again.
 		read.then(
-			(done) => done?.faults || this.#forget(deployment.id, read),
-			() => this.#forget(deployment.id, read),
+			(done) => done?.faults || this.#forget(place, read),
+			() => this.#forget(place, read),
 		);
 		return read;
 	}
 
-	#forget(id: string, read: Promise<ReadScript | undefined>): void {
-		if (this.#kept.get(id)?.read === read) this.#kept.delete(id);
+	#forget(place: string, read: Promise<ReadScript | undefined>): void {
+		if (this.#kept.get(place)?.read === read) this.#kept.delete(place);
 	}
 
 	async #read(id: string, clients: readonly ClientFacts[] | undefined, by: Principal): Promise<ReadScript | undefined> {

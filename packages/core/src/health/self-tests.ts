@@ -7,7 +7,7 @@ export interface SelfTest {
 	key: string;
 	deploymentId?: string;
 	/** Who was signed in there; absent: anybody can have made it up. */
-	user?: { id: string; name: string };
+	userId?: string;
 	/** Whether the page stood in another one. */
 	isFramed: boolean;
 	/** Short name of browser and system. */
@@ -32,7 +32,7 @@ export class SelfTests {
 	}
 
 	keep(told: Omit<SelfTest, "at">): void {
-		const kept = told.user ? this.#known : this.#strangers;
+		const kept = told.userId ? this.#known : this.#strangers;
 		kept.delete(told.key);
 		kept.set(told.key, { ...told, at: this.#clock.now() });
 		const [oldest] = kept.keys();

@@ -1,4 +1,5 @@
 /** Looks at the machine and what it leans on. Each look has a bound of its own; what it could not find out is left out. */
+import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import type { Unchecked } from "@inlay/contract/health/finding";
 import type { ServerFacts } from "@inlay/contract/health/server-facts";
@@ -7,6 +8,7 @@ import { backupOf } from "../kernel/config/backup-stamp.ts";
 import type { Config } from "../kernel/config/config.ts";
 import { freeBytes } from "../kernel/config/disk-room.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { within } from "../kernel/time/within.ts";
 import { healthStore } from "./store.ts";
 
 export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database" | "room"> {
@@ -16,19 +18,24 @@ export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database
 	mail: { domains(): Promise<EmailDomain[]>; check(domain: EmailDomain): Promise<void> };
 }
 
-/** No look takes longer, ms. */
-const longestMs = 6_000;
+/** No look takes longer, ms; and what it asks of others takes less, so that a look tells which of them did not answer. */
+const bounds = { lookMs: 6_000, askMs: 5_000 };
+/** Of this server: it says whose it is, and nothing to operators. */
+export const selfPath = "/api/inlay/v1/health/server";
 const dayMs = 86_400_000;
 /** Mail servers that are asked; an organization has a few. */
 const mostDomains = 20;
 
-export async function readServer(parts: ServerParts): Promise<{ facts: ServerFacts; unchecked: Unchecked[] }> {
+export async function readServer(
+	parts: ServerParts,
+	{ lookMs, askMs } = bounds,
+): Promise<{ facts: ServerFacts; unchecked: Unchecked[] }> {
 	const { config, clock, database, room } = parts;
 	const since = new Date(clock.now().getTime() - dayMs);
 	const unchecked: Unchecked[] = [];
 	const look = async <T>(what: Unchecked["what"], asked: Promise<T>): Promise<T | undefined> => {
 		try {
-			return await within(asked);
+			return await within(asked, lookMs);
 		} catch (error) {
 			noteFailed(unchecked, what, reasonOf(error));
 			return undefined;
@@ -36,13 +43,13 @@ export async function readServer(parts: ServerParts): Promise<{ facts: ServerFac
 	};
 	const [address, certificate, time, free, backup, media, mailServers, failedMails, failedMessages] = await Promise.all(
 		[
-			look("address", addressOf(config, parts.organizationId)),
-			look("certificate", certificateOf(config.publicUrl)),
+			look("address", addressOf(config, parts.organizationId, askMs)),
+			look("certificate", certificateOf(config.publicUrl, askMs)),
 			look("database", clockOf(parts)),
 			look("disk", freeBytes(config.dataDir)),
 			look("backup", backupOf(config.backupStamp)),
 			look("media", parts.tryMedia()),
-			look("mail", mailServersOf(parts.mail)),
+			look("mail", mailServersOf(parts.mail, askMs)),
 			look("mail", healthStore.failedMails(database.db, since)),
 			look("messages", healthStore.failedMessages(database.db, since)),
 		],
@@ -71,18 +78,6 @@ export function noteFailed(unchecked: Unchecked[], what: Unchecked["what"], reas
 	else if (known.detail !== reason) known.detail = `${known.detail}; ${reason}`;
 }
 
-async function within<T>(asked: Promise<T>): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(() => reject(new Error(`no answer within ${longestMs / 1000} s`)), longestMs);
-	});
-	try {
-		return await Promise.race([asked, late]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
-
 /** What the network said, rather than “fetch failed”. */
 function reasonOf(error: unknown): string {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -90,40 +85,52 @@ function reasonOf(error: unknown): string {
 	return cause.message || ("code" in cause ? String(cause.code) : cause.name);
 }
 
-/** Asks its own public address for the page that every panel begins with: it names the organization. */
+/** Asks at its own public address whose server is there. One that leads elsewhere is another's. */
 async function addressOf(
 	{ publicUrl }: Config,
 	organizationId: ServerParts["organizationId"],
+	askMs: number,
 ): Promise<NonNullable<ServerFacts["address"]>> {
 	try {
-		const signal = AbortSignal.timeout(longestMs - 1000);
-		const answer = await fetch(new URL("/crm/boot.json", publicUrl), { signal });
-		const { organization } = (await answer.json().catch(() => ({}))) as { organization?: { id?: string } };
-		return { answers: organization?.id === (await organizationId()) ? "same" : "other" };
+		const signal = AbortSignal.timeout(askMs);
+		const answer = await fetch(new URL(selfPath, publicUrl), { signal, redirect: "manual" });
+		const told = (await answer.json().catch(() => null)) as { organization?: { id?: string } } | null;
+		return { answers: told?.organization?.id === (await organizationId()) ? "same" : "other" };
 	} catch (error) {
 		return { answers: "nobody", detail: reasonOf(error) };
 	}
 }
 
 /** As a browser meets it: its chain, name and dates are judged. Undefined for an address without TLS, or where nobody answers. */
-async function certificateOf(publicUrl: string): Promise<ServerFacts["certificate"]> {
-	const url = new URL(publicUrl);
-	if (url.protocol !== "https:") return undefined;
-	const host = url.hostname;
+async function certificateOf(publicUrl: string, askMs: number): Promise<ServerFacts["certificate"]> {
+	const place = tlsPlace(publicUrl);
+	if (!place) return undefined;
 	return new Promise((resolve) => {
-		const socket: TLSSocket = connect(
-			{ host, port: Number(url.port || 443), servername: host, rejectUnauthorized: false, timeout: longestMs - 1000 },
-			() => {
-				const fault = socket.authorizationError;
-				const ends = new Date(socket.getPeerCertificate().valid_to).toISOString();
-				socket.end();
-				resolve(fault ? { host, fault: String(fault) } : { host, ends });
-			},
-		);
+		const socket: TLSSocket = connect({ ...place, rejectUnauthorized: false, timeout: askMs }, () => {
+			resolve(certificateSeen(place.host, socket));
+			socket.end();
+		});
 		// That nobody answers is told of the address itself.
 		socket.once("error", () => resolve(undefined));
-		socket.once("timeout", () => socket.destroy(new Error("timeout")));
+		socket.once("close", () => resolve(undefined));
+		socket.once("timeout", () => socket.destroy());
 	});
+}
+
+/** Where TLS is spoken for an address; undefined where it is not. An IP address is no name that a server is asked by (RFC 6066, 3). */
+export function tlsPlace(publicUrl: string): { host: string; port: number; servername?: string } | undefined {
+	const { protocol, hostname, port } = new URL(publicUrl);
+	if (protocol !== "https:") return undefined;
+	const host = hostname.replace(/^\[(.*)\]$/, "$1");
+	return { host, port: Number(port || 443), ...(isIP(host) ? {} : { servername: host }) };
+}
+
+/** Nothing where no certificate was shown. */
+function certificateSeen(host: string, socket: TLSSocket): ServerFacts["certificate"] {
+	const fault = socket.authorizationError;
+	if (fault) return { host, fault: String(fault) };
+	const ends = new Date(socket.getPeerCertificate().valid_to);
+	return Number.isNaN(ends.getTime()) ? undefined : { host, ends: ends.toISOString() };
 }
 
 async function clockOf({ clock, database }: ServerParts): Promise<{ off: number; ms: number }> {
@@ -132,14 +139,14 @@ async function clockOf({ clock, database }: ServerParts): Promise<{ off: number;
 	return { off: (clock.now().getTime() - sinceMs - at.getTime()) / 1000, ms };
 }
 
-async function mailServersOf({
-	domains,
-	check,
-}: ServerParts["mail"]): Promise<NonNullable<ServerFacts["mailServers"]>> {
+async function mailServersOf(
+	{ domains, check }: ServerParts["mail"],
+	askMs: number,
+): Promise<NonNullable<ServerFacts["mailServers"]>> {
 	const set = (await domains()).filter(({ smtp }) => smtp !== undefined).slice(0, mostDomains);
 	const asked = set.map(async (domain) => {
 		try {
-			await within(check(domain));
+			await within(check(domain), askMs);
 			return [];
 		} catch (error) {
 			return [{ domain: domain.id, host: domain.smtp?.host ?? "", detail: reasonOf(error) }];

@@ -10,7 +10,9 @@ import { applyFix } from "./apply-fix.ts";
 /** What a browser has found in itself (`GET /api/inlay/v1/health/self-tests`). */
 export interface SelfTestView {
 	deploymentId?: string;
+	/** Whoever was signed in, if one may see them. */
 	user?: { id: string; name: string };
+	/** Nobody was. */
 	unverified?: boolean;
 	isFramed: boolean;
 	browser: string;

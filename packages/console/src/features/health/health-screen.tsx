@@ -94,12 +94,12 @@ function SelfTests({ model }: { model: HealthModel }) {
 }
 
 function SelfTestRow({ test }: { test: SelfTestView }) {
-	const { user, browser, isFramed, findings, at } = test;
+	const { user, unverified, browser, isFramed, findings, at } = test;
 	const when = new Date(at).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<li class="health-finding">
 			<div class="row-main">
-				<strong>{user?.name ?? t("byStranger")}</strong>
+				<strong>{user?.name ?? t(unverified ? "byStranger" : "bySomebody")}</strong>
 				<span class="ui-muted">{[when, browser, t(isFramed ? "framed" : "alone")].join(" · ")}</span>
 				{findings.length === 0 && <span>{t("testFine")}</span>}
 				{findings.map(({ code, values }) => {

@@ -29,6 +29,7 @@ const texts = catalogue("health", {
 	browsers: "What browsers have found in themselves",
 	browsersHint: "Agents open this page, alone or in the frame of the CRM. What it finds stands here for a day.",
 	noTests: "Nobody has opened the page within a day.",
+	bySomebody: "Signed in; you may not see who it was",
 	byStranger: "Not signed in, so anybody can have made it up",
 	framed: "in a frame",
 	alone: "alone",

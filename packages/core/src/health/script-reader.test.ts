@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import type { Deployment } from "../deployments/model.ts";
+import { testPrincipal } from "../test-support/test-api.ts";
+import { ScriptReader } from "./script-reader.ts";
+
+const deployment: Deployment = {
+	...{ id: "d", typeId: "private", name: "CRM", notes: "", version: 1, advanced: {}, credentials: {} },
+	...{ intendedState: "ENABLED", properties: { frameworkJs: "window.Framework = {};" }, scriptVersion: 1 },
+	...{ createdAt: new Date(), updatedAt: new Date() },
+};
+
+it("two readers, one of whom sees no clients, had a script judged anew by turns", async () => {
+	let judged = 0;
+	const lint = async () => {
+		judged++;
+		return [];
+	};
+	const reader = new ScriptReader(async () => deployment, lint);
+	for (let round = 0; round < 3; round++) {
+		await reader.read(deployment, [], testPrincipal());
+		await reader.read(deployment, undefined, testPrincipal());
+	}
+	expect(judged).toBe(2);
+	await reader.read({ ...deployment, version: 2 }, [], testPrincipal());
+	expect(judged).toBe(3);
+});
