@@ -44,6 +44,14 @@ export interface BootProblem {
 	now?: true;
 }
 
+/** Where framework.js is delivered; the address changes with the version, so a panel never runs a stale one. */
+export interface BootScript {
+	url: string;
+	version: number;
+	/** Another version, which some have instead: who signs in decides (`AccessAnswer.script`). It is run by its own rules. */
+	staged?: { url: string; version: number } & Pick<BootDeployment, "isolation" | "withholdsToken">;
+}
+
 /** `GET /crm/boot.json?deployment=<id>[&name=<public name>]`. */
 export interface BootAnswer {
 	organization: {
@@ -60,8 +68,7 @@ export interface BootAnswer {
 	deployment?: BootDeployment;
 	/** The active deployments to choose from, when the page named none and there is more than one. */
 	choices?: BootDeployment[];
-	/** Where framework.js is delivered; the address changes with the version, so a panel never runs a stale one. */
-	script?: { url: string; version: number };
+	script?: BootScript;
 	/** Origins that may frame this panel and receive messages (CSP source syntax, e.g. `https://crm.example`). */
 	hosts: string[];
 	/** True where the demo organisation runs: the sign-in page then offers its users. */
@@ -117,6 +124,8 @@ export function rightsTopic(userId = "everybody"): string {
 export interface AccessAnswer {
 	allowed: boolean;
 	problem?: BootProblem;
+	/** The version of framework.js that is the user's; a panel that runs another loads itself anew. */
+	script?: number;
 	/** Who may not has an interaction in hand or owes after-call work: the panel opens for that alone. */
 	atWork?: true;
 	/** How long the token that asks is good: in spans and not in times, as a browser's clock may be wrong. */

@@ -3,6 +3,7 @@ export type {
 	BootAnswer,
 	BootDeployment,
 	BootProblem,
+	BootScript,
 	ChoicesAnswer,
 	PageBoot,
 	RightsNotice,

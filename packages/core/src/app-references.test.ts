@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { publicTypeId } from "./deployments/model.ts";
+import { StagedReleases } from "./deployments/staged-release.ts";
 import { ApiError } from "./kernel/http/api-error.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 import { WebCalls } from "./voice/webcalls/web-calls.ts";
@@ -267,6 +269,20 @@ const references: Array<{
 		},
 		dangling: (id) =>
 			sql`select id::text from deployments where properties->'groups' @> ${JSON.stringify([id])}::jsonb`,
+	},
+	{
+		what: "a version of framework.js for some groups first",
+		to: "group",
+		end: (id) => ask("DELETE", `/groups/${id}`),
+		async refer(group) {
+			const deployment = await server.services.deployments.install({ name: fresh("Staged"), typeId: publicTypeId });
+			await server.services.deployments.uploadScript(deployment.id, "window.Framework = {};");
+			const groups = [await things.group(), group];
+			const releases = new StagedReleases(server.services.deployments);
+			return () => done(releases.upload(deployment.id, "window.Framework = { config: {} };", { groups }));
+		},
+		dangling: (id) =>
+			sql`select id::text from deployments where staged->'groups' @> ${JSON.stringify([id])}::jsonb`,
 	},
 	{
 		what: "a deployment for one group alone",

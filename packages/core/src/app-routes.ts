@@ -19,6 +19,7 @@ import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
 import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
+import { StagedReleases } from "./deployments/staged-release.ts";
 import { troubleRoutes } from "./deployments/trouble-routes.ts";
 import { useRoutes } from "./deployments/use-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
@@ -119,7 +120,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),
-		...scriptRoutes(deployments),
+		...scriptRoutes(deployments, new StagedReleases(deployments)),
 		...troubleRoutes(deployments, services.troubles),
 		...useRoutes(deployments, {
 			usersAtWork: () => usersAtWork(kernel.database.db),

@@ -1,6 +1,7 @@
 import type { BootProblem } from "@inlay/contract";
 import { holds, type Principal } from "../kernel/principal.ts";
 import { type Deployment, isActive } from "./model.ts";
+import { versionFor } from "./staged-release.ts";
 import { isPrivate } from "./views.ts";
 
 /** The permission without which the client does not appear in a private deployment (configuration guide). */
@@ -46,6 +47,12 @@ export class DeploymentAccess {
 			permissionProblem(deployment, principal) ??
 			(await this.#groupProblem(deployment, principal))
 		);
+	}
+
+	/** The version of framework.js that is theirs; undefined where there is none. */
+	async scriptFor(deployment: Deployment, { userId }: Pick<Principal, "userId">): Promise<number | undefined> {
+		const groups = deployment.staged && userId ? await this.#groups.groupsOf(userId) : [];
+		return versionFor(deployment, groups);
 	}
 
 	/** All that keeps the principal from using it, in the order in which it is put right. */

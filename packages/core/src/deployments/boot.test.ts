@@ -4,6 +4,7 @@ import { testPrincipal } from "../test-support/test-api.ts";
 import { DeploymentAccess } from "./access.ts";
 import { PanelBoot, type PanelClient } from "./boot.ts";
 import { publicTypeId } from "./model.ts";
+import { StagedReleases } from "./staged-release.ts";
 import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
 
 const publicUrl = "http://api.example";
@@ -113,6 +114,24 @@ describe("a panel boots", () => {
 		expect(await told({ frameworkJs: asking })).toEqual([true, true]);
 		expect(await told({ frameworkJs: asking, scriptToken: true })).toEqual([true, false]);
 		expect(await told({ scriptToken: false })).toEqual([false, true]);
+	});
+
+	it("a version that some groups have first by its own rules, and with what either version may reach", async () => {
+		const asking = 'load("https://b.example/x.js"); window.Framework = { config: { settings: { isolation: true } } };';
+		const { id } = await place.active("One", { frameworkJs: 'load("https://a.example/x.js");' });
+		await new StagedReleases(place.deployments).upload(id, asking, { groups: [knownGroup] });
+		const { deployment, script } = await boot.boot({ deployment: id });
+		expect(deployment).not.toHaveProperty("isolation");
+		expect(script).toEqual({
+			...{ url: `/crm/deployments/${id}/framework.js?v=1`, version: 1 },
+			staged: {
+				...{ url: `/crm/deployments/${id}/framework.js?v=2`, version: 2 },
+				...{ isolation: true, withholdsToken: true },
+			},
+		});
+		const { scriptSources, connections } = await boot.policyFor({ deployment: id });
+		expect(scriptSources).toEqual(["https://a.example", "https://b.example"]);
+		expect(connections).toEqual(expect.arrayContaining(["https://a.example", "https://b.example"]));
 	});
 
 	it("asks a new script anew whether it is isolated", async () => {

@@ -2,6 +2,7 @@ import {
 	type BootAnswer,
 	type BootDeployment,
 	type BootProblem,
+	type BootScript,
 	type ChoicesAnswer,
 	panelPages,
 	type SigninAnswer,
@@ -58,6 +59,9 @@ export class PanelBoot {
 	readonly #facts: BootFacts;
 	readonly #scriptSources = new ScriptSources();
 	readonly #isolation = new ScriptIsolation(asksForIsolation);
+	/** The same of versions that some groups have first. */
+	readonly #stagedSources = new ScriptSources();
+	readonly #stagedIsolation = new ScriptIsolation(asksForIsolation);
 
 	constructor(deployments: Deployments, facts: BootFacts) {
 		this.#deployments = deployments;
@@ -77,10 +81,24 @@ export class PanelBoot {
 			...(found ? { deployment: { ...bootView(found), ...(await this.#isolation.of(found)) } } : {}),
 			...(choices ? { choices: choices.map(bootView) } : {}),
 			...(found && script !== undefined && isActive(found)
-				? { script: { url: `/crm/deployments/${found.id}/framework.js?v=${script}`, version: script } }
+				? { script: { ...addressOf(found.id, script), ...(await this.#staged(found)) } }
 				: {}),
 			...(problem ? { problem } : {}),
 		};
+	}
+
+	/** What some have in place of what everybody has: who signs in decides, which is not known yet. */
+	async #staged(deployment: Deployment): Promise<Partial<Pick<BootScript, "staged">>> {
+		const version = deployment.staged?.version;
+		if (version === undefined) return {};
+		const isolation = await this.#stagedIsolation.of(await this.#asStaged(deployment, version));
+		return { staged: { ...addressOf(deployment.id, version), ...isolation } };
+	}
+
+	/** The deployment as its groups have it that got another version first. */
+	async #asStaged(deployment: Deployment, version: number): Promise<Deployment> {
+		const { source } = await this.#deployments.script(deployment.id, version);
+		return { ...deployment, scriptVersion: version, properties: { ...deployment.properties, frameworkJs: source } };
 	}
 
 	/** Id of the deployment that an address means; undefined where it means none, or several. */
@@ -129,11 +147,23 @@ export class PanelBoot {
 		return isolatedPolicy({ panelUrl, hosts, scriptSources: sources.scripts, connections });
 	}
 
-	#sourcesOf(deployment: Deployment): Promise<Sources> {
-		return this.#scriptSources.of(deployment, async () => {
-			const whole = await this.#deployments.find(deployment.id);
+	/** Before it is known who is there, what any version may reach that somebody has. */
+	async #sourcesOf(deployment: Deployment): Promise<Sources> {
+		const { id, staged } = deployment;
+		const sources = await this.#scriptSources.of(deployment, async () => {
+			const whole = await this.#deployments.find(id);
 			return whole?.properties.frameworkJs;
 		});
+		if (!staged) return sources;
+		const others = await this.#stagedSources.of({ ...deployment, scriptVersion: staged.version }, async () => {
+			const { source } = await this.#deployments.script(id, staged.version);
+			return source;
+		});
+		return {
+			scripts: [...new Set([...sources.scripts, ...others.scripts])],
+			connections: [...new Set([...sources.connections, ...others.connections])],
+			isOpen: sources.isOpen,
+		};
 	}
 
 	/**
@@ -231,6 +261,11 @@ export class PanelBoot {
 		const all = await this.#deployments.overview();
 		return all.find((one) => !isPrivate(one) && one.properties.partnerName?.toLowerCase() === name);
 	}
+}
+
+/** The address changes with the version, so that a panel never runs a stale one. */
+function addressOf(deploymentId: string, version: number) {
+	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}`, version };
 }
 
 const noneActive: BootProblem = {

@@ -9,7 +9,7 @@ import { actingId, type Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
-import { isActive } from "./model.ts";
+import { type Deployment, isActive } from "./model.ts";
 import type { PanelPage, PanelPages } from "./panel-pages.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
@@ -160,7 +160,8 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 		success: { status: 200 },
 		handler: async ({ params, query, ip }) => {
 			const deployment = await deployments.find(params.deploymentId);
-			const source = deployment && isActive(deployment) ? deployment.properties.frameworkJs : undefined;
+			const staged = deployment?.staged?.version === query.v ? query.v : undefined;
+			const source = deployment && isActive(deployment) ? await sourceOf(deployment, staged) : undefined;
 			if (source === undefined) {
 				const problem = deployment ? stateProblem(deployment) : noDeployment(params.deploymentId);
 				const code = problem?.code ?? "deployment.without.script";
@@ -168,10 +169,15 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 				refusedPanel(operators, code, { deploymentId: params.deploymentId, script: true }, sender);
 				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
 			}
-			// An address that names the current version never changes its meaning, so browsers may keep it.
-			return new Answer(200, source, scriptHeaders(query.v === deployment?.scriptVersion));
+			// An address that names such a version never changes its meaning, so browsers may keep it.
+			return new Answer(200, source, scriptHeaders(staged !== undefined || query.v === deployment?.scriptVersion));
 		},
 	});
+
+	/** Any other version than the staged one stands for what everybody has. */
+	async function sourceOf({ id, properties }: Deployment, staged: number | undefined): Promise<string | undefined> {
+		return staged === undefined ? properties.frameworkJs : (await deployments.script(id, staged)).source;
+	}
 }
 
 function isolatedRoute({ boot, pages, panelUrl }: DeliveryDependencies): Route {
@@ -217,7 +223,8 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 				refusedPanel(operators, problem.code, about, { key: actingId(principal) });
 			}
 			const session = await timesOf(principal);
-			const about = session ? { session } : {};
+			const script = deployment && (await access.scriptFor(deployment, principal));
+			const about = { ...(session ? { session } : {}), ...(script === undefined ? {} : { script }) };
 			if (!problem) return fresh({ allowed: true, ...about });
 			// Losing a right never cuts what somebody has in hand (agent-features 0.1, no. 3): a reloaded panel opens for that.
 			const { userId } = principal;

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { LintFinding } from "@inlay/framework";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
@@ -12,6 +13,7 @@ import { type Examined, examineScript } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
+import { stageWithout, withoutSuperseded } from "./staged-release.ts";
 import { integrationType } from "./types.ts";
 import { refuseUnread } from "./unread.ts";
 
@@ -145,15 +147,10 @@ export class Deployments {
 
 	/** The same, for who reads what the linter says. */
 	async uploadExamined(id: string, source: string, actor?: Actor): Promise<Configured> {
-		const { preserveAttributeCase = false } = (await this.get(id)).properties;
-		const findings = await checkScript(source, (text) => this.#examine(text, preserveAttributeCase, actor));
-		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => ({
-			...deployment,
-			properties: { ...deployment.properties, frameworkJs: source },
-			scriptVersion: await this.#keepScript(trx, deployment, source, actor),
-			version: deployment.version + 1,
+		return this.changeRelease(id, { source, actor }, async (_trx, { properties }, uploaded) => ({
+			properties: { ...properties, frameworkJs: source },
+			...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
 		}));
-		return { deployment: changed, ...(findings ? { findings } : {}) };
 	}
 
 	#examine(source: string, preserveAttributeCase: boolean, actor: Actor | undefined): Promise<Examined> {
@@ -191,7 +188,7 @@ export class Deployments {
 	 * A group is deleted, whose row is held: no configuration names it any more. One that is for this group alone would be
 	 * open to nobody, or by an empty list to everybody: so the group stays until its administrator has said which.
 	 * @param options.opens they have: such a deployment is for everybody from then on
-	 * @throws ApiError 409 `group.in.use` naming such deployments
+	 * @throws ApiError 409 `group.in.use` naming such deployments, or one with a version of framework.js that this group alone has
 	 */
 	async releaseGroup(
 		trx: Trx,
@@ -201,12 +198,15 @@ export class Deployments {
 		const alone: string[] = [];
 		for (const id of await this.#store.naming(trx, groupId)) {
 			const deployment = await this.#store.lock(trx, id);
-			if (!deployment?.properties.groups?.includes(groupId)) continue;
-			const groups = deployment.properties.groups.filter((one) => one !== groupId);
-			if (groups.length === 0 && !opens) alone.push(deployment.name);
+			if (!deployment) continue;
+			const staged = stageWithout(deployment, groupId);
+			const { groups: named = [] } = deployment.properties;
+			const groups = named.filter((one) => one !== groupId);
+			if (named.length > 0 && groups.length === 0 && !opens) alone.push(deployment.name);
 			if (alone.length > 0) continue;
-			const properties = { ...deployment.properties, groups };
-			const after = { ...deployment, properties, version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };
+			const properties = groups.length === named.length ? deployment.properties : { ...deployment.properties, groups };
+			const at = { version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };
+			const after = { ...deployment, ...(staged ? { staged } : {}), properties, ...at };
 			await this.#store.save(trx, after);
 			await this.#kernel.events.append(trx, [deploymentEvent("configured", after, actor)]);
 		}
@@ -226,6 +226,34 @@ export class Deployments {
 		return script;
 	}
 
+	/**
+	 * Another version of framework.js for somebody, in the deployment's own transaction.
+	 * @param source of it, where it is new @returns the deployment, and what the linter says of the source
+	 */
+	async changeRelease(
+		id: string,
+		release: { source?: string; actor?: Actor | undefined },
+		change: (trx: Trx, deployment: Deployment, uploaded: number | undefined) => Promise<Partial<Deployment>>,
+	): Promise<Configured> {
+		const { source, actor } = release;
+		const { preserveAttributeCase = false } = (await this.get(id)).properties;
+		const findings =
+			source === undefined
+				? undefined
+				: await checkScript(source, (text) => this.#examine(text, preserveAttributeCase, actor));
+		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => {
+			const uploaded = source === undefined ? undefined : await this.#keepScript(trx, deployment, source, actor);
+			const changes = await change(trx, deployment, uploaded);
+			return { ...deployment, ...changes, version: deployment.version + 1 };
+		});
+		return { deployment: changed, ...(findings ? { findings } : {}) };
+	}
+
+	/** Those of the groups that stand, and stay until the transaction ends. */
+	holdGroups(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+		return this.#facts.holdGroups(trx, ids);
+	}
+
 	async #change(
 		id: string,
 		what: "configured" | "switched",
@@ -235,7 +263,10 @@ export class Deployments {
 		const { after, script } = await this.#kernel.database.change(async (trx) => {
 			const before = await this.#store.lock(trx, id);
 			if (!before) throw notFound("integration", id);
-			const after = { ...(await change(trx, before)), updatedAt: this.#kernel.clock.now() };
+			const after = {
+				...withoutSuperseded(before, await change(trx, before)),
+				updatedAt: this.#kernel.clock.now(),
+			};
 			await this.#store.save(trx, after).catch((error: unknown) => {
 				throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
 			});
@@ -322,12 +353,14 @@ const scriptChangedText = "other code runs in the agents' panels from now on, or
 function scriptChangeOf(before: Deployment, after: Deployment): ScriptChange | undefined {
 	const settings = changedReach(before.properties, after.properties);
 	const { frameworkJs } = after.properties;
-	if (frameworkJs === before.properties.frameworkJs && settings.length === 0) return undefined;
+	const isSame = frameworkJs === before.properties.frameworkJs && isDeepStrictEqual(after.staged, before.staged);
+	if (isSame && settings.length === 0) return undefined;
 	return {
 		deploymentId: after.id,
 		name: after.name,
 		...(after.scriptVersion === undefined ? {} : { version: after.scriptVersion }),
 		...(frameworkJs === undefined ? {} : { sha256: sha256Of(frameworkJs) }),
+		...(after.staged ? { staged: after.staged } : {}),
 		settings,
 	};
 }

@@ -1,6 +1,6 @@
 import { deploymentTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
-import type { Deployment, DeploymentProperties } from "./model.ts";
+import type { Deployment, DeploymentProperties, StagedRelease } from "./model.ts";
 
 /** A deployment was installed, configured, switched or removed. The script's text stays out of the log. */
 export function deploymentEvent(
@@ -19,6 +19,7 @@ export function deploymentEvent(
 			intendedState: deployment.intendedState,
 			version: deployment.version,
 			scriptVersion: deployment.scriptVersion,
+			...(deployment.staged ? { staged: deployment.staged } : {}),
 		},
 		announcements: [{ topics: [deploymentTopic(deployment.id)], eventBody: { id: deployment.id, change: what } }],
 	};
@@ -31,6 +32,8 @@ export interface ScriptChange {
 	/** Of framework.js; absent where there is none any more. */
 	version?: number;
 	sha256?: string;
+	/** Some groups have this version, and everybody else the other. */
+	staged?: StagedRelease;
 	/** Settings beside the script that are others now, e.g. `scriptOrigins`. */
 	settings: string[];
 }

@@ -47,16 +47,16 @@ type ReadSettings = Awaited<ReturnType<typeof readShownSettings>>;
 
 /** What one agent's panel of a deployment shows, by the server's own rules: those that boot, access and tokens go by. */
 export class Explanations {
-	readonly #deployments: Pick<Deployments, "get">;
-	readonly #access: Pick<DeploymentAccess, "problems">;
+	readonly #deployments: Pick<Deployments, "get" | "script">;
+	readonly #access: Pick<DeploymentAccess, "problems" | "scriptFor">;
 	readonly #boot: Pick<PanelBoot, "signIn">;
 	readonly #ports: ExplainPorts;
-	/** By deployment; a script is read once for each version. */
-	readonly #settings = new Map<string, { version: number; read: ReadSettings }>();
+	/** By deployment and version: a script is read once. */
+	readonly #settings = new Map<string, ReadSettings>();
 
 	constructor(
-		deployments: Pick<Deployments, "get">,
-		access: Pick<DeploymentAccess, "problems">,
+		deployments: Pick<Deployments, "get" | "script">,
+		access: Pick<DeploymentAccess, "problems" | "scriptFor">,
 		boot: Pick<PanelBoot, "signIn">,
 		ports: ExplainPorts,
 	) {
@@ -73,7 +73,7 @@ export class Explanations {
 		roles: readonly HeldRole[],
 		asker: string,
 	): Promise<ExplainedPanel> {
-		const deployment = await this.#deployments.get(deploymentId);
+		const deployment = await this.#asTheyHaveIt(await this.#deployments.get(deploymentId), user.id);
 		const [grants, groups, read, client] = await Promise.all([
 			this.#ports.grantsOf(user.id),
 			this.#ports.groupsOf(user.id),
@@ -103,6 +103,14 @@ export class Explanations {
 		};
 	}
 
+	/** With the version of framework.js that is theirs. */
+	async #asTheyHaveIt(deployment: Deployment, userId: string): Promise<Deployment> {
+		const version = await this.#access.scriptFor(deployment, { userId });
+		if (version === undefined || version === deployment.scriptVersion) return deployment;
+		const { source } = await this.#deployments.script(deployment.id, version);
+		return { ...deployment, scriptVersion: version, properties: { ...deployment.properties, frameworkJs: source } };
+	}
+
 	async #signIn(deployment: Deployment, userId: string) {
 		const clientIds = clientIdsIn(deployment.properties.frameworkJs ?? "");
 		const { clientId: id = "", problem } = await this.#boot.signIn({ deployment: deployment.id, clientIds });
@@ -112,18 +120,19 @@ export class Explanations {
 
 	async #read({ id, scriptVersion, properties }: Deployment, asker: string): Promise<ReadSettings> {
 		if (scriptVersion === undefined || !properties.frameworkJs) return undefined;
-		const known = this.#settings.get(id);
-		if (known?.version === scriptVersion) return known.read;
+		const key = `${id} ${scriptVersion}`;
+		const known = this.#settings.get(key);
+		if (known) return known;
 		const read = await readShownSettings(properties.frameworkJs, asker);
 		// What could not be read in time is tried again.
-		if (read) this.#keep(id, { version: scriptVersion, read });
+		if (read) this.#keep(key, read);
 		return read;
 	}
 
 	/** Deployments go; the oldest are read again when they are asked for. */
-	#keep(id: string, kept: { version: number; read: ReadSettings }): void {
-		this.#settings.delete(id);
-		this.#settings.set(id, kept);
+	#keep(key: string, read: ReadSettings): void {
+		this.#settings.delete(key);
+		this.#settings.set(key, read);
 		const [oldest] = this.#settings.keys();
 		if (this.#settings.size > mostKept && oldest !== undefined) this.#settings.delete(oldest);
 	}

@@ -26,4 +26,10 @@ export const deploymentsMigrations: Migrations = {
 			await sql`alter table deployments add column closed boolean not null default false`.execute(db);
 		},
 	},
+	"3500_staged_release": {
+		/** `{version, groups}`: a version of framework.js that the members of some groups have before everybody else. */
+		async up(db) {
+			await sql`alter table deployments add column staged jsonb`.execute(db);
+		},
+	},
 };

@@ -42,6 +42,13 @@ export interface DeploymentProperties {
 	partnerName?: string;
 }
 
+/** A version of framework.js that some have before everybody else (decision 57). */
+export interface StagedRelease {
+	version: number;
+	/** Ids of the groups whose members have it; never none. */
+	groups: string[];
+}
+
 /** An installed integration: a deployment of the agent client. */
 export interface Deployment {
 	id: string;
@@ -54,8 +61,10 @@ export interface Deployment {
 	properties: DeploymentProperties;
 	advanced: Record<string, unknown>;
 	credentials: Record<string, unknown>;
-	/** Of framework.js, from 1; absent while there is none. */
+	/** Of the framework.js for everybody, from 1; absent while there is none. */
 	scriptVersion?: number;
+	/** Another version, for the members of some groups. */
+	staged?: StagedRelease;
 	/** Switched off for whoever has something in hand, too; until it is switched on again. */
 	closed?: boolean;
 	createdAt: Date;

@@ -14,6 +14,7 @@ import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
 import { PanelPages } from "./panel-pages.ts";
 import { integrationRoutes } from "./routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
+import { StagedReleases } from "./staged-release.ts";
 import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
 import { useRoutes } from "./use-routes.ts";
 
@@ -32,7 +33,8 @@ const { log, lines: operatorLines } = keptLog();
 beforeAll(async () => {
 	place = await deployed();
 	const { deployments } = place;
-	const access = new DeploymentAccess({ groupsOf: async () => [], groupNames: async () => ["Sales team"] });
+	const groupsOf = async (userId: string) => (userId === memberId ? [knownGroup] : []);
+	const access = new DeploymentAccess({ groupsOf, groupNames: async () => ["Sales team"] });
 	const boot = new PanelBoot(deployments, {
 		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async (id) => clients.get(id),
@@ -47,7 +49,7 @@ beforeAll(async () => {
 	api = await testApi(
 		[
 			...integrationRoutes(deployments, access),
-			...scriptRoutes(deployments),
+			...scriptRoutes(deployments, new StagedReleases(deployments)),
 			...useRoutes(deployments, {
 				usersAtWork: async () => [...atWork],
 				grantsOf: async () => [],
@@ -65,7 +67,11 @@ beforeAll(async () => {
 				operators,
 			}),
 		],
-		{ root: testPrincipal({ userId: rootId }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
+		{
+			root: testPrincipal({ userId: rootId }),
+			member: testPrincipal({ userId: memberId }),
+			nobody: testPrincipal({ userId: randomUUID(), grants: [] }),
+		},
 	);
 });
 afterAll(async () => {
@@ -74,6 +80,8 @@ afterAll(async () => {
 });
 
 const rootId = randomUUID();
+/** Of the one group that there is. */
+const memberId = randomUUID();
 /** Users with something in hand. */
 const atWork = new Set<string>();
 
@@ -346,7 +354,7 @@ describe("delivery", () => {
 		expect((await api.call("GET", path)).statusCode).toBe(401);
 		expect((await call("GET", path)).body).toMatchObject({ allowed: false, problem: { code: "user.not.in.group" } });
 		await place.configure(id, { groups: [] });
-		expect((await call("GET", path)).body).toEqual({ allowed: true });
+		expect((await call("GET", path)).body).toEqual({ allowed: true, script: 1 });
 		await place.deployments.remove(id);
 		expect(await call("GET", path)).toMatchObject({
 			status: 200,
@@ -449,4 +457,87 @@ it("an operator did not see that a panel asked for the script of a deployment th
 		{ level: 40, event: "panel.refused", code: "deployment.inactive", deploymentId: off.id, script: true },
 		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: gone, script: true },
 	]);
+});
+
+describe("a version of framework.js that some groups have first", () => {
+	const own = (id: string) => `/api/inlay/v1/deployments/${id}/scripts`;
+	const first = "window.Framework = { config: { name: 'first' } };";
+	const second = 'load("https://second.example/x.js"); window.Framework = { config: { name: "second" } };';
+
+	/** Active, with a version for everybody and another for the members of a group. */
+	async function staged() {
+		const { id } = await place.active(`Staged ${++made}`, { frameworkJs: first }, publicTypeId);
+		const answer = await call("POST", own(id), { source: second, groups: [knownGroup] });
+		return { id, answer };
+	}
+
+	it("is theirs alone: who has signed in decides, and their panel finds it where the server says", async () => {
+		const { id, answer } = await staged();
+		expect(answer).toMatchObject({
+			status: 200,
+			body: { properties: { frameworkJs: first }, release: { version: 1, staged: { version: 2, groups: [{ id: knownGroup }] } } },
+		});
+		const versionOf = async (who: string) => (await call("GET", `/crm/access.json?deployment=${id}`, undefined, who)).body;
+		expect(await versionOf("member")).toMatchObject({ allowed: true, script: 2 });
+		expect(await versionOf("root")).toMatchObject({ allowed: true, script: 1 });
+		const { body: boot } = await call("GET", `/crm/boot.json?deployment=${id}`);
+		expect(boot.script).toMatchObject({ version: 1, staged: { version: 2 } });
+		const delivered = await Promise.all(
+			[boot.script.url, boot.script.staged.url, `/crm/deployments/${id}/framework.js`].map((url) => call("GET", url)),
+		);
+		expect(delivered.map(({ body }) => body)).toEqual([first, second, first]);
+		expect(delivered[1]?.headers["cache-control"]).toContain("immutable");
+		expect((await api.http.inject(`/crm/index.html?deployment=${id}`)).statusCode).toBe(503);
+	});
+
+	it("is released to everybody under the number that it has, or withdrawn, and a roll-back ends it", async () => {
+		const { id } = await staged();
+		expect((await call("POST", `${own(id)}/2/release`)).body).toMatchObject({
+			properties: { frameworkJs: second },
+			release: { version: 2 },
+		});
+		expect((await call("GET", own(id))).body.entities.map((one: { version: number }) => one.version)).toEqual([2, 1]);
+		expect((await call("PUT", `${own(id)}/1/stage`, { groups: [knownGroup] })).body.release).toEqual({
+			version: 2,
+			staged: { version: 1, groups: [{ id: knownGroup }] },
+		});
+		expect((await call("DELETE", `${own(id)}/1/stage`)).body.release).toEqual({ version: 2 });
+		await call("PUT", `${own(id)}/1/stage`, { groups: [knownGroup] });
+		expect((await call("POST", `${own(id)}/1/restore`)).body.release).toEqual({ version: 3 });
+	});
+
+	it("is refused with the field, or by what somebody else has done meanwhile, and nothing is kept", async () => {
+		const { id } = await staged();
+		const before = (await call("GET", own(id))).body;
+		const stage = (body: object, version = 2) => call("PUT", `${own(id)}/${version}/stage`, body);
+		for (const groups of [[], [randomUUID()]])
+			expect((await stage({ groups, replaces: 2 })).body).toMatchObject({ status: 400, details: [{ fieldName: "groups" }] });
+		expect((await stage({ groups: [knownGroup] })).body).toMatchObject({ status: 409, code: "version.conflict" });
+		expect((await call("POST", own(id), { source: "var x;", groups: [knownGroup], replaces: 1 })).status).toBe(409);
+		expect((await stage({ groups: [knownGroup], replaces: 2 }, 1)).body.code).toBe("script.for.everybody");
+		expect((await stage({ groups: [knownGroup], replaces: 2 }, 9)).status).toBe(404);
+		for (const [method, path] of [["POST", "1/release"], ["DELETE", "1/stage"]] as const)
+			expect((await call(method, `${own(id)}/${path}`)).body).toMatchObject({ status: 409, code: "version.conflict" });
+		expect((await call("POST", own(id), { source: "var = ;", groups: [knownGroup], replaces: 2 })).status).toBe(400);
+		expect((await call("GET", own(id))).body).toEqual(before);
+		const bare = await installed();
+		expect((await call("POST", own(bare), { source: first, groups: [knownGroup] })).body.code).toBe("script.for.nobody");
+		expect((await call("GET", own(bare))).body).toEqual({ entities: [], release: {} });
+	});
+
+	it("is told to operators with its groups, and keeps its group from being deleted in silence", async () => {
+		const heard: unknown[] = [];
+		place.kernel.operators.listen((line) => heard.push(line));
+		const { id } = await staged();
+		expect(heard.at(-1)).toMatchObject({
+			event: "deployment.script.changed",
+			staged: { version: 2, groups: [knownGroup] },
+		});
+		const release = (groupId: string) =>
+			place.kernel.database.change((trx) => place.deployments.releaseGroup(trx, groupId, { opens: true }));
+		await expect(release(knownGroup)).rejects.toMatchObject({ status: 409, code: "group.in.use" });
+		expect((await call("GET", own(id))).body.release.staged.version).toBe(2);
+		await call("DELETE", `${own(id)}/2/stage`);
+		await release(knownGroup);
+	});
 });

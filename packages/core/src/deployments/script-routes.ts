@@ -2,41 +2,61 @@ import { Type } from "typebox";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
-import type { Deployments } from "./deployments.ts";
-import { maxScriptBytes, type ScriptSummary } from "./model.ts";
+import type { Configured, Deployments } from "./deployments.ts";
+import { type Deployment, maxScriptBytes, type ScriptSummary } from "./model.ts";
+import type { StagedReleases } from "./staged-release.ts";
 import { configuredView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
 
-/** Our own operations on framework.js: upload alone, see every version, go back to one. */
-export function scriptRoutes(deployments: Deployments): Route[] {
+/** Which groups get a version first. */
+const stage = {
+	groups: Type.Array(Type.String({ maxLength: 200 })),
+	replaces: Type.Optional(
+		Type.Integer({ description: "The version that some groups have until now, as it was read; none where absent." }),
+	),
+};
+
+/** Our own operations on framework.js: upload alone, see every version, go back to one, and give one to some groups first. */
+export function scriptRoutes(deployments: Deployments, releases: StagedReleases): Route[] {
+	return [...uploadRoutes(deployments, releases), ...stageRoutes(releases)];
+}
+
+function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route[] {
 	const one = idParams("integrationId", "version");
 	return [
 		route({
 			method: "GET",
 			path: base,
 			operationId: "getInlayDeploymentScripts",
-			summary: "List the uploads of framework.js, the newest first.",
+			summary: "List the versions of framework.js, the newest first; `release` says who has which.",
 			permission: anyOf("integrations:integration:view"),
 			scope: readScope("integrations"),
 			params: idParams("integrationId"),
 			success: { status: 200 },
-			handler: async ({ params }) => ({ entities: (await deployments.scripts(params.integrationId)).map(uploadView) }),
+			handler: async ({ params }) => {
+				const deployment = await deployments.get(params.integrationId);
+				const uploads = await deployments.scripts(deployment.id);
+				return { entities: uploads.map(uploadView), release: releaseView(deployment) };
+			},
 		}),
 		route({
 			method: "POST",
 			path: base,
 			operationId: "postInlayDeploymentScripts",
-			summary: "Upload framework.js without touching the rest of the configuration; `findings` are the linter's.",
+			summary:
+				"Upload framework.js without touching the rest of the configuration, for everybody or for `groups` first; `findings` are the linter's.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
-			body: Type.Object({ source: Type.String({ minLength: 1 }) }),
+			body: Type.Object({ source: Type.String({ minLength: 1 }), ...Type.Partial(Type.Object(stage)).properties }),
 			bodyLimit: 7 * maxScriptBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
-			errors: ["invalid.property", "request.entity.too.large"],
-			handler: async ({ params, body, principal }) => {
-				return configuredView(await deployments.uploadExamined(params.integrationId, body.source, actorOf(principal)));
+			errors: ["invalid.property", "request.entity.too.large", "version.conflict"],
+			handler: async ({ params: { integrationId }, body: { source, groups, replaces }, principal }) => {
+				const actor = actorOf(principal);
+				if (groups) return releasedView(await releases.upload(integrationId, source, { groups, replaces }, actor));
+				return releasedView(await deployments.uploadExamined(integrationId, source, actor));
 			},
 		}),
 		route({
@@ -64,12 +84,67 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "IntegrationConfiguration" },
 			handler: async ({ params, principal }) => {
 				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				return configuredView(
+				return releasedView(
 					await deployments.uploadExamined(params.integrationId, script.source, actorOf(principal)),
 				);
 			},
 		}),
 	];
+}
+
+function stageRoutes(releases: StagedReleases): Route[] {
+	const one = idParams("integrationId", "version");
+	const common = {
+		permission: everywhere(anyOf("integrations:integration:edit")),
+		scope: writeScope("integrations"),
+		params: one,
+		success: { status: 200, model: "IntegrationConfiguration" },
+	} as const;
+	return [
+		route({
+			...common,
+			method: "PUT",
+			path: `${base}/:version/stage`,
+			operationId: "putInlayDeploymentScriptStage",
+			summary: "Give a version of framework.js to the members of some groups, before everybody else.",
+			body: Type.Object(stage),
+			errors: ["invalid.property", "version.conflict"],
+			handler: async ({ params: { integrationId, version }, body, principal }) =>
+				releasedView(await releases.stage(integrationId, versionNumber(version), body, actorOf(principal))),
+		}),
+		route({
+			...common,
+			method: "DELETE",
+			path: `${base}/:version/stage`,
+			operationId: "deleteInlayDeploymentScriptStage",
+			summary: "Withdraw the version that some groups have: they get what everybody has.",
+			errors: ["version.conflict"],
+			handler: async ({ params: { integrationId, version }, principal }) =>
+				releasedView(await releases.withdraw(integrationId, versionNumber(version), actorOf(principal))),
+		}),
+		route({
+			...common,
+			method: "POST",
+			path: `${base}/:version/release`,
+			operationId: "postInlayDeploymentScriptRelease",
+			summary: "Give the version that some groups have to everybody.",
+			errors: ["version.conflict"],
+			handler: async ({ params: { integrationId, version }, principal }) =>
+				releasedView(await releases.release(integrationId, versionNumber(version), actorOf(principal))),
+		}),
+	];
+}
+
+/** Who has which version. */
+function releaseView({ scriptVersion, staged }: Deployment) {
+	return {
+		...(scriptVersion === undefined ? {} : { version: scriptVersion }),
+		...(staged ? { staged: { version: staged.version, groups: staged.groups.map((id) => ({ id })) } } : {}),
+	};
+}
+
+function releasedView(configured: Configured) {
+	return { ...configuredView(configured), release: releaseView(configured.deployment) };
 }
 
 /** Anything but a number of an upload is one that does not exist. */

@@ -1,6 +1,13 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
-import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
+import type {
+	Deployment,
+	DeploymentProperties,
+	IntendedState,
+	ScriptSummary,
+	ScriptVersion,
+	StagedRelease,
+} from "./model.ts";
 
 interface DeploymentRow {
 	id: string;
@@ -14,6 +21,7 @@ interface DeploymentRow {
 	credentials: unknown;
 	script_version: number | null;
 	closed: boolean;
+	staged: unknown;
 	created_at: Date;
 	updated_at: Date;
 }
@@ -48,7 +56,7 @@ export interface DeploymentStore {
 	countForInstall(trx: Trx, typeId: string): Promise<number>;
 	/** Names of all, with everybody else who wants to give one kept waiting until the transaction ends. */
 	namesForNaming(trx: Trx): Promise<Array<Pick<Deployment, "id" | "name">>>;
-	/** Ids of those that name a group. */
+	/** Ids of those that name a group, in their configuration or their staged release. */
 	naming(trx: Trx, groupId: string): Promise<string[]>;
 	add(trx: Trx, deployment: Deployment): Promise<void>;
 	save(trx: Trx, deployment: Deployment): Promise<void>;
@@ -110,7 +118,8 @@ export function deploymentStore(db: Db): DeploymentStore {
 			return trx.selectFrom("deployments").select(["id", "name"]).execute();
 		},
 		async naming(trx, groupId) {
-			const named = sql<boolean>`properties->'groups' @> ${JSON.stringify([groupId])}::jsonb`;
+			const group = JSON.stringify([groupId]);
+			const named = sql<boolean>`(properties->'groups' @> ${group}::jsonb or staged->'groups' @> ${group}::jsonb)`;
 			return (await trx.selectFrom("deployments").select("id").where(named).orderBy("id").execute()).map(
 				({ id }) => id,
 			);
@@ -180,6 +189,7 @@ function toDeployment(row: DeploymentRow & { source: string | null }): Deploymen
 		advanced: row.advanced as Record<string, unknown>,
 		credentials: row.credentials as Record<string, unknown>,
 		...(row.script_version === null ? {} : { scriptVersion: row.script_version }),
+		...(row.staged ? { staged: row.staged as StagedRelease } : {}),
 		...(row.closed ? { closed: true } : {}),
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
@@ -199,6 +209,7 @@ function toRow(deployment: Deployment): DeploymentRow {
 		advanced: JSON.stringify(deployment.advanced),
 		credentials: JSON.stringify(deployment.credentials),
 		script_version: deployment.scriptVersion ?? null,
+		staged: deployment.staged ? JSON.stringify(deployment.staged) : null,
 		closed: deployment.closed ?? false,
 		created_at: deployment.createdAt,
 		updated_at: deployment.updatedAt,

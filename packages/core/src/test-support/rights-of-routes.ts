@@ -424,12 +424,15 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	{
 		because: "a panel and its script act with the rights of the agent who opens them, at an origin of their own",
 		operations: [
+			"deleteInlayDeploymentScriptStage",
 			"deleteIntegration",
 			"patchIntegration",
 			"postInlayDeploymentClose",
+			"postInlayDeploymentScriptRelease",
 			"postInlayDeploymentScriptRestore",
 			"postInlayDeploymentScripts",
 			"postIntegrations",
+			"putInlayDeploymentScriptStage",
 			"putIntegrationConfigCurrent",
 		],
 	},

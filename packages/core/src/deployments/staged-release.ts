@@ -1,0 +1,140 @@
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import type { Configured, Deployments } from "./deployments.ts";
+import type { Deployment, StagedRelease } from "./model.ts";
+
+/** Which groups get a version first. */
+export interface StageInput {
+	groups: readonly string[];
+	/** The version that is staged until now, as whoever asks has seen it; absent: none. */
+	replaces?: number | undefined;
+}
+
+const mostGroups = 100;
+
+/** A version of framework.js for some groups first, then for everybody, or for nobody any more (decision 57). */
+export class StagedReleases {
+	readonly #deployments: Deployments;
+
+	constructor(deployments: Deployments) {
+		this.#deployments = deployments;
+	}
+
+	/**
+	 * Keeps a script as a new version, for the members of some groups.
+	 * @throws ApiError 400 `invalid.property`, 404, 409 `version.conflict`, `script.for.everybody`, 413
+	 */
+	upload(id: string, source: string, input: StageInput, actor?: Actor): Promise<Configured> {
+		return this.#stage(id, input, actor, source);
+	}
+
+	/** Gives a version that has been uploaded to some groups; throws as {@link StagedReleases.upload} does. */
+	async stage(id: string, version: number, input: StageInput, actor?: Actor): Promise<Configured> {
+		await this.#deployments.script(id, version);
+		return this.#stage(id, input, actor, version);
+	}
+
+	/** Gives the staged version to everybody. @throws ApiError 409 `version.conflict` where another, or none, is staged */
+	async release(id: string, version: number, actor?: Actor): Promise<Configured> {
+		const { source } = await this.#deployments.script(id, version);
+		return this.#deployments.changeRelease(id, { actor }, async (_trx, { staged, properties }) => {
+			requireStaged(id, staged, version);
+			return { properties: { ...properties, frameworkJs: source }, scriptVersion: version };
+		});
+	}
+
+	/** Takes the staged version back: its groups have what everybody has. @throws as {@link StagedReleases.release} */
+	withdraw(id: string, version: number, actor?: Actor): Promise<Configured> {
+		return this.#deployments.changeRelease(id, { actor }, async (_trx, { staged }) => {
+			requireStaged(id, staged, version);
+			return { staged: undefined };
+		});
+	}
+
+	#stage(
+		id: string,
+		{ groups, replaces }: StageInput,
+		actor: Actor | undefined,
+		what: string | number,
+	): Promise<Configured> {
+		const wanted = [...new Set(groups)];
+		if (wanted.length === 0) throw badGroups("name no group. Without any, release the script to everybody.");
+		if (wanted.length > mostGroups) throw badGroups(`name ${wanted.length} groups; ${mostGroups} are the most.`);
+		const source = typeof what === "string" ? { source: what } : {};
+		return this.#deployments.changeRelease(id, { ...source, actor }, async (trx, deployment, uploaded) => {
+			const version = typeof what === "number" ? what : uploaded;
+			if (deployment.scriptVersion === undefined) throw noneForEverybody();
+			if (deployment.staged?.version !== replaces) throw stageConflict(id, deployment.staged?.version);
+			if (version === undefined || version === deployment.scriptVersion) throw everybodyHasIt(version);
+			const standing = await this.#deployments.holdGroups(trx, wanted);
+			const gone = wanted.filter((group) => !standing.has(group));
+			if (gone.length > 0) throw badGroups(`name groups that do not exist: ${gone.slice(0, 5).join(", ")}.`);
+			return { staged: { version, groups: wanted } };
+		});
+	}
+}
+
+/** The version that somebody has. @param groups of theirs */
+export function versionFor({ scriptVersion, staged }: Deployment, groups: readonly string[]): number | undefined {
+	return staged?.groups.some((group) => groups.includes(group)) ? staged.version : scriptVersion;
+}
+
+/** Another script for everybody, or none, ends what some had before them. */
+export function withoutSuperseded(before: Deployment, after: Deployment): Deployment {
+	return after.scriptVersion === before.scriptVersion ? after : { ...after, staged: undefined };
+}
+
+/**
+ * The staged release without a group that is deleted; undefined where it does not name the group.
+ * @throws ApiError 409 `group.in.use` where this group alone has it
+ */
+export function stageWithout({ staged, name }: Deployment, groupId: string): StagedRelease | undefined {
+	if (!staged?.groups.includes(groupId)) return undefined;
+	const groups = staged.groups.filter((one) => one !== groupId);
+	if (groups.length > 0) return { ...staged, groups };
+	throw new ApiError(
+		409,
+		"group.in.use",
+		"This group alone has version {version} of framework.js in {deployments}. Release that version to everybody, or withdraw it, first.",
+		{
+			params: { deployments: name, version: String(staged.version) },
+			entityId: groupId,
+			entityName: "group",
+		},
+	);
+}
+
+function requireStaged(id: string, staged: StagedRelease | undefined, version: number): void {
+	if (staged?.version !== version) throw stageConflict(id, staged?.version);
+}
+
+function stageConflict(id: string, staged: number | undefined): ApiError {
+	const now = staged === undefined ? "No version of framework.js is" : "Version {staged} of framework.js is";
+	return new ApiError(
+		409,
+		"version.conflict",
+		`${now} with some groups first now: somebody else has changed that meanwhile. Look again.`,
+		{ params: { staged: String(staged ?? "") }, entityId: id, entityName: "integration" },
+	);
+}
+
+function noneForEverybody(): ApiError {
+	return new ApiError(
+		409,
+		"script.for.nobody",
+		"There is no framework.js for everybody yet. Release one to everybody first; the next one can go to some groups before.",
+	);
+}
+
+function everybodyHasIt(version: number | undefined): ApiError {
+	if (version === undefined) throw notFound("framework.js version", "");
+	return new ApiError(409, "script.for.everybody", "Everybody has version {version} of framework.js already.", {
+		params: { version: String(version) },
+	});
+}
+
+function badGroups(text: string): ApiError {
+	return new ApiError(400, "invalid.property", `groups: ${text}`, {
+		details: [{ errorCode: "invalid.property", fieldName: "groups" }],
+	});
+}
