@@ -150,6 +150,27 @@ describe("a call", () => {
 		expect(participant?.wrapup).toEqual({ code: "w2", name: "Call back", notes: "Wants a call on Monday" });
 	});
 
+	it("goes on when the agent has another version of the script, which they are told of and a click loads; nobody meets the old one there", async () => {
+		await signIn();
+		const id = await answer();
+		fake.state.staged = script.replace("initialSetup() {}", 'initialSetup() { document.title = "version 2"; }');
+		fake.state.access = { allowed: true, script: 2 };
+		fake.announceDeployment();
+		await page.waitForSelector("[data-other-script]");
+		expect(await violations()).toEqual([]);
+		expect(fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0]?.state).toBe("connected");
+		await page.click("[data-load-script]");
+		await expect.poll(() => page.title()).toBe("version 2");
+		await page.waitForSelector('[data-call-control="hold"]');
+		expect(await page.locator("[data-other-script]").count()).toBe(0);
+		// Somebody new in the tab, or nobody first: the server says whose version it is before anything of theirs is shown.
+		fake.state.access = { allowed: true, script: 1 };
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+		await expect.poll(() => page.title()).not.toBe("version 2");
+		expect(await page.locator("[data-other-script]").count()).toBe(0);
+	});
+
 	it("went with the panel when the deployment was switched off in its middle, and the caller heard nobody for a minute", async () => {
 		await signIn();
 		await answer();

@@ -281,8 +281,7 @@ const references: Array<{
 			const releases = new StagedReleases(server.services.deployments);
 			return () => done(releases.upload(deployment.id, "window.Framework = { config: {} };", { groups }));
 		},
-		dangling: (id) =>
-			sql`select id::text from deployments where staged->'groups' @> ${JSON.stringify([id])}::jsonb`,
+		dangling: (id) => sql`select id::text from deployments where staged->'groups' @> ${JSON.stringify([id])}::jsonb`,
 	},
 	{
 		what: "a deployment for one group alone",

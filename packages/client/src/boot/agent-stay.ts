@@ -38,6 +38,8 @@ export interface AgentStayParts {
 export class AgentStay {
 	readonly #parts: AgentStayParts;
 	readonly #life = signal<SessionLife | undefined>(undefined);
+	/** Another version of the script than the page's is the agent's now. */
+	readonly #otherScript = signal(false);
 	#stopWatching = () => {};
 
 	constructor(parts: AgentStayParts) {
@@ -58,6 +60,7 @@ export class AgentStay {
 			tell,
 			renewed: () => this.liveWithNewToken(),
 			refused,
+			hasScript: (version) => this.#meetScript(version),
 			allowed: () => closing.withdraw(),
 		});
 		this.#life.value = life;
@@ -131,8 +134,15 @@ export class AgentStay {
 		phase.workspace.phone.renewed();
 	}
 
+	/** A script of the developer's own machine is their own affair. */
+	#meetScript(version: number): void {
+		const { script } = this.#parts.door();
+		this.#otherScript.value = script !== 0 && script !== version;
+	}
+
 	#signInLife(): SignInLife {
 		return {
+			otherScript: this.#otherScript,
 			ending: computed(() => this.#life.value?.ending.value),
 			closing: this.#parts.closing.because,
 			signInAgain: this.#parts.signInAgain,

@@ -7,10 +7,6 @@ import { Session, type SessionEnd } from "../session/session.ts";
 import { fetchAccess } from "./boot-client.ts";
 import type { PanelUrl } from "./panel-url.ts";
 
-const accessEveryMs = 30_000;
-/** What an agent may do is looked up within this after it was changed (agent-features 0.1-3 allows 5 s). */
-const rightsWithinMs = 2_000;
-
 /** Which deployment a token wants to enter, and where. */
 export interface Door {
 	url: PanelUrl;
@@ -27,12 +23,14 @@ export interface Door {
 	renew: () => Promise<Renewal>;
 }
 
-type Problem = AccessAnswer["problem"];
+export type Problem = AccessAnswer["problem"];
 
 /** An open session; `only` where its agent may not be here: for what they have in hand, and why not for more. */
 export interface Entered {
 	session: Session;
 	times: SessionTimes | undefined;
+	/** The version of the script that is the agent's. */
+	script: number | undefined;
 	only?: Problem;
 }
 
@@ -61,50 +59,14 @@ export async function enter(
 	]);
 	if (session.status === "rejected") throw session.reason;
 	if (access.status === "fulfilled") {
-		const { allowed, atWork, session: times, problem } = access.value;
-		if (allowed) return { session: session.value, times };
-		if (atWork) return { session: session.value, times, only: problem };
+		const { allowed, atWork, session: times, script, problem } = access.value;
+		if (allowed) return { session: session.value, times, script };
+		if (atWork) return { session: session.value, times, script, only: problem };
 	}
 	session.value.dispose();
 	// Who cannot be asked about lets nobody in; the panel offers to try again.
 	if (access.status === "rejected") throw access.reason;
 	return { refused: access.value.problem };
-}
-
-/**
- * Looks whether one may still be here when the deployment has changed, and now and then: a right can be taken away, too.
- * @returns the way to stop
- */
-export function watchAccess(
-	door: Door,
-	session: Session,
-	hears: { refused: (problem: Problem) => void; times: (times: SessionTimes) => void },
-): () => void {
-	const look = async () => {
-		const token = door.token();
-		if (!token) return;
-		const access = await fetchAccess(door.url, door.deployment, token).catch(() => undefined);
-		if (!access || door.token() !== token) return;
-		if (!access.allowed) hears.refused(access.problem);
-		else if (access.session) hears.times(access.session);
-	};
-	const timer = setInterval(() => document.hidden || void look(), accessEveryMs);
-	const stop = effect(() => {
-		if (session.deploymentChanges.value > 0) void look();
-	});
-	let soon: ReturnType<typeof setTimeout> | undefined;
-	const stopRights = effect(() => {
-		if (session.rightsChanges.value === 0) return;
-		clearTimeout(soon);
-		// Not all panels at once: a role may be everybody's.
-		soon = setTimeout(() => void look(), Math.random() * rightsWithinMs);
-	});
-	return () => {
-		clearInterval(timer);
-		clearTimeout(soon);
-		stop();
-		stopRights();
-	};
 }
 
 /** Who has signed in again after their session had ended is there again, where the server took them for gone meanwhile. */

@@ -19,6 +19,7 @@ import { findingOf } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
 import { loadAhead, loadPhoneBefore, loadWorkspace, phoneKey, type WorkspaceCode } from "./load-workspace.ts";
+import { mustLoadAnother, withOwnScript } from "./own-script.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
@@ -143,7 +144,9 @@ export class Panel {
 		// Who has signed in before the deployment was switched off may have somebody on the line: the server says so.
 		if (problem && !this.#isByGroups && !(this.#deployment && (await this.#token.read())))
 			return this.#problem(problem);
-		const script = this.#isByGroups ? Promise.resolve(this.bridge.config.value) : this.#script.run(boot);
+		const script = this.#isByGroups
+			? Promise.resolve(this.bridge.config.value)
+			: this.#script.run(withOwnScript(boot, this.#pending));
 		this.#flow = this.#flowOf(boot, script);
 		await this.#resume(this.#flow, returned);
 	}
@@ -171,7 +174,7 @@ export class Panel {
 		else if ("problem" in meant) this.#noAccess(meant.problem);
 		if (!("boot" in meant)) return false;
 		this.#deployment = meant.boot.deployment?.id;
-		this.#flow = this.#flowOf(meant.boot, this.#script.run(meant.boot));
+		this.#flow = this.#flowOf(meant.boot, this.#script.run(withOwnScript(meant.boot, this.#pending)));
 		return true;
 	}
 
@@ -247,11 +250,13 @@ export class Panel {
 	/** Somebody has signed in just now. */
 	async #enterAnew(): Promise<void> {
 		// Chosen for whoever was here before; the script of another deployment needs a page of its own.
-		if (this.#isByGroups && this.#deployment !== undefined) {
-			this.#wishes.leaving();
-			return location.reload();
-		}
+		if (this.#isByGroups && this.#deployment !== undefined) return this.#loadAnew();
 		await this.#enter({ isFresh: true });
+	}
+
+	#loadAnew(): void {
+		this.#wishes.leaving();
+		location.reload();
 	}
 
 	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
@@ -276,6 +281,12 @@ export class Panel {
 			if (!this.#token?.current) {
 				closeEarly();
 				return entered.session.dispose();
+			}
+			// Nobody is shown what a version does that is not theirs.
+			if (mustLoadAnother(this.#deployment, this.#script.version, entered.script, this.#pending)) {
+				closeEarly();
+				entered.session.dispose();
+				return this.#loadAnew();
 			}
 			this.#stay.watch(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);

@@ -3,7 +3,7 @@ import type { Session } from "../session/session.ts";
 import { steadyClock } from "../session/steady-clock.ts";
 import type { Toasts } from "../shell/toasts.ts";
 import { fetchAccess } from "./boot-client.ts";
-import { type Door, watchAccess } from "./entering.ts";
+import type { Door } from "./entering.ts";
 import type { Finding } from "./findings.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
 import { listenForUse } from "./listen-for-use.ts";
@@ -11,6 +11,7 @@ import { SessionLife, type WayOn } from "./session-life.ts";
 import type { Token } from "./sign-in.ts";
 import type { SignInProblem } from "./sign-in-flow.ts";
 import { watchTrouble } from "./trouble.ts";
+import { watchAccess } from "./watch-access.ts";
 
 /** What a stay needs, and whom it tells. */
 export interface StayParts {
@@ -25,6 +26,8 @@ export interface StayParts {
 	renewed: () => void;
 	/** The agent may not be here any more. */
 	refused: (problem?: SignInProblem) => void;
+	/** The version of the script that is the agent's now. */
+	hasScript: (version: number) => void;
 	/** Asked again, they may. */
 	allowed: () => void;
 }
@@ -39,6 +42,7 @@ export function stay(parts: StayParts): { life: SessionLife; leave: () => void }
 	const clean = [
 		watchAccess(door, session, {
 			refused: parts.refused,
+			script: (version) => parts.hasScript(version),
 			times: (news) => {
 				parts.allowed();
 				life.learn(news);

@@ -16,6 +16,10 @@ const soundTrouble: Loadable = {
 	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundBanners })),
 };
 
+const otherScript: Loadable = {
+	load: () => import("./other-script/other-script.tsx").then((module) => ({ View: module.OtherScript })),
+};
+
 /** What stands between the agent and their calls right now, each with what to do. */
 export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 	return (
@@ -25,6 +29,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<VersionBanner workspace={workspace} />
 			<TroubleBanner workspace={workspace} />
 			<ScriptBanner workspace={workspace} />
+			{workspace.life.otherScript.value && <Lazy feature={otherScript} workspace={workspace} quiet />}
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />
 			<PhoneBanner workspace={workspace} />

@@ -34,6 +34,8 @@ import { UiRulesOfAgent } from "./ui-rules.ts";
 export interface SignInLife {
 	/** What is to be said of the session's end; `at` on the steady clock. */
 	ending: ReadonlySignal<{ kind: "expiry" | "idle"; at: number } | undefined>;
+	/** The agent has another version of the script now than the one that runs here. */
+	otherScript: ReadonlySignal<boolean>;
 	/** Why the panel closes once the agent's call is over. */
 	closing: ReadonlySignal<{ code: string; text: string } | undefined>;
 	/** Opens the sign-in's window above everything else: call it from a click. */

@@ -36,6 +36,8 @@ export interface FakeState {
 	switches?: Record<string, boolean>;
 	/** Source of framework.js; undefined means that the deployment has none. */
 	script?: string;
+	/** Source of version 2, which some have in place of version 1. */
+	staged?: string;
 	/** The sign-in page knows who is there and leads straight back, instead of showing itself. */
 	signsInAtOnce?: boolean;
 	tokens: Set<string>;
@@ -241,7 +243,8 @@ export class FakeInlay {
 		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
 		if (url.pathname.endsWith("/framework.js")) {
 			const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
-			response.writeHead(200, headers).end(this.state.script ?? "");
+			const { script = "", staged = "" } = this.state;
+			response.writeHead(200, headers).end(url.searchParams.get("v") === "2" ? staged : script);
 			return;
 		}
 		// A page of somebody else's, to put the panel into.
@@ -273,7 +276,7 @@ export class FakeInlay {
 	}
 
 	#bootAnswer(url: URL): unknown {
-		const { bootProblem, access, script } = this.state;
+		const { bootProblem, access, script, staged } = this.state;
 		if (url.pathname === "/crm/access.json") {
 			const { expiresIn, idlesIn } = this.state;
 			return { ...access, session: { expiresInSeconds: expiresIn, ...(idlesIn ? { idlesInSeconds: idlesIn } : {}) } };
@@ -313,7 +316,7 @@ export class FakeInlay {
 			},
 			...(script === undefined
 				? {}
-				: { script: { url: `/crm/deployments/${deploymentId}/framework.js?v=1`, version: 1 } }),
+				: { script: { ...scriptAt(1), ...(staged === undefined ? {} : { staged: scriptAt(2) }) } }),
 			hosts: this.state.hosts ?? [],
 			demo: false,
 			problem: bootProblem,
@@ -367,6 +370,10 @@ export class FakeInlay {
 		const headers = { "content-type": types[extname(file)] ?? "text/plain", "access-control-allow-origin": "*" };
 		response.writeHead(content ? 200 : 404, headers).end(content);
 	}
+}
+
+function scriptAt(version: number) {
+	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}`, version };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

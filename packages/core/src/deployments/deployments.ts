@@ -12,8 +12,8 @@ import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from 
 import { type Examined, examineScript } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
-import type { DeploymentStore } from "./store.ts";
 import { stageWithout, withoutSuperseded } from "./staged-release.ts";
+import type { DeploymentStore } from "./store.ts";
 import { integrationType } from "./types.ts";
 import { refuseUnread } from "./unread.ts";
 

@@ -31,11 +31,20 @@ function explain(situation: Situation, roles: readonly HeldRole[] = []) {
 		groupNames: async (ids) => ids,
 	});
 	const boot = { signIn: async () => ({ clientId: "c" }) };
-	const explanations = new Explanations({ get: async () => deployment, script: () => Promise.reject(new Error("none")) }, access, boot, {
-		grantsOf: async () => permissions.map((permission) => ({ permission, divisions: "all" as const })),
-		groupsOf: async () => ofUser,
-		signInWith: async () => ({ name: "CRM client", panelScopes, scriptScopes: situation.scriptScopes ?? agentScopes }),
-	});
+	const explanations = new Explanations(
+		{ get: async () => deployment, script: () => Promise.reject(new Error("none")) },
+		access,
+		boot,
+		{
+			grantsOf: async () => permissions.map((permission) => ({ permission, divisions: "all" as const })),
+			groupsOf: async () => ofUser,
+			signInWith: async () => ({
+				name: "CRM client",
+				panelScopes,
+				scriptScopes: situation.scriptScopes ?? agentScopes,
+			}),
+		},
+	);
 	return explanations.explain("d", { ...user, state: situation.state ?? "active" }, roles, "admin");
 }
 

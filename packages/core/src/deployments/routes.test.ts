@@ -475,9 +475,13 @@ describe("a version of framework.js that some groups have first", () => {
 		const { id, answer } = await staged();
 		expect(answer).toMatchObject({
 			status: 200,
-			body: { properties: { frameworkJs: first }, release: { version: 1, staged: { version: 2, groups: [{ id: knownGroup }] } } },
+			body: {
+				properties: { frameworkJs: first },
+				release: { version: 1, staged: { version: 2, groups: [{ id: knownGroup }] } },
+			},
 		});
-		const versionOf = async (who: string) => (await call("GET", `/crm/access.json?deployment=${id}`, undefined, who)).body;
+		const versionOf = async (who: string) =>
+			(await call("GET", `/crm/access.json?deployment=${id}`, undefined, who)).body;
 		expect(await versionOf("member")).toMatchObject({ allowed: true, script: 2 });
 		expect(await versionOf("root")).toMatchObject({ allowed: true, script: 1 });
 		const { body: boot } = await call("GET", `/crm/boot.json?deployment=${id}`);
@@ -511,17 +515,25 @@ describe("a version of framework.js that some groups have first", () => {
 		const before = (await call("GET", own(id))).body;
 		const stage = (body: object, version = 2) => call("PUT", `${own(id)}/${version}/stage`, body);
 		for (const groups of [[], [randomUUID()]])
-			expect((await stage({ groups, replaces: 2 })).body).toMatchObject({ status: 400, details: [{ fieldName: "groups" }] });
+			expect((await stage({ groups, replaces: 2 })).body).toMatchObject({
+				status: 400,
+				details: [{ fieldName: "groups" }],
+			});
 		expect((await stage({ groups: [knownGroup] })).body).toMatchObject({ status: 409, code: "version.conflict" });
 		expect((await call("POST", own(id), { source: "var x;", groups: [knownGroup], replaces: 1 })).status).toBe(409);
 		expect((await stage({ groups: [knownGroup], replaces: 2 }, 1)).body.code).toBe("script.for.everybody");
 		expect((await stage({ groups: [knownGroup], replaces: 2 }, 9)).status).toBe(404);
-		for (const [method, path] of [["POST", "1/release"], ["DELETE", "1/stage"]] as const)
+		for (const [method, path] of [
+			["POST", "1/release"],
+			["DELETE", "1/stage"],
+		] as const)
 			expect((await call(method, `${own(id)}/${path}`)).body).toMatchObject({ status: 409, code: "version.conflict" });
 		expect((await call("POST", own(id), { source: "var = ;", groups: [knownGroup], replaces: 2 })).status).toBe(400);
 		expect((await call("GET", own(id))).body).toEqual(before);
 		const bare = await installed();
-		expect((await call("POST", own(bare), { source: first, groups: [knownGroup] })).body.code).toBe("script.for.nobody");
+		expect((await call("POST", own(bare), { source: first, groups: [knownGroup] })).body.code).toBe(
+			"script.for.nobody",
+		);
 		expect((await call("GET", own(bare))).body).toEqual({ entities: [], release: {} });
 	});
 

@@ -84,9 +84,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			success: { status: 200, model: "IntegrationConfiguration" },
 			handler: async ({ params, principal }) => {
 				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				return releasedView(
-					await deployments.uploadExamined(params.integrationId, script.source, actorOf(principal)),
-				);
+				return releasedView(await deployments.uploadExamined(params.integrationId, script.source, actorOf(principal)));
 			},
 		}),
 	];
