@@ -35,6 +35,8 @@ export interface PanelsOfDeployment {
 	deploymentId: string;
 	/** Agents, each once, however many panels they have open. */
 	agents: number;
+	/** The versions that somebody should have: everybody's, and the one that some groups have first. */
+	current: number[];
 	/** By version of framework.js, the newest first; version 0 is a script of the developer's own machine, or none. */
 	versions: Array<{ version: number; agents: number }>;
 }

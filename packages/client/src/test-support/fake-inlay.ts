@@ -22,7 +22,7 @@ const types: Record<string, string> = {
 /** What a test may change before or while the panel runs. */
 export interface FakeState {
 	permissions: string[];
-	access: { allowed: boolean; problem?: { code: string; text: string; now?: true }; atWork?: true };
+	access: { allowed: boolean; script?: number; problem?: { code: string; text: string; now?: true }; atWork?: true };
 	bootProblem?: { code: string; text: string };
 	/** Deployments that an address without one may mean; `mine` are those of the signed-in agent. */
 	several?: { id: string; name: string; mine: boolean }[];

@@ -88,8 +88,20 @@ export function deploymentStore(db: Db): DeploymentStore {
 			return rows.map(toDeployment);
 		},
 		async allWithoutScripts() {
-			const rows = await db.selectFrom("deployments").selectAll().orderBy("created_at").orderBy("id").execute();
-			return rows.map((row) => toDeployment({ ...row, source: null }));
+			const newest = sql<
+				number | null
+			>`(select max(version) from framework_scripts where deployment_id = deployments.id)`;
+			const rows = await db
+				.selectFrom("deployments")
+				.selectAll()
+				.select(newest.as("newest"))
+				.orderBy("created_at")
+				.orderBy("id")
+				.execute();
+			return rows.map(({ newest, ...row }) => ({
+				...toDeployment({ ...row, source: null }),
+				...(newest === null ? {} : { newestScript: newest }),
+			}));
 		},
 		async find(id) {
 			const row = await withScript(db).where(sql<string>`d.id::text`, "=", id).executeTakeFirst();

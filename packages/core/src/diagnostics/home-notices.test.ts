@@ -51,7 +51,7 @@ it("tells at once, and a busy contact center twice a second", () => {
 	happens("deployment.switched");
 	expect(told).toHaveLength(1);
 	vi.advanceTimersByTime(500);
-	expect(told.slice(1)).toEqual([{ parts: ["queues", "deployments", "steps", "health"] }]);
+	expect(told.slice(1)).toEqual([{ parts: ["panels", "queues", "deployments", "steps", "health"] }]);
 	vi.advanceTimersByTime(500);
 	happens("presence.changed");
 	expect(told).toHaveLength(2);

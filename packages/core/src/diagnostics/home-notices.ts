@@ -8,7 +8,7 @@ const changes: ReadonlyArray<readonly [begins: string, parts: readonly HomePart[
 	["conversation.", ["queues", "steps"]],
 	["routingstatus.", ["queues"]],
 	["queue.", ["queues"]],
-	["deployment.", ["deployments", "steps", "health"]],
+	["deployment.", ["deployments", "panels", "steps", "health"]],
 	["oauth.client.", ["deployments", "steps", "health"]],
 	["group.", ["steps", "health"]],
 	["grant.", ["steps"]],

@@ -15,7 +15,7 @@ export function homeRoutes(panelsNow: () => Promise<OpenPanels>, steps: FirstSte
 			scope: readScope("integrations"),
 			success: {
 				status: 200,
-				description: "{agents, entities: [{deploymentId, agents, versions: [{version, agents}]}]}",
+				description: "{agents, entities: [{deploymentId, current, agents, versions: [{version, agents}]}]}",
 			},
 			handler: panelsNow,
 		}),

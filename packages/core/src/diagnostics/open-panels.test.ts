@@ -6,7 +6,11 @@ const channel = (userId: string, ...panels: Array<[deployment: string, version: 
 	userId,
 	topics: panels.map(([deployment, version]) => panelTopic(deployment, version).toLowerCase()),
 });
-const there = [{ id: "Sales", scriptVersion: 3 }, { id: "Service", scriptVersion: 1 }, { id: "Unused" }];
+const there = [
+	{ id: "Sales", scriptVersion: 2, staged: { version: 3 }, newestScript: 3 },
+	{ id: "Service", scriptVersion: 1 },
+	{ id: "Unused" },
+];
 
 it("counts each agent once, by deployment and by the version that their panel runs", () => {
 	const channels = [
@@ -23,13 +27,14 @@ it("counts each agent once, by deployment and by the version that their panel ru
 		entities: [
 			{
 				deploymentId: "Sales",
+				current: [2, 3],
 				agents: 3,
 				versions: [
 					{ version: 3, agents: 2 },
 					{ version: 2, agents: 2 },
 				],
 			},
-			{ deploymentId: "Service", agents: 1, versions: [{ version: 1, agents: 1 }] },
+			{ deploymentId: "Service", current: [1], agents: 1, versions: [{ version: 1, agents: 1 }] },
 		],
 	});
 });
@@ -43,7 +48,7 @@ it("listed versions that an agent had made up", () => {
 	const versions = [999_999_999, 4, 2, 1].map((version): [string, number] => ["Sales", version]);
 	expect(openPanels([channel("eve", ...versions, ["Service", 1])], there)).toEqual({
 		agents: 1,
-		entities: [{ deploymentId: "Sales", agents: 1, versions: [{ version: 2, agents: 1 }] }],
+		entities: [{ deploymentId: "Sales", current: [2, 3], agents: 1, versions: [{ version: 2, agents: 1 }] }],
 	});
 });
 

@@ -6,10 +6,15 @@ export interface PanelChannel {
 	topics: readonly string[];
 }
 
-/** A deployment that there is, with the newest version of its framework.js; absent: it has none now. */
+/** A deployment that there is, and the versions of its framework.js; absent: it has none now. */
 export interface KnownDeployment {
 	id: string;
+	/** Everybody's. */
 	scriptVersion?: number;
+	/** Some groups', first. */
+	staged?: { version: number };
+	/** Of all that were uploaded: one that was withdrawn may still run somewhere. */
+	newestScript?: number;
 }
 
 /** How topics of panels begin. */
@@ -31,7 +36,9 @@ export function openPanels(channels: readonly PanelChannel[], deployments: reado
 		byDeployment.set(panel.id, versions);
 		versions.set(panel.version, (versions.get(panel.version) ?? new Set()).add(userId));
 	}
-	const entities = [...byDeployment].map(([id, versions]) => ofDeployment(id, versions));
+	const entities = [...byDeployment].map(([id, versions]) =>
+		ofDeployment(known.get(id.toLowerCase()) ?? { id }, versions),
+	);
 	const everybody = [...byDeployment.values()].flatMap((versions) => [...versions.values()]);
 	return { agents: together(everybody), entities };
 }
@@ -41,13 +48,17 @@ function panelOf(topic: string, known: ReadonlyMap<string, KnownDeployment>): Ar
 	const found = known.get(name);
 	const version = Number(number);
 	// Of a script that was taken away, panels that were open before run what they have loaded.
-	if (!found || version > (found.scriptVersion ?? version)) return [];
+	if (!found || (found.scriptVersion !== undefined && version > (found.newestScript ?? found.scriptVersion))) return [];
 	return [{ id: found.id, version }];
 }
 
-function ofDeployment(deploymentId: string, versions: ReadonlyMap<number, ReadonlySet<string>>): PanelsOfDeployment {
+function ofDeployment(
+	{ id, scriptVersion, staged }: KnownDeployment,
+	versions: ReadonlyMap<number, ReadonlySet<string>>,
+): PanelsOfDeployment {
 	return {
-		deploymentId,
+		deploymentId: id,
+		current: [scriptVersion, staged?.version].filter((version) => version !== undefined),
 		agents: together([...versions.values()]),
 		versions: [...versions]
 			.map(([version, users]) => ({ version, agents: users.size }))

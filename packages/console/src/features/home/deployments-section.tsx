@@ -47,7 +47,6 @@ function Row({ deployment, errors, panels }: RowProps) {
 	const { id, name, intendedState } = deployment;
 	const problem = reportedProblem(deployment);
 	const active = intendedState === "ENABLED";
-	const newest = panels?.versions[0]?.version ?? 0;
 	return (
 		<li>
 			<div class="row-main">
@@ -62,8 +61,8 @@ function Row({ deployment, errors, panels }: RowProps) {
 			</div>
 			<div class="row-end">
 				{panels?.versions.map(({ version, agents }) => (
-					<Badge key={version} tone={version > 0 && version < newest ? "warn" : "plain"}>
-						{versionText(version, agents, newest)}
+					<Badge key={version} tone={isOld(version, panels) ? "warn" : "plain"}>
+						{versionText(version, agents, panels)}
 					</Badge>
 				))}
 				<Badge tone={problem || errors > 0 ? "bad" : active ? "good" : "plain"}>
@@ -74,9 +73,14 @@ function Row({ deployment, errors, panels }: RowProps) {
 	);
 }
 
-function versionText(version: number, count: number, newest: number): string {
+/** Nobody should have it any more: its panels load the other one once nothing is in hand. */
+function isOld(version: number, { current }: PanelsOfDeployment): boolean {
+	return version > 0 && !current.includes(version);
+}
+
+function versionText(version: number, count: number, panels: PanelsOfDeployment): string {
 	if (version === 0) return t("versionOwn", { count });
-	return t(version < newest ? "versionOld" : "version", { version, count });
+	return t(isOld(version, panels) ? "versionOld" : "version", { version, count });
 }
 
 function panelsOf(model: HomeModel, id: string): PanelsOfDeployment | undefined {
