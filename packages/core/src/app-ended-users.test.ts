@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "./conversations/call/model.ts";
 import type { Participant } from "./conversations/model.ts";
+import { publicTypeId } from "./deployments/model.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -182,4 +183,19 @@ it("deleted while deactivated, a user is a member of nothing", async () => {
 		expect((await ask(method, path, body)).status, `changed all the same: ${path}`).toBe(404);
 	const rows = await db.selectFrom("queue_members").selectAll().where("user_id", "=", userId).execute();
 	expect(rows).toEqual([]);
+});
+
+it("a deleted user's panel was explained as if they still had one", async () => {
+	const { users, deployments } = server.services;
+	const { id } = await users.create({ name: "Gone Gus", email: "gus@example.com" });
+	const deployment = await deployments.install({ name: "Explained", typeId: publicTypeId });
+	const explained = () =>
+		server.http.inject({
+			method: "GET",
+			url: `/api/inlay/v1/deployments/${deployment.id}/explained/${id}`,
+			headers: { authorization: "Bearer admin" },
+		});
+	expect((await explained()).statusCode).toBe(200);
+	await ask("DELETE", `/users/${id}`);
+	expect((await explained()).json()).toMatchObject({ status: 404, entityName: "user", entityId: id });
 });
