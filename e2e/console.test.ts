@@ -109,7 +109,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByLabel(/^Dynamics agents/).check();
 		await page.getByRole("textbox", { name: "Embedding pages", exact: true }).fill("https://dynamics.example");
 		await page.getByRole("button", { name: "Save", exact: true }).click();
-		await page.getByText("Saved as version 2.").waitFor();
+		await page.getByText("Saved. Version 1 of framework.js is everybody's now.").waitFor();
 		await page.getByRole("switch", { name: "State of Dynamics" }).click();
 		await page.getByText("“Dynamics” is active.").waitFor();
 
@@ -185,20 +185,20 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Create" }).click();
 		await page.getByText("“Half a client” has been created.").waitFor();
 		await openDeployment("Dynamics");
-		await page.getByRole("button", { name: "Open in the editor: upload 1" }).waitFor();
+		await page.getByRole("button", { name: "Open in the editor: version 1" }).waitFor();
 		await page.getByLabel("Text of framework.js").fill("window.Framework = { config: {}, initialSetup() {} };");
 		await page.getByLabel("OAuth client to fall back on").selectOption({ label: "Half a client" });
 		await page.getByText("does not allow the panel’s address as a redirect URI", { exact: false }).waitFor();
 		await page.getByRole("button", { name: "Add the missing redirect URIs" }).click();
 		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
 		await page.getByRole("button", { name: "Save", exact: true }).click();
-		await page.getByText("Saved as version 3.").waitFor();
-		await page.getByRole("button", { name: "Go back to it: upload 1" }).click();
-		const asked = page.getByRole("dialog", { name: "Go back to upload 1?" });
+		await page.getByText("Saved. Version 2 of framework.js is everybody's now.").waitFor();
+		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
+		const asked = page.getByRole("dialog", { name: "Go back to version 1?" });
 		await asked.getByText("Dynamics agents (2 members)").waitFor();
 		await asked.getByRole("button", { name: "Go back to it" }).click();
-		await page.getByText("Upload 1 is in effect again.").waitFor();
-		await page.getByRole("listitem").filter({ hasText: "Upload 3" }).getByText("Current").waitFor();
+		await page.getByText("What version 1 says is in effect again.").waitFor();
+		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Everybody has it").waitFor();
 	});
 
 	it("loses nobody's entries when two save at once, and keeps a draft over a reload", async () => {
@@ -215,7 +215,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await other.getByLabel("Notes").fill("theirs");
 		await other.getByRole("textbox", { name: "Name", exact: true }).fill("Dynamics 365");
 		await other.getByRole("button", { name: "Save", exact: true }).click();
-		await other.getByText(/Saved as version/).waitFor();
+		await other.getByText("Saved.", { exact: true }).waitFor();
 		await other.close();
 
 		page.once("dialog", (asked) => void asked.accept());
@@ -230,7 +230,7 @@ describe("the console", { timeout: 120_000 }, () => {
 			.toEqual([expect.stringMatching(/^Notes\s+Mine\s+mine\s+Theirs\s+theirs$/)]);
 		await picture("conflict");
 		await dialog.getByRole("button", { name: "Keep my values" }).click();
-		await page.getByText(/Saved as version/).waitFor();
+		await page.getByText("Saved.", { exact: true }).waitFor();
 		expect(await page.getByRole("textbox", { name: "Name", exact: true }).inputValue()).toBe("Dynamics 365");
 		expect(await page.getByLabel("Notes").inputValue()).toBe("mine");
 	});

@@ -84,6 +84,18 @@ export interface ScriptVersion {
 	source?: string;
 }
 
+/** Who has which version: everybody, and perhaps the members of some groups another one first. */
+export interface ScriptRelease {
+	version?: number;
+	staged?: { version: number; groups: Array<{ id: string }> };
+}
+
+/** Every version of a deployment's framework.js, the newest first. */
+export interface ScriptVersions {
+	entities: ScriptVersion[];
+	release: ScriptRelease;
+}
+
 export type GrantType = "CODE" | "TOKEN" | "CLIENT-CREDENTIALS";
 
 export interface OAuthClient {

@@ -27,7 +27,7 @@ const names = {
 /** Two saved the same configuration. */
 export function DeploymentConflict({ model, conflict }: { model: DeploymentModel; conflict: Conflict }) {
 	const resolve = async (whose: "mine" | "theirs") => {
-		if (await model.resolve(whose)) tell(t("saved", { version: model.base.value?.version ?? 0 }));
+		if (await model.resolve(whose)) tell(t("saved"));
 	};
 	const fields = conflict.fields.map((field) => ({
 		name: t(names[field]),

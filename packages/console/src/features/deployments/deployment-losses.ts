@@ -4,20 +4,31 @@ import { type Draft, originLines } from "./draft.ts";
 import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 
 /** What a save of a deployment takes from agents, by the name of its text. */
-export type DeploymentLoss = "losesScript" | "losesAll" | "losesGroups" | "losesSignIn" | "losesPages" | "losesAddress";
+export type DeploymentLoss =
+	| "losesScript"
+	| "losesStaged"
+	| "losesAll"
+	| "losesGroups"
+	| "losesSignIn"
+	| "losesPages"
+	| "losesAddress";
 
 export interface LossFacts {
 	groups: readonly Group[];
 	clients: readonly OAuthClient[];
 	/** Origin of the panels. */
 	origin: string;
+	/** The version that some groups have first. */
+	staged?: number | undefined;
 }
 
 /** What those who use an active deployment lose by a save. An edited script is the save's own purpose and is no loss. */
 export function deploymentLosses(before: Draft, after: Draft, facts: LossFacts): Array<Loss<DeploymentLoss>> {
 	if (before.frameworkJs === "") return [];
 	if (after.frameworkJs === "") return [{ code: "losesScript", names: [] }];
+	const endsStaged = facts.staged !== undefined && before.frameworkJs !== after.frameworkJs;
 	return [
+		...(endsStaged ? [{ code: "losesStaged" as const, names: [] }] : []),
 		...groupLosses(before, after, facts.groups),
 		...signInLosses(before, after, facts),
 		...lossOf("losesPages", removed(originLines(before.allowedOrigins), originLines(after.allowedOrigins))),

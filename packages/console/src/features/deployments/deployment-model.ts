@@ -16,12 +16,14 @@ import type {
 	OAuthClient,
 	PanelPlace,
 	ScriptVersion,
+	ScriptVersions,
 	Troubles,
 	User,
 } from "../../session/wire.ts";
 import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentLoss, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
+import { ReleaseModel } from "./release-model.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
@@ -55,7 +57,9 @@ interface KeptDraft {
 /** One deployment: its configuration as a draft, its uploads, its state, and the checks. */
 export class DeploymentModel {
 	readonly facts: Loaded<DeploymentFacts>;
-	readonly versions: Loaded<ScriptVersion[]>;
+	readonly versions: Loaded<ScriptVersions>;
+	/** Who has which of them. */
+	readonly releases: ReleaseModel;
 	/** Names of those who have uploaded something, by id. */
 	readonly uploaders: Signal<ReadonlyMap<string, string>> = signal(new Map());
 	readonly draft: Signal<Draft | undefined> = signal(undefined);
@@ -96,10 +100,11 @@ export class DeploymentModel {
 		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
-			const { entities } = await api.request<{ entities: ScriptVersion[] }>("GET", path);
-			this.uploaders.value = await this.#readUploaders(entities);
-			return entities;
+			const versions = await api.request<ScriptVersions>("GET", path);
+			this.uploaders.value = await this.#readUploaders(versions.entities);
+			return versions;
 		});
+		this.releases = new ReleaseModel(api, id, () => this.#refresh());
 	}
 
 	/** Origin of the panels. */
@@ -130,7 +135,8 @@ export class DeploymentModel {
 	losses(): Array<Loss<DeploymentLoss>> {
 		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];
 		if (!facts || !base || !draft || facts.integration.intendedState !== "ENABLED") return [];
-		return deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin });
+		const staged = this.versions.value?.release.staged?.version;
+		return deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin, staged });
 	}
 
 	/** Saves under the version that was read; if somebody else saved meanwhile, asks instead of losing either side. */
@@ -184,12 +190,26 @@ export class DeploymentModel {
 	}
 
 	/** Puts an earlier upload into the editor, without saving it. */
-	async showVersion(version: number): Promise<boolean> {
-		return this.reading.run(async () => {
-			const path = `/api/inlay/v1/deployments/${this.id}/scripts/${version}`;
-			const { source = "" } = await this.#api.request<ScriptVersion>("GET", path);
-			this.change({ frameworkJs: source });
-		});
+	showVersion(version: number): Promise<boolean> {
+		return this.withVersion(version, (frameworkJs) => this.change({ frameworkJs }));
+	}
+
+	/** Reads an upload for something. */
+	withVersion(version: number, work: (source: string) => void): Promise<boolean> {
+		return this.reading.run(async () => work(await this.releases.source(version)));
+	}
+
+	/**
+	 * Gives what stands in the editor to some groups first, as a new version; the editor then shows everybody's again, as
+	 * nothing of it is unsaved. Resolves to the version's number; undefined where it was refused.
+	 */
+	async stageDraft(groups: readonly string[], replaces: number | undefined): Promise<number | undefined> {
+		const sent = this.draft.peek()?.frameworkJs ?? "";
+		const version = await this.releases.stageSource(sent, { groups, replaces });
+		const [base, draft] = [this.base.peek(), this.draft.peek()];
+		if (version !== undefined && base && draft?.frameworkJs === sent)
+			this.change({ frameworkJs: draftOf(base).frameworkJs });
+		return version;
 	}
 
 	/** Puts the script to start from into the editor, with this deployment's name and client. */

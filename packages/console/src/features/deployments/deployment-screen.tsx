@@ -160,8 +160,10 @@ function SaveBar({ model }: { model: DeploymentModel }) {
 	const question = useLossQuestion(
 		() => model.losses(),
 		async () => {
+			const hasScript = model.changed.peek().includes("frameworkJs");
 			if (!(await model.save())) return;
-			tell(t("saved", { version: model.base.value?.version ?? 0 }));
+			const version = hasScript ? model.versions.value?.release.version : undefined;
+			tell(version === undefined ? t("saved") : t("savedScript", { version }));
 			// The button goes with the bar.
 			document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
 		},

@@ -1,8 +1,9 @@
-import type { IsolationNeed } from "@inlay/framework";
 import { Checkbox, Select } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { Section } from "../../shell/parts.tsx";
 import type { DeploymentModel } from "./deployment-model.ts";
+import type { IsolationAdvice } from "./editor/lint-question.ts";
+import { linter } from "./editor/lint-thread.ts";
 import { t } from "./strings.ts";
 
 /** How far the script is trusted: the frame that it runs in, and the agent's token. */
@@ -31,12 +32,6 @@ export function IsolationSection({ model }: { model: DeploymentModel }) {
 			/>
 		</Section>
 	);
-}
-
-interface IsolationAdvice {
-	/** The script asks for it by itself. */
-	asks: boolean;
-	needs: readonly IsolationNeed[];
 }
 
 function Advice({ advice: { asks, needs }, isOn }: { advice: IsolationAdvice; isOn: boolean }) {
@@ -68,13 +63,7 @@ function useAdvice(source: string): IsolationAdvice | undefined {
 	return advice;
 }
 
-async function adviceOn(source: string): Promise<IsolationAdvice | undefined> {
-	if (source.trim() === "") return undefined;
-	try {
-		const { isolationNeeds, wantsIsolation } = await import("@inlay/framework");
-		const needs = isolationNeeds(source);
-		return needs && { asks: wantsIsolation(source), needs };
-	} catch {
-		return undefined;
-	}
+function adviceOn(source: string): Promise<IsolationAdvice | undefined> {
+	if (source.trim() === "") return Promise.resolve(undefined);
+	return linter.ask({ kind: "isolation", source }).catch(() => undefined);
 }

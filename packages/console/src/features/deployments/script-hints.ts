@@ -4,14 +4,14 @@ import { withoutComments } from "@inlay/contract/health/sign-in-choice";
 export type ScriptHint = "no.setup" | "no.client" | "too.large";
 
 /** Largest script that the server takes, in bytes of UTF-8. */
-const maxBytes = 1_048_576;
+export const maxScriptBytes = 1_048_576;
 
 /** Reads a script as text and says what its author may have forgotten. */
 export function scriptHints(written: string): ScriptHint[] {
 	if (written.trim() === "") return [];
 	const source = withoutComments(written);
 	const hints: ScriptHint[] = [];
-	if (new TextEncoder().encode(written).length > maxBytes) hints.push("too.large");
+	if (new TextEncoder().encode(written).length > maxScriptBytes) hints.push("too.large");
 	if (!/\bFramework\b/.test(source)) return hints;
 	if (!/\binitialSetup\b/.test(source)) hints.push("no.setup");
 	if (!namesClient(source)) hints.push("no.client");

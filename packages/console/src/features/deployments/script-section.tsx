@@ -1,49 +1,85 @@
+import type { LintFinding } from "@inlay/framework";
 import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { keepAsFile } from "../../shell/csv.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Section } from "../../shell/parts.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { fieldsOf } from "./draft.ts";
+import { type GoesToLine, ScriptEditor } from "./script-editor.tsx";
+import { scriptFileName } from "./script-file.ts";
 import { refusedLine, scriptHints } from "./script-hints.ts";
+import { ScriptDrop, ScriptUpload } from "./script-upload.tsx";
+import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
 import { useFindings } from "./use-findings.ts";
 
 /** framework.js: from a file, from the template, or typed. The server checks it when it is saved. */
 export function ScriptSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
-	const editor = useRef<HTMLTextAreaElement>(null);
-	const source = model.draft.value?.frameworkJs ?? "";
+	const editor = useRef<GoesToLine>(null);
+	const { frameworkJs: source = "", preserveAttributeCase = false } = model.draft.value ?? {};
+	const ids = facts.clients.map((client) => client.id);
+	const findings = useFindings(source, ids, preserveAttributeCase) ?? [];
 	return (
 		<Section title={t("script")} hint={t("scriptHint")}>
-			<div class="row-end">
-				<Upload model={model} />
-				{source === "" && (
-					<Button icon="edit" onClick={() => model.startScript()}>
-						{t("starter")}
+			<ScriptDrop model={model}>
+				<div class="row-end">
+					<ScriptUpload model={model} />
+					{source === "" && (
+						<Button icon="edit" onClick={() => model.startScript()}>
+							{t("starter")}
+						</Button>
+					)}
+					<Button
+						onClick={() =>
+							keepAsFile(scriptFileName(facts.integration.name), model.template() ?? "", "text/javascript")
+						}
+					>
+						{t("downloadTemplate")}
 					</Button>
-				)}
-				<Button onClick={() => keepAsFile("framework.js", model.template() ?? "", "text/javascript")}>
-					{t("downloadTemplate")}
-				</Button>
-			</div>
-			<textarea
-				ref={editor}
-				class="ui-input code"
-				aria-label={t("editor")}
-				rows={source === "" ? 6 : 16}
-				value={source}
-				spellcheck={false}
-				autocapitalize="none"
-				autocomplete="off"
-				wrap="off"
-				onInput={(event) => model.change({ frameworkJs: event.currentTarget.value })}
-			/>
+					<StageDraft model={model} facts={facts} />
+				</div>
+				<ScriptEditor
+					source={source}
+					findings={findings}
+					handle={editor}
+					onInput={(frameworkJs) => model.change({ frameworkJs })}
+				/>
+			</ScriptDrop>
 			<Refusal model={model} editor={editor} />
-			<Findings model={model} facts={facts} editor={editor} />
+			<Findings findings={findings} editor={editor} />
 			<Hints source={source} />
 			<ScriptSources model={model} />
 		</Section>
+	);
+}
+
+/** Gives what stands in the editor to some groups first, where everybody has another one. */
+function StageDraft({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
+	const [asking, setAsking] = useState(false);
+	const { version } = model.versions.value?.release ?? {};
+	const source = model.draft.value?.frameworkJs ?? "";
+	const isOther = source !== "" && model.changed.value.includes("frameworkJs");
+	if (version === undefined || (!isOther && !asking)) return null;
+	return (
+		<>
+			<Button onClick={() => setAsking(true)}>{t("stage")}</Button>
+			{asking && (
+				<StageDialog
+					model={model}
+					facts={facts}
+					title={t("stageDraftTitle")}
+					chosen={model.versions.value?.release.staged?.groups.map(({ id }) => id) ?? []}
+					onSend={async (groups, replaces) => {
+						const made = await model.stageDraft(groups, replaces);
+						if (made !== undefined) tell(t("stagedDraft", { version: made, everybodys: version }));
+						return made !== undefined;
+					}}
+					onClose={() => setAsking(false)}
+				/>
+			)}
+		</>
 	);
 }
 
@@ -79,55 +115,9 @@ function ScriptSources({ model }: { model: DeploymentModel }) {
 	);
 }
 
-function Upload({ model }: { model: DeploymentModel }) {
-	const input = useRef<HTMLInputElement>(null);
-	const [problem, setProblem] = useState<string | undefined>(undefined);
-	const id = useId();
-	const read = async (file: File | undefined) => {
-		if (!file) return;
-		const text = await readText(file);
-		if (input.current) input.current.value = "";
-		setProblem(text === undefined ? t("uploadBinary", { file: file.name }) : undefined);
-		if (text === undefined) return;
-		model.change({ frameworkJs: text });
-		tell(t("uploadDone", { file: file.name }), "info");
-	};
-	return (
-		<>
-			<input
-				id={id}
-				ref={input}
-				type="file"
-				class="ui-hidden"
-				accept=".js,text/javascript,application/javascript"
-				tabIndex={-1}
-				aria-label={t("upload")}
-				onChange={(event) => void read(event.currentTarget.files?.[0])}
-			/>
-			<Button icon="open" onClick={() => input.current?.click()}>
-				{t("upload")}
-			</Button>
-			{problem && (
-				<Banner tone="bad" urgent>
-					{problem}
-				</Banner>
-			)}
-		</>
-	);
-}
-
-/** The text of a file; undefined when it is none in UTF-8. */
-async function readText(file: File): Promise<string | undefined> {
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-	} catch {
-		return undefined;
-	}
-}
-
 /** Where the server found that the script is no JavaScript, and the way there. */
-function Refusal({ model, editor }: { model: DeploymentModel; editor: { current: HTMLTextAreaElement | null } }) {
-	const error = model.saving.error.value;
+function Refusal({ model, editor }: { model: DeploymentModel; editor: { current: GoesToLine | null } }) {
+	const error = model.saving.error.value ?? model.releases.changing.error.value;
 	if (!error?.fields.includes("properties.frameworkJs")) return null;
 	const line = refusedLine(error.message);
 	return (
@@ -135,7 +125,7 @@ function Refusal({ model, editor }: { model: DeploymentModel; editor: { current:
 			tone="bad"
 			action={
 				line !== undefined && (
-					<Button size="small" onClick={() => selectLine(editor.current, line)}>
+					<Button size="small" onClick={() => editor.current?.goTo(line)}>
 						{t("refusedLine", { line })}
 					</Button>
 				)
@@ -146,31 +136,11 @@ function Refusal({ model, editor }: { model: DeploymentModel; editor: { current:
 	);
 }
 
-function selectLine(editor: HTMLTextAreaElement | null, line: number): void {
-	if (!editor) return;
-	const all = editor.value.split("\n");
-	const start = all.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-	editor.focus();
-	editor.setSelectionRange(start, start + (all[line - 1]?.length ?? 0));
-	editor.scrollTop = (editor.scrollHeight / all.length) * Math.max(0, line - 4);
-}
-
 /** More than anybody reads at once. */
 const mostFindings = 20;
 
 /** What the linter says, each with the way to its line (docs/framework-lint.md). */
-function Findings({
-	model,
-	facts,
-	editor,
-}: {
-	model: DeploymentModel;
-	facts: DeploymentFacts;
-	editor: { current: HTMLTextAreaElement | null };
-}) {
-	const { frameworkJs = "", preserveAttributeCase = false } = model.draft.value ?? {};
-	const ids = facts.clients.map((client) => client.id);
-	const findings = useFindings(frameworkJs, ids, preserveAttributeCase) ?? [];
+function Findings({ findings, editor }: { findings: readonly LintFinding[]; editor: { current: GoesToLine | null } }) {
 	if (findings.length === 0) return null;
 	const isBad = findings.some(({ severity }) => severity === "error");
 	return (
@@ -180,7 +150,7 @@ function Findings({
 				{findings.slice(0, mostFindings).map(({ code, message, line, column }) => (
 					<li key={`${code} ${line} ${column}`}>
 						<span lang="en">{message}</span> <code>{code}</code>{" "}
-						<Button size="small" onClick={() => selectLine(editor.current, line)}>
+						<Button size="small" onClick={() => editor.current?.goTo(line)}>
 							{t("refusedLine", { line })}
 						</Button>
 					</li>

@@ -1,12 +1,13 @@
 import type { LintFinding } from "@inlay/framework";
 import { useEffect, useState } from "preact/hooks";
+import { linter } from "./editor/lint-thread.ts";
 
 /** Milliseconds after the last keystroke. */
 const pause = 300;
 
 /**
- * What the linter says of a script while it is typed; the last word stays until there is a new one. The linter is loaded with
- * the first script. Undefined until it has spoken.
+ * What the linter says of a script while it is typed; the last word stays until there is a new one. The linter works in a thread of
+ * its own, which begins with the first script. Undefined until it has spoken.
  * @param clientIds of the organization's OAuth clients; empty where one may not see them, and then not asked for
  */
 export function useFindings(
@@ -19,7 +20,7 @@ export function useFindings(
 	useEffect(() => {
 		let isCurrent = true;
 		const timer = setTimeout(async () => {
-			const found = source.trim() === "" ? [] : await lint(source, known, preserveAttributeCase);
+			const found = source.trim() === "" ? [] : await lint(source, known, preserveAttributeCase).catch(() => []);
 			if (isCurrent) setFindings(found);
 		}, pause);
 		return () => {
@@ -30,13 +31,8 @@ export function useFindings(
 	return findings;
 }
 
-/** Where the linter cannot be loaded, nothing is said: the server's answer to the upload has the same. */
+/** Where the linter gives no answer, nothing is said: the server's answer to the upload has the same. */
 async function lint(source: string, known: string, preserveAttributeCase: boolean): Promise<readonly LintFinding[]> {
-	try {
-		const { lintFrameworkScript } = await import("@inlay/framework");
-		const clients = known === "" ? {} : { clientIds: known.split(",") };
-		return lintFrameworkScript(source, { organization: { ...clients, preserveAttributeCase } });
-	} catch {
-		return [];
-	}
+	const clientIds = known === "" ? undefined : known.split(",");
+	return linter.ask({ kind: "lint", source, clientIds, preserveAttributeCase });
 }

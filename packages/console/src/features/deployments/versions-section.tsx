@@ -1,35 +1,42 @@
-import { Badge, Button, locale } from "@inlay/ui";
+import { Badge, Banner, Button } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
-import type { ScriptVersion } from "../../session/wire.ts";
+import type { ScriptRelease } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
-import { audienceNow } from "./audience.ts";
+import { audienceNow, audienceOf } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
+import { VersionRow } from "./version-row.tsx";
 
 interface Props {
 	model: DeploymentModel;
 	facts: DeploymentFacts;
 }
 
-/** Every upload of framework.js, the newest first, and the way back to each. */
+/** Every version of framework.js, the newest first, who has which, and the way back to each. */
 export function VersionsSection({ model, facts }: Props) {
 	return (
 		<Section title={t("versions")} hint={t("versionsHint")}>
-			<Failure error={model.restoring.error.value ?? model.reading.error.value} />
+			<Failure
+				error={model.restoring.error.value ?? model.reading.error.value ?? model.releases.changing.error.value}
+			/>
 			<Load from={model.versions}>
-				{(versions) =>
-					versions.length === 0 ? (
+				{({ entities, release }) =>
+					entities.length === 0 ? (
 						<p class="ui-muted">{t("versionsEmpty")}</p>
 					) : (
-						<ul class="rows">
-							{versions.map((version, index) => (
-								<Version key={version.version} model={model} facts={facts} version={version} current={index === 0} />
-							))}
-						</ul>
+						<>
+							<StagedRelease model={model} facts={facts} release={release} />
+							<ul class="rows">
+								{entities.map((version) => (
+									<VersionRow key={version.version} model={model} facts={facts} version={version} release={release} />
+								))}
+							</ul>
+						</>
 					)
 				}
 			</Load>
@@ -37,59 +44,78 @@ export function VersionsSection({ model, facts }: Props) {
 	);
 }
 
-function Version({ model, facts, version, current }: Props & { version: ScriptVersion; current: boolean }) {
-	const number = version.version;
-	const [asking, setAsking] = useState(false);
-	const restore = async () => {
-		if (await model.restore(number)) tell(t("uploadRestored", { version: number }));
-		setAsking(false);
-	};
+/** A version that some groups have first, and what becomes of it. */
+function StagedRelease({ model, facts, release: { version: everybodys, staged } }: Props & { release: ScriptRelease }) {
+	const [asking, setAsking] = useState<"release" | "withdraw" | "groups" | undefined>(undefined);
 	const fixed = useLack(needs.editDeployment) !== undefined;
-	const who = model.uploaders.value.get(version.uploadedBy?.id ?? "") ?? t("unknownPerson");
-	const when = new Date(version.uploadedAt).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
-	const size = new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(version.bytes / 1000);
+	if (!staged) return null;
+	const { version } = staged;
+	const ids = staged.groups.map(({ id }) => id);
+	const close = () => setAsking(undefined);
+	const act = async (work: Promise<boolean>, done: string) => {
+		if (await work) tell(done);
+		close();
+	};
 	return (
-		<li>
-			<div class="row-main">
-				<strong>{t("uploadNumber", { version: number })}</strong>
-				<span class="ui-muted">{t("versionFacts", { when, size, who })}</span>
-			</div>
-			<div class="row-end">
-				{current && <Badge tone="good">{t("versionNow")}</Badge>}
+		<Banner tone="info">
+			<div class="staged" data-staged={version}>
+				<p>
+					<strong>{t("stagedTitle", { version })}</strong> <Badge>{t("stagedBadge")}</Badge>
+				</p>
+				<AudienceList audience={audienceOf(ids, facts.groups)} title={t("stagedFor")} />
+				<p>{t("stagedOthers", { version: everybodys ?? 0 })}</p>
 				{!fixed && (
-					<Button
-						size="small"
-						aria-label={t("viewUpload", { version: number })}
-						onClick={async () => {
-							if (await model.showVersion(number)) tell(t("uploadViewed", { version: number }), "info");
-						}}
-					>
-						{t("view")}
-					</Button>
-				)}
-				{!current && !fixed && (
-					<Button
-						size="small"
-						aria-label={t("restoreUpload", { version: number })}
-						busy={model.restoring.busy.value}
-						onClick={() => (facts.integration.intendedState === "ENABLED" ? setAsking(true) : void restore())}
-					>
-						{t("restore")}
-					</Button>
+					<div class="row-end">
+						<Button size="small" kind="primary" onClick={() => setAsking("release")}>
+							{t("releaseAll")}
+						</Button>
+						<Button size="small" onClick={() => setAsking("groups")}>
+							{t("stageOther")}
+						</Button>
+						<Button size="small" onClick={() => setAsking("withdraw")}>
+							{t("withdraw")}
+						</Button>
+					</div>
 				)}
 			</div>
-			{asking && (
+			{asking === "release" && (
 				<Confirm
-					title={t("restoreTitle", { version: number })}
-					text={t("restoreText")}
-					action={t("restore")}
-					task={model.restoring}
-					onClose={() => setAsking(false)}
-					onConfirm={() => void restore()}
+					title={t("releaseTitle", { version })}
+					text={t("releaseText")}
+					action={t("releaseAll")}
+					task={model.releases.changing}
+					onClose={close}
+					onConfirm={() => void act(model.releases.release(version), t("released", { version }))}
 				>
 					<AudienceList audience={audienceNow(facts.integration, facts.groups)} title={t("usesIt")} />
 				</Confirm>
 			)}
-		</li>
+			{asking === "withdraw" && (
+				<Confirm
+					title={t("withdrawTitle", { version })}
+					text={t("withdrawText", { version: everybodys ?? 0 })}
+					action={t("withdraw")}
+					task={model.releases.changing}
+					onClose={close}
+					onConfirm={() => void act(model.releases.withdraw(version), t("withdrawn", { version }))}
+				>
+					<AudienceList audience={audienceOf(ids, facts.groups)} title={t("usesIt")} />
+				</Confirm>
+			)}
+			{asking === "groups" && (
+				<StageDialog
+					model={model}
+					facts={facts}
+					title={t("stageTitle", { version })}
+					chosen={ids}
+					onSend={async (groups, replaces) => {
+						const done = await model.releases.stage(version, { groups, replaces });
+						if (done) tell(t("staged", { version }));
+						return done;
+					}}
+					onClose={close}
+				/>
+			)}
+		</Banner>
 	);
 }

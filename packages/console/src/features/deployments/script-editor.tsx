@@ -1,0 +1,97 @@
+import type { LintFinding } from "@inlay/framework";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CodeEditor } from "./editor/code-editor.ts";
+import { phrases } from "./editor/phrases.ts";
+import { t } from "./strings.ts";
+
+/** The way to a line of the script. */
+export interface GoesToLine {
+	goTo(line: number): void;
+}
+
+interface Props {
+	source: string;
+	findings: readonly LintFinding[];
+	/** Gets the editor that is there. */
+	handle: { current: GoesToLine | null };
+	onInput: (source: string) => void;
+}
+
+/** Where framework.js is written. Until the editor has come, and where it does not, a plain field does the same with less. */
+export function ScriptEditor(props: Props) {
+	const [Editor, setEditor] = useState<typeof CodeEditor | undefined>(undefined);
+	useEffect(() => {
+		let isHere = true;
+		import("./editor/code-editor.ts").then(
+			(module) => isHere && setEditor(() => module.CodeEditor),
+			(error: unknown) => console.warn("inlay: the editor could not be loaded", error),
+		);
+		return () => {
+			isHere = false;
+		};
+	}, []);
+	return Editor ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} />;
+}
+
+function RichEditor({ Editor, source, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
+	const host = useRef<HTMLDivElement>(null);
+	const editor = useRef<CodeEditor | null>(null);
+	const typed = useRef(onInput);
+	typed.current = onInput;
+	useEffect(() => {
+		const root = host.current?.shadowRoot ?? host.current?.attachShadow({ mode: "open" });
+		if (!root) return;
+		const made = new Editor({
+			...{ root, source, label: t("editor"), phrases: phrases() },
+			typed: (text) => typed.current(text),
+		});
+		editor.current = made;
+		handle.current = made;
+		return () => {
+			handle.current = null;
+			editor.current = null;
+			made.end();
+		};
+	}, [Editor]);
+	useEffect(() => editor.current?.set(source), [source]);
+	useEffect(() => editor.current?.mark(findings, source, t("fix")), [findings]);
+	return (
+		<>
+			<div ref={host} class="code-editor" />
+			<p class="ui-hint">{t("editorKeys")}</p>
+		</>
+	);
+}
+
+function PlainEditor({ source, handle, onInput }: Props) {
+	const field = useRef<HTMLTextAreaElement>(null);
+	useEffect(() => {
+		handle.current = { goTo: (line) => selectLine(field.current, line) };
+		return () => {
+			handle.current = null;
+		};
+	}, []);
+	return (
+		<textarea
+			ref={field}
+			class="ui-input code"
+			aria-label={t("editor")}
+			rows={source === "" ? 6 : 16}
+			value={source}
+			spellcheck={false}
+			autocapitalize="none"
+			autocomplete="off"
+			wrap="off"
+			onInput={(event) => onInput(event.currentTarget.value)}
+		/>
+	);
+}
+
+function selectLine(editor: HTMLTextAreaElement | null, line: number): void {
+	if (!editor) return;
+	const all = editor.value.split("\n");
+	const start = all.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+	editor.focus();
+	editor.setSelectionRange(start, start + (all[line - 1]?.length ?? 0));
+	editor.scrollTop = (editor.scrollHeight / all.length) * Math.max(0, line - 4);
+}

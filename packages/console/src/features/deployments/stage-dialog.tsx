@@ -1,0 +1,70 @@
+import { Banner, Button, Dialog } from "@inlay/ui";
+import { useLayoutEffect, useState } from "preact/hooks";
+import { Choices } from "../../shell/choices.tsx";
+import { refusedFor } from "../../shell/failure.ts";
+import { Failure, Form } from "../../shell/parts.tsx";
+import { t as shared } from "../../shell/strings.ts";
+import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { t } from "./strings.ts";
+
+/** Which groups get a version of framework.js before everybody else. */
+export function StageDialog({
+	model,
+	facts,
+	title,
+	chosen: before = [],
+	onSend,
+	onClose,
+}: {
+	model: DeploymentModel;
+	facts: DeploymentFacts;
+	title: string;
+	/** Groups that have it already. */
+	chosen?: readonly string[];
+	/** Resolves to whether it was done. @param replaces the version that some have until now */
+	onSend: (groups: readonly string[], replaces: number | undefined) => Promise<boolean>;
+	onClose: () => void;
+}) {
+	const [chosen, setChosen] = useState<readonly string[]>(before);
+	const [isMissing, setMissing] = useState(false);
+	const task = model.releases.changing;
+	useLayoutEffect(() => task.forget(), [task]);
+	const staged = model.versions.value?.release.staged;
+	const send = async () => {
+		setMissing(chosen.length === 0);
+		if (chosen.length > 0 && (await onSend(chosen, staged?.version))) onClose();
+	};
+	const refused = refusedFor(task.error.value, "groups");
+	const own = facts.integration.config.current.properties.groups ?? [];
+	return (
+		<Dialog title={title} closeLabel={shared("close")} onClose={onClose}>
+			<Form onSend={() => void send()}>
+				<p>{t("stageText")}</p>
+				{facts.groups.length === 0 ? (
+					<p>{t("groupsNone")}</p>
+				) : (
+					<Choices
+						legend={t("stageGroups")}
+						choices={facts.groups.map(({ id, name, memberCount }) => ({
+							id,
+							text: t("groupMembers", { name, count: memberCount }),
+						}))}
+						chosen={chosen}
+						columns
+						{...(isMissing || refused ? { error: refused ?? t("stageGroupsMissing") } : {})}
+						onChange={setChosen}
+					/>
+				)}
+				{own.length > 0 && chosen.some((id) => !own.includes(id)) && <Banner tone="warn">{t("stageStrangers")}</Banner>}
+				{staged && <Banner tone="info">{t("stageReplaces", { version: staged.version })}</Banner>}
+				<Failure error={refused ? undefined : task.error.value} />
+				<div class="dialog-actions">
+					<Button onClick={onClose}>{shared("cancel")}</Button>
+					<Button kind="primary" type="submit" busy={task.busy.value}>
+						{t("stageAction")}
+					</Button>
+				</div>
+			</Form>
+		</Dialog>
+	);
+}
