@@ -31,7 +31,7 @@ function server() {
 		})
 		.on("GET /api/v2/groups", page())
 		.on("GET /api/v2/oauth/clients", page())
-		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [] });
+		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [], release: {} });
 	const elsewhere = (change: Partial<Configuration>) => Object.assign(state, change, { version: state.version + 1 });
 	return { api, state, elsewhere };
 }
@@ -96,6 +96,24 @@ describe("a deployment's configuration", () => {
 		slow.resolve();
 		await Promise.all([reading, saving]);
 		expect([model.draft.value?.name, model.base.value?.version]).toEqual(["CRM two", 4]);
+	});
+
+	it("gives the editor's text to some groups first and keeps what else is unsaved; refused, it keeps the text, too", async () => {
+		const { api } = server();
+		const asked: unknown[] = [];
+		api.on(`POST /api/inlay/v1/deployments/${id}/scripts`, (sent: { groups: string[] }) => {
+			asked.push(sent);
+			if (sent.groups.includes("gone")) throw refuse(400, "invalid.property", "groups");
+			return { release: { version: 1, staged: { version: 2 } } };
+		});
+		const model = await open(api);
+		model.change({ frameworkJs: "two()", notes: "mine" });
+		expect(await model.stageDraft(["gone"], undefined)).toBeUndefined();
+		expect(model.releases.changing.error.value?.fields).toEqual(["groups"]);
+		expect(model.draft.value?.frameworkJs).toBe("two()");
+		expect(await model.stageDraft(["sales"], 7)).toBe(2);
+		expect(asked.at(-1)).toEqual({ source: "two()", groups: ["sales"], replaces: 7 });
+		expect([model.draft.value?.frameworkJs, model.changed.value]).toEqual(["one()", ["notes"]]);
 	});
 
 	it("keeps what it refused to save", async () => {

@@ -11,6 +11,8 @@ export interface GoesToLine {
 
 interface Props {
 	source: string;
+	/** The text as it is by now: what was typed since it was drawn is not typed over. */
+	latest: () => string;
 	findings: readonly LintFinding[];
 	/** Gets the editor that is there. */
 	handle: { current: GoesToLine | null };
@@ -33,7 +35,7 @@ export function ScriptEditor(props: Props) {
 	return Editor ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} />;
 }
 
-function RichEditor({ Editor, source, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
+function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
 	const host = useRef<HTMLDivElement>(null);
 	const editor = useRef<CodeEditor | null>(null);
 	const typed = useRef(onInput);
@@ -42,7 +44,7 @@ function RichEditor({ Editor, source, findings, handle, onInput }: Props & { Edi
 		const root = host.current?.shadowRoot ?? host.current?.attachShadow({ mode: "open" });
 		if (!root) return;
 		const made = new Editor({
-			...{ root, source, label: t("editor"), phrases: phrases() },
+			...{ root, source: latest(), label: t("editor"), phrases: phrases() },
 			typed: (text) => typed.current(text),
 		});
 		editor.current = made;
@@ -53,7 +55,7 @@ function RichEditor({ Editor, source, findings, handle, onInput }: Props & { Edi
 			made.end();
 		};
 	}, [Editor]);
-	useEffect(() => editor.current?.set(source), [source]);
+	useEffect(() => editor.current?.set(latest()), [source]);
 	useEffect(() => editor.current?.mark(findings, source, t("fix")), [findings]);
 	return (
 		<>

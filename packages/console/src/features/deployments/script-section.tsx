@@ -42,6 +42,7 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 				</div>
 				<ScriptEditor
 					source={source}
+					latest={() => model.draft.peek()?.frameworkJs ?? ""}
 					findings={findings}
 					handle={editor}
 					onInput={(frameworkJs) => model.change({ frameworkJs })}

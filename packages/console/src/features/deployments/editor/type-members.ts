@@ -81,7 +81,8 @@ function parametersOf(signature: string): string[] {
 	const names: string[] = [];
 	let depth = 0;
 	let word = "";
-	for (const character of signature.slice(signature.indexOf("("))) {
+	// An arrow closes nothing.
+	for (const character of signature.slice(signature.indexOf("(")).replaceAll("=>", "  ")) {
 		if ("([{<".includes(character)) depth++;
 		if (depth === 1 && (character === ":" || character === "?") && word !== "") {
 			names.push(word);
