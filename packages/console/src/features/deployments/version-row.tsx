@@ -27,6 +27,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 	const [asking, setAsking] = useState<"restore" | "stage" | "compare" | undefined>(undefined);
 	const fixed = useLack(needs.editDeployment) !== undefined;
 	const isCurrent = number === release.version;
+	const isStaged = number === release.staged?.version;
 	const restore = async () => {
 		if (await model.restore(number)) tell(t("uploadRestored", { version: number }));
 		setAsking(undefined);
@@ -48,7 +49,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 					keepAsFile(scriptFileName(facts.integration.name, number), source, "text/javascript"),
 				),
 		},
-		...(fixed || isCurrent || release.version === undefined || number === release.staged?.version
+		...(fixed || isCurrent || release.version === undefined || isStaged
 			? []
 			: [{ id: "stage", text: t("stage"), line: true, onSelect: () => setAsking("stage") }]),
 	];
@@ -60,7 +61,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 			</div>
 			<div class="row-end">
 				{isCurrent && <Badge tone="good">{t("versionNow")}</Badge>}
-				{number === release.staged?.version && <Badge>{t("stagedBadge")}</Badge>}
+				{isStaged && <Badge>{t("stagedBadge")}</Badge>}
 				{!fixed && (
 					<Button
 						size="small"
@@ -72,7 +73,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 						{t("view")}
 					</Button>
 				)}
-				{!isCurrent && !fixed && (
+				{!isCurrent && !isStaged && !fixed && (
 					<Button
 						size="small"
 						aria-label={t("restoreUpload", { version: number })}

@@ -38,16 +38,14 @@ function read(lines: readonly string[], depth: number): TypeMember[] {
 		if (!found) continue;
 		const last = endOf(lines, at, indent);
 		const whole = lines.slice(at, last + 1);
+		const written = whole.map((one) => one.trim()).join(" ");
+		const isObject = /:\s*\{$/.test(text);
 		const member = {
 			name: found[1] ?? found[2] ?? "",
 			doc: plain(comment),
-			detail: whole
-				.map((one) => one.trim())
-				.join(" ")
-				.slice(found[0].length - 1)
-				.replace(/^:\s*|;$/g, ""),
-			...(found[3] === "(" ? { parameters: parametersOf(whole.map((one) => one.trim()).join(" ")) } : {}),
-			...(/:\s*\{$/.test(text) ? { members: read(whole.slice(1), depth + 1) } : {}),
+			detail: isObject ? "{…}" : written.slice(found[0].length - 1).replace(/^:\s*|;$/g, ""),
+			...(found[3] === "(" ? { parameters: parametersOf(written) } : {}),
+			...(isObject ? { members: read(whole.slice(1), depth + 1) } : {}),
 		};
 		// The second way of calling the same says nothing new.
 		if (!members.some((one) => one.name === member.name)) members.push(member);
