@@ -131,6 +131,10 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	viewCalls: "getInlayConversationsQuality",
 	viewAudits: "getInlayAudits",
 	editAuditSettings: "putInlayAuditsSettings",
+	viewProviders: "getInlayIdentityProviders",
+	addProvider: "postInlayIdentityProviders",
+	editProvider: "putInlayIdentityProvider",
+	deleteProvider: "deleteInlayIdentityProvider",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",
 };

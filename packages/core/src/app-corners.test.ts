@@ -33,6 +33,8 @@ beforeEach(async () => {
 	masterAdmin = await people.authorization.defaultRole("admin");
 	admin = await givers.person([]);
 	await people.authorization.grant(admin.user.id, masterAdmin.id, "*");
+	await people.users.organization.updateSettings({ passwordsOff: false });
+	await people.kernel.database.db.deleteFrom("identity_providers").execute();
 	lines.length = 0;
 });
 
@@ -66,92 +68,133 @@ async function ruling(wanted: { memberIds?: string[]; ownerIds?: string[]; inclu
 	return made;
 }
 
+/** Operations beside those that say who gets in, and how. */
+const deciding = [
+	"patchOrganizationsAuthenticationSettings",
+	"putInlaySigninMethods",
+	"putInlayIdentityProvider",
+	"deleteInlayIdentityProvider",
+] as const;
+
+/** Passwords let only administrators in, and this is the one provider for everybody else. */
+async function onlyProvider(): Promise<string> {
+	const made = await admin.call("POST", "/api/inlay/v1/identity-providers", {
+		name: "only",
+		enabled: true,
+		oidc: { issuer: "https://login.example.com", clientId: "inlay" },
+	});
+	const passwords = { passwords: "administrators" };
+	await admin.call("PUT", "/api/inlay/v1/sign-in-methods", passwords);
+	return `/api/inlay/v1/identity-providers/${made.json().id}`;
+}
+const lastWay = "identity.provider.required";
+
 /**
  * Every operation that takes rights, by which the one administrator could shut the door behind themselves; and those
  * beside them that decide who gets in. A string says why an operation cannot.
  */
-const ways: Record<(typeof taking)[number] | "patchOrganizationsAuthenticationSettings", Record<string, Way> | string> =
-	{
-		patchUser: {
-			"out of work": () => ({ method: "PATCH", path: userPath(), body: { version: 1, state: "inactive" } }),
-			deleted: () => ({ method: "PATCH", path: userPath(), body: { version: 1, state: "deleted" } }),
+const ways: Record<(typeof taking)[number] | (typeof deciding)[number], Record<string, Way> | string> = {
+	patchUser: {
+		"out of work": () => ({ method: "PATCH", path: userPath(), body: { version: 1, state: "inactive" } }),
+		deleted: () => ({ method: "PATCH", path: userPath(), body: { version: 1, state: "deleted" } }),
+	},
+	deleteUser: { deleted: () => ({ method: "DELETE", path: userPath() }) },
+	putUserRoles: { "no role": () => ({ method: "PUT", path: `${userPath()}/roles`, body: [] }) },
+	deleteAuthorizationSubjectDivisionRole: {
+		"the grant": () => ({
+			method: "DELETE",
+			path: `authorization/subjects/${admin.user.id}/divisions/*/roles/${masterAdmin.id}`,
+		}),
+	},
+	putAuthorizationRoleUsersRemove: {
+		"with others at once": () => ({
+			method: "PUT",
+			path: `${rolePath()}/users/remove`,
+			body: [admin.user.id],
+		}),
+	},
+	putAuthorizationRole: {
+		emptied: () => ({ method: "PUT", path: rolePath(), body: { name: masterAdmin.name, permissions: [] } }),
+		narrowed: () => ({
+			method: "PUT",
+			path: rolePath(),
+			body: { name: masterAdmin.name, permissions: ["authorization:*:*", "oauth:*:*"] },
+		}),
+	},
+	deleteAuthorizationRole: {
+		"the product's own": () => ({ method: "DELETE", path: rolePath(), refusal: "bad.request" }),
+		"one of one's own making": async () => {
+			const id = await givers.role("*:*:*");
+			await people.authorization.grant(admin.user.id, id, "*");
+			await people.authorization.grants.revoke("server", {
+				subjectId: admin.user.id,
+				roleId: masterAdmin.id,
+				divisionId: "*",
+			});
+			return { method: "DELETE", path: `authorization/roles/${id}` };
 		},
-		deleteUser: { deleted: () => ({ method: "DELETE", path: userPath() }) },
-		putUserRoles: { "no role": () => ({ method: "PUT", path: `${userPath()}/roles`, body: [] }) },
-		deleteAuthorizationSubjectDivisionRole: {
-			"the grant": () => ({
-				method: "DELETE",
-				path: `authorization/subjects/${admin.user.id}/divisions/*/roles/${masterAdmin.id}`,
-			}),
+	},
+	deleteGroup: {
+		"the group that rules": async () => {
+			const { id } = await ruling({ memberIds: [admin.user.id] });
+			return { method: "DELETE", path: `groups/${id}` };
 		},
-		putAuthorizationRoleUsersRemove: {
-			"with others at once": () => ({
-				method: "PUT",
-				path: `${rolePath()}/users/remove`,
-				body: [admin.user.id],
-			}),
+	},
+	deleteGroupMembers: {
+		"left it": async () => {
+			const { id } = await ruling({ memberIds: [admin.user.id] });
+			return { method: "DELETE", path: `groups/${id}/members?ids=${admin.user.id}` };
 		},
-		putAuthorizationRole: {
-			emptied: () => ({ method: "PUT", path: rolePath(), body: { name: masterAdmin.name, permissions: [] } }),
-			narrowed: () => ({
-				method: "PUT",
-				path: rolePath(),
-				body: { name: masterAdmin.name, permissions: ["authorization:*:*", "oauth:*:*"] },
-			}),
+	},
+	putGroup: {
+		"owns it no more": async () => {
+			const { id } = await ruling({ ownerIds: [admin.user.id], includeOwners: true });
+			return { method: "PUT", path: `groups/${id}`, body: { version: 1, ownerIds: [] } };
 		},
-		deleteAuthorizationRole: {
-			"the product's own": () => ({ method: "DELETE", path: rolePath(), refusal: "bad.request" }),
-			"one of one's own making": async () => {
-				const id = await givers.role("*:*:*");
-				await people.authorization.grant(admin.user.id, id, "*");
-				await people.authorization.grants.revoke("server", {
-					subjectId: admin.user.id,
-					roleId: masterAdmin.id,
-					divisionId: "*",
-				});
-				return { method: "DELETE", path: `authorization/roles/${id}` };
-			},
-		},
-		deleteGroup: {
-			"the group that rules": async () => {
-				const { id } = await ruling({ memberIds: [admin.user.id] });
-				return { method: "DELETE", path: `groups/${id}` };
-			},
-		},
-		deleteGroupMembers: {
-			"left it": async () => {
-				const { id } = await ruling({ memberIds: [admin.user.id] });
-				return { method: "DELETE", path: `groups/${id}/members?ids=${admin.user.id}` };
-			},
-		},
-		putGroup: {
-			"owns it no more": async () => {
-				const { id } = await ruling({ ownerIds: [admin.user.id], includeOwners: true });
-				return { method: "PUT", path: `groups/${id}`, body: { version: 1, ownerIds: [] } };
-			},
-		},
-		putOauthClient: {
-			disabled: () => ofBundled({ state: "inactive" }),
-			"its scopes": () => ofBundled({ scope: [] }),
-			"its addresses": () => ofBundled({ registeredRedirectUri: [] }),
-			"its grant": () => ofBundled({ authorizedGrantType: "TOKEN" }),
-			"its end": () => ofBundled({ dateToDelete: "2030-01-01T00:00:00Z" }),
-		},
-		deleteOauthClient: {
-			deleted: () => ({ method: "DELETE", path: clientPath, refusal: "bundled.client" }),
-		},
-		patchOrganizationsAuthenticationSettings: {
-			"an address list without one's own": () => ({
-				method: "PATCH",
-				path: "organizations/authentication/settings",
-				body: { ipAddressAllowlist: ["203.0.113.0/24"] },
-				refusal: "invalid.value",
-			}),
-		},
-		deleteAuthorizationDivision: "the administrator's grant holds in every division, and hangs on none",
-		deleteInlayUserSession: "one signs in again",
-		deleteToken: "one signs in again",
-	};
+	},
+	putOauthClient: {
+		disabled: () => ofBundled({ state: "inactive" }),
+		"its scopes": () => ofBundled({ scope: [] }),
+		"its addresses": () => ofBundled({ registeredRedirectUri: [] }),
+		"its grant": () => ofBundled({ authorizedGrantType: "TOKEN" }),
+		"its end": () => ofBundled({ dateToDelete: "2030-01-01T00:00:00Z" }),
+	},
+	deleteOauthClient: {
+		deleted: () => ({ method: "DELETE", path: clientPath, refusal: "bundled.client" }),
+	},
+	patchOrganizationsAuthenticationSettings: {
+		"an address list without one's own": () => ({
+			method: "PATCH",
+			path: "organizations/authentication/settings",
+			body: { ipAddressAllowlist: ["203.0.113.0/24"] },
+			refusal: "invalid.value",
+		}),
+	},
+	putInlaySigninMethods: {
+		"no passwords, and no provider": () => ({
+			method: "PUT",
+			path: "/api/inlay/v1/sign-in-methods",
+			body: { passwords: "administrators" },
+			refusal: lastWay,
+		}),
+	},
+	putInlayIdentityProvider: {
+		"the only one switched off while passwords are": async () => ({
+			...{ method: "PUT", path: await onlyProvider(), body: { enabled: false }, refusal: lastWay },
+		}),
+		"the only one hidden while passwords are off": async () => ({
+			...{ method: "PUT", path: await onlyProvider(), body: { shown: false }, refusal: lastWay },
+		}),
+	},
+	deleteInlayIdentityProvider: {
+		"the only one deleted while passwords are off": async () => ({
+			...{ method: "DELETE", path: await onlyProvider(), refusal: lastWay },
+		}),
+	},
+	deleteAuthorizationDivision: "the administrator's grant holds in every division, and hangs on none",
+	deleteInlayUserSession: "one signs in again",
+	deleteToken: "one signs in again",
+};
 
 const all = Object.entries(ways).flatMap(([operation, by]) =>
 	typeof by === "string" ? [] : Object.entries(by).map(([how, way]) => [operation, how, way] as const),

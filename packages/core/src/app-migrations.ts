@@ -26,6 +26,7 @@ import { presenceMigrations } from "./presence/migrations.ts";
 import { recordingsMigrations } from "./recordings/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
 import { scripterMigrations } from "./scripter/migrations.ts";
+import { ssoMigrations } from "./sso/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
@@ -68,4 +69,5 @@ export const allMigrations: Migrations[] = [
 	diagnosticsMigrations,
 	healthMigrations,
 	auditMigrations,
+	ssoMigrations,
 ];

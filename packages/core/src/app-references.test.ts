@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { publicTypeId } from "./deployments/model.ts";
 import { StagedReleases } from "./deployments/staged-release.ts";
 import { ApiError } from "./kernel/http/api-error.ts";
+import { testPrincipal } from "./test-support/test-api.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 import { WebCalls } from "./voice/webcalls/web-calls.ts";
 
@@ -73,6 +74,12 @@ async function done(work: Promise<unknown>): Promise<{ status: number }> {
 		throw error;
 	}
 }
+
+function changeProvider(changes: object) {
+	const by = testPrincipal({ userId: server.ids.adminId });
+	return server.services.sso.providers.update(by, server.ids.providerId ?? "", changes);
+}
+const gives = (gift: object) => done(changeProvider({ gifts: [gift] }));
 
 const comesIn = (queueId: string) =>
 	server.services.conversations.calls.startInboundCall({
@@ -259,6 +266,27 @@ const references: Array<{
 		await places.createDomain(domain, {});
 		return (queueId) => places.createRoute(domain, { pattern: "support", fromName: "Support", queueId });
 	}),
+	{
+		what: "a group that an identity provider gives",
+		to: "group",
+		end: (id) => ask("DELETE", `/groups/${id}`),
+		refer: async (groupId) => () => gives({ groupId }),
+		dangling: (id) => sql`select provider_id as id from identity_provider_gifts where group_id = ${id}`,
+	},
+	{
+		what: "a role that an identity provider gives",
+		to: "role",
+		end: (id) => ask("DELETE", `/authorization/roles/${id}`),
+		refer: async (roleId) => () => gives({ roleId, divisionId: "*" }),
+		dangling: (id) => sql`select provider_id as id from identity_provider_gifts where role_id = ${id}`,
+	},
+	{
+		what: "a division for those whom an identity provider makes an account for",
+		to: "division",
+		end: (id) => ask("DELETE", `/authorization/divisions/${id}`),
+		refer: async (divisionId) => () => done(changeProvider({ divisionId })),
+		dangling: (id) => sql`select id from identity_providers where division_id = ${id}`,
+	},
 	{
 		what: "a deployment for a group",
 		to: "group",

@@ -57,6 +57,7 @@ import { screenScriptRoute, screenShareRoutes } from "./screen-share/routes.ts";
 import { scriptEditRoutes } from "./scripter/edit-routes.ts";
 import { agentScriptRoutes } from "./scripter/routes.ts";
 import { scriptSessionRoutes } from "./scripter/session-routes.ts";
+import { ssoRoutes } from "./sso/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
 import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
@@ -84,7 +85,8 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...fileRoutes(kernel.storage, {
 			isGood: async (session) => (await oauth.sessions.goodUntil(session)) !== undefined,
 		}),
-		...oauthRoutes(oauth, { kernel, users, ports: { ...signIn, mayFrame } }),
+		...oauthRoutes(oauth, { kernel, users, ports: { ...signIn, mayFrame, providers: services.sso.signIn } }),
+		...ssoRoutes(services.sso, users),
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
 		...routingRoutes(services),

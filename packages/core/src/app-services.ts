@@ -58,6 +58,7 @@ import { ScreenInvitations } from "./screen-share/invitations.ts";
 import { ScreenSharing } from "./screen-share/screen-sharing.ts";
 import { createScripts } from "./scripter/scripts.ts";
 import { createScriptSessions } from "./scripter/sessions.ts";
+import { createSso } from "./sso/sso.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
 import { callingRulesOf, extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
@@ -228,13 +229,15 @@ function createPeople(kernel: Kernel) {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
+	const sso = createSso(kernel, { users, authorization });
+	oauth.useProviders(sso.vouchesFor);
 	const tokenEnds = new TokenEnds(kernel, { goodUntil: (hash) => oauth.sessions.signInGoodUntil(hash) });
 	/** What a user holds now, for what lasts longer than a request. */
 	async function holderOf(userId: string) {
 		const grants = await authorization.grantsOf(userId);
 		return (permission: string, divisionId?: string) => holds({ grants }, permission, divisionId);
 	}
-	return { authorization, users, oauth, tokenEnds, holderOf };
+	return { authorization, users, oauth, sso, tokenEnds, holderOf };
 }
 
 function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {

@@ -23,6 +23,7 @@ import { rolesArea } from "./roles/area.ts";
 import { routingArea } from "./routing/area.ts";
 import { scriptsArea } from "./scripts/area.ts";
 import { signInRulesArea } from "./sign-in/area.ts";
+import { singleSignOnArea } from "./single-sign-on/area.ts";
 import { statusesArea } from "./statuses/area.ts";
 import { voicemailArea } from "./voicemail/area.ts";
 
@@ -40,6 +41,7 @@ export const areas = [
 	explorerArea,
 	statusesArea,
 	signInRulesArea,
+	singleSignOnArea,
 	queuesArea,
 	routingArea,
 

@@ -144,6 +144,10 @@ export const needs = {
 	editStation: somewhere("telephony:plugin:all"),
 	viewAudits: somewhere("audits:audit:view"),
 	editAuditSettings: everywhere("directory:organization:admin"),
+	viewProviders: everywhere("sso:provider:view"),
+	addProvider: everywhere("sso:provider:add"),
+	editProvider: everywhere("sso:provider:edit"),
+	deleteProvider: everywhere("sso:provider:delete"),
 	viewSignInRules: somewhere("directory:organization:admin"),
 	editSignInRules: everywhere("directory:organization:admin"),
 } as const satisfies Record<string, Need>;

@@ -37,6 +37,7 @@ const texts = catalogue("shell", {
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",
+	singleSignOn: "Single sign-on",
 	audit: "Audit",
 	whoChanged: "Who has changed this?",
 	account: "Account: {name}",

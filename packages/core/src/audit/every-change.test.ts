@@ -175,6 +175,7 @@ function specialOf(operationId: string): Special | undefined {
 		deleteOutboundAttemptlimit: { ids: { attemptLimitsId: madeBy.postOutboundAttemptlimits ?? "" } },
 		postOutboundContactlistContacts: { body: [{ contactListId, data: { cell: "+4915123456711" } }] },
 		patchOutboundDnclistPhonenumbers: { body: { action: "Add", phoneNumbers: ["+4915123456712"] } },
+		deleteInlayIdentityProvider: { ids: { providerId: madeBy.postInlayIdentityProviders ?? "" } },
 		postRoutingQueueWrapupcodes: { body: [{ id: ids.codeId }] },
 	};
 	return specials[operationId];

@@ -28,6 +28,10 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 	},
 	{ because: "what a program follows and reports", paths: [/^\/api\/(v2|inlay\/v1)\/(notifications|diagnostics)\b/] },
 	{ because: "mail that comes in", paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check)$/] },
+	{
+		because: "it asks an identity provider, or begins a window that does, and changes nothing",
+		paths: [/^\/api\/inlay\/v1\/identity-providers\/:providerId\/(check|trials)$/],
+	},
 	{ because: "signing in: what comes of it is told by its own entries (told.ts)", paths: [/^\/oauth\//] },
 ];
 

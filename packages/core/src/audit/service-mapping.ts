@@ -8,7 +8,7 @@ const changed = ["Create", "Update", "Delete"];
 
 /** Entries that tell of no audited table. */
 const beside: ReadonlyArray<readonly [service: string, entity: string, actions: readonly string[]]> = [
-	["Login", "User", ["Authenticate", "RecoveryCodeUsed", "AccessRestored", "SignOut"]],
+	["Login", "User", ["Authenticate", "RecoveryCodeUsed", "AccessRestored", "SignOut", "IdentityChange"]],
 	["Login", "OAuthClient", ["SignOut"]],
 	["Quality", "Recording", ["View", "Play", "Download", "Delete"]],
 	["Outbound", "Contact", changed],

@@ -100,6 +100,13 @@ export const things: Readonly<Record<string, ThingTable>> = {
 		flat: ["value"],
 		omit: ["sort_key", "words", "search"],
 	},
+	identity_providers: {
+		service: "SingleSignOn",
+		entityType: "IdentityProvider",
+		flat: ["settings"],
+		secret: ["client_secret"],
+		omit: ["platform_type"],
+	},
 	audit_settings: { service: "Audits", entityType: "AuditSettings", only: "settings", flat: ["settings"] },
 };
 
@@ -121,6 +128,14 @@ export const parts: Readonly<Record<string, PartTable>> = {
 		item: ["role_id", "division_id"],
 		omit: ["granted_at"],
 	},
+	identity_provider_gifts: {
+		of: "identity_providers",
+		id: "provider_id",
+		as: "gifts",
+		item: ["provider_group", "group_id", "role_id", "division_id"],
+		omit: ["id"],
+	},
+	user_identities: { ...ofUser, as: "identities", item: ["provider_id", "subject"], omit: ["date_last_used"] },
 	user_skills: { ...ofUser, as: "skills", item: ["skill_id"] },
 	user_languages: { ...ofUser, as: "languages", item: ["language_id"] },
 	user_stations: { ...ofUser, as: "station", omit: ["last_station_id"] },

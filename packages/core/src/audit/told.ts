@@ -15,8 +15,10 @@ type Readings = Readonly<Record<string, (event: NewEvent, data: Data) => Told | 
  * told in the transaction in which it happens, by whatever way it came.
  */
 const readings: Readings = {
-	"user.signedIn": ({ entityId }, { factors, address, clientId }) =>
-		told(person(entityId), "Authenticate", { factors, clientId }, { address }),
+	"user.signedIn": ({ entityId }, { factors, provider, address, clientId }) =>
+		told(person(entityId), "Authenticate", { factors, provider, clientId }, { address }),
+	"user.identity.told": ({ entityId }, { provider, created, bound, gained, lost }) =>
+		told(person(entityId), "IdentityChange", { provider, created, bound, gained, lost }),
 	"signIn.refused": (_event, { userId, reason, address, username, nameMark, ...rest }) =>
 		told(
 			person(typeof userId === "string" ? userId : `unknown:${String(nameMark ?? "")}`, username),

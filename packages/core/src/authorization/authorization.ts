@@ -81,6 +81,8 @@ export function createAuthorization(kernel: Kernel) {
 		judge,
 		/** Whether somebody can sign in who may do everything everywhere. */
 		hasAdministrator: () => kernel.database.change(hasAdministrator),
+		/** The same as a transaction sees it, in which a judge is open. */
+		isAdministered: (trx: Trx) => hasAdministrator(trx),
 		/** The transaction in which a judge is opened. */
 		changeRights,
 		/** Has every change of rights looked at, before it and after it. */

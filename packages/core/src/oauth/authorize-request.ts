@@ -18,6 +18,11 @@ export interface AuthorizeRequest {
 	promptLogin: boolean;
 	/** The client wants an answer at once, from the sign-in session or none: nobody is shown anything. */
 	promptNone: boolean;
+	/** The identity provider that the client names, and what it calls this organization (`loginImplicitGrant`, platform-api 1.2). */
+	provider?: string;
+	orgName?: string;
+	/** The sign-in is in a window beside the frame that is to go on with what comes of it. */
+	inWindow?: boolean;
 }
 
 /** A problem that must not leave this server: who would be told is exactly what is not certain. */
@@ -104,12 +109,15 @@ function toRequest(
 		...(sent.code_challenge ? { challenge: sent.code_challenge } : {}),
 		...(sent.panel_challenge ? { panelChallenge: sent.panel_challenge } : {}),
 		...(sent.login_hint ? { loginHint: sent.login_hint.slice(0, 254) } : {}),
+		...(sent.provider ? { provider: sent.provider.slice(0, 100) } : {}),
+		...((sent.org ?? sent.orgName) ? { orgName: (sent.org ?? sent.orgName ?? "").slice(0, 200) } : {}),
+		...(sent.window === "1" ? { inWindow: true } : {}),
 	};
 }
 
 /** The first thing that is wrong, as error and description; undefined when nothing is. */
 function refuse(sent: Record<string, string | undefined>, client: OAuthClient): [string, string] | undefined {
-	const { response_type: type, code_challenge: challenge, code_challenge_method: method, provider } = sent;
+	const { response_type: type, code_challenge: challenge, code_challenge_method: method } = sent;
 	if (!type) return ["invalid_request", "response_type is missing."];
 	if (type !== "code" && type !== "token") return ["unsupported_response_type", "response_type must be code or token."];
 	if (type === "token" && client.grantType !== "TOKEN") {
@@ -128,8 +136,6 @@ function refuse(sent: Record<string, string | undefined>, client: OAuthClient): 
 	if (challenge !== undefined && !isChallenge(challenge)) {
 		return ["invalid_request", "code_challenge must be the base64url of a SHA-256."];
 	}
-	// Sign-in through a company's identity provider comes with a provider's name; none is set up on this server.
-	if (provider) return ["access_denied", "This server has no identity provider of that name."];
 	return refusePrompt(sent.prompt?.split(" ") ?? []);
 }
 
@@ -141,6 +147,24 @@ function isChallenge(text: string): boolean {
 function refusePrompt(prompts: readonly string[]): [string, string] | undefined {
 	if (!prompts.includes("none") || prompts.length === 1) return undefined;
 	return ["invalid_request", "prompt=none stands alone."];
+}
+
+/** The request as its client made it, for a page that begins it again. @param changes what is said otherwise, or beside it */
+export function authorizeQuery(request: AuthorizeRequest, changes: Readonly<Record<string, string>> = {}): string {
+	const { challenge, panelChallenge, loginHint, state } = request;
+	const query = new URLSearchParams({
+		client_id: request.clientId,
+		redirect_uri: request.redirectUri,
+		response_type: request.responseType,
+		...(state === undefined ? {} : { state }),
+		...(challenge ? { code_challenge: challenge, code_challenge_method: "S256" } : {}),
+		...(panelChallenge ? { panel_challenge: panelChallenge } : {}),
+		...(loginHint ? { login_hint: loginHint } : {}),
+		...(request.promptLogin ? { prompt: "login" } : {}),
+		...(request.inWindow ? { window: "1" } : {}),
+		...changes,
+	});
+	return query.toString();
 }
 
 interface Target {

@@ -38,6 +38,7 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			hidden: true,
 			handler: (request) => authorize.submit(pageRequest(request)),
 		}),
+		...returnRoutes(authorize),
 		route({
 			method: "GET",
 			path: "/logout",
@@ -49,6 +50,57 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			refusalPage: authorize.failed,
 			success: { status: 302 },
 			handler: (request) => authorize.logout(pageRequest(request)),
+		}),
+	];
+}
+
+/** Where identity providers send people back, and where administrators begin to try one. */
+function returnRoutes(authorize: ReturnType<typeof createAuthorize>): Route[] {
+	const page = {
+		permission: noPermission,
+		scope: publicRoute,
+		compress: false,
+		refusalPage: authorize.failed,
+		hidden: true,
+	} as const;
+	return [
+		route({
+			...page,
+			method: "GET",
+			path: "/oauth/sso/callback",
+			operationId: "oauthSsoCallback",
+			summary: "Back from an OpenID provider",
+			success: { status: 303, description: "Back to the client with a code or a token" },
+			handler: (request) => authorize.returned(pageRequest(request)),
+		}),
+		route({
+			...page,
+			method: "POST",
+			path: "/oauth/sso/acs",
+			operationId: "oauthSsoAcs",
+			summary: "Back from a SAML provider",
+			success: { status: 303, description: "Back to the client with a code or a token" },
+			bodyLimit: 524_288,
+			acceptsForms: true,
+			handler: (request) => authorize.returned(pageRequest(request)),
+		}),
+		route({
+			...page,
+			method: "GET",
+			path: "/oauth/sso/try",
+			operationId: "oauthSsoTry",
+			summary: "An administrator tries an identity provider",
+			success: { status: 302 },
+			handler: (request) => authorize.tryOut(pageRequest(request)),
+		}),
+		route({
+			...page,
+			method: "GET",
+			path: "/oauth/sso/signed-out",
+			operationId: "oauthSsoSignedOut",
+			summary: "Back from signing out at a provider",
+			success: { status: 302 },
+			handler: (request) => authorize.signedOut(pageRequest(request)),
 		}),
 	];
 }

@@ -6,6 +6,7 @@ import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
 import {
 	type AuthorizeRequest,
+	authorizeQuery,
 	errorLocation,
 	locationOf,
 	type RefusedRequest,
@@ -19,12 +20,15 @@ import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
 import { messagePage } from "./page/frame.ts";
 import { pageHeaders } from "./page/headers.ts";
+import { handOverPage } from "./page/provider-pages.ts";
 import { refusalPage } from "./page/refusal-page.ts";
 import { stayHeader } from "./page/script.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
+import { createProviderVisits } from "./provider-visits.ts";
 import { isRegistered } from "./redirect-uri.ts";
 import { noSessionCookie, readSessionCookie, sessionCookie } from "./session-cookie.ts";
+import { noProviders, type SignInProviders } from "./sign-in-providers.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { createSilentSignIn, tokenFields } from "./silent-sign-in.ts";
 import { postgresTokenStore } from "./store.ts";
@@ -43,6 +47,8 @@ export interface SignInPorts {
 	mayFrame?: () => Promise<string[]>;
 	/** Only asked where the demo runs. */
 	demoUsers?: () => DemoUser[] | Promise<DemoUser[]>;
+	/** Companies' identity providers. */
+	providers?: SignInProviders;
 }
 
 /** What of an HTTP request counts here. */
@@ -61,6 +67,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	const silent = createSilentSignIn({ oauth, users });
 	// Until somebody knows: a page that says "not now" and asks for nothing may be seen in any frame.
 	let lastAncestors: readonly string[] = ["*"];
+	const providers = ports.providers ?? noProviders;
 	const steps = createSignInSteps(kernel, {
 		users,
 		tickets,
@@ -70,6 +77,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			headers: ({ request }) => headersFor(new URL(request.redirectUri).origin),
 		},
 	});
+
+	const visits = createProviderVisits(kernel, { providers, refusals, signIn, steps, visitOf: visitAgain, headersFor });
 
 	/** GET: the sign-in page, or why there is none. */
 	async function open(page: PageRequest): Promise<Answer> {
@@ -81,7 +90,18 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (read.request.promptNone)
 			return silent(read.client, read.request, { address: page.ip, cookies: headerOf(page, "cookie") });
 		const visit = await visitOf(page, strings, read.client, read.request);
+		if (read.request.provider) return visits.leave(visit, headerOf(page, "sec-fetch-dest"));
 		return firstPage(visit, { username: read.request.loginHint ?? "", first: true });
+	}
+
+	/** The visit of somebody who was away at a provider: the client is looked at again. */
+	async function visitAgain(page: PageRequest, request: AuthorizeRequest): Promise<SignInVisit | Answer> {
+		const client = await oauth.clients.find(request.clientId);
+		const unfit = unfitClient(client, request.clientId);
+		if (!client || unfit) return refusedPage(page, "client", unfit ?? { reason: "unknown-client" });
+		if (!isRegistered(client.redirectUris, request.redirectUri))
+			return refusedPage(page, "redirect", unregistered(client, request.redirectUri));
+		return visitOf(page, stringsOf(page), client, request);
 	}
 
 	/** POST: a form comes back, to be answered as the page asked for it. */
@@ -100,15 +120,10 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			return refusedPage(page, "forged", { reason: "forged-form", detail });
 		}
 		const { request, progress } = ticket;
-		const client = await oauth.clients.find(request.clientId);
-		const unfit = unfitClient(client, request.clientId);
-		if (!client || unfit) return refusedPage(page, "client", unfit ?? { reason: "unknown-client" });
-		if (!isRegistered(client.redirectUris, request.redirectUri)) {
-			return refusedPage(page, "redirect", unregistered(client, request.redirectUri));
-		}
-		const visit = await visitOf(page, strings, client, request);
+		const visit = await visitAgain(page, request);
+		if (visit instanceof Answer) return visit;
 		if (ticket.kind === "expired") {
-			await refusals.record({ reason: "expired-form", clientId: client.id, address: page.ip });
+			await refusals.record({ reason: "expired-form", clientId: visit.client.id, address: page.ip });
 			return firstPage(visit, { username: fields.username, problem: strings.expired, status: 400 });
 		}
 		if (fields.again) return progress ? steps.resume(visit, progress) : firstPage(visit, { username: fields.username });
@@ -145,7 +160,10 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const { address, device, client } = visit;
 		const outcome = await signIn.attempt(username, password, { address, device, clientId: client.id });
 		if (outcome.kind === "proven") {
-			return steps.begin(visit, outcome.proof);
+			const { userId } = outcome.proof;
+			if (await providers.acceptsPasswordOf(userId)) return steps.begin(visit, outcome.proof);
+			await refusals.record({ reason: "passwords-off", clientId: client.id, userId, address });
+			return firstPage(visit, { username, problem: visit.strings.passwordsOff, status: 403 });
 		}
 		return firstPage(visit, { username, ...refused(visit, outcome) });
 	}
@@ -170,7 +188,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (responseType === "token" && client.grantType !== "TOKEN") {
 			const text = "This client is no longer registered for the implicit grant.";
 			await refusals.record({ reason: "wrong-grant", clientId: client.id, userId: proof.userId, address });
-			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "unauthorized_client", text)));
+			return lead(visit, errorLocation(target, "unauthorized_client", text));
 		}
 		const notAuthorized = await oauth.whyNotAuthorized(client, proof.userId);
 		if (notAuthorized) {
@@ -178,16 +196,19 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			const about = { clientId: client.id, userId: proof.userId, address };
 			await refusals.record({ reason: "client-not-authorized", detail: notAuthorized, ...about });
 			const text = notAuthorizedTexts[notAuthorized];
-			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "access_denied", text)));
+			return lead(visit, errorLocation(target, "access_denied", text));
 		}
+		const { vouching } = progress;
 		const answer = await kernel.database.change(async (trx) => {
-			const facts = { factors: factorsOf(progress), address, clientId: client.id };
+			const by = vouching ? { provider: vouching.name } : {};
+			const facts = { factors: factorsOf(progress), ...by, address, clientId: client.id };
 			if (!(await postgresTokenStore.signedInOnce(trx, id, signInEnd(kernel.clock.now())))) return undefined;
 			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
 			const { userId } = proof;
 			const owner = { userId, familyId: randomUUID(), signedInAt: kernel.clock.now() };
 			const { panelChallenge } = request;
 			await oauth.panelTokens.bind(trx, { client, redirectUri, owner, challenge: panelChallenge ?? "" });
+			if (vouching) await providers.signedIn(trx, { ...vouching, familyId: owner.familyId, userId });
 			const session = await oauth.signInSessions.begin(trx, { client, redirectUri, owner, before: visit.session });
 			if (responseType === "token")
 				return { session, fields: tokenFields(await oauth.tokens.issueIn(trx, client, owner, address)) };
@@ -196,8 +217,14 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			return { session, fields: { code: await oauth.tokens.issueCode(trx, wanted) } };
 		});
 		if (!answer) return undefined;
-		const headers = redirectHeaders(locationOf(target, answer.fields));
-		return new Answer(303, undefined, { ...headers, "set-cookie": [sessionCookie(answer.session)] });
+		return lead(visit, locationOf(target, answer.fields), [sessionCookie(answer.session)]);
+	}
+
+	/** Back to the client: in this window, or in the frame that has opened it. */
+	async function lead({ request, strings }: SignInVisit, location: string, cookies: string[] = []): Promise<Answer> {
+		const set: Record<string, string[]> = cookies.length > 0 ? { "set-cookie": cookies } : {};
+		if (!request.inWindow) return new Answer(303, undefined, { ...redirectHeaders(location), ...set });
+		return new Answer(200, handOverPage(strings, location), { ...(await headersFor()), ...set });
 	}
 
 	/**
@@ -206,10 +233,12 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	 */
 	async function firstPage(visit: SignInVisit, shown: FirstPage): Promise<Answer> {
 		const { request } = visit;
-		const [ticket, offered, headers] = await Promise.all([
+		const [ticket, offered, headers, known, passwordsOff] = await Promise.all([
 			tickets.make({ request }),
 			demoUsers(visit),
 			headersFor(new URL(request.redirectUri).origin),
+			providers.offered(),
+			providers.passwordsOff(),
 		]);
 		const html = signInPage({
 			...aboutVisit(visit),
@@ -217,6 +246,11 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			username: shown.username,
 			...(shown.problem ? { problem: shown.problem } : {}),
 			demoUsers: hintedFirst(offered, request.loginHint),
+			providers: known.map(({ label, name }) => ({
+				label,
+				address: `authorize?${authorizeQuery(request, { provider: name })}`,
+			})),
+			passwordsOff: passwordsOff && known.length > 0,
 		});
 		const retry = retryHeaders(shown.retryAfter);
 		return new Answer(shown.status ?? 200, html, { ...headers, ...retry });
@@ -261,8 +295,27 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const left = await leave(page);
 		const secret = readSessionCookie(headerOf(page, "cookie"));
 		if (secret === undefined || left.status >= 400) return left;
+		const elsewhere = await signOutThere(page, secret);
 		await oauth.signInSessions.forget(secret);
-		return new Answer(left.status, left.body, { ...left.headers, "set-cookie": noSessionCookie });
+		const answer = elsewhere ? new Answer(302, undefined, redirectHeaders(elsewhere)) : left;
+		return new Answer(answer.status, answer.body, { ...answer.headers, "set-cookie": noSessionCookie });
+	}
+
+	/** The provider's own sign-out, which comes back here; no provider lets itself be framed. */
+	async function signOutThere(page: PageRequest, secret: string): Promise<string | undefined> {
+		if (headerOf(page, "sec-fetch-dest") === "iframe") return undefined;
+		const { redirect_uri: returnTo } = page.query;
+		const families = await oauth.signInSessions.familiesOf(secret);
+		return providers.signOutAddress(families, typeof returnTo === "string" ? returnTo : undefined);
+	}
+
+	/** GET: a provider has signed somebody out, and sends them on. */
+	async function signedOut(page: PageRequest): Promise<Answer> {
+		const { state } = page.query;
+		const returnTo = await providers.signedOut(typeof state === "string" ? state : undefined);
+		if (returnTo !== undefined) return new Answer(302, undefined, redirectHeaders(returnTo));
+		const strings = stringsOf(page);
+		return new Answer(200, messagePage(strings, strings.signedOut, strings.signedOutText), await headersFor());
 	}
 
 	async function leave(page: PageRequest): Promise<Answer> {
@@ -276,7 +329,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return new Answer(200, messagePage(strings, strings.signedOut, strings.signedOutText), await headersFor());
 	}
 
-	return { open, submit, logout, failed: failedPage };
+	return { open, submit, logout, signedOut, returned: visits.returned, tryOut: visits.tryOut, failed: failedPage };
 }
 
 /**
@@ -315,17 +368,18 @@ const problemTexts = {
 	forged: "forged",
 } as const satisfies Record<Problem, keyof SignInStrings>;
 
-function stringsOf(page: Pick<PageRequest, "headers">): SignInStrings {
+export function stringsOf(page: Pick<PageRequest, "headers">): SignInStrings {
 	return stringsFor(headerOf(page, "accept-language"));
 }
 
-function headerOf({ headers }: Pick<PageRequest, "headers">, name: string): string | undefined {
+export function headerOf({ headers }: Pick<PageRequest, "headers">, name: string): string | undefined {
 	const value = headers[name];
 	return Array.isArray(value) ? value[0] : value;
 }
 
-function factorsOf({ demo, secondFactor }: Progress): SignInFacts["factors"] {
+function factorsOf({ demo, secondFactor, vouching }: Progress): SignInFacts["factors"] {
 	if (demo) return ["demo"];
+	if (vouching) return ["provider"];
 	return secondFactor ? ["password", "code"] : ["password"];
 }
 

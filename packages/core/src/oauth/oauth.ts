@@ -23,6 +23,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 	const { users, authorization } = deps;
 	let origins: Promise<Set<string>> | undefined;
 	let inCall: (userId: string) => Promise<boolean> = async () => false;
+	let isVouchedFor: (trx: Trx, familyId: string) => Promise<boolean> = async () => false;
 
 	const clients = createClients(kernel, {
 		authorization,
@@ -47,7 +48,9 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		rules: sessionRules,
 		isInCall: (userId) => inCall(userId),
 		flushUses: () => sessions.flush(),
-		hasFactor: (trx, userId) => users.authentication.secondFactor.isEnrolled(userId, trx),
+		// Whoever came by an identity provider has proven there what it asks for.
+		hasFactor: async (trx, { userId, familyId }) =>
+			(await users.authentication.secondFactor.isEnrolled(userId, trx)) || isVouchedFor(trx, familyId),
 	});
 	const signInSessions = createSignInSessions(kernel, { tokens, isInCall: (userId) => inCall(userId) });
 	const panelTokens = createPanelTokens(kernel, {
@@ -142,6 +145,10 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		/** Says who is in a call: their sessions are not idle, and outlive their tokens for a fair time. */
 		useCalls(isInCall: (userId: string) => Promise<boolean>): void {
 			inCall = isInCall;
+		},
+		/** Says which families of tokens came of a sign-in by an identity provider. */
+		useProviders(vouches: (trx: Trx, familyId: string) => Promise<boolean>): void {
+			isVouchedFor = vouches;
 		},
 		/** Ends all tokens of a user; what is open for them closes. */
 		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),

@@ -97,8 +97,8 @@ async function refreshToken(): Promise<string> {
 	return answer.json().refresh_token;
 }
 
-/** Each way in which a sign-in is refused; a reason without a way does not compile. What is returned must not be in the log. */
-const ways: Record<RefusalReason, () => Promise<unknown>> = {
+/** Each way in which a sign-in is refused; those by identity providers are tried in `sso/`. A reason without a way does not compile. What is returned must not be in the log. */
+const ways: Record<Exclude<RefusalReason, `sso-${string}` | "passwords-off">, () => Promise<unknown>> = {
 	"unknown-user": () => visitor().signIn("nobody-typed-this", "hunter2"),
 	"wrong-password": () => visitor().signIn(user.username, "hunter2"),
 	"inactive-user": async () => {

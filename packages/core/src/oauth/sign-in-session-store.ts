@@ -53,6 +53,10 @@ export const postgresSignInSessions = {
 			.executeTakeFirst();
 		return row && toSession(row);
 	},
+	async families(db: Db, hash: string): Promise<string[]> {
+		const rows = db.selectFrom("oauth_sign_in_sessions").select("family_id").where("hash", "=", hash);
+		return (await rows.execute()).map((row) => row.family_id);
+	},
 	async remove(trx: Trx, hash: string): Promise<void> {
 		await trx.deleteFrom("oauth_sign_in_sessions").where("hash", "=", hash).execute();
 	},

@@ -105,7 +105,12 @@ export function createSignInSessions(
 		await database.change((trx) => store.remove(trx, hashSecret(secret)));
 	}
 
-	return { begin, goOn, renew, forget };
+	/** Families of the tokens that this browser's sign-ins have brought. */
+	function familiesOf(secret: string): Promise<string[]> {
+		return store.families(database.db, hashSecret(secret));
+	}
+
+	return { begin, goOn, renew, forget, familiesOf };
 }
 
 interface Renewed {

@@ -9,7 +9,7 @@ import type { Confirmed } from "../users/second-factor/second-factor.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Proof, SignInRefusal } from "../users/sign-in/sign-in.ts";
 import type { Users } from "../users/users.ts";
-import type { AuthorizeRequest } from "./authorize-request.ts";
+import { type AuthorizeRequest, authorizeQuery } from "./authorize-request.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import type { OAuthClient } from "./model.ts";
 import type { StepPage } from "./page/frame.ts";
@@ -17,7 +17,7 @@ import { codePage, enrolPage, type LaterPage, passwordPage, recoveryCodesPage } 
 import { fill, type SignInStrings, spokenTime } from "./page/strings.ts";
 import { problemTexts, requirementTexts } from "./password-texts.ts";
 import { postgresTokenStore } from "./store.ts";
-import type { Progress, Tickets } from "./ticket.ts";
+import type { Progress, Tickets, Vouching } from "./ticket.ts";
 
 /** One request of a sign-in: for whom, from where, and how to talk to the person. */
 export interface SignInVisit {
@@ -64,6 +64,11 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	/** The first step after the password. */
 	function begin(visit: SignInVisit, proof: Proof, { demo = false }: { demo?: boolean } = {}): Promise<Answer> {
 		return goOn(visit, { id: randomUUID(), proof, secondFactor: false, demo });
+	}
+
+	/** An identity provider vouches for somebody: what it has asked of them is its own, and nothing is asked here (decision 56). */
+	function vouched(visit: SignInVisit, proof: Proof, vouching: Vouching): Promise<Answer> {
+		return goOn(visit, { id: vouching.id, proof, secondFactor: false, demo: false, vouching });
 	}
 
 	/** Takes the step that a form is about, if it is still the next one. */
@@ -124,8 +129,9 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	async function goOn(visit: SignInVisit, progress: Progress): Promise<Answer> {
 		const step = await nextStep(progress);
 		if (step !== "done") return show(visit, progress, await users.get(progress.proof.userId), step);
-		// One click in the demo proves nothing that a device could be known by.
-		const device = progress.demo ? undefined : (visit.device ?? (await devices.make()));
+		// One click in the demo proves nothing that a device could be known by; and at a provider no password was typed.
+		const isKnown = progress.demo || progress.vouching;
+		const device = isKnown ? undefined : (visit.device ?? (await devices.make()));
 		const answer = await ports.goBack(visit, progress, device);
 		if (!answer) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
 		signIn.completed(progress.proof.userId);
@@ -134,7 +140,8 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		return new Answer(answer.status, answer.body, { ...answer.headers, "set-cookie": cookies });
 	}
 
-	async function nextStep({ proof, secondFactor: proven, demo }: Progress): Promise<Step> {
+	async function nextStep({ proof, secondFactor: proven, demo, vouching }: Progress): Promise<Step> {
+		if (vouching) return "done";
 		const { userId } = proof;
 		const enrolled = await secondFactor.isEnrolled(userId);
 		if (enrolled && !proven) return "code";
@@ -208,7 +215,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		return new Answer(why?.status ?? 200, html, { ...headers, ...retry });
 	}
 
-	return { begin, take, resume };
+	return { begin, vouched, take, resume };
 }
 
 /** What every page of a sign-in says of it: for which client, and where it leads. */
@@ -241,15 +248,8 @@ export function retryHeaders(seconds: number | undefined): Record<string, string
 	return seconds === undefined ? {} : { "retry-after": String(seconds) };
 }
 
-/** The request as its client made it: where somebody else can begin. */
+/** Where somebody else can begin. */
 function startAddress(request: AuthorizeRequest): string {
-	const { clientId, redirectUri, responseType, state, challenge } = request;
-	const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri, response_type: responseType });
-	if (state !== undefined) query.set("state", state);
-	if (challenge) {
-		query.set("code_challenge", challenge);
-		query.set("code_challenge_method", "S256");
-	}
-	query.set("prompt", "login");
-	return `authorize?${query}`;
+	const { loginHint: _who, ...anybody } = request;
+	return `authorize?${authorizeQuery(anybody, { prompt: "login" })}`;
 }

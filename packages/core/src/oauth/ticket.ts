@@ -13,6 +13,17 @@ export function signInEnd(now: Date): Date {
 	return new Date(now.getTime() + progressLifetimeMs);
 }
 
+/** An identity provider's word for somebody, come back in this request. */
+export interface Vouching {
+	/** Of the round trip to the provider: it lets in once. */
+	id: string;
+	providerId: string;
+	/** By which scripts and operators know the provider. */
+	name: string;
+	/** By which one signs out there. */
+	idToken?: string;
+}
+
 /** How far a sign-in has come. */
 export interface Progress {
 	/** Of this one sign-in, from its first step on: it lets in once, whichever of its forms is sent again. */
@@ -23,6 +34,8 @@ export interface Progress {
 	secondFactor: boolean;
 	/** A demo user, of whom no password is asked and so none to be changed. */
 	demo: boolean;
+	/** Who vouches for the user instead of a password; such a sign-in has no step that a form would carry. */
+	vouching?: Vouching;
 	/** While a second factor is set up: what its recovery codes follow from. Random, and kept nowhere but in this form. */
 	codesOf?: string;
 }

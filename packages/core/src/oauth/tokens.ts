@@ -68,7 +68,7 @@ export interface TokensDeps {
 	/** Writes the times at which this process has seen tokens used. */
 	flushUses: () => Promise<void>;
 	/** Whether the user has a second factor. */
-	hasFactor: (trx: Trx, userId: string) => Promise<boolean>;
+	hasFactor: (trx: Trx, session: Pick<StoredRefreshToken, "userId" | "familyId">) => Promise<boolean>;
 }
 
 /** Whose a token is, and since when. */
@@ -83,7 +83,7 @@ export interface Owner {
 }
 
 /** What goes on without its user signing in again. */
-type Going = Pick<StoredRefreshToken, "userId" | "signedInAt" | "expiresAt">;
+type Going = Pick<StoredRefreshToken, "userId" | "familyId" | "signedInAt" | "expiresAt">;
 
 /** Issues, redeems and ends codes and tokens. */
 export function createTokens(kernel: Kernel, deps: TokensDeps) {
@@ -265,7 +265,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		const { idleMs, limitMs, demandsFactor } = await deps.rules(trx);
 		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return expired;
 		if (idleMs !== undefined && after(lastUsedAt, idleMs) <= now) return idle;
-		return demandsFactor && !(await deps.hasFactor(trx, token.userId)) ? withoutFactor : undefined;
+		return demandsFactor && !(await deps.hasFactor(trx, token)) ? withoutFactor : undefined;
 	}
 
 	/** Ends tokens and announces each. @returns how many access tokens there were */

@@ -30,11 +30,18 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postOutboundContactlists: contactListBody,
 	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
 	postInlayScripts: () => ({ document: sampleScript() }),
+	postInlayIdentityProviders: (_ids, made) => ({ ...providerBody(), name: `probe-${made}`, label: `Probe ${made}` }),
+	putInlayIdentityProvider: providerBody,
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
 
 const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
 const phoneColumns = [{ columnName: "cell", type: "cell" }];
+
+function providerBody(): Body {
+	const oidc = { issuer: "https://login.example.com", clientId: "inlay", scopes: ["openid"] };
+	return { oidc, saml: undefined, gifts: [], divisionId: null, allowedGroups: [] };
+}
 
 function openAddress({ queueId }: Ids): Body {
 	return { channel: "open", provider: "open", queueId };

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Services } from "../app-services.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { Principal } from "../kernel/principal.ts";
 import { newKey } from "../kernel/storage/object-store.ts";
 import { sampleScript } from "../scripter/test-support/sample-script.ts";
+import { identityStore } from "../sso/identities-store.ts";
 import { testPrincipal } from "./test-api.ts";
 
 /**
@@ -73,8 +75,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const written = { name: "Intake", divisionId: home, document: sampleScript() };
 	const script = await services.scripts.create(written, actor);
 	const published = await services.scripts.publish(script.id, undefined, actor);
+	const providerId = await seedProvider(kernel, services, by, user.id);
 	await kernel.feed.wake();
 	return {
+		providerId,
 		...contactIds,
 		...responseIds,
 		...outboundIds,
@@ -120,6 +124,16 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		pageId: published.document.startPageId,
 		panelId: "panel-of-an-agent",
 	};
+}
+
+/** An identity provider that knows the user. */
+async function seedProvider(kernel: Kernel, { sso }: Services, by: Principal, userId: string): Promise<string> {
+	const oidc = { issuer: "https://login.example.com", clientId: "inlay" };
+	const { id: providerId } = await sso.providers.create(by, { name: "corp", enabled: true, oidc });
+	const known = { providerId, issuer: oidc.issuer, subject: "s1", userId, address: "ben@example.com" };
+	const dates = { dateCreated: kernel.clock.now(), dateLastUsed: kernel.clock.now() };
+	await kernel.database.change((trx) => identityStore.bind(trx, { ...known, ...dates }));
+	return providerId;
 }
 
 /** A customer who has written by a channel of somebody else, and waits. */

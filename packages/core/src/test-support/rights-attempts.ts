@@ -106,6 +106,22 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			return { method: "POST", path: "oauth/clients", body, needs: ["oauth:client:add"], code: "bad.client.role" };
 		},
 	},
+	putInlayIdentityProvider: {
+		"a role to whoever a provider vouches for": async (scene) => ({
+			...(await mapped(scene, { roleId: scene.role, divisionId: scene.where })),
+			needs: ["sso:provider:edit", "authorization:grant:add"],
+		}),
+		"membership of a group, likewise": async (scene) => {
+			const { id: groupId } = await groupWith(scene, { holds: true });
+			return { ...(await mapped(scene, { groupId })), needs: ["sso:provider:edit", ...editsGroups] };
+		},
+		"what was mapped, to whoever comes from now on": async (scene) => {
+			const gift = { roleId: scene.role, divisionId: scene.where };
+			const { path } = await mapped(scene, gift, [gift]);
+			const needs = ["sso:provider:edit", "authorization:grant:add", "directory:user:add"];
+			return { method: "PUT", path, body: { createsPeople: true }, needs };
+		},
+	},
 	putOauthClient: {
 		"another role": async (scene) => {
 			const other = await scene.givers.role("a:b:c");
@@ -366,4 +382,18 @@ function groupChange(group: { id: string; version: number }, change: object): At
 
 function userChange(id: string, version: number, change: object): Attempt {
 	return { method: "PATCH", path: `users/${id}`, body: { version, ...change }, needs: editsUsers };
+}
+
+/** A change of an identity provider that maps everybody to what it gives. */
+async function mapped({ people, givers }: Scene, gift: object, before: readonly object[] = []) {
+	const admin = await givers.person([[["*:*:*"], "*"]]);
+	const made = await admin.call("POST", "/api/inlay/v1/identity-providers", {
+		name: `idp-${++robots}`,
+		enabled: true,
+		oidc: { issuer: "https://login.example.com", clientId: "inlay" },
+		gifts: before,
+	});
+	const path = `/api/inlay/v1/identity-providers/${made.json().id}`;
+	await people.users.remove(admin.user.id);
+	return { method: "PUT", path, body: { gifts: [gift] } };
 }

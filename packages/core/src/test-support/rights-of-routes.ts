@@ -18,6 +18,7 @@ export const giving = [
 	"postUserPassword",
 	"putAuthorizationRole",
 	"putGroup",
+	"putInlayIdentityProvider",
 	"putOauthClient",
 	"putUserRoles",
 ] as const;
@@ -98,6 +99,20 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postInlayUsersMeSecondfactorRemove",
 			"postUsersMePassword",
 		],
+	},
+	{
+		because:
+			"by whose word people sign in only they decide who hold everything everywhere (sso/providers.test.ts), and the rest of it gives nothing",
+		operations: [
+			"deleteInlayIdentityProvider",
+			"postInlayIdentityProviderCheck",
+			"postInlayIdentityProviderTrials",
+			"postInlayIdentityProviders",
+		],
+	},
+	{
+		because: "it says who signs in how, or as whom a provider's person is found next time, and gives no permission",
+		operations: ["deleteInlayUserIdentity", "oauthSsoAcs", "putInlaySigninMethods"],
 	},
 	{
 		because: "it keeps, or ends, the session that asks",

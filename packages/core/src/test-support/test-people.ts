@@ -7,6 +7,8 @@ import { createLog, type Logger } from "../kernel/log.ts";
 import type { SignInPorts } from "../oauth/authorize.ts";
 import { createOAuth, type OAuth } from "../oauth/oauth.ts";
 import { oauthRoutes } from "../oauth/routes.ts";
+import { ssoRoutes } from "../sso/routes.ts";
+import { createSso, type Sso } from "../sso/sso.ts";
 import { usersRoutes } from "../users/routes.ts";
 import { createUsers, type Users } from "../users/users.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -18,6 +20,7 @@ export interface TestPeople {
 	authorization: Authorization;
 	users: Users;
 	oauth: OAuth;
+	sso: Sso;
 	http: FastifyInstance;
 	call(
 		method: string,
@@ -60,10 +63,13 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
+	const sso = createSso(kernel, { users, authorization });
+	oauth.useProviders(sso.vouchesFor);
 	const routes = [
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
-		...oauthRoutes(oauth, { kernel, users, ports }),
+		...oauthRoutes(oauth, { kernel, users, ports: { providers: sso.signIn, ...ports } }),
+		...ssoRoutes(sso, users),
 	];
 	const http = await createHttp(routes, {
 		log: createLog("silent"),
@@ -80,6 +86,7 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 		authorization,
 		users,
 		oauth,
+		sso,
 		http,
 		call: (method, url, { token, body, headers = {}, from } = {}) =>
 			http.inject({

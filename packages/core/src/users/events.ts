@@ -44,7 +44,10 @@ export function administratorRecovered(
 /** How somebody has signed in, for audit. */
 export interface SignInFacts {
 	/** `demo` is one click, of demo users alone. */
-	factors: readonly ("password" | "code" | "demo")[];
+	/** `provider`: an identity provider vouches, whatever it asks for. */
+	factors: readonly ("password" | "code" | "demo" | "provider")[];
+	/** The identity provider's name. */
+	provider?: string;
 	address: string;
 	clientId: string;
 }

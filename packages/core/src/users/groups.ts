@@ -176,6 +176,13 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		return added;
 	}
 
+	/** Likewise, that somebody is no member any more. @returns whether they were one */
+	async function leaveIn(trx: Trx, group: Group, userId: string, by: Giver): Promise<boolean> {
+		const removed = await store.removeMembers(trx, group.id, [userId]);
+		await touched(trx, group, { added: [], removed }, actorOfGiver(by));
+		return removed.length > 0;
+	}
+
 	/** The users' divisions but for the giver's own. */
 	async function foreignDivisions(trx: Trx, userIds: readonly string[], by: Giver): Promise<string[]> {
 		const own = by !== "server" && by.userId ? await store.divisionsOfUsers(trx, [by.userId]) : [];
@@ -247,6 +254,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		removeMembers,
 		/** Lets people in within somebody else's change, which has judged it; see {@link changed}. */
 		joinIn,
+		leaveIn,
 		lock,
 		changed,
 		/** @throws ApiError 409 `group.without.roles` where the group says that it holds none */

@@ -18,6 +18,8 @@ export interface OrganizationSettings {
 	/** Who has no second factor yet is asked to set one up when signing in. */
 	multifactorAuthenticationRequired?: boolean;
 	passwordRequirements?: Partial<PasswordRequirements>;
+	/** Passwords let only those in who may change identity providers; everybody else signs in by one of these. */
+	passwordsOff?: boolean;
 	/** Signing out of one client signs out of all. */
 	universalLogout?: boolean;
 	/** Seconds after which an unused token ends; absent means never before its expiry. */

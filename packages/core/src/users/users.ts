@@ -288,7 +288,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		/** Whose phone number it is, of those who are active. @param number in E.164 @param country ISO 3166 code that numbers without one are of */
 		ofNumber: (number: string, country: string) => userOfNumber(store, database.db, number, country),
 		/** By user name or e-mail address, as people type it when they sign in. */
-		findBySignInName: (name: string) => store.bySignInName(database.db, name),
+		findBySignInName: (name: string, db: Db = database.db) => store.bySignInName(db, name),
 		findByUsername: (username: string) => store.byUsername(database.db, username),
 		list,
 		groupsOf: groups.groupsOf,

@@ -1,5 +1,5 @@
 import { type LookupAddress, lookup as systemLookup } from "node:dns";
-import { request as plainRequest } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { ApiError } from "../http/api-error.ts";
@@ -31,6 +31,24 @@ export interface Posted {
 	headers: Readonly<Record<string, string>>;
 	/** Within so long it has answered, ms. */
 	timeoutMs: number;
+}
+
+/** A question to somebody's server. */
+export interface Asked {
+	method: string;
+	headers: Readonly<Record<string, string>>;
+	body?: string;
+	/** Within so long it has answered whole, ms. */
+	timeoutMs: number;
+	/** An answer that is longer is none. */
+	mostBytes: number;
+}
+
+/** What somebody's server has answered. */
+export interface Answered {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	body: Buffer;
 }
 
 type Resolver = (
@@ -113,6 +131,27 @@ export class Outgoing {
 		});
 	}
 
+	/** Asks, and reads the answer; a redirect is an answer as others are. @throws OutgoingRefused; Error of the network, of time, or of length */
+	ask(url: URL, { method, headers, body, timeoutMs, mostBytes }: Asked): Promise<Answered> {
+		const { port } = placeOf(url);
+		return new Promise((resolve, reject) => {
+			this.#requireAddress(url.hostname, port);
+			const options = { method, headers, agent: false, lookup: this.#lookup(port) };
+			const request = (url.protocol === "https:" ? secureRequest : plainRequest)(url, {
+				...options,
+				signal: AbortSignal.timeout(timeoutMs),
+			});
+			request.on("error", reject);
+			request.once("response", (answer) => {
+				readBody(answer, mostBytes).then(
+					(read) => resolve({ status: answer.statusCode ?? 0, headers: plainHeaders(answer.headers), body: read }),
+					reject,
+				);
+			});
+			request.end(body);
+		});
+	}
+
 	/** Nobody looks up an address, so it is judged here. */
 	#requireAddress(host: string, port: number): void {
 		const address = unbracketed(host);
@@ -146,6 +185,25 @@ export class Outgoing {
 		);
 		return new OutgoingRefused(host, port, address);
 	}
+}
+
+async function readBody(answer: IncomingMessage, mostBytes: number): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	let length = 0;
+	for await (const part of answer as AsyncIterable<Buffer>) {
+		length += part.length;
+		if (length > mostBytes) throw new Error(`The answer is longer than ${mostBytes} bytes.`);
+		parts.push(part);
+	}
+	return Buffer.concat(parts);
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers).flatMap(([name, value]) =>
+			value === undefined ? [] : [[name, [value].flat().join(", ")]],
+		),
+	);
 }
 
 /** As `--may-call` takes it: what is no name there (`127.1`) stands as the address to which it leads. */

@@ -3,7 +3,7 @@ export const stayHeader = "inlay-stay";
 
 /**
  * The pages' script: shows the password on demand, prevents a second submit, signs a demo user in whom the link names.
- * In a frame it sends the form itself. Everything works without it too. One constant, so that its hash can stand in the
+ * In a frame it sends the form itself, and opens a window for identity providers. Everything else works without it too. One constant, so that its hash can stand in the
  * page's content security policy.
  */
 export const script = `
@@ -59,6 +59,27 @@ for (const form of document.forms) {
 		submit.textContent = submit.dataset.busy;
 		submit.setAttribute("aria-disabled", "true");
 	});
+}
+/* An identity provider in a window of its own; what comes of it goes on here. */
+const ways = document.querySelector(".ways");
+let opened;
+if (ways && window.top !== window) {
+	for (const way of ways.querySelectorAll("a")) {
+		way.addEventListener("click", (event) => {
+			event.preventDefault();
+			opened = window.open(way.href + "&window=1", "inlay-sign-in-provider", "popup,width=520,height=720");
+			byId("window").textContent = opened ? ways.dataset.waiting : ways.dataset.blocked;
+		});
+	}
+	addEventListener("message", (event) => {
+		if (event.origin !== location.origin || !opened || event.source !== opened) return;
+		if (typeof event.data.inlaySignIn === "string") location.replace(event.data.inlaySignIn);
+	});
+}
+const handed = document.querySelector("[data-hand-over]");
+if (handed && window.opener) {
+	window.opener.postMessage({ inlaySignIn: handed.dataset.handOver }, location.origin);
+	window.close();
 }
 addEventListener("pageshow", () => {
 	sent = false;

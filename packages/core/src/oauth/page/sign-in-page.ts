@@ -13,13 +13,43 @@ export interface SignInPage extends StepPage {
 	username: string;
 	/** Empty where no demo runs. */
 	demoUsers: readonly OfferedUser[];
+	/** Companies' identity providers, and where the way to each begins. */
+	providers: readonly OfferedWay[];
+	/** Passwords let only administrators in: the form is there, and not in the way. */
+	passwordsOff: boolean;
+}
+
+/** A way to sign in that leads elsewhere. */
+export interface OfferedWay {
+	label: string;
+	address: string;
 }
 
 /** The page on which a user types name and password. */
 export function signInPage(page: SignInPage): string {
 	const { strings } = page;
-	const content = `${form(page, credentials(page))}\n${page.demoUsers.length > 0 ? demoForm(page) : ""}`;
+	const ways = page.providers.length > 0 ? providerLinks(strings, page.providers) : "";
+	const byPassword = form(page, credentials(page), strings.submit, !page.passwordsOff);
+	const parts = page.passwordsOff ? [ways, aside(strings, byPassword, page.problem !== undefined)] : [byPassword, ways];
+	const content = [...parts, page.demoUsers.length > 0 ? demoForm(page) : ""].join("\n");
 	return stepPage(page, strings.signIn, strings.toContinue, content);
+}
+
+/** In a frame the script opens a window of its own for it, as providers refuse to be framed. */
+export function providerLinks(strings: SignInStrings, ways: readonly OfferedWay[]): string {
+	const links = ways.map(
+		({ label, address }) =>
+			`<a class="main way" href="${escapeHtml(address)}">${escapeHtml(fill(strings.continueWith, { name: label }))}</a>`,
+	);
+	return `<div class="ways" data-waiting="${escapeHtml(strings.windowOpened)}" data-blocked="${escapeHtml(strings.windowBlocked)}">
+${links.join("\n")}
+<p class="muted" id="window" role="status"></p></div>`;
+}
+
+function aside(strings: SignInStrings, form: string, isOpen: boolean): string {
+	return `<details class="other"${isOpen ? " open" : ""}><summary>${escapeHtml(strings.withPassword)}</summary>
+<p class="muted">${escapeHtml(strings.passwordsOff)}</p>
+${form}</details>`;
 }
 
 function credentials(page: SignInPage): string {

@@ -90,6 +90,31 @@ export interface SignInStrings {
 	forged: string;
 	signedOut: string;
 	signedOutText: string;
+	/** `{name}` of an identity provider, here and in what begins with `sso` and `trial`. */
+	continueWith: string;
+	withPassword: string;
+	passwordsOff: string;
+	windowOpened: string;
+	windowBlocked: string;
+	handedOver: string;
+	ssoProvider: string;
+	ssoUnknown: string;
+	ssoOtherBrowser: string;
+	ssoProviderRefused: string;
+	ssoUnreachable: string;
+	ssoNotProven: string;
+	ssoAddress: string;
+	ssoAddressTaken: string;
+	ssoNoAccount: string;
+	ssoNotAllowed: string;
+	ssoInactive: string;
+	trialTitle: string;
+	trialLead: string;
+	trialAccount: string;
+	trialNew: string;
+	trialGains: string;
+	trialNothing: string;
+	trialClaims: string;
 }
 
 export const english: SignInStrings = {
@@ -163,6 +188,37 @@ export const english: SignInStrings = {
 	forged: "This form does not come from this sign-in page. Go back and open it again.",
 	signedOut: "You are signed out",
 	signedOutText: "You can close this window.",
+	continueWith: "Continue with {name}",
+	withPassword: "Sign in with a password",
+	passwordsOff:
+		"A password lets only administrators of this organization in. Everybody else continues with the company's sign-in.",
+	windowOpened: "Go on in the window that has opened.",
+	windowBlocked: "Your browser has not opened the window. Allow pop-ups for this page and try again.",
+	handedOver: "You are signed in. You can close this window.",
+	ssoProvider: "The identity provider",
+	ssoUnknown: "There is no identity provider of that name here, or it is switched off. Ask your administrator.",
+	ssoOtherBrowser:
+		"This sign-in was not begun in this browser, or too long ago. Begin again, and allow cookies for this site.",
+	ssoProviderRefused:
+		"{name} has not signed you in. Try again. If it stays so, ask those who look after {name} whether you may use this application.",
+	ssoUnreachable:
+		"{name} does not answer as it should. Try again in a moment. If it stays so, tell your administrator.",
+	ssoNotProven:
+		"What {name} has sent does not prove who you are, so nobody was signed in. Begin again. If it stays so, tell your administrator.",
+	ssoAddress:
+		"{name} has told no confirmed e-mail address of yours. Confirm your address there, or ask your administrator.",
+	ssoAddressTaken:
+		"Your e-mail address belongs to an account that {name} knows as somebody else. Ask your administrator.",
+	ssoNoAccount: "There is no account for your e-mail address here. Ask your administrator for one.",
+	ssoNotAllowed: "{name} has you in no group that may sign in here. Ask your administrator.",
+	ssoInactive: "Your account is out of use. Ask your administrator.",
+	trialTitle: "{name}: what came back",
+	trialLead: "This was a trial. Nobody was signed in, and nothing was changed.",
+	trialAccount: "Account:",
+	trialNew: "A new one would be made.",
+	trialGains: "Groups and roles by the mapping:",
+	trialNothing: "None",
+	trialClaims: "Everything that was told",
 };
 
 /** All languages of the page; those of the panel and the console, which a test holds. */

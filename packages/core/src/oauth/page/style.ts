@@ -30,7 +30,7 @@ color:var(--text);font:inherit}
 button{font:inherit;cursor:pointer;border-radius:10px}
 .main{width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5rem 1rem;border:0;background:var(--accent);
 color:var(--on-accent);font-weight:600}
-.main:is(a){display:flex;align-items:center;justify-content:center;text-decoration:none}
+.main:is(a){border-radius:10px;display:flex;align-items:center;justify-content:center;text-decoration:none}
 .main:hover{background:var(--accent-hover)}
 .main[aria-disabled=true]{opacity:.75;cursor:progress}
 .reveal{position:absolute;inset-inline-end:.3125rem;bottom:.3125rem;height:2.125rem;padding:0 .625rem;border:0;background:transparent;
@@ -52,6 +52,14 @@ summary{cursor:pointer;font-size:.9375rem}
 .key{padding:.5rem .75rem;background:var(--soft);border-radius:8px;overflow-wrap:anywhere}
 .codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18rem,100%),1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
 list-style:none;background:var(--soft);border-radius:10px}
+.ways{display:grid;gap:.5rem;margin-top:1.25rem}
+form+.ways .way{background:transparent;color:var(--accent);border:1px solid var(--accent)}
+form+.ways .way:hover{background:var(--soft)}
+.told{margin:.75rem 0 0;padding:.75rem;background:var(--soft);border-radius:8px;font:.8125rem/1.5 ui-monospace,Consolas,monospace;
+overflow-wrap:anywhere;white-space:pre-wrap}
+.facts{margin:1.25rem 0 0;padding:0;list-style:none}
+.facts li+li{margin-top:.375rem}
+.facts+h2{margin-top:1.25rem}
 .demo{margin-top:1.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
 h2{margin:0;font-size:.875rem;font-weight:600;color:var(--muted)}
 .demo form{display:grid;gap:.5rem;margin-top:.75rem}
@@ -64,5 +72,5 @@ background:transparent;color:var(--text);text-align:start;line-height:1.3}
 color:var(--accent);font-size:.75rem;font-style:normal;font-weight:700}
 @media (max-width:30rem){body{padding:0;background:var(--card)}main{margin:0 auto auto;padding:1.25rem 1rem;border:0;border-radius:0;
 box-shadow:none}.mark{width:34px;height:34px;margin-bottom:.75rem}h1{font-size:1.3125rem}form{margin-top:1.125rem}}
-@media (forced-colors:active){.main,.person{border:1px solid}}
+@media (forced-colors:active){.main,.way,.person{border:1px solid}}
 `;

@@ -1,0 +1,62 @@
+import { frame, type StepPage, stepPage } from "./frame.ts";
+import { escapeHtml } from "./html.ts";
+import { type OfferedWay, providerLinks } from "./sign-in-page.ts";
+import { fill, type SignInStrings } from "./strings.ts";
+
+/** In a frame: the provider opens in a window of its own, by a click. */
+export function goOnPage(page: Omit<StepPage, "ticket"> & { way: OfferedWay }): string {
+	const { strings, way } = page;
+	return stepPage({ ...page, ticket: "" }, strings.signIn, strings.toContinue, providerLinks(strings, [way]));
+}
+
+/** In the window: the frame that has opened it goes on, and the window closes. */
+export function handOverPage(strings: SignInStrings, location: string): string {
+	const content = `<h1>${escapeHtml(strings.signIn)}</h1>
+<p role="status" data-hand-over="${escapeHtml(location)}">${escapeHtml(strings.handedOver)}</p>`;
+	return frame(strings, strings.signIn, content);
+}
+
+/** Why a provider's word lets nobody in. @param again where it begins anew, if that is known */
+export function refusedPage(strings: SignInStrings, text: string, again: string | undefined): string {
+	const link = again
+		? `<p class="again"><a class="main" href="${escapeHtml(again)}">${escapeHtml(strings.tryAgain)}</a></p>`
+		: "";
+	const content = `<h1>${escapeHtml(strings.cannotSignIn)}</h1>
+<p role="alert" id="problem">${escapeHtml(text)}</p>
+${link}`;
+	return frame(strings, strings.cannotSignIn, content);
+}
+
+/** What an administrator sees who tries a provider. */
+export interface TrialFacts {
+	provider: { label: string };
+	claims: Readonly<Record<string, unknown>>;
+	account?: { name: string; email: string };
+	isNew: boolean;
+	gains: readonly string[];
+	/** Why nobody would be let in, as a sentence. */
+	refusal?: string;
+	detail?: string;
+}
+
+/** What a provider has told, and what would come of it. */
+export function trialPage(strings: SignInStrings, facts: TrialFacts): string {
+	const title = fill(strings.trialTitle, { name: facts.provider.label });
+	const gains = facts.gains.length > 0 ? facts.gains.join(", ") : strings.trialNothing;
+	const content = `<h1>${escapeHtml(title)}</h1>
+<p class="muted">${escapeHtml(strings.trialLead)}</p>
+${facts.refusal ? `<p class="problem" role="alert" id="problem">${escapeHtml(facts.refusal)}${facts.detail ? ` (${escapeHtml(facts.detail)})` : ""}</p>` : ""}
+<ul class="facts">
+${accountFact(strings, facts)}
+<li><strong>${escapeHtml(strings.trialGains)}</strong> ${escapeHtml(gains)}</li>
+</ul>
+<h2>${escapeHtml(strings.trialClaims)}</h2>
+<pre class="told" tabindex="0">${escapeHtml(JSON.stringify(facts.claims, null, 2))}</pre>`;
+	return frame(strings, title, content);
+}
+
+function accountFact(strings: SignInStrings, { account, isNew }: TrialFacts): string {
+	if (!account && !isNew) return "";
+	const whose = account ? `${account.name} (${account.email})` : strings.trialNew;
+	return `<li><strong>${escapeHtml(strings.trialAccount)}</strong> ${escapeHtml(whose)}</li>`;
+}

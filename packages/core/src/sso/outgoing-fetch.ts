@@ -1,0 +1,34 @@
+import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
+
+/** Within so long a provider has answered, ms. */
+const answerMs = 8_000;
+/** A discovery document or a set of keys is a few kilobytes. */
+const mostBytes = 512 * 1024;
+
+/**
+ * `fetch` for asking providers, by {@link Outgoing}: judged where it leads, bounded in time and length, and never led on: a
+ * redirect is an answer that nobody asked for.
+ */
+export function outgoingFetch(outgoing: Outgoing) {
+	return async function ask(
+		address: string,
+		options: { method: string; headers: Record<string, string>; body?: unknown },
+	): Promise<Response> {
+		const body = options.body === undefined || options.body === null ? undefined : String(options.body);
+		const answer = await outgoing.ask(new URL(address), {
+			method: options.method,
+			headers: {
+				...options.headers,
+				...(body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` }),
+			},
+			...(body === undefined ? {} : { body }),
+			timeoutMs: answerMs,
+			mostBytes,
+		});
+		const isEmpty = answer.status === 204 || answer.status === 304;
+		return new Response(isEmpty ? null : new Uint8Array(answer.body), {
+			status: answer.status,
+			headers: answer.headers,
+		});
+	};
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Visitor } from "../oauth/test-support/visitor.ts";
+import { type SsoScene, ssoScene } from "./test-support/scene.ts";
+
+const path = "/api/inlay/v1/identity-providers";
+const oidc = { issuer: "https://login.example.com", clientId: "inlay", clientSecret: "kept-from-everybody" };
+
+let scene: SsoScene;
+beforeAll(async () => {
+	scene = await ssoScene();
+});
+afterAll(() => scene.people.close());
+beforeEach(() => {
+	scene.lines.length = 0;
+});
+
+describe("whoever says whose word counts could be anybody", () => {
+	test("less than everything everywhere added a provider, or changed whose word counts", async () => {
+		const manager = await scene.givers.person([[["sso:*:*", "directory:*:*", "authorization:*:*"], "*"]]);
+		const added = await manager.call("POST", path, { name: "mine", oidc });
+		expect([added.statusCode, added.json().code]).toEqual([403, "missing.division.permission"]);
+		const { id } = await scene.addProvider({ oidc });
+		for (const change of [
+			{ oidc: { issuer: "https://mine.example.com" } },
+			{ oidc: { clientId: "mine" } },
+			{ oidc: { acceptsUnmarkedAddresses: true } },
+			{ claims: { address: "preferred_username" } },
+		]) {
+			const changed = await manager.call("PUT", `${path}/${id}`, change);
+			expect([changed.statusCode, changed.json().code]).toEqual([403, "missing.division.permission"]);
+		}
+		const renamed = await manager.call("PUT", `${path}/${id}`, { label: "Ours", allowedGroups: [] });
+		expect(renamed.statusCode, renamed.body).toBe(200);
+	});
+
+	test("a secret was read back, stood in the audit, or in the database as it is", async () => {
+		const made = await scene.addProvider({ oidc });
+		const read = await scene.admin.call("GET", `${path}/${made.id}`);
+		expect(read.json()).toMatchObject({ hasSecret: true, oidc: { issuer: oidc.issuer } });
+		const { db } = scene.people.kernel.database;
+		const rows = await db.selectFrom("identity_providers").selectAll().where("id", "=", made.id).execute();
+		const text = JSON.stringify([made, read.json(), rows, await scene.people.kernel.told()]);
+		expect(text + rows.map((row) => row.client_secret?.toString("latin1"))).not.toContain(oidc.clientSecret);
+		const gone = await scene.changeProvider(made.id, { oidc: { clientSecret: null } });
+		expect(gone.json().hasSecret).toBe(false);
+	});
+});
+
+test.each<[string, object, string]>([
+	["oidc.issuer", { oidc: { ...oidc, issuer: "http://login.example.com" } }, "invalid.value"],
+	["oidc.issuer", { oidc: { ...oidc, issuer: "https://10.0.0.1" } }, "outgoing.refused"],
+	["oidc.issuer", { oidc: { ...oidc, issuer: "https://a:b@login.example.com" } }, "invalid.value"],
+	["oidc.scopes", { oidc: { ...oidc, scopes: ["email"] } }, "invalid.value"],
+	["name", { name: "My Provider", oidc }, "invalid.value"],
+	["claims.groups", { oidc, allowedGroups: ["support"] }, "invalid.value"],
+	["gifts.0", { oidc, gifts: [{}] }, "invalid.value"],
+	["gifts", { oidc, gifts: [{ groupId: "nobody" }] }, "invalid.value"],
+	["divisionId", { oidc, divisionId: "nowhere" }, "invalid.value"],
+	["saml.certificates", { saml: { issuer: "i", signInUrl: "https://i.example" } }, "invalid.value"],
+])("what cannot be was taken, or refused without its name: %s", async (fieldName, body, code) => {
+	const answer = await scene.admin.call("POST", path, { name: "bad", ...body });
+	expect([answer.statusCode, answer.json().code], answer.body).toEqual([400, code]);
+	expect(answer.json().details[0].fieldName).toBe(fieldName);
+});
+
+test("two providers had one name, or an old page's save took a colleague's", async () => {
+	const first = await scene.addProvider({ oidc });
+	const twin = await scene.admin.call("POST", path, { name: first.name.toUpperCase(), oidc });
+	expect([twin.statusCode, twin.json().code]).toEqual([409, "resource.already.exists"]);
+	await scene.changeProvider(first.id, { label: "Newer", version: 1 });
+	const stale = await scene.changeProvider(first.id, { label: "Older", version: 1 });
+	expect([stale.statusCode, stale.json().code]).toEqual([409, "version.conflict"]);
+});
+
+test("passwords let everybody in while they were for administrators alone, or kept those out", async () => {
+	await scene.addProvider({ oidc });
+	const set = (passwords: string) => scene.admin.call("PUT", "/api/inlay/v1/sign-in-methods", { passwords });
+	expect((await set("administrators")).statusCode).toBe(200);
+	const agent = await scene.people.users.create({
+		name: "Pat",
+		email: "pat@acme.example",
+		password: "Correct-Horse-7",
+	});
+	const visit = () => new Visitor(scene.people, { clientId: scene.client.id, redirectUri: "https://crm.example/cb" });
+	const refused = await visit().signIn(agent.username, "Correct-Horse-7");
+	expect([refused.statusCode, refused.headers.location]).toEqual([403, undefined]);
+	expect(refused.body).toContain("A password lets only administrators");
+	expect(scene.refused()).toMatchObject([{ reason: "passwords-off", userId: agent.id }]);
+	const wrong = await visit().signIn(agent.username, "wrong");
+	expect(wrong.body).toContain("is not right");
+	const manager = await scene.givers.role("sso:provider:edit");
+	await scene.people.authorization.grant(agent.id, manager, "*");
+	expect((await visit().signIn(agent.username, "Correct-Horse-7")).statusCode).toBe(303);
+	expect((await set("everybody")).statusCode).toBe(200);
+});
+
+test("an administrator takes a link away, so that an address can be another person's", async () => {
+	const { id } = await scene.addProvider({ oidc });
+	const user = await scene.person();
+	const at = new Date();
+	await scene.people.kernel.database.db
+		.insertInto("user_identities")
+		.values({
+			...{ provider_id: id, issuer: oidc.issuer, subject: "old", user_id: user.id, address: user.email },
+			...{ date_created: at, date_last_used: at },
+		})
+		.execute();
+	const place = `/api/inlay/v1/users/${user.id}/identities`;
+	expect((await scene.admin.call("GET", place)).json().entities).toMatchObject([{ providerId: id, subject: "old" }]);
+	expect((await scene.admin.call("DELETE", `${place}/${id}`)).statusCode).toBe(204);
+	expect((await scene.admin.call("DELETE", `${place}/${id}`)).statusCode).toBe(404);
+	expect((await scene.admin.call("GET", place)).json().entities).toEqual([]);
+});

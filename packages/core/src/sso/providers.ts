@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Authorization } from "../authorization/authorization.ts";
+import { everything, type Judge } from "../authorization/judge.ts";
+import { everyDivision } from "../authorization/model.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
+import type { Users } from "../users/users.ts";
+import { providerChanged } from "./events.ts";
+import type { Gift, IdentityProvider } from "./model.ts";
+import { mostProviders, type ProviderRequest, providerRequired, readProvider } from "./provider-request.ts";
+import type { ProviderStore } from "./store.ts";
+
+const adding = ["directory:user:add"];
+const granting = ["authorization:grant:add"];
+const joining = ["directory:group:edit"];
+
+export interface ProvidersDeps {
+	store: ProviderStore;
+	users: Users;
+	authorization: Authorization;
+	/** Told after the commit. */
+	changed(provider: IdentityProvider): void;
+}
+
+/**
+ * Rules of identity providers (decision 56). Whose word counts can say to be anybody: who decides that holds everything,
+ * everywhere. Who maps groups, or lets accounts be made, holds what comes of it. While passwords are off one provider stays.
+ */
+export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
+	const { database, events, clock, outgoing } = kernel;
+	const { store, users, authorization } = deps;
+
+	async function get(id: string, trx?: Trx): Promise<IdentityProvider> {
+		const provider = await store.get(id, trx ?? database.db);
+		if (!provider) throw notFound("identityProvider", id);
+		return provider;
+	}
+
+	/** @throws ApiError 400 naming the field, 403 `missing.division.permission`, 409 `resource.already.exists` */
+	function create(by: Principal, request: ProviderRequest, fixed: { platformType?: string } = {}) {
+		const now = clock.now();
+		const wanted = readProvider(request, undefined, outgoing);
+		const provider = { ...wanted, ...fixed, id: randomUUID(), version: 1, dateCreated: now, dateModified: now };
+		return change(by, async (trx, judge) => {
+			const others = await store.list(trx);
+			if (others.length >= mostProviders)
+				throw badField("name", `There are ${mostProviders} identity providers already.`);
+			refuseTaken(provider, others);
+			requireEverything(judge);
+			await judgeGifts(trx, judge, by, provider, provider.gifts);
+			return save(trx, provider, by);
+		});
+	}
+
+	/** @param version the one that the caller has seen */
+	function update(by: Principal, id: string, request: ProviderRequest, version?: number) {
+		return change(by, async (trx, judge) => {
+			const before = await locked(trx, id, version);
+			const wanted = readProvider(request, before, outgoing);
+			const { divisionId: _before, ...kept } = before;
+			const after = { ...kept, ...wanted, version: before.version + 1, dateModified: clock.now() };
+			refuseTaken(after, await store.list(trx));
+			if (!isDeepStrictEqual([before.trust, before.claims], [after.trust, after.claims])) requireEverything(judge);
+			await judgeGifts(trx, judge, by, after, comesIntoForce(before, after) ? after.gifts : added(before, after));
+			if (isOffered(before) && !isOffered(after))
+				await requireAnother(trx, id, before.enabled === after.enabled ? "shown" : "enabled");
+			return save(trx, after, by);
+		});
+	}
+
+	/** What people have by it they keep. */
+	async function remove(by: Principal, id: string, version?: number): Promise<void> {
+		await change(by, async (trx) => {
+			const provider = await locked(trx, id, version);
+			if (isOffered(provider)) await requireAnother(trx, id, "id");
+			await store.delete(trx, id);
+			await events.append(trx, [{ ...providerChanged(provider, "deleted"), actor: actorOf(by) }]);
+			return provider;
+		});
+	}
+
+	/** Whether passwords let only administrators of providers in. @throws ApiError 400 `identity.provider.required` */
+	async function setPasswordsOff(by: Principal, off: boolean, version?: number): Promise<void> {
+		if (off && !(await store.list()).some(isOffered)) throw providerRequired("passwords");
+		const options = { actor: actorOf(by), ...(version === undefined ? {} : { version }) };
+		await users.organization.updateSettings({ passwordsOff: off }, options);
+	}
+
+	async function change(
+		by: Principal,
+		work: (trx: Trx, judge: Judge) => Promise<IdentityProvider>,
+	): Promise<IdentityProvider> {
+		const provider = await authorization.changeRights(by, async (trx) => {
+			const judge = await authorization.judge(trx, by);
+			await store.lockAll(trx);
+			return work(trx, judge);
+		});
+		deps.changed(provider);
+		return provider;
+	}
+
+	async function locked(trx: Trx, id: string, version: number | undefined): Promise<IdentityProvider> {
+		const provider = await get(id, trx);
+		if (version !== undefined && version !== provider.version)
+			throw versionConflict("identityProvider", id, version, provider.version);
+		return provider;
+	}
+
+	async function save(trx: Trx, provider: IdentityProvider, by: Principal): Promise<IdentityProvider> {
+		await store.save(trx, provider);
+		await events.append(trx, [{ ...providerChanged(provider, "changed"), actor: actorOf(by) }]);
+		return provider;
+	}
+
+	async function requireAnother(trx: Trx, id: string, fieldName: string): Promise<void> {
+		const { settings } = await users.organization.get(trx);
+		if (!settings.passwordsOff) return;
+		if (!(await store.list(trx)).some((one) => one.id !== id && isOffered(one))) throw providerRequired(fieldName);
+	}
+
+	/** What comes of the mapping is judged here, once: at each sign-in it is data. */
+	async function judgeGifts(
+		trx: Trx,
+		judge: Judge,
+		by: Principal,
+		provider: IdentityProvider,
+		gifts: readonly Gift[],
+	): Promise<void> {
+		const division = provider.divisionId ?? (await authorization.homeDivisionId());
+		await authorization.divisions.requireStanding(trx, division, "divisionId");
+		if (provider.createsPeople) judge.holdsIn(adding, [division]);
+		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
+		for (const role of roles) {
+			await authorization.grants.check(role, trx);
+			await authorization.divisions.requireStanding(trx, role.divisionId, "gifts");
+		}
+		judge.holdsIn(granting, [...new Set(roles.map((role) => role.divisionId))]);
+		await judge.mayGiveRoles(roles);
+		for (const { groupId } of gifts) if (groupId) await judgeGroup(trx, judge, by, groupId);
+	}
+
+	async function judgeGroup(trx: Trx, judge: Judge, by: Principal, groupId: string): Promise<void> {
+		const group = await users.groups.find(groupId, trx);
+		if (!group || !(await users.groups.hold(trx, [groupId])).has(groupId))
+			throw badField("gifts", `No group with id ${groupId}.`);
+		const owns = by.userId !== undefined && group.ownerIds.includes(by.userId);
+		if (!owns) judge.holdsIn(joining, [everyDivision]);
+		await judge.mayHandOver(groupId);
+	}
+
+	return { get, list: () => store.list(), create, update, remove, setPasswordsOff };
+}
+
+/** Whether everybody finds the way to it. */
+function isOffered({ enabled, shown }: IdentityProvider): boolean {
+	return enabled && shown;
+}
+
+/** Whoever can say who people are can be any of them. */
+function requireEverything(judge: Judge): void {
+	judge.mayGive([{ permission: everything, divisionId: everyDivision }]);
+}
+
+/** More people get what is mapped than until now. */
+function comesIntoForce(before: IdentityProvider, after: IdentityProvider): boolean {
+	if (!after.enabled) return false;
+	const widens = !isDeepStrictEqual(before.allowedGroups, after.allowedGroups);
+	return !before.enabled || widens || (after.createsPeople && !before.createsPeople);
+}
+
+function added(before: IdentityProvider, after: IdentityProvider): Gift[] {
+	return after.gifts.filter((gift) => !before.gifts.some((other) => isDeepStrictEqual(other, gift)));
+}
+
+function refuseTaken(provider: IdentityProvider, others: readonly IdentityProvider[]): void {
+	const rest = others.filter((other) => other.id !== provider.id);
+	const twin = rest.find((other) => other.name === provider.name);
+	if (twin) throw alreadyExists("identityProvider", "name", provider.name);
+	const same = rest.find((other) => other.label.toLowerCase() === provider.label.toLowerCase());
+	if (same) throw alreadyExists("identityProvider", "label", provider.label);
+}
