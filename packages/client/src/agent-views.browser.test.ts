@@ -55,6 +55,22 @@ describe("a transfer", () => {
 		expect(await violations()).toEqual([]);
 	});
 
+	it("went out blind where Enter was held on a colleague for half a second", async () => {
+		fake.state.permissions = [...fake.state.permissions, "directory:user:view"];
+		await signIn();
+		await answer({ name: "Ada", address: "tel:+49305551" });
+		await page.click('[data-call-control="transfer"]');
+		await page.fill('dialog input[name="transferTo"]', "alan");
+		await page.locator('dialog [data-target="person"]').focus();
+		await page.keyboard.down("Enter");
+		await page.waitForSelector("[data-hand]:focus");
+		for (let each = 0; each < 5; each++) await page.keyboard.down("Enter");
+		await page.keyboard.up("Enter");
+		expect(requests("/replace")).toEqual([]);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => requests("/replace").length).toBe(1);
+	});
+
 	it("to a busy number ended the customer's call instead of coming back with a word", async () => {
 		await signIn();
 		const id = await answer();

@@ -165,7 +165,7 @@ describe("the token runs out", () => {
 		fake.state.idlesIn = 50;
 		await newPage();
 		await enterPanel();
-		await page.getByText("You will be signed out in").waitFor();
+		await page.locator("[data-spoken]", { hasText: "You will be signed out in" }).waitFor({ state: "attached" });
 		fake.state.idlesIn = 300;
 		await page.click("[data-stay]");
 		await expect.poll(() => page.locator("[data-stay]").count()).toBe(0);

@@ -65,6 +65,12 @@ export interface TextFieldProps extends FieldProps {
 	readOnly?: boolean;
 }
 
+/** Numbers and addresses read from left to right, names as they are written; pickers are the browser's. */
+function directionOf(type: NonNullable<TextFieldProps["type"]>): "ltr" | "auto" | undefined {
+	if (type === "text" || type === "search") return "auto";
+	return ["tel", "email", "number", "url"].includes(type) ? "ltr" : undefined;
+}
+
 /** One line of text with its label, hint and error. */
 export function TextField({
 	value,
@@ -90,6 +96,7 @@ export function TextField({
 					{...{ value, placeholder, required, readOnly, disabled, name, list }}
 					// Preact types an input by each literal `type`; they all share the attributes used here.
 					type={type as "text"}
+					dir={directionOf(type)}
 					autocomplete={autoComplete}
 					onInput={(event) => onInput(event.currentTarget.value)}
 					onBlur={onBlur}

@@ -8,6 +8,7 @@ export type { SelectOption, SelectProps, TextAreaProps, TextFieldProps } from ".
 export { Checkbox, Select, TextArea, TextField } from "./field.tsx";
 export type { Params } from "./format.ts";
 export { format, formatDuration } from "./format.ts";
+export { ignoreHeldKeysElsewhere } from "./held-keys.ts";
 export type { Catalogue, LanguageLoaders, Translation } from "./i18n.ts";
 export {
 	catalogue,

@@ -1,3 +1,4 @@
+import { ignoreHeldKeysElsewhere } from "@inlay/ui";
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
 import { listenForUse } from "../boot/listen-for-use.ts";
@@ -37,6 +38,7 @@ export function drawIn(page: WindowPage, workspace: Workspace, gone: () => void)
 		adoptLooks(document),
 		paintWith(page),
 		listenForShortcuts(workspace, document),
+		ignoreHeldKeysElsewhere(document),
 		listenForUse(() => workspace.life.used(), page),
 		() => {
 			page.removeEventListener("resize", measure);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awayTexts } from "./away-text.ts";
+import { awayTexts, spokenLeft } from "./away-text.ts";
 
 const fromQueue = { direction: "inbound", queueId: "q1" } as const;
 const direct = { direction: "inbound" } as const;
@@ -19,5 +19,13 @@ describe("a session that somebody ended in a call", () => {
 
 	it("without a call only what is kept is told", () => {
 		expect(awayTexts("Revoked", [])).toEqual(["awayKept"]);
+	});
+});
+
+describe("the end of a sign-in", () => {
+	it("was announced anew each second: it is at its beginning, at one minute and at the end", () => {
+		const seconds = Array.from({ length: 302 }, (_, passed) => 300_900 - passed * 1000);
+		expect([...new Set(seconds.map((left) => spokenLeft(left, 300_900)))]).toEqual([300_900, 60_000, 0]);
+		expect([...new Set([59_900, 30_000, 100].map((left) => spokenLeft(left, 59_900)))]).toEqual([59_900]);
 	});
 });

@@ -19,3 +19,15 @@ export function awayTexts(reason: SignedOutReason, calls: readonly CallLeft[]): 
 	const what = more.length > 0 ? "awayCalls" : cameFromQueue ? "awayQueue" : "awayEnds";
 	return reason === "Deactivated" ? [what] : [what, "awayElsewhere", "awayKept"];
 }
+
+const lastMinuteMs = 60_000;
+
+/**
+ * How much time is left as it is spoken: at the beginning, when a minute is left, and at the end.
+ * @param leftMs what is left now, milliseconds
+ * @param firstMs what was left when it was first said
+ */
+export function spokenLeft(leftMs: number, firstMs: number): number {
+	if (leftMs <= 0) return 0;
+	return leftMs > lastMinuteMs ? firstMs : Math.min(firstMs, lastMinuteMs);
+}

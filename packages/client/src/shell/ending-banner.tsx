@@ -1,5 +1,7 @@
 import { Banner, Button, formatDuration } from "@inlay/ui";
+import { useRef } from "preact/hooks";
 import { steadyClock } from "../session/steady-clock.ts";
+import { spokenLeft } from "./away-text.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -7,37 +9,37 @@ import type { Workspace } from "./workspace.ts";
 export function EndingBanner({ workspace }: { workspace: Workspace }) {
 	const { life, session } = workspace;
 	const ending = life.ending.value;
-	if (!ending) return null;
+	const first = useRef(0);
+	if (!ending) {
+		first.current = 0;
+		return null;
+	}
 	// Read so that it counts down; the span itself is on a clock that nobody sets.
 	void session.now.value;
 	const leftMs = ending.at - steadyClock.now();
-	const time = formatDuration(Math.max(0, leftMs));
-	if (ending.kind === "idle") {
-		return (
-			<Banner
-				tone="warn"
-				urgent
-				action={
-					<Button size="small" kind="primary" data-stay onClick={() => life.used()}>
-						{t("stay")}
-					</Button>
-				}
-			>
-				{t("idleIn", { time })}
-			</Banner>
+	first.current ||= leftMs;
+	const say = (ms: number) => {
+		const time = formatDuration(Math.max(0, ms));
+		if (ending.kind === "idle") return t("idleIn", { time });
+		return ms > 0 ? t("endsIn", { time }) : t("endedInCall");
+	};
+	const action =
+		ending.kind === "idle" ? (
+			<Button size="small" kind="primary" data-stay onClick={() => life.used()}>
+				{t("stay")}
+			</Button>
+		) : (
+			<Button size="small" kind="primary" data-sign-in-again onClick={() => life.signInAgain()}>
+				{t("signInAgain")}
+			</Button>
 		);
-	}
 	return (
-		<Banner
-			tone="warn"
-			urgent
-			action={
-				<Button size="small" kind="primary" data-sign-in-again onClick={() => life.signInAgain()}>
-					{t("signInAgain")}
-				</Button>
-			}
-		>
-			{leftMs > 0 ? t("endsIn", { time }) : t("endedInCall")}
+		<Banner tone="warn" urgent action={action}>
+			<span class="ui-hidden" data-spoken>
+				{say(spokenLeft(leftMs, first.current))}
+			</span>
+			{/* What counts down is for the eyes: it interrupted screen readers each second. */}
+			<span aria-hidden="true">{say(leftMs)}</span>
 		</Banner>
 	);
 }

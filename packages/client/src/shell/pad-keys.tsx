@@ -13,10 +13,10 @@ const letters: Record<string, string> = {
 	0: "+",
 };
 
-/** The twelve keys of a telephone. */
+/** The twelve keys of a telephone, which stand from left to right wherever one reads. */
 export function PadKeys({ onPress }: { onPress: (key: string) => void }) {
 	return (
-		<div class="pad-keys">
+		<div class="pad-keys" dir="ltr">
 			{keys.map((key) => (
 				<button key={key} type="button" class="pad-key" data-digit={key} onClick={() => onPress(key)}>
 					<span class="ui-number">{key}</span>

@@ -1,5 +1,5 @@
 import { arrange, foldName } from "@inlay/contract";
-import { Badge, Icon, Menu, type MenuItem } from "@inlay/ui";
+import { Badge, Icon, ignoreHeldKeysElsewhere, Menu, type MenuItem } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
@@ -38,6 +38,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const features = featuresFor(workspace);
 	useEffect(() => loadAhead(features), []);
 	useEffect(() => listenForShortcuts(workspace), [workspace]);
+	useEffect(() => ignoreHeldKeysElsewhere(), []);
 	const rules = workspace.ui.now.value.menu;
 	// Who may not be here any more finishes what is in hand, and sees nothing else.
 	const isClosing = workspace.life.closing.value !== undefined;

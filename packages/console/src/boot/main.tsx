@@ -1,4 +1,4 @@
-import { setLanguage, useLanguages } from "@inlay/ui";
+import { ignoreHeldKeysElsewhere, setLanguage, useLanguages } from "@inlay/ui";
 import "@inlay/ui/styles.css";
 import "../shell/console.css";
 import "../shell/forms.css";
@@ -11,6 +11,7 @@ import { followAddress } from "../shell/router.ts";
 
 useLanguages(languageLoaders);
 void setLanguage(navigator.languages);
+ignoreHeldKeysElsewhere();
 const session = new Session(
 	{
 		origin: location.origin,
