@@ -76,6 +76,13 @@ describe("the six steps of the demo", () => {
 		await bothHear();
 	});
 
+	it("a flag was refused by the server, in words for programmers", async () => {
+		await agent.control("flag").click();
+		await agent.panel.locator('[data-control="flag"][data-on="true"]').waitFor();
+		await agent.control("flag").click();
+		await agent.panel.locator('[data-control="flag"]:not([data-on])').waitFor();
+	});
+
 	it("carries the keys of both ends", async () => {
 		await agent.control("dtmf").click();
 		await agent.panel.locator('[data-digit="5"]').click();

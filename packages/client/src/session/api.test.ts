@@ -11,8 +11,9 @@ afterEach(() => {
 
 /** A client whose token is refused until another one was had. */
 async function client(answers: Renewal[]) {
-	const state = { token: "old", ended: 0 };
-	const server = createServer(({ headers }, response) => {
+	const state = { token: "old", ended: 0, asked: [] as string[] };
+	const server = createServer(({ headers, url = "" }, response) => {
+		state.asked.push(url);
 		const good = headers.authorization === "Bearer new";
 		response.writeHead(good ? 200 : 401, { "content-type": "application/json" }).end(good ? `{"id":"me"}` : "{}");
 	});
@@ -45,4 +46,17 @@ describe("a refused request whose token is renewed", () => {
 		await expect(api.get("/users/me")).rejects.toMatchObject({ status: 401 });
 		expect(state.ended).toBe(1);
 	});
+});
+
+it("opening the channel again with each new token kept the session of an absent agent alive", async () => {
+	const { api, state } = await client([]);
+	state.token = "new";
+	await api.post("/notifications/channels");
+	await api.put("/notifications/channels/c1/subscriptions?ignoreErrors=true", []);
+	await api.get("/users/me");
+	expect(state.asked).toEqual([
+		"/api/v2/notifications/channels?preserveIdleTTL=true",
+		"/api/v2/notifications/channels/c1/subscriptions?ignoreErrors=true&preserveIdleTTL=true",
+		"/api/v2/users/me",
+	]);
 });

@@ -129,7 +129,7 @@ export class ApiClient {
 		const body = content === undefined || file ? undefined : JSON.stringify(content);
 		const key = kept ?? (file ? undefined : this.#unanswered.keyOf(method, path, body));
 		try {
-			const answer = await ownFetch(`${this.#options.base}${path.startsWith("/api/") ? "" : "/api/v2"}${path}`, {
+			const answer = await ownFetch(`${this.#options.base}${addressOf(path)}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
@@ -150,6 +150,13 @@ export class ApiClient {
 			throw new ApiError(0, { message: "The server did not answer." });
 		}
 	}
+}
+
+/** What the panel does by itself so that it hears of things, also with each new token, is no use of the session. */
+function addressOf(path: string): string {
+	const whole = path.startsWith("/api/") ? path : `/api/v2${path}`;
+	if (!path.startsWith("/notifications/channels")) return whole;
+	return `${whole}${path.includes("?") ? "&" : "?"}preserveIdleTTL=true`;
 }
 
 function parse(text: string): unknown {

@@ -141,7 +141,7 @@ export class CallActions {
 
 	#setFlag(interaction: LiveInteraction, flagged: boolean): Promise<void> {
 		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/flaggedreason`;
-		return this.#api.request(flagged ? "PUT" : "DELETE", path, flagged ? { flaggedReason: "general" } : undefined);
+		return this.#api.request(flagged ? "PUT" : "DELETE", path);
 	}
 
 	/** Each kind of target has an operation and a permission of its own (platform-api 5.4). */

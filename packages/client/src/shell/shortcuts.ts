@@ -78,17 +78,30 @@ export function listenForShortcuts(workspace: Workspace, page: Document = docume
 }
 
 function perform(workspace: Workspace, action: ShortcutAction): void {
-	const { actions } = workspace.session;
-	const alerting = workspace.alerting.peek();
-	const current = currentCall(workspace);
-	if (action === "answer" && alerting)
-		void workspace.attempt(`pickup.${alerting.id}`, () => workspace.calls.pickUp(alerting));
-	else if (action === "mute" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "muted"));
-	else if (action === "hold" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "held"));
-	else if (action === "hangUp" && current)
-		void workspace.attempt(`disconnect.${current.id}`, () => workspace.calls.hangUp(current));
-	else if (action === "status") document.querySelector<HTMLElement>(".status-button")?.click();
+	if (action === "status") document.querySelector<HTMLElement>(".status-button")?.click();
 	else if (action === "search") openSearch(workspace);
+	else performOn(workspace, action, subjectOf(workspace, action));
+}
+
+function performOn(workspace: Workspace, action: CallShortcut, call: LiveInteraction | undefined): void {
+	const { actions } = workspace.session;
+	if (!call) return;
+	if (action === "answer") void workspace.attempt(`pickup.${call.id}`, () => workspace.calls.pickUp(call));
+	else if (action === "hangUp") void workspace.attempt(`disconnect.${call.id}`, () => workspace.calls.hangUp(call));
+	else void workspace.tell(() => actions.toggle(call, action === "mute" ? "muted" : "held"));
+}
+
+/** What is done to a call by a key: the others are done to the panel. */
+export type CallShortcut = Exclude<ShortcutAction, "status" | "search">;
+
+/** The call that a key is for, on whose buttons alone it may stand: elsewhere it would end somebody else's call. */
+export function subjectOf(
+	workspace: Pick<Workspace, "alerting" | "session" | "selectedId">,
+	action: CallShortcut,
+): LiveInteraction | undefined {
+	if (action === "answer") return workspace.alerting.value;
+	const current = currentCall(workspace);
+	return action === "hangUp" || isTalk(current) ? current : undefined;
 }
 
 /** Who only writes is neither muted nor held. */
@@ -97,13 +110,13 @@ function isTalk(call: LiveInteraction | undefined): call is LiveInteraction {
 }
 
 /** The call that is talked in, else the selected one, else the one that is being dialled; never one that only rings. */
-function currentCall(workspace: Workspace): LiveInteraction | undefined {
-	const going = workspace.session.conversations.listed
-		.peek()
-		.filter(({ state }) => ["connected", "contacting", "dialing"].includes(state));
+function currentCall({ session, selectedId }: Pick<Workspace, "session" | "selectedId">): LiveInteraction | undefined {
+	const going = session.conversations.listed.value.filter(({ state }) =>
+		["connected", "contacting", "dialing"].includes(state),
+	);
 	const talks = going.filter((each) => !isWritten(each));
 	const those = talks.length > 0 ? talks : going;
-	const selected = those.find(({ id }) => id === workspace.selectedId.peek());
+	const selected = those.find(({ id }) => id === selectedId.value);
 	return selected ?? those.find(({ held }) => !held) ?? those[0];
 }
 

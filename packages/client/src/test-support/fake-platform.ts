@@ -163,6 +163,7 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 	if (path.includes("/replace/"))
 		return send(409, { code: "bad.request", message: fake.state.transferRefused, status: 409 });
 	if (path.endsWith("/flaggedreason")) {
+		if (body !== undefined) return send(400, { code: "bad.request", message: "It takes no body.", status: 400 });
 		fake.calls.changeAgent(id, { flaggedReason: method === "PUT" ? "general" : undefined });
 		return send(204);
 	}

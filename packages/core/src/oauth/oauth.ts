@@ -47,7 +47,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		revoked: (revoked) => sessions.forget(revoked),
 		rules: sessionRules,
 		isInCall: (userId) => inCall(userId),
-		flushUses: () => sessions.flush(),
+		flushUses: async () => void (await sessions.flush()),
 		// Whoever came by an identity provider has proven there what it asks for.
 		hasFactor: async (trx, { userId, familyId }) =>
 			(await users.authentication.secondFactor.isEnrolled(userId, trx)) || isVouchedFor(trx, familyId),

@@ -4,6 +4,7 @@ import type { User } from "../users/model.ts";
 import type { OAuthClient } from "./model.ts";
 import { hashSecret } from "./secrets.ts";
 import { seedClient, seedUser } from "./seed.ts";
+import { postgresTokenStore } from "./store.ts";
 
 let people: TestPeople;
 let other: TestPeople;
@@ -107,6 +108,21 @@ describe("a token is good until", () => {
 		expect(await people.oauth.authenticate(token, { preserveIdle: true })).toBeDefined();
 		people.kernel.clock.advance(201_000);
 		expect(await people.oauth.authenticate(token)).toBeUndefined();
+	});
+
+	test("times of last use that could not be written were lost, and agents at work were signed out as idle", async () => {
+		await people.users.organization.updateSettings({ idleTokenTimeoutSeconds: 600 });
+		const token = await newToken();
+		people.kernel.clock.advance(500_000);
+		expect(await people.oauth.authenticate(token)).toBeDefined();
+		const { used } = postgresTokenStore;
+		postgresTokenStore.used = () => Promise.reject(new Error("away"));
+		expect(await people.oauth.sessions.flush()).toBe(false);
+		postgresTokenStore.used = used;
+		expect(await people.oauth.sessions.flush()).toBe(true);
+		people.kernel.clock.advance(300_000);
+		await people.oauth.tokens.endIdle();
+		expect(await people.oauth.authenticate(token)).toBeDefined();
 	});
 });
 

@@ -183,21 +183,25 @@ export class Sessions implements Authenticator {
 	}
 
 	async #lookAfter(endIdle: () => Promise<void>): Promise<void> {
-		await this.flush();
+		// Who was here last is judged by what is written: unwritten, an agent at work would count as gone.
+		if (!(await this.flush())) return;
 		await endIdle().catch((error: unknown) => {
 			this.#kernel.log.warn({ err: error }, "idle sessions could not be ended; trying again");
 		});
 	}
 
-	/** Writes the times of last use. */
-	async flush(): Promise<void> {
-		if (this.#used.size === 0) return;
+	/** Writes the times of last use. Never rejects; false where they could not be written, and wait for the next time. */
+	async flush(): Promise<boolean> {
+		if (this.#used.size === 0) return true;
 		const used = new Map(this.#used);
 		this.#used.clear();
 		try {
 			await postgresTokenStore.used(this.#kernel.database.db, used);
+			return true;
 		} catch (error) {
-			this.#kernel.log.warn({ err: error }, "times of last use could not be written");
+			this.#kernel.log.warn({ err: error }, "times of last use could not be written; trying again");
+			for (const [hash, at] of used) if (!this.#used.has(hash)) this.#used.set(hash, at);
+			return false;
 		}
 	}
 

@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { isAskedFirst } from "../../shell/lazy-card.tsx";
 import { pageNames } from "../../shell/page-names.ts";
-import type { ShortcutAction } from "../../shell/shortcuts.ts";
+import { type CallShortcut, subjectOf } from "../../shell/shortcuts.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
@@ -127,7 +127,7 @@ function ControlButton({
 	text?: string | undefined;
 	act: (control: ControlState["control"]) => void;
 }) {
-	const keys = shortcutOf[state.control] && workspace.shortcuts.map.value[shortcutOf[state.control] ?? "answer"];
+	const keys = keysFor(workspace, call, shortcutOf[state.control]);
 	const busy = workspace.busy.value.has(`${state.control}.${call.id}`);
 	const label = text ?? t(state.label);
 	const hint = state.missing ? t("needsPermission", { label, permission: state.missing }) : label;
@@ -153,7 +153,13 @@ function ControlButton({
 	);
 }
 
-const shortcutOf: Partial<Record<ControlState["control"], ShortcutAction>> = {
+/** What is pressed for this call's button; nothing where the same keys are for another call. */
+function keysFor(workspace: Workspace, call: LiveInteraction, action: CallShortcut | undefined): string | undefined {
+	if (!action || subjectOf(workspace, action)?.id !== call.id) return undefined;
+	return workspace.shortcuts.map.value[action];
+}
+
+const shortcutOf: Partial<Record<ControlState["control"], CallShortcut>> = {
 	pickup: "answer",
 	mute: "mute",
 	hold: "hold",
