@@ -135,6 +135,8 @@ const notShown: ReadonlyMap<string, string> = new Map([
 	["postRoutingQueues sourceQueueId", "the settings of that queue are its own from then on"],
 	["patchUserPresence presenceDefinition.systemPresence", "who names a presence by its id says nothing about the rest"],
 	["patchUserPresencesPurecloud presenceDefinition.systemPresence", "likewise"],
+	["postInlayIdentityProviders oidc.clientSecret", "a secret is never read back: hasSecret says that there is one"],
+	["putInlayIdentityProvider oidc.clientSecret", "likewise"],
 ]);
 
 /** Operations that do something, whose tests stand beside them. */

@@ -40,7 +40,8 @@ const phoneColumns = [{ columnName: "cell", type: "cell" }];
 
 function providerBody(): Body {
 	const oidc = { issuer: "https://login.example.com", clientId: "inlay", scopes: ["openid"] };
-	return { oidc, saml: undefined, gifts: [], divisionId: null, allowedGroups: [] };
+	const claims = { address: "email", name: "name", groups: "groups" };
+	return { oidc, saml: undefined, claims, gifts: [], divisionId: null, allowedGroups: [] };
 }
 
 function openAddress({ queueId }: Ids): Body {
