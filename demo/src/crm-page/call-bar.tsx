@@ -87,13 +87,13 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 }
 
 function ControlButton({ control, call, work }: { control: Control; call: Interaction; work: Workplace }) {
-	const { kind, icon, text, title } = appearanceOf(control, call);
+	const { kind, icon, text } = appearanceOf(control, call);
 	const act = () => {
 		if (control === "open") return work.open(call);
 		work.control(control === "decline" ? "disconnect" : control, call);
 	};
 	return (
-		<Button size="small" kind={kind} icon={icon} title={title} data-crm={control} onClick={act}>
+		<Button size="small" kind={kind} icon={icon} data-crm={control} onClick={act}>
 			{text}
 		</Button>
 	);
@@ -103,7 +103,6 @@ interface Appearance {
 	text: string;
 	icon: IconName;
 	kind?: "good" | "bad";
-	title?: string;
 }
 
 function appearanceOf(control: Control, call: Interaction): Appearance {
@@ -119,8 +118,7 @@ function appearanceOf(control: Control, call: Interaction): Appearance {
 			: { kind: "good", icon: "phone", text: strings.pickup },
 		decline: { ...end, text: strings.decline },
 		hold: { icon: isHeld ? "play" : "hold", text: isHeld ? strings.resume : strings.hold },
-		// Interactions do not tell whether they are muted (framework-contract 7): the button claims no state.
-		mute: { icon: "mic-off", text: strings.mute, title: strings.muteToggle },
+		mute: call.isMuted ? { icon: "mic", text: strings.unmute } : { icon: "mic-off", text: strings.mute },
 		open: { icon: "open", text: strings.open },
 		disconnect: end,
 	};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callerOf, isUncalled, mediumOf, whyNew } from "./caller.ts";
+import { callerOf, emailOf, isUncalled, mediumOf, whyNew, whyNewWithoutNumber } from "./caller.ts";
 import { call } from "./test-support/call.ts";
 
 describe("who is calling", () => {
@@ -35,6 +35,23 @@ describe("who is calling", () => {
 		expect([whyNew(message), whyNew({ ...message, isDisconnected: true })]).toEqual(["newFromMessage", "newFromOther"]);
 		const callback = call("b", { isCallback: true });
 		expect([message, callback, call("c")].map(mediumOf)).toEqual(["message", "callback", "call"]);
+	});
+
+	it("an email of somebody unknown was a call without a number, and their address was typed by hand", () => {
+		const email = call("e", {
+			isEmail: true,
+			direction: "Inbound",
+			name: "a.b@c.example",
+			displayAddress: "a.b@c.example",
+		});
+		const text = call("m", { isMessage: true, direction: "Inbound", displayAddress: "a.b@c.example" });
+		const caller = call("c", { direction: "Inbound" });
+		expect([email, text, caller].map(whyNewWithoutNumber)).toEqual([
+			"newEmail",
+			"newMessageWithoutNumber",
+			"newWithoutNumber",
+		]);
+		expect([email, text, caller].map(emailOf)).toEqual(["a.b@c.example", "", ""]);
 	});
 
 	it("is a number, and a name only where it says more than the number", () => {

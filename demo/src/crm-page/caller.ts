@@ -34,6 +34,20 @@ export function mediumOf({ isMessage, isEmail, isCallback }: Interaction): "call
 	return isCallback ? "callback" : "call";
 }
 
+/** The address of who has written an email; "" of everything else. */
+export function emailOf({ isEmail, displayAddress, phone, ani }: Interaction): string {
+	const told = isEmail ? [displayAddress, phone, ani] : [];
+	return told.map((text) => (text ?? "").replace(/^mailto:/, "")).find((text) => /^[^\s@]+@[^\s@]+$/.test(text)) ?? "";
+}
+
+/** The same where no number is known. */
+export function whyNewWithoutNumber(
+	call: Interaction | undefined,
+): "newEmail" | "newMessageWithoutNumber" | "newWithoutNumber" {
+	if (call?.isEmail) return "newEmail";
+	return call?.isMessage || call?.isChat ? "newMessageWithoutNumber" : "newWithoutNumber";
+}
+
 /** Why a form for a new contact is there: a number calls, or is to be called; else it is with a call of the agent's, or was. */
 export function whyNew(
 	call: Interaction | undefined,

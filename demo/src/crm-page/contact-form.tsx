@@ -2,7 +2,7 @@ import { Banner, Button, IconButton, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { Contact, ContactPhone } from "../crm/model.ts";
 import type { ContactInput } from "../crm/store.ts";
-import { whyNew } from "./caller.ts";
+import { whyNew, whyNewWithoutNumber } from "./caller.ts";
 import { crm } from "./crm-client.ts";
 import { goTo, placeHash } from "./place.ts";
 import { strings } from "./strings.ts";
@@ -10,15 +10,21 @@ import { useLoaded } from "./use-loaded.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** The form for a contact that is not there yet, filled with what a call tells. */
-export function NewContact(props: { name: string; phone: string; interactionId?: string; work: Workplace }) {
-	const { name, phone, interactionId, work } = props;
-	const first = { name, company: "", title: "", email: "", city: "", phones: [{ number: phone, label: "Mobile" }] };
+export function NewContact(props: {
+	name: string;
+	phone: string;
+	email?: string;
+	interactionId?: string;
+	work: Workplace;
+}) {
+	const { name, phone, email = "", interactionId, work } = props;
+	const first = { name, company: "", title: "", email, city: "", phones: [{ number: phone, label: "Mobile" }] };
 	return (
 		<ContactForm
 			title={strings.newContact}
 			first={first}
 			drafts={work.drafts}
-			draftKey={placeHash({ kind: "new", name, phone, interactionId })}
+			draftKey={placeHash({ kind: "new", name, phone, email, interactionId })}
 			hint={interactionId ? hintOf(work, interactionId, phone) : undefined}
 			cancel={() => goTo({ kind: "list" })}
 			save={async (input) => {
@@ -34,8 +40,7 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 /** Why the form is there: somebody calls, or is to be called. */
 function hintOf(work: Workplace, interactionId: string, phone: string): string {
 	const call = work.calls.all.value.find(({ id }) => id === interactionId);
-	if (!phone) return call?.isMessage ? strings.newMessageWithoutNumber : strings.newWithoutNumber;
-	return strings[whyNew(call)];
+	return strings[phone ? whyNew(call) : whyNewWithoutNumber(call)];
 }
 
 export function EditContact({ id, work }: { id: string; work: Workplace }) {

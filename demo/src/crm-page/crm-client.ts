@@ -32,6 +32,10 @@ export const crm = {
 		(await ask<{ contacts: Contact[] }>("GET", `contacts?search=${part(search)}`)).contacts,
 	byNumber: async (number: string) =>
 		(await ask<{ contacts: Contact[] }>("GET", `contacts?number=${part(number)}`)).contacts[0],
+	byEmail: async (email: string) => {
+		const isTheirs = (contact: Contact) => contact.email.toLowerCase() === email.toLowerCase();
+		return (await crm.contacts(email)).find(isTheirs);
+	},
 	contact: (id: string) => ask<{ contact: Contact; activities: Activity[] }>("GET", `contacts/${part(id)}`),
 	activity: (id: string) => ask<Activity>("GET", `activities/${part(id)}`),
 	add: (input: ContactInput) => ask<Contact>("POST", "contacts", input),

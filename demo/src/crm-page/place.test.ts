@@ -14,6 +14,7 @@ describe("the address of a place", () => {
 		{ kind: "contact", id: "c1", activityId: "a1" } as const,
 		{ kind: "edit", id: "c1" } as const,
 		{ kind: "new", name: "Nils & Söhne", phone: "+13175550199", interactionId: "i1" } as const,
+		{ kind: "new", name: "", phone: "", email: "nils@oak.example", interactionId: "i2" } as const,
 	])("brings $kind back", (place) => {
 		expect(placeModule.readPlace(placeModule.placeHash(place))).toEqual(place);
 	});

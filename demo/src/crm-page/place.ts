@@ -5,7 +5,7 @@ export type Place =
 	| { kind: "list" }
 	| { kind: "contact"; id: string; activityId?: string }
 	| { kind: "edit"; id: string }
-	| { kind: "new"; name: string; phone: string; interactionId?: string };
+	| { kind: "new"; name: string; phone: string; email?: string; interactionId?: string };
 
 /** Where the page is now. */
 export const place = signal<Place>(readPlace(location.hash));
@@ -25,7 +25,8 @@ export function readPlace(hash: string): Place {
 	if (!url || kind !== "contacts" || !id) return { kind: "list" };
 	const value = (name: string) => url.searchParams.get(name) ?? undefined;
 	if (id === "new") {
-		return { kind: "new", name: value("name") ?? "", phone: value("phone") ?? "", interactionId: value("interaction") };
+		const [name = "", phone = "", email] = ["name", "phone", "email"].map(value);
+		return { kind: "new", name, phone, email, interactionId: value("interaction") };
 	}
 	if (action === "edit") return { kind: "edit", id: decodeURIComponent(id) };
 	return { kind: "contact", id: decodeURIComponent(id), activityId: value("activity") };
@@ -44,6 +45,6 @@ export function placeHash(to: Place): string {
 		case "edit":
 			return `#/contacts/${encodeURIComponent(to.id)}/edit`;
 		case "new":
-			return `#/contacts/new${query({ name: to.name, phone: to.phone, interaction: to.interactionId })}`;
+			return `#/contacts/new${query({ name: to.name, phone: to.phone, email: to.email, interaction: to.interactionId })}`;
 	}
 }

@@ -5,7 +5,7 @@ import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
 import { callRecord } from "./call-record.ts";
-import { callerOf, isUncalled } from "./caller.ts";
+import { callerOf, emailOf, isUncalled } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
 import { goTo, type Place, place, placeHash } from "./place.ts";
@@ -149,9 +149,11 @@ export class Workplace {
 		if (interaction.isInternal) return;
 		const show = (to: Place, who: string) => (isAsked ? goTo(to) : this.#popTo(to, who, interaction));
 		const { number, name } = callerOf(interaction, searchString);
-		const contact = number ? await crm.byNumber(number) : undefined;
-		const who = contact?.name || name || phoneText(number) || strings.unknownCaller;
-		if (!contact) return show({ kind: "new", name, phone: number, interactionId: interaction.id }, who);
+		const email = emailOf(interaction);
+		const contact = number ? await crm.byNumber(number) : email ? await crm.byEmail(email) : undefined;
+		const who = contact?.name || name || phoneText(number) || email || strings.unknownCaller;
+		const given = { name: name === email ? "" : name, phone: number, email: email || undefined };
+		if (!contact) return show({ kind: "new", ...given, interactionId: interaction.id }, who);
 		show({ kind: "contact", id: contact.id }, who);
 		this.associate(contact, interaction);
 	}
@@ -262,6 +264,7 @@ export class Workplace {
 
 /** Who calls, or is to be called; and the same where something is typed already. */
 function noticesOf(interaction: Interaction): readonly [string, string] {
+	if (interaction.isEmail) return [strings.emailNotice, strings.emailNoticeKept];
 	if (interaction.isMessage) return [strings.messageNotice, strings.messageNoticeKept];
 	if (!isUncalled(interaction)) return [strings.callNotice, strings.callNoticeKept];
 	if (interaction.isDialer) return [strings.previewNotice, strings.previewNoticeKept];

@@ -6,6 +6,8 @@ import type { Workspace } from "../shell/workspace.ts";
 /** Why nobody is signed in, where the person should know. */
 export type SignedOutReason =
 	| "Revoked"
+	| "Ended"
+	| "EndedOne"
 	| "Expired"
 	| "Idle"
 	| "ClientDisabled"
@@ -20,6 +22,8 @@ export type SignedOutReason =
 /** What the end of a session means for the person. */
 export const reasonOf: Readonly<Record<SessionEnd, SignedOutReason>> = {
 	revoked: "Revoked",
+	ended: "Ended",
+	"ended-one": "EndedOne",
 	expired: "Expired",
 	idle: "Idle",
 	"client-disabled": "ClientDisabled",

@@ -156,6 +156,18 @@ describe("leaving with somebody on the line", () => {
 		expect(requests(id).at(-1)?.body).toEqual({ state: "disconnected" });
 	});
 
+	it("signing out in a second tab took the call away from the first, and said nothing of an email", async () => {
+		await open();
+		const id = await answer();
+		fake.desk.lead("another-panel");
+		await page.waitForSelector("[data-elsewhere]");
+		await wantToSignOut();
+		await page.click('[data-leave="here"]');
+		await page.getByText("You are signed out").waitFor();
+		expect(requests("/replace/queue")).toEqual([]);
+		expect(requests(id).some(({ body }) => (body as { state?: string })?.state === "disconnected")).toBe(false);
+	});
+
 	it("by closing the page ended the call without a question; without a call nobody is asked", async () => {
 		await open();
 		const asked: string[] = [];

@@ -46,7 +46,15 @@ function voicemailTopic(userId: string): string {
 }
 
 /** Why a session came to its end. */
-export type SessionEnd = "revoked" | "expired" | "idle" | "client-disabled" | "deactivated" | "signed-out";
+export type SessionEnd =
+	| "revoked"
+	| "ended"
+	| "ended-one"
+	| "expired"
+	| "idle"
+	| "client-disabled"
+	| "deactivated"
+	| "signed-out";
 
 /** The server's words for it (`reason` of `v2.system.token_revoked`). */
 const ends: Readonly<Record<string, SessionEnd>> = {
@@ -54,6 +62,8 @@ const ends: Readonly<Record<string, SessionEnd>> = {
 	IDLE: "idle",
 	CLIENT_DISABLED: "client-disabled",
 	USER_INACTIVE: "deactivated",
+	ENDED_FOR_USER: "ended",
+	ENDED_ONE: "ended-one",
 };
 
 export interface SessionOptions {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reasonOf } from "../boot/phase.ts";
 import { awayTexts, spokenLeft } from "./away-text.ts";
 
 const fromQueue = { direction: "inbound", queueId: "q1" } as const;
@@ -15,6 +16,12 @@ describe("a session that somebody ended in a call", () => {
 
 	it("offered a deactivated account to go on elsewhere", () => {
 		expect(awayTexts("Deactivated", [fromQueue])).toEqual(["awayQueue"]);
+	});
+
+	it("offered to go on elsewhere where an administrator had ended every session, beside that the customer waits anew", () => {
+		expect(awayTexts("Ended", [fromQueue])).toEqual(["awayQueue", "awayKept"]);
+		expect(awayTexts("EndedOne", [fromQueue])).toEqual(["awayQueue", "awayElsewhere", "awayKept"]);
+		expect([reasonOf.ended, reasonOf["ended-one"]]).toEqual(["Ended", "EndedOne"]);
 	});
 
 	it("without a call only what is kept is told", () => {

@@ -17,7 +17,8 @@ export function awayTexts(reason: SignedOutReason, calls: readonly CallLeft[]): 
 	if (!first) return ["awayKept"];
 	const cameFromQueue = first.queueId !== undefined && first.direction === "inbound";
 	const what = more.length > 0 ? "awayCalls" : cameFromQueue ? "awayQueue" : "awayEnds";
-	return reason === "Deactivated" ? [what] : [what, "awayElsewhere", "awayKept"];
+	if (reason === "Deactivated") return [what];
+	return reason === "Ended" ? [what, "awayKept"] : [what, "awayElsewhere", "awayKept"];
 }
 
 const lastMinuteMs = 60_000;

@@ -1,12 +1,30 @@
 import { Button, Dialog } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { t as ofMedia } from "../features/interactions/message-strings.ts";
 import { t as leave } from "./leave-strings.ts";
 import type { LeavingWay } from "./leaving.ts";
 import { t } from "./strings.ts";
 import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Somebody is on the line: what shall become of them? */
+/** What another panel, which has the sound, does when this one signs out; `asking` until the server has said it. */
+type Elsewhere = "none" | "asking" | "goesOn" | "endsToo";
+
+/** Whether the other panel stays signed in is the organization's rule; unknown, nothing is promised. */
+function useElsewhere({ leaving, session }: Workspace): Elsewhere {
+	const isElsewhere = leaving.goesOnElsewhere;
+	const [answer, setAnswer] = useState<Elsewhere>("asking");
+	useEffect(() => {
+		if (!isElsewhere) return;
+		void session.api
+			.get<{ inlayEndsEverySession?: boolean } | undefined>("/tokens/me")
+			.then((token) => setAnswer(token?.inlayEndsEverySession ? "endsToo" : "goesOn"))
+			.catch(() => setAnswer("none"));
+	}, [isElsewhere, session]);
+	return isElsewhere ? answer : "none";
+}
+
+/** Something is in hand: what shall become of it? */
 export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 	const { leaving } = workspace;
 	const [problem, setProblem] = useState("");
@@ -14,6 +32,10 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 	const [first, ...more] = leaving.calls;
 	const [returning] = leaving.returnable;
 	const several = more.length > 0;
+	const elsewhere = useElsewhere(workspace);
+	const { inHand } = leaving;
+	const written = inHand.slice(leaving.calls.length);
+	const isLeft = elsewhere === "none" || elsewhere === "endsToo";
 	const go = async (way: LeavingWay) => {
 		setUnder(way);
 		setProblem("");
@@ -25,34 +47,68 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 		setUnder(undefined);
 	};
 	const text = !first
-		? leave("leaveOver")
+		? inHand.length === 0 && leave("leaveOver")
 		: several
 			? leave("leaveCalls", { count: more.length + 1 })
 			: leave("leaveCall", { name: workspace.nameOf(first) || t("somebody") });
 	return (
-		<Dialog title={leave("leaveTitle")} closeLabel={leave("leaveStay")} onClose={() => leaving.stay()}>
+		<Dialog
+			title={leave(first ? "leaveTitle" : "leaveTitleWork")}
+			closeLabel={leave("leaveStay")}
+			onClose={() => leaving.stay()}
+		>
 			<div class="ui-stack" data-leaving>
-				<p>{text}</p>
+				{elsewhere === "goesOn" && <p data-goes-on>{leave("leaveElsewhere")}</p>}
+				{elsewhere === "endsToo" && <p data-ends-too>{leave("leaveEverywhere")}</p>}
+				{isLeft && text && <p>{text}</p>}
+				{(several || written.length > 0) && <InHand workspace={workspace} />}
+				{isLeft && written.length > 0 && <p class="ui-hint">{leave("leaveWritten")}</p>}
 				{problem && (
 					<p class="ui-error" role="alert">
 						{problem}
 					</p>
 				)}
-				{returning && (
+				{elsewhere === "goesOn" && (
+					<Button icon="signout" busy={under === "here"} data-leave="here" onClick={() => void go("here")}>
+						{leave("leaveHere")}
+					</Button>
+				)}
+				{isLeft && returning && (
 					<Button icon="transfer" busy={under === "giveBack"} data-leave="giveBack" onClick={() => void go("giveBack")}>
 						{several
 							? leave("leaveGiveBackCalls")
 							: leave("leaveGiveBack", { queue: returning.queueName ?? ofTargets("aQueue") })}
 					</Button>
 				)}
-				<Button kind="bad" icon="hangup" busy={under === "end"} data-leave="end" onClick={() => void go("end")}>
-					{several ? leave("leaveEndCalls", { count: more.length + 1 }) : first ? leave("leaveEnd") : t("signOut")}
-				</Button>
+				{isLeft && (
+					<Button
+						kind="bad"
+						icon={first ? "hangup" : "signout"}
+						busy={under === "end"}
+						data-leave="end"
+						onClick={() => void go("end")}
+					>
+						{several ? leave("leaveEndCalls", { count: more.length + 1 }) : first ? leave("leaveEnd") : t("signOut")}
+					</Button>
+				)}
 				<Button kind="primary" data-leave="stay" onClick={() => leaving.stay()}>
 					{leave("leaveStay")}
 				</Button>
-				{first && <p class="ui-hint">{leave("leaveHint")}</p>}
+				{isLeft && first && <p class="ui-hint">{leave("leaveHint")}</p>}
 			</div>
 		</Dialog>
+	);
+}
+
+/** Each by its name and medium: a call, an email and a message of one customer are three. */
+function InHand({ workspace }: { workspace: Workspace }) {
+	return (
+		<ul data-in-hand={workspace.leaving.inHand.length}>
+			{workspace.leaving.inHand.map((each) => (
+				<li key={each.id}>
+					{ofMedia(`medium_${each.media}`)} · <bdi>{workspace.nameOf(each) || t("somebody")}</bdi>
+				</li>
+			))}
+		</ul>
 	);
 }

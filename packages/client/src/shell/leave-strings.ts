@@ -6,6 +6,12 @@ const leaveTexts = catalogue("leave", {
 	leaveCall: "You are in a call with {name}. What shall become of it?",
 	leaveCalls: "You have {count} calls. What shall become of them?",
 	leaveOver: "The call is over.",
+	leaveTitleWork: "You have work in hand",
+	leaveWritten: "What is in writing, and came from a queue, goes back to it.",
+	leaveElsewhere: "The sound is in another tab or window, which keeps all of this. You sign out here only.",
+	leaveEverywhere:
+		"Your organization ends every sign-in at once: the other tab or window, which has the sound, is signed out too.",
+	leaveHere: "Sign out here only",
 	leaveGiveBack: "Back to “{queue}”, and sign out",
 	leaveGiveBackCalls: "Calls of a queue back to it, end the others, and sign out",
 	leaveEnd: "End the call, and sign out",

@@ -2,8 +2,8 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What shall become of the calls of an agent who signs out. */
-export type LeavingWay = "end" | "giveBack";
+/** What shall become of the calls of an agent who signs out; `here`: another panel goes on with them. */
+export type LeavingWay = "end" | "giveBack" | "here";
 
 function mayReturn({ queueId, state }: Pick<LiveInteraction, "queueId" | "state">): boolean {
 	return queueId !== undefined && state === "connected";
@@ -40,6 +40,17 @@ export class Leaving {
 		);
 	}
 
+	/** Whatever of it is in hand, calls first: the server gives it all away as its agent's last session ends. */
+	get inHand(): readonly LiveInteraction[] {
+		const isWaiting = (each: LiveInteraction) => each.media !== "call" && !isOver(each) && each.state !== "alerting";
+		return [...this.calls, ...this.#workspace.session.conversations.listed.value.filter(isWaiting)];
+	}
+
+	/** Whether another panel of the agent's has the sound, and goes on with it all when this one signs out. */
+	get goesOnElsewhere(): boolean {
+		return this.#workspace.session.desk.lead.state.value === "elsewhere";
+	}
+
 	/** Whether anything is in hand: somebody on the line, or after-call work. Until the list is known, it may be. */
 	get isAtWork(): boolean {
 		const { loaded, listed } = this.#workspace.session.conversations;
@@ -53,7 +64,7 @@ export class Leaving {
 
 	/** The agent's wish to sign out. */
 	signOut(): void {
-		if (this.calls.length > 0) this.#asking.value = true;
+		if (this.inHand.length > 0) this.#asking.value = true;
 		else void this.#signOut();
 	}
 
@@ -61,10 +72,10 @@ export class Leaving {
 		this.#asking.value = false;
 	}
 
-	/** Sees to the calls, then signs out. Rejects with ApiError, and the agent stays. */
+	/** Sees to the calls, except by `here`, then signs out. Rejects with ApiError, and the agent stays. */
 	async go(way: LeavingWay): Promise<void> {
 		const { session } = this.#workspace;
-		for (const call of this.calls) {
+		for (const call of way === "here" ? [] : this.calls) {
 			const { queueId } = call;
 			if (way === "giveBack" && queueId && mayReturn(call)) await session.actions.transfer(call, { queueId });
 			else await this.#workspace.calls.hangUp(call);

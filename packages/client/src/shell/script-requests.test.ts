@@ -42,7 +42,7 @@ function panel(more: Partial<LiveInteraction> = {}, answer: unknown = undefined,
 			queues: { load: async () => {}, mine: { peek: () => [{ id: "q1", name: "Support" }] } },
 			presence: { choices: { peek: () => [{ id: "s1", system: "MEAL", label: () => "Lunch", primary: false }] } },
 		},
-		leaving: { calls: [call], signOut: () => done.push("signOut") },
+		leaving: { inHand: [call], signOut: () => done.push("signOut") },
 		runtime: {
 			callLogs: {
 				store: { get: (id: string) => (id === "c1" && notes !== undefined ? { notes } : undefined) },

@@ -68,7 +68,7 @@ const performers: Performers = {
 		return undefined;
 	},
 	async logOut({ leaving }) {
-		const asks = leaving.calls.length > 0;
+		const asks = leaving.inHand.length > 0;
 		leaving.signOut();
 		return { asks };
 	},

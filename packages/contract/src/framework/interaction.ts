@@ -79,6 +79,8 @@ export interface Interaction {
 	remoteHeldTime?: string;
 	/** Ours: somebody is consulted in the call. Whom the agent speaks to is chosen in the consult, so nobody is held by hand. */
 	isConsult?: boolean;
+	/** Ours: the agent's microphone is off; absent while it is on. */
+	isMuted?: boolean;
 	dialerCampaignId?: string;
 	dialerContactId?: string;
 	dialerContactListId?: string;
@@ -125,6 +127,7 @@ export const INTERACTION_KEYS = [
 	"remoteState",
 	"remoteHeldTime",
 	"isConsult",
+	"isMuted",
 	"dialerCampaignId",
 	"dialerContactId",
 	"dialerContactListId",

@@ -44,6 +44,8 @@ export function tokenInfoView(known: {
 		homeOrganization: organization,
 		authorizedScope: known.scopes ?? client.scopes,
 		...(idlesAt ? { dateTokenIdles: idlesAt.toISOString() } : {}),
+		// Ours: signing out ends every session of the user.
+		...(known.organization.settings.universalLogout ? { inlayEndsEverySession: true } : {}),
 		OAuthClient: {
 			id: client.id,
 			name: client.name,

@@ -108,5 +108,16 @@ export interface StoredSignInSession {
 	expiresAt: Date;
 }
 
-/** Why a token opens nothing any more; told to whoever has something open for it. */
-export type TokenEnd = "EXPIRED" | "IDLE" | "SIGNED_OUT" | "CLIENT_DISABLED" | "USER_INACTIVE" | "REUSED";
+/**
+ * Why a token opens nothing any more; told to whoever has something open for it. `ENDED_FOR_USER`: somebody who may end others'
+ * sessions has ended all of them; `ENDED_ONE`: one of them, and others may go on.
+ */
+export type TokenEnd =
+	| "EXPIRED"
+	| "IDLE"
+	| "SIGNED_OUT"
+	| "CLIENT_DISABLED"
+	| "USER_INACTIVE"
+	| "REUSED"
+	| "ENDED_FOR_USER"
+	| "ENDED_ONE";

@@ -107,7 +107,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		if (userId === by.userId) return void (await tokens.revoke(which, actorOf(by)));
 		const afterCommit = await authorization.changeRights(by, async (trx) => {
 			await (await authorization.judge(trx, by)).mayEnd(userId);
-			return tokens.revokeIn(trx, which, actorOf(by));
+			return tokens.revokeIn(trx, which, actorOf(by), familyId === undefined ? "ENDED_FOR_USER" : "ENDED_ONE");
 		});
 		afterCommit();
 	}

@@ -182,6 +182,14 @@ test("tokens/me tells organization, scopes and client, without the secret", asyn
 		OAuthClient: { id: panel.id, name: "Panel", authorizedGrantType: "CODE", state: "active" },
 	});
 	expect(JSON.stringify(answer)).not.toContain("secret");
+	expect(answer).not.toHaveProperty("inlayEndsEverySession");
+});
+
+test("a panel promised that the other tab goes on, where the organization ends every session at once", async () => {
+	await people.users.organization.updateSettings({ universalLogout: true });
+	const answer = (await people.call("GET", "/api/v2/tokens/me", { token: await newToken() })).json();
+	expect(answer.inlayEndsEverySession).toBe(true);
+	await people.users.organization.updateSettings({ universalLogout: false });
 });
 
 describe("a token that runs out in a call", () => {

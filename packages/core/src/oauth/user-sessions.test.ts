@@ -90,6 +90,19 @@ describe("where a user is signed in", () => {
 		expect(await people.oauth.sessionsOf(one.user.id)).toEqual([]);
 	});
 
+	test("an administrator's end of sessions was told as the person's own: why it ended is said", async () => {
+		const { user } = await signedInTwice();
+		const admin = await givers.person([[["oauth:token:delete"], "*"]]);
+		const reasons = async () =>
+			(await people.kernel.told())
+				.filter(({ type, data }) => type === "token.revoked" && (data as { userId?: string }).userId === user.id)
+				.map(({ data }) => (data as { reason?: string }).reason);
+		await admin.call("DELETE", path(user.id, `/${await familyOf(user.id)}`));
+		expect(await reasons()).toEqual(["ENDED_ONE"]);
+		await admin.call("DELETE", `/api/v2/tokens/${user.id}`);
+		expect(new Set((await reasons()).slice(1))).toEqual(new Set(["ENDED_FOR_USER"]));
+	});
+
 	test("ends no session of another user under this user's name", async () => {
 		const { user, tokens } = await signedInTwice();
 		const other = await signedInTwice();

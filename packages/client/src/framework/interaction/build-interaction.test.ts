@@ -76,6 +76,19 @@ describe("the interaction that scripts see", () => {
 		expect(left).not.toHaveProperty("isConsult");
 	});
 
+	it("nobody could see in the CRM that the microphone was off", () => {
+		const muted = (state: "connected" | "disconnected", value: boolean) => {
+			const call = inboundCall("c1", state);
+			const participants = call.participants?.map((one) =>
+				one.userId === AGENT_ID ? { ...one, calls: one.calls?.map((each) => ({ ...each, muted: value })) } : one,
+			);
+			return build({ ...call, participants });
+		};
+		expect(muted("connected", true)).toMatchObject({ state: "CONNECTED", isMuted: true });
+		expect(muted("connected", false)).not.toHaveProperty("isMuted");
+		expect(muted("disconnected", true)).not.toHaveProperty("isMuted");
+	});
+
 	it("a call that was talked through, came back and rang out counted as one that never connected", () => {
 		const talked = inboundCall("c1", "disconnected");
 		const again = {

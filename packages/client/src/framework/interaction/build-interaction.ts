@@ -13,7 +13,7 @@ import {
 	remoteParticipant,
 	withPurpose,
 } from "./parties.ts";
-import { consultStateOf, directionOf, isWorkDone, stateOf } from "./state.ts";
+import { consultStateOf, directionOf, isWorkDone, mutedStateOf, stateOf } from "./state.ts";
 import { conversationStart, endOf, isoTime, secondsBetween, secondsIn, secondsTogether, startOf } from "./times.ts";
 
 /** What the conversation does not say by itself. */
@@ -49,6 +49,7 @@ export function buildInteraction(
 		...media(conversation, own, leg, remote, options),
 		...wrapup(own, leg, options),
 		...consultStateOf(conversation, own, remote),
+		...mutedStateOf(leg),
 		recordingState: recordingState(leg?.communication.recordingState ?? conversation.recordingState),
 		securePause: leg?.communication.securePause ?? conversation.securePause ?? false,
 		flagged: own.flaggedReason ? true : undefined,

@@ -56,6 +56,11 @@ export function consultStateOf(
 	return isLeft ? { ...consult, remoteState: "LEFT" } : consult;
 }
 
+/** The microphone of a live call is off; no key otherwise. */
+export function mutedStateOf(leg: Leg | undefined): Pick<Interaction, "isMuted"> {
+	return leg && isLive(leg.communication) && leg.communication.muted ? { isMuted: true } : {};
+}
+
 /** Connected in person, not as a queue. */
 function isTalking(participant: PlatformParticipant): boolean {
 	return participant.purpose !== "acd" && leadingLeg(participant)?.communication.state === "connected";
