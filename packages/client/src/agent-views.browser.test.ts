@@ -283,6 +283,44 @@ describe("text from outside", () => {
 		expect([await cutTexts(), await overflows()]).toEqual([[], false]);
 	});
 
+	it("the email address made Settings scroll sideways, and WXYZ spilled over its key; right to left cut names at their start", async () => {
+		await signIn({ viewport: { width: 200, height: 560 } });
+		await page.evaluate(() => {
+			document.documentElement.style.fontSize = "200%";
+		});
+		await page.click('[data-view="new-interaction"]');
+		await page.waitForSelector(".pad-key");
+		const spilled = await page.locator(".pad-key").evaluateAll((keys) =>
+			keys.filter((key) => {
+				const small = key.querySelector("small")?.getBoundingClientRect();
+				const own = key.getBoundingClientRect();
+				return !small || small.left < own.left || small.right > own.right;
+			}),
+		);
+		expect(spilled).toEqual([]);
+		await page.click('[data-view="settings"]');
+		await page.waitForSelector(".shortcut-keys");
+		await page.evaluate(() => {
+			const email = document.querySelector(".settings-section:last-child bdi.ui-muted");
+			if (email) email.textContent = "bartholomew.featherstonehaugh@reception.branch-office.example";
+		});
+		expect(await page.locator(".frame-view").evaluate((view) => view.scrollWidth <= view.clientWidth)).toBe(true);
+		const firstLetterIsIn = await page.evaluate(() => {
+			document.documentElement.dir = "rtl";
+			document.documentElement.style.fontSize = "";
+			const name = document.createElement("strong");
+			name.className = "ui-clip";
+			name.style.cssText = "display:block;width:60px";
+			name.innerHTML = "<bdi>Bartholomew Featherstonehaugh</bdi>";
+			document.body.prepend(name);
+			const range = new Range();
+			range.setStart(name.firstChild?.firstChild as Node, 0);
+			range.setEnd(name.firstChild?.firstChild as Node, 1);
+			return range.getBoundingClientRect().left >= name.getBoundingClientRect().left - 1;
+		});
+		expect(firstLetterIsIn).toBe(true);
+	});
+
 	it.each([
 		{ width: 200, colorScheme: "light" },
 		{ width: 300, colorScheme: "dark" },

@@ -165,6 +165,7 @@ export function Select({ value, options, onChange, disabled, name, ...field }: S
 					{...attributes}
 					class="ui-input"
 					{...{ disabled, name, value }}
+					dir={writtenFrom(options.find((option) => option.value === value)?.text)}
 					onChange={(event) => onChange(event.currentTarget.value)}
 				>
 					{options.map((option) => (
@@ -181,6 +182,12 @@ export function Select({ value, options, onChange, disabled, name, ...field }: S
 			)}
 		</Field>
 	);
+}
+
+/** Which way a text runs by its first letter: what has no room is cut at its end. */
+function writtenFrom(text = ""): "ltr" | "rtl" | undefined {
+	const [letter] = /\p{L}/u.exec(text) ?? [];
+	return letter === undefined ? undefined : /[\u0590-\u08ff]/.test(letter) ? "rtl" : "ltr";
 }
 
 /** A tick box with its text. */

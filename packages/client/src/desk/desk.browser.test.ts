@@ -162,6 +162,8 @@ describe("leaving with somebody on the line", () => {
 		fake.desk.lead("another-panel");
 		await page.waitForSelector("[data-elsewhere]");
 		await wantToSignOut();
+		await page.waitForSelector("[data-goes-on]");
+		expect(await page.locator('[data-leave="end"], [data-leave="giveBack"]').count()).toBe(0);
 		await page.click('[data-leave="here"]');
 		await page.getByText("You are signed out").waitFor();
 		expect(requests("/replace/queue")).toEqual([]);

@@ -177,6 +177,26 @@ describe("signing in", () => {
 		await context.close();
 	});
 
+	test.each(["en-US", "ar", "de-DE"])(
+		"was wider than a column of 200 px with text of twice the size, in %s",
+		async (locale) => {
+			const context = await browser.newContext({ locale, viewport: { width: 200, height: 700 } });
+			const { page } = await newPage(context);
+			await page.goto(authorizeUrl());
+			const size = () => {
+				document.documentElement.style.fontSize = "32px";
+				const boxes = [...document.querySelectorAll("main *")].map((each) => each.getBoundingClientRect());
+				const outside = boxes.filter(
+					({ left, right, width }) => width > 0 && (left < -0.5 || right > innerWidth + 0.5),
+				);
+				const { scrollWidth, scrollHeight } = document.documentElement;
+				return [scrollWidth <= innerWidth, scrollHeight < 3000, outside.length];
+			};
+			expect(await page.evaluate(size)).toEqual([true, true, 0]);
+			await context.close();
+		},
+	);
+
 	test("works without the page's script", async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false });
 		const { page } = await newPage(context);

@@ -18,10 +18,10 @@ export function frame(strings: SignInStrings, title: string, content: string): s
 <style>${style}</style>
 </head>
 <body>
-<main>
+<main><div class="inner">
 ${mark}
 ${content}
-</main>
+</div></main>
 <script>${script}</script>
 </body>
 </html>

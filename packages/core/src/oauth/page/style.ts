@@ -10,11 +10,12 @@ export const style = `
 --muted:#a4b0be;--accent:#7db0ff;--accent-hover:#a3c8ff;--on-accent:#0c1a30;--soft:#1b2c47;--bad:#ff8a8f;--bad-soft:#421d22;
 --shadow:0 1px 2px rgb(0 0 0/40%),0 10px 30px rgb(0 0 0/45%)}}
 *{box-sizing:border-box}
-html{height:100%}
+html{height:100%;-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100%;padding:1.5rem;display:flex;background:var(--page);color:var(--text);
-font:15px/1.5 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
+font:.9375rem/1.5 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 main{width:100%;max-width:25rem;margin:auto;padding:2rem;background:var(--card);border:1px solid var(--line);
 border-radius:18px;box-shadow:var(--shadow)}
+.inner{container:inner/inline-size;overflow-wrap:break-word;hyphens:auto}
 .mark{display:block;width:40px;height:40px;margin-bottom:1rem;color:var(--accent)}
 h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;overflow-wrap:anywhere;hyphens:auto}
 p{margin:.5rem 0 0;overflow-wrap:anywhere}
@@ -72,5 +73,10 @@ background:transparent;color:var(--text);text-align:start;line-height:1.3}
 color:var(--accent);font-size:.75rem;font-style:normal;font-weight:700}
 @media (max-width:30rem){body{padding:0;background:var(--card)}main{margin:0 auto auto;padding:1.25rem 1rem;border:0;border-radius:0;
 box-shadow:none}.mark{width:34px;height:34px;margin-bottom:.75rem}h1{font-size:1.3125rem}form{margin-top:1.125rem}}
+@media (max-width:15rem),(max-width:240px){main{padding:.75rem min(1rem,5vw)}}
+@container inner (max-width:15rem){h1{font-size:min(1.3125rem,16cqi)}.secret input{padding-inline-end:.75rem}
+.reveal{position:static;display:block;height:auto;min-height:2.125rem;padding:.25rem .5rem}.face{display:none}
+input,.main,.person{padding-inline:min(.75rem,4cqi)}.codes{padding-inline:min(1rem,4cqi)}.steps,.rules{padding-inline-start:min(1.25rem,8cqi)}
+.problem{padding-inline:min(.875rem,4cqi)}}
 @media (forced-colors:active){.main,.way,.person{border:1px solid}}
 `;
