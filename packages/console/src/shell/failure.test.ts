@@ -32,6 +32,7 @@ describe("a refusal in words", () => {
 		["resource.already.exists", 409, { value: "Sales" }, /“Sales” is in use already/],
 		["bundled.client", 400, {}, /comes with Inlay/],
 		["group.in.use", 409, { deployments: "Panel" }, /Only this group may use Panel/],
+		["group.in.use", 409, { deployments: "Panel", version: "7" }, /Only this group has version 7/],
 		["group.without.roles", 409, { name: "Sales" }, /The group Sales may hold no roles/],
 		["general.conflict", 409, { name: "CRM", users: "Panel" }, /CRM signs people in at Panel/],
 		["general.conflict", 409, { name: "Customers", by: "Orders" }, /Customers is used by Orders/],

@@ -19,7 +19,10 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"version.conflict": () => t("stale409"),
 	"resource.already.exists": taken,
 	"bundled.client": () => t("bundledClient"),
-	"group.in.use": ({ params }) => t("groupInUse", { deployments: params.deployments ?? "" }),
+	"group.in.use": ({ params: { deployments = "", version } }) =>
+		version ? t("groupHasVersion", { deployments, version }) : t("groupInUse", { deployments }),
+	"script.for.nobody": () => t("scriptForNobody"),
+	"script.for.everybody": ({ params }) => t("scriptForEverybody", { version: params.version ?? "" }),
 	"group.without.roles": ({ params }) => t("groupWithoutRoles", { name: params.name ?? "" }),
 	"general.conflict": conflict,
 	"emergency.number": () => t("emergency"),

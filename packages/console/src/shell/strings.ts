@@ -97,6 +97,11 @@ const texts = catalogue("shell", {
 		"This client comes with Inlay: only its name, description and token duration can be changed. Add a client of your own instead.",
 	groupInUse:
 		"Only this group may use {deployments}. Give it another group there first, or none; then this one can be deleted.",
+	groupHasVersion:
+		"Only this group has version {version} of the script in {deployments}. Release that version to everybody there, or withdraw it; then this group can be deleted.",
+	scriptForNobody:
+		"Nobody has a script here yet. Release one to everybody first; the next one can go to some groups before.",
+	scriptForEverybody: "Everybody has version {version} already.",
 	groupWithoutRoles: "The group {name} may hold no roles: allow it to first.",
 	usedBy: "{name} is used by {by}. Change that first.",
 	campaignRuns: "{name} is calling. Stop it first, and wait until its calls are over.",

@@ -155,7 +155,7 @@ describe("disabling an OAuth client", () => {
 				"GET /api/v2/integrations",
 				page(
 					deployment("By choice", { clientId: uuid }),
-					deployment("By script", { frameworkJs: `clientIds: { x: "${uuid.toUpperCase()}" }` }),
+					deployment("By script", { frameworkJs: `clientIds: { x: "${uuid}" }` }),
 					deployment("By another", { frameworkJs: "" }),
 					deployment("Asleep", { clientId: uuid }, "DISABLED"),
 				),

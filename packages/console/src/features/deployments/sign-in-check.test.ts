@@ -32,7 +32,9 @@ describe("the client that a panel signs in with", () => {
 			const { client: found, source } = checkSignIn({ frameworkJs, clientId }, clients, origin);
 			return [found?.id, source];
 		};
-		expect(check(script(ownId.toUpperCase()), otherId)).toEqual([ownId, "script"]);
+		expect(check(script(ownId), otherId)).toEqual([ownId, "script"]);
+		// The server compares ids letter for letter.
+		expect(check(script(ownId.toUpperCase()), otherId)).toEqual([otherId, "configuration"]);
 		expect(check(script("0f000000-0000-4000-8000-00000000000f"), otherId)).toEqual([otherId, "configuration"]);
 		expect(check("", "")).toEqual([bundledClientId, "bundled"]);
 	});
