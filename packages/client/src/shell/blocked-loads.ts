@@ -1,5 +1,5 @@
 import type { ScriptReport } from "../framework/ports.ts";
-import { t } from "./strings.ts";
+import { t } from "./script-trouble-strings.ts";
 import type { Toasts } from "./toasts.ts";
 
 /** What of a `SecurityPolicyViolationEvent` counts here. */

@@ -1,6 +1,6 @@
 import type { ScriptReport } from "../framework/ports.ts";
 import { scriptAway } from "./script-away.ts";
-import { t } from "./strings.ts";
+import { t } from "./script-trouble-strings.ts";
 import type { Toasts } from "./toasts.ts";
 
 /** An agent can do nothing about it. */

@@ -68,8 +68,6 @@ export const shellTexts = catalogue("shell", {
 		"The server refuses what this page asks of it, so no call can ring here. A script may have changed how the page works: its author must mend it. {detail}",
 	"clock.off":
 		"The clock of this computer is {detail} minutes wrong. Calls work; records in your CRM get wrong times. Set it to automatic.",
-	scriptMissing:
-		"The script of this deployment has set no window.Framework. Calls work; links to your CRM do not. Its author must mend it.",
 	scriptAway: "framework.js has held the panel up, so the panel runs without it. Calls work; links to your CRM do not.",
 	"client.without.redirect":
 		"The OAuth client does not list this panel's address as a redirect URI. Ask your administrator to add it.",
@@ -77,19 +75,9 @@ export const shellTexts = catalogue("shell", {
 	"user.without.permission":
 		"You lack the permission “Integration > Custom Embeddable Framework > Agent”. Ask your administrator for a role that has it.",
 	chooseTitle: "Which deployment?",
-	scriptUnreachable: "The script of this deployment could not be loaded. Calls work; links to your CRM do not.",
-	scriptBlocked:
-		"The script of this deployment wanted to load another one from {origin}. An administrator can allow that under Script sources.",
-	callBlocked:
-		"The script of this deployment wanted to call {origin}, which this panel does not allow. An administrator can allow that under Servers that the script calls.",
-	scriptTextBlocked: "The script of this deployment wanted to run a text as a script, which panels do not allow.",
 	developmentOff:
 		"This deployment does not allow scripts from your own machine. An administrator can allow development in its configuration.",
-	scriptError: "The script of this deployment has an error: {detail}",
-	scriptLate: "The script of this deployment is taking its time. Calls work; links to your CRM will follow.",
-	scriptThrew: "The script of this deployment reported an error: {detail}",
 	scriptSettings: "{count, plural, one {# setting} other {# settings}} of the script could not be used: {detail}",
-	callLogFailed: "The interaction log was not saved in your CRM. {detail}",
 	lost: "Connection lost. Reconnecting…",
 	lostCall: "Connection lost. Reconnecting… Your call goes on if you still hear each other.",
 	back: "Connected again.",
@@ -139,7 +127,6 @@ export const shellTexts = catalogue("shell", {
 	presence_MEETING: "In a meeting",
 	presence_TRAINING: "In a training",
 	presence_OFFLINE: "Offline",
-	actionEarly: "That was asked for before the panel was ready, and was not done. Try again.",
 	noMedium: "This panel makes calls; it has no {medium} to offer.",
 	nobodySignedIn: "Nobody is signed in.",
 	noSuchInteraction: "There is no interaction {id}.",
