@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { bannerText } from "./banner-strings.ts";
 import { DeskBanners } from "./desk-banners.tsx";
 import { EndingBanner } from "./ending-banner.tsx";
 import type { Loadable } from "./feature.ts";
@@ -51,7 +52,8 @@ function ClosingBanner({ workspace }: { workspace: Workspace }) {
 	return (
 		<Banner tone="warn" icon="warning" urgent>
 			<span data-closing>
-				{problem.code === "user.without.permission" ? t("rightTaken") : problemText(problem)} {t("closesAfterCall")}
+				{problem.code === "user.without.permission" ? bannerText("rightTaken") : problemText(problem)}{" "}
+				{bannerText("closesAfterCall")}
 			</span>
 		</Banner>
 	);
@@ -71,7 +73,7 @@ function VersionBanner({ workspace }: { workspace: Workspace }) {
 				</Button>
 			}
 		>
-			{t("outdated")}
+			{bannerText("outdated")}
 		</Banner>
 	);
 }
@@ -127,7 +129,7 @@ function PhoneBanner({ workspace }: { workspace: Workspace }) {
 					</Button>
 				}
 			>
-				{t("soundBlocked")}
+				{bannerText("soundBlocked")}
 			</Banner>
 		);
 	}
@@ -135,7 +137,7 @@ function PhoneBanner({ workspace }: { workspace: Workspace }) {
 	if (phone.line.state.value !== "lost" || session.channel.state.value === "lost") return null;
 	return (
 		<Banner tone="warn" icon="headset">
-			{t("phoneLost")}
+			{bannerText("phoneLost")}
 		</Banner>
 	);
 }
@@ -151,7 +153,7 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 			urgent
 			action={
 				<Button size="small" onClick={() => void phone.checkMicrophone()}>
-					{t("micCheck")}
+					{bannerText("micCheck")}
 				</Button>
 			}
 		>
@@ -180,11 +182,11 @@ function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 					busy={workspace.busy.value.has("respond")}
 					onClick={() => void workspace.attempt("respond", () => presence.respondAgain())}
 				>
-					{t("respondAgain")}
+					{bannerText("respondAgain")}
 				</Button>
 			}
 		>
-			{name ? t(sentence, { name }) : t("notResponding")}
+			{name ? bannerText(sentence, { name }) : t("notResponding")}
 		</Banner>
 	);
 }

@@ -2,6 +2,7 @@ import { Banner, Button, formatDuration } from "@inlay/ui";
 import { useRef } from "preact/hooks";
 import { steadyClock } from "../session/steady-clock.ts";
 import { spokenLeft } from "./away-text.ts";
+import { bannerText } from "./banner-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -20,8 +21,8 @@ export function EndingBanner({ workspace }: { workspace: Workspace }) {
 	first.current ||= leftMs;
 	const say = (ms: number) => {
 		const time = formatDuration(Math.max(0, ms));
-		if (ending.kind === "idle") return t("idleIn", { time });
-		return ms > 0 ? t("endsIn", { time }) : t("endedInCall");
+		if (ending.kind === "idle") return bannerText("idleIn", { time });
+		return ms > 0 ? t("endsIn", { time }) : bannerText("endedInCall");
 	};
 	const action =
 		ending.kind === "idle" ? (
@@ -30,7 +31,7 @@ export function EndingBanner({ workspace }: { workspace: Workspace }) {
 			</Button>
 		) : (
 			<Button size="small" kind="primary" data-sign-in-again onClick={() => life.signInAgain()}>
-				{t("signInAgain")}
+				{bannerText("signInAgain")}
 			</Button>
 		);
 	return (
