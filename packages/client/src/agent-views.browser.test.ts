@@ -257,9 +257,12 @@ describe("text from outside", () => {
 		await signIn();
 		const name = "Ada \u202Eecalevol";
 		await answer({ name, address: "tel:+4930123456" });
-		expect(await page.locator(".interaction-name bdi").evaluate((each) => getComputedStyle(each).unicodeBidi)).toBe(
-			"isolate",
-		);
+		const shown = page.locator(".interaction-name");
+		// A paragraph of its own, with nothing else in it that could be turned.
+		expect(await shown.evaluate((each) => [getComputedStyle(each).unicodeBidi, each.textContent])).toEqual([
+			"plaintext",
+			"Ada ecalevol",
+		]);
 		await page.click('[data-call-control="disconnect"]');
 		await page.selectOption('select[name="wrapupCode"]', "w1");
 		await page.click("[data-wrapup-done]");

@@ -171,6 +171,20 @@ describe("a call", () => {
 		expect(await page.locator("[data-other-script]").count()).toBe(0);
 	});
 
+	it("began without its script, as the deployment was off for a moment, and never came by it again", async () => {
+		const own = fake.state.script;
+		fake.state.script = undefined;
+		await signIn();
+		await answer();
+		fake.state.script = own;
+		fake.state.access = { allowed: true, script: 1 };
+		fake.announceDeployment();
+		await page.click("[data-load-script]");
+		await page.waitForSelector('[data-call-control="hold"]');
+		expect(await page.evaluate("typeof window.Framework")).toBe("object");
+		expect(await page.locator("[data-other-script]").count()).toBe(0);
+	});
+
 	it("went with the panel when the deployment was switched off in its middle, and the caller heard nobody for a minute", async () => {
 		await signIn();
 		await answer();

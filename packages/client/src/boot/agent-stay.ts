@@ -134,10 +134,13 @@ export class AgentStay {
 		phase.workspace.phone.renewed();
 	}
 
-	/** A script of the developer's own machine is their own affair. */
+	/**
+	 * A script of the developer's own machine is their own affair. A panel without one may have been loaded anew while its
+	 * deployment was switched off, for a call that went on.
+	 */
 	#meetScript(version: number): void {
-		const { script } = this.#parts.door();
-		this.#otherScript.value = script !== 0 && script !== version;
+		const { script, runsOwnScript } = this.#parts.door();
+		this.#otherScript.value = !runsOwnScript && script !== version;
 	}
 
 	#signInLife(): SignInLife {

@@ -25,7 +25,7 @@ export class DeploymentScript {
 	#log: Promise<ReturnType<typeof openServerLog>> | undefined;
 	#blocked: Promise<BlockedLoads> | undefined;
 	/** It comes from the developer's own machine, as the deployment allows. */
-	#isOwn = false;
+	isOwn = false;
 	/** The upload that runs here; 0 where it is none. */
 	version = 0;
 	#kept: readonly KeptWish[] = [];
@@ -33,7 +33,7 @@ export class DeploymentScript {
 	constructor(toasts: Toasts, target: () => ReportTarget) {
 		this.#toasts = toasts;
 		// A script that somebody is writing on their own machine fails on purpose.
-		this.#reports = new ScriptReports(() => ({ ...target(), ...(this.#isOwn ? { api: "" } : {}) }));
+		this.#reports = new ScriptReports(() => ({ ...target(), ...(this.isOwn ? { api: "" } : {}) }));
 		this.bridge = new FrameworkBridge(
 			toasts,
 			() => target().token,
@@ -45,10 +45,10 @@ export class DeploymentScript {
 
 	/** Runs the script. Gives what it has set. */
 	run({ deployment, script, hosts }: BootAnswer): Promise<FrameworkConfig> {
-		this.#isOwn = isLocalMode(location.search) && deployment?.development === true;
-		if (!this.#isOwn) this.version = script?.version ?? 0;
+		this.isOwn = isLocalMode(location.search) && deployment?.development === true;
+		if (!this.isOwn) this.version = script?.version ?? 0;
 		document.addEventListener("securitypolicyviolation", (event) => void this.#noteBlocked(event));
-		if (isLocalMode(location.search) && !this.#isOwn) {
+		if (isLocalMode(location.search) && !this.isOwn) {
 			this.#toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
 			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });
 		}

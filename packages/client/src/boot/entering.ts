@@ -15,6 +15,8 @@ export interface Door {
 	deployment: string | undefined;
 	/** Version of its framework.js that the panel runs. */
 	script: number;
+	/** The panel runs a script of the developer's own machine instead. */
+	runsOwnScript: boolean;
 	/** The token as it is now; undefined once it is forgotten. */
 	token: () => string | undefined;
 	/** For the desk; never holds a token. */

@@ -241,6 +241,7 @@ export class Panel {
 			api: this.#api,
 			deployment: this.#deployment,
 			script: this.#script.version,
+			runsOwnScript: this.#script.isOwn,
 			token: () => this.#token?.working,
 			renew: async () => (await this.#stay?.renewNow()) ?? "over",
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },

@@ -223,7 +223,8 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 				refusedPanel(operators, problem.code, about, { key: actingId(principal) });
 			}
 			const session = await timesOf(principal);
-			const script = deployment && (await access.scriptFor(deployment, principal));
+			// Who stays for what they have in hand gets no other script: none is given out of what is switched off.
+			const script = deployment && isActive(deployment) ? await access.scriptFor(deployment, principal) : undefined;
 			const about = { ...(session ? { session } : {}), ...(script === undefined ? {} : { script }) };
 			if (!problem) return fresh({ allowed: true, ...about });
 			// Losing a right never cuts what somebody has in hand (agent-features 0.1, no. 3): a reloaded panel opens for that.
