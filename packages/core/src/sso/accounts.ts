@@ -5,6 +5,7 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { seenName } from "../kernel/names.ts";
 import type { User } from "../users/model.ts";
 import type { Users } from "../users/users.ts";
+import { foldAscii } from "./claims.ts";
 import { identityTold } from "./events.ts";
 import { type Gain, type Identity, identityStore } from "./identities-store.ts";
 import { changesNothing, gainsOf, maySignIn, type Plan, planOf } from "./mapping.ts";
@@ -44,10 +45,13 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 
 	async function byAddress(provider: IdentityProvider, person: Person, db: Db): Promise<User | undefined> {
 		const { address } = person;
-		if (!address) throw new SsoRefused("sso-address-missing", { detail: `no ${provider.claims.address} was told` });
+		const claim = provider.claims.address;
+		if (person.isOddAddress)
+			throw new SsoRefused("sso-address-missing", { detail: `${claim} is not one plain address` });
+		if (!address) throw new SsoRefused("sso-address-missing", { detail: `no ${claim} was told` });
 		if (!isVerified(provider, person)) throw new SsoRefused("sso-address-unverified");
 		const user = await users.findBySignInName(address, db);
-		const own = user?.email.toLowerCase() === address ? user : undefined;
+		const own = user && foldAscii(user.email) === address ? user : undefined;
 		if (!own && !provider.createsPeople)
 			throw new SsoRefused("sso-no-account", { detail: "no account of the address" });
 		return own;

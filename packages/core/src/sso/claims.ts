@@ -3,28 +3,55 @@ import type { ClaimNames, Person } from "./model.ts";
 /** As many groups of one person as are looked at, and characters of each. */
 const mostGroups = 2_000;
 const longestText = 500;
+/** RFC 5321, 4.5.3.1. */
+const longestAddress = 254;
+/** Printable ASCII without spaces, around one at sign. */
+const plainAddress = /^[!-?A-~]+@[A-Za-z\d.-]+$/;
 
 type Told = Readonly<Record<string, unknown>>;
 
-/** Reads a person off claims or attributes, by the names that the administrator has given. */
+/**
+ * Reads a person off claims or attributes, by the names that the administrator has given.
+ * @param sources what was told in one place each, what counts more first
+ */
 export function readPerson(
-	told: Told,
+	sources: readonly Told[],
 	names: ClaimNames,
 	proven: { issuer: string; subject: string },
 ): Omit<Person, "idToken"> {
-	const address = text(told[names.address])?.toLowerCase();
+	const told: Told = Object.fromEntries(sources.toReversed().flatMap((one) => Object.entries(one)));
+	const source = sources.find((one) => one[names.address] !== undefined) ?? {};
 	const name = text(told[names.name]);
-	const verified = told.email_verified;
 	const groups = names.groups === undefined ? undefined : texts(told[names.groups]);
 	return {
 		...proven,
-		...(address ? { address } : {}),
-		// Some providers send it as text.
-		...(verified === undefined ? {} : { addressVerified: verified === true || verified === "true" }),
+		...addressOf(source[names.address]),
+		...markOf(source, names),
 		...(name ? { name } : {}),
 		...(groups ? { groups } : {}),
 		claims: told,
 	};
+}
+
+/** One address, letter for letter: in a Kelvin sign or a mark without width another person's might be hidden. */
+function addressOf(value: unknown): Pick<Person, "address" | "isOddAddress"> {
+	const [one, ...more] = [value ?? []].flat();
+	if (one === undefined || one === "") return {};
+	const isPlain = typeof one === "string" && one.length <= longestAddress && plainAddress.test(one);
+	return isPlain && more.length === 0 ? { address: foldAscii(one) } : { isOddAddress: true };
+}
+
+/** `email_verified` is said of `email`, and of the one beside it (OpenID Connect Core 1.0, 5.1). */
+function markOf(source: Told, { address }: ClaimNames): Pick<Person, "addressVerified"> {
+	const mark = source.email_verified;
+	if (address !== "email" || mark === undefined) return {};
+	// Some providers send it as text.
+	return { addressVerified: mark === true || mark === "true" };
+}
+
+/** Small letters for A to Z alone: what else folds looks like another letter, and is none. */
+export function foldAscii(sent: string): string {
+	return sent.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function text(value: unknown): string | undefined {

@@ -80,8 +80,10 @@ export interface Person {
 	issuer: string;
 	/** By what the provider knows them for ever. */
 	subject: string;
-	/** Absent where none was told. */
+	/** Absent where none was told that is one. */
 	address?: string;
+	/** What was told in its place is not one plain address. */
+	isOddAddress?: true;
 	/** What the provider says of the address; absent where it says nothing. */
 	addressVerified?: boolean;
 	name?: string;

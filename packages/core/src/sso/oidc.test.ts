@@ -158,14 +158,16 @@ describe("signing in by npm's oidc-provider", () => {
 	});
 });
 
-/** Has the token endpoint answer with this ID token. */
-function answerWith(token: (nonce: string) => string): void {
+/** Has the token endpoint answer with this ID token. @param told what the provider tells of the person beside it (userinfo) */
+function answerWith(token: (nonce: string) => string, told?: object): void {
 	let nonce = "";
 	idp.meddling.answer = (request: IncomingMessage, response: ServerResponse) => {
 		const url = new URL(request.url ?? "", idp.issuer);
 		if (url.pathname === "/auth" && url.searchParams.has("nonce")) nonce = url.searchParams.get("nonce") ?? "";
-		if (url.pathname !== "/token") return false;
-		const body = { access_token: "a", token_type: "Bearer", expires_in: 60, id_token: token(nonce) };
+		const isUserInfo = url.pathname === "/me" && told !== undefined;
+		if (url.pathname !== "/token" && !isUserInfo) return false;
+		const tokens = () => ({ access_token: "a", token_type: "Bearer", expires_in: 60, id_token: token(nonce) });
+		const body = isUserInfo ? { sub: "forged", ...told } : tokens();
 		response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
 		return true;
 	};
@@ -222,6 +224,65 @@ describe("what does not prove who somebody is lets nobody in", () => {
 		answerWith(forged({ claims: { iat: now() - 400, exp: now() - 40 } }));
 		expectIn(await signIn(known("x@acme.example")));
 	});
+});
+
+describe("an address counts by the mark that was told of it, with it", () => {
+	const victim = "victim@acme.example";
+	test.each<[string, string, object, object | undefined]>([
+		[
+			"of another claim's address",
+			"upn",
+			{ upn: victim, email: "attacker@evil.example", email_verified: true },
+			undefined,
+		],
+		[
+			"in the ID token of an address in the user info",
+			"email",
+			{ email: undefined, email_verified: true },
+			{ email: victim },
+		],
+		[
+			"in the user info of an address in the ID token",
+			"email",
+			{ email: victim, email_verified: undefined, groups: undefined },
+			{ email: "attacker@evil.example", email_verified: true, groups: [] },
+		],
+	])("the mark was taken %s", async (_what, address, claims, told) => {
+		if (!(await scene.people.users.findBySignInName(victim))) await scene.person(victim, "Victim");
+		await scene.changeProvider(provider.id, { claims: { address } });
+		answerWith(forged({ claims: { sub: "forged", ...claims } }), told);
+		await scene.people.kernel.database.db.deleteFrom("user_identities").where("subject", "=", "forged").execute();
+		expect((await signIn(known("x@acme.example"))).statusCode).toBe(403);
+		expect(scene.refused()).toMatchObject([{ reason: "sso-address-unverified" }]);
+	});
+
+	test("address and mark both stood in the user info, and were refused", async () => {
+		const { email } = await scene.person();
+		answerWith(forged({ claims: { sub: "forged", email: undefined, email_verified: undefined } }), {
+			...{ email, email_verified: true },
+		});
+		await scene.people.kernel.database.db.deleteFrom("user_identities").where("subject", "=", "forged").execute();
+		expectIn(await signIn(known("x@acme.example")));
+	});
+});
+
+test.each<[string, (email: string) => unknown]>([
+	["a Kelvin sign for a K", (email) => email.replace("k", "\u212a")],
+	["a mark without width before it", (email) => `\ufeff${email}`],
+	["a hard space after it", (email) => `${email}\u00a0`],
+	["a space around it", (email) => ` ${email} `],
+	["a NUL in it", (email) => email.replace("@", "\u0000@")],
+	["letters of full width", (email) => email.replace("k", "\uff4b")],
+	["several addresses", (email) => [email, "attacker@evil.example"]],
+	["no address", () => "kim"],
+	["something else", () => ({ toString: "kim" })],
+])("an address that only looks like somebody's let in who told it: %s", async (_what, told) => {
+	const { email } = await scene.person(`kim${++subjects}@acme.example`, "Kim");
+	await scene.changeProvider(provider.id, { createsPeople: true });
+	const answer = await signIn(known("", { email: told(email) }));
+	expect([answer.statusCode, alertOf(answer)]).toEqual([403, expect.stringContaining("no confirmed e-mail address")]);
+	expect(scene.refused()).toMatchObject([{ reason: "sso-address-missing" }]);
+	expect(scene.refused()[0]?.detail).toContain("email is not one plain address");
 });
 
 /** Each reason for which somebody whom the provider knows, or another page, is not let in: what they do, and what they read. */

@@ -98,7 +98,7 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 			const told = tokens.claims();
 			if (!told) throw new SsoRefused("sso-not-proven", { detail: "no ID token" });
 			const more = lacks(told, claims) ? await userInfo(config, tokens.access_token, told.sub) : {};
-			const person = readPerson({ ...more, ...told }, claims, { issuer: told.iss, subject: told.sub });
+			const person = readPerson([told, more], claims, { issuer: told.iss, subject: told.sub });
 			return { ...person, ...(tokens.id_token ? { idToken: tokens.id_token } : {}) };
 		} catch (error) {
 			throw refusalOf(error);

@@ -33,6 +33,25 @@ describe("whoever says whose word counts could be anybody", () => {
 		expect(renamed.statusCode, renamed.body).toBe(200);
 	});
 
+	test("sso:provider:edit alone switched a provider on, or let more of its groups in", async () => {
+		const manager = await scene.givers.person([[["sso:*:*"], "*"]]);
+		const claims = { groups: "groups" };
+		const { id } = await scene.addProvider({ oidc, claims, enabled: false, allowedGroups: ["support", "sales"] });
+		const change = async (body: object) => {
+			const answer = await manager.call("PUT", `${path}/${id}`, body);
+			return answer.statusCode === 200 ? 200 : answer.json().code;
+		};
+		const refused = "missing.division.permission";
+		expect(await change({ enabled: true })).toBe(refused);
+		expect(await change({ allowedGroups: [] })).toBe(refused);
+		expect(await change({ allowedGroups: ["support", "everybody"] })).toBe(refused);
+		expect(await change({ allowedGroups: ["support"], shown: false })).toBe(200);
+		expect((await scene.changeProvider(id, { enabled: true, shown: true })).statusCode).toBe(200);
+		expect(await change({ enabled: false })).toBe(200);
+		const { enabled, allowedGroups } = (await scene.admin.call("GET", `${path}/${id}`)).json();
+		expect([enabled, allowedGroups]).toEqual([false, ["support"]]);
+	});
+
 	test("a secret was read back, stood in the audit, or in the database as it is", async () => {
 		const made = await scene.addProvider({ oidc });
 		const read = await scene.admin.call("GET", `${path}/${made.id}`);
@@ -94,18 +113,60 @@ test("passwords let everybody in while they were for administrators alone, or ke
 	expect((await set("everybody")).statusCode).toBe(200);
 });
 
-test("an administrator takes a link away, so that an address can be another person's", async () => {
-	const { id } = await scene.addProvider({ oidc });
-	const user = await scene.person();
+/** A provider knows a user, as who has signed in by it. @returns where their identities are */
+async function bound({ id, email }: { id: string; email: string }, providerId: string): Promise<string> {
 	const at = new Date();
 	await scene.people.kernel.database.db
 		.insertInto("user_identities")
 		.values({
-			...{ provider_id: id, issuer: oidc.issuer, subject: "old", user_id: user.id, address: user.email },
+			...{ provider_id: providerId, issuer: oidc.issuer, subject: "old", user_id: id, address: email },
 			...{ date_created: at, date_last_used: at },
 		})
 		.execute();
-	const place = `/api/inlay/v1/users/${user.id}/identities`;
+	return `/api/inlay/v1/users/${id}/identities`;
+}
+
+test("passwords went off at the moment at which the last provider did, and nobody could sign in", async () => {
+	const methods = "/api/inlay/v1/sign-in-methods";
+	const { entities } = (await scene.admin.call("GET", path)).json() as { entities: Array<{ id: string }> };
+	for (const { id } of entities) await scene.admin.call("DELETE", `${path}/${id}`);
+	const { id } = await scene.addProvider({ oidc });
+	for (let round = 0; round < 5; round++) {
+		await scene.changeProvider(id, { enabled: true });
+		const [off, gone] = await Promise.all([
+			scene.admin.call("PUT", methods, { passwords: "administrators" }),
+			scene.changeProvider(id, { enabled: false }),
+		]);
+		expect([off.statusCode, gone.statusCode].sort()).toEqual([200, 400]);
+		await scene.admin.call("PUT", methods, { passwords: "everybody" });
+	}
+});
+
+test("who changes providers let another person of one be found as a user who holds more, or is in another division", async () => {
+	const { id } = await scene.addProvider({ oidc });
+	const boss = await scene.givers.person([[["*:*:*"], "*"]]);
+	const there = await scene.people.users.create({
+		...{ name: "There", email: "there@acme.example", divisionId: await scene.givers.division() },
+	});
+	const home = await scene.people.authorization.homeDivisionId();
+	const manager = await scene.givers.person([
+		[["sso:*:*"], "*"],
+		[["directory:user:edit"], home],
+	]);
+	for (const user of [boss.user, there]) {
+		const place = await bound(user, id);
+		const refused = await manager.call("DELETE", `${place}/${id}`);
+		expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+		expect((await scene.admin.call("GET", place)).json().entities).toHaveLength(1);
+		expect((await scene.admin.call("DELETE", `${place}/${id}`)).statusCode).toBe(204);
+	}
+	const own = await bound(await scene.person(), id);
+	expect((await manager.call("DELETE", `${own}/${id}`)).statusCode).toBe(204);
+});
+
+test("an administrator takes a link away, so that an address can be another person's", async () => {
+	const { id } = await scene.addProvider({ oidc });
+	const place = await bound(await scene.person(), id);
 	expect((await scene.admin.call("GET", place)).json().entities).toMatchObject([{ providerId: id, subject: "old" }]);
 	expect((await scene.admin.call("DELETE", `${place}/${id}`)).statusCode).toBe(204);
 	expect((await scene.admin.call("DELETE", `${place}/${id}`)).statusCode).toBe(404);

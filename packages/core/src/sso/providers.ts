@@ -26,8 +26,8 @@ export interface ProvidersDeps {
 }
 
 /**
- * Rules of identity providers (decision 56). Whose word counts can say to be anybody: who decides that holds everything,
- * everywhere. Who maps groups, or lets accounts be made, holds what comes of it. While passwords are off one provider stays.
+ * Rules of identity providers (decision 56). Whose word counts can say to be anybody: who decides that, or for whom, holds
+ * everything, everywhere. Who maps groups, or lets accounts be made, holds what comes of it. While passwords are off one provider stays.
  */
 export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	const { database, events, clock, outgoing } = kernel;
@@ -63,7 +63,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 			const { divisionId: _before, ...kept } = before;
 			const after = { ...kept, ...wanted, version: before.version + 1, dateModified: clock.now() };
 			refuseTaken(after, await store.list(trx));
-			if (!isDeepStrictEqual([before.trust, before.claims], [after.trust, after.claims])) requireEverything(judge);
+			if (countsForMore(before, after)) requireEverything(judge);
 			await judgeGifts(trx, judge, by, after, comesIntoForce(before, after) ? after.gifts : added(before, after));
 			if (isOffered(before) && !isOffered(after))
 				await requireAnother(trx, id, before.enabled === after.enabled ? "shown" : "enabled");
@@ -84,9 +84,14 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 
 	/** Whether passwords let only administrators of providers in. @throws ApiError 400 `identity.provider.required` */
 	async function setPasswordsOff(by: Principal, off: boolean, version?: number): Promise<void> {
-		if (off && !(await store.list()).some(isOffered)) throw providerRequired("passwords");
 		const options = { actor: actorOf(by), ...(version === undefined ? {} : { version }) };
-		await users.organization.updateSettings({ passwordsOff: off }, options);
+		const afterCommit = await authorization.changeRights(by, async (trx) => {
+			// Until the commit nobody switches the last provider off.
+			await store.lockAll(trx);
+			if (off && !(await store.list(trx)).some(isOffered)) throw providerRequired("passwords");
+			return users.organization.updateSettingsIn(trx, { passwordsOff: off }, options);
+		});
+		afterCommit();
 	}
 
 	async function change(
@@ -116,7 +121,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	}
 
 	async function requireAnother(trx: Trx, id: string, fieldName: string): Promise<void> {
-		const { settings } = await users.organization.get(trx);
+		const { settings } = await users.organization.getFresh(trx);
 		if (!settings.passwordsOff) return;
 		if (!(await store.list(trx)).some((one) => one.id !== id && isOffered(one))) throw providerRequired(fieldName);
 	}
@@ -164,11 +169,22 @@ function requireEverything(judge: Judge): void {
 	judge.mayGive([{ permission: everything, divisionId: everyDivision }]);
 }
 
+/** Another's word counts than until now, or it counts where it did not, or for people for whom it did not. */
+function countsForMore(before: IdentityProvider, after: IdentityProvider): boolean {
+	const isAnother = !isDeepStrictEqual([before.trust, before.claims], [after.trust, after.claims]);
+	return isAnother || (after.enabled && !before.enabled) || widens(before, after);
+}
+
+/** Somebody may sign in who might not until now. */
+function widens({ allowedGroups: before }: IdentityProvider, { allowedGroups: after }: IdentityProvider): boolean {
+	if (before.length === 0) return false;
+	return after.length === 0 || after.some((group) => !before.includes(group));
+}
+
 /** More people get what is mapped than until now. */
 function comesIntoForce(before: IdentityProvider, after: IdentityProvider): boolean {
 	if (!after.enabled) return false;
-	const widens = !isDeepStrictEqual(before.allowedGroups, after.allowedGroups);
-	return !before.enabled || widens || (after.createsPeople && !before.createsPeople);
+	return !before.enabled || widens(before, after) || (after.createsPeople && !before.createsPeople);
 }
 
 function added(before: IdentityProvider, after: IdentityProvider): Gift[] {

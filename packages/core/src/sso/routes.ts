@@ -14,7 +14,7 @@ import {
 } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
-import { actorOf, type Principal, requireUser } from "../kernel/principal.ts";
+import { requireUser } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import { NewProviderBody, ProviderBody } from "./bodies.ts";
 import { SsoRefused } from "./model.ts";
@@ -87,7 +87,8 @@ function providerRoutes({ providers, addresses }: Sso): Route[] {
 			method: "PUT",
 			path: `${path}/:providerId`,
 			operationId: "putInlayIdentityProvider",
-			summary: "Changes an identity provider; what is left out stays. Who changes whose word counts holds everything.",
+			summary:
+				"Changes an identity provider; what is left out stays. Who changes whose word counts, or for whom, holds everything.",
 			permission: edit,
 			scope: write,
 			params,
@@ -227,21 +228,19 @@ function identityRoutes(sso: Sso, users: Users): Route[] {
 			method: "DELETE",
 			path: `${place}/:providerId`,
 			operationId: "deleteInlayUserIdentity",
-			summary: "An identity provider knows the user no more: who signs in next with their address is them.",
+			summary:
+				"An identity provider knows the user no more: who signs in next with their address is them. Whoever does holds all that the user holds.",
 			permission: edit,
 			scope: write,
 			params: Type.Object({ userId: Type.String(), providerId: Type.String() }),
 			success: { status: 204 },
+			errors: ["missing.division.permission"],
 			async handler({ params: { userId, providerId }, principal }) {
-				if (!(await unbind(sso, users, { userId, providerId }, principal))) throw notFound("identity", providerId);
+				const user = await users.get(userId);
+				if (!(await sso.unbind(user, providerId, principal))) throw notFound("identity", providerId);
 			},
 		}),
 	];
-}
-
-async function unbind(sso: Sso, users: Users, of: { userId: string; providerId: string }, by: Principal) {
-	await users.get(of.userId);
-	return sso.unbind(of.userId, of.providerId, actorOf(by));
 }
 
 /** What SAML providers read; nothing in it is secret. */

@@ -78,7 +78,7 @@ export function createSaml(parts: { clock: Clock; database: Database; addresses:
 			assertionStore.use(trx, provider.id, bearer.id, new Date(bearer.until.getTime() + clockSkewMs), clock.now()),
 		);
 		if (!used) throw new SsoRefused("sso-not-proven", { detail: "the assertion was used before" });
-		return readPerson(toldBy(profile), provider.claims, { issuer: trust.issuer, subject: profile.nameID });
+		return readPerson([toldBy(profile)], provider.claims, { issuer: trust.issuer, subject: profile.nameID });
 	}
 
 	return {

@@ -1,6 +1,8 @@
 import type { Authorization } from "../authorization/authorization.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
+import type { User } from "../users/model.ts";
 import type { Users } from "../users/users.ts";
 import { createAccounts } from "./accounts.ts";
 import { identityRemoved } from "./events.ts";
@@ -14,6 +16,9 @@ import { createProviderSignIn } from "./sign-in.ts";
 import { providerStore } from "./store.ts";
 import { createSealedTickets } from "./tickets.ts";
 import { createTrials } from "./trial.ts";
+
+/** Of these one is held in the division of a user by who says how they are known (as for their address and password). */
+const renaming = ["directory:user:edit", "directory:user:setPassword", "directory:organization:admin"];
 
 /** Companies' identity providers: who they are, whom they vouch for, and what comes of it (decision 56). */
 export function createSso(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {
@@ -51,11 +56,19 @@ export function createSso(kernel: Kernel, deps: { users: Users; authorization: A
 		vouchesFor: async (trx: Trx, familyId: string) => (await identitySessionStore.find(trx, [familyId])) !== undefined,
 		/** By what providers know a user. */
 		identitiesOf: (userId: string) => identityStore.ofUser(database.db, userId),
-		/** A provider knows the user no more; who signs in by it next is found by their address again. */
-		async unbind(userId: string, providerId: string, actor: { userId?: string; clientId?: string }): Promise<boolean> {
-			return database.change(async (trx) => {
-				const had = await identityStore.unbind(trx, userId, providerId);
-				if (had) await events.append(trx, [identityRemoved(userId, providerId, actor)]);
+		/**
+		 * A provider knows the user no more; who signs in by it next is found by their address again, and so can be somebody
+		 * else: whoever brings that about holds all that the user holds, as who gives them another password or address.
+		 * @returns whether it knew them
+		 * @throws ApiError 403 `missing.division.permission`
+		 */
+		async unbind(user: User, providerId: string, by: Principal): Promise<boolean> {
+			return authorization.changeRights(by, async (trx) => {
+				const judge = await authorization.judge(trx, by);
+				judge.holdsIn(renaming, [user.divisionId]);
+				await judge.mayHandOver(user.id);
+				const had = await identityStore.unbind(trx, user.id, providerId);
+				if (had) await events.append(trx, [identityRemoved(user.id, providerId, actorOf(by))]);
 				return had;
 			});
 		},

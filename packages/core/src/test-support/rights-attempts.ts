@@ -1,3 +1,4 @@
+import { identityStore } from "../sso/identities-store.ts";
 import type { Givers } from "./givers.ts";
 import type { giving, taking } from "./rights-of-routes.ts";
 import type { TestPeople } from "./test-people.ts";
@@ -190,6 +191,19 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			userChange((await holderOf(scene)).id, 1, { username: `mine${scene.count}@x.example` }),
 		"a user to another address": async (scene) =>
 			userChange((await holderOf(scene)).id, 1, { email: `mine${scene.count}@x.example` }),
+	},
+	deleteInlayUserIdentity: {
+		"to be found as another person of a provider": async (scene) => {
+			const { path } = await mapped(scene, {});
+			const user = await holderOf(scene);
+			const providerId = path.split("/").at(-1) ?? "";
+			const known = { providerId, issuer: "https://login.example.com", subject: user.id, userId: user.id };
+			const { clock, database } = scene.people.kernel;
+			const dates = { dateCreated: clock.now(), dateLastUsed: clock.now() };
+			await database.change((trx) => identityStore.bind(trx, { ...known, address: user.email, ...dates }));
+			const needs = ["sso:provider:edit", "directory:user:edit"];
+			return { method: "DELETE", path: `/api/inlay/v1/users/${user.id}/identities/${providerId}`, needs };
+		},
 	},
 	deleteInlayUserSecondfactor: {
 		"a sign-in without the second factor": async (scene) => {

@@ -7,6 +7,7 @@
 
 /** Operations after which somebody can hold, or act with, rights that they did not have. Each is tried. */
 export const giving = [
+	"deleteInlayUserIdentity",
 	"deleteInlayUserSecondfactor",
 	"patchUser",
 	"postAuthorizationRole",
@@ -111,8 +112,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
-		because: "it says who signs in how, or as whom a provider's person is found next time, and gives no permission",
-		operations: ["deleteInlayUserIdentity", "oauthSsoAcs", "putInlaySigninMethods"],
+		because: "it says who signs in how, and gives no permission",
+		operations: ["oauthSsoAcs", "putInlaySigninMethods"],
 	},
 	{
 		because: "it keeps, or ends, the session that asks",

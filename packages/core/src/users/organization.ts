@@ -60,15 +60,22 @@ export function createOrganization(kernel: Kernel) {
 		alter: (before: Organization) => Organization,
 		actor?: Actor,
 	): Promise<Organization> {
-		const after = await database.change(async (trx) => {
-			const before = await organizationStore.lock(trx);
-			const organization = { ...alter(before), id: before.id, version: before.version + 1 };
-			await organizationStore.save(trx, organization);
-			await events.append(trx, [organizationChanged(before.id, what, actor)]);
-			return organization;
-		});
+		const after = await database.change((trx) => changeIn(trx, what, alter, actor));
 		known = undefined;
 		return after;
+	}
+
+	async function changeIn(
+		trx: Trx,
+		what: string,
+		alter: (before: Organization) => Organization,
+		actor?: Actor,
+	): Promise<Organization> {
+		const before = await organizationStore.lock(trx);
+		const organization = { ...alter(before), id: before.id, version: before.version + 1 };
+		await organizationStore.save(trx, organization);
+		await events.append(trx, [organizationChanged(before.id, what, actor)]);
+		return organization;
 	}
 
 	/** @param version the one that the caller has seen; a stale one is refused */
@@ -104,8 +111,28 @@ export function createOrganization(kernel: Kernel) {
 
 	return {
 		get,
+		/** As it stands in the database now, for who has waited for another change: {@link get} may know an older one. */
+		getFresh: (trx: Trx) => organizationStore.get(trx),
 		update,
 		updateSettings,
+		/**
+		 * As {@link updateSettings}, in the caller's transaction.
+		 * @returns what is to be done after the commit
+		 */
+		async updateSettingsIn(
+			trx: Trx,
+			changes: OrganizationSettings,
+			options: { actor?: Actor; version?: number } = {},
+		): Promise<() => void> {
+			const alter = (before: Organization) => {
+				requireSeen(before, options.version);
+				return { ...before, settings: changedSettings(before.settings, withoutAbsent(changes)) };
+			};
+			await changeIn(trx, "settings", alter, options.actor);
+			return () => {
+				known = undefined;
+			};
+		},
 		/**
 		 * Pages that may embed the client and call the API, in CSP source syntax (platform-api 3, "Embedding allow-list").
 		 * A list that is switched off lists nobody: the original opens to everybody then, this server is closed by default.
