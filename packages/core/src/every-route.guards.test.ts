@@ -180,6 +180,7 @@ const asksForMore: ReadonlyMap<string, string> = new Map([
 	["postAuthorizationRole", "likewise"],
 	["putAuthorizationRoleUsersRemove", "likewise"],
 	["deleteAuthorizationSubjectDivisionRole", "likewise"],
+	["deleteInlayUserIdentity", "likewise; and directory:user:edit, or setPassword, in the user's division"],
 	["patchConversationsCallbacks", "owner and creator move theirs; all others need conversation:callback:edit"],
 	["patchRoutingConversation", "each medium has its permission, and this conversation is a call"],
 	[

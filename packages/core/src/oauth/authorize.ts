@@ -90,7 +90,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (read.request.promptNone)
 			return silent(read.client, read.request, { address: page.ip, cookies: headerOf(page, "cookie") });
 		const visit = await visitOf(page, strings, read.client, read.request);
-		if (read.request.provider) return visits.leave(visit, headerOf(page, "sec-fetch-dest"));
+		if (read.request.provider) return visits.leave(visit, page);
 		return firstPage(visit, { username: read.request.loginHint ?? "", first: true });
 	}
 

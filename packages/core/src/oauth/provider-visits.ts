@@ -6,7 +6,13 @@ import { headerOf, type PageRequest, stringsOf } from "./authorize.ts";
 import { type AuthorizeRequest, authorizeQuery, errorLocation, redirectHeaders } from "./authorize-request.ts";
 import { goOnPage, refusedPage, trialPage } from "./page/provider-pages.ts";
 import { fill, type SignInStrings } from "./page/strings.ts";
-import type { OfferedProvider, ProviderRefusal, ProviderSignIn, SignInProviders } from "./sign-in-providers.ts";
+import type {
+	OfferedProvider,
+	ProviderRefusal,
+	ProviderSignIn,
+	ProviderWay,
+	SignInProviders,
+} from "./sign-in-providers.ts";
 import { aboutVisit, type createSignInSteps, type SignInVisit } from "./sign-in-steps.ts";
 
 interface VisitParts {
@@ -19,16 +25,26 @@ interface VisitParts {
 	headersFor(formTarget?: string): Promise<Record<string, string>>;
 }
 
+/** Characters of a client's `state` that go along: browsers carry it in a cookie, several at once. */
+const longestState = 512;
+
 /** The way of a sign-in to an identity provider and back. */
 export function createProviderVisits(_kernel: Kernel, parts: VisitParts) {
 	const { providers, refusals, signIn, steps, visitOf, headersFor } = parts;
 
 	/**
 	 * To the provider that the client names, or with a refusal back to the client, which may go on without.
-	 * @param destination what the browser loads the answer as: providers refuse frames, so there it takes a click and a window
+	 * What the browser loads the answer as (`Sec-Fetch-Dest`) counts: providers refuse frames, so there it takes a click and a
+	 * window.
 	 */
-	async function leave(visit: SignInVisit, destination: string | undefined): Promise<Answer> {
+	async function leave(visit: SignInVisit, page: PageRequest): Promise<Answer> {
 		const { request, client, address, strings } = visit;
+		const destination = headerOf(page, "sec-fetch-dest");
+		if ((request.state ?? "").length > longestState) {
+			await refusals.record({ reason: "malformed-request", clientId: client.id, address, detail: "long-state" });
+			const text = `state must have at most ${longestState} characters to sign in by an identity provider.`;
+			return new Answer(302, undefined, redirectHeaders(errorLocation(request, "invalid_request", text)));
+		}
 		const found = await providers.named(request.provider ?? "", request.orgName);
 		if ("kind" in found) {
 			const { reason, detail } = found;
@@ -41,15 +57,15 @@ export function createProviderVisits(_kernel: Kernel, parts: VisitParts) {
 			const way = { label: found.label, address: `authorize?${authorizeQuery(request, { provider: found.name })}` };
 			return new Answer(200, goOnPage({ ...aboutVisit(visit), way }), await headersFor());
 		}
-		const going = await providers.begin(found, request, address);
+		const going = await providers.begin(found, request, { address, cookies: headerOf(page, "cookie") });
 		if (going.kind === "refused") return refuse(strings, address, going, "authorize");
 		return away(going);
 	}
 
-	function away({ location, cookie }: { location: string; cookie: string }): Answer {
+	function away({ location, cookies }: ProviderWay): Answer {
 		return new Answer(302, undefined, {
 			...redirectHeaders(location),
-			"set-cookie": [cookie],
+			"set-cookie": cookies,
 			"cache-control": "no-store",
 		});
 	}
@@ -89,7 +105,7 @@ export function createProviderVisits(_kernel: Kernel, parts: VisitParts) {
 	/** An administrator tries a provider, in a window that the console has opened. */
 	async function tryOut(page: PageRequest): Promise<Answer> {
 		const { ticket } = page.query;
-		const going = await providers.beginTrial(typeof ticket === "string" ? ticket : "");
+		const going = await providers.beginTrial(typeof ticket === "string" ? ticket : "", headerOf(page, "cookie"));
 		return going.kind === "refused" ? refuse(stringsOf(page), page.ip, going, "../authorize") : away(going);
 	}
 

@@ -22,6 +22,13 @@ export interface ProviderRefusal {
 	request?: AuthorizeRequest;
 }
 
+/** Where a browser goes, and the cookies that it is given: the one that it brings back, and older ones that go. */
+export interface ProviderWay {
+	kind: "away";
+	location: string;
+	cookies: string[];
+}
+
 /** Somebody whom a provider vouches for. */
 export interface ProviderSignIn {
 	kind: "in";
@@ -71,14 +78,14 @@ export interface SignInProviders {
 	offered(): Promise<OfferedProvider[]>;
 	/** The one that somebody names. @param orgName what the script calls this organization */
 	named(name: string, orgName?: string): Promise<OfferedProvider | ProviderRefusal>;
-	/** Where the browser goes, and the cookie that it brings back. */
+	/** Sends a browser off. @param from its address, and what it carries (the `Cookie` header) */
 	begin(
 		provider: OfferedProvider,
 		request: AuthorizeRequest,
-		address: string,
-	): Promise<{ kind: "away"; location: string; cookie: string } | ProviderRefusal>;
+		from: { address: string; cookies: string | undefined },
+	): Promise<ProviderWay | ProviderRefusal>;
 	/** The same for an administrator who tries one. @param ticket of {@link trialTicket} */
-	beginTrial(ticket: string): Promise<{ kind: "away"; location: string; cookie: string } | ProviderRefusal>;
+	beginTrial(ticket: string, cookies: string | undefined): Promise<ProviderWay | ProviderRefusal>;
 	finish(came: CameBack): Promise<ProviderOutcome>;
 	/** Whether passwords let only administrators of providers in. */
 	passwordsOff(): Promise<boolean>;

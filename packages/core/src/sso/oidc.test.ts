@@ -285,6 +285,60 @@ test.each<[string, (email: string) => unknown]>([
 	expect(scene.refused()[0]?.detail).toContain("email is not one plain address");
 });
 
+/** Goes to a provider that says so of itself. */
+async function withDiscovery(path: string, told: object): Promise<LightMyRequestResponse> {
+	const issuer = `${idp.issuer}/${path}`;
+	await scene.changeProvider(provider.id, trusted({ issuer }));
+	idp.meddling.answer = (request, response) => {
+		if (!request.url?.includes(`/${path}/.well-known/`)) return false;
+		const sound = { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` };
+		response.writeHead(200, { "content-type": "application/json" });
+		return Boolean(response.end(JSON.stringify({ ...sound, ...told })));
+	};
+	return scene.browser().inlay(scene.authorizePath({ provider: provider.name }));
+}
+
+test("each of many who came asked a provider that was away", async () => {
+	await scene.changeProvider(provider.id, trusted({ issuer: `${idp.issuer}/away` }));
+	let asked = 0;
+	idp.meddling.answer = (_request, response) => {
+		asked++;
+		return Boolean(response.writeHead(503).end());
+	};
+	const come = () => scene.browser().inlay(scene.authorizePath({ provider: provider.name }));
+	const codes = (await Promise.all([come(), come(), come()])).map(({ statusCode }) => statusCode);
+	expect([...codes, (await come()).statusCode, asked]).toEqual([502, 502, 502, 502, 1]);
+	scene.people.kernel.clock.advance(11_000);
+	await come();
+	scene.people.kernel.clock.step(-11_000);
+	expect(asked).toBe(2);
+});
+
+test("a browser that had begun often carried more than servers in between take, and was let in nowhere", async () => {
+	const { email } = await scene.person();
+	idp.be(known(email));
+	const browser = scene.browser();
+	const begun: string[] = [];
+	for (let time = 0; time < 9; time++) {
+		begun.push(await away(browser, { state: "s".repeat(time < 6 ? 512 : 20) }));
+		scene.people.kernel.clock.advance(1000);
+	}
+	expect(browser.cookies().match(/__Host-inlay-sso-/g)?.length).toBeLessThanOrEqual(5);
+	expect(browser.cookies().length).toBeLessThan(8_000);
+	scene.people.kernel.clock.step(-9000);
+	const [first = "", last = ""] = [begun[0], begun[8]];
+	expect((await browser.inlay(first)).statusCode).toBe(403);
+	expectIn(await browser.inlay(last));
+});
+
+test("a state that no browser carries to a provider and back was taken along", async () => {
+	const answer = await scene.browser().inlay(scene.authorizePath({ provider: provider.name, state: "s".repeat(513) }));
+	expect([answer.statusCode, answer.headers["set-cookie"]]).toEqual([302, undefined]);
+	const location = decodeURIComponent(String(answer.headers.location));
+	expect(location).toContain("https://crm.example/cb?error=invalid_request");
+	expect(location).toContain("state must have at most 512 characters");
+});
+
 /** Each reason for which somebody whom the provider knows, or another page, is not let in: what they do, and what they read. */
 const refusals: Record<string, { reason: string; reads: string; way: () => Promise<LightMyRequestResponse> }> = {
 	"the answer comes back in another browser": {
@@ -368,6 +422,16 @@ const refusals: Record<string, { reason: string; reads: string; way: () => Promi
 			idp.meddling.answer = (_request, response) => Boolean(response.writeHead(200).end("x".repeat(600_000)));
 			return scene.browser().inlay(scene.authorizePath({ provider: provider.name }));
 		},
+	},
+	"the provider's sign-in page is a script": {
+		reason: "sso-unreachable",
+		reads: "does not answer as it should",
+		way: () => withDiscovery("script", { authorization_endpoint: "javascript:alert(1)" }),
+	},
+	"the provider has no sign-in page": {
+		reason: "sso-unreachable",
+		reads: "does not answer as it should",
+		way: () => withDiscovery("nowhere", { authorization_endpoint: undefined }),
 	},
 	"the client's secret is wrong": {
 		reason: "sso-not-proven",

@@ -11,10 +11,11 @@ import type { RoundTrip } from "./round-trip.ts";
 const clockToleranceSeconds = 60;
 /** What a provider says of itself is good for so long, ms; a key that is not known is asked for at once. */
 const discoveredForMs = 10 * 60_000;
+/** A provider that is away is not asked again for each person who comes. */
+const failedForMs = 10_000;
 
 interface Discovered {
 	metadata: client.ServerMetadata;
-	until: number;
 	jwks?: client.ExportedJWKSCache;
 }
 
@@ -22,13 +23,25 @@ interface Discovered {
 export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUri: string }) {
 	const { clock, callbackUri } = parts;
 	const ask = outgoingFetch(parts.outgoing);
-	const discovered = new Map<string, Discovered>();
+	const discovered = new Map<string, { found: Promise<Discovered>; until: number }>();
 
-	/** @throws SsoRefused `sso-unreachable` in words that say what the provider answered */
-	async function discover(trust: OidcTrust): Promise<Discovered> {
+	/**
+	 * Everybody who comes while a provider is being asked waits for the one answer.
+	 * @throws SsoRefused `sso-unreachable` in words that say what the provider answered
+	 */
+	function discover(trust: OidcTrust): Promise<Discovered> {
 		const known = discovered.get(trust.issuer);
-		const now = clock.now().getTime();
-		if (known && known.until > now) return known;
+		if (known && known.until > clock.now().getTime()) return known.found;
+		const asked = { found: askFor(trust), until: Number.POSITIVE_INFINITY };
+		const goodFor = (ms: number) => () => {
+			asked.until = clock.now().getTime() + ms;
+		};
+		asked.found.then(goodFor(discoveredForMs), goodFor(failedForMs));
+		discovered.set(trust.issuer, asked);
+		return asked.found;
+	}
+
+	async function askFor(trust: OidcTrust): Promise<Discovered> {
 		const issuer = new URL(trust.issuer);
 		const found = await client
 			.discovery(issuer, trust.clientId, undefined, client.None(), {
@@ -38,9 +51,11 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 			.catch((cause: unknown) => {
 				throw new SsoRefused("sso-unreachable", { detail: `discovery ${wordsOf(cause)}`, cause });
 			});
-		const fresh = { metadata: found.serverMetadata(), until: now + discoveredForMs };
-		discovered.set(trust.issuer, fresh);
-		return fresh;
+		const metadata = found.serverMetadata();
+		requireBrowserAddress(metadata.authorization_endpoint, "authorization_endpoint");
+		if (metadata.end_session_endpoint !== undefined)
+			requireBrowserAddress(metadata.end_session_endpoint, "end_session_endpoint");
+		return { metadata };
 	}
 
 	/** With the clock that the server goes by, which tests set and operators step. */
@@ -61,7 +76,7 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 		const config = configured(trust, await discover(trust));
 		const hint = trip.request?.loginHint;
 		const challenge = await client.calculatePKCECodeChallenge(trip.verifier);
-		const address = client.buildAuthorizationUrl(config, {
+		const query = {
 			redirect_uri: callbackUri,
 			scope: trust.scopes.join(" "),
 			state,
@@ -70,8 +85,8 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 			code_challenge_method: "S256",
 			...(hint ? { login_hint: hint } : {}),
 			...(trip.request?.promptLogin ? { prompt: "login" } : {}),
-		});
-		return address.href;
+		};
+		return addressOf(() => client.buildAuthorizationUrl(config, query));
 	}
 
 	/**
@@ -122,7 +137,7 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 		const found = await discover(trust);
 		if (!found.metadata.end_session_endpoint) return undefined;
 		const query = { post_logout_redirect_uri: returnTo, state, ...(idToken ? { id_token_hint: idToken } : {}) };
-		return client.buildEndSessionUrl(configured(trust, found), query).href;
+		return addressOf(() => client.buildEndSessionUrl(configured(trust, found), query));
 	}
 
 	return {
@@ -152,6 +167,22 @@ function allowances(issuer: URL): Array<(config: client.Configuration) => void> 
 /** Whether the host is this machine by its name. */
 export function isLoopback(host: string): boolean {
 	return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Where people's browsers are to be sent. @throws SsoRefused */
+function requireBrowserAddress(told: unknown, what: string): void {
+	const url = URL.parse(typeof told === "string" ? told : "");
+	if (url?.protocol === "https:" || url?.protocol === "http:") return;
+	throw new SsoRefused("sso-unreachable", { detail: `discovery ${what} is no address of a page` });
+}
+
+/** What the library makes of what a provider has said of itself. @throws SsoRefused */
+function addressOf(build: () => URL): string {
+	try {
+		return build().href;
+	} catch (cause) {
+		throw new SsoRefused("sso-unreachable", { detail: `discovery ${wordsOf(cause)}`, cause });
+	}
 }
 
 /** By the header unless the provider says that it only takes the secret in the body. */

@@ -108,6 +108,8 @@ test("passwords let everybody in while they were for administrators alone, or ke
 	const wrong = await visit().signIn(agent.username, "wrong");
 	expect(wrong.body).toContain("is not right");
 	const manager = await scene.givers.role("sso:provider:edit");
+	await scene.people.authorization.grant(agent.id, manager, await scene.givers.division());
+	expect((await visit().signIn(agent.username, "Correct-Horse-7")).statusCode, "in one division").toBe(403);
 	await scene.people.authorization.grant(agent.id, manager, "*");
 	expect((await visit().signIn(agent.username, "Correct-Horse-7")).statusCode).toBe(303);
 	expect((await set("everybody")).statusCode).toBe(200);

@@ -8,7 +8,11 @@ import { SsoRefused } from "./model.ts";
 /** How long somebody has at the provider's page, ms. */
 const lifetimeMs = 15 * 60_000;
 
+/** Browsers take no longer cookie. */
 const mostCharacters = 3_900;
+/** Servers in between take 8 kB of headers: of this there are no more in one browser, the newest; names and values together. */
+const mostAtOnce = 5;
+const mostCharactersAtOnce = 6_500;
 
 /** What a browser carries to a provider and back. */
 export interface RoundTrip {
@@ -32,11 +36,14 @@ export interface RoundTrip {
  */
 export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 	return {
-		/** @returns the state that the provider gives back, and the cookie to set */
+		/**
+		 * @param options.cookies what the browser carries already: the oldest beyond what it can carry go
+		 * @returns the state that the provider gives back, and the cookies to set
+		 */
 		async begin(
 			content: Omit<RoundTrip, "id" | "verifier" | "nonce" | "requestId">,
-			crossSitePost: boolean,
-		): Promise<{ state: string; trip: RoundTrip; cookie: string }> {
+			options: { crossSitePost: boolean; cookies: string | undefined },
+		): Promise<{ state: string; trip: RoundTrip; cookies: string[] }> {
 			const random = () => randomBytes(32).toString("base64url");
 			const state = random();
 			const trip: RoundTrip = {
@@ -48,14 +55,18 @@ export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 			};
 			const expiresAt = clock.now().getTime() + lifetimeMs;
 			const text = JSON.stringify({ ...trip, expiresAt });
-			const value = seal(await keyOf("round-trip"), state, text).toString("base64url");
+			const sealed = seal(await keyOf("round-trip"), state, text).toString("base64url");
+			// When it ends is no secret: by it a browser's oldest is found without its state.
+			const value = `${expiresAt.toString(36)}.${sealed}`;
 			// A SAML provider's answer is posted by its page, for which browsers send no cookie that is not `None`.
-			const site = crossSitePost ? "None" : "Lax";
-			// Browsers take no longer one: a client has sent more state than comes back.
+			const site = options.crossSitePost ? "None" : "Lax";
+			// A client's redirect URI and state are more than comes back.
 			if (value.length > mostCharacters)
 				throw new SsoRefused("sso-other-browser", { detail: "the request is too long" });
-			const cookie = `${cookieName(state)}=${value}; Path=/; Max-Age=${lifetimeMs / 1000}; Secure; HttpOnly; SameSite=${site}`;
-			return { state, trip, cookie };
+			const name = cookieName(state);
+			const cookie = `${name}=${value}; Path=/; Max-Age=${lifetimeMs / 1000}; Secure; HttpOnly; SameSite=${site}`;
+			const over = beyondRoom(unfinishedIn(options.cookies), name.length + value.length);
+			return { state, trip, cookies: [cookie, ...over.map(gone)] };
 		},
 		/** @returns undefined where this browser has not begun it, or too long ago */
 		async read(state: string | undefined, cookies: string | undefined): Promise<RoundTrip | undefined> {
@@ -64,7 +75,7 @@ export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 			const found = (cookies ?? "").split(/;\s*/).find((each) => each.startsWith(name));
 			if (!found) return undefined;
 			try {
-				const sealed = Buffer.from(found.slice(name.length), "base64url");
+				const sealed = Buffer.from(found.slice(found.indexOf(".") + 1), "base64url");
 				const { expiresAt, ...trip } = JSON.parse(unseal(await keyOf("round-trip"), state, sealed)) as RoundTrip & {
 					expiresAt: number;
 				};
@@ -74,11 +85,43 @@ export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 			}
 		},
 		/** Takes the cookie from the browser: what has come back does not come again. */
-		forget: (state: string) => `${cookieName(state)}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax`,
+		forget: (state: string) => gone(cookieName(state)),
 	};
 }
 
 export type RoundTrips = ReturnType<typeof createRoundTrips>;
+
+interface Unfinished {
+	name: string;
+	/** Of name and value. */
+	characters: number;
+	expiresAt: number;
+}
+
+/** The round trips that a browser has begun and not ended, the newest first. */
+function unfinishedIn(cookies: string | undefined): Unfinished[] {
+	const own = (cookies ?? "").split(/;\s*/).flatMap((each) => {
+		const [, name, value = ""] = /^(__Host-inlay-sso-[\da-f]{16})=(.*)$/.exec(each) ?? [];
+		if (name === undefined) return [];
+		const expiresAt = Number.parseInt(/^([\da-z]{1,11})\./.exec(value)?.[1] ?? "0", 36);
+		return [{ name, characters: name.length + value.length, expiresAt }];
+	});
+	return own.sort((a, b) => b.expiresAt - a.expiresAt);
+}
+
+/** Names of those for which there is no room beside one more. */
+function beyondRoom(newestFirst: readonly Unfinished[], characters: number): string[] {
+	let total = characters;
+	const kept = newestFirst.findIndex((one, at) => {
+		total += one.characters;
+		return at >= mostAtOnce - 1 || total > mostCharactersAtOnce;
+	});
+	return kept < 0 ? [] : newestFirst.slice(kept).map(({ name }) => name);
+}
+
+function gone(name: string): string {
+	return `${name}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax`;
+}
 
 /** One for each, so that two windows do not disturb each other. `__Host-`: of this host alone. */
 function cookieName(state: string): string {

@@ -229,7 +229,7 @@ function identityRoutes(sso: Sso, users: Users): Route[] {
 			path: `${place}/:providerId`,
 			operationId: "deleteInlayUserIdentity",
 			summary:
-				"An identity provider knows the user no more: who signs in next with their address is them. Whoever does holds all that the user holds.",
+				"An identity provider knows the user no more: who signs in next with their address is them. Whoever does holds all that the user holds, and directory:user:edit or directory:user:setPassword in their division.",
 			permission: edit,
 			scope: write,
 			params: Type.Object({ userId: Type.String(), providerId: Type.String() }),

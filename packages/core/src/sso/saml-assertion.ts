@@ -16,6 +16,28 @@ export function requireSoundXml(base64: string): void {
 	if (weak.test(xml)) throw unproven("signed by SHA-1: set the provider to SHA-256");
 }
 
+/** What stands in the envelope, which need not be signed: it lets nobody in, and can only refuse. */
+interface Envelope {
+	Response?: {
+		$?: { Destination?: string };
+		Status?: Array<{ StatusCode?: Array<{ $?: { Value?: string } }> }>;
+	};
+}
+
+/**
+ * A good assertion in an answer that says no, or that was sent to somebody else (Core 3.2.2), counts for nothing.
+ * @param envelope the answer, parsed, without prefixes
+ * @throws SsoRefused
+ */
+export function requireFitEnvelope(envelope: unknown, { recipient }: { recipient: string }): void {
+	const { $: attributes, Status: statuses = [] } = (envelope as Envelope).Response ?? {};
+	const codes = statuses.map(({ StatusCode: [code] = [] }) => code?.$?.Value);
+	if (codes.length !== 1 || codes[0] !== "urn:oasis:names:tc:SAML:2.0:status:Success")
+		throw new SsoRefused("sso-provider-refused", { detail: "the status of the answer is not Success" });
+	const destination = attributes?.Destination;
+	if (destination !== undefined && destination !== recipient) throw unproven("sent to another address (Destination)");
+}
+
 /** What stands in the part of an answer whose signature was verified. */
 interface Parsed {
 	Assertion?: {

@@ -138,6 +138,14 @@ const forgeries: Record<string, (email: string) => Promise<LightMyRequestRespons
 	"of another issuer": (email) => signIn(person(email), { issuer: "https://evil.example" }),
 	"an answer to another request": (email) => signIn(person(email), { inResponseTo: "_another" }),
 	"an answer that nobody has asked for": (email) => signIn(person(email), { inResponseTo: " " }),
+	"a good assertion in an answer that was sent to another address": async (email) => {
+		const browser = scene.browser();
+		const answer = await answerOf(await away(browser), person(email));
+		return post(
+			browser,
+			altered(answer, (xml) => xml.replace(/Destination="[^"]+"/, 'Destination="https://evil.example/acs"')),
+		);
+	},
 	"altered after it was signed": async (email) => {
 		const browser = scene.browser();
 		const answer = await answerOf(await away(browser), person(email));
@@ -224,6 +232,14 @@ describe("an answer counts once, and in the browser that asked", () => {
 		const led = await post(browser, { ...form, RelayState: "https://evil.example/" });
 		expect([led.statusCode, led.headers.location]).toEqual([403, undefined]);
 		expect(scene.refused().map(({ reason }) => reason)).toEqual(["sso-other-browser", "sso-other-browser"]);
+	});
+
+	test("a good assertion let somebody in whom the answer's status refuses", async () => {
+		const { email } = await scene.person();
+		const answer = await signIn(person(email), { status: "urn:oasis:names:tc:SAML:2.0:status:Responder" });
+		expect([answer.statusCode, answer.headers.location]).toEqual([403, undefined]);
+		expect(scene.refused()).toMatchObject([{ reason: "sso-provider-refused" }]);
+		expect(scene.refused()[0]?.detail).toContain("the status of the answer is not Success");
 	});
 
 	test("the provider itself says no", async () => {

@@ -1,11 +1,12 @@
 import { type Profile, SAML, type SamlConfig, SamlStatusError, ValidateInResponseTo } from "@node-saml/node-saml";
+import { parseXml2JsFromString } from "@node-saml/node-saml/lib/xml.js";
 import type { Database } from "../kernel/database/database.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { readPerson } from "./claims.ts";
 import { assertionStore } from "./identities-store.ts";
 import { type IdentityProvider, type Person, type SamlTrust, SsoRefused } from "./model.ts";
 import type { RoundTrip } from "./round-trip.ts";
-import { readBearer, requireSoundXml } from "./saml-assertion.ts";
+import { readBearer, requireFitEnvelope, requireSoundXml } from "./saml-assertion.ts";
 
 /** Clocks of this server and a provider may differ by so much, ms. */
 const clockSkewMs = 60_000;
@@ -73,6 +74,7 @@ export function createSaml(parts: { clock: Clock; database: Database; addresses:
 			});
 		if (!profile) throw new SsoRefused("sso-not-proven", { detail: "no assertion" });
 		if (profile.issuer !== trust.issuer) throw new SsoRefused("sso-not-proven", { detail: "issuer" });
+		requireFitEnvelope(await envelopeOf(sent), { recipient: addresses.acs });
 		const bearer = readBearer(profile, { recipient: addresses.acs, requestId: trip.requestId });
 		const used = await database.change((trx) =>
 			assertionStore.use(trx, provider.id, bearer.id, new Date(bearer.until.getTime() + clockSkewMs), clock.now()),
@@ -109,6 +111,10 @@ class ClockedSaml extends SAML {
 	): Error | null {
 		return super.checkTimestampsValidityError(this.#clock.now().getTime(), notBefore, notOnOrAfter, maxTimeLimitMs);
 	}
+}
+
+function envelopeOf(base64: string): Promise<unknown> {
+	return parseXml2JsFromString(Buffer.from(base64, "base64").toString("utf8"));
 }
 
 /** Attributes by their names, and the name id by its format, as many providers tell the address by it alone. */

@@ -1,4 +1,5 @@
 import type { Authorization } from "../authorization/authorization.ts";
+import { everyDivision } from "../authorization/model.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { holds } from "../kernel/principal.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
@@ -8,6 +9,7 @@ import type {
 	OfferedProvider,
 	ProviderOutcome,
 	ProviderRefusal,
+	ProviderWay,
 	SignInProviders,
 } from "../oauth/sign-in-providers.ts";
 import { sessionLimitOf } from "../users/organization-settings.ts";
@@ -66,33 +68,39 @@ export function createProviderSignIn(
 		return [id, name, domain].some((own) => own.toLowerCase() === orgName.trim().toLowerCase());
 	}
 
-	async function begin(offered: OfferedProvider, request: AuthorizeRequest, address: string) {
+	async function begin(
+		offered: OfferedProvider,
+		request: AuthorizeRequest,
+		{ address, cookies }: { address: string; cookies: string | undefined },
+	) {
 		if (!(await users.organization.allowsAddress(address)))
 			return { kind: "refused" as const, reason: "address-not-allowed" as const, provider: offered, request };
-		return leave(offered.id, { providerId: offered.id, request });
+		return leave(offered.id, { providerId: offered.id, request }, cookies);
 	}
 
-	async function beginTrial(ticket: string) {
+	async function beginTrial(ticket: string, cookies: string | undefined) {
 		const trial = await tickets.read<{ providerId: string; userId: string }>("trial", ticket);
 		if (!trial) return { kind: "refused" as const, reason: "sso-other-browser" as const, detail: "trial" };
-		return leave(trial.providerId, { providerId: trial.providerId, trialOf: trial.userId });
+		return leave(trial.providerId, { providerId: trial.providerId, trialOf: trial.userId }, cookies);
 	}
 
 	/** @param content what comes back with the browser */
 	async function leave(
 		providerId: string,
 		content: Pick<RoundTrip, "providerId" | "request" | "trialOf">,
-	): Promise<{ kind: "away"; location: string; cookie: string } | ProviderRefusal> {
+		carried: string | undefined,
+	): Promise<ProviderWay | ProviderRefusal> {
 		const provider = await store.get(providerId);
 		const { request } = content;
 		const about = { ...(provider ? { provider: offeredView(provider) } : {}), ...(request ? { request } : {}) };
 		if (!provider) return { kind: "refused", reason: "sso-unknown-provider", ...about };
 		try {
 			const { trust } = provider;
-			const { state, trip, cookie } = await roundTrips.begin(content, trust.kind === "saml");
+			const options = { crossSitePost: trust.kind === "saml", cookies: carried };
+			const { state, trip, cookies } = await roundTrips.begin(content, options);
 			const location =
 				trust.kind === "oidc" ? await oidc.begin(trust, trip, state) : await saml.begin(provider, trust, trip, state);
-			return { kind: "away", location, cookie };
+			return { kind: "away", location, cookies };
 		} catch (error) {
 			return { kind: "refused", ...refusalOf(error), ...about };
 		}
@@ -167,7 +175,8 @@ export function createProviderSignIn(
 		},
 		async acceptsPasswordOf(userId) {
 			if (!(await users.organization.get()).settings.passwordsOff) return true;
-			return holds({ grants: await authorization.grantsOf(userId) }, "sso:provider:edit");
+			// Who may change providers in one division changes none: they are the whole organization's.
+			return holds({ grants: await authorization.grantsOf(userId) }, "sso:provider:edit", everyDivision);
 		},
 		async signedIn(trx, { familyId, userId, providerId, idToken }) {
 			const { settings } = await users.organization.get(trx);

@@ -48,6 +48,11 @@ export class TestBrowser {
 		throw new Error("The provider leads nowhere.");
 	}
 
+	/** What it sends to this server as `Cookie`. */
+	cookies(): string {
+		return this.#cookiesOf("inlay");
+	}
+
 	/** Somebody has copied what another browser keeps of this server. */
 	takeCookiesOf(other: TestBrowser): void {
 		this.#cookies.set("inlay", new Map(other.#cookies.get("inlay")));
