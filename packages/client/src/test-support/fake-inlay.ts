@@ -243,7 +243,7 @@ export class FakeInlay {
 		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
 		if (url.pathname.endsWith("/framework.js")) {
 			const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
-			const { script = "", staged = "" } = this.state;
+			const { script = "", staged = script } = this.state;
 			response.writeHead(200, headers).end(url.searchParams.get("v") === "2" ? staged : script);
 			return;
 		}
