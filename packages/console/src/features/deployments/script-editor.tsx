@@ -1,5 +1,7 @@
 import type { LintFinding } from "@inlay/framework";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
+import { useLack } from "../../shell/rights.tsx";
 import type { CodeEditor } from "./editor/code-editor.ts";
 import { phrases } from "./editor/phrases.ts";
 import { t } from "./strings.ts";
@@ -19,7 +21,10 @@ interface Props {
 	onInput: (source: string) => void;
 }
 
-/** Where framework.js is written. Until the editor has come, and where it does not, a plain field does the same with less. */
+/**
+ * Where framework.js is written. Until the editor has come, and where it does not, a plain field does the same with less; whoever
+ * may only read keeps that, as an editor knows nothing of the fields around it that are locked.
+ */
 export function ScriptEditor(props: Props) {
 	const [Editor, setEditor] = useState<typeof CodeEditor | undefined>(undefined);
 	useEffect(() => {
@@ -32,7 +37,8 @@ export function ScriptEditor(props: Props) {
 			isHere = false;
 		};
 	}, []);
-	return Editor ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} />;
+	const mayWrite = useLack(needs.editDeployment) === undefined;
+	return Editor && mayWrite ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} />;
 }
 
 function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
