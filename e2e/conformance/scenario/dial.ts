@@ -21,7 +21,8 @@ export interface CallInProgress {
 	customer: string;
 }
 
-const connectTimeoutMs = 40_000;
+/** Long enough for a machine that has much else to do. */
+export const connectTimeoutMs = 40_000;
 
 /** A number of the demo trunk that is answered at once. */
 export const answeringNumber = ({ numbers }: Demo) => numbers.farEnd.replace(/..$/, "10");
@@ -38,9 +39,14 @@ export async function dial(run: ConformanceRun, { agent }: People, demo: Demo): 
 	try {
 		return await until("both ends of the call are connected", connected, connectTimeoutMs, 100);
 	} catch (cause) {
-		// It happened twice on a busy machine, and nobody knows why: the next time says how far the call had come.
+		// A failure says how far the call had come.
 		throw new Error(`The call was not connected at both ends: ${JSON.stringify(parties)}`, { cause });
 	}
+}
+
+/** The call, once the agent and the outside are both connected in it. */
+export async function connectedAt({ agent }: People, id: string): Promise<CallInProgress | undefined> {
+	return bothEnds(id, await partiesOf(agent.token, id));
 }
 
 /** Ends a call for everybody, whatever became of it, and the agent's work after it. */

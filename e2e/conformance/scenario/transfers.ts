@@ -1,6 +1,7 @@
 import type { Demo } from "../../support/demo.ts";
+import { until } from "../../support/until.ts";
 import type { ConformanceRun } from "../run.ts";
-import { type CallInProgress, clear, dial, finishWork } from "./dial.ts";
+import { type CallInProgress, clear, connectedAt, connectTimeoutMs, dial, finishWork } from "./dial.ts";
 import type { People } from "./people.ts";
 
 /** Blind and consult transfers of a call, each on a call of its own; those that the server lacks are passed over. */
@@ -26,6 +27,9 @@ export async function transferSteps(run: ConformanceRun, people: People, demo: D
 		await run.call(agent, "ConversationsApi.postConversationParticipantReplaceQueue", call.id, call.agent, queue);
 		await finishWork(people, call);
 		await run.call(people.admin, "ConversationsApi.postConversationAssign", call.id, { id: demo.users.agent.id });
+		// The official SDK takes no new call while it still sets the sound up of one that has ended.
+		const assigned = () => connectedAt(people, call.id);
+		await clear(people, await until("the agent has the assigned call", assigned, connectTimeoutMs, 100));
 	});
 	for (const [method, body] of [
 		["postConversationsCallParticipantConsult", { ...speakTo, destination: address }],

@@ -27,9 +27,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 	};
 }
 
-/** PostgreSQL refuses to clone a template that another clone reads at that moment: take turns by a lock. */
+/**
+ * PostgreSQL refuses to clone a template that another clone reads at that moment: take turns by a lock. Copying files takes
+ * half to a fifth of what writing all of it to the log takes, where the checkpoints that it needs wait for no disk.
+ */
 async function clone(serverUrl: string, name: string): Promise<void> {
-	await query(serverUrl, "select pg_advisory_lock(42)", `create database ${name} template ${templateName}`);
+	const copy = `create database ${name} template ${templateName} strategy file_copy`;
+	await query(serverUrl, "select pg_advisory_lock(42)", copy);
 }
 
 async function query(url: string, ...statements: string[]): Promise<void> {

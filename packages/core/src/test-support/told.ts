@@ -2,8 +2,7 @@ import { sql } from "kysely";
 import { vi } from "vitest";
 import type { Db } from "../kernel/database/database.ts";
 import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
-import type { Position } from "../kernel/events/position.ts";
-import { writerHorizon } from "../kernel/events/writer-horizon.ts";
+import { type Position, parsePosition } from "../kernel/events/position.ts";
 
 /** What the log tells, and where it ends. */
 export interface Told {
@@ -22,7 +21,9 @@ export function toldBy(db: Db, events: EventLog): Told {
 	async function settled(): Promise<void> {
 		const { rows } = await sql<{ newest: string }>`
 			select coalesce(max(xid::text::numeric), 0)::text as newest from event_log`.execute(db);
-		await vi.waitUntil(async () => BigInt(await writerHorizon(db)) > BigInt(rows[0]?.newest ?? 0), { timeout: 10_000 });
+		// The log's own horizon, which never goes back: what it reads next has all of it.
+		const isTold = async () => BigInt(parsePosition(await events.end())[0]) >= BigInt(rows[0]?.newest ?? 0);
+		await vi.waitUntil(isTold, { timeout: 10_000 });
 	}
 	return {
 		async told(after = "0.0") {

@@ -32,7 +32,7 @@ export class SoftphoneSignals {
 	}
 
 	/** `accept`: another phone has it; `retract`: nobody needs to answer any more. */
-	notice(kind: "accept" | "retract", session: SignalledSession, phone: XmppStream): void {
+	notice(kind: "accept" | "retract", session: Pick<SignalledSession, "id">, phone: XmppStream): void {
 		phone.send(sessionNotice(kind, session.id, phone.jid, this.#jidOf(session)));
 	}
 
@@ -48,11 +48,16 @@ export class SoftphoneSignals {
 		this.#rtc(session, phone, "iceCandidate", { sdp });
 	}
 
-	terminate(session: SignalledSession, phone: XmppStream, reason: string): void {
+	terminate(session: Pick<SignalledSession, "id">, phone: XmppStream, reason: string): void {
 		this.#rtc(session, phone, "terminate", { reason });
 	}
 
-	#rtc(session: SignalledSession, phone: XmppStream, method: string, params: Record<string, unknown>): void {
+	#rtc(
+		session: Pick<SignalledSession, "id">,
+		phone: XmppStream,
+		method: string,
+		params: Record<string, unknown>,
+	): void {
 		const message: RtcMessage = {
 			jsonrpc: "2.0",
 			id: randomUUID(),
@@ -63,7 +68,7 @@ export class SoftphoneSignals {
 	}
 
 	/** `gjoll` in the sender's JID makes it a softphone call for the SDK (platform-api 6.2). */
-	#jidOf(session: SignalledSession): string {
+	#jidOf(session: Pick<SignalledSession, "id">): string {
 		return `${session.id}@gjoll.${this.#domain}/${session.id}`;
 	}
 }

@@ -217,6 +217,19 @@ describe("agreeing on media", () => {
 		expect(first.got("offer")).toEqual([]);
 	});
 
+	it("the official SDK kept a call that ended while it took the offer in, and took no other one: it is told again", async () => {
+		const { id, first, sessionId } = await ringing(1);
+		first.say("proceed", sessionId);
+		await first.signal("offer", sessionId);
+		await world.conversations.disconnect(id, {});
+		await first.signal("terminate", sessionId);
+		await first.rpc("answer", { sessionId, sdp: "made meanwhile" });
+		await first.signal("terminate", sessionId, 1);
+		first.say("proceed", sessionId);
+		await first.signal("retract", sessionId);
+		expect(world.engine.commandsOf("acceptAnswer").filter((one) => one[1] === sessionId)).toEqual([]);
+	});
+
 	it("offers the call anew when the phone says that its media failed", async () => {
 		const { phone, sessionId } = await world.talking();
 		await phone.rpc("terminate", { sessionId, reason: "failed-transport" });

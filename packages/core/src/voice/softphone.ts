@@ -220,9 +220,10 @@ export class Softphones {
 		else for (const phone of this.#phones.phonesOf(session.userId)) this.#signals.notice("retract", session, phone);
 	}
 
-	/** `proceed`, `accept` or `reject` from a phone. */
+	/** `proceed`, `accept` or `reject` from a phone. One that still wants to take what has ended is told so once more. */
 	onSessionMessage(phone: XmppStream, kind: string, sessionId: string): void {
 		const session = this.#sessions.get(sessionId);
+		if (!session && kind === "proceed") this.#signals.notice("retract", { id: sessionId }, phone);
 		if (!session || session.userId !== phone.userId) return;
 		if (kind === "proceed") void this.#proceed(session, phone);
 		const isFree = !session.phone || (session.phone === phone && !session.answered);
@@ -231,10 +232,14 @@ export class Softphones {
 
 	/**
 	 * `answer` or `terminate` from the phone that has the session; others' and unknown ones are ignored. So is `iceCandidate`:
-	 * the engine sends to where checks come from, whatever a phone names.
+	 * the engine sends to where checks come from, whatever a phone names. An answer to what has ended is told so once more:
+	 * the official SDK drops a `terminate` that comes while it still takes the offer in, and would keep the session, and for
+	 * its sake take no other call.
 	 */
 	onRtc(phone: XmppStream, message: RtcMessage): void {
-		const session = this.#sessions.get(text(message.params.sessionId));
+		const id = text(message.params.sessionId);
+		const session = this.#sessions.get(id);
+		if (!session && message.method === "answer") this.#signals.terminate({ id }, phone, "success");
 		if (!session || session.phone !== phone) return;
 		if (message.method === "answer") this.#onAnswer(session, phone, text(message.params.sdp));
 		if (message.method === "terminate") this.#onTerminate(session, text(message.params.reason));

@@ -138,8 +138,10 @@ export class EventLog {
 		return BigInt(this.#horizon) > BigInt(xid) ? this.#horizon : this.#newHorizon();
 	}
 
+	/** Never behind one that was known: another database's transaction that just ended makes a reading say less for a moment. */
 	async #newHorizon(): Promise<string> {
-		this.#horizon = await writerHorizon(this.#database.db);
+		const read = await writerHorizon(this.#database.db);
+		if (BigInt(read) > BigInt(this.#horizon)) this.#horizon = read;
 		return this.#horizon;
 	}
 
