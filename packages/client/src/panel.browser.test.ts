@@ -159,16 +159,28 @@ describe("a call", () => {
 		await page.waitForSelector("[data-other-script]");
 		expect(await violations()).toEqual([]);
 		expect(fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0]?.state).toBe("connected");
+		let loads = 0;
+		page.on("load", () => loads++);
 		await page.click("[data-load-script]");
 		await expect.poll(() => page.title()).toBe("version 2");
 		await page.waitForSelector('[data-call-control="hold"]');
 		expect(await page.locator("[data-other-script]").count()).toBe(0);
+		expect(loads).toBe(1);
 		// Somebody new in the tab, or nobody first: the server says whose version it is before anything of theirs is shown.
 		fake.state.access = { allowed: true, script: 1 };
 		await page.reload();
 		await page.waitForSelector("[data-status]");
 		await expect.poll(() => page.title()).not.toBe("version 2");
 		expect(await page.locator("[data-other-script]").count()).toBe(0);
+	});
+
+	it("left whoever signed in to another version of the script Offline", async () => {
+		fake.state.presence = { id: "p-offline", systemPresence: "Offline", modifiedDate: new Date().toISOString() };
+		fake.state.staged = script.replace("initialSetup() {}", 'initialSetup() { document.title = "version 2"; }');
+		fake.state.access = { allowed: true, script: 2 };
+		await signIn();
+		await expect.poll(() => page.title()).toBe("version 2");
+		await expect.poll(() => fake.state.presence.systemPresence).toBe("Available");
 	});
 
 	it("began without its script, as the deployment was off for a moment, and never came by it again", async () => {

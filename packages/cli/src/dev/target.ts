@@ -37,7 +37,7 @@ interface CrmSettings {
 export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Target> {
 	const flags = [...flag("port", options.port), ...flag("data", options.data)];
 	const config = readConfig(flags, env);
-	const named = options.url ?? namedByEnv(env);
+	const named = options.url ?? (flags.length === 0 ? namedByEnv(env) : undefined);
 	const api = named ?? config.publicUrl;
 	const running = await bootOf(api, options.deployment);
 	if (!running && named) throw refusal(`No Inlay answers at ${named}. Start it, or leave --url (INLAY_URL) out.`);

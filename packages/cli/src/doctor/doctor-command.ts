@@ -100,7 +100,8 @@ async function look(options: DoctorOptions, ports: DoctorPorts, known?: Platform
 	const { env } = ports;
 	const address = readAddress(options, env);
 	const consoleUrl = `${address.api}/admin`;
-	const isNamed = options.url !== undefined || address.isRegion || namedByEnv(env) !== undefined;
+	const isNamedByEnv = options.data === undefined && namedByEnv(env) !== undefined;
+	const isNamed = options.url !== undefined || address.isRegion || isNamedByEnv;
 	if (!isNamed && !env.INLAY_TOKEN && !env.INLAY_CLIENT_ID) {
 		const config = readConfig(options.data === undefined ? [] : [`--data=${options.data}`], env);
 		const { isRunning, ...report } = await lookAtThisMachine(config);

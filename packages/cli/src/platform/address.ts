@@ -23,7 +23,8 @@ export interface AddressOptions {
 
 /** Address of the Inlay that a command is about: the one that is named, or else this machine's. */
 export function usualUrl({ url, data }: Omit<AddressOptions, "region">, env: NodeJS.ProcessEnv): string {
-	const named = url ?? namedByEnv(env);
+	// Who names a folder means this machine's.
+	const named = url ?? (data === undefined ? namedByEnv(env) : undefined);
 	return named ?? readConfig(data === undefined ? [] : [`--data=${data}`], env).publicUrl;
 }
 

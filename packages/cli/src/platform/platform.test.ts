@@ -16,7 +16,9 @@ it("a region leads to its two hosts, an address to itself, and neither to somebo
 	});
 	expect(readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });
 	expect(readAddress({}, { INLAY_PORT: "9000" })).toMatchObject({ api: "http://localhost:9000", isRegion: false });
-	expect(readAddress({}, { INLAY_URL: "https://cc.example.com" })).toMatchObject({ api: "https://cc.example.com" });
+	const elsewhere = { INLAY_URL: "https://cc.example.com" };
+	expect(readAddress({}, elsewhere)).toMatchObject({ api: "https://cc.example.com" });
+	expect(readAddress({ data: "/tmp/own" }, elsewhere)).toMatchObject({ api: "http://localhost:8080" });
 	const own = {
 		INLAY_PUBLIC_URL: "https://own.example.com",
 		INLAY_PANEL_URL: "https://panel.example.com",

@@ -9,6 +9,7 @@ import type { Closing } from "./closing.ts";
 import { type Door, greetAgain } from "./entering.ts";
 import type { Finding } from "./findings.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
+import { rememberOwn } from "./own-script.ts";
 import type { Phase } from "./phase.ts";
 import { leavePhone } from "./phone-before.ts";
 import type { SessionLife } from "./session-life.ts";
@@ -46,11 +47,16 @@ export class AgentStay {
 		this.#parts = parts;
 	}
 
-	/** Looks after the sign-in for as long as the agent is here. */
-	watch(session: Session, times: SessionTimes | undefined): void {
+	/**
+	 * Looks after the sign-in for as long as the agent is here.
+	 * @param own version of the script that is theirs, where that is known
+	 */
+	watch(session: Session, times: SessionTimes | undefined, own?: number): void {
 		const { closing, door, refused, tell, toasts } = this.#parts;
 		const token = this.#parts.token();
 		if (!token) return;
+		this.#otherScript.value = false;
+		if (own !== undefined) this.#meetScript(own);
 		const { life, leave } = stay({
 			door: door(),
 			session,
@@ -139,8 +145,10 @@ export class AgentStay {
 	 * deployment was switched off, for a call that went on.
 	 */
 	#meetScript(version: number): void {
-		const { script, runsOwnScript } = this.#parts.door();
+		const { deployment, script, runsOwnScript, store } = this.#parts.door();
 		this.#otherScript.value = !runsOwnScript && script !== version;
+		// Else the page that is loaded for it would begin with the old one, and be loaded once more.
+		if (deployment !== undefined) rememberOwn(deployment, version, store.place);
 	}
 
 	#signInLife(): SignInLife {

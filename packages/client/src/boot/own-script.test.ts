@@ -1,6 +1,6 @@
 import type { BootAnswer } from "@inlay/contract";
 import { expect, it } from "vitest";
-import { mustLoadAnother, withOwnScript } from "./own-script.ts";
+import { mustLoadAnother, rememberOwn, withOwnScript } from "./own-script.ts";
 import { memoryStorage } from "./storage.ts";
 
 const everybodys = { url: "/framework.js?v=1", version: 1 };
@@ -51,4 +51,11 @@ it("two answers of a server sent nobody in circles", () => {
 	expect(mustLoadAnother("d", 1, 1, store)).toBe(false);
 	expect(mustLoadAnother("d", 0, 2, store)).toBe(false);
 	expect(mustLoadAnother("d", 1, undefined, store)).toBe(false);
+});
+
+it("a page that was loaded for another version began with the old one, and was loaded once more", () => {
+	const store = memoryStorage();
+	expect(rememberOwn("d", 2, store)).toBe(true);
+	const next = withOwnScript(boot({ ...everybodys, staged }), store).script?.version ?? 0;
+	expect([next, mustLoadAnother("d", next, 2, store)]).toEqual([2, false]);
 });

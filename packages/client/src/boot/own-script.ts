@@ -27,6 +27,11 @@ export function mustLoadAnother(
 	store: KeyValue,
 ): boolean {
 	if (!deployment || running === 0 || own === undefined || own === running) return false;
+	return rememberOwn(deployment, own, store);
+}
+
+/** Remembers the version that is the agent's, so that this tab begins with it next. @returns whether that is news */
+export function rememberOwn(deployment: string, own: number, store: KeyValue): boolean {
 	const wanted = claim(deployment, own);
 	if (store.getItem(key) === wanted) return false;
 	store.setItem(key, wanted);

@@ -28,6 +28,9 @@ import { forgetStarts, mayStartAgain } from "./start-again.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
 import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
 
+/** Of this tab, while the page is loaded anew for somebody who has just signed in. */
+const freshKey = "inlay.fresh";
+
 /** The panel from its address to a signed-in workspace, and back to the sign-in when that ends. */
 export class Panel {
 	readonly phase = signal<Phase>({ kind: "starting" });
@@ -251,17 +254,20 @@ export class Panel {
 	/** Somebody has signed in just now. */
 	async #enterAnew(): Promise<void> {
 		// Chosen for whoever was here before; the script of another deployment needs a page of its own.
-		if (this.#isByGroups && this.#deployment !== undefined) return this.#loadAnew();
+		if (this.#isByGroups && this.#deployment !== undefined) return this.#loadAnew(true);
 		await this.#enter({ isFresh: true });
 	}
 
-	#loadAnew(): void {
+	/** @param isFresh somebody has signed in just now, and is to be greeted there */
+	#loadAnew(isFresh: boolean): void {
+		if (isFresh) this.#pending.setItem(freshKey, "1");
 		this.#wishes.leaving();
 		location.reload();
 	}
 
 	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
 	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
+		const isNew = isFresh || this.#pending.getItem(freshKey) !== null;
 		let closeEarly = () => {};
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
@@ -287,10 +293,13 @@ export class Panel {
 			if (mustLoadAnother(this.#deployment, this.#script.version, entered.script, this.#pending)) {
 				closeEarly();
 				entered.session.dispose();
-				return this.#loadAnew();
+				return this.#loadAnew(isNew);
 			}
-			this.#stay.watch(entered.session, entered.times);
-			if (isFresh) greet(entered.session.presence);
+			this.#stay.watch(entered.session, entered.times, entered.script);
+			if (isNew) {
+				this.#pending.removeItem(freshKey);
+				greet(entered.session.presence);
+			}
 			this.#stay.show(entered.session, early);
 			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
@@ -298,7 +307,7 @@ export class Panel {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
 			const renewed = isOver ? await this.#token?.renew() : undefined;
-			if (typeof renewed === "object") return this.#enter({ isRenewed: true });
+			if (typeof renewed === "object") return this.#enter({ isRenewed: true, isFresh });
 			this.#couldNotEnter(renewed === "unreachable" ? unreachable() : error);
 		}
 	}

@@ -10,15 +10,15 @@ import type { Workspace } from "./workspace.ts";
 export function EndingBanner({ workspace }: { workspace: Workspace }) {
 	const { life, session } = workspace;
 	const ending = life.ending.value;
-	const first = useRef(0);
+	const first = useRef({ kind: "", leftMs: 0 });
 	if (!ending) {
-		first.current = 0;
+		first.current.kind = "";
 		return null;
 	}
 	// Read so that it counts down; the span itself is on a clock that nobody sets.
 	void session.now.value;
 	const leftMs = ending.at - steadyClock.now();
-	first.current ||= leftMs;
+	if (first.current.kind !== ending.kind) first.current = { kind: ending.kind, leftMs };
 	const say = (ms: number) => {
 		const time = formatDuration(Math.max(0, ms));
 		if (ending.kind === "idle") return bannerText("idleIn", { time });
@@ -37,7 +37,7 @@ export function EndingBanner({ workspace }: { workspace: Workspace }) {
 	return (
 		<Banner tone="warn" urgent action={action}>
 			<span class="ui-hidden" data-spoken>
-				{say(spokenLeft(leftMs, first.current))}
+				{say(spokenLeft(leftMs, first.current.leftMs))}
 			</span>
 			{/* What counts down is for the eyes: it interrupted screen readers each second. */}
 			<span aria-hidden="true">{say(leftMs)}</span>

@@ -91,14 +91,12 @@ export class PanelBoot {
 	async #staged(deployment: Deployment): Promise<Partial<Pick<BootScript, "staged">>> {
 		const version = deployment.staged?.version;
 		if (version === undefined) return {};
-		const isolation = await this.#stagedIsolation.of(await this.#asStaged(deployment, version));
+		const asTheyHaveIt = { ...deployment, scriptVersion: version };
+		const isolation = await this.#stagedIsolation.of(asTheyHaveIt, async () => {
+			const { source } = await this.#deployments.script(deployment.id, version);
+			return source;
+		});
 		return { staged: { ...addressOf(deployment.id, version), ...isolation } };
-	}
-
-	/** The deployment as its groups have it that got another version first. */
-	async #asStaged(deployment: Deployment, version: number): Promise<Deployment> {
-		const { source } = await this.#deployments.script(deployment.id, version);
-		return { ...deployment, scriptVersion: version, properties: { ...deployment.properties, frameworkJs: source } };
 	}
 
 	/** Id of the deployment that an address means; undefined where it means none, or several. */

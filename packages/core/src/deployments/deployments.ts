@@ -353,14 +353,15 @@ const scriptChangedText = "other code runs in the agents' panels from now on, or
 function scriptChangeOf(before: Deployment, after: Deployment): ScriptChange | undefined {
 	const settings = changedReach(before.properties, after.properties);
 	const { frameworkJs } = after.properties;
-	const isSame = frameworkJs === before.properties.frameworkJs && isDeepStrictEqual(after.staged, before.staged);
-	if (isSame && settings.length === 0) return undefined;
+	const forEverybody = frameworkJs !== before.properties.frameworkJs || settings.length > 0;
+	if (!forEverybody && isDeepStrictEqual(after.staged, before.staged)) return undefined;
 	return {
 		deploymentId: after.id,
 		name: after.name,
 		...(after.scriptVersion === undefined ? {} : { version: after.scriptVersion }),
 		...(frameworkJs === undefined ? {} : { sha256: sha256Of(frameworkJs) }),
 		...(after.staged ? { staged: after.staged } : {}),
+		forEverybody,
 		settings,
 	};
 }

@@ -34,6 +34,8 @@ export interface ScriptChange {
 	sha256?: string;
 	/** Some groups have this version, and everybody else the other. */
 	staged?: StagedRelease;
+	/** It is so for everybody; else only who has which version first is another matter. */
+	forEverybody: boolean;
 	/** Settings beside the script that are others now, e.g. `scriptOrigins`. */
 	settings: string[];
 }

@@ -537,6 +537,25 @@ describe("a version of framework.js that some groups have first", () => {
 		expect((await call("GET", own(bare))).body).toEqual({ entities: [], release: {} });
 	});
 
+	it("an upload that names what it replaces, and no group, went to everybody", async () => {
+		const { id } = await staged();
+		const refused = await call("POST", own(id), { source: "var c;", replaces: 2 });
+		expect([refused.status, refused.body.code, refused.body.details?.[0]?.fieldName]).toEqual([
+			400,
+			"invalid.value",
+			"replaces",
+		]);
+	});
+
+	it("what everybody's script did was forgotten as some groups got another", async () => {
+		const heard: Record<string, unknown>[] = [];
+		place.kernel.operators.listen((line) => heard.push(line));
+		const { id } = await staged();
+		await call("POST", `${own(id)}/2/release`);
+		const changes = heard.filter(({ event }) => event === "deployment.script.changed");
+		expect(changes.map(({ forEverybody }) => forEverybody)).toEqual([false, true]);
+	});
+
 	it("is told to operators with its groups, and keeps its group from being deleted in silence", async () => {
 		const heard: unknown[] = [];
 		place.kernel.operators.listen((line) => heard.push(line));

@@ -12,26 +12,34 @@ export class ScriptIsolation {
 		this.#asks = asks;
 	}
 
-	/** Those that are on. @param deployment with its script's text */
-	async of(deployment: Deployment): Promise<Pick<BootDeployment, "isolation" | "withholdsToken">> {
+	/**
+	 * Those that are on.
+	 * @param readScript gives the text of its script; absent: the deployment has it
+	 */
+	async of(
+		deployment: Deployment,
+		readScript = async () => deployment.properties.frameworkJs,
+	): Promise<Pick<BootDeployment, "isolation" | "withholdsToken">> {
 		const { isolation: demanded = false, scriptToken } = deployment.properties;
-		const isolation = demanded || (await this.#asksFor(deployment));
+		const isolation = demanded || (await this.#asksFor(deployment, readScript));
 		return {
 			...(isolation ? { isolation } : {}),
 			...((scriptToken ?? !isolation) ? {} : { withholdsToken: true }),
 		};
 	}
 
-	#asksFor({ id, scriptVersion = 0, properties }: Deployment): Promise<boolean> {
+	#asksFor({ id, scriptVersion = 0 }: Deployment, readScript: () => Promise<string | undefined>): Promise<boolean> {
 		const known = this.#known.get(id);
 		if (known?.version === scriptVersion) return known.asks;
 		const forget = () => {
 			if (this.#known.get(id)?.asks === asks) this.#known.delete(id);
 		};
-		const asks = this.#asks(properties.frameworkJs ?? "", id).then((answer) => {
-			if (!answer.isSure) forget();
-			return answer.asks;
-		});
+		const asks = readScript()
+			.then((source = "") => this.#asks(source, id))
+			.then((answer) => {
+				if (!answer.isSure) forget();
+				return answer.asks;
+			});
 		this.#known.set(id, { version: scriptVersion, asks });
 		asks.catch(forget);
 		return asks;

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { badField } from "../kernel/http/api-error.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
@@ -56,6 +57,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			handler: async ({ params: { integrationId }, body: { source, groups, replaces }, principal }) => {
 				const actor = actorOf(principal);
 				if (groups) return releasedView(await releases.upload(integrationId, source, { groups, replaces }, actor));
+				if (replaces !== undefined) throw badField("replaces", "is of a script for some groups: name the groups, too.");
 				return releasedView(await deployments.uploadExamined(integrationId, source, actor));
 			},
 		}),

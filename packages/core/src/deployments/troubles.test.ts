@@ -32,7 +32,7 @@ it("an administrator learned from agents that a script fails and panels are refu
 it("what an earlier script did was told of the one that has mended it", () => {
 	const { operators, troubles } = kept();
 	operators.warn({ event: "script.failed", code: "framework.late", deploymentId: "d1" }, "");
-	operators.warn({ event: "deployment.script.changed", deploymentId: "d1", version: 2 }, "");
+	operators.warn({ event: "deployment.script.changed", forEverybody: true, deploymentId: "d1", version: 2 }, "");
 	expect(troubles.of(crm)).toEqual({});
 });
 

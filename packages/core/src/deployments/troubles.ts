@@ -74,7 +74,7 @@ export class DeploymentTroubles {
 	#hear(line: OperatorLine): void {
 		const { event, deploymentId } = line;
 		if (typeof deploymentId !== "string") return;
-		if (event === "deployment.script.changed") this.#kept.delete(deploymentId);
+		if (event === "deployment.script.changed" && line.forEverybody) this.#kept.delete(deploymentId);
 		const [known, unverified] = kinds[event] ?? [];
 		if (!known || !unverified) return;
 		const keep = (ids: ReadonlySet<string>) => {

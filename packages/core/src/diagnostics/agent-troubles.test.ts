@@ -87,13 +87,19 @@ describe("what agents meet", () => {
 		kernel.operators.warn({ ...failed, deploymentId: "made-up" }, "");
 		kernel.operators.warn(failed, "");
 		kernel.operators.warn(refused, "");
-		kernel.operators.warn({ event: "deployment.script.changed", deploymentId: "d1", version: 2 }, "");
+		kernel.operators.warn(
+			{ event: "deployment.script.changed", forEverybody: true, deploymentId: "d1", version: 2 },
+			"",
+		);
 		await troubles.stop();
 		expect((await recent()).map(({ kind }) => kind)).toEqual(["panel"]);
 		restart();
 		kernel.operators.warn(failed, "");
 		await troubles.stop();
-		kernel.operators.warn({ event: "deployment.script.changed", deploymentId: "d1", version: 3 }, "");
+		kernel.operators.warn(
+			{ event: "deployment.script.changed", forEverybody: true, deploymentId: "d1", version: 3 },
+			"",
+		);
 		await troubles.stop();
 		expect((await recent()).map(({ kind }) => kind)).toEqual(["panel"]);
 	});

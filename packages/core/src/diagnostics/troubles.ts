@@ -49,7 +49,8 @@ export class AgentTroubles {
 		this.#told = told;
 		kernel.operators.listen((line) => {
 			this.#hear(troubleOf(line, kernel.clock.now()));
-			if (line.event === "deployment.script.changed") this.#beginAnew(String(line.deploymentId));
+			// What some groups have first changes nothing of what the others meet.
+			if (line.event === "deployment.script.changed" && line.forEverybody) this.#beginAnew(String(line.deploymentId));
 		});
 		// Refused sign-ins stand in the event log, as audit reads them.
 		kernel.feed.subscribe(({ type, data, at }) => {

@@ -52,6 +52,15 @@ describe("whoever says whose word counts could be anybody", () => {
 		expect([enabled, allowedGroups]).toEqual([false, ["support"]]);
 	});
 
+	test("sso:provider:edit alone could not switch a provider off that makes accounts, and may not let it make any", async () => {
+		const manager = await scene.givers.person([[["sso:*:*"], "*"]]);
+		const { id } = await scene.addProvider({ oidc, createsPeople: true });
+		const change = (body: object) => manager.call("PUT", `${path}/${id}`, body);
+		expect((await change({ enabled: false })).statusCode).toBe(200);
+		expect((await change({ createsPeople: false })).statusCode).toBe(200);
+		expect((await change({ createsPeople: true })).statusCode).toBe(403);
+	});
+
 	test("a secret was read back, stood in the audit, or in the database as it is", async () => {
 		const made = await scene.addProvider({ oidc });
 		const read = await scene.admin.call("GET", `${path}/${made.id}`);

@@ -50,6 +50,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 				throw badField("name", `There are ${mostProviders} identity providers already.`);
 			refuseTaken(provider, others);
 			requireEverything(judge);
+			if (provider.createsPeople) await judgeAdding(judge, provider);
 			await judgeGifts(trx, judge, by, provider, provider.gifts);
 			return save(trx, provider, by);
 		});
@@ -64,6 +65,8 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 			const after = { ...kept, ...wanted, version: before.version + 1, dateModified: clock.now() };
 			refuseTaken(after, await store.list(trx));
 			if (countsForMore(before, after)) requireEverything(judge);
+			const isElsewhere = !before.createsPeople || before.divisionId !== after.divisionId;
+			if (after.createsPeople && isElsewhere) await judgeAdding(judge, after);
 			await judgeGifts(trx, judge, by, after, comesIntoForce(before, after) ? after.gifts : added(before, after));
 			if (isOffered(before) && !isOffered(after))
 				await requireAnother(trx, id, before.enabled === after.enabled ? "shown" : "enabled");
@@ -136,7 +139,6 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	): Promise<void> {
 		const division = provider.divisionId ?? (await authorization.homeDivisionId());
 		await authorization.divisions.requireStanding(trx, division, "divisionId");
-		if (provider.createsPeople) judge.holdsIn(adding, [division]);
 		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
 		for (const role of roles) {
 			await authorization.grants.check(role, trx);
@@ -145,6 +147,10 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 		judge.holdsIn(granting, [...new Set(roles.map((role) => role.divisionId))]);
 		await judge.mayGiveRoles(roles);
 		for (const { groupId } of gifts) if (groupId) await judgeGroup(trx, judge, by, groupId);
+	}
+
+	async function judgeAdding(judge: Judge, { divisionId }: IdentityProvider): Promise<void> {
+		judge.holdsIn(adding, [divisionId ?? (await authorization.homeDivisionId())]);
 	}
 
 	async function judgeGroup(trx: Trx, judge: Judge, by: Principal, groupId: string): Promise<void> {

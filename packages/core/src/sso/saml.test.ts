@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { inflateRawSync } from "node:zlib";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TestBrowser } from "./test-support/browser.ts";
@@ -57,6 +58,22 @@ describe("signing in by npm's samlp", () => {
 		expect((await scene.userOf(first)).id).toBe(user.id);
 		const moved = { ...who, attributes: { ...who.attributes, email: "moved@acme.example" } };
 		expect((await scene.userOf(await signIn(moved, { signResponse: true }))).id).toBe(user.id);
+	});
+
+	test("a NameID that only looks like an address, as one with a scope does, found somebody's account", async () => {
+		const { email } = await scene.person();
+		const refused = await signIn({ nameId: email, attributes: { name: "Sam Agent" } });
+		expect([refused.statusCode, scene.refused().at(-1)?.reason]).toEqual([403, "sso-address-missing"]);
+	});
+
+	test("who was to sign in anew came back as who they were", async () => {
+		const asked = async (more: Record<string, string>) => {
+			const answer = await scene.browser().inlay(scene.authorizePath({ provider: provider.name, ...more }));
+			const sent = new URL(String(answer.headers.location)).searchParams.get("SAMLRequest") ?? "";
+			return inflateRawSync(Buffer.from(sent, "base64")).toString();
+		};
+		expect(await asked({})).not.toContain('ForceAuthn="true"');
+		expect(await asked({ prompt: "login" })).toContain('ForceAuthn="true"');
 	});
 
 	test("metadata tell a provider where answers go, and that assertions are to be signed", async () => {

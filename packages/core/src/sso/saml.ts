@@ -26,7 +26,12 @@ export interface SamlAddresses {
 export function createSaml(parts: { clock: Clock; database: Database; addresses: SamlAddresses }) {
 	const { clock, database, addresses } = parts;
 
-	function speaker(provider: Pick<IdentityProvider, "id">, trust: SamlTrust, requestId: string): SAML {
+	function speaker(
+		provider: Pick<IdentityProvider, "id">,
+		trust: SamlTrust,
+		requestId: string,
+		asksAgain = false,
+	): SAML {
 		const audience = trust.audience ?? addresses.metadataOf(provider);
 		return new ClockedSaml(clock, {
 			callbackUrl: addresses.acs,
@@ -40,7 +45,7 @@ export function createSaml(parts: { clock: Clock; database: Database; addresses:
 			acceptedClockSkewMs: clockSkewMs,
 			identifierFormat: null,
 			disableRequestedAuthnContext: true,
-			forceAuthn: trust.forceAuthn,
+			forceAuthn: trust.forceAuthn || asksAgain,
 			generateUniqueId: () => requestId,
 			validateInResponseTo: ValidateInResponseTo.always,
 			// Only what this browser has asked was asked; that it counts once is the store's and the sign-in's own matter.
@@ -54,7 +59,8 @@ export function createSaml(parts: { clock: Clock; database: Database; addresses:
 
 	/** Where the browser goes. `RelayState` names the round trip, and leads nowhere by itself. */
 	function begin(provider: IdentityProvider, trust: SamlTrust, trip: RoundTrip, state: string): Promise<string> {
-		return speaker(provider, trust, trip.requestId).getAuthorizeUrlAsync(state, undefined, {});
+		const asksAgain = trip.request?.promptLogin ?? false;
+		return speaker(provider, trust, trip.requestId, asksAgain).getAuthorizeUrlAsync(state, undefined, {});
 	}
 
 	/** Who has come back, proven by the provider's signature. @throws SsoRefused */
@@ -117,10 +123,14 @@ function envelopeOf(base64: string): Promise<unknown> {
 	return parseXml2JsFromString(Buffer.from(base64, "base64").toString("utf8"));
 }
 
+/** Of a name id that may be an address; others only look like one, as an opaque one with a scope does. */
+const addressFormat = /:(emailAddress|unspecified)$/;
+
 /** Attributes by their names, and the name id by its format, as many providers tell the address by it alone. */
-function toldBy({ nameID, attributes }: Profile): Record<string, unknown> {
+function toldBy({ nameID, nameIDFormat, attributes }: Profile): Record<string, unknown> {
 	const told = { ...((attributes ?? {}) as Record<string, unknown>) };
-	return nameID.includes("@") && told.email === undefined ? { nameID, email: nameID, ...told } : { nameID, ...told };
+	const isAddress = nameID.includes("@") && (!nameIDFormat || addressFormat.test(nameIDFormat));
+	return isAddress && told.email === undefined ? { nameID, email: nameID, ...told } : { nameID, ...told };
 }
 
 function refusalOf(cause: unknown): SsoRefused {

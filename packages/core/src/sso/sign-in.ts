@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Authorization } from "../authorization/authorization.ts";
 import { everyDivision } from "../authorization/model.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -122,7 +123,7 @@ export function createProviderSignIn(
 			if (request && !(await users.organization.allowsAddress(address))) throw new SsoRefused("address-not-allowed");
 			const person = await prove(provider, trip, state, fields);
 			if (!request) return { ...(await trials.tell(provider, person)), cookies: about.cookies };
-			const user = await accounts.enter(provider, person);
+			const user = await accounts.enter(await asItIsNow(provider), person);
 			const { idToken } = person;
 			return {
 				kind: "in",
@@ -136,6 +137,13 @@ export function createProviderSignIn(
 		} catch (error) {
 			return { kind: "refused", ...refusalOf(error), ...about };
 		}
+	}
+
+	/** While somebody is asked after at a provider, it may have been switched off, or be trusted by other means. */
+	async function asItIsNow(provider: IdentityProvider): Promise<IdentityProvider> {
+		const now = await store.get(provider.id);
+		if (now?.enabled && isDeepStrictEqual(now.trust, provider.trust)) return now;
+		throw new SsoRefused("sso-unknown-provider");
 	}
 
 	function prove(provider: IdentityProvider, trip: RoundTrip, state: string, fields: URLSearchParams): Promise<Person> {

@@ -1,4 +1,5 @@
 import type { LintFinding } from "@inlay/framework";
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { useLack } from "../../shell/rights.tsx";
@@ -27,10 +28,17 @@ interface Props {
  */
 export function ScriptEditor(props: Props) {
 	const [Editor, setEditor] = useState<typeof CodeEditor | undefined>(undefined);
+	const plain = useRef<HTMLTextAreaElement>(null);
 	useEffect(() => {
 		let isHere = true;
 		import("./editor/code-editor.ts").then(
-			(module) => isHere && setEditor(() => module.CodeEditor),
+			(module) => {
+				const take = () => isHere && setEditor(() => module.CodeEditor);
+				// Not out of somebody's hands: what is typed next would be lost.
+				if (plain.current && document.activeElement === plain.current)
+					plain.current.addEventListener("blur", take, { once: true });
+				else take();
+			},
 			(error: unknown) => console.warn("inlay: the editor could not be loaded", error),
 		);
 		return () => {
@@ -38,7 +46,7 @@ export function ScriptEditor(props: Props) {
 		};
 	}, []);
 	const mayWrite = useLack(needs.editDeployment) === undefined;
-	return Editor && mayWrite ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} />;
+	return Editor && mayWrite ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} field={plain} />;
 }
 
 function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
@@ -71,8 +79,7 @@ function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props
 	);
 }
 
-function PlainEditor({ source, handle, onInput }: Props) {
-	const field = useRef<HTMLTextAreaElement>(null);
+function PlainEditor({ source, handle, onInput, field }: Props & { field: RefObject<HTMLTextAreaElement | null> }) {
 	useEffect(() => {
 		handle.current = { goTo: (line) => selectLine(field.current, line) };
 		return () => {

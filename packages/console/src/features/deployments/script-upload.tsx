@@ -1,7 +1,9 @@
 import { Banner, Button } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
+import { useLack } from "../../shell/rights.tsx";
 import type { DeploymentModel } from "./deployment-model.ts";
 import { readScriptFile } from "./script-file.ts";
 import { t } from "./strings.ts";
@@ -49,12 +51,14 @@ export function ScriptUpload({ model }: { model: DeploymentModel }) {
 export function ScriptDrop({ model, children }: { model: DeploymentModel; children: ComponentChildren }) {
 	const [isOver, setOver] = useState(false);
 	const [problem, setProblem] = useState<string | undefined>(undefined);
+	const lack = useLack(needs.editDeployment);
 	const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
 	const drop = async (event: DragEvent) => {
 		if (!hasFile(event)) return;
 		event.preventDefault();
 		event.stopPropagation();
 		setOver(false);
+		if (lack) return;
 		const files = [...(event.dataTransfer?.files ?? [])];
 		const [file] = files;
 		setProblem(files.length === 1 && file ? await take(model, file) : t("uploadOne"));
@@ -67,7 +71,7 @@ export function ScriptDrop({ model, children }: { model: DeploymentModel; childr
 			onDragOverCapture={(event) => {
 				if (!hasFile(event)) return;
 				event.preventDefault();
-				setOver(true);
+				setOver(lack === undefined);
 			}}
 			onDragLeave={(event) => {
 				if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);

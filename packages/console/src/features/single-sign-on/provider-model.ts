@@ -69,6 +69,8 @@ export class ProviderModel extends OneThing<Provider, ProviderForm> {
 		const { id } = this.details.base.peek() ?? {};
 		// Within the click; its address follows.
 		const page = open();
+		// The provider's page has no business with this one.
+		if (page) page.opener = null;
 		const done = await this.trying.run(async () => {
 			const { address } = await this.#api.request<{ address: string }>("POST", `${at(id ?? "")}/trials`);
 			if (page) page.location.href = address;

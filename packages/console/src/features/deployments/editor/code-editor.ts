@@ -78,22 +78,24 @@ export class CodeEditor {
 	/** Shows another text, as after a roll-back or an upload; one step back shows the former. */
 	set(source: string): void {
 		const { state } = this.#view;
-		if (state.doc.length === source.length && state.doc.toString() === source) return;
+		// Line ends of other systems are one character here.
+		const text = state.toText(source);
+		if (text.eq(state.doc)) return;
 		this.#isSetting = true;
-		this.#view.dispatch({ changes: { from: 0, to: state.doc.length, insert: source } });
+		this.#view.dispatch({ changes: { from: 0, to: state.doc.length, insert: text } });
 		this.#isSetting = false;
 	}
 
 	/** Marks what the linter says of the text; findings of another text are not shown. */
 	mark(findings: readonly LintFinding[], source: string, apply: string): void {
-		const { doc } = this.#view.state;
-		if (doc.length !== source.length) return;
-		this.#view.dispatch(
-			setDiagnostics(
-				this.#view.state,
-				findings.map((one) => diagnosticOf(doc, one, apply)),
-			),
+		const { state } = this.#view;
+		if (!state.toText(source).eq(state.doc)) return;
+		// What mends something is told by characters of the text as it was linted.
+		const isSameCount = state.doc.length === source.length;
+		const marks = findings.map(({ fix, ...one }) =>
+			diagnosticOf(state.doc, isSameCount && fix ? { ...one, fix } : one, apply),
 		);
+		this.#view.dispatch(setDiagnostics(state, marks));
 	}
 
 	/** Puts the cursor into a line, in sight. @param line from 1 */

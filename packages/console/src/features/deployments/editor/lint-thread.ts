@@ -58,7 +58,9 @@ export class LintThread {
 
 	#open(): AskedThread {
 		const thread = this.#begin();
-		thread.onAnswer((answer) => this.#done((asked) => asked.resolve(answer)));
+		thread.onAnswer((answer) => {
+			if (thread === this.#thread) this.#done((asked) => asked.resolve(answer));
+		});
 		thread.onFailure(() => this.#failed(thread));
 		return thread;
 	}
