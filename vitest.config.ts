@@ -5,6 +5,8 @@ import { patienceMs } from "./scripts/testing/patience-ms.ts";
 const globalSetup = "packages/core/src/test-support/global-setup.ts";
 const never = ["**/node_modules/**", "**/dist/**"];
 const inBrowser = "packages/*/src/**/*.browser.test.{ts,tsx}";
+/** What takes minutes: walks every case of what another test proves by one. `npm test -- --long` has them as well. */
+const long = "**/*.long.test.{ts,tsx}";
 /** Every catalogue that is declared: beside the tests of panel and console together, those of both. */
 const ofLanguages = "packages/*/src/languages/languages.test.ts";
 
@@ -30,7 +32,7 @@ export default defineConfig({
 					...common,
 					name: "packages",
 					include: ["packages/*/src/**/*.test.{ts,tsx}"],
-					exclude: [...never, inBrowser, ofLanguages],
+					exclude: [...never, inBrowser, ofLanguages, long],
 					// Hundreds of small files: reading the same modules for each took longer than the tests.
 					isolate: false,
 				},
@@ -40,9 +42,10 @@ export default defineConfig({
 					...common,
 					name: "whole",
 					include: [inBrowser, ofLanguages, "{e2e,demo,bench}/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
-					exclude: never,
+					exclude: [...never, long],
 				},
 			},
+			{ test: { ...common, name: "long", include: [long], exclude: never } },
 		],
 	},
 });

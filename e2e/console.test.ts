@@ -186,7 +186,13 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByText("“Half a client” has been created.").waitFor();
 		await openDeployment("Dynamics");
 		await page.getByRole("button", { name: "Open in the editor: version 1" }).waitFor();
-		await page.getByLabel("Text of framework.js").fill("window.Framework = { config: {}, initialSetup() {} };");
+		// As a person would: to fill it at once selects before the editor knows that it has the focus.
+		const script = page.getByLabel("Text of framework.js");
+		await script.click();
+		await expect.poll(() => script.evaluate((editor) => editor.matches(":focus"))).toBe(true);
+		await page.keyboard.press("ControlOrMeta+A");
+		await page.keyboard.insertText("window.Framework = { config: {}, initialSetup() {} };");
+		await expect.poll(() => script.innerText()).not.toContain("clientIds");
 		await page.getByLabel("OAuth client to fall back on").selectOption({ label: "Half a client" });
 		await page.getByText("does not allow the panel’s address as a redirect URI", { exact: false }).waitFor();
 		await page.getByRole("button", { name: "Add the missing redirect URIs" }).click();

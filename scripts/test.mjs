@@ -1,4 +1,5 @@
 // npm test: everything that must hold before a change lands. Words behind it go to Vitest: npm test -- packages/core
+// npm test -- --long: the tests that take minutes as well (*.long.test.ts), and longer walks of the models.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,11 @@ import { handOver } from "./setup/run.mjs";
 import { fail } from "./setup/step.mjs";
 import { countTests, summaryLine } from "./setup/test-counts.mjs";
 import { prepare, workspace } from "./setup.mjs";
+
+const isLong = process.argv.includes("--long");
+const words = process.argv.slice(2).filter((word) => word !== "--long");
+/** More of the two tests that play random days (CONTRIBUTING.md). */
+const longWalks = { INLAY_MODEL_STEPS: "300000", INLAY_MODEL_DATABASE_STEPS: "6000" };
 
 /** The checks in their order, each a program of node_modules run by the chosen Node; the quick ones come first. */
 function checksFor(report) {
@@ -24,7 +30,8 @@ function checksFor(report) {
 				"--reporter=default",
 				"--reporter=json",
 				`--outputFile.json=${report}`,
-				...process.argv.slice(2),
+				...(isLong ? [] : ["--project=!long"]),
+				...words,
 			],
 		},
 	];
@@ -34,13 +41,13 @@ async function main() {
 	const node = await prepare();
 	await buildBundles(workspace, node);
 	const chromium = await ensureChromium(workspace);
-	const firefox = await ensureFirefox(workspace);
 	const folder = mkdtempSync(join(tmpdir(), "inlay-report-"));
 	const report = join(folder, "vitest.json");
 	const env = {
+		...(isLong ? longWalks : {}),
 		...process.env,
 		INLAY_CHROMIUM: chromium,
-		INLAY_FIREFOX: firefox,
+		...(isLong ? { INLAY_FIREFOX: await ensureFirefox(workspace) } : {}),
 		// Hundreds of processes load the same code, which takes half the time once one of them has compiled it.
 		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, "compiled"),
 	};

@@ -5,7 +5,7 @@ import { memorySite } from "../test-support/model/site.ts";
 import { type Choice, kinds } from "../test-support/model/steps.ts";
 
 /** `INLAY_MODEL_STEPS=1000000 INLAY_MODEL_SEED=7 npm test -- packages/core/src/conversations/whole.model.test.ts` */
-const wantedSteps = Number(process.env.INLAY_MODEL_STEPS ?? 100_000);
+const wantedSteps = Number(process.env.INLAY_MODEL_STEPS ?? 40_000);
 const firstSeed = Number(process.env.INLAY_MODEL_SEED ?? 20260105);
 const runsPerSeed = 40;
 const longestRun = 250;
