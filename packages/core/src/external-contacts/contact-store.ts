@@ -39,13 +39,14 @@ interface Row {
 const columns = sql`c.id, c.division_id, c.organization_id, o.name as organization_name, c.value, c.version, c.created_at, c.modified_at`;
 const joined = sql`external_contacts c left join external_organizations o on o.id = c.organization_id`;
 
-/** A number that more than so many have is nobody's own. */
-const mostWithPoint = 100;
-
-const byPoint = prepared<{ points: string[]; limit: number }, Candidate>(
-	(_db, { points, limit }) => sql<Candidate>`select distinct c.id, c.name, c.division_id as "divisionId"
-		from external_contact_points p join external_contacts c on c.id = p.contact_id
-		where p.point = any(${points}) limit ${limit}`,
+/** Whoever reads a division in which two have it is in doubt already: further ones of that division change nothing. */
+const byPoint = prepared<{ points: string[] }, Candidate>(
+	(_db, { points }) => sql<Candidate>`select id, name, "divisionId" from (
+			select c.id, c.name, c.division_id as "divisionId",
+				row_number() over (partition by c.division_id order by c.id) as place
+			from external_contacts c
+			where c.id in (select contact_id from external_contact_points where point = any(${points}))
+		) of_division where place <= 2`,
 );
 
 const byId = prepared<{ id: string }, Known>(
@@ -88,11 +89,9 @@ export function contactStore(db: Db) {
 			return rows.map(toContact);
 		},
 
-		/** All who have one of the numbers or addresses, wherever they are; nobody where too many have. */
-		async candidates(on: Db | Trx, points: readonly string[]): Promise<Candidate[]> {
-			const found = await byPoint.all(on, { points: [...points], limit: mostWithPoint + 1 });
-			return found.length > mostWithPoint ? [] : found;
-		},
+		/** Who has one of the numbers or addresses, wherever they are; of each division two at most. */
+		candidates: (on: Db | Trx, points: readonly string[]): Promise<Candidate[]> =>
+			byPoint.all(on, { points: [...points] }),
 
 		known: (on: Db | Trx, id: string): Promise<Known | undefined> => byId.first(on, { id }),
 

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callRoutes } from "../conversations/call/routes.ts";
 import { conversationWorld } from "../conversations/test-support/world.ts";
 import type { DivisionSet, Principal } from "../kernel/principal.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { contactStore } from "./contact-store.ts";
 import { createExternalContacts, type ExternalContacts } from "./contacts.ts";
+import type { Contact } from "./model.ts";
 import type { ContactReading } from "./recognition.ts";
 import { externalContactRoutes } from "./routes.ts";
 
@@ -236,6 +239,21 @@ test("a queue was told the name of a caller who is a contact of another division
 	const own = await made({ lastName: "Own", cellPhone: { e164: "+491705550010" } });
 	expect(await arrives("home")).toBe("Own");
 	for (const contact of [id, own]) await ask("DELETE", `/contacts/${contact}`);
+});
+
+test("a caller who is a contact was a number where a hundred whom the queue may not read have the same one", async () => {
+	const at = new Date();
+	const many: Contact[] = Array.from({ length: 101 }, (_, n) => ({
+		...{ id: randomUUID(), divisionId: "north", version: 1, createdAt: at, modifiedAt: at },
+		value: { lastName: `Switchboard ${n}`, workPhone: { e164: "+491705550012", display: "0170 5550012" } },
+	}));
+	const { database } = world.kernel;
+	await database.change((trx) => contactStore(database.db).insert(trx, many));
+	expect((await callFrom("+491705550012")).participants[0]?.name).toBe("WIRELESS CALLER");
+	await made({ lastName: "Desk", workPhone: { e164: "+491705550012" } });
+	expect((await callFrom("+491705550012")).participants[0]?.name).toBe("Desk");
+	await made({ lastName: "Second", workPhone: { e164: "+491705550012" } });
+	expect((await callFrom("+491705550012")).participants[0]?.name).toBe("WIRELESS CALLER");
 });
 
 test("whoever may dial found out whose number it is in a division that they do not read", async () => {
