@@ -125,8 +125,8 @@ function communicationOf(
 	return undefined;
 }
 
-const userOf = (participant: WireParticipant) => participant.userId ?? participant.user?.id;
-const isLive = (participant: WireParticipant) => {
+export const userOf = (participant: WireParticipant) => participant.userId ?? participant.user?.id;
+export const partyIsLive = (participant: WireParticipant) => {
 	const state = communicationOf(participant)?.communication.state ?? "disconnected";
 	return !participant.endTime && !over.has(state);
 };
@@ -134,11 +134,13 @@ const isLive = (participant: WireParticipant) => {
 /** The agent's own participant: the living one, else the latest (each offer of a call makes a new participant). */
 export function ownParticipant(conversation: WireConversation, userId: string): WireParticipant | undefined {
 	const own = (conversation.participants ?? []).filter((each) => userOf(each) === userId && communicationOf(each));
-	return own.findLast(isLive) ?? own.at(-1);
+	return own.findLast(partyIsLive) ?? own.at(-1);
 }
 
 function interruptionNow(other: WireParticipant | undefined): Interruption | undefined {
-	return other && isLive(other) ? interruptionOf(communicationOf(other)?.communication.errorInfo?.code) : undefined;
+	return other && partyIsLive(other)
+		? interruptionOf(communicationOf(other)?.communication.errorInfo?.code)
+		: undefined;
 }
 
 function isOutside(participant: WireParticipant | undefined): boolean {
@@ -152,7 +154,7 @@ function otherParty(conversation: WireConversation, own: WireParticipant): WireP
 		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) && userOf(each) !== userOf(own),
 	);
 	// The first outside is whom it is with: others were called for them, as by a transfer.
-	return outside.find(isLive) ?? outside[0] ?? people.findLast(isLive) ?? people.at(-1);
+	return outside.find(partyIsLive) ?? outside[0] ?? people.findLast(partyIsLive) ?? people.at(-1);
 }
 
 /** What the agent's own talk does not tell: whether the other side hears it, and whether anybody does. */
@@ -164,13 +166,13 @@ function othersOf(
 	const call = own.calls?.at(-1);
 	if (call?.state !== "connected" || call.held || !other?.calls) return {};
 	const talking = (conversation.participants ?? []).filter(
-		(each) => each !== own && each.purpose !== "acd" && isLive(each) && each.calls?.at(-1)?.state === "connected",
+		(each) => each !== own && each.purpose !== "acd" && partyIsLive(each) && each.calls?.at(-1)?.state === "connected",
 	);
 	const isAlone = talking.length > 0 && talking.every((each) => each.calls?.at(-1)?.held);
 	const theirs = other.calls.at(-1);
 	// A colleague who holds has another call; they are not the one who waits.
 	if (!isOutside(other)) return { isAlone };
-	if (isLive(other))
+	if (partyIsLive(other))
 		return theirs?.held ? { otherAway: { kind: "held", since: theirs.startHoldTime }, isAlone } : { isAlone };
 	const [left] = talking;
 	return left ? { otherAway: { kind: "left", talksTo: left.name || displayAddress(left.address) }, isAlone } : {};
@@ -239,8 +241,8 @@ function notTakenByOf(conversation: WireConversation, own: WireParticipant): str
 	const all = conversation.participants ?? [];
 	const asked = all.findLast((each) => communicationOf(each)?.communication.transferSource === own.id);
 	const communication = asked && communicationOf(asked)?.communication;
-	if (!communication || communication.connectedTime || isLive(asked) || isLive(own)) return undefined;
-	const waits = all.slice(all.indexOf(asked) + 1).some((each) => each.purpose === "acd" && isLive(each));
+	if (!communication || communication.connectedTime || partyIsLive(asked) || partyIsLive(own)) return undefined;
+	const waits = all.slice(all.indexOf(asked) + 1).some((each) => each.purpose === "acd" && partyIsLive(each));
 	return waits ? asked.name || displayAddress(asked.address) : undefined;
 }
 

@@ -31,6 +31,8 @@ export interface WireParticipant extends PlatformParticipant {
 export type WireCommunication = PlatformCommunication;
 
 export interface WireConversation extends PlatformConversation {
+	/** Where it belongs, and by which queues and people. */
+	divisions?: Array<{ division: { id: string }; entities?: Array<{ id: string }> }>;
 	endTime?: string;
 	participants?: WireParticipant[];
 }

@@ -1,8 +1,11 @@
 import "./screen-share.css";
+import { screenSharePermission } from "@inlay/contract/screen-share";
 import { Button } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { RightsThere } from "../../session/rights-there.ts";
+import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { isAtPage, mayShare, screenOf } from "./scene.ts";
+import { isAtPage, screenOf } from "./scene.ts";
 import { screenPath } from "./screen-model.ts";
 import { stateText } from "./state-text.ts";
 import { t } from "./strings.ts";
@@ -10,6 +13,7 @@ import { t } from "./strings.ts";
 /** What the agent does with screens from the card; the picture itself is in the interaction window. */
 export function ScreenCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const scene = screenOf(call);
+	const may = useModel(() => new RightsThere(workspace.session)).may(call, screenSharePermission);
 	const name = workspace.nameOf(call) || t("they");
 	const { api } = workspace.session;
 	const key = `screen.${call.id}`;
@@ -20,6 +24,7 @@ export function ScreenCard({ workspace, call }: { workspace: Workspace; call: Li
 	};
 	const stop = (shareId: string) =>
 		void workspace.attempt(key, () => api.patch(screenPath(call.id, shareId), { state: "ended" }));
+	if (!may && !scene) return null;
 	return (
 		<section class="screen-share" aria-label={t("title")} data-screen={scene?.share.inlayState ?? "none"}>
 			{scene && (
@@ -30,7 +35,7 @@ export function ScreenCard({ workspace, call }: { workspace: Workspace; call: Li
 			<div class="screen-share-acts">
 				{scene?.isLive ? (
 					<>
-						{mayShare(workspace) && (
+						{may && (
 							<Button size="small" icon="open" onClick={() => workspace.window.open(call.id, "screen-share")}>
 								{t("open")}
 							</Button>
@@ -48,7 +53,7 @@ export function ScreenCard({ workspace, call }: { workspace: Workspace; call: Li
 						)}
 					</>
 				) : (
-					mayShare(workspace) &&
+					may &&
 					isAtPage(call) && (
 						<>
 							<Button
