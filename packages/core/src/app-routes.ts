@@ -52,7 +52,7 @@ import { presenceRoutes } from "./presence/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
-import { screenSocket } from "./screen-share/page-socket.ts";
+import { type ScreenOrigins, screenSocket } from "./screen-share/page-socket.ts";
 import { screenScriptRoute, screenShareRoutes } from "./screen-share/routes.ts";
 import { scriptEditRoutes } from "./scripter/edit-routes.ts";
 import { agentScriptRoutes } from "./scripter/routes.ts";
@@ -241,8 +241,11 @@ function createPanelSessions({ database, clock }: Kernel, oauth: OAuth): PanelSe
 }
 
 /** Where calls are placed from, or a messenger stands. */
-async function isCustomersOrigin({ voice, messaging }: Services, origin: string): Promise<boolean> {
-	return (await voice.webCalls.allowsOrigin(origin)) || messaging.web.allowsOrigin(origin);
+function screenOrigins({ voice: { webCalls }, messaging: { web } }: Services): ScreenOrigins {
+	return {
+		isOf: (conversation, origin) => (conversation.internal.exchange ? web : webCalls).isPageOf(conversation, origin),
+		isAnybodys: async (origin) => (await webCalls.allowsOrigin(origin)) || web.allowsOrigin(origin),
+	};
 }
 
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
@@ -251,7 +254,7 @@ export function createSockets(kernel: Kernel, services: Services): WebSocketEndp
 		testSocket(),
 		...services.voice.sockets,
 		services.messaging.web.socket,
-		screenSocket(services.screenSharing, kernel.log, (origin) => isCustomersOrigin(services, origin)),
+		screenSocket(services.screenSharing, kernel.log, screenOrigins(services)),
 		...services.cobrowse.sockets,
 	];
 }

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import type { LiveInteraction } from "./interaction.ts";
@@ -37,7 +37,7 @@ let clock: FakeClock;
 let grants: object[];
 let isDown: boolean;
 let asked: number;
-let rightsChanges: ReturnType<typeof signal<number>>;
+let rightsChanges: Signal<number>;
 let rights: RightsThere;
 
 beforeEach(() => {

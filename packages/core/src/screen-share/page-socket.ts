@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import type { Conversation } from "../conversations/model.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { frameBurst } from "../kernel/http/frame-burst.ts";
 import { readInOrder } from "../kernel/http/socket-frames.ts";
@@ -14,20 +15,24 @@ const pingMs = 10_000;
 /** Of one page within ten seconds; whoever sends more is no page of ours. */
 const burst = { most: 60, ms: 10_000 };
 
-/**
- * `/inlay/screenshares/{id}`: a customer's page with which a screen is shared. The secret comes in the first frame.
- * @param isCustomersOrigin whether customers have pages of ours before them there: no other page is let in, whatever it knows
- */
-export function screenSocket(
-	sharing: ScreenSharing,
-	log: Logger,
-	isCustomersOrigin: (origin: string) => Promise<boolean>,
-): WebSocketEndpoint {
+/** Which pages are let in, whatever they know. */
+export interface ScreenOrigins {
+	/** Whether the customer of that conversation can have a page of ours before them there: its number, or its messenger, says so. */
+	isOf(conversation: Conversation, origin: string): Promise<boolean>;
+	/** Whether any customer can: who comes back to a screen that is over is told that it is. */
+	isAnybodys(origin: string): Promise<boolean>;
+}
+
+/** `/inlay/screenshares/{id}`: a customer's page with which a screen is shared. The secret comes in the first frame. */
+export function screenSocket(sharing: ScreenSharing, log: Logger, origins: ScreenOrigins): WebSocketEndpoint {
 	return {
 		path: /^\/inlay\/screenshares\/(?<shareId>[\w-]{8,80})$/,
 		maxPayload: 64 * 1024,
-		async accept({ headers: { origin } }) {
-			return origin !== undefined && (await isCustomersOrigin(origin)) ? 101 : 403;
+		async accept({ headers: { origin } }, { shareId = "" }) {
+			if (origin === undefined) return 403;
+			const conversation = await sharing.conversationOf(shareId);
+			const mayCome = conversation ? origins.isOf(conversation, origin) : origins.isAnybodys(origin);
+			return (await mayCome) ? 101 : 403;
 		},
 		connected: (socket, { shareId = "" }) => new PageLink(socket, shareId, sharing, log).start(),
 	};

@@ -28,6 +28,9 @@ let sharing: ScreenSharing;
 let http: FastifyInstance;
 let pages: Server;
 const shop = "https://shop.example";
+const otherShop = "https://other.example";
+/** Conversations whose customer is at the other shop's page. */
+const elsewhere = new Set<string>();
 const never = new Date("2100-01-01");
 /** Tokens that are over. */
 const signedOut = new Set<string>();
@@ -79,7 +82,12 @@ async function serve(): Promise<void> {
 		rateLimitPerMinute: 0,
 	});
 	pages = createServer();
-	attachWebSockets(pages, [screenSocket(sharing, world.kernel.log, async (origin) => origin === shop)]);
+	attachWebSockets(pages, [
+		screenSocket(sharing, world.kernel.log, {
+			isOf: async ({ id }, origin) => origin === (elsewhere.has(id) ? otherShop : shop),
+			isAnybodys: async (origin) => origin === shop || origin === otherShop,
+		}),
+	]);
 	await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
 	await sharing.start();
 }
@@ -116,11 +124,11 @@ async function found(id: string) {
 }
 
 /** A customer's page that follows its invitation. */
-async function pageOf(conversationId: string, secret?: string) {
+async function pageOf(conversationId: string, secret?: string, origin = shop) {
 	const invitation = there.get(conversationId)?.at(-1);
 	if (!invitation) throw new Error("The page was not invited.");
 	const { port } = pages.address() as AddressInfo;
-	const socket = new WebSocket(`ws://127.0.0.1:${port}/inlay/screenshares/${invitation.shareId}`, { origin: shop });
+	const socket = new WebSocket(`ws://127.0.0.1:${port}/inlay/screenshares/${invitation.shareId}`, { origin });
 	const frames: PageFrame[] = [];
 	let closed: number | undefined;
 	socket.on("message", (data) => frames.push(JSON.parse(data.toString())));
@@ -235,10 +243,10 @@ describe("shared screens", () => {
 		await expect.poll(closed).toContain(again.body.legId);
 	});
 
-	it("a page of any origin that knew the secret was let in", async () => {
+	it("a page of any origin, or of another number's or messenger's, that knew the secret was let in", async () => {
 		const { share } = await shared();
 		const { port } = pages.address() as AddressInfo;
-		for (const origin of ["https://evil.example", undefined]) {
+		for (const origin of ["https://evil.example", otherShop, undefined]) {
 			const path = `ws://127.0.0.1:${port}/inlay/screenshares/${share.id}`;
 			const socket = new WebSocket(path, origin ? { origin } : {});
 			const status = await new Promise((resolve) => {
@@ -249,6 +257,11 @@ describe("shared screens", () => {
 			socket.terminate();
 			expect(status).toBe(403);
 		}
+		const other = await talk();
+		elsewhere.add(other.id);
+		await other.ask("POST", "", { shows: "customer" });
+		const page = await pageOf(other.id, undefined, otherShop);
+		await expect.poll(() => page.state()).toMatchObject({ state: "requested" });
 	});
 
 	it("SS-4 whoever stops ends it for both, and nobody has a leg any more", async () => {

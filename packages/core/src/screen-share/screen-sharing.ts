@@ -164,6 +164,12 @@ export class ScreenSharing {
 		return this.#stages.get(shareId)?.agentUserId === userId;
 	}
 
+	/** Of a screen that is shared now. */
+	async conversationOf(shareId: string): Promise<Conversation | undefined> {
+		const stage = this.#stages.get(shareId);
+		return stage && this.#deps.conversations.get(stage.conversationId);
+	}
+
 	/** A customer's page has come. @returns undefined for a wrong secret, or what is over */
 	join(shareId: string, secret: string, page: ScreenPage): Stage | undefined {
 		const stage = this.#stages.get(shareId);

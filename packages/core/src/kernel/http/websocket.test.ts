@@ -18,7 +18,10 @@ beforeEach(async () => {
 			{
 				path: /^\/echo\/(?<name>\w+)$/,
 				maxPayload: 100,
-				accept: async (_request, { name }) => (name === "broken" ? Promise.reject(new Error("broken")) : 101),
+				accept: async (_request, { name }) => {
+					if (name === "broken") throw new Error("broken");
+					return name === "others" ? 403 : 101;
+				},
 				connected(socket, { name }) {
 					socket.on("message", (data) => socket.send(`${name}: ${data}`));
 				},
@@ -114,6 +117,11 @@ it.each(["https://evil.example", "null", "https://crm.example.evil.example"])(
 		expect(told).toEqual([{ event: "access.refused", code: "origin.not.allowed", origin }]);
 	},
 );
+
+it("a page that a socket's own list refused was told to nobody", async () => {
+	expect(await statusOf("/echo/others", "https://crm.example")).toBe("HTTP/1.1 403 Forbidden");
+	expect(told).toEqual([{ event: "access.refused", code: "origin.not.allowed", origin: "https://crm.example" }]);
+});
 
 it("opens for a page that may call the API, and for programs, which name no origin", async () => {
 	expect(await statusOf("/echo/me", "https://crm.example")).toBe("HTTP/1.1 101 Switching Protocols");

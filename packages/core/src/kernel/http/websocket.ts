@@ -24,7 +24,7 @@ export interface WebSocketEndpoint {
 	ownPeople?: boolean;
 	/** Whether this process knows the secret in the path: whoever brings it is not counted, and waits for no stranger. */
 	isKnown?(params: Record<string, string>): boolean;
-	/** Decides before the handshake; anything but 101 refuses with that status. */
+	/** Decides before the handshake; anything but 101 refuses with that status. 403: the page is none of those that may. */
 	accept(request: IncomingMessage, params: Record<string, string>): Promise<number>;
 	/** @param address of the caller, as far as proxies are trusted to say it */
 	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage, address: string): void;
@@ -81,6 +81,10 @@ export function attachWebSockets(
 		socket.on("error", () => socket.destroy());
 		upgrade(request, socket, head).catch((error) => refuse(socket, statusOf(error)));
 	};
+	const tellOrigin = (origin: string | undefined, address: string) => {
+		const line = { event: "access.refused", code: "origin.not.allowed", ...(origin === undefined ? {} : { origin }) };
+		operators?.warn(line, "a page may open no socket", strangerAt(address));
+	};
 	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		const path = pathOf(request);
 		if (path === undefined) return refuse(socket, 400);
@@ -93,8 +97,7 @@ export function attachWebSockets(
 		if (!isKnown) strangers.use(callerKey(address));
 		const { origin } = request.headers;
 		if (origin !== undefined && !(await allowsOrigin(origin))) {
-			const line = { event: "access.refused", code: "origin.not.allowed", origin };
-			operators?.warn(line, "a page may open no socket", strangerAt(address));
+			tellOrigin(origin, address);
 			return refuse(socket, 403);
 		}
 		if (!found) return refuse(socket, 404);
@@ -106,6 +109,7 @@ export function attachWebSockets(
 		}
 		const accept = () => endpoint.accept(request, params).catch(statusOf);
 		const status = await (isKnown ? accept() : turns.run(callerKey(address), accept));
+		if (status === 403) tellOrigin(origin, address);
 		if (status !== 101) return refuse(socket, status);
 		wss.handleUpgrade(request, socket, head, (ws) => {
 			// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.

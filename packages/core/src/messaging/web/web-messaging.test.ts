@@ -308,6 +308,9 @@ test("WM-7: where no origin is listed no page may embed the messenger, and one t
 	guest.write("May I?");
 	await expect.poll(() => guest.closed).toBe(closing.origin);
 	expect(await messaging.web.allowsOrigin(shop)).toBe(true);
+	const conversation = await conversationOf(one, guest);
+	expect(await messaging.web.isPageOf(conversation, shop)).toBe(false);
+	expect(await messaging.web.isPageOf(conversation, "https://other.example")).toBe(true);
 });
 
 test("WM-8: markup is kept and told as the text that it is", async () => {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { ScreenInvitations } from "../../screen-share/invitations.ts";
@@ -11,7 +12,7 @@ import type { Outbox } from "../outbox.ts";
 import { Admission } from "./admission.ts";
 import { Bursts } from "./bursts.ts";
 import type { GuestHub } from "./guest-hub.ts";
-import { guestSocket } from "./guest-socket.ts";
+import { guestSocket, mayEmbed } from "./guest-socket.ts";
 import { type CobrowseOffers, createGuests } from "./guests.ts";
 import { Tickets, ticketInvalid } from "./tickets.ts";
 
@@ -98,6 +99,11 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		/** By whom customers are asked to share their page. */
 		useCobrowse(those: CobrowseOffers): void {
 			offers = those;
+		},
+		/** Whether such pages may embed the messenger by which this conversation is. */
+		async isPageOf({ internal: { exchange } }: Conversation, origin: string): Promise<boolean> {
+			const address = exchange && (await addressOf(exchange.addressId));
+			return address !== undefined && mayEmbed(address, origin);
 		},
 		/** Whether a page of this origin may embed any messenger (CORS). */
 		async allowsOrigin(origin: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
@@ -50,6 +51,10 @@ it("numbers could be put into service by the demo alone: they are made, led else
 	expect((await call("GET", path)).body).toMatchObject({ total: 1, entities: [made.body] });
 	const webCalls = new WebCalls({} as Conversations, entryPoints, async () => "NL");
 	expect(await webCalls.allowsOrigin("https://shop.example")).toBe(true);
+	const through = (dnis: string) => ({ participants: [{ purpose: "customer", dnis }] }) as unknown as Conversation;
+	expect(await webCalls.isPageOf(through(`tel:${number}`), "https://shop.example")).toBe(true);
+	expect(await webCalls.isPageOf(through(`tel:${number}`), "https://other.example")).toBe(false);
+	expect(await webCalls.isPageOf(through("tel:+31209999999"), "https://shop.example")).toBe(false);
 	await expect(webCalls.start({ to: number }, "https://other.example")).rejects.toMatchObject({ status: 403 });
 	const moved = await call("PUT", one, { ...made.body, queueId: sales, origins: [] });
 	expect(moved).toMatchObject({ status: 200, body: { queueId: sales, origins: [], version: 2 } });

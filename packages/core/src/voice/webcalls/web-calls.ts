@@ -97,6 +97,13 @@ export class WebCalls {
 		return (await this.#entryPoints.all()).some((entryPoint) => entryPoint.origins.includes(origin));
 	}
 
+	/** Whether such pages may place calls to the number by which this one came. */
+	async isPageOf({ participants }: Conversation, origin: string): Promise<boolean> {
+		const number = participants.find(isOutside)?.dnis?.replace(/^tel:/, "");
+		const entryPoint = number === undefined ? undefined : await this.#entryPoints.find(number);
+		return entryPoint?.origins.includes(origin) ?? false;
+	}
+
 	/** The caller is called back instead of waiting, and keeps their place. @throws ApiError 400 for a number that cannot be called */
 	async callBack({ id }: Conversation, phone: string): Promise<void> {
 		await this.#conversations.callbacks.keepPlace(id, phone || undefined);
