@@ -27,6 +27,8 @@ let invitations: ScreenInvitations;
 let sharing: ScreenSharing;
 let http: FastifyInstance;
 let pages: Server;
+/** How long a picture waits for who is to see it, ms. */
+let look = 60_000;
 const shop = "https://shop.example";
 const otherShop = "https://other.example";
 /** Conversations whose customer is at the other shop's page. */
@@ -70,7 +72,7 @@ async function serve(): Promise<void> {
 	});
 	const { conversations } = world;
 	sharing = new ScreenSharing(world.kernel, {
-		...{ conversations, engine, invitations, timing: { away: 50 } },
+		...{ conversations, engine, invitations, timing: { away: 50, look } },
 		holderOf: async (userId) => (permission, divisionId) =>
 			holds(principals.get(userId) ?? { grants: [] }, permission, divisionId),
 		tokens: new TokenEnds(world.kernel, { goodUntil: async (hash) => (signedOut.has(hash) ? undefined : never) }),
@@ -152,22 +154,28 @@ async function pageOf(conversationId: string, secret?: string, origin = shop) {
 	};
 }
 
-/** The customer shows, and the agent sees. */
-async function shared() {
+/** The customer shows; nobody looks yet. */
+async function showing() {
 	const call = await talk();
 	const { body: share } = await call.ask("POST", "", { shows: "customer" });
 	const page = await pageOf(call.id);
 	page.send({ type: "accept" });
 	page.send({ type: "connect" });
-	const showing = await page.offer();
-	page.send({ type: "answer", legId: showing, sdp: goodAnswer });
+	const showingLeg = await page.offer();
+	page.send({ type: "answer", legId: showingLeg, sdp: goodAnswer });
 	await expect.poll(() => page.frames.some(({ type }) => type === "candidates")).toBe(true);
-	engine.emit({ type: "leg-connected", legId: showing });
-	await expect.poll(async () => (await call.live())?.state).toBe("sharing");
-	const { body: leg } = await call.ask("POST", `/${share.id}/legs`, {});
-	await call.ask("PUT", `/${share.id}/legs/${leg.legId}`, { sdp: goodAnswer });
+	engine.emit({ type: "leg-connected", legId: showingLeg });
+	await expect.poll(async () => (await call.last())?.connectedTime).toBeDefined();
+	return { ...call, share, page, showing: showingLeg };
+}
+
+/** The customer shows, and the agent sees. */
+async function shared() {
+	const one = await showing();
+	const { body: leg } = await one.ask("POST", `/${one.share.id}/legs`, {});
+	await one.ask("PUT", `/${one.share.id}/legs/${leg.legId}`, { sdp: goodAnswer });
 	engine.emit({ type: "leg-connected", legId: leg.legId });
-	return { ...call, share, page, showing, seeing: leg.legId as string };
+	return { ...one, seeing: leg.legId as string };
 }
 
 describe("shared screens", () => {
@@ -304,6 +312,26 @@ describe("shared screens", () => {
 		engine.emit({ type: "leg-lost", legId: again.legId, reason: "closed by the peer" });
 		await expect.poll(async () => (await last())?.end).toBe("agent.gone");
 		expect((await found(id)).participants.find((one) => one.id === own)?.calls?.[0]?.state).toBe("connected");
+	});
+
+	it("a customer showed their screen to nobody, as the agent's panel had gone for good before they chose", async () => {
+		look = 50;
+		try {
+			await stop();
+			await serve();
+			const { page, last } = await showing();
+			await expect.poll(async () => (await last())?.end).toBe("agent.gone");
+			await expect.poll(() => page.state()).toMatchObject({ state: "ended", end: "agent.gone" });
+		} finally {
+			look = 60_000;
+		}
+	});
+
+	it("a connection that a panel asked for and never made kept the customer's screen open", async () => {
+		const { ask, share, seeing, last } = await shared();
+		await ask("POST", `/${share.id}/legs`, {});
+		engine.emit({ type: "leg-lost", legId: seeing, reason: "closed by the peer" });
+		await expect.poll(async () => (await last())?.end).toBe("agent.gone");
 	});
 
 	it("a customer's page that goes takes its screen with it", async () => {

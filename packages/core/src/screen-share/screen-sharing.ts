@@ -23,9 +23,11 @@ export interface ScreenTiming {
 	choose: number;
 	/** Whoever was seeing, or shows, may be away for so long: a panel that is loaded anew is back by then. */
 	away: number;
+	/** A picture that nobody whom it is for has looked at yet may wait for so long: a panel that went before it came is not back. */
+	look: number;
 }
 
-const defaultTiming: ScreenTiming = { answer: 60_000, choose: 120_000, away: 10_000 };
+const defaultTiming: ScreenTiming = { answer: 60_000, choose: 120_000, away: 10_000, look: 30_000 };
 
 export interface ScreenSharingDeps {
 	conversations: Conversations;
@@ -359,6 +361,7 @@ export class ScreenSharing {
 		leg.connected = true;
 		if (leg.shows) {
 			stage.settle();
+			if (!this.#isWatched(stage)) this.#expectLook(stage, this.#timing.look);
 			untilSaved(
 				() => this.#change(stage, { state: "sharing" }),
 				() => this.#isRunning,
@@ -379,9 +382,18 @@ export class ScreenSharing {
 			this.#endLater(stage, shows === "customer" ? "customer.gone" : "agent.gone");
 			return;
 		}
-		const isWatched = stage.legsWhere((one) => this.#isTheOtherSide(stage, one)).length > 0;
-		if (!this.#isTheOtherSide(stage, leg) || isWatched) return;
-		stage.expect(this.#timing.away, () => this.#endLater(stage, shows === "customer" ? "agent.gone" : "customer.gone"));
+		if (!this.#isTheOtherSide(stage, leg) || this.#isWatched(stage)) return;
+		this.#expectLook(stage, this.#timing.away);
+	}
+
+	/** A connection that was only asked for shows nothing: whoever asked for it may be gone. */
+	#isWatched(stage: Stage): boolean {
+		return stage.legsWhere((one) => one.connected && this.#isTheOtherSide(stage, one)).length > 0;
+	}
+
+	#expectLook(stage: Stage, ms: number): void {
+		const gone = stage.share.shows === "customer" ? "agent.gone" : "customer.gone";
+		stage.expect(ms, () => this.#endLater(stage, gone));
 	}
 
 	/** Of who was meant to see it: the agent who asked, or the customer. Colleagues come and go. */
