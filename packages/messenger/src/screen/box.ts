@@ -43,9 +43,10 @@ export class Box {
 		document.body.append(this.#host);
 	}
 
-	show(standing: Standing): void {
+	/** @param isAway the server is: what it said last need not be so any more */
+	show(standing: Standing, isAway: boolean): void {
 		const name = standing.agentName || this.#say("somebody");
-		const { text, buttons } = this.#contents(standing);
+		const { text, buttons } = this.#contents(standing, isAway);
 		const shown = JSON.stringify([text, name, buttons.map(([word]) => word)]);
 		if (shown === this.#shown) return;
 		this.#shown = shown;
@@ -67,11 +68,15 @@ export class Box {
 		this.#host.remove();
 	}
 
-	#contents({ state, shows, isMine, end }: Standing): { text: Word; buttons: ReadonlyArray<[Word, () => void]> } {
+	#contents(
+		{ state, shows, isMine, end }: Standing,
+		isAway: boolean,
+	): { text: Word; buttons: ReadonlyArray<[Word, () => void]> } {
 		const acts = this.#acts;
 		const stop: [Word, () => void] = ["stop", acts.stop];
 		const close: [Word, () => void] = ["close", () => this.remove()];
 		if (state === "ended") return { text: end === "unsupported" ? "unsupported" : "over", buttons: [close] };
+		if (isAway) return { text: "away", buttons: [stop] };
 		if (shows === "agent") {
 			if (state === "choosing") return { text: "prepares", buttons: [["decline", acts.decline]] };
 			const large: [Word, () => void] = ["large", () => void this.#video.requestFullscreen?.()];

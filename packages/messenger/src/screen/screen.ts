@@ -27,8 +27,8 @@ function join({ api, shareId, secret, language = "en" }: Invitation): void {
 	const sharing: Sharing = new Sharing(
 		{ api, shareId, secret },
 		{
-			shown: (standing) => {
-				if (standing) box.show(standing);
+			shown: (standing, isAway) => {
+				if (standing) box.show(standing, isAway);
 				else box.remove();
 			},
 			picture: (stream) => box.picture(stream),

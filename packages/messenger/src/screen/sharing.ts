@@ -4,8 +4,8 @@ import { Link } from "./link.ts";
 import type { EndByPage, ServerFrame, Standing } from "./protocol.ts";
 
 export interface SharingPorts {
-	/** How it stands by now; undefined: there is nothing to show any more. */
-	shown(standing: Standing | undefined): void;
+	/** How it stands by now, and whether the server is away; undefined: there is nothing to show any more. */
+	shown(standing: Standing | undefined, isAway: boolean): void;
 	/** The agent's picture, or a small one of what this page shows. */
 	picture(stream: MediaStream | undefined): void;
 }
@@ -17,6 +17,7 @@ export class Sharing {
 	readonly #leg: Leg;
 	#track: MediaStreamTrack | undefined;
 	#standing: Standing | undefined;
+	#isAway = false;
 
 	constructor(place: { api: string; shareId: string; secret: string }, ports: SharingPorts) {
 		this.#ports = ports;
@@ -27,6 +28,7 @@ export class Sharing {
 		});
 		this.#link = new Link(place.api, place.shareId, place.secret, {
 			received: (frame) => this.#received(frame),
+			away: () => this.#away(),
 			over: () => this.#over(),
 		});
 	}
@@ -56,7 +58,9 @@ export class Sharing {
 
 	end(why: EndByPage): void {
 		this.#link.send({ type: "end", why });
-		this.#release();
+		// A server that is away is told by the connection, which is closed.
+		if (this.#isAway) this.#over();
+		else this.#release();
 	}
 
 	async #choose(): Promise<MediaStreamTrack | undefined> {
@@ -70,7 +74,14 @@ export class Sharing {
 		return track;
 	}
 
+	/** Nobody may see it any more, whatever was said last. */
+	#away(): void {
+		this.#isAway = true;
+		this.#ports.shown(this.#standing, true);
+	}
+
 	#received(frame: ServerFrame): void {
+		this.#isAway = false;
 		if (frame.type === "state") this.#follow(frame);
 		if (frame.type === "offer") {
 			this.#leg.answer(frame.legId, frame.sdp, this.#track).catch(() => this.end("media.lost"));
@@ -91,14 +102,15 @@ export class Sharing {
 		const wasSeen = before?.shows === "agent" && (before.state === "sharing" || before.state === "paused");
 		if (isSeen && !wasSeen) this.#link.send({ type: "connect" });
 		if (state === "ended") this.#release();
-		this.#ports.shown(standing);
+		this.#ports.shown(standing, false);
 	}
 
 	/** How it ended stands there until the customer closes it. */
 	#over(): void {
 		this.#release();
 		this.#link.close();
-		if (this.#standing?.state !== "ended") this.#ports.shown(undefined);
+		const standing = this.#standing;
+		this.#ports.shown(standing && { ...standing, state: "ended" }, false);
 	}
 
 	#release(): void {

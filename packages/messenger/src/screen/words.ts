@@ -33,6 +33,7 @@ export const english = {
 	agentPaused: "{name} has paused.",
 	large: "Full screen",
 	close: "Close",
+	away: "The connection is lost. It is tried again.",
 	over: "The screen is not shared any more.",
 	unsupported: "This browser cannot show a screen. {name} knows.",
 } as const;
