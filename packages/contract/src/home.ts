@@ -12,23 +12,16 @@ export function panelTopic(deploymentId: string, scriptVersion: number | string)
 export const homeParts = ["panels", "queues", "deployments", "troubles", "steps", "health"] as const;
 export type HomePart = (typeof homeParts)[number];
 
-/** Topic on which the console hears which parts of its first page may have changed; it reads them, by its own rights. */
-export const homeTopic = "v2.inlay.home";
-
-/** Body of notifications on {@link homeTopic}. */
-export interface HomeNotice {
-	parts: HomePart[];
+/** Topic on which the console hears that a part of its first page may have changed; it reads it, by its own rights. */
+export function homeTopic(part: HomePart): string {
+	return `v2.inlay.home.${part}`;
 }
 
-/** Any of these opens something of the console's first page. */
-export const homePermissions = [
-	"integrations:integration:view",
-	"analytics:queueObservation:view",
-	"conversation:communication:view",
-	"directory:organization:admin",
-	"oauth:client:view",
-	"directory:user:view",
-] as const;
+/** The part that a topic tells of, whatever its case; undefined for any other topic. */
+export function homePartOf(topic: string): HomePart | undefined {
+	const folded = topic.toLowerCase();
+	return homeParts.find((part) => homeTopic(part) === folded);
+}
 
 /** An entry of `GET /api/inlay/v1/panels`: a deployment with agents in its panels now. */
 export interface PanelsOfDeployment {
@@ -107,9 +100,31 @@ export interface TroubleCause {
 	people: Array<{ id: string; name: string }>;
 }
 
+const viewDeployments = ["integrations:integration:view"];
+
 /** What a new organization does first, in the guide's order (configuration guide, "Configuring the Genesys Cloud Contact Center"). */
 export const firstSteps = ["client", "deployment", "script", "group", "agent", "call"] as const;
 export type FirstStep = (typeof firstSteps)[number];
+
+/** By which permission a step is seen. */
+export const stepPermissions: Readonly<Record<FirstStep, string>> = {
+	client: "oauth:client:view",
+	deployment: "integrations:integration:view",
+	script: "integrations:integration:view",
+	group: "integrations:integration:view",
+	agent: "directory:user:view",
+	call: "conversation:communication:view",
+};
+
+/** Any one of these opens a part: by them it is read, shown, and told of. */
+export const homePermissions: Readonly<Record<HomePart, readonly string[]>> = {
+	panels: viewDeployments,
+	queues: ["analytics:queueObservation:view"],
+	deployments: viewDeployments,
+	troubles: [...new Set(Object.values(troublePermissions).flat())],
+	steps: [...new Set(Object.values(stepPermissions))],
+	health: viewDeployments,
+};
 
 /** `GET /api/inlay/v1/diagnostics/steps`: which steps are done; those that the reader may not see are absent. */
 export type FirstStepsDone = Partial<Record<FirstStep, boolean>>;

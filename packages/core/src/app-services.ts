@@ -196,7 +196,7 @@ export function createServices(kernel: Kernel) {
 			...{ database: kernel.database, clock: kernel.clock },
 			...{ panelUrl: kernel.config.panelUrl, publicUrl: kernel.config.publicUrl },
 			...{ deployments: delivery.deployments, troubles: delivery.troubles, clients: people.oauth.clients },
-			scripts: new ScriptReader((id) => delivery.deployments.find(id)),
+			scripts: new ScriptReader((id, version) => delivery.deployments.findScript(id, version)),
 			...{ users: people.users, authorization: people.authorization },
 			server: {
 				...kernel,

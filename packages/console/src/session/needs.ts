@@ -1,3 +1,4 @@
+import { homePermissions } from "@inlay/contract/home";
 import { everyDivision, type Need, type Rights } from "./rights.ts";
 
 const everywhere = (...permissions: string[]): Need => ({ permissions, divisionId: everyDivision });
@@ -21,19 +22,9 @@ export const needs = {
 	viewEnforcement: somewhere("directory:organization:admin", "oauth:client:authorize"),
 	editEnforcement: everywhere("directory:organization:admin"),
 	viewUsage: somewhere("oauth:client:view", "usage:client:view"),
-	observeQueues: somewhere("analytics:queueObservation:view"),
-	viewTroubles: somewhere(
-		"integrations:integration:view",
-		"directory:organization:admin",
-		"oauth:client:view",
-		"conversation:communication:view",
-	),
-	viewFirstSteps: somewhere(
-		"integrations:integration:view",
-		"oauth:client:view",
-		"directory:user:view",
-		"conversation:communication:view",
-	),
+	observeQueues: somewhere(...homePermissions.queues),
+	viewTroubles: somewhere(...homePermissions.troubles),
+	viewFirstSteps: somewhere(...homePermissions.steps),
 	viewPeople: somewhere("directory:user:view"),
 	addPerson: somewhere("directory:user:add"),
 	editPerson: somewhere("directory:user:edit", "directory:organization:admin"),

@@ -17,7 +17,7 @@ beforeEach(() => {
 	api.on(subscriptions, {});
 	[sockets, timers, told, opened] = [[], [], [], 0];
 	channel = new NewsChannel(api, {
-		topics: ["v2.inlay.home"],
+		topics: ["v2.inlay.home.queues"],
 		onNews: ({ eventBody }) => told.push(eventBody),
 		onOpen: () => opened++,
 		random: () => 1,
@@ -49,11 +49,11 @@ async function live(): Promise<void> {
 
 it("asks for its topics, tells what comes, and comes back where it was", async () => {
 	await live();
-	expect(api.asked.at(-1)).toMatchObject({ what: subscriptions, body: [{ id: "v2.inlay.home" }] });
+	expect(api.asked.at(-1)).toMatchObject({ what: subscriptions, body: [{ id: "v2.inlay.home.queues" }] });
 	expect([channel.state.value, opened]).toEqual(["live", 1]);
-	frame("v2.inlay.home", { parts: ["queues"] }, 41);
+	frame("v2.inlay.home.queues", {}, 41);
 	frame("channel.metadata", { message: "WebSocket Heartbeat" });
-	expect(told).toEqual([{ parts: ["queues"] }]);
+	expect(told).toEqual([{}]);
 	last()?.onclose?.();
 	expect(channel.state.value).toBe("lost");
 	timers.at(-1)?.work();

@@ -4,7 +4,7 @@ import { deploymentFindings, deploymentsFindings } from "./deployment-checks.ts"
 import type { ClientFacts, DeploymentFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { agentFindings, holderFindings } from "./people-checks.ts";
-import { signInChoice } from "./sign-in-choice.ts";
+import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 
 /**
  * Everything that an organization's own data says is wrong, the worst first. The same in server, console and `inlay doctor`,
@@ -26,19 +26,30 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 	return found.sort(bySeverity);
 }
 
+/** With which clients the panels of active deployments sign in: two where a staged version of the script names another. */
+export function signInsOf(facts: OrganizationFacts): Array<{ deploymentId: string; clientId: string }> {
+	return [...clientsInUse(facts)].flatMap(([client, used]) =>
+		used.map(({ id }) => ({ deploymentId: id, clientId: client.id })),
+	);
+}
+
 /** The clients with which the panels of active deployments sign in, and of which ones. */
 function clientsInUse(facts: OrganizationFacts): Map<ClientFacts, DeploymentFacts[]> {
 	const using = new Map<ClientFacts, DeploymentFacts[]>();
 	for (const deployment of facts.deployments.filter(({ active }) => active)) {
-		const { client } = signInChoice(deployment, facts);
-		if (client) using.set(client, [...(using.get(client) ?? []), deployment]);
+		for (const each of asEachHasIt(deployment)) {
+			const { client } = signInChoice(each, facts);
+			const used = client ? (using.get(client) ?? []) : [];
+			// Whom everybody's version signs in, the groups' version does as well.
+			if (client && !used.some(({ id }) => id === deployment.id)) using.set(client, [...used, each]);
+		}
 	}
 	return using;
 }
 
 /** Some deployment leads to it, an inactive one too. */
 function isNamed(client: ClientFacts, { deployments, ...facts }: OrganizationFacts): boolean {
-	return deployments.some(
+	return deployments.flatMap(asEachHasIt).some(
 		(deployment) =>
 			signInChoice(deployment, facts).client?.id === client.id ||
 			deployment.clientId === client.id ||

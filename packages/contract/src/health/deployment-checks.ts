@@ -1,8 +1,8 @@
 /** What is wrong with a deployment itself: its state, script, pages, groups and client (configuration guide, "Steps to Configure Private Deployment"). */
-import type { DeploymentFacts, OrganizationFacts, ScriptFault, TroubleFacts } from "./facts.ts";
+import type { DeploymentFacts, OrganizationFacts, ScriptFacts, ScriptFault, TroubleFacts } from "./facts.ts";
 import type { Finding, Thing } from "./finding.ts";
 import { finding, thingOf } from "./make-finding.ts";
-import { signInChoice } from "./sign-in-choice.ts";
+import { signInChoice, stagedOnly } from "./sign-in-choice.ts";
 
 /** Linter's codes of which a check of its own tells, and those of calls that the server would refuse. */
 const toldElsewhere = new Set(["client.unknown"]);
@@ -19,12 +19,13 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 	const values = { deployment: name };
 	return [
 		...(deployment.hasScript
-			? scriptFindings(deployment, about)
+			? scriptFindings(deployment, everybodys(deployment, about))
 			: [finding("deployment.without.script", about, { values, field: "script" })]),
 		...(isFramedByNobody(deployment, facts)
 			? [finding("deployment.without.origins", about, { values, field: "origins" })]
 			: []),
-		...clientFindings(deployment, about, facts),
+		...clientFindings(deployment, everybodys(deployment, about), facts),
+		...stagedOnly(deployment).flatMap((theirs) => stagedFindings(theirs, about, facts)),
 		...groupFindings(deployment, about, facts),
 		...troubleFindings(deployment, about),
 	];
@@ -35,14 +36,31 @@ function isFramedByNobody({ allowedOrigins }: DeploymentFacts, { embedAllowList 
 	return allowedOrigins?.length === 0 && embedAllowList?.length === 0;
 }
 
-function scriptFindings({ name, faults = [] }: DeploymentFacts, about: Thing): Finding[] {
+/** Whose version of the script it is about, and how that is said. */
+interface Told {
+	about: Thing;
+	/** End of the key of its sentence; absent for everybody's version. */
+	kind?: "staged";
+	values: Finding["cause"]["values"];
+}
+
+const everybodys = ({ name }: DeploymentFacts, about: Thing): Told => ({ about, values: { deployment: name } });
+
+/** Of the version that some groups have first: it is theirs at work, and everybody's next. */
+function stagedFindings(theirs: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
+	const values = { deployment: theirs.name, version: theirs.staged?.version ?? 0 };
+	const staged: Told = { about, kind: "staged", values };
+	return [...scriptFindings(theirs, staged), ...clientFindings(theirs, staged, facts)];
+}
+
+function scriptFindings({ faults = [] }: ScriptFacts, whose: Told): Finding[] {
 	const others = faults.filter(({ code }) => !toldElsewhere.has(code) && !refusedCalls.has(code));
 	const of = (severity: ScriptFault["severity"]) => others.filter((fault) => fault.severity === severity);
 	const calls = faults.filter(({ code }) => refusedCalls.has(code));
 	return [
-		...faultFinding("script.fault", of("error"), name, about),
-		...faultFinding("script.doubt", of("warning"), name, about),
-		...faultFinding("script.call.refused", calls, name, about),
+		...faultFinding("script.fault", of("error"), whose),
+		...faultFinding("script.doubt", of("warning"), whose),
+		...faultFinding("script.call.refused", calls, whose),
 	];
 }
 
@@ -50,22 +68,30 @@ function scriptFindings({ name, faults = [] }: DeploymentFacts, about: Thing): F
 function faultFinding(
 	code: "script.fault" | "script.doubt" | "script.call.refused",
 	faults: readonly ScriptFault[],
-	deployment: string,
-	about: Thing,
+	{ about, kind, values: whose }: Told,
 ): Finding[] {
 	const [first] = faults;
 	if (!first) return [];
-	const values = { deployment, line: first.line, message: first.message, rule: first.code, count: faults.length };
-	return [finding(code, about, { values, field: "script", cure: { line: first.line }, count: faults.length })];
+	const values = { ...whose, line: first.line, message: first.message, rule: first.code, count: faults.length };
+	const cure = { line: first.line };
+	return [
+		finding(code, about, { ...(kind ? { kind } : {}), values, field: "script", cure, count: faults.length }),
+	];
 }
 
-function clientFindings(deployment: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
+function clientFindings(
+	deployment: DeploymentFacts,
+	{ about, kind: staged, values: whose }: Told,
+	facts: OrganizationFacts,
+): Finding[] {
 	if (!facts.clients) return [];
 	const { client, source, unknown } = signInChoice(deployment, facts);
-	const values = { deployment: deployment.name, id: unknown ?? "", client: client?.name ?? "" };
+	const values = { ...whose, id: unknown ?? "", client: client?.name ?? "" };
 	if (unknown) {
-		const kind = client ? "instead" : undefined;
 		const field = deployment.scriptClientIds?.[0] === unknown ? "script" : "client";
+		// What is set for the deployment is told of everybody's version.
+		if (staged && field === "client") return [];
+		const kind = staged ?? (client ? "instead" : undefined);
 		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field })];
 	}
 	const { clientId, scriptClientIds = [] } = deployment;
@@ -73,9 +99,14 @@ function clientFindings(deployment: DeploymentFacts, about: Thing, facts: Organi
 	if (isOther && client) {
 		const set = facts.clients.find(({ id }) => id === clientId);
 		return [
-			finding("script.client.other", about, { values: { ...values, set: set?.name ?? clientId }, field: "client" }),
+			finding("script.client.other", about, {
+				...(staged ? { kind: staged } : {}),
+				values: { ...values, set: set?.name ?? clientId },
+				field: "client",
+			}),
 		];
 	}
+	if (staged) return [];
 	const isOwn = source !== "bundled" || scriptClientIds.length > 0;
 	if (isOwn || !client) return [];
 	return [finding("deployment.bundled.client", about, { values, field: "client" })];
@@ -110,16 +141,16 @@ function groupFindings(deployment: DeploymentFacts, about: Thing, { groups }: Or
 
 function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing): Finding[] {
 	const { scripts, refusals, unverified } = troubles;
-	const told = (code: "script.failing" | "panel.refused" | "panel.unverified", trouble: TroubleFacts | undefined) => {
+	const met = (code: "script.failing" | "panel.refused" | "panel.unverified", trouble: TroubleFacts | undefined) => {
 		if (!trouble) return [];
 		const detail = trouble.detail ? `${trouble.detail} (${trouble.code})` : trouble.code;
 		const values = { deployment: name, count: trouble.count, detail };
 		return [finding(code, about, { values, field: "script", since: trouble.at, count: trouble.count })];
 	};
 	return [
-		...told("script.failing", scripts),
-		...told("panel.refused", refusals),
-		...told("panel.unverified", unverified),
+		...met("script.failing", scripts),
+		...met("panel.refused", refusals),
+		...met("panel.unverified", unverified),
 	];
 }
 

@@ -46,7 +46,23 @@ export interface ScriptFault {
 	line: number;
 }
 
-export interface DeploymentFacts {
+/** What was read of one version of a framework.js. */
+export interface ScriptFacts {
+	/** Ids that the script may sign in with (`clientIdsIn`); absent where it was not read. */
+	scriptClientIds?: readonly string[];
+	/** Absent where nobody has looked. */
+	faults?: readonly ScriptFault[];
+}
+
+/** A version that the members of some groups have before everybody. */
+export interface StagedFacts extends ScriptFacts {
+	version: number;
+	/** Ids. */
+	groups: readonly string[];
+}
+
+/** Its `scriptClientIds` and `faults` are those of everybody's version. */
+export interface DeploymentFacts extends ScriptFacts {
 	id: string;
 	name: string;
 	isPrivate: boolean;
@@ -58,10 +74,7 @@ export interface DeploymentFacts {
 	/** The client that is set for it. */
 	clientId?: string;
 	hasScript: boolean;
-	/** Ids that the script may sign in with (`clientIdsIn`), those it names as clients first; absent where it was not read. */
-	scriptClientIds?: readonly string[];
-	/** Absent where nobody has looked. */
-	faults?: readonly ScriptFault[];
+	staged?: StagedFacts;
 	/** What agents have met in its panels, where that is known. */
 	troubles?: {
 		scripts?: TroubleFacts;

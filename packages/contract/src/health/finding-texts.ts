@@ -10,6 +10,8 @@ export type FindingTextKey = keyof typeof findingTexts;
 /** Sentences that several codes have in common. */
 const shared: Readonly<Record<string, FindingTextKey>> = {
 	"script.doubt.cause": "script.fault.cause",
+	"script.doubt.staged.cause": "script.fault.staged.cause",
+	"script.call.refused.staged.cause": "script.fault.staged.cause",
 	"script.call.refused.cause": "script.fault.cause",
 	"client.without.window.cure": "client.without.redirect.cure",
 	"client.short.cure": "client.lifetime.cure",

@@ -93,4 +93,6 @@ export type UncheckedThing =
 export interface HealthReport {
 	findings: Finding[];
 	unchecked: Unchecked[];
+	/** With which clients the panels of active deployments sign in, as far as the reader may see clients; absent: nobody has looked. */
+	signIns?: Array<{ deploymentId: string; clientId: string }>;
 }

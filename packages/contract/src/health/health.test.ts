@@ -59,6 +59,8 @@ const withClient = (part: Partial<ClientFacts>) => ({ ...healthy, clients: [{ ..
 const withDeployment = (part: Partial<DeploymentFacts>) => ({ ...healthy, deployments: [{ ...deployment, ...part }] });
 const withAgent = (part: Partial<PersonFacts>) => ({ ...healthy, people: [{ ...agent, ...part }] });
 const fault = (severity: "error" | "warning", code = "name.unknown") => ({ code, severity, message: "x", line: 3 });
+const withStaged = (part: Partial<DeploymentFacts["staged"]>) =>
+	withDeployment({ staged: { version: 2, groups: ["g1"], scriptClientIds: [crm], faults: [], ...part } });
 const trouble = { count: 2, code: "framework.callback.threw", at: healthy.now };
 const uris = (uri: string) => withClient({ redirectUris: [uri, `${origin}/crm/authWindow.html`] });
 
@@ -133,6 +135,15 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 		"script.client.other",
 		"two clients",
 		{ ...withDeployment({ clientId: other }), clients: [client, { ...client, id: other, name: "Other" }] },
+	],
+	["script.fault", "for some groups first", withStaged({ faults: [fault("error")] })],
+	["script.doubt", "for some groups first", withStaged({ faults: [fault("warning")] })],
+	["script.call.refused", "for some groups first", withStaged({ faults: [fault("warning", "action.not.permitted")] })],
+	["client.unknown", "for some groups first", withStaged({ scriptClientIds: [other], faults: [unknownClient] })],
+	[
+		"script.client.other",
+		"for some groups first",
+		{ ...withStaged({ scriptClientIds: [other] }), clients: [client, { ...client, id: other, name: "Other" }] },
 	],
 	["script.failing", "in panels", withDeployment({ troubles: { scripts: trouble } })],
 	["panel.refused", "panels", withDeployment({ troubles: { refusals: trouble } })],
@@ -213,7 +224,21 @@ it("the likeliest slip is told, of several", () => {
 it("a script's ids are read in order, each once, and not those in comments", () => {
 	expect(clientIdsIn(`// ${other}\nconst a = "${crm}"; /* ${other} */ b = "${crm}"`)).toEqual([crm]);
 	const config = `const queue = "${other}"; config = { clientIds: { "a.example": '${crm}', b: "of-b" } }`;
-	expect(clientIdsIn(config)).toEqual([crm, "of-b", other]);
+	expect(clientIdsIn(config)).toEqual([crm, "of-b"]);
+	expect(clientIdsIn(`config = { clientIds: { a: ID } }; const ID = "${crm}";`)).toEqual([crm]);
+});
+
+it("a fault in the version that some groups have first was found by nobody, and is told as that version's", () => {
+	const [found] = checkOrganization(withStaged({ faults: [fault("error")] }));
+	expect(found?.cause).toMatchObject({ say: "script.fault.staged.cause", values: { version: 2, line: 3 } });
+});
+
+it("a client with which only the version of some groups signs in was not looked at, and was called unused", () => {
+	const clients = [client, { ...client, id: other, name: "Next", active: false, created: "2026-01-01", lastUsed: null }];
+	const facts = { ...withDeployment({ clientId: undefined }), clients };
+	const staged = { version: 2, groups: ["g1"], scriptClientIds: [other], faults: [] };
+	const [found] = checkOrganization({ ...facts, deployments: facts.deployments.map((one) => ({ ...one, staged })) });
+	expect(found).toMatchObject({ code: "client.inactive", about: { id: other } });
 });
 
 it("a queue's id in a script was taken for a client that is gone", () => {

@@ -3,6 +3,8 @@ export const organizationTexts = {
 	"client.unknown.cause": "“{deployment}” names the OAuth client {id}, which this organization does not have.",
 	"client.unknown.instead.cause":
 		"The script of “{deployment}” names the OAuth client {id}, which this organization does not have; “{client}” is used in its place.",
+	"client.unknown.staged.cause":
+		"Version {version} of the script of “{deployment}”, which some groups have first, names the OAuth client {id}, which this organization does not have.",
 	"client.unknown.cure": "Write the id of an existing client there.",
 	"client.inactive.cause": "“{client}” is disabled, so nobody can sign in to {deployments}.",
 	"client.inactive.cure": "Enable the client.",
@@ -41,9 +43,13 @@ export const organizationTexts = {
 	"deployment.limit.cure": "Delete those that nobody uses.",
 	"deployment.full.cause": "All {most} private deployments are in use.",
 	"script.fault.cause": "framework.js of “{deployment}”, line {line}: {message} ({rule})",
+	"script.fault.staged.cause":
+		"framework.js of “{deployment}”, version {version}, which some groups have first, line {line}: {message} ({rule})",
 	"script.fault.cure": "Correct it and upload the script. Things to look at there: {count}.",
 	"script.client.other.cause":
 		"“{deployment}” is set to sign in with “{set}”, but its script names “{client}”, which is used.",
+	"script.client.other.staged.cause":
+		"“{deployment}” is set to sign in with “{set}”, but version {version} of its script, which some groups have first, names “{client}”.",
 	"script.client.other.cure": "Write the same client in both places.",
 	"script.failing.cause":
 		"The script of “{deployment}” has failed ({count, plural, one {just once} other {# times}}), last: {detail}",

@@ -32,6 +32,26 @@ export function signInChoice(
 	return { client: bundledClientId ? find(bundledClientId) : undefined, source: "bundled", ...gone };
 }
 
+/**
+ * The deployment as each of its agents has it: as everybody does, and for the groups of its staged release with the version that is
+ * theirs (decision 57).
+ */
+export function asEachHasIt(deployment: DeploymentFacts): DeploymentFacts[] {
+	return [deployment, ...stagedOnly(deployment)];
+}
+
+/** The deployment as the groups of its staged release have it. */
+export function stagedOnly({
+	staged,
+	scriptClientIds: _everybodys,
+	faults: _theirs,
+	...rest
+}: DeploymentFacts): DeploymentFacts[] {
+	if (!staged) return [];
+	const { groups, scriptClientIds, faults } = staged;
+	return [{ ...rest, staged, groups, ...(scriptClientIds ? { scriptClientIds } : {}), ...(faults ? { faults } : {}) }];
+}
+
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const parts = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
@@ -45,15 +65,25 @@ export function withoutComments(source: string): string {
 
 const clientIds = /\bclientIds["']?\s*[:=]\s*\{([^{}]*)\}/g;
 const written = /:\s*["'`]([^"'`\n]+)["'`]/g;
+const quoted = /["'`][^"'`\n]*["'`]/g;
+
+/** Every entry of it is written out: no name, call or spread that stands for an id. */
+function isWhole(place: string): boolean {
+	return place
+		.replace(quoted, "")
+		.split(",")
+		.every((entry) => /^\s*$|:\s*$/.test(entry));
+}
 
 /**
- * Ids that a framework.js may sign in with, each once: what stands in its `clientIds`, then whatever else looks like an id, in the
- * order of the text. It is read and not run: an id that is put together at run time is not seen, and one of something else
- * (a queue) is among them.
+ * Ids that a framework.js may sign in with, each once: what stands in its `clientIds`. Where these are not written out, whatever
+ * else looks like an id follows in the order of the text: it is read and not run, so one of something else (a queue) is among them,
+ * and one that is put together at run time is not seen.
  */
 export function clientIdsIn(source: string): string[] {
 	const text = withoutComments(source);
 	const places = [...text.matchAll(clientIds)].map(([, place = ""]) => place);
 	const named = places.flatMap((place) => [...place.matchAll(written)].map(([, id = ""]) => id.trim()));
-	return [...new Set([...named, ...(text.match(uuid) ?? [])])].filter((id) => id !== "");
+	const isSure = named.length > 0 && places.every(isWhole);
+	return [...new Set([...named, ...(isSure ? [] : (text.match(uuid) ?? []))])].filter((id) => id !== "");
 }

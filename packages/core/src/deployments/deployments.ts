@@ -219,9 +219,13 @@ export class Deployments {
 		return this.#store.scripts(id);
 	}
 
+	findScript(id: string, version: number): Promise<ScriptVersion | undefined> {
+		return this.#store.script(id, version);
+	}
+
 	/** @throws ApiError 404 */
 	async script(id: string, version: number): Promise<ScriptVersion> {
-		const script = await this.#store.script(id, version);
+		const script = await this.findScript(id, version);
 		if (!script) throw notFound("framework.js version", `${id}/${version}`);
 		return script;
 	}

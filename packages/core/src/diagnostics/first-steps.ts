@@ -1,5 +1,5 @@
 import { bundledClientId } from "@inlay/contract";
-import { type FirstStep, type FirstStepsDone, firstSteps } from "@inlay/contract/home";
+import { type FirstStep, type FirstStepsDone, firstSteps, stepPermissions } from "@inlay/contract/home";
 import type { Deployment } from "../deployments/model.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 
@@ -17,19 +17,6 @@ export interface FirstStepPorts {
 
 const agentPermission = "integration:customEmbeddableFramework:agent";
 
-/** By which permission a step is seen. */
-const seenBy: Readonly<Record<FirstStep, string>> = {
-	client: "oauth:client:view",
-	deployment: "integrations:integration:view",
-	script: "integrations:integration:view",
-	group: "integrations:integration:view",
-	agent: "directory:user:view",
-	call: "conversation:communication:view",
-};
-
-/** Any of these opens one of the steps. */
-export const stepPermissions: readonly string[] = [...new Set(Object.values(seenBy))];
-
 /** Which of the first steps of an organization are done (configuration guide), as far as the reader may see what they make. */
 export class FirstSteps {
 	readonly #ports: FirstStepPorts;
@@ -46,7 +33,7 @@ export class FirstSteps {
 	}
 
 	async of(principal: Principal): Promise<FirstStepsDone> {
-		const seen = firstSteps.filter((step) => holds(principal, seenBy[step]));
+		const seen = firstSteps.filter((step) => holds(principal, stepPermissions[step]));
 		const found = await Promise.all(seen.map(async (step) => [step, await this.#isDone(step)] as const));
 		return Object.fromEntries(found);
 	}

@@ -1,9 +1,12 @@
-import { type HomeNotice, homeTopic, panelTopic } from "@inlay/contract/home";
+import { homePartOf, panelTopic } from "@inlay/contract/home";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { EventListener } from "../kernel/events/event-feed.ts";
 import { HomeNotices } from "./home-notices.ts";
 
-let told: HomeNotice[];
+/** Parts that were told of, together as they were. */
+let told: string[];
+/** Parts that somebody follows. */
+let followed: readonly string[];
 let isFollowed: boolean;
 let asked: number;
 let areStepsDone: boolean;
@@ -14,6 +17,7 @@ let notices: HomeNotices;
 beforeEach(() => {
 	vi.useFakeTimers();
 	told = [];
+	followed = ["panels", "queues", "deployments", "troubles", "steps", "health"];
 	isFollowed = true;
 	asked = 0;
 	areStepsDone = false;
@@ -28,9 +32,9 @@ beforeEach(() => {
 		{
 			isFollowed: (topic) => {
 				asked++;
-				return topic === homeTopic && isFollowed;
+				return isFollowed && followed.includes(homePartOf(topic) ?? "");
 			},
-			tellNow: (_topic, body) => void told.push(body),
+			tellNow: (topic) => void told.push(homePartOf(topic) ?? topic),
 			onFollowing: (listener) => {
 				follows = (...topics) => listener(topics);
 				return () => {};
@@ -46,22 +50,22 @@ afterEach(() => {
 
 it("tells at once, and a busy contact center twice a second", () => {
 	happens("conversation.changed");
-	expect(told).toEqual([{ parts: ["queues", "steps"] }]);
+	expect(told).toEqual(["queues", "steps"]);
 	for (let nth = 0; nth < 100; nth++) happens("routingstatus.changed");
 	happens("deployment.switched");
-	expect(told).toHaveLength(1);
+	expect(told).toHaveLength(2);
 	vi.advanceTimersByTime(500);
-	expect(told.slice(1)).toEqual([{ parts: ["panels", "queues", "deployments", "steps", "health"] }]);
+	expect(told.slice(2)).toEqual(["panels", "queues", "deployments", "steps", "health"]);
 	vi.advanceTimersByTime(500);
 	happens("presence.changed");
-	expect(told).toHaveLength(2);
+	expect(told).toHaveLength(7);
 });
 
 it("tells when a panel comes or goes, and of no other channel", () => {
 	follows("v2.users.u.presence");
 	expect(told).toEqual([]);
 	follows("v2.users.u.presence", panelTopic("d", 3).toLowerCase());
-	expect(told).toEqual([{ parts: ["panels"] }]);
+	expect(told).toEqual(["panels"]);
 });
 
 it("does nothing while nobody looks", () => {
@@ -94,5 +98,16 @@ it("had the first steps read anew with every conversation, years after the last 
 	areStepsDone = true;
 	happens("conversation.changed");
 	happens("user.changed");
-	expect(told).toEqual([{ parts: ["queues"] }]);
+	vi.advanceTimersByTime(500);
+	expect(told).toEqual(["queues", "health"]);
+});
+
+it("Health stayed as it was when a role, an account or the list of pages had changed", () => {
+	followed = ["health"];
+	for (const type of ["role.changed", "grant.added", "user.changed", "group.members.changed", "organization.changed"]) {
+		happens(type);
+		expect(told).toContain("health");
+		vi.advanceTimersByTime(500);
+		told = [];
+	}
 });

@@ -1,4 +1,4 @@
-import { type HomeNotice, type HomePart, homeParts, homeTopic } from "@inlay/contract/home";
+import { type HomePart, homeParts, homeTopic } from "@inlay/contract/home";
 import type { EventFeed } from "../kernel/events/event-feed.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { panelTopics } from "./open-panels.ts";
@@ -11,9 +11,11 @@ const changes: ReadonlyArray<readonly [begins: string, parts: readonly HomePart[
 	["deployment.", ["deployments", "panels", "steps", "health"]],
 	["oauth.client.", ["deployments", "steps", "health"]],
 	["group.", ["steps", "health"]],
-	["grant.", ["steps"]],
-	["role.", ["steps"]],
-	["user.", ["steps"]],
+	["grant.", ["steps", "health"]],
+	["role.", ["steps", "health"]],
+	["user.", ["steps", "health"]],
+	// Whose pages may embed panels. Who is in which queue is another matter: agents come and go in them all day.
+	["organization.", ["health"]],
 ];
 
 /** Between two notices, ms: what changes all the time is read twice a second at most, and seen within one. */
@@ -23,12 +25,15 @@ const everyMs = 500;
 export interface HomeListeners {
 	isFollowed(topic: string): boolean;
 	/** Tells it to those who follow the topic now. */
-	tellNow(topic: string, body: HomeNotice): void;
+	tellNow(topic: string, body: object): void;
 	/** Runs with the topics, in lower case, that somebody has begun or ceased to follow. */
 	onFollowing(listener: (topics: Iterable<string>) => void): () => void;
 }
 
-/** Tells consoles which parts of their first page to read anew. It tells nothing else: what they read is judged as reading. */
+/**
+ * Tells consoles which parts of their first page to read anew, each on a topic that is followed by who may read the part. It tells
+ * nothing else.
+ */
 export class HomeNotices {
 	readonly #listeners: HomeListeners;
 	readonly #areStepsDone: () => boolean;
@@ -58,7 +63,7 @@ export class HomeNotices {
 		const news = this.#areStepsDone() ? parts.filter((part) => part !== "steps") : parts;
 		if (news.length === 0) return;
 		// To ask who follows costs a look at each socket: while a notice is due anyway, it is asked once, at its time.
-		if (!this.#timer && !this.#listeners.isFollowed(homeTopic)) return;
+		if (!this.#timer && !news.some((part) => this.#isFollowed(part))) return;
 		for (const part of news) this.#changed.add(part);
 		if (!this.#timer) this.#tell();
 	}
@@ -68,15 +73,19 @@ export class HomeNotices {
 		this.changed(...parts);
 	}
 
+	#isFollowed(part: HomePart): boolean {
+		return this.#listeners.isFollowed(homeTopic(part));
+	}
+
 	/** At once, and then not before the time is over. */
 	#tell(): void {
 		const parts = homeParts.filter((part) => this.#changed.has(part));
 		this.#changed.clear();
-		this.#listeners.tellNow(homeTopic, { parts });
+		for (const part of parts) this.#listeners.tellNow(homeTopic(part), {});
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
 			if (this.#changed.size === 0) return;
-			if (this.#listeners.isFollowed(homeTopic)) this.#tell();
+			if ([...this.#changed].some((part) => this.#isFollowed(part))) this.#tell();
 			else this.#changed.clear();
 		}, everyMs);
 		this.#timer.unref();

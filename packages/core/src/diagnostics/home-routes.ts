@@ -1,6 +1,6 @@
-import type { OpenPanels } from "@inlay/contract/home";
+import { homePermissions, type OpenPanels } from "@inlay/contract/home";
 import { anyOf, type Route, readScope, route } from "../kernel/http/route.ts";
-import { type FirstSteps, stepPermissions } from "./first-steps.ts";
+import type { FirstSteps } from "./first-steps.ts";
 
 /** Our own operations for the console's first page: who is at work in which panel, and what a new organization does next. */
 export function homeRoutes(panelsNow: () => Promise<OpenPanels>, steps: FirstSteps): Route[] {
@@ -24,7 +24,7 @@ export function homeRoutes(panelsNow: () => Promise<OpenPanels>, steps: FirstSte
 			path: "/api/inlay/v1/diagnostics/steps",
 			operationId: "getInlayDiagnosticsSteps",
 			summary: "Which of an organization's first steps are done; those that the caller may not see are left out.",
-			permission: anyOf(...stepPermissions),
+			permission: anyOf(...homePermissions.steps),
 			scope: readScope("integrations"),
 			success: { status: 200 },
 			handler: ({ principal }) => steps.of(principal),

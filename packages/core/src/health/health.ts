@@ -1,4 +1,4 @@
-import { checkOrganization } from "@inlay/contract/health/check-organization";
+import { checkOrganization, signInsOf } from "@inlay/contract/health/check-organization";
 import { checkServer } from "@inlay/contract/health/check-server";
 import type { HealthReport } from "@inlay/contract/health/finding";
 import { divisionsWith, type Principal } from "../kernel/principal.ts";
@@ -22,7 +22,7 @@ export class Health {
 	/** As far as the reader may see what it is about. */
 	async organization(reader: Principal): Promise<HealthReport> {
 		const { facts, unchecked } = await readOrganization(this.#parts, reader);
-		return { findings: checkOrganization(facts), unchecked };
+		return { findings: checkOrganization(facts), unchecked, ...(facts.clients ? { signIns: signInsOf(facts) } : {}) };
 	}
 
 	async server(reader: Principal): Promise<HealthReport> {

@@ -7,6 +7,7 @@ import type {
 	GroupFacts,
 	OrganizationFacts,
 	PersonFacts,
+	ScriptFacts,
 } from "@inlay/contract/health/facts";
 import type { Unchecked } from "@inlay/contract/health/finding";
 import { clientIdsIn } from "@inlay/contract/health/sign-in-choice";
@@ -19,7 +20,7 @@ import { divisionsWith, holds, type Principal } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import type { OAuthClient } from "../oauth/model.ts";
 import type { Users } from "../users/users.ts";
-import type { ScriptReader } from "./script-reader.ts";
+import type { ReadScript, ScriptReader } from "./script-reader.ts";
 import { healthStore } from "./store.ts";
 
 export interface FactsParts {
@@ -66,12 +67,16 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
-			...(deployments.some((one) => one.hasScript && !one.faults)
+			...(deployments.some(isUnread)
 				? [{ what: "scripts" as const, why: "unavailable" as const }]
 				: []),
 		],
 	};
 }
+
+/** Of one that is switched off nobody wants to know. */
+const isUnread = ({ active, hasScript, faults, staged }: DeploymentFacts) =>
+	active && ((hasScript && !faults) || (staged !== undefined && !staged.faults));
 
 /** Everywhere. */
 const peoplePermissions = ["directory:user:view", "authorization:grant:view"] as const;
@@ -140,17 +145,22 @@ async function readDeployments(
 	return Promise.all(
 		found.map(async (deployment): Promise<DeploymentFacts> => {
 			const { id, name, properties } = deployment;
-			const hasScript = deployment.scriptVersion !== undefined;
-			const read = hasScript && isActive(deployment) ? await scripts.read(deployment, clients, reader) : undefined;
+			const { scriptVersion, staged } = deployment;
+			const factsOf = async (version: number | undefined) =>
+				version !== undefined && isActive(deployment)
+					? scriptFacts(await scripts.read(deployment, version, clients, reader))
+					: {};
+			const [everybodys, theirs] = await Promise.all([factsOf(scriptVersion), factsOf(staged?.version)]);
 			const { scripts: failed, refusals, unverifiedScripts, unverifiedRefusals } = troubles.of(deployment);
 			const unverified = unverifiedScripts ?? unverifiedRefusals;
 			return {
-				...{ id, name, isPrivate: isPrivate(deployment), active: isActive(deployment), hasScript },
+				...{ id, name, isPrivate: isPrivate(deployment), active: isActive(deployment) },
+				hasScript: scriptVersion !== undefined,
 				groups: properties.groups ?? [],
 				allowedOrigins: properties.allowedOrigins ?? [],
 				...(properties.clientId ? { clientId: properties.clientId } : {}),
-				...(read ? { scriptClientIds: clientIdsIn(read.source) } : {}),
-				...(read?.faults ? { faults: read.faults } : {}),
+				...everybodys,
+				...(staged ? { staged: { ...staged, ...theirs } } : {}),
 				troubles: {
 					...(failed ? { scripts: troubleFacts(failed) } : {}),
 					...(refusals ? { refusals: troubleFacts(refusals) } : {}),
@@ -160,5 +170,8 @@ async function readDeployments(
 		}),
 	);
 }
+
+const scriptFacts = (read: ReadScript | undefined): ScriptFacts =>
+	read ? { scriptClientIds: clientIdsIn(read.source), ...(read.faults ? { faults: read.faults } : {}) } : {};
 
 const troubleFacts = ({ at, ...rest }: Trouble) => ({ ...rest, at: at.toISOString() });

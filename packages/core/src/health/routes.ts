@@ -10,7 +10,7 @@ import { type Authenticator, type DivisionSet, divisionsWith } from "../kernel/p
 import type { MediaProbes } from "../voice/probes/media-probes.ts";
 import type { Health } from "./health.ts";
 import type { SelfTest, SelfTests } from "./self-tests.ts";
-import { selfPath } from "./server-facts.ts";
+import { selfMark, selfPath } from "./server-facts.ts";
 
 export interface HealthRouteParts {
 	health: Pick<Health, "organization" | "server">;
@@ -88,9 +88,11 @@ function findingsRoute({ health }: HealthRouteParts): Route {
 			const reports = await Promise.all(
 				parts.filter((part) => asked.includes(part)).map((part) => health[part](principal)),
 			);
+			const [signIns] = reports.flatMap((report) => (report.signIns ? [report.signIns] : []));
 			return {
 				findings: reports.flatMap(({ findings }) => findings),
 				unchecked: reports.flatMap(({ unchecked }) => unchecked),
+				...(signIns ? { signIns } : {}),
 			};
 		},
 	});
@@ -108,8 +110,9 @@ function serverRoute({ organizationId }: HealthRouteParts): Route {
 		scope: publicRoute,
 		success: { status: 200, description: "{organization: {id}}" },
 		errors: ["too.many.tests"],
-		async handler({ ip }) {
-			asked.use(callerKey(ip));
+		async handler({ ip, headers }) {
+			// This server's own look is neither counted nor refused for what others behind the same address have asked.
+			if (headers[selfMark.header] !== selfMark.value) asked.use(callerKey(ip));
 			return new Answer(200, { organization: { id: await organizationId() } }, { "cache-control": "no-store" });
 		},
 	});

@@ -5,7 +5,7 @@ import { ScriptReader } from "./script-reader.ts";
 
 const deployment: Deployment = {
 	...{ id: "d", typeId: "private", name: "CRM", notes: "", version: 1, advanced: {}, credentials: {} },
-	...{ intendedState: "ENABLED", properties: { frameworkJs: "window.Framework = {};" }, scriptVersion: 1 },
+	...{ intendedState: "ENABLED", properties: {}, scriptVersion: 1 },
 	...{ createdAt: new Date(), updatedAt: new Date() },
 };
 
@@ -15,12 +15,12 @@ it("two readers, one of whom sees no clients, had a script judged anew by turns"
 		judged++;
 		return [];
 	};
-	const reader = new ScriptReader(async () => deployment, lint);
+	const reader = new ScriptReader(async () => ({ source: "window.Framework = {};" }), lint);
 	for (let round = 0; round < 3; round++) {
-		await reader.read(deployment, [], testPrincipal());
-		await reader.read(deployment, undefined, testPrincipal());
+		await reader.read(deployment, 1, [], testPrincipal());
+		await reader.read(deployment, 1, undefined, testPrincipal());
 	}
 	expect(judged).toBe(2);
-	await reader.read({ ...deployment, version: 2 }, [], testPrincipal());
+	await reader.read({ ...deployment, version: 2 }, 1, [], testPrincipal());
 	expect(judged).toBe(3);
 });

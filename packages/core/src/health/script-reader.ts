@@ -4,39 +4,43 @@ import { lintInstalled } from "../deployments/lint-script.ts";
 import type { Deployment } from "../deployments/model.ts";
 import { actingId, type Principal } from "../kernel/principal.ts";
 
-interface ReadScript {
+export interface ReadScript {
 	source: string;
 	/** Absent where the linter had no time for it. */
 	faults?: readonly ScriptFault[];
 }
+
+/** A version of a deployment's script; undefined where there is none (any more). */
+type FindScript = (deploymentId: string, version: number) => Promise<{ source: string } | undefined>;
 
 /** Scripts are large and rarely change; what was said of one is kept while nothing that it depends on is another. */
 const mostKept = 50;
 
 /** Reads deployments' scripts, and what the linter says of them. */
 export class ScriptReader {
-	readonly #find: (id: string) => Promise<Deployment | undefined>;
+	readonly #find: FindScript;
 	readonly #lint: typeof lintInstalled;
-	/** By deployment, and by whether whoever asks sees clients: neither kind of reader takes the other's answer away. */
+	/** By deployment and version, and by whether whoever asks sees clients: neither kind of reader takes the other's answer away. */
 	readonly #kept = new Map<string, { key: string; read: Promise<ReadScript | undefined> }>();
 
-	constructor(find: (id: string) => Promise<Deployment | undefined>, lint: typeof lintInstalled = lintInstalled) {
+	constructor(find: FindScript, lint: typeof lintInstalled = lintInstalled) {
 		this.#find = find;
 		this.#lint = lint;
 	}
 
-	/** @param clients undefined where the reader may not see them: nothing that depends on them is asked then */
+	/** @param version everybody's, or the one that some groups have first @param clients undefined where the reader may not see them: nothing that depends on them is asked then */
 	async read(
 		deployment: Deployment,
+		version: number,
 		clients: readonly ClientFacts[] | undefined,
 		by: Principal,
 	): Promise<ReadScript | undefined> {
 		const seen = clients?.map(({ id, scopes }) => `${id} ${scopes.join(" ")}`).join("\n");
-		const key = `${deployment.scriptVersion} ${deployment.version}\n${seen}`;
-		const place = `${deployment.id} ${clients ? "with" : "without"} clients`;
+		const key = `${deployment.version}\n${seen}`;
+		const place = `${deployment.id} ${version} ${clients ? "with" : "without"} clients`;
 		const kept = this.#kept.get(place);
 		if (kept?.key === key) return kept.read;
-		const read = this.#read(deployment.id, clients, by);
+		const read = this.#read(deployment, version, clients, by);
 		this.#kept.delete(place);
 		this.#kept.set(place, { key, read });
 		const [oldest] = this.#kept.keys();
@@ -53,10 +57,14 @@ export class ScriptReader {
 		if (this.#kept.get(place)?.read === read) this.#kept.delete(place);
 	}
 
-	async #read(id: string, clients: readonly ClientFacts[] | undefined, by: Principal): Promise<ReadScript | undefined> {
-		const { properties } = (await this.#find(id)) ?? {};
-		const source = properties?.frameworkJs;
-		if (!properties || source === undefined) return undefined;
+	async #read(
+		{ id, properties }: Deployment,
+		version: number,
+		clients: readonly ClientFacts[] | undefined,
+		by: Principal,
+	): Promise<ReadScript | undefined> {
+		const { source } = (await this.#find(id, version)) ?? {};
+		if (source === undefined) return undefined;
 		const { clientId, preserveAttributeCase = false } = properties;
 		const chosen = signInChoice(
 			{ scriptClientIds: clientIdsIn(source), ...(clientId ? { clientId } : {}) },

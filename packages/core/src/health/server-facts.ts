@@ -1,4 +1,5 @@
 /** Looks at the machine and what it leans on. Each look has a bound of its own; what it could not find out is left out. */
+import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import type { Unchecked } from "@inlay/contract/health/finding";
@@ -22,6 +23,8 @@ export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database
 const bounds = { lookMs: 6_000, askMs: 5_000 };
 /** Of this server: it says whose it is, and nothing to operators. */
 export const selfPath = "/api/inlay/v1/health/server";
+/** By it this process knows its own look again; nobody else has it. */
+export const selfMark = { header: "x-inlay-self", value: randomUUID() };
 const dayMs = 86_400_000;
 /** Mail servers that are asked; an organization has a few. */
 const mostDomains = 20;
@@ -91,14 +94,18 @@ async function addressOf(
 	organizationId: ServerParts["organizationId"],
 	askMs: number,
 ): Promise<NonNullable<ServerFacts["address"]>> {
+	let answer: Response;
 	try {
 		const signal = AbortSignal.timeout(askMs);
-		const answer = await fetch(new URL(selfPath, publicUrl), { signal, redirect: "manual" });
-		const told = (await answer.json().catch(() => null)) as { organization?: { id?: string } } | null;
-		return { answers: told?.organization?.id === (await organizationId()) ? "same" : "other" };
+		const headers = { [selfMark.header]: selfMark.value };
+		answer = await fetch(new URL(selfPath, publicUrl), { signal, redirect: "manual", headers });
 	} catch (error) {
 		return { answers: "nobody", detail: reasonOf(error) };
 	}
+	const told = (await answer.json().catch(() => null)) as { organization?: { id?: string } } | null;
+	// Somebody on the way, or another process of this server, was asked too often: that says nothing of whose it is.
+	if (answer.status === 429) throw new Error("it was asked too often (429)");
+	return { answers: told?.organization?.id === (await organizationId()) ? "same" : "other" };
 }
 
 /** As a browser meets it: its chain, name and dates are judged. Undefined for an address without TLS, or where nobody answers. */

@@ -1,6 +1,6 @@
 import { callbacksTopic, deskTopic, outboundTopic, rightsTopic } from "@inlay/contract";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
-import { homePermissions, homeTopic } from "@inlay/contract/home";
+import { homePartOf, homePermissions } from "@inlay/contract/home";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** A thing whose division decides who may be told of it. */
@@ -34,8 +34,6 @@ const viewConversations = ["conversation:communication:view"];
 const receiveVoicemail: TopicRule = { permissions: ["voicemail:voicemail:receive"] };
 /** Their own, by the guide's table: without it an interaction shows no script. */
 const seeScripts: TopicRule = { permissions: ["scripter:publishedScript:view"] };
-/** That something on the console's first page may be another now: whoever sees something of it. */
-const seeHome: TopicRule = { permissions: homePermissions };
 /** As for `GET /routing/queues/{id}/members`. */
 const readMembers = [
 	"routing:queue:view",
@@ -59,7 +57,9 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (folded.startsWith(scriptTopic(""))) return folded === scriptTopic(me ?? "") ? seeScripts : othersDesk;
 	if (folded.startsWith(rightsTopic("")))
 		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;
-	if (folded === homeTopic) return seeHome;
+	// That a part of the console's first page may be another now: whoever may read it.
+	const home = homePartOf(folded);
+	if (home) return { permissions: homePermissions[home] };
 	if (area === "users" && id === me && rest.join(".") === "voicemail.messages") return receiveVoicemail;
 	if (area === "users") return id === me ? everyone : othersRule(id, rest.join("."));
 	if (area === "routing") return queueRule(rest);

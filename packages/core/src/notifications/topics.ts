@@ -7,7 +7,7 @@ import {
 	rightsTopic,
 } from "@inlay/contract";
 import { cobrowseTopic } from "@inlay/contract/cobrowse/session";
-import { homeTopic, panelTopic } from "@inlay/contract/home";
+import { homeParts, homeTopic, panelTopic } from "@inlay/contract/home";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 
 /** Longest accepted topic (platform-api 5.1). */
@@ -25,7 +25,7 @@ const known = Map.groupBy(
 		scriptTopic("{id}"),
 		cobrowseTopic("{id}"),
 		panelTopic("{id}", "{id}"),
-		homeTopic,
+		...homeParts.map(homeTopic),
 	].map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),

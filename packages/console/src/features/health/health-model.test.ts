@@ -1,4 +1,5 @@
 import type { Finding } from "@inlay/contract/health/finding";
+import { homeTopic } from "@inlay/contract/home";
 import { expect, it } from "vitest";
 import type { Api } from "../../session/api.ts";
 import type { NewsSocket } from "../../session/news-channel.ts";
@@ -52,22 +53,20 @@ it("read the whole organization with every step of every call, and where nobody 
 		after: () => () => {},
 		page: page as never,
 	});
-	const hear = (...parts: string[]) =>
-		socket?.onmessage?.({ data: JSON.stringify({ topicName: "v2.inlay.home", eventBody: { parts } }) });
+	const hear = () => socket?.onmessage?.({ data: JSON.stringify({ topicName: homeTopic("health"), eventBody: {} }) });
+	const followed = () => api.asked.find(({ what }) => what.endsWith("subscriptions?ignoreErrors=true"))?.body;
 	const readings = () => api.asked.filter(({ what }) => what === path).length;
 	const close = model.open();
 	await expect.poll(() => socket).toBeDefined();
 	await model.organization.refresh();
 	const before = readings();
-	hear("queues", "steps");
-	await model.server.refresh();
-	expect(readings()).toBe(before);
-	hear("deployments", "health");
+	expect(followed()).toEqual([{ id: homeTopic("health") }, { id: homeTopic("troubles") }]);
+	hear();
 	expect(readings()).toBe(before + 1);
 	await model.organization.refresh();
 	page.hidden = true;
 	const seen = readings();
-	hear("health");
+	hear();
 	expect(readings()).toBe(seen);
 	page.hidden = false;
 	page.dispatchEvent(new Event("visibilitychange"));

@@ -1,6 +1,6 @@
 import { bySeverity, type FindingCode } from "@inlay/contract/health/codes";
 import type { Finding, Fix, HealthReport } from "@inlay/contract/health/finding";
-import { type HomeNotice, type HomePart, homeTopic } from "@inlay/contract/home";
+import { type HomePart, homeTopic } from "@inlay/contract/home";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { NewsChannel, type NewsParts } from "../../session/news-channel.ts";
@@ -55,17 +55,16 @@ export class HealthModel {
 			return (await api.request<{ entities: SelfTestView[] }>("GET", path)).entities;
 		});
 		this.channel = new NewsChannel(api, {
-			topics: [homeTopic],
-			onNews: ({ eventBody }) => this.#hear(eventBody as Partial<HomeNotice>),
+			topics: readParts.map(homeTopic),
+			onNews: () => this.#hear(),
 			onOpen: () => void this.organization.refresh(),
 			...channel,
 		});
 	}
 
 	/** Where nobody looks nothing is read: once somebody does, all of it is. */
-	#hear({ parts = [] }: Partial<HomeNotice>): void {
-		if ((this.#page ?? document).hidden) return;
-		if (parts.some((part) => readParts.includes(part))) void this.organization.refresh();
+	#hear(): void {
+		if (!(this.#page ?? document).hidden) void this.organization.refresh();
 	}
 
 	/** While the page is shown. @returns the way to stop */

@@ -1,4 +1,4 @@
-import { homeParts } from "@inlay/contract/home";
+import { type HomePart, homeParts, homeTopic } from "@inlay/contract/home";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NewsSocket } from "../../session/news-channel.ts";
 import { FakeApi, page } from "../../test-support/fake-api.ts";
@@ -17,9 +17,11 @@ const paths = {
 let api: FakeApi;
 let socket: NewsSocket;
 let now: number;
+let seen: EventTarget & { hidden: boolean };
 
 beforeEach(() => {
 	now = 1_000;
+	seen = Object.assign(new EventTarget(), { hidden: false });
 	api = new FakeApi()
 		.on("POST /api/v2/notifications/channels", { id: "c", connectUri: "wss://inlay.example/c" })
 		.on("PUT /api/v2/notifications/channels/c/subscriptions?ignoreErrors=true", {})
@@ -36,10 +38,12 @@ function model(self = selfWith()): HomeModel {
 		socket = { close: () => {}, onopen: null, onmessage: null, onclose: null };
 		return socket;
 	};
-	return new HomeModel(api, self, { openSocket, after: () => () => {}, now: () => now });
+	return new HomeModel(api, self, { openSocket, after: () => () => {}, now: () => now, page: seen as never });
 }
 
 const readings = (path: string) => api.asked.filter(({ what }) => what === path).length;
+const hear = (part: HomePart) =>
+	socket.onmessage?.({ data: JSON.stringify({ topicName: homeTopic(part), eventBody: {} }) });
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("the first page", () => {
@@ -51,10 +55,27 @@ describe("the first page", () => {
 		socket.onopen?.();
 		await settled();
 		const before = homeParts.map((part) => readings(paths[part]));
-		socket.onmessage?.({ data: JSON.stringify({ topicName: "v2.inlay.home", eventBody: { parts: ["queues"] } }) });
+		hear("queues");
 		await settled();
 		const after = homeParts.map((part) => readings(paths[part]));
 		expect(after.map((many, at) => many - (before[at] ?? 0))).toEqual([0, 1, 0, 0, 0, 0]);
+		close();
+	});
+
+	it("a tab that nobody saw read Health whenever something changed", async () => {
+		const home = model();
+		const close = home.open();
+		await expect.poll(() => socket).toBeDefined();
+		await settled();
+		const before = readings(paths.health);
+		seen.hidden = true;
+		hear("health");
+		await settled();
+		expect(readings(paths.health)).toBe(before);
+		seen.hidden = false;
+		seen.dispatchEvent(new Event("visibilitychange"));
+		await settled();
+		expect([readings(paths.health) - before, readings(paths.queues)]).toEqual([1, 1]);
 		close();
 	});
 
@@ -93,13 +114,15 @@ describe("the first page", () => {
 			...{ code, severity: "error", about: { kind, id, name: id } },
 			...{ cause: { say: code, values: {} }, cure: {} },
 		});
-		const deployment = (id: string, clientId?: string) => ({
-			...{ id, name: id, intendedState: "ENABLED", config: { current: { properties: { clientId } } } },
+		/** The configuration of the first names another client than its script. */
+		const deployment = (id: string) => ({
+			...{ id, name: id, intendedState: "ENABLED", config: { current: { properties: { clientId: "c2" } } } },
 		});
+		const signIns = [{ deploymentId: "crm", clientId: "c1" }];
 
-		async function shown(findings: unknown[], unchecked: unknown[] = []): Promise<HomeModel> {
-			api.on(paths.health, { findings, unchecked });
-			api.on(paths.deployments, page(deployment("crm", "c1"), deployment("other")));
+		async function shown(findings: unknown[], report: object = { signIns }): Promise<HomeModel> {
+			api.on(paths.health, { findings, unchecked: [], ...report });
+			api.on(paths.deployments, page(deployment("crm"), deployment("other")));
 			const home = model();
 			await Promise.all([home.health.load(), home.deployments.load()]);
 			return home;
@@ -128,7 +151,14 @@ describe("the first page", () => {
 			expect(home.mended(disabled)).toBe("mendedClient");
 			expect(home.mended({ ...disabled, client: { id: "c9", name: "of none" } })).toBeUndefined();
 			expect((await shown([finding("client.inactive", "client", "c1")])).mended(disabled)).toBeUndefined();
-			expect((await shown([], [{ what: "clients", why: "permission" }])).mended(disabled)).toBeUndefined();
+			expect((await shown([], {})).mended(disabled)).toBeUndefined();
+		});
+
+		it("the client of its configuration was taken for the one that its script signs in with", async () => {
+			const home = await shown([finding("client.inactive", "client", "c2")]);
+			const disabled = { ...told, kind: "panel", code: "client.inactive" } as const;
+			expect(home.errors(home.deployments.value?.[0])).toEqual([]);
+			expect(home.mended({ ...disabled, client: { id: "c2", name: "of none" } })).toBeUndefined();
 		});
 	});
 

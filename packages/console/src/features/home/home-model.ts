@@ -3,8 +3,8 @@ import {
 	type FirstStep,
 	type FirstStepsDone,
 	firstSteps,
-	type HomeNotice,
 	type HomePart,
+	homePartOf,
 	homeParts,
 	homeTopic,
 	type LiveQueues,
@@ -19,9 +19,10 @@ import { NewsChannel, type NewsParts } from "../../session/news-channel.ts";
 import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
 import type { Integration } from "../../session/wire.ts";
+import type { Seen } from "../../shell/while-shown.ts";
 
 /** Who may see a part of the first page. */
-export const partNeeds: Readonly<Record<HomePart, Need>> = {
+const partNeeds: Readonly<Record<HomePart, Need>> = {
 	panels: needs.viewDeployments,
 	deployments: needs.viewDeployments,
 	queues: needs.observeQueues,
@@ -47,14 +48,17 @@ export class HomeModel {
 	readonly now = signal(0);
 	readonly #self: Self;
 	readonly #now: () => number;
-	#stopClock = () => {};
+	readonly #page: Seen | undefined;
+	/** What was told of while nobody looked. */
+	readonly #missed = new Set<HomePart>();
 
 	constructor(
 		api: Api,
 		self: Self,
-		parts: Partial<Pick<NewsParts, "openSocket" | "after">> & { now?: () => number } = {},
+		parts: Partial<Pick<NewsParts, "openSocket" | "after">> & { now?: () => number; page?: Seen } = {},
 	) {
-		const { now = () => performance.now(), ...channel } = parts;
+		const { now = () => performance.now(), page, ...channel } = parts;
+		this.#page = page;
 		this.#self = self;
 		this.#now = now;
 		const get = <T>(path: string) => api.request<T>("GET", `/api/inlay/v1${path}`);
@@ -65,9 +69,9 @@ export class HomeModel {
 		this.steps = new Loaded(() => get<FirstStepsDone>("/diagnostics/steps"));
 		this.health = new Loaded(() => get<HealthReport>("/health/findings?part=organization"));
 		this.channel = new NewsChannel(api, {
-			topics: [homeTopic],
-			onNews: ({ eventBody }) => this.read((eventBody as Partial<HomeNotice>).parts ?? []),
-			onOpen: () => this.read(homeParts),
+			topics: homeParts.map(homeTopic),
+			onNews: ({ topicName }) => this.#hear([homePartOf(topicName)].flatMap((part) => part ?? [])),
+			onOpen: () => this.#hear(homeParts),
 			...channel,
 		});
 		this.now.value = now();
@@ -75,16 +79,27 @@ export class HomeModel {
 
 	/** While the page is shown. @returns the way to stop */
 	open(): () => void {
+		const page = this.#page ?? document;
+		const look = () => {
+			if (!page.hidden) this.read([...this.#missed]);
+		};
 		this.read(homeParts);
 		this.channel.start();
+		page.addEventListener("visibilitychange", look);
 		const timer = setInterval(() => {
 			this.now.value = this.#now();
 		}, 1000);
-		this.#stopClock = () => clearInterval(timer);
 		return () => {
 			this.channel.stop();
-			this.#stopClock();
+			page.removeEventListener("visibilitychange", look);
+			clearInterval(timer);
 		};
+	}
+
+	/** Where nobody looks nothing is read: once somebody does, all that has changed is. */
+	#hear(parts: readonly HomePart[]): void {
+		if (!(this.#page ?? document).hidden) return this.read(parts);
+		for (const part of parts) this.#missed.add(part);
 	}
 
 	sees(part: HomePart): boolean {
@@ -93,16 +108,24 @@ export class HomeModel {
 
 	/** Reads parts as far as they may be seen. */
 	read(parts: readonly HomePart[]): void {
-		// A newer server may tell of parts that there are none of here.
-		for (const part of parts) if (homeParts.includes(part) && this.sees(part)) void this[part].refresh();
+		for (const part of parts) {
+			this.#missed.delete(part);
+			if (this.sees(part)) void this[part].refresh();
+		}
 	}
 
-	/** What keeps people from working: all of it, or that of one deployment and of the client that it names. */
+	/** What keeps people from working: all of it, or that of one deployment and of the clients that it signs in with. */
 	errors(deployment?: Integration): Finding[] {
 		const errors = (this.health.value?.findings ?? []).filter(({ severity }) => severity === "error");
 		if (!deployment) return errors;
-		const ids = [deployment.id, deployment.config.current.properties.clientId];
+		const ids = [deployment.id, ...this.#clientsOf(deployment.id)];
 		return errors.filter(({ about }) => about.id !== undefined && ids.includes(about.id));
+	}
+
+	/** By the server's own choice: a script may name another client than the configuration. */
+	#clientsOf(deploymentId: string): string[] {
+		const signIns = this.health.value?.signIns ?? [];
+		return signIns.filter((one) => one.deploymentId === deploymentId).map(({ clientId }) => clientId);
 	}
 
 	/** Whether what led to it is no more, by the name of the text that says so: then nobody is told to do something. */
@@ -113,16 +136,15 @@ export class HomeModel {
 		const own = active.find(({ id }) => id === deployment?.id);
 		if (code === "deployment.inactive") return own && "mendedDeployment";
 		if (code !== "client.inactive" && code !== "disabled-client") return undefined;
-		const clientId = client?.id ?? own?.config.current.properties.clientId;
-		return clientId && this.#isLookedAt(clientId, active) ? "mendedClient" : undefined;
+		const clients = client ? [client.id] : own ? this.#clientsOf(own.id) : [];
+		return clients.length > 0 && clients.every((id) => this.#isEnabled(id)) ? "mendedClient" : undefined;
 	}
 
 	/** Health has looked at a client, as a deployment signs in with it, and it is not disabled. */
-	#isLookedAt(clientId: string, active: readonly Integration[]): boolean {
-		const { findings, unchecked } = this.health.value ?? { findings: [], unchecked: [{ what: "clients" }] };
-		if (unchecked.some(({ what }) => what === "clients")) return false;
-		const isUsed = active.some(({ config }) => config.current.properties.clientId === clientId);
-		return isUsed && !findings.some(({ code, about }) => code === "client.inactive" && about.id === clientId);
+	#isEnabled(id: string): boolean {
+		const { findings, signIns = [] } = this.health.value ?? { findings: [] };
+		const isUsed = signIns.some(({ clientId }) => clientId === id);
+		return isUsed && !findings.some(({ code, about }) => code === "client.inactive" && about.id === id);
 	}
 
 	/** What is to be done yet, in its order; empty once all is, and where nothing of it may be seen. */
