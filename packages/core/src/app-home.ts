@@ -50,8 +50,11 @@ export function createHome(kernel: Kernel, parts: Parts) {
 	const troubles = new AgentTroubles(kernel, known, () => notices.changed("troubles", "deployments"));
 	const { database, clock } = kernel;
 
-	const panelsNow = async (): Promise<OpenPanels> =>
-		openPanels(notifications.followers(panelTopics), await deployments.overview());
+	const panelsNow = async (): Promise<OpenPanels> => {
+		const [all, newest] = await Promise.all([deployments.overview(), deployments.newestScripts()]);
+		const known = all.map((one) => ({ ...one, newestScript: newest.get(one.id) ?? 0 }));
+		return openPanels(notifications.followers(panelTopics), known);
+	};
 	const queuesNow = (where: DivisionSet): Promise<LiveQueues> =>
 		liveQueueStore.now(database.db, where, mostQueues, clock.now());
 
@@ -113,10 +116,7 @@ export function peopleWithin(users: Pick<Users, "find">): TroublePorts["people"]
 function explanationsOf({ deployments, access, boot, oauth, authorization, users }: Parts): Explanations {
 	return new Explanations(deployments, access, boot, {
 		grantsOf: (userId) => authorization.grantsOf(userId),
-		async groupsOf(userId) {
-			const groups = await users.groups.findAll(await users.groupsOf(userId));
-			return groups.flatMap(({ id, name }) => [id, name]);
-		},
+		groupsOf: async (userId) => users.groups.findAll(await users.groupsOf(userId)),
 		async signInWith(clientId, userId) {
 			const client = await oauth.clients.find(clientId);
 			if (!client) return undefined;

@@ -49,10 +49,12 @@ function clientsInUse(facts: OrganizationFacts): Map<ClientFacts, DeploymentFact
 
 /** Some deployment leads to it, an inactive one too. */
 function isNamed(client: ClientFacts, { deployments, ...facts }: OrganizationFacts): boolean {
-	return deployments.flatMap(asEachHasIt).some(
-		(deployment) =>
-			signInChoice(deployment, facts).client?.id === client.id ||
-			deployment.clientId === client.id ||
-			deployment.scriptClientIds?.includes(client.id),
-	);
+	return deployments
+		.flatMap(asEachHasIt)
+		.some(
+			(deployment) =>
+				signInChoice(deployment, facts).client?.id === client.id ||
+				deployment.clientId === client.id ||
+				deployment.scriptClientIds?.includes(client.id),
+		);
 }

@@ -74,9 +74,7 @@ function faultFinding(
 	if (!first) return [];
 	const values = { ...whose, line: first.line, message: first.message, rule: first.code, count: faults.length };
 	const cure = { line: first.line };
-	return [
-		finding(code, about, { ...(kind ? { kind } : {}), values, field: "script", cure, count: faults.length }),
-	];
+	return [finding(code, about, { ...(kind ? { kind } : {}), values, field: "script", cure, count: faults.length })];
 }
 
 function clientFindings(
@@ -147,11 +145,7 @@ function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing)
 		const values = { deployment: name, count: trouble.count, detail };
 		return [finding(code, about, { values, field: "script", since: trouble.at, count: trouble.count })];
 	};
-	return [
-		...met("script.failing", scripts),
-		...met("panel.refused", refusals),
-		...met("panel.unverified", unverified),
-	];
+	return [...met("script.failing", scripts), ...met("panel.refused", refusals), ...met("panel.unverified", unverified)];
 }
 
 /** What is wrong with all of them together: names that people take for one another, and how many there may be. */

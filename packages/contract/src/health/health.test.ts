@@ -234,7 +234,10 @@ it("a fault in the version that some groups have first was found by nobody, and 
 });
 
 it("a client with which only the version of some groups signs in was not looked at, and was called unused", () => {
-	const clients = [client, { ...client, id: other, name: "Next", active: false, created: "2026-01-01", lastUsed: null }];
+	const clients = [
+		client,
+		{ ...client, id: other, name: "Next", active: false, created: "2026-01-01", lastUsed: null },
+	];
 	const facts = { ...withDeployment({ clientId: undefined }), clients };
 	const staged = { version: 2, groups: ["g1"], scriptClientIds: [other], faults: [] };
 	const [found] = checkOrganization({ ...facts, deployments: facts.deployments.map((one) => ({ ...one, staged })) });

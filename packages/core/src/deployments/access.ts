@@ -42,35 +42,41 @@ export class DeploymentAccess {
 
 	/** Why the principal may not use it; undefined when they may. */
 	async problem(deployment: Deployment, principal: Principal): Promise<BootProblem | undefined> {
-		return (
+		return (await this.verdict(deployment, principal)).problem;
+	}
+
+	/**
+	 * Why the principal may not use it, where they may not, and the version of framework.js that is theirs, where there is one.
+	 * A deployment that is the same to all groups asks for nobody's.
+	 */
+	async verdict(deployment: Deployment, principal: Principal): Promise<{ problem?: BootProblem; script?: number }> {
+		const { grants, userId } = principal;
+		const asksForGroups = (deployment.properties.groups ?? []).length > 0 || deployment.staged !== undefined;
+		const groups = asksForGroups && userId ? await this.#groups.groupsOf(userId) : [];
+		const problem =
 			stateProblem(deployment) ??
-			permissionProblem(deployment, principal) ??
-			(await this.#groupProblem(deployment, principal))
-		);
+			permissionProblem(deployment, { grants }) ??
+			(await this.#groupProblem(deployment, groups));
+		const script = versionFor(deployment, groups);
+		return { ...(problem ? { problem } : {}), ...(script === undefined ? {} : { script }) };
 	}
 
-	/** The version of framework.js that is theirs; undefined where there is none. */
-	async scriptFor(deployment: Deployment, { userId }: Pick<Principal, "userId">): Promise<number | undefined> {
-		const groups = deployment.staged && userId ? await this.#groups.groupsOf(userId) : [];
-		return versionFor(deployment, groups);
-	}
-
-	/** All that keeps the principal from using it, in the order in which it is put right. */
-	async problems(deployment: Deployment, principal: Pick<Principal, "grants" | "userId">): Promise<BootProblem[]> {
+	/** All that keeps somebody with these grants in these groups from using it, in the order in which it is put right. */
+	async problems(
+		deployment: Deployment,
+		{ grants, groups }: Pick<Principal, "grants"> & { groups: readonly string[] },
+	): Promise<BootProblem[]> {
 		const found = [
 			stateProblem(deployment),
-			permissionProblem(deployment, principal),
-			await this.#groupProblem(deployment, principal),
+			permissionProblem(deployment, { grants }),
+			await this.#groupProblem(deployment, groups),
 		];
 		return found.flatMap((one) => one ?? []);
 	}
 
-	async #groupProblem(deployment: Deployment, principal: Pick<Principal, "userId">): Promise<BootProblem | undefined> {
-		const wanted = deployment.properties.groups ?? [];
-		if (wanted.length === 0) return undefined;
-		const own = principal.userId ? await this.#groups.groupsOf(principal.userId) : [];
+	async #groupProblem(deployment: Deployment, own: readonly string[]): Promise<BootProblem | undefined> {
 		if (isInGroups(deployment, own)) return undefined;
-		const names = (await this.#groups.groupNames(wanted)).join(", ");
+		const names = (await this.#groups.groupNames(deployment.properties.groups ?? [])).join(", ");
 		return {
 			code: "user.not.in.group",
 			text: names

@@ -216,7 +216,9 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 		success: { status: 200 },
 		handler: async ({ query, principal }) => {
 			const deployment = await deployments.find(query.deployment);
-			const problem = deployment ? await access.problem(deployment, principal) : noDeployment(query.deployment);
+			const { problem, script } = deployment
+				? await access.verdict(deployment, principal)
+				: { problem: noDeployment(query.deployment) };
 			if (problem) {
 				const { userId, clientId } = principal;
 				const about = { deploymentId: query.deployment, userId, clientId };
@@ -224,8 +226,8 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 			}
 			const session = await timesOf(principal);
 			// Who stays for what they have in hand gets no other script: none is given out of what is switched off.
-			const script = deployment && isActive(deployment) ? await access.scriptFor(deployment, principal) : undefined;
-			const about = { ...(session ? { session } : {}), ...(script === undefined ? {} : { script }) };
+			const theirs = deployment && isActive(deployment) && script !== undefined ? { script } : {};
+			const about = { ...(session ? { session } : {}), ...theirs };
 			if (!problem) return fresh({ allowed: true, ...about });
 			// Losing a right never cuts what somebody has in hand (agent-features 0.1, no. 3): a reloaded panel opens for that.
 			const { userId } = principal;

@@ -64,6 +64,11 @@ export class Deployments {
 		return this.#store.allWithoutScripts();
 	}
 
+	/** Highest number of all uploads, by the deployment's id; nothing of those without any. */
+	newestScripts(): Promise<ReadonlyMap<string, number>> {
+		return this.#store.newestScripts();
+	}
+
 	find(id: string): Promise<Deployment | undefined> {
 		return this.#store.find(id);
 	}

@@ -16,28 +16,50 @@ interface Situation {
 	state?: string;
 	intendedState?: Deployment["intendedState"];
 	scriptScopes?: readonly string[];
+	/** Version 2, which a group has first. */
+	staged?: { source: string; groups: string[] };
+	/** Is told the ids of clients that the panel asks for. */
+	asked?: (ids: readonly string[]) => void;
 }
 
 function explain(situation: Situation, roles: readonly HeldRole[] = []) {
 	const { permissions = [], script = "window.Framework = { config: {} };", groups = [], ofUser = [] } = situation;
+	const { staged } = situation;
 	const deployment = {
 		...{ id: "d", typeId: privateTypeId, name: "CRM", notes: "", version: 1, advanced: {}, credentials: {} },
 		intendedState: situation.intendedState ?? "ENABLED",
 		properties: { frameworkJs: script, groups },
 		...{ scriptVersion: 1, createdAt: new Date(), updatedAt: new Date() },
+		...(staged ? { staged: { version: 2, groups: staged.groups } } : {}),
 	} satisfies Deployment;
 	const access = new DeploymentAccess({
-		groupsOf: async () => ofUser,
+		groupsOf: () => Promise.reject(new Error("asked again for the same groups")),
 		groupNames: async (ids) => ids,
 	});
-	const boot = { signIn: async () => ({ clientId: "c" }) };
+	const boot = {
+		signIn: async ({ clientIds }: { clientIds: string[] }) => {
+			situation.asked?.(clientIds);
+			return { clientId: "c" };
+		},
+	};
+	let looks = 0;
 	const explanations = new Explanations(
-		{ get: async () => deployment, script: () => Promise.reject(new Error("none")) },
+		{
+			get: async () => deployment,
+			script: async (deploymentId, version) => {
+				if (!staged || version !== 2) throw new Error("none");
+				const { source } = staged;
+				return { deploymentId, version, source, sha256: "", uploadedAt: new Date() };
+			},
+		},
 		access,
 		boot,
 		{
 			grantsOf: async () => permissions.map((permission) => ({ permission, divisions: "all" as const })),
-			groupsOf: async () => ofUser,
+			groupsOf: async () => {
+				if (looks++ > 0) throw new Error("asked again for the same groups");
+				return ofUser.map((name) => ({ id: name.toLowerCase(), name }));
+			},
 			signInWith: async () => ({
 				name: "CRM client",
 				panelScopes,
@@ -110,6 +132,29 @@ it("tells what the script hides, for the person's groups, and where its text doe
 	expect(await queues(["Service"])).toMatchObject({ shown: true });
 	const computed = "window.Framework = { config: { settings: make() } };";
 	expect(await explain({ permissions, script: computed })).toMatchObject({ settings: "unsure" });
+});
+
+it("who is in a group that has another version first is told of that one, and of nobody else's", async () => {
+	const hiding = `window.Framework = { config: { settings: { ui: { hide: { menu: ["queueActivation"] } } } } };`;
+	const staged = { source: hiding, groups: ["pilots"] };
+	const permissions = [agentPermission, "routing:queue:join"];
+	const queues = async (ofUser: string[]) =>
+		(await explain({ permissions, staged, ofUser })).features.find(({ feature }) => feature === "queues")?.shown;
+	expect([await queues(["Pilots"]), await queues(["Sales"])]).toEqual([false, true]);
+});
+
+it("the client that Health found to be unknown was told to sign in, as its id stood elsewhere in the script", async () => {
+	const [named, elsewhere] = ["0f0f0f0f-0000-4000-8000-000000000001", "0f0f0f0f-0000-4000-8000-000000000002"];
+	const script = `const queue = "${elsewhere}"; window.Framework = { config: { clientIds: { "a.example": "${named}" } } };`;
+	let asked: readonly string[] = [];
+	await explain({
+		permissions: [agentPermission],
+		script,
+		asked: (ids) => {
+			asked = ids;
+		},
+	});
+	expect(asked).toEqual([named]);
 });
 
 it.each([

@@ -2,12 +2,14 @@ import { permissionMatches } from "@inlay/contract";
 import type { ExplainedFeature, ExplainedPanel, ExplainedRow, PermissionSource } from "@inlay/contract/explained";
 import { clientIdsIn } from "@inlay/contract/health/sign-in-choice";
 import { type FeatureVerdict, panelVerdict, type RowVerdict } from "@inlay/contract/panel-parts";
+import { NewestKept } from "../kernel/newest-kept.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import type { DeploymentAccess } from "./access.ts";
 import type { PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
 import { readShownSettings } from "./lint-script.ts";
 import type { Deployment } from "./model.ts";
+import { versionFor } from "./staged-release.ts";
 
 /** A role that somebody holds, and what it opens. */
 export interface HeldRole {
@@ -30,8 +32,8 @@ export interface ExplainedUser {
 /** What an explanation asks of the rest of the server. */
 export interface ExplainPorts {
 	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
-	/** Ids and names of the groups of which the user is a member. */
-	groupsOf(userId: string): Promise<string[]>;
+	/** The groups of which the user is a member. */
+	groupsOf(userId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 	/** The client's name, and what the panel's and the script's tokens open for the user with it. */
 	signInWith(clientId: string, userId: string): Promise<SignInFacts | undefined>;
 }
@@ -43,20 +45,23 @@ export interface SignInFacts {
 	scriptScopes: readonly string[] | null;
 }
 
+/** Settings of scripts that are remembered; others are read again. */
+const mostKept = 50;
+
 type ReadSettings = Awaited<ReturnType<typeof readShownSettings>>;
 
 /** What one agent's panel of a deployment shows, by the server's own rules: those that boot, access and tokens go by. */
 export class Explanations {
 	readonly #deployments: Pick<Deployments, "get" | "script">;
-	readonly #access: Pick<DeploymentAccess, "problems" | "scriptFor">;
+	readonly #access: Pick<DeploymentAccess, "problems">;
 	readonly #boot: Pick<PanelBoot, "signIn">;
 	readonly #ports: ExplainPorts;
 	/** By deployment and version: a script is read once. */
-	readonly #settings = new Map<string, ReadSettings>();
+	readonly #settings = new NewestKept<ReadSettings>(mostKept);
 
 	constructor(
 		deployments: Pick<Deployments, "get" | "script">,
-		access: Pick<DeploymentAccess, "problems" | "scriptFor">,
+		access: Pick<DeploymentAccess, "problems">,
 		boot: Pick<PanelBoot, "signIn">,
 		ports: ExplainPorts,
 	) {
@@ -73,16 +78,17 @@ export class Explanations {
 		roles: readonly HeldRole[],
 		asker: string,
 	): Promise<ExplainedPanel> {
-		const deployment = await this.#asTheyHaveIt(await this.#deployments.get(deploymentId), user.id);
-		const [grants, groups, read, client] = await Promise.all([
+		const [found, grants, memberships] = await Promise.all([
+			this.#deployments.get(deploymentId),
 			this.#ports.grantsOf(user.id),
 			this.#ports.groupsOf(user.id),
-			this.#read(deployment, asker),
-			this.#signIn(deployment, user.id),
 		]);
+		const groups = memberships.map(({ id }) => id);
+		const deployment = await this.#asTheyHaveIt(found, groups);
+		const [read, client] = await Promise.all([this.#read(deployment, asker), this.#signIn(deployment, user.id)]);
 		const obstacles = [
 			...(user.state === "active" ? [] : [inactive]),
-			...(await this.#access.problems(deployment, { grants, userId: user.id })),
+			...(await this.#access.problems(deployment, { grants, groups })),
 			...client.problems,
 		];
 		const verdicts = panelVerdict({
@@ -90,7 +96,8 @@ export class Explanations {
 			panelScopes: client.facts?.panelScopes ?? [],
 			scriptScopes: client.facts?.scriptScopes ?? [],
 			settings: read?.settings,
-			groups,
+			// A script may name groups by either.
+			groups: memberships.flatMap(({ id, name }) => [id, name]),
 			opens: obstacles.length === 0,
 		});
 		return {
@@ -104,8 +111,8 @@ export class Explanations {
 	}
 
 	/** With the version of framework.js that is theirs. */
-	async #asTheyHaveIt(deployment: Deployment, userId: string): Promise<Deployment> {
-		const version = await this.#access.scriptFor(deployment, { userId });
+	async #asTheyHaveIt(deployment: Deployment, groups: readonly string[]): Promise<Deployment> {
+		const version = versionFor(deployment, groups);
 		if (version === undefined || version === deployment.scriptVersion) return deployment;
 		const { source } = await this.#deployments.script(deployment.id, version);
 		return { ...deployment, scriptVersion: version, properties: { ...deployment.properties, frameworkJs: source } };
@@ -125,20 +132,10 @@ export class Explanations {
 		if (known) return known;
 		const read = await readShownSettings(properties.frameworkJs, asker);
 		// What could not be read in time is tried again.
-		if (read) this.#keep(key, read);
+		if (read) this.#settings.set(key, read);
 		return read;
 	}
-
-	/** Deployments go; the oldest are read again when they are asked for. */
-	#keep(key: string, read: ReadSettings): void {
-		this.#settings.delete(key);
-		this.#settings.set(key, read);
-		const [oldest] = this.#settings.keys();
-		if (this.#settings.size > mostKept && oldest !== undefined) this.#settings.delete(oldest);
-	}
 }
-
-const mostKept = 50;
 
 /** A script that nobody could read, or whose text does not say, may hide anything. */
 function settingsOf({ properties }: Deployment, read: ReadSettings): ExplainedPanel["settings"] {

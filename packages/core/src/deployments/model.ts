@@ -63,8 +63,6 @@ export interface Deployment {
 	credentials: Record<string, unknown>;
 	/** Of the framework.js for everybody, from 1; absent while there is none. */
 	scriptVersion?: number;
-	/** Highest number of all uploads; said in overviews alone. */
-	newestScript?: number;
 	/** Another version, for the members of some groups. */
 	staged?: StagedRelease;
 	/** Switched off for whoever has something in hand, too; until it is switched on again. */

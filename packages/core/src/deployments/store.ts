@@ -64,6 +64,8 @@ export interface DeploymentStore {
 	addScript(trx: Trx, script: ScriptVersion): Promise<void>;
 	script(deploymentId: string, version: number): Promise<ScriptVersion | undefined>;
 	scripts(deploymentId: string): Promise<ScriptSummary[]>;
+	/** Highest number of all uploads, by the deployment's id. */
+	newestScripts(): Promise<Map<string, number>>;
 	/** The number that the next upload gets: also after a roll-back, numbers only grow. */
 	nextScriptVersion(trx: Trx, deploymentId: string): Promise<number>;
 }
@@ -88,20 +90,8 @@ export function deploymentStore(db: Db): DeploymentStore {
 			return rows.map(toDeployment);
 		},
 		async allWithoutScripts() {
-			const newest = sql<
-				number | null
-			>`(select max(version) from framework_scripts where deployment_id = deployments.id)`;
-			const rows = await db
-				.selectFrom("deployments")
-				.selectAll()
-				.select(newest.as("newest"))
-				.orderBy("created_at")
-				.orderBy("id")
-				.execute();
-			return rows.map(({ newest, ...row }) => ({
-				...toDeployment({ ...row, source: null }),
-				...(newest === null ? {} : { newestScript: newest }),
-			}));
+			const rows = await db.selectFrom("deployments").selectAll().orderBy("created_at").orderBy("id").execute();
+			return rows.map((row) => toDeployment({ ...row, source: null }));
 		},
 		async find(id) {
 			const row = await withScript(db).where(sql<string>`d.id::text`, "=", id).executeTakeFirst();
@@ -176,6 +166,14 @@ export function deploymentStore(db: Db): DeploymentStore {
 				.orderBy("version", "desc")
 				.execute();
 			return rows.map((row) => ({ ...toUpload(row), bytes: row.bytes }));
+		},
+		async newestScripts() {
+			const rows = await db
+				.selectFrom("framework_scripts")
+				.select((eb) => ["deployment_id", eb.fn.max<number>("version").as("newest")])
+				.groupBy("deployment_id")
+				.execute();
+			return new Map(rows.map(({ deployment_id, newest }) => [deployment_id, newest]));
 		},
 		async nextScriptVersion(trx, deploymentId) {
 			const row = await trx

@@ -8,8 +8,9 @@ const channel = (userId: string, ...panels: Array<[deployment: string, version: 
 });
 const there = [
 	{ id: "Sales", scriptVersion: 2, staged: { version: 3 }, newestScript: 3 },
-	{ id: "Service", scriptVersion: 1 },
-	{ id: "Unused" },
+	{ id: "Service", scriptVersion: 1, newestScript: 1 },
+	{ id: "Taken away", newestScript: 2 },
+	{ id: "New" },
 ];
 
 it("counts each agent once, by deployment and by the version that their panel runs", () => {
@@ -53,6 +54,12 @@ it("listed versions that an agent had made up", () => {
 });
 
 it("counts a panel that runs none of the deployment's scripts, or one that was taken away since", () => {
-	const { entities } = openPanels([channel("ann", ["Sales", 0]), channel("bob", ["Unused", 2])], there);
+	const { entities } = openPanels([channel("ann", ["Sales", 0]), channel("bob", ["Taken away", 2])], there);
 	expect(entities.map(({ versions }) => versions)).toEqual([[{ version: 0, agents: 1 }], [{ version: 2, agents: 1 }]]);
+});
+
+it("listed any version that an agent had made up where there is no script", () => {
+	const made = [channel("eve", ["New", 7]), channel("mal", ["Taken away", 3])];
+	expect(openPanels(made, there)).toEqual({ agents: 0, entities: [] });
+	expect(openPanels([channel("ann", ["New", 0])], there)).toMatchObject({ agents: 1 });
 });

@@ -13,7 +13,7 @@ export interface KnownDeployment {
 	scriptVersion?: number;
 	/** Some groups', first. */
 	staged?: { version: number };
-	/** Of all that were uploaded: one that was withdrawn may still run somewhere. */
+	/** Of all that were uploaded: one that was withdrawn may still run somewhere. Absent where there never was one. */
 	newestScript?: number;
 }
 
@@ -48,7 +48,7 @@ function panelOf(topic: string, known: ReadonlyMap<string, KnownDeployment>): Ar
 	const found = known.get(name);
 	const version = Number(number);
 	// Of a script that was taken away, panels that were open before run what they have loaded.
-	if (!found || (found.scriptVersion !== undefined && version > (found.newestScript ?? found.scriptVersion))) return [];
+	if (!found || version > (found.newestScript ?? 0)) return [];
 	return [{ id: found.id, version }];
 }
 

@@ -67,9 +67,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
-			...(deployments.some(isUnread)
-				? [{ what: "scripts" as const, why: "unavailable" as const }]
-				: []),
+			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};
 }

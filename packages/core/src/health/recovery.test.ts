@@ -11,97 +11,18 @@ import { hasGroupWithMember } from "../diagnostics/step-store.ts";
 import type { OperatorLine } from "../kernel/operator-log.ts";
 import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
 import { readServer, selfPath } from "./server-facts.ts";
+import { agentPolicies, type Body, GuidePanel, scriptFor } from "./test-support/guide-panel.ts";
 
 let server: WholeServer;
-let place: { deployment: string; client: string; role: string; group: string; agent: string };
+let panel: GuidePanel;
+let place: GuidePanel["place"];
 
 beforeAll(async () => {
 	server = await wholeServer();
-	place = await setUp();
+	panel = await new GuidePanel(server).setUp();
+	({ place } = panel);
 });
 afterAll(() => server.close());
-
-type Body = Record<string, unknown>;
-
-async function call<T = Body>(
-	method: "GET" | "PUT" | "POST" | "DELETE" | "PATCH",
-	path: string,
-	payload?: unknown,
-): Promise<T> {
-	const headers = { authorization: "Bearer admin" };
-	const sent = payload === undefined ? {} : { payload: payload as object };
-	const answer = await server.http.inject({ method, url: `/api/${path}`, headers, ...sent });
-	if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
-	return (answer.body === "" ? undefined : answer.json()) as T;
-}
-
-const scriptFor = (client: string) => `window.Framework = {
-	config: { name: "CRM", clientIds: { "mypurecloud.com": "${client}" }, settings: {} },
-	initialSetup() {}, screenPop() {}, processCallLog() {}, openCallLog() {},
-};`;
-
-const newClient = (name: string): Body => ({
-	...{ name, authorizedGrantType: "TOKEN", scope: agentScopes, accessTokenValiditySeconds: 64_800 },
-	registeredRedirectUri: ["index", "authWindow"].map((page) => `${server.kernel.config.panelUrl}/crm/${page}.html`),
-});
-
-/** A panel as the guide sets it up, with one agent. */
-async function setUp() {
-	const { groupId: group = "", integrationId: deployment = "", userId: agent = "", roleId: role = "" } = server.ids;
-	const client = (await call<{ id: string }>("POST", "v2/oauth/clients", newClient("Panel of the CRM"))).id;
-	await change(`v2/authorization/roles/${role}`, () => ({ permissionPolicies: agentPolicies }));
-	await call("POST", `v2/groups/${group}/members`, {
-		memberIds: [agent],
-		version: (await call("GET", `v2/groups/${group}`)).version,
-	});
-	const properties = { groups: [group], allowedOrigins: ["https://crm.example"], clientId: client };
-	await configure(() => ({ ...properties, frameworkJs: scriptFor(client) }), deployment);
-	await call("PATCH", `v2/integrations/${deployment}`, { intendedState: "ENABLED" });
-	return { deployment, client, role, group, agent };
-}
-
-const agentPolicies = [
-	{ domain: "integration", entityName: "customEmbeddableFramework", actionSet: ["agent"] },
-	{ domain: "routing", entityName: "agent", actionSet: ["onqueue"] },
-	{ domain: "voicemail", entityName: "voicemail", actionSet: ["receive"] },
-];
-
-/** Reads, changes and writes under the version that was read. */
-async function change(path: string, to: (now: Body) => Body): Promise<void> {
-	const now = await call(`GET`, path);
-	await call("PUT", path, { name: now.name, version: now.version, ...to(now) });
-}
-
-async function configure(to: (properties: Body) => Body, id = place.deployment): Promise<void> {
-	const path = `v2/integrations/${id}/config/current`;
-	const now = await call<Body & { properties: Body }>("GET", path);
-	await call("PUT", path, { ...now, properties: to(now.properties) });
-}
-
-/** What is found of what the guide sets up; notes are no faults. */
-async function found(): Promise<Finding[]> {
-	await server.kernel.feed.wake();
-	const { findings } = await call<HealthReport>("GET", "inlay/v1/health/findings?part=organization");
-	return findings.filter(({ severity }) => severity !== "note");
-}
-
-const clientPath = () => `v2/oauth/clients/${place.client}`;
-const setClient = (to: Body) => change(clientPath(), () => to);
-const setPolicies = (permissionPolicies: unknown) =>
-	change(`v2/authorization/roles/${place.role}`, () => ({ permissionPolicies }));
-const setScript = (frameworkJs: string) => configure((properties) => ({ ...properties, frameworkJs }));
-
-/** What a button of the console and `inlay doctor --fix` do. */
-async function perform(fix: Fix): Promise<void> {
-	if (fix.do === "addRedirectUris")
-		return change(clientPath(), (now) => ({
-			registeredRedirectUri: [...(now.registeredRedirectUri as string[]), ...fix.uris],
-		}));
-	if (fix.do === "addScopes")
-		return change(clientPath(), (now) => ({ scope: [...(now.scope as string[]), ...fix.scopes] }));
-	if (fix.do === "enableClient") return setClient({ state: "active" });
-	await call("PATCH", `v2/integrations/${fix.deploymentId}`, { intendedState: "ENABLED" });
-}
 
 interface Mistake {
 	what: string;
@@ -111,117 +32,137 @@ interface Mistake {
 	undo?: { field: string; by(): Promise<unknown> };
 }
 
-const good = () => newClient("Panel of the CRM");
+const good = () => panel.newClient("Panel of the CRM");
 
 const mistakes: Mistake[] = [
 	{
 		what: "a wrong redirect URI",
-		make: () => setClient({ registeredRedirectUri: ["http://localhost:1/crm/index.html"] }),
+		make: () => panel.setClient({ registeredRedirectUri: ["http://localhost:1/crm/index.html"] }),
 		code: "client.without.redirect",
 	},
-	{ what: "a disabled client", make: () => setClient({ state: "disabled" }), code: "client.inactive" },
+	{ what: "a disabled client", make: () => panel.setClient({ state: "disabled" }), code: "client.inactive" },
 	{
 		what: "a scope removed",
-		make: () => setClient({ scope: agentScopes.filter((scope) => scope !== "voicemail") }),
+		make: () => panel.setClient({ scope: agentScopes.filter((scope) => scope !== "voicemail") }),
 		code: "client.without.scopes",
 	},
 	{
 		what: "the deployment deactivated",
-		make: () => call("PATCH", `v2/integrations/${place.deployment}`, { intendedState: "DISABLED" }),
+		make: () => panel.call("PATCH", `v2/integrations/${place.deployment}`, { intendedState: "DISABLED" }),
 		code: "deployment.inactive",
 	},
 	{
 		what: "a bad script",
-		make: () => setScript(scriptFor(place.client).replace("screenPop() {}", 'screenPop: "later"')),
+		make: () => panel.setScript(scriptFor(place.client).replace("screenPop() {}", 'screenPop: "later"')),
 		code: "script.fault",
-		undo: { field: "script", by: () => setScript(scriptFor(place.client)) },
+		undo: { field: "script", by: () => panel.setScript(scriptFor(place.client)) },
 	},
 	{
 		what: "a script with another client's id",
 		make: async () =>
-			setScript(scriptFor((await call<{ id: string }>("POST", "v2/oauth/clients", newClient("Another"))).id)),
+			panel.setScript(
+				scriptFor((await panel.call<{ id: string }>("POST", "v2/oauth/clients", panel.newClient("Another"))).id),
+			),
 		code: "script.client.other",
-		undo: { field: "client", by: () => setScript(scriptFor(place.client)) },
+		undo: { field: "client", by: () => panel.setScript(scriptFor(place.client)) },
 	},
 	{
 		what: "a deleted client, which the script still names",
 		make: async () => {
-			const { id } = await call<{ id: string }>("POST", "v2/oauth/clients", newClient("Soon gone"));
-			await setScript(scriptFor(id));
-			await change(`v2/oauth/clients/${id}`, () => ({ state: "inactive" }));
-			await call("DELETE", `v2/oauth/clients/${id}`);
+			const { id } = await panel.call<{ id: string }>("POST", "v2/oauth/clients", panel.newClient("Soon gone"));
+			await panel.setScript(scriptFor(id));
+			await panel.change(`v2/oauth/clients/${id}`, () => ({ state: "inactive" }));
+			await panel.call("DELETE", `v2/oauth/clients/${id}`);
 		},
 		code: "client.unknown",
-		undo: { field: "script", by: () => setScript(scriptFor(place.client)) },
+		undo: { field: "script", by: () => panel.setScript(scriptFor(place.client)) },
 	},
 	{
 		what: "the group emptied",
-		make: () => call("DELETE", `v2/groups/${place.group}/members?ids=${place.agent}`),
+		make: () => panel.call("DELETE", `v2/groups/${place.group}/members?ids=${place.agent}`),
 		code: "group.empty",
 		undo: {
 			field: "members",
 			by: async () => {
-				const { version } = await call("GET", `v2/groups/${place.group}`);
-				await call("POST", `v2/groups/${place.group}/members`, { memberIds: [place.agent], version });
+				const { version } = await panel.call("GET", `v2/groups/${place.group}`);
+				await panel.call("POST", `v2/groups/${place.group}/members`, { memberIds: [place.agent], version });
 			},
 		},
 	},
 	{
 		what: "the origins removed",
-		make: () => configure((properties) => ({ ...properties, allowedOrigins: [] })),
+		make: () => panel.configure((properties) => ({ ...properties, allowedOrigins: [] })),
 		code: "deployment.without.origins",
 		undo: {
 			field: "origins",
-			by: () => configure((properties) => ({ ...properties, allowedOrigins: ["https://crm.example"] })),
+			by: () => panel.configure((properties) => ({ ...properties, allowedOrigins: ["https://crm.example"] })),
 		},
 	},
 ];
 
 test.each(mistakes)("$what is found as $code, and undone by its cure", async ({ make, code, undo }) => {
-	expect(await found(), "before").toEqual([]);
+	expect(await panel.found(), "before").toEqual([]);
 	await make();
-	const all = await found();
+	const all = await panel.found();
 	expect(all.map((one) => one.code)).toEqual([code]);
 	const { cure } = all[0] as Finding;
 	if (undo) {
 		expect(cure.at?.field).toBe(undo.field);
 		await undo.by();
 	} else {
-		await perform(cure.fix as Fix);
+		await panel.perform(cure.fix as Fix);
 	}
-	expect(await found(), "after").toEqual([]);
-	await setClient({ registeredRedirectUri: good().registeredRedirectUri });
+	expect(await panel.found(), "after").toEqual([]);
+	await panel.setClient({ registeredRedirectUri: good().registeredRedirectUri });
+});
+
+it("a version that a group has first was looked at by nobody, and is found as that version's", async () => {
+	const releases = `inlay/v1/deployments/${place.deployment}/scripts`;
+	const source = scriptFor(place.client).replace("screenPop() {}", 'screenPop: "later"');
+	const { release } = await panel.call<{ release: { staged: { version: number } } }>("POST", releases, {
+		source,
+		groups: [place.group],
+	});
+	const [found, ...others] = await panel.found();
+	expect([found?.code, found?.cause.say, others]).toEqual(["script.fault", "script.fault.staged.cause", []]);
+	expect(found?.cause.values.version).toBe(release.staged.version);
+	await panel.call("DELETE", `${releases}/${release.staged.version}/stage`);
+	expect(await panel.found()).toEqual([]);
 });
 
 it("a client for programs in its place is found as client.wrong.grant", async () => {
 	const roleDivisions = [{ roleId: place.role, divisionId: "*" }];
 	const programs = { name: "Program", authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions };
-	const { id } = await call<{ id: string }>("POST", "v2/oauth/clients", programs);
-	await configure((properties) => ({ ...properties, clientId: id, frameworkJs: scriptFor(id) }));
-	expect((await found()).map((one) => [one.code, one.cure.at?.field])).toEqual([["client.wrong.grant", "grant"]]);
-	await configure((properties) => ({ ...properties, clientId: place.client, frameworkJs: scriptFor(place.client) }));
-	expect(await found()).toEqual([]);
+	const { id } = await panel.call<{ id: string }>("POST", "v2/oauth/clients", programs);
+	await panel.configure((properties) => ({ ...properties, clientId: id, frameworkJs: scriptFor(id) }));
+	expect((await panel.found()).map((one) => [one.code, one.cure.at?.field])).toEqual([["client.wrong.grant", "grant"]]);
+	await panel.configure((properties) => ({
+		...properties,
+		clientId: place.client,
+		frameworkJs: scriptFor(place.client),
+	}));
+	expect(await panel.found()).toEqual([]);
 });
 
 it("the permission taken from the agents is found as theirs, and as held by nobody", async () => {
-	await setPolicies(agentPolicies.slice(1));
-	const codes = (await found()).map((one) => one.code);
+	await panel.setPolicies(agentPolicies.slice(1));
+	const codes = (await panel.found()).map((one) => one.code);
 	expect(codes).toEqual(["user.without.permission", "permission.held.by.nobody"]);
-	await setPolicies(agentPolicies);
-	expect(await found()).toEqual([]);
+	await panel.setPolicies(agentPolicies);
+	expect(await panel.found()).toEqual([]);
 });
 
 it("the last role taken from an agent is found, with their name", async () => {
 	const grant = `v2/authorization/subjects/${place.agent}/divisions/${await home()}/roles/${place.role}`;
-	await call("DELETE", grant);
-	const [first] = await found();
+	await panel.call("DELETE", grant);
+	const [first] = await panel.found();
 	expect([first?.code, first?.cause.values.names]).toEqual(["user.without.permission", "Ben Agent"]);
-	await call("POST", grant);
-	expect(await found()).toEqual([]);
+	await panel.call("POST", grant);
+	expect(await panel.found()).toEqual([]);
 });
 
 it("a group that a deployment names is not deleted; where another platform allowed it, it is found as group.gone", async () => {
-	await expect(call("DELETE", `v2/groups/${place.group}`)).rejects.toThrow("group.in.use");
+	await expect(panel.call("DELETE", `v2/groups/${place.group}`)).rejects.toThrow("group.in.use");
 });
 
 it("who may not see clients, people or groups is told what was not looked at, and nothing of them", async () => {
@@ -267,6 +208,22 @@ it("the server's look at its own address was told to operators as a refused pane
 	const { facts } = await look(await reached());
 	expect(facts.address).toEqual({ answers: "same" });
 	expect(lines).toEqual([]);
+});
+
+it("the server was told to be another's after twenty looks of its own, or of others behind the same address", async () => {
+	const url = await reached();
+	for (let nth = 0; nth < 25; nth++) await fetch(`${url}${selfPath}`);
+	expect((await fetch(`${url}${selfPath}`)).status).toBe(429);
+	expect((await look(url)).facts.address).toEqual({ answers: "same" });
+});
+
+it("an address at which somebody on the way said that it was asked too often was told to be another server's", async () => {
+	const proxy = createServer((_request, response) => response.writeHead(429).end());
+	await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+	const { facts, unchecked } = await look(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+	proxy.close();
+	expect(facts.address).toBeUndefined();
+	expect(unchecked).toMatchObject([{ what: "address", why: "failed" }]);
 });
 
 it("an address that leads to this server was taken for its own", async () => {

@@ -2,6 +2,7 @@ import type { ClientFacts, ScriptFault } from "@inlay/contract/health/facts";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import { lintInstalled } from "../deployments/lint-script.ts";
 import type { Deployment } from "../deployments/model.ts";
+import { NewestKept } from "../kernel/newest-kept.ts";
 import { actingId, type Principal } from "../kernel/principal.ts";
 
 export interface ReadScript {
@@ -21,7 +22,7 @@ export class ScriptReader {
 	readonly #find: FindScript;
 	readonly #lint: typeof lintInstalled;
 	/** By deployment and version, and by whether whoever asks sees clients: neither kind of reader takes the other's answer away. */
-	readonly #kept = new Map<string, { key: string; read: Promise<ReadScript | undefined> }>();
+	readonly #kept = new NewestKept<{ key: string; read: Promise<ReadScript | undefined> }>(mostKept);
 
 	constructor(find: FindScript, lint: typeof lintInstalled = lintInstalled) {
 		this.#find = find;
@@ -41,10 +42,7 @@ export class ScriptReader {
 		const kept = this.#kept.get(place);
 		if (kept?.key === key) return kept.read;
 		const read = this.#read(deployment, version, clients, by);
-		this.#kept.delete(place);
 		this.#kept.set(place, { key, read });
-		const [oldest] = this.#kept.keys();
-		if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
 		// What could not be read, or was not judged, is tried again.
 		read.then(
 			(done) => done?.faults || this.#forget(place, read),

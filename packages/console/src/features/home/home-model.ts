@@ -98,8 +98,8 @@ export class HomeModel {
 
 	/** Where nobody looks nothing is read: once somebody does, all that has changed is. */
 	#hear(parts: readonly HomePart[]): void {
-		if (!(this.#page ?? document).hidden) return this.read(parts);
-		for (const part of parts) this.#missed.add(part);
+		if ((this.#page ?? document).hidden) for (const part of parts) this.#missed.add(part);
+		else this.read(parts);
 	}
 
 	sees(part: HomePart): boolean {
