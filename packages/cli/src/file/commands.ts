@@ -11,12 +11,13 @@ import { applyPlan } from "./apply/apply-plan.ts";
 import { exportFile } from "./export/export-file.ts";
 import { sections, words } from "./format/sections.ts";
 import { initFile, isThere, schemaFrom } from "./init/init-file.ts";
+import { panelOrigin } from "./init/panel-origin.ts";
 import { kinds } from "./kinds/kinds.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { diffFiles } from "./plan/diff-files.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf, type Self } from "./plan/self.ts";
-import { plain, planJson, planText } from "./plan/words.ts";
+import { nothingToDelete, plain, planJson, planText } from "./plan/words.ts";
 import { readWorld } from "./plan/world.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
@@ -66,7 +67,7 @@ export async function destroy(path: string, options: FileOptions, { env, ports }
 	const read = await readInlayFile(path, passwordless(env));
 	const { platform, self } = await open(options, env, ports);
 	const planned = await planDestruction(read, platform, self);
-	ports.out(planText(planned));
+	ports.out(planText(planned, nothingToDelete));
 	if (planned.steps.length === 0) return 0;
 	const question = `This deletes ${planned.steps.length} things of ${self.organization}. Only yes does it: `;
 	if (!(await isAgreed(question, options, ports))) return 1;
@@ -178,7 +179,7 @@ export async function init(
 	const address = readAddress(options, env);
 	const files = await initFile(folder, {
 		kind: options.kind,
-		panel: address.isRegion ? `https://apps.${options.region}` : besideApi(new URL(address.api), "panel"),
+		panel: address.apps ?? (await panelOrigin(address.api)),
 		region: options.region ?? "mypurecloud.com",
 		origin: options.origin ?? (address.isRegion ? "https://crm.example.com" : besideApi(new URL(address.api), "crm")),
 	});

@@ -10,10 +10,11 @@ import { guideEnv, guideFile } from "../test-support/guide-file.ts";
 import { applyPlan } from "./apply/apply-plan.ts";
 import { exportFile } from "./export/export-file.ts";
 import { initFile } from "./init/init-file.ts";
+import { panelOrigin } from "./init/panel-origin.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
-import { planText } from "./plan/words.ts";
+import { nothingToDelete, planText } from "./plan/words.ts";
 import { readInlayFile } from "./read/read-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "inlay-apply-"));
@@ -302,6 +303,53 @@ describe("inlay apply", () => {
 		);
 	});
 
+	it.each([401, 403])(
+		"a refusal with %i was taken for one of each member, who were asked for one by one",
+		async (status) => {
+			await applied(guide);
+			const own = `/api/v2/routing/queues/${only("/api/v2/routing/queues", "Support")?.id}/members`;
+			const { platform, read: whole, self, plan } = await planned({ inlay: 1, remove: { queues: ["Support"] } });
+			const sent: string[] = [];
+			const transport: Transport = {
+				...fake.transport,
+				async fetch(input, init) {
+					const { pathname, search } = new URL(String(input));
+					if (pathname !== own || init?.method !== "POST") {
+						if (init?.method === "DELETE") return new Response('{"message":"Calls are under way."}', { status: 409 });
+						return fake.transport.fetch(input, init);
+					}
+					sent.push(search);
+					return search === "" ? new Response("{}", { status }) : fake.transport.fetch(input, init);
+				},
+			};
+			const refusing = openPlatform(fake.address, "token", transport);
+			const again = () => makePlan(whole, platform, self);
+			expect(await applyPlan(plan, { read: whole, platform: refusing, ports, again })).toBe(1);
+			expect(sent).toEqual(["?delete=true", ""]);
+		},
+	);
+
+	it("members who had never left a queue were put back, and set to what they had been", async () => {
+		await applied(guide);
+		const own = `/api/v2/routing/queues/${only("/api/v2/routing/queues", "Support")?.id}/members`;
+		const { platform, read: whole, self, plan } = await planned({ inlay: 1, remove: { queues: ["Support"] } });
+		const [first] = await platform.list(own);
+		await platform.send("PATCH", own, [{ id: first?.id, joined: false }]);
+		const writes: string[] = [];
+		const transport = answering("/members", () => new Response("{}", { status: 403 }));
+		const refusing: Transport = {
+			...transport,
+			fetch: (input, init) => {
+				if (init?.method === "POST" || init?.method === "PATCH") writes.push(init.method);
+				return (init?.method === "POST" ? transport : fake.transport).fetch(input, init);
+			},
+		};
+		const again = () => makePlan(whole, platform, self);
+		const context = { read: whole, platform: openPlatform(fake.address, "token", refusing), ports, again };
+		expect(await applyPlan(plan, context)).toBe(1);
+		expect(writes).toEqual(["POST"]);
+	});
+
 	it("what was made in a division made with it was sent twice", async () => {
 		const file = {
 			inlay: 1,
@@ -504,11 +552,34 @@ describe("inlay destroy", () => {
 		expect(fake.departures).toEqual([]);
 	});
 
+	it("a second destroy said that the organization has what the file says", async () => {
+		const platform = openPlatform(fake.address, "token", fake.transport);
+		const whole = await read({ inlay: 1, queues: [{ name: "Gone already" }] });
+		const none = planText(await planDestruction(whole, platform, await readSelf(platform)), nothingToDelete);
+		expect(none).toBe(nothingToDelete);
+		expect(none).not.toContain("has what");
+	});
+
 	it("refuses to delete the client that it is signed in by", async () => {
 		const platform = openPlatform(fake.address, "token", fake.transport);
 		const whole = await read({ inlay: 1, clients: [{ name: "Automation" }] });
 		await expect(planDestruction(whole, platform, await readSelf(platform))).rejects.toThrow("lock you out");
 	});
+});
+
+it("init wrote redirect URIs for the usual port of the panel, where the server has another", async () => {
+	const location = "https://panel.example:9443/crm/index.html";
+	const asked: string[] = [];
+	const leading: typeof fetch = async (input) => {
+		asked.push(String(input));
+		return new Response(null, { status: 307, headers: { location } });
+	};
+	expect(await panelOrigin("http://localhost:8080", leading)).toBe("https://panel.example:9443");
+	expect(asked).toEqual(["http://localhost:8080/crm/index.html"]);
+	const away = () => Promise.reject(new TypeError("fetch failed"));
+	expect(await panelOrigin("http://localhost:8080", away)).toBe("http://localhost:8083");
+	const another: typeof fetch = async () => new Response("It works!");
+	expect(await panelOrigin("https://inlay.example", another)).toBe("https://inlay.example:446");
 });
 
 it("init writes the guide's path with its fourteen scopes, and never over anything", async () => {

@@ -17,6 +17,14 @@ export function isRefusal({ status }: PlatformError): boolean {
 	return status >= 400 && status < 500 && status !== 429;
 }
 
+/**
+ * Of a request for many it may be about one of them: without that one it may be done. Whoever is not let in, or may not, is refused
+ * for all of them, however few they are.
+ */
+export function mayBeAboutOne(error: unknown): boolean {
+	return error instanceof PlatformError && isRefusal(error) && error.status !== 401 && error.status !== 403;
+}
+
 /** What the network said, rather than “fetch failed”. */
 export function causeOf(error: unknown): string {
 	const { cause, message } = error as Error;

@@ -195,7 +195,19 @@ export class Deployments {
 	 * @param options.opens they have: such a deployment is for everybody from then on
 	 * @throws ApiError 409 `group.in.use` naming such deployments, or one with a version of framework.js that this group alone has
 	 */
-	async releaseGroup(
+	async releaseGroup(trx: Trx, groupId: string, options: { actor?: Actor; opens?: boolean }): Promise<void> {
+		try {
+			await this.#withoutGroup(trx, groupId, options);
+		} catch (error) {
+			if (error instanceof ApiError && error.code === "group.in.use") {
+				const refused = { event: "access.refused", code: error.code, groupId, ...options.actor };
+				this.#kernel.operators.warn(refused, "a group that deployments are for was not deleted");
+			}
+			throw error;
+		}
+	}
+
+	async #withoutGroup(
 		trx: Trx,
 		groupId: string,
 		{ actor, opens = false }: { actor?: Actor; opens?: boolean },

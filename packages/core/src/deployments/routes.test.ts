@@ -567,6 +567,7 @@ describe("a version of framework.js that some groups have first", () => {
 		const release = (groupId: string) =>
 			place.kernel.database.change((trx) => place.deployments.releaseGroup(trx, groupId, { opens: true }));
 		await expect(release(knownGroup)).rejects.toMatchObject({ status: 409, code: "group.in.use" });
+		expect(heard.at(-1)).toMatchObject({ event: "access.refused", code: "group.in.use", groupId: knownGroup });
 		expect((await call("GET", own(id))).body.release.staged.version).toBe(2);
 	});
 });

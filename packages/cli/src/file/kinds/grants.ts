@@ -1,7 +1,7 @@
 /** Which roles a person or client holds, and where: written as "Agent" in the home division, "Agent in Sales" elsewhere. */
 
 import type { Platform } from "../../platform/platform.ts";
-import { isRefusal, PlatformError } from "../../platform/platform-error.ts";
+import { mayBeAboutOne } from "../../platform/platform-error.ts";
 import type { Values } from "../format/sections.ts";
 import { type Found, type Io, idOf, type Lookup, listOf, text } from "./kind.ts";
 
@@ -110,8 +110,7 @@ export function createGiver(platform: Platform): Giver {
 			for (const { done } of some) done();
 		} catch (error) {
 			// All of them or nobody: one who cannot have it must not keep it from the others.
-			if (some.length > 1 && error instanceof PlatformError && isRefusal(error))
-				for (const one of some) await giveTo(key, [one]);
+			if (some.length > 1 && mayBeAboutOne(error)) for (const one of some) await giveTo(key, [one]);
 			else for (const { failed } of some) failed(error);
 		}
 	}

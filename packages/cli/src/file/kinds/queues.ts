@@ -5,7 +5,7 @@ import { PlatformError } from "../../platform/platform-error.ts";
 import type { Values } from "../format/sections.ts";
 import { type Fields, type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text, wants } from "./kind.ts";
 import { slices } from "./people.ts";
-import { moveMembers, putBack } from "./queue-members.ts";
+import { moveMembers, withoutMembers } from "./queue-members.ts";
 
 const path = "/api/v2/routing/queues";
 /** `WritableEntity` lists (platform-api 5.2). */
@@ -62,21 +62,8 @@ export const queues: Kind = {
 	/** One with members stays, so that none is deleted by mistake: they leave it first, and come back where it stays all the same. */
 	async remove({ platform }, { id }) {
 		const members = await platform.list(`${path}/${id}/members`);
-		const ids = members.map((one) => ({ id: idOf(one) }));
-		try {
-			await moveMembers(platform, id, ids, "out");
-			await platform.send("DELETE", `${path}/${id}`);
-		} catch (error) {
-			if (!(error instanceof PlatformError)) throw error;
-			// It went after all, and the answer was lost.
-			if (await isGone(platform, id)) return;
-			await putBack(platform, id, members).catch((second: unknown) => {
-				const why = second instanceof Error ? second.message : String(second);
-				const text = `${error.message} Not all of its ${members.length} members could be put back: ${why}`;
-				throw new PlatformError(error.status, error.code, text);
-			});
-			throw error;
-		}
+		const remove = () => platform.send("DELETE", `${path}/${id}`);
+		await withoutMembers(platform, id, members, remove, () => isGone(platform, id));
 	},
 };
 

@@ -7,9 +7,13 @@ const marks = { create: "+", change: "~", delete: "-" } as const;
 /** Entries of a list that are told; the rest is counted. */
 const mostTold = 12;
 
-export function planText({ steps, notes }: Plan): string {
+/** What a second `inlay destroy` says. */
+export const nothingToDelete = "Nothing to delete: the organization has nothing of what the file describes.";
+
+/** @param none what is said where nothing is to be done */
+export function planText({ steps, notes }: Plan, none?: string): string {
 	const lines = steps.flatMap((step) => [...stepLines(step), ""]);
-	return [...lines, ...notes.map((note) => `Note: ${plain(note)}`), summary(steps)].join("\n");
+	return [...lines, ...notes.map((note) => `Note: ${plain(note)}`), summary(steps, none)].join("\n");
 }
 
 /** For people: terminals do what control characters in a name say. */
@@ -86,8 +90,8 @@ function without(lines: readonly string[], others: readonly string[]): number {
 	}).length;
 }
 
-export function summary(steps: readonly Step[]): string {
-	if (steps.length === 0) return "No change: the organization has what the file says.";
+export function summary(steps: readonly Step[], none = "No change: the organization has what the file says."): string {
+	if (steps.length === 0) return none;
 	const of = (action: Step["action"]) => steps.filter((step) => step.action === action).length;
 	return `Plan: ${of("create")} to create, ${of("change")} to change, ${of("delete")} to delete.`;
 }
