@@ -105,7 +105,6 @@ export const things: Readonly<Record<string, ThingTable>> = {
 		entityType: "IdentityProvider",
 		flat: ["settings"],
 		secret: ["client_secret"],
-		omit: ["platform_type"],
 	},
 	audit_settings: { service: "Audits", entityType: "AuditSettings", only: "settings", flat: ["settings"] },
 };

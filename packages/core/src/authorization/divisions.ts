@@ -102,9 +102,11 @@ export function createDivisions(
 	 * To be asked in the change that puts something into the division, which stands until that commits.
 	 * @throws ApiError 400 `invalid.value` naming the field
 	 */
-	async function requireStanding(trx: Trx, id: string, fieldName: string): Promise<void> {
-		if (id === everyDivision || (await referredDivisions.hold(trx, [id])).has(id)) return;
-		throw badField(fieldName, `No division has the id ${id}.`);
+	async function requireStanding(trx: Trx, sent: string | readonly string[], fieldName: string): Promise<void> {
+		const ids = [sent].flat().filter((id) => id !== everyDivision);
+		const standing = await referredDivisions.hold(trx, ids);
+		const unknown = ids.find((id) => !standing.has(id));
+		if (unknown !== undefined) throw badField(fieldName, `No division has the id ${unknown}.`);
 	}
 
 	/** The grants in it go with it. */

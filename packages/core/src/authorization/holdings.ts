@@ -15,10 +15,11 @@ export interface Pair {
 
 /** What subjects hold as a transaction sees it: their own grants and those of their groups. */
 export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfAll) {
-	/** @param db the transaction in which the caller is */
-	async function of(db: Db, subjectId: string): Promise<GrantedPermission[]> {
-		const { grants, roles } = await read(db, [subjectId]);
-		return joinGrants(grants(subjectId), roles);
+	/** What they hold together. @param db the transaction in which the caller is */
+	async function of(db: Db, ...subjectIds: readonly string[]): Promise<GrantedPermission[]> {
+		if (subjectIds.length === 0) return [];
+		const { grants, roles } = await read(db, subjectIds);
+		return joinGrants(subjectIds.flatMap(grants), roles);
 	}
 
 	/** Those of the pairs whose other one holds anything that the subject does not. */

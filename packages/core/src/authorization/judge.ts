@@ -31,9 +31,9 @@ export interface Judge {
 	mayGiveRoles(roles: readonly RoleInDivision[], refusal?: Refusal): Promise<void>;
 	/**
 	 * As {@link mayGive}, for everything that the subject holds: whoever can act as it, or joins it, gets all of that; and
-	 * whoever weakens it must be no weaker.
+	 * whoever weakens it must be no weaker. Of several, all that they hold together.
 	 */
-	mayHandOver(subjectId: string, refusal?: Refusal): Promise<void>;
+	mayHandOver(subjects: string | readonly string[], refusal?: Refusal): Promise<void>;
 	/** The giver holds one of these permissions in each of the divisions. @throws ApiError 403 `missing.division.permission` */
 	holdsIn(permissions: readonly string[], divisionIds: readonly string[]): void;
 	/** Nobody takes away what is stronger than they are. @throws ApiError 403 `missing.division.permission` */
@@ -124,8 +124,8 @@ export function createJudges(
 			mayTake,
 			mayTakeRoles,
 			mayGiveRoles: async (roles, refusal) => mayGive(await permissionsIn(trx, roles), refusal),
-			async mayHandOver(subjectId, refusal) {
-				mayGive((await heldBy(trx, subjectId)).flatMap(asWanted), refusal);
+			async mayHandOver(subjects, refusal) {
+				mayGive((await heldBy(trx, ...[subjects].flat())).flatMap(asWanted), refusal);
 			},
 			async mayTakeFrom(permissions, subjectId, refusal) {
 				await mayTakeRoles(permissions, await store.grantsOf(trx, [subjectId]), refusal);

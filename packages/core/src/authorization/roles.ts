@@ -162,6 +162,11 @@ export function createRoles(
 		remove,
 		seed,
 		list: () => all.get(),
+		/** Those of the ids that are roles; in a transaction in which a judge is open they stay so. */
+		async standing(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+			if (ids.length === 0) return new Set();
+			return new Set((await store.roles(trx)).map(({ id }) => id).filter((id) => ids.includes(id)));
+		},
 		named: (name: string) => store.roleNamed(database.db, name),
 		/** How many users hold each role themselves, by role id. */
 		userCounts: () => userCounts.get(),

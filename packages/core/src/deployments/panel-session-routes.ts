@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { cookieIn } from "../kernel/http/cookies.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
@@ -89,7 +90,6 @@ function requirePanel(headers: Headers): void {
 }
 
 function secretOf(headers: Headers): string | undefined {
-	const cookies = String(headers.cookie ?? "").split(/;\s*/);
-	const found = cookies.find((each) => each.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+	const found = cookieIn([headers.cookie].flat()[0], cookieName);
 	return found && /^[\w-]{43}$/.test(found) ? found : undefined;
 }

@@ -1,3 +1,4 @@
+import { cookieIn } from "../kernel/http/cookies.ts";
 import { deviceDays } from "../users/sign-in/devices.ts";
 
 /** `__Host-`: of this host alone, whole, and over https (or localhost), as browsers guarantee by the name. */
@@ -14,6 +15,5 @@ export function deviceCookie(value: string): string {
 
 /** @param header the request's cookies */
 export function readDeviceCookie(header: string | undefined): string | undefined {
-	const found = (header ?? "").split(/;\s*/).find((each) => each.startsWith(`${name}=`));
-	return found?.slice(name.length + 1);
+	return cookieIn(header, name);
 }

@@ -148,6 +148,7 @@ const pageTexts: Partial<Record<RefusalReason, keyof SignInStrings>> = {
 	"sso-provider-refused": "ssoProviderRefused",
 	"sso-unreachable": "ssoUnreachable",
 	"sso-not-proven": "ssoNotProven",
+	"sso-transient-name": "ssoTransient",
 	"sso-address-missing": "ssoAddress",
 	"sso-address-unverified": "ssoAddress",
 	"sso-address-taken": "ssoAddressTaken",

@@ -1,3 +1,5 @@
+import { cookieIn } from "../kernel/http/cookies.ts";
+
 /** `__Host-`: of this host alone, whole, and over https (or localhost); nobody beside it can set one. */
 const name = "__Host-inlay-session";
 const attributes = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
@@ -15,6 +17,5 @@ export const noSessionCookie = `${name}=; Max-Age=0; ${attributes}`;
 
 /** @param header the request's cookies */
 export function readSessionCookie(header: string | undefined): string | undefined {
-	const found = (header ?? "").split(/;\s*/).find((each) => each.startsWith(`${name}=`));
-	return found?.slice(name.length + 1) || undefined;
+	return cookieIn(header, name);
 }

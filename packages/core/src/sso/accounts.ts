@@ -33,11 +33,8 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 	async function find(provider: IdentityProvider, person: Person, db: Db = database.db): Promise<Found> {
 		if (!maySignIn(provider, person))
 			throw new SsoRefused("sso-not-allowed", { detail: person.groups ? "no group that may" : "no groups were told" });
-		const known = await identityStore.find(db, provider.id, person.issuer, person.subject);
-		const bound = known && (await users.find([known.userId], db))[0];
-		// Who was deleted here is nobody any more; a new account may be theirs.
-		const identity = bound && bound.state !== "deleted" ? known : undefined;
-		const user = identity ? bound : await byAddress(provider, person, db);
+		const identity = await identityStore.find(db, provider.id, person.issuer, person.subject);
+		const user = identity ? (await users.find([identity.userId], db))[0] : await byAddress(provider, person, db);
 		if (user && user.state !== "active") throw new SsoRefused("inactive-user", { userId: user.id });
 		const plan = await planFor(provider, person, user?.id, db);
 		return { ...(user ? { user } : {}), ...(identity ? { identity } : {}), plan };
@@ -81,10 +78,8 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 
 	/** Lets somebody in, with what they gain and lose by it. @throws SsoRefused */
 	async function enter(provider: IdentityProvider, person: Person): Promise<User> {
-		const found = await find(provider, person);
-		const noted = found.user ? await identityStore.gains(database.db, provider.id, found.user.id) : [];
-		const isQuiet = found.user !== undefined && changesNothing(found.plan, noted);
-		if (isQuiet) return database.change((trx) => write(trx, provider, person, { takes: false }));
+		const quietly = await database.change((trx) => enterAsTheyAre(trx, provider, person));
+		if (quietly) return quietly;
 		try {
 			return await changing(provider, person, { takes: true });
 		} catch (error) {
@@ -98,40 +93,72 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 		}
 	}
 
+	/** As nearly every time: nobody's rights change, and so nobody waits. @returns undefined where some would */
+	async function enterAsTheyAre(trx: Trx, provider: IdentityProvider, person: Person): Promise<User | undefined> {
+		const { user, identity, plan } = await find(provider, person, trx);
+		if (!user || !changesNothing(plan, await identityStore.gains(trx, provider.id, user.id))) return undefined;
+		await holdActive(trx, user);
+		if (await note(trx, provider, person, { user, identity })) await tell(trx, user, provider, { bound: true });
+		return user;
+	}
+
 	async function changing(provider: IdentityProvider, person: Person, options: { takes: boolean }): Promise<User> {
 		let touched: string[] = [];
 		// Read before, as a new account asks for them: a change reads by its own connection alone.
 		await Promise.all([authorization.divisions.list(), authorization.homeDivisionId()]);
 		const user = await authorization.changeRights("server", async (trx) => {
 			await authorization.judge(trx, "server");
-			const entered = await write(trx, provider, person, options);
-			touched = provider.gifts.flatMap(({ groupId }) => (groupId ? [groupId] : []));
-			return entered;
+			const { user, moved } = await enterWithRights(trx, provider, person, options);
+			touched = moved.flatMap(({ groupId }) => (groupId === "" ? [] : [groupId]));
+			return user;
 		});
 		groups.changed(touched);
-		authorization.forget();
 		return user;
 	}
 
-	async function write(
+	async function enterWithRights(
 		trx: Trx,
 		provider: IdentityProvider,
 		person: Person,
 		{ takes }: { takes: boolean },
-	): Promise<User> {
+	): Promise<{ user: User; moved: Gain[] }> {
 		const { user: before, identity, plan } = await find(provider, person, trx);
+		if (before) await holdActive(trx, before);
 		const user = before ?? (await create(trx, provider, person));
-		const at = clock.now();
-		if (identity) await identityStore.used(trx, identity, person.address ?? identity.address, at);
-		else await bind(trx, provider, person, user);
+		const bound = await note(trx, provider, person, { user, identity });
 		const { gained, lost } = await apply(trx, user.id, { ...plan, lost: takes ? plan.lost : [] });
 		const kept = takes ? plan.noted : [...plan.noted, ...plan.lost];
 		await identityStore.setGains(trx, provider.id, user.id, kept);
-		if (!identity || gained.length + lost.length > 0) {
-			const what = { provider: provider.name, created: !before, bound: !identity, gained, lost };
-			await events.append(trx, [identityTold(user.id, what)]);
-		}
-		return user;
+		if (bound || gained.length + lost.length > 0)
+			await tell(trx, user, provider, { created: !before, bound, gained, lost });
+		return { user, moved: [...gained, ...lost] };
+	}
+
+	/** Whoever ends the user meanwhile waits, and finds what was written. */
+	async function holdActive(trx: Trx, { id: userId }: User): Promise<void> {
+		if (!(await users.holdActive(trx, [userId])).has(userId)) throw new SsoRefused("inactive-user", { userId });
+	}
+
+	/** Writes that the provider knows the user, and when it said so last. @returns whether it did not know them until now */
+	async function note(
+		trx: Trx,
+		provider: IdentityProvider,
+		person: Person,
+		{ user, identity }: { user: User; identity: Identity | undefined },
+	): Promise<boolean> {
+		const known = identity ?? (await bind(trx, provider, person, user));
+		if (known) await identityStore.used(trx, known, person.address ?? known.address, clock.now());
+		return known === undefined;
+	}
+
+	async function tell(
+		trx: Trx,
+		user: User,
+		{ name: provider }: IdentityProvider,
+		what: Partial<Omit<Parameters<typeof identityTold>[1], "provider">>,
+	): Promise<void> {
+		const nothing = { created: false, bound: false, gained: [], lost: [] };
+		await events.append(trx, [identityTold(user.id, { provider, ...nothing, ...what })]);
 	}
 
 	async function create(trx: Trx, provider: IdentityProvider, person: Person): Promise<User> {
@@ -148,13 +175,22 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 		}
 	}
 
-	/** From now on the provider's own word for the person counts, and the address no more. */
-	async function bind(trx: Trx, provider: IdentityProvider, person: Person, user: User): Promise<void> {
+	/**
+	 * From now on the provider's own word for the person counts, and the address no more.
+	 * @returns what they were bound by a moment ago, in another window
+	 */
+	async function bind(
+		trx: Trx,
+		provider: IdentityProvider,
+		person: Person,
+		user: User,
+	): Promise<Identity | undefined> {
 		const { issuer, subject, address = "" } = person;
-		await identityStore.forgetDeleted(trx, provider.id, issuer, subject);
 		const dates = { dateCreated: clock.now(), dateLastUsed: clock.now() };
 		const identity = { providerId: provider.id, issuer, subject, userId: user.id, address, ...dates };
-		if (await identityStore.bind(trx, identity)) return;
+		if (await identityStore.bind(trx, identity)) return undefined;
+		const twin = await identityStore.find(trx, provider.id, issuer, subject);
+		if (twin?.userId === user.id) return twin;
 		throw new SsoRefused("sso-address-taken", { userId: user.id });
 	}
 

@@ -81,15 +81,11 @@ export const identityStore = {
 			.executeTakeFirst();
 		return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 	},
-	/** Of a user who was deleted: the provider's person may have another account now. */
-	async forgetDeleted(trx: Trx, providerId: string, issuer: string, subject: string): Promise<void> {
-		await trx
-			.deleteFrom("user_identities")
-			.where("provider_id", "=", providerId)
-			.where("issuer", "=", issuer)
-			.where("subject", "=", subject)
-			.where("user_id", "in", (users) => users.selectFrom("users").select("id").where("state", "=", "deleted"))
-			.execute();
+	/** Of a user who is deleted nothing stays: who they were to providers, what they had by them, how they sign out there. */
+	async forgetUser(trx: Trx, userId: string): Promise<void> {
+		await trx.deleteFrom("user_identities").where("user_id", "=", userId).execute();
+		await trx.deleteFrom("user_identity_gains").where("user_id", "=", userId).execute();
+		await trx.deleteFrom("identity_sessions").where("user_id", "=", userId).execute();
 	},
 	async used(trx: Trx, { providerId, issuer, subject }: Identity, address: string, at: Date): Promise<void> {
 		await trx

@@ -55,4 +55,14 @@ export const ssoMigrations: Migrations = {
 			await notesChangesOf(db as Db, "identity_providers", "identity_provider_gifts", "user_identities");
 		},
 	},
+	"3600_what_deleted_users_were": {
+		async up(db) {
+			for (const table of ["user_identities", "user_identity_gains", "identity_sessions"])
+				await sql`delete from ${sql.table(table)} where user_id in (select id from users where state = 'deleted')`.execute(
+					db,
+				);
+			await sql`create index identity_sessions_user on identity_sessions (user_id)`.execute(db);
+			await sql`alter table identity_providers drop column platform_type`.execute(db);
+		},
+	},
 };

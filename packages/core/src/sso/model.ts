@@ -1,3 +1,5 @@
+import type { RefusalReason } from "../users/sign-in/refusals.ts";
+
 /** What an identity provider's group, or everybody who signs in by it, gets here. */
 export interface Gift {
 	/** The provider's group, as its claim names it; absent: everybody who comes by the provider. */
@@ -70,8 +72,6 @@ export interface IdentityProvider {
 	version: number;
 	dateCreated: Date;
 	dateModified: Date;
-	/** Name of the operations under /api/v2/identityproviders by which it was made there. */
-	platformType?: string;
 }
 
 /** What a provider has said of somebody, once it was proven to have said it. */
@@ -96,20 +96,7 @@ export interface Person {
 }
 
 /** Why nobody is let in by a provider. Stable: operators search for them (docs/security.md). */
-export type SsoReason =
-	| "sso-unknown-provider"
-	| "sso-other-organization"
-	| "sso-other-browser"
-	| "sso-provider-refused"
-	| "sso-unreachable"
-	| "sso-not-proven"
-	| "sso-address-missing"
-	| "sso-address-unverified"
-	| "sso-address-taken"
-	| "sso-no-account"
-	| "sso-not-allowed"
-	| "inactive-user"
-	| "address-not-allowed";
+export type SsoReason = Extract<RefusalReason, `sso-${string}` | "inactive-user" | "address-not-allowed">;
 
 /** Nobody is let in, and why: what the person reads follows from the reason. */
 export class SsoRefused extends Error {

@@ -1,7 +1,9 @@
 import * as client from "openid-client";
+import { isLoopback } from "../kernel/config/config-addresses.ts";
+import { unbracketed } from "../kernel/outgoing/host-names.ts";
 import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
-import { OutgoingRefused } from "../kernel/outgoing/outgoing.ts";
 import type { Clock } from "../kernel/time/clock.ts";
+import { isAway, isJudgement, wordsOf } from "./causes.ts";
 import { readPerson } from "./claims.ts";
 import { type ClaimNames, type IdentityProvider, type OidcTrust, type Person, SsoRefused } from "./model.ts";
 import { outgoingFetch } from "./outgoing-fetch.ts";
@@ -49,7 +51,7 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 				execute: allowances(issuer),
 			})
 			.catch((cause: unknown) => {
-				throw new SsoRefused("sso-unreachable", { detail: `discovery ${wordsOf(cause)}`, cause });
+				throw discoveryFailed(cause);
 			});
 		const metadata = found.serverMetadata();
 		requireBrowserAddress(metadata.authorization_endpoint, "authorization_endpoint");
@@ -161,12 +163,7 @@ export type Oidc = ReturnType<typeof createOidc>;
 
 /** Unencrypted only where it stays on one machine; {@link Outgoing} judges whether it is called at all. */
 function allowances(issuer: URL): Array<(config: client.Configuration) => void> {
-	return issuer.protocol === "http:" && isLoopback(issuer.hostname) ? [client.allowInsecureRequests] : [];
-}
-
-/** Whether the host is this machine by its name. */
-export function isLoopback(host: string): boolean {
-	return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+	return issuer.protocol === "http:" && isLoopback(unbracketed(issuer.hostname)) ? [client.allowInsecureRequests] : [];
 }
 
 /** Where people's browsers are to be sent. @throws SsoRefused */
@@ -181,8 +178,14 @@ function addressOf(build: () => URL): string {
 	try {
 		return build().href;
 	} catch (cause) {
-		throw new SsoRefused("sso-unreachable", { detail: `discovery ${wordsOf(cause)}`, cause });
+		throw discoveryFailed(cause);
 	}
+}
+
+/** What a provider says of itself is missing, or none. A mistake of this server's stays what it is. */
+function discoveryFailed(cause: unknown): unknown {
+	if (!isAway(cause) && !isJudgement(cause)) return cause;
+	return new SsoRefused("sso-unreachable", { detail: `discovery ${wordsOf(cause)}`, cause });
 }
 
 /** By the header unless the provider says that it only takes the secret in the body. */
@@ -197,26 +200,16 @@ function lacks(told: Readonly<Record<string, unknown>>, { address, groups }: Cla
 	return told[address] === undefined || (groups !== undefined && told[groups] === undefined);
 }
 
-function refusalOf(error: unknown): SsoRefused {
+/** Why nobody is let in; a mistake of this server's stays what it is, and is no provider's. */
+function refusalOf(error: unknown): unknown {
 	if (error instanceof SsoRefused) return error;
+	if (isAway(error)) return new SsoRefused("sso-unreachable", { detail: wordsOf(error), cause: error });
 	// The provider's own no: the person has cancelled, or is not assigned to the application.
 	if (error instanceof client.AuthorizationResponseError)
 		return new SsoRefused("sso-provider-refused", { detail: error.error.slice(0, 100), cause: error });
-	if (error instanceof client.ResponseBodyError)
-		return new SsoRefused("sso-not-proven", { detail: `token endpoint: ${error.error}`.slice(0, 100), cause: error });
+	const unproven = (detail: string) => new SsoRefused("sso-not-proven", { detail, cause: error });
+	if (error instanceof client.ResponseBodyError) return unproven(`token endpoint: ${error.error}`.slice(0, 100));
 	// The token endpoint has refused this server itself: its id or its secret.
-	if (error instanceof client.WWWAuthenticateChallengeError)
-		return new SsoRefused("sso-not-proven", { detail: "token endpoint: client authentication", cause: error });
-	if (error instanceof client.ClientError)
-		return new SsoRefused("sso-not-proven", { detail: wordsOf(error), cause: error });
-	return new SsoRefused("sso-unreachable", { detail: wordsOf(error), cause: error });
-}
-
-/** What of an error may be told: the library's codes and sentences, which hold neither tokens nor secrets. */
-function wordsOf(error: unknown): string {
-	const inner = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-	if (inner instanceof OutgoingRefused || error instanceof OutgoingRefused) return (inner ?? (error as Error)).message;
-	const code = (error as { code?: unknown } | undefined)?.code;
-	const text = error instanceof Error ? error.message : "unknown";
-	return `${typeof code === "string" ? `${code}: ` : ""}${inner?.message ?? text}`.slice(0, 200);
+	if (error instanceof client.WWWAuthenticateChallengeError) return unproven("token endpoint: client authentication");
+	return isJudgement(error) ? unproven(wordsOf(error)) : error;
 }

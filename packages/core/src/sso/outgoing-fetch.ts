@@ -1,4 +1,5 @@
 import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
+import { ProviderAway } from "./causes.ts";
 
 /** Within so long a provider has answered, ms. */
 const answerMs = 8_000;
@@ -8,6 +9,7 @@ const mostBytes = 512 * 1024;
 /**
  * `fetch` for asking providers, by {@link Outgoing}: judged where it leads, bounded in time and length, and never led on: a
  * redirect is an answer that nobody asked for.
+ * @throws ProviderAway
  */
 export function outgoingFetch(outgoing: Outgoing) {
 	return async function ask(
@@ -15,15 +17,15 @@ export function outgoingFetch(outgoing: Outgoing) {
 		options: { method: string; headers: Record<string, string>; body?: unknown },
 	): Promise<Response> {
 		const body = options.body === undefined || options.body === null ? undefined : String(options.body);
-		const answer = await outgoing.ask(new URL(address), {
+		const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
+		const asked = {
 			method: options.method,
-			headers: {
-				...options.headers,
-				...(body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` }),
-			},
+			headers: { ...options.headers, ...length },
 			...(body === undefined ? {} : { body }),
-			timeoutMs: answerMs,
-			mostBytes,
+			...{ timeoutMs: answerMs, mostBytes },
+		};
+		const answer = await outgoing.ask(new URL(address), asked).catch((cause: unknown) => {
+			throw new ProviderAway(cause);
 		});
 		const isEmpty = answer.status === 204 || answer.status === 304;
 		return new Response(isEmpty ? null : new Uint8Array(answer.body), {

@@ -1,10 +1,11 @@
+import { isLoopback } from "../kernel/config/config-addresses.ts";
 import { type ApiError, badField } from "../kernel/http/api-error.ts";
+import { unbracketed } from "../kernel/outgoing/host-names.ts";
 import { readName } from "../kernel/names.ts";
 import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { readCertificate } from "./certificates.ts";
 import type { Gift, IdentityProvider, OidcTrust, SamlTrust } from "./model.ts";
-import { isLoopback } from "./oidc.ts";
 
 /** What an administrator sends; what is left out stays as it is. */
 export interface ProviderRequest {
@@ -21,7 +22,7 @@ export interface ProviderRequest {
 	gifts?: readonly Gift[];
 }
 
-type Settings = Omit<IdentityProvider, "id" | "version" | "dateCreated" | "dateModified" | "platformType">;
+type Settings = Omit<IdentityProvider, "id" | "version" | "dateCreated" | "dateModified">;
 
 /** As many providers as a sign-in page can offer. */
 export const mostProviders = 20;
@@ -176,7 +177,7 @@ function readAddress(sent: string, field: string, outgoing: Outgoing): string {
 function readBrowserAddress(sent: string, field: string): string {
 	const text = readText(sent, field);
 	const url = URL.parse(text);
-	const isFine = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+	const isFine = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(unbracketed(url.hostname)));
 	if (url && isFine && url.username === "" && url.password === "") return text;
 	throw badField(field, `${field} must be an address that begins with https://.`);
 }

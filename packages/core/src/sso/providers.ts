@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Authorization } from "../authorization/authorization.ts";
 import { everything, type Judge } from "../authorization/judge.ts";
-import { everyDivision } from "../authorization/model.ts";
+import { everyDivision, type RoleInDivision } from "../authorization/model.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
@@ -40,34 +40,38 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	}
 
 	/** @throws ApiError 400 naming the field, 403 `missing.division.permission`, 409 `resource.already.exists` */
-	function create(by: Principal, request: ProviderRequest, fixed: { platformType?: string } = {}) {
+	function create(by: Principal, request: ProviderRequest) {
 		const now = clock.now();
 		const wanted = readProvider(request, undefined, outgoing);
-		const provider = { ...wanted, ...fixed, id: randomUUID(), version: 1, dateCreated: now, dateModified: now };
-		return change(by, async (trx, judge) => {
+		const provider = { ...wanted, id: randomUUID(), version: 1, dateCreated: now, dateModified: now };
+		return change(by, async (trx, judge, home) => {
 			const others = await store.list(trx);
 			if (others.length >= mostProviders)
 				throw badField("name", `There are ${mostProviders} identity providers already.`);
 			refuseTaken(provider, others);
 			requireEverything(judge);
-			if (provider.createsPeople) await judgeAdding(judge, provider);
-			await judgeGifts(trx, judge, by, provider, provider.gifts);
+			const division = provider.divisionId ?? home;
+			if (provider.createsPeople) judge.holdsIn(adding, [division]);
+			await authorization.divisions.requireStanding(trx, division, "divisionId");
+			await judgeGifts(trx, judge, by, provider.gifts);
 			return save(trx, provider, by);
 		});
 	}
 
 	/** @param version the one that the caller has seen */
 	function update(by: Principal, id: string, request: ProviderRequest, version?: number) {
-		return change(by, async (trx, judge) => {
+		return change(by, async (trx, judge, home) => {
 			const before = await locked(trx, id, version);
 			const wanted = readProvider(request, before, outgoing);
 			const { divisionId: _before, ...kept } = before;
 			const after = { ...kept, ...wanted, version: before.version + 1, dateModified: clock.now() };
 			refuseTaken(after, await store.list(trx));
 			if (countsForMore(before, after)) requireEverything(judge);
+			const division = after.divisionId ?? home;
 			const isElsewhere = !before.createsPeople || before.divisionId !== after.divisionId;
-			if (after.createsPeople && isElsewhere) await judgeAdding(judge, after);
-			await judgeGifts(trx, judge, by, after, comesIntoForce(before, after) ? after.gifts : added(before, after));
+			if (after.createsPeople && isElsewhere) judge.holdsIn(adding, [division]);
+			await authorization.divisions.requireStanding(trx, division, "divisionId");
+			await judgeGifts(trx, judge, by, givesToNewPeople(before, after) ? after.gifts : added(before, after));
 			if (isOffered(before) && !isOffered(after))
 				await requireAnother(trx, id, before.enabled === after.enabled ? "shown" : "enabled");
 			return save(trx, after, by);
@@ -99,12 +103,14 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 
 	async function change(
 		by: Principal,
-		work: (trx: Trx, judge: Judge) => Promise<IdentityProvider>,
+		work: (trx: Trx, judge: Judge, homeDivisionId: string) => Promise<IdentityProvider>,
 	): Promise<IdentityProvider> {
+		// Asked before: a change reads by its own connection alone.
+		const home = await authorization.homeDivisionId();
 		const provider = await authorization.changeRights(by, async (trx) => {
 			const judge = await authorization.judge(trx, by);
 			await store.lockAll(trx);
-			return work(trx, judge);
+			return work(trx, judge, home);
 		});
 		deps.changed(provider);
 		return provider;
@@ -130,36 +136,33 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	}
 
 	/** What comes of the mapping is judged here, once: at each sign-in it is data. */
-	async function judgeGifts(
-		trx: Trx,
-		judge: Judge,
-		by: Principal,
-		provider: IdentityProvider,
-		gifts: readonly Gift[],
-	): Promise<void> {
-		const division = provider.divisionId ?? (await authorization.homeDivisionId());
-		await authorization.divisions.requireStanding(trx, division, "divisionId");
+	async function judgeGifts(trx: Trx, judge: Judge, by: Principal, gifts: readonly Gift[]): Promise<void> {
 		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
-		for (const role of roles) {
-			await authorization.grants.check(role, trx);
-			await authorization.divisions.requireStanding(trx, role.divisionId, "gifts");
-		}
-		judge.holdsIn(granting, [...new Set(roles.map((role) => role.divisionId))]);
+		const divisionIds = [...new Set(roles.map((role) => role.divisionId))];
+		await requireRoles(trx, roles);
+		await authorization.divisions.requireStanding(trx, divisionIds, "gifts");
+		judge.holdsIn(granting, divisionIds);
 		await judge.mayGiveRoles(roles);
-		for (const { groupId } of gifts) if (groupId) await judgeGroup(trx, judge, by, groupId);
+		await judgeGroups(trx, judge, by, [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))]);
 	}
 
-	async function judgeAdding(judge: Judge, { divisionId }: IdentityProvider): Promise<void> {
-		judge.holdsIn(adding, [divisionId ?? (await authorization.homeDivisionId())]);
+	async function requireRoles(trx: Trx, roles: readonly RoleInDivision[]): Promise<void> {
+		const standing = await authorization.roles.standing(
+			trx,
+			roles.map(({ roleId }) => roleId),
+		);
+		const unknown = roles.find(({ roleId }) => !standing.has(roleId));
+		if (unknown) throw badField("gifts", `No role with id ${unknown.roleId}.`);
 	}
 
-	async function judgeGroup(trx: Trx, judge: Judge, by: Principal, groupId: string): Promise<void> {
-		const group = await users.groups.find(groupId, trx);
-		if (!group || !(await users.groups.hold(trx, [groupId])).has(groupId))
-			throw badField("gifts", `No group with id ${groupId}.`);
-		const owns = by.userId !== undefined && group.ownerIds.includes(by.userId);
-		if (!owns) judge.holdsIn(joining, [everyDivision]);
-		await judge.mayHandOver(groupId);
+	async function judgeGroups(trx: Trx, judge: Judge, by: Principal, ids: readonly string[]): Promise<void> {
+		const standing = await users.groups.hold(trx, ids);
+		const unknown = ids.find((id) => !standing.has(id));
+		if (unknown !== undefined) throw badField("gifts", `No group with id ${unknown}.`);
+		const groups = await users.groups.findAll(ids, trx);
+		const isOwned = ({ ownerIds }: { ownerIds: readonly string[] }) => ownerIds.some((id) => id === by.userId);
+		if (!groups.every(isOwned)) judge.holdsIn(joining, [everyDivision]);
+		await judge.mayHandOver(ids);
 	}
 
 	return { get, list: () => store.list(), create, update, remove, setPasswordsOff };
@@ -187,10 +190,9 @@ function widens({ allowedGroups: before }: IdentityProvider, { allowedGroups: af
 	return after.length === 0 || after.some((group) => !before.includes(group));
 }
 
-/** More people get what is mapped than until now. */
-function comesIntoForce(before: IdentityProvider, after: IdentityProvider): boolean {
-	if (!after.enabled) return false;
-	return !before.enabled || widens(before, after) || (after.createsPeople && !before.createsPeople);
+/** Accounts are made from now on, and get what is mapped; who more is let in by other means is judged as {@link countsForMore}. */
+function givesToNewPeople(before: IdentityProvider, after: IdentityProvider): boolean {
+	return after.enabled && after.createsPeople && !before.createsPeople;
 }
 
 function added(before: IdentityProvider, after: IdentityProvider): Gift[] {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { seal, unseal } from "../kernel/sealing.ts";
+import { cookieIn, cookiesIn } from "../kernel/http/cookies.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
-import type { SsoKeys } from "./keys.ts";
 import { SsoRefused } from "./model.ts";
+import type { SealedTickets } from "./tickets.ts";
 
 /** How long somebody has at the provider's page, ms. */
 const lifetimeMs = 15 * 60_000;
@@ -21,8 +21,6 @@ export interface RoundTrip {
 	providerId: string;
 	/** What somebody wants to sign in to; absent where an administrator only tries the provider. */
 	request?: AuthorizeRequest;
-	/** The administrator who tries it. */
-	trialOf?: string;
 	/** PKCE (RFC 7636) and OpenID Connect. */
 	verifier: string;
 	nonce: string;
@@ -34,7 +32,7 @@ export interface RoundTrip {
  * What belongs to a `state` (OpenID) or `RelayState` (SAML) is in a cookie of the browser that began, sealed: what comes
  * back in another browser opens nothing, nobody reads or alters it, and nothing is kept here before somebody is known.
  */
-export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
+export function createRoundTrips(clock: Clock, tickets: SealedTickets) {
 	return {
 		/**
 		 * @param options.cookies what the browser carries already: the oldest beyond what it can carry go
@@ -54,8 +52,7 @@ export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 				requestId: `_${randomBytes(20).toString("hex")}`,
 			};
 			const expiresAt = clock.now().getTime() + lifetimeMs;
-			const text = JSON.stringify({ ...trip, expiresAt });
-			const sealed = seal(await keyOf("round-trip"), state, text).toString("base64url");
+			const sealed = await tickets.make(state, trip, lifetimeMs);
 			// When it ends is no secret: by it a browser's oldest is found without its state.
 			const value = `${expiresAt.toString(36)}.${sealed}`;
 			// A SAML provider's answer is posted by its page, for which browsers send no cookie that is not `None`.
@@ -71,18 +68,8 @@ export function createRoundTrips(clock: Clock, keyOf: SsoKeys) {
 		/** @returns undefined where this browser has not begun it, or too long ago */
 		async read(state: string | undefined, cookies: string | undefined): Promise<RoundTrip | undefined> {
 			if (state === undefined || !/^[\w-]{43}$/.test(state)) return undefined;
-			const name = `${cookieName(state)}=`;
-			const found = (cookies ?? "").split(/;\s*/).find((each) => each.startsWith(name));
-			if (!found) return undefined;
-			try {
-				const sealed = Buffer.from(found.slice(found.indexOf(".") + 1), "base64url");
-				const { expiresAt, ...trip } = JSON.parse(unseal(await keyOf("round-trip"), state, sealed)) as RoundTrip & {
-					expiresAt: number;
-				};
-				return expiresAt > clock.now().getTime() ? trip : undefined;
-			} catch {
-				return undefined;
-			}
+			const found = cookieIn(cookies, cookieName(state));
+			return found === undefined ? undefined : tickets.read<RoundTrip>(state, found.slice(found.indexOf(".") + 1));
 		},
 		/** Takes the cookie from the browser: what has come back does not come again. */
 		forget: (state: string) => gone(cookieName(state)),
@@ -100,9 +87,8 @@ interface Unfinished {
 
 /** The round trips that a browser has begun and not ended, the newest first. */
 function unfinishedIn(cookies: string | undefined): Unfinished[] {
-	const own = (cookies ?? "").split(/;\s*/).flatMap((each) => {
-		const [, name, value = ""] = /^(__Host-inlay-sso-[\da-f]{16})=(.*)$/.exec(each) ?? [];
-		if (name === undefined) return [];
+	const own = cookiesIn(cookies).flatMap(({ name, value }) => {
+		if (!/^__Host-inlay-sso-[\da-f]{16}$/.test(name)) return [];
 		const expiresAt = Number.parseInt(/^([\da-z]{1,11})\./.exec(value)?.[1] ?? "0", 36);
 		return [{ name, characters: name.length + value.length, expiresAt }];
 	});

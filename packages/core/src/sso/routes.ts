@@ -14,7 +14,6 @@ import {
 } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
-import { requireUser } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import { NewProviderBody, ProviderBody } from "./bodies.ts";
 import { SsoRefused } from "./model.ts";
@@ -160,8 +159,8 @@ function tryRoutes({ providers, signIn, oidc }: Sso): Route[] {
 			params,
 			holdsSecret: true,
 			success: { status: 200 },
-			async handler({ params: { providerId }, principal }) {
-				return { address: await signIn.trialAddress(await providers.get(providerId), requireUser(principal)) };
+			async handler({ params: { providerId } }) {
+				return { address: await signIn.trialAddress(await providers.get(providerId)) };
 			},
 		}),
 	];

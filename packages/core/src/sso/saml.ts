@@ -86,6 +86,8 @@ export function createSaml(parts: { clock: Clock; database: Database; addresses:
 			assertionStore.use(trx, provider.id, bearer.id, new Date(bearer.until.getTime() + clockSkewMs), clock.now()),
 		);
 		if (!used) throw new SsoRefused("sso-not-proven", { detail: "the assertion was used before" });
+		if (profile.nameIDFormat === transient)
+			throw new SsoRefused("sso-transient-name", { detail: "the provider has to send a persistent NameID" });
 		return readPerson([toldBy(profile)], provider.claims, { issuer: trust.issuer, subject: profile.nameID });
 	}
 
@@ -122,6 +124,9 @@ class ClockedSaml extends SAML {
 function envelopeOf(base64: string): Promise<unknown> {
 	return parseXml2JsFromString(Buffer.from(base64, "base64").toString("utf8"));
 }
+
+/** Another name each time (Core 8.3.8): nobody is known again by it. */
+const transient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 
 /** Of a name id that may be an address; others only look like one, as an opaque one with a scope does. */
 const addressFormat = /:(emailAddress|unspecified)$/;

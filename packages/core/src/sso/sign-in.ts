@@ -16,6 +16,7 @@ import type {
 import { sessionLimitOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
 import type { Accounts } from "./accounts.ts";
+import { causesOf } from "./causes.ts";
 import { identitySessionStore } from "./identities-store.ts";
 import type { SsoKeys } from "./keys.ts";
 import { type IdentityProvider, type Person, SsoRefused } from "./model.ts";
@@ -49,19 +50,19 @@ export function createProviderSignIn(
 	kernel: Kernel,
 	parts: SignInParts,
 ): SignInProviders & {
-	trialAddress(provider: IdentityProvider, userId: string): Promise<string>;
+	trialAddress(provider: IdentityProvider): Promise<string>;
 } {
 	const { database, clock } = kernel;
 	const { users, authorization, store, keyOf, accounts, trials, roundTrips, tickets, oidc, saml } = parts;
 
 	async function named(name: string, orgName?: string): Promise<OfferedProvider | ProviderRefusal> {
 		const wanted = name.trim().toLowerCase();
-		const provider = (await store.list()).find((one) => one.name === wanted && one.enabled);
+		const provider = await store.named(wanted);
 		// Anything may stand in an address: only what could be a name is told.
 		const detail = /^[a-z0-9-]{1,40}$/.test(wanted) ? wanted : "no name";
 		if (!provider) return { kind: "refused", reason: "sso-unknown-provider", detail };
 		if (orgName && !(await isOurs(orgName))) return { kind: "refused", reason: "sso-other-organization" };
-		return offeredView(provider);
+		return provider;
 	}
 
 	async function isOurs(orgName: string): Promise<boolean> {
@@ -80,15 +81,15 @@ export function createProviderSignIn(
 	}
 
 	async function beginTrial(ticket: string, cookies: string | undefined) {
-		const trial = await tickets.read<{ providerId: string; userId: string }>("trial", ticket);
+		const trial = await tickets.read<{ providerId: string }>("trial", ticket);
 		if (!trial) return { kind: "refused" as const, reason: "sso-other-browser" as const, detail: "trial" };
-		return leave(trial.providerId, { providerId: trial.providerId, trialOf: trial.userId }, cookies);
+		return leave(trial.providerId, { providerId: trial.providerId }, cookies);
 	}
 
 	/** @param content what comes back with the browser */
 	async function leave(
 		providerId: string,
-		content: Pick<RoundTrip, "providerId" | "request" | "trialOf">,
+		content: Pick<RoundTrip, "providerId" | "request">,
 		carried: string | undefined,
 	): Promise<ProviderWay | ProviderRefusal> {
 		const provider = await store.get(providerId);
@@ -103,7 +104,7 @@ export function createProviderSignIn(
 				trust.kind === "oidc" ? await oidc.begin(trust, trip, state) : await saml.begin(provider, trust, trip, state);
 			return { kind: "away", location, cookies };
 		} catch (error) {
-			return { kind: "refused", ...refusalOf(error), ...about };
+			return { kind: "refused", ...refusalOf(error, provider), ...about };
 		}
 	}
 
@@ -135,8 +136,19 @@ export function createProviderSignIn(
 				...(idToken ? { idToken } : {}),
 			};
 		} catch (error) {
-			return { kind: "refused", ...refusalOf(error), ...about };
+			return { kind: "refused", ...refusalOf(error, provider), ...about };
 		}
+	}
+
+	/** What a person is told of it, and an operator beside the refusal: what has led to it. */
+	function refusalOf(error: unknown, { name }: IdentityProvider): Pick<ProviderRefusal, "reason" | "detail" | "userId"> {
+		if (!(error instanceof SsoRefused)) throw error;
+		const { reason, detail, userId, cause } = error;
+		if (cause !== undefined) {
+			const about = { provider: name, reason, causes: causesOf(cause) };
+			kernel.operators.warn({ event: "sso.cause", ...about }, "what led to a refused sign-in by an identity provider");
+		}
+		return { reason, ...(detail ? { detail } : {}), ...(userId ? { userId } : {}) };
 	}
 
 	/** While somebody is asked after at a provider, it may have been switched off, or be trusted by other means. */
@@ -164,7 +176,8 @@ export function createProviderSignIn(
 		} catch (error) {
 			if (!(error instanceof SsoRefused)) throw error;
 			// Signed out here all the same.
-			kernel.log.warn({ event: "sso.sign-out", provider: provider.name, err: error }, "a provider could not be asked");
+			const about = { provider: provider.name, detail: error.detail, causes: causesOf(error.cause) };
+			kernel.operators.warn({ event: "sso.sign-out", ...about }, "a provider could not be asked to sign somebody out");
 			return undefined;
 		}
 	}
@@ -175,9 +188,7 @@ export function createProviderSignIn(
 		beginTrial,
 		finish,
 		signOutAddress,
-		async offered() {
-			return (await store.list()).filter((one) => one.enabled && one.shown).map(offeredView);
-		},
+		offered: store.offered,
 		async passwordsOff() {
 			return (await users.organization.get()).settings.passwordsOff ?? false;
 		},
@@ -197,8 +208,8 @@ export function createProviderSignIn(
 			return (await tickets.read<{ returnTo?: string }>("signed-out", state))?.returnTo;
 		},
 		/** Where an administrator's browser begins to try a provider, for a few minutes. */
-		async trialAddress({ id }, userId) {
-			const ticket = await tickets.make("trial", { providerId: id, userId }, ticketLifetimeMs);
+		async trialAddress({ id }) {
+			const ticket = await tickets.make("trial", { providerId: id }, ticketLifetimeMs);
 			return `${kernel.config.publicUrl}/oauth/sso/try?ticket=${ticket}`;
 		},
 	};
@@ -206,10 +217,4 @@ export function createProviderSignIn(
 
 function offeredView({ id, name, label }: IdentityProvider): OfferedProvider {
 	return { id, name, label };
-}
-
-function refusalOf(error: unknown): Pick<ProviderRefusal, "reason" | "detail" | "userId"> {
-	if (!(error instanceof SsoRefused)) throw error;
-	const { reason, detail, userId } = error;
-	return { reason, ...(detail ? { detail } : {}), ...(userId ? { userId } : {}) };
 }

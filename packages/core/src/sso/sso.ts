@@ -36,14 +36,19 @@ export function createSso(kernel: Kernel, deps: { users: Users; authorization: A
 	const oidc = createOidc({ outgoing: kernel.outgoing, clock, callbackUri: addresses.callback });
 	const saml = createSaml({ clock, database, addresses });
 	const accounts = createAccounts(kernel, { users, authorization });
+	const tickets = createSealedTickets(clock, keyOf);
 	const signIn = createProviderSignIn(kernel, {
-		...{ users, authorization, store, keyOf, accounts, oidc, saml },
+		...{ users, authorization, store, keyOf, accounts, oidc, saml, tickets },
 		trials: createTrials({ accounts, users, authorization }),
-		roundTrips: createRoundTrips(clock, keyOf),
-		tickets: createSealedTickets(clock, keyOf),
+		roundTrips: createRoundTrips(clock, tickets),
 		signedOutUri: addresses.signedOut,
 	});
 	const providers = createProviders(kernel, { store, users, authorization, changed: oidc.forget });
+	users.onEnded(async (trx, userId) => {
+		const [user] = await users.find([userId], trx);
+		if (user?.state === "deleted") await identityStore.forgetUser(trx, userId);
+		return () => {};
+	});
 	authorization.divisions.addCounter("IDENTITYPROVIDER", store.inDivisions);
 
 	return {

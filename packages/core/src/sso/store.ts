@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
+import type { OfferedProvider } from "../oauth/sign-in-providers.ts";
 import type { SsoKeys } from "./keys.ts";
 import type { Gift, IdentityProvider, OidcTrust, SamlTrust } from "./model.ts";
 
@@ -25,7 +26,6 @@ declare module "../kernel/database/database.ts" {
 			client_secret: Buffer | null;
 			creates_people: boolean;
 			division_id: string | null;
-			platform_type: string | null;
 			version: number;
 			date_created: Date;
 			date_modified: Date;
@@ -65,6 +65,9 @@ export function providerStore(db: Db, keyOf: SsoKeys) {
 		);
 	}
 
+	const enabled = () =>
+		db.selectFrom("identity_providers").select(["id", "name", "label"]).where("enabled", "=", true).orderBy("name");
+
 	return {
 		/** Whoever changes a provider, or whether passwords count, waits for who does: one change at a time. */
 		async lockAll(trx: Trx): Promise<void> {
@@ -72,6 +75,14 @@ export function providerStore(db: Db, keyOf: SsoKeys) {
 		},
 		async list(on: Db = db): Promise<IdentityProvider[]> {
 			return toProviders(await on.selectFrom("identity_providers").selectAll().orderBy("name").execute(), on);
+		},
+		/** As the sign-in pages know those that they offer: without secrets, and what is given by them. */
+		offered(): Promise<OfferedProvider[]> {
+			return enabled().where("shown", "=", true).execute();
+		},
+		/** The same of the one that somebody names. */
+		named(name: string): Promise<OfferedProvider | undefined> {
+			return enabled().where("name", "=", name).executeTakeFirst();
 		},
 		async get(id: string, on: Db = db): Promise<IdentityProvider | undefined> {
 			return (
@@ -129,7 +140,6 @@ async function toRow(provider: IdentityProvider, key: Buffer): Promise<Row & { s
 		client_secret: secret === undefined ? null : seal(key, id, secret),
 		creates_people: provider.createsPeople,
 		division_id: provider.divisionId ?? null,
-		platform_type: provider.platformType ?? null,
 		version: provider.version,
 		date_created: provider.dateCreated,
 		date_modified: provider.dateModified,
@@ -153,7 +163,6 @@ function toProvider(row: Row, gifts: readonly Gift[], clientSecret: string | und
 		version: Number(row.version),
 		dateCreated: row.date_created,
 		dateModified: row.date_modified,
-		...(row.platform_type === null ? {} : { platformType: row.platform_type }),
 	};
 }
 

@@ -5,6 +5,7 @@ import type { SsoKeys } from "./keys.ts";
 /** Texts that this server gives somebody to bring back: sealed, for one purpose, good for a time. */
 export function createSealedTickets(clock: Clock, keyOf: SsoKeys) {
 	return {
+		/** @param purpose what it is good for alone; also a secret by which somebody is known again */
 		async make(purpose: string, content: object, lifetimeMs: number): Promise<string> {
 			const expiresAt = clock.now().getTime() + lifetimeMs;
 			const text = JSON.stringify({ ...content, expiresAt });

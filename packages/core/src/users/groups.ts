@@ -271,7 +271,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		/** Those of the names that groups have, whatever their capitals. */
 		allNamed: (names: readonly string[]) => store.allNamed(database.db, names),
 		/** Those of the ids that are groups. */
-		findAll: (ids: readonly string[]) => store.find(database.db, ids),
+		findAll: (ids: readonly string[], db: Db = database.db) => store.find(db, ids),
 		/** The groups that a user is a member of; owners count where the group says so. */
 		groupsOf: async (userId: string, db: Db = database.db) => (await store.groupsOf(db, [userId])).get(userId) ?? [],
 		/** As `groupsOf` for many; nothing of users who are in no group. */

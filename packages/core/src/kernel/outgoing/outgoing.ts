@@ -114,25 +114,27 @@ export class Outgoing {
 
 	/** Posts a text; what is answered is not read. @returns the status @throws OutgoingRefused; Error of the network, or of time */
 	post(url: URL, { body, headers, timeoutMs }: Posted): Promise<number> {
-		const { port } = placeOf(url);
-		return new Promise((resolve, reject) => {
-			this.#requireAddress(url.hostname, port);
-			const options = { method: "POST", headers, agent: false, lookup: this.#lookup(port) };
-			const request = (url.protocol === "https:" ? secureRequest : plainRequest)(url, {
-				...options,
-				signal: AbortSignal.timeout(timeoutMs),
-			});
-			request.on("error", reject);
-			request.once("response", (answer) => {
-				resolve(answer.statusCode ?? 0);
-				answer.destroy();
-			});
-			request.end(body);
+		return this.#send(url, { method: "POST", headers, body, timeoutMs }, async (answer) => {
+			answer.destroy();
+			return answer.statusCode ?? 0;
 		});
 	}
 
 	/** Asks, and reads the answer; a redirect is an answer as others are. @throws OutgoingRefused; Error of the network, of time, or of length */
-	ask(url: URL, { method, headers, body, timeoutMs, mostBytes }: Asked): Promise<Answered> {
+	ask(url: URL, { mostBytes, ...asked }: Asked): Promise<Answered> {
+		return this.#send(url, asked, async (answer) => ({
+			status: answer.statusCode ?? 0,
+			headers: plainHeaders(answer.headers),
+			body: await readBody(answer, mostBytes),
+		}));
+	}
+
+	/** @param read what is made of the answer; the time is for that as well */
+	#send<T>(
+		url: URL,
+		{ method, headers, body, timeoutMs }: Omit<Asked, "mostBytes">,
+		read: (answer: IncomingMessage) => Promise<T>,
+	): Promise<T> {
 		const { port } = placeOf(url);
 		return new Promise((resolve, reject) => {
 			this.#requireAddress(url.hostname, port);
@@ -142,12 +144,7 @@ export class Outgoing {
 				signal: AbortSignal.timeout(timeoutMs),
 			});
 			request.on("error", reject);
-			request.once("response", (answer) => {
-				readBody(answer, mostBytes).then(
-					(read) => resolve({ status: answer.statusCode ?? 0, headers: plainHeaders(answer.headers), body: read }),
-					reject,
-				);
-			});
+			request.once("response", (answer) => void read(answer).then(resolve, reject));
 			request.end(body);
 		});
 	}

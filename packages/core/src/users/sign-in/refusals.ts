@@ -36,6 +36,7 @@ export type RefusalReason =
 	| "sso-provider-refused"
 	| "sso-unreachable"
 	| "sso-not-proven"
+	| "sso-transient-name"
 	| "sso-address-missing"
 	| "sso-address-unverified"
 	| "sso-address-taken"
