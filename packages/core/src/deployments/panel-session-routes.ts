@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { cookieIn } from "../kernel/http/cookies.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
+import { cookieIn } from "../kernel/http/cookies.ts";
 import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import type { PanelSessions } from "./panel-session.ts";

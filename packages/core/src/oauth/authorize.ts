@@ -27,9 +27,10 @@ import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
 import { createProviderVisits } from "./provider-visits.ts";
 import { isRegistered } from "./redirect-uri.ts";
-import { noSessionCookie, readSessionCookie, sessionCookie } from "./session-cookie.ts";
+import { readSessionCookie, sessionCookie } from "./session-cookie.ts";
 import { noProviders, type SignInProviders } from "./sign-in-providers.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
+import { createSignOut } from "./sign-out.ts";
 import { createSilentSignIn, tokenFields } from "./silent-sign-in.ts";
 import { postgresTokenStore } from "./store.ts";
 import { type Progress, signInEnd, Tickets } from "./ticket.ts";
@@ -78,7 +79,11 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		},
 	});
 
-	const visits = createProviderVisits(kernel, { providers, refusals, signIn, steps, visitOf: visitAgain, headersFor });
+	const visits = createProviderVisits({
+		...{ providers, refusals, signIn, steps, headersFor, toClient },
+		visitOf: visitAgain,
+	});
+	const signOut = createSignOut({ oauth, providers, headersFor, problemPage });
 
 	/** GET: the sign-in page, or why there is none. */
 	async function open(page: PageRequest): Promise<Answer> {
@@ -86,7 +91,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
 		if (read.kind !== "request") await refusals.record({ ...read.refusal, address: page.ip });
 		if (read.kind === "page") return problemPage(strings, read.problem);
-		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
+		if (read.kind === "redirect")
+			return toClient({ strings, request: { inWindow: page.query.window === "1" } }, read.location, { status: 302 });
 		if (read.request.promptNone)
 			return silent(read.client, read.request, { address: page.ip, cookies: headerOf(page, "cookie") });
 		const visit = await visitOf(page, strings, read.client, read.request);
@@ -188,7 +194,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (responseType === "token" && client.grantType !== "TOKEN") {
 			const text = "This client is no longer registered for the implicit grant.";
 			await refusals.record({ reason: "wrong-grant", clientId: client.id, userId: proof.userId, address });
-			return lead(visit, errorLocation(target, "unauthorized_client", text));
+			return toClient(visit, errorLocation(target, "unauthorized_client", text));
 		}
 		const notAuthorized = await oauth.whyNotAuthorized(client, proof.userId);
 		if (notAuthorized) {
@@ -196,7 +202,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			const about = { clientId: client.id, userId: proof.userId, address };
 			await refusals.record({ reason: "client-not-authorized", detail: notAuthorized, ...about });
 			const text = notAuthorizedTexts[notAuthorized];
-			return lead(visit, errorLocation(target, "access_denied", text));
+			return toClient(visit, errorLocation(target, "access_denied", text));
 		}
 		const { vouching } = progress;
 		const answer = await kernel.database.change(async (trx) => {
@@ -217,13 +223,20 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			return { session, fields: { code: await oauth.tokens.issueCode(trx, wanted) } };
 		});
 		if (!answer) return undefined;
-		return lead(visit, locationOf(target, answer.fields), [sessionCookie(answer.session)]);
+		return toClient(visit, locationOf(target, answer.fields), { cookies: [sessionCookie(answer.session)] });
 	}
 
-	/** Back to the client: in this window, or in the frame that has opened it. */
-	async function lead({ request, strings }: SignInVisit, location: string, cookies: string[] = []): Promise<Answer> {
+	/**
+	 * Back to the client, with what it gets or why it gets nothing: in this window, or in the frame that has opened it. 303:
+	 * what follows a form's POST is a GET.
+	 */
+	async function toClient(
+		{ request: { inWindow }, strings }: { request: Pick<AuthorizeRequest, "inWindow">; strings: SignInStrings },
+		location: string,
+		{ status = 303, cookies = [] }: { status?: 302 | 303; cookies?: string[] } = {},
+	): Promise<Answer> {
 		const set: Record<string, string[]> = cookies.length > 0 ? { "set-cookie": cookies } : {};
-		if (!request.inWindow) return new Answer(303, undefined, { ...redirectHeaders(location), ...set });
+		if (!inWindow) return new Answer(status, undefined, { ...redirectHeaders(location), ...set });
 		return new Answer(200, handOverPage(strings, location), { ...(await headersFor()), ...set });
 	}
 
@@ -287,49 +300,12 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return pageHeaders({ frameAncestors, formTargets });
 	}
 
-	/**
-	 * The token has been thrown away by its holder; what is left is the browser's session, and the way back. A page that
-	 * sends somebody here costs them no work: what they have signed in to goes on with the tokens that it has.
-	 */
-	async function logout(page: PageRequest): Promise<Answer> {
-		const left = await leave(page);
-		const secret = readSessionCookie(headerOf(page, "cookie"));
-		if (secret === undefined || left.status >= 400) return left;
-		const elsewhere = await signOutThere(page, secret);
-		await oauth.signInSessions.forget(secret);
-		const answer = elsewhere ? new Answer(302, undefined, redirectHeaders(elsewhere)) : left;
-		return new Answer(answer.status, answer.body, { ...answer.headers, "set-cookie": noSessionCookie });
-	}
-
-	/** The provider's own sign-out, which comes back here; no provider lets itself be framed. */
-	async function signOutThere(page: PageRequest, secret: string): Promise<string | undefined> {
-		if (headerOf(page, "sec-fetch-dest") === "iframe") return undefined;
-		const { redirect_uri: returnTo } = page.query;
-		const families = await oauth.signInSessions.familiesOf(secret);
-		return providers.signOutAddress(families, typeof returnTo === "string" ? returnTo : undefined);
-	}
-
-	/** GET: a provider has signed somebody out, and sends them on. */
-	async function signedOut(page: PageRequest): Promise<Answer> {
-		const { state } = page.query;
-		const returnTo = await providers.signedOut(typeof state === "string" ? state : undefined);
-		if (returnTo !== undefined) return new Answer(302, undefined, redirectHeaders(returnTo));
-		const strings = stringsOf(page);
-		return new Answer(200, messagePage(strings, strings.signedOut, strings.signedOutText), await headersFor());
-	}
-
-	async function leave(page: PageRequest): Promise<Answer> {
-		const strings = stringsOf(page);
-		const { client_id: clientId, redirect_uri: redirectUri } = page.query;
-		if (typeof redirectUri === "string") {
-			const client = typeof clientId === "string" ? await oauth.clients.find(clientId) : undefined;
-			if (!client || !isRegistered(client.redirectUris, redirectUri)) return problemPage(strings, "redirect");
-			return new Answer(302, undefined, redirectHeaders(redirectUri));
-		}
-		return new Answer(200, messagePage(strings, strings.signedOut, strings.signedOutText), await headersFor());
-	}
-
-	return { open, submit, logout, signedOut, returned: visits.returned, tryOut: visits.tryOut, failed: failedPage };
+	return {
+		...{ open, submit },
+		...{ logout: signOut.logout, signedOut: signOut.signedOut },
+		...{ returned: visits.returned, tryOut: visits.tryOut },
+		failed: failedPage,
+	};
 }
 
 /**

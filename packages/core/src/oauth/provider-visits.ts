@@ -1,4 +1,3 @@
-import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/http/route.ts";
 import type { RefusalReason, Refusals } from "../users/sign-in/refusals.ts";
 import type { SignIn } from "../users/sign-in/sign-in.ts";
@@ -23,14 +22,16 @@ interface VisitParts {
 	/** The visit of a request that was begun before, or why it is none any more. */
 	visitOf(page: PageRequest, request: AuthorizeRequest): Promise<SignInVisit | Answer>;
 	headersFor(formTarget?: string): Promise<Record<string, string>>;
+	/** Back to the client, in this window or in the frame that has opened it. */
+	toClient(visit: SignInVisit, location: string, options: { status: 302 }): Promise<Answer>;
 }
 
 /** Characters of a client's `state` that go along: browsers carry it in a cookie, several at once. */
 const longestState = 512;
 
 /** The way of a sign-in to an identity provider and back. */
-export function createProviderVisits(_kernel: Kernel, parts: VisitParts) {
-	const { providers, refusals, signIn, steps, visitOf, headersFor } = parts;
+export function createProviderVisits(parts: VisitParts) {
+	const { providers, refusals, signIn, steps, visitOf, headersFor, toClient } = parts;
 
 	/**
 	 * To the provider that the client names, or with a refusal back to the client, which may go on without.
@@ -43,15 +44,14 @@ export function createProviderVisits(_kernel: Kernel, parts: VisitParts) {
 		if ((request.state ?? "").length > longestState) {
 			await refusals.record({ reason: "malformed-request", clientId: client.id, address, detail: "long-state" });
 			const text = `state must have at most ${longestState} characters to sign in by an identity provider.`;
-			return new Answer(302, undefined, redirectHeaders(errorLocation(request, "invalid_request", text)));
+			return toClient(visit, errorLocation(request, "invalid_request", text), { status: 302 });
 		}
 		const found = await providers.named(request.provider ?? "", request.orgName);
 		if ("kind" in found) {
 			const { reason, detail } = found;
 			await refusals.record({ reason, clientId: client.id, address, ...(detail ? { detail } : {}) });
-			const text = request.promptNone ? "" : refusalTexts[reason];
-			const location = errorLocation(request, "access_denied", text ?? refusalTexts["sso-unknown-provider"] ?? "");
-			return new Answer(302, undefined, redirectHeaders(location));
+			const text = refusalTexts[reason] ?? refusalTexts["sso-unknown-provider"] ?? "";
+			return toClient(visit, errorLocation(request, "access_denied", text), { status: 302 });
 		}
 		if (destination === "iframe" || destination === "frame") {
 			const way = { label: found.label, address: `authorize?${authorizeQuery(request, { provider: found.name })}` };

@@ -179,12 +179,7 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 	 * From now on the provider's own word for the person counts, and the address no more.
 	 * @returns what they were bound by a moment ago, in another window
 	 */
-	async function bind(
-		trx: Trx,
-		provider: IdentityProvider,
-		person: Person,
-		user: User,
-	): Promise<Identity | undefined> {
+	async function bind(trx: Trx, provider: IdentityProvider, person: Person, user: User): Promise<Identity | undefined> {
 		const { issuer, subject, address = "" } = person;
 		const dates = { dateCreated: clock.now(), dateLastUsed: clock.now() };
 		const identity = { providerId: provider.id, issuer, subject, userId: user.id, address, ...dates };

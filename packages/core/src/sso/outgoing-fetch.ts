@@ -1,4 +1,4 @@
-import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
+import type { Asked, Outgoing } from "../kernel/outgoing/outgoing.ts";
 import { ProviderAway } from "./causes.ts";
 
 /** Within so long a provider has answered, ms. */
@@ -17,10 +17,10 @@ export function outgoingFetch(outgoing: Outgoing) {
 		options: { method: string; headers: Record<string, string>; body?: unknown },
 	): Promise<Response> {
 		const body = options.body === undefined || options.body === null ? undefined : String(options.body);
-		const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
-		const asked = {
+		const sent = body === undefined ? undefined : { "content-length": `${Buffer.byteLength(body)}` };
+		const asked: Asked = {
 			method: options.method,
-			headers: { ...options.headers, ...length },
+			headers: { ...options.headers, ...sent },
 			...(body === undefined ? {} : { body }),
 			...{ timeoutMs: answerMs, mostBytes },
 		};

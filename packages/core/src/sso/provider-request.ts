@@ -1,7 +1,7 @@
 import { isLoopback } from "../kernel/config/config-addresses.ts";
 import { type ApiError, badField } from "../kernel/http/api-error.ts";
-import { unbracketed } from "../kernel/outgoing/host-names.ts";
 import { readName } from "../kernel/names.ts";
+import { unbracketed } from "../kernel/outgoing/host-names.ts";
 import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { readCertificate } from "./certificates.ts";

@@ -141,7 +141,10 @@ export function createProviderSignIn(
 	}
 
 	/** What a person is told of it, and an operator beside the refusal: what has led to it. */
-	function refusalOf(error: unknown, { name }: IdentityProvider): Pick<ProviderRefusal, "reason" | "detail" | "userId"> {
+	function refusalOf(
+		error: unknown,
+		{ name }: IdentityProvider,
+	): Pick<ProviderRefusal, "reason" | "detail" | "userId"> {
 		if (!(error instanceof SsoRefused)) throw error;
 		const { reason, detail, userId, cause } = error;
 		if (cause !== undefined) {

@@ -9,11 +9,25 @@ export function goOnPage(page: Omit<StepPage, "ticket"> & { way: OfferedWay }): 
 	return stepPage({ ...page, ticket: "" }, strings.signIn, strings.toContinue, providerLinks(strings, [way]));
 }
 
-/** In the window: the frame that has opened it goes on, and the window closes. */
+/**
+ * In the window: the frame that has opened it goes on with what came of the sign-in, whatever that is, and the window closes.
+ * Where no frame takes it, the page says so, as nobody is signed in then.
+ */
 export function handOverPage(strings: SignInStrings, location: string): string {
-	const content = `<h1>${escapeHtml(strings.signIn)}</h1>
-<p role="status" data-hand-over="${escapeHtml(location)}">${escapeHtml(strings.handedOver)}</p>`;
-	return frame(strings, strings.signIn, content);
+	const refusal = refusalIn(location);
+	const title = refusal === undefined ? strings.signIn : strings.cannotSignIn;
+	const texts = `data-done="${escapeHtml(strings.handedOver)}" data-lost="${escapeHtml(strings.windowLost)}"`;
+	const content = `<h1>${escapeHtml(title)}</h1>
+${refusal ? `<p class="problem" role="alert" id="problem" lang="en">${escapeHtml(refusal)}</p>` : ""}
+<p role="status" id="handed" data-hand-over="${escapeHtml(location)}" ${texts}></p>`;
+	return frame(strings, title, content);
+}
+
+/** What the client is told, in English as it is; undefined where somebody is let in. */
+function refusalIn(location: string): string | undefined {
+	const { search, hash } = new URL(location);
+	const told = [new URLSearchParams(hash.slice(1)), new URLSearchParams(search)].find((one) => one.has("error"));
+	return told && (told.get("error_description") ?? "");
 }
 
 /** Why a provider's word lets nobody in. @param again where it begins anew, if that is known */

@@ -63,23 +63,42 @@ for (const form of document.forms) {
 /* An identity provider in a window of its own; what comes of it goes on here. */
 const ways = document.querySelector(".ways");
 let opened;
+let watching;
 if (ways && window.top !== window) {
 	for (const way of ways.querySelectorAll("a")) {
 		way.addEventListener("click", (event) => {
 			event.preventDefault();
 			opened = window.open(way.href + "&window=1", "inlay-sign-in-provider", "popup,width=520,height=720");
 			byId("window").textContent = opened ? ways.dataset.waiting : ways.dataset.blocked;
+			clearInterval(watching);
+			/* Also of one that a page on its way has cut off from this one: nothing comes of it here. */
+			if (opened) watching = setInterval(() => {
+				if (!opened.closed) return;
+				clearInterval(watching);
+				byId("window").textContent = ways.dataset.closed;
+			}, 1000);
 		});
 	}
 	addEventListener("message", (event) => {
 		if (event.origin !== location.origin || !opened || event.source !== opened) return;
-		if (typeof event.data.inlaySignIn === "string") location.replace(event.data.inlaySignIn);
+		const next = event.data?.inlaySignIn;
+		if (typeof next !== "string") return;
+		clearInterval(watching);
+		opened.postMessage({ inlaySignInTaken: true }, location.origin);
+		location.replace(next);
 	});
 }
 const handed = document.querySelector("[data-hand-over]");
-if (handed && window.opener) {
-	window.opener.postMessage({ inlaySignIn: handed.dataset.handOver }, location.origin);
-	window.close();
+if (handed) {
+	const lost = () => (handed.textContent = handed.dataset.lost);
+	const late = setTimeout(lost, window.opener ? 5000 : 0);
+	addEventListener("message", (event) => {
+		if (event.origin !== location.origin || event.source !== window.opener || !event.data?.inlaySignInTaken) return;
+		clearTimeout(late);
+		handed.textContent = handed.dataset.done;
+		window.close();
+	});
+	if (window.opener) window.opener.postMessage({ inlaySignIn: handed.dataset.handOver }, location.origin);
 }
 addEventListener("pageshow", () => {
 	sent = false;

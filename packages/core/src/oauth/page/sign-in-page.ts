@@ -41,7 +41,7 @@ export function providerLinks(strings: SignInStrings, ways: readonly OfferedWay[
 		({ label, address }) =>
 			`<a class="main way" href="${escapeHtml(address)}">${escapeHtml(fill(strings.continueWith, { name: label }))}</a>`,
 	);
-	return `<div class="ways" data-waiting="${escapeHtml(strings.windowOpened)}" data-blocked="${escapeHtml(strings.windowBlocked)}">
+	return `<div class="ways" data-waiting="${escapeHtml(strings.windowOpened)}" data-blocked="${escapeHtml(strings.windowBlocked)}" data-closed="${escapeHtml(strings.windowClosed)}">
 ${links.join("\n")}
 <p class="muted" id="window" role="status"></p></div>`;
 }

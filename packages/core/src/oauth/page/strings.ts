@@ -96,6 +96,10 @@ export interface SignInStrings {
 	passwordsOff: string;
 	windowOpened: string;
 	windowBlocked: string;
+	/** In the frame: nothing comes of the window any more. */
+	windowClosed: string;
+	/** In the window: no frame takes what came of it. */
+	windowLost: string;
 	handedOver: string;
 	ssoProvider: string;
 	ssoUnknown: string;
@@ -103,6 +107,7 @@ export interface SignInStrings {
 	ssoProviderRefused: string;
 	ssoUnreachable: string;
 	ssoNotProven: string;
+	ssoTransient: string;
 	ssoAddress: string;
 	ssoAddressTaken: string;
 	ssoNoAccount: string;
@@ -194,7 +199,11 @@ export const english: SignInStrings = {
 		"A password lets only administrators of this organization in. Everybody else continues with the company's sign-in.",
 	windowOpened: "Go on in the window that has opened.",
 	windowBlocked: "Your browser has not opened the window. Allow pop-ups for this page and try again.",
-	handedOver: "You are signed in. You can close this window.",
+	windowClosed:
+		"The window was closed, or your company's sign-in page keeps it from reaching this page. Try again. If it stays so, open this application in a window of its own, or ask your administrator.",
+	windowLost:
+		"This window cannot reach the page that opened it, so you are not signed in there. Close it and try again there. If it stays so, open the application in a window of its own, or ask your administrator.",
+	handedOver: "Go on in the page that opened this window. You can close this one.",
 	ssoProvider: "The identity provider",
 	ssoUnknown: "There is no identity provider of that name here, or it is switched off. Ask your administrator.",
 	ssoOtherBrowser:
@@ -205,6 +214,8 @@ export const english: SignInStrings = {
 		"{name} does not answer as it should. Try again in a moment. If it stays so, tell your administrator.",
 	ssoNotProven:
 		"What {name} has sent does not prove who you are, so nobody was signed in. Begin again. If it stays so, tell your administrator.",
+	ssoTransient:
+		"{name} gives you another name each time, by which nobody can be known again. Ask your administrator: it has to send a persistent NameID.",
 	ssoAddress:
 		"{name} has told no confirmed e-mail address of yours. Confirm your address there, or ask your administrator.",
 	ssoAddressTaken:
