@@ -66,6 +66,14 @@ describe("signing in by npm's samlp", () => {
 		expect([refused.statusCode, scene.refused().at(-1)?.reason]).toEqual([403, "sso-address-missing"]);
 	});
 
+	test("a transient NameID was bound to an account, and nobody was let in ever after", async () => {
+		const { id, email } = await scene.person();
+		const refused = await signIn({ ...person(email), nameIdFormat: "transient" });
+		expect([refused.statusCode, alertOf(refused)]).toEqual([403, expect.stringContaining("persistent NameID")]);
+		expect(scene.refused()).toMatchObject([{ reason: "sso-transient-name" }]);
+		expect((await scene.userOf(await signIn(person(email)))).id).toBe(id);
+	});
+
 	test("who was to sign in anew came back as who they were", async () => {
 		const asked = async (more: Record<string, string>) => {
 			const answer = await scene.browser().inlay(scene.authorizePath({ provider: provider.name, ...more }));

@@ -7,6 +7,8 @@ export const samlIssuer = "https://idp.acme.example/saml";
 
 export interface SamlPerson {
 	nameId: string;
+	/** Persistent, unless told. */
+	nameIdFormat?: "transient";
 	attributes: Record<string, unknown>;
 }
 
@@ -55,7 +57,7 @@ export async function answerOf(
 				getClaims: () => person.attributes,
 				getNameIdentifier: () => ({
 					nameIdentifier: person.nameId,
-					nameIdentifierFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+					nameIdentifierFormat: `urn:oasis:names:tc:SAML:2.0:nameid-format:${person.nameIdFormat ?? "persistent"}`,
 				}),
 			}),
 		},
