@@ -1,6 +1,6 @@
 import type { Interaction } from "@inlay/contract";
 import { Button, type IconName, Select } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
 import { callerOf, isUncalled, mediumOf } from "./caller.ts";
@@ -54,6 +54,13 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	}, []);
 	const isRinging = call.state === "ALERTING";
 	const uncalled = isUncalled(call);
+	const controls = controlsOf(call);
+	const place = useRef<HTMLElement>(null);
+	const isInside = useRef(false);
+	useLayoutEffect(() => {
+		// “Answer” has gone with its press: whoever works by keyboard goes on with what stands there now.
+		if (isInside.current && document.activeElement === document.body) place.current?.querySelector("button")?.focus();
+	}, [controls.join()]);
 	const { number: address, name } = work.calledBy(call) ?? callerOf(call);
 	const number = phoneText(address);
 	// How long the customer has waited counts more than how long the agent has talked.
@@ -61,6 +68,14 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	return (
 		<section
 			class="current-call"
+			ref={place}
+			onFocusIn={() => {
+				isInside.current = true;
+			}}
+			onFocusOut={({ relatedTarget }) => {
+				// A button that is taken away loses the focus to nobody.
+				if (relatedTarget !== null) isInside.current = false;
+			}}
 			aria-label={labelOf(call)}
 			data-uncalled={uncalled ? "true" : undefined}
 			data-medium={mediumOf(call) === "message" ? "message" : undefined}
@@ -78,7 +93,7 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 			</div>
 			{hasSound(call) && since && <Ticker since={Date.parse(since)} />}
 			<div class="current-call-controls">
-				{controlsOf(call).map((control) => (
+				{controls.map((control) => (
 					<ControlButton key={control} control={control} call={call} work={work} />
 				))}
 			</div>

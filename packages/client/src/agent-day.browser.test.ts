@@ -255,5 +255,8 @@ describe("the card of a call", () => {
 		await page.keyboard.press("Enter");
 		await page.waitForSelector("[data-go-on-queue]");
 		await expect.poll(() => page.evaluate("document.activeElement.closest('.interactions') !== null")).toBe(true);
+		await page.locator("[data-go-on-queue]").press("Enter");
+		await expect.poll(() => page.locator("[data-go-on-queue]").count()).toBe(0);
+		await page.waitForSelector(".interactions button:focus");
 	});
 });

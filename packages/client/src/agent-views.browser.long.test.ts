@@ -121,6 +121,7 @@ describe("a consult at 300 px", () => {
 		expect(await page.locator("[data-consult-complete]").isDisabled()).toBe(true);
 		consult("Active", { state: "connected", connectedTime: new Date().toISOString() });
 		await page.waitForSelector("[data-consult-complete]:not([disabled])");
+		await page.locator("[data-reached]", { hasText: "Alan Turing has answered" }).waitFor({ state: "attached" });
 		expect([await overflows(), await violations()]).toEqual([false, []]);
 		await page.locator('[data-speak="DESTINATION"] input').focus();
 		await page.keyboard.press("ArrowLeft");
@@ -145,8 +146,12 @@ describe("keyboard", () => {
 		const id = await ring();
 		await page.keyboard.press("Alt+Shift+A");
 		await page.waitForSelector('[data-call-control="mute"][aria-keyshortcuts="Alt+Shift+M"]');
+		// Answering by a shortcut left the focus on the page, and nobody heard of it, nor of mute.
+		await page.waitForSelector(".call-control:focus");
+		await page.locator("[data-spoken-news]", { hasText: "Connected" }).waitFor({ state: "attached" });
 		await page.keyboard.press("Alt+Shift+M");
 		await page.waitForSelector('[data-call-control="mute"][data-on]');
+		await page.locator("[data-spoken-news]", { hasText: "Your microphone is muted" }).waitFor({ state: "attached" });
 		await page.focus(".wrapup textarea");
 		await page.keyboard.press("Alt+Shift+H");
 		await page.keyboard.press("Alt+Shift+E");

@@ -1,4 +1,19 @@
-/** The page is at work in, and nothing in it has the focus: not while the page around is typed in. */
+let forNow: WeakRef<Element> | undefined;
+
+/** The page is at work in, and nothing that somebody has chosen has the focus: not while the page around is typed in. */
 export function hasLostFocus(): boolean {
-	return document.hasFocus() && (document.activeElement === document.body || document.activeElement === null);
+	const { activeElement, body } = document;
+	return document.hasFocus() && (activeElement === body || activeElement === null || activeElement === forNow?.deref());
+}
+
+/** Gives the focus to what stands in for something better that may still come, until the agent presses anything. */
+export function focusForNow(element: HTMLElement): void {
+	forNow = new WeakRef(element);
+	element.focus();
+	const keep = (event: Event) => {
+		if ((event as KeyboardEvent).repeat) return;
+		forNow = undefined;
+		for (const name of ["keydown", "pointerdown"]) removeEventListener(name, keep, true);
+	};
+	for (const name of ["keydown", "pointerdown"]) addEventListener(name, keep, true);
 }

@@ -5,6 +5,7 @@ import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest, Loadable } from "./feature.ts";
 import { featuresFor } from "./features.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { Lazy } from "./lazy.tsx";
 import { listenForShortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
@@ -26,6 +27,11 @@ const leaveDialog: Loadable = {
 	load: () => import("./leave-dialog.tsx").then((module) => ({ View: module.LeaveDialog })),
 };
 
+/** Says what has no place of its own: no part of what a sign-in waits for. */
+const spokenNews: Loadable = {
+	load: () => import("./spoken-news.tsx").then((module) => ({ View: module.SpokenNews })),
+};
+
 /** What a policy may call a view: `callLog`, `call-log`, or its title. */
 const namesOfView = ({ id, entry }: ViewFeature) => [id, entry.name, entry.title()];
 
@@ -39,6 +45,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	useEffect(() => loadAhead(features), []);
 	useEffect(() => listenForShortcuts(workspace), [workspace]);
 	useEffect(() => ignoreHeldKeysElsewhere(), []);
+	useEffect(() => keepFocus(), []);
 	const rules = workspace.ui.now.value.menu;
 	// Who may not be here any more finishes what is in hand, and sees nothing else.
 	const isClosing = workspace.life.closing.value !== undefined;
@@ -59,6 +66,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 			</main>
 			<AlertBar workspace={workspace} />
 			<ToastList toasts={workspace.toasts} />
+			<Lazy feature={spokenNews} workspace={workspace} quiet />
 			{workspace.leaving.asking.value && <Lazy feature={leaveDialog} workspace={workspace} quiet />}
 			<Navigation views={views.filter(({ entry }) => !entry.menu)} current={current?.id} workspace={workspace} />
 		</div>

@@ -2,6 +2,7 @@ import "./consult.css";
 import { Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ConferenceRows } from "./conference.tsx";
@@ -37,12 +38,20 @@ type Of<Kind extends Scene["kind"]> = Extract<Scene, { kind: Kind }>;
 function Consulting({ workspace, call, scene }: { workspace: Workspace; call: LiveInteraction; scene: Of<"consult"> }) {
 	const { actions } = workspace.session;
 	const isReached = scene.destination.state === "connected";
+	const own = useRef<HTMLElement>(null);
+	useEffect(() => {
+		// “Consult first” has gone with its dialog: whom one talks to is what can be chosen now.
+		if (hasLostFocus()) own.current?.querySelector<HTMLElement>("input:checked")?.focus();
+	}, []);
 	return (
-		<section class="consult" aria-label={t("parties")} data-consult="consult" data-speak-to={scene.speakTo}>
+		<section class="consult" ref={own} aria-label={t("parties")} data-consult="consult" data-speak-to={scene.speakTo}>
 			<ul class="consult-parties">
 				<PartyRow workspace={workspace} party={scene.customer} />
 				<PartyRow workspace={workspace} party={scene.destination} />
 			</ul>
+			<span class="ui-hidden" role="status" data-reached>
+				{isReached && t("reached", { name: scene.destination.name || t("unknown") })}
+			</span>
 			<SpeakToChoice workspace={workspace} call={call} speakTo={scene.speakTo} />
 			<div class="consult-actions">
 				<Button

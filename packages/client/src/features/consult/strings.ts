@@ -1,6 +1,7 @@
 import { catalogue, textOf } from "@inlay/ui";
 
 export const consultTexts = catalogue("consult", {
+	reached: "{name} has answered",
 	whoHearsYou: "Who hears you",
 	customer: "Customer",
 	both: "Both",

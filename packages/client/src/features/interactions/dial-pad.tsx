@@ -8,7 +8,7 @@ import { t } from "./strings.ts";
 
 /** Sends tones into a call, by click or by the keyboard. Digits go out one after the other, in the order pressed. */
 export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const { sent } = openTools(call.id);
+	const { sent, keypad } = openTools(call.id);
 	const queue = useRef(Promise.resolve());
 	const place = useRef<HTMLFieldSetElement>(null);
 	// Before it is painted: who types at once lost the first digit.
@@ -26,6 +26,10 @@ export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveI
 			tabIndex={-1}
 			aria-label={t("dtmf")}
 			onKeyDown={(event) => {
+				if (event.key === "Escape") {
+					keypad.value = false;
+					place.current?.closest(".interaction")?.querySelector<HTMLElement>('[data-control="dtmf"]')?.focus();
+				}
 				if (!/^[0-9*#]$/.test(event.key)) return;
 				event.preventDefault();
 				press(event.key);

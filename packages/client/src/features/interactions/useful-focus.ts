@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
-import { hasLostFocus } from "../../shell/lost-focus.ts";
+import { focusForNow, hasLostFocus } from "../../shell/lost-focus.ts";
 import { openTools } from "./open-tools.ts";
 
 /**
@@ -44,14 +44,18 @@ export function useUsefulFocus(
 		const element = place.current;
 		// On the list itself it waits for something better; what rings there is not pushed under anybody's Enter.
 		const waits = element !== null && document.activeElement === element;
-		if (!inside.current || !(hasLostFocus() || waits)) return;
-		const open = waits ? '[data-open="true"]:not([data-state="alerting"])' : '[data-open="true"]';
+		// Whoever has just answered by a shortcut works in the panel, whatever had the focus.
+		const acted = navigator.userActivation?.isActive === true;
+		if (!(inside.current || acted) || !(hasLostFocus() || waits)) return;
+		const open = waits || !inside.current ? '[data-open="true"]:not([data-state="alerting"])' : '[data-open="true"]';
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] [data-consult] input:checked') ??
 			element?.querySelector<HTMLElement>(`${open} .call-control`) ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
-		(next ?? element)?.focus();
+		// Who else is in the call comes a moment later, with buttons of its own.
+		const placed = next ?? element;
+		if (placed) focusForNow(placed);
 	}, [state, selectedId]);
 	return place;
 }

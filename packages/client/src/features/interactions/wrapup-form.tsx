@@ -1,5 +1,5 @@
 import "./wrapup-form.css";
-import { Badge, Button, formatDuration, Select, type SelectOption, Spinner, TextArea } from "@inlay/ui";
+import { Badge, Button, formatDuration, Select, type SelectOption, TextArea } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
 import { useModel } from "../../shell/use-model.ts";
@@ -88,7 +88,8 @@ function Codes({ model }: { model: AfterCallWork }) {
 			</div>
 		);
 	}
-	if (!model.codes.value) return <Spinner label={t("wrapupCode")} />;
+	// No news: it comes with every card.
+	if (!model.codes.value) return <span class="ui-spinner" aria-hidden="true" />;
 	return (
 		<Select
 			label={t("wrapupCode")}

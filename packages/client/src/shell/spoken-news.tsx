@@ -1,0 +1,38 @@
+import { oneLine } from "@inlay/ui";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
+import { t } from "./spoken-strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+type Told = Pick<LiveInteraction, "state" | "muted" | "held">;
+
+/** Says to screen readers that a call was answered, muted or held, by whatever it was done: a shortcut moves no focus. */
+export function SpokenNews({ workspace }: { workspace: Workspace }) {
+	const calls = workspace.session.conversations.listed.value.filter((each) => !isWritten(each));
+	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
+	const [said, say] = useState({ text: "", count: 0 });
+	useEffect(() => {
+		const known = before.current;
+		before.current = new Map(calls.map((call) => [call.id, call]));
+		const news = calls.flatMap((call) => {
+			const changes = known ? changesOf(known.get(call.id), call) : [];
+			return changes.length > 0 ? oneLine([...changes.map((change) => t(change)), workspace.nameOf(call)]) : [];
+		});
+		if (news.length > 0) say(({ count }) => ({ text: news.join(" "), count: count + 1 }));
+	});
+	return (
+		<div class="ui-hidden" role="status" data-spoken-news>
+			{/* The same words said anew are news. */}
+			<span key={said.count}>{said.text}</span>
+		</div>
+	);
+}
+
+function changesOf(before: Told | undefined, { state, muted, held }: Told) {
+	if (state !== "connected") return [];
+	if (before?.state !== "connected") return before ? (["connected"] as const) : [];
+	return [
+		...(before.muted === muted ? [] : ([muted ? "muted" : "unmuted"] as const)),
+		...(before.held === held ? [] : ([held ? "held" : "unheld"] as const)),
+	];
+}
