@@ -262,10 +262,11 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	users.organization.useVoicemail(async () => (await voicemails.policies.organization()).value.enabled);
 	users.onEnded(endMailbox(kernel, voicemails));
 	const country = async () => (await users.organization.get()).defaultCountryCode;
+	const userOfNumber = async (number: string) => users.ofNumber(number, await country());
 	const forwarding = createForwarding(kernel, {
 		country,
 		users,
-		userOfNumber: async (number) => users.ofNumber(number, await country()),
+		userOfNumber,
 		async userOfStation(stationId) {
 			const station = await stations.get(stationId);
 			return station?.webRtcUserId ?? station?.associatedUserId;
@@ -306,6 +307,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 			...(await languages.unknown(language)),
 		],
 		country,
+		userOfNumber,
 		forwardingOf: forwarding.of,
 		forwardOnce: forwarding.once,
 		callingRules: async () => callingRulesOf((await users.organization.get()).settings),

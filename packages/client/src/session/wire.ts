@@ -74,6 +74,7 @@ export interface WireUser {
 	station?: WireUserStations;
 	authorization?: { permissions?: string[] };
 	languagePreference?: string;
+	addresses?: Array<{ mediaType?: string; address?: string; extension?: string }>;
 	/** Ours, by `expand`: a call to them would ring somewhere. */
 	inlayReachable?: boolean;
 	/** Ours, by `expand`: their direct calls go elsewhere. */

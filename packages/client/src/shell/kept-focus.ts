@@ -8,7 +8,7 @@ const usable = "button:not(:disabled), a[href], input:not(:disabled), select:not
 const further = ['.frame-view [data-open="true"]:not([data-state="alerting"]) .call-control', ".status-button"];
 
 /**
- * What had the focus is taken away, as “Go on queue” once one is: the focus goes to what stands nearest, never to the page,
+ * What had the focus is taken away, as “Go on queue” once one is, or disabled: the focus goes to what stands nearest, never to the page,
  * from whose top somebody who works by keyboard would have to begin.
  * @returns the way to stop
  */
@@ -18,7 +18,11 @@ export function keepFocus(): () => void {
 	const note = (event: Event) => {
 		path = event.composedPath();
 	};
+	const isGone = () => path[0] instanceof Element && (!path[0].isConnected || path[0].matches(":disabled"));
 	const place = () => {
+		timer = undefined;
+		// Another view was faster, and what it has chosen is still there.
+		if (!isGone()) return;
 		const around = path.slice(1);
 		path = [];
 		const isNowhere = document.activeElement === document.body || document.activeElement === null;
@@ -26,13 +30,10 @@ export function keepFocus(): () => void {
 		if (next) focusForNow(next);
 	};
 	const watch = new MutationObserver(() => {
-		const [had] = path;
-		if (!(had instanceof Element) || had.isConnected) return;
-		clearTimeout(timer);
-		timer = setTimeout(place, othersFirstMs);
+		if (isGone()) timer ??= setTimeout(place, othersFirstMs);
 	});
 	addEventListener("focusin", note);
-	watch.observe(document.body, { childList: true, subtree: true });
+	watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 	return () => {
 		clearTimeout(timer);
 		watch.disconnect();

@@ -6,14 +6,19 @@ export function hasLostFocus(): boolean {
 	return document.hasFocus() && (activeElement === body || activeElement === null || activeElement === forNow?.deref());
 }
 
-/** Gives the focus to what stands in for something better that may still come, until the agent presses anything. */
+/** Gives the focus to what stands in for something better that may still come, until the agent presses something on it. */
 export function focusForNow(element: HTMLElement): void {
 	forNow = new WeakRef(element);
 	element.focus();
 	const keep = (event: Event) => {
-		if ((event as KeyboardEvent).repeat) return;
+		if (event instanceof KeyboardEvent && isElsewhere(event)) return;
 		forNow = undefined;
 		for (const name of ["keydown", "pointerdown"]) removeEventListener(name, keep, true);
 	};
 	for (const name of ["keydown", "pointerdown"]) addEventListener(name, keep, true);
+}
+
+/** A held key was pressed before; a shortcut is for the panel, whatever has the focus: neither is a choice of what has it. */
+function isElsewhere({ repeat, key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+	return repeat || altKey || ctrlKey || metaKey || key === "Shift";
 }

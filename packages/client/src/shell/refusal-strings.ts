@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const refusalTexts = catalogue("refusals", {
 	changed: "That is not possible any more: the interaction has changed meanwhile.",
 	notYours: "That is not there any more, or is not yours.",
+	self: "That is you: choose somebody else.",
 	beingCalled: "{name} is being called by somebody else just now.",
 	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
 	afterCallWork: "Your status can be changed when the time for after-call work is over.",

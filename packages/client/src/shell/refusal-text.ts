@@ -13,6 +13,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conversation.error.communication.not.found": "notYours",
 	"conversation.error.not.conversation.participant": "notYours",
 	"not.found": "notYours",
+	"conversation.error.target.self": "self",
 	"conversation.error.destination.busy": "beingCalled",
 	"consult.destination.busy": "beingCalled",
 	"consult.already.active": "consultGoesOn",

@@ -1,16 +1,21 @@
 import { oneLine } from "@inlay/ui";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isWritten, type LiveInteraction } from "../session/interaction.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { t } from "./spoken-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 type Told = Pick<LiveInteraction, "state" | "muted" | "held">;
 
-/** Says to screen readers that a call was answered, muted or held, by whatever it was done: a shortcut moves no focus. */
+/**
+ * For those who work without looking or without a mouse. Says to screen readers that a call was answered, muted or held, by
+ * whatever it was done: a shortcut moves no focus. Keeps the focus from falling to the page.
+ */
 export function SpokenNews({ workspace }: { workspace: Workspace }) {
 	const calls = workspace.session.conversations.listed.value.filter((each) => !isWritten(each));
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
 	const [said, say] = useState({ text: "", count: 0 });
+	useEffect(() => keepFocus(), []);
 	useEffect(() => {
 		const known = before.current;
 		before.current = new Map(calls.map((call) => [call.id, call]));

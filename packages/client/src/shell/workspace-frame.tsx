@@ -5,7 +5,6 @@ import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest, Loadable } from "./feature.ts";
 import { featuresFor } from "./features.ts";
-import { keepFocus } from "./kept-focus.ts";
 import { Lazy } from "./lazy.tsx";
 import { listenForShortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
@@ -45,7 +44,6 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	useEffect(() => loadAhead(features), []);
 	useEffect(() => listenForShortcuts(workspace), [workspace]);
 	useEffect(() => ignoreHeldKeysElsewhere(), []);
-	useEffect(() => keepFocus(), []);
 	const rules = workspace.ui.now.value.menu;
 	// Who may not be here any more finishes what is in hand, and sees nothing else.
 	const isClosing = workspace.life.closing.value !== undefined;

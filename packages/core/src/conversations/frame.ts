@@ -34,6 +34,8 @@ export interface ConversationDeps extends MediumDeps {
 	store?: ConversationStore;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
+	/** Whose number it is, if it is one of the organization's people; nobody's unless told. */
+	userOfNumber?(number: string): Promise<string | undefined>;
 	/** What can be asked of who answers, held while it is kept; anything is taken unless told. */
 	abilities?: Record<"skill" | "language", Abilities>;
 	/** Where it is noted what becomes of campaigns' contacts; nowhere unless told. */

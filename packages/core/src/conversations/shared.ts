@@ -209,8 +209,9 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			// An unknown conversation is told before anything about whom to transfer to.
 			// So is whether the caller may transfer at all: who may not learns nothing of phones and queues.
 			const conversation = await require(conversationId);
-			requireOwn(conversation, participantId, by);
+			const { userId } = requireOwn(conversation, participantId, by);
 			const target = await targets.transferTarget(wish, mediumOf(conversation).isWritten);
+			await targets.refuseSelf(target, userId);
 			return change(
 				conversationId,
 				(held) => {

@@ -114,6 +114,14 @@ export function readDialable(value: string, fieldName: string, country: string):
 	throw badField(fieldName, `${fieldName} must be a phone number, such as +3173123456, or a SIP address.`);
 }
 
+/** As far as it tells whether somebody would reach themselves. */
+type Reached =
+	| { kind: "user"; userId: string }
+	| { kind: "outside"; address: string; digitsAfter?: string }
+	| { kind: "queue" | "voicemail" };
+
+const selfCode = "conversation.error.target.self";
+
 /** Looks up what a call or transfer names, and refuses what cannot be reached. */
 export function createTargets(deps: {
 	users: UserDirectory;
@@ -122,6 +130,8 @@ export function createTargets(deps: {
 	homeDivisionId(): Promise<string>;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
+	/** Whose number it is, if it is one of the organization's people. */
+	userOfNumber?(number: string): Promise<string | undefined>;
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 	mailboxes?: Mailboxes;
 	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
@@ -255,6 +265,21 @@ export function createTargets(deps: {
 			const dialable = readDialable(text ?? "", fieldName, country);
 			refuseEmergency(dialable.address, fieldName, country);
 			return dialable;
+		},
+
+		/**
+		 * Nobody hands over to themselves, asks themselves or adds themselves, by their account or by a number of theirs.
+		 * @param userId whose part it is; undefined for nobody's
+		 * @throws ApiError 400 `conversation.error.target.self` naming the field
+		 */
+		async refuseSelf(target: Reached, userId: string | undefined): Promise<void> {
+			if (userId === undefined) return;
+			if (target.kind === "user" && target.userId === userId)
+				throw badField("userId", "The user is the one whose part it is: name somebody else.", selfCode);
+			// With an extension behind it a number is several people's.
+			if (target.kind !== "outside" || target.digitsAfter) return;
+			if ((await deps.userOfNumber?.(target.address)) === userId)
+				throw badField("address", "The number is that of the one whose part it is: name somebody else.", selfCode);
 		},
 
 		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones */

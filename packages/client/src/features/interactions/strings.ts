@@ -105,6 +105,7 @@ export const interactionTexts = catalogue("interactions", {
 	callBack: "Call back",
 	requestAfterCallWork: "After-call work",
 	transferToCaller: "That is the number of the one you are talking to.",
+	transferToSelf: "That is your own number.",
 	transferNoNumbers: "You may not transfer calls to numbers. Choose a colleague or a queue.",
 	transferEmergency:
 		"Nobody is handed over to an emergency number: help would be sent to you. Ask the one you are talking to to call it.",

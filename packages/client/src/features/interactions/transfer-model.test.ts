@@ -32,6 +32,34 @@ it("a typed number was told as “Transferred to +13175551200.” and not as its
 	}
 });
 
+it("the agent's own number was taken as whom to hand the call over to", async () => {
+	const numbers = new Numbers("US");
+	await numbers.load();
+	const addresses = [
+		{ mediaType: "EMAIL", address: "anna@example.com" },
+		{ mediaType: "PHONE", address: "317-555-0177" },
+		{ mediaType: "PHONE", address: "+13175550100", extension: "12" },
+	];
+	const workspace = {
+		numbers,
+		storage: memoryStorage(),
+		can: () => true,
+		config: signal({ settings: { searchTargets: [] } }),
+		session: { me: { id: "anna", addresses } },
+	} as unknown as Workspace;
+	const call = { id: "c1", participantId: "p1", remoteAddress: "", source: { id: "c1" } } as LiveInteraction;
+	const model = new TransferModel(workspace, call);
+	model.input("+1 (317) 555-0177");
+	expect([model.problem.value, model.to.value]).toEqual(["That is your own number.", undefined]);
+	model.choose({ kind: "contact", name: "Anna", number: "+13175550177", label: "", attributes: {} });
+	expect([model.problem.value, model.to.value]).toEqual(["That is your own number.", undefined]);
+	model.choose(undefined);
+	for (const others of ["+13175550178", "+13175550100", "+13175550177,,12"]) {
+		model.input(others);
+		expect([model.problem.value, model.to.value !== undefined], others).toEqual([undefined, true]);
+	}
+});
+
 it("CT-7 who may consult queues only was offered people and a blind transfer", () => {
 	const held = ["conversation:communication:consultTransferQueue"];
 	const workspace = {

@@ -165,7 +165,7 @@ export class TransferModel {
 		if (target.kind === "person") return target.presence !== "OFFLINE" && !this.#isOtherUser(target.id);
 		// Its own queue too: a colleague there may know more.
 		if (target.kind === "queue") return true;
-		return !this.#isCaller(target.number);
+		return !this.#isCaller(target.number) && !this.#isOwn(target.number);
 	}
 
 	#isOtherUser(userId: string): boolean {
@@ -181,10 +181,22 @@ export class TransferModel {
 		return one?.kind === "number" && other?.kind === "number" && one.dial === other.dial;
 	}
 
+	/** A number of the agent's own; with an extension behind it, it is several people's. */
+	#isOwn(number: string): boolean {
+		const { numbers, session } = this.#workspace;
+		const one = numbers.read(number);
+		if (one?.kind !== "number" || one.after) return false;
+		return (session.me.addresses ?? []).some(({ mediaType, address = "", extension }) => {
+			const own = mediaType === "PHONE" && !extension ? numbers.read(address) : undefined;
+			return own?.kind === "number" && !own.after && own.dial === one.dial;
+		});
+	}
+
 	#problem(): string | undefined {
 		const text = this.chosen.value?.kind === "contact" ? this.chosen.value.number : this.text.value;
 		if (!text.trim() || (this.chosen.value && this.chosen.value.kind !== "contact")) return undefined;
 		if (this.#isCaller(text)) return t("transferToCaller");
+		if (this.#isOwn(text)) return t("transferToSelf");
 		if (!looksLikeNumber(text)) return undefined;
 		if (!this.may("externalContacts")) return t("transferNoNumbers");
 		if (this.#workspace.numbers.isEmergency(text)) return t("transferEmergency");
@@ -201,6 +213,7 @@ export class TransferModel {
 		const read = this.#workspace.numbers.read(chosen?.number ?? this.text.value);
 		if (!this.may("externalContacts") || (read?.kind !== "number" && read?.kind !== "sip")) return undefined;
 		if (this.#isCaller(read.dial) || this.#workspace.numbers.isEmergency(read.dial)) return undefined;
+		if (read.kind === "number" && this.#isOwn(dialString(read))) return undefined;
 		return { address: read.kind === "sip" ? read.dial : dialString(read) };
 	}
 

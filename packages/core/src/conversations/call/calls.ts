@@ -92,6 +92,7 @@ export function createCalls(all: Frame): Calls {
 		async addParticipants(conversationId, wishes, by) {
 			await frame.require(conversationId);
 			const added = await Promise.all(wishes.map(dialing.addedParty));
+			for (const target of added) await targets.refuseSelf(target, by.userId);
 			return frame.change(
 				conversationId,
 				(held) => {

@@ -79,6 +79,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		onEnded: (ending: UserEnding) => void endings.push(ending),
 	};
 	const country = async () => "US";
+	const ownNumbers = new Map<string, string>();
 	const parts = createParts(kernel);
 	const rules = createRecordingRules(kernel);
 	const recordings = { rules: () => rules.current(), follow: parts.follow };
@@ -100,6 +101,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		routingStatus,
 		phones,
 		country,
+		userOfNumber: async (number: string) => ownNumbers.get(number),
 		homeDivisionId,
 		recordings,
 		unknownAbilities,
@@ -117,6 +119,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		conversations,
 		/** A test may change them. */
 		rulesOfCalling,
+		/** Number to the user whose it is. */
+		ownNumbers,
 		/** What is told of recordings' files, and which calls are recorded. */
 		parts,
 		rules,

@@ -19,7 +19,7 @@ import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 export type TransferTarget =
 	| { kind: "queue"; queue: QueueFacts }
 	| UserParty
-	| { kind: "outside"; address: string }
+	| { kind: "outside"; address: string; digitsAfter?: string }
 	/** Straight to somebody's mailbox. */
 	| { kind: "voicemail"; userId: string; mailbox: NonNullable<UserParty["mailbox"]> };
 

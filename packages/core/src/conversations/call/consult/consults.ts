@@ -41,6 +41,7 @@ export function createConsults(frame: Frame): Consults {
 			const userId = requireConsulting(conversation, consultingUserId, by);
 			if (![wish.userId, wish.queueId, wish.address].some(Boolean)) throw noDestination();
 			const target = await targets.partyOf(wish);
+			await targets.refuseSelf(target, userId);
 			// Whoever consults takes their line, and who is asked is rung.
 			const userIds = [userId, ...(target.kind === "user" ? [target.userId] : [])];
 			const changed = await frame.change(

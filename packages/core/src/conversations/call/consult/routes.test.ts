@@ -253,3 +253,31 @@ test("the customer on hold heard the keys that were meant for the one who is con
 	const sent = (await world.since(mark)).filter(({ type }) => type === "conversation.digits");
 	expect(sent.map(({ data }) => data)).toEqual([{ conversationId: id, participantId: asked.id, digits: "1" }]);
 });
+
+test("handed over to, asked or added was whoever asked for it, by their account or their own number", async () => {
+	const { as, path, own, id, agent, read } = await talking("consultTransfer", "blindTransfer");
+	const adds = { permission: "conversation:conference:add", divisions: "all" } as const;
+	people[as] = testPrincipal({ userId: agent, grants: [...(people[as]?.grants ?? []), adds] });
+	world.ownNumbers.set("+13175550177", agent);
+	const calls = `/api/v2/conversations/calls/${id}`;
+	const before = await read();
+	for (const [target, field, kind] of [
+		[{ userId: agent }, "userId", "agent"],
+		[{ address: "(317) 555-0177" }, "address", "external"],
+	] as const) {
+		for (const [where, body] of [
+			[`${calls}/participants/${own.id}/replace`, target],
+			[`${path}/consult/${kind}`, { speakTo: "DESTINATION", ...target }],
+			[`${calls}/participants`, { participants: [target] }],
+		] as const) {
+			expect(await ask("POST", where, { as, body }), where).toMatchObject({
+				status: 400,
+				body: { code: "conversation.error.target.self", details: [{ fieldName: field }] },
+			});
+		}
+	}
+	expect(await read()).toEqual(before);
+	// With an extension behind it a number is several people's.
+	const body = { address: "+13175550177;ext=12" };
+	expect(await ask("POST", `${calls}/participants/${own.id}/replace`, { as, body })).toMatchObject({ status: 202 });
+});
