@@ -5,6 +5,8 @@ export type ScreenPage = Pick<typeof globalThis, "RTCPeerConnection" | "MediaStr
 
 export interface ScreenLegPorts {
 	picture(stream: MediaStream): void;
+	/** Nothing comes or goes just now: what is seen stands still. It may go on by itself. */
+	interrupted(isInterrupted: boolean): void;
 	/** The connection has broken, or the server knows it no more. */
 	lost(): void;
 }
@@ -27,7 +29,10 @@ export class ScreenLeg {
 		this.#connection = new page.RTCPeerConnection();
 		this.#connection.ontrack = ({ track }) => ports.picture(new page.MediaStream([track]));
 		this.#connection.onconnectionstatechange = () => {
-			if (!this.#isClosed && this.#connection.connectionState === "failed") ports.lost();
+			const { connectionState: state } = this.#connection;
+			if (this.#isClosed) return;
+			if (state === "disconnected" || state === "connected") ports.interrupted(state === "disconnected");
+			if (state === "failed") ports.lost();
 		};
 	}
 

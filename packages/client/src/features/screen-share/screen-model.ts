@@ -107,6 +107,9 @@ export class ScreenModel {
 			picture: (stream) => {
 				this.stream.value = stream;
 			},
+			interrupted: (isInterrupted) => {
+				if (leg === this.#leg && !this.#track) this.isAway.value = isInterrupted;
+			},
 			lost: () => this.#later(leg),
 		});
 		this.#leg = leg;

@@ -53,7 +53,7 @@ function Screen({ workspace, call, page, scene }: WindowPartView & { scene: Scre
 			<Picture
 				model={model}
 				label={isShowing ? t("own") : t("picture", { name })}
-				isPaused={share.inlayState === "paused"}
+				isPaused={share.inlayState === "paused" || model.isAway.value}
 			/>
 			<div class="screen-share-acts">
 				{isShowing && <Showing model={model} state={share.inlayState} />}
