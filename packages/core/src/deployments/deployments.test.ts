@@ -140,6 +140,7 @@ describe("configuring", () => {
 		["properties.url", { properties: { url: "https://crm.example" } }],
 		["properties.partnerName", { properties: { partnerName: "acme" } }],
 		["properties.scripttoken", { properties: { scripttoken: false } }],
+		["properties.scriptTokn", { properties: { scriptTokn: false } }],
 		["advanced.x", { advanced: { x: 1 } }],
 		["credentials.basicAuth", { credentials: { basicAuth: { id: "x" } } }],
 	])("what nothing acts upon was kept as if it did something: %s", async (fieldName, sent) => {

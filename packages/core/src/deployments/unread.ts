@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { nearestName } from "@inlay/contract/nearest";
 import { notSupported } from "../kernel/http/api-error.ts";
 import { asksForNothing } from "../kernel/http/contract-check.ts";
 import type { Deployment } from "./model.ts";
@@ -10,7 +11,7 @@ type Part = (typeof parts)[number];
 
 /** A misspelt one, which says something also where it is off: `scripttoken: false` would leave the token where it is. */
 function isMeant(known: object, name: string): boolean {
-	return Object.keys(known).some((each) => each.toLowerCase() === name.trim().toLowerCase());
+	return nearestName(name, Object.keys(known)) !== undefined;
 }
 
 /**

@@ -66,6 +66,16 @@ describe("the linter", () => {
 		]);
 	});
 
+	it("a misspelt setting that was switched off was taken in silence", () => {
+		const found = lint(`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [],
+			settings: { enableCallLog: false, isolaton: false, theme: { primry: false } } } };`);
+		expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
+			"key.misspelt config.settings.enableCallLog",
+			"key.misspelt config.settings.isolaton",
+			"key.misspelt config.settings.theme.primry",
+		]);
+	});
+
 	it("misses callbacks that the settings ask for", () => {
 		const script = (callbacks: string) =>
 			`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true, searchTargets: ["frameworkContact"] } }, ${callbacks} };`;

@@ -136,6 +136,16 @@ it("an object sent back as it was read is taken: read-only fields, references, a
 	expect((await api.call("PATCH", "/api/v2/users/u1/queues", { body: queues })).statusCode).toBe(200);
 });
 
+it("a misspelt field that was switched off was taken in silence, and what it meant stayed on", async () => {
+	for (const [body, field] of [
+		[{ nmae: "" }, "nmae"],
+		[{ scoringMethd: null }, "scoringMethd"],
+		[{ mediaSettings: { call: { alertingTimeoutSecond: 0 } } }, "mediaSettings.call.alertingTimeoutSecond"],
+	] as const) {
+		expect(await refusedOf(put({ name: "Sales", ...body }))).toEqual([400, "not.supported", field]);
+	}
+});
+
 it("a body that an operation does not read at all is refused too", async () => {
 	const answer = api.call("POST", "/api/v2/conversations/c/participants/p/replace", { body: { voicemail: true } });
 	expect(await refusedOf(answer)).toEqual([400, "not.supported", "voicemail"]);

@@ -1,4 +1,5 @@
 import { type JsonSchema, operationIndex, platformModels, platformOperation } from "@inlay/contract";
+import { nearestName } from "@inlay/contract/nearest";
 import { notSupported } from "./api-error.ts";
 import type { Route } from "./route.ts";
 import { honouredValues } from "./schemas.ts";
@@ -29,7 +30,7 @@ const filledByServer: ReadonlySet<string> = new Set([
  * be looked at with every one.
  *
  * Ignored are read-only fields, since clients send whole objects back, and values that ask for nothing (null, false, empty,
- * or the documented default of a query parameter).
+ * or the documented default of a query parameter), unless a name that counts is misspelt.
  */
 export function contractCheck(route: Route): ContractCheck {
 	let compared: Compared | undefined;
@@ -139,6 +140,8 @@ interface Plan {
 	honoured: ReadonlySet<string>;
 	ignored: ReadonlySet<string>;
 	inside: ReadonlyMap<string, Plan>;
+	/** Names that the contract has there, whatever becomes of them. */
+	contract: ReadonlySet<string>;
 	/** Fields of which only some values are honoured; in lower case. */
 	values: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -202,6 +205,7 @@ function planOf(
 		honoured: new Set(Object.keys(read)),
 		ignored: new Set([...readOnly.names, ...fixed]),
 		inside: new Map(inside),
+		contract: new Set([...asked.map(([name]) => name), ...answered]),
 		values: new Map(Object.entries(read).flatMap(([name, child]) => limited(name, child))),
 	};
 }
@@ -239,13 +243,19 @@ function refusedFields(plan: Plan, value: unknown, path = ""): string[] {
 	return Object.entries(value).flatMap(([key, child]) => {
 		const name = key.slice(0, 100);
 		const at = path === "" ? name : `${path}.${name}`;
-		if (!plan.honoured.has(key)) return plan.ignored.has(key) || asksForNothing(child) ? [] : [at];
+		if (!plan.honoured.has(key))
+			return plan.ignored.has(key) || (asksForNothing(child) && !isMisspelt(plan, key)) ? [] : [at];
 		const values = plan.values.get(key);
 		if (values && child !== null && !values.has(String(child).toLowerCase()))
 			return [`${at}=${String(child).slice(0, 100)}`];
 		const deeper = plan.inside.get(key);
 		return deeper ? refusedFields(deeper, child, at) : [];
 	});
+}
+
+/** A slip of a name that is honoured says something also where it is off: `enabeld: false` would leave everything on. */
+function isMisspelt({ honoured, contract }: Plan, name: string): boolean {
+	return !contract.has(name) && nearestName(name, [...honoured]) !== undefined;
 }
 
 /** What is ignored does not reach a handler, which might take it for something that its schema names. */
