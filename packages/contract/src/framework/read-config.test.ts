@@ -98,6 +98,15 @@ describe("reading the configuration of a framework.js", () => {
 		expect(odd.problems).toMatchObject([{ code: "setting.name.unknown", path: "config.settings.webMessagesAs" }]);
 	});
 
+	it("names an sso that has half of what leads to a provider, which was dropped in silence", () => {
+		for (const sso of [{ provider: "okta" }, { provider: "okta", orgName: "" }, { orgName: "acme" }]) {
+			const { problems } = settingsOf({ sso });
+			expect(problems).toMatchObject([{ code: "setting.sso.half", path: "config.settings.sso" }]);
+		}
+		for (const sso of [false, undefined, { provider: "", orgName: "" }, { provider: "okta", orgName: "acme" }])
+			expect(settingsOf({ sso }).problems).toEqual([]);
+	});
+
 	it("reads sso, country code and display lines as they are found", () => {
 		expect(settingsOf({ sso: false }).config.settings.sso).toBeUndefined();
 		expect(settingsOf({ sso: { provider: "", orgName: "" } }).config.settings.sso).toBeUndefined();

@@ -139,8 +139,11 @@ function readNames<Name extends string>(
 function readSso(raw: unknown, problems: ProblemList): FrameworkSettings["sso"] {
 	reportNoObject(raw, `${PATH}.sso`, problems);
 	const provider = readText(safeGet(raw, "provider"));
-	if (provider === undefined) return undefined;
-	return { provider, orgName: readText(safeGet(raw, "orgName")) ?? "" };
+	const orgName = readText(safeGet(raw, "orgName"));
+	// One alone leads nowhere (platform-api 1.2): people would be left to wonder why they see the sign-in page.
+	if (!provider !== !orgName)
+		problems.warn("setting.sso.half", `${PATH}.sso`, "Give provider and orgName together; it is ignored.");
+	return provider ? { provider, orgName: orgName ?? "" } : undefined;
 }
 
 /** Unknown identifiers stay: whoever draws the card skips what it does not know. */

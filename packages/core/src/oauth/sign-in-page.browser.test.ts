@@ -1,9 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../../../scripts/testing/chromium.ts";
+import { createGivers } from "../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import { seedClient, seedUser } from "./seed.ts";
 import { newPage, violations } from "./test-support/page-checks.ts";
@@ -65,11 +66,22 @@ const crmPage: Parameters<typeof createServer>[1] = (request, response) => {
 	const url = new URL(request.url ?? "/", "http://crm.invalid");
 	const source = url.searchParams.get("frame")?.replaceAll("&", "&amp;") ?? "";
 	response.setHeader("content-type", "text/html");
+	if (url.pathname.startsWith("/idp/")) return void response.end(providerPage(url, response));
 	if (url.pathname === "/back") return void response.end("<title>back</title>back");
 	response.end(
 		`<title>CRM</title><iframe id="panel" style="border:0;width:300px;height:640px" src="${source}"></iframe>`,
 	);
 };
+
+/** An identity provider at which everybody cancels; `cut` opens its pages where no other window reaches them. */
+function providerPage(url: URL, response: ServerResponse): string {
+	const issuer = `${host}${url.pathname.startsWith("/idp/cut") ? "/idp/cut" : "/idp/open"}`;
+	if (url.pathname.includes(".well-known"))
+		return JSON.stringify({ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` });
+	if (issuer.endsWith("cut")) response.setHeader("cross-origin-opener-policy", "same-origin");
+	const back = `${api}/oauth/sso/callback?error=access_denied&state=${url.searchParams.get("state")}`;
+	return `<title>provider</title><a href="${back.replaceAll("&", "&amp;")}">Cancel</a>`;
+}
 
 function authorizeUrl(extra: Record<string, string> = {}): string {
 	const query = new URLSearchParams({
@@ -205,6 +217,67 @@ describe("signing in", () => {
 		await page.fill("#password", password);
 		await page.click("#submit");
 		await page.waitForURL(`${host}/back?code=**`);
+		await context.close();
+	});
+});
+
+describe("by an identity provider, in the window that a frame has opened", () => {
+	beforeAll(async () => {
+		const admin = await (await createGivers(people)).person([[["*:*:*"], "*"]]);
+		for (const name of ["open", "cut"]) {
+			const oidc = { issuer: `${host}/idp/${name}`, clientId: "inlay" };
+			const body = { name, label: `The ${name} one`, enabled: true, oidc };
+			expect((await admin.call("POST", "/api/inlay/v1/identity-providers", body)).statusCode).toBe(200);
+		}
+	});
+
+	/** To the provider, which sends one back with a refusal; from there with a password. */
+	async function signInBy(name: string, extra: Record<string, string> = {}) {
+		const context = await browser.newContext();
+		const { page } = await newPage(context);
+		const frame = await framed(page, host, authorizeUrl(extra));
+		const opening = page.waitForEvent("popup");
+		await frame.click(`text=Continue with The ${name} one`);
+		const popup = await opening;
+		await popup.click("text=Cancel");
+		expect(await popup.textContent("#problem")).toContain(`The ${name} one has not signed you in.`);
+		await popup.click("text=Try again");
+		await popup.fill("#username", "ann@x.example");
+		await popup.fill("#password", password);
+		return { context, page, frame, popup };
+	}
+
+	test("the frame goes on with what came of it, and the window closes", async () => {
+		const { context, frame, popup } = await signInBy("open");
+		const closed = popup.waitForEvent("close");
+		await popup.click("#submit");
+		await frame.waitForURL(`${host}/back?code=**`);
+		await closed;
+		await context.close();
+	});
+
+	test("a window that was cut off from its frame said that somebody is signed in, and the frame waited", async () => {
+		const { context, frame, popup } = await signInBy("cut");
+		await expect.poll(() => frame.textContent("#window")).toContain("The window was closed, or");
+		await popup.click("#submit");
+		await expect.poll(() => popup.textContent("#handed")).toContain("you are not signed in there");
+		expect(await violations(popup)).toEqual([]);
+		const folder = process.env.INLAY_SCREENSHOTS;
+		if (folder) await popup.screenshot({ path: join(folder, "sign-in-window-lost.png") });
+		if (folder) await frame.page().screenshot({ path: join(folder, "sign-in-frame-waits.png") });
+		await context.close();
+	});
+
+	test("a refusal in the window did not reach the frame", async () => {
+		const context = await browser.newContext();
+		const { page } = await newPage(context);
+		const frame = await framed(page, host);
+		await frame.waitForSelector(".way");
+		const { db } = people.kernel.database;
+		await db.updateTable("identity_providers").set({ enabled: false }).where("name", "=", "open").execute();
+		await frame.click("text=Continue with The open one");
+		await frame.waitForURL(`${host}/back?error=access_denied**`);
+		await expect.poll(() => context.pages().length).toBe(1);
 		await context.close();
 	});
 });

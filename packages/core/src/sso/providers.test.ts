@@ -83,6 +83,7 @@ test.each<[string, object, string]>([
 	["claims.groups", { oidc, allowedGroups: ["support"] }, "invalid.value"],
 	["gifts.0", { oidc, gifts: [{}] }, "invalid.value"],
 	["gifts", { oidc, gifts: [{ groupId: "nobody" }] }, "invalid.value"],
+	["gifts", { oidc, gifts: [{ roleId: "nothing", divisionId: "*" }] }, "invalid.value"],
 	["divisionId", { oidc, divisionId: "nowhere" }, "invalid.value"],
 	["saml.certificates", { saml: { issuer: "i", signInUrl: "https://i.example" } }, "invalid.value"],
 ])("what cannot be was taken, or refused without its name: %s", async (fieldName, body, code) => {

@@ -83,6 +83,8 @@ describe("the settings (framework-contract 4)", () => {
 		['embedWebRTCByDefault: "true"', "setting.not.boolean"],
 		['defaultOutboundSMSCountryCode: "one"', "setting.country.invalid"],
 		['display: { interactionDetails: { call: "call.Ani" } }', "setting.not.list"],
+		['sso: { provider: "okta" }', "setting.sso.half"],
+		['sso: { provider: "", orgName: "acme" }', "setting.sso.half"],
 	])("%s is told, with %s", (inside, code) => {
 		expect(settings(inside)).toEqual([code]);
 	});

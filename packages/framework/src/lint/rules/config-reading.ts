@@ -32,6 +32,7 @@ const codes: Readonly<Record<string, FrameworkSeverity>> = {
 	"setting.not.object": "warning",
 	"setting.country.invalid": "warning",
 	"setting.name.unknown": "warning",
+	"setting.sso.half": "warning",
 	"theme.colour.invalid": "warning",
 	"ui.not.object": "warning",
 	"ui.not.list": "warning",
