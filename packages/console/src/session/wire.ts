@@ -191,6 +191,19 @@ export interface UserSession {
 	current: boolean;
 }
 
+/** By what an identity provider knows a user (Inlay's own operation). */
+export interface UserIdentity {
+	providerId: string;
+	providerName?: string;
+	/** The provider's own name for them. */
+	subject: string;
+	/** As it told it last. */
+	address: string;
+	/** ISO times. */
+	dateCreated: string;
+	dateLastUsed: string;
+}
+
 export interface UserAuthorization {
 	roles: Array<{ id: string; name: string }>;
 	permissions: string[];

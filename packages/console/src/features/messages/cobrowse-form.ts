@@ -1,3 +1,4 @@
+import { linesOf } from "../../session/lines.ts";
 /** What customers may show of the pages in which a messenger stands, as the server has it (agent-features 12). */
 export interface CobrowseSettings {
 	channels: Array<"voice" | "webmessaging">;
@@ -90,8 +91,4 @@ function readsSelector(selector: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function linesOf(text: string): string[] {
-	return text.split("\n").flatMap((line) => line.trim() || []);
 }

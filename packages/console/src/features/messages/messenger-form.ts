@@ -1,3 +1,4 @@
+import { linesOf } from "../../session/lines.ts";
 import {
 	type CobrowseForm,
 	type CobrowseSettings,
@@ -97,10 +98,6 @@ export function messengerProblems(form: MessengerForm): Array<keyof MessengerFor
 /** The tag that a page needs, from the server of this console. */
 export function snippetOf(server: string, id: string): string {
 	return `<script src="${server}/messenger/messenger.js" data-deployment="${id}" async></script>`;
-}
-
-function linesOf(text: string): string[] {
-	return text.split("\n").flatMap((line) => line.trim() || []);
 }
 
 function questionOf(line: string): MessengerSettings["form"][number] | undefined {

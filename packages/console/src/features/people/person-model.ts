@@ -9,6 +9,7 @@ import { OffersModel } from "../routing/offers.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
 import { UtilizationModel } from "../routing/utilization-model.ts";
 import { closedByLeaving } from "./emptied-group.ts";
+import { PersonIdentities } from "./person-identities.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
@@ -64,6 +65,7 @@ export class PersonModel {
 	readonly sessions: PersonSessions;
 	readonly station: PersonStation;
 	readonly programs: PersonPrograms;
+	readonly identities: PersonIdentities;
 	/** Whether the person is in a call right now, which signing them out takes from them. */
 	readonly inCall: Loaded<boolean>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
@@ -89,6 +91,7 @@ export class PersonModel {
 		this.sessions = new PersonSessions(api, id);
 		this.station = new PersonStation(api, id);
 		this.programs = new PersonPrograms(api, id, self);
+		this.identities = new PersonIdentities(api, id, self);
 		const path = `/api/v2/users/${id}`;
 		this.inCall = new Loaded(async () =>
 			isInCall(await api.request<User>("GET", `${path}?expand=conversationSummary`)),

@@ -11,6 +11,7 @@ import { OffersSection } from "../routing/offers-section.tsx";
 import { UtilizationSection } from "../routing/utilization-section.tsx";
 import { CallUnderWay } from "./call-under-way.tsx";
 import { GroupsSection } from "./groups-section.tsx";
+import { IdentitiesSection } from "./identities-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
 import { ProfileSection } from "./profile-section.tsx";
@@ -48,6 +49,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<UtilizationSection model={model.utilization} divisionId={loaded.user.division?.id} />
 						<OffersSection model={model.offers} divisionId={loaded.user.division?.id} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
+						<IdentitiesSection model={model.identities} user={loaded.user} />
 						<SessionsSection person={model} user={loaded.user} />
 					</>
 				)}

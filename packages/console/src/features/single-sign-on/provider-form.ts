@@ -1,3 +1,4 @@
+import { linesOf } from "../../session/lines.ts";
 /** What a provider's group, or everybody who comes by it, gets. */
 export interface Gift {
 	group?: string;
@@ -181,13 +182,6 @@ export function certificatesOf(text: string): string[] {
 	const pems = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
 	if (pems) return pems;
 	return text.trim() === "" ? [] : [text.trim()];
-}
-
-function linesOf(text: string): string[] {
-	return text
-		.split("\n")
-		.map((line) => line.trim())
-		.filter((line) => line !== "");
 }
 
 export function problemsOf(form: ProviderForm): Set<keyof ProviderForm> {
