@@ -241,7 +241,7 @@ describe("by an identity provider, in the window that a frame has opened", () =>
 		const popup = await opening;
 		await popup.click("text=Cancel");
 		expect(await popup.textContent("#problem")).toContain(`The ${name} one has not signed you in.`);
-		await popup.click("text=Try again");
+		await popup.click(".again a");
 		await popup.fill("#username", "ann@x.example");
 		await popup.fill("#password", password);
 		return { context, page, frame, popup };
