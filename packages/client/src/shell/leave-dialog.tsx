@@ -1,8 +1,8 @@
 import { Button, Dialog } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import { t as ofMedia } from "../features/interactions/message-strings.ts";
 import { t as leave } from "./leave-strings.ts";
 import type { LeavingWay } from "./leaving.ts";
+import { t as ofMedia } from "./media-strings.ts";
 import { t } from "./strings.ts";
 import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";

@@ -13,7 +13,8 @@ export async function panelOrigin(api: string, ask: typeof fetch = fetch): Promi
 	const page = new URL(panelPages[0] ?? "/", api);
 	try {
 		const { headers } = await ask(page, { redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
-		const leads = URL.parse(headers.get("location") ?? "", page);
+		const location = headers.get("location");
+		const leads = location === null ? null : URL.parse(location, page);
 		if (leads?.pathname === page.pathname) return leads.origin;
 	} catch {
 		// Not started yet, or not reached from here.

@@ -1,9 +1,9 @@
 import { Badge, Icon } from "@inlay/ui";
 import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
+import { t as ofMedia } from "../../shell/media-strings.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
-import { t as ofMessages } from "./message-strings.ts";
 import { SoundMark } from "./sound-mark.tsx";
 import { t } from "./strings.ts";
 
@@ -41,7 +41,7 @@ export function InteractionRow({
 						<bdi>{workspace.nameOf(call) || t("unknown")}</bdi>
 					</span>
 					<span class="interaction-line">
-						{isWritten(call) && <span class="ui-hidden">{`${ofMessages(`medium_${call.media}`)}, `}</span>}
+						{isWritten(call) && <span class="ui-hidden">{`${ofMedia(`medium_${call.media}`)}, `}</span>}
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />
 						{isOver(call) && call.outcome && !isWritten(call) && <> · {outcomeWord({ outcome: call.outcome })}</>}

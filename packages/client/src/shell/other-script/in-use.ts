@@ -1,3 +1,4 @@
+import { listenForUse } from "../../boot/listen-for-use.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** Fields in which somebody types; what is chosen or ticked is not lost work. */
@@ -26,15 +27,8 @@ export function hasTyped(page: Document): boolean {
 /** Hears each touch of the page. */
 export function watchUse(page: Window): { lastAt: () => number; stop: () => void } {
 	let last = Date.now();
-	const note = () => {
+	const stop = listenForUse(() => {
 		last = Date.now();
-	};
-	const kinds = ["pointerdown", "keydown", "input"] as const;
-	for (const kind of kinds) page.addEventListener(kind, note, { capture: true, passive: true });
-	return {
-		lastAt: () => last,
-		stop: () => {
-			for (const kind of kinds) page.removeEventListener(kind, note, { capture: true });
-		},
-	};
+	}, page);
+	return { lastAt: () => last, stop };
 }

@@ -2,7 +2,7 @@ import { bundledClientId } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import type { Group, OAuthClient } from "../../session/wire.ts";
 import { audienceOf } from "./audience.ts";
-import { deploymentLosses } from "./deployment-losses.ts";
+import { deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { panelRedirectUris } from "./embed.ts";
 
@@ -72,5 +72,21 @@ describe("a deployment whose groups are gone", () => {
 	it("was said to be open to everybody", () => {
 		expect(audienceOf(["gone"], facts.groups)).toEqual({ kind: "groups", groups: [], gone: ["gone"] });
 		expect(audienceOf([], facts.groups)).toEqual({ kind: "everybody" });
+	});
+});
+
+describe("a save that reached agents at once did not say whom", () => {
+	it.each([
+		["another script", { frameworkJs: "window.Framework = { a: 1 }" }, ["givesScript"]],
+		["another page policy", { connectOrigins: "https://api.example" }, ["givesSettings"]],
+		["both", { frameworkJs: "window.Framework = { a: 1 }", development: true }, ["givesScript", "givesSettings"]],
+		["a note and a name", { notes: "mine", name: "CRM 2" }, []],
+		["no script any more, which is a loss", { frameworkJs: "" }, []],
+	] as const)("%s", (_what, change, codes) => {
+		expect(deploymentGifts(saved, { ...saved, ...change }).map(({ code }) => code)).toEqual(codes);
+	});
+
+	it("of a deployment without a script there is nobody", () => {
+		expect(deploymentGifts({ ...saved, frameworkJs: "" }, saved)).toEqual([]);
 	});
 });

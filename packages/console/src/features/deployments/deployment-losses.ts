@@ -1,6 +1,7 @@
 import { type Loss, lossOf, removed } from "../../session/losses.ts";
+import { changedFields } from "../../session/three-way.ts";
 import type { Group, OAuthClient } from "../../session/wire.ts";
-import { type Draft, originLines } from "./draft.ts";
+import { type Draft, type DraftField, originLines } from "./draft.ts";
 import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 
 /** What a save of a deployment takes from agents, by the name of its text. */
@@ -12,6 +13,24 @@ export type DeploymentLoss =
 	| "losesSignIn"
 	| "losesPages"
 	| "losesAddress";
+
+/** What a save gives to those who use an active deployment, by the name of its text. */
+export type DeploymentGift = "givesScript" | "givesSettings";
+
+/** Nobody but administrators meets these. */
+const ofTheForm: readonly DraftField[] = ["name", "notes", "frameworkJs"];
+
+/** What reaches agents by a save of an active deployment, without another step. */
+export function deploymentGifts(before: Draft, after: Draft): Array<Loss<DeploymentGift>> {
+	// Where there is no script yet nobody works in it.
+	if (before.frameworkJs === "") return [];
+	const changed = changedFields(before, after);
+	const isOther = changed.includes("frameworkJs") && after.frameworkJs !== "";
+	return [
+		...(isOther ? [{ code: "givesScript" as const, names: [] }] : []),
+		...(changed.some((field) => !ofTheForm.includes(field)) ? [{ code: "givesSettings" as const, names: [] }] : []),
+	];
+}
 
 export interface LossFacts {
 	groups: readonly Group[];

@@ -116,6 +116,33 @@ describe("a deployment's configuration", () => {
 		expect([model.draft.value?.frameworkJs, model.changed.value]).toEqual(["one()", ["notes"]]);
 	});
 
+	it("why a version could not go to some groups stood there after it had gone to everybody", async () => {
+		const { api } = server();
+		api.on(`POST /api/inlay/v1/deployments/${id}/scripts`, () => {
+			throw refuse(400, "invalid.property", "groups");
+		});
+		const model = await open(api);
+		model.change({ frameworkJs: "two()" });
+		await model.stageDraft(["gone"], undefined);
+		expect(model.releases.changing.error.value?.code).toBe("invalid.property");
+		expect([await model.save(), model.releases.changing.error.value]).toEqual([true, undefined]);
+	});
+
+	it("says what reaches agents at once, and how many have a panel open, where it is on", async () => {
+		const { api } = server();
+		const path = `GET /api/v2/integrations/${id}`;
+		api.on("GET /api/inlay/v1/panels", {
+			agents: 9,
+			entities: [{ deploymentId: id, agents: 3, current: [], versions: [] }],
+		});
+		const model = await open(api);
+		model.change({ frameworkJs: "two()" });
+		expect(model.gifts()).toEqual([]);
+		api.on(path, { id, name: "CRM", intendedState: "ENABLED", config: { current: {} } });
+		await Promise.all([model.facts.load(), model.agentsNow.load()]);
+		expect([model.gifts().map(({ code }) => code), model.agentsNow.value]).toEqual([["givesScript"], 3]);
+	});
+
 	it("keeps what it refused to save", async () => {
 		const { api } = server();
 		api.on(`PUT ${current}`, () => {

@@ -1,4 +1,5 @@
 import type { Fix } from "@inlay/contract/health/finding";
+import type { OpenPanels } from "@inlay/contract/home";
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
@@ -21,7 +22,7 @@ import type {
 	User,
 } from "../../session/wire.ts";
 import { applyFix } from "../health/apply-fix.ts";
-import { type DeploymentLoss, deploymentLosses } from "./deployment-losses.ts";
+import { type DeploymentGift, type DeploymentLoss, deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { ReleaseModel } from "./release-model.ts";
 import { checkSignIn } from "./sign-in-check.ts";
@@ -73,6 +74,8 @@ export class DeploymentModel {
 	readonly repairing = new Task();
 	/** Who has something in hand in its panels. */
 	readonly use: Loaded<DeploymentUse>;
+	/** How many agents have one of its panels open now. */
+	readonly agentsNow: Loaded<number>;
 	readonly id: string;
 	readonly self: Self;
 	readonly #panel: PanelPlace;
@@ -97,6 +100,10 @@ export class DeploymentModel {
 		this.id = id;
 		this.#panel = panel;
 		this.use = new Loaded(() => readUse(api, id));
+		this.agentsNow = new Loaded(async () => {
+			const { entities } = await api.request<OpenPanels>("GET", "/api/inlay/v1/panels");
+			return entities.find(({ deploymentId }) => deploymentId === id)?.agents ?? 0;
+		});
 		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
@@ -122,7 +129,8 @@ export class DeploymentModel {
 
 	/** What was refused of a script is about its text as it was then. */
 	#forgetRefusedScript(): void {
-		if (this.saving.error.peek()?.fields.includes("properties.frameworkJs")) this.saving.forget();
+		for (const task of [this.saving, this.releases.changing])
+			if (task.error.peek()?.fields.includes("properties.frameworkJs")) task.forget();
 	}
 
 	discard(): void {
@@ -139,6 +147,13 @@ export class DeploymentModel {
 		return deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin, staged });
 	}
 
+	/** What a save gives to agents at once; nothing while the deployment is switched off. */
+	gifts(): Array<Loss<DeploymentGift>> {
+		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];
+		if (!base || !draft || facts?.integration.intendedState !== "ENABLED") return [];
+		return deploymentGifts(draftOf(base), draft);
+	}
+
 	/** Saves under the version that was read; if somebody else saved meanwhile, asks instead of losing either side. */
 	async save(): Promise<boolean> {
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
@@ -153,7 +168,7 @@ export class DeploymentModel {
 				saved = await this.#meet(base, draft);
 			}
 		});
-		if (saved) await this.#refresh();
+		if (saved) await this.#afterChange();
 		return saved;
 	}
 
@@ -185,7 +200,7 @@ export class DeploymentModel {
 			this.#forgetRefusedScript();
 			this.#take(after, { ...draft, frameworkJs: fresh.frameworkJs });
 		});
-		if (done) await this.#refresh();
+		if (done) await this.#afterChange();
 		return done;
 	}
 
@@ -313,6 +328,12 @@ export class DeploymentModel {
 			this.conflict.value = undefined;
 		});
 		this.#keepDraft();
+	}
+
+	/** Everybody has another version now: why one could not be given to some is no news any more. */
+	#afterChange(): Promise<void> {
+		this.releases.changing.forget();
+		return this.#refresh();
 	}
 
 	async #refresh(): Promise<void> {

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { privateTypeId } from "../../session/wire.ts";
 import { refusedFor } from "../../shell/failure.ts";
-import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
+import { LossDialog, type LossQuestion, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
@@ -13,11 +13,12 @@ import { Switch } from "../../shell/switch.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { AccessSection } from "./access-section.tsx";
 import { activation } from "./activation.ts";
-import { audienceNow } from "./audience.ts";
+import { audienceNow, audienceOf } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import { CheckSection } from "./check-section.tsx";
 import { DeploymentConflict } from "./conflict-dialog.tsx";
 import { DeactivateDialog, WaitsFor } from "./deactivate-dialog.tsx";
+import type { DeploymentGift, DeploymentLoss } from "./deployment-losses.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { ReportedProblem } from "./deployments-screen.tsx";
 import { EmbedSection } from "./embed-section.tsx";
@@ -72,7 +73,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 						</fieldset>
 						<EmbedSection model={model} />
 						<CheckSection deploymentId={model.id} />
-						<SaveBar model={model} />
+						<SaveBar model={model} facts={loaded} />
 					</>
 				)}
 			</Load>
@@ -155,10 +156,10 @@ function General({ model, facts }: PartProps) {
 }
 
 /** Stays in sight while something is unsaved, with what kept it from being saved. */
-function SaveBar({ model }: { model: DeploymentModel }) {
+function SaveBar({ model, facts }: PartProps) {
 	const count = model.changed.value.length;
 	const question = useLossQuestion(
-		() => model.losses(),
+		() => [...model.losses(), ...model.gifts()],
 		async () => {
 			const hasScript = model.changed.peek().includes("frameworkJs");
 			if (!(await model.save())) return;
@@ -180,7 +181,30 @@ function SaveBar({ model }: { model: DeploymentModel }) {
 			<Button kind="primary" busy={model.saving.busy.value} disabled={nameless} onClick={() => void question.send()}>
 				{shared("save")}
 			</Button>
-			<LossDialog question={question} say={t} task={model.saving} />
+			<SaveQuestion model={model} facts={facts} question={question} />
 		</section>
 	);
 }
+
+/** What a save takes from agents, and what reaches them at once: who that is stands there before it is done. */
+function SaveQuestion({
+	model,
+	facts,
+	question,
+}: PartProps & { question: LossQuestion<DeploymentLoss | DeploymentGift> }) {
+	const takesNothing = question.asked?.every(({ code }) => code in gifts);
+	const words = takesNothing ? { title: t("saveAtOnceTitle"), text: t("saveAtOnceText") } : {};
+	return (
+		<LossDialog
+			question={question}
+			say={(code) => t(code === "givesScript" ? "releaseText" : code)}
+			task={model.saving}
+			{...words}
+		>
+			<AudienceList audience={audienceOf(model.draft.value?.groups ?? [], facts.groups)} title={t("usesIt")} />
+			<Load from={model.agentsNow}>{(count) => <p>{t("agentsNow", { count })}</p>}</Load>
+		</LossDialog>
+	);
+}
+
+const gifts: Readonly<Record<DeploymentGift, true>> = { givesScript: true, givesSettings: true };

@@ -12,6 +12,7 @@ export function StageDialog({
 	model,
 	facts,
 	title,
+	version,
 	chosen: before = [],
 	onSend,
 	onClose,
@@ -19,6 +20,8 @@ export function StageDialog({
 	model: DeploymentModel;
 	facts: DeploymentFacts;
 	title: string;
+	/** The one that they get; absent where it is made by this. */
+	version?: number;
 	/** Groups that have it already. */
 	chosen?: readonly string[];
 	/** Resolves to whether it was done. @param replaces the version that some have until now */
@@ -28,7 +31,11 @@ export function StageDialog({
 	const [chosen, setChosen] = useState<readonly string[]>(before);
 	const [isMissing, setMissing] = useState(false);
 	const task = model.releases.changing;
-	useLayoutEffect(() => task.forget(), [task]);
+	// Nothing that was refused before is an answer to this, nor is this to what comes after it.
+	useLayoutEffect(() => {
+		task.forget();
+		return () => task.forget();
+	}, [task]);
 	const staged = model.versions.value?.release.staged;
 	const send = async () => {
 		setMissing(chosen.length === 0);
@@ -52,11 +59,18 @@ export function StageDialog({
 						chosen={chosen}
 						columns
 						{...(isMissing || refused ? { error: refused ?? t("stageGroupsMissing") } : {})}
-						onChange={setChosen}
+						onChange={(groups) => {
+							// What was wrong was about the groups that stood there.
+							setMissing(false);
+							task.forget();
+							setChosen(groups);
+						}}
 					/>
 				)}
 				{own.length > 0 && chosen.some((id) => !own.includes(id)) && <Banner tone="warn">{t("stageStrangers")}</Banner>}
-				{staged && <Banner tone="info">{t("stageReplaces", { version: staged.version })}</Banner>}
+				{staged && staged.version !== version && (
+					<Banner tone="info">{t("stageReplaces", { version: staged.version })}</Banner>
+				)}
 				<Failure error={refused ? undefined : task.error.value} />
 				<div class="dialog-actions">
 					<Button onClick={onClose}>{shared("cancel")}</Button>

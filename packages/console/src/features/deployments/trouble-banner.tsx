@@ -1,6 +1,7 @@
 import { Badge, Banner, locale } from "@inlay/ui";
 import type { Trouble, Troubles } from "../../session/wire.ts";
 import { t } from "./strings.ts";
+import { isOverSince } from "./troubles.ts";
 
 interface Props {
 	troubles: Troubles | undefined;
@@ -12,7 +13,7 @@ interface Props {
 export function TroubleBanner({ troubles, isActive }: Props) {
 	if (!troubles) return null;
 	const { scripts, refusals } = troubles;
-	const isOver = isMended(refusals, isActive);
+	const isOver = isOverSince(refusals, isActive);
 	return (
 		<Banner tone={scripts || (refusals && !isOver) ? "warn" : "info"}>
 			<ul class="plain-list">
@@ -35,7 +36,7 @@ export function TroubleBadge({ troubles, isActive }: Props) {
 		<>
 			{scripts && <Badge tone="warn">{t("scriptsFailed", { count: scripts.count })}</Badge>}
 			{refusals && (
-				<Badge tone={isMended(refusals, isActive) ? "plain" : "warn"}>
+				<Badge tone={isOverSince(refusals, isActive) ? "plain" : "warn"}>
 					{t("panelsRefused", { count: refusals.count })}
 				</Badge>
 			)}
@@ -56,11 +57,6 @@ const causes = {
 	"user.without.permission": "permission.missing",
 	"user.not.in.group": "group.missing",
 } as const;
-
-/** They were refused as it was off, and it is on again: nobody has anything to do. */
-function isMended(refusals: Trouble | undefined, isActive: boolean): boolean {
-	return refusals?.code === "deployment.inactive" && isActive;
-}
 
 type Sentence = "troubleScripts" | "troubleRefusals" | "troubleUnverified";
 

@@ -11,3 +11,8 @@ export async function readTroubles(api: Api): Promise<ReadonlyMap<string, Troubl
 		return new Map();
 	}
 }
+
+/** Panels were refused as their deployment was off, and it is on again: nobody has anything to do. */
+export function isOverSince(refusals: { code: string } | undefined, isActive: boolean): boolean {
+	return refusals?.code === "deployment.inactive" && isActive;
+}

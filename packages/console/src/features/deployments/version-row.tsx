@@ -105,6 +105,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 					model={model}
 					facts={facts}
 					title={t("stageTitle", { version: number })}
+					version={number}
 					onSend={async (groups, replaces) => {
 						const done = await model.releases.stage(number, { groups, replaces });
 						if (done) tell(t("staged", { version: number }));

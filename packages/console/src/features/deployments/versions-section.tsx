@@ -107,6 +107,7 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 					model={model}
 					facts={facts}
 					title={t("stageTitle", { version })}
+					version={version}
 					chosen={ids}
 					onSend={async (groups, replaces) => {
 						const done = await model.releases.stage(version, { groups, replaces });

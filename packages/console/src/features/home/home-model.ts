@@ -20,6 +20,7 @@ import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
 import type { Integration } from "../../session/wire.ts";
 import type { Seen } from "../../shell/while-shown.ts";
+import { isOverSince } from "../deployments/troubles.ts";
 
 /** Who may see a part of the first page. */
 const partNeeds: Readonly<Record<HomePart, Need>> = {
@@ -134,7 +135,7 @@ export class HomeModel {
 		const all = this.deployments.value ?? [];
 		const active = all.filter(({ intendedState }) => intendedState === "ENABLED");
 		const own = active.find(({ id }) => id === deployment?.id);
-		if (code === "deployment.inactive") return own && "mendedDeployment";
+		if (isOverSince({ code }, own !== undefined)) return "mendedDeployment";
 		if (code !== "client.inactive" && code !== "disabled-client") return undefined;
 		const clients = client ? [client.id] : own ? this.#clientsOf(own.id) : [];
 		return clients.length > 0 && clients.every((id) => this.#isEnabled(id)) ? "mendedClient" : undefined;

@@ -19,15 +19,22 @@ interface Emptied {
 /** The groups that one user is in. */
 export function GroupsSection({ model, facts: { user, groups } }: { model: PersonModel; facts: PersonFacts }) {
 	const rights = useRights();
-	const [emptied, setEmptied] = useState<Emptied | undefined>(undefined);
+	// Asked about one after the other.
+	const [asked, setAsked] = useState<readonly Emptied[]>([]);
+	const [emptied] = asked;
+	const without = (all: readonly Emptied[], { id }: Group) => all.filter(({ group }) => group.id !== id);
 	const change = async (group: Group, member: boolean) => {
+		setAsked((all) => without(all, group));
 		if (!(await model.setMember(group.id, member))) return;
 		tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
 	};
 	const leave = async (group: Group) => {
+		const isLast = model.wish(group.id);
 		const closed = await model.closedBy(group.id);
-		if (closed?.length === 0) await change(group, false);
-		else if (closed) setEmptied({ group, closed });
+		// Somebody wants them in it again meanwhile.
+		if (!closed || !isLast()) return;
+		if (closed.length === 0) await change(group, false);
+		else setAsked((all) => [...without(all, group), { group, closed }]);
 	};
 	const own = new Set(model.groupIds.value);
 	const offered = groups.filter((group) => model.mayJoin(group));
@@ -57,15 +64,13 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 			</ul>
 			{emptied && (
 				<Confirm
+					key={emptied.group.id}
 					title={t("emptyTitle", { group: emptied.group.name })}
 					text={t("emptyText")}
 					action={t("takeOut")}
 					task={model.joining}
-					onClose={() => setEmptied(undefined)}
-					onConfirm={() => {
-						setEmptied(undefined);
-						void change(emptied.group, false);
-					}}
+					onClose={() => setAsked((all) => without(all, emptied.group))}
+					onConfirm={() => void change(emptied.group, false)}
 				>
 					<Affected title={t("closesFor")} names={emptied.closed} />
 				</Confirm>

@@ -42,6 +42,23 @@ describe("a person's groups", () => {
 		expect([model.groupIds.value, model.profile.form.value?.name]).toEqual([["g2"], "Ann B."]);
 	});
 
+	it("of two quick changes the one that was asked for first won, and a refusal was gone with the next one", async () => {
+		const api = server().on("DELETE /api/v2/groups/g1/members?ids=u1", {});
+		api.on("POST /api/v2/groups/g1/members", {});
+		api.on("POST /api/v2/groups/g2/members", () => {
+			throw refuse(403, "missing.permissions");
+		});
+		const model = await open(api);
+		const mayLeave = model.wish("g1");
+		const asked = [model.setMember("g1", true), model.setMember("g2", true), model.setMember("g1", false)];
+		expect(mayLeave()).toBe(false);
+		expect(await Promise.all(asked)).toEqual([true, false, true]);
+		expect(model.groupIds.value).toEqual([]);
+		expect(model.joining.error.value?.code).toBe("missing.permissions");
+		await model.setMember("g1", true);
+		expect(model.joining.error.value).toBeUndefined();
+	});
+
 	it("were left empty without a question, though a deployment is for one of them", async () => {
 		const api = server().on("GET /api/v2/groups/g1", { memberCount: 1 });
 		api.on("GET /api/v2/groups/g1/members", page({ id: "u1" }));

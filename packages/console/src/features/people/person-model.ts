@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, listAll, type Versioned } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
@@ -77,6 +78,10 @@ export class PersonModel {
 	readonly id: string;
 	readonly #api: Api;
 	#queue: Promise<boolean> = Promise.resolve(true);
+	/** Changes that are asked for and not answered: of several, the refusal of one is not lost as the next one is done. */
+	#waiting = 0;
+	/** What was last asked of each group, by its id. */
+	readonly #wishes = new Map<string, Attempts>();
 
 	constructor(api: Api, id: string, self: Self) {
 		this.#api = api;
@@ -163,10 +168,21 @@ export class PersonModel {
 		return owns || this.self.rights.value.may(needs.editGroup);
 	}
 
-	/** Puts the user into a group or takes them out of it; several changes go to the server one after another. */
-	setMember(groupId: string, member: boolean): Promise<boolean> {
+	/** Somebody wants the user in a group, or out of it. @returns whether nobody has asked for anything else of that group since */
+	wish(groupId: string): () => boolean {
+		const wishes = this.#wishes.get(groupId) ?? new Attempts();
+		this.#wishes.set(groupId, wishes);
+		return wishes.begin();
+	}
+
+	/**
+	 * Puts the user into a group or takes them out of it; several changes go to the server one after another, so that the last
+	 * one of a group holds.
+	 */
+	setMember(groupId: string, member: boolean, isLast = this.wish(groupId)): Promise<boolean> {
 		this.#show(groupId, member);
-		this.#queue = this.#queue.then(() => this.#send(groupId, member));
+		if (this.#waiting++ === 0) this.joining.forget();
+		this.#queue = this.#queue.then(() => this.#send(groupId, member, isLast)).finally(() => this.#waiting--);
 		return this.#queue;
 	}
 
@@ -185,15 +201,17 @@ export class PersonModel {
 		return names;
 	}
 
-	async #send(groupId: string, member: boolean): Promise<boolean> {
+	async #send(groupId: string, member: boolean, isLast: () => boolean): Promise<boolean> {
 		const path = `/api/v2/groups/${groupId}/members`;
+		const refused = this.joining.error.peek();
 		const done = await this.joining.run(() =>
 			member
 				? this.#api.request("POST", path, { memberIds: [this.id] })
 				: this.#api.request("DELETE", `${path}?ids=${this.id}`),
 		);
-		if (!done) this.#show(groupId, !member);
-		else await Promise.all([this.roles.facts.load(), this.isSelf ? this.self.refresh() : undefined]);
+		if (done && refused) this.joining.error.value = refused;
+		if (!done && isLast()) this.#show(groupId, !member);
+		if (done) await Promise.all([this.roles.facts.load(), this.isSelf ? this.self.refresh() : undefined]);
 		return done;
 	}
 

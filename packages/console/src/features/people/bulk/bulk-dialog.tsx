@@ -85,6 +85,12 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	const from = ofRoles ? model.roles : model.groups;
 	const most = mostTogether[action];
 	const [total, reached] = [model.selection.people.value.length, model.reached.value];
+	const closes = useMemo(
+		() => (action === "leaveGroup" && thing !== "" ? new Loaded(() => model.closedBy(thing)) : undefined),
+		[model, action, thing],
+	);
+	// Nobody presses before they have read what it closes.
+	const isReady = thing !== "" && (closes === undefined || closes.value !== undefined);
 	const work = () => {
 		if (action === "giveRole") return model.giveRole(thing, place);
 		if (action === "takeRole") return model.takeRole(thing);
@@ -92,7 +98,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	};
 	const send = async () => {
 		const count = model.selection.people.peek().length;
-		if (thing === "" || !(await work())) return;
+		if (!isReady || !(await work())) return;
 		onClose();
 		tell(t("done", { count }));
 	};
@@ -121,7 +127,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 					onChange={setPlace}
 				/>
 			)}
-			{action === "leaveGroup" && thing !== "" && <Closes key={thing} model={model} groupId={thing} />}
+			{closes && <Closes key={thing} from={closes} />}
 			{model.changing.busy.value && total > most && <p role="status">{t("progress", { done: reached, total })}</p>}
 			<Failure error={model.changing.error.value} />
 			{model.changing.error.value && reached > 0 && <p>{t("portionsDone", { done: reached, total })}</p>}
@@ -129,7 +135,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 				<Button disabled={model.changing.busy.value} onClick={onClose}>
 					{shared(reached > 0 ? "close" : "cancel")}
 				</Button>
-				<Button kind="primary" type="submit" disabled={thing === ""} busy={model.changing.busy.value}>
+				<Button kind="primary" type="submit" disabled={!isReady} busy={model.changing.busy.value}>
 					{t(action)}
 				</Button>
 			</div>
@@ -138,8 +144,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 }
 
 /** What closes with a group that they leave without anybody. */
-function Closes({ model, groupId }: { model: BulkModel; groupId: string }) {
-	const from = useMemo(() => new Loaded(() => model.closedBy(groupId)), [model, groupId]);
+function Closes({ from }: { from: Loaded<string[]> }) {
 	return (
 		<Load from={from}>
 			{(names) =>
