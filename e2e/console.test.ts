@@ -198,6 +198,11 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Add the missing redirect URIs" }).click();
 		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
 		await page.getByRole("button", { name: "Save", exact: true }).click();
+		const whom = page.getByRole("dialog", { name: "Save it for everybody at once?" });
+		await whom.getByText("Dynamics agents (2 members)").waitFor();
+		await whom.getByText("Nobody has its panel open now.").waitFor();
+		await picture("save-at-once");
+		await whom.getByRole("button", { name: "Save" }).click();
 		await page.getByText("Saved. Version 2 of framework.js is everybody's now.").waitFor();
 		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
 		const asked = page.getByRole("dialog", { name: "Go back to version 1?" });
