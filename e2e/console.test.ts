@@ -200,7 +200,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		const whom = page.getByRole("dialog", { name: "Save it for everybody at once?" });
 		await whom.getByText("Dynamics agents (2 members)").waitFor();
-		await whom.getByText("Nobody has its panel open now.").waitFor();
+		await whom.getByText("0 agents have its panel open now.", { exact: true }).waitFor();
 		await picture("save-at-once");
 		await whom.getByRole("button", { name: "Save" }).click();
 		await page.getByText("Saved. Version 2 of framework.js is everybody's now.").waitFor();

@@ -211,8 +211,7 @@ const texts = catalogue("deployments", {
 	saveAtOnceTitle: "Save it for everybody at once?",
 	saveAtOnceText: "The deployment is active: what you save reaches agents without another step.",
 	givesSettings: "The settings hold for everybody who uses it, at once or when the panel is loaded next.",
-	agentsNow:
-		"{count, plural, =0 {Nobody has its panel open now.} one {One agent has its panel open now.} other {# agents have its panel open now.}}",
+	agentsNow: "{count, plural, one {One agent has its panel open now.} other {# agents have its panel open now.}}",
 	losesStaged: "Some groups have another version of framework.js first. Saving this one ends that: they get it, too.",
 	stage: "Release to groups first",
 	stageTitle: "Release version {version} to groups first",
