@@ -151,6 +151,23 @@ describe("an agent who only closes the panel", () => {
 		expect(agent && callOf(agent).disconnectType).toBe("session.expired");
 	});
 
+	it("lost the call to a second reload: what was due after the first one met them while nothing was connected", async () => {
+		const { userId, call } = await talking();
+		await tell(deskLed(userId, undefined, { takenOver: false, closed: true }));
+		await tell(deskLed(userId, { panelId: "panel", channelId: "channel", since: clock.now() }));
+		await kernel.told();
+		present.delete(userId);
+		const other = await talking();
+		present.delete(other.userId);
+		// Whoever went later has been looked at.
+		await tell(deskLed(other.userId, undefined, { takenOver: false, closed: true }));
+		await expect
+			.poll(async () => (await other.call()).participants.find((each) => each.userId === other.userId)?.endTime)
+			.toBeDefined();
+		const agent = (await call()).participants.find((each) => each.userId === userId);
+		expect(agent && callOf(agent).state).toBe("connected");
+	});
+
 	it("has another panel that goes on", async () => {
 		const { userId, call } = await talking();
 		await tell(deskLed(userId, undefined, { takenOver: false, closed: true }));

@@ -47,6 +47,8 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	const { settle, fresh, closed, lost, sweep } = { ...usual, ...timing };
 	/** Looks that are due, by user. */
 	const looks = new Map<string, NodeJS.Timeout>();
+	/** Those of them that are due as a page has gone. */
+	const ofPages = new Set<string>();
 	/** Since when somebody who is not Offline is without a connection, in steady ms. */
 	const awaySince = new Map<string, number>();
 	let sweeping: NodeJS.Timeout | undefined;
@@ -54,9 +56,11 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 
 	function lookIn(ms: number, userId: string, look: () => Promise<void>): void {
 		clearTimeout(looks.get(userId));
+		ofPages.delete(userId);
 		if (isStopped) return;
 		const timer = setTimeout(() => {
 			looks.delete(userId);
+			ofPages.delete(userId);
 			look().catch((error: unknown) => {
 				if (isStopped) return;
 				log.warn({ err: error, userId }, "somebody who left could not be signed off; trying again");
@@ -85,9 +89,19 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 			const { userId, reason } = data as { userId?: string; reason?: string };
 			if (userId) lookIn(settle, userId, () => signedOut(userId, reason === "SIGNED_OUT"));
 		}
-		const wasClosed = type === "desk.led" ? (data as DeskLed).closed : undefined;
-		if (wasClosed !== undefined && !looks.has(entityId))
-			lookIn(wasClosed ? closed : lost, entityId, () => closedPanel(entityId));
+		if (type === "desk.led") lookAfterPage(entityId, data as DeskLed);
+	}
+
+	/** A panel is back, or another one goes on: what is due would meet the next reload, and take the call away in its midst. */
+	function lookAfterPage(userId: string, { closed: wasClosed }: DeskLed): void {
+		if (wasClosed === undefined) {
+			if (!ofPages.delete(userId)) return;
+			clearTimeout(looks.get(userId));
+			looks.delete(userId);
+		} else if (!looks.has(userId)) {
+			lookIn(wasClosed ? closed : lost, userId, () => closedPanel(userId));
+			ofPages.add(userId);
+		}
 	}
 
 	/** Those without a connection for too long are Offline. */

@@ -201,6 +201,16 @@ describe("one panel of an agent leads", () => {
 		expect((await ask("mona", one)).panelId, "but once").toBe(two);
 	});
 
+	it("two windows that were loaded anew at once gave each other the call: whichever was quicker keeps it", async () => {
+		await ask("nora", one);
+		await desks.leave("nora", two, { mayReturn: true });
+		await desks.leave("nora", one, { mayReturn: true });
+		channels.disconnect(`${one}-channel`);
+		await expect.poll(() => desks.leaderOf("nora")).toBeUndefined();
+		expect((await ask("nora", two)).panelId).toBe(two);
+		expect((await ask("nora", one)).panelId).toBe(two);
+	});
+
 	it("a window that its agent has chosen keeps the sound when the one before comes back", async () => {
 		await ask("nele", one);
 		await desks.leave("nele", one, { mayReturn: true });

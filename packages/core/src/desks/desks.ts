@@ -47,6 +47,8 @@ const returnMs = 800;
 const phoneBackMs = 3_000;
 /** How long a page that is loaded anew may take, ms, and lead again: it is the one that its agent looks at. */
 const takesBackMs = 30_000;
+/** Pages of one agent that go within so long, ms, are loaded anew together. */
+const togetherMs = 3_000;
 /**
  * How long after a start of the server the leaders of before may take to come back, ms: panels try again every three seconds at
  * the latest, all of them at once, and the sound must not move to another window meanwhile.
@@ -70,6 +72,8 @@ export function createDesks(
 	const waiting = new Map<string, { timer: NodeJS.Timeout; isClosed: boolean }>();
 	/** By user: panels whose page went, and that lead again where it was loaded anew; until when, by `now`. */
 	const returning = new Map<string, { panelId: string; until: number }>();
+	/** By panel: when its page went that may be loading anew, by `now`. */
+	const wentAt = new Map<string, number>();
 	/** Nobody can have come back before the server hears them; undefined until then. */
 	let hearsSince: number | undefined;
 
@@ -131,7 +135,7 @@ export function createDesks(
 			await store.lockDesk(trx, userId);
 			const held = await store.lease(trx, userId);
 			const own = held?.panelId === panelId;
-			const takesOver = takeOver || isBack(userId, panelId);
+			const takesOver = takeOver || (isBack(userId, panelId) && !wentTogether(held, panelId));
 			if (held && !own && !takesOver && !hasGone(held)) return held;
 			if (own && held.channelId === channelId) return held;
 			const lease = { panelId, channelId, since: own ? held.since : clock.now() };
@@ -141,6 +145,12 @@ export function createDesks(
 		});
 		if (takeOver || isBack(userId, lease.panelId)) returning.delete(userId);
 		return lease;
+	}
+
+	/** Both pages were loaded anew at once, and this one was quicker: the sound that it has by now stays there. */
+	function wentTogether(held: DeskLease | undefined, panelId: string): boolean {
+		const [other, own] = [wentAt.get(held?.panelId ?? ""), wentAt.get(panelId)];
+		return other !== undefined && own !== undefined && Math.abs(other - own) < togetherMs;
 	}
 
 	/** Whether the panel led before its page was loaded anew, and nobody has chosen another one since. */
@@ -156,9 +166,16 @@ export function createDesks(
 	 */
 	async function leave(userId: string, panelId: string, page: LeavingPage = {}): Promise<void> {
 		const { mayReturn = false, closed = false } = page;
+		if (mayReturn) noteGoing(panelId);
 		const held = mayReturn ? await store.lease(database.db, userId) : undefined;
 		if (held?.panelId === panelId) expect(held.channelId, Math.min(returnMs, patience), true);
 		else if (!mayReturn) await end({ userId, panelId }, closed);
+	}
+
+	function noteGoing(panelId: string): void {
+		const old = now() - 2 * takesBackMs;
+		for (const [each, at] of wentAt) if (at < old) wentAt.delete(each);
+		wentAt.set(panelId, now());
 	}
 
 	/** @returns whose lease it was */
