@@ -1,13 +1,10 @@
-import { t } from "../phone/strings.ts";
 import type { PresenceChoice } from "../session/presence-store.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What does not keep a call from ringing here. */
-const goodEnough: ReadonlySet<string> = new Set(["ready", "readyOffQueue", "elsewhere", "notResponding"]);
-
 /**
  * Takes a status, whoever chose it. Before On Queue, phone and microphone are tried, and the agent is told at once what the
- * next call would fail at. They go on queue all the same: a headset may be on its way. Rejects as `choose` does.
+ * next call would fail at, until that is mended. They go on queue all the same: a headset may be on its way. Rejects as
+ * `choose` does.
  *
  * @param mayAsk the agent is there to answer the browser's question for the microphone; a script's wish would wait for it
  * @returns what the agent was warned of
@@ -19,17 +16,24 @@ export async function takeStatus(
 ): Promise<string | undefined> {
 	const { presence } = workspace.session;
 	const isWanted = presence.wish(choice);
-	const warning = choice.system === "ON_QUEUE" ? await warningOf(workspace, mayAsk) : undefined;
+	const isOnQueue = choice.system === "ON_QUEUE";
+	if (isOnQueue) await tryMicrophone(workspace, mayAsk);
 	// While the browser asked for the microphone, another one was taken.
 	if (!isWanted()) return undefined;
-	if (warning) workspace.toasts.show({ tone: "warn", text: warning }, 10_000);
-	await presence.choose(choice);
+	const telling = isOnQueue ? tell(workspace, isWanted) : undefined;
+	const [warning] = await Promise.all([telling, presence.choose(choice)]);
 	return warning;
 }
 
-async function warningOf({ session, phone, inCall }: Workspace, mayAsk: boolean): Promise<string | undefined> {
+async function tryMicrophone({ session, phone, inCall }: Workspace, mayAsk: boolean): Promise<void> {
 	const isAsked = mayAsk || !phone.isUnasked;
 	if (session.station.isWebRtc.peek() && !inCall.peek() && isAsked) await phone.allowMicrophone();
-	const readiness = phone.readiness.peek();
-	return goodEnough.has(readiness) ? undefined : t(readiness);
+}
+
+/** No part of what a sign-in waits for. Where it cannot be loaded, the line of readiness says it alone. */
+function tell(workspace: Workspace, isWanted: () => boolean): Promise<string | undefined> {
+	return import("./tell-hindrance.ts").then(
+		({ tellHindrance }) => tellHindrance(workspace, isWanted),
+		() => undefined,
+	);
 }
