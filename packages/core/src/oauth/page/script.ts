@@ -64,18 +64,23 @@ for (const form of document.forms) {
 const ways = document.querySelector(".ways");
 let opened;
 let watching;
+/* Where there are many providers in a small frame it stands below what is seen. */
+const say = (text) => {
+	byId("window").textContent = text;
+	byId("window").scrollIntoView({ block: "nearest" });
+};
 if (ways && window.top !== window) {
 	for (const way of ways.querySelectorAll("a")) {
 		way.addEventListener("click", (event) => {
 			event.preventDefault();
 			opened = window.open(way.href + "&window=1", "inlay-sign-in-provider", "popup,width=520,height=720");
-			byId("window").textContent = opened ? ways.dataset.waiting : ways.dataset.blocked;
+			say(opened ? ways.dataset.waiting : ways.dataset.blocked);
 			clearInterval(watching);
 			/* Also of one that a page on its way has cut off from this one: nothing comes of it here. */
 			if (opened) watching = setInterval(() => {
 				if (!opened.closed) return;
 				clearInterval(watching);
-				byId("window").textContent = ways.dataset.closed;
+				say(ways.dataset.closed);
 			}, 1000);
 		});
 	}
