@@ -30,6 +30,9 @@ export interface RoleRequest {
 	defaultRoleId?: string;
 }
 
+/** Divisions in which something holds the role, or gives it to whoever comes. */
+export type RoleHolders = (trx: Trx, roleId: string) => Promise<string[]>;
+
 /**
  * Rules of roles: names are unique, roles of the product stay. A role belongs to everybody who holds it: whoever changes
  * or deletes it must be allowed to wherever somebody does, and adds to it only what they hold there themselves.
@@ -41,6 +44,7 @@ export function createRoles(
 	changed: () => void,
 ) {
 	const { database, events } = kernel;
+	const elsewhere: RoleHolders[] = [];
 	const all = new Remembered(() => store.roles(database.db), kernel.feed, [...grantChangingEvents]);
 	const userCounts = new Remembered(() => store.userCounts(database.db), kernel.feed, [
 		...grantChangingEvents,
@@ -90,7 +94,7 @@ export function createRoles(
 			if (by !== "server") refuseUnknown(request, permissionsOf(before.policies));
 			const name = readName(request.name, { before: before.name });
 			const after: Role = { ...before, ...changes, name, version: before.version + 1 };
-			const holders = await store.divisionsOfRole(trx, id);
+			const holders = await divisionsOf(trx, id);
 			judge.holdsIn(["authorization:role:edit"], holders);
 			judge.mayGive(inDivisions(beyondRole(before, after), holders));
 			judge.mayTake(inDivisions(beyondRole(after, before), holders));
@@ -101,6 +105,13 @@ export function createRoles(
 		});
 		changed();
 		return role;
+	}
+
+	/** Where somebody holds the role, or will as soon as they come. */
+	async function divisionsOf(trx: Trx, id: string): Promise<string[]> {
+		const found = [await store.divisionsOfRole(trx, id)];
+		for (const holders of elsewhere) found.push(await holders(trx, id));
+		return [...new Set(found.flat())];
 	}
 
 	async function existing(trx: Trx, id: string): Promise<Role> {
@@ -125,7 +136,7 @@ export function createRoles(
 			const role = await existing(trx, id);
 			if (role.defaultRoleId) throw staysWithProduct(role);
 			refuseStale(role, version);
-			const holders = await store.divisionsOfRole(trx, id);
+			const holders = await divisionsOf(trx, id);
 			judge.holdsIn(["authorization:role:delete"], holders);
 			judge.mayTake(inDivisions(permissionsOf(role.policies), holders));
 			await store.deleteRole(trx, id);
@@ -162,6 +173,8 @@ export function createRoles(
 		remove,
 		seed,
 		list: () => all.get(),
+		/** Registers who gives roles by a rule of its own: who changes a role is judged there, too. */
+		addHolders: (holders: RoleHolders) => void elsewhere.push(holders),
 		/** Those of the ids that are roles; in a transaction in which a judge is open they stay so. */
 		async standing(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>> {
 			if (ids.length === 0) return new Set();

@@ -80,6 +80,8 @@ describe("who has no account, and what groups give", () => {
 		const boss = await scene.givers.person([]);
 		const person = known(boss.user.email, { groups: ["bosses"] });
 		expectIn(await scene.signIn(person));
+		// By the provider alone they are no administrator that counts.
+		await users.authentication.passwords.reset(boss.user, "battery staple 9");
 		const own = (await authorization.grants.own(scene.admin.user.id))[0];
 		if (!own) throw new Error("The administrator holds nothing.");
 		const { roleId, divisionId } = own;
@@ -159,6 +161,25 @@ describe("who has no account, and what groups give", () => {
 		expect((await authorization.grantsOf(userId)).map(({ permission }) => permission)).toEqual([
 			"conversation:call:add",
 		]);
+	});
+
+	test("who had made the account, or put its owner's address on their own, had what the provider gave", async () => {
+		const { users, oauth, kernel } = scene.people;
+		const { roleId, home } = await things();
+		await scene.change({ gifts: [{ group: "chiefs", roleId, divisionId: home }] });
+		const { user, token } = await scene.givers.person([[["directory:user:view"], "*"]]);
+		const email = `chief${++names}@acme.example`;
+		await users.update(user.id, { email });
+		expect(await oauth.authenticate(token)).toBeDefined();
+		const chief = known(email, { groups: ["chiefs"] });
+		const { access_token: own = "" } = await scene.tokenOf(await scene.signIn(chief));
+		expect((await heldBy(user.id)).roles).toContain(`${roleId}@${home}`);
+		expect(await oauth.authenticate(token)).toBeUndefined();
+		const credentials = kernel.database.db.selectFrom("credentials").select("password_hash");
+		expect(await credentials.where("user_id", "=", user.id).execute()).toEqual([{ password_hash: null }]);
+		// What gives nothing more ends nothing.
+		expectIn(await scene.signIn(chief));
+		expect(await oauth.authenticate(own)).toBeDefined();
 	});
 
 	test("a sign-in that changes nobody's rights waited for who changes some", async () => {

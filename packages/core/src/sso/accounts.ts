@@ -104,14 +104,17 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 
 	async function changing(provider: IdentityProvider, person: Person, options: { takes: boolean }): Promise<User> {
 		let touched: string[] = [];
+		let afterCommit = () => {};
 		// Read before, as a new account asks for them: a change reads by its own connection alone.
 		await Promise.all([authorization.divisions.list(), authorization.homeDivisionId()]);
 		const user = await authorization.changeRights("server", async (trx) => {
 			await authorization.judge(trx, "server");
-			const { user, moved } = await enterWithRights(trx, provider, person, options);
+			const { user, moved, closed } = await enterWithRights(trx, provider, person, options);
+			afterCommit = closed;
 			touched = moved.flatMap(({ groupId }) => (groupId === "" ? [] : [groupId]));
 			return user;
 		});
+		afterCommit();
 		groups.changed(touched);
 		return user;
 	}
@@ -121,9 +124,12 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 		provider: IdentityProvider,
 		person: Person,
 		{ takes }: { takes: boolean },
-	): Promise<{ user: User; moved: Gain[] }> {
+	): Promise<{ user: User; moved: Gain[]; closed: () => void }> {
 		const { user: before, identity, plan } = await find(provider, person, trx);
 		if (before) await holdActive(trx, before);
+		// Who could act as the account until now was asked what it held then: what it gains is for who comes by the provider.
+		const gains = before !== undefined && plan.gained.length > 0;
+		const closed = gains ? await users.authentication.passwords.handOver(trx, before.id) : () => {};
 		const user = before ?? (await create(trx, provider, person));
 		const bound = await note(trx, provider, person, { user, identity });
 		const { gained, lost } = await apply(trx, user.id, { ...plan, lost: takes ? plan.lost : [] });
@@ -131,7 +137,7 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 		await identityStore.setGains(trx, provider.id, user.id, kept);
 		if (bound || gained.length + lost.length > 0)
 			await tell(trx, user, provider, { created: !before, bound, gained, lost });
-		return { user, moved: [...gained, ...lost] };
+		return { user, moved: [...gained, ...lost], closed };
 	}
 
 	/** Whoever ends the user meanwhile waits, and finds what was written. */

@@ -52,6 +52,26 @@ describe("whoever says whose word counts could be anybody", () => {
 		expect([enabled, allowedGroups]).toEqual([false, ["support"]]);
 	});
 
+	test("authorization:role:edit alone gave everything by a role that only a mapping gives, and could delete it", async () => {
+		const roleId = await scene.givers.role("conversation:call:add");
+		await scene.addProvider({ oidc, enabled: false, gifts: [{ roleId, divisionId: "*" }] });
+		const editor = await scene.givers.person([[["authorization:role:edit", "authorization:role:delete"], "*"]]);
+		const at = `/api/v2/authorization/roles/${roleId}`;
+		const edited = await editor.call("PUT", at, { name: `Grown ${roleId}`, permissions: ["*:*:*"] });
+		expect([edited.statusCode, edited.json().code]).toEqual([403, "missing.division.permission"]);
+		expect((await editor.call("DELETE", at)).statusCode).toBe(403);
+		expect((await scene.admin.call("DELETE", at)).statusCode).toBe(204);
+	});
+
+	test("sso:provider:edit alone took from people what a mapping had given them", async () => {
+		const manager = await scene.givers.person([[["sso:*:*"], "*"]]);
+		const roleId = await scene.givers.role("conversation:call:add");
+		const { id } = await scene.addProvider({ oidc, gifts: [{ roleId, divisionId: "*" }] });
+		const taken = await manager.call("PUT", `${path}/${id}`, { gifts: [] });
+		expect([taken.statusCode, taken.json().code]).toEqual([403, "missing.division.permission"]);
+		expect((await scene.changeProvider(id, { gifts: [] })).statusCode).toBe(200);
+	});
+
 	test("sso:provider:edit alone could not switch a provider off that makes accounts, and may not let it make any", async () => {
 		const manager = await scene.givers.person([[["sso:*:*"], "*"]]);
 		const { id } = await scene.addProvider({ oidc, createsPeople: true });

@@ -15,6 +15,7 @@ import type { ProviderStore } from "./store.ts";
 
 const adding = ["directory:user:add"];
 const granting = ["authorization:grant:add"];
+const revoking = ["authorization:grant:delete"];
 const joining = ["directory:group:edit"];
 
 export interface ProvidersDeps {
@@ -72,6 +73,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 			if (after.createsPeople && isElsewhere) judge.holdsIn(adding, [division]);
 			await authorization.divisions.requireStanding(trx, division, "divisionId");
 			await judgeGifts(trx, judge, by, givesToNewPeople(before, after) ? after.gifts : added(before, after));
+			await judgeTaken(trx, judge, by, added(after, before));
 			if (isOffered(before) && !isOffered(after))
 				await requireAnother(trx, id, before.enabled === after.enabled ? "shown" : "enabled");
 			return save(trx, after, by);
@@ -143,6 +145,13 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 		await authorization.divisions.requireStanding(trx, divisionIds, "gifts");
 		judge.holdsIn(granting, divisionIds);
 		await judge.mayGiveRoles(roles);
+		await judgeGroups(trx, judge, by, [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))]);
+	}
+
+	/** At their next sign-in it is taken from everybody who has it by the mapping. */
+	async function judgeTaken(trx: Trx, judge: Judge, by: Principal, gifts: readonly Gift[]): Promise<void> {
+		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
+		await judge.mayTakeRoles(revoking, roles);
 		await judgeGroups(trx, judge, by, [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))]);
 	}
 

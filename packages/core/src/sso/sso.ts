@@ -49,6 +49,7 @@ export function createSso(kernel: Kernel, deps: { users: Users; authorization: A
 		if (user?.state === "deleted") await identityStore.forgetUser(trx, userId);
 		return () => {};
 	});
+	authorization.roles.addHolders(store.divisionsOfRole);
 	authorization.divisions.addCounter("IDENTITYPROVIDER", store.inDivisions);
 
 	return {

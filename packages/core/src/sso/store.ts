@@ -84,6 +84,12 @@ export function providerStore(db: Db, keyOf: SsoKeys) {
 		named(name: string): Promise<OfferedProvider | undefined> {
 			return enabled().where("name", "=", name).executeTakeFirst();
 		},
+		/** Where a mapping gives the role, switched off or not: it is given again as soon as somebody switches it on. */
+		async divisionsOfRole(on: Db, roleId: string): Promise<string[]> {
+			const gifts = on.selectFrom("identity_provider_gifts").select("division_id").distinct();
+			const rows = await gifts.where("role_id", "=", roleId).execute();
+			return rows.flatMap(({ division_id }) => division_id ?? []);
+		},
 		async get(id: string, on: Db = db): Promise<IdentityProvider | undefined> {
 			return (
 				await toProviders(await on.selectFrom("identity_providers").selectAll().where("id", "=", id).execute(), on)

@@ -50,6 +50,21 @@ export const credentialStore = {
 			.executeTakeFirstOrThrow();
 		return version;
 	},
+	/** @returns whether there was one */
+	async takePassword(trx: Trx, userId: string, at: Date): Promise<boolean> {
+		const taken = await trx
+			.updateTable("credentials")
+			.set((is) => ({
+				password_hash: null,
+				password_changed_at: at,
+				must_change: false,
+				version: is("version", "+", 1),
+			}))
+			.where("user_id", "=", userId)
+			.where("password_hash", "is not", null)
+			.executeTakeFirst();
+		return taken.numUpdatedRows > 0n;
+	},
 	/** What was proven until now counts no longer. @returns the version from now on */
 	async outdate(trx: Trx, userId: string): Promise<number> {
 		const { version } = await trx

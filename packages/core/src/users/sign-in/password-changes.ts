@@ -172,6 +172,18 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		return { version, afterCommit: await parts.endSessions(trx, userId, ending) };
 	}
 
+	/**
+	 * From now on the account is whose the word of somebody else says, and no more of who has known its password or has
+	 * something open by it. The user's row is held.
+	 * @returns what is to be done after the commit
+	 */
+	async function handOver(trx: Trx, userId: string): Promise<() => void> {
+		await devices.forget(trx, userId);
+		if (await credentialStore.takePassword(trx, userId, clock.now()))
+			await events.append(trx, [passwordChanged(userId, false)]);
+		return parts.endSessions(trx, userId, {});
+	}
+
 	/** Whether the password opens nothing but the choice of another: somebody asked for it, or it is too old. */
 	async function mustChange(userId: string): Promise<boolean> {
 		const { settings } = await organization.get();
@@ -207,7 +219,7 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		return signIn.inQueue(() => passwordMatches(passwordHash, password));
 	}
 
-	return { hashGood, reset, giveOneTime, seen, change, choose, mustChange };
+	return { hashGood, reset, giveOneTime, handOver, seen, change, choose, mustChange };
 }
 
 /** Who is deleted has no password any more. */
