@@ -143,6 +143,24 @@ describe("a deployment's configuration", () => {
 		expect([model.gifts().map(({ code }) => code), model.agentsNow.value]).toEqual([["givesScript"], 3]);
 	});
 
+	it("the question before a save answered from what was read when the page was loaded", async () => {
+		const { api } = server();
+		const scripts = `GET /api/inlay/v1/deployments/${id}/scripts`;
+		api.on(scripts, { entities: [], release: { version: 1 } });
+		const model = await open(api);
+		model.change({ frameworkJs: "two()" });
+		expect(await model.effects()).toEqual([]);
+		api.on(`GET /api/v2/integrations/${id}`, {
+			...{ id, name: "CRM", intendedState: "ENABLED", config: { current: {} } },
+		});
+		api.on(scripts, { entities: [], release: { version: 1, staged: { version: 2, groups: [] } } });
+		expect((await model.effects())?.map(({ code }) => code)).toEqual(["losesStaged", "givesScript"]);
+		api.on(scripts, () => {
+			throw refuse(503, "service.unavailable", "x");
+		});
+		expect(await model.effects(), "what could not be read is not nothing").toBeUndefined();
+	});
+
 	it("keeps what it refused to save", async () => {
 		const { api } = server();
 		api.on(`PUT ${current}`, () => {

@@ -139,6 +139,16 @@ export class DeploymentModel {
 		if (base) this.#take(base, draftOf(base));
 	}
 
+	/**
+	 * What a save takes and gives, by how things stand now: another may have staged a version, or switched it on. Undefined
+	 * where that could not be read.
+	 */
+	async effects(): Promise<Array<Loss<DeploymentLoss | DeploymentGift>> | undefined> {
+		await this.#refresh();
+		if (!this.facts.value || !this.versions.value) return undefined;
+		return [...this.losses(), ...this.gifts()];
+	}
+
 	/** What a save would take from those who use the deployment now; nothing while it is switched off. */
 	losses(): Array<Loss<DeploymentLoss>> {
 		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];

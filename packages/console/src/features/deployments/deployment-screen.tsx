@@ -159,7 +159,7 @@ function General({ model, facts }: PartProps) {
 function SaveBar({ model, facts }: PartProps) {
 	const count = model.changed.value.length;
 	const question = useLossQuestion(
-		() => [...model.losses(), ...model.gifts()],
+		() => model.effects(),
 		async () => {
 			const hasScript = model.changed.peek().includes("frameworkJs");
 			if (!(await model.save())) return;

@@ -1,5 +1,5 @@
 import { Badge, Banner, Button } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { ScriptRelease } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
@@ -48,9 +48,13 @@ export function VersionsSection({ model, facts }: Props) {
 function StagedRelease({ model, facts, release: { version: everybodys, staged } }: Props & { release: ScriptRelease }) {
 	const [asking, setAsking] = useState<"release" | "withdraw" | "groups" | undefined>(undefined);
 	const fixed = useLack(needs.editDeployment) !== undefined;
-	if (!staged) return null;
-	const { version } = staged;
-	const ids = staged.groups.map(({ id }) => id);
+	const last = useRef(staged);
+	if (staged) last.current = staged;
+	// Where somebody else has ended it, why a question was refused stays to be read until it is closed.
+	const shown = staged ?? (asking ? last.current : undefined);
+	if (!shown) return null;
+	const { version } = shown;
+	const ids = shown.groups.map(({ id }) => id);
 	const close = () => setAsking(undefined);
 	const act = async (work: Promise<boolean>, done: string) => {
 		if (await work) tell(done);
