@@ -193,6 +193,11 @@ describe("a transfer that reached nobody", () => {
 		const target = busy("one", { purpose: "agent", name: "Anna Agent", userId: "anna" });
 		expect(read(customer, out("one"), target, acd)?.notTakenBy).toBe("Anna Agent");
 		expect(read(customer, out("one"), target)?.notTakenBy).toBeUndefined();
+		const early = { ...target, endTime: "2026-01-01T00:00:10.000Z" };
+		const left = { ...out("one"), endTime: "2026-01-01T00:00:40.000Z" };
+		expect(read(customer, left, early, acd)?.notTakenBy, "a consult that was cancelled before").toBeUndefined();
+		const late = { ...target, endTime: "2026-01-01T00:01:00.000Z" };
+		expect(read(customer, left, late, acd)?.notTakenBy).toBe("Anna Agent");
 		const taken = { ...acd, calls: [{ state: "disconnected" }] };
 		expect(read(customer, out("one"), target, taken)?.notTakenBy, "somebody has it").toBeUndefined();
 	});

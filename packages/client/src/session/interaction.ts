@@ -242,6 +242,9 @@ function notTakenByOf(conversation: WireConversation, own: WireParticipant): str
 	const asked = all.findLast((each) => communicationOf(each)?.communication.transferSource === own.id);
 	const communication = asked && communicationOf(asked)?.communication;
 	if (!communication || communication.connectedTime || partyIsLive(asked) || partyIsLive(own)) return undefined;
+	// A consult that was over before the agent left has nothing to do with it.
+	const [theirs, ours] = [asked, own].map((each) => partOf(each).endTime ?? "");
+	if (theirs && ours && theirs < ours) return undefined;
 	const waits = all.slice(all.indexOf(asked) + 1).some((each) => each.purpose === "acd" && partyIsLive(each));
 	return waits ? asked.name || displayAddress(asked.address) : undefined;
 }

@@ -5,6 +5,9 @@ import { keepFocus } from "./kept-focus.ts";
 import { t } from "./spoken-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** Longer than it takes to say it. */
+const staysMs = 8_000;
+
 type Told = Pick<LiveInteraction, "state" | "muted" | "held">;
 
 /**
@@ -16,6 +19,11 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
 	const [said, say] = useState({ text: "", count: 0 });
 	useEffect(() => keepFocus(), []);
+	// What was true then is not read on as if it were now.
+	useEffect(() => {
+		const timer = setTimeout(() => say((now) => ({ ...now, text: "" })), staysMs);
+		return () => clearTimeout(timer);
+	}, [said.count]);
 	useEffect(() => {
 		const known = before.current;
 		before.current = new Map(calls.map((call) => [call.id, call]));
