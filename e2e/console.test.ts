@@ -84,7 +84,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		const dialog = page.getByRole("dialog");
 		await dialog.getByLabel("Search integrations").fill("private");
 		await dialog.getByText("1 of 5 in use.").waitFor();
-		expect(await dialog.getByRole("listitem").count()).toBe(1);
+		await expect.poll(() => dialog.getByRole("listitem").count()).toBe(1);
 		await dialog.getByRole("button", { name: "Install Private Embeddable Framework" }).click();
 		const name = dialog.getByRole("textbox", { name: "Name" });
 		await name.fill("demo crm");
