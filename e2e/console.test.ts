@@ -102,7 +102,7 @@ describe("the console", { timeout: 120_000 }, () => {
 			buffer: Buffer.from(`${script}\n(`),
 		});
 		await page.getByRole("button", { name: "Save", exact: true }).click();
-		await page.getByRole("button", { name: "Go to line" }).waitFor();
+		await page.getByRole("button", { name: "Go to line" }).first().waitFor();
 		await picture("script-refused");
 		await upload.setInputFiles({ name: "framework.js", mimeType: "text/javascript", buffer: Buffer.from(script) });
 		await page.getByText("Agents sign in with “Dynamics connector”, which framework.js names.").waitFor();
