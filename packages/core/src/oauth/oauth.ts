@@ -59,8 +59,13 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		isActive: async (userId, trx) => (await users.find([userId], trx))[0]?.state === "active",
 	});
 	const usage = new ApiUsage(kernel);
-	users.useSessions((trx, userId, { keep, actor, isInactive }) =>
-		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor, isInactive ? "USER_INACTIVE" : undefined),
+	users.useSessions((trx, userId, { keep, keepFamilies, actor, isInactive }) =>
+		tokens.revokeIn(
+			trx,
+			{ userId, ...(keep ? { keep } : {}), ...(keepFamilies ? { keepFamilies } : {}) },
+			actor,
+			isInactive ? "USER_INACTIVE" : undefined,
+		),
 	);
 	const leftClients = createLeftClients(kernel, deps);
 	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);

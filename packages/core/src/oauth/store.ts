@@ -45,7 +45,7 @@ declare module "../kernel/database/database.ts" {
 
 /** Which tokens to end, those of the panel with those that they were exchanged for. With `keep`, the family of the token of that hash stays. */
 export type TokenSelection =
-	| { userId: string; keep?: string }
+	| { userId: string; keep?: string; keepFamilies?: readonly string[] }
 	| { clientId: string; keep?: string }
 	| { familyId: string };
 
@@ -333,9 +333,12 @@ function conditionOf(which: TokenSelection, client: RawBuilder<unknown> = sql`cl
 	if ("familyId" in which) return sql<SqlBool>`family_id = ${which.familyId}`;
 	const owner =
 		"userId" in which ? sql<SqlBool>`user_id = ${which.userId}` : sql<SqlBool>`${client} = ${which.clientId}`;
-	if (!which.keep) return owner;
-	const kept = sql`select family_id from oauth_tokens where hash = ${which.keep}`;
-	return sql<SqlBool>`${owner} and family_id not in (${kept})`;
+	if (which.keep) {
+		const kept = sql`select family_id from oauth_tokens where hash = ${which.keep}`;
+		return sql<SqlBool>`${owner} and family_id not in (${kept})`;
+	}
+	const families = "userId" in which ? (which.keepFamilies ?? []) : [];
+	return families.length > 0 ? sql<SqlBool>`${owner} and family_id <> all(${[...families]})` : owner;
 }
 
 function toCode(row: Selectable<Tables["oauth_codes"]>): StoredCode {

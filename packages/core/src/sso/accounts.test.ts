@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAccounts } from "./accounts.ts";
+import { identityStore } from "./identities-store.ts";
 import type { Known } from "./test-support/oidc-idp.ts";
 import { expectIn, known, type OidcScene, oidcScene } from "./test-support/oidc-scene.ts";
 
@@ -80,7 +81,7 @@ describe("who has no account, and what groups give", () => {
 		const boss = await scene.givers.person([]);
 		const person = known(boss.user.email, { groups: ["bosses"] });
 		expectIn(await scene.signIn(person));
-		// By the provider alone they are no administrator that counts.
+		// By the provider alone they are no administrator who counts: their password ended with the gain.
 		await users.authentication.passwords.reset(boss.user, "battery staple 9");
 		const own = (await authorization.grants.own(scene.admin.user.id))[0];
 		if (!own) throw new Error("The administrator holds nothing.");
@@ -180,6 +181,52 @@ describe("who has no account, and what groups give", () => {
 		// What gives nothing more ends nothing.
 		expectIn(await scene.signIn(chief));
 		expect(await oauth.authenticate(own)).toBeDefined();
+	});
+
+	test("the only administrator lost the password to fall back on, with a group that everybody gets", async () => {
+		const { authorization, kernel } = scene.people;
+		const { group } = await things();
+		await scene.change({ gifts: [{ groupId: group.id }] });
+		const boss = await scene.givers.person([[["*:*:*"], "*"]]);
+		expectIn(await scene.signIn(known(boss.user.email)));
+		expect((await heldBy(boss.user.id)).groups).toEqual([group.id]);
+		const credentials = kernel.database.db.selectFrom("credentials").select("password_hash");
+		const [row] = await credentials.where("user_id", "=", boss.user.id).execute();
+		expect(row?.password_hash).not.toBeNull();
+		expect(await authorization.hasAdministrator()).toBe(true);
+	});
+
+	test("who was at work by the provider was put out by what a later sign-in gave", async () => {
+		const { oauth } = scene.people;
+		const { roleId, home } = await things();
+		await scene.change({ gifts: [{ group: "late", roleId, divisionId: home }] });
+		const person = known((await scene.person()).email);
+		const { access_token: atWork = "" } = await scene.tokenOf(await scene.signIn(person));
+		expectIn(await scene.signIn({ ...person, groups: ["late"] }));
+		const principal = await oauth.authenticate(atWork);
+		expect((await heldBy(principal?.userId ?? "")).roles).toEqual([`${roleId}@${home}`]);
+	});
+
+	test("who was known by another provider, too, had what this one gave", async () => {
+		const { kernel } = scene.people;
+		const { roleId, home } = await things();
+		await scene.change({ gifts: [{ group: "chiefs", roleId, divisionId: home }] });
+		const user = await scene.person();
+		const other = await scene.addProvider({
+			oidc: { issuer: "https://b.example.com", clientId: "b", clientSecret: "b" },
+		});
+		const now = kernel.clock.now();
+		await kernel.database.change((trx) =>
+			identityStore
+				.bind(trx, {
+					...{ providerId: other.id, issuer: "https://b.example.com", subject: "mallory", userId: user.id },
+					...{ address: user.email, dateCreated: now, dateLastUsed: now },
+				})
+				.then(() => undefined),
+		);
+		expectIn(await scene.signIn(known(user.email, { groups: ["chiefs"] })));
+		const bound = await identityStore.ofUser(kernel.database.db, user.id);
+		expect(bound.map(({ providerId }) => providerId)).toEqual([scene.provider.id]);
 	});
 
 	test("a sign-in that changes nobody's rights waited for who changes some", async () => {

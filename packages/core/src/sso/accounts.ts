@@ -1,4 +1,7 @@
 import type { Authorization } from "../authorization/authorization.ts";
+import { everything } from "../authorization/judge.ts";
+import { beyond, inDivisions } from "../authorization/may-give.ts";
+import { everyDivision } from "../authorization/model.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
@@ -7,7 +10,7 @@ import type { User } from "../users/model.ts";
 import type { Users } from "../users/users.ts";
 import { foldAscii } from "./claims.ts";
 import { identityTold } from "./events.ts";
-import { type Gain, type Identity, identityStore } from "./identities-store.ts";
+import { type Gain, type Identity, identitySessionStore, identityStore } from "./identities-store.ts";
 import { changesNothing, gainsOf, maySignIn, type Plan, planOf } from "./mapping.ts";
 import { type IdentityProvider, type Person, SsoRefused } from "./model.ts";
 
@@ -127,9 +130,7 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 	): Promise<{ user: User; moved: Gain[]; closed: () => void }> {
 		const { user: before, identity, plan } = await find(provider, person, trx);
 		if (before) await holdActive(trx, before);
-		// Who could act as the account until now was asked what it held then: what it gains is for who comes by the provider.
-		const gains = before !== undefined && plan.gained.length > 0;
-		const closed = gains ? await users.authentication.passwords.handOver(trx, before.id) : () => {};
+		const closed = before && plan.gained.length > 0 ? await handOver(trx, provider, before.id, identity) : () => {};
 		const user = before ?? (await create(trx, provider, person));
 		const bound = await note(trx, provider, person, { user, identity });
 		const { gained, lost } = await apply(trx, user.id, { ...plan, lost: takes ? plan.lost : [] });
@@ -138,6 +139,23 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 		if (bound || gained.length + lost.length > 0)
 			await tell(trx, user, provider, { created: !before, bound, gained, lost });
 		return { user, moved: [...gained, ...lost], closed };
+	}
+
+	/**
+	 * Who could act as the account until now was asked what it held then: what it gains is for who comes by this provider. Who
+	 * may do everything already gains nothing, and keeps the way in for when the provider fails.
+	 */
+	async function handOver(
+		trx: Trx,
+		{ id: providerId }: IdentityProvider,
+		userId: string,
+		identity: Identity | undefined,
+	): Promise<() => void> {
+		const held = await authorization.holdings.of(trx, userId);
+		if (beyond(held, inDivisions([everything], [everyDivision])).length === 0) return () => {};
+		await identityStore.unbindOthers(trx, userId, providerId);
+		const own = identity ? await identitySessionStore.familiesOf(trx, providerId, userId) : [];
+		return users.authentication.passwords.handOver(trx, userId, own);
 	}
 
 	/** Whoever ends the user meanwhile waits, and finds what was written. */

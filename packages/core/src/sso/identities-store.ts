@@ -105,6 +105,11 @@ export const identityStore = {
 			.executeTakeFirst();
 		return numDeletedRows > 0n;
 	},
+	/** What others than this provider know them by leads to the account no more. */
+	async unbindOthers(trx: Trx, userId: string, providerId: string): Promise<void> {
+		const others = trx.deleteFrom("user_identities").where("user_id", "=", userId);
+		await others.where("provider_id", "<>", providerId).execute();
+	},
 	async gains(db: Db, providerId: string, userId: string): Promise<Gain[]> {
 		const rows = db.selectFrom("user_identity_gains").selectAll().where("provider_id", "=", providerId);
 		return (await rows.where("user_id", "=", userId).execute()).map((row) => ({
@@ -147,6 +152,11 @@ export const identitySessionStore = {
 				expires_at: session.expiresAt,
 			})
 			.execute();
+	},
+	/** The user's own that came of this provider. */
+	async familiesOf(db: Db, providerId: string, userId: string): Promise<string[]> {
+		const own = db.selectFrom("identity_sessions").select("family_id").where("user_id", "=", userId);
+		return (await own.where("provider_id", "=", providerId).execute()).map((row) => row.family_id);
 	},
 	async find(db: Db, familyIds: readonly string[]) {
 		if (familyIds.length === 0) return undefined;

@@ -139,20 +139,20 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 
 	/** What comes of the mapping is judged here, once: at each sign-in it is data. */
 	async function judgeGifts(trx: Trx, judge: Judge, by: Principal, gifts: readonly Gift[]): Promise<void> {
-		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
+		const roles = rolesIn(gifts);
 		const divisionIds = [...new Set(roles.map((role) => role.divisionId))];
 		await requireRoles(trx, roles);
 		await authorization.divisions.requireStanding(trx, divisionIds, "gifts");
 		judge.holdsIn(granting, divisionIds);
 		await judge.mayGiveRoles(roles);
-		await judgeGroups(trx, judge, by, [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))]);
+		await judgeGroups(trx, judge, by, groupsIn(gifts));
 	}
 
 	/** At their next sign-in it is taken from everybody who has it by the mapping. */
 	async function judgeTaken(trx: Trx, judge: Judge, by: Principal, gifts: readonly Gift[]): Promise<void> {
-		const roles = gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
+		const roles = rolesIn(gifts);
 		await judge.mayTakeRoles(revoking, roles);
-		await judgeGroups(trx, judge, by, [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))]);
+		await judgeGroups(trx, judge, by, groupsIn(gifts));
 	}
 
 	async function requireRoles(trx: Trx, roles: readonly RoleInDivision[]): Promise<void> {
@@ -206,6 +206,14 @@ function givesToNewPeople(before: IdentityProvider, after: IdentityProvider): bo
 
 function added(before: IdentityProvider, after: IdentityProvider): Gift[] {
 	return after.gifts.filter((gift) => !before.gifts.some((other) => isDeepStrictEqual(other, gift)));
+}
+
+function rolesIn(gifts: readonly Gift[]): RoleInDivision[] {
+	return gifts.flatMap(({ roleId, divisionId }) => (roleId && divisionId ? [{ roleId, divisionId }] : []));
+}
+
+function groupsIn(gifts: readonly Gift[]): string[] {
+	return [...new Set(gifts.flatMap(({ groupId }) => groupId ?? []))];
 }
 
 function refuseTaken(provider: IdentityProvider, others: readonly IdentityProvider[]): void {

@@ -20,13 +20,14 @@ import type { Proof, SignIn } from "./sign-in.ts";
 /**
  * Ends a user's tokens; the oauth domain gives it.
  * @param options.keep hash of the one token that stays
+ * @param options.keepFamilies sign-ins that stay
  * @param options.isInactive the account works no more, which whoever has something open is told
  * @returns what is to be done after the commit
  */
 export type EndSessions = (
 	trx: Trx,
 	userId: string,
-	options: { keep?: string; actor?: Actor; isInactive?: boolean },
+	options: { keep?: string; keepFamilies?: readonly string[]; actor?: Actor; isInactive?: boolean },
 ) => Promise<() => void>;
 
 /**
@@ -175,13 +176,14 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 	/**
 	 * From now on the account is whose the word of somebody else says, and no more of who has known its password or has
 	 * something open by it. The user's row is held.
+	 * @param keepFamilies sign-ins by that word
 	 * @returns what is to be done after the commit
 	 */
-	async function handOver(trx: Trx, userId: string): Promise<() => void> {
+	async function handOver(trx: Trx, userId: string, keepFamilies: readonly string[]): Promise<() => void> {
 		await devices.forget(trx, userId);
 		if (await credentialStore.takePassword(trx, userId, clock.now()))
 			await events.append(trx, [passwordChanged(userId, false)]);
-		return parts.endSessions(trx, userId, {});
+		return parts.endSessions(trx, userId, { keepFamilies });
 	}
 
 	/** Whether the password opens nothing but the choice of another: somebody asked for it, or it is too old. */
