@@ -1,4 +1,4 @@
-// npm test: everything that must hold before a change lands. Words behind it go to Vitest: npm test -- packages/core
+// npm test: what must hold before a change lands. Words behind it go to Vitest: npm test -- packages/core
 // npm test -- --long: the tests that take minutes as well (*.long.test.ts), and longer walks of the models.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,8 @@ import { fail } from "./setup/step.mjs";
 import { countTests, summaryLine } from "./setup/test-counts.mjs";
 import { prepare, workspace } from "./setup.mjs";
 
-const isLong = process.argv.includes("--long");
+/** Whoever names such a file wants it. */
+const isLong = process.argv.slice(2).some((word) => word === "--long" || word.includes(".long."));
 const words = process.argv.slice(2).filter((word) => word !== "--long");
 /** More of the two tests that play random days (CONTRIBUTING.md). */
 const longWalks = { INLAY_MODEL_STEPS: "300000", INLAY_MODEL_DATABASE_STEPS: "6000" };
@@ -30,7 +31,7 @@ function checksFor(report) {
 				"--reporter=default",
 				"--reporter=json",
 				`--outputFile.json=${report}`,
-				...(isLong ? [] : ["--project=!long"]),
+				...(isLong || words.some((word) => word.startsWith("--project")) ? [] : ["--project=!long"]),
 				...words,
 			],
 		},

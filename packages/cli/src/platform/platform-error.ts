@@ -19,10 +19,11 @@ export function isRefusal({ status }: PlatformError): boolean {
 
 /**
  * Of a request for many it may be about one of them: without that one it may be done. Whoever is not let in, or may not, is refused
- * for all of them, however few they are.
+ * for all of them, however few they are; but in a division of one of them they may lack what they hold where the others are.
  */
 export function mayBeAboutOne(error: unknown): boolean {
-	return error instanceof PlatformError && isRefusal(error) && error.status !== 401 && error.status !== 403;
+	if (!(error instanceof PlatformError) || !isRefusal(error) || error.status === 401) return false;
+	return error.status !== 403 || error.code === "missing.division.permission";
 }
 
 /** What the network said, rather than “fetch failed”. */

@@ -37,8 +37,8 @@ export function openSessionPort(
 			const wanted = "definitionId" in request ? request.definitionId : request.name;
 			const choice = presence.find(wanted);
 			if (!choice) throw new Error(t("noSuchStatus", { status: wanted }));
-			const warning = await readable(takeStatus(workspace(), choice, false), workspace());
-			return presence.next.value?.id === choice.id ? t("statusWaits") : warning;
+			const taken = await readable(takeStatus(workspace(), choice, false), workspace());
+			return presence.next.value?.id === choice.id ? t("statusWaits") : taken.warning;
 		},
 		control: async (command) =>
 			readable(control(workspace(), interaction(command.interactionId), command), workspace()),

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import type { Readiness } from "../phone/readiness.ts";
 import { t } from "../phone/strings.ts";
 import { until } from "../session/until.ts";
@@ -29,12 +29,19 @@ export async function tellHindrance(workspace: Workspace, isWanted: () => boolea
 	return t(found);
 }
 
-/** A notice of what has been mended meanwhile would be untrue. */
-function tellWhile({ toasts, phone, session }: Workspace, found: Readiness): void {
+/** A notice of what has been mended meanwhile would be untrue; where something else stands in the way then, that is told. */
+function tellWhile(workspace: Workspace, found: Readiness): void {
+	const { toasts, phone, session } = workspace;
 	toasts.settle(aboutPhone);
 	toasts.show({ tone: "warn", text: t(found), about: aboutPhone }, toldMs);
 	const stop = effect(() => {
-		if (phone.readiness.value !== found) toasts.settle(aboutPhone);
+		const now = phone.readiness.value;
+		if (now === found) return;
+		stop();
+		untracked(() => {
+			toasts.settle(aboutPhone);
+			if (!goodEnough.has(now) && !passing.has(now)) tellWhile(workspace, now);
+		});
 	});
 	session.clock.after(toldMs, stop);
 }

@@ -34,6 +34,13 @@ export class Loaded<T> {
 		}
 	}
 
+	/** Reads anew for something that is being done: where that fails, it rejects, and what is shown stays. */
+	async renew(): Promise<void> {
+		const turn = ++this.#latest;
+		const value = await this.#read();
+		if (turn === this.#latest) this.state.value = { kind: "ready", value };
+	}
+
 	/**
 	 * Reads anew for news, one reading at a time: those who ask meanwhile get one more after it, however many they are. So news
 	 * that come faster than it is read keep nobody from seeing anything.

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Task } from "../session/load.ts";
 import type { Loss } from "../session/losses.ts";
 import { Affected } from "./affected.tsx";
@@ -20,30 +20,23 @@ export interface LossQuestion<Code extends string> {
  * Every form that can take the panel or the sign-in from somebody is sent by way of this: the model says what a save takes,
  * and the person at the screen is asked once, with all of it in one question.
  *
- * @param losses may look first what others have done since the page was read; undefined where that failed: then nothing is saved, and
- *   the page says why by itself
+ * @param losses may look first what others have done since the page was read; undefined where nothing is to be saved: the
+ *   page says why by itself
  */
 export function useLossQuestion<Code extends string>(
 	losses: () => ReadonlyArray<Loss<Code>> | Promise<ReadonlyArray<Loss<Code>> | undefined>,
 	save: () => Promise<unknown>,
 ): LossQuestion<Code> {
 	const [asked, setAsked] = useState<ReadonlyArray<Loss<Code>> | undefined>(undefined);
-	const isLooking = useRef(false);
 	const close = () => setAsked(undefined);
 	return {
 		asked,
 		close,
 		send: async () => {
-			if (isLooking.current) return;
-			isLooking.current = true;
-			try {
-				const found = await losses();
-				if (found === undefined) return;
-				if (found.length > 0) setAsked(found);
-				else await save();
-			} finally {
-				isLooking.current = false;
-			}
+			const found = await losses();
+			if (found === undefined) return;
+			if (found.length > 0) setAsked(found);
+			else await save();
 		},
 		confirm: async () => {
 			await save();

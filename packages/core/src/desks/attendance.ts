@@ -54,17 +54,18 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	let sweeping: NodeJS.Timeout | undefined;
 	let isStopped = false;
 
-	function lookIn(ms: number, userId: string, look: () => Promise<void>): void {
+	function lookIn(ms: number, userId: string, look: () => Promise<void>, isOfPage = false): void {
 		clearTimeout(looks.get(userId));
 		ofPages.delete(userId);
 		if (isStopped) return;
+		if (isOfPage) ofPages.add(userId);
 		const timer = setTimeout(() => {
 			looks.delete(userId);
 			ofPages.delete(userId);
 			look().catch((error: unknown) => {
 				if (isStopped) return;
 				log.warn({ err: error, userId }, "somebody who left could not be signed off; trying again");
-				lookIn(settle, userId, look);
+				lookIn(settle, userId, look, isOfPage);
 			});
 		}, ms);
 		looks.set(userId, timer);
@@ -99,8 +100,7 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 			clearTimeout(looks.get(userId));
 			looks.delete(userId);
 		} else if (!looks.has(userId)) {
-			lookIn(wasClosed ? closed : lost, userId, () => closedPanel(userId));
-			ofPages.add(userId);
+			lookIn(wasClosed ? closed : lost, userId, () => closedPanel(userId), true);
 		}
 	}
 

@@ -50,12 +50,13 @@ export class Box {
 		const shown = JSON.stringify([text, name, buttons.map(([word]) => word)]);
 		if (shown === this.#shown) return;
 		this.#shown = shown;
+		const isAsked = standing.state === "requested" && this.#box.dataset.state !== "requested";
 		this.#text.textContent = this.#say(text, { name });
 		this.#box.dataset.state = standing.state;
 		this.#box.dataset.shows = standing.shows;
 		const hadFocus = this.#buttons.contains((this.#host.shadowRoot as ShadowRoot).activeElement);
 		this.#buttons.replaceChildren(...buttons.map(([word, act], index) => this.#button(word, act, index === 0)));
-		if (hadFocus || standing.state === "requested") this.#buttons.querySelector("button")?.focus();
+		if (hadFocus || (isAsked && !isAway)) this.#buttons.querySelector("button")?.focus();
 	}
 
 	picture(stream: MediaStream | undefined): void {

@@ -159,6 +159,7 @@ describe("a deployment's configuration", () => {
 			throw refuse(503, "service.unavailable", "x");
 		});
 		expect(await model.effects(), "what could not be read is not nothing").toBeUndefined();
+		expect([model.saving.error.value?.status, model.versions.value?.release.staged?.version]).toEqual([503, 2]);
 	});
 
 	it("keeps what it refused to save", async () => {

@@ -141,11 +141,11 @@ export class DeploymentModel {
 
 	/**
 	 * What a save takes and gives, by how things stand now: another may have staged a version, or switched it on. Undefined
-	 * where that could not be read.
+	 * where that could not be read, which `saving` tells, or nothing is left to save.
 	 */
 	async effects(): Promise<Array<Loss<DeploymentLoss | DeploymentGift>> | undefined> {
-		await this.#refresh();
-		if (!this.facts.value || !this.versions.value) return undefined;
+		const looked = await this.saving.run(() => Promise.all([this.facts.renew(), this.versions.renew()]));
+		if (!looked || this.changed.peek().length === 0) return undefined;
 		return [...this.losses(), ...this.gifts()];
 	}
 

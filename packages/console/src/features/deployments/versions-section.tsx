@@ -49,9 +49,9 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 	const [asking, setAsking] = useState<"release" | "withdraw" | "groups" | undefined>(undefined);
 	const fixed = useLack(needs.editDeployment) !== undefined;
 	const last = useRef(staged);
-	if (staged) last.current = staged;
-	// Where somebody else has ended it, why a question was refused stays to be read until it is closed.
-	const shown = staged ?? (asking ? last.current : undefined);
+	// A question is about the version that it was asked of, whatever somebody else does to it until it is closed.
+	if (!asking) last.current = staged;
+	const shown = last.current;
 	if (!shown) return null;
 	const { version } = shown;
 	const ids = shown.groups.map(({ id }) => id);
