@@ -1,8 +1,9 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { noPermission, publicRoute, type Route, type RouteRequest, route } from "../kernel/http/route.ts";
 import type { Users } from "../users/users.ts";
-import { createAuthorize, type PageRequest, type SignInPorts } from "./authorize.ts";
+import { createAuthorize, type SignInPorts } from "./authorize.ts";
 import type { OAuth } from "./oauth.ts";
+import type { PageRequest } from "./page-request.ts";
 
 /**
  * The login host's pages (platform-api 1.2). They hold a secret ticket beside what the link to them chose, so they are not

@@ -1,17 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer, type Refusal } from "../kernel/http/route.ts";
-import type { SignInFacts } from "../users/events.ts";
-import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
 import {
 	type AuthorizeRequest,
 	authorizeQuery,
-	errorLocation,
-	locationOf,
 	type RefusedRequest,
 	readAuthorizeRequest,
-	redirectHeaders,
 	unfitClient,
 	unregistered,
 } from "./authorize-request.ts";
@@ -20,20 +14,21 @@ import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
 import { messagePage } from "./page/frame.ts";
 import { pageHeaders } from "./page/headers.ts";
-import { handOverPage } from "./page/provider-pages.ts";
 import { refusalPage } from "./page/refusal-page.ts";
 import { stayHeader } from "./page/script.ts";
 import { signInPage } from "./page/sign-in-page.ts";
-import { type SignInStrings, stringsFor } from "./page/strings.ts";
+import type { SignInStrings } from "./page/strings.ts";
+import { foreignHost, headerOf, isOwnPost, isUnder, type PageRequest, readForm, stringsOf } from "./page-request.ts";
 import { createProviderVisits } from "./provider-visits.ts";
 import { isRegistered } from "./redirect-uri.ts";
-import { readSessionCookie, sessionCookie } from "./session-cookie.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+import { createSignInEnd } from "./sign-in-end.ts";
 import { noProviders, type SignInProviders } from "./sign-in-providers.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { createSignOut } from "./sign-out.ts";
-import { createSilentSignIn, tokenFields } from "./silent-sign-in.ts";
+import { createSilentSignIn } from "./silent-sign-in.ts";
 import { postgresTokenStore } from "./store.ts";
-import { type Progress, signInEnd, Tickets } from "./ticket.ts";
+import { Tickets } from "./ticket.ts";
 
 /** A user of the demo organisation, offered on the sign-in page with one click. */
 export interface DemoUser {
@@ -52,14 +47,6 @@ export interface SignInPorts {
 	providers?: SignInProviders;
 }
 
-/** What of an HTTP request counts here. */
-export interface PageRequest {
-	query: Record<string, string | string[] | undefined>;
-	body: unknown;
-	headers: Record<string, string | string[] | undefined>;
-	ip: string;
-}
-
 /** `/oauth/authorize` and `/logout`: pages for people, answers for clients by redirect (platform-api 1.2, 2.1). */
 export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Users }, ports: SignInPorts) {
 	const { oauth, users } = deps;
@@ -69,6 +56,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	// Until somebody knows: a page that says "not now" and asks for nothing may be seen in any frame.
 	let lastAncestors: readonly string[] = ["*"];
 	const providers = ports.providers ?? noProviders;
+	const { goBack, toClient } = createSignInEnd(kernel, { oauth, users, providers, headersFor });
 	const steps = createSignInSteps(kernel, {
 		users,
 		tickets,
@@ -163,15 +151,13 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		visit: SignInVisit,
 		{ username, password }: { username: string; password: string },
 	): Promise<Answer> {
-		const { address, device, client } = visit;
-		const outcome = await signIn.attempt(username, password, { address, device, clientId: client.id });
-		if (outcome.kind === "proven") {
-			const { userId } = outcome.proof;
-			if (await providers.acceptsPasswordOf(userId)) return steps.begin(visit, outcome.proof);
-			await refusals.record({ reason: "passwords-off", clientId: client.id, userId, address });
-			return firstPage(visit, { username, problem: visit.strings.passwordsOff, status: 403 });
-		}
-		return firstPage(visit, { username, ...refused(visit, outcome) });
+		const { address, device, client, strings } = visit;
+		const accepts = providers.acceptsPasswordOf;
+		const outcome = await signIn.attempt(username, password, { address, device, clientId: client.id, accepts });
+		if (outcome.kind === "proven") return steps.begin(visit, outcome.proof);
+		const why = refused(visit, outcome);
+		const isOff = outcome.kind === "refused" && (await providers.passwordsOff());
+		return firstPage(visit, { username, ...why, ...(isOff ? { problem: strings.wrongOrOff } : {}) });
 	}
 
 	/** Only demo users, only where the demo runs: no password is asked. */
@@ -183,61 +169,6 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		}
 		await refusals.record({ reason: "no-demo-user", clientId: visit.client.id, address: visit.address });
 		return firstPage(visit, { username, problem: visit.strings.wrong, status: 403 });
-	}
-
-	/** Back to the client with a code or a token. 303: what follows the form's POST is a GET. */
-	async function goBack(visit: SignInVisit, progress: Progress, device?: Device): Promise<Answer | undefined> {
-		const { id, proof } = progress;
-		const { client, request, address } = visit;
-		const { redirectUri, responseType, challenge } = request;
-		const target = { redirectUri, responseType, state: request.state };
-		if (responseType === "token" && client.grantType !== "TOKEN") {
-			const text = "This client is no longer registered for the implicit grant.";
-			await refusals.record({ reason: "wrong-grant", clientId: client.id, userId: proof.userId, address });
-			return toClient(visit, errorLocation(target, "unauthorized_client", text));
-		}
-		const notAuthorized = await oauth.whyNotAuthorized(client, proof.userId);
-		if (notAuthorized) {
-			await oauth.clients.request(client.id, proof.userId);
-			const about = { clientId: client.id, userId: proof.userId, address };
-			await refusals.record({ reason: "client-not-authorized", detail: notAuthorized, ...about });
-			const text = notAuthorizedTexts[notAuthorized];
-			return toClient(visit, errorLocation(target, "access_denied", text));
-		}
-		const { vouching } = progress;
-		const answer = await kernel.database.change(async (trx) => {
-			const by = vouching ? { provider: vouching.name } : {};
-			const facts = { factors: factorsOf(progress), ...by, address, clientId: client.id };
-			if (!(await postgresTokenStore.signedInOnce(trx, id, signInEnd(kernel.clock.now())))) return undefined;
-			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
-			const { userId } = proof;
-			const owner = { userId, familyId: randomUUID(), signedInAt: kernel.clock.now() };
-			const { panelChallenge } = request;
-			await oauth.panelTokens.bind(trx, { client, redirectUri, owner, challenge: panelChallenge ?? "" });
-			if (vouching) await providers.signedIn(trx, { ...vouching, familyId: owner.familyId, userId });
-			const session = await oauth.signInSessions.begin(trx, { client, redirectUri, owner, before: visit.session });
-			if (responseType === "token")
-				return { session, fields: tokenFields(await oauth.tokens.issueIn(trx, client, owner, address)) };
-			const { familyId } = owner;
-			const wanted = { client, userId, redirectUri, challenge: challenge ?? null, familyId };
-			return { session, fields: { code: await oauth.tokens.issueCode(trx, wanted) } };
-		});
-		if (!answer) return undefined;
-		return toClient(visit, locationOf(target, answer.fields), { cookies: [sessionCookie(answer.session)] });
-	}
-
-	/**
-	 * Back to the client, with what it gets or why it gets nothing: in this window, or in the frame that has opened it. 303:
-	 * what follows a form's POST is a GET.
-	 */
-	async function toClient(
-		{ request: { inWindow }, strings }: { request: Pick<AuthorizeRequest, "inWindow">; strings: SignInStrings },
-		location: string,
-		{ status = 303, cookies = [] }: { status?: 302 | 303; cookies?: string[] } = {},
-	): Promise<Answer> {
-		const set: Record<string, string[]> = cookies.length > 0 ? { "set-cookie": cookies } : {};
-		if (!inWindow) return new Answer(status, undefined, { ...redirectHeaders(location), ...set });
-		return new Answer(200, handOverPage(strings, location), { ...(await headersFor()), ...set });
 	}
 
 	/**
@@ -328,13 +259,6 @@ interface FirstPage {
 	first?: boolean;
 }
 
-/** Told to the client, whose page shows it (platform-api 2.1, "First use of a client by an org"). */
-const notAuthorizedTexts = {
-	client:
-		"An administrator has to authorize this application first (Authorized applications in the console). They see that you have asked.",
-	role: "This application is authorized for holders of certain roles, and you hold none of them. Ask an administrator.",
-} as const;
-
 type Problem = "client" | "redirect" | "request" | "forged";
 
 const problemTexts = {
@@ -344,68 +268,7 @@ const problemTexts = {
 	forged: "forged",
 } as const satisfies Record<Problem, keyof SignInStrings>;
 
-export function stringsOf(page: Pick<PageRequest, "headers">): SignInStrings {
-	return stringsFor(headerOf(page, "accept-language"));
-}
-
-export function headerOf({ headers }: Pick<PageRequest, "headers">, name: string): string | undefined {
-	const value = headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-
-function factorsOf({ demo, secondFactor, vouching }: Progress): SignInFacts["factors"] {
-	if (demo) return ["demo"];
-	if (vouching) return ["provider"];
-	return secondFactor ? ["password", "code"] : ["password"];
-}
-
-/** Against login by another site's form: browsers say where a form comes from; other programs may say nothing. */
-function isOwnPost(page: PageRequest, publicUrl: string): boolean {
-	const site = headerOf(page, "sec-fetch-site");
-	if (site !== undefined) return site === "same-origin";
-	const origin = headerOf(page, "origin");
-	if (origin === undefined) return true;
-	return origin === publicUrl || URL.parse(origin)?.host === headerOf(page, "host");
-}
-
-/** The host of a redirect URI, with its port; undefined when it is at one of these origins. A person must know who gets the code. */
-function foreignHost(redirectUri: string, origins: readonly string[]): string | undefined {
-	const { origin, host } = new URL(redirectUri);
-	return origins.some((own) => new URL(own).origin === origin) ? undefined : host;
-}
-
 /** Where a click is needed, it is the nearest. */
 function hintedFirst(users: DemoUser[], hint: string | undefined): DemoUser[] {
 	return [...users.filter((user) => user.username === hint), ...users.filter((user) => user.username !== hint)];
-}
-
-/** Whether a request was made for the configured address, by no other page than its own. */
-function isUnder(page: PageRequest, publicUrl: string): boolean {
-	const origin = headerOf(page, "origin");
-	return headerOf(page, "host") === new URL(publicUrl).host && (origin === undefined || origin === publicUrl);
-}
-
-interface FormFields {
-	ticket: string;
-	username: string;
-	password: string;
-	code: string;
-	newPassword: string;
-	demo: string;
-	/** The page of a ticket is asked for anew, after a try in vain. */
-	again: string;
-}
-
-function readForm(body: unknown): FormFields {
-	const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-	const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
-	return {
-		ticket: text("ticket"),
-		username: text("username").trim().slice(0, 254),
-		password: text("password"),
-		code: text("code").slice(0, 100),
-		newPassword: text("newPassword"),
-		demo: text("demo"),
-		again: text("again"),
-	};
 }

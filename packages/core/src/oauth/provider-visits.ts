@@ -1,10 +1,10 @@
 import { Answer } from "../kernel/http/route.ts";
 import type { RefusalReason, Refusals } from "../users/sign-in/refusals.ts";
 import type { SignIn } from "../users/sign-in/sign-in.ts";
-import { headerOf, type PageRequest, stringsOf } from "./authorize.ts";
 import { type AuthorizeRequest, authorizeQuery, errorLocation, redirectHeaders } from "./authorize-request.ts";
 import { goOnPage, refusedPage, trialPage } from "./page/provider-pages.ts";
 import { fill, type SignInStrings } from "./page/strings.ts";
+import { headerOf, type PageRequest, stringsOf } from "./page-request.ts";
 import type {
 	OfferedProvider,
 	ProviderRefusal,

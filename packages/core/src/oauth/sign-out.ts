@@ -1,9 +1,9 @@
 import { Answer } from "../kernel/http/route.ts";
-import { headerOf, type PageRequest, stringsOf } from "./authorize.ts";
 import { redirectHeaders } from "./authorize-request.ts";
 import type { OAuth } from "./oauth.ts";
 import { messagePage } from "./page/frame.ts";
 import type { SignInStrings } from "./page/strings.ts";
+import { headerOf, type PageRequest, stringsOf } from "./page-request.ts";
 import { isRegistered } from "./redirect-uri.ts";
 import { noSessionCookie, readSessionCookie } from "./session-cookie.ts";
 import type { SignInProviders } from "./sign-in-providers.ts";

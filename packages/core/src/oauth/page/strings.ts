@@ -93,6 +93,8 @@ export interface SignInStrings {
 	/** `{name}` of an identity provider, here and in what begins with `sso` and `trial`. */
 	continueWith: string;
 	withPassword: string;
+	/** Where passwords are off: one text for a wrong password and for one that does not count, so that it tells nobody which. */
+	wrongOrOff: string;
 	passwordsOff: string;
 	windowOpened: string;
 	windowBlocked: string;
@@ -195,6 +197,8 @@ export const english: SignInStrings = {
 	signedOutText: "You can close this window.",
 	continueWith: "Continue with {name}",
 	withPassword: "Sign in with a password",
+	wrongOrOff:
+		"This does not sign you in: the user name or the password is not right, or a password does not count for you, as it lets only administrators in.",
 	passwordsOff:
 		"A password lets only administrators of this organization in. Everybody else continues with the company's sign-in.",
 	windowOpened: "Go on in the window that has opened.",

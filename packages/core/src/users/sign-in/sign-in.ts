@@ -19,6 +19,8 @@ export interface Origin {
 	device?: Device | undefined;
 	/** OAuth client that asks. */
 	clientId?: string;
+	/** Whom a password lets in at all; everybody by default. */
+	accepts?: ((userId: string) => Promise<boolean>) | undefined;
 }
 
 /** Who has proven to be whom; worth nothing any more when the credentials have changed meanwhile. */
@@ -58,7 +60,7 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 
 	/** The first of what may be several steps; `complete` ends them. */
 	async function attempt(username: string, password: string, origin: Origin): Promise<SignInOutcome> {
-		const { address, device, clientId } = origin;
+		const { address, device, clientId, accepts } = origin;
 		const asked = { username, address, ...(clientId ? { clientId } : {}) };
 		if (!(await organization.allowsAddress(address))) {
 			await refusals.record({ reason: "address-not-allowed", ...asked });
@@ -68,7 +70,7 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 			? { lane: "known" as const, key: device.hash }
 			: { lane: "stranger" as const, key: networkOf(address) };
 		try {
-			return await queue.run(who, () => check(username, password, { address, device, clientId }));
+			return await queue.run(who, () => check(username, password, { address, device, clientId, accepts }));
 		} catch (error) {
 			if (!(error instanceof HashQueueFull)) throw error;
 			await refusals.record({ reason: "busy", ...asked });
@@ -76,12 +78,8 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		}
 	}
 
-	async function check(
-		username: string,
-		password: string,
-		from: { address: string; device: Device | undefined; clientId: string | undefined },
-	): Promise<SignInOutcome> {
-		const { address, device, clientId } = from;
+	async function check(username: string, password: string, from: Origin): Promise<SignInOutcome> {
+		const { address, device, clientId, accepts } = from;
 		const user = await store.bySignInName(database.db, username);
 		const knownDevice = user && device ? await devices.knows(database.db, device, user.id) : false;
 		const asked = {
@@ -105,11 +103,14 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		const matches = await passwordMatches(credentials.passwordHash, password);
 		const seconds = verdict.waitIfWrong || verdict.waitIfRight;
 		if (verdict.waitIfRight > 0) return braked(seconds, asked);
-		if (user && matches && user.state === "active") {
+		const isTheirs = user !== undefined && matches && user.state === "active";
+		// Whom passwords do not let in counts as one who has guessed: else the answer, or the brake, told that the guess is right.
+		const isAccepted = isTheirs && (accepts ? await accepts(user.id) : true);
+		if (isAccepted) {
 			await brake.succeeded(counted, verdict);
 			return { kind: "proven", user, proof: { userId: user.id, version: credentials.version } };
 		}
-		const reason = !user ? "unknown-user" : matches ? "inactive-user" : "wrong-password";
+		const reason = !user ? "unknown-user" : isTheirs ? "passwords-off" : matches ? "inactive-user" : "wrong-password";
 		await refusals.record({ reason, ...asked });
 		// The same for users and for nobody: only who has the right password notices a difference.
 		return seconds > 0 ? { kind: "wait", seconds } : { kind: "refused" };
