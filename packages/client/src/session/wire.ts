@@ -100,6 +100,7 @@ export interface WirePresenceDefinition {
 export interface WireQueue {
 	id: string;
 	agentOwnedRouting?: { enableAgentOwnedCallbacks?: boolean };
+	mediaSettings?: { callback?: { inlayQueueChoice?: boolean } };
 	name?: string;
 	joined?: boolean;
 }

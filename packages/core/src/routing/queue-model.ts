@@ -13,6 +13,8 @@ export interface MediaSettings {
 	maxRetryCount?: number;
 	retryDelaySeconds?: number;
 	inlayAfterRetries?: AfterRetries;
+	/** Of callbacks, ours: an agent who makes one of an interaction of the queue is offered their other queues for it. */
+	inlayQueueChoice?: boolean;
 }
 
 export const callbackModes = ["AgentFirst", "CustomerFirst"] as const;

@@ -39,6 +39,7 @@ const CallbackMediaSettings = Type.Object({
 	maxRetryCount: Optional(Type.Integer({ minimum: 0, maximum: 10 })),
 	retryDelaySeconds: Optional(Type.Integer({ minimum: 30, maximum: 86_400 })),
 	inlayAfterRetries: Optional(oneOf(...afterRetries)),
+	inlayQueueChoice: Optional(Type.Boolean()),
 });
 
 const QueueMediaSettings = Type.Object({

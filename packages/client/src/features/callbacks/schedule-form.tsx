@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { countryText } from "./country-text.ts";
+import { queuesToChoose } from "./queue-choice.ts";
 import { ScheduleModel, type Subject } from "./schedule-model.ts";
 import { clockText, offsetText, ownZone, zoneChoices, zoneMeant } from "./schedule-time.ts";
 import { callbackTexts, t } from "./strings.ts";
@@ -165,15 +166,18 @@ function Clocks({ model, workspace }: { model: ScheduleModel; workspace: Workspa
 function Whom({ model, workspace }: { model: ScheduleModel; workspace: Workspace }) {
 	const queues = workspace.session.queues.mine.value;
 	const queue = queues.find(({ id }) => id === model.queueId.value);
+	const { call, past } = model.subject;
+	const interactionQueue = (call ?? past)?.queueId;
+	const offered = call || interactionQueue ? queuesToChoose(queues, interactionQueue) : queues;
 	const mayOwn = queue?.agentOwnedRouting?.enableAgentOwnedCallbacks === true;
 	return (
 		<>
 			<TextField label={t("name")} value={model.name.value} onInput={(text) => (model.name.value = text)} />
-			{!model.subject.call && queues.length > 1 && (
+			{offered.length > 1 && (
 				<Select
 					label={t("queue")}
 					value={model.queueId.value}
-					options={queues.map(({ id, name }) => ({ value: id, text: name ?? id }))}
+					options={offered.map(({ id, name }) => ({ value: id, text: name ?? id }))}
 					onChange={(id) => {
 						model.queueId.value = id;
 					}}

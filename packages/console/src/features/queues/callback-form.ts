@@ -14,6 +14,7 @@ export interface CallbackSettings {
 	enableAutoDialAndEnd?: boolean;
 	autoDialDelaySeconds?: number;
 	autoEndDelaySeconds?: number;
+	inlayQueueChoice?: boolean;
 }
 
 /** `AgentOwnedRouting` of the platform. */
@@ -33,6 +34,7 @@ export interface CallbackForm {
 	automatic: boolean;
 	dialSeconds: string;
 	endSeconds: string;
+	queueChoice: boolean;
 	owned: boolean;
 	ownedHours: string;
 	aheadHours: string;
@@ -53,6 +55,7 @@ export function callbackFormOf(queue: {
 		automatic: callback.enableAutoDialAndEnd ?? false,
 		dialSeconds: String(callback.autoDialDelaySeconds ?? 30),
 		endSeconds: String(callback.autoEndDelaySeconds ?? 30),
+		queueChoice: callback.inlayQueueChoice ?? false,
 		owned: owned?.enableAgentOwnedCallbacks ?? false,
 		ownedHours: String(owned?.maxOwnedCallbackHours ?? 24),
 		aheadHours: String(owned?.maxOwnedCallbackDelayHours ?? 720),
@@ -71,6 +74,7 @@ export function callbackBodyOf(form: CallbackForm): { settings: CallbackSettings
 			enableAutoDialAndEnd: form.automatic,
 			autoDialDelaySeconds: Number(form.dialSeconds),
 			autoEndDelaySeconds: Number(form.endSeconds),
+			inlayQueueChoice: form.queueChoice,
 		},
 		owned: {
 			enableAgentOwnedCallbacks: form.owned,

@@ -41,6 +41,11 @@ export function CallbackSection(part: Part) {
 					<Whole {...part} field="endSeconds" />
 				</>
 			)}
+			<Checkbox
+				label={t("queueChoice")}
+				checked={form.queueChoice}
+				onChange={(queueChoice) => change({ queueChoice })}
+			/>
 			<Checkbox label={t("owned")} checked={form.owned} onChange={(owned) => change({ owned })} />
 			{form.owned && (
 				<>

@@ -38,6 +38,7 @@ const texts = catalogue("queues", {
 	automatic: "Numbers are dialled, and callbacks end, by themselves",
 	dialSeconds: "Dialled so many seconds after it was accepted",
 	endSeconds: "Ends so many seconds after its call",
+	queueChoice: "Agents may choose another queue for a callback",
 	owned: "Agents may own callbacks",
 	ownedHours: "Waits for its owner so many hours",
 	aheadHours: "Agreed upon so many hours ahead at most",
