@@ -137,18 +137,7 @@ export function conversationStore(db: Db): ConversationStore {
 		},
 
 		async liveForUser(userId, on = db) {
-			const rows = await on
-				.selectFrom("conversations")
-				.select("document")
-				.where("id", "in", (query) =>
-					query
-						.selectFrom("conversation_participants")
-						.select("conversation_id")
-						.where("user_id", "=", userId)
-						.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)])),
-				)
-				.orderBy("started_at")
-				.execute();
+			const rows = await openDocumentsOf.all(on, { userId });
 			return rows.map((row) => row.document);
 		},
 
@@ -222,6 +211,16 @@ const documentsOf = prepared((db, { conversationIds }: { conversationIds: string
 		.select("document")
 		.where("id", "=", sql<string>`any(${conversationIds})`)
 		.orderBy("id"),
+);
+
+/** The condition stands as in the index of what is open; each of a user's documents is then found by its key. */
+const openDocumentsOf = prepared(
+	(_db, { userId }: { userId: string }) => sql<{ document: Conversation }>`
+		select document from (
+			select distinct conversation_id from conversation_participants
+			where user_id = ${userId} and (live or needs_wrapup)
+		) as open, lateral (select document, started_at from conversations where id = conversation_id offset 0) as c
+		order by started_at`,
 );
 
 const lockAll = prepared((db, { conversationIds }: { conversationIds: string[] }) =>

@@ -1,11 +1,12 @@
 import { type ColumnType, type Generated, sql } from "kysely";
 import { noteTold } from "../database/change-witness.ts";
 import type { Database, Trx } from "../database/database.ts";
+import { onOneConnection, runQuery } from "../sql/transaction.ts";
 import type { Clock } from "../time/clock.ts";
 import { aboutRoots, type Row, toEvent, writeEntry } from "./event-log-rows.ts";
 import { endBefore, type Position, parsePosition } from "./position.ts";
 import { topicRoot, topicRootHash } from "./topic-root.ts";
-import { writerHorizon } from "./writer-horizon.ts";
+import { horizonTold, writerHorizon } from "./writer-horizon.ts";
 
 /** Who caused a change. Where there is none, the server itself did: a set-up, a seed, a timer. */
 export interface Actor {
@@ -103,17 +104,23 @@ export class EventLog {
 	}
 
 	/**
-	 * Entries after `position`, oldest first. The order names the table: `xid` alone would be the text of the answer, by
-	 * which 1000 comes before 999.
+	 * Entries after `position`, oldest first, in one message with the horizon's question. The order names the table: `xid`
+	 * alone would be the text of the answer, by which 1000 comes before 999.
 	 */
 	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
 		const [xid, seq] = parsePosition(position);
-		const horizon = await this.#newHorizon();
-		const { rows } = await sql<Row>`
-			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
-			from event_log
-			where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < ${horizon}::xid8
-			order by event_log.xid, event_log.seq limit ${limit}`.execute(this.#database.db);
+		const [, rows] = await onOneConnection(this.#database.db, (on) =>
+			Promise.all([
+				this.#newHorizon(on),
+				runQuery(
+					on,
+					sql<Row>`select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
+						from event_log
+						where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < ${horizonTold}
+						order by event_log.xid, event_log.seq limit ${limit}`.compile(on),
+				),
+			]),
+		);
 		return rows.map(toEvent);
 	}
 
@@ -138,9 +145,9 @@ export class EventLog {
 		return BigInt(this.#horizon) > BigInt(xid) ? this.#horizon : this.#newHorizon();
 	}
 
-	/** Never behind one that was known: another database's transaction that just ended makes a reading say less for a moment. */
-	async #newHorizon(): Promise<string> {
-		const read = await writerHorizon(this.#database.db);
+	async #newHorizon(on = this.#database.db): Promise<string> {
+		const read = await writerHorizon(on, this.#horizon);
+		// Of two that were asked for at once the earlier one may be answered last.
 		if (BigInt(read) > BigInt(this.#horizon)) this.#horizon = read;
 		return this.#horizon;
 	}

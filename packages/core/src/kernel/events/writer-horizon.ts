@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../database/database.ts";
 import type { Call } from "../sql/batch.ts";
+import { prepared } from "../sql/prepared.ts";
 
 /** Key of the advisory lock that every change holds, shared, from its first statement to its end. */
 const writerLock = 0x1a1a;
@@ -40,9 +41,20 @@ export function withoutWriters<T>(db: Db, work: (trx: Trx) => Promise<T>): Promi
  * before it gets an id and keeps as long, was not; so it had ended meanwhile, with the same result. An id that is listed
  * and not (yet, or any more) in the lock table counts as a change's. The lock table is read in one piece, as neither kind
  * of lock takes PostgreSQL's fast path.
+ *
+ * @param known one that was true: it stays true, also where another database's transaction that just ended would make this
+ * reading say less for a moment
  */
-export async function writerHorizon(db: Db): Promise<string> {
-	const { rows } = await sql<{ horizon: string }>`
+export async function writerHorizon(on: Db, known = "0"): Promise<string> {
+	return (await horizonOf.first(on, { known }))?.horizon ?? known;
+}
+
+/** The horizon that `writerHorizon` has told last in this transaction, for statements that are asked together with it. */
+export const horizonTold = sql`current_setting('inlay.horizon')::xid8`;
+
+/** Built, parsed and planned once: it is asked after every change, and the plan of it costs more than the answer. */
+const horizonOf = prepared(
+	(_db, { known }: { known: string }) => sql<{ horizon: string }>`
 		with snapshot as materialized (
 			select pg_current_snapshot() as taken
 		), locks as materialized (
@@ -59,9 +71,8 @@ export async function writerHorizon(db: Db): Promise<string> {
 			select running::text::numeric as id from snapshot, pg_snapshot_xip(taken) as running
 		)
 		-- Locks name the lower 32 bits of an id.
-		select least(
+		select set_config('inlay.horizon', greatest(${known}::numeric, least(
 			pg_snapshot_xmax(taken)::text::numeric,
 			(select min(id) from open where (id % 4294967296)::bigint not in (select id from foreigners))
-		)::text as horizon from snapshot`.execute(db);
-	return rows[0]?.horizon ?? "0";
-}
+		))::text, true) as horizon from snapshot`,
+);

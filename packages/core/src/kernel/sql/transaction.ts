@@ -1,4 +1,4 @@
-import type { Compilable } from "kysely";
+import type { Compilable, CompiledQuery } from "kysely";
 import pg from "pg";
 import type { Db, Trx } from "../database/database.ts";
 import type { Call, Outcome } from "./batch.ts";
@@ -43,6 +43,22 @@ function once<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
 			pipelines.set(trx, pipeline);
 			return work(trx);
 		});
+}
+
+/**
+ * What `work` asks at once by `runQuery` and prepared statements goes to PostgreSQL in one message, without being a
+ * transaction: each sees what was committed when it began.
+ */
+export function onOneConnection<T>(db: Db, work: (on: Db) => Promise<T>): Promise<T> {
+	return db.connection().execute(async (on) => {
+		pipelines.set(on, await on.getExecutor().provideConnection(async (connection) => pipelineOf(connection)));
+		return work(on);
+	});
+}
+
+/** A query's rows; unlike Kysely's own `execute` it does not wait for another one on the same connection. */
+export async function runQuery<Row>(on: Db | Trx, { sql, parameters }: CompiledQuery<Row>): Promise<Row[]> {
+	return (await runOn(on, { text: sql, values: parameters })).rows as Row[];
 }
 
 export async function runOn(on: Db | Trx, call: Call): Promise<Outcome> {
