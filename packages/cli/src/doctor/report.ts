@@ -72,7 +72,8 @@ function placeOf({ cure }: Finding, consoleUrl: string | undefined): string | un
 	const at = cure.at;
 	const screen = at && screens[at.thing.kind];
 	if (!at || !screen || !consoleUrl) return undefined;
-	const line = cure.line === undefined ? "" : `, line ${cure.line}`;
+	const version = cure.version === undefined ? "" : `, version ${cure.version}`;
+	const line = cure.line === undefined ? version : `${version}, line ${cure.line}`;
 	return `${consoleUrl}#/${screen}/${encodeURIComponent(at.thing.id ?? "")} (${at.field}${line})`;
 }
 

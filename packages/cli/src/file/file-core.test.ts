@@ -14,6 +14,7 @@ import { listOf } from "./kinds/kind.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
+import { planJson, planText } from "./plan/words.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
 let server: WholeServer;
@@ -120,6 +121,40 @@ it("every kind is changed, what is not written stays, and a colleague's change b
 	const queue = (await server.services.queues.list({ name: "Support", divisions: "all" }, { limit: 1, offset: 0 }))
 		.queues[0];
 	expect(queue?.settings.acwSettings).toMatchObject({ wrapupPrompt: "OPTIONAL" });
+});
+
+it("ended a version that some groups had first without a word, and one that was put there since the plan", async () => {
+	const [deployment] = (await server.services.deployments.all()).filter(({ name }) => name === "Dynamics");
+	const [group] = (await server.services.users.groups.list({}, { pageNumber: 1, pageSize: 100 })).groups.filter(
+		({ name }) => name === "Agents",
+	);
+	const scripts = `/api/inlay/v1/deployments/${deployment?.id}/scripts`;
+	const stage = (source: string, replaces?: number) =>
+		platform.send("POST", scripts, { source, groups: [group?.id], ...(replaces ? { replaces } : {}) });
+	const stagedNow = async () => (await platform.get(scripts)).body.release as { staged?: { version: number } };
+	writeFileSync(join(folder, "framework.js"), guideScript.replace("window.Framework", "/* next */ window.Framework"));
+	const whole = await read({
+		inlay: 1,
+		deployments: [{ name: "Dynamics", client: "expertflow-dynamics-connector", script: "framework.js" }],
+	});
+	const unaware = await makePlan(whole, platform, await readSelf(platform));
+	expect(planText(unaware)).not.toContain("ends version");
+	await stage("var first;");
+	const { staged } = await stagedNow();
+	expect([await done(whole, unaware), (await stagedNow()).staged]).toEqual([1, staged]);
+	const told2 = await makePlan(whole, platform, await readSelf(platform));
+	expect(planText(told2)).toContain(`ends version ${staged?.version}, which is with some groups first: Agents`);
+	expect(planJson(told2)).toMatchObject({
+		changes: [
+			{ changes: [{ field: "script" }, { field: "staged", before: { ...staged, groups: ["Agents"] }, after: null }] },
+		],
+	});
+	await stage("var second;", staged?.version);
+	expect([await done(whole, told2), (await stagedNow()).staged?.version]).toEqual([1, (staged?.version ?? 0) + 1]);
+	expect(await carryOut(whole, makePlan)).toBe(0);
+	expect((await stagedNow()).staged).toBeUndefined();
+	writeFileSync(join(folder, "framework.js"), guideScript);
+	departures.length = 0;
 });
 
 it("a name written in another case was planned to be made, and refused by the server as one that is there", async () => {

@@ -33,7 +33,11 @@ export class DeploymentScript {
 	constructor(toasts: Toasts, target: () => ReportTarget) {
 		this.#toasts = toasts;
 		// A script that somebody is writing on their own machine fails on purpose.
-		this.#reports = new ScriptReports(() => ({ ...target(), ...(this.isOwn ? { api: "" } : {}) }));
+		this.#reports = new ScriptReports(() => ({
+			...target(),
+			version: this.version,
+			...(this.isOwn ? { api: "" } : {}),
+		}));
 		this.bridge = new FrameworkBridge(
 			toasts,
 			() => target().token,

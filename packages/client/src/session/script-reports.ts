@@ -15,6 +15,8 @@ export interface ReportTarget {
 	/** Origin of the API; empty before the panel knows it. */
 	api: string;
 	deployment: string | undefined;
+	/** The upload of framework.js that runs here; 0 where it is none. */
+	version?: number;
 	token: string | undefined;
 }
 
@@ -31,14 +33,15 @@ export class ScriptReports {
 
 	/** Never fails: the panel has shown the report already. */
 	tell({ code, text }: PanelReport): void {
-		const { api, deployment, token } = this.#target();
+		const { api, deployment, version, token } = this.#target();
 		const key = `${code}\n${text}`;
 		if (api === "" || this.#told.has(key) || this.#told.size >= mostReports) return;
 		this.#told.add(key);
+		const of = version ? { scriptVersion: version } : {};
 		this.#send(`${api}/api/inlay/v1/diagnostics/scripts`, {
 			method: "POST",
 			headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
-			body: JSON.stringify({ code, text: text.slice(0, 2000), ...(deployment ? { deployment } : {}) }),
+			body: JSON.stringify({ code, text: text.slice(0, 2000), ...(deployment ? { deployment } : {}), ...of }),
 			// The report of what ends the page must outlive it.
 			keepalive: true,
 		}).catch(() => undefined);

@@ -44,6 +44,8 @@ export interface Configuration {
 	advanced: Record<string, unknown>;
 	notes: string;
 	credentials: Record<string, unknown>;
+	/** The version of framework.js that some groups have first; a save of another script ends that. */
+	inlayStaged?: { version: number; groups: Array<{ id: string }> };
 }
 
 export interface Integration {

@@ -41,6 +41,8 @@ interface Told {
 	about: Thing;
 	/** End of the key of its sentence; absent for everybody's version. */
 	kind?: "staged";
+	/** Its number, where it is not everybody's. */
+	version?: number;
 	values: Finding["cause"]["values"];
 }
 
@@ -48,8 +50,8 @@ const everybodys = ({ name }: DeploymentFacts, about: Thing): Told => ({ about, 
 
 /** Of the version that some groups have first: it is theirs at work, and everybody's next. */
 function stagedFindings(theirs: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
-	const values = { deployment: theirs.name, version: theirs.staged?.version ?? 0 };
-	const staged: Told = { about, kind: "staged", values };
+	const version = theirs.staged?.version ?? 0;
+	const staged: Told = { about, kind: "staged", version, values: { deployment: theirs.name, version } };
 	return [...scriptFindings(theirs, staged), ...clientFindings(theirs, staged, facts)];
 }
 
@@ -68,18 +70,18 @@ function scriptFindings({ faults = [] }: ScriptFacts, whose: Told): Finding[] {
 function faultFinding(
 	code: "script.fault" | "script.doubt" | "script.call.refused",
 	faults: readonly ScriptFault[],
-	{ about, kind, values: whose }: Told,
+	{ about, kind, version, values: whose }: Told,
 ): Finding[] {
 	const [first] = faults;
 	if (!first) return [];
 	const values = { ...whose, line: first.line, message: first.message, rule: first.code, count: faults.length };
-	const cure = { line: first.line };
+	const cure = { line: first.line, ...(version === undefined ? {} : { version }) };
 	return [finding(code, about, { ...(kind ? { kind } : {}), values, field: "script", cure, count: faults.length })];
 }
 
 function clientFindings(
 	deployment: DeploymentFacts,
-	{ about, kind: staged, values: whose }: Told,
+	{ about, kind: staged, version, values: whose }: Told,
 	facts: OrganizationFacts,
 ): Finding[] {
 	if (!facts.clients) return [];
@@ -90,7 +92,8 @@ function clientFindings(
 		// What is set for the deployment is told of everybody's version.
 		if (staged && field === "client") return [];
 		const kind = staged ?? (client ? "instead" : undefined);
-		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field })];
+		const cure = version === undefined || field !== "script" ? {} : { version };
+		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field, cure })];
 	}
 	const { clientId, scriptClientIds = [] } = deployment;
 	const isOther = source === "script" && clientId !== undefined && client?.id !== clientId;

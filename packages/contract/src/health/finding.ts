@@ -42,6 +42,8 @@ export interface Cure {
 	at?: { thing: Thing; field: CureField };
 	/** Line of the framework.js, from 1. */
 	line?: number;
+	/** The upload of framework.js that it is about; absent: the one that everybody has. */
+	version?: number;
 	fix?: Fix;
 }
 

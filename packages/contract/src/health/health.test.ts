@@ -231,6 +231,7 @@ it("a script's ids are read in order, each once, and not those in comments", () 
 it("a fault in the version that some groups have first was found by nobody, and is told as that version's", () => {
 	const [found] = checkOrganization(withStaged({ faults: [fault("error")] }));
 	expect(found?.cause).toMatchObject({ say: "script.fault.staged.cause", values: { version: 2, line: 3 } });
+	expect(found?.cure).toMatchObject({ line: 3, version: 2 });
 });
 
 it("a client with which only the version of some groups signs in was not looked at, and was called unused", () => {

@@ -231,8 +231,9 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
 			body: Configuration,
-			// What was said of a script comes back with whatever a client has kept of its last change.
-			readOnly: ["findings"],
+			// What was said of a script comes back with whatever a client has kept of its last change; so does who has
+			// which version first, which the version that is named covers: every change of it is a new one.
+			readOnly: ["findings", "inlayStaged"],
 			bodyLimit: configurationBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["version.conflict", "invalid.property", "request.entity.too.large"],

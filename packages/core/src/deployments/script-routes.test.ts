@@ -163,6 +163,24 @@ describe("a version of framework.js that some groups have first", () => {
 		expect((await call("GET", own(bare))).body).toEqual({ entities: [], release: {} });
 	});
 
+	it("was ended by a roll-back that knew nothing of it; a configuration tells it, and is refused as an old one after it", async () => {
+		const { id } = await staged();
+		const config = `${base}/${id}/config/current`;
+		const { body: read } = await call("GET", config);
+		expect(read.inlayStaged).toEqual({ version: 2, groups: [{ id: knownGroup }] });
+		for (const replaces of ["none", 1])
+			expect((await call("POST", `${own(id)}/1/restore?replaces=${replaces}`)).body.code).toBe("version.conflict");
+		await call("DELETE", `${own(id)}/2/stage`);
+		const put = { ...read, properties: { ...read.properties, frameworkJs: "var late;" } };
+		expect((await call("PUT", config, put)).body.code).toBe("version.conflict");
+		const { body: now } = await call("GET", config);
+		expect(now).not.toHaveProperty("inlayStaged");
+		expect((await call("POST", `${own(id)}/2/restore?replaces=none`)).body.release).toEqual({ version: 3 });
+		expect((await call("GET", "/api/v2/integrations/userapps", undefined, "member")).body.entities).not.toContainEqual(
+			expect.objectContaining({ inlayStaged: expect.anything() }),
+		);
+	});
+
 	it("an upload that names what it replaces, and no group, went to everybody", async () => {
 		const { id } = await staged();
 		const refused = await call("POST", own(id), { source: "var c;", replaces: 2 });

@@ -6,7 +6,7 @@ import { actorOf } from "../kernel/principal.ts";
 import type { Configured, Deployments } from "./deployments.ts";
 import { type Deployment, maxScriptBytes, type ScriptSummary } from "./model.ts";
 import type { StagedReleases } from "./staged-release.ts";
-import { configuredView } from "./views.ts";
+import { configuredView, stagedView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
 
@@ -83,10 +83,19 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: one,
+			query: Type.Object({
+				replaces: Type.Optional(
+					Type.String({
+						pattern: "^(none|\\d{1,9})$",
+						description: "The version that some groups have first, which this ends, as it was read; or `none`.",
+					}),
+				),
+			}),
 			success: { status: 200, model: "IntegrationConfiguration" },
-			handler: async ({ params, principal }) => {
-				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				return releasedView(await deployments.uploadExamined(params.integrationId, script.source, actorOf(principal)));
+			errors: ["version.conflict"],
+			handler: async ({ params: { integrationId, version }, query: { replaces }, principal }) => {
+				const asSeen = replaces === undefined ? {} : { replaces: replaces === "none" ? null : Number(replaces) };
+				return releasedView(await releases.restore(integrationId, versionNumber(version), asSeen, actorOf(principal)));
 			},
 		}),
 	];
@@ -139,7 +148,7 @@ function stageRoutes(releases: StagedReleases): Route[] {
 function releaseView({ scriptVersion, staged }: Deployment) {
 	return {
 		...(scriptVersion === undefined ? {} : { version: scriptVersion }),
-		...(staged ? { staged: { version: staged.version, groups: staged.groups.map((id) => ({ id })) } } : {}),
+		...(staged ? { staged: stagedView(staged) } : {}),
 	};
 }
 

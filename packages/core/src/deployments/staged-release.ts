@@ -34,6 +34,27 @@ export class StagedReleases {
 		return this.#stage(id, input, actor, version);
 	}
 
+	/**
+	 * Makes an earlier upload everybody's again, as a new version, which ends what some had first.
+	 * @param input.replaces the staged version, as whoever asks has seen it, null for none; absent: they do not say
+	 * @throws ApiError 404, 409 `version.conflict` where another one is staged
+	 */
+	async restore(
+		id: string,
+		version: number,
+		{ replaces }: { replaces?: number | null },
+		actor?: Actor,
+	): Promise<Configured> {
+		const { source } = await this.#deployments.script(id, version);
+		return this.#deployments.changeRelease(id, { source, actor }, async (_trx, { staged, properties }, uploaded) => {
+			if (replaces !== undefined && (staged?.version ?? null) !== replaces) throw stageConflict(id, staged?.version);
+			return {
+				properties: { ...properties, frameworkJs: source },
+				...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
+			};
+		});
+	}
+
 	/** Gives the staged version to everybody. @throws ApiError 409 `version.conflict` where another, or none, is staged */
 	async release(id: string, version: number, actor?: Actor): Promise<Configured> {
 		const { source } = await this.#deployments.script(id, version);

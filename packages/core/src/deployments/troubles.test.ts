@@ -36,6 +36,33 @@ it("what an earlier script did was told of the one that has mended it", () => {
 	expect(troubles.of(crm)).toEqual({});
 });
 
+it("failures of a staged version stood there after it was withdrawn", () => {
+	const { operators, clock, troubles } = kept();
+	const failed = { event: "script.failed", code: "framework.script.error", deploymentId: "d1" };
+	const changed = {
+		event: "deployment.script.changed",
+		deploymentId: "d1",
+		forEverybody: false,
+		version: 1,
+		settings: [],
+	};
+	operators.warn({ ...changed, staged: { version: 2, groups: ["g"] } }, "");
+	operators.warn({ ...failed, detail: "everybody's", scriptVersion: 1 }, "");
+	operators.warn({ ...failed, detail: "staged", scriptVersion: 2 }, "");
+	expect(troubles.of(crm).scripts?.count).toBe(2);
+	operators.warn({ ...changed }, "");
+	expect(troubles.of(crm).scripts).toMatchObject({ count: 1, detail: "everybody's" });
+	operators.warn({ ...changed, staged: { version: 2, groups: ["g"] } }, "");
+	operators.warn({ ...failed, detail: "staged again", scriptVersion: 2 }, "");
+	// Released as it is, what it did is what everybody's does.
+	operators.warn({ ...changed, forEverybody: true, version: 2 }, "");
+	expect(troubles.of(crm).scripts).toEqual({
+		...{ count: 1, code: failed.code, detail: "staged again", at: clock.now() },
+	});
+	operators.warn({ ...changed, forEverybody: true, version: 2, settings: ["connectOrigins"] }, "");
+	expect(troubles.of(crm)).toEqual({});
+});
+
 it("keeps no secret and no more than five hundred deployments", () => {
 	const { operators, clock, troubles } = kept();
 	operators.warn({ event: "script.failed", code: "c", deploymentId: "d1", detail: "?token=hunter2" }, "");

@@ -31,6 +31,8 @@ export interface Troubles {
 
 /** Deployments of which something is kept; the one that was quiet longest gives way. */
 const mostDeployments = 500;
+/** Versions of one script that are told apart: everybody's, the staged one, and those of panels that were not loaded anew. */
+const mostVersions = 5;
 
 const kinds: Readonly<Record<string, readonly [known: keyof Troubles, unverified: keyof Troubles]>> = {
 	"script.failed": ["scripts", "unverifiedScripts"],
@@ -50,6 +52,31 @@ export function knownDeployments(
 	return new Remembered(read, feed, ["deployment.installed", "deployment.removed"]);
 }
 
+/** Whether what a version did is of no interest any more; undefined where nobody has said which version it was. */
+export type Outdated = (version: number | undefined) => boolean;
+
+/**
+ * What a line `deployment.script.changed` makes of earlier failures. Those of a version that somebody has stay; a setting that
+ * is another one now may have mended any.
+ */
+export function outdatedBy({ forEverybody, settings, version, staged }: OperatorLine): Outdated {
+	if (Array.isArray(settings) && settings.length > 0) return () => true;
+	const now: readonly unknown[] = [version, (staged as { version?: unknown } | undefined)?.version];
+	return (of) => (of === undefined ? forEverybody === true : !now.includes(of));
+}
+
+/** Troubles of two versions as one; the words are those of the last time. */
+function together(one: Troubles, other: Troubles): Troubles {
+	const kinds = [...new Set([...Object.keys(one), ...Object.keys(other)])] as (keyof Troubles)[];
+	return Object.fromEntries(
+		kinds.map((kind) => {
+			const [a, b] = [one[kind], other[kind]];
+			if (!a || !b) return [kind, a ?? b];
+			return [kind, { ...(a.at > b.at ? a : b), count: a.count + b.count }];
+		}),
+	);
+}
+
 /**
  * Hears what operators are told, and keeps by deployment what an administrator should know before agents tell it. Another
  * script begins anew. It lives in memory: after a restart it begins anew, too. Of made-up deployments nothing is kept.
@@ -57,8 +84,8 @@ export function knownDeployments(
 export class DeploymentTroubles {
 	readonly #clock: Clock;
 	readonly #known: KnownIds;
-	/** By deployment's id. */
-	readonly #kept = new Map<string, Troubles>();
+	/** By deployment's id, and by the version of framework.js that it was; 0 where nobody said. */
+	readonly #kept = new Map<string, Map<number, Troubles>>();
 
 	constructor(operators: OperatorLog, clock: Clock, known: KnownIds) {
 		this.#clock = clock;
@@ -68,13 +95,13 @@ export class DeploymentTroubles {
 
 	/** What has gone wrong with a deployment since its last upload; empty where nothing has. */
 	of({ id }: Pick<Deployment, "id">): Troubles {
-		return this.#kept.get(id) ?? {};
+		return [...(this.#kept.get(id)?.values() ?? [])].reduce(together, {});
 	}
 
 	#hear(line: OperatorLine): void {
 		const { event, deploymentId } = line;
 		if (typeof deploymentId !== "string") return;
-		if (event === "deployment.script.changed" && line.forEverybody) this.#kept.delete(deploymentId);
+		if (event === "deployment.script.changed") this.#beginAnew(deploymentId, outdatedBy(line));
 		const [known, unverified] = kinds[event] ?? [];
 		if (!known || !unverified) return;
 		const keep = (ids: ReadonlySet<string>) => {
@@ -86,16 +113,28 @@ export class DeploymentTroubles {
 		else this.#known.get().then(keep, () => {});
 	}
 
-	#keep(id: string, kind: keyof Troubles, { code, detail }: OperatorLine): void {
-		const before = this.#kept.get(id) ?? {};
+	/** What an earlier script did is not said of the one that may have mended it, nor of those who have another. */
+	#beginAnew(id: string, isOutdated: Outdated): void {
+		const versions = this.#kept.get(id);
+		for (const version of versions?.keys() ?? []) if (isOutdated(version || undefined)) versions?.delete(version);
+	}
+
+	#keep(id: string, kind: keyof Troubles, { code, detail, scriptVersion }: OperatorLine): void {
+		const versions = this.#kept.get(id) ?? new Map<number, Troubles>();
+		const version = typeof scriptVersion === "number" ? scriptVersion : 0;
+		const before = versions.get(version) ?? {};
 		const trouble: Trouble = {
 			count: (before[kind]?.count ?? 0) + 1,
 			code: String(code),
 			...(typeof detail === "string" ? { detail } : {}),
 			at: this.#clock.now(),
 		};
+		versions.delete(version);
+		versions.set(version, { ...before, [kind]: trouble });
+		const [quietest] = versions.keys();
+		if (versions.size > mostVersions && quietest !== undefined) versions.delete(quietest);
 		this.#kept.delete(id);
-		this.#kept.set(id, { ...before, [kind]: trouble });
+		this.#kept.set(id, versions);
 		const [oldest] = this.#kept.keys();
 		if (this.#kept.size > mostDeployments && oldest !== undefined) this.#kept.delete(oldest);
 	}

@@ -1,10 +1,10 @@
 import type { Configured } from "./deployments.ts";
-import { type Deployment, isActive, privateTypeId } from "./model.ts";
+import { type Deployment, isActive, privateTypeId, type StagedRelease } from "./model.ts";
 import { integrationType } from "./types.ts";
 
 const base = "/api/v2/integrations";
 
-/** `IntegrationConfiguration`. */
+/** `IntegrationConfiguration`, with the version of framework.js that some groups have first: a save of another script ends that. */
 export function configurationView(deployment: Deployment) {
 	return {
 		id: deployment.id,
@@ -14,8 +14,14 @@ export function configurationView(deployment: Deployment) {
 		advanced: deployment.advanced,
 		notes: deployment.notes,
 		credentials: deployment.credentials,
+		...(deployment.staged ? { inlayStaged: stagedView(deployment.staged) } : {}),
 		selfUri: `${base}/${deployment.id}/config/current`,
 	};
+}
+
+/** Who has a version first. */
+export function stagedView({ version, groups }: StagedRelease) {
+	return { version, groups: groups.map((id) => ({ id })) };
 }
 
 /** The same after a change: what is worth a look in a script that came with it is for whoever brought it. */
@@ -41,7 +47,8 @@ export function integrationView(deployment: Deployment) {
 /** `UserApp` and `ClientApp`: what the caller may use. The script is left out, as clients load it by its address. */
 export function appView(deployment: Deployment) {
 	const { frameworkJs: _script, ...properties } = deployment.properties;
-	const current = { ...configurationView(deployment), properties };
+	const { inlayStaged: _staged, ...shown } = configurationView(deployment);
+	const current = { ...shown, properties };
 	const { id: _id, version: _version, selfUri: _selfUri, ...effective } = current;
 	return {
 		id: deployment.id,

@@ -104,6 +104,24 @@ describe("what agents meet", () => {
 		expect((await recent()).map(({ kind }) => kind)).toEqual(["panel"]);
 	});
 
+	it("failures of a staged version stood there after it was withdrawn", async () => {
+		const changed = {
+			event: "deployment.script.changed",
+			deploymentId: "d1",
+			forEverybody: false,
+			version: 1,
+			settings: [],
+		};
+		kernel.operators.warn({ ...failed, scriptVersion: 1 }, "");
+		kernel.operators.warn({ ...failed, scriptVersion: 2, detail: "staged" }, "");
+		await troubles.stop();
+		expect((await recent()).map(({ scriptVersion }) => scriptVersion).toSorted()).toEqual([1, 2]);
+		kernel.operators.warn({ ...failed, scriptVersion: 2 }, "");
+		kernel.operators.warn(changed, "");
+		await troubles.stop();
+		expect((await recent()).map(({ scriptVersion, count }) => [scriptVersion, count])).toEqual([[1, 1]]);
+	});
+
 	it("goes after thirty days, and what strangers say goes before what is known", async () => {
 		kernel.operators.warn(refused, "");
 		await troubles.stop();

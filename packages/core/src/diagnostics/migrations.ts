@@ -12,4 +12,10 @@ export const diagnosticsMigrations: Migrations = {
 			await sql`create index agent_troubles_last on agent_troubles (last_at)`.execute(db);
 		},
 	},
+	// Which upload of framework.js it was: what a version did that nobody has any more is forgotten.
+	"3720_agent_trouble_versions": {
+		async up(db) {
+			await sql`alter table agent_troubles add column script_version bigint`.execute(db);
+		},
+	},
 };

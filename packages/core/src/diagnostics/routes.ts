@@ -57,6 +57,9 @@ const ScriptReport = Type.Object({
 	deployment: Type.Optional(Type.String({ maxLength: 200 })),
 	code: Type.String({ pattern: "^(framework|panel)\\.[a-z.]{1,60}$" }),
 	text: Type.String({ maxLength: 2000 }),
+	scriptVersion: Type.Optional(
+		Type.Integer({ minimum: 1, description: "The upload of framework.js that runs there." }),
+	),
 });
 
 /**
@@ -82,9 +85,10 @@ function scriptReportRoute({ operators, authenticator, panelUrl, mayUse }: Diagn
 			const token = bearerToken(headers);
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
 			if (!principal && headers.origin !== panelUrl) throw foreignPage(headers.origin);
-			const { deployment, code, text } = body;
+			const { deployment, code, text, scriptVersion } = body;
 			const isKnown = principal !== undefined && (deployment === undefined || (await mayUse(deployment, principal)));
-			const about = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
+			const of = scriptVersion === undefined ? {} : { scriptVersion };
+			const about = { code, detail: text, deploymentId: deployment, ...of, userId: principal?.userId };
 			const line = { ...about, ...(isKnown ? {} : { unverified: true }) };
 			const sender = isKnown ? { key: actingId(principal) } : strangerAt(ip);
 			if (code.startsWith("panel."))

@@ -11,6 +11,8 @@ export interface AgentTrouble {
 	deploymentId?: string;
 	/** The OAuth client that was to be signed in to. */
 	clientId?: string;
+	/** The upload of framework.js that ran in the panel, where it has said so. */
+	scriptVersion?: number;
 	/** Anybody can have told it. */
 	unverified: boolean;
 	/** What the last one said; without secrets. */
@@ -53,10 +55,14 @@ export function troubleOf(line: OperatorLine, at: Date): AgentTrouble | undefine
 	const detail = textOf(isMadeUp ? line.clientId : line.detail)?.slice(0, longestDetail);
 	const userId = textOf(line.userId);
 	const unverified = line.unverified === true;
+	const scriptVersion = typeof line.scriptVersion === "number" ? line.scriptVersion : undefined;
+	// Anybody can make versions up: they are no causes of their own then.
+	const ofVersion = kind === "script" && !unverified && scriptVersion !== undefined ? [scriptVersion] : [];
 	return {
-		cause: causeOf([kind, code, deploymentId, clientId, unverified]),
+		cause: causeOf([kind, code, deploymentId, clientId, unverified, ...ofVersion]),
 		...{ kind, code, unverified },
 		...(deploymentId === undefined ? {} : { deploymentId }),
+		...(scriptVersion === undefined ? {} : { scriptVersion }),
 		...(clientId === undefined ? {} : { clientId }),
 		...(detail === undefined ? {} : { detail }),
 		people: userId === undefined ? [] : [userId],

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import type { Outdated } from "../deployments/troubles.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { type AgentTrouble, mostPeople } from "./trouble-model.ts";
 
@@ -9,6 +10,7 @@ declare module "../kernel/database/database.ts" {
 			kind: AgentTrouble["kind"];
 			code: string;
 			deployment_id: string | null;
+			script_version: string | null;
 			client_id: string | null;
 			unverified: boolean;
 			detail: string | null;
@@ -27,23 +29,33 @@ export const troubleStore = {
 		if (troubles.length === 0) return;
 		const rows = JSON.stringify(troubles);
 		await sql`insert into agent_troubles as t
-				(cause, kind, code, deployment_id, client_id, unverified, detail, count, people, first_at, last_at)
-			select cause, kind, code, "deploymentId", "clientId", unverified, detail, count, people, "firstAt", "lastAt"
+				(cause, kind, code, deployment_id, script_version, client_id, unverified, detail, count, people, first_at, last_at)
+			select cause, kind, code, "deploymentId", "scriptVersion", "clientId", unverified, detail, count, people, "firstAt", "lastAt"
 			from jsonb_to_recordset(${rows}::jsonb) as n (cause text, kind text, code text, "deploymentId" text,
-				"clientId" text, unverified boolean, detail text, count bigint, people text[], "firstAt" timestamptz,
+				"scriptVersion" bigint, "clientId" text, unverified boolean, detail text, count bigint, people text[], "firstAt" timestamptz,
 				"lastAt" timestamptz)
 			order by cause
 			on conflict (cause) do update set
 				detail = coalesce(excluded.detail, t.detail), count = t.count + excluded.count, last_at = excluded.last_at,
-				people = (excluded.people || array(select o from unnest(t.people) with ordinality as old (o, nth)
+				script_version = excluded.script_version, people = (excluded.people || array(select o from unnest(t.people) with ordinality as old (o, nth)
 					where not o = any(excluded.people) order by nth))[1:${mostPeople}::int]`.execute(trx);
 	},
 
-	/** Forgets how the scripts of these deployments failed. */
-	async forgetScripts(trx: Trx, deploymentIds: readonly string[]): Promise<void> {
-		if (deploymentIds.length === 0) return;
-		const failures = trx.deleteFrom("agent_troubles").where("kind", "=", "script");
-		await failures.where("deployment_id", "in", [...deploymentIds]).execute();
+	/** Forgets how the scripts of these deployments failed, as far as that is outdated. */
+	async forgetScripts(trx: Trx, changed: ReadonlyMap<string, Outdated>): Promise<void> {
+		if (changed.size === 0) return;
+		const rows = await trx
+			.selectFrom("agent_troubles")
+			.select(["cause", "deployment_id", "script_version"])
+			.where("kind", "=", "script")
+			.where("deployment_id", "in", [...changed.keys()])
+			.execute();
+		const outdated = rows.filter(({ deployment_id, script_version }) =>
+			changed.get(deployment_id ?? "")?.(script_version === null ? undefined : Number(script_version)),
+		);
+		if (outdated.length === 0) return;
+		const causes = outdated.map(({ cause }) => cause);
+		await trx.deleteFrom("agent_troubles").where("cause", "in", causes).execute();
 	},
 
 	/** The newest first. */
@@ -70,6 +82,7 @@ function toTrouble(row: Selectable<Tables["agent_troubles"]>): AgentTrouble {
 	return {
 		...{ cause: row.cause, kind: row.kind, code: row.code, unverified: row.unverified, people: row.people },
 		...(row.deployment_id === null ? {} : { deploymentId: row.deployment_id }),
+		...(row.script_version === null ? {} : { scriptVersion: Number(row.script_version) }),
 		...(row.client_id === null ? {} : { clientId: row.client_id }),
 		...(row.detail === null ? {} : { detail: row.detail }),
 		count: Number(row.count),

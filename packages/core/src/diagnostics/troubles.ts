@@ -1,5 +1,5 @@
 import type { TroubleKind } from "@inlay/contract/home";
-import type { KnownIds } from "../deployments/troubles.ts";
+import { type KnownIds, type Outdated, outdatedBy } from "../deployments/troubles.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -27,7 +27,7 @@ export class AgentTroubles {
 	readonly #kernel: Pick<Kernel, "database" | "clock" | "log" | "jobs">;
 	readonly #waiting = new Map<string, AgentTrouble>();
 	/** Deployments with another script, of which the old one's failures are to be forgotten. */
-	readonly #changed = new Set<string>();
+	readonly #changed = new Map<string, Outdated>();
 	readonly #known: KnownIds;
 	readonly #told: () => void;
 	#timer: NodeJS.Timeout | undefined;
@@ -50,7 +50,7 @@ export class AgentTroubles {
 		kernel.operators.listen((line) => {
 			this.#hear(troubleOf(line, kernel.clock.now()));
 			// What some groups have first changes nothing of what the others meet.
-			if (line.event === "deployment.script.changed" && line.forEverybody) this.#beginAnew(String(line.deploymentId));
+			if (line.event === "deployment.script.changed") this.#beginAnew(String(line.deploymentId), outdatedBy(line));
 		});
 		// Refused sign-ins stand in the event log, as audit reads them.
 		kernel.feed.subscribe(({ type, data, at }) => {
@@ -91,11 +91,12 @@ export class AgentTroubles {
 	}
 
 	/** What an earlier script did is not said of the one that may have mended it. */
-	#beginAnew(deploymentId: string): void {
-		for (const [cause, { kind, deploymentId: of }] of this.#waiting) {
-			if (kind === "script" && of === deploymentId) this.#waiting.delete(cause);
+	#beginAnew(deploymentId: string, isOutdated: Outdated): void {
+		for (const [cause, { kind, deploymentId: of, scriptVersion }] of this.#waiting) {
+			if (kind === "script" && of === deploymentId && isOutdated(scriptVersion)) this.#waiting.delete(cause);
 		}
-		this.#changed.add(deploymentId);
+		const before = this.#changed.get(deploymentId);
+		this.#changed.set(deploymentId, (version) => isOutdated(version) || before?.(version) === true);
 		this.#writeSoon();
 	}
 
@@ -112,8 +113,8 @@ export class AgentTroubles {
 
 	/** What could not be written waits for the next time. */
 	async #write(): Promise<void> {
-		const [troubles, changed] = [[...this.#waiting.values()], [...this.#changed]];
-		if (troubles.length + changed.length === 0) return;
+		const [troubles, changed] = [[...this.#waiting.values()], new Map(this.#changed)];
+		if (troubles.length + changed.size === 0) return;
 		this.#waiting.clear();
 		this.#changed.clear();
 		try {
@@ -133,8 +134,11 @@ export class AgentTroubles {
 		}
 	}
 
-	#waitAgain(troubles: readonly AgentTrouble[], changed: readonly string[]): void {
-		for (const id of changed) this.#changed.add(id);
+	#waitAgain(troubles: readonly AgentTrouble[], changed: ReadonlyMap<string, Outdated>): void {
+		for (const [id, isOutdated] of changed) {
+			const since = this.#changed.get(id);
+			this.#changed.set(id, (version) => isOutdated(version) || since?.(version) === true);
+		}
 		for (const one of troubles) {
 			const newer = this.#waiting.get(one.cause);
 			if (!newer && this.#waiting.size >= mostWaiting) continue;

@@ -73,9 +73,19 @@ async function runAll(planned: Planned, { read, platform, ports, again, stopped 
 			if (outcome && !left.has(id)) all.set(id, { step: outcome.step, state: "done", ...idIn(next, outcome.step) });
 		}
 		({ world } = next);
-		steps = closed(next.steps, new Set(open));
+		const unsaid = next.steps.filter((step) => open.includes(step.id) && !isSaid(step, planned.steps));
+		for (const step of unsaid) all.set(step.id, { step, state: "conflict", text: unsaidText });
+		steps = closed(next.steps, new Set(open.filter((id) => !unsaid.some((step) => step.id === id))));
 	}
 	return [...all.values()];
+}
+
+const unsaidText = "somebody else has changed it since the plan, and more would have to be done than that said";
+
+/** Whether the first plan said all that a later one would do in this step. */
+function isSaid(step: Step, first: readonly Step[]): boolean {
+	const agreed = new Set(first.find(({ id }) => id === step.id)?.changes.map(({ field }) => field));
+	return step.changes.every(({ field }) => agreed.has(field));
 }
 
 /** Of what was made although its answer was lost. */

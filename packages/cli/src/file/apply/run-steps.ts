@@ -5,7 +5,7 @@ import { PlatformError } from "../../platform/platform-error.ts";
 import { keyOf, type Section, words } from "../format/sections.ts";
 import { createGiver } from "../kinds/grants.ts";
 import type { Found, Io, Lookup } from "../kinds/kind.ts";
-import { idOf } from "../kinds/kind.ts";
+import { Conflict, idOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { differing, isSame } from "../plan/compare.ts";
 import { type Step, stepId } from "../plan/step.ts";
@@ -153,9 +153,6 @@ async function runStep(step: Step, running: Running, io: Io, made: MadeThings): 
 		return { step, state: "failed", text, ...(isPassing ? { isPassing } : {}) };
 	}
 }
-
-/** Somebody else has changed what the plan was made of. */
-class Conflict extends Error {}
 
 async function doStep(step: Step, running: Running, io: Io, made: MadeThings): Promise<string | undefined> {
 	const kind = kinds[step.section];

@@ -4,7 +4,7 @@ import type { Platform, Thing } from "../../platform/platform.ts";
 import { isRefusal, PlatformError } from "../../platform/platform-error.ts";
 import { deploymentProperties } from "../format/schema.ts";
 import type { Values } from "../format/sections.ts";
-import { type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text } from "./kind.ts";
+import { Conflict, type Found, type Io, idOf, type Kind, type Lookup, listOf, said, text } from "./kind.ts";
 
 const path = "/api/v2/integrations";
 const switches = Object.keys(deploymentProperties);
@@ -88,9 +88,23 @@ function valuesOf(raw: Thing, configuration: Thing, lookup: Lookup, types: Deplo
 		script: properties.frameworkJs,
 		groups: listOf<string>(properties.groups).map((id) => lookup.nameOf("groups", id) ?? id),
 		active: raw.intendedState === "ENABLED",
+		staged: stagedOf(configuration, lookup),
 		notes: text(configuration.notes),
 		...own,
 	});
+}
+
+/** The version of the script that some groups have first, where the organization knows such (decision 57). */
+export interface Staged {
+	version: number;
+	/** Their names. */
+	groups: string[];
+}
+
+function stagedOf({ inlayStaged }: Thing, lookup: Lookup): Staged | undefined {
+	const { version, groups } = (inlayStaged ?? {}) as { version?: unknown; groups?: unknown };
+	if (typeof version !== "number") return undefined;
+	return { version, groups: listOf(groups).map((group) => lookup.nameOf("groups", idOf(group)) ?? idOf(group)) };
 }
 
 export const deployments: Kind = {
@@ -125,6 +139,11 @@ export const deployments: Kind = {
 	},
 	async change(io, found, wanted, fields) {
 		if (fields.has("active") && fields.size === 1) return turn(io, found, wanted.active === true);
+		const { staged } = found.values as { staged?: Staged };
+		if (fields.has("script") && staged && !fields.has("staged"))
+			throw new Conflict(
+				`version ${staged.version} of its script is with some groups first since the plan, which did not say that it ends`,
+			);
 		await configure(io, found, wanted, fields);
 	},
 	/** Switched off first, so that nobody begins while it goes. */

@@ -33,6 +33,9 @@ export interface Io {
 	password(variable: string): string;
 }
 
+/** Somebody else has changed what the plan was made of. */
+export class Conflict extends Error {}
+
 /** Fields that somebody wants to know of; a region answers few requests a minute, so nothing is read in vain. */
 export type Fields = ReadonlySet<string> | "all";
 

@@ -189,6 +189,7 @@ async function deploymentSteps(wanted: Wanted, found: Found | undefined, making:
 	const before = isReplaced ? undefined : found;
 	const steps = plainSteps({ ...wanted, values: seen }, before).map((step) => ({
 		...step,
+		changes: withEndOfStage(step.changes, before),
 		// The script as it is written: what it is filled with may not be known before.
 		wanted: { ...wanted, values },
 	}));
@@ -197,6 +198,13 @@ async function deploymentSteps(wanted: Wanted, found: Found | undefined, making:
 	const [first] = steps;
 	const made = first ? [{ ...first, after, ...(isReplaced ? { because: whyReplaced(found, wanted) } : {}) }] : [];
 	return [...replaced, ...made, ...activation({ ...wanted, values: { active: wanted.values.active } }, before)];
+}
+
+/** Another script for everybody ends what some groups have before them: whoever agrees to the plan agrees to that. */
+function withEndOfStage(changes: readonly Change[], found: Found | undefined): readonly Change[] {
+	const staged = found?.values.staged;
+	if (!staged || !changes.some(({ field }) => field === "script")) return changes;
+	return [...changes, { field: "staged", before: staged, after: null }];
 }
 
 function clientIdOf({ values }: Wanted, world: World): string | undefined {

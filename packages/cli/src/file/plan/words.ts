@@ -1,5 +1,6 @@
 /** A plan as people read it, and as programs do. */
 import { words } from "../format/sections.ts";
+import type { Staged } from "../kinds/deployments.ts";
 import type { Change } from "./compare.ts";
 import type { Plan, Step } from "./step.ts";
 
@@ -40,9 +41,14 @@ function turned([change]: readonly Change[]): string {
 export function changeText({ field, before, after }: Change, isNew = false): string {
 	const label = field === "grants" ? "roles" : field;
 	if (field === "script") return `${label}: ${scriptText(before, after)}`;
+	if (field === "staged") return stagedText(before as Staged);
 	if (isNew || before === undefined) return `${label}: ${valueText(after)}`;
 	if (isPlainList(before) && isPlainList(after)) return `${label}: ${listText(before, after)}`;
 	return `${label}: ${valueText(before)} → ${valueText(after)}`;
+}
+
+function stagedText({ version, groups }: Staged): string {
+	return `ends version ${version}, which is with some groups first: ${told(groups.map(plain))} get this one, too`;
 }
 
 function isPlainList(value: unknown): value is unknown[] {

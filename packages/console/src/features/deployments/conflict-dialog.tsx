@@ -31,7 +31,9 @@ export function DeploymentConflict({ model, conflict }: { model: DeploymentModel
 	};
 	const fields = conflict.fields.map((field) => ({
 		name: t(names[field]),
-		...valuesOf(field, model.draft.value, draftOf(conflict.theirs)),
+		...(field === "frameworkJs" && conflict.staged !== undefined
+			? { values: { mine: t("losesStaged"), theirs: t("stagedTitle", { version: conflict.staged }) } }
+			: valuesOf(field, model.draft.value, draftOf(conflict.theirs))),
 	}));
 	return (
 		<ConflictDialog

@@ -24,7 +24,7 @@ function server() {
 			if (sent.version !== state.version) throw refuse(409, "version.conflict");
 			return Object.assign(state, sent, { version: state.version + 1 });
 		})
-		.on(`POST /api/inlay/v1/deployments/${id}/scripts/1/restore`, () => {
+		.on(`POST /api/inlay/v1/deployments/${id}/scripts/1/restore?replaces=none`, () => {
 			state.properties = { ...state.properties, frameworkJs: "zero()" };
 			state.version += 1;
 			return state;
@@ -144,7 +144,7 @@ describe("a deployment's configuration", () => {
 	});
 
 	it("the question before a save answered from what was read when the page was loaded", async () => {
-		const { api } = server();
+		const { api, elsewhere } = server();
 		const scripts = `GET /api/inlay/v1/deployments/${id}/scripts`;
 		api.on(scripts, { entities: [], release: { version: 1 } });
 		const model = await open(api);
@@ -153,6 +153,7 @@ describe("a deployment's configuration", () => {
 		api.on(`GET /api/v2/integrations/${id}`, {
 			...{ id, name: "CRM", intendedState: "ENABLED", config: { current: {} } },
 		});
+		elsewhere({ inlayStaged: { version: 2, groups: [] } });
 		api.on(scripts, { entities: [], release: { version: 1, staged: { version: 2, groups: [] } } });
 		expect((await model.effects())?.map(({ code }) => code)).toEqual(["losesStaged", "givesScript"]);
 		api.on(scripts, () => {
@@ -199,11 +200,35 @@ describe("a deployment's configuration", () => {
 		expect(model.conflict.value).toBeUndefined();
 	});
 
+	it("a version that somebody gave to some groups between the question and the save was ended in silence", async () => {
+		const { api, state, elsewhere } = server();
+		const model = await open(api);
+		model.change({ frameworkJs: "two()" });
+		expect(await model.effects()).toEqual([]);
+		elsewhere({ inlayStaged: { version: 5, groups: [{ id: "g" }] } });
+		expect([await model.save(), state.properties.frameworkJs]).toEqual([false, "one()"]);
+		expect(model.conflict.value).toMatchObject({ fields: ["frameworkJs"], staged: 5 });
+		model.conflict.value = undefined;
+		expect([await model.save(), model.conflict.value]).toEqual([false, expect.objectContaining({ staged: 5 })]);
+		expect(await model.resolve("mine")).toBe(true);
+		expect(state.properties.frameworkJs).toBe("two()");
+	});
+
+	it("of one that is switched off, a save ended what some groups were to have first without a question", async () => {
+		const { api, elsewhere } = server();
+		elsewhere({ inlayStaged: { version: 5, groups: [{ id: "g" }] } });
+		const model = await open(api);
+		model.change({ notes: "other" });
+		expect(model.losses()).toEqual([]);
+		model.change({ frameworkJs: "two()" });
+		expect(model.losses()).toEqual([{ code: "losesStaged", names: [] }]);
+	});
+
 	it("goes back to an earlier upload without losing other entries", async () => {
 		const { api } = server();
 		const model = await open(api);
 		model.change({ notes: "mine" });
-		expect(await model.restore(1)).toBe(true);
+		expect(await model.restore(1, null)).toBe(true);
 		expect(model.draft.value).toMatchObject({ notes: "mine", frameworkJs: "zero()" });
 		expect(model.changed.value).toEqual(["notes"]);
 	});

@@ -46,6 +46,8 @@ export interface DeploymentFacts {
 export interface Conflict {
 	theirs: Configuration;
 	fields: DraftField[];
+	/** The version that some groups have first since then, and that a save of my script would end. */
+	staged?: number;
 }
 
 interface KeptDraft {
@@ -152,9 +154,11 @@ export class DeploymentModel {
 	/** What a save would take from those who use the deployment now; nothing while it is switched off. */
 	losses(): Array<Loss<DeploymentLoss>> {
 		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];
-		if (!facts || !base || !draft || facts.integration.intendedState !== "ENABLED") return [];
-		const staged = this.versions.value?.release.staged?.version;
-		return deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin, staged });
+		if (!facts || !base || !draft) return [];
+		const staged = base.inlayStaged?.version;
+		const losses = deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin, staged });
+		// Nobody uses it while it is off; that a version was given to some groups first is somebody's work all the same.
+		return facts.integration.intendedState === "ENABLED" ? losses : losses.filter(({ code }) => code === "losesStaged");
 	}
 
 	/** What a save gives to agents at once; nothing while the deployment is switched off. */
@@ -199,10 +203,13 @@ export class DeploymentModel {
 		return done;
 	}
 
-	/** Makes an earlier upload the current one; other unsaved changes stay in the draft. */
-	async restore(version: number): Promise<boolean> {
+	/**
+	 * Makes an earlier upload the current one; other unsaved changes stay in the draft.
+	 * @param replaces the version that some groups have first, as it was shown; null for none
+	 */
+	async restore(version: number, replaces: number | null): Promise<boolean> {
 		const done = await this.restoring.run(async () => {
-			const path = `/api/inlay/v1/deployments/${this.id}/scripts/${version}/restore`;
+			const path = `/api/inlay/v1/deployments/${this.id}/scripts/${version}/restore?replaces=${replaces ?? "none"}`;
 			const after = await this.#api.request<Configuration>("POST", path);
 			const [base, mine] = [this.base.peek(), this.draft.peek()];
 			const fresh = draftOf(after);
@@ -211,7 +218,13 @@ export class DeploymentModel {
 			this.#take(after, { ...draft, frameworkJs: fresh.frameworkJs });
 		});
 		if (done) await this.#afterChange();
+		else if (this.restoring.error.peek()?.status === 409) await this.#refresh();
 		return done;
+	}
+
+	/** The same for who was led here to look at it. @returns false where that would take the place of an unsaved text */
+	async lookAt(version: number): Promise<boolean> {
+		return !this.changed.peek().includes("frameworkJs") && this.showVersion(version);
 	}
 
 	/** Puts an earlier upload into the editor, without saving it. */
@@ -308,8 +321,10 @@ export class DeploymentModel {
 	async #meet(base: Configuration, mine: Draft): Promise<boolean> {
 		const theirs = await this.#api.request<Configuration>("GET", this.#path());
 		const fields = conflicts(draftOf(base), mine, draftOf(theirs));
-		if (fields.length > 0) {
-			this.conflict.value = { theirs, fields };
+		const staged = stagedSince(base, mine, theirs);
+		if (fields.length > 0 || staged !== undefined) {
+			const script: DraftField[] = staged === undefined || fields.includes("frameworkJs") ? [] : ["frameworkJs"];
+			this.conflict.value = { theirs, fields: [...fields, ...script], ...(staged === undefined ? {} : { staged }) };
 			return false;
 		}
 		const merged = merge(draftOf(base), mine, draftOf(theirs));
@@ -379,4 +394,11 @@ export class DeploymentModel {
 	#key(): string {
 		return `inlay.console.draft.${this.id}`;
 	}
+}
+
+/** The version that some groups have first since `base` was read, where a save of my script would end that. */
+function stagedSince(base: Configuration, mine: Draft, theirs: Configuration): number | undefined {
+	const isMine = mine.frameworkJs !== draftOf(base).frameworkJs && mine.frameworkJs !== draftOf(theirs).frameworkJs;
+	const staged = theirs.inlayStaged?.version;
+	return isMine && staged !== base.inlayStaged?.version ? staged : undefined;
 }

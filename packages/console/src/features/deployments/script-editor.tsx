@@ -12,11 +12,18 @@ export interface GoesToLine {
 	goTo(line: number): void;
 }
 
+/** A line that somebody was led to. */
+export interface StartLine {
+	line: number;
+}
+
 interface Props {
 	source: string;
 	/** The text as it is by now: what was typed since it was drawn is not typed over. */
 	latest: () => string;
 	findings: readonly LintFinding[];
+	/** Where to begin: each time that it is another one, the editor goes there. */
+	at?: StartLine | undefined;
 	/** Gets the editor that is there. */
 	handle: { current: GoesToLine | null };
 	onInput: (source: string) => void;
@@ -49,7 +56,7 @@ export function ScriptEditor(props: Props) {
 	return Editor && mayWrite ? <RichEditor {...props} Editor={Editor} /> : <PlainEditor {...props} field={plain} />;
 }
 
-function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
+function RichEditor({ Editor, source, latest, findings, at, handle, onInput }: Props & { Editor: typeof CodeEditor }) {
 	const host = useRef<HTMLDivElement>(null);
 	const editor = useRef<CodeEditor | null>(null);
 	const typed = useRef(onInput);
@@ -71,6 +78,7 @@ function RichEditor({ Editor, source, latest, findings, handle, onInput }: Props
 	}, [Editor]);
 	useEffect(() => editor.current?.set(latest()), [source]);
 	useEffect(() => editor.current?.mark(findings, source, t("fix")), [findings]);
+	useEffect(() => at && editor.current?.goTo(at.line), [Editor, at]);
 	return (
 		<>
 			<div ref={host} class="code-editor" />

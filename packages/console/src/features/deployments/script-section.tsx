@@ -1,13 +1,16 @@
 import type { LintFinding } from "@inlay/framework";
 import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import { keepAsFile } from "../../shell/csv.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Section } from "../../shell/parts.tsx";
+import { useLack } from "../../shell/rights.tsx";
+import { place } from "../../shell/router.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { fieldsOf } from "./draft.ts";
-import { type GoesToLine, ScriptEditor } from "./script-editor.tsx";
+import { type GoesToLine, ScriptEditor, type StartLine } from "./script-editor.tsx";
 import { scriptFileName } from "./script-file.ts";
 import { refusedLine, scriptHints } from "./script-hints.ts";
 import { ScriptDrop, ScriptUpload } from "./script-upload.tsx";
@@ -21,6 +24,7 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 	const { frameworkJs: source = "", preserveAttributeCase = false } = model.draft.value ?? {};
 	const ids = facts.clients.map((client) => client.id);
 	const findings = useFindings(source, ids, preserveAttributeCase) ?? [];
+	const at = useStartLine(model);
 	return (
 		<Section title={t("script")} hint={t("scriptHint")}>
 			<ScriptDrop model={model}>
@@ -44,6 +48,7 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 					source={source}
 					latest={() => model.draft.peek()?.frameworkJs ?? ""}
 					findings={findings}
+					at={at}
 					handle={editor}
 					onInput={(frameworkJs) => model.change({ frameworkJs })}
 				/>
@@ -54,6 +59,27 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 			<ScriptSources model={model} />
 		</Section>
 	);
+}
+
+/** What a link to this page leads to in the script (`health/places.ts`): an upload, and a line of it. */
+function useStartLine(model: DeploymentModel): StartLine | undefined {
+	const [at, setAt] = useState<StartLine | undefined>(undefined);
+	const mayWrite = useLack(needs.editDeployment) === undefined;
+	const { line, version } = place.value;
+	useEffect(() => {
+		if (!line && !version) return;
+		let isWanted = true;
+		void (async () => {
+			// Whoever may not write, or has written something, compares it instead (`version-row.tsx`).
+			if (version && !(mayWrite && (await model.lookAt(Number(version))))) return;
+			if (version) tell(t("uploadViewed", { version: Number(version) }), "info");
+			if (line && isWanted) setAt({ line: Number(line) });
+		})();
+		return () => {
+			isWanted = false;
+		};
+	}, [line, version]);
+	return at;
 }
 
 /** Gives what stands in the editor to some groups first, where everybody has another one. */

@@ -6,6 +6,7 @@ import { keepAsFile } from "../../shell/csv.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
+import { place } from "../../shell/router.ts";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import { CompareDialog } from "./compare-dialog.tsx";
@@ -24,12 +25,13 @@ interface Props {
 /** One version of framework.js: who has it, what it says, and the way back to it. */
 export function VersionRow({ model, facts, version, release }: Props) {
 	const number = version.version;
-	const [asking, setAsking] = useState<"restore" | "stage" | "compare" | undefined>(undefined);
 	const fixed = useLack(needs.editDeployment) !== undefined;
+	const isLedTo = place.peek().version === String(number) && (fixed || model.changed.peek().includes("frameworkJs"));
+	const [asking, setAsking] = useState<"restore" | "stage" | "compare" | undefined>(isLedTo ? "compare" : undefined);
 	const isCurrent = number === release.version;
 	const isStaged = number === release.staged?.version;
 	const restore = async () => {
-		if (await model.restore(number)) tell(t("uploadRestored", { version: number }));
+		if (await model.restore(number, release.staged?.version ?? null)) tell(t("uploadRestored", { version: number }));
 		setAsking(undefined);
 	};
 	const who = model.uploaders.value.get(version.uploadedBy?.id ?? "") ?? t("unknownPerson");

@@ -6,7 +6,7 @@ import { mayOpen } from "../../shell/places.ts";
 import { useRights } from "../../shell/rights.tsx";
 import { needOf } from "./apply-fix.ts";
 import { sentencesOf } from "./finding-strings.ts";
-import { placeOf } from "./places.ts";
+import { placeOfCure } from "./places.ts";
 import { t } from "./strings.ts";
 
 /** What takes the safe steps, and how that stands. */
@@ -50,7 +50,7 @@ function Row({ finding, fixes }: { finding: Finding; fixes: Fixes }) {
 function Cures({ finding: { cure }, fixes }: { finding: Finding; fixes: Fixes }) {
 	const rights = useRights();
 	const { fix, at, line } = cure;
-	const place = at && placeOf(at.thing);
+	const place = placeOfCure(cure);
 	return (
 		<div class="row-end">
 			{fix && rights.may(needOf(fix)) && (

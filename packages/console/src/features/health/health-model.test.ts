@@ -7,7 +7,7 @@ import { FakeApi } from "../../test-support/fake-api.ts";
 import { applyFix } from "./apply-fix.ts";
 import { sentencesOf } from "./finding-strings.ts";
 import { HealthModel } from "./health-model.ts";
-import { byThing, placeOf } from "./places.ts";
+import { byThing, placeOf, placeOfCure } from "./places.ts";
 
 const client = {
 	id: "c1",
@@ -108,6 +108,14 @@ it("findings of one thing stand together, and lead to its screen", () => {
 		["client.shared"],
 	]);
 	expect(placeOf({ kind: "client", id: "c1", name: "CRM" })?.href).toBe("#/clients/c1");
+});
+
+it("what is wrong with a staged version led to everybody's, and to no line of it", () => {
+	const at = { thing: { kind: "deployment", id: "d1", name: "CRM" }, field: "script" } as const;
+	expect(placeOfCure({ at, line: 12, version: 2 })?.href).toBe("#/deployments/d1?line=12&version=2");
+	expect(placeOfCure({ at, line: 12 })?.href).toBe("#/deployments/d1?line=12");
+	expect(placeOfCure({ at })?.href).toBe("#/deployments/d1");
+	expect(placeOfCure({ line: 12 })).toBeUndefined();
 });
 
 it("a finding is said in words, and one of a newer server by its code", () => {
