@@ -117,6 +117,10 @@ describe("a missed call", () => {
 		await missed.getByText("Missed").waitFor();
 		expect(await missed.innerText()).toContain("Support");
 		expect(await page.evaluate("window.saved")).toBeUndefined();
+		// Who waits in the queue still is not called beside that.
+		await missed.getByText("Still waiting").waitFor();
+		expect(await page.getByRole("button", { name: "Call back: Ada Lovelace" }).count()).toBe(0);
+		fake.calls.giveUp(id);
 		await missed.getByRole("button", { name: "Call back: Ada Lovelace" }).click();
 		await expect.poll(() => requests("/conversations/calls").at(-1)?.body).toEqual({ phoneNumber: "+4930123456" });
 	});

@@ -1,4 +1,5 @@
 import type { ApiClient } from "./api.ts";
+import { bestFirst } from "./best-first.ts";
 import type { WireGroup, WireList, WireQueue, WireUser } from "./wire.ts";
 
 /** Somebody to call or to transfer to. */
@@ -15,7 +16,11 @@ export interface Colleague {
 	forwards: boolean;
 }
 
-const most = 10;
+/** Several of them may not be reachable, and are not shown. */
+const most = 25;
+
+/** Listed by name: what fits best may be further down. */
+const mostQueues = 100;
 
 /** Looks up people and queues of the organization by name. Rejects with ApiError. */
 export class Directory {
@@ -31,6 +36,7 @@ export class Directory {
 	async people(text: string): Promise<Colleague[]> {
 		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
 			pageSize: most + 1,
+			sortOrder: "SCORE",
 			expand: ["presence", "inlayReachable", "inlayForwards", "conversationSummary"],
 			query: [
 				{ type: "CONTAINS", fields: ["name", "email"], value: text },
@@ -54,6 +60,7 @@ export class Directory {
 	async groups(text: string): Promise<Array<{ id: string; name: string }>> {
 		const found = await this.#api.post<{ results?: WireGroup[] }>("/groups/search", {
 			pageSize: most,
+			sortOrder: "SCORE",
 			query: [{ type: "CONTAINS", fields: ["name"], value: text }],
 		});
 		return (found.results ?? []).map(({ id, name }) => ({ id, name: name || id }));
@@ -63,9 +70,9 @@ export class Directory {
 	async queues(text: string): Promise<WireQueue[]> {
 		const query = new URLSearchParams({
 			name: `*${text.replaceAll("*", "")}*`,
-			pageSize: String(most),
+			pageSize: String(mostQueues),
 		});
-		return (await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [];
+		return bestFirst((await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [], text);
 	}
 }
 

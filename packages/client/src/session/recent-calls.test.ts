@@ -4,8 +4,8 @@ import { missedToday } from "../features/interactions/past-calls.tsx";
 import { takenBackText, wantsRedial } from "../shell/outcome-text.ts";
 import type { ApiClient } from "./api.ts";
 import { type LiveInteraction, readInteraction } from "./interaction.ts";
-import { RecentCalls } from "./recent-calls.ts";
-import type { WireParticipant } from "./wire.ts";
+import { callerNow, RecentCalls } from "./recent-calls.ts";
+import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const at = (time: string) => `2026-11-26T10:${time}.000Z`;
 const me = { user: { id: "me", name: "Anna" } };
@@ -169,6 +169,20 @@ it("Missed calls listed a person with Call back while one was in that very call"
 	expect(missedToday(all.value, now, running)).toEqual([]);
 	const other = running.map((one) => ({ ...one, id: "another" }));
 	expect(missedToday(all.value, now, other), "by number, in another conversation").toEqual([]);
+});
+
+it("a caller who still waited in the queue was to be called back", async () => {
+	const { all } = await read(ring("00:10", "00:30"));
+	const [missed] = all.value;
+	const now = (...parts: object[]) =>
+		missed && callerNow(missed, [{ id: "c1", participants: parts } as WireConversation]);
+	const customer = { purpose: "customer", calls: [{ state: "connected" }] };
+	const acd = { purpose: "acd", calls: [{ state: "connected" }] };
+	expect(now(customer, acd)).toBe("waits");
+	expect(now(customer, { ...acd, endTime: at("02:00") }, { ...customer, purpose: "agent" })).toBe("talks");
+	expect(now({ ...customer, endTime: at("03:00") })).toBeUndefined();
+	// Of a conversation that this panel hears nothing of the server's list says it.
+	expect(missed && callerNow(missed, [])).toBe("waits");
 });
 
 it("a preview that was taken away was a call that had ended, with its number to call back", () => {

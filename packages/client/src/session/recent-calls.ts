@@ -2,8 +2,8 @@ import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { displayAddress, isOver, isWritten, type LiveInteraction, talkedMs } from "./interaction.ts";
-import type { WireList } from "./wire.ts";
+import { displayAddress, isOver, isWritten, type LiveInteraction, partyIsLive, talkedMs } from "./interaction.ts";
+import type { WireConversation, WireList } from "./wire.ts";
 
 /**
  * A call of this agent that is over: all that they talked in a conversation is one. Where it rang once more after that and
@@ -41,11 +41,16 @@ export interface RecentCall {
 	answeredBy?: string | undefined;
 	/** The colleague with whom it was, where nobody outside was in it: called back by who they are. */
 	colleagueId?: string | undefined;
+	/** Where the caller was when it was read: they may be in the conversation still. */
+	caller?: CallerNow;
 	/** The server keeps a recording of it that the agent may hear. */
 	recorded?: boolean;
 	/** No call: a campaign's contact that was looked at, and taken away before anybody was called. */
 	takenBack?: LiveInteraction["takenBack"];
 }
+
+/** The caller is in the conversation that the agent is out of: nobody calls back who waits, or talks to a colleague. */
+export type CallerNow = "waits" | "talks";
 
 /** `CallHistoryConversation`, as far as it is read here. */
 interface WirePast {
@@ -84,6 +89,18 @@ const mostSeen = 100;
 /** Whether the agent never came to talk to somebody who called them. */
 export function isMissed({ outcome }: Pick<RecentCall, "outcome">): boolean {
 	return outcome === "missed" || outcome === "declined" || outcome === "abandoned";
+}
+
+/** Where the caller of a past call is now, as far as this panel hears; undefined: they are out of it. */
+export function callerNow(call: RecentCall, conversations: readonly WireConversation[]): CallerNow | undefined {
+	const source = conversations.find(({ id }) => id === call.id);
+	return source ? callerIn((source.participants ?? []).filter(partyIsLive)) : call.caller;
+}
+
+function callerIn(there: readonly { purpose?: string }[]): CallerNow | undefined {
+	if (!there.some(({ purpose }) => purpose === "customer" || purpose === "external")) return undefined;
+	if (there.some(({ purpose }) => purpose === "acd")) return "waits";
+	return there.some(({ purpose }) => purpose === "agent" || purpose === "user") ? "talks" : undefined;
 }
 
 /** The agent's calls that are over: what was seen to end here, before what the server remembers. */
@@ -243,9 +260,15 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		...(rings > 1 ? { rings } : {}),
 		...(other && isStaff(other) && other.user?.id ? { colleagueId: other.user.id } : {}),
 		...(past.inlayRecorded ? { recorded: true } : {}),
+		...callerThen(parts),
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];
+}
+
+function callerThen(parts: readonly WirePastParticipant[]): Pick<RecentCall, "caller"> {
+	const caller = callerIn(parts.filter(({ endTime }) => endTime === undefined));
+	return caller ? { caller } : {};
 }
 
 /** Nobody took it where it was forwarded to: the agent has missed it as well. */

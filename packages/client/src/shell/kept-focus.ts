@@ -3,7 +3,17 @@ import { focusForNow, hasLostFocus } from "./lost-focus.ts";
 /** Views that know better place the focus first, ms. */
 const othersFirstMs = 150;
 
-const usable = "button:not(:disabled), a[href], input:not(:disabled), select:not(:disabled), textarea:not(:disabled)";
+/** Not what only a script, or the button beside it, presses: a field for files that nobody sees. */
+const unreachable = '[tabindex="-1"], [aria-hidden="true"], [aria-hidden="true"] *, .ui-hidden, [hidden] *, [inert] *';
+const usable = [
+	"button:not(:disabled)",
+	"a[href]",
+	"input:not(:disabled)",
+	"select:not(:disabled)",
+	"textarea:not(:disabled)",
+]
+	.map((each) => `${each}:not(${unreachable})`)
+	.join();
 /** What somebody goes on with where nothing near is left: the call in hand, else the status. */
 const further = ['.frame-view [data-open="true"]:not([data-state="alerting"]) .call-control', ".status-button"];
 
@@ -23,6 +33,8 @@ export function keepFocus(): () => void {
 		timer = undefined;
 		// Another view was faster, and what it has chosen is still there.
 		if (!isGone()) return;
+		// The page around is at work: whoever comes back from it finds the place then.
+		if (!document.hasFocus()) return;
 		const around = path.slice(1);
 		path = [];
 		const isNowhere = document.activeElement === document.body || document.activeElement === null;
@@ -32,12 +44,17 @@ export function keepFocus(): () => void {
 	const watch = new MutationObserver(() => {
 		if (isGone()) timer ??= setTimeout(place, othersFirstMs);
 	});
+	const back = () => {
+		if (isGone()) timer ??= setTimeout(place);
+	};
 	addEventListener("focusin", note);
+	addEventListener("focus", back);
 	watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 	return () => {
 		clearTimeout(timer);
 		watch.disconnect();
 		removeEventListener("focusin", note);
+		removeEventListener("focus", back);
 	};
 }
 

@@ -93,6 +93,16 @@ describe("searching whom to call", () => {
 		expect(search.leavesOut.value).toBe(true);
 	});
 
+	it("somebody who was offline was nowhere, as if there were nobody of that name", async () => {
+		const { workspace, clock } = desk(["people", "queues"]);
+		const search = new TargetSearch(workspace, undefined, ({ kind }) => kind !== "person");
+		search.input("theo", false);
+		clock.advance(350);
+		await expect.poll(() => search.state.value).toBe("found");
+		expect(search.found.value.map(({ name }) => name)).toEqual(["Theory"]);
+		expect(search.leavesOut.value).toBe(true);
+	});
+
 	it("looks a number up among contacts only", async () => {
 		const { workspace, clock, asked } = desk(["people", "queues", "frameworkContacts"]);
 		const search = new TargetSearch(workspace);

@@ -41,12 +41,14 @@ const opening: Readonly<Record<SearchTarget, readonly string[]>> = {
 
 const searchAfterMs = 350;
 const shortest = 2;
+/** Of each source. */
+const mostShown = 10;
 
 /** Searches people, queues and the CRM's contacts at once, as far as settings and permissions go. */
 export class TargetSearch {
 	readonly state = signal<SearchState>("off");
 	readonly found = signal<readonly Target[]>([]);
-	/** Colleagues of that name are left out, as no phone of theirs would ring. */
+	/** Colleagues of that name are left out, as they are away, or no phone of theirs would ring. */
 	readonly leavesOut = signal(false);
 	readonly #workspace: Workspace;
 	readonly #allowed: (source: SearchTarget) => boolean;
@@ -139,7 +141,7 @@ export class TargetSearch {
 	/** Whom a call would be refused to is not offered. */
 	#reachable(people: readonly Colleague[]): Colleague[] {
 		const reachable = people.filter(({ isReachable }) => isReachable);
-		this.leavesOut.value = reachable.length < people.length;
+		if (reachable.length < people.length) this.leavesOut.value = true;
 		return reachable;
 	}
 
@@ -162,9 +164,11 @@ export class TargetSearch {
 		this.leavesOut.value = false;
 		this.found.value = [];
 		const asking = searches.map(async (search, place) => {
-			const found = (await search()).filter(this.#fits);
+			const all = await search();
 			if (mine !== this.#searches) return;
-			answers[place] = found;
+			const found = all.filter(this.#fits);
+			if (found.length < all.length && all.some(({ kind }) => kind === "person")) this.leavesOut.value = true;
+			answers[place] = found.slice(0, mostShown);
 			this.found.value = answers.flat();
 		});
 		const outcomes = await Promise.allSettled(asking);

@@ -5,7 +5,7 @@ const targetTexts = catalogue("targets", {
 	searching: "Searching…",
 	nothingFound: "Nobody and nothing by that name.",
 	searchFailed: "The search got no answer.",
-	leftOut: "Colleagues whose phone is not connected are left out.",
+	leftOut: "Colleagues who are offline or whose phone is not connected are left out.",
 	aQueue: "Queue",
 	queueState: "Waiting: {waiting}, free: {free}",
 	wait: "wait of about {minutes} min",

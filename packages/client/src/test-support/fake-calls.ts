@@ -50,6 +50,14 @@ export class FakeCalls {
 		this.changeAgent(id, { endTime: now, wrapupRequired: false });
 	}
 
+	/** All others leave who are there still: the caller gives up. */
+	giveUp(id: string): void {
+		const conversation = this.all.get(id);
+		if (!conversation) return;
+		const endTime = new Date().toISOString();
+		this.put({ ...conversation, participants: conversation.participants?.map((each) => ({ endTime, ...each })) ?? [] });
+	}
+
 	/** The agent's leg ends; a queue's call then owes after-call work. */
 	end(id: string): void {
 		const now = new Date().toISOString();

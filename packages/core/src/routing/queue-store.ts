@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { folded, foldedInSql } from "../kernel/database/folded.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
@@ -179,7 +180,9 @@ function filtered<O>(
 ): SelectQueryBuilder<Tables, "queues", O> {
 	const { name, ids, divisions, member, peerIds } = filter;
 	let narrowed = query;
-	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
+	// A part of a name is what somebody types who looks for it, with its accents or without.
+	if (name?.startsWith("*")) narrowed = narrowed.where(foldedInSql(sql.ref("name")), "like", namePattern(folded(name)));
+	else if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")
 		narrowed = narrowed.where("division_id", "=", sql<string>`any(${[...divisions]})`);

@@ -226,8 +226,9 @@ export function groupRoutes(users: Users): Route[] {
 	async function search(request: SearchRequest) {
 		const { pageSize = 25, pageNumber = 1 } = request;
 		const criteria = (request.query ?? []) as SearchCriterion[];
-		const { descending } = readSort(request, ["name"]);
-		const { groups: found, total } = await groups.list({ search: criteria, descending }, { pageSize, pageNumber });
+		const { descending, byScore } = readSort(request, ["name"]);
+		const filter = { search: criteria, descending, byScore };
+		const { groups: found, total } = await groups.list(filter, { pageSize, pageNumber });
 		return searchAnswer({ results: await groupViews(found), total, type: "groups" }, pageSize, pageNumber);
 	}
 }

@@ -1,9 +1,11 @@
 import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import type { Contact, Image } from "./model.ts";
+import { scoreOf } from "./search-score-store.ts";
 import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
 /** A group of users: a deployment is given to groups, and groups can hold roles. */
@@ -57,6 +59,8 @@ export interface GroupFilter {
 	/** What groups are searched by; see search-store.ts. */
 	search?: readonly SearchCriterion[];
 	descending?: boolean;
+	/** What fits best first, then by name. */
+	byScore?: boolean;
 }
 
 /** Groups, for whatever is given to one. */
@@ -89,6 +93,9 @@ export const postgresGroupStore = {
 		const direction = filter.descending ? "desc" : "asc";
 		const rows = await withOwners(db)
 			.where(conditionOf(filter))
+			.$if(filter.byScore === true, (found) =>
+				found.orderBy(scoreOf(filter.search ?? [], foldedInSql(sql.ref("name"))), "desc"),
+			)
 			.orderBy(sql`lower(name)`, direction)
 			.orderBy("id", direction)
 			.limit(page.pageSize)

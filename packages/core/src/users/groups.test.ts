@@ -177,6 +177,10 @@ describe("groups", () => {
 			{ type: "STARTS_WITH", fields: ["name"], value: "zebra" },
 			{ ...query[0], value: "too", operator: "NOT" },
 		];
+		await made({ name: "A zebra" });
+		const scored = { query: not.slice(0, 1).map((one) => ({ ...one, type: "CONTAINS" })), sortOrder: "SCORE" };
+		const best = (await admin.call("POST", "groups/search", scored)).json();
+		expect(best.results.map((group: Group) => group.name)).toEqual(["Zebra one", "Zebra two", "A zebra"]);
 		const rest = (await admin.call("POST", "groups/search", { query: not })).json();
 		expect(rest.results.map((group: Group) => group.name)).toEqual(["Zebra one"]);
 	});

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
-import { fieldMark, foldedInSql } from "./search-store.ts";
+import { fieldMark } from "./search-store.ts";
 
 export const usersMigrations: Migrations = {
 	"0200_users": {

@@ -1,4 +1,5 @@
 import { type Expression, type SqlBool, sql } from "kysely";
+import { folded, foldedInSql } from "../kernel/database/folded.ts";
 import { badField } from "../kernel/http/api-error.ts";
 
 /** One criterion of a search (`UserSearchCriteria`, `GroupSearchCriteria`). */
@@ -32,19 +33,6 @@ export const fieldMark = "\u001f";
 
 /** Criteria within each other; deeper ones are refused. */
 const deepest = 5;
-
-/** Text as searches compare it: without letter case and accents, so that "jose" finds José. As {@link foldedInSql}. */
-function folded(text: string): string {
-	return text
-		.normalize("NFKD")
-		.replaceAll(/[\u0300-\u036f]/g, "")
-		.toLowerCase();
-}
-
-/** {@link folded} in PostgreSQL. */
-export function foldedInSql(text: Expression<string | null>): Expression<string> {
-	return sql<string>`lower(regexp_replace(normalize(coalesce(${text}, ''), NFKD), '[\\u0300-\\u036f]', '', 'g'))`;
-}
 
 /**
  * Turns criteria into a condition. All criteria must hold; `operator` changes how one joins.

@@ -52,6 +52,18 @@ describe("a search of users", () => {
 		else expect(found).toHaveLength(4);
 	});
 
+	it("whoever typed the beginning of a name found others first: by score what fits best comes first", async () => {
+		const made = await Promise.all(
+			["Hanna Berg", "Änna Zorn", "Zoe Anna", "Eva-Anna Roth", "Bo Vanna"].map((name, at) =>
+				work.users.create({ name, email: `fits${at}@example.com` }),
+			),
+		);
+		const search = [one("CONTAINS", ["name", "email"], "ANNA"), one("EXACT", ["state"], "active")];
+		const { users } = await work.users.list({ search, byScore: true }, { ...page, pageSize: 4 });
+		expect(users.map(({ name }) => name)).toEqual(["Änna Zorn", "Eva-Anna Roth", "Zoe Anna", "Bo Vanna"]);
+		for (const { id } of made) await work.users.remove(id);
+	});
+
 	it("joins criteria by AND, OR and NOT", async () => {
 		const jose = one("CONTAINS", ["name"], "jose");
 		const muller = one("CONTAINS", ["name"], "muller");

@@ -6,7 +6,8 @@ import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
 import type { Contact, Image, Profile, User, UserState } from "./model.ts";
-import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
+import { scoreOf } from "./search-score-store.ts";
+import { fieldMark, type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -45,6 +46,8 @@ export interface UserFilter {
 	search?: readonly SearchCriterion[];
 	sortBy?: "name" | "email" | "department" | "title";
 	descending?: boolean;
+	/** What fits best first; then as said above. */
+	byScore?: boolean;
 }
 
 export interface UserStore {
@@ -185,10 +188,11 @@ const searchColumns: SearchColumns = {
 
 function ordered<O>(
 	query: SelectQueryBuilder<Tables, "users", O>,
-	{ sortBy = "name", descending }: UserFilter,
+	{ sortBy = "name", descending, byScore, search = [] }: UserFilter,
 ): SelectQueryBuilder<Tables, "users", O> {
 	const direction = descending ? "desc" : "asc";
 	return query
+		.$if(byScore === true, (found) => found.orderBy(scoreOf(search, foldedName), "desc"))
 		.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
 			mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
 		)
@@ -226,6 +230,8 @@ const together = {
 	column: sql.ref<string>("search_text"),
 	fields: ["name", "preferredName", "email", "username", "department", "title"],
 };
+
+const foldedName = sql<string>`split_part(search_text, ${fieldMark}, 2)`;
 
 function withFilter(db: Db, filter: UserFilter) {
 	const { ids, memberOf, state, search } = filter;

@@ -1,7 +1,7 @@
 import "./call-history.css";
 import { Button, EmptyState, formatDuration, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
-import type { RecentCall } from "../../session/recent-calls.ts";
+import { callerNow, type RecentCall } from "../../session/recent-calls.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { useModel } from "../../shell/use-model.ts";
@@ -140,6 +140,7 @@ function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) 
 
 function Actions({ workspace, call, name }: { workspace: Workspace; call: RecentCall; name: string }) {
 	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
+	const isThere = callerNow(call, workspace.session.conversations.sources.value) !== undefined;
 	const { callLogs } = workspace.runtime;
 	const openLog = () => {
 		if (callLogs.opens(call.id)) return void callLogs.open(call.id);
@@ -156,7 +157,7 @@ function Actions({ workspace, call, name }: { workspace: Workspace; call: Recent
 	};
 	return (
 		<>
-			{(call.address || call.colleagueId) && mayCall && (
+			{(call.address || call.colleagueId) && mayCall && !isThere && (
 				<IconButton
 					icon="phone"
 					label={call.colleagueId ? t("callColleague", { name }) : t("call", { name })}

@@ -1,7 +1,7 @@
 import "./past-calls.css";
 import { Button, Icon, IconButton, locale } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
-import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
+import { callerNow, isMissed, type RecentCall } from "../../session/recent-calls.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -29,7 +29,7 @@ export function LastCall({ workspace }: { workspace: Workspace }) {
 				)}
 			</span>
 			<LeftMessage workspace={workspace} id={last.id} text={t("leftMessage")} />
-			{wantsRedial(last) && <CallAgain workspace={workspace} call={last} />}
+			<WayBack workspace={workspace} call={last} />
 			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
 		</div>
 	);
@@ -77,11 +77,23 @@ export function MissedCalls({ workspace }: { workspace: Workspace }) {
 							</span>
 						</span>
 						<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
-						{wantsRedial(call) && <CallAgain workspace={workspace} call={call} />}
+						<WayBack workspace={workspace} call={call} />
 					</li>
 				))}
 			</ul>
 		</section>
+	);
+}
+
+/** Whoever is in their call still is not called beside it. */
+function WayBack({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
+	if (!wantsRedial(call)) return null;
+	const caller = callerNow(call, workspace.session.conversations.sources.value);
+	if (caller === undefined) return <CallAgain workspace={workspace} call={call} />;
+	return (
+		<span class="ui-muted" data-caller={caller}>
+			{t(caller === "waits" ? "stillWaits" : "stillTalks")}
+		</span>
 	);
 }
 

@@ -103,6 +103,8 @@ export const interactionTexts = catalogue("interactions", {
 	missedCalls: "Missed calls",
 	redial: "Redial",
 	callBack: "Call back",
+	stillWaits: "Still waiting",
+	stillTalks: "Talks to a colleague",
 	requestAfterCallWork: "After-call work",
 	transferToCaller: "That is the number of the one you are talking to.",
 	transferToSelf: "That is your own number.",

@@ -67,6 +67,11 @@ describe("a person's groups", () => {
 		const model = await open(api);
 		const [joined, closed] = await Promise.all([model.setMember("g2", true), model.closedBy("g1")]);
 		expect([joined, closed]).toEqual([true, ["CRM"]]);
+		api.on("POST /api/v2/groups/g3/members", () => {
+			throw refuse(403, "missing.permissions");
+		});
+		await Promise.all([model.setMember("g3", true), model.closedBy("g1")]);
+		expect(model.joining.error.value?.code, "a question after it took the refusal away").toBe("missing.permissions");
 		const blind = await open(api, selfWith(grantOf(["directory:group:edit"])));
 		expect(await blind.closedBy("g1")).toEqual([]);
 	});

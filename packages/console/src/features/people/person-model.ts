@@ -193,7 +193,7 @@ export class PersonModel {
 	async closedBy(groupId: string): Promise<readonly string[] | undefined> {
 		let names: readonly string[] | undefined;
 		this.#queue = this.#queue.then(() =>
-			this.joining.run(async () => {
+			this.#joined(async () => {
 				names = await closedByLeaving(this.#api, this.self.rights.peek(), groupId, new Set([this.id]));
 			}),
 		);
@@ -201,15 +201,21 @@ export class PersonModel {
 		return names;
 	}
 
+	/** One of several in turn: what another one was refused for stays to be read. */
+	async #joined(work: () => Promise<unknown>): Promise<boolean> {
+		const refused = this.joining.error.peek();
+		const done = await this.joining.run(work);
+		if (done && refused) this.joining.error.value = refused;
+		return done;
+	}
+
 	async #send(groupId: string, member: boolean, isLast: () => boolean): Promise<boolean> {
 		const path = `/api/v2/groups/${groupId}/members`;
-		const refused = this.joining.error.peek();
-		const done = await this.joining.run(() =>
+		const done = await this.#joined(() =>
 			member
 				? this.#api.request("POST", path, { memberIds: [this.id] })
 				: this.#api.request("DELETE", `${path}?ids=${this.id}`),
 		);
-		if (done && refused) this.joining.error.value = refused;
 		if (!done && isLast()) this.#show(groupId, !member);
 		if (done) await Promise.all([this.roles.facts.load(), this.isSelf ? this.self.refresh() : undefined]);
 		return done;

@@ -4,7 +4,7 @@ import { type Conversation, isConnected, isLive, isStaff, type NextStep, type Pa
 import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
-import { requireFree, ring } from "../transitions/queueing.ts";
+import { requireElsewhere, requireFree, ring } from "../transitions/queueing.ts";
 import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
 import { conferenceIsFull } from "./consult/refusals.ts";
 import { type ForwardingCommand, forwardingCommands } from "./forwarding/commands.ts";
@@ -82,6 +82,7 @@ function add(draft: Conversation, target: Added, context: Life): void {
 	if (live.filter((one) => one.purpose !== "acd").length >= draft.maxParticipants)
 		throw conferenceIsFull(draft.maxParticipants);
 	if (target.kind === "outside") {
+		requireElsewhere(draft, target);
 		dialOutside(draft, target, context);
 		return;
 	}

@@ -210,6 +210,13 @@ test("nobody is transferred to, or added, who is in the conversation already", (
 		target: { kind: "user", userId: "anna", name: "Anna", alertingTimeoutMs: 1 },
 	} as Command;
 	expect(() => run(mine, [self])).toThrow("in the conversation already");
+	for (const address of ["+1", "tel:+1"]) {
+		const target = { kind: "outside", address, purpose: "external" } as const;
+		const own = [{ ...(toNumber(mine) as object), target } as Command, { type: "add", target } as Command];
+		for (const command of own) expect(() => run(mine, [command])).toThrow("Ada is in the conversation already");
+	}
+	const behind = { kind: "outside", address: "+1", digitsAfter: ",,12" } as const;
+	expect(states(run(mine, [{ ...(toNumber(mine) as object), target: behind } as Command]))).toContain("+1 dialing");
 });
 
 test.each([

@@ -3,6 +3,7 @@ import {
 	type Conversation,
 	communicationOf,
 	isLive,
+	isOutside,
 	livePartOf,
 	type Participant,
 	placeOf,
@@ -150,6 +151,20 @@ export function requireFree(
 		throw illegalState("{name} is in the conversation already.", { name: user.name || user.userId });
 	if (!forwardingIn(draft, user, context) && context.isRinging?.(user.userId))
 		throw destinationBusy(user.name || user.userId);
+}
+
+/** Refuses to call a number whose own call this is: with an extension behind it, it is several people's. */
+export function requireElsewhere(
+	draft: Conversation,
+	{ address, digitsAfter }: { address: string; digitsAfter?: string | undefined },
+): void {
+	if (digitsAfter) return;
+	const theirs = draft.participants.find((one) => isLive(one) && isOutside(one) && bare(one.address) === bare(address));
+	if (theirs) throw illegalState("{name} is in the conversation already.", { name: theirs.name || address });
+}
+
+function bare(address = ""): string {
+	return address.replace(/^tel:/, "");
 }
 
 /** What cannot call anybody outside is not forwarded: a callback waits for the colleague to whom it was handed. */

@@ -13,7 +13,7 @@ import {
 import { illegalState } from "../refusals.ts";
 import { type Life, stamp } from "./context.ts";
 import { close, leave, releaseHold, settle } from "./leave.ts";
-import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
+import { enterQueue, queueWorkedFor, requireElsewhere, requireFree, ring } from "./queueing.ts";
 
 /** Where a blind transfer goes (platform-api 5.4). */
 export type TransferTarget =
@@ -38,6 +38,7 @@ export function replace(draft: Conversation, participant: Participant, target: T
 		throw illegalState("Nobody is connected who could be transferred.");
 	}
 	if (target.kind === "user") requireFree(draft, target, context);
+	if (target.kind === "outside") requireElsewhere(draft, target);
 	releaseHold(draft);
 	bring(draft, participant, target, context);
 	draft.recentTransfers.push(transferOf(participant, target, context));

@@ -254,6 +254,25 @@ test("the customer on hold heard the keys that were meant for the one who is con
 	expect(sent.map(({ data }) => data)).toEqual([{ conversationId: id, participantId: asked.id, digits: "1" }]);
 });
 
+test("a call could be handed to its own caller's number, and the caller was rung beside the call they were in", async () => {
+	const { as, path, own, id, agent, read, customer } = await talking("consultTransfer", "blindTransfer");
+	const adds = { permission: "conversation:conference:add", divisions: "all" } as const;
+	people[as] = testPrincipal({ userId: agent, grants: [...(people[as]?.grants ?? []), adds] });
+	const calls = `/api/v2/conversations/calls/${id}`;
+	const before = await read();
+	const target = { address: customer.address };
+	for (const [where, body] of [
+		[`${calls}/participants/${own.id}/replace`, target],
+		[`${path}/consult/external`, { speakTo: "DESTINATION", ...target }],
+		[`${calls}/participants`, { participants: [target] }],
+	] as const)
+		expect(await ask("POST", where, { as, body }), where).toMatchObject({
+			status: 400,
+			body: { code: "conversation.error.invalid.state" },
+		});
+	expect(await read()).toEqual(before);
+});
+
 test("handed over to, asked or added was whoever asked for it, by their account or their own number", async () => {
 	const { as, path, own, id, agent, read } = await talking("consultTransfer", "blindTransfer");
 	const adds = { permission: "conversation:conference:add", divisions: "all" } as const;

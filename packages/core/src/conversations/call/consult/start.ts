@@ -12,7 +12,7 @@ import {
 } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
-import { enterQueue, ring } from "../../transitions/queueing.ts";
+import { enterQueue, requireElsewhere, ring } from "../../transitions/queueing.ts";
 import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
 import { callRulesOf } from "../rules/model.ts";
 import { dialOutside } from "../transitions/connect.ts";
@@ -113,6 +113,7 @@ function requireObject(draft: Conversation, object: Participant, initiator: Part
 function requireRoom(draft: Conversation, { target }: ConsultWish, life: Life): void {
 	if (draft.participants.filter((one) => isLive(one) && one.purpose !== "acd").length >= draft.maxParticipants)
 		throw conferenceIsFull(draft.maxParticipants);
+	if (target.kind === "outside") requireElsewhere(draft, target);
 	if (target.kind !== "user") return;
 	if (livePartOf(draft, target.userId))
 		throw illegalState("{name} is in the conversation already.", { name: target.name || target.userId });
