@@ -1,6 +1,11 @@
 import type { Frame } from "playwright-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type HostileScript, passingScripts, ruinousScripts } from "./framework/hostile/hostile-scripts.ts";
+import {
+	type HostileScript,
+	loopingScripts,
+	passingScripts,
+	ruinousScripts,
+} from "./framework/hostile/hostile-scripts.ts";
 import { deploymentId } from "./test-support/fake-ids.ts";
 import {
 	answer,
@@ -70,7 +75,7 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 		await expect.poll(() => hangUp.count(), { message: name }).toBe(0);
 	};
 	const isTold = async ({ name, told }: HostileScript, isolation: boolean) => {
-		const wanted = told instanceof RegExp ? told : isolation ? told?.isolated : undefined;
+		const wanted = told instanceof RegExp ? told : isolation ? told?.isolated : told?.window;
 		if (!wanted) return;
 		const reports = () => fake.reports.map(({ code, text }) => `${code} ${text}`);
 		await expect.poll(reports, { message: name }).toContainEqual(expect.stringMatching(wanted));
@@ -96,6 +101,27 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 			await page.click(".header-menu button[aria-haspopup]");
 			await page.click('[data-item="signout"]');
 			await page.waitForSelector("[data-status]", { state: "detached" });
+			complaints.length = 0;
+		},
+	);
+
+	it.each(loopingScripts)(
+		"that $name in the panel's window are ended, and the panel goes on without them",
+		async (script) => {
+			fake.state.script = script.source;
+			fake.state.switches = { isolation: false };
+			await enterPanel();
+			await phonesAre(1);
+			await works(script.name);
+			await isTold(script, false);
+			await expect.poll(() => page.locator("[data-script-away]").count()).toBe(1);
+			await works(`${script.name}, once more`);
+			expect(fake.reports.filter(({ code }) => code !== "framework.script.loop")).toEqual([]);
+			fake.state.script = harmless;
+			await page.click("[data-run-script]");
+			await page.waitForSelector("[data-status]");
+			await expect.poll(() => page.locator("[data-script-away]").count()).toBe(0);
+			expect(complaints.filter((each) => !each.includes("it had held the panel up"))).toEqual([]);
 			complaints.length = 0;
 		},
 	);

@@ -2,6 +2,7 @@
  * The boundary to code that a customer wrote: whatever it does, the panel goes on (framework-contract 2, point 8).
  */
 import type { FrameworkLog, FrameworkUiPort } from "./ports.ts";
+import { ScriptEnded } from "./script/script-turns.ts";
 
 /** Runs one customer callback; `failed` is called in place of anything it throws or rejects with. */
 export type Guard = <Result>(name: string, task: () => Result, failed?: () => void) => Result | undefined;
@@ -21,6 +22,8 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 	const shown = new Set<string>();
 	return (name, task, failed) => {
 		const fail = (thrown: unknown) => {
+			// Told once, when it was ended.
+			if (thrown instanceof ScriptEnded) return failed?.();
 			const message = messageOf(thrown);
 			log.warn("A framework callback failed", { callback: name, message });
 			if (!shown.has(`${name}\n${message}`)) {

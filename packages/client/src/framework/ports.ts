@@ -122,6 +122,7 @@ export interface ScriptReport {
 		| "framework.message.dropped"
 		| "framework.script.flood"
 		| "framework.script.left"
+		| "framework.script.loop"
 		| "framework.script.silent"
 		| "framework.token.withheld"
 		| "framework.config.finding"

@@ -7,7 +7,7 @@ import type { Toasts } from "./toasts.ts";
 const isForAdministrators = /\.(dropped|withheld)$/;
 
 /** The panel goes on without the script. */
-const isAway = /\.(flood|left|silent)$/;
+const isAway = /\.(flood|left|loop|silent)$/;
 
 /** What an agent is told about their script. @param subjectOf a log, whose id is the operator's word for it */
 export function showReport(report: ScriptReport, toasts: Toasts, subjectOf: (logId: string) => string): void {

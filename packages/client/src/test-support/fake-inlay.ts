@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { rightsTopic } from "@inlay/contract";
+import { guardTurns } from "@inlay/framework";
 import { type WebSocket, WebSocketServer } from "ws";
 import { FakeCalls } from "./fake-calls.ts";
 import { FakeDesk } from "./fake-desk.ts";
@@ -244,7 +245,8 @@ export class FakeInlay {
 		if (url.pathname.endsWith("/framework.js")) {
 			const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
 			const { script = "", staged = script } = this.state;
-			response.writeHead(200, headers).end(url.searchParams.get("v") === "2" ? staged : script);
+			const source = url.searchParams.get("v") === "2" ? staged : script;
+			response.writeHead(200, headers).end(url.searchParams.has("guards") ? (guardTurns(source) ?? source) : source);
 			return;
 		}
 		// A page of somebody else's, to put the panel into.
@@ -303,6 +305,7 @@ export class FakeInlay {
 				windowRedirectUri: `${this.base}/crm/authWindow.html`,
 			};
 		}
+		const guards = this.state.switches?.isolation ? "" : "&guards=1";
 		return {
 			organization: { id: "org", name: "Fake Ltd", country: "DE" },
 			api: this.base,
@@ -316,7 +319,7 @@ export class FakeInlay {
 			},
 			...(script === undefined
 				? {}
-				: { script: { ...scriptAt(1), ...(staged === undefined ? {} : { staged: scriptAt(2) }) } }),
+				: { script: { ...scriptAt(1, guards), ...(staged === undefined ? {} : { staged: scriptAt(2, guards) }) } }),
 			hosts: this.state.hosts ?? [],
 			demo: false,
 			problem: bootProblem,
@@ -372,8 +375,8 @@ export class FakeInlay {
 	}
 }
 
-function scriptAt(version: number) {
-	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}`, version };
+function scriptAt(version: number, guards: string) {
+	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}${guards}`, version };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

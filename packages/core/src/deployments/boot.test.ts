@@ -49,7 +49,7 @@ describe("a panel boots", () => {
 			demo: false,
 			hosts: ["https://crm.example", "https://everywhere.example"],
 			deployment: { id, name: "Sales", kind: "private", active: true },
-			script: { url: `/crm/deployments/${id}/framework.js?v=1`, version: 1 },
+			script: { url: `/crm/deployments/${id}/framework.js?v=1&guards=1`, version: 1 },
 		});
 	});
 
@@ -123,7 +123,7 @@ describe("a panel boots", () => {
 		const { deployment, script } = await boot.boot({ deployment: id });
 		expect(deployment).not.toHaveProperty("isolation");
 		expect(script).toEqual({
-			...{ url: `/crm/deployments/${id}/framework.js?v=1`, version: 1 },
+			...{ url: `/crm/deployments/${id}/framework.js?v=1&guards=1`, version: 1 },
 			staged: {
 				...{ url: `/crm/deployments/${id}/framework.js?v=2`, version: 2 },
 				...{ isolation: true, withholdsToken: true },

@@ -8,6 +8,7 @@ import {
 	type SigninAnswer,
 	windowPage,
 } from "@inlay/contract";
+import { guardsVersion } from "@inlay/contract/script-guards";
 import type { Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
@@ -72,16 +73,17 @@ export class PanelBoot {
 	async boot(wanted: Wanted): Promise<BootAnswer> {
 		const { found, choices, problem } = await this.#choose(wanted);
 		const script = found?.scriptVersion;
+		const runs = found ? await this.#isolation.of(found) : {};
 		return {
 			organization: await this.#facts.organization(),
 			api: this.#facts.publicUrl,
 			region: this.#facts.region,
 			hosts: await this.hostsOf(found),
 			demo: this.#facts.demo,
-			...(found ? { deployment: { ...bootView(found), ...(await this.#isolation.of(found)) } } : {}),
+			...(found ? { deployment: { ...bootView(found), ...runs } } : {}),
 			...(choices ? { choices: choices.map(bootView) } : {}),
 			...(found && script !== undefined && isActive(found)
-				? { script: { ...addressOf(found.id, script), ...(await this.#staged(found)) } }
+				? { script: { ...addressOf(found.id, script, runs), ...(await this.#staged(found)) } }
 				: {}),
 			...(problem ? { problem } : {}),
 		};
@@ -96,7 +98,7 @@ export class PanelBoot {
 			const { source } = await this.#deployments.script(deployment.id, version);
 			return source;
 		});
-		return { staged: { ...addressOf(deployment.id, version), ...isolation } };
+		return { staged: { ...addressOf(deployment.id, version, isolation), ...isolation } };
 	}
 
 	/** Id of the deployment that an address means; undefined where it means none, or several. */
@@ -261,9 +263,10 @@ export class PanelBoot {
 	}
 }
 
-/** The address changes with the version, so that a panel never runs a stale one. */
-function addressOf(deploymentId: string, version: number) {
-	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}`, version };
+/** The address changes with the version, so that a panel never runs a stale one. Guards are for who runs in the panel's window. */
+function addressOf(deploymentId: string, version: number, { isolation = false }: { isolation?: boolean }) {
+	const guards = isolation ? "" : `&guards=${guardsVersion}`;
+	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}${guards}`, version };
 }
 
 const noneActive: BootProblem = {

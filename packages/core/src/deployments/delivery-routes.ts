@@ -1,4 +1,5 @@
 import type { SessionTimes } from "@inlay/contract";
+import { guardsVersion } from "@inlay/contract/script-guards";
 import { Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
 import { strangerAt } from "../kernel/http/caller-key.ts";
@@ -9,6 +10,8 @@ import { actingId, type Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
+import { GuardedScripts } from "./guarded-scripts.ts";
+import { guardScript } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
 import type { PanelPage, PanelPages } from "./panel-pages.ts";
 
@@ -147,6 +150,7 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 }
 
 function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
+	const guardedScripts = new GuardedScripts(guardScript);
 	return route({
 		method: "GET",
 		path: "/crm/deployments/:deploymentId/framework.js",
@@ -156,7 +160,7 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 		scope: publicRoute,
 		hidden: true,
 		params: idParams("deploymentId"),
-		query: Type.Object({ v: Type.Optional(Type.Integer()) }),
+		query: Type.Object({ v: Type.Optional(Type.Integer()), guards: Type.Optional(Type.Integer()) }),
 		success: { status: 200 },
 		handler: async ({ params, query, ip }) => {
 			const deployment = await deployments.find(params.deploymentId);
@@ -170,7 +174,12 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
 			}
 			// An address that names such a version never changes its meaning, so browsers may keep it.
-			return new Answer(200, source, scriptHeaders(staged !== undefined || query.v === deployment?.scriptVersion));
+			const isNamed = staged !== undefined || query.v === deployment?.scriptVersion;
+			if (query.guards === undefined) return new Answer(200, source, scriptHeaders(isNamed));
+			const version = staged ?? deployment?.scriptVersion ?? 0;
+			const guarded = await guardedScripts.of(params.deploymentId, version, source);
+			const isKept = isNamed && guarded !== undefined && query.guards === guardsVersion;
+			return new Answer(200, guarded ?? source, scriptHeaders(isKept));
 		},
 	});
 

@@ -15,13 +15,18 @@ export interface LintQuestion {
 	source: string;
 	options: LintOptions;
 	/** Nothing else is asked. */
-	only?: "isolation" | "settings";
+	only?: "isolation" | "settings" | "guards";
 }
 
 type Failure = NonNullable<ReturnType<typeof scriptFailure>>;
 export type LintAnswer =
 	| { failure: Failure }
-	| { findings: ReturnType<typeof lintFrameworkScript>; isolation?: boolean; settings?: ReadSettings | undefined };
+	| {
+			findings: ReturnType<typeof lintFrameworkScript>;
+			isolation?: boolean;
+			settings?: ReadSettings | undefined;
+			guarded?: string | undefined;
+	  };
 
 /** What is said of a script that somebody brings: it cannot run, or what is worth a look in it. */
 export type Examined = { refusal: string } | { findings: LintFinding[] };
@@ -45,6 +50,9 @@ const thread = new SideThread<LintQuestion, LintAnswer>({
 	megabytes: 512,
 	idleMs: 20_000,
 });
+
+/** A longer script gets its guards in the thread, which takes half a second to begin; UTF-16 units. */
+const guardedAtOnce = 32_000;
 
 /** More ids than any script has regions. */
 const mostIds = 60;
@@ -101,6 +109,15 @@ export async function asksForIsolation(source: string, who: string): Promise<{ a
 export async function readShownSettings(source: string, who: string): Promise<ReadSettings | undefined> {
 	const answer = await thread.ask({ source, options: {}, only: "settings" }, who).catch(withoutAnswer);
 	return answer && "settings" in answer ? answer.settings : undefined;
+}
+
+/** The script with its guards; undefined where it cannot be read, `busy` where nobody had the time. */
+export async function guardScript(source: string, who: string): Promise<string | "busy" | undefined> {
+	// With its parser it is loaded for the first who needs it, and not when the server starts.
+	if (source.length <= guardedAtOnce) return (await import("@inlay/framework")).guardTurns(source);
+	const answer = await thread.ask({ source, options: {}, only: "guards" }, who).catch(withoutAnswer);
+	if (!answer) return "busy";
+	return "guarded" in answer ? answer.guarded : undefined;
 }
 
 function refusalOf({ isModule, isTooDeep, message, line }: Failure): string {

@@ -1,4 +1,4 @@
-import { lintFrameworkScript, scriptFailure, shownSettings, wantsIsolation } from "@inlay/framework";
+import { guardTurns, lintFrameworkScript, scriptFailure, shownSettings, wantsIsolation } from "@inlay/framework";
 import { answerAsked } from "../kernel/threads/answer-asked.ts";
 import type { LintAnswer, LintQuestion } from "./lint-script.ts";
 
@@ -6,6 +6,7 @@ import type { LintAnswer, LintQuestion } from "./lint-script.ts";
 answerAsked<LintQuestion, LintAnswer>(({ source, options, only }) => {
 	if (only === "isolation") return { findings: [], isolation: wantsIsolation(source) };
 	if (only === "settings") return { findings: [], settings: shownSettings(source) };
+	if (only === "guards") return { findings: [], guarded: guardTurns(source) };
 	const failure = scriptFailure(source);
 	if (failure) return { failure };
 	return { findings: lintFrameworkScript(source, options) };

@@ -118,6 +118,18 @@ describe("integrations", () => {
 });
 
 describe("delivery", () => {
+	it("puts guards into what runs in the panel's window, and into nothing else", async () => {
+		const frameworkJs = "while (true) {\n\twait();\n}";
+		const { id } = await place.active("Guarded", { frameworkJs }, publicTypeId);
+		const { script } = (await call("GET", `/crm/boot.json?deployment=${id}`)).body;
+		const guarded = await call("GET", script.url);
+		expect(guarded.body).toBe("while (true) {__inlayTurn(1);\n\twait();\n}");
+		expect(guarded.headers["cache-control"]).toContain("immutable");
+		// Another server may put them in otherwise.
+		expect((await call("GET", `${script.url}0`)).headers["cache-control"]).toBe("no-cache");
+		expect((await call("GET", `/crm/deployments/${id}/framework.js?v=1`)).body).toBe(frameworkJs);
+	});
+
 	it("hands the script of an active deployment out, to be kept only under its version's address", async () => {
 		const { id } = await place.active("Delivered", { frameworkJs: "var delivered;" }, publicTypeId);
 		const path = `/crm/deployments/${id}/framework.js`;

@@ -3,7 +3,7 @@ export interface HostileScript {
 	name: string;
 	source: string;
 	/** What an operator reads of it, `code text`; absent: there is nothing to say. */
-	told?: RegExp | { isolated: RegExp };
+	told?: RegExp | { isolated: RegExp; window?: RegExp };
 	/** It says more than an isolated script may say at once: one flood after the other is one that does not end. */
 	floods?: true;
 }
@@ -161,6 +161,43 @@ export const passingScripts: readonly HostileScript[] = [
 	},
 ];
 
+/** Those that do not come back. In the panel's window they are ended by their guards. */
+export const loopingScripts: readonly HostileScript[] = [
+	{
+		name: "loops without end",
+		source: inPop("for (;;);"),
+		told: { isolated: /script\.silent 9 s \(screenPop\)/, window: /script\.loop 5 s \(line 4\)/ },
+	},
+	{
+		name: "loops without end, and catches what ends it",
+		source: inPop("while (true) {\ntry { while (true); } catch { continue; }\n}"),
+		told: { isolated: /script\.silent/, window: /script\.loop 5 s \(line 5\)/ },
+	},
+	{
+		name: "loops while it loads",
+		source: framework("", "for (var i = 0; i >= 0; i = (i + 1) % 1000);"),
+		told: { isolated: /script\.silent 9 s \(load\)/, window: /script\.loop 5 s \(line 1\)/ },
+	},
+	{
+		name: "calls itself by promises without end",
+		source: inPop("const again = () => Promise.resolve().then(again);\nagain();"),
+		told: { isolated: /script\.silent/, window: /script\.loop 5 s \(line 4\)/ },
+	},
+	{
+		name: "goes through a list that grows",
+		source: framework(
+			"",
+			subscribed("() => { const all = new Set([1]); for (const one of all) { all.delete(one); all.add(one); } }"),
+		),
+		told: { isolated: /script\.silent/, window: /script\.loop 5 s \(line 1\)/ },
+	},
+	{
+		name: "calls itself twice, sixty deep",
+		source: inPop("const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2);\nfib(60);"),
+		told: { isolated: /script\.silent/, window: /script\.loop 5 s \(line 4\)/ },
+	},
+];
+
 /** Those that leave their window in ruins, each in a page of its own. Isolated, that window is the script's alone. */
 export const ruinousScripts: readonly HostileScript[] = [
 	{
@@ -233,9 +270,5 @@ export const ruinousScripts: readonly HostileScript[] = [
 		source: inPop('location.href = "https://evil.example/"; location.assign("https://evil.example/b"); '),
 		told: { isolated: /script\.left/ },
 	},
-	{
-		name: "loops without end",
-		source: inPop("for (;;);"),
-		told: { isolated: /script\.silent 9 s \(screenPop\)/ },
-	},
+	...loopingScripts,
 ];

@@ -1,4 +1,5 @@
 import { messageOf } from "../guard.ts";
+import { ScriptEnded } from "./script-turns.ts";
 
 /** Different ones that are told: a script that fails in a loop says nothing new. */
 const mostTold = 30;
@@ -18,10 +19,12 @@ export function hearLater(window: Window, url: string, threw: (message: string) 
 		told.add(text);
 		threw(text);
 	};
-	window.addEventListener("error", ({ filename, message, lineno }) => {
+	window.addEventListener("error", ({ filename, message, lineno, error }) => {
+		if (error instanceof ScriptEnded) return;
 		if (pathOf(filename ?? "") === address) tell(message, lineno);
 	});
 	window.addEventListener("unhandledrejection", ({ reason }) => {
+		if (reason instanceof ScriptEnded) return;
 		const line = lineIn(reason, address);
 		if (line) tell(messageOf(reason), line);
 	});

@@ -1,3 +1,5 @@
+import { ScriptEnded } from "./script-turns.ts";
+
 /** A script address that could not be loaded. */
 export class ScriptUnreachable extends Error {
 	readonly code = "framework.script.unreachable";
@@ -20,6 +22,7 @@ export function loadScript(window: Window, url: string, failed: (message: string
 	const address = new URL(url, document.baseURI).href;
 	const listen = (event: ErrorEvent) => {
 		// A script of another origin without CORS hides its name.
+		if (event.error instanceof ScriptEnded) return;
 		if (event.filename === address || event.filename === "") failed(`${event.message} (line ${event.lineno})`);
 	};
 	window.addEventListener("error", listen);

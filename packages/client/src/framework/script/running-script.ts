@@ -24,11 +24,15 @@ export class RunningScript {
 	readonly #missing: MissingFramework;
 	#place: ScriptPlace;
 	#framework: FrameworkScript | undefined;
+	#hasEnded = false;
 
 	constructor(parts: RunningScriptParts) {
 		const { window, ui, readScript } = parts;
 		this.#parts = parts;
-		this.#place = placeIn(window, (text) => ui.report({ code: "framework.callback.threw", text, said: text }));
+		this.#place = placeIn(window, {
+			threw: (text) => ui.report({ code: "framework.callback.threw", text, said: text }),
+			ended: (line, seconds) => this.#end(`${seconds} s (line ${line})`),
+		});
 		this.#missing = new MissingFramework({
 			window,
 			isThere: () => safeGet(this.#place.holder, "Framework") !== undefined,
@@ -50,7 +54,18 @@ export class RunningScript {
 	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */
 	get current(): FrameworkScript | undefined {
 		const current = safeGet(this.#place.holder, "Framework");
+		if (this.#hasEnded) return { config: safeGet(current, "config") as FrameworkScript["config"] };
 		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
+	}
+
+	/** It has held the panel up, and does nothing any more: the panel goes on as with one that has no callbacks. */
+	#end(text: string): void {
+		this.#hasEnded = true;
+		const { holder } = this.#place;
+		// Whoever waits for it to appear waits no longer.
+		if (!isRecord(safeGet(holder, "Framework")))
+			Object.assign(holder, { Framework: { config: { name: "framework.js" } } });
+		this.#parts.ui.report({ code: "framework.script.loop", text });
 	}
 
 	/** The deployment has no script. */

@@ -1,4 +1,5 @@
 import { loadScript } from "./load-script.ts";
+import { watchTurns } from "./script-turns.ts";
 
 /** Where a customer's script runs: in the panel's own window, or isolated. */
 export interface ScriptPlace {
@@ -13,13 +14,18 @@ export interface ScriptPlace {
 /**
  * What scripts of the original expect: the panel's window.
  *
- * @param threw hears what the script throws later, where nobody catches it
+ * @param hears.threw what the script throws later, where nobody catches it
+ * @param hears.ended that it was ended in that line, as it had held the panel up for so many seconds
  */
-export function placeIn(window: Window, threw: (message: string) => void): ScriptPlace {
+export function placeIn(
+	window: Window,
+	hears: { threw: (message: string) => void; ended: (line: number, seconds: number) => void },
+): ScriptPlace {
+	watchTurns(window, hears.ended);
 	const load: ScriptPlace["load"] = async (url, failed) => {
 		await loadScript(window, url, failed);
 		// Nobody waits for it.
-		import("./later-failures.ts").then(({ hearLater }) => hearLater(window, url, threw)).catch(() => undefined);
+		import("./later-failures.ts").then(({ hearLater }) => hearLater(window, url, hears.threw)).catch(() => undefined);
 	};
 	return { holder: window, load };
 }

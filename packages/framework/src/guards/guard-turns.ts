@@ -1,0 +1,78 @@
+import { turnGuard } from "@inlay/contract/script-guards";
+import { parseScript } from "../lint/source/parse.ts";
+import { Places } from "../lint/source/places.ts";
+import type { FunctionNode, SourceNode } from "../lint/source/walk.ts";
+import { visit } from "../lint/source/walk.ts";
+
+type LoopNode = Extract<
+	SourceNode,
+	{ type: "ForStatement" | "ForInStatement" | "ForOfStatement" | "WhileStatement" | "DoWhileStatement" }
+>;
+
+/** A text to be put in before the character at `at`. Of two at one place, the one of the lower `order` stands first. */
+interface Insertion {
+	at: number;
+	order: number;
+	text: string;
+}
+
+/**
+ * The same script with a call of {@link turnGuard} in each loop and each function: whatever holds its window up passes
+ * one of them again and again, so that it can be ended from there, which no browser does otherwise (decision 58). Its lines stay
+ * where they are; so do strings, comments, directives and the value of everything.
+ *
+ * Code that a script makes of texts (`eval`, `new Function`) has none. Undefined for what is no classic script. Never throws.
+ */
+export function guardTurns(source: string): string | undefined {
+	const parsed = parseScript(source);
+	if ("failure" in parsed) return undefined;
+	const places = new Places(source);
+	const insertions: Insertion[] = [];
+	visit(parsed.program, (node) => {
+		const call = `${turnGuard}(${places.range(node.start, node.start).line})`;
+		if (isLoop(node)) insertions.push(...ofStatement(node.body, call));
+		else if (isFunction(node)) insertions.push(...ofFunction(node, call, source));
+		return true;
+	});
+	return withInsertions(source, insertions);
+}
+
+function ofStatement(body: SourceNode, call: string): Insertion[] {
+	if (body.type === "BlockStatement") return [{ at: body.start + 1, order: 0, text: `${call};` }];
+	return around(body, `{${call};`, "}");
+}
+
+function ofFunction({ body }: FunctionNode, call: string, source: string): Insertion[] {
+	if (body.type !== "BlockStatement") return around(body, `(${call},`, ")");
+	const directive = body.body.findLast((each) => "directive" in each && each.directive !== undefined);
+	if (!directive) return [{ at: body.start + 1, order: 0, text: `${call};` }];
+	// A directive counts at the beginning alone; it may end without a semicolon.
+	const isEnded = source[directive.end - 1] === ";";
+	return [{ at: directive.end, order: 0, text: `${isEnded ? "" : ";"}${call};` }];
+}
+
+/** Of what ends at one place, the inner one, which begins later, is closed first. */
+function around({ start, end }: SourceNode, before: string, after: string): Insertion[] {
+	return [
+		{ at: start, order: 0, text: before },
+		{ at: end, order: -start - 1, text: after },
+	];
+}
+
+function withInsertions(source: string, insertions: Insertion[]): string {
+	const parts: string[] = [];
+	let from = 0;
+	for (const { at, text } of insertions.sort((a, b) => a.at - b.at || a.order - b.order)) {
+		parts.push(source.slice(from, at), text);
+		from = at;
+	}
+	return parts.join("") + source.slice(from);
+}
+
+function isLoop(node: SourceNode): node is LoopNode {
+	return /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/.test(node.type);
+}
+
+function isFunction(node: SourceNode): node is FunctionNode {
+	return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
+}
