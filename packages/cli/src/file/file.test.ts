@@ -132,6 +132,34 @@ describe("inlay apply", () => {
 		}
 	});
 
+	it("a script went live with {{clientId}} in it, where nothing says which client that is", async () => {
+		const bare = { inlay: 1, deployments: [{ name: "Bare", script: "framework.js" }] };
+		await expect(planned(bare)).rejects.toThrow(
+			/deployments\[0\]\.script: The script has \{\{clientId\}\} in it.*write client/,
+		);
+		writeFileSync(join(folder, "odd.js"), 'const id = "{{ clientID }}", own = "{{customer}}";\n');
+		const odd = { inlay: 1, deployments: [{ name: "Bare", script: "odd.js" }] };
+		await expect(planned(odd)).rejects.toThrow(
+			/\{\{ clientID \}\} in it, which nothing fills in\. Write \{\{clientId\}\}/,
+		);
+		expect(fake.writes).toEqual([]);
+	});
+
+	it("a file that says nothing of a deployment's client left its id out of the script", async () => {
+		expect(await applied(guide)).toBe(0);
+		const id = only("/api/v2/oauth/clients", "expertflow-dynamics-connector")?.id;
+		writeFileSync(join(folder, "next.js"), 'const id = "{{clientId}}", name = "{{appName}}", next = 1;\n');
+		const file = { inlay: 1, deployments: [{ name: "Dynamics", script: "next.js" }] };
+		expect(await applied(file)).toBe(0);
+		const properties = only("/api/v2/integrations", "Dynamics")?.configuration as {
+			properties: { frameworkJs: string };
+		};
+		expect(properties.properties.frameworkJs).toBe(
+			`const id = "${id}", name = "expertflow-dynamics-connector", next = 1;\n`,
+		);
+		expect((await planned(file)).plan.steps).toEqual([]);
+	});
+
 	it("leaves alone what the file does not name", async () => {
 		fake.add("/api/v2/groups", { name: "Agents", description: "Somebody else's words" });
 		fake.add("/api/v2/groups", { name: "Others" });

@@ -139,3 +139,16 @@ it("a wrong settings.ui was found by agents, and not before it was uploaded", ()
 		"config.settings.ui.hide.menu[0]",
 	]);
 });
+
+it("a template went to the organization with {{clientId}} in it, and was called an unknown client", () => {
+	const source =
+		'window.Framework = { config: { name: "{{ appname }}", clientIds: { a: "{{clientId}}" }, own: "{{customer}}" }, initialSetup() {} };';
+	const codesFor = (options: Parameters<typeof lintFrameworkScript>[1]) =>
+		lintFrameworkScript(source, options).map(({ code, severity }) => `${severity} ${code}`);
+	const unfilled = "error template.unfilled";
+	expect(codesFor({ organization: { clientIds: ["x"] } }).filter((one) => /template|client/.test(one))).toEqual([
+		unfilled,
+		unfilled,
+	]);
+	expect(codesFor({})).not.toContain(unfilled);
+});

@@ -9,7 +9,7 @@ import { lexicalFramework, missingFramework } from "./rules/declaration.ts";
 import { detachedMethod } from "./rules/detached-methods.ts";
 import { unknownRequest, wrongRequest } from "./rules/inlay-requests.ts";
 import { anyTarget, noTarget } from "./rules/messages.ts";
-import { forbiddenAction, forbiddenRequest, unknownClient } from "./rules/organization.ts";
+import { forbiddenAction, forbiddenRequest, unfilledTemplate, unknownClient } from "./rules/organization.ts";
 import { invertedOrigin, uncheckedOrigin, weakOrigin } from "./rules/origins.ts";
 import { attributeCase, attributeNotListed, flatChange } from "./rules/payloads.ts";
 import { reviewAttributes, reviewRegions } from "./rules/review.ts";
@@ -56,6 +56,7 @@ export const rules: readonly Rule[] = [
 	attributeCase,
 	attributeNotListed,
 	unknownName,
+	unfilledTemplate,
 	unknownClient,
 	forbiddenAction,
 	forbiddenRequest,

@@ -21,12 +21,19 @@ const Name = Type.String({
 const Named = Type.String({ minLength: 1, maxLength: 200 });
 const Description = optional(Type.String({ maxLength: 2_000, description: "What it is for." }));
 const Division = optional(Type.String({ minLength: 1, maxLength: 200, description: "Name of its division." }));
-const Email = Type.String({ maxLength: 320, pattern: "^[^\\s@]+@[^\\s@]+$" });
+const Email = Type.String({
+	maxLength: 320,
+	pattern: "^[^\\s@]+@[^\\s@]+$",
+	description: "An e-mail address, such as ada@example.com.",
+});
 const Permission = Type.String({
 	pattern: "^[A-Za-z0-9_]+:[A-Za-z0-9_*]+:[A-Za-z0-9_*]+$",
-	description: "domain:entity:action, * for any.",
+	description: "A permission as domain:entity:action, * for any, such as routing:queue:view.",
 });
-const Origin = Type.String({ pattern: "^https?://[^/\\s?#]+$", description: "Such as https://crm.example.com." });
+const Origin = Type.String({
+	pattern: "^https?://[^/\\s?#]+$",
+	description: "An origin without a path, such as https://crm.example.com.",
+});
 const roles = {
 	roles: list(Named, "Names of all roles that it holds in the home division.", 300),
 	rolesIn: optional(
@@ -48,10 +55,17 @@ const Presence = thing(
 		name: Name,
 		systemPresence: oneOf(["Available", "Away", "Busy", "Meal", "Training", "Meeting", "Break"], "What it counts as."),
 		labels: optional(
-			Type.Record(Type.String({ pattern: "^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8}){0,3}$" }), Named, {
-				additionalProperties: false,
-				description: "Language to what it is called there, such as de: Mittag.",
-			}),
+			Type.Record(
+				Type.String({
+					pattern: "^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8}){0,3}$",
+					description: "A language, such as de or pt-BR.",
+				}),
+				Named,
+				{
+					additionalProperties: false,
+					description: "Language to what it is called there, such as de: Mittag.",
+				},
+			),
 		),
 		deactivated: flag("Nobody may choose it any more."),
 	},
@@ -71,7 +85,11 @@ const Client = thing(
 		description: Description,
 		grantType: oneOf(["CODE", "TOKEN", "CLIENT-CREDENTIALS"], "TOKEN is the guide's implicit grant."),
 		redirectUris: list(
-			Type.String({ pattern: "^https?://\\S+$", maxLength: 2_000 }),
+			Type.String({
+				pattern: "^https?://\\S+$",
+				maxLength: 2_000,
+				description: "A whole address, such as https://apps.mypurecloud.com/crm/index.html.",
+			}),
 			"Authorized redirect URIs, compared letter by letter.",
 			200,
 		),
@@ -99,7 +117,13 @@ const User = thing(
 		languages: Proficiencies("All languages of the user, each with its proficiency from 0 to 5."),
 		password: optional(
 			thing(
-				{ env: Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "Name of the variable that has it." }) },
+				{
+					env: Type.String({
+						pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+						description:
+							"Name of the environment variable that has it, of letters, digits and _, such as FIRST_PASSWORD.",
+					}),
+				},
 				"First password of an account that is made; one that is there keeps its own.",
 			),
 		),
@@ -212,7 +236,12 @@ export const deploymentProperties = {
 	pageCompatibility: flag("The script finds the names of the original's page."),
 	isolation: flag("The script runs in a frame of its own."),
 	scriptToken: flag("Whether the script gets the agent's token."),
-	partnerName: optional(Type.String({ pattern: "^[A-Za-z0-9-]+$", description: "Of a public deployment's address." })),
+	partnerName: optional(
+		Type.String({
+			pattern: "^[A-Za-z0-9-]+$",
+			description: "The name in a public deployment's address, of letters, digits and -, such as acme-crm.",
+		}),
+	),
 };
 const Deployment = thing(
 	{

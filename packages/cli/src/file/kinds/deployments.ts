@@ -166,7 +166,7 @@ async function configure(io: Io, found: Found, wanted: Values, fields: ReadonlyS
 	const { name, version, properties, advanced, notes, credentials } = found.raw.configuration as Thing;
 	const unknown = new Set(unknownFields(wanted, await typesOf(io.platform)));
 	const changed = [...fields].filter((field) => propertyOf[field] !== undefined && !unknown.has(field));
-	const entries = changed.map((field) => [propertyOf[field], propertyValue(field, wanted, io)]);
+	const entries = changed.map((field) => [propertyOf[field], propertyValue(field, withClientOf(found, wanted), io)]);
 	await io.platform.send("PUT", `${path}/${found.id}/config/current`, {
 		name,
 		version,
@@ -175,6 +175,11 @@ async function configure(io: Io, found: Found, wanted: Values, fields: ReadonlyS
 		notes: fields.has("notes") ? wanted.notes : (notes ?? ""),
 		credentials: credentials ?? {},
 	});
+}
+
+/** A file that says nothing of the client means the one that is there. */
+export function withClientOf(found: Found | undefined, wanted: Values): Values {
+	return { ...wanted, client: wanted.client ?? found?.values.client };
 }
 
 function propertyValue(field: string, wanted: Values, io: Io): unknown {

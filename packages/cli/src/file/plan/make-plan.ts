@@ -1,8 +1,9 @@
 /** What has to be done for an organization to have what a file says. */
 
+import { templateWordsIn } from "@inlay/contract/template-words";
 import type { Platform } from "../../platform/platform.ts";
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
-import { filled, typesOf, unknownFields } from "../kinds/deployments.ts";
+import { filled, typesOf, unknownFields, withClientOf } from "../kinds/deployments.ts";
 import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { FileRefused, type Path, type Problem } from "../read/problems.ts";
@@ -172,15 +173,17 @@ function changesOf(values: Wanted["values"]): Change[] {
 
 /** Switched on last, when everything that it is about is there; a type cannot be changed, so the deployment is replaced. */
 async function deploymentSteps(wanted: Wanted, found: Found | undefined, making: Making): Promise<Step[]> {
-	const { platform, world, notes } = making;
+	const { platform, world, notes, problems, read } = making;
 	const left = unknownFields(wanted.values, await typesOf(platform));
 	if (left.length > 0)
 		notes.push(
 			`deployment "${wanted.name}": ${left.join(", ")} is left out, as this organization's configuration has no such property. Set it by hand.`,
 		);
-	const clientId = clientIdOf(wanted, world);
+	const filler = { ...wanted, values: withClientOf(found, wanted.values) };
+	const clientId = clientIdOf(filler, world);
+	problems.push(...unfilled(filler, read));
 	const entries = Object.entries(wanted.values).filter(([field]) => !left.includes(field) && field !== "active");
-	const appName = String(wanted.values.client ?? wanted.values.name);
+	const appName = String(filler.values.client ?? wanted.values.name);
 	const values: Record<string, unknown> = Object.fromEntries(entries);
 	const seen = { ...values };
 	if (typeof values.script === "string")
@@ -205,6 +208,17 @@ function withEndOfStage(changes: readonly Change[], found: Found | undefined): r
 	const staged = found?.values.staged;
 	if (!staged || !changes.some(({ field }) => field === "script")) return changes;
 	return [...changes, { field: "staged", before: staged, after: null }];
+}
+
+/** What is to be filled in, and by nothing: no panel is given a script with `{{clientId}}` in it. */
+function unfilled({ values, path }: Wanted, read: ReadFile): Problem[] {
+	if (typeof values.script !== "string") return [];
+	const [left] = templateWordsIn(filled(values.script, { appName: "", ...(values.client ? { clientId: "" } : {}) }));
+	if (!left) return [];
+	const text = left.isExact
+		? `The script has ${left.written} in it, and nothing says which OAuth client that is: write client, its name.`
+		: `The script has ${left.written} in it, which nothing fills in. Write {{${left.word}}}.`;
+	return [read.problem([...path, "script"], text)];
 }
 
 function clientIdOf({ values }: Wanted, world: World): string | undefined {

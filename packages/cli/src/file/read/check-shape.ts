@@ -22,7 +22,7 @@ function problemOf(error: ErrorObject): ShapeProblem {
 	const path = pathOf(error.instancePath);
 	const { params, keyword, parentSchema = {}, propertyName } = error;
 	if (propertyName !== undefined)
-		return { path: [...path, propertyName], isKey: true, text: `"${propertyName}" cannot stand here.` };
+		return { path: [...path, propertyName], isKey: true, text: keyText(propertyName, error) };
 	if (keyword === "additionalProperties") {
 		const key = String(params.additionalProperty);
 		const known = Object.keys((parentSchema.properties ?? {}) as object);
@@ -55,9 +55,22 @@ function textOf(
 			return `It may have ${params.limit} characters at most.`;
 		case "maxItems":
 			return `It may have ${params.limit} entries at most.`;
+		case "pattern":
+			if (params.pattern === "\\S") return "It must not be blank.";
+			return `${JSON.stringify(data)} is not what stands here${description ? `: ${lowerFirst(description)}` : `: it has to match ${params.pattern}.`}`;
 		default:
-			return `${JSON.stringify(data)} cannot be.${description ? ` ${description}` : ""}`;
+			return `${JSON.stringify(data)} is not what stands here (${keyword} ${JSON.stringify(params)}).${description ? ` ${description}` : ""}`;
 	}
+}
+
+function keyText(name: string, { keyword, parentSchema }: ErrorObject): string {
+	if (keyword === "minLength") return "A key must not be empty.";
+	const { description } = (parentSchema ?? {}) as { description?: string };
+	return `"${name}" cannot stand here${description ? `: it has to be ${lowerFirst(description)}` : "."}`;
+}
+
+function lowerFirst(text: string): string {
+	return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -54,12 +54,18 @@ it.each([
 	["inlay: 1\nskill: [a]", 2, "skill", "There is no skill. Is it skills?"],
 	["inlay: 1\nskills: [a, a]", 2, "skills[1]", 'two of the name "a": see skills[0]'],
 	["inlay: 1\nskills:\n  - ''", 3, "skills[0]", "must not be empty"],
+	["inlay: 1\nskills: ['  ']", 2, "skills[0]", "must not be blank"],
 	["inlay: 1\nskills: Billing", 2, "skills", "It has to be a list, not a text."],
 	["inlay: 1\nskills: [a\nx: 1", 3, "", "Flow sequence"],
 	["inlay: 1\ninlay: 1", 2, "", "Map keys must be unique."],
 	["inlay: 1\ngroups:\n  - description: x", 3, "groups[0]", "name is missing."],
 	["inlay: 1\ngroups:\n  - name: A\n    memebers: []", 4, "groups[0].memebers", "Is it members?"],
-	["inlay: 1\ngroups:\n  - name: A\n    members: [ada]", 4, "groups[0].members[0]", '"ada" cannot be.'],
+	[
+		"inlay: 1\ngroups:\n  - name: A\n    members: [ada]",
+		4,
+		"groups[0].members[0]",
+		'"ada" is not what stands here: an e-mail address, such as ada@example.com.',
+	],
 	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 299", 4, "clients[0].tokenDuration", "at least 300"],
 	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 172801", 4, "clients[0].tokenDuration", "at most 172800"],
 	["inlay: 1\nclients:\n  - name: A\n    tokenDuration: 18h", 4, "clients[0].tokenDuration", "a whole number"],
@@ -70,7 +76,12 @@ it.each([
 		"user is none of them. Is it users?",
 	],
 	["inlay: 1\nclients:\n  - name: A\n    grantType: token", 4, "clients[0].grantType", "Is it TOKEN?"],
-	["inlay: 1\nclients:\n  - name: A\n    redirectUris: [crm]", 4, "clients[0].redirectUris[0]", '"crm" cannot be.'],
+	[
+		"inlay: 1\nclients:\n  - name: A\n    redirectUris: [crm]",
+		4,
+		"clients[0].redirectUris[0]",
+		'"crm" is not what stands here: a whole address',
+	],
 	[
 		"inlay: 1\nclients:\n  - name: A\n    grantType: CLIENT-CREDENTIALS\n    scopes: [users]",
 		5,
@@ -122,6 +133,35 @@ it.each([
 it("every mistake is named at once, in the order of the file", async () => {
 	const yaml = "inlay: 1\ngroups:\n  - name: A\n    x: 1\nclients:\n  - name: B\n    tokenDuration: 1";
 	expect((await problemsOf(yaml)).map(({ field }) => field)).toEqual(["groups[0].x", "clients[0].tokenDuration"]);
+});
+
+it("names, scripts and passwords were looked at once the shape was right, mistake after mistake", async () => {
+	const yaml = `inlay: 1
+skills: [Billing, Billing]
+groups:
+  - description: nameless
+  - name: A
+    members: [ada]
+  - name: A
+users:
+  - { email: a@b.c, password: { env: 1x } }
+  - { email: d@e.f, password: { env: UNSET } }
+deployments:
+  - { name: CRM, typo: 1, script: none.js }
+`;
+	const fields = (await problemsOf(yaml)).map(({ field, line }) => `${line} ${field}`);
+	expect(fields).toEqual([
+		"2 skills[1]",
+		"4 groups[0]",
+		"6 groups[1].members[0]",
+		"7 groups[2].name",
+		"9 users[0].password.env",
+		"10 users[1].password.env",
+		"12 deployments[0].typo",
+		"12 deployments[0].script",
+	]);
+	expect((await problemsOf("skills: [a, a]")).map(({ field }) => field)).toEqual(["", "skills[1]"]);
+	expect(await problemsOf("- a")).toHaveLength(1);
 });
 
 it("a file that is not there is said so", async () => {

@@ -3,12 +3,15 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { InlayFile } from "../format/schema.ts";
 import { keyOf, nameOf, referencesOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
-import { checkShape } from "./check-shape.ts";
+import { checkShape, type ShapeProblem } from "./check-shape.ts";
 import { FileRefused, fieldOf, type Path, type Problem } from "./problems.ts";
+import { type Pruned, withoutMistakes } from "./without-mistakes.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 
 /** What a deployment takes (framework-scripts.md). */
 const mostScriptBytes = 1_048_576;
+/** What is left without a mistake may lack something in turn. */
+const mostPrunings = 5;
 
 export interface ReadFile {
 	/** As it was named. */
@@ -31,20 +34,52 @@ export async function readInlayFile(path: string, env: NodeJS.ProcessEnv): Promi
 	const yaml = readYaml(text);
 	if (yaml.problems.length > 0) throw new FileRefused(path, yaml.problems);
 	const shape = checkShape(yaml.value);
-	if ("problems" in shape) throw new FileRefused(path, shape.problems.map((one) => located(yaml, one)).sort(byLine));
+	if ("problems" in shape) {
+		const mistakes = [...shape.problems, ...(await furtherMistakes(path, yaml.value, shape.problems, env))];
+		throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
+	}
 	const { file } = shape;
 	const problem = (at: Path, what: string) => located(yaml, { path: at, text: what });
 	const scripts = await readScripts(path, file);
-	const problems = [
-		...named(file, twice).map((one) => located(yaml, one)),
-		...named(file, abilitiesTwice).map((one) => located(yaml, one)),
-		...named(file, wantedAndUnwanted).map((one) => located(yaml, one)),
-		...scripts.problems.map((one) => located(yaml, one)),
-		...passwordsMissing(file, env).map((one) => located(yaml, one)),
-		...clientsMuddled(file).map((one) => located(yaml, one)),
-	];
-	if (problems.length > 0) throw new FileRefused(path, problems.sort(byLine));
+	const mistakes = [...mistakesIn(file, env), ...scripts.problems];
+	if (mistakes.length > 0) throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
 	return { path, file, scripts: scripts.texts, passwords: passwordsOf(file, env), problem };
+}
+
+/** What names, references and the environment say of it, whatever its shape. */
+function mistakesIn(file: InlayFile, env: NodeJS.ProcessEnv): Mistake[] {
+	return [
+		...named(file, twice),
+		...named(file, abilitiesTwice),
+		...named(file, wantedAndUnwanted),
+		...passwordsMissing(file, env),
+		...clientsMuddled(file),
+	];
+}
+
+/** The same of a file whose shape is wrong: of what is left of it. */
+async function furtherMistakes(
+	path: string,
+	value: unknown,
+	found: readonly ShapeProblem[],
+	env: NodeJS.ProcessEnv,
+): Promise<Mistake[]> {
+	let left: Pruned = { value, original: (at) => at };
+	let problems = found;
+	for (let tries = 0; tries < mostPrunings; tries++) {
+		const { original } = left;
+		const next = withoutMistakes(left.value, problems);
+		left = { value: next.value, original: (at) => original(next.original(at)) };
+		// That the format's version is missing, or another one, is told already.
+		const shape = checkShape({ ...(next.value as object), inlay: 1 });
+		if ("problems" in shape) {
+			problems = shape.problems;
+			continue;
+		}
+		const mistakes = [...mistakesIn(shape.file, env), ...(await readScripts(path, shape.file)).problems];
+		return mistakes.map((one) => ({ ...one, path: left.original(one.path) }));
+	}
+	return [];
 }
 
 async function textOf(path: string): Promise<string> {

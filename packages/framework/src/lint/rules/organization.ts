@@ -1,5 +1,6 @@
 /** What the organization has and allows, where its facts are given. */
 import { holdsPermissions, matchName, STATE_ACTIONS, scopesAllow } from "@inlay/contract";
+import { templateWordsIn } from "@inlay/contract/template-words";
 import type { LintOrganization } from "../finding.ts";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Script } from "../source/script.ts";
@@ -19,10 +20,33 @@ export const unknownClient: Rule = {
 		);
 		const isUnknown = written.length > 0 && ids.entries.size === written.length;
 		if (!isUnknown || written.some(({ value }) => known.includes(String(value).trim()))) return [];
+		// What was to be filled in is told by `template.unfilled`.
+		if (written.some(({ value }) => templateWordsIn(String(value)).length > 0)) return [];
 		const message = "Write the id of one of the organization's OAuth clients: it has none of these.";
 		return [{ at: written[0]?.node ?? ids.node, message, path: "config.clientIds" }];
 	},
 };
+
+/** A template that went to the organization as it was: nobody has filled it in. */
+export const unfilledTemplate: Rule = {
+	code: "template.unfilled",
+	severity: "error",
+	check: ({ script, options }) => {
+		if (!options.organization) return [];
+		const texts: SourceNode[] = [...script.all("Literal"), ...script.all("TemplateElement")];
+		return texts.flatMap((at): RuleHit[] => {
+			const [found] = templateWordsIn(textOf(at));
+			if (!found) return [];
+			const what = found.word === "clientId" ? "the id of an OAuth client" : "the name of your app";
+			return [{ at, message: `Write ${what} in place of ${found.written}: only inlay apply fills it in.` }];
+		});
+	},
+};
+
+function textOf(node: SourceNode): string {
+	if (node.type === "TemplateElement") return node.value.raw;
+	return node.type === "Literal" && typeof node.value === "string" ? node.value : "";
+}
 
 /** Permissions of what an action does, as its agent would need them to do it by hand (agent-permissions). */
 const actionPermissions: Readonly<Record<string, readonly string[]>> = {
