@@ -328,3 +328,13 @@ it("an operator did not see that a panel asked for the script of a deployment th
 		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: gone, script: true },
 	]);
 });
+
+it("ten at once on top of four left more than five", async () => {
+	const install = (name: string) => call("POST", base, { name, integrationType: { id: privateTypeId } });
+	const ours = async () => (await place.deployments.overview()).filter(({ typeId }) => typeId === privateTypeId);
+	for (let index = 0; (await ours()).length < 4; index++) await install(`Of four ${index}`);
+	const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => install(`Of ten ${index}`)));
+	const codes = answers.map(({ status, body }) => body.code ?? status).toSorted();
+	expect(codes).toEqual([200, ...Array(9).fill("max.integrations.reached")]);
+	expect(await ours()).toHaveLength(5);
+});

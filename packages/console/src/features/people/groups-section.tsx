@@ -29,10 +29,11 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 		tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
 	};
 	const leave = async (group: Group) => {
-		const isLast = model.wish(group.id);
+		const isLast = model.wish(group.id, false);
 		const closed = await model.closedBy(group.id);
 		// Somebody wants them in it again meanwhile.
-		if (!closed || !isLast()) return;
+		if (!isLast()) return;
+		if (!closed) return model.unwish(group.id);
 		if (closed.length === 0) await change(group, false);
 		else setAsked((all) => [...without(all, group), { group, closed }]);
 	};
@@ -69,7 +70,10 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 					text={t("emptyText")}
 					action={t("takeOut")}
 					task={model.joining}
-					onClose={() => setAsked((all) => without(all, emptied.group))}
+					onClose={() => {
+						model.unwish(emptied.group.id);
+						setAsked((all) => without(all, emptied.group));
+					}}
 					onConfirm={() => void change(emptied.group, false)}
 				>
 					<Affected title={t("closesFor")} names={emptied.closed} />

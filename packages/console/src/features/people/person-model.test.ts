@@ -49,7 +49,7 @@ describe("a person's groups", () => {
 			throw refuse(403, "missing.permissions");
 		});
 		const model = await open(api);
-		const mayLeave = model.wish("g1");
+		const mayLeave = model.wish("g1", false);
 		const asked = [model.setMember("g1", true), model.setMember("g2", true), model.setMember("g1", false)];
 		expect(mayLeave()).toBe(false);
 		expect(await Promise.all(asked)).toEqual([true, false, true]);
@@ -74,6 +74,29 @@ describe("a person's groups", () => {
 		expect(model.joining.error.value?.code, "a question after it took the refusal away").toBe("missing.permissions");
 		const blind = await open(api, selfWith(grantOf(["directory:group:edit"])));
 		expect(await blind.closedBy("g1")).toEqual([]);
+	});
+
+	it("jumped back as another box was clicked, or the page was read anew, while a change was on its way", async () => {
+		const api = server().on("POST /api/v2/groups/g2/members", {}).on("DELETE /api/v2/groups/g1/members?ids=u1", {});
+		const [answered, request] = [Promise.withResolvers<void>(), api.request.bind(api)];
+		api.request = async (method, ...rest) => {
+			if (method === "DELETE") await answered.promise;
+			return request(method, ...rest);
+		};
+		const model = await open(api);
+		model.wish("g1", false);
+		const joined = model.setMember("g2", true);
+		expect(model.groupIds.value, "the question before leaving is still being looked into").toEqual(["g2"]);
+		await joined;
+		expect(model.groupIds.value).toEqual(["g2"]);
+		const left = model.setMember("g1", false);
+		await model.facts.load();
+		expect(model.groupIds.value, "the server said g1").not.toContain("g1");
+		answered.resolve();
+		await left;
+		model.wish("g2", false);
+		model.unwish("g2");
+		expect(model.groupIds.value).not.toContain("g1");
 	});
 
 	it("show no group that the server refused", async () => {

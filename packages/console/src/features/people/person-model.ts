@@ -1,11 +1,11 @@
-import { Attempts } from "@inlay/contract/attempts";
-import { type Signal, signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import { type Api, ApiError, listAll, type Versioned } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Group, SecondFactor, User } from "../../session/wire.ts";
+import { Wishes } from "../../session/wishes.ts";
 import { OffersModel } from "../routing/offers.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
 import { UtilizationModel } from "../routing/utilization-model.ts";
@@ -70,7 +70,7 @@ export class PersonModel {
 	/** Whether the person is in a call right now, which signing them out takes from them. */
 	readonly inCall: Loaded<boolean>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
-	readonly groupIds: Signal<readonly string[]> = signal([]);
+	readonly groupIds: ReadonlySignal<readonly string[]>;
 	readonly joining = new Task();
 	readonly signingIn = new Task();
 	readonly removing = new Task();
@@ -80,11 +80,11 @@ export class PersonModel {
 	#queue: Promise<boolean> = Promise.resolve(true);
 	/** Changes that are asked for and not answered: of several, the refusal of one is not lost as the next one is done. */
 	#waiting = 0;
-	/** What was last asked of each group, by its id. */
-	readonly #wishes = new Map<string, Attempts>();
+	readonly #groups = new Wishes();
 
 	constructor(api: Api, id: string, self: Self) {
 		this.#api = api;
+		this.groupIds = this.#groups.on;
 		this.id = id;
 		this.self = self;
 		this.roles = new PersonRoles(api, id, self);
@@ -111,7 +111,7 @@ export class PersonModel {
 			const [user, groups] = await Promise.all([read(), listAll<Group>(api, "/api/v2/groups")]);
 			const factor = await this.#factor(user);
 			this.profile.show(user);
-			this.groupIds.value = (user.groups ?? []).map((group) => group.id);
+			this.#groups.read((user.groups ?? []).map((group) => group.id));
 			return { user, groups, ...(factor ? { factor } : {}) };
 		});
 	}
@@ -169,18 +169,20 @@ export class PersonModel {
 	}
 
 	/** Somebody wants the user in a group, or out of it. @returns whether nobody has asked for anything else of that group since */
-	wish(groupId: string): () => boolean {
-		const wishes = this.#wishes.get(groupId) ?? new Attempts();
-		this.#wishes.set(groupId, wishes);
-		return wishes.begin();
+	wish(groupId: string, member: boolean): () => boolean {
+		return this.#groups.wish(groupId, member);
+	}
+
+	/** They do not want it any more. */
+	unwish(groupId: string): void {
+		this.#groups.drop(groupId);
 	}
 
 	/**
 	 * Puts the user into a group or takes them out of it; several changes go to the server one after another, so that the last
 	 * one of a group holds.
 	 */
-	setMember(groupId: string, member: boolean, isLast = this.wish(groupId)): Promise<boolean> {
-		this.#show(groupId, member);
+	setMember(groupId: string, member: boolean, isLast = this.wish(groupId, member)): Promise<boolean> {
 		if (this.#waiting++ === 0) this.joining.forget();
 		this.#queue = this.#queue.then(() => this.#send(groupId, member, isLast)).finally(() => this.#waiting--);
 		return this.#queue;
@@ -216,13 +218,9 @@ export class PersonModel {
 				? this.#api.request("POST", path, { memberIds: [this.id] })
 				: this.#api.request("DELETE", `${path}?ids=${this.id}`),
 		);
-		if (!done && isLast()) this.#show(groupId, !member);
+		if (done) this.#groups.granted(groupId, member, isLast);
+		else if (isLast()) this.#groups.drop(groupId);
 		if (done) await Promise.all([this.roles.facts.load(), this.isSelf ? this.self.refresh() : undefined]);
 		return done;
-	}
-
-	#show(groupId: string, member: boolean): void {
-		const others = this.groupIds.peek().filter((id) => id !== groupId);
-		this.groupIds.value = member ? [...others, groupId] : others;
 	}
 }
