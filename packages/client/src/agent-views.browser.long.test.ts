@@ -121,7 +121,7 @@ describe("a consult at 300 px", () => {
 		expect(await page.locator("[data-consult-complete]").isDisabled()).toBe(true);
 		consult("Active", { state: "connected", connectedTime: new Date().toISOString() });
 		await page.waitForSelector("[data-consult-complete]:not([disabled])");
-		await page.locator("[data-reached]", { hasText: "Alan Turing has answered" }).waitFor({ state: "attached" });
+		await page.locator("[data-spoken-news]", { hasText: "Alan Turing has answered" }).waitFor({ state: "attached" });
 		expect([await overflows(), await violations()]).toEqual([false, []]);
 		await page.locator('[data-speak="DESTINATION"] input').focus();
 		await page.keyboard.press("ArrowLeft");

@@ -65,6 +65,8 @@ export class CallActions {
 
 	/** Turns something over: away from the last wish, not from the last event. */
 	toggle(interaction: LiveInteraction, toggle: Toggle): Promise<void> {
+		// Not their own hold: the customer is where the consult has left them.
+		if (toggle === "held" && interaction.isLeftOnHold) return this.cancelConsult(interaction);
 		if (toggle === "muted" && this.#ownMute?.isHere) return this.#muteHere(interaction, this.#ownMute);
 		return this.#wishes.toggle(`${toggle}.${interaction.id}`, isOn(interaction, toggle), (value) =>
 			this.#send(this.#find(interaction.id) ?? interaction, toggle, value),

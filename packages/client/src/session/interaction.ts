@@ -30,6 +30,8 @@ export interface LiveInteraction {
 	isAlone?: boolean;
 	/** Somebody is being consulted in it, by the agent or a colleague. */
 	isConsult?: boolean;
+	/** Whom the agent consulted is gone, and the one it was about is on hold still. */
+	isLeftOnHold?: boolean;
 	/** How a page that the customer shares stands (`offering`, `contacting`, `connected`); absent where none is. */
 	cobrowse?: string | undefined;
 	media: MediaType;
@@ -324,6 +326,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		otherInterrupted: interruptionNow(other),
 		...othersOf(conversation, own, other),
 		isConsult: openConsult(conversation) !== undefined,
+		isLeftOnHold: isLeftOnHold(conversation, own),
 		cobrowse: own.cobrowsesessions?.find(({ state }) => state !== "disconnected")?.state,
 		communicationId: communication.id ?? "",
 		media,
@@ -387,6 +390,12 @@ function campaignOf(
 		};
 	}
 	return other?.attributes?.dialerCampaignId ? { campaign: "call" } : {};
+}
+
+function isLeftOnHold(conversation: WireConversation, own: WireParticipant): boolean {
+	const about = conversation.participants?.find(({ id }) => id !== undefined && id === own.consultParticipantId);
+	const isOpen = openConsult(conversation) !== undefined || !about || !partyIsLive(about) || !partyIsLive(own);
+	return !isOpen && about?.calls?.at(-1)?.held === true;
 }
 
 /** The consult that goes on in a conversation, by whoever began it (platform-api 5.4, `recentTransfers`). */

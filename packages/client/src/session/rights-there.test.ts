@@ -1,8 +1,9 @@
 import { type Signal, signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
+import { ApiError } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
-import { RightsThere } from "./rights-there.ts";
+import { type RightsThereUse, rightsThere } from "./rights-there.ts";
 
 const share = "acdScreenShare:session:view";
 const grant = (id: string, actions = ["view"]) => ({
@@ -38,23 +39,26 @@ let grants: object[];
 let isDown: boolean;
 let asked: number;
 let rightsChanges: Signal<number>;
-let rights: RightsThere;
+let rights: RightsThereUse;
+let session: Parameters<typeof rightsThere>[0];
+let refusal: Error;
 
 beforeEach(() => {
 	clock = new FakeClock();
 	[grants, isDown, asked] = [[], false, 0];
 	rightsChanges = signal(0);
+	refusal = new Error("503");
 });
 afterEach(() => rights.dispose());
 
 function open(): void {
 	const get = async () => {
 		asked++;
-		if (isDown) throw new Error("503");
+		if (isDown) throw refusal;
 		return { grants };
 	};
-	const session = { rightsChanges, isAway: signal(false), clock, api: { get } };
-	rights = new RightsThere(session as unknown as ConstructorParameters<typeof RightsThere>[0]);
+	session = { rightsChanges, isAway: signal(false), clock, api: { get } } as unknown as typeof session;
+	rights = rightsThere(session);
 }
 const may = () => rights.may(call, share);
 const known = (count: number) => vi.waitFor(() => expect(asked).toBe(count));
@@ -96,4 +100,24 @@ it("a server that did not answer at first left the card without its buttons", as
 		clock.advance(5_000);
 		expect(may()).toBe(true);
 	});
+});
+
+it("each card read the grants for itself, and a refusal was asked for again for ever", async () => {
+	isDown = true;
+	refusal = new ApiError(403, { code: "missing.permissions" });
+	open();
+	const other = rightsThere(session);
+	await known(1);
+	expect([other.may(call, share), other.mayAsFarAsKnown(call, share)]).toEqual([false, true]);
+	await Promise.resolve();
+	clock.advance(60_000);
+	expect(asked).toBe(1);
+	[isDown, grants] = [false, [grant("south")]];
+	rightsChanges.value++;
+	clock.advance(2_000);
+	await vi.waitFor(() => expect([may(), other.may(call, share)]).toEqual([true, true]));
+	expect(asked).toBe(2);
+	expect(other.mayAsFarAsKnown(call, "cobrowse:session:view")).toBe(false);
+	other.dispose();
+	expect(may()).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { permissionMatches } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { effect, signal } from "@preact/signals";
+import { ApiError } from "./api.ts";
 import { type LiveInteraction, partyIsLive, userOf } from "./interaction.ts";
 import type { Session } from "./session.ts";
 import type { WireConversation } from "./wire.ts";
@@ -17,14 +18,41 @@ type RightsThereSession = Pick<Session, "rightsChanges" | "isAway" | "clock"> & 
 
 /** Until grants that could not be read are asked for again, ms. */
 const againMs = 5_000;
+/** Refusals that say nothing of the question. */
+const passing = new Set([408, 429]);
 /** Not all panels at once, as a role may be everybody's, ms. */
 const soonMs = 2_000;
+
+const shared = new WeakMap<RightsThereSession, { rights: RightsThere; users: number }>();
+
+/** The session's own, for as long as somebody asks it: however many cards there are, the grants are read once. */
+export function rightsThere(session: RightsThereSession): RightsThereUse {
+	const known = shared.get(session) ?? { rights: new RightsThere(session), users: 0 };
+	known.users += 1;
+	shared.set(session, known);
+	return {
+		may: (call, permission) => known.rights.may(call, permission),
+		mayAsFarAsKnown: (call, permission) => !known.rights.isKnown || known.rights.may(call, permission),
+		dispose: () => {
+			known.users -= 1;
+			if (known.users > 0) return;
+			shared.delete(session);
+			known.rights.dispose();
+		},
+	};
+}
+
+/** As one card asks it. */
+export interface RightsThereUse extends Pick<RightsThere, "may" | "dispose"> {
+	/** For what would stand there anyway: true until the grants are known. */
+	mayAsFarAsKnown(call: Pick<LiveInteraction, "source">, permission: string): boolean;
+}
 
 /**
  * What the agent may do in one interaction rather than somewhere: the server judges in the divisions in which it is, and a card
  * that asks this first offers nothing that is refused. Read when something asks for it, and anew when rights have changed.
  */
-export class RightsThere {
+class RightsThere {
 	readonly #grants = signal<readonly Grant[] | undefined>(undefined);
 	readonly #session: RightsThereSession;
 	readonly #readings = new Attempts();
@@ -47,6 +75,10 @@ export class RightsThere {
 		return (this.#grants.value ?? []).some(({ division, role }) => ids.has(division.id) && gives(role, permission));
 	}
 
+	get isKnown(): boolean {
+		return this.#grants.value !== undefined;
+	}
+
 	dispose(): void {
 		this.#stop();
 		this.#waiting?.();
@@ -64,8 +96,11 @@ export class RightsThere {
 		try {
 			const { grants } = await this.#session.api.get<{ grants?: Grant[] }>("/authorization/subjects/me");
 			if (counts()) this.#grants.value = grants ?? [];
-		} catch {
-			if (counts()) this.#readIn(againMs);
+		} catch (error) {
+			// What the server refuses it refuses again: until the rights change, or the agent has signed in anew.
+			const isRefused =
+				error instanceof ApiError && error.status >= 400 && error.status < 500 && !passing.has(error.status);
+			if (counts() && !isRefused) this.#readIn(againMs);
 		}
 	}
 }

@@ -30,6 +30,13 @@ export type FeatureEntry =
 	/** Always visible in the header. */
 	| { place: "header"; order: number };
 
+/** A sentence of what has happened to an interaction, or nothing. */
+export type NewsOf = (
+	before: LiveInteraction | undefined,
+	now: LiveInteraction,
+	workspace: Workspace,
+) => string | undefined;
+
 /** One agent feature. Its folder is all of it: adding or removing the folder adds or removes the feature. */
 export interface FeatureManifest {
 	id: string;
@@ -38,6 +45,8 @@ export interface FeatureManifest {
 	/** Whether the script's settings want it. */
 	enabled?: (config: FrameworkConfig) => boolean;
 	entry: FeatureEntry;
+	/** What screen readers are told as an interaction changes; its card may come and go with that. */
+	news?: () => Promise<NewsOf>;
 	/** The agent hangs up: the feature has something to ask first, and asks it on the card. */
 	asksBeforeHangUp?: (call: LiveInteraction, workspace: Workspace) => boolean;
 	/** Stands above the work as long as it has something to say. */

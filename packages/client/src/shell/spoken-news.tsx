@@ -1,6 +1,8 @@
 import { oneLine } from "@inlay/ui";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isWritten, type LiveInteraction } from "../session/interaction.ts";
+import type { NewsOf } from "./feature.ts";
+import { allFeatures } from "./features.ts";
 import { keepFocus } from "./kept-focus.ts";
 import { t } from "./spoken-strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -8,7 +10,7 @@ import type { Workspace } from "./workspace.ts";
 /** Longer than it takes to say it. */
 const staysMs = 8_000;
 
-type Told = Pick<LiveInteraction, "state" | "muted" | "held">;
+type Told = LiveInteraction;
 
 /**
  * For those who work without looking or without a mouse. Says to screen readers that a call was answered, muted or held, by
@@ -18,6 +20,7 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 	const calls = workspace.session.conversations.listed.value.filter((each) => !isWritten(each));
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
 	const [said, say] = useState({ text: "", count: 0 });
+	const ofFeatures = useNewsOfFeatures();
 	useEffect(() => keepFocus(), []);
 	// What was true then is not read on as if it were now.
 	useEffect(() => {
@@ -28,8 +31,11 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 		const known = before.current;
 		before.current = new Map(calls.map((call) => [call.id, call]));
 		const news = calls.flatMap((call) => {
-			const changes = known ? changesOf(known.get(call.id), call) : [];
-			return changes.length > 0 ? oneLine([...changes.map((change) => t(change)), workspace.nameOf(call)]) : [];
+			if (!known) return [];
+			const before = known.get(call.id);
+			const changes = changesOf(before, call).map((change) => t(change));
+			const said = ofFeatures.flatMap((newsOf) => newsOf(before, call, workspace) ?? []);
+			return [...(changes.length > 0 ? [oneLine([...changes, workspace.nameOf(call)])] : []), ...said];
 		});
 		if (news.length > 0) say(({ count }) => ({ text: news.join(" "), count: count + 1 }));
 	});
@@ -39,6 +45,23 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 			<span key={said.count}>{said.text}</span>
 		</div>
 	);
+}
+
+/** What features have to say of it; until their code is here, nothing. */
+function useNewsOfFeatures(): readonly NewsOf[] {
+	const [found, setFound] = useState<readonly NewsOf[]>([]);
+	useEffect(() => {
+		let isWanted = true;
+		const all = allFeatures.flatMap(({ news }) => (news ? [news()] : []));
+		void Promise.all(all).then(
+			(loaded) => isWanted && setFound(loaded),
+			() => undefined,
+		);
+		return () => {
+			isWanted = false;
+		};
+	}, []);
+	return found;
 }
 
 function changesOf(before: Told | undefined, { state, muted, held }: Told) {

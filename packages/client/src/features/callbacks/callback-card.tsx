@@ -3,6 +3,8 @@ import type { CallbackView } from "@inlay/contract";
 import { Button, formatDuration, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { type RightsThereUse, rightsThere } from "../../session/rights-there.ts";
+import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Attempts } from "./attempts.tsx";
 import { Expected } from "./expected.tsx";
@@ -28,10 +30,16 @@ export function CallbackCard({ workspace, call }: { workspace: Workspace; call: 
 
 const create = "conversation:callback:create";
 
+/** The server judges where the interaction is. */
+function mayAgree(workspace: Workspace, rights: RightsThereUse, call: LiveInteraction): boolean {
+	return workspace.can(create) && rights.mayAsFarAsKnown(call, create);
+}
+
 /** The control goes with the call; in the work after it a callback can be agreed upon still. */
 function Afterwards({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const rights = useModel(() => rightsThere(workspace.session));
 	const isWork = isOver(call) && call.needsWrapup && call.queueId !== undefined;
-	if (!isWork || !workspace.can(create) || !canBeMade(call, workspace.session.now.value)) return null;
+	if (!isWork || !mayAgree(workspace, rights, call) || !canBeMade(call, workspace.session.now.value)) return null;
 	const made = workspace.session.callbacksMade.value.get(call.id);
 	const at = made && clockText(Date.parse(made.scheduledAt), ownZone(), locale.value, workspace.session.now.value);
 	return (
@@ -51,7 +59,8 @@ function Afterwards({ workspace, call }: { workspace: Workspace; call: LiveInter
 
 /** The form within the card: whoever fills it in talks meanwhile, and keeps the call's controls. */
 function Agreeing({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	if (!workspace.can(create))
+	const rights = useModel(() => rightsThere(workspace.session));
+	if (!mayAgree(workspace, rights, call))
 		return (
 			<p class="ui-hint" role="status" data-callback-closed>
 				{t("rightGone")}

@@ -4,7 +4,7 @@ import { mayCobrowse } from "@inlay/contract/cobrowse/session";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
-import { RightsThere } from "../../session/rights-there.ts";
+import { rightsThere } from "../../session/rights-there.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CobrowseModel } from "./cobrowse-model.ts";
@@ -15,7 +15,7 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 	const model = useModel(() => new CobrowseModel(workspace, call), call.id);
 	const session = model.session.value;
 	const isLive = session !== undefined && session.state !== "ended";
-	const rights = useModel(() => new RightsThere(workspace.session));
+	const rights = useModel(() => rightsThere(workspace.session));
 	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => rights.may(call, permission));
 	if (!model.isLoaded.value || (!isLive && !may && session?.endedWhy !== "rights")) return null;
 	return (

@@ -36,7 +36,7 @@ export function ConferenceRows({
 
 /** A party who still rings can always be let go, whatever happens to the others. */
 function PartyControls({ workspace, call, party }: { workspace: Workspace; call: LiveInteraction; party: Party }) {
-	const name = partyName(workspace, party);
+	const name = partyName(workspace, party.name);
 	const change = (wanted: PartyChange) =>
 		void workspace.attempt(`party.${party.id}`, () => workspace.session.actions.changeParty(call, party.id, wanted));
 	const hasSound = party.kind === "outside" && party.state === "connected";

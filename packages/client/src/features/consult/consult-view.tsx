@@ -6,7 +6,7 @@ import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ConferenceRows } from "./conference.tsx";
-import { PartyRow } from "./party-row.tsx";
+import { PartyRow, partyName } from "./party-row.tsx";
 import { type Scene, sceneOf } from "./scene.ts";
 import { SpeakToChoice } from "./speak-to.tsx";
 import { t } from "./strings.ts";
@@ -21,11 +21,11 @@ export function ConsultView({ workspace, call }: { workspace: Workspace; call: L
 		case "failed":
 			return <Failed {...{ workspace, call, scene }} />;
 		case "consulted":
-			return <Consulted scene={scene} />;
+			return <Consulted workspace={workspace} scene={scene} />;
 		case "customerLeft":
 			return (
-				<p class="consult-note" role="status" data-consult="customerLeft">
-					{t("customerLeft", { name: scene.name || t("unknown") })}
+				<p class="consult-note" data-consult="customerLeft">
+					{t("customerLeft", { name: partyName(workspace, scene.name) })}
 				</p>
 			);
 		default:
@@ -49,9 +49,6 @@ function Consulting({ workspace, call, scene }: { workspace: Workspace; call: Li
 				<PartyRow workspace={workspace} party={scene.customer} />
 				<PartyRow workspace={workspace} party={scene.destination} />
 			</ul>
-			<span class="ui-hidden" role="status" data-reached>
-				{isReached && t("reached", { name: scene.destination.name || t("unknown") })}
-			</span>
 			<SpeakToChoice workspace={workspace} call={call} speakTo={scene.speakTo} />
 			<div class="consult-actions">
 				<Button
@@ -95,7 +92,7 @@ function Failed({ workspace, call, scene }: { workspace: Workspace; call: LiveIn
 		remind();
 		return () => stop();
 	}, [call.id]);
-	const name = scene.name || t("unknown");
+	const name = partyName(workspace, scene.name);
 	return (
 		<section class="consult" aria-label={t("parties")} data-consult="failed">
 			<p class="consult-note" data-tone="bad" role="alert">
@@ -123,9 +120,9 @@ function Failed({ workspace, call, scene }: { workspace: Workspace; call: LiveIn
 	);
 }
 
-function Consulted({ scene }: { scene: Of<"consulted"> }) {
+function Consulted({ workspace, scene }: { workspace: Workspace; scene: Of<"consulted"> }) {
 	const by = scene.by || t("unknown");
-	const name = scene.customer.name || t("unknown");
+	const name = partyName(workspace, scene.customer.name);
 	return (
 		<p class="consult-note" role="status" data-consult="consulted" data-tone={scene.isCutOff ? "bad" : undefined}>
 			{scene.isCutOff

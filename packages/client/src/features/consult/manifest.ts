@@ -13,6 +13,7 @@ export const manifest: FeatureManifest = {
 		leaving.value = call.id;
 		return true;
 	},
+	news: () => import("./news.ts").then((module) => module.newsOfConsult),
 	card: {
 		shows: (call) => sceneOf(call) !== undefined,
 		load: () => import("./consult-view.tsx").then((module) => module.ConsultView),

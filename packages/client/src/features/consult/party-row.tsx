@@ -22,7 +22,7 @@ export function PartyRow({
 			<Icon name={icons[party.kind]} size={16} />
 			<span class="ui-grow">
 				<strong class="ui-clip">
-					<bdi>{partyName(workspace, party)}</bdi>
+					<bdi>{partyName(workspace, party.name)}</bdi>
 				</strong>
 				<span class="consult-state">
 					{stateText(party)}
@@ -39,8 +39,9 @@ export function PartyRow({
 	);
 }
 
-export function partyName(workspace: Workspace, { name }: Party): string {
-	return name ? workspace.numbers.show(name) : t("unknown");
+/** Somebody without a name is known by their number, of which the panel may know more; else it stands as the reader writes it. */
+export function partyName({ names, numbers }: Workspace, name: string): string {
+	return name ? (names.of(name) ?? numbers.show(name)) : t("unknown");
 }
 
 function stateText({ state, held, isAside, muted, isCutOff }: Party): string {

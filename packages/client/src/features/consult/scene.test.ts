@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { readInteraction } from "../../session/interaction.ts";
 import type { WireConversation, WireParticipant } from "../../session/wire.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { newsOfConsult } from "./news.ts";
 import { sceneOf } from "./scene.ts";
 
 const carol: WireParticipant = { id: "carol", purpose: "customer", name: "Carol", calls: [{ state: "connected" }] };
@@ -28,22 +30,29 @@ function changed(party: WireParticipant, { call, ...change }: Change = {}): Wire
 }
 
 /** Anna consults Ben about Carol, with these differences; as `userId` sees it. */
-function scene(
-	{ transfer = "Active", carol: c = {}, anna: a = {}, others = [changed(ben)] as WireParticipant[] } = {} as {
-		transfer?: string;
-		carol?: Change;
-		anna?: Change;
-		others?: WireParticipant[];
-	},
-	userId = "u-anna",
-) {
-	const source: WireConversation = {
+interface Differences {
+	transfer?: string;
+	carol?: Change;
+	anna?: Change;
+	others?: WireParticipant[];
+}
+
+function scene(differences: Differences = {}, userId = "u-anna") {
+	const call = readInteraction(conversation(differences), userId);
+	return call && sceneOf(call);
+}
+
+function conversation({
+	transfer = "Active",
+	carol: c = {},
+	anna: a = {},
+	others = [changed(ben)],
+}: Differences): WireConversation {
+	return {
 		id: "c1",
 		participants: [changed(carol, c), changed(anna, { consultParticipantId: "carol", ...a }), ...others],
 		recentTransfers: [{ id: "t", state: transfer, transferType: "Attended", initiator: { userId: "u-anna" } }],
 	};
-	const call = readInteraction(source, userId);
-	return call && sceneOf(call);
 }
 
 const talking = changed(ben, { call: { state: "connected", connectedTime: "2026-01-05T09:01:00Z" } });
@@ -89,6 +98,38 @@ it("CT-2 who was not reached is said with the reason, for as long as the custome
 		reason: "noAnswer",
 	});
 	expect(scene(failed)).toBeUndefined();
+});
+
+it("the start, the answer and the end of a consult were not spoken, and numbers stood as they are dialled", () => {
+	const workspace = {
+		names: { of: (text: string) => (text === "+4930555" ? "Dora" : undefined) },
+		numbers: { show: (text: string) => text.replace("+4930", "030 ") },
+	} as unknown as Workspace;
+	const number = (state: string, address = "+49301") =>
+		changed(ben, { name: "", purpose: "external", address: `tel:${address}`, call: { state } });
+	const quiet = { carol: { call: { held: true } } };
+	const calls = [
+		conversation({ anna: { consultParticipantId: undefined }, others: [], transfer: "none" }),
+		conversation({ transfer: "Pending", ...quiet, others: [number("alerting")] }),
+		conversation({ transfer: "Active", ...quiet, others: [number("connected")] }),
+		conversation({ transfer: "Canceled", others: [changed(number("connected"), { endTime: "x", call: gone })] }),
+		conversation({ transfer: "Pending", ...quiet, others: [number("alerting", "+4930555")] }),
+	].map((source) => readInteraction(source, "u-anna"));
+	const said = calls.map((call, at) => call && newsOfConsult(calls[at - 1], call, workspace));
+	expect(said).toEqual([
+		undefined,
+		"030 1 is being called. Carol hears music.",
+		"030 1 has answered",
+		"You are with Carol again.",
+		"Dora is being called. Carol hears music.",
+	]);
+});
+
+it("the one who was consulted has left, and nobody could tell that the customer hears music still", () => {
+	const left = { transfer: "Canceled", others: [changed(talking, { endTime: "x", call: gone })] };
+	const held = readInteraction(conversation({ ...left, carol: { call: { held: true } } }), "u-anna");
+	expect(held?.isLeftOnHold).toBe(true);
+	expect(readInteraction(conversation(left), "u-anna")?.isLeftOnHold).toBe(false);
 });
 
 it("who is consulted sees by whom and about whom, and when they hear music", () => {

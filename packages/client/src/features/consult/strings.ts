@@ -1,7 +1,10 @@
 import { catalogue, textOf } from "@inlay/ui";
 
 export const consultTexts = catalogue("consult", {
+	asking: "{name} is being called. {customer} hears music.",
 	reached: "{name} has answered",
+	backWith: "You are with {name} again.",
+	yours: "{name} is yours now.",
 	whoHearsYou: "Who hears you",
 	customer: "Customer",
 	both: "Both",

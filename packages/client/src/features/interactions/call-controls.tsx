@@ -3,9 +3,11 @@ import { arrange } from "@inlay/contract";
 import { Icon, locale } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { rightsThere } from "../../session/rights-there.ts";
 import { isAskedFirst } from "../../shell/lazy-card.tsx";
 import { pageNames } from "../../shell/page-names.ts";
 import { type CallShortcut, subjectOf } from "../../shell/shortcuts.ts";
+import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
@@ -21,7 +23,13 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 	const tools = openTools(call.id);
 	const wanted = workspace.config.value.settings.callControls;
 	const rules = workspace.ui.now.value.callControls;
-	const offered = controlsFor(call, wanted, (permission) => workspace.can(permission));
+	const rights = useModel(() => rightsThere(workspace.session));
+	const offered = controlsFor(
+		call,
+		wanted,
+		// Work is given to a queue by who may where the call is; whoever has the call may hand it on whatever division that is.
+		(one) => workspace.can(one) && (one !== "conversation:callback:create" || rights.mayAsFarAsKnown(call, one)),
+	);
 	const controls = arrange([...offered, ...addedControls(call, rules)], rules, ({ control }) => [control]);
 	const act = (control: ControlState["control"]) => {
 		if (control === "dtmf") tools.keypad.value = !tools.keypad.value;

@@ -35,6 +35,9 @@ describe("call controls", () => {
 	it("offered to hold the other one while somebody was consulted, who then heard nothing", () => {
 		expect(names({ isConsult: true })).not.toContain("hold");
 		expect(names({ isConsult: true, held: true })).toContain("hold");
+		// Whoever was consulted has left, and the customer is on hold still: Hold would have said so of nobody.
+		const left = controlsFor({ ...call, isLeftOnHold: true }, CALL_CONTROLS, () => true);
+		expect(left.find(({ control }) => control === "hold")).toMatchObject({ label: "unhold", on: true });
 	});
 
 	it("a text message could be held, muted and recorded, and was answered by a phone", () => {

@@ -67,7 +67,7 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 				on: call.muted,
 			};
 		case "hold":
-			return { control, icon: call.held ? "play" : "hold", label: call.held ? "unhold" : "hold", on: call.held };
+			return holdOf(call.held || call.isLeftOnHold === true);
 		case "dtmf":
 			return { control, icon: "keypad", label: "dtmf" };
 		case "transfer":
@@ -90,6 +90,10 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 		default:
 			return undefined;
 	}
+}
+
+function holdOf(on: boolean): ControlState {
+	return { control: "hold", icon: on ? "play" : "hold", label: on ? "unhold" : "hold", on };
 }
 
 function endOf(call: LiveInteraction): ControlState {

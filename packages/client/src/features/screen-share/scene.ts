@@ -13,7 +13,7 @@ export interface ScreenScene {
 /** Calls that customers place from a page (core's voice/webcalls). */
 const pageProvider = "Inlay Web";
 
-/** Somewhere: the card asks {@link RightsThere} before it offers anything here. */
+/** Somewhere: the card asks `rightsThere` before it offers anything here. */
 export function mayShare(workspace: Workspace): boolean {
 	return workspace.can(screenSharePermission);
 }

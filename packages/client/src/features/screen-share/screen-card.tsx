@@ -2,7 +2,7 @@ import "./screen-share.css";
 import { screenSharePermission } from "@inlay/contract/screen-share";
 import { Button } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
-import { RightsThere } from "../../session/rights-there.ts";
+import { rightsThere } from "../../session/rights-there.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { isAtPage, screenOf } from "./scene.ts";
@@ -13,7 +13,7 @@ import { t } from "./strings.ts";
 /** What the agent does with screens from the card; the picture itself is in the interaction window. */
 export function ScreenCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const scene = screenOf(call);
-	const may = useModel(() => new RightsThere(workspace.session)).may(call, screenSharePermission);
+	const may = useModel(() => rightsThere(workspace.session)).may(call, screenSharePermission);
 	const name = workspace.nameOf(call) || t("they");
 	const { api } = workspace.session;
 	const key = `screen.${call.id}`;

@@ -2,7 +2,7 @@ import "./screen-share.css";
 import { screenSharePermission } from "@inlay/contract/screen-share";
 import { Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
-import { RightsThere } from "../../session/rights-there.ts";
+import { rightsThere } from "../../session/rights-there.ts";
 import type { WindowPartView } from "../../shell/feature.ts";
 import { useModel } from "../../shell/use-model.ts";
 import { type ScreenScene, screenOf } from "./scene.ts";
@@ -13,7 +13,7 @@ import { t } from "./strings.ts";
 /** The shared screen in the interaction window: the customer's to see, or the agent's own to show. */
 export function ScreenView(view: WindowPartView) {
 	const scene = screenOf(view.call);
-	const rights = useModel(() => new RightsThere(view.workspace.session));
+	const rights = useModel(() => rightsThere(view.workspace.session));
 	// A colleague's, which is shown to who might ask for it here.
 	if (!scene?.isLive || (!scene.isOwn && !rights.may(view.call, screenSharePermission))) return null;
 	return <Screen key={scene.share.context} {...view} scene={scene} />;
