@@ -120,6 +120,7 @@ export interface ScriptReport {
 		| "framework.calllog.failed"
 		| "framework.load.blocked"
 		| "framework.message.dropped"
+		| "framework.popup.blocked"
 		| "framework.script.flood"
 		| "framework.script.left"
 		| "framework.script.loop"

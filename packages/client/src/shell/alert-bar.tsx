@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t as phoneText } from "../phone/strings.ts";
 import { isWritten, type LiveInteraction } from "../session/interaction.ts";
+import { t as ofAlert } from "./alert-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -37,7 +38,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	if (ringing && open) {
 		return (
 			<div class="alert-place ui-hidden" aria-live={second ? "polite" : "assertive"}>
-				{t(from, { name: workspace.nameOf(ringing) })}
+				{ofAlert(from, { name: workspace.nameOf(ringing) })}
 			</div>
 		);
 	}
@@ -46,7 +47,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 			{ringing && (
 				<section
 					class="alert-bar"
-					aria-label={t(what)}
+					aria-label={ofAlert(what)}
 					data-interaction={ringing.id}
 					data-second={second ? "true" : undefined}
 				>
@@ -54,14 +55,14 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 						<Icon name={isMessage ? "message" : "phone"} size={20} />
 					</span>
 					<div class="alert-text">
-						<span class="ui-hidden">{t(from, { name: workspace.nameOf(ringing) })}</span>
+						<span class="ui-hidden">{ofAlert(from, { name: workspace.nameOf(ringing) })}</span>
 						<strong class="ui-clip alert-name" aria-hidden="true">
-							<bdi>{workspace.nameOf(ringing) || t(what)}</bdi>
+							<bdi>{workspace.nameOf(ringing) || ofAlert(what)}</bdi>
 						</strong>
 						<span class="ui-clip alert-line">
-							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || t(what)}</bdi>
+							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || ofAlert(what)}</bdi>
 						</span>
-						{second && !isMessage && <span class="alert-line">{t("secondCall")}</span>}
+						{second && !isMessage && <span class="alert-line">{ofAlert("secondCall")}</span>}
 					</div>
 					<Settling key={ringing.id}>
 						<Button
@@ -71,7 +72,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							busy={busy.has(`pickup.${ringing.id}`) || isConnecting}
 							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.calls.pickUp(ringing))}
 						>
-							{isConnecting ? phoneText("connecting") : t(isMessage ? "accept" : "answer")}
+							{isConnecting ? phoneText("connecting") : isMessage ? ofAlert("accept") : t("answer")}
 						</Button>
 						<Button
 							icon={isMessage ? "close" : "hangup"}
@@ -79,7 +80,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							busy={busy.has(`disconnect.${ringing.id}`)}
 							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => workspace.calls.hangUp(ringing))}
 						>
-							{t("decline")}
+							{ofAlert("decline")}
 						</Button>
 					</Settling>
 				</section>

@@ -8,13 +8,17 @@ import { featuresFor } from "./features.ts";
 import { outdated } from "./freshness.ts";
 import { Lazy } from "./lazy.tsx";
 import { problemText } from "./problem-text.ts";
-import { ScriptBanner } from "./script-banner.tsx";
+import { scriptAway } from "./script-away.ts";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 const soundTrouble: Loadable = {
 	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundBanners })),
+};
+
+const awayScript: Loadable = {
+	load: () => import("./script-banner.tsx").then((module) => ({ View: module.ScriptBanner })),
 };
 
 const otherScript: Loadable = {
@@ -29,7 +33,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<ClosingBanner workspace={workspace} />
 			<VersionBanner workspace={workspace} />
 			<TroubleBanner workspace={workspace} />
-			<ScriptBanner workspace={workspace} />
+			{scriptAway.value && <Lazy feature={awayScript} workspace={workspace} quiet />}
 			{workspace.life.otherScript.value && <Lazy feature={otherScript} workspace={workspace} quiet />}
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { readEmails } from "../session/email-thread.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { lastOfCustomer, readMessages, stampOf, type ThreadMessage } from "../session/message-thread.ts";
+import { t as ofAlert } from "./alert-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -42,7 +43,7 @@ function tellAgent(workspace: Workspace, interaction: LiveInteraction): void {
 	const isSeen = view.peek() === "interactions" && selectedId.peek() === interaction.id && !document.hidden;
 	if (isSeen) return;
 	const name = workspace.nameOf(interaction) || t("somebody");
-	toasts.show({ tone: "info", text: t("messageFrom", { name }), about: interaction.id }, 6000);
+	toasts.show({ tone: "info", text: ofAlert("messageFrom", { name }), about: interaction.id }, 6000);
 	if (session.desk.lead.here.peek() && workspace.audible.peek().message !== false) workspace.ringer.chime();
 }
 

@@ -2,6 +2,10 @@ import { catalogue, textOf } from "@inlay/ui";
 
 /** How calls end: apart from what the sign-in waits for. */
 export const outcomeTexts = catalogue("outcomes", {
+	takenBack: "{name} went back to the campaign. Nobody was called.",
+	takenBack_dnc: "{name} was not called: the number is on a list of numbers that must not be called.",
+	takenBack_noTime: "{name} was not called: the number may not be called at this time of its day.",
+	takenBack_uncallable: "{name} was not called: the number is not to be called any more.",
 	outcome_busy: "{name} is busy.",
 	outcome_noAnswer: "{name} did not answer.",
 	outcome_refused: "{name} declined the call.",

@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 /** How a call ended, in a sentence for the one who reads; empty where the agent ended it and knows. */
 export function outcomeSentence(workspace: Workspace, call: RecentCall): string {
 	const name = workspace.whoOf(call) || t("somebody");
-	if (call.takenBack && call.outcome !== "hungUp") return t(takenBackText(call.takenBack), { name });
+	if (call.takenBack && call.outcome !== "hungUp") return ofOutcome(takenBackText(call.takenBack), { name });
 	if (call.outcome === "hungUp" || call.outcome === "cancelled" || call.outcome === "transferred") return "";
 	if (call.outcome === "taken")
 		return call.answeredBy

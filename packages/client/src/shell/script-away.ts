@@ -1,4 +1,4 @@
 import { signal } from "@preact/signals";
 
-/** The panel works without its script, which has held it up, or was taken away. */
-export const scriptAway = signal(false);
+/** Why the panel works without its script: that has held it up, or left its page. Undefined while it has its script. */
+export const scriptAway = signal<"scriptAway" | "scriptLeft" | undefined>(undefined);

@@ -11,7 +11,8 @@ const isAway = /\.(flood|left|loop|silent)$/;
 
 /** What an agent is told about their script. @param subjectOf a log, whose id is the operator's word for it */
 export function showReport(report: ScriptReport, toasts: Toasts, subjectOf: (logId: string) => string): void {
-	if (isAway.test(report.code)) scriptAway.value = true;
+	if (isAway.test(report.code))
+		scriptAway.value = report.code === "framework.script.left" ? "scriptLeft" : "scriptAway";
 	if (isAway.test(report.code) || isForAdministrators.test(report.code)) return;
 	const isOfLog = report.code === "framework.calllog.failed";
 	const said = report.said ?? report.text;
@@ -22,6 +23,7 @@ export function showReport(report: ScriptReport, toasts: Toasts, subjectOf: (log
 		"framework.late": [t("scriptLate"), "warn"],
 		"framework.missing": [t("scriptMissing"), "bad"],
 		"framework.callback.threw": [t("scriptThrew", detail), "warn"],
+		"framework.popup.blocked": [t("popUpBlocked"), "warn"],
 		"framework.action.failed": [said, "bad"],
 		"framework.action.early": [t("actionEarly"), "warn"],
 		"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],

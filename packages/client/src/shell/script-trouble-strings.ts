@@ -12,6 +12,10 @@ const scriptTroubleTexts = catalogue("scriptTrouble", {
 	scriptTextBlocked: "The script of this deployment wanted to run a text as a script, which panels do not allow.",
 	scriptError: "The script of this deployment has an error: {detail}",
 	scriptLate: "The script of this deployment is taking its time. Calls work; links to your CRM will follow.",
+	scriptLeft: "framework.js has left its page, so the panel runs without it. Calls work; links to your CRM do not.",
+	scriptAway: "framework.js has held the panel up, so the panel runs without it. Calls work; links to your CRM do not.",
+	popUpBlocked:
+		"The script of this deployment wanted to open a window, and your browser has blocked it. Allow pop-ups for this page.",
 	scriptThrew: "The script of this deployment reported an error: {detail}",
 	callLogFailed: "The interaction log was not saved in your CRM. {detail}",
 	actionEarly: "That was asked for before the panel was ready, and was not done. Try again.",

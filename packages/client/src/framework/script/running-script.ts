@@ -31,6 +31,7 @@ export class RunningScript {
 		this.#parts = parts;
 		this.#place = placeIn(window, {
 			threw: (text) => ui.report({ code: "framework.callback.threw", text, said: text }),
+			blocked: () => ui.report({ code: "framework.popup.blocked", text: "a window that the script wanted to open" }),
 			ended: (line, seconds) => this.#end(`${seconds} s (line ${line})`),
 		});
 		this.#missing = new MissingFramework({

@@ -15,17 +15,20 @@ export interface ScriptPlace {
  * What scripts of the original expect: the panel's window.
  *
  * @param hears.threw what the script throws later, where nobody catches it
+ * @param hears.blocked that the browser has blocked a window that the script wanted to open
  * @param hears.ended that it was ended in that line, as it had held the panel up for so many seconds
  */
 export function placeIn(
 	window: Window,
-	hears: { threw: (message: string) => void; ended: (line: number, seconds: number) => void },
+	hears: { threw: (message: string) => void; blocked: () => void; ended: (line: number, seconds: number) => void },
 ): ScriptPlace {
 	watchTurns(window, hears.ended);
 	const load: ScriptPlace["load"] = async (url, failed) => {
 		await loadScript(window, url, failed);
 		// Nobody waits for it.
-		import("./later-failures.ts").then(({ hearLater }) => hearLater(window, url, hears.threw)).catch(() => undefined);
+		import("./later-trouble.ts")
+			.then(({ hearLaterTrouble }) => hearLaterTrouble(window, url, hears))
+			.catch(() => undefined);
 	};
 	return { holder: window, load };
 }

@@ -1,0 +1,16 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+/** What alerts: apart from what the sign-in waits for. */
+const alertTexts = catalogue("alerts", {
+	incomingCall: "Incoming call",
+	incomingFrom: "Incoming call from {name}",
+	callbackDue: "Callback due",
+	callbackFor: "Callback due: {name} is to be called",
+	messageWaits: "New message",
+	messageFrom: "New message from {name}",
+	accept: "Accept",
+	decline: "Decline",
+	secondCall: "A second call. Answering puts your call on hold.",
+});
+
+export const t = textOf(alertTexts);
