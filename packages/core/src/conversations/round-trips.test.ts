@@ -26,3 +26,12 @@ it("a change of a call waited for each of its statements", async () => {
 		ended: 3,
 	});
 });
+
+it("whether a user owes after-call work was planned anew with each change of their presence", async () => {
+	const { agent, id, part } = await agentRung(world);
+	await world.conversations.calls.mediaConnected(id, part);
+	const ask = () => world.kernel.database.change((trx) => world.conversations.workOwedBy(trx, agent));
+	expect(await world.conversations.liveForUser(agent)).toMatchObject([{ id }]);
+	const { plannedAnew, statements } = await trafficOf(ask);
+	expect({ plannedAnew, statements }).toEqual({ plannedAnew: 0, statements: 4 });
+});

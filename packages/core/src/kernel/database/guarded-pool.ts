@@ -32,8 +32,12 @@ const limits = {
 	use: 45_000,
 };
 
-/** Every statement that takes longer than this is given up by the server. */
-const serverLimits = [
+/**
+ * Every statement that takes longer than this is given up by the server; and each sees what was committed before it,
+ * whatever somebody's own server or database says: a reader of the log learns how far it may read before it reads.
+ */
+const sessionSettings = [
+	"set default_transaction_isolation = 'read committed'",
 	`set statement_timeout = ${limits.statement}`,
 	`set lock_timeout = ${limits.lock}`,
 	`set idle_in_transaction_session_timeout = ${limits.idleInTransaction}`,
@@ -68,7 +72,7 @@ export class GuardedPool {
 			keepAlive: true,
 			connectionTimeoutMillis: limits.turn,
 			Client: connectingWithin(limit),
-			onConnect: (client) => greet(client, isPatient ? [] : serverLimits, { greeting, limitMs: limit() }),
+			onConnect: (client) => greet(client, isPatient ? [] : sessionSettings, { greeting, limitMs: limit() }),
 		});
 		this.#pool.on("error", () => {});
 		this.#pool.on("connect", (client) => {

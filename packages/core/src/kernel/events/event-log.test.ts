@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
+import { trafficOf } from "../../test-support/traffic.ts";
 import { openDatabase } from "../database/database.ts";
 import type { LoggedEvent, NewEvent } from "./event-log.ts";
 import { comparePositions } from "./position.ts";
@@ -40,6 +41,26 @@ it("reads on from a position without the entry that stands there", async () => {
 	const [first] = (await kernel.told()).filter((one) => one.entityId === "a");
 	await write("b");
 	expect(ids(await kernel.told(first?.position))).toEqual(["b"]);
+});
+
+it("a reader asked twice, how far it may read and what stands there", async () => {
+	await write("a");
+	await kernel.feed.stop();
+	const { roundTrips, plannedAnew, result } = await trafficOf(() => kernel.events.readAfter("0.0", 1000));
+	expect(ids(result)).toEqual(["a"]);
+	// Only the range of the log is planned for where it begins.
+	expect({ roundTrips, plannedAnew }).toEqual({ roundTrips: 1, plannedAnew: 1 });
+});
+
+it("an entry was passed by where a server has each transaction see one moment", async () => {
+	const url = new URL(kernel.databaseUrl);
+	url.searchParams.set("options", "-c default_transaction_isolation=serializable");
+	const other = openDatabase(url.href);
+	const { rows } = await sql<{ level: string }>`select current_setting('transaction_isolation') as level`.execute(
+		other.db,
+	);
+	expect(rows).toEqual([{ level: "read committed" }]);
+	await other.close();
 });
 
 it("does not show an entry while an older transaction is still open, so that no reader can pass it by", async () => {

@@ -146,6 +146,7 @@ export class Pipeline implements DatabaseConnection {
 		const calls = [...opening, ...sent.map((one) => one.call)];
 		traffic.roundTrips++;
 		traffic.statements += calls.length;
+		for (const { name } of calls) if (name === undefined) traffic.plannedAnew++;
 		const batch = new Batch(calls, this.#prepared, (outcomes, error) => {
 			this.#isUnderWay = false;
 			if (error && !leavesAtRest(error)) this.#broken ??= error;

@@ -3,4 +3,6 @@ export const traffic = {
 	/** Messages, each of which is waited for once. */
 	roundTrips: 0,
 	statements: 0,
+	/** Statements without a name, which PostgreSQL reads and plans at each run (docs/decisions/0012-hot-statements.md). */
+	plannedAnew: 0,
 };
