@@ -103,6 +103,21 @@ describe("sign-in", () => {
 });
 
 describe("a panel that may not open", () => {
+	it("that was refused came back by a click alone, for whichever reason", async () => {
+		fake.state.bootProblem = { code: "deployment.inactive", text: "off" };
+		await open();
+		await page.getByText("The panel comes back by itself").waitFor();
+		delete fake.state.bootProblem;
+		// Somebody looks at the page: it asks at once, and else by its timer (`boot/coming-back.test.ts`).
+		const looks = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+		await expect
+			.poll(async () => {
+				await looks().catch(() => undefined);
+				return page.url();
+			})
+			.toContain("/oauth/authorize");
+	});
+
 	it("names the reason of an inactive deployment", async () => {
 		fake.state.bootProblem = { code: "deployment.inactive", text: "off" };
 		await open();

@@ -42,6 +42,7 @@ async function getJson<T>(url: URL, headers: Record<string, string> = {}): Promi
 function bootUrl(panel: PanelUrl, name: string, deployment: string | undefined): URL {
 	const url = new URL(`${panel.base}/crm/${name}`);
 	if (deployment) url.searchParams.set("deployment", deployment);
+	if (panel.again) url.searchParams.set("again", "true");
 	return url;
 }
 

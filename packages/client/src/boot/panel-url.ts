@@ -1,5 +1,7 @@
 /** What the address of the panel asks for (framework-contract 1.2). Unknown parameters stay untouched for framework.js. */
 export interface PanelUrl {
+	/** It was refused, and looks whether it is let in by now: no operator is told of that again (`coming-back.ts`). */
+	again?: boolean;
 	/** Everything before `/crm/`: origin and, behind a gateway, its path prefix. */
 	base: string;
 	/** Integration id of a private deployment. */

@@ -10,9 +10,10 @@ import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { Workspace } from "../shell/workspace.ts";
 import type { AgentStay } from "./agent-stay.ts";
-import { fetchBoot } from "./boot-client.ts";
+import { fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
+import type { RefusedBy } from "./coming-back.ts";
 import { DeploymentScript } from "./deployment-script.ts";
 import { type Door, enter, greet } from "./entering.ts";
 import { findingOf } from "./findings.ts";
@@ -85,7 +86,7 @@ export class Panel {
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
 		const boot = await fetchBoot(this.#url, this.#deployment).catch((error: unknown) => {
-			this.#problem(findingOf(error, "", false));
+			this.#problem(findingOf(error, "", false), "boot");
 		});
 		if (boot) await this.#open(boot, returned);
 	}
@@ -146,7 +147,7 @@ export class Panel {
 		);
 		// Who has signed in before the deployment was switched off may have somebody on the line: the server says so.
 		if (problem && !this.#isByGroups && !(this.#deployment && (await this.#token.read())))
-			return this.#problem(problem);
+			return this.#problem(problem, "boot");
 		const script = this.#isByGroups
 			? Promise.resolve(this.bridge.config.value)
 			: this.#script.run(withOwnScript(boot, this.#pending));
@@ -174,7 +175,7 @@ export class Panel {
 	async #chooseByGroups(): Promise<boolean> {
 		const meant = await meantDeployment(this.#url, this.#door.token() ?? "", this.#session.store);
 		if ("choices" in meant) this.phase.value = { kind: "choose", choices: meant.choices };
-		else if ("problem" in meant) this.#noAccess(meant.problem);
+		else if ("problem" in meant) this.#noAccess(meant.problem, "choices");
 		if (!("boot" in meant)) return false;
 		this.#deployment = meant.boot.deployment?.id;
 		this.#flow = this.#flowOf(meant.boot, this.#script.run(withOwnScript(meant.boot, this.#pending)));
@@ -191,7 +192,7 @@ export class Panel {
 		if (returned) return this.#finishSignIn(returned);
 		if (await this.#token?.read()) return this.#enter();
 		const problem = await flow.prepare();
-		if (problem) return this.#problem(problem);
+		if (problem) return this.#problem(problem, "client");
 		if (flow.usesWindow) return this.#signedOut(undefined);
 		// Only the first time: whoever has signed out may want to be somebody else.
 		await this.#leaveForSignIn(this.#url.loginHint);
@@ -199,7 +200,7 @@ export class Panel {
 
 	async #leaveForSignIn(loginHint?: string): Promise<void> {
 		const problem = await this.#flow?.leave(loginHint);
-		if (problem) this.#problem(problem);
+		if (problem) this.#problem(problem, "client");
 	}
 
 	async #signInByWindow(flow: SignInFlow): Promise<void> {
@@ -376,14 +377,14 @@ export class Panel {
 		);
 		const finding = findingOf(error, this.#api, await again);
 		this.#script.tell(finding);
-		this.#problem(finding, true);
+		this.#problem(finding, undefined, true);
 	}
 
 	/** A disabled client ends sessions as anything else does: asked for, it says so. */
 	async #lookForClient(): Promise<void> {
 		const problem = await this.#flow?.clientProblem();
 		if (problem?.code !== "client.inactive" || changeAway(this.phase, { reason: "ClientDisabled" })) return;
-		if (this.phase.value.kind === "signed-out") this.#problem(problem);
+		if (this.phase.value.kind === "signed-out") this.#problem(problem, "client");
 	}
 
 	/** The agent may not use the panel any more: it closes, after what they have in hand. */
@@ -393,9 +394,9 @@ export class Panel {
 		this.#closing.after(isAtWork, problem, () => this.#noAccess(problem));
 	}
 
-	#noAccess(problem: SignInProblem | undefined): void {
+	#noAccess(problem: SignInProblem | undefined, refusedBy: RefusedBy = "access"): void {
 		this.#stay?.leave();
-		this.#problem(problem ?? { code: "user.without.permission", text: "" }, true);
+		this.#problem(problem ?? { code: "user.without.permission", text: "" }, refusedBy, true);
 	}
 
 	/** Whoever signs out leaves nothing behind; else all that was being done waits for its agent. */
@@ -426,8 +427,32 @@ export class Panel {
 		this.phase.value = { kind: "signed-out", reason, detail, byWindow, waiting: false };
 	}
 
-	#problem({ code, text }: SignInProblem, canSwitchUser = false): void {
-		this.phase.value = { kind: "problem", code, text, canSwitchUser };
+	/** @param refusedBy what is asked whether the reason has gone: then the panel comes back by itself */
+	#problem({ code, text }: SignInProblem, refusedBy?: RefusedBy, canSwitchUser = false): void {
+		const phase: Phase = { kind: "problem", code, text, canSwitchUser, comesBack: refusedBy !== undefined };
+		this.phase.value = phase;
+		if (!refusedBy) return;
+		this.#url.again = true;
+		// Few panels are refused: what brings one back comes when it is.
+		import("./coming-back.ts").then(
+			({ comeBackFrom }) =>
+				comeBackFrom(
+					this.phase,
+					() => this.#isLetIn(refusedBy),
+					() => this.#loadAnew(false),
+				),
+			() => undefined,
+		);
+	}
+
+	async #isLetIn(refusedBy: RefusedBy): Promise<boolean> {
+		const token = this.#door.token() ?? "";
+		if (refusedBy === "client") return !(await this.#flow?.clientProblem());
+		if (refusedBy === "access") return (await fetchAccess(this.#url, this.#deployment, token)).allowed;
+		const found = await (refusedBy === "boot"
+			? fetchBoot(this.#url, this.#deployment)
+			: meantDeployment(this.#url, token, this.#session.store));
+		return !("problem" in found);
 	}
 }
 

@@ -34,8 +34,8 @@ export const reasonOf: Readonly<Record<SessionEnd, SignedOutReason>> = {
 /** What the panel is doing; each has its own screen. */
 export type Phase =
 	| { kind: "starting" }
-	/** Something outside the agent's power; `canSwitchUser` offers to sign in as somebody else. */
-	| { kind: "problem"; code: string; text: string; canSwitchUser: boolean }
+	/** Something outside the agent's power; `canSwitchUser` offers to sign in as somebody else, `comesBack`: it is looked again. */
+	| { kind: "problem"; code: string; text: string; canSwitchUser: boolean; comesBack: boolean }
 	| { kind: "choose"; choices: readonly BootDeployment[] }
 	| { kind: "signed-out"; reason?: SignedOutReason; detail: string; byWindow: boolean; waiting: boolean }
 	/** `away`: the token is over, and the workspace waits as it was for its agent to sign in again. */

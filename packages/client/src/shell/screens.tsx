@@ -47,6 +47,7 @@ export function ProblemScreen({ panel, phase }: { panel: Panel; phase: Extract<P
 	return (
 		<Page icon={phase.code === "network" ? "offline" : "warning"} title={t("problemTitle")}>
 			<p role="alert">{problemText(phase)}</p>
+			{phase.comesBack && <p>{t("comesBack")}</p>}
 			<div class="page-actions">
 				<Button kind="primary" icon="refresh" onClick={() => panel.retry()}>
 					{t("retry")}

@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const shellTexts = catalogue("shell", {
 	loading: "Getting ready…",
 	retry: "Try again",
+	comesBack: "The panel comes back by itself as soon as that has been put right.",
 	close: "Close",
 	dismiss: "Dismiss",
 	signIn: "Sign in",

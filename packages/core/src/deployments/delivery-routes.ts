@@ -16,6 +16,8 @@ import { type Deployment, isActive } from "./model.ts";
 import type { PanelPage, PanelPages } from "./panel-pages.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
+/** A refused panel looks whether it is let in by now: that is told to operators once, and not with each look. */
+const Again = Type.Optional(Type.Boolean());
 
 export interface DeliveryDependencies {
 	deployments: Deployments;
@@ -109,12 +111,12 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			permission: noPermission,
 			scope: publicRoute,
 			hidden: true,
-			query: Type.Object({ deployment: Text, name: Text, local: Type.Optional(Type.Boolean()) }),
+			query: Type.Object({ deployment: Text, name: Text, local: Type.Optional(Type.Boolean()), again: Again }),
 			success: { status: 200 },
 			handler: async ({ query, ip }) => {
 				const answer = await boot.boot(query);
 				// Several to choose from is a question, not a refusal.
-				if (answer.problem && !answer.choices) {
+				if (answer.problem && !answer.choices && !query.again) {
 					const deploymentId = answer.deployment?.id ?? query.deployment;
 					const isKnown = answer.deployment !== undefined;
 					const about = { deploymentId, partnerName: query.name };
@@ -131,13 +133,14 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			permission: noPermission,
 			scope: publicRoute,
 			hidden: true,
-			query: Type.Object({ deployment: Text, region: Text, clientId: CommaList, ownClientId: CommaList }),
+			query: Type.Object({ deployment: Text, region: Text, clientId: CommaList, ownClientId: CommaList, again: Again }),
 			success: { status: 200 },
 			handler: async ({ query, ip }) => {
 				const clientIds = readList(query.clientId);
 				const answer = await boot.signIn({ deployment: query.deployment, clientIds });
 				// Which clients the script names is the browser's word.
 				const about = { deploymentId: query.deployment, clientIds, unverified: true };
+				if (query.again) return fresh(answer);
 				if (answer.problem) refusedPanel(operators, answer.problem.code, about, strangerAt(ip));
 				else if (answer.note) {
 					const finding = { event: "panel.finding", code: "panel.client.substituted", ...about };
@@ -221,6 +224,7 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 		query: Type.Object({
 			deployment: Type.String({ maxLength: 200 }),
 			preserveIdleTTL: Type.Optional(Type.Boolean()),
+			again: Again,
 		}),
 		success: { status: 200 },
 		handler: async ({ query, principal }) => {
@@ -228,7 +232,7 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 			const { problem, script } = deployment
 				? await access.verdict(deployment, principal)
 				: { problem: noDeployment(query.deployment) };
-			if (problem) {
+			if (problem && !query.again) {
 				const { userId, clientId } = principal;
 				const about = { deploymentId: query.deployment, userId, clientId };
 				refusedPanel(operators, problem.code, about, { key: actingId(principal) });

@@ -338,3 +338,13 @@ it("ten at once on top of four left more than five", async () => {
 	expect(codes).toEqual([200, ...Array(9).fill("max.integrations.reached")]);
 	expect(await ours()).toHaveLength(5);
 });
+
+it("each look of a refused panel whether it is let in by now was told to operators as one more refusal", async () => {
+	const off = await place.deployments.install({ name: "Off again", typeId: publicTypeId });
+	server.operatorLines.length = 0;
+	const asked = ["boot", "access", "signin"].map((name) => `/crm/${name}.json?deployment=${off.id}&again=true`);
+	const answers = await Promise.all(asked.map((url) => call("GET", url, undefined, "root")));
+	expect(answers.slice(0, 2).map(({ body }) => body.problem.code)).toEqual(Array(2).fill("deployment.inactive"));
+	expect(answers[2]?.body.problem.code).toBe("client.unknown");
+	expect(server.operatorLines).toEqual([]);
+});

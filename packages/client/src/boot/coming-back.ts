@@ -1,0 +1,81 @@
+/** A panel that was refused comes back by itself once its reason has gone; whoever sits there need not know when. */
+import type { Signal } from "@preact/signals";
+import type { Phase } from "./phase.ts";
+
+/** ms: the first look, and the longest time between two. */
+const firstMs = 3_000;
+const longestMs = 30_000;
+const growth = 1.5;
+
+export interface ComingBackParts {
+	/** Waits, and gives the way to stop. */
+	after(ms: number, run: () => void): () => void;
+	/** From 0 to 1: panels that were refused together do not ask together. */
+	random(): number;
+	page: { hidden: boolean } & Pick<EventTarget, "addEventListener" | "removeEventListener">;
+}
+
+/**
+ * Asks now and then whether the reason has gone, ever more rarely, and at once when somebody looks at the page again. Where
+ * nobody looks, nothing is asked.
+ * @param isGone rejects where the server does not answer: then it has not
+ * @param back once it has gone; nothing is asked after it
+ * @returns the way to stop
+ */
+export function comeBack(isGone: () => Promise<boolean>, back: () => void, parts: ComingBackParts): () => void {
+	const { after, random, page } = parts;
+	let waitMs = firstMs;
+	let isOver = false;
+	let cancel = () => {};
+	const next = () => {
+		if (isOver) return;
+		cancel();
+		// Between half and one and a half of it.
+		cancel = after(waitMs * (0.5 + random()), () => void look());
+		waitMs = Math.min(longestMs, waitMs * growth);
+	};
+	const look = async () => {
+		if (isOver) return;
+		if (page.hidden) return next();
+		const gone = await isGone().catch(() => false);
+		if (isOver) return;
+		if (!gone) return next();
+		stop();
+		back();
+	};
+	const shown = () => {
+		if (page.hidden) return;
+		cancel();
+		waitMs = firstMs;
+		void look();
+	};
+	const stop = () => {
+		isOver = true;
+		cancel();
+		page.removeEventListener("visibilitychange", shown);
+	};
+	page.addEventListener("visibilitychange", shown);
+	next();
+	return stop;
+}
+
+/** Who has refused a panel, and so can say that it is let in. */
+export type RefusedBy = "boot" | "client" | "choices" | "access";
+
+/** Asks for as long as the panel shows that it was refused. */
+export function comeBackFrom(phase: Signal<Phase>, isGone: () => Promise<boolean>, back: () => void): void {
+	const refused = phase.peek();
+	if (refused.kind !== "problem") return;
+	const stop = comeBack(isGone, back, { after, random: Math.random, page: document });
+	const ends = phase.subscribe((now) => {
+		if (now === refused) return;
+		stop();
+		queueMicrotask(() => ends());
+	});
+}
+
+/** Not the session's clock: what nobody else needs comes with this part alone. */
+function after(ms: number, run: () => void): () => void {
+	const timer = setTimeout(run, ms);
+	return () => clearTimeout(timer);
+}
