@@ -33,7 +33,7 @@ export type {
 	MessageInteraction,
 } from "./interaction-media.ts";
 export { mediumOf } from "./interaction-media.ts";
-export type { LintFinding, LintFix, LintOptions, LintOrganization } from "./lint/finding.ts";
+export type { LintFinding, LintFix, LintOptions, LintOrganization, LintSwitches } from "./lint/finding.ts";
 export { applyFixes, fixFrameworkScript } from "./lint/fix.ts";
 export { type IsolationNeed, isolationNeeds } from "./lint/isolation-needs.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { LintFinding } from "@inlay/framework";
+import type { LintFinding, LintSwitches } from "@inlay/framework";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -9,7 +9,7 @@ import { ApiError, alreadyExists, notFound, versionConflict } from "../kernel/ht
 import { lookAlike } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
-import { type Examined, examineScript } from "./lint-script.ts";
+import { type Examined, examineScript, lintSwitches } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import { stageWithout, withoutSuperseded } from "./staged-release.ts";
@@ -128,7 +128,7 @@ export class Deployments {
 			input.properties,
 			this.#propertyFacts(before),
 			before.properties,
-			(source) => this.#examine(source, input.properties.preserveAttributeCase === true, actor),
+			(source) => this.#examine(source, lintSwitches(input.properties), actor),
 		);
 		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => {
 			if (input.version !== deployment.version) {
@@ -158,10 +158,10 @@ export class Deployments {
 		}));
 	}
 
-	#examine(source: string, preserveAttributeCase: boolean, actor: Actor | undefined): Promise<Examined> {
+	#examine(source: string, switches: LintSwitches, actor: Actor | undefined): Promise<Examined> {
 		const who = actor?.userId ?? actor?.clientId ?? "";
 		const clientExists = (clientId: string) => this.#facts.clientExists(clientId);
-		return examineScript(source, { who, clientExists, preserveAttributeCase });
+		return examineScript(source, { who, clientExists, switches });
 	}
 
 	/**
@@ -257,11 +257,9 @@ export class Deployments {
 		change: (trx: Trx, deployment: Deployment, uploaded: number | undefined) => Promise<Partial<Deployment>>,
 	): Promise<Configured> {
 		const { source, actor } = release;
-		const { preserveAttributeCase = false } = (await this.get(id)).properties;
+		const switches = lintSwitches((await this.get(id)).properties);
 		const findings =
-			source === undefined
-				? undefined
-				: await checkScript(source, (text) => this.#examine(text, preserveAttributeCase, actor));
+			source === undefined ? undefined : await checkScript(source, (text) => this.#examine(text, switches, actor));
 		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => {
 			const uploaded = source === undefined ? undefined : await this.#keepScript(trx, deployment, source, actor);
 			const changes = await change(trx, deployment, uploaded);

@@ -5,6 +5,7 @@ import type {
 	LintFinding,
 	LintOptions,
 	LintOrganization,
+	LintSwitches,
 	lintFrameworkScript,
 	ReadSettings,
 	scriptFailure,
@@ -28,6 +29,16 @@ export type LintAnswer =
 			guarded?: string | undefined;
 	  };
 
+/** As the linter is told of them, before they have been checked, too. */
+export function lintSwitches(properties: { [Name in keyof LintSwitches]?: unknown }): Required<LintSwitches> {
+	const isOn = (name: keyof LintSwitches) => properties[name] === true;
+	return {
+		preserveAttributeCase: isOn("preserveAttributeCase"),
+		pageCompatibility: isOn("pageCompatibility"),
+		isolation: isOn("isolation"),
+	};
+}
+
 /** What is said of a script that somebody brings: it cannot run, or what is worth a look in it. */
 export type Examined = { refusal: string } | { findings: LintFinding[] };
 
@@ -36,7 +47,8 @@ export interface Examination {
 	who: string;
 	/** Whether an OAuth client of the organization has an id. */
 	clientExists(id: string): Promise<boolean>;
-	preserveAttributeCase?: boolean | undefined;
+	/** Absent: nothing that depends on them is asked. */
+	switches?: LintSwitches;
 }
 
 /** A script of the largest size takes two seconds of a busy machine. */
@@ -66,8 +78,7 @@ export async function examineScript(
 	const written = source.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi) ?? [];
 	const clientIds: string[] = [];
 	for (const id of [...new Set(written)].slice(0, mostIds)) if (await by.clientExists(id)) clientIds.push(id);
-	const { preserveAttributeCase = false } = by;
-	const question = { source, options: { organization: { clientIds, preserveAttributeCase } } };
+	const question = { source, options: { organization: { clientIds, ...by.switches } } };
 	const answer = await linter.ask(question, by.who).catch(withoutAnswer);
 	if (!answer) return unread(source);
 	return "failure" in answer ? { refusal: refusalOf(answer.failure) } : { findings: [...answer.findings] };
@@ -80,7 +91,7 @@ export async function examineScript(
 export async function lintInstalled(
 	source: string,
 	who: string,
-	organization: Pick<LintOrganization, "clientIds" | "scopes" | "preserveAttributeCase">,
+	organization: LintSwitches & Pick<LintOrganization, "clientIds" | "scopes">,
 ): Promise<Pick<LintFinding, "code" | "severity" | "message" | "line">[] | undefined> {
 	const operations = organization.scopes ? [...minimalOperations, ...extraOperations].map(forLinter) : undefined;
 	const question = { source, options: { organization: { ...organization, ...(operations ? { operations } : {}) } } };

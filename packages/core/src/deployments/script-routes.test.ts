@@ -70,6 +70,21 @@ it("what is worth a look in a script was said after an upload alone, and never o
 	expect(codes(await call("POST", `${scripts}/1/restore`))).toEqual(["key.misspelt"]);
 });
 
+it("a script that leans on the original's page was said to be fine where the deployment's switches leave it without", async () => {
+	const id = await installed();
+	const config = `${base}/${id}/config/current`;
+	const source = (line: number) =>
+		`window.Framework = { config: { name: "n", clientIds: { a: "${knownClient}" } } };${"\n".repeat(line)}$(".x").hide();`;
+	const put = async (line: number, switches: object) => {
+		const { body: before } = await call("GET", config);
+		const properties = { ...before.properties, ...switches, frameworkJs: source(line) };
+		return (await call("PUT", config, { ...before, properties })).body.findings?.map(({ code }: LintFinding) => code);
+	};
+	expect(await put(1, { pageCompatibility: false })).toEqual(["page.name.missing"]);
+	expect(await put(2, { pageCompatibility: true })).toEqual([]);
+	expect(await put(3, { pageCompatibility: true, isolation: true })).toEqual(["isolation.lack"]);
+});
+
 it("a script that nests deeply was said to be no JavaScript", async () => {
 	const scripts = `/api/inlay/v1/deployments/${await installed()}/scripts`;
 	const { status, body } = await call("POST", scripts, {

@@ -1,6 +1,6 @@
 import type { ClientFacts, ScriptFault } from "@inlay/contract/health/facts";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
-import { lintInstalled } from "../deployments/lint-script.ts";
+import { lintInstalled, lintSwitches } from "../deployments/lint-script.ts";
 import type { Deployment } from "../deployments/model.ts";
 import { NewestKept } from "../kernel/newest-kept.ts";
 import { actingId, type Principal } from "../kernel/principal.ts";
@@ -63,7 +63,7 @@ export class ScriptReader {
 	): Promise<ReadScript | undefined> {
 		const { source } = (await this.#find(id, version)) ?? {};
 		if (source === undefined) return undefined;
-		const { clientId, preserveAttributeCase = false } = properties;
+		const { clientId } = properties;
 		const chosen = signInChoice(
 			{ scriptClientIds: clientIdsIn(source), ...(clientId ? { clientId } : {}) },
 			{ clients: clients ?? [] },
@@ -71,7 +71,7 @@ export class ScriptReader {
 		const faults = await this.#lint(source, actingId(by), {
 			...(clients ? { clientIds: clients.map((client) => client.id) } : {}),
 			...(chosen ? { scopes: chosen.scopes } : {}),
-			preserveAttributeCase,
+			...lintSwitches(properties),
 		});
 		return { source, ...(faults ? { faults } : {}) };
 	}

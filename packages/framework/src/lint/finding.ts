@@ -28,8 +28,18 @@ export interface LintFinding {
 	fix?: LintFix;
 }
 
+/** The deployment's switches that say how its script runs. One that is not given is not asked. */
+export interface LintSwitches {
+	/** Attributes come by the names that they have, not in lower case. */
+	preserveAttributeCase?: boolean;
+	/** The names of the original's page (`$`, `angular`) are there. */
+	pageCompatibility?: boolean;
+	/** The script runs in a frame of its own, whatever it asks for. */
+	isolation?: boolean;
+}
+
 /** Facts that are not in the script. A list that is not given is not asked. */
-export interface LintOrganization {
+export interface LintOrganization extends LintSwitches {
 	/** Ids of all OAuth clients that the panel may sign in with. */
 	clientIds?: readonly string[];
 	/** Scopes of the client that the script's token is for. */
@@ -38,8 +48,6 @@ export interface LintOrganization {
 	permissions?: readonly string[];
 	/** Operations of the server's API, to tell what scopes and permissions a call asks for. */
 	operations?: readonly Pick<PlatformOperation, "method" | "path" | "permissions" | "permissionMode" | "scopes">[];
-	/** The deployment's switch: attributes come by the names that they have, not in lower case. */
-	preserveAttributeCase?: boolean;
 }
 
 export interface LintOptions {

@@ -106,3 +106,10 @@ it("an object that is built of its own parts took all time there is", () => {
 	const source = `var o = {}; ${own} window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: { own: o.a } }, initialSetup() {}, screenPop() {} };`;
 	expect(lintFrameworkScript(source).some(({ severity }) => severity === "error")).toBe(false);
 });
+
+it("a script that asks an object for a name of its own fell over the linter", () => {
+	for (const name of ["hasOwnProperty", "toString", "constructor", "__proto__", "valueOf"])
+		expect(lintFrameworkScript(`window.Framework = {}; PureCloud.${name}("x"); PureCloud.User.${name}("x");`)).toEqual(
+			expect.any(Array),
+		);
+});

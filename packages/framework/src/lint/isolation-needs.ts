@@ -5,7 +5,7 @@ import { Script } from "./source/script.ts";
 import { memberName } from "./source/values.ts";
 import type { SourceNode } from "./source/walk.ts";
 
-type IsolationLack = "page" | "cookies" | "storage" | "windows" | "dialogs" | "parentPage" | "token";
+export type IsolationLack = "page" | "cookies" | "storage" | "windows" | "dialogs" | "parentPage" | "token";
 
 export interface IsolationNeed {
 	lack: IsolationLack;
@@ -34,17 +34,21 @@ const lacks: readonly [RegExp, IsolationNeed["lack"]][] = [
 export function isolationNeeds(source: string): IsolationNeed[] | undefined {
 	const parsed = parseScript(source);
 	if ("failure" in parsed) return undefined;
-	const script = new Script(source, parsed.program);
 	const places = new Places(source);
-	const found = new Map<IsolationNeed["lack"], number>();
-	const note = (lack: IsolationNeed["lack"] | undefined, { start, end }: { start: number; end: number }) => {
-		const line = places.range(start, end).line;
-		if (lack && line < (found.get(lack) ?? Number.POSITIVE_INFINITY)) found.set(lack, line);
+	const found = lacksOf(new Script(source, parsed.program));
+	return found.map(({ lack, at }) => ({ lack, line: places.range(at.start, at.end).line }));
+}
+
+/** Each thing once, where it stands first, in the order of the text. */
+export function lacksOf(script: Script): { lack: IsolationLack; at: SourceNode }[] {
+	const found = new Map<IsolationLack, SourceNode>();
+	const note = (lack: IsolationLack | undefined, at: SourceNode) => {
+		if (lack && at.start < (found.get(lack)?.start ?? Number.POSITIVE_INFINITY)) found.set(lack, at);
 	};
 	for (const node of [...script.all("MemberExpression"), ...[...script.scopes.free.values()].flat()])
 		note(lackOf(script, node), node);
 	for (const { action, call } of script.actionCalls()) if (action === "User.getAuthToken") note("token", call);
-	return [...found].map(([lack, line]) => ({ lack, line })).sort((a, b) => a.line - b.line);
+	return [...found].map(([lack, at]) => ({ lack, at })).sort((a, b) => a.at.start - b.at.start);
 }
 
 function lackOf(script: Script, node: SourceNode): IsolationNeed["lack"] | undefined {

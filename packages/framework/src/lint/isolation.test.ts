@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { isolationNeeds } from "./isolation-needs.ts";
+import { lintFrameworkScript } from "./lint.ts";
 import { wantsIsolation } from "./wants-isolation.ts";
 
 const needs = (source: string) => isolationNeeds(source)?.map(({ lack, line }) => `${lack} ${line}`);
@@ -47,4 +48,28 @@ it.each([
 	["no script", "isolation: true {", false],
 ])("a script that says %s is isolated, or is not", (_what, source, expected) => {
 	expect(wantsIsolation(source)).toBe(expected);
+});
+
+const codes = (source: string, organization = {}) =>
+	lintFrameworkScript(`${asking("{}")}\n${source}`, { organization })
+		.map(({ code, line }) => `${line} ${code}`)
+		.filter((each) => /isolation|page/.test(each));
+
+it("what an isolated script lacks is told where the deployment isolates it, and nowhere else", () => {
+	const source = 'open("https://crm.example.com");\nalert(1);\nlocalStorage.getItem("a");';
+	expect(codes(source, { isolation: true })).toEqual(["2 isolation.lack", "3 isolation.lack"]);
+	expect(codes(source)).toEqual([]);
+});
+
+it.each([
+	['$(".x").hide();', ["2 page.name.missing"]],
+	['window.angular.element("x");', ["2 page.name.missing"]],
+	['if (typeof $ !== "undefined") $(".x").hide();', []],
+	['window.jQuery && window.jQuery(".x");', []],
+	['window.jQuery?.(".x");', []],
+	['window.$ = (name) => document.querySelector(name);\n$(".x");', []],
+	["const $ = (name) => name;\n$(1);", []],
+])("%s is told where pageCompatibility is off, and not where nobody knows or it is on", (source, expected) => {
+	expect(codes(source, { pageCompatibility: false })).toEqual(expected);
+	expect([codes(source), codes(source, { pageCompatibility: true })]).toEqual([[], []]);
 });

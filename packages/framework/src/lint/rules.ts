@@ -17,6 +17,7 @@ import { loadsScript, withoutIntegrity } from "./rules/script-loading.ts";
 import { arrowCallback, innerFunction } from "./rules/this-traps.ts";
 import { postedToken } from "./rules/token.ts";
 import { unknownName } from "./rules/unknown-names.ts";
+import { isolatedLack, pageNameMissing } from "./rules/where-it-runs.ts";
 
 /** What keeps a script from being read at all; no other rule is asked then. */
 export const syntaxCodes = { syntax: "script.syntax", module: "script.is.module" } as const;
@@ -57,6 +58,8 @@ export const rules: readonly Rule[] = [
 	attributeNotListed,
 	unknownName,
 	unfilledTemplate,
+	isolatedLack,
+	pageNameMissing,
 	unknownClient,
 	forbiddenAction,
 	forbiddenRequest,

@@ -1,5 +1,5 @@
 import { mayWantIsolation } from "@inlay/contract";
-import { findFramework, valueAt } from "./source/find-framework.ts";
+import { type FoundFramework, findFramework, valueAt } from "./source/find-framework.ts";
 import { parseScript } from "./source/parse.ts";
 import { Script } from "./source/script.ts";
 
@@ -8,7 +8,11 @@ export function wantsIsolation(source: string): boolean {
 	if (!mayWantIsolation(source)) return false;
 	const parsed = parseScript(source);
 	if ("failure" in parsed) return false;
-	const found = findFramework(new Script(source, parsed.program));
+	return asksForIsolation(findFramework(new Script(source, parsed.program)));
+}
+
+/** The same of a script that has been read. */
+export function asksForIsolation(found: FoundFramework | undefined): boolean {
 	const asked = valueAt(found?.object, "config", "settings", "isolation");
 	return asked?.kind === "plain" && (asked.value === true || String(asked.value).trim().toLowerCase() === "true");
 }

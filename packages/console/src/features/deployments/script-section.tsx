@@ -18,12 +18,15 @@ import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
 import { useFindings } from "./use-findings.ts";
 
+const noSwitches = { preserveAttributeCase: false, pageCompatibility: false, isolation: false };
+
 /** framework.js: from a file, from the template, or typed. The server checks it when it is saved. */
 export function ScriptSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
 	const editor = useRef<GoesToLine>(null);
-	const { frameworkJs: source = "", preserveAttributeCase = false } = model.draft.value ?? {};
+	const draft = model.draft.value;
+	const source = draft?.frameworkJs ?? "";
 	const ids = facts.clients.map((client) => client.id);
-	const findings = useFindings(source, ids, preserveAttributeCase) ?? [];
+	const findings = useFindings(source, ids, draft ?? noSwitches) ?? [];
 	const at = useStartLine(model);
 	return (
 		<Section title={t("script")} hint={t("scriptHint")}>

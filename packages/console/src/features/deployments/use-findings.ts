@@ -1,4 +1,4 @@
-import type { LintFinding } from "@inlay/framework";
+import type { LintFinding, LintSwitches } from "@inlay/framework";
 import { useEffect, useState } from "preact/hooks";
 import { linter } from "./editor/lint-thread.ts";
 
@@ -13,26 +13,28 @@ const pause = 300;
 export function useFindings(
 	source: string,
 	clientIds: readonly string[],
-	preserveAttributeCase: boolean,
+	switches: Required<LintSwitches>,
 ): readonly LintFinding[] | undefined {
 	const [findings, setFindings] = useState<readonly LintFinding[] | undefined>(undefined);
 	const known = clientIds.join();
+	const { preserveAttributeCase, pageCompatibility, isolation } = switches;
 	useEffect(() => {
 		let isCurrent = true;
 		const timer = setTimeout(async () => {
-			const found = source.trim() === "" ? [] : await lint(source, known, preserveAttributeCase).catch(() => []);
+			const given = { preserveAttributeCase, pageCompatibility, isolation };
+			const found = source.trim() === "" ? [] : await lint(source, known, given).catch(() => []);
 			if (isCurrent) setFindings(found);
 		}, pause);
 		return () => {
 			isCurrent = false;
 			clearTimeout(timer);
 		};
-	}, [source, known, preserveAttributeCase]);
+	}, [source, known, preserveAttributeCase, pageCompatibility, isolation]);
 	return findings;
 }
 
 /** Where the linter gives no answer, nothing is said: the server's answer to the upload has the same. */
-async function lint(source: string, known: string, preserveAttributeCase: boolean): Promise<readonly LintFinding[]> {
+async function lint(source: string, known: string, switches: Required<LintSwitches>): Promise<readonly LintFinding[]> {
 	const clientIds = known === "" ? undefined : known.split(",");
-	return linter.ask({ kind: "lint", source, clientIds, preserveAttributeCase });
+	return linter.ask({ kind: "lint", source, clientIds, switches });
 }

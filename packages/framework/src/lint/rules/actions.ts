@@ -14,6 +14,7 @@ import {
 } from "@inlay/contract";
 import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
+import { namedIn } from "../source/asked-names.ts";
 import type { ActionCall, Script } from "../source/script.ts";
 import { memberName, type ObjectValue, type Value } from "../source/values.ts";
 import type { SourceNode } from "../source/walk.ts";
@@ -55,8 +56,8 @@ export const unknownAction: Rule = {
 	code: "action.unknown",
 	severity: "error",
 	check: ({ script }) =>
-		script.actionCalls().flatMap(({ action, name }): RuleHit[] => {
-			if (isKnown(action) || isAskedFor(script, action)) return [];
+		script.actionCalls().flatMap(({ action, name, call }): RuleHit[] => {
+			if (isKnown(action) || asksFirst(script, action, call)) return [];
 			const meant = nearestAction(action);
 			const message = `PureCloud has no ${action}: calling it throws.${meant ? ` Write ${meant}.` : ""}`;
 			const [home, last] = [action.split(".").slice(0, -1).join("."), meant?.split(".") ?? []];
@@ -71,14 +72,11 @@ export const unknownAction: Rule = {
 		}),
 };
 
-/** Named without being called, or called by `?.()`: the script asks first whether it is there, and what is not is not called. */
-function isAskedFor(script: Script, action: string): boolean {
-	const calls = script.all("CallExpression");
-	if (calls.some(({ callee, optional }) => optional && script.path(callee)?.join(".") === `PureCloud.${action}`))
-		return true;
-	const callees = new Set<unknown>(calls.map(({ callee }) => callee));
-	const named = script.all("MemberExpression").filter((node) => !callees.has(node));
-	return named.some((node) => script.path(node)?.join(".") === `PureCloud.${action}`);
+/** What is asked for first, itself or the space of names that it would stand in, is not called where it is not there. */
+function asksFirst(script: Script, action: string, { callee }: ActionCall["call"]): boolean {
+	const parts = action.split(".");
+	const strange = parts.map((_, at) => parts.slice(0, at + 1).join(".")).filter((each) => !namespaces.includes(each));
+	return strange.some((each) => namedIn(script, `PureCloud.${each}`, callee));
 }
 
 export const idleAction: Rule = {
@@ -114,7 +112,9 @@ export const wrongSubscription: Rule = {
 function isKnown(action: string): boolean {
 	// `PureCloud.subscribe.call(…)` and reading a namespace are somebody's way to get there.
 	return (
-		action in actions ||
+		Object.hasOwn(actions, action) ||
+		// `hasOwnProperty` and the like, which every object has.
+		(action.split(".").at(-1) ?? "") in Object.prototype ||
 		noActions.includes(action) ||
 		namespaces.includes(action) ||
 		/\.(?:call|apply|bind)$/.test(action)
@@ -139,7 +139,7 @@ function wrongIn(script: Script, { action, call }: ActionCall): RuleHit[] {
 	if (action === "User.getAuthToken" && !first)
 		return [{ at: call, message: "Give getAuthToken a function; it returns nothing." }];
 	if (action === "Interaction.Chat.getTranscript") return wrongTranscript(script, call, first, second);
-	const keys = actions[action];
+	const keys = Object.hasOwn(actions, action) ? actions[action] : undefined;
 	if (keys === undefined) return [];
 	if (!first) return [{ at: call, message: `${action} needs an object with ${keys.join(", ")}.` }];
 	const given = script.values.of(first);

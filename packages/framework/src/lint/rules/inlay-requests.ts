@@ -3,7 +3,8 @@ import { INLAY_REQUEST_FIELDS, readInlayField, readInlayOptions } from "@inlay/c
 import { nearestName } from "@inlay/contract/nearest";
 import type { CallExpression } from "acorn";
 import type { Rule, RuleHit } from "../rule.ts";
-import { toPlainValue } from "../source/plain-value.ts";
+import { likelyUi } from "../source/likely-ui.ts";
+import { nodeAtPath, toPlainValue } from "../source/plain-value.ts";
 import type { Script } from "../source/script.ts";
 import type { Entry, ObjectValue, Value } from "../source/values.ts";
 import type { SourceNode } from "../source/walk.ts";
@@ -84,14 +85,21 @@ function wrongFields(name: string, fields: Fields, object: ObjectValue | undefin
 			if (isOptional || object?.open || hasNear(object, key, fields)) return [];
 			return [{ at, message: `${name} needs ${key}: without it nothing is done.` }];
 		}
-		// Names and texts are made as the script runs, as often as not.
-		if (kind === "ui" && entry.value.kind === "object") return [];
+		if (kind === "ui" && object && entry.value.kind === "object") return wrongUi(key, entry.value, object, at);
 		const wrong = refusal(() => readInlayField(key, kind.replace("?", "") as Kind, likely(entry.value, key)));
 		const isLeftOut = isOptional && entry.value.kind === "plain" && (entry.value.value ?? undefined) === undefined;
 		return wrong === undefined || isLeftOut || entry.value.kind === "unknown"
 			? []
 			: [{ at: placeOf(entry, at), message: wrong }];
 	});
+}
+
+/** Told where it stands in the rules. */
+function wrongUi(key: string, value: ObjectValue, data: ObjectValue, at: SourceNode): RuleHit[] {
+	const message = refusal(() => readInlayField(key, "ui", likelyUi(value)));
+	if (message === undefined) return [];
+	const { node } = nodeAtPath(data, /^ui[^\s:]*/.exec(message)?.[0] ?? key);
+	return [{ at: node.start >= at.start && node.end <= at.end ? node : at, message }];
 }
 
 /** What stands for a field, with something fitting where only running would tell. */

@@ -40,7 +40,7 @@ export const unknownName: Rule = {
 };
 
 /** Undeclared assignments leak to the window, as do members that are set on it; both are names from then on. */
-function assignedNames(script: Script): Set<string> {
+export function assignedNames(script: Script): Set<string> {
 	const names = new Set<string>();
 	for (const { left } of script.all("AssignmentExpression")) {
 		if (left.type === "Identifier") names.add(left.name);
@@ -54,7 +54,7 @@ function assignedNames(script: Script): Set<string> {
 	return names;
 }
 
-function isAskedFor(script: Script, use: { type: string } & Parameters<Script["parents"]["get"]>[0]): boolean {
+export function isAskedFor(script: Script, use: { type: string } & Parameters<Script["parents"]["get"]>[0]): boolean {
 	const parent = script.parents.get(use);
 	if (parent?.type === "UnaryExpression" && parent.operator === "typeof") return true;
 	for (let at = parent; at !== undefined; at = script.parents.get(at)) if (at.type === "WithStatement") return true;

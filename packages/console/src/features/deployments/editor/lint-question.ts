@@ -1,8 +1,8 @@
-import type { IsolationNeed, LintFinding } from "@inlay/framework";
+import type { IsolationNeed, LintFinding, LintSwitches } from "@inlay/framework";
 
 /** What is asked of the linter's own thread. */
 export type LintQuestion =
-	| { kind: "lint"; source: string; clientIds: readonly string[] | undefined; preserveAttributeCase: boolean }
+	| { kind: "lint"; source: string; clientIds: readonly string[] | undefined; switches: Required<LintSwitches> }
 	| { kind: "isolation"; source: string };
 
 /** What an isolated script would miss, and whether it asks for isolation by itself. */

@@ -10,7 +10,7 @@ function answer(question: LintQuestion): LintAnswers[LintQuestion["kind"]] {
 		const needs = isolationNeeds(source);
 		return needs && { asks: wantsIsolation(source), needs };
 	}
-	const { clientIds, preserveAttributeCase } = question;
+	const { clientIds, switches } = question;
 	const clients = clientIds ? { clientIds } : {};
-	return lintFrameworkScript(source, { organization: { ...clients, preserveAttributeCase } });
+	return lintFrameworkScript(source, { organization: { ...clients, ...switches } });
 }
