@@ -1,6 +1,5 @@
 import "./target-list.css";
 import { Icon, oneLine } from "@inlay/ui";
-import { t } from "./strings.ts";
 import { type QueueState, type Target, type TargetSearch, targetKey } from "./target-search.ts";
 import { t as ofTargets } from "./target-strings.ts";
 
@@ -24,7 +23,7 @@ export function TargetList({
 	if (state === "off") return null;
 	const found = search.found.value;
 	return (
-		<section class="target-results" aria-label={t("found")} aria-live="polite">
+		<section class="target-results" aria-label={ofTargets("found")} aria-live="polite">
 			{state === "searching" && <p class="ui-hint">{ofTargets("searching")}</p>}
 			{state === "failed" && <p class="ui-error">{ofTargets("searchFailed")}</p>}
 			{state === "found" && found.length === 0 && !search.leavesOut.value && !isCallable && (
@@ -59,10 +58,10 @@ export function TargetList({
 function noteOf(target: Target, show: (number: string) => string): string {
 	if (target.kind === "queue") return target.state ? stateText(target.state) : ofTargets("aQueue");
 	if (target.kind === "contact") return oneLine([target.label, target.number && show(target.number)]);
-	const key = `presence_${target.presence}` as Parameters<typeof t>[0];
-	const presence = knownPresences.has(target.presence) ? t(key) : ofTargets("aColleague");
+	const key = `presence_${target.presence}` as Parameters<typeof ofTargets>[0];
+	const presence = knownPresences.has(target.presence) ? ofTargets(key) : ofTargets("aColleague");
 	// Somebody who is available may be on the line all the same: a call to them is a second one.
-	return oneLine([presence, target.isInCall ? ofTargets("inACall") : "", target.forwards ? t("forwards") : ""]);
+	return oneLine([presence, target.isInCall ? ofTargets("inACall") : "", target.forwards ? ofTargets("forwards") : ""]);
 }
 
 function stateText({ waiting, free, waitSeconds }: QueueState): string {

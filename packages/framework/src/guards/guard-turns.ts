@@ -34,8 +34,12 @@ export function guardTurns(source: string): string | undefined {
 		else if (isFunction(node)) insertions.push(...ofFunction(node, call, source));
 		return true;
 	});
-	return withInsertions(source, insertions);
+	if (insertions.length === 0) return source;
+	return withInsertions(source, [...atBeginning(parsed.program.body, 0, source, fallBack), ...insertions]);
 }
+
+/** Where nobody counts turns, a page of before for one, the script runs as it is. */
+const fallBack = `this.${turnGuard}||(this.${turnGuard}=function(){})`;
 
 function ofStatement(body: SourceNode, call: string): Insertion[] {
 	if (body.type === "BlockStatement") return [{ at: body.start + 1, order: 0, text: `${call};` }];
@@ -44,9 +48,13 @@ function ofStatement(body: SourceNode, call: string): Insertion[] {
 
 function ofFunction({ body }: FunctionNode, call: string, source: string): Insertion[] {
 	if (body.type !== "BlockStatement") return around(body, `(${call},`, ")");
-	const directive = body.body.findLast((each) => "directive" in each && each.directive !== undefined);
-	if (!directive) return [{ at: body.start + 1, order: 0, text: `${call};` }];
-	// A directive counts at the beginning alone; it may end without a semicolon.
+	return atBeginning(body.body, body.start + 1, source, call);
+}
+
+/** Behind the directives, which count at the beginning alone; the last may end without a semicolon. */
+function atBeginning(body: readonly SourceNode[], start: number, source: string, call: string): Insertion[] {
+	const directive = body.findLast((each) => "directive" in each && each.directive !== undefined);
+	if (!directive) return [{ at: start, order: 0, text: `${call};` }];
 	const isEnded = source[directive.end - 1] === ";";
 	return [{ at: directive.end, order: 0, text: `${isEnded ? "" : ";"}${call};` }];
 }

@@ -1,9 +1,9 @@
 import { Button, Dialog, Icon, IconButton, Select, TextField } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isWritten, type LiveInteraction } from "../../session/interaction.ts";
-import { t as shellText } from "../../shell/strings.ts";
 import { TargetList } from "../../shell/target-list.tsx";
 import { type Target, targetKey } from "../../shell/target-search.ts";
+import { t as ofTargets } from "../../shell/target-strings.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t as ofMessages } from "./message-strings.ts";
@@ -105,7 +105,7 @@ function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
 				<strong>{t("to", { name: target.name })}</strong>
 				{target.kind === "person" && target.forwards && (
 					<span class="ui-hint" data-forwards>
-						{shellText("forwards")}
+						{ofTargets("forwards")}
 					</span>
 				)}
 			</span>
