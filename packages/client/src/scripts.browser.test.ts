@@ -187,7 +187,7 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		// The page around is another origin's: the two frames find each other all the same.
 		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/host`);
 		const [phone, work] = [page.frameLocator("#phone"), page.frameLocator("#work")];
-		await work.locator("text=Nothing selected").waitFor();
+		await work.locator("text=No phone panel is here").waitFor();
 		await phone.locator("#sign-in").click();
 		await phone.locator("[data-status]").waitFor();
 		const id = fake.calls.ring();

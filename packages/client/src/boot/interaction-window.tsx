@@ -24,6 +24,7 @@ const link = new WindowLink<Window>({
 	panels: () => (isPopup ? [window.opener as Window | null] : otherFrames(window)).filter((page) => page !== null),
 	send: (page, message) => page.postMessage(message, location.origin),
 	show,
+	isClosed: () => isPopup && (window.opener as Window | null)?.closed !== false,
 	giveUp: () => (isPopup ? window.close() : show("alone")),
 	hash: () => {
 		const hash = unread;
@@ -36,17 +37,21 @@ const link = new WindowLink<Window>({
 function show(state: LinkState): void {
 	if (!work || !own) return;
 	work.inert = state !== "with";
-	if (state === "alone") work.replaceChildren();
+	if (state !== "with" && state !== "waiting") work.replaceChildren();
 	render(state === "with" ? null : <Alone state={state} />, own);
 	if (state === "with") focus.restore();
 }
 
 function Alone({ state }: { state: Exclude<LinkState, "with"> }) {
 	if (state === "waiting") return <p role="status">{t("waiting")}</p>;
+	if (state === "left") return <p role="status">{t("away")}</p>;
+	const isClosed = state === "closed";
 	return (
-		<EmptyState icon="headset" title={t("title")}>
-			<p>{t("text")}</p>
-		</EmptyState>
+		<div role="status">
+			<EmptyState icon="headset" title={t(isClosed ? "closed" : "nobody")}>
+				<p>{t(isClosed ? "closedText" : "nobodyText")}</p>
+			</EmptyState>
+		</div>
 	);
 }
 
@@ -59,7 +64,6 @@ addEventListener("hashchange", () => {
 	link.ask();
 });
 void setLanguage(navigator.languages).then(() => {
-	show("alone");
 	link.ask();
 	setInterval(() => link.ask(), 1000);
 });

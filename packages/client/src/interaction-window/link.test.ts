@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readWindowMessage, WindowLink } from "./link.ts";
 
-function linked(hash?: string) {
+function linked(hash?: string, isClosed = () => false) {
 	const sent: string[] = [];
 	const states: string[] = [];
 	let unread = hash;
@@ -9,6 +9,7 @@ function linked(hash?: string) {
 		panels: () => ["one", "other"],
 		send: (page, { inlayWindow, hash }) => sent.push([page, inlayWindow, hash].filter(Boolean).join(" ")),
 		show: (state) => states.push(state),
+		isClosed,
 		giveUp: () => states.push("given up"),
 		hash: () => {
 			const now = unread;
@@ -57,12 +58,29 @@ it("a panel that says nothing any more is waited for, and given up after a minut
 	expect(states).toEqual(["given up"]);
 });
 
+it("a window that outlived its panel said that nothing was selected: it says that the panel is closed", () => {
+	let isClosed = false;
+	const { link, states } = linked(undefined, () => isClosed);
+	link.heard("one", "here");
+	link.heard("one", "here");
+	link.heard("one", "going");
+	isClosed = true;
+	for (let second = 0; second < 3; second++) link.ask();
+	expect(states).toEqual(["with", "waiting", "closed"]);
+});
+
+it("where no panel ever answers, the window says so after some seconds, once", () => {
+	const { link, states } = linked();
+	for (let second = 0; second < 9; second++) link.ask();
+	expect(states).toEqual(["alone"]);
+});
+
 it("a panel whose agent has left leaves nothing there", () => {
 	const { link, states } = linked();
 	link.heard("one", "here");
 	link.heard("one", "here");
 	link.heard("one", "gone");
-	expect(states).toEqual(["with", "alone"]);
+	expect(states).toEqual(["with", "left"]);
 });
 
 it("what else pages say to each other is none of it", () => {

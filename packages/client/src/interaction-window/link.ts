@@ -20,8 +20,11 @@ export interface WindowMessage {
 /** Name by which a window that was left behind is found again. */
 export const windowName = "inlay-interaction";
 
-/** What a window's page shows by itself: nothing (`with` a panel), that it waits for one, or that there is none. */
-export type LinkState = "alone" | "waiting" | "with";
+/**
+ * What a window's page shows by itself: nothing (`with` a panel), that it waits for one that is loaded anew, that its agent has
+ * left, that its panel's page is closed, or that there is no panel (`alone`).
+ */
+export type LinkState = "alone" | "waiting" | "left" | "closed" | "with";
 
 /** Unanswered questions after which the panel is not there just now. */
 const quietAfter = 3;
@@ -35,6 +38,8 @@ export interface LinkParts<Page> {
 	show: (state: LinkState) => void;
 	/** Nobody has come for a minute. */
 	giveUp: () => void;
+	/** The page that had the panel is there no more: nobody can answer. */
+	isClosed?: () => boolean;
 	/** What the address asks for, each time it is new. */
 	hash?: () => string | undefined;
 }
@@ -44,6 +49,7 @@ export class WindowLink<Page> {
 	readonly #parts: LinkParts<Page>;
 	#panel: Page | undefined;
 	#unanswered = 0;
+	#shown: LinkState | undefined;
 
 	constructor(parts: LinkParts<Page>) {
 		this.#parts = parts;
@@ -57,9 +63,23 @@ export class WindowLink<Page> {
 			this.#take(this.#panel);
 			return;
 		}
-		if (this.#panel !== undefined) this.#parts.show("waiting");
+		this.#lookAround();
 		this.#panel = undefined;
 		for (const page of this.#parts.panels()) this.#parts.send(page, { inlayWindow: "ask" });
+	}
+
+	/** The panel does not answer, or none ever has. */
+	#lookAround(): void {
+		if (this.#parts.isClosed?.()) this.#show("closed");
+		else if (this.#panel !== undefined) this.#show("waiting");
+		else if (this.#shown === undefined && this.#unanswered > quietAfter) this.#show("alone");
+	}
+
+	#show(state: LinkState): void {
+		// What has the focus may be drawn after the panel has answered: `with` is said each time.
+		if (state === this.#shown && state !== "with") return;
+		this.#shown = state;
+		this.#parts.show(state);
 	}
 
 	heard(from: Page, message: WindowMessage["inlayWindow"]): void {
@@ -67,7 +87,7 @@ export class WindowLink<Page> {
 		else if (from === this.#panel && (message === "going" || message === "gone")) {
 			this.#panel = undefined;
 			this.#unanswered = 0;
-			this.#parts.show(message === "going" ? "waiting" : "alone");
+			this.#show(message === "going" ? "waiting" : "left");
 		}
 	}
 
@@ -79,7 +99,7 @@ export class WindowLink<Page> {
 		}
 		if (from !== this.#panel) return;
 		this.#unanswered = 0;
-		this.#parts.show("with");
+		this.#show("with");
 	}
 
 	#take(page: Page): void {

@@ -3,6 +3,10 @@ import { catalogue, textOf } from "@inlay/ui";
 export const interactionTexts = catalogue("interactionWindow", {
 	title: "Nothing selected",
 	text: "What you select in the phone panel is shown here, with room for notes.",
+	nobody: "No phone panel is here",
+	nobodyText: "Sign in to the phone panel in your CRM. This window finds it by itself.",
+	closed: "The phone panel is closed",
+	closedText: "Close this window. You can open it again from the phone panel.",
 	unknown: "Unknown",
 	number: "Number",
 	queue: "Queue",

@@ -2,6 +2,7 @@ import "./window.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../session/interaction.ts";
+import { SpokenNews } from "../shell/spoken-news.tsx";
 import { ToastList } from "../shell/toast-list.tsx";
 import type { Workspace } from "../shell/workspace.ts";
 import { Facts } from "./facts.tsx";
@@ -41,6 +42,8 @@ export function WindowView({ workspace, place }: WindowProps) {
 					<p>{t("text")}</p>
 				</EmptyState>
 			)}
+			{/* A screen reader reads what changes in the window that it is in; a frame's page has the panel's own. */}
+			{place.isPopup && <SpokenNews workspace={workspace} />}
 			<ToastList toasts={workspace.toasts} />
 		</div>
 	);

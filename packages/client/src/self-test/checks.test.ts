@@ -103,7 +103,7 @@ it("what a browser or a busy server does not tell is no fault", async () => {
 		"unknown",
 		"unknown",
 	]);
-	expect(await checkMedia(page({}))).toBe("unknown");
+	expect(await checkMedia(page({}))).toBe("unmeasured");
 });
 
 test.each([

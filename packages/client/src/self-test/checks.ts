@@ -8,8 +8,8 @@ export interface SelfFinding {
 	values: Record<string, string | number>;
 }
 
-/** `unknown`: this browser does not tell. */
-export type Outcome = "fine" | "unknown" | SelfFinding;
+/** `unknown`: this browser does not tell; `unmeasured`: server or browser were too busy to find out. */
+export type Outcome = "fine" | "unknown" | "unmeasured" | SelfFinding;
 
 /** The parts, in the order in which they are shown. */
 export const partNames = [

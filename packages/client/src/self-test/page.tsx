@@ -60,7 +60,7 @@ function Parts({ outcomes, isRunning }: { outcomes: Partial<Record<PartName, Out
 function PartOutcome({ outcome, isRunning }: { outcome: Outcome | undefined; isRunning: boolean }) {
 	if (outcome === undefined) return isRunning ? <Spinner label={t("running")} /> : <span class="ui-muted">–</span>;
 	if (outcome === "fine") return <span>✓ {t("works")}</span>;
-	if (outcome === "unknown") return <span class="ui-muted">{t("unknown")}</span>;
+	if (outcome === "unknown" || outcome === "unmeasured") return <span class="ui-muted">{t(outcome)}</span>;
 	const { cause, cure } = sentencesOf(outcome);
 	return (
 		<Banner tone="warn">

@@ -10,6 +10,7 @@ export const t = textOf(
 		fine: "Everything works.",
 		works: "works",
 		unknown: "this browser does not tell",
+		unmeasured: "could not be measured just now: test again",
 		sent: "Your administrator can see this now.",
 		notSent: "It could not be told to your administrator.",
 		framed: "This page is in the frame of another one, as the panel is in the CRM.",

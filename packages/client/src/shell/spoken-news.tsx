@@ -17,7 +17,7 @@ type Told = LiveInteraction;
  * whatever it was done: a shortcut moves no focus. Keeps the focus from falling to the page.
  */
 export function SpokenNews({ workspace }: { workspace: Workspace }) {
-	const calls = workspace.session.conversations.listed.value.filter((each) => !isWritten(each));
+	const calls = workspace.session.conversations.listed.value;
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
 	const [said, say] = useState({ text: "", count: 0 });
 	const ofFeatures = useNewsOfFeatures();
@@ -33,7 +33,8 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 		const news = calls.flatMap((call) => {
 			if (!known) return [];
 			const before = known.get(call.id);
-			const changes = changesOf(before, call).map((change) => t(change));
+			// Nobody waits by ear for what is written.
+			const changes = (isWritten(call) ? [] : changesOf(before, call)).map((change) => t(change));
 			const said = ofFeatures.flatMap((newsOf) => newsOf(before, call, workspace) ?? []);
 			return [...(changes.length > 0 ? [oneLine([...changes, workspace.nameOf(call)])] : []), ...said];
 		});

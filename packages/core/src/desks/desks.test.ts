@@ -211,6 +211,37 @@ describe("one panel of an agent leads", () => {
 		expect((await ask("nora", one)).panelId).toBe(two);
 	});
 
+	it("of two windows loaded anew at once whose sockets alone told it, the slower took the sound from the quicker", async () => {
+		await ask("nina", one);
+		await ask("nina", two);
+		channels.disconnect(`${two}-channel`, true);
+		channels.disconnect(`${one}-channel`, true);
+		await expect.poll(() => desks.leaderOf("nina")).toBeUndefined();
+		expect((await ask("nina", two)).panelId).toBe(two);
+		expect((await ask("nina", one)).panelId).toBe(two);
+	});
+
+	it("a window loaded anew while a slow one still was gave it the sound back: any time that both were away counts", async () => {
+		let at = 0;
+		const ports = { ...channels, takesPart: async () => true };
+		const late = createDesks(kernel, ports, { graceMs: 50, now: () => at });
+		onTestFinished(() => late.stop());
+		const asks = (panelId: string) => {
+			channels.open(`${panelId}-channel`, "nick");
+			return late.lead("nick", { panelId, channelId: `${panelId}-channel`, takeOver: false });
+		};
+		await asks(one);
+		await late.leave("nick", one, { mayReturn: true });
+		channels.disconnect(`${one}-channel`, true);
+		await expect.poll(() => late.leaderOf("nick")).toBeUndefined();
+		at = 5_000;
+		await late.leave("nick", two, { mayReturn: true });
+		at = 6_000;
+		expect((await asks(two)).panelId).toBe(two);
+		at = 7_000;
+		expect((await asks(one)).panelId).toBe(two);
+	});
+
 	it("a window that its agent has chosen keeps the sound when the one before comes back", async () => {
 		await ask("nele", one);
 		await desks.leave("nele", one, { mayReturn: true });

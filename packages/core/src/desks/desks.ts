@@ -47,8 +47,8 @@ const returnMs = 800;
 const phoneBackMs = 3_000;
 /** How long a page that is loaded anew may take, ms, and lead again: it is the one that its agent looks at. */
 const takesBackMs = 30_000;
-/** Pages of one agent that go within so long, ms, are loaded anew together. */
-const togetherMs = 3_000;
+/** Channels whose panels are remembered; the oldest go. */
+const mostAsking = 20_000;
 /**
  * How long after a start of the server the leaders of before may take to come back, ms: panels try again every three seconds at
  * the latest, all of them at once, and the sound must not move to another window meanwhile.
@@ -72,8 +72,10 @@ export function createDesks(
 	const waiting = new Map<string, { timer: NodeJS.Timeout; isClosed: boolean }>();
 	/** By user: panels whose page went, and that lead again where it was loaded anew; until when, by `now`. */
 	const returning = new Map<string, { panelId: string; until: number }>();
-	/** By panel: when its page went that may be loading anew, by `now`. */
-	const wentAt = new Map<string, number>();
+	/** By panel: when its page went that may be loading anew, and when it asked again, by `now`. */
+	const trips = new Map<string, { wentAt: number; backAt?: number }>();
+	/** By channel: the panel that has asked to lead by it; a socket says of a page that went no more than its channel. */
+	const askedBy = new Map<string, string>();
 	/** Nobody can have come back before the server hears them; undefined until then. */
 	let hearsSince: number | undefined;
 
@@ -131,6 +133,7 @@ export function createDesks(
 	async function lead(userId: string, asked: { panelId: string; channelId: string; takeOver: boolean }) {
 		const { panelId, channelId, takeOver } = asked;
 		if ((await ports.ownerOf(channelId)) !== userId) throw badField("channelId", `No channel of yours: ${channelId}.`);
+		noteAsking(panelId, channelId);
 		const lease = await database.change(async (trx): Promise<DeskLease> => {
 			await store.lockDesk(trx, userId);
 			const held = await store.lease(trx, userId);
@@ -147,10 +150,10 @@ export function createDesks(
 		return lease;
 	}
 
-	/** Both pages were loaded anew at once, and this one was quicker: the sound that it has by now stays there. */
+	/** Both pages were away at once, and the other one was quicker: the sound that it has by now stays there. */
 	function wentTogether(held: DeskLease | undefined, panelId: string): boolean {
-		const [other, own] = [wentAt.get(held?.panelId ?? ""), wentAt.get(panelId)];
-		return other !== undefined && own !== undefined && Math.abs(other - own) < togetherMs;
+		const [other, own] = [trips.get(held?.panelId ?? ""), trips.get(panelId)];
+		return other?.backAt !== undefined && own !== undefined && own.wentAt <= other.backAt;
 	}
 
 	/** Whether the panel led before its page was loaded anew, and nobody has chosen another one since. */
@@ -172,10 +175,27 @@ export function createDesks(
 		else if (!mayReturn) await end({ userId, panelId }, closed);
 	}
 
+	/** Told by its last request, by its socket, or by both: one going. */
 	function noteGoing(panelId: string): void {
 		const old = now() - 2 * takesBackMs;
-		for (const [each, at] of wentAt) if (at < old) wentAt.delete(each);
-		wentAt.set(panelId, now());
+		for (const [each, { wentAt }] of trips) if (wentAt < old) trips.delete(each);
+		const known = trips.get(panelId);
+		if (!known || known.backAt !== undefined) trips.set(panelId, { wentAt: now() });
+	}
+
+	function noteAsking(panelId: string, channelId: string): void {
+		// It went with a server before, or its socket never came.
+		for (const each of askedBy.keys()) if (askedBy.size >= mostAsking) askedBy.delete(each);
+		askedBy.set(channelId, panelId);
+		const trip = trips.get(panelId);
+		if (trip) trip.backAt ??= now();
+	}
+
+	function noteGone(channelId: string, pageLeft: boolean): void {
+		const panelId = askedBy.get(channelId);
+		if (!pageLeft || panelId === undefined) return;
+		askedBy.delete(channelId);
+		noteGoing(panelId);
 	}
 
 	/** @returns whose lease it was */
@@ -240,9 +260,10 @@ export function createDesks(
 	jobs.handle(pruneJob, prune);
 
 	// A browser that is too quick for its last request still closes its socket as one of a page that goes.
-	const stopListening = ports.onDisconnected((channelId, pageLeft) =>
-		expect(channelId, pageLeft ? Math.min(returnMs, patience) : patience, pageLeft),
-	);
+	const stopListening = ports.onDisconnected((channelId, pageLeft) => {
+		noteGone(channelId, pageLeft);
+		expect(channelId, pageLeft ? Math.min(returnMs, patience) : patience, pageLeft);
+	});
 
 	async function requirePart(userId: string, conversationId: string): Promise<void> {
 		if (!(await ports.takesPart(userId, conversationId))) throw notFound("conversation", conversationId);

@@ -11,6 +11,7 @@ export const manifest: FeatureManifest = {
 	// Whoever shares a page goes on when the right is taken away (agent-features 0.1): the card asks for it before it offers.
 	permissions: [],
 	entry: { place: "card", order: 33 },
+	news: () => import("./news.ts").then((module) => module.newsOfCobrowse),
 	card: {
 		shows: (call, workspace) =>
 			call.state === "connected" &&

@@ -6,6 +6,7 @@ export const manifest: FeatureManifest = {
 	id: "screen-share",
 	permissions: ["acdScreenShare:session:view"],
 	entry: { place: "card", order: 38 },
+	news: () => import("./news.ts").then((module) => module.newsOfScreen),
 	card: {
 		// What one has begun one may end, whatever one may by then.
 		shows: (call, workspace) =>
