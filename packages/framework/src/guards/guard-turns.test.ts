@@ -84,6 +84,8 @@ test("a script that was guarded did nothing in a page that counts no turns", () 
 	const guarded =
 		guardTurns("#!/usr/bin/env node\n'use strict'\nvar n = 0; for (; n < 3; n++); n + String(this)") ?? "";
 	expect(runInContext(guarded, createContext({}))).toBe("3[object Object]");
+	const bare = guardTurns("#!/usr/bin/env node\n// a comment\n[3].map((x) => x + 1)[0]") ?? "";
+	expect(runInContext(bare, createContext({}))).toBe(4);
 	expect(runInContext(guardTurns("'use strict'\n;(function () { return this })()") ?? "", createContext({}))).toBe(
 		undefined,
 	);

@@ -35,7 +35,9 @@ export function guardTurns(source: string): string | undefined {
 		return true;
 	});
 	if (insertions.length === 0) return source;
-	return withInsertions(source, [...atBeginning(parsed.program.body, 0, source, fallBack), ...insertions]);
+	const { body } = parsed.program;
+	// Behind a `#!`, which counts at the very beginning alone.
+	return withInsertions(source, [...atBeginning(body, body[0]?.start ?? 0, source, fallBack), ...insertions]);
 }
 
 /** Where nobody counts turns, a page of before for one, the script runs as it is. */
