@@ -61,7 +61,9 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							/>
 						)}
 						<Allowed lack={lack}>
+							{/* The order of the guide: the client before the script that needs it. */}
 							<General model={model} facts={loaded} />
+							<SignInSection model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />
 						</Allowed>
 						<IsolationSection model={model} />
@@ -69,7 +71,6 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 						<VersionsSection model={model} facts={loaded} />
 						<fieldset class="locked" disabled={lack !== undefined}>
 							<AccessSection model={model} facts={loaded} />
-							<SignInSection model={model} facts={loaded} />
 						</fieldset>
 						<EmbedSection model={model} />
 						<CheckSection deploymentId={model.id} />
