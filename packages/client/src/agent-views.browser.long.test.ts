@@ -23,6 +23,51 @@ it("focus fell to the page with the button that took the last digit back, and a 
 	await expect.poll(async () => [await cutTexts(), await overflows()]).toEqual([[], false]);
 });
 
+it("the buttons that features put on the card of a call touched each other", async () => {
+	fake.state.permissions = [
+		...fake.state.permissions,
+		"acdScreenShare:session:view",
+		"externalContacts:contact:view",
+		"externalContacts:contact:add",
+		"externalContacts:conversation:associate",
+		"conversation:callback:create",
+	];
+	/** How far the closest two buttons are from each other that stand in different parts of the card. */
+	const least = () =>
+		page.evaluate(() => {
+			const parts = [...document.querySelectorAll(".interaction-body > *")].map((part) =>
+				part.matches("button") ? [part] : [...part.querySelectorAll("button")],
+			);
+			const rows = parts.map((all) => all.map((each) => each.getBoundingClientRect())).filter((all) => all.length > 0);
+			const gaps = rows.slice(1).map((next, index) => {
+				const bottom = Math.max(...(rows[index] ?? []).map((each) => each.bottom));
+				return Math.min(...next.map(({ top }) => top)) - bottom;
+			});
+			return Math.min(...gaps);
+		});
+	await signIn({ viewport: { width: 340, height: 620 } });
+	const policies = [
+		{ domain: "acdScreenShare", entityName: "session", actions: ["view"] },
+		{ domain: "conversation", entityName: "callback", actions: ["create"] },
+	];
+	await page.route("**/authorization/subjects/me", (route) =>
+		route.fulfill({ json: { grants: [{ division: { id: "*" }, role: { policies } }] } }),
+	);
+	const id = await answer();
+	const conversation = fake.calls.all.get(id);
+	const [customer, ...others] = conversation?.participants ?? [];
+	const atPage = { ...customer, calls: [{ ...customer?.calls?.[0], provider: "Inlay Web" }] };
+	fake.calls.put({ ...conversation, id, participants: [atPage, ...others] });
+	await page.waitForSelector("[data-screen-show]");
+	await page.waitForSelector("[data-find-contact]");
+	expect(await least()).toBeGreaterThanOrEqual(6);
+	await page.setViewportSize({ width: 200, height: 620 });
+	expect(await least()).toBeGreaterThanOrEqual(6);
+	fake.calls.end(id);
+	await page.locator(".interaction-body > .ui-button").waitFor();
+	expect(await least()).toBeGreaterThanOrEqual(6);
+});
+
 describe("a transfer", () => {
 	it("told its error under the dialog, offered who was away, and the caller", async () => {
 		fake.state.permissions = [...fake.state.permissions, "directory:user:view"];
@@ -506,6 +551,8 @@ window.Framework = {
 		).toEqual(["transfer", "flag", "disconnect"]);
 		await card.getByRole("log").getByText("Where is <b>my order</b>?").waitFor();
 		const field = card.locator("textarea[name=message]");
+		// The focus stood on “Transfer”, where the first space typed opened its dialog.
+		await page.waitForSelector("textarea[name=message]:focus");
 		await field.fill("“On its way”");
 		await expect.poll(() => card.locator("[data-count]").innerText()).toBe("12/70 · 1 SMS");
 		await card.locator("[data-plain]").click();

@@ -6,7 +6,7 @@ import { openTools } from "./open-tools.ts";
 
 /**
  * Where the focus goes when the button it was on has gone with its call, or with the view in which one has dialled: after
- * hang-up to the wrap-up, after an answer to the call's controls, once a colleague is asked to whom one talks, after Done to
+ * hang-up to the wrap-up, after an answer to the call's controls or the message's field, once a colleague is asked to whom one talks, after Done to
  * the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
  */
 export function useUsefulFocus(
@@ -51,6 +51,8 @@ export function useUsefulFocus(
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] [data-consult] input:checked') ??
+			// Who has taken a message up goes on to write, not to hand it over.
+			element?.querySelector<HTMLElement>('[data-open="true"] textarea[name="message"]') ??
 			element?.querySelector<HTMLElement>(`${open} .call-control`) ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		// Who else is in the call comes a moment later, with buttons of its own.
