@@ -1,5 +1,5 @@
 import { Banner, Button, Checkbox, IconButton, Select, Spinner, TextField } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ForwardingForm, mostSteps, mostTargets, type StepFields } from "./forwarding-form.ts";
 import { type After, forwardingOf } from "./forwarding-state.ts";
@@ -47,7 +47,8 @@ export function ForwardingSection({ workspace }: { workspace: Workspace }) {
 	const state = forwardingOf(workspace);
 	const [form] = useState(() => new ForwardingForm(() => workspace.session.station.associated.peek()?.id));
 	const value = state.value.value;
-	useEffect(() => value && form.take(value), [value, form]);
+	// Before anybody can have pressed anything: what is pressed while it loads would be taken back.
+	useLayoutEffect(() => value && form.take(value), [value, form]);
 	if (!state.mayView) return null;
 	return (
 		<section class="settings-section ui-stack" data-forwarding>
