@@ -19,6 +19,8 @@ test("a version is guarded once, and asked for again where nobody had the time o
 
 test("a long script is guarded, too, and one that nobody can read is left as it is", async () => {
 	const long = `for (;;) { ${"a();".repeat(40_000)} }`;
-	expect(await guardScript(long, "d")).toContain(long.replace("{ ", "{__inlayTurn(1); "));
+	const guarded = (await guardScript(long, "d")) ?? "";
+	expect(guarded.startsWith('for (;;) {typeof __inlayTurn=="function"&&__inlayTurn(1); a();')).toBe(true);
+	expect(guarded.endsWith(long.slice(10))).toBe(true);
 	expect(await guardScript("for (", "d")).toBeUndefined();
 });

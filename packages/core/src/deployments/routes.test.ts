@@ -123,7 +123,7 @@ describe("delivery", () => {
 		const { id } = await place.active("Guarded", { frameworkJs }, publicTypeId);
 		const { script } = (await call("GET", `/crm/boot.json?deployment=${id}`)).body;
 		const guarded = await call("GET", script.url);
-		expect(guarded.body).toMatch(/^this\.__inlayTurn.*;while \(true\) \{__inlayTurn\(1\);\n\twait\(\);\n\}$/);
+		expect(guarded.body).toBe(frameworkJs.replace("{", '{typeof __inlayTurn=="function"&&__inlayTurn(1);'));
 		expect(guarded.headers["cache-control"]).toContain("immutable");
 		// Another server may put them in otherwise.
 		expect((await call("GET", `${script.url}0`)).headers["cache-control"]).toBe("no-cache");

@@ -178,6 +178,13 @@ describe("a version of framework.js that some groups have first", () => {
 		expect((await call("GET", own(bare))).body).toEqual({ entities: [], release: {} });
 	});
 
+	it("stayed with its groups after a roll-back to what everybody has already, which was said to have ended it", async () => {
+		const { id } = await staged();
+		const { body } = await call("POST", `${own(id)}/1/restore?replaces=2`);
+		expect([body.release, body.inlayStaged]).toEqual([{ version: 1 }, undefined]);
+		expect((await call("GET", own(id))).body.release).toEqual({ version: 1 });
+	});
+
 	it("was ended by a roll-back that knew nothing of it; a configuration tells it, and is refused as an old one after it", async () => {
 		const { id } = await staged();
 		const config = `${base}/${id}/config/current`;

@@ -51,6 +51,8 @@ export class StagedReleases {
 			return {
 				properties: { ...properties, frameworkJs: source },
 				...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
+				// Also where everybody has that text already, and no new version comes of it.
+				staged: undefined,
 			};
 		});
 	}

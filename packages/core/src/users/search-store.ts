@@ -33,13 +33,24 @@ export const fieldMark = "\u001f";
 
 /** Criteria within each other; deeper ones are refused. */
 const deepest = 5;
+/** Texts of one search, in all its criteria: each is looked for in every name. As many as one list of `values` may have. */
+const mostTexts = 200;
 
 /**
  * Turns criteria into a condition. All criteria must hold; `operator` changes how one joins.
  * @throws ApiError 400 naming the field
  */
 export function searchCondition(criteria: readonly SearchCriterion[], searched: Searched): Expression<SqlBool> {
+	if (textsIn(criteria) > mostTexts)
+		throw badField("query", `query may look for ${mostTexts} texts in all its criteria at most.`);
 	return joinAll(criteria, searched, "query", 1);
+}
+
+function textsIn(criteria: readonly SearchCriterion[]): number {
+	return criteria.reduce(
+		(sum, { value, values = [], group = [] }) => sum + (value === undefined ? 0 : 1) + values.length + textsIn(group),
+		0,
+	);
 }
 
 function joinAll(

@@ -29,19 +29,15 @@ export function guardTurns(source: string): string | undefined {
 	const places = new Places(source);
 	const insertions: Insertion[] = [];
 	visit(parsed.program, (node) => {
-		const call = `${turnGuard}(${places.range(node.start, node.start).line})`;
+		const { line } = places.range(node.start, node.start);
+		// A function's text may come to where nobody counts: into a worker, or under a `with` that answers to every name.
+		const call = `typeof ${turnGuard}=="function"&&${turnGuard}(${line})`;
 		if (isLoop(node)) insertions.push(...ofStatement(node.body, call));
 		else if (isFunction(node)) insertions.push(...ofFunction(node, call, source));
 		return true;
 	});
-	if (insertions.length === 0) return source;
-	const { body } = parsed.program;
-	// Behind a `#!`, which counts at the very beginning alone.
-	return withInsertions(source, [...atBeginning(body, body[0]?.start ?? 0, source, fallBack), ...insertions]);
+	return withInsertions(source, insertions);
 }
-
-/** Where nobody counts turns, a page of before for one, the script runs as it is. */
-const fallBack = `this.${turnGuard}||(this.${turnGuard}=function(){})`;
 
 function ofStatement(body: SourceNode, call: string): Insertion[] {
 	if (body.type === "BlockStatement") return [{ at: body.start + 1, order: 0, text: `${call};` }];
