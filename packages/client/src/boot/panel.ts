@@ -10,7 +10,7 @@ import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { Workspace } from "../shell/workspace.ts";
 import type { AgentStay } from "./agent-stay.ts";
-import { fetchAccess, fetchBoot } from "./boot-client.ts";
+import { BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
 import type { RefusedBy } from "./coming-back.ts";
@@ -432,7 +432,6 @@ export class Panel {
 		const phase: Phase = { kind: "problem", code, text, canSwitchUser, comesBack: refusedBy !== undefined };
 		this.phase.value = phase;
 		if (!refusedBy) return;
-		this.#url.again = true;
 		// Few panels are refused: what brings one back comes when it is.
 		import("./coming-back.ts").then(
 			({ comeBackFrom }) =>
@@ -446,6 +445,20 @@ export class Panel {
 	}
 
 	async #isLetIn(refusedBy: RefusedBy): Promise<boolean> {
+		// This look alone is none that operators are told of: the next refusal is somebody's own.
+		this.#url.again = true;
+		try {
+			return await this.#isReasonGone(refusedBy);
+		} catch (error) {
+			// Who asks is signed in no more: a new load leads to the sign-in.
+			if (error instanceof BootError && error.status === 401) return true;
+			throw error;
+		} finally {
+			delete this.#url.again;
+		}
+	}
+
+	async #isReasonGone(refusedBy: RefusedBy): Promise<boolean> {
 		const token = this.#door.token() ?? "";
 		if (refusedBy === "client") return !(await this.#flow?.clientProblem());
 		if (refusedBy === "access") return (await fetchAccess(this.#url, this.#deployment, token)).allowed;

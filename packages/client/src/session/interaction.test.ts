@@ -78,7 +78,9 @@ describe("reading an interaction", () => {
 		const connectedTime = "2026-01-01T00:00:00.000Z";
 		const own = { state: "disconnected", disconnectType: "peer", connectedTime };
 		expect(read(gone, acd, agent(own))?.outcome).toBe("interrupted");
-		expect(read(customer, acd, agent(own))?.outcome).toBe("otherHungUp");
+		const hungUp = { ...customer, calls: [{ state: "disconnected", disconnectType: "client" }] };
+		expect(read(hungUp, acd, agent(own))?.outcome).toBe("otherHungUp");
+		expect(read(customer, acd, agent(own))?.outcome).toBe("letGo");
 	});
 
 	it("took a caller whose page was closed for somebody who listens, and then for one who had hung up", () => {

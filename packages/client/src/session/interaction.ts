@@ -263,7 +263,12 @@ function partOf(participant: WireParticipant): PastPart {
 	const communication = communicationOf(participant)?.communication ?? {};
 	const connectedTime = communication.connectedTime ?? participant.connectedTime;
 	const endTime = communication.disconnectedTime ?? participant.endTime;
-	return { call: { ...communication, connectedTime }, startTime: participant.startTime, connectedTime, endTime };
+	return {
+		call: { ...communication, connectedTime, endTime },
+		startTime: participant.startTime,
+		connectedTime,
+		endTime,
+	};
 }
 
 /** How it ended for the agent: a call that was talked through and came back unanswered was no missed one. */

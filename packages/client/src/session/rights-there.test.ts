@@ -94,6 +94,7 @@ it("a server that did not answer at first left the card without its buttons", as
 	isDown = true;
 	grants = [grant("south")];
 	open();
+	may();
 	await known(1);
 	isDown = false;
 	await vi.waitFor(() => {
@@ -107,6 +108,8 @@ it("each card read the grants for itself, and a refusal was asked for again for 
 	refusal = new ApiError(403, { code: "missing.permissions" });
 	open();
 	const other = rightsThere(session);
+	expect(asked, "read for cards that ask nothing").toBe(0);
+	may();
 	await known(1);
 	expect([other.may(call, share), other.mayAsFarAsKnown(call, share)]).toEqual([false, true]);
 	await Promise.resolve();

@@ -56,12 +56,17 @@ class RightsThere {
 	readonly #grants = signal<readonly Grant[] | undefined>(undefined);
 	readonly #session: RightsThereSession;
 	readonly #readings = new Attempts();
-	readonly #stop: () => void;
+	#stop: (() => void) | undefined;
 	#waiting: (() => void) | undefined;
 
 	constructor(session: RightsThereSession) {
 		this.#session = session;
-		this.#stop = effect(() => {
+	}
+
+	/** Not before somebody asks: most cards of most agents never do. */
+	#begin(): void {
+		const session = this.#session;
+		this.#stop ??= effect(() => {
 			const isFirst = this.#grants.peek() === undefined;
 			const changes = session.rightsChanges.value;
 			if (session.isAway.value) return;
@@ -71,16 +76,18 @@ class RightsThere {
 
 	/** Whether the agent holds it where the interaction is now. Not while that is not known. */
 	may({ source }: Pick<LiveInteraction, "source">, permission: string): boolean {
+		this.#begin();
 		const ids = new Set([...divisionIdsNow(source), "*"]);
 		return (this.#grants.value ?? []).some(({ division, role }) => ids.has(division.id) && gives(role, permission));
 	}
 
 	get isKnown(): boolean {
+		this.#begin();
 		return this.#grants.value !== undefined;
 	}
 
 	dispose(): void {
-		this.#stop();
+		this.#stop?.();
 		this.#waiting?.();
 		this.#readings.end();
 	}

@@ -2,6 +2,13 @@ import { catalogue, textOf } from "@inlay/ui";
 
 /** What stands above the work: apart from what the sign-in waits for. */
 const bannerTexts = catalogue("banners", {
+	lost: "Connection lost. Reconnecting…",
+	lostCall: "Connection lost. Reconnecting… Your call goes on if you still hear each other.",
+	back: "Connected again.",
+	unsent: "What you typed is kept here and saved when the connection is back.",
+	unsentSaved: "What you typed has been saved.",
+	notResponding: "You missed a call, so new calls go to others.",
+	takeOver: "Use this window",
 	endedInCall: "Your sign-in has run out. Your call goes on, and its controls work for a while. Sign in again now.",
 	idleIn: "Nobody has used this panel for a while. You will be signed out in {time}.",
 	signInAgain: "Sign in again",

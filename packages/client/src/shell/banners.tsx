@@ -99,7 +99,7 @@ function ChannelBanner({ workspace }: { workspace: Workspace }) {
 	useEffect(() => {
 		if (state !== "open" || !session.wasLost.peek()) return;
 		session.wasLost.value = false;
-		toasts.show({ tone: "good", text: t("back") }, 3000);
+		toasts.show({ tone: "good", text: bannerText("back") }, 3000);
 	}, [state]);
 	// What is known to stand in the way is said in its own words.
 	if (state !== "lost" || session.trouble.value) return null;
@@ -114,7 +114,7 @@ function ChannelBanner({ workspace }: { workspace: Workspace }) {
 				</Button>
 			}
 		>
-			{t(sentence)}
+			{sentence === "offline" ? t(sentence) : bannerText(sentence)}
 		</Banner>
 	);
 }
@@ -190,7 +190,7 @@ function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 				</Button>
 			}
 		>
-			{name ? bannerText(sentence, { name }) : t("notResponding")}
+			{name ? bannerText(sentence, { name }) : bannerText("notResponding")}
 		</Banner>
 	);
 }

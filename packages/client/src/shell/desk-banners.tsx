@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
+import { bannerText } from "./banner-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -27,7 +28,7 @@ function ElsewhereBanner({ workspace }: { workspace: Workspace }) {
 					busy={workspace.busy.value.has("lead")}
 					onClick={() => void workspace.attempt("lead", () => lead.takeOver())}
 				>
-					{t("takeOver")}
+					{bannerText("takeOver")}
 				</Button>
 			}
 		>
@@ -40,13 +41,13 @@ function UnsentBanner({ workspace }: { workspace: Workspace }) {
 	const unsent = workspace.session.desk.unsent.value;
 	const was = useRef(false);
 	useEffect(() => {
-		if (was.current && !unsent) workspace.toasts.show({ tone: "good", text: t("unsentSaved") }, 3000);
+		if (was.current && !unsent) workspace.toasts.show({ tone: "good", text: bannerText("unsentSaved") }, 3000);
 		was.current = unsent;
 	}, [unsent]);
 	if (!unsent) return null;
 	return (
 		<Banner tone="warn" icon="edit">
-			<span data-unsent>{t("unsent")}</span>
+			<span data-unsent>{bannerText("unsent")}</span>
 		</Banner>
 	);
 }

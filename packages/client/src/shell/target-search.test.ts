@@ -59,6 +59,25 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 	};
 }
 
+it("no queue said how it stands where many were found, as too many were asked of at once", async () => {
+	const { workspace, clock } = desk(["queues"], ["routing:queue:view", "analytics:queueObservation:view"]);
+	const session = workspace.session as unknown as Record<string, unknown>;
+	const many = Array.from({ length: 30 }, (_each, index) => ({ id: `q${index}`, name: `Queue ${index}` }));
+	session.directory = { queues: async () => many };
+	session.api = {
+		get: async (path: string) => {
+			const ids = path.split("id=")[1]?.split(",") ?? [];
+			if (ids.length > 25) throw new Error("at most 25");
+			return { entities: ids.map((id) => ({ id, waiting: 1, free: 2, waitSeconds: null })) };
+		},
+	};
+	const search = new TargetSearch(workspace);
+	search.input("queue", false);
+	clock.advance(1000);
+	await expect.poll(() => search.found.value.length).toBe(10);
+	expect(search.found.value.every((one) => one.kind === "queue" && one.state?.waiting === 1)).toBe(true);
+});
+
 describe("searching whom to call", () => {
 	it("asks every source once typing pauses, and puts people before queues before contacts", async () => {
 		const { workspace, clock, asked } = desk(["people", "queues", "frameworkContacts"]);

@@ -114,7 +114,8 @@ export class TargetSearch {
 				forwards,
 			}));
 		const queues = async (): Promise<Target[]> => {
-			const found = ui.queues(await session.directory.queues(value));
+			// Only of those that are shown: the server tells of few at once.
+			const found = ui.queues(await session.directory.queues(value)).slice(0, mostShown);
 			const states = await this.#statesOf(found.map((one) => one.id));
 			return found.map(({ id, name }) => {
 				const state = states.get(id);

@@ -24,6 +24,15 @@ it.each<[string, EndedCall, string | undefined]>([
 	expect(outcomeOf(call)).toBe(outcome);
 });
 
+it("a consult that the colleague ended was told as if the customer had hung up", () => {
+	const call = { ...talked, disconnectType: "peer", endTime: "2026-01-05T09:01:00.000Z" };
+	expect(outcomeOf(call, {})).toBe("letGo");
+	const hungUp = { disconnectType: "client" };
+	expect(outcomeOf(call, { ...hungUp, endTime: "2026-01-05T09:04:00.000Z" })).toBe("letGo");
+	expect(outcomeOf(call, { ...hungUp, endTime: call.endTime })).toBe("otherHungUp");
+	expect(outcomeOf(call, hungUp)).toBe("otherHungUp");
+});
+
 it("a caller whose connection broke was said to have hung up", () => {
 	const call = { ...talked, disconnectType: "peer" };
 	expect(outcomeOf(call, { disconnectType: "transport.failure" })).toBe("interrupted");

@@ -27,6 +27,8 @@ export interface EndedCall {
 	connectedTime?: string;
 	disconnectType?: string;
 	errorInfo?: { code?: string };
+	/** ISO 8601, where it is known. */
+	endTime?: string | undefined;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface EndedCall {
  * `withdrawn` (a colleague asked about a call, and asks no more), `forwarded` (taken where the user's calls go),
  * `taken` (it rang for several, and a colleague answered first).
  * Never connected, outbound: `cancelled` by the user, or the failure.
- * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
+ * Connected: `hungUp` by the user, `otherHungUp`, `letGo` by a colleague (the other side stayed), `transferred`, `ended` by the
+ * system or a supervisor.
  * Either: `interrupted`, when a connection broke or could not be made.
  * `leftPage`: the other side closed the page by which they called.
  */
@@ -51,6 +54,7 @@ export type CallOutcome =
 	| CallFailure
 	| "hungUp"
 	| "otherHungUp"
+	| "letGo"
 	| "transferred"
 	| "ended"
 	| "interrupted"
@@ -58,15 +62,23 @@ export type CallOutcome =
 
 /**
  * Reads the outcome off a user's own call; undefined while it goes on.
- * @param far the other side's: one whose connection broke did not hang up, though the user's part ends the same
+ * @param far the other side's: one whose connection broke, or who stayed, did not hang up, though the user's part ends the same
  */
 export function outcomeOf(call: EndedCall, far?: EndedCall): CallOutcome | undefined {
 	if (!call.disconnectType) return undefined;
 	if (call.connectedTime) {
 		const outcome = outcomeOfTalk(call.disconnectType);
-		return outcome === "otherHungUp" && far && isBroken(far.disconnectType ?? "") ? outcomeOfBroken(far) : outcome;
+		if (outcome !== "otherHungUp" || !far) return outcome;
+		if (outlasts(far, call)) return "letGo";
+		return isBroken(far.disconnectType ?? "") ? outcomeOfBroken(far) : outcome;
 	}
 	return call.direction === "outbound" ? outcomeOfDialling(call) : outcomeOfRinging(call.disconnectType);
+}
+
+/** Both parts of a call that somebody hangs up end with that, to the second. */
+function outlasts(far: EndedCall, call: EndedCall): boolean {
+	if (far.endTime === undefined) return far.disconnectType === undefined;
+	return call.endTime !== undefined && Date.parse(far.endTime) - Date.parse(call.endTime) > 1000;
 }
 
 function outcomeOfTalk(disconnectType: string): CallOutcome {

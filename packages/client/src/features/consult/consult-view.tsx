@@ -121,7 +121,7 @@ function Failed({ workspace, call, scene }: { workspace: Workspace; call: LiveIn
 }
 
 function Consulted({ workspace, scene }: { workspace: Workspace; scene: Of<"consulted"> }) {
-	const by = scene.by || t("unknown");
+	const by = partyName(workspace, scene.by);
 	const name = partyName(workspace, scene.customer.name);
 	return (
 		<p class="consult-note" role="status" data-consult="consulted" data-tone={scene.isCutOff ? "bad" : undefined}>

@@ -1,3 +1,4 @@
+import { completePromise } from "./complete-promise.ts";
 import { ScriptEnded } from "./script-turns.ts";
 
 /** A script address that could not be loaded. */
@@ -32,5 +33,8 @@ export function loadScript(window: Window, url: string, failed: (message: string
 		element.addEventListener("error", () => reject(new ScriptUnreachable(url)));
 		element.src = url;
 		(document.head ?? document.documentElement).append(element);
-	}).finally(() => window.removeEventListener("error", listen));
+	}).finally(() => {
+		window.removeEventListener("error", listen);
+		completePromise(window);
+	});
 }

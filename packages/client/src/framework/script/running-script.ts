@@ -62,11 +62,10 @@ export class RunningScript {
 	/** It has held the panel up, and does nothing any more: the panel goes on as with one that has no callbacks. */
 	#end(text: string): void {
 		this.#hasEnded = true;
-		const { holder } = this.#place;
-		// Whoever waits for it to appear waits no longer.
-		if (!isRecord(safeGet(holder, "Framework")))
-			Object.assign(holder, { Framework: { config: { name: "framework.js" } } });
 		this.#parts.ui.report({ code: "framework.script.loop", text });
+		const { holder } = this.#place;
+		// Whoever waits for it to appear waits no longer. A script may have made it one that cannot be set.
+		if (!isRecord(safeGet(holder, "Framework"))) Reflect.set(holder, "Framework", { config: { name: "framework.js" } });
 	}
 
 	/** The deployment has no script. */

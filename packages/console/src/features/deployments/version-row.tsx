@@ -30,6 +30,8 @@ export function VersionRow({ model, facts, version, release }: Props) {
 	const [asking, setAsking] = useState<"restore" | "stage" | "compare" | undefined>(isLedTo ? "compare" : undefined);
 	const isCurrent = number === release.version;
 	const isStaged = number === release.staged?.version;
+	// Nobody uses it while it is off; that some groups have a version first is somebody's work all the same.
+	const asks = facts.integration.intendedState === "ENABLED" || release.staged !== undefined;
 	const restore = async () => {
 		if (await model.restore(number, release.staged?.version ?? null)) tell(t("uploadRestored", { version: number }));
 		setAsking(undefined);
@@ -80,7 +82,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 						size="small"
 						aria-label={t("restoreUpload", { version: number })}
 						busy={model.restoring.busy.value}
-						onClick={() => (facts.integration.intendedState === "ENABLED" ? setAsking("restore") : void restore())}
+						onClick={() => (asks ? setAsking("restore") : void restore())}
 					>
 						{t("restore")}
 					</Button>
