@@ -17,6 +17,14 @@ test("a version is guarded once, and asked for again where nobody had the time o
 	expect(asked).toHaveLength(3);
 });
 
+test("a panel waited for guards behind whatever else was read: it gets the script as it is, and later ones the guards", async () => {
+	const { promise, resolve } = Promise.withResolvers<string>();
+	const scripts = new GuardedScripts(() => promise, 5);
+	expect(await scripts.of("d", 1, "one")).toBeUndefined();
+	resolve("guarded");
+	expect(await scripts.of("d", 1, "one")).toBe("guarded");
+});
+
 test("a long script is guarded, too, and one that nobody can read is left as it is", async () => {
 	const long = `for (;;) { ${"a();".repeat(40_000)} }`;
 	const guarded = (await guardScript(long, "d")) ?? "";

@@ -66,6 +66,15 @@ const thread = new SideThread<LintQuestion, LintAnswer>({
 /** A longer script gets its guards in the thread, which takes half a second to begin; UTF-16 units. */
 const guardedAtOnce = 32_000;
 
+/** Panels wait for guards: not behind what somebody uploads, or Health reads. */
+const guarding = new SideThread<LintQuestion, LintAnswer>({
+	entry: new URL("./lint-thread.ts", import.meta.url),
+	longestMs,
+	patienceMs,
+	megabytes: 512,
+	idleMs: 20_000,
+});
+
 /** More ids than any script has regions. */
 const mostIds = 60;
 
@@ -126,7 +135,7 @@ export async function readShownSettings(source: string, who: string): Promise<Re
 export async function guardScript(source: string, who: string): Promise<string | "busy" | undefined> {
 	// With its parser it is loaded for the first who needs it, and not when the server starts.
 	if (source.length <= guardedAtOnce) return (await import("@inlay/framework")).guardTurns(source);
-	const answer = await thread.ask({ source, options: {}, only: "guards" }, who).catch(withoutAnswer);
+	const answer = await guarding.ask({ source, options: {}, only: "guards" }, who).catch(withoutAnswer);
 	if (!answer) return "busy";
 	return "guarded" in answer ? answer.guarded : undefined;
 }

@@ -29,6 +29,17 @@ it("an administrator learned from agents that a script fails and panels are refu
 	});
 });
 
+it("strangers' reports of versions that they made up pushed out what agents had met", () => {
+	const { operators, troubles } = kept();
+	const failed = { event: "script.failed", code: "framework.script.error", deploymentId: "d1" };
+	operators.warn({ ...failed, detail: "met by an agent" }, "");
+	for (let version = 1; version <= 9; version++)
+		operators.warn({ ...failed, detail: "made up", scriptVersion: version, unverified: true }, "", {
+			key: `s${version}`,
+		});
+	expect(troubles.of(crm)).toMatchObject({ scripts: { detail: "met by an agent" }, unverifiedScripts: { count: 9 } });
+});
+
 it("what an earlier script did was told of the one that has mended it", () => {
 	const { operators, troubles } = kept();
 	operators.warn({ event: "script.failed", code: "framework.late", deploymentId: "d1" }, "");

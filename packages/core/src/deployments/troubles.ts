@@ -119,9 +119,10 @@ export class DeploymentTroubles {
 		for (const version of versions?.keys() ?? []) if (isOutdated(version || undefined)) versions?.delete(version);
 	}
 
-	#keep(id: string, kind: keyof Troubles, { code, detail, scriptVersion }: OperatorLine): void {
+	#keep(id: string, kind: keyof Troubles, { code, detail, scriptVersion, unverified }: OperatorLine): void {
 		const versions = this.#kept.get(id) ?? new Map<number, Troubles>();
-		const version = typeof scriptVersion === "number" ? scriptVersion : 0;
+		// Anybody can make versions up, and each would push out one of which somebody has told who is known.
+		const version = !unverified && typeof scriptVersion === "number" ? scriptVersion : 0;
 		const before = versions.get(version) ?? {};
 		const trouble: Trouble = {
 			count: (before[kind]?.count ?? 0) + 1,

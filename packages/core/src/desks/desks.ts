@@ -1,6 +1,7 @@
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import { NewestKept } from "../kernel/newest-kept.ts";
 import { callsSeen, deskLed, deskWritten } from "./events.ts";
 import type { DeskClaim, DeskEntry, DeskLease, DeskWriting } from "./model.ts";
 import { deskStore as store } from "./store.ts";
@@ -75,7 +76,7 @@ export function createDesks(
 	/** By panel: when its page went that may be loading anew, and when it asked again, by `now`. */
 	const trips = new Map<string, { wentAt: number; backAt?: number }>();
 	/** By channel: the panel that has asked to lead by it; a socket says of a page that went no more than its channel. */
-	const askedBy = new Map<string, string>();
+	const askedBy = new NewestKept<string>(mostAsking);
 	/** Nobody can have come back before the server hears them; undefined until then. */
 	let hearsSince: number | undefined;
 
@@ -184,8 +185,6 @@ export function createDesks(
 	}
 
 	function noteAsking(panelId: string, channelId: string): void {
-		// It went with a server before, or its socket never came.
-		for (const each of askedBy.keys()) if (askedBy.size >= mostAsking) askedBy.delete(each);
 		askedBy.set(channelId, panelId);
 		const trip = trips.get(panelId);
 		if (trip) trip.backAt ??= now();

@@ -29,14 +29,16 @@ export function guardTurns(source: string): string | undefined {
 	const places = new Places(source);
 	const insertions: Insertion[] = [];
 	visit(parsed.program, (node) => {
-		const { line } = places.range(node.start, node.start);
-		// A function's text may come to where nobody counts: into a worker, or under a `with` that answers to every name.
-		const call = `typeof ${turnGuard}=="function"&&${turnGuard}(${line})`;
-		if (isLoop(node)) insertions.push(...ofStatement(node.body, call));
-		else if (isFunction(node)) insertions.push(...ofFunction(node, call, source));
+		if (isLoop(node)) insertions.push(...ofStatement(node.body, callIn(places, node)));
+		else if (isFunction(node)) insertions.push(...ofFunction(node, callIn(places, node), source));
 		return true;
 	});
 	return withInsertions(source, insertions);
+}
+
+/** A function's text may come to where nobody counts: into a worker, or under a `with` that answers to every name. */
+function callIn(places: Places, { start }: SourceNode): string {
+	return `typeof ${turnGuard}=="function"&&${turnGuard}(${places.range(start, start).line})`;
 }
 
 function ofStatement(body: SourceNode, call: string): Insertion[] {

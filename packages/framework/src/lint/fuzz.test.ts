@@ -113,3 +113,9 @@ it("a script that asks an object for a name of its own fell over the linter", ()
 			expect.any(Array),
 		);
 });
+
+it("rules of lists that hold each other many times took all time there is", () => {
+	const lists = "bcdefgh".split("").map((name, at) => `var ${name} = [${Array(40).fill("abcdefg"[at])}];`);
+	const source = `var a = [unknown];\n${lists.join("\n")}\nwindow.Framework = {}; PureCloud.Inlay.request("arrangeUi", { ui: { hide: h } });`;
+	expect(lintFrameworkScript(source)).toEqual(expect.any(Array));
+});

@@ -63,6 +63,8 @@ it("what an isolated script lacks is told where the deployment isolates it, and 
 
 it.each([
 	['$(".x").hide();', ["2 page.name.missing"]],
+	['if ("jQuery" in window) window.jQuery(".x");', []],
+	['if ("angular" in window) window.angular.element("x");', []],
 	['window.angular.element("x");', ["2 page.name.missing"]],
 	['if (typeof $ !== "undefined") $(".x").hide();', []],
 	['window.jQuery && window.jQuery(".x");', []],

@@ -54,11 +54,13 @@ async function anew(again: () => Promise<Planned>, ports: Applying["ports"]): Pr
 /** What was lost on the way may have been done: a new plan sees. Nothing is done that the first one had not said. */
 async function runAll(planned: Planned, { read, platform, ports, again, stopped }: Applying): Promise<Outcome[]> {
 	const all = new Map<string, Outcome>();
+	const tell = (outcome: Outcome) =>
+		outcome.state === "done" ? ports.out(lineOf(outcome)) : ports.err(lineOf(outcome));
 	let { steps, world } = planned;
 	for (let tries = 1; ; tries++) {
 		const outcomes = await runSteps(steps, {
 			...{ platform, world, passwords: read.passwords },
-			told: (outcome) => (outcome.state === "done" ? ports.out(lineOf(outcome)) : ports.err(lineOf(outcome))),
+			told: tell,
 			...(stopped ? { stopped } : {}),
 		});
 		for (const outcome of outcomes) all.set(outcome.step.id, { ...all.get(outcome.step.id), ...outcome });
@@ -74,7 +76,11 @@ async function runAll(planned: Planned, { read, platform, ports, again, stopped 
 		}
 		({ world } = next);
 		const unsaid = next.steps.filter((step) => open.includes(step.id) && !isSaid(step, planned.steps));
-		for (const step of unsaid) all.set(step.id, { step, state: "conflict", text: unsaidText });
+		for (const step of unsaid) {
+			const outcome = { step, state: "conflict", text: unsaidText } as const;
+			all.set(step.id, outcome);
+			tell(outcome);
+		}
 		steps = closed(next.steps, new Set(open.filter((id) => !unsaid.some((step) => step.id === id))));
 	}
 	return [...all.values()];

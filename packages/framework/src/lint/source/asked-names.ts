@@ -35,7 +35,8 @@ function isNamed(script: Script, path: string): boolean {
 
 /** `"start" in PureCloud`, `Object.hasOwn(PureCloud, "start")`, and `PureCloud[name]` where the script has the name as a text. */
 function isLookedUp(script: Script, path: string): boolean {
-	const [home, name] = [path.slice(0, path.lastIndexOf(".")), path.slice(path.lastIndexOf(".") + 1)];
+	const dot = path.lastIndexOf(".");
+	const [home, name] = [dot < 0 ? "" : path.slice(0, dot), path.slice(dot + 1)];
 	const isHome = (node: SourceNode) => pathOf(script, node) === home;
 	if (
 		script

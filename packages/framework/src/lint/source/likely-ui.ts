@@ -1,5 +1,5 @@
 /** Rules of what agents see, whose names and texts are made as the script runs, as often as not. */
-import { toPlainValue } from "./plain-value.ts";
+import { MOST_PARTS, toPlainValue } from "./plain-value.ts";
 import type { Value } from "./values.ts";
 
 /** Of an object that is built of itself there is no end. */
@@ -11,13 +11,15 @@ const groupsDepth = 3;
 /** The rules as they stand, with something fitting where only running would tell. */
 export function likelyUi(value: Value): unknown {
 	let made = 0;
+	let parts = 0;
 	const fittingAt = (key: string, depth: number): unknown => {
 		if (key === "groups") return depth === groupsDepth ? ["group"] : depth > groupsDepth ? "group" : undefined;
 		if (key === "id") return `inlay-likely-${made++}`;
 		return key === "text" ? "text" : key === "status" ? "AVAILABLE" : undefined;
 	};
 	const likely = (one: Value, key: string, depth: number, isItem = false): unknown => {
-		if (depth > deepest) return undefined;
+		parts += 1;
+		if (depth > deepest || parts > MOST_PARTS) return undefined;
 		if (one.kind === "unknown") return fittingAt(key, depth);
 		if (one.kind === "array")
 			return one.items.map((each) => likely(each, key, depth + 1, true)).filter((each) => each !== undefined);

@@ -5,7 +5,7 @@ import type { SourceNode } from "./walk.ts";
 const UNKNOWN = Symbol("unknown");
 
 /** More parts than any configuration has: of an object that is built of itself there is no end. */
-const MOST_PARTS = 100_000;
+export const MOST_PARTS = 100_000;
 
 /** A value as an ordinary one; unknown parts are left out of objects and lists, functions become functions. */
 export function toPlainValue(value: Value): unknown {
