@@ -1,5 +1,5 @@
 import type { Browser, Frame, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
@@ -96,6 +96,22 @@ describe("calls between colleagues, and transfers", () => {
 		await wrapUp(anna);
 		await colleague.control("disconnect").first().click();
 		await wrapUp(colleague);
+	});
+
+	it("a colleague whose question was over was told that the customer had hung up, who talks on", async () => {
+		await takeCall();
+		await openTransfer();
+		await field().fill(colleagueName.slice(0, 4));
+		await anna.panel.locator('dialog [data-target="person"]', { hasText: colleagueName }).click();
+		await anna.panel.locator('[data-hand="consult"]').click();
+		await colleague.control("pickup").first().click();
+		await anna.panel.locator('[data-consult="consult"] [data-consult-complete]:not([disabled])').waitFor();
+		await anna.panel.locator("[data-consult-cancel]").click();
+		await colleague.panel.getByText("Your colleague has ended the consult about").first().waitFor();
+		expect(await colleague.panel.getByText("has hung up").count()).toBe(0);
+		await hears(anna, customerHz);
+		await anna.control("disconnect").first().click();
+		await wrapUp(anna);
 	});
 
 	/** Whether Anna hears her colleague and the customer; the customer hears her where she hears them, and never what is private. */
