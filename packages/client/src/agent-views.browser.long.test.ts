@@ -537,6 +537,19 @@ window.Framework = {
 	},
 };`;
 
+	it("SM-8: who may not write texts first finds none in New Interaction, and a script's SMS is refused", async () => {
+		fake.state.script = recorder;
+		fake.state.permissions = [...fake.state.permissions, "conversation:message:view"];
+		await signIn({ viewport: { width: 300, height: 640 } });
+		await page.click('[data-view="new-interaction"]');
+		await page.waitForSelector(".dial-number, input");
+		expect(await page.locator('[data-medium="sms"]').count()).toBe(0);
+		await page.evaluate('window.PureCloud.clickToDial({ number: "0170 7654321", type: "sms" })');
+		await expect.poll(() => page.locator(".toast").allInnerTexts()).toContainEqual(expect.stringContaining("sms"));
+		expect(await page.locator("input[name=smsTo]").count()).toBe(0);
+		expect(requests("/conversations/messages")).toEqual([]);
+	});
+
 	it("rang like a call, and had neither a thread nor room for an answer", async () => {
 		fake.state.script = recorder;
 		fake.state.permissions = [...fake.state.permissions, "conversation:message:view", "conversation:message:create"];

@@ -39,6 +39,7 @@ import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
 import type { Principal } from "./kernel/principal.ts";
 import { fileRoutes } from "./kernel/storage/file-routes.ts";
 import { addressRoutes, ownQueueRoutes } from "./messaging/address-routes.ts";
+import { carrierRoutes } from "./messaging/carrier-routes.ts";
 import { openChannelRoutes } from "./messaging/open-routes.ts";
 import { messageRoutes } from "./messaging/routes.ts";
 import { messengerRoutes } from "./messaging/web/messenger-routes.ts";
@@ -161,7 +162,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 }
 
 /** Messages to and from customers, and the addresses by which they go. */
-function messagingRoutes({ messaging, conversations, users, queues }: Services, { clock }: Kernel): Route[] {
+function messagingRoutes({ messaging, conversations, users, queues }: Services, kernel: Kernel): Route[] {
 	return [
 		...messageRoutes({
 			messaging,
@@ -169,7 +170,8 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services, 
 			country: async () => (await users.organization.get()).defaultCountryCode,
 			writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 		}),
-		...openChannelRoutes(messaging, conversations, clock),
+		...openChannelRoutes(messaging, conversations, kernel.clock),
+		...carrierRoutes(messaging, kernel, async () => (await users.organization.get()).defaultCountryCode),
 		...messengerRoutes(messaging.web, messengerFolder),
 		...addressRoutes(messaging),
 		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),

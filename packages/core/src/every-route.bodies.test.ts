@@ -48,6 +48,7 @@ it("fields that nobody knows were taken and dropped", async () => {
 
 /** Operations that keep an object as it comes, and why. */
 const keepsWhatComes: ReadonlyMap<string, string> = new Map([
+	["postInlayMessagingAddressInbound", "what carriers tell beside what is read is theirs to tell"],
 	["postDiagnosticsTrace", "a client's own report, which goes to the log as it is"],
 	["postDiagnosticsInsights", "likewise"],
 ]);

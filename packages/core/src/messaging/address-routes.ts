@@ -49,6 +49,19 @@ const SilenceBody = Type.Object({
 	endText: Type.Optional(longText),
 });
 
+const path200 = Type.String({ maxLength: 200 });
+
+const CarrierBody = Type.Partial(
+	Type.Object({
+		request: Type.String({ minLength: 2, maxLength: 5000 }),
+		idPath: path200,
+		inbound: Type.Partial(
+			Type.Object({ id: path200, from: path200, text: path200, media: path200, status: path200, error: path200 }),
+		),
+		authorization: Type.String({ maxLength: 1000, pattern: "^[\\x20-\\x7e]*$" }),
+	}),
+);
+
 const AddressBody = Type.Object({
 	name: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
 	channel: Type.Union(messageChannels.map((one) => Type.Literal(one))),
@@ -63,6 +76,8 @@ const AddressBody = Type.Object({
 			optOutText: Type.Optional(longText),
 			optInText: Type.Optional(longText),
 			helpText: Type.Optional(longText),
+			carrier: Type.Optional(CarrierBody),
+			mms: Type.Optional(Type.Boolean()),
 			messenger: Type.Optional(MessengerBody),
 			silence: Type.Optional(SilenceBody),
 		}),
@@ -97,7 +112,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			permission: may("add"),
 			scope: write,
 			body: AddressBody,
-			readOnly: [...readOnly, "version", "hasSecret"],
+			readOnly: [...readOnly, "version", "hasSecret", "hasAuthorization"],
 			success: { status: 200 },
 			errors: ["resource.already.exists"],
 			async handler({ body: { version: _version, ...wish }, principal }) {
@@ -125,7 +140,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			scope: write,
 			params: idParams("addressId"),
 			body: AddressBody,
-			readOnly: [...readOnly, "hasSecret"],
+			readOnly: [...readOnly, "hasSecret", "hasAuthorization"],
 			honoursIfMatch: true,
 			success: { status: 200 },
 			errors: ["version.conflict", "resource.already.exists"],
@@ -170,8 +185,10 @@ export function ownQueueRoutes(
 				const own = await queuesOf(requireUser(principal));
 				const texting = (await addresses.all()).filter(({ channel }) => channel === "sms");
 				const found = own.flatMap(({ id, name }) => {
-					const address = texting.find((one) => one.queueId === id);
-					return address ? [{ id, name, address: address.address }] : [];
+					const [first, ...others] = texting.filter((one) => one.queueId === id).map(({ address }) => address);
+					return first
+						? [{ id, name, address: first, ...(others.length > 0 ? { addresses: [first, ...others] } : {}) }]
+						: [];
 				});
 				return pageOrAll(found, query, url);
 			},

@@ -9,6 +9,7 @@ import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
+import { type CarrierWish, readCarrier } from "./providers/carrier-form.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
 import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 
@@ -26,7 +27,8 @@ export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings" | "
 	/** A messenger has none but its id. */
 	address?: string;
 	/** `null` takes away what stood there. */
-	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger" | "silence">> & {
+	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl" | "messenger" | "silence" | "carrier">> & {
+		carrier?: CarrierWish;
 		silence?: SilenceWish;
 		messenger?: MessengerWish;
 		secret?: string | null;
@@ -46,16 +48,27 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 	const store = addressStore(database.db);
 
 	function read(id: string, wish: AddressWish, home: string, before?: MessageAddress): Omit<MessageAddress, "version"> {
-		if (carriers[wish.channel] !== wish.provider)
-			throw badField("provider", "simulator is for the channel sms, open for open, and web for webmessaging.");
+		if (!carriers[wish.channel].includes(wish.provider))
+			throw badField(
+				"provider",
+				"simulator and http are for the channel sms, open for open, and web for webmessaging.",
+			);
 		if (wish.provider === "simulator" && !kernel.config.demo)
 			throw badField("provider", "Simulated phones are there with the demo alone (--demo).");
 		const address = readAddress(id, wish, home);
-		const { messenger: looks, silence, ...others } = wish.settings ?? {};
+		const { messenger: looks, silence, carrier, ...others } = wish.settings ?? {};
 		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...others };
 		const settings: AddressSettings = withoutNull(sent);
 		if (settings.webhookUrl !== undefined && settings.webhookUrl !== before?.settings.webhookUrl)
 			requireWebhook(settings.webhookUrl, outgoing);
+		if (wish.provider === "http") {
+			if (!settings.webhookUrl)
+				throw badField("settings.webhookUrl", "Say where texts are posted: the carrier's address.");
+			if (!settings.secret) throw badField("settings.secret", "Say by which secret what is posted and told is signed.");
+			settings.carrier = readCarrier(carrier ?? {}, before?.settings.carrier);
+		} else if (carrier) throw badField("settings.carrier", "Only a carrier by HTTP, provider http, has such settings.");
+		if (settings.mms && wish.channel !== "sms")
+			throw badField("settings.mms", "Only numbers for texts, of the channel sms, have MMS.");
 		if (looks && wish.channel !== "webmessaging")
 			throw badField("settings.messenger", "Only a messenger, of the channel webmessaging, has such settings.");
 		if (silence) settings.silence = readSilence(silence, before?.settings.silence);
@@ -118,9 +131,9 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 				await events.append(trx, [addressChanged(found, "deleted", actor)]);
 			});
 		},
-		/** By which a queue writes texts to phones. */
-		async ofQueue(queueId: string, channel: MessageAddress["channel"]): Promise<MessageAddress | undefined> {
-			return (await served()).find((one) => one.queueId === queueId && one.channel === channel);
+		/** By which a queue writes first, in the order of their names: the first one is that of who says nothing else. */
+		async ofQueue(queueId: string, channel: MessageAddress["channel"]): Promise<MessageAddress[]> {
+			return (await served()).filter((one) => one.queueId === queueId && one.channel === channel);
 		},
 		/** For queues' end: what answers an address is not deleted by the way, and what nobody is shown keeps no queue. */
 		numbersInto: async (trx: Trx, queueId: string) =>
@@ -130,10 +143,10 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 }
 
 /** Who carries what. */
-const carriers: Readonly<Record<MessageAddress["channel"], ProviderName>> = {
-	sms: "simulator",
-	open: "open",
-	webmessaging: "web",
+const carriers: Readonly<Record<MessageAddress["channel"], readonly ProviderName[]>> = {
+	sms: ["simulator", "http"],
+	open: ["open"],
+	webmessaging: ["web"],
 };
 
 /** @throws ApiError 400 naming the field */

@@ -5,7 +5,7 @@ import type { Conversation, QueueFacts } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { ApiError } from "../kernel/http/api-error.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
 import type { AddressStore } from "./address-store.ts";
 import { type Keyword, keywordOf } from "./keywords.ts";
 import { messageStore as store } from "./message-store.ts";
@@ -43,6 +43,14 @@ export interface Beginning {
 interface Answered {
 	address: MessageAddress;
 	queue: QueueFacts;
+}
+
+/** What is sent, beside its text. */
+interface Sent {
+	/** It is one, and its name the text. */
+	file?: MessageFile;
+	/** A message of the same exchange that had failed. */
+	againOf?: string;
 }
 
 const hourMs = 3_600_000;
@@ -210,20 +218,22 @@ export function createExchanges(
 			communicationId: string,
 			text: string,
 			by: Controller,
-			file?: MessageFile,
+			{ file, againOf }: Sent = {},
 		): Promise<Message> {
 			const { threadId, addressId, channel } = exchangeOf(
 				await messages.requireInHand(conversationId, communicationId, by),
 			);
-			const size = readText(text, channel);
+			const size = file ? {} : readText(text, channel);
 			return database.change(async (trx) => {
 				const thread = await store.threadById(trx, threadId);
 				const address = await deps.addresses.find(addressId, trx);
 				if (!thread || !address) throw addressGone();
 				const outAt = await store.optedOutAt(trx, address, thread.their);
 				if (outAt) throw optedOut(thread.their, outAt);
+				if (againOf) await requireFailed(trx, threadId, againOf);
 				const userId = by.userId ?? "";
-				const message = fresh(address, thread, text, { ...size, userId, conversationId, ...(file ? { file } : {}) });
+				const more = { ...(file ? { file } : {}), ...(againOf ? { againOf } : {}) };
+				const message = fresh(address, thread, text, { ...size, userId, conversationId, ...more });
 				await messages.write(trx, conversationId, entryOf(message), by);
 				await store.add(trx, message);
 				await store.keepThread(trx, { ...thread, lastAt: message.at });
@@ -244,6 +254,14 @@ export function entryOf({ id, status, at, segments, error }: Message): MessageEn
 		...(segments === undefined ? {} : { messageSegmentCount: segments }),
 		...(error ? { errorInfo: error } : {}),
 	};
+}
+
+/** @throws ApiError 400 */
+async function requireFailed(trx: Trx, threadId: string, againOf: string): Promise<void> {
+	const before = await store.get(trx, againOf);
+	const hasFailed = before?.status === "failed" || before?.status === "delivery-failed";
+	if (before?.threadId === threadId && before.direction === "outbound" && hasFailed) return;
+	throw badField("inlayAgainOf", "Only a message of the same exchange that was not delivered is sent again.");
 }
 
 function addressGone(): ApiError {

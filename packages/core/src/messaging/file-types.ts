@@ -21,6 +21,13 @@ export function typeOfName(name: string): string | undefined {
 	return Object.hasOwn(typesByEnding, ending) ? typesByEnding[ending] : undefined;
 }
 
+/** What a file that has no name is called, by the type that its sender gives it; undefined for what is not taken. */
+export function nameOfType(header: string): string | undefined {
+	const type = header.split(";", 1)[0]?.trim().toLowerCase();
+	const ending = Object.keys(typesByEnding).find((one) => typesByEnding[one] === type);
+	return ending && `MMS.${ending}`;
+}
+
 /** Whether a file begins as one of that type does. @param head its first {@link headBytes}, or all of a shorter one */
 export function beginsAs(type: string, head: Uint8Array): boolean {
 	const at = (from: number, ...bytes: number[]) => bytes.every((byte, index) => head[from + index] === byte);

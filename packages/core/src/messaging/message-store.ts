@@ -31,6 +31,7 @@ declare module "../kernel/database/database.ts" {
 			text: string;
 			status: MessageStatus;
 			provider_id: string | null;
+			again_of: string | null;
 			segments: number | null;
 			error: ColumnType<MessageError | null, string | null, string | null>;
 			attempts: number;
@@ -293,6 +294,7 @@ function toMessage(row: Row): Message {
 		...(row.conversation_id ? { conversationId: row.conversation_id } : {}),
 		...(row.user_id ? { userId: row.user_id } : {}),
 		...(row.provider_id ? { providerId: row.provider_id } : {}),
+		...(row.again_of ? { againOf: row.again_of } : {}),
 		...(row.segments === null ? {} : { segments: row.segments }),
 		...(row.error ? { error: row.error } : {}),
 		...(row.try_at ? { tryAt: row.try_at } : {}),
@@ -309,6 +311,7 @@ function toRow(message: Message) {
 		user_id: message.userId ?? null,
 		is_automatic: message.isAutomatic,
 		provider_id: message.providerId ?? null,
+		again_of: message.againOf ?? null,
 		segments: message.segments ?? null,
 		error: message.error ? JSON.stringify(message.error) : null,
 		try_at: message.tryAt ?? null,

@@ -5,9 +5,10 @@ import { createAddresses } from "./addresses.ts";
 import { createExchanges } from "./exchanges.ts";
 import { createFiles } from "./files.ts";
 import { messageStore, type ThreadPage } from "./message-store.ts";
-import type { Message, ProviderName } from "./model.ts";
+import type { Message, MessageAddress, ProviderName } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import type { MessageProvider } from "./provider.ts";
+import { httpCarrier } from "./providers/http-carrier.ts";
 import { openChannel } from "./providers/open-channel.ts";
 import { simulatedPhones } from "./providers/simulator.ts";
 import { webMessenger } from "./providers/web-messenger.ts";
@@ -36,10 +37,12 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	const { conversations, country } = deps;
 	const addresses = createAddresses(kernel, country);
 	const hub = new GuestHub();
+	const files = createFiles(kernel, deps.organizationId);
 	deps.screens?.add(hub);
 	const providers = {
 		web: webMessenger(hub),
 		open: openChannel(kernel.outgoing),
+		http: httpCarrier({ outgoing: kernel.outgoing, linkTo: (file) => files.link(file) }),
 		...(kernel.config.demo
 			? { simulator: simulatedPhones(kernel, { addresses: addresses.store, outbox: () => outbox }) }
 			: {}),
@@ -48,7 +51,6 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	const paceMs = deps.paceMs ?? (kernel.config.demo ? 0 : carriersMs);
 	const outbox: Outbox = new Outbox(kernel, { conversations, addresses: addresses.store, providers, paceMs });
 	const exchanges = createExchanges(kernel, { conversations, addresses: addresses.store, outbox });
-	const files = createFiles(kernel, deps.organizationId);
 	const web = createWebMessaging(kernel, { ...deps, addresses: addresses.store, outbox, exchanges, hub, files });
 	const { db } = kernel.database;
 	return {
@@ -69,6 +71,11 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 		},
 		async among(conversationId: string, ids: readonly string[]): Promise<Message[]> {
 			return messageStore.withFiles(db, await messageStore.ofConversation(db, conversationId, ids));
+		},
+		/** Whether a customer's message, by what its provider calls it, is here. */
+		async hasArrived({ id }: MessageAddress, their: string, providerId: string): Promise<boolean> {
+			const thread = await messageStore.threadOf(db, id, their);
+			return thread !== undefined && (await messageStore.arrived(db, thread.id, providerId)) !== undefined;
 		},
 		async threadOf(threadId: string, limit: number, before?: string): Promise<ThreadPage> {
 			const page = await messageStore.ofThread(db, threadId, limit, before);

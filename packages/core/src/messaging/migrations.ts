@@ -52,6 +52,12 @@ export const messagingMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"3840_messages_again": {
+		/** Which message, that had failed, one sends again. */
+		async up(db) {
+			await sql`alter table messages add column again_of text`.execute(db);
+		},
+	},
 	"3031_messenger": {
 		/** Who writes by a messenger, known by a secret that their browser keeps; and what lies in storage of a message that is a file. */
 		async up(db) {

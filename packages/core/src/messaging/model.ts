@@ -1,8 +1,8 @@
 import type { MessageChannel, MessageStatus } from "../conversations/message/model.ts";
 import { type CobrowseSettings, defaultCobrowse } from "./cobrowse-settings.ts";
 
-/** Who carries the messages of an address: somebody simulated, a program of somebody else, told by HTTP, or our messenger. */
-export const providerNames = ["simulator", "open", "web"] as const;
+/** Who carries the messages of an address: somebody simulated, a carrier of texts by HTTP, a program of somebody else, or our messenger. */
+export const providerNames = ["simulator", "http", "open", "web"] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** An address of the organization by which customers write and are written to, and the queue that answers. */
@@ -22,10 +22,16 @@ export interface MessageAddress {
 export interface AddressSettings {
 	/** For so long after its end a customer's message takes the conversation up again, hours; 0: never. */
 	threadingHours: number;
-	/** Of `open`: where what is sent to the customer is posted. */
+	/** Of `open` and `http`: where what is sent to the customer is posted. */
 	webhookUrl?: string;
-	/** Of `open`: signs what is posted. Never told. What comes in is let in by the token that brings it. */
+	/**
+	 * Signs what is posted; never told. Of `http` what comes in is signed with it as well; to `open` it is brought with a token.
+	 */
 	secret?: string;
+	/** Of `http`: the form of what is posted and told. */
+	carrier?: CarrierSettings;
+	/** Of `sms`: the number takes and sends pictures and other files (MMS), one with each message. */
+	mms?: boolean;
 	/** Of `sms`: what is answered to the words by which people take themselves out and in again. */
 	optOutText: string;
 	optInText: string;
@@ -34,6 +40,18 @@ export interface AddressSettings {
 	messenger?: MessengerSettings;
 	/** What is done about a customer who does not answer; nothing where it is absent. */
 	silence?: SilenceRule;
+}
+
+/** How a carrier wants to be told, and tells (agent-features 10: templates for the request, paths for answers). */
+export interface CarrierSettings {
+	/** JSON with `{{id}}`, `{{from}}`, `{{to}}`, `{{text}}` and `{{media}}` in its texts. */
+	request: string;
+	/** Where its answer has what it calls the message; where nothing is there, that is our id. */
+	idPath: string;
+	/** Where what it tells has these. `id` is that of a receipt as well. */
+	inbound: { id: string; from: string; text: string; media: string; status: string; error: string };
+	/** Sent along as `Authorization`. Never told. */
+	authorization?: string;
 }
 
 /** Both steps count from the agent's last message, for as long as the customer leaves it unanswered (agent-features 10). */
@@ -114,6 +132,8 @@ export interface Message {
 	error?: MessageError;
 	/** It is a file, and its text the file's name. */
 	file?: MessageFile;
+	/** The one that had failed, and is sent again by this. */
+	againOf?: string;
 	/** How often it was tried to send it. */
 	attempts: number;
 	/** Of one that failed: when it is tried again. */

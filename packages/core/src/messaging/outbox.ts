@@ -158,7 +158,8 @@ export class Outbox {
 		const paceMs = provider.paceMs ?? this.#deps.paceMs;
 		let providerId: string;
 		try {
-			({ providerId } = await provider.send(address, message));
+			const [whole = message] = await store.withFiles(this.#kernel.database.db, [message]);
+			({ providerId } = await provider.send(address, whole));
 		} catch (error) {
 			const isRefused = error instanceof MessageRefused;
 			const next = isRefused

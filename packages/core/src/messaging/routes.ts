@@ -55,6 +55,7 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 			toAddressMessengerType: Type.Union(messageChannels.filter(isWrittenFirst).map((one) => Type.Literal(one))),
 			useExistingConversation: Type.Optional(Type.Boolean()),
 			externalContactId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+			inlayFromAddress: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 		}),
 		success: { status: 200, model: "CreateOutboundMessagingConversationResponse" },
 		errors: ["message.recipient.optedOut", "message.conversation.busy", "message.conversation.open"],
@@ -62,8 +63,11 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 			const { queueId, toAddressMessengerType: channel, externalContactId } = body;
 			const { divisionId = "" } = await conversations.messages.queue(queueId, "queueId");
 			requireInDivision(principal, [creating], divisionId);
-			const address = await messaging.addresses.ofQueue(queueId, channel);
-			if (!address) throw badField("queueId", "The queue has no address by which such messages go.");
+			const all = await messaging.addresses.ofQueue(queueId, channel);
+			if (all.length === 0) throw badField("queueId", "The queue has no address by which such messages go.");
+			const from = body.inlayFromAddress?.trim();
+			const address = from === undefined ? all[0] : all.find((one) => one.address === from);
+			if (!address) throw badField("inlayFromAddress", "It is none of the addresses that the queue answers.");
 			const their = channel === "sms" ? readPhone(body.toAddress, "toAddress", await country()) : body.toAddress.trim();
 			if (their === "") throw badField("toAddress", "toAddress must not be blank.");
 			requireUser(principal);
@@ -95,8 +99,10 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 
 	/** @throws ApiError 403 where the channel takes none */
 	async function requireFiles(conversation: Conversation): Promise<void> {
-		const address = await messaging.web.addressOf(exchangeOf(conversation).addressId);
-		if (address && messengerOf(address).files) return;
+		const { channel, addressId } = exchangeOf(conversation);
+		const address = await messaging.addresses.store.find(addressId);
+		const takes = { sms: address?.settings.mms, open: false, webmessaging: address && messengerOf(address).files };
+		if (takes[channel]) return;
 		throw new ApiError(403, "message.file.off", "No files are sent by this channel.");
 	}
 	const permission = orInHand(messages, writing);
@@ -110,13 +116,15 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			scope: write,
 			params,
 			query: Type.Object({ useNormalizedMessage: Type.Optional(Type.Boolean()) }),
-			body: Type.Object({ textBody }),
+			body: Type.Object({ textBody, inlayAgainOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }),
 			success: { status: 200, model: "MessageData" },
 			errors: ["message.too.long", "message.recipient.optedOut"],
 			async handler({ params: { conversationId, communicationId }, body, principal }) {
 				await visible(messages, conversationId, principal);
 				const by = controllerOf(principal);
-				const written = await messaging.write(conversationId, communicationId, body.textBody, by);
+				const { textBody: text, inlayAgainOf: againOf } = body;
+				const sent = againOf ? { againOf } : {};
+				const written = await messaging.write(conversationId, communicationId, text, by, sent);
 				return (await tell([written]))[0];
 			},
 		}),
@@ -144,7 +152,7 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				if (typeof sent?.pipe !== "function") throw badField("file", "Send the file as the body, as octet-stream.");
 				const file = await messaging.files.keep({ name, size }, sent);
 				try {
-					const written = await messaging.write(conversationId, communicationId, file.name, by, file);
+					const written = await messaging.write(conversationId, communicationId, file.name, by, { file });
 					return (await tell([written]))[0];
 				} catch (error) {
 					await messaging.files.forget(file);

@@ -43,6 +43,7 @@ export function messageData(message: Message, writers: Writers = new Map()) {
 		...(message.file ? { media: [mediaOf(message.file)] } : {}),
 		...(message.error ? { normalizedReceipts: [failure(message)] } : {}),
 		...(message.userId ? { createdBy: writerRef(message.userId, writers) } : {}),
+		...(message.againOf ? { inlayAgainOf: message.againOf } : {}),
 		...(conversationId ? { conversationId } : {}),
 		selfUri: `/api/v2/conversations/messages/${id}/details`,
 	};
@@ -65,7 +66,8 @@ function failure({ id, error }: Message) {
 
 /** One of a thread, as the panel shows it; ours. */
 export function threadMessage(message: Message, nameOf: (userId: string) => string | undefined) {
-	const { id, direction, text, status, at, conversationId, userId, isAutomatic, error, segments, file } = message;
+	const { id, direction, text, status, at, conversationId, userId, isAutomatic, error, segments, file, againOf } =
+		message;
 	const name = userId && nameOf(userId);
 	return {
 		...{ id, direction, text, status, automatic: isAutomatic },
@@ -74,13 +76,16 @@ export function threadMessage(message: Message, nameOf: (userId: string) => stri
 		...(userId ? { user: { id: userId, ...(name ? { name } : {}) } } : {}),
 		...(segments === undefined ? {} : { segments }),
 		...(file ? { file: { name: file.name, type: file.type, size: file.size } } : {}),
+		...(againOf ? { againOf } : {}),
 		...(error ? { error } : {}),
 	};
 }
 
 /** An address as administrators see it: its secret stays with us. */
 export function addressView({ settings, ...address }: MessageAddress) {
-	const { secret, ...told } = settings;
+	const { secret, carrier, ...told } = settings;
+	const { authorization, ...form } = carrier ?? {};
+	const shown = carrier ? { carrier: { ...form, hasAuthorization: authorization !== undefined } } : {};
 	const selfUri = `/api/inlay/v1/messaging/addresses/${address.id}`;
-	return { ...address, settings: { ...told, hasSecret: secret !== undefined }, selfUri };
+	return { ...address, settings: { ...told, ...shown, hasSecret: secret !== undefined }, selfUri };
 }

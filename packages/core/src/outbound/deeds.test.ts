@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Principal } from "../kernel/principal.ts";
 import { contactRoutes } from "./contact-routes.ts";
+import { dncRoutes } from "./dnc-routes.ts";
 import { previewRoutes } from "./preview-routes.ts";
 import { agentIn, by, type CampaignWorld, campaignWorld } from "./test-support/campaign-world.ts";
 
@@ -14,7 +15,12 @@ afterAll(() => at.close());
 /** What an operation answers somebody with these permissions. */
 async function asked(operationId: string, params: object, who: { userId: string; permissions: string[] }) {
 	const directory = { homeDivisionId: async () => "home", divisions: {} } as never;
-	const routes = [...previewRoutes(at.outbound, at.deeds, at.conversations), ...contactRoutes(at.outbound, directory)];
+	const { outbound, deeds, conversations } = at;
+	const routes = [
+		...previewRoutes(outbound, deeds, conversations),
+		...contactRoutes(outbound, directory),
+		...dncRoutes(outbound, deeds, conversations),
+	];
 	const found = routes.find((one) => one.operationId === operationId);
 	const grants = who.permissions.map((permission) => ({ divisions: "all", permission }));
 	const principal = { userId: who.userId, grants } as unknown as Principal;
@@ -50,6 +56,32 @@ test("a number that its agent had put onto the DNC list stayed before them, to b
 	await at.deeds.doNotCall(preview, at.actor);
 	expect((await at.now(preview)).endTime).toBeDefined();
 	expect(await at.stateOf(one, preview.internal.campaign?.contactId ?? "")).toEqual({ state: "done", why: "dnc" });
+});
+
+test("SC-8: the number of a campaign call goes onto the DNC list in mid-talk, and a later attempt passes it over", async () => {
+	const list = await at.outbound.dncLists.create({ name: "Asked for it", value: {} }, at.actor);
+	const jane = { name: "Jane", cell: "+4915123456788" };
+	const one = await at.story([jane], { dncListIds: [list.id] });
+	await at.turn(one);
+	const preview = await at.only(one);
+	await at.conversations.callbacks.call(preview.id, jane.cell, by(one.agent));
+	await at.called(preview, "answers");
+	const press = (...permissions: string[]) =>
+		asked("postOutboundConversationDnc", { conversationId: preview.id }, { userId: one.agent, permissions });
+	await expect(press()).rejects.toMatchObject({ status: 403 });
+	expect(await at.outbound.dnc.count(list.id)).toBe(0);
+	await press("outbound:dnc:add");
+	const all = { limit: 10, offset: 0 };
+	expect(await at.outbound.dnc.page(list.id, all)).toMatchObject([{ number: jane.cell }]);
+	expect((await at.now(preview)).endTime, "the talk goes on").toBeUndefined();
+	await at.conversations.disconnect(preview.id, { may: () => true });
+	const later = await at.story([jane, { name: "Joe", cell: "+4915123456787" }], { dncListIds: [list.id] });
+	await at.turn(later);
+	const next = await at.only(later);
+	expect(next.internal.campaign?.numbers.map(({ number }) => number)).toEqual(["+4915123456787"]);
+	const [skipped] = await at.outbound.contacts.page(later.listId, all, "6788");
+	expect(await at.stateOf(later, skipped?.id ?? "")).toEqual({ state: "done", why: "dnc" });
+	expect(await at.attempts(later)).toEqual([]);
 });
 
 test("a contact that was taken out of the campaign was called again, or its talk was cut off", async () => {

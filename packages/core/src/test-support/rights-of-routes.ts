@@ -274,6 +274,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postConversationsMessageCommunicationTyping",
 			"postConversationsMessageInboundOpenMessage",
 			"postConversationsMessageInboundOpenReceipt",
+			"postInlayMessagingAddressInbound",
 			"postConversationsMessageMessagesBulk",
 			"postConversationsMessageParticipantCommunicationWrapup",
 			"postConversationsMessageParticipantReplace",

@@ -58,6 +58,7 @@ async function open(): Promise<void> {
 		revision,
 	};
 	const api = {
+		post: async (path: string, body: unknown) => void sent.push({ method: `POST ${path}`, body }),
 		get: async () => {
 			if (refuse) throw refuse;
 			return { open: { ...view, ...(isNew ? { isNew } : {}) } };
@@ -163,6 +164,18 @@ describe("the script in the panel", () => {
 		may = () => true;
 		await script.press("To Sales", [toSales]);
 		expect(transfers).toEqual([{ queueId: "sales" }]);
+	});
+
+	it("SC-8 a button puts the number of a campaign call onto the DNC list, for who may", async () => {
+		await open();
+		may = (permission) => permission !== "outbound:dnc:add";
+		await script.press("Never again", [{ kind: "doNotCall" }, { kind: "changePage", pageId: "two" }]);
+		expect([sent, script.pageId.value]).toEqual([[], "one"]);
+		expect(script.said.value).toContain("outbound:dnc:add");
+		may = () => true;
+		await script.press("Never again", [{ kind: "doNotCall" }, { kind: "changePage", pageId: "two" }]);
+		expect(sent).toMatchObject([{ method: "POST /outbound/conversations/c1/dnc" }]);
+		expect(script.pageId.value).toBe("two");
 	});
 
 	it("SC-7 without the right there is none", async () => {

@@ -78,6 +78,8 @@ declare module "fastify" {
 	interface FastifyContextConfig {
 		/** Of the route, where it is one of this server's. */
 		operationId?: string;
+		/** Its handler reads the body's bytes. */
+		keepsBytes?: true;
 	}
 }
 
@@ -153,6 +155,7 @@ function fastifyRoute(
 		config: {
 			compress: route.compress ?? true,
 			operationId: route.operationId,
+			...(route.acceptsSigned ? { keepsBytes: true } : {}),
 			...(route.refusalPage ? { refusalPage: route.refusalPage } : {}),
 		},
 		schema: {
@@ -183,7 +186,8 @@ function fastifyRoute(
 			if (isElsewhere) throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
-		preValidation: async (request) => check(request.query, isFile(request) ? undefined : request.body),
+		preValidation: async (request) =>
+			check(request.query, isFile(request) || route.acceptsSigned ? undefined : request.body),
 		handler: async (request, reply) => {
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));

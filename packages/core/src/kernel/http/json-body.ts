@@ -10,18 +10,19 @@ const deepest = 64;
 
 /** JSON bodies; an empty one is allowed, as the SDK sends none with some POSTs (platform-api 1.4). */
 export function readJson(
-	_request: FastifyRequest,
+	request: FastifyRequest,
 	body: string | Buffer,
 	done: (error: Error | null, value?: unknown) => void,
 ): void {
 	try {
-		done(null, parsed(body));
+		done(null, request.routeOptions.config.keepsBytes ? body : jsonOf(body));
 	} catch (error) {
 		done(error as Error);
 	}
 }
 
-function parsed(body: string | Buffer): unknown {
+/** @throws ApiError 400 */
+export function jsonOf(body: string | Buffer): unknown {
 	if (typeof body !== "string" && !isUtf8(body)) throw malformed("UTF-8");
 	const text = body.toString();
 	if (text.trim() === "") return undefined;

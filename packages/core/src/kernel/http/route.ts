@@ -137,6 +137,8 @@ export interface RouteDeclaration<
 	acceptsCsv?: true;
 	/** Likewise, any file (application/octet-stream): what it is the handler finds out. */
 	acceptsFile?: true;
+	/** The handler gets a JSON body as its bytes (`Buffer`), as what is signed are these; it reads them by `jsonOf`. */
+	acceptsSigned?: true;
 	/** The handler compares `If-Match` (see `seenVersion`); elsewhere a change that sends one is refused, never done unseen. */
 	honoursIfMatch?: boolean;
 	/** Body or answer hold a secret: nothing of them is kept for who sends the same `Idempotency-Key` again. */

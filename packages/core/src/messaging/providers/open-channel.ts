@@ -1,8 +1,8 @@
-import { createHmac } from "node:crypto";
 import { type Outgoing, OutgoingRefused } from "../../kernel/outgoing/outgoing.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import { type MessageProvider, MessageRefused } from "../provider.ts";
 import { messageData } from "../views.ts";
+import { signatureOf } from "./signature.ts";
 
 /** Within so long a program answers, ms. */
 const answerMs = 10_000;
@@ -43,11 +43,6 @@ export function openChannel(outgoing: Pick<Outgoing, "post">): MessageProvider {
 				events: [{ eventType: "Typing", typing: { type: "On" } }],
 			}),
 	};
-}
-
-/** As the platform signs it. */
-export function signatureOf(text: string, secret: string): string {
-	return `sha256=${createHmac("sha256", secret).update(text).digest("base64")}`;
 }
 
 function outboundMessage(message: Message) {

@@ -377,7 +377,7 @@ test("WM-4: a picture of 2 MB goes both ways, once however often it is sent, and
 	expect((await bytesOf(messages[1]?.file)).equals(png)).toBe(true);
 	const file = await messaging.files.keep({ name: "bill.pdf", size: 9 }, Readable.from([Buffer.from("%PDF-1.7\n")]));
 	const own = (await world.conversations.get(id))?.participants.findLast(isStaff);
-	await messaging.write(id, own ? communicationOf(own).id : "", file.name, one.by, file);
+	await messaging.write(id, own ? communicationOf(own).id : "", file.name, one.by, { file });
 	expect(await guest.next("message", 3)).toMatchObject({ file: { name: "bill.pdf", type: "application/pdf" } });
 	guest.send({ type: "link", seq: 1 });
 	expect(await guest.next("error")).toMatchObject({ code: "not.found" });

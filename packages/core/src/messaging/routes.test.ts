@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isStaff } from "../conversations/model.ts";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { ownQueueRoutes } from "./address-routes.ts";
+import { carrierRoutes } from "./carrier-routes.ts";
+import { MessageRefused } from "./provider.ts";
+import { defaultCarrier } from "./providers/carrier-form.ts";
+import { signatureOf } from "./providers/signature.ts";
+import { messageRoutes } from "./routes.ts";
+import { type ExchangeWorld, exchangeWorld } from "./test-support/exchange-world.ts";
+
+let at: ExchangeWorld;
+let api: TestApi;
+const people: Record<string, ReturnType<typeof testPrincipal>> = {};
+
+beforeAll(async () => {
+	at = await exchangeWorld();
+	const { conversations } = at.world;
+	const { messaging } = at;
+	const country = async () => "DE";
+	const routes = [
+		...messageRoutes({ messaging, conversations, country, writersOf: async () => new Map() }),
+		...carrierRoutes(messaging, at.world.kernel, country),
+		...ownQueueRoutes(messaging, (userId) => at.queuesOf(userId)),
+	];
+	api = await testApi(routes, people);
+});
+afterAll(async () => {
+	await api.close();
+	await at.close();
+});
+
+/** Somebody with these permissions everywhere; the answer is the token. */
+function signedIn(userId: string, ...permissions: string[]): string {
+	const token = randomUUID();
+	people[token] = testPrincipal({
+		userId,
+		grants: permissions.map((permission) => ({ permission, divisions: "all" })),
+	});
+	return token;
+}
+
+const path = "/api/v2/conversations/messages";
+
+test("SM-8: without conversation:message:create nobody writes first, and who was written to still answers", async () => {
+	const { queue, agent, address, arrive, accept } = await at.story(
+		{ webhookUrl: "https://carrier.example", secret },
+		"http",
+	);
+	const body = { queueId: queue.id, toAddress: "+4915123456001", toAddressMessengerType: "sms" };
+	const others = ["conversation:message:view", "conversation:webmessaging:create", "conversation:email:create"];
+	const refused = await api.call("POST", path, { as: signedIn(agent, ...others), body });
+	expect(refused.statusCode).toBe(403);
+	expect(refused.json()).toMatchObject({ messageParams: { permissions: expect.stringContaining("message:create") } });
+	expect(await at.messaging.withCustomer(address.id, body.toAddress, 5)).toEqual([]);
+	const { conversationId = "" } = await arrive("Where is my order?");
+	const { communicationId } = await accept(conversationId);
+	const answer = `${path}/${conversationId}/communications/${communicationId}/messages`;
+	const told = await api.call("POST", answer, { as: signedIn(agent), body: { textBody: "On its way." } });
+	expect([told.statusCode, told.json().normalizedMessage?.text]).toEqual([200, "On its way."]);
+	const begun = await api.call("POST", path, { as: signedIn(agent, "conversation:message:create"), body });
+	expect(begun.statusCode).toBe(200);
+	const conversation = await at.world.conversations.get(begun.json().id);
+	expect(conversation?.participants.find(isStaff)?.userId).toBe(agent);
+});
+
+/** A carrier that is none: what is posted to it, and how it answers. */
+async function farCarrier() {
+	const got: Array<{ body: string; headers: IncomingHttpHeaders }> = [];
+	const answers: Array<{ status: number; body: string }> = [];
+	const server = createServer(async (request, response) => {
+		if (request.method === "GET") {
+			response.writeHead(200, { "content-type": "image/png" });
+			response.end(png);
+			return;
+		}
+		got.push({ body: await text(request), headers: request.headers });
+		const { status, body } = answers.shift() ?? { status: 200, body: "" };
+		response.writeHead(status).end(body);
+	});
+	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+	const { port } = server.address() as AddressInfo;
+	at.world.kernel.outgoing.allowOwn({ host: "127.0.0.1", port });
+	return {
+		...{ got, url: `http://127.0.0.1:${port}` },
+		answer: (...all: typeof answers) => void answers.push(...all),
+		close: () => new Promise((done) => server.close(done)),
+	};
+}
+
+const png = Buffer.from(
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+	"base64",
+);
+const secret = "sixteen letters!";
+
+/** What a carrier brings, signed. */
+function bring(addressId: string, events: unknown, by = secret) {
+	const body = Buffer.from(JSON.stringify(events));
+	const url = `/api/inlay/v1/messaging/addresses/${addressId}/inbound`;
+	const headers = { "content-type": "application/json", "x-hub-signature-256": signatureOf(body, by) };
+	return api.http.inject({ method: "POST", url, headers, payload: body });
+}
+
+test("SM-6, SM-7: a carrier by HTTP gets each text once in the form that it wants, signed; what it brings is heard once, and nothing unsigned", async () => {
+	const carrier = await farCarrier();
+	const settings = { webhookUrl: `${carrier.url}/send`, secret };
+	const request =
+		'{"messages":[{"destination":{"address":"{{to}}"},"body":"{{text}} ({{from}})","ref":"{{id}}","media":"{{media}}"}]}';
+	const wish = { ...defaultCarrier, request, idPath: "result.0.name", authorization: "Bearer ours" };
+	const one = await at.story({ ...settings, carrier: wish }, "http");
+	const { conversationId = "" } = await one.arrive("Hello?");
+	const { communicationId } = await one.accept(conversationId);
+	carrier.answer({ status: 500, body: "" }, { status: 200, body: '{"result":[{"name":"c-1"}]}' });
+	const said = await at.messaging.write(conversationId, communicationId, 'Said "so"', one.by);
+	await at.sent();
+	at.world.kernel.clock.advance(1_000);
+	await at.sent();
+	expect(carrier.got.map(({ headers }) => headers["idempotency-key"])).toEqual([said.id, said.id]);
+	const [first] = carrier.got;
+	expect(JSON.parse(first?.body ?? "")).toEqual({
+		messages: [
+			{ destination: { address: "+4915123456789" }, body: `Said "so" (${one.address.address})`, ref: said.id },
+		],
+	});
+	const { authorization, "x-hub-signature-256": mark } = first?.headers ?? {};
+	expect([authorization, mark]).toEqual(["Bearer ours", signatureOf(first?.body ?? "", secret)]);
+	expect((await bring(one.address.id, { id: "c-1", status: "DELIVRD" })).statusCode).toBe(204);
+	expect(await at.messaging.find(said.id)).toMatchObject({ status: "delivery-success", providerId: "c-1" });
+
+	const told = { id: "in-1", from: "0151 23456789", text: "And when?" };
+	expect((await bring(one.address.id, told, "another sixteen!")).statusCode).toBe(401);
+	const inbound = async () =>
+		(await at.messaging.withCustomer(one.address.id, "+4915123456789", 20)).filter(
+			(each) => each.direction === "inbound",
+		);
+	expect((await inbound()).map((each) => each.text)).toEqual(["Hello?"]);
+	for (const events of [told, [told, { id: "else", balance: 3 }], told])
+		expect((await bring(one.address.id, events)).statusCode).toBe(204);
+	expect((await inbound()).map((each) => [each.text, each.conversationId])).toEqual([
+		["Hello?", conversationId],
+		["And when?", conversationId],
+	]);
+	await carrier.close();
+});
+
+test("pictures went by no text: a number with MMS sends a file, and gets those that customers send, each once", async () => {
+	const carrier = await farCarrier();
+	const one = await at.story({ webhookUrl: `${carrier.url}/send`, secret, mms: true }, "http");
+	const event = { id: "mms-1", from: "+4915123456789", text: "Look", media: [{ url: `${carrier.url}/picture` }] };
+	expect((await bring(one.address.id, event)).statusCode).toBe(204);
+	expect((await bring(one.address.id, event)).statusCode).toBe(204);
+	const got = await at.messaging.withCustomer(one.address.id, event.from, 20);
+	expect(got.map((each) => each.text)).toEqual(["Look", "MMS.png"]);
+	const conversationId = got[0]?.conversationId ?? "";
+	const { communicationId } = await one.accept(conversationId);
+	const files = `/api/inlay/v1/conversations/messages/${conversationId}/communications/${communicationId}/files`;
+	const sent = await api.http.inject({
+		...{ method: "POST", url: `${files}?name=map.png&size=${png.length}`, payload: png },
+		headers: { "content-type": "application/octet-stream", authorization: `Bearer ${signedIn(one.agent)}` },
+	});
+	expect([sent.statusCode, sent.json().media]).toMatchObject([200, [{ mediaType: "image/png", name: "map.png" }]]);
+	await at.sent();
+	const [posted] = carrier.got.map(({ body }) => JSON.parse(body));
+	expect(posted).toMatchObject({
+		to: event.from,
+		text: "",
+		media: [expect.stringContaining("/api/inlay/v1/files?ticket=")],
+	});
+	const without = await at.story({ webhookUrl: carrier.url, secret }, "http");
+	expect((await bring(without.address.id, { ...event, id: "mms-2", text: "" })).statusCode).toBe(204);
+	expect(await at.messaging.withCustomer(without.address.id, event.from, 5)).toMatchObject([{ text: "MMS" }]);
+	await carrier.close();
+});
+
+test("a message that was sent again stood beside the one that had failed, as if both were said", async () => {
+	const one = await at.story({}, "open");
+	const { conversationId = "" } = await one.arrive("Hello?");
+	const { communicationId } = await one.accept(conversationId);
+	at.provider.fail(new MessageRefused({ code: "x", message: "no such phone" }));
+	const url = `${path}/${conversationId}/communications/${communicationId}/messages`;
+	const as = signedIn(one.agent);
+	const write = (body: object) => api.call("POST", url, { as, body });
+	const failed = (await write({ textBody: "On its way." })).json().id;
+	await at.sent();
+	const again = await write({ textBody: "On its way.", inlayAgainOf: failed });
+	expect([again.statusCode, again.json().inlayAgainOf]).toEqual([200, failed]);
+	await at.sent();
+	const thread = await api.call("GET", `/api/inlay/v1/conversations/messages/${conversationId}/thread`, { as });
+	expect(thread.json().entities.slice(1)).toMatchObject([
+		{ id: failed, status: "failed" },
+		{ againOf: failed, status: "sent" },
+	]);
+	const good = await write({ textBody: "Once more?", inlayAgainOf: again.json().id });
+	expect([good.statusCode, good.json().details?.[0]?.fieldName]).toEqual([400, "inlayAgainOf"]);
+});
+
+test("a queue with two numbers wrote by one of them alone", async () => {
+	const one = await at.story({ webhookUrl: "https://carrier.example", secret }, "http");
+	const second = { ...one.address, id: randomUUID(), name: "Number z", address: "+4930999001" };
+	await at.world.kernel.database.change((trx) => at.messaging.addresses.store.save(trx, second));
+	const as = signedIn(one.agent, "conversation:message:create");
+	const body = { queueId: one.queue.id, toAddress: "+4915123456002", toAddressMessengerType: "sms" };
+	const begin = (more: object) => api.call("POST", path, { as, body: { ...body, ...more } });
+	const ourOf = async (answer: Promise<{ json(): { id: string } }>) => {
+		const conversation = await at.world.conversations.get((await answer).json().id);
+		return conversation?.internal.exchange?.our;
+	};
+	expect(await ourOf(begin({ inlayFromAddress: second.address }))).toBe(second.address);
+	expect(await ourOf(begin({}))).toBe(one.address.address);
+	expect((await begin({ inlayFromAddress: "+4930000000" })).statusCode).toBe(400);
+	const queues = await api.call("GET", "/api/inlay/v1/messaging/queues/me", { as });
+	expect(queues.json().entities).toMatchObject([
+		{ address: one.address.address, addresses: [one.address.address, second.address] },
+	]);
+});
