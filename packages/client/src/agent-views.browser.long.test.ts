@@ -588,20 +588,31 @@ window.Framework = {
 		if (process.env.INLAY_SHOTS) await page.screenshot({ path: `${process.env.INLAY_SHOTS}/messages.png` });
 		await card.locator("[data-send-again]").click();
 		await expect.poll(() => fake.messages.thread.length).toBe(3);
+		const failed = fake.messages.thread[1]?.id ?? "";
+		expect(fake.messages.thread[2]?.againOf).toBe(failed);
+		await card.locator(`[data-message="${failed}"]`, { hasText: "Sent again" }).waitFor();
+		expect(await card.locator("[data-send-again]").count()).toBe(0);
+		expect(await card.locator("[data-attach]").count()).toBe(0);
+		fake.messages.files = true;
+		fake.messages.write("Can you send me a picture?");
+		await card.locator("[data-attach]").waitFor();
+		fake.messages.numbers = ["+4930555000", "+4930555001"];
 		const told = () => page.evaluate<[string, { messages?: { text: string }[] }][]>("window.told");
 		await expect
 			.poll(async () => (await told()).findLast(([name]) => name === "messageUpdate")?.[1])
 			.toMatchObject({
 				...{ id, isMessage: true, messageType: "sms" },
-				messages: [{ text: "Where is <b>my order</b>?", direction: "inbound", from: "Carol Customer" }, {}, {}],
+				messages: [{ text: "Where is <b>my order</b>?", direction: "inbound", from: "Carol Customer" }, {}, {}, {}],
 			});
 		await page.evaluate('window.PureCloud.clickToDial({ number: "0170 7654321", type: "sms" })');
 		await expect.poll(() => page.inputValue("input[name=smsTo]")).toBe("0170 7654321");
+		await page.selectOption("select[name=smsFrom]", "+4930555001");
 		await page.click("[data-compose]:not(:disabled)");
 		await page.click("[data-go-on-yes]");
 		await page.waitForSelector('[data-message-card] textarea[name="message"]');
 		expect(requests("/conversations/messages").at(-1)?.body).toMatchObject({
 			...{ queueId: "q1", toAddress: "+491707654321", useExistingConversation: true },
+			inlayFromAddress: "+4930555001",
 		});
 	});
 });

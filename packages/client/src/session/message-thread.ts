@@ -18,12 +18,16 @@ export interface ThreadMessage {
 	/** It is a file, and the text its name. */
 	file?: { name: string; type: string; size: number };
 	error?: { code: string; message: string };
+	/** Id of the one that had failed, and is sent again by this. */
+	againOf?: string;
 }
 
 export interface ThreadPage {
 	channel: string;
 	our: string;
 	their: string;
+	/** Whether files go by the address. */
+	files?: boolean;
 	/** The oldest first. */
 	entities: ThreadMessage[];
 	/** There are older ones than these. */

@@ -10,6 +10,10 @@ export class FakeMessages {
 	readonly thread: ThreadMessage[] = [];
 	/** Why the next message is refused. */
 	refused: { code: string; message: string } | undefined;
+	/** Whether the number takes pictures. */
+	files = false;
+	/** The numbers of the queue. */
+	numbers = ["+4930555000"];
 	readonly #calls: FakeCalls;
 	readonly #userId: string;
 	#id = "";
@@ -43,9 +47,16 @@ export class FakeMessages {
 	/** Whether it was one of these operations. @param path after `/api/v2`, or whole */
 	answer(method: string, path: string, body: unknown, send: Send): boolean {
 		if (path.endsWith("/messaging/queues/me"))
-			send(200, { entities: [{ id: "q1", name: "Support", address: "+4930555000" }] });
+			send(200, { entities: [{ id: "q1", name: "Support", address: this.numbers[0], ...this.#choice() }] });
 		else if (path.endsWith("/thread"))
-			send(200, { channel: "sms", our: "+4930555000", their: "+491701234567", entities: this.thread, hasMore: false });
+			send(200, {
+				channel: "sms",
+				our: "+4930555000",
+				their: "+491701234567",
+				entities: this.thread,
+				hasMore: false,
+				files: this.files,
+			});
 		else if (!path.startsWith("/conversations/messages")) return false;
 		else if (method === "PATCH") {
 			this.#put("inbound", (body as { state: string }).state);
@@ -53,6 +64,10 @@ export class FakeMessages {
 		} else if (path === "/conversations/messages") this.#begin(body, send);
 		else this.#take(body, send);
 		return true;
+	}
+
+	#choice() {
+		return this.numbers.length > 1 ? { addresses: this.numbers } : {};
 	}
 
 	#begin(body: unknown, send: Send): unknown {
@@ -67,16 +82,17 @@ export class FakeMessages {
 
 	#take(body: unknown, send: Send): unknown {
 		if (this.refused) return send(409, { ...this.refused, status: 409 });
-		this.#note("outbound", (body as { textBody: string }).textBody, "queued");
+		const { textBody, inlayAgainOf: againOf } = body as { textBody: string; inlayAgainOf?: string };
+		this.#note("outbound", textBody, "queued", againOf ? { againOf } : {});
 		this.#put("inbound", "connected");
 		return send(200, {});
 	}
 
-	#note(direction: ThreadMessage["direction"], text: string, status: string): void {
+	#note(direction: ThreadMessage["direction"], text: string, status: string, more: Partial<ThreadMessage> = {}): void {
 		const user = direction === "outbound" ? { user: { id: this.#userId, name: "Grace Hopper" } } : {};
 		const at = new Date().toISOString();
 		const message = { id: randomUUID(), direction, text, status, automatic: false, at, ...user };
-		this.thread.push({ ...message, conversationId: this.#id });
+		this.thread.push({ ...message, ...more, conversationId: this.#id });
 	}
 
 	#put(direction: string, state: string): void {

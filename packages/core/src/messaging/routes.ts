@@ -97,12 +97,9 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 	const tell = teller(deps);
 	const params = idParams("conversationId", "communicationId");
 
-	/** @throws ApiError 403 where the channel takes none */
+	/** @throws ApiError 403 where the address takes none */
 	async function requireFiles(conversation: Conversation): Promise<void> {
-		const { channel, addressId } = exchangeOf(conversation);
-		const address = await messaging.addresses.store.find(addressId);
-		const takes = { sms: address?.settings.mms, open: false, webmessaging: address && messengerOf(address).files };
-		if (takes[channel]) return;
+		if (await takesFiles(messaging, conversation)) return;
 		throw new ApiError(403, "message.file.off", "No files are sent by this channel.");
 	}
 	const permission = orInHand(messages, writing);
@@ -184,6 +181,13 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			},
 		}),
 	];
+}
+
+async function takesFiles(messaging: Messaging, conversation: Conversation): Promise<boolean> {
+	const { channel, addressId } = exchangeOf(conversation);
+	const address = await messaging.addresses.store.find(addressId);
+	if (!address) return false;
+	return { sms: address.settings.mms ?? false, open: false, webmessaging: messengerOf(address).files }[channel];
 }
 
 function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): Route[] {
@@ -287,12 +291,13 @@ function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			}),
 			success: { status: 200 },
 			async handler({ params: { conversationId }, query: { before, pageSize = 50 }, principal }) {
-				const { threadId, our, their, channel } = exchangeOf(await visible(messages, conversationId, principal));
+				const here = await visible(messages, conversationId, principal);
+				const { threadId, our, their, channel } = exchangeOf(here);
 				const { messages: all, hasMore } = await messaging.threadOf(threadId, pageSize, before);
 				const found = await seenOf(all, conversationId, principal);
 				const writers = await writersOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
 				const entities = found.map((one) => threadMessage(one, (userId) => writers.get(userId)?.name));
-				return { channel, our, their, entities, hasMore };
+				return { channel, our, their, entities, hasMore, files: await takesFiles(messaging, here) };
 			},
 		}),
 	];

@@ -38,8 +38,8 @@ export class ComposerModel {
 	readonly refused = signal<string | undefined>(undefined);
 	/** The file that is on its way, by name. */
 	readonly sending = signal<string | undefined>(undefined);
-	/** Whether the channel takes files. */
-	readonly takesFiles: boolean;
+	/** Whether files go by the address; as its channel has them until the exchange says so. */
+	readonly takesFiles = signal(false);
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #isSms: boolean;
@@ -55,7 +55,7 @@ export class ComposerModel {
 		const channel = channelOf(call) ?? "sms";
 		this.#isSms = channel === "sms";
 		this.mostCharacters = mostOf[channel];
-		this.takesFiles = channel === "webmessaging";
+		this.takesFiles.value = channel === "webmessaging";
 		if (!this.#isSms)
 			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
@@ -91,15 +91,16 @@ export class ComposerModel {
 	async send(call: LiveInteraction): Promise<boolean> {
 		const text = this.text.peek();
 		if (text.trim() === "" || this.isTooLong.peek()) return false;
-		const sent = await this.#post(call, text, this.#try(call, text));
+		const sent = await this.#post(call, { textBody: text }, this.#try(call, text));
 		if (sent) this.#keep("");
 		this.#notice();
 		return sent;
 	}
 
 	/** The exchange shows these: what was sent after all is not offered to be sent again. */
-	shows(messages: readonly ThreadMessage[]): void {
+	shows(messages: readonly ThreadMessage[], files?: boolean): void {
 		this.#shown = messages;
+		if (files !== undefined) this.takesFiles.value = files;
 		this.#notice();
 	}
 
@@ -120,17 +121,21 @@ export class ComposerModel {
 		this.sending.value = undefined;
 	}
 
-	/** Once at a time, whatever is pressed meanwhile. */
-	sendText(call: LiveInteraction, textBody: string): Promise<boolean> {
-		return this.#post(call, textBody);
+	/** What had failed; once at a time, whatever is pressed meanwhile. */
+	sendAgain(call: LiveInteraction, { id, text }: ThreadMessage): Promise<boolean> {
+		return this.#post(call, { textBody: text, inlayAgainOf: id });
 	}
 
-	async #post(call: LiveInteraction, textBody: string, key?: string): Promise<boolean> {
+	async #post(
+		call: LiveInteraction,
+		body: { textBody: string; inlayAgainOf?: string },
+		key?: string,
+	): Promise<boolean> {
 		const { session } = this.#workspace;
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
-				await session.api.request("POST", pathOf(call), { textBody }, { key });
+				await session.api.request("POST", pathOf(call), body, { key });
 			} catch (error) {
 				if (key !== undefined && !isPassing(error)) this.#tried = undefined;
 				// Said beside the text that it is about.

@@ -77,7 +77,7 @@ export function Composer({
 				<span class="ui-hint ui-grow" id={`${id}-hint`}>
 					{t("hint")}
 				</span>
-				{model.takesFiles && <Attach model={model} call={call} />}
+				{model.takesFiles.value && <Attach model={model} call={call} />}
 				<Button
 					kind="primary"
 					type="submit"

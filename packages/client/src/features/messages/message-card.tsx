@@ -1,7 +1,7 @@
 import "./messages.css";
 import { useEffect } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
-import { stampOf } from "../../session/message-thread.ts";
+import { stampOf, type ThreadMessage } from "../../session/message-thread.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Composer } from "./composer.tsx";
@@ -31,12 +31,12 @@ function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInterac
 		thread.follow(stamp);
 		typing.over();
 	}, [stamp]);
-	const shown = thread.shown.value?.messages;
+	const shown = thread.shown.value;
 	useEffect(() => {
-		if (shown) composer.shows(shown);
+		if (shown) composer.shows(shown.messages, shown.files);
 	}, [shown]);
 	const writes = call.state === "connected" && !isOver(call);
-	const again = (text: string) => void composer.sendText(call, text);
+	const again = (message: ThreadMessage) => void composer.sendAgain(call, message);
 	return (
 		<section class="messages" data-message-card={call.id}>
 			<Thread {...{ workspace, call, thread }} onAgain={writes ? again : undefined} />

@@ -18,6 +18,7 @@ export const messageTexts = catalogue("messages", {
 	status_failed: "Not delivered",
 	failedWhy: "Not delivered: {reason}",
 	again: "Send again",
+	sentAgain: "Sent again",
 	write: "Your message",
 	hint: "Enter sends, Shift+Enter begins a new line.",
 	send: "Send",

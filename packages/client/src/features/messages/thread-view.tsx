@@ -1,5 +1,5 @@
 import { Button, locale, Spinner } from "@inlay/ui";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -12,7 +12,7 @@ interface ThreadProps {
 	call: LiveInteraction;
 	thread: ThreadModel;
 	/** Absent: nothing can be sent any more. */
-	onAgain?: ((text: string) => void) | undefined;
+	onAgain?: ((message: ThreadMessage) => void) | undefined;
 }
 
 /** What was written, the newest at the bottom; what comes is read out, not what was there. */
@@ -20,6 +20,7 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 	const shown = thread.shown.value;
 	const state = thread.state.value;
 	const messages = shown?.messages ?? [];
+	const repeated = useMemo(() => new Set(messages.flatMap(({ againOf }) => againOf ?? [])), [messages]);
 	const log = useFollowed(messages.at(-1)?.id);
 	return (
 		<>
@@ -44,7 +45,7 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 					{messages.map((message, index) => (
 						<div key={message.id}>
 							{beginsDay(messages, index) && <p class="message-day">{dayText(message.at)}</p>}
-							<Message {...{ workspace, call, message, onAgain }} />
+							<Message {...{ workspace, call, message, onAgain }} isRepeated={repeated.has(message.id)} />
 						</div>
 					))}
 				</div>
@@ -76,9 +77,10 @@ function Message({
 	call,
 	message,
 	onAgain,
-}: Pick<ThreadProps, "workspace" | "call" | "onAgain"> & { message: ThreadMessage }) {
+	isRepeated,
+}: Pick<ThreadProps, "workspace" | "call" | "onAgain"> & { message: ThreadMessage; isRepeated: boolean }) {
 	const fate = fateOf(message);
-	const again = fate === "failed" && !message.automatic && !message.file ? onAgain : undefined;
+	const again = fate === "failed" && !message.automatic && !message.file && !isRepeated ? onAgain : undefined;
 	return (
 		<div class="message" data-message={message.id} data-direction={message.direction} data-fate={fate}>
 			<p class="message-text">
@@ -101,6 +103,7 @@ function Message({
 				)}
 				<time dateTime={message.at}>{timeText(message.at)}</time>
 				{fate && <span class={fate === "failed" ? "ui-error" : undefined}>{` · ${fateText(message)}`}</span>}
+				{(message.againOf || isRepeated) && <span data-again={message.againOf ?? ""}>{` · ${t("sentAgain")}`}</span>}
 			</p>
 			{again && (
 				<Button
@@ -108,7 +111,7 @@ function Message({
 					icon="refresh"
 					data-send-again={message.id}
 					busy={workspace.busy.value.has(`message.${call.id}`)}
-					onClick={() => again(message.text)}
+					onClick={() => again(message)}
 				>
 					{t("again")}
 				</Button>

@@ -4,19 +4,22 @@ import type { ThreadMessage, ThreadPage } from "../../session/message-thread.ts"
 export interface Shown {
 	messages: readonly ThreadMessage[];
 	hasMore: boolean;
+	/** Whether the address takes files, as far as that was said. */
+	files?: boolean;
 }
 
 /** The newest page anew, under what was loaded of older ones, where nothing is missing between them. */
-export function withNewest(shown: Shown | undefined, { entities, hasMore }: ThreadPage): Shown {
+export function withNewest(shown: Shown | undefined, { entities, hasMore, files }: ThreadPage): Shown {
+	const takes = files === undefined ? {} : { files };
 	const [first] = entities;
 	const at = shown?.messages.findIndex(({ id }) => id === first?.id) ?? -1;
-	if (!shown || at < 1) return { messages: entities, hasMore };
-	return { messages: [...shown.messages.slice(0, at), ...entities], hasMore: shown.hasMore };
+	if (!shown || at < 1) return { messages: entities, hasMore, ...takes };
+	return { messages: [...shown.messages.slice(0, at), ...entities], hasMore: shown.hasMore, ...takes };
 }
 
-export function withOlder({ messages }: Shown, { entities, hasMore }: ThreadPage): Shown {
+export function withOlder({ messages, ...rest }: Shown, { entities, hasMore }: ThreadPage): Shown {
 	const known = new Set(messages.map(({ id }) => id));
-	return { messages: [...entities.filter(({ id }) => !known.has(id)), ...messages], hasMore };
+	return { ...rest, messages: [...entities.filter(({ id }) => !known.has(id)), ...messages], hasMore };
 }
 
 /** How far one's own message has come, in the panel's words. */

@@ -44,13 +44,22 @@ export function SmsForm({ workspace, model }: { workspace: Workspace; model: Sms
 				value={model.queueId.value}
 				options={[
 					{ value: "", text: t("smsChoose"), disabled: true },
-					...queues.map(({ id, name, address }) => ({
+					...queues.map(({ id, name, address, addresses }) => ({
 						value: id,
-						text: `${name} · ${workspace.numbers.show(address)}`,
+						text: addresses ? name : `${name} · ${workspace.numbers.show(address)}`,
 					})),
 				]}
 				onChange={(id) => model.choose(id)}
 			/>
+			{model.numbers.length > 0 && (
+				<Select
+					label={t("smsFrom")}
+					name="smsFrom"
+					value={model.from.value || (model.numbers[0] ?? "")}
+					options={model.numbers.map((value) => ({ value, text: workspace.numbers.show(value) }))}
+					onChange={(address) => model.chooseFrom(address)}
+				/>
+			)}
 			{model.refused.value && (
 				<p class="ui-error" role="alert" data-refused>
 					{model.refused.value}

@@ -8,6 +8,8 @@ export interface TextQueue {
 	name: string;
 	/** The number that customers see. */
 	address: string;
+	/** All of them, where there are several; the first one is that of who says nothing else. */
+	addresses?: string[];
 }
 
 /** Whom a text is to be written to, and on whose behalf. */
@@ -17,6 +19,8 @@ export class SmsModel {
 	readonly failed = signal(false);
 	readonly text = signal("");
 	readonly queueId = signal("");
+	/** By which of the queue's numbers; the first one where it is empty. */
+	readonly from = signal("");
 	/** Why the server does not let it begin. */
 	readonly refused = signal<string | undefined>(undefined);
 	/** ISO 8601: there is a conversation of then, and the agent is asked whether to go on with it. */
@@ -67,7 +71,18 @@ export class SmsModel {
 
 	choose(queueId: string): void {
 		this.queueId.value = queueId;
+		this.from.value = "";
 		this.#ask();
+	}
+
+	chooseFrom(address: string): void {
+		this.from.value = address;
+		this.#ask();
+	}
+
+	/** The numbers of the queue, where there is a choice. */
+	get numbers(): readonly string[] {
+		return this.#queue()?.addresses ?? [];
 	}
 
 	/** Nothing has been asked of what stands there now. */
@@ -103,6 +118,7 @@ export class SmsModel {
 			queueId,
 			toAddress,
 			toAddressMessengerType: "sms",
+			...(this.from.peek() === "" ? {} : { inlayFromAddress: this.from.peek() }),
 			...(goOn ? { useExistingConversation: true } : {}),
 		});
 		this.#workspace.usedTextQueue(queueId);

@@ -12,6 +12,7 @@ export const smsTexts = catalogue("newText", {
 	sms: "SMS",
 	smsTo: "Mobile number",
 	smsQueue: "On behalf of",
+	smsFrom: "By the number",
 	smsChoose: "Choose a queue…",
 	smsCompose: "Compose",
 	smsNone: "None of your queues has a number for texts.",

@@ -31,7 +31,7 @@ it("an address that was opened and saved lost nothing", () => {
 		address,
 		queueId,
 		provider,
-		settings: { ...kept, silence: never },
+		settings: { ...kept, mms: false, silence: never },
 	});
 	expect(addressProblems(addressFormOf(texts))).toEqual(new Set());
 	expect(addressProblems(addressFormOf(shop))).toEqual(new Set());
@@ -116,4 +116,24 @@ it.each([
 	[page, { title: "x".repeat(101) }, "title"],
 ] as const)("of %o %o was sent, to be refused", (of, change, field) => {
 	expect([...addressProblems({ ...addressFormOf(of), ...change })]).toEqual([field]);
+});
+
+it("a carrier by HTTP is set up in the form, and its secrets stay when nothing is typed", () => {
+	const inbound = { id: "id", from: "message.sender", text: "text", media: "media", status: "state", error: "error" };
+	const request = '{"to":"{{to}}","body":"{{text}}"}';
+	const carrier = { request, idPath: "result.0.id", inbound, hasAuthorization: true };
+	const form = addressFormOf({
+		...{ ...texts, provider: "http" },
+		settings: { ...settings, hasSecret: true, webhookUrl: "https://carrier.example/send", carrier, mms: true },
+	});
+	expect(addressProblems(form)).toEqual(new Set());
+	const { settings: sent } = addressBodyOf(form);
+	const { request: posted, ...paths } = (sent as unknown as { carrier: typeof carrier }).carrier;
+	expect([JSON.parse(posted), paths]).toEqual([JSON.parse(request), { idPath: "result.0.id", inbound }]);
+	expect(sent).toMatchObject({ mms: true, webhookUrl: "https://carrier.example/send" });
+	expect(JSON.stringify(sent)).not.toMatch(/secret|authorization/);
+	const typed = addressBodyOf({ ...form, secret: "sixteen letters!", authorization: " Bearer k " }).settings;
+	expect(typed).toMatchObject({ secret: "sixteen letters!", carrier: { authorization: "Bearer k" } });
+	const bad = { ...form, request: '{"to":"{{to}}"}', inbound: "sender: a", webhookUrl: "carrier" };
+	expect(addressProblems(bad)).toEqual(new Set(["webhookUrl", "request", "inbound"]));
 });

@@ -1,4 +1,12 @@
 import {
+	type CarrierForm,
+	type CarrierSettings,
+	carrierBodyOf,
+	carrierFormOf,
+	carrierProblems,
+	freshCarrier,
+} from "./carrier-form.ts";
+import {
 	freshMessenger,
 	type MessengerForm,
 	type MessengerSettings,
@@ -28,23 +36,25 @@ export interface MessageAddress {
 		/** Of a messenger. */
 		messenger?: MessengerSettings;
 		silence?: SilenceRule;
+		carrier?: CarrierSettings;
+		mms?: boolean;
 	};
 	version: number;
 }
 
 export const channels = ["webmessaging", "sms", "open"] as const;
 export type Channel = (typeof channels)[number];
-export type Provider = "simulator" | "open" | "web";
+export type Provider = "simulator" | "http" | "open" | "web";
 
 /** Who can carry the messages of a channel. */
-export const providersOf: Readonly<Record<Channel, readonly [Provider]>> = {
+export const providersOf: Readonly<Record<Channel, readonly [Provider, ...Provider[]]>> = {
 	webmessaging: ["web"],
-	sms: ["simulator"],
+	sms: ["http", "simulator"],
 	open: ["open"],
 };
 
 /** The same in a form: texts as they are typed. */
-export interface AddressForm extends MessengerForm, SilenceForm {
+export interface AddressForm extends MessengerForm, SilenceForm, CarrierForm {
 	name: string;
 	channel: Channel;
 	address: string;
@@ -66,6 +76,7 @@ export function addressFormOf({ name, channel, address, queueId, provider, setti
 		threadingHours: String(threadingHours),
 		secret: "",
 		...messengerFormOf(settings.messenger ?? freshMessenger),
+		...carrierFormOf(settings.carrier ?? freshCarrier, settings.mms ?? false),
 		...silenceFormOf(settings.silence, { warnText: t("warnStart"), endText: t("endStart") }),
 	};
 }
@@ -74,13 +85,16 @@ export function addressFormOf({ name, channel, address, queueId, provider, setti
 export function addressBodyOf(form: AddressForm) {
 	const { name, channel, address, queueId, provider } = form;
 	const secret = form.secret.trim();
+	const webhook = { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) };
 	const ofChannel = {
 		sms: {
+			mms: form.mms === "on",
+			...(provider === "http" ? { ...webhook, carrier: carrierBodyOf(form) } : {}),
 			optOutText: form.optOutText.trim(),
 			optInText: form.optInText.trim(),
 			helpText: form.helpText.trim(),
 		},
-		open: { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) },
+		open: webhook,
 		webmessaging: { messenger: messengerBodyOf(form) },
 	}[channel];
 	const settings = { threadingHours: Number(form.threadingHours), ...ofChannel, silence: silenceBodyOf(form) };
@@ -111,10 +125,12 @@ const problemsOf: Readonly<Record<Channel, (form: AddressForm) => Array<keyof Ad
 };
 
 function textProblems(form: AddressForm): Array<keyof AddressForm> {
-	return (["optOutText", "optInText", "helpText"] as const).filter((one) => {
+	const isBad = (one: "optOutText" | "optInText" | "helpText") => {
 		const { length } = form[one].trim();
 		return length === 0 || length > limits.text;
-	});
+	};
+	const bad = (["optOutText", "optInText", "helpText"] as const).filter(isBad);
+	return form.provider === "http" ? [...bad, ...openProblems(form), ...carrierProblems(form)] : bad;
 }
 
 function openProblems({ webhookUrl, secret }: AddressForm): Array<keyof AddressForm> {

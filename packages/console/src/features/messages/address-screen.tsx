@@ -4,8 +4,9 @@ import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import { type AddressForm, type Channel, channels, providersOf } from "./address-form.ts";
+import { type AddressForm, type Channel, channels, type Provider, providersOf } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
+import { Carrier, Pictures } from "./carrier-section.tsx";
 import { Messenger } from "./messenger-section.tsx";
 import { Silence } from "./silence-section.tsx";
 import { t } from "./strings.ts";
@@ -33,7 +34,8 @@ export function AddressScreen({ model }: { model: AddressModel }) {
 					<Who model={model} form={form} />
 					<Silence model={model} form={form} />
 					{form.channel === "sms" && <Keywords model={model} form={form} />}
-					{form.channel === "open" && <Webhook model={model} form={form} />}
+					{(form.channel === "open" || form.provider === "http") && <Webhook model={model} form={form} />}
+					{form.provider === "http" && <Carrier model={model} form={form} />}
 					{form.channel === "webmessaging" && <Messenger model={model} form={form} />}
 				</>
 			)}
@@ -41,7 +43,7 @@ export function AddressScreen({ model }: { model: AddressModel }) {
 	);
 }
 
-const carriers = { open: "byOpen", simulator: "bySimulator", web: "byWeb" } as const;
+const carriers = { http: "byHttp", open: "byOpen", simulator: "bySimulator", web: "byWeb" } as const;
 
 /** What it is stays, once it is made; its name does not. */
 function What({ model, form }: Parts) {
@@ -86,10 +88,29 @@ function What({ model, form }: Parts) {
 					)}
 				</p>
 			)}
-			<p class="ui-muted">
-				{t("provider")}: {t(carriers[form.provider])}
-			</p>
+			<ProvidedBy model={model} form={form} />
+			{form.channel === "sms" && <Pictures model={model} form={form} />}
 		</Section>
+	);
+}
+
+/** Where several may, the choice is there until it is made. */
+function ProvidedBy({ model, form }: Parts) {
+	const all = providersOf[form.channel];
+	if (model.isNew && all.length > 1)
+		return (
+			<Select
+				label={t("provider")}
+				value={form.provider}
+				options={all.map((value) => ({ value, text: t(carriers[value]) }))}
+				error={refusedFor(model.details.saving.error.value, "provider")}
+				onChange={(value) => model.details.change({ provider: value as Provider })}
+			/>
+		);
+	return (
+		<p class="ui-muted">
+			{t("provider")}: {t(carriers[form.provider])}
+		</p>
 	);
 }
 
@@ -133,7 +154,7 @@ function Webhook({ model, form }: Parts) {
 	const { details } = model;
 	const hasSecret = details.base.value?.settings.hasSecret;
 	return (
-		<Section title={t("webhook")} hint={t("webhookHint")}>
+		<Section title={t("webhook")} hint={t(form.provider === "http" ? "webhookHttpHint" : "webhookHint")}>
 			<TextField
 				label={t("webhookUrl")}
 				type="url"
@@ -187,7 +208,8 @@ function conflictOf(
 		if (field === "typing") return t(form.typing === "on" ? "typingOn" : "typingOff");
 		if (field === "files") return t(form.files === "on" ? "filesOn" : "filesOff");
 		if (field === "afterEnd") return t(form.afterEnd);
-		if (field === "secret") return form.secret.replace(/./g, "•");
+		if (field === "secret" || field === "authorization") return form[field].replace(/./g, "•");
+		if (field === "mms") return t(form.mms === "on" ? "mmsOn" : "mmsOff");
 		return form[field];
 	};
 	return {
