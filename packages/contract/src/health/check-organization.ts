@@ -3,7 +3,7 @@ import { bySeverity } from "./codes.ts";
 import { deploymentFindings, deploymentsFindings } from "./deployment-checks.ts";
 import type { ClientFacts, DeploymentFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { agentFindings, holderFindings } from "./people-checks.ts";
+import { agentFindings, holderFindings, outsideFindings } from "./people-checks.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 
 /**
@@ -22,6 +22,7 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...[...using].flatMap(([client, used]) => (client.id === facts.bundledClientId ? [] : sharedFinding(client, used))),
 		...(facts.clients ?? []).filter((client) => !isNamed(client, facts)).flatMap((one) => unusedFinding(one, facts)),
 		...holderFindings(facts),
+		...outsideFindings(facts),
 	];
 	return found.sort(bySeverity);
 }

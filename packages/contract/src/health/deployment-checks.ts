@@ -1,7 +1,16 @@
 /** What is wrong with a deployment itself: its state, script, pages, groups and client (configuration guide, "Steps to Configure Private Deployment"). */
-import type { DeploymentFacts, OrganizationFacts, ScriptFacts, ScriptFault, TroubleFacts } from "./facts.ts";
+import { originMatches } from "../host-sources.ts";
+import type {
+	DeploymentFacts,
+	GroupFacts,
+	OrganizationFacts,
+	PersonFacts,
+	ScriptFacts,
+	ScriptFault,
+	TroubleFacts,
+} from "./facts.ts";
 import type { Finding, Thing } from "./finding.ts";
-import { finding, thingOf } from "./make-finding.ts";
+import { finding, namesOf, thingOf } from "./make-finding.ts";
 import { signInChoice, stagedOnly } from "./sign-in-choice.ts";
 
 /** Linter's codes of which a check of its own tells, and those of calls that the server would refuse. */
@@ -28,6 +37,7 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 		...stagedOnly(deployment).flatMap((theirs) => stagedFindings(theirs, about, facts)),
 		...groupFindings(deployment, about, facts),
 		...troubleFindings(deployment, about),
+		...pageFindings(deployment, about, facts),
 	];
 }
 
@@ -113,7 +123,7 @@ function clientFindings(
 	return [finding("deployment.bundled.client", about, { values, field: "client" })];
 }
 
-function groupFindings(deployment: DeploymentFacts, about: Thing, { groups }: OrganizationFacts): Finding[] {
+function groupFindings(deployment: DeploymentFacts, about: Thing, { groups, people }: OrganizationFacts): Finding[] {
 	if (!groups || deployment.groups.length === 0) return [];
 	const there = groups.filter(({ id }) => deployment.groups.includes(id));
 	const gone = deployment.groups.filter((id) => !there.some((group) => group.id === id));
@@ -128,16 +138,40 @@ function groupFindings(deployment: DeploymentFacts, about: Thing, { groups }: Or
 					}),
 				]
 			: []),
-		...(there.length > 0 && there.every(({ memberCount }) => memberCount === 0)
-			? [
-					finding("group.empty", about, {
-						values,
-						field: "members",
-						...(there[0] ? { at: thingOf("group", there[0]) } : {}),
-					}),
-				]
-			: []),
+		...emptyFindings(there, about, values, people),
 	];
+}
+
+/** Groups in which nobody is, or nobody who can sign in. @param there those of the deployment that exist */
+function emptyFindings(
+	there: readonly GroupFacts[],
+	about: Thing,
+	values: Finding["cause"]["values"],
+	people: readonly PersonFacts[] | undefined,
+): Finding[] {
+	const [first] = there;
+	if (!first) return [];
+	const empty = there.filter(({ memberCount }) => memberCount === 0);
+	const at = thingOf("group", empty[0] ?? first);
+	if (empty.length === there.length) return [finding("group.empty", about, { values, field: "members", at })];
+	const members = people?.filter((person) => person.groups.some((id) => there.some((group) => group.id === id)));
+	if (members && members.length > 0 && members.every(({ active }) => !active))
+		return [finding("group.empty", about, { kind: "inactive", values, field: "members", at })];
+	if (empty.length === 0) return [];
+	const told = { ...values, empty: namesOf(empty) };
+	return [finding("group.empty.beside", about, { values: told, field: "members", at, count: empty.length })];
+}
+
+/** Frames stay blank for who sits before them: here it is told which page is meant. */
+function pageFindings(
+	{ name, allowedOrigins = [], troubles }: DeploymentFacts,
+	about: Thing,
+	facts: OrganizationFacts,
+) {
+	const { origin, count, at } = troubles?.pages ?? {};
+	if (origin === undefined || originMatches(origin, [...allowedOrigins, ...(facts.embedAllowList ?? [])])) return [];
+	const values = { deployment: name, origin, count: count ?? 1 };
+	return [finding("panel.page.refused", about, { values, field: "origins", since: at, count })];
 }
 
 function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing): Finding[] {

@@ -80,6 +80,8 @@ export interface DeploymentFacts extends ScriptFacts {
 		scripts?: TroubleFacts;
 		refusals?: TroubleFacts;
 		unverified?: TroubleFacts;
+		/** Pages that have tried to embed the panel and may not, by their own word. */
+		pages?: TroubleFacts;
 	};
 }
 
@@ -87,6 +89,8 @@ export interface TroubleFacts {
 	count: number;
 	code: string;
 	detail?: string;
+	/** Where the last one came from, where that is told. */
+	origin?: string;
 	/** ISO time of the last one. */
 	at: string;
 }

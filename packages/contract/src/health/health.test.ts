@@ -148,6 +148,24 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["script.failing", "in panels", withDeployment({ troubles: { scripts: trouble } })],
 	["panel.refused", "panels", withDeployment({ troubles: { refusals: trouble } })],
 	["panel.unverified", "strangers", withDeployment({ troubles: { unverified: trouble } })],
+	[
+		"panel.page.refused",
+		"a page",
+		withDeployment({ troubles: { pages: { ...trouble, origin: "https://x.example" } } }),
+	],
+	[
+		"group.empty.beside",
+		"one of two",
+		{
+			...withDeployment({ groups: ["g1", "g2"] }),
+			groups: [...(healthy.groups ?? []), { id: "g2", name: "New", memberCount: 0 }],
+		},
+	],
+	[
+		"user.without.group",
+		"a new colleague",
+		{ ...healthy, people: [agent, { ...agent, id: "p2", name: "Ben", groups: [] }] },
+	],
 	["group.gone", "one of two", withDeployment({ groups: ["g1", "g2"] })],
 	["group.empty", "nobody", { ...healthy, groups: [{ id: "g1", name: "Agents", memberCount: 0 }] }],
 	[
@@ -179,6 +197,22 @@ describe("one thing is broken, and exactly that is found", () => {
 		const six = [...deployments, { ...deployment, id: "d6", name: "D" }];
 		expect(codesOf({ ...healthy, deployments: six })).toContain("deployment.limit");
 	});
+});
+
+it("a deployment whose members had all left was said to be used", () => {
+	const [found, ...others] = checkOrganization(withAgent({ active: false }));
+	expect(found?.cause.say).toBe("group.empty.inactive.cause");
+	expect(others.map(({ code }) => code)).toEqual(["permission.held.by.nobody", "user.inactive"]);
+});
+
+it("a page that was let in meanwhile was still said to be refused", () => {
+	const pages = { ...trouble, origin: "https://crm.example" };
+	expect(codesOf(withDeployment({ troubles: { pages } }))).toEqual([]);
+});
+
+it("nobody is outside where a deployment is for everybody", () => {
+	const people = [agent, { ...agent, id: "p2", name: "Ben", groups: [] }];
+	expect(codesOf({ ...withDeployment({ groups: [] }), people })).toEqual([]);
 });
 
 it("what the reader may not see leads to no finding", () => {

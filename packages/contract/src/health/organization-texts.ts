@@ -57,13 +57,22 @@ export const organizationTexts = {
 	"panel.refused.cause":
 		"The panel of “{deployment}” was refused ({count, plural, one {just once} other {# times}}), last: {detail}",
 	"panel.refused.cure": "Read what the other findings say of this deployment.",
+	"panel.page.refused.cause":
+		"A page at {origin} may not show the panel of “{deployment}”, and has tried to ({count}).",
+	"panel.page.refused.cure": "If that is your CRM, add {origin} to the pages that may embed the deployment.",
 	"panel.unverified.cause": "Browsers in which nobody was signed in report of “{deployment}” ({count}): {detail}",
 	"panel.unverified.cure": "Ask an agent to open the self-test page.",
 	"group.gone.cause":
 		"“{deployment}” is for {count, plural, one {a group that no longer exists.} other {# groups that no longer exist.}}",
 	"group.gone.cure": "Choose other groups.",
 	"group.empty.cause": "“{deployment}” is for {groups}, and nobody is a member.",
+	"group.empty.inactive.cause": "“{deployment}” is for {groups}, and all members are inactive.",
 	"group.empty.cure": "Add the agents to the group.",
+	"group.empty.beside.cause": "Nobody is a member of {empty}, for which “{deployment}” is, too.",
+	"group.empty.beside.cure": "Add the agents to the group, or take it out of the deployment.",
+	"user.without.group.cause":
+		"{names}: may use the panel, but in no group of an active deployment, so none opens for them ({count}).",
+	"user.without.group.cure": "Add them to a group of the deployment that they are to work with.",
 	"user.without.permission.cause":
 		"{names}: in a group of “{deployment}”, but without the permission Integration > Custom Embeddable Framework > Agent ({count}).",
 	"user.without.permission.cure": "Give them a role that has the permission.",

@@ -91,3 +91,31 @@ export function holderFindings({ deployments, people }: OrganizationFacts): Find
 	const organization = { kind: "organization" as const, name: "" };
 	return [finding("permission.held.by.nobody", organization, { values, field: "roles", count: holders.length })];
 }
+
+/**
+ * Who may use the panel and is in no group of a deployment: a new colleague whom nobody has added. Nothing is said where some
+ * deployment is for everybody, or none is active; administrators hold the permission without being agents.
+ */
+export function outsideFindings({ deployments, people, groups }: OrganizationFacts): Finding[] {
+	const active = deployments.filter((one) => one.active);
+	if (!people || active.length === 0 || active.some((one) => one.groups.length === 0)) return [];
+	const opening = new Set(active.flatMap((one) => one.groups));
+	const hasMember = ({ groups: its }: DeploymentFacts) =>
+		people.some((person) => person.active && person.groups.some((id) => its.includes(id)));
+	// That a deployment lets nobody in is told of itself, and explains why they are outside.
+	if (!active.every(hasMember)) return [];
+	const outside = people.filter(({ active: isActive, permissions, groups: theirs }) => {
+		const { isAgent, isAdministrator } = heldBy(permissions);
+		return isActive && isAgent && !isAdministrator && !theirs.some((id) => opening.has(id));
+	});
+	if (outside.length === 0) return [];
+	const group = groups?.find(({ id }) => opening.has(id));
+	const values = { names: namesOf(outside), count: outside.length };
+	const told = {
+		values,
+		count: outside.length,
+		field: "members" as const,
+		...(group ? { at: thingOf("group", group) } : {}),
+	};
+	return [finding("user.without.group", { kind: "organization", name: "" }, told)];
+}

@@ -29,6 +29,17 @@ it("an administrator learned from agents that a script fails and panels are refu
 	});
 });
 
+it("which page was not let in stood nowhere, and hid what else strangers told", () => {
+	const { operators, clock, troubles } = kept();
+	const refused = { event: "panel.refused", deploymentId: "d1", unverified: true };
+	operators.warn({ ...refused, code: "client.unknown" }, "");
+	operators.warn({ ...refused, code: "origin.not.allowed", origin: "https://crm.example" }, "");
+	expect(troubles.of(crm)).toEqual({
+		unverifiedRefusals: { count: 1, code: "client.unknown", at: clock.now() },
+		pages: { count: 1, code: "origin.not.allowed", origin: "https://crm.example", at: clock.now() },
+	});
+});
+
 it("strangers' reports of versions that they made up pushed out what agents had met", () => {
 	const { operators, troubles } = kept();
 	const failed = { event: "script.failed", code: "framework.script.error", deploymentId: "d1" };

@@ -11,6 +11,8 @@ export interface Trouble {
 	code: string;
 	/** Its text, where the panel told one; what looks like a secret has been taken out. */
 	detail?: string;
+	/** The page around the last one, where it says so. */
+	origin?: string;
 	at: Date;
 }
 
@@ -27,6 +29,8 @@ export interface Troubles {
 	unverifiedScripts?: Trouble;
 	/** Refused for what such a browser has said of itself: the page around it, or its script's client. */
 	unverifiedRefusals?: Trouble;
+	/** Pages that have tried to embed the panel and are not on the list: by their own word, as browsers tell it. */
+	pages?: Trouble;
 }
 
 /** Deployments of which something is kept; the one that was quiet longest gives way. */
@@ -39,6 +43,16 @@ const kinds: Readonly<Record<string, readonly [known: keyof Troubles, unverified
 	"panel.finding": ["scripts", "unverifiedScripts"],
 	"panel.refused": ["refusals", "unverifiedRefusals"],
 };
+
+/** A page that may not embed the panel is told apart, as somebody has to let it in. */
+function kindOf(
+	{ code, origin, unverified: isUnverified }: OperatorLine,
+	known: keyof Troubles,
+	unverified: keyof Troubles,
+) {
+	if (!isUnverified) return known;
+	return code === "origin.not.allowed" && typeof origin === "string" ? "pages" : unverified;
+}
 
 /** Whether there are deployments of these ids, read when somebody asks the first time. */
 export type KnownIds = Pick<Remembered<ReadonlySet<string>>, "get" | "peek">;
@@ -105,7 +119,7 @@ export class DeploymentTroubles {
 		const [known, unverified] = kinds[event] ?? [];
 		if (!known || !unverified) return;
 		const keep = (ids: ReadonlySet<string>) => {
-			if (ids.has(deploymentId)) this.#keep(deploymentId, line.unverified ? unverified : known, line);
+			if (ids.has(deploymentId)) this.#keep(deploymentId, kindOf(line, known, unverified), line);
 		};
 		const ids = this.#known.peek();
 		if (ids) keep(ids);
@@ -119,7 +133,7 @@ export class DeploymentTroubles {
 		for (const version of versions?.keys() ?? []) if (isOutdated(version || undefined)) versions?.delete(version);
 	}
 
-	#keep(id: string, kind: keyof Troubles, { code, detail, scriptVersion, unverified }: OperatorLine): void {
+	#keep(id: string, kind: keyof Troubles, { code, detail, origin, scriptVersion, unverified }: OperatorLine): void {
 		const versions = this.#kept.get(id) ?? new Map<number, Troubles>();
 		// Anybody can make versions up, and each would push out one of which somebody has told who is known.
 		const version = !unverified && typeof scriptVersion === "number" ? scriptVersion : 0;
@@ -128,6 +142,7 @@ export class DeploymentTroubles {
 			count: (before[kind]?.count ?? 0) + 1,
 			code: String(code),
 			...(typeof detail === "string" ? { detail } : {}),
+			...(kind === "pages" && typeof origin === "string" ? { origin } : {}),
 			at: this.#clock.now(),
 		};
 		versions.delete(version);

@@ -149,7 +149,7 @@ async function readDeployments(
 					? scriptFacts(await scripts.read(deployment, version, clients, reader))
 					: {};
 			const [everybodys, theirs] = await Promise.all([factsOf(scriptVersion), factsOf(staged?.version)]);
-			const { scripts: failed, refusals, unverifiedScripts, unverifiedRefusals } = troubles.of(deployment);
+			const { scripts: failed, refusals, unverifiedScripts, unverifiedRefusals, pages } = troubles.of(deployment);
 			const unverified = unverifiedScripts ?? unverifiedRefusals;
 			return {
 				...{ id, name, isPrivate: isPrivate(deployment), active: isActive(deployment) },
@@ -163,6 +163,7 @@ async function readDeployments(
 					...(failed ? { scripts: troubleFacts(failed) } : {}),
 					...(refusals ? { refusals: troubleFacts(refusals) } : {}),
 					...(unverified ? { unverified: troubleFacts(unverified) } : {}),
+					...(pages ? { pages: troubleFacts(pages) } : {}),
 				},
 			};
 		}),

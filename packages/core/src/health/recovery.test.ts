@@ -90,6 +90,36 @@ const mistakes: Mistake[] = [
 		},
 	},
 	{
+		what: "a second group, in which nobody is",
+		make: async () => {
+			const group = { name: "New team", type: "official", visibility: "public", rulesVisible: true };
+			const { id } = await panel.call<{ id: string }>("POST", "v2/groups", group);
+			await panel.configure((properties) => ({ ...properties, groups: [place.group, id] }));
+		},
+		code: "group.empty.beside",
+		undo: {
+			field: "members",
+			by: () => panel.configure((properties) => ({ ...properties, groups: [place.group] })),
+		},
+	},
+	{
+		what: "agents left out of the deployment's new group",
+		make: async () => {
+			const { adminId = "" } = server.ids;
+			const group = { name: "Pilot", type: "official", visibility: "public", rulesVisible: true };
+			const { id, version } = await panel.call<{ id: string; version: number }>("POST", "v2/groups", group);
+			await panel.call("POST", `v2/groups/${id}/members`, { memberIds: [adminId], version });
+			const { queueId = "" } = server.ids;
+			await panel.call("POST", `v2/routing/queues/${queueId}/members`, [{ id: adminId }]);
+			await panel.configure((properties) => ({ ...properties, groups: [id] }));
+		},
+		code: "user.without.group",
+		undo: {
+			field: "members",
+			by: () => panel.configure((properties) => ({ ...properties, groups: [place.group] })),
+		},
+	},
+	{
 		what: "the origins removed",
 		make: () => panel.configure((properties) => ({ ...properties, allowedOrigins: [] })),
 		code: "deployment.without.origins",
