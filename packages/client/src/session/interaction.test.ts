@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-	displayAddress,
-	expectedSound,
-	isListed,
-	type LiveInteraction,
-	openCalls,
-	readInteraction,
-} from "./interaction.ts";
+import { expectedSound, openCalls } from "./expected-sound.ts";
+import { displayAddress, isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const customer: WireParticipant = {
@@ -206,12 +200,24 @@ describe("a transfer that reached nobody", () => {
 });
 
 describe("who hears the agent", () => {
-	const call = { id: "c1", media: "call", state: "connected" } as LiveInteraction;
+	const source = conversation(customer);
+	const call = { id: "c1", media: "call", state: "connected", source } as LiveInteraction;
 	const broken = { ...call, otherInterrupted: { cause: "pageclosed" } } as unknown as LiveInteraction;
 
 	it("the microphone was blamed in a call whose customer had closed the page", () => {
-		expect(expectedSound(call)).toEqual({ hearing: true, sending: true });
-		expect(expectedSound(broken)).toEqual({ hearing: false, sending: false });
+		expect(expectedSound(call)).toEqual({ hearing: true, voice: true, sending: true });
+		expect(expectedSound(broken)).toEqual({ hearing: false, voice: false, sending: false });
+	});
+
+	it("a colleague's mailbox, which takes down what it hears, was warned of as a silent customer", () => {
+		const held: WireParticipant = { ...customer, calls: [{ state: "connected", held: true }] };
+		const mailbox: WireParticipant = { id: "p7", purpose: "voicemail", calls: [{ state: "connected" }] };
+		const sound = (...others: WireParticipant[]) => expectedSound(read(...others, agent({ state: "connected" })));
+		expect(sound(held, mailbox)).toEqual({ hearing: true, voice: false, sending: true });
+		expect(sound(mailbox), "nobody else is in the call").toMatchObject({ hearing: true, voice: false });
+		expect(sound({ ...customer, calls: [{ state: "connected" }] }, mailbox)).toMatchObject({ voice: true });
+		const queue: WireParticipant = { id: "p8", purpose: "acd", calls: [{ state: "connected" }] };
+		expect(sound(queue), "music while one waits in a queue oneself").toMatchObject({ voice: false });
 	});
 
 	it("nothing said that two parties heard the agent at once", () => {

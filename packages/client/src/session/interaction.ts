@@ -415,17 +415,6 @@ export function isListed(interaction: LiveInteraction): boolean {
 	return !over.has(interaction.state) || interaction.needsWrapup;
 }
 
-/** The calls whose other sides hear the agent at this moment. */
-export function openCalls(calls: readonly LiveInteraction[]): LiveInteraction[] {
-	return calls.filter((call) => call.media === "call" && expectedSound(call).sending);
-}
-
-/** What the agent should be hearing and sending now. Of somebody who is not there nothing is heard, and nobody hears. */
-export function expectedSound(call: LiveInteraction | undefined): { hearing: boolean; sending: boolean } {
-	const talking = call?.state === "connected" && !call.held && !isInterrupted(call);
-	return { hearing: talking && !call.isAlone, sending: talking && !call.muted };
-}
-
 /** The agent talks, and nothing comes from the other side. */
 export function isInterrupted({ state, otherInterrupted }: LiveInteraction): boolean {
 	return state === "connected" && otherInterrupted !== undefined;

@@ -1,7 +1,8 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { computed, effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
-import { expectedSound, isInterrupted } from "../session/interaction.ts";
+import { expectedSound } from "../session/expected-sound.ts";
+import { isInterrupted } from "../session/interaction.ts";
 import { steadyClock } from "../session/steady-clock.ts";
 import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";

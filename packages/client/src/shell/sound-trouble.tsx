@@ -56,8 +56,6 @@ function SoundTrouble({ workspace }: { workspace: Workspace }) {
 	// What is known of the microphone says more, and how to mend it.
 	if (!trouble || (trouble === "microphoneSilent" && workspace.phone.problem.value)) return null;
 	const isTheirs = trouble === "otherSilent";
-	// It tells of the customer, who hears music: a colleague is talked to.
-	if (isTheirs && workspace.session.conversations.listed.value.some(({ otherAway }) => otherAway)) return null;
 	return (
 		<Banner tone={isTheirs ? "warn" : "bad"} icon={isTheirs ? "speaker" : "headset"} urgent={!isTheirs}>
 			<span data-sound-trouble={trouble}>{t(trouble)}</span>

@@ -1,7 +1,8 @@
 import "./interactions.css";
 import { Button, EmptyState, locale } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
-import { isOver, type LiveInteraction, openCalls } from "../../session/interaction.ts";
+import { openCalls } from "../../session/expected-sound.ts";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { LazyCard } from "../../shell/lazy-card.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";

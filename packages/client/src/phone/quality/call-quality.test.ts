@@ -28,7 +28,7 @@ function play(...seconds: Second[]): { state: SoundState | undefined; quality: C
 		sent: { packets: 0, energy: 0, report: { lost: 0, lostShare: 0, jitterMs: 0, roundTripMs: 20 } },
 		codec: "opus",
 	};
-	const usual = { hearing: true, sending: true };
+	const usual = { hearing: true, voice: true, sending: true };
 	quality.take(reading, usual);
 	let state: SoundState | undefined;
 	for (const second of seconds) {
@@ -97,6 +97,15 @@ describe("the sound of a call, second by second", () => {
 		expect(play(...times(15, { spoken: 0 }), {}).state?.trouble).toBeUndefined();
 	});
 
+	it("a mailbox or music was warned of for its silence; that nothing of it arrives still is", () => {
+		const noVoice = { voice: false };
+		const { state, quality } = play(...times(40, { heard: 0, expect: noVoice }));
+		expect(state).toMatchObject({ grade: "good", troubleSeconds: 0 });
+		expect(state?.trouble).toBeUndefined();
+		expect(quality.figures()?.received.silentSeconds).toBe(0);
+		expect(play(...times(5, { came: 0, expect: noVoice })).state?.trouble).toBe("hearNothing");
+	});
+
 	it("a customer whose packets hold nothing but the line's own noise is silent, which is not the agent's fault", () => {
 		expect(play(...times(29, { heard: 1.6e-7 })).state?.trouble).toBeUndefined();
 		expect(play(...times(30, { heard: 1.6e-7 })).state?.trouble).toBe("otherSilent");
@@ -104,7 +113,7 @@ describe("the sound of a call, second by second", () => {
 
 	it("mute and hold are wanted silence", () => {
 		expect(play(...times(40, { spoken: 0, expect: { sending: false } })).state?.trouble).toBeUndefined();
-		const held = { came: 0, went: 0, spoken: 0, expect: { hearing: false, sending: false } };
+		const held = { came: 0, went: 0, spoken: 0, expect: { hearing: false, voice: false, sending: false } };
 		expect(play(...times(40, held)).state?.trouble).toBeUndefined();
 	});
 
@@ -136,7 +145,7 @@ describe("the sound of a call, second by second", () => {
 			received: { packets, lost: 0, jitterMs: 1, energy: packets },
 			sent: { packets, energy: packets },
 		});
-		const usual = { hearing: true, sending: true };
+		const usual = { hearing: true, voice: true, sending: true };
 		for (let second = 0; second < 5; second++) quality.take(at(second, second * 50), usual);
 		expect(quality.take(at(5, 0), usual)).toBeUndefined();
 		expect(quality.take(at(6, 50), usual)?.trouble).toBeUndefined();

@@ -19,7 +19,9 @@ export type SoundTrouble =
 export interface Expectation {
 	/** Connected and not on hold. */
 	hearing: boolean;
-	/** The same, and not muted. */
+	/** The same, and it is a person who is heard: music and mailboxes are silent as they like. */
+	voice: boolean;
+	/** The same as hearing, and not muted. */
 	sending: boolean;
 }
 
@@ -82,7 +84,7 @@ export class CallQuality {
 	readonly #recent: GradedSecond[] = [];
 
 	/** Takes the next reading, about a second after the one before. Gives the state from the second reading on. */
-	take(reading: Reading, { hearing, sending }: Expectation): SoundState | undefined {
+	take(reading: Reading, expected: Expectation): SoundState | undefined {
 		const before = this.#last;
 		this.#last = reading;
 		this.#codec = reading.codec ?? this.#codec;
@@ -95,9 +97,11 @@ export class CallQuality {
 		const came = reading.received.packets - before.received.packets;
 		const lost = Math.max(0, reading.received.lost - before.received.lost);
 		this.#count(this.#in, came, lost, reading.received.jitterMs, seconds);
-		this.#listen(this.#in, hearing, came, (reading.received.energy - before.received.energy) / seconds, seconds);
-		this.#countSent(before, reading, sending, seconds);
-		return this.#state(this.#grade(came, lost, reading), hearing, sending);
+		const heard = (reading.received.energy - before.received.energy) / seconds;
+		this.#miss(this.#in, expected.hearing, came, seconds);
+		this.#listen(this.#in, expected.voice, heard, seconds);
+		this.#countSent(before, reading, expected.sending, seconds);
+		return this.#state(this.#grade(came, lost, reading), expected);
 	}
 
 	/** Of the whole connection; undefined while there is nothing to tell. */
@@ -119,8 +123,11 @@ export class CallQuality {
 		to.jitterSum += jitterMs * seconds;
 	}
 
-	#listen(to: Direction, isDue: boolean, packets: number, meanSquare: number, seconds: number): void {
+	#miss(to: Direction, isDue: boolean, packets: number, seconds: number): void {
 		to.missing = isDue && packets === 0 ? to.missing + seconds : 0;
+	}
+
+	#listen(to: Direction, isDue: boolean, meanSquare: number, seconds: number): void {
 		const isSilent = isDue && meanSquare < (to === this.#in ? lineNoise : nothing);
 		to.silent = isSilent ? to.silent + seconds : 0;
 		if (isSilent) to.silentSeconds += seconds;
@@ -133,7 +140,8 @@ export class CallQuality {
 		const went = sent.packets - before.sent.packets;
 		const lost = Math.max(0, (sent.report?.lost ?? 0) - (before.sent.report?.lost ?? 0));
 		this.#count(this.#out, went, lost, sent.report?.jitterMs ?? 0, seconds);
-		this.#listen(this.#out, isDue, went, (sent.energy - before.sent.energy) / seconds, seconds);
+		this.#miss(this.#out, isDue, went, seconds);
+		this.#listen(this.#out, isDue, (sent.energy - before.sent.energy) / seconds, seconds);
 		const isNews = sent.report?.at === undefined || sent.report.at !== before.sent.report?.at;
 		this.#sinceReport = isNews ? 0 : this.#sinceReport + seconds;
 		// Reports come every few seconds; one in which nearly all is lost stands until the next.
@@ -159,8 +167,8 @@ export class CallQuality {
 		return graded;
 	}
 
-	#state(graded: Impairments, hearing: boolean, sending: boolean): SoundState {
-		const found = this.#trouble(hearing, sending);
+	#state(graded: Impairments, expected: Expectation): SoundState {
+		const found = this.#trouble(expected);
 		return {
 			grade: found ? "poor" : gradeOf(rFactor(graded)),
 			lostPercent: tenth(graded.lostPercent),
@@ -172,7 +180,7 @@ export class CallQuality {
 	}
 
 	/** The most telling first; half a second of grace, as timers are never exact. */
-	#trouble(hearing: boolean, sending: boolean): { trouble: SoundTrouble; seconds: number } | undefined {
+	#trouble({ hearing, voice, sending }: Expectation): { trouble: SoundTrouble; seconds: number } | undefined {
 		const isUnheard = sending && this.#unheard >= missingAfter - 0.5;
 		if (hearing && this.#in.missing >= missingAfter - 0.5) {
 			// Who has fallen silent altogether, as a server that was killed, does not say that it hears.
@@ -183,8 +191,7 @@ export class CallQuality {
 		if (sending && this.#out.silent >= microphoneSilentAfter - 0.5) {
 			return { trouble: "microphoneSilent", seconds: this.#out.silent };
 		}
-		if (hearing && this.#in.silent >= otherSilentAfter - 0.5)
-			return { trouble: "otherSilent", seconds: this.#in.silent };
+		if (voice && this.#in.silent >= otherSilentAfter - 0.5) return { trouble: "otherSilent", seconds: this.#in.silent };
 		return undefined;
 	}
 

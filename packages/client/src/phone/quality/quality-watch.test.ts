@@ -32,7 +32,7 @@ beforeEach(() => {
 		steadyMs: () => now,
 		newId: () => `part-${++ids}`,
 		sounds: () => sounds,
-		expectation: () => ({ hearing: true, sending: false }),
+		expectation: () => ({ hearing: true, voice: true, sending: false }),
 		save: async (id, partId, figures) => saved.push({ id, partId, figures }),
 	});
 });

@@ -21,7 +21,7 @@ export const qualityTexts = catalogue("quality", {
 	otherPageClosed:
 		"{name} closed or reloaded their page and does not hear you. If they are not back within seconds, the call ends by itself.",
 	otherSilent:
-		"Nothing has been heard from the customer for 30 s. They may have muted themselves; check the volume of your speaker, too.",
+		"Nothing has been heard from the other side for 30 s. They may have muted themselves; check the volume of your speaker, too.",
 });
 
 export const t = textOf(qualityTexts);
