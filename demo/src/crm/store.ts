@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isFoundBy } from "@inlay/contract/words";
 import { readJsonFile, writeJsonFile } from "./durable-file.ts";
 import { firstContacts } from "./first-contacts.ts";
 import type { Activity, CallFacts, Contact, CrmData } from "./model.ts";
@@ -28,7 +29,7 @@ export class CrmStore {
 
 	/** Contacts by name whose name, company, e-mail or number matches; all without a search. */
 	contacts(search = ""): Contact[] {
-		const words = search.trim().toLowerCase();
+		const words = search.trim();
 		const digits = searchedDigits(search);
 		return this.#data.contacts
 			.filter((contact) => words === "" || matches(contact, words, digits))
@@ -103,7 +104,7 @@ function isSameWork(known: CallFacts, told: CallFacts): boolean {
 
 function matches(contact: Contact, words: string, digits: string): boolean {
 	const texts = [contact.name, contact.company, contact.email, contact.city];
-	if (texts.some((text) => text.toLowerCase().includes(words))) return true;
+	if (texts.some((text) => isFoundBy(text, words))) return true;
 	return digits !== "" && contact.phones.some(({ number }) => comparableNumber(number).includes(digits));
 }
 

@@ -52,6 +52,8 @@ export interface ShownScreenShare {
 	inlayState: ScreenShareState;
 	inlayShows: ScreenShower;
 	inlayEnd?: ScreenShareEnd;
+	/** ISO: when it ended. */
+	disconnectedTime?: string;
 	inlaySurface?: ScreenSurface;
 	/** Pixels of what is shown. */
 	inlayWidth?: number;

@@ -22,10 +22,3 @@ it("a colleague in a call was said to be free: they are found with what they do 
 	expect(asked[0]?.expand).toContain("conversationSummary");
 	expect(asked[0]?.sortOrder).toBe("SCORE");
 });
-
-it("a queue whose name begins so stood below those that hold it somewhere", async () => {
-	const names = ["Hanna's line", "Überanna", "Old Anna", "Änna"];
-	const get = async () => ({ entities: names.map((name, at) => ({ id: String(at), name })) });
-	const found = await new Directory({ get } as unknown as ApiClient, "me").queues("anna");
-	expect(found.map(({ name }) => name)).toEqual(["Änna", "Old Anna", "Hanna's line", "Überanna"]);
-});

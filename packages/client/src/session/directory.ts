@@ -1,5 +1,4 @@
 import type { ApiClient } from "./api.ts";
-import { bestFirst } from "./best-first.ts";
 import type { WireGroup, WireList, WireQueue, WireUser } from "./wire.ts";
 
 /** Somebody to call or to transfer to. */
@@ -39,7 +38,7 @@ export class Directory {
 			sortOrder: "SCORE",
 			expand: ["presence", "inlayReachable", "inlayForwards", "conversationSummary"],
 			query: [
-				{ type: "CONTAINS", fields: ["name", "email"], value: text },
+				{ type: "QUERY_STRING", fields: ["name", "email"], value: text },
 				{ type: "EXACT", fields: ["state"], value: "active" },
 			],
 		});
@@ -61,18 +60,18 @@ export class Directory {
 		const found = await this.#api.post<{ results?: WireGroup[] }>("/groups/search", {
 			pageSize: most,
 			sortOrder: "SCORE",
-			query: [{ type: "CONTAINS", fields: ["name"], value: text }],
+			query: [{ type: "QUERY_STRING", fields: ["name"], value: text }],
 		});
 		return (found.results ?? []).map(({ id, name }) => ({ id, name: name || id }));
 	}
 
-	/** Needs `routing:queue:view`. */
+	/** In the order of their names. Needs `routing:queue:view`. */
 	async queues(text: string): Promise<WireQueue[]> {
 		const query = new URLSearchParams({
 			name: `*${text.replaceAll("*", "")}*`,
 			pageSize: String(mostQueues),
 		});
-		return bestFirst((await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [], text);
+		return (await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [];
 	}
 }
 

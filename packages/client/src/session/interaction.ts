@@ -72,8 +72,8 @@ export interface LiveInteraction {
 	beganTime?: string;
 	/** Milliseconds that the agent was connected, all their parts together; once it is over, where they ever were. */
 	talkedMs?: number;
-	/** The same of the parts before this one, while it goes on. */
-	earlierMs?: number;
+	/** The same of each part, where there were several. */
+	turnsMs?: number[];
 	/** It was made of a message that somebody left in the queue: that one's id. */
 	voicemailId?: string;
 	/** How the agent's part ended; undefined while it goes on. Of several the last in which they talked, if any. */
@@ -278,7 +278,7 @@ function endingOf(
 	userId: string,
 ): Pick<
 	LiveInteraction,
-	"beganTime" | "connectedTime" | "earlierMs" | "endTime" | "missedAgain" | "outcome" | "talkedMs"
+	"beganTime" | "connectedTime" | "endTime" | "missedAgain" | "outcome" | "talkedMs" | "turnsMs"
 > {
 	const last = partOf(own);
 	const other = otherParty(conversation, own);
@@ -288,7 +288,7 @@ function endingOf(
 	const all = (conversation.participants ?? []).filter((each) => userOf(each) === userId).map(partOf);
 	const talked = all.filter((each) => each.connectedTime);
 	const beganTime = (talked[0] ?? last).startTime ?? conversation.startTime;
-	if (!outcome) return { beganTime, connectedTime, endTime, outcome, earlierMs: talkedMs(talked) };
+	if (!outcome) return { beganTime, connectedTime, endTime, outcome };
 	const counting = connectedTime ? last : (talked.at(-1) ?? last);
 	return {
 		beganTime,
@@ -296,18 +296,19 @@ function endingOf(
 		connectedTime: counting.connectedTime,
 		endTime: counting.endTime,
 		outcome: outcomeOf(counting.call, far) ?? outcome,
-		talkedMs: talkedMs(talked),
+		...talkOf(talked),
 	};
 }
 
-/** Milliseconds that these parts were connected, together; undefined where none was. */
-export function talkedMs(
+/** Milliseconds that these parts were connected, together and, of several, each; nothing where none was. */
+export function talkOf(
 	parts: readonly { connectedTime?: string | undefined; endTime?: string | undefined }[],
-): number | undefined {
+): Pick<LiveInteraction, "talkedMs" | "turnsMs"> {
 	const each = parts.flatMap(({ connectedTime, endTime }) =>
 		connectedTime && endTime ? Math.max(0, Date.parse(endTime) - Date.parse(connectedTime)) : [],
 	);
-	return each.length === 0 ? undefined : each.reduce((sum, ms) => sum + ms);
+	if (each.length === 0) return {};
+	return { talkedMs: each.reduce((sum, ms) => sum + ms), ...(each.length > 1 ? { turnsMs: each } : {}) };
 }
 
 /** Reads the agent's interaction out of a conversation; undefined when the agent has no part in it. */

@@ -129,7 +129,7 @@ describe("a call that was transferred to a busy number and came back", () => {
 
 	it("had the time of its last stretch: it began when the agent first had it, and lasted all of it", async () => {
 		const { all } = await read(talk("00:10", "01:00", "transfer"), talk("01:05", "02:00"));
-		expect(all.value).toMatchObject([{ startTime: at("00:10"), talkedMs: 105_000 }]);
+		expect(all.value).toMatchObject([{ startTime: at("00:10"), talkedMs: 105_000, turnsMs: [50_000, 55_000] }]);
 	});
 });
 
@@ -157,7 +157,9 @@ describe("a call that rings once more at somebody who has served it before, in v
 		interactions.value = [live(first, ring("05:00", "05:20"), { ...again, going: true })];
 		expect(missedToday(recent.all.value, now, interactions.value)).toEqual([]);
 		interactions.value = [live(first, ring("05:00", "05:20"), again)];
-		expect(recent.all.value).toMatchObject([{ key: "c1", outcome: "hungUp", talkedMs: 110_000 }]);
+		expect(recent.all.value).toMatchObject([
+			{ key: "c1", outcome: "hungUp", talkedMs: 110_000, turnsMs: [50_000, 60_000] },
+		]);
 		recent.dispose();
 	});
 });

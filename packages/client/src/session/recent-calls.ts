@@ -2,7 +2,7 @@ import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { displayAddress, isOver, isWritten, type LiveInteraction, partyIsLive, talkedMs } from "./interaction.ts";
+import { displayAddress, isOver, isWritten, type LiveInteraction, partyIsLive, talkOf } from "./interaction.ts";
 import type { WireConversation, WireList } from "./wire.ts";
 
 /**
@@ -25,6 +25,8 @@ export interface RecentCall {
 	connectedTime?: string;
 	/** Milliseconds that the agent was connected, all their parts together. */
 	talkedMs?: number;
+	/** The same of each part, where there were several: it was transferred away and came back. */
+	turnsMs?: readonly number[] | undefined;
 	outcome: CallOutcome;
 	/** Who handed it over to the agent. */
 	transferredBy?: string | undefined;
@@ -186,6 +188,7 @@ export class RecentCalls {
 			endTime: ended,
 			connectedTime,
 			talkedMs: interaction.talkedMs,
+			turnsMs: interaction.turnsMs,
 			outcome,
 			...(outcome === "taken" ? { answeredBy: interaction.answeredBy } : {}),
 			...(interaction.colleagueId ? { colleagueId: interaction.colleagueId } : {}),
@@ -252,7 +255,7 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		startTime: (talked[0] ?? last).startTime ?? past.startTime ?? counting.endTime,
 		endTime: counting.endTime,
 		connectedTime: connectedTimeOf(counting),
-		talkedMs: talkedMs(talked),
+		...talkOf(talked),
 		outcome,
 		...(past.inlayTransferredBy ? { transferredBy: past.inlayTransferredBy } : {}),
 		...(past.inlayForwarded ? { forwardedTo: past.inlayForwarded.to } : {}),

@@ -1,4 +1,5 @@
 import type { SearchTarget } from "@inlay/contract";
+import { bestFirst } from "@inlay/contract/words";
 import { signal } from "@preact/signals";
 import type { Colleague } from "../session/directory.ts";
 import { externalContacts } from "./external-contacts.ts";
@@ -115,7 +116,7 @@ export class TargetSearch {
 			}));
 		const queues = async (): Promise<Target[]> => {
 			// Only of those that are shown: the server tells of few at once.
-			const found = ui.queues(await session.directory.queues(value)).slice(0, mostShown);
+			const found = bestFirst(ui.queues(await session.directory.queues(value)), value).slice(0, mostShown);
 			const states = await this.#statesOf(found.map((one) => one.id));
 			return found.map(({ id, name }) => {
 				const state = states.get(id);

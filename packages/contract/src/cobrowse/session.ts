@@ -28,6 +28,8 @@ export type CobrowseEnd = (typeof cobrowseEnds)[number];
 export interface CobrowseView {
 	id: string;
 	conversationId: string;
+	/** The agent's part in it, by which it was offered: of an earlier one nothing is said. */
+	participantId?: string;
 	/** By what the customer is asked: a code that the agent reads out, or the messenger. */
 	communicationType: "Call" | "Message";
 	state: CobrowseState;

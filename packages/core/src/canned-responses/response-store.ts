@@ -1,6 +1,7 @@
+import { wordsIn } from "@inlay/contract/words";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
-import { searchOf, wordsIn } from "../kernel/words.ts";
+import { searchOf } from "../kernel/words.ts";
 import type { CannedResponse, ResponseValue } from "./model.ts";
 import { plainOf } from "./safe-html.ts";
 

@@ -48,10 +48,12 @@ export function isShared({ state }: Pick<CobrowseSession, "state">): boolean {
 
 /** As its agent sees it. */
 export function viewOf(session: CobrowseSession): CobrowseView {
-	const { id, conversationId, communicationType, state, code, offeredAt, isAway, endedWhy } = session;
+	const { id, conversationId, agentParticipantId, communicationType, state, code, offeredAt, isAway, endedWhy } =
+		session;
 	return {
 		id,
 		conversationId,
+		participantId: agentParticipantId,
 		communicationType,
 		state,
 		...(code && state === "offered" ? { joinCode: code } : {}),

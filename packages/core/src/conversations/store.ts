@@ -1,5 +1,7 @@
+import { wantedWords } from "@inlay/contract/words";
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
 import { isInHand, owesAfterCall } from "./at-work-store.ts";
@@ -191,14 +193,16 @@ export function conversationStore(db: Db): ConversationStore {
 
 /** Somebody else in the conversation is called so, or has such a number; what has letters in it is no number. */
 function partyFits(userId: string, search: string) {
-	const part = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+	const name = foldedInSql(sql<string>`party ->> 'name'`);
+	const words = wantedWords(search).map((word) => sql`position(${word} in ${name}) > 0`);
+	const byName = words.length === 0 ? sql`false` : sql.join(words, sql` and `);
 	const digits = /\p{L}/u.test(search) ? "" : search.replace(/\D/g, "");
 	const byNumber =
 		digits === "" ? sql`` : sql`or regexp_replace(party ->> 'address', '\\D', '', 'g') like ${`%${digits}%`}`;
 	return sql`exists (select from conversations of_call, jsonb_array_elements(of_call.document -> 'participants') party
 		where of_call.id = conversation_participants.conversation_id
 			and party ->> 'purpose' <> 'acd' and party ->> 'userId' is distinct from ${userId}
-			and (party ->> 'name' ilike ${part} ${byNumber}))`;
+			and ((${byName}) ${byNumber}))`;
 }
 
 const documentOf = prepared((db, { conversationId }: { conversationId: string }) =>

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { wordsIn } from "@inlay/contract/words";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
-import { wordsIn } from "../kernel/words.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { contactStore, contactsInDivisions } from "./contact-store.ts";
 import { contactChanged, noteAdded, organizationChanged } from "./events.ts";

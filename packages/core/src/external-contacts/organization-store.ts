@@ -1,8 +1,9 @@
+import { folded, wordsIn } from "@inlay/contract/words";
 import { type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
-import { folded, searchOf, wordsIn } from "../kernel/words.ts";
+import { searchOf } from "../kernel/words.ts";
 import type { Slice } from "./contact-store.ts";
 import type { Organization, OrganizationValue } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import { folded, wordsIn } from "../kernel/words.ts";
+import { folded, wordsIn } from "@inlay/contract/words";
 import { type Contact, mailsOf, nameFields, phonesOf } from "./model.ts";
 
 /** By which words a contact is found, beside those of their organization. */

@@ -1,30 +1,4 @@
-/** Letters that take no accent off and are written without one all the same. */
-const plainLetters: Readonly<Record<string, string>> = {
-	ß: "ss",
-	æ: "ae",
-	œ: "oe",
-	ø: "o",
-	đ: "d",
-	ð: "d",
-	ł: "l",
-	þ: "th",
-	ı: "i",
-};
-const strangeLetters = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "g");
-
-/** Text as searches compare it: without letter case and accents, so that "jose" finds José. */
-export function folded(text: string): string {
-	return text
-		.normalize("NFKD")
-		.replaceAll(/\p{M}/gu, "")
-		.toLowerCase()
-		.replaceAll(strangeLetters, (letter) => plainLetters[letter] ?? letter);
-}
-
-/** Words of a text, each once. */
-export function wordsIn(text: string): string[] {
-	return [...new Set(folded(text).split(/[^\p{L}\p{N}]+/u))].filter((word) => word !== "");
-}
+import { wordsIn } from "@inlay/contract/words";
 
 const numberLike = /^[\s+()./-]*\d[\d\s+()./-]*$/;
 /** Words of a search; more find nobody more. */

@@ -1,7 +1,8 @@
-import { type SelectQueryBuilder, sql } from "kysely";
+import { folded, wantedWords } from "@inlay/contract/words";
+import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
-import { folded, foldedInSql } from "../kernel/database/folded.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
@@ -174,14 +175,21 @@ export function queueStore(db: Db): QueueStore {
 const ringWithout = (skillId: string) =>
 	JSON.stringify({ bullseye: { rings: [{ actions: { skillsToRemove: [{ id: skillId }] } }] } });
 
+/** A part of a name is what somebody types who looks for it, with its accents or without; its words in any order. */
+function isCalled(wanted: string): Expression<SqlBool> {
+	const parts = wanted.endsWith("*") ? wantedWords(wanted).map((word) => `*${word}*`) : [folded(wanted)];
+	const name = foldedInSql(sql.ref("name"));
+	const conditions = parts.map((part) => sql<SqlBool>`${name} like ${namePattern(part)}`);
+	return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
+}
+
 function filtered<O>(
 	query: SelectQueryBuilder<Tables, "queues", O>,
 	filter: QueueFilter,
 ): SelectQueryBuilder<Tables, "queues", O> {
 	const { name, ids, divisions, member, peerIds } = filter;
 	let narrowed = query;
-	// A part of a name is what somebody types who looks for it, with its accents or without.
-	if (name?.startsWith("*")) narrowed = narrowed.where(foldedInSql(sql.ref("name")), "like", namePattern(folded(name)));
+	if (name?.startsWith("*")) narrowed = narrowed.where(isCalled(name));
 	else if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")

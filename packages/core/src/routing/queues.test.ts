@@ -118,6 +118,7 @@ describe("queues", () => {
 		expect(await names("name=LIST%20B")).toEqual(["list B"]);
 		expect(await names("name=*t%20c&sortOrder=desc")).toEqual(["List C"]);
 		expect(await names("name=*l%C3%ADst%20%C3%A7"), "with accents or without").toEqual(["List C"]);
+		expect(await names("name=*c%20%20list*"), "words in any order").toEqual(["List C"]);
 		expect(await names(`id=${ids[0]},${ids[2]}&sortOrder=desc`)).toEqual(["List C", "List A"]);
 		expect(await names("divisionId=nowhere")).toEqual([]);
 		const page = (await call("GET", `${queues}?name=list*&pageSize=2&pageNumber=2`)).body;

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../kernel/database/database.ts";
 import { foldedInSql } from "../kernel/database/folded.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 import { fieldMark } from "./search-store.ts";
@@ -114,23 +115,8 @@ export const usersMigrations: Migrations = {
 		},
 	},
 	"2210_user_search": {
-		/** Fields can be told apart in the text, so that each is folded once, when it is written. */
 		async up(db) {
-			const fields = ["name", "preferred_name", "email", "username", "department", "title"].map(
-				(name) => sql<string>`translate(coalesce(${sql.ref(name)}, ''), ${sql.lit(fieldMark)}, ' ')`,
-			);
-			const mark = sql.lit(fieldMark);
-			const text = sql<string>`${mark} || ${sql.join(fields, sql` || ${mark} || `)} || ${mark}`;
-			await sql`drop index if exists users_search`.execute(db);
-			await sql`alter table users drop column search_text`.execute(db);
-			await sql`alter table users
-				add column search_text text not null generated always as (${foldedInSql(text)}) stored`.execute(db);
-			await sql`do $$ begin
-				create extension if not exists pg_trgm;
-				create index users_search on users using gin (search_text gin_trgm_ops);
-			exception when others then
-				raise notice 'Without pg_trgm: %', sqlerrm;
-			end $$`.execute(db);
+			await searchTextAnew(db);
 			// What listings of members look through, without the rest of a user.
 			await sql`create index users_members on users (id) include (name, state)`.execute(db);
 		},
@@ -183,4 +169,29 @@ export const usersMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"3750_one_fold": {
+		/** People are found as contacts are: without accents of any script, and "strasse" finds Straße. */
+		async up(db) {
+			await searchTextAnew(db);
+		},
+	},
 };
+
+/** Fields can be told apart in the text, so that each is folded once, when it is written. */
+async function searchTextAnew(db: Kysely<Tables>): Promise<void> {
+	const fields = ["name", "preferred_name", "email", "username", "department", "title"].map(
+		(name) => sql<string>`translate(coalesce(${sql.ref(name)}, ''), ${sql.lit(fieldMark)}, ' ')`,
+	);
+	const mark = sql.lit(fieldMark);
+	const text = sql<string>`${mark} || ${sql.join(fields, sql` || ${mark} || `)} || ${mark}`;
+	await sql`drop index if exists users_search`.execute(db);
+	await sql`alter table users drop column search_text`.execute(db);
+	await sql`alter table users
+		add column search_text text not null generated always as (${foldedInSql(text)}) stored`.execute(db);
+	await sql`do $$ begin
+		create extension if not exists pg_trgm;
+		create index users_search on users using gin (search_text gin_trgm_ops);
+	exception when others then
+		raise notice 'Without pg_trgm: %', sqlerrm;
+	end $$`.execute(db);
+}

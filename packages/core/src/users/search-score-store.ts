@@ -1,5 +1,5 @@
-import { type Expression, sql } from "kysely";
-import { folded } from "../kernel/database/folded.ts";
+import { wantedWords } from "@inlay/contract/words";
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { SearchCriterion } from "./search-store.ts";
 
 /** Whoever types names few: more would cost each name a comparison, and tell little of what fits. */
@@ -16,23 +16,44 @@ const typed = new Set(["CONTAINS", "STARTS_WITH", "QUERY_STRING", "SIMPLE", "TER
 export function scoreOf(criteria: readonly SearchCriterion[], name: Expression<string>): Expression<number> {
 	const scores = textsOf(criteria)
 		.slice(0, mostScored)
-		.map((text) => {
-			const spaced = text.replaceAll(/[-.,]/g, " ");
+		.map((words) => {
+			const text = words.join(" ");
 			return sql<number>`case
 			when ${name} = ${text} then 4
 			when starts_with(${name}, ${text}) then 3
-			when position(${` ${spaced}`} in translate(' ' || ${name}, '-.,', '   ')) > 0 then 2
-			when position(${text} in ${name}) > 0 then 1
+			when ${every(words.map((word) => beginsWord(name, word)))} then 2
+			when ${every(words.map((word) => isIn(name, word)))} then 1
 			else 0 end`;
 		});
 	return scores.length === 0 ? sql<number>`(0 + 0)` : sql<number>`greatest(${sql.join(scores)})`;
 }
 
-function textsOf(criteria: readonly SearchCriterion[]): string[] {
-	const all = criteria.flatMap(({ type, value, values = [], operator, group }): string[] => {
+/** Whoever types a name types few words. */
+const mostWords = 8;
+
+function textsOf(criteria: readonly SearchCriterion[]): string[][] {
+	return [...new Set(typedIn(criteria).map((text) => wantedWords(text).slice(0, mostWords).join(" ")))]
+		.filter((text) => text !== "")
+		.map((text) => text.split(" "));
+}
+
+function every(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> {
+	return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
+}
+
+function beginsWord(name: Expression<string>, word: string): Expression<SqlBool> {
+	const spaced = ` ${word.replaceAll(/[-.]/g, " ")}`;
+	return sql<SqlBool>`position(${spaced} in translate(' ' || ${name}, '-.,', '   ')) > 0`;
+}
+
+function isIn(name: Expression<string>, word: string): Expression<SqlBool> {
+	return sql<SqlBool>`position(${word} in ${name}) > 0`;
+}
+
+function typedIn(criteria: readonly SearchCriterion[]): string[] {
+	return criteria.flatMap(({ type, value, values = [], operator, group }): string[] => {
 		if (operator?.toUpperCase() === "NOT") return [];
-		if (group && group.length > 0) return textsOf(group);
+		if (group && group.length > 0) return typedIn(group);
 		return typed.has(type.toUpperCase()) ? [...(value === undefined ? [] : [value]), ...values] : [];
 	});
-	return [...new Set(all.map((text) => folded(text).trim()))].filter((text) => text !== "");
 }

@@ -1,5 +1,6 @@
+import { folded, wantedWords } from "@inlay/contract/words";
 import { type Expression, type SqlBool, sql } from "kysely";
-import { folded, foldedInSql } from "../kernel/database/folded.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import { badField } from "../kernel/http/api-error.ts";
 
 /** One criterion of a search (`UserSearchCriteria`, `GroupSearchCriteria`). */
@@ -107,7 +108,7 @@ function holds(column: Expression<string>, compare: Comparison, value: string): 
 }
 
 function partsOf(compare: Comparison, value: string): string[] {
-	if (compare === words) return wordsOf(value);
+	if (compare === words) return wantedWords(value);
 	return compare === exact ? [`${fieldMark}${folded(value)}${fieldMark}`] : [folded(value)];
 }
 
@@ -130,13 +131,7 @@ const term: Comparison = ({ folded: text }, value) => {
 	return sql<SqlBool>`(${text} = ${wanted} or ${wanted} = any(regexp_split_to_array(${text}, '[\\s,;/()]+')))`;
 };
 /** Every word of what was typed, in any order. */
-const words: Comparison = (field, value) => every(wordsOf(value).map((word) => contains(field, word)));
-
-function wordsOf(value: string): string[] {
-	return folded(value)
-		.split(/[\s*"]+/)
-		.filter((word) => word !== "");
-}
+const words: Comparison = (field, value) => every(wantedWords(value).map((word) => contains(field, word)));
 
 const comparisons: Readonly<Record<string, Comparison>> = {
 	EXACT: exact,

@@ -201,6 +201,7 @@ describe("lists and search", () => {
 		[{ type: "CONTAINS", fields: ["name"], value: "_100%" }, ["bob@x.example"]],
 		[{ type: "CONTAINS", fields: ["name"], value: "%" }, ["bob@x.example"]],
 		[{ type: "QUERY_STRING", fields: ["name", "email"], value: "agent ann" }, ["ann@x.example"]],
+		[{ type: "QUERY_STRING", fields: ["name", "email"], value: "Agent,  Ann" }, ["ann@x.example"]],
 		[{ type: "EXACT", fields: ["phone"], value: "x' or '1'='1" }, []],
 	])("%j finds %j", async (criterion, emails) => {
 		expect(await found([criterion])).toEqual(emails);

@@ -1,3 +1,4 @@
+import { isFoundBy } from "@inlay/contract/words";
 import { locale } from "@inlay/ui";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
@@ -87,11 +88,13 @@ export class CallHistoryModel {
 
 	#fits(call: RecentCall): boolean {
 		if (this.onlyMissed.value && !(call.direction === "inbound" && isMissed(call))) return false;
-		const wanted = this.text.value.trim().toLowerCase();
+		const wanted = this.text.value.trim();
 		if (!wanted) return true;
 		const digits = wanted.replace(/\D/g, "");
-		const name = this.#workspace.whoOf(call).toLowerCase();
-		return name.includes(wanted) || (digits !== "" && call.address.replace(/\D/g, "").includes(digits));
+		return (
+			isFoundBy(this.#workspace.whoOf(call), wanted) ||
+			(digits !== "" && call.address.replace(/\D/g, "").includes(digits))
+		);
 	}
 }
 

@@ -1,9 +1,10 @@
 import "./call-history.css";
-import { Button, EmptyState, formatDuration, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
+import { Button, EmptyState, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { callerNow, type RecentCall } from "../../session/recent-calls.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
+import { talkedText } from "../../shell/talked-text.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallHistoryModel } from "./call-history-model.ts";
@@ -115,13 +116,12 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 /** When, how it ended, and which way it took. */
 function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
 	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
-	const lasted = call.talkedMs === undefined ? undefined : formatDuration(call.talkedMs);
 	const notes = workspace.runtime.callLogs.store.get(call.id)?.notes;
 	const where = call.forwardedTo?.map((to) => workspace.numbers.show(to)).join(", ");
 	return (
 		<>
 			<span class="ui-muted past-facts">
-				{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), lasted])}
+				{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), talkedText(call)])}
 				{call.rings && <span data-rings={call.rings}> · {t("rings", { count: call.rings })}</span>}
 				{call.queueName && (
 					<>

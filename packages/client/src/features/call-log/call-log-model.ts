@@ -1,12 +1,12 @@
 import type { Association, AssociationType } from "@inlay/contract";
-import { formatDuration, locale, oneLine } from "@inlay/ui";
+import { oneLine } from "@inlay/ui";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type CallLogState, isUnsaved } from "../../framework/call-log/store.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
+import { talkedText } from "../../shell/talked-text.ts";
+import { whenText } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
-
-const timeFormat = { weekday: "short", hour: "numeric", minute: "2-digit" } as const;
 
 export type SaveState = "saved" | "saving" | "unsaved" | "failed";
 
@@ -57,7 +57,7 @@ export class CallLogModel {
 	lineOf(log: CallLogState): string {
 		const past = this.#pastOf(log);
 		const start = this.#startOf(log);
-		const time = start && new Intl.DateTimeFormat(locale.value, timeFormat).format(new Date(start));
+		const time = start && whenText(start, this.#workspace.session.time.now());
 		const outcome = past && outcomeWord(past);
 		return oneLine([time, this.titleOf(log), outcome]);
 	}
@@ -66,8 +66,7 @@ export class CallLogModel {
 	factsOf(log: CallLogState): string {
 		const past = this.#pastOf(log);
 		if (!past) return "";
-		const lasted = past.talkedMs ?? 0;
-		return oneLine([outcomeWord(past), lasted > 0 && formatDuration(lasted)]);
+		return oneLine([outcomeWord(past), talkedText(past)]);
 	}
 
 	/** ISO; empty where it is not known. */

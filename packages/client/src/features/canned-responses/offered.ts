@@ -1,5 +1,6 @@
 import type { FilledText } from "@inlay/contract/responses";
 import { asHtmlText, builtInSubstitutions, fillPlaceholders } from "@inlay/contract/responses";
+import { folded, wordsIn } from "@inlay/contract/words";
 
 /** A response as the server offers it. */
 export interface OfferedResponse {
@@ -34,11 +35,6 @@ export interface KnownFacts {
 	attributes: Readonly<Record<string, string>>;
 }
 
-/** Without letter case and accents. */
-function folded(text: string): string {
-	return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
-}
-
 /** What a response is found by, made once for all that is typed. */
 export interface Searchable {
 	response: OfferedResponse;
@@ -47,14 +43,14 @@ export interface Searchable {
 }
 
 export function searchable(response: OfferedResponse): Searchable {
-	const words = folded(`${response.name} ${response.text}`).split(/[^\p{L}\p{N}]+/u);
+	const words = wordsIn(`${response.name} ${response.text}`);
 	return { response, words, shortcut: folded(response.shortcut ?? "") };
 }
 
 /** Those in which each word of the search begins a word; whoever has it as their shortcut comes first. */
 export function search(all: readonly Searchable[], text: string): OfferedResponse[] {
 	const asked = folded(text.trim());
-	const wanted = asked.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+	const wanted = wordsIn(text);
 	const byShortcut = all.filter(({ shortcut }) => asked !== "" && shortcut.startsWith(asked));
 	const byWords = all.filter(
 		(one) => !byShortcut.includes(one) && wanted.every((word) => one.words.some((each) => each.startsWith(word))),

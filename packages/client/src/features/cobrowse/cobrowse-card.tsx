@@ -13,7 +13,7 @@ import { t } from "./strings.ts";
 /** Co-browsing in the card of an interaction: the offer, its code with the time that is left, and how it stands. */
 export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const model = useModel(() => new CobrowseModel(workspace, call), call.id);
-	const session = model.session.value;
+	const session = ofThisTurn(model.session.value, call);
 	const isLive = session !== undefined && session.state !== "ended";
 	const rights = useModel(() => rightsThere(workspace.session));
 	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => rights.may(call, permission));
@@ -32,6 +32,12 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 			)}
 		</section>
 	);
+}
+
+/** What ended before the call came back to the agent is no news of theirs. */
+function ofThisTurn(session: CobrowseView | undefined, { participantId }: LiveInteraction): CobrowseView | undefined {
+	const isEarlier = session?.participantId !== undefined && session.participantId !== participantId;
+	return isEarlier && session.state === "ended" ? undefined : session;
 }
 
 function Offer(props: {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readInteraction } from "../../session/interaction.ts";
 import type { WireParticipant } from "../../session/wire.ts";
-import { detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
+import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
 
 const now = Date.parse("2026-01-05T09:01:40Z");
 
@@ -30,6 +30,29 @@ it("the card's head said connected while the customer heard music, or had left",
 	expect(card({ state: "disconnected" }, {})).toEqual(["Has left; you talk to Ben", ""]);
 	expect(card({}, undefined, onHold), "by the agent's own button").toEqual(["On hold", "0:40"]);
 	expect(card({ state: "disconnected" })[0]).toBe("Connected");
+});
+
+it("the clock of a call that had come back counted what the agent had talked in it before", () => {
+	const turn = (id: string, connectedTime: string, end?: string): WireParticipant => ({
+		id,
+		purpose: "agent",
+		userId: "Anna",
+		calls: [
+			end
+				? { state: "disconnected", connectedTime, disconnectedTime: end, disconnectType: "transfer" }
+				: { state: "connected", connectedTime },
+		],
+	});
+	const customer = { id: "c", purpose: "customer", calls: [{ state: "connected" }] };
+	const first = turn("a1", "2026-01-05T08:50:00Z", "2026-01-05T08:55:00Z");
+	const clock = (...own: WireParticipant[]) => {
+		const call = readInteraction({ id: "c", participants: [customer, ...own] }, "Anna");
+		return call && callClock(call, now);
+	};
+	expect(clock(first, turn("a2", "2026-01-05T09:01:00Z"))).toBe("0:40");
+	expect(clock(first, turn("a2", "2026-01-05T09:01:00Z", "2026-01-05T09:01:30Z")), "while it is wrapped up").toBe(
+		"0:30",
+	);
 });
 
 it("an email's sender was called a number", () => {

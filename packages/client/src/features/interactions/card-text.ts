@@ -38,15 +38,14 @@ function heldText({ source, participantId }: LiveInteraction): string {
 }
 
 /**
- * How long it has rung or the agent has talked, all their parts together, as history and CRM say it; it stands still once
- * the call is over. Empty before anything has started.
+ * How long it has rung or the agent has talked this time: what they talked in it before it came back to them, the log names
+ * beside it. It stands still once the call is over; empty before anything has started.
  */
 export function callClock(call: LiveInteraction, now: number): string {
 	const since = call.connectedTime ?? call.startTime;
 	if (!since || (isOver(call) && !call.connectedTime)) return "";
-	if (isOver(call) && call.talkedMs !== undefined) return formatDuration(call.talkedMs);
-	const earlier = call.connectedTime ? (call.earlierMs ?? 0) : 0;
-	return formatDuration(earlier + now - Date.parse(since));
+	const until = isOver(call) && call.endTime ? Date.parse(call.endTime) : now;
+	return formatDuration(until - Date.parse(since));
 }
 
 /** How long the other side has been on hold this time, by the agent's own hold or in a consult; empty while they are not. */

@@ -10,7 +10,7 @@ import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
 import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
-import { LastCall, MissedCalls } from "./past-calls.tsx";
+import { LazyPastCalls } from "./lazy-past-calls.tsx";
 import { PauseBar } from "./pause-bar.tsx";
 import { t } from "./strings.ts";
 import { useUsefulFocus } from "./useful-focus.ts";
@@ -33,7 +33,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 			onFocusIn={(event) => event.target instanceof HTMLTextAreaElement || leaveNote(workspace)}
 			onFocusOut={(event) => isOnAlert(event.relatedTarget) || leaveNote(workspace)}
 		>
-			{list.length === 0 && <LastCall workspace={workspace} />}
+			{list.length === 0 && <LazyPastCalls workspace={workspace} part="last" />}
 			<OpenCalls workspace={workspace} calls={list} />
 			{list.length === 0 ? (
 				<NothingGoingOn workspace={workspace} />
@@ -51,8 +51,8 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 				</ul>
 			)}
 			{/* Below what is going on, whose controls nothing pushes. */}
-			{list.length > 0 && <LastCall workspace={workspace} />}
-			<MissedCalls workspace={workspace} />
+			{list.length > 0 && <LazyPastCalls workspace={workspace} part="last" />}
+			<LazyPastCalls workspace={workspace} part="missed" />
 		</div>
 	);
 }

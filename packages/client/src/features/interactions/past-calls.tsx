@@ -1,17 +1,23 @@
 import "./past-calls.css";
-import { Button, Icon, IconButton, locale } from "@inlay/ui";
+import { Button, Icon, IconButton } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { callerNow, isMissed, type RecentCall } from "../../session/recent-calls.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
+import { whenText } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { splitAtNumber } from "./number-in-text.ts";
 import { t } from "./strings.ts";
 
 const mostListed = 4;
 
+/** The call that has just ended, or those that were missed. */
+export function PastCalls({ workspace, part }: { workspace: Workspace; part: "last" | "missed" }) {
+	return part === "last" ? <LastCall workspace={workspace} /> : <MissedCalls workspace={workspace} />;
+}
+
 /** How the call that has just ended came to its end, with the way to try again. */
-export function LastCall({ workspace }: { workspace: Workspace }) {
+function LastCall({ workspace }: { workspace: Workspace }) {
 	const { recent } = workspace.session;
 	const last = recent.last.value;
 	const sentence = last ? outcomeSentence(workspace, last) : "";
@@ -48,7 +54,7 @@ function SentenceWithNumber({ sentence, who }: { sentence: string; who: string }
 }
 
 /** Calls that the agent has not come to take, whose they were, and the way back to the callers. */
-export function MissedCalls({ workspace }: { workspace: Workspace }) {
+function MissedCalls({ workspace }: { workspace: Workspace }) {
 	const { recent, conversations, time } = workspace.session;
 	const missed = missedToday(recent.all.value, time.now(), conversations.listed.value);
 	if (missed.length === 0) return null;
@@ -61,7 +67,7 @@ export function MissedCalls({ workspace }: { workspace: Workspace }) {
 						<span class="ui-grow">
 							<bdi class="past-name">{workspace.whoOf(call) || t("unknown")}</bdi>
 							<span class="past-line">
-								{outcomeWord(call)} · <span class="ui-number">{timeOf(call.startTime)}</span>
+								{outcomeWord(call)} · <span class="ui-number">{whenText(call.startTime, time.now())}</span>
 								{call.name !== call.address && call.address && (
 									<>
 										{" · "}
@@ -139,8 +145,4 @@ export function missedToday(
 		(call) =>
 			call.direction === "inbound" && isMissed(call) && call.startTime > dayAgo && !talkedTo(call) && !talksTo(call),
 	);
-}
-
-function timeOf(iso: string): string {
-	return new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }

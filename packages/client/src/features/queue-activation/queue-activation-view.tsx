@@ -1,3 +1,4 @@
+import { isFoundBy } from "@inlay/contract/words";
 import { Button, Checkbox, EmptyState, TextField } from "@inlay/ui";
 import { useSignal } from "@preact/signals";
 import type { WireQueue } from "../../session/wire.ts";
@@ -20,7 +21,6 @@ export function QueueActivationView({ workspace }: { workspace: Workspace }) {
 		);
 	}
 	const join = (which: readonly WireQueue[], joined: boolean) => void workspace.tell(() => queues.join(which, joined));
-	const text = wanted.value.trim().toLowerCase();
 	return (
 		<div class="ui-stack" style={{ padding: "var(--gap-3)" }}>
 			<p class="ui-hint">{t("hint")}</p>
@@ -37,7 +37,7 @@ export function QueueActivationView({ workspace }: { workspace: Workspace }) {
 			</div>
 			<ul class="ui-stack">
 				{mine
-					.filter(({ name }) => (name ?? "").toLowerCase().includes(text))
+					.filter(({ name }) => isFoundBy(name ?? "", wanted.value))
 					.map((queue) => (
 						<li key={queue.id} data-queue={queue.id}>
 							<Checkbox

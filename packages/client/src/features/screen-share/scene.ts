@@ -20,10 +20,13 @@ export function mayShare(workspace: Workspace): boolean {
 
 export function screenOf({ source, participantId, outsideId }: LiveInteraction): ScreenScene | undefined {
 	const { participants = [] } = source;
-	const own = participants.find(({ id }) => id === participantId)?.screenshares?.at(-1);
+	const part = participants.find(({ id }) => id === participantId);
+	const own = part?.screenshares?.at(-1);
 	const theirs = participants.find(({ id }) => id === outsideId)?.screenshares?.at(-1);
 	const share = theirs?.inlayState === "ended" ? (own ?? theirs) : (theirs ?? own);
 	if (!share) return undefined;
+	// What ended before the agent had it, or had it again, is no news of theirs.
+	if (share.inlayState === "ended" && (share.disconnectedTime ?? "") < (part?.startTime ?? "")) return undefined;
 	return { share, isOwn: own?.context === share.context, isLive: share.inlayState !== "ended" };
 }
 

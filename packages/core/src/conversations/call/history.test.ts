@@ -60,8 +60,8 @@ describe("the calls of one agent", () => {
 		expect([page.conversations.length, page.total]).toEqual([25, 60]);
 		const found = await world.conversations.historyOf(agentId, { limit: 25, offset: 0, search: "5550" });
 		expect(found.conversations.map(({ id }) => id)).toEqual([calls[17]?.id]);
-		const byName = await world.conversations.historyOf(agentId, { limit: 25, offset: 0, search: "customer 5" });
-		expect(byName.total).toBe(11);
+		const byName = await world.conversations.historyOf(agentId, { limit: 25, offset: 0, search: "5  customer" });
+		expect(byName.total).toBe(15);
 		world.rulesOfCalling.historyDays = 1;
 		world.kernel.clock.advance(Date.parse("2026-01-07T21:30:00Z") - world.kernel.clock.now().getTime());
 		const kept = await world.conversations.historyOf(agentId, { limit: 25, offset: 0 });
