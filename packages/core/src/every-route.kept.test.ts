@@ -180,6 +180,7 @@ const special: Record<string, (current: unknown) => unknown> = {
 	scope: () => ["users"],
 	"division.id": () => server.ids.divisionId,
 	dialingMode: () => "power",
+	rules: () => [dialerRule],
 	campaignStatus: () => "on",
 	contactListId: () => undefined,
 	callerAddress: () => `+4930${1_000_000 + ++made}`,
@@ -189,6 +190,12 @@ const special: Record<string, (current: unknown) => unknown> = {
 	accessTokenValiditySeconds: () => 3_600 + ++made,
 	languageLabels: () => ({ en: `Probe ${++made}` }),
 	properties: () => ({ quietChanges: true }),
+};
+
+const dialerRule = {
+	...{ id: "one", name: "One", order: 0, category: "DIALER_WRAPUP" },
+	conditions: [{ type: "wrapupCondition", inverted: true, codes: ["a"] }],
+	actions: [{ type: "Action", actionTypeName: "SCHEDULE_CALLBACK", properties: { callbackOffset: "90" } }],
 };
 
 function at(value: unknown, path: string[]): unknown {

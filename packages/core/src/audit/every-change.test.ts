@@ -180,6 +180,7 @@ function specialOf(operationId: string): Special | undefined {
 		deleteInlayEmailDomain: { ids: { domainId: madeBy.postInlayEmailDomains ?? "" } },
 		deleteOutboundContactlist: { ids: { contactListId: madeBy.postOutboundContactlists ?? "" } },
 		deleteOutboundCallabletimeset: { ids: { callableTimeSetId: madeBy.postOutboundCallabletimesets ?? "" } },
+		deleteOutboundRuleset: { ids: { ruleSetId: madeBy.postOutboundRulesets ?? "" } },
 		deleteOutboundAttemptlimit: { ids: { attemptLimitsId: madeBy.postOutboundAttemptlimits ?? "" } },
 		postOutboundContactlistContacts: { body: [{ contactListId, data: { cell: "+4915123456711" } }] },
 		patchOutboundDnclistPhonenumbers: { body: { action: "Add", phoneNumbers: ["+4915123456712"] } },

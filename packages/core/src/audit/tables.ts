@@ -181,6 +181,7 @@ export const outboundTypes: Readonly<Record<string, string>> = {
 	dncList: "DNCList",
 	callableTimeSet: "CallableTimeSet",
 	attemptLimits: "AttemptLimits",
+	ruleSet: "RuleSet",
 	campaign: "Campaign",
 };
 

@@ -21,6 +21,7 @@ const places: Readonly<Record<string, string>> = {
 	DNCList: "/api/v2/outbound/dnclists",
 	CallableTimeSet: "/api/v2/outbound/callabletimesets",
 	AttemptLimits: "/api/v2/outbound/attemptlimits",
+	RuleSet: "/api/v2/outbound/rulesets",
 	Contact: "/api/v2/externalcontacts/contacts",
 	ExternalOrganization: "/api/v2/externalcontacts/organizations",
 };

@@ -19,15 +19,15 @@ export function createBeginning(
 		readied: Readied,
 		queue: QueueFacts,
 		{ run }: CampaignRun,
-		{ contact, known, numbers, ownerId }: Taken,
+		{ contact, known, numbers, ownerId, ruled }: Taken,
 	): Promise<void> {
 		const { campaign } = readied;
-		const { value } = campaign;
-		const plain = wishOf(readied, contact, numbers);
+		const plain = wishOf(readied, contact, numbers, ruled);
 		const wish = { ...plain, queue, campaign: { ...plain.campaign, ...(ownerId ? { ownerId } : {}) } };
-		const begun = value.dialingMode === "preview" ? await campaigns.offer(trx, wish) : await campaigns.place(trx, wish);
+		const begun =
+			wish.campaign.mode === "preview" ? await campaigns.offer(trx, wish) : await campaigns.place(trx, wish);
 		const taken = { contactListId: contact.contactListId, contactId: contact.id, conversationId: begun.id };
-		await events.append(trx, [contactTaken(campaign, value.dialingMode, taken)]);
+		await events.append(trx, [contactTaken(campaign, wish.campaign.mode, taken)]);
 		const one = {
 			...known,
 			state: "taken" as const,
@@ -41,14 +41,19 @@ export function createBeginning(
 	};
 }
 
-function wishOf({ campaign, list }: Readied, contact: Contact, numbers: CampaignFacts["numbers"]) {
+function wishOf(
+	{ campaign, list }: Readied,
+	contact: Contact,
+	numbers: CampaignFacts["numbers"],
+	ruled: Taken["ruled"],
+) {
 	const { value } = campaign;
 	const facts: CampaignFacts = {
 		campaignId: campaign.id,
 		name: campaign.name,
 		contactListId: list.id,
 		contactId: contact.id,
-		mode: value.dialingMode,
+		mode: ruled?.isPreview ? "preview" : value.dialingMode,
 		numbers,
 		timeoutSeconds: value.previewTimeOutSeconds,
 		skipEnabled: !value.skipPreviewDisabled,
@@ -59,11 +64,16 @@ function wishOf({ campaign, list }: Readied, contact: Contact, numbers: Campaign
 	return {
 		campaign: facts,
 		...(name ? { name } : {}),
-		callerId: value.callerAddress,
-		callerName: value.callerName,
+		callerId: callerOf(ruled?.callerAddress) ?? value.callerAddress,
+		callerName: ruled?.callerName ?? value.callerName,
 		attributes: value.columnsAsAttributes ? contact.data : {},
 		ringMs: value.noAnswerTimeout * 1000,
 	};
+}
+
+/** What a contact's column says may be no number at all: then the campaign's own is shown. */
+function callerOf(said: string | undefined): string | undefined {
+	return said !== undefined && /^\+\d{5,15}$/.test(said) ? said : undefined;
 }
 
 /** A column called like a name has it. */

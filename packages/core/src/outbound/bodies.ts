@@ -158,6 +158,7 @@ export const campaignBody = Type.Object({
 	phoneColumns: Type.Array(Type.Object({ columnName: column, type: Opt(column) }), { maxItems: 10 }),
 	dncLists: Opt(Type.Array(reference, { maxItems: 20 })),
 	callableTimeSet: Opt(reference),
+	ruleSets: Opt(Type.Array(reference, { maxItems: 10 })),
 	callerName: Type.String({ minLength: 1, maxLength: 100 }),
 	callerAddress: Type.String({ minLength: 1, maxLength: 60 }),
 	abandonRate: Opt(Type.Number({ minimum: 0.1, maximum: 100 })),
@@ -191,7 +192,7 @@ export function campaignOf(body: CampaignBody, country: string): Sent<CampaignVa
 	if (!dialingMode) throw noSuchMode(body.dialingMode);
 	const callerAddress = numberOf(body.callerAddress, country);
 	if (!callerAddress) throw badField("callerAddress", "callerAddress must be a phone number, such as +3173123456.");
-	const { inlay = {}, dncLists = [] } = body;
+	const { inlay = {}, dncLists = [], ruleSets = [] } = body;
 	requireSome(body.phoneColumns, "phoneColumns");
 	return {
 		name: body.name,
@@ -203,6 +204,7 @@ export function campaignOf(body: CampaignBody, country: string): Sent<CampaignVa
 			phoneColumns: body.phoneColumns.map(({ columnName }) => ({ columnName })),
 			dncListIds: [...new Set(dncLists.map((one) => one.id))],
 			callableTimeSetId: body.callableTimeSet?.id,
+			ruleSetIds: [...new Set(ruleSets.map((one) => one.id))],
 			callerName: body.callerName,
 			callerAddress,
 			abandonRate: body.abandonRate ?? 3,

@@ -8,8 +8,9 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Calling } from "./calling.ts";
 import { afterAttempt, mapped, withAttempt } from "./choose.ts";
-import type { SystemResult } from "./model.ts";
-import type { RunStore } from "./run-store.ts";
+import { type SystemResult, systemCodes } from "./model.ts";
+import type { ContactTries, RunStore } from "./run-store.ts";
+import type { CameTo, WrapupRules } from "./wrapup-rules.ts";
 
 /** A preview's time is over; somebody who answered has waited long enough. */
 export const countdownJob = "outbound.countdown";
@@ -30,7 +31,7 @@ type Of = Change & { campaign: CampaignFacts; trx: Trx; run: number };
  */
 export function createBook(
 	{ jobs, clock }: Pick<Kernel, "jobs" | "clock">,
-	{ calling, runs }: { calling: Calling; runs: RunStore },
+	{ calling, runs, wrapupRules }: { calling: Calling; runs: RunStore; wrapupRules: WrapupRules },
 ): CampaignBook {
 	async function note(trx: Trx, { before, after }: Change, campaign: CampaignFacts): Promise<void> {
 		const run = (await runs.runs(trx, [campaign.campaignId])).get(campaign.campaignId)?.run ?? 0;
@@ -93,6 +94,18 @@ export function createBook(
 			await calling.limitsOf(trx, campaign.contactListId),
 		);
 		await runs.saveTries(trx, campaign.campaignId, run, { ...known, tries });
+		// Of a call with an agent the agent says what it was.
+		if (result !== "talked") await ruled({ campaign, trx, run }, column, { systemCode: systemCodes[result] });
+	}
+
+	/** What the campaign's rules say of a call (agent-features 18): only its first wrap-up is asked for. */
+	async function ruled({ campaign, trx, run }: Pick<Of, "campaign" | "trx" | "run">, column: string, came: CameTo) {
+		const said = await wrapupRules(trx, campaign, column, came);
+		if (!said?.againAt && !said?.isContactOver) return;
+		const known = await calling.triesOf(trx, campaign, run);
+		if (said.isContactOver && known.state !== "taken")
+			await runs.saveTries(trx, campaign.campaignId, run, { ...known, state: "done", why: "notCallable" });
+		else if (said.againAt) await runs.saveTries(trx, campaign.campaignId, run, recalled(known, column, said.againAt));
 	}
 
 	/** The countdown runs from when an agent has the preview until they call or leave it. */
@@ -125,18 +138,21 @@ export function createBook(
 			if (means.done) await runs.saveTries(trx, campaign.campaignId, run, { ...known, state: "done", why });
 			else if (means.number && known.why === "talked")
 				await runs.saveTries(trx, campaign.campaignId, run, { ...known, state: "open", why, againAt: clock.now() });
+			await ruled({ campaign, trx, run }, column, { wrapupCode: code });
 		}
 	}
 
 	async function ended({ after, campaign, trx, run }: Of): Promise<void> {
 		const known = await calling.triesOf(trx, campaign, run);
 		if (known.state === "taken") {
-			const next = await calling.afterwards(trx, campaign, known.tries, whatCameOf(after, campaign));
+			const { recall, ...tries } = known.tries;
+			const next = await calling.afterwards(trx, campaign, tries, whatCameOf(after, campaign));
+			const one = { ...next, contactId: campaign.contactId, tries };
+			if (recall)
+				return runs.saveTries(trx, campaign.campaignId, run, recalled(one, recall.column, new Date(recall.at)));
 			await runs.saveTries(trx, campaign.campaignId, run, {
-				...next,
-				contactId: campaign.contactId,
+				...one,
 				skipReason: after.internal.campaign?.skipReason,
-				tries: known.tries,
 			});
 		}
 	}
@@ -150,6 +166,15 @@ export function createBook(
 		},
 		requireCallable: calling.requireCallable,
 	};
+}
+
+/** Called again at that time; one that an interaction still has, once that is over. */
+function recalled(known: ContactTries, column: string, at: Date): ContactTries {
+	const again = at.toISOString();
+	if (known.state === "taken") return { ...known, tries: { ...known.tries, recall: { column, at: again } } };
+	const count = known.tries.columns[column]?.count ?? 0;
+	const columns = { ...known.tries.columns, [column]: { count, again } };
+	return { ...known, state: "open", why: "recalled", againAt: at, tries: { ...known.tries, columns } };
 }
 
 /** How an interaction ended, as far as it says something of its contact. */

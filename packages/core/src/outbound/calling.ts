@@ -19,6 +19,7 @@ import {
 	type Thing,
 	type Tries,
 } from "./model.ts";
+import type { RuleSetValue } from "./rule-set-model.ts";
 import type { OutboundRules } from "./rules-store.ts";
 import type { ContactTries, RunStore } from "./run-store.ts";
 import type { ThingStore } from "./thing-store.ts";
@@ -28,6 +29,7 @@ export interface CallingDeps {
 	lists: ThingStore<ContactListValue>;
 	timeSets: ThingStore<CallableTimeSetValue>;
 	limits: ThingStore<AttemptLimitsValue>;
+	ruleSets: ThingStore<RuleSetValue>;
 	contacts: ContactStore;
 	dnc: DncStore;
 	runs: RunStore;
@@ -40,6 +42,8 @@ export interface Readied {
 	list: Thing<ContactListValue>;
 	base: Omit<Situation, "dnc" | "justDialled" | "now">;
 	sameNumberMs: number;
+	/** In the order in which they are followed. */
+	ruleSets: readonly RuleSetValue[];
 }
 
 const untouched: Tries = { attempts: 0, columns: {} };
@@ -52,6 +56,15 @@ export function createCalling({ database, clock }: Pick<Kernel, "database" | "cl
 	async function limitsOf(on: Db | Trx, listId: string): Promise<AttemptLimitsValue | undefined> {
 		const id = (await deps.lists.find(on, listId))?.value.attemptLimitsId;
 		return id === undefined ? undefined : (await deps.limits.find(on, id))?.value;
+	}
+
+	async function ruleSetsOf(on: Db | Trx, { ruleSetIds = [] }: CampaignValue): Promise<RuleSetValue[]> {
+		const sets: RuleSetValue[] = [];
+		for (const id of ruleSetIds) {
+			const found = await deps.ruleSets.find(on, id);
+			if (found) sets.push(found.value);
+		}
+		return sets;
 	}
 
 	/** @returns undefined where something that the campaign needs has gone */
@@ -73,7 +86,8 @@ export function createCalling({ database, clock }: Pick<Kernel, "database" | "cl
 			times: times?.value.callableTimes,
 			zone: settings.timeZone,
 		};
-		return { campaign, list, base, sameNumberMs: settings.sameNumberMinutes * minuteMs };
+		const ruleSets = await ruleSetsOf(on, campaign.value);
+		return { campaign, list, base, sameNumberMs: settings.sameNumberMinutes * minuteMs, ruleSets };
 	}
 
 	/** What may be done with each of the contacts now. @param own conversation whose own attempt does not count as another's */
@@ -115,6 +129,7 @@ export function createCalling({ database, clock }: Pick<Kernel, "database" | "cl
 
 	return {
 		ready,
+		ruleSetsOf,
 		choices,
 		triesOf,
 		limitsOf,

@@ -8,6 +8,7 @@ const areas: Record<ThingKind, string> = {
 	dncList: "dnclists",
 	callableTimeSet: "callabletimesets",
 	attemptLimits: "attemptlimits",
+	ruleSet: "rulesets",
 	campaign: "campaigns",
 };
 

@@ -1,7 +1,7 @@
 /** What outbound dialing is set up with and remembers (agent-features 18); fields are named as the SDK's types name them. */
 
 /** Kinds of things that administrators set up; each has a name, a version and a place in the audit. */
-export type ThingKind = "contactList" | "dncList" | "callableTimeSet" | "attemptLimits" | "campaign";
+export type ThingKind = "contactList" | "dncList" | "callableTimeSet" | "attemptLimits" | "ruleSet" | "campaign";
 
 export interface Thing<V> {
 	id: string;
@@ -86,6 +86,8 @@ export interface CampaignValue {
 	phoneColumns: Array<{ columnName: string }>;
 	dncListIds: string[];
 	callableTimeSetId?: string | undefined;
+	/** Rules that are followed one set after the other. */
+	ruleSetIds?: string[] | undefined;
 	callerName: string;
 	callerAddress: string;
 	/** Share of live answers that may be abandoned, in percent. */
@@ -145,6 +147,8 @@ export const systemCodes = {
 	attempts: "ININ-OUTBOUND-CONTACT-ATTEMPT-LIMIT-SKIPPED",
 	/** Their agent is none of this organization's. */
 	noOwner: "ININ-OUTBOUND-AGENT-OWNED-SKIPPED",
+	/** A rule said so before the call. */
+	ruled: "ININ-OUTBOUND-RULE-SKIPPED",
 } as const;
 export type SystemResult = keyof typeof systemCodes;
 
@@ -176,6 +180,8 @@ export interface Tries {
 	day?: string;
 	/** By column: attempts, and when the number may be called again; null: not in this run. */
 	columns: Record<string, { count: number; again?: string | null }>;
+	/** A rule wants it called again, once its interaction is over. */
+	recall?: { column: string; at: string };
 }
 
 /** What a wrap-up code means for the contact (`WrapUpCodeMapping`). */

@@ -26,12 +26,23 @@ import type {
 	Thing,
 } from "./model.ts";
 import type { Whereabouts } from "./reach.ts";
+import { addsToDnc, requireRuleColumns } from "./rule-columns.ts";
+import type { RuleSetValue } from "./rule-set-model.ts";
 import { createRules } from "./rules-store.ts";
 import { runStore } from "./run-store.ts";
 import { thingsInDivisions } from "./thing-store.ts";
 import { createThings, type KindRules, type Things } from "./things.ts";
 import { told } from "./told.ts";
-import { attemptLimitsView, campaignView, contactListView, dncListView, neverRun, timeSetView } from "./views.ts";
+import {
+	attemptLimitsView,
+	campaignView,
+	contactListView,
+	dncListView,
+	neverRun,
+	ruleSetView,
+	timeSetView,
+} from "./views.ts";
+import { createWrapupRules } from "./wrapup-rules.ts";
 
 export interface OutboundDeps {
 	directory: DivisionDirectory;
@@ -92,10 +103,26 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			word: "contact list",
 			view: contactListView,
 			hold: (trx, { attemptLimitsId }) => held(trx, limits.store.referred, [attemptLimitsId], "attemptLimits"),
-			referrers: (trx, id) => lists.store.referringTo(trx, id, "campaign", "text", "contactListId"),
+			referrers: async (trx, id) =>
+				(await lists.store.referringTo(trx, id, "campaign", "text", "contactListId")).concat(
+					await lists.store.referringTo(trx, id, "ruleSet", "text", "contactListId"),
+					await lists.store.referringTo(trx, id, "ruleSet", "list", "listIds"),
+				),
 		},
 		directory,
 	);
+	const ruleSets: Things<RuleSetValue> = createThings<RuleSetValue>(kernel, {
+		kind: "ruleSet",
+		word: "rule set",
+		view: ruleSetView,
+		async hold(trx, value) {
+			await held(trx, lists.store.referred, [value.contactListId, ...value.listIds], "contactList");
+			await held(trx, queuesHeld, [value.queueId], "queue");
+			const list = value.contactListId && (await lists.store.find(trx, value.contactListId));
+			if (list) requireRuleColumns(value, list.value);
+		},
+		referrers: (trx, id) => ruleSets.store.referringTo(trx, id, "campaign", "list", "ruleSetIds"),
+	});
 	const campaigns = createThings<CampaignValue>(kernel, campaignRules(), directory);
 
 	function campaignRules(): KindRules<CampaignValue> {
@@ -107,7 +134,9 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 				await held(trx, lists.store.referred, [value.contactListId], "contactList");
 				await held(trx, dncLists.store.referred, value.dncListIds, "dncLists");
 				await held(trx, timeSets.store.referred, [value.callableTimeSetId], "callableTimeSet");
+				await held(trx, ruleSets.store.referred, value.ruleSetIds ?? [], "ruleSets");
 				await held(trx, queuesHeld, [value.queueId], "queue");
+				await requireRuleSets(trx, value);
 				await requireColumns(trx, value);
 				if (before) await refuseWhileCalling(trx, before, value);
 			},
@@ -119,6 +148,19 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 				return run?.status === "on" || run?.status === "stopping" ? ["calls that it makes: stop it"] : [];
 			},
 		};
+	}
+
+	/** Rules write and read the columns of one list. */
+	async function requireRuleSets(trx: Trx, { contactListId, ruleSetIds = [] }: CampaignValue): Promise<void> {
+		const list = await lists.store.find(trx, contactListId);
+		for (const id of ruleSetIds) {
+			const set = await ruleSets.store.find(trx, id);
+			if (!set || !list) continue;
+			const { contactListId: theirs } = set.value;
+			if (theirs !== undefined && theirs !== contactListId)
+				throw badField("ruleSets", `ruleSets names ${set.name}, whose rules are of another contact list.`);
+			requireRuleColumns(set.value, list.value, "ruleSets");
+		}
 	}
 
 	async function requireColumns(trx: Trx, value: CampaignValue): Promise<void> {
@@ -163,8 +205,12 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		lists: lists.store,
 		timeSets: timeSets.store,
 		limits: limits.store,
+		ruleSets: ruleSets.store,
 	});
-	const book: CampaignBook = createBook(kernel, { calling, runs });
+	const wrapupRules = createWrapupRules(kernel, {
+		...{ contacts, dnc, campaigns: campaigns.store, lists: lists.store, ruleSetsOf: calling.ruleSetsOf },
+	});
+	const book: CampaignBook = createBook(kernel, { calling, runs, wrapupRules });
 	const imports = createImports(kernel, { lists, contacts, country: deps.country });
 
 	/** Where campaigns stand. */
@@ -207,6 +253,8 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			found.push({ error: "queue.gone", details: "The queue does not exist any more." });
 		if (queue?.memberCount === 0)
 			found.push({ error: "queue.noMembers", details: "The queue has no members: nobody is called until it has." });
+		if (value.dncListIds.length === 0 && (await calling.ruleSetsOf(database.db, value)).some(addsToDnc))
+			found.push({ error: "dncList.none", details: "A rule puts numbers onto a DNC list, and the campaign has none." });
 		return found;
 	}
 
@@ -264,7 +312,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	return {
 		db: database.db,
 		...{ addContacts, changeContact, removeContact, changeDnc },
-		...{ lists, dncLists, timeSets, limits, campaigns, contacts, dnc, runs, rules, calling, book, imports },
+		...{ lists, dncLists, timeSets, limits, ruleSets, campaigns, contacts, dnc, runs, rules, calling, book, imports },
 		...{ runsOf, setStatus, troubles, whereabouts, country: deps.country },
 	};
 }

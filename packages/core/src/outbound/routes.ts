@@ -27,7 +27,8 @@ import type { OutboundThings } from "./outbound.ts";
 import { ownRoutes } from "./own-routes.ts";
 import type { OwnWork } from "./own-work.ts";
 import { previewRoutes } from "./preview-routes.ts";
-import { requireReach } from "./reach.ts";
+import { requireReach, requireRuleReach } from "./reach.ts";
+import { ruleSetBody, ruleSetOf } from "./rule-set-body.ts";
 import { thingRoutes } from "./thing-routes.ts";
 import {
 	attemptLimitsView,
@@ -35,6 +36,7 @@ import {
 	contactListView,
 	dncListView,
 	mappingView,
+	ruleSetView,
 	settingsView,
 	timeSetView,
 } from "./views.ts";
@@ -48,7 +50,7 @@ export function outboundRoutes(
 	conversations: Pick<Conversations, "get">,
 	directory: DivisionDirectory,
 ): Route[] {
-	const { lists, dncLists, timeSets, limits, campaigns, contacts, dnc, imports } = outbound;
+	const { lists, dncLists, timeSets, limits, ruleSets, campaigns, contacts, dnc, imports } = outbound;
 	return [
 		...campaignRoutes(outbound, directory),
 		...thingRoutes(
@@ -143,6 +145,24 @@ export function outboundRoutes(
 				body: attemptLimitsBody,
 				read: attemptLimitsOf,
 				view: attemptLimitsView,
+			},
+			directory,
+			false,
+		),
+		...thingRoutes(
+			ruleSets,
+			{
+				path: `${root}/rulesets`,
+				param: "ruleSetId",
+				one: "Ruleset",
+				many: "Rulesets",
+				entity: "ruleSet",
+				model: "RuleSet",
+				body: ruleSetBody,
+				read: async (body) => ruleSetOf(body, await outbound.country()),
+				view: ruleSetView,
+				permit: ({ value }, before, principal) =>
+					requireRuleReach(value, before?.value, { principal, where: outbound.whereabouts }),
 			},
 			directory,
 			false,

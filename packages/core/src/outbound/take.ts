@@ -2,8 +2,10 @@ import type { CampaignFacts } from "../conversations/campaign/model.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Calling, Readied } from "./calling.ts";
+import type { ChosenNumber } from "./choose.ts";
 import type { ContactStore } from "./contact-store.ts";
 import type { CampaignRun, Contact } from "./model.ts";
+import { type Prepared, prepare } from "./rule-sets.ts";
 import type { ContactTries, RunStore } from "./run-store.ts";
 
 /** A contact that is to be offered or called, and at which numbers. */
@@ -13,6 +15,8 @@ export interface Taken {
 	numbers: CampaignFacts["numbers"];
 	/** The agent whose contact it is. */
 	ownerId?: string;
+	/** What rules have said of the call. */
+	ruled?: Pick<Prepared<ChosenNumber>, "callerAddress" | "callerName" | "isPreview">;
 }
 
 /** What a look asks for. */
@@ -65,10 +69,15 @@ export function createTaking({ clock }: Pick<Kernel, "clock">, { calling, contac
 				else if (owner.is === "nobody") await later(known, { kind: "never", why: "noOwner" });
 				else if (owner.is === "busy") await wait(known, owner.id);
 				else if (choice.kind === "call" && !choice.numbers.some((one) => numbers.has(one.number))) {
-					for (const one of choice.numbers) numbers.add(one.number);
+					const said = await prepared(contact, choice.numbers);
+					if (said.numbers.length === 0) {
+						await later(known, { kind: "never", why: "ruled" });
+						continue;
+					}
+					for (const one of said.numbers) numbers.add(one.number);
 					if (owner.id) given.add(owner.id);
 					found.push({
-						...{ contact, known, numbers: choice.numbers.map(withType(readied)) },
+						...{ contact: said.contact, known, numbers: said.numbers.map(withType(readied)), ruled: said },
 						...(owner.id ? { ownerId: owner.id } : {}),
 					});
 				} else await later(known, choice);
@@ -89,6 +98,19 @@ export function createTaking({ clock }: Pick<Kernel, "clock">, { calling, contac
 				if (id === undefined) return { is: "nobody" };
 				return free.has(id) && !given.has(id) ? { is: "free", id } : { is: "busy", id };
 			};
+		}
+
+		/** As the rules before a call leave it; what they have changed stands with the contact. */
+		async function prepared(contact: Contact, chosen: ChosenNumber[]): Promise<Prepared<ChosenNumber>> {
+			const { ruleSets } = readied;
+			const plain = { contact, numbers: chosen, isChanged: false, isPreview: false };
+			if (ruleSets.length === 0) return plain;
+			const now = await contacts.lock(trx, list.id, contact.id);
+			if (!now) return { ...plain, numbers: [] };
+			const about = { phoneColumns: list.value.phoneColumns, now: clock.now() };
+			const said = prepare(ruleSets, { contact: now, numbers: chosen }, about);
+			if (said.isChanged) await contacts.update(trx, said.contact);
+			return said;
 		}
 
 		async function wait(known: ContactTries, waitsFor: string): Promise<void> {

@@ -11,6 +11,7 @@ import type {
 	Thing,
 	WrapupMapping,
 } from "./model.ts";
+import type { RuleAction, RuleCondition, RuleSetValue } from "./rule-set-model.ts";
 import type { Kept } from "./rules-store.ts";
 
 /** Divisions' names by id. */
@@ -75,11 +76,48 @@ export function attemptLimitsView(limits: Thing<AttemptLimitsValue>) {
 	};
 }
 
+export function ruleSetView(set: Thing<RuleSetValue>) {
+	const { contactListId, queueId, rules } = set.value;
+	return {
+		...common(set, noNames),
+		...known({ contactList: reference(contactListId), queue: reference(queueId) }),
+		rules: rules.map(({ conditions, actions, ...rule }, order) => ({
+			...rule,
+			order,
+			conditions: conditions.map(conditionView),
+			actions: actions.map(actionView),
+		})),
+		selfUri: `${root}/rulesets/${set.id}`,
+	};
+}
+
+/** As the SDK's `Condition` has it: of a contact's property the column stands in `property`. */
+function conditionView(condition: RuleCondition): object {
+	if (condition.type !== "contactPropertyCondition") return condition;
+	const { property, attributeName, ...rest } = condition;
+	return { ...rest, propertyType: property, ...(attributeName ? { property: attributeName } : {}) };
+}
+
+/** As the SDK's `DialerAction` has it. */
+function actionView(action: RuleAction): object {
+	const { actionTypeName } = action;
+	if (actionTypeName === "MODIFY_CONTACT_ATTRIBUTE")
+		return {
+			type: "modifyContactAttribute",
+			actionTypeName,
+			updateOption: action.updateOption,
+			properties: action.columns,
+		};
+	const { actionTypeName: _name, ...said } = action;
+	const properties = Object.fromEntries(Object.entries(said).map(([key, value]) => [key, String(value)]));
+	return { type: "Action", actionTypeName, properties };
+}
+
 export const neverRun: CampaignRun = { status: "off", run: 1, position: 0, callsPerAgent: 1 };
 
 export function campaignView(campaign: Thing<CampaignValue>, run: CampaignRun = neverRun, names = noNames) {
 	const { value } = campaign;
-	const { contactListId, queueId, dncListIds, callableTimeSetId, ...rest } = value;
+	const { contactListId, queueId, dncListIds, callableTimeSetId, ruleSetIds = [], ...rest } = value;
 	const { shownColumns, columnsAsAttributes, ownerColumn, abandonMessage, skipReasons = [], ...platform } = rest;
 	return {
 		...common(campaign, names),
@@ -87,6 +125,7 @@ export function campaignView(campaign: Thing<CampaignValue>, run: CampaignRun = 
 		contactList: { id: contactListId },
 		...known({ queue: reference(queueId), callableTimeSet: reference(callableTimeSetId) }),
 		dncLists: dncListIds.map((id) => ({ id })),
+		ruleSets: ruleSetIds.map((id) => ({ id })),
 		campaignStatus: run.status,
 		inlay: { shownColumns, columnsAsAttributes, skipReasons, ...known({ ownerColumn, abandonMessage }) },
 		selfUri: `${root}/campaigns/${campaign.id}`,

@@ -29,6 +29,8 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	putOutboundCampaign: campaignBody,
 	postOutboundContactlists: contactListBody,
 	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
+	postOutboundRulesets: ({ contactListId }) => ({ contactList: { id: contactListId }, rules: [] }),
+	putOutboundRuleset: () => ({ rules: [] }),
 	postInlayScripts: () => ({ document: sampleScript() }),
 	postInlayIdentityProviders: (_ids, made) => ({ ...providerBody(), name: `probe-${made}`, label: `Probe ${made}` }),
 	putInlayIdentityProvider: providerBody,

@@ -190,6 +190,8 @@ async function seedOutbound({ outbound }: Services, queueId: string, actor: { us
 	const times = { callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] };
 	const timeSet = await outbound.timeSets.create({ name: "Office", value: times }, actor);
 	const limits = await outbound.limits.create({ name: "Twice", value: { recallEntries: {} } }, actor);
+	const rules = { listIds: [], rules: [] };
+	const ruleSet = await outbound.ruleSets.create({ name: "Rules", value: rules }, actor);
 	const campaign = await outbound.campaigns.create(
 		{
 			name: "Orders",
@@ -209,6 +211,7 @@ async function seedOutbound({ outbound }: Services, queueId: string, actor: { us
 		dncListId: dncList.id,
 		callableTimeSetId: timeSet.id,
 		attemptLimitsId: limits.id,
+		ruleSetId: ruleSet.id,
 	};
 }
 
