@@ -153,6 +153,14 @@ it("ended a version that some groups had first without a word, and one that was 
 	expect([await done(whole, told2), (await stagedNow()).staged?.version]).toEqual([1, (staged?.version ?? 0) + 1]);
 	expect(await carryOut(whole, makePlan)).toBe(0);
 	expect((await stagedNow()).staged).toBeUndefined();
+	await stage("var third;");
+	const still = await makePlan(whole, platform, await readSelf(platform));
+	const { staged: third } = await stagedNow();
+	expect(planText(still), "a group runs another version, and nothing was said").toContain(
+		`Agents run version ${third?.version} of its script, which is staged`,
+	);
+	expect(still.steps).toEqual([]);
+	await platform.send("DELETE", `${scripts}/${third?.version}/stage`);
 	writeFileSync(join(folder, "framework.js"), guideScript);
 	departures.length = 0;
 });

@@ -147,15 +147,11 @@ export class Deployments {
 
 	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
 	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		return (await this.uploadExamined(id, source, actor)).deployment;
-	}
-
-	/** The same, for who reads what the linter says. */
-	async uploadExamined(id: string, source: string, actor?: Actor): Promise<Configured> {
-		return this.changeRelease(id, { source, actor }, async (_trx, { properties }, uploaded) => ({
+		const uploading = this.changeRelease(id, { source, actor }, async (_trx, { properties }, uploaded) => ({
 			properties: { ...properties, frameworkJs: source },
 			...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
 		}));
+		return (await uploading).deployment;
 	}
 
 	#examine(source: string, switches: LintSwitches, actor: Actor | undefined): Promise<Examined> {

@@ -148,7 +148,7 @@ describe("a version of framework.js that some groups have first", () => {
 		});
 		expect((await call("DELETE", `${own(id)}/1/stage`)).body.release).toEqual({ version: 2 });
 		await call("PUT", `${own(id)}/1/stage`, { groups: [knownGroup] });
-		expect((await call("POST", `${own(id)}/1/restore`)).body.release).toEqual({ version: 3 });
+		expect((await call("POST", `${own(id)}/1/restore?replaces=1`)).body.release).toEqual({ version: 3 });
 	});
 
 	it("is refused with the field, or by what somebody else has done meanwhile, and nothing is kept", async () => {
@@ -203,14 +203,18 @@ describe("a version of framework.js that some groups have first", () => {
 		);
 	});
 
-	it("an upload that names what it replaces, and no group, went to everybody", async () => {
+	it("was ended by an upload for everybody that had not seen it, and could not name it", async () => {
 		const { id } = await staged();
-		const refused = await call("POST", own(id), { source: "var c;", replaces: 2 });
-		expect([refused.status, refused.body.code, refused.body.details?.[0]?.fieldName]).toEqual([
-			400,
-			"invalid.value",
-			"replaces",
-		]);
+		const before = (await call("GET", own(id))).body;
+		for (const seen of [{}, { replaces: 1 }])
+			expect((await call("POST", own(id), { source: "var c;", ...seen })).body).toMatchObject({
+				status: 409,
+				code: "version.conflict",
+			});
+		expect((await call("POST", `${own(id)}/1/restore`)).body.code).toBe("version.conflict");
+		expect((await call("GET", own(id))).body).toEqual(before);
+		expect((await call("POST", own(id), { source: "var c;", replaces: 2 })).body.release).toEqual({ version: 3 });
+		expect((await call("POST", own(id), { source: "var d;" })).body.release).toEqual({ version: 4 });
 	});
 
 	it("what everybody's script did was forgotten as some groups got another", async () => {

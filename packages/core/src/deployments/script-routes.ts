@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import { badField } from "../kernel/http/api-error.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
@@ -14,7 +13,10 @@ const base = "/api/inlay/v1/deployments/:integrationId/scripts";
 const stage = {
 	groups: Type.Array(Type.String({ maxLength: 200 })),
 	replaces: Type.Optional(
-		Type.Integer({ description: "The version that some groups have until now, as it was read; none where absent." }),
+		Type.Integer({
+			description:
+				"The version that some groups have first until now, which this ends, as it was read; none where absent.",
+		}),
 	),
 };
 
@@ -57,8 +59,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			handler: async ({ params: { integrationId }, body: { source, groups, replaces }, principal }) => {
 				const actor = actorOf(principal);
 				if (groups) return releasedView(await releases.upload(integrationId, source, { groups, replaces }, actor));
-				if (replaces !== undefined) throw badField("replaces", "is of a script for some groups: name the groups, too.");
-				return releasedView(await deployments.uploadExamined(integrationId, source, actor));
+				return releasedView(await releases.uploadForEverybody(integrationId, source, { replaces }, actor));
 			},
 		}),
 		route({
@@ -87,15 +88,16 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 				replaces: Type.Optional(
 					Type.String({
 						pattern: "^(none|\\d{1,9})$",
-						description: "The version that some groups have first, which this ends, as it was read; or `none`.",
+						description:
+							"The version that some groups have first, which this ends, as it was read; `none` where absent.",
 					}),
 				),
 			}),
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["version.conflict"],
 			handler: async ({ params: { integrationId, version }, query: { replaces }, principal }) => {
-				const asSeen = replaces === undefined ? {} : { replaces: replaces === "none" ? null : Number(replaces) };
-				return releasedView(await releases.restore(integrationId, versionNumber(version), asSeen, actorOf(principal)));
+				const seen = replaces === undefined || replaces === "none" ? {} : { replaces: Number(replaces) };
+				return releasedView(await releases.restore(integrationId, versionNumber(version), seen, actorOf(principal)));
 			},
 		}),
 	];

@@ -3,11 +3,15 @@ import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import type { Configured, Deployments } from "./deployments.ts";
 import type { Deployment, StagedRelease } from "./model.ts";
 
-/** Which groups get a version first. */
-export interface StageInput {
-	groups: readonly string[];
-	/** The version that is staged until now, as whoever asks has seen it; absent: none. */
+/** What whoever changes a release has seen of it. */
+export interface Seen {
+	/** The version that some groups have first until now; absent: none. */
 	replaces?: number | undefined;
+}
+
+/** Which groups get a version first. */
+export interface StageInput extends Seen {
+	groups: readonly string[];
 }
 
 const mostGroups = 100;
@@ -35,26 +39,25 @@ export class StagedReleases {
 	}
 
 	/**
-	 * Makes an earlier upload everybody's again, as a new version, which ends what some had first.
-	 * @param input.replaces the staged version, as whoever asks has seen it, null for none; absent: they do not say
-	 * @throws ApiError 404, 409 `version.conflict` where another one is staged
+	 * Keeps a script as a new version for everybody, which ends what some had first.
+	 * @throws ApiError 400 `invalid.property`, 404, 409 `version.conflict` where another one is staged than was seen, 413
 	 */
-	async restore(
-		id: string,
-		version: number,
-		{ replaces }: { replaces?: number | null },
-		actor?: Actor,
-	): Promise<Configured> {
-		const { source } = await this.#deployments.script(id, version);
-		return this.#deployments.changeRelease(id, { source, actor }, async (_trx, { staged, properties }, uploaded) => {
-			if (replaces !== undefined && (staged?.version ?? null) !== replaces) throw stageConflict(id, staged?.version);
+	uploadForEverybody(id: string, source: string, seen: Seen, actor?: Actor): Promise<Configured> {
+		return this.#deployments.changeRelease(id, { source, actor }, async (_trx, deployment, uploaded) => {
+			requireStaged(id, deployment.staged, seen.replaces);
 			return {
-				properties: { ...properties, frameworkJs: source },
+				properties: { ...deployment.properties, frameworkJs: source },
 				...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
 				// Also where everybody has that text already, and no new version comes of it.
 				staged: undefined,
 			};
 		});
+	}
+
+	/** Makes an earlier upload everybody's again, as a new version; throws as {@link StagedReleases.uploadForEverybody}. */
+	async restore(id: string, version: number, seen: Seen, actor?: Actor): Promise<Configured> {
+		const { source } = await this.#deployments.script(id, version);
+		return this.uploadForEverybody(id, source, seen, actor);
 	}
 
 	/** Gives the staged version to everybody. @throws ApiError 409 `version.conflict` where another, or none, is staged */
@@ -87,7 +90,7 @@ export class StagedReleases {
 		return this.#deployments.changeRelease(id, { ...source, actor }, async (trx, deployment, uploaded) => {
 			const version = typeof what === "number" ? what : uploaded;
 			if (deployment.scriptVersion === undefined) throw noneForEverybody();
-			if (deployment.staged?.version !== replaces) throw stageConflict(id, deployment.staged?.version);
+			requireStaged(id, deployment.staged, replaces);
 			if (version === undefined || version === deployment.scriptVersion) throw everybodyHasIt(version);
 			const standing = await this.#deployments.holdGroups(trx, wanted);
 			const gone = wanted.filter((group) => !standing.has(group));
@@ -127,7 +130,8 @@ export function stageWithout({ staged, name }: Deployment, groupId: string): Sta
 	);
 }
 
-function requireStaged(id: string, staged: StagedRelease | undefined, version: number): void {
+/** @param version the one that whoever asks has seen; undefined: none */
+function requireStaged(id: string, staged: StagedRelease | undefined, version: number | undefined): void {
 	if (staged?.version !== version) throw stageConflict(id, staged?.version);
 }
 

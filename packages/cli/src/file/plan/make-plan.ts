@@ -3,7 +3,7 @@
 import { templateWordsIn } from "@inlay/contract/template-words";
 import type { Platform } from "../../platform/platform.ts";
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
-import { filled, typesOf, unknownFields, withClientOf } from "../kinds/deployments.ts";
+import { filled, type Staged, typesOf, unknownFields, withClientOf } from "../kinds/deployments.ts";
 import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { FileRefused, type Path, type Problem } from "../read/problems.ts";
@@ -196,6 +196,7 @@ async function deploymentSteps(wanted: Wanted, found: Found | undefined, making:
 		// The script as it is written: what it is filled with may not be known before.
 		wanted: { ...wanted, values },
 	}));
+	notes.push(...stillStaged(wanted.name, before, steps));
 	const replaced = isReplaced ? [replacement(wanted, found)] : [];
 	const after = replaced.map(({ id }) => id);
 	const [first] = steps;
@@ -208,6 +209,16 @@ function withEndOfStage(changes: readonly Change[], found: Found | undefined): r
 	const staged = found?.values.staged;
 	if (!staged || !changes.some(({ field }) => field === "script")) return changes;
 	return [...changes, { field: "staged", before: staged, after: null }];
+}
+
+/** The file describes what everybody has: what some groups have beside it stays, and is not passed over in silence. */
+function stillStaged(name: string, found: Found | undefined, steps: readonly Step[]): string[] {
+	const staged = found?.values.staged as Staged | undefined;
+	if (!staged || steps.some(({ changes }) => changes.some(({ field }) => field === "staged"))) return [];
+	const groups = staged.groups.join(", ");
+	return [
+		`deployment "${name}": ${groups} run version ${staged.version} of its script, which is staged. The file says what everybody has; release or withdraw that version in the console.`,
+	];
 }
 
 /** What is to be filled in, and by nothing: no panel is given a script with `{{clientId}}` in it. */

@@ -145,22 +145,37 @@ describe("a deployment's configuration", () => {
 
 	it("the question before a save answered from what was read when the page was loaded", async () => {
 		const { api, elsewhere } = server();
+		const config = `GET /api/v2/integrations/${id}/config/current`;
 		const scripts = `GET /api/inlay/v1/deployments/${id}/scripts`;
-		api.on(scripts, { entities: [], release: { version: 1 } });
 		const model = await open(api);
 		model.change({ frameworkJs: "two()" });
+		api.on(scripts, () => {
+			throw new Error("a configuration tells what is staged: the versions are read for nothing");
+		});
 		expect(await model.effects()).toEqual([]);
 		api.on(`GET /api/v2/integrations/${id}`, {
 			...{ id, name: "CRM", intendedState: "ENABLED", config: { current: {} } },
 		});
 		elsewhere({ inlayStaged: { version: 2, groups: [] } });
-		api.on(scripts, { entities: [], release: { version: 1, staged: { version: 2, groups: [] } } });
 		expect((await model.effects())?.map(({ code }) => code)).toEqual(["losesStaged", "givesScript"]);
-		api.on(scripts, () => {
+		api.on(config, () => {
 			throw refuse(503, "service.unavailable", "x");
 		});
 		expect(await model.effects(), "what could not be read is not nothing").toBeUndefined();
-		expect([model.saving.error.value?.status, model.versions.value?.release.staged?.version]).toEqual([503, 2]);
+		expect([model.saving.error.value?.status, model.base.value?.inlayStaged?.version]).toEqual([503, 2]);
+	});
+
+	it("a link led into the editor and, once the versions had come, into a comparison of it as well", async () => {
+		const { api } = server();
+		const scripts = `GET /api/inlay/v1/deployments/${id}/scripts`;
+		api.on(`${scripts}/1`, { version: 1, source: "older()" });
+		const model = await open(api);
+		expect([await model.lookAt(1, true), model.comparing.value]).toEqual([true, undefined]);
+		expect(model.draft.value?.frameworkJs).toBe("older()");
+		expect([await model.lookAt(1, true), model.comparing.value], "an unsaved text stays").toEqual([false, 1]);
+		model.comparing.value = undefined;
+		model.discard();
+		expect([await model.lookAt(1, false), model.comparing.value], "who may not write").toEqual([false, 1]);
 	});
 
 	it("keeps what it refused to save", async () => {

@@ -69,6 +69,8 @@ export class DeploymentModel {
 	/** The configuration that the draft started from. */
 	readonly base: Signal<Configuration | undefined> = signal(undefined);
 	readonly conflict: Signal<Conflict | undefined> = signal(undefined);
+	/** The version to which a link has led, and that is compared with what everybody has. */
+	readonly comparing: Signal<number | undefined> = signal(undefined);
 	readonly saving = new Task();
 	readonly switching = new Task();
 	readonly restoring = new Task();
@@ -146,7 +148,7 @@ export class DeploymentModel {
 	 * where that could not be read, which `saving` tells, or nothing is left to save.
 	 */
 	async effects(): Promise<Array<Loss<DeploymentLoss | DeploymentGift>> | undefined> {
-		const looked = await this.saving.run(() => Promise.all([this.facts.renew(), this.versions.renew()]));
+		const looked = await this.saving.run(() => this.facts.renew());
 		if (!looked || this.changed.peek().length === 0) return undefined;
 		return [...this.losses(), ...this.gifts()];
 	}
@@ -222,9 +224,15 @@ export class DeploymentModel {
 		return done;
 	}
 
-	/** The same for who was led here to look at it. @returns false where that would take the place of an unsaved text */
-	async lookAt(version: number): Promise<boolean> {
-		return !this.changed.peek().includes("frameworkJs") && this.showVersion(version);
+	/**
+	 * The same for who was led here to look at it; where that would take the place of an unsaved text, or they may not
+	 * write, it is compared instead.
+	 * @returns whether it stands in the editor
+	 */
+	async lookAt(version: number, mayWrite: boolean): Promise<boolean> {
+		if (mayWrite && !this.changed.peek().includes("frameworkJs")) return this.showVersion(version);
+		this.comparing.value = version;
+		return false;
 	}
 
 	/** Puts an earlier upload into the editor, without saving it. */

@@ -73,8 +73,7 @@ function useStartLine(model: DeploymentModel): StartLine | undefined {
 		if (!line && !version) return;
 		let isWanted = true;
 		void (async () => {
-			// Whoever may not write, or has written something, compares it instead (`version-row.tsx`).
-			if (version && !(mayWrite && (await model.lookAt(Number(version))))) return;
+			if (version && !(await model.lookAt(Number(version), mayWrite))) return;
 			if (version) tell(t("uploadViewed", { version: Number(version) }), "info");
 			if (line && isWanted) setAt({ line: Number(line) });
 		})();

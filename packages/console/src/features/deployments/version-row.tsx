@@ -6,7 +6,6 @@ import { keepAsFile } from "../../shell/csv.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
-import { place } from "../../shell/router.ts";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import { CompareDialog } from "./compare-dialog.tsx";
@@ -26,8 +25,7 @@ interface Props {
 export function VersionRow({ model, facts, version, release }: Props) {
 	const number = version.version;
 	const fixed = useLack(needs.editDeployment) !== undefined;
-	const isLedTo = place.peek().version === String(number) && (fixed || model.changed.peek().includes("frameworkJs"));
-	const [asking, setAsking] = useState<"restore" | "stage" | "compare" | undefined>(isLedTo ? "compare" : undefined);
+	const [asking, setAsking] = useState<"restore" | "stage" | undefined>(undefined);
 	const isCurrent = number === release.version;
 	const isStaged = number === release.staged?.version;
 	// Nobody uses it while it is off; that some groups have a version first is somebody's work all the same.
@@ -43,7 +41,9 @@ export function VersionRow({ model, facts, version, release }: Props) {
 		{
 			id: "compare",
 			text: t("compare"),
-			onSelect: () => setAsking("compare"),
+			onSelect: () => {
+				model.comparing.value = number;
+			},
 		},
 		{
 			id: "download",
@@ -118,7 +118,15 @@ export function VersionRow({ model, facts, version, release }: Props) {
 					onClose={() => setAsking(undefined)}
 				/>
 			)}
-			{asking === "compare" && <CompareDialog model={model} version={number} onClose={() => setAsking(undefined)} />}
+			{model.comparing.value === number && (
+				<CompareDialog
+					model={model}
+					version={number}
+					onClose={() => {
+						model.comparing.value = undefined;
+					}}
+				/>
+			)}
 		</li>
 	);
 }
