@@ -19,6 +19,9 @@ const readings: Readings = {
 		told(person(entityId), "Authenticate", { factors, provider, clientId }, { address }),
 	"user.identity.told": ({ entityId }, { provider, created, bound, gained, lost }) =>
 		told(person(entityId), "IdentityChange", { provider, created, bound, gained, lost }),
+	// A person who removes one is told of by their own change.
+	"user.identity.removed": ({ entityId, actor }, { providerId }) =>
+		actor ? undefined : told(person(entityId), "IdentityChange", { providerId, removed: true }),
 	"signIn.refused": (_event, { userId, reason, address, username, nameMark, ...rest }) =>
 		told(
 			person(typeof userId === "string" ? userId : `unknown:${String(nameMark ?? "")}`, username),

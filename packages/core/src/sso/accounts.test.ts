@@ -227,6 +227,9 @@ describe("who has no account, and what groups give", () => {
 		expectIn(await scene.signIn(known(user.email, { groups: ["chiefs"] })));
 		const bound = await identityStore.ofUser(kernel.database.db, user.id);
 		expect(bound.map(({ providerId }) => providerId)).toEqual([scene.provider.id]);
+		const told = await kernel.told();
+		const removed = told.filter(({ type, entityId }) => type === "user.identity.removed" && entityId === user.id);
+		expect(removed.map(({ data }) => data)).toEqual([{ providerId: other.id }]);
 	});
 
 	test("a sign-in that changes nobody's rights waited for who changes some", async () => {

@@ -9,7 +9,7 @@ import { seenName } from "../kernel/names.ts";
 import type { User } from "../users/model.ts";
 import type { Users } from "../users/users.ts";
 import { foldAscii } from "./claims.ts";
-import { identityTold } from "./events.ts";
+import { identityRemoved, identityTold } from "./events.ts";
 import { type Gain, type Identity, identitySessionStore, identityStore } from "./identities-store.ts";
 import { changesNothing, gainsOf, maySignIn, type Plan, planOf } from "./mapping.ts";
 import { type IdentityProvider, type Person, SsoRefused } from "./model.ts";
@@ -153,7 +153,12 @@ export function createAccounts(kernel: Kernel, deps: { users: Users; authorizati
 	): Promise<() => void> {
 		const held = await authorization.holdings.of(trx, userId);
 		if (beyond(held, inDivisions([everything], [everyDivision])).length === 0) return () => {};
-		await identityStore.unbindOthers(trx, userId, providerId);
+		const others = await identityStore.unbindOthers(trx, userId, providerId);
+		// By the provider's word, so no person's name stands with it.
+		await events.append(
+			trx,
+			others.map((other) => identityRemoved(userId, other, undefined)),
+		);
 		const own = identity ? await identitySessionStore.familiesOf(trx, providerId, userId) : [];
 		return users.authentication.passwords.handOver(trx, userId, own);
 	}

@@ -20,7 +20,7 @@ export function identityTold(
 	return { type: "user.identity.told", entityType: "user", entityId: userId, data: what };
 }
 
-/** An administrator has an account not known by a provider any more. */
+/** An account is not known by a provider any more: an administrator's doing, or what comes of rights by another provider. */
 export function identityRemoved(userId: string, providerId: string, actor: NewEvent["actor"]): NewEvent {
 	const data = { providerId };
 	return {

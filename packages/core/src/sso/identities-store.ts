@@ -105,10 +105,11 @@ export const identityStore = {
 			.executeTakeFirst();
 		return numDeletedRows > 0n;
 	},
-	/** What others than this provider know them by leads to the account no more. */
-	async unbindOthers(trx: Trx, userId: string, providerId: string): Promise<void> {
+	/** What others than this provider know them by leads to the account no more. @returns these others */
+	async unbindOthers(trx: Trx, userId: string, providerId: string): Promise<string[]> {
 		const others = trx.deleteFrom("user_identities").where("user_id", "=", userId);
-		await others.where("provider_id", "<>", providerId).execute();
+		const removed = await others.where("provider_id", "<>", providerId).returning("provider_id").execute();
+		return [...new Set(removed.map((row) => row.provider_id))];
 	},
 	async gains(db: Db, providerId: string, userId: string): Promise<Gain[]> {
 		const rows = db.selectFrom("user_identity_gains").selectAll().where("provider_id", "=", providerId);
