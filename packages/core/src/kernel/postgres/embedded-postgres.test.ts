@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	chownSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +24,7 @@ import { isAlive } from "../config/process-identity.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { layoutIn } from "./layout.ts";
 import { readPostmasterFile } from "./leftovers.ts";
+import { emptyLongLog } from "./log-length.ts";
 
 const complaints: string[] = [];
 const log = { info: () => undefined, error: (message: string) => complaints.push(message) };
@@ -273,6 +284,28 @@ describe("startEmbeddedPostgres", () => {
 		server = await startEmbeddedPostgres({ dataDir, log });
 		expect(statSync(`${logFile}.1`).size).toBeGreaterThanOrEqual(5_000_000);
 		expect(statSync(logFile).size).toBeLessThan(5_000_000);
+	});
+
+	test("the log kept what people typed, and grew for as long as the server ran", async () => {
+		await giveCluster(dataDir);
+		server = await startEmbeddedPostgres({ dataDir, log });
+		const layout = layoutIn(dataDir);
+		const client = new pg.Client({ connectionString: server.url });
+		await client.connect();
+		await client.query("create temporary table people (email text unique)");
+		const add = () => client.query("insert into people values ('ann.secret@example.com')");
+		await add();
+		await expect(add()).rejects.toMatchObject({ code: "23505" });
+		appendFileSync(layout.logFile, "x".repeat(5_000_000));
+		emptyLongLog(layout);
+		expect(statSync(layout.logFile).size).toBe(0);
+		await expect(add()).rejects.toMatchObject({ code: "23505" });
+		await client.end();
+		for (const file of [`${layout.logFile}.1`, layout.logFile]) {
+			const said = readFileSync(file, "utf8");
+			expect(said).toContain("duplicate key value");
+			expect(said).not.toContain("ann.secret");
+		}
 	});
 
 	test("says so when the password is lost", async () => {

@@ -1,6 +1,7 @@
 import type { PostgresBinaries } from "./binaries.ts";
 import type { PostgresLayout } from "./layout.ts";
 import { endLeftovers, killServer } from "./leftovers.ts";
+import { keepLogShort } from "./log-length.ts";
 import { type PostgresServer, startServer } from "./server.ts";
 import type { Runner } from "./unprivileged.ts";
 
@@ -25,6 +26,7 @@ export class ServerKeeper {
 	#stopping = false;
 	#isStarting = false;
 	#stopWaiting = () => {};
+	readonly #leaveLog: () => void;
 
 	constructor(
 		layout: PostgresLayout,
@@ -40,11 +42,13 @@ export class ServerKeeper {
 		this.port = server.port;
 		this.socketFolder = server.socketFolder;
 		this.#running = Promise.resolve(server);
+		this.#leaveLog = keepLogShort(layout);
 		this.#watch(server);
 	}
 
 	async stop(): Promise<void> {
 		this.#stopping = true;
+		this.#leaveLog();
 		this.#stopWaiting();
 		const server = await this.#running;
 		await server?.stop();

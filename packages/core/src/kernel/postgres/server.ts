@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "../config/start-error.ts";
@@ -7,6 +7,7 @@ import type { PostgresBinaries } from "./binaries.ts";
 import { environment } from "./cluster.ts";
 import type { PostgresLayout } from "./layout.ts";
 import { readPostmasterFile } from "./leftovers.ts";
+import { logLength, setAsideLongLog } from "./log-length.ts";
 import { serverSettings } from "./settings.ts";
 import { isAboutSocketFile, prepareSocketFolder } from "./socket-folder.ts";
 import type { Runner } from "./unprivileged.ts";
@@ -149,17 +150,6 @@ function findFreePort(): Promise<number> {
 			probe.close(() => resolve(address && typeof address === "object" ? address.port : 0));
 		});
 	});
-}
-
-/** Bytes of a log that goes on; beyond, it is set aside as the one before, so that there are never more than two. */
-const longLog = 4 * 1024 * 1024;
-
-function setAsideLongLog(layout: PostgresLayout): void {
-	if (logLength(layout) > longLog) renameSync(layout.logFile, `${layout.logFile}.1`);
-}
-
-function logLength({ logFile }: PostgresLayout): number {
-	return statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** @param begin where in the log this start begins, in bytes */

@@ -23,6 +23,9 @@ export function serverSettings(name: string, port: number, socketFolder: string 
 		timezone: "UTC",
 		log_timezone: "UTC",
 		log_min_messages: "warning",
+		// What people typed stands in statements and in the details of a refusal; the error goes to who asked.
+		log_min_error_statement: "panic",
+		log_error_verbosity: "terse",
 	};
 	return Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 }
