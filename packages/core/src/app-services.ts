@@ -46,6 +46,7 @@ import { createRecordings } from "./recordings/recordings.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
 import { RecordingWork } from "./recordings/work.ts";
 import { createAssignment } from "./routing/assignment.ts";
+import { createCapacity } from "./routing/capacity.ts";
 import { createDecisions } from "./routing/decisions.ts";
 import { routingAbilityExpander, routingStatusExpander } from "./routing/expanders.ts";
 import { createQueueStates } from "./routing/queue-states.ts";
@@ -319,6 +320,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 			playable: (conversations, reader) => recordings.playable(conversations, reader),
 		},
 		callRules: () => callRules.current(),
+		capacityOf: createCapacity(utilization),
 		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),
 	});

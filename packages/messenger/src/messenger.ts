@@ -2,7 +2,7 @@ import { Connection } from "./connection.ts";
 import { loadScreen } from "./load-screen.ts";
 import { Memory } from "./memory.ts";
 import { mount } from "./mount.tsx";
-import { SessionModel } from "./session-model.ts";
+import { SessionModel, type SignIn } from "./session-model.ts";
 import { placeOf, readSettings } from "./settings.ts";
 import { ShareModel } from "./share-model.ts";
 import { sharePorts } from "./share-ports.ts";
@@ -11,7 +11,12 @@ import { words } from "./words.ts";
 declare global {
 	interface Window {
 		/** For the page: its own buttons open and close the messenger. */
-		InlayMessenger?: { open(): void; close(): void };
+		InlayMessenger?: {
+			open(): void;
+			close(): void;
+			/** The visitor is known to the page: a JWT of its own sign-in, or what fetches one; nothing ends that. */
+			signIn(by: SignIn | undefined): void;
+		};
 	}
 }
 
@@ -20,7 +25,14 @@ async function begin(script: HTMLScriptElement | null): Promise<void> {
 	const place = placeOf(script);
 	if (!place) return console.error("Inlay messenger: its script tag needs data-deployment.");
 	if (window.InlayMessenger) return console.error("Inlay messenger: the page has one already.");
-	window.InlayMessenger = { open() {}, close() {} };
+	let early: { by: SignIn | undefined } | undefined;
+	window.InlayMessenger = {
+		open() {},
+		close() {},
+		signIn(by) {
+			early = { by };
+		},
+	};
 	try {
 		const settings = await readSettings(place);
 		words.value = settings.words;
@@ -30,18 +42,32 @@ async function begin(script: HTMLScriptElement | null): Promise<void> {
 			bring: (ticket, file) => bring(place.api, ticket, file),
 			open: (url) => void window.open(url, "_blank", "noopener"),
 			invited: ({ shareId, secret }) => loadScreen({ api: place.api, shareId, secret, language: settings.language }),
+			complain: (text) => console.error(`Inlay messenger: ${text}`),
 			isVisible: () => document.visibilityState === "visible",
 			now: () => Date.now(),
 			newId,
 		});
 		const share = new ShareModel(sharePorts(place, settings), model);
 		mount({ model, share, settings });
-		window.InlayMessenger = { open: () => model.setOpen(true), close: () => model.setOpen(false) };
-		model.start();
+		window.InlayMessenger = {
+			open: () => model.setOpen(true),
+			close: () => model.setOpen(false),
+			signIn: (by) => model.signIn(by),
+		};
+		const by = early?.by ?? signInOf(script);
+		if (by === undefined) model.start();
+		else model.signIn(by);
 		share.start();
 	} catch (error) {
 		console.error(`Inlay messenger: ${error instanceof Error ? error.message : String(error)}`);
 	}
+}
+
+/** The function of the page that `data-sign-in` names. */
+function signInOf(script: HTMLScriptElement | null): SignIn | undefined {
+	const name = script?.dataset.signIn;
+	const found = name ? (window as unknown as Record<string, unknown>)[name] : undefined;
+	return typeof found === "function" ? (found as Exclude<SignIn, string>) : undefined;
 }
 
 async function bring(api: string, ticket: string, file: File): Promise<void> {

@@ -48,6 +48,7 @@ function page() {
 	const clock = { at: start };
 	const brought: string[][] = [];
 	const opened: string[] = [];
+	const complaints: string[] = [];
 	const model = new SessionModel({
 		memory: new Memory("m1"),
 		connect(given) {
@@ -73,6 +74,7 @@ function page() {
 		},
 		open: (url) => void opened.push(url),
 		isVisible: () => true,
+		complain: (text) => void complaints.push(text),
 		now: () => clock.at,
 		newId: () => `id-${++ids}`,
 	});
@@ -81,6 +83,7 @@ function page() {
 		sent,
 		brought,
 		opened,
+		complaints,
 		clock,
 		isStarted: () => isStarted,
 		up() {
@@ -291,4 +294,32 @@ it("where a browser keeps nothing, the messenger failed", () => {
 	one.get(greeting);
 	one.get(message(1, "Hi"));
 	expect(one.texts()).toEqual(["Hi"]);
+});
+
+it("who is signed in with the page stayed a guest, or kept their conversation when they signed out", async () => {
+	const one = page();
+	one.model.send("As a guest");
+	one.up();
+	one.get(greeting);
+	let token: string | undefined = "first";
+	one.model.signIn(async () => token);
+	expect([one.isStarted(), one.texts()]).toEqual([true, []]);
+	one.up();
+	await vi.waitFor(() => expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 0, jwt: "first" }));
+	one.get({ ...greeting, token: undefined });
+	one.get(message(1, "Hello Carol"));
+	one.down();
+	token = "second";
+	one.up();
+	await vi.waitFor(() => expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 1, jwt: "second" }));
+	token = undefined;
+	one.down();
+	const before = one.sent.length;
+	one.up();
+	await vi.waitFor(() => expect(one.complaints).toHaveLength(1));
+	expect(one.sent).toHaveLength(before);
+	one.model.signIn(undefined);
+	one.up();
+	expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 0, token: "secret" });
+	expect(one.texts()).toEqual([]);
 });

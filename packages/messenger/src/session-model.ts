@@ -29,9 +29,14 @@ export interface SessionPorts {
 	/** A screen is to be shared with the page. */
 	invited?(screen: { shareId: string; secret: string }): void;
 	isVisible(): boolean;
+	/** Says to whoever owns the page what keeps its sign-in from working. */
+	complain?(text: string): void;
 	now(): number;
 	newId(): string;
 }
+
+/** The page's word for who its visitor is: a JWT, or what fetches one that is fresh. */
+export type SignIn = string | (() => string | undefined | Promise<string | undefined>);
 
 /** What is written too fast is sent again after, ms. */
 const againMs = 3_000;
@@ -65,8 +70,9 @@ export class SessionModel {
 	readonly share = signal<Share | undefined>(undefined);
 	readonly #read = signal(0);
 	readonly #hasToken = signal(false);
+	readonly #isSignedIn = signal(false);
 	/** There is something to go on with, or it goes on. */
-	readonly isUnderWay = computed(() => this.#hasToken.value || this.unsent.value.length > 0);
+	readonly isUnderWay = computed(() => this.#hasToken.value || this.#isSignedIn.value || this.unsent.value.length > 0);
 	readonly hasOlder = computed(() => (this.messages.value[0]?.seq ?? 1) > 1);
 	readonly unread = computed(
 		() => this.messages.value.filter(({ seq, direction }) => direction === "outbound" && seq > this.#read.value).length,
@@ -75,6 +81,7 @@ export class SessionModel {
 	readonly #connection: Pick<Connection, "start" | "stop" | "send" | "settled">;
 	#isKnown = false;
 	#token: string | undefined;
+	#signIn: SignIn | undefined;
 	#proof: string | undefined;
 	/** Of the server's clock and ours, ms. */
 	#aheadMs = 0;
@@ -88,7 +95,7 @@ export class SessionModel {
 		this.#ports = ports;
 		const { memory } = ports;
 		this.#connection = ports.connect({
-			opened: () => this.#hello(),
+			opened: () => void this.#hello(),
 			received: (frame) => this.#received(frame),
 			changed: (isOnline) => {
 				this.#isKnown = this.#isKnown && isOnline;
@@ -103,9 +110,26 @@ export class SessionModel {
 		setInterval(() => this.#check(), checkMs);
 	}
 
+	/** How far somebody has read: who is signed in, or a guest. */
+	get #readName(): string {
+		return this.#signIn === undefined ? "read" : "read.signed-in";
+	}
+
 	/** Goes on with what there was before. */
 	start(): void {
 		if (this.isUnderWay.peek()) this.#connection.start();
+	}
+
+	/** Who the visitor is by the page's own sign-in: their conversation, wherever they began it. Undefined: a guest again. */
+	signIn(by: SignIn | undefined): void {
+		this.#connection.stop();
+		this.#isKnown = false;
+		this.isOnline.value = false;
+		this.#signIn = by;
+		this.#isSignedIn.value = by !== undefined;
+		this.#clear();
+		this.#read.value = Number(this.#ports.memory.read(this.#readName) ?? 0);
+		this.start();
 	}
 
 	setOpen(isOpen: boolean): void {
@@ -119,7 +143,7 @@ export class SessionModel {
 		const isRead = this.isOpen.peek() && this.#ports.isVisible();
 		if (isRead && last > this.#read.peek()) {
 			this.#read.value = last;
-			this.#ports.memory.write("read", String(last));
+			this.#ports.memory.write(this.#readName, String(last));
 		}
 		const seen = `${last} ${isRead}`;
 		if (last === 0 || seen === this.#saidSeen || (this.#saidSeen === `${last} true` && !isRead)) return;
@@ -186,9 +210,12 @@ export class SessionModel {
 		this.#connection.stop();
 		this.#isKnown = false;
 		this.isOnline.value = false;
-		this.#setToken(undefined);
-		this.#ports.memory.write("token", undefined);
-		this.#ports.memory.write("read", undefined);
+		// Who is signed in with the page begins anew as the same; what a guest had in this browser stays theirs.
+		if (!this.#signIn) {
+			this.#setToken(undefined);
+			this.#ports.memory.write("token", undefined);
+		}
+		this.#ports.memory.write(this.#readName, undefined);
 		this.#clear();
 		for (const { clientId } of this.unsent.peek()) this.#drop(clientId);
 	}
@@ -210,6 +237,10 @@ export class SessionModel {
 	/** Another tab has begun a session, or ended it. */
 	#adopt(token: string | undefined): void {
 		if (token === this.#token) return;
+		if (this.#signIn) {
+			this.#setToken(token);
+			return;
+		}
 		this.#connection.stop();
 		this.#isKnown = false;
 		this.#setToken(token);
@@ -217,13 +248,28 @@ export class SessionModel {
 		if (token !== undefined) this.#connection.start();
 	}
 
-	#hello(): void {
+	async #hello(): Promise<void> {
+		const by = this.#signIn;
+		const jwt = by === undefined ? undefined : await this.#jwtOf(by);
+		// Signed in otherwise meanwhile: that has begun anew.
+		if (by !== this.#signIn) return;
+		if (by !== undefined && jwt === undefined)
+			return this.#ports.complain?.("there is no token of the page's sign-in.");
 		const proof = this.#proof;
 		this.#proof = undefined;
 		this.#isAskingOlder = false;
 		const lastSeq = this.messages.peek().at(-1)?.seq ?? 0;
 		const token = this.#token;
-		this.#connection.send({ type: "hello", lastSeq, ...(token ? { token } : {}), ...(proof ? { proof } : {}) });
+		const who = jwt ? { jwt } : token ? { token } : {};
+		this.#connection.send({ type: "hello", lastSeq, ...who, ...(proof ? { proof } : {}) });
+	}
+
+	async #jwtOf(by: SignIn): Promise<string | undefined> {
+		try {
+			return (typeof by === "string" ? by : await by()) || undefined;
+		} catch {
+			return undefined;
+		}
 	}
 
 	#received(frame: ServerFrame): void {
@@ -271,7 +317,7 @@ export class SessionModel {
 		this.isChecking.value = true;
 		this.#proof = await solve(nonce, bits);
 		this.isChecking.value = false;
-		this.#hello();
+		await this.#hello();
 	}
 
 	#known({ token, from, state, now }: Extract<ServerFrame, { type: "session" }>): void {
@@ -336,6 +382,10 @@ export class SessionModel {
 			this.#expire();
 			return;
 		}
+		if (code === "message.signin.refused") {
+			this.#ports.complain?.(text);
+			return;
+		}
 		if (code === "too.many.messages") {
 			clearTimeout(this.#againTimer);
 			this.#againTimer = setTimeout(() => this.#tryAgain(), againMs);
@@ -350,7 +400,7 @@ export class SessionModel {
 	}
 
 	#tryAgain(): void {
-		if (!this.#isKnown) this.#hello();
+		if (!this.#isKnown) void this.#hello();
 		else for (const one of this.unsent.peek()) if (one.failed === undefined) this.#sendOne(one);
 	}
 

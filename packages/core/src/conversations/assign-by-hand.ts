@@ -2,8 +2,9 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { requireAssign, requireUserToAssign } from "./authority.ts";
+import type { ConversationDeps } from "./frame.ts";
 import { mediumOf } from "./media.ts";
-import { type Conversation, waitingAcd } from "./model.ts";
+import { type Conversation, mediumOfWhole, waitingAcd } from "./model.ts";
 import type { QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import { illegalState } from "./refusals.ts";
 import type { AgentOffer, Controller } from "./service.ts";
@@ -16,6 +17,7 @@ interface Deps {
 	users: UserDirectory;
 	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
+	capacityOf?: ConversationDeps["capacityOf"];
 	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
 }
 
@@ -38,6 +40,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 			requireAssign(known, userId, by);
 			requireUserToAssign(known, await deps.targets.user(userId, "id"), by);
 			if (mediumOf(known).needsPhone) await deps.targets.reachableUser(userId, "id");
+			const mayTake = await deps.capacityOf?.(userId);
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);
 				requireAssign(conversation, userId, by);
@@ -47,8 +50,11 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 				const [user] = await deps.users.find([userId], trx);
 				if (user) requireActive(user, "id");
 				// What the user owes here is no hindrance: who has handed a call over may take it back (agent-features 0.1).
-				if (await deps.store.hasWork(trx, userId, conversationId))
-					throw badField("id", "The user has a call or after-call work in hand.");
+				const medium = mediumOfWhole(conversation);
+				const isFree = mayTake
+					? await mayTake(trx, medium, conversationId)
+					: !(await deps.store.hasWork(trx, userId, conversationId));
+				if (!isFree) throw badField("id", "The user has as much in hand as they take at a time.");
 				const timeoutSeconds = (await deps.queues.get(queueId, trx))?.alertingTimeoutSeconds ?? 15;
 				const [assigned] = await deps.assignAgents(trx, [{ conversationId, queueId, userId, timeoutSeconds }]);
 				return assigned as Conversation;

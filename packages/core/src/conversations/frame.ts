@@ -1,4 +1,5 @@
 import type { CallingRules } from "@inlay/contract";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -42,6 +43,8 @@ export interface ConversationDeps extends MediumDeps {
 	campaigns?: CampaignBook;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
+	/** What a user takes at a time, read before a change begins; one thing at a time unless told. */
+	capacityOf?(userId: string): Promise<(trx: Trx, medium: string, but: string) => Promise<boolean>>;
 	/** When people are called back, and how far the call history goes; without bounds unless told. */
 	callingRules?(): Promise<CallingRules>;
 	/** Who is known outside; nobody unless told. */

@@ -37,6 +37,14 @@ const MessengerBody = Type.Partial(
 		afterEnd: Type.Union([Type.Literal("goOn"), Type.Literal("startAnew")]),
 		sessionMinutes: Type.Integer({ minimum: 6, maximum: 30 * 24 * 60 }),
 		cobrowse: CobrowseBody,
+		signIn: Type.Union([
+			Type.Object({
+				issuer: Type.String({ maxLength: 300 }),
+				audience: Type.String({ maxLength: 300 }),
+				keys: Type.String({ maxLength: 20_000 }),
+			}),
+			Type.Null(),
+		]),
 	}),
 );
 

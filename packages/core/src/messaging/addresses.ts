@@ -72,7 +72,8 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		if (looks && wish.channel !== "webmessaging")
 			throw badField("settings.messenger", "Only a messenger, of the channel webmessaging, has such settings.");
 		if (silence) settings.silence = readSilence(silence, before?.settings.silence);
-		if (wish.channel === "webmessaging") settings.messenger = readMessenger(looks, before?.settings.messenger);
+		if (wish.channel === "webmessaging")
+			settings.messenger = readMessenger(looks, before?.settings.messenger, outgoing);
 		return { ...wish, id, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
 	}
 

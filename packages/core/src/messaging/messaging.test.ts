@@ -5,6 +5,7 @@ import { mediaConversationEvent, restMediaConversation } from "../conversations/
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { lastAgentOf } from "../conversations/written/parties.ts";
 import { createAssignment } from "../routing/assignment.ts";
+import { defaultUtilization } from "../routing/utilization-model.ts";
 import type { FakeClock } from "../test-support/fake-clock.ts";
 import { createAddresses } from "./addresses.ts";
 import { createMessaging, type Messaging } from "./messaging.ts";
@@ -440,6 +441,21 @@ test("a customer who answers, or waits for an agent, is not called silent; their
 	await spent(60);
 	expect((await read(conversationId)).endTime).toBeUndefined();
 	expect(await said()).toHaveLength(2);
+});
+
+test("a second text was not to be had by hand by who takes several at a time", async () => {
+	const [one, two, third] = [await story(), await story(), await story()];
+	const by = { userId: one.agent, may: () => true };
+	const take = async (of: Story) => {
+		const { conversationId = "" } = await write(of, "Hello");
+		return world.conversations.assignByHand(conversationId, one.agent, by);
+	};
+	await take(one);
+	await expect(take(two)).rejects.toMatchObject({ status: 400, options: { details: [{ fieldName: "id" }] } });
+	const pairs = { maximumCapacity: 2, interruptableMediaTypes: [], includeNonAcd: false };
+	world.takes(one.agent, { ...defaultUtilization, message: pairs });
+	expect((await take(two)).participants.findLast(isStaff)?.userId).toBe(one.agent);
+	await expect(take(third)).rejects.toMatchObject({ status: 400 });
 });
 
 test("a message that was answered stood in the call history, as a call that was declined", async () => {

@@ -58,6 +58,16 @@ export const messagingMigrations: Migrations = {
 			await sql`alter table messages add column again_of text`.execute(db);
 		},
 	},
+	"3841_messenger_sign_in": {
+		/** Who a page's own sign-in says that somebody is: the same exchange on every device. */
+		async up(db) {
+			await sql`alter table message_guests add column subject text, add column name text, add column email text`.execute(
+				db,
+			);
+			await sql`create unique index message_guests_signed_in on message_guests (address_id, subject)
+				where subject is not null and ended_at is null`.execute(db);
+		},
+	},
 	"3031_messenger": {
 		/** Who writes by a messenger, known by a secret that their browser keeps; and what lies in storage of a message that is a file. */
 		async up(db) {

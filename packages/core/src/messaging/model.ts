@@ -86,6 +86,17 @@ export interface MessengerSettings {
 	sessionMinutes: number;
 	/** What customers may share of its pages. */
 	cobrowse: CobrowseSettings;
+	/** Whose word pages may bring for who their visitor is; absent: everybody is a guest. */
+	signIn?: MessengerSignIn;
+}
+
+/** A page's own sign-in: it gives visitors a JWT, by which they have one exchange on every device (agent-features 11). */
+export interface MessengerSignIn {
+	/** `iss` and `aud` of its tokens. */
+	issuer: string;
+	audience: string;
+	/** The JWK set that signs them, as JSON, or the address where it is. */
+	keys: string;
 }
 
 /** What is asked becomes an attribute of the customer by its `key`; `name` is their name as well. */

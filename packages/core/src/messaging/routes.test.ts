@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isStaff } from "../conversations/model.ts";
+import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { ownQueueRoutes } from "./address-routes.ts";
 import { carrierRoutes } from "./carrier-routes.ts";
@@ -27,7 +28,7 @@ beforeAll(async () => {
 		...carrierRoutes(messaging, at.world.kernel, country),
 		...ownQueueRoutes(messaging, (userId) => at.queuesOf(userId)),
 	];
-	api = await testApi(routes, people);
+	api = await testApi(routes, people, { idempotency: new Idempotency(at.world.kernel) });
 });
 afterAll(async () => {
 	await api.close();
@@ -217,4 +218,25 @@ test("a queue with two numbers wrote by one of them alone", async () => {
 	expect(queues.json().entities).toMatchObject([
 		{ address: one.address.address, addresses: [one.address.address, second.address] },
 	]);
+});
+
+test("a file that was sent again, as its answer was lost, was two messages", async () => {
+	const one = await at.story({ webhookUrl: "https://carrier.example", secret, mms: true }, "http");
+	const { conversationId = "" } = await one.arrive("A picture, please");
+	const { communicationId } = await one.accept(conversationId);
+	const files = `/api/inlay/v1/conversations/messages/${conversationId}/communications/${communicationId}/files`;
+	const authorization = `Bearer ${signedIn(one.agent)}`;
+	const send = (key: string, name = "map.png") =>
+		api.http.inject({
+			...{ method: "POST", url: `${files}?name=${name}&size=${png.length}`, payload: png },
+			headers: { "content-type": "application/octet-stream", authorization, "idempotency-key": key },
+		});
+	const [first, again] = await Promise.all([send("key-one-of-it"), send("key-one-of-it")]);
+	const later = await send("key-one-of-it");
+	expect([first, again, later].map((one) => one.statusCode)).toEqual([200, 200, 200]);
+	expect(new Set([first, again, later].map((one) => one.json().id)).size).toBe(1);
+	expect((await send("key-one-of-it", "other.png")).json()).toMatchObject({ code: "idempotency.key.reused" });
+	expect((await send("key-two-of-it")).json().id).not.toBe(first.json().id);
+	const all = await at.messaging.withCustomer(one.address.id, "+4915123456789", 9);
+	expect(all.map(({ text }) => text)).toEqual(["A picture, please", "map.png", "map.png"]);
 });

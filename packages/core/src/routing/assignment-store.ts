@@ -237,7 +237,8 @@ function toWaiting(row: WaitingRow): WaitingConversation {
 
 /** Conversations name media as the platform's lists of communications do: `calls`, `callbacks`, … */
 const listOf = (medium: MediaType) => `${medium}s`;
-const mediaTypeOf = (list: string) => list.replace(/s$/, "") as MediaType;
+/** As utilization names the medium that documents name by its list. */
+export const mediaTypeOf = (list: string) => list.replace(/s$/, "") as MediaType;
 
 /** With the queue in which each of the held conversations still waits. */
 const holdConversations = prepared(

@@ -46,6 +46,7 @@ export class ComposerModel {
 	readonly #typingPath: string | undefined;
 	#saidTypingAt = Number.NEGATIVE_INFINITY;
 	#tried: Tried | undefined;
+	#triedFile: { what: string; key: string } | undefined;
 	#shown: readonly ThreadMessage[] = [];
 	readonly #stop: () => void;
 
@@ -113,12 +114,21 @@ export class ComposerModel {
 		const path = `/api/inlay/v1/conversations/messages/${id}/communications/${communicationId}/files?${query}`;
 		await this.#workspace.attempt(`file.${this.busyKey}`, async () => {
 			try {
-				await this.#workspace.session.api.post(path, file);
+				await this.#workspace.session.api.request("POST", path, file, { key: this.#keyOf(path, file) });
+				this.#triedFile = undefined;
 			} catch (error) {
+				if (!isPassing(error)) this.#triedFile = undefined;
 				this.refused.value = this.#workspace.describe(error);
 			}
 		});
 		this.sending.value = undefined;
+	}
+
+	/** The same file, chosen again after an answer that was lost, is one message. */
+	#keyOf(path: string, { name, size, lastModified }: File): string {
+		const what = `${path} ${name} ${size} ${lastModified}`;
+		if (this.#triedFile?.what !== what) this.#triedFile = { what, key: crypto.randomUUID() };
+		return this.#triedFile.key;
 	}
 
 	/** What had failed; once at a time, whatever is pressed meanwhile. */

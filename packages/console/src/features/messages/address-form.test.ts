@@ -49,6 +49,7 @@ const page: MessageAddress = {
 	settings: {
 		...settings,
 		messenger: {
+			signIn: { issuer: "https://shop.example/", audience: "messenger", keys: '{"keys":[]}' },
 			...{
 				origins: ["https://shop.example", "http://localhost:8082"],
 				title: "Shop",
@@ -73,6 +74,13 @@ const page: MessageAddress = {
 it("a messenger that was opened and saved lost something of how it looks and behaves", () => {
 	const body = addressBodyOf(addressFormOf(page));
 	expect(body).not.toHaveProperty("address");
+	const half = { ...addressFormOf(page), audience: " ", keys: "shop.example/keys" };
+	expect(addressProblems(half)).toEqual(new Set(["audience", "keys"]));
+	const none = { ...addressFormOf(page), issuer: "", audience: "", keys: "" };
+	expect([addressProblems(none).size, addressBodyOf(none).settings]).toMatchObject([
+		0,
+		{ messenger: { signIn: null } },
+	]);
 	expect(body.settings).toEqual({ threadingHours: 72, messenger: page.settings.messenger, silence: never });
 	expect(addressProblems(addressFormOf(page))).toEqual(new Set());
 });

@@ -22,6 +22,8 @@ export interface MessengerSettings {
 	sessionMinutes: number;
 	/** Absent in what was kept before there was co-browsing: it is off. */
 	cobrowse?: CobrowseSettings;
+	/** Whose word pages bring for who their visitor is; `null`, in what is sent, takes it away. */
+	signIn?: { issuer: string; audience: string; keys: string } | null;
 }
 
 export const afterEnds = ["goOn", "startAnew"] as const;
@@ -40,6 +42,10 @@ export interface MessengerForm extends CobrowseForm {
 	files: "on" | "off";
 	afterEnd: AfterEnd;
 	sessionMinutes: string;
+	/** All three empty: everybody is a guest. */
+	issuer: string;
+	audience: string;
+	keys: string;
 }
 
 export const freshMessenger: MessengerSettings = {
@@ -51,6 +57,7 @@ export function messengerFormOf(settings: MessengerSettings): MessengerForm {
 	const { origins, title, welcome, color, form, typing, files = true, afterEnd, sessionMinutes } = settings;
 	return {
 		...cobrowseFormOf(settings.cobrowse),
+		...(settings.signIn ?? { issuer: "", audience: "", keys: "" }),
 		...{ title, welcome, color, afterEnd },
 		origins: origins.join("\n"),
 		questions: form.map(({ key, label, isRequired }) => `${key}: ${label}${isRequired ? " *" : ""}`).join("\n"),
@@ -73,6 +80,7 @@ export function messengerBodyOf(form: MessengerForm): MessengerSettings {
 		afterEnd: form.afterEnd,
 		sessionMinutes: Number(form.sessionMinutes),
 		cobrowse: cobrowseBodyOf(form),
+		signIn: signInOf(form),
 	};
 }
 
@@ -90,9 +98,27 @@ export function messengerProblems(form: MessengerForm): Array<keyof MessengerFor
 		["welcome", welcome.trim().length > limits.welcome],
 		["color", !/^#[0-9a-f]{6}$/i.test(color.trim())],
 		["questions", asked.includes(undefined) || keys.size < asked.length || asked.length > limits.questions],
+		...signInProblems(form),
 		["sessionMinutes", minutes < limits.least || minutes > limits.most],
 	];
 	return [...wrong.filter(([, isWrong]) => isWrong).map(([field]) => field), ...cobrowseProblems(form)];
+}
+
+function signInOf({ issuer, audience, keys }: MessengerForm) {
+	const signIn = { issuer: issuer.trim(), audience: audience.trim(), keys: keys.trim() };
+	return Object.values(signIn).some((one) => one !== "") ? signIn : null;
+}
+
+/** All of it, or nothing. */
+function signInProblems(form: MessengerForm): Array<[keyof MessengerForm, boolean]> {
+	const signIn = signInOf(form);
+	if (!signIn) return [];
+	const areKeys = /^https?:\/\/\S+$/i.test(signIn.keys) || (signIn.keys.startsWith("{") && signIn.keys.endsWith("}"));
+	return [
+		["issuer", signIn.issuer === ""],
+		["audience", signIn.audience === ""],
+		["keys", !areKeys],
+	];
 }
 
 /** The tag that a page needs, from the server of this console. */

@@ -1,5 +1,6 @@
 import { Select, TextArea, TextField } from "@inlay/ui";
 import { CopyField } from "../../shell/copy-field.tsx";
+import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
 import type { AddressForm } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
@@ -15,6 +16,7 @@ interface Parts {
 /** Where the messenger may stand, how it looks and behaves, and the tag that a page needs. */
 export function Messenger({ model, form }: Parts) {
 	const { details } = model;
+	const refused = (field: string) => refusedFor(details.saving.error.value, `settings.messenger.${field}`);
 	return (
 		<>
 			{model.isNew ? (
@@ -66,6 +68,26 @@ export function Messenger({ model, form }: Parts) {
 				/>
 			</Section>
 			<Behaviour model={model} form={form} />
+			<Section title={t("signIn")} hint={t("signInHint")}>
+				{(["issuer", "audience"] as const).map((field) => (
+					<TextField
+						key={field}
+						label={t(field)}
+						hint={t(`${field}Hint`)}
+						value={form[field]}
+						error={model.isWrong(field) ? t("signInProblem") : refused(`signIn.${field}`)}
+						onInput={(text) => details.change({ [field]: text })}
+					/>
+				))}
+				<TextArea
+					label={t("keys")}
+					hint={t("keysHint")}
+					rows={4}
+					value={form.keys}
+					error={model.isWrong("keys") ? t("keysProblem") : refused("signIn.keys")}
+					onInput={(keys) => details.change({ keys })}
+				/>
+			</Section>
 			<Cobrowse model={model} form={form} />
 		</>
 	);

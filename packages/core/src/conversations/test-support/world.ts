@@ -4,11 +4,13 @@ import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
 import { createParts } from "../../recordings/parts.ts";
 import { createRecordingRules } from "../../recordings/rules.ts";
+import { createCapacity } from "../../routing/capacity.ts";
 import type { LeftListener } from "../../routing/memberships.ts";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
+import { defaultUtilization, type Utilization } from "../../routing/utilization-model.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import type { UserEnding } from "../../users/endings.ts";
@@ -94,6 +96,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		historyDays: 365,
 	};
 	const callingRules = async () => rulesOfCalling;
+	const utilizations = { organization: defaultUtilization, users: new Map<string, Utilization>() };
 	const deps = {
 		callingRules,
 		users,
@@ -105,6 +108,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		homeDivisionId,
 		recordings,
 		unknownAbilities,
+		capacityOf: createCapacity({ all: async () => utilizations }),
 		...more,
 	};
 	const conversations = createConversations(kernel, deps);
@@ -112,6 +116,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 	return {
 		kernel,
 		deps,
+		/** What people take at a time; a test may say otherwise. */
+		takes: (userId: string, rule: Utilization) => void utilizations.users.set(userId, rule),
 		/** What assignment needs besides conversations. */
 		assignmentDeps: { queues, phones, stations: everybodyHasOne },
 		phones,

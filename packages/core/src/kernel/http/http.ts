@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
@@ -215,10 +216,20 @@ async function once(
 ): Promise<RouteAnswer> {
 	const work = async () => route.handler(routeRequest(request));
 	const key = request.headers["idempotency-key"];
-	// A file is read once, as it comes, and cannot be compared.
-	if (!idempotency || !keyed.has(route.method) || typeof key !== "string" || route.acceptsFile) return work();
+	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
 	const { method, url, body } = request;
-	return idempotency.once({ route, principal, key, method, url, body }, work);
+	if (!route.acceptsFile) return idempotency.once({ route, principal, key, method, url, body }, work);
+	// A file is read once, as it comes, and cannot be compared: its name and size in the address have to do. What is not
+	// wanted any more is read away, so that the connection goes on.
+	let isWanted = false;
+	const reading = () => {
+		isWanted = true;
+		return work();
+	};
+	const done = idempotency.once({ route, principal, key, method, url, body: undefined }, reading);
+	return done.finally(() => {
+		if (!isWanted && body instanceof Readable) body.resume();
+	});
 }
 
 /** `/users/` is no user whose id is empty. */

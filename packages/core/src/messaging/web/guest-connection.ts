@@ -11,6 +11,8 @@ import { type GuestFrame, readGuestFrame } from "./guest-frames.ts";
 import type { GuestHub, GuestPage } from "./guest-hub.ts";
 import type { Guest } from "./guest-store.ts";
 import { type Guests, messengerOf } from "./guests.ts";
+import type { IssuerKeys } from "./issuer-keys.ts";
+import { readSignedToken, refused } from "./signed-token.ts";
 import type { Tickets } from "./tickets.ts";
 
 export interface ConnectionDeps {
@@ -21,6 +23,7 @@ export interface ConnectionDeps {
 	limits: { messages: Bursts; frames: Bursts; files: Bursts };
 	files: Files;
 	tickets: Tickets;
+	issuerKeys: Pick<IssuerKeys, "of">;
 	addressOf(id: string): Promise<MessageAddress | undefined>;
 	messages: {
 		following(threadId: string, count: number, limit: number): Promise<Message[]>;
@@ -40,7 +43,14 @@ const pageSize = 50;
 const mostPages = 20;
 
 /** Why a socket was closed, as pages read it. */
-export const closing = { unknown: 4001, expired: 4003, elsewhere: 4004, origin: 4005, pages: 4006 } as const;
+export const closing = {
+	unknown: 4001,
+	expired: 4003,
+	elsewhere: 4004,
+	origin: 4005,
+	pages: 4006,
+	signIn: 4007,
+} as const;
 
 /**
  * One page that shows a session. What is new it reads from what is kept, by number, so that nothing is lost or doubled
@@ -125,9 +135,11 @@ export class GuestConnection implements GuestPage {
 	async #hello(frame: Extract<GuestFrame, { type: "hello" }>): Promise<void> {
 		const address = await this.#address();
 		if (!address) return;
-		const opened = frame.token
-			? { guest: await this.#deps.guests.resume(address, frame.token) }
-			: await this.#open(address, frame.proof);
+		const opened = frame.jwt
+			? { guest: await this.#signIn(address, frame.jwt) }
+			: frame.token
+				? { guest: await this.#deps.guests.resume(address, frame.token) }
+				: await this.#open(address, frame.proof);
 		// A page that left meanwhile is none.
 		if (!opened || this.#guest || this.#socket.readyState !== this.#socket.OPEN) return;
 		const { guest } = opened;
@@ -136,6 +148,14 @@ export class GuestConnection implements GuestPage {
 		this.#guest = guest;
 		await this.#greet(address, guest, "token" in opened ? opened.token : undefined, frame.lastSeq);
 		this.wake();
+	}
+
+	/** @throws ApiError 401 `message.signin.refused` */
+	async #signIn(address: MessageAddress, jwt: string): Promise<Guest> {
+		const { signIn } = messengerOf(address);
+		if (!signIn) throw refused("This messenger knows no sign-in of its pages.");
+		const keysOf = (kid: string | undefined) => this.#deps.issuerKeys.of(signIn.keys, kid);
+		return this.#deps.guests.enter(address, await readSignedToken(jwt, signIn, keysOf, this.#deps.now()));
 	}
 
 	async #open(address: MessageAddress, proof: string | undefined) {
@@ -301,6 +321,8 @@ export class GuestConnection implements GuestPage {
 		}
 		if (error instanceof ApiError && error.status < 500) {
 			this.#send({ type: "error", code: error.code, text: error.message, ...clientId });
+			// The page comes again with a token that is fresh.
+			if (error.code === "message.signin.refused") this.#socket.close(closing.signIn, "sign-in refused");
 			return;
 		}
 		if (!databaseRefusal(error)) this.#deps.log.error({ err: error }, "a messenger's page could not be served");

@@ -10,6 +10,8 @@ const frames = {
 	hello: Type.Object({
 		type: Type.Literal("hello"),
 		token: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+		/** In place of a token: who the visitor is by the page's own sign-in (JWT). */
+		jwt: Type.Optional(Type.String({ minLength: 1, maxLength: 8_000 })),
 		/** The number of the last message that the page has. */
 		lastSeq: Seq,
 		/** The answer to a `challenge`. */

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
+import type { SignedIn } from "./signed-token.ts";
 
 declare module "../../kernel/database/database.ts" {
 	interface Tables {
@@ -9,6 +11,10 @@ declare module "../../kernel/database/database.ts" {
 			token_hash: string;
 			created_at: Date;
 			ended_at: Date | null;
+			/** Of who is signed in with the page. */
+			subject: string | null;
+			name: string | null;
+			email: string | null;
 		};
 	}
 }
@@ -21,18 +27,29 @@ export interface Guest {
 	createdAt: Date;
 	/** The customer has ended the session. */
 	endedAt?: Date;
+	/** Who they are by the page's own sign-in; absent for guests. */
+	signedIn?: SignedIn;
 }
 
 /** Sessions of messengers, as they are kept. */
 export const guestStore = {
-	async add(trx: Trx, { id, addressId, createdAt }: Guest, tokenHash: string): Promise<void> {
-		const row = { id, address_id: addressId, token_hash: tokenHash, created_at: createdAt, ended_at: null };
+	async add(trx: Trx, { id, addressId, createdAt, signedIn }: Guest, tokenHash: string): Promise<void> {
+		const { subject = null, name = null, email = null } = signedIn ?? {};
+		const who = { subject, name, email };
+		const row = { id, address_id: addressId, token_hash: tokenHash, created_at: createdAt, ended_at: null, ...who };
 		await trx.insertInto("message_guests").values(row).execute();
 	},
 
 	async byToken(db: Db, addressId: string, tokenHash: string): Promise<Guest | undefined> {
 		const all = db.selectFrom("message_guests").selectAll().where("token_hash", "=", tokenHash);
 		return toGuest(await all.where("address_id", "=", addressId).executeTakeFirst());
+	},
+
+	/** The session of who is signed in, where one goes on; until the change ends nobody begins another one for them. */
+	async bySubject(trx: Trx, addressId: string, subject: string): Promise<Guest | undefined> {
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`guest:${addressId}:${subject}`}, 0))`.execute(trx);
+		const all = trx.selectFrom("message_guests").selectAll().where("address_id", "=", addressId);
+		return toGuest(await all.where("subject", "=", subject).where("ended_at", "is", null).executeTakeFirst());
 	},
 
 	async get(db: Db, id: string): Promise<Guest | undefined> {
@@ -48,5 +65,7 @@ export const guestStore = {
 function toGuest(row: Tables["message_guests"] | undefined): Guest | undefined {
 	if (!row) return undefined;
 	const { id, address_id: addressId, created_at: createdAt, ended_at: endedAt } = row;
-	return { id, addressId, createdAt, ...(endedAt ? { endedAt } : {}) };
+	const { subject, name, email } = row;
+	const known = subject && { subject, ...(name ? { name } : {}), ...(email ? { email } : {}) };
+	return { id, addressId, createdAt, ...(endedAt ? { endedAt } : {}), ...(known ? { signedIn: known } : {}) };
 }

@@ -13,6 +13,7 @@ import { sessionEnded, sessionExpired, tooLong } from "../refusals.ts";
 import { longestWebText } from "../sent-text.ts";
 import { guestTyping } from "./events.ts";
 import { type Guest, guestStore } from "./guest-store.ts";
+import type { SignedIn } from "./signed-token.ts";
 
 /** How a session stands, as its pages show it. */
 export interface GuestState {
@@ -98,6 +99,20 @@ export function createGuests(kernel: Kernel, { conversations, exchanges, outbox,
 			return { guest, token };
 		},
 
+		/** The session of somebody who is signed in with the page: the one that they have, wherever it was begun, or a new one. */
+		async enter(address: MessageAddress, signedIn: SignedIn): Promise<Guest> {
+			return database.change(async (trx) => {
+				const before = await guestStore.bySubject(trx, address.id, signedIn.subject);
+				const thread = before && (await messageStore.threadOf(trx, address.id, before.id));
+				if (before && expiryOf(address, before, thread) > clock.now()) return before;
+				if (before) await guestStore.end(trx, before.id, clock.now());
+				const guest = { id: randomUUID(), addressId: address.id, createdAt: clock.now(), signedIn };
+				// Nobody has its secret: the page's sign-in opens it.
+				await guestStore.add(trx, guest, hashOf(randomBytes(24).toString("base64url")));
+				return guest;
+			});
+		},
+
 		/** @throws ApiError 401 `message.session.expired` for a secret that opens nothing, or nothing any more */
 		async resume(address: MessageAddress, token: string): Promise<Guest> {
 			const guest = await guestStore.byToken(db, address.id, hashOf(token));
@@ -127,7 +142,7 @@ export function createGuests(kernel: Kernel, { conversations, exchanges, outbox,
 			if (guest.endedAt) throw sessionEnded();
 			const text = message.text.trim();
 			if ([...text].length > longestWebText) throw tooLong(`${longestWebText} characters long`);
-			const attributes = seenAttributes(message.attributes);
+			const attributes = attributesOf(message.attributes, guest);
 			const kept = await exchanges.receive(address, {
 				...{ their: guest.id, text, providerId: message.clientId },
 				...nameFrom(attributes, guest, thread),
@@ -193,9 +208,21 @@ function seenAttributes(sent: Record<string, string> | undefined): Record<string
 	return Object.fromEntries(Object.entries(sent).map(([name, value]) => [seenName(name), seenText(value)] as const));
 }
 
+/** What begins so is the page's sign-in's word, and nobody else's. */
+const ofSignIn = "signedin.";
+
+/** What they say, and who they are by the page's sign-in. */
+function attributesOf(sent: Record<string, string> | undefined, { signedIn }: Guest) {
+	const said = Object.entries(seenAttributes(sent) ?? {}).filter(([name]) => !name.toLowerCase().startsWith(ofSignIn));
+	if (!sent || !signedIn) return sent && Object.fromEntries(said);
+	const { subject, email } = signedIn;
+	const known = { [`${ofSignIn}id`]: seenText(subject), ...(email ? { [`${ofSignIn}email`]: seenText(email) } : {}) };
+	return { ...Object.fromEntries(said), ...known };
+}
+
 /** What they say that they are called; else something by which agents tell one from the other. */
-function nameFrom(attributes: Record<string, string> | undefined, { id }: Guest, thread: Thread | undefined) {
-	const said = Object.entries(attributes ?? {}).find(([key]) => key.toLowerCase() === "name")?.[1];
+function nameFrom(attributes: Record<string, string> | undefined, { id, signedIn }: Guest, thread: Thread | undefined) {
+	const said = signedIn?.name ?? Object.entries(attributes ?? {}).find(([key]) => key.toLowerCase() === "name")?.[1];
 	const name = said ? cut(seenName(said), 100) : "";
 	if (name !== "") return { name };
 	return thread?.name ? {} : { name: `Visitor ${id.slice(0, 4)}` };

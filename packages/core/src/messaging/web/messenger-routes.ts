@@ -57,11 +57,12 @@ export function messengerRoutes({ addressOf, takeFile }: WebMessaging, folder: s
 					sessionMinutes: _minutes,
 					afterEnd: _after,
 					cobrowse,
+					signIn,
 					...looks
 				} = messengerOf(address);
 				// How pages are shared is told to those that share one.
 				const sharesByCode = cobrowse.channels.includes("voice");
-				return { ...looks, sharesByCode, ...(await wordsOf(folder, language)) };
+				return { ...looks, signsIn: signIn !== undefined, sharesByCode, ...(await wordsOf(folder, language)) };
 			},
 		}),
 	];

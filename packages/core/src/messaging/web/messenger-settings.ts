@@ -1,13 +1,19 @@
 import { badField } from "../../kernel/http/api-error.ts";
 import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
+import { type Outgoing, placeOf } from "../../kernel/outgoing/outgoing.ts";
 import { type CobrowseSettings, readCobrowse } from "../cobrowse-settings.ts";
-import { defaultMessenger, type FormField, type MessengerSettings } from "../model.ts";
+import { defaultMessenger, type FormField, type MessengerSettings, type MessengerSignIn } from "../model.ts";
+import { keysIn } from "./issuer-keys.ts";
 
 const path = "settings.messenger";
 
 /** What is to be otherwise. */
-export type MessengerWish = Partial<Omit<MessengerSettings, "cobrowse">> & { cobrowse?: Partial<CobrowseSettings> };
+export type MessengerWish = Partial<Omit<MessengerSettings, "cobrowse" | "signIn">> & {
+	cobrowse?: Partial<CobrowseSettings>;
+	/** `null` takes it away. */
+	signIn?: MessengerSignIn | null;
+};
 
 /**
  * What is asked for, over what stood there before.
@@ -16,9 +22,10 @@ export type MessengerWish = Partial<Omit<MessengerSettings, "cobrowse">> & { cob
 export function readMessenger(
 	wish: MessengerWish | undefined,
 	before: MessengerSettings | undefined,
+	outgoing: Pick<Outgoing, "requireTypable">,
 ): MessengerSettings {
 	const cobrowse = readCobrowse(wish?.cobrowse, before?.cobrowse);
-	const wanted = { ...defaultMessenger, ...before, ...wish, cobrowse };
+	const { signIn: kept, ...wanted } = { ...defaultMessenger, ...before, ...wish, cobrowse };
 	if (!/^#[0-9a-f]{6}$/i.test(wanted.color)) throw badField(`${path}.color`, "color must be written as #14463f.");
 	return {
 		...wanted,
@@ -27,7 +34,29 @@ export function readMessenger(
 		welcome: seenText(wanted.welcome).trim(),
 		color: wanted.color.toLowerCase(),
 		form: readForm(wanted.form),
+		...(kept ? { signIn: readSignIn(kept, outgoing) } : {}),
 	};
+}
+
+/** @throws ApiError 400 naming the field */
+function readSignIn(wish: MessengerSignIn, outgoing: Pick<Outgoing, "requireTypable">): MessengerSignIn {
+	const field = `${path}.signIn`;
+	const [issuer, audience, keys] = [wish.issuer.trim(), wish.audience.trim(), wish.keys.trim()];
+	if (issuer === "") throw badField(`${field}.issuer`, "issuer must not be blank.");
+	if (audience === "") throw badField(`${field}.audience`, "audience must not be blank.");
+	const url = /^https?:/i.test(keys) ? URL.parse(keys) : undefined;
+	if (url) outgoing.requireTypable(placeOf(url), `${field}.keys`);
+	else if (!hasKeys(keys))
+		throw badField(`${field}.keys`, "keys must be a JWK set as JSON, or the http:// or https:// address of one.");
+	return { issuer, audience, keys };
+}
+
+function hasKeys(json: string): boolean {
+	try {
+		return keysIn(json).length > 0;
+	} catch {
+		return false;
+	}
 }
 
 function readForm(fields: readonly FormField[]): FormField[] {

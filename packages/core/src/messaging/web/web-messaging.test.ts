@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
@@ -511,10 +512,75 @@ test.each([
 ])("a messenger was kept with %o", (wish, field) => {
 	const error = (() => {
 		try {
-			return readMessenger(wish, undefined);
+			return readMessenger(wish, undefined, { requireTypable() {} });
 		} catch (refused) {
 			return refused;
 		}
 	})();
 	expect(error).toMatchObject({ status: 400, options: { details: [{ fieldName: field }] } });
+});
+
+const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one" }] });
+const signIn = { issuer: "https://shop.example/", audience: "messenger", keys: jwks };
+
+/** A token of the shop's own sign-in. */
+function jwtOf(claims: object, header: object = { alg: "ES256", kid: "one" }) {
+	const exp = Math.floor(world.kernel.clock.now().getTime() / 1000) + 300;
+	const parts = [header, { iss: signIn.issuer, aud: [signIn.audience, "other"], exp, ...claims }];
+	const input = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+	const mark = sign("sha256", Buffer.from(input), { key: privateKey, dsaEncoding: "ieee-p1363" });
+	return `${input}.${mark.toString("base64url")}`;
+}
+
+test("a customer who is signed in with the page has one exchange on every device, and nobody else sees it", async () => {
+	const one = await story({ signIn });
+	const [laptop, phone, guest] = [page(one), page(one), page(one)];
+	const claims = { sub: "customer-7", name: "Carol Ross", email: "carol@shop.example" };
+	await laptop.opened();
+	laptop.send({ type: "hello", lastSeq: 0, jwt: jwtOf(claims) });
+	await laptop.next("session");
+	expect(laptop.of("session")[0]?.token, "the page's sign-in is the key").toBeUndefined();
+	const attributes = { name: "Somebody Else", "signedin.id": "customer-1", topic: "lamp" };
+	laptop.send({ type: "message", clientId: "laptop-1", text: "Where is my lamp?", attributes });
+	await laptop.next("ack");
+	await phone.opened();
+	phone.send({ type: "hello", lastSeq: 0, jwt: jwtOf(claims) });
+	await expect.poll(() => phone.of("message").map(({ text }) => text)).toEqual(["Where is my lamp?"]);
+	phone.send({ type: "message", clientId: "phone-01", text: "The green one" });
+	await expect.poll(() => laptop.of("message").map(({ text }) => text)).toEqual(["Where is my lamp?", "The green one"]);
+	await guest.opened();
+	guest.send({ type: "hello", lastSeq: 0 });
+	await guest.next("session");
+	guest.send({ type: "message", clientId: "guest-01", text: "Hello", attributes: { "signedin.id": "customer-7" } });
+	await guest.next("ack");
+	expect(guest.of("message").map(({ text }) => text)).toEqual(["Hello"]);
+	const customers = (await world.conversations.live()).flatMap(({ internal, participants }) =>
+		internal.exchange?.addressId === one.address.id ? participants.slice(0, 1) : [],
+	);
+	const who = new Map(customers.map(({ name = "", attributes }) => [name.slice(0, 7), attributes?.["signedin.id"]]));
+	expect(Object.fromEntries(who)).toEqual({ "Carol R": "customer-7", Visitor: undefined });
+});
+
+test.each([
+	["another's key", () => jwtOf({ sub: "x" }).replace(/.{8}$/, "AAAAAAAA")],
+	["no signature", () => `${jwtOf({ sub: "x" }, { alg: "none" }).split(".").slice(0, 2).join(".")}.`],
+	["a key taken for a password", () => jwtOf({ sub: "x" }, { alg: "HS256" })],
+	["over", () => jwtOf({ sub: "x", exp: 1 })],
+	["for somebody else", () => jwtOf({ sub: "x", aud: "billing" })],
+	["of somebody else", () => jwtOf({ sub: "x", iss: "https://evil.example/" })],
+	["of nobody", () => jwtOf({})],
+	["nothing", () => "a.b.c"],
+])("a page's sign-in let somebody in by a token that was %s", async (_what, token) => {
+	const one = await story({ signIn });
+	const guest = page(one);
+	await guest.opened();
+	guest.send({ type: "hello", lastSeq: 0, jwt: token() });
+	await expect.poll(() => guest.of("error")).toMatchObject([{ code: "message.signin.refused" }]);
+	expect(guest.of("session")).toEqual([]);
+	const without = await story();
+	const stranger = page(without);
+	await stranger.opened();
+	stranger.send({ type: "hello", lastSeq: 0, jwt: jwtOf({ sub: "x" }) });
+	await expect.poll(() => stranger.of("error")).toMatchObject([{ code: "message.signin.refused" }]);
 });

@@ -14,6 +14,7 @@ import { Bursts } from "./bursts.ts";
 import type { GuestHub } from "./guest-hub.ts";
 import { guestSocket, mayEmbed } from "./guest-socket.ts";
 import { type CobrowseOffers, createGuests } from "./guests.ts";
+import { IssuerKeys } from "./issuer-keys.ts";
 import { Tickets, ticketInvalid } from "./tickets.ts";
 
 export interface WebMessagingDeps {
@@ -41,6 +42,7 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 	let offers: CobrowseOffers | undefined;
 	const guests = createGuests(kernel, { ...deps, offers: () => offers });
 	const tickets = new Tickets();
+	const issuerKeys = new IssuerKeys(kernel.outgoing, kernel.clock);
 
 	async function addressOf(id: string): Promise<MessageAddress | undefined> {
 		const found = await addresses.find(id);
@@ -58,6 +60,7 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		files: deps.files,
 		tickets,
+		issuerKeys,
 		addressOf,
 		messages: {
 			following: async (threadId, count, limit) =>
