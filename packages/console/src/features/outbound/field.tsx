@@ -1,6 +1,7 @@
 import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { Choices } from "../../shell/choices.tsx";
 import type { Field, ThingForm } from "./kind.ts";
+import { RulesField } from "./rules-field.tsx";
 import { t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 
@@ -33,6 +34,8 @@ export function OneField({ model, field, form }: { model: OutboundThingModel; fi
 				</>
 			);
 		}
+		case "rules":
+			return <RulesField model={model} form={form} error={error} />;
 		case "lines":
 			return <TextArea label={label} value={value} hint={hintOf(field)} error={error} onInput={change} />;
 		default:
@@ -56,6 +59,7 @@ function hintOf(field: Field): string | undefined {
 /** What to do about it. */
 function problemOf(field: Field): string {
 	if (field.type === "lines") return t("timesProblem");
+	if (field.type === "rules") return t("rulesProblem");
 	if (field.type !== "number") return t(("needs" in field && field.needs) || "neededProblem");
 	const { least = 0, most = 3_600, fraction } = field;
 	return t(fraction ? "numberProblem" : "wholeProblem", { least: String(least), most: String(most) });

@@ -1,5 +1,12 @@
 /** What stands under Outbound, as addresses name it. */
-export const kindNames = ["campaigns", "contactlists", "dnclists", "callabletimesets", "attemptlimits"] as const;
+export const kindNames = [
+	"campaigns",
+	"contactlists",
+	"dnclists",
+	"callabletimesets",
+	"attemptlimits",
+	"rulesets",
+] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** Of one thing: its kind and its id, `new` for one that is to be made. */

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { OutboundThing } from "./kind.ts";
 import { kinds, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
+import { askedAt, type EditedRule } from "./rules-form.ts";
 import { linesOf, timesOf } from "./times-kind.ts";
 
 const campaign: OutboundThing = {
@@ -14,6 +15,7 @@ const campaign: OutboundThing = {
 	phoneColumns: [{ columnName: "cell" }, { columnName: "home" }],
 	callableTimeSet: { id: "t" },
 	dncLists: [{ id: "d" }, { id: "e" }],
+	ruleSets: [{ id: "r" }],
 	callerName: "Inlay",
 	callerAddress: "+493012345600",
 	previewTimeOutSeconds: 30,
@@ -68,6 +70,59 @@ it("attempt limits that were opened and saved lost a recall", () => {
 	expect(kinds.attemptlimits.bodyOf(kinds.attemptlimits.formOf(limits), limits)).toEqual(body);
 	const half = { ...kinds.attemptlimits.formOf(limits), "noAnswer.times": "2", maxAttemptsPerContact: "0" };
 	expect([...problemsOf(kinds.attemptlimits, half)]).toEqual(["maxAttemptsPerContact", "noAnswer.minutes"]);
+});
+
+const rules = [
+	{
+		...{ id: "one", name: "Old friends", order: 0, category: "DIALER_PRECALL" },
+		conditions: [
+			{
+				type: "contactPropertyCondition",
+				inverted: false,
+				propertyType: "LAST_ATTEMPT_BY_COLUMN",
+				property: "cell",
+				operator: "AFTER",
+				valueType: "PERIOD",
+				value: "P1D",
+			},
+			{
+				type: "contactAttributeCondition",
+				inverted: true,
+				attributeName: "plan",
+				operator: "GREATER_THAN_EQUALS",
+				valueType: "NUMERIC",
+				value: "3",
+			},
+		],
+		actions: [{ type: "Action", actionTypeName: "DO_NOT_DIAL", properties: {} }],
+	},
+	{
+		...{ id: "two", name: "Later", order: 1, category: "DIALER_WRAPUP" },
+		conditions: [{ type: "wrapupCondition", inverted: false, codes: ["c"] }],
+		actions: [{ type: "Action", actionTypeName: "SCHEDULE_CALLBACK", properties: { callbackOffset: "90" } }],
+	},
+];
+
+it("rules that were opened and saved lost what the form does not show", () => {
+	const set = { id: "r", version: 1, name: "Rules", contactList: { id: "l" }, queue: { id: "q" }, rules };
+	const { id: _id, version: _version, ...body } = set;
+	expect(kinds.rulesets.bodyOf(kinds.rulesets.formOf(set), set)).toEqual(body);
+});
+
+it("a rule that lacks its codes, its column or its minutes was sent, to be refused", () => {
+	const problems = (...lacking: object[]) => [
+		...problemsOf(kinds.rulesets, { name: "Rules", rules: JSON.stringify([{ ...rules[1], ...lacking[0] }]) }),
+	];
+	expect(problems({})).toEqual([]);
+	expect(problems({ name: " " })).toEqual(["rules"]);
+	expect(problems({ conditions: [{ type: "wrapupCondition", codes: [] }] })).toEqual(["rules"]);
+	expect(problems({ actions: [{ actionTypeName: "SCHEDULE_CALLBACK", properties: {} }] })).toEqual(["rules"]);
+	expect(problems({ actions: [] })).toEqual(["rules"]);
+});
+
+it("a rule that is asked at another time kept a condition that cannot hold then", () => {
+	const later = askedAt(rules[1] as EditedRule, "DIALER_PRECALL");
+	expect(later).toMatchObject({ conditions: [], actions: [{ actionTypeName: "DO_NOT_DIAL" }] });
 });
 
 it("what wrap-up codes mean was lost by opening and saving it", () => {

@@ -3,10 +3,11 @@ import type { Field, Kind, ThingForm } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
 import { attemptlimits } from "./limits-kind.ts";
 import { contactlists, dnclists } from "./list-kinds.ts";
+import { rulesets } from "./rules-kind.ts";
 import { callabletimesets, timesOf } from "./times-kind.ts";
 
 export const kinds: Readonly<Record<KindName, Kind>> = {
-	...{ campaigns, contactlists, dnclists, callabletimesets, attemptlimits },
+	...{ campaigns, contactlists, dnclists, callabletimesets, attemptlimits, rulesets },
 };
 
 /** Fields that cannot be sent as they are. */

@@ -39,6 +39,8 @@ export function refusalOf(key: string, refusal: Refusal): string | undefined {
 	if (!isOf(error, key)) return undefined;
 	if (key === "name") return failureText(error);
 	if (stoppedFirst.has(key) && base && ["on", "stopping"].includes(String(base.campaignStatus))) return t("stopFirst");
+	if (key === "rules") return columnsText(key, refusal) ?? t("rulesProblem");
+	if (key === "ruleSets") return t("rulesOfOther");
 	if (chosen.has(key)) return t("chosenGone");
 	return columnsText(key, refusal) ?? t(takes[key] ?? "refusedField");
 }
@@ -68,6 +70,7 @@ function columnsText(key: string, { kind, form, base, list }: Refusal): string |
 			? said("badColumns", list?.columnNames as string[] | undefined)
 			: undefined;
 	}
+	if (key === "rules") return said("badColumns", list?.columnNames as string[] | undefined);
 	if (key === "columnNames") return said("keepColumns", base?.columnNames as string[] | undefined);
 	return key === "phoneColumns" || key === "keyColumn" ? said("badColumns", [form.columnNames ?? ""]) : undefined;
 }

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, OutboundKey>> = {
 	"contactList.gone": "listGone",
 	"queue.gone": "queueGone",
 	"queue.noMembers": "queueEmpty",
+	"dncList.none": "dncNone",
 };
 
 /** Whether a campaign calls, how far it is, and what keeps it from calling. */

@@ -30,6 +30,12 @@ export interface RefusedRow {
 
 type Named = Pick<OutboundThing, "id" | "name"> & Partial<OutboundThing>;
 
+/** What belongs to no outbound thing and is chosen among all the same. */
+const routing = {
+	queues: { path: "/api/v2/routing/queues", view: needs.viewQueues },
+	wrapupcodes: { path: "/api/v2/routing/wrapupcodes", view: needs.viewWrapupCodes },
+};
+
 type Choices = Readonly<Record<string, readonly Named[]>>;
 
 const pollMs = 1000;
@@ -183,9 +189,8 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	async #readChoices(): Promise<Choices> {
 		const wanted = new Set(kinds[this.kind].fields.flatMap((field) => ("of" in field ? [field.of] : [])));
 		const found = [...wanted].map(async (of): Promise<[string, Named[]]> => {
-			const isQueues = of === "queues";
-			const may = this.#self.rights.peek().may(isQueues ? needs.viewQueues : kinds[of].view);
-			const path = isQueues ? "/api/v2/routing/queues" : kinds[of].path;
+			const { path, view } = of === "queues" || of === "wrapupcodes" ? routing[of] : kinds[of];
+			const may = this.#self.rights.peek().may(view);
 			return [of, may ? await listAll<Named>(this.#api, path) : []];
 		});
 		return Object.fromEntries(await Promise.all(found));

@@ -1,0 +1,118 @@
+import { Button, Checkbox, Select, TextField } from "@inlay/ui";
+import type { ThingForm } from "./kind.ts";
+import { RuleAction } from "./rule-action.tsx";
+import { RuleCondition } from "./rule-condition.tsx";
+import {
+	askedAt,
+	conditionTypes,
+	type EditedRule,
+	freshAction,
+	freshCondition,
+	freshRule,
+	rulesIn,
+} from "./rules-form.ts";
+import "./rules.css";
+import { t } from "./strings.ts";
+import type { OutboundThingModel } from "./thing-model.ts";
+
+/** The rules of a set, one after the other as they are followed. */
+export function RulesField({
+	model,
+	form,
+	error,
+}: {
+	model: OutboundThingModel;
+	form: ThingForm;
+	error?: string | undefined;
+}) {
+	const rules = rulesIn(form.rules);
+	const change = (now: EditedRule[]) => model.details.change({ rules: JSON.stringify(now) });
+	const replace = (at: number, rule: EditedRule) => change(rules.with(at, rule));
+	return (
+		<div class="ui-stack" data-rules>
+			{rules.map((rule, at) => (
+				<Rule
+					key={rule.id ?? at}
+					model={model}
+					rule={rule}
+					onChange={(now) => replace(at, now)}
+					onRemove={() => change(rules.toSpliced(at, 1))}
+				/>
+			))}
+			{error && <p class="ui-error">{error}</p>}
+			<div class="form-actions">
+				<Button icon="plus" onClick={() => change([...rules, freshRule()])}>
+					{t("addRule")}
+				</Button>
+			</div>
+		</div>
+	);
+}
+
+interface RuleProps {
+	model: OutboundThingModel;
+	rule: EditedRule;
+	onChange: (rule: EditedRule) => void;
+	onRemove: () => void;
+}
+
+function Rule({ model, rule, onChange, onRemove }: RuleProps) {
+	const { category, conditions, actions } = rule;
+	const when = (["DIALER_PRECALL", "DIALER_WRAPUP"] as const).map((value) => ({ value, text: t(value) }));
+	const set = (changes: Partial<EditedRule>) => onChange({ ...rule, ...changes });
+	return (
+		<fieldset class="outbound-rule ui-stack">
+			<legend>{rule.name || t("rule")}</legend>
+			<TextField label={t("name")} value={rule.name} onInput={(name) => set({ name })} />
+			<Select
+				label={t("ruleWhen")}
+				value={category}
+				options={when}
+				onChange={(value) => onChange(askedAt(rule, value as EditedRule["category"]))}
+			/>
+			<p class="ui-muted">{t(conditions.length === 0 ? "ruleAlways" : "ruleConditions")}</p>
+			{conditions.map((one, at) => (
+				<div class="outbound-rule-part" key={at}>
+					<RuleCondition
+						model={model}
+						category={category}
+						condition={one}
+						onChange={(now) => set({ conditions: conditions.with(at, now) })}
+					/>
+					<Checkbox
+						label={t("inverted")}
+						checked={one.inverted === true}
+						onChange={(inverted) => set({ conditions: conditions.with(at, { ...one, inverted }) })}
+					/>
+					<Button onClick={() => set({ conditions: conditions.toSpliced(at, 1) })}>{t("removeOne")}</Button>
+				</div>
+			))}
+			<p class="ui-muted">{t("ruleActions")}</p>
+			{actions.map((one, at) => (
+				<div class="outbound-rule-part" key={at}>
+					<RuleAction
+						model={model}
+						category={category}
+						action={one}
+						onChange={(now) => set({ actions: actions.with(at, now) })}
+					/>
+					{actions.length > 1 && (
+						<Button onClick={() => set({ actions: actions.toSpliced(at, 1) })}>{t("removeOne")}</Button>
+					)}
+				</div>
+			))}
+			<div class="form-actions">
+				<Button
+					icon="plus"
+					onClick={() => set({ conditions: [...conditions, freshCondition(conditionTypes[category][0])] })}
+				>
+					{t("addCondition")}
+				</Button>
+				<Button icon="plus" onClick={() => set({ actions: [...actions, freshAction(category)] })}>
+					{t("addAction")}
+				</Button>
+				<Button onClick={onRemove}>{t("removeRule")}</Button>
+			</div>
+		</fieldset>
+	);
+}

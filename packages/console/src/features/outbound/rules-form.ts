@@ -1,0 +1,158 @@
+import type { OutboundKey } from "./strings.ts";
+
+/** A rule as the API has it, while it is edited (`DialerRule`). */
+export interface EditedRule {
+	id?: string;
+	name: string;
+	order?: number;
+	category: "DIALER_PRECALL" | "DIALER_WRAPUP";
+	conditions: EditedCondition[];
+	actions: EditedAction[];
+}
+
+export interface EditedCondition {
+	type: string;
+	inverted?: boolean;
+	attributeName?: string;
+	value?: string;
+	valueType?: string;
+	operator?: string;
+	codes?: string[];
+	property?: string;
+	propertyType?: string;
+}
+
+export interface EditedAction {
+	type: string;
+	actionTypeName: string;
+	updateOption?: string;
+	properties?: Record<string, string>;
+}
+
+/** Conditions that a rule may have, by when it is asked. */
+export const conditionTypes = {
+	DIALER_PRECALL: [
+		"contactAttributeCondition",
+		"phoneNumberCondition",
+		"phoneNumberTypeCondition",
+		"contactPropertyCondition",
+	],
+	DIALER_WRAPUP: [
+		"wrapupCondition",
+		"systemDispositionCondition",
+		"contactAttributeCondition",
+		"phoneNumberCondition",
+		"phoneNumberTypeCondition",
+		"contactPropertyCondition",
+	],
+} as const satisfies Record<string, readonly OutboundKey[]>;
+
+/** What a rule may do, by when it is asked. */
+export const actionTypes = {
+	DIALER_PRECALL: ["DO_NOT_DIAL", "MODIFY_CONTACT_ATTRIBUTE", "SET_CALLER_ID", "SWITCH_TO_PREVIEW"],
+	DIALER_WRAPUP: [
+		"MODIFY_CONTACT_ATTRIBUTE",
+		"SCHEDULE_CALLBACK",
+		"APPEND_NUMBER_TO_DNC_LIST",
+		"INLAY_APPEND_TO_LIST",
+		"CONTACT_UNCALLABLE",
+		"NUMBER_UNCALLABLE",
+	],
+} as const;
+
+const actionTexts: Readonly<Record<string, OutboundKey>> = {
+	DO_NOT_DIAL: "doNotDial",
+	MODIFY_CONTACT_ATTRIBUTE: "modifyColumn",
+	SET_CALLER_ID: "setCaller",
+	SWITCH_TO_PREVIEW: "switchToPreview",
+	SCHEDULE_CALLBACK: "callAgain",
+	APPEND_NUMBER_TO_DNC_LIST: "toDncList",
+	INLAY_APPEND_TO_LIST: "toOtherList",
+	CONTACT_UNCALLABLE: "contactUncallable",
+	NUMBER_UNCALLABLE: "numberUncallable",
+};
+
+export const actionText = (name: string): OutboundKey | undefined => actionTexts[name];
+
+/** How a value is compared: operator and type of value are one choice. */
+export const comparisons: ReadonlyArray<{ value: string; text: OutboundKey; period?: true }> = [
+	{ value: "STRING EQUALS", text: "isText" },
+	{ value: "STRING CONTAINS", text: "containsText" },
+	{ value: "STRING BEGINS_WITH", text: "beginsWith" },
+	{ value: "STRING ENDS_WITH", text: "endsWith" },
+	{ value: "STRING IN", text: "isOneOf" },
+	{ value: "NUMERIC LESS_THAN", text: "lessThan" },
+	{ value: "NUMERIC GREATER_THAN", text: "moreThan" },
+	{ value: "PERIOD BEFORE", text: "longerAgo", period: true },
+	{ value: "PERIOD AFTER", text: "lessLongAgo", period: true },
+];
+
+export const comparisonOf = ({ valueType = "STRING", operator = "EQUALS" }: EditedCondition) =>
+	`${valueType} ${operator}`;
+
+/** What the form says, and an untouched one for what was never saved. */
+export function rulesIn(form: string | undefined): EditedRule[] {
+	return form ? (JSON.parse(form) as EditedRule[]) : [];
+}
+
+export const freshRule = (): EditedRule => ({
+	name: "",
+	category: "DIALER_PRECALL",
+	conditions: [],
+	actions: [freshAction("DIALER_PRECALL")],
+});
+
+export function freshCondition(type: string): EditedCondition {
+	if (type === "wrapupCondition" || type === "systemDispositionCondition") return { type, codes: [] };
+	if (type === "phoneNumberTypeCondition") return { type, value: "" };
+	if (type === "contactPropertyCondition")
+		return { type, propertyType: "LAST_ATTEMPT_OVERALL", valueType: "PERIOD", operator: "AFTER", value: "" };
+	const compared = { valueType: "STRING", operator: "EQUALS", value: "" };
+	return type === "contactAttributeCondition" ? { type, attributeName: "", ...compared } : { type, ...compared };
+}
+
+export function freshAction(category: EditedRule["category"], name: string = actionTypes[category][0]): EditedAction {
+	if (name === "MODIFY_CONTACT_ATTRIBUTE")
+		return { type: "modifyContactAttribute", actionTypeName: name, updateOption: "SET", properties: { "": "" } };
+	return { type: "Action", actionTypeName: name, properties: {} };
+}
+
+/** A rule that is asked at another time keeps what goes with that. */
+export function askedAt(rule: EditedRule, category: EditedRule["category"]): EditedRule {
+	const conditions = rule.conditions.filter((one) =>
+		(conditionTypes[category] as readonly string[]).includes(one.type),
+	);
+	const kept = rule.actions.filter((one) => (actionTypes[category] as readonly string[]).includes(one.actionTypeName));
+	return { ...rule, category, conditions, actions: kept.length > 0 ? kept : [freshAction(category)] };
+}
+
+/** Rules go in the order in which they stand. */
+export const rulesBody = (form: string | undefined) => rulesIn(form).map((rule, order) => ({ ...rule, order }));
+
+/** Whether something that must be said is not. */
+export const isLacking = (form: string | undefined) => rulesIn(form).some(lacks);
+
+function lacks({ name, conditions, actions }: EditedRule): boolean {
+	return name.trim() === "" || actions.length === 0 || conditions.some(lacksCondition) || actions.some(lacksAction);
+}
+
+function lacksCondition({ type, codes, attributeName, value }: EditedCondition): boolean {
+	if (codes) return codes.length === 0;
+	if (type === "contactAttributeCondition") return !attributeName;
+	return !value?.trim();
+}
+
+function lacksAction({ actionTypeName, properties = {} }: EditedAction): boolean {
+	switch (actionTypeName) {
+		case "MODIFY_CONTACT_ATTRIBUTE":
+			return Object.keys(properties).some((column) => column.trim() === "");
+		case "SET_CALLER_ID":
+			return !properties.callerAddress?.trim() && !properties.callerName?.trim();
+		case "SCHEDULE_CALLBACK":
+			return !/^[1-9]\d{0,4}$/.test(properties.callbackOffset ?? "");
+		case "INLAY_APPEND_TO_LIST":
+			return !properties.contactListId;
+		default:
+			return false;
+	}
+}
