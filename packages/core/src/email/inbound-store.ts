@@ -21,6 +21,8 @@ declare module "../kernel/database/database.ts" {
 			attempts: Generated<number>;
 			try_at: Date | null;
 			at: Date;
+			/** Of one out of a mailbox: its UIDVALIDITY and UID. */
+			source: string | null;
 		};
 	}
 }
@@ -28,13 +30,14 @@ declare module "../kernel/database/database.ts" {
 /** Mails as they were taken at a door: kept before the other side is told that they are. */
 export const inboundStore = {
 	/** @returns whether it is new: the same mail for the same address is kept once */
-	async add(trx: Trx, mail: InboundMail, same: { messageId: string; hash: string }): Promise<boolean> {
+	async add(trx: Trx, mail: InboundMail, same: { messageId: string; hash: string; source?: string }): Promise<boolean> {
 		const { id, routeId, rawKey, size, mailFrom, rcptTo, at } = mail;
 		const added = await trx
 			.insertInto("email_inbound")
 			.values({
 				...{ id, size, at, hash: same.hash, message_id: same.messageId },
 				...{ route_id: routeId, raw_key: rawKey, mail_from: mailFrom, rcpt_to: rcptTo, state: "new", try_at: null },
+				source: same.source ?? null,
 			})
 			.onConflict((conflict) => conflict.columns(["route_id", "message_id", "hash"]).doNothing())
 			.executeTakeFirst();

@@ -24,6 +24,10 @@ export interface Taken {
 	/** Those of its recipients that are ours, as they were written. */
 	recipients: ReadonlyArray<{ route: EmailRoute; rcptTo: string }>;
 	raw: Buffer;
+	/** Where the door has it from, for those who look for it. */
+	source?: string;
+	/** What the door keeps with it, in the same change. */
+	within?(trx: Trx): Promise<void>;
 }
 
 /** A storage or database that is away is soon back; after a day somebody has to look, ms. */
@@ -81,7 +85,7 @@ export class Inbound {
 	}
 
 	/** Keeps a mail for each of its recipients. Once this has ended, it is ours; the same mail again is the first. */
-	async take({ mailFrom, recipients, raw }: Taken): Promise<void> {
+	async take({ mailFrom, recipients, raw, source, within }: Taken): Promise<void> {
 		const { database, clock } = this.#kernel;
 		const hash = createHash("sha256").update(raw).digest("hex");
 		const messageId = messageIdOf(raw);
@@ -90,10 +94,12 @@ export class Inbound {
 			let count = 0;
 			for (const { route, rcptTo } of recipients) {
 				const mail = { id: randomUUID(), routeId: route.id, rawKey, size: raw.length, mailFrom, rcptTo };
-				if (!(await inboundStore.add(trx, { ...mail, attempts: 0, at: clock.now() }, { messageId, hash }))) continue;
+				const same = { messageId, hash, ...(source ? { source } : {}) };
+				if (!(await inboundStore.add(trx, { ...mail, attempts: 0, at: clock.now() }, same))) continue;
 				await this.#work.order(trx, { key: mail.id, ...readLine });
 				count += 1;
 			}
+			await within?.(trx);
 			return count;
 		});
 		if (added === 0) await this.#deps.files.remove(rawKey);

@@ -1,12 +1,14 @@
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { MailCarrier } from "./carrier.ts";
+import { ImapDoor } from "./doors/imap-door.ts";
 import { smtpCarrier } from "./doors/smtp-carrier.ts";
 import { createSmtpDoor } from "./doors/smtp-door.ts";
 import { createDrafts } from "./drafts.ts";
 import { mailFiles } from "./files.ts";
 import { Inbound } from "./inbound.ts";
 import { mailStore } from "./mail-store.ts";
+import { createMailboxes } from "./mailboxes.ts";
 import { Outbox } from "./outbox.ts";
 import { createPlaces } from "./places.ts";
 import { MailReader } from "./reading/reader.ts";
@@ -19,6 +21,8 @@ export interface MailingDeps {
 	carrier?: MailCarrier;
 	/** Who reads them; a thread of its own unless told. */
 	reader?: Pick<MailReader, "read" | "stop">;
+	/** How often mailboxes are looked into, ms. */
+	imapTiming?: ConstructorParameters<typeof ImapDoor>[2];
 }
 
 /** Emails to and from customers: domains and addresses, doors, threads, drafts, and what is sent (agent-features 8). */
@@ -34,8 +38,15 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
 	const writing = createWriting(kernel, { conversations, places, drafts, outbox });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
+	const mailboxes = createMailboxes(kernel, places.store);
+	const imap = new ImapDoor(
+		kernel,
+		{ mailboxes: mailboxes.store, route: (id) => places.store.route(id), inbound },
+		deps.imapTiming,
+	);
+	mailboxes.onChange((routeId) => imap.changed(routeId));
 	return {
-		...{ places, drafts, writing, inbound, outbox, door, carrier },
+		...{ places, mailboxes, drafts, writing, inbound, outbox, door, imap, carrier },
 		find: (id: string) => mailStore.get(db, id),
 		ofConversation: (conversationId: string) => mailStore.ofConversation(db, conversationId),
 		threadOf: (threadId: string, limit: number, before?: string) => mailStore.ofThread(db, threadId, limit, before),
@@ -43,8 +54,10 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 			await outbox.start();
 			await inbound.start();
 			await door.start();
+			await imap.start();
 		},
 		async stop(): Promise<void> {
+			await imap.stop();
 			await door.stop();
 			await inbound.stop();
 			await outbox.stop();

@@ -52,4 +52,13 @@ export const emailMigrations: Migrations = {
 			await sql`alter table emails add column request text`.execute(db);
 		},
 	},
+	"3820_email_mailboxes": {
+		async up(db) {
+			await sql`create table email_mailboxes (
+				route_id text primary key references email_routes on delete cascade, server jsonb not null, secret bytea,
+				version int not null default 1, uid_validity bigint not null default 0, uid bigint not null default 0
+			)`.execute(db);
+			await sql`alter table email_inbound add column source text`.execute(db);
+		},
+	},
 };

@@ -18,6 +18,13 @@ export interface SmtpServer {
 	password?: string;
 }
 
+/** A mailbox with somebody else's mail server that mails for one of our addresses are brought from. */
+export interface ImapServer extends Omit<SmtpServer, "user"> {
+	user: string;
+	/** Where new mails lie, such as INBOX. */
+	folder: string;
+}
+
 /** A domain of the organization's, e.g. `shop.example`, for which it takes and sends mails. */
 export interface EmailDomain {
 	/** Its name, in small letters. */

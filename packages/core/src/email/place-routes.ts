@@ -5,6 +5,7 @@ import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
+import { mailboxRoutes } from "./mailbox-routes.ts";
 import type { Mailing } from "./mailing.ts";
 import { type EmailRoute, mostMailBytes, securities } from "./model.ts";
 import { plainLine } from "./reading/plain.ts";
@@ -50,7 +51,13 @@ const RouteBody = Type.Object({
 
 /** Domains and addresses for emails: as administrators set them, and as the platform tells them (platform-api 5.2). */
 export function placeRoutes(mailing: Mailing): Route[] {
-	return [...domainRoutes(mailing), ...addressRoutes(mailing), ...platformRoutes(mailing), inboundDoor(mailing)];
+	return [
+		...domainRoutes(mailing),
+		...addressRoutes(mailing),
+		...mailboxRoutes(mailing),
+		...platformRoutes(mailing),
+		inboundDoor(mailing),
+	];
 }
 
 function domainRoutes({ places, carrier }: Mailing): Route[] {

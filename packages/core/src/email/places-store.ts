@@ -45,6 +45,7 @@ export function placesStore(db: Db) {
 
 	return {
 		signingKey: (on: Db = db) => keyOf("sign", on),
+		sealingKey: (on: Db = db) => keyOf("seal", on),
 
 		async domains(on: Db = db): Promise<EmailDomain[]> {
 			return toDomains(await on.selectFrom("email_domains").selectAll().orderBy("id").execute(), on);

@@ -172,18 +172,29 @@ function readServer(
 	outgoing: Kernel["outgoing"],
 ): SmtpServer | undefined {
 	if (wish === null) return undefined;
-	const { user, password, ...server } = wish;
-	const host = unbracketed(server.host.trim().toLowerCase());
-	if (!isHost(host))
-		throw badField("smtp.host", "host must be a server's name or address alone, such as mail.example.com.");
-	const isSamePlace = before?.host === host && before.port === server.port;
-	if (!isSamePlace) outgoing.requireTypable({ host, port: server.port }, "smtp.host");
+	const { user, password, ...given } = wish;
+	const server = readPlace(given, before, outgoing, "smtp.host");
+	const { host } = server;
 	const isSame = before?.host === host && before.user === (user ?? undefined);
 	const kept = password === undefined && isSame ? before?.password : (password ?? undefined);
 	if (user && !kept) throw badField("smtp.password", "A user needs a password.");
 	if (user && server.security === "none")
 		throw badField("smtp.security", "A password is only sent over an encrypted connection.");
-	return { ...server, host, ...(user ? { user } : {}), ...(user && kept ? { password: kept } : {}) };
+	return { ...server, ...(user ? { user } : {}), ...(user && kept ? { password: kept } : {}) };
+}
+
+/** The address of a mail server as it is kept. @throws ApiError 400 naming the field */
+export function readPlace<Server extends { host: string; port: number }>(
+	server: Server,
+	before: { host: string; port: number } | undefined,
+	outgoing: Pick<Kernel["outgoing"], "requireTypable">,
+	field: string,
+): Server {
+	const host = unbracketed(server.host.trim().toLowerCase());
+	if (!isHost(host)) throw badField(field, "host must be a server's name or address alone, such as mail.example.com.");
+	const isSamePlace = before?.host === host && before.port === server.port;
+	if (!isSamePlace) outgoing.requireTypable({ host, port: server.port }, field);
+	return { ...server, host };
 }
 
 function domainInUse(id: string): ApiError {
@@ -194,6 +205,7 @@ function domainInUse(id: string): ApiError {
 	});
 }
 
-function placeChanged(entityType: string, entityId: string, data: object, actor: Actor | undefined): NewEvent {
+/** For the log: what was changed, and by whom. */
+export function placeChanged(entityType: string, entityId: string, data: object, actor: Actor | undefined): NewEvent {
 	return { type: `${entityType}.changed`, entityType, entityId, data, ...(actor ? { actor } : {}) };
 }

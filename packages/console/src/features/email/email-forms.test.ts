@@ -9,6 +9,7 @@ import {
 	routeFormOf,
 	routeProblems,
 } from "./email-forms.ts";
+import { isMailboxReady, mailboxBodyOf, mailboxFormOf } from "./mailbox-model.ts";
 
 const domain: EmailDomain = {
 	id: "shop.example",
@@ -55,4 +56,14 @@ it.each([
 	[{ threadingHours: "73" }, "threadingHours"],
 ] as const)("of an address %o was sent, to be refused", (change, field) => {
 	expect([...routeProblems({ ...routeFormOf(route), ...change })]).toEqual([field]);
+});
+
+it("a mailbox that was opened and saved lost nothing, and no password was sent that was not typed", () => {
+	const kept = { host: "imap.shop.example", port: 993, security: "tls" as const, user: "shop", folder: "INBOX" };
+	const form = mailboxFormOf({ ...kept, version: 1, isOpen: true });
+	expect(mailboxBodyOf(form)).toEqual(kept);
+	expect(mailboxBodyOf({ ...form, password: " new " })).toMatchObject({ password: " new " });
+	expect([isMailboxReady(form), isMailboxReady({ ...form, port: "" }), isMailboxReady({ ...form, user: " " })]).toEqual(
+		[true, false, false],
+	);
 });

@@ -17,6 +17,7 @@ import {
 	routeFormOf,
 	routeProblems,
 } from "./email-forms.ts";
+import { MailboxModel } from "./mailbox-model.ts";
 
 const domainsPath = "/api/inlay/v1/email/domains";
 const at = (id: string) => `${domainsPath}/${encodeURIComponent(id)}`;
@@ -61,6 +62,9 @@ export class DomainModel extends OneThing<EmailDomain, DomainForm> {
 export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 	readonly queues: Loaded<readonly Queue[]>;
 	readonly domains: Loaded<readonly EmailDomain[]>;
+	readonly mailbox: MailboxModel;
+	/** Whether who looks at it may change it. */
+	readonly mayChange: boolean;
 
 	/** @param place `domain/id`; absent for a new one */
 	constructor(api: Api, self: Self, place?: string) {
@@ -79,6 +83,8 @@ export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 			remove: () => api.request("DELETE", path, undefined, seen(this.details.base.peek()?.version)),
 			lack: () => self.rights.value.lack(needs.manageEmail),
 		});
+		this.mailbox = new MailboxModel(api, path);
+		this.mayChange = self.rights.peek().lack(needs.manageEmail) === undefined;
 		this.queues = new Loaded(() => readQueues(api, self));
 		this.domains = new Loaded(() => listAll<EmailDomain>(api, domainsPath));
 	}

@@ -4,6 +4,7 @@ import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import type { RouteForm } from "./email-forms.ts";
 import type { EmailRouteModel } from "./email-models.ts";
+import { MailboxSection } from "./mailbox-section.tsx";
 import { r, t } from "./strings.ts";
 
 interface Parts {
@@ -25,6 +26,7 @@ export function EmailRouteScreen({ model }: { model: EmailRouteModel }) {
 				name: t(`field_${field}`),
 				values: { mine: shown(model, field, mine), theirs: shown(model, field, theirs) },
 			})}
+			below={!model.isNew && <MailboxSection model={model.mailbox} mayChange={model.mayChange} />}
 		>
 			{(form) => (
 				<>

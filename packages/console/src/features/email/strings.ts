@@ -75,8 +75,22 @@ const routeTexts = catalogue("emailAddress", {
 	removed: "{name} is out of service.",
 });
 
+const mailboxTexts = catalogue("emailMailbox", {
+	title: "Mailbox (IMAP)",
+	hint: "Emails that arrive in this mailbox are brought here, at the latest after a minute. There, they are then in the folder “Imported”.",
+	folder: "Folder",
+	save: "Save mailbox",
+	remove: "Disconnect mailbox",
+	open: "Connected. Last looked into at {time}.",
+	closed: "Not connected yet.",
+	trouble: "It cannot be read: {reason}",
+	again: "Look again",
+});
+
 export const t = textOf(texts);
 /** Of one domain. */
 export const d = textOf(domainTexts);
 /** Of one address. */
 export const r = textOf(routeTexts);
+/** Of the mailbox of an address. */
+export const m = textOf(mailboxTexts);

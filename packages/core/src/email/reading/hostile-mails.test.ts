@@ -155,7 +155,7 @@ describe("mails that were made to do harm, or by programs that knew no better", 
 		],
 		["a message id that is none", letter({ "Message-ID": "not an id" }, "x"), { text: expect.stringContaining("x") }],
 		[
-			"ISO-2022-JP",
+			"EM-13 ISO-2022-JP",
 			Buffer.concat([
 				binary(
 					letter({ Subject: "=?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?=" }, "", "text/plain; charset=ISO-2022-JP").trimEnd(),
@@ -165,7 +165,7 @@ describe("mails that were made to do harm, or by programs that knew no better", 
 			{ subject: "テスト", text: expect.stringContaining("テスト") },
 		],
 		[
-			"windows-1252",
+			"EM-13 windows-1252",
 			Buffer.concat([
 				binary(letter({}, "", "text/plain; charset=windows-1252").trimEnd()),
 				Buffer.from("\r\n\r\n\x93Smart\x94 \x80\r\n", "latin1"),

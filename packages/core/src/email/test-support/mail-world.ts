@@ -14,12 +14,17 @@ const reader = {
 	stop: async () => {},
 };
 
+/** Mailboxes are asked again at once. */
+const imapTiming = { pollMs: 200, waitMs: [20] };
+
 /** Emails on a real database, with a carrier that a test sees. */
 export async function mailWorld() {
 	const world = await conversationWorld();
 	const carrier = fakeCarrier();
 	const organizationId = async () => "00000000-0000-4000-8000-000000000001";
-	const mailing = createMailing(world.kernel, { conversations: world.conversations, organizationId, carrier, reader });
+	const { conversations } = world;
+	const deps = { conversations, organizationId, carrier, reader, imapTiming };
+	const mailing = createMailing(world.kernel, deps);
 	const smtp = { host: "127.0.0.1", port: 25, security: "none" } as const;
 	await mailing.places.createDomain("shop.example", { smtp });
 	let count = 0;

@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { Outgoing } from "../../kernel/outgoing/outgoing.ts";
+import { imapBox } from "../test-support/imap-box.ts";
+import { letter } from "../test-support/letter.ts";
+import { mailWorld } from "../test-support/mail-world.ts";
+import { ImapClient } from "./imap-client.ts";
+
+let one: Awaited<ReturnType<typeof mailWorld>>;
+let box: ReturnType<typeof imapBox>;
+const actor = { type: "user" as const, id: "admin" };
+const server = () => ({
+	host: "127.0.0.1",
+	port: box.port,
+	security: "none" as const,
+	user: "shop",
+	password: "secret",
+});
+
+beforeAll(async () => {
+	one = await mailWorld();
+	await one.mailing.imap.start();
+});
+afterAll(() => one.close());
+beforeEach(async () => {
+	box = imapBox();
+	await box.start();
+});
+afterEach(async () => {
+	for (const { routeId } of await one.mailing.mailboxes.store.all())
+		await one.mailing.mailboxes.remove("shop.example", routeId, undefined, actor as never);
+	await box.stop();
+});
+
+/** An address whose mails lie in the box. */
+async function withBox() {
+	const story = await one.story();
+	await one.mailing.mailboxes.set("shop.example", story.route.id, server(), undefined, actor as never);
+	return story;
+}
+
+const from = (index: number) => letter({ From: `c${index}@customer.test`, Subject: `Mail ${index}` }, "Hello");
+
+test("EM-11 twenty mails that came while the mailbox's server was down are there once, also when it counts anew", async () => {
+	const story = await withBox();
+	await vi.waitFor(() => expect(one.mailing.imap.stateOf(story.route.id).isOpen).toBe(true));
+	await box.stop();
+	await vi.waitFor(() => expect(one.mailing.imap.stateOf(story.route.id).trouble).toBeTruthy());
+	for (let index = 0; index < 20; index += 1) box.put(from(index));
+	await box.start();
+	await vi.waitFor(() => expect([box.inbox().length, box.imported().length]).toEqual([0, 20]));
+	await one.settled();
+	const subjects = async () =>
+		(await one.ofQueue(story)).map((found) => found.participants[0]?.emails?.[0]?.subject).sort();
+	const wanted = Array.from({ length: 20 }, (_, index) => `Mail ${index}`).sort();
+	expect(await subjects()).toEqual(wanted);
+	await box.stop();
+	box.renumber();
+	await box.start();
+	await vi.waitFor(() => expect([box.inbox().length, box.imported().length]).toEqual([0, 20]));
+	await one.settled();
+	expect(await subjects()).toEqual(wanted);
+});
+
+test("EM-11 a mail that was kept before the connection broke is put aside later and not read again", async () => {
+	const story = await withBox();
+	await vi.waitFor(() => expect(one.mailing.imap.stateOf(story.route.id).isOpen).toBe(true));
+	box.cutAt = "UID MOVE";
+	box.put(from(1));
+	await vi.waitFor(() => expect(box.imported()).toHaveLength(1));
+	await one.settled();
+	expect(box.fetched).toHaveLength(1);
+	expect(await one.ofQueue(story)).toHaveLength(1);
+});
+
+test("a server that moves nothing has its mails marked as seen; one that is too large stays, flagged", async () => {
+	box.abilities = "IMAP4rev1 LOGINDISABLED AUTH=PLAIN";
+	box.put(letter({}, "x".repeat(70).concat("\n").repeat(230_000)));
+	box.put(from(2));
+	const story = await withBox();
+	await vi.waitFor(() => expect(box.inbox().map(({ flags }) => [...flags])).toEqual([["\\Flagged"], ["\\Seen"]]));
+	await one.settled();
+	expect(await one.ofQueue(story)).toHaveLength(1);
+	expect(box.fetched).toEqual([2]);
+});
+
+test("a wrong password is told in the server's words, a mailbox has one address, and its password is never sent in the open", async () => {
+	const story = await one.story();
+	const { mailboxes, imap } = one.mailing;
+	const set = (change: object) =>
+		mailboxes.set("shop.example", story.route.id, { ...server(), ...change }, undefined, actor as never);
+	await set({ password: "wrong" });
+	await vi.waitFor(() => expect(imap.stateOf(story.route.id).trouble).toContain("wrong password"));
+	await set({});
+	await vi.waitFor(() => expect(imap.stateOf(story.route.id)).toMatchObject({ isOpen: true }));
+	const other = await one.story();
+	await expect(
+		mailboxes.set("shop.example", other.route.id, server(), undefined, actor as never),
+	).rejects.toMatchObject({ status: 400 });
+	for (const [change, field] of [
+		[{ host: "mail.example.com" }, "security"],
+		[{ user: "two\r\nlines" }, "user"],
+		[{ host: "mail.example:143" }, "host"],
+		[{ user: "another", password: undefined }, "password"],
+	] as const)
+		await expect(set(change), field).rejects.toMatchObject({
+			status: 400,
+			options: { details: [expect.objectContaining({ fieldName: field })] },
+		});
+});
+
+test("a mailbox's server could be the database beside Inlay", async () => {
+	const strict = new Outgoing([], { warn: () => {} });
+	await expect(ImapClient.open({ ...server(), folder: "INBOX" }, strict)).rejects.toThrow("--may-call");
+});
