@@ -16,8 +16,12 @@ export class FakeHost {
 	/** Set by the window that this page embeds. */
 	deliver: (data: unknown) => void = () => undefined;
 
-	constructor(origin: string) {
+	readonly #hear: (message: HostMessage) => void;
+
+	/** @param hear of each message that this page can read */
+	constructor(origin: string, hear: (message: HostMessage) => void = () => {}) {
 		this.origin = origin;
+		this.#hear = hear;
 	}
 
 	/** Sends a message as pages do: a JSON text. */
@@ -33,8 +37,9 @@ export class FakeHost {
 	/** What the browser would hand to this page. */
 	take(data: unknown, targetOrigin: unknown): void {
 		const message = targetOrigin === "*" || targetOrigin === this.origin ? read(data) : undefined;
-		if (message === undefined) this.unreadable.push(data);
-		else this.received.push(message);
+		if (message === undefined) return void this.unreadable.push(data);
+		this.received.push(message);
+		this.#hear(message);
 	}
 }
 

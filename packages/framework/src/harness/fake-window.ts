@@ -17,7 +17,18 @@ export interface FakeWindow {
 	run(source: string): void;
 }
 
-export function createFakeWindow(host: FakeHost, options: FakeWindowOptions): FakeWindow {
+/** A window that the script has opened. */
+export interface OpenedWindow {
+	url: string;
+	name: string;
+}
+
+/** @param opened hears of each window that the script opens; no browser is there, so nothing loads */
+export function createFakeWindow(
+	host: FakeHost,
+	options: FakeWindowOptions,
+	opened: (window: OpenedWindow) => void = () => {},
+): FakeWindow {
 	const events = new EventTarget();
 	const parent = { postMessage: (data: unknown, targetOrigin?: unknown) => host.take(data, targetOrigin) };
 	const globals: Record<string, unknown> = {
@@ -27,6 +38,10 @@ export function createFakeWindow(host: FakeHost, options: FakeWindowOptions): Fa
 		navigator: { language: options.language ?? "en-US" },
 		localStorage: memoryStorage(),
 		sessionStorage: memoryStorage(),
+		open: (url: unknown = "", name: unknown = "") => {
+			opened({ url: String(url), name: String(name) });
+			return fakePopup(String(url));
+		},
 		addEventListener: events.addEventListener.bind(events),
 		removeEventListener: events.removeEventListener.bind(events),
 		URL,
@@ -50,6 +65,19 @@ export function createFakeWindow(host: FakeHost, options: FakeWindowOptions): Fa
 		globals,
 		run: (source) => {
 			vm.runInContext(source, globals, { filename: "framework.js" });
+		},
+	};
+}
+
+/** What scripts do with a window that they have opened. */
+function fakePopup(url: string) {
+	return {
+		closed: false,
+		location: { href: url },
+		focus() {},
+		postMessage() {},
+		close() {
+			this.closed = true;
 		},
 	};
 }

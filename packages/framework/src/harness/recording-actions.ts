@@ -17,13 +17,19 @@ export interface Recorder {
 	subscriptions: SubscriptionRequest[];
 }
 
-export function createRecorder(token: string, answers: InlayAnswers = {}): Recorder {
+/** @param hear of each action as it is asked for */
+export function createRecorder(
+	token: string,
+	answers: InlayAnswers = {},
+	hear: (action: string, given: unknown[]) => void = () => {},
+): Recorder {
 	const actions: RecordedAction[] = [];
 	const subscriptions: SubscriptionRequest[] = [];
 	const record =
 		(action: string) =>
 		(...given: unknown[]): void => {
 			actions.push({ action, arguments: given });
+			hear(action, given);
 		};
 	const addCustomAttributes = record("Interaction.addCustomAttributes");
 	const pureCloud: Recorder["pureCloud"] = {

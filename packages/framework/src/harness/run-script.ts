@@ -10,6 +10,7 @@ import { createDeliver, type Deliver } from "./deliver.ts";
 import { FakeHost } from "./fake-host.ts";
 import type { FakeWindowOptions } from "./fake-window.ts";
 import { createFakeWindow } from "./fake-window.ts";
+import { type Expectations, type Happening, Happenings } from "./happenings.ts";
 import type { InlayAnswers } from "./inlay-answers.ts";
 import type { RecordedAction } from "./recording-actions.ts";
 import { createRecorder } from "./recording-actions.ts";
@@ -38,6 +39,10 @@ export interface ScriptRun {
 	host: FakeHost;
 	/** Actions the script has called, in order. */
 	actions: readonly RecordedAction[];
+	/** All of this run in one order: what the panel did, and what the script did. */
+	happened: readonly Happening[];
+	/** What a test expects to have happened: a pop, a log, an order. */
+	expect: Expectations;
 	/** Globals of the script's window. */
 	globals: Record<string, unknown>;
 	/** What the script has set; undefined while it has not. */
@@ -56,35 +61,59 @@ export interface ScriptRun {
 
 /** Runs a script. Throws what the script throws, so that a test sees it. */
 export function runFrameworkScript(source: string, options: RunOptions = {}): ScriptRun {
-	const host = new FakeHost(options.hostOrigin ?? "https://crm.example");
-	const recorder = createRecorder(options.token ?? "test-token", options.answers);
-	const window = createFakeWindow(host, options);
+	const happenings = new Happenings();
+	const host = new FakeHost(options.hostOrigin ?? "https://crm.example", (message) =>
+		happenings.note(`message ${message.type}`, message.data),
+	);
+	const recorder = createRecorder(options.token ?? "test-token", options.answers, (action, given) =>
+		happenings.note(`action ${action}`, given),
+	);
+	const window = createFakeWindow(host, options, (opened) => happenings.note("window", opened));
+	const asked = (callback: string, ...given: unknown[]) => happenings.note(`callback ${callback}`, plain(given));
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);
 	const framework = () => window.globals.Framework as FrameworkScript | undefined;
 	const run: ScriptRun = {
 		host,
 		actions: recorder.actions,
+		happened: happenings.list,
+		expect: happenings.expect,
 		globals: window.globals,
 		framework,
 		config: () => readFrameworkConfig(framework()?.config).config,
-		initialSetup: () => framework()?.initialSetup?.(),
-		screenPop: (searchString, interaction) =>
-			framework()?.screenPop?.(searchString, plain(interaction), () => undefined),
-		openCallLog: (callLog, interaction) => framework()?.openCallLog?.(plain(callLog), plain(interaction)),
+		initialSetup: () => {
+			asked("initialSetup");
+			framework()?.initialSetup?.();
+		},
+		screenPop: (searchString, interaction) => {
+			asked("screenPop", searchString, interaction);
+			framework()?.screenPop?.(searchString, plain(interaction), () => undefined);
+		},
+		openCallLog: (callLog, interaction) => {
+			asked("openCallLog", callLog, interaction);
+			framework()?.openCallLog?.(plain(callLog), plain(interaction));
+		},
 		processCallLog: (callLog, interaction, eventName) => {
 			const answer: LogAnswer = { outcome: "pending" };
+			asked("processCallLog", callLog, interaction, eventName);
 			framework()?.processCallLog?.(
 				plain(callLog),
 				plain(interaction),
 				eventName,
-				(saved) => Object.assign(answer, { outcome: "saved", id: saved.id }),
-				() => Object.assign(answer, { outcome: "failed" }),
+				(saved) => {
+					Object.assign(answer, { outcome: "saved", id: saved.id });
+					happenings.note("log saved", plain({ id: saved.id, callLog }));
+				},
+				() => {
+					Object.assign(answer, { outcome: "failed" });
+					happenings.note("log failed", plain({ callLog }));
+				},
 			);
 			return answer;
 		},
 		contactSearch: (searchValue) => {
 			const answer: SearchAnswer = { outcome: "pending", contacts: [] };
+			asked("contactSearch", searchValue);
 			framework()?.contactSearch?.(
 				searchValue,
 				(contacts) => Object.assign(answer, { outcome: "found", contacts: plain(contacts) }),
@@ -93,6 +122,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 			return answer;
 		},
 		emit: (type, category, data) => {
+			happenings.note(`event ${matchName(SUBSCRIPTION_TYPES, type) ?? type} ${category}`, plain(data));
 			for (const subscription of recorder.subscriptions) {
 				const sameType = matchName(SUBSCRIPTION_TYPES, subscription.type) === matchName(SUBSCRIPTION_TYPES, type);
 				if (!sameType || !hearsCategory(subscription.categories, category)) continue;
