@@ -7,6 +7,7 @@ import { type Api, apiOf } from "./support/api.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { look } from "./support/console-look.ts";
 import { beyondScopes, consoleNeeds, serverNeeds } from "./support/console-needs.ts";
+import { walkConsole } from "./support/console-walk.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { until } from "./support/until.ts";
 
@@ -213,6 +214,49 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await look(hers, "read-only-person");
 		await hers.goto(`${inlay.baseUrl}/admin/#/groups`);
 		await hers.getByText("You may not see this").waitFor();
+		await guest.close();
+	});
+
+	/** Searching, choosing what is shown, copying and saving what is seen change nothing. */
+	const harmless =
+		/^(input|select) (Search|Find|Name, number|From day|To day|Who|Service|Kind of thing|Action|Outcome|Person|Deployment|In the 24 hours|ID of the conversation|Time|What was wrong|Agent)|^button (More of version|Copy|Save as|Export as|Check again|Look$)/;
+
+	async function walkAs(name: string, permissions: string[]) {
+		const { email } = await person(name, permissions, "*");
+		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		const refused: string[] = [];
+		const walked = await walkConsole(await enter(guest, email, password), (what) => refused.push(what));
+		await guest.close();
+		const offered = walked.flatMap(({ place, usable }) =>
+			usable.filter((one) => !harmless.test(one)).map((one) => `${place}: ${one}`),
+		);
+		return { places: walked.map(({ place }) => place), offered, refused };
+	}
+
+	it("whoever may only look could tick a deployment's isolation and manners, and was led to what is refused", async () => {
+		const all = Object.entries(needs).filter(([action]) => action.startsWith("view"));
+		const viewing = all.flatMap(([, { permissions }]) => permissions.filter((one) => one.endsWith(":view")));
+		const { places, offered, refused } = await walkAs("Lou Looker", [...new Set(viewing)]);
+		expect(places.length).toBeGreaterThan(30);
+		expect(places).toContainEqual(expect.stringMatching(/^deployments\/./));
+		expect({ offered, refused }).toEqual({ offered: [], refused: [] });
+	});
+
+	it("who holds exactly oauth:client:add can add a client, and nothing else", async () => {
+		const { email } = await person("Cleo Clients", ["oauth:client:add"], "*");
+		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		const hers = await enter(guest, email, password);
+		const refused: string[] = [];
+		hers.on("response", (answer) => answer.status() === 403 && refused.push(answer.url()));
+		const areas = hers.getByRole("navigation", { name: "Areas" }).getByRole("link");
+		await areas.getByText("OAuth clients").click();
+		expect(await areas.allInnerTexts()).toEqual(["Home", "OAuth clients"]);
+		await hers.getByLabel("App name").fill("Made by Cleo");
+		await hers.getByRole("button", { name: "Create", exact: true }).click();
+		await hers.getByRole("heading", { name: "Made by Cleo", level: 1 }).waitFor();
+		await hers.getByLabel("Client ID", { exact: true }).waitFor();
+		expect(await hers.getByLabel("App name").isDisabled()).toBe(true);
+		expect(refused).toEqual([]);
 		await guest.close();
 	});
 

@@ -22,6 +22,8 @@ export interface Area<Path extends string = string, One extends string = string,
 	add?: Add;
 	/** What seeing any of it takes. */
 	need?: Need;
+	/** What its screen for making one takes, where that opens for who may see nothing else of it. */
+	addNeed?: Need;
 	/** Its place in the navigation; one without is reached from other screens. */
 	entry?: { text: TextKey; icon: IconName; group: AreaGroup };
 	screens: () => Promise<{ screens: Screens }>;

@@ -76,7 +76,16 @@ function focusContent(): void {
 
 /** Areas that are in the navigation, as far as one may see them. */
 function openAreas(rights: Rights): Area[] {
-	return areas.filter(({ entry, need }: Area) => entry && (!need || rights.may(need)));
+	return areas.filter((area: Area) => area.entry && (sees(area, rights) || maySolelyAdd(area, rights)));
+}
+
+function sees({ need }: Area, rights: Rights): boolean {
+	return !need || rights.may(need);
+}
+
+/** Least privilege: who may add and not see is led to where one adds. */
+function maySolelyAdd(area: Area, rights: Rights): boolean {
+	return !sees(area, rights) && area.addNeed !== undefined && rights.may(area.addNeed);
 }
 
 function Areas({ current }: { current: Route }) {
@@ -111,9 +120,14 @@ function Areas({ current }: { current: Route }) {
 
 function AreaLink({ area, isHere }: { area: Area; isHere: boolean }) {
 	const { path, entry } = area;
+	const toAdd = maySolelyAdd(area, useRights()) ? "/new" : "";
 	return entry ? (
 		<li>
-			<a href={`#/${path}`} aria-current={isHere ? "page" : undefined} onPointerEnter={() => void loadArea(area)}>
+			<a
+				href={`#/${path}${toAdd}`}
+				aria-current={isHere ? "page" : undefined}
+				onPointerEnter={() => void loadArea(area)}
+			>
 				<Icon name={entry.icon} />
 				<span>{t(entry.text)}</span>
 			</a>
@@ -151,7 +165,8 @@ type Open = Pick<Parameters<typeof AreaScreen>[0], "parts" | "models">;
 function CurrentScreen({ current, open }: { current: Route; open: Open }) {
 	const rights = useRights();
 	const area: Area | undefined = areaOf(current);
-	const closed = area?.need && rights.lack(area.need);
+	const isOpenToAdd = area?.add === current.screen && area !== undefined && maySolelyAdd(area, rights);
+	const closed = isOpenToAdd ? undefined : area?.need && rights.lack(area.need);
 	if (closed) return <Closed need={closed} />;
 	return area ? <AreaScreen area={area} at={current} {...open} /> : null;
 }

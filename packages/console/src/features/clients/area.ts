@@ -6,6 +6,7 @@ export const clientsArea = area({
 	one: "client",
 	add: "new-client",
 	need: needs.viewClients,
+	addNeed: needs.addClient,
 	entry: { text: "clients", icon: "shield", group: "integrations" },
 	screens: () => import("./screens.tsx"),
 });

@@ -54,6 +54,8 @@ export class ClientModel {
 	readonly id: Signal<string | undefined>;
 	readonly problems = computed(() => problemsOf(this.form.value));
 	readonly changed = computed(() => JSON.stringify(this.form.value) !== this.#saved.value);
+	/** Who may not see clients has the one that they have made, for as long as they stay. */
+	readonly mayView: boolean;
 	readonly #saved = signal("");
 	/** What the form was filled from. */
 	#read: OAuthClient | undefined;
@@ -69,13 +71,14 @@ export class ClientModel {
 	constructor(api: Api, origin: string, self: Self, id?: string) {
 		this.#api = api;
 		this.#origin = origin;
+		this.mayView = self.rights.peek().may(needs.viewClients);
 		this.id = signal(id);
 		this.form = signal(newClientForm(origin));
 		this.#saved.value = JSON.stringify(this.form.peek());
 		this.facts = new Loaded(async () => {
 			const known = this.id.peek();
 			const [client, roles] = await Promise.all([
-				known ? api.request<OAuthClient>("GET", `${base}/${known}`) : undefined,
+				known && this.mayView ? api.request<OAuthClient>("GET", `${base}/${known}`) : this.#read,
 				self.rights.peek().may(needs.viewRoles)
 					? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false")
 					: this.#knownRoles(),
@@ -85,7 +88,7 @@ export class ClientModel {
 			if (client && isNews && (!this.#read || !this.edited)) this.#show(client);
 			return { client, roles };
 		});
-		this.leftBy = new Loaded(async () => (await readLeft(api)).get(this.id.peek() ?? ""));
+		this.leftBy = new Loaded(async () => (this.mayView ? (await readLeft(api)).get(this.id.peek() ?? "") : undefined));
 		this.affected = new Loaded(() => this.#readAffected(self, origin));
 	}
 
@@ -174,7 +177,7 @@ export class ClientModel {
 
 	/** The client that an attempt made whose answer was lost: sent again, it would be made twice, or refused as taken. */
 	async #lostAnswer(): Promise<OAuthClient | undefined> {
-		if (!this.#unanswered) return undefined;
+		if (!this.#unanswered || !this.mayView) return undefined;
 		const wanted = clientRequest(this.form.peek());
 		const found = (await listAll<OAuthClient>(this.#api, base)).find((client) => isMadeBy(wanted, client));
 		this.#unanswered = false;

@@ -28,7 +28,7 @@ export function ClientScreen({ model }: { model: ClientModel }) {
 	return (
 		<Screen
 			title={id ? (name ?? t("title")) : t("addTitle")}
-			back={{ to: { screen: "clients" }, text: t("all") }}
+			{...(model.mayView ? { back: { to: { screen: "clients" }, text: t("all") } } : {})}
 			historyOf={id}
 		>
 			<Load from={model.facts}>
@@ -94,7 +94,7 @@ async function save(model: ClientModel): Promise<void> {
 	if (await model.save()) {
 		const id = model.id.peek();
 		// Whoever has gone elsewhere meanwhile stays there.
-		if (isNew && id && route.peek().screen === "new-client") leaveTo({ screen: "client", id });
+		if (isNew && id && model.mayView && route.peek().screen === "new-client") leaveTo({ screen: "client", id });
 		tell(t(isNew ? "created" : "saved", { name }));
 		scrollTo({ top: 0 });
 		return;

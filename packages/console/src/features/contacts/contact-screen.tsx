@@ -1,10 +1,12 @@
 import { TextField } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import type { Paged } from "../../session/paged.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { Pager } from "../../shell/pager.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type ContactForm, contactNameOf, mailFields, phoneFields, type textFields } from "./contact-form.ts";
 import type { ContactModel, ContactNote } from "./contact-model.ts";
@@ -77,17 +79,22 @@ function Line({ model, form, field }: Parts & { field: Typed }) {
 }
 
 function Place({ model, form }: Parts) {
+	const seesOrganizations = useRights().may(needs.viewOrganizations);
 	return (
 		<>
-			<Picker
-				list={model.organizations}
-				label={t("organization")}
-				searchLabel={t("organization")}
-				none={t("noOrganization")}
-				chosen={form.organization}
-				textOf={({ name }) => name}
-				onChoose={(one) => model.details.change({ organization: one && { id: one.id, name: one.name } })}
-			/>
+			{seesOrganizations ? (
+				<Picker
+					list={model.organizations}
+					label={t("organization")}
+					searchLabel={t("organization")}
+					none={t("noOrganization")}
+					chosen={form.organization}
+					textOf={({ name }) => name}
+					onChoose={(one) => model.details.change({ organization: one && { id: one.id, name: one.name } })}
+				/>
+			) : (
+				<TextField label={t("organization")} value={form.organization?.name ?? ""} disabled onInput={() => {}} />
+			)}
 			{model.mayMakeOrganization && (
 				<TextField
 					label={t("newOrganization")}

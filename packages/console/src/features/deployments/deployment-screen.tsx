@@ -66,8 +66,10 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							<SignInSection model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />
 						</Allowed>
-						<IsolationSection model={model} />
-						<MannersSection model={model} />
+						<fieldset class="locked ui-stack" disabled={lack !== undefined}>
+							<IsolationSection model={model} />
+							<MannersSection model={model} />
+						</fieldset>
 						<VersionsSection model={model} facts={loaded} />
 						<fieldset class="locked" disabled={lack !== undefined}>
 							<AccessSection model={model} facts={loaded} />

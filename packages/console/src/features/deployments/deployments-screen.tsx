@@ -174,9 +174,12 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 				) : (
 					<span>{active ? t("active") : t("inactive")}</span>
 				)}
-				<Menu label={shared("actions", { name })} align="end" items={items}>
-					<Icon name="more" />
-				</Menu>
+				{/* Where there is nothing but to look, the name leads there. */}
+				{items.length > 1 && (
+					<Menu label={shared("actions", { name })} align="end" items={items}>
+						<Icon name="more" />
+					</Menu>
+				)}
 			</div>
 		</li>
 	);

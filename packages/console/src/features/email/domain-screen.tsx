@@ -1,6 +1,8 @@
 import { Button, Select, TextField } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
+import { useLack } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type DomainForm, type Security, securities } from "./email-forms.ts";
 import type { DomainModel } from "./email-models.ts";
@@ -93,7 +95,8 @@ function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
 /** Asks the server that is saved. */
 function Check({ model }: { model: DomainModel }) {
 	const checked = model.checked.value;
-	if (!model.details.base.value?.smtp) return null;
+	const lack = useLack(needs.manageEmail);
+	if (!model.details.base.value?.smtp || lack) return null;
 	return (
 		<Section title={t("check")}>
 			<Button busy={model.checking.busy.value} onClick={() => void model.check()}>

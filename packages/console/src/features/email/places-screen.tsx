@@ -2,12 +2,14 @@ import { Button, EmptyState } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import type { EmailPlacesModel, ListedDomain } from "./email-models.ts";
 import { t } from "./strings.ts";
 
 /** The domains and addresses by which customers write emails, and who answers. */
 export function EmailPlacesScreen({ model }: { model: EmailPlacesModel }) {
+	const mayManage = useRights().may(needs.manageEmail);
 	return (
 		<ListScreen
 			title={t("title")}
@@ -29,9 +31,11 @@ export function EmailPlacesScreen({ model }: { model: EmailPlacesModel }) {
 							{domains.map((domain) => (
 								<Domain key={domain.id} domain={domain} />
 							))}
-							<Button icon="plus" onClick={() => goTo({ screen: "new-email-address" })}>
-								{t("addRoute")}
-							</Button>
+							{mayManage && (
+								<Button icon="plus" onClick={() => goTo({ screen: "new-email-address" })}>
+									{t("addRoute")}
+								</Button>
+							)}
 						</>
 					)
 				}

@@ -16,6 +16,6 @@ export const librariesArea = area({
 	path: "libraries",
 	one: "library",
 	add: "new-library",
-	need: needs.viewResponses,
+	need: needs.viewLibraries,
 	screens,
 });

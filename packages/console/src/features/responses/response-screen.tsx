@@ -1,8 +1,10 @@
 import { fillPlaceholders } from "@inlay/contract/responses";
 import { Checkbox, TextArea, TextField } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import { Choices } from "../../shell/choices.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { isBuiltIn, namesIn, type ResponseForm } from "./response-form.ts";
 import type { ResponseModel } from "./response-model.ts";
@@ -40,6 +42,30 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 	);
 }
 
+/** Who may not see libraries sees the names of those that it is in. */
+function Libraries({ model, form }: Parts) {
+	const { details } = model;
+	const libraries = useRights().may(needs.viewLibraries) ? model.libraries : undefined;
+	if (!libraries) {
+		const names = model.details.base.value?.libraries.map(({ id, name }) => name ?? id).join(", ") ?? "";
+		return <TextField label={t("libraryIds")} value={names} disabled onInput={() => {}} />;
+	}
+	return (
+		<Load from={libraries}>
+			{(found) => (
+				<Choices
+					legend={t("libraryIds")}
+					{...(found.length === 0 ? { hint: t("noLibraries") } : {})}
+					{...(model.isWrong("libraryIds") ? { error: t("libraryProblem") } : {})}
+					choices={found.map(({ id, name }) => ({ id, text: <bdi>{name}</bdi> }))}
+					chosen={form.libraryIds}
+					onChange={(libraryIds) => details.change({ libraryIds })}
+				/>
+			)}
+		</Load>
+	);
+}
+
 function About({ model, form }: Parts) {
 	const { details } = model;
 	return (
@@ -64,18 +90,7 @@ function About({ model, form }: Parts) {
 				error={model.isWrong("language") ? t("languageProblem") : undefined}
 				onInput={(language) => details.change({ language })}
 			/>
-			<Load from={model.libraries}>
-				{(libraries) => (
-					<Choices
-						legend={t("libraryIds")}
-						{...(libraries.length === 0 ? { hint: t("noLibraries") } : {})}
-						{...(model.isWrong("libraryIds") ? { error: t("libraryProblem") } : {})}
-						choices={libraries.map(({ id, name }) => ({ id, text: <bdi>{name}</bdi> }))}
-						chosen={form.libraryIds}
-						onChange={(libraryIds) => details.change({ libraryIds })}
-					/>
-				)}
-			</Load>
+			<Libraries model={model} form={form} />
 			<Checkbox
 				label={t("isSignature")}
 				checked={form.isSignature}

@@ -2,6 +2,7 @@ import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager, Search } from "../../shell/pager.tsx";
 import { Load } from "../../shell/parts.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
 import type { CannedResponse } from "./response-form.ts";
@@ -11,6 +12,7 @@ import { t } from "./strings.ts";
 /** All canned responses, with how much each is used. */
 export function ResponsesScreen({ model: { responses } }: { model: ResponsesModel }) {
 	useAddress(responses);
+	const seesLibraries = useRights().may(needs.viewLibraries);
 	return (
 		<ListScreen
 			title={t("title")}
@@ -20,9 +22,11 @@ export function ResponsesScreen({ model: { responses } }: { model: ResponsesMode
 			onAdd={() => goTo({ screen: "new-response" })}
 		>
 			<div class="ui-stack">
-				<p>
-					<a href={hrefOf({ screen: "libraries" })}>{t("toLibraries")}</a>
-				</p>
+				{seesLibraries && (
+					<p>
+						<a href={hrefOf({ screen: "libraries" })}>{t("toLibraries")}</a>
+					</p>
+				)}
 				<Search list={responses} label={t("search")} />
 				<Load from={responses.slice}>
 					{({ entities }) =>
