@@ -1,28 +1,32 @@
 /**
  * Calls as an agent lives them: the real panel in the demo CRM, in Chromium, called from a page of another origin.
- * Ring → screenPop in the host page, and sound after a reload of the panel in mid-call, found by its tone.
+ * Ring → screenPop in the host page, with the script in the panel's window and in a frame of its own, and sound after a reload of
+ * the panel in mid-call, found by its tone.
  */
 
 import type { Browser, Page } from "playwright-core";
 import { type Api, apiOf } from "../e2e/support/api.ts";
 import { callerState, hangUp, placeCall } from "../e2e/support/caller-page.ts";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
-import { signIn } from "../e2e/support/sign-in.ts";
+import { automationToken, signIn } from "../e2e/support/sign-in.ts";
 import { giveTone, heardSince } from "../e2e/support/tone-page.ts";
 import { until } from "../e2e/support/until.ts";
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import type { Progress } from "./benches.ts";
 import { type AgentDesk, openAgentDesk } from "./support/agent-desk.ts";
-import { percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
+import { percentile, percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 
 const CALLS = 24;
 const RELOADS = 12;
+const ISOLATION_ROUNDS = 3;
 /** The server gives a party up that loses its media three times within half a minute (packages/core/src/voice/losses.ts). */
 const RELOADS_PER_CALL = 2;
 /** A call that pops while the browser still loads what a pop needs for the first time is not what an agent waits for. */
 const WARM_UP_CALLS = 2;
 const POP_MS = 25;
 const SOUND_MS = 500;
+/** What a script's own frame may add to what it is told of. */
+const ISOLATION_MS = 5;
 const agentHz = 440;
 const customerHz = 1000;
 /** In mid-call: nobody reloads a panel that is still taking a call up, ms. */
@@ -47,7 +51,9 @@ export async function benchCalls(progress: Progress): Promise<Row[]> {
 			progress(`${CALLS} calls until their screenPop`);
 			const pops = await rowsOrWhyNot("ring → screenPop", () => screenPops(scene));
 			progress(`${RELOADS} reloads in mid-call`);
-			return [...pops, ...(await rowsOrWhyNot("sound back after reload", () => soundBack(scene)))];
+			const sound = await rowsOrWhyNot("sound back after reload", () => soundBack(scene));
+			progress(`${2 * CALLS} calls, in turns with the script isolated and not`);
+			return [...pops, ...sound, ...(await rowsOrWhyNot("isolation", () => isolated(scene)))];
 		} finally {
 			await browser.close();
 		}
@@ -97,6 +103,41 @@ async function screenPops(scene: Scene): Promise<Row[]> {
 			},
 		),
 	];
+}
+
+/** In turns, as a machine's mood lasts for longer than a few calls. */
+async function isolated(scene: Scene): Promise<Row[]> {
+	const samples = { isolated: [] as number[], own: [] as number[] };
+	for (let round = 0; round < ISOLATION_ROUNDS; round++)
+		for (const isolation of [true, false]) {
+			await setIsolation(scene, isolation);
+			const pops = isolation ? samples.isolated : samples.own;
+			for (let i = 0; i < WARM_UP_CALLS + CALLS / ISOLATION_ROUNDS; i++) {
+				const { fromAlerting } = await callAndAbandon(scene);
+				if (i >= WARM_UP_CALLS) pops.push(fromAlerting);
+			}
+		}
+	const budgets = { p50: undefined, p95: { atMost: POP_MS } };
+	return [
+		...percentileRows("ring → screenPop, isolated script", samples.isolated, budgets),
+		{
+			what: "isolation adds to a pop, p50 less p50",
+			measured: percentile(samples.isolated, 50) - percentile(samples.own, 50),
+			unit: "ms",
+			budget: { atMost: ISOLATION_MS },
+		},
+	];
+}
+
+/** For the deployment of the demo CRM, whose panel is loaded again. */
+async function setIsolation({ inlay: { baseUrl, demo }, desk }: Scene, isolation: boolean): Promise<void> {
+	const automation = apiOf(baseUrl, await automationToken(demo));
+	const path = `/integrations/${demo.deployment.id}/config/current`;
+	const current = await automation.call("GET", path);
+	await automation.call("PUT", path, { ...current, properties: { ...current.properties, isolation } });
+	await desk.reload();
+	const isIsolated = () => desk.panel.childFrames().some((frame) => frame.url().includes("isolated.html"));
+	await until(`the script ${isolation ? "has" : "has no"} frame of its own`, () => isIsolated() === isolation);
 }
 
 /** One call that the customer ends while it rings; the agent is idle before and after. */

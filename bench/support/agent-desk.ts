@@ -14,8 +14,10 @@ export interface ScreenPop {
 export interface AgentDesk {
 	/** The CRM's page. */
 	page: Page;
-	/** The panel in it. */
-	panel: Frame;
+	/** The panel in it, which is another one after {@link AgentDesk.reload}. */
+	readonly panel: Frame;
+	/** Loads the CRM's page anew; resolves once the agent is on queue in it again. */
+	reload(): Promise<void>;
 	/** Resolves with the pop of this interaction. */
 	screenPop(interactionId: string): Promise<ScreenPop>;
 }
@@ -31,11 +33,19 @@ export async function openAgentDesk(browser: Browser, inlay: TestInlay, hz: numb
 	await giveTone(page, hz);
 	await page.addInitScript(recordScreenPops);
 	await page.goto(inlay.demo.crm);
-	const panel = await until("the CRM shows the panel", () => panelIn(page, inlay.baseUrl));
+	const find = () => until("the CRM shows the panel", () => panelIn(page, [inlay.baseUrl, inlay.demo.panel]));
+	let panel = await find();
 	await enter(panel, inlay);
 	return {
 		page,
-		panel,
+		get panel() {
+			return panel;
+		},
+		async reload() {
+			await page.reload();
+			panel = await find();
+			await panel.waitForSelector('[data-status="ON_QUEUE"]');
+		},
 		screenPop: async (interactionId) => {
 			const found = await page.waitForFunction(
 				(id) => (globalThis as unknown as HostWindow).screenPops.find((pop) => pop.interactionId === id),
@@ -46,8 +56,10 @@ export async function openAgentDesk(browser: Browser, inlay: TestInlay, hz: numb
 	};
 }
 
-function panelIn(page: Page, baseUrl: string): Frame | undefined {
-	return page.frames().find((frame) => frame !== page.mainFrame() && frame.url().startsWith(baseUrl));
+/** It stands at the sign-in page's origin first. */
+function panelIn(page: Page, origins: readonly string[]): Frame | undefined {
+	const isOurs = (frame: Frame) => origins.some((origin) => frame.url().startsWith(`${origin}/`));
+	return page.frames().find((frame) => frame.parentFrame() === page.mainFrame() && isOurs(frame));
 }
 
 async function enter(panel: Frame, { demo }: TestInlay): Promise<void> {
