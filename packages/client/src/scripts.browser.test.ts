@@ -380,6 +380,40 @@ describe("the interaction window", { timeout: 60_000 }, () => {
 		await expect.poll(() => popup.isClosed()).toBe(true);
 	});
 
+	it("a popup said that the panel is closed while its CRM's page, another site's, was loaded anew, and was lost to it", async () => {
+		mayWrite();
+		fake.state.signsInAtOnce = true;
+		fake.state.host = `<iframe id="phone" width="320" height="520" src="${fake.panel()}"></iframe>`;
+		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/host`);
+		const phone = page.frameLocator("#phone");
+		await phone.locator("[data-status]").waitFor();
+		const id = fake.messages.arrive("Hello");
+		await phone.locator(`[data-interaction="${id}"] [data-control="pickup"]`).click();
+		await phone.locator("textarea[name=message]").fill("Half a sentence");
+		const [popup] = await Promise.all([page.waitForEvent("popup"), phone.locator("[data-open-window]").click()]);
+		popup.on("pageerror", (error) => complaints.push(error.message));
+		const field = popup.locator("textarea[name=message]");
+		await expect.poll(() => field.inputValue()).toBe("Half a sentence");
+		// Whoever hears of each text that the window shows by itself.
+		await popup.evaluate(`window.said = []; new MutationObserver(() => said.push(document.getElementById("alone").innerText))
+			.observe(document.getElementById("alone"), { childList: true, subtree: true })`);
+		await page.reload();
+		await phone.locator("[data-status]").waitFor();
+		await phone.locator('[data-window-line="there"]').waitFor();
+		await expect.poll(() => field.inputValue()).toBe("Half a sentence");
+		await expect.poll(() => popup.evaluate('document.getElementById("inlay").inert')).toBe(false);
+		await popup.keyboard.type("!");
+		const said = (await popup.evaluate<string[]>("said")).join();
+		expect(said).toContain("The phone panel is loading");
+		expect(said).not.toContain("is closed");
+		// What was open is closed for good: the next panel opens none.
+		await popup.close();
+		await phone.locator("textarea[name=message]").waitFor();
+		await page.reload();
+		await phone.locator("textarea[name=message]").waitFor();
+		expect(page.context().pages()).toHaveLength(1);
+	});
+
 	it("a window that the browser blocks was asked for in silence", async () => {
 		mayWrite();
 		await enterPanel();

@@ -3,7 +3,7 @@ import "../interaction-window/page.css";
 import { EmptyState, setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
 import { KeptFocus } from "../interaction-window/focus.ts";
-import { otherFrames } from "../interaction-window/frames.ts";
+import { framesOf, otherFrames } from "../interaction-window/frames.ts";
 import { type LinkState, readWindowMessage, WindowLink } from "../interaction-window/link.ts";
 import { t } from "../interaction-window/strings.ts";
 import { languageLoaders } from "../languages/loaders.ts";
@@ -20,11 +20,14 @@ const focus = new KeptFocus(document);
 const isPopup = window.top === window;
 let unread: string | undefined = location.hash;
 
+/** The panel's tab. It outlives the panel, also where the CRM in it is loaded anew: the next panel is in it as the one before was. */
+const tab = isPopup ? ((window.opener as Window | null)?.top ?? null) : null;
+
 const link = new WindowLink<Window>({
-	panels: () => (isPopup ? [window.opener as Window | null] : otherFrames(window)).filter((page) => page !== null),
+	panels: () => (isPopup ? framesAround() : otherFrames(window)),
 	send: (page, message) => page.postMessage(message, location.origin),
 	show,
-	isClosed: () => isPopup && (window.opener as Window | null)?.closed !== false,
+	isClosed: () => isPopup && tab?.closed !== false,
 	giveUp: () => (isPopup ? window.close() : show("alone")),
 	hash: () => {
 		const hash = unread;
@@ -32,6 +35,10 @@ const link = new WindowLink<Window>({
 		return hash;
 	},
 });
+
+function framesAround(): Window[] {
+	return tab && !tab.closed ? framesOf(tab) : [];
+}
 
 /** What the panel has drawn stays where it is while that is loaded anew, and nothing can be typed into it that nobody hears. */
 function show(state: LinkState): void {

@@ -7,13 +7,17 @@ const mostFrames = 100;
  */
 export function otherFrames(here: Window): Window[] {
 	const top = here.top;
-	if (top === null || top === here) return [];
+	return top === null || top === here ? [] : framesOf(top).filter((frame) => frame !== here);
+}
+
+/** A page with all frames in it. */
+export function framesOf(top: Window): Window[] {
 	const found: Window[] = [top];
 	for (let at = 0; at < found.length && found.length < mostFrames; at++) {
 		const one = found[at];
 		if (one) found.push(...childrenOf(one));
 	}
-	return found.filter((frame) => frame !== here);
+	return found;
 }
 
 function childrenOf(frame: Window): Window[] {

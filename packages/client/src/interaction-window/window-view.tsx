@@ -2,7 +2,8 @@ import "./window.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../session/interaction.ts";
-import { SpokenNews } from "../shell/spoken-news.tsx";
+import { keepFocus } from "../shell/kept-focus.ts";
+import { Spoken } from "../shell/spoken-news.tsx";
 import { ToastList } from "../shell/toast-list.tsx";
 import type { Workspace } from "../shell/workspace.ts";
 import { Facts } from "./facts.tsx";
@@ -26,6 +27,7 @@ export function WindowView({ workspace, place }: WindowProps) {
 	useEffect(() => {
 		place.document.title = name ? t("windowTitle", { name }) : "Inlay";
 	}, [name]);
+	useEffect(() => keepFocus(place.document), [place]);
 	if (workspace.session.isAway.value) return <p class="window-away">{t("away")}</p>;
 	return (
 		<div class="interaction-window" data-interaction-window={call?.id ?? ""} data-popup={place.isPopup}>
@@ -43,7 +45,7 @@ export function WindowView({ workspace, place }: WindowProps) {
 				</EmptyState>
 			)}
 			{/* A screen reader reads what changes in the window that it is in; a frame's page has the panel's own. */}
-			{place.isPopup && <SpokenNews workspace={workspace} />}
+			{place.isPopup && <Spoken workspace={workspace} />}
 			<ToastList toasts={workspace.toasts} />
 		</div>
 	);

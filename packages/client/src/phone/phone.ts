@@ -9,6 +9,7 @@ import { type Leg, type LegState, Legs } from "./legs.ts";
 import { PhoneLine } from "./line.ts";
 import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
 import { MicrophoneWatch } from "./microphone-watch.ts";
+import { onNextGesture } from "./next-gesture.ts";
 import { openPhoneSocket } from "./phone-socket.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
@@ -23,6 +24,7 @@ export class Phone {
 	readonly #microphone: MicrophoneWatch;
 	/** The browser waits for a click before it plays sound. */
 	readonly soundBlocked = signal(false);
+	#stopGesture = () => {};
 	/** A call was answered here and its sound did not come, until the agent has read it. */
 	readonly cameToNothing = signal(false);
 	/** Whether the next call can ring here, and what stands in the way. */
@@ -192,6 +194,7 @@ export class Phone {
 
 	/** Plays sound that the browser had kept back; call it from a click. */
 	unblock(): void {
+		this.#stopGesture();
 		this.soundBlocked.value = false;
 		for (const leg of this.#legs.all()) leg.media?.play();
 	}
@@ -353,7 +356,9 @@ export class Phone {
 				else this.#setState(leg, "failed");
 			},
 			onBlocked: () => {
+				this.#stopGesture();
 				this.soundBlocked.value = true;
+				this.#stopGesture = onNextGesture(soundPlace.peek(), () => this.unblock());
 			},
 			onMicrophone: (change) => this.#microphone.changed(change),
 		};

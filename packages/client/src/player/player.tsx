@@ -1,6 +1,7 @@
 import { Button, formatDuration, IconButton, Select } from "@inlay/ui";
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { onNextGesture } from "../phone/next-gesture.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { type Channel, Channels } from "./channels.ts";
 import { type PlayableRecording, regionOf, waveformPath } from "./model.ts";
@@ -42,6 +43,24 @@ export function Player({
 	const [failed, setFailed] = useState(false);
 	const durationMs = recording.durationMs ?? 0;
 	useEffect(() => () => channels.current?.close(), []);
+	useEffect(() => {
+		const element = audio.current;
+		if (!element || !atOnce) return;
+		let giveUp = () => {};
+		let isGone = false;
+		const play = () => {
+			element.play().catch((error: { name?: string }) => {
+				// The click that asked for it is too long ago where a server is slow: the next one plays.
+				if (isGone || error.name !== "NotAllowedError") return;
+				giveUp = onNextGesture(element.ownerDocument.defaultView ?? window, () => element.paused && play());
+			});
+		};
+		play();
+		return () => {
+			isGone = true;
+			giveUp();
+		};
+	}, [url]);
 	useEffect(() => effect(() => oneSound.follow(calls.value)), []);
 
 	const goTo = (ms: number) => {
@@ -71,7 +90,6 @@ export function Player({
 				src={url}
 				crossOrigin="anonymous"
 				preload="metadata"
-				autoplay={atOnce}
 				onPlay={(event) => {
 					oneSound.plays(event.currentTarget);
 					setPlaying(true);

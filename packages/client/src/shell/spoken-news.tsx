@@ -12,16 +12,21 @@ const staysMs = 8_000;
 
 type Told = LiveInteraction;
 
-/**
- * For those who work without looking or without a mouse. Says to screen readers that a call was answered, muted or held, by
- * whatever it was done: a shortcut moves no focus. Keeps the focus from falling to the page.
- */
+/** For those who work without looking or without a mouse: what is spoken, and a focus that never falls to the page. */
 export function SpokenNews({ workspace }: { workspace: Workspace }) {
+	useEffect(() => keepFocus(document), []);
+	return <Spoken workspace={workspace} />;
+}
+
+/**
+ * Says to screen readers that a call was answered, muted or held, by
+ * whatever it was done: a shortcut moves no focus.
+ */
+export function Spoken({ workspace }: { workspace: Workspace }) {
 	const calls = workspace.session.conversations.listed.value;
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
 	const [said, say] = useState({ text: "", count: 0 });
 	const ofFeatures = useNewsOfFeatures();
-	useEffect(() => keepFocus(), []);
 	// What was true then is not read on as if it were now.
 	useEffect(() => {
 		const timer = setTimeout(() => say((now) => ({ ...now, text: "" })), staysMs);
