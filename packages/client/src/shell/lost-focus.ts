@@ -7,9 +7,9 @@ export function hasLostFocus(page = document): boolean {
 }
 
 /** Gives the focus to what stands in for something better that may still come, until the agent presses something on it. */
-export function focusForNow(element: HTMLElement): void {
+export function focusForNow(element: HTMLElement, options?: FocusOptions): void {
 	forNow = new WeakRef(element);
-	element.focus();
+	element.focus(options);
 	const page = element.ownerDocument.defaultView;
 	const keep = (event: Event) => {
 		if (event.type === "keydown" && isElsewhere(event as KeyboardEvent)) return;

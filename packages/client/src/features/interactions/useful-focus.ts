@@ -6,7 +6,7 @@ import { openTools } from "./open-tools.ts";
 
 /**
  * Where the focus goes when the button it was on has gone with its call, or with the view in which one has dialled: after
- * hang-up to the wrap-up, after an answer to the call's controls or the message's field, once a colleague is asked to whom one talks, after Done to
+ * hang-up to the wrap-up, after an answer to the call's controls, or to what is written, heard or called back, once a colleague is asked to whom one talks, after Done to
  * the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
  */
 export function useUsefulFocus(
@@ -46,18 +46,56 @@ export function useUsefulFocus(
 		const waits = element !== null && document.activeElement === element;
 		// Whoever has just answered by a shortcut works in the panel, whatever had the focus.
 		const acted = navigator.userActivation?.isActive === true;
-		if (!(inside.current || acted) || !(hasLostFocus() || waits)) return;
+		if (!(inside.current || acted) || !(hasLostFocus() || waits)) return undefined;
 		const open = waits || !inside.current ? '[data-open="true"]:not([data-state="alerting"])' : '[data-open="true"]';
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] [data-consult] input:checked') ??
-			// Who has taken a message up goes on to write, not to hand it over.
-			element?.querySelector<HTMLElement>('[data-open="true"] textarea[name="message"]') ??
+			workIn(element) ??
 			element?.querySelector<HTMLElement>(`${open} .call-control`) ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		// Who else is in the call comes a moment later, with buttons of its own.
 		const placed = next ?? element;
-		if (placed) focusForNow(placed);
+		if (!placed) return undefined;
+		focusForNow(placed);
+		return followWork(element, placed);
 	}, [state, selectedId]);
 	return place;
+}
+
+/** What was taken up to be worked at by something else than talk, in the order of what comes first: read, hear, call back. */
+const work = [
+	'textarea[name="message"]',
+	'textarea[name="mail"]',
+	"[data-voicemail-card] .player-row button + button",
+	"[data-call-back]:not(:disabled)",
+].map((each) => `[data-open="true"][data-state="connected"] ${each}`);
+
+/** Who has taken a message up goes on to write, not to hand it over. */
+function workIn(element: HTMLElement | null): HTMLElement | undefined {
+	return work.map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each) ?? undefined;
+}
+
+/** So long what is worked at is waited for, ms: a draft, or a sound, comes from the server. */
+const workTakesMs = 10_000;
+
+/** Its part of the card may come later: the focus goes on to it, unless somebody has gone elsewhere meanwhile. */
+function followWork(element: HTMLElement | null, placed: HTMLElement): (() => void) | undefined {
+	if (!element || !placed.closest('[data-state="connected"]')) return undefined;
+	let now = placed;
+	const stop = () => {
+		clearTimeout(timer);
+		watch.disconnect();
+	};
+	const watch = new MutationObserver(() => {
+		if (!hasLostFocus()) return stop();
+		const found = workIn(element);
+		if (!found || found === now) return;
+		now = found;
+		// What was taken up is read first: the mail stays in sight.
+		focusForNow(found, { preventScroll: true });
+	});
+	const timer = setTimeout(stop, workTakesMs);
+	watch.observe(element, { childList: true, subtree: true });
+	return stop;
 }
