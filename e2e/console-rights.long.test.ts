@@ -186,11 +186,11 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const links = await hers.getByRole("navigation", { name: "Areas" }).getByRole("link").allInnerTexts();
 		expect(links).toEqual(["Home", "Health", "Deployments", "OAuth clients", "People", "Roles", "Messages"]);
 		for (const [name, add, needed] of [
-			["Deployments", "Add integrations", "integrations:integration:add in every division"],
-			["OAuth clients", "Add client", "oauth:client:add"],
-			["People", "Add person", "directory:user:add"],
-			["Messages", "Add address", "integrations:integration:add in every division"],
-			["Roles", "Add role", "authorization:role:add in every division"],
+			["Deployments", "Add integrations", "Integrations > Integration > Add in every division"],
+			["OAuth clients", "Add client", "OAuth > Client > Add"],
+			["People", "Add person", "Directory > User > Add"],
+			["Messages", "Add address", "Integrations > Integration > Add in every division"],
+			["Roles", "Add role", "Authorization > Role > Add in every division"],
 		] as const) {
 			await area(name, hers);
 			await hers.locator(".rows").first().waitFor();
@@ -198,18 +198,18 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 			await hers.getByText(needed, { exact: false }).waitFor();
 		}
 		await hers.getByRole("link", { name: "Master Admin" }).click();
-		await hers.getByText("authorization:role:edit in every division", { exact: false }).waitFor();
+		await hers.getByText("Authorization > Role > Edit in every division", { exact: false }).waitFor();
 		expect(await hers.getByLabel("Name", { exact: true }).isDisabled()).toBe(true);
 		await look(hers, "read-only-role");
 		await area("Deployments", hers);
 		await hers.getByRole("main").getByRole("link").first().click();
-		await hers.getByText("integrations:integration:edit in every division", { exact: false }).waitFor();
+		await hers.getByText("Integrations > Integration > Edit in every division", { exact: false }).waitFor();
 		expect(await hers.getByLabel("Notes").isDisabled()).toBe(true);
 		expect(await hers.getByRole("switch").count()).toBe(0);
 		await look(hers, "read-only-deployment");
 		await area("People", hers);
 		await hers.getByRole("link", { name: "Ben Agent" }).click();
-		await hers.getByText("authorization:grant:view in the division", { exact: false }).first().waitFor();
+		await hers.getByText("Authorization > Grant > View in the division", { exact: false }).first().waitFor();
 		expect(await hers.getByLabel("E-mail").isDisabled()).toBe(true);
 		await look(hers, "read-only-person");
 		await hers.goto(`${inlay.baseUrl}/admin/#/groups`);
@@ -288,7 +288,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await area("People", his);
 		await his.getByRole("link", { name: "Ben Agent" }).click();
 		await his
-			.getByText("directory:user:edit or directory:organization:admin in the division", { exact: false })
+			.getByText("Directory > User > Edit or Directory > Organization > Admin in the division", { exact: false })
 			.waitFor();
 		expect(await his.getByLabel("E-mail").isDisabled()).toBe(true);
 		await guest.close();

@@ -1,3 +1,4 @@
+import { permissionWords } from "@inlay/contract/permission-words";
 import { divisionName } from "../session/divisions.ts";
 import { everyDivision, type Need } from "../session/rights.ts";
 import { t } from "./strings.ts";
@@ -13,5 +14,9 @@ export function placeText(divisionId: string | undefined): string {
 
 /** Why something cannot be done, and who can help. */
 export function lackText({ permissions, divisionId }: Need, what: What = "This"): string {
-	return t("lacking", { what: t(`what${what}`), permissions: permissions.join(t("or")), place: placeText(divisionId) });
+	return t("lacking", {
+		what: t(`what${what}`),
+		permissions: permissions.map(permissionWords).join(t("or")),
+		place: placeText(divisionId),
+	});
 }

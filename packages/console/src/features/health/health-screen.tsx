@@ -1,4 +1,5 @@
 import type { Finding, Unchecked } from "@inlay/contract/health/finding";
+import { permissionWords } from "@inlay/contract/permission-words";
 import { Banner, Button, locale, Spinner } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { CopyField } from "../../shell/copy-field.tsx";
@@ -62,14 +63,24 @@ function UncheckedSection({ unchecked }: { unchecked: readonly Unchecked[] }) {
 	return (
 		<Section title={t("unchecked")}>
 			<ul class="plain-list">
-				{unchecked.map(({ what, why, detail = "" }) => (
-					<li key={`${what} ${detail}`}>
-						{t(why === "permission" ? "withoutPermission" : "lookFailed", { detail: detail || what })}
-					</li>
+				{unchecked.map((one) => (
+					<li key={`${one.what} ${one.detail}`}>{uncheckedText(one)}</li>
 				))}
 			</ul>
 		</Section>
 	);
+}
+
+/** What was not looked at, and why. */
+function uncheckedText({ what, why, detail = "" }: Unchecked): string {
+	const name = t(`look_${what}`);
+	if (why !== "permission") return t(detail === "" ? "lookUnavailable" : "lookFailed", { what: name, detail });
+	const permissions = detail.split(", ").map(permissionWords);
+	return t("withoutPermission", { what: name, permissions: listed(permissions) });
+}
+
+function listed(texts: readonly string[]): string {
+	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(texts);
 }
 
 function SelfTests({ model }: { model: HealthModel }) {

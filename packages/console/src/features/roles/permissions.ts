@@ -1,4 +1,5 @@
 import { permissionMatches } from "@inlay/contract";
+import { permissionWords } from "@inlay/contract/permission-words";
 import type { PermissionDomain, PermissionPolicy, Role } from "../../session/wire.ts";
 
 /** One permission of the catalogue. */
@@ -28,10 +29,14 @@ export function entriesOf(catalogue: readonly PermissionDomain[]): DomainEntries
 
 /** The domains with what matches of them: every word that was typed stands in the permission or its label. */
 export function matching(domains: readonly DomainEntries[], text: string): DomainEntries[] {
-	const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+	// As the console names them elsewhere: "Routing > Queue > Edit".
+	const words = text
+		.toLowerCase()
+		.split(/[\s>]+/)
+		.filter(Boolean);
 	if (words.length === 0) return [...domains];
 	const matches = ({ permission, label }: CatalogueEntry) => {
-		const whole = `${permission} ${label}`.toLowerCase();
+		const whole = `${permission} ${label} ${permissionWords(permission)}`.toLowerCase();
 		return words.every((word) => whole.includes(word));
 	};
 	return domains
