@@ -5,6 +5,7 @@
  */
 
 import type { RoutingRequest } from "../routing/offer-rules.ts";
+import type { Consent } from "./call/consent.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model.ts";
 import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
@@ -201,6 +202,8 @@ export interface ConversationInternals {
 	policyRecording?: { id: string; policyId: string; retentionDays?: number };
 	/** Of what is said in private, without the customer. */
 	consultRecording?: { id: string; policyId: string; retentionDays?: number };
+	/** Whether the customer agrees to be recorded, where they were asked. */
+	consent?: Consent;
 	/** Somebody has paused what is, or will be, recorded. */
 	pause?: { since: string; by?: string; resumesAt?: string };
 	/** Screens that are, or were, shown within it; the oldest first. */

@@ -17,6 +17,10 @@ export interface CallPolicy {
 	queueIds: readonly string[];
 	/** Seen from the organization; absent: both. */
 	direction?: "inbound" | "outbound";
+	/** Customers are asked first; who says no is not recorded. Absent: nobody is asked. */
+	requireConsent?: boolean;
+	/** What they hear; the standard text where it says nothing. */
+	consentMessage?: string;
 	/** Of the calls that fit, 1 to 100. */
 	percent: number;
 	/** Days after which the recording is deleted; absent: never. */

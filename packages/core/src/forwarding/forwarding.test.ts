@@ -224,7 +224,7 @@ describe("calls to somebody who forwards theirs", () => {
 		expect([own?.userId, own && callOf(own).disconnectType]).toEqual([anna.id, "transfer.forward"]);
 		expect([outside?.address, outside && callOf(outside).state]).toEqual([mobile, "dialing"]);
 		await conversations.calls.mediaConnected(id, outside?.id ?? "");
-		const taken = await conversations.calls.forwardPressed(id, outside?.id ?? "", "1");
+		const taken = await conversations.calls.keyPressed(id, outside?.id ?? "", "1");
 		expect(taken.participants.map((one) => callOf(one).state)).toEqual(["connected", "disconnected", "connected"]);
 		const [row] = (await conversations.historyOf(anna.id, { limit: 1, offset: 0 })).conversations;
 		expect(row && callHistory(row, anna.id, new Map())).toMatchObject({

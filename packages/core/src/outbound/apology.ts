@@ -1,5 +1,6 @@
 import type { Campaigns } from "../conversations/campaign/campaigns.ts";
 import type { Conversation } from "../conversations/model.ts";
+import { spokenMs } from "../conversations/spoken.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { apologyJob, meetsNobody } from "./book.ts";
@@ -35,6 +36,3 @@ export function apologyOf({
 }: Pick<CampaignValue, "abandonMessage" | "callerName">): string {
 	return abandonMessage ?? `This is ${callerName}. We are sorry, nobody is free to talk to you now. Goodbye.`;
 }
-
-/** What it takes to say it, generously: nobody is cut off, and a moment of silence goes before the end. */
-export const spokenMs = (text: string): number => 1_500 + 110 * text.length;

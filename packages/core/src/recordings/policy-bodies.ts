@@ -15,6 +15,8 @@ export const PolicyBody = Type.Object({
 	queueIds: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200, uniqueItems: true }),
 	direction: Nullable(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
 	percent: Type.Integer({ minimum: 1, maximum: 100 }),
+	requireConsent: Type.Optional(Type.Boolean()),
+	consentMessage: Nullable(Type.String({ maxLength: 300 })),
 	retentionDays: Nullable(Type.Integer({ minimum: 1, maximum: longestRetentionDays })),
 	version: Nullable(Type.Integer()),
 });
@@ -27,7 +29,13 @@ export const SettingsBody = Type.Object({
 	version: Nullable(Type.Integer()),
 });
 
-export function policyOf({ direction, retentionDays, ...body }: Static<typeof PolicyBody>): StoredPolicy {
+export function policyOf({
+	direction,
+	retentionDays,
+	requireConsent,
+	consentMessage,
+	...body
+}: Static<typeof PolicyBody>): StoredPolicy {
 	const { name, enabled, queueIds, percent } = body;
 	return {
 		name: readName(name, { longest: longestName }),
@@ -36,9 +44,11 @@ export function policyOf({ direction, retentionDays, ...body }: Static<typeof Po
 		percent,
 		...(direction ? { direction } : {}),
 		...(retentionDays ? { retentionDays } : {}),
+		...(requireConsent ? { requireConsent } : {}),
+		...(consentMessage?.trim() ? { consentMessage: consentMessage.trim() } : {}),
 	};
 }
 
 export function policyView({ id, version, value }: PolicyRow) {
-	return { id, version, direction: null, retentionDays: null, ...value };
+	return { id, version, direction: null, retentionDays: null, requireConsent: false, consentMessage: null, ...value };
 }

@@ -174,6 +174,21 @@ describe("keys", () => {
 		expect(world.engine.commandsOf("sendDtmf").length).toBe(2);
 	});
 
+	it("that answer whether a caller may be recorded reach nobody else, and a 2 is a no", async () => {
+		const asking = { name: "Asks", enabled: true, queueIds: [], percent: 100, requireConsent: true };
+		const { id: policyId } = await world.rules.add({ ...asking, consentMessage: "May we?" }, {});
+		await world.rules.load();
+		const { id, legId, sessionId } = await world.talking();
+		await expect.poll(() => world.engine.modes.get(legId)).toMatchObject({ held: true, filler: "say:May we?" });
+		world.engine.emit({ type: "dtmf", legId, digit: "2" });
+		await expect.poll(() => world.engine.modes.get(legId)).toMatchObject({ held: false, filler: "none" });
+		expect((await world.conversation(id)).internal.consent?.state).toBe("refused");
+		expect(world.engine.commandsOf("sendDtmf").filter(([, leg]) => leg === sessionId)).toEqual([]);
+		expect(world.engine.commandsOf("startRecording")).toEqual([]);
+		await world.rules.remove(policyId, {});
+		await world.rules.load();
+	});
+
 	it("that the agent sends by REST are played to the caller", async () => {
 		const { id, legId } = await world.talking();
 		const agent = await world.party(id, "agent");

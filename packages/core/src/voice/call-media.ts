@@ -291,10 +291,10 @@ export class CallMedia {
 		});
 	}
 
-	#pressed(...pressed: Parameters<Conversations["calls"]["forwardPressed"]>): void {
+	#pressed(...pressed: Parameters<Conversations["calls"]["keyPressed"]>): void {
 		const [conversationId] = pressed;
 		untilSaved(
-			() => this.#options.conversations.calls.forwardPressed(...pressed),
+			() => this.#options.conversations.calls.keyPressed(...pressed),
 			() => this.#running,
 		).catch((error) => this.#options.log.error({ err: error, conversationId }, "a pressed key could not be noted"));
 	}

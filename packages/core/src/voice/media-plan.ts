@@ -1,3 +1,4 @@
+import { isAskedForConsent } from "../conversations/call/consent.ts";
 import { objectSide, openConsult } from "../conversations/call/consult/model.ts";
 import { isAskedToTake } from "../conversations/call/forwarding/model.ts";
 import { callOf } from "../conversations/call/model.ts";
@@ -76,7 +77,8 @@ function planParty(conversation: Conversation, participant: Participant, interru
 				isUnheard(participant) ||
 				call.confined ||
 				(isStaff(participant) && interrupted.has(participant.id)) ||
-				isAskedToTake(participant),
+				isAskedToTake(participant) ||
+				isAskedForConsent(conversation, participant),
 			filler: isOutside(participant)
 				? outsideFiller(conversation, participant, interrupted)
 				: staffFiller(conversation, participant, interrupted),
@@ -104,6 +106,8 @@ function outsideFiller(
 	if (isAskedToTake(participant)) return "take";
 	const apology = conversation.internal.campaign?.apology;
 	if (apology) return `say:${apology}`;
+	const { consent } = conversation.internal;
+	if (consent && isAskedForConsent(conversation, participant)) return `say:${consent.text}`;
 	const { held, confined } = callOf(participant);
 	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
 }

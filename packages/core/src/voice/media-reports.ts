@@ -100,7 +100,7 @@ export class MediaReports {
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */
 	#forwardDigit(legId: string, digit: string): void {
 		const found = this.#options.calls.byLeg(legId);
-		if (found?.party.mode?.filler === "take") this.#options.pressed(found.call, found.participantId, digit);
+		if (isAsked(found?.party.mode?.filler) && found) this.#options.pressed(found.call, found.participantId, digit);
 		if (!found || found.party.mode?.held) return;
 		const isStaff = found.party.kind === "softphone";
 		for (const [participantId, party] of found.call.parties) {
@@ -120,3 +120,6 @@ export class MediaReports {
 		this.#noting.add(noted);
 	}
 }
+
+/** Hears a question: what they press is the answer, and nobody else hears it. */
+const isAsked = (filler: string | undefined) => filler === "take" || filler?.startsWith("say:") === true;

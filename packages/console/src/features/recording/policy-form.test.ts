@@ -10,6 +10,8 @@ const policy: RecordingPolicy = {
 	direction: null,
 	percent: 50,
 	retentionDays: 30,
+	requireConsent: true,
+	consentMessage: "May we?",
 };
 
 it("a policy that was opened and saved lost nothing", () => {

@@ -8,6 +8,8 @@ export interface RecordingPolicy {
 	direction: "inbound" | "outbound" | null;
 	percent: number;
 	retentionDays: number | null;
+	requireConsent: boolean;
+	consentMessage: string | null;
 }
 
 /** The same in a form: texts as they are typed, and the queues as one field. */
@@ -19,10 +21,12 @@ export interface PolicyForm {
 	direction: "both" | "inbound" | "outbound";
 	percent: string;
 	retentionDays: string;
+	requireConsent: boolean;
+	consentMessage: string;
 }
 
 export function policyFormOf(policy: RecordingPolicy): PolicyForm {
-	const { name, enabled, queueIds, direction, percent, retentionDays } = policy;
+	const { name, enabled, queueIds, direction, percent, retentionDays, requireConsent, consentMessage } = policy;
 	return {
 		name,
 		enabled,
@@ -30,6 +34,8 @@ export function policyFormOf(policy: RecordingPolicy): PolicyForm {
 		direction: direction ?? "both",
 		percent: String(percent),
 		retentionDays: retentionDays === null ? "" : String(retentionDays),
+		requireConsent,
+		consentMessage: consentMessage ?? "",
 	};
 }
 
@@ -43,7 +49,7 @@ export function queueIdsOf({ queues }: Pick<PolicyForm, "queues">): string[] {
 
 /** What is sent. Only for a form without problems. */
 export function policyBodyOf(form: PolicyForm) {
-	const { name, enabled, direction, percent, retentionDays } = form;
+	const { name, enabled, direction, percent, retentionDays, requireConsent, consentMessage } = form;
 	return {
 		name: name.trim(),
 		enabled,
@@ -51,6 +57,8 @@ export function policyBodyOf(form: PolicyForm) {
 		direction: direction === "both" ? null : direction,
 		percent: Number(percent),
 		retentionDays: retentionDays.trim() === "" ? null : Number(retentionDays),
+		requireConsent,
+		consentMessage: consentMessage.trim() || null,
 	};
 }
 

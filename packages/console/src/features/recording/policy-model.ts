@@ -16,6 +16,8 @@ const fresh: RecordingPolicy = {
 	direction: null,
 	percent: 100,
 	retentionDays: null,
+	requireConsent: false,
+	consentMessage: null,
 };
 
 const deeds = { add: needs.addPolicy, edit: needs.editPolicy, delete: needs.deletePolicy };

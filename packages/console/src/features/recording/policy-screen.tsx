@@ -56,6 +56,21 @@ function Fields({ model, form }: { model: PolicyModel; form: PolicyForm }) {
 					onInput={(percent) => details.change({ percent })}
 				/>
 			</Section>
+			<Section title={t("consentMessage")} hint={t("consentHint")}>
+				<Checkbox
+					label={t("requireConsent")}
+					checked={form.requireConsent}
+					onChange={(requireConsent) => details.change({ requireConsent })}
+				/>
+				{form.requireConsent && (
+					<TextField
+						label={t("consentMessage")}
+						labelHidden
+						value={form.consentMessage}
+						onInput={(consentMessage) => details.change({ consentMessage })}
+					/>
+				)}
+			</Section>
 			<Section title={t("retention")} hint={t("retentionHint")}>
 				<TextField
 					label={t("retentionDays")}
@@ -101,7 +116,7 @@ function conflictOf(
 }
 
 function shown(field: keyof PolicyForm, form: PolicyForm, queues: readonly Queue[]): string {
-	if (field === "enabled") return shared(form.enabled ? "yes" : "no");
+	if (field === "enabled" || field === "requireConsent") return shared(form[field] ? "yes" : "no");
 	if (field === "direction") return t(form.direction);
 	if (field !== "queues") return form[field];
 	return queueIdsOf(form)

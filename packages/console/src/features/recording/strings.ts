@@ -22,6 +22,10 @@ const texts = catalogue("recording", {
 	outbound: "Outgoing",
 	percent: "Share of these calls, in percent",
 	percentProblem: "Enter a whole number from 1 to 100.",
+	requireConsent: "Customers are asked first: whoever presses 2 is not recorded",
+	consentMessage: "What they hear",
+	consentHint:
+		"Spoken by an English voice before anything is recorded. Where nothing stands here, they hear that the call may be recorded, and to press 2 if they do not want that.",
 	retention: "How long recordings are kept",
 	retentionDays: "Days; empty: for ever",
 	retentionProblem: "Enter a whole number from 1 to 36500, or nothing.",

@@ -120,8 +120,11 @@ export function createCalls(all: Frame): Calls {
 			});
 		},
 
-		forwardPressed: (conversationId, participantId, digit) =>
-			frame.change(conversationId, () => [{ type: "forward.pressed", participantId, digit }]),
+		keyPressed: (conversationId, participantId, digit) =>
+			frame.change(conversationId, () => [
+				{ type: "forward.pressed", participantId, digit },
+				{ type: "consent.pressed", participantId, digit },
+			]),
 
 		async forwardOnce(conversationId, participantId, address, by) {
 			const { userId = "" } = requireOwn(await frame.require(conversationId), participantId, by);

@@ -5,6 +5,7 @@ import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
 import { requireElsewhere, requireFree, ring } from "../transitions/queueing.ts";
+import { type ConsentCommand, consentOver, consentPressed } from "./consent.ts";
 import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
 import { conferenceIsFull } from "./consult/refusals.ts";
 import { type ForwardingCommand, forwardingCommands } from "./forwarding/commands.ts";
@@ -33,6 +34,7 @@ export type CallCommand =
 	/** The time of a pause is over. */
 	| { type: "recording.resume" }
 	| { type: "recording.failed" }
+	| ConsentCommand
 	| { type: "digits"; participantId: string }
 	| { type: "add"; target: Added };
 
@@ -45,6 +47,8 @@ export const callCommands: Handlers<CallCommand> = {
 	"recording.state": setRecordingState,
 	"recording.resume": (draft, { life }) => resumeInTime(draft, life),
 	"recording.failed": recordingFailed,
+	"consent.pressed": (draft, { participant, digit }) => consentPressed(draft, participant, digit),
+	"consent.over": (draft, { life }) => consentOver(draft, life),
 	digits: (draft, { participant }) => requireHearing(draft, participant),
 	add: (draft, { target, life }) => add(draft, target, life),
 	...consultCommands,

@@ -72,8 +72,8 @@ export interface Calls {
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
 	/** Adds parties outside, or users, to a running call: all or none. */
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
-	/** Somebody who is asked whether they take a call for somebody else has pressed a key. */
-	forwardPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
+	/** Somebody who is asked something, whether they take a call for somebody else or may be recorded, has pressed a key. */
+	keyPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
 	/**
 	 * A direct call that rings at the user goes to another number, this once.
 	 * @param address a number as people write it

@@ -374,7 +374,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 		20,
 		"a key is pressed to take a forwarded call",
 		on(isAskedToTake, (site, { conversation, participant }, how) =>
-			site.conversations.calls.forwardPressed(conversation.id, participant.id, how % 4 === 0 ? "5" : "1"),
+			site.conversations.calls.keyPressed(conversation.id, participant.id, how % 4 === 0 ? "5" : "1"),
 		),
 	],
 	[6, "a callback is agreed upon", agreeUpon],

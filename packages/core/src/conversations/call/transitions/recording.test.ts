@@ -203,3 +203,44 @@ describe("hold", () => {
 		expect(talk.states).toEqual(["ACTIVE", false]);
 	});
 });
+
+describe("a policy that asks first", () => {
+	const asking = { ...policy, requireConsent: true };
+	const legOf = ({ conversation }: Talk, id: string) => planMedia(conversation).parties.get(id)?.mode;
+
+	it("puts the question to the customer before anything is recorded, and takes their silence for a yes", () => {
+		const talk = new Talk({ policies: [{ ...asking, consentMessage: "May we?" }] });
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+		expect(legOf(talk, talk.id("customer"))).toMatchObject({ held: true, filler: "say:May we?" });
+		const { until = "" } = talk.conversation.internal.consent ?? {};
+		talk.now = new Date(Date.parse(until) - 1);
+		talk.happens({ type: "consent.over" });
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+		talk.now = new Date(until);
+		talk.happens({ type: "consent.over" });
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy", policyId: "policy-1" }]);
+		expect(legOf(talk, talk.id("customer"))).toMatchObject({ held: false, filler: "none" });
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("recorded whoever had pressed 2, then or with the next agent", () => {
+		const talk = new Talk({ policies: [asking, { ...policy, id: "policy-2" }] });
+		talk.happens({ type: "consent.pressed", participantId: talk.id("agent"), digit: "2" });
+		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "7" });
+		expect(talk.conversation.internal.consent?.state).toBe("asked");
+		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "2" });
+		expect(legOf(talk, talk.id("customer"))).toMatchObject({ held: false, filler: "none" });
+		talk.now = new Date(talk.now.getTime() + 60_000);
+		talk.happens({ type: "consent.over" });
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+		talk.happens({ type: "control", participantId: talk.id("agent"), recording: true });
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "user" }]);
+	});
+
+	it("asked in a call that no such policy records", () => {
+		expect(new Talk({ policies: [policy] }).conversation.internal.consent).toBeUndefined();
+		expect(
+			new Talk({ policies: [{ ...asking, direction: "outbound" }] }).conversation.internal.consent,
+		).toBeUndefined();
+	});
+});

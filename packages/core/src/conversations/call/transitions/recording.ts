@@ -2,6 +2,7 @@ import { type Conversation, isConnected, isLive, isOutside, isStaff, type Partic
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
+import { factsOf, followConsent, isConsentLacking } from "../consent.ts";
 import { openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
 import { callRulesOf } from "../rules/model.ts";
@@ -77,6 +78,7 @@ function endPause(draft: Conversation): void {
 /** Whatever has happened: what is recorded, and what everybody is shown of it, follows the parties and the rules. */
 export function followRecording(draft: Conversation, life: Life): void {
 	const isTalk = draft.participants.some((one) => isStaff(one) && isConnected(one));
+	followConsent(draft, life);
 	followPolicy(draft, isTalk, life);
 	const recorders = recordersOf(draft).filter((id) =>
 		draft.participants.some((one) => one.id === id && isConnected(one)),
@@ -104,12 +106,9 @@ function followPolicy(draft: Conversation, isTalk: boolean, life: Life): void {
 	if (!isTalk) draft.internal.policyRecording = undefined;
 	const { policies } = life.recordingRules ?? defaultRecordingRules;
 	if (!isTalk || draft.internal.policyRecording || draft.internal.recordingFailed || policies.length === 0) return;
+	if (isConsentLacking(draft)) return;
 	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
-	const policy = policyFor(policies, {
-		conversationId: draft.id,
-		direction: draft.internal.direction,
-		queueIds: draft.participants.flatMap((one) => one.queueId ?? []),
-	});
+	const policy = policyFor(policies, factsOf(draft));
 	if (!policy) return;
 	const { id: policyId, retentionDays } = policy;
 	draft.internal.policyRecording = {
