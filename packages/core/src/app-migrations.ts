@@ -18,6 +18,7 @@ import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
 import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
 import { storageMigrations } from "./kernel/storage/migrations.ts";
 import { jobMigrations } from "./kernel/time/jobs.ts";
+import { locationMigrations } from "./locations/migrations.ts";
 import { messagingMigrations } from "./messaging/migrations.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
@@ -70,4 +71,5 @@ export const allMigrations: Migrations[] = [
 	healthMigrations,
 	auditMigrations,
 	ssoMigrations,
+	locationMigrations,
 ];

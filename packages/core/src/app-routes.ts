@@ -38,6 +38,7 @@ import type { Route } from "./kernel/http/route.ts";
 import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
 import type { Principal } from "./kernel/principal.ts";
 import { fileRoutes } from "./kernel/storage/file-routes.ts";
+import { locationRoutes } from "./locations/routes.ts";
 import { addressRoutes, ownQueueRoutes } from "./messaging/address-routes.ts";
 import { carrierRoutes } from "./messaging/carrier-routes.ts";
 import { openChannelRoutes } from "./messaging/open-routes.ts";
@@ -117,6 +118,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			},
 			services.conversations,
 		),
+		...locationRoutes(services.locations),
 		...mailingRoutes(services, kernel),
 		...outboundRoutes(services.outbound, services.outboundWork, services.conversations, services.authorization),
 		...scripterRoutes(services),

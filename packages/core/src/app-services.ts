@@ -31,6 +31,7 @@ import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { holds } from "./kernel/principal.ts";
 import { TokenEnds } from "./kernel/tokens/token-ends.ts";
+import { createLocations } from "./locations/locations.ts";
 import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -163,6 +164,7 @@ export function createServices(kernel: Kernel) {
 	messaging.web.useCobrowse(cobrowse);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
 	work.queues.onRemove(cannedResponses.ofQueues);
+	const locations = createLocations(kernel, { holdUsers: people.users.holdActive });
 	const mailing = createMailing(kernel, {
 		conversations: work.conversations,
 		organizationId: async () => (await people.users.organization.get()).id,
@@ -187,6 +189,7 @@ export function createServices(kernel: Kernel) {
 		audit,
 		analytics: createAnalytics(kernel, work.conversations),
 		cannedResponses,
+		locations,
 		...people,
 		...work,
 		...delivery,

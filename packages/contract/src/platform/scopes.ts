@@ -14,6 +14,7 @@ const subjects: Readonly<Record<string, string>> = {
 	"external-contacts": "external contacts, their organizations and notes",
 	groups: "groups and their members",
 	integrations: "integrations, their configuration and client apps",
+	locations: "locations of the organization",
 	notifications: "notification channels and their topics",
 	oauth: "OAuth clients, their secrets and scopes",
 	organization: "the organization and its settings",

@@ -27,6 +27,10 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 		],
 	},
 	{
+		because: "needs a list, two contacts, or rows of a file",
+		operations: ["patchUsersBulk", "postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
+	},
+	{
 		because: "needs a sound",
 		operations: ["putInlayVoicemailMeGreeting", "putInlayVoicemailGroupGreeting", "putInlayVoicemailQueueGreeting"],
 	},

@@ -85,6 +85,7 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	message_addresses: { service: "Messaging", entityType: "MessageAddress", flat: ["settings"] },
 	response_libraries: { service: "ResponseManagement", entityType: "Library" },
 	canned_responses: { service: "ResponseManagement", entityType: "Response", flat: ["value"], omit: ["search"] },
+	locations: { service: "Directory", entityType: "Location", flat: ["value"], omit: ["parent_id"] },
 	agent_scripts: { service: "Scripter", entityType: "Script", flat: ["document"] },
 	outbound_things: { service: "Outbound", entityType: "Outbound", flat: ["value"] },
 	outbound_rules: { service: "Outbound", entityType: "OutboundSettings", flat: ["value"] },

@@ -50,14 +50,16 @@ const byPoint = prepared<{ points: string[] }, Candidate>(
 );
 
 const byId = prepared<{ id: string }, Known>(
-	(_db, { id }) => sql<Known>`select id, name from external_contacts where id = ${id}`,
+	(_db, { id }) => sql<Known>`select id, name from external_contacts
+		where id = ${id} or id = (select into_id from external_contact_merges where id = ${id})`,
 );
 
 /** Contacts as they are kept. */
 export function contactStore(db: Db) {
 	return {
 		async find(id: string, on: Db | Trx = db): Promise<Contact | undefined> {
-			const { rows } = await sql<Row>`select ${columns} from ${joined} where c.id = ${id}`.execute(on);
+			const { rows } = await sql<Row>`select ${columns} from ${joined}
+				where c.id = ${id} or c.id = (select into_id from external_contact_merges where id = ${id})`.execute(on);
 			return rows.map(toContact)[0];
 		},
 
@@ -136,6 +138,21 @@ export function contactStore(db: Db) {
 		async renameOrganization(trx: Trx, organizationId: string, words: readonly string[]): Promise<void> {
 			await sql`update external_contacts set search = array_to_tsvector(words || ${[...words]}::text[])
 				where organization_id = ${organizationId}`.execute(trx);
+		},
+
+		/** Whoever asks for the source gets the target, as does who was made one with the source before; its notes go there. */
+		async noteMerge(trx: Trx, sourceId: string, targetId: string): Promise<void> {
+			await sql`update external_contact_merges set into_id = ${targetId} where into_id = ${sourceId}`.execute(trx);
+			await sql`insert into external_contact_merges (id, into_id) values (${sourceId}, ${targetId})`.execute(trx);
+			await sql`update external_contact_notes set contact_id = ${targetId} where contact_id = ${sourceId}`.execute(trx);
+		},
+
+		/** The contacts of a division that have one of the numbers or addresses, held. */
+		async holdWith(trx: Trx, points: readonly string[], divisionId: string): Promise<Contact[]> {
+			const { rows } = await sql<Row>`select ${columns} from ${joined}
+				where c.id in (select contact_id from external_contact_points where point = any(${[...points]}))
+					and c.division_id = ${divisionId} order by c.id for update of c`.execute(trx);
+			return rows.map(toContact);
 		},
 
 		async delete(trx: Trx, id: string): Promise<void> {

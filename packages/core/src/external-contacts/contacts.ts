@@ -8,6 +8,8 @@ import type { DivisionSet } from "../kernel/principal.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { contactStore, contactsInDivisions } from "./contact-store.ts";
 import { contactChanged, noteAdded, organizationChanged } from "./events.ts";
+import { type ImportWish, importContacts } from "./import.ts";
+import { mergedValue } from "./merging.ts";
 import {
 	type Contact,
 	type ContactValue,
@@ -71,6 +73,12 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		if (!found) throw notFound("contact", id);
 		if (seen !== undefined && seen !== found.version) throw versionConflict("contact", id, seen, found.version);
 		return found;
+	}
+
+	/** What has found no room in a contact is not lost. */
+	function leftNote({ id: contactId }: Contact, left: readonly string[]): Note {
+		const now = clock.now();
+		return { id: randomUUID(), contactId, text: left.join("\n"), createdAt: now, modifiedAt: now };
 	}
 
 	/** Its numbers and addresses as contacts have them. */
@@ -151,6 +159,35 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 			});
 		},
 
+		/** Two who are one: the target, with what the source has beyond it; nothing of the source is lost. */
+		async merge(sourceId: string, targetId: string, actor: Actor): Promise<Contact> {
+			return database.change(async (trx) => {
+				// Always in one order: two that merge crosswise wait for each other no longer than for one of them.
+				const held = new Map<string, Contact>();
+				for (const id of [sourceId, targetId].sort()) held.set(id, await lock(trx, id, undefined));
+				const [source, target] = [held.get(sourceId), held.get(targetId)] as [Contact, Contact];
+				const { value, left } = mergedValue(target, source);
+				const organization = target.organization ?? source.organization;
+				const now: Contact = {
+					...target,
+					value,
+					version: target.version + 1,
+					modifiedAt: clock.now(),
+					...refTo(organization),
+				};
+				await contacts.noteMerge(trx, sourceId, targetId);
+				await contacts.delete(trx, sourceId);
+				await contacts.update(trx, now, organization ? wordsIn(organization.name) : []);
+				if (left.length > 0) await notes.insert(trx, leftNote(now, left));
+				await events.append(trx, [contactChanged(source, "deleted", actor), contactChanged(now, "updated", actor)]);
+				return now;
+			});
+		},
+
+		/** All rows or none. */
+		importRows: (wish: ImportWish, actor: Actor) =>
+			importContacts(kernel, { contacts, organizations, standing, requireSomebody }, wish, actor),
+
 		/** Those who have this number or mail address, at most 25; nobody for what is neither. */
 		async lookUp(text: string, divisions: DivisionSet): Promise<Contact[]> {
 			const points = await pointsIn(text);
@@ -203,7 +240,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 
 export type ExternalContacts = ReturnType<typeof createExternalContacts>;
 
-function refTo(organization: Organization | undefined): Pick<Contact, "organization"> {
+function refTo(organization: Pick<Organization, "id" | "name"> | undefined): Pick<Contact, "organization"> {
 	return organization ? { organization: { id: organization.id, name: organization.name } } : {};
 }
 

@@ -337,3 +337,84 @@ test("a change of a contact was told to nobody, or beyond its division", async (
 		},
 	]);
 });
+
+test("two contacts who were one person could not be made one: what one lacks the other gives, and both ids lead there", async () => {
+	const { body: acme } = await ask("POST", "/organizations", { name: "Merge & Sons" });
+	const target = await made({
+		...{
+			firstName: "Merle",
+			lastName: "Merge",
+			cellPhone: { e164: "+4915100000301" },
+			workEmail: "merle@merge.example",
+		},
+	});
+	const source = await made({
+		...{ firstName: "M.", lastName: "Merge", title: "Owner", externalOrganization: { id: acme.id } },
+		...{
+			cellPhone: { e164: "+4915100000302" },
+			workPhone: { e164: "+4915100000303" },
+			homePhone: { e164: "+4930000304" },
+		},
+		...{ otherPhone: { e164: "+4930000305" }, workEmail: "MERLE@merge.example", otherEmail: "m@merge.example" },
+	});
+	await ask("POST", `/contacts/${source}/notes`, { noteText: "Likes lamps" });
+	const wish = { sourceContactId: source, targetContactId: target };
+	expect((await ask("POST", "/merge/contacts", wish, "nora")).status).toBe(403);
+	expect((await ask("POST", "/merge/contacts", { ...wish, sourceContactId: target })).status).toBe(400);
+	const { status, body } = await ask("POST", "/merge/contacts", wish);
+	expect([status, body]).toMatchObject([200, { resultingContact: { id: target }, sourceContact: { id: source } }]);
+	const { body: now } = await ask("GET", `/contacts/${source}`);
+	expect(now).toMatchObject({
+		...{ id: target, firstName: "Merle", title: "Owner", externalOrganization: { id: acme.id } },
+		...{ cellPhone: { e164: "+4915100000301" }, workPhone: { e164: "+4915100000303" } },
+		...{ workEmail: "merle@merge.example", otherEmail: "m@merge.example" },
+	});
+	const notes = (await ask("GET", `/contacts/${target}/notes`)).body.entities.map(({ noteText }) => noteText);
+	expect(notes).toEqual(["01510 0000302", "Likes lamps"]);
+	expect((await ask("GET", "/reversewhitepageslookup?lookupVal=%2B4930000305")).body.contacts).toMatchObject([
+		{ id: target },
+	]);
+	const third = await made({ lastName: "Merge", homePhone: { e164: "+4930000309" } });
+	await ask("POST", "/merge/contacts", { sourceContactId: target, targetContactId: third });
+	expect((await ask("GET", `/contacts/${source}`)).body.id).toBe(third);
+	expect((await ask("DELETE", `/contacts/${third}`)).status).toBe(200);
+	expect((await ask("GET", `/contacts/${source}`)).status).toBe(404);
+});
+
+test("contacts came in one by one: a file comes in whole or not at all, and whoever is there is passed over or completed", async () => {
+	const before = await made({ lastName: "Import", cellPhone: { e164: "+4915100000401" } });
+	const importing = async (body: object, as = "ada") => {
+		const answer = await api.call("POST", "/api/inlay/v1/externalcontacts/import", { as, body });
+		return { status: answer.statusCode, ...answer.json() };
+	};
+	const rows = [
+		{ firstName: "Ina", lastName: "Import", cellPhone: "0151 00000401", organization: "Import Ltd" },
+		{ lastName: "Second", workEmail: "second@import.example", organization: "import ltd" },
+		{ lastName: "Twin", workEmail: "SECOND@import.example" },
+	];
+	const bad = [...rows, { lastName: "Bad", cellPhone: "12" }, { organization: "Nobody's" }];
+	const seen = await importing({ rows: bad, preview: true });
+	expect(seen).toMatchObject({ status: 200, created: 1, skipped: 2 });
+	expect(seen.faults.map(({ row, fieldName }: { row: number; fieldName: string }) => [row, fieldName])).toEqual([
+		[3, "cellPhone"],
+		[4, "lastName"],
+	]);
+	expect(await importing({ rows: bad })).toMatchObject({ status: 400, code: "import.refused" });
+	expect(await namesFor("second@import.example")).toEqual([]);
+	expect((await importing({ rows }, "old")).status).toBe(403);
+	expect(await importing({ rows, existing: "complete" })).toMatchObject({
+		created: 1,
+		completed: 2,
+		skipped: 0,
+		faults: [],
+	});
+	expect((await ask("GET", `/contacts/${before}`)).body).toMatchObject({
+		...{ firstName: "Ina", externalOrganization: { name: "Import Ltd" } },
+	});
+	expect(await namesFor("second@import.example")).toEqual(["Second"]);
+	const { body: companies } = await ask("GET", "/organizations?q=import");
+	expect(companies.entities.map(({ name }) => name)).toEqual(["Import Ltd"]);
+	expect(await importing({ rows })).toMatchObject({ created: 0, skipped: 3 });
+	expect(await importing({ rows: rows.slice(1, 2), existing: "add" })).toMatchObject({ created: 1 });
+	expect(await namesFor("second@import.example")).toEqual(["Second", "Second"]);
+});

@@ -34,4 +34,13 @@ export const externalContactMigrations: Migrations = {
 			await sql`create index external_contact_notes_of on external_contact_notes (contact_id, position)`.execute(db);
 		},
 	},
+	"3843_merged_contacts": {
+		/** Who was made one with whom: conversations go on naming the contact that was. */
+		async up(db) {
+			await sql`create table external_contact_merges (
+				id text primary key, into_id text not null references external_contacts on delete cascade
+			)`.execute(db);
+			await sql`create index external_contact_merges_into on external_contact_merges (into_id)`.execute(db);
+		},
+	},
 };

@@ -43,6 +43,14 @@ export function organizationStore(db: Db) {
 			return (await referred.hold(trx, [id])).has(id) ? this.find(id, trx) : undefined;
 		},
 
+		/** By their names, as these are written but for capitals. */
+		async named(trx: Trx, names: readonly string[], divisionId: string): Promise<Map<string, Organization>> {
+			const { rows } = await sql<Row>`select distinct on (lower(name)) * from external_organizations
+				where division_id = ${divisionId} and lower(name) = any(${names.map((one) => one.toLowerCase())})
+				order by lower(name), created_at, id`.execute(trx);
+			return new Map(rows.map((row) => [row.name.toLowerCase(), toOrganization(row)]));
+		},
+
 		async page(
 			filter: OrganizationFilter,
 			{ limit, offset }: Slice,

@@ -3,6 +3,8 @@ import type { Route } from "../kernel/http/route.ts";
 import { associationRoutes } from "./association-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import type { ExternalContacts } from "./contacts.ts";
+import { importRoutes } from "./import-routes.ts";
+import { mergeRoutes } from "./merge-routes.ts";
 import { noteRoutes } from "./note-routes.ts";
 import { organizationRoutes } from "./organization-routes.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -18,6 +20,8 @@ export function externalContactRoutes(
 	return [
 		...searchRoutes(all),
 		...contactRoutes(all),
+		...mergeRoutes(all),
+		...importRoutes(all),
 		...noteRoutes(all),
 		...organizationRoutes(all),
 		...associationRoutes(all, conversations),

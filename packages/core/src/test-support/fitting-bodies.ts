@@ -17,6 +17,8 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postInlayMessagingAddresses: (ids, made) => ({ ...openAddress(ids), address: `shop ${made}` }),
 	putInlayMessagingAddress: openAddress,
 	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
+	postLocations: () => ({ state: "active", contactUser: undefined, path: [] }),
+	patchLocation: () => ({ state: "active", contactUser: undefined, path: [] }),
 	putUserOutofoffice: () => ({ indefinite: true }),
 	postResponsemanagementResponses: responseBody,
 	putResponsemanagementResponse: responseBody,

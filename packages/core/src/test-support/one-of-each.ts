@@ -70,6 +70,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const callbackCustomer = callback.participants[0];
 	const contactIds = await seedContacts(services, actor);
 	const responseIds = await seedResponses(services, actor);
+	const { id: locationId } = await services.locations.create({ name: "Cologne", state: "active", path: [] }, actor);
 	const emailIds = await seedEmails(services, user.id);
 	const outboundIds = await seedOutbound(services, queue.id, actor);
 	const written = { name: "Intake", divisionId: home, document: sampleScript() };
@@ -81,6 +82,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		providerId,
 		...contactIds,
 		...responseIds,
+		locationId,
 		...outboundIds,
 		...messageIds,
 		...emailIds,

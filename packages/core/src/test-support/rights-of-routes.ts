@@ -49,6 +49,14 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because: "it says how long audit entries are kept, and who reads them stays the same",
 		operations: ["putInlayAuditsSettings"],
 	},
+	{
+		because: "it says where the organization is, or how somebody's calls are answered",
+		operations: ["postLocations", "patchLocation", "deleteLocation", "postLocationsSearch", "patchUsersBulk"],
+	},
+	{
+		because: "it changes who is known outside, and nobody of the organization",
+		operations: ["postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
+	},
 	{ because: "it says when somebody is away, and takes nothing from them", operations: ["putUserOutofoffice"] },
 	{
 		because: "it keeps a query of the caller's own, whose results are judged when they are read, or forgets it",

@@ -14,6 +14,8 @@ import type { UserFilter } from "./store.ts";
 import { CreateUserBody, toUserChange, UpdateUserBody } from "./user-bodies.ts";
 import type { Users } from "./users.ts";
 
+/** Users that are changed by one request. */
+const mostAtOnce = 50;
 const Expand = Type.Object({ expand: CommaList });
 const editing = ["admin", "directory:user:edit", "directory:organization:admin"];
 const deleting = ["admin", "directory:user:delete", "directory:organization:admin"];
@@ -141,6 +143,39 @@ export function userRoutes(users: Users): Route[] {
 				const changes = toUserChange(body, before.profile);
 				const options = { version: seenVersion(headers, body.version) ?? body.version, by: principal };
 				return views.userView(await users.update(params.userId, changes, options), principal);
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: "/api/v2/users/bulk",
+			operationId: "patchUsersBulk",
+			summary: "Changes several users at once, all of them or none.",
+			permission: anyOf("directory:user:edit", "directory:organization:admin"),
+			scope: writeScope("users"),
+			body: Type.Array(
+				Type.Object({
+					id: Type.String({ minLength: 1, maxLength: 200 }),
+					acdAutoAnswer: Type.Optional(Type.Boolean()),
+				}),
+				{ maxItems: mostAtOnce },
+			),
+			success: { status: 200, model: "UserEntityListing" },
+			async handler({ body, principal, url }) {
+				const before = await users.find(body.map(({ id }) => id));
+				const known = new Map(before.map((one) => [one.id, one]));
+				for (const { id } of body) {
+					const one = known.get(id);
+					if (!one || one.state === "deleted") throw notFound("user", id);
+					requireInDivision(principal, editing, one.divisionId);
+				}
+				const changed = await users.changeAnswering(
+					body.flatMap(({ id, acdAutoAnswer }) => (acdAutoAnswer === undefined ? [] : [{ id, acdAutoAnswer }])),
+					principal,
+				);
+				const now = new Map(changed.map((one) => [one.id, one]));
+				const all = [...known.values()].map((one) => now.get(one.id) ?? one);
+				const page = { pageSize: Math.max(1, all.length), pageNumber: 1 };
+				return pageOf(await views.usersView(all, principal, []), all.length, page, url);
 			},
 		}),
 		route({

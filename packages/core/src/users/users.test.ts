@@ -150,6 +150,35 @@ describe("creating and changing", () => {
 		expect((await call("PATCH", "users/nobody", { version: 1 })).statusCode).toBe(404);
 	});
 
+	test("several users are changed at once, or none of them", async () => {
+		const [one, two] = [
+			(await call("POST", "users", body("b1@x.example"))).json(),
+			(await call("POST", "users", body("b2@x.example"))).json(),
+		];
+		const bulk = (changes: object[], as = token) => call("PATCH", "users/bulk", changes, as);
+		const done = await bulk([
+			{ id: two.id, acdAutoAnswer: true },
+			{ id: one.id, acdAutoAnswer: true },
+		]);
+		expect(done.statusCode).toBe(200);
+		const read = async (id: string) => (await call("GET", `users/${id}`)).json();
+		expect([await read(one.id), await read(two.id)]).toMatchObject([
+			{ acdAutoAnswer: true, version: 2 },
+			{ acdAutoAnswer: true, version: 2 },
+		]);
+		expect(
+			(
+				await bulk([
+					{ id: one.id, acdAutoAnswer: false },
+					{ id: "nobody", acdAutoAnswer: false },
+				])
+			).statusCode,
+		).toBe(404);
+		expect((await bulk([{ id: one.id, acdAutoAnswer: false }], agentToken)).statusCode).toBe(403);
+		expect((await bulk([{ id: one.id, name: "Boss" }])).json().code).toBe("not.supported");
+		expect(await read(one.id)).toMatchObject({ acdAutoAnswer: true, version: 2 });
+	});
+
 	test("a deleted user leaves name, grants and sign-in behind", async () => {
 		const made = (await call("POST", "users", body("gone@x.example"))).json();
 		await people.authorization.grant(made.id, (await people.authorization.defaultRole("agent")).id, home);

@@ -214,6 +214,28 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		return changed;
 	}
 
+	/** Whether calls of queues are answered by themselves, of several users in one change. */
+	async function changeAnswering(
+		changes: ReadonlyArray<Pick<User, "id" | "acdAutoAnswer">>,
+		by: Giver,
+	): Promise<User[]> {
+		const changed = await database.change(async (trx) => {
+			const done = new Map<string, User>();
+			// Always in the same order: two that change the same people wait for each other, and for nobody else.
+			for (const { id, acdAutoAnswer } of [...changes].sort((a, b) => a.id.localeCompare(b.id))) {
+				const before = await store.lock(trx, id);
+				if (!before || before.state === "deleted") throw notFound("user", id);
+				const after = { ...before, acdAutoAnswer, version: before.version + 1 };
+				await store.update(trx, after);
+				await events.append(trx, [userChanged(after, actorOfGiver(by))]);
+				done.set(id, after);
+			}
+			return [...done.values()];
+		});
+		for (const { id } of changed) remembered.forget(id);
+		return changed;
+	}
+
 	/** Nobody is their own manager, nor their manager's manager. */
 	async function requireManager(id: string, managerId: string): Promise<void> {
 		const above = new Set<string>();
@@ -251,6 +273,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		living,
 		create,
 		update,
+		changeAnswering,
 		remove,
 		organization,
 		/** Signing in, passwords, second factors; see {@link createAuthentication}. */
