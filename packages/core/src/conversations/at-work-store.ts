@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
 
-/** Of a participant's row: the interaction is in hand, and not offered yet. */
-export const isInHand = sql`live and state <> 'alerting'`;
+/** Of a participant's row: the interaction is in hand, and neither offered yet nor put aside. */
+export const isInHand = sql`live and state not in ('alerting', 'parked')`;
 /** Of a participant's row: after-call work is asked for. */
 export const owesAfterCall = sql`needs_wrapup and not wrapup_optional`;
 

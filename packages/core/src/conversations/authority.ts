@@ -236,3 +236,10 @@ export function requirePatch(
 	if (patch.recording === undefined || may(by, record, conversation)) return;
 	throw missingPermission(record);
 }
+
+/** One's own part, by who may park interactions of its medium (agent-features 8.2). @throws ApiError 403 */
+export function requirePark(conversation: Conversation, participantId: string, by: Controller): void {
+	const { internal } = requireOwn(conversation, participantId, by);
+	const permission = `conversation:${internal.medium === "messages" ? "message" : "email"}:park`;
+	if (!may(by, permission, conversation)) throw missingPermission(permission);
+}

@@ -10,6 +10,8 @@ export type CommunicationState =
 	| "dialing"
 	| "contacting"
 	| "connected"
+	/** Put aside by its agent: in nobody's way until it is taken up again. */
+	| "parked"
 	| "disconnected"
 	| "terminated";
 
@@ -82,6 +84,9 @@ export interface Communication {
 	startAlertingTime?: string;
 	connectedTime?: string;
 	disconnectedTime?: string;
+	/** Of what is parked: since when, and until when at most. */
+	parkTime?: string;
+	resumeTime?: string;
 	provider: string;
 	transferSource?: string;
 	wrapup?: Wrapup;

@@ -74,7 +74,7 @@ const idle = "no work";
 
 function loadOf(conversation: Conversation, participant: Participant): string {
 	const { live, state, acd, needs_wrapup, wrapup_optional } = participantRow(conversation, participant);
-	const isBusy = live && state !== "alerting";
+	const isBusy = live && state !== "alerting" && state !== "parked";
 	const owes = needs_wrapup && !wrapup_optional;
 	if (!isBusy && !owes && !participant.internal.missed) return idle;
 	return `${isBusy} ${acd} ${owes} ${participant.internal.missed ?? false}`;

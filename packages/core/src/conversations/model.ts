@@ -276,6 +276,11 @@ export function isConnected(participant: Participant): boolean {
 	return communicationOf(participant).state === "connected";
 }
 
+/** The agent has put it aside. */
+export function isParked(participant: Participant): boolean {
+	return communicationOf(participant).state === "parked";
+}
+
 /** How the part of somebody who has gone ends: what rings them rings the next one, what they talk in goes back or ends. */
 export function howGone(participant: Participant): DisconnectType {
 	return isConnected(participant) ? "session.expired" : "transfer.notavailable";

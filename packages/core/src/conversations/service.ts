@@ -48,6 +48,12 @@ export interface SharedConversations {
 	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Every conversation in which somebody still is (not those with only after-call work open). */
 	live(): Promise<Conversation[]>;
+	/**
+	 * Puts aside what the user has in hand, until then at most. Taken up again by them, by what the customer writes, and by whatever
+	 * else is done with it. @throws ApiError 400, 403, 409 `conversation.park.limit`
+	 */
+	park(conversationId: string, participantId: string, until: Date | undefined, by: Controller): Promise<Conversation>;
+	unpark(conversationId: string, participantId: string, by: Controller): Promise<Conversation>;
 	/** Conversations in which the user is a live party or owes after-call work. */
 	liveForUser(userId: string): Promise<Conversation[]>;
 	/** That party is gone. Told twice, or too late: nothing happens. @param failure why a party who was called was not reached */

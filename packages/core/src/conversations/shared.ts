@@ -1,5 +1,5 @@
 import type { Trx } from "../kernel/database/database.ts";
-import { type ApiError, badField } from "../kernel/http/api-error.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
 import {
@@ -7,6 +7,7 @@ import {
 	requireAttributes,
 	requireEnd,
 	requireOwn,
+	requirePark,
 	requireParticipant,
 	requirePatch,
 	requireRecordingControl,
@@ -15,7 +16,7 @@ import {
 import type { Wrapup } from "./communication.ts";
 import type { Frame } from "./frame.ts";
 import { allMedia, mediumOf } from "./media.ts";
-import { type Conversation, communicationOf, owesWork, type Participant } from "./model.ts";
+import { type Conversation, communicationOf, isParked, owesWork, type Participant } from "./model.ts";
 import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
 import { unreachable } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -194,6 +195,30 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				by,
 			),
 
+		async park(conversationId, participantId, until, by) {
+			const live = by.userId ? await store.liveForUser(by.userId) : [];
+			const isMine = (one: Participant) => one.userId === by.userId && isParked(one);
+			if (live.filter(({ participants }) => participants.some(isMine)).length >= mostParked) throw tooManyParked();
+			return change(
+				conversationId,
+				(held) => {
+					requirePark(held, participantId, by);
+					return [{ type: "park", participantId, ...(until ? { until: until.toISOString() } : {}) }];
+				},
+				by,
+			);
+		},
+
+		unpark: (conversationId, participantId, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "unpark", participantId }];
+				},
+				by,
+			),
+
 		setRecordingState: (conversationId, state, by) =>
 			change(
 				conversationId,
@@ -230,6 +255,15 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			return assigned as Conversation;
 		},
 	};
+}
+
+/** What one agent has put aside at a time: beyond that it is forgotten rather than parked. */
+const mostParked = 50;
+
+function tooManyParked(): ApiError {
+	return new ApiError(409, "conversation.park.limit", "You have parked {most} interactions: take one up again first.", {
+		params: { most: String(mostParked) },
+	});
 }
 
 /** Unless the organization says otherwise. */

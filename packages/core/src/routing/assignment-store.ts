@@ -89,7 +89,7 @@ export function assignmentStore(db: Db): AssignmentStore {
 					select json_agg(json_build_object('medium', p.medium, 'acd', p.acd, 'alerting', p.state = 'alerting')) as in_hand,
 						bool_or(p.medium = any(case when p.acd then ${closing.acd.map(listOf)}::text[] else ${closing.own.map(listOf)}::text[] end)) as closed
 					from conversation_participants p
-					where p.user_id = s.user_id and (p.live or p.needs_wrapup) and not p.wrapup_optional) o
+					where p.user_id = s.user_id and (p.live or p.needs_wrapup) and not p.wrapup_optional and p.state <> 'parked') o
 				where o.closed is not true or s.user_id = any(${[...exceptions]})`.execute(db);
 			return rows.map(toCandidate);
 		},
@@ -267,5 +267,5 @@ const inHandOf = prepared(
 		alerting: boolean;
 	}>`
 		select user_id, medium, acd, state = 'alerting' as alerting from conversation_participants
-		where user_id = any(${userIds}) and (live or needs_wrapup) and not wrapup_optional`,
+		where user_id = any(${userIds}) and (live or needs_wrapup) and not wrapup_optional and state <> 'parked'`,
 );

@@ -7,7 +7,7 @@ import type { InHand } from "./offer-rules.ts";
 export async function inHandBeside(db: Db, userId: string, conversationId: string): Promise<InHand[]> {
 	const { rows } = await sql<{ medium: string; acd: boolean; alerting: boolean }>`
 		select medium, acd, state = 'alerting' as alerting from conversation_participants
-		where user_id = ${userId} and not wrapup_optional
+		where user_id = ${userId} and not wrapup_optional and state <> 'parked'
 			and (live or (needs_wrapup and conversation_id <> ${conversationId}))`.execute(db);
 	return rows.map((row) => ({ ...row, medium: mediaTypeOf(row.medium) }));
 }

@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const messageCardTexts = catalogue("messageCard", {
 	messageWaits: "New message",
 	writing: "In conversation",
+	parked: "Parked",
 	address: "Address",
 	transferMessages: "Transfer this conversation",
 	transferMessagesHint: "The conversation leaves you as soon as you confirm.",

@@ -1,4 +1,5 @@
 import type { Medium } from "../medium.ts";
+import { unpark } from "../written/park.ts";
 import { type MessageCommand, messageCommands } from "./commands.ts";
 import { messageParts } from "./model.ts";
 import { messageShows } from "./shows.ts";
@@ -7,6 +8,7 @@ import { messageShows } from "./shows.ts";
 export const messageMedium: Medium<MessageCommand> = {
 	...messageParts,
 	isWritten: true,
+	due: (_draft, participant) => unpark(participant),
 	commands: messageCommands,
 	shows: messageShows,
 	words: { one: "Message", many: "Messages", inText: "message" },

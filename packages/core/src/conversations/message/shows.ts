@@ -3,7 +3,7 @@ import type { MessageEntry, MessagePart } from "./model.ts";
 
 /** What clients see of a part in an exchange of messages beyond what they see of every communication. */
 export const messageShows: MediumShows<MessagePart> = {
-	fields: ["type", "fromAddress", "toAddress"],
+	fields: ["type", "fromAddress", "toAddress", "parkTime", "resumeTime"],
 	facts: ({ messages }) => ({ messages: messages.map(detailsOf) }),
 	eventFacts: ({ messages }) => ({ messages: messages.map(detailsInEvent) }),
 	notInEvents: [],

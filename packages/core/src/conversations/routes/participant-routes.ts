@@ -13,6 +13,7 @@ import {
 	afterCallWorkBody,
 	attributesBody,
 	type ParticipantPatchBody,
+	parkingBody,
 	participantPatchBody,
 	wrapupBody,
 } from "./schemas.ts";
@@ -63,6 +64,7 @@ export function mediaParticipantRoutes(service: SharedConversations, medium: Med
 	return [
 		...sharedRoutes(service, `/api/v2/conversations/${medium.list}`, namesOf(medium), true),
 		...communicationRoutes(service, medium),
+		...(medium.isWritten ? [parkingRoute(service, medium)] : []),
 	];
 }
 
@@ -236,9 +238,52 @@ async function patchOne(
 	// A token without a user has no phone that could answer (platform-api 5.3).
 	if (body.state === "connected") requireUser(principal);
 	const { resumeTime, wrapup, ...rest } = body;
-	if (resumeTime !== undefined) throw badField("resumeTime", "A call cannot be parked: resumeTime does not apply.");
+	if (body.state === "parked") return parkOne(service, { conversationId, participantId }, body, principal);
+	if (resumeTime !== undefined)
+		throw badField("resumeTime", "resumeTime says until when something is parked: it goes with the state parked.");
 	const patch: ParticipantPatch = { ...rest, ...(wrapup ? { wrapup: wrapupOf(wrapup) } : {}) };
 	await service.patchParticipant(conversationId, participantId, patch, controllerOf(principal));
+}
+
+/** `MediaParticipantRequest` that parks: nothing else can be asked for along with it. */
+async function parkOne(
+	service: SharedConversations,
+	{ conversationId, participantId }: { conversationId: string; participantId: string },
+	{ state: _state, resumeTime, ...others }: ParticipantPatchBody,
+	principal: Principal,
+): Promise<void> {
+	const [other] = Object.keys(others);
+	if (other) throw badField(other, `${other} cannot be changed along with parking.`);
+	const until = resumeTime === undefined ? undefined : readTime("resumeTime", resumeTime);
+	await service.park(conversationId, participantId, until, controllerOf(principal));
+}
+
+/** Puts aside what is written, and takes it up again (platform-api 5.9 and 5.10). */
+function parkingRoute(service: SharedConversations, { list, words: { one, inText } }: Medium<never>): Route {
+	return route({
+		method: "PATCH",
+		path: `/api/v2/conversations/${list}/:conversationId/participants/:participantId/parkingstate`,
+		operationId: `patchConversations${one}ParticipantParkingstate`,
+		summary: `Parks one's own ${inText}, or takes it up again: \`state\` is parked or unparked.`,
+		// Who has lost the permission takes up again what they have parked; parking asks for it itself.
+		permission: orInHand(service, anyOf(`conversation:${inText}:park`)),
+		scope: writeScope("conversations"),
+		params: participantParams,
+		body: parkingBody,
+		success: { status: 204 },
+		errors: ["conversation.park.limit"],
+		async handler({ params: ids, body: { state, resumeTime }, principal }) {
+			const asked = state.toLowerCase();
+			if (asked === "parked") return parkOne(service, ids, { state: asked, ...optional(resumeTime) }, principal);
+			if (asked !== "unparked" && asked !== "connected") throw badField("state", "state must be parked or unparked.");
+			if (resumeTime !== undefined) throw badField("resumeTime", "resumeTime says until when something is parked.");
+			await service.unpark(ids.conversationId, ids.participantId, controllerOf(principal));
+		},
+	});
+}
+
+function optional(resumeTime: string | undefined) {
+	return resumeTime === undefined ? {} : { resumeTime };
 }
 
 function wrapupOf(body: NonNullable<ParticipantPatchBody["wrapup"]>): Wrapup {

@@ -28,6 +28,9 @@ export const participantPatchBody = Type.Object({
 });
 export type ParticipantPatchBody = Static<typeof participantPatchBody>;
 
+/** `ParkingStateRequest`. */
+export const parkingBody = Type.Object({ state, resumeTime: Type.Optional(Type.String({ maxLength: 40 })) });
+
 /** `AfterCallWorkUpdate`. */
 export const afterCallWorkBody = Type.Object({ afterCallWorkRequired: Type.Boolean() });
 

@@ -23,6 +23,7 @@ const activities: Readonly<Record<string, string>> = {
 	dialing: "dialing",
 	contacting: "contacting",
 	connected: "interact",
+	parked: "parked",
 };
 
 /** Undefined once the party has left. */

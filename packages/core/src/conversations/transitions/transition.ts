@@ -25,6 +25,7 @@ import type { KnownContact } from "../ports.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
 import type { ScreenChange, ScreenShare } from "../screen-share/model.ts";
 import { beginScreen, changeScreen, endLostScreen, endScreen } from "../screen-share/transitions.ts";
+import { park, takeUpFor, unpark } from "../written/park.ts";
 import {
 	afterCallWorkTimedOut,
 	applyWrapup,
@@ -62,6 +63,9 @@ export type SharedCommand =
 	| { type: "user.ended"; userId: string }
 	| { type: "alerting.over"; participantId: string }
 	| { type: "hold"; participantId: string; held: boolean }
+	/** @param until ISO 8601 */
+	| { type: "park"; participantId: string; until?: string }
+	| { type: "unpark"; participantId: string }
 	| { type: "attributes"; participantId: string; attributes: Record<string, string> }
 	/** Who of the organization's contacts the party is; absent: none. */
 	| { type: "contact"; participantId: string; contact?: KnownContact }
@@ -104,6 +108,11 @@ const shared: Handlers<SharedCommand> = {
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
 	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),
+	park: (draft, { participant, until, life }) => {
+		if (!life.mediumOf(draft).isWritten) throw illegalState("Only what is written is parked.");
+		park(participant, until, life);
+	},
+	unpark: (_draft, { participant }) => unpark(participant),
 	attributes: (_draft, { participant, attributes }) => setAttributes(participant, attributes),
 	contact: (_draft, { participant, contact }) => setContact(participant, contact),
 	flag: (_draft, { participant, flagged }) => setFlagged(participant, flagged),
@@ -153,6 +162,7 @@ function run(draft: Conversation, command: Command, life: Life): void {
 	if ("participantId" in command && !participant) throw participantNotFound(command.participantId);
 	const { refuse, follow } = mediumOf(part);
 	refuse?.(part, command);
+	takeUpFor(command.type, part, participant);
 	handler(part, { ...command, life, participant } as Command & Asked);
 	follow?.(part, life);
 	if (part === draft) return;

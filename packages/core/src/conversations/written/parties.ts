@@ -1,13 +1,13 @@
-import { type Conversation, isConnected, isLive, isStaff, type Participant } from "../model.ts";
+import { type Conversation, isConnected, isLive, isParked, isStaff, type Participant } from "../model.ts";
 
 /** The customer who takes part now. */
 export function livingCustomer(conversation: Conversation): Participant | undefined {
 	return conversation.participants.findLast((one) => one.purpose === "customer" && isLive(one));
 }
 
-/** Who of the organization has it in hand. */
+/** Who of the organization has it in hand, or put it aside. */
 export function agentOf(conversation: Conversation): Participant | undefined {
-	return conversation.participants.findLast((one) => isStaff(one) && isConnected(one));
+	return conversation.participants.findLast((one) => isStaff(one) && (isConnected(one) || isParked(one)));
 }
 
 /** Who had it in hand last. */

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { communicationOf, isStaff } from "../conversations/model.ts";
+import { conversationsRoutes } from "../conversations/routes.ts";
+import { inHandBeside } from "../routing/capacity-store.ts";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { emailRoutes } from "./routes.ts";
+import { letter } from "./test-support/letter.ts";
+import { mailWorld } from "./test-support/mail-world.ts";
+
+let one: Awaited<ReturnType<typeof mailWorld>>;
+let api: TestApi;
+const people: Record<string, ReturnType<typeof testPrincipal>> = {};
+beforeAll(async () => {
+	one = await mailWorld();
+	const { conversations, kernel } = one.world;
+	const routes = emailRoutes({ mailing: one.mailing, conversations, storage: kernel.storage });
+	api = await testApi([...conversationsRoutes(conversations), ...routes], people);
+});
+afterAll(async () => {
+	await api.close();
+	await one.close();
+});
+
+function signIn(userId: string, ...permissions: string[]): string {
+	const token = `token${Object.keys(people).length}`;
+	const grants = permissions.map((permission) => ({ permission, divisions: "all" as const }));
+	people[token] = testPrincipal({ userId, grants });
+	return token;
+}
+
+let letters = 0;
+async function inHand() {
+	const story = await one.story();
+	letters += 1;
+	const messageId = `<parking-${letters}@customer.test>`;
+	await one.take(story, letter({ "Message-ID": messageId }, "Hello"));
+	const { id } = await one.only(story);
+	const own = await one.answer(story, id);
+	const path = `/api/v2/conversations/emails/${id}/participants/${own}`;
+	return { ...story, id, own, path, messageId };
+}
+
+async function partOf({ id, own }: { id: string; own: string }) {
+	const found = (await one.world.conversations.get(id))?.participants.find((part) => part.id === own);
+	if (!found) throw new Error("The agent's part is gone.");
+	return communicationOf(found);
+}
+
+const counted = (agent: string) => inHandBeside(one.world.kernel.database.db, agent, "");
+const inHours = (hours: number) => new Date(one.world.kernel.clock.now().getTime() + hours * 3_600_000);
+
+test("what is parked counts against nothing, and its agent takes it up again", async () => {
+	const mine = await inHand();
+	expect(await counted(mine.agent)).toHaveLength(1);
+	const as = signIn(mine.agent, "conversation:email:park");
+	const resumeTime = inHours(2).toISOString();
+	expect(
+		(await api.call("PATCH", `${mine.path}/parkingstate`, { as, body: { state: "PARKED", resumeTime } })).status,
+	).toBe(204);
+	expect(await partOf(mine)).toMatchObject({ state: "parked", resumeTime });
+	expect(await counted(mine.agent)).toEqual([]);
+	const told = await api.call("GET", `/api/v2/conversations/emails/${mine.id}`, { as });
+	expect(told.json().participants.at(-1)).toMatchObject({ state: "parked", resumeTime, parkTime: expect.any(String) });
+	// Whoever has lost the permission gets out again what they have put in.
+	const later = signIn(mine.agent);
+	const up = await api.call("PATCH", `${mine.path}/parkingstate`, { as: later, body: { state: "UNPARKED" } });
+	expect([up.statusCode, (await partOf(mine)).state]).toEqual([204, "connected"]);
+	const again = await api.call("PATCH", mine.path, { as: later, body: { state: "parked" } });
+	expect(again.statusCode).toBe(403);
+	expect(again.json().message).toContain("conversation:email:park");
+	expect((await api.call("PATCH", mine.path, { as, body: { state: "parked", resumeTime } })).statusCode).toBe(202);
+	expect(await counted(mine.agent)).toEqual([]);
+});
+
+test("a customer who writes has a parked email taken up by its agent; a machine wakes nobody", async () => {
+	const mine = await inHand();
+	await one.world.conversations.park(mine.id, mine.own, undefined, mine.by);
+	const away = { "Auto-Submitted": "auto-replied", "In-Reply-To": mine.messageId, Subject: "Out of office" };
+	await one.take(mine, letter(away, "I am away"));
+	expect((await partOf(mine)).state).toBe("parked");
+	await one.take(mine, letter({ "In-Reply-To": mine.messageId }, "One more thing"));
+	expect(await partOf(mine)).toMatchObject({ state: "connected" });
+	expect((await partOf(mine)).resumeTime).toBeUndefined();
+	expect((await one.only(mine)).id).toBe(mine.id);
+});
+
+test("what is parked comes back when its time is over, and at once where it is ended, handed over or its agent goes", async () => {
+	const mine = await inHand();
+	const { conversations, kernel } = one.world;
+	const park = (it: typeof mine) => conversations.park(it.id, it.own, inHours(1), it.by);
+	await park(mine);
+	one.advance(3_600_000);
+	await kernel.jobs.runDue();
+	expect((await partOf(mine)).state).toBe("connected");
+	await park(mine);
+	const other = await one.world.agent(mine.queue.id);
+	await conversations.transfer(mine.id, mine.own, { userId: other }, mine.by);
+	expect((await partOf(mine)).state).toBe("disconnected");
+	const ended = await inHand();
+	await park(ended);
+	await conversations.patchParticipant(ended.id, ended.own, { state: "disconnected" }, ended.by);
+	expect((await partOf(ended)).afterCallWork?.state).not.toBe("unknown");
+	const waits = (await conversations.get(ended.id))?.participants.filter(
+		(part) => part.purpose === "acd" && isStaff(part),
+	);
+	expect(waits).toEqual([]);
+});
+
+test.each([
+	["a time that has gone by", { state: "parked", resumeTime: "2020-01-01T00:00:00Z" }, "resumeTime"],
+	["a time that is too far", { state: "parked", resumeTime: "2126-01-01T00:00:00Z" }, "resumeTime"],
+	["another state", { state: "sleeping" }, "state"],
+])("parking with %s was taken", async (_what, body, fieldName) => {
+	const mine = await inHand();
+	const as = signIn(mine.agent, "conversation:email:park");
+	const answer = await api.call("PATCH", `${mine.path}/parkingstate`, { as, body });
+	expect(answer.statusCode).toBe(400);
+	expect(answer.body).toContain(fieldName);
+	expect((await partOf(mine)).state).toBe("connected");
+});
+
+test("nobody parks more than they can keep in mind", async () => {
+	const story = await one.story();
+	const begun: string[] = [];
+	for (let index = 0; index < 51; index += 1) {
+		const wish = { queueId: story.queue.id, their: { email: `c${index}@customer.test` }, subject: "Hi" };
+		const { id, participants } = await one.mailing.writing.begin(wish, story.by);
+		begun.push(id);
+		const parking = one.world.conversations.park(id, participants.at(-1)?.id ?? "", undefined, story.by);
+		if (index < 50) await parking;
+		else await expect(parking).rejects.toMatchObject({ code: "conversation.park.limit" });
+	}
+	expect(await counted(story.agent)).toHaveLength(1);
+});
+
+test("EM-12 without conversation:email:create nobody writes first, and routed mail is answered all the same", async () => {
+	const mine = await inHand();
+	const as = signIn(mine.agent);
+	const body = { queueId: mine.queue.id, provider: "PureCloud Email", toAddress: "dan@customer.test" };
+	const refused = await api.call("POST", "/api/v2/conversations/emails", { as, body });
+	expect(refused.statusCode).toBe(403);
+	expect(refused.json().message).toContain("conversation:email:create");
+	const reply = { to: [{ email: "carol@customer.test" }], textBody: "Here it is" };
+	const path = `/api/v2/conversations/emails/${mine.id}/messages`;
+	expect((await api.call("POST", path, { as, body: reply })).statusCode).toBe(200);
+	const may = signIn(mine.agent, "conversation:email:create");
+	expect((await api.call("POST", "/api/v2/conversations/emails", { as: may, body })).statusCode).toBe(200);
+});
