@@ -55,7 +55,7 @@ test("what is parked counts against nothing, and its agent takes it up again", a
 	const as = signIn(mine.agent, "conversation:email:park");
 	const resumeTime = inHours(2).toISOString();
 	expect(
-		(await api.call("PATCH", `${mine.path}/parkingstate`, { as, body: { state: "PARKED", resumeTime } })).status,
+		(await api.call("PATCH", `${mine.path}/parkingstate`, { as, body: { state: "PARKED", resumeTime } })).statusCode,
 	).toBe(204);
 	expect(await partOf(mine)).toMatchObject({ state: "parked", resumeTime });
 	expect(await counted(mine.agent)).toEqual([]);
