@@ -130,6 +130,14 @@ it("a client's other settings were lost, or its change refused, by a safe step: 
 	});
 });
 
+it("what a deployment's switches make of its script was not told", async () => {
+	const redirect = { registeredRedirectUri: [`${apps}/crm/embeddableFramework.html`] };
+	const told = async (switches: object) =>
+		(await doctor(region(redirect, { switches, script: "\nalert(1);" }), { json: true })).out;
+	expect(await told({ isolation: true })).toContain("isolation.lack");
+	expect(await told({})).not.toContain("isolation.lack");
+});
+
 it("what was mended was not told where a later step failed", async () => {
 	const fake = fakePlatform();
 	const { id } = fake.add("/api/v2/oauth/clients", clientOf("CRM"));
@@ -144,19 +152,19 @@ it("what was mended was not told where a later step failed", async () => {
 });
 
 /** A panel that nobody is kept from using; its client alone is as a setup got it wrong. */
-function region(client: Record<string, unknown>) {
+function region(client: Record<string, unknown>, { switches = {}, script = "" } = {}) {
 	const fake = fakePlatform();
 	fake.address = readAddress({ region: "mypurecloud.de" }, {});
 	const { id } = fake.add("/api/v2/oauth/clients", { ...clientOf("CRM"), scope: agentScopes, ...client });
 	const group = fake.add("/api/v2/groups", { name: "Agents", memberCount: 1 });
 	const [groups, permissions] = [[{ id: group.id }], ["*:*:*"]];
 	fake.add("/api/v2/users", { name: "Ann", email: "ann@x.example", groups, authorization: { permissions } });
-	const frameworkJs = `window.Framework = { config: { name: "CRM", clientIds: { "mypurecloud.de": "${id}" } }, initialSetup() {} };`;
+	const frameworkJs = `window.Framework = { config: { name: "CRM", clientIds: { "mypurecloud.de": "${id}" } }, initialSetup() {} };${script}`;
 	fake.add("/api/v2/integrations", {
 		name: "Panel",
 		intendedState: "ENABLED",
 		integrationType: { id: typeIds.private, name: "Private Genesys Cloud Embeddable Framework" },
-		configuration: { version: 1, properties: { groups: [group.id], frameworkJs } },
+		configuration: { version: 1, properties: { groups: [group.id], frameworkJs, ...switches } },
 	});
 	return fake;
 }
@@ -193,6 +201,14 @@ it("ends with what programs need to know: 0 nobody is kept from working, 2 someb
 	const half = await doctor(wrong);
 	expect(half.code).toBe(1);
 	expect(half.out).toMatch(/Not looked at:\n {2}deployments: it failed/);
+});
+
+it("what a deployment's switches make of its script was not told", async () => {
+	const redirect = { registeredRedirectUri: [`${apps}/crm/embeddableFramework.html`] };
+	const told = async (switches: object) =>
+		(await doctor(region(redirect, { switches, script: "\nalert(1);" }), { json: true })).out;
+	expect(await told({ isolation: true })).toContain("isolation.lack");
+	expect(await told({})).not.toContain("isolation.lack");
 });
 
 it("what was mended was not told where it could not be looked again", async () => {

@@ -3,7 +3,7 @@ import { extraOperations, minimalOperations, panelPages } from "@inlay/contract"
 import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } from "@inlay/contract/health/facts";
 import type { Unchecked, UncheckedThing } from "@inlay/contract/health/finding";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
-import { lintFrameworkScript } from "@inlay/framework";
+import { type LintSwitches, lintFrameworkScript } from "@inlay/framework";
 import { kinds } from "../file/kinds/kinds.ts";
 import type { Platform } from "../platform/platform.ts";
 import { PlatformError } from "../platform/platform-error.ts";
@@ -25,7 +25,7 @@ interface Integration {
 	integrationType?: { id?: string; name?: string };
 }
 interface Configuration {
-	properties?: { frameworkJs?: string; groups?: string[]; allowedOrigins?: string[]; clientId?: string };
+	properties?: { frameworkJs?: string; groups?: string[]; allowedOrigins?: string[]; clientId?: string } & LintSwitches;
 }
 interface Person {
 	id: string;
@@ -133,7 +133,7 @@ async function readDeployments(
 			hasScript: Boolean(frameworkJs),
 			...(allowedOrigins ? { allowedOrigins } : {}),
 			...(clientId ? { clientId } : {}),
-			...(frameworkJs ? scriptFacts(frameworkJs, clientId, clients) : {}),
+			...(frameworkJs ? scriptFacts(frameworkJs, properties, clients) : {}),
 		};
 	});
 	return Promise.all(read);
@@ -141,7 +141,7 @@ async function readDeployments(
 
 function scriptFacts(
 	source: string,
-	clientId: string | undefined,
+	{ clientId, preserveAttributeCase, pageCompatibility, isolation }: NonNullable<Configuration["properties"]>,
 	clients: readonly ClientFacts[] | undefined,
 ): Pick<DeploymentFacts, "scriptClientIds" | "faults"> {
 	const scriptClientIds = clientIdsIn(source);
@@ -150,6 +150,8 @@ function scriptFacts(
 	const organization = {
 		...(clients ? { clientIds: clients.map(({ id }) => id) } : {}),
 		...(client ? { scopes: client.scopes, operations } : {}),
+		// Ours alone, and absent where nobody has touched them: what is not said is not asked.
+		...{ preserveAttributeCase, pageCompatibility, isolation },
 	};
 	const faults = lintFrameworkScript(source, { organization });
 	return {
