@@ -10,6 +10,8 @@ export interface PanelMessages {
 	interactionSubscription: { category: string; interaction: Interaction | InteractionChange | string | undefined };
 	userActionSubscription: { category: string; data: unknown };
 	notificationSubscription: { category: string; data: unknown };
+	/** From the panel itself: the script was ended, and tells nothing any more. */
+	"Inlay.scriptEnded": Record<string, never>;
 }
 
 /** What the page may ask of the panel. */

@@ -78,6 +78,11 @@ export class Workplace {
 				// What was asked for and not done must not look done.
 				if (category === "actionRefused") this.#refused(data as { action: string; message: string });
 			},
+			"Inlay.scriptEnded": () => {
+				this.calls.clear();
+				this.notice.value = undefined;
+				this.problem.value = strings.scriptEnded;
+			},
 		});
 	}
 

@@ -56,8 +56,10 @@ export class DeploymentScript {
 			this.#toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
 			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });
 		}
+		const embeds = (origin: string) => originMatches(origin, hosts);
 		this.bridge.runtime.configure({
-			...(deployment?.directMessages ? { directMessages: (origin) => originMatches(origin, hosts) } : {}),
+			embeds,
+			...(deployment?.directMessages ? { directMessages: embeds } : {}),
 			quietChanges: deployment?.quietChanges === true,
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,
 			withholdsToken: deployment?.withholdsToken === true,

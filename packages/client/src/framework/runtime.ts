@@ -116,6 +116,7 @@ class Runtime implements FrameworkRuntime {
 			guard: this.#guard,
 			timers: this.#timers,
 			timeouts: this.#timeouts,
+			ended: () => void this.#tellEmbedder(),
 		});
 		this.#agentGate = new ReadyGate(this.#timers);
 		this.#listsGate = new ReadyGate(this.#timers);
@@ -183,6 +184,17 @@ class Runtime implements FrameworkRuntime {
 			});
 		} catch (error) {
 			log.warn("The page's messages are not heard", { message: messageOf(error) });
+		}
+	}
+
+	/** Whoever hears of calls by the script alone hears nothing of their end any more. */
+	async #tellEmbedder(): Promise<void> {
+		const { window, log } = this.#options;
+		try {
+			const { tellScriptEnded } = await import("./script-ended.ts");
+			tellScriptEnded(window, this.#settings.embeds ?? (() => false));
+		} catch (error) {
+			log.warn("The page is not told that its script was ended", { message: messageOf(error) });
 		}
 	}
 

@@ -164,6 +164,26 @@ describe("a call that rings once more at somebody who has served it before, in v
 	});
 });
 
+it("Still waiting stood on, as the caller had hung up while the panel was away", async () => {
+	const gone = { ...ring("05:00", "05:20") };
+	const participants = (caller: object) => [
+		{ purpose: "customer", name: "Hanna", address: "tel:+13175550133", startTime: at("05:00"), ...caller },
+		{ purpose: "acd", startTime: at("05:00"), ...caller },
+		{ ...me, startTime: at(gone.from), endTime: at(gone.to), direction: "inbound", disconnectType: gone.why },
+	];
+	let caller: object = {};
+	const api = {
+		get: async () => ({ entities: [{ id: "c1", participants: participants(caller) }], total: 1 }),
+	} as unknown as ApiClient;
+	const recent = new RecentCalls(api, "me", signal([]));
+	await recent.load();
+	expect(recent.all.value.map((call) => callerNow(call, []))).toEqual(["waits"]);
+	caller = { endTime: at("06:00") };
+	await recent.refresh();
+	expect(recent.all.value.map((call) => callerNow(call, []))).toEqual([undefined]);
+	recent.dispose();
+});
+
 it("Missed calls listed a person with Call back while one was in that very call", async () => {
 	const { all } = await read(ring("00:10", "00:30"));
 	const running = [live({ ...talk("01:05", ""), going: true })];

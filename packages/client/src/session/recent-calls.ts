@@ -143,6 +143,19 @@ export class RecentCalls {
 		this.more.value = (list.total ?? 0) > page * pageSize;
 	}
 
+	/** What has become of them while nobody listened: a caller who waited then may have hung up. Rejects with ApiError. */
+	async refresh(): Promise<void> {
+		const isNewest = this.#readings.begin();
+		const list = await this.#api.get<WireList<WirePast>>(
+			`/conversations/calls/history?pageSize=${pageSize}&pageNumber=1`,
+		);
+		if (!isNewest()) return;
+		this.#past.value = merged(
+			(list.entities ?? []).flatMap((each) => readPast(each, this.#userId)),
+			this.#past.peek(),
+		);
+	}
+
 	/** The newest of all that the server remembers with this name or number. Rejects with ApiError. */
 	async find(text: string): Promise<readonly RecentCall[]> {
 		const query = `pageSize=${pageSize}&search=${encodeURIComponent(text)}`;

@@ -349,6 +349,7 @@ export class Session {
 		if (this.wasLost.peek()) {
 			void this.desk.refresh();
 			this.#readQueuesSoon();
+			void this.#load(() => this.recent.refresh());
 		}
 		const isNewest = this.#snapshots.begin();
 		this.conversations.beginSnapshot();

@@ -1,6 +1,7 @@
 import { Button, Dialog, Icon, IconButton, Select, TextField } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isWritten, type LiveInteraction } from "../../session/interaction.ts";
+import { arrowKeys } from "../../shell/arrow-keys.ts";
 import { TargetList } from "../../shell/target-list.tsx";
 import { type Target, targetKey } from "../../shell/target-search.ts";
 import { t as ofTargets } from "../../shell/target-strings.ts";
@@ -40,7 +41,8 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 			closeLabel={t("close")}
 			onClose={onClose}
 		>
-			<div class="ui-stack" ref={body}>
+			{/* biome-ignore lint/a11y/noStaticElementInteractions: it acts on nothing, the buttons in it do */}
+			<div class="ui-stack" ref={body} onKeyDown={arrowKeys}>
 				{chosen ? (
 					<Chosen target={chosen} onClear={() => model.choose(undefined)} />
 				) : (

@@ -1,6 +1,7 @@
 import "./dial.css";
 import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
+import { arrowKeys } from "../../shell/arrow-keys.ts";
 import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { dialString } from "../../shell/numbers.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
@@ -29,6 +30,7 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 	return (
 		<form
 			class="dial ui-stack"
+			onKeyDown={arrowKeys}
 			onSubmit={(event) => {
 				event.preventDefault();
 				void tried(model.call());

@@ -16,6 +16,8 @@ export interface RunningScriptParts extends Pick<FrameworkRuntimeOptions, "windo
 	guard: Guard;
 	timers: Timers;
 	timeouts: FrameworkTimeouts;
+	/** It was ended, as it had held the panel up. */
+	ended: () => void;
 }
 
 /** The customer's `framework.js`: loaded, waited for, and looked at as the window holds it. */
@@ -63,6 +65,7 @@ export class RunningScript {
 	#end(text: string): void {
 		this.#hasEnded = true;
 		this.#parts.ui.report({ code: "framework.script.loop", text });
+		this.#parts.ended();
 		const { holder } = this.#place;
 		// Whoever waits for it to appear waits no longer. A script may have made it one that cannot be set.
 		if (!isRecord(safeGet(holder, "Framework"))) Reflect.set(holder, "Framework", { config: { name: "framework.js" } });
