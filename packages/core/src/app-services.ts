@@ -9,6 +9,7 @@ import { createAudit } from "./audit/audit.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createCannedResponses } from "./canned-responses/canned-responses.ts";
 import { createCobrowse } from "./cobrowse/cobrowse.ts";
+import { createLastAgents } from "./conversations/call/last-agents.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -299,6 +300,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		facts,
 		contacts: externalContacts.recognised,
 		campaigns: outbound.book,
+		lastAgents: createLastAgents(kernel.database.db),
 		users,
 		queues,
 		routingStatus,

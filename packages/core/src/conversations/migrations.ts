@@ -112,6 +112,16 @@ export const conversationsMigrations: Migrations = {
 				values (gen_random_uuid(), ${lostQueuesJob}, '', to_timestamp(0), '{}')`.execute(db);
 		},
 	},
+	"3790_last_agents": {
+		/** Who talked last to whom, for queues that ask them first. */
+		async up(db) {
+			await sql`create table last_agents (
+				queue_id text not null references queues (id) on delete cascade, address text not null, user_id text not null,
+				at timestamptz not null, primary key (queue_id, address)
+			)`.execute(db);
+			await sql`create index last_agents_at on last_agents (at)`.execute(db);
+		},
+	},
 	"3060_history_of_calls": {
 		/** A history of calls is still read along the index alone, as what was written is told from it there. */
 		async up(db) {

@@ -102,14 +102,19 @@ export interface QueueSettings {
 	peerId?: string;
 	scoringMethod?: QueueRouting["scoringMethod"];
 	skillEvaluationMethod?: QueueRouting["skillEvaluationMethod"];
+	/** Callers are first offered to the member who talked to them last; absent: they are not. */
+	lastAgentRoutingMode?: LastAgentMode;
 	bullseye?: { rings: Ring[] };
 	/** The script that agents see in its interactions, by medium. */
 	defaultScripts?: Partial<Record<ScriptMedium, { id: string }>>;
 }
 
+/** The platform has `AnyAgent`, too: queues here ring their members. */
+export const lastAgentModes = ["Disabled", "QueueMembersOnly"] as const;
+export type LastAgentMode = (typeof lastAgentModes)[number];
+
 /** What the platform lets an administrator choose and every queue here does in one way. */
 export const sameOfAll = {
-	lastAgentRoutingMode: "Disabled",
 	enableTranscription: false,
 	enableAudioMonitoring: false,
 	enableManualAssignment: false,

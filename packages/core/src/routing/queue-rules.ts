@@ -31,7 +31,10 @@ export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings
 	const scoringMethod = input.scoringMethod === undefined ? base.scoringMethod : input.scoringMethod;
 	const skillEvaluationMethod =
 		input.skillEvaluationMethod === undefined ? base.skillEvaluationMethod : input.skillEvaluationMethod;
+	const lastAgentRoutingMode =
+		input.lastAgentRoutingMode === undefined ? base.lastAgentRoutingMode : input.lastAgentRoutingMode;
 	return {
+		...(lastAgentRoutingMode ? { lastAgentRoutingMode } : {}),
 		...(scoringMethod ? { scoringMethod } : {}),
 		...(skillEvaluationMethod ? { skillEvaluationMethod } : {}),
 		...(bullseye ? { bullseye } : {}),

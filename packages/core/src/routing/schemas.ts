@@ -3,6 +3,7 @@ import { honouredIn, Id } from "../kernel/http/schemas.ts";
 import {
 	afterRetries,
 	callbackModes,
+	lastAgentModes,
 	mostRings,
 	sameOfAll,
 	scoringMethods,
@@ -101,7 +102,7 @@ export const queueBody = Type.Object({
 	acwSettings: Optional(AcwSettings),
 	agentOwnedRouting: Optional(AgentOwnedRouting),
 	scoringMethod: Optional(oneOf(...scoringMethods)),
-	lastAgentRoutingMode: only(sameOfAll.lastAgentRoutingMode),
+	lastAgentRoutingMode: Optional(Type.String(honouredIn(...lastAgentModes))),
 	skillEvaluationMethod: Optional(oneOf(...skillEvaluationMethods)),
 	bullseye: Optional(Bullseye),
 	defaultScripts: Optional(DefaultScripts),

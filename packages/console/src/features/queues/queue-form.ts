@@ -27,6 +27,7 @@ export interface QueueThing {
 	division?: { id: string };
 	memberCount?: number;
 	scoringMethod: (typeof scoringMethods)[number];
+	lastAgentRoutingMode?: string;
 	skillEvaluationMethod: (typeof skillMethods)[number];
 	acwSettings: { wrapupPrompt: WrapupPrompt; timeoutMs?: number };
 	agentOwnedRouting?: {
@@ -45,6 +46,7 @@ export interface QueueForm extends CallbackForm {
 	name: string;
 	description: string;
 	scoringMethod: QueueThing["scoringMethod"];
+	lastAgent: boolean;
 	skillEvaluationMethod: QueueThing["skillEvaluationMethod"];
 	alertingSeconds: string;
 	percentage: string;
@@ -74,6 +76,7 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		name,
 		description,
 		scoringMethod,
+		lastAgent: queue.lastAgentRoutingMode === "QueueMembersOnly",
 		skillEvaluationMethod,
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
@@ -102,6 +105,7 @@ export function queueBodyOf(form: QueueForm) {
 		name: name.trim(),
 		description: description.trim(),
 		scoringMethod,
+		lastAgentRoutingMode: form.lastAgent ? "QueueMembersOnly" : "Disabled",
 		skillEvaluationMethod,
 		mediaSettings: {
 			call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel },

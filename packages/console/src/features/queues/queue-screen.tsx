@@ -1,4 +1,4 @@
-import { Select, TextField } from "@inlay/ui";
+import { Checkbox, Select, TextField } from "@inlay/ui";
 import type { Paged } from "../../session/paged.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -81,6 +81,11 @@ function Routing({ model: { details }, form }: Part) {
 				value={form.skillEvaluationMethod}
 				options={skillMethods.map((value) => ({ value, text: t(value) }))}
 				onChange={(value) => details.change({ skillEvaluationMethod: value as QueueForm["skillEvaluationMethod"] })}
+			/>
+			<Checkbox
+				label={t("lastAgent")}
+				checked={form.lastAgent}
+				onChange={(lastAgent) => details.change({ lastAgent })}
 			/>
 		</Section>
 	);

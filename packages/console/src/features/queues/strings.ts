@@ -17,6 +17,7 @@ const texts = catalogue("queues", {
 	TimestampAndPriority: "Who has waited longest; a step of priority counts as a minute",
 	PriorityOnly: "Whoever has the highest priority, then who has waited longest",
 	skillEvaluationMethod: "Agents' skills",
+	lastAgent: "Who calls again is offered for a minute to the agent who talked to them last, if that one is on queue",
 	ALL: "All that are asked for",
 	BEST: "Whoever has them best",
 	NONE: "Do not count",

@@ -20,6 +20,7 @@ import type { Command } from "../transitions/transition.ts";
 import { createConsults } from "./consult/consults.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
 import { digitsSent } from "./events.ts";
+import { askingFirst } from "./last-agents.ts";
 import { callParts } from "./model.ts";
 import { followPauses } from "./pauses.ts";
 import { callRulesOf } from "./rules/model.ts";
@@ -67,6 +68,10 @@ export function createCalls(all: Frame): Calls {
 			kernel.room.require();
 			const { next, divisionId } = await inboundTarget(call);
 			const conversation = inboundTo({ ...call, divisionId }, next, changes.context());
+			const { address } = call.customer;
+			const last = next.kind === "queue" && address ? await deps.lastAgents?.of(next.queue.id, address) : undefined;
+			if (last)
+				conversation.internal.routing = { ...conversation.internal.routing, ...askingFirst(last, kernel.clock.now()) };
 			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
 		},
 

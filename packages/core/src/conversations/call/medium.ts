@@ -49,5 +49,5 @@ export const callMedium: Medium<CallCommand> = {
 		...(callRules ? { callRules: callRules() } : {}),
 		...(recordings ? { recordingRules: recordings.rules() } : {}),
 	}),
-	books: ({ recordings }) => (recordings ? [recordings] : []),
+	books: ({ recordings, lastAgents }) => [recordings, lastAgents].flatMap((book) => book ?? []),
 };

@@ -3,6 +3,7 @@ import type { Book } from "../medium.ts";
 import type { Conversation, GroupFacts } from "../model.ts";
 import type { RecordingRules } from "../recording-rules.ts";
 import type { Forwarding } from "./forwarding/model.ts";
+import type { LastAgents } from "./last-agents.ts";
 import type { Appearances } from "./lines.ts";
 import type { CallRules } from "./rules/model.ts";
 import type { Mailbox } from "./voicemail/model.ts";
@@ -13,6 +14,8 @@ export interface CallDeps {
 	appearances?: Appearances;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
+	/** Who has talked to whom; nobody is asked first unless told. */
+	lastAgents?: LastAgents;
 	/** What holds for consults and conferences; `defaultCallRules` unless told. */
 	callRules?(): CallRules;
 	/** Who answers for people who do not; nobody unless told. */
