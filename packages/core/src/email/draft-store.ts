@@ -1,9 +1,7 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { storableJson } from "../kernel/database/storable-json.ts";
-import type { Draft } from "./model.ts";
-
-type DraftContent = Omit<Draft, "conversationId" | "userId" | "version" | "at">;
+import type { Draft, DraftContent } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {

@@ -34,6 +34,8 @@ export interface DraftWish {
 	subject?: string;
 	text?: string;
 	html?: string;
+	/** Somebody types still: addresses that are none yet are kept as they are, and refused when it is sent. */
+	isUnfinished?: boolean;
 }
 
 export interface DraftDeps {
@@ -207,19 +209,25 @@ function takenUp(now: Draft, other: Draft): Draft {
 
 function readDraft(now: Draft, wish: DraftWish): Draft {
 	const { html: _before, ...rest } = now;
+	const read = wish.isUnfinished ? asTyped : readAddresses;
 	if (wish.html !== undefined && !isQuicklyRead(wish.html))
 		throw badField("htmlBody", "htmlBody has more tags than an email may have.");
 	const html = wish.html === undefined ? (wish.text === undefined ? now.html : undefined) : safeHtml(wish.html).html;
 	return {
 		...rest,
 		...(wish.kind ? { kind: wish.kind } : {}),
-		to: wish.to ? readAddresses(wish.to, "to") : now.to,
-		cc: wish.cc ? readAddresses(wish.cc, "cc") : now.cc,
-		bcc: wish.bcc ? readAddresses(wish.bcc, "bcc") : now.bcc,
+		to: wish.to ? read(wish.to, "to") : now.to,
+		cc: wish.cc ? read(wish.cc, "cc") : now.cc,
+		bcc: wish.bcc ? read(wish.bcc, "bcc") : now.bcc,
 		subject: wish.subject === undefined ? now.subject : plainLine(wish.subject, 500),
 		text: wish.text ?? now.text,
 		...(html === undefined || html === "" ? {} : { html }),
 	};
+}
+
+/** Each as it is, if it is no address yet. */
+function asTyped(all: readonly MailAddress[]): MailAddress[] {
+	return all.map(({ email, name }) => readMailbox(email, name) ?? { email: plainLine(email, 254) });
 }
 
 /** @throws ApiError 400 `email.recipient.invalid` */

@@ -509,3 +509,48 @@ test("a mail server that is none was saved", async () => {
 	const kept = await one.mailing.places.createDomain("right.example", { smtp: { ...server, host: "Mail_1.example." } });
 	expect(kept.smtp?.host).toBe("mail_1.example.");
 });
+
+test("what was sent waits for the seconds of its address, and is a draft again when it is taken back", async () => {
+	const mine = await inHand({ signature: "Your shop" });
+	const before = one.carrier.sent.length;
+	const sending = { to: [{ email: carol }], subject: "Hi", text: "Wrong", isUndoable: true };
+	const { writing, drafts } = one.mailing;
+	const wrong = await writing.send(mine.id, sending, undefined, mine.by);
+	await one.settled();
+	expect(one.carrier.sent.length).toBe(before);
+	const back = await writing.undo(mine.id, wrong.id, mine.by);
+	expect(back).toMatchObject({ text: "Wrong", to: [{ email: carol }], subject: "Hi" });
+	expect(await drafts.get(mine.id, mine.by)).toMatchObject({ text: "Wrong", version: back.version });
+	const own = (await one.only(mine)).participants.at(-1);
+	const all = await one.mailing.ofConversation(mine.id);
+	expect([own && emailOf(own).messageId, all.length]).toEqual([all[0]?.id, 1]);
+	one.advance(6_000);
+	await one.settled();
+	expect(one.carrier.sent.length).toBe(before);
+	const right = await writing.send(mine.id, { text: "Right", isUndoable: true }, back.version, mine.by);
+	await drafts.save(mine.id, { text: "Another one" }, undefined, mine.by);
+	await expect(writing.undo(mine.id, right.id, mine.by)).rejects.toMatchObject({ code: "email.notUndoable" });
+	one.advance(5_000);
+	await one.settled();
+	expect((await lastSent()).text).toMatch(/^Right/);
+	await expect(writing.undo(mine.id, right.id, mine.by)).rejects.toMatchObject({ code: "email.notUndoable" });
+	expect(one.carrier.sent.length).toBe(before + 1);
+});
+
+test("a recipient who was typed by half kept the whole draft from being saved", async () => {
+	const mine = await inHand();
+	const { drafts, writing } = one.mailing;
+	const typed = { to: [{ email: "dan@" }, { email: carol }], text: "Long text", isUnfinished: true };
+	await drafts.save(mine.id, typed, undefined, mine.by);
+	expect(await drafts.get(mine.id, mine.by)).toMatchObject({
+		to: [{ email: "dan@" }, { email: carol }],
+		text: "Long text",
+	});
+	await expect(writing.send(mine.id, {}, undefined, mine.by)).rejects.toMatchObject({
+		status: 400,
+		code: "email.recipient.invalid",
+	});
+	await writing.send(mine.id, { to: [{ email: carol }] }, undefined, mine.by);
+	await one.settled();
+	expect((await lastSent()).envelope.to).toEqual([carol]);
+});

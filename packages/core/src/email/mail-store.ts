@@ -7,7 +7,18 @@ import type { EmailThread, Mail, MailError, MailState } from "./model.ts";
 /** What of a mail is only read whole. */
 type MailContent = Pick<
 	Mail,
-	"references" | "from" | "to" | "cc" | "bcc" | "replyTo" | "subject" | "text" | "html" | "hasRemote" | "attachments"
+	| "references"
+	| "from"
+	| "to"
+	| "cc"
+	| "bcc"
+	| "replyTo"
+	| "subject"
+	| "text"
+	| "html"
+	| "hasRemote"
+	| "attachments"
+	| "draft"
 >;
 
 declare module "../kernel/database/database.ts" {
@@ -119,6 +130,13 @@ export const mailStore = {
 		const all = trx.selectFrom("emails").selectAll().where("conversation_id", "=", conversationId);
 		const own = all.where("user_id", "=", userId).where("request", "=", request).where("at", ">", since);
 		return (await own.orderBy("position", "desc").limit(1).execute()).map(toMail)[0];
+	},
+
+	/** One that nobody was sent, with the id by which an answer would have found it. */
+	async remove(trx: Trx, { id, routeId, messageId }: Pick<Mail, "id" | "routeId" | "messageId">): Promise<void> {
+		await trx.deleteFrom("emails").where("id", "=", id).execute();
+		const aliases = trx.deleteFrom("email_aliases").where("route_id", "=", routeId);
+		await aliases.where("message_id", "=", messageId).execute();
 	},
 
 	async get(db: Db, id: string): Promise<Mail | undefined> {
@@ -251,6 +269,7 @@ function toRow(mail: Mail) {
 			...content,
 			...(replyTo ? { replyTo } : {}),
 			...(html === undefined ? {} : { html }),
+			...(mail.draft ? { draft: mail.draft } : {}),
 		}),
 	};
 }

@@ -58,6 +58,8 @@ export interface RouteSettings {
 	languageId?: string;
 	/** Stands under what agents write; empty: nothing does. */
 	signature: string;
+	/** For so long what agents send waits, so that they can take it back, seconds; 0: not at all. */
+	undoSeconds: number;
 	/** Gets everything that is sent by it, unseen. */
 	autoBcc: string[];
 }
@@ -140,8 +142,13 @@ export interface Mail {
 	/** How often it was tried to send it, and when it is tried again. */
 	attempts: number;
 	tryAt?: Date;
+	/** What it was made of, for whoever takes it back. */
+	draft?: DraftContent;
 	at: Date;
 }
+
+/** What somebody has written, without whose and when. */
+export type DraftContent = Omit<Draft, "conversationId" | "userId" | "version" | "at">;
 
 /** What an agent is writing. */
 export interface Draft {

@@ -60,7 +60,8 @@ export class Outbox {
 
 	/** In the transaction that keeps the mail. */
 	order(trx: Trx, mail: Mail): Promise<void> {
-		return this.#work.order(trx, placeOf(mail));
+		const inMs = mail.tryAt ? mail.tryAt.getTime() - this.#kernel.clock.now().getTime() : 0;
+		return this.#work.order(trx, placeOf(mail), Math.max(0, inMs));
 	}
 
 	/** What was sent has come back: it has failed after all. */
@@ -69,7 +70,13 @@ export class Outbox {
 		if (mail) await this.#failed(mail.id, { code: "email.bounced", message: text });
 	}
 
+	/** Whoever takes it back has done so before now, or not at all: both hold it. @returns whether it is still to be sent */
+	#isStillThere({ id }: Mail): Promise<boolean> {
+		return this.#kernel.database.change(async (trx) => (await store.lock(trx, id))?.state === "queued");
+	}
+
 	async #send(mail: Mail): Promise<void> {
+		if (mail.draft && mail.attempts === 0 && !(await this.#isStillThere(mail))) return;
 		const { places, files, carrier } = this.#deps;
 		const route = await places.route(mail.routeId);
 		const domain = route && (await places.domain(route.domain));

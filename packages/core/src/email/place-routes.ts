@@ -43,6 +43,7 @@ const RouteBody = Type.Object({
 			threadingHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 72 })),
 			priority: Type.Optional(Type.Integer({ minimum: -25_000_000, maximum: 25_000_000 })),
 			signature: Type.Optional(Type.String({ maxLength: 2000 })),
+			undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
 			autoBcc: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 254 }), { maxItems: 10 })),
 		}),
 	),

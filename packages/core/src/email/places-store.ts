@@ -115,5 +115,6 @@ export function placesStore(db: Db) {
 export type PlacesStore = ReturnType<typeof placesStore>;
 
 function toRoute({ queue_id: queueId, from_name: fromName, ...row }: RouteRow): EmailRoute {
-	return { ...row, queueId, fromName };
+	// Addresses of before say nothing of it.
+	return { ...row, settings: { ...row.settings, undoSeconds: row.settings.undoSeconds ?? 5 }, queueId, fromName };
 }

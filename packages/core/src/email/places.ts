@@ -29,7 +29,7 @@ export interface RouteWish {
 }
 
 export const defaultSettings: RouteSettings = {
-	...{ threadingHours: 72, priority: 0, skillIds: [], signature: "", autoBcc: [] },
+	...{ threadingHours: 72, priority: 0, skillIds: [], signature: "", undoSeconds: 5, autoBcc: [] },
 };
 
 /** The organization's domains for emails, and their addresses: each is answered by a queue. */

@@ -30,6 +30,12 @@ export function fileRefused(name: string): ApiError {
 	return badField("attachments", `Files like ${name} are not sent: they could run.`, "attachment.type");
 }
 
+/** What is taken back must wait still, and nothing else may have been begun. */
+export function notUndoable(mailId: string): ApiError {
+	const message = "This email cannot be taken back any more: it is being sent, or another one has been begun.";
+	return new ApiError(409, "email.notUndoable", message, { entityId: mailId, entityName: "email" });
+}
+
 /** What is to be sent again must have failed. */
 export function notFailed({ id }: Pick<Conversation, "id">): ApiError {
 	return new ApiError(409, "email.notFailed", "This email has been sent, or is being sent.", {

@@ -34,6 +34,7 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 		threadRoute(deps, emails),
 		...draftRoutes(deps),
 		...fileRoutes(deps),
+		undoRoute(deps, emails),
 		retryRoute(deps, emails),
 		queuesRoute(deps),
 	];
@@ -133,7 +134,8 @@ function draftRoutes(deps: ThreadRouteDeps): Route[] {
 			errors: ["email.draft.stale", "email.recipient.invalid"],
 			async handler({ params: { conversationId }, body: { version, ...wish }, principal }) {
 				const seen = version ?? undefined;
-				return tell(await mailing.drafts.save(conversationId, wish, seen, controllerOf(principal)), principal);
+				const typed = { ...wish, isUnfinished: true };
+				return tell(await mailing.drafts.save(conversationId, typed, seen, controllerOf(principal)), principal);
 			},
 		}),
 		route({
@@ -150,7 +152,8 @@ function draftRoutes(deps: ThreadRouteDeps): Route[] {
 			errors: ["email.draft.stale", "email.recipient.invalid", "email.route.noOutbound"],
 			async handler({ params: { conversationId }, body: { version, ...wish }, principal }) {
 				const seen = version ?? undefined;
-				const mail = await mailing.writing.send(conversationId, wish, seen, controllerOf(principal));
+				const undoable = { ...wish, isUndoable: true };
+				const mail = await mailing.writing.send(conversationId, undoable, seen, controllerOf(principal));
 				return threadMail(mail, await filesFor(deps, principal)(mail.attachments), () => undefined);
 			},
 		}),
@@ -197,6 +200,24 @@ function fileRoutes(deps: ThreadRouteDeps): Route[] {
 				tell(await mailing.drafts.detach(conversationId, attachmentId, controllerOf(principal)), principal),
 		}),
 	];
+}
+
+/** For the seconds that its address gives (agent-features 8.2). */
+function undoRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
+	const { mailing } = deps;
+	return route({
+		method: "POST",
+		path: `${path}/messages/:messageId/undo`,
+		operationId: "postInlayConversationsEmailMessageUndo",
+		summary: "Takes back what one has sent a moment ago and what waits still: it is a draft again.",
+		permission: orInHand(emails, anyOf("conversation:email:send")),
+		scope: write,
+		params: idParams("conversationId", "messageId"),
+		success: { status: 200 },
+		errors: ["email.notUndoable"],
+		handler: async ({ params: { conversationId, messageId }, principal }) =>
+			draftTeller(deps)(await mailing.writing.undo(conversationId, messageId, controllerOf(principal)), principal),
+	});
 }
 
 function retryRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {

@@ -139,6 +139,9 @@ export function threadMail(mail: Mail, attachments: Attachments, nameOf: (userId
 		at: mail.at.toISOString(),
 		...(html ? { html } : {}),
 		...(error ? { error } : {}),
+		...(mail.draft && mail.tryAt && state === "queued" && mail.attempts === 0
+			? { undoUntil: mail.tryAt.toISOString() }
+			: {}),
 		...(userId ? { user: { id: userId, ...(name ? { name } : {}) } } : {}),
 	};
 }

@@ -8,13 +8,13 @@ import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
 import { draftStore } from "./draft-store.ts";
-import type { Drafts, DraftWish } from "./drafts.ts";
+import { type Drafts, type DraftWish, readAddresses } from "./drafts.ts";
 import { mailStore as store } from "./mail-store.ts";
 import { addressOfRoute, type Draft, type EmailRoute, type Mail, type MailAddress, mostRecipients } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Places } from "./places.ts";
 import { htmlOfText, textOf } from "./reading/safe-html.ts";
-import { noOutbound, notFailed, staleDraft } from "./refusals.ts";
+import { noOutbound, notFailed, notUndoable, staleDraft } from "./refusals.ts";
 
 /** Whom somebody wants to write to. */
 export interface Beginning extends DraftWish {
@@ -28,6 +28,8 @@ export interface Beginning extends DraftWish {
 export interface Sending extends DraftWish {
 	/** The mail that is answered stands below; it does unless told otherwise. */
 	isQuoted?: boolean;
+	/** It waits for as long as the address says, so that it can be taken back. */
+	isUndoable?: boolean;
 }
 
 export interface WritingDeps {
@@ -122,7 +124,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		 * @throws ApiError 400 naming the field, 403, 409 `email.draft.stale`
 		 */
 		async send(conversationId: string, sending: Sending, seen: number | undefined, by: Controller): Promise<Mail> {
-			const { isQuoted = true, ...wish } = sending;
+			const { isQuoted = true, isUndoable = false, ...wish } = sending;
 			const conversation = await emails.requireOwn(conversationId, by);
 			const route = await routeOf(conversation);
 			const saved = await deps.drafts.save(conversationId, wish, seen, by);
@@ -145,7 +147,9 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 					if (seen !== undefined) throw staleDraft(conversationId, seen, draft?.version ?? 0);
 					draft = await deps.drafts.saveIn(trx, conversation, wish, by);
 				}
-				const mail = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
+				const made = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
+				const undoMs = isUndoable ? route.settings.undoSeconds * 1000 : 0;
+				const mail = undoMs > 0 ? waiting(made, draft, undoMs) : made;
 				requireSendable(mail);
 				const noted = { messageId: mail.id, subject: mail.subject, ...(by.userId ? { userId: by.userId } : {}) };
 				await emails.note(trx, conversationId, noted, by);
@@ -154,6 +158,30 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				await deps.outbox.order(trx, mail);
 				await draftStore.delete(trx, conversationId);
 				return mail;
+			});
+		},
+
+		/**
+		 * Takes back what waits still: it is a draft again. @throws ApiError 404, 403, 409 `email.notUndoable` once it is being sent, or where another one
+		 * has been begun
+		 */
+		async undo(conversationId: string, mailId: string, by: Controller): Promise<Draft> {
+			const conversation = await emails.requireOwn(conversationId, by);
+			const { threadId } = emailFactsOf(conversation);
+			return database.change(async (trx) => {
+				await store.thread(trx, threadId);
+				const mail = await store.lock(trx, mailId);
+				if (mail?.threadId !== threadId || mail.userId !== by.userId) throw notFound("message", mailId);
+				const kept = await draftStore.lock(trx, conversationId);
+				const isBegun = kept !== undefined && (kept.text.trim() !== "" || kept.attachments.length > 0);
+				if (!mail.draft || !isUndoableNow(mail, clock.now()) || isBegun) throw notUndoable(mailId);
+				await store.remove(trx, mail);
+				const before = (await store.ofConversation(trx, conversationId)).at(-1);
+				await emails.takeBack(trx, conversationId, { ...(before ? { messageId: before.id } : {}), by });
+				const version = (kept?.version ?? 0) + 1;
+				const draft = { ...mail.draft, conversationId, userId: by.userId ?? "", version, at: clock.now() };
+				await draftStore.save(trx, draft);
+				return draft;
 			});
 		},
 
@@ -182,7 +210,20 @@ function requestOf(sending: Sending): string {
 	return createHash("sha256").update(JSON.stringify(sending)).digest("base64url");
 }
 
+/** With what it was made of, until it goes. */
+function waiting(mail: Mail, draft: Draft, undoMs: number): Mail {
+	const { conversationId: _id, userId: _user, version: _version, at: _at, ...content } = draft;
+	return { ...mail, draft: content, tryAt: new Date(mail.at.getTime() + undoMs) };
+}
+
+/** Until when a mail may be taken back; nobody may later, as it is being sent. */
+export function isUndoableNow({ state, attempts, draft, tryAt }: Mail, now: Date): boolean {
+	return state === "queued" && attempts === 0 && draft !== undefined && tryAt !== undefined && now < tryAt;
+}
+
 function requireSendable({ to, cc, bcc, text, attachments }: Mail): void {
+	// A draft may hold what is half typed.
+	for (const [field, all] of Object.entries({ to, cc, bcc })) readAddresses(all, field);
 	if (to.length === 0) throw badField("to", "An email needs somebody to go to.");
 	if (to.length + cc.length + bcc.length > mostRecipients)
 		throw badField("to", `An email goes to at most ${mostRecipients} addresses.`);

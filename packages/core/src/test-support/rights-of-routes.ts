@@ -278,6 +278,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postInlayConversationsEmailDraftAttachments",
 			"deleteInlayConversationsEmailDraftAttachment",
 			"postInlayConversationsEmailMessageRetry",
+			"postInlayConversationsEmailMessageUndo",
 			"postInlayEmailInbound",
 			"postConversationsCalls",
 			"postConversationsMessageCommunicationMessages",

@@ -1,5 +1,5 @@
 import "./email.css";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -14,11 +14,13 @@ export function EmailCard({ workspace, call }: { workspace: Workspace; call: Liv
 	const thread = useModel(() => new ThreadModel(workspace.session.api, call.id));
 	const stamp = mailStampOf(call);
 	useEffect(() => thread.follow(stamp), [stamp]);
+	// Written anew from what is kept, once what was sent is a draft again.
+	const [turn, setTurn] = useState(0);
 	const writes = call.state === "connected" && !isOver(call);
 	return (
 		<section class="mails" data-email-card={call.id}>
-			<Thread {...{ workspace, call, thread, writes }} />
-			{writes && <Writing key={call.id} {...{ workspace, call }} />}
+			<Thread {...{ workspace, call, thread, writes }} onUndone={() => setTurn(turn + 1)} />
+			{writes && <Writing key={`${call.id} ${turn}`} {...{ workspace, call }} />}
 		</section>
 	);
 }

@@ -28,6 +28,7 @@ export const emailTexts = catalogue("email", {
 	state_failed: "Not sent",
 	sendFailed: "Not delivered: {reason}",
 	retry: "Send again",
+	undo: "Take it back",
 	kind: "Answer",
 	kind_Reply: "Reply",
 	kind_ReplyAll: "Reply to all",

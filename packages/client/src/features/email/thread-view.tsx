@@ -1,4 +1,5 @@
 import { Button, locale, Spinner } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail } from "./mail.ts";
@@ -12,10 +13,12 @@ interface ThreadProps {
 	thread: ThreadModel;
 	/** The agent has it in hand. */
 	writes: boolean;
+	/** What was sent is a draft again. */
+	onUndone: () => void;
 }
 
 /** The newest mail open, the older ones folded above it. */
-export function Thread({ workspace, call, thread, writes }: ThreadProps) {
+export function Thread({ workspace, call, thread, writes, onUndone }: ThreadProps) {
 	const page = thread.shown.value;
 	const state = thread.state.value;
 	const mails = page?.entities ?? [];
@@ -51,7 +54,7 @@ export function Thread({ workspace, call, thread, writes }: ThreadProps) {
 									{timeText(mail.at)}
 								</time>
 							</summary>
-							<Mail {...{ workspace, call, mail, writes }} />
+							<Mail {...{ workspace, call, mail, writes, onUndone }} />
 						</details>
 					</li>
 				))}
@@ -60,7 +63,7 @@ export function Thread({ workspace, call, thread, writes }: ThreadProps) {
 	);
 }
 
-function Mail({ workspace, call, mail, writes }: Omit<ThreadProps, "thread"> & { mail: ThreadMail }) {
+function Mail({ workspace, call, mail, writes, onUndone }: Omit<ThreadProps, "thread"> & { mail: ThreadMail }) {
 	const isFailed = mail.state === "failed";
 	const key = `mail.${call.id}.retry`;
 	const retry = () =>
@@ -83,12 +86,34 @@ function Mail({ workspace, call, mail, writes }: Omit<ThreadProps, "thread"> & {
 					{isFailed ? t("sendFailed", { reason: mail.error?.message ?? "" }) : t(`state_${mail.state}`)}
 				</p>
 			)}
+			{writes && mail.undoUntil && <Undo {...{ workspace, call, mail, onUndone }} />}
 			{isFailed && writes && (
 				<Button size="small" icon="refresh" busy={workspace.busy.value.has(key)} data-retry={mail.id} onClick={retry}>
 					{t("retry")}
 				</Button>
 			)}
 		</>
+	);
+}
+
+/** For a few seconds; the server decides, whatever the clock here says. */
+function Undo({ workspace, call, mail, onUndone }: Omit<ThreadProps, "thread" | "writes"> & { mail: ThreadMail }) {
+	const leftMs = Date.parse(mail.undoUntil ?? "") - workspace.session.clock.now();
+	const [isOver, end] = useState(leftMs <= 0);
+	useEffect(() => {
+		const timer = setTimeout(() => end(true), leftMs);
+		return () => clearTimeout(timer);
+	}, [mail.id]);
+	if (isOver) return null;
+	const key = `mail.${mail.id}.undo`;
+	const undo = () =>
+		void workspace
+			.attempt(key, () => workspace.session.api.post(`${pathOf(call.id)}/messages/${mail.id}/undo`))
+			.then((isDone) => isDone && onUndone());
+	return (
+		<Button size="small" busy={workspace.busy.value.has(key)} data-undo={mail.id} onClick={undo}>
+			{t("undo")}
+		</Button>
 	);
 }
 

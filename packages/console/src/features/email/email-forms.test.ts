@@ -18,7 +18,10 @@ const domain: EmailDomain = {
 };
 const route: EmailRoute = {
 	...{ id: "r1", domain: "shop.example", pattern: "support", address: "support@shop.example", fromName: "Support" },
-	...{ queueId: "q1", settings: { threadingHours: 72, priority: 0, signature: "Bye", autoBcc: ["log@shop.example"] } },
+	...{
+		queueId: "q1",
+		settings: { threadingHours: 72, priority: 0, signature: "Bye", undoSeconds: 5, autoBcc: ["log@shop.example"] },
+	},
 	version: 1,
 };
 
@@ -33,7 +36,7 @@ it("a domain that was opened and saved lost nothing, and no password was sent th
 });
 
 it("an address that was opened and saved lost nothing", () => {
-	const settings = { threadingHours: 72, signature: "Bye", autoBcc: ["log@shop.example"] };
+	const settings = { threadingHours: 72, signature: "Bye", undoSeconds: 5, autoBcc: ["log@shop.example"] };
 	expect(routeBodyOf(routeFormOf(route))).toEqual({ pattern: "support", fromName: "Support", queueId: "q1", settings });
 	expect(routeProblems(routeFormOf(route))).toEqual(new Set());
 });
@@ -54,6 +57,7 @@ it.each([
 	[{ fromName: " " }, "fromName"],
 	[{ queueId: "" }, "queueId"],
 	[{ threadingHours: "73" }, "threadingHours"],
+	[{ undoSeconds: "31" }, "undoSeconds"],
 ] as const)("of an address %o was sent, to be refused", (change, field) => {
 	expect([...routeProblems({ ...routeFormOf(route), ...change })]).toEqual([field]);
 });

@@ -55,7 +55,7 @@ export interface EmailRoute {
 	address: string;
 	fromName: string;
 	queueId: string;
-	settings: { threadingHours: number; priority: number; signature: string; autoBcc: string[] };
+	settings: { threadingHours: number; priority: number; signature: string; undoSeconds: number; autoBcc: string[] };
 	version: number;
 }
 
@@ -66,12 +66,13 @@ export interface RouteForm {
 	queueId: string;
 	threadingHours: string;
 	signature: string;
+	undoSeconds: string;
 	/** Addresses with commas between. */
 	autoBcc: string;
 }
 
 export function routeFormOf({ domain, pattern, fromName, queueId, settings }: EmailRoute): RouteForm {
-	const { threadingHours, signature, autoBcc } = settings;
+	const { threadingHours, signature, undoSeconds, autoBcc } = settings;
 	return {
 		domain,
 		pattern,
@@ -79,15 +80,29 @@ export function routeFormOf({ domain, pattern, fromName, queueId, settings }: Em
 		queueId,
 		signature,
 		threadingHours: String(threadingHours),
+		undoSeconds: String(undoSeconds),
 		autoBcc: autoBcc.join(", "),
 	};
 }
 
-export function routeBodyOf({ pattern, fromName, queueId, threadingHours, signature, autoBcc }: RouteForm) {
+export function routeBodyOf({
+	pattern,
+	fromName,
+	queueId,
+	threadingHours,
+	signature,
+	undoSeconds,
+	autoBcc,
+}: RouteForm) {
 	const hidden = autoBcc.split(/[\s,;]+/).filter((one) => one !== "");
 	return {
 		...{ pattern: pattern.trim(), fromName: fromName.trim(), queueId },
-		settings: { threadingHours: Number(threadingHours), signature: signature.trim(), autoBcc: hidden },
+		settings: {
+			threadingHours: Number(threadingHours),
+			signature: signature.trim(),
+			undoSeconds: Number(undoSeconds),
+			autoBcc: hidden,
+		},
 	};
 }
 
@@ -98,5 +113,6 @@ export function routeProblems(form: RouteForm): Set<keyof RouteForm> {
 	if (form.fromName.trim() === "") problems.add("fromName");
 	if (form.queueId === "") problems.add("queueId");
 	if (!/^\s*\d{1,2}\s*$/.test(form.threadingHours) || Number(form.threadingHours) > 72) problems.add("threadingHours");
+	if (!/^\s*\d{1,2}\s*$/.test(form.undoSeconds) || Number(form.undoSeconds) > 30) problems.add("undoSeconds");
 	return problems;
 }

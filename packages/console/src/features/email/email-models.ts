@@ -73,7 +73,7 @@ export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 		super(place, {
 			fresh: () => ({
 				...{ id: "", domain: "", pattern: "", address: "", fromName: "", queueId: "", version: 0 },
-				settings: { threadingHours: 72, priority: 0, signature: "", autoBcc: [] },
+				settings: { threadingHours: 72, priority: 0, signature: "", undoSeconds: 5, autoBcc: [] },
 			}),
 			formOf: routeFormOf,
 			problemsOf: routeProblems,

@@ -124,6 +124,14 @@ function Outgoing({ model, form }: Parts) {
 				onInput={(signature) => details.change({ signature })}
 			/>
 			<TextField
+				label={t("field_undoSeconds")}
+				type="number"
+				hint={t("undoHint")}
+				value={form.undoSeconds}
+				error={model.isWrong("undoSeconds") ? t("undoProblem") : undefined}
+				onInput={(undoSeconds) => details.change({ undoSeconds })}
+			/>
+			<TextField
 				label={t("field_autoBcc")}
 				value={form.autoBcc}
 				error={refusedFor(details.saving.error.value, "settings.autoBcc")}

@@ -47,6 +47,9 @@ const texts = catalogue("email", {
 	field_signature: "Signature",
 	signatureHint: "Stands below every email, once.",
 	field_autoBcc: "Copies, unseen",
+	field_undoSeconds: "Agents can take back for, seconds",
+	undoHint: "What they send leaves so much later; 0: at once.",
+	undoProblem: "Enter a whole number from 0 to 30.",
 });
 
 const domainTexts = catalogue("emailDomain", {

@@ -4,7 +4,7 @@ import { type Preferred, waitFor } from "../written/enter.ts";
 import { livingCustomer } from "../written/parties.ts";
 import { type Taking, takeInHand } from "../written/take.ts";
 import { type DraftAttachment, emailParts } from "./model.ts";
-import { became, drafted, type Fate, type Noted, noted } from "./transitions/note.ts";
+import { became, drafted, type Fate, type Noted, noted, takenBack } from "./transitions/note.ts";
 
 /** What can happen to an email conversation only. */
 export type EmailCommand =
@@ -14,6 +14,8 @@ export type EmailCommand =
 	| { type: "email.take"; agent: Taking; queue: QueueFacts }
 	/** A party has written; the customer where none is named. */
 	| ({ type: "email.note" } & Noted)
+	/** What was written last was taken back before it was sent: that one is the latest again. */
+	| { type: "email.takenBack"; messageId?: string }
 	/** What an agent has begun to write has other files with it. */
 	| { type: "email.draft"; userId: string; attachments: DraftAttachment[] }
 	/** It is known what became of what a user has written last. */
@@ -26,6 +28,7 @@ export const emailCommands: Handlers<EmailCommand> = {
 		if (customer) takeInHand(draft, { agent, queue, customer }, emailParts, life);
 	},
 	"email.note": (draft, asked) => noted(draft, asked),
+	"email.takenBack": (draft, { messageId }) => takenBack(draft, messageId),
 	"email.draft": (draft, { userId, attachments }) => drafted(draft, userId, attachments),
 	"email.became": (draft, fate) => became(draft, fate),
 };

@@ -37,6 +37,10 @@ export function createEmails(frame: Frame): Emails {
 
 		note: (trx, conversationId, mail, by) => change(trx, conversationId, [{ type: "email.note", ...mail }], by),
 
+		async takeBack(trx, conversationId, { messageId, by }) {
+			await change(trx, conversationId, [{ type: "email.takenBack", ...(messageId ? { messageId } : {}) }], by);
+		},
+
 		async draft(trx, conversationId, userId, attachments) {
 			await change(trx, conversationId, [{ type: "email.draft", userId, attachments }], { userId });
 		},

@@ -29,6 +29,8 @@ export interface Emails {
 	receive(trx: Trx, wish: EmailWish, mail: Noted, before?: Conversation): Promise<Conversation>;
 	/** A mail has come in one that is under way, or somebody has written one. @throws ApiError 400 where they have left */
 	note(trx: Trx, conversationId: string, mail: Noted, by?: Controller): Promise<Conversation>;
+	/** What somebody has written was taken back. @param messageId the latest mail of before; absent: there is none */
+	takeBack(trx: Trx, conversationId: string, before: { messageId?: string; by: Controller }): Promise<void>;
 	/** The files with what somebody has begun to write. */
 	draft(trx: Trx, conversationId: string, userId: string, attachments: DraftAttachment[]): Promise<void>;
 	/** What became of what somebody has written. */
