@@ -20,8 +20,7 @@ export function mergeRoutes(context: RouteContext): Route[] {
 			body: Type.Object({ sourceContactId: id, targetContactId: id }),
 			success: { status: 200, model: "MergeOperation" },
 			async handler({ body: { sourceContactId, targetContactId }, principal }) {
-				// Who is in two divisions is edited in one, and goes from the other.
-				const source = await permittedContact(context, sourceContactId, "delete", principal);
+				const source = await permittedContact(context, sourceContactId, "edit", principal);
 				const target = await permittedContact(context, targetContactId, "edit", principal);
 				if (source.id === target.id) throw badField("sourceContactId", "These are one contact already.");
 				const merged = await context.external.merge(source.id, target.id, actorOf(principal));

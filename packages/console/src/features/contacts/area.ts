@@ -1,6 +1,13 @@
 import { needs } from "../../session/needs.ts";
 import { area } from "../../shell/area.ts";
 
+/** Reached from the list of contacts. */
+export const contactImportArea = area({
+	path: "contacts-import",
+	need: needs.addExternalContact,
+	screens: () => import("./screens.tsx"),
+});
+
 export const contactsArea = area({
 	path: "contacts",
 	one: "contact",

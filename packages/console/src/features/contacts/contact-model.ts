@@ -11,6 +11,7 @@ import {
 	contactProblems,
 	type Organization,
 } from "./contact-form.ts";
+import { MergeModel } from "./merge-section.tsx";
 
 const base = "/api/v2/externalcontacts";
 
@@ -18,7 +19,10 @@ const base = "/api/v2/externalcontacts";
 export class ContactsModel {
 	readonly contacts: Paged<Contact>;
 
-	constructor(api: Api) {
+	readonly mayImport: boolean;
+
+	constructor(api: Api, self: Self) {
+		this.mayImport = self.rights.peek().may(needs.addExternalContact);
 		this.contacts = listOf<Contact>(api, "contacts");
 	}
 }
@@ -38,6 +42,8 @@ export class ContactModel extends OneThing<Contact, ContactForm> {
 	readonly mayMakeOrganization: boolean;
 	/** What was noted of them; of nobody new is anything. */
 	readonly notes: Paged<ContactNote> | undefined;
+	/** For who may change contacts. */
+	readonly merging: MergeModel | undefined;
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
@@ -57,6 +63,9 @@ export class ContactModel extends OneThing<Contact, ContactForm> {
 		});
 		this.organizations = listOf<Organization>(api, "organizations");
 		this.mayMakeOrganization = self.rights.peek().may(needs.addOrganization);
+		const mayMerge = self.rights.peek().may(needs.editExternalContact);
+		this.merging =
+			id === undefined || !mayMerge ? undefined : new MergeModel(api, id, listOf<Contact>(api, "contacts"));
 		this.notes =
 			id === undefined
 				? undefined

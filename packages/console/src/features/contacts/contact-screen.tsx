@@ -10,6 +10,7 @@ import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type ContactForm, contactNameOf, mailFields, phoneFields, type textFields } from "./contact-form.ts";
 import type { ContactModel, ContactNote } from "./contact-model.ts";
+import { Merge } from "./merge-section.tsx";
 import { t } from "./strings.ts";
 
 interface Parts {
@@ -40,7 +41,7 @@ export function ContactScreen({ model }: { model: ContactModel }) {
 				const name = field === "newOrganization" ? t(field) : labels(field);
 				return { name, values: { mine: mine[field], theirs: theirs[field] } };
 			}}
-			below={model.notes && <Notes notes={model.notes} />}
+			below={<Below model={model} />}
 		>
 			{(form) => (
 				<>
@@ -62,6 +63,18 @@ export function ContactScreen({ model }: { model: ContactModel }) {
 				</>
 			)}
 		</ThingScreen>
+	);
+}
+
+/** What belongs to a contact who is there, and is saved by itself. */
+function Below({ model }: { model: ContactModel }) {
+	const contact = model.details.base.value;
+	if (model.isNew || !contact) return null;
+	return (
+		<>
+			{model.notes && <Notes notes={model.notes} />}
+			{model.merging && <Merge model={model.merging} contact={contact} />}
+		</>
 	);
 }
 

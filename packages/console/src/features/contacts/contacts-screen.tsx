@@ -1,3 +1,4 @@
+import { Button } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager, Search } from "../../shell/pager.tsx";
@@ -6,10 +7,11 @@ import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
 import { type Contact, contactNameOf, reachedOf } from "./contact-form.ts";
 import type { ContactsModel } from "./contact-model.ts";
+import { t as texts } from "./import-strings.ts";
 import { t } from "./strings.ts";
 
 /** All external contacts, a page at a time, searched on the server. */
-export function ContactsScreen({ model: { contacts } }: { model: ContactsModel }) {
+export function ContactsScreen({ model: { contacts, mayImport } }: { model: ContactsModel }) {
 	useAddress(contacts);
 	return (
 		<ListScreen
@@ -20,6 +22,11 @@ export function ContactsScreen({ model: { contacts } }: { model: ContactsModel }
 			onAdd={() => goTo({ screen: "new-contact" })}
 		>
 			<div class="ui-stack">
+				{mayImport && (
+					<div class="form-actions">
+						<Button onClick={() => goTo({ screen: "contacts-import" })}>{texts("import")}</Button>
+					</div>
+				)}
 				<Search list={contacts} label={t("search")} />
 				<Load from={contacts.slice}>
 					{({ entities }) =>

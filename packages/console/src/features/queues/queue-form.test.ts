@@ -28,6 +28,16 @@ test("a service level of 0.8 was shown, and saved, as 0.8 percent", () => {
 	expect(queueBodyOf(read).mediaSettings.call.serviceLevel).toEqual(serviceLevel);
 });
 
+test("the scripts of a queue were to be set by the API alone; one of a medium that the form lacks is not lost", () => {
+	const defaultScripts = { CALL: { id: "intake" }, CHAT: { id: "chat" } };
+	const read = queueFormOf({ ...newQueue, defaultScripts });
+	expect([read.scriptCall, read.scriptEmail]).toEqual(["intake", ""]);
+	expect(queueBodyOf(read).defaultScripts).toEqual(defaultScripts);
+	const changed = queueBodyOf({ ...read, scriptCall: "", scriptEmail: "mail" }).defaultScripts;
+	expect(changed).toEqual({ CHAT: { id: "chat" }, EMAIL: { id: "mail" } });
+	expect(queueBodyOf(form).defaultScripts).toEqual({});
+});
+
 test("names the fields that cannot be sent", () => {
 	const wrong = { ...form, name: " ", alertingSeconds: "6", percentage: "101", withinSeconds: "0" };
 	expect(queueProblems(wrong)).toEqual(new Set(["name", "alertingSeconds", "percentage", "withinSeconds"]));

@@ -40,9 +40,18 @@ export interface QueueThing {
 		call?: { alertingTimeoutSeconds?: number; serviceLevel?: { percentage?: number; durationMs?: number } };
 		callback?: CallbackSettings;
 	};
+	defaultScripts?: Readonly<Record<string, { id: string }>>;
 }
 
-export interface QueueForm extends CallbackForm {
+/** The scripts of a queue, by medium, as its form has them. */
+export const scriptFields = ["scriptCall", "scriptCallback", "scriptEmail", "scriptMessage"] as const;
+const mediumOf = {
+	...{ scriptCall: "CALL", scriptCallback: "CALLBACK", scriptEmail: "EMAIL", scriptMessage: "MESSAGE" },
+} as const;
+
+export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[number], string> {
+	/** What is shown in media that the form does not have. */
+	otherScripts: string;
 	name: string;
 	description: string;
 	scoringMethod: QueueThing["scoringMethod"];
@@ -84,7 +93,24 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		wrapupPrompt: acwSettings.wrapupPrompt,
 		timeoutSeconds: String(Math.round((acwSettings.timeoutMs ?? defaults.timeoutMs) / 1000)),
 		...callbackFormOf(queue),
+		...scriptsOf(queue.defaultScripts),
 	};
+}
+
+function scriptsOf(
+	shown: QueueThing["defaultScripts"] = {},
+): Pick<QueueForm, (typeof scriptFields)[number] | "otherScripts"> {
+	const known = scriptFields.map((field) => [field, shown[mediumOf[field]]?.id ?? ""] as const);
+	const media: readonly string[] = Object.values(mediumOf);
+	const others = Object.entries(shown).filter(([medium]) => !media.includes(medium));
+	const fields = Object.fromEntries(known) as Record<(typeof scriptFields)[number], string>;
+	return { ...fields, otherScripts: JSON.stringify(Object.fromEntries(others)) };
+}
+
+/** They are sent as a whole. */
+function scriptsBodyOf(form: QueueForm): Record<string, { id: string }> {
+	const chosen = scriptFields.flatMap((field) => (form[field] === "" ? [] : [[mediumOf[field], { id: form[field] }]]));
+	return { ...JSON.parse(form.otherScripts), ...Object.fromEntries(chosen) };
 }
 
 /** Whether after-call work of this kind ends by itself. */
@@ -112,6 +138,7 @@ export function queueBodyOf(form: QueueForm) {
 			callback: callback.settings,
 		},
 		agentOwnedRouting: callback.owned,
+		defaultScripts: scriptsBodyOf(form),
 		acwSettings: { wrapupPrompt, ...(isTimed(form) ? { timeoutMs: Number(form.timeoutSeconds) * 1000 } : {}) },
 	};
 }

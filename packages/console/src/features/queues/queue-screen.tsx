@@ -10,6 +10,7 @@ import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
 import { isTimed, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
+import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
 
 /** One queue, new or existing. */
@@ -32,6 +33,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 					<Calls model={model} form={form} />
 					<CallbackSection model={model} form={form} />
 					<AfterCallWork model={model} form={form} />
+					<ScriptsSection model={model} form={form} />
 					{model.members && <Members members={model.members} />}
 				</>
 			)}

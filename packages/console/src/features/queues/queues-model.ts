@@ -1,4 +1,5 @@
-import type { Api, SeenVersion } from "../../session/api.ts";
+import { type Api, listAll, type SeenVersion } from "../../session/api.ts";
+import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
@@ -21,6 +22,13 @@ export class QueuesModel {
 	}
 }
 
+/** A script, as the list of all has it. */
+export interface ScriptName {
+	id: string;
+	name: string;
+	publishedDate?: string;
+}
+
 export interface Member {
 	id: string;
 	name: string;
@@ -32,6 +40,9 @@ const deeds = { add: needs.addQueue, edit: needs.editQueue, delete: needs.delete
 export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** Who works in it; nobody works in one that is new. */
 	readonly members: Paged<Member> | undefined;
+
+	/** That can be shown; none to who may not see scripts. */
+	readonly scripts: Loaded<readonly ScriptName[]>;
 
 	/** Where callers who wait leave messages; absent for a new one. */
 	readonly voicemail: OwnerVoicemail | undefined;
@@ -49,6 +60,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, queue) => self.rights.value.lack(inDivision(deeds[deed], queue?.division?.id)),
 		});
+		this.scripts = new Loaded(async () =>
+			self.rights.peek().may(needs.viewScripts) ? listAll<ScriptName>(api, "/api/v2/scripts") : [],
+		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
 		this.members =
 			id === undefined

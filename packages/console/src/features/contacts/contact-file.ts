@@ -1,0 +1,36 @@
+import { numberedRowsOf, plainCell } from "../../shell/csv.ts";
+import { mailFields, phoneFields } from "./contact-form.ts";
+
+/** Columns that an import reads (`external-contacts/importing.ts`). */
+export const columns = [
+	...["firstName", "middleName", "lastName", "salutation", "title"],
+	...[...phoneFields, ...mailFields, "externalSystemUrl", "organization"],
+];
+export const mostRows = 5_000;
+
+export interface ContactFile {
+	rows: Array<Record<string, string>>;
+	/** Where each of them stands in the file, from 1. */
+	numbers: number[];
+	/** Columns that nothing reads. */
+	unknown: string[];
+}
+
+/** Reads a file of contacts: columns by their names in the first row, however these are capitalised. */
+export function readContacts(text: string): ContactFile {
+	const [first, ...others] = numberedRowsOf(text.replace(/^\ufeff/, ""));
+	const head = (first?.cells ?? []).map((name) => name.trim());
+	const known = head.map((name) => columns.find((one) => one.toLowerCase() === name.toLowerCase().replaceAll(" ", "")));
+	const rows = others.map(({ cells }) => {
+		const filled = known.flatMap((name, at) => {
+			const value = plainCell(cells[at] ?? "").trim();
+			return name && value !== "" ? [[name, value] as const] : [];
+		});
+		return Object.fromEntries(filled);
+	});
+	return {
+		rows,
+		numbers: others.map(({ number }) => number),
+		unknown: head.filter((name, at) => name !== "" && known[at] === undefined),
+	};
+}

@@ -1,0 +1,89 @@
+import { signal } from "@preact/signals";
+import type { Api } from "../../session/api.ts";
+import { Task } from "../../session/load.ts";
+import { decoded } from "../../shell/csv.ts";
+import { type ContactFile, mostRows, readContacts } from "./contact-file.ts";
+
+/** Why a row cannot be taken; `row` from 0. */
+export interface ContactFault {
+	row: number;
+	fieldName?: string;
+	code: string;
+	message: string;
+}
+
+export interface Found {
+	created: number;
+	completed: number;
+	skipped: number;
+	faults: ContactFault[];
+}
+
+export const existings = ["skip", "complete", "add"] as const;
+type Existing = (typeof existings)[number];
+
+/** Contacts that come by a file: it is looked through first, and then taken whole or not at all. */
+export class ContactImportModel {
+	readonly file = signal<ContactFile | undefined>(undefined);
+	/** What becomes of whoever is there already. */
+	readonly existing = signal<Existing>("skip");
+	/** What would come of it; undefined while the server was not asked. */
+	readonly found = signal<Found | undefined>(undefined);
+	/** What came of it. */
+	readonly done = signal<Found | undefined>(undefined);
+	readonly working = new Task();
+	readonly #api: Api;
+
+	constructor(api: Api) {
+		this.#api = api;
+	}
+
+	get edited(): boolean {
+		return (this.file.peek()?.rows.length ?? 0) > 0 && this.done.peek() === undefined;
+	}
+
+	/** Why the file cannot be sent, by the name of its text. */
+	get problem(): "noRows" | "tooManyRows" | undefined {
+		const { length = 0 } = this.file.value?.rows ?? [];
+		if (length === 0) return "noRows";
+		return length > mostRows ? "tooManyRows" : undefined;
+	}
+
+	/** Reads a file, in UTF-8 or in what Excel writes. */
+	async readFile(file: Blob): Promise<void> {
+		await this.working.run(async () => {
+			const bytes = new Uint8Array(await file.arrayBuffer());
+			const unicode = decoded(bytes, "utf-8");
+			this.file.value = readContacts(unicode.isReadable ? unicode.text : decoded(bytes, "windows-1252").text);
+			this.done.value = undefined;
+		});
+		await this.preview();
+	}
+
+	async choose(existing: Existing): Promise<void> {
+		this.existing.value = existing;
+		if (this.file.peek()) await this.preview();
+	}
+
+	async preview(): Promise<void> {
+		this.found.value = undefined;
+		if (this.problem !== undefined) return;
+		await this.working.run(async () => {
+			this.found.value = await this.#send(true);
+		});
+	}
+
+	/** Refused, it looks again for what has changed meanwhile. */
+	async send(): Promise<boolean> {
+		const isDone = await this.working.run(async () => {
+			this.done.value = await this.#send(false);
+		});
+		if (!isDone && this.working.error.peek()?.code === "import.refused") await this.preview();
+		return isDone;
+	}
+
+	#send(preview: boolean): Promise<Found> {
+		const body = { rows: this.file.peek()?.rows ?? [], existing: this.existing.peek(), preview };
+		return this.#api.request("POST", "/api/inlay/v1/externalcontacts/import", body);
+	}
+}

@@ -1,0 +1,91 @@
+import { Banner, Button, Select } from "@inlay/ui";
+import { csvText, keepAsFile } from "../../shell/csv.ts";
+import { tell } from "../../shell/notice.ts";
+import { Failure, Screen, Section } from "../../shell/parts.tsx";
+import { useUnsaved } from "../../shell/unsaved.ts";
+import { columns, mostRows } from "./contact-file.ts";
+import { type ContactFault, type ContactImportModel, existings } from "./import-model.ts";
+import { t } from "./import-strings.ts";
+import { t as contacts } from "./strings.ts";
+
+/** Contacts from a file: read, looked through, taken. */
+export function ContactImportScreen({ model }: { model: ContactImportModel }) {
+	useUnsaved(() => model.edited);
+	const done = model.done.value;
+	return (
+		<Screen title={t("title")} lead={t("lead")} back={{ to: { screen: "contacts" }, text: contacts("all") }}>
+			<Section title={t("file")} hint={t("columns", { columns: columns.join(", ") })}>
+				<input
+					type="file"
+					accept=".csv,.txt,text/csv"
+					aria-label={t("file")}
+					disabled={model.working.busy.value}
+					onChange={(event) => {
+						const file = event.currentTarget.files?.[0];
+						// The same file, mended meanwhile, is a choice as well.
+						event.currentTarget.value = "";
+						if (file) void model.readFile(file);
+					}}
+				/>
+				<Select
+					label={t("existing")}
+					value={model.existing.value}
+					options={existings.map((value) => ({ value, text: t(value) }))}
+					onChange={(value) => void model.choose(existings.find((one) => one === value) ?? "skip")}
+				/>
+				<div class="form-actions">
+					<Button onClick={() => keepAsFile("contacts.csv", csvText([columns]))}>{t("template")}</Button>
+				</div>
+				{done ? <Banner tone="good">{t("done", counts(done))}</Banner> : model.file.value && <Read model={model} />}
+				<Failure error={model.working.error.value} />
+			</Section>
+		</Screen>
+	);
+}
+
+const counts = ({ created, completed, skipped }: { created: number; completed: number; skipped: number }) => ({
+	...{ created, completed, skipped },
+});
+
+const mostNamed = 100;
+
+function Read({ model }: { model: ContactImportModel }) {
+	const { unknown = [], numbers = [] } = model.file.value ?? {};
+	const found = model.found.value;
+	if (model.problem) return <Banner tone="bad">{t(model.problem, { most: mostRows })}</Banner>;
+	return (
+		<>
+			{unknown.length > 0 && <Banner tone="warn">{t("unknownColumns", { columns: unknown.join(", ") })}</Banner>}
+			{found && found.faults.length === 0 && <Banner tone="good">{t("fine", counts(found))}</Banner>}
+			{found && found.faults.length > 0 && (
+				<Banner tone="bad">
+					{t("faulty", { count: found.faults.length })}
+					<ul class="plain-list">
+						{found.faults.slice(0, mostNamed).map((fault) => (
+							<li key={`${fault.row} ${fault.fieldName}`}>{faultText(fault, numbers)}</li>
+						))}
+						{found.faults.length > mostNamed && <li>…</li>}
+					</ul>
+				</Banner>
+			)}
+			<div class="form-actions">
+				<Button
+					kind="primary"
+					busy={model.working.busy.value}
+					disabled={found?.faults.length !== 0}
+					onClick={async () => {
+						if (await model.send())
+							tell(t("done", counts(model.done.peek() ?? { created: 0, completed: 0, skipped: 0 })));
+					}}
+				>
+					{t("importNow")}
+				</Button>
+			</div>
+		</>
+	);
+}
+
+/** Which row of the file, as spreadsheets number them. */
+function faultText({ row, fieldName = "", message }: ContactFault, numbers: readonly number[]): string {
+	return t("row", { row: numbers[row] ?? row + 2, column: fieldName, message });
+}
