@@ -30,6 +30,7 @@ export interface DeploymentProperties {
 	quietChanges?: boolean;
 	preserveAttributeCase?: boolean;
 	pageCompatibility?: boolean;
+	withoutGuards?: boolean;
 	isolation?: boolean;
 	scriptToken?: boolean;
 	clientId?: string;

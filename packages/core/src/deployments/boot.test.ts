@@ -134,6 +134,12 @@ describe("a panel boots", () => {
 		expect(connections).toEqual(expect.arrayContaining(["https://a.example", "https://b.example"]));
 	});
 
+	it("a script that reads its own text, or works for long, could not be had without guards", async () => {
+		const { id } = await place.active("One", { withoutGuards: true });
+		const { script } = await boot.boot({ deployment: id });
+		expect(script?.url).toBe(`/crm/deployments/${id}/framework.js?v=1`);
+	});
+
 	it("asks a new script anew whether it is isolated", async () => {
 		const { id } = await place.active("One", { frameworkJs: "window.Framework = {};" });
 		const isIsolated = async () => (await boot.boot({ deployment: id })).deployment?.isolation === true;

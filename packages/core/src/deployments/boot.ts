@@ -83,7 +83,7 @@ export class PanelBoot {
 			...(found ? { deployment: { ...bootView(found), ...runs } } : {}),
 			...(choices ? { choices: choices.map(bootView) } : {}),
 			...(found && script !== undefined && isActive(found)
-				? { script: { ...addressOf(found.id, script, runs), ...(await this.#staged(found)) } }
+				? { script: { ...addressOf(found, script, runs), ...(await this.#staged(found)) } }
 				: {}),
 			...(problem ? { problem } : {}),
 		};
@@ -98,7 +98,7 @@ export class PanelBoot {
 			const { source } = await this.#deployments.script(deployment.id, version);
 			return source;
 		});
-		return { staged: { ...addressOf(deployment.id, version, isolation), ...isolation } };
+		return { staged: { ...addressOf(deployment, version, isolation), ...isolation } };
 	}
 
 	/** Id of the deployment that an address means; undefined where it means none, or several. */
@@ -264,9 +264,9 @@ export class PanelBoot {
 }
 
 /** The address changes with the version, so that a panel never runs a stale one. Guards are for who runs in the panel's window. */
-function addressOf(deploymentId: string, version: number, { isolation = false }: { isolation?: boolean }) {
-	const guards = isolation ? "" : `&guards=${guardsVersion}`;
-	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}${guards}`, version };
+function addressOf({ id, properties }: Deployment, version: number, { isolation = false }: { isolation?: boolean }) {
+	const guards = isolation || properties.withoutGuards ? "" : `&guards=${guardsVersion}`;
+	return { url: `/crm/deployments/${id}/framework.js?v=${version}${guards}`, version };
 }
 
 const noneActive: BootProblem = {

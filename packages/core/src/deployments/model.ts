@@ -34,6 +34,8 @@ export interface DeploymentProperties {
 	preserveAttributeCase?: boolean;
 	/** Scripts find on the page what those written for the original's page look for (framework-contract 11.1). */
 	pageCompatibility?: boolean;
+	/** Its script runs as it was written: nothing ends one that does not come back (decision 58). */
+	withoutGuards?: boolean;
 	/** Every script of it runs in a frame of its own, without the panel's token and document, whatever the script says. */
 	isolation?: boolean;
 	/** Whether scripts get the agent's token by `getAuthToken`. Absent: those that are not isolated do. */

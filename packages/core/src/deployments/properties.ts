@@ -58,6 +58,7 @@ const switches = [
 	"quietChanges",
 	"preserveAttributeCase",
 	"pageCompatibility",
+	"withoutGuards",
 	"isolation",
 	"scriptToken",
 ] as const;

@@ -107,6 +107,12 @@ const common = {
 		description:
 			"framework.js finds $, a minimal angular.element and the original's names of buttons, menu and spinners on the page. For scripts that change the page itself; settings.ui does the same as data and outlives our own changes.",
 	},
+	withoutGuards: {
+		type: "boolean",
+		title: "Script as it was written",
+		description:
+			"framework.js runs without guards in its loops and functions, for scripts that read their own functions' text or work for longer than 5 seconds at once. One that does not come back then holds the agent's panel up, and nothing ends it.",
+	},
 	isolation: {
 		type: "boolean",
 		title: "Isolation",

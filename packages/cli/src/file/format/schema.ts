@@ -234,6 +234,7 @@ export const deploymentProperties = {
 	quietChanges: flag("The script hears no change in which nothing differs."),
 	preserveAttributeCase: flag("The script sees attribute names as written."),
 	pageCompatibility: flag("The script finds the names of the original's page."),
+	withoutGuards: flag("The script runs as it was written: nothing ends one that does not come back."),
 	isolation: flag("The script runs in a frame of its own."),
 	scriptToken: flag("Whether the script gets the agent's token."),
 	partnerName: optional(

@@ -18,6 +18,7 @@ const names = {
 	quietChanges: "fieldQuietChanges",
 	preserveAttributeCase: "fieldPreserveAttributeCase",
 	pageCompatibility: "fieldPageCompatibility",
+	withoutGuards: "fieldWithoutGuards",
 	isolation: "fieldIsolation",
 	scriptToken: "fieldScriptToken",
 	clientId: "fieldClientId",

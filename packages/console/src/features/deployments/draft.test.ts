@@ -48,7 +48,13 @@ describe("a configuration in a form", () => {
 	});
 
 	it("lost the switches for scripts and pages, which could only be set by API", () => {
-		const on = { directMessages: true, quietChanges: true, preserveAttributeCase: true, pageCompatibility: true };
+		const on = {
+			directMessages: true,
+			quietChanges: true,
+			preserveAttributeCase: true,
+			pageCompatibility: true,
+			withoutGuards: true,
+		};
 		const stored = { ...read, properties: { ...read.properties, ...on } };
 		expect(configurationOf(draftOf(stored), stored).properties).toMatchObject(on);
 		const off = { ...draftOf(stored), quietChanges: false, pageCompatibility: false };

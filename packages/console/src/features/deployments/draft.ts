@@ -18,6 +18,7 @@ export interface Draft {
 	quietChanges: boolean;
 	preserveAttributeCase: boolean;
 	pageCompatibility: boolean;
+	withoutGuards: boolean;
 	/** Its script runs in a frame of its own, whatever the script says. */
 	isolation: boolean;
 	/** Whether scripts get the agent's token; empty: where they are not isolated. */
@@ -28,7 +29,13 @@ export interface Draft {
 }
 
 /** The switches that say how a panel meets scripts and pages. */
-export const manners = ["directMessages", "quietChanges", "preserveAttributeCase", "pageCompatibility"] as const;
+export const manners = [
+	"directMessages",
+	"quietChanges",
+	"preserveAttributeCase",
+	"pageCompatibility",
+	"withoutGuards",
+] as const;
 
 export type DraftField = keyof Draft;
 
@@ -47,6 +54,7 @@ export function draftOf({ name, notes, properties }: Configuration): Draft {
 		quietChanges: properties.quietChanges ?? false,
 		preserveAttributeCase: properties.preserveAttributeCase ?? false,
 		pageCompatibility: properties.pageCompatibility ?? false,
+		withoutGuards: properties.withoutGuards ?? false,
 		isolation: properties.isolation ?? false,
 		scriptToken: properties.scriptToken === undefined ? "" : properties.scriptToken ? "give" : "withhold",
 		clientId: properties.clientId ?? "",

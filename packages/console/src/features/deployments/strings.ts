@@ -103,6 +103,8 @@ const texts = catalogue("deployments", {
 	preserveAttributeCase: "Attribute names as written: framework.js sees them so, and not in lower case",
 	pageCompatibility:
 		"Names of the original's page: framework.js finds $, angular.element and the original's names of buttons, menu and spinners",
+	withoutGuards:
+		"Script as it was written: nothing ends a framework.js that does not come back; for scripts that read their own text, or work for longer than 5 seconds at once",
 	isolation: "Isolation",
 	isolationHint:
 		"An isolated framework.js runs in a frame of its own. It has the same functions by messages, and neither the panel's page nor its storage, nor what an agent is signed in with.",
@@ -160,6 +162,7 @@ const texts = catalogue("deployments", {
 	fieldDevelopment: "Development",
 	fieldDirectMessages: "Messages without a script",
 	fieldQuietChanges: "Quiet changes",
+	fieldWithoutGuards: "Script as it was written",
 	fieldPreserveAttributeCase: "Attribute names as written",
 	fieldIsolation: "Isolation",
 	fieldScriptToken: "The agent's token",
