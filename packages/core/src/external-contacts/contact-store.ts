@@ -39,13 +39,28 @@ interface Row {
 const columns = sql`c.id, c.division_id, c.organization_id, o.name as organization_name, c.value, c.version, c.created_at, c.modified_at`;
 const joined = sql`external_contacts c left join external_organizations o on o.id = c.organization_id`;
 
-/** Whoever reads a division in which two have it is in doubt already: further ones of that division change nothing. */
+/**
+ * Whoever reads a division in which two have it is in doubt already: further ones of that division change nothing, and are not
+ * read. Of each point the index is gone along division by division (`external_contact_points_division`), two contacts in each.
+ */
 const byPoint = prepared<{ points: string[] }, Candidate>(
-	(_db, { points }) => sql<Candidate>`select id, name, "divisionId" from (
+	(_db, { points }) => sql<Candidate>`with recursive steps (point, division_id) as (
+			select point, (select min(division_id) from external_contact_points p where p.point = wanted.point)
+				from unnest(${points}::text[]) as wanted (point)
+			union all
+			select point, (select min(division_id) from external_contact_points p
+				where p.point = steps.point and p.division_id > steps.division_id)
+				from steps where division_id is not null
+		), few as (
+			select distinct contact_id from steps cross join lateral (
+				select contact_id from external_contact_points p
+				where p.point = steps.point and p.division_id = steps.division_id order by contact_id limit 2
+			) of_division
+		)
+		select id, name, "divisionId" from (
 			select c.id, c.name, c.division_id as "divisionId",
 				row_number() over (partition by c.division_id order by c.id) as place
-			from external_contacts c
-			where c.id in (select contact_id from external_contact_points where point = any(${points}))
+			from few join external_contacts c on c.id = few.contact_id
 		) of_division where place <= 2`,
 );
 
@@ -126,12 +141,14 @@ export function contactStore(db: Db) {
 		},
 
 		/** By what they are looked up. */
-		async keepPoints(trx: Trx, contacts: ReadonlyArray<Pick<Contact, "id" | "value">>): Promise<void> {
-			const points = contacts.flatMap(({ id, value }) => pointsOf(value).map((point) => ({ point, contact_id: id })));
+		async keepPoints(trx: Trx, contacts: ReadonlyArray<Pick<Contact, "id" | "value" | "divisionId">>): Promise<void> {
+			const points = contacts.flatMap(({ id: contact_id, divisionId: division_id, value }) =>
+				pointsOf(value).map((point) => ({ point, contact_id, division_id })),
+			);
 			if (points.length === 0) return;
-			await sql`insert into external_contact_points (point, contact_id)
-				select point, contact_id from jsonb_to_recordset(${JSON.stringify(points)}::jsonb)
-					as sent (point text, contact_id text)`.execute(trx);
+			await sql`insert into external_contact_points (point, contact_id, division_id)
+				select point, contact_id, division_id from jsonb_to_recordset(${JSON.stringify(points)}::jsonb)
+					as sent (point text, contact_id text, division_id text)`.execute(trx);
 		},
 
 		/** Those of an organization are found by its new name. */

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callRoutes } from "../conversations/call/routes.ts";
 import { conversationWorld } from "../conversations/test-support/world.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { DivisionSet, Principal } from "../kernel/principal.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { contactStore } from "./contact-store.ts";
@@ -255,6 +257,36 @@ test("a caller who is a contact was a number where a hundred whom the queue may 
 	await made({ lastName: "Second", workPhone: { e164: "+491705550012" } });
 	expect((await callFrom("+491705550012")).participants[0]?.name).toBe("WIRELESS CALLER");
 });
+
+test("a number that tens of thousands have was looked up by reading them all; a contact that moved was known where it had been", async () => {
+	const at = new Date();
+	const phone = { workPhone: { e164: "+491705550013", display: "0170 5550013" } };
+	const many: Contact[] = Array.from({ length: 20_000 }, (_, n) => ({
+		...{ id: randomUUID(), divisionId: n % 2 ? "north" : "south", version: 1, createdAt: at, modifiedAt: at },
+		value: { lastName: `Switchboard ${n}`, ...phone },
+	}));
+	const { database } = world.kernel;
+	const store = contactStore(database.db);
+	await database.change((trx) => store.insert(trx, many));
+	const found = await database.change(async (trx) => {
+		const before = await rowsRead(trx);
+		const candidates = await store.candidates(trx, ["+491705550013"]);
+		expect((await rowsRead(trx)) - before).toBeLessThan(100);
+		return candidates;
+	});
+	expect(found.map((one) => one.divisionId).toSorted()).toEqual(["north", "north", "south", "south"]);
+	const id = await made({ lastName: "Mover", cellPhone: { e164: "+491705550014" }, division: { id: "north" } });
+	const { body } = await ask("GET", `/contacts/${id}`);
+	await ask("PUT", `/contacts/${id}`, { ...body, division: { id: "home" } });
+	expect((await callFrom("+491705550014")).participants[0]?.name).toBe("Mover");
+});
+
+/** Rows that this transaction has fetched from the contacts and what they are looked up by. */
+async function rowsRead(trx: Trx): Promise<number> {
+	const { rows } = await sql<{ read: number }>`select sum(seq_tup_read + idx_tup_fetch)::int as read
+		from pg_stat_xact_user_tables where relname in ('external_contacts', 'external_contact_points')`.execute(trx);
+	return rows[0]?.read ?? 0;
+}
 
 test("whoever may dial found out whose number it is in a division that they do not read", async () => {
 	await made({ lastName: "Hidden", division: { id: "north" }, cellPhone: { e164: "+491705550011" } });

@@ -34,6 +34,17 @@ export const externalContactMigrations: Migrations = {
 			await sql`create index external_contact_notes_of on external_contact_notes (contact_id, position)`.execute(db);
 		},
 	},
+	"3791_points_by_division": {
+		/** A number that thousands have is looked up division by division. */
+		async up(db) {
+			await sql`alter table external_contact_points add column division_id text`.execute(db);
+			await sql`update external_contact_points p set division_id = c.division_id
+				from external_contacts c where c.id = p.contact_id`.execute(db);
+			await sql`alter table external_contact_points alter column division_id set not null`.execute(db);
+			await sql`create index external_contact_points_division on external_contact_points
+				(point, division_id, contact_id)`.execute(db);
+		},
+	},
 	"3843_merged_contacts": {
 		/** Who was made one with whom: conversations go on naming the contact that was. */
 		async up(db) {
