@@ -8,7 +8,12 @@ import { t } from "./strings.ts";
 export function Reader({ mail }: { mail: ThreadMail }) {
 	const pictures = usePictures(mail.attachments);
 	const page = useMemo(() => mail.html && pageFor(mail.html, pictures), [mail.html, pictures]);
-	if (!page) return <p class="mail-text">{mail.text || t("noText")}</p>;
+	if (!page)
+		return (
+			<p class="mail-text" dir="auto">
+				{mail.text || t("noText")}
+			</p>
+		);
 	return (
 		<iframe
 			class="mail-frame"
