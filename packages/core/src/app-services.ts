@@ -283,6 +283,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const callRules = createCallRules(kernel);
 	const outbound = createOutboundThings(kernel, {
 		directory: authorization,
+		scripts,
 		queues: {
 			hold: queues.hold,
 			async get(id) {
@@ -346,7 +347,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const scriptSessions = createScriptSessions(kernel, scripts, {
 		conversations,
 		ofQueue: async (queueId, medium) => (await queues.get(queueId))?.settings.defaultScripts?.[medium]?.id,
-		ofCampaign: async () => undefined,
+		ofCampaign: async (id) => (await outbound.campaigns.store.find(kernel.database.db, id))?.value.scriptId,
 	});
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,

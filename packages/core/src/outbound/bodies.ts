@@ -153,6 +153,7 @@ export const campaignBody = Type.Object({
 	...divisioned,
 	contactList: reference,
 	queue: Opt(reference),
+	script: Opt(reference),
 	dialingMode: Type.String({ maxLength: 40 }),
 	campaignStatus: Opt(Type.String({ maxLength: 40 })),
 	phoneColumns: Type.Array(Type.Object({ columnName: column, type: Opt(column) }), { maxItems: 10 }),
@@ -200,6 +201,7 @@ export function campaignOf(body: CampaignBody, country: string): Sent<CampaignVa
 		value: {
 			contactListId: body.contactList.id,
 			queueId: body.queue?.id,
+			scriptId: body.script?.id,
 			dialingMode,
 			phoneColumns: body.phoneColumns.map(({ columnName }) => ({ columnName })),
 			dncListIds: [...new Set(dncLists.map((one) => one.id))],

@@ -1,14 +1,24 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { dncRoutes } from "./dnc-routes.ts";
 import { previewRoutes } from "./preview-routes.ts";
 import { agentIn, by, type CampaignWorld, campaignWorld } from "./test-support/campaign-world.ts";
+import { campaignView } from "./views.ts";
 
 let at: CampaignWorld;
+let showingScript: (trx: Trx, scriptId: string) => Promise<string[]>;
 
 beforeAll(async () => {
-	at = await campaignWorld();
+	at = await campaignWorld({
+		scripts: {
+			hold: async (_trx, ids) => new Set(ids.filter((id) => id === "intake")),
+			onRemove: (referrer) => {
+				showingScript = referrer;
+			},
+		},
+	});
 });
 afterAll(() => at.close());
 
@@ -136,4 +146,16 @@ test("a contact who asks to be deleted, and a wrong number on a DNC list, could 
 	await at.outbound.changeDnc(never.id, "Add", ["+4915123456792", "+493012345"], at.actor);
 	expect(await at.outbound.dnc.page(never.id, all, "0151 234")).toMatchObject([{ number: "+4915123456792" }]);
 	expect(await at.outbound.dnc.count(never.id, "Jane")).toBe(0);
+});
+
+test("a campaign had no script of its own: it names one that stands, which does not go while it does", async () => {
+	const jane = [{ name: "Jane", cell: "+4915123456799" }];
+	const one = await at.story(jane, { scriptId: "intake" });
+	const [other] = await Promise.allSettled([at.story(jane, { scriptId: "gone" })]);
+	expect(other).toMatchObject({ status: "rejected", reason: { options: { details: [{ fieldName: "script" }] } } });
+	const campaign = await at.outbound.campaigns.require(one.campaignId);
+	expect(campaignView(campaign)).toMatchObject({ script: { id: "intake" } });
+	expect(await at.kernel.database.change((trx) => showingScript(trx, "intake"))).toEqual([
+		`the campaign ${campaign.name}`,
+	]);
 });

@@ -81,6 +81,8 @@ export type DialingMode = (typeof dialingModes)[number];
 export interface CampaignValue {
 	contactListId: string;
 	queueId?: string | undefined;
+	/** Which agents follow in its interactions; the queue's where it names none. */
+	scriptId?: string | undefined;
 	dialingMode: DialingMode;
 	/** Columns to call, the first is called first. */
 	phoneColumns: Array<{ columnName: string }>;

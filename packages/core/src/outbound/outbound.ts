@@ -50,6 +50,8 @@ export interface OutboundDeps {
 	queues: Pick<Referable, "hold"> & {
 		get(id: string): Promise<{ divisionId: string; memberCount: number } | undefined>;
 	};
+	/** Scripts that stand, held, and who is asked before one goes; campaigns name none unless told. */
+	scripts?: Pick<Referable, "hold"> & { onRemove(referrer: (trx: Trx, id: string) => Promise<string[]>): void };
 	country(): Promise<string>;
 }
 
@@ -74,6 +76,8 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	}
 
 	const queuesHeld = { hold: deps.queues.hold, standing: deps.queues.hold };
+	const scriptsOf = deps.scripts?.hold ?? (async () => new Set<string>());
+	const scriptsHeld = { hold: scriptsOf, standing: scriptsOf };
 	const limits: Things<AttemptLimitsValue> = createThings<AttemptLimitsValue>(kernel, {
 		kind: "attemptLimits",
 		word: "set of attempt limits",
@@ -124,6 +128,10 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		referrers: (trx, id) => ruleSets.store.referringTo(trx, id, "campaign", "list", "ruleSetIds"),
 	});
 	const campaigns = createThings<CampaignValue>(kernel, campaignRules(), directory);
+	deps.scripts?.onRemove(async (trx, id) => {
+		const names = await campaigns.store.referringTo(trx, id, "campaign", "text", "scriptId");
+		return names.map((name) => `the campaign ${name}`);
+	});
 
 	function campaignRules(): KindRules<CampaignValue> {
 		return {
@@ -136,6 +144,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 				await held(trx, timeSets.store.referred, [value.callableTimeSetId], "callableTimeSet");
 				await held(trx, ruleSets.store.referred, value.ruleSetIds ?? [], "ruleSets");
 				await held(trx, queuesHeld, [value.queueId], "queue");
+				await held(trx, scriptsHeld, [value.scriptId], "script");
 				await requireRuleSets(trx, value);
 				await requireColumns(trx, value);
 				if (before) await refuseWhileCalling(trx, before, value);

@@ -117,13 +117,13 @@ export const neverRun: CampaignRun = { status: "off", run: 1, position: 0, calls
 
 export function campaignView(campaign: Thing<CampaignValue>, run: CampaignRun = neverRun, names = noNames) {
 	const { value } = campaign;
-	const { contactListId, queueId, dncListIds, callableTimeSetId, ruleSetIds = [], ...rest } = value;
+	const { contactListId, queueId, scriptId, dncListIds, callableTimeSetId, ruleSetIds = [], ...rest } = value;
 	const { shownColumns, columnsAsAttributes, ownerColumn, abandonMessage, skipReasons = [], ...platform } = rest;
 	return {
 		...common(campaign, names),
 		...known(platform),
 		contactList: { id: contactListId },
-		...known({ queue: reference(queueId), callableTimeSet: reference(callableTimeSetId) }),
+		...known({ queue: reference(queueId), script: reference(scriptId), callableTimeSet: reference(callableTimeSetId) }),
 		dncLists: dncListIds.map((id) => ({ id })),
 		ruleSets: ruleSetIds.map((id) => ({ id })),
 		campaignStatus: run.status,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthorization } from "../authorization/authorization.ts";
 import { isOutside } from "../conversations/model.ts";
@@ -11,6 +12,7 @@ import { sampleScript } from "./test-support/sample-script.ts";
 let world: World;
 let scripts: Scripts;
 let sessions: ScriptSessions;
+const ofCampaign = new Map<string, string>();
 const ofQueue = new Map<string, string>();
 let count = 0;
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
 	sessions = createScriptSessions(world.kernel, scripts, {
 		conversations: world.conversations,
 		ofQueue: async (queueId, medium) => (medium === "CALL" ? ofQueue.get(queueId) : undefined),
-		ofCampaign: async () => undefined,
+		ofCampaign: async (campaignId) => ofCampaign.get(campaignId),
 	});
 });
 afterAll(() => world.close());
@@ -52,6 +54,17 @@ describe("the script of an interaction", () => {
 		const { conversation, agent } = await connectedIn(world);
 		expect(await sessions.open(conversation.id, agent)).toBeUndefined();
 		await expect(sessions.open(conversation.id, "somebody else")).rejects.toMatchObject({ status: 404 });
+	});
+
+	it("a campaign's own script stands before that of its queue", async () => {
+		const { id, agent, script } = await story();
+		const other = await story();
+		ofCampaign.set("spring", other.script.id);
+		await sql`update conversations set document = jsonb_set(document, '{internal,campaign}', '{"campaignId": "spring"}')
+			where id = ${id}`.execute(world.kernel.database.db);
+		expect((await sessions.open(id, agent))?.script.id).toBe(other.script.id);
+		ofCampaign.clear();
+		expect((await sessions.open(other.id, other.agent))?.script.id).not.toBe(script.id);
 	});
 
 	it("SC-2 an output becomes an attribute of the customer, and what is no output does not", async () => {

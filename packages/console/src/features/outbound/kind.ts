@@ -32,7 +32,14 @@ export type Field =
 	  }
 	| { key: string; type: "choice"; label: OutboundKey; options: readonly OutboundKey[] }
 	/** One of another kind, or of the queues. */
-	| { key: string; type: "one"; label: OutboundKey; of: KindName | "queues"; needed?: boolean; needs?: OutboundKey }
+	| {
+			key: string;
+			type: "one";
+			label: OutboundKey;
+			of: KindName | "queues" | "scripts";
+			needed?: boolean;
+			needs?: OutboundKey;
+	  }
 	| { key: string; type: "several"; label: OutboundKey; of: KindName }
 	/** The rules of a set, as the API has them. */
 	| { key: string; type: "rules"; label: OutboundKey; of: "wrapupcodes" };

@@ -15,6 +15,7 @@ const texts = {
 	name: "Name",
 	contactList: "Contact list",
 	queue: "Queue",
+	script: "Script",
 	dialingMode: "How it calls",
 	preview: "Preview: an agent looks first",
 	progressive: "Progressive: one call for each idle agent",

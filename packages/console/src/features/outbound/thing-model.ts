@@ -31,9 +31,10 @@ export interface RefusedRow {
 type Named = Pick<OutboundThing, "id" | "name"> & Partial<OutboundThing>;
 
 /** What belongs to no outbound thing and is chosen among all the same. */
-const routing = {
+const elsewhere = {
 	queues: { path: "/api/v2/routing/queues", view: needs.viewQueues },
 	wrapupcodes: { path: "/api/v2/routing/wrapupcodes", view: needs.viewWrapupCodes },
+	scripts: { path: "/api/v2/scripts", view: needs.viewScripts },
 };
 
 type Choices = Readonly<Record<string, readonly Named[]>>;
@@ -189,7 +190,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	async #readChoices(): Promise<Choices> {
 		const wanted = new Set(kinds[this.kind].fields.flatMap((field) => ("of" in field ? [field.of] : [])));
 		const found = [...wanted].map(async (of): Promise<[string, Named[]]> => {
-			const { path, view } = of === "queues" || of === "wrapupcodes" ? routing[of] : kinds[of];
+			const { path, view } = of === "queues" || of === "wrapupcodes" || of === "scripts" ? elsewhere[of] : kinds[of];
 			const may = this.#self.rights.peek().may(view);
 			return [of, may ? await listAll<Named>(this.#api, path) : []];
 		});

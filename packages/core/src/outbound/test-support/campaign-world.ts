@@ -8,7 +8,7 @@ import { createAssignment } from "../../routing/assignment.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { createDeeds } from "../deeds.ts";
 import type { AttemptLimitsValue, CampaignValue, Contact, MappingFlag } from "../model.ts";
-import { createOutboundDialer, createOutboundThings } from "../outbound.ts";
+import { createOutboundDialer, createOutboundThings, type OutboundDeps } from "../outbound.ts";
 import { createOwnWork } from "../own-work.ts";
 
 export interface Story {
@@ -48,13 +48,14 @@ const plain: Omit<CampaignValue, "contactListId"> = {
 };
 
 /** Conversations, routing and outbound dialing on one database, with a clock that is set; the server's own loops do not run. */
-export async function campaignWorld() {
+export async function campaignWorld(more: Partial<OutboundDeps> = {}) {
 	const world = await conversationWorld();
 	const { kernel } = world;
 	const outbound = createOutboundThings(kernel, {
 		directory,
 		queues: { ...referredQueues, get: async () => undefined },
 		country: async () => "DE",
+		...more,
 	});
 	const conversations = createConversations(kernel, { ...world.deps, campaigns: outbound.book });
 	const assignment = createAssignment(kernel, { ...world.assignmentDeps, conversations });
