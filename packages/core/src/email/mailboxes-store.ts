@@ -14,6 +14,8 @@ declare module "../kernel/database/database.ts" {
 			/** Up to where its mails were taken; 64 bits, which drivers tell as text. */
 			uid_validity: ColumnType<string, string | undefined, string>;
 			uid: ColumnType<string, string | undefined, string>;
+			/** When it was set up, or became another one. */
+			since: ColumnType<Date, Date, Date>;
 		};
 	}
 }
@@ -23,6 +25,8 @@ export interface KeptMailbox {
 	routeId: string;
 	server: ImapServer;
 	version: number;
+	/** When it was set up, or became another one: what had come and was read before is nobody's work. */
+	since: Date;
 }
 
 /** Up to where the mails of a mailbox were taken (RFC 3501, 2.3.1.1): of another validity, none was. */
@@ -38,23 +42,23 @@ export function mailboxesStore(db: Db, keyOf: (on: Db) => Promise<Buffer>) {
 		async all(on: Db = db): Promise<KeptMailbox[]> {
 			const rows = await on.selectFrom("email_mailboxes").selectAll().orderBy("route_id").execute();
 			const key = rows.length > 0 ? await keyOf(on) : undefined;
-			return rows.map(({ route_id: routeId, version, server, secret }) => {
+			return rows.map(({ route_id: routeId, version, server, secret, since }) => {
 				const password = secret && key ? unseal(key, owner(routeId), secret) : undefined;
-				return { routeId, version, server: { ...server, ...(password ? { password } : {}) } };
+				return { routeId, version, since, server: { ...server, ...(password ? { password } : {}) } };
 			});
 		},
 		async of(routeId: string, on: Db = db): Promise<KeptMailbox | undefined> {
 			return (await this.all(on)).find((one) => one.routeId === routeId);
 		},
 		/** @param isOther what was read of the one before counts no more: it is another mailbox */
-		async save(trx: Trx, { routeId, server, version }: KeptMailbox, isOther: boolean): Promise<void> {
+		async save(trx: Trx, { routeId, server, version, since }: KeptMailbox, isOther: boolean): Promise<void> {
 			const { password, ...told } = server;
 			const secret = password ? seal(await keyOf(trx), owner(routeId), password) : null;
-			const place = isOther ? { uid_validity: "0", uid: "0" } : {};
+			const place = isOther ? { uid_validity: "0", uid: "0", since } : {};
 			const row = { server: JSON.stringify(told), secret, version, ...place };
 			await trx
 				.insertInto("email_mailboxes")
-				.values({ route_id: routeId, ...row })
+				.values({ route_id: routeId, since, ...row })
 				.onConflict((conflict) => conflict.column("route_id").doUpdateSet(row))
 				.execute();
 		},

@@ -11,7 +11,7 @@ export type MailboxWish = Omit<ImapServer, "password" | "folder"> & { folder?: s
 
 /** The mailboxes with somebody else's mail servers from which mails for our addresses are brought. */
 export function createMailboxes(kernel: Kernel, places: PlacesStore) {
-	const { database, events, outgoing } = kernel;
+	const { clock, database, events, outgoing } = kernel;
 	const store = mailboxesStore(database.db, places.sealingKey);
 	let tell: (routeId: string) => Promise<void> = async () => {};
 
@@ -48,8 +48,9 @@ export function createMailboxes(kernel: Kernel, places: PlacesStore) {
 				const all = (await store.all(trx)).filter((one) => one.routeId !== routeId);
 				if (all.some((one) => isSameBox(one.server, server)))
 					throw badField("user", "Another address has this mailbox already.");
-				const next = { routeId, server, version: version + 1 };
-				await store.save(trx, next, !before || !isSameBox(before.server, server));
+				const isOther = !before || !isSameBox(before.server, server);
+				const next = { routeId, server, version: version + 1, since: isOther ? clock.now() : before.since };
+				await store.save(trx, next, isOther);
 				await events.append(trx, [placeChanged("email.route", routeId, { mailbox: server.host }, actor)]);
 				return next;
 			});

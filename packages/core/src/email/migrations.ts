@@ -61,4 +61,10 @@ export const emailMigrations: Migrations = {
 			await sql`alter table email_inbound add column source text`.execute(db);
 		},
 	},
+	"3860_email_mailboxes_since": {
+		async up(db) {
+			await sql`alter table email_mailboxes add column since timestamptz not null default now()`.execute(db);
+			await sql`alter table email_mailboxes alter column since drop default`.execute(db);
+		},
+	},
 };

@@ -122,7 +122,7 @@ export class ImapDoor {
 
 	async #bring(
 		client: ImapClient,
-		{ routeId, server }: KeptMailbox,
+		{ routeId, server, since }: KeptMailbox,
 		validity: number,
 		end: AbortSignal,
 	): Promise<void> {
@@ -131,8 +131,10 @@ export class ImapDoor {
 		// What a kill has left between keeping and putting aside; what is too large stays, and is flagged.
 		const left = from > 0 ? await client.search(`UID 1:${from} UNSEEN UNFLAGGED`) : [];
 		if (left.length > 0) await putAside(client, left);
+		// A mailbox that was in use before has years of mails in it; whoever has read one since may have done so by their own program.
+		const wanted = `OR UNSEEN SINCE ${dayBefore(since)}`;
 		// `n:*` names the last mail also where it is an older one (RFC 3501, 6.4.8).
-		for (const uid of (await client.search(`UID ${from + 1}:*`)).filter((one) => one > from)) {
+		for (const uid of (await client.search(`UID ${from + 1}:* ${wanted}`)).filter((one) => one > from)) {
 			if (end.aborted) return;
 			const size = await client.sizeOf(uid);
 			if (size !== undefined && size > mostMailBytes) {
@@ -166,6 +168,13 @@ async function putAside(client: ImapClient, uids: readonly number[]): Promise<vo
 		if (!(error instanceof ImapRefusal)) throw error;
 		await client.mark(uids, "\\Seen");
 	}
+}
+
+/** As IMAP writes a day (RFC 3501, 9); the day before, as a server's days need not be ours. */
+function dayBefore(time: Date): string {
+	const [, day, month, year] =
+		/^\w+, (\d\d) (\w{3}) (\d{4})/.exec(new Date(time.getTime() - 86_400_000).toUTCString()) ?? [];
+	return `${Number(day)}-${month}-${year}`;
 }
 
 /** What the server that put it there knew: who sent it, and by which form of our address. */

@@ -72,6 +72,19 @@ test("EM-11 a mail that was kept before the connection broke is put aside later 
 	expect(await one.ofQueue(story)).toHaveLength(1);
 });
 
+test("a mailbox that was in use before had all that was read in it brought as new work", async () => {
+	const read = () => ({ flags: new Set(["\\Seen"]) });
+	box.put(from(1), { ...read(), isOld: true });
+	box.put(from(2), { isOld: true });
+	// Somebody was quicker, in a program of their own.
+	box.put(from(3), read());
+	const story = await withBox();
+	await vi.waitFor(() => expect(box.imported().map(({ uid }) => uid)).toEqual([2, 3]));
+	await one.settled();
+	expect(await one.ofQueue(story)).toHaveLength(2);
+	expect(box.inbox().map(({ uid }) => uid)).toEqual([1]);
+});
+
 test("a server that moves nothing has its mails marked as seen; one that is too large stays, flagged", async () => {
 	box.abilities = "IMAP4rev1 LOGINDISABLED AUTH=PLAIN";
 	box.put(letter({}, "x".repeat(70).concat("\n").repeat(230_000)));

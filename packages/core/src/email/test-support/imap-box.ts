@@ -4,6 +4,8 @@ interface BoxMail {
 	uid: number;
 	raw: Buffer;
 	flags: Set<string>;
+	/** Came before anybody here asked for it. */
+	isOld?: boolean;
 }
 
 /** A mail server with one mailbox, as far as a mailbox is asked: it listens where a test says, and goes as it says. */
@@ -26,8 +28,8 @@ export function imapBox() {
 		},
 		inbox: () => folders.get("INBOX") ?? [],
 		imported: () => folders.get("Imported") ?? [],
-		put(raw: string | Buffer): void {
-			box.inbox().push({ uid: box.uidNext++, raw: Buffer.from(raw), flags: new Set() });
+		put(raw: string | Buffer, given: Pick<Partial<BoxMail>, "flags" | "isOld"> = {}): void {
+			box.inbox().push({ uid: box.uidNext++, raw: Buffer.from(raw), flags: new Set(), ...given });
 			for (const socket of waiting) socket.write(`* ${box.inbox().length} EXISTS\r\n`);
 		},
 		/** The server was set up anew: everything is in the inbox again, under other numbers. */
@@ -108,8 +110,11 @@ export function imapBox() {
 		if (verb === "CREATE") folders.set("Imported", []);
 		if (verb === "SEARCH") {
 			const isNew = command.includes("UNSEEN");
+			const isSince = / OR UNSEEN SINCE \d{1,2}-[A-Z][a-z]{2}-\d{4}$/.test(command);
 			const last = command.includes("*") && named.length === 0 ? box.inbox().slice(-1) : named;
-			return of(`* SEARCH ${last.flatMap(({ uid, flags }) => (isNew && flags.size > 0 ? [] : [uid])).join(" ")}`);
+			return of(
+				`* SEARCH ${last.flatMap(({ uid, flags, isOld }) => (isNew && flags.size > 0 && (isOld || !isSince) ? [] : [uid])).join(" ")}`,
+			);
 		}
 		if (verb === "STORE") for (const { flags } of named) flags.add(/\((.*)\)/.exec(command)?.[1] ?? "");
 		if (verb === "MOVE" && folders.has("Imported")) {
