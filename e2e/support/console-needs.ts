@@ -44,6 +44,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	editRole: "putAuthorizationRole",
 	deleteRole: "deleteAuthorizationRole",
 	viewGrants: "getAuthorizationSubject",
+	viewLicenses: "postLicenseUsers",
 	giveRole: "postAuthorizationSubjectDivisionRole",
 	takeRole: "deleteAuthorizationSubjectDivisionRole",
 	viewQueues: "getRoutingQueues",

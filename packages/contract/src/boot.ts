@@ -38,7 +38,8 @@ export interface BootProblem {
 		| "client.without.redirect"
 		| "client.wrong.grant"
 		| "user.not.in.group"
-		| "user.without.permission";
+		| "user.without.permission"
+		| "user.without.license";
 	text: string;
 	/** What the agent has in hand is not waited for: an administrator has said so. */
 	now?: true;

@@ -117,6 +117,7 @@ function explanationsOf({ deployments, access, boot, oauth, authorization, users
 	return new Explanations(deployments, access, boot, {
 		grantsOf: (userId) => authorization.grantsOf(userId),
 		groupsOf: async (userId) => users.groups.findAll(await users.groupsOf(userId)),
+		licensesOf: (userId) => users.licenses.of(userId),
 		async signInWith(clientId, userId) {
 			const client = await oauth.clients.find(clientId);
 			if (!client) return undefined;

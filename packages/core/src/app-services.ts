@@ -448,6 +448,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 	oauth.clients.addReferrer(deployments.ofClient);
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
+		licensesOf: (userId) => users.licenses.of(userId),
 		groupNames: async (ids) => (await users.groups.findAll(ids)).map((group) => group.name).toSorted(),
 	});
 	const facts: BootFacts = {

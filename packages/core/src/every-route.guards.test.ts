@@ -74,6 +74,8 @@ function meaning({ ids }: WholeServer): Record<string, unknown> {
 		patchUsersBulk: [{ id: userId, acdAutoAnswer: false }],
 		postExternalcontactsMergeContacts: { sourceContactId: "contact", targetContactId: "another" },
 		postInlayExternalcontactsImport: { rows: [{ lastName: "Doe" }] },
+		postLicenseUsers: [userId],
+		postLicenseOrganization: { assignments: [{ licenseId: "engage1", userIdsAdd: [userId] }] },
 		postScriptsPublished: { scriptId: server.ids.scriptId },
 		postConversationParticipantReplace: transfer,
 		postConversationsCallParticipantReplace: transfer,

@@ -32,6 +32,10 @@ const client = {
 function organization(refused: string[] = []) {
 	const answers: Record<string, unknown> = {
 		"/api/v2/oauth/clients": { entities: [client] },
+		"/api/v2/license/users": [
+			{ id: "p1", licenses: ["collaborate"] },
+			{ id: "p2", licenses: ["communicate"] },
+		],
 		"/api/v2/groups": [{ id: "g1", name: "Agents", memberCount: 2 }],
 		"/api/v2/users?state=active&expand=groups,authorization,station": [
 			{ id: "p1", name: "Ann", groups: [{ id: "g1" }], authorization: { permissions: ["integration:*"] }, station: {} },
@@ -80,6 +84,7 @@ it("finds by the public API of a region what a setup got wrong, and says where",
 	const findings = checkOrganization(facts);
 	expect(findings.map(({ code }) => code)).toEqual([
 		"user.without.permission",
+		"user.without.license",
 		"client.without.redirect",
 		"client.without.scopes",
 		"script.doubt",
@@ -88,7 +93,7 @@ it("finds by the public API of a region what a setup got wrong, and says where",
 	const text = asText({ findings, unchecked });
 	expect(text).toContain("allows https://apps.mypurecloud.com/crm/index.html, but the panel is at");
 	expect(text).toContain("client.without.scopes: docs/doctor.md#clientwithoutscopes");
-	expect(text).toContain("3 errors, 2 warnings, 0 notes.");
+	expect(text).toContain("4 errors, 2 warnings, 0 notes.");
 });
 
 const step = (code: FindingCode, fix: Fix, name = "CRM") => finding(code, { kind: "client", name }, { cure: { fix } });

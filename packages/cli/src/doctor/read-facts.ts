@@ -60,7 +60,8 @@ export async function readFacts(
 		"groups",
 		listOf<{ id: string; name: string; memberCount?: number }>(platform, "/api/v2/groups"),
 	);
-	const people = await asked("people", readPeople(platform));
+	const licenses = await asked("licenses", readLicenses(platform));
+	const people = await asked("people", readPeople(platform, licenses));
 	const deployments = (await asked("deployments", readDeployments(platform, clients))) ?? [];
 	return {
 		facts: {
@@ -93,7 +94,16 @@ async function readClients(platform: Platform): Promise<ClientFacts[]> {
 	}));
 }
 
-async function readPeople(platform: Platform): Promise<PersonFacts[]> {
+/** By user. */
+async function readLicenses(platform: Platform): Promise<ReadonlyMap<string, readonly string[]>> {
+	const found = await listOf<{ id: string; licenses?: string[] }>(platform, "/api/v2/license/users");
+	return new Map(found.map((one) => [one.id, one.licenses ?? []]));
+}
+
+async function readPeople(
+	platform: Platform,
+	licenses: ReadonlyMap<string, readonly string[]> | undefined,
+): Promise<PersonFacts[]> {
 	const found = await listOf<Person>(platform, "/api/v2/users?state=active&expand=groups,authorization,station");
 	// Those with the same roles share a list, which is looked at once.
 	const lists = new Map<string, readonly string[]>();
@@ -107,6 +117,8 @@ async function readPeople(platform: Platform): Promise<PersonFacts[]> {
 		...{ id, name, active: state === undefined || state === "active" },
 		groups: groups.map((group) => group.id),
 		permissions: shared(authorization?.permissions ?? []),
+		// Whoever is not listed has none; of an organization that lists nobody nothing is concluded.
+		...(licenses && licenses.size > 0 ? { licenses: licenses.get(id) ?? [] } : {}),
 		...(station ? { hasStation: Object.values(station).some(Boolean) } : {}),
 	}));
 }

@@ -40,6 +40,7 @@ export const needs = {
 	editRole: everywhere("authorization:role:edit"),
 	deleteRole: everywhere("authorization:role:delete"),
 	viewGrants: somewhere("authorization:grant:view"),
+	viewLicenses: somewhere("authorization:grant:view", "authorization:grant:add"),
 	giveRole: somewhere("authorization:grant:add"),
 	takeRole: somewhere("authorization:grant:delete"),
 	viewQueues: somewhere("routing:queue:view"),

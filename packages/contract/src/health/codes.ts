@@ -37,6 +37,7 @@ export const findingSeverities = {
 	"group.empty": "error",
 	"group.empty.beside": "warning",
 	"user.without.permission": "error",
+	"user.without.license": "error",
 	"user.without.group": "warning",
 	"permission.held.by.nobody": "warning",
 	"user.inactive": "note",

@@ -107,6 +107,8 @@ export interface PersonFacts {
 	active: boolean;
 	groups: readonly string[];
 	permissions: readonly string[];
+	/** Ids of what they are licensed for; absent where nobody looked. */
+	licenses?: readonly string[];
 	/** How many queues they are in; absent where nobody looked. */
 	queues?: number;
 	hasStation?: boolean;

@@ -25,6 +25,7 @@ export type CureField =
 	| "origins"
 	| "members"
 	| "roles"
+	| "license"
 	| "queues"
 	| "station"
 	| "name";
@@ -75,6 +76,7 @@ export interface Unchecked {
 export type UncheckedThing =
 	| "clients"
 	| "people"
+	| "licenses"
 	| "groups"
 	| "deployments"
 	| "scripts"

@@ -174,6 +174,8 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 		{ ...healthy, people: [agent, { ...agent, id: "p2", name: "Ben", permissions: [] }] },
 	],
 	["user.inactive", "left", { ...healthy, people: [agent, { ...agent, id: "p2", name: "Ben", active: false }] }],
+	["user.without.license", "too low", withAgent({ licenses: ["collaborate"] })],
+	["user.without.license", "none", withAgent({ licenses: [] })],
 	["user.without.queue", "none", withAgent({ queues: 0 })],
 	["user.without.station", "none", withAgent({ hasStation: false })],
 	[

@@ -70,6 +70,9 @@ export const organizationTexts = {
 	"group.empty.cure": "Add the agents to the group.",
 	"group.empty.beside.cause": "Nobody is a member of {empty}, for which “{deployment}” is, too.",
 	"group.empty.beside.cure": "Add the agents to the group, or take it out of the deployment.",
+	"user.without.license.cause":
+		"{names}: in a group of “{deployment}”, but without the license that agents need, Communicate or higher ({count}).",
+	"user.without.license.cure": "Set the license on the person’s page.",
 	"user.without.group.cause":
 		"{names}: may use the panel, but in no group of an active deployment, so none opens for them ({count}).",
 	"user.without.group.cure": "Add them to a group of the deployment that they are to work with.",

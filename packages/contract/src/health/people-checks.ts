@@ -1,15 +1,22 @@
 /** Who cannot work with a deployment though they are meant to (configuration guide, "Agent Permissions Required"). */
 import { missingRequiredRows } from "../permissions/features.ts";
+import { licensedForPanel } from "../permissions/licenses.ts";
 import { holdsPermission } from "../permissions/match.ts";
 import type { DeploymentFacts, OrganizationFacts, PersonFacts } from "./facts.ts";
 import type { CureField, Finding } from "./finding.ts";
 import { finding, namesOf, thingOf } from "./make-finding.ts";
 
-type AboutAgents = "user.inactive" | "user.without.permission" | "user.without.queue" | "user.without.station";
+type AboutAgents =
+	| "user.inactive"
+	| "user.without.license"
+	| "user.without.permission"
+	| "user.without.queue"
+	| "user.without.station";
 
 const fields = {
 	"user.inactive": "state",
 	"user.without.permission": "roles",
+	"user.without.license": "license",
 	"user.without.queue": "queues",
 	"user.without.station": "station",
 } as const satisfies Record<AboutAgents, CureField>;
@@ -26,6 +33,7 @@ export function agentFindings(deployment: DeploymentFacts, { people }: Organizat
 			active.filter((person) => lacksRequired(deployment, person)),
 			deployment,
 		),
+		...told("user.without.license", agents.filter(isUnlicensed), deployment),
 		...told(
 			"user.inactive",
 			members.filter((person) => !person.active),
@@ -68,6 +76,8 @@ function heldBy(permissions: readonly string[]): Held {
 	answers.set(permissions, held);
 	return held;
 }
+
+const isUnlicensed = ({ licenses }: PersonFacts) => licenses !== undefined && !licensedForPanel(licenses);
 
 /** Whoever goes on queue without being in one waits for nothing; who cannot is no queue's agent. */
 function isWithoutQueue({ queues, permissions }: PersonFacts): boolean {

@@ -24,7 +24,7 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 	},
 	{
 		because: "it asks; what is asked stands in the body",
-		paths: [/\/(search|query)$/, /^\/api\/v2\/analytics\//, /^\/api\/v2\/audits\//],
+		paths: [/\/(search|query)$/, /^\/api\/v2\/license\/users$/, /^\/api\/v2\/analytics\//, /^\/api\/v2\/audits\//],
 	},
 	{ because: "what a program follows and reports", paths: [/^\/api\/(v2|inlay\/v1)\/(notifications|diagnostics)\b/] },
 	{ because: "mail that comes in", paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check)$/] },

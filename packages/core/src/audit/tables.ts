@@ -138,6 +138,7 @@ export const parts: Readonly<Record<string, PartTable>> = {
 	user_identities: { ...ofUser, as: "identities", item: ["provider_id", "subject"], omit: ["date_last_used"] },
 	user_skills: { ...ofUser, as: "skills", item: ["skill_id"] },
 	user_languages: { ...ofUser, as: "languages", item: ["language_id"] },
+	user_licenses: { ...ofUser, as: "license" },
 	user_stations: { ...ofUser, as: "station", omit: ["last_station_id"] },
 	call_forwarding: { ...ofUser, as: "callForwarding" },
 	out_of_office: { ...ofUser, as: "outOfOffice" },

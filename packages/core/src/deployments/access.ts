@@ -1,4 +1,5 @@
 import type { BootProblem } from "@inlay/contract";
+import { licensedForPanel } from "@inlay/contract/licenses";
 import { holds, type Principal } from "../kernel/principal.ts";
 import { type Deployment, isActive } from "./model.ts";
 import { versionFor } from "./staged-release.ts";
@@ -11,6 +12,8 @@ export const agentPermission = "integration:customEmbeddableFramework:agent";
 export interface GroupDirectory {
 	/** Ids of the groups of which the user is a member. */
 	groupsOf(userId: string): Promise<string[]>;
+	/** Ids of what the user is licensed for. */
+	licensesOf(userId: string): Promise<readonly string[]>;
 	/** Names of groups, for the sentence that says why not. */
 	groupNames(ids: string[]): Promise<string[]>;
 }
@@ -32,7 +35,7 @@ function isInGroups({ properties: { groups: wanted = [] } }: Deployment, own: re
 	return wanted.length === 0 || own.some((group) => wanted.includes(group));
 }
 
-/** Who may use a deployment: by activation, permission and group, in this order. */
+/** Who may use a deployment: by activation, permission, license and group, in this order. */
 export class DeploymentAccess {
 	readonly #groups: GroupDirectory;
 
@@ -56,6 +59,7 @@ export class DeploymentAccess {
 		const problem =
 			stateProblem(deployment) ??
 			permissionProblem(deployment, { grants }) ??
+			(userId ? licenseProblem(await this.#groups.licensesOf(userId)) : undefined) ??
 			(await this.#groupProblem(deployment, groups));
 		const script = versionFor(deployment, groups);
 		return { ...(problem ? { problem } : {}), ...(script === undefined ? {} : { script }) };
@@ -64,11 +68,12 @@ export class DeploymentAccess {
 	/** All that keeps somebody with these grants in these groups from using it, in the order in which it is put right. */
 	async problems(
 		deployment: Deployment,
-		{ grants, groups }: Pick<Principal, "grants"> & { groups: readonly string[] },
+		{ grants, groups, licenses }: Pick<Principal, "grants"> & Record<"groups" | "licenses", readonly string[]>,
 	): Promise<BootProblem[]> {
 		const found = [
 			stateProblem(deployment),
 			permissionProblem(deployment, { grants }),
+			licenseProblem(licenses),
 			await this.#groupProblem(deployment, groups),
 		];
 		return found.flatMap((one) => one ?? []);
@@ -107,5 +112,14 @@ function permissionProblem(deployment: Deployment, principal: Pick<Principal, "g
 	return {
 		code: "user.without.permission",
 		text: "You lack the permission Integration > Custom Embeddable Framework > Agent. Ask your administrator for a role that has it.",
+	};
+}
+
+/** "Per-user licenses for Genesys Cloud (Communicate or higher)" (configuration guide, "Prerequisites"). */
+function licenseProblem(held: readonly string[]): BootProblem | undefined {
+	if (licensedForPanel(held)) return undefined;
+	return {
+		code: "user.without.license",
+		text: "Your account lacks the license that agents need: Communicate or higher. Ask your administrator to set it.",
 	};
 }

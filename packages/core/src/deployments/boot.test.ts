@@ -263,11 +263,21 @@ describe("a panel signs in", () => {
 describe("a user may use a deployment", () => {
 	const agent = { permission: "integration:customEmbeddableFramework:agent", divisions: "all" as const };
 	const members = new Map<string, string[]>();
+	const unlicensed = new Set<string>();
 	const access = new DeploymentAccess({
 		groupsOf: async (userId) => members.get(userId) ?? [],
+		licensesOf: async (userId) => (unlicensed.has(userId) ? ["collaborate"] : ["communicate"]),
 		groupNames: async (ids) => ids.filter((id) => id === knownGroup).map(() => "Sales team"),
 	});
 	const user = (grants = [agent]) => testPrincipal({ userId: randomUUID(), grants });
+
+	it("with the license that the guide asks for, and not below it", async () => {
+		const deployment = await place.active(`Licensed ${randomUUID()}`, {});
+		const principal = user();
+		expect(await access.problem(deployment, principal)).toBeUndefined();
+		unlicensed.add(principal.userId ?? "");
+		expect((await access.problem(deployment, principal))?.code).toBe("user.without.license");
+	});
 
 	it("that is for nobody in particular, with the permission alone", async () => {
 		const one = await place.active("Sales", { groups: [] });

@@ -16,6 +16,7 @@ interface Situation {
 	state?: string;
 	intendedState?: Deployment["intendedState"];
 	scriptScopes?: readonly string[];
+	licenses?: readonly string[];
 	/** Version 2, which a group has first. */
 	staged?: { source: string; groups: string[] };
 	/** Is told the ids of clients that the panel asks for. */
@@ -35,6 +36,7 @@ function explain(situation: Situation, roles: readonly HeldRole[] = []) {
 	const access = new DeploymentAccess({
 		groupsOf: () => Promise.reject(new Error("asked again for the same groups")),
 		groupNames: async (ids) => ids,
+		licensesOf: () => Promise.reject(new Error("asked again for the same licenses")),
 	});
 	const boot = {
 		signIn: async ({ clientIds }: { clientIds: string[] }) => {
@@ -60,6 +62,7 @@ function explain(situation: Situation, roles: readonly HeldRole[] = []) {
 				if (looks++ > 0) throw new Error("asked again for the same groups");
 				return ofUser.map((name) => ({ id: name.toLowerCase(), name }));
 			},
+			licensesOf: async () => situation.licenses ?? ["communicate"],
 			signInWith: async () => ({
 				name: "CRM client",
 				panelScopes,

@@ -32,6 +32,7 @@ export interface ExplainedUser {
 /** What an explanation asks of the rest of the server. */
 export interface ExplainPorts {
 	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
+	licensesOf(userId: string): Promise<readonly string[]>;
 	/** The groups of which the user is a member. */
 	groupsOf(userId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 	/** The client's name, and what the panel's and the script's tokens open for the user with it. */
@@ -78,17 +79,18 @@ export class Explanations {
 		roles: readonly HeldRole[],
 		asker: string,
 	): Promise<ExplainedPanel> {
-		const [found, grants, memberships] = await Promise.all([
+		const [found, grants, memberships, licenses] = await Promise.all([
 			this.#deployments.get(deploymentId),
 			this.#ports.grantsOf(user.id),
 			this.#ports.groupsOf(user.id),
+			this.#ports.licensesOf(user.id),
 		]);
 		const groups = memberships.map(({ id }) => id);
 		const deployment = await this.#asTheyHaveIt(found, groups);
 		const [read, client] = await Promise.all([this.#read(deployment, asker), this.#signIn(deployment, user.id)]);
 		const obstacles = [
 			...(user.state === "active" ? [] : [inactive]),
-			...(await this.#access.problems(deployment, { grants, groups })),
+			...(await this.#access.problems(deployment, { grants, groups, licenses })),
 			...client.problems,
 		];
 		const verdicts = panelVerdict({

@@ -32,7 +32,7 @@ export interface FactsParts {
 	scripts: Pick<ScriptReader, "read">;
 	troubles: Pick<DeploymentTroubles, "of">;
 	clients: { list(): Promise<OAuthClient[]> };
-	users: Pick<Users, "list" | "groups" | "embedAllowList">;
+	users: Pick<Users, "list" | "groups" | "licenses" | "embedAllowList">;
 	authorization: Pick<Authorization, "userAuthorizations">;
 }
 
@@ -120,14 +120,16 @@ async function readPeople({ users, authorization, database }: FactsParts): Promi
 	]);
 	const all = [...active.users, ...inactive.users];
 	const ids = all.map(({ id }) => id);
-	const [groups, authorizations] = await Promise.all([
+	const [groups, authorizations, licenses] = await Promise.all([
 		users.groups.groupsOfAll(ids),
 		authorization.userAuthorizations(ids, "all"),
+		users.licenses.ofAll(ids),
 	]);
 	return all.map(({ id, name, state }) => ({
 		...{ id, name, active: state === "active" },
 		groups: groups.get(id) ?? [],
 		permissions: authorizations.get(id)?.permissions ?? nothing,
+		licenses: licenses.get(id) ?? nothing,
 		queues: queues.get(id) ?? 0,
 	}));
 }

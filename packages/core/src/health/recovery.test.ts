@@ -191,6 +191,28 @@ it("the last role taken from an agent is found, with their name", async () => {
 	expect(await panel.found()).toEqual([]);
 });
 
+it("a license below the one that agents need is found with the agent's name, keeps them out, and is set again", async () => {
+	const assign = (...assignments: Body[]) => panel.call("POST", "v2/license/organization", { assignments });
+	const userIds = [place.agent];
+	const done = await assign(
+		{ licenseId: "communicate", userIdsRemove: userIds },
+		{ licenseId: "collaborate", userIdsAdd: userIds },
+	);
+	expect(done).toContainEqual({ userId: place.agent, licenseId: "collaborate", result: "success" });
+	const [first, ...others] = await panel.found();
+	expect([first?.code, first?.cause.values.names, first?.cure.at?.field, others]).toEqual([
+		...["user.without.license", "Ben Agent", "license", []],
+	]);
+	const { licenses } = await panel.call<{ licenses: Body[] }>("GET", `v2/license/users/${place.agent}`);
+	expect(licenses).toEqual([expect.objectContaining({ id: "collaborate", comprises: [] })]);
+	await expect(assign({ licenseId: "gold", userIdsAdd: userIds })).rejects.toThrow("assignments[0].licenseId");
+	await expect(assign({ licenseId: "engage3", userIdsAdd: ["nobody"] })).rejects.toThrow("assignments[0].userIdsAdd");
+	await assign({ licenseId: "engage3", userIdsAdd: userIds });
+	expect(await panel.found()).toEqual([]);
+	const { entities } = await panel.call<{ entities: Body[] }>("GET", "v2/license/users?pageSize=100");
+	expect(entities).toContainEqual(expect.objectContaining({ id: place.agent, licenses: ["collaborate", "engage3"] }));
+});
+
 it("a group that a deployment names is not deleted; where another platform allowed it, it is found as group.gone", async () => {
 	await expect(panel.call("DELETE", `v2/groups/${place.group}`)).rejects.toThrow("group.in.use");
 });

@@ -19,6 +19,7 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
 	postLocations: () => ({ state: "active", contactUser: undefined, path: [] }),
 	patchLocation: () => ({ state: "active", contactUser: undefined, path: [] }),
+	postLicenseOrganization: ({ userId }) => ({ assignments: [{ licenseId: "engage1", userIdsAdd: [userId] }] }),
 	putUserOutofoffice: () => ({ indefinite: true }),
 	postResponsemanagementResponses: responseBody,
 	putResponsemanagementResponse: responseBody,

@@ -57,6 +57,11 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because: "it changes who is known outside, and nobody of the organization",
 		operations: ["postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
 	},
+		because:
+			"a license is no permission: it opens nothing that grants do not, and who may set it is asked for each user",
+		operations: ["postLicenseOrganization"],
+	},
+	{ because: "it reads several at once", operations: ["postLicenseUsers"] },
 	{ because: "it says when somebody is away, and takes nothing from them", operations: ["putUserOutofoffice"] },
 	{
 		because: "it keeps a query of the caller's own, whose results are judged when they are read, or forgets it",

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../kernel/database/database.ts";
+import { notesChangesOf } from "../audit/noted-tables-store.ts";
+import type { Db, Tables } from "../kernel/database/database.ts";
 import { foldedInSql } from "../kernel/database/folded.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 import { fieldMark } from "./search-store.ts";
@@ -173,6 +174,15 @@ export const usersMigrations: Migrations = {
 		/** People are found as contacts are: without accents of any script, and "strasse" finds Straße. */
 		async up(db) {
 			await searchTextAnew(db);
+		},
+	},
+	"3770_user_licenses": {
+		/** Who has no row has the usual one. */
+		async up(db) {
+			await sql`create table user_licenses (
+				user_id text primary key references users on delete cascade, licenses text[] not null
+			)`.execute(db);
+			await notesChangesOf(db as Db, "user_licenses");
 		},
 	},
 };

@@ -16,6 +16,7 @@ import type { UserEnding, UserRefusal } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import { createImport } from "./import/import.ts";
+import { createLicenses } from "./licenses/licenses.ts";
 import type { NewUser, User } from "./model.ts";
 import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
@@ -52,6 +53,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		(event) => (event.entityType === "user" && event.type.startsWith("user.") ? event.entityId : undefined),
 	);
 	const totals = new RememberedTotals(kernel.feed, changesTotals);
+	const licenses = createLicenses(kernel);
 	let endSessions: EndSessions = async () => () => {};
 	const endings: UserEnding[] = [];
 	const revivals: UserEnding[] = [];
@@ -276,6 +278,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		changeAnswering,
 		remove,
 		organization,
+		/** What users are licensed for. */
+		licenses,
 		/** Signing in, passwords, second factors; see {@link createAuthentication}. */
 		authentication,
 		/** The oauth domain says how to end what is open for a user. */

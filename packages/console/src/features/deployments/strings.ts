@@ -146,6 +146,7 @@ const texts = catalogue("deployments", {
 	check: "Check a person",
 	"deployment.inactive": "The deployment is inactive. Activate it with the switch at the top.",
 	"script.missing": "The deployment has no framework.js. Upload one.",
+	"license.missing": "Somebody lacks the license that agents need, Communicate or higher. Set it on the person’s page.",
 	"permission.missing":
 		"The permission Integration > Custom Embeddable Framework > Agent is missing. Give a role that has it, such as Agent.",
 	"group.missing": "Not a member of any chosen group. Add the person to one.",

@@ -55,6 +55,7 @@ const causes = {
 	"panel.client.substituted": "panel.client.substituted",
 	"deployment.without.script": "script.missing",
 	"user.without.permission": "permission.missing",
+	"user.without.license": "license.missing",
 	"user.not.in.group": "group.missing",
 } as const;
 

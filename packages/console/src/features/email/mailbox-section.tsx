@@ -21,7 +21,9 @@ export function MailboxSection({ model, mayChange }: { model: MailboxModel; mayC
 						}}
 					>
 						{mailbox && <State mailbox={mailbox} model={model} />}
-						<Fields model={model} />
+						<fieldset class="locked ui-stack" disabled={!mayChange}>
+							<Fields model={model} />
+						</fieldset>
 						{mayChange && <Actions mailbox={mailbox} model={model} />}
 					</form>
 				)}

@@ -29,6 +29,7 @@ const texts = catalogue("health", {
 	lookUnavailable: "{what}: this could not be looked at.",
 	look_clients: "OAuth clients",
 	look_people: "People and what they may do",
+	look_licenses: "Licenses",
 	look_groups: "Groups",
 	look_deployments: "Deployments",
 	look_scripts: "Scripts",

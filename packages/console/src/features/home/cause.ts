@@ -15,6 +15,7 @@ const worded: Readonly<Record<string, Parameters<typeof ofDeployment>[0]>> = {
 	"deployment.inactive": "deployment.inactive",
 	"deployment.without.script": "script.missing",
 	"user.without.permission": "permission.missing",
+	"user.without.license": "license.missing",
 	"user.not.in.group": "group.missing",
 };
 

@@ -11,6 +11,7 @@ import { PersonAbilities } from "../routing/person-abilities.ts";
 import { UtilizationModel } from "../routing/utilization-model.ts";
 import { closedByLeaving } from "./emptied-group.ts";
 import { PersonIdentities } from "./person-identities.ts";
+import { PersonLicense } from "./person-license.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
@@ -64,6 +65,7 @@ export class PersonModel {
 	readonly languages: PersonAbilities;
 	readonly offers: OffersModel;
 	readonly sessions: PersonSessions;
+	readonly license: PersonLicense;
 	readonly station: PersonStation;
 	readonly programs: PersonPrograms;
 	readonly identities: PersonIdentities;
@@ -94,6 +96,7 @@ export class PersonModel {
 		this.languages = new PersonAbilities(api, id, "language");
 		this.offers = new OffersModel(api, id);
 		this.sessions = new PersonSessions(api, id);
+		this.license = new PersonLicense(api, id);
 		this.station = new PersonStation(api, id);
 		this.programs = new PersonPrograms(api, id, self);
 		this.identities = new PersonIdentities(api, id, self);

@@ -13,6 +13,7 @@ import { CallUnderWay } from "./call-under-way.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { IdentitiesSection } from "./identities-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
+import { LicenseSection } from "./license-section.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
 import { ProfileSection } from "./profile-section.tsx";
 import { QueuesSection } from "./queues-section.tsx";
@@ -41,6 +42,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
 						<RolesSection model={model.roles} holder={loaded.user} />
+						<LicenseSection model={model.license} user={loaded.user} />
 						<GroupsSection model={model} facts={loaded} />
 						<QueuesSection model={model.queues} user={loaded.user} />
 						<StationSection model={model.station} user={loaded.user} />

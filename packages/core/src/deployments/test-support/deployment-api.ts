@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { usualLicenses } from "@inlay/contract/licenses";
 import { OperatorLog } from "../../kernel/operator-log.ts";
 import { keptLog } from "../../test-support/log-lines.ts";
 import { testApi, testPrincipal } from "../../test-support/test-api.ts";
@@ -31,7 +32,11 @@ export async function deploymentApi() {
 	const { log, lines: operatorLines } = keptLog();
 	const { deployments } = place;
 	const groupsOf = async (userId: string) => (userId === memberId ? [knownGroup] : []);
-	const access = new DeploymentAccess({ groupsOf, groupNames: async () => ["Sales team"] });
+	const access = new DeploymentAccess({
+		groupsOf,
+		groupNames: async () => ["Sales team"],
+		licensesOf: async () => usualLicenses,
+	});
 	const boot = new PanelBoot(deployments, {
 		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async (id) => clients.get(id),
