@@ -57,6 +57,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because: "it changes who is known outside, and nobody of the organization",
 		operations: ["postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
 	},
+	{
 		because:
 			"a license is no permission: it opens nothing that grants do not, and who may set it is asked for each user",
 		operations: ["postLicenseOrganization"],
