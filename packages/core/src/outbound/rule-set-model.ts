@@ -1,5 +1,7 @@
 /** Rules by which campaigns pass contacts over, and go on with them (agent-features 18); fields as the SDK's `RuleSet` names them. */
 
+import { ruleActions } from "@inlay/contract/outbound-rules";
+
 /** `DIALER_PRECALL`: before a contact is called, or offered. `DIALER_WRAPUP`: after a call's first wrap-up, an agent's or the system's. */
 export const ruleCategories = ["DIALER_PRECALL", "DIALER_WRAPUP"] as const;
 export type RuleCategory = (typeof ruleCategories)[number];
@@ -59,17 +61,7 @@ export type RuleAction =
 export type RuleActionName = RuleAction["actionTypeName"];
 
 /** When each of them is done. */
-export const actionsOf: Readonly<Record<RuleCategory, readonly RuleActionName[]>> = {
-	DIALER_PRECALL: ["DO_NOT_DIAL", "MODIFY_CONTACT_ATTRIBUTE", "SET_CALLER_ID", "SWITCH_TO_PREVIEW"],
-	DIALER_WRAPUP: [
-		"MODIFY_CONTACT_ATTRIBUTE",
-		"SCHEDULE_CALLBACK",
-		"APPEND_NUMBER_TO_DNC_LIST",
-		"INLAY_APPEND_TO_LIST",
-		"CONTACT_UNCALLABLE",
-		"NUMBER_UNCALLABLE",
-	],
-};
+export const actionsOf: Readonly<Record<RuleCategory, readonly RuleActionName[]>> = ruleActions;
 
 export interface DialerRule {
 	id: string;

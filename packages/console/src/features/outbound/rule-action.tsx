@@ -1,6 +1,7 @@
+import { ruleActions } from "@inlay/contract/outbound-rules";
 import { Select, TextField } from "@inlay/ui";
 import { ColumnField } from "./rule-column.tsx";
-import { actionText, actionTypes, type EditedAction, type EditedRule, freshAction } from "./rules-form.ts";
+import { actionText, type EditedAction, type EditedRule, freshAction } from "./rules-form.ts";
 import { t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 
@@ -14,7 +15,7 @@ export interface ActionProps {
 /** One thing that a rule does. */
 export function RuleAction({ model, category, action, onChange }: ActionProps) {
 	const { actionTypeName, properties = {} } = action;
-	const options = actionTypes[category].map((value) => ({ value, text: t(actionText(value) ?? "none") }));
+	const options = ruleActions[category].map((value) => ({ value, text: t(actionText(value) ?? "none") }));
 	const set = (changes: Record<string, string>) => {
 		const filled = Object.entries({ ...properties, ...changes }).filter(([, value]) => value !== "");
 		onChange({ ...action, properties: Object.fromEntries(filled) });

@@ -1,3 +1,4 @@
+import { ruleActions } from "@inlay/contract/outbound-rules";
 import type { OutboundKey } from "./strings.ts";
 
 /** A rule as the API has it, while it is edited (`DialerRule`). */
@@ -46,19 +47,6 @@ export const conditionTypes = {
 		"contactPropertyCondition",
 	],
 } as const satisfies Record<string, readonly OutboundKey[]>;
-
-/** What a rule may do, by when it is asked. */
-export const actionTypes = {
-	DIALER_PRECALL: ["DO_NOT_DIAL", "MODIFY_CONTACT_ATTRIBUTE", "SET_CALLER_ID", "SWITCH_TO_PREVIEW"],
-	DIALER_WRAPUP: [
-		"MODIFY_CONTACT_ATTRIBUTE",
-		"SCHEDULE_CALLBACK",
-		"APPEND_NUMBER_TO_DNC_LIST",
-		"INLAY_APPEND_TO_LIST",
-		"CONTACT_UNCALLABLE",
-		"NUMBER_UNCALLABLE",
-	],
-} as const;
 
 const actionTexts: Readonly<Record<string, OutboundKey>> = {
 	DO_NOT_DIAL: "doNotDial",
@@ -111,7 +99,7 @@ export function freshCondition(type: string): EditedCondition {
 	return type === "contactAttributeCondition" ? { type, attributeName: "", ...compared } : { type, ...compared };
 }
 
-export function freshAction(category: EditedRule["category"], name: string = actionTypes[category][0]): EditedAction {
+export function freshAction(category: EditedRule["category"], name: string = ruleActions[category][0]): EditedAction {
 	if (name === "MODIFY_CONTACT_ATTRIBUTE")
 		return { type: "modifyContactAttribute", actionTypeName: name, updateOption: "SET", properties: { "": "" } };
 	return { type: "Action", actionTypeName: name, properties: {} };
@@ -122,7 +110,7 @@ export function askedAt(rule: EditedRule, category: EditedRule["category"]): Edi
 	const conditions = rule.conditions.filter((one) =>
 		(conditionTypes[category] as readonly string[]).includes(one.type),
 	);
-	const kept = rule.actions.filter((one) => (actionTypes[category] as readonly string[]).includes(one.actionTypeName));
+	const kept = rule.actions.filter((one) => (ruleActions[category] as readonly string[]).includes(one.actionTypeName));
 	return { ...rule, category, conditions, actions: kept.length > 0 ? kept : [freshAction(category)] };
 }
 
