@@ -10,6 +10,8 @@ export class FakeMessages {
 	readonly thread: ThreadMessage[] = [];
 	/** Why the next message is refused. */
 	refused: { code: string; message: string } | undefined;
+	/** As many of a thread are told at once. */
+	most = Number.POSITIVE_INFINITY;
 	/** Whether the number takes pictures. */
 	files = false;
 	/** The numbers of the queue. */
@@ -29,6 +31,11 @@ export class FakeMessages {
 		this.#note("inbound", text, "received");
 		this.#put("inbound", "alerting");
 		return this.#id;
+	}
+
+	/** So many have been written before, by turns. */
+	fill(count: number): void {
+		for (let at = 0; at < count; at++) this.#note(at % 2 === 0 ? "inbound" : "outbound", `Message ${at}`, "sent");
 	}
 
 	/** The customer writes once more. */
@@ -53,8 +60,7 @@ export class FakeMessages {
 				channel: "sms",
 				our: "+4930555000",
 				their: "+491701234567",
-				entities: this.thread,
-				hasMore: false,
+				...this.#page(),
 				files: this.files,
 			});
 		else if (!path.startsWith("/conversations/messages")) return false;
@@ -64,6 +70,11 @@ export class FakeMessages {
 		} else if (path === "/conversations/messages") this.#begin(body, send);
 		else this.#take(body, send);
 		return true;
+	}
+
+	/** The newest of them. */
+	#page() {
+		return { entities: this.thread.slice(-this.most), hasMore: this.thread.length > this.most };
 	}
 
 	#choice() {
@@ -102,8 +113,10 @@ export class FakeMessages {
 			id: known?.[index]?.messages?.[0]?.id ?? randomUUID(),
 			...{ state, direction, type: "sms" },
 			...(state === "connected" ? { connectedTime: now } : {}),
+			// The latest alone, as the server names them.
 			messages: this.thread
 				.filter((one) => one.direction === of)
+				.slice(-50)
 				.map(({ id, status }) => ({ message: { id }, messageStatus: status })),
 		});
 		const conversation: WireConversation = {

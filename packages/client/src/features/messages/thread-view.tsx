@@ -152,12 +152,15 @@ function fateText(message: ThreadMessage): string {
 	return fate === "failed" && reason ? t("failedWhy", { reason }) : t(`status_${fate}`);
 }
 
-function timeText(at: string): string {
-	return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
+/** Making one takes longer than all else of a message: a long thread has one for each kind of time. */
+function formatter(options: Intl.DateTimeFormatOptions): (at: string) => string {
+	let made: { language: string; format: Intl.DateTimeFormat } | undefined;
+	return (at) => {
+		const language = locale.value;
+		if (made?.language !== language) made = { language, format: new Intl.DateTimeFormat(language, options) };
+		return made.format.format(Date.parse(at));
+	};
 }
 
-function dayText(at: string): string {
-	return new Intl.DateTimeFormat(locale.value, { weekday: "long", day: "numeric", month: "long" }).format(
-		Date.parse(at),
-	);
-}
+const timeText = formatter({ hour: "2-digit", minute: "2-digit" });
+const dayText = formatter({ weekday: "long", day: "numeric", month: "long" });
