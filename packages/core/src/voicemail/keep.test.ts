@@ -155,6 +155,21 @@ it("less than two seconds of speech, or a call given up before the tone, became 
 	expect(await readdir(folder)).toEqual([]);
 });
 
+it("who had signed out had calls sent to the mailbox though they are forwarded: offline is no wish to miss them", async () => {
+	const anna = await world.agent();
+	const straightWith = async (now: string) => {
+		presence = now;
+		return (await createMailboxes(voicemails, world.phones).ofUser(anna))?.straight;
+	};
+	try {
+		expect(await straightWith("Offline")).toBe("unreachable");
+		expect(await straightWith("Meeting")).toBe("presence");
+		expect(await straightWith("Available")).toBeUndefined();
+	} finally {
+		presence = "Available";
+	}
+});
+
 it("VM-5: Anna's presence Meal sends her calls to her mailbox, and no station rings; nor where none is there", async () => {
 	presence = "Meal";
 	expect((await atTheTone()).rung).toBeUndefined();

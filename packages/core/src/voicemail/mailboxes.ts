@@ -26,11 +26,13 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 		};
 	}
 
-	/** Why nobody is rung. */
+	/** Why nobody is rung. Who has signed out is offline, and that is when their calls are forwarded (agent-features 4). */
 	async function straightOf(userId: string): Promise<Pick<Mailbox, "straight">> {
 		const { value: policy } = await policies.organization();
-		if (policy.straightPresences.includes(await ports.presenceOf(userId))) return { straight: "presence" };
-		return phones.isReachable(userId) ? {} : { straight: "unreachable" };
+		const presence = await ports.presenceOf(userId);
+		const isStraight = policy.straightPresences.includes(presence);
+		if (isStraight && presence !== "Offline") return { straight: "presence" };
+		return isStraight || !phones.isReachable(userId) ? { straight: "unreachable" } : {};
 	}
 
 	/** Members who are there: nobody whose presence sends calls to their mailbox, and nobody without a phone. */
