@@ -70,10 +70,12 @@ const work = [
 	"[data-voicemail-card] .player-row button + button",
 	"[data-call-back]:not(:disabled)",
 ].map((each) => `[data-open="true"][data-state="connected"] ${each}`);
+/** Where nothing goes on, the way to try again, which its own code brings a moment later. */
+const tryAgain = ".interactions:not(:has(.interaction-row)) .last-call button";
 
 /** Who has taken a message up goes on to write, not to hand it over. */
 function workIn(element: HTMLElement | null): HTMLElement | undefined {
-	return work.map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each) ?? undefined;
+	return [...work, tryAgain].map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each) ?? undefined;
 }
 
 /** So long what is worked at is waited for, ms: a draft, or a sound, comes from the server. */
@@ -81,7 +83,7 @@ const workTakesMs = 10_000;
 
 /** Its part of the card may come later: the focus goes on to it, unless somebody has gone elsewhere meanwhile. */
 function followWork(element: HTMLElement | null, placed: HTMLElement): (() => void) | undefined {
-	if (!element || !placed.closest('[data-state="connected"]')) return undefined;
+	if (!element || !(placed === element || placed.closest('[data-state="connected"], .empty-actions'))) return undefined;
 	let now = placed;
 	const stop = () => {
 		clearTimeout(timer);
