@@ -1,6 +1,8 @@
+import { Resolver as SystemResolver } from "node:dns/promises";
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { MailCarrier } from "./carrier.ts";
+import { type Resolver, recordsOf } from "./domain-records.ts";
 import { ImapDoor } from "./doors/imap-door.ts";
 import { smtpCarrier } from "./doors/smtp-carrier.ts";
 import { createSmtpDoor } from "./doors/smtp-door.ts";
@@ -21,6 +23,8 @@ export interface MailingDeps {
 	carrier?: MailCarrier;
 	/** Who reads them; a thread of its own unless told. */
 	reader?: Pick<MailReader, "read" | "stop">;
+	/** Who knows what the world is told of a domain; the system's name servers unless told. */
+	resolver?: Resolver;
 	/** How often mailboxes are looked into, ms. */
 	imapTiming?: ConstructorParameters<typeof ImapDoor>[2];
 }
@@ -33,6 +37,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const files = mailFiles(kernel, deps.organizationId);
 	const carrier = deps.carrier ?? smtpCarrier(kernel.outgoing);
 	const reader = deps.reader ?? new MailReader();
+	const resolver = deps.resolver ?? new SystemResolver({ timeout: 3_000, tries: 2 });
 	const outbox = new Outbox(kernel, { conversations, places: places.store, files, carrier });
 	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });
 	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
@@ -47,6 +52,8 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	mailboxes.onChange((routeId) => imap.changed(routeId));
 	return {
 		...{ places, mailboxes, drafts, writing, inbound, outbox, door, imap, carrier },
+		/** What the world is told of a domain. */
+		recordsOf: (domain: string) => recordsOf(domain, resolver),
 		find: (id: string) => mailStore.get(db, id),
 		ofConversation: (conversationId: string) => mailStore.ofConversation(db, conversationId),
 		threadOf: (threadId: string, limit: number, before?: string) => mailStore.ofThread(db, threadId, limit, before),

@@ -61,7 +61,7 @@ export function placeRoutes(mailing: Mailing): Route[] {
 	];
 }
 
-function domainRoutes({ places, carrier }: Mailing): Route[] {
+function domainRoutes({ places, carrier, recordsOf }: Mailing): Route[] {
 	const params = idParams("domainId");
 	return [
 		route({
@@ -141,18 +141,20 @@ function domainRoutes({ places, carrier }: Mailing): Route[] {
 			method: "POST",
 			path: `${path}/:domainId/check`,
 			operationId: "postInlayEmailDomainCheck",
-			summary: "Asks the domain's server whether it lets us in: {ok, error}.",
+			summary:
+				"Asks the domain's server whether it lets us in, and name servers what they tell of it: {ok, error, records}.",
 			permission: manage,
 			scope: write,
 			params,
 			success: { status: 200 },
 			async handler({ params: { domainId } }) {
 				const domain = await places.requireDomain(domainId);
-				const failed = await carrier.check(domain).then(
+				const asking = carrier.check(domain).then(
 					() => undefined,
 					(error: unknown) => plainLine(error instanceof Error ? error.message : String(error), 300),
 				);
-				return failed === undefined ? { ok: true } : { ok: false, error: failed };
+				const [failed, records] = await Promise.all([asking, recordsOf(domainId)]);
+				return failed === undefined ? { ok: true, records } : { ok: false, error: failed, records };
 			},
 		}),
 	];

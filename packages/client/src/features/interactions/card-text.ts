@@ -4,8 +4,6 @@ import { looksLikeNumber } from "../../shell/numbers.ts";
 import { t as ofMessages } from "./message-strings.ts";
 import { t } from "./strings.ts";
 
-const writtenState: Record<string, "messageWaits" | "parked"> = { alerting: "messageWaits", parked: "parked" };
-
 /** The state in a word. */
 export function stateText(call: LiveInteraction): string {
 	if (call.needsWrapup) return t("wrapup");
@@ -14,7 +12,9 @@ export function stateText(call: LiveInteraction): string {
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
 	if (call.call && call.call.state !== "connected" && call.state === "connected") return t("contacting");
-	if (isWritten(call)) return ofMessages(writtenState[call.state] ?? "writing");
+	if (isWritten(call) && call.state === "alerting")
+		return ofMessages(call.media === "email" ? "emailWaits" : "messageWaits");
+	if (isWritten(call)) return ofMessages(call.state === "parked" ? "parked" : "writing");
 	if (call.state === "connected")
 		return call.held ? heldText(call) : (awayText(call) ?? t(isMailbox(call) ? "mailbox" : "connected"));
 	return call.state === "alerting" ? t("alerting") : t("contacting");

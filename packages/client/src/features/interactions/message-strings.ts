@@ -3,6 +3,7 @@ import { catalogue, textOf } from "@inlay/ui";
 /** Of messages: apart from what the navigation needs at once. */
 export const messageCardTexts = catalogue("messageCard", {
 	messageWaits: "New message",
+	emailWaits: "New email",
 	writing: "In conversation",
 	parked: "Parked",
 	address: "Address",

@@ -5,8 +5,8 @@ import { Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type DomainForm, type Security, securities } from "./email-forms.ts";
-import type { DomainModel } from "./email-models.ts";
-import { d, t } from "./strings.ts";
+import type { DomainModel, DomainRecord } from "./email-models.ts";
+import { c, d, t } from "./strings.ts";
 
 /** One domain, new or existing. */
 export function DomainScreen({ model }: { model: DomainModel }) {
@@ -105,8 +105,25 @@ function Check({ model }: { model: DomainModel }) {
 			<p role="status" class={checked?.ok === false ? "ui-error" : undefined}>
 				{checked && (checked.ok ? t("checkGood") : t("checkBad", { reason: checked.error ?? "" }))}
 			</p>
+			{checked?.records && (
+				<ul class="ui-stack">
+					{checked.records.map((one) => (
+						<li key={one.record} data-record={one.record} data-state={one.state}>
+							{recordText(one, model.details.base.value?.id ?? "")}
+						</li>
+					))}
+				</ul>
+			)}
 		</Section>
 	);
+}
+
+/** What it is, or what is wrong and what mends it. */
+function recordText({ record, state, text = "" }: DomainRecord, domain: string): string {
+	const name = record.toUpperCase();
+	if (state === "found") return c("found", { name, text });
+	if (state === "unknown") return c("unknown", { name, reason: text });
+	return state === "many" ? c("many", { name }) : c(`missing_${record}`, { domain });
 }
 
 function shown(field: keyof DomainForm, form: DomainForm): string {

@@ -25,10 +25,17 @@ const at = (id: string) => `${domainsPath}/${encodeURIComponent(id)}`;
 /** What is deleted is what was looked at (`If-Match`). */
 const seen = (version: number | undefined) => ({ etag: `"${version ?? 0}"` });
 
+/** What name servers tell of a domain. */
+export interface DomainRecord {
+	record: "mx" | "spf" | "dmarc";
+	state: "found" | "missing" | "many" | "unknown";
+	text?: string;
+}
+
 /** One domain, new or existing: the server that carries its mails. */
 export class DomainModel extends OneThing<EmailDomain, DomainForm> {
 	/** What its server said when it was asked last: nothing wrong, or what. */
-	readonly checked = signal<{ ok: boolean; error?: string } | undefined>(undefined);
+	readonly checked = signal<{ ok: boolean; error?: string; records?: DomainRecord[] } | undefined>(undefined);
 	readonly checking = new Task();
 	readonly #api: Api;
 

@@ -90,6 +90,17 @@ const mailboxTexts = catalogue("emailMailbox", {
 	again: "Look again",
 });
 
+const recordTexts = catalogue("emailRecords", {
+	found: "{name}: {text}",
+	unknown: "{name}: no name server has answered ({reason}). Check again later.",
+	many: "{name}: there are several records, so that mail servers heed none. Keep one.",
+	missing_mx: "MX: none. Mail servers do not find out where emails for {domain} go. Enter your mail server in DNS.",
+	missing_spf:
+		"SPF: none. What you send may be taken for spam. Enter a TXT record for {domain} that names your mail server, such as “v=spf1 mx -all”.",
+	missing_dmarc:
+		"DMARC: none. Others can write in your name. Enter a TXT record for _dmarc.{domain}, such as “v=DMARC1; p=none”.",
+});
+
 export const t = textOf(texts);
 /** Of one domain. */
 export const d = textOf(domainTexts);
@@ -97,3 +108,5 @@ export const d = textOf(domainTexts);
 export const r = textOf(routeTexts);
 /** Of the mailbox of an address. */
 export const m = textOf(mailboxTexts);
+/** Of what name servers tell of a domain. */
+export const c = textOf(recordTexts);

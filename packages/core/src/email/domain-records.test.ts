@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { type Resolver, recordsOf } from "./domain-records.ts";
+
+const gone = () => Promise.reject(Object.assign(new Error("query"), { code: "ENOTFOUND" }));
+const answers = (mx: string[], texts: Record<string, string[][]>): Resolver => ({
+	resolveMx: async () => mx.map((exchange, priority) => ({ exchange, priority })),
+	resolveTxt: async (name) => texts[name] ?? gone(),
+});
+
+test("a domain is told what mail servers find of it: texts in parts, two where one may stand, and nothing", async () => {
+	const good = answers(["mx1.shop.example", "mx2.shop.example"], {
+		"shop.example": [["google-site=1"], ["v=spf1 include:", "mail.example -all"]],
+		"_dmarc.shop.example": [["v=DMARC1; p=reject"]],
+	});
+	expect(await recordsOf("shop.example", good)).toEqual([
+		{ record: "mx", state: "found", text: "mx1.shop.example, mx2.shop.example" },
+		{ record: "spf", state: "found", text: "v=spf1 include:mail.example -all" },
+		{ record: "dmarc", state: "found", text: "v=DMARC1; p=reject" },
+	]);
+	const poor = answers([""], { "shop.example": [["v=spf1 mx -all"], ["v=spf1 a -all"], ["v=spf10 x"]] });
+	expect((await recordsOf("shop.example", poor)).map(({ record, state }) => [record, state])).toEqual([
+		["mx", "missing"],
+		["spf", "many"],
+		["dmarc", "missing"],
+	]);
+});
+
+test("a name server that did not answer was taken for a record that is missing", async () => {
+	const away = () => Promise.reject(Object.assign(new Error("query"), { code: "ETIMEOUT" }));
+	const found = await recordsOf("shop.example", { resolveMx: away, resolveTxt: away });
+	expect(found.map(({ state, text }) => [state, text])).toEqual(Array(3).fill(["unknown", "ETIMEOUT"]));
+});
