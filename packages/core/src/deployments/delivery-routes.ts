@@ -1,4 +1,4 @@
-import type { SessionTimes } from "@inlay/contract";
+import { originMatches, type SessionTimes } from "@inlay/contract";
 import { guardsVersion } from "@inlay/contract/script-guards";
 import { Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -14,6 +14,7 @@ import { GuardedScripts } from "./guarded-scripts.ts";
 import { guardScript } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
 import type { PanelPage, PanelPages } from "./panel-pages.ts";
+import { embeddingPath } from "./refused-page.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
 /** A refused panel looks whether it is let in by now: that is told to operators once, and not with each look. */
@@ -38,6 +39,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 	return [
 		...pageRoutes(dependencies),
 		...bootRoutes(dependencies),
+		embeddingRoute(dependencies),
 		scriptRoute(dependencies),
 		isolatedRoute(dependencies),
 		accessRoute(dependencies),
@@ -66,7 +68,12 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 				]);
 				// What stands in the way is asked for, and told to operators, by boot.json.
 				const inPage = told && !told.problem ? { boot: { ...wanted, answer: told } } : {};
-				const answer = await pages.page(file, { headers, policy: { ...policy, panelUrl }, ...inPage });
+				const answer = await pages.page(file, {
+					headers,
+					policy: { ...policy, panelUrl },
+					wanted: queryOf(wanted),
+					...inPage,
+				});
 				if (answer.status === 403) {
 					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
 					const deploymentId = (await boot.meant(wanted)) ?? query.deployment;
@@ -150,6 +157,31 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			},
 		}),
 	];
+}
+
+/** Asked by the page that a frame shows which may not show the panel: nobody is signed in there. */
+function embeddingRoute({ boot }: DeliveryDependencies): Route {
+	return route({
+		method: "GET",
+		path: embeddingPath,
+		operationId: "getCrmEmbedding",
+		summary: "Whether a page may embed the panel.",
+		permission: noPermission,
+		scope: publicRoute,
+		hidden: true,
+		query: Type.Object({ deployment: Text, name: Text, origin: Type.String({ maxLength: 300 }) }),
+		success: { status: 200 },
+		async handler({ query: { origin, ...wanted } }) {
+			const { hosts } = await boot.policyFor(wanted);
+			return fresh({ allowed: originMatches(origin, hosts) });
+		},
+	});
+}
+
+function queryOf(wanted: { name?: string; deployment?: string | undefined }): string {
+	return new URLSearchParams(
+		Object.entries(wanted).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+	).toString();
 }
 
 function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {

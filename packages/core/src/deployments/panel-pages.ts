@@ -5,6 +5,7 @@ import { Answer } from "../kernel/http/route.ts";
 import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
+import { plainDocument, refusedPage } from "./refused-page.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html" | "self-test.html";
 
@@ -28,6 +29,8 @@ export interface PageRequestInfo {
 	headers: Record<string, string | string[] | undefined>;
 	/** The policy of a page that is shown, and who may frame it. */
 	policy: PanelPolicyFacts;
+	/** The query that names the same deployment, for who asks again. */
+	wanted?: string;
 	/** What the page is told beforehand. */
 	boot?: PageBoot;
 }
@@ -68,7 +71,7 @@ export class PanelPages {
 
 	async page(file: PanelPage, request: PageRequestInfo): Promise<Answer> {
 		const stranger = strangeEmbedder(request);
-		if (stranger) return refusal(stranger);
+		if (stranger) return refusal(stranger, request.wanted ?? "");
 		const html = await readFile(join(this.#folder, file), "utf8").catch(() => undefined);
 		if (html === undefined) return notBuilt();
 		return new Answer(200, request.boot ? withBoot(html, request.boot) : html, {
@@ -100,31 +103,17 @@ function isSelf(origin: string, headers: PageRequestInfo["headers"]): boolean {
 	return URL.parse(origin)?.host === headers.host;
 }
 
-function refusal(origin: string): Answer {
-	const text = `This page, ${escapeHtml(origin)}, may not embed the agent client yet. An administrator can add it to the deployment's embedding pages (allowedOrigins).`;
-	return new Answer(403, document("Not allowed here", text), {
-		...pageHeaders,
-		// Nothing on it can be clicked: it may be framed by anybody, so that the reader sees why.
-		"content-security-policy": `${textOnly}; frame-ancestors *`,
-	});
+function refusal(origin: string, wanted: string): Answer {
+	const { html, policy } = refusedPage(origin, wanted);
+	return new Answer(403, html, { ...pageHeaders, "cache-control": "no-store", "content-security-policy": policy });
 }
 
 function notBuilt(): Answer {
 	const text = "The agent client has not been built. Start Inlay with npm start, which builds it.";
-	return new Answer(503, document("Not built", text), {
+	return new Answer(503, plainDocument("Not built", text), {
 		...pageHeaders,
 		"content-security-policy": `${textOnly}; frame-ancestors 'self'`,
 	});
 }
 
 const textOnly = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-function document(title: string, text: string): string {
-	return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:1.25rem;overflow-wrap:anywhere}</style>
-<h1 style="font-size:1.1rem">${title}</h1><p>${text}</p></html>`;
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
 import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
@@ -349,4 +349,23 @@ it("each look of a refused panel whether it is let in by now was told to operato
 	expect(answers.slice(0, 2).map(({ body }) => body.problem.code)).toEqual(Array(2).fill("deployment.inactive"));
 	expect(answers[2]?.body.problem.code).toBe("client.unknown");
 	expect(server.operatorLines).toEqual([]);
+});
+
+it("a page that was refused stayed refused until somebody loaded it anew after it was let in", async () => {
+	const crm = await place.active("Frames", { allowedOrigins: ["https://first.example"] }, publicTypeId);
+	const headers = { "sec-fetch-dest": "iframe", referer: "https://second.example/page" };
+	const page = await api.http.inject({ method: "GET", url: `/crm/index.html?deployment=${crm.id}`, headers });
+	expect([page.statusCode, page.headers["cache-control"]]).toEqual([403, "no-store"]);
+	const look = /data-look="([^"]+)"/.exec(page.body)?.[1]?.replaceAll("&#38;", "&") ?? "";
+	const script = page.body.split("<script>")[1]?.split("</script>")[0] ?? "";
+	const hash = createHash("sha256").update(script).digest("base64");
+	expect(page.headers["content-security-policy"]).toContain(`script-src 'sha256-${hash}'`);
+	server.operatorLines.length = 0;
+	expect((await call("GET", look)).body).toEqual({ allowed: false });
+	const config = `${base}/${crm.id}/config/current`;
+	const { body: now } = await call("GET", config);
+	const properties = { ...now.properties, allowedOrigins: ["https://second.example"] };
+	expect((await call("PUT", config, { ...now, properties })).status).toBe(200);
+	expect((await call("GET", look)).body).toEqual({ allowed: true });
+	expect(server.operatorLines.filter(({ event }) => event === "panel.refused")).toEqual([]);
 });

@@ -61,8 +61,6 @@ export function createLicenses({ database, events, feed }: Kernel) {
 	};
 }
 
-export type Licenses = ReturnType<typeof createLicenses>;
-
 const inOneOrder = (ids: readonly string[]) => [...new Set(ids)].sort();
 
 function after(held: readonly string[], userId: string, assignments: readonly Assignment[]): string[] {

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { contentPolicy } from "../kernel/http/security-headers.ts";
+
+/** Path of the question whether a page may embed the panel by now. */
+export const embeddingPath = "/crm/embedding.json";
+
+/** Asks ever more rarely, and at once when somebody looks at it again, whether the page is on the list; then it is loaded anew. */
+const lookAgain = `"use strict";
+let wait = 3000;
+let timer = 0;
+const ask = async () => {
+	if (document.hidden) return;
+	const answer = await fetch(document.documentElement.dataset.look, { cache: "no-store" }).then((one) => one.json(), () => ({}));
+	if (answer.allowed === true) location.reload();
+	else later();
+};
+const later = () => {
+	clearTimeout(timer);
+	timer = setTimeout(ask, wait * (0.5 + Math.random()));
+	wait = Math.min(30000, wait * 1.5);
+};
+document.addEventListener("visibilitychange", () => { wait = 3000; later(); });
+later();`;
+
+const scriptSource = `'sha256-${createHash("sha256").update(lookAgain).digest("base64")}'`;
+
+/** What a page that may not embed the panel is shown in its frame. @param wanted the query of what it asked for */
+export function refusedPage(origin: string, wanted: string): { html: string; policy: string } {
+	const query = new URLSearchParams(wanted);
+	query.set("origin", origin);
+	const text = `This page, ${escapeHtml(origin)}, may not embed the agent client yet. An administrator can add it to the deployment's embedding pages (allowedOrigins); the client opens by itself then.`;
+	const look = escapeHtml(`${embeddingPath}?${query}`);
+	return {
+		html: plainDocument("Not allowed here", text, ` data-look="${look}"`, `<script>${lookAgain}</script>`),
+		// Nothing on it can be clicked: it may be framed by anybody, so that the reader sees why.
+		policy: contentPolicy({
+			"default-src": ["'none'"],
+			"style-src": ["'unsafe-inline'"],
+			"script-src": [scriptSource],
+			"connect-src": ["'self'"],
+			"base-uri": ["'none'"],
+			"form-action": ["'none'"],
+			"frame-ancestors": ["*"],
+		}),
+	};
+}
+
+/** A page that says one thing. */
+export function plainDocument(title: string, text: string, attributes = "", script = ""): string {
+	return `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:1.25rem;overflow-wrap:anywhere}</style>
+<h1 style="font-size:1.1rem">${title}</h1><p>${text}</p>${script}</html>`;
+}
+
+function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
