@@ -12,6 +12,7 @@ import { addressOfRoute, type EmailRoute, type EmailThread, type InboundMail, ty
 import type { Outbox } from "./outbox.ts";
 import { isOwnMark } from "./own-mark.ts";
 import type { PlacesStore } from "./places-store.ts";
+import { MailHead } from "./reading/head.ts";
 import type { ReadMail } from "./reading/model.ts";
 import { readIds } from "./reading/plain.ts";
 import { type MailReader, UnreadableMail } from "./reading/reader.ts";
@@ -233,9 +234,7 @@ function wishOf({
 
 /** The mail's own id, found without reading it whole; empty where it has none. */
 function messageIdOf(raw: Buffer): string {
-	const end = raw.indexOf("\r\n\r\n");
-	const head = raw.subarray(0, Math.min(end < 0 ? raw.length : end, 256 * 1024)).toString("latin1");
-	return readIds(/^message-id:\s*(\S[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im.exec(head)?.[1])[0] ?? "";
+	return readIds(new MailHead(raw).field("message-id"))[0] ?? "";
 }
 
 /** What stands for a mail that cannot be read (agent-features 8.1, 2). */

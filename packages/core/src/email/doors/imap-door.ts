@@ -1,9 +1,10 @@
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Inbound } from "../inbound.ts";
 import type { KeptMailbox, MailboxesStore } from "../mailboxes-store.ts";
-import { addressOfRoute, type EmailRoute, mostMailBytes } from "../model.ts";
-import { plainLine, readMailbox } from "../reading/plain.ts";
+import { type EmailRoute, mostMailBytes } from "../model.ts";
+import { plainLine } from "../reading/plain.ts";
 import { ImapClient } from "./imap-client.ts";
+import { envelopeOf } from "./imap-envelope.ts";
 import { ImapRefusal } from "./imap-wire.ts";
 
 /** How a mailbox stands. */
@@ -175,20 +176,6 @@ function dayBefore(time: Date): string {
 	const [, day, month, year] =
 		/^\w+, (\d\d) (\w{3}) (\d{4})/.exec(new Date(time.getTime() - 86_400_000).toUTCString()) ?? [];
 	return `${Number(day)}-${month}-${year}`;
-}
-
-/** What the server that put it there knew: who sent it, and by which form of our address. */
-function envelopeOf(raw: Buffer, route: EmailRoute): Pick<Parameters<Inbound["take"]>[0], "mailFrom" | "recipients"> {
-	const end = raw.indexOf("\r\n\r\n");
-	const head = raw.subarray(0, Math.min(end < 0 ? raw.length : end, 256 * 1024)).toString("latin1");
-	const returnPath = /^return-path:\s*<([^<>\r\n]*)>/im.exec(head)?.[1];
-	const from = /^from:[^\r\n]*?([^\s<>"]+@[^\s<>"]+)/im.exec(head)?.[1];
-	const mailFrom = returnPath === "" ? "" : (readMailbox(returnPath ?? from)?.email ?? "unknown@invalid");
-	const token = head.match(/[\w.+-]+\+c\.[0-9a-f]{32}@[\w.-]+/gi)?.find((one) => {
-		const [local = "", domain = ""] = one.toLowerCase().split("@");
-		return `${local.split("+")[0]}@${domain}` === addressOfRoute(route);
-	});
-	return { mailFrom, recipients: [{ route, rcptTo: token ?? addressOfRoute(route) }] };
 }
 
 function pause(ms: number, end: AbortSignal): Promise<void> {
