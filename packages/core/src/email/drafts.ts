@@ -143,10 +143,22 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 			return change(conversation, by, seen, written(wish, other));
 		},
 
-		/** The same in the transaction that sends it. @throws ApiError 400 naming the field */
-		async saveIn(trx: Trx, conversation: Conversation, wish: DraftWish, by: Controller): Promise<Draft> {
+		/** The same in the transaction that sends it. @throws ApiError 400 naming the field, 409 `email.draft.stale` */
+		async saveIn(
+			trx: Trx,
+			conversation: Conversation,
+			wish: DraftWish,
+			seen: number | undefined,
+			by: Controller,
+		): Promise<Draft> {
 			const other = wish.kind && (await fresh(trx, conversation, wish.kind, by));
-			return changeIn(trx, conversation, by, undefined, written(wish, other));
+			return changeIn(trx, conversation, by, seen, written(wish, other));
+		},
+
+		/** What was sent is a draft again, in the transaction that takes it back. */
+		async putBack(trx: Trx, draft: Draft): Promise<void> {
+			await draftStore.save(trx, draft);
+			await tellFiles(trx, draft);
 		},
 
 		/** @throws ApiError 400 `email.size`, `attachment.type`; 403 */

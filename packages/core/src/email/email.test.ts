@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf } from "../conversations/email/model.ts";
 import { isStaff, waitingAcd } from "../conversations/model.ts";
 import { restMediaConversation } from "../conversations/projection/flat.ts";
+import { withFirstChange } from "../kernel/database/first-change.ts";
 import { carol, letter } from "./test-support/letter.ts";
 import { mailWorld } from "./test-support/mail-world.ts";
 
@@ -106,6 +107,29 @@ test("a program that heard no answer sent its mail again, and the customer had i
 	await one.settled();
 	expect(one.carrier.sent.length - before).toBe(4);
 	expect((await one.mailing.drafts.get(mine.id, mine.by)).version).toBe(0);
+});
+
+test("a server that was killed before it had sent a mail said, asked again, that it had", async () => {
+	const mine = await inHand();
+	const { outbox, writing, drafts } = one.mailing;
+	outbox.order = () => Promise.reject(new Error("killed"));
+	const claims: string[] = [];
+	const isClaimed = await withFirstChange(
+		async () => void claims.push("written"),
+		async (isWritten) => {
+			await expect(writing.send(mine.id, { text: "It comes today." }, undefined, mine.by)).rejects.toThrow("killed");
+			return isWritten();
+		},
+	);
+	Reflect.deleteProperty(outbox, "order");
+	expect([claims, isClaimed]).toEqual([["written"], false]);
+	expect(await drafts.get(mine.id, mine.by)).toMatchObject({ version: 0, text: "" });
+	await expect(writing.send(mine.id, { text: "It comes." }, 3, mine.by)).rejects.toMatchObject({
+		code: "email.draft.stale",
+	});
+	await writing.send(mine.id, { text: "It comes today." }, 0, mine.by);
+	await one.settled();
+	expect((await lastSent()).text).toMatch(/^It comes today/);
 });
 
 test("a mail in which somebody writes of U+0000 by its escape was acknowledged, and came to nobody", async () => {
@@ -535,6 +559,19 @@ test("what was sent waits for the seconds of its address, and is a draft again w
 	expect((await lastSent()).text).toMatch(/^Right/);
 	await expect(writing.undo(mine.id, right.id, mine.by)).rejects.toMatchObject({ code: "email.notUndoable" });
 	expect(one.carrier.sent.length).toBe(before + 1);
+});
+
+test("scripts were not told of the files of a mail that was taken back", async () => {
+	const mine = await inHand();
+	const { writing, drafts } = one.mailing;
+	const told = async () => (await one.only(mine)).participants.map((part) => emailOf(part).draftAttachments).at(-1);
+	await drafts.attach(mine.id, { name: "note.txt", type: "text/plain", bytes: Buffer.from("hello") }, mine.by);
+	const before = await told();
+	expect(before).toMatchObject([{ name: "note.txt", contentLength: 5 }]);
+	const mail = await writing.send(mine.id, { text: "See there", isUndoable: true }, undefined, mine.by);
+	expect(await told()).toEqual([]);
+	await writing.undo(mine.id, mail.id, mine.by);
+	expect(await told()).toEqual(before);
 });
 
 test("a recipient who was typed by half kept the whole draft from being saved", async () => {

@@ -3,7 +3,6 @@ import { emailFactsOf } from "../conversations/email/model.ts";
 import type { EmailWish } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
-import { storableJson } from "../kernel/database/storable-json.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
@@ -14,7 +13,7 @@ import { addressOfRoute, type Draft, type EmailRoute, type Mail, type MailAddres
 import type { Outbox } from "./outbox.ts";
 import type { Places } from "./places.ts";
 import { htmlOfText, textOf } from "./reading/safe-html.ts";
-import { noOutbound, notFailed, notUndoable, staleDraft } from "./refusals.ts";
+import { noOutbound, notFailed, notUndoable } from "./refusals.ts";
 
 /** Whom somebody wants to write to. */
 export interface Beginning extends DraftWish {
@@ -37,13 +36,6 @@ export interface WritingDeps {
 	places: Places;
 	drafts: Drafts;
 	outbox: Outbox;
-}
-
-/** Nobody has written over it since, nor sent it and begun another one. */
-function isThat(draft: Draft, saved: Draft): boolean {
-	const isSameTurn = draft.version === saved.version && draft.at.getTime() === saved.at.getTime();
-	// As it is kept: not every letter can be.
-	return isSameTurn && storableJson([draft.subject, draft.text]) === storableJson([saved.subject, saved.text]);
 }
 
 /** As long as a program may wait for its answer, and send again. */
@@ -127,26 +119,21 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 			const { isQuoted = true, isUndoable = false, ...wish } = sending;
 			const conversation = await emails.requireOwn(conversationId, by);
 			const route = await routeOf(conversation);
-			const saved = await deps.drafts.save(conversationId, wish, seen, by);
 			const asked = { conversationId, userId: by.userId ?? "", request: requestOf(sending) };
-			const answers = await deps.drafts.answered(database.db, conversation);
+			const before = await draftStore.get(database.db, conversationId);
+			// One change: a server that is killed has sent it or has done nothing, and whoever asks again is told which.
 			return database.change(async (trx) => {
 				await store.thread(trx, emailFactsOf(conversation).threadId);
-				let draft = await draftStore.lock(trx, conversationId);
-				// What was in a draft, or is said of a version, is meant; what came out of nothing may have been sent just now.
-				const mayBeSent = seen === undefined && (!draft || saved.version === 1);
+				const kept = await draftStore.lock(trx, conversationId);
+				// What was in a draft, or is said of a version, is meant; what comes out of nothing may have been sent just now.
+				const mayBeSent = seen === undefined && !kept;
 				const same = mayBeSent && (await store.askedFor(trx, asked, new Date(clock.now().getTime() - sameWithinMs)));
-				if (same) {
-					await draftStore.delete(trx, conversationId);
-					return same;
-				}
-				if (!draft || !isThat(draft, saved)) {
-					// What is sent twice at once is one mail: the second finds no draft any more. Another mail is a mail of its own.
-					const isWhole = sending.text !== undefined || sending.html !== undefined;
-					if (!draft && (seen !== undefined || !isWhole)) throw notFound("draft", conversationId);
-					if (seen !== undefined) throw staleDraft(conversationId, seen, draft?.version ?? 0);
-					draft = await deps.drafts.saveIn(trx, conversation, wish, by);
-				}
+				if (same) return same;
+				// Somebody has sent what was there a moment ago: what is only a part of it is no mail.
+				const isWhole = sending.text !== undefined || sending.html !== undefined;
+				if (before && mayBeSent && !isWhole) throw notFound("draft", conversationId);
+				const draft = await deps.drafts.saveIn(trx, conversation, wish, seen, by);
+				const answers = await deps.drafts.answered(trx, conversation);
 				const made = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
 				const undoMs = isUndoable ? route.settings.undoSeconds * 1000 : 0;
 				const mail = undoMs > 0 ? waiting(made, draft, undoMs) : made;
@@ -180,7 +167,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				await emails.takeBack(trx, conversationId, { ...(before ? { messageId: before.id } : {}), by });
 				const version = (kept?.version ?? 0) + 1;
 				const draft = { ...mail.draft, conversationId, userId: by.userId ?? "", version, at: clock.now() };
-				await draftStore.save(trx, draft);
+				await deps.drafts.putBack(trx, draft);
 				return draft;
 			});
 		},
