@@ -2,10 +2,11 @@ import { Connection } from "./connection.ts";
 import { loadScreen } from "./load-screen.ts";
 import { Memory } from "./memory.ts";
 import { mount } from "./mount.tsx";
-import { SessionModel, type SignIn } from "./session-model.ts";
+import { SessionModel } from "./session-model.ts";
 import { placeOf, readSettings } from "./settings.ts";
 import { ShareModel } from "./share-model.ts";
 import { sharePorts } from "./share-ports.ts";
+import type { SignIn } from "./who.ts";
 import { words } from "./words.ts";
 
 declare global {
@@ -54,7 +55,7 @@ async function begin(script: HTMLScriptElement | null): Promise<void> {
 			close: () => model.setOpen(false),
 			signIn: (by) => model.signIn(by),
 		};
-		const by = early?.by ?? signInOf(script);
+		const by = early ? early.by : signInOf(script);
 		if (by === undefined) model.start();
 		else model.signIn(by);
 		share.start();

@@ -296,30 +296,224 @@ it("where a browser keeps nothing, the messenger failed", () => {
 	expect(one.texts()).toEqual(["Hi"]);
 });
 
+/** A token of that person: what is signed is looked at by the server alone. */
+const jwtOf = (sub: string, more = "") => `e30.${btoa(JSON.stringify({ sub, more }))}.c2ln`;
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const known = { ...greeting, token: undefined };
+const fresh = { ...known, state: { ...state, phase: "new" } } as const;
+
 it("who is signed in with the page stayed a guest, or kept their conversation when they signed out", async () => {
 	const one = page();
 	one.model.send("As a guest");
 	one.up();
 	one.get(greeting);
-	let token: string | undefined = "first";
+	one.model.setOpen(true);
+	let token: string | undefined = jwtOf("carol");
 	one.model.signIn(async () => token);
 	expect([one.isStarted(), one.texts()]).toEqual([true, []]);
 	one.up();
-	await vi.waitFor(() => expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 0, jwt: "first" }));
-	one.get({ ...greeting, token: undefined });
+	await settle();
+	expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 0, jwt: token });
+	one.get(known);
 	one.get(message(1, "Hello Carol"));
 	one.down();
-	token = "second";
+	token = jwtOf("carol", "a fresh one");
 	one.up();
-	await vi.waitFor(() => expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 1, jwt: "second" }));
+	await settle();
+	expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 1, jwt: token });
 	token = undefined;
 	one.down();
-	const before = one.sent.length;
 	one.up();
-	await vi.waitFor(() => expect(one.complaints).toHaveLength(1));
-	expect(one.sent).toHaveLength(before);
+	await settle();
+	expect([one.sent.at(-1), one.texts()]).toEqual([{ type: "hello", lastSeq: 0, token: "secret" }, []]);
 	one.model.signIn(undefined);
 	one.up();
 	expect(one.sent.at(-1)).toEqual({ type: "hello", lastSeq: 0, token: "secret" });
-	expect(one.texts()).toEqual([]);
+});
+
+it("who was not signed in was locked out of a page with a sign-in, and had no guest's form", async () => {
+	const one = page();
+	one.model.signIn(async () => undefined);
+	one.model.setOpen(true);
+	expect([one.model.isReady.value, one.model.isFirst.value, one.isStarted()]).toEqual([false, false, true]);
+	one.up();
+	await settle();
+	expect([one.model.isFirst.value, one.model.isOffline.value, one.isStarted(), one.sent]).toEqual([
+		true,
+		false,
+		false,
+		[],
+	]);
+	one.model.send("Hello", { name: "Carol" });
+	expect(one.isStarted()).toBe(true);
+	one.up();
+	expect(one.sent).toEqual([{ type: "hello", lastSeq: 0 }]);
+	one.get(greeting);
+	expect(one.sent.at(-1)).toMatchObject({ text: "Hello", attributes: { name: "Carol" } });
+});
+
+it("a token that could not be had once made a guest of its owner, or was never asked for again", async () => {
+	const one = page();
+	let tries = 0;
+	one.model.signIn(async () => {
+		if (++tries < 3) throw new Error("Failed to fetch");
+		return jwtOf("carol");
+	});
+	one.model.setOpen(true);
+	one.up();
+	await settle();
+	expect([one.sent, one.model.isReady.value, one.model.isOffline.value]).toEqual([[], false, true]);
+	expect(one.complaints).toEqual(["the page's sign-in gave no token: Failed to fetch"]);
+	await vi.advanceTimersByTimeAsync(3_000);
+	expect([tries, one.sent]).toEqual([2, []]);
+	await vi.advanceTimersByTimeAsync(6_000);
+	expect(one.sent).toEqual([{ type: "hello", lastSeq: 0, jwt: jwtOf("carol") }]);
+});
+
+it("a signed-in customer was never asked what the administrator wants to know", async () => {
+	const one = page();
+	one.model.signIn(jwtOf("carol"));
+	one.model.setOpen(true);
+	one.up();
+	await settle();
+	expect([one.model.isReady.value, one.model.isFirst.value]).toEqual([false, false]);
+	one.get(fresh);
+	expect([one.model.isReady.value, one.model.isFirst.value]).toEqual([true, true]);
+	one.model.send("Hello", { order: "4217" });
+	expect([one.sent.at(-1)?.attributes, one.model.isFirst.value]).toEqual([{ order: "4217" }, false]);
+	const other = page();
+	other.model.signIn(jwtOf("carol"));
+	other.model.setOpen(true);
+	other.up();
+	await settle();
+	other.get(known);
+	expect([other.model.isReady.value, other.model.isFirst.value]).toEqual([true, false]);
+});
+
+it("what one person wrote was sent as the next one, also by a page that came later", async () => {
+	const one = page();
+	one.model.send("A guest's");
+	one.up();
+	one.get(greeting);
+	const guests = one.sent.at(-1)?.clientId;
+	one.model.type("A guest's dra");
+	one.model.setOpen(true);
+	const as = async (at: ReturnType<typeof page>, who: string) => {
+		at.model.signIn(jwtOf(who));
+		at.model.setOpen(true);
+		at.up();
+		await settle();
+		at.sent.length = 0;
+		at.get(fresh);
+	};
+	await as(one, "alice");
+	expect([one.written(), one.model.draft.value]).toEqual([[], ""]);
+	one.model.send("Alice's");
+	one.model.type("Alice's dra");
+	await as(one, "bob");
+	expect([one.written(), one.model.unsent.value, one.model.draft.value]).toEqual([[], [], ""]);
+	const later = page();
+	await as(later, "bob");
+	expect([later.written(), later.model.draft.value]).toEqual([[], ""]);
+	await as(later, "alice");
+	expect([later.written(), later.model.draft.value]).toEqual([["Alice's"], "Alice's dra"]);
+	later.model.signIn(undefined);
+	later.up();
+	later.get(known);
+	expect([later.written(), later.model.draft.value]).toEqual([["Alice's", "A guest's"], "A guest's dra"]);
+	// By its name it is the same message, also where the first page has brought it.
+	expect(later.sent.at(-1)?.clientId).toBe(guests);
+});
+
+it("what somebody who was signed in lets others see went on when they had gone", async () => {
+	const one = page();
+	one.model.setOpen(true);
+	one.model.signIn(jwtOf("alice"));
+	one.up();
+	await settle();
+	one.get(known);
+	one.get({ type: "share", sessionId: "s1", key: "k1", agent: "Anna" });
+	one.model.signIn(jwtOf("alice", "fresh"));
+	one.up();
+	await settle();
+	expect([one.model.share.value?.sessionId, one.model.left.value]).toEqual(["s1", 0]);
+	const after = page();
+	after.model.signIn(undefined);
+	expect(after.model.left.value).toBe(1);
+	one.model.signIn(jwtOf("bob"));
+	one.up();
+	await settle();
+	expect([one.model.left.value, one.model.share.value]).toEqual([1, undefined]);
+});
+
+it("a late token signed in who had gone already, also by the same function", async () => {
+	const one = page();
+	const answers: Array<(token: string) => void> = [];
+	const by = () => new Promise<string>((done) => answers.push(done));
+	one.model.setOpen(true);
+	one.model.signIn(by);
+	one.up();
+	one.model.signIn(by);
+	one.up();
+	answers[1]?.(jwtOf("bob"));
+	await settle();
+	answers[0]?.(jwtOf("alice"));
+	await settle();
+	expect(one.sent).toEqual([{ type: "hello", lastSeq: 0, jwt: jwtOf("bob") }]);
+});
+
+it("every visitor of a page with a sign-in was connected, also who never opened the messenger", async () => {
+	const one = page();
+	one.model.signIn(jwtOf("carol"));
+	expect(one.isStarted()).toBe(false);
+	one.model.setOpen(true);
+	expect(one.isStarted()).toBe(true);
+	one.up();
+	await settle();
+	one.get(known);
+	const again = page();
+	again.model.signIn(jwtOf("carol"));
+	expect(again.isStarted()).toBe(true);
+	const other = page();
+	other.model.signIn(jwtOf("dave"));
+	other.up();
+	await settle();
+	expect([other.sent, other.isStarted()]).toEqual([[], false]);
+});
+
+it("all who signed in by one browser had one mark of what they had read", async () => {
+	const unread = async (who: string) => {
+		const one = page();
+		one.model.signIn(jwtOf(who));
+		one.model.setOpen(true);
+		one.model.setOpen(false);
+		one.up();
+		await settle();
+		one.get(known);
+		one.get(message(1, "Hello"));
+		const before = one.model.unread.value;
+		one.model.setOpen(true);
+		return before;
+	};
+	const inTurn: number[] = [];
+	for (const who of ["alice", "bob", "alice"]) {
+		localStorage.setItem(`inlay.messenger.m1.as."${who}".known`, "1");
+		inTurn.push(await unread(who));
+	}
+	expect(inTurn).toEqual([1, 1, 0]);
+});
+
+it("who is signed in stood before a closed box when their conversation was over", async () => {
+	const one = page();
+	one.model.signIn(jwtOf("carol"));
+	one.model.setOpen(true);
+	one.up();
+	await settle();
+	one.get({ ...known, state: { ...state, phase: "ended", isWritable: false } } as const);
+	one.model.forget();
+	expect([one.sent.at(-1), one.isStarted(), one.model.isReady.value]).toEqual([{ type: "end" }, true, false]);
+	one.up();
+	await settle();
+	one.get(fresh);
+	expect([one.model.isReady.value, one.model.isFirst.value]).toEqual([true, true]);
 });

@@ -4,19 +4,9 @@ import type { Connection, ConnectionPorts } from "./connection.ts";
 import type { Memory } from "./memory.ts";
 import { solve } from "./proof.ts";
 import type { ServerFrame, ServerMessage, SessionState } from "./protocol.ts";
+import { type Unsent, unsentOf } from "./unsent.ts";
+import { keepOf, type SignIn, signedIn, tokenOf } from "./who.ts";
 import { t } from "./words.ts";
-
-/** What the customer has written and the server has not confirmed. */
-export interface Unsent {
-	clientId: string;
-	text: string;
-	/** What was asked before the first message. */
-	attributes?: Record<string, string>;
-	/** Why it will not be sent. */
-	failed?: string;
-	/** It is a file, which this page alone has: it is not kept beyond it. */
-	file?: File;
-}
 
 export interface SessionPorts {
 	memory: Memory;
@@ -35,11 +25,10 @@ export interface SessionPorts {
 	newId(): string;
 }
 
-/** The page's word for who its visitor is: a JWT, or what fetches one that is fresh. */
-export type SignIn = string | (() => string | undefined | Promise<string | undefined>);
-
 /** What is written too fast is sent again after, ms. */
 const againMs = 3_000;
+/** A page's sign-in that fails is asked later and later, but so often at least, ms. */
+const longestWaitMs = 30_000;
 /** That somebody is writing is told so often at most, and shown for so long, ms (agent-features 11). */
 const typingEveryMs = 3_000;
 const typingShownMs = 5_000;
@@ -70,9 +59,29 @@ export class SessionModel {
 	readonly share = signal<Share | undefined>(undefined);
 	readonly #read = signal(0);
 	readonly #hasToken = signal(false);
-	readonly #isSignedIn = signal(false);
-	/** There is something to go on with, or it goes on. */
-	readonly isUnderWay = computed(() => this.#hasToken.value || this.#isSignedIn.value || this.unsent.value.length > 0);
+	readonly #hasFailed = signal(false);
+	/**
+	 * Whose this is: what the names begin with of what the browser keeps for them. Empty for guests; undefined until the page
+	 * has said who it is.
+	 */
+	readonly who = signal<string | undefined>("");
+	/** How often somebody who was signed in has gone: what they let others see is over. */
+	readonly left = signal(0);
+	/** It is known who would be writing, and whether they have before. */
+	readonly isReady = computed(
+		() => this.who.value === "" || (this.who.value !== undefined && this.state.value !== undefined),
+	);
+	/** What is written next is the session's first message. */
+	readonly isFirst = computed(() => {
+		if (!this.isReady.value || this.unsent.value.length > 0) return false;
+		const state = this.state.value;
+		return state ? state.phase === "new" && this.messages.value.length === 0 : !this.#hasToken.value;
+	});
+	/** There is something to go on with, and no connection. */
+	readonly isOffline = computed(() => {
+		if (this.isOnline.value) return false;
+		return this.who.value === "" ? this.#hasToken.value || this.unsent.value.length > 0 : this.#hasFailed.value;
+	});
 	readonly hasOlder = computed(() => (this.messages.value[0]?.seq ?? 1) > 1);
 	readonly unread = computed(
 		() => this.messages.value.filter(({ seq, direction }) => direction === "outbound" && seq > this.#read.value).length,
@@ -82,6 +91,13 @@ export class SessionModel {
 	#isKnown = false;
 	#token: string | undefined;
 	#signIn: SignIn | undefined;
+	/** Counts who is asked for: an answer to what was asked before a connection, or a sign-in, of now is too late. */
+	#asked = 0;
+	#failures = 0;
+	/** Who was signed in last: another tab may have forgotten it for all. */
+	#last: string | undefined;
+	/** What others have not sent who were here before, by whose it is: files and refusals are kept nowhere else. */
+	readonly #others = new Map<string, readonly Unsent[]>();
 	#proof: string | undefined;
 	/** Of the server's clock and ours, ms. */
 	#aheadMs = 0;
@@ -100,41 +116,93 @@ export class SessionModel {
 			changed: (isOnline) => {
 				this.#isKnown = this.#isKnown && isOnline;
 				this.isOnline.value = isOnline;
+				this.#hasFailed.value ||= !isOnline;
 			},
 		});
 		this.#setToken(memory.read("token"));
-		this.draft.value = memory.read("draft") ?? "";
-		this.#read.value = Number(memory.read("read") ?? 0);
-		this.unsent.value = memory.names("unsent.").flatMap((name) => readUnsent(memory.read(name)));
+		this.#recall("");
 		memory.follow("token", () => this.#adopt(memory.read("token")));
 		setInterval(() => this.#check(), checkMs);
 	}
 
-	/** How far somebody has read: who is signed in, or a guest. */
-	get #readName(): string {
-		return this.#signIn === undefined ? "read" : "read.signed-in";
-	}
-
 	/** Goes on with what there was before. */
 	start(): void {
-		if (this.isUnderWay.peek()) this.#connection.start();
+		if (this.#isWanted()) this.#connection.start();
 	}
 
 	/** Who the visitor is by the page's own sign-in: their conversation, wherever they began it. Undefined: a guest again. */
 	signIn(by: SignIn | undefined): void {
-		this.#connection.stop();
-		this.#isKnown = false;
-		this.isOnline.value = false;
+		this.#rest();
 		this.#signIn = by;
-		this.#isSignedIn.value = by !== undefined;
-		this.#clear();
-		this.#read.value = Number(this.#ports.memory.read(this.#readName) ?? 0);
+		this.#become(by === undefined ? "" : undefined);
 		this.start();
 	}
 
 	setOpen(isOpen: boolean): void {
 		this.isOpen.value = isOpen;
+		if (isOpen) this.start();
 		this.looked();
+	}
+
+	/** Nobody is connected, or asked who they are, who only looks at the page. */
+	#isWanted(): boolean {
+		const { memory } = this.#ports;
+		const who = this.who.peek();
+		if (this.unsent.peek().length > 0) return true;
+		if (who === "") return this.#token !== undefined;
+		if (this.isOpen.peek()) return true;
+		if (who !== undefined) return memory.read(`${who}known`) !== undefined;
+		return this.#token !== undefined || [signedIn, "unsent."].some((kept) => memory.names(kept).length > 0);
+	}
+
+	#rest(): void {
+		this.#connection.stop();
+		this.#asked++;
+		clearTimeout(this.#againTimer);
+		this.#isKnown = false;
+		this.isOnline.value = false;
+		this.#hasFailed.value = false;
+		this.isChecking.value = false;
+	}
+
+	/** From now on it is that one's: nothing of who was here before is shown to them, or sent as theirs. */
+	#become(who: string | undefined): void {
+		if (who !== undefined) this.#part(who);
+		const before = this.who.peek();
+		if (who === before) return;
+		if (before !== undefined) this.#others.set(before, this.unsent.peek());
+		const typed = before === undefined ? this.draft.peek() : "";
+		this.#clear();
+		this.isExpired.value = false;
+		this.who.value = who;
+		this.#recall(who);
+		if (typed !== "") this.type(typed);
+	}
+
+	/** Whoever was signed in last, on this page or one before, and is not the same, has gone. */
+	#part(who: string): void {
+		const { memory } = this.#ports;
+		const last = this.#last ?? memory.read("last");
+		this.#last = who || undefined;
+		memory.write("last", this.#last);
+		if (last === undefined || last === who) return;
+		this.share.value = undefined;
+		this.left.value++;
+	}
+
+	/** What is kept for that one; nothing where nobody knows who it is. */
+	#recall(who: string | undefined): void {
+		const { memory } = this.#ports;
+		const isKnown = who !== undefined;
+		this.draft.value = (isKnown && memory.read(`${who}draft`)) || "";
+		this.#read.value = Number((isKnown && memory.read(`${who}read`)) || 0);
+		this.unsent.value = isKnown ? (this.#others.get(who) ?? unsentOf(memory, who)) : [];
+	}
+
+	/** Keeps it for whoever is here, under that name; while nobody knows who that is, for this page alone. */
+	#write(name: string, value: string | undefined): void {
+		const who = this.who.peek();
+		if (who !== undefined) this.#ports.memory.write(who + name, value);
 	}
 
 	/** Whether what is there has been seen may have changed. */
@@ -143,7 +211,7 @@ export class SessionModel {
 		const isRead = this.isOpen.peek() && this.#ports.isVisible();
 		if (isRead && last > this.#read.peek()) {
 			this.#read.value = last;
-			this.#ports.memory.write(this.#readName, String(last));
+			this.#write("read", String(last));
 		}
 		const seen = `${last} ${isRead}`;
 		if (last === 0 || seen === this.#saidSeen || (this.#saidSeen === `${last} true` && !isRead)) return;
@@ -152,7 +220,7 @@ export class SessionModel {
 
 	type(text: string): void {
 		this.draft.value = text;
-		this.#ports.memory.write("draft", text === "" ? undefined : text);
+		this.#write("draft", text === "" ? undefined : text);
 		const now = this.#ports.now();
 		if (text === "" || !this.#isKnown || now - this.#saidTypingAt < typingEveryMs) return;
 		this.#saidTypingAt = now;
@@ -161,6 +229,8 @@ export class SessionModel {
 
 	/** @param attributes of the customer, with the first message */
 	send(text: string, attributes?: Record<string, string>): void {
+		// Nobody's: it would be sent as whoever it turns out to be.
+		if (this.who.peek() === undefined) return;
 		const one: Unsent = { clientId: this.#ports.newId(), text, ...(attributes ? { attributes } : {}) };
 		this.#keep(one);
 		this.unsent.value = [...this.unsent.peek(), one];
@@ -207,17 +277,20 @@ export class SessionModel {
 
 	/** Nothing of the session stays in this browser; what is written next begins another one. */
 	forget(): void {
-		this.#connection.stop();
-		this.#isKnown = false;
-		this.isOnline.value = false;
+		const isGuest = this.who.peek() === "";
+		// A conversation that is over is their last one until they say that it is: the server would give it again.
+		if (!isGuest && this.state.peek()?.isWritable === false) this.#connection.send({ type: "end" });
+		this.#rest();
 		// Who is signed in with the page begins anew as the same; what a guest had in this browser stays theirs.
-		if (!this.#signIn) {
+		if (isGuest) {
 			this.#setToken(undefined);
-			this.#ports.memory.write("token", undefined);
+			this.#write("token", undefined);
 		}
-		this.#ports.memory.write(this.#readName, undefined);
+		this.#write("read", undefined);
+		this.#write("known", undefined);
 		this.#clear();
 		for (const { clientId } of this.unsent.peek()) this.#drop(clientId);
+		this.start();
 	}
 
 	#clear(): void {
@@ -237,24 +310,46 @@ export class SessionModel {
 	/** Another tab has begun a session, or ended it. */
 	#adopt(token: string | undefined): void {
 		if (token === this.#token) return;
-		if (this.#signIn) {
-			this.#setToken(token);
-			return;
-		}
-		this.#connection.stop();
-		this.#isKnown = false;
 		this.#setToken(token);
+		if (this.who.peek() !== "") return;
+		this.#rest();
 		this.#clear();
 		if (token !== undefined) this.#connection.start();
 	}
 
 	async #hello(): Promise<void> {
+		const asked = ++this.#asked;
 		const by = this.#signIn;
-		const jwt = by === undefined ? undefined : await this.#jwtOf(by);
-		// Signed in otherwise meanwhile: that has begun anew.
-		if (by !== this.#signIn) return;
-		if (by !== undefined && jwt === undefined)
-			return this.#ports.complain?.("there is no token of the page's sign-in.");
+		// A guest who has just been found to be one, and writes for the first time, is one still.
+		const isGuest = by === undefined || (this.who.peek() === "" && this.#token === undefined);
+		let jwt: string | undefined;
+		try {
+			jwt = isGuest ? undefined : await tokenOf(by);
+		} catch (error) {
+			if (asked === this.#asked) this.#askLater(error);
+			return;
+		}
+		if (asked !== this.#asked) return;
+		this.#failures = 0;
+		this.#become(jwt === undefined ? "" : keepOf(jwt));
+		if (this.#isWanted()) this.#greet(jwt);
+		else this.#rest();
+	}
+
+	/** Who it is cannot be told just now: that is no guest. */
+	#askLater(error: unknown): void {
+		const why = error instanceof Error ? error.message : String(error);
+		this.#ports.complain?.(`the page's sign-in gave no token: ${why}`);
+		this.#hasFailed.value = true;
+		this.#later(Math.min(longestWaitMs, againMs * 2 ** this.#failures++));
+	}
+
+	#later(ms: number): void {
+		clearTimeout(this.#againTimer);
+		this.#againTimer = setTimeout(() => this.#tryAgain(), ms);
+	}
+
+	#greet(jwt: string | undefined): void {
 		const proof = this.#proof;
 		this.#proof = undefined;
 		this.#isAskingOlder = false;
@@ -262,14 +357,6 @@ export class SessionModel {
 		const token = this.#token;
 		const who = jwt ? { jwt } : token ? { token } : {};
 		this.#connection.send({ type: "hello", lastSeq, ...who, ...(proof ? { proof } : {}) });
-	}
-
-	async #jwtOf(by: SignIn): Promise<string | undefined> {
-		try {
-			return (typeof by === "string" ? by : await by()) || undefined;
-		} catch {
-			return undefined;
-		}
 	}
 
 	#received(frame: ServerFrame): void {
@@ -314,9 +401,12 @@ export class SessionModel {
 	}
 
 	async #work(nonce: string, bits: number): Promise<void> {
+		const asked = ++this.#asked;
 		this.isChecking.value = true;
-		this.#proof = await solve(nonce, bits);
+		const proof = await solve(nonce, bits);
+		if (asked !== this.#asked) return;
 		this.isChecking.value = false;
+		this.#proof = proof;
 		await this.#hello();
 	}
 
@@ -332,6 +422,7 @@ export class SessionModel {
 		this.#isKnown = true;
 		this.#saidSeen = "";
 		this.isOnline.value = true;
+		this.#hasFailed.value = false;
 		this.#connection.settled();
 		this.#stands(state, now);
 		for (const one of this.unsent.peek()) if (one.failed === undefined) this.#sendOne(one);
@@ -355,6 +446,7 @@ export class SessionModel {
 	#stands(state: SessionState, now: string): void {
 		this.#aheadMs = Date.parse(now) - this.#ports.now();
 		this.state.value = state;
+		if (this.who.peek() !== "") this.#write("known", state.phase === "new" ? undefined : "1");
 		this.#check();
 	}
 
@@ -387,15 +479,14 @@ export class SessionModel {
 			return;
 		}
 		if (code === "too.many.messages") {
-			clearTimeout(this.#againTimer);
-			this.#againTimer = setTimeout(() => this.#tryAgain(), againMs);
+			this.#later(againMs);
 			return;
 		}
 		if (clientId) this.#fail(clientId, text);
 	}
 
 	#fail(clientId: string, why: string): void {
-		this.#ports.memory.write(`unsent.${clientId}`, undefined);
+		this.#write(`unsent.${clientId}`, undefined);
 		this.unsent.value = this.unsent.peek().map((one) => (one.clientId === clientId ? { ...one, failed: why } : one));
 	}
 
@@ -426,20 +517,11 @@ export class SessionModel {
 	}
 
 	#keep(one: Unsent): void {
-		this.#ports.memory.write(`unsent.${one.clientId}`, JSON.stringify(one));
+		this.#write(`unsent.${one.clientId}`, JSON.stringify(one));
 	}
 
 	#drop(clientId: string): void {
-		this.#ports.memory.write(`unsent.${clientId}`, undefined);
+		this.#write(`unsent.${clientId}`, undefined);
 		this.unsent.value = this.unsent.peek().filter((one) => one.clientId !== clientId);
-	}
-}
-
-function readUnsent(kept: string | undefined): Unsent[] {
-	try {
-		const one = JSON.parse(kept ?? "") as Unsent;
-		return typeof one.clientId === "string" && typeof one.text === "string" ? [one] : [];
-	} catch {
-		return [];
 	}
 }

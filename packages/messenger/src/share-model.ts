@@ -28,6 +28,8 @@ export class ShareModel {
 	readonly note = signal("");
 	readonly #ports: SharePorts;
 	readonly #session: SessionModel;
+	/** Counts what is begun and what ends: what comes of one before is too late. */
+	#begun = 0;
 	#running: { stop(): void } | undefined;
 
 	constructor(ports: SharePorts, session: SessionModel) {
@@ -37,6 +39,9 @@ export class ShareModel {
 		effect(() => {
 			const share = session.share.value;
 			if (share) void this.#begin(share);
+		});
+		effect(() => {
+			if (session.left.value > 0) this.#end();
 		});
 	}
 
@@ -80,6 +85,14 @@ export class ShareModel {
 		this.#running?.stop();
 	}
 
+	/** Who agreed to it has gone: the next one's page is not shown, and nobody is asked in their place. */
+	#end(): void {
+		this.#begun++;
+		this.#ports.memory.write(undefined);
+		this.phase.value = { kind: "none" };
+		this.#running?.stop();
+	}
+
 	#ask(refused: string): void {
 		this.phase.value = { kind: "code", isBusy: false, refused };
 	}
@@ -94,17 +107,21 @@ export class ShareModel {
 	}
 
 	async #begin(share: Share): Promise<void> {
+		const begun = ++this.#begun;
 		this.#ports.memory.write(share);
 		this.phase.value = { kind: "sharing", agent: share.agent };
 		this.note.value = "";
 		try {
-			this.#running = await this.#ports.begin({
+			const running = await this.#ports.begin({
 				share,
 				say: (word, params) => t(word, params),
 				keep: (kept) => this.#ports.memory.write(kept),
 				ended: (text) => this.#over(text),
 			});
+			if (begun === this.#begun) this.#running = running;
+			else running.stop();
 		} catch {
+			if (begun !== this.#begun) return;
 			this.#ports.memory.write(undefined);
 			this.#ports.decline(share);
 			this.#over(t("shareBroken"));

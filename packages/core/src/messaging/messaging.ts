@@ -91,7 +91,7 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 			await outbox.start();
 		},
 		async stop() {
-			web.stop();
+			await web.stop();
 			await outbox.stop();
 		},
 	};

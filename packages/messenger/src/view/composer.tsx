@@ -11,15 +11,18 @@ export function Composer({ model, settings }: { model: SessionModel; settings: S
 	const field = useRef<HTMLTextAreaElement>(null);
 	const form = useRef<HTMLFormElement>(null);
 	const [given, setGiven] = useState<Record<string, string>>({});
-	const isFirst = !model.isUnderWay.value;
+	const isFirst = model.isFirst.value;
+	const isReady = model.isReady.value;
 	const text = model.draft.value;
 	const isTooLong = [...text].length > mostCharacters;
 	useEffect(() => {
 		const first = form.current?.querySelector<HTMLElement>("input, textarea");
 		first?.focus();
 	}, []);
+	// What one has answered is not sent as the next one's.
+	useEffect(() => setGiven({}), [model.who.value]);
 	const send = () => {
-		if (text.trim() === "" || isTooLong || !form.current?.reportValidity()) return;
+		if (!isReady || text.trim() === "" || isTooLong || !form.current?.reportValidity()) return;
 		model.send(text.trim(), isFirst ? attributesOf(given) : undefined);
 		field.current?.focus();
 	};
@@ -45,7 +48,7 @@ export function Composer({ model, settings }: { model: SessionModel; settings: S
 					</label>
 				))}
 			<div class="row">
-				{settings.files && !isFirst && <Attach model={model} />}
+				{settings.files && isReady && !isFirst && <Attach model={model} />}
 				<label>
 					<span class="hidden">{t("write")}</span>
 					<textarea
@@ -65,7 +68,7 @@ export function Composer({ model, settings }: { model: SessionModel; settings: S
 						}}
 					/>
 				</label>
-				<button type="submit" class="primary" data-send disabled={text.trim() === "" || isTooLong}>
+				<button type="submit" class="primary" data-send disabled={!isReady || text.trim() === "" || isTooLong}>
 					{t("send")}
 				</button>
 			</div>

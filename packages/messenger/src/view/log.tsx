@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { partsOf, type TextPart } from "../links.ts";
 import type { ServerMessage } from "../protocol.ts";
-import type { SessionModel, Unsent } from "../session-model.ts";
+import type { SessionModel } from "../session-model.ts";
 import type { Settings } from "../settings.ts";
 import { whoseIs } from "../transcript.ts";
+import type { Unsent } from "../unsent.ts";
 import { t } from "../words.ts";
 
 /** What was written; what comes is read out. */
@@ -105,7 +106,7 @@ function noteOf(model: SessionModel): string {
 	const state = model.state.value;
 	if (model.isExpired.value) return t("expired");
 	if (model.isChecking.value) return t("checking");
-	if (model.isUnderWay.value && !model.isOnline.value) return t("offline");
+	if (model.isOffline.value) return t("offline");
 	if (model.isTyping.value) return t("typing");
 	const minutes = model.minutesLeft.value;
 	if (minutes !== undefined) return t("expires", { minutes });

@@ -1,7 +1,9 @@
 import type { WebSocket } from "ws";
 import { databaseRefusal } from "../../kernel/database/database-errors.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { strangerAt } from "../../kernel/http/caller-key.ts";
 import type { Logger } from "../../kernel/log.ts";
+import type { OperatorLog } from "../../kernel/operator-log.ts";
 import type { ScreenInvitation, ScreenInvitations } from "../../screen-share/invitations.ts";
 import { type Files, fileOf } from "../files.ts";
 import type { Message, MessageAddress } from "../model.ts";
@@ -12,7 +14,7 @@ import type { GuestHub, GuestPage } from "./guest-hub.ts";
 import type { Guest } from "./guest-store.ts";
 import { type Guests, messengerOf } from "./guests.ts";
 import type { IssuerKeys } from "./issuer-keys.ts";
-import { readSignedToken, refused } from "./signed-token.ts";
+import { readSignedToken, SignInRefused } from "./signed-token.ts";
 import type { Tickets } from "./tickets.ts";
 
 export interface ConnectionDeps {
@@ -34,6 +36,7 @@ export interface ConnectionDeps {
 	screens?: Pick<ScreenInvitations, "of">;
 	/** By which sessions end. */
 	now(): Date;
+	operators: Pick<OperatorLog, "warn">;
 	log: Logger;
 }
 
@@ -153,7 +156,7 @@ export class GuestConnection implements GuestPage {
 	/** @throws ApiError 401 `message.signin.refused` */
 	async #signIn(address: MessageAddress, jwt: string): Promise<Guest> {
 		const { signIn } = messengerOf(address);
-		if (!signIn) throw refused("This messenger knows no sign-in of its pages.");
+		if (!signIn) throw new SignInRefused("off", "This messenger knows no sign-in of its pages.");
 		const keysOf = (kid: string | undefined) => this.#deps.issuerKeys.of(signIn.keys, kid);
 		return this.#deps.guests.enter(address, await readSignedToken(jwt, signIn, keysOf, this.#deps.now()));
 	}
@@ -321,13 +324,23 @@ export class GuestConnection implements GuestPage {
 		}
 		if (error instanceof ApiError && error.status < 500) {
 			this.#send({ type: "error", code: error.code, text: error.message, ...clientId });
-			// The page comes again with a token that is fresh.
-			if (error.code === "message.signin.refused") this.#socket.close(closing.signIn, "sign-in refused");
+			if (error instanceof SignInRefused) this.#signInRefused(error);
 			return;
 		}
 		if (!databaseRefusal(error)) this.#deps.log.error({ err: error }, "a messenger's page could not be served");
 		// It comes again, and says what it has: what was not kept is sent once more.
 		this.#socket.close(1011, "server error");
+	}
+
+	/** A mistake in the settings would keep everybody out; and anybody can bring a token that is none. */
+	#signInRefused({ code, reason }: SignInRefused): void {
+		this.#deps.operators.warn(
+			{ event: code, reason, deploymentId: this.#at.addressId, unverified: true },
+			"a messenger did not take the sign-in of its page",
+			strangerAt(this.#at.ip),
+		);
+		// The page comes again with a token that is fresh.
+		this.#socket.close(closing.signIn, "sign-in refused");
 	}
 
 	#send(message: object): void {

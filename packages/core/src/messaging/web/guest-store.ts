@@ -56,6 +56,17 @@ export const guestStore = {
 		return toGuest(await db.selectFrom("message_guests").selectAll().where("id", "=", id).executeTakeFirst());
 	},
 
+	/** Removes so many of those begun before that in which nothing was written since. @returns how many */
+	async prune(trx: Trx, before: Date, most: number): Promise<number> {
+		const { numAffectedRows } = await sql`delete from message_guests where id in (
+			select g.id from message_guests g where g.created_at < ${before} and not exists (
+				select 1 from message_threads t
+				where t.address_id = g.address_id and t.their = g.id and t.last_at >= ${before}
+			) limit ${most}
+		)`.execute(trx);
+		return Number(numAffectedRows ?? 0);
+	},
+
 	async end(trx: Trx, id: string, at: Date): Promise<void> {
 		const one = trx.updateTable("message_guests").set({ ended_at: at }).where("id", "=", id);
 		await one.where("ended_at", "is", null).execute();

@@ -5,6 +5,7 @@ import { agentOf, isClosed, livingCustomer } from "../../conversations/written/p
 import { cut } from "../../kernel/cut.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
+import { inSteps } from "../../kernel/time/pruning.ts";
 import type { createExchanges } from "../exchanges.ts";
 import { messageStore } from "../message-store.ts";
 import { defaultMessenger, type Message, type MessageAddress, type MessageFile, type Thread } from "../model.ts";
@@ -61,6 +62,10 @@ export interface GuestDeps {
 
 /** As many of the newest are looked at when a page says what it has shown. */
 const mostSeen = 100;
+/** No session can be set to last longer after its last message (`sessionMinutes`), and a day for clocks. */
+const longestSessionMs = 31 * 24 * 3_600_000;
+/** So many at once, and a pause between, ms. */
+const pruned = { batch: 500, pauseMs: 50 };
 
 /** Customers who write by a messenger: each has a session, which is an exchange of its own (agent-features 11). */
 export function createGuests(kernel: Kernel, { conversations, exchanges, outbox, offers }: GuestDeps) {
@@ -177,6 +182,16 @@ export function createGuests(kernel: Kernel, { conversations, exchanges, outbox,
 			return conversation && offers()?.answerOffer(address, conversation.id, sessionId, isAccepted);
 		},
 
+		/** Removes sessions that have been over for so long that no page can go on with one. @returns how many */
+		async prune(signal?: AbortSignal): Promise<number> {
+			const before = new Date(clock.now().getTime() - longestSessionMs);
+			const step = async () => {
+				const removed = await database.change((trx) => guestStore.prune(trx, before, pruned.batch));
+				return { removed, done: removed < pruned.batch };
+			};
+			return inSteps(step, { pauseMs: pruned.pauseMs, signal });
+		},
+
 		/** The customer goes: whoever answers is let go, and nothing more is written in this session. */
 		async end(guest: Guest): Promise<void> {
 			await database.change((trx) => guestStore.end(trx, guest.id, clock.now()));
@@ -214,7 +229,7 @@ const ofSignIn = "signedin.";
 /** What they say, and who they are by the page's sign-in. */
 function attributesOf(sent: Record<string, string> | undefined, { signedIn }: Guest) {
 	const said = Object.entries(seenAttributes(sent) ?? {}).filter(([name]) => !name.toLowerCase().startsWith(ofSignIn));
-	if (!sent || !signedIn) return sent && Object.fromEntries(said);
+	if (!signedIn) return sent && Object.fromEntries(said);
 	const { subject, email } = signedIn;
 	const known = { [`${ofSignIn}id`]: seenText(subject), ...(email ? { [`${ofSignIn}email`]: seenText(email) } : {}) };
 	return { ...Object.fromEntries(said), ...known };

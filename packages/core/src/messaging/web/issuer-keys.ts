@@ -1,6 +1,6 @@
 import type { Outgoing } from "../../kernel/outgoing/outgoing.ts";
 import type { Clock } from "../../kernel/time/clock.ts";
-import { type PublicJwk, refused } from "./signed-token.ts";
+import { type PublicJwk, SignInRefused } from "./signed-token.ts";
 
 /** So long keys are good without asking again, and between two askings for one that is not known, ms. */
 const goodMs = 10 * 60_000;
@@ -42,7 +42,7 @@ export class IssuerKeys {
 			return await reading;
 		} catch {
 			this.#known.delete(url);
-			throw refused("The issuer's keys could not be read.");
+			throw new SignInRefused("keys", "The issuer's keys could not be read.");
 		}
 	}
 

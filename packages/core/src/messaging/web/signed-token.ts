@@ -38,12 +38,12 @@ export async function readSignedToken(
 	const [head = "", body = "", signature = "", ...more] = token.split(".");
 	const { alg, kid } = jsonOf(head);
 	const rule = typeof alg === "string" && Object.hasOwn(algorithms, alg) ? algorithms[alg] : undefined;
-	if (!rule || more.length > 0) throw refused("Its form or algorithm is not taken.");
+	if (!rule || more.length > 0) throw new SignInRefused("algorithm", "Its form or algorithm is not taken.");
 	const keys = await keysOf(typeof kid === "string" ? kid : undefined);
 	const input = Buffer.from(`${head}.${body}`);
 	const mark = Buffer.from(signature, "base64url");
 	const isOurs = keys.some((jwk) => jwk.kty === rule.kty && isSignedBy(keyOf(jwk), rule, input, mark));
-	if (!isOurs) throw refused("It is signed by no key of the issuer.");
+	if (!isOurs) throw new SignInRefused("signature", "It is signed by no key of the issuer.");
 	return claimsOf(jsonOf(body), { issuer, audience }, Math.floor(now.getTime() / 1000));
 }
 
@@ -53,11 +53,12 @@ function claimsOf(
 	now: number,
 ): SignedIn {
 	const { iss, aud, sub, exp, nbf, name, email } = claims;
-	if (iss !== wanted.issuer) throw refused("It is of another issuer.");
-	if (![aud].flat().includes(wanted.audience)) throw refused("It is for another audience.");
-	if (typeof exp !== "number" || exp + leeway <= now) throw refused("Its time is over.");
-	if (nbf !== undefined && (typeof nbf !== "number" || nbf - leeway > now)) throw refused("Its time has not come.");
-	if (typeof sub !== "string" || sub === "" || sub.length > 200) throw refused("It names nobody.");
+	if (iss !== wanted.issuer) throw new SignInRefused("issuer", "It is of another issuer.");
+	if (![aud].flat().includes(wanted.audience)) throw new SignInRefused("audience", "It is for another audience.");
+	if (typeof exp !== "number" || exp + leeway <= now) throw new SignInRefused("expired", "Its time is over.");
+	if (nbf !== undefined && (typeof nbf !== "number" || nbf - leeway > now))
+		throw new SignInRefused("early", "Its time has not come.");
+	if (typeof sub !== "string" || sub === "" || sub.length > 200) throw new SignInRefused("subject", "It names nobody.");
 	return {
 		subject: sub,
 		...(typeof name === "string" ? { name } : {}),
@@ -96,9 +97,28 @@ function jsonOf(part: string): Record<string, unknown> {
 	} catch {
 		// As what is none.
 	}
-	throw refused("It is no token.");
+	throw new SignInRefused("malformed", "It is no token.");
 }
 
-export function refused(why: string): ApiError {
-	return new ApiError(401, "message.signin.refused", `The page's sign-in was not taken: ${why}`);
+/** Why a token was not taken, as operators read it. */
+type SignInReason =
+	| "off"
+	| "keys"
+	| "malformed"
+	| "algorithm"
+	| "signature"
+	| "issuer"
+	| "audience"
+	| "expired"
+	| "early"
+	| "subject";
+
+/** 401 `message.signin.refused` */
+export class SignInRefused extends ApiError {
+	readonly reason: SignInReason;
+
+	constructor(reason: SignInReason, why: string) {
+		super(401, "message.signin.refused", `The page's sign-in was not taken: ${why}`);
+		this.reason = reason;
+	}
 }

@@ -584,3 +584,94 @@ test.each([
 	stranger.send({ type: "hello", lastSeq: 0, jwt: jwtOf({ sub: "x" }) });
 	await expect.poll(() => stranger.of("error")).toMatchObject([{ code: "message.signin.refused" }]);
 });
+
+test("an agent did not read who a customer is whose page says nothing more of them", async () => {
+	const one = await story({ signIn });
+	const guest = page(one);
+	await guest.opened();
+	guest.send({ type: "hello", lastSeq: 0, jwt: jwtOf({ sub: "customer-9", email: "dave@shop.example" }) });
+	await guest.next("session");
+	guest.write("Hello");
+	await guest.next("ack");
+	const [found] = (await world.conversations.live()).filter(
+		({ internal }) => internal.exchange?.addressId === one.address.id,
+	);
+	expect(found?.participants[0]?.attributes).toMatchObject({
+		"signedin.id": "customer-9",
+		"signedin.email": "dave@shop.example",
+	});
+});
+
+test("who is signed in with the page could not begin anew once their conversation was over", async () => {
+	const one = await story({ signIn, afterEnd: "startAnew" });
+	const [before, after] = [page(one), page(one)];
+	const hello = { type: "hello", lastSeq: 0, jwt: jwtOf({ sub: "customer-10" }) };
+	await before.opened();
+	before.send(hello);
+	await before.next("session");
+	before.write("Hello");
+	await before.next("ack");
+	const live = await world.conversations.live();
+	const { id = "" } = live.find(({ internal }) => internal.exchange?.addressId === one.address.id) ?? {};
+	await world.offer(id, one.queue.id, one.agent);
+	const own = (await world.conversations.get(id))?.participants.findLast(isStaff);
+	await world.conversations.patchParticipant(id, own?.id ?? "", { state: "connected" }, one.by);
+	await end(one, id);
+	await expect.poll(() => before.of("state").at(-1)?.state).toMatchObject({ phase: "ended", isWritable: false });
+	before.send({ type: "end" });
+	await expect
+		.poll(() => world.kernel.database.db.selectFrom("message_guests").selectAll().execute())
+		.toContainEqual(expect.objectContaining({ subject: "customer-10", ended_at: expect.any(Date) }));
+	await after.opened();
+	after.send(hello);
+	expect(await after.next("session")).toMatchObject({ from: 0, state: { phase: "new", isWritable: true } });
+});
+
+test("operators were not told that nobody could sign in with their page", async () => {
+	const told: unknown[] = [];
+	world.kernel.operators.listen((line) => told.push(line));
+	const one = await story({ signIn });
+	for (const token of [jwtOf({ sub: "x", aud: "billing" }), "a.b.c"]) {
+		const guest = page(one);
+		await guest.opened();
+		guest.send({ type: "hello", lastSeq: 0, jwt: token });
+		await guest.next("error");
+	}
+	const about = { event: "message.signin.refused", deploymentId: one.address.id, unverified: true };
+	await expect
+		.poll(() => told)
+		.toEqual([
+			expect.objectContaining({ ...about, reason: "audience" }),
+			expect.objectContaining({ ...about, reason: "malformed" }),
+		]);
+	expect(JSON.stringify(told)).not.toContain("192.0.2.");
+});
+
+test("sessions that no page can go on with were kept for good; one that is written in stays", async () => {
+	const one = await story();
+	const idle = page(one);
+	await idle.hello();
+	const { guest, token } = await writing(one);
+	const ids = async () => {
+		const kept = world.kernel.database.db.selectFrom("message_guests").select("created_at");
+		return (await kept.where("address_id", "=", one.address.id).execute()).length;
+	};
+	advance(20 * 24 * 60 * minute);
+	await messaging.web.guests.prune();
+	expect(await ids()).toBe(2);
+	const fresh = await story();
+	await writing(fresh);
+	await world.kernel.database.db
+		.updateTable("message_threads")
+		.set({ last_at: world.kernel.clock.now() })
+		.where("address_id", "=", one.address.id)
+		.execute();
+	advance(12 * 24 * 60 * minute);
+	await messaging.web.guests.prune();
+	expect(await ids()).toBe(1);
+	advance(20 * 24 * 60 * minute);
+	await messaging.web.guests.prune();
+	expect(await ids()).toBe(0);
+	guest.cut();
+	await expect(messaging.web.guests.resume(one.address, token)).rejects.toThrow();
+});

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import type { Kernel } from "../../kernel/domain.ts";
+import { keepShort } from "../../kernel/time/pruning.ts";
 import type { ScreenInvitations } from "../../screen-share/invitations.ts";
 import type { AddressStore } from "../address-store.ts";
 import type { createExchanges } from "../exchanges.ts";
@@ -70,9 +71,11 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		namesOf: deps.namesOf,
 		...(deps.screens ? { screens: deps.screens } : {}),
 		now: () => kernel.clock.now(),
+		operators: kernel.operators,
 		log: kernel.log,
 	});
 	let unsubscribe: (() => void) | undefined;
+	let endPruning: (() => Promise<void>) | undefined;
 	return {
 		guests,
 		/**
@@ -114,13 +117,19 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		/** Pages are woken by whatever happens to their conversations, in whichever process. */
 		start() {
+			endPruning ??= keepShort(kernel, {
+				...{ what: "sessions of messengers that are over", firstAfterMs: 90_000, everyMs: 3_600_000 },
+				prune: (signal) => guests.prune(signal),
+			});
 			unsubscribe ??= kernel.feed.subscribe(({ type, entityId }) => {
 				if (type === "conversation.changed") hub.wakeConversation(entityId);
 			});
 		},
-		stop() {
+		async stop() {
 			unsubscribe?.();
 			unsubscribe = undefined;
+			await endPruning?.();
+			endPruning = undefined;
 		},
 	};
 }
