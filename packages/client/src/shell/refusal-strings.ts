@@ -10,6 +10,7 @@ export const refusalTexts = catalogue("refusals", {
 	afterCallWork: "Your status can be changed when the time for after-call work is over.",
 	full: "A call may have at most {limit} parties.",
 	claimed: "{name} takes this message already.",
+	noConsent: "Not recorded: not everybody in this call has agreed to it.",
 	conflict: "Something else was changed at the same moment. Look at it, then try again.",
 	storageFull: "The server has no room for more. Tell whoever runs it.",
 	tooMany: "That was too much at once. Wait a moment, then try again.",

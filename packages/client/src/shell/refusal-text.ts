@@ -21,6 +21,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conference.limit": "full",
 	"general.conflict": "conflict",
 	"voicemail.claimed": "claimed",
+	"recording.consent.missing": "noConsent",
 	"message.recipient.optedOut": "optedOut",
 	"message.conversation.busy": "writingElsewhere",
 	"message.conversation.open": "canGoOn",

@@ -168,13 +168,13 @@ export function createBook(
 	};
 }
 
-/** Called again at that time; one that an interaction still has, once that is over. */
+/** That number is called again at that time; one that an interaction still has, once that is over. */
 function recalled(known: ContactTries, column: string, at: Date): ContactTries {
 	const again = at.toISOString();
 	if (known.state === "taken") return { ...known, tries: { ...known.tries, recall: { column, at: again } } };
 	const count = known.tries.columns[column]?.count ?? 0;
 	const columns = { ...known.tries.columns, [column]: { count, again } };
-	return { ...known, state: "open", why: "recalled", againAt: at, tries: { ...known.tries, columns } };
+	return { ...known, state: "open", why: "recalled", againAt: at, tries: { ...known.tries, columns, asked: column } };
 }
 
 /** How an interaction ended, as far as it says something of its contact. */

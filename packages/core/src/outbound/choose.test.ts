@@ -56,6 +56,19 @@ it.each<[string, string, Partial<Situation>, Tries?, Contact?]>([
 		{ limits: { maxAttemptsPerContact: 2, recallEntries: {} } },
 		{ attempts: 2, columns: {} },
 	],
+	["the number that is asked for", "cell", {}, { attempts: 1, columns: { cell: { count: 1 } }, asked: "cell" }],
+	[
+		"a number was called before the time of the one that is asked for",
+		"attempts",
+		{},
+		{ attempts: 1, columns: { cell: { count: 1, again: minutes(5).toISOString() } }, asked: "cell" },
+	],
+	[
+		"the others, where the number that is asked for is not to be called any more",
+		"home",
+		{ dnc: new Set([cell.number]) },
+		{ attempts: 1, columns: { cell: { count: 1 } }, asked: "cell" },
+	],
 	["the number that was tried less comes first", "home cell", {}, { attempts: 1, columns: { cell: { count: 1 } } }],
 	[
 		"a number that had its turn was called again",

@@ -63,11 +63,15 @@ export function choose(contact: Contact, allTries: Tries, situation: Situation):
 		return [{ column: columnName, number: own.number, verdict }];
 	});
 	if (found.length === 0) return { kind: "never", why: "wrongNumber" };
-	const good = found.filter((one) => one.verdict === "now");
+	// Beside the number that is asked for no other is called, as long as that can be called at all.
+	const asked = found.filter((one) => one.column === tries.asked && !isOver(one.verdict));
+	const looked = asked.length > 0 && mode !== "preview" ? asked : found;
+	const good = looked.filter((one) => one.verdict === "now");
 	// What is wrong with a number for good, or for this run, does not keep the others from being offered.
-	const waiting = found.filter((one) => one.verdict !== "now" && typeof one.verdict === "object");
+	const waiting = looked.filter((one) => one.verdict !== "now" && typeof one.verdict === "object");
 	if (good.length > 0 && (mode !== "preview" || waiting.length === 0)) {
-		const order = good.toSorted((a, b) => countOf(tries, a.column) - countOf(tries, b.column));
+		const place = ({ column }: { column: string }) => (column === tries.asked ? -1 : countOf(tries, column));
+		const order = good.toSorted((a, b) => place(a) - place(b));
 		return { kind: "call", numbers: order.map(({ column, number }) => ({ column, number })) };
 	}
 	const later = waiting.flatMap(({ verdict }) => (typeof verdict === "object" ? [verdict] : []));
@@ -80,6 +84,8 @@ export function choose(contact: Contact, allTries: Tries, situation: Situation):
 const countOf = (tries: Tries, column: string) => tries.columns[column]?.count ?? 0;
 
 type Verdict = "now" | SystemResult | { at: Date; why: SystemResult };
+
+const isOver = (verdict: Verdict) => verdict !== "now" && typeof verdict === "string";
 
 function judge(
 	contact: Contact,
@@ -153,6 +159,7 @@ export function withAttempt(before: Tries, column: string, at: Date, limits?: At
 	const tries = countedToday(before, limits, at);
 	const count = countOf(tries, column) + 1;
 	const zone = resetZone(limits);
+	// Whichever number it is: what was asked for has been done.
 	return {
 		attempts: tries.attempts + 1,
 		columns: { ...tries.columns, [column]: { count } },

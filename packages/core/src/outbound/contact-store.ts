@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { GoodRow } from "./csv-rows.ts";
 import type { Contact, ContactNumber } from "./model.ts";
@@ -72,6 +72,26 @@ export function contactStore(db: Db) {
 			const { rows } = await sql<Row>`select * from outbound_contacts
 				where list_id = ${listId} and id = any(${[...ids]}) order by position`.execute(trx);
 			return rows.map(toContact);
+		},
+
+		/**
+		 * Whether some contact of the list has one of the numbers. Whoever asks waits for those who have asked for one of them and
+		 * not yet put it there.
+		 */
+		async hasNumber(trx: Trx, listId: string, numbers: readonly string[]): Promise<boolean> {
+			if (numbers.length === 0) return false;
+			await sql`select pg_advisory_xact_lock(hashtextextended('outbound_contacts ' || number, 0)) from (
+				select distinct number from unnest(${[...numbers]}::text[]) as asked (number) order by number) as turns`.execute(
+				trx,
+			);
+			// By the index of digits first; they may stand across two numbers.
+			const found = numbers.map(
+				(number) => sql<SqlBool>`outbound_digits(numbers) like ${`%${number.slice(1)}%`}
+					and exists (select from jsonb_each(numbers) as one where one.value ->> 'number' = ${number})`,
+			);
+			const { rows } = await sql`select 1 from outbound_contacts
+				where list_id = ${listId} and (${sql.join(found, sql` or `)}) limit 1`.execute(trx);
+			return rows.length > 0;
 		},
 
 		/** Those whose id or key stands in the list are not taken. @returns the ids of those that were */

@@ -23,5 +23,6 @@ export function countedToday(tries: Tries, limits: AttemptLimitsValue | undefine
 	const zone = resetZone(limits);
 	if (zone === undefined || tries.day === undefined || tries.day === dayIn(zone, now)) return tries;
 	const columns = Object.entries(tries.columns).map(([column, one]) => [column, { ...one, count: 0 }]);
-	return { attempts: 0, columns: Object.fromEntries(columns) };
+	const { asked } = tries;
+	return { attempts: 0, columns: Object.fromEntries(columns), ...(asked === undefined ? {} : { asked }) };
 }

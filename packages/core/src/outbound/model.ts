@@ -184,6 +184,8 @@ export interface Tries {
 	columns: Record<string, { count: number; again?: string | null }>;
 	/** A rule wants it called again, once its interaction is over. */
 	recall?: { column: string; at: string };
+	/** Whose number a rule wants called next. */
+	asked?: string;
 }
 
 /** What a wrap-up code means for the contact (`WrapUpCodeMapping`). */

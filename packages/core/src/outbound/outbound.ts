@@ -26,7 +26,7 @@ import type {
 	Thing,
 } from "./model.ts";
 import type { Whereabouts } from "./reach.ts";
-import { addsToDnc, requireRuleColumns } from "./rule-columns.ts";
+import { addsToDnc, requireOtherLists, requireRuleColumns } from "./rule-columns.ts";
 import type { RuleSetValue } from "./rule-set-model.ts";
 import { createRules } from "./rules-store.ts";
 import { runStore } from "./run-store.ts";
@@ -106,7 +106,10 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			kind: "contactList",
 			word: "contact list",
 			view: contactListView,
-			hold: (trx, { attemptLimitsId }) => held(trx, limits.store.referred, [attemptLimitsId], "attemptLimits"),
+			async hold(trx, value, before) {
+				await held(trx, limits.store.referred, [value.attemptLimitsId], "attemptLimits");
+				if (before) await requireRulesKept(trx, before.id, value);
+			},
 			referrers: async (trx, id) =>
 				(await lists.store.referringTo(trx, id, "campaign", "text", "contactListId")).concat(
 					await lists.store.referringTo(trx, id, "ruleSet", "text", "contactListId"),
@@ -119,11 +122,12 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		kind: "ruleSet",
 		word: "rule set",
 		view: ruleSetView,
-		async hold(trx, value) {
+		async hold(trx, value, before) {
 			await held(trx, lists.store.referred, [value.contactListId, ...value.listIds], "contactList");
 			await held(trx, queuesHeld, [value.queueId], "queue");
 			const list = value.contactListId && (await lists.store.find(trx, value.contactListId));
-			if (list) requireRuleColumns(value, list.value);
+			if (list) requireFit(value, list, "rules");
+			if (before) await requireCampaigns(trx, before.id, value);
 		},
 		referrers: (trx, id) => ruleSets.store.referringTo(trx, id, "campaign", "list", "ruleSetIds"),
 	});
@@ -168,8 +172,33 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			const { contactListId: theirs } = set.value;
 			if (theirs !== undefined && theirs !== contactListId)
 				throw badField("ruleSets", `ruleSets names ${set.name}, whose rules are of another contact list.`);
-			requireRuleColumns(set.value, list.value, "ruleSets");
+			requireFit(set.value, list, "ruleSets");
 		}
+	}
+
+	function requireFit(rules: RuleSetValue, list: Thing<ContactListValue>, field: string): void {
+		requireRuleColumns(rules, list.value, field);
+		requireOtherLists(rules, list, field);
+	}
+
+	/** Campaigns that have the rules follow them at once, each with its own list. */
+	async function requireCampaigns(trx: Trx, ruleSetId: string, rules: RuleSetValue): Promise<void> {
+		for (const { name, value } of await campaigns.store.naming(trx, "list", "ruleSetIds", ruleSetId)) {
+			if (rules.contactListId !== undefined && rules.contactListId !== value.contactListId)
+				throw badField("contactList", `contactList is not the one that the campaign ${name} calls by these rules.`);
+			const list = await lists.store.find(trx, value.contactListId);
+			if (list) requireFit(rules, list, "rules");
+		}
+	}
+
+	/** Columns that rules write do not become numbers or keys. */
+	async function requireRulesKept(trx: Trx, listId: string, value: ContactListValue): Promise<void> {
+		const calling = await campaigns.store.naming(trx, "text", "contactListId", listId);
+		const ids = new Set(calling.flatMap((one) => one.value.ruleSetIds ?? []));
+		const bound = await ruleSets.store.naming(trx, "text", "contactListId", listId);
+		const others = await Promise.all([...ids].map((id) => ruleSets.store.find(trx, id)));
+		for (const set of bound.concat(others.flatMap((one) => one ?? [])))
+			requireRuleColumns(set.value, value, "phoneColumns", `The rule set ${set.name}`);
 	}
 
 	async function requireColumns(trx: Trx, value: CampaignValue): Promise<void> {
@@ -206,6 +235,11 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		contactList: async (id) => (await lists.store.find(database.db, id))?.divisionId,
 		dncList: async (id) => (await dncLists.store.find(database.db, id))?.divisionId,
 		queue: async (id) => (await deps.queues.get(id))?.divisionId,
+		calledLists: async (ruleSetId) => {
+			const having = await campaigns.store.naming(database.db, "list", "ruleSetIds", ruleSetId);
+			return having.map((one) => one.value.contactListId);
+		},
+		filledLists: async (ruleSetId) => (await ruleSets.store.find(database.db, ruleSetId))?.value.listIds ?? [],
 	};
 
 	const calling = createCalling(kernel, {
@@ -318,11 +352,26 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		});
 	}
 
+	/** Rules do without a queue that has gone; a campaign says that it lacks one (`troubles`). */
+	const ofQueues = {
+		numbersInto: async () => [],
+		async endQueue(trx: Trx, queueId: string): Promise<void> {
+			for (const { id } of await ruleSets.store.naming(trx, "text", "queueId", queueId)) {
+				const set = await ruleSets.store.lock(trx, id);
+				if (set?.value.queueId !== queueId) continue;
+				const value = { ...set.value, queueId: undefined };
+				const kept = { ...set, value, version: set.version + 1, dateModified: kernel.clock.now() };
+				await ruleSets.store.update(trx, kept);
+				await kernel.events.append(trx, [thingChanged("ruleSet", kept, "updated", ruleSetView(kept), {})]);
+			}
+		},
+	};
+
 	return {
 		db: database.db,
 		...{ addContacts, changeContact, removeContact, changeDnc },
 		...{ lists, dncLists, timeSets, limits, ruleSets, campaigns, contacts, dnc, runs, rules, calling, book, imports },
-		...{ runsOf, setStatus, troubles, whereabouts, country: deps.country },
+		...{ runsOf, setStatus, troubles, whereabouts, ofQueues, country: deps.country },
 	};
 }
 

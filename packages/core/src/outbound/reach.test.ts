@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
 import { testPrincipal } from "../test-support/test-api.ts";
 import type { CampaignValue } from "./model.ts";
-import { requireReach, type Whereabouts } from "./reach.ts";
+import { requireReach, requireRuleReach, type Whereabouts } from "./reach.ts";
+import type { RuleSetValue } from "./rule-set-model.ts";
 
 const where: Whereabouts = {
 	contactList: async (id) => (id === "gone" ? undefined : id),
 	dncList: async (id) => id,
 	queue: async (id) => id,
+	calledLists: async () => ["b", "home"],
+	filledLists: async (id) => [id],
 };
 const permission = "outbound:campaign:add";
 /** Named after the division in which each is. */
 const naming = (contactListId: string, queueId: string, ...dncListIds: string[]) =>
 	({ contactListId, queueId, dncListIds }) as CampaignValue;
-const rights = ["outbound:campaign:add", "outbound:contactList:view", "outbound:dncList:view"];
+const rights = ["outbound:campaign:add", "outbound:contactList:view", "outbound:dncList:view", "outbound:contact:add"];
 const principal = testPrincipal({
 	grants: rights.map((one) => ({ permission: one, divisions: new Set(["b"]) })),
 });
@@ -31,4 +34,36 @@ test("what is theirs, what does not exist, and what it has named before is no ma
 	await reach(naming("b", "b", "b"));
 	await reach(naming("gone", "b"));
 	await reach(naming("home", "home", "home"), naming("home", "home", "home"));
+});
+
+const refused = { status: 403, code: "missing.division.permission" };
+const rule = { id: "1", name: "One", category: "DIALER_WRAPUP" as const, conditions: [], actions: [] };
+/** Rules of no list, or of that one, that put contacts onto others. */
+const rules = (listIds: string[], contactListId?: string): RuleSetValue => ({
+	...{ contactListId, listIds },
+	rules: [{ ...rule, actions: listIds.map((id) => ({ actionTypeName: "INLAY_APPEND_TO_LIST", contactListId: id })) }],
+});
+const ruleReach = (now: RuleSetValue, value?: RuleSetValue, of: Whereabouts = where) =>
+	requireRuleReach(now, value && { id: "set", value }, { principal, where: of });
+
+test("who edits rules of no list, which a campaign of another division has, got copies of its contacts", async () => {
+	await expect(ruleReach(rules(["b"]), rules([]))).rejects.toMatchObject(refused);
+	// Whoever says nothing new, or of campaigns of their own, is asked for no more.
+	await ruleReach(rules(["b"]), rules(["b"]));
+	await ruleReach(rules(["b"]), rules([]), { ...where, calledLists: async () => ["b"] });
+	await ruleReach(rules(["b"]));
+});
+
+test("who edits rules of a list that they may not see put its contacts onto their own", async () => {
+	const of = { ...where, calledLists: async () => [] };
+	await expect(ruleReach(rules(["b"], "home"), rules([], "home"), of)).rejects.toMatchObject(refused);
+	await expect(ruleReach(rules(["home"], "b"), rules([], "b"), of)).rejects.toMatchObject(refused);
+});
+
+test("who gives a campaign of another list rules that put contacts onto their own got copies of them", async () => {
+	const having = (list: string, ...ruleSetIds: string[]) => ({ ...naming(list, "b"), ruleSetIds });
+	await expect(reach(having("home", "b"), having("home"))).rejects.toMatchObject(refused);
+	await expect(reach(having("b", "home"), having("b"))).rejects.toMatchObject(refused);
+	await reach(having("home", "b"), having("home", "b"));
+	await reach(having("b", "b"), having("b"));
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { CampaignValue } from "./model.ts";
 import type { RuleSetValue } from "./rule-set-model.ts";
@@ -7,11 +8,16 @@ export interface Whereabouts {
 	contactList(id: string): Promise<string | undefined>;
 	dncList(id: string): Promise<string | undefined>;
 	queue(id: string): Promise<string | undefined>;
+	/** Contact lists of the campaigns that have the rule set. */
+	calledLists(ruleSetId: string): Promise<readonly string[]>;
+	/** Contact lists onto which the rules of the set put contacts. */
+	filledLists(ruleSetId: string): Promise<readonly string[]>;
 }
 
 /**
  * A campaign calls whom its list names, and gives work to its queue: whoever has it name them may see the lists where those
- * are, and have campaigns where the queue is. What it has named before stays.
+ * are, and have campaigns where the queue is. Rules that put contacts of that list onto others are taken in by whoever may see
+ * the one and add to the others. What it has named before stays.
  * @param permission to make, or to change, campaigns
  * @throws ApiError 403 `missing.division.permission`
  */
@@ -29,25 +35,36 @@ export async function requireReach(
 	for (const id of now.dncListIds)
 		if (!before?.dncListIds.includes(id)) await require("outbound:dncList:view", where.dncList(id));
 	if (now.queueId !== undefined && now.queueId !== before?.queueId) await require(permission, where.queue(now.queueId));
+	const known = now.contactListId === before?.contactListId ? before.ruleSetIds : undefined;
+	for (const ruleSetId of now.ruleSetIds ?? []) {
+		if (known?.includes(ruleSetId)) continue;
+		const filled = await where.filledLists(ruleSetId);
+		if (filled.length > 0) await require("outbound:contactList:view", where.contactList(now.contactListId));
+		for (const id of filled) await require("outbound:contact:add", where.contactList(id));
+	}
 }
 
 /**
- * Rules read a list's contacts, and put contacts onto others: whoever writes them may see the one, and add to the others, where
- * those are. What stood there before stays.
+ * Rules read contacts of their list, and of all that campaigns call by them, and put contacts onto others: whoever writes them
+ * may see the ones, and add to the others, where those are. What stood there before stays.
+ * @param before with what it is named by, where there is one
  * @throws ApiError 403 `missing.division.permission`
  */
 export async function requireRuleReach(
 	now: RuleSetValue,
-	before: RuleSetValue | undefined,
-	{ principal, where }: { principal: Principal; where: Pick<Whereabouts, "contactList"> },
+	before: { id: string; value: RuleSetValue } | undefined,
+	{ principal, where }: { principal: Principal; where: Pick<Whereabouts, "contactList" | "calledLists"> },
 ): Promise<void> {
 	const require = async (permission: string, listId: string) => {
 		const divisionId = await where.contactList(listId);
 		if (divisionId !== undefined) requireInDivision(principal, [permission], divisionId);
 	};
 	const { contactListId } = now;
-	if (contactListId !== undefined && contactListId !== before?.contactListId)
-		await require("outbound:contactList:view", contactListId);
-	const known = new Set(before?.listIds);
+	const isNew = contactListId !== before?.value.contactListId || !isDeepStrictEqual(now.rules, before?.value.rules);
+	if (isNew) {
+		const called = before ? await where.calledLists(before.id) : [];
+		for (const id of new Set(called.concat(contactListId ?? []))) await require("outbound:contactList:view", id);
+	}
+	const known = new Set(before?.value.listIds);
 	for (const id of now.listIds) if (!known.has(id)) await require("outbound:contact:add", id);
 }

@@ -162,7 +162,7 @@ export function outboundRoutes(
 				read: async (body) => ruleSetOf(body, await outbound.country()),
 				view: ruleSetView,
 				permit: ({ value }, before, principal) =>
-					requireRuleReach(value, before?.value, { principal, where: outbound.whereabouts }),
+					requireRuleReach(value, before, { principal, where: outbound.whereabouts }),
 			},
 			directory,
 			false,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Contact } from "./model.ts";
 import { readPeriod } from "./periods.ts";
 import { applies, compare } from "./rule-judge.ts";
 import { ruleSetOf } from "./rule-set-body.ts";
 import type { DialerRule, RuleCondition } from "./rule-set-model.ts";
+import { modified } from "./rule-sets.ts";
 
 const now = new Date("2026-11-28T12:00:00Z");
 const facts = {
@@ -93,6 +95,11 @@ describe("what rules cannot do is refused by name", () => {
 		["a data action", action("DATA_ACTION"), "rules[0].actions[0].actionTypeName"],
 		["an action of the other kind", action("DO_NOT_DIAL"), "rules[0].actions[0].actionTypeName"],
 		["a callback without its time", action("SCHEDULE_CALLBACK"), "rules[0].actions[0].properties.callbackOffset"],
+		[
+			"a column that is counted by a word",
+			action("MODIFY_CONTACT_ATTRIBUTE", { updateOption: "INCREMENT", properties: { calls: "abc" } }),
+			"rules[0].actions[0].properties.calls",
+		],
 		["a column that nothing becomes of", action("MODIFY_CONTACT_ATTRIBUTE"), "rules[0].actions[0].updateOption"],
 		[
 			"a condition on the last wrap-up",
@@ -127,4 +134,11 @@ describe("what rules cannot do is refused by name", () => {
 	])("%s", (_what, of, field) => {
 		expect(of).toThrow(field);
 	});
+});
+
+test("a column that was to be counted by 0 was counted by 1", () => {
+	const contact = { data: { calls: "4" } } as unknown as Contact;
+	const by = (calls: string, updateOption: "INCREMENT" | "DECREMENT" = "INCREMENT") =>
+		modified(contact, { updateOption, columns: { calls } }, now).data.calls;
+	expect([by("0"), by("2.5"), by(""), by("3", "DECREMENT")]).toEqual(["4", "6.5", "5", "1"]);
 });

@@ -172,7 +172,7 @@ function comparisonOf({ operator, value, valueType = "STRING" }: ConditionBody, 
 	return { operator, value: said, valueType };
 }
 
-/** Actions that the platform has and Inlay does not. */
+/** An action as it is kept; one that Inlay does not have, or that says not what it needs, is refused. */
 function actionOf(body: ActionBody, category: RuleCategory, field: string, country: string): RuleAction {
 	const name = actionsOf[category].find((one) => one === body.actionTypeName);
 	const { properties = {}, updateOption } = body;
@@ -188,6 +188,7 @@ function actionOf(body: ActionBody, category: RuleCategory, field: string, count
 				throw badField(`${field}.updateOption`, `${field}.updateOption must say what becomes of the column.`);
 			if (Object.keys(properties).length === 0)
 				throw badField(`${field}.properties`, `${field}.properties must name a column.`);
+			if (updateOption === "INCREMENT" || updateOption === "DECREMENT") requireSteps(properties, `${field}.properties`);
 			return { actionTypeName: name, updateOption, columns: properties };
 		case "SET_CALLER_ID":
 			return { actionTypeName: name, ...callerOf(properties, `${field}.properties`, country) };
@@ -212,6 +213,13 @@ function actionOf(body: ActionBody, category: RuleCategory, field: string, count
 		default:
 			return { actionTypeName: name };
 	}
+}
+
+/** @throws ApiError 400 for a column that is to be counted by what is no number; by 1 where nothing is said */
+function requireSteps(columns: Record<string, string>, field: string): void {
+	for (const [column, value] of Object.entries(columns))
+		if (!Number.isFinite(Number(value)))
+			throw badField(`${field}.${column}`, `${field}.${column} must be a number by which it is counted, such as 1.`);
 }
 
 function callerOf({ callerAddress, callerName }: Record<string, string>, field: string, country: string) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { customerOf } from "../conversations/callback/model.ts";
 import type { Conversation } from "../conversations/model.ts";
+import type { CampaignValue } from "./model.ts";
 import { ruleSetOf } from "./rule-set-body.ts";
 import { agentIn, by, type CampaignWorld, campaignWorld, type Story } from "./test-support/campaign-world.ts";
 
@@ -35,6 +36,16 @@ let last = 5_600_000;
 function number(): string {
 	last += 1;
 	return `+491512${last}`;
+}
+
+/** As somebody saves the campaign, or the rules, with these changes. */
+async function changed({ campaignId }: Story, changes: Partial<CampaignValue>): Promise<void> {
+	const { name, value } = await at.outbound.campaigns.require(campaignId);
+	await at.outbound.campaigns.change(campaignId, { name, value: { ...value, ...changes } }, at.actor);
+}
+async function rewritten(id: string, body: object): Promise<void> {
+	const { name } = await at.outbound.ruleSets.require(id);
+	await at.outbound.ruleSets.change(id, ruleSetOf({ name, rules: [], ...body } as never, "DE"), at.actor);
 }
 
 async function talked(one: Story, preview: Conversation, code: string): Promise<void> {
@@ -178,4 +189,75 @@ test("a rule set whose columns the campaign's list does not have, or that a camp
 	const used = await rules(before([], action("DO_NOT_DIAL")));
 	await at.story([], { ruleSetIds: [used] });
 	await expect(at.outbound.ruleSets.remove(used, at.actor)).rejects.toMatchObject({ status: 409 });
+});
+
+test("rules that put contacts onto the list that is called, by themselves or in a circle, called the same person without end", async () => {
+	const one = await at.story([{ name: "Jane", cell: number() }]);
+	const two = await at.story([], {}, { at: one });
+	const onto = ({ listId }: Story) => after([], action("INLAY_APPEND_TO_LIST", { contactListId: listId }));
+	const name = /onto the contact list Contacts/;
+	const own = await rules(onto(one));
+	await expect(changed(one, { ruleSetIds: [own] })).rejects.toMatchObject({ status: 400, message: name });
+	const other = await rules(onto(two));
+	await changed(one, { ruleSetIds: [other] });
+	await expect(rewritten(other, { rules: [{ name: "One", ...onto(one) }] })).rejects.toMatchObject({ message: name });
+	const bound = { name: "Its own", contactList: { id: one.listId }, rules: [{ name: "One", ...onto(one) }] };
+	await expect(at.outbound.ruleSets.create(ruleSetOf(bound as never, "DE"), at.actor)).rejects.toThrow(name);
+	await changed(two, { ruleSetIds: [own] });
+	await at.turn(one);
+	await talked(one, await at.only(one), one.code);
+	expect(await at.outbound.contacts.count(two.listId)).toBe(1);
+	await at.later(3_700);
+	const again = await at.outbound.campaigns.require(two.campaignId);
+	await at.outbound.setStatus(again, "on", at.actor);
+	await at.turn(two);
+	await talked(two, await at.only(two), one.code);
+	expect(await at.outbound.contacts.count(one.listId)).toBe(1);
+});
+
+test("rules that campaigns have were saved with columns, or a list, that are none of theirs", async () => {
+	const id = await rules(before([], modify("SET", { zone: "1" })));
+	const one = await at.story([], { ruleSetIds: [id] });
+	const other = await at.story([]);
+	const written = (column: string) => ({ rules: [{ name: "One", ...before([], modify("SET", { [column]: "1" })) }] });
+	await expect(rewritten(id, written("colour"))).rejects.toMatchObject({ status: 400, message: /colour/ });
+	await expect(rewritten(id, written("cell"))).rejects.toMatchObject({ status: 400, message: /writes cell/ });
+	const elsewhere = rewritten(id, { contactList: { id: other.listId } });
+	await expect(elsewhere).rejects.toMatchObject({ status: 400, message: /is not the one that the campaign/ });
+	await rewritten(id, { ...written("name"), contactList: { id: one.listId } });
+	const { name, value } = await at.outbound.lists.require(one.listId);
+	const keyed = at.outbound.lists.change(one.listId, { name, value: { ...value, keyColumn: "name" } }, at.actor);
+	await expect(keyed).rejects.toMatchObject({ status: 400, message: /The rule set .* writes name/ });
+});
+
+test("a call again at another time was one at another number of the contact", async () => {
+	const one = await at.story([]);
+	const ruleSetIds = [
+		await rules(
+			after([{ type: "wrapupCondition", codes: [one.code] }], action("SCHEDULE_CALLBACK", { callbackOffset: "90" })),
+		),
+	];
+	const [cell, home] = [number(), number()];
+	const two = await at.story([{ name: "Jane", cell, home }], { ruleSetIds }, { at: one });
+	await at.turn(two);
+	const preview = await at.only(two);
+	await talked(two, preview, one.code);
+	expect(await at.attempts(two)).toMatchObject([{ number: cell }]);
+	await at.later(90 * 60 + 1);
+	await at.turn(two);
+	expect((await at.only(two)).internal.campaign?.numbers.map((each) => each.number)).toEqual([cell, home]);
+});
+
+test("a contact that was deleted while rules were asked of it was said to be passed over by them", async () => {
+	const one = await at.story([{ name: "Jane", cell: number() }], { ruleSetIds: [await rules()] });
+	const [contact] = await at.outbound.contacts.page(one.listId, { limit: 1, offset: 0 });
+	const { lock } = at.outbound.contacts;
+	// As when somebody deletes it between the look and the rules.
+	at.outbound.contacts.lock = async () => undefined;
+	try {
+		await at.turn(one);
+	} finally {
+		at.outbound.contacts.lock = lock;
+	}
+	expect(await at.stateOf(one, contact?.id ?? "")).toEqual({ state: "done", why: "notCallable" });
 });

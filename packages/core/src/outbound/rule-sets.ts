@@ -69,8 +69,14 @@ export function modified(
 	const written = Object.entries(columns).map(([column, value]): [string, string] => {
 		if (updateOption === "SET") return [column, value];
 		if (updateOption === "CURRENT_TIME") return [column, now.toISOString()];
-		const by = (Number(value) || 1) * (updateOption === "DECREMENT" ? -1 : 1);
+		const by = stepOf(value) * (updateOption === "DECREMENT" ? -1 : 1);
 		return [column, String((Number(contact.data[column]) || 0) + by)];
 	});
 	return { ...contact, data: { ...contact.data, ...Object.fromEntries(written) } };
+}
+
+/** By how much a column is counted, by 1 where nothing is said. Rules of before may say what is no number. */
+function stepOf(value: string): number {
+	const by = Number(value.trim() || 1);
+	return Number.isFinite(by) ? by : 1;
 }

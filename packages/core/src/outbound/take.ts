@@ -70,8 +70,8 @@ export function createTaking({ clock }: Pick<Kernel, "clock">, { calling, contac
 				else if (owner.is === "busy") await wait(known, owner.id);
 				else if (choice.kind === "call" && !choice.numbers.some((one) => numbers.has(one.number))) {
 					const said = await prepared(contact, choice.numbers);
-					if (said.numbers.length === 0) {
-						await later(known, { kind: "never", why: "ruled" });
+					if (!said || said.numbers.length === 0) {
+						await later(known, { kind: "never", why: said ? "ruled" : "notCallable" });
 						continue;
 					}
 					for (const one of said.numbers) numbers.add(one.number);
@@ -100,13 +100,15 @@ export function createTaking({ clock }: Pick<Kernel, "clock">, { calling, contac
 			};
 		}
 
-		/** As the rules before a call leave it; what they have changed stands with the contact. */
-		async function prepared(contact: Contact, chosen: ChosenNumber[]): Promise<Prepared<ChosenNumber>> {
+		/**
+		 * As the rules before a call leave it; what they have changed stands with the contact.
+		 * @returns undefined for one that was taken from the list meanwhile
+		 */
+		async function prepared(contact: Contact, chosen: ChosenNumber[]): Promise<Prepared<ChosenNumber> | undefined> {
 			const { ruleSets } = readied;
-			const plain = { contact, numbers: chosen, isChanged: false, isPreview: false };
-			if (ruleSets.length === 0) return plain;
+			if (ruleSets.length === 0) return { contact, numbers: chosen, isChanged: false, isPreview: false };
 			const now = await contacts.lock(trx, list.id, contact.id);
-			if (!now) return { ...plain, numbers: [] };
+			if (!now) return undefined;
 			const about = { phoneColumns: list.value.phoneColumns, now: clock.now() };
 			const said = prepare(ruleSets, { contact: now, numbers: chosen }, about);
 			if (said.isChanged) await contacts.update(trx, said.contact);

@@ -86,14 +86,26 @@ export function thingStore<V>(db: Db, kind: ThingKind) {
 			await sql`delete from outbound_things where id = ${id}`.execute(trx);
 		},
 
+		/** Those whose value names the other thing there. */
+		async naming(on: Db | Trx, path: "text" | "list", key: string, id: string): Promise<Thing<V>[]> {
+			const { rows } = await sql<Row>`select * from outbound_things
+				where ${ofKind} and ${names(path, key, id)} order by lower(name), id`.execute(on);
+			return rows.map((row) => toThing<V>(row));
+		},
+
 		/** Names of the things of another kind that name this one in their value, in any of the places. */
 		async referringTo(trx: Trx, id: string, by: ThingKind, path: "text" | "list", key: string): Promise<string[]> {
-			const names = path === "text" ? sql`value ->> ${key} = ${id}` : sql`value -> ${key} ? ${id}`;
 			const { rows } = await sql<{ name: string }>`
-				select name from outbound_things where kind = ${by} and ${names} order by lower(name) limit 5`.execute(trx);
+				select name from outbound_things where kind = ${by} and ${names(path, key, id)} order by lower(name) limit 5`.execute(
+				trx,
+			);
 			return rows.map((row) => row.name);
 		},
 	};
+}
+
+function names(path: "text" | "list", key: string, id: string) {
+	return path === "text" ? sql`value ->> ${key} = ${id}` : sql`value -> ${key} ? ${id}`;
 }
 
 export type ThingStore<V> = ReturnType<typeof thingStore<V>>;

@@ -43,6 +43,9 @@ export function createWrapupRules(
 		const read = readContact(kept, list.value, "US");
 		// What the other list could not call is not put there.
 		if ("code" in read) return;
+		// Who stands there is called there: lists in a circle would call the same person without end.
+		const numbers = Object.values(read.numbers).map((one) => one.number);
+		if (await contacts.hasNumber(trx, listId, numbers)) return;
 		const id = randomUUID();
 		const made = { id, contactListId: listId, key: read.key ?? undefined, data: kept, callable: true };
 		const taken = await contacts.insert(trx, listId, [{ ...made, numbers: read.numbers, dateCreated: clock.now() }]);

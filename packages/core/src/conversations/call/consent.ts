@@ -1,17 +1,20 @@
+import { ApiError } from "../../kernel/http/api-error.ts";
 import type { Conversation, Participant } from "../model.ts";
-import { isConnected, isOutside } from "../model.ts";
+import { isConnected, isOutside, isStaff } from "../model.ts";
 import { defaultRecordingRules, policyFor } from "../recording-rules.ts";
 import { spokenMs } from "../spoken.ts";
 import type { Life } from "../transitions/context.ts";
 
 /**
- * Whether the customer has agreed to be recorded, where a policy asks for it (agent-features 6, "Consent refused"). `asked`: the
- * question is being put, and who talks to them waits for the end of it; nothing is recorded before.
+ * Whether those outside have agreed to be recorded, where a policy asks for it (agent-features 6, "Consent refused"). `asked`:
+ * the question is being put, and who talks to them waits for the end of it; nothing is recorded before. `given`: by everybody.
  */
 export interface Consent {
 	state: "asked" | "given" | "refused";
-	/** Who is asked. */
+	/** Who is asked, or was last. */
 	partyId: string;
+	/** Who has agreed before. */
+	agreed?: string[];
 	/** What they hear. */
 	text: string;
 	/** Whoever has pressed nothing until then has agreed. */
@@ -30,25 +33,52 @@ export function isAskedForConsent({ internal }: Conversation, { id }: Participan
 	return internal.consent?.state === "asked" && internal.consent.partyId === id;
 }
 
-/** Nothing may be recorded by a policy: the question is not answered yet, or with no. */
+/** Nothing may be recorded, by a policy or by an agent: the question is not answered yet, or with no. */
 export function isConsentLacking({ internal }: Conversation): boolean {
 	return internal.consent !== undefined && internal.consent.state !== "given";
 }
 
-/** The first customer of a call that a policy would record is asked, as soon as they are there, once. */
+/**
+ * Everybody outside whom a policy would record is asked, as soon as they are there, once, one after the other. An answer is
+ * theirs alone, and goes with them: nobody is recorded by the yes, or by the silence, of another.
+ */
 export function followConsent(draft: Conversation, life: Life): void {
+	const outside = draft.participants.filter((one) => isOutside(one) && isConnected(one)).map((one) => one.id);
 	const { consent } = draft.internal;
-	const isThere = draft.participants.some((one) => one.id === consent?.partyId && isConnected(one));
-	// Who has gone is asked nothing any more; nobody else is recorded by their silence.
-	if (consent?.state === "asked" && !isThere) draft.internal.consent = { ...consent, state: "refused" };
-	if (consent || draft.internal.policyRecording) return;
-	const customer = draft.participants.find((one) => isOutside(one) && isConnected(one));
-	const { policies } = life.recordingRules ?? defaultRecordingRules;
-	const policy = customer && policyFor(policies, factsOf(draft));
-	if (!policy?.requireConsent) return;
+	if (consent && consent.state !== "given" && outside.includes(consent.partyId)) return;
+	const answered = [...(consent?.agreed ?? []), ...(consent?.state === "given" ? [consent.partyId] : [])];
+	const agreed = outside.filter((id) => answered.includes(id));
+	const last = agreed.at(-1);
+	draft.internal.consent =
+		consent && last ? { ...consent, state: "given", partyId: last, agreed: agreed.slice(0, -1) } : undefined;
+	// Two outside who talk with nobody of the organization are not recorded, and are not asked.
+	const isTalk = draft.participants.some((one) => isStaff(one) && isConnected(one));
+	const next = isTalk || outside.length === 1 ? outside.find((id) => !agreed.includes(id)) : undefined;
+	const policy = next === undefined ? undefined : recordingPolicy(draft, life);
+	if (next === undefined || !policy?.requireConsent) return;
 	const text = policy.consentMessage || standardText;
 	const until = new Date(life.now.getTime() + spokenMs(text) + afterwardsMs);
-	draft.internal.consent = { state: "asked", partyId: customer?.id ?? "", text, until: until.toISOString() };
+	draft.internal.consent = { state: "asked", partyId: next, agreed, text, until: until.toISOString() };
+}
+
+/** By which the call is recorded, or would be. */
+function recordingPolicy(draft: Conversation, life: Life) {
+	const { policies } = life.recordingRules ?? defaultRecordingRules;
+	const { policyId } = draft.internal.policyRecording ?? {};
+	return policies.find((one) => one.id === policyId) ?? policyFor(policies, factsOf(draft));
+}
+
+/**
+ * Nobody who has not agreed is recorded by an agent either.
+ * @throws ApiError 400 `recording.consent.missing`
+ */
+export function requireConsent(draft: Conversation): void {
+	if (isConsentLacking(draft))
+		throw new ApiError(
+			400,
+			"recording.consent.missing",
+			"Not everybody in this call has agreed to be recorded: nothing of it is recorded.",
+		);
 }
 
 /** What a policy looks at. */

@@ -233,8 +233,71 @@ describe("a policy that asks first", () => {
 		talk.now = new Date(talk.now.getTime() + 60_000);
 		talk.happens({ type: "consent.over" });
 		expect(recordingsIn(talk.conversation)).toEqual([]);
-		talk.happens({ type: "control", participantId: talk.id("agent"), recording: true });
-		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "user" }]);
+	});
+
+	it("let the agent record whoever was being asked, or had pressed 2", () => {
+		const talk = new Talk({ policies: [asking] });
+		const missing = { status: 400, code: "recording.consent.missing" };
+		const refusal = () => {
+			try {
+				talk.record(true);
+			} catch (error) {
+				return error;
+			}
+		};
+		expect(refusal()).toMatchObject(missing);
+		talk.record(false);
+		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "2" });
+		expect(refusal()).toMatchObject(missing);
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+	});
+
+	/** The time of the question is over, and nothing was pressed. */
+	const agrees = (talk: Talk) => {
+		talk.now = new Date(talk.conversation.internal.consent?.until ?? "");
+		talk.happens({ type: "consent.over" });
+	};
+	/** Somebody else outside is called into the talk. */
+	const joins = (talk: Talk, number: string) => {
+		talk.happens({ type: "add", target: { kind: "outside", purpose: "external", address: number } });
+		const id = talk.conversation.participants.at(-1)?.id ?? "";
+		talk.happens({ type: "media.connected", participantId: id });
+		return id;
+	};
+
+	it("recorded somebody who came in later by the consent of who was there before", () => {
+		const talk = new Talk({ policies: [asking] });
+		agrees(talk);
+		talk.record(true);
+		const [user, policyRecording] = recordingsIn(talk.conversation);
+		const second = joins(talk, "+31209999999");
+		expect(talk.conversation.internal.consent).toMatchObject({ state: "asked", partyId: second });
+		expect(legOf(talk, second)).toMatchObject({ held: true });
+		// What was begun rests meanwhile, and goes on with a yes.
+		expect(talk.states).toEqual(["PAUSED", false]);
+		agrees(talk);
+		expect(talk.states).toEqual(["ACTIVE", false]);
+		expect(recordingsIn(talk.conversation)).toEqual([user, policyRecording]);
+		const third = joins(talk, "+31208888888");
+		talk.happens({ type: "consent.pressed", participantId: third, digit: "2" });
+		expect([talk.states, recordingsIn(talk.conversation)]).toEqual([["NONE", false], []]);
+		expect(() => talk.record(true)).toThrow("has agreed to be recorded");
+		talk.happens({ type: "leave", participantId: third, why: "client" });
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
+	});
+
+	it("took the answer of who had gone for that of somebody else", () => {
+		const talk = new Talk({ policies: [asking] });
+		agrees(talk);
+		const [first, second] = [talk.id("customer"), joins(talk, "+31209999999")];
+		talk.happens({ type: "leave", participantId: first, why: "client" });
+		expect(talk.conversation.internal.consent).toMatchObject({ state: "asked", partyId: second });
+		talk.happens({ type: "consent.pressed", participantId: second, digit: "2" });
+		const third = joins(talk, "+31208888888");
+		talk.happens({ type: "leave", participantId: second, why: "client" });
+		expect(talk.conversation.internal.consent).toMatchObject({ state: "asked", partyId: third });
+		agrees(talk);
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
 	});
 
 	it("asked in a call that no such policy records", () => {

@@ -2,7 +2,7 @@ import { type Conversation, isConnected, isLive, isOutside, isStaff, type Partic
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
-import { factsOf, followConsent, isConsentLacking } from "../consent.ts";
+import { factsOf, followConsent, isConsentLacking, requireConsent } from "../consent.ts";
 import { openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
 import { callRulesOf } from "../rules/model.ts";
@@ -12,6 +12,7 @@ export function setRecording(draft: Conversation, participant: Participant, reco
 	if (!isConnected(participant)) throw illegalState("Recording can be switched while the call is connected.");
 	const recorders = recordersOf(draft).filter((id) => id !== participant.id);
 	if (recording) {
+		requireConsent(draft);
 		draft.internal.recordingId ??= life.newId();
 		draft.internal.recordedBy ??= participant.userId;
 	}
@@ -51,10 +52,14 @@ export function resumeInTime(draft: Conversation, { now }: Life): void {
 
 /** Nothing can be written: people must not believe that something is being recorded, and it is not tried again. */
 export function recordingFailed(draft: Conversation): void {
+	stopAll(draft);
+	draft.internal.recordingFailed = true;
+}
+
+function stopAll(draft: Conversation): void {
 	draft.internal.recorders = [];
 	draft.internal.policyRecording = undefined;
 	draft.internal.consultRecording = undefined;
-	draft.internal.recordingFailed = true;
 }
 
 function pause(draft: Conversation, userId: string | undefined, life: Life): void {
@@ -79,6 +84,7 @@ function endPause(draft: Conversation): void {
 export function followRecording(draft: Conversation, life: Life): void {
 	const isTalk = draft.participants.some((one) => isStaff(one) && isConnected(one));
 	followConsent(draft, life);
+	if (draft.internal.consent?.state === "refused") stopAll(draft);
 	followPolicy(draft, isTalk, life);
 	const recorders = recordersOf(draft).filter((id) =>
 		draft.participants.some((one) => one.id === id && isConnected(one)),
@@ -96,7 +102,7 @@ export function followRecording(draft: Conversation, life: Life): void {
 	const beepMs = (life.recordingRules?.beepSeconds ?? 0) * 1000;
 	if (!isRecorded) draft.internal.beepMs = undefined;
 	else if (!wasRecorded && beepMs > 0) draft.internal.beepMs = beepMs;
-	const isPaused = draft.securePause || isSilentForHold(draft, life);
+	const isPaused = draft.securePause || isSilentForHold(draft, life) || draft.internal.consent?.state === "asked";
 	draft.recordingState = !isRecorded ? "NONE" : isPaused ? "PAUSED" : "ACTIVE";
 	for (const one of draft.participants) showRecording(draft, one, recorders);
 }
