@@ -179,7 +179,7 @@ it("Still waiting stood on, as the caller had hung up while the panel was away",
 	await recent.load();
 	expect(recent.all.value.map((call) => callerNow(call, []))).toEqual(["waits"]);
 	caller = { endTime: at("06:00") };
-	await recent.refresh();
+	await recent.load();
 	expect(recent.all.value.map((call) => callerNow(call, []))).toEqual([undefined]);
 	recent.dispose();
 });

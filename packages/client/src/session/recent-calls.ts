@@ -120,7 +120,8 @@ export class RecentCalls {
 	readonly #live = new Set<string>();
 	readonly #stop: () => void;
 	#pages = 0;
-	readonly #readings = new Attempts();
+	readonly #firsts = new Attempts();
+	readonly #further = new Attempts();
 
 	constructor(api: ApiClient, userId: string, interactions: ReadonlySignal<readonly LiveInteraction[]>) {
 		this.#api = api;
@@ -129,31 +130,22 @@ export class RecentCalls {
 		this.#stop = effect(() => this.#follow(interactions.value));
 	}
 
-	/** Reads the first page, or the next one. Rejects with ApiError. */
+	/**
+	 * Reads the first page, or the next one; what was read before stays. The first is read again for what has become of calls while
+	 * nobody listened: a caller who waited then may have hung up. Rejects with ApiError.
+	 */
 	async load(next = false): Promise<void> {
 		const page = next ? this.#pages + 1 : 1;
-		const isNewest = this.#readings.begin();
+		const isNewest = (next ? this.#further : this.#firsts).begin();
 		const list = await this.#api.get<WireList<WirePast>>(
 			`/conversations/calls/history?pageSize=${pageSize}&pageNumber=${page}`,
 		);
 		if (!isNewest()) return;
 		const read = (list.entities ?? []).flatMap((each) => readPast(each, this.#userId));
-		this.#past.value = next ? merged(this.#past.peek(), read) : read;
-		this.#pages = page;
-		this.more.value = (list.total ?? 0) > page * pageSize;
-	}
-
-	/** What has become of them while nobody listened: a caller who waited then may have hung up. Rejects with ApiError. */
-	async refresh(): Promise<void> {
-		const isNewest = this.#readings.begin();
-		const list = await this.#api.get<WireList<WirePast>>(
-			`/conversations/calls/history?pageSize=${pageSize}&pageNumber=1`,
-		);
-		if (!isNewest()) return;
-		this.#past.value = merged(
-			(list.entities ?? []).flatMap((each) => readPast(each, this.#userId)),
-			this.#past.peek(),
-		);
+		const past = this.#past.peek();
+		this.#past.value = next ? merged(past, read) : merged(read, past);
+		this.#pages = Math.max(page, this.#pages);
+		this.more.value = (list.total ?? 0) > this.#pages * pageSize;
 	}
 
 	/** The newest of all that the server remembers with this name or number. Rejects with ApiError. */

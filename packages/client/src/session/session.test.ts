@@ -1,8 +1,10 @@
 import { tmpdir } from "node:os";
 import { rightsTopic } from "@inlay/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
 import { FakeInlay } from "../test-support/fake-inlay.ts";
 import { FakeSockets } from "../test-support/fake-sockets.ts";
+import { ApiError } from "./api.ts";
 import { Session, type SessionEnd } from "./session.ts";
 
 /** Tells the channel of the token's end before whoever ends it has the answer, as a quick server does. */
@@ -109,6 +111,32 @@ describe("how a session ends", () => {
 		renewal.resolve("renewed");
 		await new Promise((resolve) => setTimeout(resolve));
 		expect(starts).toBe(0);
+		other.dispose();
+	});
+
+	it("while the server was away for minutes each retry began another reading of the call history that never ended", async () => {
+		const clock = new FakeClock();
+		const other = await Session.open({
+			...{ base: fake.base, token: () => "t1", onEnd: (end) => ends.push(end), clock },
+			openSocket: (url) => sockets.open(url),
+		});
+		await sockets.opened(2);
+		const asked: string[] = [];
+		other.api.get = async (path: string) => {
+			asked.push(path);
+			throw new ApiError(503, { code: "service.unavailable", message: "away" });
+		};
+		other.wasLost.value = true;
+		sockets.last.open();
+		const seconds = 60;
+		for (let second = 0; second < seconds; second++) {
+			clock.advance(1000);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		for (const list of ["/conversations/calls/history", "/conversations?", "queues/me"]) {
+			const { length } = asked.filter((path) => path.includes(list));
+			expect([list, length > seconds / 4, length < seconds * 1.5]).toEqual([list, true, true]);
+		}
 		other.dispose();
 	});
 

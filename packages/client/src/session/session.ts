@@ -127,6 +127,8 @@ export class Session {
 	#ended = false;
 	#queuesAreDue = false;
 	#isSigningOut = false;
+	/** What is tried again later, by what it is about: one at a time of each. */
+	readonly #retries = new Map<unknown, () => void>();
 	/** Of several on their way the newest counts. */
 	readonly #snapshots = new Attempts();
 
@@ -207,7 +209,7 @@ export class Session {
 		this.recent.dispose();
 		this.#ownMute.dispose();
 		this.#rights.dispose();
-		for (const clean of this.#clean.splice(0)) clean();
+		for (const clean of [...this.#clean.splice(0), ...this.#retries.values()]) clean();
 	}
 
 	/** The token is over: nothing is asked or heard any more, and everything known stays until {@link resume}. */
@@ -284,7 +286,7 @@ export class Session {
 			clock: this.clock,
 			random: Math.random,
 			onNotification: (notification) => this.#take(notification),
-			onFresh: () => void this.#snapshot(),
+			onFresh: () => this.#fresh(),
 			onTrouble: (found) => {
 				// Each attempt finds it again; it is told once.
 				if (found?.code !== this.trouble.peek()?.code) this.trouble.value = found;
@@ -317,8 +319,8 @@ export class Session {
 		const load = () => {
 			if (isLoaded || this.#ended) return;
 			isLoaded = true;
-			void this.#load(() => this.queues.load());
-			void this.#load(() => this.recent.load());
+			void this.#load(() => this.queues.load(), this.queues);
+			void this.#load(() => this.recent.load(), this.recent);
 		};
 		this.#clean.push(
 			effect(() => {
@@ -332,7 +334,7 @@ export class Session {
 	 * Reads a list that things wait for, until it is there: the channel's banner already says that the server is away.
 	 * What the server refuses leaves its place empty.
 	 */
-	async #load(work: () => Promise<void>, attempt = 0): Promise<void> {
+	async #load(work: () => Promise<void>, what: unknown = work, attempt = 0): Promise<void> {
 		try {
 			await work();
 		} catch (error) {
@@ -340,17 +342,28 @@ export class Session {
 			if (isScopeRefusal(error)) this.trouble.value = { code: "client.without.scopes", text: error.message };
 			if (this.#ended || !isPassing(error)) return;
 			const wait = backoffMs(attempt, Math.random());
-			this.#clean.push(this.clock.after(wait, () => void this.#load(work, attempt + 1)));
+			this.#later(what, wait, () => void this.#load(work, what, attempt + 1));
 		}
 	}
 
-	async #snapshot(): Promise<void> {
+	/** In place of what was to be tried by then. */
+	#later(what: unknown, ms: number, work: () => void): void {
+		this.#retries.get(what)?.();
+		this.#retries.set(what, this.clock.after(ms, work));
+	}
+
+	/** The channel is open: whatever was told before is read. */
+	#fresh(): void {
 		this.voicemailNews.value++;
 		if (this.wasLost.peek()) {
 			void this.desk.refresh();
 			this.#readQueuesSoon();
-			void this.#load(() => this.recent.refresh());
+			void this.#load(() => this.recent.load(), this.recent);
 		}
+		void this.#snapshot();
+	}
+
+	async #snapshot(): Promise<void> {
 		const isNewest = this.#snapshots.begin();
 		this.conversations.beginSnapshot();
 		this.presence.beginSnapshot();
@@ -367,7 +380,7 @@ export class Session {
 			takeStations(me.station);
 			takeRights(me);
 		} catch {
-			if (!this.#ended && isNewest()) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
+			if (!this.#ended && isNewest()) this.#later(this, 2000, () => void this.#snapshot());
 		}
 	}
 
@@ -404,7 +417,7 @@ export class Session {
 		this.#clean.push(
 			this.clock.after(queuesWithinMs, () => {
 				this.#queuesAreDue = false;
-				void this.#load(() => this.queues.load());
+				void this.#load(() => this.queues.load(), this.queues);
 			}),
 		);
 	}

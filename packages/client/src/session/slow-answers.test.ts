@@ -111,3 +111,32 @@ it("the call history was reloaded, and what was read before stood there in the e
 	expect(recent.more.value).toBe(true);
 	recent.dispose();
 });
+
+it("More came to nothing where the history was read anew at that moment, as the line had been lost", async () => {
+	const { api, answer } = slowServer();
+	const recent = new RecentCalls(api, "me", signal([]));
+	const first = recent.load();
+	await answer(0, { entities: [], total: 60 });
+	const both = [first, recent.load(true), recent.load()];
+	await answer(2, { entities: [past("new")], total: 60 });
+	await answer(1, { entities: [past("old")], total: 60 });
+	await Promise.all(both);
+	expect(recent.all.value.map(({ id }) => id).toSorted()).toEqual(["new", "old"]);
+	const third = recent.load(true);
+	await answer(3, { entities: [past("older")], total: 60 });
+	await third;
+	expect(recent.more.value).toBe(false);
+	recent.dispose();
+});
+
+function past(id: string) {
+	const own = { user: { id: "me" }, direction: "inbound", didInteract: true, disconnectType: "client" };
+	const times = { startTime: "2026-11-26T10:00:00.000Z", endTime: "2026-11-26T10:01:00.000Z" };
+	return {
+		id,
+		participants: [
+			{ purpose: "customer", name: "Hanna" },
+			{ ...own, ...times },
+		],
+	};
+}

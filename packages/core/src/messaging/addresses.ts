@@ -10,6 +10,7 @@ import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
 import { type CarrierWish, readCarrier } from "./providers/carrier-form.ts";
+import { isSamePlace, keptSecret } from "./providers/kept-secret.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
 import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 
@@ -58,6 +59,8 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		const address = readAddress(id, wish, home);
 		const { messenger: looks, silence, carrier, ...others } = wish.settings ?? {};
 		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...others };
+		const isSame = isSamePlace(sent.webhookUrl, before?.settings.webhookUrl);
+		sent.secret = keptSecret("settings.secret", others.secret, before?.settings.secret, isSame);
 		const settings: AddressSettings = withoutNull(sent);
 		if (settings.webhookUrl !== undefined && settings.webhookUrl !== before?.settings.webhookUrl)
 			requireWebhook(settings.webhookUrl, outgoing);
@@ -65,7 +68,7 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 			if (!settings.webhookUrl)
 				throw badField("settings.webhookUrl", "Say where texts are posted: the carrier's address.");
 			if (!settings.secret) throw badField("settings.secret", "Say by which secret what is posted and told is signed.");
-			settings.carrier = readCarrier(carrier ?? {}, before?.settings.carrier);
+			settings.carrier = readCarrier(carrier ?? {}, before?.settings.carrier, isSame);
 		} else if (carrier) throw badField("settings.carrier", "Only a carrier by HTTP, provider http, has such settings.");
 		if (settings.mms && wish.channel !== "sms")
 			throw badField("settings.mms", "Only numbers for texts, of the channel sms, have MMS.");

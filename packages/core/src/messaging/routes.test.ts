@@ -7,6 +7,7 @@ import { isStaff } from "../conversations/model.ts";
 import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { ownQueueRoutes } from "./address-routes.ts";
+import type { AddressWish } from "./addresses.ts";
 import { carrierRoutes } from "./carrier-routes.ts";
 import { MessageRefused } from "./provider.ts";
 import { defaultCarrier } from "./providers/carrier-form.ts";
@@ -147,6 +148,33 @@ test("SM-6, SM-7: a carrier by HTTP gets each text once in the form that it want
 		["And when?", conversationId],
 	]);
 	await carrier.close();
+});
+
+test("a carrier's secrets were posted to whatever server somebody entered afterwards: they stay with the one for which they were given", async () => {
+	const webhookUrl = "https://carrier.example/send";
+	const carrier = { ...defaultCarrier, authorization: "Bearer ours" };
+	const { address, by } = await at.story({ webhookUrl, secret, carrier }, "http");
+	const { name, channel, queueId, provider } = address;
+	const change = (settings: AddressWish["settings"] = {}) =>
+		at.messaging.addresses.change(address.id, { name, channel, queueId, provider, settings }, undefined, by);
+	const refuses = (settings: AddressWish["settings"], fieldName: string) =>
+		expect(change(settings)).rejects.toMatchObject({
+			...{ status: 400, options: { details: [expect.objectContaining({ fieldName })] } },
+		});
+	const elsewhere = ["https://carrier.example:8443/send", "http://carrier.example/send", "https://thief.example/send"];
+	for (const url of elsewhere) await refuses({ webhookUrl: url }, "settings.secret");
+	await refuses({ webhookUrl: elsewhere[2] ?? "", secret: "another sixteen!" }, "settings.carrier.authorization");
+	expect((await change({ webhookUrl: "https://carrier.example/v2" })).settings).toMatchObject({ secret, carrier });
+	// Taken away in between it is no way around.
+	const program = { name: "Program", channel: "open", provider: "open", address: "program", queueId } as const;
+	const made = await at.messaging.addresses.create({ ...program, settings: { webhookUrl, secret } }, by);
+	const to = (url: string | null) =>
+		at.messaging.addresses.change(made.id, { ...program, settings: { webhookUrl: url } }, undefined, by);
+	await to(null);
+	await expect(to("https://thief.example/")).rejects.toMatchObject({ status: 400 });
+	const anew = { secret: "another sixteen!", carrier: { authorization: "" } };
+	const moved = await change({ webhookUrl: "https://new.example/", ...anew });
+	expect([moved.settings.secret, moved.settings.carrier?.authorization]).toEqual([anew.secret, undefined]);
 });
 
 test("pictures went by no text: a number with MMS sends a file, and gets those that customers send, each once", async () => {

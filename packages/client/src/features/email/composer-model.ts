@@ -157,6 +157,20 @@ export class ComposerModel {
 		return true;
 	}
 
+	/**
+	 * What was sent is the draft again. What was written meanwhile is kept first: the server takes nothing back over a mail that
+	 * was begun. Never rejects.
+	 */
+	async undo(mailId: string): Promise<void> {
+		do await this.keep();
+		while (this.state.peek() === "changed");
+		const state = this.state.peek();
+		if (state === "unkept" || state === "stale") return;
+		const path = `${pathOf(this.#id)}/messages/${mailId}/undo`;
+		const isDone = await this.#workspace.attempt(this.busyKey, () => this.#workspace.session.api.post(path));
+		if (isDone && !this.#isOver) await this.load();
+	}
+
 	dispose(): void {
 		this.#forgetPage();
 		// What was written in the last second is kept all the same.

@@ -1,5 +1,5 @@
 import "./email.css";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -14,18 +14,26 @@ export function EmailCard({ workspace, call }: { workspace: Workspace; call: Liv
 	const thread = useModel(() => new ThreadModel(workspace.session.api, call.id));
 	const stamp = mailStampOf(call);
 	useEffect(() => thread.follow(stamp), [stamp]);
-	// Written anew from what is kept, once what was sent is a draft again.
-	const [turn, setTurn] = useState(0);
+	const composer = useRef<ComposerModel>(undefined);
+	const undo = (mailId: string) => void composer.current?.undo(mailId);
 	const writes = call.state === "connected" && !isOver(call);
 	return (
 		<section class="mails" data-email-card={call.id}>
-			<Thread {...{ workspace, call, thread, writes }} onUndone={() => setTurn(turn + 1)} />
-			{writes && <Writing key={`${call.id} ${turn}`} {...{ workspace, call }} />}
+			<Thread {...{ workspace, call, thread, writes, undo }} />
+			{writes && <Writing key={call.id} {...{ workspace, call, composer }} />}
 		</section>
 	);
 }
 
-function Writing({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+interface WritingProps {
+	workspace: Workspace;
+	call: LiveInteraction;
+	/** Gets what is written. */
+	composer: { current: ComposerModel | undefined };
+}
+
+function Writing({ workspace, call, composer }: WritingProps) {
 	const model = useModel(() => new ComposerModel(workspace, call));
+	composer.current = model;
 	return <Composer {...{ workspace, model }} />;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readAddresses, showAddresses, sizeText } from "./mail.ts";
+import { ServerTime } from "../../session/clock.ts";
+import { readAddresses, showAddresses, sizeText, undoMsOf } from "./mail.ts";
 import { pageFor } from "./reader-page.ts";
 
 test("addresses are read as people write them, and shown so that they are read the same", () => {
@@ -26,4 +27,13 @@ test("a mail's page loads nothing, runs nothing, and shows its own pictures alon
 	expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
 	expect(page).toContain('<img src="data:image/png;base64,AA==" alt="logo">');
 	expect(page).not.toContain("cid:a@b");
+});
+
+test("on a PC whose clock was minutes ahead nothing could be taken back", () => {
+	const server = Date.now() - 5 * 60_000;
+	const time = new ServerTime();
+	time.learn(new Date(server).toUTCString(), Date.now());
+	const left = undoMsOf({ undoUntil: new Date(server + 5_000).toISOString() }, { time });
+	expect(left).toBeGreaterThan(2_000);
+	expect(left).toBeLessThan(7_000);
 });

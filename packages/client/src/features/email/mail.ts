@@ -1,4 +1,5 @@
 import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Session } from "../../session/session.ts";
 
 /** Who writes, or is written to. */
 export interface MailAddress {
@@ -109,4 +110,9 @@ function quoted(name: string): string {
 export function sizeText(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
 	return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** How long a mail that waits may still be taken back, by the server's time: a PC's may be minutes off. */
+export function undoMsOf({ undoUntil = "" }: Pick<ThreadMail, "undoUntil">, { time }: Pick<Session, "time">): number {
+	return Date.parse(undoUntil) - time.now();
 }

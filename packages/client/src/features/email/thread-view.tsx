@@ -2,7 +2,7 @@ import { Button, locale, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail } from "./mail.ts";
+import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail, undoMsOf } from "./mail.ts";
 import { Reader } from "./reader.tsx";
 import { t } from "./strings.ts";
 import type { ThreadModel } from "./thread-model.ts";
@@ -14,11 +14,11 @@ interface ThreadProps {
 	/** The agent has it in hand. */
 	writes: boolean;
 	/** What was sent is a draft again. */
-	onUndone: () => void;
+	undo: (mailId: string) => void;
 }
 
 /** The newest mail open, the older ones folded above it. */
-export function Thread({ workspace, call, thread, writes, onUndone }: ThreadProps) {
+export function Thread({ workspace, call, thread, writes, undo }: ThreadProps) {
 	const page = thread.shown.value;
 	const state = thread.state.value;
 	const mails = page?.entities ?? [];
@@ -54,7 +54,7 @@ export function Thread({ workspace, call, thread, writes, onUndone }: ThreadProp
 									{timeText(mail.at)}
 								</time>
 							</summary>
-							<Mail {...{ workspace, call, mail, writes, onUndone }} />
+							<Mail {...{ workspace, call, mail, writes, undo }} />
 						</details>
 					</li>
 				))}
@@ -63,7 +63,7 @@ export function Thread({ workspace, call, thread, writes, onUndone }: ThreadProp
 	);
 }
 
-function Mail({ workspace, call, mail, writes, onUndone }: Omit<ThreadProps, "thread"> & { mail: ThreadMail }) {
+function Mail({ workspace, call, mail, writes, undo }: Omit<ThreadProps, "thread"> & { mail: ThreadMail }) {
 	const isFailed = mail.state === "failed";
 	const key = `mail.${call.id}.retry`;
 	const retry = () =>
@@ -86,7 +86,7 @@ function Mail({ workspace, call, mail, writes, onUndone }: Omit<ThreadProps, "th
 					{isFailed ? t("sendFailed", { reason: mail.error?.message ?? "" }) : t(`state_${mail.state}`)}
 				</p>
 			)}
-			{writes && mail.undoUntil && <Undo {...{ workspace, call, mail, onUndone }} />}
+			{writes && mail.undoUntil && <Undo {...{ workspace, call, mail, undo }} />}
 			{isFailed && writes && (
 				<Button size="small" icon="refresh" busy={workspace.busy.value.has(key)} data-retry={mail.id} onClick={retry}>
 					{t("retry")}
@@ -97,21 +97,21 @@ function Mail({ workspace, call, mail, writes, onUndone }: Omit<ThreadProps, "th
 }
 
 /** For a few seconds; the server decides, whatever the clock here says. */
-function Undo({ workspace, call, mail, onUndone }: Omit<ThreadProps, "thread" | "writes"> & { mail: ThreadMail }) {
-	const leftMs = Date.parse(mail.undoUntil ?? "") - workspace.session.clock.now();
+function Undo({ workspace, call, mail, undo }: Omit<ThreadProps, "thread" | "writes"> & { mail: ThreadMail }) {
+	const leftMs = undoMsOf(mail, workspace.session);
 	const [isOver, end] = useState(leftMs <= 0);
 	useEffect(() => {
 		const timer = setTimeout(() => end(true), leftMs);
 		return () => clearTimeout(timer);
 	}, [mail.id]);
 	if (isOver) return null;
-	const key = `mail.${mail.id}.undo`;
-	const undo = () =>
-		void workspace
-			.attempt(key, () => workspace.session.api.post(`${pathOf(call.id)}/messages/${mail.id}/undo`))
-			.then((isDone) => isDone && onUndone());
 	return (
-		<Button size="small" busy={workspace.busy.value.has(key)} data-undo={mail.id} onClick={undo}>
+		<Button
+			size="small"
+			busy={workspace.busy.value.has(`mail.${call.id}`)}
+			data-undo={mail.id}
+			onClick={() => undo(mail.id)}
+		>
 			{t("undo")}
 		</Button>
 	);

@@ -4,12 +4,19 @@ export type Choice = (typeof choices)[number];
 
 const hourMs = 3_600_000;
 
-/** When it comes back by itself; mornings are by the clock of whoever parks it. */
+/** Who works before that speaks of the morning that comes as of tomorrow's. */
+const nightEndsAt = 6;
+
+/** When it comes back by itself; days and mornings are by the clock of whoever parks it. */
 export function resumeTimeOf(choice: Choice, now: Date): Date {
 	if (choice === "hour") return new Date(now.getTime() + hourMs);
 	if (choice === "hours") return new Date(now.getTime() + 4 * hourMs);
-	const morning = new Date(now);
-	morning.setDate(morning.getDate() + (choice === "tomorrow" ? 1 : 3));
-	morning.setHours(9, 0, 0, 0);
-	return morning;
+	const then = new Date(now);
+	if (choice === "days") {
+		then.setDate(then.getDate() + 3);
+		return then;
+	}
+	if (now.getHours() >= nightEndsAt) then.setDate(then.getDate() + 1);
+	then.setHours(9, 0, 0, 0);
+	return then;
 }

@@ -144,4 +144,12 @@ it("a carrier by HTTP is set up in the form, and its secrets stay when nothing i
 	expect(typed).toMatchObject({ secret: "sixteen letters!", carrier: { authorization: "Bearer k" } });
 	const bad = { ...form, request: '{"to":"{{to}}"}', inbound: "sender: a", webhookUrl: "carrier" };
 	expect(addressProblems(bad)).toEqual(new Set(["webhookUrl", "request", "inbound"]));
+	// A line that was taken away came back: the server keeps what it is not told.
+	const fewer = { ...form, inbound: "id: id\nfrom: message.sender" };
+	expect(addressProblems(fewer)).toEqual(new Set());
+	const nowhere = { text: "", media: "", status: "", error: "" };
+	expect(addressBodyOf(fewer).settings).toMatchObject({
+		carrier: { inbound: { id: "id", from: "message.sender", ...nowhere } },
+	});
+	expect(addressProblems({ ...form, inbound: "id: id" })).toEqual(new Set(["inbound"]));
 });

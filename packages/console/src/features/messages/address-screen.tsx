@@ -172,7 +172,7 @@ function Webhook({ model, form }: Parts) {
 				autoComplete="off"
 				hint={t(hasSecret ? "secretKept" : "secretHint")}
 				value={form.secret}
-				error={model.isWrong("secret") ? t("secretProblem") : undefined}
+				error={model.isWrong("secret") ? t("secretProblem") : refusedFor(details.saving.error.value, "settings.secret")}
 				onInput={(secret) => details.change({ secret })}
 			/>
 		</Section>

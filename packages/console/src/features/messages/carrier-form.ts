@@ -10,6 +10,8 @@ export interface CarrierSettings {
 const inboundFields = ["id", "from", "text", "media", "status", "error"] as const;
 type InboundField = (typeof inboundFields)[number];
 
+const nowhere = Object.fromEntries(inboundFields.map((field) => [field, ""]));
+
 /** As the server has it for who says nothing (`providers/carrier-form.ts`). */
 export const freshCarrier: CarrierSettings = {
 	request: '{"id":"{{id}}","from":"{{from}}","to":"{{to}}","text":"{{text}}","media":"{{media}}"}',
@@ -40,7 +42,8 @@ export function carrierBodyOf({ request, idPath, inbound, authorization }: Carri
 	return {
 		request: request.trim(),
 		idPath: idPath.trim(),
-		inbound: Object.fromEntries(linesOf(inbound) ?? []),
+		// A line that is gone is nowhere: the server keeps what it is not told.
+		inbound: { ...nowhere, ...Object.fromEntries(linesOf(inbound) ?? []) },
 		...(said === "" ? {} : { authorization: said }),
 	};
 }
@@ -52,8 +55,14 @@ export function carrierProblems(form: CarrierForm): Array<keyof CarrierForm> {
 	return [
 		...(isRequest(form.request) ? [] : (["request"] as const)),
 		...(isPath(form.idPath.trim()) ? [] : (["idPath"] as const)),
-		...(lines?.every(([, path]) => isPath(path)) ? [] : (["inbound"] as const)),
+		...(lines && isReadable(lines) ? [] : (["inbound"] as const)),
 	];
+}
+
+/** Without who wrote and which text it is nothing can be heard. */
+function isReadable(lines: ReadonlyArray<[InboundField, string]>): boolean {
+	const paths = new Map(lines);
+	return lines.every(([, path]) => isPath(path)) && !!paths.get("id") && !!paths.get("from");
 }
 
 function isRequest(text: string): boolean {

@@ -1,6 +1,7 @@
 import { badField } from "../../kernel/http/api-error.ts";
 import { checkedJson } from "../../kernel/http/json-body.ts";
 import type { CarrierSettings } from "../model.ts";
+import { keptSecret } from "./kept-secret.ts";
 
 /** What is posted to a carrier, as a template: texts in braces are filled in (agent-features 10, "generic HTTP"). */
 export const carrierFields = ["id", "from", "to", "text", "media"] as const;
@@ -61,9 +62,18 @@ export type CarrierWish = Partial<Omit<CarrierSettings, "inbound">> & { inbound?
 
 const pathForm = /^[\w-]+(?:\.[\w-]+)*$/;
 
-/** @throws ApiError 400 naming the field */
-export function readCarrier(wish: CarrierWish, before: CarrierSettings = defaultCarrier): CarrierSettings {
-	const { authorization, ...others } = { ...before, ...wish, inbound: { ...before.inbound, ...wish.inbound } };
+/**
+ * @param isSame the server to which it is posted is the one of before
+ * @throws ApiError 400 naming the field
+ */
+export function readCarrier(
+	wish: CarrierWish,
+	before: CarrierSettings = defaultCarrier,
+	isSame = true,
+): CarrierSettings {
+	const field = "settings.carrier.authorization";
+	const authorization = keptSecret(field, wish.authorization, before.authorization, isSame);
+	const { authorization: _kept, ...others } = { ...before, ...wish, inbound: { ...before.inbound, ...wish.inbound } };
 	readRequest(others.request);
 	const paths = Object.entries(others.inbound).map(([name, path]) => [`inbound.${name}`, path] as const);
 	for (const [name, path] of [["idPath", others.idPath] as const, ...paths])

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { ComposerModel } from "./composer-model.ts";
+import type { MailDraft } from "./mail.ts";
+
+const hadWindow = "window" in globalThis;
+beforeEach(() => {
+	if (!hadWindow) Object.assign(globalThis, { window: new EventTarget() });
+});
+afterEach(() => {
+	if (!hadWindow) Reflect.deleteProperty(globalThis, "window");
+});
+
+/** A server with a draft, which may be away; as the real one it takes nothing back over what was begun. */
+function server() {
+	const said: string[] = [];
+	const at = { isAway: false, draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [] } as object };
+	const api = {
+		get: async () => at.draft,
+		request: async (_method: string, _path: string, body: { text: string; version: number }) => {
+			if (at.isAway) throw new Error("away");
+			said.push(`kept ${body.text}`);
+			at.draft = { ...at.draft, ...body, version: body.version + 1 };
+			return at.draft;
+		},
+		post: async (path: string) => {
+			said.push(path.split("/").at(-1) ?? "");
+			if ((at.draft as MailDraft).text !== "") throw new Error("email.notUndoable");
+			at.draft = { ...at.draft, text: "sent before", version: 5 };
+		},
+	};
+	const workspace = {
+		session: { api },
+		describe: String,
+		attempt: (_key: string, work: () => Promise<unknown>) =>
+			work().then(
+				() => true,
+				() => false,
+			),
+	} as unknown as Workspace;
+	const model = new ComposerModel(workspace, { id: "c" } as LiveInteraction);
+	return { said, at, model };
+}
+
+it("taking a mail back lost what had been written within the last second", async () => {
+	const { said, at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	model.write("text", "And one thing more");
+	await model.undo("m1");
+	expect([said, model.fields.value?.text]).toEqual([["kept And one thing more", "undo"], "And one thing more"]);
+	at.isAway = true;
+	model.write("text", "And two");
+	await model.undo("m1");
+	expect([said.length, model.fields.value?.text, model.state.value]).toEqual([2, "And two", "unkept"]);
+	at.isAway = false;
+	model.write("text", "");
+	await model.undo("m1");
+	expect(model.fields.value?.text).toBe("sent before");
+	model.dispose();
+});

@@ -1,0 +1,22 @@
+import { badField } from "../../kernel/http/api-error.ts";
+
+/** Whether what is posted goes to the server to which it went before; nothing posted is nowhere else. */
+export function isSamePlace(url: string | null | undefined, before: string | undefined): boolean {
+	const origin = (text: string | undefined) => text && URL.parse(text)?.origin;
+	return !url || origin(url) === origin(before);
+}
+
+/**
+ * A secret that is not told stays, and only for the server for which it was given: whoever may change an address would have it
+ * posted to one of their own otherwise.
+ * @throws ApiError 400 naming the field
+ */
+export function keptSecret(
+	field: string,
+	given: string | null | undefined,
+	before: string | undefined,
+	isSame: boolean,
+): string | null | undefined {
+	if (given !== undefined || before === undefined || isSame) return given === undefined ? before : given;
+	throw badField(field, `${field} was given for another server: with a new webhookUrl give it anew.`);
+}
