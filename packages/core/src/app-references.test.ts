@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { publicTypeId } from "./deployments/model.ts";
 import { StagedReleases } from "./deployments/staged-release.ts";
 import { ApiError } from "./kernel/http/api-error.ts";
+import { sampleScript } from "./scripter/test-support/sample-script.ts";
 import { testPrincipal } from "./test-support/test-api.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 import { WebCalls } from "./voice/webcalls/web-calls.ts";
@@ -38,6 +39,19 @@ const things = {
 	role: () => newId("/authorization/roles", { name: fresh("Role"), permissions: [] }),
 	group: () => newId("/groups", { name: fresh("Group"), type: "official", rulesVisible: true, visibility: "public" }),
 	presence: () => newId("/presence/definitions", { ...presence, languageLabels: { en: fresh("Pause") } }),
+	list: () =>
+		newId("/outbound/contactlists", {
+			...{ name: fresh("List"), columnNames: ["name", "cell"], phoneColumns: [{ columnName: "cell", type: "cell" }] },
+		}),
+	ruleSet: () => newId("/outbound/rulesets", { name: fresh("Rules"), rules: [] }),
+	async script() {
+		const { scripts } = server.services;
+		const by = { userId: server.ids.adminId };
+		const written = { name: fresh("Script"), divisionId: await home(), document: sampleScript() };
+		const { id } = await scripts.create(written, by);
+		await scripts.publish(id, undefined, by);
+		return id;
+	},
 	async client() {
 		const id = await newId("/oauth/clients", { ...codeClient, name: fresh("Client") });
 		const { body } = await ask("GET", `/oauth/clients/${id}`);
@@ -119,6 +133,38 @@ function inQueue(what: string, refer: () => Promise<(queueId: string) => Promise
 			union all select id from message_addresses where queue_id::text = ${id}
 			union all select id from email_routes where queue_id::text = ${id}`,
 	};
+}
+
+/** To what a rule set, or a campaign, names; `path` is where it stands in what is kept. */
+function inOutbound(
+	what: string,
+	to: "queue" | "list" | "ruleSet" | "script",
+	path: string[],
+	refer: (id: string) => Promise<{ path: string; body: object }>,
+) {
+	const ends = { queue: "/routing/queues", list: "/outbound/contactlists", ruleSet: "/outbound/rulesets" };
+	return {
+		what,
+		to,
+		end: (id: string) =>
+			to === "script" ? done(server.services.scripts.remove(id, undefined, {})) : ask("DELETE", `${ends[to]}/${id}`),
+		async refer(id: string) {
+			const { path: to, body } = await refer(id);
+			return () => ask("POST", to, { name: fresh("Outbound"), ...body });
+		},
+		dangling: (id: string) =>
+			sql<{ id: string }>`select id from outbound_things where value #>> ${path} = ${id} or value #> ${path} ? ${id}`,
+	};
+}
+const ruleSetOf = async (body: object) => ({ path: "/outbound/rulesets", body: { rules: [], ...body } });
+const appending = (contactListId: string) => ({
+	...{ name: "On", category: "DIALER_WRAPUP", conditions: [] },
+	actions: [{ type: "Action", actionTypeName: "INLAY_APPEND_TO_LIST", properties: { contactListId } }],
+});
+async function campaignOf(body: object) {
+	const called = { contactList: { id: await things.list() }, phoneColumns: [{ columnName: "cell" }] };
+	const caller = { callerName: "Inlay", callerAddress: "+493012345600", dialingMode: "preview" };
+	return { path: "/outbound/campaigns", body: { ...called, ...caller, ...body } };
 }
 
 /** Each kind of reference that a request can make: to what, how it is ended, and how it is referred to. */
@@ -266,6 +312,31 @@ const references: Array<{
 		await places.createDomain(domain, {});
 		return (queueId) => places.createRoute(domain, { pattern: "support", fromName: "Support", queueId });
 	}),
+	inOutbound("a rule set of a contact list", "list", ["contactListId"], (id) => ruleSetOf({ contactList: { id } })),
+	inOutbound("a rule set that puts contacts onto a list", "list", ["listIds"], (id) =>
+		ruleSetOf({ rules: [appending(id)] }),
+	),
+	inOutbound("a rule set of a queue", "queue", ["queueId"], (id) => ruleSetOf({ queue: { id } })),
+	inOutbound("a campaign of a contact list", "list", ["contactListId"], (id) => campaignOf({ contactList: { id } })),
+	inOutbound("a campaign with a script", "script", ["scriptId"], (id) => campaignOf({ script: { id } })),
+	inOutbound("a campaign with rules", "ruleSet", ["ruleSetIds"], (id) => campaignOf({ ruleSets: [{ id }] })),
+	{
+		what: "a location about which a user is asked",
+		to: "user",
+		end: (id) => ask("DELETE", `/users/${id}`),
+		refer: async (userId) => () => ask("POST", "/locations", { name: fresh("Place"), contactUser: userId }),
+		dangling: (id) => sql`select id from locations where value ->> 'contactUserId' = ${id}`,
+	},
+	{
+		what: "a license of a user",
+		to: "user",
+		end: (id) => ask("DELETE", `/users/${id}`),
+		refer: async (userId) => () =>
+			ask("POST", "/license/organization", {
+				assignments: [{ licenseId: "communicate", userIdsAdd: [], userIdsRemove: [userId] }],
+			}),
+		dangling: (id) => sql`select user_id as id from user_licenses where user_id = ${id}`,
+	},
 	{
 		what: "a group that an identity provider gives",
 		to: "group",

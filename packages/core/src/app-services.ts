@@ -165,7 +165,7 @@ export function createServices(kernel: Kernel) {
 	messaging.web.useCobrowse(cobrowse);
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
 	work.queues.onRemove(cannedResponses.ofQueues);
-	const locations = createLocations(kernel, { holdUsers: people.users.holdActive });
+	const locations = createLocations(kernel, { users: people.users });
 	const mailing = createMailing(kernel, {
 		conversations: work.conversations,
 		organizationId: async () => (await people.users.organization.get()).id,
@@ -293,6 +293,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		},
 		country,
 	});
+	queues.onRemove(outbound.ofQueues);
 	const externalContacts = createExternalContacts(kernel, {
 		...{ directory: authorization, country },
 		reading: { divisionsOfAll: authorization.holdings.divisionsOfAll, membersOf: queues.everyMember },

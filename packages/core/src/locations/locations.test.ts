@@ -10,7 +10,11 @@ let api: TestApi;
 beforeAll(async () => {
 	kernel = await testKernel();
 	const locations = createLocations(kernel, {
-		holdUsers: async (_trx, ids) => new Set(ids.filter((id) => id !== "nobody")),
+		users: {
+			whichActive: async (_trx, ids) => new Set(ids.filter((id) => id !== "nobody")),
+			find: async () => [],
+			onEnded: () => {},
+		},
 	});
 	const agent = testPrincipal({ userId: randomUUID(), grants: [] });
 	api = await testApi(locationRoutes(locations), { admin: testPrincipal({ userId: randomUUID() }), agent });

@@ -4,24 +4,27 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
+import type { EndingUsers } from "../users/endings.ts";
 import { locationChanged } from "./events.ts";
 import type { Location, LocationWish } from "./model.ts";
 import { locationStore } from "./store.ts";
 
 export interface LocationDeps {
-	/** Those of the users that stand, held so until the transaction ends. */
-	holdUsers(trx: Trx, userIds: readonly string[]): Promise<ReadonlySet<string>>;
+	users: Pick<EndingUsers, "whichActive" | "onEnded"> & {
+		find(userIds: readonly string[], trx: Trx): Promise<ReadonlyArray<{ state: string }>>;
+	};
 }
 
 /** Places of the organization and the places in them (`LocationsApi` of the platform). */
-export function createLocations({ database, events }: Kernel, { holdUsers }: LocationDeps) {
+export function createLocations({ database, events }: Kernel, { users }: LocationDeps) {
 	const store = locationStore(database.db);
 
 	async function keep(trx: Trx, location: Location, before: Location | undefined, actor: Actor): Promise<Location> {
 		const { id, name, contactUserId, path } = location;
 		const taken = (twin: string) => alreadyExists("location", "name", twin);
 		await store.names.refuseTwin(trx, { id, name, before: before?.name }, taken);
-		if (contactUserId && !(await holdUsers(trx, [contactUserId])).has(contactUserId))
+		const isNamed = contactUserId !== undefined && contactUserId !== before?.contactUserId;
+		if (isNamed && !(await users.whichActive(trx, [contactUserId])).has(contactUserId))
 			throw badField("contactUser", `No user with id ${contactUserId}.`);
 		await requirePath(trx, id, path);
 		await store.save(trx, location);
@@ -64,6 +67,18 @@ export function createLocations({ database, events }: Kernel, { holdUsers }: Loc
 			await events.append(trx, [locationChanged(moved, "updated", actor)]);
 		}
 	}
+
+	/** Nobody is asked about a place who has gone; who is deactivated may come back. */
+	users.onEnded(async (trx, userId, actor) => {
+		const [user] = await users.find([userId], trx);
+		if (user?.state !== "deleted") return () => {};
+		for (const { contactUserId: _gone, ...location } of await store.lockOfContact(trx, userId)) {
+			const kept = { ...location, version: location.version + 1 };
+			await store.save(trx, kept);
+			await events.append(trx, [locationChanged(kept, "updated", actor)]);
+		}
+		return () => {};
+	});
 
 	return {
 		all: () => store.all(),

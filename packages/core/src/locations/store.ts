@@ -29,9 +29,17 @@ export function locationStore(db: Db) {
 
 		/** Who changes what is in what waits for whoever does: nothing is put into itself by two at once. */
 		async lock(trx: Trx, id: string): Promise<Location | undefined> {
-			await sql`select pg_advisory_xact_lock(hashtextextended('locations', 0))`.execute(trx);
+			await takeTurn(trx);
 			const { rows } = await sql<Row>`select * from locations where id = ${id} for update`.execute(trx);
 			return rows.map(toLocation)[0];
+		},
+
+		/** Those about which the user is asked; nobody else is changing any. */
+		async lockOfContact(trx: Trx, userId: string): Promise<Location[]> {
+			await takeTurn(trx);
+			const { rows } = await sql<Row>`select * from locations where value ->> 'contactUserId' = ${userId}
+				order by id for update`.execute(trx);
+			return rows.map(toLocation);
 		},
 
 		async hasInside(trx: Trx, id: string): Promise<boolean> {
@@ -50,6 +58,10 @@ export function locationStore(db: Db) {
 			await sql`delete from locations where id = ${id}`.execute(trx);
 		},
 	};
+}
+
+async function takeTurn(trx: Trx): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended('locations', 0))`.execute(trx);
 }
 
 function toLocation({ id, name, state, value, version }: Row): Location {

@@ -79,6 +79,8 @@ export const usersInDivisions = rowsInDivisions("users", sql`state <> 'deleted'`
 
 /** Whoever signs in types one or the other. */
 export const signInNames = namesakes("users", ["username", "email"], sql`state <> 'deleted'`);
+/** Users with an account, whether they can work or not. */
+export const livingUsers = referable("users", sql`state <> 'deleted'`);
 /** Users who can work, for whatever gives them work. */
 export const activeUsers = referable("users", sql`state = 'active'`);
 

@@ -197,6 +197,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			await store.update(trx, after);
 			if (gone) await authorization.grants.removeAll(trx, id);
 			if (gone) await groups.removeFromAll(trx, id);
+			if (gone) await licenses.forget(trx, id);
 			await judge?.keepsAdministrator();
 			const actor = actorOfGiver(by);
 			if (after.state !== "active" && before.state === "active") {

@@ -1,9 +1,11 @@
 import { rightsTopic } from "@inlay/contract";
 import { licenses as known, usualLicenses } from "@inlay/contract/licenses";
+import type { Trx } from "../../kernel/database/database.ts";
 import { RememberedById } from "../../kernel/database/remembered-by-id.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor, NewEvent } from "../../kernel/events/event-log.ts";
 import { badField } from "../../kernel/http/api-error.ts";
+import { livingUsers } from "../store.ts";
 import { licenseStore } from "./store.ts";
 
 /** A licence, and who shall have it, or no longer (`LicenseAssignmentRequest`). */
@@ -43,6 +45,9 @@ export function createLicenses({ database, events, feed }: Kernel) {
 			requireKnown(assignments);
 			const users = inOneOrder(assignments.flatMap((one) => [...one.userIdsAdd, ...one.userIdsRemove]));
 			await database.change(async (trx) => {
+				const standing = await livingUsers.hold(trx, users);
+				const gone = users.find((one) => !standing.has(one));
+				if (gone !== undefined) throw badField("assignments", `There is no user ${gone}.`);
 				const before = await licenseStore.find(trx, users);
 				const changed: NewEvent[] = [];
 				for (const userId of users) {
@@ -58,6 +63,9 @@ export function createLicenses({ database, events, feed }: Kernel) {
 				[...userIdsAdd, ...userIdsRemove].map((userId) => ({ userId, licenseId })),
 			);
 		},
+
+		/** Of somebody who is deleted, in the transaction that does it. */
+		forget: (trx: Trx, userId: string) => licenseStore.delete(trx, userId),
 	};
 }
 

@@ -19,6 +19,10 @@ export const licenseStore = {
 		return new Map(rows.map((row) => [row.user_id, row.licenses]));
 	},
 
+	async delete(trx: Trx, userId: string): Promise<void> {
+		await trx.deleteFrom("user_licenses").where("user_id", "=", userId).execute();
+	},
+
 	async save(trx: Trx, userId: string, licenses: readonly string[]): Promise<void> {
 		await trx
 			.insertInto("user_licenses")
