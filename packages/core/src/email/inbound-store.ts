@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from "kysely";
+import { type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { InboundMail } from "./model.ts";
 
@@ -41,7 +41,24 @@ export const inboundStore = {
 			})
 			.onConflict((conflict) => conflict.columns(["route_id", "message_id", "hash"]).doNothing())
 			.executeTakeFirst();
-		return added.numInsertedOrUpdatedRows === 1n;
+		if (added.numInsertedOrUpdatedRows === 1n) return true;
+		if (same.source === undefined) return false;
+		// It has come again, and lies there still: it is known by where it is now.
+		await trx
+			.updateTable("email_inbound")
+			.set({ source: same.source })
+			.where("route_id", "=", routeId)
+			.where("message_id", "=", same.messageId)
+			.where("hash", "=", same.hash)
+			.execute();
+		return false;
+	},
+
+	/** Which of these places we have a mail from. */
+	async taken(db: Db, routeId: string, sources: readonly string[]): Promise<Set<string>> {
+		const all = db.selectFrom("email_inbound").select("source").where("route_id", "=", routeId);
+		const found = await all.where(sql<boolean>`source = any(${sources})`).execute();
+		return new Set(found.flatMap(({ source }) => source ?? []));
 	},
 
 	async next(db: Db, id: string): Promise<InboundMail | undefined> {

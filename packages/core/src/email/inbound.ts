@@ -106,6 +106,11 @@ export class Inbound {
 		if (added === 0) await this.#deps.files.remove(rawKey);
 	}
 
+	/** Which of these places of an address's mailbox we have a mail from. */
+	taken(routeId: string, sources: readonly string[]): Promise<Set<string>> {
+		return inboundStore.taken(this.#kernel.database.db, routeId, sources);
+	}
+
 	async #read(mail: InboundMail): Promise<void> {
 		const route = await this.#deps.places.route(mail.routeId);
 		if (!route) return this.#hold(mail, "its address is gone");

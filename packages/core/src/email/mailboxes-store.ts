@@ -65,10 +65,11 @@ export function mailboxesStore(db: Db, keyOf: (on: Db) => Promise<Buffer>) {
 		async delete(trx: Trx, routeId: string): Promise<void> {
 			await trx.deleteFrom("email_mailboxes").where("route_id", "=", routeId).execute();
 		},
-		async place(routeId: string): Promise<MailboxPlace> {
+		/** @returns undefined where there is no such mailbox */
+		async place(routeId: string): Promise<MailboxPlace | undefined> {
 			const all = db.selectFrom("email_mailboxes").select(["uid_validity", "uid"]).where("route_id", "=", routeId);
 			const row = await all.executeTakeFirst();
-			return { validity: Number(row?.uid_validity ?? 0), uid: Number(row?.uid ?? 0) };
+			return row && { validity: Number(row.uid_validity), uid: Number(row.uid) };
 		},
 		/** Never back within one validity: whoever is late does not have mails taken again. */
 		async advance(trx: Trx, routeId: string, { validity, uid }: MailboxPlace): Promise<void> {

@@ -50,6 +50,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 		deps.imapTiming,
 	);
 	mailboxes.onChange((routeId) => imap.changed(routeId));
+	places.onRouteRemoved((routeId) => imap.changed(routeId));
 	return {
 		...{ places, mailboxes, drafts, writing, inbound, outbox, door, imap, carrier },
 		/** What the world is told of a domain. */

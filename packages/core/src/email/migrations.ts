@@ -67,4 +67,11 @@ export const emailMigrations: Migrations = {
 			await sql`alter table email_mailboxes alter column since drop default`.execute(db);
 		},
 	},
+	"3870_email_sources": {
+		async up(db) {
+			await sql`create index email_inbound_sources on email_inbound (route_id, source) where source is not null`.execute(
+				db,
+			);
+		},
+	},
 };

@@ -36,6 +36,7 @@ export const defaultSettings: RouteSettings = {
 export function createPlaces(kernel: Kernel) {
 	const { database, events, outgoing } = kernel;
 	const store: PlacesStore = placesStore(database.db);
+	let tellRemoved: (routeId: string) => Promise<void> = async () => {};
 
 	async function requireDomain(id: string): Promise<EmailDomain> {
 		const found = await store.domain(id);
@@ -95,6 +96,10 @@ export function createPlaces(kernel: Kernel) {
 
 	return {
 		store,
+		/** Whoever brings its mails stops. */
+		onRouteRemoved(listener: (routeId: string) => Promise<void>): void {
+			tellRemoved = listener;
+		},
 		requireDomain,
 		requireRoute,
 		/** @throws ApiError 400 naming the field, 409 `resource.already.exists` */
@@ -131,6 +136,7 @@ export function createPlaces(kernel: Kernel) {
 				await store.deleteRoute(trx, id);
 				await events.append(trx, [placeChanged("email.route", id, { deleted: true }, actor)]);
 			});
+			await tellRemoved(id);
 		},
 		/** The address of ours that a mail is for, whatever stands behind a plus. */
 		async routeFor(address: string): Promise<EmailRoute | undefined> {

@@ -8,6 +8,9 @@ import { type ImapAnswer, ImapRefusal, ImapWire } from "./imap-wire.ts";
 /** For so long a server may say nothing to what it was asked, ms. */
 const connectMs = 15_000;
 const silentMs = 60_000;
+/** Within so long it has let us in, however it talks meanwhile, ms. */
+const openMs = 60_000;
+const noAnswer = "The mail server does not answer.";
 
 /**
  * What a mailbox is asked for: to look, to bring, to put aside (RFC 3501, 2177, 6851). Its own few commands, over a connection
@@ -15,28 +18,49 @@ const silentMs = 60_000;
  */
 export class ImapClient {
 	readonly #server: ImapServer;
+	readonly #end: AbortSignal | undefined;
+	readonly #leave = () => this.close();
 	#socket: Socket;
 	#wire: ImapWire;
 	#abilities = new Set<string>();
 	#commands = 0;
 
-	/** Lets itself in. @throws OutgoingRefused; ImapRefusal with the server's words; Error of the network */
-	static async open(server: ImapServer, outgoing: Pick<Outgoing, "connect">): Promise<ImapClient> {
-		const socket = await outgoing.connect(server.host, server.port, connectMs);
-		const client = new ImapClient(server, socket);
+	/**
+	 * Lets itself in. @param end closes it, at whatever moment
+	 * @throws OutgoingRefused; ImapRefusal with the server's words; Error of the network, of time, or that it was to end
+	 */
+	static async open(
+		server: ImapServer,
+		outgoing: Pick<Outgoing, "connect">,
+		{ end, withinMs = openMs }: { end?: AbortSignal; withinMs?: number } = {},
+	): Promise<ImapClient> {
+		const late = new AbortController();
+		const timer = setTimeout(() => late.abort(new Error(noAnswer)), withinMs);
+		const giveUp = end ? AbortSignal.any([end, late.signal]) : late.signal;
+		let client: ImapClient | undefined;
+		const leave = () => client?.close();
+		giveUp.addEventListener("abort", leave);
 		try {
+			giveUp.throwIfAborted();
+			client = new ImapClient(server, await outgoing.connect(server.host, server.port, connectMs, giveUp), end);
+			giveUp.throwIfAborted();
 			await client.#begin();
 			return client;
 		} catch (error) {
-			client.close();
-			throw error;
+			client?.close();
+			throw giveUp.aborted ? giveUp.reason : error;
+		} finally {
+			clearTimeout(timer);
+			giveUp.removeEventListener("abort", leave);
 		}
 	}
 
-	private constructor(server: ImapServer, socket: Socket) {
+	private constructor(server: ImapServer, socket: Socket, end: AbortSignal | undefined) {
 		this.#server = server;
 		this.#socket = socket;
 		this.#wire = new ImapWire(socket, mostMailBytes);
+		this.#end = end;
+		end?.addEventListener("abort", this.#leave);
 	}
 
 	/** Whether the server says by itself that a mail has come. */
@@ -61,16 +85,16 @@ export class ImapClient {
 
 	/** @returns undefined for a mail that has gone meanwhile */
 	async sizeOf(uid: number): Promise<number | undefined> {
-		const [found] = fetched(await this.#ask(`UID FETCH ${uid} (UID RFC822.SIZE)`), uid);
-		const size = found && /RFC822\.SIZE (\d+)/i.exec(found.text)?.[1];
+		const answers = fetched(await this.#ask(`UID FETCH ${uid} (UID RFC822.SIZE)`), uid);
+		const size = answers.map(({ text }) => /RFC822\.SIZE (\d+)/i.exec(text)?.[1]).find((one) => one);
 		return size === undefined ? undefined : Number(size);
 	}
 
-	/** The mail as it came, without marking it as seen. @returns undefined for one that has gone meanwhile */
+	/** The mail as it came, without marking it as seen. @returns undefined for one that has gone meanwhile, or is not given (NIL) */
 	async fetch(uid: number): Promise<Buffer | undefined> {
-		const [found] = fetched(await this.#ask(`UID FETCH ${uid} (UID BODY.PEEK[])`), uid);
-		if (!found) return undefined;
-		return found.literals[0] ?? Buffer.from(/BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(found.text)?.[1] ?? "");
+		const answers = fetched(await this.#ask(`UID FETCH ${uid} (UID BODY.PEEK[])`), uid);
+		// Another one may tell of its flags, unasked (RFC 3501, 7.4.2).
+		return answers.map(bodyOf).find((one) => one !== undefined);
 	}
 
 	async mark(uids: readonly number[], flag: "\\Seen" | "\\Flagged"): Promise<void> {
@@ -90,8 +114,8 @@ export class ImapClient {
 		}
 	}
 
-	/** Until something has happened in the folder, the time is over, or it is told to end. */
-	async idle(ms: number, end: AbortSignal): Promise<void> {
+	/** Until something has happened in the folder, or the time is over. A server that will not, or not so long, is not asked again. */
+	async idle(ms: number): Promise<void> {
 		const tag = this.#send("IDLE");
 		let isDone = false;
 		const done = () => {
@@ -99,29 +123,30 @@ export class ImapClient {
 			isDone = true;
 		};
 		const late = setTimeout(done, ms);
-		end.addEventListener("abort", done);
 		this.#socket.setTimeout(ms + silentMs);
 		try {
 			for (;;) {
 				const { text } = await this.#wire.next();
-				if (text.startsWith(`${tag} `)) return;
+				if (text.startsWith(`${tag} `)) {
+					if (!isDone || !/^\S+ OK/i.test(text)) this.#abilities.delete("IDLE");
+					return;
+				}
 				if (/^\* \d+ (?:EXISTS|RECENT)/i.test(text)) done();
 			}
 		} finally {
 			clearTimeout(late);
-			end.removeEventListener("abort", done);
 			this.#socket.setTimeout(silentMs);
 		}
 	}
 
 	close(): void {
+		this.#end?.removeEventListener("abort", this.#leave);
 		this.#socket.destroy();
 	}
 
 	async #begin(): Promise<void> {
 		const { security, host } = this.#server;
 		if (security === "tls") this.#over(await secured(this.#socket, host));
-		this.#watch();
 		const greeting = await this.#wire.next();
 		if (/^\* BYE/i.test(greeting.text)) throw new ImapRefusal(said(greeting.text));
 		await this.#learn();
@@ -129,12 +154,13 @@ export class ImapClient {
 			await this.#ask("STARTTLS");
 			if (!this.#wire.release()) throw new ImapRefusal("The mail server speaks before the connection is encrypted.");
 			this.#over(await secured(this.#socket, host));
-			this.#watch();
 			await this.#learn();
 		}
-		if (/^\* PREAUTH/i.test(greeting.text)) return;
-		await this.#signIn();
-		await this.#learn();
+		if (!/^\* PREAUTH/i.test(greeting.text)) {
+			await this.#signIn();
+			await this.#learn();
+		}
+		this.#watch();
 	}
 
 	#over(socket: Socket): void {
@@ -144,7 +170,7 @@ export class ImapClient {
 
 	#watch(): void {
 		const socket = this.#socket;
-		socket.setTimeout(silentMs, () => socket.destroy(new Error("The mail server does not answer.")));
+		socket.setTimeout(silentMs, () => socket.destroy(new Error(noAnswer)));
 	}
 
 	async #learn(): Promise<void> {
@@ -188,6 +214,13 @@ function fetched(answers: readonly ImapAnswer[], uid: number): ImapAnswer[] {
 	return answers.filter(({ text }) => /^\* \d+ FETCH/i.test(text) && new RegExp(`\\bUID ${uid}\\b`, "i").test(text));
 }
 
+/** What an answer holds of a mail; undefined where it says nothing of it. */
+function bodyOf({ text, literals }: ImapAnswer): Buffer | undefined {
+	if (/BODY\[\] \{\d+\}/i.test(text)) return literals[0];
+	const short = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1];
+	return short === undefined ? undefined : Buffer.from(short.replace(/\\(.)/g, "$1"));
+}
+
 /** What nobody can break out of: controls were refused where it was typed. */
 function quoted(text: string): string {
 	return `"${text.replace(/\p{Cc}/gu, "").replace(/["\\]/g, "\\$&")}"`;
@@ -202,5 +235,6 @@ function secured(socket: Socket, host: string): Promise<Socket> {
 		const over = connectSecurely({ socket, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }), host });
 		over.once("secureConnect", () => resolve(over));
 		over.once("error", reject);
+		over.once("close", () => reject(new Error(noAnswer)));
 	});
 }

@@ -125,3 +125,107 @@ test("a mailbox's server could be the database beside Inlay", async () => {
 	const strict = new Outgoing([], { warn: () => {} });
 	await expect(ImapClient.open({ ...server(), folder: "INBOX" }, strict)).rejects.toThrow("--may-call");
 });
+
+test("an older mail that was passed over, and marked as unread later, was put aside though nobody here had it", async () => {
+	box.put(from(1), { flags: new Set(["\\Seen"]), isOld: true });
+	box.put(from(2));
+	await withBox();
+	await vi.waitFor(() => expect(box.imported().map(({ uid }) => uid)).toEqual([2]));
+	box.inbox()[0]?.flags.clear();
+	for (const uid of [3, 4]) {
+		box.put(from(uid));
+		await vi.waitFor(() => expect(box.imported().map((mail) => mail.uid)).toContain(uid));
+	}
+	expect(box.inbox().map(({ uid }) => uid)).toEqual([1]);
+});
+
+test("a mailbox went on being read after its address, or the address's queue, was gone", async () => {
+	const { places, imap } = one.mailing;
+	for (const end of [
+		({ route }: Awaited<ReturnType<typeof withBox>>) =>
+			places.removeRoute("shop.example", route.id, undefined, actor as never),
+		({ queue }: Awaited<ReturnType<typeof withBox>>) =>
+			one.world.kernel.database.change((trx) => places.endQueue(trx, queue.id)),
+	]) {
+		const story = await withBox();
+		await vi.waitFor(() => expect(imap.stateOf(story.route.id).isOpen).toBe(true));
+		box.fetched = [];
+		await end(story);
+		box.put(from(1));
+		await vi.waitFor(() => expect(box.connections()).toBe(0));
+		expect([box.fetched, imap.stateOf(story.route.id)]).toEqual([[], { isOpen: false }]);
+	}
+});
+
+test("whoever took a mailbox away waited for its server, which said nothing", async () => {
+	box.isSilent = true;
+	const { mailboxes, imap } = one.mailing;
+	for (const security of ["none", "tls", "starttls"] as const) {
+		const { route } = await one.story();
+		await mailboxes.set("shop.example", route.id, { ...server(), security }, undefined, actor as never);
+		await vi.waitFor(() => expect(box.connections()).toBe(1));
+		await mailboxes.remove("shop.example", route.id, undefined, actor as never);
+		await vi.waitFor(() => expect(box.connections()).toBe(0));
+		expect(imap.stateOf(route.id)).toEqual({ isOpen: false });
+		const place = { ...server(), security, folder: "INBOX" };
+		const opening = ImapClient.open(place, one.world.kernel.outgoing, { withinMs: 50 });
+		await expect(opening, security).rejects.toThrow("does not answer");
+		await vi.waitFor(() => expect(box.connections()).toBe(0));
+	}
+});
+
+test("of a mailbox that may be read and not changed one mail was brought, and then none", async () => {
+	box.refuses = /^UID (?:MOVE|STORE)/;
+	const story = await withBox();
+	for (const count of [1, 2, 3]) {
+		box.put(from(count));
+		await vi.waitFor(async () =>
+			expect(await one.mailing.inbound.taken(story.route.id, [`imap:7/${count}`])).toContain(`imap:7/${count}`),
+		);
+	}
+	await one.settled();
+	expect(await one.ofQueue(story)).toHaveLength(3);
+	expect([box.inbox().length, box.fetched]).toEqual([3, [1, 2, 3]]);
+});
+
+test("a mailbox that was changed twice at once was read by two, of whom one stayed for ever", async () => {
+	const { imap } = one.mailing;
+	const { route } = await withBox();
+	const isOpen = () => vi.waitFor(() => expect(imap.stateOf(route.id).isOpen).toBe(true));
+	await Promise.all([1, 2, 3].map(() => imap.changed(route.id)));
+	await isOpen();
+	await imap.stop();
+	await vi.waitFor(() => expect(box.connections()).toBe(0));
+	await imap.start();
+	await isOpen();
+	await Promise.all([imap.changed(route.id), imap.stop(), imap.changed(route.id)]);
+	expect(imap.stateOf(route.id)).toEqual({ isOpen: false });
+	await imap.start();
+	await isOpen();
+	await imap.stop();
+	await vi.waitFor(() => expect(box.connections()).toBe(0));
+	await imap.start();
+});
+
+test("a server that says it waits for mails, and does not, was asked again without a pause", async () => {
+	box.refuses = /^IDLE/;
+	const story = await withBox();
+	const looks = () => box.commands.filter((command) => command.includes("SEARCH")).length;
+	await vi.waitFor(() => expect(looks()).toBeGreaterThan(3));
+	expect(box.commands.filter((command) => command === "IDLE")).toHaveLength(1);
+	expect(one.mailing.imap.stateOf(story.route.id)).toMatchObject({ isOpen: true });
+});
+
+test("a server's word about a mail's flags, or a mail that it does not give, was taken for an empty mail", async () => {
+	box.unasked = (uid) => `* 1 FETCH (UID ${uid} FLAGS (\\Seen))`;
+	box.bodyIsNil = true;
+	const story = await withBox();
+	box.put(from(1));
+	await vi.waitFor(() => expect(box.fetched.length).toBeGreaterThan(1));
+	expect(box.inbox()).toHaveLength(1);
+	box.bodyIsNil = false;
+	await vi.waitFor(() => expect(box.imported()).toHaveLength(1));
+	await one.settled();
+	const [found, ...others] = await one.ofQueue(story);
+	expect([found?.participants[0]?.emails?.[0]?.subject, others]).toEqual(["Mail 1", []]);
+});

@@ -20,12 +20,22 @@ export function imapBox() {
 		uidNext: 1,
 		/** A command before which the connection is cut, once. */
 		cutAt: undefined as string | undefined,
+		/** Commands to which the answer is no. */
+		refuses: undefined as RegExp | undefined,
+		/** It takes connections and never says a word. */
+		isSilent: false,
+		/** What it says unasked before a mail's body, or instead of it. */
+		unasked: (_uid: number): string => "",
+		bodyIsNil: false,
+		/** What it was asked, in its order. */
+		commands: [] as string[],
 		/** How often each mail was fetched whole. */
 		fetched: [] as number[],
 		abilities: "IMAP4rev1 IDLE MOVE AUTH=PLAIN",
 		get port() {
 			return port;
 		},
+		connections: () => open.size,
 		inbox: () => folders.get("INBOX") ?? [],
 		imported: () => folders.get("Imported") ?? [],
 		put(raw: string | Buffer, given: Pick<Partial<BoxMail>, "flags" | "isOld"> = {}): void {
@@ -61,6 +71,7 @@ export function imapBox() {
 			open.delete(socket);
 			waiting.delete(socket);
 		});
+		if (box.isSilent) return void socket.resume();
 		socket.write("* OK ready\r\n");
 		let rest = "";
 		let isSigningIn: string | undefined;
@@ -82,7 +93,9 @@ export function imapBox() {
 						box.cutAt = undefined;
 						return void socket.destroy();
 					}
-					if (command === "AUTHENTICATE PLAIN") {
+					box.commands.push(command);
+					if (box.refuses?.test(command)) socket.write(`${tag} NO not here\r\n`);
+					else if (command === "AUTHENTICATE PLAIN") {
 						isSigningIn = tag;
 						socket.write("+ \r\n");
 					} else if (command === "IDLE") {
@@ -126,9 +139,11 @@ export function imapBox() {
 		}
 		if (verb !== "FETCH") return [];
 		return named.flatMap(({ uid, raw }) => {
-			if (command.includes("SIZE")) return of(`* 1 FETCH (UID ${uid} RFC822.SIZE ${raw.length})`);
+			const unasked = box.unasked(uid) ? of(box.unasked(uid)) : [];
+			if (command.includes("SIZE")) return [...unasked, ...of(`* 1 FETCH (UID ${uid} RFC822.SIZE ${raw.length})`)];
 			box.fetched.push(uid);
-			return [Buffer.from(`* 1 FETCH (UID ${uid} BODY[] {${raw.length}}\r\n`), raw, Buffer.from(")\r\n")];
+			if (box.bodyIsNil) return of(`* 1 FETCH (UID ${uid} BODY[] NIL)`);
+			return [...unasked, Buffer.from(`* 1 FETCH (UID ${uid} BODY[] {${raw.length}}\r\n`), raw, Buffer.from(")\r\n")];
 		});
 	}
 

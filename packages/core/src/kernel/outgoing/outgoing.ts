@@ -96,17 +96,24 @@ export class Outgoing {
 			});
 	}
 
-	/** A connection. @throws OutgoingRefused; Error of the network, also when none has come about in time */
-	connect(host: string, port: number, timeoutMs: number): Promise<Socket> {
+	/**
+	 * A connection. @param giveUp nobody waits for it any more; what has come about is its owner's
+	 * @throws OutgoingRefused; Error of the network, also when none has come about in time
+	 */
+	connect(host: string, port: number, timeoutMs: number, giveUp?: AbortSignal): Promise<Socket> {
 		return new Promise((resolve, reject) => {
 			this.#requireAddress(host, port);
+			giveUp?.throwIfAborted();
 			const socket = connect({ host, port, lookup: this.#lookup(port) });
+			const leave = () => socket.destroy(giveUp?.reason);
 			const late = setTimeout(() => socket.destroy(new Error(`${host}:${port} does not answer.`)), timeoutMs);
+			giveUp?.addEventListener("abort", leave);
 			socket.once("close", () => clearTimeout(late));
 			// It stays: whoever gets the socket listens a moment later.
 			socket.on("error", reject);
 			socket.once("connect", () => {
 				clearTimeout(late);
+				giveUp?.removeEventListener("abort", leave);
 				resolve(socket);
 			});
 		});
