@@ -64,6 +64,8 @@ function meaning({ ids }: WholeServer): Record<string, unknown> {
 		postInlayResponseUses: { conversationId: server.ids.conversationId ?? "" },
 		postConversationsMessages: { queueId, toAddress: "ada", toAddressMessengerType: "open" },
 		postConversationsMessageParticipantReplace: transfer,
+		patchConversationsMessageParticipantParkingstate: { state: "parked" },
+		patchConversationsEmailParticipantParkingstate: { state: "parked" },
 		patchConversationsEmail: { state: "disconnected" },
 		postConversationsEmails: { queueId, provider: "PureCloud Email", toAddress: "ada@customer.test" },
 		postConversationsEmailParticipantReplace: transfer,

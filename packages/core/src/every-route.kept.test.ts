@@ -137,6 +137,7 @@ const notShown: ReadonlyMap<string, string> = new Map([
 	["patchUserPresencesPurecloud presenceDefinition.systemPresence", "likewise"],
 	["postInlayIdentityProviders oidc.clientSecret", "a secret is never read back: hasSecret says that there is one"],
 	["putInlayIdentityProvider oidc.clientSecret", "likewise"],
+	["putInlayEmailDomainRouteMailbox password", "likewise: hasPassword says so"],
 ]);
 
 /** Operations that do something, whose tests stand beside them. */

@@ -107,7 +107,7 @@ function isTried(route: Route): boolean {
 /** What deletes comes last, what others need at its very end. */
 function inOrder(routes: readonly Route[]): Route[] {
 	const needed =
-		/^delete(User|RoutingQueue|RoutingWrapupcode|RoutingSkill|RoutingLanguage|AuthorizationRole|AuthorizationDivision)$|Client$|Group$|Domain$|Contactlist$|Library$/;
+		/^delete(User|RoutingQueue|RoutingWrapupcode|RoutingSkill|RoutingLanguage|AuthorizationRole|AuthorizationDivision)$|Client$|Group$|Domain$|DomainRoute$|Contactlist$|Library$/;
 	const rank = ({ method, operationId }: Route) => {
 		if (method === "DELETE") return needed.test(operationId) ? 4 : 3;
 		return method === "POST" ? 1 : operationId === "putInlayPresenceDefinitionsOrder" ? 2 : 0;

@@ -25,6 +25,7 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	putResponsemanagementResponse: responseBody,
 	postInlayEmailDomains: (_ids, made) => ({ id: `probe${made}.example` }),
 	postInlayEmailDomainRoutes: ({ queueId }, made) => ({ pattern: `probe${made}`, queueId }),
+	putInlayEmailDomainRouteMailbox: mailboxBody,
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: presenceBody,
 	postPresenceDefinitions0: presenceBody,
@@ -39,6 +40,12 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	putInlayIdentityProvider: providerBody,
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
+
+/** Nobody asks it: mailboxes are not watched in these tests. */
+function mailboxBody(_ids: unknown, made: number) {
+	const place = { host: "mail.example.com", port: 993, security: "tls" };
+	return { ...place, user: `probe${made}`, password: "Correct-Horse-7" };
+}
 
 const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
 const phoneColumns = [{ columnName: "cell", type: "cell" }];

@@ -158,9 +158,18 @@ async function seedMessages({ messaging, conversations }: Services, queueId: str
 async function seedEmails({ mailing, queues, conversations }: Services, userId: string) {
 	const queue = await queues.create({ name: "Letters" }, { userId });
 	await queues.addMembers(queue.id, [userId], { userId });
-	const { places, writing, drafts } = mailing;
+	const { places, writing, drafts, mailboxes } = mailing;
 	const domain = await places.createDomain("shop.example", {});
 	const route = await places.createRoute(domain.id, { pattern: "support", fromName: "Support", queueId: queue.id });
+	// Nobody asks it: mailboxes are not watched in these tests.
+	const mailbox = {
+		host: "mail.example.com",
+		port: 993,
+		security: "tls",
+		user: "support",
+		password: "Correct-Horse-7",
+	} as const;
+	await mailboxes.set(domain.id, route.id, mailbox, undefined, {});
 	const wish = { queueId: queue.id, their: { email: "ada@customer.test" }, subject: "Order", text: "Hello" };
 	const { id } = await writing.begin(wish, { userId });
 	const mail = await writing.send(id, {}, undefined, { userId });
