@@ -113,6 +113,11 @@ export const things: Readonly<Record<string, ThingTable>> = {
 const ofUser = { of: "users", id: "user_id" } as const;
 
 export const parts: Readonly<Record<string, PartTable>> = {
+	email_mailboxes: {
+		...{ of: "email_routes", id: "route_id", as: "mailbox", flat: ["server"], secret: ["secret"] },
+		// How far it was read.
+		omit: ["version", "uid_validity", "uid", "since"],
+	},
 	credentials: { ...ofUser, as: "password", secret: ["password_hash"], omit: ["password_changed_at"] },
 	second_factors: { ...ofUser, as: "secondFactor", secret: ["sealed_secret"], omit: ["last_step"] },
 	recovery_codes: { ...ofUser, as: "recoveryCodes", secret: ["hash"] },

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import { notesChangesOf } from "../audit/noted-tables-store.ts";
+import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 
 export const emailMigrations: Migrations = {
@@ -65,6 +67,7 @@ export const emailMigrations: Migrations = {
 		async up(db) {
 			await sql`alter table email_mailboxes add column since timestamptz not null default now()`.execute(db);
 			await sql`alter table email_mailboxes alter column since drop default`.execute(db);
+			await notesChangesOf(db as Db, "email_mailboxes");
 		},
 	},
 	"3870_email_sources": {
