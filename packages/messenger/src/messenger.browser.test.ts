@@ -129,3 +129,61 @@ it("reads from right to left, and fits into 320 px, where the page's language do
 	expect(await violations()).toEqual([]);
 	arabic.close();
 });
+
+it("a page's own sign-in: who has no token was locked out, who has one was not asked anything, an early sign-out was forgotten", async () => {
+	const signedIn = await shopPage(server.origin, "en", 'data-sign-in="messengerToken"');
+	server.allow(signedIn.origin);
+	server.messages.length = 0;
+	server.attributes.length = 0;
+	server.hellos.length = 0;
+	server.stands({ phase: "new" });
+	const context = await browser.newContext();
+	page = await context.newPage();
+	await page.addInitScript(() => {
+		Object.assign(globalThis, { messengerToken: async () => localStorage.getItem("shop-token") ?? undefined });
+	});
+	const write = async (name: string, text: string) => {
+		await part("input[name=name]").fill(name);
+		await part("textarea").fill(text);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => server.messages.at(-1)?.text).toBe(text);
+	};
+	await page.goto(signedIn.origin);
+	await part(".launcher").click();
+	await write("A guest", "Hello");
+	expect(server.hellos.map(({ jwt, token }) => jwt ?? token)).toEqual([undefined]);
+	await part("textarea").fill("A guest's dra");
+
+	server.messages.length = 0;
+	const token = `e30.${Buffer.from(JSON.stringify({ sub: "carol" })).toString("base64url")}.c2ln`;
+	await page.evaluate((kept) => localStorage.setItem("shop-token", kept), token);
+	await page.reload();
+	await part(".launcher").click();
+	await part("input[name=name]").waitFor();
+	expect(await part("textarea").inputValue()).toBe("");
+	expect(await violations()).toEqual([]);
+	await write("Carol", "Where is my lamp?");
+	expect(server.hellos.at(-1)?.jwt).toBe(token);
+	expect(server.attributes).toEqual(
+		["A guest", "Carol"].map((name) => ({ name, "page.title": "Shop", "page.url": `${signedIn.origin}/` })),
+	);
+
+	await page.addInitScript(() => {
+		// As soon as there is something to call, which is before the settings have come.
+		let messenger: Window["InlayMessenger"];
+		Object.defineProperty(globalThis, "InlayMessenger", {
+			get: () => messenger,
+			set: (made) => {
+				const isFirst = messenger === undefined;
+				messenger = made;
+				if (isFirst) made.signIn(undefined);
+			},
+		});
+	});
+	await page.reload();
+	await part(".launcher").click();
+	await expect.poll(() => server.hellos.at(-1), "signed out by the page, early").toMatchObject({ token: "secret" });
+	expect(await part("textarea").inputValue()).toBe("A guest's dra");
+	await context.close();
+	signedIn.close();
+});

@@ -16,6 +16,8 @@ export async function fakeServer() {
 	const allowed = new Set<string>();
 	const messages: ServerMessage[] = [];
 	const attributes: unknown[] = [];
+	/** Who came, as they said. */
+	const hellos: Array<{ jwt?: string; token?: string }> = [];
 	const sockets = new Set<WebSocket>();
 	let state: SessionState = { phase: "new", isWritable: true, expiresAt: "2100-01-01T00:00:00Z" };
 	const tell = (frame: object) => {
@@ -48,7 +50,16 @@ export async function fakeServer() {
 		socket.on("message", (data) => {
 			const frame = JSON.parse(data.toString());
 			if (frame.type === "hello") {
-				socket.send(JSON.stringify({ type: "session", token: "secret", from: frame.lastSeq, state, now: now() }));
+				hellos.push(frame);
+				socket.send(
+					JSON.stringify({
+						type: "session",
+						...(frame.jwt ? {} : { token: "secret" }),
+						from: frame.lastSeq,
+						state,
+						now: now(),
+					}),
+				);
 				for (const one of messages.slice(frame.lastSeq)) socket.send(JSON.stringify({ type: "message", ...one }));
 			}
 			if (frame.type !== "message") return;
@@ -65,6 +76,7 @@ export async function fakeServer() {
 		allow: (origin: string) => void allowed.add(origin),
 		messages,
 		attributes,
+		hellos,
 		write: (text: string, name = "Anna") => add({ direction: "outbound", text, name }),
 		stands(wanted: Partial<SessionState>) {
 			state = { ...state, ...wanted };
@@ -78,10 +90,13 @@ export async function fakeServer() {
 	};
 }
 
-/** A page of a shop, on an origin of its own, with a policy as strict as pages have; the server's script is all it lets in. */
-export async function shopPage(server: string, language = "en") {
+/**
+ * A page of a shop, on an origin of its own, with a policy as strict as pages have; the server's script is all it lets in.
+ * @param more attributes of the messenger's tag
+ */
+export async function shopPage(server: string, language = "en", more = "") {
 	const policy = `default-src 'none'; script-src ${server}; connect-src ${server} ${server.replace(/^http/, "ws")}`;
-	const tag = `<script src="${server}/messenger/messenger.js" data-deployment="m1" async></script>`;
+	const tag = `<script src="${server}/messenger/messenger.js" data-deployment="m1" ${more} async></script>`;
 	const html = `<!doctype html><html lang="${language}"><head><title>Shop</title>${tag}</head><body><main><h1>Shop</h1></main></body></html>`;
 	const http = createServer((_request, answer) => {
 		answer.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy }).end(html);
