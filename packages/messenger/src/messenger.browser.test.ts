@@ -140,7 +140,12 @@ it("a page's own sign-in: who has no token was locked out, who has one was not a
 	const context = await browser.newContext();
 	page = await context.newPage();
 	await page.addInitScript(() => {
-		Object.assign(globalThis, { messengerToken: async () => localStorage.getItem("shop-token") ?? undefined });
+		const messengerToken = async () => {
+			const token = localStorage.getItem("shop-token") ?? undefined;
+			if (token === "fails") throw new Error("500");
+			return token;
+		};
+		Object.assign(globalThis, { messengerToken });
 	});
 	const write = async (name: string, text: string) => {
 		await part("input[name=name]").fill(name);
@@ -168,6 +173,14 @@ it("a page's own sign-in: who has no token was locked out, who has one was not a
 		["A guest", "Carol"].map((name) => ({ name, "page.title": "Shop", "page.url": `${signedIn.origin}/` })),
 	);
 
+	await page.evaluate(() => localStorage.setItem("shop-token", "fails"));
+	await page.reload();
+	await part(".launcher").click();
+	await page.getByText("No connection. You can send as soon as there is one.").waitFor();
+	await part("textarea").fill("Nobody's");
+	expect(await part("[data-send]").isDisabled()).toBe(true);
+	await part("textarea").fill("");
+
 	await page.addInitScript(() => {
 		// As soon as there is something to call, which is before the settings have come.
 		let messenger: Window["InlayMessenger"];
@@ -182,7 +195,7 @@ it("a page's own sign-in: who has no token was locked out, who has one was not a
 	});
 	await page.reload();
 	await part(".launcher").click();
-	await expect.poll(() => server.hellos.at(-1), "signed out by the page, early").toMatchObject({ token: "secret" });
+	await expect.poll(() => server.hellos.at(-1)).toMatchObject({ token: "secret" });
 	expect(await part("textarea").inputValue()).toBe("A guest's dra");
 	await context.close();
 	signedIn.close();

@@ -26,6 +26,7 @@ export const english = {
 	expires: "Nobody has written for a while. This conversation is removed from the page in {minutes} min.",
 	expired: "Nobody wrote for too long: the conversation has been removed from this page.",
 	offline: "No connection. What you write is sent as soon as there is one.",
+	offlineUnknown: "No connection. You can send as soon as there is one.",
 	pending: "Waiting to be sent",
 	sent: "Sent",
 	notSent: "Not sent",

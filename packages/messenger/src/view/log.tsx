@@ -106,7 +106,7 @@ function noteOf(model: SessionModel): string {
 	const state = model.state.value;
 	if (model.isExpired.value) return t("expired");
 	if (model.isChecking.value) return t("checking");
-	if (model.isOffline.value) return t("offline");
+	if (model.isOffline.value) return t(model.isReady.value ? "offline" : "offlineUnknown");
 	if (model.isTyping.value) return t("typing");
 	const minutes = model.minutesLeft.value;
 	if (minutes !== undefined) return t("expires", { minutes });
