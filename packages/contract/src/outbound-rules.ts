@@ -10,3 +10,6 @@ export const ruleActions = {
 		"NUMBER_UNCALLABLE",
 	],
 } as const;
+
+/** In how many minutes a rule may have somebody called again, at most: a month. */
+export const mostCallbackMinutes = 43_200;

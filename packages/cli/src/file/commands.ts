@@ -127,7 +127,7 @@ export async function diff(
 	const unnamed = await unnamedThings(read, platform);
 	const lines = unnamed.map((one) => `  ${one}`);
 	const isSame = planned.steps.length === 0 && unnamed.length === 0;
-	ports.out(planText(planned, "No difference."));
+	ports.out(planText(planned, isSame ? "No difference." : undefined));
 	if (unnamed.length > 0) ports.out(["", "Only in the organization (left alone by apply):", ...lines].join("\n"));
 	return isSame ? 0 : 2;
 }

@@ -10,13 +10,15 @@ export function RemoveButton(props: {
 	/** What stands on the button. */
 	label: string;
 	title: string;
+	/** What stands on the question's button; that it is deleted otherwise. */
+	action?: string;
 	text: string;
 	task: Task;
 	onConfirm: () => void;
 	/** Who and what is affected. */
 	children?: ComponentChildren;
 }) {
-	const { label, title, text, task, onConfirm, children } = props;
+	const { label, title, action = t("delete"), text, task, onConfirm, children } = props;
 	const [asking, setAsking] = useState(false);
 	return (
 		<>
@@ -27,7 +29,7 @@ export function RemoveButton(props: {
 				<Confirm
 					title={title}
 					text={text}
-					action={t("delete")}
+					action={action}
 					task={task}
 					onClose={() => setAsking(false)}
 					onConfirm={onConfirm}

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { mostCallbackMinutes } from "@inlay/contract/outbound-rules";
 import { type Static, Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
 import { numberOf } from "./csv-rows.ts";
@@ -194,10 +195,10 @@ function actionOf(body: ActionBody, category: RuleCategory, field: string, count
 			return { actionTypeName: name, ...callerOf(properties, `${field}.properties`, country) };
 		case "SCHEDULE_CALLBACK": {
 			const callbackOffset = Number(properties.callbackOffset);
-			if (!Number.isInteger(callbackOffset) || callbackOffset < 1 || callbackOffset > 43_200)
+			if (!Number.isInteger(callbackOffset) || callbackOffset < 1 || callbackOffset > mostCallbackMinutes)
 				throw badField(
 					`${field}.properties.callbackOffset`,
-					`${field}.properties.callbackOffset must be minutes, 1 to 43200.`,
+					`${field}.properties.callbackOffset must be minutes, 1 to ${mostCallbackMinutes}.`,
 				);
 			return { actionTypeName: name, callbackOffset };
 		}

@@ -78,3 +78,16 @@ test("where nothing has happened, the failure says so", () => {
 	const run = runFrameworkScript("window.Framework = { config: {} };");
 	expect(() => run.expect.log()).toThrow("Expected a saved log.\nNothing has happened.");
 });
+
+test("a script without screenPop was said to have been asked for a pop, and what refers to itself could not be told", () => {
+	const run = runFrameworkScript(`window.Framework = { initialSetup: function () {
+		var round = {};
+		round.round = round;
+		PureCloud.clickToDial(round);
+	} };`);
+	run.initialSetup();
+	run.deliver.call();
+	expect(run.happened.map(({ name }) => name)).not.toContain("callback screenPop");
+	expect(() => run.expect.pop()).toThrow(/never asked for a pop/);
+	expect(() => run.expect.pop()).toThrow(/clickToDial/);
+});

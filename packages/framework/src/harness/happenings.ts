@@ -1,5 +1,5 @@
 /** All that happens while a script runs in the harness, in one order, and what a test expects of it. */
-import { isDeepStrictEqual } from "node:util";
+import { inspect, isDeepStrictEqual } from "node:util";
 import { isRecord } from "@inlay/contract";
 
 export interface Happening {
@@ -88,9 +88,18 @@ function contains(whole: unknown, like: unknown): boolean {
 	return isDeepStrictEqual(whole, like);
 }
 
+/** A script may give what is no JSON: the window, or what refers to itself. */
+function jsonOf(data: unknown): string {
+	try {
+		return JSON.stringify(data) ?? "";
+	} catch {
+		return inspect(data, { depth: 2 });
+	}
+}
+
 const longestText = 300;
 
 function textOf(data: unknown): string {
-	const text = JSON.stringify(data) ?? "";
+	const text = jsonOf(data);
 	return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }

@@ -69,10 +69,13 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 		happenings.note(`action ${action}`, given),
 	);
 	const window = createFakeWindow(host, options, (opened) => happenings.note("window", opened));
-	const asked = (callback: string, ...given: unknown[]) => happenings.note(`callback ${callback}`, plain(given));
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);
 	const framework = () => window.globals.Framework as FrameworkScript | undefined;
+	/** What the script has not is not called. */
+	const asked = (callback: keyof FrameworkScript, ...given: unknown[]) => {
+		if (typeof framework()?.[callback] === "function") happenings.note(`callback ${callback}`, plain(given));
+	};
 	const run: ScriptRun = {
 		host,
 		actions: recorder.actions,

@@ -33,6 +33,8 @@ export class ContactImportModel {
 	readonly done = signal<Found | undefined>(undefined);
 	readonly working = new Task();
 	readonly #api: Api;
+	/** Something was chosen since the server was asked last. */
+	#isDue = false;
 
 	constructor(api: Api) {
 		this.#api = api;
@@ -67,10 +69,18 @@ export class ContactImportModel {
 
 	async preview(): Promise<void> {
 		this.found.value = undefined;
-		if (this.problem !== undefined) return;
-		await this.working.run(async () => {
-			this.found.value = await this.#send(true);
+		this.#isDue = true;
+		// What is under way asks once more.
+		if (this.working.busy.peek()) return;
+		const isDone = await this.working.run(async () => {
+			let found: Found | undefined;
+			while (this.#isDue) {
+				this.#isDue = false;
+				found = this.problem === undefined ? await this.#send(true) : undefined;
+			}
+			this.found.value = found;
 		});
+		if (!isDone && this.#isDue) await this.preview();
 	}
 
 	/** Refused, it looks again for what has changed meanwhile. */
@@ -78,7 +88,7 @@ export class ContactImportModel {
 		const isDone = await this.working.run(async () => {
 			this.done.value = await this.#send(false);
 		});
-		if (!isDone && this.working.error.peek()?.code === "import.refused") await this.preview();
+		if (!isDone && (this.#isDue || this.working.error.peek()?.code === "import.refused")) await this.preview();
 		return isDone;
 	}
 

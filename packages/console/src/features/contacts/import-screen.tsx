@@ -72,7 +72,7 @@ function Read({ model }: { model: ContactImportModel }) {
 				<Button
 					kind="primary"
 					busy={model.working.busy.value}
-					disabled={found?.faults.length !== 0}
+					disabled={model.working.busy.value || found?.faults.length !== 0}
 					onClick={async () => {
 						if (await model.send())
 							tell(t("done", counts(model.done.peek() ?? { created: 0, completed: 0, skipped: 0 })));

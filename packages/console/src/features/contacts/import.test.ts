@@ -39,3 +39,24 @@ it("a file of contacts is looked through before anything is taken, and again whe
 	await model.readFile(new Blob(["lastName\n"]));
 	expect([model.problem, sent.length]).toEqual(["noRows", 3]);
 });
+
+it("chosen while the file was looked through, another thing was imported than what the counts had said", async () => {
+	const answers: Array<(created: number) => void> = [];
+	const asked: string[] = [];
+	const request = (_method: string, _path: string, body: { existing: string }) => {
+		asked.push(body.existing);
+		return new Promise((resolve) =>
+			answers.push((created) => resolve({ created, completed: 0, skipped: 0, faults: [] })),
+		);
+	};
+	const model = new ContactImportModel({ request } as unknown as Api);
+	const read = model.readFile(new Blob(["lastName,cellPhone\nOne,1\n"]));
+	await expect.poll(() => answers.length).toBe(1);
+	await model.choose("add");
+	answers[0]?.(1);
+	await expect.poll(() => answers.length).toBe(2);
+	expect([asked, model.found.value]).toEqual([["skip", "add"], undefined]);
+	answers[1]?.(2);
+	await read;
+	expect(model.found.value?.created).toBe(2);
+});

@@ -80,21 +80,25 @@ export class MailboxModel {
 	}
 
 	async save(): Promise<void> {
-		const body = mailboxBodyOf(this.form.peek());
+		const sent = this.form.peek();
+		const body = mailboxBodyOf(sent);
 		const version = this.loaded.value?.version ?? 0;
 		const isSaved = await this.saving.run(() => this.#api.request("PUT", this.#path, { ...body, version }));
-		if (!isSaved) return;
-		this.form.value = { ...this.form.peek(), password: "" };
-		await this.#renew();
+		if (isSaved) await this.#renew(sent);
 	}
 
 	async remove(): Promise<void> {
 		const etag = `"${this.loaded.value?.version ?? 0}"`;
-		if (await this.saving.run(() => this.#api.request("DELETE", this.#path, undefined, { etag }))) await this.#renew();
+		const before = this.form.peek();
+		const isGone = await this.saving.run(() => this.#api.request("DELETE", this.#path, undefined, { etag }));
+		if (isGone) await this.#renew(before);
 	}
 
-	async #renew(): Promise<void> {
+	/** What was typed since then stays. */
+	async #renew(sent: MailboxForm): Promise<void> {
 		await this.loaded.load();
-		this.form.value = mailboxFormOf(this.loaded.value);
+		const now = this.form.peek();
+		const typed = Object.entries(now).filter(([field, text]) => text !== sent[field as keyof MailboxForm]);
+		this.form.value = { ...mailboxFormOf(this.loaded.value), ...Object.fromEntries(typed) };
 	}
 }

@@ -1,6 +1,7 @@
 import { Button, locale, Select, TextField } from "@inlay/ui";
 import { failureBeside, failureText, refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
+import { RemoveButton } from "../../shell/remove-button.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { type Security, securities } from "./email-forms.ts";
 import { isMailboxReady, type Mailbox, type MailboxModel } from "./mailbox-model.ts";
@@ -122,9 +123,14 @@ function Actions({ mailbox, model }: { mailbox: Mailbox | undefined; model: Mail
 					{m("save")}
 				</Button>
 				{mailbox && (
-					<Button busy={saving.busy.value} onClick={() => void model.remove()} data-remove-mailbox>
-						{m("remove")}
-					</Button>
+					<RemoveButton
+						label={m("remove")}
+						title={m("remove")}
+						text={m("removeText")}
+						action={m("remove")}
+						task={saving}
+						onConfirm={() => void model.remove()}
+					/>
 				)}
 			</div>
 		</>

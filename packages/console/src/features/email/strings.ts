@@ -84,6 +84,7 @@ const mailboxTexts = catalogue("emailMailbox", {
 	folder: "Folder",
 	save: "Save mailbox",
 	remove: "Disconnect mailbox",
+	removeText: "No more emails are brought from it. Those that were brought stay.",
 	open: "Connected. Last looked into at {time}.",
 	closed: "Not connected yet.",
 	trouble: "It cannot be read: {reason}",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { OutboundThing } from "./kind.ts";
 import { kinds, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
-import { askedAt, type EditedRule } from "./rules-form.ts";
+import { askedAt, columnsOf, type EditedAction, type EditedRule } from "./rules-form.ts";
 import { linesOf, timesOf } from "./times-kind.ts";
 
 const campaign: OutboundThing = {
@@ -134,4 +134,39 @@ it("what wrap-up codes mean was lost by opening and saving it", () => {
 	const form = mappingFormOf({ version: 1, ...mapping, codes });
 	expect(mappingBodyOf(form)).toEqual(mapping);
 	expect(form.later, "to choose a meaning for it is a change").toBe(unsaid);
+});
+
+it("a rule that was asked at another time and then as before had lost what it did", () => {
+	const rule = rules[1] as EditedRule;
+	const back = askedAt(askedAt(rule, "DIALER_PRECALL"), rule.category);
+	const {
+		rules: [sent],
+	} = kinds.rulesets.bodyOf({ name: "R", rules: JSON.stringify([back]) }, undefined) as { rules: object[] };
+	expect(sent).toEqual({ ...rule, order: 0 });
+});
+
+it("of several columns that a rule changes one that was renamed took another's place, and numbers came first", () => {
+	const action = { type: "modifyContactAttribute", actionTypeName: "MODIFY_CONTACT_ATTRIBUTE", updateOption: "SET" };
+	const of = (columns: Array<[string, string]>) =>
+		JSON.stringify([{ ...rules[0], name: "R", conditions: [], actions: [{ ...action, columns }] }]);
+	const twice = of([
+		["b", "1"],
+		["b", "2"],
+	]);
+	expect(columnsOf((JSON.parse(twice) as EditedRule[])[0]?.actions[0] as EditedAction)).toEqual([
+		["b", "1"],
+		["b", "2"],
+	]);
+	expect(problemsOf(kinds.rulesets, { name: "Rules", rules: twice })).toContain("rules");
+	const form = {
+		name: "R",
+		rules: of([
+			["b", "1"],
+			["2", "x"],
+		]),
+	};
+	const {
+		rules: [sent],
+	} = kinds.rulesets.bodyOf(form, undefined) as { rules: EditedRule[] };
+	expect(sent?.actions).toEqual([{ ...action, properties: { b: "1", 2: "x" } }]);
 });

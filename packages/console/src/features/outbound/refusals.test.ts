@@ -18,6 +18,16 @@ it("a refused column was called inlay.shownColumns, below the form: it stands at
 	expect(refusalOf("name", of("phoneColumns[1].columnName"))).toBeUndefined();
 });
 
+it("50,000 minutes in a rule were told as a missing column", () => {
+	const field = "rules[0].actions[1].properties.callbackOffset";
+	const message = `${field} must be minutes, 1 to 43200.`;
+	const rules = { kind: "rulesets" as const, error: refused(field, message) };
+	expect(refusalOf("rules", of(field, rules))).toContain(message);
+	expect(refusalOf("rules", of(field, rules))).not.toContain("id, cell");
+	const column = "rules[0].conditions[0].attributeName";
+	expect(refusalOf("rules", of(column, { ...rules, error: refused(column) }))).toContain("id, cell");
+});
+
 it("the second of three lines was phoneNumbers[1]", () => {
 	const lines = "+49301234567\n\nabc; +49301234568";
 	expect(refusedLine(refused("phoneNumbers[1]"), lines)).toEqual({ line: 3, number: "abc" });

@@ -39,11 +39,18 @@ export function refusalOf(key: string, refusal: Refusal): string | undefined {
 	if (!isOf(error, key)) return undefined;
 	if (key === "name") return failureText(error);
 	if (stoppedFirst.has(key) && base && ["on", "stopping"].includes(String(base.campaignStatus))) return t("stopFirst");
-	if (key === "rules") return columnsText(key, refusal) ?? t("rulesProblem");
+	if (key === "rules") {
+		// Which rule, and why: the server's own words say it.
+		const columns = namesColumn(error) ? columnsText(key, refusal) : undefined;
+		return [failureText(error), ...(columns ? [columns] : [])].join(" ");
+	}
 	if (key === "ruleSets") return t("rulesOfOther");
 	if (chosen.has(key)) return t("chosenGone");
 	return columnsText(key, refusal) ?? t(takes[key] ?? "refusedField");
 }
+
+const namesColumn = ({ fields }: ApiError) =>
+	fields.some((field) => /^rules$|\.(?:attributeName|property|properties)$/.test(field));
 
 /** `phoneColumns[1].columnName` is about `phoneColumns`. */
 function isOf(error: ApiError, key: string): boolean {

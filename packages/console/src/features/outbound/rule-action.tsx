@@ -1,7 +1,7 @@
-import { ruleActions } from "@inlay/contract/outbound-rules";
+import { mostCallbackMinutes, ruleActions } from "@inlay/contract/outbound-rules";
 import { Select, TextField } from "@inlay/ui";
 import { ColumnField } from "./rule-column.tsx";
-import { actionText, type EditedAction, type EditedRule, freshAction } from "./rules-form.ts";
+import { actionText, columnsOf, type EditedAction, type EditedRule, freshAction, isMinutes } from "./rules-form.ts";
 import { t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 
@@ -49,6 +49,7 @@ export function RuleAction({ model, category, action, onChange }: ActionProps) {
 					label={t("minutesUntil")}
 					type="number"
 					value={properties.callbackOffset ?? ""}
+					error={isMinutes(properties.callbackOffset || "1") ? undefined : t("wholeProblem", minutes)}
 					onInput={(callbackOffset) => set({ callbackOffset })}
 				/>
 			)}
@@ -67,6 +68,8 @@ export function RuleAction({ model, category, action, onChange }: ActionProps) {
 	);
 }
 
+const minutes = { least: "1", most: String(mostCallbackMinutes) };
+
 const updates = [
 	{ value: "SET", text: "updateSet" },
 	{ value: "INCREMENT", text: "updateMore" },
@@ -76,9 +79,8 @@ const updates = [
 
 /** The first column that is changed; further ones, which the API may have given, stay. */
 function Modified({ model, action, onChange }: Pick<ActionProps, "model" | "action" | "onChange">) {
-	const [[column = "", value = ""] = [], ...others] = Object.entries(action.properties ?? {});
-	const set = (now: string, said: string) =>
-		onChange({ ...action, properties: Object.fromEntries([[now, said], ...others]) });
+	const [[column, value] = ["", ""], ...others] = columnsOf(action);
+	const set = (now: string, said: string) => onChange({ ...action, columns: [[now, said], ...others] });
 	return (
 		<>
 			<ColumnField model={model} value={column} onChange={(now) => set(now, value)} />

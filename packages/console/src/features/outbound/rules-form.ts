@@ -1,4 +1,4 @@
-import { ruleActions } from "@inlay/contract/outbound-rules";
+import { mostCallbackMinutes, ruleActions } from "@inlay/contract/outbound-rules";
 import type { OutboundKey } from "./strings.ts";
 
 /** A rule as the API has it, while it is edited (`DialerRule`). */
@@ -9,6 +9,8 @@ export interface EditedRule {
 	category: "DIALER_PRECALL" | "DIALER_WRAPUP";
 	conditions: EditedCondition[];
 	actions: EditedAction[];
+	/** What it had when it was asked at the other time, until it is saved. */
+	aside?: Partial<Record<EditedRule["category"], Pick<EditedRule, "conditions" | "actions">>>;
 }
 
 export interface EditedCondition {
@@ -28,6 +30,8 @@ export interface EditedAction {
 	actionTypeName: string;
 	updateOption?: string;
 	properties?: Record<string, string>;
+	/** Columns and what they become, while they are edited: as keys two would be one, and numbers would come first. */
+	columns?: ReadonlyArray<readonly [string, string]>;
 }
 
 /** Conditions that a rule may have, by when it is asked. */
@@ -105,17 +109,27 @@ export function freshAction(category: EditedRule["category"], name: string = rul
 	return { type: "Action", actionTypeName: name, properties: {} };
 }
 
-/** A rule that is asked at another time keeps what goes with that. */
+/** The columns that an action changes, in their order. */
+export const columnsOf = ({ columns, properties = {} }: EditedAction) => columns ?? Object.entries(properties);
+
+/** A rule that is asked at another time keeps what goes with that; asked as before again, it has what it had. */
 export function askedAt(rule: EditedRule, category: EditedRule["category"]): EditedRule {
 	const conditions = rule.conditions.filter((one) =>
 		(conditionTypes[category] as readonly string[]).includes(one.type),
 	);
 	const kept = rule.actions.filter((one) => (ruleActions[category] as readonly string[]).includes(one.actionTypeName));
-	return { ...rule, category, conditions, actions: kept.length > 0 ? kept : [freshAction(category)] };
+	const aside = { ...rule.aside, [rule.category]: { conditions: rule.conditions, actions: rule.actions } };
+	const actions = kept.length > 0 ? kept : [freshAction(category)];
+	return { ...rule, category, conditions, actions, ...rule.aside?.[category], aside };
 }
 
 /** Rules go in the order in which they stand. */
-export const rulesBody = (form: string | undefined) => rulesIn(form).map((rule, order) => ({ ...rule, order }));
+export const rulesBody = (form: string | undefined) =>
+	rulesIn(form).map(({ aside: _aside, ...rule }, order) => ({ ...rule, actions: rule.actions.map(actionBody), order }));
+
+function actionBody({ columns, ...action }: EditedAction): EditedAction {
+	return columns ? { ...action, properties: Object.fromEntries(columns) } : action;
+}
 
 /** Whether something that must be said is not. */
 export const isLacking = (form: string | undefined) => rulesIn(form).some(lacks);
@@ -130,14 +144,19 @@ function lacksCondition({ type, codes, attributeName, value }: EditedCondition):
 	return !value?.trim();
 }
 
-function lacksAction({ actionTypeName, properties = {} }: EditedAction): boolean {
+export const isMinutes = (text: string | undefined) =>
+	/^[1-9]\d{0,4}$/.test(text ?? "") && Number(text) <= mostCallbackMinutes;
+
+function lacksAction(action: EditedAction): boolean {
+	const { actionTypeName, properties = {} } = action;
+	const columns = columnsOf(action).map(([column]) => column.trim());
 	switch (actionTypeName) {
 		case "MODIFY_CONTACT_ATTRIBUTE":
-			return Object.keys(properties).some((column) => column.trim() === "");
+			return columns.includes("") || new Set(columns).size < columns.length;
 		case "SET_CALLER_ID":
 			return !properties.callerAddress?.trim() && !properties.callerName?.trim();
 		case "SCHEDULE_CALLBACK":
-			return !/^[1-9]\d{0,4}$/.test(properties.callbackOffset ?? "");
+			return !isMinutes(properties.callbackOffset);
 		case "INLAY_APPEND_TO_LIST":
 			return !properties.contactListId;
 		default:
