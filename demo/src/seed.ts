@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Kernel, type Services, seedVoicemail } from "@inlay/core";
+import { type Kernel, type Services, StagedReleases, seedVoicemail } from "@inlay/core";
 import { type DemoFile, readKnownSecrets } from "./demo-file.ts";
 import {
 	defaultCaller,
@@ -175,7 +175,7 @@ async function followDemoScript({ config }: Kernel, { deployments }: Services): 
 	const source = await demoFrameworkScript(config.region);
 	const uploads = await deployments.scripts(deployment.id);
 	if (uploads.length === 1 && known.properties.frameworkJs !== source)
-		await deployments.uploadScript(deployment.id, source);
+		await new StagedReleases(deployments).uploadForEverybody(deployment.id, source, {});
 }
 
 /** Voicemail is on, and messages wait. Folders of older demos have them where somebody has set voicemail up. */

@@ -375,9 +375,9 @@ const references: Array<{
 		end: (id) => ask("DELETE", `/groups/${id}`),
 		async refer(group) {
 			const deployment = await server.services.deployments.install({ name: fresh("Staged"), typeId: publicTypeId });
-			await server.services.deployments.uploadScript(deployment.id, "window.Framework = {};");
-			const groups = [await things.group(), group];
 			const releases = new StagedReleases(server.services.deployments);
+			await releases.uploadForEverybody(deployment.id, "window.Framework = {};", {});
+			const groups = [await things.group(), group];
 			return () => done(releases.upload(deployment.id, "window.Framework = { config: {} };", { groups }));
 		},
 		dangling: (id) => sql`select id::text from deployments where staged->'groups' @> ${JSON.stringify([id])}::jsonb`,

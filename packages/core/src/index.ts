@@ -10,6 +10,7 @@ export { PlayedCall } from "./conversations/call/past-calls.ts";
 export { inboundConversation, outboundConversation } from "./conversations/call/transitions/create.ts";
 export type { QueueFacts } from "./conversations/model.ts";
 export type { RecordingRules } from "./conversations/recording-rules.ts";
+export { StagedReleases } from "./deployments/staged-release.ts";
 export { type Config, readConfig } from "./kernel/config/config.ts";
 export { unknownVariables } from "./kernel/config/known-variables.ts";
 export { listenFailed } from "./kernel/config/ports.ts";

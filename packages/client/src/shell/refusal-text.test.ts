@@ -38,6 +38,9 @@ const elsewhere = new Set([
 	"message.session.expired",
 	"message.empty",
 	"message.file.ticket",
+	"message.signin.refused",
+	// A carrier's, which brings it again.
+	"message.media.missing",
 	"too.many.messages",
 	"email.domain.inUse",
 	"email.recipient.unknown",

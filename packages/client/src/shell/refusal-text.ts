@@ -25,6 +25,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"message.recipient.optedOut": "optedOut",
 	"message.conversation.busy": "writingElsewhere",
 	"message.conversation.open": "canGoOn",
+	"message.again.sent": "changed",
 	"message.too.long": "messageTooLong",
 	"message.address.gone": "addressGone",
 	"message.file.type": "fileOfAnotherKind",

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../kernel/events/event-log.ts";
 import { OperatorLog } from "../kernel/operator-log.ts";
 import { type Deployment, maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
+import { StagedReleases } from "./staged-release.ts";
 import { deployed, deploymentsOn, knownClient, knownGroup } from "./test-support/deployed.ts";
 
 let place: Awaited<ReturnType<typeof deployed>>;
@@ -17,6 +19,11 @@ const origins = (count: number, length = 24) =>
 	Array.from({ length: count }, (_one, n) => `https://${String(n).padStart(length - 12, "a")}.com`);
 
 const install = (name = "Panel", typeId = privateTypeId) => place.deployments.install({ name, typeId });
+
+/** As `POST …/scripts` does. */
+async function upload(id: string, source: string, actor?: Actor, deployments = place.deployments): Promise<Deployment> {
+	return (await new StagedReleases(deployments).uploadForEverybody(id, source, {}, actor)).deployment;
+}
 
 const unconfigured = { notes: "", advanced: {}, credentials: {} };
 
@@ -208,7 +215,7 @@ describe("configuring", () => {
 			await expect(place.deployments.configure(id, input)).rejects.toMatchObject(missing);
 			await expect(place.deployments.switch(id, "ENABLED")).rejects.toMatchObject(missing);
 			await expect(place.deployments.remove(id)).rejects.toMatchObject(missing);
-			await expect(place.deployments.uploadScript(id, "1")).rejects.toMatchObject(missing);
+			await expect(upload(id, "1")).rejects.toMatchObject(missing);
 		}
 	});
 });
@@ -216,13 +223,13 @@ describe("configuring", () => {
 describe("scripts", () => {
 	it("are kept in versions that only grow; the same text again is no new one", async () => {
 		const { id } = await install();
-		for (const source of ["var n = 1;", "var n = 2;", "var n = 2;"]) await place.deployments.uploadScript(id, source);
+		for (const source of ["var n = 1;", "var n = 2;", "var n = 2;"]) await upload(id, source);
 		expect(await place.deployments.get(id)).toMatchObject({
 			scriptVersion: 2,
 			properties: { frameworkJs: "var n = 2;" },
 		});
 		const first = await place.deployments.script(id, 1);
-		await place.deployments.uploadScript(id, first.source);
+		await upload(id, first.source);
 		expect((await place.deployments.get(id)).scriptVersion).toBe(3);
 		const uploads = await place.deployments.scripts(id);
 		expect(uploads.map((one) => one.version)).toEqual([3, 2, 1]);
@@ -233,24 +240,24 @@ describe("scripts", () => {
 
 	it("uploaded at once each get a version, and the configuration's version counts them all", async () => {
 		const { id } = await install();
-		await Promise.all([1, 2, 3, 4].map((n) => place.deployments.uploadScript(id, `var n = ${n};`)));
+		await Promise.all([1, 2, 3, 4].map((n) => upload(id, `var n = ${n};`)));
 		expect(await place.deployments.get(id)).toMatchObject({ scriptVersion: 4, version: 5 });
 		expect((await place.deployments.scripts(id)).map((one) => one.version)).toEqual([4, 3, 2, 1]);
 	});
 
 	it("are taken out by an empty text, and do not come back under an old number", async () => {
 		const { id } = await install();
-		await place.deployments.uploadScript(id, "var n;");
+		await upload(id, "var n;");
 		const without = await place.configure(id, { frameworkJs: "" });
 		expect(without.properties).toEqual({});
 		expect(without.scriptVersion).toBeUndefined();
 		expect(await place.deployments.get(id)).toEqual({ ...without, scriptVersion: undefined });
-		expect((await place.deployments.uploadScript(id, "var n;")).scriptVersion).toBe(2);
+		expect((await upload(id, "var n;")).scriptVersion).toBe(2);
 	});
 
 	it("go with their deployment", async () => {
 		const { id } = await install();
-		await place.deployments.uploadScript(id, "var n;");
+		await upload(id, "var n;");
 		await place.deployments.remove(id);
 		expect(await place.deployments.find(id)).toBeUndefined();
 		const { rows } = await place.kernel.database.db
@@ -264,7 +271,7 @@ describe("scripts", () => {
 
 	it("stay out of the event log, which tells every change", async () => {
 		const { id } = await install();
-		await place.deployments.uploadScript(id, "var secretOfTheScript;");
+		await upload(id, "var secretOfTheScript;");
 		await place.deployments.switch(id, "ENABLED");
 		await place.deployments.remove(id);
 		const events = await place.kernel.told();
@@ -285,7 +292,7 @@ describe("scripts", () => {
 		const deployments = deploymentsOn({ ...place.kernel, operators });
 		const { id } = await deployments.install({ name: "Panel", typeId: privateTypeId });
 		const by = { userId: randomUUID() };
-		const first = await deployments.uploadScript(id, "var a;", by);
+		const first = await upload(id, "var a;", by, deployments);
 		const input = { ...first, properties: { ...first.properties, connectOrigins: ["https://b.example"] } };
 		await deployments.configure(id, input, by);
 		// Neither of these changes what runs where.
@@ -312,12 +319,12 @@ describe("scripts", () => {
 		const heard: string[] = [];
 		place.kernel.operators.listen(({ event }) => heard.push(event));
 		const { id } = await install();
-		await place.deployments.uploadScript(id, "var own;");
+		await upload(id, "var own;");
 		expect(heard).toEqual([]);
 		const events = await place.kernel.told();
 		expect(events.find((event) => event.type === "deployment.script.changed")?.actor).toBeUndefined();
 		// Whoever changes it afterwards is told of.
-		await place.deployments.uploadScript(id, "var other;", { userId: randomUUID() });
+		await upload(id, "var other;", { userId: randomUUID() });
 		expect(heard).toEqual(["deployment.script.changed"]);
 	});
 });

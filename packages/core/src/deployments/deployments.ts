@@ -145,15 +145,6 @@ export class Deployments {
 		return { deployment: changed, ...(findings ? { findings } : {}) };
 	}
 
-	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
-	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		const uploading = this.changeRelease(id, { source, actor }, async (_trx, { properties }, uploaded) => ({
-			properties: { ...properties, frameworkJs: source },
-			...(uploaded === undefined ? {} : { scriptVersion: uploaded }),
-		}));
-		return (await uploading).deployment;
-	}
-
 	#examine(source: string, switches: LintSwitches, actor: Actor | undefined): Promise<Examined> {
 		const who = actor?.userId ?? actor?.clientId ?? "";
 		const clientExists = (clientId: string) => this.#facts.clientExists(clientId);

@@ -76,6 +76,10 @@ test("locations are looked for by what they are, and changed by administrators a
 	expect(names(await search([{ type: "EXACT", fields: ["state"], value: "active", operator: "NOT" }]))).toEqual([
 		"Zürich",
 	]);
+	// As every search folds letters: "ß" and "ł" too.
+	await ask("POST", path, { name: "Łódź, Schloßstraße" });
+	for (const value of ["lodz", "SCHLOSS"])
+		expect(names(await search([{ type: "CONTAINS", fields: ["name"], value }]))).toEqual(["Łódź, Schloßstraße"]);
 	const q64 = Buffer.from(JSON.stringify({ query: [{ type: "TERM", fields: ["notes"], value: "river" }] })).toString(
 		"base64",
 	);

@@ -1,3 +1,4 @@
+import { folded } from "@inlay/contract/words";
 import { badField, notSupported } from "../kernel/http/api-error.ts";
 import type { SearchCriterion } from "../users/search-store.ts";
 import type { Location } from "./model.ts";
@@ -36,5 +37,3 @@ export function fits(location: Location, query: readonly SearchCriterion[]): boo
 		return one.operator === "NOT" ? !isFound : isFound;
 	});
 }
-
-const folded = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -170,6 +170,20 @@ export function readPhone(text: string, fieldName: string, country: string): str
 	throw badField(fieldName, `${fieldName} must be a whole phone number with its country code, such as +31201234567.`);
 }
 
+/** Names by which companies send texts, and numbers that are short: as they are written, with at most as many characters. */
+const otherSender = /^[\p{L}\p{N}][\p{L}\p{N} ._&+'-]{0,19}$/u;
+
+/** Whoever a text is from: a phone, or a name or short code that nobody can call. @throws ApiError 400 naming the field */
+export function readSender(text: string, fieldName: string, country: string): string {
+	try {
+		return readPhone(text, fieldName, country);
+	} catch (error) {
+		const plain = text.trim();
+		if (otherSender.test(plain)) return plain;
+		throw error;
+	}
+}
+
 function refuseTaken(wanted: Omit<MessageAddress, "version">, others: readonly MessageAddress[]): void {
 	const { channel, address, name } = wanted;
 	if (others.some((one) => one.channel === channel && one.address === address))

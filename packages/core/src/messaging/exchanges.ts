@@ -11,7 +11,7 @@ import { type Keyword, keywordOf } from "./keywords.ts";
 import { messageStore as store } from "./message-store.ts";
 import type { Message, MessageAddress, MessageFile, Thread } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
-import { busy, canGoOn, optedOut, sessionEnded } from "./refusals.ts";
+import { busy, canGoOn, optedOut, sentAgain, sessionEnded } from "./refusals.ts";
 import { readText } from "./sent-text.ts";
 import { createSilence } from "./silence.ts";
 
@@ -212,7 +212,7 @@ export function createExchanges(
 			});
 		},
 
-		/** A user writes in an exchange that they have in hand. @throws ApiError 400, 403, 404; 409 `message.recipient.optedOut` */
+		/** A user writes in an exchange that they have in hand. @throws ApiError 400, 403, 404; 409 `message.recipient.optedOut`, `message.again.sent` */
 		async write(
 			conversationId: string,
 			communicationId: string,
@@ -256,11 +256,14 @@ export function entryOf({ id, status, at, segments, error }: Message): MessageEn
 	};
 }
 
-/** @throws ApiError 400 */
+/** With its exchange held. @throws ApiError 400; 409 `message.again.sent` where that was done already */
 async function requireFailed(trx: Trx, threadId: string, againOf: string): Promise<void> {
 	const before = await store.get(trx, againOf);
 	const hasFailed = before?.status === "failed" || before?.status === "delivery-failed";
-	if (before?.threadId === threadId && before.direction === "outbound" && hasFailed) return;
+	if (before?.threadId === threadId && before.direction === "outbound" && hasFailed) {
+		if (await store.isSentAgain(trx, threadId, againOf)) throw sentAgain();
+		return;
+	}
 	throw badField("inlayAgainOf", "Only a message of the same exchange that was not delivered is sent again.");
 }
 

@@ -196,6 +196,12 @@ export const messageStore = {
 		return row && toMessage(row);
 	},
 
+	/** Whether a message that had failed was sent again since. */
+	async isSentAgain(db: Db, threadId: string, id: string): Promise<boolean> {
+		const all = db.selectFrom("messages").select("id").where("thread_id", "=", threadId);
+		return (await all.where("again_of", "=", id).limit(1).executeTakeFirst()) !== undefined;
+	},
+
 	/** What was sent, by what the provider calls it. */
 	async sentAs(db: Db, addressId: string, providerId: string): Promise<Message | undefined> {
 		const all = db.selectFrom("messages").selectAll().where("address_id", "=", addressId);

@@ -37,6 +37,12 @@ export function tooLong(most: string): ApiError {
 	return badField("textBody", `The message is too long: it may be ${most}.`, "message.too.long");
 }
 
+/** What had failed goes out once more, and no oftener: that one may be sent again, should it fail as well. */
+export function sentAgain(): ApiError {
+	const text = "This message was sent again already: the later one tells what became of it.";
+	return new ApiError(409, "message.again.sent", text);
+}
+
 /** By its messenger the customer begins anew. */
 export function sessionEnded(): ApiError {
 	return new ApiError(409, "message.session.ended", "This conversation has ended. Start a new one.");

@@ -76,6 +76,11 @@ async function farCarrier() {
 	const answers: Array<{ status: number; body: string }> = [];
 	const server = createServer(async (request, response) => {
 		if (request.method === "GET") {
+			const status = Number(/^\/(\d{3})$/.exec(request.url ?? "")?.[1] ?? 200);
+			if (status !== 200) {
+				response.writeHead(status, { location: "/picture" }).end();
+				return;
+			}
 			response.writeHead(200, { "content-type": "image/png" });
 			response.end(png);
 			return;
@@ -206,6 +211,34 @@ test("pictures went by no text: a number with MMS sends a file, and gets those t
 	await carrier.close();
 });
 
+test("texts behind one of a company's name or of a short code were lost, and those whose picture was gone came for ever", async () => {
+	const carrier = await farCarrier();
+	const { address } = await at.story({ webhookUrl: `${carrier.url}/send`, secret, mms: true }, "http");
+	const from = "+4915123456781";
+	const picture = (id: string, status: number) => ({ id, from, text: id, media: [`${carrier.url}/${status}`] });
+	const events = [
+		{ id: "name", from: "AMAZON", text: "Your parcel" },
+		{ id: "short", from: "72880", text: "Your code" },
+		{ id: "odd", from: "\u0007?", text: "Who?" },
+		...[404, 302, 503].map((status) => picture(`p${status}`, status)),
+		{ id: "last", from, text: "Still there?" },
+	];
+	const texts = async (their: string) =>
+		(await at.messaging.withCustomer(address.id, their, 20)).map(({ text }) => text);
+	const gone = "MMS: a picture could not be fetched";
+	const come = ["p404", gone, "p302", gone, "p503", "Still there?"];
+	for (let time = 0; time < 2; time++) {
+		expect((await bring(address.id, events)).statusCode).toBe(502);
+		expect(await texts(from)).toEqual(come);
+	}
+	expect([await texts("AMAZON"), await texts("72880")]).toEqual([["Your parcel"], ["Your code"]]);
+	expect((await bring(address.id, events.slice(0, 5))).statusCode).toBe(204);
+	const later = { ...picture("p503", 503), media: [`${carrier.url}/picture`] };
+	expect((await bring(address.id, later)).statusCode).toBe(204);
+	expect(await texts(from)).toEqual([...come, "MMS.png"]);
+	await carrier.close();
+});
+
 test("a message that was sent again stood beside the one that had failed, as if both were said", async () => {
 	const one = await at.story({}, "open");
 	const { conversationId = "" } = await one.arrive("Hello?");
@@ -224,6 +257,8 @@ test("a message that was sent again stood beside the one that had failed, as if 
 		{ id: failed, status: "failed" },
 		{ againOf: failed, status: "sent" },
 	]);
+	const twice = await write({ textBody: "On its way.", inlayAgainOf: failed });
+	expect([twice.statusCode, twice.json().code]).toEqual([409, "message.again.sent"]);
 	const good = await write({ textBody: "Once more?", inlayAgainOf: again.json().id });
 	expect([good.statusCode, good.json().details?.[0]?.fieldName]).toEqual([400, "inlayAgainOf"]);
 });

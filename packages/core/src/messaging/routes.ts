@@ -115,7 +115,7 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			query: Type.Object({ useNormalizedMessage: Type.Optional(Type.Boolean()) }),
 			body: Type.Object({ textBody, inlayAgainOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }),
 			success: { status: 200, model: "MessageData" },
-			errors: ["message.too.long", "message.recipient.optedOut"],
+			errors: ["message.too.long", "message.recipient.optedOut", "message.again.sent"],
 			async handler({ params: { conversationId, communicationId }, body, principal }) {
 				await visible(messages, conversationId, principal);
 				const by = controllerOf(principal);

@@ -1,6 +1,8 @@
+import { licenses as known, usualLicenses } from "@inlay/contract/licenses";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seedClient, seedUser } from "../oauth/seed.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import type { Assignment } from "./licenses/licenses.ts";
 import type { User } from "./model.ts";
 
 let people: TestPeople;
@@ -334,4 +336,21 @@ describe("the organization", () => {
 		expect(zones.find((zone) => zone.id === "America/New_York")?.offset).toBe(-300);
 		expect(zones.find((zone) => zone.id === "Europe/Berlin")?.offset).toBe(60);
 	});
+});
+
+test("of two administrators who gave one user licenses at the same moment, one's were lost", async () => {
+	const { licenses } = people.users;
+	const ids = known.map(({ id }) => id);
+	const each = (change: (licenseId: string) => Partial<Assignment>) =>
+		Promise.all(
+			ids.map((licenseId) => licenses.assign([{ licenseId, userIdsAdd: [], userIdsRemove: [], ...change(licenseId) }])),
+		);
+	const held = async () => [...((await licenses.ofAll([ann.id])).get(ann.id) ?? [])].sort();
+	for (let time = 0; time < 3; time++) {
+		await each(() => ({ userIdsAdd: [ann.id] }));
+		expect(await held()).toEqual(ids.toSorted());
+		await each((id) => (id === ids[0] ? {} : { userIdsRemove: [ann.id] }));
+		expect(await held()).toEqual(ids.slice(0, 1));
+	}
+	await licenses.assign(usualLicenses.map((licenseId) => ({ licenseId, userIdsAdd: [ann.id], userIdsRemove: [] })));
 });

@@ -19,6 +19,13 @@ export class OutgoingRefused extends Error {
 	}
 }
 
+/** What was asked for is longer than whoever asked takes. Trying again changes nothing. */
+export class AnswerTooLong extends Error {
+	constructor(mostBytes: number) {
+		super(`The answer is longer than ${mostBytes} bytes.`);
+	}
+}
+
 /** Of what is refused where it is typed, and where it is called. */
 export const outgoingRefused = "outgoing.refused";
 
@@ -196,7 +203,7 @@ async function readBody(answer: IncomingMessage, mostBytes: number): Promise<Buf
 	let length = 0;
 	for await (const part of answer as AsyncIterable<Buffer>) {
 		length += part.length;
-		if (length > mostBytes) throw new Error(`The answer is longer than ${mostBytes} bytes.`);
+		if (length > mostBytes) throw new AnswerTooLong(mostBytes);
 		parts.push(part);
 	}
 	return Buffer.concat(parts);

@@ -48,6 +48,8 @@ export function createLicenses({ database, events, feed }: Kernel) {
 				const standing = await livingUsers.hold(trx, users);
 				const gone = users.find((one) => !standing.has(one));
 				if (gone !== undefined) throw badField("assignments", `There is no user ${gone}.`);
+				// Of two who change one user's at once the second one changes what the first one left.
+				await licenseStore.lock(trx, users);
 				const before = await licenseStore.find(trx, users);
 				const changed: NewEvent[] = [];
 				for (const userId of users) {

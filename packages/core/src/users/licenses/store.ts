@@ -23,6 +23,14 @@ export const licenseStore = {
 		await trx.deleteFrom("user_licenses").where("user_id", "=", userId).execute();
 	},
 
+	/** Whoever changes what these have waits for us, though no row may be there yet. @param userIds always in one order */
+	async lock(trx: Trx, userIds: readonly string[]): Promise<void> {
+		await sql`select pg_advisory_xact_lock(key) from (
+			select hashtextextended('licenses ' || id, 0) as key from unnest(${sql.val([...userIds])}::text[]) as wanted (id)
+			order by key
+		) as each`.execute(trx);
+	},
+
 	async save(trx: Trx, userId: string, licenses: readonly string[]): Promise<void> {
 		await trx
 			.insertInto("user_licenses")
