@@ -1,3 +1,4 @@
+import { wordsIn } from "@inlay/contract/words";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
@@ -83,6 +84,16 @@ export function contactStore(db: Db) {
 			return rows.map(toContact)[0];
 		},
 
+		/** The one that is found by this id, held: itself, or the one that it was made one with, also just now. */
+		async lockFound(trx: Trx, id: string): Promise<Contact | undefined> {
+			const own = await this.lock(trx, id);
+			if (own) return own;
+			const { rows } = await sql<{
+				into_id: string;
+			}>`select into_id from external_contact_merges where id = ${id}`.execute(trx);
+			return rows[0] && this.lock(trx, rows[0].into_id);
+		},
+
 		/** One page, and how many there are. */
 		async page(filter: ContactFilter, slice: Slice): Promise<{ found: Contact[]; total: number }> {
 			const there = matching(filter);
@@ -112,32 +123,25 @@ export function contactStore(db: Db) {
 
 		known: (on: Db | Trx, id: string): Promise<Known | undefined> => byId.first(on, { id }),
 
-		async insert(trx: Trx, contacts: readonly Contact[], organizationWords: readonly string[] = []): Promise<void> {
-			const rows = contacts.map((one) => {
-				const { last, first } = sortKeys(one, contactName(one.value));
-				return { ...one, name: contactName(one.value), last, first, words: wordsOf(one) };
-			});
+		async insert(trx: Trx, contacts: readonly Contact[]): Promise<void> {
+			const rows = contacts.map(toRow);
 			await sql`insert into external_contacts (id, division_id, organization_id, name, sort_last, sort_first, value, words,
 					search, version, created_at, modified_at)
 				select id, "divisionId", organization ->> 'id', name, last, first, value, words,
-					array_to_tsvector(words || ${[...organizationWords]}::text[]), version, "createdAt", "modifiedAt"
-				from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as sent (id text, "divisionId" text, organization jsonb,
-					name text, last text, first text, value jsonb, words text[], version int,
-					"createdAt" timestamptz, "modifiedAt" timestamptz)`.execute(trx);
+					array_to_tsvector(words || "organizationWords"), version, "createdAt", "modifiedAt"
+				from ${sent(rows)}`.execute(trx);
 			await this.keepPoints(trx, rows);
 		},
 
-		async update(trx: Trx, contact: Contact, organizationWords: readonly string[]): Promise<void> {
-			const name = contactName(contact.value);
-			const { last, first } = sortKeys(contact, name);
-			const words = wordsOf(contact);
-			await sql`update external_contacts set division_id = ${contact.divisionId},
-				organization_id = ${contact.organization?.id ?? null}, name = ${name}, sort_last = ${last}, sort_first = ${first},
-				value = ${JSON.stringify(contact.value)}::jsonb, words = ${words}::text[],
-				search = array_to_tsvector(${[...words, ...organizationWords]}::text[]),
-				version = ${contact.version}, modified_at = ${contact.modifiedAt} where id = ${contact.id}`.execute(trx);
-			await sql`delete from external_contact_points where contact_id = ${contact.id}`.execute(trx);
-			await this.keepPoints(trx, [contact]);
+		async update(trx: Trx, contacts: readonly Contact[]): Promise<void> {
+			await sql`update external_contacts c set division_id = "divisionId", organization_id = organization ->> 'id',
+				name = sent.name, sort_last = last, sort_first = first, value = sent.value, words = sent.words,
+				search = array_to_tsvector(sent.words || "organizationWords"), version = sent.version,
+				modified_at = "modifiedAt" from ${sent(contacts.map(toRow))} where c.id = sent.id`.execute(trx);
+			await sql`delete from external_contact_points where contact_id = any(${contacts.map(({ id }) => id)})`.execute(
+				trx,
+			);
+			await this.keepPoints(trx, contacts);
 		},
 
 		/** By what they are looked up. */
@@ -172,11 +176,28 @@ export function contactStore(db: Db) {
 			return rows.map(toContact);
 		},
 
+		/** Of two files that come into one division at once the second one meets what the first one has made. */
+		async holdImports(trx: Trx, divisionId: string): Promise<void> {
+			const name = `contacts.import ${divisionId}`;
+			await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+		},
+
 		async delete(trx: Trx, id: string): Promise<void> {
 			await sql`delete from external_contacts where id = ${id}`.execute(trx);
 		},
 	};
 }
+
+/** As it is written. */
+function toRow(contact: Contact) {
+	const name = contactName(contact.value);
+	const organizationWords = contact.organization ? wordsIn(contact.organization.name) : [];
+	return { ...contact, ...sortKeys(contact, name), name, words: wordsOf(contact), organizationWords };
+}
+
+const sent = (rows: ReadonlyArray<ReturnType<typeof toRow>>) => sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+	as sent (id text, "divisionId" text, organization jsonb, name text, last text, first text, value jsonb, words text[],
+		"organizationWords" text[], version int, "createdAt" timestamptz, "modifiedAt" timestamptz)`;
 
 export type ContactStore = ReturnType<typeof contactStore>;
 
@@ -187,7 +208,10 @@ function inDivisions(divisions: DivisionSet): RawBuilder<SqlBool> {
 function matching({ search, ids, divisions, organizationId }: ContactFilter): RawBuilder<SqlBool> {
 	const asked = searchOf(search);
 	const byWords = asked === undefined ? sql`true` : asked === "" ? sql`false` : sql`c.search @@ ${asked}::tsquery`;
-	const byId = ids ? sql`c.id = any(${[...ids]})` : sql`true`;
+	const byId = ids
+		? sql`c.id in (select unnest(${[...ids]}::text[])
+			union select into_id from external_contact_merges where id = any(${[...ids]}))`
+		: sql`true`;
 	const byOrganization = organizationId === undefined ? sql`true` : sql`c.organization_id = ${organizationId}`;
 	return sql<SqlBool>`${byWords} and ${byId} and ${byOrganization} and ${inDivisions(divisions)}`;
 }

@@ -68,15 +68,16 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		throw badField("externalOrganization.id", `No organization with id ${organizationId}.`);
 	}
 
+	/** By any of the ids under which it is found. */
 	async function lock(trx: Trx, id: string, seen: number | undefined): Promise<Contact> {
-		const found = await contacts.lock(trx, id);
+		const found = await contacts.lockFound(trx, id);
 		if (!found) throw notFound("contact", id);
 		if (seen !== undefined && seen !== found.version) throw versionConflict("contact", id, seen, found.version);
 		return found;
 	}
 
 	/** What has found no room in a contact is not lost. */
-	function leftNote({ id: contactId }: Contact, left: readonly string[]): Note {
+	function leftNote({ id: contactId }: Pick<Contact, "id">, left: readonly string[]): Note {
 		const now = clock.now();
 		return { id: randomUUID(), contactId, text: left.join("\n"), createdAt: now, modifiedAt: now };
 	}
@@ -124,7 +125,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 					...refTo(organization),
 				};
 				await standing(trx, home);
-				await contacts.insert(trx, [contact], organization && wordsIn(organization.name));
+				await contacts.insert(trx, [contact]);
 				await events.append(trx, [contactChanged(contact, "created", actor)]);
 				return contact;
 			});
@@ -144,7 +145,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 				const { organization: _before, ...kept } = before;
 				const version = before.version + 1;
 				const now: Contact = { ...kept, value, divisionId, version, modifiedAt: clock.now(), ...refTo(organization) };
-				await contacts.update(trx, now, organization ? wordsIn(organization.name) : []);
+				await contacts.update(trx, [now]);
 				await events.append(trx, [contactChanged(now, "updated", actor)]);
 				return now;
 			});
@@ -154,7 +155,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		async remove(id: string, actor: Actor, seen?: number): Promise<void> {
 			await database.change(async (trx) => {
 				const found = await lock(trx, id, seen);
-				await contacts.delete(trx, id);
+				await contacts.delete(trx, found.id);
 				await events.append(trx, [contactChanged(found, "deleted", actor)]);
 			});
 		},
@@ -164,7 +165,11 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 			return database.change(async (trx) => {
 				// Always in one order: two that merge crosswise wait for each other no longer than for one of them.
 				const held = new Map<string, Contact>();
-				for (const id of [sourceId, targetId].sort()) held.set(id, await lock(trx, id, undefined));
+				for (const id of [sourceId, targetId].sort()) {
+					const found = await contacts.lock(trx, id);
+					if (!found) throw notFound("contact", id);
+					held.set(id, found);
+				}
 				const [source, target] = [held.get(sourceId), held.get(targetId)] as [Contact, Contact];
 				const { value, left } = mergedValue(target, source);
 				const organization = target.organization ?? source.organization;
@@ -177,8 +182,8 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 				};
 				await contacts.noteMerge(trx, sourceId, targetId);
 				await contacts.delete(trx, sourceId);
-				await contacts.update(trx, now, organization ? wordsIn(organization.name) : []);
-				if (left.length > 0) await notes.insert(trx, leftNote(now, left));
+				await contacts.update(trx, [now]);
+				if (left.length > 0) await notes.insert(trx, [leftNote(now, left)]);
 				await events.append(trx, [contactChanged(source, "deleted", actor), contactChanged(now, "updated", actor)]);
 				return now;
 			});
@@ -186,7 +191,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 
 		/** All rows or none. */
 		importRows: (wish: ImportWish, actor: Actor) =>
-			importContacts(kernel, { contacts, organizations, standing, requireSomebody }, wish, actor),
+			importContacts(kernel, { contacts, organizations, notes, standing, requireSomebody, leftNote }, wish, actor),
 
 		/** Those who have this number or mail address, at most 25; nobody for what is neither. */
 		async lookUp(text: string, divisions: DivisionSet): Promise<Contact[]> {
@@ -196,13 +201,13 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 
 		async addNote(contact: Contact, text: string, actor: Actor): Promise<Note> {
 			const now = clock.now();
-			const note: Note = {
-				...{ id: randomUUID(), contactId: contact.id, text, createdAt: now, modifiedAt: now },
-				...(actor.userId ? { userId: actor.userId } : {}),
-			};
 			return database.change(async (trx) => {
 				const held = await lock(trx, contact.id, undefined);
-				await notes.insert(trx, note);
+				const note: Note = {
+					...{ id: randomUUID(), contactId: held.id, text, createdAt: now, modifiedAt: now },
+					...(actor.userId ? { userId: actor.userId } : {}),
+				};
+				await notes.insert(trx, [note]);
 				await events.append(trx, [noteAdded(note, held, actor)]);
 				return note;
 			});
@@ -214,7 +219,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 			const made: Organization = { id, name, value, divisionId: home, version: 1, createdAt: now, modifiedAt: now };
 			return database.change(async (trx) => {
 				await standing(trx, home);
-				await organizations.save(trx, made);
+				await organizations.save(trx, [made]);
 				await events.append(trx, [organizationChanged(made, "created", actor)]);
 				return made;
 			});
@@ -229,7 +234,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 				const { name, value, divisionId = before.divisionId } = wish;
 				if (divisionId !== before.divisionId) await standing(trx, divisionId);
 				const now = { ...before, name, value, divisionId, version: before.version + 1, modifiedAt: clock.now() };
-				await organizations.save(trx, now);
+				await organizations.save(trx, [now]);
 				if (name !== before.name) await contacts.renameOrganization(trx, id, wordsIn(name));
 				await events.append(trx, [organizationChanged(now, "updated", actor)]);
 				return now;

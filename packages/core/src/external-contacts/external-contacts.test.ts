@@ -406,19 +406,30 @@ test("two contacts who were one person could not be made one: what one lacks the
 	expect((await ask("GET", "/reversewhitepageslookup?lookupVal=%2B4930000305")).body.contacts).toMatchObject([
 		{ id: target },
 	]);
+	// By the id of before it is read and changed as by its own.
+	expect((await ask("GET", `/contacts/${source}/notes`)).body.total).toBe(2);
+	expect((await ask("POST", `/contacts/${source}/notes`, { noteText: "Called" })).status).toBe(200);
+	const patch = { changes: [{ field: "$.title", action: "Update", value: "Heir" }] };
+	expect((await ask("PATCH", `/contacts/${source}`, patch)).body).toMatchObject({ id: target, title: "Heir" });
+	const put = await ask("PUT", `/contacts/${source}`, { ...now, title: "Chair" });
+	expect([put.status, put.body.id, put.body.title]).toEqual([200, target, "Chair"]);
+	const byIds = { operation: { simpleSearch: { ids: [source, target] } } };
+	expect((await ask("POST", "/contacts/search", byIds)).body.entities).toMatchObject([{ id: target, title: "Chair" }]);
 	const third = await made({ lastName: "Merge", homePhone: { e164: "+4930000309" } });
 	await ask("POST", "/merge/contacts", { sourceContactId: target, targetContactId: third });
 	expect((await ask("GET", `/contacts/${source}`)).body.id).toBe(third);
-	expect((await ask("DELETE", `/contacts/${third}`)).status).toBe(200);
-	expect((await ask("GET", `/contacts/${source}`)).status).toBe(404);
+	expect((await ask("GET", `/contacts/${source}/notes`)).body.total).toBe(4);
+	expect((await ask("DELETE", `/contacts/${source}`)).status).toBe(200);
+	for (const id of [source, target, third]) expect((await ask("GET", `/contacts/${id}`)).status).toBe(404);
 });
+
+const importing = async (body: object, as = "ada") => {
+	const answer = await api.call("POST", "/api/inlay/v1/externalcontacts/import", { as, body });
+	return { status: answer.statusCode, ...answer.json() };
+};
 
 test("contacts came in one by one: a file comes in whole or not at all, and whoever is there is passed over or completed", async () => {
 	const before = await made({ lastName: "Import", cellPhone: { e164: "+4915100000401" } });
-	const importing = async (body: object, as = "ada") => {
-		const answer = await api.call("POST", "/api/inlay/v1/externalcontacts/import", { as, body });
-		return { status: answer.statusCode, ...answer.json() };
-	};
 	const rows = [
 		{ firstName: "Ina", lastName: "Import", cellPhone: "0151 00000401", organization: "Import Ltd" },
 		{ lastName: "Second", workEmail: "second@import.example", organization: "import ltd" },
@@ -449,4 +460,43 @@ test("contacts came in one by one: a file comes in whole or not at all, and whoe
 	expect(await importing({ rows })).toMatchObject({ created: 0, skipped: 3 });
 	expect(await importing({ rows: rows.slice(1, 2), existing: "add" })).toMatchObject({ created: 1 });
 	expect(await namesFor("second@import.example")).toEqual(["Second", "Second"]);
+});
+
+test("a file that was sent twice at once made everybody in it twice, and their companies", async () => {
+	const rows = Array.from({ length: 20 }, (_, n) => ({
+		...{ lastName: `Twofold ${n}`, workEmail: `n${n}@twofold.example`, organization: `Twofold ${n % 2}` },
+	}));
+	const both = await Promise.all([importing({ rows }), importing({ rows })]);
+	expect(both.map(({ created, skipped }) => [created, skipped]).sort()).toEqual([
+		[0, 20],
+		[20, 0],
+	]);
+	expect((await ask("GET", "/contacts?q=twofold&pageSize=100")).body.total).toBe(20);
+	expect((await ask("GET", "/organizations?q=twofold")).body.total).toBe(2);
+});
+
+test("a number of a file that found no room in who is there was lost; now it is noted, once", async () => {
+	const phones = (from: number) => ({
+		...{ cellPhone: `+49151000005${from}`, workPhone: `+49151000005${from + 1}` },
+		...{ homePhone: `+49151000005${from + 2}`, otherPhone: `+49151000005${from + 3}` },
+	});
+	const both = { workEmail: "full@room.example" };
+	const rows = [{ lastName: "Room", ...phones(10), ...both }];
+	expect(await importing({ rows })).toMatchObject({ created: 1 });
+	const more = [{ cellPhone: "+4915100000521", homePhone: "+4915100000522", ...both }];
+	for (let time = 0; time < 2; time++)
+		expect(await importing({ rows: more, existing: "complete" })).toMatchObject({ completed: 1 });
+	const [found] = (await ask("GET", "/contacts?q=full@room.example")).body.entities;
+	const notes = (await ask("GET", `/contacts/${found?.id}/notes`)).body.entities;
+	expect(notes.map(({ noteText }) => noteText)).toEqual(["+4915100000521\n+4915100000522"]);
+});
+
+test("of two who have a number the one that came later was completed", async () => {
+	const phone = { cellPhone: { e164: "+4915100000601" } };
+	const first = await made({ lastName: "Elder", ...phone });
+	world.kernel.clock.advance(1_000);
+	await made({ lastName: "Younger", ...phone });
+	const rows = [{ title: "Head", cellPhone: "+4915100000601" }];
+	expect(await importing({ rows, existing: "complete" })).toMatchObject({ completed: 1 });
+	expect((await ask("GET", `/contacts/${first}`)).body).toMatchObject({ lastName: "Elder", title: "Head" });
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { wordsIn } from "@inlay/contract/words";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -8,7 +7,8 @@ import type { ContactStore } from "./contact-store.ts";
 import { contactChanged, organizationChanged } from "./events.ts";
 import { faultOf, type ImportFault, type ReadRow } from "./importing.ts";
 import { mergedValue } from "./merging.ts";
-import { type Contact, type ContactValue, type Organization, pointsOf } from "./model.ts";
+import { type Contact, type ContactValue, type Note, type Organization, pointsOf } from "./model.ts";
+import type { noteStore } from "./note-store.ts";
 import type { organizationStore } from "./organization-store.ts";
 
 export interface ImportWish {
@@ -30,23 +30,42 @@ export interface Imported {
 interface Parts {
 	contacts: ContactStore;
 	organizations: ReturnType<typeof organizationStore>;
+	notes: ReturnType<typeof noteStore>;
 	standing(trx: Trx, divisionId: string): Promise<unknown>;
 	requireSomebody(value: ContactValue): void;
+	leftNote(contact: Contact, left: readonly string[]): Note;
 }
 
-/** Rows of a file become contacts in one change: all of them, or none. */
+/** Rows of a file as they are being taken: everything that they change, before any of it is written. */
+interface Taking {
+	/** By their ids, as they are from now on; `made` are those that were not there before. */
+	now: Map<string, Contact>;
+	made: Set<string>;
+	/** Numbers and addresses that have found no room in a contact, by its id. */
+	left: Map<string, string[]>;
+	done: Imported;
+}
+
+/** Written at once. */
+const sliceRows = 500;
+
+/**
+ * Rows of a file become contacts in one change: all of them, or none. Who tells of other changes waits for its end
+ * (docs/decisions/0001), so it is worked out first, and written some hundred rows with each statement.
+ */
 export async function importContacts(
 	{ database, events, clock }: Pick<Kernel, "database" | "events" | "clock">,
-	{ contacts, organizations, standing, requireSomebody }: Parts,
+	parts: Parts,
 	{ read: all, existing, divisionId, isPreview }: ImportWish,
 	actor: Actor,
 ): Promise<Imported> {
-	const faults = faultsOf(all, requireSomebody);
+	const { contacts, organizations, notes } = parts;
+	const faults = faultsOf(all, parts.requireSomebody);
 	const faulty = new Set(faults.map(({ row }) => row));
 	const read = all.filter(({ row }) => !faulty.has(row));
 	const isKept = !isPreview && faults.length === 0;
 
-	async function organizationsOf(trx: Trx): Promise<Map<string, Organization>> {
+	async function organizationsOf(trx: Trx) {
 		// As the first of the rows writes it.
 		const names = new Map(
 			read
@@ -55,59 +74,100 @@ export async function importContacts(
 		);
 		const found = await organizations.named(trx, [...names.keys()], divisionId);
 		const now = clock.now();
-		for (const [key, name] of names) {
-			if (found.has(key)) continue;
-			const made = { id: randomUUID(), name, value: {}, divisionId, version: 1, createdAt: now, modifiedAt: now };
-			found.set(key, made);
-			if (!isKept) continue;
-			await organizations.save(trx, made);
-			await events.append(trx, [organizationChanged(made, "created", actor)]);
-		}
-		return found;
+		const made = [...names]
+			.filter(([key]) => !found.has(key))
+			.map(([key, name]) => {
+				const one = { id: randomUUID(), name, value: {}, divisionId, version: 1, createdAt: now, modifiedAt: now };
+				found.set(key, one);
+				return one;
+			});
+		return { companies: found, made };
 	}
 
-	return database.change(async (trx) => {
-		await standing(trx, divisionId);
-		const companies = await organizationsOf(trx);
-		const known = await knownBy(trx, contacts, read, divisionId, existing);
-		const done: Imported = { created: 0, completed: 0, skipped: 0, faults };
-		const now = clock.now();
+	function taken(companies: ReadonlyMap<string, Organization>, held: readonly Contact[]): Taking {
+		const there = new Map(held.map((one) => [one.id, one]));
+		const known = knownBy(held);
+		const taking: Taking = {
+			...{ now: new Map(), made: new Set(), left: new Map() },
+			done: { created: 0, completed: 0, skipped: 0, faults },
+		};
+		const { now, made, left, done } = taking;
+		const at = clock.now();
 		for (const { wish, organization } of read) {
 			const company = organization ? companies.get(organization.toLowerCase()) : undefined;
 			const ref = company ? { organization: { id: company.id, name: company.name } } : {};
-			const before = pointsOf(wish.value).flatMap((point) => known.get(point) ?? [])[0];
+			const id = pointsOf(wish.value).flatMap((point) => known.get(point) ?? [])[0];
+			const before = id === undefined ? undefined : (now.get(id) ?? there.get(id));
 			if (before && existing === "skip") {
 				done.skipped += 1;
 				continue;
 			}
-			if (before && existing === "complete") {
-				const { value } = mergedValue(before, wish);
-				const completed: Contact = { ...ref, ...before, value, version: before.version + 1, modifiedAt: now };
-				for (const point of pointsOf(value)) known.set(point, completed);
+			if (before) {
+				const merged = mergedValue(before, wish);
+				const version = now.has(before.id) ? before.version : before.version + 1;
+				now.set(before.id, { ...ref, ...before, value: merged.value, version, modifiedAt: at });
+				note(known, before.id, merged.value);
+				if (merged.left.length > 0) left.set(before.id, [...(left.get(before.id) ?? []), ...merged.left]);
 				done.completed += 1;
-				if (!isKept) continue;
-				await contacts.update(trx, completed, completed.organization ? wordsIn(completed.organization.name) : []);
-				await events.append(trx, [contactChanged(completed, "updated", actor)]);
 				continue;
 			}
-			const made: Contact = {
+			const one = {
 				id: randomUUID(),
 				divisionId,
 				value: wish.value,
 				version: 1,
-				createdAt: now,
-				modifiedAt: now,
+				createdAt: at,
+				modifiedAt: at,
 				...ref,
 			};
+			now.set(one.id, one);
+			made.add(one.id);
 			// Of two rows with one number the second meets the first.
-			if (existing !== "add") for (const point of pointsOf(made.value)) known.set(point, made);
+			if (existing !== "add") note(known, one.id, one.value);
 			done.created += 1;
-			if (!isKept) continue;
-			await contacts.insert(trx, [made], company && wordsIn(company.name));
-			await events.append(trx, [contactChanged(made, "created", actor)]);
 		}
-		return done;
+		return taking;
+	}
+
+	/** Each once, and none that was noted by a file before. */
+	async function leftNotes(trx: Trx, { left, now }: Taking): Promise<Note[]> {
+		if (left.size === 0) return [];
+		const noted = await notes.linesOf(trx, [...left.keys()]);
+		return [...left].flatMap(([id, lines]) => {
+			const contact = now.get(id);
+			const fresh = [...new Set(lines)].filter((line) => !noted.get(id)?.has(line));
+			return contact && fresh.length > 0 ? [parts.leftNote(contact, fresh)] : [];
+		});
+	}
+
+	async function write(trx: Trx, companies: readonly Organization[], taking: Taking): Promise<void> {
+		const { now, made } = taking;
+		const isMade = ({ id }: Contact) => made.has(id);
+		const changed = [...now.values()];
+		for (const some of slices(companies)) await organizations.save(trx, some);
+		for (const some of slices(changed.filter(isMade))) await contacts.insert(trx, some);
+		for (const some of slices(changed.filter((one) => !isMade(one)))) await contacts.update(trx, some);
+		for (const some of slices(await leftNotes(trx, taking))) await notes.insert(trx, some);
+		await events.append(trx, [
+			...companies.map((one) => organizationChanged(one, "created", actor)),
+			...changed.map((one) => contactChanged(one, isMade(one) ? "created" : "updated", actor)),
+		]);
+	}
+
+	return database.change(async (trx) => {
+		if (isKept) await contacts.holdImports(trx, divisionId);
+		await parts.standing(trx, divisionId);
+		const { companies, made } = await organizationsOf(trx);
+		const points = existing === "add" ? [] : read.flatMap(({ wish }) => pointsOf(wish.value));
+		const taking = taken(companies, await contacts.holdWith(trx, points, divisionId));
+		if (isKept) await write(trx, made, taking);
+		return taking.done;
 	});
+}
+
+function slices<One>(all: readonly One[]): One[][] {
+	const count = Math.ceil(all.length / sliceRows);
+	return Array.from({ length: count }, (_, n) => all.slice(n * sliceRows, (n + 1) * sliceRows));
 }
 
 function faultsOf(read: readonly ReadRow[], requireSomebody: Parts["requireSomebody"]): ImportFault[] {
@@ -122,17 +182,15 @@ function faultsOf(read: readonly ReadRow[], requireSomebody: Parts["requireSomeb
 	});
 }
 
-/** Who has which of the rows' numbers and addresses; of several, the one that was there first. */
-async function knownBy(
-	trx: Trx,
-	contacts: ContactStore,
-	read: readonly ReadRow[],
-	divisionId: string,
-	existing: ImportWish["existing"],
-): Promise<Map<string, Contact>> {
-	if (existing === "add") return new Map();
-	const points = read.flatMap(({ wish }) => pointsOf(wish.value));
-	const found = await contacts.holdWith(trx, points, divisionId);
-	const oldest = found.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-	return new Map(oldest.flatMap((one) => pointsOf(one.value).map((point) => [point, one] as const)));
+/** Who has which number or address, by id; of several, the one that was there first. */
+function knownBy(held: readonly Contact[]): Map<string, string> {
+	const known = new Map<string, string>();
+	const oldestFirst = held.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+	for (const { id, value } of oldestFirst) note(known, id, value);
+	return known;
+}
+
+/** Whoever has one already keeps it. */
+function note(known: Map<string, string>, id: string, value: ContactValue): void {
+	for (const point of pointsOf(value)) if (!known.has(point)) known.set(point, id);
 }

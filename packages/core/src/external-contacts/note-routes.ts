@@ -33,7 +33,7 @@ export function noteRoutes(context: RouteContext): Route[] {
 				const page = pageRequest(query);
 				const slice = { limit: page.pageSize, offset: pageOffset(page) };
 				const isNewestFirst = isDescending(query.sortOrder ?? "desc");
-				const { found, total } = await external.notes.page(contactId, isNewestFirst, slice);
+				const { found, total } = await external.notes.page(contact.id, isNewestFirst, slice);
 				return pageOf(await views(contact, found), total, page, url);
 			},
 		}),

@@ -27,9 +27,22 @@ export function noteStore(db: Db) {
 			return { found: page.rows.map(toNote), total: counted.rows[0]?.count ?? 0 };
 		},
 
-		async insert(trx: Trx, { id, contactId, text, userId, createdAt, modifiedAt }: Note): Promise<void> {
+		/** In this order. */
+		async insert(trx: Trx, notes: readonly Note[]): Promise<void> {
 			await sql`insert into external_contact_notes (id, contact_id, text, user_id, created_at, modified_at)
-				values (${id}, ${contactId}, ${text}, ${userId ?? null}, ${createdAt}, ${modifiedAt})`.execute(trx);
+				select id, "contactId", text, "userId", "createdAt", "modifiedAt"
+				from rows from (jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as (id text, "contactId" text, text text,
+						"userId" text, "createdAt" timestamptz, "modifiedAt" timestamptz))
+					with ordinality as sent (id, "contactId", text, "userId", "createdAt", "modifiedAt", place)
+				order by place`.execute(trx);
+		},
+
+		/** The lines of all that was noted of each of these contacts. */
+		async linesOf(trx: Trx, contactIds: readonly string[]): Promise<Map<string, Set<string>>> {
+			const { rows } = await sql<{ id: string; lines: string[] }>`select contact_id as id,
+					string_to_array(string_agg(text, e'\n'), e'\n') as lines
+				from external_contact_notes where contact_id = any(${[...contactIds]}) group by contact_id`.execute(trx);
+			return new Map(rows.map(({ id, lines }) => [id, new Set(lines)]));
 		},
 	};
 }

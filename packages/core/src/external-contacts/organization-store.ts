@@ -65,12 +65,13 @@ export function organizationStore(db: Db) {
 			return { found: page.rows.map(toOrganization), total: counted.rows[0]?.count ?? 0 };
 		},
 
-		async save(trx: Trx, { id, divisionId, name, value, version, createdAt, modifiedAt }: Organization): Promise<void> {
-			const words = wordsIn(name);
+		async save(trx: Trx, organizations: readonly Organization[]): Promise<void> {
+			const rows = organizations.map((one) => ({ ...one, key: folded(one.name), words: wordsIn(one.name) }));
 			await sql`insert into external_organizations (id, division_id, name, sort_key, value, search, words, version,
 					created_at, modified_at)
-				values (${id}, ${divisionId}, ${name}, ${folded(name)}, ${JSON.stringify(value)}::jsonb,
-					array_to_tsvector(${words}::text[]), ${words}::text[], ${version}, ${createdAt}, ${modifiedAt})
+				select id, "divisionId", name, key, value, array_to_tsvector(words), words, version, "createdAt", "modifiedAt"
+				from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as sent (id text, "divisionId" text, name text, key text,
+					value jsonb, words text[], version int, "createdAt" timestamptz, "modifiedAt" timestamptz)
 				on conflict (id) do update set division_id = excluded.division_id, name = excluded.name,
 					sort_key = excluded.sort_key, value = excluded.value, search = excluded.search, words = excluded.words,
 					version = excluded.version, modified_at = excluded.modified_at`.execute(trx);
