@@ -521,3 +521,12 @@ it("a page that called while the queue was deleted was told the queue's id", asy
 		message: `No number with id ${number}.`,
 	});
 });
+
+it("rules went on naming a queue that had been deleted", async () => {
+	const queueId = await things.queue();
+	const id = await newId("/outbound/rulesets", { name: fresh("Rules"), rules: [], queue: { id: queueId } });
+	expect((await ask("GET", `/outbound/rulesets/${id}`)).body).toMatchObject({ queue: { id: queueId }, version: 1 });
+	expect((await ask("DELETE", `/routing/queues/${queueId}`)).status).toBe(200);
+	const { body } = await ask("GET", `/outbound/rulesets/${id}`);
+	expect([body.queue, body.version]).toEqual([undefined, 2]);
+});
