@@ -17,7 +17,7 @@ import { planDestruction } from "./plan/destroy-plan.ts";
 import { diffFiles } from "./plan/diff-files.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf, type Self } from "./plan/self.ts";
-import { nothingToDelete, plain, planJson, planText } from "./plan/words.ts";
+import { diffText, nothingToDelete, plain, planJson, planText } from "./plan/words.ts";
 import { readWorld } from "./plan/world.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
@@ -125,11 +125,8 @@ export async function diff(
 	const { platform, self } = await open(options, env, ports);
 	const planned = await makePlan(read, platform, self);
 	const unnamed = await unnamedThings(read, platform);
-	const lines = unnamed.map((one) => `  ${one}`);
-	const isSame = planned.steps.length === 0 && unnamed.length === 0;
-	ports.out(planText(planned, isSame ? "No difference." : undefined));
-	if (unnamed.length > 0) ports.out(["", "Only in the organization (left alone by apply):", ...lines].join("\n"));
-	return isSame ? 0 : 2;
+	ports.out(diffText(planned, unnamed));
+	return planned.steps.length === 0 && unnamed.length === 0 ? 0 : 2;
 }
 
 /** Of the sections that the file has. */

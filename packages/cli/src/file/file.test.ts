@@ -14,7 +14,7 @@ import { panelOrigin } from "./init/panel-origin.ts";
 import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
-import { nothingToDelete, planText } from "./plan/words.ts";
+import { diffText, nothingToDelete, planText } from "./plan/words.ts";
 import { readInlayFile } from "./read/read-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "inlay-apply-"));
@@ -626,4 +626,12 @@ it("init writes the guide's path with its fourteen scopes, and never over anythi
 	await expect(initFile(at, options)).rejects.toThrow("is there already");
 	expect(await readFile(join(at, "inlay.yaml"), "utf8")).toContain("yaml-language-server: $schema=");
 	expect(await applied({ ...whole.file, deployments: [] })).toBe(0);
+});
+
+it("inlay diff said that there is no difference, and then told of some", () => {
+	const same = { steps: [], notes: [] };
+	expect(diffText(same, [])).toBe("No difference.");
+	const told = diffText(same, ['queue "Sales"']);
+	expect(told).toContain('Only in the organization (left alone by apply):\n  queue "Sales"');
+	expect(told).not.toContain("No difference");
 });

@@ -17,6 +17,13 @@ export function planText({ steps, notes }: Plan, none?: string): string {
 	return [...lines, ...notes.map((note) => `Note: ${plain(note)}`), summary(steps, none)].join("\n");
 }
 
+/** What `inlay diff` says of an organization. @param unnamed what it has and the file does not name */
+export function diffText(plan: Plan, unnamed: readonly string[]): string {
+	if (unnamed.length === 0) return planText(plan, "No difference.");
+	const lines = unnamed.map((one) => `  ${one}`);
+	return [planText(plan), "", "Only in the organization (left alone by apply):", ...lines].join("\n");
+}
+
 /** For people: terminals do what control characters in a name say. */
 export function plain(text: string): string {
 	return text.replace(/\p{Cc}+/gu, " ");
