@@ -123,7 +123,8 @@ interface Appearance {
 function appearanceOf(control: Control, call: Interaction): Appearance {
 	const { state } = call;
 	const isMessage = mediumOf(call) === "message";
-	const isHeld = state === "HELD";
+	// After a consult that came to nothing the agent is back, and the customer still hears music.
+	const isHeld = state === "HELD" || (state === "CONNECTED" && call.remoteState === "HELD");
 	const end: Appearance = isMessage
 		? { kind: "bad", icon: "close", text: strings.disconnect }
 		: { kind: "bad", icon: "hangup", text: strings.hangUp };

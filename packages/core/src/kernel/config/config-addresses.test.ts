@@ -34,6 +34,15 @@ test("what can be no address is refused before anything is started", () => {
 	expect(refusal("--host", "not an address")).toContain("--host");
 });
 
+test("a start said to open an address that no browser opens", () => {
+	expect(refusal("--port", "6000")).toContain("--port 6000");
+	for (const port of ["5999", "5998", "5997", "10079"]) expect(refusal("--port", port), port).toContain("do not open");
+	expect(refusal("--no-demo", "--port", "9000", "--panel-port", "6667")).toContain("6667");
+	expect(read("--no-demo", "--port", "5999").port).toBe(5999);
+	const origins = ["--public-url", "https://a.example", "--panel-url", "https://b.example"];
+	expect(read("--no-demo", "--port", "6000", ...origins).port).toBe(6000);
+});
+
 describe("the panel's origin", () => {
 	test("is a port of its own beside the API's, under the name by which browsers reach the API", () => {
 		expect(read("--port", "9000")).toMatchObject({ panelPort: 9003, panelUrl: "http://localhost:9003" });

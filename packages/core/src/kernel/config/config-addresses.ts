@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { blockedPort } from "./blocked-ports.ts";
 import type { FlagName } from "./config-flags.ts";
 import { bad, highestPort, readPort, readSwitch, type Settings } from "./config-values.ts";
 
@@ -28,6 +29,7 @@ export function readAddresses(setting: Settings, demo: boolean): Addresses {
 	const port = readPort(setting, "port", highestPort - behind);
 	const addresses = withOrigins(setting, port ?? 8080, readHost(setting));
 	refuseOneOrigin(addresses);
+	refuseBlockedPorts(addresses, demo);
 	if (demo) refuseBusyPort(addresses);
 	if (demo && !readSwitch(setting, "demo-for-everyone", false)) refuseOpenDemo(addresses.host);
 	return addresses;
@@ -76,6 +78,18 @@ function refuseOneOrigin({ publicUrl, panelUrl, port, panelPort }: Addresses): v
 			`--panel-port can be the API's port ${port} only if --panel-url has another host name than ${publicUrl}.`,
 		);
 	}
+}
+
+/** Only those by which browsers come themselves, and not by a reverse proxy. */
+function refuseBlockedPorts({ publicUrl, panelUrl, port, panelPort }: Addresses, demo: boolean): void {
+	const reached = [publicUrl, panelUrl].map((origin) => Number(new URL(origin).port));
+	const ports = [...(demo ? [port + 1, port + portsOfDemo] : []), port, panelPort];
+	const found = blockedPort(
+		ports.filter((one) => (demo && one > port && one <= port + portsOfDemo) || reached.includes(one)),
+	);
+	if (found === undefined) return;
+	const whose = found === port ? `--port ${port}` : `Port ${found}, which follows from --port ${port} or --panel-port,`;
+	throw bad(`${whose} is one that browsers do not open. Choose another, such as 8080.`);
 }
 
 function refuseBusyPort({ port, panelPort }: Addresses): void {
