@@ -70,7 +70,6 @@ export function contactListOf(
 			phoneColumns,
 			keyColumn: inlay?.keyColumn,
 			attemptLimitsId: attemptLimits?.id,
-			importStatus: before?.value.importStatus,
 		},
 	};
 }

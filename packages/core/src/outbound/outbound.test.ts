@@ -282,6 +282,25 @@ test("OB-7 an upload of 20,000 rows: one bad number is listed, the rest is there
 	]);
 });
 
+test("a list that was saved as it had been read let a second file in beside the first", async () => {
+	const { listId } = await at.story([]);
+	const before = await at.outbound.lists.require(listId);
+	const rows = Array.from({ length: 400 }, (_, row) => `Jane,+49151234${20_000 + row},,\n`);
+	const wish = { mode: "append", encoding: "utf-8" } as const;
+	const file = () => Readable.from(["name,cell,home,zone\n", ...rows]);
+	await at.outbound.imports.begin(listId, file(), wish, at.actor);
+	const stateNow = async () => at.outbound.imports.statusOf(await at.outbound.lists.require(listId))?.state;
+	expect(await stateNow()).toBe("IN_PROGRESS");
+	await at.outbound.lists.change(listId, { name: before.name, value: before.value }, at.actor);
+	expect(await stateNow()).toBe("IN_PROGRESS");
+	await expect(at.outbound.imports.begin(listId, file(), wish, at.actor)).rejects.toMatchObject({
+		code: "outbound.import.running",
+	});
+	await at.kernel.jobs.runDue();
+	expect(await stateNow()).toBe("COMPLETE");
+	expect(await at.outbound.contacts.count(listId)).toBe(400);
+});
+
 test("a file that was being read was not seen to be after a reload, and a second one was read into it", async () => {
 	const { listId } = await at.story([]);
 	const sent = Promise.withResolvers<void>();

@@ -106,6 +106,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			kind: "contactList",
 			word: "contact list",
 			view: contactListView,
+			keeps: (sent, { importStatus }) => ({ ...sent, importStatus }),
 			async hold(trx, value, before) {
 				await held(trx, limits.store.referred, [value.attemptLimitsId], "attemptLimits");
 				if (before) await requireRulesKept(trx, before.id, value);

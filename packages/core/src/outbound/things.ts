@@ -27,6 +27,8 @@ export interface KindRules<V> {
 	 * @throws ApiError 400 naming the field
 	 */
 	hold?(trx: Trx, value: V, before?: Thing<V>): Promise<void>;
+	/** Keeps what nobody sends, as it stands when the change is made. */
+	keeps?(sent: V, before: V): V;
 	/** Names of what refers to it: as long as there is something, it stays. */
 	referrers?(trx: Trx, id: string): Promise<string[]>;
 	/** What is told beside `outbound.…changed`. */
@@ -120,7 +122,7 @@ export function createThings<V>(
 					divisionId: sent.divisionId ?? before.divisionId,
 					dateModified: clock.now(),
 					version: before.version + 1,
-					value: sent.value,
+					value: rules.keeps?.(sent.value, before.value) ?? sent.value,
 				};
 				await store.names.refuseTwin(trx, { ...after, before: before.name }, refusal);
 				if (after.divisionId !== before.divisionId) await standing(trx, after.divisionId);
