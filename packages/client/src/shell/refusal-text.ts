@@ -36,6 +36,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"email.recipient.invalid": "emailRecipient",
 	"email.route.noOutbound": "emailNoAddress",
 	"email.notFailed": "emailNotFailed",
+	"email.notUndoable": "emailNotFailed",
+	"conversation.park.limit": "parkedMost",
 	"attachment.type": "attachmentType",
 	"version.conflict": "conflict",
 	"request.conflict": "conflict",

@@ -192,7 +192,7 @@ export class ImapClient {
 	#send(command: string): string {
 		this.#commands += 1;
 		const tag = `a${this.#commands}`;
-		this.#wire.write(`${tag} ${command}`);
+		this.#wire.ask(`${tag} ${command}`);
 		return tag;
 	}
 

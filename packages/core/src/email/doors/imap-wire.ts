@@ -10,23 +10,29 @@ export interface ImapAnswer {
 export class ImapRefusal extends Error {}
 
 const longestLine = 1024 * 1024;
+/** All that a server says to one command, beside the mail that is brought. */
+const longestAnswers = 8 * longestLine;
 
 /** Reads the answers of an IMAP server off a stream (RFC 3501, 2.2): lines, and literals within them. */
 export class ImapWire {
 	readonly #stream: Duplex;
 	readonly #mostBytes: number;
+	/** Since the last command, bytes. */
+	#brought = 0;
 	#parts: Buffer[] = [];
 	#length = 0;
 	#wake: (() => void) | undefined;
 	#end: Error | undefined;
 
-	/** @param mostBytes longer literals are not read: the connection ends */
+	/** @param mostBytes longer literals are not read, nor much more in answer to one command: the connection ends */
 	constructor(stream: Duplex, mostBytes: number) {
 		this.#stream = stream;
 		this.#mostBytes = mostBytes;
 		stream.on("data", (part: Buffer) => {
 			this.#parts.push(part);
 			this.#length += part.length;
+			this.#brought += part.length;
+			if (this.#brought > mostBytes + longestAnswers) this.#broken("The mail server sends more than was asked for.");
 			this.#wake?.();
 		});
 		const ended = (error?: Error) => {
@@ -36,6 +42,12 @@ export class ImapWire {
 		stream.on("error", ended);
 		stream.on("close", () => ended());
 		stream.on("end", () => ended());
+	}
+
+	/** Whoever serves a mailbox may not fill the memory that calls need: what it says counts from here. */
+	ask(command: string): void {
+		this.#brought = 0;
+		this.write(command);
 	}
 
 	write(line: string): void {
