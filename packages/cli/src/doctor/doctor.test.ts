@@ -146,7 +146,10 @@ it("what a deployment's switches make of its script was not told", async () => {
 it("what was mended was not told where a later step failed", async () => {
 	const fake = fakePlatform();
 	const { id } = fake.add("/api/v2/oauth/clients", clientOf("CRM"));
-	const { id: deploymentId } = fake.add("/api/v2/integrations", { name: "Panel" });
+	const { id: deploymentId } = fake.add("/api/v2/integrations", {
+		name: "Panel",
+		configuration: { version: 1, properties: { frameworkJs: "window.Framework = {};" } },
+	});
 	const { done, failed } = await fixAll(openPlatform(fake.address, "token", fake.transport), [
 		step("client.without.scopes", { do: "addScopes", clientId: id, scopes: ["users"] }),
 		step("client.inactive", { do: "enableClient", clientId: "gone" }, "Old"),
@@ -154,6 +157,16 @@ it("what was mended was not told where a later step failed", async () => {
 	]);
 	expect(done.map((line) => line.split(":")[0])).toEqual(["client.without.scopes", "deployment.inactive"]);
 	expect(failed).toEqual(["client.inactive: “Old”: Refused: not.found."]);
+});
+
+it("a deployment without a script was activated, and opened with the bundled client for everybody", async () => {
+	const fake = fakePlatform();
+	const row = fake.add("/api/v2/integrations", { name: "Panel" });
+	const { done, failed } = await fixAll(openPlatform(fake.address, "token", fake.transport), [
+		step("deployment.inactive", { do: "activateDeployment", deploymentId: row.id }, "Panel"),
+	]);
+	expect([done, fake.writes, row.intendedState]).toEqual([[], [], "DISABLED"]);
+	expect(failed).toEqual([expect.stringMatching(/^deployment.inactive: “Panel”: it has no framework.js.*Upload one/)]);
 });
 
 /** A panel that nobody is kept from using; its client alone is as a setup got it wrong. */

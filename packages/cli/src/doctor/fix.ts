@@ -46,6 +46,10 @@ async function fixOne(platform: Platform, fix: Fix, name: string): Promise<strin
 		}
 		case "activateDeployment": {
 			const path = `/api/v2/integrations/${encodeURIComponent(fix.deploymentId)}`;
+			// Without one it would open with the bundled client, and be for everybody where nobody has said for whom.
+			const { properties } = (await platform.get(`${path}/config/current`)).body;
+			const { frameworkJs } = (properties ?? {}) as { frameworkJs?: unknown };
+			if (!frameworkJs) throw new Error("it has no framework.js, and is not activated without. Upload one first.");
 			await platform.send("PATCH", path, { intendedState: "ENABLED" });
 			return `activated “${name}”. To undo it, deactivate it there.`;
 		}

@@ -516,6 +516,107 @@ describe("inlay apply", () => {
 		expect(fake.rows("/api/v2/integrations")).toHaveLength(1);
 	});
 
+	describe("a deployment of another type was made empty, and the old one deleted first", () => {
+		const file = { inlay: 1, deployments: [{ name: "Dynamics", type: "public" }] };
+		const typed = { id: typeIds.public };
+
+		/** As the guide makes it, with more than the new one can have. */
+		async function prepared() {
+			await applied(guide);
+			const configuration = only("/api/v2/integrations", "Dynamics")?.configuration as Record<string, unknown>;
+			configuration.notes = "Ask Ann first.";
+			const properties = configuration.properties as Record<string, unknown>;
+			Object.assign(properties, { allowedOrigins: ["https://crm.example"], url: "https://gone.example" });
+			const { url: _url, ...kept } = structuredClone(properties);
+			fake.writes.length = 0;
+			return {
+				intendedState: "ENABLED",
+				integrationType: typed,
+				configuration: { notes: "Ask Ann first.", properties: kept },
+			};
+		}
+
+		it("it has all that the file does not write; what it cannot have is named", async () => {
+			const expected = await prepared();
+			const text = planText((await planned(file)).plan);
+			expect(text).toContain("Not carried over, as the new one cannot have it: url.");
+			expect(text).toMatch(/groups: Agents/);
+			expect(text).toContain('~ deployment "Dynamics": switched on');
+			expect(await applied(file)).toBe(0);
+			const [made, ...others] = fake.rows("/api/v2/integrations");
+			expect(others).toEqual([]);
+			expect(made).toMatchObject({ name: "Dynamics", ...expected });
+			expect(made?.configuration).toMatchObject({ name: "Dynamics" });
+			const methods = fake.writes.map((one) => one.split(" ")[0]);
+			expect(methods).toEqual(["POST", "PUT", "PATCH", "PATCH", "DELETE", "PUT"]);
+			expect((await planned(file)).plan.steps).toEqual([]);
+			expect(fake.departures).toEqual([]);
+		});
+
+		it("a public one of whose type the file says nothing was made a private one", async () => {
+			await prepared();
+			expect(await applied(file)).toBe(0);
+			fake.writes.length = 0;
+			expect(await applied({ inlay: 1, deployments: [{ name: "Dynamics", notes: "New" }] })).toBe(0);
+			expect(fake.writes).toEqual([expect.stringMatching(/^PUT /)]);
+			expect(only("/api/v2/integrations", "Dynamics")?.integrationType).toEqual(typed);
+		});
+
+		it("the old one is as it was where the new one cannot be made", async () => {
+			await prepared();
+			const old = structuredClone(only("/api/v2/integrations", "Dynamics"));
+			fake.intercept = (method, path) => {
+				if (method === "PUT" && path.endsWith("/config/current")) throw new TypeError("gone");
+				return undefined;
+			};
+			expect(await applied(file)).toBe(1);
+			expect(only("/api/v2/integrations", "Dynamics")).toEqual(old);
+			fake.intercept = undefined;
+			expect(await applied(file)).toBe(0);
+			expect(fake.rows("/api/v2/integrations")).toHaveLength(1);
+		});
+
+		it.each([1, 2, 3, 4, 5, 6])("stopped at write %i and run again, it ends as if it had not been", async (moment) => {
+			for (const isAnswered of [false, true]) {
+				fake = fakePlatform();
+				const expected = await prepared();
+				killAt(moment, isAnswered);
+				await applied(file).catch(() => undefined);
+				fake.intercept = undefined;
+				expect(await applied(file)).toBe(0);
+				expect(fake.rows("/api/v2/integrations")).toEqual([expect.objectContaining({ name: "Dynamics" })]);
+				expect(only("/api/v2/integrations", "Dynamics")).toMatchObject(expected);
+				expect((await planned(file)).plan.steps).toEqual([]);
+			}
+		});
+
+		it("a name whose answer was lost at the very end was said to be done", async () => {
+			await prepared();
+			let isLost = false;
+			fake.intercept = (method) => {
+				if (method !== "PUT" || isLost || !fake.writes.some((one) => one.startsWith("DELETE"))) return undefined;
+				isLost = true;
+				throw new TypeError("terminated");
+			};
+			expect(await applied(file)).toBe(0);
+			expect(isLost).toBe(true);
+			expect((await planned(file)).plan.steps).toEqual([]);
+		});
+
+		it("one that becomes public makes room for a sixth private one", async () => {
+			const five = [1, 2, 3, 4, 5].map((number) => ({ name: `CRM ${number}` }));
+			expect(await applied({ inlay: 1, deployments: five })).toBe(0);
+			const sixth = { inlay: 1, deployments: [{ name: "CRM 6" }, { name: "CRM 1", type: "public" }] };
+			fake.writes.length = 0;
+			expect(await applied(sixth)).toBe(0);
+			expect(fake.writes.findIndex((one) => one.startsWith("DELETE"))).toBeLessThan(
+				fake.writes.lastIndexOf("POST /api/v2/integrations"),
+			);
+			const names = fake.rows("/api/v2/integrations").map(({ name }) => name);
+			expect(names.toSorted()).toEqual(["CRM 1", "CRM 2", "CRM 3", "CRM 4", "CRM 5", "CRM 6"]);
+		});
+	});
+
 	it("tells of the sixth private deployment before it is hit, and makes room first where one goes", async () => {
 		const five = [1, 2, 3, 4, 5].map((number) => ({ name: `CRM ${number}` }));
 		expect(await applied({ inlay: 1, deployments: five })).toBe(0);

@@ -200,6 +200,7 @@ export function fakePlatform(): FakePlatform {
 			const sent = body as Record<string, unknown>;
 			if (sent.version !== configuration.version) return refused(409, "version.conflict");
 			row.configuration = { ...sent, version: Number(sent.version) + 1 };
+			row.name = sent.name;
 			return json(row.configuration);
 		}
 		const [, kind = "", id] = rest.split("/");

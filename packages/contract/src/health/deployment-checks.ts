@@ -22,6 +22,9 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 	const about = thingOf("deployment", deployment);
 	const { name } = deployment;
 	if (!deployment.active) {
+		// Never offered without a script: it would open with the bundled client, and for everybody where no group is named.
+		if (!deployment.hasScript)
+			return [finding("deployment.inactive", about, { kind: "bare", values: { deployment: name }, field: "script" })];
 		const cure = { fix: { do: "activateDeployment" as const, deploymentId: deployment.id } };
 		return [finding("deployment.inactive", about, { values: { deployment: name }, field: "state", cure })];
 	}

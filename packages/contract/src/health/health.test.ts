@@ -201,6 +201,13 @@ describe("one thing is broken, and exactly that is found", () => {
 	});
 });
 
+it("to activate a deployment that has no script was offered as a safe step", () => {
+	const [found, ...others] = checkOrganization(withDeployment({ active: false, hasScript: false }));
+	expect(others).toEqual([]);
+	expect(found?.cause.say).toBe("deployment.inactive.bare.cause");
+	expect(found?.cure.fix).toBeUndefined();
+});
+
 it("a deployment whose members had all left was said to be used", () => {
 	const [found, ...others] = checkOrganization(withAgent({ active: false }));
 	expect(found?.cause.say).toBe("group.empty.inactive.cause");

@@ -29,6 +29,8 @@ export const organizationTexts = {
 	"client.unused.cause": "“{client}” is in no deployment and has asked for nothing for {days} days.",
 	"client.unused.cure": "Disable or delete it if nobody needs it.",
 	"deployment.inactive.cause": "“{deployment}” is switched off, so its panel does not open.",
+	"deployment.inactive.bare.cause":
+		"“{deployment}” is switched off and has no framework.js. Upload one before it is activated.",
 	"deployment.inactive.cure": "Activate it.",
 	"deployment.without.script.cause": "“{deployment}” has no framework.js.",
 	"deployment.without.script.cure": "Upload one.",

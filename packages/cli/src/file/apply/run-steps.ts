@@ -3,6 +3,7 @@
 import type { Platform } from "../../platform/platform.ts";
 import { PlatformError } from "../../platform/platform-error.ts";
 import { keyOf, type Section, words } from "../format/sections.ts";
+import { carryOver, makeInPlaceOf, takePlaceOf } from "../kinds/deployment-replacement.ts";
 import { createGiver } from "../kinds/grants.ts";
 import type { Found, Io, Lookup } from "../kinds/kind.ts";
 import { Conflict, idOf } from "../kinds/kind.ts";
@@ -158,8 +159,9 @@ async function doStep(step: Step, running: Running, io: Io, made: MadeThings): P
 	const kind = kinds[step.section];
 	const values = step.wanted?.values ?? {};
 	if (step.action === "create") {
-		const found = await kind.create(io, values);
+		const found = await (step.replaces ? makeInPlaceOf(step.replaces, io, values) : kind.create(io, values));
 		made.set(step.id, { id: found.id, name: found.name });
+		if (step.replaces) return found.id;
 		const { name: _name, email: _email, ...rest } = values;
 		const left = new Set(differing(rest, found.values).map(({ field }) => field));
 		if (left.size > 0) await kind.change(io, found, values, left);
@@ -168,13 +170,16 @@ async function doStep(step: Step, running: Running, io: Io, made: MadeThings): P
 	const fields = new Set(step.changes.map(({ field }) => field));
 	const fresh = await freshOf(step, running, io, fields);
 	if (step.action === "delete") {
-		if (fresh) await kind.remove(io, { ...fresh, values: { ...step.found?.values, ...fresh.values } });
+		const old = fresh && { ...fresh, values: { ...step.found?.values, ...fresh.values } };
+		if (step.replaces) await takePlaceOf(old, io, step.madeId ?? io.idOf(step.section, step.name), step.replaces.name);
+		else if (old) await kind.remove(io, old);
 		return undefined;
 	}
 	if (!fresh) throw new Conflict("somebody else has deleted it since the plan");
 	const changed = step.changes.find(({ field, before }) => !isSame(fresh.values[field], before, field));
 	if (changed) throw new Conflict(`somebody else has changed its ${changed.field} since the plan`);
-	await kind.change(io, fresh, values, fields);
+	if (step.replaces) await carryOver(step.replaces, fresh, io, values);
+	else await kind.change(io, fresh, values, fields);
 	return undefined;
 }
 

@@ -45,7 +45,7 @@ async function readTypes(platform: Platform): Promise<DeploymentTypes> {
 }
 
 /** Undefined where it is not told: then nothing is left out, and what is no property is refused by its name. */
-async function propertiesOf(platform: Platform, typeId: string): Promise<ReadonlySet<string> | undefined> {
+export async function propertiesOf(platform: Platform, typeId: string): Promise<ReadonlySet<string> | undefined> {
 	try {
 		const { body } = await platform.get(`${path}/types/${typeId}/configschemas/properties`);
 		return new Set(Object.keys((body.properties ?? {}) as object));
@@ -56,7 +56,7 @@ async function propertiesOf(platform: Platform, typeId: string): Promise<Readonl
 }
 
 /** Fields of the file, and the property that each is. */
-const propertyOf: Readonly<Record<string, string>> = {
+export const propertyOf: Readonly<Record<string, string>> = {
 	script: "frameworkJs",
 	groups: "groups",
 	client: "clientId",
@@ -153,7 +153,7 @@ export const deployments: Kind = {
 	},
 };
 
-async function configured(platform: Platform, raw: Thing): Promise<Thing> {
+export async function configured(platform: Platform, raw: Thing): Promise<Thing> {
 	return { ...raw, configuration: (await platform.get(`${path}/${idOf(raw)}/config/current`)).body };
 }
 
@@ -168,7 +168,7 @@ async function configure(io: Io, found: Found, wanted: Values, fields: ReadonlyS
 	const changed = [...fields].filter((field) => propertyOf[field] !== undefined && !unknown.has(field));
 	const entries = changed.map((field) => [propertyOf[field], propertyValue(field, withClientOf(found, wanted), io)]);
 	await io.platform.send("PUT", `${path}/${found.id}/config/current`, {
-		name,
+		name: fields.has("name") ? wanted.name : name,
 		version,
 		properties: { ...((properties ?? {}) as object), ...Object.fromEntries(entries) },
 		advanced: advanced ?? {},

@@ -1,7 +1,7 @@
 /** What has to be done for an organization to have what a file says. */
 
 import { templateWordsIn } from "@inlay/contract/template-words";
-import type { Platform } from "../../platform/platform.ts";
+import type { Platform, Thing } from "../../platform/platform.ts";
 import { keyOf, type Section, sections, words } from "../format/sections.ts";
 import { filled, type Staged, typesOf, unknownFields, withClientOf } from "../kinds/deployments.ts";
 import { type Fields, type Found, idOf, listOf } from "../kinds/kind.ts";
@@ -11,6 +11,7 @@ import type { ReadFile } from "../read/read-file.ts";
 import { ambiguity } from "./ambiguity.ts";
 import { type Change, differing } from "./compare.ts";
 import { deletions } from "./deletions.ts";
+import { afterFarewells, farewell, interimOf, renaming, replacement, withRoom } from "./deployment-replacement.ts";
 import { lockOuts, unguarded } from "./lock-out.ts";
 import type { Self } from "./self.ts";
 import { type Plan, type Step, stepId } from "./step.ts";
@@ -36,7 +37,7 @@ export async function makePlan(read: ReadFile, platform: Platform, self: Self): 
 		await Promise.all(wanted.map((one) => stepsFor(one, { platform, world, notes, problems, read })))
 	).flat();
 	const gone = await deletions(read.file.remove ?? {}, world, notes);
-	const all = ordered([...waiting(steps, named), ...gone]);
+	const all = ordered(await withRoom([...waiting(steps, named), ...afterFarewells(gone, steps)], platform, world));
 	problems.push(...(await tooMany(all, platform, world, read)));
 	const outs = lockOuts(all, self, world);
 	if (problems.length + outs.length > 0)
@@ -122,13 +123,21 @@ async function stepsFor(one: Wanted, making: Making): Promise<Step[]> {
 	const { world } = making;
 	const [raw] = world.named(one.section, one.name);
 	const fields = fieldsOf(one);
-	const found = raw ? await world.complete(one.section, raw, fields) : undefined;
+	if (one.section === "deployments" && one.values.type === undefined)
+		return stepsFor({ ...one, values: { ...one.values, type: await typeOf(raw, making) } }, making);
+	const interim = await interimOf(one, world);
+	const found = raw ? await world.complete(one.section, raw, fields) : interim;
 	const joined = withJoining(one, found, world);
 	// Names that are the same but for their case are one: it stays as it is. People are known by their address.
 	const values = found && one.section !== "users" ? { ...joined, name: found.name } : joined;
 	const wanted = { ...one, values };
-	if (one.section === "deployments") return deploymentSteps(wanted, found, making);
+	if (one.section === "deployments") return deploymentSteps(wanted, { found, interim }, making);
 	return plainSteps(wanted, found);
+}
+
+/** Of a deployment of whose type the file says nothing: it stays what it is; a new one is private. */
+async function typeOf(raw: Thing | undefined, { world }: Making): Promise<unknown> {
+	return raw ? (await world.complete("deployments", raw, "all")).values.type : "private";
 }
 
 function fieldsOf({ values, joining }: Wanted): Set<string> {
@@ -171,8 +180,14 @@ function changesOf(values: Wanted["values"]): Change[] {
 		.map(([field, after]) => ({ field, before: undefined, after }));
 }
 
+/** A deployment, and what an earlier run has made to take the place of one of another type. */
+interface There {
+	found: Found | undefined;
+	interim: Found | undefined;
+}
+
 /** Switched on last, when everything that it is about is there; a type cannot be changed, so the deployment is replaced. */
-async function deploymentSteps(wanted: Wanted, found: Found | undefined, making: Making): Promise<Step[]> {
+async function deploymentSteps(wanted: Wanted, { found, interim }: There, making: Making): Promise<Step[]> {
 	const { platform, world, notes, problems, read } = making;
 	const left = unknownFields(wanted.values, await typesOf(platform));
 	if (left.length > 0)
@@ -188,20 +203,22 @@ async function deploymentSteps(wanted: Wanted, found: Found | undefined, making:
 	const seen = { ...values };
 	if (typeof values.script === "string")
 		seen.script = filled(values.script, { appName, ...(clientId === undefined ? {} : { clientId }) });
-	const isReplaced = found !== undefined && found.values.type !== wanted.values.type;
-	const before = isReplaced ? undefined : found;
-	const steps = plainSteps({ ...wanted, values: seen }, before).map((step) => ({
+	if (found && found.values.type !== wanted.values.type) {
+		const steps = await replacement({ ...wanted, values }, seen, { old: found, interim, platform, notes });
+		// The old one may be off only because an earlier run was stopped on its way to delete it.
+		const active = wanted.values.active ?? (found.values.active === true || interim?.values.active === true);
+		const all = [...steps, ...activation({ ...wanted, values: { active } }, interim)];
+		return [...all, farewell(wanted, found, interim, all)];
+	}
+	const steps = plainSteps({ ...wanted, values: seen }, found).map((step) => ({
 		...step,
-		changes: withEndOfStage(step.changes, before),
+		changes: withEndOfStage(step.changes, found),
 		// The script as it is written: what it is filled with may not be known before.
 		wanted: { ...wanted, values },
 	}));
-	notes.push(...stillStaged(wanted.name, before, steps));
-	const replaced = isReplaced ? [replacement(wanted, found)] : [];
-	const after = replaced.map(({ id }) => id);
-	const [first] = steps;
-	const made = first ? [{ ...first, after, ...(isReplaced ? { because: whyReplaced(found, wanted) } : {}) }] : [];
-	return [...replaced, ...made, ...activation({ ...wanted, values: { active: wanted.values.active } }, before)];
+	notes.push(...stillStaged(wanted.name, found, steps));
+	const all = [...steps, ...activation({ ...wanted, values: { active: wanted.values.active } }, found)];
+	return found && found === interim ? renaming(all, wanted, interim) : all;
 }
 
 /** Another script for everybody ends what some groups have before them: whoever agrees to the plan agrees to that. */
@@ -235,27 +252,6 @@ function unfilled({ values, path }: Wanted, read: ReadFile): Problem[] {
 function clientIdOf({ values }: Wanted, world: World): string | undefined {
 	const [client] = typeof values.client === "string" ? world.named("clients", values.client) : [];
 	return client ? idOf(client) : undefined;
-}
-
-function whyReplaced(found: Found, wanted: Wanted): string {
-	return `it is ${found.values.type} and shall be ${wanted.values.type}: a deployment's type cannot be changed, so it is deleted and made anew, with another address`;
-}
-
-function replacement(wanted: Wanted, found: Found): Step {
-	const id = stepId("deployments", keyOf("deployments", wanted.name), "replaced");
-	const because = whyReplaced(found, wanted);
-	return {
-		id,
-		action: "delete",
-		section: "deployments",
-		name: wanted.name,
-		changes: [],
-		because,
-		after: [],
-		phase: 0,
-		found,
-		wanted,
-	};
 }
 
 function activation(wanted: Wanted, found: Found | undefined): Step[] {

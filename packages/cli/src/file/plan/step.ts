@@ -22,6 +22,10 @@ export interface Step {
 	/** What the plan has seen. */
 	found?: Found;
 	wanted?: Wanted;
+	/** The deployment of another type whose place the new one takes. */
+	replaces?: Found;
+	/** Id of what an earlier run has made to take that place. */
+	madeId?: string;
 }
 
 export interface Plan {

@@ -108,8 +108,7 @@ function normal(section: Section, values: Values, home: string, scripts: Readonl
 	}
 	if (section !== "deployments") return values;
 	const { script, ...rest } = values;
-	const type = values.type ?? "private";
-	return typeof script === "string" ? { ...rest, type, script: scripts.get(script) ?? "" } : { ...rest, type };
+	return typeof script === "string" ? { ...rest, script: scripts.get(script) ?? "" } : rest;
 }
 
 interface Joining {
