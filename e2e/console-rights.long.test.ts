@@ -146,7 +146,8 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await dialog.getByText("Nobody would be left who is active and may do everything.", { exact: false }).waitFor();
 		await page.keyboard.press("Escape");
 		await page.getByLabel("Active: may sign in and work").uncheck();
-		await page.getByRole("button", { name: "Save", exact: true }).click();
+		const account = page.locator("section", { has: page.getByRole("heading", { name: "Account", exact: true }) });
+		await account.getByRole("button", { name: "Save", exact: true }).click();
 		await page.getByRole("dialog").getByText("Somebody else has to activate you.", { exact: false }).waitFor();
 		await page.keyboard.press("Escape");
 		await page.getByLabel("Active: may sign in and work").check();

@@ -177,6 +177,34 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByText("The panel of “Dynamics” opens for Nora New.").waitFor();
 	});
 
+	it("one arrow key in the license's select took the panel away, and the list said that she may use it", async () => {
+		await area("People");
+		const row = page.getByRole("listitem").filter({ hasText: "Nora New" });
+		await row.getByText("May use the panel").waitFor();
+		const sent: string[] = [];
+		page.on("request", (request) => {
+			if (request.method() === "POST" && request.url().endsWith("/license/organization")) sent.push(request.url());
+		});
+		await row.getByRole("link", { name: "Nora New" }).click();
+		const license = page.locator("section", { has: page.getByRole("heading", { name: "License", exact: true }) });
+		const save = license.getByRole("button", { name: "Save" });
+		expect(await save.isDisabled()).toBe(true);
+		await license.getByRole("combobox").focus();
+		await page.keyboard.press("ArrowUp");
+		await license
+			.getByText("With this license the panel closes for Nora New, once they have nothing in hand.")
+			.waitFor();
+		await picture("license");
+		expect([await license.getByRole("combobox").inputValue(), sent.length]).toEqual(["collaborate", 0]);
+		await save.click();
+		await page.getByText("The license of Nora New has been saved.").waitFor();
+		await expect.poll(() => save.isDisabled()).toBe(true);
+		expect(sent).toHaveLength(1);
+		await area("People");
+		await row.waitFor();
+		await expect.poll(() => row.getByText("May use the panel").count()).toBe(0);
+	});
+
 	it("adds redirect URIs that a client lacks", async () => {
 		await area("OAuth clients");
 		await page.getByRole("button", { name: "Add client" }).click();

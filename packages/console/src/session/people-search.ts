@@ -7,8 +7,15 @@ interface SearchAnswer {
 	total: number;
 }
 
-/** People by name, e-mail or user name (platform-api 4.2, `POST /users/search`), a page at a time. */
-export function searchPeople(api: Api, options: { size?: number; expand?: readonly string[]; states?: string[] } = {}) {
+/**
+ * People by name, e-mail or user name (platform-api 4.2, `POST /users/search`), a page at a time.
+ * @param complete adds to those who were found what the search does not tell
+ */
+export function searchPeople(
+	api: Api,
+	options: { size?: number; expand?: readonly string[]; states?: string[] } = {},
+	complete: (found: User[]) => Promise<User[]> = async (found) => found,
+) {
 	const { size = 25, expand = [], states = ["active"] } = options;
 	return new Paged<User>(async ({ text, number }): Promise<Slice<User>> => {
 		const query = [
@@ -23,7 +30,7 @@ export function searchPeople(api: Api, options: { size?: number; expand?: readon
 			...(expand.length > 0 ? { expand } : {}),
 		};
 		const { results, total } = await api.request<SearchAnswer>("POST", "/api/v2/users/search", body);
-		return { entities: results, total };
+		return { entities: await complete(results), total };
 	}, size);
 }
 

@@ -7,14 +7,15 @@ import type { Group, User } from "../../session/wire.ts";
 import { BulkModel } from "./bulk/bulk-model.ts";
 import { peopleCsv } from "./bulk/people-file.ts";
 import { Selection } from "./bulk/selection.ts";
+import { type ListedPerson, withLicenses } from "./listed-person.ts";
 
 /** As many as one search tells. */
 const exportPage = 500;
 const everybody = { expand: ["authorization"], states: ["active", "inactive"] };
 
-/** The users with their roles, those out of work too; searched and paged on the server. */
+/** The users with their roles and licenses, those out of work too; searched and paged on the server. */
 export class PeopleModel {
-	readonly people: Paged<User>;
+	readonly people: Paged<ListedPerson>;
 	/** What is done with several of them. */
 	readonly bulk: BulkModel;
 	readonly exporting = new Task();
@@ -22,7 +23,7 @@ export class PeopleModel {
 
 	constructor(api: Api, self: Self) {
 		this.#api = api;
-		this.people = searchPeople(api, everybody);
+		this.people = searchPeople(api, everybody, (found) => withLicenses(api, self, found));
 		this.bulk = new BulkModel(api, self, new Selection());
 	}
 

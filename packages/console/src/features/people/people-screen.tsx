@@ -1,8 +1,6 @@
-import { missingRequiredRows } from "@inlay/contract";
 import "./bulk/bulk.css";
 import { Badge, Button } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import type { User } from "../../session/wire.ts";
 import { keepAsFile } from "../../shell/csv.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
@@ -14,10 +12,11 @@ import { useAddress } from "../../shell/use-address.ts";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
 import type { BulkModel } from "./bulk/bulk-model.ts";
 import { t as bulk } from "./bulk/strings.ts";
+import { type ListedPerson, mayUsePanel } from "./listed-person.ts";
 import type { PeopleModel } from "./people-model.ts";
 import { t } from "./strings.ts";
 
-/** Users with their roles, a page at a time, and whether the permission for the panel is among them. */
+/** Users with their roles, a page at a time, and whether they may use the panel. */
 export function PeopleScreen({ model }: { model: PeopleModel }) {
 	const { people } = model;
 	useAddress(people);
@@ -75,8 +74,8 @@ function Files({ model }: { model: PeopleModel }) {
 	);
 }
 
-function Row({ person, bulk: { isOffered, selection } }: { person: User; bulk: BulkModel }) {
-	const { roles = [], permissions = [] } = person.authorization ?? {};
+function Row({ person, bulk: { isOffered, selection } }: { person: ListedPerson; bulk: BulkModel }) {
+	const { roles = [] } = person.authorization ?? {};
 	return (
 		<li>
 			{isOffered && (
@@ -96,7 +95,7 @@ function Row({ person, bulk: { isOffered, selection } }: { person: User; bulk: B
 			</div>
 			<div class="row-end">
 				{person.state === "inactive" && <Badge tone="warn">{t("inactive")}</Badge>}
-				{missingRequiredRows(permissions).length === 0 && <Badge tone="good">{t("mayUse")}</Badge>}
+				{mayUsePanel(person) && <Badge tone="good">{t("mayUse")}</Badge>}
 			</div>
 		</li>
 	);

@@ -78,6 +78,7 @@ const texts = catalogue("people", {
 	license: "License",
 	licenseHint: "Agents need Communicate or higher. Nothing is sold by it here: the panel opens for those who have it.",
 	licenseNone: "None",
+	licenseCloses: "With this license the panel closes for {name}, once they have nothing in hand.",
 	licenseSaved: "The license of {name} has been saved.",
 	station: "Phone",
 	stationHint: "The phone in the panel.",
