@@ -150,6 +150,8 @@ it("a page's own sign-in: who has no token was locked out, who has one was not a
 	const write = async (name: string, text: string) => {
 		await part("input[name=name]").fill(name);
 		await part("textarea").fill(text);
+		// As soon as it is known who writes.
+		await expect.poll(() => part("[data-send]").isEnabled()).toBe(true);
 		await page.keyboard.press("Enter");
 		await expect.poll(() => server.messages.at(-1)?.text).toBe(text);
 	};
