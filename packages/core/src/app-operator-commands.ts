@@ -14,8 +14,10 @@ const recovering = "recover-admin";
 export function operatorCommands(
 	kernel: Kernel,
 	services: Pick<Services, "users" | "authorization" | "oauth" | "health">,
+	{ publicUrl }: Pick<Config, "publicUrl">,
 ): Commands {
 	return {
+		address: async () => publicUrl,
 		health: () => wholeHealth(services.health),
 		[resetting]: (wish) => restoreAccess(kernel, services, wish as AccessWish),
 		[recovering]: (wish) => recoverAdministrator(kernel, services, wish as RecoveryWish),

@@ -59,7 +59,7 @@ export async function startInlay(
 		await ensureOrganization(kernel, services);
 		const added = await Promise.all(extensions.map((make) => make(kernel, services)));
 		await startServer(kernel, services, added, undo);
-		undo.push(await openOperatorDoor(config.dataDir, operatorCommands(kernel, services), kernel.log));
+		undo.push(await openOperatorDoor(config.dataDir, operatorCommands(kernel, services, config), kernel.log));
 		kernel.database.started();
 		kernel.log.info("Inlay is ready");
 		return { kernel, services, mustStop, stop: () => undo.run() };

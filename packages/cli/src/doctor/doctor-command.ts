@@ -98,7 +98,7 @@ interface Look {
 /** @param known who has signed in already is not asked again */
 async function look(options: DoctorOptions, ports: DoctorPorts, known?: Platform): Promise<Look> {
 	const { env } = ports;
-	const address = readAddress(options, env);
+	const address = await readAddress(options, env);
 	const consoleUrl = `${address.api}/admin`;
 	const isNamedByEnv = options.data === undefined && namedByEnv(env) !== undefined;
 	const isNamed = options.url !== undefined || address.isRegion || isNamedByEnv;

@@ -169,10 +169,12 @@ it("a deployment without a script was activated, and opened with the bundled cli
 	expect(failed).toEqual([expect.stringMatching(/^deployment.inactive: “Panel”: it has no framework.js.*Upload one/)]);
 });
 
+const germany = await readAddress({ region: "mypurecloud.de" }, {});
+
 /** A panel that nobody is kept from using; its client alone is as a setup got it wrong. */
 function region(client: Record<string, unknown>, { switches = {}, script = "" } = {}) {
 	const fake = fakePlatform();
-	fake.address = readAddress({ region: "mypurecloud.de" }, {});
+	fake.address = germany;
 	const { id } = fake.add("/api/v2/oauth/clients", { ...clientOf("CRM"), scope: agentScopes, ...client });
 	const group = fake.add("/api/v2/groups", { name: "Agents", memberCount: 1 });
 	const [groups, permissions] = [[{ id: group.id }], ["*:*:*"]];

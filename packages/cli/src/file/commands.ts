@@ -64,7 +64,7 @@ export async function apply(path: string, options: FileOptions, { env, ports }: 
 
 export async function destroy(path: string, options: FileOptions, { env, ports }: FileCommand): Promise<ExitCode> {
 	// What only the making of things needs, such as passwords, is not asked for.
-	const read = await readInlayFile(path, passwordless(env));
+	const read = await readInlayFile(path, undefined);
 	const { platform, self } = await open(options, env, ports);
 	const planned = await planDestruction(read, platform, self);
 	ports.out(planText(planned, nothingToDelete));
@@ -72,11 +72,6 @@ export async function destroy(path: string, options: FileOptions, { env, ports }
 	const question = `This deletes ${planned.steps.length} things of ${self.organization}. Only yes does it: `;
 	if (!(await isAgreed(question, options, ports))) return 1;
 	return carryOut(planned, read, platform, ports, () => planDestruction(read, platform, self));
-}
-
-/** A variable that nobody has set counts as set. */
-function passwordless(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	return new Proxy(env, { get: (target, name) => target[String(name)] ?? "unset" });
 }
 
 async function carryOut(
@@ -116,9 +111,9 @@ export async function diff(
 	options: FileOptions,
 	{ env, ports }: FileCommand,
 ): Promise<ExitCode> {
-	const read = await readInlayFile(path, passwordless(env));
+	const read = await readInlayFile(path, undefined);
 	if (other !== undefined) {
-		const lines = diffFiles(read, await readInlayFile(other, passwordless(env)));
+		const lines = diffFiles(read, await readInlayFile(other, undefined));
 		ports.out(lines.length > 0 ? lines.join("\n") : "Both files say the same.");
 		return lines.length > 0 ? 2 : 0;
 	}
@@ -173,7 +168,7 @@ export async function init(
 	options: InitCommandOptions,
 	{ env, ports }: FileCommand,
 ): Promise<ExitCode> {
-	const address = readAddress(options, env);
+	const address = await readAddress(options, env);
 	const files = await initFile(folder, {
 		kind: options.kind,
 		panel: address.apps ?? (await panelOrigin(address.api)),
@@ -201,7 +196,7 @@ interface Opened {
 }
 
 async function open(options: FileOptions, env: NodeJS.ProcessEnv, ports: FilePorts): Promise<Opened> {
-	const address = readAddress(options, env);
+	const address = await readAddress(options, env);
 	const token = await signIn(address, options, env, { isTerminal: ports.isTerminal, say: ports.err });
 	const platform = openPlatform(address, token);
 	return { platform, self: await readSelf(platform) };

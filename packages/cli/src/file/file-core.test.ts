@@ -15,6 +15,7 @@ import { planDestruction } from "./plan/destroy-plan.ts";
 import { makePlan, type Planned } from "./plan/make-plan.ts";
 import { readSelf } from "./plan/self.ts";
 import { planJson, planText } from "./plan/words.ts";
+import type { FileRefused } from "./read/problems.ts";
 import { type ReadFile, readInlayFile } from "./read/read-file.ts";
 
 let server: WholeServer;
@@ -199,6 +200,21 @@ it("a role written in another case was given and then taken away again, as a cod
 		expect(await held()).toEqual({ roles: ["Agent", "On duty"], languages: ["English"], codes });
 		expect(await stepsOf(await read(more))).toEqual([]);
 	}
+});
+
+it("a plan was green, and apply refused its permission and its passwords; who is there was asked for a first one", async () => {
+	const users = ["FIRST", "SHORT", "UNSET"].map((env) => ({ email: `${env}@new.example`, password: { env } }));
+	const there = { email: "ann@agents.example", password: { env: "UNSET" } };
+	const roles = [{ name: "Odd", permissions: ["routing:queue:join", "routing:quee:*"] }];
+	writeFileSync(join(folder, "odd.yaml"), stringify({ inlay: 1, roles, users: [there, ...users] }));
+	const whole = await readInlayFile(join(folder, "odd.yaml"), { ...guideEnv, SHORT: "short" });
+	const refused = await makePlan(whole, platform, await readSelf(platform)).catch((error: unknown) => error);
+	expect((refused as FileRefused).problems).toMatchObject([
+		{ field: "roles[0].permissions[1]", text: expect.stringContaining("routing:quee:*") },
+		{ field: "users[2].password.env", text: expect.stringMatching(/SHORT.*at least 8 characters/) },
+		{ field: "users[3].password.env", text: expect.stringContaining("UNSET is not set") },
+	]);
+	expect(await stepsOf({ ...whole, file: { inlay: 1, users: [there] } })).toEqual([]);
 });
 
 it("export, then plan: no change", async () => {

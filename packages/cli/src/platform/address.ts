@@ -2,6 +2,7 @@
 import { regions } from "@inlay/contract";
 import { nearestName } from "@inlay/contract/nearest";
 import { readConfig } from "@inlay/core/config/config";
+import { askRunning } from "@inlay/core/config/operator-door";
 import { StartError } from "@inlay/core/config/start-error";
 
 export interface Address {
@@ -22,10 +23,18 @@ export interface AddressOptions {
 }
 
 /** Address of the Inlay that a command is about: the one that is named, or else this machine's. */
-export function usualUrl({ url, data }: Omit<AddressOptions, "region">, env: NodeJS.ProcessEnv): string {
+export async function usualUrl({ url, data }: Omit<AddressOptions, "region">, env: NodeJS.ProcessEnv): Promise<string> {
 	// Who names a folder means this machine's.
 	const named = url ?? (data === undefined ? namedByEnv(env) : undefined);
-	return named ?? readConfig(data === undefined ? [] : [`--data=${data}`], env).publicUrl;
+	if (named !== undefined) return named;
+	const config = readConfig(data === undefined ? [] : [`--data=${data}`], env);
+	return (await toldByServer(config.dataDir)) ?? config.publicUrl;
+}
+
+/** The server that runs on a folder knows by which address it was started. Undefined where none does, or it does not say. */
+async function toldByServer(folder: string): Promise<string | undefined> {
+	const told = await askRunning(folder, "address", {}).catch(() => undefined);
+	return typeof told?.done === "string" ? told.done : undefined;
 }
 
 /** Undefined where nobody names one: an empty variable is none. */
@@ -34,12 +43,12 @@ export function namedByEnv({ INLAY_URL }: NodeJS.ProcessEnv): string | undefined
 }
 
 /** @throws StartError naming the flag */
-export function readAddress(options: AddressOptions, env: NodeJS.ProcessEnv): Address {
+export async function readAddress(options: AddressOptions, env: NodeJS.ProcessEnv): Promise<Address> {
 	const { url, region } = options;
 	if (url !== undefined && region !== undefined)
 		throw new StartError("config.invalid", "Give --url for an Inlay or --region for the platform, not both.");
 	if (region !== undefined) return ofRegion(region);
-	const given = usualUrl(options, env);
+	const given = await usualUrl(options, env);
 	const address = URL.parse(given);
 	if (!address?.protocol.startsWith("http") || address.pathname.length > 1 || address.search || address.hash)
 		throw new StartError("config.invalid", `--url ${given} is no address of an Inlay, such as http://localhost:8080.`);

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openOperatorDoor } from "@inlay/core/config/operator-door";
 import { expect, it } from "vitest";
 import { apply } from "../file/commands.ts";
 import { readAddress } from "./address.ts";
@@ -7,28 +11,45 @@ import { signIn } from "./sign-in.ts";
 
 const address = { api: "http://api.test", login: "http://login.test", isRegion: true };
 
-it("a region leads to its two hosts, an address to itself, and neither to somebody of a similar name", () => {
-	expect(readAddress({ region: "mypurecloud.de" }, {})).toEqual({
+it("a region leads to its two hosts, an address to itself, and neither to somebody of a similar name", async () => {
+	expect(await readAddress({ region: "mypurecloud.de" }, {})).toEqual({
 		api: "https://api.mypurecloud.de",
 		login: "https://login.mypurecloud.de",
 		apps: "https://apps.mypurecloud.de",
 		isRegion: true,
 	});
-	expect(readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });
-	expect(readAddress({}, { INLAY_PORT: "9000" })).toMatchObject({ api: "http://localhost:9000", isRegion: false });
+	expect(await readAddress({ url: "https://cc.example.com/" }, {})).toMatchObject({ api: "https://cc.example.com" });
+	expect(await readAddress({}, { INLAY_PORT: "9000" })).toMatchObject({
+		api: "http://localhost:9000",
+		isRegion: false,
+	});
 	const elsewhere = { INLAY_URL: "https://cc.example.com" };
-	expect(readAddress({}, elsewhere)).toMatchObject({ api: "https://cc.example.com" });
-	expect(readAddress({ data: "/tmp/own" }, elsewhere)).toMatchObject({ api: "http://localhost:8080" });
+	expect(await readAddress({}, elsewhere)).toMatchObject({ api: "https://cc.example.com" });
+	expect(await readAddress({ data: "/tmp/own" }, elsewhere)).toMatchObject({ api: "http://localhost:8080" });
 	const own = {
 		INLAY_PUBLIC_URL: "https://own.example.com",
 		INLAY_PANEL_URL: "https://panel.example.com",
 		INLAY_URL: "",
 	};
-	expect(readAddress({}, own)).toMatchObject({ api: "https://own.example.com" });
-	expect(() => readAddress({ region: "mypurecloud.dee" }, {})).toThrow("Is it mypurecloud.de?");
-	expect(() => readAddress({ url: "https://me:secret@cc.example.com" }, {})).toThrow(/no password/);
-	expect(() => readAddress({ url: "https://cc.example.com/admin" }, {})).toThrow("--url");
-	expect(() => readAddress({ url: "https://a.example", region: "mypurecloud.de" }, {})).toThrow("not both");
+	expect(await readAddress({}, own)).toMatchObject({ api: "https://own.example.com" });
+	await expect(readAddress({ region: "mypurecloud.dee" }, {})).rejects.toThrow("Is it mypurecloud.de?");
+	await expect(readAddress({ url: "https://me:secret@cc.example.com" }, {})).rejects.toThrow(/no password/);
+	await expect(readAddress({ url: "https://cc.example.com/admin" }, {})).rejects.toThrow("--url");
+	await expect(readAddress({ url: "https://a.example", region: "mypurecloud.de" }, {})).rejects.toThrow("not both");
+});
+
+it("a folder led to the usual port, whatever the server that runs on it was told", async () => {
+	const data = mkdtempSync(join(tmpdir(), "inlay-door-"));
+	const close = await openOperatorDoor(
+		data,
+		{ address: async () => "http://localhost:4711" },
+		{ error: () => undefined, warn: () => undefined },
+	);
+	expect(await readAddress({ data }, {})).toMatchObject({ api: "http://localhost:4711" });
+	expect(await readAddress({}, { INLAY_DATA: data })).toMatchObject({ api: "http://localhost:4711" });
+	close();
+	expect(await readAddress({ data }, {})).toMatchObject({ api: "http://localhost:8080" });
+	rmSync(data, { recursive: true });
 });
 
 it("reading is tried again, a write that may have been done is not, and both wait as long as they are told", async () => {

@@ -110,7 +110,7 @@ async function readData(file: string): Promise<unknown> {
 
 /** The demo's customer page knows number, caller and its own origin. */
 async function openWorld(options: SimulateOptions, env: NodeJS.ProcessEnv, ended: AbortSignal): Promise<World> {
-	const api = usualUrl(options, env);
+	const api = await usualUrl(options, env);
 	const address = URL.parse(api);
 	if (!address?.protocol.startsWith("http"))
 		throw new StartError("config.invalid", `--url ${api} is no address. Give one such as http://localhost:8080.`);

@@ -59,7 +59,7 @@ async function runAll(planned: Planned, { read, platform, ports, again, stopped 
 	let { steps, world } = planned;
 	for (let tries = 1; ; tries++) {
 		const outcomes = await runSteps(steps, {
-			...{ platform, world, passwords: read.passwords },
+			...{ platform, world, passwords: read.passwords ?? new Map() },
 			told: tell,
 			...(stopped ? { stopped } : {}),
 		});

@@ -12,6 +12,7 @@ import { ambiguity } from "./ambiguity.ts";
 import { type Change, differing } from "./compare.ts";
 import { deletions } from "./deletions.ts";
 import { afterFarewells, farewell, interimOf, renaming, replacement, withRoom } from "./deployment-replacement.ts";
+import { foreseeable } from "./foreseeable.ts";
 import { lockOuts, unguarded } from "./lock-out.ts";
 import type { Self } from "./self.ts";
 import { type Plan, type Step, stepId } from "./step.ts";
@@ -38,7 +39,7 @@ export async function makePlan(read: ReadFile, platform: Platform, self: Self): 
 	).flat();
 	const gone = await deletions(read.file.remove ?? {}, world, notes);
 	const all = ordered(await withRoom([...waiting(steps, named), ...afterFarewells(gone, steps)], platform, world));
-	problems.push(...(await tooMany(all, platform, world, read)));
+	problems.push(...(await tooMany(all, platform, world, read)), ...(await foreseeable(all, platform, read)));
 	const outs = lockOuts(all, self, world);
 	if (problems.length + outs.length > 0)
 		throw new FileRefused(read.path, [...problems, ...outs.map(({ step, text }) => placed(read, step, text))]);

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { InlayFile } from "../format/schema.ts";
 import { keyOf, nameOf, referencesOf, type Section, sections, thingsOf, words } from "../format/sections.ts";
+import { filled } from "../kinds/deployments.ts";
 import { checkShape, type ShapeProblem } from "./check-shape.ts";
 import { FileRefused, fieldOf, type Path, type Problem } from "./problems.ts";
 import { type Pruned, withoutMistakes } from "./without-mistakes.ts";
@@ -19,51 +20,45 @@ export interface ReadFile {
 	file: InlayFile;
 	/** Texts of the scripts, by the paths that the file writes. */
 	scripts: ReadonlyMap<string, string>;
-	/** What a password is to be, by the name of its variable. */
-	passwords: ReadonlyMap<string, string>;
+	/** What a password is to be, by the name of its variable; empty where that is not set. Absent: nobody makes anything. */
+	passwords?: ReadonlyMap<string, string>;
 	/** A problem with its line. */
 	problem(path: Path, text: string): Problem;
 }
 
 /**
- * @param env where passwords are
+ * @param env where passwords are; whether they are there is asked of accounts that are made, by the plan
  * @throws FileRefused naming every mistake with its line, column and field
  */
-export async function readInlayFile(path: string, env: NodeJS.ProcessEnv): Promise<ReadFile> {
+export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv): Promise<ReadFile> {
 	const text = await textOf(path);
 	const yaml = readYaml(text);
 	if (yaml.problems.length > 0) throw new FileRefused(path, yaml.problems);
 	const shape = checkShape(yaml.value);
 	if ("problems" in shape) {
-		const mistakes = [...shape.problems, ...(await furtherMistakes(path, yaml.value, shape.problems, env))];
+		const mistakes = [...shape.problems, ...(await furtherMistakes(path, yaml.value, shape.problems))];
 		throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
 	}
 	const { file } = shape;
 	const problem = (at: Path, what: string) => located(yaml, { path: at, text: what });
 	const scripts = await readScripts(path, file);
-	const mistakes = [...mistakesIn(file, env), ...scripts.problems];
+	const mistakes = [...mistakesIn(file), ...scripts.problems];
 	if (mistakes.length > 0) throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
-	return { path, file, scripts: scripts.texts, passwords: passwordsOf(file, env), problem };
+	return { path, file, scripts: scripts.texts, problem, ...(env ? { passwords: passwordsOf(file, env) } : {}) };
 }
 
-/** What names, references and the environment say of it, whatever its shape. */
-function mistakesIn(file: InlayFile, env: NodeJS.ProcessEnv): Mistake[] {
+/** What names and references say of it, whatever its shape. */
+function mistakesIn(file: InlayFile): Mistake[] {
 	return [
 		...named(file, twice),
 		...named(file, abilitiesTwice),
 		...named(file, wantedAndUnwanted),
-		...passwordsMissing(file, env),
 		...clientsMuddled(file),
 	];
 }
 
 /** The same of a file whose shape is wrong: of what is left of it. */
-async function furtherMistakes(
-	path: string,
-	value: unknown,
-	found: readonly ShapeProblem[],
-	env: NodeJS.ProcessEnv,
-): Promise<Mistake[]> {
+async function furtherMistakes(path: string, value: unknown, found: readonly ShapeProblem[]): Promise<Mistake[]> {
 	let left: Pruned = { value, original: (at) => at };
 	let problems = found;
 	for (let tries = 0; tries < mostPrunings; tries++) {
@@ -76,7 +71,7 @@ async function furtherMistakes(
 			problems = shape.problems;
 			continue;
 		}
-		const mistakes = [...mistakesIn(shape.file, env), ...(await readScripts(path, shape.file)).problems];
+		const mistakes = [...mistakesIn(shape.file), ...(await readScripts(path, shape.file)).problems];
 		return mistakes.map((one) => ({ ...one, path: left.original(one.path) }));
 	}
 	return [];
@@ -84,12 +79,17 @@ async function furtherMistakes(
 
 async function textOf(path: string): Promise<string> {
 	try {
-		return await readFile(path, "utf8");
+		return withoutMark(await readFile(path, "utf8"));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const why = code === "ENOENT" ? "There is no such file. inlay init writes one to start from." : String(error);
 		throw new FileRefused(path, [{ field: "", text: why }]);
 	}
+}
+
+/** Editors on Windows put a mark before a text, which is no part of it. */
+function withoutMark(text: string): string {
+	return text.replace(/^\uFEFF/, "");
 }
 
 interface Mistake {
@@ -156,10 +156,12 @@ async function readScripts(path: string, file: InlayFile) {
 		if (script === undefined) continue;
 		const at = ["deployments", index, "script"];
 		try {
-			const text = await readFile(resolve(dirname(path), script), "utf8");
+			const text = withoutMark(await readFile(resolve(dirname(path), script), "utf8"));
 			if (Buffer.byteLength(text) > mostScriptBytes)
 				problems.push({ path: at, text: `${script} is larger than 1 MiB, which is what a deployment takes.` });
 			if (text.trim() === "") problems.push({ path: at, text: `${script} is empty.` });
+			const failure = await failureOf(text);
+			if (failure) problems.push({ path: at, text: `${script} ${failure}` });
 			texts.set(script, text);
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
@@ -170,12 +172,14 @@ async function readScripts(path: string, file: InlayFile) {
 	return { texts, problems };
 }
 
-function passwordsMissing(file: InlayFile, env: NodeJS.ProcessEnv): Mistake[] {
-	return (file.users ?? []).flatMap(({ password }, index) =>
-		password && !env[password.env]
-			? [{ path: ["users", index, "password", "env"], text: `The variable ${password.env} is not set.` }]
-			: [],
-	);
+/** As a server refuses it at the upload: what is filled in later stands in texts. */
+async function failureOf(text: string): Promise<string | undefined> {
+	// With its parser it is loaded for files that have scripts.
+	const { scriptFailure } = await import("@inlay/framework");
+	const failure = scriptFailure(filled(text, { appName: "name", clientId: "id" }));
+	if (!failure || failure.isTooDeep) return undefined;
+	const why = failure.isModule ? "it is a module, and the panel loads a classic script" : failure.message;
+	return `is not JavaScript: ${why} (line ${failure.line}).`;
 }
 
 function passwordsOf(file: InlayFile, env: NodeJS.ProcessEnv): Map<string, string> {

@@ -86,6 +86,15 @@ export function refusePassword(problems: readonly PasswordProblem[], fieldName: 
 	});
 }
 
+/** What is wrong with it, for who is no client of the API. */
+export function passwordSentences(problems: readonly PasswordProblem[]): string {
+	const filled = (problem: PasswordProblem) => {
+		const count = "count" in problem ? String(problem.count) : "";
+		return sentences[problem.kind].replace(`{${problem.kind}}`, count);
+	};
+	return problems.map(filled).join(" ");
+}
+
 const sentences: Record<PasswordProblem["kind"], string> = {
 	tooShort: "It must have at least {tooShort} characters.",
 	tooLong: "It must not have more than {tooLong} characters.",
