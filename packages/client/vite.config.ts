@@ -12,7 +12,14 @@ export default defineConfig({
 	root: here("."),
 	base: "/crm/",
 	oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-	plugins: [budget({ shellKilobytes: 75, chunkKilobytes: 25 })],
+	plugins: [
+		budget({
+			shellKilobytes: 75,
+			chunkKilobytes: 25,
+			// What boot/load-workspace.ts has loaded while somebody signs in.
+			together: ["session", "agent-stay", "workspace-frame"],
+		}),
+	],
 	build: {
 		outDir: here("dist"),
 		emptyOutDir: true,

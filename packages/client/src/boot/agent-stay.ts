@@ -6,8 +6,9 @@ import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import type { Toasts } from "../shell/toasts.ts";
 import { type SignInLife, Workspace } from "../shell/workspace.ts";
 import type { Closing } from "./closing.ts";
-import { type Door, greetAgain } from "./entering.ts";
+import type { Door } from "./entering.ts";
 import type { Finding } from "./findings.ts";
+import { greet, greetAgain } from "./greeting.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
 import { rememberOwn } from "./own-script.ts";
 import type { Phase } from "./phase.ts";
@@ -76,6 +77,11 @@ export class AgentStay {
 	/** Nobody looks after the sign-in any more; the workspace stays. */
 	stopWatching(): void {
 		this.#stopWatching();
+	}
+
+	/** Who has signed in just now is there; to be called before anybody is told of their status. */
+	greet(session: Session): void {
+		greet(session.presence);
 	}
 
 	show(session: Session, earlyStream: EarlyStream | undefined): void {

@@ -1,8 +1,6 @@
 import type { AccessAnswer, SessionTimes } from "@inlay/contract";
-import { effect } from "@preact/signals";
 import type { DeskParts } from "../desk/desk.ts";
 import type { Renewal } from "../session/api.ts";
-import type { PresenceStore } from "../session/presence-store.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import { fetchAccess } from "./boot-client.ts";
 import type { PanelUrl } from "./panel-url.ts";
@@ -69,39 +67,4 @@ export async function enter(
 	// Who cannot be asked about lets nobody in; the panel offers to try again.
 	if (access.status === "rejected") throw access.reason;
 	return { refused: access.value.problem };
-}
-
-/** Who has signed in again after their session had ended is there again, where the server took them for gone meanwhile. */
-export function greetAgain(presence: PresenceStore): void {
-	presence.forgetWish();
-	const seen = presence.snapshots.peek();
-	const stop = effect(() => {
-		if (presence.snapshots.value === seen) return;
-		queueMicrotask(() => {
-			stop();
-			greet(presence);
-		});
-	});
-}
-
-/**
- * Who has just signed in is there; who reloads the panel keeps the status they chose. To be called before anybody is told
- * of the status.
- */
-export function greet(presence: PresenceStore): void {
-	if (presence.system.value !== "OFFLINE" && presence.system.value !== "") return;
-	presence.isGreeting.value = true;
-	const isOver = () => {
-		presence.isGreeting.value = false;
-	};
-	let asked = false;
-	const stop = effect(() => {
-		if (asked || presence.choices.value.length === 0) return;
-		asked = true;
-		// Behind the wishes that have waited for the same list.
-		queueMicrotask(() => {
-			stop();
-			presence.greet().then(isOver, isOver);
-		});
-	});
 }

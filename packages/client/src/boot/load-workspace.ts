@@ -1,8 +1,16 @@
 import { loadWorkFrame } from "../shell/work-frame.tsx";
 
-/** The signed-in agent's stay, place of work and phone: no part of what a sign-in waits for. Rejects as `import` does. */
-export function loadWorkspace() {
-	return import("./agent-stay.ts");
+/**
+ * The signed-in agent's session, stay, place of work and phone: no part of what a sign-in waits for, and two chunks that load
+ * side by side. Rejects as `import` does.
+ */
+export async function loadWorkspace() {
+	const [{ AgentStay }, { enter }, { Session }] = await Promise.all([
+		import("./agent-stay.ts"),
+		import("./entering.ts"),
+		import("../session/session.ts"),
+	]);
+	return { AgentStay, enter, Session };
 }
 
 /** Where a phone that was on the line leaves what the next page of its tab goes on with. */

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { EarlyStream } from "../phone/early-stream.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
-import { Session, type SessionEnd } from "../session/session.ts";
+import type { SessionEnd } from "../session/session.ts";
 import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
@@ -15,7 +15,7 @@ import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
 import type { RefusedBy } from "./coming-back.ts";
 import { DeploymentScript } from "./deployment-script.ts";
-import { type Door, enter, greet } from "./entering.ts";
+import type { Door } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
@@ -27,7 +27,7 @@ import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
 import { forgetStarts, mayStartAgain } from "./start-again.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
-import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
+import { ServerTokens, StoredTokens, type TokenStore, tokenKey } from "./token-store.ts";
 
 /** Of this tab, while the page is loaded anew for somebody who has just signed in. */
 const freshKey = "inlay.fresh";
@@ -79,8 +79,7 @@ export class Panel {
 	async start(): Promise<void> {
 		// Before anything else is loaded or asked: a code must not stay in the address.
 		const returned = takeReturn(this.#pending);
-		// Where the browser keeps nothing, the server has to be asked whether somebody is signed in.
-		if (returned || !this.#session.lasting) loadAhead();
+		if (returned || this.#mayBeSignedIn()) loadAhead();
 		this.#script.keepsWishes(this.#wishes.take());
 		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
 		this.#url = readPanelUrl(location.href);
@@ -89,6 +88,11 @@ export class Panel {
 			this.#problem(findingOf(error, "", false), "boot");
 		});
 		if (boot) await this.#open(boot, returned);
+	}
+
+	/** Where the browser keeps nothing, the server has to be asked whether somebody is signed in. */
+	#mayBeSignedIn(): boolean {
+		return !this.#session.lasting || this.#session.store.getItem(tokenKey(this.#url.deployment ?? "")) !== null;
 	}
 
 	/** Begins anew, e.g. after a problem was fixed. */
@@ -280,7 +284,7 @@ export class Panel {
 			const [code] = await Promise.all([loadWorkspace(), token]);
 			this.#stay ??= this.#makeStay(code);
 			const early = await earlyStream;
-			const entered = await enter(this.#door, (end) => this.#ended(end), early?.heard());
+			const entered = await code.enter(this.#door, (end) => this.#ended(end), early?.heard());
 			if ("refused" in entered) {
 				closeEarly();
 				return this.#noAccess(entered.refused);
@@ -299,7 +303,7 @@ export class Panel {
 			this.#stay.watch(entered.session, entered.times, entered.script);
 			if (isNew) {
 				this.#pending.removeItem(freshKey);
-				greet(entered.session.presence);
+				this.#stay.greet(entered.session);
 			}
 			this.#stay.show(entered.session, early);
 			if (entered.only) this.#refused(entered.only);
@@ -343,6 +347,7 @@ export class Panel {
 	}
 
 	async #signedInAgain(workspace: Workspace, token: Token): Promise<void> {
+		const { Session } = await loadWorkspace();
 		const isSame = (await Session.whoIs(this.#api, token.accessToken)) === workspace.session.me.id;
 		const wasAway = this.phase.value.kind === "ready" && this.phase.value.away !== undefined;
 		if (!isSame) this.#stay?.leave();

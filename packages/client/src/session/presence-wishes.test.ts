@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { greetAgain } from "../boot/entering.ts";
+import { greetAgain } from "../boot/greeting.ts";
 import type { ApiClient } from "./api.ts";
 import { PresenceStore } from "./presence-store.ts";
 import type { WirePresence } from "./wire.ts";

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { expect, it } from "vitest";
-import { greet } from "../boot/entering.ts";
+import { greet } from "../boot/greeting.ts";
 import type { ApiClient } from "../session/api.ts";
 import { PresenceStore } from "../session/presence-store.ts";
 import type { WirePresence } from "../session/wire.ts";

@@ -47,6 +47,24 @@ describe("byte budget", () => {
 		expect(of("both.js")).toBeGreaterThan(of("view.js"));
 	});
 
+	it("counts what chunks that come at once share with the first of them, and with nothing that they ask for", () => {
+		const lazy = (name: string, imports: string[], dynamicImports: string[] = []) =>
+			chunk(`${name}.js`, 10, { name, imports, dynamicImports });
+		const files = {
+			"index.js": chunk("index.js", 5, { isEntry: true, dynamicImports: ["stay.js", "frame.js"] }),
+			"stay.js": lazy("stay", ["shared.js"]),
+			"frame.js": lazy("frame", ["shared.js"], ["view.js"]),
+			"view.js": lazy("view", ["stay.js", "shared.js"]),
+			"shared.js": chunk("shared.js", 10),
+		};
+		const of = (name: string) =>
+			weigh(files, { ...limits, together: ["stay", "frame"] }).find((each) => each.name === name)?.kilobytes ?? 0;
+		expect(of("stay.js")).toBeGreaterThan(14);
+		expect(of("frame.js")).toBeLessThan(8);
+		expect(of("view.js")).toBeLessThan(8);
+		expect(() => weigh(files, { ...limits, together: ["gone"] })).toThrow("gone");
+	});
+
 	it("lets a tool be heavier that is fetched from a lazy chunk only", () => {
 		const files = {
 			"index.js": chunk("index.js", 5, { isEntry: true, dynamicImports: ["screen.js"] }),

@@ -4,6 +4,8 @@ import { gzipSync } from "node:zlib";
 export interface BuiltFile {
 	type: "chunk" | "asset";
 	fileName: string;
+	/** Without its hash. */
+	name?: string;
 	code?: string;
 	source?: string | Uint8Array;
 	isEntry?: boolean;
@@ -21,6 +23,11 @@ export interface Limits {
 	chunkKilobytes: number;
 	/** A tool that only such a chunk asks for, such as an editor; as a chunk where nothing else is said. */
 	toolKilobytes?: number;
+	/**
+	 * Lazy chunks, by name, that are asked for at once: what several of them share weighs with the first, and what one of them
+	 * asks for comes when all are there.
+	 */
+	together?: readonly string[];
 }
 
 /** One line of `budget.json`. */
@@ -47,18 +54,38 @@ function closure(fileName: string, files: Record<string, BuiltFile>, seen = new 
 	return seen;
 }
 
+/** The chunks of `together`, in its order. */
+function inOrder(chunks: readonly BuiltFile[], together: readonly string[]): string[] {
+	return together.map((name) => {
+		const found = chunks.find((chunk) => !chunk.isEntry && chunk.name === name);
+		if (!found) throw new Error(`The budget names a chunk "${name}" that the build does not have.`);
+		return found.fileName;
+	});
+}
+
 /** What is there already when a lazy chunk is asked for: all that whoever asks for it has loaded, whoever of them it is. */
-function loadedBefore(lazy: string, chunks: readonly BuiltFile[], files: Record<string, BuiltFile>): Set<string> {
+function loadedBefore(
+	lazy: string,
+	chunks: readonly BuiltFile[],
+	files: Record<string, BuiltFile>,
+	together: readonly string[],
+	isLate: (name: string) => boolean,
+): Set<string> {
+	const all = (names: readonly string[], seen = new Set<string>()) =>
+		names.reduce((found, name) => closure(name, files, found), seen);
+	const stage = all(together);
 	const [first, ...others] = chunks
 		.filter((chunk) => chunk.dynamicImports?.includes(lazy))
-		.map((chunk) => closure(chunk.fileName, files));
-	return new Set([...(first ?? [])].filter((name) => others.every((each) => each.has(name))));
+		.map(({ fileName }) => closure(fileName, files, new Set(isLate(fileName) && stage.has(fileName) ? stage : [])));
+	const before = new Set([...(first ?? [])].filter((name) => others.every((each) => each.has(name))));
+	return together.includes(lazy) ? all(together.slice(0, together.indexOf(lazy)), before) : before;
 }
 
 /** Weighs each entry with all it loads at once, and each lazy chunk with what it adds to what is there when it is asked for. */
 export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[] {
 	const chunks = Object.values(files).filter((file) => file.type === "chunk");
 	const shells = new Set<string>();
+	const together = inOrder(chunks, limits.together ?? []);
 	const weights: Weight[] = [];
 	const total = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + gzipped(files[name]), 0);
 	for (const entry of chunks.filter((chunk) => chunk.isEntry)) {
@@ -67,7 +94,7 @@ export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[
 		weights.push({ name: entry.fileName, kind: "entry", kilobytes: total(loaded), limit: limits.shellKilobytes });
 	}
 	for (const chunk of chunks.filter((each) => !shells.has(each.fileName))) {
-		const before = loadedBefore(chunk.fileName, chunks, files);
+		const before = loadedBefore(chunk.fileName, chunks, files, together, (name) => !shells.has(name));
 		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name) && !before.has(name));
 		const isTool = !chunks.some((each) => shells.has(each.fileName) && each.dynamicImports?.includes(chunk.fileName));
 		const limit = (isTool && limits.toolKilobytes) || limits.chunkKilobytes;
