@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeApi } from "../test-support/fake-api.ts";
+import type { Api } from "./api.ts";
 import { Paged } from "./paged.ts";
 import { searchPeople } from "./people-search.ts";
 
@@ -49,6 +50,25 @@ describe("a long list", () => {
 		await vi.advanceTimersByTimeAsync(300);
 		expect(counted.asked).toBe(3);
 		expect([list.number.value, list.slice.value?.total]).toEqual([1, 15]);
+	});
+
+	it("of people came by name alone; it is sorted on the server, from its first page on, and its address says how", async () => {
+		const asked: unknown[] = [];
+		const api = {
+			request: async (_method: string, _path: string, body: unknown) => {
+				asked.push(body);
+				return found;
+			},
+		};
+		const found = { results: everybody.slice(0, 25), total: 5_000 };
+		const list = searchPeople(api as unknown as Api);
+		await list.slice.load();
+		await list.go(3);
+		await list.sort("-department");
+		expect(asked.at(-1)).toMatchObject({ sortBy: "department", sortOrder: "DESC", pageNumber: 1 });
+		expect(list.place.value).toEqual({ order: "-department" });
+		list.restore({ order: "nonsense" });
+		await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ sortBy: "name" }));
 	});
 
 	it("shows no answer that a newer question has overtaken", async () => {

@@ -12,6 +12,8 @@ interface Asked {
 	text: string;
 	number: number;
 	size: number;
+	/** A field of what is listed, with a minus before it for the other direction; empty for the list's own order. */
+	order: string;
 }
 
 /** Milliseconds without a key after which what was typed is looked for. */
@@ -25,12 +27,15 @@ export class Paged<T> implements Addressed {
 	readonly text = signal("");
 	/** From 1. */
 	readonly number = signal(1);
+	/** See {@link Asked}. */
+	readonly order = signal("");
 	readonly size: number;
 	readonly slice: Loaded<Slice<T>>;
 	readonly steps = signal(0);
 	readonly place = computed<Place>(() => ({
 		...(this.text.value === "" ? {} : { text: this.text.value }),
 		...(this.number.value === 1 ? {} : { page: String(this.number.value) }),
+		...(this.order.value === "" ? {} : { order: this.order.value }),
 	}));
 	readonly #ask: (asked: Asked) => Promise<Slice<T>>;
 	#wasRead = false;
@@ -66,19 +71,30 @@ export class Paged<T> implements Addressed {
 		return this.slice.load();
 	}
 
+	/** Begins anew, in another order. */
+	sort(order: string): Promise<void> {
+		batch(() => {
+			this.order.value = order;
+			this.number.value = 1;
+		});
+		return this.slice.load();
+	}
+
 	/** Reads again after a change. */
 	reload(): Promise<void> {
 		return this.slice.load();
 	}
 
 	/** @param isOther that something else is asked for now, beside text and page */
-	restore({ text = "", page = "1" }: Place, isOther = false): void {
+	restore({ text = "", page = "1", order = "" }: Place, isOther = false): void {
 		const number = /^[1-9]\d{0,8}$/.test(page) ? Number(page) : 1;
-		if (!isOther && text === this.text.peek() && number === this.number.peek()) return;
+		const isSame = text === this.text.peek() && number === this.number.peek() && order === this.order.peek();
+		if (!isOther && isSame) return;
 		clearTimeout(this.#timer);
 		batch(() => {
 			this.text.value = text;
 			this.number.value = number;
+			this.order.value = order;
 		});
 		if (this.#wasRead) void this.slice.load();
 	}
@@ -87,9 +103,10 @@ export class Paged<T> implements Addressed {
 	async #read(): Promise<Slice<T>> {
 		this.#wasRead = true;
 		const [text, number] = [this.text.peek(), this.number.peek()];
-		const found = await this.#ask({ text: text.trim(), number, size: this.size });
+		const order = this.order.peek();
+		const found = await this.#ask({ text: text.trim(), number, size: this.size, order });
 		const last = this.#pagesOf(found.total);
-		const isOvertaken = text !== this.text.peek() || number !== this.number.peek();
+		const isOvertaken = text !== this.text.peek() || number !== this.number.peek() || order !== this.order.peek();
 		if (number <= last || isOvertaken) return found;
 		this.number.value = last;
 		return this.#read();

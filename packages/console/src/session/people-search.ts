@@ -2,6 +2,15 @@ import type { Api } from "./api.ts";
 import { Paged, type Slice } from "./paged.ts";
 import type { Group, User } from "./wire.ts";
 
+/** What a list of people can be sorted by, on the server. */
+export const peopleOrders = ["name", "email", "department", "title"] as const;
+
+/** An address that names something else means the names. */
+function sortOf(order: string): { sortBy: string; sortOrder?: "DESC" } {
+	const field = peopleOrders.find((one) => order === one || order === `-${one}`);
+	return { sortBy: field ?? "name", ...(field && order.startsWith("-") ? { sortOrder: "DESC" } : {}) };
+}
+
 interface SearchAnswer {
 	results: User[];
 	total: number;
@@ -17,7 +26,7 @@ export function searchPeople(
 	complete: (found: User[]) => Promise<User[]> = async (found) => found,
 ) {
 	const { size = 25, expand = [], states = ["active"] } = options;
-	return new Paged<User>(async ({ text, number }): Promise<Slice<User>> => {
+	return new Paged<User>(async ({ text, number, order }): Promise<Slice<User>> => {
 		const query = [
 			{ type: "EXACT", fields: ["state"], values: states },
 			...(text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name", "email", "username"], value: text }]),
@@ -26,7 +35,7 @@ export function searchPeople(
 			query,
 			pageSize: size,
 			pageNumber: number,
-			sortBy: "name",
+			...sortOf(order),
 			...(expand.length > 0 ? { expand } : {}),
 		};
 		const { results, total } = await api.request<SearchAnswer>("POST", "/api/v2/users/search", body);

@@ -4,7 +4,7 @@ import { needs } from "../../session/needs.ts";
 import { keepAsFile } from "../../shell/csv.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Pager, Search } from "../../shell/pager.tsx";
+import { Pager, Search, Sort } from "../../shell/pager.tsx";
 import { Failure, Load } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
@@ -30,6 +30,10 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 		>
 			<div class="ui-stack">
 				<Search list={people} label={t("search")} />
+				<Sort
+					list={people}
+					fields={{ name: t("name"), email: t("email"), department: t("department"), title: t("jobTitle") }}
+				/>
 				<Files model={model} />
 				{model.bulk.isOffered && (
 					<BulkBar model={model.bulk} page={people.slice.value?.entities ?? []} onDone={() => void people.reload()} />
@@ -74,6 +78,12 @@ function Files({ model }: { model: PeopleModel }) {
 	);
 }
 
+/** What else the list is sorted by. */
+function Place({ person: { title, department } }: { person: ListedPerson }) {
+	const known = [title, department].filter((one) => one !== undefined && one !== "");
+	return known.length === 0 ? null : <span class="ui-muted">{known.join(" · ")}</span>;
+}
+
 function Row({ person, bulk: { isOffered, selection } }: { person: ListedPerson; bulk: BulkModel }) {
 	const { roles = [] } = person.authorization ?? {};
 	return (
@@ -89,6 +99,7 @@ function Row({ person, bulk: { isOffered, selection } }: { person: ListedPerson;
 			<div class="row-main">
 				<a href={hrefOf({ screen: "person", id: person.id })}>{person.name}</a>
 				<span class="ui-muted">{person.email}</span>
+				<Place person={person} />
 				{person.authorization && (
 					<span class="ui-muted">{roles.length === 0 ? t("noRole") : roles.map((role) => role.name).join(", ")}</span>
 				)}

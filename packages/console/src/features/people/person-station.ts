@@ -1,3 +1,4 @@
+import { computed, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Station } from "../../session/wire.ts";
@@ -9,6 +10,15 @@ export type StationSettings = Partial<Pick<Station, "webRtcCallAppearances" | "w
 export class PersonStation {
 	readonly own: Loaded<Station | undefined>;
 	readonly saving = new Task();
+	/** What is chosen: what there is, until somebody chooses something else. */
+	readonly chosen = computed<StationSettings>(() => ({ ...this.own.value, ...this.#draft.value }));
+	/** What a save would change. */
+	readonly changed = computed(() => {
+		const own: StationSettings = this.own.value ?? {};
+		const drafted = Object.keys(this.#draft.value) as Array<keyof StationSettings>;
+		return drafted.filter((name) => this.#draft.value[name] !== own[name]);
+	});
+	readonly #draft = signal<StationSettings>({});
 	readonly #api: Api;
 
 	constructor(api: Api, userId: string) {
@@ -19,15 +29,24 @@ export class PersonStation {
 		});
 	}
 
-	async set(settings: StationSettings): Promise<boolean> {
+	/** Nothing goes to the server yet: a select passes over others on the way to the one that is meant. */
+	choose(settings: StationSettings): void {
+		this.#draft.value = { ...this.#draft.value, ...settings };
+	}
+
+	/** What differs, and nothing else. */
+	async save(): Promise<boolean> {
 		const station = this.own.value;
 		if (!station) return false;
+		const draft = this.#draft.peek();
+		const settings = Object.fromEntries(this.changed.peek().map((name) => [name, draft[name]]));
 		const done = await this.saving.run(() =>
 			this.#api.request("PATCH", `/api/v2/inlay/stations/${station.id}`, settings, {
-				noVersion: "one value at a time",
+				noVersion: "only what was changed",
 			}),
 		);
 		await this.own.load();
+		if (done && this.#draft.peek() === draft) this.#draft.value = {};
 		return done;
 	}
 }

@@ -8,11 +8,13 @@ describe("a person's phone", () => {
 	const path = "/api/v2/stations?webRtcUserId=u1";
 	const phone = { id: "s1", name: "Ann", webRtcCallAppearances: 1, webRtcPersistentEnabled: false };
 
-	it("had settings that only a program could change", async () => {
+	it("had settings that only a program could change, and one arrow key over a select saved each on its way", async () => {
 		const api = new FakeApi().on(`GET ${path}`, page(phone)).on("PATCH /api/v2/inlay/stations/s1", phone);
 		const station = new PersonStation(api, "u1");
 		await station.own.load();
-		expect(await station.set({ webRtcCallAppearances: 2 })).toBe(true);
+		station.choose({ webRtcCallAppearances: 2 });
+		expect([api.asked.length, station.changed.value]).toEqual([1, ["webRtcCallAppearances"]]);
+		expect(await station.save()).toBe(true);
 		expect(api.asked.map(({ what }) => what)).toEqual([
 			`GET ${path}`,
 			"PATCH /api/v2/inlay/stations/s1",
@@ -25,7 +27,8 @@ describe("a person's phone", () => {
 		const station = new PersonStation(new FakeApi().on(`GET ${path}`, page()), "u1");
 		await station.own.load();
 		expect(station.own.value).toBeUndefined();
-		expect(await station.set({ webRtcPersistentEnabled: true })).toBe(false);
+		station.choose({ webRtcPersistentEnabled: true });
+		expect(await station.save()).toBe(false);
 	});
 });
 

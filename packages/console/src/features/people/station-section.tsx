@@ -2,9 +2,11 @@ import { Checkbox, Select } from "@inlay/ui";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { User } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Section } from "../../shell/parts.tsx";
+import { Failure, Form, Load, Section } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
-import type { PersonStation, StationSettings } from "./person-station.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
+import { useUnsaved } from "../../shell/unsaved.ts";
+import type { PersonStation } from "./person-station.ts";
 import { t } from "./strings.ts";
 
 /** As many as a station may have (`maxCallAppearances` of the server). */
@@ -14,34 +16,36 @@ const appearances = Array.from({ length: 8 }, (_each, at) => String(at + 1));
 export function StationSection({ model, user }: { model: PersonStation; user: User }) {
 	const lack = useLack(inDivision(needs.editStation, user.division?.id));
 	const disabled = lack !== undefined || model.saving.busy.value;
-	const set = async (settings: StationSettings) => {
-		if (await model.set(settings)) tell(t("stationSaved", { name: user.name }));
+	useUnsaved(() => model.changed.peek().length > 0);
+	const save = async () => {
+		if (await model.save()) tell(t("stationSaved", { name: user.name }));
 	};
 	return (
 		<Section title={t("station")} hint={t("stationHint")}>
 			<Lack lack={lack} what="Changing" />
-			<Failure error={model.saving.error.value} />
 			<Load from={model.own}>
 				{(station) =>
 					station === undefined ? (
 						<p class="ui-muted">{t("noStation")}</p>
 					) : (
-						<div class="ui-stack">
+						<Form onSend={() => void save()}>
 							<Select
 								label={t("appearances")}
 								hint={t("appearancesHint")}
-								value={String(station.webRtcCallAppearances)}
+								value={String(model.chosen.value.webRtcCallAppearances)}
 								options={appearances.map((value) => ({ value, text: value }))}
 								disabled={disabled}
-								onChange={(value) => void set({ webRtcCallAppearances: Number(value) })}
+								onChange={(value) => model.choose({ webRtcCallAppearances: Number(value) })}
 							/>
 							<Checkbox
 								label={t("persistent")}
-								checked={station.webRtcPersistentEnabled === true}
+								checked={model.chosen.value.webRtcPersistentEnabled === true}
 								disabled={disabled}
-								onChange={(webRtcPersistentEnabled) => void set({ webRtcPersistentEnabled })}
+								onChange={(webRtcPersistentEnabled) => model.choose({ webRtcPersistentEnabled })}
 							/>
-						</div>
+							<Failure error={model.saving.error.value} />
+							{!lack && <SaveButton details={model} />}
+						</Form>
 					)
 				}
 			</Load>
