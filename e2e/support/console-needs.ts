@@ -125,6 +125,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	addResponse: "postResponsemanagementResponses",
 	editResponse: "putResponsemanagementResponse",
 	deleteResponse: "deleteResponsemanagementResponse",
+	editLocations: "postLocations",
 	viewLibraries: "getResponsemanagementLibraries",
 	addLibrary: "postResponsemanagementLibraries",
 	editLibrary: "putResponsemanagementLibrary",

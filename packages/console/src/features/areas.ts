@@ -11,6 +11,7 @@ import { explorerArea } from "./explorer/area.ts";
 import { forwardingArea } from "./forwarding/area.ts";
 import { healthArea } from "./health/area.ts";
 import { homeArea } from "./home/area.ts";
+import { locationsArea } from "./locations/area.ts";
 import { messagesArea } from "./messages/area.ts";
 import { numbersArea } from "./numbers/area.ts";
 import { outboundArea } from "./outbound/area.ts";
@@ -38,6 +39,7 @@ export const areas = [
 	peopleImportArea,
 	groupsArea,
 	rolesArea,
+	locationsArea,
 	explorerArea,
 	statusesArea,
 	signInRulesArea,

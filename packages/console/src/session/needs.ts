@@ -35,6 +35,7 @@ export const needs = {
 	addGroup: everywhere("directory:group:add"),
 	editGroup: everywhere("directory:group:edit"),
 	deleteGroup: everywhere("directory:group:delete"),
+	editLocations: everywhere("directory:organization:admin"),
 	viewRoles: somewhere("authorization:role:view"),
 	addRole: everywhere("authorization:role:add"),
 	editRole: everywhere("authorization:role:edit"),

@@ -19,6 +19,7 @@ const texts = catalogue("shell", {
 	clients: "OAuth clients",
 	applications: "Applications",
 	people: "People",
+	locations: "Locations",
 	groups: "Groups",
 	statuses: "Statuses",
 	recording: "Recording",

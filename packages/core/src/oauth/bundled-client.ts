@@ -7,6 +7,7 @@ const consoleScopes = [
 	"external-contacts",
 	"groups",
 	"integrations",
+	"locations",
 	"oauth",
 	"organization",
 	"outbound",

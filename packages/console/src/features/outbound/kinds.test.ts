@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { OutboundThing } from "./kind.ts";
-import { kinds, problemsOf } from "./kinds.ts";
+import { kinds, namesThing, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
 import { askedAt, columnsOf, type EditedAction, type EditedRule } from "./rules-form.ts";
 import { linesOf, timesOf } from "./times-kind.ts";
@@ -36,6 +36,14 @@ const campaign: OutboundThing = {
 it("a campaign that was opened and saved lost nothing", () => {
 	const { id: _id, version: _version, ...body } = campaign;
 	expect(kinds.campaigns.bodyOf(kinds.campaigns.formOf(campaign), campaign)).toEqual(body);
+});
+
+it("a rule set did not say which campaigns use it; neither did what else they name", () => {
+	const named = { contactlists: "l", callabletimesets: "t", dnclists: "e", rulesets: "r" } as const;
+	for (const [kind, id] of Object.entries(named)) {
+		expect(namesThing(campaign, kind as keyof typeof named, id)).toBe(true);
+		expect(namesThing(campaign, kind as keyof typeof named, "other")).toBe(false);
+	}
 });
 
 it("a contact list that was opened and saved lost nothing", () => {

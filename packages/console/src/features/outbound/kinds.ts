@@ -1,5 +1,5 @@
 import { campaigns } from "./campaign-kind.ts";
-import type { Field, Kind, ThingForm } from "./kind.ts";
+import { type Field, idOf, type Kind, type OutboundThing, type ThingForm } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
 import { attemptlimits } from "./limits-kind.ts";
 import { contactlists, dnclists } from "./list-kinds.ts";
@@ -9,6 +9,12 @@ import { callabletimesets, timesOf } from "./times-kind.ts";
 export const kinds: Readonly<Record<KindName, Kind>> = {
 	...{ campaigns, contactlists, dnclists, callabletimesets, attemptlimits, rulesets },
 };
+
+/** Whether a campaign names another thing of outbound dialing in one of its fields. */
+export function namesThing(thing: OutboundThing, kind: KindName, id: string): boolean {
+	const named = kinds.campaigns.fields.filter((field) => "of" in field && field.of === kind);
+	return named.some(({ key }) => [thing[key]].flat().some((one) => idOf(one) === id));
+}
 
 /** Fields that cannot be sent as they are. */
 export function problemsOf(kind: Kind, form: ThingForm): Set<string> {

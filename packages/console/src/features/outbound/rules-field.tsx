@@ -1,4 +1,5 @@
-import { Button, Checkbox, Select, TextField } from "@inlay/ui";
+import { Button, Checkbox, IconButton, Select, TextField } from "@inlay/ui";
+import type { ComponentChildren } from "preact";
 import type { ThingForm } from "./kind.ts";
 import { RuleAction } from "./rule-action.tsx";
 import { RuleCondition } from "./rule-condition.tsx";
@@ -27,6 +28,10 @@ export function RulesField({
 }) {
 	const rules = rulesIn(form.rules);
 	const change = (now: EditedRule[]) => model.details.change({ rules: JSON.stringify(now) });
+	const move = (at: number, to: number) => {
+		const rule = rules[at];
+		if (rule && to >= 0 && to < rules.length) change(rules.toSpliced(at, 1).toSpliced(to, 0, rule));
+	};
 	const replace = (at: number, rule: EditedRule) => change(rules.with(at, rule));
 	return (
 		<div class="ui-stack" data-rules>
@@ -37,6 +42,7 @@ export function RulesField({
 					rule={rule}
 					onChange={(now) => replace(at, now)}
 					onRemove={() => change(rules.toSpliced(at, 1))}
+					order={<Order at={at} rules={rules} onMove={move} />}
 				/>
 			))}
 			{error && <p class="ui-error">{error}</p>}
@@ -49,20 +55,44 @@ export function RulesField({
 	);
 }
 
+/** Rules are followed from the first to the last. */
+function Order(props: { at: number; rules: readonly EditedRule[]; onMove: (at: number, to: number) => void }) {
+	const { at, rules, onMove } = props;
+	const name = rules[at]?.name || t("rule");
+	const step = (icon: "up" | "down", to: number, last: number) => (
+		<IconButton
+			icon={icon}
+			size="small"
+			label={t(icon, { name })}
+			aria-disabled={at === last}
+			onClick={() => onMove(at, to)}
+		/>
+	);
+	return (
+		<div class="form-actions" hidden={rules.length < 2}>
+			{step("up", at - 1, 0)}
+			{step("down", at + 1, rules.length - 1)}
+		</div>
+	);
+}
+
 interface RuleProps {
 	model: OutboundThingModel;
 	rule: EditedRule;
 	onChange: (rule: EditedRule) => void;
 	onRemove: () => void;
+	/** Moves it among the others. */
+	order: ComponentChildren;
 }
 
-function Rule({ model, rule, onChange, onRemove }: RuleProps) {
+function Rule({ model, rule, onChange, onRemove, order }: RuleProps) {
 	const { category, conditions, actions } = rule;
 	const when = (["DIALER_PRECALL", "DIALER_WRAPUP"] as const).map((value) => ({ value, text: t(value) }));
 	const set = (changes: Partial<EditedRule>) => onChange({ ...rule, ...changes });
 	return (
 		<fieldset class="outbound-rule ui-stack">
 			<legend>{rule.name || t("rule")}</legend>
+			{order}
 			<TextField label={t("name")} value={rule.name} onInput={(name) => set({ name })} />
 			<Select
 				label={t("ruleWhen")}

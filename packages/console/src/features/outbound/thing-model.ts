@@ -9,7 +9,7 @@ import type { Encoding } from "../../shell/csv.ts";
 import { Entries, type Entry } from "./entries.ts";
 import { idOf, type OutboundThing, type ThingForm } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
-import { kinds, problemsOf } from "./kinds.ts";
+import { kinds, namesThing, problemsOf } from "./kinds.ts";
 import { numbersIn, refusalOf } from "./refusals.ts";
 
 export interface ImportStatus {
@@ -61,6 +61,8 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly entries: Entries | undefined;
 	/** Names of the campaigns that call a contact list's contacts now. */
 	readonly callers = new Loaded(() => this.#readCallers());
+	/** The campaigns that name it. */
+	readonly users = new Loaded(() => this.#readUsers());
 	readonly #api: Api;
 	readonly #self: Self;
 	readonly #path: string;
@@ -175,6 +177,12 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		const isCalling = ({ contactList, campaignStatus }: OutboundThing) =>
 			idOf(contactList) === id && ["on", "stopping"].includes(String(campaignStatus));
 		return (await listAll<OutboundThing>(this.#api, path)).filter(isCalling).map((one) => one.name);
+	}
+
+	async #readUsers(): Promise<Named[]> {
+		const id = this.details.base.peek()?.id ?? "";
+		const all = await listAll<OutboundThing>(this.#api, kinds.campaigns.path);
+		return all.filter((campaign) => namesThing(campaign, this.kind, id));
 	}
 
 	async #readProgress(): Promise<Progress> {

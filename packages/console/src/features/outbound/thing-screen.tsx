@@ -8,6 +8,7 @@ import { type OutboundKey, t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 import { Numbers } from "./thing-parts.tsx";
 import { Upload } from "./upload.tsx";
+import { UsedBy } from "./used-by.tsx";
 
 /** One campaign, contact list, DNC list, set of callable times or of attempt limits. */
 export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
@@ -35,6 +36,7 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 					<>
 						{kind === "contactlists" && <Upload model={model} />}
 						{kind === "dnclists" && <Numbers model={model} />}
+						{mayBeUsed(model) && <UsedBy model={model} />}
 					</>
 				)
 			}
@@ -48,6 +50,12 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 			)}
 		</ThingScreen>
 	);
+}
+
+/** Whether campaigns name things of its kind, and one may see campaigns. */
+function mayBeUsed(model: OutboundThingModel): boolean {
+	const isNamed = kinds.campaigns.fields.some((field) => "of" in field && field.of === model.kind);
+	return isNamed && model.may(kinds.campaigns.view);
 }
 
 /** Fields whose refusals stand at them: those that the API names, whatever part of them it is. */

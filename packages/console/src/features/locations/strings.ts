@@ -1,0 +1,35 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+const texts = catalogue("locations", {
+	title: "Locations",
+	lead: "Where the organization is: branches, floors, desks.",
+	add: "Add location",
+	addTitle: "Add a location",
+	all: "All locations",
+	emptyTitle: "No location yet",
+	emptyText: "Add one, such as a branch. A floor is a location inside of it.",
+	settings: "Settings",
+	name: "Name",
+	nameProblem: "Enter a name, such as Berlin.",
+	inside: "Inside of",
+	nowhere: "No other location",
+	notes: "Notes",
+	isActive: "In use",
+	inactive: "Not in use",
+	address: "Address",
+	street1: "Street and number",
+	street2: "Second line",
+	zipcode: "Postal code",
+	city: "City",
+	state: "State or region",
+	countryName: "Country",
+	create: "Create",
+	created: "{name} has been created.",
+	saved: "{name} has been saved.",
+	remove: "Delete location",
+	removeTitle: "Delete {name}?",
+	removeText: "One that has others inside of it is not deleted. This cannot be undone.",
+	removed: "{name} has been deleted.",
+});
+
+export const t = textOf(texts);
