@@ -36,6 +36,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"email.recipient.invalid": "emailRecipient",
 	"email.route.noOutbound": "emailNoAddress",
 	"email.notFailed": "emailNotFailed",
+	"email.goesOn": "writingElsewhere",
 	"email.notUndoable": "emailNotFailed",
 	"conversation.park.limit": "parkedMost",
 	"attachment.type": "attachmentType",

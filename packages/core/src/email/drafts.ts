@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { emailFactsOf } from "../conversations/email/model.ts";
+import type { Holding } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
+import { notParticipant } from "../conversations/refusals.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
+import { isClosed } from "../conversations/written/parties.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
@@ -37,6 +40,9 @@ export interface DraftWish {
 	/** Somebody types still: addresses that are none yet are kept as they are, and refused when it is sent. */
 	isUnfinished?: boolean;
 }
+
+/** So long after somebody has left it what they had typed may still arrive, ms. */
+const lastWordsMs = 30_000;
 
 export interface DraftDeps {
 	conversations: Pick<Conversations, "emails">;
@@ -87,7 +93,6 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		return database.change((trx) => changeIn(trx, conversation, by, seen, make));
 	}
 
-	/** Held by its thread, which whoever writes, sends or receives holds first. */
 	async function changeIn(
 		trx: Trx,
 		conversation: Conversation,
@@ -95,15 +100,38 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		seen: number | undefined,
 		make: Make,
 	): Promise<Draft> {
+		const kept = await lockIn(trx, conversation, seen);
+		const now = kept ?? (await fresh(trx, conversation, "Reply", by));
+		const next = { ...make(now), version: (kept?.version ?? 0) + 1, userId: by.userId ?? "", at: clock.now() };
+		await draftStore.save(trx, next);
+		if (next.attachments !== now.attachments || !kept) await tellFiles(trx, next);
+		return next;
+	}
+
+	/**
+	 * What was typed in the last second before it was ended, handed on or taken from them is kept all the same, unless somebody
+	 * else has written since.
+	 */
+	function lastWords({ conversation, leftAt }: Holding, wish: DraftWish, seen: number | undefined, by: Controller) {
+		const isLate = !leftAt || clock.now().getTime() - leftAt.getTime() > lastWordsMs;
+		if (isLate || seen === undefined) throw notParticipant(conversation.id);
+		return database.change(async (trx) => {
+			const kept = await lockIn(trx, conversation, seen);
+			if (kept && kept.userId !== by.userId) throw notParticipant(conversation.id);
+			const now = kept ?? (await fresh(trx, conversation, "Reply", by));
+			const next = { ...readDraft(now, wish), version: seen + 1, userId: by.userId ?? "", at: clock.now() };
+			await draftStore.save(trx, next);
+			return next;
+		});
+	}
+
+	/** Held by its thread, which whoever writes, sends or receives holds first. @throws ApiError 409 `email.draft.stale` */
+	async function lockIn(trx: Trx, conversation: Conversation, seen: number | undefined): Promise<Draft | undefined> {
 		await store.thread(trx, emailFactsOf(conversation).threadId);
 		const kept = await draftStore.lock(trx, conversation.id);
 		const version = kept?.version ?? 0;
 		if (seen !== undefined && seen !== version) throw staleDraft(conversation.id, seen, version);
-		const now = kept ?? (await fresh(trx, conversation, "Reply", by));
-		const next = { ...make(now), version: version + 1, userId: by.userId ?? "", at: clock.now() };
-		await draftStore.save(trx, next);
-		if (next.attachments !== now.attachments || !kept) await tellFiles(trx, next);
-		return next;
+		return kept;
 	}
 
 	/** A draft with what somebody wishes of it. @param other a fresh one of the kind that they wish for */
@@ -126,11 +154,14 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		answered,
 		fresh,
 
-		/** @throws ApiError 403 for who does not have it in hand */
+		/** Of what is over whoever had it in hand sees what they wrote themselves. @throws ApiError 403 for everybody else */
 		async get(conversationId: string, by: Controller): Promise<Draft> {
-			const conversation = await emails.requireOwn(conversationId, by);
+			const { conversation, isInHand } = await emails.requireHolder(conversationId, by);
 			const { db } = database;
-			return (await draftStore.get(db, conversationId)) ?? fresh(db, conversation, "Reply", by);
+			const kept = await draftStore.get(db, conversationId);
+			const isTheirs = isClosed(conversation) && (!kept || kept.userId === by.userId);
+			if (!isInHand && !isTheirs) throw notParticipant(conversationId);
+			return kept ?? fresh(db, conversation, "Reply", by);
 		},
 
 		/**
@@ -138,7 +169,9 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		 * @throws ApiError 400 naming the field, 403, 409 `email.draft.stale`
 		 */
 		async save(conversationId: string, wish: DraftWish, seen: number | undefined, by: Controller): Promise<Draft> {
-			const conversation = await emails.requireOwn(conversationId, by);
+			const holding = await emails.requireHolder(conversationId, by);
+			if (!holding.isInHand) return lastWords(holding, wish, seen, by);
+			const { conversation } = holding;
 			const other = wish.kind && (await fresh(database.db, conversation, wish.kind, by));
 			return change(conversation, by, seen, written(wish, other));
 		},
@@ -195,6 +228,18 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 			});
 			if (taken?.key && !(await cameWithMail(conversation, taken.key))) await forget(taken.key);
 			return now;
+		},
+
+		/** Nobody goes on with it, nor with the files that came with no mail. @throws ApiError 404 where there is nothing of theirs */
+		async discard(conversationId: string, by: Controller): Promise<void> {
+			const { conversation } = await emails.requireHolder(conversationId, by);
+			const gone = await database.change(async (trx) => {
+				const kept = await lockIn(trx, conversation, undefined);
+				if (!kept || kept.userId !== by.userId) throw notFound("draft", conversationId);
+				await draftStore.delete(trx, conversationId);
+				return kept;
+			});
+			for (const { key } of gone.attachments) if (key && !(await cameWithMail(conversation, key))) await forget(key);
 		},
 
 		/** In the transaction that begins a conversation with something written already. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { storableJson } from "../kernel/database/storable-json.ts";
+import { draftStore } from "./draft-store.ts";
 import type { EmailThread, Mail, MailError, MailState } from "./model.ts";
 
 /** What of a mail is only read whole. */
@@ -110,9 +111,11 @@ export const mailStore = {
 			.execute();
 	},
 
-	async setConversation(trx: Trx, threadId: string, conversationId: string): Promise<void> {
+	/** The thread goes on in that one, with what was begun in the one before and not sent. @param thread held, as it was */
+	async setConversation(trx: Trx, thread: EmailThread, conversationId: string): Promise<void> {
 		const all = trx.updateTable("email_threads").set({ conversation_id: conversationId });
-		await all.where("id", "=", threadId).execute();
+		await all.where("id", "=", thread.id).execute();
+		if (thread.conversationId) await draftStore.move(trx, thread.conversationId, conversationId);
 	},
 
 	/** @param request by which one knows again what somebody wanted sent */

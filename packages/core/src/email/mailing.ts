@@ -8,6 +8,7 @@ import { smtpCarrier } from "./doors/smtp-carrier.ts";
 import { createSmtpDoor } from "./doors/smtp-door.ts";
 import { createDrafts } from "./drafts.ts";
 import { mailFiles } from "./files.ts";
+import { createGoingOn } from "./going-on.ts";
 import { Inbound } from "./inbound.ts";
 import { mailStore } from "./mail-store.ts";
 import { createMailboxes } from "./mailboxes.ts";
@@ -41,7 +42,8 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const outbox = new Outbox(kernel, { conversations, places: places.store, files, carrier });
 	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });
 	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
-	const writing = createWriting(kernel, { conversations, places, drafts, outbox });
+	const goingOn = createGoingOn(kernel, { conversations });
+	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, outbox });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
 	const mailboxes = createMailboxes(kernel, places.store);
 	const imap = new ImapDoor(
@@ -52,7 +54,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	mailboxes.onChange((routeId) => imap.changed(routeId));
 	places.onRouteRemoved((routeId) => imap.changed(routeId));
 	return {
-		...{ places, mailboxes, drafts, writing, inbound, outbox, door, imap, carrier },
+		...{ places, mailboxes, drafts, goingOn, writing, inbound, outbox, door, imap, carrier },
 		/** What the world is told of a domain. */
 		recordsOf: (domain: string) => recordsOf(domain, resolver),
 		find: (id: string) => mailStore.get(db, id),

@@ -77,4 +77,9 @@ export const emailMigrations: Migrations = {
 			);
 		},
 	},
+	"3881_email_drafts_left": {
+		async up(db) {
+			await sql`create index email_drafts_of_user on email_drafts (user_id)`.execute(db);
+		},
+	},
 };

@@ -112,11 +112,10 @@ export class Outbox {
 			await store.setState(trx, { ...rest, ...told });
 			const { emails } = this.#deps.conversations;
 			const state = await emails.stateOf(trx, thread.conversationId);
-			if (state.kind !== "busy") {
-				if (told.error && state.kind === "ended") await this.#reopen(trx, mail, told.error);
-				return;
-			}
 			const { error } = told;
+			if (state.kind === "none") return;
+			if (error && state.kind === "ended") return this.#reopen(trx, mail, error);
+			// Of one that is over, too: whoever has ended it right after sending looks at it still.
 			await emails.tell(trx, state.conversation.id, {
 				userId: mail.userId,
 				isSent: told.state === "sent",
@@ -137,7 +136,7 @@ export class Outbox {
 		const wish = { ...email, subject: mail.subject };
 		const { id } = await emails.receive(trx, wish, noted, state.conversation);
 		await emails.tell(trx, id, { error: { code: error.code, message: error.message } });
-		await store.setConversation(trx, thread.id, id);
+		await store.setConversation(trx, thread, id);
 	}
 
 	async #postpone(trx: Trx, id: string, next: { attempts: number; tryAt: Date }): Promise<boolean> {

@@ -36,6 +36,12 @@ export function notUndoable(mailId: string): ApiError {
 	return new ApiError(409, "email.notUndoable", message, { entityId: mailId, entityName: "email" });
 }
 
+/** The thread goes on already, with somebody else or in the queue. */
+export function goesOnElsewhere(conversationId: string): ApiError {
+	const message = "The customer has written again: this goes on in another conversation, which has what you wrote.";
+	return new ApiError(409, "email.goesOn", message, { entityId: conversationId, entityName: "conversation" });
+}
+
 /** What is to be sent again must have failed. */
 export function notFailed({ id }: Pick<Conversation, "id">): ApiError {
 	return new ApiError(409, "email.notFailed", "This email has been sent, or is being sent.", {

@@ -8,6 +8,7 @@ import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope }
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion } from "../kernel/http/versions.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
+import { leftDraftRoutes } from "./left-routes.ts";
 import { addressOfRoute, type Draft, draftKinds, type Mail, mostAttachmentBytes } from "./model.ts";
 import { type EmailRouteDeps, filesFor } from "./routes.ts";
 import { Addresses, Body, bodyLimit, Subject } from "./schemas.ts";
@@ -34,9 +35,9 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 		threadRoute(deps, emails),
 		...draftRoutes(deps),
 		...fileRoutes(deps),
-		undoRoute(deps, emails),
-		retryRoute(deps, emails),
+		...sentRoutes(deps, emails),
 		queuesRoute(deps),
+		...leftDraftRoutes(deps.mailing),
 	];
 }
 
@@ -202,41 +203,40 @@ function fileRoutes(deps: ThreadRouteDeps): Route[] {
 	];
 }
 
-/** For the seconds that its address gives (agent-features 8.2). */
-function undoRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
-	const { mailing } = deps;
-	return route({
+/** What becomes of a mail that was sent: taken back for the seconds that its address gives (agent-features 8.2), or tried again. */
+function sentRoutes(deps: ThreadRouteDeps, emails: SharedConversations): Route[] {
+	const { writing } = deps.mailing;
+	const common = {
 		method: "POST",
-		path: `${path}/messages/:messageId/undo`,
-		operationId: "postInlayConversationsEmailMessageUndo",
-		summary: "Takes back what one has sent a moment ago and what waits still: it is a draft again.",
-		permission: orInHand(emails, anyOf("conversation:email:send")),
 		scope: write,
 		params: idParams("conversationId", "messageId"),
 		success: { status: 200 },
-		errors: ["email.notUndoable"],
-		handler: async ({ params: { conversationId, messageId }, principal }) =>
-			draftTeller(deps)(await mailing.writing.undo(conversationId, messageId, controllerOf(principal)), principal),
-	});
-}
-
-function retryRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
-	const { mailing } = deps;
-	return route({
-		method: "POST",
-		path: `${path}/messages/:messageId/retry`,
-		operationId: "postInlayConversationsEmailMessageRetry",
-		summary: "Sends again what could not be sent, to those whom it has not reached.",
-		permission: orInHand(emails, anyOf("conversation:email:send")),
-		scope: write,
-		params: idParams("conversationId", "messageId"),
-		success: { status: 200 },
-		errors: ["email.notFailed"],
-		async handler({ params: { conversationId, messageId }, principal }) {
-			const mail = await mailing.writing.retry(conversationId, messageId, controllerOf(principal));
-			return threadMail(mail, await filesFor(deps, principal)(mail.attachments), () => undefined);
-		},
-	});
+	} as const;
+	return [
+		route({
+			...common,
+			path: `${path}/messages/:messageId/undo`,
+			operationId: "postInlayConversationsEmailMessageUndo",
+			summary: "Takes back what one has sent a moment ago and what waits still: it is a draft again.",
+			// Also of who has ended it meanwhile: only what is one's own is taken back.
+			permission: noPermission,
+			errors: ["email.notUndoable", "email.goesOn"],
+			handler: async ({ params: { conversationId, messageId }, principal }) =>
+				draftTeller(deps)(await writing.undo(conversationId, messageId, controllerOf(principal)), principal),
+		}),
+		route({
+			...common,
+			path: `${path}/messages/:messageId/retry`,
+			operationId: "postInlayConversationsEmailMessageRetry",
+			summary: "Sends again what could not be sent, to those whom it has not reached.",
+			permission: orInHand(emails, anyOf("conversation:email:send")),
+			errors: ["email.notFailed"],
+			async handler({ params: { conversationId, messageId }, principal }) {
+				const mail = await writing.retry(conversationId, messageId, controllerOf(principal));
+				return threadMail(mail, await filesFor(deps, principal)(mail.attachments), () => undefined);
+			},
+		}),
+	];
 }
 
 function queuesRoute({ mailing, queuesOf }: ThreadRouteDeps): Route {

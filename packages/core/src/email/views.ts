@@ -1,3 +1,4 @@
+import { cut } from "../kernel/cut.ts";
 import type { Storage } from "../kernel/storage/storage.ts";
 import { isShownPicture } from "./file-rules.ts";
 import {
@@ -86,14 +87,19 @@ export function draftMessage(draft: Draft, from: EmailRoute | undefined, attachm
 
 /** What is being written, as the panel has it; ours. */
 export function draftView(draft: Draft, route: EmailRoute | undefined, attachments: Attachments) {
-	const { kind, to, cc, bcc, subject, text, version } = draft;
+	const { conversationId, kind, to, cc, bcc, subject, text, version } = draft;
 	return {
-		...{ kind, to, cc, bcc, subject, text, attachments, version },
+		...{ conversationId, kind, to, cc, bcc, subject, text, attachments, version },
 		...(route
 			? { from: { email: addressOfRoute(route), name: route.fromName }, signature: route.settings.signature }
 			: {}),
 		mostBytes: mostAttachmentBytes,
 	};
+}
+
+/** What was left unsent, as whoever wrote it finds it; ours. */
+export function leftDraft({ conversationId, to, subject, text, at }: Draft) {
+	return { conversationId, to, subject, text: cut(text, 200), at: at.toISOString() };
 }
 
 /** One of a thread, as the panel shows it; ours. */

@@ -6,8 +6,9 @@ import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
-import { draftStore } from "./draft-store.ts";
+import { draftStore, saysSomething } from "./draft-store.ts";
 import { type Drafts, type DraftWish, readAddresses } from "./drafts.ts";
+import type { GoingOn } from "./going-on.ts";
 import { mailStore as store } from "./mail-store.ts";
 import { addressOfRoute, type Draft, type EmailRoute, type Mail, type MailAddress, mostRecipients } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -35,6 +36,7 @@ export interface WritingDeps {
 	conversations: Pick<Conversations, "emails">;
 	places: Places;
 	drafts: Drafts;
+	goingOn: GoingOn;
 	outbox: Outbox;
 }
 
@@ -105,7 +107,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 					...(externalContactId ? { externalContactId } : {}),
 				};
 				const conversation = await emails.begin(trx, wish, writer);
-				await store.setConversation(trx, thread.id, conversation.id);
+				await store.setConversation(trx, thread, conversation.id);
 				await deps.drafts.begin(trx, conversation, { to: [their], ...written }, by);
 				return conversation;
 			});
@@ -150,23 +152,25 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 
 		/**
 		 * Takes back what waits still: it is a draft again. @throws ApiError 404, 403, 409 `email.notUndoable` once it is being sent, or where another one
-		 * has been begun
+		 * has been begun. Where its conversation is over by now, it is one of the thread's next.
 		 */
 		async undo(conversationId: string, mailId: string, by: Controller): Promise<Draft> {
-			const conversation = await emails.requireOwn(conversationId, by);
+			const { conversation, isInHand } = await emails.requireHolder(conversationId, by);
 			const { threadId } = emailFactsOf(conversation);
+			const goOn = isInHand ? undefined : await deps.goingOn.from(conversation, by);
 			return database.change(async (trx) => {
 				await store.thread(trx, threadId);
 				const mail = await store.lock(trx, mailId);
 				if (mail?.threadId !== threadId || mail.userId !== by.userId) throw notFound("message", mailId);
-				const kept = await draftStore.lock(trx, conversationId);
-				const isBegun = kept !== undefined && (kept.text.trim() !== "" || kept.attachments.length > 0);
-				if (!mail.draft || !isUndoableNow(mail, clock.now()) || isBegun) throw notUndoable(mailId);
+				if (!mail.draft || !isUndoableNow(mail, clock.now())) throw notUndoable(mailId);
 				await store.remove(trx, mail);
-				const before = (await store.ofConversation(trx, conversationId)).at(-1);
-				await emails.takeBack(trx, conversationId, { ...(before ? { messageId: before.id } : {}), by });
+				const id = goOn ? await goOn(trx) : conversationId;
+				const kept = await draftStore.lock(trx, id);
+				if (kept && saysSomething(kept)) throw notUndoable(mailId);
+				const before = (await store.ofThread(trx, threadId, 1)).mails.at(-1);
+				await emails.takeBack(trx, id, { ...(before ? { messageId: before.id } : {}), by });
 				const version = (kept?.version ?? 0) + 1;
-				const draft = { ...mail.draft, conversationId, userId: by.userId ?? "", version, at: clock.now() };
+				const draft = { ...mail.draft, conversationId: id, userId: by.userId ?? "", version, at: clock.now() };
 				await deps.drafts.putBack(trx, draft);
 				return draft;
 			});

@@ -280,6 +280,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postConversationsEmailMessages",
 			"putConversationsEmailMessagesDraft",
 			"putInlayConversationsEmailDraft",
+			"deleteInlayConversationsEmailDraft",
+			"postInlayConversationsEmailDraftResume",
 			"postInlayConversationsEmailSend",
 			"postInlayConversationsEmailDraftAttachments",
 			"deleteInlayConversationsEmailDraftAttachment",

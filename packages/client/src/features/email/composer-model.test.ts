@@ -1,7 +1,9 @@
+import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ComposerModel } from "./composer-model.ts";
+import { LeftModel } from "./left-model.ts";
 import type { MailDraft } from "./mail.ts";
 
 const hadWindow = "window" in globalThis;
@@ -15,7 +17,10 @@ afterEach(() => {
 /** A server with a draft, which may be away; as the real one it takes nothing back over what was begun. */
 function server() {
 	const said: string[] = [];
-	const at = { isAway: false, draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [] } as object };
+	const at = {
+		isAway: false,
+		draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [], attachments: [] } as object,
+	};
 	const api = {
 		get: async () => at.draft,
 		request: async (_method: string, _path: string, body: { text: string; version: number }) => {
@@ -58,4 +63,31 @@ it("taking a mail back lost what had been written within the last second", async
 	await model.undo("m1");
 	expect(model.fields.value?.text).toBe("sent before");
 	model.dispose();
+});
+
+it("what was typed in the last second before the end came after the card had asked what was left", async () => {
+	const { said, at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	model.write("text", "Not lost");
+	const selectedId = signal("c");
+	const api = {
+		get: async () => at.draft,
+		post: async (path: string) => {
+			said.push(path);
+			return { conversationId: "next" };
+		},
+	};
+	const attempt = (_key: string, work: () => Promise<void>) => work();
+	const left = new LeftModel({ session: { api }, attempt, selectedId } as unknown as Workspace, "c");
+	await left.load();
+	expect(left.draft.value).toBeUndefined();
+	model.dispose();
+	await expect.poll(() => left.draft.value?.text).toBe("Not lost");
+	await left.goOn();
+	expect([said.at(-1), selectedId.value, left.draft.value]).toEqual([
+		"/api/inlay/v1/conversations/emails/c/draft/resume",
+		"next",
+		undefined,
+	]);
+	left.dispose();
 });

@@ -13,6 +13,9 @@ const keepMs = 1000;
 /** What editors that have gone are still keeping: the next one of the same mail reads after it. */
 const lastWords = new Map<string, Promise<void>>();
 
+/** Grows when an editor that has gone has kept what was typed last. */
+export const lastWordsKept = signal(0);
+
 export type Field = "to" | "cc" | "bcc" | "subject" | "text";
 
 /**
@@ -174,7 +177,10 @@ export class ComposerModel {
 	dispose(): void {
 		this.#forgetPage();
 		// What was written in the last second is kept all the same.
-		const kept = this.keep().finally(() => lastWords.get(this.#id) === kept && lastWords.delete(this.#id));
+		const kept = this.keep().finally(() => {
+			if (lastWords.get(this.#id) === kept) lastWords.delete(this.#id);
+			lastWordsKept.value += 1;
+		});
 		lastWords.set(this.#id, kept);
 		this.#isOver = true;
 	}

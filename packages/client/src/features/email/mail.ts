@@ -64,6 +64,7 @@ export type DraftKind = (typeof draftKinds)[number];
 
 /** What is being written, as the server has it (ours). */
 export interface MailDraft {
+	conversationId: string;
 	kind: DraftKind;
 	to: MailAddress[];
 	cc: MailAddress[];

@@ -40,6 +40,9 @@ export const emailTexts = catalogue("email", {
 	unkept: "The draft is not saved.",
 	draftFailed: "Your draft did not load.",
 	stale: "This draft was changed elsewhere meanwhile.",
+	unsent: "This was not sent:",
+	goOn: "Go on writing",
+	discard: "Throw away",
 	takeTheirs: "Take the other version",
 	keepMine: "Keep mine",
 });

@@ -1,6 +1,6 @@
 import { Button, locale, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail, undoMsOf } from "./mail.ts";
 import { Reader } from "./reader.tsx";
@@ -86,7 +86,9 @@ function Mail({ workspace, call, mail, writes, undo }: Omit<ThreadProps, "thread
 					{isFailed ? t("sendFailed", { reason: mail.error?.message ?? "" }) : t(`state_${mail.state}`)}
 				</p>
 			)}
-			{writes && mail.undoUntil && <Undo {...{ workspace, call, mail, undo }} />}
+			{(writes || isOver(call)) && mail.undoUntil && isOwn(workspace, mail) && (
+				<Undo {...{ workspace, call, mail, undo }} />
+			)}
 			{isFailed && writes && (
 				<Button size="small" icon="refresh" busy={workspace.busy.value.has(key)} data-retry={mail.id} onClick={retry}>
 					{t("retry")}
@@ -149,6 +151,11 @@ function FileList({ files }: { files: readonly MailFile[] }) {
 			))}
 		</ul>
 	);
+}
+
+/** Nobody takes back what a colleague has sent. */
+function isOwn({ session }: Workspace, { user }: ThreadMail): boolean {
+	return user?.id === session.me.id;
 }
 
 function whose({ session }: Workspace, { direction, from, user }: ThreadMail): string {

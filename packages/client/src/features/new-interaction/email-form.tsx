@@ -1,6 +1,7 @@
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
 import type { Workspace } from "../../shell/workspace.ts";
-import type { EmailModel } from "./email-model.ts";
+import type { EmailModel, EmailQueue } from "./email-model.ts";
+import { LeftDrafts } from "./left-drafts.tsx";
 import { t } from "./sms-strings.ts";
 
 /** To whom, about what, and on whose behalf; what is written comes with the conversation. */
@@ -18,6 +19,23 @@ export function EmailForm({ workspace, model }: { workspace: Workspace; model: E
 	}
 	if (!queues) return <Spinner label={t("email")} />;
 	if (queues.length === 0) return <p class="dial ui-hint">{t("emailNone")}</p>;
+	return (
+		<>
+			<LeftDrafts workspace={workspace} />
+			<Form {...{ workspace, model, queues }} />
+		</>
+	);
+}
+
+function Form({
+	workspace,
+	model,
+	queues,
+}: {
+	workspace: Workspace;
+	model: EmailModel;
+	queues: readonly EmailQueue[];
+}) {
 	return (
 		<form
 			class="dial ui-stack"

@@ -54,6 +54,19 @@ export function createEmails(frame: Frame): Emails {
 				userId: agent.userId,
 			}),
 
+		async requireHolder(conversationId, by) {
+			const conversation = await frame.require(conversationId);
+			const had = conversation.participants.findLast(
+				(one) => isStaff(one) && one.userId !== undefined && one.userId === by.userId && one.connectedTime,
+			);
+			if (!had) throw notParticipant(conversationId);
+			const { disconnectedTime } = communicationOf(had);
+			return {
+				...{ conversation, isInHand: isConnected(had) },
+				...(disconnectedTime ? { leftAt: new Date(disconnectedTime) } : {}),
+			};
+		},
+
 		async requireOwn(conversationId, by) {
 			const conversation = await frame.require(conversationId);
 			const own = conversation.participants.findLast(

@@ -18,6 +18,15 @@ export interface EmailWish extends EmailFacts {
 	languageId?: string;
 }
 
+/** How somebody has a conversation, or had. */
+export interface Holding {
+	conversation: Conversation;
+	/** They have it in hand now. */
+	isInHand: boolean;
+	/** When they left it. */
+	leftAt?: Date;
+}
+
 /**
  * What there is for emails only. All is done in the caller's transaction, which holds the thread before anything else:
  * conversations are held after it.
@@ -41,6 +50,8 @@ export interface Emails {
 	begin(trx: Trx, wish: EmailWish, writer: Taking): Promise<Conversation>;
 	/** Whose it is, for who has it in hand. @throws ApiError 404, 403 */
 	requireOwn(conversationId: string, by: Controller): Promise<Conversation>;
+	/** For who has it in hand, or had. @throws ApiError 404, 403 for everybody else */
+	requireHolder(conversationId: string, by: Controller): Promise<Holding>;
 	/** Our address and the queue of a conversation. @throws ApiError 404 */
 	routeOf(conversationId: string): Promise<{ routeId: string; queueId: string }>;
 	/** The queue by which an address of ours is answered. @throws ApiError 400 naming the field */

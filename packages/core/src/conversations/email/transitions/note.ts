@@ -1,7 +1,7 @@
-import { type Conversation, isLive, livePartOf } from "../../model.ts";
+import { type Conversation, isLive, livePartOf, type Participant } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { unparkAll } from "../../written/park.ts";
-import { agentOf, livingCustomer } from "../../written/parties.ts";
+import { agentOf, isClosed, livingCustomer } from "../../written/parties.ts";
 import { type DraftAttachment, emailFactsOf, emailOf } from "../model.ts";
 
 export interface Noted {
@@ -63,12 +63,19 @@ export interface Fate {
 	isSent?: boolean;
 }
 
+/** The part in which somebody writes; of what is over, the one in which they did. */
+function partOf(draft: Conversation, userId: string | undefined): Participant | undefined {
+	if (userId === undefined) return undefined;
+	const left = isClosed(draft) ? draft.participants.findLast((one) => one.userId === userId) : undefined;
+	return livePartOf(draft, userId) ?? left;
+}
+
 /** Whoever has written it is told, as far as they still take part; whoever has it in hand otherwise. */
 export function became(draft: Conversation, { userId, error, isSent = false }: Fate): void {
 	const facts = emailFactsOf(draft);
 	if (error) facts.failed = error.message;
 	else delete facts.failed;
-	const party = (userId === undefined ? undefined : livePartOf(draft, userId)) ?? agentOf(draft);
+	const party = partOf(draft, userId) ?? agentOf(draft);
 	if (!party) return;
 	const own = emailOf(party);
 	if (error) own.errorInfo = error;

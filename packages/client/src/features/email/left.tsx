@@ -1,0 +1,25 @@
+import { Button } from "@inlay/ui";
+import type { Workspace } from "../../shell/workspace.ts";
+import type { LeftModel } from "./left-model.ts";
+import { t } from "./strings.ts";
+
+/** What was written and not sent when it ended: not lost, and not taken for sent (agent-features 0.1-5). */
+export function Left({ workspace, model }: { workspace: Workspace; model: LeftModel }) {
+	const draft = model.draft.value;
+	if (!draft) return null;
+	const isBusy = workspace.busy.value.has(model.busyKey);
+	return (
+		<div class="ui-stack" role="note" data-left-draft>
+			<p class="ui-hint">{t("unsent")}</p>
+			<p class="mail-text">{draft.text}</p>
+			<div class="ui-row">
+				<Button size="small" kind="primary" busy={isBusy} data-go-on onClick={() => void model.goOn()}>
+					{t("goOn")}
+				</Button>
+				<Button size="small" busy={isBusy} data-discard onClick={() => void model.discard()}>
+					{t("discard")}
+				</Button>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,70 @@
+import { Button } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./sms-strings.ts";
+
+/** What one had begun to write when its conversation ended, as the server lists it. */
+interface LeftDraft {
+	conversationId: string;
+	to: ReadonlyArray<{ email: string; name?: string }>;
+	subject: string;
+	text: string;
+}
+
+/** Emails that one has begun and not sent, wherever they ended: nothing typed is lost (agent-features 0.1-5). */
+export function LeftDrafts({ workspace }: { workspace: Workspace }) {
+	const { api } = workspace.session;
+	const [all, show] = useState<readonly LeftDraft[]>([]);
+	useEffect(() => {
+		let isOver = false;
+		void api
+			.get<{ entities: LeftDraft[] }>("/api/inlay/v1/email/drafts/me")
+			.then(({ entities }) => !isOver && show(entities))
+			// Another time: nothing waits for it.
+			.catch(() => undefined);
+		return () => {
+			isOver = true;
+		};
+	}, [api]);
+	const act = (id: string, work: (path: string) => Promise<void>) =>
+		void workspace.attempt(`left.${id}`, async () => {
+			await work(`/api/inlay/v1/conversations/emails/${id}/draft`);
+			show((now) => now.filter(({ conversationId }) => conversationId !== id));
+		});
+	const goOn = async (path: string) => {
+		const { conversationId } = await api.post<{ conversationId: string }>(`${path}/resume`);
+		workspace.selectedId.value = conversationId;
+		workspace.view.value = "interactions";
+	};
+	if (all.length === 0) return null;
+	return (
+		<section class="dial ui-stack" aria-label={t("emailLeft")}>
+			<h3 class="ui-label">{t("emailLeft")}</h3>
+			{all.map(({ conversationId, to, subject, text }) => (
+				<div key={conversationId} class="ui-stack" data-left={conversationId}>
+					<bdi class="ui-clip">{[to[0]?.name ?? to[0]?.email, subject].filter(Boolean).join(" · ")}</bdi>
+					<p class="ui-hint ui-clip" dir="auto">
+						{text}
+					</p>
+					<div class="ui-row">
+						<Button
+							size="small"
+							busy={workspace.busy.value.has(`left.${conversationId}`)}
+							data-go-on
+							onClick={() => act(conversationId, goOn)}
+						>
+							{t("emailGoOn")}
+						</Button>
+						<Button
+							size="small"
+							data-discard
+							onClick={() => act(conversationId, (path) => api.request("DELETE", path))}
+						>
+							{t("emailDiscard")}
+						</Button>
+					</div>
+				</div>
+			))}
+		</section>
+	);
+}
