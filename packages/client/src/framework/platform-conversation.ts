@@ -33,6 +33,8 @@ export interface PlatformCommunication {
 	securePause?: boolean;
 	/** ISO: since when somebody has the recording paused; Inlay's own. */
 	inlayPausedTime?: string;
+	/** It should be recorded, and cannot be written; Inlay's own. */
+	inlayRecordingFailed?: boolean;
 	recording?: boolean;
 	recordingState?: string;
 	/** Which recorders run: an agent's own is the ad hoc one. */

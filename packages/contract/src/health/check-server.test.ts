@@ -43,6 +43,7 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	["server.mail.unreachable", { mailServers: [{ domain: "a.example", host: "smtp.a.example", detail: "timeout" }] }],
 	["server.mail.failing", { failedMails: failed }],
 	["server.messages.failing", { failedMessages: failed }],
+	["server.recordings.failing", { failedRecordings: 2 }],
 ])("%s, and nothing else", (code, part) => {
 	expect(checkServer({ ...healthy, ...part }).map((one) => one.code)).toEqual([code]);
 });

@@ -30,6 +30,7 @@ export function checkServer(facts: ServerFacts): Finding[] {
 		...backupFindings(facts),
 		...mediaFindings(facts),
 		...sendingFindings(facts),
+		...recordingFindings(facts),
 	].sort(bySeverity);
 }
 
@@ -91,6 +92,10 @@ function mediaFindings({ media }: ServerFacts): Finding[] {
 	const { address, detail } = media;
 	if (address === "") return [finding("server.media.unreachable", server, { kind: "nowhere", values: { detail } })];
 	return [finding("server.media.unreachable", server, { values: { address, detail } })];
+}
+
+function recordingFindings({ failedRecordings: count = 0 }: ServerFacts): Finding[] {
+	return count === 0 ? [] : [finding("server.recordings.failing", server, { values: { count }, count })];
 }
 
 function sendingFindings({ mailServers = [], failedMails, failedMessages }: ServerFacts): Finding[] {

@@ -59,6 +59,7 @@ export const findingSeverities = {
 	"server.mail.unreachable": "error",
 	"server.mail.failing": "warning",
 	"server.messages.failing": "warning",
+	"server.recordings.failing": "warning",
 	"server.port.taken": "error",
 	"browser.microphone.missing": "error",
 	"browser.microphone.denied": "error",

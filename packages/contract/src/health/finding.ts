@@ -86,6 +86,7 @@ export type UncheckedThing =
 	| "media"
 	| "mail"
 	| "messages"
+	| "recordings"
 	| "backup"
 	| "certificate"
 	| "database"

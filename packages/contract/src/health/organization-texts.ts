@@ -122,6 +122,9 @@ export const organizationTexts = {
 	"server.mail.failing.cause":
 		"{count, plural, one {One email was} other {# emails were}} not sent within a day, last: {detail}",
 	"server.mail.failing.cure": "Look at the settings of the domain or address.",
+	"server.recordings.failing.cause":
+		"{count, plural, one {A recording} other {# recordings}} could not be written to the end within a day.",
+	"server.recordings.failing.cure": "See whether the disk is full or broken; the server’s log names each recording.",
 	"server.messages.failing.cause":
 		"{count, plural, one {One message was} other {# messages were}} not sent within a day, last: {detail}",
 	"server.port.taken.cause": "Port {port} ({purpose}) is taken by another program.",

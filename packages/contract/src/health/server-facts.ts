@@ -23,6 +23,8 @@ export interface ServerFacts {
 	/** What was given up on within a day. */
 	failedMails?: FailedSends;
 	failedMessages?: FailedSends;
+	/** Recordings of the last day that could not be written, or not to their end. */
+	failedRecordings?: number;
 	/** Now, ISO. */
 	now: string;
 }

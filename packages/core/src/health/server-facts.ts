@@ -44,8 +44,8 @@ export async function readServer(
 			return undefined;
 		}
 	};
-	const [address, certificate, time, free, backup, media, mailServers, failedMails, failedMessages] = await Promise.all(
-		[
+	const [address, certificate, time, free, backup, media, mailServers, failedMails, failedMessages, failedRecordings] =
+		await Promise.all([
 			look("address", addressOf(config, parts.organizationId, askMs)),
 			look("certificate", certificateOf(config.publicUrl, askMs)),
 			look("database", clockOf(parts)),
@@ -55,8 +55,8 @@ export async function readServer(
 			look("mail", mailServersOf(parts.mail, askMs)),
 			look("mail", healthStore.failedMails(database.db, since)),
 			look("messages", healthStore.failedMessages(database.db, since)),
-		],
-	);
+			look("recordings", healthStore.failedRecordings(database.db, since)),
+		]);
 	const facts: ServerFacts = {
 		publicUrl: config.publicUrl,
 		...(address ? { address } : {}),
@@ -69,6 +69,7 @@ export async function readServer(
 		...(mailServers ? { mailServers } : {}),
 		...(failedMails ? { failedMails } : {}),
 		...(failedMessages ? { failedMessages } : {}),
+		...(failedRecordings ? { failedRecordings } : {}),
 		now: clock.now().toISOString(),
 	};
 	return { facts, unchecked };

@@ -54,6 +54,15 @@ export const healthStore = {
 		return sendsOf(rows[0]);
 	},
 
+	/** Recordings of the time after `since` of which nothing could be written, or no more from somewhere on. */
+	async failedRecordings(db: Db, since: Date): Promise<number> {
+		const { rows } = await sql<{ count: number }>`
+			select count(*)::int as count from recordings where (broke_off or state = 'failed') and started_at >= ${since}`.execute(
+			db,
+		);
+		return rows[0]?.count ?? 0;
+	},
+
 	/** The database's clock, and how long an empty question takes it at best, ms: one alone may wait for this machine. */
 	async clock(db: Db): Promise<{ at: Date; ms: number; askedAt: number }> {
 		let best = { at: new Date(0), ms: Number.POSITIVE_INFINITY, askedAt: 0 };

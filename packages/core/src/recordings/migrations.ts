@@ -35,4 +35,13 @@ export const recordingsMigrations: Migrations = {
 			await sql`insert into recording_settings (id, settings) values (1, '{}')`.execute(db);
 		},
 	},
+	"3930_broken_recordings": {
+		/** What could not be written, or no more of it: few among all, looked for by their time. */
+		async up(db) {
+			await sql`alter table recordings add column broke_off boolean not null default false`.execute(db);
+			await sql`create index recordings_broken on recordings (started_at) where broke_off or state = 'failed'`.execute(
+				db,
+			);
+		},
+	},
 };

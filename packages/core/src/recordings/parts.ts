@@ -36,6 +36,7 @@ export function createParts({ database, jobs, clock }: Pick<Kernel, "database" |
 			for (const { before, after } of changes) {
 				const [were, are] = [before ? recordingsIn(before) : [], recordingsIn(after)];
 				const userIds = ids(after, "userId");
+				const brokeOff = after.internal.recordingFailed === true && !before?.internal.recordingFailed;
 				for (const { id, userId, ...facts } of are) {
 					if (were.some((one) => one.id === id)) continue;
 					const startedAt = clock.now();
@@ -44,7 +45,7 @@ export function createParts({ database, jobs, clock }: Pick<Kernel, "database" |
 				}
 				for (const { id } of were) {
 					if (are.some((one) => one.id === id)) continue;
-					await store.end(trx, id, clock.now(), userIds);
+					await store.end(trx, id, { endedAt: clock.now(), userIds, brokeOff });
 					await schedule(trx, id, lastFileMs);
 				}
 			}

@@ -44,11 +44,15 @@ export const recordingStore = {
 		return added.length > 0;
 	},
 
-	/** @param userIds who took part by then */
-	async end(trx: Trx, id: string, endedAt: Date, userIds: readonly string[]): Promise<void> {
+	/** `userIds` took part by then; `brokeOff`: nothing more could be written. */
+	async end(
+		trx: Trx,
+		id: string,
+		{ endedAt, userIds, brokeOff }: { endedAt: Date; userIds: readonly string[]; brokeOff: boolean },
+	): Promise<void> {
 		await trx
 			.updateTable("recordings")
-			.set({ ended_at: endedAt, state: "processing", user_ids: json([...userIds]) })
+			.set({ ended_at: endedAt, state: "processing", user_ids: json([...userIds]), broke_off: brokeOff })
 			.where("id", "=", id)
 			.where("state", "=", "recording")
 			.execute();

@@ -14,6 +14,8 @@ declare module "../kernel/database/database.ts" {
 			state: RecordingState;
 			started_at: Date;
 			ended_at: Date | null;
+			/** It ended before the call: nothing more could be written. */
+			broke_off: boolean;
 			retention_days: number | null;
 			parts: Part[];
 			marks: PartMark[];

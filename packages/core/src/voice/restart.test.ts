@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/call/model.ts";
 import { party } from "../conversations/test-support/parties.ts";
+import { healthStore } from "../health/store.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "./media/wav.ts";
 import { recordingFile } from "./recording-file.ts";
 import { goodAnswer } from "./test-support/test-phone.ts";
@@ -227,6 +228,8 @@ describe("recordings that cannot be written", () => {
 		}
 		await expect.poll(async () => (await world.conversation(id)).recordingState).toBe("NONE");
 		expect(world.engine.commandsOf("startRecording").length).toBe(3);
+		// Administrators read of it in Health; the agent's panel says it by `inlayRecordingFailed`.
+		expect(await healthStore.failedRecordings(world.kernel.database.db, new Date(0))).toBe(1);
 	});
 });
 

@@ -39,6 +39,7 @@ const texts = catalogue("health", {
 	look_media: "The way of the sound",
 	look_mail: "Mail servers",
 	look_messages: "Text messages and messengers",
+	look_recordings: "Recordings",
 	look_backup: "The backup",
 	look_certificate: "The certificate",
 	look_database: "The database",

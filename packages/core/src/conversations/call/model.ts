@@ -14,6 +14,8 @@ export interface Call extends Communication {
 	securePause: boolean;
 	/** ISO: since when somebody has it paused. */
 	inlayPausedTime?: string;
+	/** It should be recorded, and is not any more: nothing could be written. */
+	inlayRecordingFailed?: boolean;
 	uuiData?: string;
 	self: Address;
 	other: Address;

@@ -4,7 +4,16 @@ import type { Call } from "./model.ts";
 
 /** What clients see of a call beyond what they see of every communication. */
 export const callShows: MediumShows<Call> = {
-	fields: ["muted", "confined", "recording", "recordingState", "securePause", "inlayPausedTime", "uuiData"],
+	fields: [
+		"muted",
+		"confined",
+		"recording",
+		"recordingState",
+		"securePause",
+		"inlayPausedTime",
+		"inlayRecordingFailed",
+		"uuiData",
+	],
 	facts: (call) => ({ recordersState: recordersStateOf(call) }),
 	notInEvents: ["recordingId"],
 	hidden: ["recorders"],

@@ -109,6 +109,15 @@ describe("what is recorded", () => {
 		expect(recordingsIn(talk.conversation)).toEqual([]);
 	});
 
+	it("an agent was not told that nothing could be written any more", () => {
+		const talk = new Talk({ policies: [policy] });
+		const told = () =>
+			talk.conversation.participants.filter((one) => callOf(one).inlayRecordingFailed).map((one) => one.purpose);
+		expect(told()).toEqual([]);
+		talk.happens({ type: "recording.failed" });
+		expect(told()).toEqual(["agent"]);
+	});
+
 	it.each([
 		[{ direction: "outbound" as const }, false],
 		[{ direction: "inbound" as const }, true],

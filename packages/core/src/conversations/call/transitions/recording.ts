@@ -160,6 +160,8 @@ function showRecording(draft: Conversation, participant: Participant, recorders:
 	call.recordingState = call.recording ? state : "none";
 	call.securePause = call.recording && draft.securePause;
 	call.inlayPausedTime = call.securePause ? draft.internal.pause?.since : undefined;
+	call.inlayRecordingFailed =
+		(draft.internal.recordingFailed && isStaff(participant) && isConnected(participant)) || undefined;
 	call.recorders = call.recording ? { own: isOwn ? state : "none", policy: isPolicy ? state : "none" } : undefined;
 	// What was recorded last stays named, as on the platform.
 	if (call.recording) call.recordingId = isOwn ? draft.internal.recordingId : draft.internal.policyRecording?.id;
