@@ -78,19 +78,35 @@ export class EventFeed {
 	}
 
 	async #deliver(event: LoggedEvent): Promise<void> {
-		for (const listener of this.#listeners) await this.#tell(listener, event);
+		for (const listener of this.#listeners) {
+			// Most of a hundred listeners want none of it and say so at once: to wait for each would cost more than the event.
+			const telling = this.#tell(listener, event);
+			if (telling) await telling;
+		}
 		this.#position = event.position;
 	}
 
+	/** @returns nothing where the listener was done at once */
+	#tell(listener: EventListener, event: LoggedEvent): Promise<void> | undefined {
+		try {
+			const telling = listener(event);
+			if (!telling) return undefined;
+			return telling.catch((error: unknown) => this.#tellAgain(error, listener, event));
+		} catch (error) {
+			return this.#tellAgain(error, listener, event);
+		}
+	}
+
 	/** What a listener could not do because the database was away is done when it is back: no event is told to nobody. */
-	async #tell(listener: EventListener, event: LoggedEvent): Promise<void> {
-		for (;;) {
+	async #tellAgain(failure: unknown, listener: EventListener, event: LoggedEvent): Promise<void> {
+		for (let error = failure; ; ) {
+			const isOver = !isPassing(error) || !this.#running;
+			if (isOver) return this.#logger.error({ err: error, event: event.type }, "a listener of the event log failed");
+			await pause(pollMs);
 			try {
 				return await listener(event);
-			} catch (error) {
-				const isOver = !isPassing(error) || !this.#running;
-				if (isOver) return this.#logger.error({ err: error, event: event.type }, "a listener of the event log failed");
-				await pause(pollMs);
+			} catch (again) {
+				error = again;
 			}
 		}
 	}
