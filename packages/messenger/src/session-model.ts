@@ -1,23 +1,28 @@
-import { computed, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Share } from "./cobrowse/protocol.ts";
 import type { Connection, ConnectionPorts } from "./connection.ts";
 import type { Memory } from "./memory.ts";
+import { Outgoing } from "./outgoing.ts";
 import { solve } from "./proof.ts";
 import type { ServerFrame, ServerMessage, SessionState } from "./protocol.ts";
-import { type Unsent, unsentOf } from "./unsent.ts";
-import { keepOf, type SignIn, signedIn, tokenOf } from "./who.ts";
+import { SessionEnd } from "./session-end.ts";
+import { Thread } from "./thread.ts";
+import { Typing } from "./typing.ts";
+import type { Unsent } from "./unsent.ts";
+import { Visitor } from "./visitor.ts";
+import { keepOf, type SignIn } from "./who.ts";
 import { t } from "./words.ts";
 
 export interface SessionPorts {
 	memory: Memory;
 	connect(ports: ConnectionPorts): Pick<Connection, "start" | "stop" | "send" | "settled">;
-	/** Whether the page is before somebody's eyes. */
 	/** Brings a file to where the ticket says. Rejects with a code, or without one where the network failed. */
 	bring(ticket: string, file: File): Promise<void>;
 	/** Opens a file's link. */
 	open(url: string): void;
 	/** A screen is to be shared with the page. */
 	invited?(screen: { shareId: string; secret: string }): void;
+	/** Whether the page is before somebody's eyes. */
 	isVisible(): boolean;
 	/** Says to whoever owns the page what keeps its sign-in from working. */
 	complain?(text: string): void;
@@ -29,11 +34,6 @@ export interface SessionPorts {
 const againMs = 3_000;
 /** A page's sign-in that fails is asked later and later, but so often at least, ms. */
 const longestWaitMs = 30_000;
-/** That somebody is writing is told so often at most, and shown for so long, ms (agent-features 11). */
-const typingEveryMs = 3_000;
-const typingShownMs = 5_000;
-/** Before its end a session says so, ms. */
-const noticeMs = 5 * 60_000;
 const checkMs = 5_000;
 
 /**
@@ -41,30 +41,28 @@ const checkMs = 5_000;
  * name that makes the same text one message however often it is sent; what was written is read from the server by number.
  */
 export class SessionModel {
-	readonly messages = signal<readonly ServerMessage[]>([]);
-	readonly unsent = signal<readonly Unsent[]>([]);
+	readonly messages: ReadonlySignal<readonly ServerMessage[]>;
+	readonly unsent: ReadonlySignal<readonly Unsent[]>;
 	readonly state = signal<SessionState | undefined>(undefined);
 	readonly isOnline = signal(false);
 	readonly isOpen = signal(false);
 	/** Somebody of the organization is writing. */
-	readonly isTyping = signal(false);
+	readonly isTyping: ReadonlySignal<boolean>;
 	/** The session ended because nobody wrote. */
 	readonly isExpired = signal(false);
 	/** The server asks for work first. */
 	readonly isChecking = signal(false);
 	/** Until the session is removed; undefined while that is far away. */
-	readonly minutesLeft = signal<number | undefined>(undefined);
+	readonly minutesLeft: ReadonlySignal<number | undefined>;
 	readonly draft = signal("");
 	/** The customer lets somebody see the page: what the server has given for that. */
 	readonly share = signal<Share | undefined>(undefined);
-	readonly #read = signal(0);
-	readonly #hasToken = signal(false);
 	readonly #hasFailed = signal(false);
 	/**
 	 * Whose this is: what the names begin with of what the browser keeps for them. Empty for guests; undefined until the page
 	 * has said who it is.
 	 */
-	readonly who = signal<string | undefined>("");
+	readonly who: ReadonlySignal<string | undefined>;
 	/** How often somebody who was signed in has gone: what they let others see is over. */
 	readonly left = signal(0);
 	/** It is known who would be writing, and whether they have before. */
@@ -75,41 +73,45 @@ export class SessionModel {
 	readonly isFirst = computed(() => {
 		if (!this.isReady.value || this.unsent.value.length > 0) return false;
 		const state = this.state.value;
-		return state ? state.phase === "new" && this.messages.value.length === 0 : !this.#hasToken.value;
+		return state ? state.phase === "new" && this.messages.value.length === 0 : !this.#visitor.hasToken.value;
 	});
 	/** There is something to go on with, and no connection. */
 	readonly isOffline = computed(() => {
 		if (this.isOnline.value) return false;
-		return this.who.value === "" ? this.#hasToken.value || this.unsent.value.length > 0 : this.#hasFailed.value;
+		return this.who.value === "" ? this.#visitor.hasToken.value || this.unsent.value.length > 0 : this.#hasFailed.value;
 	});
-	readonly hasOlder = computed(() => (this.messages.value[0]?.seq ?? 1) > 1);
-	readonly unread = computed(
-		() => this.messages.value.filter(({ seq, direction }) => direction === "outbound" && seq > this.#read.value).length,
-	);
+	readonly hasOlder: ReadonlySignal<boolean>;
+	readonly unread: ReadonlySignal<number>;
 	readonly #ports: SessionPorts;
 	readonly #connection: Pick<Connection, "start" | "stop" | "send" | "settled">;
+	readonly #visitor: Visitor;
+	readonly #outgoing: Outgoing;
+	readonly #thread: Thread;
+	readonly #end: SessionEnd;
+	readonly #typing: Typing;
 	#isKnown = false;
-	#token: string | undefined;
-	#signIn: SignIn | undefined;
 	/** Counts who is asked for: an answer to what was asked before a connection, or a sign-in, of now is too late. */
 	#asked = 0;
 	#failures = 0;
-	/** Who was signed in last: another tab may have forgotten it for all. */
-	#last: string | undefined;
-	/** What others have not sent who were here before, by whose it is: files and refusals are kept nowhere else. */
-	readonly #others = new Map<string, readonly Unsent[]>();
 	#proof: string | undefined;
-	/** Of the server's clock and ours, ms. */
-	#aheadMs = 0;
-	#saidTypingAt = Number.NEGATIVE_INFINITY;
 	#saidSeen = "";
-	#typingTimer: ReturnType<typeof setTimeout> | undefined;
 	#againTimer: ReturnType<typeof setTimeout> | undefined;
-	#isAskingOlder = false;
 
 	constructor(ports: SessionPorts) {
 		this.#ports = ports;
 		const { memory } = ports;
+		this.#visitor = new Visitor(memory);
+		this.#outgoing = new Outgoing(memory, this.#visitor);
+		this.#end = new SessionEnd(() => ports.now());
+		this.#typing = new Typing(() => ports.now());
+		this.#thread = new Thread(this.#visitor);
+		this.who = this.#visitor.who;
+		this.messages = this.#thread.messages;
+		this.hasOlder = this.#thread.hasOlder;
+		this.unread = this.#thread.unread;
+		this.unsent = this.#outgoing.unsent;
+		this.minutesLeft = this.#end.minutesLeft;
+		this.isTyping = this.#typing.isShown;
 		this.#connection = ports.connect({
 			opened: () => void this.#hello(),
 			received: (frame) => this.#received(frame),
@@ -119,7 +121,6 @@ export class SessionModel {
 				this.#hasFailed.value ||= !isOnline;
 			},
 		});
-		this.#setToken(memory.read("token"));
 		this.#recall("");
 		memory.follow("token", () => this.#adopt(memory.read("token")));
 		setInterval(() => this.#check(), checkMs);
@@ -133,7 +134,7 @@ export class SessionModel {
 	/** Who the visitor is by the page's own sign-in: their conversation, wherever they began it. Undefined: a guest again. */
 	signIn(by: SignIn | undefined): void {
 		this.#rest();
-		this.#signIn = by;
+		this.#visitor.signIn(by);
 		this.#become(by === undefined ? "" : undefined);
 		this.start();
 	}
@@ -146,13 +147,8 @@ export class SessionModel {
 
 	/** Nobody is connected, or asked who they are, who only looks at the page. */
 	#isWanted(): boolean {
-		const { memory } = this.#ports;
-		const who = this.who.peek();
 		if (this.unsent.peek().length > 0) return true;
-		if (who === "") return this.#token !== undefined;
-		if (this.isOpen.peek()) return true;
-		if (who !== undefined) return memory.read(`${who}known`) !== undefined;
-		return this.#token !== undefined || [signedIn, "unsent."].some((kept) => memory.names(kept).length > 0);
+		return (this.who.peek() !== "" && this.isOpen.peek()) || this.#visitor.hasBegun();
 	}
 
 	#rest(): void {
@@ -170,49 +166,34 @@ export class SessionModel {
 		if (who !== undefined) this.#part(who);
 		const before = this.who.peek();
 		if (who === before) return;
-		if (before !== undefined) this.#others.set(before, this.unsent.peek());
+		if (before !== undefined) this.#outgoing.setAside(before);
 		const typed = before === undefined ? this.draft.peek() : "";
 		this.#clear();
 		this.isExpired.value = false;
-		this.who.value = who;
+		this.#visitor.who.value = who;
 		this.#recall(who);
 		if (typed !== "") this.type(typed);
 	}
 
 	/** Whoever was signed in last, on this page or one before, and is not the same, has gone. */
 	#part(who: string): void {
-		const { memory } = this.#ports;
-		const last = this.#last ?? memory.read("last");
-		this.#last = who || undefined;
-		memory.write("last", this.#last);
-		if (last === undefined || last === who) return;
+		if (!this.#visitor.part(who)) return;
 		this.share.value = undefined;
 		this.left.value++;
 	}
 
 	/** What is kept for that one; nothing where nobody knows who it is. */
 	#recall(who: string | undefined): void {
-		const { memory } = this.#ports;
-		const isKnown = who !== undefined;
-		this.draft.value = (isKnown && memory.read(`${who}draft`)) || "";
-		this.#read.value = Number((isKnown && memory.read(`${who}read`)) || 0);
-		this.unsent.value = isKnown ? (this.#others.get(who) ?? unsentOf(memory, who)) : [];
-	}
-
-	/** Keeps it for whoever is here, under that name; while nobody knows who that is, for this page alone. */
-	#write(name: string, value: string | undefined): void {
-		const who = this.who.peek();
-		if (who !== undefined) this.#ports.memory.write(who + name, value);
+		this.draft.value = this.#visitor.read("draft") ?? "";
+		this.#thread.recall();
+		this.#outgoing.recall(who);
 	}
 
 	/** Whether what is there has been seen may have changed. */
 	looked(): void {
-		const last = this.messages.peek().at(-1)?.seq ?? 0;
+		const last = this.#thread.lastSeq;
 		const isRead = this.isOpen.peek() && this.#ports.isVisible();
-		if (isRead && last > this.#read.peek()) {
-			this.#read.value = last;
-			this.#write("read", String(last));
-		}
+		if (isRead) this.#thread.markRead();
 		const seen = `${last} ${isRead}`;
 		if (last === 0 || seen === this.#saidSeen || (this.#saidSeen === `${last} true` && !isRead)) return;
 		if (this.#isKnown && this.#connection.send({ type: "seen", seq: last, isRead })) this.#saidSeen = seen;
@@ -220,10 +201,8 @@ export class SessionModel {
 
 	type(text: string): void {
 		this.draft.value = text;
-		this.#write("draft", text === "" ? undefined : text);
-		const now = this.#ports.now();
-		if (text === "" || !this.#isKnown || now - this.#saidTypingAt < typingEveryMs) return;
-		this.#saidTypingAt = now;
+		this.#visitor.write("draft", text === "" ? undefined : text);
+		if (text === "" || !this.#isKnown || !this.#typing.isToBeTold()) return;
 		this.#connection.send({ type: "typing" });
 	}
 
@@ -232,8 +211,7 @@ export class SessionModel {
 		// Nobody's: it would be sent as whoever it turns out to be.
 		if (this.who.peek() === undefined) return;
 		const one: Unsent = { clientId: this.#ports.newId(), text, ...(attributes ? { attributes } : {}) };
-		this.#keep(one);
-		this.unsent.value = [...this.unsent.peek(), one];
+		this.#outgoing.add(one);
 		this.isExpired.value = false;
 		this.type("");
 		this.#connection.start();
@@ -243,7 +221,7 @@ export class SessionModel {
 	/** Held by this page alone until it is sent. */
 	sendFile(file: File): void {
 		const one: Unsent = { clientId: this.#ports.newId(), text: file.name, file };
-		this.unsent.value = [...this.unsent.peek(), one];
+		this.#outgoing.add(one);
 		this.#connection.start();
 		if (this.#isKnown) this.#sendOne(one);
 	}
@@ -255,7 +233,7 @@ export class SessionModel {
 
 	/** One that was refused is tried once more, as another message. */
 	again({ clientId, text, attributes, file }: Unsent): void {
-		this.#drop(clientId);
+		this.#outgoing.drop(clientId);
 		if (file) this.sendFile(file);
 		else this.send(text, attributes);
 	}
@@ -266,9 +244,7 @@ export class SessionModel {
 	}
 
 	askOlder(): void {
-		const first = this.messages.peek()[0]?.seq ?? 1;
-		if (first <= 1 || this.#isAskingOlder) return;
-		this.#isAskingOlder = this.#connection.send({ type: "older", before: first });
+		this.#thread.askOlder((before) => this.#connection.send({ type: "older", before }));
 	}
 
 	end(): void {
@@ -283,34 +259,27 @@ export class SessionModel {
 		this.#rest();
 		// Who is signed in with the page begins anew as the same; what a guest had in this browser stays theirs.
 		if (isGuest) {
-			this.#setToken(undefined);
-			this.#write("token", undefined);
+			this.#visitor.keepToken(undefined);
 		}
-		this.#write("read", undefined);
-		this.#write("known", undefined);
+		this.#visitor.write("read", undefined);
+		this.#visitor.write("known", undefined);
 		this.#clear();
-		for (const { clientId } of this.unsent.peek()) this.#drop(clientId);
+		this.#outgoing.dropAll();
 		this.start();
 	}
 
 	#clear(): void {
-		this.messages.value = [];
+		this.#thread.clear();
 		this.state.value = undefined;
-		this.minutesLeft.value = undefined;
-		this.isTyping.value = false;
-		this.#read.value = 0;
+		this.#end.minutesLeft.value = undefined;
+		this.#typing.hide();
 		this.#saidSeen = "";
-	}
-
-	#setToken(token: string | undefined): void {
-		this.#token = token;
-		this.#hasToken.value = token !== undefined;
 	}
 
 	/** Another tab has begun a session, or ended it. */
 	#adopt(token: string | undefined): void {
-		if (token === this.#token) return;
-		this.#setToken(token);
+		if (token === this.#visitor.token) return;
+		this.#visitor.setToken(token);
 		if (this.who.peek() !== "") return;
 		this.#rest();
 		this.#clear();
@@ -319,12 +288,10 @@ export class SessionModel {
 
 	async #hello(): Promise<void> {
 		const asked = ++this.#asked;
-		const by = this.#signIn;
-		// A guest who has just been found to be one, and writes for the first time, is one still.
-		const isGuest = by === undefined || (this.who.peek() === "" && this.#token === undefined);
+		const ask = this.#visitor.toAsk();
 		let jwt: string | undefined;
 		try {
-			jwt = isGuest ? undefined : await tokenOf(by);
+			jwt = ask && (await ask());
 		} catch (error) {
 			if (asked === this.#asked) this.#askLater(error);
 			return;
@@ -352,9 +319,9 @@ export class SessionModel {
 	#greet(jwt: string | undefined): void {
 		const proof = this.#proof;
 		this.#proof = undefined;
-		this.#isAskingOlder = false;
-		const lastSeq = this.messages.peek().at(-1)?.seq ?? 0;
-		const token = this.#token;
+		this.#thread.reconnected();
+		const { lastSeq } = this.#thread;
+		const { token } = this.#visitor;
 		const who = jwt ? { jwt } : token ? { token } : {};
 		this.#connection.send({ type: "hello", lastSeq, ...who, ...(proof ? { proof } : {}) });
 	}
@@ -371,10 +338,10 @@ export class SessionModel {
 				this.#add(frame);
 				break;
 			case "older":
-				this.#addOlder(frame.messages);
+				this.#thread.addOlder(frame.messages);
 				break;
 			case "ack":
-				this.#drop(frame.clientId);
+				this.#outgoing.drop(frame.clientId);
 				break;
 			case "state":
 				this.#stands(frame.state, frame.now);
@@ -392,7 +359,7 @@ export class SessionModel {
 				this.share.value = { sessionId: frame.sessionId, key: frame.key, agent: frame.agent };
 				break;
 			case "typing":
-				this.#showTyping();
+				this.#typing.show();
 				break;
 			case "error":
 				this.#refused(frame.code, frame.text, frame.clientId);
@@ -411,62 +378,40 @@ export class SessionModel {
 	}
 
 	#known({ token, from, state, now }: Extract<ServerFrame, { type: "session" }>): void {
-		if (token) {
-			this.#setToken(token);
-			this.#ports.memory.write("token", token);
-		}
-		const last = this.messages.peek().at(-1)?.seq ?? 0;
-		// Of what lies between nothing comes by itself: it is asked for, from the newest back.
-		if (from > last) this.messages.value = [];
-		if (from < last) this.messages.value = this.messages.peek().filter(({ seq }) => seq <= from);
+		if (token) this.#visitor.keepToken(token);
+		this.#thread.goOnFrom(from);
 		this.#isKnown = true;
 		this.#saidSeen = "";
 		this.isOnline.value = true;
 		this.#hasFailed.value = false;
 		this.#connection.settled();
 		this.#stands(state, now);
-		for (const one of this.unsent.peek()) if (one.failed === undefined) this.#sendOne(one);
+		this.#sendWaiting();
 	}
 
 	#add({ type: _type, ...message }: { type: "message" } & ServerMessage): void {
-		const shown = this.messages.peek();
-		if (message.seq <= (shown.at(-1)?.seq ?? 0)) return;
-		this.messages.value = [...shown, message];
-		if (message.clientId) this.#drop(message.clientId);
-		if (message.direction === "outbound") this.isTyping.value = false;
+		if (!this.#thread.add(message)) return;
+		if (message.clientId) this.#outgoing.drop(message.clientId);
+		if (message.direction === "outbound") this.#typing.hide();
 		this.looked();
 	}
 
-	#addOlder(older: readonly ServerMessage[]): void {
-		this.#isAskingOlder = false;
-		const first = this.messages.peek()[0]?.seq ?? 0;
-		this.messages.value = [...older.filter(({ seq }) => seq < first), ...this.messages.peek()];
-	}
-
 	#stands(state: SessionState, now: string): void {
-		this.#aheadMs = Date.parse(now) - this.#ports.now();
+		this.#end.setClock(now);
 		this.state.value = state;
-		if (this.who.peek() !== "") this.#write("known", state.phase === "new" ? undefined : "1");
+		if (this.who.peek() !== "") this.#visitor.write("known", state.phase === "new" ? undefined : "1");
 		this.#check();
 	}
 
 	async #bring(clientId: string, ticket: string): Promise<void> {
-		const one = this.unsent.peek().find((each) => each.clientId === clientId);
+		const one = this.#outgoing.find(clientId);
 		if (!one?.file) return;
 		try {
 			await this.#ports.bring(ticket, one.file);
-			this.#drop(clientId);
+			this.#outgoing.drop(clientId);
 		} catch {
-			this.#fail(clientId, t("fileFailed"));
+			this.#outgoing.fail(clientId, t("fileFailed"));
 		}
-	}
-
-	#showTyping(): void {
-		this.isTyping.value = true;
-		clearTimeout(this.#typingTimer);
-		this.#typingTimer = setTimeout(() => {
-			this.isTyping.value = false;
-		}, typingShownMs);
 	}
 
 	#refused(code: string, text: string, clientId: string | undefined): void {
@@ -482,17 +427,16 @@ export class SessionModel {
 			this.#later(againMs);
 			return;
 		}
-		if (clientId) this.#fail(clientId, text);
-	}
-
-	#fail(clientId: string, why: string): void {
-		this.#write(`unsent.${clientId}`, undefined);
-		this.unsent.value = this.unsent.peek().map((one) => (one.clientId === clientId ? { ...one, failed: why } : one));
+		if (clientId) this.#outgoing.fail(clientId, text);
 	}
 
 	#tryAgain(): void {
 		if (!this.#isKnown) void this.#hello();
-		else for (const one of this.unsent.peek()) if (one.failed === undefined) this.#sendOne(one);
+		else this.#sendWaiting();
+	}
+
+	#sendWaiting(): void {
+		for (const one of this.#outgoing.waiting()) this.#sendOne(one);
 	}
 
 	/** What was not sent is not lost: it stands in the box again. */
@@ -505,23 +449,11 @@ export class SessionModel {
 
 	#check(): void {
 		const state = this.state.peek();
-		if (!state) return;
-		const leftMs = Date.parse(state.expiresAt) - (this.#ports.now() + this.#aheadMs);
-		if (leftMs <= 0) this.#expire();
-		else this.minutesLeft.value = leftMs <= noticeMs ? Math.ceil(leftMs / 60_000) : undefined;
+		if (state && this.#end.check(state)) this.#expire();
 	}
 
 	#sendOne({ clientId, text, attributes, file }: Unsent): void {
 		if (file) this.#connection.send({ type: "file", clientId, name: file.name, size: file.size });
 		else this.#connection.send({ type: "message", clientId, text, ...(attributes ? { attributes } : {}) });
-	}
-
-	#keep(one: Unsent): void {
-		this.#write(`unsent.${one.clientId}`, JSON.stringify(one));
-	}
-
-	#drop(clientId: string): void {
-		this.#write(`unsent.${clientId}`, undefined);
-		this.unsent.value = this.unsent.peek().filter((one) => one.clientId !== clientId);
 	}
 }
