@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { databaseRefusal } from "../kernel/database/database-errors.ts";
+import { databaseRefusal, valueRefusal } from "../kernel/database/database-errors.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { frameBurst } from "../kernel/http/frame-burst.ts";
 import { readInOrder } from "../kernel/http/socket-frames.ts";
@@ -48,7 +48,8 @@ export function serve(socket: WebSocket, makeSide: (peer: Peer) => Side, log: Lo
 			await side.receive(text);
 			// It was let in after it had gone.
 			if (socket.readyState === socket.CLOSED) await side.gone();
-		} catch (error) {
+		} catch (thrown) {
+			const error = valueRefusal(thrown) ?? thrown;
 			if (!(error instanceof ApiError) || error.status >= 500) return failed(error);
 			if (socket.readyState === socket.OPEN)
 				socket.send(JSON.stringify({ type: "error", code: error.code, text: error.message }));

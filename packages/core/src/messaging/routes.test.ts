@@ -289,9 +289,9 @@ test("a file that was sent again, as its answer was lost, was two messages", asy
 	const { communicationId } = await one.accept(conversationId);
 	const files = `/api/inlay/v1/conversations/messages/${conversationId}/communications/${communicationId}/files`;
 	const authorization = `Bearer ${signedIn(one.agent)}`;
-	const send = (key: string, name = "map.png") =>
+	const send = (key: string, name = "map.png", payload = png) =>
 		api.http.inject({
-			...{ method: "POST", url: `${files}?name=${name}&size=${png.length}`, payload: png },
+			...{ method: "POST", url: `${files}?name=${name}&size=${payload.length}`, payload },
 			headers: { "content-type": "application/octet-stream", authorization, "idempotency-key": key },
 		});
 	const [first, again] = await Promise.all([send("key-one-of-it"), send("key-one-of-it")]);
@@ -299,6 +299,8 @@ test("a file that was sent again, as its answer was lost, was two messages", asy
 	expect([first, again, later].map((one) => one.statusCode)).toEqual([200, 200, 200]);
 	expect(new Set([first, again, later].map((one) => one.json().id)).size).toBe(1);
 	expect((await send("key-one-of-it", "other.png")).json()).toMatchObject({ code: "idempotency.key.reused" });
+	const other = Buffer.from(png).fill(1, png.length - 8);
+	expect((await send("key-one-of-it", "map.png", other)).json()).toMatchObject({ code: "idempotency.key.reused" });
 	expect((await send("key-two-of-it")).json().id).not.toBe(first.json().id);
 	const all = await at.messaging.withCustomer(one.address.id, "+4915123456789", 9);
 	expect(all.map(({ text }) => text)).toEqual(["A picture, please", "map.png", "map.png"]);

@@ -77,6 +77,16 @@ export function databaseRefusal(error: unknown): ApiError | undefined {
 	return undefined;
 }
 
+/**
+ * What PostgreSQL cannot keep (SQLSTATE class 22, and values beyond what an index takes) came in from outside: 400
+ * `invalid.value`. Whoever reads it refuses such values by name; this is the net below all of them. Undefined for others.
+ */
+export function valueRefusal(error: unknown): ApiError | undefined {
+	const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
+	if (typeof severity !== "string" || typeof code !== "string" || !/^(?:22|5400)/.test(code)) return undefined;
+	return new ApiError(400, "invalid.value", "A value is outside of what can be stored.");
+}
+
 function serviceUnavailable(): ApiError {
 	return new ApiError(
 		503,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { databaseRefusal } from "../database/database-errors.ts";
+import { databaseRefusal, valueRefusal } from "../database/database-errors.ts";
 import type { Logger } from "../log.ts";
 import { ApiError, nothingAt } from "./api-error.ts";
 import type { Answer, Refusal, RefusalPage } from "./route.ts";
@@ -22,7 +22,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 	// Of a database that is away the log tells once, not with every request that it costs.
 	if (databaseRefusal(error)) log.debug(context, "request refused");
 	else if (refusal.status >= 500 && !operationId) log.error(context, "request failed");
-	else if (isUnstorable(error)) log.warn(context, "a value was refused by the database");
+	else if (valueRefusal(error)) log.warn(context, "a value was refused by the database");
 	reply.code(refusal.status).headers(refusal.options.headers ?? {});
 	reply.removeHeader("content-encoding").removeHeader("content-length");
 	const { refusalPage } = request.routeOptions.config;
@@ -45,7 +45,7 @@ function asApiError(error: unknown, request: FastifyRequest): ApiError {
 	return (
 		refusedByValidation(error) ??
 		refusedByHttp(error, request) ??
-		unstorable(error) ??
+		valueRefusal(error) ??
 		databaseRefusal(error) ??
 		new ApiError(
 			500,
@@ -70,20 +70,6 @@ function refusedByHttp(error: unknown, request: FastifyRequest): ApiError | unde
 		default:
 			return new ApiError(status, "bad.request", "The request could not be read.");
 	}
-}
-
-/**
- * What PostgreSQL cannot keep (SQLSTATE class 22, and values beyond what an index takes) came in with the request. The
- * routes' schemas are there to refuse such values by name; this is the net below them.
- */
-function unstorable(error: unknown): ApiError | undefined {
-	if (!isUnstorable(error)) return undefined;
-	return new ApiError(400, "invalid.value", "A value is outside of what can be stored.");
-}
-
-function isUnstorable(error: unknown): boolean {
-	const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
-	return typeof severity === "string" && typeof code === "string" && /^(?:22|5400)/.test(code);
 }
 
 const clientErrors: Readonly<Record<string, [status: number, reason: string, code: string, text: string]>> = {

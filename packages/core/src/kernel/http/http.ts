@@ -16,9 +16,10 @@ import { compressAnswers } from "./compression.ts";
 import { contractCheck } from "./contract-check.ts";
 import { corsRules } from "./cors-rules.ts";
 import { FairShare, mostOfOneSender } from "./fair-share.ts";
+import { FileBody } from "./file-body.ts";
 import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
-import { readJson } from "./json-body.ts";
+import { checkedJson, readJson } from "./json-body.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { Answer, type Route, type RouteAnswer } from "./route.ts";
 import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
@@ -110,6 +111,10 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	// Its handler reads it row by row; it may be larger than any other body.
 	for (const type of [csvType, fileType]) app.addContentTypeParser(type, (_request, file, done) => done(null, file));
 	await app.register(formbody);
+	// Forms come from their own reader, and may hold no more than JSON.
+	app.addHook("preValidation", async (request) => {
+		if (isForm(request)) checkedJson(request.body);
+	});
 	addSecurityHeaders(app, options.publicUrl);
 	await app.register(cors, { delegator: corsRules(options.allowsOrigin, options.cookiesFrom) });
 	const limiter = new RateLimiter(options.rateLimitPerMinute);
@@ -218,18 +223,12 @@ async function once(
 	const key = request.headers["idempotency-key"];
 	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
 	const { method, url, body } = request;
-	if (!route.acceptsFile) return idempotency.once({ route, principal, key, method, url, body }, work);
-	// A file is read once, as it comes, and cannot be compared: its name and size in the address have to do. What is not
-	// wanted any more is read away, so that the connection goes on.
-	let isWanted = false;
-	const reading = () => {
-		isWanted = true;
-		return work();
-	};
-	const done = idempotency.once({ route, principal, key, method, url, body: undefined }, reading);
-	return done.finally(() => {
-		if (!isWanted && body instanceof Readable) body.resume();
-	});
+	if (!route.acceptsFile || !(body instanceof Readable))
+		return idempotency.once({ route, principal, key, method, url, body }, work);
+	const file = new FileBody(body);
+	request.body = file.stream;
+	// What is not wanted any more is read away, so that the connection goes on.
+	return idempotency.once({ route, principal, key, method, url, file }, work).finally(() => file.readAway());
 }
 
 /** `/users/` is no user whose id is empty. */

@@ -235,6 +235,14 @@ describe("bodies", () => {
 		expect(token.json()).toEqual({ phoneNumber: "1" });
 	});
 
+	it("a form's U+0000 went as far as the database", async () => {
+		const headers = { "content-type": "application/x-www-form-urlencoded" };
+		expect(await refused("POST", "/oauth/token", { headers, payload: "phoneNumber=1%00" })).toMatchObject({
+			status: 400,
+			details: [{ fieldName: "phoneNumber" }],
+		});
+	});
+
 	it.each([
 		["half of a surrogate pair", '{"phoneNumber":"\\ud83d"}', "phoneNumber"],
 		["half of a pair, deep inside", '{"phoneNumber":"1","any":[{"a":{"b":"\\udc00x"}}]}', "any.a.b"],

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import proxyAddress from "@fastify/proxy-addr";
 import { type WebSocket, WebSocketServer } from "ws";
-import { databaseRefusal } from "../database/database-errors.ts";
+import { databaseRefusal, valueRefusal } from "../database/database-errors.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
 import { callerKey, strangerAt } from "./caller-key.ts";
@@ -162,7 +162,7 @@ const reasons: Record<number, string> = {
 
 function statusOf(error: unknown): number {
 	if (error instanceof ApiError) return error.status;
-	return databaseRefusal(error)?.status ?? 500;
+	return (valueRefusal(error) ?? databaseRefusal(error))?.status ?? 500;
 }
 
 /** Codes of the `ErrorBody` (platform-api 4.3) in which a socket is refused, as any other request is. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database, Trx } from "../database/database.ts";
 import { withFirstChange } from "../database/first-change.ts";
 import { ApiError, badField } from "../http/api-error.ts";
+import type { FileBody } from "../http/file-body.ts";
 import { Answer, type Route, type RouteAnswer } from "../http/route.ts";
 import type { Principal } from "../principal.ts";
 import type { Clock } from "../time/clock.ts";
@@ -26,7 +27,9 @@ export interface KeyedRequest {
 	key: string;
 	method: string;
 	url: string;
-	body: unknown;
+	body?: unknown;
+	/** In place of a body: what comes as a file, and is compared once it has come. */
+	file?: Pick<FileBody, "digest">;
 }
 
 /**
@@ -39,7 +42,7 @@ export class Idempotency {
 	readonly #clock: Clock;
 	readonly #jobs: Jobs;
 	/** What is being done, so that a second click waits for the first one's answer. */
-	readonly #underWay = new Map<string, { request: string; answer: Promise<RouteAnswer> }>();
+	readonly #underWay = new Map<string, { wanted: Asked; whole: Whole; answer: Promise<RouteAnswer> }>();
 
 	constructor({ database, clock, jobs }: { database: Database; clock: Clock; jobs: Jobs }) {
 		this.#database = database;
@@ -59,14 +62,17 @@ export class Idempotency {
 	 */
 	async once(asked: KeyedRequest, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
 		const wanted = read(asked);
+		const whole = wholeOf(wanted, asked);
 		const place = JSON.stringify([wanted.caller, wanted.key]);
 		const first = this.#underWay.get(place);
 		if (first) {
-			requireSame(first, wanted);
-			return replayed(asAnswer(await first.answer, asked.route));
+			requireSame(first.wanted, wanted);
+			const answer = asAnswer(await first.answer, asked.route);
+			requireSame(await first.whole(), await whole());
+			return replayed(answer);
 		}
-		const answer = this.#first(wanted, asked, work);
-		this.#underWay.set(place, { request: wanted.request, answer });
+		const answer = this.#first(wanted, whole, asked, work);
+		this.#underWay.set(place, { wanted, whole, answer });
 		try {
 			return await answer;
 		} finally {
@@ -74,9 +80,15 @@ export class Idempotency {
 		}
 	}
 
-	async #first(wanted: Asked, { route }: KeyedRequest, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
+	async #first(
+		wanted: Asked,
+		whole: Whole,
+		{ route }: KeyedRequest,
+		work: () => Promise<RouteAnswer>,
+	): Promise<RouteAnswer> {
 		const done = await store.find(this.#database.db, wanted, this.#since());
-		if (done) return again(done, wanted);
+		// The file is kept with the answer: where the server ended before it, its name and size in the address have to do.
+		if (done) return again(done, done.answer === null ? wanted : await whole());
 		const claim = async (trx: Trx) => {
 			// Another server process was faster: nothing of this one's change is saved.
 			if (!(await store.add(trx, wanted, this.#clock.now(), this.#since()))) throw lost();
@@ -84,7 +96,7 @@ export class Idempotency {
 		return withFirstChange(claim, async (isDone) => {
 			try {
 				const result = await work();
-				if (isDone() && !route.holdsSecret) await this.#keep(wanted, route, result);
+				if (isDone() && !route.holdsSecret) await this.#keep(await whole(), route, result);
 				return result;
 			} catch (error) {
 				if (isDone() && isRefusal(error)) await store.free(this.#database, wanted);
@@ -122,10 +134,25 @@ function read({ route, principal, key, method, url, body }: KeyedRequest): Asked
 		throw badField("Idempotency-Key", "Idempotency-Key must be 1 to 255 characters without spaces, such as a UUID.");
 	}
 	const content = route.holdsSecret ? null : (body ?? null);
-	const request = createHash("sha256")
-		.update(JSON.stringify([method, url, content]))
-		.digest("base64url");
+	const request = hashOf([method, url, content]);
 	return { caller: `${principal.clientId} ${principal.userId ?? ""}`, key, request };
+}
+
+/** What was asked with its file, which is known once that has come. */
+type Whole = () => Promise<Asked>;
+
+function wholeOf(wanted: Asked, { file }: KeyedRequest): Whole {
+	let whole: Promise<Asked> | undefined;
+	return () => {
+		whole ??= file
+			? file.digest().then((digest) => ({ ...wanted, request: hashOf([wanted.request, digest]) }))
+			: Promise.resolve(wanted);
+		return whole;
+	};
+}
+
+function hashOf(parts: readonly unknown[]): string {
+	return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }
 
 function asAnswer(result: RouteAnswer, { success }: KeyedRequest["route"]): Answer {

@@ -69,9 +69,14 @@ export const idempotencyStore = {
 		return added !== undefined;
 	},
 
-	async answer(database: Database, { caller, key }: Asked, answer: string): Promise<void> {
+	async answer(database: Database, { caller, key, request }: Asked, answer: string): Promise<void> {
 		await database.change((trx) =>
-			trx.updateTable("idempotency_keys").set({ answer }).where("caller", "=", caller).where("key", "=", key).execute(),
+			trx
+				.updateTable("idempotency_keys")
+				.set({ request, answer })
+				.where("caller", "=", caller)
+				.where("key", "=", key)
+				.execute(),
 		);
 	},
 

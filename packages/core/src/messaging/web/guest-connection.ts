@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { databaseRefusal } from "../../kernel/database/database-errors.ts";
+import { databaseRefusal, valueRefusal } from "../../kernel/database/database-errors.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { strangerAt } from "../../kernel/http/caller-key.ts";
 import type { Logger } from "../../kernel/log.ts";
@@ -9,7 +9,7 @@ import { type Files, fileOf } from "../files.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import { type Admission, type Challenge, isProof } from "./admission.ts";
 import type { Bursts } from "./bursts.ts";
-import { type GuestFrame, readGuestFrame } from "./guest-frames.ts";
+import { type GuestFrame, readGuestFrame, requireStorable } from "./guest-frames.ts";
 import type { GuestHub, GuestPage } from "./guest-hub.ts";
 import type { Guest } from "./guest-store.ts";
 import { type Guests, messengerOf } from "./guests.ts";
@@ -88,9 +88,10 @@ export class GuestConnection implements GuestPage {
 		const frame = readGuestFrame(text);
 		if (!frame) return this.#socket.close(1007, "not understood");
 		try {
+			requireStorable(frame);
 			await this.#obey(frame);
 		} catch (error) {
-			this.#tellFailure(error, frame);
+			this.#tellFailure(valueRefusal(error) ?? error, frame);
 		}
 	}
 

@@ -56,18 +56,15 @@ export function readGuestFrame(text: string): GuestFrame | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	const { type } = value as { type?: unknown };
 	if (typeof type !== "string" || !Object.hasOwn(frames, type)) return undefined;
-	if (!isStorable(value)) return undefined;
 	return Check(frames[type as keyof typeof frames], value) ? (value as GuestFrame) : undefined;
 }
 
-/** What the API takes in no body is taken in no frame either: half characters, U+0000, what is nested without end. */
-function isStorable(value: object): boolean {
-	try {
-		checkedJson(value);
-		return true;
-	} catch {
-		return false;
-	}
+/**
+ * What the API takes in no body is taken in no frame either: half characters, U+0000, what is nested without end.
+ * @throws ApiError 400 naming the field
+ */
+export function requireStorable(frame: GuestFrame): void {
+	checkedJson(frame);
 }
 
 function parse(text: string): unknown {

@@ -5,6 +5,7 @@ import { type Outgoing, placeOf } from "../../kernel/outgoing/outgoing.ts";
 import { type CobrowseSettings, readCobrowse } from "../cobrowse-settings.ts";
 import { defaultMessenger, type FormField, type MessengerSettings, type MessengerSignIn } from "../model.ts";
 import { keysIn } from "./issuer-keys.ts";
+import { type PublicJwk, publicKeyOf } from "./signed-token.ts";
 
 const path = "settings.messenger";
 
@@ -46,16 +47,24 @@ function readSignIn(wish: MessengerSignIn, outgoing: Pick<Outgoing, "requireTypa
 	if (audience === "") throw badField(`${field}.audience`, "audience must not be blank.");
 	const url = /^https?:/i.test(keys) ? URL.parse(keys) : undefined;
 	if (url) outgoing.requireTypable(placeOf(url), `${field}.keys`);
-	else if (!hasKeys(keys))
-		throw badField(`${field}.keys`, "keys must be a JWK set as JSON, or the http:// or https:// address of one.");
+	else requireKeys(keys, `${field}.keys`);
 	return { issuer, audience, keys };
 }
 
-function hasKeys(json: string): boolean {
+/** @throws ApiError 400 naming the field */
+function requireKeys(json: string, field: string): void {
+	const found = readKeys(json);
+	if (found.length === 0)
+		throw badField(field, "keys must be a JWK set as JSON, or the http:// or https:// address of one.");
+	const isGood = found.every((jwk) => publicKeyOf(jwk) !== undefined);
+	if (!isGood) throw badField(field, "keys must be public keys that sign, of RSA with 2048 bits at least.");
+}
+
+function readKeys(json: string): PublicJwk[] {
 	try {
-		return keysIn(json).length > 0;
+		return keysIn(json);
 	} catch {
-		return false;
+		return [];
 	}
 }
 

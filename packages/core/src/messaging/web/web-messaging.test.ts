@@ -15,7 +15,7 @@ import { defaultMessenger, type MessageAddress, type MessengerSettings } from ".
 import { Admission, isProof } from "./admission.ts";
 import { Bursts } from "./bursts.ts";
 import { closing } from "./guest-connection.ts";
-import { readGuestFrame } from "./guest-frames.ts";
+import { readGuestFrame, requireStorable } from "./guest-frames.ts";
 import { readMessenger } from "./messenger-settings.ts";
 import { FakeGuestPage } from "./test-support/guest-page.ts";
 
@@ -325,8 +325,11 @@ test("WM-8: markup is kept and told as the text that it is", async () => {
 test.each(["\ud83d", "\u0000"])("a page that sent %j was an error of the database", async (odd) => {
 	const one = await story();
 	const { guest } = await writing(one);
-	guest.send({ type: "message", clientId: "half-a-pair", text: "Hello", attributes: { [odd]: "Carol" } });
-	await expect.poll(() => guest.closed).toBe(1007);
+	const clientId = "half-a-pair";
+	guest.send({ type: "message", clientId, text: "Hello", attributes: { [odd]: "Carol" } });
+	expect(await guest.next("error")).toMatchObject({ code: "constraint.validation", clientId });
+	guest.write("Still here");
+	expect((await guest.next("ack", 2)).seq).toBe(2);
 });
 
 test("whose long name was cut within a character could not write at all", async () => {
@@ -337,7 +340,8 @@ test("whose long name was cut within a character could not write at all", async 
 
 test("a frame that is nested thousands deep was an error of the server", () => {
 	const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
-	expect(readGuestFrame(`{"type":"typing","x":${deep}}`)).toBeUndefined();
+	const frame = readGuestFrame(`{"type":"typing","x":${deep}}`) ?? { type: "typing" };
+	expect(() => requireStorable(frame)).toThrow(expect.objectContaining({ status: 400 }));
 	expect(readGuestFrame('{"type":"typing"}')).toEqual({ type: "typing" });
 });
 
@@ -457,8 +461,8 @@ test("what is too long, empty, has a NUL or comes as a flood is refused, and not
 	for (let at = 0; at < 30; at++) guest.write(`flood ${at}`);
 	await expect.poll(() => guest.of("error").at(-1)).toMatchObject({ code: "too.many.messages" });
 	await expect.poll(() => guest.of("ack").length + guest.of("error").length).toBe(33);
-	guest.write("a\u0000b");
-	await expect.poll(() => guest.closed).toBe(1007);
+	const clientId = guest.write("a\u0000b");
+	await expect.poll(() => guest.of("error").at(-1)).toMatchObject({ code: "constraint.validation", clientId });
 	const session = await messaging.web.guests.resume(one.address, guest.of("session")[0]?.token ?? "");
 	const { thread } = await messaging.web.guests.look(one.address, session);
 	expect((await messaging.threadOf(thread?.id ?? "", 50)).messages).toHaveLength(guest.of("ack").length);
@@ -524,8 +528,10 @@ const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256
 const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one" }] });
 const signIn = { issuer: "https://shop.example/", audience: "messenger", keys: jwks };
 
+const head = { alg: "ES256", kid: "one" };
+
 /** A token of the shop's own sign-in. */
-function jwtOf(claims: object, header: object = { alg: "ES256", kid: "one" }) {
+function jwtOf(claims: object, header: object = head) {
 	const exp = Math.floor(world.kernel.clock.now().getTime() / 1000) + 300;
 	const parts = [header, { iss: signIn.issuer, aud: [signIn.audience, "other"], exp, ...claims }];
 	const input = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
@@ -571,6 +577,15 @@ test.each([
 	["of somebody else", () => jwtOf({ sub: "x", iss: "https://evil.example/" })],
 	["of nobody", () => jwtOf({})],
 	["nothing", () => "a.b.c"],
+	["with something to be understood that nobody does", () => jwtOf({ sub: "x" }, { ...head, crit: ["exp"] })],
+	[
+		"with what must be understood, of another house",
+		() => jwtOf({ sub: "x" }, { ...head, crit: ["urn:b"], "urn:b": 1 }),
+	],
+	["of a blank", () => jwtOf({ sub: " \t" })],
+	["of whom no text may name", () => jwtOf({ sub: "a\u0000b" })],
+	["with a mail address that no text may have", () => jwtOf({ sub: "x", email: "a\u0000@b.example" })],
+	["without an end", () => jwtOf({ sub: "x", exp: undefined })],
 ])("a page's sign-in let somebody in by a token that was %s", async (_what, token) => {
 	const one = await story({ signIn });
 	const guest = page(one);
