@@ -36,8 +36,7 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 	const placeOf = async (isolation: boolean): Promise<Frame> => {
 		if (isolation) await expect.poll(isolatedFrame).toBeDefined();
 		const frame = (isolation && isolatedFrame()) || page.mainFrame();
-		// A frame that is not shown has no animation frames, by which the browser would look otherwise.
-		await frame.waitForFunction("window.Framework !== undefined", undefined, { polling: 50 });
+		await frame.waitForFunction("window.Framework !== undefined");
 		return frame;
 	};
 	/** The same panel in a new page, whose isolated script has asked for nothing yet. */

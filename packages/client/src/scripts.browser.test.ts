@@ -275,6 +275,16 @@ send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
 		expect(fake.reports.map(({ code }) => code)).toContain("framework.token.withheld");
 	});
 
+	it("had the rank of a background tab, as its frame was nowhere in the view", async () => {
+		await embedded({ isolation: true });
+		await expect.poll(() => heard("around")).toHaveLength(1);
+		const frame = page.frames().find((each) => each.url().includes("isolated.html"));
+		// A browser draws what it does not give that rank.
+		expect(await frame?.evaluate("new Promise((drawn) => requestAnimationFrame(() => drawn('drawn')))")).toBe("drawn");
+		const box = await page.frameLocator("#phone").locator("iframe[title='framework.js']").boundingBox();
+		expect(box).toMatchObject({ width: 1, height: 1 });
+	});
+
 	it("is told no word of a window that does not embed the panel, and administrators hear of the attempts", async () => {
 		await embedded({ isolation: true });
 		await expect.poll(() => heard("token")).toHaveLength(1);

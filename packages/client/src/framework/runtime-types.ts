@@ -1,5 +1,6 @@
 /** What the panel gives the framework runtime, and what it gets. */
 import type { FrameworkConfig, Interaction, UiPart } from "@inlay/contract";
+import type { TaskOrder } from "../session/next-task.ts";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -31,6 +32,8 @@ export interface FrameworkRuntimeOptions {
 	now?: () => number;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
 	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "remoteName">;
+	/** What is drawn follows what an isolated script says of what it was told: it sets `heard`. */
+	taskOrder?: TaskOrder | undefined;
 }
 
 /** What an administrator has set for the deployment (framework-contract 10 and 17). */

@@ -227,11 +227,12 @@ class Runtime implements FrameworkRuntime {
 	async #isolate(): Promise<void> {
 		const { isolation } = this.#settings;
 		if (!isolation) return;
-		const { window, ui, log } = this.#options;
+		const { window, ui, log, taskOrder } = this.#options;
 		const { IsolatedScript } = await import("./isolation/isolated-script.ts");
 		const report = ui.report;
 		const actions = this.#pureCloud;
-		this.#script.runsIn(new IsolatedScript({ ...isolation, window, log, report, actions, timers: this.#timers }));
+		const timers = this.#timers;
+		this.#script.runsIn(new IsolatedScript({ ...isolation, window, log, report, actions, timers, taskOrder }));
 	}
 
 	signedIn(userId: string, desk: DeskPort, { listsKnown = true } = {}): void {

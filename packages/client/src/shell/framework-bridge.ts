@@ -18,6 +18,7 @@ import type {
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
 import { lineOf } from "../session/log-line.ts";
+import { taskOrder } from "../session/next-task.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
@@ -75,6 +76,7 @@ export class FrameworkBridge {
 			ui: this.#uiPort(),
 			log: this.#log,
 			names: this.#names(),
+			taskOrder,
 		});
 	}
 

@@ -5,6 +5,7 @@
 import { isRecord, safeGet } from "@inlay/contract";
 import type { InlayApi, PureCloudActions } from "@inlay/framework";
 import type { FrameworkLog, ScriptReport, Timers } from "../ports.ts";
+import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
 import type { ScriptPlace } from "../script/script-place.ts";
 import { actionNames, actionPrefix, requestName } from "./action-names.ts";
 import { Admission } from "./admission.ts";
@@ -25,7 +26,17 @@ export interface IsolationParts {
 	timers: Timers;
 	log: FrameworkLog;
 	report: (report: ScriptReport) => void;
+	taskOrder: FrameworkRuntimeOptions["taskOrder"];
 }
+
+/**
+ * A point that nobody sees or hits. Not `display: none`: Chromium gives the process of a frame that is nowhere in the view the
+ * rank of a background tab, and each event waits for whatever else the machine does.
+ */
+const unseen = "position:fixed;left:0;top:0;width:1px;height:1px;border:0;opacity:0;pointer-events:none";
+
+/** For how long what is drawn waits for a script to hear of it first, ms. */
+const longestHearingMs = 25;
 
 /** Runs scripts in a frame of their own. */
 export class IsolatedScript implements ScriptPlace {
@@ -68,7 +79,9 @@ export class IsolatedScript implements ScriptPlace {
 		const frame = window.document.createElement("iframe");
 		frame.setAttribute("sandbox", "allow-scripts");
 		frame.title = "framework.js";
-		frame.style.display = "none";
+		frame.setAttribute("aria-hidden", "true");
+		frame.tabIndex = -1;
+		frame.style.cssText = unseen;
 		frame.src = page;
 		return new Promise((resolve) => {
 			frame.addEventListener("load", () => resolve(this.#connect(frame)), { once: true });
@@ -77,7 +90,7 @@ export class IsolatedScript implements ScriptPlace {
 	}
 
 	#connect(frame: HTMLIFrameElement): ScriptChannel {
-		const { window, hosts, timers } = this.#parts;
+		const { window, hosts, timers, taskOrder = {} } = this.#parts;
 		const { port1, port2 } = new MessageChannel();
 		const admission = new Admission(
 			() => performance.now(),
@@ -107,10 +120,16 @@ export class IsolatedScript implements ScriptPlace {
 			ask: () => channel.ask("ping"),
 			silent: (seconds) => this.#over("framework.script.silent", `${seconds} s${this.#where()}`),
 		});
+		// As in the panel's window: the page around hears of a call before it is drawn.
+		taskOrder.heard = () => {
+			const heard = channel.heard();
+			return heard && Promise.race([heard, new Promise<void>((late) => timers.after(longestHearingMs, late))]);
+		};
 		frame.addEventListener("load", () => this.#over("framework.script.left", "it has left its page"));
 		this.#end = () => {
 			this.#end = () => {};
 			stopWatching();
+			taskOrder.heard = undefined;
 			relay.dispose();
 			window.removeEventListener("message", strays);
 			port1.close();

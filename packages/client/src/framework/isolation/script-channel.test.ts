@@ -150,3 +150,22 @@ it("what is long is not even read once too much has come", async () => {
 	await expect.poll(() => dropped).toEqual(["flood", "flood"]);
 	expect(near.owed).toBe(0);
 });
+
+it("what the other end says of what it was told comes before it counts as heard", async () => {
+	const said: unknown[] = [];
+	const { near, far } = ends(
+		{ say: (text) => said.push(text) },
+		{ told: (text) => far.tell("say", text), ping: () => 1 },
+	);
+	expect(near.heard()).toBeUndefined();
+	near.tell("told", "a call");
+	const heard = near.heard();
+	expect(near.heard(), "the same, until it is").toBe(heard);
+	near.tell("told", "another");
+	const both = near.heard();
+	await heard;
+	expect(said).toContain("a call");
+	await both;
+	expect(said).toEqual(["a call", "another"]);
+	expect(near.heard()).toBeUndefined();
+});

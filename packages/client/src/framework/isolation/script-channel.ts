@@ -53,6 +53,9 @@ export class ScriptChannel {
 	readonly #numbers = new WeakMap<Callable, number>();
 	readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
 	#next = 1;
+	/** Something was sent since it was asked for. */
+	#isUnasked = false;
+	#hearing: Promise<void> | undefined;
 
 	constructor(parts: ChannelParts) {
 		this.#parts = parts;
@@ -67,6 +70,21 @@ export class ScriptChannel {
 	/** Calls by name. Rejects with what the other end has thrown, with its `code`. */
 	ask(name: string, ...args: unknown[]): Promise<unknown> {
 		return this.#ask(name, args);
+	}
+
+	/**
+	 * Resolves once the other end has gone through all that it was sent; undefined where it has already. What it says
+	 * meanwhile comes before.
+	 */
+	heard(): Promise<void> | undefined {
+		if (!this.#isUnasked) return this.#hearing;
+		const over = () => {
+			if (this.#hearing === hearing) this.#hearing = undefined;
+		};
+		const hearing = this.ask("ping").then(over, over);
+		this.#isUnasked = false;
+		this.#hearing = hearing;
+		return hearing;
 	}
 
 	/** How many calls the other end owes an answer. */
@@ -85,7 +103,10 @@ export class ScriptChannel {
 	#send(message: Call | Outcome): void {
 		const text = stringify(plainOf(message, (task) => this.#numberOf(task)));
 		if (text.length > longestMessage) this.#parts.dropped("size");
-		else this.#parts.port.postMessage(text);
+		else {
+			this.#isUnasked = true;
+			this.#parts.port.postMessage(text);
+		}
 	}
 
 	#numberOf(task: Callable): number {
