@@ -106,6 +106,34 @@ function LeaveMessage({ call }: { call: CustomerCall }) {
 	);
 }
 
+/** What the caller hears and may answer by keys stands there to read, too. */
+function ConsentQuestion({ call }: { call: CustomerCall }) {
+	const consent = call.consent.value;
+	if (!consent) return null;
+	if (consent.state !== "asked")
+		return (
+			<p class="ui-hint" role="status" data-consent={consent.state}>
+				{consent.state === "given" ? strings.consentGiven : strings.consentRefused}
+			</p>
+		);
+	return (
+		<section class="ui-stack" aria-labelledby="consent" data-consent="asked">
+			<p id="consent" role="status">
+				{strings.consentTitle.replace("{text}", () => consent.text ?? "")}
+			</p>
+			<div class="call-controls">
+				<Button data-action="consent-give" onClick={() => call.press("1")}>
+					{strings.consentGive}
+				</Button>
+				<Button data-action="consent-refuse" onClick={() => call.press("2")}>
+					{strings.consentRefuse}
+				</Button>
+			</div>
+			<p class="ui-hint">{strings.consentHint}</p>
+		</section>
+	);
+}
+
 function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 	const [keypadOpen, setKeypadOpen] = useState(false);
 	const hangUp = useRef<HTMLDivElement>(null);
@@ -128,9 +156,10 @@ function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 			)}
 			<div class="call-status">
 				<span class="call-pulse" aria-hidden="true" />
-				<p role="status">{text}</p>
+				<p role="status">{call.consent.value?.state === "asked" ? strings.consentAsked : text}</p>
 				{call.answeredAt.value !== undefined && <Ticker since={call.answeredAt.value} />}
 			</div>
+			<ConsentQuestion call={call} />
 			<Levels call={call} />
 			<div class="call-controls" ref={hangUp}>
 				<Button kind="bad" icon="hangup" data-action="hangup" onClick={() => call.hangUp()}>

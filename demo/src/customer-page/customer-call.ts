@@ -5,7 +5,7 @@ import { CallMedia } from "./media.ts";
 import { Meter } from "./meter.ts";
 import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
 import { CallRefused, placeCall } from "./place-call.ts";
-import type { LineMessage, LineState, PlacedCall } from "./protocol.ts";
+import type { Consent, LineMessage, LineState, PlacedCall } from "./protocol.ts";
 import { rememberCall, rememberedCall } from "./remembered-call.ts";
 import { shareScreen } from "./share-screen.ts";
 
@@ -34,6 +34,8 @@ export class CustomerCall {
 	readonly callsBack = signal(false);
 	/** Whoever waits may leave a message instead. */
 	readonly mayLeaveMessage = signal(false);
+	/** Whether the caller may be recorded, where somebody asks. */
+	readonly consent = signal<Consent | undefined>(undefined);
 	/** Why nobody can call back. */
 	readonly callBackProblem = signal<string | undefined>(undefined);
 	readonly problem = signal<CallProblem | undefined>(undefined);
@@ -160,7 +162,14 @@ export class CustomerCall {
 		}
 	}
 
-	#show({ state, agentName, reason, unheard, mayLeaveMessage }: Extract<LineMessage, { type: "state" }>): void {
+	#show({
+		state,
+		agentName,
+		reason,
+		unheard,
+		mayLeaveMessage,
+		consent,
+	}: Extract<LineMessage, { type: "state" }>): void {
 		if (state === "ended") {
 			if (reason === "gone") this.#fail({ kind: "gone" });
 			else this.#end();
@@ -169,6 +178,7 @@ export class CustomerCall {
 		this.state.value = state;
 		this.unheard.value = unheard ?? false;
 		this.mayLeaveMessage.value = mayLeaveMessage ?? false;
+		this.consent.value = consent;
 		if (agentName) this.agentName.value = agentName;
 		if (state !== "connected" || this.answeredAt.value !== undefined) return;
 		this.answeredAt.value = Date.now();
@@ -199,6 +209,7 @@ export class CustomerCall {
 		this.agentName.value = this.answeredAt.value = undefined;
 		this.muted.value = this.reconnecting.value = this.unheard.value = this.soundBlocked.value = false;
 		this.mayLeaveMessage.value = false;
+		this.consent.value = undefined;
 	}
 }
 

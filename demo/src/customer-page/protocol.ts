@@ -9,6 +9,7 @@ export type LineMessage =
 			reason?: string;
 			unheard?: boolean;
 			mayLeaveMessage?: boolean;
+			consent?: Consent;
 	  }
 	/** A screen is to be shared with the page (docs/webcalls.md). */
 	| { type: "screenshare"; shareId: string; secret: string }
@@ -23,6 +24,12 @@ export type LineState =
 	| "interrupted"
 	| "voicemail"
 	| "ended";
+
+/** Whether the caller may be recorded: asked by `text`, agreed to, or refused. Keys 1 and 2 answer. */
+export interface Consent {
+	state: "asked" | "given" | "refused";
+	text?: string;
+}
 
 /** What the page may say. */
 export type PageMessage =

@@ -35,6 +35,8 @@ export interface PlatformCommunication {
 	inlayPausedTime?: string;
 	/** It should be recorded, and cannot be written; Inlay's own. */
 	inlayRecordingFailed?: boolean;
+	/** Whether this party may be recorded, where a policy has them asked; Inlay's own. */
+	inlayConsent?: "asked" | "given" | "refused";
 	recording?: boolean;
 	recordingState?: string;
 	/** Which recorders run: an agent's own is the ad hoc one. */

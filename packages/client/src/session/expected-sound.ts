@@ -37,6 +37,7 @@ function isPersonHeard({ source, participantId }: LiveInteraction): boolean {
 	return (source.participants ?? []).some((each) => {
 		const call = each.calls?.at(-1);
 		const talks = each.id !== participantId && partyIsLive(each) && call?.state === "connected";
-		return talks && !call.held && !machines.has(each.purpose ?? "");
+		// Whoever is asked whether they may be recorded is heard by nobody until they have answered.
+		return talks && !call.held && call.inlayConsent !== "asked" && !machines.has(each.purpose ?? "");
 	});
 }

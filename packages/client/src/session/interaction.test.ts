@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isConsentGiven, lackingConsent } from "./consent.ts";
 import { expectedSound, openCalls } from "./expected-sound.ts";
 import { displayAddress, isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
@@ -38,6 +39,29 @@ describe("reading an interaction", () => {
 			queueId: "q1",
 			queueName: "Support",
 		});
+	});
+
+	it("nobody was told that the customer is asked whether they may be recorded, or has refused", () => {
+		const said = (inlayConsent: "asked" | "given" | "refused", id = "p1", more = {}): WireParticipant => ({
+			...customer,
+			id,
+			calls: [{ id: "k1", state: "connected", inlayConsent }],
+			...more,
+		});
+		const call = (...parties: WireParticipant[]) => read(...parties, agent({ state: "connected" })) as LiveInteraction;
+		expect(lackingConsent(call(said("asked")))).toEqual({ state: "asked", partyId: "p1", name: "Ada" });
+		expect(expectedSound(call(said("asked"))).voice).toBe(false);
+		expect(lackingConsent(call(said("refused"), said("asked", "p9")))).toMatchObject({ state: "asked", partyId: "p9" });
+		expect(lackingConsent(call(said("refused"), said("given", "p9")))).toMatchObject({
+			state: "refused",
+			partyId: "p1",
+		});
+		// Who has gone takes their no with them.
+		const gone = { endTime: "2026-11-28T10:00:00Z" };
+		expect(
+			[call(said("refused", "p1", gone), said("given", "p9"))].map((it) => [lackingConsent(it), isConsentGiven(it)]),
+		).toEqual([[undefined, true]]);
+		expect([lackingConsent(call(customer)), isConsentGiven(call(customer))]).toEqual([undefined, false]);
 	});
 
 	it("who wrote from a page had the id of their session for a number, and no contact could be made of them", () => {

@@ -1,3 +1,4 @@
+import { consentOf } from "../conversations/call/consent.ts";
 import { isOfDestination, openConsult } from "../conversations/call/consult/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import { mailboxIn, mailboxOfQueue } from "../conversations/call/voicemail/model.ts";
@@ -18,6 +19,13 @@ function isAskedInPrivate(conversation: Conversation, participant: Participant):
 	const consult = openConsult(conversation);
 	const isApart = consult !== undefined && (consult.stage !== "talking" || consult.speakTo !== "BOTH");
 	return isApart && isOfDestination(conversation, consult, participant);
+}
+
+/** The question whether the caller may be recorded, as long as it is asked, and then their answer. */
+function askedOf(conversation: Conversation, caller: Participant): Pick<WebLineState, "consent"> {
+	const state = consentOf(conversation, caller);
+	if (!state) return {};
+	return { consent: { state, ...(state === "asked" ? { text: conversation.internal.consent?.text ?? "" } : {}) } };
 }
 
 /** What a caller's page is told of its call. */
@@ -43,8 +51,14 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 	const speaking = callOf(caller).held ? undefined : heard.find((one) => !isUnheard(one));
 	if (talking.length > 0) {
 		const state = speaking ? "connected" : heard.length > 0 ? "held" : "interrupted";
-		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name, ...unheard };
+		const agentName = (speaking ?? heard[0] ?? talking[0])?.name;
+		return { type: "state", state, agentName, ...askedOf(conversation, caller), ...unheard };
 	}
 	const message = mailboxOfQueue(conversation) ? { mayLeaveMessage: true } : {};
-	return { type: "state", state: others.length > 0 ? "ringing" : "waiting", ...message };
+	return {
+		type: "state",
+		state: others.length > 0 ? "ringing" : "waiting",
+		...askedOf(conversation, caller),
+		...message,
+	};
 }

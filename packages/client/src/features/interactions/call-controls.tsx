@@ -11,9 +11,9 @@ import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
+import { LazyTransfer } from "./lazy-transfer.tsx";
 import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
-import { TransferDialog } from "./transfer-dialog.tsx";
 
 /**
  * The buttons of a call. Customer scripts find them by `data-call-control` inside
@@ -63,7 +63,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				))}
 			</div>
 			{tools.keypad.value && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
-			{tools.transfer.value && <TransferDialog workspace={workspace} call={call} />}
+			<LazyTransfer workspace={workspace} call={call} />
 		</div>
 	);
 }
@@ -138,7 +138,7 @@ function ControlButton({
 	const keys = keysFor(workspace, call, shortcutOf[state.control]);
 	const busy = workspace.busy.value.has(`${state.control}.${call.id}`);
 	const label = text ?? t(state.label);
-	const hint = state.missing ? t("needsPermission", { label, permission: state.missing }) : label;
+	const hint = hintOf(state, label);
 	return (
 		<button
 			type="button"
@@ -147,7 +147,7 @@ function ControlButton({
 			data-control={state.control}
 			data-on={state.on ? "true" : undefined}
 			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
-			aria-disabled={busy || state.missing ? "true" : undefined}
+			aria-disabled={busy || state.missing || state.noConsent ? "true" : undefined}
 			title={keys ? `${hint} (${keys})` : hint}
 			aria-label={state.missing ? hint : undefined}
 			aria-keyshortcuts={keys?.replace("Ctrl", "Control")}
@@ -165,6 +165,12 @@ function ControlButton({
 function keysFor(workspace: Workspace, call: LiveInteraction, action: CallShortcut | undefined): string | undefined {
 	if (!action || subjectOf(workspace, action)?.id !== call.id) return undefined;
 	return workspace.shortcuts.map.value[action];
+}
+
+/** What the button does, or why it does nothing. */
+function hintOf({ missing, noConsent }: ControlState, label: string): string {
+	if (noConsent) return `${label}: ${t("noConsent")}`;
+	return missing ? t("needsPermission", { label, permission: missing }) : label;
 }
 
 const shortcutOf: Partial<Record<ControlState["control"], CallShortcut>> = {

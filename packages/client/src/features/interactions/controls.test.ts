@@ -89,6 +89,17 @@ describe("call controls", () => {
 		expect(record(true)?.missing).toBeUndefined();
 	});
 
+	it("Record looked as ever where the customer had not agreed, and the server refused it", () => {
+		const customer = {
+			id: "p1",
+			purpose: "customer",
+			calls: [{ state: "connected", inlayConsent: "refused" as const }],
+		};
+		const record = (changes: Partial<typeof call>) => controlsFor({ ...call, ...changes }, ["record"], () => true)[0];
+		expect(record({ source: { id: "c", participants: [customer] } })?.noConsent).toBe(true);
+		expect(record({})?.noConsent).toBeUndefined();
+	});
+
 	it("a recording of the organization's looked like one that the agent can stop", () => {
 		const labels = (changes: Partial<typeof call>) =>
 			controlsFor({ ...call, ...changes }, CALL_CONTROLS, () => true).map((each) => each.label);

@@ -1,6 +1,7 @@
 import { CALL_CONTROLS, type CallControl, type UiAddition, type UiPartRules } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import { recordsThemselves, type Toggle } from "../../session/call-actions.ts";
+import { lackingConsent } from "../../session/consent.ts";
 import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
@@ -14,6 +15,8 @@ export interface ControlState {
 	on?: boolean;
 	/** The permission without which it stands there and does nothing (agent-features 0.1-1). */
 	missing?: string;
+	/** Somebody has not agreed to be recorded: pressed all the same, the server refuses it with the same words. */
+	noConsent?: boolean;
 }
 
 /** What a control turns over. */
@@ -74,7 +77,13 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 			return { control, icon: "transfer", label: "transfer" };
 		case "record": {
 			const on = recordsThemselves(call);
-			return { control, icon: "record", label: on ? "stopRecord" : "record", on: on };
+			return {
+				control,
+				icon: "record",
+				label: on ? "stopRecord" : "record",
+				on,
+				...(lackingConsent(call) && !on ? { noConsent: true } : {}),
+			};
 		}
 		case "securePause": {
 			// On hold, recording may rest without anybody having paused it.

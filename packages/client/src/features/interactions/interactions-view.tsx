@@ -11,7 +11,7 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
 import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
 import { LazyPastCalls } from "./lazy-past-calls.tsx";
-import { PauseBar } from "./pause-bar.tsx";
+import { LazyRecordingBar } from "./lazy-recording-bar.tsx";
 import { t } from "./strings.ts";
 import { useUsefulFocus } from "./useful-focus.ts";
 import { WrapupForm } from "./wrapup-form.tsx";
@@ -110,7 +110,7 @@ function Entry({
 				<div class="interaction-body">
 					{!isOver(call) && <CallControls workspace={workspace} call={call} />}
 					<LazyCard workspace={workspace} call={call} />
-					{call.securePause && !isOver(call) && <PauseBar workspace={workspace} call={call} />}
+					<LazyRecordingBar workspace={workspace} call={call} />
 					<SoundState workspace={workspace} call={call} />
 					<CameBack workspace={workspace} call={call} />
 					<NotTaken workspace={workspace} call={call} />

@@ -12,5 +12,6 @@ export const manifest: FeatureManifest = {
 		name: "interactionList",
 		count: (workspace) => workspace.session.conversations.listed.value.length,
 	},
+	news: () => import("./consent-text.ts").then((module) => module.newsOfConsent),
 	load: () => import("./interactions-view.tsx").then((module) => ({ View: module.InteractionsView })),
 };

@@ -25,7 +25,7 @@ export const interactionTexts = catalogue("interactions", {
 	wrapup: "After-call work",
 	recording: "Recording",
 	recordingPaused: "Recording paused",
-	notRecording: "Not recording",
+	noConsent: "Not recorded: not everybody in this call has agreed to it.",
 	needsPermission: "{label}: this needs the permission {permission}",
 	flagged: "Flagged",
 	allHear: "None of these calls is on hold: {names} hear you at the same time. They do not hear each other.",

@@ -23,6 +23,8 @@ export interface Consent {
 
 /** Whoever presses it is not recorded. */
 export const refusingDigit = "2";
+/** Whoever presses it says yes, and need not hear the rest. */
+const agreeingDigit = "1";
 
 const standardText = "This call may be recorded. If you do not want that, press 2.";
 /** To reach for the key when all is said, ms. */
@@ -31,6 +33,13 @@ const afterwardsMs = 2_000;
 /** They hear the question, and nobody hears them. */
 export function isAskedForConsent({ internal }: Conversation, { id }: Participant): boolean {
 	return internal.consent?.state === "asked" && internal.consent.partyId === id;
+}
+
+/** What one party has said, or is asked just now; undefined of whom nobody asked. */
+export function consentOf({ internal }: Conversation, { id }: Participant): Consent["state"] | undefined {
+	const { consent } = internal;
+	if (consent?.partyId === id) return consent.state;
+	return consent?.agreed?.includes(id) ? "given" : undefined;
 }
 
 /** Nothing may be recorded, by a policy or by an agent: the question is not answered yet, or with no. */
@@ -98,8 +107,9 @@ export type ConsentCommand =
 /** A key that is none of the question's, or comes when it is over, says nothing. */
 export function consentPressed(draft: Conversation, participant: Participant, digit: string): void {
 	const { consent } = draft.internal;
-	if (consent && isAskedForConsent(draft, participant) && digit === refusingDigit)
-		draft.internal.consent = { ...consent, state: "refused" };
+	if (!consent || !isAskedForConsent(draft, participant)) return;
+	if (digit === refusingDigit) draft.internal.consent = { ...consent, state: "refused" };
+	if (digit === agreeingDigit) draft.internal.consent = { ...consent, state: "given" };
 }
 
 export function consentOver(draft: Conversation, { now }: Life): void {

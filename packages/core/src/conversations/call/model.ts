@@ -1,6 +1,7 @@
 import { type Address, addressOf, type Communication } from "../communication.ts";
 import type { MediumParts, NewCommunication } from "../medium.ts";
 import { isLive, isStaff, type Participant } from "../model.ts";
+import type { Consent } from "./consent.ts";
 
 /** A party's voice communication. */
 export interface Call extends Communication {
@@ -16,6 +17,8 @@ export interface Call extends Communication {
 	inlayPausedTime?: string;
 	/** It should be recorded, and is not any more: nothing could be written. */
 	inlayRecordingFailed?: boolean;
+	/** Whether this party may be recorded, where a policy has them asked. */
+	inlayConsent?: Consent["state"];
 	uuiData?: string;
 	self: Address;
 	other: Address;

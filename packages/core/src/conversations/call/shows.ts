@@ -12,6 +12,7 @@ export const callShows: MediumShows<Call> = {
 		"securePause",
 		"inlayPausedTime",
 		"inlayRecordingFailed",
+		"inlayConsent",
 		"uuiData",
 	],
 	facts: (call) => ({ recordersState: recordersStateOf(call) }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { planMedia } from "../../../voice/media-plan.ts";
+import { lineState } from "../../../voice/web-line-state.ts";
 import type { QueueFacts } from "../../model.ts";
 import { defaultRecordingRules, policyFor, type RecordingRules } from "../../recording-rules.ts";
 import { type Command, transition } from "../../transitions/transition.ts";
-import { callOf } from "../model.ts";
+import { callOf, findCall } from "../model.ts";
 import { inboundConversation } from "./create.ts";
 import { recordingsIn } from "./recording.ts";
 
@@ -17,7 +18,7 @@ class Talk {
 	#ids = 0;
 	conversation;
 
-	constructor(rules: Partial<RecordingRules> = {}) {
+	constructor(rules: Partial<RecordingRules> = {}, isAnswered = true) {
 		this.rules = { ...defaultRecordingRules, ...rules };
 		const customer = {
 			customer: { address: "+31201234567" },
@@ -28,7 +29,7 @@ class Talk {
 		};
 		this.conversation = inboundConversation(customer, this.#context());
 		this.happens({ type: "media.connected", participantId: this.id("customer") });
-		this.answeredBy("anna");
+		if (isAnswered) this.answeredBy("anna");
 	}
 
 	answeredBy(userId: string): void {
@@ -244,6 +245,22 @@ describe("a policy that asks first", () => {
 		expect(recordingsIn(talk.conversation)).toEqual([]);
 	});
 
+	it("made whoever had pressed 1 hear the question to its end, and told nobody what was asked and answered", () => {
+		const told = (talk: Talk) =>
+			talk.conversation.participants.map((one) => findCall(one)?.inlayConsent).filter(Boolean);
+		const talk = new Talk({ policies: [asking] });
+		// Whoever waits is asked before anybody answers.
+		expect(lineState(waiting({ policies: [asking] })).consent?.state).toBe("asked");
+		expect([told(talk), lineState(talk.conversation).consent?.state]).toEqual([["asked"], "asked"]);
+		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "1" });
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
+		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given" }]);
+		const refusing = new Talk({ policies: [{ ...asking, consentMessage: "May we?" }] });
+		expect(lineState(refusing.conversation).consent).toEqual({ state: "asked", text: "May we?" });
+		refusing.happens({ type: "consent.pressed", participantId: refusing.id("customer"), digit: "2" });
+		expect([told(refusing), lineState(refusing.conversation).consent]).toEqual([["refused"], { state: "refused" }]);
+	});
+
 	it("let the agent record whoever was being asked, or had pressed 2", () => {
 		const talk = new Talk({ policies: [asking] });
 		const missing = { status: 400, code: "recording.consent.missing" };
@@ -261,6 +278,8 @@ describe("a policy that asks first", () => {
 		expect(recordingsIn(talk.conversation)).toEqual([]);
 	});
 
+	/** A caller as their media is up, and nobody has answered yet. */
+	const waiting = (rules: Partial<RecordingRules>) => new Talk(rules, false).conversation;
 	/** The time of the question is over, and nothing was pressed. */
 	const agrees = (talk: Talk) => {
 		talk.now = new Date(talk.conversation.internal.consent?.until ?? "");

@@ -2,7 +2,7 @@ import { type Conversation, isConnected, isLive, isOutside, isStaff, type Partic
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
-import { factsOf, followConsent, isConsentLacking, requireConsent } from "../consent.ts";
+import { consentOf, factsOf, followConsent, isConsentLacking, requireConsent } from "../consent.ts";
 import { openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
 import { callRulesOf } from "../rules/model.ts";
@@ -156,6 +156,7 @@ function showRecording(draft: Conversation, participant: Participant, recorders:
 	const state = draft.recordingState === "PAUSED" ? "paused" : "active";
 	const isOwn = recorders.includes(participant.id);
 	const isPolicy = draft.internal.policyRecording !== undefined && isStaff(participant) && isConnected(participant);
+	call.inlayConsent = isConnected(participant) ? consentOf(draft, participant) : call.inlayConsent;
 	call.recording = isOwn || isPolicy;
 	call.recordingState = call.recording ? state : "none";
 	call.securePause = call.recording && draft.securePause;
