@@ -1,7 +1,9 @@
+import type { Interaction } from "@inlay/contract";
 import { Button, EmptyState, Icon, Spinner } from "@inlay/ui";
 import type { Contact } from "../crm/model.ts";
 import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import { Avatar } from "./avatar.tsx";
+import { mediumOf } from "./caller.ts";
 import { crm } from "./crm-client.ts";
 import { goTo } from "./place.ts";
 import { strings } from "./strings.ts";
@@ -72,15 +74,20 @@ function Fact({ name, value }: { name: string; value: string }) {
 	);
 }
 
-/** Offered while a call runs that is not this contact's by its number. */
+function linkText(call: Interaction): string {
+	if (call.isEmail) return strings.linkEmail;
+	return mediumOf(call) === "message" ? strings.linkMessage : strings.linkCall;
+}
+
+/** Offered while somebody is in hand who is not this contact by number or address. */
 function LinkCall({ contact, work }: { contact: Contact; work: Workplace }) {
 	const call = work.calls.running.value ?? work.calls.ringing.value;
 	if (!call) return null;
 	const address = call.displayAddress ?? call.phone ?? "";
 	if (contact.phones.some(({ number }) => isSameNumber(number, address))) return null;
 	return (
-		<Button icon="phone" onClick={() => work.associate(contact, call)}>
-			{strings.linkCall}
+		<Button icon={mediumOf(call) === "message" ? "log" : "phone"} onClick={() => work.associate(contact, call)}>
+			{linkText(call)}
 		</Button>
 	);
 }

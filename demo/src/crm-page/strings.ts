@@ -30,6 +30,8 @@ export const strings = {
 	removePhone: "Remove this number",
 	callNumber: "Call {number}",
 	linkCall: "Link to this call",
+	linkEmail: "Link to this email",
+	linkMessage: "Link to this message",
 	newFromCall: "An unknown number is calling. Save it, and the call belongs to this contact.",
 	newFromMessage: "An unknown number has written. Save it, and the message belongs to this contact.",
 	newFromOther: "Nobody here has this number. Save it, and the call belongs to this contact.",

@@ -1,4 +1,4 @@
-import { defaultCaller, numbers, simulatedPhone } from "../facts.ts";
+import { defaultCaller, numbers, simulatedMailbox, simulatedPhone } from "../facts.ts";
 import type { Activity, Contact, CrmData } from "./model.ts";
 
 type Row = [name: string, company: string, title: string, city: string, ...phones: Array<[string, string]>];
@@ -43,7 +43,8 @@ export function firstContacts(now: Date): CrmData {
 			company,
 			title,
 			city,
-			email: `${mailbox}@example.com`,
+			// Who has a mailbox of the demo writes from that address: an email from it is theirs.
+			email: name === simulatedMailbox.owner ? simulatedMailbox.address : `${mailbox}@example.com`,
 			phones: phones.map(([number, label]) => ({ number, label })),
 			createdAt: daysAgo(200 - index * 9),
 		};

@@ -179,7 +179,8 @@ export class CustomerCall {
 		this.unheard.value = unheard ?? false;
 		this.mayLeaveMessage.value = mayLeaveMessage ?? false;
 		this.consent.value = consent;
-		if (agentName) this.agentName.value = agentName;
+		// Whoever was handed on to somebody without a name talks to nobody of before.
+		this.agentName.value = agentName;
 		if (state !== "connected" || this.answeredAt.value !== undefined) return;
 		this.answeredAt.value = Date.now();
 		this.#remember({ answeredAt: this.answeredAt.value });

@@ -32,7 +32,7 @@ export const refusalTexts = catalogue("refusals", {
 	emailNoAddress: "This queue has no address from which emails are sent.",
 	emailNotFailed: "This email has been sent, or is being sent.",
 	parkedMost: "You have put aside as many as one may. Take one up again first.",
-	attachmentType: "Files that could run are not sent.",
+	attachmentType: "{name} is not sent: it is a file that could run.",
 	addressGone: "The address by which the customer wrote is out of service: they cannot be written to any more.",
 	file: "The link to this file has run out, or the file is gone. Open it again.",
 });

@@ -1,6 +1,7 @@
 import { originMatches, type SessionTimes } from "@inlay/contract";
 import { guardsVersion } from "@inlay/contract/script-guards";
 import { Type } from "typebox";
+import { isAway } from "../kernel/database/database-errors.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { strangerAt } from "../kernel/http/caller-key.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
@@ -13,7 +14,7 @@ import type { Deployments } from "./deployments.ts";
 import { GuardedScripts } from "./guarded-scripts.ts";
 import { guardScript } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
-import type { PanelPage, PanelPages } from "./panel-pages.ts";
+import { type PanelPage, type PanelPages, panelAway } from "./panel-pages.ts";
 import { embeddingPath } from "./refused-page.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
@@ -62,10 +63,15 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 			handler: async ({ headers, query, params, ip }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
 				const wanted = name ? { name } : { deployment: query.deployment };
-				const [policy, told] = await Promise.all([
+				const known = await Promise.all([
 					boot.policyFor(wanted),
 					file === "index.html" ? boot.boot(wanted) : undefined,
-				]);
+				]).catch((error) => {
+					if (isAway(error)) return undefined;
+					throw error;
+				});
+				if (!known) return panelAway();
+				const [policy, told] = known;
 				// What stands in the way is asked for, and told to operators, by boot.json.
 				const inPage = told && !told.problem ? { boot: { ...wanted, answer: told } } : {};
 				const answer = await pages.page(file, {

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PanelPages } from "./panel-pages.ts";
+import { PanelPages, panelAway } from "./panel-pages.ts";
 import type { PanelPolicyFacts } from "./panel-policy.ts";
 
 const panelUrl = "http://panel.example";
@@ -53,6 +54,24 @@ describe("a panel page", () => {
 		const local = { ...policy, hosts: ["http://localhost:*", "https://crm.example"] };
 		const answer = await pages.page("index.html", { headers: {}, policy: local });
 		expect(directive(answer, "frame-src")).toBe("'self' https://crm.example");
+	});
+
+	it("a frame that was loaded while the database was away stayed blank until somebody loaded the page anew", async () => {
+		const answer = panelAway();
+		expect(answer.status).toBe(503);
+		expect(directive(answer, "frame-ancestors")).toBe("*");
+		const [, script = ""] = /<script>([\s\S]*)<\/script>/.exec(String(answer.body)) ?? [];
+		const hash = createHash("sha256").update(script).digest("base64");
+		expect(directive(answer, "script-src")).toBe(`'sha256-${hash}'`);
+		const [reloads, answers]: [number[], number[]] = [[], [503, 503, 200]];
+		const page = { location: { href: "x", reload: () => reloads.push(answers.length) } };
+		await new Promise<void>((done) => {
+			const fetch = async () => ({ status: answers.shift() });
+			const soon = (work: () => Promise<void>) =>
+				setTimeout(async () => (await work(), answers.length === 0 && done()));
+			new Function("location", "fetch", "setTimeout", script)(page.location, fetch, soon);
+		});
+		expect(reloads).toEqual([0]);
 	});
 
 	it("names to the browser exactly who may frame it", async () => {

@@ -5,7 +5,7 @@ import { Answer } from "../kernel/http/route.ts";
 import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
-import { plainDocument, refusedPage } from "./refused-page.ts";
+import { awayPage, plainDocument, refusedPage } from "./refused-page.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html" | "self-test.html";
 
@@ -106,6 +106,18 @@ function isSelf(origin: string, headers: PageRequestInfo["headers"]): boolean {
 function refusal(origin: string, wanted: string): Answer {
 	const { html, policy } = refusedPage(origin, wanted);
 	return new Answer(403, html, { ...pageHeaders, "cache-control": "no-store", "content-security-policy": policy });
+}
+
+/** The database does not answer, by which it is known who may embed the panel. */
+export function panelAway(): Answer {
+	const { html, policy } = awayPage();
+	const headers = {
+		...pageHeaders,
+		"cache-control": "no-store",
+		"retry-after": "1",
+		"content-security-policy": policy,
+	};
+	return new Answer(503, html, headers);
 }
 
 function notBuilt(): Answer {

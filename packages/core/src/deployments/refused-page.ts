@@ -22,7 +22,39 @@ const later = () => {
 document.addEventListener("visibilitychange", () => { wait = 3000; later(); });
 later();`;
 
-const scriptSource = `'sha256-${createHash("sha256").update(lookAgain).digest("base64")}'`;
+/** Asks for the page itself until it is something else than “away”. */
+const lookForServer = `"use strict";
+let wait = 1000;
+const ask = async () => {
+	const answer = await fetch(location.href, { cache: "no-store" }).catch(() => undefined);
+	if (answer && answer.status !== 503) return location.reload();
+	wait = Math.min(10000, wait * 1.5);
+	later();
+};
+const later = () => setTimeout(ask, wait * (0.5 + Math.random()));
+later();`;
+
+/** What stands in the frame while the server cannot tell who may embed the panel: nobody would load a blank one anew. */
+export function awayPage(): { html: string; policy: string } {
+	const text = "The server is busy or starts anew. The agent client opens by itself as soon as it can.";
+	return {
+		html: plainDocument("One moment", text, "", `<script>${lookForServer}</script>`),
+		policy: bareFrame(lookForServer),
+	};
+}
+
+/** Nothing on such a page can be clicked: it may be framed by anybody, so that the reader sees why. */
+function bareFrame(script: string): string {
+	return contentPolicy({
+		"default-src": ["'none'"],
+		"style-src": ["'unsafe-inline'"],
+		"script-src": [`'sha256-${createHash("sha256").update(script).digest("base64")}'`],
+		"connect-src": ["'self'"],
+		"base-uri": ["'none'"],
+		"form-action": ["'none'"],
+		"frame-ancestors": ["*"],
+	});
+}
 
 /** What a page that may not embed the panel is shown in its frame. @param wanted the query of what it asked for */
 export function refusedPage(origin: string, wanted: string): { html: string; policy: string } {
@@ -32,16 +64,7 @@ export function refusedPage(origin: string, wanted: string): { html: string; pol
 	const look = escapeHtml(`${embeddingPath}?${query}`);
 	return {
 		html: plainDocument("Not allowed here", text, ` data-look="${look}"`, `<script>${lookAgain}</script>`),
-		// Nothing on it can be clicked: it may be framed by anybody, so that the reader sees why.
-		policy: contentPolicy({
-			"default-src": ["'none'"],
-			"style-src": ["'unsafe-inline'"],
-			"script-src": [scriptSource],
-			"connect-src": ["'self'"],
-			"base-uri": ["'none'"],
-			"form-action": ["'none'"],
-			"frame-ancestors": ["*"],
-		}),
+		policy: bareFrame(lookAgain),
 	};
 }
 

@@ -27,7 +27,10 @@ export function noOutbound(field: string): ApiError {
 }
 
 export function fileRefused(name: string): ApiError {
-	return badField("attachments", `Files like ${name} are not sent: they could run.`, "attachment.type");
+	return new ApiError(400, "attachment.type", "Files like {name} are not sent: they could run.", {
+		params: { name },
+		details: [{ errorCode: "attachment.type", fieldName: "attachments" }],
+	});
 }
 
 /** What is taken back must wait still, and nothing else may have been begun. */

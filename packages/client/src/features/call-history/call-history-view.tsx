@@ -1,11 +1,12 @@
 import "./call-history.css";
-import { Button, EmptyState, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
+import { Button, EmptyState, Icon, IconButton, oneLine, Select, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { callerNow, type RecentCall } from "../../session/recent-calls.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { talkedText } from "../../shell/talked-text.ts";
 import { useModel } from "../../shell/use-model.ts";
+import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallHistoryModel } from "./call-history-model.ts";
 import { t } from "./strings.ts";
@@ -115,7 +116,7 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 
 /** When, how it ended, and which way it took. */
 function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
-	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
+	const time = timeFormat();
 	const notes = workspace.runtime.callLogs.store.get(call.id)?.notes;
 	const where = call.forwardedTo?.map((to) => workspace.numbers.show(to)).join(", ");
 	return (

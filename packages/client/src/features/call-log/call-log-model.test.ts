@@ -5,7 +5,11 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { CallLogModel } from "./call-log-model.ts";
 
 it("the list of logs stood in the order in which they had been opened, not by time", () => {
-	const logs = ["late", "early", "unknown", "middle"].map((interactionId) => ({ interactionId }));
+	const logs = [
+		...["late", "early", "unknown", "middle"].map((interactionId) => ({ interactionId })),
+		// Of an email or a message that is over, nothing but its log is there.
+		{ interactionId: "written", startTime: "2026-11-26T05:30:00.000Z" },
+	];
 	const recent = [
 		{ id: "late", startTime: "2026-11-26T06:00:00.000Z" },
 		{ id: "middle", startTime: "2026-11-26T05:00:00.000Z" },
@@ -17,7 +21,7 @@ it("the list of logs stood in the order in which they had been opened, not by ti
 		session: { conversations: { find: () => undefined }, recent: { all: signal(recent) } },
 	} as unknown as Workspace;
 	const model = new CallLogModel(workspace);
-	expect(model.newestFirst.map((log) => log.interactionId)).toEqual(["late", "middle", "early", "unknown"]);
+	expect(model.newestFirst.map((log) => log.interactionId)).toEqual(["late", "written", "middle", "early", "unknown"]);
 	expect(model.current.value?.interactionId).toBe("late");
 	model.dispose();
 });

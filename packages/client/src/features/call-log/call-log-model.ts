@@ -71,7 +71,7 @@ export class CallLogModel {
 
 	/** ISO; empty where it is not known. */
 	#startOf(log: CallLogState): string {
-		return this.#liveOf(log)?.startTime ?? this.#pastOf(log)?.startTime ?? "";
+		return this.#liveOf(log)?.startTime ?? this.#pastOf(log)?.startTime ?? log.startTime ?? "";
 	}
 
 	#nameOf(log: CallLogState): string {

@@ -1,5 +1,5 @@
 import type { CallbackAttempt } from "@inlay/contract";
-import { locale } from "@inlay/ui";
+import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 
@@ -14,7 +14,7 @@ const said = {
 /** Whom was called when, and what became of it. */
 export function Attempts({ attempts, workspace }: { attempts: readonly CallbackAttempt[]; workspace: Workspace }) {
 	if (attempts.length === 0) return null;
-	const time = new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" });
+	const time = timeFormat();
 	return (
 		<ol class="callback-attempts" aria-label={t("attempts")}>
 			{attempts.map(({ at, number, result }) => (

@@ -109,7 +109,7 @@ function When({ model, workspace }: { model: ScheduleModel; workspace: Workspace
 				/>
 			</div>
 			<TextField
-				label={t("zone")}
+				label={t(model.zoneKnown.value ? "zone" : "zoneUnknown")}
 				name="callback-zone"
 				list="callback-zones"
 				value={model.zone.value}

@@ -1,4 +1,5 @@
 import { offsetMs, type ReadWallTime, readWallTime, wallTimeAt } from "@inlay/contract/wall-time";
+import { timeFormat } from "../../shell/when-text.ts";
 
 /** What the form proposes: in half an hour, at the next five minutes, in ms. */
 const proposedInMs = 30 * 60_000;
@@ -61,13 +62,8 @@ export function outsideWindow(
 /** Weekday and time there, as `Thu 15:00`. */
 export function clockText(at: number, zone: string, locale: string, now: number): string {
 	const isSoon = Math.abs(at - now) < 6 * 86_400_000;
-	return new Intl.DateTimeFormat(locale, {
-		timeZone: zone,
-		weekday: "short",
-		...(isSoon ? {} : { day: "numeric", month: "short" }),
-		hour: "2-digit",
-		minute: "2-digit",
-	}).format(at);
+	const day = isSoon ? {} : ({ day: "numeric", month: "short" } as const);
+	return timeFormat({ timeZone: zone, weekday: "short", ...day }, locale).format(at);
 }
 
 /** How far ahead of UTC, as `UTC+01:00`. */

@@ -13,6 +13,7 @@ export const callbackTexts = catalogue("callbacks", {
 	date: "Date",
 	time: "Time",
 	zone: "Customer’s time zone",
+	zoneUnknown: "Time zone (yours: the customer’s is not known)",
 	zoneWrong: "Choose a date, a time and a zone such as Europe/Berlin.",
 	clocks: "{theirs} their time ({zone}) = {yours} yours",
 	clock: "{yours} your time",

@@ -1,6 +1,6 @@
 import "./call-controls.css";
 import { arrange } from "@inlay/contract";
-import { Icon, locale } from "@inlay/ui";
+import { Icon } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { rightsThere } from "../../session/rights-there.ts";
@@ -8,6 +8,7 @@ import { isAskedFirst } from "../../shell/lazy-card.tsx";
 import { pageNames } from "../../shell/page-names.ts";
 import { type CallShortcut, subjectOf } from "../../shell/shortcuts.ts";
 import { useModel } from "../../shell/use-model.ts";
+import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
@@ -72,8 +73,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 function madeText({ session }: Workspace, { id }: LiveInteraction): string | undefined {
 	const made = session.callbacksMade.value.get(id);
 	if (!made) return undefined;
-	const format = new Intl.DateTimeFormat(locale.value, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-	return t("callbackSet", { time: format.format(Date.parse(made.scheduledAt)) });
+	return t("callbackSet", { time: timeFormat({ weekday: "short" }).format(Date.parse(made.scheduledAt)) });
 }
 
 /** The feature of callbacks has the form. */

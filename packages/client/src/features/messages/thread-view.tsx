@@ -2,6 +2,7 @@ import { Button, locale, Spinner } from "@inlay/ui";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
+import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 import { beginsDay, fateOf } from "./thread.ts";
@@ -153,14 +154,16 @@ function fateText(message: ThreadMessage): string {
 }
 
 /** Making one takes longer than all else of a message: a long thread has one for each kind of time. */
-function formatter(options: Intl.DateTimeFormatOptions): (at: string) => string {
+function formatter(make: (language: string) => Intl.DateTimeFormat): (at: string) => string {
 	let made: { language: string; format: Intl.DateTimeFormat } | undefined;
 	return (at) => {
 		const language = locale.value;
-		if (made?.language !== language) made = { language, format: new Intl.DateTimeFormat(language, options) };
+		if (made?.language !== language) made = { language, format: make(language) };
 		return made.format.format(Date.parse(at));
 	};
 }
 
-const timeText = formatter({ hour: "2-digit", minute: "2-digit" });
-const dayText = formatter({ weekday: "long", day: "numeric", month: "long" });
+const timeText = formatter((language) => timeFormat({}, language));
+const dayText = formatter(
+	(language) => new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }),
+);

@@ -1,3 +1,5 @@
+import { timeFormat } from "../../shell/when-text.ts";
+
 /** What is left until an instant, as `0:18`; zero once it is over. */
 export function leftUntil(at: string, now: number): string {
 	const seconds = Math.max(0, Math.ceil((Date.parse(at) - now) / 1000));
@@ -7,7 +9,7 @@ export function leftUntil(at: string, now: number): string {
 /** What clocks show in the zone; empty for one that this browser does not know. */
 export function clockIn(zone: string, now: number, language: string): string {
 	try {
-		return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);
+		return timeFormat({ timeZone: zone }, language).format(now);
 	} catch {
 		return "";
 	}

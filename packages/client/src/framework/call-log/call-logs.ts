@@ -213,7 +213,7 @@ export class CallLogs {
 	/** What the panel said of itself is refuted by talking, also where it was another page that said so. */
 	#ensure(interaction: Interaction): void {
 		const subject = this.#parts.subjectOf(interaction);
-		const log = this.store.ensure(interaction.id, subject);
+		const log = this.store.ensure(interaction.id, subject, interaction.startTime);
 		const isRefuted = log.saysMissed === true && isOwnSubject(log);
 		if (log.subject === undefined || isRefuted) this.store.edit(interaction.id, { subject });
 		if (isRefuted || log.subject === undefined || log.subject === subject)

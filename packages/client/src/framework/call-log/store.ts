@@ -14,6 +14,8 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	revision: number;
 	savedRevision: number;
 	saving: "idle" | "saving" | "saved" | "failed";
+	/** ISO: when its interaction began; of what is written no list of calls tells. */
+	startTime?: string;
 	/** The agent's choice of a wrap-up code before Done; the panel's own, the CRM gets it as the disposition. */
 	wrapupCode?: string;
 	/** The subject that the panel made of itself; another one is the agent's or the script's. */
@@ -79,12 +81,13 @@ export class CallLogStore {
 	}
 
 	/** The log of this interaction; a new one counts as unsaved. */
-	ensure(interactionId: string, subject?: string): CallLogState {
+	ensure(interactionId: string, subject?: string, startTime?: string): CallLogState {
 		const known = this.#logs.get(interactionId);
 		if (known !== undefined) return known;
 		return this.#put({
 			interactionId,
-			...(subject === undefined ? {} : { subject }),
+			subject,
+			startTime,
 			attributes: {},
 			contacts: [],
 			relations: [],

@@ -11,11 +11,11 @@ export const qualityTexts = catalogue("quality", {
 	nothing:
 		"No sound comes or goes for 5 s. Check your network; the call stays open meanwhile. If the sound does not come back, hang up and call again.",
 	hearNothing:
-		"The customer hears you, you hear nothing for 5 s: check your network or VPN. Tell them that you will call back, and do so if it stays like this.",
+		"The other side hears you, you hear nothing for 5 s: check your network or VPN. Tell them that you will call back, and do so if it stays like this.",
 	notHeard:
-		"You hear the customer, they do not hear you for 5 s: check your network or VPN. If it stays like this, hang up and call back.",
+		"You hear the other side, they do not hear you for 5 s: check your network or VPN. If it stays like this, hang up and call back.",
 	microphoneSilent:
-		"The customer hears nothing of you: your microphone gives no sound. Look for a mute switch on the headset or its cable, or choose another microphone in the settings.",
+		"The other side hears nothing of you: your microphone gives no sound. Look for a mute switch on the headset or its cable, or choose another microphone in the settings.",
 	otherConnection:
 		"Nothing comes from {name}: their connection is interrupted. The call stays open meanwhile; if they do not come back, it ends by itself.",
 	otherPageClosed:
