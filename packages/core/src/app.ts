@@ -143,6 +143,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.cobrowse.stop());
 	await services.mailing.start();
 	undo.push(() => services.mailing.stop());
+	await services.externalContacts.imports.start();
+	undo.push(() => services.externalContacts.imports.stop());
 	await services.voicemailNotices.start();
 	undo.push(() => services.voicemailNotices.stop());
 	await services.dialer.recover();

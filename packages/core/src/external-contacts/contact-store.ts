@@ -168,11 +168,16 @@ export function contactStore(db: Db) {
 			await sql`update external_contact_notes set contact_id = ${targetId} where contact_id = ${sourceId}`.execute(trx);
 		},
 
-		/** The contacts of a division that have one of the numbers or addresses, held. */
-		async holdWith(trx: Trx, points: readonly string[], divisionId: string): Promise<Contact[]> {
+		/** The contacts of a division that have one of the numbers or addresses; held, or as whoever only looks sees them. */
+		async withAny(
+			trx: Trx,
+			points: readonly string[],
+			{ divisionId, isHeld }: { divisionId: string; isHeld: boolean },
+		): Promise<Contact[]> {
+			const held = isHeld ? sql`for update of c` : sql``;
 			const { rows } = await sql<Row>`select ${columns} from ${joined}
 				where c.id in (select contact_id from external_contact_points where point = any(${[...points]}))
-					and c.division_id = ${divisionId} order by c.id for update of c`.execute(trx);
+					and c.division_id = ${divisionId} order by c.id ${held}`.execute(trx);
 			return rows.map(toContact);
 		},
 

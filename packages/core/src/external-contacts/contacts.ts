@@ -9,6 +9,7 @@ import type { DivisionDirectory } from "../routing/ports.ts";
 import { contactStore, contactsInDivisions } from "./contact-store.ts";
 import { contactChanged, noteAdded, organizationChanged } from "./events.ts";
 import { type ImportWish, importContacts } from "./import.ts";
+import { createImports } from "./import-slices.ts";
 import { mergedValue } from "./merging.ts";
 import {
 	type Contact,
@@ -89,8 +90,12 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		return read ? [read.dial] : [];
 	}
 
+	const importing = { contacts, organizations, notes, standing, requireSomebody, leftNote };
+
 	return {
 		country,
+		/** Files of contacts, slice by slice. */
+		imports: createImports(kernel, importing),
 		contacts,
 		organizations,
 		notes,
@@ -171,8 +176,12 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 					held.set(id, found);
 				}
 				const [source, target] = [held.get(sourceId), held.get(targetId)] as [Contact, Contact];
-				const { value, left } = mergedValue(target, source);
+				const { value, left: words } = mergedValue(target, source);
 				const organization = target.organization ?? source.organization;
+				const left = [
+					...words,
+					...(source.organization && source.organization.id !== organization?.id ? [source.organization.name] : []),
+				];
 				const now: Contact = {
 					...target,
 					value,
@@ -190,8 +199,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		},
 
 		/** All rows or none. */
-		importRows: (wish: ImportWish, actor: Actor) =>
-			importContacts(kernel, { contacts, organizations, notes, standing, requireSomebody, leftNote }, wish, actor),
+		importRows: (wish: ImportWish, actor: Actor) => importContacts(kernel, importing, wish, actor),
 
 		/** Those who have this number or mail address, at most 25; nobody for what is neither. */
 		async lookUp(text: string, divisions: DivisionSet): Promise<Contact[]> {

@@ -402,7 +402,7 @@ test("two contacts who were one person could not be made one: what one lacks the
 		...{ workEmail: "merle@merge.example", otherEmail: "m@merge.example" },
 	});
 	const notes = (await ask("GET", `/contacts/${target}/notes`)).body.entities.map(({ noteText }) => noteText);
-	expect(notes).toEqual(["01510 0000302", "Likes lamps"]);
+	expect(notes).toEqual(["M. Merge\n01510 0000302", "Likes lamps"]);
 	expect((await ask("GET", "/reversewhitepageslookup?lookupVal=%2B4930000305")).body.contacts).toMatchObject([
 		{ id: target },
 	]);

@@ -1,7 +1,10 @@
 import { Type } from "typebox";
-import { ApiError } from "../kernel/http/api-error.ts";
-import { type Route, route, writeScope } from "../kernel/http/route.ts";
-import { actorOf } from "../kernel/principal.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { Answer, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
+import { sliceRows } from "./import-slices.ts";
+import type { ContactImport } from "./import-store.ts";
 import { type ImportRow, importColumns, readRows } from "./importing.ts";
 import { may, permitDivision, type RouteContext, twins } from "./route-context.ts";
 
@@ -29,7 +32,10 @@ export function importRoutes(context: RouteContext): Route[] {
 				preview: Type.Optional(Type.Boolean()),
 			}),
 			bodyLimit: 16_777_216,
-			success: { status: 200, description: "{created, completed, skipped, faults}" },
+			success: {
+				status: 200,
+				description: "{created, completed, skipped, faults}, and of a long file that is under way its {import}",
+			},
 			errors: ["import.refused"],
 			async handler({ body: { rows, existing = "skip", preview = false }, principal }) {
 				const divisionId = await permitDivision(context, twins("contact", "add"), undefined, principal);
@@ -39,14 +45,55 @@ export function importRoutes(context: RouteContext): Route[] {
 				if (asked.some(({ organization }) => organization?.trim()))
 					await permitDivision(context, twins("externalOrganization", "add"), divisionId, principal);
 				const { read, faults } = readRows(asked, await external.country());
-				const wish = { read, existing, divisionId, isPreview: preview || faults.length > 0 };
+				const isLong = read.length > sliceRows && !preview;
+				const wish = { read, existing, divisionId, isPreview: preview || isLong || faults.length > 0 };
 				const done = await external.importRows(wish, actorOf(principal));
 				const all = [...faults, ...done.faults].sort((a, b) => a.row - b.row);
 				if (all.length > 0 && !preview) throw refusedImport(all.length);
-				return { ...done, faults: all };
+				if (!isLong) return { ...done, faults: all };
+				const begun = await external.imports.begin(wish, actorOf(principal));
+				return new Answer(202, { created: 0, completed: 0, skipped: 0, faults: [], import: importView(begun) });
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/externalcontacts/imports/me",
+			operationId: "getInlayExternalcontactsImportMe",
+			summary: "The long file that one has brought last, and how far it has come.",
+			permission: may("contact", "add"),
+			scope: readScope("external-contacts"),
+			success: { status: 200, description: "{import}, absent where there is none" },
+			async handler({ principal }) {
+				const found = principal.userId === undefined ? undefined : await external.imports.lastOf(principal.userId);
+				return found ? { import: importView(found) } : {};
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/externalcontacts/imports/:importId",
+			operationId: "getInlayExternalcontactsImport",
+			summary: "How far a long file has come.",
+			permission: may("contact", "add"),
+			scope: readScope("external-contacts"),
+			params: idParams("importId"),
+			success: { status: 200, description: "{id, state, total, taken, created, completed, skipped, error}" },
+			async handler({ params: { importId }, principal }) {
+				const found = await external.imports.find(importId);
+				if (!found) throw notFound("import", importId);
+				requireInDivision(principal, twins("contact", "add"), found.divisionId);
+				return importView(found);
 			},
 		}),
 	];
+}
+
+function importView({ id, total, taken, created, completed, skipped, error, at }: ContactImport) {
+	const state = error !== undefined ? "failed" : taken < total ? "running" : "done";
+	return {
+		...{ id, state, total, taken, created, completed, skipped },
+		...(error ? { error } : {}),
+		at: at.toISOString(),
+	};
 }
 
 function refusedImport(count: number): ApiError {

@@ -46,18 +46,20 @@ interface Taking {
 	done: Imported;
 }
 
-/** Written at once. */
-const sliceRows = 500;
+/** What an import needs of contacts. */
+export type ImportParts = Parts;
 
 /**
  * Rows of a file become contacts in one change: all of them, or none. Who tells of other changes waits for its end
- * (docs/decisions/0001), so it is worked out first, and written some hundred rows with each statement.
+ * (docs/decisions/0001), so it is worked out first, and written with few statements; a long file comes in slices (`import-slices.ts`).
+ * @param within is kept in the same change, and says whether these rows are to be taken still
  */
 export async function importContacts(
 	{ database, events, clock }: Pick<Kernel, "database" | "events" | "clock">,
 	parts: Parts,
 	{ read: all, existing, divisionId, isPreview }: ImportWish,
 	actor: Actor,
+	within?: (trx: Trx, done: () => Promise<Imported>) => Promise<Imported>,
 ): Promise<Imported> {
 	const { contacts, organizations, notes } = parts;
 	const faults = faultsOf(all, parts.requireSomebody);
@@ -140,34 +142,36 @@ export async function importContacts(
 		});
 	}
 
-	async function write(trx: Trx, companies: readonly Organization[], taking: Taking): Promise<void> {
-		const { now, made } = taking;
-		const isMade = ({ id }: Contact) => made.has(id);
+	async function write(trx: Trx, made: readonly Organization[], taking: Taking): Promise<void> {
+		const { now } = taking;
+		const isMade = ({ id }: Contact) => taking.made.has(id);
 		const changed = [...now.values()];
-		for (const some of slices(companies)) await organizations.save(trx, some);
-		for (const some of slices(changed.filter(isMade))) await contacts.insert(trx, some);
-		for (const some of slices(changed.filter((one) => !isMade(one)))) await contacts.update(trx, some);
-		for (const some of slices(await leftNotes(trx, taking))) await notes.insert(trx, some);
+		const ofThem = new Set(changed.flatMap(({ organization }) => organization?.id ?? []));
+		// Whom nobody of those taken is with is not made: the rows that name them were passed over.
+		const companies = made.filter(({ id }) => ofThem.has(id));
+		const [fresh, known] = [changed.filter(isMade), changed.filter((one) => !isMade(one))];
+		if (companies.length > 0) await organizations.save(trx, companies);
+		if (fresh.length > 0) await contacts.insert(trx, fresh);
+		if (known.length > 0) await contacts.update(trx, known);
+		const left = await leftNotes(trx, taking);
+		if (left.length > 0) await notes.insert(trx, left);
 		await events.append(trx, [
 			...companies.map((one) => organizationChanged(one, "created", actor)),
 			...changed.map((one) => contactChanged(one, isMade(one) ? "created" : "updated", actor)),
 		]);
 	}
 
-	return database.change(async (trx) => {
+	async function take(trx: Trx): Promise<Imported> {
 		if (isKept) await contacts.holdImports(trx, divisionId);
 		await parts.standing(trx, divisionId);
 		const { companies, made } = await organizationsOf(trx);
 		const points = existing === "add" ? [] : read.flatMap(({ wish }) => pointsOf(wish.value));
-		const taking = taken(companies, await contacts.holdWith(trx, points, divisionId));
+		const taking = taken(companies, await contacts.withAny(trx, points, { divisionId, isHeld: isKept }));
 		if (isKept) await write(trx, made, taking);
 		return taking.done;
-	});
-}
+	}
 
-function slices<One>(all: readonly One[]): One[][] {
-	const count = Math.ceil(all.length / sliceRows);
-	return Array.from({ length: count }, (_, n) => all.slice(n * sliceRows, (n + 1) * sliceRows));
+	return database.change((trx) => (within ? within(trx, () => take(trx)) : take(trx)));
 }
 
 function faultsOf(read: readonly ReadRow[], requireSomebody: Parts["requireSomebody"]): ImportFault[] {

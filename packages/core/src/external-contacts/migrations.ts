@@ -54,4 +54,19 @@ export const externalContactMigrations: Migrations = {
 			await sql`create index external_contact_merges_into on external_contact_merges (into_id)`.execute(db);
 		},
 	},
+	"3880_contact_imports": {
+		/** Files that come in slice by slice: each is gone with the change that has taken it. */
+		async up(db) {
+			await sql`create table external_contact_imports (
+				id text primary key, division_id text not null, existing text not null, actor jsonb not null, total int not null,
+				taken int not null default 0, created int not null default 0, completed int not null default 0,
+				skipped int not null default 0, attempts int not null default 0, try_at timestamptz, error text,
+				at timestamptz not null
+			)`.execute(db);
+			await sql`create table external_contact_import_slices (
+				import_id text not null references external_contact_imports on delete cascade, place int not null,
+				rows jsonb not null, primary key (import_id, place)
+			)`.execute(db);
+		},
+	},
 };

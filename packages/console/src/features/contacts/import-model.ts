@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
 import { decoded } from "../../shell/csv.ts";
@@ -19,6 +19,22 @@ export interface Found {
 	faults: ContactFault[];
 }
 
+/** A long file that comes in little by little, as the server has it. */
+export interface Coming {
+	id: string;
+	state: "running" | "done" | "failed";
+	/** Rows. */
+	total: number;
+	taken: number;
+	created: number;
+	completed: number;
+	skipped: number;
+	/** Why the rest was not taken. */
+	error?: string;
+}
+
+const path = "/api/inlay/v1/externalcontacts/import";
+
 export const existings = ["skip", "complete", "add"] as const;
 type Existing = (typeof existings)[number];
 
@@ -31,6 +47,8 @@ export class ContactImportModel {
 	readonly found = signal<Found | undefined>(undefined);
 	/** What came of it. */
 	readonly done = signal<Found | undefined>(undefined);
+	/** The long file that is on its way, or that ended in the middle. */
+	readonly coming = signal<Coming | undefined>(undefined);
 	readonly working = new Task();
 	readonly #api: Api;
 	/** Something was chosen since the server was asked last. */
@@ -41,7 +59,32 @@ export class ContactImportModel {
 	}
 
 	get edited(): boolean {
-		return (this.file.peek()?.rows.length ?? 0) > 0 && this.done.peek() === undefined;
+		const isSent = this.done.peek() !== undefined || this.coming.peek() !== undefined;
+		return (this.file.peek()?.rows.length ?? 0) > 0 && !isSent;
+	}
+
+	/** Shows how far a long file has come, also one of before. @returns looks no more */
+	follow(everyMs = 500): () => void {
+		void this.#look();
+		return effect(() => {
+			if (this.coming.value?.state !== "running") return;
+			const timer = setTimeout(() => void this.#look(), everyMs);
+			return () => clearTimeout(timer);
+		});
+	}
+
+	/** Never rejects; a server that is away is asked again. */
+	async #look(): Promise<void> {
+		const before = this.coming.peek();
+		const last = await this.#api.request<{ import?: Coming }>("GET", `${path}s/me`).catch(() => undefined);
+		const now = last?.import;
+		if (now && (now.state === "running" || now.id === before?.id)) this.#came(now);
+		else if (before) this.coming.value = { ...before };
+	}
+
+	#came(now: Coming): void {
+		this.coming.value = now.state === "done" ? undefined : now;
+		if (now.state === "done") this.done.value = { ...now, faults: [] };
 	}
 
 	/** Why the file cannot be sent, by the name of its text. */
@@ -58,6 +101,7 @@ export class ContactImportModel {
 			const unicode = decoded(bytes, "utf-8");
 			this.file.value = readContacts(unicode.isReadable ? unicode.text : decoded(bytes, "windows-1252").text);
 			this.done.value = undefined;
+			this.coming.value = undefined;
 		});
 		await this.preview();
 	}
@@ -86,14 +130,16 @@ export class ContactImportModel {
 	/** Refused, it looks again for what has changed meanwhile. */
 	async send(): Promise<boolean> {
 		const isDone = await this.working.run(async () => {
-			this.done.value = await this.#send(false);
+			const { import: coming, ...done } = await this.#send(false);
+			if (coming) this.#came(coming);
+			else this.done.value = done;
 		});
 		if (!isDone && (this.#isDue || this.working.error.peek()?.code === "import.refused")) await this.preview();
 		return isDone;
 	}
 
-	#send(preview: boolean): Promise<Found> {
+	#send(preview: boolean): Promise<Found & { import?: Coming }> {
 		const body = { rows: this.file.peek()?.rows ?? [], existing: this.existing.peek(), preview };
-		return this.#api.request("POST", "/api/inlay/v1/externalcontacts/import", body);
+		return this.#api.request("POST", path, body);
 	}
 }

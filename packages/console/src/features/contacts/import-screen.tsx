@@ -1,10 +1,11 @@
 import { Banner, Button, Select } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { csvText, keepAsFile } from "../../shell/csv.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Screen, Section } from "../../shell/parts.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { columns, mostRows } from "./contact-file.ts";
-import { type ContactFault, type ContactImportModel, existings } from "./import-model.ts";
+import { type Coming, type ContactFault, type ContactImportModel, existings } from "./import-model.ts";
 import { t } from "./import-strings.ts";
 import { t as contacts } from "./strings.ts";
 
@@ -12,6 +13,8 @@ import { t as contacts } from "./strings.ts";
 export function ContactImportScreen({ model }: { model: ContactImportModel }) {
 	useUnsaved(() => model.edited);
 	const done = model.done.value;
+	const coming = model.coming.value;
+	useEffect(() => model.follow(), [model]);
 	return (
 		<Screen title={t("title")} lead={t("lead")} back={{ to: { screen: "contacts" }, text: contacts("all") }}>
 			<Section title={t("file")} hint={t("columns", { columns: columns.join(", ") })}>
@@ -19,7 +22,7 @@ export function ContactImportScreen({ model }: { model: ContactImportModel }) {
 					type="file"
 					accept=".csv,.txt,text/csv"
 					aria-label={t("file")}
-					disabled={model.working.busy.value}
+					disabled={model.working.busy.value || coming?.state === "running"}
 					onChange={(event) => {
 						const file = event.currentTarget.files?.[0];
 						// The same file, mended meanwhile, is a choice as well.
@@ -36,10 +39,22 @@ export function ContactImportScreen({ model }: { model: ContactImportModel }) {
 				<div class="form-actions">
 					<Button onClick={() => keepAsFile("contacts.csv", csvText([columns]))}>{t("template")}</Button>
 				</div>
-				{done ? <Banner tone="good">{t("done", counts(done))}</Banner> : model.file.value && <Read model={model} />}
+				{coming && <Progress coming={coming} />}
+				{done && <Banner tone="good">{t("done", counts(done))}</Banner>}
+				{!done && !coming && model.file.value && <Read model={model} />}
 				<Failure error={model.working.error.value} />
 			</Section>
 		</Screen>
+	);
+}
+
+function Progress({ coming: { state, taken, total, error = "" } }: { coming: Coming }) {
+	if (state === "failed") return <Banner tone="bad">{t("ended", { taken, total, error })}</Banner>;
+	return (
+		<div role="status" data-coming={taken}>
+			<progress value={taken} max={total} aria-label={t("title")} />
+			<p>{t("coming", { taken, total })}</p>
+		</div>
 	);
 }
 
@@ -74,8 +89,9 @@ function Read({ model }: { model: ContactImportModel }) {
 					busy={model.working.busy.value}
 					disabled={model.working.busy.value || found?.faults.length !== 0}
 					onClick={async () => {
-						if (await model.send())
-							tell(t("done", counts(model.done.peek() ?? { created: 0, completed: 0, skipped: 0 })));
+						const isSent = await model.send();
+						const done = model.done.peek();
+						if (isSent && done) tell(t("done", counts(done)));
 					}}
 				>
 					{t("importNow")}

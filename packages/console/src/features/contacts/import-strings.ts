@@ -20,9 +20,11 @@ const texts = catalogue("contactImport", {
 	row: "Row {row}, {column}: {message}",
 	importNow: "Import",
 	done: "Imported. New: {created}, completed: {completed}, passed over: {skipped}.",
+	coming: "{taken} of {total} rows are taken. It goes on when you leave this page.",
+	ended: "{taken} of {total} rows were taken; then it ended: {error}",
 	merge: "Make one with another contact",
 	mergeHint:
-		"What this contact has, and the chosen one lacks, goes there with all notes. This one is gone then, and past conversations lead to the other.",
+		"What this contact has, and the chosen one lacks, goes there with all notes; what both have otherwise becomes a note. This one is gone then, and past conversations lead to the other.",
 	mergeInto: "The contact that stays",
 	mergeSearch: "Name, number or mail address",
 	mergeNone: "Nobody chosen",

@@ -60,3 +60,23 @@ it("chosen while the file was looked through, another thing was imported than wh
 	await read;
 	expect(model.found.value?.created).toBe(2);
 });
+
+it("a long file is shown as far as it has come, also to who comes back to it", async () => {
+	const at = { state: "running", id: "i1", total: 300, taken: 100, created: 100, completed: 0, skipped: 0 };
+	const asked: string[] = [];
+	const request = async (method: string, path: string) => {
+		asked.push(`${method} ${path.split("/imports")[1]}`);
+		if (method === "GET") return { import: { ...at } };
+		return { created: 0, completed: 0, skipped: 0, faults: [], import: { ...at } };
+	};
+	const model = new ContactImportModel({ request } as unknown as Api);
+	const stop = model.follow(1);
+	await expect.poll(() => model.coming.value?.taken).toBe(100);
+	at.taken = 200;
+	await expect.poll(() => model.coming.value?.taken).toBe(200);
+	Object.assign(at, { state: "done", taken: 300, created: 300 });
+	await expect.poll(() => model.done.value?.created).toBe(300);
+	expect([model.coming.value, model.edited]).toEqual([undefined, false]);
+	stop();
+	expect(new Set(asked)).toEqual(new Set(["GET /me"]));
+});

@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { conversationWorld } from "../conversations/test-support/world.ts";
+import type { FakeClock } from "../test-support/fake-clock.ts";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { createExternalContacts, type ExternalContacts } from "./contacts.ts";
+import { sliceRows } from "./import-slices.ts";
+import { importStore } from "./import-store.ts";
+import { externalContactRoutes } from "./routes.ts";
+
+const gone = new Set<string>();
+const directory = {
+	homeDivisionId: async () => "home",
+	divisions: {
+		list: async () => [{ id: "home", name: "home" }],
+		requireStanding: async (_trx: unknown, id: string) => {
+			if (gone.has(id)) throw new Error("unforeseen");
+		},
+		addCounter: () => {},
+	},
+};
+
+let world: Awaited<ReturnType<typeof conversationWorld>>;
+let external: ExternalContacts;
+let api: TestApi;
+
+beforeAll(async () => {
+	const reading = { divisionsOfAll: async () => "all" as const, membersOf: async () => [] };
+	world = await conversationWorld((kernel) => {
+		external = createExternalContacts(kernel, { directory, reading, country: async () => "DE" });
+		return { contacts: external.recognised };
+	});
+	api = await testApi(
+		externalContactRoutes(external, world.conversations, { directory, writersOf: async () => new Map() }),
+		{
+			ada: testPrincipal({ userId: "ada" }),
+			eve: testPrincipal({ userId: "eve", grants: [] }),
+		},
+	);
+});
+afterAll(async () => {
+	await api.close();
+	await external.imports.stop();
+	await world.close();
+});
+
+const path = "/api/inlay/v1/externalcontacts/import";
+const begin = async (body: object) => {
+	const answer = await api.call("POST", path, { as: "ada", body });
+	return { status: answer.statusCode, ...answer.json() };
+};
+const standsAt = async (id: string) => (await api.call("GET", `${path}s/${id}`, { as: "ada" })).json();
+
+function fileOf(name: string, count: number, more: object = {}) {
+	return Array.from({ length: count }, (_, n) => ({
+		...{ lastName: `${name} ${n}`, workEmail: `n${n}@${name.toLowerCase()}.example`, organization: `${name} ${n % 3}` },
+		...more,
+	}));
+}
+
+const countOf = async (name: string) =>
+	(await external.contacts.page({ search: name, divisions: "all" }, { limit: 1, offset: 0 })).total;
+
+async function settle() {
+	for (let round = 0; round < 4; round += 1) {
+		await world.kernel.jobs.runDue();
+		await external.imports.idle();
+	}
+}
+
+test("a long file was one change, and whatever else happened was told seconds later: it comes slice by slice, with its progress", async () => {
+	const rows = fileOf("Sliced", sliceRows * 2 + 5);
+	const faulty = await begin({ rows: [...rows, { lastName: "Bad", cellPhone: "12" }] });
+	expect(faulty).toMatchObject({ status: 400, code: "import.refused" });
+	const begun = await begin({ rows });
+	expect(begun).toMatchObject({ status: 202, import: { state: "running", total: rows.length, taken: 0 } });
+	expect(await countOf("sliced")).toBe(0);
+	await settle();
+	expect(await standsAt(begun.import.id)).toMatchObject({ state: "done", taken: rows.length, created: rows.length });
+	expect(await countOf("sliced")).toBe(rows.length);
+	const { rows: changes } = await sql<{ count: number }>`select count(distinct xid)::int as count from (
+		select c.xmin::text as xid from external_contacts c where c.name like 'Sliced%') of_them`.execute(
+		world.kernel.database.db,
+	);
+	expect(changes[0]?.count).toBe(3);
+	expect((await api.call("GET", `${path}s/me`, { as: "ada" })).json().import.id).toBe(begun.import.id);
+	expect((await api.call("GET", `${path}s/${begun.import.id}`, { as: "eve" })).statusCode).toBe(403);
+});
+
+test("a slice whose change was lost in the middle is taken again, and no row twice", async () => {
+	const rows = fileOf("Again", sliceRows * 2);
+	const { note } = importStore;
+	let failures = 1;
+	importStore.note = (...args) => {
+		failures -= 1;
+		return failures < 0 ? note(...args) : Promise.reject(new Error("killed"));
+	};
+	const begun = await begin({ rows, existing: "add" });
+	await settle();
+	expect(await standsAt(begun.import.id)).toMatchObject({ state: "running", taken: 0 });
+	expect(await countOf("again")).toBe(0);
+	(world.kernel.clock as FakeClock).advance(2_000);
+	await settle();
+	importStore.note = note;
+	expect(await standsAt(begun.import.id)).toMatchObject({ state: "done", created: rows.length });
+	expect(await countOf("again")).toBe(rows.length);
+});
+
+test("what a server that was killed has left goes on at the next start", async () => {
+	const rows = fileOf("Start", sliceRows + 1);
+	const begun = await begin({ rows, existing: "add" });
+	await external.imports.start();
+	await external.imports.idle();
+	expect(await standsAt(begun.import.id)).toMatchObject({ state: "done", created: rows.length });
+	expect(await countOf("start")).toBe(rows.length);
+	await settle();
+	expect(await countOf("start")).toBe(rows.length);
+});
+
+test("rows that were passed over left their organizations behind", async () => {
+	await begin({ rows: [{ lastName: "Known", workEmail: "known@behind.example" }] });
+	const rows = [
+		{ lastName: "Known", workEmail: "known@behind.example", organization: "Behind" },
+		{ lastName: "New", workEmail: "new@behind.example", organization: "Beyond" },
+	];
+	expect(await begin({ rows })).toMatchObject({ created: 1, skipped: 1 });
+	const names = async (search: string) =>
+		(
+			await external.organizations.page({ search, divisions: "all", descending: false }, { limit: 9, offset: 0 })
+		).found.map(({ name }) => name);
+	expect([await names("behind"), await names("beyond")]).toEqual([[], ["Beyond"]]);
+});

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { KeptWork } from "../kernel/time/kept-work.ts";
+import { type ImportParts, type ImportWish, importContacts } from "./import.ts";
+import { type ContactImport, type ImportSlice, importStore } from "./import-store.ts";
+
+/** As many rows are one change: what else happens is told of at its end (docs/decisions/0001), within a few hundredths of a second. */
+export const sliceRows = 100;
+/** A database that is away is soon back, ms. */
+const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+/**
+ * Long files of contacts come in slice by slice, each in a change of its own with the note that it was taken: a server that
+ * is killed goes on with the next one, and no row is taken twice.
+ */
+export function createImports(kernel: Kernel, parts: ImportParts) {
+	const { database, clock } = kernel;
+	const work = new KeptWork<ImportSlice>(kernel, {
+		kind: "contacts.import",
+		retryMs,
+		waiting: async () => (await importStore.running(database.db)).map(placeOf),
+		next: importStore.next,
+		tries: ({ of: { attempts, tryAt } }) => ({ attempts, ...(tryAt ? { tryAt } : {}) }),
+		hold: importStore.lock,
+		work: take,
+		async postpone(trx, { of }, next) {
+			if (!(await importStore.lock(trx, of.id))) return false;
+			await importStore.postpone(trx, of.id, next);
+			return true;
+		},
+		giveUp: ({ of }, error) => fail(of, error),
+	});
+
+	async function take(slice: ImportSlice): Promise<void> {
+		const { of, rows: read } = slice;
+		const { existing, divisionId, actor } = of;
+		const nothing = { created: 0, completed: 0, skipped: 0, faults: [] };
+		try {
+			await importContacts(
+				kernel,
+				parts,
+				{ read, existing, divisionId, isPreview: false },
+				actor,
+				async (trx, takeAll) => {
+					await importStore.lock(trx, of.id);
+					if (!(await importStore.takeOut(trx, slice))) return nothing;
+					const done = await takeAll();
+					await importStore.note(trx, slice, done);
+					return done;
+				},
+			);
+		} catch (error) {
+			// Refused once, it is refused each time: the division is gone.
+			if (!(error instanceof ApiError)) throw error;
+			await fail(of, error);
+		}
+	}
+
+	async function fail({ id }: ContactImport, error: unknown): Promise<void> {
+		const why = error instanceof Error ? error.message : String(error);
+		kernel.log.warn({ err: error, import: id }, "the rest of a file of contacts was not taken");
+		await database.change(async (trx) => {
+			if (await importStore.lock(trx, id)) await importStore.fail(trx, id, why);
+		});
+	}
+
+	return {
+		start: () => work.start(),
+		stop: () => work.stop(),
+		idle: () => work.idle(),
+
+		/** Orders all rows to be taken, one slice after the other. */
+		async begin({ read, existing, divisionId }: Omit<ImportWish, "isPreview">, actor: Actor): Promise<ContactImport> {
+			const one: ContactImport = {
+				...{ id: randomUUID(), divisionId, existing, actor, total: read.length, at: clock.now() },
+				...{ taken: 0, created: 0, completed: 0, skipped: 0, attempts: 0 },
+			};
+			const count = Math.ceil(read.length / sliceRows);
+			const slices = Array.from({ length: count }, (_, n) => read.slice(n * sliceRows, (n + 1) * sliceRows));
+			await database.change(async (trx) => {
+				await parts.standing(trx, divisionId);
+				await importStore.add(trx, one, slices);
+				await work.order(trx, placeOf(one));
+			});
+			return one;
+		},
+
+		find: (id: string) => importStore.find(database.db, id),
+		lastOf: (userId: string) => importStore.lastOf(database.db, userId),
+	};
+}
+
+/** Two files of one division come one after the other. */
+function placeOf({ id, divisionId }: ContactImport) {
+	return { key: id, line: divisionId };
+}
