@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { types } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
-import { serialize } from "pg-protocol";
+import { Messages, type Text } from "./messages.ts";
 import type { PreparedStatements } from "./prepared-statements.ts";
 
 /** One statement with its values. */
@@ -31,6 +31,9 @@ export interface Shape {
 
 /** The table looks different since the statement was prepared, or the connection has forgotten it. */
 const staleStatement: ReadonlySet<string> = new Set(["0A000", "26000"]);
+
+/** Filled and taken in one go. */
+const messages = new Messages();
 
 const noRows: Shape = { names: [], parsers: [] };
 
@@ -82,20 +85,22 @@ export class Batch implements pg.Submittable {
 		} catch (error) {
 			return error as Error;
 		}
-		const messages = this.#calls.flatMap((call, index) => this.#messagesOf(call, values[index] ?? []));
-		wire.stream.write(Buffer.concat([...messages, serialize.sync()]));
+		messages.begin();
+		for (const [index, call] of this.#calls.entries()) this.#add(call, values[index] ?? []);
+		messages.sync();
+		wire.stream.write(messages.take());
 		return null;
 	}
 
-	#messagesOf({ text, name }: Call, values: Text[]): Buffer[] {
-		const isKnown = name !== undefined && this.#prepared.isFresh(name);
+	#add({ text, name = "" }: Call, values: Text[]): void {
+		const isKnown = name !== "" && this.#prepared.isFresh(name);
 		this.#isNew.push(!isKnown);
-		const run = [serialize.bind({ statement: name, values }), serialize.execute({})];
-		if (isKnown) return run;
-		const [bind, execute] = run as [Buffer, Buffer];
-		const prepare = [serialize.parse({ text, name, types: [] }), bind, serialize.describe({ type: "P" }), execute];
 		// One that failed at its first use, or is old, is there all the same; closing one that is not is no error.
-		return name ? [serialize.close({ type: "S", name }), ...prepare] : prepare;
+		if (!isKnown && name) messages.close(name);
+		if (!isKnown) messages.parse(name, text);
+		messages.bind(name, values);
+		if (!isKnown) messages.describe();
+		messages.execute();
 	}
 
 	handleRowDescription({ fields }: { fields: Array<{ name: string; dataTypeID: number }> }): void {
@@ -151,9 +156,6 @@ export class Batch implements pg.Submittable {
 		this.#rows = [];
 	}
 }
-
-/** A value as it is sent; bytes go as they are. */
-type Text = string | Buffer | null;
 
 function toText(value: unknown): Text {
 	if (typeof value === "string") return value;
