@@ -164,6 +164,32 @@ it("a page that was away for long showed a gap as if nothing had been written in
 	expect(one.texts()).toEqual(["m40", "m41"]);
 });
 
+it("a transcript had the newest fifty messages alone", async () => {
+	const one = page();
+	one.model.send("Hello");
+	one.up();
+	one.get({ ...greeting, from: 100 });
+	one.get(message(101, "m101"));
+	const older = (from: number) => Array.from({ length: 50 }, (_, at) => message(from + at, `m${from + at}`));
+	const whole = one.model.whole();
+	one.get({ type: "older", messages: older(51) });
+	one.get({ type: "older", messages: older(1) });
+	const all = await whole;
+	expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 101 }, (_, at) => at + 1));
+	expect(one.sent.filter(({ type }) => type === "older").map(({ before }) => before)).toEqual([101, 51]);
+});
+
+it("a transcript without a connection is what the page has", async () => {
+	const one = page();
+	one.model.send("Hello");
+	one.up();
+	one.get({ ...greeting, from: 100 });
+	one.get(message(101, "m101"));
+	const whole = one.model.whole();
+	one.down();
+	expect((await whole).map(({ text }) => text)).toEqual(["m101"]);
+});
+
 it("the badge counted what had been read, and the agent was told that what nobody saw was read", () => {
 	const one = page();
 	one.model.send("Hello");

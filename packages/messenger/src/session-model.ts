@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Share } from "./cobrowse/protocol.ts";
 import type { Connection, ConnectionPorts } from "./connection.ts";
 import type { Memory } from "./memory.ts";
@@ -245,6 +245,21 @@ export class SessionModel {
 
 	askOlder(): void {
 		this.#thread.askOlder((before) => this.#connection.send({ type: "older", before }));
+	}
+
+	/** All that was said: what the page does not have is asked for. Where there is no connection, what it has. */
+	whole(): Promise<readonly ServerMessage[]> {
+		const all = Promise.withResolvers<readonly ServerMessage[]>();
+		let before = Number.POSITIVE_INFINITY;
+		const stop = effect(() => {
+			const said = this.messages.value;
+			const first = said[0]?.seq ?? 1;
+			const isMore = first > 1 && first < before && this.isOnline.value;
+			before = first;
+			if (isMore) untracked(() => this.askOlder());
+			else all.resolve(said);
+		});
+		return all.promise.finally(stop);
 	}
 
 	end(): void {

@@ -7,7 +7,7 @@ import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts"
 import { actorOf, requireUser } from "../kernel/principal.ts";
 import { CobrowseBody } from "./cobrowse-settings.ts";
 import type { Messaging } from "./messaging.ts";
-import { providerNames } from "./model.ts";
+import { carrierNumbers, providerNames } from "./model.ts";
 import { addressView } from "./views.ts";
 
 const path = "/api/inlay/v1/messaging/addresses";
@@ -63,6 +63,7 @@ const CarrierBody = Type.Partial(
 	Type.Object({
 		request: Type.String({ minLength: 2, maxLength: 5000 }),
 		idPath: path200,
+		numbers: Type.Union(carrierNumbers.map((one) => Type.Literal(one))),
 		inbound: Type.Partial(
 			Type.Object({ id: path200, from: path200, text: path200, media: path200, status: path200, error: path200 }),
 		),

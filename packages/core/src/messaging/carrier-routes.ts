@@ -8,6 +8,7 @@ import { type CarrierEvent, carrierEvent } from "./carrier-events.ts";
 import { carrierPictures } from "./carrier-pictures.ts";
 import type { Messaging } from "./messaging.ts";
 import type { MessageAddress } from "./model.ts";
+import { heardFrom } from "./providers/carrier-form.ts";
 import { isSigned } from "./providers/signature.ts";
 
 /** Events that a carrier brings at once. */
@@ -35,7 +36,7 @@ export function carrierRoutes(
 
 	/** A text, and each of its files as a message of its own; what comes again is what came. */
 	async function receive(address: MessageAddress, { id, from, text, media }: CarrierMessage): Promise<void> {
-		const their = readSender(from, "from", await country());
+		const their = readSender(heardFrom(from, address.settings.carrier), "from", await country());
 		if (text.trim() !== "") await messaging.receive(address, { their, text, providerId: id });
 		for (const [index, from] of media.entries()) await receiveFile(address, their, `${id}/${index + 1}`, from);
 	}

@@ -50,9 +50,15 @@ export interface CarrierSettings {
 	idPath: string;
 	/** Where what it tells has these. `id` is that of a receipt as well. */
 	inbound: { id: string; from: string; text: string; media: string; status: string; error: string };
+	/** `bare`: phones are digits alone, their country code first, both ways; `written` where it is absent. */
+	numbers?: CarrierNumbers;
 	/** Sent along as `Authorization`. Never told. */
 	authorization?: string;
 }
+
+/** How a carrier writes numbers of phones. */
+export const carrierNumbers = ["written", "bare"] as const;
+export type CarrierNumbers = (typeof carrierNumbers)[number];
 
 /** Both steps count from the agent's last message, for as long as the customer leaves it unanswered (agent-features 10). */
 export interface SilenceRule {

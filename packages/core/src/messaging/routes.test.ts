@@ -239,6 +239,28 @@ test("texts behind one of a company's name or of a short code were lost, and tho
 	await carrier.close();
 });
 
+test("numbers of a carrier that writes no plus were taken for numbers of our own country, and it was told of a plus", async () => {
+	const carrier = await farCarrier();
+	const settings = { webhookUrl: `${carrier.url}/send`, secret };
+	const one = await at.story({ ...settings, carrier: { ...defaultCarrier, numbers: "bare" } }, "http");
+	const events = [
+		{ id: "bare-1", from: "447700900123", text: "From abroad" },
+		{ id: "bare-2", from: "72880", text: "Short" },
+		{ id: "bare-3", from: "+447700900123", text: "With a plus" },
+	];
+	expect((await bring(one.address.id, events)).statusCode).toBe(204);
+	const [first, ...others] = await at.messaging.withCustomer(one.address.id, "+447700900123", 5);
+	expect(others.map(({ text }) => text)).toEqual(["With a plus"]);
+	expect(await at.messaging.withCustomer(one.address.id, "72880", 5)).toMatchObject([{ text: "Short" }]);
+	const conversationId = first?.conversationId ?? "";
+	const { communicationId } = await one.accept(conversationId);
+	await at.messaging.write(conversationId, communicationId, "Hello", one.by);
+	await at.sent();
+	const told = { from: one.address.address.slice(1), to: "447700900123", text: "Hello" };
+	expect(JSON.parse(carrier.got[0]?.body ?? "")).toMatchObject(told);
+	await carrier.close();
+});
+
 test("a message that was sent again stood beside the one that had failed, as if both were said", async () => {
 	const one = await at.story({}, "open");
 	const { conversationId = "" } = await one.arrive("Hello?");

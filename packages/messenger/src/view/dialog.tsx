@@ -45,7 +45,12 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 					</button>
 				)}
 				{model.messages.value.length > 0 && (
-					<button type="button" aria-label={t("download")} title={t("download")} onClick={() => save(model, title)}>
+					<button
+						type="button"
+						aria-label={t("download")}
+						title={t("download")}
+						onClick={() => void save(model, title)}
+					>
 						<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
 							<path d="M12 4v11m-4-4 4 4 4-4M5 20h14" />
 						</svg>
@@ -107,11 +112,10 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 
 const focused = (element: HTMLElement | null) => element?.focus();
 
-function save(model: SessionModel, title: string): void {
+async function save(model: SessionModel, title: string): Promise<void> {
+	const text = transcriptOf(await model.whole());
 	const link = document.createElement("a");
-	link.href = URL.createObjectURL(
-		new Blob([transcriptOf(model.messages.peek())], { type: "text/plain;charset=utf-8" }),
-	);
+	link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
 	link.download = `${title.replace(/[^\p{L}\p{N} _-]/gu, "")}.txt`;
 	link.click();
 	setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

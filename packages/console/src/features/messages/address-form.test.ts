@@ -129,7 +129,7 @@ it.each([
 it("a carrier by HTTP is set up in the form, and its secrets stay when nothing is typed", () => {
 	const inbound = { id: "id", from: "message.sender", text: "text", media: "media", status: "state", error: "error" };
 	const request = '{"to":"{{to}}","body":"{{text}}"}';
-	const carrier = { request, idPath: "result.0.id", inbound, hasAuthorization: true };
+	const carrier = { request, idPath: "result.0.id", inbound, numbers: "bare" as const, hasAuthorization: true };
 	const form = addressFormOf({
 		...{ ...texts, provider: "http" },
 		settings: { ...settings, hasSecret: true, webhookUrl: "https://carrier.example/send", carrier, mms: true },
@@ -137,7 +137,10 @@ it("a carrier by HTTP is set up in the form, and its secrets stay when nothing i
 	expect(addressProblems(form)).toEqual(new Set());
 	const { settings: sent } = addressBodyOf(form);
 	const { request: posted, ...paths } = (sent as unknown as { carrier: typeof carrier }).carrier;
-	expect([JSON.parse(posted), paths]).toEqual([JSON.parse(request), { idPath: "result.0.id", inbound }]);
+	expect([JSON.parse(posted), paths]).toEqual([
+		JSON.parse(request),
+		{ idPath: "result.0.id", inbound, numbers: "bare" },
+	]);
 	expect(sent).toMatchObject({ mms: true, webhookUrl: "https://carrier.example/send" });
 	expect(JSON.stringify(sent)).not.toMatch(/secret|authorization/);
 	const typed = addressBodyOf({ ...form, secret: "sixteen letters!", authorization: " Bearer k " }).settings;

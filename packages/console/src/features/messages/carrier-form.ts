@@ -3,6 +3,7 @@ export interface CarrierSettings {
 	request: string;
 	idPath: string;
 	inbound: Readonly<Record<InboundField, string>>;
+	numbers?: "written" | "bare";
 	/** What it is stays with the server. */
 	hasAuthorization?: boolean;
 }
@@ -27,21 +28,24 @@ export interface CarrierForm {
 	inbound: string;
 	/** Empty leaves the one that is kept. */
 	authorization: string;
+	numbers: "written" | "bare";
 	mms: "on" | "off";
 }
 
 export function carrierFormOf(carrier: CarrierSettings, hasMms: boolean): CarrierForm {
-	const { request, idPath, inbound } = carrier;
+	const { request, idPath, inbound, numbers = "written" } = carrier;
 	const lines = inboundFields.map((field) => `${field}: ${inbound[field]}`);
-	return { request: pretty(request), idPath, inbound: lines.join("\n"), authorization: "", mms: hasMms ? "on" : "off" };
+	const fields = { request: pretty(request), idPath, inbound: lines.join("\n"), numbers };
+	return { ...fields, authorization: "", mms: hasMms ? "on" : "off" };
 }
 
 /** Only for a form without problems. */
-export function carrierBodyOf({ request, idPath, inbound, authorization }: CarrierForm) {
+export function carrierBodyOf({ request, idPath, inbound, numbers, authorization }: CarrierForm) {
 	const said = authorization.trim();
 	return {
 		request: request.trim(),
 		idPath: idPath.trim(),
+		numbers,
 		// A line that is gone is nowhere: the server keeps what it is not told.
 		inbound: { ...nowhere, ...Object.fromEntries(linesOf(inbound) ?? []) },
 		...(said === "" ? {} : { authorization: said }),

@@ -33,6 +33,15 @@ export function Carrier({ model, form }: Parts) {
 				error={refused("authorization")}
 				onInput={(authorization) => details.change({ authorization })}
 			/>
+			<Select
+				label={t("numbers")}
+				value={form.numbers}
+				options={[
+					{ value: "written", text: t("numbersWritten") },
+					{ value: "bare", text: t("numbersBare") },
+				]}
+				onChange={(numbers) => details.change({ numbers: numbers as AddressForm["numbers"] })}
+			/>
 			<TextArea
 				label={t("request")}
 				hint={t("requestHint")}

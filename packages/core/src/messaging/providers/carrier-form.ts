@@ -14,6 +14,19 @@ export const defaultCarrier: CarrierSettings = {
 	inbound: { id: "id", from: "from", text: "text", media: "media", status: "status", error: "error" },
 };
 
+/** Shorter ones are of companies, and no phone's. */
+const bareNumber = /^[1-9]\d{7,14}$/;
+
+/** Whoever a text is from, as the rest of us writes numbers. */
+export function heardFrom(from: string, { numbers }: CarrierSettings = defaultCarrier): string {
+	return numbers === "bare" && bareNumber.test(from.trim()) ? `+${from.trim()}` : from;
+}
+
+/** A number as the carrier writes it. */
+export function toldTo(phone: string, { numbers }: CarrierSettings): string {
+	return numbers === "bare" ? phone.replace(/^\+/, "") : phone;
+}
+
 /** What stands in a message for a carrier; `media` where it is a file. */
 export type CarrierValues = Readonly<Partial<Record<CarrierField, string | readonly string[]>>>;
 

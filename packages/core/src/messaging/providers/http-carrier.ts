@@ -1,7 +1,7 @@
 import { type Outgoing, OutgoingRefused } from "../../kernel/outgoing/outgoing.ts";
 import type { MessageFile } from "../model.ts";
 import { type MessageProvider, MessageRefused } from "../provider.ts";
-import { defaultCarrier, filled, textAt } from "./carrier-form.ts";
+import { defaultCarrier, filled, textAt, toldTo } from "./carrier-form.ts";
 import { signatureOf } from "./signature.ts";
 
 /** Within so long a carrier answers, ms. */
@@ -26,7 +26,7 @@ export function httpCarrier({ outgoing, linkTo }: CarrierDeps): MessageProvider 
 			if (!webhookUrl || !secret) throw new MessageRefused(nowhere);
 			const { id, our, their, file } = message;
 			const content = file ? { text: "", media: [await linkTo(file)] } : { text: message.text };
-			const body = filled(carrier.request, { id, from: our, to: their, ...content });
+			const body = filled(carrier.request, { id, from: toldTo(our, carrier), to: toldTo(their, carrier), ...content });
 			const headers = {
 				"content-type": "application/json",
 				accept: "application/json",
