@@ -207,7 +207,11 @@ export function createServices(kernel: Kernel) {
 				...kernel,
 				organizationId: async () => (await people.users.organization.get()).id,
 				tryMedia: () => tryMedia(probes),
-				mail: { domains: () => mailing.places.store.domains(), check: (domain) => mailing.carrier.check(domain) },
+				mail: {
+					domains: () => mailing.places.store.domains(),
+					check: (domain) => mailing.carrier.check(domain),
+					deadMailboxes: () => mailing.deadMailboxes(),
+				},
 			},
 		}),
 		notifications,

@@ -10,6 +10,7 @@ const kinds: Record<Thing["kind"], string> = {
 	client: "OAuth client",
 	group: "Group",
 	person: "Person",
+	queue: "Queue",
 	organization: "Organization",
 	server: "Server",
 	browser: "Browser",
@@ -20,6 +21,7 @@ const marks = { error: "error  ", warning: "warning", note: "note   " } as const
 const screens: Partial<Record<Thing["kind"], string>> = {
 	deployment: "deployments",
 	client: "clients",
+	queue: "queues",
 	group: "groups",
 	person: "people",
 };

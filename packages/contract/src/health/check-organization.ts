@@ -3,6 +3,7 @@ import { bySeverity } from "./codes.ts";
 import { deploymentFindings, deploymentsFindings } from "./deployment-checks.ts";
 import type { ClientFacts, DeploymentFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
+import { finding, thingOf } from "./make-finding.ts";
 import { agentFindings, holderFindings, outsideFindings } from "./people-checks.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 
@@ -23,8 +24,21 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...(facts.clients ?? []).filter((client) => !isNamed(client, facts)).flatMap((one) => unusedFinding(one, facts)),
 		...holderFindings(facts),
 		...outsideFindings(facts),
+		...queueFindings(facts),
 	];
 	return found.sort(bySeverity);
+}
+
+/** Customers who wait for nobody: they would until they give up. */
+function queueFindings({ deadQueues = [] }: OrganizationFacts): Finding[] {
+	return deadQueues.map((queue) => {
+		const values = { queue: queue.name, count: queue.waiting };
+		return finding("queue.without.members", thingOf("queue", queue), {
+			values,
+			field: "members",
+			count: queue.waiting,
+		});
+	});
 }
 
 /** With which clients the panels of active deployments sign in: two where a staged version of the script names another. */

@@ -19,6 +19,8 @@ export interface OrganizationFacts {
 	deployments: readonly DeploymentFacts[];
 	groups?: readonly GroupFacts[];
 	people?: readonly PersonFacts[];
+	/** Those in which somebody waits and nobody is a member; absent where nobody looked. */
+	deadQueues?: readonly QueueFacts[];
 	/** Now, ISO. */
 	now: string;
 }
@@ -99,6 +101,13 @@ export interface GroupFacts {
 	id: string;
 	name: string;
 	memberCount: number;
+}
+
+export interface QueueFacts {
+	id: string;
+	name: string;
+	/** How many customers wait in it. */
+	waiting: number;
 }
 
 export interface PersonFacts {

@@ -1,7 +1,7 @@
 import type { FindingCode, FindingSeverity } from "./codes.ts";
 
 /** What a finding can be about. */
-export type ThingKind = "deployment" | "client" | "group" | "person" | "organization" | "server" | "browser";
+export type ThingKind = "deployment" | "client" | "group" | "person" | "queue" | "organization" | "server" | "browser";
 
 /** One thing, as people know it. */
 export interface Thing {
@@ -78,6 +78,7 @@ export type UncheckedThing =
 	| "people"
 	| "licenses"
 	| "groups"
+	| "queues"
 	| "deployments"
 	| "scripts"
 	| "origins"

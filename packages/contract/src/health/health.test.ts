@@ -87,6 +87,7 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["client.without.redirect", "case", uris(`${origin}/crm/Index.html`)],
 	["client.without.redirect", "port", uris("https://panel.example:8443/crm/index.html")],
 	["client.without.window", "no window", withClient({ redirectUris: [`${origin}/crm/index.html`] })],
+	["queue.without.members", "Support", { ...healthy, deadQueues: [{ id: "q1", name: "Support", waiting: 3 }] }],
 	["client.without.scopes", "users", withClient({ scopes: agentScopes.filter((scope) => scope !== "users") })],
 	[
 		"client.without.scopes",

@@ -57,6 +57,15 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 		...{ places, mailboxes, drafts, goingOn, writing, inbound, outbox, door, imap, carrier },
 		/** What the world is told of a domain. */
 		recordsOf: (domain: string) => recordsOf(domain, resolver),
+		/** Mailboxes that could not be read at the last try. Only whoever reads them knows. */
+		async deadMailboxes() {
+			const [kept, routes] = await Promise.all([mailboxes.store.all(), places.store.routes()]);
+			return kept.flatMap(({ routeId, server: { user } }) => {
+				const detail = imap.stateOf(routeId).trouble;
+				const route = routes.find(({ id }) => id === routeId);
+				return detail && route ? [{ address: `${route.pattern}@${route.domain}`, user, detail }] : [];
+			});
+		},
 		find: (id: string) => mailStore.get(db, id),
 		ofConversation: (conversationId: string) => mailStore.ofConversation(db, conversationId),
 		threadOf: (threadId: string, limit: number, before?: string) => mailStore.ofThread(db, threadId, limit, before),

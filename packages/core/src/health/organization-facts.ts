@@ -49,6 +49,8 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const groups = holdsAny(reader, groupPermissions) ? await readGroups(parts) : undefined;
 	const seesPeople = peoplePermissions.every((one) => divisionsWith(reader, [one]) === "all");
 	const people = seesPeople ? await readPeople(parts) : undefined;
+	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
+	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
 	return {
 		facts: {
@@ -60,6 +62,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			deployments,
 			...(groups ? { groups } : {}),
 			...(people ? { people } : {}),
+			...(deadQueues ? { deadQueues } : {}),
 			now: parts.clock.now().toISOString(),
 		},
 		unchecked: [
@@ -67,6 +70,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
+			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};
@@ -78,6 +82,7 @@ const isUnread = ({ active, hasScript, faults, staged }: DeploymentFacts) =>
 
 /** Everywhere. */
 const peoplePermissions = ["directory:user:view", "authorization:grant:view"] as const;
+const queuePermission = "routing:queue:view";
 const groupPermissions = ["directory:group:edit", "directory:group:add", "directory:group:delete"] as const;
 
 const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));

@@ -213,6 +213,21 @@ it("a license below the one that agents need is found with the agent's name, kee
 	expect(entities).toContainEqual(expect.objectContaining({ id: place.agent, licenses: ["collaborate", "engage3"] }));
 });
 
+it("customers who wait in a queue of which nobody is a member are found, and no longer once somebody is", async () => {
+	const { id } = await panel.call<{ id: string }>("POST", "v2/routing/queues", { name: "Forgotten" });
+	expect(await panel.found()).toEqual([]);
+	await panel.call("POST", "v2/conversations/callbacks", { queueId: id, callbackNumbers: ["+493012345678"] });
+	const [first, ...others] = await panel.found();
+	expect([first?.code, first?.cause.values, first?.cure.at]).toEqual([
+		"queue.without.members",
+		{ queue: "Forgotten", count: 1 },
+		{ thing: { kind: "queue", id, name: "Forgotten" }, field: "members" },
+	]);
+	expect(others).toEqual([]);
+	await panel.call("POST", `v2/routing/queues/${id}/members`, [{ id: place.agent }]);
+	expect(await panel.found()).toEqual([]);
+});
+
 it("a group that a deployment names is not deleted; where another platform allowed it, it is found as group.gone", async () => {
 	await expect(panel.call("DELETE", `v2/groups/${place.group}`)).rejects.toThrow("group.in.use");
 });
@@ -231,6 +246,7 @@ it("who may not see clients, people or groups is told what was not looked at, an
 		"clients permission",
 		"groups permission",
 		"people permission",
+		"queues permission",
 		"server permission",
 	]);
 });
@@ -249,7 +265,7 @@ function look(publicUrl: string, mail: Partial<Parameters<typeof readServer>[0][
 		config: { ...server.kernel.config, publicUrl, dataDir: tmpdir() },
 		organizationId: async () => (await server.services.users.organization.get()).id,
 		tryMedia: async () => ({ works: true as const }),
-		mail: { domains: async () => [], check: async () => {}, ...mail },
+		mail: { domains: async () => [], check: async () => {}, deadMailboxes: async () => [], ...mail },
 	};
 	return readServer(parts, { lookMs: 25_000, askMs });
 }

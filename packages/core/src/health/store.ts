@@ -1,3 +1,4 @@
+import type { QueueFacts } from "@inlay/contract/health/facts";
 import type { FailedSends } from "@inlay/contract/health/server-facts";
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
@@ -20,6 +21,15 @@ export const healthStore = {
 		const { rows } = await sql<{ user_id: string; queues: number }>`
 			select user_id, count(*)::int as queues from queue_members group by user_id`.execute(db);
 		return new Map(rows.map(({ user_id, queues }) => [user_id, queues]));
+	},
+
+	/** Queues in which somebody waits and nobody works, by name. */
+	async deadQueues(db: Db): Promise<QueueFacts[]> {
+		const { rows } = await sql<QueueFacts>`
+			select q.id, q.name, count(*)::int as waiting from conversations c join queues q on q.id = c.waiting_queue_id
+			where c.waiting_queue_id is not null and not exists (select 1 from queue_members m where m.queue_id = q.id)
+			group by q.id, q.name order by q.name limit 100`.execute(db);
+		return rows;
 	},
 
 	/** The last day on which each client asked for something, ISO; nothing of those of which none is known. */
