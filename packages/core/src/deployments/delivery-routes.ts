@@ -6,7 +6,7 @@ import { notFound } from "../kernel/http/api-error.ts";
 import { strangerAt } from "../kernel/http/caller-key.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
-import type { OperatorLog, Sender } from "../kernel/operator-log.ts";
+import type { OperatorLog } from "../kernel/operator-log.ts";
 import { actingId, type Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
@@ -16,9 +16,10 @@ import { guardScript } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
 import { type PanelPage, type PanelPages, panelAway } from "./panel-pages.ts";
 import { embeddingPath } from "./refused-page.ts";
+import { RefusedPanels } from "./refused-panels.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
-/** A refused panel looks whether it is let in by now: that is told to operators once, and not with each look. */
+/** A refused panel looks whether it is let in by now. */
 const Again = Type.Optional(Type.Boolean());
 
 export interface DeliveryDependencies {
@@ -35,8 +36,14 @@ export interface DeliveryDependencies {
 	operators: OperatorLog;
 }
 
+/** What the routes share among themselves. */
+interface Delivery extends DeliveryDependencies {
+	refused: RefusedPanels;
+}
+
 /** What an agent's browser loads: pages, boot, the script, and whether the user may. */
-export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
+export function deliveryRoutes(given: DeliveryDependencies): Route[] {
+	const dependencies: Delivery = { ...given, refused: new RefusedPanels(given.operators) };
 	return [
 		...pageRoutes(dependencies),
 		...bootRoutes(dependencies),
@@ -48,7 +55,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 	];
 }
 
-function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies): Route[] {
+function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 	const page = (path: string, operationId: string, file: PanelPage) =>
 		route({
 			method: "GET",
@@ -84,7 +91,7 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
 					const deploymentId = (await boot.meant(wanted)) ?? query.deployment;
 					const about = { deploymentId, partnerName: name, origin, unverified: true };
-					refusedPanel(operators, "origin.not.allowed", about, strangerAt(ip));
+					refused.tell({ code: "origin.not.allowed", ...about }, strangerAt(ip));
 				}
 				return answer;
 			},
@@ -114,7 +121,7 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 	];
 }
 
-function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
+function bootRoutes({ boot, operators, refused }: Delivery): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -129,11 +136,11 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			handler: async ({ query, ip }) => {
 				const answer = await boot.boot(query);
 				// Several to choose from is a question, not a refusal.
-				if (answer.problem && !answer.choices && !query.again) {
+				if (answer.problem && !answer.choices) {
 					const deploymentId = answer.deployment?.id ?? query.deployment;
 					const isKnown = answer.deployment !== undefined;
-					const about = { deploymentId, partnerName: query.name };
-					refusedPanel(operators, answer.problem.code, about, isKnown ? undefined : strangerAt(ip));
+					const panel = { code: answer.problem.code, deploymentId, partnerName: query.name };
+					refused.tell(panel, isKnown ? undefined : strangerAt(ip), query.again);
 				}
 				return fresh(answer);
 			},
@@ -153,9 +160,8 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 				const answer = await boot.signIn({ deployment: query.deployment, clientIds });
 				// Which clients the script names is the browser's word.
 				const about = { deploymentId: query.deployment, clientIds, unverified: true };
-				if (query.again) return fresh(answer);
-				if (answer.problem) refusedPanel(operators, answer.problem.code, about, strangerAt(ip));
-				else if (answer.note) {
+				if (answer.problem) refused.tell({ code: answer.problem.code, ...about }, strangerAt(ip), query.again);
+				else if (answer.note && !query.again) {
 					const finding = { event: "panel.finding", code: "panel.client.substituted", ...about };
 					operators.warn({ ...finding, clientId: answer.clientId }, answer.note, strangerAt(ip));
 				}
@@ -190,7 +196,7 @@ function queryOf(wanted: { name?: string; deployment?: string | undefined }): st
 	).toString();
 }
 
-function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
+function scriptRoute({ deployments, refused }: Delivery): Route {
 	const guardedScripts = new GuardedScripts(guardScript);
 	return route({
 		method: "GET",
@@ -211,7 +217,7 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 				const problem = deployment ? stateProblem(deployment) : noDeployment(params.deploymentId);
 				const code = problem?.code ?? "deployment.without.script";
 				const sender = deployment ? undefined : strangerAt(ip);
-				refusedPanel(operators, code, { deploymentId: params.deploymentId, script: true }, sender);
+				refused.tell({ code, deploymentId: params.deploymentId, script: true }, sender);
 				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
 			}
 			// An address that names such a version never changes its meaning, so browsers may keep it.
@@ -249,7 +255,7 @@ function isolatedRoute({ boot, pages, panelUrl }: DeliveryDependencies): Route {
 	});
 }
 
-function accessRoute({ deployments, access, isAtWork, timesOf, operators }: DeliveryDependencies): Route {
+function accessRoute({ deployments, access, isAtWork, timesOf, refused }: Delivery): Route {
 	return route({
 		method: "GET",
 		path: "/crm/access.json",
@@ -270,10 +276,10 @@ function accessRoute({ deployments, access, isAtWork, timesOf, operators }: Deli
 			const { problem, script } = deployment
 				? await access.verdict(deployment, principal)
 				: { problem: noDeployment(query.deployment) };
-			if (problem && !query.again) {
+			if (problem) {
 				const { userId, clientId } = principal;
-				const about = { deploymentId: query.deployment, userId, clientId };
-				refusedPanel(operators, problem.code, about, { key: actingId(principal) });
+				const panel = { code: problem.code, deploymentId: query.deployment, userId, clientId };
+				refused.tell(panel, { key: actingId(principal) }, query.again);
 			}
 			const session = await timesOf(principal);
 			// Who stays for what they have in hand gets no other script: none is given out of what is switched off.
@@ -305,10 +311,6 @@ function choicesRoute({ boot, access }: DeliveryDependencies): Route {
 }
 
 /** @param about `unverified` where the refusal follows from what a browser says in which nobody is signed in */
-function refusedPanel(operators: OperatorLog, code: string, about: Record<string, unknown>, sender?: Sender): void {
-	operators.warn({ event: "panel.refused", code, ...about }, "a panel was refused", sender);
-}
-
 function fresh(body: unknown): Answer {
 	return new Answer(200, body, { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" });
 }

@@ -343,12 +343,24 @@ it("ten at once on top of four left more than five", async () => {
 
 it("each look of a refused panel whether it is let in by now was told to operators as one more refusal", async () => {
 	const off = await place.deployments.install({ name: "Off again", typeId: publicTypeId });
+	const asked = ["boot", "access", "signin"].map((name) => `/crm/${name}.json?deployment=${off.id}`);
+	const ask = (urls: string[]) => Promise.all(urls.map((url) => call("GET", url, undefined, "root")));
+	await ask(asked);
 	server.operatorLines.length = 0;
-	const asked = ["boot", "access", "signin"].map((name) => `/crm/${name}.json?deployment=${off.id}&again=true`);
-	const answers = await Promise.all(asked.map((url) => call("GET", url, undefined, "root")));
+	const answers = await ask(asked.map((url) => `${url}&again=true`));
 	expect(answers.slice(0, 2).map(({ body }) => body.problem.code)).toEqual(Array(2).fill("deployment.inactive"));
 	expect(answers[2]?.body.problem.code).toBe("client.unknown");
 	expect(server.operatorLines).toEqual([]);
+});
+
+it("a stranger who said again=true from the first on was refused without a line for operators", async () => {
+	const gone = randomUUID();
+	const url = `/crm/boot.json?deployment=${gone}&again=true`;
+	const ask = (remoteAddress: string) => api.http.inject({ url, remoteAddress });
+	server.operatorLines.length = 0;
+	for (const address of ["203.0.113.78", "203.0.113.78", "203.0.113.79"]) await ask(address);
+	const lines = server.operatorLines.filter(({ event }) => event === "panel.refused");
+	expect(lines).toMatchObject([{ code: "deployment.not.found", deploymentId: gone }]);
 });
 
 it("a page that was refused stayed refused until somebody loaded it anew after it was let in", async () => {

@@ -62,7 +62,7 @@ export class HomeNotices {
 	changed(...parts: readonly HomePart[]): void {
 		const news = this.#areStepsDone() ? parts.filter((part) => part !== "steps") : parts;
 		if (news.length === 0) return;
-		// To ask who follows costs a look at each socket: while a notice is due anyway, it is asked once, at its time.
+		// To ask who follows may cost a look at each socket that is coming back: while a notice is due anyway, it is asked once, at its time.
 		if (!this.#timer && !news.some((part) => this.#isFollowed(part))) return;
 		for (const part of news) this.#changed.add(part);
 		if (!this.#timer) this.#tell();

@@ -44,6 +44,12 @@ export class Hub {
 		return [...this.#sessions.values()];
 	}
 
+	/** Whether any session follows a topic, in lower case. Asked with many an event: those that are live cost one look. */
+	isFollowed(topic: string): boolean {
+		if (this.#live.isFollowed(topic)) return true;
+		return this.#sessions.size > this.#live.size && this.all().some(({ following }) => following.reaches.has(topic));
+	}
+
 	add(session: ChannelSession): void {
 		this.#sessions.set(session.channelId, session);
 	}

@@ -105,8 +105,7 @@ export class Notifications {
 
 	/** Whether somebody who listens in this process follows the topic. */
 	isFollowed(topic: string): boolean {
-		const key = topic.toLowerCase();
-		return this.#hub.all().some(({ following }) => following.reaches.has(key));
+		return this.#hub.isFollowed(topic.toLowerCase());
 	}
 
 	/** Of each channel on which somebody listens in this process: the topics that it follows and that begin so, in lower case. */

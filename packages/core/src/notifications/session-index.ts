@@ -8,6 +8,10 @@ export class SessionIndex {
 	readonly #byTopic = new Map<string, Map<ChannelSession, Reach>>();
 	readonly #sessions = new Set<ChannelSession>();
 
+	get size(): number {
+		return this.#sessions.size;
+	}
+
 	has(session: ChannelSession): boolean {
 		return this.#sessions.has(session);
 	}
@@ -31,14 +35,19 @@ export class SessionIndex {
 		return true;
 	}
 
+	/** Whether somebody who is in here follows a topic, in lower case. */
+	isFollowed(topic: string): boolean {
+		return this.#byTopic.has(topic);
+	}
+
 	/** Most entries tell nobody anything who listens: those are no work. */
-	#isFollowed({ announcements }: LoggedEvent): boolean {
-		return announcements.some(({ topics }) => topics.some((topic) => this.#byTopic.has(topic.toLowerCase())));
+	#tellsAnybody({ announcements }: LoggedEvent): boolean {
+		return announcements.some(({ topics }) => topics.some((topic) => this.isFollowed(topic.toLowerCase())));
 	}
 
 	/** @param told is called with each session that was offered something */
 	deliver(event: LoggedEvent, told?: (session: ChannelSession) => void): void {
-		if (!this.#isFollowed(event)) return;
+		if (!this.#tellsAnybody(event)) return;
 		const deliveries = deliveriesOf(event);
 		for (const delivery of deliveries) {
 			const followers = this.#byTopic.get(delivery.key);
