@@ -29,6 +29,8 @@ export interface QueueFacts {
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
 	callSettings?: QueueMediaSettings;
+	/** Nobody is asked first for having talked, or written, to the customer before. */
+	asksNoLastAgent?: boolean;
 	/** Where callers who wait in it may leave a message instead, as it was when they came. */
 	mailbox?: Mailbox;
 	/** How it treats owned callbacks: how long they wait for their owner, how far ahead they may be, both in ms, and what comes when the owner has had their time. Absent: it has none. */

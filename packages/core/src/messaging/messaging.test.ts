@@ -5,6 +5,7 @@ import { mediaConversationEvent, restMediaConversation } from "../conversations/
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import { lastAgentOf } from "../conversations/written/parties.ts";
 import { createAssignment } from "../routing/assignment.ts";
+import type { QueueSettings } from "../routing/queue-model.ts";
 import { defaultUtilization } from "../routing/utilization-model.ts";
 import type { FakeClock } from "../test-support/fake-clock.ts";
 import { createAddresses } from "./addresses.ts";
@@ -42,8 +43,10 @@ const hour = 60 * minute;
 const { clock } = { clock: { advance: (ms: number) => (world.kernel.clock as FakeClock).advance(ms) } };
 
 /** A queue that is written to by a number of its own, and an agent who works for it. */
-async function story(threadingHours = 72) {
-	const queue = await world.queue();
+const acwSettings = { wrapupPrompt: "MANDATORY" } as const;
+
+async function story(threadingHours = 72, settings?: QueueSettings) {
+	const queue = await world.queue(acwSettings, "home", settings);
 	const agent = await world.agent(queue.id);
 	const address: MessageAddress = {
 		id: `address-${++numbers}`,
@@ -165,6 +168,15 @@ test("SM-3: an answer after 71 h 59 min is the same conversation, the last agent
 	await end(one, conversationId);
 	clock.advance(72 * hour + minute);
 	expect((await write(one, "And now?")).conversationId).not.toBe(conversationId);
+});
+
+test("who wrote again was offered to their last agent, though the queue says that nobody is asked first", async () => {
+	const one = await story(72, { mediaSettings: {}, acwSettings, lastAgentRoutingMode: "Disabled" });
+	const { conversationId } = await write(one, "Hello");
+	await answered(one, conversationId);
+	await end(one, conversationId);
+	await write(one, "Still there?");
+	expect((await read(conversationId)).internal.routing?.preferredUserIds).toBeUndefined();
 });
 
 test("a number without a threading window begins anew with every answer", async () => {

@@ -102,7 +102,10 @@ export interface QueueSettings {
 	peerId?: string;
 	scoringMethod?: QueueRouting["scoringMethod"];
 	skillEvaluationMethod?: QueueRouting["skillEvaluationMethod"];
-	/** Callers are first offered to the member who talked to them last; absent: they are not. */
+	/**
+	 * Who calls or writes again is first offered to the member who had them last. `Disabled`: nobody is. Absent: who writes is
+	 * (agent-features 1), who calls is not.
+	 */
 	lastAgentRoutingMode?: LastAgentMode;
 	bullseye?: { rings: Ring[] };
 	/** The script that agents see in its interactions, by medium. */

@@ -22,7 +22,6 @@ export function queueView(queue: CountedQueue, names: Names) {
 		userMemberCount: queue.memberCount,
 		joinedMemberCount: queue.joinedMemberCount,
 		...sameOfAll,
-		lastAgentRoutingMode: "Disabled",
 		...methodsOf(queue.settings),
 		...queue.settings,
 		selfUri: `/api/v2/routing/queues/${queue.id}`,

@@ -20,7 +20,7 @@ export type Mark = "none" | "pause" | "hold";
  * What a leg hears while nobody else is heard. `take`: the question whether they take a call that is forwarded to them; `say:…`: the
  * text, spoken once.
  */
-export type Filler = "none" | "music" | "ringback" | "comfort" | "take" | `say:${string}`;
+export type Filler = "none" | "music" | "ringback" | "asking" | "comfort" | "take" | `say:${string}`;
 
 /** How a leg takes part in its bridge. */
 export interface LegMode {

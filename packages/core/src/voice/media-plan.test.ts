@@ -90,6 +90,16 @@ describe("what parties hear and who hears them", () => {
 		expect(plan(talking, 1).mode).toMatchObject({ held: true, filler: "none" });
 	});
 
+	it("an agent heard dead silence while their customer was asked whether they may be recorded", () => {
+		const [made, customer, agent] = conversation(["customer", "connected"], ["agent", "connected"]);
+		if (!customer || !agent) throw new Error("They are in the call.");
+		const consent = { state: "asked" as const, partyId: customer.id, text: "Well?", until: "" };
+		made.internal.consent = consent;
+		expect([plan(made, 0).mode.filler, plan(made, 1).mode.filler]).toEqual(["say:Well?", "asking"]);
+		made.internal.consent = { ...consent, state: "given" };
+		expect(plan(made, 1).mode.filler).toBe("none");
+	});
+
 	it("a caller transferred to somebody outside hears them", () => {
 		const [made] = conversation(["customer", "connected"], ["external", "connected"]);
 		expect(plan(made, 0).mode.filler).toBe("none");

@@ -126,9 +126,19 @@ function staffFiller(
 	// Whoever is consulted and not spoken to hears music; whoever has put the call on hold may be talking in another one.
 	if (participant.internal.unheard) return held ? "none" : "music";
 	if (callsForConsult(conversation, participant)) return held ? "none" : "ringback";
+	// Nobody hears the one who is asked, so it would be as silent as a dead line.
+	if (state === "connected" && !held && waitsForConsent(conversation, participant)) return "asking";
 	const isLeftAlone = waitingAcd(conversation) || openConsult(conversation);
 	const waits = state === "connected" && !held && isLeftAlone && !hearsSomebody(conversation, participant, interrupted);
 	return waits ? "music" : "none";
+}
+
+/** Everybody whom the agent could talk to is being asked whether they may be recorded. */
+function waitsForConsent(conversation: Conversation, participant: Participant): boolean {
+	const others = conversation.participants.filter(
+		(one) => one !== participant && one.purpose !== "acd" && isConnected(one) && !isUnheard(one),
+	);
+	return others.length > 0 && others.every((one) => isAskedForConsent(conversation, one));
 }
 
 /** The consulting agent waits for the one who is called, and has nobody else to listen to. */

@@ -26,6 +26,17 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 		};
 	}
 
+	/** Where messages for people and groups go whose mailbox holds no more: the first one's rules say when it answers. */
+	async function withRoom(owner: Owner, mailbox: Mailbox | undefined): Promise<Mailbox | undefined> {
+		const { overflow } = (await policies.organization()).value;
+		if (!mailbox?.full || !overflow || (overflow.type === owner.type && overflow.id === owner.id)) return mailbox;
+		const found = await (overflow.type === "group" ? ports.group(overflow.id) : ports.queue(overflow.id));
+		const other = found && (await mailboxOf(overflow, found.name, true));
+		if (!other || other.full) return mailbox;
+		const { ringMs, exitQueueId } = mailbox;
+		return { ...other, ringMs, ...(exitQueueId ? { exitQueueId } : {}) };
+	}
+
 	/** Why nobody is rung. Who has signed out is offline, and that is when their calls are forwarded (agent-features 4). */
 	async function straightOf(userId: string): Promise<Pick<Mailbox, "straight">> {
 		const { value: policy } = await policies.organization();
@@ -53,7 +64,8 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 			if (!policy.enabled || !(await ports.mayReceive(userId))) return undefined;
 			const [user] = await ports.users([userId]);
 			if (user?.state !== "active") return undefined;
-			const mailbox = await mailboxOf({ type: "user", id: userId }, user.name, true);
+			const owner: Owner = { type: "user", id: userId };
+			const mailbox = await withRoom(owner, await mailboxOf(owner, user.name, true));
 			return mailbox && { ...mailbox, ...(await straightOf(userId)) };
 		},
 
@@ -61,7 +73,8 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 			const group = await ports.group(groupId);
 			if (!group) return undefined;
 			const owner: Owner = { type: "group", id: groupId };
-			const [{ policy: own }, mailbox] = await Promise.all([policies.of(owner), mailboxOf(owner, group.name, true)]);
+			const [{ policy: own }, first] = await Promise.all([policies.of(owner), mailboxOf(owner, group.name, true)]);
+			const mailbox = await withRoom(owner, first);
 			const { ring = "together", rotateSeconds = defaultRotateSeconds } = own;
 			if (ring === "none" && !mailbox) return undefined;
 			const rung = ring === "none" ? [] : await ringable(groupId);

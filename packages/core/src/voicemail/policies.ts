@@ -4,9 +4,10 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, versionConflict } from "../kernel/http/api-error.ts";
 import { referredQueues } from "../routing/queue-store.ts";
+import { referredGroups } from "../users/group-store.ts";
 import { policyChanged } from "./events.ts";
 import type { Owner } from "./model.ts";
-import { type OwnerPolicy, type Policy, policyOf, type StoredPolicy } from "./policy.ts";
+import { type Overflow, type OwnerPolicy, type Policy, policyOf, type StoredPolicy } from "./policy.ts";
 import type { StoredGreeting } from "./tables.ts";
 
 export interface OrganizationPolicy {
@@ -94,11 +95,12 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		of,
 		put,
 
-		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` */
+		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` or `inlayOverflow` */
 		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
 			await database.change(async (trx) => {
 				await kept.change(trx, changes, seen);
-				await requireQueue(trx, changes.exitQueueId);
+				await requireQueue(trx, changes.exitQueueId, "inlayExitQueueId");
+				await requireOverflow(trx, changes.overflow);
 				await trx.updateTable("voicemail_policy").set({ modified_at: clock.now() }).where("id", "=", 1).execute();
 				await events.append(trx, [policyChanged("organization", actor)]);
 			});
@@ -113,9 +115,15 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 	};
 }
 
-async function requireQueue(trx: Trx, id: string | null | undefined): Promise<void> {
+async function requireOverflow(trx: Trx, overflow: Overflow | null | undefined): Promise<void> {
+	if (overflow?.type === "queue") return requireQueue(trx, overflow.id, "inlayOverflow");
+	if (!overflow || (await referredGroups.hold(trx, [overflow.id])).has(overflow.id)) return;
+	throw badField("inlayOverflow", `There is no group with the id ${overflow.id}.`);
+}
+
+async function requireQueue(trx: Trx, id: string | null | undefined, field: string): Promise<void> {
 	if (!id || (await referredQueues.hold(trx, [id])).has(id)) return;
-	throw badField("inlayExitQueueId", `There is no queue with the id ${id}.`);
+	throw badField(field, `There is no queue with the id ${id}.`);
 }
 
 export type Policies = ReturnType<typeof createPolicies>;

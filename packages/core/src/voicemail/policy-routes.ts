@@ -44,6 +44,12 @@ const PolicyBody = Type.Object({
 	inlayStraightPresences: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 })),
 	inlayMaximumMessages: Type.Optional(between(messagesRange)),
 	inlayExitQueueId: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+	inlayOverflow: Type.Optional(
+		Type.Union([
+			Type.Object({ type: Type.Enum(["group", "queue"]), id: Type.String({ minLength: 1, maxLength: 200 }) }),
+			Type.Null(),
+		]),
+	),
 	inlayRetentionDays: Type.Optional(
 		Type.Union([Type.Integer({ minimum: 1, maximum: longestRetentionDays }), Type.Null()]),
 	),
@@ -108,7 +114,14 @@ function organizationRoutes(voicemails: Voicemails): Route[] {
 
 function storedOf(body: Static<typeof PolicyBody>) {
 	const { version: _version, ...asked } = body;
-	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, inlayExitQueueId, ...others } = asked;
+	const {
+		inlayStraightPresences,
+		inlayMaximumMessages,
+		inlayRetentionDays,
+		inlayExitQueueId,
+		inlayOverflow,
+		...others
+	} = asked;
 	const { sendEmailNotifications, disableEmailPii, inlayNoticeFrom, ...stored } = others;
 	return {
 		...stored,
@@ -116,6 +129,7 @@ function storedOf(body: Static<typeof PolicyBody>) {
 		...(disableEmailPii === undefined ? {} : { noticeWithoutCaller: disableEmailPii }),
 		...(inlayNoticeFrom === undefined ? {} : { noticeFrom: inlayNoticeFrom }),
 		...(inlayExitQueueId === undefined ? {} : { exitQueueId: inlayExitQueueId }),
+		...(inlayOverflow === undefined ? {} : { overflow: inlayOverflow }),
 		...(inlayStraightPresences ? { straightPresences: readPresences(inlayStraightPresences) } : {}),
 		...(inlayMaximumMessages === undefined ? {} : { maximumMessages: inlayMaximumMessages }),
 		...(inlayRetentionDays === undefined ? {} : { retentionDays: inlayRetentionDays }),
@@ -136,6 +150,7 @@ function organizationView({ version, value, modifiedAt }: OrganizationPolicy) {
 		inlayMaximumMessages: value.maximumMessages,
 		inlayRetentionDays: value.retentionDays ?? null,
 		inlayExitQueueId: value.exitQueueId ?? null,
+		inlayOverflow: value.overflow ?? null,
 		modifiedDate: modifiedAt.toISOString(),
 		version,
 	});

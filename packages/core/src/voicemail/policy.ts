@@ -1,6 +1,12 @@
 import { badField } from "../kernel/http/api-error.ts";
 import { systemPresenceNamed } from "../presence/model.ts";
 
+/** A mailbox that others share. */
+export interface Overflow {
+	type: "group" | "queue";
+	id: string;
+}
+
 /** What the organization says of voicemail; what is absent is as {@link policyOf} has it. */
 export interface StoredPolicy {
 	/** Nobody has a mailbox until an administrator says so. */
@@ -15,6 +21,8 @@ export interface StoredPolicy {
 	maximumMessages?: number;
 	/** The queue to which a key leads callers who speak to the mailbox of a person or a group; absent: none. */
 	exitQueueId?: string | null;
+	/** Whose mailbox takes what is left for people and groups whose own is full; absent: callers are told that it is. */
+	overflow?: Overflow | null;
 	/** Days after which a message is deleted; absent: never. */
 	retentionDays?: number | null;
 	/** Whoever reads a mailbox, and has not said otherwise, is told of messages by email. */
@@ -25,7 +33,9 @@ export interface StoredPolicy {
 	noticeFrom?: string | null;
 }
 
-export interface Policy extends Required<Omit<StoredPolicy, "retentionDays" | "exitQueueId" | "noticeFrom">> {
+export interface Policy
+	extends Required<Omit<StoredPolicy, "retentionDays" | "exitQueueId" | "noticeFrom" | "overflow">> {
+	overflow?: Overflow;
 	noticeFrom?: string;
 	retentionDays?: number;
 	exitQueueId?: string;
@@ -72,12 +82,13 @@ const defaults: Policy = {
 	noticeWithoutCaller: false,
 };
 
-export function policyOf({ retentionDays, exitQueueId, noticeFrom, ...stored }: StoredPolicy): Policy {
+export function policyOf({ retentionDays, exitQueueId, noticeFrom, overflow, ...stored }: StoredPolicy): Policy {
 	return {
 		...defaults,
 		...stored,
 		...(retentionDays ? { retentionDays } : {}),
 		...(exitQueueId ? { exitQueueId } : {}),
+		...(overflow ? { overflow } : {}),
 		...(noticeFrom ? { noticeFrom } : {}),
 	};
 }

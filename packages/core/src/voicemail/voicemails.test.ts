@@ -303,6 +303,36 @@ it("who is on a presence that asks for it, or whose mailbox is full, was rung al
 	expect(await mailboxes.ofUser("ben")).toBeUndefined();
 });
 
+it("what was left for a full mailbox was lost: it goes to a mailbox with room that the organization names", async () => {
+	await world.voicemails.policies.setOrganization({ enabled: true, maximumMessages: 1 }, undefined, {});
+	await world.call("admin", "PATCH", "/groups/returns/policy", { enabled: true });
+	await world.leave(ben);
+	const mailboxes = createMailboxes(world.voicemails, { isReachable: () => true });
+	const goesTo = async (overflow: object | null) => {
+		const { db } = world.kernel.database;
+		const { policy } = await db.selectFrom("voicemail_policy").select("policy").executeTakeFirstOrThrow();
+		await db
+			.updateTable("voicemail_policy")
+			.set({ policy: JSON.stringify({ ...policy, overflow, maximumMessages: 1 }) as never })
+			.execute();
+		return mailboxes.ofUser("ben");
+	};
+	const own = await goesTo(null);
+	expect(own).toMatchObject({ type: "user", id: "ben", full: true });
+	const queue = { type: "queue", id: "support" };
+	await world.call("admin", "PUT", "/api/inlay/v1/voicemail/queues/support/policy", { enabled: true });
+	const other = await goesTo(queue);
+	expect(other).toMatchObject({ ...queue, ringMs: own?.ringMs });
+	expect(other?.full).toBeUndefined();
+	// One that holds no more itself is of no use.
+	await world.leave({ type: "queue", id: "support" });
+	expect(await goesTo(queue)).toMatchObject({ type: "user", id: "ben", full: true });
+	const refused = await world.call("admin", "PUT", "/policy", { inlayOverflow: { type: "group", id: "nobody" } });
+	expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "inlayOverflow"]);
+	await goesTo(null);
+	await world.voicemails.policies.setOrganization({ maximumMessages: 100 }, undefined, {});
+});
+
 it("a queue's message was not for whom it had been offered to: who has it in hand hears it, nobody else of the queue", async () => {
 	const { id } = await world.leave({ type: "queue", id: "support" }, {}, "item");
 	expect((await world.call("ben", "GET", `/messages/${id}/media`)).statusCode).toBe(200);

@@ -49,13 +49,17 @@ const mediumOf = {
 	...{ scriptCall: "CALL", scriptCallback: "CALLBACK", scriptEmail: "EMAIL", scriptMessage: "MESSAGE" },
 } as const;
 
+/** Who comes again is offered to the agent who had them last: who writes, who calls as well, or nobody. */
+export const lastAgents = ["written", "QueueMembersOnly", "Disabled"] as const;
+type LastAgent = (typeof lastAgents)[number];
+
 export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[number], string> {
 	/** What is shown in media that the form does not have. */
 	otherScripts: string;
 	name: string;
 	description: string;
 	scoringMethod: QueueThing["scoringMethod"];
-	lastAgent: boolean;
+	lastAgent: LastAgent;
 	skillEvaluationMethod: QueueThing["skillEvaluationMethod"];
 	alertingSeconds: string;
 	percentage: string;
@@ -85,7 +89,7 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		name,
 		description,
 		scoringMethod,
-		lastAgent: queue.lastAgentRoutingMode === "QueueMembersOnly",
+		lastAgent: lastAgents.find((one) => one === queue.lastAgentRoutingMode) ?? "written",
 		skillEvaluationMethod,
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
@@ -131,7 +135,7 @@ export function queueBodyOf(form: QueueForm) {
 		name: name.trim(),
 		description: description.trim(),
 		scoringMethod,
-		lastAgentRoutingMode: form.lastAgent ? "QueueMembersOnly" : "Disabled",
+		lastAgentRoutingMode: form.lastAgent === "written" ? null : form.lastAgent,
 		skillEvaluationMethod,
 		mediaSettings: {
 			call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel },

@@ -1,4 +1,4 @@
-import { Checkbox, Select, TextField } from "@inlay/ui";
+import { Select, TextField } from "@inlay/ui";
 import type { Paged } from "../../session/paged.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -8,7 +8,7 @@ import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
-import { isTimed, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
+import { isTimed, lastAgents, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
 import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
@@ -84,10 +84,11 @@ function Routing({ model: { details }, form }: Part) {
 				options={skillMethods.map((value) => ({ value, text: t(value) }))}
 				onChange={(value) => details.change({ skillEvaluationMethod: value as QueueForm["skillEvaluationMethod"] })}
 			/>
-			<Checkbox
+			<Select
 				label={t("lastAgent")}
-				checked={form.lastAgent}
-				onChange={(lastAgent) => details.change({ lastAgent })}
+				value={form.lastAgent}
+				options={lastAgents.map((value) => ({ value, text: t(`lastAgent_${value}`) }))}
+				onChange={(value) => details.change({ lastAgent: value as QueueForm["lastAgent"] })}
 			/>
 		</Section>
 	);

@@ -13,6 +13,7 @@ const policy = {
 	inlayRetentionDays: null,
 	inlayStraightPresences: ["Meal", "Offline"],
 	inlayExitQueueId: null,
+	inlayOverflow: null,
 };
 
 it("what cannot be was sent; what is right was sent without the version that was read", async () => {
@@ -28,6 +29,7 @@ it("what cannot be was sent; what is right was sent without the version that was
 		retentionDays: "",
 		presences: ["Meal", "Busy"],
 		exitQueueId: "support",
+		overflow: "group:returns",
 	});
 	expect(await model.save()).toBe(true);
 	expect(api.asked.filter(({ what }) => what.startsWith("PUT"))).toMatchObject([
@@ -38,6 +40,7 @@ it("what cannot be was sent; what is right was sent without the version that was
 				alertTimeoutSeconds: 30,
 				inlayRetentionDays: null,
 				inlayExitQueueId: "support",
+				inlayOverflow: { type: "group", id: "returns" },
 				inlayStraightPresences: ["Meal", "Busy"],
 			},
 		},

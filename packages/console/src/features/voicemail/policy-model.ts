@@ -1,6 +1,7 @@
-import type { Api } from "../../session/api.ts";
+import { type Api, listAll } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
 import { Loaded } from "../../session/load.ts";
+import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import type { Queue } from "../../session/wire.ts";
 import { readQueues } from "../messages/address-model.ts";
@@ -18,6 +19,7 @@ interface VoicemailPolicy {
 	inlayRetentionDays: number | null;
 	inlayStraightPresences: string[];
 	inlayExitQueueId: string | null;
+	inlayOverflow: { type: "group" | "queue"; id: string } | null;
 	sendEmailNotifications: boolean;
 	disableEmailPii: boolean;
 	inlayNoticeFrom: string | null;
@@ -34,6 +36,8 @@ export interface PolicyForm {
 	presences: string[];
 	/** Empty for none. */
 	exitQueueId: string;
+	/** Kind and id, as `queue:…`; empty for none. */
+	overflow: string;
 	emailNotices: boolean;
 	noticeWithoutCaller: boolean;
 	noticeFrom: string;
@@ -43,6 +47,8 @@ export interface PolicyForm {
 export class VoicemailPolicyModel extends Edited<VoicemailPolicy, PolicyForm> {
 	/** To which callers can be led; none where one may not see them. */
 	readonly queues: Loaded<readonly Queue[]>;
+	/** Mailboxes that others share, by kind and id. */
+	readonly shared: Loaded<ReadonlyArray<{ value: string; name: string }>>;
 
 	constructor(api: Api, self: Self) {
 		super({
@@ -52,6 +58,17 @@ export class VoicemailPolicyModel extends Edited<VoicemailPolicy, PolicyForm> {
 			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
 		});
 		this.queues = new Loaded(() => readQueues(api, self));
+		this.shared = new Loaded(async () => {
+			const seesGroups = self.rights.peek().may(needs.viewGroups);
+			const [groups, queues] = await Promise.all([
+				seesGroups ? listAll<{ id: string; name: string }>(api, "/api/v2/groups") : [],
+				readQueues(api, self),
+			]);
+			return [
+				...groups.map(({ id, name }) => ({ value: `group:${id}`, name })),
+				...queues.map(({ id, name }) => ({ value: `queue:${id}`, name })),
+			];
+		});
 	}
 }
 
@@ -64,6 +81,7 @@ function formOf(policy: VoicemailPolicy): PolicyForm {
 		retentionDays: String(policy.inlayRetentionDays ?? ""),
 		presences: policy.inlayStraightPresences,
 		exitQueueId: policy.inlayExitQueueId ?? "",
+		overflow: policy.inlayOverflow ? `${policy.inlayOverflow.type}:${policy.inlayOverflow.id}` : "",
 		emailNotices: policy.sendEmailNotifications,
 		noticeWithoutCaller: policy.disableEmailPii,
 		noticeFrom: policy.inlayNoticeFrom ?? "",
@@ -79,10 +97,16 @@ function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
 		inlayRetentionDays: form.retentionDays.trim() === "" ? null : Number(form.retentionDays),
 		inlayStraightPresences: form.presences,
 		inlayExitQueueId: form.exitQueueId || null,
+		inlayOverflow: overflowOf(form.overflow),
 		sendEmailNotifications: form.emailNotices,
 		disableEmailPii: form.noticeWithoutCaller,
 		inlayNoticeFrom: form.noticeFrom.trim() || null,
 	};
+}
+
+function overflowOf(chosen: string): VoicemailPolicy["inlayOverflow"] {
+	const [type, ...id] = chosen.split(":");
+	return type === "group" || type === "queue" ? { type, id: id.join(":") } : null;
 }
 
 function policyProblems(form: PolicyForm): Set<keyof PolicyForm> {

@@ -51,6 +51,7 @@ function Rules({ model, form }: { model: VoicemailPolicyModel; form: PolicyForm 
 				/>
 			))}
 			<Load from={model.queues}>{(queues) => <ExitQueue model={model} form={form} queues={queues} />}</Load>
+			<Load from={model.shared}>{(shared) => <Overflow model={model} form={form} shared={shared} />}</Load>
 			<Checkbox
 				label={t("emailNotices")}
 				checked={form.emailNotices}
@@ -112,6 +113,34 @@ function ExitQueue({
 				...(isUnseen ? [{ value: exitQueueId, text: exitQueueId }] : []),
 			]}
 			onChange={(chosen) => model.details.change({ exitQueueId: chosen })}
+		/>
+	);
+}
+
+/** Likewise. */
+function Overflow({
+	model,
+	form: { overflow },
+	shared,
+}: {
+	model: VoicemailPolicyModel;
+	form: PolicyForm;
+	shared: ReadonlyArray<{ value: string; name: string }>;
+}) {
+	const isUnseen = overflow !== "" && !shared.some(({ value }) => value === overflow);
+	return (
+		<Select
+			label={t("overflow")}
+			value={overflow}
+			options={[
+				{ value: "", text: t("exitNowhere") },
+				...shared.map(({ value, name }) => ({
+					value,
+					text: t(value.startsWith("group:") ? "ofGroup" : "ofQueue", { name }),
+				})),
+				...(isUnseen ? [{ value: overflow, text: overflow }] : []),
+			]}
+			onChange={(chosen) => model.details.change({ overflow: chosen })}
 		/>
 	);
 }

@@ -11,9 +11,10 @@ export interface Preferred {
 
 /** What was written waits in a queue; whoever had it last is asked first (agent-features 1, last-agent routing). */
 export function waitFor(draft: Conversation, queue: QueueFacts, preferred: Preferred | undefined, life: Life): void {
-	draft.internal.routing = preferred
-		? { ...draft.internal.routing, preferredUserIds: [preferred.userId], reservedUntil: preferred.until }
-		: withoutPreferred(draft.internal.routing);
+	draft.internal.routing =
+		preferred && !queue.asksNoLastAgent
+			? { ...draft.internal.routing, preferredUserIds: [preferred.userId], reservedUntil: preferred.until }
+			: withoutPreferred(draft.internal.routing);
 	enterQueue(draft, queue, life, stamp(life));
 }
 

@@ -22,6 +22,13 @@ describe("fillers", () => {
 		expect(Math.max(...second(2), ...second(5))).toBe(0);
 	});
 
+	it("sounds, softly, while somebody else is asked", () => {
+		const sound = listen(fillerSource("asking"), 4);
+		const loudest = (from: number, to: number) => Math.max(...sound.slice(from * 8000, to * 8000).map(Math.abs));
+		expect([loudest(0, 0.3), loudest(2, 2.3)].every((one) => one > 1000 && one < 4000)).toBe(true);
+		expect([loudest(0.31, 1.99), loudest(2.31, 3.99)]).toEqual([0, 0]);
+	});
+
 	it("says a text once, and then nothing", () => {
 		const sound = listen(fillerSource("say:We are sorry."), 6);
 		const loud = (from: number, to: number) => Math.max(...sound.subarray(from * SAMPLE_RATE, to * SAMPLE_RATE));

@@ -4,7 +4,7 @@ import { ComfortNoise } from "./comfort-noise.ts";
 import { HoldMusic } from "./hold-music.ts";
 import { Speech } from "./speech.ts";
 import { TakeQuestion } from "./take-question.ts";
-import { Ringback } from "./tones.ts";
+import { Asking, Ringback } from "./tones.ts";
 
 /** The sound of a filler, from its beginning. `none` is silence. */
 export function fillerSource(filler: Filler): AudioSource {
@@ -13,6 +13,8 @@ export function fillerSource(filler: Filler): AudioSource {
 			return new HoldMusic();
 		case "ringback":
 			return new Ringback();
+		case "asking":
+			return new Asking();
 		case "comfort":
 			return new ComfortNoise();
 		case "take":
