@@ -235,6 +235,41 @@ it("CO-8: whoever hangs up ends it for both; a page that does not come back ends
 	expect(await other.viewer.next("ended")).toMatchObject({ why: "left" });
 });
 
+it("what is shared goes on for two minutes after the call where the messenger says so, and gives way to the next", async () => {
+	const { messenger: own = defaultMessenger } = messenger.settings;
+	const kept = { ...own, cobrowse: { ...own.cobrowse, outlivesCall: true } };
+	messengerNow = { ...messenger, settings: { ...messenger.settings, messenger: kept } };
+	try {
+		const hangUp = ({ id, own: part, agent }: Awaited<ReturnType<typeof shared>>) =>
+			world.conversations.patchParticipant(id, part, { state: "disconnected" }, { userId: agent });
+		const isOver = async (id: string) => (await cobrowse.sessions.get(id))?.overAt !== undefined;
+		const story = await shared();
+		sees(story);
+		await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
+		await hangUp(story);
+		await expect.poll(() => isOver(story.session.id)).toBe(true);
+		story.page.send({ type: "recorded", events: [picture] });
+		await story.viewer.next("recorded", 2);
+		const clock = world.kernel.clock as FakeClock;
+		clock.advance(90_000);
+		await world.kernel.jobs.runDue();
+		expect(await stateOf(story.session.id)).toBe("viewing");
+		clock.advance(31_000);
+		await world.kernel.jobs.runDue();
+		expect(await story.viewer.next("ended")).toMatchObject({ by: "system", why: "interaction" });
+
+		const away = await shared();
+		await hangUp(away);
+		await expect.poll(() => isOver(away.session.id)).toBe(true);
+		without.add(away.agent);
+		await tell("grant.removed", away.agent);
+		expect(await away.viewer.next("ended")).toMatchObject({ why: "rights" });
+	} finally {
+		messengerNow = messenger;
+		without.clear();
+	}
+});
+
 it("CO-9: with half the rights, or those of another medium, nobody is asked to share", async () => {
 	const story = await talking();
 	for (const rights of [["cobrowse:voice:escalate"], ["cobrowse:session:view"], ["conversation:cobrowse:add"], []])

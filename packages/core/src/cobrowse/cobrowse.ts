@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CobrowseView } from "@inlay/contract/cobrowse/session";
 import { grantChangingEvents } from "../authorization/events.ts";
+import type { Conversation } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -12,11 +13,11 @@ import { type CobrowseChannel, cobrowseOf } from "../messaging/cobrowse-settings
 import type { MessageAddress } from "../messaging/model.ts";
 import { Bursts } from "../messaging/web/bursts.ts";
 import { mayEmbed } from "../messaging/web/guest-socket.ts";
-import { type CobrowseSession, wrongCodes } from "./model.ts";
+import { type CobrowseSession, isShared, wrongCodes } from "./model.ts";
 import { pageSocket } from "./page-side.ts";
 import { codeUnknown, notSetUp, tooManyCodes } from "./refusals.ts";
 import { Relay } from "./relay.ts";
-import { areThere, maySee } from "./rights.ts";
+import { areThere, isThere, maySee } from "./rights.ts";
 import { createSessions } from "./sessions.ts";
 import { viewerSocket } from "./viewer-side.ts";
 
@@ -68,10 +69,22 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 		const session = id === undefined ? undefined : await sessions.get(id);
 		if (!session || session.state === "ended") return;
 		const conversation = await conversations.get(conversationId);
-		if (!conversation || !areThere(conversation, session.agentParticipantId, session.customerParticipantId))
-			return void (await sessions.end(session.id, "system", "interaction"));
+		const { agentParticipantId, customerParticipantId } = session;
+		if (!conversation || !areThere(conversation, agentParticipantId, customerParticipantId)) {
+			const isKept = conversation !== undefined && (await mayOutlive(session, conversation));
+			if (!isKept) return void (await sessions.end(session.id, "system", "interaction"));
+			await sessions.outlive(session.id);
+		}
 		const holds = await deps.holderOf(session.userId);
 		if (!maySee(conversation, session.communicationType, holds)) await sessions.end(session.id, "system", "rights");
+	}
+
+	/** The customer has not only another agent, and the messenger lets what is shared go on for a while. */
+	async function mayOutlive(session: CobrowseSession, conversation: Conversation): Promise<boolean> {
+		if (!isShared(session) || session.deploymentId === undefined) return false;
+		if (isThere(conversation, session.customerParticipantId)) return false;
+		const address = await addressOf(session.deploymentId);
+		return address !== undefined && cobrowseOf(address.settings.messenger).outlivesCall;
 	}
 
 	/** A role with many people is many pieces of news: everybody is looked at once for all of them. */

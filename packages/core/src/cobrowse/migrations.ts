@@ -21,4 +21,9 @@ export const cobrowseMigrations: Migrations = {
 			await sql`create index cobrowse_past on cobrowse_sessions (conversation_id, offered_at desc)`.execute(db);
 		},
 	},
+	"3950_cobrowse_outlives": {
+		async up(db) {
+			await sql`alter table cobrowse_sessions add column over_at timestamptz`.execute(db);
+		},
+	},
 };

@@ -25,6 +25,8 @@ export interface CobrowseSession {
 	offeredAt: Date;
 	/** When it ends by itself: as an offer, or because no page came back. */
 	dueAt?: Date;
+	/** Its interaction has ended: when it ends after that. */
+	overAt?: Date;
 	endedBy?: "agent" | "customer" | "system";
 	endedWhy?: CobrowseEnd;
 	endedAt?: Date;
@@ -33,6 +35,8 @@ export interface CobrowseSession {
 /** How long an offer stands, and how long a page may be away, ms (agent-features 12, "States"). */
 export const offerMs = 10 * 60_000;
 export const awayMs = 30_000;
+/** Where a messenger's settings let it, a session goes on for so long after its interaction, ms. */
+export const outlivesMs = 2 * 60_000;
 
 /** Wrong codes of one address within a time (agent-features 12, "Data"). */
 export const wrongCodes = { most: 5, ms: 10 * 60_000 };

@@ -43,8 +43,11 @@ export function areThere(
 	agentParticipantId: string,
 	customerParticipantId: string,
 ): boolean {
-	const isThere = (id: string) => conversation.participants.some((one) => one.id === id && isConnected(one));
-	return isThere(agentParticipantId) && isThere(customerParticipantId);
+	return isThere(conversation, agentParticipantId) && isThere(conversation, customerParticipantId);
+}
+
+export function isThere({ participants }: Conversation, participantId: string): boolean {
+	return participants.some((one) => one.id === participantId && isConnected(one));
 }
 
 /** Whether somebody who holds that may have customers' pages shown to them there (the guide's rows). */

@@ -7,7 +7,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { notesOf } from "./document.ts";
 import { cobrowseChanged } from "./events.ts";
-import { awayMs, type CobrowseSession, isLive, isShared, offerMs } from "./model.ts";
+import { awayMs, type CobrowseSession, isLive, isShared, offerMs, outlivesMs } from "./model.ts";
 import { busy, codeUnknown, offerExpired, sessionOver } from "./refusals.ts";
 import { requireParties } from "./rights.ts";
 import { cobrowseStore as store } from "./store.ts";
@@ -34,13 +34,8 @@ export function createSessions(kernel: Kernel, { conversations, viewerUrl, requi
 	/** The session after it, kept; the conversation is held already. */
 	async function keep(trx: Trx, session: CobrowseSession): Promise<CobrowseSession> {
 		await store.save(trx, session);
-		if (session.dueAt)
-			await jobs.schedule(trx, {
-				kind: cobrowseDue,
-				key: session.id,
-				runAt: session.dueAt,
-				payload: { id: session.id },
-			});
+		const runAt = endOf(session);
+		if (runAt) await jobs.schedule(trx, { kind: cobrowseDue, key: session.id, runAt, payload: { id: session.id } });
 		else await jobs.cancel(trx, cobrowseDue, session.id);
 		await kernel.events.append(trx, [cobrowseChanged(session)]);
 		return session;
@@ -105,8 +100,10 @@ export function createSessions(kernel: Kernel, { conversations, viewerUrl, requi
 		const { id } = payload as { id: string };
 		const session = await store.get(trx, id);
 		// The jobs' own time may be a breath ahead of the clock (`Timeline`).
-		if (!session?.dueAt || !isLive(session) || session.dueAt.getTime() > clock.now().getTime() + 1000) return;
-		await end(id, "system", isShared(session) ? "left" : "expired", trx);
+		const at = session && isLive(session) ? endOf(session) : undefined;
+		if (!session || !at || at.getTime() > clock.now().getTime() + 1000) return;
+		const why = at === session.overAt ? "interaction" : isShared(session) ? "left" : "expired";
+		await end(id, "system", why, trx);
 	});
 
 	return {
@@ -132,7 +129,11 @@ export function createSessions(kernel: Kernel, { conversations, viewerUrl, requi
 					if (one.userId !== agent.userId || isShared(one)) throw busy(conversationId);
 					await end(one.id, "agent", "replaced", trx);
 				}
-				if ((await store.live(trx, { userId: agent.userId ?? "" })).length > 0) throw busy(conversationId);
+				for (const one of await store.live(trx, { userId: agent.userId ?? "" })) {
+					// What goes on after its call is over gives way to what the agent does now.
+					if (!one.overAt) throw busy(conversationId);
+					await end(one.id, "agent", "replaced", trx);
+				}
 				const now = clock.now();
 				const session: CobrowseSession = {
 					id: randomUUID(),
@@ -201,6 +202,12 @@ export function createSessions(kernel: Kernel, { conversations, viewerUrl, requi
 					: undefined,
 			),
 
+		/** Its interaction has ended, and it goes on for a while. */
+		outlive: (id: string) =>
+			change(id, (before) =>
+				isShared(before) && !before.overAt ? { overAt: new Date(clock.now().getTime() + outlivesMs) } : undefined,
+			),
+
 		/** What goes on between the two. */
 		move: (id: string, from: readonly CobrowseState[], state: CobrowseState) =>
 			change(id, (before) => (from.includes(before.state) ? { state } : undefined)),
@@ -247,8 +254,14 @@ const over = {
 	viewerKeyHash: undefined,
 	viewerToken: undefined,
 	dueAt: undefined,
+	overAt: undefined,
 	isAway: false,
 } as unknown as Change;
+
+/** When it ends by itself, whatever comes first. */
+function endOf({ dueAt, overAt }: CobrowseSession): Date | undefined {
+	return dueAt && overAt ? (dueAt < overAt ? dueAt : overAt) : (dueAt ?? overAt);
+}
 
 /** Without the keys that are undefined. */
 function without(session: CobrowseSession): CobrowseSession {

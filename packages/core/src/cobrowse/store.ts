@@ -22,6 +22,7 @@ declare module "../kernel/database/database.ts" {
 			is_away: boolean;
 			offered_at: Date;
 			due_at: Date | null;
+			over_at: Date | null;
 			ended_by: "agent" | "customer" | "system" | null;
 			ended_why: CobrowseEnd | null;
 			ended_at: Date | null;
@@ -95,6 +96,7 @@ function toSession(row: Row | undefined): CobrowseSession | undefined {
 		...(row.viewer_key_hash ? { viewerKeyHash: row.viewer_key_hash } : {}),
 		...(row.viewer_token ? { viewerToken: row.viewer_token } : {}),
 		...(row.due_at ? { dueAt: row.due_at } : {}),
+		...(row.over_at ? { overAt: row.over_at } : {}),
 		...(row.ended_by ? { endedBy: row.ended_by } : {}),
 		...(row.ended_why ? { endedWhy: row.ended_why } : {}),
 		...(row.ended_at ? { endedAt: row.ended_at } : {}),
@@ -119,6 +121,7 @@ function toRow(session: CobrowseSession): Row {
 		is_away: session.isAway,
 		offered_at: session.offeredAt,
 		due_at: session.dueAt ?? null,
+		over_at: session.overAt ?? null,
 		ended_by: session.endedBy ?? null,
 		ended_why: session.endedWhy ?? null,
 		ended_at: session.endedAt ?? null,

@@ -18,6 +18,8 @@ export interface CobrowseSettings {
 	allowDraw: boolean;
 	/** The agent sees the page's path, and not only where it is. */
 	showPath: boolean;
+	/** What is shared goes on for two minutes after the call or exchange. */
+	outlivesCall: boolean;
 	/** Fields whose values are never told, beside passwords, cards and codes. */
 	maskSelectors: string[];
 	/** What an agent never changes. */
@@ -32,6 +34,7 @@ export const defaultCobrowse: CobrowseSettings = {
 	allowAgentNavigation: false,
 	allowDraw: true,
 	showPath: false,
+	outlivesCall: false,
 	maskSelectors: [],
 	readonlySelectors: [],
 	pauseCriteria: [],
@@ -46,6 +49,7 @@ export const CobrowseBody = Type.Partial(
 		allowAgentNavigation: Type.Boolean(),
 		allowDraw: Type.Boolean(),
 		showPath: Type.Boolean(),
+		outlivesCall: Type.Boolean(),
 		maskSelectors: Type.Array(Selector, { maxItems: 50 }),
 		readonlySelectors: Type.Array(Selector, { maxItems: 50 }),
 		pauseCriteria: Type.Array(

@@ -63,7 +63,13 @@ const page: MessageAddress = {
 			...{ typing: false, files: false, afterEnd: "startAnew", sessionMinutes: 10 },
 			cobrowse: {
 				channels: ["webmessaging"],
-				...{ allowAgentControl: false, allowAgentNavigation: true, allowDraw: false, showPath: true },
+				...{
+					allowAgentControl: false,
+					allowAgentNavigation: true,
+					allowDraw: false,
+					showPath: true,
+					outlivesCall: true,
+				},
 				...{ maskSelectors: [".iban"], readonlySelectors: ["#total"] },
 				pauseCriteria: [{ urlFragment: "/pay", condition: "includes" }],
 			},

@@ -4,7 +4,7 @@ import { cobrowseBodyOf, cobrowseFormOf, cobrowseProblems } from "./cobrowse-for
 it("what is kept stands in the form, and is sent as it was", () => {
 	const settings = {
 		channels: ["voice" as const, "webmessaging" as const],
-		...{ allowAgentControl: true, allowAgentNavigation: false, allowDraw: true, showPath: true },
+		...{ allowAgentControl: true, allowAgentNavigation: false, allowDraw: true, showPath: true, outlivesCall: true },
 		maskSelectors: ["#iban", ".vault input"],
 		readonlySelectors: [],
 		pauseCriteria: [{ condition: "starts_with" as const, urlFragment: "https://shop.example/my account" }],

@@ -6,6 +6,8 @@ export interface CobrowseSettings {
 	allowAgentNavigation: boolean;
 	allowDraw: boolean;
 	showPath: boolean;
+	/** Absent in what was kept before there was such a setting. */
+	outlivesCall?: boolean;
 	maskSelectors: string[];
 	readonlySelectors: string[];
 	pauseCriteria: Array<{ urlFragment: string; condition: PauseCondition }>;
@@ -24,6 +26,7 @@ export interface CobrowseForm {
 	agentNavigation: "on" | "off";
 	drawing: "on" | "off";
 	showPath: "on" | "off";
+	outlivesCall: "on" | "off";
 	/** One a line. */
 	maskSelectors: string;
 	readonlySelectors: string;
@@ -46,6 +49,7 @@ export function cobrowseFormOf(settings: CobrowseSettings = fresh): CobrowseForm
 		agentNavigation: allowAgentNavigation ? "on" : "off",
 		drawing: allowDraw ? "on" : "off",
 		showPath: showPath ? "on" : "off",
+		outlivesCall: settings.outlivesCall ? "on" : "off",
 		maskSelectors: settings.maskSelectors.join("\n"),
 		readonlySelectors: settings.readonlySelectors.join("\n"),
 		pauses: settings.pauseCriteria.map(({ condition, urlFragment }) => `${condition} ${urlFragment}`).join("\n"),
@@ -61,6 +65,7 @@ export function cobrowseBodyOf(form: CobrowseForm): CobrowseSettings {
 		allowAgentNavigation: form.agentNavigation === "on",
 		allowDraw: form.drawing === "on",
 		showPath: form.showPath === "on",
+		outlivesCall: form.outlivesCall === "on",
 		maskSelectors: linesOf(form.maskSelectors),
 		readonlySelectors: linesOf(form.readonlySelectors),
 		pauseCriteria: linesOf(form.pauses).flatMap((line) => pauseOf(line) ?? []),

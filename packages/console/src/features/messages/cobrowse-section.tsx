@@ -10,6 +10,7 @@ const switches = [
 	{ field: "agentNavigation", on: "navigationOn", off: "navigationOff" },
 	{ field: "drawing", on: "drawOn", off: "drawOff" },
 	{ field: "showPath", on: "pathOn", off: "pathOff" },
+	{ field: "outlivesCall", on: "outlivesOn", off: "outlivesOff" },
 ] as const;
 
 const lists = [
