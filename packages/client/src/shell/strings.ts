@@ -69,6 +69,8 @@ export const shellTexts = catalogue("shell", {
 	"user.not.in.group": "You are not in a group that may use this deployment. Ask your administrator to add you to one.",
 	"user.without.permission":
 		"You lack the permission “Integration > Custom Embeddable Framework > Agent”. Ask your administrator for a role that has it.",
+	"user.without.license":
+		"You lack the license that agents need (Communicate or higher). Ask your administrator for it.",
 	chooseTitle: "Which deployment?",
 	developmentOff:
 		"This deployment does not allow scripts from your own machine. An administrator can allow development in its configuration.",

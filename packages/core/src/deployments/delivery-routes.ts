@@ -77,7 +77,7 @@ function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 					if (isAway(error)) return undefined;
 					throw error;
 				});
-				if (!known) return panelAway();
+				if (!known) return panelAway(headers);
 				const [policy, told] = known;
 				// What stands in the way is asked for, and told to operators, by boot.json.
 				const inPage = told && !told.problem ? { boot: { ...wanted, answer: told } } : {};

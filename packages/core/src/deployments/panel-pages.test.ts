@@ -57,7 +57,8 @@ describe("a panel page", () => {
 	});
 
 	it("a frame that was loaded while the database was away stayed blank until somebody loaded the page anew", async () => {
-		const answer = panelAway();
+		const answer = panelAway({ "accept-language": "nl" });
+		expect(answer.body).toContain("<title>Een ogenblik</title>");
 		expect(answer.status).toBe(503);
 		expect(directive(answer, "frame-ancestors")).toBe("*");
 		const [, script = ""] = /<script>([\s\S]*)<\/script>/.exec(String(answer.body)) ?? [];
@@ -99,6 +100,13 @@ describe("a panel page", () => {
 		expect(answer.status).toBe(403);
 		expect(answer.body).toContain("https://stranger.example, may not embed");
 		expect(answer.headers["content-security-policy"]).toMatch(/^default-src 'none'; .*frame-ancestors \*$/);
+	});
+
+	it("told people who read German in English that their page may not embed it", async () => {
+		const referer = "https://stranger.example/x";
+		const answer = await ask({ "sec-fetch-dest": "iframe", referer, host: "h", "accept-language": "de-AT,en;q=0.5" });
+		expect(answer.body).toMatch(/<html lang="de" .*Diese Seite, https:\/\/stranger\.example, darf /s);
+		expect(answer.headers.vary).toBe("accept-language");
 	});
 
 	it("does not mind where a link to it stands", async () => {

@@ -71,7 +71,7 @@ export class PanelPages {
 
 	async page(file: PanelPage, request: PageRequestInfo): Promise<Answer> {
 		const stranger = strangeEmbedder(request);
-		if (stranger) return refusal(stranger, request.wanted ?? "");
+		if (stranger) return refusal(stranger, request);
 		const html = await readFile(join(this.#folder, file), "utf8").catch(() => undefined);
 		if (html === undefined) return notBuilt();
 		return new Answer(200, request.boot ? withBoot(html, request.boot) : html, {
@@ -103,18 +103,24 @@ function isSelf(origin: string, headers: PageRequestInfo["headers"]): boolean {
 	return URL.parse(origin)?.host === headers.host;
 }
 
-function refusal(origin: string, wanted: string): Answer {
-	const { html, policy } = refusedPage(origin, wanted);
-	return new Answer(403, html, { ...pageHeaders, "cache-control": "no-store", "content-security-policy": policy });
+function refusal(origin: string, { wanted = "", headers }: PageRequestInfo): Answer {
+	const { html, policy } = refusedPage(origin, wanted, String(headers["accept-language"] ?? ""));
+	return new Answer(403, html, {
+		...pageHeaders,
+		"cache-control": "no-store",
+		vary: "accept-language",
+		"content-security-policy": policy,
+	});
 }
 
 /** The database does not answer, by which it is known who may embed the panel. */
-export function panelAway(): Answer {
-	const { html, policy } = awayPage();
+export function panelAway(requested: PageRequestInfo["headers"]): Answer {
+	const { html, policy } = awayPage(String(requested["accept-language"] ?? ""));
 	const headers = {
 		...pageHeaders,
 		"cache-control": "no-store",
 		"retry-after": "1",
+		vary: "accept-language",
 		"content-security-policy": policy,
 	};
 	return new Answer(503, html, headers);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { contentPolicy } from "../kernel/http/security-headers.ts";
+import { fill, stringsFor } from "../oauth/page/strings.ts";
 
 /** Path of the question whether a page may embed the panel by now. */
 export const embeddingPath = "/crm/embedding.json";
@@ -35,10 +36,10 @@ const later = () => setTimeout(ask, wait * (0.5 + Math.random()));
 later();`;
 
 /** What stands in the frame while the server cannot tell who may embed the panel: nobody would load a blank one anew. */
-export function awayPage(): { html: string; policy: string } {
-	const text = "The server is busy or starts anew. The agent client opens by itself as soon as it can.";
+export function awayPage(acceptLanguage?: string): { html: string; policy: string } {
+	const { language, awayTitle, awayText } = stringsFor(acceptLanguage);
 	return {
-		html: plainDocument("One moment", text, "", `<script>${lookForServer}</script>`),
+		html: plainDocument(awayTitle, awayText, { language, script: `<script>${lookForServer}</script>` }),
 		policy: bareFrame(lookForServer),
 	};
 }
@@ -56,21 +57,38 @@ function bareFrame(script: string): string {
 	});
 }
 
-/** What a page that may not embed the panel is shown in its frame. @param wanted the query of what it asked for */
-export function refusedPage(origin: string, wanted: string): { html: string; policy: string } {
+/**
+ * What a page that may not embed the panel is shown in its frame.
+ * @param wanted the query of what it asked for
+ * @param acceptLanguage of whoever looks at it
+ */
+export function refusedPage(origin: string, wanted: string, acceptLanguage?: string): { html: string; policy: string } {
 	const query = new URLSearchParams(wanted);
 	query.set("origin", origin);
-	const text = `This page, ${escapeHtml(origin)}, may not embed the agent client yet. An administrator can add it to the deployment's embedding pages (allowedOrigins); the client opens by itself then.`;
+	const { language, notEmbeddedTitle, notEmbeddedText } = stringsFor(acceptLanguage);
+	const text = fill(notEmbeddedText, { origin: escapeHtml(origin) });
 	const look = escapeHtml(`${embeddingPath}?${query}`);
 	return {
-		html: plainDocument("Not allowed here", text, ` data-look="${look}"`, `<script>${lookAgain}</script>`),
+		html: plainDocument(notEmbeddedTitle, text, {
+			language,
+			attributes: ` data-look="${look}"`,
+			script: `<script>${lookAgain}</script>`,
+		}),
 		policy: bareFrame(lookAgain),
 	};
 }
 
+interface Around {
+	language?: string;
+	attributes?: string;
+	script?: string;
+}
+
 /** A page that says one thing. */
-export function plainDocument(title: string, text: string, attributes = "", script = ""): string {
-	return `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+export function plainDocument(title: string, text: string, around: Around = {}): string {
+	const { language = "en", attributes = "", script = "" } = around;
+	const direction = language === "ar" ? ' dir="rtl"' : "";
+	return `<!doctype html><html lang="${language}"${direction}${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:1.25rem;overflow-wrap:anywhere}</style>
 <h1 style="font-size:1.1rem">${title}</h1><p>${text}</p>${script}</html>`;
 }

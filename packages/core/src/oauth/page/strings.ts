@@ -13,7 +13,7 @@ import tr from "./languages/tr.json" with { type: "json" };
 import uk from "./languages/uk.json" with { type: "json" };
 import zhHans from "./languages/zh-Hans.json" with { type: "json" };
 
-/** Everything that the sign-in pages say. `{name}` is filled in. */
+/** Everything that the server's own pages say to who is not in yet: signing in, and where the panel may not be shown. `{name}` is filled in. */
 export interface SignInStrings {
 	/** Language tag of the page. */
 	language: string;
@@ -122,6 +122,12 @@ export interface SignInStrings {
 	trialGains: string;
 	trialNothing: string;
 	trialClaims: string;
+	/** In the frame of a page that may not show the panel; `{origin}` is that page. */
+	notEmbeddedTitle: string;
+	notEmbeddedText: string;
+	/** In the frame while the server cannot tell who may show the panel. */
+	awayTitle: string;
+	awayText: string;
 }
 
 export const english: SignInStrings = {
@@ -234,6 +240,11 @@ export const english: SignInStrings = {
 	trialGains: "Groups and roles by the mapping:",
 	trialNothing: "None",
 	trialClaims: "Everything that was told",
+	awayTitle: "One moment",
+	awayText: "The server is busy or starts anew. The agent client opens by itself as soon as it can.",
+	notEmbeddedTitle: "Not allowed here",
+	notEmbeddedText:
+		"This page, {origin}, may not embed the agent client yet. An administrator can add it to the deployment’s embedding pages (allowedOrigins); the client opens by itself then.",
 };
 
 /** All languages of the page; those of the panel and the console, which a test holds. */
