@@ -203,6 +203,7 @@ export function createServices(kernel: Kernel) {
 			...{ deployments: delivery.deployments, troubles: delivery.troubles, clients: people.oauth.clients },
 			scripts: new ScriptReader((id, version) => delivery.deployments.findScript(id, version)),
 			...{ users: people.users, authorization: people.authorization },
+			mailboxes: () => mailing.mailboxFacts(),
 			server: {
 				...kernel,
 				organizationId: async () => (await people.users.organization.get()).id,
@@ -210,7 +211,6 @@ export function createServices(kernel: Kernel) {
 				mail: {
 					domains: () => mailing.places.store.domains(),
 					check: (domain) => mailing.carrier.check(domain),
-					deadMailboxes: () => mailing.deadMailboxes(),
 				},
 			},
 		}),

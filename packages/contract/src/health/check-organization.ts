@@ -3,6 +3,7 @@ import { bySeverity } from "./codes.ts";
 import { deploymentFindings, deploymentsFindings } from "./deployment-checks.ts";
 import type { ClientFacts, DeploymentFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
+import { mailboxFindings } from "./mailbox-checks.ts";
 import { finding, thingOf } from "./make-finding.ts";
 import { agentFindings, holderFindings, outsideFindings } from "./people-checks.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
@@ -25,6 +26,7 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...holderFindings(facts),
 		...outsideFindings(facts),
 		...queueFindings(facts),
+		...mailboxFindings(facts),
 	];
 	return found.sort(bySeverity);
 }

@@ -98,10 +98,9 @@ function recordingFindings({ failedRecordings: count = 0 }: ServerFacts): Findin
 	return count === 0 ? [] : [finding("server.recordings.failing", server, { values: { count }, count })];
 }
 
-function sendingFindings({ mailServers = [], mailboxes = [], failedMails, failedMessages }: ServerFacts): Finding[] {
+function sendingFindings({ mailServers = [], failedMails, failedMessages }: ServerFacts): Finding[] {
 	return [
 		...mailServers.map((values) => finding("server.mail.unreachable", server, { values: { ...values } })),
-		...mailboxes.map((values) => finding("server.mailbox.unreadable", server, { values: { ...values } })),
 		...failed("server.mail.failing", failedMails),
 		...failed("server.messages.failing", failedMessages),
 	];

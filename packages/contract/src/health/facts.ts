@@ -18,6 +18,8 @@ export interface OrganizationFacts {
 	clients?: readonly ClientFacts[];
 	deployments: readonly DeploymentFacts[];
 	groups?: readonly GroupFacts[];
+	/** With other servers, from which mails are brought. */
+	mailboxes?: readonly MailboxFacts[];
 	people?: readonly PersonFacts[];
 	/** Those in which somebody waits and nobody is a member; absent where nobody looked. */
 	deadQueues?: readonly QueueFacts[];
@@ -95,6 +97,16 @@ export interface TroubleFacts {
 	origin?: string;
 	/** ISO time of the last one. */
 	at: string;
+}
+
+export interface MailboxFacts {
+	/** The organization's address whose mails lie there. */
+	address: string;
+	host: string;
+	/** It cannot be read: why, in its server's words, and since when (ISO). */
+	trouble?: { detail: string; since: string };
+	/** Nothing in it may be changed. */
+	isReadOnly?: boolean;
 }
 
 export interface GroupFacts {

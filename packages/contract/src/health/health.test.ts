@@ -150,6 +150,21 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["panel.refused", "panels", withDeployment({ troubles: { refusals: trouble } })],
 	["panel.unverified", "strangers", withDeployment({ troubles: { unverified: trouble } })],
 	[
+		"mailbox.unreachable",
+		"two of one server",
+		{
+			...healthy,
+			mailboxes: ["a@shop.example", "b@shop.example"].map((address) => ({
+				...{ address, host: "mail.example", trouble: { detail: "wrong password", since: healthy.now } },
+			})),
+		},
+	],
+	[
+		"mailbox.readonly",
+		"nothing may be moved",
+		{ ...healthy, mailboxes: [{ address: "a@shop.example", host: "mail.example", isReadOnly: true }] },
+	],
+	[
 		"panel.page.refused",
 		"a page",
 		withDeployment({ troubles: { pages: { ...trouble, origin: "https://x.example" } } }),

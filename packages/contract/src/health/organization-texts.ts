@@ -93,6 +93,12 @@ export const organizationTexts = {
 	"queue.without.members.cause":
 		"{count, plural, one {One customer waits} other {# customers wait}} in “{queue}”, of which nobody is a member.",
 	"queue.without.members.cure": "Add members to the queue.",
+	"mailbox.unreachable.cause": "Mails for {addresses} are not brought: the mailbox at {host} cannot be read: {detail}",
+	"mailbox.unreachable.cure":
+		"Correct the mailbox’s server, user and password on the address’s page, or open the way to it (--may-call).",
+	"mailbox.readonly.cause":
+		"The mailbox of {addresses} at {host} may be read and not changed: what was brought stays in it as it is.",
+	"mailbox.readonly.cure": "Let its user move and mark mails, or clear it out from time to time.",
 	"server.url.unreachable.cause": "The server does not answer at its public address {url}: {detail}",
 	"server.url.unreachable.cure": "Check name, proxy and firewall, or set another address (--public-url).",
 	"server.url.other.cause": "Another server answers at the public address {url}.",
@@ -122,8 +128,6 @@ export const organizationTexts = {
 	"server.media.unreachable.cure": "Open the UDP port, and announce the right address (--media-port, --media-address).",
 	"server.mail.unreachable.cause": "The mail server {host} of {domain} does not answer: {detail}",
 	"server.mail.unreachable.cure": "Correct the domain’s mail server, or open the way to it (--may-call).",
-	"server.mailbox.unreadable.cause": "The mailbox {user}, from which mails to {address} come, cannot be read: {detail}",
-	"server.mailbox.unreadable.cure": "Correct the mailbox of the address, or open the way to it (--may-call).",
 	"server.mail.failing.cause":
 		"{count, plural, one {One email was} other {# emails were}} not sent within a day, last: {detail}",
 	"server.mail.failing.cure": "Look at the settings of the domain or address.",

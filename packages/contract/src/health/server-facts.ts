@@ -20,8 +20,6 @@ export interface ServerFacts {
 	media?: { works: true } | { works: false; address: string; detail: string };
 	/** Mail servers that did not let us in. */
 	mailServers?: readonly { domain: string; host: string; detail: string }[];
-	/** Mailboxes (IMAP) from which nothing is brought just now. */
-	mailboxes?: readonly { address: string; user: string; detail: string }[];
 	/** What was given up on within a day. */
 	failedMails?: FailedSends;
 	failedMessages?: FailedSends;

@@ -1,4 +1,5 @@
 import { Resolver as SystemResolver } from "node:dns/promises";
+import type { MailboxFacts } from "@inlay/contract/health/facts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { MailCarrier } from "./carrier.ts";
@@ -12,6 +13,7 @@ import { createGoingOn } from "./going-on.ts";
 import { Inbound } from "./inbound.ts";
 import { mailStore } from "./mail-store.ts";
 import { createMailboxes } from "./mailboxes.ts";
+import { addressOfRoute } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { createPlaces } from "./places.ts";
 import { MailReader } from "./reading/reader.ts";
@@ -57,13 +59,21 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 		...{ places, mailboxes, drafts, goingOn, writing, inbound, outbox, door, imap, carrier },
 		/** What the world is told of a domain. */
 		recordsOf: (domain: string) => recordsOf(domain, resolver),
-		/** Mailboxes that could not be read at the last try. Only whoever reads them knows. */
-		async deadMailboxes() {
-			const [kept, routes] = await Promise.all([mailboxes.store.all(), places.store.routes()]);
-			return kept.flatMap(({ routeId, server: { user } }) => {
-				const detail = imap.stateOf(routeId).trouble;
+		/** How each mailbox stands from which mails are brought, for Health. */
+		async mailboxFacts(): Promise<MailboxFacts[]> {
+			const [boxes, routes] = await Promise.all([mailboxes.store.all(), places.store.routes()]);
+			return boxes.flatMap(({ routeId, server: { host } }) => {
 				const route = routes.find(({ id }) => id === routeId);
-				return detail && route ? [{ address: `${route.pattern}@${route.domain}`, user, detail }] : [];
+				const { trouble, troubleSince, isReadOnly } = imap.stateOf(routeId);
+				if (!route) return [];
+				const since = (troubleSince ?? kernel.clock.now()).toISOString();
+				return [
+					{
+						...{ address: addressOfRoute(route), host },
+						...(trouble ? { trouble: { detail: trouble, since } } : {}),
+						...(isReadOnly ? { isReadOnly } : {}),
+					},
+				];
 			});
 		},
 		find: (id: string) => mailStore.get(db, id),

@@ -5,6 +5,7 @@ import type {
 	ClientFacts,
 	DeploymentFacts,
 	GroupFacts,
+	MailboxFacts,
 	OrganizationFacts,
 	PersonFacts,
 	ScriptFacts,
@@ -34,6 +35,8 @@ export interface FactsParts {
 	clients: { list(): Promise<OAuthClient[]> };
 	users: Pick<Users, "list" | "groups" | "licenses" | "embedAllowList">;
 	authorization: Pick<Authorization, "userAuthorizations">;
+	/** From which mails are brought. */
+	mailboxes(): Promise<MailboxFacts[]>;
 }
 
 /** As many as any organization has. */
@@ -52,6 +55,8 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
 	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
+	const mailboxes = await parts.mailboxes();
+	const seesMailboxes = mailboxPermissions.some((one) => divisionsWith(reader, [one]) === "all");
 	return {
 		facts: {
 			panelOrigins: [parts.panelUrl, parts.publicUrl],
@@ -63,6 +68,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? { groups } : {}),
 			...(people ? { people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
+			...(seesMailboxes ? { mailboxes } : {}),
 			now: parts.clock.now().toISOString(),
 		},
 		unchecked: [
@@ -71,6 +77,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
 			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
+			...(seesMailboxes || mailboxes.length === 0 ? [] : [withheld("mail", mailboxPermissions[0])]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};
@@ -83,6 +90,8 @@ const isUnread = ({ active, hasScript, faults, staged }: DeploymentFacts) =>
 /** Everywhere. */
 const peoplePermissions = ["directory:user:view", "authorization:grant:view"] as const;
 const queuePermission = "routing:queue:view";
+/** As for the addresses themselves. */
+const mailboxPermissions = ["routing:email:view", "routing:email:manage"] as const;
 const groupPermissions = ["directory:group:edit", "directory:group:add", "directory:group:delete"] as const;
 
 const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));

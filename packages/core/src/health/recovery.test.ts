@@ -245,6 +245,7 @@ it("who may not see clients, people or groups is told what was not looked at, an
 	expect(unchecked.map(({ what, why }) => `${what} ${why}`).sort()).toEqual([
 		"clients permission",
 		"groups permission",
+		"mail permission",
 		"people permission",
 		"queues permission",
 		"server permission",
@@ -265,7 +266,7 @@ function look(publicUrl: string, mail: Partial<Parameters<typeof readServer>[0][
 		config: { ...server.kernel.config, publicUrl, dataDir: tmpdir() },
 		organizationId: async () => (await server.services.users.organization.get()).id,
 		tryMedia: async () => ({ works: true as const }),
-		mail: { domains: async () => [], check: async () => {}, deadMailboxes: async () => [], ...mail },
+		mail: { domains: async () => [], check: async () => {}, ...mail },
 	};
 	return readServer(parts, { lookMs: 25_000, askMs });
 }

@@ -19,8 +19,6 @@ export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database
 	mail: {
 		domains(): Promise<EmailDomain[]>;
 		check(domain: EmailDomain): Promise<void>;
-		/** Mailboxes that cannot be read, as whoever reads them knows it. */
-		deadMailboxes(): Promise<NonNullable<ServerFacts["mailboxes"]>>;
 	};
 }
 
@@ -49,31 +47,19 @@ export async function readServer(
 			return undefined;
 		}
 	};
-	const [
-		address,
-		certificate,
-		time,
-		free,
-		backup,
-		media,
-		mailServers,
-		mailboxes,
-		failedMails,
-		failedMessages,
-		failedRecordings,
-	] = await Promise.all([
-		look("address", addressOf(config, parts.organizationId, askMs)),
-		look("certificate", certificateOf(config.publicUrl, askMs)),
-		look("database", clockOf(parts)),
-		look("disk", freeBytes(config.dataDir)),
-		look("backup", backupOf(config.backupStamp)),
-		look("media", parts.tryMedia()),
-		look("mail", mailServersOf(parts.mail, askMs)),
-		look("mail", parts.mail.deadMailboxes()),
-		look("mail", healthStore.failedMails(database.db, since)),
-		look("messages", healthStore.failedMessages(database.db, since)),
-		look("recordings", healthStore.failedRecordings(database.db, since)),
-	]);
+	const [address, certificate, time, free, backup, media, mailServers, failedMails, failedMessages, failedRecordings] =
+		await Promise.all([
+			look("address", addressOf(config, parts.organizationId, askMs)),
+			look("certificate", certificateOf(config.publicUrl, askMs)),
+			look("database", clockOf(parts)),
+			look("disk", freeBytes(config.dataDir)),
+			look("backup", backupOf(config.backupStamp)),
+			look("media", parts.tryMedia()),
+			look("mail", mailServersOf(parts.mail, askMs)),
+			look("mail", healthStore.failedMails(database.db, since)),
+			look("messages", healthStore.failedMessages(database.db, since)),
+			look("recordings", healthStore.failedRecordings(database.db, since)),
+		]);
 	const facts: ServerFacts = {
 		publicUrl: config.publicUrl,
 		...(address ? { address } : {}),
@@ -84,7 +70,6 @@ export async function readServer(
 		...(backup ? { backup } : {}),
 		...(media ? { media } : {}),
 		...(mailServers ? { mailServers } : {}),
-		...(mailboxes ? { mailboxes } : {}),
 		...(failedMails ? { failedMails } : {}),
 		...(failedMessages ? { failedMessages } : {}),
 		...(failedRecordings ? { failedRecordings } : {}),

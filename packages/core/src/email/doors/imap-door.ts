@@ -9,6 +9,10 @@ export interface MailboxState {
 	isOpen: boolean;
 	/** Why not, in the server's words. */
 	trouble?: string;
+	/** Since when. */
+	troubleSince?: Date;
+	/** Nothing in it may be changed. */
+	isReadOnly?: boolean;
 	/** When it was looked into last. */
 	lookedAt?: Date;
 }
@@ -105,6 +109,7 @@ export class ImapDoor {
 			} catch (error) {
 				if (end.aborted) return;
 				state.isOpen = false;
+				state.troubleSince ??= this.#kernel.clock.now();
 				state.trouble = plainLine(error instanceof Error ? error.message : String(error), 300);
 				this.#kernel.log.warn({ err: error, routeId }, "a mailbox cannot be read; trying again");
 				const { waitMs } = this.#timing;
@@ -124,6 +129,8 @@ export class ImapDoor {
 				good();
 				state.isOpen = true;
 				delete state.trouble;
+				delete state.troubleSince;
+				state.isReadOnly = visit.isReadOnly;
 				state.lookedAt = this.#kernel.clock.now();
 				if (client.idles) await client.idle(this.#timing.pollMs);
 				else await pause(this.#timing.pollMs, end);

@@ -24,7 +24,7 @@ export class ImapVisit {
 	readonly #mailbox: KeptMailbox;
 	readonly #validity: number;
 	readonly #deps: VisitDeps;
-	#isUnchangeableTold = false;
+	#isReadOnly = false;
 
 	/** @param validity by which its UIDs count */
 	constructor(client: ImapClient, mailbox: KeptMailbox, validity: number, deps: VisitDeps) {
@@ -32,6 +32,11 @@ export class ImapVisit {
 		this.#mailbox = mailbox;
 		this.#validity = validity;
 		this.#deps = deps;
+	}
+
+	/** What was brought stays as it is: the server lets us move and mark nothing. */
+	get isReadOnly(): boolean {
+		return this.#isReadOnly;
 	}
 
 	/** Brings what is new. @returns false once the address, or its mailbox, is gone: nothing of it is asked for */
@@ -58,7 +63,8 @@ export class ImapVisit {
 	 * or was passed over and has been marked as unread since.
 	 */
 	async #left(from: number): Promise<number[]> {
-		if (from === 0) return [];
+		// Of what may not be changed it was tried once: nobody asks for it each minute.
+		if (from === 0 || this.#isReadOnly) return [];
 		const unread = await this.#client.search(`UID 1:${from} UNSEEN UNFLAGGED`);
 		if (unread.length === 0) return [];
 		const sources = unread.map((uid) => this.#sourceOf(uid));
@@ -94,7 +100,7 @@ export class ImapVisit {
 
 	/** Where it may not be moved, it is marked as seen: nobody takes it for a new one. */
 	async #putAside(uids: readonly number[]): Promise<void> {
-		if (uids.length === 0) return;
+		if (uids.length === 0 || this.#isReadOnly) return;
 		try {
 			await this.#client.move(uids, importedFolder);
 		} catch (error) {
@@ -109,8 +115,7 @@ export class ImapVisit {
 			await this.#client.mark(uids, flag);
 		} catch (error) {
 			if (!(error instanceof ImapRefusal)) throw error;
-			if (this.#isUnchangeableTold) return;
-			this.#isUnchangeableTold = true;
+			this.#isReadOnly = true;
 			const { routeId, server } = this.#mailbox;
 			const told = { err: error, routeId, host: server.host };
 			this.#deps.kernel.log.warn(told, "a mailbox may be read and not changed; what was brought stays in it as it is");

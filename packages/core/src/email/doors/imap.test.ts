@@ -186,6 +186,25 @@ test("of a mailbox that may be read and not changed one mail was brought, and th
 	await one.settled();
 	expect(await one.ofQueue(story)).toHaveLength(3);
 	expect([box.inbox().length, box.fetched]).toEqual([3, [1, 2, 3]]);
+	// It was tried once, and is told as what it is; what is unread there is not looked for each time.
+	await vi.waitFor(() => expect(one.mailing.imap.stateOf(story.route.id)).toMatchObject({ isReadOnly: true }));
+	const asked = () => box.commands.filter((command) => /^UID (?:MOVE|STORE)/.test(command)).length;
+	const searches = () => box.commands.filter((command) => command.includes("SEARCH")).length;
+	const [before, looks] = [asked(), searches()];
+	await vi.waitFor(() => expect(searches() - looks).toBeGreaterThan(2));
+	expect(asked() - before).toBe(0);
+	expect(box.commands.filter((command) => command.includes("UNFLAGGED")).length).toBeLessThan(2);
+	expect(await one.mailing.mailboxFacts()).toEqual([{ address: story.our, host: "127.0.0.1", isReadOnly: true }]);
+});
+
+test("trouble with a mailbox stood on its address's page alone: Health has it, in the server's words", async () => {
+	const story = await one.story();
+	const wrong = { ...server(), password: "wrong" };
+	await one.mailing.mailboxes.set("shop.example", story.route.id, wrong, undefined, actor as never);
+	const facts = async () => (await one.mailing.mailboxFacts())[0];
+	await vi.waitFor(async () => expect((await facts())?.trouble?.detail).toContain("wrong password"));
+	const { address, host, trouble } = (await facts()) ?? {};
+	expect([address, host, Number.isNaN(Date.parse(trouble?.since ?? ""))]).toEqual([story.our, "127.0.0.1", false]);
 });
 
 test("a mailbox that was changed twice at once was read by two, of whom one stayed for ever", async () => {
