@@ -1,11 +1,14 @@
+import { bundledClientId } from "@inlay/contract";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { apiOf } from "./support/api.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
 import { takePictures } from "./support/demo-pages.ts";
 import { launchFirefox, listenedPage } from "./support/firefox.ts";
 import { FirefoxDesk } from "./support/firefox-desk.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { recordedLevel } from "./support/recorded-page.ts";
+import { signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 
 /** What each end sends, in Hz, and from which level on it counts as heard, in dB. */
@@ -123,7 +126,70 @@ describe("the six steps of the demo in Firefox", () => {
 		});
 	});
 
+	it("holds the open call when a second one is dialled, and says of each that came to nothing why", async () => {
+		for (const [number, outcome] of [
+			["317 555 0110 ext. 12", undefined],
+			["+1 (317) 555-0100", "busy"],
+			["tel:+1317-555-0197", "refused"],
+			["317.555.0196", "unknownNumber"],
+		] as const) {
+			await agent.click('[data-view="new-interaction"]');
+			await (await agent.find('input[name="number"]')).type(number);
+			await agent.click("form.dial [data-dial]");
+			await agent.find(outcome ? `[data-outcome="${outcome}"]` : '[data-interaction][data-state="connected"]');
+		}
+		await until("one call is left, on hold", async () => {
+			const open = await (await agent.panel()).$$eval("[data-interaction]", (all) => all.length);
+			return (
+				open === 1 && (await (await agent.panel()).$('[data-control="hold"][data-on="true"], [data-swap]')) !== null
+			);
+		});
+		await agent.control("disconnect");
+		await agent.find('[data-go-on-queue], [data-status="ON_QUEUE"]');
+	});
+
+	it("tells the agent that the customer is asked for consent, and that they said no; Record says so, too", async () => {
+		const admin = await administrator(inlay.demo);
+		const { id } = await admin.call("POST", policies, asksFirst);
+		await customer.page.goto(`${inlay.demo.customer}/`);
+		await customer.click('[data-action="call"]');
+		await agent.control("pickup");
+		await agent.find('[data-consent="asked"]');
+		await customer.find('[data-consent="asked"]');
+		await customer.click('[data-action="consent-refuse"]');
+		await agent.find('[data-consent="refused"]');
+		await agent.find('[data-control="record"][aria-disabled="true"]');
+		await bothHear();
+		await agent.page.reload();
+		await agent.find('[data-consent="refused"]');
+		await bothHear();
+		await admin.call("DELETE", `${policies}/${id}`);
+	});
+
 	const agentHears = async (hz: number) => recordedLevel(await agent.panel(), hz);
+
+	/** Whoever is asked has as long as the text is read to answer. */
+	const asksFirst = {
+		...{ name: "Asks first", enabled: true, queueIds: [], percent: 100, requireConsent: true },
+		consentMessage: "We would like to record this call, and ask you first. Press 1 to agree, press 2 to refuse. "
+			.repeat(3)
+			.trim(),
+	};
+	const policies = "/../inlay/v1/recordings/policies";
+
+	async function administrator({ api, users }: TestInlay["demo"]) {
+		const { username, password } = users.admin;
+		const redirectUri = `${api}/admin/`;
+		const request = {
+			baseUrl: api,
+			clientId: bundledClientId,
+			grant: "code",
+			redirectUri,
+			username,
+			password,
+		} as const;
+		return apiOf(api, await signIn(request));
+	}
 
 	/** Survives pages that are just being loaded. */
 	function bothHear(): Promise<void> {

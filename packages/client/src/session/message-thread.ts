@@ -68,9 +68,10 @@ export function stampOf(interaction: LiveInteraction): string {
 		.join();
 }
 
-/** Id of what the customer has written last. */
-export function lastOfCustomer({ source }: LiveInteraction): string | undefined {
+/** Id of what the customer has written last: a message, or an email. */
+export function lastOfCustomer({ source, media }: LiveInteraction): string | undefined {
 	const theirs = (source.participants ?? []).filter(({ purpose }) => purpose === "customer");
+	if (media === "email") return theirs.flatMap(({ emails }) => emails ?? []).at(-1)?.messageId;
 	const entry = theirs
 		.flatMap(({ messages }) => messages ?? [])
 		.flatMap(({ messages }) => messages ?? [])

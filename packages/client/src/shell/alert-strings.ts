@@ -8,6 +8,7 @@ const alertTexts = catalogue("alerts", {
 	callbackFor: "Callback due: {name} is to be called",
 	messageWaits: "New message",
 	messageFrom: "New message from {name}",
+	emailFrom: "New email from {name}",
 	accept: "Accept",
 	decline: "Decline",
 	secondCall: "A second call. Answering puts your call on hold.",

@@ -1,7 +1,7 @@
 import type { InteractionMessage, Transcript } from "@inlay/contract";
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { readEmails } from "../session/email-thread.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { isWritten, type LiveInteraction } from "../session/interaction.ts";
 import { lastOfCustomer, readMessages, stampOf, type ThreadMessage } from "../session/message-thread.ts";
 import { t as ofAlert } from "./alert-strings.ts";
 import { t } from "./strings.ts";
@@ -15,35 +15,58 @@ interface Known {
 }
 
 /**
- * Tells the script of every message (`messageUpdate`, framework-contract 8.3), and the agent of one that came while they
- * looked elsewhere. Gives the way to stop.
+ * Tells the script of every message (`messageUpdate`, framework-contract 8.3), and the agent of a message or an email that
+ * came while they looked elsewhere; its row is marked until they look. Gives the way to stop.
  */
 export function followMessages(workspace: Workspace): () => void {
 	const known = new Map<string, Known>();
 	const { conversations } = workspace.session;
-	return effect(() => {
+	const stopNews = effect(() => {
 		for (const interaction of conversations.all.value) {
-			if (interaction.media !== "message") continue;
+			if (!isWritten(interaction)) continue;
 			const before = known.get(interaction.id);
 			// Whoever takes it may read from then on.
-			const stamp = `${interaction.state} ${stampOf(interaction)}`;
-			if (before?.stamp === stamp) continue;
 			const theirs = lastOfCustomer(interaction);
+			const stamp = `${interaction.state} ${stampOf(interaction)} ${theirs}`;
+			if (before?.stamp === stamp) continue;
 			known.set(interaction.id, { stamp, theirs });
 			if (before && theirs !== before.theirs) tellAgent(workspace, interaction);
-			void tellScript(workspace, interaction, () => known.get(interaction.id)?.stamp === stamp);
+			if (interaction.media === "message")
+				void tellScript(workspace, interaction, () => known.get(interaction.id)?.stamp === stamp);
 		}
 	});
+	const stopSeen = effect(() => {
+		const { selectedId, unseen } = workspace;
+		const open = selectedId.value ?? "";
+		if (!unseen.value.has(open) || !isOpen(workspace, open)) return;
+		unseen.value = new Set([...unseen.value].filter((id) => id !== open));
+	});
+	return () => {
+		stopNews();
+		stopSeen();
+	};
+}
+
+function isOpen({ view, selectedId }: Workspace, id: string): boolean {
+	return view.value === "interactions" && selectedId.value === id;
 }
 
 /** What is open before their eyes needs no notice. */
 function tellAgent(workspace: Workspace, interaction: LiveInteraction): void {
 	if (interaction.state !== "connected") return;
-	const { view, selectedId, session, toasts } = workspace;
-	const isSeen = view.peek() === "interactions" && selectedId.peek() === interaction.id && !document.hidden;
-	if (isSeen) return;
+	const { session, toasts, unseen } = workspace;
+	const isBefore = untracked(() => isOpen(workspace, interaction.id));
+	if (isBefore && !document.hidden) return;
+	if (!isBefore) unseen.value = new Set([...unseen.peek(), interaction.id]);
 	const name = workspace.nameOf(interaction) || t("somebody");
-	toasts.show({ tone: "info", text: ofAlert("messageFrom", { name }), about: interaction.id }, 6000);
+	toasts.show(
+		{
+			tone: "info",
+			text: ofAlert(interaction.media === "email" ? "emailFrom" : "messageFrom", { name }),
+			about: interaction.id,
+		},
+		6000,
+	);
 	if (session.desk.lead.here.peek() && workspace.audible.peek().message !== false) workspace.ringer.chime();
 }
 

@@ -107,6 +107,8 @@ export class Workspace {
 	readonly callingBack = signal<RecentCall | undefined>(undefined);
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
+	/** Whose customer has written while the agent looked elsewhere. */
+	readonly unseen = signal<ReadonlySet<string>>(new Set());
 	/** The interaction whose note is being typed. */
 	readonly typing = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
@@ -274,7 +276,7 @@ export class Workspace {
 
 	/** What follows messages comes with the first conversation that has any. */
 	#meetMessages(all: readonly LiveInteraction[]): void {
-		if (this.#followsMessages || !all.some(({ media }) => media === "message")) return;
+		if (this.#followsMessages || !all.some(isWritten)) return;
 		this.#followsMessages = true;
 		import("./message-news.ts").then(
 			({ followMessages }) => {

@@ -4,6 +4,7 @@ import { t as ofMedia } from "../../shell/media-strings.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
+import { t as ofWritten } from "./message-strings.ts";
 import { SoundMark } from "./sound-mark.tsx";
 import { t } from "./strings.ts";
 
@@ -55,6 +56,7 @@ export function InteractionRow({
 				</span>
 				<Clock workspace={workspace} call={call} />
 			</button>
+			{!open && workspace.unseen.value.has(call.id) && <Badge tone="info">{ofWritten("unseen")}</Badge>}
 			{!open && call.held && <Swap workspace={workspace} call={call} />}
 		</div>
 	);

@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const messageCardTexts = catalogue("messageCard", {
 	messageWaits: "New message",
 	emailWaits: "New email",
+	unseen: "New",
 	writing: "In conversation",
 	parked: "Parked",
 	address: "Address",
