@@ -40,6 +40,12 @@ export function InteractionRow({
 				<span class="ui-grow">
 					<span class="interaction-name">
 						<bdi>{workspace.nameOf(call) || t("unknown")}</bdi>
+						{!open && workspace.unseen.value.has(call.id) && (
+							<>
+								{" "}
+								<Badge tone="info">{ofWritten("unseen")}</Badge>
+							</>
+						)}
 					</span>
 					<span class="interaction-line">
 						{isWritten(call) && <span class="ui-hidden">{`${ofMedia(`medium_${call.media}`)}, `}</span>}
@@ -56,7 +62,6 @@ export function InteractionRow({
 				</span>
 				<Clock workspace={workspace} call={call} />
 			</button>
-			{!open && workspace.unseen.value.has(call.id) && <Badge tone="info">{ofWritten("unseen")}</Badge>}
 			{!open && call.held && <Swap workspace={workspace} call={call} />}
 		</div>
 	);
