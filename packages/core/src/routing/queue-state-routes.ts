@@ -40,18 +40,27 @@ export function queueStateRoutes(states: QueueStates, queues: Pick<Queues, "requ
 				"Of each of the queues, how many calls wait, how many agents are free, and how long who comes now waits; without those that one may not observe.",
 			permission: anyOf(observing),
 			scope: readScope("routing"),
-			query: Type.Object({ id: Type.String({ minLength: 1, maxLength: 1_000 }) }),
-			success: { status: 200, description: "{entities: [{id, waiting, free, waitSeconds}]}" },
+			query: Type.Object({
+				id: Type.String({ minLength: 1, maxLength: 1_000 }),
+				conversationId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+			}),
+			success: {
+				status: 200,
+				description:
+					"{entities: [{id, waiting, free, waitSeconds, position}]}; `position` for the queue in which `conversationId` waits",
+			},
 			async handler({ query, principal }) {
 				const ids = [...new Set(query.id.split(",").map((one) => one.trim()))].filter((one) => one !== "");
 				if (ids.length > most) throw badField("id", `id names at most ${most} queues.`);
 				const found = [...(await queues.all(ids)).values()];
 				const there = divisionsWith(principal, [observing]);
 				const seen = found.filter(({ divisionId }) => there === "all" || there.has(divisionId)).map((one) => one.id);
+				const place = query.conversationId === undefined ? undefined : await states.place(query.conversationId);
 				return {
 					entities: (await states.of(seen)).map((state) => ({
 						...{ id: state.id, waiting: state.waiting, free: state.free },
 						waitSeconds: waitEstimate(state) ?? null,
+						...(place?.queueId === state.id ? { position: place.position } : {}),
 					})),
 				};
 			},

@@ -18,6 +18,20 @@ export const queueStateStore = {
 		return new Map(rows.map(({ id, waiting, agents }) => [id, { waiting, agents }]));
 	},
 
+	/** The queue in which a call waits, and how many are served before it and with it, by the queue's own order. */
+	async place(db: Db, conversationId: string): Promise<{ queueId: string; position: number } | undefined> {
+		const { rows } = await sql<{ id: string; position: number }>`
+			select own.waiting_queue_id as id, count(*)::int as position from conversations own
+				join queues q on q.id = own.waiting_queue_id
+				join conversations c on c.waiting_queue_id = own.waiting_queue_id and c.medium = own.medium
+			where own.id = ${conversationId} and case q.settings ->> 'scoringMethod' when 'PriorityOnly'
+				then (-c.priority, c.waiting_since, c.id) <= (-own.priority, own.waiting_since, own.id)
+				else (c.waiting_rank, c.id) <= (own.waiting_rank, own.id) end
+			group by own.waiting_queue_id`.execute(db);
+		const [row] = rows;
+		return row && { queueId: row.id, position: row.position };
+	},
+
 	/** What a call of each queue took an agent in the last day, in seconds; queues without one are absent. */
 	async handleSeconds(db: Db, queueIds: readonly string[], now: Date): Promise<Map<string, number>> {
 		const since = new Date(now.getTime() - lately * 3_600_000);

@@ -34,6 +34,33 @@ test("a queue says how many wait, how many are free and how many work there, and
 	expect(await states.of([queue.id])).toEqual([{ id: queue.id, waiting: 1, free: 0, agents: 1, handleSeconds: 90 }]);
 });
 
+test("who consults a queue did not see where they stand in it: by its own order, and nowhere once somebody is rung", async () => {
+	const states = createQueueStates(world.kernel, { free: async () => [] });
+	const placeOf = async ({ id }: { id: string }) => (await states.place(id))?.position;
+	for (const [scoringMethod, places] of [
+		["TimestampAndPriority", [2, 1, 3]],
+		["PriorityOnly", [3, 1, 2]],
+	] as const) {
+		const queue = await world.queue();
+		const { db } = world.kernel.database;
+		const settings = { mediaSettings: {}, acwSettings: { wrapupPrompt: "MANDATORY" }, scoringMethod };
+		await db
+			.updateTable("queues")
+			.set({ settings: JSON.stringify(settings) as never })
+			.where("id", "=", queue.id)
+			.execute();
+		const first = await world.waiting(queue.id, 0);
+		const urgent = await world.waiting(queue.id, 5);
+		world.kernel.clock.advance(90_000);
+		// A minute of waiting is worth a step of priority.
+		const later = await world.waiting(queue.id, 1);
+		expect(await Promise.all([first, urgent, later].map(placeOf))).toEqual(places);
+		await world.offer(urgent.id, queue.id, await world.agent(queue.id));
+		expect(await placeOf(urgent)).toBeUndefined();
+		expect(await placeOf(scoringMethod === "PriorityOnly" ? later : first)).toBe(1);
+	}
+});
+
 test("all queues at a glance: who waits and since when, what goes on, who is on queue, in the divisions of the reader", async () => {
 	const { db } = world.kernel.database;
 	const busy = await world.queue();

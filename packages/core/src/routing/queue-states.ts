@@ -22,6 +22,9 @@ export function createQueueStates(
 	}
 
 	return {
+		/** Undefined for a call that waits in no queue just now: also while somebody is being rung for it. */
+		place: (conversationId: string) => store.place(db, conversationId),
+
 		/** In the order asked. */
 		async of(queueIds: readonly string[]): Promise<Array<QueueState & { id: string }>> {
 			const [now] = await Promise.all([store.now(db, queueIds), handleSeconds(queueIds)]);

@@ -7,6 +7,7 @@ import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ConferenceRows } from "./conference.tsx";
 import { PartyRow, partyName } from "./party-row.tsx";
+import { QueuePlace } from "./queue-place.tsx";
 import { type Scene, sceneOf } from "./scene.ts";
 import { SpeakToChoice } from "./speak-to.tsx";
 import { t } from "./strings.ts";
@@ -47,7 +48,11 @@ function Consulting({ workspace, call, scene }: { workspace: Workspace; call: Li
 		<section class="consult" ref={own} aria-label={t("parties")} data-consult="consult" data-speak-to={scene.speakTo}>
 			<ul class="consult-parties">
 				<PartyRow workspace={workspace} party={scene.customer} />
-				<PartyRow workspace={workspace} party={scene.destination} />
+				<PartyRow workspace={workspace} party={scene.destination}>
+					{scene.destination.kind === "queue" && (
+						<QueuePlace workspace={workspace} call={call} partyId={scene.destination.id} />
+					)}
+				</PartyRow>
 			</ul>
 			<SpeakToChoice workspace={workspace} call={call} speakTo={scene.speakTo} />
 			<div class="consult-actions">

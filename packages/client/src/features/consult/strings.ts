@@ -15,6 +15,7 @@ export const consultTexts = catalogue("consult", {
 	parties: "In this call",
 	stateRinging: "Ringing",
 	stateWaiting: "Waiting in the queue",
+	place: "Number {position} of {waiting}",
 	stateTalking: "Talking",
 	stateHeld: "Hears music",
 	stateAside: "Has put the call on hold",
