@@ -220,7 +220,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 
 	/** Searching, choosing what is shown, copying and saving what is seen change nothing. */
 	const harmless =
-		/^(input|select) (Search|Find|Name, number|From day|To day|Who|Service|Kind of thing|Action|Outcome|Person|Deployment|In the 24 hours|ID of the conversation|Time|What was wrong|Agent)|^button (More of version|Copy|Save as|Export as|Check again|Look$)/;
+		/^(input|select) (Search|Sort by|Find|Name, number|From day|To day|Who|Service|Kind of thing|Action|Outcome|Person|Deployment|In the 24 hours|ID of the conversation|Time|What was wrong|Agent)|^button (More of version|Copy|Save as|Export as|Check again|Look$)/;
 
 	async function walkAs(name: string, permissions: string[]) {
 		const { email } = await person(name, permissions, "*");
