@@ -44,7 +44,7 @@ function addTest(program: Command): void {
 	program
 		.command("test")
 		.description("run tests of framework.js files by the runner of the Node that Inlay runs on, which reads TypeScript")
-		.argument("[files...]", "tests, as docs/framework-scripts.md shows them (all of this folder)")
+		.argument("[files...]", "tests, or folders of them, as docs/framework-scripts.md shows them (all of this folder)")
 		.action((files: string[]) => {
 			process.exitCode = testScripts(files);
 		});

@@ -18,6 +18,9 @@ function write(name: string, text: string): string {
 	return join(folder, name);
 }
 
+/** Of what has no guards. */
+const columnOf = (_version: number, _line: number, column: number) => column;
+
 describe("the script that the panel gets", () => {
 	it("is the file itself where that is a classic script", async () => {
 		const file = write("framework.js", "window.Framework = { config: { name: 'a' } };");
@@ -33,7 +36,7 @@ describe("the script that the panel gets", () => {
 		const lines = built.code.split("\n");
 		const line = lines.findIndex((each) => each.includes("throw"));
 		const stack = `Error: Ada\n at greet (http://localhost:4300/script/3.js:${line + 1}:${(lines[line] ?? "").indexOf("throw") + 1})`;
-		const place = placeIn(stack, { file: "framework.ts", folder, bundleOf: () => built.bundle });
+		const place = placeIn(stack, { file: "framework.ts", folder, bundleOf: () => built.bundle, columnOf });
 		expect([place?.file, place?.line]).toEqual(["greet.ts", 2]);
 	});
 
@@ -60,7 +63,14 @@ describe("the script that the panel gets", () => {
 
 it("a place in the first line was one column too far", () => {
 	const stack = "Error\n    at http://localhost:4300/script/12.js:1:8";
-	expect(placeIn(stack, { file: "framework.js", folder: "/", bundleOf: () => undefined })).toEqual({
+	expect(
+		placeIn(stack, {
+			file: "framework.js",
+			folder: "/",
+			bundleOf: () => undefined,
+			columnOf,
+		}),
+	).toEqual({
 		file: "framework.js",
 		line: 1,
 		column: 7,

@@ -13,13 +13,19 @@ export interface PlaceFacts {
 	folder: string;
 	/** What a version was, where it was a bundle. */
 	bundleOf(version: number): FrameworkBundle | undefined;
+	/** The column before guards were put into a version. */
+	columnOf(version: number, line: number, column: number): number;
 }
 
 /** The innermost place of a stack that is in the script. */
-export function placeIn(stack: string | undefined, { file, folder, bundleOf }: PlaceFacts): SourcePlace | undefined {
+export function placeIn(
+	stack: string | undefined,
+	{ file, folder, bundleOf, columnOf }: PlaceFacts,
+): SourcePlace | undefined {
 	const found = frame.exec(stack ?? "");
 	if (!found) return undefined;
-	const [version = 0, line = 0, column = 0] = found.slice(1).map(Number);
+	const [version = 0, line = 0, given = 0] = found.slice(1).map(Number);
+	const column = columnOf(version, line, given);
 	// The block that the script is wrapped in takes one column of its first line.
 	const own = { file, line, column: line === 1 ? Math.max(1, column - 1) : column };
 	const bundle = bundleOf(version);

@@ -1,4 +1,5 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -33,6 +34,37 @@ it("each save is a version, also where the editor puts another file in its place
 	renameSync(join(folder, "new"), file);
 	await expect.poll(() => published).toEqual([1, 2, 3]);
 	expect(versions.script(3)).toContain('"three"');
+});
+
+it("a loop froze the panel: what is served has the server's guards, and places stay the author's", async () => {
+	const line = 'const late = () => { for (;;) break; throw new Error("late"); };';
+	const sources = [line, `var at: string = "here"; ${line.replace("late", "later: () => void")}`];
+	writeFileSync(file, `${script("one")}\n${sources[0]}`);
+	await expect.poll(() => published).toEqual([1, 2]);
+	const served = versions.script(2) ?? "";
+	expect(served).toContain("for (;;) {typeof __inlayTurn");
+	const column = (served.split("\n")[1] ?? "").indexOf("new Error") + 1;
+	const located = (version: number, where: string) =>
+		versions.located({ message: "late", stack: `at http://localhost:4300/script/${version}.js:${where}` }).place;
+	expect(located(2, `2:${column}`)).toEqual({ file: "framework.js", line: 2, column: line.indexOf("new Error") + 1 });
+	versions.close();
+
+	const typed = join(folder, "framework.ts");
+	writeFileSync(typed, `${script("one").replace("window", "(window as any)")}\n\n${sources[1]}\nlater();`);
+	versions = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+	await versions.open();
+	const [code = "", inline = ""] = (versions.script(1) ?? "").split(
+		"//# sourceMappingURL=data:application/json;base64,",
+	);
+	const lines = code.split("\n");
+	const at = lines.findIndex((each) => each.includes("new Error"));
+	const inCode = (lines[at] ?? "").indexOf("new Error");
+	const expected = { line: 3, column: (sources[1] ?? "").indexOf("new Error") + 1 };
+	expect(located(1, `${at + 1}:${inCode + 1}`)).toMatchObject(expected);
+	// Browsers read the map by themselves.
+	const entry = new SourceMap(JSON.parse(Buffer.from(inline, "base64").toString())).findEntry(at, inCode);
+	expect(entry).toMatchObject({ originalLine: expected.line - 1, originalColumn: expected.column - 1 });
+	expect(code).toContain("__inlayTurn(3)");
 });
 
 it("a script that cannot be read makes no version, and the next that can does", async () => {

@@ -1,7 +1,9 @@
 /** The script as it was saved, again and again: built, numbered, and kept as long as a panel may still ask for it. */
 import { basename, dirname, resolve } from "node:path";
 import type { FrameworkBundle } from "../build/bundle.ts";
+import { BundlePlaces } from "../build/lint-bundle.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
+import { type Guarded, guarded } from "./guarded.ts";
 import { placeIn } from "./places.ts";
 import type { EntryError, ScriptState } from "./protocol.ts";
 import { type Reloadable, reloadable } from "./reloadable.ts";
@@ -20,6 +22,8 @@ export interface VersionsParts {
 
 interface Version extends Reloadable {
 	bundle: FrameworkBundle | undefined;
+	/** Its code with the guards that the server gives a script; undefined where it has none. */
+	guards: Guarded | undefined;
 	/** Milliseconds since 1970 at which it was saved; 0 for the one that was there already. */
 	savedAt: number;
 }
@@ -50,9 +54,12 @@ export class Versions {
 
 	/** As a browser gets it; undefined for one that is not kept any more. */
 	script(version: number): string | undefined {
-		const { code, bundle } = this.#kept.get(version) ?? {};
+		const { code: without, bundle, guards } = this.#kept.get(version) ?? {};
+		const code = guards?.code ?? without;
 		if (code === undefined || bundle === undefined) return code;
-		const inline = Buffer.from(JSON.stringify(bundle.map)).toString("base64");
+		const { mappings } = bundle.map;
+		const map = { ...bundle.map, mappings: guards?.mappings(mappings) ?? mappings };
+		const inline = Buffer.from(JSON.stringify(map)).toString("base64");
 		return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 	}
 
@@ -87,6 +94,7 @@ export class Versions {
 			file: this.state.file,
 			folder: dirname(this.#path),
 			bundleOf: (version) => this.#kept.get(version)?.bundle,
+			columnOf: (version, line, column) => this.#kept.get(version)?.guards?.columnWithout(line, column) ?? column,
 		});
 		return { ...error, ...(stack === undefined ? {} : { stack }), ...(place ? { place } : {}) };
 	}
@@ -115,7 +123,9 @@ export class Versions {
 		this.state.version += 1;
 		const { version } = this.state;
 		const made = reloadable(built.code);
-		this.#kept.set(version, { ...made, bundle: built.bundle, savedAt });
+		const places = built.bundle && new BundlePlaces(built.bundle);
+		const guards = guarded(made.code, (line, column) => places?.of(line, column)?.line ?? line);
+		this.#kept.set(version, { ...made, bundle: built.bundle, guards, savedAt });
 		this.#kept.delete(version - mostKept);
 		this.state.failure = undefined;
 		this.#parts.published(version, made.mayReplace);

@@ -1,10 +1,15 @@
 /** `inlay test`: Node's own runner, which reads TypeScript. */
 import { spawnSync } from "node:child_process";
+import { testFiles } from "./test-files.ts";
 
 const hooks = new URL(`./authors-packages${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
-/** @param files none: all that are named as tests, in this folder and below @returns the runner's exit code */
-export function testScripts(files: readonly string[]): number {
+/**
+ * @param given tests, or folders of them; none: all of this folder
+ * @returns the runner's exit code. Throws StartError where there are none
+ */
+export function testScripts(given: readonly string[]): number {
+	const files = testFiles(given);
 	const { status } = spawnSync(process.execPath, ["--import", hooks.href, "--test", ...files], { stdio: "inherit" });
 	return status ?? 1;
 }

@@ -305,7 +305,6 @@ export class FakeInlay {
 				windowRedirectUri: `${this.base}/crm/authWindow.html`,
 			};
 		}
-		const guards = this.state.switches?.isolation ? "" : "&guards=1";
 		return {
 			organization: { id: "org", name: "Fake Ltd", country: "DE" },
 			api: this.base,
@@ -319,7 +318,7 @@ export class FakeInlay {
 			},
 			...(script === undefined
 				? {}
-				: { script: { ...scriptAt(1, guards), ...(staged === undefined ? {} : { staged: scriptAt(2, guards) }) } }),
+				: { script: { ...scriptAt(1), ...(staged === undefined ? {} : { staged: scriptAt(2) }) } }),
 			hosts: this.state.hosts ?? [],
 			demo: false,
 			problem: bootProblem,
@@ -375,8 +374,8 @@ export class FakeInlay {
 	}
 }
 
-function scriptAt(version: number, guards: string) {
-	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}${guards}`, version };
+function scriptAt(version: number) {
+	return { url: `/crm/deployments/${deploymentId}/framework.js?v=${version}&guards=1`, version };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -125,7 +125,7 @@ describe("a panel boots", () => {
 		expect(script).toEqual({
 			...{ url: `/crm/deployments/${id}/framework.js?v=1&guards=1`, version: 1 },
 			staged: {
-				...{ url: `/crm/deployments/${id}/framework.js?v=2`, version: 2 },
+				...{ url: `/crm/deployments/${id}/framework.js?v=2&guards=1`, version: 2 },
 				...{ isolation: true, withholdsToken: true },
 			},
 		});

@@ -83,7 +83,7 @@ export class PanelBoot {
 			...(found ? { deployment: { ...bootView(found), ...runs } } : {}),
 			...(choices ? { choices: choices.map(bootView) } : {}),
 			...(found && script !== undefined && isActive(found)
-				? { script: { ...addressOf(found, script, runs), ...(await this.#staged(found)) } }
+				? { script: { ...addressOf(found, script), ...(await this.#staged(found)) } }
 				: {}),
 			...(problem ? { problem } : {}),
 		};
@@ -98,7 +98,7 @@ export class PanelBoot {
 			const { source } = await this.#deployments.script(deployment.id, version);
 			return source;
 		});
-		return { staged: { ...addressOf(deployment, version, isolation), ...isolation } };
+		return { staged: { ...addressOf(deployment, version), ...isolation } };
 	}
 
 	/** Id of the deployment that an address means; undefined where it means none, or several. */
@@ -263,9 +263,12 @@ export class PanelBoot {
 	}
 }
 
-/** The address changes with the version, so that a panel never runs a stale one. Guards are for who runs in the panel's window. */
-function addressOf({ id, properties }: Deployment, version: number, { isolation = false }: { isolation?: boolean }) {
-	const guards = isolation || properties.withoutGuards ? "" : `&guards=${guardsVersion}`;
+/**
+ * The address changes with the version, so that a panel never runs a stale one. Guards are for isolated ones, too: not every
+ * browser gives a frame a thread of its own.
+ */
+function addressOf({ id, properties }: Deployment, version: number) {
+	const guards = properties.withoutGuards ? "" : `&guards=${guardsVersion}`;
 	return { url: `/crm/deployments/${id}/framework.js?v=${version}${guards}`, version };
 }
 

@@ -118,7 +118,7 @@ describe("integrations", () => {
 });
 
 describe("delivery", () => {
-	it("puts guards into what runs in the panel's window, and into nothing else", async () => {
+	it("puts guards into what panels run, and into nothing else", async () => {
 		const frameworkJs = "while (true) {\n\twait();\n}";
 		const { id } = await place.active("Guarded", { frameworkJs }, publicTypeId);
 		const { script } = (await call("GET", `/crm/boot.json?deployment=${id}`)).body;

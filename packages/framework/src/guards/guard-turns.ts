@@ -24,21 +24,41 @@ interface Insertion {
  * Code that a script makes of texts (`eval`, `new Function`) has none. Undefined for what is no classic script. Never throws.
  */
 export function guardTurns(source: string): string | undefined {
+	const insertions = turnGuards(source);
+	return insertions && withInsertions(source, insertions);
+}
+
+/**
+ * What {@link guardTurns} puts in, in order. @param lineOf the line that a guard names for one of the script; the same unless told
+ */
+export function turnGuards(source: string, lineOf?: LineOf): PlacedInsertion[] | undefined {
 	const parsed = parseScript(source);
 	if ("failure" in parsed) return undefined;
 	const places = new Places(source);
 	const insertions: Insertion[] = [];
+	const call = (node: SourceNode) => callIn(places, node, lineOf);
 	visit(parsed.program, (node) => {
-		if (isLoop(node)) insertions.push(...ofStatement(node.body, callIn(places, node)));
-		else if (isFunction(node)) insertions.push(...ofFunction(node, callIn(places, node), source));
+		if (isLoop(node)) insertions.push(...ofStatement(node.body, call(node)));
+		else if (isFunction(node)) insertions.push(...ofFunction(node, call(node), source));
 		return true;
 	});
-	return withInsertions(source, insertions);
+	insertions.sort((a, b) => a.at - b.at || a.order - b.order);
+	return insertions.map((each) => ({ ...each, ...places.range(each.at, each.at) }));
 }
 
+/** With its place, counted from 1. */
+export interface PlacedInsertion extends Insertion {
+	line: number;
+	column: number;
+}
+
+/** Of a place of the script, counted from 1. */
+export type LineOf = (line: number, column: number) => number;
+
 /** A function's text may come to where nobody counts: into a worker, or under a `with` that answers to every name. */
-function callIn(places: Places, { start }: SourceNode): string {
-	return `typeof ${turnGuard}=="function"&&${turnGuard}(${places.range(start, start).line})`;
+function callIn(places: Places, { start }: SourceNode, lineOf: LineOf = (line) => line): string {
+	const { line, column } = places.range(start, start);
+	return `typeof ${turnGuard}=="function"&&${turnGuard}(${lineOf(line, column)})`;
 }
 
 function ofStatement(body: SourceNode, call: string): Insertion[] {
@@ -67,10 +87,11 @@ function around({ start, end }: SourceNode, before: string, after: string): Inse
 	];
 }
 
-function withInsertions(source: string, insertions: Insertion[]): string {
+/** @param insertions in order */
+export function withInsertions(source: string, insertions: readonly Pick<Insertion, "at" | "text">[]): string {
 	const parts: string[] = [];
 	let from = 0;
-	for (const { at, text } of insertions.sort((a, b) => a.at - b.at || a.order - b.order)) {
+	for (const { at, text } of insertions) {
 		parts.push(source.slice(from, at), text);
 		from = at;
 	}

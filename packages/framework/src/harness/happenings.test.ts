@@ -91,3 +91,10 @@ test("a script without screenPop was said to have been asked for a pop, and what
 	expect(() => run.expect.pop()).toThrow(/never asked for a pop/);
 	expect(() => run.expect.pop()).toThrow(/clickToDial/);
 });
+
+test("a message expected by its data alone said that there was no message [object Object]", () => {
+	const run = started();
+	const misused = { id: "4711" } as unknown as string;
+	expect(() => run.expect.message(misused)).toThrow(/The message's type comes first: .*given \{"id":"4711"\}/);
+	expect(() => run.expect.action(misused)).toThrow(/The action's name comes first/);
+});

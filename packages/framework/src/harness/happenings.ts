@@ -45,9 +45,19 @@ export class Happenings {
 			return this.#found(since, "a pop (a message to the page, or a window)", like);
 		},
 		log: (like) => this.#found(this.#named("log saved"), "a saved log", like),
-		action: (name, like) =>
-			this.#found(this.#named(`action ${name}`), `the action ${name}`, like, ({ data }) => (data as unknown[])[0]),
-		message: (type, like) => this.#found(this.#named(`message ${type}`), `the message ${type}`, like),
+		action: (name, like) => {
+			mustBeName(name, 'action("clickToDial", { number: "+49…" })', "The action's name");
+			return this.#found(
+				this.#named(`action ${name}`),
+				`the action ${name}`,
+				like,
+				({ data }) => (data as unknown[])[0],
+			);
+		},
+		message: (type, like) => {
+			mustBeName(type, 'message("open", { id: "4711" })', "The message's type");
+			return this.#found(this.#named(`message ${type}`), `the message ${type}`, like);
+		},
 		order: (names) => {
 			let from = 0;
 			for (const [index, name] of names.entries()) {
@@ -77,6 +87,12 @@ export class Happenings {
 		const told = this.list.map(({ name, data }, index) => `  ${index + 1}. ${name} ${textOf(data)}`);
 		throw new Error([message, told.length > 0 ? "What happened:" : "Nothing has happened.", ...told].join("\n"));
 	}
+}
+
+/** Where tests are JavaScript, nobody else says so. */
+function mustBeName(given: unknown, example: string, what: string): void {
+	if (typeof given === "string" && given !== "") return;
+	throw new TypeError(`${what} comes first: run.expect.${example}. It was given ${textOf(given)}.`);
 }
 
 function contains(whole: unknown, like: unknown): boolean {

@@ -1,5 +1,6 @@
 /** What `inlay dev` serves as the panel's `framework.js`: it loads the script that is being written, again at each save. */
 import { isRecord, type SubscriptionRequest, safeGet } from "@inlay/contract";
+import { turnGuard } from "@inlay/contract/script-guards";
 import { firstVersion, postTap } from "../page-names.ts";
 import type { Entry, ToPanel } from "../protocol.ts";
 import { callingVersion } from "./caller.ts";
@@ -62,8 +63,19 @@ function run(number: number, mayReplace: boolean): void {
 	const isFirst = newest === 0;
 	newest = number;
 	// The page has run it before, and would refuse to run it again.
-	if (!isFirst && !mayReplace) location.reload();
+	if (!isFirst && (!mayReplace || wasEnded())) location.reload();
 	else slot.load(number);
+}
+
+/** An older one did not come back, and was ended: whatever runs in this window from then on is, too. */
+function wasEnded(): boolean {
+	const turn = safeGet(window, turnGuard);
+	try {
+		if (typeof turn === "function") turn(0);
+		return false;
+	} catch {
+		return true;
+	}
 }
 
 function hear(news: ToPanel): void {

@@ -125,7 +125,7 @@ export class IsolatedScript implements ScriptPlace {
 			const heard = channel.heard();
 			return heard && Promise.race([heard, new Promise<void>((late) => timers.after(longestHearingMs, late))]);
 		};
-		frame.addEventListener("load", () => this.#over("framework.script.left", "it has left its page"));
+		frame.addEventListener("load", () => this.#left());
 		this.#end = () => {
 			this.#end = () => {};
 			stopWatching();
@@ -140,6 +140,10 @@ export class IsolatedScript implements ScriptPlace {
 		// Who has no origin cannot be named.
 		frame.contentWindow?.postMessage(start, "*", [port2]);
 		return channel;
+	}
+
+	#left(): void {
+		this.#over("framework.script.left", "it has left its page");
 	}
 
 	/** The script is taken away; the panel goes on as with one that has no callbacks. */
@@ -164,6 +168,8 @@ export class IsolatedScript implements ScriptPlace {
 			},
 			failed: (message) => this.#threw(String(message).slice(0, 2000)),
 			toHost: (data, target) => toHost(data, String(target)),
+			left: () => this.#left(),
+			looped: (line, seconds) => this.#over("framework.script.loop", `${Number(seconds)} s (line ${Number(line)})`),
 			stranger: (origin) => this.#dropped.count(`a window of ${String(origin).slice(0, 200)} (to the script's frame)`),
 			blocked: (violation) =>
 				this.#parts.window.document.dispatchEvent(

@@ -2,6 +2,7 @@
  * The page in which an isolated script runs: without an origin, so without the panel's token, storage and document. It is
  * handed one port by the panel, once, and gives the script what it would find in the panel, by messages.
  */
+import { watchTurns } from "../../script/script-turns.ts";
 import { ScriptChannel } from "../script-channel.ts";
 import { HostPage } from "./host-page.ts";
 import { memoryStorage } from "./memory-storage.ts";
@@ -43,6 +44,9 @@ function open(port: MessagePort, { isEmbedded, referrer }: IsolatedStart): Scrip
 		},
 	});
 	host = new HostPage(window, opened, { isEmbedded });
+	// Of a page that does not come the browser tells nobody (Firefox).
+	window.addEventListener("pagehide", () => opened.tell("left"));
+	watchTurns(window, (line, seconds) => opened.tell("looped", line, seconds));
 	watchFailures(window, (message) => opened.tell("failed", message));
 	document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
 		opened.tell("blocked", { effectiveDirective, blockedURI, sourceFile, lineNumber }),
