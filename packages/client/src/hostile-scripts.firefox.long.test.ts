@@ -31,6 +31,7 @@ describe("hostile scripts in Firefox", { timeout: 300_000 }, () => {
 	beforeEach(async () => {
 		fake = await new FakeInlay(built.folder).start();
 		page = await browser.newPage();
+		page.setDefaultTimeout(60_000);
 	});
 	afterEach(async () => {
 		await page.close();
