@@ -1,4 +1,3 @@
-import type { Browser, Frame, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchFirefox } from "../../../e2e/support/firefox.ts";
 import {
@@ -10,6 +9,10 @@ import {
 import { buildPanel } from "./test-support/build-panel.ts";
 import { deploymentId } from "./test-support/fake-ids.ts";
 import { FakeInlay } from "./test-support/fake-inlay.ts";
+
+type Browser = Awaited<ReturnType<typeof launchFirefox>>;
+type Page = Awaited<ReturnType<Browser["newPage"]>>;
+type Frame = ReturnType<Page["mainFrame"]>;
 
 const harmless =
 	'window.Framework = { config: { name: "harmless", clientIds: {}, settings: { enableCallLogs: true } } };';
