@@ -213,6 +213,12 @@ describe("the pages of the demo", () => {
 			await page.locator("[data-error]", { hasText: "framework.js:1:" }).waitFor();
 			expect(await call.count()).toBe(1);
 			expect(dev.output()).toContain("in the panel as it is");
+			await dev.save(`${script("")}\nfor (;;);`);
+			await panel.locator("[data-script-away]").waitFor();
+			await dev.save(script("/* mended */"));
+			await page.locator('[data-live="5"]').waitFor();
+			await call.waitFor();
+			expect(await panel.locator("[data-script-away]").count()).toBe(0);
 			for (const width of [1400, 300]) {
 				await page.setViewportSize({ width, height: 800 });
 				expect(await overflow(page), `at ${width} px`).toBe(0);
