@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { types } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
-import { Messages, type Text } from "./messages.ts";
+import { serialize } from "pg-protocol";
 import type { PreparedStatements } from "./prepared-statements.ts";
 
 /** One statement with its values. */
@@ -31,9 +31,6 @@ export interface Shape {
 
 /** The table looks different since the statement was prepared, or the connection has forgotten it. */
 const staleStatement: ReadonlySet<string> = new Set(["0A000", "26000"]);
-
-/** Filled and taken in one go. */
-const messages = new Messages();
 
 const noRows: Shape = { names: [], parsers: [] };
 
@@ -85,22 +82,20 @@ export class Batch implements pg.Submittable {
 		} catch (error) {
 			return error as Error;
 		}
-		messages.begin();
-		for (const [index, call] of this.#calls.entries()) this.#add(call, values[index] ?? []);
-		messages.sync();
-		wire.stream.write(messages.take());
+		const messages = this.#calls.flatMap((call, index) => this.#messagesOf(call, values[index] ?? []));
+		wire.stream.write(Buffer.concat([...messages, serialize.sync()]));
 		return null;
 	}
 
-	#add({ text, name = "" }: Call, values: Text[]): void {
-		const isKnown = name !== "" && this.#prepared.isFresh(name);
+	#messagesOf({ text, name }: Call, values: Text[]): Buffer[] {
+		const isKnown = name !== undefined && this.#prepared.isFresh(name);
 		this.#isNew.push(!isKnown);
+		const run = [serialize.bind({ statement: name, values }), serialize.execute({})];
+		if (isKnown) return run;
+		const [bind, execute] = run as [Buffer, Buffer];
+		const prepare = [serialize.parse({ text, name, types: [] }), bind, serialize.describe({ type: "P" }), execute];
 		// One that failed at its first use, or is old, is there all the same; closing one that is not is no error.
-		if (!isKnown && name) messages.close(name);
-		if (!isKnown) messages.parse(name, text);
-		messages.bind(name, values);
-		if (!isKnown) messages.describe();
-		messages.execute();
+		return name ? [serialize.close({ type: "S", name }), ...prepare] : prepare;
 	}
 
 	handleRowDescription({ fields }: { fields: Array<{ name: string; dataTypeID: number }> }): void {
@@ -156,6 +151,9 @@ export class Batch implements pg.Submittable {
 		this.#rows = [];
 	}
 }
+
+/** A value as it is sent; bytes go as they are. */
+type Text = string | Buffer | null;
 
 function toText(value: unknown): Text {
 	if (typeof value === "string") return value;
