@@ -180,6 +180,7 @@ it("values and rows keep their kind", async () => {
 		far: Date;
 		list: Array<string | null>;
 		json: string;
+		bytes: Buffer;
 		many: number;
 	}
 	const echo = prepared(
@@ -187,9 +188,17 @@ it("values and rows keep their kind", async () => {
 			_db,
 			is: Kinds,
 		) => sql<Kinds>`select ${is.text}::text as text, ${is.none}::text as none, ${is.at}::timestamptz as at,
-			${is.far}::timestamptz as far, ${is.list}::text[] as list, ${is.json}::jsonb as json, ${is.many}::bigint as many`,
+			${is.far}::timestamptz as far, ${is.list}::text[] as list, ${is.json}::jsonb as json, ${is.bytes}::bytea as bytes, ${is.many}::bigint as many`,
 	);
-	const values = { text: 'it\'s "quoted" \\ ü', none: null, at, far, list: ["a,b", null, '"\\'], many: 2 ** 40 };
+	const values = {
+		text: 'it\'s "quoted" \\ ü',
+		none: null,
+		at,
+		far,
+		list: ["a,b", null, '"\\'],
+		bytes: Buffer.from([0, 255, 92, 39]),
+		many: 2 ** 40,
+	};
 	for (let i = 0; i < 2; i++) {
 		expect(await echo.all(db, { ...values, json: '{"a":[1]}' })).toEqual([{ ...values, json: { a: [1] } }]);
 	}
