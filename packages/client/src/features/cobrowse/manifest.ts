@@ -6,6 +6,9 @@ import type { FeatureManifest } from "../../shell/feature.ts";
 const hasShared = ({ source, participantId }: LiveInteraction) =>
 	source.participants?.some(({ id, cobrowsesessions }) => id === participantId && cobrowsesessions?.length) ?? false;
 
+/** Also for two minutes after the interaction, where the messenger lets it (agent-features 12, "States"). */
+const isShared = ({ cobrowse }: LiveInteraction) => !!cobrowse && cobrowse !== "offering";
+
 export const manifest: FeatureManifest = {
 	id: "cobrowse",
 	// Whoever shares a page goes on when the right is taken away (agent-features 0.1): the card asks for it before it offers.
@@ -14,15 +17,16 @@ export const manifest: FeatureManifest = {
 	news: () => import("./news.ts").then((module) => module.newsOfCobrowse),
 	card: {
 		shows: (call, workspace) =>
-			call.state === "connected" &&
-			!!call.outsideId &&
-			(call.media === "call" || call.media === "message") &&
-			(hasShared(call) ||
-				mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))),
+			isShared(call) ||
+			(call.state === "connected" &&
+				!!call.outsideId &&
+				(call.media === "call" || call.media === "message") &&
+				(hasShared(call) ||
+					mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission)))),
 		load: () => import("./cobrowse-card.tsx").then((module) => module.CobrowseCard),
 	},
 	window: {
-		shows: ({ state, cobrowse }) => state === "connected" && !!cobrowse && cobrowse !== "offering",
+		shows: isShared,
 		load: () => import("./cobrowse-window.tsx").then((module) => module.CobrowseWindow),
 	},
 };
