@@ -106,4 +106,11 @@ export const routingMigrations: Migrations = {
 			await sql`alter table routing_statuses add column previews_paused boolean not null default false`.execute(db);
 		},
 	},
+	// It said nothing of what is written until now, and the console wrote it for every queue that it saved.
+	"3990_last_agents_unsaid": {
+		async up(db) {
+			await sql`update queues set settings = settings - 'lastAgentRoutingMode'
+				where settings ->> 'lastAgentRoutingMode' = 'Disabled'`.execute(db);
+		},
+	},
 };
