@@ -45,7 +45,7 @@ export const strings = {
 	showPhone: "Show the phone",
 	hidePhone: "Hide the phone",
 	status: "Your status",
-	scriptEnded: "The panel’s script was ended. Calls are in the panel alone, until this page is loaded anew.",
+	scriptEnded: "The panel’s script was ended. Calls are in the panel alone, until it runs again.",
 	signedOut: "Sign in on the right",
 	signInToCall: "Sign in on the right to call {number}: it is dialled then.",
 	pickup: "Answer",

@@ -61,7 +61,10 @@ export class Workplace {
 	constructor(panelUrl: string, frame: () => HTMLIFrameElement | null) {
 		this.#bridge = new PanelBridge(panelUrl, frame);
 		this.#bridge.listen({
-			initialSetup: () => undefined,
+			// Of a panel that runs its script again, too.
+			initialSetup: () => {
+				if (this.problem.value === strings.scriptEnded) this.problem.value = undefined;
+			},
 			screenPop: ({ searchString, interaction }) => this.#attempt(() => this.#pop(searchString, interaction)),
 			processCallLog: ({ callLog, interaction }) => this.#saveLog(callLog, interaction),
 			openCallLog: ({ callLog, interaction }) => this.#attempt(() => this.#openLog(callLog, interaction)),

@@ -233,6 +233,7 @@ window.addEventListener("message", function (event) {
 	if (event.origin !== crm || event.source !== window.parent) return post("stranger", event.origin);
 	var message = JSON.parse(event.data);
 	if (message.type === "status") window.PureCloud.User.updateStatus(message.data);
+	if (message.type === "leave") location.href = "about:blank";
 	if (message.type === "evil") { setTimeout(function () { throw new Error("later"); }, 0); }
 });`;
 	const hostPage = () => `<script>received = []; addEventListener("message", (event) => received.push(event.data));
@@ -283,6 +284,14 @@ send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
 		expect(await frame?.evaluate("new Promise((drawn) => requestAnimationFrame(() => drawn('drawn')))")).toBe("drawn");
 		const box = await page.frameLocator("#phone").locator("iframe[title='framework.js']").boundingBox();
 		expect(box).toMatchObject({ width: 1, height: 1 });
+	});
+
+	it("was taken away, and the page around went on showing its calls: it is told so", async () => {
+		await embedded({ isolation: true });
+		await expect.poll(() => heard("around")).toHaveLength(1);
+		await page.evaluate(`send({ type: "leave" })`);
+		await expect.poll(() => heard("Inlay.scriptEnded")).toEqual([{}]);
+		expect(fake.reports.map(({ code }) => code)).toContain("framework.script.left");
 	});
 
 	it("is told no word of a window that does not embed the panel, and administrators hear of the attempts", async () => {

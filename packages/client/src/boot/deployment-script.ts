@@ -56,10 +56,9 @@ export class DeploymentScript {
 			this.#toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
 			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });
 		}
-		const embeds = (origin: string) => originMatches(origin, hosts);
 		this.bridge.runtime.configure({
-			embeds,
-			...(deployment?.directMessages ? { directMessages: embeds } : {}),
+			hosts,
+			...(deployment?.directMessages ? { directMessages: (origin: string) => originMatches(origin, hosts) } : {}),
 			quietChanges: deployment?.quietChanges === true,
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,
 			withholdsToken: deployment?.withholdsToken === true,

@@ -38,8 +38,8 @@ export interface FrameworkRuntimeOptions {
 
 /** What an administrator has set for the deployment (framework-contract 10 and 17). */
 export interface RuntimeSettings {
-	/** Whether pages of this origin may embed the panel: such a one is told that its script was ended. */
-	embeds?: (origin: string) => boolean;
+	/** Pages that may embed the panel: the one around is told that its script was ended. */
+	hosts?: readonly string[];
 	/** Offers the message API that needs no script to pages of these origins; off without it. */
 	directMessages?: (origin: string) => boolean;
 	/** Leaves out `change` events in which nothing differs; today's scripts get them. */

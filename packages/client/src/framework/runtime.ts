@@ -191,8 +191,11 @@ class Runtime implements FrameworkRuntime {
 	async #tellEmbedder(): Promise<void> {
 		const { window, log } = this.#options;
 		try {
-			const { tellScriptEnded } = await import("./script-ended.ts");
-			tellScriptEnded(window, this.#settings.embeds ?? (() => false));
+			const [{ tellScriptEnded }, { originsAround }] = await Promise.all([
+				import("./script-ended.ts"),
+				import("./embedding-origin.ts"),
+			]);
+			tellScriptEnded(window, originsAround(window, this.#settings.hosts ?? []));
 		} catch (error) {
 			log.warn("The page is not told that its script was ended", { message: messageOf(error) });
 		}

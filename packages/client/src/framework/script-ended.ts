@@ -1,13 +1,12 @@
-import { embeddingOrigin } from "./embedding-origin.ts";
-
 /** To the page around, as JSON: what it was told of calls by the script stands still from now on. */
-export const scriptEnded = { type: "Inlay.scriptEnded", data: {} } as const;
+const scriptEnded = { type: "Inlay.scriptEnded", data: {} } as const;
 
 /**
- * Tells the page that embeds the panel that its script was ended: nobody else can, and calls that it shows would ring on.
- * @param embeds whether pages of an origin may embed the panel: no other one is told anything
+ * Tells the page that embeds the panel that its script was ended or taken away: nobody else can, and calls that it shows
+ * would ring on.
+ * @param origins of pages that may embed the panel: no other one is told anything
  */
-export function tellScriptEnded(window: Window, embeds: (origin: string) => boolean): void {
-	const origin = embeddingOrigin(window, embeds);
-	if (origin !== undefined && window.parent !== window) window.parent.postMessage(JSON.stringify(scriptEnded), origin);
+export function tellScriptEnded(window: Window, origins: readonly string[]): void {
+	if (window.parent === window) return;
+	for (const origin of origins) window.parent.postMessage(JSON.stringify(scriptEnded), origin);
 }

@@ -32,13 +32,17 @@ export class HostRelay {
 		this.#parts.window.removeEventListener("message", this.#listener);
 	}
 
+	/** By which the page around can be spoken to. */
+	get targets(): readonly string[] {
+		return this.#pinned === undefined ? this.#parts.hosts.filter((each) => !each.includes("*")) : [this.#pinned];
+	}
+
 	/** @param target as for `postMessage`: an origin, `*`, or `/` */
 	send(data: unknown, target: string): void {
-		const { window, hosts, dropped } = this.#parts;
+		const { window, dropped } = this.#parts;
 		if (window.parent === window) return;
 		const open = target === "*" || target === "/";
-		const known = this.#pinned === undefined ? [...hosts.filter((each) => !each.includes("*"))] : [this.#pinned];
-		const targets = known.filter((origin) => open || origin === target);
+		const targets = this.targets.filter((origin) => open || origin === target);
 		if (targets.length === 0) dropped(`the script to ${target.slice(0, 200)} (not the embedding page)`);
 		// The browser delivers to the one of them that is there.
 		for (const origin of targets) window.parent.postMessage(data, origin);

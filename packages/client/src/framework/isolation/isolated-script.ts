@@ -7,6 +7,7 @@ import type { InlayApi, PureCloudActions } from "@inlay/framework";
 import type { FrameworkLog, ScriptReport, Timers } from "../ports.ts";
 import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
 import type { ScriptPlace } from "../script/script-place.ts";
+import { tellScriptEnded } from "../script-ended.ts";
 import { actionNames, actionPrefix, requestName } from "./action-names.ts";
 import { Admission } from "./admission.ts";
 import { DroppedMessages } from "./dropped-messages.ts";
@@ -130,6 +131,7 @@ export class IsolatedScript implements ScriptPlace {
 			this.#end = () => {};
 			stopWatching();
 			taskOrder.heard = undefined;
+			tellScriptEnded(window, relay.targets);
 			relay.dispose();
 			window.removeEventListener("message", strays);
 			port1.close();
