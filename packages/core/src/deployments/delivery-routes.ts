@@ -310,7 +310,6 @@ function choicesRoute({ boot, access }: DeliveryDependencies): Route {
 	});
 }
 
-/** @param about `unverified` where the refusal follows from what a browser says in which nobody is signed in */
 function fresh(body: unknown): Answer {
 	return new Answer(200, body, { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" });
 }

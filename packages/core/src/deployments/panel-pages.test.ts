@@ -64,7 +64,7 @@ describe("a panel page", () => {
 		const [, script = ""] = /<script>([\s\S]*)<\/script>/.exec(String(answer.body)) ?? [];
 		const hash = createHash("sha256").update(script).digest("base64");
 		expect(directive(answer, "script-src")).toBe(`'sha256-${hash}'`);
-		const [reloads, answers]: [number[], number[]] = [[], [503, 503, 200]];
+		const [reloads, answers]: [number[], number[]] = [[], [503, 502, 429, 200]];
 		const page = { location: { href: "x", reload: () => reloads.push(answers.length) } };
 		await new Promise<void>((done) => {
 			const fetch = async () => ({ status: answers.shift() });

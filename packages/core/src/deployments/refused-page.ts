@@ -23,12 +23,15 @@ const later = () => {
 document.addEventListener("visibilitychange", () => { wait = 3000; later(); });
 later();`;
 
-/** Asks for the page itself until it is something else than “away”. */
+/**
+ * Asks for the page itself until it is something else than “away”: also than what a proxy says of a server that is away, and than
+ * “too many”. A frame that was loaded into that would look no more.
+ */
 const lookForServer = `"use strict";
 let wait = 1000;
 const ask = async () => {
 	const answer = await fetch(location.href, { cache: "no-store" }).catch(() => undefined);
-	if (answer && answer.status !== 503) return location.reload();
+	if (answer && answer.status < 500 && answer.status !== 429) return location.reload();
 	wait = Math.min(10000, wait * 1.5);
 	later();
 };

@@ -25,7 +25,7 @@ export class RefusedPanels {
 
 	/** @param isAgain it says that it was refused already */
 	tell(panel: RefusedPanel, sender?: Sender, isAgain = false): void {
-		const mark = JSON.stringify([panel.code, panel.deploymentId, sender?.key]);
+		const mark = JSON.stringify([panel, sender?.key]);
 		const wasTold = this.#told.get(mark) !== undefined;
 		this.#told.set(mark, true);
 		if (isAgain && wasTold) return;

@@ -363,6 +363,15 @@ it("a stranger who said again=true from the first on was refused without a line 
 	expect(lines).toMatchObject([{ code: "deployment.not.found", deploymentId: gone }]);
 });
 
+it("a stranger who said again=true was told of once, however many names they asked for after the first", async () => {
+	const ask = (name: string) =>
+		api.http.inject({ url: `/crm/boot.json?name=${name}&again=true`, remoteAddress: "198.51.100.7" });
+	server.operatorLines.length = 0;
+	for (const name of ["first", "second", "second"]) await ask(name);
+	const lines = server.operatorLines.filter(({ event }) => event === "panel.refused");
+	expect(lines).toMatchObject([{ partnerName: "first" }, { partnerName: "second" }]);
+});
+
 it("a page that was refused stayed refused until somebody loaded it anew after it was let in", async () => {
 	const crm = await place.active("Frames", { allowedOrigins: ["https://first.example"] }, publicTypeId);
 	const headers = { "sec-fetch-dest": "iframe", referer: "https://second.example/page" };
