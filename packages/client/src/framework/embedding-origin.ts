@@ -1,4 +1,4 @@
-import { originMatches } from "@inlay/contract";
+import { isHostSource, originMatches } from "@inlay/contract";
 
 /** The origin of the page around, as far as the browser tells and the list has it. */
 export function embeddingOrigin(window: Window, allows: (origin: string) => boolean): string | undefined {
@@ -13,7 +13,33 @@ export function embeddingOrigin(window: Window, allows: (origin: string) => bool
 export function originsAround(window: Window, hosts: readonly string[]): string[] {
 	const known = embeddingOrigin(window, (origin) => originMatches(origin, hosts));
 	if (known !== undefined) return [known];
-	return window.location.ancestorOrigins?.[0] === undefined ? hosts.filter((each) => !each.includes("*")) : [];
+	return window.location.ancestorOrigins?.[0] === undefined ? originsOf(hosts) : [];
+}
+
+/**
+ * The origins that a deployment's list names, by which a window can be spoken to: an entry without a scheme is two of them,
+ * and one with a wildcard none.
+ */
+export function originsOf(hosts: readonly string[]): string[] {
+	const named = hosts.filter((each) => isHostSource(each) && !each.includes("*"));
+	const addresses = named.flatMap((each) => {
+		const name = each.replace(/^https?:\/\//i, "");
+		// As browsers and originMatches have it, what may come by http may come by https.
+		return /^https:/i.test(each) ? [each] : [`https://${name}`, `http://${name}`];
+	});
+	return [...new Set(addresses.flatMap((each) => originOf(each) ?? []))];
+}
+
+/** To the page around, where it is of one of these origins: the browser delivers to no other. Never throws. */
+export function tellAround(window: Window, data: unknown, origins: readonly string[]): void {
+	if (window.parent === window) return;
+	for (const origin of origins) {
+		try {
+			window.parent.postMessage(data, origin);
+		} catch {
+			// The browser takes it for no origin, and there is no page of it: the others hear all the same.
+		}
+	}
 }
 
 function originOf(address: string): string | undefined {

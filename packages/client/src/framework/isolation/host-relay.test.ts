@@ -7,7 +7,7 @@ const own = "https://panel.test";
 function relay({ hosts = ["https://crm.example"], ancestor = "", kept = new MemoryStorage() } = {}) {
 	const events = new EventTarget();
 	const posted: [unknown, string][] = [];
-	const parent = { postMessage: (data: unknown, target: string) => posted.push([data, target]) };
+	const parent = { postMessage: (data: unknown, target: string) => posted.push([data, new URL(target).origin]) };
 	const window = {
 		parent,
 		location: { origin: own, ...(ancestor ? { ancestorOrigins: [ancestor] } : {}) },
@@ -74,4 +74,23 @@ it("knows its page again behind the sign-in, where the browser tells no longer, 
 	const forged = relay({ hosts: ["https://b.example"], kept });
 	forged.made.send("x", "*");
 	expect(forged.posted).toEqual([["x", "https://b.example"]]);
+});
+
+it("a page that the list has without a scheme, or by a wildcard, was not to be spoken to before it spoke", () => {
+	const { made, posted, dropped } = relay({ hosts: ["crm.example", "https://*.b.example"] });
+	made.send("open", "*");
+	expect(posted.splice(0)).toEqual([
+		["open", "https://crm.example"],
+		["open", "http://crm.example"],
+	]);
+	made.send("named", "https://x.b.example");
+	made.send("named", "http://crm.example/case/1");
+	expect(posted.splice(0)).toEqual([
+		["named", "https://x.b.example"],
+		["named", "http://crm.example"],
+	]);
+	made.send("secret", "https://evil.example");
+	made.send("secret", "no origin");
+	expect(posted).toEqual([]);
+	expect(dropped).toHaveLength(2);
 });

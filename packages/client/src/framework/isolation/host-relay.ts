@@ -1,5 +1,5 @@
 import { originMatches } from "@inlay/contract";
-import { embeddingOrigin } from "../embedding-origin.ts";
+import { embeddingOrigin, originsOf, tellAround } from "../embedding-origin.ts";
 
 export interface HostRelayParts {
 	window: Window;
@@ -34,7 +34,7 @@ export class HostRelay {
 
 	/** By which the page around can be spoken to. */
 	get targets(): readonly string[] {
-		return this.#pinned === undefined ? this.#parts.hosts.filter((each) => !each.includes("*")) : [this.#pinned];
+		return this.#pinned === undefined ? originsOf(this.#parts.hosts) : [this.#pinned];
 	}
 
 	/** @param target as for `postMessage`: an origin, `*`, or `/` */
@@ -42,10 +42,17 @@ export class HostRelay {
 		const { window, dropped } = this.#parts;
 		if (window.parent === window) return;
 		const open = target === "*" || target === "/";
-		const targets = this.targets.filter((origin) => open || origin === target);
+		const targets = open ? this.targets : this.#named(target);
 		if (targets.length === 0) dropped(`the script to ${target.slice(0, 200)} (not the embedding page)`);
 		// The browser delivers to the one of them that is there.
-		for (const origin of targets) window.parent.postMessage(data, origin);
+		tellAround(window, data, targets);
+	}
+
+	/** Before it is known who embeds: whom the script names, if the list has it. */
+	#named(target: string): string[] {
+		const origin = URL.parse(target)?.origin ?? "";
+		const isMeant = this.#pinned === undefined ? this.#allows(origin) : origin === this.#pinned;
+		return isMeant ? [origin] : [];
 	}
 
 	#hear({ source, origin, data }: MessageEvent): void {

@@ -123,6 +123,8 @@ export class IsolatedScript implements ScriptPlace {
 		});
 		// As in the panel's window: the page around hears of a call before it is drawn.
 		taskOrder.heard = () => {
+			// A hidden page has timers once a second or a minute, and nobody who sees what is drawn before.
+			if (window.document.hidden) return undefined;
 			const heard = channel.heard();
 			return heard && Promise.race([heard, new Promise<void>((late) => timers.after(longestHearingMs, late))]);
 		};
@@ -131,11 +133,11 @@ export class IsolatedScript implements ScriptPlace {
 			this.#end = () => {};
 			stopWatching();
 			taskOrder.heard = undefined;
-			tellScriptEnded(window, relay.targets);
 			relay.dispose();
 			window.removeEventListener("message", strays);
 			port1.close();
 			frame.remove();
+			tellScriptEnded(window, relay.targets);
 		};
 		const { referrer } = window.document;
 		const start: IsolatedStart = { isEmbedded: window.parent !== window, referrer };
