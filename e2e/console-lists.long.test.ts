@@ -165,6 +165,55 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		await other.close();
 	});
 
+	it("organizations outside could be seen by scripts alone: searched, changed by two at once, with their contacts, deleted", async () => {
+		for (let index = 0; index < 30; index++)
+			await api.call("POST", "/externalcontacts/organizations", { name: `Guild ${String(index).padStart(2, "0")}` });
+		await area("External organizations");
+		const search = page.getByRole("searchbox", { name: "Name" });
+		await search.fill("guild");
+		await page.getByRole("navigation", { name: "Pages" }).getByText("1 to 25 of 30").waitFor();
+		await look(page, "organizations");
+		await page.getByRole("button", { name: "Add organization" }).click();
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("Enter a name.").waitFor();
+		await page.getByLabel("Name", { exact: true }).fill("Łódź Upholstery");
+		await page.getByLabel("Phone", { exact: true }).fill("no number");
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("phoneNumber", { exact: false }).waitFor();
+		await page.getByLabel("Phone", { exact: true }).fill("+49 30 123456");
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("Łódź Upholstery has been created.").waitFor();
+		const id = decodeURIComponent(page.url().split("/organizations/")[1] ?? "");
+		const contact = { firstName: "Carol", lastName: "Ross", externalOrganization: { id } };
+		await api.call("POST", "/externalcontacts/contacts", contact);
+		await page.reload();
+		await page.getByRole("link", { name: "Carol Ross" }).waitFor();
+		const kept = await api.call("GET", `/externalcontacts/organizations/${id}`);
+		const theirs = { ...kept, industry: "Textiles", address: { city: "Kiel" } };
+		await api.call("PUT", `/externalcontacts/organizations/${id}`, theirs);
+		await page.getByLabel("Industry", { exact: true }).fill("Furniture");
+		await page.getByLabel("Employees", { exact: true }).fill("12");
+		await page.getByRole("button", { name: "Save" }).click();
+		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
+		await dialog.getByText("Textiles").waitFor();
+		await look(page, "organization-two-at-once");
+		await dialog.getByRole("button", { name: "Keep my values" }).click();
+		await page.getByText("Łódź Upholstery has been saved.").waitFor();
+		await look(page, "organization");
+		const both = { industry: "Furniture", employeeCount: 12, address: { city: "Kiel" } };
+		expect(await api.call("GET", `/externalcontacts/organizations/${id}`)).toMatchObject(both);
+		await page.getByRole("link", { name: "External organizations", exact: false }).last().click();
+		await search.fill("lodz");
+		await page.getByRole("link", { name: "Łódź Upholstery" }).click();
+		await page.getByRole("button", { name: "Delete organization" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+		await page.getByText("Łódź Upholstery has been deleted.").waitFor();
+		const { entities } = await api.call("GET", "/externalcontacts/contacts?q=carol%20ross");
+		expect(
+			entities.filter((one: { externalOrganization?: { id: string } }) => one.externalOrganization?.id === id),
+		).toEqual([]);
+	});
+
 	it("a supervisor could write no script, or publish one that leads nowhere", async () => {
 		await area("Scripts");
 		await page.getByRole("button", { name: "Add script" }).click();

@@ -116,6 +116,8 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	deleteExternalContact: "deleteExternalcontactsContact",
 	viewOrganizations: "getExternalcontactsOrganizations",
 	addOrganization: "postExternalcontactsOrganizations",
+	editOrganization: "putExternalcontactsOrganization",
+	deleteOrganization: "deleteExternalcontactsOrganization",
 	viewScripts: "getScripts",
 	addScript: "postInlayScripts",
 	editScript: "putInlayScript",

@@ -43,6 +43,8 @@ const things = {
 		newId("/outbound/contactlists", {
 			...{ name: fresh("List"), columnNames: ["name", "cell"], phoneColumns: [{ columnName: "cell", type: "cell" }] },
 		}),
+	location: () => newId("/locations", { name: fresh("Place") }),
+	company: () => newId("/externalcontacts/organizations", { name: fresh("Company") }),
 	ruleSet: () => newId("/outbound/rulesets", { name: fresh("Rules"), rules: [] }),
 	async script() {
 		const { scripts } = server.services;
@@ -196,6 +198,24 @@ const references: Array<{
 		path: "/externalcontacts/organizations",
 		body: { name: fresh("Company"), division: { id: division } },
 	})),
+	{
+		what: "a user at a location",
+		to: "location",
+		end: (id) => ask("DELETE", `/locations/${id}`),
+		async refer(id) {
+			const user = await things.user();
+			return () => ask("PATCH", `/users/${user}`, { version: 1, locations: [{ id }] });
+		},
+		dangling: (id) => sql<{ id: string }>`select id from users where locations @> ${JSON.stringify([{ id }])}::jsonb`,
+	},
+	{
+		what: "a contact of an organization",
+		to: "company",
+		end: (id) => ask("DELETE", `/externalcontacts/organizations/${id}`),
+		refer: async (id) => () =>
+			ask("POST", "/externalcontacts/contacts", { lastName: fresh("Roe"), externalOrganization: { id } }),
+		dangling: (id) => sql<{ id: string }>`select id from external_contacts where organization_id = ${id}`,
+	},
 	{
 		what: "a library of responses for a queue",
 		to: "queue",

@@ -33,6 +33,7 @@ import type { Kernel } from "./kernel/domain.ts";
 import { holds } from "./kernel/principal.ts";
 import { TokenEnds } from "./kernel/tokens/token-ends.ts";
 import { createLocations } from "./locations/locations.ts";
+import { locationsExpander } from "./locations/routes.ts";
 import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -166,6 +167,7 @@ export function createServices(kernel: Kernel) {
 	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
 	work.queues.onRemove(cannedResponses.ofQueues);
 	const locations = createLocations(kernel, { users: people.users });
+	people.users.addExpander("locations", locationsExpander(locations));
 	const mailing = createMailing(kernel, {
 		conversations: work.conversations,
 		organizationId: async () => (await people.users.organization.get()).id,

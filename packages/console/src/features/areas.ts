@@ -4,7 +4,7 @@ import { auditArea } from "./audit/area.ts";
 import { callingRulesArea } from "./callbacks/area.ts";
 import { clientsArea } from "./clients/area.ts";
 import { callRulesArea } from "./consults/area.ts";
-import { contactImportArea, contactsArea } from "./contacts/area.ts";
+import { contactImportArea, contactsArea, organizationsArea } from "./contacts/area.ts";
 import { deploymentsArea } from "./deployments/area.ts";
 import { emailDomainsArea, emailsArea } from "./email/area.ts";
 import { explorerArea } from "./explorer/area.ts";
@@ -51,6 +51,7 @@ export const areas = [
 	responsesArea,
 	contactsArea,
 	contactImportArea,
+	organizationsArea,
 	emailsArea,
 	messagesArea,
 	outboundArea,

@@ -121,6 +121,8 @@ export const needs = {
 	deleteExternalContact: somewhere("externalContacts:contact:delete", "relate:contact:delete"),
 	viewOrganizations: somewhere("externalContacts:externalOrganization:view", "relate:externalOrganization:view"),
 	addOrganization: somewhere("externalContacts:externalOrganization:add", "relate:externalOrganization:add"),
+	editOrganization: somewhere("externalContacts:externalOrganization:edit", "relate:externalOrganization:edit"),
+	deleteOrganization: somewhere("externalContacts:externalOrganization:delete", "relate:externalOrganization:delete"),
 	viewScripts: somewhere("scripter:script:view"),
 	addScript: somewhere("scripter:script:add"),
 	editScript: somewhere("scripter:script:edit"),

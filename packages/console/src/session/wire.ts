@@ -224,7 +224,15 @@ export interface User {
 	division?: { id: string; name?: string };
 	authorization?: UserAuthorization;
 	groups?: Array<{ id: string }>;
+	locations?: UserLocation[];
 	conversationSummary?: { call?: Partial<Record<"contactCenter" | "enterprise", { active?: number }>> };
+}
+
+/** `Location`: where somebody works. */
+export interface UserLocation {
+	id: string;
+	locationDefinition?: { name: string };
+	[field: string]: unknown;
 }
 
 /** `PasswordRequirements`. */

@@ -32,6 +32,7 @@ const texts = catalogue("shell", {
 	numbers: "Numbers",
 	messages: "Messages",
 	contacts: "External contacts",
+	organizations: "External organizations",
 	scripts: "Scripts",
 	responses: "Responses",
 	emails: "Email",

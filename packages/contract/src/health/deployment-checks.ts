@@ -11,6 +11,7 @@ import type {
 } from "./facts.ts";
 import type { Finding, Thing } from "./finding.ts";
 import { finding, namesOf, thingOf } from "./make-finding.ts";
+import { withNames } from "./named-ids.ts";
 import { signInChoice, stagedOnly } from "./sign-in-choice.ts";
 
 /** Linter's codes of which a check of its own tells, and those of calls that the server would refuse. */
@@ -39,7 +40,7 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 		...clientFindings(deployment, everybodys(deployment, about), facts),
 		...stagedOnly(deployment).flatMap((theirs) => stagedFindings(theirs, about, facts)),
 		...groupFindings(deployment, about, facts),
-		...troubleFindings(deployment, about),
+		...troubleFindings(deployment, about, facts),
 		...pageFindings(deployment, about, facts),
 	];
 }
@@ -177,11 +178,11 @@ function pageFindings(
 	return [finding("panel.page.refused", about, { values, field: "origins", since: at, count })];
 }
 
-function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing): Finding[] {
+function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
 	const { scripts, refusals, unverified } = troubles;
 	const met = (code: "script.failing" | "panel.refused" | "panel.unverified", trouble: TroubleFacts | undefined) => {
 		if (!trouble) return [];
-		const detail = trouble.detail ? `${trouble.detail} (${trouble.code})` : trouble.code;
+		const detail = trouble.detail ? `${withNames(trouble.detail, facts)} (${trouble.code})` : trouble.code;
 		const values = { deployment: name, count: trouble.count, detail };
 		return [finding(code, about, { values, field: "script", since: trouble.at, count: trouble.count })];
 	};

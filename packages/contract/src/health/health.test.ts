@@ -356,3 +356,11 @@ describe("texts", () => {
 			}
 	});
 });
+
+it("told the ids of what had failed in a panel: who is to mend it knows names", () => {
+	const detail = `framework.js names “${other}” and ${crm.toUpperCase()}`;
+	const at = healthy.now;
+	const facts = withDeployment({ troubles: { scripts: { count: 1, code: "script.threw", detail, at } } });
+	const [found] = checkOrganization(facts).filter(({ code }) => code === "script.failing");
+	expect(found?.cause.values.detail).toBe(`framework.js names “${other}” and “CRM” (script.threw)`);
+});

@@ -161,6 +161,12 @@ export function contactStore(db: Db) {
 				where organization_id = ${organizationId}`.execute(trx);
 		},
 
+		/** Nobody belongs to it any more, nor is found by its name; held until the transaction ends. */
+		async leaveOrganization(trx: Trx, organizationId: string, at: Date): Promise<void> {
+			await sql`update external_contacts set organization_id = null, search = array_to_tsvector(words),
+				version = version + 1, modified_at = ${at} where organization_id = ${organizationId}`.execute(trx);
+		},
+
 		/** Whoever asks for the source gets the target, as does who was made one with the source before; its notes go there. */
 		async noteMerge(trx: Trx, sourceId: string, targetId: string): Promise<void> {
 			await sql`update external_contact_merges set into_id = ${targetId} where into_id = ${sourceId}`.execute(trx);

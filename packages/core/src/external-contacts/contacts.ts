@@ -77,6 +77,13 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		return found;
 	}
 
+	async function lockOrganization(trx: Trx, id: string, seen: number | undefined): Promise<Organization> {
+		const found = await organizations.lock(trx, id);
+		if (!found) throw notFound("organization", id);
+		if (seen !== undefined && seen !== found.version) throw versionConflict("organization", id, seen, found.version);
+		return found;
+	}
+
 	/** What has found no room in a contact is not lost. */
 	function leftNote({ id: contactId }: Pick<Contact, "id">, left: readonly string[]): Note {
 		const now = clock.now();
@@ -235,10 +242,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 
 		async changeOrganization(id: string, wish: OrganizationWish, actor: Actor, seen?: number): Promise<Organization> {
 			return database.change(async (trx) => {
-				const before = await organizations.lock(trx, id);
-				if (!before) throw notFound("organization", id);
-				if (seen !== undefined && seen !== before.version)
-					throw versionConflict("organization", id, seen, before.version);
+				const before = await lockOrganization(trx, id, seen);
 				const { name, value, divisionId = before.divisionId } = wish;
 				if (divisionId !== before.divisionId) await standing(trx, divisionId);
 				const now = { ...before, name, value, divisionId, version: before.version + 1, modifiedAt: clock.now() };
@@ -246,6 +250,16 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 				if (name !== before.name) await contacts.renameOrganization(trx, id, wordsIn(name));
 				await events.append(trx, [organizationChanged(now, "updated", actor)]);
 				return now;
+			});
+		},
+
+		/** Its contacts stay, and belong nowhere. */
+		async removeOrganization(id: string, actor: Actor, seen?: number): Promise<void> {
+			await database.change(async (trx) => {
+				const found = await lockOrganization(trx, id, seen);
+				await contacts.leaveOrganization(trx, id, clock.now());
+				await organizations.delete(trx, id);
+				await events.append(trx, [organizationChanged(found, "deleted", actor)]);
 			});
 		},
 	};

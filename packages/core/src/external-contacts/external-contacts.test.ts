@@ -94,6 +94,20 @@ test("a contact was found by the first name before the last one only, or by its 
 	expect(await namesFor("tiefbau")).toEqual(["Núñez Ødegaard"]);
 });
 
+test("an organization could not be deleted; its contacts stay, by its name nobody is found", async () => {
+	const { body: acme } = await ask("POST", "/organizations", { name: "Vanishing Works" });
+	const id = await made({ lastName: "Stayer", externalOrganization: { id: acme.id } });
+	const { body: before } = await ask("GET", `/contacts/${id}`);
+	expect((await ask("DELETE", `/organizations/${acme.id}`, undefined, "nora")).status).toBe(403);
+	expect((await ask("DELETE", `/organizations/${acme.id}`)).status).toBe(200);
+	expect((await ask("DELETE", `/organizations/${acme.id}`)).status).toBe(404);
+	const { body: after } = await ask("GET", `/contacts/${id}`);
+	expect([before.externalOrganization, after.externalOrganization]).toMatchObject([{ id: acme.id }, undefined]);
+	expect(await namesFor("vanishing")).toEqual([]);
+	expect(await namesFor("stayer")).toEqual(["Stayer"]);
+	expect((await ask("GET", "/organizations?q=vanishing")).body.total).toBe(0);
+});
+
 test("a number was found only as it had been written", async () => {
 	await made({ lastName: "Lang", cellPhone: { userInput: "0151 555-01234" } });
 	for (const typed of ["+49 151 555", "0049 151 55501234", "015155501", "0151 555-01234"])

@@ -110,6 +110,24 @@ export function organizationRoutes(context: RouteContext): Route[] {
 			},
 		}),
 		route({
+			method: "DELETE",
+			path: `${path}/organizations/:externalOrganizationId`,
+			operationId: "deleteExternalcontactsOrganization",
+			summary: "Deletes an organization; its contacts stay, and belong nowhere.",
+			permission: may(entity, "delete"),
+			scope: writeScope("external-contacts"),
+			params,
+			honoursIfMatch: true,
+			success: { status: 200, model: "object" },
+			errors: ["version.conflict"],
+			async handler({ params: { externalOrganizationId: id }, principal, headers }) {
+				const before = await external.requireOrganization(id);
+				requireInDivision(principal, twins(entity, "delete"), before.divisionId);
+				await external.removeOrganization(id, actorOf(principal), seenVersion(headers));
+				return {};
+			},
+		}),
+		route({
 			method: "GET",
 			path: `${path}/organizations/:externalOrganizationId/contacts`,
 			operationId: "getExternalcontactsOrganizationContacts",

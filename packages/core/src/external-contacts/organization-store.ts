@@ -43,12 +43,17 @@ export function organizationStore(db: Db) {
 			return (await referred.hold(trx, [id])).has(id) ? this.find(id, trx) : undefined;
 		},
 
-		/** By their names, as these are written but for capitals. */
+		/** By their names, as these are written but for capitals; held until the transaction ends. */
 		async named(trx: Trx, names: readonly string[], divisionId: string): Promise<Map<string, Organization>> {
 			const { rows } = await sql<Row>`select distinct on (lower(name)) * from external_organizations
 				where division_id = ${divisionId} and lower(name) = any(${names.map((one) => one.toLowerCase())})
 				order by lower(name), created_at, id`.execute(trx);
-			return new Map(rows.map((row) => [row.name.toLowerCase(), toOrganization(row)]));
+			const held = await referred.hold(
+				trx,
+				rows.map(({ id }) => id),
+			);
+			const there = rows.filter(({ id }) => held.has(id));
+			return new Map(there.map((row) => [row.name.toLowerCase(), toOrganization(row)]));
 		},
 
 		async page(
@@ -75,6 +80,10 @@ export function organizationStore(db: Db) {
 				on conflict (id) do update set division_id = excluded.division_id, name = excluded.name,
 					sort_key = excluded.sort_key, value = excluded.value, search = excluded.search, words = excluded.words,
 					version = excluded.version, modified_at = excluded.modified_at`.execute(trx);
+		},
+
+		async delete(trx: Trx, id: string): Promise<void> {
+			await sql`delete from external_organizations where id = ${id}`.execute(trx);
 		},
 	};
 }

@@ -14,6 +14,7 @@ beforeAll(async () => {
 			whichActive: async (_trx, ids) => new Set(ids.filter((id) => id !== "nobody")),
 			find: async () => [],
 			onEnded: () => {},
+			leaveLocation: async () => () => {},
 		},
 	});
 	const agent = testPrincipal({ userId: randomUUID(), grants: [] });

@@ -5,13 +5,16 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
 import type { EndingUsers } from "../users/endings.ts";
+import type { User, UserLocation } from "../users/model.ts";
 import { locationChanged } from "./events.ts";
 import type { Location, LocationWish } from "./model.ts";
 import { locationStore } from "./store.ts";
 
 export interface LocationDeps {
 	users: Pick<EndingUsers, "whichActive" | "onEnded"> & {
-		find(userIds: readonly string[], trx: Trx): Promise<ReadonlyArray<{ state: string }>>;
+		find(userIds: readonly string[], trx?: Trx): Promise<ReadonlyArray<Pick<User, "id" | "state" | "locations">>>;
+		/** Nobody works any more at a place that is being deleted. @returns what is to be done after the commit */
+		leaveLocation(trx: Trx, locationId: string, actor: Actor): Promise<() => void>;
 	};
 }
 
@@ -105,8 +108,18 @@ export function createLocations({ database, events }: Kernel, { users }: Locatio
 				await moveInside(trx, kept, before, actor);
 				return kept;
 			}),
-		remove: (id: string, actor: Actor) =>
-			database.change(async (trx) => {
+		/** Where people work, with what the places are; by the people's ids. */
+		async ofUsers(userIds: readonly string[]): Promise<Map<string, Array<UserLocation & { location: Location }>>> {
+			const [people, all] = await Promise.all([users.find(userIds), store.all()]);
+			const known = new Map(all.map((one) => [one.id, one]));
+			const placed = (one: UserLocation) => {
+				const location = known.get(one.id);
+				return location ? [{ ...one, location }] : [];
+			};
+			return new Map(people.map(({ id, locations }) => [id, locations.flatMap(placed)]));
+		},
+		async remove(id: string, actor: Actor): Promise<void> {
+			const forget = await database.change(async (trx) => {
 				const found = await lock(trx, id);
 				if (await store.hasInside(trx, id))
 					throw new ApiError(
@@ -114,9 +127,13 @@ export function createLocations({ database, events }: Kernel, { users }: Locatio
 						"location.not.empty",
 						"There are locations inside of it: delete or move these first.",
 					);
+				const left = await users.leaveLocation(trx, id, actor);
 				await store.delete(trx, id);
 				await events.append(trx, [locationChanged(found, "deleted", actor)]);
-			}),
+				return left;
+			});
+			forget();
+		},
 	};
 }
 

@@ -139,6 +139,18 @@ export function locationRoutes(locations: Locations): Route[] {
 	];
 }
 
+/** Adds to users where they work, as far as they ask for it. */
+export function locationsExpander(locations: Locations) {
+	return async (userIds: string[]) => {
+		const found = await locations.ofUsers(userIds);
+		const views = [...found].map(([userId, theirs]) => {
+			const shown = theirs.map(({ location, ...one }) => ({ ...one, locationDefinition: locationView(location) }));
+			return [userId, shown] as const;
+		});
+		return new Map<string, unknown>(views);
+	};
+}
+
 /** `LocationDefinition`. */
 function locationView({ contactUserId, ...location }: Location) {
 	const selfUri = `${path}/${location.id}`;

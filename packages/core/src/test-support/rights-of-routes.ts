@@ -378,6 +378,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"people and companies outside, and who of them somebody in a conversation is: no permission follows from it",
 		operations: [
 			"deleteExternalcontactsContact",
+			"deleteExternalcontactsOrganization",
 			"patchExternalcontactsContact",
 			"postExternalcontactsContactNotes",
 			"postExternalcontactsContacts",

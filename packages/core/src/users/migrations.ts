@@ -185,6 +185,13 @@ export const usersMigrations: Migrations = {
 			await notesChangesOf(db as Db, "user_licenses");
 		},
 	},
+	"3970_user_locations": {
+		/** Who works at a place that is deleted is found by it. */
+		async up(db) {
+			await sql`alter table users add column locations jsonb not null default '[]'`.execute(db);
+			await sql`create index users_locations on users using gin (locations jsonb_path_ops)`.execute(db);
+		},
+	},
 };
 
 /** Fields can be told apart in the text, so that each is folded once, when it is written. */

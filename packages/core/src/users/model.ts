@@ -23,6 +23,15 @@ export interface Profile {
 	employerInfo?: unknown;
 }
 
+/** Where somebody works (`Location`). */
+export interface UserLocation {
+	/** Of a place of the organization. */
+	id: string;
+	floorplanId?: string;
+	coordinates?: Record<string, number>;
+	notes?: string;
+}
+
 export type UserState = "active" | "inactive" | "deleted";
 
 /** A person who can sign in. Its password never leaves the store. */
@@ -41,6 +50,8 @@ export interface User {
 	addresses: Contact[];
 	images: Image[];
 	profile: Profile;
+	/** The first one first. */
+	locations: UserLocation[];
 	/** Grows with every change; clients send the one that they have seen (platform-api 4.4). */
 	version: number;
 	dateCreated: Date;

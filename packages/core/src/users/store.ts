@@ -5,7 +5,7 @@ import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
-import type { Contact, Image, Profile, User, UserState } from "./model.ts";
+import type { Contact, Image, Profile, User, UserLocation, UserState } from "./model.ts";
 import { scoreOf } from "./search-score-store.ts";
 import { fieldMark, type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
@@ -26,6 +26,7 @@ declare module "../kernel/database/database.ts" {
 			addresses: ColumnType<Contact[], string, string>;
 			images: ColumnType<Image[], string, string>;
 			profile: ColumnType<Profile, string, string>;
+			locations: ColumnType<UserLocation[], string, string>;
 			version: number;
 			date_created: Date;
 			date_last_login: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -57,6 +58,8 @@ export interface UserStore {
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<User | undefined>;
 	find(db: Db, ids: readonly string[]): Promise<User[]>;
+	/** Those who work at a place, held until the transaction ends. */
+	lockAt(trx: Trx, locationId: string): Promise<User[]>;
 	/** Active users with a phone number that ends so, whatever stands between its digits. */
 	withPhoneEnding(db: Db, digits: string): Promise<User[]>;
 	/** Deleted users have no name to find them by. */
@@ -81,6 +84,8 @@ export const usersInDivisions = rowsInDivisions("users", sql`state <> 'deleted'`
 export const signInNames = namesakes("users", ["username", "email"], sql`state <> 'deleted'`);
 /** Users with an account, whether they can work or not. */
 export const livingUsers = referable("users", sql`state <> 'deleted'`);
+/** Places that users can be at. */
+export const places = referable("locations");
 /** Users who can work, for whatever gives them work. */
 export const activeUsers = referable("users", sql`state = 'active'`);
 
@@ -100,6 +105,11 @@ export const postgresUserStore: UserStore = {
 	async find(db, ids) {
 		if (ids.length === 0) return [];
 		return (await db.selectFrom("users").select(columns).where("id", "in", ids).execute()).map(toUser);
+	},
+	async lockAt(trx, locationId) {
+		const isThere = sql<boolean>`locations @> ${JSON.stringify([{ id: locationId }])}::jsonb`;
+		const rows = await trx.selectFrom("users").select(columns).where(isThere).orderBy("id").forUpdate().execute();
+		return rows.map(toUser);
 	},
 	async withPhoneEnding(db, digits) {
 		const ends = sql<boolean>`exists (select from jsonb_array_elements(addresses) one where one ->> 'mediaType' = 'PHONE'
@@ -222,6 +232,7 @@ const columns = [
 	"addresses",
 	"images",
 	"profile",
+	"locations",
 	"version",
 	"date_created",
 	"date_last_login",
@@ -266,6 +277,7 @@ function toUser(row: Pick<Selectable<Tables["users"]>, (typeof columns)[number]>
 		addresses: row.addresses,
 		images: row.images,
 		profile: row.profile,
+		locations: row.locations,
 		version: row.version,
 		dateCreated: row.date_created,
 		dateLastLogin: row.date_last_login,
@@ -288,6 +300,7 @@ function toRow(user: User) {
 		addresses: JSON.stringify(user.addresses),
 		images: JSON.stringify(user.images),
 		profile: JSON.stringify(user.profile),
+		locations: JSON.stringify(user.locations),
 		version: user.version,
 		date_created: user.dateCreated,
 	};

@@ -19,6 +19,15 @@ export const ImageBody = Type.Object({
 	imageUri: Type.Optional(Type.String({ maxLength: 2_000 })),
 });
 
+const LocationBody = Type.Object({
+	id: Type.String({ minLength: 1, maxLength: 200 }),
+	floorplanId: Type.Optional(Type.String({ maxLength: 200 })),
+	coordinates: Type.Optional(Type.Record(Type.String({ maxLength: 50 }), Type.Number(), { maxProperties: 10 })),
+	notes: Type.Optional(Type.String({ maxLength: 2_000 })),
+	/** As it is read: the place itself is changed elsewhere. */
+	locationDefinition: Type.Optional(Type.Object({})),
+});
+
 const State = Type.Union([Type.Literal("active"), Type.Literal("inactive"), Type.Literal("deleted")]);
 
 /** `CreateUser`. A user is not created deleted. */
@@ -53,6 +62,7 @@ export const UpdateUserBody = Type.Object({
 	images: Type.Optional(Type.Array(ImageBody, { maxItems: 20 })),
 	certifications: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
 	profileSkills: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
+	locations: Type.Optional(Type.Array(LocationBody, { maxItems: 20 })),
 	biography: Type.Optional(Type.Object({})),
 	employerInfo: Type.Optional(Type.Object({})),
 	division: Type.Optional(Type.Object({ id: Type.Optional(Type.String()) })),
@@ -60,11 +70,21 @@ export const UpdateUserBody = Type.Object({
 
 /** The change that a body asks for. */
 export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profile): UserChange {
-	const { version: _version, manager, certifications, profileSkills, biography, employerInfo, ...rest } = body;
+	const {
+		version: _version,
+		manager,
+		locations,
+		certifications,
+		profileSkills,
+		biography,
+		employerInfo,
+		...rest
+	} = body;
 	const profile = present({ certifications, profileSkills, biography, employerInfo });
 	return {
 		...present(pick(rest)),
 		...(manager === undefined ? {} : { managerId: (typeof manager === "object" ? manager?.id : manager) || null }),
+		...(locations ? { locations: locations.map(({ locationDefinition: _whole, ...one }) => one) } : {}),
 		...(Object.keys(profile).length > 0 ? { profile: { ...before, ...profile } } : {}),
 	};
 }

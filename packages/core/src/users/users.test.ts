@@ -1,5 +1,7 @@
 import { licenses as known, usualLicenses } from "@inlay/contract/licenses";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLocations } from "../locations/locations.ts";
+import { locationsExpander } from "../locations/routes.ts";
 import { seedClient, seedUser } from "../oauth/seed.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { Assignment } from "./licenses/licenses.ts";
@@ -42,6 +44,32 @@ afterAll(() => people.close());
 function call(method: string, path: string, body?: unknown, as = token) {
 	return people.call(method, `/api/v2/${path}`, { token: as, ...(body === undefined ? {} : { body }) });
 }
+
+test("where somebody works could not be kept, and stayed with a place that had gone", async () => {
+	const locations = createLocations(people.kernel, { users: people.users });
+	people.users.addExpander("locations", locationsExpander(locations));
+	const place = async (name: string) => (await locations.create({ name, state: "active", path: [] }, {})).id;
+	const [berlin, floor] = [await place("Berlin"), await place("Third floor")];
+	const { id } = (await call("POST", "users", { name: "Pat", email: "pat@x.example", divisionId: home })).json();
+	const refused = await call("PATCH", `users/${id}`, { version: 1, locations: [{ id: "nowhere" }] });
+	expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "locations"]);
+	expect(
+		(await call("PATCH", `users/${id}`, { version: 1, locations: [{ id: floor }, { id: floor }] })).statusCode,
+	).toBe(400);
+	const wanted = [{ id: floor, notes: "Desk 7" }, { id: berlin }];
+	expect((await call("PATCH", `users/${id}`, { version: 1, locations: wanted })).statusCode).toBe(200);
+	const read = async () => (await call("GET", `users/${id}?expand=locations`)).json();
+	const shown = await read();
+	expect(shown.locations).toMatchObject([
+		{ id: floor, notes: "Desk 7", locationDefinition: { name: "Third floor" } },
+		{ id: berlin, locationDefinition: { name: "Berlin" } },
+	]);
+	// As it was read it goes back.
+	expect((await call("PATCH", `users/${id}`, { version: 2, locations: shown.locations })).statusCode).toBe(200);
+	await locations.remove(floor, {});
+	expect(await read()).toMatchObject({ version: 4, locations: [{ id: berlin }] });
+	expect((await call("GET", `users/${id}`)).json().locations).toBeUndefined();
+});
 
 describe("users/me", () => {
 	test("tells what every client needs", async () => {

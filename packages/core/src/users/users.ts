@@ -17,7 +17,7 @@ import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import { createImport } from "./import/import.ts";
 import { createLicenses } from "./licenses/licenses.ts";
-import type { NewUser, User } from "./model.ts";
+import type { NewUser, User, UserLocation } from "./model.ts";
 import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
@@ -27,6 +27,7 @@ import {
 	activeUsers,
 	activeWithEmails,
 	isSearch,
+	places,
 	postgresUserStore,
 	signInNames,
 	type UserFilter,
@@ -142,6 +143,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			addresses: wanted.addresses ?? [],
 			images: [],
 			profile: {},
+			locations: [],
 			version: 1,
 			dateCreated: clock.now(),
 			dateLastLogin: null,
@@ -191,6 +193,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			}
 			const after = readChanged(before, { ...before, ...changes, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
+			if (changes.locations) await requirePlaces(trx, changes.locations);
 			if (after.state !== "deleted") await refuseTaken(trx, after, before);
 			const gone = after.state === "deleted" && before.state !== "deleted";
 			if (gone) for (const refuse of refusals) await refuse(trx, id);
@@ -239,6 +242,28 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		return changed;
 	}
 
+	async function requirePlaces(trx: Trx, wanted: readonly UserLocation[]): Promise<void> {
+		const ids = wanted.map(({ id }) => id);
+		const held = await places.hold(trx, ids);
+		const unknown = ids.find((id) => !held.has(id));
+		if (unknown !== undefined) throw badField("locations", `No location with id ${unknown}.`);
+		if (held.size < ids.length) throw badField("locations", "locations must name each location once.");
+	}
+
+	/** Nobody works at a place any more that is being deleted. @returns what is to be done after the commit */
+	async function leaveLocation(trx: Trx, locationId: string, actor: Actor): Promise<() => void> {
+		const left = await store.lockAt(trx, locationId);
+		for (const before of left) {
+			const locations = before.locations.filter(({ id }) => id !== locationId);
+			const after = { ...before, locations, version: before.version + 1 };
+			await store.update(trx, after);
+			await events.append(trx, [userChanged(after, actor)]);
+		}
+		return () => {
+			for (const { id } of left) remembered.forget(id);
+		};
+	}
+
 	/** Nobody is their own manager, nor their manager's manager. */
 	async function requireManager(id: string, managerId: string): Promise<void> {
 		const above = new Set<string>();
@@ -277,6 +302,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		create,
 		update,
 		changeAnswering,
+		leaveLocation,
 		remove,
 		organization,
 		/** What users are licensed for. */

@@ -16,3 +16,12 @@ export const contactsArea = area({
 	entry: { text: "contacts", icon: "user", group: "contactCenter" },
 	screens: () => import("./screens.tsx"),
 });
+
+export const organizationsArea = area({
+	path: "organizations",
+	one: "organization",
+	add: "new-organization",
+	need: needs.viewOrganizations,
+	entry: { text: "organizations", icon: "users", group: "contactCenter" },
+	screens: () => import("./organization-screens.tsx"),
+});

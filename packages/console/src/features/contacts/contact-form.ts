@@ -71,7 +71,8 @@ export function reachedOf(contact: Contact): string {
 	return phoneFields.map((field) => displayOf(contact[field])).find((text) => text !== "") ?? "";
 }
 
-function displayOf(phone: unknown): string {
+/** How people read a number. */
+export function displayOf(phone: unknown): string {
 	const { display, e164 } = (phone ?? {}) as { display?: string; e164?: string };
 	return display ?? e164 ?? "";
 }

@@ -11,9 +11,8 @@ import {
 	contactProblems,
 	type Organization,
 } from "./contact-form.ts";
+import { base, listOf } from "./contact-list.ts";
 import { MergeModel } from "./merge-section.tsx";
-
-const base = "/api/v2/externalcontacts";
 
 /** All contacts, a page at a time. */
 export class ContactsModel {
@@ -73,13 +72,6 @@ export class ContactModel extends OneThing<Contact, ContactForm> {
 						api.request("GET", `${at(id)}/notes?pageSize=${size}&pageNumber=${number}`),
 					);
 	}
-}
-
-function listOf<T>(api: Api, what: "contacts" | "organizations"): Paged<T> {
-	return new Paged<T>(({ text, number, size }) => {
-		const q = text === "" ? "" : `&q=${encodeURIComponent(text)}`;
-		return api.request("GET", `${base}/${what}?pageSize=${size}&pageNumber=${number}${q}`);
-	});
 }
 
 /** With the organization that is made with the contact. */

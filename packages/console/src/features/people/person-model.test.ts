@@ -18,7 +18,7 @@ const factorPath = "/api/inlay/v1/users/u1/secondfactor";
 
 function server() {
 	return new FakeApi()
-		.on("GET /api/v2/users/u1?expand=groups", user)
+		.on("GET /api/v2/users/u1?expand=groups,locations", user)
 		.on("GET /api/v2/authorization/subjects/u1?includeDuplicates=true", { id: "u1", grants: [] })
 		.on("GET /api/v2/authorization/roles?userCount=false", page())
 		.on("GET /api/v2/groups", page())
@@ -127,6 +127,17 @@ describe("a person's account", () => {
 		expect(profileChanges({ ...form, active: false }, user)).toMatchObject({ state: "inactive" });
 	});
 
+	it("said nothing of where somebody works; what is known of a place where they stay goes back as it came", () => {
+		const desk = { id: "berlin", notes: "Desk 7" };
+		const placed = { ...user, locations: [desk] };
+		const form = profileOf(placed);
+		expect(profileChanges(form, placed)).toEqual({ version: 4 });
+		expect(profileChanges({ ...form, locations: ["berlin", "kiel"] }, placed)).toEqual({
+			...{ version: 4, locations: [desk, { id: "kiel" }] },
+		});
+		expect(profileChanges({ ...form, locations: [] }, placed)).toEqual({ version: 4, locations: [] });
+	});
+
 	it("says beforehand that a save puts somebody out of work", async () => {
 		const model = await open(server());
 		expect(model.deactivates).toBe(false);
@@ -157,7 +168,7 @@ describe("a person's account", () => {
 			return state;
 		});
 		const model = await open(api);
-		api.on("GET /api/v2/users/u1?expand=groups", () => state);
+		api.on("GET /api/v2/users/u1?expand=groups,locations", () => state);
 		model.profile.change({ title: "Lead" });
 		expect(await model.saveProfile()).toBe(true);
 		expect(state).toMatchObject({ name: "Anna", title: "Lead" });

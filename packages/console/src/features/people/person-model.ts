@@ -4,7 +4,7 @@ import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
-import type { Group, SecondFactor, User } from "../../session/wire.ts";
+import type { Group, SecondFactor, User, UserLocation } from "../../session/wire.ts";
 import { Wishes } from "../../session/wishes.ts";
 import { OffersModel } from "../routing/offers.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
@@ -12,6 +12,7 @@ import { UtilizationModel } from "../routing/utilization-model.ts";
 import { closedByLeaving } from "./emptied-group.ts";
 import { PersonIdentities } from "./person-identities.ts";
 import { PersonLicense } from "./person-license.ts";
+import { PersonPlaces } from "./person-places.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
@@ -31,12 +32,14 @@ export interface ProfileForm {
 	email: string;
 	title: string;
 	department: string;
+	/** Ids of the places where they work. */
+	locations: string[];
 	active: boolean;
 }
 
 export function profileOf(user: User): ProfileForm {
-	const { name, email = "", title = "", department = "", state } = user;
-	return { name, email, title, department, active: state === "active" };
+	const { name, email = "", title = "", department = "", locations = [], state } = user;
+	return { name, email, title, department, locations: locations.map(({ id }) => id), active: state === "active" };
 }
 
 /** Whether a user, read with `expand=conversationSummary`, is in a call. */
@@ -51,7 +54,17 @@ export function profileChanges(form: ProfileForm, base: User): Versioned {
 	const texts = (["name", "email", "title", "department"] as const).filter((field) => form[field] !== before[field]);
 	const changed = Object.fromEntries(texts.map((field) => [field, form[field].trim()]));
 	const state = form.active === before.active ? {} : { state: form.active ? "active" : "inactive" };
-	return { version: base.version, ...changed, ...state };
+	return { version: base.version, ...changed, ...state, ...placesChanged(form, base) };
+}
+
+/** What is known of a place where somebody stays goes back as it came. */
+function placesChanged({ locations: wanted }: ProfileForm, { locations: before = [] }: User): object {
+	if (wanted.join() === before.map(({ id }) => id).join()) return {};
+	return { locations: placesOf(wanted, before) };
+}
+
+function placesOf(ids: readonly string[], known: readonly UserLocation[] = []): UserLocation[] {
+	return ids.map((id) => known.find((one) => one.id === id) ?? { id });
 }
 
 /** One user: who they are, how they sign in, and the groups that they are in. */
@@ -67,6 +80,7 @@ export class PersonModel {
 	readonly sessions: PersonSessions;
 	readonly license: PersonLicense;
 	readonly station: PersonStation;
+	readonly places: PersonPlaces;
 	readonly programs: PersonPrograms;
 	readonly identities: PersonIdentities;
 	/** Whether the person is in a call right now, which signing them out takes from them. */
@@ -98,17 +112,26 @@ export class PersonModel {
 		this.sessions = new PersonSessions(api, id);
 		this.license = new PersonLicense(api, id);
 		this.station = new PersonStation(api, id);
+		this.places = new PersonPlaces(api);
 		this.programs = new PersonPrograms(api, id, self);
 		this.identities = new PersonIdentities(api, id, self);
 		const path = `/api/v2/users/${id}`;
 		this.inCall = new Loaded(async () =>
 			isInCall(await api.request<User>("GET", `${path}?expand=conversationSummary`)),
 		);
-		const read = () => api.request<User>("GET", `${path}?expand=groups`);
+		const read = async () => {
+			const user = await api.request<User>("GET", `${path}?expand=groups,locations`);
+			this.places.read(user);
+			return user;
+		};
 		this.profile = new VersionedForm<User, ProfileForm>({
 			formOf: profileOf,
 			read,
-			save: (form, base) => api.request<User>("PATCH", path, profileChanges(form, base)),
+			async save(form, base) {
+				const saved = await api.request<User>("PATCH", path, profileChanges(form, base));
+				// Where somebody works is told on request alone, which a change is not.
+				return { ...saved, locations: placesOf(form.locations, base.locations) };
+			},
 		});
 		this.facts = new Loaded(async () => {
 			const [user, groups] = await Promise.all([read(), listAll<Group>(api, "/api/v2/groups")]);

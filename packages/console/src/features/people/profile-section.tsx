@@ -12,6 +12,7 @@ import { useUnsaved } from "../../shell/unsaved.ts";
 import { CallUnderWay } from "./call-under-way.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel, ProfileForm } from "./person-model.ts";
+import { PlacesField } from "./places-field.tsx";
 import { t } from "./strings.ts";
 
 /** Name, address and whether the account works. */
@@ -51,7 +52,8 @@ export function ProfileSection({ model, facts: { user } }: { model: PersonModel;
 	);
 }
 
-function Fields({ model: { profile } }: { model: PersonModel }) {
+function Fields({ model }: { model: PersonModel }) {
+	const { profile } = model;
 	const form = profile.form.value;
 	const error = profile.saving.error.value;
 	if (!form) return null;
@@ -78,6 +80,7 @@ function Fields({ model: { profile } }: { model: PersonModel }) {
 				value={form.department}
 				onInput={(department) => profile.change({ department })}
 			/>
+			<PlacesField model={model} chosen={form.locations} />
 			<Checkbox label={t("isActive")} checked={form.active} onChange={(active) => profile.change({ active })} />
 		</>
 	);
@@ -88,6 +91,7 @@ const names = {
 	email: "email",
 	title: "jobTitle",
 	department: "department",
+	locations: "locations",
 	active: "isActive",
 } as const satisfies Record<keyof ProfileForm, string>;
 
@@ -115,6 +119,7 @@ function Conflict({ model }: { model: PersonModel }) {
 	);
 }
 
-function shown(value: string | boolean): string {
+function shown(value: string | boolean | readonly string[]): string {
+	if (typeof value === "object") return value.join(", ");
 	return typeof value === "boolean" ? shared(value ? "yes" : "no") : value;
 }
