@@ -43,7 +43,7 @@ export class InteractionWindow {
 	}
 
 	/** This interaction's work is in the window, and not in the panel. */
-	holds(call: LiveInteraction): boolean {
+	holds(call: Pick<LiveInteraction, "id">): boolean {
 		return this.place.value !== undefined && this.call.value?.id === call.id;
 	}
 

@@ -10,7 +10,7 @@ import type { Workspace } from "./workspace.ts";
 /** What is known of a conversation. */
 interface Known {
 	stamp: string;
-	/** Id of what the customer has written last. */
+	/** Which the customer has written last. */
 	theirs: string | undefined;
 }
 
@@ -26,20 +26,19 @@ export function followMessages(workspace: Workspace): () => void {
 			if (!isWritten(interaction)) continue;
 			const before = known.get(interaction.id);
 			// Whoever takes it may read from then on.
-			const theirs = lastOfCustomer(interaction);
+			const { name: theirs, isByMachine } = lastOfCustomer(interaction);
 			const stamp = `${interaction.state} ${stampOf(interaction)} ${theirs}`;
 			if (before?.stamp === stamp) continue;
 			known.set(interaction.id, { stamp, theirs });
-			if (before && theirs !== before.theirs) tellAgent(workspace, interaction);
+			if (before && theirs !== before.theirs && !isByMachine) tellAgent(workspace, interaction);
 			if (interaction.media === "message")
 				void tellScript(workspace, interaction, () => known.get(interaction.id)?.stamp === stamp);
 		}
 	});
 	const stopSeen = effect(() => {
-		const { selectedId, unseen } = workspace;
-		const open = selectedId.value ?? "";
-		if (!unseen.value.has(open) || !isOpen(workspace, open)) return;
-		unseen.value = new Set([...unseen.value].filter((id) => id !== open));
+		const { unseen } = workspace;
+		const left = [...unseen.value].filter((id) => !pageOf(workspace, id));
+		if (left.length < unseen.value.size) unseen.value = new Set(left);
 	});
 	return () => {
 		stopNews();
@@ -47,17 +46,19 @@ export function followMessages(workspace: Workspace): () => void {
 	};
 }
 
-function isOpen({ view, selectedId }: Workspace, id: string): boolean {
-	return view.value === "interactions" && selectedId.value === id;
+/** The page in which its thread is open: the interaction window's, or the panel's; undefined where it is nowhere. */
+function pageOf({ view, selectedId, window: lent }: Workspace, id: string): Document | undefined {
+	if (lent.holds({ id })) return lent.place.value?.document;
+	return view.value === "interactions" && selectedId.value === id ? document : undefined;
 }
 
 /** What is open before their eyes needs no notice. */
 function tellAgent(workspace: Workspace, interaction: LiveInteraction): void {
 	if (interaction.state !== "connected") return;
 	const { session, toasts, unseen } = workspace;
-	const isBefore = untracked(() => isOpen(workspace, interaction.id));
-	if (isBefore && !document.hidden) return;
-	if (!isBefore) unseen.value = new Set([...unseen.peek(), interaction.id]);
+	const page = untracked(() => pageOf(workspace, interaction.id));
+	if (page && !page.hidden) return;
+	if (!page) unseen.value = new Set([...unseen.peek(), interaction.id]);
 	const name = workspace.nameOf(interaction) || t("somebody");
 	toasts.show(
 		{
