@@ -36,7 +36,7 @@ export async function openKernel(
 	const { database, lease } = await startDatabase(config, log, undo, say);
 	const events = new EventLog(database, systemClock);
 	const feed = new EventFeed(database, events, log);
-	const jobs = new Jobs(database, systemClock, log);
+	const jobs = new Jobs(database, systemClock, log, systemClock.steadyMs() - lease.servedUntil);
 	jobs.onRun(() => feed.wake());
 	const readiness = new Readiness();
 	readiness.add(() => (database.health.isAvailable ? undefined : "the database does not answer"));

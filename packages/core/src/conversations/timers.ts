@@ -13,7 +13,9 @@ function withinOf(conversation: Conversation, participantId: string): Pick<Comma
 
 /** Ends what rings and after-call work whose time is over. */
 export function followTimers({ kernel, deps, store, changes }: Frame): void {
-	kernel.jobs.handle(alertingJob, (trx, payload) => timeOver(trx, payload as PartyJob, "alerting.over"));
+	kernel.jobs.handle(alertingJob, (trx, payload) => timeOver(trx, payload as PartyJob, "alerting.over"), {
+		waitsOutages: true,
+	});
 	kernel.jobs.handle(dueJob, (trx, payload) => timeOver(trx, payload as PartyJob, "due"));
 	kernel.jobs.handle(afterCallJob, (trx, payload) => timeOver(trx, payload as PartyJob, "acw.over"));
 	kernel.jobs.handle(optionalWorkJob, (trx, payload) => leaveWork(trx, (payload as { userId: string }).userId));

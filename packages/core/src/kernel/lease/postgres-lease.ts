@@ -58,12 +58,13 @@ export async function takeLease(options: LeaseOptions): Promise<ServerLease> {
 	client.on("error", () => {});
 	await client.connect();
 	try {
-		await lockInTime(client, options);
+		const { silentMs } = await lockInTime(client, options);
+		const servedUntil = performance.now() - silentMs;
 		const term = await writeLease(client, newHolder());
 		await endEarlier(client);
 		// From here to the standing connection's own lock the row speaks for this server: it is alive.
 		await unlock(client);
-		const lease = new PostgresLease(url, term);
+		const lease = new PostgresLease(url, { term, servedUntil });
 		await lease.start();
 		return lease;
 	} finally {
@@ -71,8 +72,12 @@ export async function takeLease(options: LeaseOptions): Promise<ServerLease> {
 	}
 }
 
-/** Waits until the lease is free: at once when its holder has stopped or was killed. */
-async function lockInTime(client: pg.Client, options: LeaseOptions): Promise<void> {
+/**
+ * Waits until the lease is free: at once when its holder has stopped or was killed.
+ *
+ * @returns for how long there has been no server, as its last beat tells
+ */
+async function lockInTime(client: pg.Client, options: LeaseOptions): Promise<{ silentMs: number }> {
 	const { waitMs = 15_000, waiting, hangs = hanging } = options;
 	const until = performance.now() + waitMs;
 	let freeSince: number | undefined;
@@ -89,7 +94,7 @@ async function lockInTime(client: pg.Client, options: LeaseOptions): Promise<voi
 			freeSince ??= performance.now();
 			const isLeft = !found?.isHeld || hasEnded(found.holder) || isHanging;
 			const isFree = isLeft || performance.now() - freeSince > graceMs;
-			if (isFree) return;
+			if (isFree) return { silentMs: found?.silentMs ?? 0 };
 			await unlock(client);
 		} else freeSince = undefined;
 		const name = found?.holder.name ?? "another process";
@@ -112,14 +117,16 @@ async function endEarlier(client: pg.Client): Promise<void> {
 /** Keeps the lock: a connection that is lost is made again, and takes the lock again while nobody else has been holder. */
 class PostgresLease implements ServerLease {
 	readonly term: number;
+	readonly servedUntil: number;
 	readonly lost: Promise<string>;
 	readonly #lose: (name: string) => void;
 	readonly #connection: StandingConnection;
 	#client: pg.Client | undefined;
 	#beats: NodeJS.Timeout | undefined;
 
-	constructor(url: string, term: number) {
+	constructor(url: string, { term, servedUntil }: Pick<ServerLease, "term" | "servedUntil">) {
 		this.term = term;
+		this.servedUntil = servedUntil;
 		const { promise, resolve } = Promise.withResolvers<string>();
 		this.lost = promise;
 		this.#lose = resolve;

@@ -5,6 +5,8 @@
 export interface ServerLease {
 	/** Grows by one with each holder: what an earlier one does is told by it, and refused. */
 	readonly term: number;
+	/** When some server of this database was last known to be there, in steady time (`performance.now`). */
+	readonly servedUntil: number;
 	/** Settled, with a name of the new holder, when another server has taken the database over: this one must stop. */
 	readonly lost: Promise<string>;
 	/** Gives it up in order, so that the next start need not wait. */

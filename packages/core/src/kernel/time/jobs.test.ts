@@ -183,3 +183,25 @@ it("wakes by itself when a job falls due", async () => {
 	expect(Date.now()).toBeGreaterThanOrEqual(runAt.getTime());
 	await jobs.stop();
 });
+
+it("what waits for somebody was over at once when the server came back: an alert, after a restart of 20 s", async () => {
+	const began = Date.now();
+	const ran: string[] = [];
+	const log = kernel.log;
+	await kernel.database.change(async (trx) => {
+		const before = new Jobs(kernel.database, systemClock, log);
+		const runAt = new Date(began - 5000);
+		for (const kind of ["rings", "ticks"]) await before.schedule(trx, { kind, key: "a", runAt });
+		await before.schedule(trx, { kind: "rings", key: "later", runAt: new Date(began + 15_000) });
+	});
+	const jobs = new Jobs(kernel.database, systemClock, log, 20_000);
+	for (const kind of ["rings", "ticks"])
+		jobs.handle(kind, async () => void ran.push(kind), { waitsOutages: kind === "rings" });
+	jobs.start();
+	await vi.waitUntil(() => ran.length > 0);
+	await jobs.stop();
+	expect(ran).toEqual(["ticks"]);
+	const left = await kernel.database.db.selectFrom("jobs").select("run_at").where("kind", "=", "rings").orderBy("run_at").execute();
+	const inSeconds = left.map(({ run_at }) => Math.floor((run_at.getTime() - began) / 1000));
+	expect(inSeconds).toEqual([15, 35]);
+});

@@ -8,6 +8,7 @@ import type { Logger } from "../log.ts";
 import { prepared } from "../sql/prepared.ts";
 import { writerTransaction } from "../sql/transaction.ts";
 import type { Clock } from "./clock.ts";
+import { giveTimeBack, outageOf } from "./outages.ts";
 import { Timeline } from "./timeline.ts";
 
 declare module "../database/database.ts" {
@@ -92,7 +93,8 @@ const retryAfterMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 /**
  * Durable timers on PostgreSQL: they survive kill -9 and run on whichever process takes them first (SKIP LOCKED). They run
  * after the time that was asked for has gone by, also when the machine's clock is set meanwhile (see `Timeline`), unless the
- * calendar counts (`NewJob.byCalendar`). Those that are late, as after an outage, run in the order in which they were due.
+ * calendar counts (`NewJob.byCalendar`). Those that are late, as after an outage, run in the order in which they were due,
+ * unless they wait for somebody who could not be reached meanwhile (`handle`).
  */
 export class Jobs {
 	readonly #database: Database;
@@ -101,20 +103,32 @@ export class Jobs {
 	readonly #logger: Logger;
 	readonly #handlers = new Map<string, JobHandler>();
 	#timer: NodeJS.Timeout | undefined;
+	/** Kinds of timers that stand still in an outage. */
+	readonly #patient = new Set<string>();
+	/** When the table was last looked at to the end, in steady time. */
+	#lookedAt: number;
 	#running = false;
 	#work: Promise<void> = Promise.resolve();
 
-	constructor(database: Database, clock: Clock, logger: Logger) {
+	/** @param awayMs for how long no server had been there before this one */
+	constructor(database: Database, clock: Clock, logger: Logger, awayMs = 0) {
 		this.#database = database;
 		this.#clock = clock;
 		this.#timeline = new Timeline(clock);
 		this.#logger = logger;
+		this.#lookedAt = clock.steadyMs() - awayMs;
 		database.onCommit(() => this.#planScheduled());
 	}
 
-	/** Registers what to do for a kind of job. Call before `start`. */
-	handle(kind: string, handler: JobHandler): void {
+	/**
+	 * Registers what to do for a kind of job. Call before `start`.
+	 *
+	 * @param waitsOutages while the server or its database is away, time does not go by for it: it waits for somebody who
+	 * cannot be reached meanwhile, and has a moment to come back
+	 */
+	handle(kind: string, handler: JobHandler, { waitsOutages = false } = {}): void {
 		this.#handlers.set(kind, handler);
+		if (waitsOutages) this.#patient.add(kind);
 	}
 
 	/** Schedules in the caller's transaction. The same kind and key again moves the job instead of adding one. */
@@ -189,8 +203,11 @@ export class Jobs {
 
 	async #round(): Promise<void> {
 		try {
+			await this.#followOutage();
 			while (this.#running && (await this.#runOne()));
-			this.#plan(await this.#sleepMs());
+			const sleepMs = await this.#sleepMs();
+			this.#lookedAt = this.#clock.steadyMs();
+			this.#plan(sleepMs);
 		} catch (error) {
 			if (!isAway(error)) this.#logger.error({ err: error }, "jobs could not be read; trying again");
 			this.#plan(awayMs);
@@ -209,6 +226,16 @@ export class Jobs {
 			.executeTakeFirst();
 		if (!next) return longestSleepMs;
 		return Math.min(longestSleepMs, Math.max(1, next.run_at.getTime() - this.#timeline.now().getTime()));
+	}
+
+	/** Whoever could not be reached, as nothing ran here for a while, has not let a timer run out. */
+	async #followOutage(): Promise<void> {
+		const awayMs = outageOf(this.#clock.steadyMs() - this.#lookedAt);
+		if (awayMs === 0 || this.#patient.size === 0) return;
+		await this.#followClock();
+		const count = await giveTimeBack(this.#database, { kinds: [...this.#patient], awayMs, now: this.#timeline.now() });
+		this.#lookedAt = this.#clock.steadyMs();
+		if (count > 0) this.#logger.warn({ ms: Math.round(awayMs), count }, "nothing ran for a while; who rang goes on");
 	}
 
 	/** Moves all timers with the clock. No change is under way meanwhile; those that wait for it find the timeline moved. */
