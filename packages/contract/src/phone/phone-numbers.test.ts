@@ -81,6 +81,16 @@ describe("an extension is sent after the answer", () => {
 		["317-555-0142pp45", ",45"],
 	])("%s", (text, after) => expect(said(text)).toBe(`${clara} then ${after}`));
 
+	it.each([
+		..."Apparat 45;App. 45;Durchwahl -45;DW 45;Nst. 45;poste 45;poste n° 45;extensión 45;int. 45;interno 45;ramal 45".split(";"),
+		..."toestel 45;tst. 45;wewn. 45;wew 45;numer wewnętrzny 45;anknytning 45;ankn. 45;dahili 45;dahili: 45".split(";"),
+		..."内線45;（内線 45）;내선 45;내선번호 45;分机 45;分机号 45;转45;внутр. 45;вн. 45;доб. 45;تحويلة 45;داخلي ٤٥".split(";"),
+	])("was known in English alone: %s", (words) => expect(said(`317-555-0142 ${words}`)).toBe(`${clara} then 45`));
+
+	it.each(["317-555-0142 extra 3", "317-555-0142 Apartment 12", "317-555-0142 Intake 7"])("%s has none", (text) =>
+		expect(said(text)).toBe("mixed"),
+	);
+
 	it("is found behind a number of another country", () => {
 		expect(said("+49 30 901820 Durchwahl 12", "DE")).toBe("+4930901820 then 12");
 	});
@@ -129,6 +139,13 @@ describe("two numbers in one field are never glued into one", () => {
 });
 
 describe("codes are dialled as they stand", () => {
+	it.each([
+		["*67 317 555 0123", "*673175550123"],
+		["*67 (317) 555-0123", "*673175550123"],
+		["*67 +1 317-555-0123", "*67+13175550123"],
+		["#31# 030 123456", "#31#030123456"],
+	])("with a number behind it was dialled with its spaces: %s", (text, dialled) => expect(said(text)).toBe(dialled));
+
 	it.each(["911", "112", "4711", "*67", "#31#", "100200"])("%s", (text) => expect(said(text)).toBe(text));
 });
 

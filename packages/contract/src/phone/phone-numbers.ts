@@ -99,7 +99,9 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		const bare = digitsOf(text, (candidate) => isNumber(parse(candidate, country)));
 		if (bare === undefined) return { kind: "unreadable", reason: "noNumber" };
 		if (isCode(bare))
-			return isAlone(bare, text) ? { kind: "number", dial: bare } : { kind: "unreadable", reason: "noNumber" };
+			return isAlone(bare, text)
+				? { kind: "number", dial: withoutPunctuation(bare) }
+				: { kind: "unreadable", reason: "noNumber" };
 		const phone = bestReading(bare, country);
 		if (phone) return { kind: "number", dial: phone.number, ...(phone.country ? { country: phone.country } : {}) };
 		return { kind: "unreadable", reason: whyNot(bare) };
@@ -234,9 +236,13 @@ function keypadDigits(text: string): string {
 
 /** Short codes, emergency numbers and star codes are dialled as they stand. */
 function isCode(text: string): boolean {
-	const bare = text.replace(/[\s()./-]/g, "");
+	const bare = withoutPunctuation(text);
 	if (/[*#]/.test(bare)) return /^[*#][\d*#]+(\+?\d+)?$/.test(bare);
 	return /^\d+$/.test(bare) && isShort(bare);
+}
+
+function withoutPunctuation(text: string): string {
+	return text.replace(/[\s()./-]/g, "");
 }
 
 /** A few digits and words behind them are a street or an amount: `12 Main Street`. */

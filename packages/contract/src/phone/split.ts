@@ -1,3 +1,5 @@
+import { extensionWord } from "./extension-words.ts";
+
 /** A text taken apart into the number itself and the digits that are to be sent after the answer. */
 export interface Split {
 	number: string;
@@ -8,8 +10,6 @@ export interface Split {
 /** Longest extension that is taken for one; what is longer is a second number. */
 const longestExtension = 11;
 
-const extensionWord =
-	/^(.*\d[^\dA-Za-z\p{L}]*?)\s*[;,]?\s*(?:\(\s*)?(?:extension|extn?|ext\u00e9n|durchwahl|nebenstelle|poste|int(?:erno)?|ramal|anexo|dw|доб|x|#)\s*[.:=]?\s*([\d*#]+)\s*\)?\s*$/iu;
 const pauses = /^(.*?\d[^,]*?)\s*(,{2,}[\d*#,]*|,[\d*#]{1,11}(?:,[\d*#,]*)?)$/;
 /** `p` and `w` between digits, as mobile phones write their pauses. */
 const pauseLetters = /(?<=\d)\s*[pw]{1,3}\s*(?=[\d*#]{1,11}$)/i;
