@@ -446,5 +446,7 @@ export class Phone {
 
 /** After-call work that may be left aside keeps nothing from ringing (agent-features 1, OPTIONAL). */
 function keepsFromRinging(interaction: LiveInteraction): boolean {
-	return isOver(interaction) && interaction.needsWrapup && interaction.wrapupPrompt !== "optional";
+	if (!isOver(interaction) || !interaction.needsWrapup || interaction.wrapupPrompt === "optional") return false;
+	// A call may come beside an email (agent-features section 1).
+	return interaction.media !== "email";
 }

@@ -82,6 +82,8 @@ export interface LiveInteraction {
 	answeredBy?: string | undefined;
 	/** With whom it is, where that is a colleague. */
 	colleagueId?: string | undefined;
+	/** The colleague who called to ask the agent about it, where the agent has not come to talk to them. */
+	askedBy?: { id: string; name: string };
 	/** The newest part, where it is over and the agent did not come to talk in it, though they had talked before. */
 	missedAgain?: { outcome: CallOutcome; startTime?: string | undefined; endTime?: string | undefined };
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
@@ -357,6 +359,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		startHoldTime: spoken.startHoldTime,
 		...endingOf(conversation, own, userId),
 		...colleaguesOf(conversation, own, other),
+		...askedByOf(conversation, own, spoken),
 		cameBack: cameBackOf(conversation, own, userId),
 		notTakenBy: notTakenByOf(conversation, own),
 		needsWrapup: needsWrapup(own, communication),
@@ -379,6 +382,20 @@ function colleaguesOf(
 	const colleagueId = isOutside(other) ? undefined : other && userOf(other);
 	const talks = participants.find((one) => one !== own && userOf(one) && one.calls?.at(-1)?.connectedTime);
 	return { ...(colleagueId ? { colleagueId } : {}), ...(talks?.name ? { answeredBy: talks.name } : {}) };
+}
+
+/** A consult that ended with nobody answering; one that was completed while it rang was a transfer. */
+function askedByOf(
+	{ participants = [], recentTransfers = [] }: WireConversation,
+	own: WireParticipant,
+	{ connectedTime, direction }: WireCommunication,
+): Pick<LiveInteraction, "askedBy"> {
+	const last = recentTransfers.at(-1);
+	if (!own.consultParticipantId || connectedTime || direction === "outbound" || last?.transferType !== "Attended")
+		return {};
+	const id = last.initiator?.userId;
+	const asker = participants.find((one) => one !== own && id !== undefined && userOf(one) === id);
+	return id && asker ? { askedBy: { id, name: asker.name ?? "" } } : {};
 }
 
 function campaignOf(

@@ -259,3 +259,41 @@ it("a call that a colleague was faster to answer went where one's calls are forw
 	expect(missed).toMatchObject({ outcome: "missed", colleagueId: "ben" });
 	expect(missed && wantsRedial(missed)).toBe(true);
 });
+
+it("who missed a colleague's question read that they had missed the customer's call", () => {
+	const interactions = signal<LiveInteraction[]>([]);
+	const at = "2026-01-05T09:00:00.000Z";
+	const customer = {
+		id: "p1",
+		purpose: "customer",
+		name: "Clara",
+		address: "tel:+13175550142",
+		calls: [{ state: "connected" }],
+	};
+	const asker = {
+		id: "p2",
+		purpose: "agent",
+		name: "Carol",
+		userId: "carol",
+		calls: [{ state: "connected", connectedTime: at }],
+	};
+	const own = { id: "p3", purpose: "user", userId: "me", startTime: at, consultParticipantId: "p1" };
+	const follow = (transferType: string, disconnectType: string) => {
+		const recentTransfers = [{ transferType, initiator: { userId: "carol" }, destination: { userId: "me" } }];
+		const read = (part: object) =>
+			readInteraction(
+				{ id: "c", recentTransfers, participants: [customer, asker, part] } as never,
+				"me",
+			) as LiveInteraction;
+		const recent = new RecentCalls({} as ApiClient, "me", interactions);
+		interactions.value = [read({ ...own, calls: [{ state: "alerting", direction: "inbound" }] })];
+		const ended = { state: "disconnected", direction: "inbound", disconnectType };
+		interactions.value = [read({ ...own, endTime: at, calls: [ended] })];
+		return recent.last.value;
+	};
+	const asked = { name: "Carol", address: "", colleagueId: "carol", about: { name: "Clara", address: "+13175550142" } };
+	expect(follow("Attended", "transfer.noanswer")).toMatchObject({ ...asked, outcome: "missed" });
+	expect(follow("Attended", "client")).toMatchObject({ ...asked, outcome: "declined" });
+	expect(follow("Attended", "transfer.consult")?.name).toBe("Clara");
+	expect(follow("Unattended", "transfer.noanswer")?.name, "a transfer by then").toBe("Clara");
+});

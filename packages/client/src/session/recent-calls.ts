@@ -43,6 +43,8 @@ export interface RecentCall {
 	answeredBy?: string | undefined;
 	/** The colleague with whom it was, where nobody outside was in it: called back by who they are. */
 	colleagueId?: string | undefined;
+	/** Whom a colleague wanted to ask about: the call was the colleague's. */
+	about?: { name: string; address: string };
 	/** Where the caller was when it was read: they may be in the conversation still. */
 	caller?: CallerNow;
 	/** The server keeps a recording of it that the agent may hear. */
@@ -63,6 +65,7 @@ interface WirePast {
 	wentToVoicemail?: boolean;
 	inlayTransferredBy?: string;
 	inlayRecorded?: boolean;
+	inlayAskedBy?: { id: string; name: string };
 	inlayForwarded?: { to: string[]; taken: boolean };
 	participants?: WirePastParticipant[];
 }
@@ -93,8 +96,9 @@ export function isMissed({ outcome }: Pick<RecentCall, "outcome">): boolean {
 	return outcome === "missed" || outcome === "declined" || outcome === "abandoned";
 }
 
-/** Where the caller of a past call is now, as far as this panel hears; undefined: they are out of it. */
+/** Where the caller of a past call is now, as far as this panel hears; undefined: they are out of it, or were a colleague. */
 export function callerNow(call: RecentCall, conversations: readonly WireConversation[]): CallerNow | undefined {
+	if (call.about) return undefined;
 	const source = conversations.find(({ id }) => id === call.id);
 	return source ? callerIn((source.participants ?? []).filter(partyIsLive)) : call.caller;
 }
@@ -197,6 +201,7 @@ export class RecentCalls {
 			outcome,
 			...(outcome === "taken" ? { answeredBy: interaction.answeredBy } : {}),
 			...(interaction.colleagueId ? { colleagueId: interaction.colleagueId } : {}),
+			...ofAsker({ name: remoteName, address: remoteAddress, outcome }, interaction.askedBy),
 		};
 		if (interaction.takenBack) {
 			this.last.value = { ...call, takenBack: interaction.takenBack };
@@ -269,9 +274,19 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		...(other && isStaff(other) && other.user?.id ? { colleagueId: other.user.id } : {}),
 		...(past.inlayRecorded ? { recorded: true } : {}),
 		...callerThen(parts),
+		...ofAsker({ ...whoWas(other), outcome }, past.inlayAskedBy),
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];
+}
+
+/** Whom the agent has missed is the colleague who wanted to ask them, and not the one about whom. */
+function ofAsker(
+	{ name, address, outcome }: Pick<RecentCall, "name" | "address" | "outcome">,
+	asker: { id: string; name: string } | undefined,
+): Partial<RecentCall> {
+	if (!asker || !isMissed({ outcome })) return {};
+	return { name: asker.name, address: "", colleagueId: asker.id, about: { name, address } };
 }
 
 function callerThen(parts: readonly WirePastParticipant[]): Pick<RecentCall, "caller"> {

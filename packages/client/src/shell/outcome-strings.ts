@@ -23,6 +23,8 @@ export const outcomeTexts = catalogue("outcomes", {
 	outcome_taken: "{colleague} answered the call of {name}.",
 	outcome_takenBySomebody: "A colleague answered the call of {name}.",
 	outcome_withdrawn: "Your colleague no longer asks you about {name}.",
+	outcome_missedQuestion: "{name} wanted to ask you about {about}, and you did not answer.",
+	outcome_declinedQuestion: "{name} wanted to ask you about {about}, and you declined.",
 	ended_busy: "Busy",
 	ended_noAnswer: "No answer",
 	ended_refused: "Declined by them",

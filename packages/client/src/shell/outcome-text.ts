@@ -12,6 +12,13 @@ export function outcomeSentence(workspace: Workspace, call: RecentCall): string 
 		return call.answeredBy
 			? ofOutcome("outcome_taken", { name, colleague: call.answeredBy })
 			: ofOutcome("outcome_takenBySomebody", { name });
+	if (call.about && (call.outcome === "missed" || call.outcome === "declined" || call.outcome === "abandoned")) {
+		const about = workspace.whoOf(call.about) || t("somebody");
+		return ofOutcome(call.outcome === "declined" ? "outcome_declinedQuestion" : "outcome_missedQuestion", {
+			name,
+			about,
+		});
+	}
 	return ofOutcome(`outcome_${call.outcome}`, { name });
 }
 

@@ -84,7 +84,7 @@ function backupFindings({ backup, now }: ServerFacts): Finding[] {
 	}
 	const hours = Math.floor((Date.parse(now) - Date.parse(backup.at)) / hourMs);
 	if (hours < bounds.backupHours) return [];
-	return [finding("server.backup.old", server, { values: { hours }, since: backup.at })];
+	return [finding("server.backup.old", server, { values: { hours }, last: backup.at })];
 }
 
 function mediaFindings({ media }: ServerFacts): Finding[] {
@@ -109,5 +109,5 @@ function sendingFindings({ mailServers = [], failedMails, failedMessages }: Serv
 function failed(code: FindingCode, sends: FailedSends | undefined): Finding[] {
 	if (!sends || sends.count === 0) return [];
 	const { count, detail, at } = sends;
-	return [finding(code, server, { values: { count, detail }, since: at, count })];
+	return [finding(code, server, { values: { count, detail }, last: at, count })];
 }

@@ -153,5 +153,5 @@ export function unusedFinding(client: ClientFacts, { bundledClientId, now }: Org
 	const days = last === undefined ? 0 : Math.floor((Date.parse(now) - Date.parse(last)) / dayMs);
 	if (days < unusedAfterDays) return [];
 	const values = { client: client.name, days };
-	return [finding("client.unused", thingOf("client", client), { values, field: "state", since: last ?? now })];
+	return [finding("client.unused", thingOf("client", client), { values, field: "state", last: last ?? now })];
 }

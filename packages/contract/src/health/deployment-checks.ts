@@ -175,7 +175,7 @@ function pageFindings(
 	const { origin, count, at } = troubles?.pages ?? {};
 	if (origin === undefined || originMatches(origin, [...allowedOrigins, ...(facts.embedAllowList ?? [])])) return [];
 	const values = { deployment: name, origin, count: count ?? 1 };
-	return [finding("panel.page.refused", about, { values, field: "origins", since: at, count })];
+	return [finding("panel.page.refused", about, { values, field: "origins", last: at, count })];
 }
 
 function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing, facts: OrganizationFacts): Finding[] {
@@ -184,7 +184,7 @@ function troubleFindings({ name, troubles = {} }: DeploymentFacts, about: Thing,
 		if (!trouble) return [];
 		const detail = trouble.detail ? `${withNames(trouble.detail, facts)} (${trouble.code})` : trouble.code;
 		const values = { deployment: name, count: trouble.count, detail };
-		return [finding(code, about, { values, field: "script", since: trouble.at, count: trouble.count })];
+		return [finding(code, about, { values, field: "script", last: trouble.at, count: trouble.count })];
 	};
 	return [...met("script.failing", scripts), ...met("panel.refused", refusals), ...met("panel.unverified", unverified)];
 }

@@ -57,8 +57,10 @@ export interface Finding {
 	/** What its sentence tells: the key of a text in `findingTexts`, and what it is filled with. */
 	cause: { say: string; values: Readonly<Record<string, string | number>> };
 	cure: Cure;
-	/** ISO time since when, or of the last time, where that is known. */
+	/** ISO time since when it has been so, where that is known. */
 	since?: string;
+	/** ISO time of the last time, where that is known. */
+	last?: string;
 	/** How often, or how many, where that is known. */
 	count?: number;
 }

@@ -10,12 +10,13 @@ interface Told {
 	at?: Thing;
 	cure?: Omit<Cure, "at">;
 	since?: string;
+	last?: string;
 	count?: number;
 }
 
 /** A finding with the severity and the sentence of its code. */
 export function finding(code: FindingCode, about: Thing, told: Told = {}): Finding {
-	const { kind, values = {}, field, at = about, cure = {}, since, count } = told;
+	const { kind, values = {}, field, at = about, cure = {}, since, last, count } = told;
 	return {
 		code,
 		severity: findingSeverities[code],
@@ -23,6 +24,7 @@ export function finding(code: FindingCode, about: Thing, told: Told = {}): Findi
 		cause: { say: `${code}${kind ? `.${kind}` : ""}.cause`, values },
 		cure: { ...(field ? { at: { thing: at, field } } : {}), ...cure },
 		...(since === undefined ? {} : { since }),
+		...(last === undefined ? {} : { last }),
 		...(count === undefined ? {} : { count }),
 	};
 }

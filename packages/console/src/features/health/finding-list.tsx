@@ -30,8 +30,13 @@ const tones = { error: "bad", warning: "warn", note: "plain" } as const;
 
 function Row({ finding, fixes }: { finding: Finding; fixes: Fixes }) {
 	const { cause, cure } = sentencesOf(finding);
-	const { code, severity, since } = finding;
-	const when = since && new Date(since).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
+	const { code, severity, since, last } = finding;
+	const when = (time: string) =>
+		new Date(time).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
+	const times = [
+		...(since ? [t("since", { when: when(since) })] : []),
+		...(last ? [t("last", { when: when(last) })] : []),
+	];
 	return (
 		<li class="health-finding">
 			<div class="row-main">
@@ -40,7 +45,7 @@ function Row({ finding, fixes }: { finding: Finding; fixes: Fixes }) {
 				</span>
 				<strong>{cause}</strong>
 				<span>{cure}</span>
-				<span class="ui-muted">{[...(when ? [t("since", { when })] : []), code].join(" · ")}</span>
+				<span class="ui-muted">{[...times, code].join(" · ")}</span>
 			</div>
 			<Cures finding={finding} fixes={fixes} />
 		</li>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asking, Story, sales, talking } from "../test-support/consult-story.ts";
+import { asking, ben, Story, sales, talking } from "../test-support/consult-story.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
 import { callHistory } from "./history.ts";
 import { keepPastConversations, pastCall } from "./past-calls.ts";
@@ -28,6 +28,17 @@ describe("a user's call history", () => {
 		const story = asking().leaves("anna");
 		expect(callHistory(story.now, "ben", nobody)).toMatchObject({ id: story.now.id, inlayTransferredBy: "anna" });
 		expect(callHistory(story.now, "anna", nobody)).not.toHaveProperty("inlayTransferredBy");
+	});
+
+	test("CH-4: who did not answer a colleague's question was told that they had missed the customer", () => {
+		const row = (story: Story) => callHistory(story.now, "ben", nobody);
+		const asker = { inlayAskedBy: { id: "anna", name: "anna" } };
+		expect(row(talking().consult(ben).ringsOut("ben"))).toMatchObject(asker);
+		expect(row(asking())).not.toHaveProperty("inlayAskedBy");
+		expect(callHistory(talking().consult(ben).ringsOut("ben").now, "anna", nobody)).not.toHaveProperty("inlayAskedBy");
+		// A transfer by then: the customer was theirs to take.
+		const handedOver = talking().consult(ben).leaves("anna").ringsOut("ben");
+		expect(row(handedOver)).not.toHaveProperty("inlayAskedBy");
 	});
 });
 

@@ -31,6 +31,7 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		wasOutboundCampaign: false,
 		selfUri: `/api/v2/conversations/${conversation.id}`,
 		...transferredBy(conversation, own),
+		...askedBy(conversation, own),
 		// Beyond the model: the way that a forwarded call took.
 		...(forwarded ? { inlayForwarded: forwarded } : {}),
 	};
@@ -41,6 +42,16 @@ function transferredBy({ participants }: Conversation, own: readonly Participant
 	const sources = own.filter(didInteract).flatMap((one) => partOf(one).transferSource ?? []);
 	const source = participants.find((one) => sources.includes(one.id) && !own.includes(one));
 	return source?.name ? { inlayTransferredBy: source.name } : {};
+}
+
+/** Beyond the model: who wanted to ask the user about the call, and never came to talk to them. */
+function askedBy({ participants, recentTransfers }: Conversation, own: readonly Participant[]) {
+	const last = recentTransfers.at(-1);
+	const isAsked = own.some((one) => one.consultParticipantId !== undefined && partOf(one).direction === "inbound");
+	if (!isAsked || own.some(didInteract) || last?.transferType !== "Attended") return {};
+	const { userId } = last.initiator;
+	const asker = participants.find((one) => userId !== undefined && one.userId === userId && !own.includes(one));
+	return asker ? { inlayAskedBy: { id: userId, name: asker.name ?? "" } } : {};
 }
 
 /** Whom the user's forwarding called, in order, and whether one of them took the call. */
