@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { isOver, type LiveInteraction } from "../session/interaction.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
 import type { Session } from "../session/session.ts";
 import { CallMedia, type MediaEvents } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
@@ -13,7 +13,7 @@ import { onNextGesture } from "./next-gesture.ts";
 import { openPhoneSocket } from "./phone-socket.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
-import { type Readiness, readinessOf } from "./readiness.ts";
+import { keepsFromRinging, type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
 import { UnaskedCalls } from "./unasked.ts";
 
@@ -442,11 +442,4 @@ export class Phone {
 		leg.state = state;
 		this.#legs.changed();
 	}
-}
-
-/** After-call work that may be left aside keeps nothing from ringing (agent-features 1, OPTIONAL). */
-function keepsFromRinging(interaction: LiveInteraction): boolean {
-	if (!isOver(interaction) || !interaction.needsWrapup || interaction.wrapupPrompt === "optional") return false;
-	// A call may come beside an email (agent-features section 1).
-	return interaction.media !== "email";
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ReadinessFacts, readinessOf } from "./readiness.ts";
+import { keepsFromRinging, type ReadinessFacts, readinessOf } from "./readiness.ts";
 import { t } from "./strings.ts";
 
 const allWell: ReadinessFacts = {
@@ -59,4 +59,11 @@ describe("readiness", () => {
 		const facts = { isWebRtc: false, line: "off", problem: "no-device", isUnasked: true } as const;
 		expect(readinessOf({ ...allWell, ...facts })).toBe("ready");
 	});
+});
+
+it("work after an email said that no call rings, though calls come beside emails", () => {
+	const over = { media: "call", state: "disconnected", needsWrapup: true } as const;
+	expect(keepsFromRinging(over)).toBe(true);
+	expect(keepsFromRinging({ ...over, media: "email" })).toBe(false);
+	expect(keepsFromRinging({ ...over, wrapupPrompt: "optional" })).toBe(false);
 });

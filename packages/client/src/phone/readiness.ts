@@ -1,3 +1,4 @@
+import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import type { LineState } from "./line.ts";
 import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
 
@@ -55,4 +56,13 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
 	if (facts.isWebRtc && facts.isUnasked) return "unasked";
 	if (facts.onQueue && facts.isWrappingUp) return "wrappingUp";
 	return facts.onQueue ? "ready" : "readyOffQueue";
+}
+
+/** After-call work that may be left aside keeps nothing from ringing (agent-features 1, OPTIONAL). */
+export function keepsFromRinging(
+	interaction: Pick<LiveInteraction, "media" | "needsWrapup" | "state" | "wrapupPrompt">,
+): boolean {
+	if (!isOver(interaction) || !interaction.needsWrapup || interaction.wrapupPrompt === "optional") return false;
+	// A call may come beside an email (agent-features section 1).
+	return interaction.media !== "email";
 }

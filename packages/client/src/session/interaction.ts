@@ -439,6 +439,6 @@ export function isInterrupted({ state, otherInterrupted }: LiveInteraction): boo
 }
 
 /** True once the agent's own leg has ended. */
-export function isOver(interaction: LiveInteraction): boolean {
+export function isOver(interaction: Pick<LiveInteraction, "state">): boolean {
 	return over.has(interaction.state);
 }

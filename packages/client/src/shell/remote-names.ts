@@ -61,7 +61,7 @@ export class RemoteNames {
 	#follow(listed: readonly LiveInteraction[]): void {
 		for (const { remoteName, remoteAddress, ...call } of listed) {
 			const isNameless = remoteAddress !== "" && remoteName === remoteAddress;
-			if (isNameless && !isOver({ ...call, remoteName, remoteAddress })) void this.#ask(remoteAddress);
+			if (isNameless && !isOver(call)) void this.#ask(remoteAddress);
 		}
 	}
 

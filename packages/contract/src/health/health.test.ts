@@ -364,3 +364,14 @@ it("told the ids of what had failed in a panel: who is to mend it knows names", 
 	const [found] = checkOrganization(facts).filter(({ code }) => code === "script.failing");
 	expect(found?.cause.values.detail).toBe(`framework.js names “${other}” and “CRM” (script.threw)`);
 });
+
+it("since when a mailbox has not been read stood there as the last time; and so did what happened last", () => {
+	const trouble = { detail: "wrong password", since: healthy.now };
+	const mailboxes = [{ address: "a@shop.example", host: "mail.example", trouble }];
+	expect(checkOrganization({ ...healthy, mailboxes })[0]).toMatchObject({ since: healthy.now });
+	const [failing] = checkOrganization(
+		withDeployment({ troubles: { refusals: { at: healthy.now, count: 2 } } } as never),
+	);
+	expect(failing).toMatchObject({ last: healthy.now });
+	expect(failing).not.toHaveProperty("since");
+});
