@@ -1,7 +1,8 @@
 import { Type } from "typebox";
-import { controllerOf } from "../conversations/routes/context.ts";
+import { controllerOf, orInHand } from "../conversations/routes/context.ts";
+import type { SharedConversations } from "../conversations/service.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { requireUser } from "../kernel/principal.ts";
 import type { Mailing } from "./mailing.ts";
@@ -10,7 +11,10 @@ import { leftDraft } from "./views.ts";
 const draftPath = "/api/inlay/v1/conversations/emails/:conversationId/draft";
 
 /** What one had begun to write when the conversation ended: nothing typed is lost (agent-features 0.1-5). */
-export function leftDraftRoutes({ drafts, goingOn }: Pick<Mailing, "drafts" | "goingOn">): Route[] {
+export function leftDraftRoutes(
+	{ drafts, goingOn }: Pick<Mailing, "drafts" | "goingOn">,
+	emails: SharedConversations,
+): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -29,8 +33,8 @@ export function leftDraftRoutes({ drafts, goingOn }: Pick<Mailing, "drafts" | "g
 			path: `${draftPath}/resume`,
 			operationId: "postInlayConversationsEmailDraftResume",
 			summary: "Goes on with what one has begun in a conversation that is over, in the next one with that customer.",
-			// Whoever had the customer's email in hand may finish their answer: nothing else is begun by it.
-			permission: noPermission,
+			// A conversation begins by it, as by writing first; whoever wraps up may finish their answer.
+			permission: orInHand(emails, anyOf("conversation:email:create")),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 200 },

@@ -3,6 +3,7 @@ import { communicationOf, isStaff } from "../conversations/model.ts";
 import { conversationsRoutes } from "../conversations/routes.ts";
 import { inHandBeside } from "../routing/capacity-store.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { leftDraftRoutes } from "./left-routes.ts";
 import { emailRoutes } from "./routes.ts";
 import { letter } from "./test-support/letter.ts";
 import { mailWorld } from "./test-support/mail-world.ts";
@@ -14,7 +15,8 @@ beforeAll(async () => {
 	one = await mailWorld();
 	const { conversations, kernel } = one.world;
 	const routes = emailRoutes({ mailing: one.mailing, conversations, storage: kernel.storage });
-	api = await testApi([...conversationsRoutes(conversations), ...routes], people);
+	const left = leftDraftRoutes(one.mailing, conversations.ofMedium("emails"));
+	api = await testApi([...conversationsRoutes(conversations), ...routes, ...left], people);
 });
 afterAll(async () => {
 	await api.close();
@@ -145,4 +147,20 @@ test("EM-12 without conversation:email:create nobody writes first, and routed ma
 	expect((await api.call("POST", path, { as, body: reply })).statusCode).toBe(200);
 	const may = signIn(mine.agent, "conversation:email:create");
 	expect((await api.call("POST", "/api/v2/conversations/emails", { as: may, body })).statusCode).toBe(200);
+});
+
+test("who had lost every right wrote on, to anybody, by going on with a draft of what was over", async () => {
+	const mine = await inHand();
+	await one.mailing.drafts.save(mine.id, { text: "Nearly done" }, 0, mine.by);
+	await one.end(mine, mine.id);
+	// Who wraps up may still finish.
+	await one.world.conversations.patchParticipant(mine.id, mine.own, { wrapup: { code: mine.queue.code.id } }, mine.by);
+	const path = `/api/inlay/v1/conversations/emails/${mine.id}/draft/resume`;
+	const refused = await api.call("POST", path, { as: signIn(mine.agent) });
+	expect([refused.statusCode, refused.json().message]).toEqual([
+		403,
+		expect.stringContaining("conversation:email:create"),
+	]);
+	const may = signIn(mine.agent, "conversation:email:create");
+	expect((await api.call("POST", path, { as: may })).statusCode).toBe(200);
 });

@@ -37,7 +37,7 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 		...fileRoutes(deps),
 		...sentRoutes(deps, emails),
 		queuesRoute(deps),
-		...leftDraftRoutes(deps.mailing),
+		...leftDraftRoutes(deps.mailing, emails),
 	];
 }
 
