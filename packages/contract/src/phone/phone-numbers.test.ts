@@ -82,9 +82,13 @@ describe("an extension is sent after the answer", () => {
 	])("%s", (text, after) => expect(said(text)).toBe(`${clara} then ${after}`));
 
 	it.each([
-		..."Apparat 45;App. 45;Durchwahl -45;DW 45;Nst. 45;poste 45;poste n° 45;extensión 45;int. 45;interno 45;ramal 45".split(";"),
+		..."Apparat 45;App. 45;Durchwahl -45;DW 45;Nst. 45;poste 45;poste n° 45;extensión 45;int. 45;interno 45;ramal 45".split(
+			";",
+		),
 		..."toestel 45;tst. 45;wewn. 45;wew 45;numer wewnętrzny 45;anknytning 45;ankn. 45;dahili 45;dahili: 45".split(";"),
-		..."内線45;（内線 45）;내선 45;내선번호 45;分机 45;分机号 45;转45;внутр. 45;вн. 45;доб. 45;تحويلة 45;داخلي ٤٥".split(";"),
+		..."内線45;（内線 45）;내선 45;내선번호 45;分机 45;分机号 45;转45;внутр. 45;вн. 45;доб. 45;تحويلة 45;داخلي ٤٥".split(
+			";",
+		),
 	])("was known in English alone: %s", (words) => expect(said(`317-555-0142 ${words}`)).toBe(`${clara} then 45`));
 
 	it.each(["317-555-0142 extra 3", "317-555-0142 Apartment 12", "317-555-0142 Intake 7"])("%s has none", (text) =>

@@ -201,7 +201,12 @@ it("what waits for somebody was over at once when the server came back: an alert
 	await vi.waitUntil(() => ran.length > 0);
 	await jobs.stop();
 	expect(ran).toEqual(["ticks"]);
-	const left = await kernel.database.db.selectFrom("jobs").select("run_at").where("kind", "=", "rings").orderBy("run_at").execute();
+	const left = await kernel.database.db
+		.selectFrom("jobs")
+		.select("run_at")
+		.where("kind", "=", "rings")
+		.orderBy("run_at")
+		.execute();
 	const inSeconds = left.map(({ run_at }) => Math.floor((run_at.getTime() - began) / 1000));
 	expect(inSeconds).toEqual([15, 35]);
 });
