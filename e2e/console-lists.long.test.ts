@@ -165,6 +165,30 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		await other.close();
 	});
 
+	it("where somebody works could be said by scripts alone: chosen among locations, kept, and gone with a location", async () => {
+		const places: string[] = [];
+		for (const name of ["Berlin", "Third floor"]) places.push((await api.call("POST", "/locations", { name })).id);
+		const home = await api.call("GET", "/authorization/divisions/home");
+		const { id } = await api.call("POST", "/users", {
+			...{ name: "Pat Placed", email: "pat.placed@demo.inlay", divisionId: home.id },
+		});
+		await page.goto(`${inlay.demo.admin}#/people/${id}`);
+		await page.getByText("No location is named.").waitFor();
+		await page.getByLabel("Location to add").selectOption({ label: "Third floor" });
+		await page.getByLabel("Location to add").selectOption({ label: "Berlin" });
+		await page.getByRole("button", { name: "Remove Berlin" }).click();
+		await page.getByLabel("Location to add").selectOption({ label: "Berlin" });
+		await page.getByRole("button", { name: "Save" }).first().click();
+		await page.getByText("“Pat Placed” has been saved.").waitFor();
+		await look(page, "person-locations");
+		const read = async () => (await api.call("GET", `/users/${id}?expand=locations`)).locations;
+		expect(await read()).toMatchObject([{ id: places[1] }, { id: places[0] }]);
+		await api.call("DELETE", `/locations/${places[1]}`);
+		await page.reload();
+		await page.getByRole("button", { name: "Remove Berlin" }).waitFor();
+		expect(await page.getByRole("button", { name: "Remove Third floor" }).count()).toBe(0);
+	});
+
 	it("organizations outside could be seen by scripts alone: searched, changed by two at once, with their contacts, deleted", async () => {
 		for (let index = 0; index < 30; index++)
 			await api.call("POST", "/externalcontacts/organizations", { name: `Guild ${String(index).padStart(2, "0")}` });

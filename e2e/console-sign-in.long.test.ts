@@ -5,6 +5,7 @@ import { launchChromium } from "../scripts/testing/chromium.ts";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { startSamlProvider } from "./support/saml-provider.ts";
 
 /** Where the pictures go that a person looks at; none are taken without it. */
 const pictures = process.env.INLAY_PICTURES;
@@ -50,6 +51,55 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 	}
 
 	const code = () => new TOTP({ secret }).generate();
+
+	it("by SAML in a real browser: its metadata copied, tried, signed in by it, and a forged answer refused", async () => {
+		const { username } = inlay.demo.users.admin;
+		const attributes = { email: username, name: "Ada", groups: [] };
+		const provider = await startSamlProvider(() => ({ nameId: "ada-for-ever", attributes }));
+		try {
+			await page.getByRole("link", { name: "Single sign-on" }).click();
+			await page.getByRole("button", { name: "Add provider" }).click();
+			await page.getByLabel("Protocol").selectOption("saml");
+			await page.getByLabel("Name", { exact: true }).first().fill("Acme");
+			await page.getByLabel("Short name").fill("acme");
+			await page.getByLabel("Switched on").check();
+			await page.getByLabel("Entity ID of the provider").fill(provider.entityId);
+			await page.getByLabel("Sign-in address (HTTP-Redirect)").fill(provider.signInUrl);
+			await page.getByLabel("Certificates").fill(provider.certificate);
+			await page.getByRole("button", { name: "Add", exact: true }).click();
+			await page.getByText("Acme has been added.").waitFor();
+			const metadata = await page.getByRole("textbox", { name: "Metadata" }).inputValue();
+			await page.getByRole("button", { name: "Copy Metadata" }).waitFor();
+			await look("saml-provider");
+			expect(await provider.learn(metadata)).toContain("samlmetadata+xml");
+			const opening = page.waitForEvent("popup");
+			await page.getByRole("button", { name: "Try it" }).click();
+			const tried = await opening;
+			await tried.getByRole("button", { name: "Sign in at Acme" }).click();
+			await tried.getByText("ada-for-ever").waitFor();
+			await tried.getByText(username).first().waitFor();
+			if (pictures) await tried.screenshot({ path: `${pictures}/saml-tried.png`, fullPage: true });
+			await tried.close();
+			const elsewhere = await browser.newContext({ locale: "en-GB" });
+			const newcomer = await elsewhere.newPage();
+			await newcomer.goto(inlay.demo.admin);
+			await newcomer.getByRole("button", { name: "Sign in" }).click();
+			await newcomer.getByRole("link", { name: "Continue with Acme" }).click();
+			await newcomer.getByRole("button", { name: "Be somebody else" }).click();
+			await newcomer.locator("#problem").waitFor();
+			expect(await newcomer.locator("#problem").textContent()).toContain("Acme");
+			if (pictures) await newcomer.screenshot({ path: `${pictures}/saml-refused.png`, fullPage: true });
+			await newcomer.goto(inlay.demo.admin);
+			await newcomer.getByRole("button", { name: "Sign in" }).click();
+			await newcomer.getByRole("link", { name: "Continue with Acme" }).click();
+			await newcomer.getByRole("button", { name: "Sign in at Acme" }).click();
+			await newcomer.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+			await newcomer.getByRole("button", { name: "Account: Ada Admin" }).waitFor();
+			await elsewhere.close();
+		} finally {
+			await provider.stop();
+		}
+	});
 
 	it("changes one's own password, and stays signed in where the other tab does not", async () => {
 		const other = await context.newPage();

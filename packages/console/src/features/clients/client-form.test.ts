@@ -1,7 +1,7 @@
-import { agentScopes } from "@inlay/contract";
+import { agentScopes, regions } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import type { OAuthClient } from "../../session/wire.ts";
-import { clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
+import { clientFormOf, clientRequest, newClientForm, problemsOf, withRegion } from "./client-form.ts";
 
 const origin = "https://inlay.example";
 const fresh = { ...newClientForm(origin), name: "CRM" };
@@ -21,6 +21,17 @@ describe("a new client", () => {
 			state: "active",
 		});
 		expect(fresh.scopes).toHaveLength(14);
+	});
+
+	it("returns to the address that the guide writes down, in each region, and names none twice", () => {
+		const guides = "https://apps.mypurecloud.com/crm/index.html";
+		expect(withRegion("", "mypurecloud.com")).toBe(guides);
+		expect(withRegion(`${guides}\n`, "mypurecloud.com")).toBe(guides);
+		expect(withRegion(guides, "mypurecloud.de").split("\n")).toEqual([
+			...[guides, "https://apps.mypurecloud.de/crm/index.html"],
+		]);
+		const everywhere = regions.reduce(withRegion, fresh.redirectUris);
+		expect([...problemsOf({ ...fresh, redirectUris: everywhere })]).toEqual([]);
 	});
 
 	it.each([
