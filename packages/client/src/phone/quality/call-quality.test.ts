@@ -12,6 +12,8 @@ interface Second {
 	jitterMs?: number;
 	heard?: number;
 	spoken?: number;
+	/** The browser does not say how loud what is sent is. */
+	unmeasured?: boolean;
 	/** No report of the other end comes. */
 	unreported?: boolean;
 	expect?: Partial<Expectation>;
@@ -42,11 +44,11 @@ function play(...seconds: Second[]): { state: SoundState | undefined; quality: C
 				packets: received.packets + came,
 				lost: received.lost + lost,
 				jitterMs,
-				energy: received.energy + (came > 0 ? heard : 0),
+				energy: (received.energy ?? 0) + (came > 0 ? heard : 0),
 			},
 			sent: {
 				packets: sent.packets + went,
-				energy: sent.energy + spoken,
+				...(second.unmeasured ? {} : { energy: (sent.energy ?? 0) + spoken }),
 				report: {
 					lost: (sent.report?.lost ?? 0) + sentLost,
 					lostShare: sentLost / Math.max(1, went),
@@ -95,6 +97,13 @@ describe("the sound of a call, second by second", () => {
 		expect(play(...times(14, { spoken: 0 })).state?.trouble).toBeUndefined();
 		expect(play(...times(15, { spoken: 0 })).state?.trouble).toBe("microphoneSilent");
 		expect(play(...times(15, { spoken: 0 }), {}).state?.trouble).toBeUndefined();
+	});
+
+	it("Firefox, which does not measure what is sent, was told that its microphone gives no sound", () => {
+		const { state, quality } = play(...times(40, { unmeasured: true }));
+		expect(state?.trouble).toBeUndefined();
+		expect(quality.figures()?.sent).toMatchObject({ silentSeconds: 0, packets: 2000 });
+		expect(quality.figures()?.sent).not.toHaveProperty("levelDb");
 	});
 
 	it("a mailbox or music was warned of for its silence; that nothing of it arrives still is", () => {

@@ -97,9 +97,8 @@ export class CallQuality {
 		const came = reading.received.packets - before.received.packets;
 		const lost = Math.max(0, reading.received.lost - before.received.lost);
 		this.#count(this.#in, came, lost, reading.received.jitterMs, seconds);
-		const heard = (reading.received.energy - before.received.energy) / seconds;
 		this.#miss(this.#in, expected.hearing, came, seconds);
-		this.#listen(this.#in, expected.voice, heard, seconds);
+		this.#listen(this.#in, expected.voice, meanSquare(before.received, reading.received, seconds), seconds);
 		this.#countSent(before, reading, expected.sending, seconds);
 		return this.#state(this.#grade(came, lost, reading), expected);
 	}
@@ -127,12 +126,13 @@ export class CallQuality {
 		to.missing = isDue && packets === 0 ? to.missing + seconds : 0;
 	}
 
-	#listen(to: Direction, isDue: boolean, meanSquare: number, seconds: number): void {
-		const isSilent = isDue && meanSquare < (to === this.#in ? lineNoise : nothing);
+	/** @param loudness undefined where the browser does not measure it: then nobody is told of silence */
+	#listen(to: Direction, isDue: boolean, loudness: number | undefined, seconds: number): void {
+		const isSilent = isDue && loudness !== undefined && loudness < (to === this.#in ? lineNoise : nothing);
 		to.silent = isSilent ? to.silent + seconds : 0;
 		if (isSilent) to.silentSeconds += seconds;
-		if (!isDue || isSilent) return;
-		to.energySum += meanSquare * seconds;
+		if (!isDue || isSilent || loudness === undefined) return;
+		to.energySum += loudness * seconds;
 		to.soundSeconds += seconds;
 	}
 
@@ -141,7 +141,7 @@ export class CallQuality {
 		const lost = Math.max(0, (sent.report?.lost ?? 0) - (before.sent.report?.lost ?? 0));
 		this.#count(this.#out, went, lost, sent.report?.jitterMs ?? 0, seconds);
 		this.#miss(this.#out, isDue, went, seconds);
-		this.#listen(this.#out, isDue, (sent.energy - before.sent.energy) / seconds, seconds);
+		this.#listen(this.#out, isDue, meanSquare(before.sent, sent, seconds), seconds);
 		const isNews = sent.report?.at === undefined || sent.report.at !== before.sent.report?.at;
 		this.#sinceReport = isNews ? 0 : this.#sinceReport + seconds;
 		// Reports come every few seconds; one in which nearly all is lost stands until the next.
@@ -205,6 +205,12 @@ export class CallQuality {
 			silentSeconds: Math.round(silentSeconds),
 		};
 	}
+}
+
+/** Of the sound between two readings. */
+function meanSquare(before: { energy?: number }, now: { energy?: number }, seconds: number): number | undefined {
+	if (before.energy === undefined || now.energy === undefined) return undefined;
+	return (now.energy - before.energy) / seconds;
 }
 
 function direction(): Direction {

@@ -2,10 +2,11 @@
 export interface Reading {
 	/** ms, of whatever clock: only differences count. */
 	at: number;
-	received: { packets: number; lost: number; jitterMs: number; energy: number };
+	/** `energy` where the browser tells it: Firefox does not of what is sent. */
+	received: { packets: number; lost: number; jitterMs: number; energy?: number };
 	sent: {
 		packets: number;
-		energy: number;
+		energy?: number;
 		/** From the other end's reports; undefined until there has been one. */
 		report?: {
 			lost: number;
@@ -39,11 +40,11 @@ export function readStats(report: Iterable<[string, unknown]>, at: number): Read
 			packets: number(inbound?.packetsReceived),
 			lost: Math.max(0, number(inbound?.packetsLost)),
 			jitterMs: number(inbound?.jitter) * 1000,
-			energy: number(inbound?.totalAudioEnergy),
+			...energyOf(inbound),
 		},
 		sent: {
 			packets: number(outbound?.packetsSent),
-			energy: number(source?.totalAudioEnergy),
+			...energyOf(source),
 			...(heard ? { report: reportOf(heard) } : {}),
 		},
 		...(typeof mime === "string" ? { codec: mime.replace(/^audio\//, "") } : {}),
@@ -59,6 +60,12 @@ function reportOf(heard: Stat): NonNullable<Reading["sent"]["report"]> {
 		...(typeof roundTripTime === "number" ? { roundTripMs: roundTripTime * 1000 } : {}),
 		...(typeof timestamp === "number" ? { at: timestamp } : {}),
 	};
+}
+
+/** Silence is what was measured; nothing where nothing was. */
+function energyOf(stat: Stat | undefined): { energy?: number } {
+	const energy = stat?.totalAudioEnergy;
+	return typeof energy === "number" && Number.isFinite(energy) ? { energy } : {};
 }
 
 function number(value: unknown): number {
