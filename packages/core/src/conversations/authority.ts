@@ -113,10 +113,14 @@ export function requireAttributes(conversation: Conversation, participantId: str
 }
 
 /** Readers: who takes part, and who may view conversations of one of its divisions. */
+export function mayView(conversation: Conversation, by: Controller): boolean {
+	if (takesPart(conversation, by.userId) || isOwner(conversation, by)) return true;
+	return mayIn(by, view, divisionIdsOf(conversation));
+}
+
+/** See {@link mayView}. */
 export function requireView(conversation: Conversation, by: Controller): void {
-	if (takesPart(conversation, by.userId) || isOwner(conversation, by) || mayIn(by, view, divisionIdsOf(conversation)))
-		return;
-	throw notParticipant(conversation.id);
+	if (!mayView(conversation, by)) throw notParticipant(conversation.id);
 }
 
 /** Whoever reads it makes something of it, but for those who are only asked about it. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Selectable } from "kysely";
+import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { storableJson } from "../kernel/database/storable-json.ts";
 import type { Draft, DraftContent } from "./model.ts";
@@ -36,19 +36,34 @@ export const draftStore = {
 			.onConflict((conflict) => conflict.column("conversation_id").doUpdateSet(row))
 			.execute();
 	},
-	/** The thread goes on in another conversation, and so does what was not sent; of what says nothing nobody keeps a copy. */
-	async move(trx: Trx, conversationId: string, to: string): Promise<void> {
+	/**
+	 * Puts what was begun elsewhere where nothing is written yet, above the version that an editor may have of it.
+	 * @returns undefined where something is written, which stays
+	 */
+	async settle(trx: Trx, draft: Draft): Promise<Draft | undefined> {
+		const there = await this.lock(trx, draft.conversationId);
+		if (there && saysSomething(there)) return undefined;
+		const settled = { ...draft, version: there ? Math.max(there.version, draft.version) + 1 : draft.version };
+		await this.save(trx, settled);
+		return settled;
+	},
+	/**
+	 * What was not sent goes on in another conversation; of what says nothing nobody keeps a copy.
+	 * @returns undefined where nothing has moved: what is written there already stays, and so does this
+	 */
+	async move(trx: Trx, conversationId: string, to: string): Promise<Draft | undefined> {
 		const kept = await this.lock(trx, conversationId);
-		if (!kept) return;
-		await this.delete(trx, conversationId);
-		if (saysSomething(kept)) await this.save(trx, { ...kept, conversationId: to });
+		if (!kept) return undefined;
+		const moved = saysSomething(kept) ? await this.settle(trx, { ...kept, conversationId: to }) : undefined;
+		if (moved || !saysSomething(kept)) await this.delete(trx, conversationId);
+		return moved;
 	},
 	/** What somebody has begun in conversations that are over, the latest first. */
 	async left(db: Db, userId: string, limit: number): Promise<Draft[]> {
 		const all = db.selectFrom("email_drafts").innerJoin("conversations", "conversations.id", "conversation_id");
-		const own = all.where("user_id", "=", userId).where("ended_at", "is not", null);
+		const own = all.where("user_id", "=", userId).where("ended_at", "is not", null).where(saysSomethingInSql);
 		const rows = await own.selectAll("email_drafts").orderBy("at", "desc").limit(limit).execute();
-		return rows.map(toDraft).filter(saysSomething);
+		return rows.map(toDraft);
 	},
 	async delete(trx: Trx, conversationId: string): Promise<void> {
 		await trx.deleteFrom("email_drafts").where("conversation_id", "=", conversationId).execute();
@@ -59,6 +74,11 @@ export const draftStore = {
 export function saysSomething({ text, html = "", attachments }: Draft): boolean {
 	return text.trim() !== "" || html !== "" || attachments.length > 0;
 }
+
+/** The same where many are looked through: those that say nothing take nobody's place. */
+const saysSomethingInSql = sql<boolean>`(
+	content ->> 'text' ~ '[^[:space:]]' or coalesce(content ->> 'html', '') <> '' or content -> 'attachments' <> '[]'::jsonb
+)`;
 
 function toDraft({ content, conversation_id, user_id, ...row }: Selectable<Tables["email_drafts"]>): Draft {
 	return { ...content, ...row, conversationId: conversation_id, userId: user_id };

@@ -3,8 +3,9 @@ import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { notFound } from "../kernel/http/api-error.ts";
+import { type ApiError, notFound } from "../kernel/http/api-error.ts";
 import { draftStore } from "./draft-store.ts";
+import type { Drafts } from "./drafts.ts";
 import { mailStore as store } from "./mail-store.ts";
 import type { Draft } from "./model.ts";
 import { goesOnElsewhere } from "./refusals.ts";
@@ -15,16 +16,25 @@ const mostLeft = 50;
 /** What an agent had begun to write in a conversation that is over: they go on with it in the thread's next one. */
 export function createGoingOn(
 	kernel: Kernel,
-	{ conversations: { emails } }: { conversations: Pick<Conversations, "emails"> },
+	{
+		conversations,
+		drafts,
+	}: { conversations: Pick<Conversations, "emails">; drafts: Pick<Drafts, "requireTheirs" | "carry"> },
 ) {
+	const { emails } = conversations;
 	const { database } = kernel;
 
 	/**
-	 * @returns begins the thread's next conversation in the user's hand, with what was not sent, or finds the one they have
-	 * already; in a change that holds the thread. Its answer is the conversation's id.
-	 * @throws ApiError 400 where they do not work for the queue any more; 409 `email.goesOn` where somebody else has the thread
+	 * @param elsewhere where somebody else has the thread, or it waits
+	 * @returns begins the thread's next conversation in the user's hand, or finds the one they have already; in a change that
+	 * holds the thread. Its answer is the conversation's id. What a colleague has left in the thread's last one stays theirs.
+	 * @throws ApiError 400 where they do not work for the queue any more; `elsewhere`
 	 */
-	async function from(before: Conversation, by: Controller): Promise<(trx: Trx) => Promise<string>> {
+	async function from(
+		before: Conversation,
+		by: Controller,
+		elsewhere: ApiError,
+	): Promise<(trx: Trx) => Promise<string>> {
 		const facts = emailFactsOf(before);
 		const queue = await emails.queue(facts.queue.id, "queueId");
 		const writer = await emails.writer(queue, by);
@@ -34,7 +44,7 @@ export function createGoingOn(
 			if (!thread) throw notFound("conversation", before.id);
 			const state = await emails.stateOf(trx, thread.conversationId);
 			if (state.kind === "busy") {
-				if (state.userId !== by.userId) throw goesOnElsewhere(before.id);
+				if (state.userId !== by.userId) throw elsewhere;
 				return state.conversation.id;
 			}
 			const { failed: _told, ...about } = facts;
@@ -56,18 +66,21 @@ export function createGoingOn(
 		/** What a user has begun and not sent in conversations that are over, the latest first. */
 		left: (userId: string): Promise<Draft[]> => draftStore.left(database.db, userId, mostLeft),
 
-		/** Goes on with it. @returns the conversation in which that is; see {@link from} */
+		/**
+		 * Goes on with it. What they have written in the thread's next one meanwhile stays, and so does this.
+		 * @returns the conversation in which that is; see {@link from}
+		 */
 		async goOn(conversationId: string, by: Controller): Promise<string> {
-			const { conversation, isInHand } = await emails.requireHolder(conversationId, by);
-			if (isInHand) return conversationId;
-			const begin = await from(conversation, by);
+			const holding = await drafts.requireTheirs(conversationId, by);
+			const { conversation } = holding;
+			if (holding.isInHand) return conversationId;
+			const begin = await from(conversation, by, goesOnElsewhere(conversationId));
 			return database.change(async (trx) => {
 				await store.thread(trx, emailFactsOf(conversation).threadId);
 				const kept = await draftStore.lock(trx, conversationId);
 				if (kept?.userId !== by.userId) throw notFound("draft", conversationId);
 				const id = await begin(trx);
-				// What came after the thread went on is there still.
-				if (!(await draftStore.lock(trx, id))) await draftStore.move(trx, conversationId, id);
+				await drafts.carry(trx, holding, id, by);
 				return id;
 			});
 		},

@@ -179,7 +179,7 @@ export class Inbound {
 			const isRecent = endedMs < route.settings.threadingHours * hourMs;
 			const wish = wishOf({ route, thread, queue, read });
 			conversationId = (await emails.receive(trx, wish, noted, isRecent ? before : undefined)).id;
-			await store.setConversation(trx, thread, conversationId);
+			await store.handOn(trx, thread, conversationId);
 		}
 		await store.add(trx, {
 			...{ id, threadId: thread.id, routeId: route.id, conversationId: conversationId ?? "" },

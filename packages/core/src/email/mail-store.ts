@@ -111,10 +111,15 @@ export const mailStore = {
 			.execute();
 	},
 
-	/** The thread goes on in that one, with what was begun in the one before and not sent. @param thread held, as it was */
+	/** The thread goes on in that one. @param thread held */
 	async setConversation(trx: Trx, thread: EmailThread, conversationId: string): Promise<void> {
 		const all = trx.updateTable("email_threads").set({ conversation_id: conversationId });
 		await all.where("id", "=", thread.id).execute();
+	},
+
+	/** The same for whoever takes it up next, with what was begun in the one before and not sent. @param thread held, as it was */
+	async handOn(trx: Trx, thread: EmailThread, conversationId: string): Promise<void> {
+		await this.setConversation(trx, thread, conversationId);
 		if (thread.conversationId) await draftStore.move(trx, thread.conversationId, conversationId);
 	},
 

@@ -44,7 +44,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const outbox = new Outbox(kernel, { conversations, places: places.store, files, carrier });
 	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });
 	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
-	const goingOn = createGoingOn(kernel, { conversations });
+	const goingOn = createGoingOn(kernel, { conversations, drafts });
 	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, outbox });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
 	const mailboxes = createMailboxes(kernel, places.store);

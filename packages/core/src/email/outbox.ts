@@ -136,7 +136,7 @@ export class Outbox {
 		const wish = { ...email, subject: mail.subject };
 		const { id } = await emails.receive(trx, wish, noted, state.conversation);
 		await emails.tell(trx, id, { error: { code: error.code, message: error.message } });
-		await store.setConversation(trx, thread, id);
+		await store.handOn(trx, thread, id);
 	}
 
 	async #postpone(trx: Trx, id: string, next: { attempts: number; tryAt: Date }): Promise<boolean> {

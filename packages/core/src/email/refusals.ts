@@ -33,15 +33,17 @@ export function fileRefused(name: string): ApiError {
 	});
 }
 
-/** What is taken back must wait still, and nothing else may have been begun. */
+/** What is taken back must wait still, nothing else may have been begun, and nobody else may go on with it. */
 export function notUndoable(mailId: string): ApiError {
-	const message = "This email cannot be taken back any more: it is being sent, or another one has been begun.";
+	const message =
+		"This email cannot be taken back any more and is sent: its time is over, another one has been begun, or the conversation goes on in a queue or with somebody else.";
 	return new ApiError(409, "email.notUndoable", message, { entityId: mailId, entityName: "email" });
 }
 
-/** The thread goes on already, with somebody else or in the queue. */
+/** The thread goes on already, with somebody else or in the queue; what was written is where it was. */
 export function goesOnElsewhere(conversationId: string): ApiError {
-	const message = "The customer has written again: this goes on in another conversation, which has what you wrote.";
+	const message =
+		"This goes on in another conversation, which waits in a queue or which a colleague has in hand. What you wrote is kept here.";
 	return new ApiError(409, "email.goesOn", message, { entityId: conversationId, entityName: "conversation" });
 }
 

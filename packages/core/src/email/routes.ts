@@ -8,7 +8,7 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Storage } from "../kernel/storage/storage.ts";
-import { readAddresses } from "./drafts.ts";
+import { readAddresses } from "./draft-wish.ts";
 import type { Mailing } from "./mailing.ts";
 import type { Mail, MailAttachment } from "./model.ts";
 import { Addresses, Body, bodyLimit, Subject } from "./schemas.ts";

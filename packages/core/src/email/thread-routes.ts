@@ -2,16 +2,17 @@ import { Type } from "typebox";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
 import type { SharedConversations } from "../conversations/service.ts";
-import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion } from "../kernel/http/versions.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
 import { leftDraftRoutes } from "./left-routes.ts";
-import { addressOfRoute, type Draft, draftKinds, type Mail, mostAttachmentBytes } from "./model.ts";
+import { addressOfRoute, type Draft, draftKinds, mostAttachmentBytes } from "./model.ts";
 import { type EmailRouteDeps, filesFor } from "./routes.ts";
 import { Addresses, Body, bodyLimit, Subject } from "./schemas.ts";
+import { seenOf } from "./seen.ts";
 import { draftView, threadMail } from "./views.ts";
 
 const path = "/api/inlay/v1/conversations/emails/:conversationId";
@@ -44,20 +45,6 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 function threadRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route {
 	const { mailing, namesOf } = deps;
 
-	/** Of a thread over many conversations each mail is judged by its own: queues move, and so do divisions. */
-	async function seenOf(all: readonly Mail[], here: string, principal: Principal): Promise<Mail[]> {
-		const seen = new Set([here]);
-		for (const id of new Set(all.map(({ conversationId }) => conversationId))) {
-			if (seen.has(id)) continue;
-			const found = await visible(emails, id, principal).catch((error: unknown) => {
-				if (error instanceof ApiError) return undefined;
-				throw error;
-			});
-			if (found) seen.add(id);
-		}
-		return all.filter(({ conversationId }) => seen.has(conversationId));
-	}
-
 	return route({
 		method: "GET",
 		path: `${path}/thread`,
@@ -74,7 +61,10 @@ function threadRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route 
 		async handler({ params: { conversationId }, query: { before, pageSize = 20 }, principal }) {
 			const facts = emailFactsOf(await visible(emails, conversationId, principal));
 			const { mails, hasMore } = await mailing.threadOf(facts.threadId, pageSize, before);
-			const found = await seenOf(mails, conversationId, principal);
+			const found = await seenOf(deps.conversations.emails, mails, {
+				here: conversationId,
+				by: controllerOf(principal),
+			});
 			const names = await namesOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
 			const filesOf = filesFor(deps, principal);
 			const entities = found.map(async (one) =>
@@ -220,7 +210,7 @@ function sentRoutes(deps: ThreadRouteDeps, emails: SharedConversations): Route[]
 			summary: "Takes back what one has sent a moment ago and what waits still: it is a draft again.",
 			// Also of who has ended it meanwhile: only what is one's own is taken back.
 			permission: noPermission,
-			errors: ["email.notUndoable", "email.goesOn"],
+			errors: ["email.notUndoable"],
 			handler: async ({ params: { conversationId, messageId }, principal }) =>
 				draftTeller(deps)(await writing.undo(conversationId, messageId, controllerOf(principal)), principal),
 		}),

@@ -6,8 +6,9 @@ import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { escaped, quoted } from "./compose.ts";
-import { draftStore, saysSomething } from "./draft-store.ts";
-import { type Drafts, type DraftWish, readAddresses } from "./drafts.ts";
+import { draftStore } from "./draft-store.ts";
+import { type DraftWish, readAddresses } from "./draft-wish.ts";
+import type { Drafts } from "./drafts.ts";
 import type { GoingOn } from "./going-on.ts";
 import { mailStore as store } from "./mail-store.ts";
 import { addressOfRoute, type Draft, type EmailRoute, type Mail, type MailAddress, mostRecipients } from "./model.ts";
@@ -135,7 +136,7 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				const isWhole = sending.text !== undefined || sending.html !== undefined;
 				if (before && mayBeSent && !isWhole) throw notFound("draft", conversationId);
 				const draft = await deps.drafts.saveIn(trx, conversation, wish, seen, by);
-				const answers = await deps.drafts.answered(trx, conversation);
+				const answers = await deps.drafts.answered(trx, conversation, by);
 				const made = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
 				const undoMs = isUndoable ? route.settings.undoSeconds * 1000 : 0;
 				const mail = undoMs > 0 ? waiting(made, draft, undoMs) : made;
@@ -151,13 +152,14 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		},
 
 		/**
-		 * Takes back what waits still: it is a draft again. @throws ApiError 404, 403, 409 `email.notUndoable` once it is being sent, or where another one
-		 * has been begun. Where its conversation is over by now, it is one of the thread's next.
+		 * Takes back what waits still: it is a draft again. Where its conversation is over by now, it is one of the thread's next.
+		 * @throws ApiError 404, 403, 409 `email.notUndoable` once it is being sent, where another one has been begun or somebody
+		 * else has the thread
 		 */
 		async undo(conversationId: string, mailId: string, by: Controller): Promise<Draft> {
 			const { conversation, isInHand } = await emails.requireHolder(conversationId, by);
 			const { threadId } = emailFactsOf(conversation);
-			const goOn = isInHand ? undefined : await deps.goingOn.from(conversation, by);
+			const goOn = isInHand ? undefined : await deps.goingOn.from(conversation, by, notUndoable(mailId));
 			return database.change(async (trx) => {
 				await store.thread(trx, threadId);
 				const mail = await store.lock(trx, mailId);
@@ -165,13 +167,11 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				if (!mail.draft || !isUndoableNow(mail, clock.now())) throw notUndoable(mailId);
 				await store.remove(trx, mail);
 				const id = goOn ? await goOn(trx) : conversationId;
-				const kept = await draftStore.lock(trx, id);
-				if (kept && saysSomething(kept)) throw notUndoable(mailId);
 				const before = (await store.ofThread(trx, threadId, 1)).mails.at(-1);
 				await emails.takeBack(trx, id, { ...(before ? { messageId: before.id } : {}), by });
-				const version = (kept?.version ?? 0) + 1;
-				const draft = { ...mail.draft, conversationId: id, userId: by.userId ?? "", version, at: clock.now() };
-				await deps.drafts.putBack(trx, draft);
+				const whose = { conversationId: id, userId: by.userId ?? "", version: 1, at: clock.now() };
+				const draft = await deps.drafts.putBack(trx, { ...mail.draft, ...whose });
+				if (!draft) throw notUndoable(mailId);
 				return draft;
 			});
 		},

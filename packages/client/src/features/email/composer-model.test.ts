@@ -31,8 +31,13 @@ function server() {
 		},
 		post: async (path: string) => {
 			said.push(path.split("/").at(-1) ?? "");
+			if (path.endsWith("/attachments")) {
+				at.draft = { ...at.draft, attachments: [{ name: "note.txt" }] };
+				return at.draft;
+			}
 			if ((at.draft as MailDraft).text !== "") throw new Error("email.notUndoable");
 			at.draft = { ...at.draft, text: "sent before", version: 5 };
+			return at.draft;
 		},
 	};
 	const workspace = {
@@ -90,4 +95,31 @@ it("what was typed in the last second before the end came after the card had ask
 		undefined,
 	]);
 	left.dispose();
+});
+
+it("a file that was on its way when the email was ended was missing in what the card had left", async () => {
+	const { at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	const left = new LeftModel({ session: { api: { get: async () => at.draft } } } as unknown as Workspace, "c");
+	await left.load();
+	const reading = Promise.withResolvers<void>();
+	class Reader {
+		onload: (() => void) | undefined;
+		result = "data:text/plain;base64,aGk=";
+		readAsDataURL() {
+			void reading.promise.then(() => this.onload?.());
+		}
+	}
+	Object.assign(globalThis, { FileReader: Reader });
+	try {
+		const adding = model.attach([new File(["hi"], "note.txt")]);
+		model.dispose();
+		await expect.poll(() => left.draft.value).toBeUndefined();
+		reading.resolve();
+		await adding;
+		await expect.poll(() => left.draft.value?.attachments).toEqual([{ name: "note.txt" }]);
+	} finally {
+		Reflect.deleteProperty(globalThis, "FileReader");
+		left.dispose();
+	}
 });

@@ -13,7 +13,7 @@ const keepMs = 1000;
 /** What editors that have gone are still keeping: the next one of the same mail reads after it. */
 const lastWords = new Map<string, Promise<void>>();
 
-/** Grows when an editor that has gone has kept what was typed last. */
+/** Grows when an editor that has gone has kept what was typed last, or a file that was on its way. */
 export const lastWordsKept = signal(0);
 
 export type Field = "to" | "cc" | "bcc" | "subject" | "text";
@@ -223,6 +223,8 @@ export class ComposerModel {
 			try {
 				const draft = await change();
 				if (!this.#isOver) this.draft.value = draft;
+				// What was left unsent has a file more.
+				else lastWordsKept.value += 1;
 			} catch (error) {
 				this.refused.value = this.#workspace.describe(error);
 			}

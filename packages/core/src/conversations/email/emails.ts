@@ -1,9 +1,11 @@
+import { mayView } from "../authority.ts";
 import type { Frame } from "../frame.ts";
 import { type Conversation, communicationOf, isConnected, isStaff } from "../model.ts";
 import { notParticipant } from "../refusals.ts";
+import type { Controller } from "../service.ts";
 import { createWritten } from "../written/service.ts";
 import { type EmailFacts, emailFactsOf } from "./model.ts";
-import type { Emails, EmailWish } from "./service.ts";
+import type { Emails, EmailWish, Holding } from "./service.ts";
 import { email } from "./transitions/create.ts";
 
 /** Email conversations: who answers them, and which mails are in them. */
@@ -17,9 +19,22 @@ export function createEmails(frame: Frame): Emails {
 		return email({ ...rest, facts, direction, divisionId: queue.divisionId ?? "" }, changes.context());
 	}
 
+	async function holding(conversationId: string, by: Controller): Promise<Holding> {
+		const conversation = await frame.require(conversationId);
+		const had = conversation.participants.findLast(
+			(one) => isStaff(one) && one.userId !== undefined && one.userId === by.userId && one.connectedTime,
+		);
+		const { disconnectedTime } = had ? communicationOf(had) : {};
+		return {
+			...{ conversation, hasHad: had !== undefined, isInHand: had !== undefined && isConnected(had) },
+			...(disconnectedTime ? { leftAt: new Date(disconnectedTime) } : {}),
+		};
+	}
+
 	return {
 		stateOf,
 		writer,
+		holding,
 		queue: (queueId, fieldName) => targets.factsOfQueue(queueId, fieldName),
 
 		async routeOf(conversationId) {
@@ -55,16 +70,14 @@ export function createEmails(frame: Frame): Emails {
 			}),
 
 		async requireHolder(conversationId, by) {
-			const conversation = await frame.require(conversationId);
-			const had = conversation.participants.findLast(
-				(one) => isStaff(one) && one.userId !== undefined && one.userId === by.userId && one.connectedTime,
-			);
-			if (!had) throw notParticipant(conversationId);
-			const { disconnectedTime } = communicationOf(had);
-			return {
-				...{ conversation, isInHand: isConnected(had) },
-				...(disconnectedTime ? { leftAt: new Date(disconnectedTime) } : {}),
-			};
+			const found = await holding(conversationId, by);
+			if (!found.hasHad) throw notParticipant(conversationId);
+			return found;
+		},
+
+		async mayView(conversationId, by, db) {
+			const found = await frame.store.get(conversationId, db);
+			return found !== undefined && mayView(found, by);
 		},
 
 		async requireOwn(conversationId, by) {

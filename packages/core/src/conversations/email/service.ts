@@ -1,4 +1,4 @@
-import type { Trx } from "../../kernel/database/database.ts";
+import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Conversation, QueueFacts } from "../model.ts";
 import type { Controller } from "../service.ts";
 import type { WrittenState } from "../written/service.ts";
@@ -21,6 +21,8 @@ export interface EmailWish extends EmailFacts {
 /** How somebody has a conversation, or had. */
 export interface Holding {
 	conversation: Conversation;
+	/** They have it in hand, or had. */
+	hasHad: boolean;
 	/** They have it in hand now. */
 	isInHand: boolean;
 	/** When they left it. */
@@ -40,7 +42,7 @@ export interface Emails {
 	note(trx: Trx, conversationId: string, mail: Noted, by?: Controller): Promise<Conversation>;
 	/** What somebody has written was taken back. @param messageId the latest mail of before; absent: there is none */
 	takeBack(trx: Trx, conversationId: string, before: { messageId?: string; by: Controller }): Promise<void>;
-	/** The files with what somebody has begun to write. */
+	/** The files with what somebody has begun to write; of what is over, with what they had. */
 	draft(trx: Trx, conversationId: string, userId: string, attachments: DraftAttachment[]): Promise<void>;
 	/** What became of what somebody has written. */
 	tell(trx: Trx, conversationId: string, fate: Fate): Promise<void>;
@@ -50,6 +52,10 @@ export interface Emails {
 	begin(trx: Trx, wish: EmailWish, writer: Taking): Promise<Conversation>;
 	/** Whose it is, for who has it in hand. @throws ApiError 404, 403 */
 	requireOwn(conversationId: string, by: Controller): Promise<Conversation>;
+	/** How somebody has it, if at all. @throws ApiError 404 */
+	holding(conversationId: string, by: Controller): Promise<Holding>;
+	/** Whether somebody may read it: what a thread holds of others is judged by each. */
+	mayView(conversationId: string, by: Controller, db?: Db): Promise<boolean>;
 	/** For who has it in hand, or had. @throws ApiError 404, 403 for everybody else */
 	requireHolder(conversationId: string, by: Controller): Promise<Holding>;
 	/** Our address and the queue of a conversation. @throws ApiError 404 */

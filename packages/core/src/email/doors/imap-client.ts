@@ -12,6 +12,14 @@ const silentMs = 60_000;
 const openMs = 60_000;
 const noAnswer = "The mail server does not answer.";
 
+/** How a folder stands that was opened. */
+interface OpenFolder {
+	/** By which UIDs count (UIDVALIDITY). */
+	validity: number;
+	/** Nothing in it may be changed. */
+	isReadOnly: boolean;
+}
+
 /**
  * What a mailbox is asked for: to look, to bring, to put aside (RFC 3501, 2177, 6851). Its own few commands, over a connection
  * that the guard of outgoing ones has opened (decision 60).
@@ -68,12 +76,12 @@ export class ImapClient {
 		return this.#abilities.has("IDLE");
 	}
 
-	/** Opens a folder. @returns by which UIDs count (UIDVALIDITY) */
-	async select(folder: string): Promise<number> {
+	/** Opens a folder. */
+	async select(folder: string): Promise<OpenFolder> {
 		const answers = await this.#ask(`SELECT ${quoted(folder)}`);
 		const validity = answers.map(({ text }) => /\[UIDVALIDITY (\d+)\]/i.exec(text)?.[1]).find((one) => one);
 		if (!validity) throw new ImapRefusal("The folder's mails have no lasting numbers (UIDVALIDITY).");
-		return Number(validity);
+		return { validity: Number(validity), isReadOnly: answers.some(isReadOnly) };
 	}
 
 	/** UIDs in their order. @param what a search key of RFC 3501, 6.4.4 */
@@ -212,6 +220,11 @@ export class ImapClient {
 
 function fetched(answers: readonly ImapAnswer[], uid: number): ImapAnswer[] {
 	return answers.filter(({ text }) => /^\* \d+ FETCH/i.test(text) && new RegExp(`\\bUID ${uid}\\b`, "i").test(text));
+}
+
+/** A folder that is opened to be read alone, or in which no flag is kept (RFC 3501, 6.3.1 and 7.1). */
+function isReadOnly({ text }: ImapAnswer): boolean {
+	return /^\S+ OK \[(?:READ-ONLY\]|PERMANENTFLAGS \(\)\])/i.test(text);
 }
 
 /** What an answer holds of a mail; undefined where it says nothing of it. */

@@ -122,15 +122,16 @@ export class ImapDoor {
 	async #visit(mailbox: KeptMailbox, state: MailboxState, end: AbortSignal, good: () => void): Promise<boolean> {
 		const client = await ImapClient.open(mailbox.server, this.#kernel.outgoing, { end });
 		try {
-			const validity = await client.select(mailbox.server.folder);
-			const visit = new ImapVisit(client, mailbox, validity, { ...this.#deps, kernel: this.#kernel });
+			const folder = await client.select(mailbox.server.folder);
+			const visit = new ImapVisit(client, mailbox, folder, { ...this.#deps, kernel: this.#kernel });
 			while (!end.aborted) {
 				if (!(await visit.bring(end))) return false;
 				good();
 				state.isOpen = true;
 				delete state.trouble;
 				delete state.troubleSince;
-				state.isReadOnly = visit.isReadOnly;
+				// What has not shown yet is as it was before the connection broke.
+				state.isReadOnly = visit.isReadOnly ?? state.isReadOnly ?? false;
 				state.lookedAt = this.#kernel.clock.now();
 				if (client.idles) await client.idle(this.#timing.pollMs);
 				else await pause(this.#timing.pollMs, end);

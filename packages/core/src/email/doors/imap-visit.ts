@@ -13,6 +13,8 @@ export interface VisitDeps {
 	inbound: Pick<Inbound, "take" | "taken">;
 }
 
+type VisitedFolder = Awaited<ReturnType<ImapClient["select"]>>;
+
 /** Where what was taken is put (agent-features 8.1, 1). */
 const importedFolder = "Imported";
 /** Of more that was left the others have their turn at the next look. */
@@ -24,18 +26,20 @@ export class ImapVisit {
 	readonly #mailbox: KeptMailbox;
 	readonly #validity: number;
 	readonly #deps: VisitDeps;
-	#isReadOnly = false;
+	#isReadOnly: boolean | undefined;
+	#hasToldRefusal = false;
 
-	/** @param validity by which its UIDs count */
-	constructor(client: ImapClient, mailbox: KeptMailbox, validity: number, deps: VisitDeps) {
+	/** @param folder as it was opened */
+	constructor(client: ImapClient, mailbox: KeptMailbox, folder: VisitedFolder, deps: VisitDeps) {
 		this.#client = client;
 		this.#mailbox = mailbox;
-		this.#validity = validity;
+		this.#validity = folder.validity;
 		this.#deps = deps;
+		if (folder.isReadOnly) this.#stayAsIs();
 	}
 
-	/** What was brought stays as it is: the server lets us move and mark nothing. */
-	get isReadOnly(): boolean {
+	/** What was brought stays as it is: the server lets us move and mark nothing. Undefined: nothing has shown it yet. */
+	get isReadOnly(): boolean | undefined {
 		return this.#isReadOnly;
 	}
 
@@ -103,23 +107,38 @@ export class ImapVisit {
 		if (uids.length === 0 || this.#isReadOnly) return;
 		try {
 			await this.#client.move(uids, importedFolder);
+			this.#isReadOnly = false;
 		} catch (error) {
 			if (!(error instanceof ImapRefusal)) throw error;
 			await this.#mark(uids, "\\Seen");
 		}
 	}
 
-	/** Where nothing may be changed, mails stay as they are: by its place none is brought twice. */
+	/**
+	 * Where nothing may be changed, mails stay as they are: by its place none is brought twice. What is refused for a while, by a
+	 * mailbox that is in use, full or away, is tried again at the next look.
+	 */
 	async #mark(uids: readonly number[], flag: "\\Seen" | "\\Flagged"): Promise<void> {
 		try {
 			await this.#client.mark(uids, flag);
+			this.#isReadOnly = false;
 		} catch (error) {
 			if (!(error instanceof ImapRefusal)) throw error;
-			this.#isReadOnly = true;
-			const { routeId, server } = this.#mailbox;
-			const told = { err: error, routeId, host: server.host };
-			this.#deps.kernel.log.warn(told, "a mailbox may be read and not changed; what was brought stays in it as it is");
+			if (error.isLasting) return this.#stayAsIs(error);
+			if (this.#hasToldRefusal) return;
+			this.#hasToldRefusal = true;
+			this.#warn("a mailbox's server refuses to have a mail put aside; it is tried again", error);
 		}
+	}
+
+	#stayAsIs(error?: ImapRefusal): void {
+		this.#isReadOnly = true;
+		this.#warn("a mailbox may be read and not changed; what was brought stays in it as it is", error);
+	}
+
+	#warn(what: string, error: ImapRefusal | undefined): void {
+		const { routeId, server } = this.#mailbox;
+		this.#deps.kernel.log.warn({ ...(error ? { err: error } : {}), routeId, host: server.host }, what);
 	}
 
 	#sourceOf(uid: number): string {

@@ -7,7 +7,12 @@ export interface ImapAnswer {
 }
 
 /** The server has said no, or that it did not understand. */
-export class ImapRefusal extends Error {}
+export class ImapRefusal extends Error {
+	/** Its words say that it will not another time either (RFC 3501, 7.1; RFC 5530, 3): nothing of in use, full or away, or no word. */
+	get isLasting(): boolean {
+		return /^\[(?:READ-ONLY|NOPERM)\]/i.test(this.message);
+	}
+}
 
 const longestLine = 1024 * 1024;
 /** All that a server says to one command, beside the mail that is brought. */

@@ -176,6 +176,7 @@ test("whoever took a mailbox away waited for its server, which said nothing", as
 
 test("of a mailbox that may be read and not changed one mail was brought, and then none", async () => {
 	box.refuses = /^UID (?:MOVE|STORE)/;
+	box.refusal = "[NOPERM] Permission denied";
 	const story = await withBox();
 	for (const count of [1, 2, 3]) {
 		box.put(from(count));
@@ -195,6 +196,50 @@ test("of a mailbox that may be read and not changed one mail was brought, and th
 	expect(asked() - before).toBe(0);
 	expect(box.commands.filter((command) => command.includes("UNFLAGGED")).length).toBeLessThan(2);
 	expect(await one.mailing.mailboxFacts()).toEqual([{ address: story.our, host: "127.0.0.1", isReadOnly: true }]);
+});
+
+test("a mailbox that was in use, full or away for a moment was taken for one that may not be changed", async () => {
+	for (const refusal of ["[INUSE] locked", "[OVERQUOTA] full", "[UNAVAILABLE] later", "no word of why"]) {
+		Object.assign(box, { refuses: /^UID (?:MOVE|STORE)/, refusal });
+		const story = await withBox();
+		const tries = () => box.commands.filter((command) => command.startsWith("UID STORE")).length;
+		const [before, there] = [tries(), box.imported().length];
+		box.put(from(1));
+		await vi.waitFor(() => expect(tries() - before).toBeGreaterThan(2));
+		expect(one.mailing.imap.stateOf(story.route.id)).toMatchObject({ isOpen: true, isReadOnly: false });
+		box.refuses = undefined;
+		await vi.waitFor(() => expect(box.imported()).toHaveLength(there + 1));
+		expect(new Set(box.fetched).size).toBe(box.fetched.length);
+		await one.mailing.mailboxes.remove("shop.example", story.route.id, undefined, actor as never);
+	}
+});
+
+test("whether a mailbox may be changed was found out anew after each time that its connection broke", async () => {
+	const { imap } = one.mailing;
+	for (const readOnly of [
+		{ opened: "[READ-ONLY]", permanentFlags: "\\Seen" },
+		{ opened: "[READ-WRITE]", permanentFlags: "" },
+		{ opened: "[READ-WRITE]", permanentFlags: "\\Seen", refuses: /^UID (?:MOVE|STORE)/, refusal: "[NOPERM] no" },
+	]) {
+		Object.assign(box, { refuses: undefined, ...readOnly });
+		const { route } = await withBox();
+		box.put(from(1));
+		await vi.waitFor(() => expect(imap.stateOf(route.id)).toMatchObject({ isOpen: true, isReadOnly: true }));
+		// Somebody reads it in a program of their own: there is nothing left to try.
+		for (const { flags } of box.inbox()) flags.add("\\Seen");
+		await box.stop();
+		await vi.waitFor(() => expect(imap.stateOf(route.id).isOpen).toBe(false));
+		await box.start();
+		await vi.waitFor(() => expect(imap.stateOf(route.id).isOpen).toBe(true));
+		expect(imap.stateOf(route.id).isReadOnly).toBe(true);
+		Object.assign(box, { opened: "[READ-WRITE]", permanentFlags: "\\Seen", refuses: undefined });
+		await box.stop();
+		await vi.waitFor(() => expect(imap.stateOf(route.id).isOpen).toBe(false));
+		await box.start();
+		box.put(from(2));
+		await vi.waitFor(() => expect(imap.stateOf(route.id)).toMatchObject({ isOpen: true, isReadOnly: false }));
+		await one.mailing.mailboxes.remove("shop.example", route.id, undefined, actor as never);
+	}
 });
 
 test("trouble with a mailbox stood on its address's page alone: Health has it, in the server's words", async () => {

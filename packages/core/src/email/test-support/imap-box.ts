@@ -20,8 +20,12 @@ export function imapBox() {
 		uidNext: 1,
 		/** A command before which the connection is cut, once. */
 		cutAt: undefined as string | undefined,
-		/** Commands to which the answer is no. */
+		/** Commands to which the answer is no, and what stands there. */
 		refuses: undefined as RegExp | undefined,
+		refusal: "not here",
+		/** What it says of the folder when it is opened. */
+		opened: "[READ-WRITE]",
+		permanentFlags: "\\Seen \\Flagged",
 		/** It takes connections and never says a word. */
 		isSilent: false,
 		/** What it says unasked before a mail's body, or instead of it. */
@@ -94,7 +98,7 @@ export function imapBox() {
 						return void socket.destroy();
 					}
 					box.commands.push(command);
-					if (box.refuses?.test(command)) socket.write(`${tag} NO not here\r\n`);
+					if (box.refuses?.test(command)) socket.write(`${tag} NO ${box.refusal}\r\n`);
 					else if (command === "AUTHENTICATE PLAIN") {
 						isSigningIn = tag;
 						socket.write("+ \r\n");
@@ -110,6 +114,7 @@ export function imapBox() {
 	}
 
 	function outcome(command: string): string {
+		if (/^SELECT/.test(command)) return `OK ${box.opened} done`;
 		return /^UID MOVE/.test(command) && !folders.has("Imported") ? "NO [TRYCREATE] no such folder" : "OK done";
 	}
 
@@ -119,7 +124,10 @@ export function imapBox() {
 		const [from = 0, to = from] = range.split(":").map((one) => (one === "*" ? box.uidNext : Number(one)));
 		const named = box.inbox().filter(({ uid }) => uid >= from && uid <= to);
 		if (verb === "CAPABILITY") return of(`* CAPABILITY ${box.abilities}`);
-		if (verb === "SELECT") return of(`* ${box.inbox().length} EXISTS\r\n* OK [UIDVALIDITY ${box.validity}] valid`);
+		if (verb === "SELECT") {
+			const told = [`OK [UIDVALIDITY ${box.validity}] valid`, `OK [PERMANENTFLAGS (${box.permanentFlags})] kept`];
+			return of([`${box.inbox().length} EXISTS`, ...told].map((line) => `* ${line}`).join("\r\n"));
+		}
 		if (verb === "CREATE") folders.set("Imported", []);
 		if (verb === "SEARCH") {
 			const isNew = command.includes("UNSEEN");

@@ -47,9 +47,9 @@ export function takenBack(draft: Conversation, messageId: string | undefined): v
 	}
 }
 
-/** @param attachments of what the user has begun to write */
+/** @param attachments of what the user has begun to write, or had, where it is over */
 export function drafted(draft: Conversation, userId: string, attachments: DraftAttachment[]): void {
-	const party = livePartOf(draft, userId);
+	const party = partOf(draft, userId);
 	if (!party) throw illegalState("Whoever writes this takes no part.");
 	emailOf(party).draftAttachments = attachments;
 }
