@@ -179,6 +179,46 @@ it("a transcript had the newest fifty messages alone", async () => {
 	expect(one.sent.filter(({ type }) => type === "older").map(({ before }) => before)).toEqual([101, 51]);
 });
 
+it("a transcript was cut off where a message came meanwhile, and all of it was shown and read out", async () => {
+	const one = page();
+	one.model.send("Hello");
+	one.up();
+	one.get({ ...greeting, from: 150 });
+	one.get(message(151, "m151"));
+	const older = (from: number) => Array.from({ length: 50 }, (_, at) => message(from + at, `m${from + at}`));
+	const whole = one.model.whole();
+	one.get(message(152, "meanwhile"));
+	one.get({ type: "older", messages: older(101) });
+	expect(one.texts()).toEqual(["m151", "meanwhile"]);
+	one.model.askOlder();
+	one.get({ type: "older", messages: older(51) });
+	one.get({ type: "older", messages: older(101) });
+	expect(one.texts().length, "what the customer asks for is shown").toBe(52);
+	one.get(message(153, "last"));
+	one.get({ type: "older", messages: older(1) });
+	expect((await whole).map(({ seq }) => seq)).toEqual(Array.from({ length: 153 }, (_, at) => at + 1));
+	expect(one.texts().length).toBe(53);
+});
+
+it("a transcript of more pages than are given at once never ended, and older ones could not be asked for again", async () => {
+	const one = page();
+	one.model.send("Hello");
+	one.up();
+	one.get({ ...greeting, from: 1 });
+	one.get(message(2, "m2"));
+	const asked = () => one.sent.filter(({ type }) => type === "older").length;
+	const whole = one.model.whole();
+	one.model.askOlder();
+	expect(asked()).toBe(2);
+	one.get({ type: "error", code: "too.many.messages", text: "" });
+	vi.advanceTimersByTime(3_000);
+	one.model.askOlder();
+	expect(asked()).toBe(4);
+	one.get({ type: "older", messages: [message(1, "m1")] });
+	expect((await whole).map(({ text }) => text)).toEqual(["m1", "m2"]);
+	expect(one.texts()).toEqual(["m1", "m2"]);
+});
+
 it("a transcript without a connection is what the page has", async () => {
 	const one = page();
 	one.model.send("Hello");

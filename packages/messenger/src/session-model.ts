@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Share } from "./cobrowse/protocol.ts";
 import type { Connection, ConnectionPorts } from "./connection.ts";
 import type { Memory } from "./memory.ts";
@@ -11,6 +11,7 @@ import { Typing } from "./typing.ts";
 import type { Unsent } from "./unsent.ts";
 import { Visitor } from "./visitor.ts";
 import { keepOf, type SignIn } from "./who.ts";
+import { WholeThread } from "./whole-thread.ts";
 import { t } from "./words.ts";
 
 export interface SessionPorts {
@@ -87,6 +88,7 @@ export class SessionModel {
 	readonly #visitor: Visitor;
 	readonly #outgoing: Outgoing;
 	readonly #thread: Thread;
+	readonly #whole: WholeThread;
 	readonly #end: SessionEnd;
 	readonly #typing: Typing;
 	#isKnown = false;
@@ -105,6 +107,8 @@ export class SessionModel {
 		this.#end = new SessionEnd(() => ports.now());
 		this.#typing = new Typing(() => ports.now());
 		this.#thread = new Thread(this.#visitor);
+		const ask = (before: number) => this.#connection.send({ type: "older", before });
+		this.#whole = new WholeThread({ shown: () => this.messages.peek(), ask });
 		this.who = this.#visitor.who;
 		this.messages = this.#thread.messages;
 		this.hasOlder = this.#thread.hasOlder;
@@ -123,6 +127,9 @@ export class SessionModel {
 		});
 		this.#recall("");
 		memory.follow("token", () => this.#adopt(memory.read("token")));
+		effect(() => {
+			if (!this.isOnline.value) this.#whole.end();
+		});
 		setInterval(() => this.#check(), checkMs);
 	}
 
@@ -249,17 +256,7 @@ export class SessionModel {
 
 	/** All that was said: what the page does not have is asked for. Where there is no connection, what it has. */
 	whole(): Promise<readonly ServerMessage[]> {
-		const all = Promise.withResolvers<readonly ServerMessage[]>();
-		let before = Number.POSITIVE_INFINITY;
-		const stop = effect(() => {
-			const said = this.messages.value;
-			const first = said[0]?.seq ?? 1;
-			const isMore = first > 1 && first < before && this.isOnline.value;
-			before = first;
-			if (isMore) untracked(() => this.askOlder());
-			else all.resolve(said);
-		});
-		return all.promise.finally(stop);
+		return this.#whole.read();
 	}
 
 	end(): void {
@@ -284,6 +281,7 @@ export class SessionModel {
 	}
 
 	#clear(): void {
+		this.#whole.end();
 		this.#thread.clear();
 		this.state.value = undefined;
 		this.#end.minutesLeft.value = undefined;
@@ -334,7 +332,7 @@ export class SessionModel {
 	#greet(jwt: string | undefined): void {
 		const proof = this.#proof;
 		this.#proof = undefined;
-		this.#thread.reconnected();
+		this.#thread.unanswered();
 		const { lastSeq } = this.#thread;
 		const { token } = this.#visitor;
 		const who = jwt ? { jwt } : token ? { token } : {};
@@ -353,6 +351,7 @@ export class SessionModel {
 				this.#add(frame);
 				break;
 			case "older":
+				this.#whole.take(frame.messages);
 				this.#thread.addOlder(frame.messages);
 				break;
 			case "ack":
@@ -446,8 +445,14 @@ export class SessionModel {
 	}
 
 	#tryAgain(): void {
-		if (!this.#isKnown) void this.#hello();
-		else this.#sendWaiting();
+		if (!this.#isKnown) {
+			void this.#hello();
+			return;
+		}
+		// What was refused may have been a question for what is older.
+		this.#thread.unanswered();
+		this.#whole.goOn();
+		this.#sendWaiting();
 	}
 
 	#sendWaiting(): void {

@@ -12,7 +12,8 @@ export class Thread {
 	/** As far as the customer has seen it. */
 	readonly #read = signal(0);
 	readonly #visitor: Pick<Visitor, "read" | "write">;
-	#isAskingOlder = false;
+	/** Before which number older ones were asked for, and have not come. */
+	#asked: number | undefined;
 
 	constructor(visitor: Pick<Visitor, "read" | "write">) {
 		this.#visitor = visitor;
@@ -39,18 +40,21 @@ export class Thread {
 	/** @param ask asks for what lies before that number; @returns false where it cannot just now */
 	askOlder(ask: (before: number) => boolean): void {
 		const first = this.messages.peek()[0]?.seq ?? 1;
-		if (first > 1 && !this.#isAskingOlder) this.#isAskingOlder = ask(first);
+		if (first > 1 && this.#asked === undefined && ask(first)) this.#asked = first;
 	}
 
+	/** Others than those that the page has asked for to show them are not shown. */
 	addOlder(older: readonly ServerMessage[]): void {
-		this.#isAskingOlder = false;
-		const first = this.messages.peek()[0]?.seq ?? 0;
-		this.messages.value = [...older.filter(({ seq }) => seq < first), ...this.messages.peek()];
+		const before = this.#asked;
+		const last = older.at(-1)?.seq;
+		if (before === undefined || (last !== undefined && last !== before - 1)) return;
+		this.#asked = undefined;
+		if (this.messages.peek()[0]?.seq === before) this.messages.value = [...older, ...this.messages.peek()];
 	}
 
-	/** What was asked of a connection before is not answered any more. */
-	reconnected(): void {
-		this.#isAskingOlder = false;
+	/** What was asked before is not answered any more. */
+	unanswered(): void {
+		this.#asked = undefined;
 	}
 
 	/** All of it is before the customer's eyes. */
