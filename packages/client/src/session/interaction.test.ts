@@ -148,6 +148,15 @@ describe("reading an interaction", () => {
 		expect(done && isListed(done)).toBe(false);
 	});
 
+	it("a page that is shared after the interaction was out of its agent's sight, who could not end it", () => {
+		const gone = { state: "disconnected", connectedTime: "2026-01-01T00:00:00.000Z" };
+		const listed = (state: string) => {
+			const interaction = read(customer, agent(gone, { cobrowsesessions: [{ state }] }));
+			return interaction && isListed(interaction);
+		};
+		expect(["offering", "contacting", "connected", "disconnected"].map(listed)).toEqual([false, true, true, false]);
+	});
+
 	it("owes nothing for a call that nobody answered", () => {
 		const missed = read(
 			customer,

@@ -428,9 +428,14 @@ export function openConsult({ recentTransfers = [] }: WireConversation): Platfor
 	);
 }
 
-/** True while the interaction belongs into the agent's list: alive, or owing after-call work. */
+/** The customer shares a page: also for two minutes after the interaction, where the messenger lets it (agent-features 12, "States"). */
+export function isPageShared({ cobrowse }: LiveInteraction): boolean {
+	return cobrowse !== undefined && cobrowse !== "offering";
+}
+
+/** True while the interaction belongs into the agent's list: alive, owing after-call work, or with a page that is theirs to leave. */
 export function isListed(interaction: LiveInteraction): boolean {
-	return !over.has(interaction.state) || interaction.needsWrapup;
+	return !over.has(interaction.state) || interaction.needsWrapup || isPageShared(interaction);
 }
 
 /** The agent talks, and nothing comes from the other side. */

@@ -72,7 +72,7 @@ async function talking() {
 	const offered = await world.offer(id, queue.id, agent);
 	const own = offered.participants.findLast((one) => one.userId === agent)?.id ?? "";
 	await world.conversations.calls.mediaConnected(id, own);
-	return { id, agent, own, by: holding(agent, voice) };
+	return { id, agent, own, by: holding(agent, voice), code: queue.code.id };
 }
 
 function side(path: string, origin = shop) {
@@ -248,6 +248,10 @@ it("what is shared goes on for two minutes after the call where the messenger sa
 		await expect.poll(() => stateOf(story.session.id)).toBe("viewing");
 		await hangUp(story);
 		await expect.poll(() => isOver(story.session.id)).toBe(true);
+		// Else its agent, who owes nothing any more, could not end it once their panel was loaded anew.
+		await world.conversations.wrapup(story.id, story.own, { code: story.code }, { userId: story.agent });
+		const listed = async () => (await world.conversations.liveForUser(story.agent)).map(({ id }) => id);
+		expect(await listed()).toEqual([story.id]);
 		story.page.send({ type: "recorded", events: [picture] });
 		await story.viewer.next("recorded", 2);
 		const clock = world.kernel.clock as FakeClock;
@@ -257,6 +261,8 @@ it("what is shared goes on for two minutes after the call where the messenger sa
 		clock.advance(31_000);
 		await world.kernel.jobs.runDue();
 		expect(await story.viewer.next("ended")).toMatchObject({ by: "system", why: "interaction" });
+		await expect.poll(listed).toEqual([]);
+		expect(await partsOf(story.id)).toMatchObject([{ state: "disconnected" }, { state: "disconnected" }]);
 
 		const away = await shared();
 		await hangUp(away);

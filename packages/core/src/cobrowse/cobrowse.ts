@@ -51,7 +51,11 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 	const relay = new Relay();
 	const wrong = new Bursts(wrongCodes.most, wrongCodes.ms);
 	/** Conversations that have a session which has not ended: those alone are looked at when they change. */
-	const followed = new Map<string, string>();
+	const followed = new Map<string, Pick<CobrowseSession, "id" | "userId">>();
+	// Whoever sees the page still can say that it is enough.
+	conversations.companions.keepOpen((userId) =>
+		[...followed].flatMap(([id, one]) => (one.userId === userId ? id : [])),
+	);
 	const sessions = createSessions(kernel, {
 		conversations,
 		viewerUrl: `${panelUrl}/cobrowse/view`,
@@ -65,8 +69,8 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 
 	/** Its interaction has ended, or whoever sees the page may not any more: seeing is reading, and is judged as long as it lasts. */
 	async function endWhereOver(conversationId: string): Promise<void> {
-		const id = followed.get(conversationId);
-		const session = id === undefined ? undefined : await sessions.get(id);
+		const known = followed.get(conversationId);
+		const session = known && (await sessions.get(known.id));
 		if (!session || session.state === "ended") return;
 		const conversation = await conversations.get(conversationId);
 		const { agentParticipantId, customerParticipantId } = session;
@@ -128,10 +132,10 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 	async function follow(sessionId: string): Promise<void> {
 		const session = await sessions.get(sessionId);
 		if (!session) return;
-		if (session.state !== "ended") followed.set(session.conversationId, session.id);
+		if (session.state !== "ended") followed.set(session.conversationId, { id: session.id, userId: session.userId });
 		deps.wake(session.conversationId);
 		if (session.state !== "ended") return;
-		if (followed.get(session.conversationId) === session.id) followed.delete(session.conversationId);
+		if (followed.get(session.conversationId)?.id === session.id) followed.delete(session.conversationId);
 		relay.end(session.id, session.endedBy ?? "system", session.endedWhy ?? "interaction");
 	}
 
@@ -186,8 +190,8 @@ export function createCobrowse(kernel: Kernel, deps: CobrowseDeps) {
 				if (addressChangingEvents.has(type)) void certainly(() => renewWhereChanged(entityId));
 				if (grantChangingEvents.has(type)) void judgeAll();
 			});
-			for (const { conversationId, id } of await sessions.live()) {
-				followed.set(conversationId, id);
+			for (const { conversationId, id, userId } of await sessions.live()) {
+				followed.set(conversationId, { id, userId });
 				await endWhereOver(conversationId);
 			}
 			await sessions.startAnew();

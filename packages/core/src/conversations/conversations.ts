@@ -21,12 +21,20 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	followLostOwners(frame);
 	followCallbackTimes(frame);
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });
+	const shared = sharedConversations(frame);
+	const companions = createCompanions(frame);
 	return {
-		...sharedConversations(frame),
+		...shared,
 		...createAssociations(frame),
 		...createMediaServices(frame),
 		screens: createScreens(frame),
-		companions: createCompanions(frame),
+		companions,
+		async liveForUser(userId) {
+			const live = await shared.liveForUser(userId);
+			const known = new Set(live.map(({ id }) => id));
+			const kept = await shared.all(companions.openFor(userId).filter((id) => !known.has(id)));
+			return kept.length === 0 ? live : [...kept, ...live].sort((a, b) => a.startTime.localeCompare(b.startTime));
+		},
 		ofMedium: (list) => sharedConversations(ofMedium(frame, list)),
 	};
 }

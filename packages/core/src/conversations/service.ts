@@ -54,7 +54,7 @@ export interface SharedConversations {
 	 */
 	park(conversationId: string, participantId: string, until: Date | undefined, by: Controller): Promise<Conversation>;
 	unpark(conversationId: string, participantId: string, by: Controller): Promise<Conversation>;
-	/** Conversations in which the user is a live party or owes after-call work. */
+	/** Conversations in which the user is a live party or owes after-call work, and what a companion keeps open. */
 	liveForUser(userId: string): Promise<Conversation[]>;
 	/** That party is gone. Told twice, or too late: nothing happens. @param failure why a party who was called was not reached */
 	partyLeft(

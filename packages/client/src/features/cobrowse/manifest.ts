@@ -1,13 +1,10 @@
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isPageShared, type LiveInteraction } from "../../session/interaction.ts";
 import type { FeatureManifest } from "../../shell/feature.ts";
 
 /** What has ended says why on the card, also to whom the right was taken by then. */
 const hasShared = ({ source, participantId }: LiveInteraction) =>
 	source.participants?.some(({ id, cobrowsesessions }) => id === participantId && cobrowsesessions?.length) ?? false;
-
-/** Also for two minutes after the interaction, where the messenger lets it (agent-features 12, "States"). */
-const isShared = ({ cobrowse }: LiveInteraction) => !!cobrowse && cobrowse !== "offering";
 
 export const manifest: FeatureManifest = {
 	id: "cobrowse",
@@ -17,7 +14,7 @@ export const manifest: FeatureManifest = {
 	news: () => import("./news.ts").then((module) => module.newsOfCobrowse),
 	card: {
 		shows: (call, workspace) =>
-			isShared(call) ||
+			isPageShared(call) ||
 			(call.state === "connected" &&
 				!!call.outsideId &&
 				(call.media === "call" || call.media === "message") &&
@@ -26,7 +23,7 @@ export const manifest: FeatureManifest = {
 		load: () => import("./cobrowse-card.tsx").then((module) => module.CobrowseCard),
 	},
 	window: {
-		shows: isShared,
+		shows: isPageShared,
 		load: () => import("./cobrowse-window.tsx").then((module) => module.CobrowseWindow),
 	},
 };

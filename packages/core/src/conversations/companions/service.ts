@@ -23,10 +23,17 @@ export interface CompanionNotes {
 		notes: (held: Conversation) => CompanionNote[],
 		by?: Controller,
 	): Promise<Conversation>;
+	/** A user's list has these conversations also after their end: what runs beside them goes on, and theirs is to end it. */
+	keepOpen(idsOf: (userId: string) => readonly string[]): void;
+	/** Ids of what is kept open in a user's list. */
+	openFor(userId: string): readonly string[];
 }
 
 export function createCompanions({ changes }: Frame): CompanionNotes {
+	const keepers: ((userId: string) => readonly string[])[] = [];
 	return {
+		keepOpen: (idsOf) => void keepers.push(idsOf),
+		openFor: (userId) => keepers.flatMap((idsOf) => idsOf(userId)),
 		note: (trx, conversationId, notes, by) =>
 			changes.apply(
 				trx,
