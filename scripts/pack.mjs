@@ -1,4 +1,5 @@
 // npm run pack: inlay-<version>.tgz, which `npm install` takes on a machine without this repository. Nothing is published.
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildBundles } from "./build.mjs";
@@ -7,7 +8,7 @@ import { fail, SetupError, step } from "./setup/step.mjs";
 import { prepare, workspace } from "./setup.mjs";
 
 /**
- * @param {string} target the folder that the tarball is put into
+ * @param {string} target the folder that the tarball is put into; made where it is not there
  * @returns {Promise<string>} the tarball's path
  */
 export async function pack(target) {
@@ -15,6 +16,7 @@ export async function pack(target) {
 	await buildBundles(workspace, node);
 	const folder = join(workspace, ".inlay", "package");
 	await run(node, [join(workspace, "scripts", "pack", "make.mjs"), workspace, folder]);
+	await mkdir(target, { recursive: true });
 	const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", target];
 	const [{ filename }] = JSON.parse(await run("npm", args, { cwd: folder }));
 	return join(target, filename);

@@ -1,0 +1,73 @@
+/** What windows may say to a panel that has nothing to do with them: made by hand, and varied (issue 9, "How it is judged"). */
+
+/** Each would do something if the right page said it in the right shape. */
+const wishes: readonly { type: string; data: unknown }[] = [
+	{ type: "PureCloud.User.updateStatus", data: { id: "p-meal" } },
+	{ type: "PureCloud.User.setView", data: { type: "main", view: { name: "interactionList" } } },
+	{ type: "PureCloud.clickToDial", data: { number: "+13175550142", type: "call", autoPlace: true } },
+	{ type: "PureCloud.Interaction.updateState", data: { action: "disconnect" } },
+	{ type: "PureCloud.addCustomAttributes", data: { attributes: { stolen: "1" } } },
+	{ type: "PureCloud.User.Notification.notifyUser", data: { message: "You have won", type: "info" } },
+	{ type: "PureCloud.Inlay.request", data: { id: "1", request: "logout", data: {} } },
+	{ type: "PureCloud.Subscribe", data: { type: "Interaction" } },
+];
+
+/** Words that the panel's own windows and frames use among themselves. */
+const innerWords: readonly unknown[] = [
+	{ kind: "inlay.signin", search: "?code=evil&state=evil", hash: "" },
+	{ type: "inlay.cobrowse.key", conversationId: "c" },
+	{ inlayWindow: "take", hash: "#/interaction/c" },
+	{ inlayWindow: "gone" },
+	"inlay.phone-window.ask",
+	"inlay.phone-window.here",
+	{ call: "PureCloud.User.updateStatus", args: [{ id: "p-meal" }], id: 1 },
+	{ call: "framework", args: [{ config: {} }] },
+	{ call: "left", args: [] },
+	{ call: "looped", args: [1, 5] },
+	{ of: 1, value: { id: "p-meal" } },
+	{ isEmbedded: true, referrer: "https://evil.example/" },
+];
+
+type Wrapped = (message: unknown) => unknown;
+
+/** As which nobody may be understood, whoever says it. */
+const nonsense: readonly Wrapped[] = [
+	(message) => [message],
+	(message) => JSON.stringify([message]),
+	(message) => JSON.stringify(JSON.stringify(message)),
+	(message) => `${JSON.stringify(message)},`,
+	(message) => JSON.stringify(message).slice(0, -1),
+	(message) => `<script>${JSON.stringify(message)}</script>`,
+	(message) => ({ data: message }),
+	(message) => ({ message, __proto__: null }),
+	(message) => new Map(Object.entries(message as object)),
+	(message) => new TextEncoder().encode(JSON.stringify(message)),
+	(message) => changed(message, (type) => ` ${type}`),
+	(message) => changed(message, (type) => type.replace(".", "/")),
+	(message) => changed(message, (type) => `${type}.constructor`),
+	(message) => changed(message, (type) => `evil.${type}`),
+	(message) => changed(message, (type) => [type]),
+	(message) => changed(message, () => ({ toString: "PureCloud.User.updateStatus" })),
+];
+
+/** As pages talk to the panel. */
+const proper: readonly Wrapped[] = [(message) => message, (message) => JSON.stringify(message)];
+
+/** What only the right window may say, and what nobody may: for windows of others. */
+export function foreignMessages(): unknown[] {
+	return [...wishes, ...innerWords].flatMap((each) => proper.map((wrap) => wrap(each))).concat(malformedMessages());
+}
+
+/** What changes nothing where even the right page says it. */
+export function malformedMessages(): unknown[] {
+	return [
+		...wishes.flatMap((each) => nonsense.map((wrap) => wrap(each))),
+		...[undefined, null, 0, true, "", "null", "{}", "[]", '{"type":null}', "x".repeat(200_000), [], {}, { type: 5 }],
+		...[new Date(0), new Set(["PureCloud.User.updateStatus"]), new ArrayBuffer(8), /PureCloud/],
+	];
+}
+
+function changed(message: unknown, change: (type: string) => unknown): unknown {
+	const { type, data } = message as { type: string; data: unknown };
+	return { type: change(type), data };
+}
