@@ -42,6 +42,7 @@ export function readWish({
 		...(rest.path ? { path: rest.path } : {}),
 		name: readName(name, { longest: 200 }),
 		...(known ? { state: known } : {}),
-		...(contactUser ? { contactUserId: contactUser } : {}),
+		// An empty one takes it away, as nothing else could: what is left away stays.
+		...(contactUser === undefined ? {} : { contactUserId: contactUser || undefined }),
 	};
 }

@@ -89,3 +89,20 @@ test("locations are looked for by what they are, and changed by administrators a
 	expect((await ask("POST", path, { name: "Mine" }, "agent")).statusCode).toBe(403);
 	expect((await ask("POST", path, { name: "Odd", state: "closed" })).statusCode).toBe(400);
 });
+
+test("a search by OR found what AND finds, and an empty contact person was taken and forgotten", async () => {
+	const { id } = (await ask("POST", path, { name: "Ulm", contactUser: "ben" })).json();
+	await ask("POST", path, { name: "Trier" });
+	const criterion = (value: string, operator?: string) => ({
+		...{ type: "EXACT", fields: ["name"], value },
+		...(operator ? { operator } : {}),
+	});
+	const search = async (...query: object[]) => names(await ask("POST", `${path}/search`, { query }));
+	expect((await search(criterion("Ulm"), criterion("Trier", "OR"))).toSorted()).toEqual(["Trier", "Ulm"]);
+	expect(await search(criterion("Ulm"), criterion("Trier"))).toEqual([]);
+	expect(await search(criterion("Ulm", "OR"))).toEqual(["Ulm"]);
+	expect(await search(criterion("Ulm"), criterion("Trier", "OR"), criterion("Ulm", "NOT"))).toEqual(["Trier"]);
+	const changed = await ask("PATCH", `${path}/${id}`, { name: "Ulm", contactUser: "", version: 1 });
+	expect([changed.statusCode, changed.json().contactUser]).toEqual([200, undefined]);
+	expect((await ask("GET", `${path}/${id}`)).json().contactUser).toBeUndefined();
+});

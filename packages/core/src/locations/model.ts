@@ -5,7 +5,7 @@ export interface Location {
 	state: "active" | "inactive";
 	notes?: string;
 	/** Whom to ask about it. */
-	contactUserId?: string;
+	contactUserId?: string | undefined;
 	emergencyNumber?: { e164?: string; number?: string; type?: string };
 	address?: Partial<Record<AddressPart, string>>;
 	/** The places that it is in, the outermost first. */

@@ -21,19 +21,29 @@ const fitting: Readonly<Record<string, (text: string, wanted: string) => boolean
 	TERM: (text, wanted) => text.split(/[^\p{L}\p{N}]+/u).includes(wanted),
 };
 
-/** Whether a location is what is asked for. @throws ApiError 400 for what is not looked for */
+/**
+ * Whether a location is what is asked for: as with users, all must hold, and `operator` says how one joins those before it.
+ * @throws ApiError 400 for what is not looked for
+ */
 export function fits(location: Location, query: readonly SearchCriterion[]): boolean {
-	return query.every((one) => {
-		if (one.group || one.startValue !== undefined || one.endValue !== undefined) throw notSupported(["query.group"]);
-		const rule = Object.hasOwn(fitting, one.type) ? fitting[one.type] : undefined;
-		if (!rule) throw notSupported([`query.type=${one.type}`]);
-		const wanted = [...(one.values ?? []), ...(one.value === undefined ? [] : [one.value])].map(folded);
-		const isFound = (one.fields ?? ["name"]).some((field) => {
-			const read = Object.hasOwn(readings, field) ? readings[field] : undefined;
-			if (!read) throw badField("query.fields", `Locations have no field ${field} to look for.`);
-			const texts = read(location).map(folded);
-			return texts.some((text) => wanted.some((each) => rule(text, each)));
-		});
-		return one.operator === "NOT" ? !isFound : isFound;
+	return query.reduce((isFit, one, index) => {
+		const holds = fitsOne(location, one);
+		if (one.operator === "NOT") return isFit && !holds;
+		// The first joins nothing, and every one is read: what is not looked for is refused whatever the others say.
+		return one.operator === "OR" && index > 0 ? isFit || holds : isFit && holds;
+	}, true);
+}
+
+function fitsOne(location: Location, one: SearchCriterion): boolean {
+	if (one.group || one.startValue !== undefined || one.endValue !== undefined) throw notSupported(["query.group"]);
+	const rule = Object.hasOwn(fitting, one.type) ? fitting[one.type] : undefined;
+	if (!rule) throw notSupported([`query.type=${one.type}`]);
+	const wanted = [...(one.values ?? []), ...(one.value === undefined ? [] : [one.value])].map(folded);
+	const isFound = (one.fields ?? ["name"]).some((field) => {
+		const read = Object.hasOwn(readings, field) ? readings[field] : undefined;
+		if (!read) throw badField("query.fields", `Locations have no field ${field} to look for.`);
+		const texts = read(location).map(folded);
+		return texts.some((text) => wanted.some((each) => rule(text, each)));
 	});
+	return isFound;
 }

@@ -34,7 +34,7 @@ export function carrierEvent(body: unknown, { inbound }: CarrierSettings = defau
 	const media = addressesIn(at(body, inbound.media));
 	if (from && (text.trim() !== "" || media.length > 0)) return { kind: "message", id, from, text, media };
 	if (!status) return undefined;
-	const error = textAt(body, inbound.error)?.slice(0, 500);
+	const error = textAt(body, inbound.error)?.slice(0, 500).toWellFormed();
 	return { kind: "receipt", id, status, ...(error ? { error } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
-import { jsonOf } from "../kernel/http/json-body.ts";
+import { uncheckedJson } from "../kernel/http/json-body.ts";
 import { noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { readSender } from "./addresses.ts";
@@ -61,6 +61,23 @@ export function carrierRoutes(
 		}
 	}
 
+	/** Not judged as a whole: what is odd in one, or in what nobody reads, keeps no other from coming in. @throws ApiError 400 */
+	function eventsIn(bytes: Buffer, { address }: MessageAddress): unknown[] {
+		try {
+			const told = uncheckedJson(bytes);
+			const events = Array.isArray(told) ? told : [told];
+			if (events.length > mostEvents) throw badField("body", `At most ${mostEvents} events are taken at once.`);
+			return events;
+		} catch (error) {
+			const code = error instanceof ApiError ? error.code : undefined;
+			operators.warn(
+				{ event: "message.event.refused", address, code },
+				"what a carrier of texts brought could not be read",
+			);
+			throw error;
+		}
+	}
+
 	/** Each by itself. @throws once all have had their turn, what kept one of them from being taken */
 	async function takeAll(address: MessageAddress, events: readonly CarrierEvent[]): Promise<void> {
 		const failures: unknown[] = [];
@@ -97,9 +114,7 @@ export function carrierRoutes(
 						"X-Hub-Signature-256 is not the body's signature by the secret of this number.",
 					);
 				}
-				const told = jsonOf(bytes);
-				const events = Array.isArray(told) ? told : [told];
-				if (events.length > mostEvents) throw badField("body", `At most ${mostEvents} events are taken at once.`);
+				const events = eventsIn(bytes, address);
 				const read = events.map((one) => carrierEvent(one, address.settings.carrier));
 				await takeAll(
 					address,

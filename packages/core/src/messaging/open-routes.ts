@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { saidAttributes } from "../conversations/said-attributes.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { allOf, type Route, route, writeScope } from "../kernel/http/route.ts";
@@ -94,7 +95,7 @@ export function openChannelRoutes(
 					at: readTime(channel.time, clock.now()),
 					...(channel.messageId ? { providerId: channel.messageId } : {}),
 					...(name ? { name } : {}),
-					...(attributes ? { attributes } : {}),
+					...(attributes ? { attributes: saidAttributes(attributes) } : {}),
 				});
 				const { normalizedMessage, conversationId } = messageData(message);
 				const { direction: _direction, originatingEntity: _entity, ...told } = normalizedMessage;

@@ -107,7 +107,7 @@ const secret = "sixteen letters!";
 
 /** What a carrier brings, signed. */
 function bring(addressId: string, events: unknown, by = secret) {
-	const body = Buffer.from(JSON.stringify(events));
+	const body = Buffer.from(typeof events === "string" ? events : JSON.stringify(events));
 	const url = `/api/inlay/v1/messaging/addresses/${addressId}/inbound`;
 	const headers = { "content-type": "application/json", "x-hub-signature-256": signatureOf(body, by) };
 	return api.http.inject({ method: "POST", url, headers, payload: body });
@@ -153,6 +153,21 @@ test("SM-6, SM-7: a carrier by HTTP gets each text once in the form that it want
 		["And when?", conversationId],
 	]);
 	await carrier.close();
+});
+
+test("one odd text of a carrier's list kept all others out, and nobody was told", async () => {
+	const one = await at.story({ webhookUrl: "https://carrier.example/send", secret }, "http");
+	const from = (id: string) => `"id":"odd-${id}","from":"0151 2345678${id}"`;
+	const texts = async (id: string) =>
+		(await at.messaging.withCustomer(one.address.id, `+49151234567${`8${id}`}`, 20)).map(({ text }) => text);
+	const odd = [
+		`{${from("1")},"text":"Cut \\ud83d"}`,
+		`{${from("2")},"text":"Nul\\u0000","__proto__":{"a":1},"raw":"\\udc00","size":1e999}`,
+		`{${from("3")},"text":"Well"}`,
+	];
+	expect((await bring(one.address.id, `[${odd.join()}]`)).statusCode).toBe(204);
+	expect(await Promise.all(["1", "2", "3"].map(texts))).toEqual([["Cut \ufffd"], ["Nul\ufffd"], ["Well"]]);
+	expect((await bring(one.address.id, "[")).statusCode).toBe(400);
 });
 
 test("a carrier's secrets were posted to whatever server somebody entered afterwards: they stay with the one for which they were given", async () => {

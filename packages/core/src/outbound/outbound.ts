@@ -266,9 +266,13 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	 * Starts or stops a campaign. One that is complete begins anew; one that is stopped goes on where it was.
 	 * @throws ApiError 400 for what it lacks
 	 */
+	/** @throws ApiError 400 for a campaign that cannot be started */
+	function requireQueue({ queueId }: CampaignValue): void {
+		if (!queueId) throw badField("queue", "queue must say whose agents the campaign calls for, before it is started.");
+	}
+
 	async function setStatus(campaign: Thing<CampaignValue>, wanted: "on" | "off", actor: Actor): Promise<CampaignRun> {
-		if (wanted === "on" && !campaign.value.queueId)
-			throw badField("queue", "queue must say whose agents the campaign calls for, before it is started.");
+		if (wanted === "on") requireQueue(campaign.value);
 		return database.change(async (trx) => {
 			if (wanted === "on") await held(trx, queuesHeld, [campaign.value.queueId], "queue");
 			const run = (await runs.lock(trx, campaign.id)) ?? neverRun;
@@ -372,7 +376,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		db: database.db,
 		...{ addContacts, changeContact, removeContact, changeDnc },
 		...{ lists, dncLists, timeSets, limits, ruleSets, campaigns, contacts, dnc, runs, rules, calling, book, imports },
-		...{ runsOf, setStatus, troubles, whereabouts, ofQueues, country: deps.country },
+		...{ runsOf, setStatus, requireQueue, troubles, whereabouts, ofQueues, country: deps.country },
 	};
 }
 

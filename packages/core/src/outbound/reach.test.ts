@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { testPrincipal } from "../test-support/test-api.ts";
+import { testApi, testPrincipal } from "../test-support/test-api.ts";
 import type { CampaignValue } from "./model.ts";
 import { requireReach, requireRuleReach, type Whereabouts } from "./reach.ts";
+import { outboundRoutes } from "./routes.ts";
 import type { RuleSetValue } from "./rule-set-model.ts";
+import { campaignWorld } from "./test-support/campaign-world.ts";
 
 const where: Whereabouts = {
 	contactList: async (id) => (id === "gone" ? undefined : id),
@@ -66,4 +68,33 @@ test("who gives a campaign of another list rules that put contacts onto their ow
 	await expect(reach(having("b", "home"), having("b"))).rejects.toMatchObject(refused);
 	await reach(having("home", "b"), having("home", "b"));
 	await reach(having("b", "b"), having("b"));
+});
+
+test("who may add campaigns and not edit them was refused one that begins at once, and it was there all the same", async () => {
+	const world = await campaignWorld();
+	const one = await world.story([]);
+	const divisions = { list: async () => [], requireStanding: async () => {}, addCounter: () => {} };
+	const directory = { homeDivisionId: async () => "home", divisions };
+	const rights = ["outbound:campaign:add", "outbound:contactList:view", "conversation:call:add"];
+	const grants = rights.map((permission) => ({ permission, divisions: "all" as const }));
+	const api = await testApi(outboundRoutes(world.outbound, world, world.conversations, directory), {
+		adds: testPrincipal({ grants }),
+		all: testPrincipal(),
+	});
+	const before = await world.outbound.campaigns.list({ divisions: "all", descending: false }, { limit: 9, offset: 0 });
+	const post = async (as: string, queue?: string) => {
+		const body = {
+			...{ name: "At once", dialingMode: "preview", phoneColumns: [{ columnName: "cell" }], campaignStatus: "on" },
+			...{ callerName: "Inlay", callerAddress: "+493000000", contactList: { id: one.listId } },
+			...(queue ? { queue: { id: queue } } : {}),
+		};
+		const { statusCode } = await api.call("POST", "/api/v2/outbound/campaigns", { as, body });
+		const now = await world.outbound.campaigns.list({ divisions: "all", descending: false }, { limit: 9, offset: 0 });
+		return [statusCode, now.total - before.total];
+	};
+	expect(await post("adds", one.queueId)).toEqual([403, 0]);
+	expect(await post("all")).toEqual([400, 0]);
+	expect(await post("all", one.queueId)).toEqual([200, 1]);
+	await api.close();
+	await world.close();
 });

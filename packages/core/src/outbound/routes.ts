@@ -72,6 +72,11 @@ export function outboundRoutes(
 				},
 				permit: ({ value }, before, principal, permission) =>
 					requireReach(value, before?.value, { principal, permission, where: outbound.whereabouts }),
+				judge({ value }, { campaignStatus }, divisionId, principal) {
+					if (!isSwitch(campaignStatus)) return;
+					requireInDivision(principal, ["outbound:campaign:edit"], divisionId);
+					if (campaignStatus === "on") outbound.requireQueue(value);
+				},
 				saved: (campaign, { campaignStatus }, principal) => follow(outbound, campaign, campaignStatus, principal),
 			},
 			directory,
@@ -180,9 +185,14 @@ async function follow(
 	status: string | undefined,
 	principal: Principal,
 ): Promise<void> {
-	if (status !== "on" && status !== "off") return;
+	if (!isSwitch(status)) return;
 	requireInDivision(principal, ["outbound:campaign:edit"], campaign.divisionId ?? "");
 	await outbound.setStatus(campaign, status, actorOf(principal));
+}
+
+/** Other states are what the server says of a campaign, and come back with it. */
+function isSwitch(status: string | undefined): status is "on" | "off" {
+	return status === "on" || status === "off";
 }
 
 function rulesRoutes({ rules }: OutboundThings): Route[] {

@@ -77,6 +77,7 @@ export const ruleSetBody = Type.Object({
 
 /** @param country of numbers without a country code */
 export function ruleSetOf(body: Static<typeof ruleSetBody>, country: string): Sent<RuleSetValue> {
+	requireOwnIds(body.rules);
 	const rules = body.rules.map((rule, index): DialerRule & { order: number } => {
 		const field = `rules[${index}]`;
 		const category = rule.category as RuleCategory;
@@ -94,6 +95,18 @@ export function ruleSetOf(body: Static<typeof ruleSetBody>, country: string): Se
 	const value = { contactListId: body.contactList?.id, queueId: body.queue?.id, listIds, rules: inOrder };
 	return { name: body.name, value };
 }
+
+/** What is told of a rule names it by its id. @throws ApiError 400 naming the second of two */
+function requireOwnIds(rules: ReadonlyArray<{ id?: string }>): void {
+	const seen = new Set<string>();
+	for (const [index, { id: own }] of rules.entries()) {
+		if (own !== undefined && seen.has(own)) throw badField(`rules[${index}].id`, `Two rules have the id ${own}.`);
+		if (own !== undefined) seen.add(own);
+	}
+}
+
+/** A day, or a time of it; `Date.parse` alone takes "1" for one. */
+const timeForm = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
 function conditionOf(body: ConditionBody, category: RuleCategory, field: string): RuleCondition {
 	const { type, inverted = false, attributeName } = body;
@@ -163,7 +176,7 @@ function comparisonOf({ operator, value, valueType = "STRING" }: ConditionBody, 
 	const isReadable =
 		valueType === "STRING" ||
 		(valueType === "NUMERIC" && said.trim() !== "" && Number.isFinite(Number(said))) ||
-		(valueType === "DATETIME" && !Number.isNaN(Date.parse(said))) ||
+		(valueType === "DATETIME" && timeForm.test(said.trim()) && !Number.isNaN(Date.parse(said))) ||
 		(valueType === "PERIOD" && readPeriod(said) !== undefined);
 	if (!isReadable)
 		throw badField(

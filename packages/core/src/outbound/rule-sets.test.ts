@@ -261,3 +261,28 @@ test("a contact that was deleted while rules were asked of it was said to be pas
 	}
 	expect(await at.stateOf(one, contact?.id ?? "")).toEqual({ state: "done", why: "notCallable" });
 });
+
+test("two rules of one set had one id, and 1 was a time", () => {
+	const read = (...sent: object[]) => {
+		try {
+			return ruleSetOf({ name: "Rules", rules: sent.map((one) => ({ name: "One", ...one })) } as never, "DE");
+		} catch (error) {
+			return error;
+		}
+	};
+	const refused = (fieldName: string) => ({ status: 400, options: { details: [{ fieldName }] } });
+	const twin = { id: "same", ...before([], action("DO_NOT_DIAL")) };
+	expect(read(twin, twin)).toMatchObject(refused("rules[1].id"));
+	const by = (value: string) => {
+		const asked = {
+			type: "contactAttributeCondition",
+			attributeName: "name",
+			operator: "LESS_THAN",
+			valueType: "DATETIME",
+		};
+		return read(before([{ ...asked, value }], action("DO_NOT_DIAL")));
+	};
+	expect(by("1")).toMatchObject(refused("rules[0].conditions[0].value"));
+	expect(by("2026-11-28T09:00:00Z")).toMatchObject({ name: "Rules" });
+	expect(by("2026-11-28")).toMatchObject({ name: "Rules" });
+});

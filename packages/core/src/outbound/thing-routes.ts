@@ -35,6 +35,8 @@ export interface ThingWords<V, B extends TObject> {
 	view(thing: Thing<V>, names: Names): object | Promise<object>;
 	/** Refuses what the caller may not have it name. @param permission to add, or to edit @throws ApiError 403 */
 	permit?(sent: Sent<V>, before: Thing<V> | undefined, principal: Principal, permission: string): Promise<void>;
+	/** Refuses what `saved` would, before anything is made or changed. @throws ApiError */
+	judge?(sent: Sent<V>, body: Static<B>, divisionId: string, principal: Principal): void;
 	/** What else is done with what was sent, after it was saved. */
 	saved?(thing: Thing<V>, body: Static<B>, principal: Principal): Promise<void>;
 }
@@ -106,9 +108,11 @@ export function thingRoutes<V, B extends TObject>(
 			errors: ["general.conflict"],
 			async handler({ body, principal }) {
 				const { division } = body as { division?: { id?: string } };
-				if (isDivisioned) requireInDivision(principal, [may("add")], await chosenDivision(directory, division));
+				const divisionId = isDivisioned ? await chosenDivision(directory, division) : "";
+				if (isDivisioned) requireInDivision(principal, [may("add")], divisionId);
 				const sent = await words.read(body as Static<B>);
 				await words.permit?.(sent, undefined, principal, may("add"));
+				words.judge?.(sent, body as Static<B>, divisionId, principal);
 				const made = await things.create(sent, actorOf(principal));
 				await words.saved?.(made, body as Static<B>, principal);
 				return answer(made);
@@ -148,6 +152,7 @@ export function thingRoutes<V, B extends TObject>(
 					await chosenDivision(directory, { id: sent.divisionId });
 				}
 				await words.permit?.(sent, before, principal, may("edit"));
+				words.judge?.(sent, body as Static<B>, sent.divisionId ?? before.divisionId ?? "", principal);
 				const now = await things.change(before.id, sent, actorOf(principal), seen);
 				await words.saved?.(now, body as Static<B>, principal);
 				return answer(now);

@@ -189,6 +189,25 @@ describe("keys", () => {
 		await world.rules.load();
 	});
 
+	it("none of which a caller without a line could press counted as a yes", async () => {
+		const asking = { name: "Asks", enabled: true, queueIds: [], percent: 100, requireConsent: true };
+		const { id: policyId } = await world.rules.add({ ...asking, consentMessage: "May we?" }, {});
+		await world.rules.load();
+		const { id, legId, page } = await world.talking();
+		const until = async () => (await world.conversation(id)).internal.consent?.until;
+		await expect.poll(() => world.engine.modes.get(legId)?.filler).toBe("say:May we?");
+		world.engine.emit({ type: "leg-silent", legId });
+		await expect.poll(until).toBeUndefined();
+		world.engine.emit({ type: "leg-heard", legId });
+		await expect.poll(until).toBeDefined();
+		await expect.poll(() => world.engine.modes.get(legId)?.filler).toBe("say:May we?");
+		page.close();
+		await expect.poll(until).toBeUndefined();
+		expect((await world.conversation(id)).internal.consent?.state).toBe("asked");
+		await world.rules.remove(policyId, {});
+		await world.rules.load();
+	});
+
 	it("that the agent sends by REST are played to the caller", async () => {
 		const { id, legId } = await world.talking();
 		const agent = await world.party(id, "agent");

@@ -93,7 +93,11 @@ export class CallMedia {
 	/** Takes up all live conversations. */
 	async resume(): Promise<void> {
 		this.#running = true;
-		for (const conversation of await this.#calling.live()) this.reconcile(conversation.id);
+		for (const conversation of await this.#calling.live()) {
+			// Nobody has a line yet: before anybody's silence can count, the question waits for them.
+			await this.#tellQuestion(conversation, this.#calls.of(conversation.id));
+			this.reconcile(conversation.id);
+		}
 	}
 
 	/** Ends what runs in this process; documents stay as they are. The engine's last words are still heard. */
@@ -205,6 +209,15 @@ export class CallMedia {
 				.interrupted(conversation.id, participantId, why)
 				.catch((error) => this.#tryAgain(call, error));
 		}
+		void this.#tellQuestion(conversation, call);
+	}
+
+	async #tellQuestion(conversation: Conversation, call: CallState): Promise<void> {
+		const asked = this.#interruptions.questionNews(conversation, call);
+		if (!asked) return;
+		await this.#options.conversations.calls
+			.questionHeard(conversation.id, ...asked)
+			.catch((error) => this.#tryAgain(call, error));
 	}
 
 	#party(conversation: Conversation, participant: Participant, plan: MediaPlan, call: CallState): void {

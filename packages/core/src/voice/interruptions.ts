@@ -45,6 +45,13 @@ export class Interruptions {
 		});
 	}
 
+	/** What has to be told of the line of whoever is asked whether they may be recorded; undefined where it is known. */
+	questionNews({ internal: { consent } }: Conversation, call: CallState): [string, boolean] | undefined {
+		if (consent?.state !== "asked") return undefined;
+		const isThere = isHeard(call, consent.partyId);
+		return isThere === (consent.until !== undefined) ? undefined : [consent.partyId, isThere];
+	}
+
 	endAll(conversationId: string): void {
 		this.#gaps.endAll(conversationId);
 	}

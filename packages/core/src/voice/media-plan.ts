@@ -107,7 +107,9 @@ function outsideFiller(
 	const apology = conversation.internal.campaign?.apology;
 	if (apology) return `say:${apology}`;
 	const { consent } = conversation.internal;
-	if (consent && isAskedForConsent(conversation, participant)) return `say:${consent.text}`;
+	// It is said anew from its beginning to whoever comes back, also by the leg that had gone silent.
+	if (consent && isAskedForConsent(conversation, participant))
+		return consent.until === undefined ? "none" : `say:${consent.text}`;
 	const { held, confined } = callOf(participant);
 	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
 }

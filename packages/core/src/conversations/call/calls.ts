@@ -91,6 +91,9 @@ export function createCalls(all: Frame): Calls {
 		interrupted: (conversationId, participantId, why) =>
 			frame.change(conversationId, () => [{ type: "interrupted", participantId, ...(why ? { why } : {}) }]),
 
+		questionHeard: (conversationId, participantId, isHeard) =>
+			frame.change(conversationId, () => [{ type: "consent.heard", participantId, isHeard }]),
+
 		partyLeft: (conversationId, participantId, why, failure) =>
 			frame.change(conversationId, () => [{ type: "leave", participantId, why, ...(failure ? { failure } : {}) }]),
 

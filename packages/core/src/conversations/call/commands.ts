@@ -5,7 +5,7 @@ import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
 import { requireElsewhere, requireFree, ring } from "../transitions/queueing.ts";
-import { type ConsentCommand, consentOver, consentPressed } from "./consent.ts";
+import { type ConsentCommand, consentHeard, consentOver, consentPressed } from "./consent.ts";
 import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
 import { conferenceIsFull } from "./consult/refusals.ts";
 import { type ForwardingCommand, forwardingCommands } from "./forwarding/commands.ts";
@@ -47,7 +47,8 @@ export const callCommands: Handlers<CallCommand> = {
 	"recording.state": setRecordingState,
 	"recording.resume": (draft, { life }) => resumeInTime(draft, life),
 	"recording.failed": recordingFailed,
-	"consent.pressed": (draft, { participant, digit }) => consentPressed(draft, participant, digit),
+	"consent.pressed": (draft, { participant, digit, life }) => consentPressed(draft, participant, { digit, life }),
+	"consent.heard": (draft, { participant, isHeard, life }) => consentHeard(draft, participant, { isHeard, life }),
 	"consent.over": (draft, { life }) => consentOver(draft, life),
 	digits: (draft, { participant }) => requireHearing(draft, participant),
 	add: (draft, { target, life }) => add(draft, target, life),

@@ -17,8 +17,13 @@ export interface Consent {
 	agreed?: string[];
 	/** What they hear. */
 	text: string;
-	/** Whoever has pressed nothing until then has agreed. */
-	until: string;
+	/** When the question began to be heard. */
+	since?: string;
+	/**
+	 * Whoever has heard it and pressed nothing until then has agreed; a no counts until then, whatever was pressed before.
+	 * Undefined while nobody hears the question: their line is away.
+	 */
+	until?: string | undefined;
 }
 
 /** Whoever presses it is not recorded. */
@@ -26,9 +31,13 @@ export const refusingDigit = "2";
 /** Whoever presses it says yes, and need not hear the rest. */
 const agreeingDigit = "1";
 
-const standardText = "This call may be recorded. If you do not want that, press 2.";
+const standardText = "This call may be recorded. If you do not want that, press 2. If you agree, press 1.";
 /** To reach for the key when all is said, ms. */
 const afterwardsMs = 2_000;
+/** A yes that comes so early was pressed ahead: nothing of the question has been heard. */
+const aheadMs = 1_000;
+/** Nobody says whether the line was there when the time ends so late: the server was away. */
+const lateMs = 5_000;
 
 /** They hear the question, and nobody hears them. */
 export function isAskedForConsent({ internal }: Conversation, { id }: Participant): boolean {
@@ -66,8 +75,13 @@ export function followConsent(draft: Conversation, life: Life): void {
 	const policy = next === undefined ? undefined : recordingPolicy(draft, life);
 	if (next === undefined || !policy?.requireConsent) return;
 	const text = policy.consentMessage || standardText;
-	const until = new Date(life.now.getTime() + spokenMs(text) + afterwardsMs);
-	draft.internal.consent = { state: "asked", partyId: next, agreed, text, until: until.toISOString() };
+	draft.internal.consent = { state: "asked", partyId: next, agreed, text, ...timeOf(text, life) };
+}
+
+/** The question is heard from now on, from its beginning. */
+function timeOf(text: string, { now }: Life): Pick<Consent, "since" | "until"> {
+	const until = new Date(now.getTime() + spokenMs(text) + afterwardsMs);
+	return { since: now.toISOString(), until: until.toISOString() };
 }
 
 /** By which the call is recorded, or would be. */
@@ -101,19 +115,44 @@ export function factsOf({ id, internal, participants }: Conversation) {
 
 export type ConsentCommand =
 	| { type: "consent.pressed"; participantId: string; digit: string }
+	/** Whether they have a line by which they hear the question. */
+	| { type: "consent.heard"; participantId: string; isHeard: boolean }
 	/** The time is over. */
 	| { type: "consent.over" };
 
-/** A key that is none of the question's, or comes when it is over, says nothing. */
-export function consentPressed(draft: Conversation, participant: Participant, digit: string): void {
+/**
+ * A key that is none of the question's, or comes when it is over, says nothing. A no is one until the time of the question is
+ * over, also of whoever had said yes; a yes before anything was heard is none.
+ */
+export function consentPressed(
+	draft: Conversation,
+	participant: Participant,
+	{ digit, life }: { digit: string; life: Life },
+): void {
 	const { consent } = draft.internal;
-	if (!consent || !isAskedForConsent(draft, participant)) return;
-	if (digit === refusingDigit) draft.internal.consent = { ...consent, state: "refused" };
-	if (digit === agreeingDigit) draft.internal.consent = { ...consent, state: "given" };
+	if (consent?.partyId !== participant.id || consent.state === "refused") return;
+	const [now, since, until] = [life.now.getTime(), Date.parse(consent.since ?? ""), Date.parse(consent.until ?? "")];
+	const isAsked = consent.state === "asked";
+	if (digit === refusingDigit && (isAsked || now < until)) draft.internal.consent = { ...consent, state: "refused" };
+	if (digit === agreeingDigit && isAsked && !(now - since < aheadMs))
+		draft.internal.consent = { ...consent, state: "given" };
 }
 
-export function consentOver(draft: Conversation, { now }: Life): void {
+/** The time of the question stands still while nobody hears it, and begins anew when they are back. */
+export function consentHeard(
+	draft: Conversation,
+	participant: Participant,
+	{ isHeard, life }: { isHeard: boolean; life: Life },
+): void {
 	const { consent } = draft.internal;
-	if (consent?.state === "asked" && Date.parse(consent.until) <= now.getTime())
-		draft.internal.consent = { ...consent, state: "given" };
+	if (!consent || !isAskedForConsent(draft, participant) || isHeard === (consent.until !== undefined)) return;
+	draft.internal.consent = { ...consent, until: undefined, ...(isHeard ? timeOf(consent.text, life) : {}) };
+}
+
+/** Whoever was silent has agreed; after a server that was away nobody knows whether they were there, and they are asked anew. */
+export function consentOver(draft: Conversation, life: Life): void {
+	const { consent } = draft.internal;
+	const lateBy = life.now.getTime() - Date.parse(consent?.until ?? "");
+	if (consent?.state !== "asked" || !(lateBy >= 0)) return;
+	draft.internal.consent = lateBy > lateMs ? { ...consent, until: undefined } : { ...consent, state: "given" };
 }

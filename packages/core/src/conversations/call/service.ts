@@ -65,6 +65,8 @@ export interface Calls {
 	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
 	/** Nothing comes from a party who talks, or, without `why`, something comes again. */
 	interrupted(conversationId: string, participantId: string, why?: Interruption): Promise<Conversation>;
+	/** Who is asked whether they may be recorded has a line to hear it, or has none: the time of the question waits for them. */
+	questionHeard(conversationId: string, participantId: string, isHeard: boolean): Promise<Conversation>;
 	/** As `Conversations.partyLeft`, of the call alone: a callback within which it was made goes on. */
 	partyLeft: SharedConversations["partyLeft"];
 	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for

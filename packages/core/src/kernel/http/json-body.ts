@@ -23,14 +23,27 @@ export function readJson(
 
 /** @throws ApiError 400 */
 export function jsonOf(body: string | Buffer): unknown {
+	return checkedJson(uncheckedJson(body));
+}
+
+/**
+ * For somebody else's list, of which each is judged by itself: whoever reads it takes only texts out of it, by `keptText`.
+ * @throws ApiError 400 for what is no JSON
+ */
+export function uncheckedJson(body: string | Buffer): unknown {
 	if (typeof body !== "string" && !isUtf8(body)) throw malformed("UTF-8");
 	const text = body.toString();
 	if (text.trim() === "") return undefined;
 	try {
-		return checkedJson(JSON.parse(text));
-	} catch (error) {
-		throw error instanceof SyntaxError ? malformed("JSON") : error;
+		return JSON.parse(text);
+	} catch {
+		throw malformed("JSON");
 	}
+}
+
+/** A text of others that has to be taken, as it can be kept: U+FFFD stands for what no text may hold. */
+export function keptText(text: string): string {
+	return text.toWellFormed().replaceAll("\u0000", "\ufffd");
 }
 
 function malformed(what: string): ApiError {

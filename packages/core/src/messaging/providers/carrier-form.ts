@@ -1,5 +1,5 @@
 import { badField } from "../../kernel/http/api-error.ts";
-import { checkedJson } from "../../kernel/http/json-body.ts";
+import { checkedJson, keptText } from "../../kernel/http/json-body.ts";
 import type { CarrierSettings } from "../model.ts";
 import { keptSecret } from "./kept-secret.ts";
 
@@ -64,10 +64,10 @@ export function at(value: unknown, path: string): unknown {
 	}, value);
 }
 
-/** The same where it is a text or a number. */
+/** The same where it is a text or a number, as it can be kept: carriers cut texts within a character. */
 export function textAt(value: unknown, path: string): string | undefined {
 	const found = at(value, path);
-	return typeof found === "string" || typeof found === "number" ? String(found) : undefined;
+	return typeof found === "string" || Number.isFinite(found) ? keptText(String(found)) : undefined;
 }
 
 /** As it is asked for: what is not named stays. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Conversation } from "../../conversations/model.ts";
+import { ofSignIn, saidAttributes } from "../../conversations/said-attributes.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { agentOf, isClosed, livingCustomer } from "../../conversations/written/parties.ts";
 import { cut } from "../../kernel/cut.ts";
@@ -217,22 +218,13 @@ function hashOf(token: string): string {
 	return createHash("sha256").update(token).digest("hex");
 }
 
-/** Agents read them beside the conversation: what is not seen would let one pass for another. */
-function seenAttributes(sent: Record<string, string> | undefined): Record<string, string> | undefined {
-	if (!sent) return undefined;
-	return Object.fromEntries(Object.entries(sent).map(([name, value]) => [seenName(name), seenText(value)] as const));
-}
-
-/** What begins so is the page's sign-in's word, and nobody else's. */
-const ofSignIn = "signedin.";
-
 /** What they say, and who they are by the page's sign-in. */
 function attributesOf(sent: Record<string, string> | undefined, { signedIn }: Guest) {
-	const said = Object.entries(seenAttributes(sent) ?? {}).filter(([name]) => !name.toLowerCase().startsWith(ofSignIn));
-	if (!signedIn) return sent && Object.fromEntries(said);
+	const said = sent && saidAttributes(sent);
+	if (!signedIn) return said;
 	const { subject, email } = signedIn;
 	const known = { [`${ofSignIn}id`]: seenText(subject), ...(email ? { [`${ofSignIn}email`]: seenText(email) } : {}) };
-	return { ...Object.fromEntries(said), ...known };
+	return { ...said, ...known };
 }
 
 /** What they say that they are called; else something by which agents tell one from the other. */

@@ -34,6 +34,17 @@ test("a page's sign-in let somebody in by a signature of a key that others can c
 	expect(save).toThrow(expect.objectContaining({ status: 400 }));
 });
 
+test("a private key was taken for the sign-in's public one, and shown to whoever looks at the settings", () => {
+	const jwk = { ...good.privateKey.export({ format: "jwk" }), kid: "mine" };
+	const save = (keys: object) =>
+		readMessenger({ signIn: { ...by, keys: JSON.stringify(keys) } }, defaultMessenger, { requireTypable() {} });
+	for (const keys of [jwk, { keys: [jwkOf(good), { ...jwk, use: "enc" }] }]) {
+		const refused = { status: 400, message: expect.stringContaining('"mine" is a private key') };
+		expect(() => save(keys)).toThrow(expect.objectContaining(refused));
+	}
+	expect(save({ keys: [jwkOf(good)] }).signIn?.issuer).toBe(by.issuer);
+});
+
 test("of several keys of an issuer the one counts that has signed, and none for an algorithm that is not its own", async () => {
 	const signed = tokenBy(good, "RS256", { name: "Carol" });
 	const others = [jwkOf(ed), jwkOf(weak), jwkOf(generateKeyPairSync("rsa", { modulusLength: 2048 }))];

@@ -36,6 +36,17 @@ describe("placing a call from a page", () => {
 		expect((await world.party(id, "customer")).attributes).toEqual({ caseId: "A21", note: "one\ntwo", case: "x" });
 	});
 
+	it("a page said by attributes who its caller is, as only a messenger's sign-in may", async () => {
+		const attributes = {
+			"signedin.id": "ceo",
+			"Signed\u200bIn.email": "ceo@shop.example",
+			"ｓignedin.id": "ceo",
+			cart: "7",
+		};
+		const { id } = (await world.post({ to: serviceNumber, attributes })).json();
+		expect((await world.party(id, "customer")).attributes).toEqual({ cart: "7" });
+	});
+
 	it("a caller was told the queue's id, and 400, when the queue was deleted while they called", async () => {
 		const { database } = world.kernel;
 		const [entryPoints, queue] = [entryPointStore(database.db), await world.anotherQueue()];

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Conversation } from "../../conversations/model.ts";
 import { isLive, isOutside } from "../../conversations/model.ts";
+import { saidAttributes } from "../../conversations/said-attributes.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { readDialable } from "../../conversations/targets.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
-import { seenName, seenText } from "../../kernel/names.ts";
+import { seenName } from "../../kernel/names.ts";
 import type { EntryPoint, EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */
@@ -71,7 +72,7 @@ export class WebCalls {
 			},
 			dnis: `tel:${entryPoint.number}`,
 			...targetOf(entryPoint),
-			attributes: seenAttributes(request.attributes),
+			attributes: saidAttributes(request.attributes ?? {}),
 			provider: webProvider,
 			providerData: { secretHash: hash(secret) },
 		});
@@ -138,12 +139,6 @@ function isNobodyThere(error: unknown): boolean {
 
 const nobodyThere = ["conversation.error.phone.not.reachable", "voicemail.disabled"];
 const targetFields = ["queueId", "userId", "groupId"];
-
-/** Agents read them beside the call: what is not seen would let one pass for another. Of two that look the same, the first. */
-function seenAttributes(sent: Record<string, string> = {}): Record<string, string> {
-	const entries = Object.entries(sent).map(([name, value]) => [seenText(name), seenText(value)] as const);
-	return Object.fromEntries(entries.toReversed());
-}
 
 function hash(secret: string): string {
 	return createHash("sha256").update(secret).digest("hex");

@@ -252,6 +252,7 @@ describe("a policy that asks first", () => {
 		// Whoever waits is asked before anybody answers.
 		expect(lineState(waiting({ policies: [asking] })).consent?.state).toBe("asked");
 		expect([told(talk), lineState(talk.conversation).consent?.state]).toEqual([["asked"], "asked"]);
+		talk.now = new Date(talk.now.getTime() + 1_500);
 		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "1" });
 		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
 		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given" }]);
@@ -259,6 +260,51 @@ describe("a policy that asks first", () => {
 		expect(lineState(refusing.conversation).consent).toEqual({ state: "asked", text: "May we?" });
 		refusing.happens({ type: "consent.pressed", participantId: refusing.id("customer"), digit: "2" });
 		expect([told(refusing), lineState(refusing.conversation).consent]).toEqual([["refused"], { state: "refused" }]);
+	});
+
+	it("took a 1 that was pressed ahead for a yes, and passed over the 2 that followed", () => {
+		const talk = new Talk({ policies: [asking] });
+		const presses = (digit: string) =>
+			talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit });
+		presses("1");
+		expect([talk.conversation.internal.consent?.state, talk.states]).toEqual(["asked", ["NONE", false]]);
+		talk.now = new Date(talk.now.getTime() + 1_500);
+		presses("1");
+		expect(talk.states).toEqual(["ACTIVE", false]);
+		presses("2");
+		expect([talk.conversation.internal.consent?.state, recordingsIn(talk.conversation)]).toEqual(["refused", []]);
+		// A no stays one; and of a question that is over a key says nothing.
+		presses("1");
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+		const silent = new Talk({ policies: [asking] });
+		agrees(silent);
+		silent.happens({ type: "consent.pressed", participantId: silent.id("customer"), digit: "2" });
+		expect(silent.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("took the silence of whoever had no line for a yes, also while the server was away", () => {
+		const talk = new Talk({ policies: [{ ...asking, consentMessage: "May we?" }] });
+		const heard = (isHeard: boolean) =>
+			talk.happens({ type: "consent.heard", participantId: talk.id("customer"), isHeard });
+		const passes = (ms: number) => {
+			talk.now = new Date(talk.now.getTime() + ms);
+			talk.happens({ type: "consent.over" });
+			return talk.conversation.internal.consent?.state;
+		};
+		const { until = "" } = talk.conversation.internal.consent ?? {};
+		const time = Date.parse(until) - talk.now.getTime();
+		passes(time - 1);
+		heard(false);
+		expect([passes(60_000), legOf(talk, talk.id("customer"))?.filler]).toEqual(["asked", "none"]);
+		// Whoever is back hears it from the beginning, and has all its time.
+		heard(true);
+		expect(legOf(talk, talk.id("customer"))).toMatchObject({ held: true, filler: "say:May we?" });
+		expect(passes(time - 1)).toBe("asked");
+		expect(passes(60_000)).toBe("asked");
+		expect(talk.conversation.internal.consent?.until).toBeUndefined();
+		heard(true);
+		expect(passes(time)).toBe("given");
+		expect(talk.states).toEqual(["ACTIVE", false]);
 	});
 
 	it("let the agent record whoever was being asked, or had pressed 2", () => {
