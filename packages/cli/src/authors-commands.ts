@@ -59,7 +59,7 @@ function addDev(program: Command): void {
 			"--url <address>",
 			"a running Inlay; else this machine's, which is started with the demo if it does not run",
 		)
-		.option("--deployment <id>", "whose panel it is; needed where several allow development")
+		.option("--deployment <id>", "whose panel it is; needed where there are several, and none is the demo's own")
 		.option("--as <user>", "user name of who signs in")
 		.option("--port <port>", "port of the Inlay that is started (INLAY_PORT; 8080)")
 		.option("--data <folder>", "folder that it keeps everything in (INLAY_DATA; ./data)")

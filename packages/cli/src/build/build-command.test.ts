@@ -93,6 +93,13 @@ it("a script that sets no framework, or throws as soon as it runs, is told of", 
 	expect((await build(thrown, { run: false })).err).not.toContain("throws");
 });
 
+it("a script of which nothing is left ended in the bundler's own error", async () => {
+	const framework = "var Framework = { config: { name: 'n', clientIds: {} } };";
+	expect(await build(file("var.js", framework), { maxWarnings: 0 })).toMatchObject({ code: 0, out: "" });
+	const told = await build(file("var-module.js", `export {};\n${framework}`));
+	expect(told).toMatchObject({ code: 1, out: expect.stringContaining("[framework.missing]") });
+});
+
 it("TypeScript was no JavaScript to the linter", async () => {
 	const told: string[] = [];
 	const ports = {

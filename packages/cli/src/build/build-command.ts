@@ -6,7 +6,8 @@ import type { LintExitCode, LintedFile } from "../lint/lint-command.ts";
 import { exitCode } from "../lint/lint-command.ts";
 import { asSarif } from "../lint/sarif.ts";
 import { asText } from "../lint/text.ts";
-import { BundleFailed, type BundleProblem, bundleFramework, type FrameworkBundle, shownPath } from "./bundle.ts";
+import { bundleFramework, shownPath } from "./bundle.ts";
+import { BundleFailed, type BundleProblem, type FrameworkBundle } from "./framework-bundle.ts";
 import { BundlePlaces, lintBundle } from "./lint-bundle.ts";
 import { type TryOut, tryOut } from "./try-out.ts";
 

@@ -1,50 +1,32 @@
 /** One classic script of a `framework.ts` and all that it imports: the panel loads no modules (framework-contract 2). */
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type OutputChunk, type RolldownError, type RolldownLog, rolldown } from "rolldown";
+import { classicScript } from "./classic-script.ts";
+import {
+	BundleFailed,
+	type BundleOptions,
+	type BundleProblem,
+	bundleName,
+	type FrameworkBundle,
+	problemAt,
+	usualTarget,
+} from "./framework-bundle.ts";
+import { classicForm, lostThis } from "./script-form.ts";
 
-export interface BundleOptions {
-	/** As it is written instead of minified. */
-	readable?: boolean;
-	/** Syntax that browsers have to know, as `es2022`, which is what the panel itself needs. */
-	target?: string;
-}
-
-export interface FrameworkBundle {
-	code: string;
-	/** Source map, version 3; its sources are absolute paths. */
-	map: { version: number; sources: string[]; names: string[]; mappings: string; sourcesContent?: string[] };
-	/** What works, though probably not as meant. */
-	warnings: readonly BundleProblem[];
-}
-
-/** Something that keeps a source from being bundled. Lines and columns count from 1. */
-export interface BundleProblem {
-	/** Absolute path; undefined where no file is to blame. */
-	file: string | undefined;
-	line: number;
-	column: number;
-	message: string;
-}
-
-export class BundleFailed extends Error {
-	readonly problems: readonly BundleProblem[];
-
-	constructor(problems: readonly BundleProblem[]) {
-		super(problems.map(({ file, line, message }) => `${file ?? "?"}:${line}: ${message}`).join("\n"));
-		this.problems = problems;
-	}
-}
-
-export const usualTarget = "es2022";
-/** The name of what is made, as browsers show it. */
-const bundleName = "framework.js";
-
-/** @throws BundleFailed naming each file and line */
+/** A classic script stays one; modules become one. Rejects with BundleFailed, naming each file and line. */
 export async function bundleFramework(entry: string | URL, options: BundleOptions = {}): Promise<FrameworkBundle> {
 	const input = entry instanceof URL ? fileURLToPath(entry) : resolve(entry);
+	const source = await readFile(input, "utf8").catch(() => undefined);
+	const form = source === undefined ? undefined : classicForm(input, source);
+	return source !== undefined && form ? classicScript(input, source, form, options) : bundleModules(input, options);
+}
+
+async function bundleModules(input: string, options: BundleOptions): Promise<FrameworkBundle> {
 	const logs: RolldownLog[] = [];
+	const warnings: BundleProblem[] = [];
 	try {
 		const bundle = await rolldown({
 			input,
@@ -54,6 +36,7 @@ export async function bundleFramework(entry: string | URL, options: BundleOption
 			},
 			resolve: { alias: ownPackages() },
 			transform: { target: options.target ?? usualTarget },
+			plugins: [{ name: "inlay-this", transform: (code, id) => void warnings.push(...lostThisOf(id, code)) }],
 		});
 		const { output } = await bundle.generate({
 			format: "iife",
@@ -66,7 +49,7 @@ export async function bundleFramework(entry: string | URL, options: BundleOption
 		await bundle.close();
 		const missing = logs.filter(({ code }) => code !== undefined && missingParts.includes(code));
 		if (missing.length > 0) throw new BundleFailed(missing.map(problemOf));
-		return { ...read(output[0]), warnings: logs.map(problemOf) };
+		return { ...read(output[0]), warnings: [...logs.map(problemOf), ...warnings] };
 	} catch (thrown) {
 		if (thrown instanceof BundleFailed) throw thrown;
 		if (!existsSync(input))
@@ -89,8 +72,19 @@ function ownPackages(): Record<string, string> {
 	return Object.fromEntries(names.map((name) => [name, fileURLToPath(import.meta.resolve(name))]));
 }
 
+/** Packages ask for `this` on purpose, and do without. */
+function lostThisOf(file: string, source: string): BundleProblem[] {
+	if (file.startsWith("\0") || /[\\/]node_modules[\\/]/.test(file)) return [];
+	return lostThis(file, source).map((at) => problemAt(file, source, at, lostThisText));
+}
+
+const lostThisText = "Outside of functions, this is undefined in a module: write window.";
+
 function read({ code, map }: OutputChunk): Omit<FrameworkBundle, "warnings"> {
-	const { version, sources, names, mappings, sourcesContent } = JSON.parse(String(map)) as FrameworkBundle["map"];
+	// Where nothing of the sources is left, there is no map of it.
+	const nothing: FrameworkBundle["map"] = { version: 3, sources: [], names: [], mappings: "" };
+	const told = map === null ? nothing : (JSON.parse(String(map)) as FrameworkBundle["map"]);
+	const { version, sources, names, mappings, sourcesContent } = told;
 	const absolute = sources.map((each) => (isAbsolute(each) ? each : resolve(each)));
 	const whole = { version, sources: absolute, names, mappings, ...(sourcesContent ? { sourcesContent } : {}) };
 	return { code: code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "\n"), map: whole };

@@ -3,7 +3,8 @@ import { SourceMap } from "node:module";
 import { resolve } from "node:path";
 import { type LintFinding, type LintOptions, lintFrameworkScript } from "@inlay/framework";
 import type { LintedFile } from "../lint/lint-command.ts";
-import { BundleFailed, type BundleProblem, bundleFramework, type FrameworkBundle, shownPath } from "./bundle.ts";
+import { bundleFramework, shownPath } from "./bundle.ts";
+import { BundleFailed, type BundleProblem, type FrameworkBundle } from "./framework-bundle.ts";
 
 /** A place in a source; lines and columns count from 1. */
 export interface SourcePlace {

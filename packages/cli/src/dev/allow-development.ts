@@ -6,6 +6,7 @@ import { join } from "node:path";
 interface DemoSecrets {
 	api: string;
 	clients: { automation: { id: string; secret?: string } };
+	deployment?: { id: string };
 }
 
 interface Configuration {
@@ -34,6 +35,12 @@ export async function allowDevelopment(api: string, dataDir: string, deployment:
 	const changed = { name, version, properties: { ...properties, development: true }, advanced, notes, credentials };
 	await call("PUT", JSON.stringify(changed));
 	return true;
+}
+
+/** Id of the deployment that the demo came with; undefined where this folder is not that of the demo which answers at `api`. */
+export async function demoDeployment(api: string, dataDir: string): Promise<string | undefined> {
+	const demo = await readDemo(dataDir);
+	return demo?.api === api ? demo.deployment?.id : undefined;
 }
 
 async function readDemo(dataDir: string): Promise<DemoSecrets | undefined> {

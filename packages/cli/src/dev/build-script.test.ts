@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runFrameworkScript } from "@inlay/framework/harness";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BuildFailure, buildScript, findingsOf } from "./build-script.ts";
 import { placeIn } from "./places.ts";
@@ -38,6 +39,17 @@ describe("the script that the panel gets", () => {
 		const stack = `Error: Ada\n at greet (http://localhost:4300/script/3.js:${line + 1}:${(lines[line] ?? "").indexOf("throw") + 1})`;
 		const place = placeIn(stack, { file: "framework.ts", folder, bundleOf: () => built.bundle, columnOf });
 		expect([place?.file, place?.line]).toEqual(["greet.ts", 2]);
+	});
+
+	it("keeps its globals where it is TypeScript, and has others with it that it requires", async () => {
+		const typed = write("framework.ts", "var crmDomain: string = 'c';\nwindow.read = () => this.crmDomain;\n");
+		const { read } = runFrameworkScript((await buildScript(typed)).code).globals as { read(): string };
+		expect(read()).toBe("c");
+		write("other.js", "exports.name = 'o';");
+		const { code } = await buildScript(write("framework.js", "window.told = require('./other.js').name;"));
+		expect(runFrameworkScript(code).globals.told).toBe("o");
+		const later = buildScript(write("framework.js", "var a = 1;\nimport('./other.js');"));
+		await expect(later).rejects.toMatchObject({ place: { file: "framework.js", line: 2 } });
 	});
 
 	it("says where a script cannot be read", async () => {

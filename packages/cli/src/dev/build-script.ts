@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, relative, resolve } from "node:path";
 import { type LintFinding, lintFrameworkScript, scriptFailure } from "@inlay/framework";
-import type { FrameworkBundle } from "../build/bundle.ts";
+import { BundleFailed, type FrameworkBundle } from "../build/framework-bundle.ts";
 import type { ScriptState, SourcePlace } from "./protocol.ts";
 
 export interface BuiltScript {
@@ -35,7 +35,7 @@ export async function buildScript(file: string): Promise<BuiltScript> {
 		throw new BuildFailure(error.message, undefined, [path]);
 	});
 	const failure = scriptFailure(code);
-	if (failure?.isModule) return bundle(path);
+	if (failure?.isModule || (await bringsOthers(path, code))) return bundle(path);
 	if (!failure) return { code, files: [path] };
 	throw new BuildFailure(failure.message, { file: basename(path), line: failure.line, column: 1 }, [path]);
 }
@@ -52,9 +52,21 @@ function placed({ severity, code, message, line, column }: LintFinding, file: st
 	return { severity, code, message, place: { file, line, column } };
 }
 
+/** Without module syntax, by `require` or later. */
+async function bringsOthers(path: string, code: string): Promise<boolean> {
+	if (!/\b(?:require|import)\s*\(/.test(code)) return false;
+	const { classicForm } = await import("../build/script-form.ts");
+	try {
+		return classicForm(path, code) === undefined;
+	} catch (thrown) {
+		// Its bundling says so, and where.
+		return thrown instanceof BundleFailed;
+	}
+}
+
 async function bundle(path: string): Promise<BuiltScript> {
 	// The bundler is of no use to scripts that are JavaScript.
-	const { BundleFailed, bundleFramework } = await import("../build/bundle.ts");
+	const { bundleFramework } = await import("../build/bundle.ts");
 	try {
 		const made = await bundleFramework(path, { readable: true });
 		return { code: made.code, bundle: made, files: [...new Set([path, ...made.map.sources])] };

@@ -1,6 +1,6 @@
 /** Where in the author's file it was, by what a browser says of the script that it has run. */
 import { relative } from "node:path";
-import type { FrameworkBundle } from "../build/bundle.ts";
+import type { FrameworkBundle } from "../build/framework-bundle.ts";
 import { BundlePlaces } from "../build/lint-bundle.ts";
 import type { SourcePlace } from "./protocol.ts";
 

@@ -1,6 +1,7 @@
 /** Makes a classic script one that can run again in the same window, line for line the same. */
 import { scriptFailure } from "@inlay/framework";
 import { type AnyNode, type CallExpression, type MemberExpression, type Program, parse } from "acorn";
+import { visit } from "../build/visit.ts";
 import { postTap } from "./page-names.ts";
 
 export interface Reloadable {
@@ -44,20 +45,11 @@ function tapPosts(source: string, program: Program): string {
 
 function postCallees(program: Program): MemberExpression[] {
 	const found: MemberExpression[] = [];
-	visit(program, (node) => {
+	visit<AnyNode>(program, (node) => {
 		const callee = node.type === "CallExpression" ? (node as CallExpression).callee : undefined;
 		if (callee?.type !== "MemberExpression" || callee.computed || callee.optional) return;
 		const isPost = callee.property.type === "Identifier" && callee.property.name === "postMessage";
 		if (isPost && callee.object.type !== "Super") found.push(callee);
 	});
 	return found;
-}
-
-function visit(node: AnyNode, each: (node: AnyNode) => void): void {
-	each(node);
-	for (const value of Object.values(node)) {
-		for (const child of Array.isArray(value) ? value : [value]) {
-			if (typeof (child as AnyNode | null)?.type === "string") visit(child as AnyNode, each);
-		}
-	}
 }

@@ -4,7 +4,7 @@ import { type Config, readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
 import { namedByEnv } from "../platform/address.ts";
-import { allowDevelopment } from "./allow-development.ts";
+import { allowDevelopment, demoDeployment } from "./allow-development.ts";
 
 export interface TargetOptions {
 	/** Address of a running Inlay; without it the one of this machine's port, started if it does not run. */
@@ -43,14 +43,25 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 	if (!running && named) throw refusal(`No Inlay answers at ${named}. Start it, or leave --url (INLAY_URL) out.`);
 	const started = running ? undefined : await startDemo(config);
 	try {
-		const boot = running ?? (await bootOf(api, options.deployment));
-		if (!boot) throw refusal(`The Inlay that was started does not answer at ${api}.`);
+		const answered = running ?? (await bootOf(api, options.deployment));
+		if (!answered) throw refusal(`The Inlay that was started does not answer at ${api}.`);
+		const boot = await ofOne(answered, api, config);
 		const described = await describe(api, await developing(boot, config), options);
 		return { ...described, failed: started?.failed ?? new Promise(() => undefined), stop: async () => started?.stop() };
 	} catch (error) {
 		await started?.stop();
 		throw error;
 	}
+}
+
+/** Of several deployments the one that the demo of our folder came with. */
+async function ofOne(boot: Boot, api: string, { dataDir }: Config): Promise<Boot> {
+	const { choices, api: answering } = boot.answer;
+	if (!choices) return boot;
+	const own = await demoDeployment(answering, dataDir);
+	if (own !== undefined && choices.some(({ id }) => id === own)) return (await bootOf(api, own)) ?? boot;
+	const each = choices.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
+	throw refusal(`There are several deployments. Say whose panel it is, by --deployment <id>:\n${each}`);
 }
 
 /** The same deployment, in which a script of this machine may run. */

@@ -1,6 +1,6 @@
 /** The script as it was saved, again and again: built, numbered, and kept as long as a panel may still ask for it. */
 import { basename, dirname, resolve } from "node:path";
-import type { FrameworkBundle } from "../build/bundle.ts";
+import type { FrameworkBundle } from "../build/framework-bundle.ts";
 import { BundlePlaces } from "../build/lint-bundle.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
 import { type Guarded, guarded } from "./guarded.ts";
