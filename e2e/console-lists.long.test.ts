@@ -193,7 +193,7 @@ describe("the console's lists", { timeout: 180_000 }, () => {
 		for (let index = 0; index < 30; index++)
 			await api.call("POST", "/externalcontacts/organizations", { name: `Guild ${String(index).padStart(2, "0")}` });
 		await area("External organizations");
-		const search = page.getByRole("searchbox", { name: "Name" });
+		const search = page.getByRole("searchbox", { name: "Search by name" });
 		await search.fill("guild");
 		await page.getByRole("navigation", { name: "Pages" }).getByText("1 to 25 of 30").waitFor();
 		await look(page, "organizations");

@@ -6,7 +6,7 @@ const texts = catalogue("organizations", {
 	add: "Add organization",
 	addTitle: "Add organization",
 	all: "External organizations",
-	search: "Name",
+	search: "Search by name",
 	nothing: "No organization is found.",
 	organization: "Organization",
 	name: "Name",
