@@ -277,7 +277,15 @@ it("who missed a colleague's question read that they had missed the customer's c
 		userId: "carol",
 		calls: [{ state: "connected", connectedTime: at }],
 	};
-	const own = { id: "p3", purpose: "user", userId: "me", startTime: at, consultParticipantId: "p1" };
+	const own = {
+		id: "p3",
+		purpose: "user",
+		userId: "me",
+		startTime: at,
+		consultParticipantId: "p1",
+		queueId: "q",
+		queueName: "Support",
+	};
 	const follow = (transferType: string, disconnectType: string) => {
 		const recentTransfers = [{ transferType, initiator: { userId: "carol" }, destination: { userId: "me" } }];
 		const read = (part: object) =>
@@ -291,7 +299,13 @@ it("who missed a colleague's question read that they had missed the customer's c
 		interactions.value = [read({ ...own, endTime: at, calls: [ended] })];
 		return recent.last.value;
 	};
-	const asked = { name: "Carol", address: "", colleagueId: "carol", about: { name: "Clara", address: "+13175550142" } };
+	const asked = {
+		name: "Carol",
+		address: "",
+		colleagueId: "carol",
+		queueName: undefined,
+		about: { name: "Clara", address: "+13175550142" },
+	};
 	expect(follow("Attended", "transfer.noanswer")).toMatchObject({ ...asked, outcome: "missed" });
 	expect(follow("Attended", "client")).toMatchObject({ ...asked, outcome: "declined" });
 	expect(follow("Attended", "transfer.consult")?.name).toBe("Clara");

@@ -286,7 +286,8 @@ function ofAsker(
 	asker: { id: string; name: string } | undefined,
 ): Partial<RecentCall> {
 	if (!asker || !isMissed({ outcome })) return {};
-	return { name: asker.name, address: "", colleagueId: asker.id, about: { name, address } };
+	const about = { name, address };
+	return { name: asker.name, address: "", colleagueId: asker.id, queueName: undefined, queueId: undefined, about };
 }
 
 function callerThen(parts: readonly WirePastParticipant[]): Pick<RecentCall, "caller"> {
