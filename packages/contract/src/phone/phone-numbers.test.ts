@@ -221,3 +221,10 @@ describe("a number for the reader's eyes", () => {
 		expect(phones.format(clara, { country: "" })).toBe("+1 317 555 0142");
 	});
 });
+
+it("a number of the right length that no numbering plan has was one", () => {
+	expect(["+13175550123", "+4915155501234", "+10151555105", "+1", "911"].map(phones.isPlanned)).toEqual([
+		...[true, true],
+		...[false, false, false],
+	]);
+});

@@ -51,6 +51,8 @@ export interface PhoneNumbers {
 	read(text: string, options: ReadOptions): ReadAddress;
 	/** A number as readers of a country write it: national at home, international elsewhere. Never throws. */
 	format(number: string, options: ReadOptions): string;
+	/** Whether the numbering plan of its country has such a number (E.164); what is read has the length of one. Never throws. */
+	isPlanned(number: string): boolean;
 }
 
 /** Characters of a text beyond which nobody meant a number. */
@@ -161,7 +163,7 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		return address.after ? `${text} x${address.after.replace(/^,+/, "")}` : text;
 	}
 
-	return { read, format };
+	return { read, format, isPlanned: (number) => parse(number, "ZZ")?.isValid() ?? false };
 }
 
 function parseIn(text: string, country: string, metadata: MetadataJson): PhoneNumber | undefined {

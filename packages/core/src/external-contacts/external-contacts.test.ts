@@ -173,6 +173,8 @@ test("what cannot be called, mailed or opened was kept", async () => {
 	await refused({}, "lastName");
 	await refused({ lastName: "X", workPhone: { e164: "call me" } }, "workPhone");
 	await refused({ lastName: "X", workPhone: { acceptsSMS: true } }, "workPhone");
+	// A number of Berlin, kept by an organization in the States, was another one of theirs.
+	await refused({ lastName: "X", cellPhone: { userInput: "0151 555105", countryCode: "US" } }, "cellPhone");
 	await refused({ lastName: "X", workEmail: "x" }, "workEmail");
 	await refused({ lastName: "X", externalSystemUrl: "javascript:alert(1)" }, "externalSystemUrl");
 	await refused({ lastName: "X", externalOrganization: { id: "nobody" } }, "externalOrganization.id");

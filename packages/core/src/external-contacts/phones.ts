@@ -36,7 +36,9 @@ export function readPhone(
 		if (sent && (sent.extension || sent.acceptsSMS || sent.countryCode)) throw noNumber(fieldName);
 		return undefined;
 	}
-	const read = readNumber(text, sent.countryCode || home);
+	const country = sent.countryCode || home;
+	const read = readNumber(text, country);
+	if (read && !/^\s*(\+|00)/.test(text) && !numbers.isPlanned(read.dial)) throw notOf(country, fieldName, text);
 	if (!read?.dial.startsWith("+") || (sent.e164 && !/^\s*\+/.test(sent.e164))) throw noNumber(fieldName);
 	const extension = sent.extension ?? (read.after && /^\d{1,9}$/.test(read.after) ? Number(read.after) : undefined);
 	return {
@@ -47,6 +49,14 @@ export function readPhone(
 		...(extension === undefined ? {} : { extension }),
 		...(sent.acceptsSMS ? { acceptsSMS: true } : {}),
 	};
+}
+
+/** A foreign number that its writer began at home became another one of ours, by its length alone. */
+function notOf(country: string, fieldName: string, text: string) {
+	return badField(
+		fieldName,
+		`${fieldName}: ${text.trim().slice(0, 40)} is no number of ${country}. Begin it with its country code, such as +3173123456.`,
+	);
 }
 
 function noNumber(fieldName: string) {
