@@ -10,6 +10,7 @@ import {
 	type MailAttachment,
 	mostAttachmentBytes,
 } from "./model.ts";
+import { textOf } from "./reading/safe-html.ts";
 
 /** Whom links to files are given to. */
 export interface Reader {
@@ -87,9 +88,9 @@ export function draftMessage(draft: Draft, from: EmailRoute | undefined, attachm
 
 /** What is being written, as the panel has it; ours. */
 export function draftView(draft: Draft, route: EmailRoute | undefined, attachments: Attachments) {
-	const { conversationId, kind, to, cc, bcc, subject, text, version } = draft;
+	const { conversationId, kind, to, cc, bcc, subject, version } = draft;
 	return {
-		...{ conversationId, kind, to, cc, bcc, subject, text, attachments, version },
+		...{ conversationId, kind, to, cc, bcc, subject, text: shownText(draft), attachments, version },
 		...(route
 			? { from: { email: addressOfRoute(route), name: route.fromName }, signature: route.settings.signature }
 			: {}),
@@ -98,8 +99,15 @@ export function draftView(draft: Draft, route: EmailRoute | undefined, attachmen
 }
 
 /** What was left unsent, as whoever wrote it finds it; ours. */
-export function leftDraft({ conversationId, to, subject, text, at }: Draft) {
-	return { conversationId, to, subject, text: cut(text, 200), at: at.toISOString() };
+export function leftDraft(draft: Draft) {
+	const { conversationId, to, subject, attachments, at } = draft;
+	const files = attachments.map(({ name }) => name);
+	return { conversationId, to, subject, text: cut(shownText(draft), 200), files, at: at.toISOString() };
+}
+
+/** A program may have written HTML alone. */
+function shownText({ text, html = "" }: Draft): string {
+	return text.trim() === "" && html !== "" ? textOf(html) : text;
 }
 
 /** One of a thread, as the panel shows it; ours. */

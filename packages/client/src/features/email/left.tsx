@@ -1,4 +1,5 @@
 import { Button } from "@inlay/ui";
+import { ThrowAway } from "../../shell/throw-away.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { LeftModel } from "./left-model.ts";
 import { t } from "./strings.ts";
@@ -12,13 +13,12 @@ export function Left({ workspace, model }: { workspace: Workspace; model: LeftMo
 		<div class="ui-stack" role="note" data-left-draft>
 			<p class="ui-hint">{t("unsent")}</p>
 			<p class="mail-text">{draft.text}</p>
+			{draft.attachments.length > 0 && <p class="ui-hint">{draft.attachments.map(({ name }) => name).join(", ")}</p>}
 			<div class="ui-row">
 				<Button size="small" kind="primary" busy={isBusy} data-go-on onClick={() => void model.goOn()}>
 					{t("goOn")}
 				</Button>
-				<Button size="small" busy={isBusy} data-discard onClick={() => void model.discard()}>
-					{t("discard")}
-				</Button>
+				<ThrowAway busy={isBusy} onYes={() => void model.discard()} />
 			</div>
 		</div>
 	);

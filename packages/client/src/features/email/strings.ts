@@ -42,7 +42,6 @@ export const emailTexts = catalogue("email", {
 	stale: "This draft was changed elsewhere meanwhile.",
 	unsent: "This was not sent:",
 	goOn: "Go on writing",
-	discard: "Throw away",
 	takeTheirs: "Take the other version",
 	keepMine: "Keep mine",
 });

@@ -4,8 +4,18 @@ import type { EmailModel, EmailQueue } from "./email-model.ts";
 import { LeftDrafts } from "./left-drafts.tsx";
 import { t } from "./sms-strings.ts";
 
-/** To whom, about what, and on whose behalf; what is written comes with the conversation. */
+/** What one has begun is there whatever becomes of the form, or whom one may begin an email for. */
 export function EmailForm({ workspace, model }: { workspace: Workspace; model: EmailModel }) {
+	return (
+		<>
+			<LeftDrafts workspace={workspace} />
+			<NewEmail workspace={workspace} model={model} />
+		</>
+	);
+}
+
+/** To whom, about what, and on whose behalf; what is written comes with the conversation. */
+function NewEmail({ workspace, model }: { workspace: Workspace; model: EmailModel }) {
 	const queues = model.queues.value;
 	if (model.failed.value) {
 		return (
@@ -19,12 +29,7 @@ export function EmailForm({ workspace, model }: { workspace: Workspace; model: E
 	}
 	if (!queues) return <Spinner label={t("email")} />;
 	if (queues.length === 0) return <p class="dial ui-hint">{t("emailNone")}</p>;
-	return (
-		<>
-			<LeftDrafts workspace={workspace} />
-			<Form {...{ workspace, model, queues }} />
-		</>
-	);
+	return <Form {...{ workspace, model, queues }} />;
 }
 
 function Form({

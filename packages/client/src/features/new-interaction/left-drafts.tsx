@@ -1,5 +1,6 @@
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { ThrowAway } from "../../shell/throw-away.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./sms-strings.ts";
 
@@ -9,6 +10,8 @@ interface LeftDraft {
 	to: ReadonlyArray<{ email: string; name?: string }>;
 	subject: string;
 	text: string;
+	/** Names. */
+	files: readonly string[];
 }
 
 /** Emails that one has begun and not sent, wherever they ended: nothing typed is lost (agent-features 0.1-5). */
@@ -40,11 +43,11 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 	return (
 		<section class="dial ui-stack" aria-label={t("emailLeft")}>
 			<h3 class="ui-label">{t("emailLeft")}</h3>
-			{all.map(({ conversationId, to, subject, text }) => (
+			{all.map(({ conversationId, to, subject, text, files }) => (
 				<div key={conversationId} class="ui-stack" data-left={conversationId}>
 					<bdi class="ui-clip">{[to[0]?.name ?? to[0]?.email, subject].filter(Boolean).join(" · ")}</bdi>
 					<p class="ui-hint ui-clip" dir="auto">
-						{text}
+						{text.trim() === "" ? files.join(", ") : text}
 					</p>
 					<div class="ui-row">
 						<Button
@@ -55,13 +58,10 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 						>
 							{t("emailGoOn")}
 						</Button>
-						<Button
-							size="small"
-							data-discard
-							onClick={() => act(conversationId, (path) => api.request("DELETE", path))}
-						>
-							{t("emailDiscard")}
-						</Button>
+						<ThrowAway
+							busy={workspace.busy.value.has(`left.${conversationId}`)}
+							onYes={() => act(conversationId, (path) => api.request("DELETE", path))}
+						/>
 					</div>
 				</div>
 			))}

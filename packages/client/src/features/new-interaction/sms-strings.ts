@@ -11,7 +11,6 @@ export const smsTexts = catalogue("newText", {
 	emailFailed: "Your queues for emails did not load.",
 	emailLeft: "Not sent yet",
 	emailGoOn: "Go on writing",
-	emailDiscard: "Throw away",
 	sms: "SMS",
 	smsTo: "Mobile number",
 	smsQueue: "On behalf of",
