@@ -41,6 +41,18 @@ describe("reading an interaction", () => {
 		});
 	});
 
+	it("after-call work was shown no more once the same call had rung again in vain", () => {
+		const acw = { state: "disconnected", connectedTime: "2026-01-05T09:00:00Z", afterCallWork: { state: "pending" } };
+		const worked = agent(acw, { endTime: "2026-01-05T09:01:00Z", wrapupRequired: true });
+		const later = (state: string): WireParticipant => ({
+			...agent({ state }),
+			id: "p4",
+			...(state === "disconnected" ? { endTime: "2026-01-05T09:02:00Z" } : {}),
+		});
+		expect(read(customer, worked, later("alerting"))).toMatchObject({ participantId: "p4", needsWrapup: false });
+		expect(read(customer, worked, later("disconnected"))).toMatchObject({ participantId: "p3", needsWrapup: true });
+	});
+
 	it("nobody was told that the customer is asked whether they may be recorded, or has refused", () => {
 		const said = (inlayConsent: "asked" | "given" | "refused", id = "p1", more = {}): WireParticipant => ({
 			...customer,

@@ -135,10 +135,13 @@ export const partyIsLive = (participant: WireParticipant) => {
 	return !participant.endTime && !over.has(state);
 };
 
-/** The agent's own participant: the living one, else the latest (each offer of a call makes a new participant). */
+/**
+ * The agent's own participant: the living one, else the one that owes after-call work, else the latest (each offer of a call
+ * makes a new participant).
+ */
 export function ownParticipant(conversation: WireConversation, userId: string): WireParticipant | undefined {
 	const own = (conversation.participants ?? []).filter((each) => userOf(each) === userId && communicationOf(each));
-	return own.findLast(partyIsLive) ?? own.at(-1);
+	return own.findLast(partyIsLive) ?? own.findLast(owesWrapup) ?? own.at(-1);
 }
 
 function interruptionNow(other: WireParticipant | undefined): Interruption | undefined {
@@ -195,6 +198,11 @@ function decodeQuietly(text: string): string {
 	} catch {
 		return text;
 	}
+}
+
+function owesWrapup(own: WireParticipant): boolean {
+	const found = communicationOf(own);
+	return found !== undefined && needsWrapup(own, found.communication);
 }
 
 function needsWrapup(own: WireParticipant, communication: WireCommunication): boolean {

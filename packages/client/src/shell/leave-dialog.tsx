@@ -1,8 +1,10 @@
-import { Button, Dialog } from "@inlay/ui";
+import { Button, Dialog, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import type { LiveInteraction } from "../session/interaction.ts";
 import { t as leave } from "./leave-strings.ts";
 import type { LeavingWay } from "./leaving.ts";
 import { t as ofMedia } from "./media-strings.ts";
+import { type Others, othersIn } from "./staying.ts";
 import { t } from "./strings.ts";
 import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -46,11 +48,8 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 		}
 		setUnder(undefined);
 	};
-	const text = !first
-		? inHand.length === 0 && leave("leaveOver")
-		: several
-			? leave("leaveCalls", { count: more.length + 1 })
-			: leave("leaveCall", { name: workspace.nameOf(first) || t("somebody") });
+	const others = first && !several ? othersIn(first) : undefined;
+	const text = first ? textOf(workspace) : inHand.length === 0 && leave("leaveOver");
 	return (
 		<Dialog
 			title={leave(first ? "leaveTitle" : "leaveTitleWork")}
@@ -83,21 +82,42 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 				{isLeft && (
 					<Button
 						kind="bad"
-						icon={first ? "hangup" : "signout"}
+						icon={first && !others?.stay ? "hangup" : "signout"}
 						busy={under === "end"}
 						data-leave="end"
 						onClick={() => void go("end")}
 					>
-						{several ? leave("leaveEndCalls", { count: more.length + 1 }) : first ? leave("leaveEnd") : t("signOut")}
+						{first ? endTextOf(workspace) : t("signOut")}
 					</Button>
 				)}
 				<Button kind="primary" data-leave="stay" onClick={() => leaving.stay()}>
 					{leave("leaveStay")}
 				</Button>
-				{isLeft && first && <p class="ui-hint">{leave("leaveHint")}</p>}
+				{isLeft && first && !others?.stay && <p class="ui-hint">{leave("leaveHint")}</p>}
 			</div>
 		</Dialog>
 	);
+}
+
+/** With whom the agent is on the line, and who stays there without them. */
+function textOf(workspace: Workspace): string {
+	const [first, ...more] = workspace.leaving.calls;
+	if (!first || more.length > 0) return leave("leaveCalls", { count: more.length + 1 });
+	const others = othersIn(first);
+	if (others?.stay) return leave("leaveStaying", { names: listOf(others) });
+	return leave("leaveCall", { name: others ? listOf(others) : workspace.nameOf(first) || t("somebody") });
+}
+
+/** Of a call of several it is said what becomes of the others. */
+function endTextOf({ leaving }: Workspace): string {
+	const [first, ...more] = leaving.calls;
+	if (!first || more.length > 0) return leave("leaveEndCalls", { count: more.length + 1 });
+	const others = othersIn(first);
+	return leave(!others ? "leaveEnd" : others.stay ? "leaveOnly" : "leaveEndForAll");
+}
+
+function listOf({ names }: Others): string {
+	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(names.map((name) => name || t("somebody")));
 }
 
 /** Each by its name and medium: a call, an email and a message of one customer are three. */
@@ -107,8 +127,15 @@ function InHand({ workspace }: { workspace: Workspace }) {
 			{workspace.leaving.inHand.map((each) => (
 				<li key={each.id}>
 					{ofMedia(`medium_${each.media}`)} · <bdi>{workspace.nameOf(each) || t("somebody")}</bdi>
+					<Staying call={each} />
 				</li>
 			))}
 		</ul>
 	);
+}
+
+/** Of several calls each says who goes on in it without the agent. */
+function Staying({ call }: { call: LiveInteraction }) {
+	const others = othersIn(call);
+	return others?.stay ? <span class="ui-hint"> {leave("leaveOthersStay", { names: listOf(others) })}</span> : null;
 }

@@ -4,6 +4,8 @@ import { catalogue, textOf } from "@inlay/ui";
 const leaveTexts = catalogue("leave", {
 	leaveTitle: "Somebody is on the line",
 	leaveCall: "You are in a call with {name}. What shall become of it?",
+	leaveStaying: "You are in a call with {names}. They stay in it when you leave.",
+	leaveOthersStay: "{names} stay in it.",
 	leaveCalls: "You have {count} calls. What shall become of them?",
 	leaveOver: "The call is over.",
 	leaveTitleWork: "You have work in hand",
@@ -15,6 +17,8 @@ const leaveTexts = catalogue("leave", {
 	leaveGiveBack: "Back to “{queue}”, and sign out",
 	leaveGiveBackCalls: "Calls of a queue back to it, end the others, and sign out",
 	leaveEnd: "End the call, and sign out",
+	leaveOnly: "Leave the call, and sign out",
+	leaveEndForAll: "End the call for everybody, and sign out",
 	leaveEndCalls: "End all {count} calls, and sign out",
 	leaveStay: "Stay signed in",
 	leaveHint: "To hand it to somebody in particular, stay and use Transfer.",

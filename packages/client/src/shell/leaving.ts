@@ -1,12 +1,14 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
+import { othersIn } from "./staying.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What shall become of the calls of an agent who signs out; `here`: another panel goes on with them. */
 export type LeavingWay = "end" | "giveBack" | "here";
 
-function mayReturn({ queueId, state }: Pick<LiveInteraction, "queueId" | "state">): boolean {
-	return queueId !== undefined && state === "connected";
+/** Whoever talks to a colleague as well does not wait in a queue. */
+function mayReturn(call: LiveInteraction): boolean {
+	return call.queueId !== undefined && call.state === "connected" && !othersIn(call)?.stay;
 }
 
 /** How long signing out waits for the CRM to answer, ms; the desk has its own time after that. */
@@ -77,7 +79,9 @@ export class Leaving {
 		const { session } = this.#workspace;
 		for (const call of way === "here" ? [] : this.calls) {
 			const { queueId } = call;
+			const others = othersIn(call);
 			if (way === "giveBack" && queueId && mayReturn(call)) await session.actions.transfer(call, { queueId });
+			else if (others && !others.stay) await session.actions.endForAll(call);
 			else await this.#workspace.calls.hangUp(call);
 		}
 		this.#asking.value = false;

@@ -15,6 +15,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"not.found": "notYours",
 	"conversation.error.target.self": "self",
 	"conversation.error.destination.busy": "beingCalled",
+	"conversation.error.colleague.connected": "colleagueThere",
 	"consult.destination.busy": "beingCalled",
 	"consult.already.active": "consultGoesOn",
 	"conversation.error.consult.transfer.pending.not.found": "nobodyConsulted",

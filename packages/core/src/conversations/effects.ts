@@ -6,7 +6,7 @@ import { summaryChanged } from "./events.ts";
 import { participantRow } from "./index-rows.ts";
 import { allMedia } from "./media.ts";
 import type { Timer } from "./medium.ts";
-import { type Conversation, owesWork, type Participant } from "./model.ts";
+import { type Conversation, isLive, livePartOf, owesWork, type Participant } from "./model.ts";
 import type { RoutingStatuses, WorkDone } from "./ports.ts";
 import type { Change, ConversationStore, UserWork } from "./store.ts";
 
@@ -87,10 +87,19 @@ function usersWhoMissed({ before, after }: Change): string[] {
 	return missed.flatMap((one) => one.userId ?? []);
 }
 
-/** Users whose after-call work that was asked for has ended in this change. */
+/** Users who owe after-call work of this conversation no more. Work that goes on with a later part of theirs is not done. */
 function usersWhoFinished({ before, after }: Change): string[] {
 	const owing = new Set(before?.participants.filter(owesWork).map((one) => one.id));
-	return after.participants.flatMap((one) => (owing.has(one.id) && !owesWork(one) && one.userId ? [one.userId] : []));
+	return after.participants.flatMap((one) => {
+		if (!one.userId || owesWork(one) || livePartOf(after, one.userId)) return [];
+		return owing.has(one.id) || hasLeftAgain({ before, after }, one) ? [one.userId] : [];
+	});
+}
+
+/** The later part, after which the work of an earlier one was to be done, has ended. */
+function hasLeftAgain({ before, after }: Pick<Change, "before" | "after">, { id, userId }: Participant): boolean {
+	const old = before?.participants.find((one) => one.id === id);
+	return old !== undefined && isLive(old) && after.participants.find((one) => one.userId === userId)?.id !== id;
 }
 
 /**

@@ -55,3 +55,13 @@ export function destinationBusy(name: string): ApiError {
 		params: { name },
 	});
 }
+
+/** 400: the customer talks to a colleague as well, and need not wait for anybody. */
+export function colleagueThere(name: string): ApiError {
+	return new ApiError(
+		400,
+		"conversation.error.colleague.connected",
+		"{name} is in the call as well and goes on with the customer, who need not wait in a queue: leave the call instead.",
+		{ params: { name } },
+	);
+}

@@ -146,6 +146,16 @@ export function withdrawAfterCallWork(participant: Participant, context: Transit
 	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);
 }
 
+/**
+ * The agent takes part again: the work of an earlier part is over.
+ * @returns whether its wrap-up had been given, and only the time had to pass
+ */
+export function settleEarlierWork(earlier: Participant, context: TransitionContext): boolean {
+	const isNoted = isGiven(earlier.wrapup);
+	finish(earlier, isNoted ? "complete" : "skipped", context);
+	return isNoted;
+}
+
 function finish(participant: Participant, state: "complete" | "skipped", context: TransitionContext): void {
 	const call = communicationOf(participant);
 	participant.endAcwTime = stamp(context);

@@ -268,3 +268,60 @@ test("two numbers that were called for a conference do not talk to each other wh
 	const gone = run(three, [{ type: "leave", participantId: ofUser(three, "anna"), why: "client" }]);
 	expect(states(gone)).toEqual([]);
 });
+
+const workOf = (now: Conversation, userId: string) =>
+	now.participants.filter((one) => one.userId === userId).map((one) => callOf(one).afterCallWork?.state);
+const colleague = (userId: string) => ({ kind: "user", userId, name: userId, alertingTimeoutMs: 1000 }) as const;
+const answered = (now: Conversation, userId: string) =>
+	run(now, [{ type: "answer", participantId: ofUser(now, userId) }]);
+const handedTo = (now: Conversation, from: string, to: string) =>
+	run(now, [{ type: "replace", participantId: ofUser(now, from), target: colleague(to) }]);
+
+test("an agent who got the same call a second time could never wrap up the first part, and got no more work", () => {
+	const mine = served();
+	const away = answered(handedTo(mine, "anna", "ben"), "ben");
+	const first = away.participants.find((one) => one.userId === "anna")?.id ?? "";
+	const typed = run(away, [{ type: "wrapup", participantId: first, wrapup: { notes: "asked", provisional: true } }]);
+	const rung = handedTo(typed, "ben", "anna");
+	expect(workOf(rung, "anna"), "who does not answer owes it still").toEqual(["pending", undefined]);
+	const back = answered(rung, "anna");
+	expect(workOf(back, "anna")).toEqual(["skipped", undefined]);
+	const over = run(back, [{ type: "leave", participantId: outside(back, "+1"), why: "endpoint" }]);
+	expect(workOf(over, "anna")).toEqual(["skipped", "pending"]);
+	const { id = "", wrapup } = over.participants.at(-1) ?? {};
+	expect(wrapup?.notes).toBe("asked");
+	const done = run(over, [{ type: "wrapup", participantId: id, wrapup: { code: "c" } }]);
+	expect(workOf(done, "anna")).toEqual(["skipped", "complete"]);
+	expect(done.participants.filter((one) => one.userId === "anna" && one.wrapupRequired)).toEqual([]);
+});
+
+test("an agent who left a conference and was added again owed the work of before for good", () => {
+	const mine = served();
+	const three = answered(run(mine, [{ type: "add", target: colleague("ben") }]), "ben");
+	const left = run(three, [{ type: "leave", participantId: ofUser(three, "anna"), why: "client" }]);
+	expect(workOf(left, "anna")).toEqual(["pending"]);
+	const again = answered(run(left, [{ type: "add", target: colleague("anna") }]), "anna");
+	expect(workOf(again, "anna")).toEqual(["skipped", undefined]);
+	expect(livePartOf(again, "anna")).toMatchObject({ purpose: "agent", queueId: "q", wrapupRequired: true });
+	const over = run(again, [{ type: "leave", participantId: ofUser(again, "anna"), why: "client" }]);
+	expect(workOf(over, "anna")).toEqual(["skipped", "pending"]);
+	expect(states(over)).toEqual(["+1 connected", "ben connected"]);
+});
+
+test("a customer who talked on with a colleague waited in the queue as well", () => {
+	const mine = served();
+	const rung = run(mine, [{ type: "add", target: colleague("ben") }]);
+	for (const three of [rung, answered(rung, "ben")]) {
+		const toQueue: Command = {
+			type: "replace",
+			participantId: ofUser(three, "anna"),
+			target: { kind: "queue", queue },
+		};
+		expect(() => run(three, [toQueue])).toThrow("leave the call instead");
+	}
+	// Without one the customer waits, as ever.
+	const alone = run(mine, [
+		{ type: "replace", participantId: ofUser(mine, "anna"), target: { kind: "queue", queue: { ...queue, id: "q2" } } },
+	]);
+	expect(waitingAcd(alone)?.queueId).toBe("q2");
+});

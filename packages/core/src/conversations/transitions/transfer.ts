@@ -3,6 +3,8 @@ import {
 	type Conversation,
 	communicationOf,
 	isConnected,
+	isLive,
+	isOutside,
 	isStaff,
 	type Participant,
 	type QueueFacts,
@@ -10,7 +12,7 @@ import {
 	type UserParty,
 	waitingAcd,
 } from "../model.ts";
-import { illegalState } from "../refusals.ts";
+import { colleagueThere, illegalState } from "../refusals.ts";
 import { type Life, stamp } from "./context.ts";
 import { close, leave, releaseHold, settle } from "./leave.ts";
 import { enterQueue, queueWorkedFor, requireElsewhere, requireFree, ring } from "./queueing.ts";
@@ -39,6 +41,7 @@ export function replace(draft: Conversation, participant: Participant, target: T
 	}
 	if (target.kind === "user") requireFree(draft, target, context);
 	if (target.kind === "outside") requireElsewhere(draft, target);
+	if (target.kind === "queue") requireNobodyElse(draft, participant);
 	releaseHold(draft);
 	bring(draft, participant, target, context);
 	draft.recentTransfers.push(transferOf(participant, target, context));
@@ -49,6 +52,13 @@ export function replace(draft: Conversation, participant: Participant, target: T
 /** Whoever is rung directly may send the caller to a mailbox instead of answering (platform-api 5.4, `voicemail`). */
 function isDeclinable(participant: Participant): boolean {
 	return isStaff(participant) && communicationOf(participant).state === "alerting" && !participant.internal.acd;
+}
+
+/** A customer who talks to a colleague, or is about to, does not wait in a queue for another one: they would be told so while they talk. */
+function requireNobodyElse(draft: Conversation, participant: Participant): void {
+	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
+	const colleague = draft.participants.find((one) => one !== participant && isStaff(one) && isLive(one));
+	if (colleague) throw colleagueThere(colleague.name || (colleague.userId ?? ""));
 }
 
 /** The same transfer was asked for already, as by a second click, and the party is out. */

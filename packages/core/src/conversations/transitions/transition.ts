@@ -34,6 +34,7 @@ import {
 	requestAfterCallWork,
 	skipWrapup,
 } from "./after-call-work.ts";
+import { carryWorkOver } from "./carried-work.ts";
 import { answer } from "./connect.ts";
 import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
@@ -141,6 +142,7 @@ const shared: Handlers<SharedCommand> = {
 export function transition(conversation: Conversation, command: Command, context: TransitionContext): Conversation {
 	const draft = structuredClone(conversation);
 	run(draft, command, { ...context, mediumOf });
+	carryWorkOver(draft, context);
 	endLostScreen(draft, context);
 	keepTimeLines(draft, context);
 	return draft;

@@ -41,9 +41,16 @@ export function faultOf(conversation: Conversation, isConference: boolean): stri
 		(one) => isStaff(one) && communicationOf(one).state === "alerting" && !one.internal.alertingDeadline,
 	);
 	if (endless) return `${endless.userId} rings for ever`;
+	const hidden = live.find((one) => isConnected(one) && owesEarlier(conversation, one));
+	if (hidden) return `${hidden.userId} owes the work of an earlier part while they talk`;
 	const wrong = faultOfConsult(conversation) ?? faultOfForwarding(conversation);
 	if (wrong) return wrong;
 	return isSomebodyLost(conversation, parties) ? "somebody is there for whom nobody comes" : undefined;
+}
+
+/** No panel shows a part that is over while the agent is in the conversation by another one. */
+function owesEarlier({ participants }: Conversation, { userId }: Participant): boolean {
+	return userId !== undefined && participants.some((one) => one.userId === userId && !isLive(one) && owesWork(one));
 }
 
 /** Nobody hears what is not meant for them, and nobody is held whom nobody could take back. */
