@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createConversations } from "./conversations/conversations.ts";
+import { livePartOf } from "./conversations/model.ts";
 import { fakePhones } from "./conversations/test-support/world.ts";
 import { createParts } from "./recordings/parts.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
@@ -27,8 +28,24 @@ beforeAll(async () => {
 });
 afterAll(() => work.close());
 
-/** An agent on queue whose customer has just hung up. */
-async function afterCall(name: string, wrapupPrompt: AcwSettings["wrapupPrompt"], timeoutMs?: number) {
+const by = (userId: string) => ({ userId, may: () => true });
+
+async function livePart(conversationId: string, userId: string): Promise<string> {
+	const conversation = await conversations.get(conversationId);
+	return (conversation && livePartOf(conversation, userId)?.id) ?? "";
+}
+
+async function answerAs(conversationId: string, userId: string): Promise<void> {
+	await conversations.calls.mediaConnected(conversationId, await livePart(conversationId, userId));
+}
+
+/** An agent on queue whose customer has just hung up, or was handed to a colleague. */
+async function afterCall(
+	name: string,
+	wrapupPrompt: AcwSettings["wrapupPrompt"],
+	timeoutMs?: number,
+	handedTo?: string,
+) {
 	const userId = await work.hire(name);
 	const queue = await work.queues.create(
 		{ name: `${name}’s`, acwSettings: { wrapupPrompt, ...(timeoutMs ? { timeoutMs } : {}) } },
@@ -46,16 +63,25 @@ async function afterCall(name: string, wrapupPrompt: AcwSettings["wrapupPrompt"]
 	const { participants } = await work.kernel.database.change((trx) => conversations.assignAgent(trx, offer));
 	const part = participants.at(-1)?.id ?? "";
 	await conversations.calls.mediaConnected(begun.id, part);
-	await conversations.partyLeft(begun.id, customer, "peer");
+	if (!handedTo) await conversations.partyLeft(begun.id, customer, "peer");
+	else {
+		await conversations.transfer(begun.id, part, { userId: handedTo }, by(userId));
+		await answerAs(begun.id, handedTo);
+	}
 	return {
+		async back() {
+			const own = await livePart(begun.id, handedTo ?? "");
+			await conversations.transfer(begun.id, own, { userId }, by(handedTo ?? ""));
+			await answerAs(begun.id, userId);
+		},
+		hangUp: () => conversations.partyLeft(begun.id, customer, "peer"),
 		userId,
-		done: () =>
-			conversations.patchParticipant(
-				begun.id,
-				part,
-				{ wrapup: { code: defaultWrapupCodeId, name: "Done" } },
-				{ userId },
-			),
+		async done() {
+			const all = (await conversations.get(begun.id))?.participants ?? [];
+			const own = all.findLast((one) => one.userId === userId)?.id ?? "";
+			const wrapup = { code: defaultWrapupCodeId, name: "Done" };
+			await conversations.patchParticipant(begun.id, own, { wrapup }, { userId });
+		},
 		async choose(systemPresence: string, as = name) {
 			const body = { presenceDefinition: { systemPresence } };
 			const answer = await work.api.call("PATCH", `/api/v2/users/${userId}/presences/purecloud`, { as, body });
@@ -123,6 +149,19 @@ it("signing out, and an administrator's change, wait for no after-call work and 
 	expect(await agent.choose("Available"), "signed in again").toEqual([200, "Available", undefined]);
 	await agent.done();
 	expect(await agent.now()).toEqual(["Available", undefined, "OFF_QUEUE"]);
+});
+
+it("a status wished for was taken in the middle of the same call that had come back, or never", async () => {
+	const ben = await work.hire("Benno");
+	phones.signIn(ben);
+	const agent = await afterCall("Retta", "MANDATORY", undefined, ben);
+	await agent.choose("Break");
+	await agent.back();
+	expect(await agent.now()).toEqual(["OnQueue", "Break", "INTERACTING"]);
+	await agent.hangUp();
+	expect(await agent.now(), "the work of both parts is to be done now").toEqual(["OnQueue", "Break", "INTERACTING"]);
+	await agent.done();
+	expect(await agent.now()).toEqual(["Break", undefined, "OFF_QUEUE"]);
 });
 
 it("a status deleted while it was wished for left the after-call work open for good", async () => {
