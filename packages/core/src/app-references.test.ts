@@ -332,6 +332,21 @@ const references: Array<{
 		await places.createDomain(domain, {});
 		return (queueId) => places.createRoute(domain, { pattern: "support", fromName: "Support", queueId });
 	}),
+	...(["queue", "group"] as const).map((to) => ({
+		what: `a ${to} that gets what no mailbox takes`,
+		to,
+		end: (id: string) => ask("DELETE", to === "queue" ? `/routing/queues/${id}` : `/groups/${id}`),
+		refer: async (id: string) => () => ask("PUT", "/voicemail/policy", { inlayOverflow: { type: to, id } }),
+		dangling: (id: string) =>
+			sql<{ id: string }>`select id::text from voicemail_policy where policy #>> '{overflow,id}' = ${id}`,
+	})),
+	{
+		what: "a queue to which a mailbox leads on",
+		to: "queue",
+		end: (id) => ask("DELETE", `/routing/queues/${id}`),
+		refer: async (inlayExitQueueId) => () => ask("PUT", "/voicemail/policy", { inlayExitQueueId }),
+		dangling: (id) => sql`select id::text from voicemail_policy where policy ->> 'exitQueueId' = ${id}`,
+	},
 	inOutbound("a rule set of a contact list", "list", ["contactListId"], (id) => ruleSetOf({ contactList: { id } })),
 	inOutbound("a rule set that puts contacts onto a list", "list", ["listIds"], (id) =>
 		ruleSetOf({ rules: [appending(id)] }),

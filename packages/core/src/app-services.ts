@@ -155,6 +155,8 @@ export function createServices(kernel: Kernel) {
 		namesOf: async (ids) => new Map((await people.users.find([...ids])).map(({ id, name }) => [id, name])),
 	});
 	work.queues.onRemove(messaging.addresses);
+	work.queues.onRemove(work.voicemails.policies.ofQueues);
+	people.users.groups.onRemove(work.voicemails.policies.releaseGroup);
 	const cobrowse = createCobrowse(kernel, {
 		conversations: work.conversations,
 		addresses: messaging.addresses,

@@ -212,6 +212,8 @@ export interface ConversationInternals {
 	screenShares?: ScreenShare[];
 	/** Nothing could be written of this call: it is not tried again. */
 	recordingFailed?: boolean;
+	/** Ids of the recordings that ended so. */
+	brokenRecordings?: string[];
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
 	providerData?: Record<string, string>;
 }

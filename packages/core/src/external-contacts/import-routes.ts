@@ -22,7 +22,7 @@ export function importRoutes(context: RouteContext): Route[] {
 			method: "POST",
 			path: "/api/inlay/v1/externalcontacts/import",
 			operationId: "postInlayExternalcontactsImport",
-			summary: "Makes contacts of rows, all of them or none; a preview tells what is wrong with which row.",
+			summary: `Makes contacts of rows: none where one is wrong, as a preview tells; beyond ${sliceRows} it answers 202, and they come in slice by slice.`,
 			permission: may("contact", "add"),
 			scope: writeScope("external-contacts"),
 			body: Type.Object({

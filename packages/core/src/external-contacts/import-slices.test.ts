@@ -130,3 +130,22 @@ test("rows that were passed over left their organizations behind", async () => {
 		).found.map(({ name }) => name);
 	expect([await names("behind"), await names("beyond")]).toEqual([[], ["Beyond"]]);
 });
+
+test("a row that completes somebody lost with whom else they are", async () => {
+	const row = { lastName: "Moved", workEmail: "moved@place.example" };
+	await begin({ rows: [{ ...row, organization: "Old Place" }] });
+	expect(await begin({ rows: [{ ...row, organization: "New Place" }], existing: "complete" })).toMatchObject({
+		completed: 1,
+	});
+	const { rows } = await sql<{ text: string }>`select n.text from external_contact_notes n
+		join external_contacts c on c.id = n.contact_id where c.name like '%Moved%'`.execute(world.kernel.database.db);
+	expect(rows.map(({ text }) => text)).toEqual(["New Place"]);
+});
+
+test("beyond fifty files the oldest waited for ever after a start", async () => {
+	const { db } = world.kernel.database;
+	await sql`insert into external_contact_imports (id, division_id, existing, actor, total, at)
+		select 'many-' || n, 'home', 'skip', '{}', 1, now() from generate_series(1, 60) n`.execute(db);
+	expect(await importStore.running(db)).toHaveLength(60);
+	await sql`delete from external_contact_imports where id like 'many-%'`.execute(db);
+});

@@ -59,7 +59,8 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 	}
 
 	async function fail({ id }: ContactImport, error: unknown): Promise<void> {
-		const why = error instanceof Error ? error.message : String(error);
+		// What a database says is for operators: it names what is inside.
+		const why = error instanceof ApiError ? error.message : interrupted;
 		kernel.log.warn({ err: error, import: id }, "the rest of a file of contacts was not taken");
 		await database.change(async (trx) => {
 			if (await importStore.lock(trx, id)) await importStore.fail(trx, id, why);
@@ -91,6 +92,9 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 		lastOf: (userId: string) => importStore.lastOf(database.db, userId),
 	};
 }
+
+const interrupted =
+	"The server could not take the other rows (import.interrupted): its log says why. Bring the file again; who is there is passed over.";
 
 /** Two files of one division come one after the other. */
 function placeOf({ id, divisionId }: ContactImport) {

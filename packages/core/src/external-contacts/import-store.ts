@@ -74,7 +74,7 @@ export const importStore = {
 
 	/** Those whose rows are to be taken still. */
 	async running(db: Db): Promise<ContactImport[]> {
-		return (await imports(db, sql`error is null and taken < total`)).toReversed();
+		return (await imports(db, sql`error is null and taken < total`, sql`all`)).toReversed();
 	},
 
 	async next(db: Db, id: string): Promise<ImportSlice | undefined> {
@@ -120,10 +120,14 @@ export const importStore = {
 	},
 };
 
-/** The newest first. */
-async function imports(db: Db, which: RawBuilder<unknown>): Promise<ContactImport[]> {
+/** The newest first, and no other unless all are wanted. */
+async function imports(
+	db: Db,
+	which: RawBuilder<unknown>,
+	most: RawBuilder<unknown> = sql`1`,
+): Promise<ContactImport[]> {
 	const { rows } = await sql<Row>`select * from external_contact_imports where ${which}
-		order by at desc, id limit 50`.execute(db);
+		order by at desc, id limit ${most}`.execute(db);
 	return rows.map(({ division_id, try_at, error, ...row }) => ({
 		...row,
 		divisionId: division_id,

@@ -109,7 +109,9 @@ export async function importContacts(
 				const version = now.has(before.id) ? before.version : before.version + 1;
 				now.set(before.id, { ...ref, ...before, value: merged.value, version, modifiedAt: at });
 				note(known, before.id, merged.value);
-				if (merged.left.length > 0) left.set(before.id, [...(left.get(before.id) ?? []), ...merged.left]);
+				const isOther = company && before.organization && before.organization.id !== company.id;
+				const lines = [...merged.left, ...(isOther ? [company.name] : [])];
+				if (lines.length > 0) left.set(before.id, [...(left.get(before.id) ?? []), ...lines]);
 				done.completed += 1;
 				continue;
 			}

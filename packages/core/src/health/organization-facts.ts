@@ -55,8 +55,9 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
 	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
-	const mailboxes = await parts.mailboxes();
 	const seesMailboxes = mailboxPermissions.some((one) => divisionsWith(reader, [one]) === "all");
+	// Looked at by whoever may alone: that there are some is not told to others either.
+	const mailboxes = seesMailboxes ? await parts.mailboxes() : undefined;
 	return {
 		facts: {
 			panelOrigins: [parts.panelUrl, parts.publicUrl],
@@ -68,7 +69,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? { groups } : {}),
 			...(people ? { people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
-			...(seesMailboxes ? { mailboxes } : {}),
+			...(mailboxes ? { mailboxes } : {}),
 			now: parts.clock.now().toISOString(),
 		},
 		unchecked: [
@@ -77,7 +78,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
 			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
-			...(seesMailboxes || mailboxes.length === 0 ? [] : [withheld("mail", mailboxPermissions[0])]),
+			...(mailboxes ? [] : [withheld("mail", mailboxPermissions[0])]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};

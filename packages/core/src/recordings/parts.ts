@@ -36,7 +36,6 @@ export function createParts({ database, jobs, clock }: Pick<Kernel, "database" |
 			for (const { before, after } of changes) {
 				const [were, are] = [before ? recordingsIn(before) : [], recordingsIn(after)];
 				const userIds = ids(after, "userId");
-				const brokeOff = after.internal.recordingFailed === true && !before?.internal.recordingFailed;
 				for (const { id, userId, ...facts } of are) {
 					if (were.some((one) => one.id === id)) continue;
 					const startedAt = clock.now();
@@ -45,6 +44,7 @@ export function createParts({ database, jobs, clock }: Pick<Kernel, "database" |
 				}
 				for (const { id } of were) {
 					if (are.some((one) => one.id === id)) continue;
+					const brokeOff = after.internal.brokenRecordings?.includes(id) ?? false;
 					await store.end(trx, id, { endedAt: clock.now(), userIds, brokeOff });
 					await schedule(trx, id, lastFileMs);
 				}

@@ -4,7 +4,9 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, versionConflict } from "../kernel/http/api-error.ts";
 import { referredQueues } from "../routing/queue-store.ts";
+import type { QueueEnding } from "../routing/queues.ts";
 import { referredGroups } from "../users/group-store.ts";
+import type { ReleaseOptions } from "../users/groups.ts";
 import { policyChanged } from "./events.ts";
 import type { Owner } from "./model.ts";
 import { type Overflow, type OwnerPolicy, type Policy, policyOf, type StoredPolicy } from "./policy.ts";
@@ -90,6 +92,19 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		return own.greeting === undefined ? undefined : before.greeting?.key;
 	}
 
+	/** What the organization has lead to a queue, or a group, that is deleted leads nowhere. */
+	async function release(trx: Trx, gone: Overflow, actor: Actor = {}): Promise<void> {
+		const { said } = await kept.read(trx);
+		const changes: StoredPolicy = {
+			...(said.overflow?.type === gone.type && said.overflow.id === gone.id ? { overflow: null } : {}),
+			...(gone.type === "queue" && said.exitQueueId === gone.id ? { exitQueueId: null } : {}),
+		};
+		if (Object.keys(changes).length === 0) return;
+		await kept.change(trx, changes, undefined);
+		await trx.updateTable("voicemail_policy").set({ modified_at: clock.now() }).where("id", "=", 1).execute();
+		await events.append(trx, [policyChanged("organization", actor)]);
+	}
+
 	return {
 		organization,
 		of,
@@ -98,14 +113,25 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` or `inlayOverflow` */
 		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
 			await database.change(async (trx) => {
-				await kept.change(trx, changes, seen);
+				// Before the row: who deletes one of them holds it first, too.
 				await requireQueue(trx, changes.exitQueueId, "inlayExitQueueId");
 				await requireOverflow(trx, changes.overflow);
+				await kept.change(trx, changes, seen);
 				await trx.updateTable("voicemail_policy").set({ modified_at: clock.now() }).where("id", "=", 1).execute();
 				await events.append(trx, [policyChanged("organization", actor)]);
 			});
 			return organization();
 		},
+
+		/** In the change that deletes a queue: nothing leads there any more. */
+		ofQueues: {
+			numbersInto: async () => [],
+			endQueue: (trx, queueId) => release(trx, { type: "queue", id: queueId }),
+		} satisfies QueueEnding,
+
+		/** The same for a group. */
+		releaseGroup: (trx: Trx, groupId: string, { actor }: ReleaseOptions) =>
+			release(trx, { type: "group", id: groupId }, actor),
 
 		/** What is absent stays as it is. @param seen the version that the change is based on @throws ApiError 409 `version.conflict` */
 		async setOwn(owner: Owner, policy: OwnerPolicy, actor: Actor, seen?: number): Promise<OwnSettings> {

@@ -110,6 +110,19 @@ describe("what is recorded", () => {
 		expect(recordingsIn(talk.conversation)).toEqual([]);
 	});
 
+	it("a second recording that broke was counted as one that ended, and the first one's end was shown beside it", () => {
+		const talk = new Talk({ policies: [policy] });
+		const [first] = recordingsIn(talk.conversation);
+		talk.happens({ type: "recording.failed" });
+		const told = () => talk.conversation.participants.some((one) => callOf(one).inlayRecordingFailed);
+		expect([talk.conversation.internal.brokenRecordings, told()]).toEqual([[first?.id], true]);
+		talk.record(true);
+		const [second] = recordingsIn(talk.conversation);
+		expect([second?.kind, told()]).toEqual(["user", false]);
+		talk.happens({ type: "recording.failed" });
+		expect([talk.conversation.internal.brokenRecordings, told()]).toEqual([[first?.id, second?.id], true]);
+	});
+
 	it("an agent was not told that nothing could be written any more", () => {
 		const talk = new Talk({ policies: [policy] });
 		const told = () =>

@@ -52,6 +52,8 @@ export function resumeInTime(draft: Conversation, { now }: Life): void {
 
 /** Nothing can be written: people must not believe that something is being recorded, and it is not tried again. */
 export function recordingFailed(draft: Conversation): void {
+	const broken = recordingsIn(draft).map(({ id }) => id);
+	draft.internal.brokenRecordings = [...(draft.internal.brokenRecordings ?? []), ...broken];
 	stopAll(draft);
 	draft.internal.recordingFailed = true;
 }
@@ -161,8 +163,9 @@ function showRecording(draft: Conversation, participant: Participant, recorders:
 	call.recordingState = call.recording ? state : "none";
 	call.securePause = call.recording && draft.securePause;
 	call.inlayPausedTime = call.securePause ? draft.internal.pause?.since : undefined;
-	call.inlayRecordingFailed =
-		(draft.internal.recordingFailed && isStaff(participant) && isConnected(participant)) || undefined;
+	// Beside a later one that is being made nobody is told that there is none.
+	const isLost = draft.internal.recordingFailed && !call.recording;
+	call.inlayRecordingFailed = (isLost && isStaff(participant) && isConnected(participant)) || undefined;
 	call.recorders = call.recording ? { own: isOwn ? state : "none", policy: isPolicy ? state : "none" } : undefined;
 	// What was recorded last stays named, as on the platform.
 	if (call.recording) call.recordingId = isOwn ? draft.internal.recordingId : draft.internal.policyRecording?.id;
