@@ -14,25 +14,39 @@ export interface Guarded {
 export function guarded(source: string, lineOf?: LineOf): Guarded | undefined {
 	const insertions = turnGuards(source, lineOf);
 	if (!insertions) return undefined;
-	const byLine = new Map<number, { column: number; length: number }[]>();
-	for (const { line, column, text } of insertions)
-		byLine.set(line, [...(byLine.get(line) ?? []), { column, length: text.length }]);
+	/** `before`: characters that were put into the line in front of it. */
+	const byLine = new Map<number, { column: number; length: number; before: number }[]>();
+	for (const { line, column, text } of insertions) {
+		const ofLine = byLine.get(line) ?? [];
+		const last = ofLine.at(-1);
+		ofLine.push({ column, length: text.length, before: last ? last.before + last.length : 0 });
+		byLine.set(line, ofLine);
+	}
 	return {
 		code: withInsertions(source, insertions),
 		columnWithout(inLine, column) {
-			let before = 0;
-			for (const { column: at, length } of byLine.get(inLine) ?? []) {
-				if (column < at + before) break;
-				// Within a guard: where it was put in.
-				if (column < at + before + length) return at;
-				before += length;
-			}
-			return column - before;
+			const last = lastWhere(byLine.get(inLine), ({ column: at, before }) => at + before <= column);
+			if (!last) return column;
+			const { column: at, length, before } = last;
+			// Within a guard: where it was put in.
+			return Math.max(at, column - before - length);
 		},
 		mappings: (without) =>
 			shiftColumns(without, (inLine, column) => {
-				const before = (byLine.get(inLine) ?? []).filter(({ column: at }) => at <= column);
-				return before.reduce((sum, { length }) => sum + length, column);
+				const last = lastWhere(byLine.get(inLine), ({ column: at }) => at <= column);
+				return last ? column + last.before + last.length : column;
 			}),
 	};
+}
+
+/** The last of those that fit, which stand in front of the others: a line of a packed script has thousands. */
+function lastWhere<One>(all: readonly One[] = [], fits: (one: One) => boolean): One | undefined {
+	let [from, to] = [0, all.length];
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		const one = all[middle];
+		if (one !== undefined && fits(one)) from = middle + 1;
+		else to = middle;
+	}
+	return all[from - 1];
 }

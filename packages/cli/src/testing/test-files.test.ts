@@ -27,6 +27,13 @@ test("a folder to test ended in a stack trace of Node's", () => {
 	expect(testFiles([join(folder, "latest.js")])).toEqual([join(folder, "latest.js")]);
 });
 
+test("every script of a project below a folder named test was run as a test", () => {
+	write("test/project/framework.ts", "test/project/framework.test.ts", "test/all.mjs");
+	const tests = testFiles([join(folder, "test/project")]);
+	expect(tests).toEqual([join(folder, "test/project/framework.test.ts")]);
+	expect(testFiles([join(folder, "test")])).toContain(join(folder, "test/all.mjs"));
+});
+
 test("no tests at all passed", () => {
 	write("framework.ts");
 	expect(() => testFiles([], folder)).toThrow(/There are no tests in .*framework\.test\.ts/);

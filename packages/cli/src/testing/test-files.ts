@@ -1,6 +1,6 @@
 /** Which files `inlay test` runs. */
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
 
 /** As Node's runner names tests: `x.test.ts`, `x-test.js`, `test-x.mjs`, `test.ts`, and all scripts of a folder `test`. */
@@ -19,7 +19,8 @@ export function testFiles(given: readonly string[], here = "."): string[] {
 				`There is no ${name}. Say which tests to run: inlay test framework.test.ts`,
 			);
 		if (!stat.isDirectory()) return [name];
-		const found = below(name);
+		// What the folders above are called names no test.
+		const found = below(name, basename(name));
 		if (found.length > 0) return found;
 		throw new StartError(
 			"config.invalid",
@@ -28,12 +29,14 @@ export function testFiles(given: readonly string[], here = "."): string[] {
 	});
 }
 
-function below(folder: string): string[] {
+/** @param shown the folder as it is known from the one that is given on */
+function below(folder: string, shown: string): string[] {
 	return readdirSync(folder, { withFileTypes: true })
 		.sort((a, b) => (a.name < b.name ? -1 : 1))
 		.flatMap((entry) => {
-			const path = join(folder, entry.name);
-			if (entry.isDirectory()) return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : below(path);
-			return named.test(path) && !path.endsWith(".d.ts") ? [path] : [];
+			const [path, known] = [join(folder, entry.name), join(shown, entry.name)];
+			if (entry.isDirectory())
+				return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : below(path, known);
+			return named.test(known) && !path.endsWith(".d.ts") ? [path] : [];
 		});
 }
