@@ -62,10 +62,7 @@ describe("calls between colleagues, and transfers", () => {
 
 	it("hands a customer to a colleague", async () => {
 		await takeCall();
-		await openTransfer();
-		await field().fill(colleagueName.slice(0, 4));
-		await anna.panel.locator('dialog [data-target="person"]', { hasText: colleagueName }).click();
-		await anna.panel.locator("[data-transfer-now]").click();
+		await handOver();
 		await colleague.control("pickup").first().click();
 		await hears(colleague, customerHz);
 		await until("the customer hears the colleague", async () => {
@@ -74,6 +71,27 @@ describe("calls between colleagues, and transfers", () => {
 		await wrapUp(anna);
 		await colleague.control("disconnect").first().click();
 		await wrapUp(colleague);
+	});
+
+	it("an agent who got the same call a second time could never wrap up the first part, and got no more work", async () => {
+		await takeCall();
+		await handOver();
+		await colleague.control("pickup").first().click();
+		await hears(colleague, customerHz);
+		await anna.panel.locator("form.wrapup").waitFor();
+		await colleague.control("transfer").click();
+		await colleague.panel.locator('dialog input[name="transferTo"]').fill("Anna");
+		await colleague.panel.locator('dialog [data-target="person"]', { hasText: "Anna" }).click();
+		await colleague.panel.locator("[data-transfer-now]").click();
+		await anna.control("pickup").first().click();
+		await hears(anna, customerHz);
+		await wrapUp(colleague);
+		await customer.page.locator('[data-action="hangup"]').click();
+		await wrapUp(anna);
+		// The queue rings her again.
+		await takeCall();
+		await anna.control("disconnect").first().click();
+		await wrapUp(anna);
 	});
 
 	it("CT-1 asks a colleague first: in private, with the customer, together, and hands the customer over", async () => {
@@ -193,6 +211,30 @@ describe("calls between colleagues, and transfers", () => {
 		return before > 0 && (await frames()) > before;
 	}
 
+	it("signing out of a conference put the customer, who talked on, into the queue", async () => {
+		await takeCall();
+		await openTransfer();
+		await field().fill(colleagueName.slice(0, 4));
+		await anna.panel.locator('dialog [data-target="person"]', { hasText: colleagueName }).click();
+		await anna.panel.locator('[data-hand="add"]').click();
+		await colleague.control("pickup").first().click();
+		await hears(colleague, customerHz);
+		await anna.panel.locator(".header-menu button").first().click();
+		await anna.panel.getByRole("menuitem", { name: "Sign out" }).click();
+		await anna.panel.getByText("They stay in it when you leave.").waitFor();
+		expect(await anna.panel.locator('[data-leave="giveBack"]').count()).toBe(0);
+		await anna.panel.locator('[data-leave="end"]', { hasText: "Leave the call, and sign out" }).click();
+		await anna.panel.locator("[data-leaving]").waitFor({ state: "detached" });
+		await until("the two are alone", async () => quiet(customer.page, annaHz));
+		await hears(colleague, customerHz);
+		expect(await customer.state()).toBe("connected");
+		await colleague.control("disconnect").first().click();
+		await customer.waitFor("ended");
+		await anna.page.context().close();
+		anna = await desk(annaHz, inlay.demo.users.agent.username);
+		await wrapUp(anna);
+	});
+
 	it("calls a customer back who left the line, and one whom the agent has scheduled, from the tour's buttons", async () => {
 		const context = await browser.newContext();
 		await giveTone(context, customerHz);
@@ -294,6 +336,13 @@ describe("calls between colleagues, and transfers", () => {
 	async function openTransfer(): Promise<void> {
 		await anna.control("transfer").click();
 		await field().waitFor();
+	}
+
+	async function handOver(): Promise<void> {
+		await openTransfer();
+		await field().fill(colleagueName.slice(0, 4));
+		await anna.panel.locator('dialog [data-target="person"]', { hasText: colleagueName }).click();
+		await anna.panel.locator("[data-transfer-now]").click();
 	}
 
 	async function wrapUp(agent: CrmDesk): Promise<void> {
