@@ -189,6 +189,25 @@ describe("keys", () => {
 		await world.rules.load();
 	});
 
+	it("of which a 2 after a 1 was heard by the agent alone, and the caller was recorded", async () => {
+		const asking = { name: "Asks", enabled: true, queueIds: [], percent: 100, requireConsent: true };
+		const { id: policyId } = await world.rules.add({ ...asking, consentMessage: "May we?" }, {});
+		await world.rules.load();
+		const { id, legId } = await world.talking();
+		await expect.poll(() => world.engine.modes.get(legId)?.filler).toBe("say:May we?");
+		const press = async (digit: string) => {
+			world.engine.emit({ type: "dtmf", legId, digit });
+			return (await world.conversation(id)).internal.consent?.state;
+		};
+		// A yes that comes before anything was heard counts for nothing.
+		world.kernel.clock.advance(1_500);
+		await expect.poll(() => press("1")).toBe("given");
+		await expect.poll(() => world.engine.modes.get(legId)?.filler).toBe("none");
+		await expect.poll(() => press("2")).toBe("refused");
+		await world.rules.remove(policyId, {});
+		await world.rules.load();
+	});
+
 	it("none of which a caller without a line could press counted as a yes", async () => {
 		const asking = { name: "Asks", enabled: true, queueIds: [], percent: 100, requireConsent: true };
 		const { id: policyId } = await world.rules.add({ ...asking, consentMessage: "May we?" }, {});

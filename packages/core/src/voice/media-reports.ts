@@ -100,7 +100,8 @@ export class MediaReports {
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */
 	#forwardDigit(legId: string, digit: string): void {
 		const found = this.#options.calls.byLeg(legId);
-		if (isAsked(found?.party.mode?.filler) && found) this.#options.pressed(found.call, found.participantId, digit);
+		if (found && isAsked(found.party.mode?.filler)) found.party.hasAnswered = true;
+		if (found?.party.hasAnswered) this.#options.pressed(found.call, found.participantId, digit);
 		if (!found || found.party.mode?.held) return;
 		const isStaff = found.party.kind === "softphone";
 		for (const [participantId, party] of found.call.parties) {
