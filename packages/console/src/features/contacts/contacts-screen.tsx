@@ -1,9 +1,8 @@
 import { Button } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
-import { Pager, Search } from "../../shell/pager.tsx";
-import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { SearchedRows } from "../../shell/searched-rows.tsx";
 import { useAddress } from "../../shell/use-address.ts";
 import { type Contact, contactNameOf, reachedOf } from "./contact-form.ts";
 import type { ContactsModel } from "./contact-model.ts";
@@ -27,21 +26,12 @@ export function ContactsScreen({ model: { contacts, mayImport } }: { model: Cont
 						<Button onClick={() => goTo({ screen: "contacts-import" })}>{texts("import")}</Button>
 					</div>
 				)}
-				<Search list={contacts} label={t("search")} />
-				<Load from={contacts.slice}>
-					{({ entities }) =>
-						entities.length === 0 ? (
-							<p role="status">{t("none")}</p>
-						) : (
-							<ul class="rows">
-								{entities.map((contact) => (
-									<Row key={contact.id} contact={contact} />
-								))}
-							</ul>
-						)
-					}
-				</Load>
-				<Pager list={contacts} />
+				<SearchedRows
+					list={contacts}
+					label={t("search")}
+					none={t("none")}
+					row={(contact) => <Row key={contact.id} contact={contact} />}
+				/>
 			</div>
 		</ListScreen>
 	);

@@ -1,8 +1,7 @@
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
-import { Pager, Search } from "../../shell/pager.tsx";
-import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { SearchedRows } from "../../shell/searched-rows.tsx";
 import { useAddress } from "../../shell/use-address.ts";
 import { displayOf } from "./contact-form.ts";
 import type { ExternalOrganization } from "./organization-form.ts";
@@ -21,21 +20,12 @@ export function OrganizationsScreen({ model: { organizations } }: { model: Organ
 			onAdd={() => goTo({ screen: "new-organization" })}
 		>
 			<div class="ui-stack">
-				<Search list={organizations} label={t("search")} />
-				<Load from={organizations.slice}>
-					{({ entities }) =>
-						entities.length === 0 ? (
-							<p role="status">{t("nothing")}</p>
-						) : (
-							<ul class="rows">
-								{entities.map((one) => (
-									<Row key={one.id} organization={one} />
-								))}
-							</ul>
-						)
-					}
-				</Load>
-				<Pager list={organizations} />
+				<SearchedRows
+					list={organizations}
+					label={t("search")}
+					none={t("nothing")}
+					row={(one) => <Row key={one.id} organization={one} />}
+				/>
 			</div>
 		</ListScreen>
 	);

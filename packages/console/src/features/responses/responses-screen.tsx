@@ -1,9 +1,8 @@
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
-import { Pager, Search } from "../../shell/pager.tsx";
-import { Load } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { SearchedRows } from "../../shell/searched-rows.tsx";
 import { useAddress } from "../../shell/use-address.ts";
 import type { CannedResponse } from "./response-form.ts";
 import type { ResponsesModel } from "./response-model.ts";
@@ -27,21 +26,12 @@ export function ResponsesScreen({ model: { responses } }: { model: ResponsesMode
 						<a href={hrefOf({ screen: "libraries" })}>{t("toLibraries")}</a>
 					</p>
 				)}
-				<Search list={responses} label={t("search")} />
-				<Load from={responses.slice}>
-					{({ entities }) =>
-						entities.length === 0 ? (
-							<p role="status">{t("none")}</p>
-						) : (
-							<ul class="rows">
-								{entities.map((response) => (
-									<Row key={response.id} response={response} />
-								))}
-							</ul>
-						)
-					}
-				</Load>
-				<Pager list={responses} />
+				<SearchedRows
+					list={responses}
+					label={t("search")}
+					none={t("none")}
+					row={(response) => <Row key={response.id} response={response} />}
+				/>
 			</div>
 		</ListScreen>
 	);

@@ -1,9 +1,8 @@
 import { locale } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
-import { Pager, Search } from "../../shell/pager.tsx";
-import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { SearchedRows } from "../../shell/searched-rows.tsx";
 import { useAddress } from "../../shell/use-address.ts";
 import type { ScriptRow, ScriptsModel } from "./scripts-model.ts";
 import { t } from "./strings.ts";
@@ -25,21 +24,12 @@ export function ScriptsScreen({ model: { scripts } }: { model: ScriptsModel }) {
 			onAdd={() => goTo({ screen: "new-script" })}
 		>
 			<div class="ui-stack">
-				<Search list={scripts} label={t("search")} />
-				<Load from={scripts.slice}>
-					{({ entities }) =>
-						entities.length === 0 ? (
-							<p role="status">{t("none")}</p>
-						) : (
-							<ul class="rows">
-								{entities.map((script) => (
-									<Row key={script.id} script={script} />
-								))}
-							</ul>
-						)
-					}
-				</Load>
-				<Pager list={scripts} />
+				<SearchedRows
+					list={scripts}
+					label={t("search")}
+					none={t("none")}
+					row={(script) => <Row key={script.id} script={script} />}
+				/>
 			</div>
 		</ListScreen>
 	);
