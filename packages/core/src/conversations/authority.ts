@@ -217,6 +217,11 @@ export function requireUserToAssign(
 	if (!mayIn(by, permission, [user.divisionId])) throw missingPermission(permission);
 }
 
+/** For what is of no conversation yet. @throws ApiError 403 */
+export function requireIn(by: Controller, permission: string, divisionId: string): void {
+	if (!mayIn(by, permission, [divisionId])) throw missingPermission(permission);
+}
+
 function missingPermission(permissions: string): ApiError {
 	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
 		params: { permissions },

@@ -1,3 +1,4 @@
+import { requireIn } from "../conversations/authority.ts";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
@@ -10,6 +11,7 @@ import { mailStore as store } from "./mail-store.ts";
 import type { Draft } from "./model.ts";
 import { goesOnElsewhere } from "./refusals.ts";
 
+const creating = "conversation:email:create";
 /** As many as anybody looks through. */
 const mostLeft = 50;
 
@@ -28,7 +30,7 @@ export function createGoingOn(
 	 * @param elsewhere where somebody else has the thread, or it waits
 	 * @returns begins the thread's next conversation in the user's hand, or finds the one they have already; in a change that
 	 * holds the thread. Its answer is the conversation's id. What a colleague has left in the thread's last one stays theirs.
-	 * @throws ApiError 400 where they do not work for the queue any more; `elsewhere`
+	 * @throws ApiError 403 for who may not begin emails; 400 where they do not work for the queue any more; `elsewhere`
 	 */
 	async function from(
 		before: Conversation,
@@ -47,6 +49,8 @@ export function createGoingOn(
 				if (state.userId !== by.userId) throw elsewhere;
 				return state.conversation.id;
 			}
+			// As writing first does: neither a draft nor a mail that is taken back lends the right to begin another email.
+			requireIn(by, creating, queue.divisionId ?? "");
 			const { failed: _told, ...about } = facts;
 			const { name, externalContactId } = customer ?? {};
 			const wish = {

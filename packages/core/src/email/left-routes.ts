@@ -1,6 +1,5 @@
 import { Type } from "typebox";
-import { controllerOf, orInHand } from "../conversations/routes/context.ts";
-import type { SharedConversations } from "../conversations/service.ts";
+import { controllerOf } from "../conversations/routes/context.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
@@ -11,10 +10,7 @@ import { leftDraft } from "./views.ts";
 const draftPath = "/api/inlay/v1/conversations/emails/:conversationId/draft";
 
 /** What one had begun to write when the conversation ended: nothing typed is lost (agent-features 0.1-5). */
-export function leftDraftRoutes(
-	{ drafts, goingOn }: Pick<Mailing, "drafts" | "goingOn">,
-	emails: SharedConversations,
-): Route[] {
+export function leftDraftRoutes({ drafts, goingOn }: Pick<Mailing, "drafts" | "goingOn">): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -33,8 +29,8 @@ export function leftDraftRoutes(
 			path: `${draftPath}/resume`,
 			operationId: "postInlayConversationsEmailDraftResume",
 			summary: "Goes on with what one has begun in a conversation that is over, in the next one with that customer.",
-			// A conversation begins by it, as by writing first; whoever wraps up may finish their answer.
-			permission: orInHand(emails, anyOf("conversation:email:create")),
+			// A conversation begins by it, as by writing first: work after the old one lends no right to it.
+			permission: anyOf("conversation:email:create"),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 200 },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 	one = await mailWorld();
 	const { conversations, kernel } = one.world;
 	const routes = emailRoutes({ mailing: one.mailing, conversations, storage: kernel.storage });
-	const left = leftDraftRoutes(one.mailing, conversations.ofMedium("emails"));
+	const left = leftDraftRoutes(one.mailing);
 	api = await testApi([...conversationsRoutes(conversations), ...routes, ...left], people);
 });
 afterAll(async () => {
@@ -153,8 +153,7 @@ test("who had lost every right wrote on, to anybody, by going on with a draft of
 	const mine = await inHand();
 	await one.mailing.drafts.save(mine.id, { text: "Nearly done" }, 0, mine.by);
 	await one.end(mine, mine.id);
-	// Who wraps up may still finish.
-	await one.world.conversations.patchParticipant(mine.id, mine.own, { wrapup: { code: mine.queue.code.id } }, mine.by);
+	// Their work after it is still to be done: that lends no right to begin another.
 	const path = `/api/inlay/v1/conversations/emails/${mine.id}/draft/resume`;
 	const refused = await api.call("POST", path, { as: signIn(mine.agent) });
 	expect([refused.statusCode, refused.json().message]).toEqual([
@@ -163,4 +162,9 @@ test("who had lost every right wrote on, to anybody, by going on with a draft of
 	]);
 	const may = signIn(mine.agent, "conversation:email:create");
 	expect((await api.call("POST", path, { as: may })).statusCode).toBe(200);
+	const sender = await inHand();
+	const sent = await one.mailing.writing.send(sender.id, { text: "Too soon", isUndoable: true }, 0, sender.by);
+	await one.end(sender, sender.id);
+	const without = { ...sender.by, clientId: "any", may: () => false };
+	await expect(one.mailing.writing.undo(sender.id, sent.id, without)).rejects.toMatchObject({ status: 403 });
 });

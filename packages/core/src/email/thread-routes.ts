@@ -38,7 +38,7 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 		...fileRoutes(deps),
 		...sentRoutes(deps, emails),
 		queuesRoute(deps),
-		...leftDraftRoutes(deps.mailing, emails),
+		...leftDraftRoutes(deps.mailing),
 	];
 }
 

@@ -12,8 +12,6 @@ export interface PartyMedia {
 	connected: boolean;
 	/** Nothing has come from it for a while, though it counts as connected. */
 	silent?: boolean;
-	/** They have heard a question and pressed a key: they may take their answer back, also after they hear it no more. */
-	hasAnswered?: boolean;
 	/** What the engine was told last; the same is not told twice. */
 	mode?: LegMode;
 }

@@ -1,4 +1,5 @@
 import type { CallFailure } from "@inlay/contract";
+import { refusingDigit } from "../conversations/call/consent.ts";
 import type { DisconnectType } from "../conversations/communication.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { CallRecordings } from "./call-recordings.ts";
@@ -100,8 +101,10 @@ export class MediaReports {
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */
 	#forwardDigit(legId: string, digit: string): void {
 		const found = this.#options.calls.byLeg(legId);
-		if (found && isAsked(found.party.mode?.filler)) found.party.hasAnswered = true;
-		if (found?.party.hasAnswered) this.#options.pressed(found.call, found.participantId, digit);
+		// Who agreed a moment ago may say no while they hear the question no more, also after their page was loaded anew.
+		const mayRefuse = found?.party.kind !== "softphone" && digit === refusingDigit;
+		if (found && (isAsked(found.party.mode?.filler) || mayRefuse))
+			this.#options.pressed(found.call, found.participantId, digit);
 		if (!found || found.party.mode?.held) return;
 		const isStaff = found.party.kind === "softphone";
 		for (const [participantId, party] of found.call.parties) {

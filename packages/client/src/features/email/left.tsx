@@ -15,9 +15,11 @@ export function Left({ workspace, model }: { workspace: Workspace; model: LeftMo
 			<p class="mail-text">{draft.text}</p>
 			{draft.attachments.length > 0 && <p class="ui-hint">{draft.attachments.map(({ name }) => name).join(", ")}</p>}
 			<div class="ui-row">
-				<Button size="small" kind="primary" busy={isBusy} data-go-on onClick={() => void model.goOn()}>
-					{t("goOn")}
-				</Button>
+				{workspace.can("conversation:email:create") && (
+					<Button size="small" kind="primary" busy={isBusy} data-go-on onClick={() => void model.goOn()}>
+						{t("goOn")}
+					</Button>
+				)}
 				<ThrowAway busy={isBusy} onYes={() => void model.discard()} />
 			</div>
 		</div>

@@ -20,8 +20,8 @@ export interface Consent {
 	/** When the question began to be heard. */
 	since?: string;
 	/**
-	 * Whoever has heard it and pressed nothing until then has agreed; a no counts until then, whatever was pressed before.
-	 * Undefined while nobody hears the question: their line is away.
+	 * `asked`: whoever has heard it and pressed nothing until then has agreed. `given`: a no still counts until then, and nothing
+	 * is recorded yet. Undefined while nobody hears the question, as their line is away, and once an answer stands.
 	 */
 	until?: string | undefined;
 }
@@ -36,6 +36,8 @@ const standardText = "This call may be recorded. If you do not want that, press 
 const afterwardsMs = 2_000;
 /** A yes that comes so early was pressed ahead: nothing of the question has been heard. */
 const aheadMs = 1_000;
+/** To take a yes back, ms: nothing is recorded before, so that nothing of somebody who says no is kept. */
+const secondThoughtMs = 4_000;
 /** Nobody says whether the line was there when the time ends so late: the server was away. */
 const lateMs = 5_000;
 
@@ -56,6 +58,11 @@ export function isConsentLacking({ internal }: Conversation): boolean {
 	return internal.consent !== undefined && internal.consent.state !== "given";
 }
 
+/** Somebody has agreed a moment ago and may still say no. */
+export function mayTakeYesBack({ internal: { consent } }: Conversation, { now }: Life): boolean {
+	return consent?.state === "given" && now.getTime() < Date.parse(consent.until ?? "");
+}
+
 /**
  * Everybody outside whom a policy would record is asked, as soon as they are there, once, one after the other. An answer is
  * theirs alone, and goes with them: nobody is recorded by the yes, or by the silence, of another.
@@ -67,8 +74,9 @@ export function followConsent(draft: Conversation, life: Life): void {
 	const answered = [...(consent?.agreed ?? []), ...(consent?.state === "given" ? [consent.partyId] : [])];
 	const agreed = outside.filter((id) => answered.includes(id));
 	const last = agreed.at(-1);
+	const until = consent?.state === "given" && consent.partyId === last ? consent.until : undefined;
 	draft.internal.consent =
-		consent && last ? { ...consent, state: "given", partyId: last, agreed: agreed.slice(0, -1) } : undefined;
+		consent && last ? { ...consent, state: "given", partyId: last, agreed: agreed.slice(0, -1), until } : undefined;
 	// Two outside who talk with nobody of the organization are not recorded, and are not asked.
 	const isTalk = draft.participants.some((one) => isStaff(one) && isConnected(one));
 	const next = isTalk || outside.length === 1 ? outside.find((id) => !agreed.includes(id)) : undefined;
@@ -121,8 +129,8 @@ export type ConsentCommand =
 	| { type: "consent.over" };
 
 /**
- * A key that is none of the question's, or comes when it is over, says nothing. A no is one until the time of the question is
- * over, also of whoever had said yes; a yes before anything was heard is none.
+ * A key that is none of the question's, or comes when it is over, says nothing. A no is one for a moment after a yes, too; a
+ * yes before anything was heard is none.
  */
 export function consentPressed(
 	draft: Conversation,
@@ -131,11 +139,13 @@ export function consentPressed(
 ): void {
 	const { consent } = draft.internal;
 	if (consent?.partyId !== participant.id || consent.state === "refused") return;
-	const [now, since, until] = [life.now.getTime(), Date.parse(consent.since ?? ""), Date.parse(consent.until ?? "")];
+	const now = life.now.getTime();
 	const isAsked = consent.state === "asked";
-	if (digit === refusingDigit && (isAsked || now < until)) draft.internal.consent = { ...consent, state: "refused" };
-	if (digit === agreeingDigit && isAsked && !(now - since < aheadMs))
-		draft.internal.consent = { ...consent, state: "given" };
+	if (digit === refusingDigit && (isAsked || mayTakeYesBack(draft, life)))
+		draft.internal.consent = { ...consent, state: "refused" };
+	if (digit !== agreeingDigit || !isAsked || now - Date.parse(consent.since ?? "") < aheadMs) return;
+	const until = new Date(now + secondThoughtMs).toISOString();
+	draft.internal.consent = { ...consent, state: "given", until };
 }
 
 /** The time of the question stands still while nobody hears it, and begins anew when they are back. */
@@ -153,6 +163,7 @@ export function consentHeard(
 export function consentOver(draft: Conversation, life: Life): void {
 	const { consent } = draft.internal;
 	const lateBy = life.now.getTime() - Date.parse(consent?.until ?? "");
-	if (consent?.state !== "asked" || !(lateBy >= 0)) return;
-	draft.internal.consent = lateBy > lateMs ? { ...consent, until: undefined } : { ...consent, state: "given" };
+	if (!consent || consent.state === "refused" || !(lateBy >= 0)) return;
+	const isHeard = consent.state === "given" || lateBy <= lateMs;
+	draft.internal.consent = { ...consent, state: isHeard ? "given" : "asked", until: undefined };
 }

@@ -24,7 +24,7 @@ export function pauseTimers({ before, after }: MediumChange): Timer[] {
 
 function askedUntil(conversation: Conversation | undefined): string | undefined {
 	const { consent } = conversation?.internal ?? {};
-	return consent?.state === "asked" ? consent.until : undefined;
+	return consent?.state === "refused" ? undefined : consent?.until;
 }
 
 /** Ends pauses of recordings whose time is over, and has those who made them warned before (agent-features 6). */

@@ -267,8 +267,10 @@ describe("a policy that asks first", () => {
 		expect([told(talk), lineState(talk.conversation).consent?.state]).toEqual([["asked"], "asked"]);
 		talk.now = new Date(talk.now.getTime() + 1_500);
 		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "1" });
-		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
 		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given" }]);
+		talk.now = new Date(talk.conversation.internal.consent?.until ?? "");
+		talk.happens({ type: "consent.over" });
+		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
 		const refusing = new Talk({ policies: [{ ...asking, consentMessage: "May we?" }] });
 		expect(lineState(refusing.conversation).consent).toEqual({ state: "asked", text: "May we?" });
 		refusing.happens({ type: "consent.pressed", participantId: refusing.id("customer"), digit: "2" });
@@ -283,7 +285,9 @@ describe("a policy that asks first", () => {
 		expect([talk.conversation.internal.consent?.state, talk.states]).toEqual(["asked", ["NONE", false]]);
 		talk.now = new Date(talk.now.getTime() + 1_500);
 		presses("1");
-		expect(talk.states).toEqual(["ACTIVE", false]);
+		// What would be recorded now would be kept of somebody who says no.
+		talk.now = new Date(talk.now.getTime() + 3_500);
+		expect([talk.states, recordingsIn(talk.conversation)]).toEqual([["NONE", false], []]);
 		presses("2");
 		expect([talk.conversation.internal.consent?.state, recordingsIn(talk.conversation)]).toEqual(["refused", []]);
 		// A no stays one; and of a question that is over a key says nothing.

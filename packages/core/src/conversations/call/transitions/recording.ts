@@ -2,7 +2,7 @@ import { type Conversation, isConnected, isLive, isOutside, isStaff, type Partic
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
-import { consentOf, factsOf, followConsent, isConsentLacking, requireConsent } from "../consent.ts";
+import { consentOf, factsOf, followConsent, isConsentLacking, mayTakeYesBack, requireConsent } from "../consent.ts";
 import { openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
 import { callRulesOf } from "../rules/model.ts";
@@ -104,7 +104,8 @@ export function followRecording(draft: Conversation, life: Life): void {
 	const beepMs = (life.recordingRules?.beepSeconds ?? 0) * 1000;
 	if (!isRecorded) draft.internal.beepMs = undefined;
 	else if (!wasRecorded && beepMs > 0) draft.internal.beepMs = beepMs;
-	const isPaused = draft.securePause || isSilentForHold(draft, life) || draft.internal.consent?.state === "asked";
+	const isOpen = draft.internal.consent?.state === "asked" || mayTakeYesBack(draft, life);
+	const isPaused = draft.securePause || isSilentForHold(draft, life) || isOpen;
 	draft.recordingState = !isRecorded ? "NONE" : isPaused ? "PAUSED" : "ACTIVE";
 	for (const one of draft.participants) showRecording(draft, one, recorders);
 }
@@ -114,7 +115,7 @@ function followPolicy(draft: Conversation, isTalk: boolean, life: Life): void {
 	if (!isTalk) draft.internal.policyRecording = undefined;
 	const { policies } = life.recordingRules ?? defaultRecordingRules;
 	if (!isTalk || draft.internal.policyRecording || draft.internal.recordingFailed || policies.length === 0) return;
-	if (isConsentLacking(draft)) return;
+	if (isConsentLacking(draft) || mayTakeYesBack(draft, life)) return;
 	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
 	const policy = policyFor(policies, factsOf(draft));
 	if (!policy) return;
