@@ -273,7 +273,7 @@ send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
 		await page.evaluate(`send({ type: "status", data: { id: "p-meal" } })`);
 		await expect.poll(() => fake.state.presence.id).toBe("p-meal");
 		expect(await heard("token")).toEqual([]);
-		expect(fake.reports.map(({ code }) => code)).toContain("framework.token.withheld");
+		await expect.poll(() => fake.reports.map(({ code }) => code)).toContain("framework.token.withheld");
 	});
 
 	it("had the rank of a background tab, as its frame was nowhere in the view", async () => {
@@ -291,7 +291,7 @@ send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
 		await expect.poll(() => heard("around")).toHaveLength(1);
 		await page.evaluate(`send({ type: "leave" })`);
 		await expect.poll(() => heard("Inlay.scriptEnded")).toEqual([{}]);
-		expect(fake.reports.map(({ code }) => code)).toContain("framework.script.left");
+		await expect.poll(() => fake.reports.map(({ code }) => code)).toContain("framework.script.left");
 	});
 
 	it("is told no word of a window that does not embed the panel, and administrators hear of the attempts", async () => {
