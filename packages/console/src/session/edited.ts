@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { Loaded } from "./load.ts";
+import type { Mergers } from "./three-way.ts";
 import { VersionedForm } from "./versioned-form.ts";
 
 /** How something is read, shown in a form, and saved. */
@@ -10,6 +11,8 @@ export interface Editing<Thing, Form extends object> {
 	read: () => Promise<Thing>;
 	/** Saves on the version of `base`; rejects with 409 `version.conflict` (or 412) when that is an old one. */
 	save: (form: Form, base: Thing) => Promise<Thing>;
+	/** Of fields whose values have parts of their own: what both changed in different parts fits together. */
+	mergers?: Mergers<Form>;
 }
 
 /** Something with a version, as its page has it: read, and changed in a form that is saved whole. */
@@ -20,8 +23,8 @@ export class Edited<Thing, Form extends object> {
 	readonly tried = signal(false);
 	readonly problems: ReadonlySignal<ReadonlySet<keyof Form>>;
 
-	constructor({ formOf, problemsOf, read, save }: Editing<Thing, Form>) {
-		this.details = new VersionedForm<Thing, Form>({ formOf, read, save });
+	constructor({ formOf, problemsOf, read, save, mergers = {} }: Editing<Thing, Form>) {
+		this.details = new VersionedForm<Thing, Form>({ formOf, read, save, mergers });
 		this.loaded = new Loaded(async () => {
 			const thing = await read();
 			this.details.show(thing);

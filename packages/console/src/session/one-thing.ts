@@ -1,6 +1,7 @@
 import { Edited } from "./edited.ts";
 import { Task } from "./load.ts";
 import type { Need } from "./rights.ts";
+import type { Mergers } from "./three-way.ts";
 
 /** How one kind of thing is read, shown in a form, and written. */
 export interface Handling<Thing, Form extends object> {
@@ -14,6 +15,8 @@ export interface Handling<Thing, Form extends object> {
 	/** Saves on the version of `base`; rejects with 409 `version.conflict` (or 412) when that is an old one. */
 	change: (id: string, form: Form, base: Thing) => Promise<Thing>;
 	remove: (id: string) => Promise<unknown>;
+	/** Of fields whose values have parts of their own. */
+	mergers?: Mergers<Form>;
 	/** What the signed-in person lacks for a deed; `thing` is absent until it was read. */
 	lack: (deed: "add" | "edit" | "delete", thing: Thing | undefined) => Need | undefined;
 }
@@ -31,6 +34,7 @@ export class OneThing<Thing extends { id: string }, Form extends object> extends
 			problemsOf: handling.problemsOf,
 			read: async () => (id === undefined ? handling.fresh() : handling.read(id)),
 			save: (form, base) => (id === undefined ? handling.add(form, base) : handling.change(id, form, base)),
+			mergers: handling.mergers ?? {},
 		});
 		this.#id = id;
 		this.#handling = handling;

@@ -1,3 +1,22 @@
+export type Whose = "mine" | "theirs";
+
+/** Three versions of one thing: as both sides found it, and as each has it now. */
+export interface Sides<T> {
+	base: T;
+	mine: T;
+	theirs: T;
+}
+
+/** A value of several parts that two have changed: both sides' changes, and whether they changed the same part of it. */
+export interface Merged<V> {
+	/** In parts that both changed, it is as `whose` has it. */
+	value: V;
+	clashes: boolean;
+}
+
+/** Merges fields whose values have parts of their own; any other field belongs whole to one side. */
+export type Mergers<T> = { [Field in keyof T]?: (sides: Sides<T[Field]>, whose: Whose) => Merged<T[Field]> };
+
 /** The fields in which two forms differ; the order of a list is no difference. */
 export function changedFields<T extends object>(one: T, other: T): Array<keyof T> {
 	const fields = Object.keys(one) as Array<keyof T>;
@@ -5,36 +24,72 @@ export function changedFields<T extends object>(one: T, other: T): Array<keyof T
 }
 
 /** Three-way merge: what I changed since `base` stays mine, everything else is theirs. Lists are sets, merged entry by entry. */
-export function merge<T extends object>(base: T, mine: T, theirs: T): T {
-	const own = changedFields(base, mine).map((field) => [field, mergedValue(base[field], mine[field], theirs[field])]);
+export function merge<T extends object>(base: T, mine: T, theirs: T, mergers: Mergers<T> = {}): T {
+	const own = changedFields(base, mine).map((field) => {
+		const sides = sidesOf({ base, mine, theirs }, field);
+		return [field, mergers[field]?.(sides, "mine").value ?? mergedValue(sides)];
+	});
 	return { ...theirs, ...Object.fromEntries(own) };
 }
 
 /** Fields that both changed since `base`, differently: only these need a choice. What both did to a list fits together. */
-export function conflicts<T extends object>(base: T, mine: T, theirs: T): Array<keyof T> {
-	const [byMe, byThem] = [changedFields(base, mine), changedFields(base, theirs)];
+export function conflicts<T extends object>(base: T, mine: T, theirs: T, mergers: Mergers<T> = {}): Array<keyof T> {
+	const byThem = changedFields(base, theirs);
 	const differing = changedFields(mine, theirs);
-	return byMe.filter((field) => byThem.includes(field) && differing.includes(field) && !Array.isArray(mine[field]));
+	return changedFields(base, mine).filter((field) => {
+		if (!byThem.includes(field) || !differing.includes(field) || Array.isArray(mine[field])) return false;
+		return mergers[field]?.(sidesOf({ base, mine, theirs }, field), "mine").clashes ?? true;
+	});
 }
 
 /** Ends a conflict: merged, with my values for the fields in question, or theirs. */
 export function settle<T extends object>(
-	{ base, mine, theirs }: { base: T; mine: T; theirs: T },
+	sides: Sides<T>,
 	fields: ReadonlyArray<keyof T>,
-	whose: "mine" | "theirs",
+	whose: Whose,
+	mergers: Mergers<T> = {},
 ): T {
-	const merged = merge(base, mine, theirs);
+	const merged = merge(sides.base, sides.mine, sides.theirs, mergers);
 	if (whose === "mine") return merged;
-	return { ...merged, ...Object.fromEntries(fields.map((field) => [field, theirs[field]])) };
+	const given = fields.map((field) => [
+		field,
+		mergers[field]?.(sidesOf(sides, field), "theirs").value ?? sides.theirs[field],
+	]);
+	return { ...merged, ...Object.fromEntries(given) };
+}
+
+/** Merges values that stand under keys, such as a text for each language: key by key. */
+export function mergeByKey<V>(sides: Sides<Record<string, V>>, whose: Whose): Merged<Record<string, V>> {
+	const { base, mine, theirs } = sides;
+	const keys = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])];
+	const found = keys.map((key) => [key, mergedPart({ base: base[key], mine: mine[key], theirs: theirs[key] }, whose)]);
+	const parts = found as Array<[string, Merged<V | undefined>]>;
+	const kept = parts.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]]));
+	return { value: Object.fromEntries(kept), clashes: parts.some(([, { clashes }]) => clashes) };
+}
+
+/** A part that belongs whole to one side: whoever changed it. */
+export function mergedPart<V>({ base, mine, theirs }: Sides<V>, whose: Whose): Merged<V> {
+	if (text(mine) === text(theirs) || text(mine) === text(base)) return { value: theirs, clashes: false };
+	if (text(theirs) === text(base)) return { value: mine, clashes: false };
+	return { value: whose === "mine" ? mine : theirs, clashes: true };
 }
 
 /** Their list with what I put in and without what I took out; anything else is mine. */
-function mergedValue(base: unknown, mine: unknown, theirs: unknown): unknown {
+function mergedValue({ base, mine, theirs }: Sides<unknown>): unknown {
 	if (!Array.isArray(base) || !Array.isArray(mine) || !Array.isArray(theirs)) return mine;
 	const kept = theirs.filter((one) => mine.includes(one) || !base.includes(one));
 	return [...new Set([...kept, ...mine.filter((one) => !base.includes(one))])];
 }
 
+function sidesOf<T extends object, F extends keyof T>({ base, mine, theirs }: Sides<T>, field: F): Sides<T[F]> {
+	return { base: base[field], mine: mine[field], theirs: theirs[field] };
+}
+
+/** Equal for equal values, whatever the order of a list, or of an object's keys. */
 function text(value: unknown): string {
-	return Array.isArray(value) ? [...value].sort().join("\n") : String(value);
+	if (Array.isArray(value)) return value.map(text).sort().join("\n");
+	if (typeof value !== "object" || value === null) return String(value);
+	const said = Object.entries(value).filter(([, one]) => one !== undefined);
+	return JSON.stringify(said.map(([key, one]) => [key, text(one)]).sort());
 }

@@ -1,7 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { ApiError } from "./api.ts";
 import { Task } from "./load.ts";
-import { changedFields, conflicts, merge, settle } from "./three-way.ts";
+import { changedFields, conflicts, type Mergers, merge, settle } from "./three-way.ts";
 
 /** Somebody else saved meanwhile: what stands on the server now, and the fields that both sides changed. */
 export interface FormConflict<Thing, Form> {
@@ -16,6 +16,8 @@ interface Deps<Thing, Form> {
 	read: () => Promise<Thing>;
 	/** Saves under the version of `base`; rejects with 409 `version.conflict` (or 412) when that is an old one. */
 	save: (form: Form, base: Thing) => Promise<Thing>;
+	/** Of fields whose values have parts of their own. */
+	mergers?: Mergers<Form>;
 }
 
 /** Whether a refusal says that somebody else was first. */
@@ -48,7 +50,7 @@ export class VersionedForm<Thing, Form extends object> {
 		if (base && versionOf(thing) < versionOf(base)) return;
 		const fresh = this.#deps.formOf(thing);
 		this.base.value = thing;
-		this.form.value = base && mine ? merge(this.#deps.formOf(base), mine, fresh) : fresh;
+		this.form.value = base && mine ? this.#merge(this.#deps.formOf(base), mine, fresh) : fresh;
 	}
 
 	change(part: Partial<Form>): void {
@@ -84,19 +86,19 @@ export class VersionedForm<Thing, Form extends object> {
 		if (!conflict || !base || !mine) return false;
 		const { thing, theirs, fields } = conflict;
 		this.#take(thing);
-		this.form.value = settle({ base: this.#deps.formOf(base), mine, theirs }, fields, whose);
+		this.form.value = settle({ base: this.#deps.formOf(base), mine, theirs }, fields, whose, this.#deps.mergers);
 		return this.changed.peek().length > 0 ? this.save() : true;
 	}
 
 	async #meet(base: Thing, mine: Form): Promise<boolean> {
 		const thing = await this.#deps.read();
 		const [before, theirs] = [this.#deps.formOf(base), this.#deps.formOf(thing)];
-		const fields = conflicts(before, mine, theirs);
+		const fields = conflicts(before, mine, theirs, this.#deps.mergers);
 		if (fields.length > 0) {
 			this.conflict.value = { thing, theirs, fields };
 			return false;
 		}
-		const sent = merge(before, mine, theirs);
+		const sent = this.#merge(before, mine, theirs);
 		this.#saved(await this.#deps.save(sent, thing), mine);
 		return true;
 	}
@@ -105,7 +107,11 @@ export class VersionedForm<Thing, Form extends object> {
 	#saved(thing: Thing, sent: Form): void {
 		const now = this.form.peek();
 		this.#take(thing);
-		if (now && now !== sent) this.form.value = merge(sent, now, this.#deps.formOf(thing));
+		if (now && now !== sent) this.form.value = this.#merge(sent, now, this.#deps.formOf(thing));
+	}
+
+	#merge(base: Form, mine: Form, theirs: Form): Form {
+		return merge(base, mine, theirs, this.#deps.mergers);
 	}
 
 	#take(thing: Thing): void {

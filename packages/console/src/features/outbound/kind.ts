@@ -1,4 +1,5 @@
 import type { Need } from "../../session/rights.ts";
+import type { Mergers } from "../../session/three-way.ts";
 import type { KindName } from "./kind-names.ts";
 import type { OutboundKey } from "./strings.ts";
 
@@ -56,6 +57,8 @@ export interface Kind {
 	formOf(thing: OutboundThing): ThingForm;
 	/** @param base what it was; undefined for a new one. What the form does not have stays. */
 	bodyOf(form: ThingForm, base: OutboundThing | undefined): object;
+	/** Of fields whose values have parts of their own. */
+	mergers?: Mergers<ThingForm>;
 	/** Fields that do not go with others. */
 	problemsOf?(form: ThingForm): string[];
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { OutboundThing } from "./kind.ts";
 import { kinds, namesThing, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
-import { askedAt, columnsOf, type EditedAction, type EditedRule } from "./rules-form.ts";
+import { askedAt, columnsOf, type EditedAction, type EditedRule, freshRule, namesOf } from "./rules-form.ts";
 import { linesOf, timesOf } from "./times-kind.ts";
 
 const campaign: OutboundThing = {
@@ -130,7 +130,25 @@ it("a rule that lacks its codes, its column or its minutes was sent, to be refus
 
 it("a rule that is asked at another time kept a condition that cannot hold then", () => {
 	const later = askedAt(rules[1] as EditedRule, "DIALER_PRECALL");
-	expect(later).toMatchObject({ conditions: [], actions: [{ actionTypeName: "DO_NOT_DIAL" }] });
+	expect(later).toMatchObject({ conditions: [], actions: [{ actionTypeName: "" }] });
+});
+
+it("a new rule blocked every number before anybody had said what it does", () => {
+	const rule = freshRule();
+	expect(rule.actions.map((one) => one.actionTypeName)).toEqual([""]);
+	expect([...problemsOf(kinds.rulesets, { name: "R", rules: JSON.stringify([{ ...rule, name: "New" }]) })]).toEqual([
+		"rules",
+	]);
+	expect(askedAt({ ...rule, name: "New" }, "DIALER_WRAPUP").actions).toEqual(rule.actions);
+});
+
+it("two rules without a name, or of the same, had buttons of the same name", () => {
+	const named = (...names: string[]) =>
+		namesOf(
+			names.map((name) => ({ ...freshRule(), name })),
+			(at, name) => `${at} ${name}`,
+		);
+	expect(named("", "A", "", "B", "B")).toEqual(["1", "A", "3", "4 B", "5 B"]);
 });
 
 it("what wrap-up codes mean was lost by opening and saving it", () => {

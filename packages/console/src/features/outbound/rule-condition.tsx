@@ -23,6 +23,8 @@ export interface ConditionProps {
 /** One condition of a rule: what it asks for, and what that must be. */
 export function RuleCondition({ model, category, condition, onChange }: ConditionProps) {
 	const { type } = condition;
+	const problem = (isMissing: boolean) => (model.isWrong("rules") && isMissing ? t("neededProblem") : undefined);
+	const codesProblem = problem(condition.codes?.length === 0);
 	const options = conditionTypes[category].map((value) => ({ value, text: t(value as OutboundKey) }));
 	return (
 		<>
@@ -32,14 +34,17 @@ export function RuleCondition({ model, category, condition, onChange }: Conditio
 				options={options}
 				onChange={(value) => onChange({ ...freshCondition(value), inverted: condition.inverted === true })}
 			/>
-			{type === "wrapupCondition" && <Codes {...{ condition, onChange }} known={codesOf(model, condition)} />}
+			{type === "wrapupCondition" && (
+				<Codes {...{ condition, onChange }} error={codesProblem} known={codesOf(model, condition)} />
+			)}
 			{type === "systemDispositionCondition" && (
-				<Codes {...{ condition, onChange }} known={systemCodes.map((id) => ({ id, text: id }))} />
+				<Codes {...{ condition, onChange }} error={codesProblem} known={systemCodes.map((id) => ({ id, text: id }))} />
 			)}
 			{type === "contactAttributeCondition" && (
 				<ColumnField
 					model={model}
 					value={condition.attributeName ?? ""}
+					needed
 					onChange={(attributeName) => onChange({ ...condition, attributeName })}
 				/>
 			)}
@@ -57,6 +62,7 @@ export function RuleCondition({ model, category, condition, onChange }: Conditio
 					label={t("value")}
 					value={condition.value ?? ""}
 					hint={condition.valueType === "PERIOD" ? t("periodHint") : undefined}
+					error={problem(!condition.value?.trim())}
 					onInput={(value) => onChange({ ...condition, value })}
 				/>
 			)}
@@ -66,10 +72,16 @@ export function RuleCondition({ model, category, condition, onChange }: Conditio
 
 type Part = Pick<ConditionProps, "condition" | "onChange">;
 
-function Codes({ condition, onChange, known }: Part & { known: ReadonlyArray<{ id: string; text: string }> }) {
+interface CodesProps extends Part {
+	known: ReadonlyArray<{ id: string; text: string }>;
+	error: string | undefined;
+}
+
+function Codes({ condition, onChange, known, error }: CodesProps) {
 	return (
 		<Choices
 			legend={t("codes")}
+			{...(error ? { error } : {})}
 			choices={known}
 			chosen={condition.codes ?? []}
 			onChange={(codes) => onChange({ ...condition, codes })}

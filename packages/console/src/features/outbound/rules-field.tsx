@@ -7,9 +7,10 @@ import {
 	askedAt,
 	conditionTypes,
 	type EditedRule,
-	freshAction,
 	freshCondition,
 	freshRule,
+	namesOf,
+	nothing,
 	rulesIn,
 } from "./rules-form.ts";
 import "./rules.css";
@@ -27,6 +28,7 @@ export function RulesField({
 	error?: string | undefined;
 }) {
 	const rules = rulesIn(form.rules);
+	const names = namesOf(rules, (number, name) => `${t("ruleNumber", { number: String(number) })} ${name}`);
 	const change = (now: EditedRule[]) => model.details.change({ rules: JSON.stringify(now) });
 	const move = (at: number, to: number) => {
 		const rule = rules[at];
@@ -40,9 +42,10 @@ export function RulesField({
 					key={rule.id ?? at}
 					model={model}
 					rule={rule}
+					name={names[at] ?? ""}
 					onChange={(now) => replace(at, now)}
 					onRemove={() => change(rules.toSpliced(at, 1))}
-					order={<Order at={at} rules={rules} onMove={move} />}
+					order={<Order at={at} names={names} onMove={move} />}
 				/>
 			))}
 			{error && <p class="ui-error">{error}</p>}
@@ -56,9 +59,9 @@ export function RulesField({
 }
 
 /** Rules are followed from the first to the last. */
-function Order(props: { at: number; rules: readonly EditedRule[]; onMove: (at: number, to: number) => void }) {
-	const { at, rules, onMove } = props;
-	const name = rules[at]?.name || t("rule");
+function Order(props: { at: number; names: readonly string[]; onMove: (at: number, to: number) => void }) {
+	const { at, names, onMove } = props;
+	const name = names[at] ?? "";
 	const step = (icon: "up" | "down", to: number, last: number) => (
 		<IconButton
 			icon={icon}
@@ -69,9 +72,9 @@ function Order(props: { at: number; rules: readonly EditedRule[]; onMove: (at: n
 		/>
 	);
 	return (
-		<div class="form-actions" hidden={rules.length < 2}>
+		<div class="form-actions" hidden={names.length < 2}>
 			{step("up", at - 1, 0)}
-			{step("down", at + 1, rules.length - 1)}
+			{step("down", at + 1, names.length - 1)}
 		</div>
 	);
 }
@@ -79,21 +82,28 @@ function Order(props: { at: number; rules: readonly EditedRule[]; onMove: (at: n
 interface RuleProps {
 	model: OutboundThingModel;
 	rule: EditedRule;
+	/** What it is called among the others. */
+	name: string;
 	onChange: (rule: EditedRule) => void;
 	onRemove: () => void;
 	/** Moves it among the others. */
 	order: ComponentChildren;
 }
 
-function Rule({ model, rule, onChange, onRemove, order }: RuleProps) {
+function Rule({ model, rule, name, onChange, onRemove, order }: RuleProps) {
 	const { category, conditions, actions } = rule;
 	const when = (["DIALER_PRECALL", "DIALER_WRAPUP"] as const).map((value) => ({ value, text: t(value) }));
 	const set = (changes: Partial<EditedRule>) => onChange({ ...rule, ...changes });
 	return (
 		<fieldset class="outbound-rule ui-stack">
-			<legend>{rule.name || t("rule")}</legend>
+			<legend>{name}</legend>
 			{order}
-			<TextField label={t("name")} value={rule.name} onInput={(name) => set({ name })} />
+			<TextField
+				label={t("name")}
+				value={rule.name}
+				error={model.isWrong("rules") && rule.name.trim() === "" ? t("neededProblem") : undefined}
+				onInput={(typed) => set({ name: typed })}
+			/>
 			<Select
 				label={t("ruleWhen")}
 				value={category}
@@ -138,10 +148,10 @@ function Rule({ model, rule, onChange, onRemove, order }: RuleProps) {
 				>
 					{t("addCondition")}
 				</Button>
-				<Button icon="plus" onClick={() => set({ actions: [...actions, freshAction(category)] })}>
+				<Button icon="plus" onClick={() => set({ actions: [...actions, nothing] })}>
 					{t("addAction")}
 				</Button>
-				<Button onClick={onRemove}>{t("removeRule")}</Button>
+				<Button onClick={onRemove}>{t("removeEntry", { name })}</Button>
 			</div>
 		</fieldset>
 	);

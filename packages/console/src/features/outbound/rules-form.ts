@@ -87,12 +87,17 @@ export function rulesIn(form: string | undefined): EditedRule[] {
 	return form ? (JSON.parse(form) as EditedRule[]) : [];
 }
 
+/** Nothing is chosen for it: what a rule without conditions does, it does to everybody. */
 export const freshRule = (): EditedRule => ({
+	id: crypto.randomUUID(),
 	name: "",
 	category: "DIALER_PRECALL",
 	conditions: [],
-	actions: [freshAction("DIALER_PRECALL")],
+	actions: [nothing],
 });
+
+/** An action of which nobody has said yet what it is. */
+export const nothing: EditedAction = { type: "Action", actionTypeName: "", properties: {} };
 
 export function freshCondition(type: string): EditedCondition {
 	if (type === "wrapupCondition" || type === "systemDispositionCondition") return { type, codes: [] };
@@ -103,7 +108,7 @@ export function freshCondition(type: string): EditedCondition {
 	return type === "contactAttributeCondition" ? { type, attributeName: "", ...compared } : { type, ...compared };
 }
 
-export function freshAction(category: EditedRule["category"], name: string = ruleActions[category][0]): EditedAction {
+export function freshAction(name: string): EditedAction {
 	if (name === "MODIFY_CONTACT_ATTRIBUTE")
 		return { type: "modifyContactAttribute", actionTypeName: name, updateOption: "SET", properties: { "": "" } };
 	return { type: "Action", actionTypeName: name, properties: {} };
@@ -119,7 +124,7 @@ export function askedAt(rule: EditedRule, category: EditedRule["category"]): Edi
 	);
 	const kept = rule.actions.filter((one) => (ruleActions[category] as readonly string[]).includes(one.actionTypeName));
 	const aside = { ...rule.aside, [rule.category]: { conditions: rule.conditions, actions: rule.actions } };
-	const actions = kept.length > 0 ? kept : [freshAction(category)];
+	const actions = kept.length > 0 ? kept : [nothing];
 	return { ...rule, category, conditions, actions, ...rule.aside?.[category], aside };
 }
 
@@ -138,6 +143,22 @@ function lacks({ name, conditions, actions }: EditedRule): boolean {
 	return name.trim() === "" || actions.length === 0 || conditions.some(lacksCondition) || actions.some(lacksAction);
 }
 
+/** How a rule is called: by its name, and by its place where it has none or another one has the same. */
+export function namesOf(rules: readonly EditedRule[], numbered: (number: number, name: string) => string): string[] {
+	return rules.map(({ name }, at) => {
+		const isOwn = name.trim() !== "" && rules.every((other, place) => place === at || other.name !== name);
+		return isOwn ? name : numbered(at + 1, name).trim();
+	});
+}
+
+/** What is changed about a column. */
+export const updateTexts = [
+	{ value: "SET", text: "updateSet" },
+	{ value: "INCREMENT", text: "updateMore" },
+	{ value: "DECREMENT", text: "updateLess" },
+	{ value: "CURRENT_TIME", text: "updateNow" },
+] as const satisfies ReadonlyArray<{ value: string; text: OutboundKey }>;
+
 function lacksCondition({ type, codes, attributeName, value }: EditedCondition): boolean {
 	if (codes) return codes.length === 0;
 	if (type === "contactAttributeCondition") return !attributeName;
@@ -151,6 +172,8 @@ function lacksAction(action: EditedAction): boolean {
 	const { actionTypeName, properties = {} } = action;
 	const columns = columnsOf(action).map(([column]) => column.trim());
 	switch (actionTypeName) {
+		case "":
+			return true;
 		case "MODIFY_CONTACT_ATTRIBUTE":
 			return columns.includes("") || new Set(columns).size < columns.length;
 		case "SET_CALLER_ID":

@@ -1,6 +1,7 @@
 import { needs } from "../../session/needs.ts";
 import { idOf, type Kind, kept, name, reference } from "./kind.ts";
 import { isLacking, rulesBody } from "./rules-form.ts";
+import { mergeRules } from "./rules-merge.ts";
 
 /** What campaigns do before and after their calls. */
 export const rulesets: Kind = {
@@ -27,5 +28,6 @@ export const rulesets: Kind = {
 		contactList: reference(form.contactList),
 		rules: rulesBody(form.rules),
 	}),
+	mergers: { rules: mergeRules },
 	problemsOf: (form) => (isLacking(form.rules) ? ["rules"] : []),
 };

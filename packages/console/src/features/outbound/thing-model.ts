@@ -69,7 +69,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, kind: KindName, id?: string) {
-		const { path, formOf, bodyOf, add, edit, remove } = kinds[kind];
+		const { path, formOf, bodyOf, add, edit, remove, mergers = {} } = kinds[kind];
 		const one = `${path}/${id}`;
 		const deeds = { add, edit, delete: remove };
 		super(id, {
@@ -81,6 +81,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 			change: (_id, form, base) => api.request("PUT", one, { ...bodyOf(form, base), version: base.version }),
 			remove: () => api.request("DELETE", one),
 			lack: (deed) => self.rights.value.lack(deeds[deed]),
+			mergers,
 		});
 		this.#api = api;
 		this.#self = self;
@@ -112,6 +113,11 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 			await entries.remove(entry);
 			await this.refresh();
 		});
+	}
+
+	/** What something that its fields name is called; its id where one may not see it. */
+	nameOf(of: string, id: string): string {
+		return this.choices.value?.[of]?.find((one) => one.id === id)?.name ?? id;
 	}
 
 	may(need: Need): boolean {

@@ -1,6 +1,7 @@
 import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen, type ThingText } from "../../shell/thing-screen.tsx";
 import { OneField } from "./field.tsx";
+import { inWords } from "./in-words.ts";
 import { placeOf } from "./kind-names.ts";
 import { kinds } from "./kinds.ts";
 import { Running } from "./running.tsx";
@@ -25,10 +26,12 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 			nameOf={(thing) => thing.name}
 			list={{ screen: "outbound" }}
 			page={(id) => ({ screen: "outbound-thing", id: placeOf(kind, id) })}
-			conflictOf={(key, mine, theirs) => ({
-				name: labelOf(model, String(key)),
-				values: { mine: mine[key] ?? "", theirs: theirs[key] ?? "" },
-			})}
+			conflictOf={(key, mine, theirs) => {
+				const field = fields.find((one) => one.key === key);
+				const nameOf = (of: string, id: string) => model.nameOf(of, id);
+				const values = inWords(field, mine[key] ?? "", theirs[key] ?? "", nameOf);
+				return { name: field ? t(field.label) : String(key), values };
+			}}
 			beside={besideOf(model)}
 			above={kind === "campaigns" && !model.isNew && <Running model={model} />}
 			below={
@@ -63,9 +66,4 @@ function besideOf(model: OutboundThingModel): string[] {
 	const { fields = [] } = model.details.saving.error.value ?? {};
 	const said = kinds[model.kind].fields.some(({ key }) => model.refusalOf(key) !== undefined);
 	return said ? [...fields] : [];
-}
-
-function labelOf({ kind }: OutboundThingModel, key: string): string {
-	const field = kinds[kind].fields.find((one) => one.key === key);
-	return field ? t(field.label) : key;
 }

@@ -8,7 +8,15 @@ import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
-import { isTimed, lastAgents, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
+import {
+	isTimed,
+	lastAgents,
+	type QueueForm,
+	scoringMethods,
+	scriptFields,
+	skillMethods,
+	wrapupPrompts,
+} from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
 import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
@@ -22,7 +30,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 			nameOf={(queue) => queue.name}
 			list={{ screen: "queues" }}
 			page={(id) => ({ screen: "queue", id })}
-			conflictOf={conflictOf}
+			conflictOf={(field, mine, theirs) => conflictOf(model, field, mine, theirs)}
 			beside={["name", "description"]}
 			below={model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
 		>
@@ -159,17 +167,25 @@ function Members({ members }: { members: Paged<Member> }) {
 	);
 }
 
-function conflictOf(field: keyof QueueForm, mine: QueueForm, theirs: QueueForm): ConflictingField {
-	return { name: t(field), values: { mine: shown(field, mine), theirs: shown(field, theirs) } };
+function conflictOf(model: QueueModel, field: keyof QueueForm, mine: QueueForm, theirs: QueueForm): ConflictingField {
+	// What belongs to media that the form does not show fits into no line.
+	if (field === "otherScripts") return { name: t(field) };
+	return { name: t(field), values: { mine: shown(model, field, mine), theirs: shown(model, field, theirs) } };
 }
 
-function shown(field: keyof QueueForm, form: QueueForm): string {
-	if (field === "scoringMethod") return t(form.scoringMethod);
-	if (field === "skillEvaluationMethod") return t(form.skillEvaluationMethod);
-	if (field === "callbackMode") return t(form.callbackMode);
-	if (field === "afterRetries") return t(form.afterRetries);
-	if (field === "afterOwner") return t(form.afterOwner);
-	if (field === "wrapupPrompt") return t(form.wrapupPrompt);
+function shown({ scripts }: QueueModel, field: keyof QueueForm, form: QueueForm): string {
 	const value = form[field];
-	return typeof value === "boolean" ? t(value ? "yes" : "no") : value;
+	if (typeof value === "boolean") return t(value ? "yes" : "no");
+	if (scriptFields.some((one) => one === field))
+		return value === "" ? t("noScript") : (scripts.value?.find(({ id }) => id === value)?.name ?? value);
+	if (field === "lastAgent") return t(`lastAgent_${form.lastAgent}`);
+	return isChosen(field) ? t(form[field]) : value;
 }
+
+/** Fields whose values are keys of their texts. */
+const chosen = [
+	...(["scoringMethod", "skillEvaluationMethod", "callbackMode"] as const),
+	...(["afterRetries", "afterOwner", "wrapupPrompt"] as const),
+];
+
+const isChosen = (field: keyof QueueForm): field is (typeof chosen)[number] => chosen.some((one) => one === field);

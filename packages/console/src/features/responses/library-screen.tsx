@@ -1,5 +1,6 @@
 import { Checkbox, TextField } from "@inlay/ui";
 import { Choices } from "../../shell/choices.tsx";
+import { plainConflict } from "../../shell/edited-form.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
@@ -17,10 +18,9 @@ export function LibraryScreen({ model }: { model: LibraryModel }) {
 			list={{ screen: "libraries" }}
 			page={(id) => ({ screen: "library", id })}
 			beside={["name"]}
-			conflictOf={(field, mine, theirs) => ({
-				name: l(field === "isForAll" ? "everyQueue" : field),
-				values: { mine: String(mine[field]), theirs: String(theirs[field]) },
-			})}
+			conflictOf={(field, mine, theirs) =>
+				plainConflict(l(field === "isForAll" ? "everyQueue" : field), mine[field], theirs[field])
+			}
 		>
 			{(form) => (
 				<>

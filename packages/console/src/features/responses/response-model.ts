@@ -4,6 +4,7 @@ import { needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged, type Slice } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
+import { mergeByKey } from "../../session/three-way.ts";
 import type { Queue } from "../../session/wire.ts";
 import {
 	type CannedResponse,
@@ -50,6 +51,7 @@ export class ResponseModel extends OneThing<CannedResponse, ResponseForm> {
 			change: (of, form, before) => api.request("PUT", at("responses", of), responseBodyOf(form, before)),
 			remove: (of) => api.request("DELETE", at("responses", of)),
 			lack: (deed) => self.rights.value.lack(responseDeeds[deed]),
+			mergers: { defaults: mergeByKey },
 		});
 		this.libraries = new Loaded(() => listAll<Library>(api, `${base}/libraries`));
 	}

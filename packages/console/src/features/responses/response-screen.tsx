@@ -2,6 +2,7 @@ import { fillPlaceholders } from "@inlay/contract/responses";
 import { Checkbox, TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { Choices } from "../../shell/choices.tsx";
+import { type FieldValue, plainConflict } from "../../shell/edited-form.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
@@ -25,11 +26,7 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 			list={{ screen: "responses" }}
 			page={(id) => ({ screen: "response", id })}
 			beside={["name", "texts"]}
-			conflictOf={(field, mine, theirs) => {
-				const shown = (form: ResponseForm) =>
-					typeof form[field] === "object" ? JSON.stringify(form[field]) : String(form[field]);
-				return { name: t(field), values: { mine: shown(mine), theirs: shown(theirs) } };
-			}}
+			conflictOf={(field, mine, theirs) => plainConflict(t(field), shown(mine[field]), shown(theirs[field]))}
 		>
 			{(form) => (
 				<>
@@ -40,6 +37,14 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 			)}
 		</ThingScreen>
 	);
+}
+
+/** What stands for names of the texts: one a line. */
+function shown(value: ResponseForm[keyof ResponseForm]): FieldValue {
+	if (typeof value !== "object" || Array.isArray(value)) return value;
+	return Object.entries(value)
+		.map(([name, text]) => `{{${name}}}: ${text}`)
+		.join("\n");
 }
 
 /** Who may not see libraries sees the names of those that it is in. */
