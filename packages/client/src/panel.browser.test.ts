@@ -40,9 +40,11 @@ const text = (selector: string) => page.locator(selector).first().innerText();
 
 describe("sign-in", () => {
 	it("goes to the sign-in page and comes back to the whole address it left", async () => {
-		await open({}, "&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red");
+		await open({}, "&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red&clientId=x&gcHostOrigin=y");
 		await signInHere();
-		expect(page.url()).toBe(fake.panel("&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red"));
+		expect(page.url()).toBe(
+			fake.panel("&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red&clientId=x&gcHostOrigin=y"),
+		);
 	});
 
 	it("survives a reload without signing in again", async () => {

@@ -59,6 +59,19 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		await page.waitForSelector("[data-status]");
 	});
 
+	it.each([
+		["", ["Subject", "Name", "Related to", "Notes"]],
+		["hideCallLogSubject: true, hideCallLogRelation: true", ["Name", "Notes"]],
+		["hideCallLogContact: true", ["Subject", "Related to", "Notes"]],
+	])("shows of a log what the script does not hide: %s", async (hidden, labels) => {
+		fake.state.script = recorder.replace("enableCallLogs: true", `enableCallLogs: true, ${hidden}`);
+		await enterPanel();
+		fake.calls.connect(fake.calls.ring());
+		await page.click('[data-view="call-log"]');
+		await page.waitForSelector("textarea[name=notes]");
+		expect(await page.locator("main label").allTextContents()).toEqual(labels);
+	});
+
 	/** What a script of the field did by jQuery on every click: hides statuses and a control, renames the menu, adds a button. */
 	const policy = `window.told = [];
 window.Framework = {

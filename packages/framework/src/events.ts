@@ -129,6 +129,8 @@ export interface NotificationEvents {
 	uiAction: { part: string; id: string; interactionId?: string };
 	/** Ours, only for subscribers that name it: an action was not done. */
 	actionRefused: ActionNews;
+	/** Ours: a page has asked for an action by messages; which page is its origin. */
+	"inlay:asked": { action: string; host: string };
 	/** Ours: what a script or page has asked of `PureCloud.Inlay.request`, and what became of it. */
 	"inlay:request": Record<string, unknown>;
 	/** Ours, only for subscribers that name it: an action was done, and something stands in the way of what it is for. */
@@ -145,6 +147,8 @@ export interface ActionNews {
 	code: string;
 	/** For a person. */
 	message: string;
+	/** Origin of the page that has asked by messages; absent where the script has. */
+	host?: string;
 }
 
 /** Every event by the type that one subscribes to. */

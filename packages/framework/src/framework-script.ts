@@ -55,6 +55,13 @@ export interface FrameworkScriptSettings {
 	isolation?: boolean;
 	/** Ours: as what those who write from a page are told of; `chat` is `isChat` and `chatUpdate`. Default `message`. */
 	webMessagesAs?: "message" | "chat";
+	/** Ours: `state` of an email, message or callback in hand, for scripts that wait for `INTERACTING`. Default `CONNECTED`. */
+	writtenInHandAs?: "CONNECTED" | "INTERACTING";
+	/**
+	 * Ours: what `updateState` `secureSession` does, as there is no flow that takes a secret from a caller: `securePause` stops
+	 * the recording, and the agent goes on hearing. Default `refused`.
+	 */
+	secureSessionAs?: "refused" | "securePause";
 	/** `+1` or `US`. */
 	defaultOutboundSMSCountryCode?: string;
 	/** Where agents search for calls and transfers; `frameworkContacts` asks `contactSearch`. Default people and queues. */

@@ -19,6 +19,11 @@ describe("the panel's address", () => {
 		expect(readPanelUrl("https://cc/crm/index.html").dedicatedLoginWindow).toBeUndefined();
 	});
 
+	it("takes the client that its address names, for a script whose clients this organization has not", () => {
+		expect(readPanelUrl("https://cc/crm/index.html?clientIds=%20abc").clientId).toBe("abc");
+		expect(readPanelUrl("https://cc/crm/index.html?clientIds=").clientId).toBeUndefined();
+	});
+
 	it("takes the single sign-on parameters", () => {
 		expect(readPanelUrl("https://cc/crm/index.html?provider=okta&orgName=acme")).toMatchObject({
 			provider: "okta",

@@ -13,6 +13,8 @@ export interface PanelUrl {
 	/** URL form of `settings.sso`. */
 	provider?: string;
 	orgName?: string;
+	/** An OAuth client that may sign in, where this organization has none of the script's. */
+	clientId?: string;
 	/** User name that the sign-in page starts with, given by the page that embeds the panel. */
 	loginHint?: string;
 	/** True for local development: the script comes from the developer's own machine. */
@@ -38,6 +40,7 @@ export function readPanelUrl(href: string): PanelUrl {
 		dedicatedLoginWindow: flag(parameters.get("dedicatedloginwindow") ?? null),
 		provider: text("provider"),
 		orgName: text("orgname"),
+		clientId: text("clientids"),
 		loginHint: text("login_hint"),
 		localScript: text("crm")?.toLowerCase() === "framework-local-secure",
 	};

@@ -79,7 +79,8 @@ export class SignInFlow {
 		const config = (await Promise.race([script, patience])) ?? this.#parts.config();
 		try {
 			const candidates = clientIdCandidates(config, { region, host: new URL(api).host });
-			this.#signin = await fetchSignin(url, deployment, region, candidates);
+			const wanted = [...candidates, ...(url.clientId ? [url.clientId] : [])];
+			this.#signin = await fetchSignin(url, deployment, region, wanted);
 		} catch (error) {
 			return findingOf(error, api, false);
 		}

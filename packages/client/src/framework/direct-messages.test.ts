@@ -5,11 +5,11 @@ import { fakePorts } from "./test-support/fake-ports.ts";
 import { fakeWindow } from "./test-support/fake-window.ts";
 import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
 
-async function panel() {
+async function panel(search = "") {
 	const ports = fakePorts();
-	const frame = fakeWindow({});
+	const frame = fakeWindow({}, { search });
 	const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
-	runtime.configure({ directMessages: (origin) => origin === "https://crm.test" });
+	runtime.configure({ directMessages: (origin) => /^https:..(crm|desk).test$/.test(origin) });
 	await runtime.start(undefined);
 	return { ...ports, frame, runtime };
 }
@@ -60,6 +60,69 @@ describe("the message API without a script", () => {
 		frame.post(JSON.stringify({ type: "PureCloud.Subscribe", data: { type: "UserAction" } }));
 		runtime.routingStatusChanged("IDLE");
 		expect(frame.posted.at(-1)).toBe(JSON.stringify({ type: "UserAction", category: "routingStatus", data: "IDLE" }));
+	});
+
+	it("several pages of the list speak where who embeds says so; each hears what it has asked for, and events say who has asked", async () => {
+		const { frame, runtime, done } = await panel("?severalHosts=true");
+		const [desk, origin] = [frame.beside(), "https://desk.test"];
+		const asked = { type: "Notification", categories: ["inlay:asked", "actionRefused"] };
+		frame.post({ type: "PureCloud.Subscribe", data: asked });
+		desk.post({ type: "PureCloud.Subscribe", data: { type: "UserAction", categories: ["routingStatus"] } }, origin);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		// A page that loads again in its frame subscribes again.
+		desk.post({ type: "PureCloud.Subscribe", data: { type: "UserAction", categories: ["routingStatus"] } }, origin);
+		runtime.routingStatusChanged("IDLE");
+		desk.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } }, origin);
+		desk.post({ type: "PureCloud.clickToDial", data: {} }, origin);
+		expect(desk.posted).toEqual([
+			{ type: "InitialSetup" },
+			{ type: "UserAction", category: "routingStatus", data: "IDLE" },
+		]);
+		expect(frame.posted).toMatchObject([
+			{ type: "InitialSetup" },
+			{ category: "inlay:asked", data: { action: "User.updateStatus", host: origin } },
+			{ category: "inlay:asked", data: { action: "clickToDial", host: origin } },
+			{ category: "actionRefused", data: { action: "clickToDial", host: origin } },
+		]);
+		expect(done).toEqual([["updateStatus", { name: "BREAK" }]]);
+		desk.close();
+		runtime.routingStatusChanged("OFF_QUEUE");
+		expect(desk.posted).toHaveLength(2);
+	});
+
+	it("a window beside the page around changes nothing where nobody has said that several may speak", async () => {
+		for (const search of ["", "?severalHosts=false"]) {
+			const { frame, runtime, done } = await panel(search);
+			const desk = frame.beside();
+			runtime.signedIn(AGENT_ID, fakeDesk());
+			desk.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } }, "https://desk.test");
+			desk.post({ type: "PureCloud.Subscribe", data: { type: "UserAction" } }, "https://desk.test");
+			runtime.routingStatusChanged("IDLE");
+			expect([done, desk.posted]).toEqual([[], []]);
+		}
+	});
+
+	it("a page hears the events of the original's console, all or those that it names", async () => {
+		const { frame, runtime } = await panel();
+		const prefix = "inin.salesforce.constants.consoleevent.pc.";
+		const wanted = [`${prefix}INTERACTION_CONNECTED`, "UPDATE_STATUS", "ACW_REQUIRED", "INTERACTION_DISCONNECTED"];
+		frame.post({ type: "PureCloud.Subscribe", data: { type: "ConsoleEvent", categories: wanted } });
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		runtime.statusChanged({ status: "BREAK", sub_status: "Break", id: "b" });
+		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		runtime.conversationsChanged([inboundCall("c1", "disconnected")]);
+		const heard = (frame.posted as { type: string; data?: string }[]).map(({ type, data }) => [
+			type.replace(prefix, ""),
+			data === undefined ? undefined : JSON.parse(data),
+		]);
+		expect(heard).toMatchObject([
+			["InitialSetup", undefined],
+			["UPDATE_STATUS", { reason: "status_updated", status: "BREAK", id: "b" }],
+			["INTERACTION_CONNECTED", { interactionId: "c1" }],
+			["INTERACTION_DISCONNECTED", { interactionId: "c1" }],
+			["ACW_REQUIRED", { interactionId: "c1" }],
+		]);
 	});
 
 	it("is deaf and silent to pages that are not listed, and to nonsense", async () => {

@@ -1,18 +1,23 @@
 /**
  * The message API that needs no customer script (framework-contract 10): the page asks by the names of the JavaScript API,
- * and hears events. Only pages of the listed origins are heard and told; the parent is pinned before anything is sent.
+ * and hears events. Only pages of the listed origins are heard and told, each pinned before anything is sent to it.
  */
-import { isRecord, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
+import { isRecord, matchName, SUBSCRIPTION_TYPES, type SubscriptionType, safeGet } from "@inlay/contract";
 import type { PureCloudActions } from "@inlay/framework";
+import { CONSOLE_PREFIX, consoleEventsOf } from "./console-events.ts";
 import { embeddingOrigin } from "./embedding-origin.ts";
 import type { Wish } from "./inlay/ask.ts";
+import { type MessageHost, MessageHosts } from "./message-hosts.ts";
 import type { FrameworkLog } from "./ports.ts";
 
 export interface DirectMessageParts {
 	window: Window;
 	/** Whether pages of this origin may embed the panel and use the API. */
 	allows: (origin: string) => boolean;
-	actions: PureCloudActions;
+	/** `window.PureCloud` as a page of this origin asks for it: refusals and warnings name who has asked. */
+	actionsOf: (host: string) => PureCloudActions;
+	/** A page has asked for an action of the contract. */
+	asked: (action: string, host: string) => void;
 	log: FrameworkLog;
 	/** `PureCloud.Inlay.request`. */
 	ask: (wish: Wish) => Promise<unknown>;
@@ -23,91 +28,126 @@ export interface DirectMessageParts {
 export class DirectMessages {
 	readonly #parts: DirectMessageParts;
 	readonly #listener = (event: MessageEvent) => this.#hear(event);
-	#pinned: string | undefined;
-	/** Pages that send objects get objects; the others get JSON texts, which is what page listeners expect. */
-	#objects = false;
+	readonly #hosts: MessageHosts;
+	#isHeard = true;
 
 	constructor(parts: DirectMessageParts) {
+		const { window, allows, early } = parts;
 		this.#parts = parts;
-		this.#pinned = embeddingOrigin(parts.window, parts.allows);
-		for (const event of parts.early ?? []) this.#hear(event);
-		parts.window.addEventListener("message", this.#listener);
+		this.#hosts = new MessageHosts(window);
+		const around = embeddingOrigin(window, allows);
+		// Who embeds is told what begins before it has said a word.
+		if (around !== undefined) this.#hosts.from(window.parent, around);
+		for (const event of early ?? []) this.#hear(event);
+		window.addEventListener("message", this.#listener);
 	}
 
 	/** The panel is ready and an agent is signed in. */
 	announceSetup(): void {
-		this.#send({ type: "InitialSetup" });
+		for (const host of this.#hosts.all()) this.#tell(host, { type: "InitialSetup" });
 	}
 
 	/** Hears no more and says no more. */
 	dispose(): void {
 		this.#parts.window.removeEventListener("message", this.#listener);
-		this.#pinned = undefined;
+		this.#isHeard = false;
 	}
 
 	#hear(event: MessageEvent): void {
-		const { window, allows } = this.#parts;
-		if (event.source !== window.parent || !allows(event.origin)) return;
+		if (!this.#parts.allows(event.origin)) return;
 		const message = readMessage(event.data);
 		const type = safeGet(message, "type");
 		if (typeof type !== "string" || !type.startsWith("PureCloud.")) return;
-		this.#pinned = event.origin;
-		this.#objects = typeof event.data !== "string";
-		this.#act(type.slice("PureCloud.".length).toLowerCase(), safeGet(message, "data"), event.origin);
+		const host = this.#hosts.from(event.source, event.origin);
+		if (host === undefined) return;
+		host.objects = typeof event.data !== "string";
+		this.#act(type.slice("PureCloud.".length), safeGet(message, "data"), host);
 	}
 
-	#act(name: string, data: unknown, origin: string): void {
-		const { actions, log } = this.#parts;
-		const known: Record<string, (data: never) => void> = {
-			subscribe: (given: unknown) => this.#subscribe(given),
-			"inlay.request": (given: unknown) => void this.#ask(given, origin),
-			clicktodial: actions.clickToDial,
-			addassociation: actions.addAssociation,
-			addtransfercontext: actions.addTransferContext,
-			addcustomattributes: actions.addCustomAttributes,
-			"interaction.addcustomattributes": actions.Interaction.addCustomAttributes,
-			"interaction.updatestate": actions.Interaction.updateState,
-			"user.updatestatus": actions.User.updateStatus,
-			"user.setview": actions.User.setView,
-			"user.notification.notifyuser": actions.User.Notification.notifyUser,
-			"user.notification.setaudioconfiguration": actions.User.Notification.setAudioConfiguration,
-		};
-		const action = Object.hasOwn(known, name) ? known[name] : undefined;
-		if (action === undefined) log.warn("The page asks for an action that the message API does not have", { name });
-		else action(data as never);
+	#act(name: string, data: unknown, host: MessageHost): void {
+		const folded = name.toLowerCase();
+		if (folded === "subscribe") this.#subscribe(data, host);
+		else if (folded === "inlay.request") void this.#ask(data, host);
+		else this.#actAs(host, name, data);
+	}
+
+	#actAs(host: MessageHost, name: string, data: unknown): void {
+		const { log, asked, actionsOf } = this.#parts;
+		const action = actionNamed(actionsOf(host.origin), name.toLowerCase());
+		if (action === undefined) {
+			log.warn("The page asks for an action that the message API does not have", { name });
+			return;
+		}
+		asked(name, host.origin);
+		action(data as never);
 	}
 
 	/** `{id, request, data, timeoutMs}`; the answer has the same `id`, and `data` or `error`. */
-	async #ask(given: unknown, host: string): Promise<void> {
+	async #ask(given: unknown, host: MessageHost): Promise<void> {
 		const id = safeGet(given, "id");
 		const options = { id, timeoutMs: safeGet(given, "timeoutMs") };
-		const wish = { name: safeGet(given, "request"), data: safeGet(given, "data"), options, host };
+		const wish = { name: safeGet(given, "request"), data: safeGet(given, "data"), options, host: host.origin };
 		try {
-			this.#send({ type: "Inlay.answer", id, data: await this.#parts.ask(wish) });
+			this.#tell(host, { type: "Inlay.answer", id, data: await this.#parts.ask(wish) });
 		} catch (thrown) {
-			this.#send({
-				type: "Inlay.answer",
-				id,
-				error: { code: safeGet(thrown, "code"), message: safeGet(thrown, "message") },
-			});
+			const error = { code: safeGet(thrown, "code"), message: safeGet(thrown, "message") };
+			this.#tell(host, { type: "Inlay.answer", id, error });
 		}
 	}
 
-	#subscribe(given: unknown): void {
-		const type = matchName(SUBSCRIPTION_TYPES, safeGet(given, "type"));
-		const categories = safeGet(given, "categories");
-		if (type === undefined) return;
-		const callback = (category: string, data: unknown) => this.#send({ type, category, data });
-		const wanted = Array.isArray(categories) && categories.length > 0 ? { categories: categories.map(String) } : {};
-		// What the page names need not be a category of its type: nothing is told then.
-		this.#parts.actions.subscribe([{ type, callback, ...wanted } as never]);
+	#subscribe(given: unknown, host: MessageHost): void {
+		const said = safeGet(given, "type");
+		const type = matchName([...SUBSCRIPTION_TYPES, "ConsoleEvent"], said);
+		const names = safeGet(given, "categories");
+		const categories = Array.isArray(names) && names.length > 0 ? names.map(String) : undefined;
+		const subscription = JSON.stringify([type, categories]);
+		if (type === undefined || host.subscribed.has(subscription)) return;
+		host.subscribed.add(subscription);
+		if (type === "ConsoleEvent") this.#subscribeConsole(categories, host);
+		else this.#follow(host, type, categories, (category, data) => this.#tell(host, { type, category, data }));
 	}
 
-	#send(message: object): void {
-		const { window } = this.#parts;
-		if (this.#pinned === undefined || window.parent === window) return;
-		window.parent.postMessage(this.#objects ? message : JSON.stringify(message), this.#pinned);
+	/** @param names of the console's events, without their prefix or with it; all where none is named */
+	#subscribeConsole(names: readonly string[] | undefined, host: MessageHost): void {
+		const wanted = names && new Set(names.map((one) => one.replace(CONSOLE_PREFIX, "").toUpperCase()));
+		for (const type of SUBSCRIPTION_TYPES)
+			this.#follow(host, type, undefined, (category, data) => {
+				for (const { name, payload } of consoleEventsOf(type, category, data))
+					if (wanted?.has(name) ?? true)
+						this.#tell(host, { type: CONSOLE_PREFIX + name, data: JSON.stringify(payload) });
+			});
 	}
+
+	#follow(
+		{ origin }: MessageHost,
+		type: SubscriptionType,
+		categories: string[] | undefined,
+		callback: (category: string, data: unknown) => void,
+	): void {
+		// What the page names need not be a category of its type: nothing is told then.
+		const subscription = { type, callback, ...(categories ? { categories } : {}) };
+		this.#parts.actionsOf(origin).subscribe([subscription as never]);
+	}
+
+	#tell(host: MessageHost, message: object): void {
+		if (this.#isHeard) this.#hosts.tell(host, message);
+	}
+}
+
+function actionNamed(actions: PureCloudActions, name: string): ((data: never) => void) | undefined {
+	const known: Record<string, (data: never) => void> = {
+		clicktodial: actions.clickToDial,
+		addassociation: actions.addAssociation,
+		addtransfercontext: actions.addTransferContext,
+		addcustomattributes: actions.addCustomAttributes,
+		"interaction.addcustomattributes": actions.Interaction.addCustomAttributes,
+		"interaction.updatestate": actions.Interaction.updateState,
+		"user.updatestatus": actions.User.updateStatus,
+		"user.setview": actions.User.setView,
+		"user.notification.notifyuser": actions.User.Notification.notifyUser,
+		"user.notification.setaudioconfiguration": actions.User.Notification.setAudioConfiguration,
+	};
+	return Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
 function readMessage(data: unknown): Record<string, unknown> | undefined {

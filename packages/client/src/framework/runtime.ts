@@ -90,6 +90,8 @@ class Runtime implements FrameworkRuntime {
 		(news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:screenShare", news),
 	);
 	readonly #pureCloud: ReturnType<typeof createPureCloud>;
+	/** `window.PureCloud` as a page asks for it. */
+	readonly #pureCloudOf: (host: string) => ReturnType<typeof createPureCloud>;
 	readonly #ask: (wish: Wish) => Promise<unknown>;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -153,6 +155,7 @@ class Runtime implements FrameworkRuntime {
 		};
 		this.#pureCloud = createPureCloud(parts);
 		Object.assign(window, { PureCloud: this.#pureCloud });
+		this.#pureCloudOf = (host) => createPureCloud({ ...parts, host });
 		this.#ask = (wish) => askInlay(parts, wish);
 		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloud, wishes);
 		installStorageShim(window, {
@@ -177,7 +180,8 @@ class Runtime implements FrameworkRuntime {
 			this.#directMessages = new DirectMessages({
 				window,
 				log,
-				actions: this.#pureCloud,
+				actionsOf: this.#pureCloudOf,
+				asked: (action, host) => this.#subscriptions.emit("Notification", "inlay:asked", { action, host }),
 				ask: this.#ask,
 				allows,
 				early,
@@ -219,6 +223,7 @@ class Runtime implements FrameworkRuntime {
 			attributeNames: config.customInteractionAttributes,
 			preserveAttributeCase: this.#settings.preserveAttributeCase === true,
 			webMessagesAreChats: config.settings.webMessagesAs === "chat",
+			writtenInHand: config.settings.writtenInHandAs,
 		});
 		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
 		this.#script.apply(config);

@@ -69,7 +69,11 @@ export class FrameworkBridge {
 			};
 		this.#log = { info: writing("info"), warn: writing("warn") };
 		this.#tell = tell;
-		const session: FrameworkSessionPort = openSessionPort(() => this.#workspace, token);
+		const session: FrameworkSessionPort = openSessionPort(
+			() => this.#workspace,
+			token,
+			() => this.config.value.settings.secureSessionAs,
+		);
 		this.runtime = createFrameworkRuntime({
 			window,
 			session,

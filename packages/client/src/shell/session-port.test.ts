@@ -4,7 +4,7 @@ import { openSessionPort } from "./session-port.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A workspace that notes what a script makes it do; `held` interactions are there. */
-function panel(isConsult = false, permissions: readonly string[] = []) {
+function panel(isConsult = false, permissions: readonly string[] = [], isPaused?: boolean) {
 	const done: unknown[][] = [];
 	const noting =
 		(name: string) =>
@@ -12,7 +12,10 @@ function panel(isConsult = false, permissions: readonly string[] = []) {
 			void done.push([name, ...given.map((one) => (one as { id?: string }).id ?? one)]);
 	const actions = { toggle: noting("toggle"), transfer: noting("transfer"), consult: noting("consult") };
 	const workspace = {
-		session: { conversations: { find: (id: string) => (id === "c1" ? { id, isConsult } : undefined) }, actions },
+		session: {
+			conversations: { find: (id: string) => (id === "c1" ? { id, isConsult, securePause: isPaused } : undefined) },
+			actions,
+		},
 		calls: { pickUp: noting("pickUp"), hangUp: noting("hangUp"), dial: noting("dial") },
 		can: (permission: string) => permissions.includes(permission),
 		describe: (error: Error) => error.message,
@@ -22,6 +25,7 @@ function panel(isConsult = false, permissions: readonly string[] = []) {
 	const port = openSessionPort(
 		() => workspace as unknown as Workspace,
 		() => "token",
+		() => (isPaused === undefined ? "refused" : "securePause"),
 	);
 	return { done, workspace, port };
 }
@@ -54,6 +58,15 @@ it("secureSession, for which there is no flow, and what nobody has in hand are r
 	await expect(port.control({ action: "secureSession", interactionId: "c1" })).rejects.toThrow("secureSession");
 	await expect(port.control({ action: "hold", interactionId: "c9" })).rejects.toThrow("c9");
 	expect(done).toEqual([]);
+});
+
+it("secureSession pauses the recording where settings.secureSessionAs says so, and never resumes it", async () => {
+	const talking = panel(false, [], false);
+	await talking.port.control({ action: "secureSession", interactionId: "c1" });
+	expect(talking.done).toEqual([["toggle", "c1", "securePause"]]);
+	const paused = panel(false, [], true);
+	await paused.port.control({ action: "secureSession", interactionId: "c1" });
+	expect(paused.done).toEqual([]);
 });
 
 it("clickToDial of a text or email opens it filled in for who may write it, and is refused for others", async () => {

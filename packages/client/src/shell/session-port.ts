@@ -1,3 +1,4 @@
+import type { SecureSessionAs } from "@inlay/contract";
 import type {
 	FrameworkSessionPort,
 	InteractionCommand,
@@ -14,6 +15,7 @@ import type { Workspace } from "./workspace.ts";
 export function openSessionPort(
 	current: () => Workspace | undefined,
 	token: () => string | undefined,
+	secureSessionAs: () => SecureSessionAs = () => "refused",
 ): FrameworkSessionPort {
 	const workspace = (): Workspace => {
 		const found = current();
@@ -41,7 +43,7 @@ export function openSessionPort(
 			return presence.next.value?.id === choice.id ? t("statusWaits") : taken.warning;
 		},
 		control: async (command) =>
-			readable(control(workspace(), interaction(command.interactionId), command), workspace()),
+			readable(control(workspace(), interaction(command.interactionId), command, secureSessionAs()), workspace()),
 		setAttributes: async (id, attributes) =>
 			readable(workspace().session.actions.setAttributes(interaction(id), attributes), workspace()),
 		async token() {
@@ -77,7 +79,12 @@ function compose(workspace: Workspace, request: NewInteractionRequest): void {
 	workspace.view.value = "new-interaction";
 }
 
-async function control(workspace: Workspace, interaction: LiveInteraction, command: InteractionCommand): Promise<void> {
+async function control(
+	workspace: Workspace,
+	interaction: LiveInteraction,
+	command: InteractionCommand,
+	secureSessionAs: SecureSessionAs,
+): Promise<void> {
 	const { actions } = workspace.session;
 	switch (command.action) {
 		case "pickup":
@@ -98,8 +105,11 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 			// Whoever leaves hands over (platform-api 5.4).
 			if (interaction.isConsult) return workspace.calls.hangUp(interaction);
 			throw new Error(t("nobodyConsulted"));
-		default:
-			throw new Error(t("noSuchAction", { action: command.action }));
+		case "secureSession":
+			if (secureSessionAs !== "securePause") throw new Error(t("noSuchAction", { action: command.action }));
+			// It begins, and is not turned over: one that is paused already stays so.
+			if (interaction.securePause) return;
+			return actions.toggle(interaction, "securePause");
 	}
 }
 

@@ -1,5 +1,5 @@
 /** The configuration of a `framework.js` after reading: complete, typed, in one spelling (framework-contract 3 and 4). */
-import type { CallControl, SearchTarget, WebMessagesAs } from "./names.ts";
+import type { CallControl, InHandAs, SearchTarget, SecureSessionAs, WebMessagesAs } from "./names.ts";
 import { CALL_CONTROLS } from "./names.ts";
 import { noUiRules, type UiPolicy } from "./ui-policy.ts";
 
@@ -34,6 +34,10 @@ export interface FrameworkSettings {
 	isolation: boolean;
 	/** As what who writes from a page is told of: `isChat` and `chatUpdate` are what scripts from before messages read; ours. */
 	webMessagesAs: WebMessagesAs;
+	/** `state` of what is not a call and in hand; ours. */
+	writtenInHandAs: InHandAs;
+	/** What `secureSession` does; ours. */
+	secureSessionAs: SecureSessionAs;
 	/** `+1` or an ISO 3166-1 alpha-2 code. */
 	defaultOutboundSMSCountryCode?: string;
 	searchTargets: SearchTarget[];
@@ -81,6 +85,8 @@ export function defaultFrameworkSettings(): FrameworkSettings {
 		unconfirmedEvents: false,
 		isolation: false,
 		webMessagesAs: "message",
+		writtenInHandAs: "CONNECTED",
+		secureSessionAs: "refused",
 		searchTargets: ["people", "queues"],
 		callControls: [...CALL_CONTROLS],
 		theme: { notification: { success: {}, error: {} } },

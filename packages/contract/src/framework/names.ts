@@ -27,6 +27,14 @@ export type CallControl = (typeof CALL_CONTROLS)[number];
 export const WEB_MESSAGES_AS = ["message", "chat"] as const;
 export type WebMessagesAs = (typeof WEB_MESSAGES_AS)[number];
 
+/** `state` of an email, message or callback that the agent has in hand (`settings.writtenInHandAs`): the second was captured, of what is not known. */
+export const IN_HAND_AS = ["CONNECTED", "INTERACTING"] as const;
+export type InHandAs = (typeof IN_HAND_AS)[number];
+
+/** What `updateState` `secureSession` does (`settings.secureSessionAs`): there are no flows that take a secret from a caller. */
+export const SECURE_SESSION_AS = ["refused", "securePause"] as const;
+export type SecureSessionAs = (typeof SECURE_SESSION_AS)[number];
+
 /** Views that `User.setView` can open (framework-contract 6). */
 export const VIEW_NAMES = ["interactionList", "callLog", "newInteraction", "callback", "settings"] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -128,7 +136,7 @@ export type NotificationCategory = (typeof NOTIFICATION_CATEGORIES)[number];
 export const UNCONFIRMED_CATEGORIES = ["ConsultCall", "CompleteConsultCall", "notes"] as const;
 
 /** Ours, likewise sent only to who names them. */
-const notificationExtensions = ["inlay:request"] as const;
+const notificationExtensions = ["inlay:asked", "inlay:request"] as const;
 
 /** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals and warnings are ours. */
 export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [

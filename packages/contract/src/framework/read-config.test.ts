@@ -93,6 +93,13 @@ describe("reading the configuration of a framework.js", () => {
 		expect(read({}).config.settings).toMatchObject({ webMessagesAs: "message", unconfirmedEvents: false });
 		const wanted = { webMessagesAs: "Chat", unconfirmedEvents: true };
 		expect(read(wanted).config.settings).toMatchObject({ webMessagesAs: "chat", unconfirmedEvents: true });
+		expect(read({}).config.settings).toMatchObject({ writtenInHandAs: "CONNECTED", secureSessionAs: "refused" });
+		const other = { writtenInHandAs: "interacting", secureSessionAs: "SecurePause" };
+		expect(read(other).config.settings).toMatchObject({
+			writtenInHandAs: "INTERACTING",
+			secureSessionAs: "securePause",
+		});
+		expect(read({ secureSessionAs: true }).problems).toMatchObject([{ path: "config.settings.secureSessionAs" }]);
 		const odd = read({ webMessagesAs: "fax" });
 		expect(odd.config.settings.webMessagesAs).toBe("message");
 		expect(odd.problems).toMatchObject([{ code: "setting.name.unknown", path: "config.settings.webMessagesAs" }]);

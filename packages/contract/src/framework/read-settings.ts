@@ -1,6 +1,6 @@
 import type { FrameworkSettings } from "./config.ts";
 import { defaultFrameworkSettings } from "./config.ts";
-import { CALL_CONTROLS, matchName, SEARCH_TARGETS, WEB_MESSAGES_AS } from "./names.ts";
+import { CALL_CONTROLS, IN_HAND_AS, matchName, SEARCH_TARGETS, SECURE_SESSION_AS, WEB_MESSAGES_AS } from "./names.ts";
 import { type ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readTheme } from "./read-theme.ts";
 import type { UiReader } from "./read-ui-policy.ts";
@@ -42,6 +42,8 @@ export const SETTING_NAMES: { readonly switches: readonly string[]; readonly oth
 		"display",
 		"ui",
 		"webMessagesAs",
+		"writtenInHandAs",
+		"secureSessionAs",
 	],
 };
 
@@ -63,7 +65,9 @@ export function readSettings(raw: unknown, problems: ProblemList, readUi: UiRead
 	if (country !== undefined) settings.defaultOutboundSMSCountryCode = readCountry(country, problems);
 	settings.searchTargets = readNames(raw, "searchTargets", SEARCH_TARGETS, settings.searchTargets, problems);
 	settings.callControls = readNames(raw, "callControls", CALL_CONTROLS, settings.callControls, problems);
-	settings.webMessagesAs = readWebMessagesAs(safeGet(raw, "webMessagesAs"), problems);
+	settings.webMessagesAs = readName(raw, "webMessagesAs", WEB_MESSAGES_AS, problems);
+	settings.writtenInHandAs = readName(raw, "writtenInHandAs", IN_HAND_AS, problems);
+	settings.secureSessionAs = readName(raw, "secureSessionAs", SECURE_SESSION_AS, problems);
 	settings.theme = readTheme(safeGet(raw, "theme"), `${PATH}.theme`, problems);
 	const sso = readSso(safeGet(raw, "sso"), problems);
 	if (sso !== undefined) settings.sso = sso;
@@ -86,11 +90,18 @@ function readSwitches(raw: Record<string, unknown>, settings: FrameworkSettings,
 	}
 }
 
-function readWebMessagesAs(raw: unknown, problems: ProblemList): FrameworkSettings["webMessagesAs"] {
-	const read = matchName(WEB_MESSAGES_AS, raw);
-	if (read === undefined && isGiven(raw))
-		problems.warn("setting.name.unknown", `${PATH}.webMessagesAs`, `Use one of: ${WEB_MESSAGES_AS.join(", ")}.`);
-	return read ?? "message";
+/** One of these names; the first where none is given. */
+function readName<Name extends string>(
+	raw: Record<string, unknown>,
+	key: string,
+	known: readonly [Name, ...Name[]],
+	problems: ProblemList,
+): Name {
+	const given = safeGet(raw, key);
+	const read = matchName(known, given);
+	if (read === undefined && isGiven(given))
+		problems.warn("setting.name.unknown", `${PATH}.${key}`, `Use one of: ${known.join(", ")}.`);
+	return read ?? known[0];
 }
 
 /** A text; what is none is reported. */

@@ -296,6 +296,27 @@ test("calls are made, grown, transferred and ended over the API", async () => {
 	expect((await world.conversations.get(id))?.endTime).toBeDefined();
 });
 
+test("a program's own token neither places nor answers a call, whatever it is granted", async () => {
+	const program = signIn(undefined, [
+		"conversation:call:add",
+		"conversation:call:accept",
+		"conversation:communication:*",
+	]);
+	const body = { phoneNumber: "+4930555555" };
+	const placed = await api.call("POST", "/api/v2/conversations/calls", { as: program, body });
+	expect([placed.statusCode, placed.json().code]).toEqual([400, "not.a.user"]);
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const waiting = await world.waiting(queue.id);
+	const offered = await world.offer(waiting.id, queue.id, agent);
+	const own = offered.participants.findLast((one) => one.purpose === "agent");
+	const path = `/api/v2/conversations/calls/${waiting.id}/participants/${own?.id}`;
+	const answered = await api.call("PATCH", path, { as: program, body: { state: "connected" } });
+	expect(answered.statusCode).toBeGreaterThanOrEqual(400);
+	const after = await world.conversations.get(waiting.id);
+	expect(after?.participants.findLast((one) => one.purpose === "agent")).toEqual(own);
+});
+
 test("an extension was sent and then stood nowhere: another person's name was shown for the number", async () => {
 	const as = signIn(await world.agent());
 	const made = await api.call("POST", "/api/v2/conversations/calls", {

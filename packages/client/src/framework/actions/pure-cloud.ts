@@ -37,6 +37,8 @@ export interface PureCloudParts {
 	currentInteractionId: () => string | undefined;
 	/** The deployment keeps the token from scripts. */
 	withholdsToken?: () => boolean;
+	/** The origin of the page that asks, where it is not the script. */
+	host?: string;
 }
 
 /** The object for `window.PureCloud`. What the panel cannot do yet waits its turn, or is refused aloud. */
@@ -185,14 +187,16 @@ function invalid(parts: PureCloudParts, action: string): void {
 
 /** Tells whoever has asked: in the console, and by a notification that a script or page subscribes to by its name. */
 function refuse(parts: PureCloudParts, refusal: { action: string; code: string; message: string }): void {
+	const { host } = parts;
 	parts.log.warn("A framework action was not done", refusal);
-	parts.subscriptions.emit("Notification", "actionRefused", refusal);
+	parts.subscriptions.emit("Notification", "actionRefused", { ...refusal, host });
 }
 
 /** It was done, and will not do what it was asked for: the status is taken, and no call can ring. The agent has been told. */
 function warn(parts: PureCloudParts, warning: { action: string; code: string; message: string }): void {
+	const { host } = parts;
 	parts.log.warn("A framework action was done, with a warning", warning);
-	parts.subscriptions.emit("Notification", "actionWarning", warning);
+	parts.subscriptions.emit("Notification", "actionWarning", { ...warning, host });
 }
 
 function noAction(parts: PureCloudParts, name: string): void {

@@ -153,6 +153,17 @@ describe("the interaction that scripts see", () => {
 		});
 	});
 
+	it("what is no call and in hand is INTERACTING where the script waits for that, and calls are as ever", () => {
+		const inHand = (medium: object) =>
+			buildInteraction({ id: "m1", participants: [{ purpose: "agent", userId: AGENT_ID, ...medium }] }, AGENT_ID, {
+				writtenInHand: "INTERACTING",
+			});
+		const connected = [{ state: "connected", direction: "inbound" }];
+		expect(inHand({ emails: connected })).toMatchObject({ state: "INTERACTING", isConnected: true });
+		expect(inHand({ messages: [{ state: "alerting", direction: "inbound" }] })).toMatchObject({ state: "ALERTING" });
+		expect(inHand({ calls: connected })).toMatchObject({ state: "CONNECTED" });
+	});
+
 	it("says Internal for the numbers of a call between users", () => {
 		const internal: PlatformConversation = {
 			id: "i1",

@@ -1,5 +1,5 @@
 /** From the platform's generic conversation to the interaction that scripts see (framework-contract 7). */
-import type { Interaction } from "@inlay/contract";
+import type { InHandAs, Interaction } from "@inlay/contract";
 import { orderInteraction, seenAttributes } from "@inlay/contract";
 import type { PlatformConversation, PlatformParticipant, PlatformWrapup } from "../platform-conversation.ts";
 import { callingAddress, dialledAddress, remoteAddress, remoteDisplayAddress, remoteNameOf } from "./address.ts";
@@ -24,6 +24,8 @@ export interface BuildOptions {
 	preserveAttributeCase?: boolean;
 	/** Who writes from a page is told of as a chat (`settings.webMessagesAs`). */
 	webMessagesAreChats?: boolean;
+	/** `state` of what is no call, in hand (`settings.writtenInHandAs`). */
+	writtenInHand?: InHandAs;
 	/** Name of a queue by its id. */
 	queueName?: (queueId: string) => string | undefined;
 	/** Name of a wrap-up code by its id. */
@@ -44,7 +46,7 @@ export function buildInteraction(
 	const remote = remoteParticipant(conversation, own);
 	return orderInteraction({
 		id: conversation.id,
-		...progress(conversation, own, ownParticipants(conversation, userId), leg, remote),
+		...progress(conversation, own, ownParticipants(conversation, userId), leg, remote, options.writtenInHand),
 		...parties(conversation, leg, remote, options),
 		...media(conversation, own, leg, remote, options),
 		...wrapup(own, leg, options),
@@ -69,6 +71,7 @@ function progress(
 	parts: readonly PlatformParticipant[],
 	leg: Leg | undefined,
 	remote: PlatformParticipant | undefined,
+	writtenInHand: InHandAs = "CONNECTED",
 ) {
 	const state = stateOf(leg, remote);
 	const isDisconnected = state === "DISCONNECTED";
@@ -78,7 +81,7 @@ function progress(
 	const connectedTime = isConnected || isDisconnected ? startOf(counting) : undefined;
 	const endTime = isDisconnected ? endOf(own) : undefined;
 	return {
-		state,
+		state: state === "CONNECTED" && leg?.medium !== "call" ? writtenInHand : state,
 		isConnected,
 		isDisconnected,
 		isDone: isWorkDone(state, own, leg),

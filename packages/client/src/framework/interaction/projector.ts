@@ -3,7 +3,10 @@ import type { PlatformConversation } from "../platform-conversation.ts";
 import type { BuildOptions } from "./build-interaction.ts";
 import { buildInteraction } from "./build-interaction.ts";
 
-type SeenByScripts = Pick<BuildOptions, "attributeNames" | "preserveAttributeCase" | "webMessagesAreChats">;
+type SeenByScripts = Pick<
+	BuildOptions,
+	"attributeNames" | "preserveAttributeCase" | "webMessagesAreChats" | "writtenInHand"
+>;
 
 /** Builds interactions from conversations; a conversation that is the same object gives the same interaction object. */
 export class ConversationProjector {

@@ -31,6 +31,8 @@ export interface FakeWindow {
 	posted: unknown[];
 	/** A message from the parent, which is a page of this origin, to the frame. */
 	post(data: unknown, origin?: string): void;
+	/** The same from another window, such as a frame beside this one: what is posted to it is in its list. */
+	beside(): { posted: unknown[]; post(data: unknown, origin: string): void; close(): void };
 	/** Reads an expression inside the frame. */
 	evaluate(expression: string): unknown;
 }
@@ -58,11 +60,19 @@ export function fakeWindow(
 	global.window = global;
 	vm.createContext(global);
 	global.document = fakeDocument(scripts, global, events);
+	const say = (data: unknown, origin: string, source: object) =>
+		void events.dispatchEvent(Object.assign(new Event("message"), { data, origin, source }));
 	return {
 		window: global as unknown as Window,
 		posted,
-		post: (data, origin = "https://crm.test") => {
-			events.dispatchEvent(Object.assign(new Event("message"), { data, origin, source: parent }));
+		post: (data, origin = "https://crm.test") => say(data, origin, parent),
+		beside: () => {
+			const heard: unknown[] = [];
+			const other = { closed: false, postMessage: (data: unknown) => heard.push(data) };
+			const close = () => {
+				other.closed = true;
+			};
+			return { posted: heard, post: (data, origin) => say(data, origin, other), close };
 		},
 		evaluate: (expression) => vm.runInContext(expression, global) as unknown,
 	};

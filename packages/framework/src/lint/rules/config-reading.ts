@@ -2,10 +2,12 @@
 import type { FrameworkProblem, FrameworkSeverity } from "@inlay/contract";
 import {
 	CALL_CONTROLS,
+	IN_HAND_AS,
 	MENU_NAMES,
 	readBoolean,
 	readMisplacedBesideConfig,
 	SEARCH_TARGETS,
+	SECURE_SESSION_AS,
 	WEB_MESSAGES_AS,
 } from "@inlay/contract";
 import { readFrameworkConfig } from "@inlay/contract/framework-config";
@@ -105,6 +107,8 @@ function mended(code: string, path: string, text: string, value: Value | undefin
 function knownAt(path: string): readonly string[] {
 	if (path.includes("searchTargets")) return SEARCH_TARGETS;
 	if (path.includes("webMessagesAs")) return WEB_MESSAGES_AS;
+	if (path.includes("writtenInHandAs")) return IN_HAND_AS;
+	if (path.includes("secureSessionAs")) return SECURE_SESSION_AS;
 	return path.includes("menu") ? MENU_NAMES : CALL_CONTROLS;
 }
 
