@@ -71,6 +71,8 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 		async (_window, isolation) => {
 			await opened({ isolation, directMessages: true }, [crm()]);
 			await expect.poll(() => page.evaluate("received")).toContainEqual(expect.stringContaining("setup"));
+			// A script is set up before the panel has opened all that it opens by itself.
+			await expect.poll(async () => (await state()).asked.join()).toContain("/notifications/channels");
 			const before = await state();
 			const windows = isolation ? "top.frames[0], top.frames[0].frames[0]" : "top.frames[0]";
 			const said = [
