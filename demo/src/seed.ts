@@ -108,7 +108,8 @@ async function seedQueue(services: Services, made: MadeOnce): Promise<{ id: stri
 	const { queues } = services;
 	const named = async () => (await queues.list({ name: queueName })).queues.find(({ name }) => name === queueName);
 	await made.thing("queue", async () => {
-		const about = { name: queueName, description: "Calls from the customer page." };
+		const mediaSettings = { call: { inlayTellCallers: "placeAndWait" as const } };
+		const about = { name: queueName, description: "Calls from the customer page.", mediaSettings };
 		const queue = (await named()) ?? (await queues.create(about, actor));
 		await queues.addMembers(queue.id, [people.agent.id, people.agent2.id, people.supervisor.id], actor);
 		return queue;

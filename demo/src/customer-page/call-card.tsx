@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Ticker } from "../page/ticker.tsx";
 import type { CustomerCall } from "./customer-call.ts";
 import { Keypad } from "./keypad.tsx";
-import { problemText, stateTexts, strings } from "./strings.ts";
+import { placeText, problemText, stateTexts, strings } from "./strings.ts";
 
 export interface Caller {
 	name: string;
@@ -106,6 +106,17 @@ function LeaveMessage({ call }: { call: CustomerCall }) {
 	);
 }
 
+/** What the caller hears of it stands there, too, and changes as they move up. */
+function Place({ call }: { call: CustomerCall }) {
+	const place = call.place.value;
+	if (!place) return null;
+	return (
+		<p class="ui-hint" role="status" data-place={place.place}>
+			{placeText(place)}
+		</p>
+	);
+}
+
 /** What the caller hears and may answer by keys stands there to read, too. */
 function ConsentQuestion({ call }: { call: CustomerCall }) {
 	const consent = call.consent.value;
@@ -159,6 +170,7 @@ function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 				<p role="status">{call.consent.value?.state === "asked" ? strings.consentAsked : text}</p>
 				{call.answeredAt.value !== undefined && <Ticker since={call.answeredAt.value} />}
 			</div>
+			<Place call={call} />
 			<ConsentQuestion call={call} />
 			<Levels call={call} />
 			<div class="call-controls" ref={hangUp}>

@@ -34,6 +34,8 @@ export class CustomerCall {
 	readonly callsBack = signal(false);
 	/** Whoever waits may leave a message instead. */
 	readonly mayLeaveMessage = signal(false);
+	/** How the caller stands who waits, where the queue tells it. */
+	readonly place = signal<{ place: number; waitSeconds?: number | undefined } | undefined>(undefined);
 	/** Whether the caller may be recorded, where somebody asks. */
 	readonly consent = signal<Consent | undefined>(undefined);
 	/** Why nobody can call back. */
@@ -168,6 +170,8 @@ export class CustomerCall {
 		reason,
 		unheard,
 		mayLeaveMessage,
+		place,
+		waitSeconds,
 		consent,
 	}: Extract<LineMessage, { type: "state" }>): void {
 		if (state === "ended") {
@@ -178,6 +182,7 @@ export class CustomerCall {
 		this.state.value = state;
 		this.unheard.value = unheard ?? false;
 		this.mayLeaveMessage.value = mayLeaveMessage ?? false;
+		this.place.value = place === undefined ? undefined : { place, waitSeconds };
 		this.consent.value = consent;
 		// Whoever was handed on to somebody without a name talks to nobody of before.
 		this.agentName.value = agentName;
@@ -210,7 +215,7 @@ export class CustomerCall {
 		this.agentName.value = this.answeredAt.value = undefined;
 		this.muted.value = this.reconnecting.value = this.unheard.value = this.soundBlocked.value = false;
 		this.mayLeaveMessage.value = false;
-		this.consent.value = undefined;
+		this.place.value = this.consent.value = undefined;
 	}
 }
 

@@ -9,6 +9,9 @@ export type LineMessage =
 			reason?: string;
 			unheard?: boolean;
 			mayLeaveMessage?: boolean;
+			/** How whoever waits stands, where the queue tells it. */
+			place?: number;
+			waitSeconds?: number;
 			consent?: Consent;
 	  }
 	/** A screen is to be shared with the page (docs/webcalls.md). */

@@ -71,6 +71,15 @@ export const stateTexts: Record<"idle" | LineState, string> = {
 	ended: strings.ended,
 };
 
+/** How the caller stands in the queue. */
+export function placeText({ place, waitSeconds }: { place: number; waitSeconds?: number | undefined }): string {
+	const where = place === 1 ? "You are next." : `Before you: ${place - 1}.`;
+	if (waitSeconds === undefined) return where;
+	const minutes = Math.max(1, Math.ceil(waitSeconds / 60));
+	if (minutes > 60) return `${where} It may take more than an hour.`;
+	return `${where} It takes about ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+}
+
 /** What happened, and what the caller can do. */
 export function problemText(problem: CallProblem): string {
 	switch (problem.kind) {

@@ -134,6 +134,7 @@ export function createServices(kernel: Kernel) {
 	const invitations = new ScreenInvitations();
 	const voice = new Voice(kernel, {
 		screens: invitations,
+		queueStates: work.queueStates,
 		engine,
 		conversations: work.conversations,
 		notifications,

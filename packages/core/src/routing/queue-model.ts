@@ -13,10 +13,15 @@ export interface MediaSettings {
 	maxRetryCount?: number;
 	retryDelaySeconds?: number;
 	inlayAfterRetries?: AfterRetries;
+	/** Of calls, ours: what callers who wait are told of how they stand, and how often, in seconds (60). */
+	inlayTellCallers?: TellCallers;
+	inlayTellCallersSeconds?: number;
 	/** Of callbacks, ours: an agent who makes one of an interaction of the queue is offered their other queues for it. */
 	inlayQueueChoice?: boolean;
 }
 
+export const tellCallers = ["no", "place", "placeAndWait"] as const;
+export type TellCallers = (typeof tellCallers)[number];
 export const callbackModes = ["AgentFirst", "CustomerFirst"] as const;
 export type CallbackMode = (typeof callbackModes)[number];
 export const afterRetries = ["agentFirst", "end"] as const;

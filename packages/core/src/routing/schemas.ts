@@ -8,6 +8,7 @@ import {
 	sameOfAll,
 	scoringMethods,
 	skillEvaluationMethods,
+	tellCallers,
 	wrapupPrompts,
 } from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
@@ -30,6 +31,12 @@ const MediaSettings = Type.Object({
 	serviceLevel: Optional(ServiceLevel),
 });
 
+const CallMediaSettings = Type.Object({
+	...MediaSettings.properties,
+	inlayTellCallers: Optional(oneOf(...tellCallers)),
+	inlayTellCallersSeconds: Optional(Type.Integer({ minimum: 15, maximum: 600 })),
+});
+
 /** `CallbackMediaSettings`. */
 const CallbackMediaSettings = Type.Object({
 	...MediaSettings.properties,
@@ -44,7 +51,7 @@ const CallbackMediaSettings = Type.Object({
 });
 
 const QueueMediaSettings = Type.Object({
-	call: Optional(MediaSettings),
+	call: Optional(CallMediaSettings),
 	callback: Optional(CallbackMediaSettings),
 	chat: Optional(MediaSettings),
 	email: Optional(MediaSettings),

@@ -14,6 +14,7 @@ import { lostTooOften } from "./losses.ts";
 import { awaitsMedia, type MediaPlan, type PartyPlan, planMedia } from "./media-plan.ts";
 import { type MailboxNews, MediaReports } from "./media-reports.ts";
 import { PartyLines, type PartyMediaOptions } from "./party-media.ts";
+import type { QueuePlaces } from "./queue-places/queue-places.ts";
 import { scriptOf } from "./voicemail-leg.ts";
 import { lineState } from "./web-line-state.ts";
 
@@ -33,6 +34,8 @@ export interface CallMediaOptions extends Omit<PartyMediaOptions, "ready"> {
 	recordingsDir: string;
 	parts: RecordingParts;
 	absence: AbsenceLimits;
+	/** How callers stand who wait; nobody is told unless given. */
+	places?: Pick<QueuePlaces, "of" | "textFor">;
 	clock: Clock;
 	log: Logger;
 }
@@ -182,12 +185,18 @@ export class CallMedia {
 		if (!conversation) return this.#finish(call);
 		this.#interruptions.follow(conversation, call);
 		this.#tellInterruptions(conversation, call);
-		const plan = planMedia(conversation, call.interrupted);
+		const plan = planMedia(conversation, call.interrupted, () => this.#toldWhile(conversation, call));
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
 		this.#recordings.follow(conversation, plan.recording, call);
 		this.#tellPage(conversation, call);
 		call.failures = 0;
 		if (conversation.endTime) this.#finish(call);
+	}
+
+	/** Of how the caller stands who waits; only who can hear it is told. */
+	#toldWhile({ id, participants }: Conversation, call: CallState): string | undefined {
+		const isHeard = participants.some((one) => isOutside(one) && call.parties.get(one.id)?.connected);
+		return isHeard ? this.#options.places?.textFor(id) : undefined;
 	}
 
 	/** Tells the document of media that it still waits for: also after a report could not be noted the first time. */
@@ -325,7 +334,7 @@ export class CallMedia {
 	}
 
 	#tellPage(conversation: Conversation, call: CallState): void {
-		const state = lineState(conversation, call.interrupted);
+		const state = lineState(conversation, call.interrupted, this.#options.places?.of(conversation.id));
 		this.#options.webLines.tell(conversation.id, state);
 		if (state.state === "ended") this.#options.webLines.drop(conversation.id, 1000, "the call has ended");
 	}

@@ -48,11 +48,16 @@ const nobody: Interrupted = new Set();
 /**
  * What the media of a conversation should be like, read off its document: the same after a restart as before.
  * @param interrupted who talks by the document and is not there: whoever has nobody else to talk to hears music
+ * @param told what whoever waits in a queue hears in between
  */
-export function planMedia(conversation: Conversation, interrupted = nobody): MediaPlan {
+export function planMedia(
+	conversation: Conversation,
+	interrupted = nobody,
+	told?: () => string | undefined,
+): MediaPlan {
 	const parties = conversation.participants.filter((one) => one.purpose !== "acd");
 	return {
-		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted)])),
+		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted, told)])),
 		recording: planRecording(conversation),
 	};
 }
@@ -65,7 +70,12 @@ export function awaitsMedia(participant: Participant): boolean {
 	return isStaff(participant) ? state === "contacting" : isOutside(participant) && state === "dialing";
 }
 
-function planParty(conversation: Conversation, participant: Participant, interrupted: Interrupted): PartyPlan {
+function planParty(
+	conversation: Conversation,
+	participant: Participant,
+	interrupted: Interrupted,
+	told: (() => string | undefined) | undefined,
+): PartyPlan {
 	const call = callOf(participant);
 	return {
 		participantId: participant.id,
@@ -80,7 +90,7 @@ function planParty(conversation: Conversation, participant: Participant, interru
 				isAskedToTake(participant) ||
 				isAskedForConsent(conversation, participant),
 			filler: isOutside(participant)
-				? outsideFiller(conversation, participant, interrupted)
+				? outsideFiller(conversation, participant, interrupted, told)
 				: staffFiller(conversation, participant, interrupted),
 			channel: isOutside(participant) ? "left" : "right",
 		},
@@ -102,6 +112,7 @@ function outsideFiller(
 	conversation: Conversation,
 	participant: Participant,
 	interrupted: Interrupted,
+	told: (() => string | undefined) | undefined,
 ): LegMode["filler"] {
 	if (isAskedToTake(participant)) return "take";
 	const apology = conversation.internal.campaign?.apology;
@@ -111,7 +122,10 @@ function outsideFiller(
 	if (consent && isAskedForConsent(conversation, participant))
 		return consent.until === undefined ? "none" : `say:${consent.text}`;
 	const { held, confined } = callOf(participant);
-	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
+	if (!held && !confined && hearsSomebody(conversation, participant, interrupted)) return "none";
+	const isOnTheirOwn = !conversation.participants.some((one) => isStaff(one) && isConnected(one));
+	const text = isOnTheirOwn && !held && isConnected(participant) ? told?.() : undefined;
+	return text === undefined ? "music" : `say:${text}`;
 }
 
 /**

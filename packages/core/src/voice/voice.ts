@@ -9,6 +9,7 @@ import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Authenticator } from "../kernel/principal.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { RecordingParts } from "../recordings/parts.ts";
+import type { QueueStates } from "../routing/queue-states.ts";
 import type { ScreenInvitations } from "../screen-share/invitations.ts";
 import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
@@ -16,6 +17,7 @@ import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
 import { createCallQuality } from "./quality/quality.ts";
 import { callQualityRoutes } from "./quality/routes.ts";
+import { QueuePlaces, type QueuePlacesTiming } from "./queue-places/queue-places.ts";
 import { type SoftphoneSession, Softphones } from "./softphone.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
 import { type StreamTiming, streamSocket } from "./streaming/stream-socket.ts";
@@ -45,6 +47,8 @@ export interface VoiceDependencies {
 	persistentMs?(userId: string): Promise<number | undefined>;
 	/** Greetings of mailboxes' own, on this machine. */
 	greetings?: Pick<GreetingFiles, "path">;
+	/** How queues stand, for callers who are told; nobody is unless given. */
+	queueStates?: Pick<QueueStates, "of">;
 	/** Screens that are shared with callers' pages; none unless told. */
 	screens?: ScreenInvitations;
 	/** Tests are in more of a hurry. */
@@ -59,6 +63,7 @@ interface VoiceTiming {
 	setupMs?: number;
 	stream: StreamTiming;
 	page: WebCallTiming;
+	places?: QueuePlacesTiming;
 }
 
 /** How long parties may be without media before they count as gone: long enough for a reload or a restart, in ms. */
@@ -84,6 +89,7 @@ export class Voice {
 	readonly #dependencies: VoiceDependencies;
 	readonly #lines: WebLines;
 	readonly #softphones: Softphones;
+	readonly #places: QueuePlaces | undefined;
 	readonly #media: CallMedia;
 	readonly #recordingsDir: string;
 	readonly #unsubscribe: () => void;
@@ -98,6 +104,7 @@ export class Voice {
 		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
 		dependencies.screens?.add(this.#lines);
 		this.#softphones = this.#createSoftphones();
+		this.#places = this.#createPlaces();
 		this.#media = this.#createMedia();
 		this.webCalls = new WebCalls(
 			dependencies.conversations,
@@ -150,6 +157,7 @@ export class Voice {
 		const files = await recordingFiles(this.#recordingsDir);
 		await engine.start();
 		await this.#media.resume();
+		this.#places?.start();
 		this.#leftovers = registerLeftovers(files, { dir: this.#recordingsDir, parts, log: this.#kernel.log }).catch(
 			(error) => this.#kernel.log.error({ err: error }, "recordings of the last run could not be looked through"),
 		);
@@ -159,6 +167,7 @@ export class Voice {
 	async stop(): Promise<void> {
 		this.#isRunning = false;
 		this.#unsubscribe();
+		this.#places?.stop();
 		this.#media.stop();
 		this.#softphones.stop();
 		this.#lines.stop();
@@ -189,6 +198,14 @@ export class Voice {
 		});
 	}
 
+	#createPlaces(): QueuePlaces | undefined {
+		const { queueStates: states, timing } = this.#dependencies;
+		const { database, clock, log } = this.#kernel;
+		if (!states) return undefined;
+		const changed = (conversationId: string) => this.#media.reconcile(conversationId);
+		return new QueuePlaces({ db: database.db, states, clock, log, changed, timing: timing?.places });
+	}
+
 	#createMedia(): CallMedia {
 		const { conversations, engine, trunks, timing, parts, greetings } = this.#dependencies;
 		return new CallMedia({
@@ -202,6 +219,7 @@ export class Voice {
 			parts,
 			...(greetings ? { greetings } : {}),
 			absence: timing?.absence ?? defaultAbsence,
+			...(this.#places ? { places: this.#places } : {}),
 			clock: this.#kernel.clock,
 			log: this.#kernel.log,
 		});

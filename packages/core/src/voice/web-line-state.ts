@@ -12,6 +12,7 @@ import {
 	type Participant,
 } from "../conversations/model.ts";
 import type { Interrupted } from "./media-plan.ts";
+import type { QueuePlace } from "./queue-places/queue-places.ts";
 import type { WebLineState } from "./web-line.ts";
 
 /** Whom an agent asks about the caller is nobody's business until they are brought in. */
@@ -29,7 +30,11 @@ function askedOf(conversation: Conversation, caller: Participant): Pick<WebLineS
 }
 
 /** What a caller's page is told of its call. */
-export function lineState(conversation: Conversation, interrupted: Interrupted = new Set()): WebLineState {
+export function lineState(
+	conversation: Conversation,
+	interrupted: Interrupted = new Set(),
+	place?: QueuePlace,
+): WebLineState {
 	const caller = conversation.participants.find(isOutside);
 	if (!caller || !isLive(caller)) {
 		return { type: "state", state: "ended", reason: caller ? callOf(caller).disconnectType : undefined };
@@ -60,5 +65,6 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 		state: others.length > 0 ? "ringing" : "waiting",
 		...askedOf(conversation, caller),
 		...message,
+		...(others.length > 0 ? {} : place),
 	};
 }

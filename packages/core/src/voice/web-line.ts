@@ -9,6 +9,9 @@ export interface WebLineState {
 	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "voicemail" | "ended";
 	agentName?: string;
 	reason?: string;
+	/** How whoever waits stands, where the queue tells it: from 1 on, and about how long it still takes. */
+	place?: number;
+	waitSeconds?: number;
 	/** Whoever waits may leave a message instead. */
 	mayLeaveMessage?: boolean;
 	/** Whoever speaks to a mailbox may press 0 to speak to somebody. */

@@ -37,7 +37,12 @@ export interface QueueThing {
 		inlayAfterOwner?: AfterOwner;
 	};
 	mediaSettings: {
-		call?: { alertingTimeoutSeconds?: number; serviceLevel?: { percentage?: number; durationMs?: number } };
+		call?: {
+			alertingTimeoutSeconds?: number;
+			serviceLevel?: { percentage?: number; durationMs?: number };
+			inlayTellCallers?: TellCallers;
+			inlayTellCallersSeconds?: number;
+		};
 		callback?: CallbackSettings;
 	};
 	defaultScripts?: Readonly<Record<string, { id: string }>>;
@@ -53,6 +58,10 @@ const mediumOf = {
 export const lastAgents = ["written", "QueueMembersOnly", "Disabled"] as const;
 type LastAgent = (typeof lastAgents)[number];
 
+/** What callers who wait are told of how they stand. */
+export const tellCallers = ["no", "place", "placeAndWait"] as const;
+type TellCallers = (typeof tellCallers)[number];
+
 export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[number], string> {
 	/** What is shown in media that the form does not have. */
 	otherScripts: string;
@@ -64,6 +73,8 @@ export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[nu
 	alertingSeconds: string;
 	percentage: string;
 	withinSeconds: string;
+	tellCallers: TellCallers;
+	tellCallersSeconds: string;
 	wrapupPrompt: WrapupPrompt;
 	timeoutSeconds: string;
 }
@@ -78,11 +89,11 @@ export const newQueue: QueueThing = {
 };
 
 /** What the server does where nothing is set: alerting as it says, the rest as the platform has it. */
-const defaults = { alertingSeconds: 15, percentage: 80, withinMs: 20_000, timeoutMs: 60_000 };
+const defaults = { alertingSeconds: 15, percentage: 80, withinMs: 20_000, timeoutMs: 60_000, tellCallersSeconds: 60 };
 
 export function queueFormOf(queue: QueueThing): QueueForm {
 	const { name, description = "", scoringMethod, skillEvaluationMethod, acwSettings, mediaSettings } = queue;
-	const { alertingTimeoutSeconds, serviceLevel } = mediaSettings.call ?? {};
+	const { alertingTimeoutSeconds, serviceLevel, inlayTellCallers, inlayTellCallersSeconds } = mediaSettings.call ?? {};
 	// The platform's percentage is a share of one.
 	const percentage = Math.round((serviceLevel?.percentage ?? defaults.percentage / 100) * 100);
 	return {
@@ -94,6 +105,8 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
 		withinSeconds: String(Math.round((serviceLevel?.durationMs ?? defaults.withinMs) / 1000)),
+		tellCallers: inlayTellCallers ?? "no",
+		tellCallersSeconds: String(inlayTellCallersSeconds ?? defaults.tellCallersSeconds),
 		wrapupPrompt: acwSettings.wrapupPrompt,
 		timeoutSeconds: String(Math.round((acwSettings.timeoutMs ?? defaults.timeoutMs) / 1000)),
 		...callbackFormOf(queue),
@@ -138,7 +151,12 @@ export function queueBodyOf(form: QueueForm) {
 		lastAgentRoutingMode: form.lastAgent === "written" ? null : form.lastAgent,
 		skillEvaluationMethod,
 		mediaSettings: {
-			call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel },
+			call: {
+				alertingTimeoutSeconds: Number(form.alertingSeconds),
+				serviceLevel,
+				inlayTellCallers: form.tellCallers,
+				inlayTellCallersSeconds: Number(form.tellCallersSeconds),
+			},
 			callback: callback.settings,
 		},
 		agentOwnedRouting: callback.owned,
@@ -154,6 +172,7 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.percentage, 0, 100)) problems.add("percentage");
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
+	if (form.tellCallers !== "no" && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
 	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;
 }

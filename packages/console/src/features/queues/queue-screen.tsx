@@ -15,6 +15,7 @@ import {
 	scoringMethods,
 	scriptFields,
 	skillMethods,
+	tellCallers,
 	wrapupPrompts,
 } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
@@ -108,6 +109,15 @@ function Calls(part: Part) {
 			<WholeNumber {...part} field="alertingSeconds" problem="alertingProblem" />
 			<WholeNumber {...part} field="percentage" problem="percentageProblem" />
 			<WholeNumber {...part} field="withinSeconds" problem="withinProblem" />
+			<Select
+				label={t("tellCallers")}
+				value={part.form.tellCallers}
+				options={tellCallers.map((value) => ({ value, text: t(`tellCallers_${value}`) }))}
+				onChange={(value) => part.model.details.change({ tellCallers: value as QueueForm["tellCallers"] })}
+			/>
+			{part.form.tellCallers !== "no" && (
+				<WholeNumber {...part} field="tellCallersSeconds" problem="tellCallersProblem" />
+			)}
 		</Section>
 	);
 }
@@ -127,7 +137,7 @@ function AfterCallWork(part: Part) {
 	);
 }
 
-type NumberField = "alertingSeconds" | "percentage" | "withinSeconds" | "timeoutSeconds";
+type NumberField = "alertingSeconds" | "percentage" | "withinSeconds" | "timeoutSeconds" | "tellCallersSeconds";
 
 function WholeNumber(props: Part & { field: NumberField; problem: Parameters<typeof t>[0] }) {
 	const { model, form, field, problem } = props;
@@ -178,6 +188,7 @@ function shown({ scripts }: QueueModel, field: keyof QueueForm, form: QueueForm)
 	if (typeof value === "boolean") return t(value ? "yes" : "no");
 	if (scriptFields.some((one) => one === field))
 		return value === "" ? t("noScript") : (scripts.value?.find(({ id }) => id === value)?.name ?? value);
+	if (field === "tellCallers") return t(`tellCallers_${form.tellCallers}`);
 	if (field === "lastAgent") return t(`lastAgent_${form.lastAgent}`);
 	return isChosen(field) ? t(form[field]) : value;
 }

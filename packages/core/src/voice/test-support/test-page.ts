@@ -1,5 +1,5 @@
 import WebSocket from "ws";
-import type { WebLineMessage } from "../web-line.ts";
+import type { WebLineMessage, WebLineState } from "../web-line.ts";
 import { goodAnswer } from "./test-phone.ts";
 
 /** A caller's page, as far as the server sees it. */
@@ -34,6 +34,11 @@ export class TestPage {
 	/** States that the page was told, oldest first. */
 	get states(): string[] {
 		return this.messages.flatMap((one) => (one.type === "state" ? [one.state] : []));
+	}
+
+	/** The latest one. */
+	get latest(): WebLineState | undefined {
+		return this.messages.findLast((one) => one.type === "state");
 	}
 
 	/** Waits for the offer that comes after `after` others. @returns the leg */

@@ -14,6 +14,7 @@ import type { Principal } from "../../kernel/principal.ts";
 import { Notifications } from "../../notifications/notifications.ts";
 import { channelStore } from "../../notifications/store.ts";
 import { fakePorts } from "../../notifications/test-support/fake-ports.ts";
+import type { MediaSettings } from "../../routing/queue-model.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { FakeMediaEngine } from "../../test-support/fake-media-engine.ts";
 import { testPrincipal } from "../../test-support/test-api.ts";
@@ -36,6 +37,8 @@ export interface VoiceWorldOptions {
 	rateLimit?: number;
 	log?: Logger;
 	trunk?(engine: FakeMediaEngine): Trunk;
+	/** How queues stand, for callers who are told. */
+	queueStates?: VoiceDependencies["queueStates"];
 	/** How long phones' connections stay open without a call, in ms. Default: they end with the call. */
 	persistentMs?(userId: string): number | undefined;
 }
@@ -71,6 +74,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 			jidOf: async (userId) => `${userId}@inlay.test`,
 			trunks: new Map([["Inlay Voice", (options.trunk ?? simulatedTrunk)(engine)]]),
 			timing: options.timing,
+			...(options.queueStates ? { queueStates: options.queueStates } : {}),
 			persistentMs: async (userId) => options.persistentMs?.(userId),
 		});
 		const http = await createHttp(voice.routes, {
@@ -131,6 +135,12 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		async fresh(): Promise<void> {
 			for (const { id } of await world.conversations.live()) await world.conversations.disconnect(id, {});
 			await self.restart();
+		},
+
+		/** What callers of the queue who wait are told. */
+		async tellCallers(call: MediaSettings): Promise<void> {
+			const settings = JSON.stringify({ mediaSettings: { call } }) as never;
+			await kernel.database.db.updateTable("queues").set({ settings }).where("id", "=", queue.id).execute();
 		},
 
 		/** An agent of the queue. */
