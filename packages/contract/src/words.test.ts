@@ -16,6 +16,11 @@ describe("words that somebody types to find a name by", () => {
 		expect(folded("Łukasz Øst, STRAßE, José")).toBe("lukasz ost, strasse, jose");
 	});
 
+	it("a Greek word in capitals was not found by itself, as its last letter is another one in small letters", () => {
+		expect(folded("ΠΩΛΗΣΕΙΣ")).toBe(folded("πωλησεις"));
+		expect(isFoundBy("ΠΩΛΗΣΕΙΣ Αθήνα", "πωλησεις")).toBe(true);
+	});
+
 	it("the whole name, its beginning, words, parts", () => {
 		const all = ["Hanna Abend", "Benno Old-Anna", "Anna Ben", "Ben Anna", "Anna Benson"];
 		const names = bestFirst(

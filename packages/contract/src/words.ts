@@ -9,6 +9,8 @@ export const plainLetters: Readonly<Record<string, string>> = {
 	ł: "l",
 	þ: "th",
 	ı: "i",
+	// JavaScript makes one of the Σ that ends a word, PostgreSQL does not.
+	ς: "σ",
 };
 const strangeLetters = new RegExp(`[${Object.keys(plainLetters).join("")}]`, "g");
 

@@ -1,6 +1,7 @@
 import type { ColumnType } from "kysely";
 import { type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
@@ -96,7 +97,7 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 	divisions: (db) => db.selectFrom("divisions").selectAll().orderBy("name").execute(),
 	division: (db, id) => db.selectFrom("divisions").selectAll().where("id", "=", id).executeTakeFirst(),
 	divisionNamed: (db, name) =>
-		db.selectFrom("divisions").selectAll().where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirst(),
+		db.selectFrom("divisions").selectAll().where(sql`lower(name)`, "=", lowered(name)).executeTakeFirst(),
 	async saveDivision(trx, division) {
 		await trx
 			.insertInto("divisions")
@@ -120,11 +121,7 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 		return row && toRole(row);
 	},
 	async roleNamed(db, name) {
-		const row = await db
-			.selectFrom("roles")
-			.selectAll()
-			.where(sql`lower(name)`, "=", name.toLowerCase())
-			.executeTakeFirst();
+		const row = await db.selectFrom("roles").selectAll().where(sql`lower(name)`, "=", lowered(name)).executeTakeFirst();
 		return row && toRole(row);
 	},
 	async saveRole(trx, role) {

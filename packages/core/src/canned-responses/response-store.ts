@@ -87,7 +87,9 @@ function matching({ search, libraryIds, notInLibraryIds, name, isSignature }: Re
 	const byWords = asked === undefined ? sql`true` : asked === "" ? sql`false` : sql`r.search @@ ${asked}::tsquery`;
 	const inside = libraryIds ? inLibraries(libraryIds) : sql`true`;
 	const outside = notInLibraryIds ? sql`not ${inLibraries(notInLibraryIds)}` : sql`true`;
-	const byName = name ? sql`lower(r.name) like any(${name.values.map((one) => patternOf(name.how, one))})` : sql`true`;
+	const byName = name
+		? sql`lower(r.name) like any(array(select lower(one) from unnest(${name.values.map((one) => patternOf(name.how, one))}::text[]) one))`
+		: sql`true`;
 	const byKind = isSignature === undefined ? sql`true` : sql`(r.value ? 'isSignature') = ${isSignature}`;
 	return sql<SqlBool>`${byWords} and ${inside} and ${outside} and ${byName} and ${byKind}`;
 }
@@ -98,7 +100,7 @@ function inLibraries(ids: readonly string[]): RawBuilder<SqlBool> {
 }
 
 function patternOf(how: "equals" | "begins" | "ends" | "contains", value: string): string {
-	const text = value.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
+	const text = value.replaceAll(/[\\%_]/g, "\\$&");
 	return `${how === "ends" || how === "contains" ? "%" : ""}${text}${how === "begins" || how === "contains" ? "%" : ""}`;
 }
 

@@ -1,3 +1,4 @@
+import { beginsLike } from "../kernel/look-alikes.ts";
 import { seenName, seenText } from "../kernel/names.ts";
 
 /** What begins so is the word of a messenger page's own sign-in (docs/messages.md), and nobody else's. */
@@ -11,7 +12,7 @@ export function saidAttributes(sent: Readonly<Record<string, string>>): Record<s
 	const said = new Map<string, string>();
 	for (const [written, value] of Object.entries(sent)) {
 		const name = seenName(written);
-		if (name !== "" && !said.has(name) && !name.toLowerCase().startsWith(ofSignIn)) said.set(name, seenText(value));
+		if (name !== "" && !said.has(name) && !beginsLike(name, ofSignIn)) said.set(name, seenText(value));
 	}
 	return Object.fromEntries(said);
 }

@@ -121,7 +121,7 @@ function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 	];
 }
 
-function bootRoutes({ boot, operators, refused }: Delivery): Route[] {
+function bootRoutes({ boot, refused }: Delivery): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -161,9 +161,9 @@ function bootRoutes({ boot, operators, refused }: Delivery): Route[] {
 				// Which clients the script names is the browser's word.
 				const about = { deploymentId: query.deployment, clientIds, unverified: true };
 				if (answer.problem) refused.tell({ code: answer.problem.code, ...about }, strangerAt(ip), query.again);
-				else if (answer.note && !query.again) {
-					const finding = { event: "panel.finding", code: "panel.client.substituted", ...about };
-					operators.warn({ ...finding, clientId: answer.clientId }, answer.note, strangerAt(ip));
+				else if (answer.note) {
+					const finding = { code: "panel.client.substituted", ...about, clientId: answer.clientId };
+					refused.find(finding, answer.note, strangerAt(ip), query.again);
 				}
 				return fresh(answer);
 			},

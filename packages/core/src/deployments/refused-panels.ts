@@ -12,8 +12,9 @@ export interface RefusedPanel {
 }
 
 /**
- * Tells operators which panels were refused. A refused panel looks whether it is let in by now: that is told once, and not
- * with each look. Whoever only says that they look again, and was never refused before, is told of all the same.
+ * Tells operators which panels were refused, and what is to be put right about others. A refused panel looks whether it is let
+ * in by now: that is told once, and not with each look. Whoever only says that they look again, and of whom this very thing
+ * was never told, is told of all the same.
  */
 export class RefusedPanels {
 	readonly #operators: OperatorLog;
@@ -25,10 +26,19 @@ export class RefusedPanels {
 
 	/** @param isAgain it says that it was refused already */
 	tell(panel: RefusedPanel, sender?: Sender, isAgain = false): void {
-		const mark = JSON.stringify([panel, sender?.key]);
+		this.#tellOnce({ event: "panel.refused", ...panel }, "a panel was refused", sender, isAgain);
+	}
+
+	/** One that was let in, though something about it should be put right. @param isAgain it says that it was told already */
+	find(panel: RefusedPanel, note: string, sender?: Sender, isAgain = false): void {
+		this.#tellOnce({ event: "panel.finding", ...panel }, note, sender, isAgain);
+	}
+
+	#tellOnce(what: RefusedPanel & { event: string }, text: string, sender: Sender | undefined, isAgain: boolean): void {
+		const mark = JSON.stringify([what, sender?.key]);
 		const wasTold = this.#told.get(mark) !== undefined;
 		this.#told.set(mark, true);
 		if (isAgain && wasTold) return;
-		this.#operators.warn({ event: "panel.refused", ...panel }, "a panel was refused", sender);
+		this.#operators.warn(what, text, sender);
 	}
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
 import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
-import { knownGroup } from "./test-support/deployed.ts";
+import { knownClient, knownGroup } from "./test-support/deployed.ts";
 import { base, deploymentApi, rootId } from "./test-support/deployment-api.ts";
 
 let server: Awaited<ReturnType<typeof deploymentApi>>;
@@ -370,6 +370,18 @@ it("a stranger who said again=true was told of once, however many names they ask
 	for (const name of ["first", "second", "second"]) await ask(name);
 	const lines = server.operatorLines.filter(({ event }) => event === "panel.refused");
 	expect(lines).toMatchObject([{ partnerName: "first" }, { partnerName: "second" }]);
+});
+
+it("a panel that said again=true signed in with another client than its script's, and operators were never told", async () => {
+	const { id } = await place.active("Substituted", { clientId: knownClient }, publicTypeId);
+	const redirectUris = ["http://panel.example/crm/index.html"];
+	server.clients.set(knownClient, { id: knownClient, name: "Own", active: true, grantType: "CODE", redirectUris });
+	const ask = (clientId: string) => call("GET", `/crm/signin.json?deployment=${id}&clientId=${clientId}&again=true`);
+	server.operatorLines.length = 0;
+	expect((await ask("foreign")).body.note).toContain("foreign");
+	for (const client of ["foreign", "strange"]) await ask(client);
+	const lines = server.operatorLines.filter(({ event }) => event === "panel.finding");
+	expect(lines).toMatchObject([{ clientIds: ["foreign"] }, { clientIds: ["strange"] }]);
 });
 
 it("a page that was refused stayed refused until somebody loaded it anew after it was let in", async () => {

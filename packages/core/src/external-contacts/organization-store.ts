@@ -1,6 +1,7 @@
 import { folded, wordsIn } from "@inlay/contract/words";
 import { type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { isOneOf } from "../kernel/database/lowered.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { searchOf } from "../kernel/words.ts";
@@ -46,7 +47,7 @@ export function organizationStore(db: Db) {
 		/** By their names, as these are written but for capitals; held until the transaction ends. */
 		async named(trx: Trx, names: readonly string[], divisionId: string): Promise<Map<string, Organization>> {
 			const { rows } = await sql<Row>`select distinct on (lower(name)) * from external_organizations
-				where division_id = ${divisionId} and lower(name) = any(${names.map((one) => one.toLowerCase())})
+				where division_id = ${divisionId} and ${isOneOf(sql`name`, names)}
 				order by lower(name), created_at, id`.execute(trx);
 			const held = await referred.hold(
 				trx,

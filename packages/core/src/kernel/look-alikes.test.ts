@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lookAlike, mixesScripts } from "./look-alikes.ts";
+import { beginsLike, lookAlike, mixesScripts } from "./look-alikes.ts";
 
 it.each([
 	["Cyrillic", "Master Admin", "Mаster Аdmin"],
@@ -10,6 +10,8 @@ it.each([
 	["Cherokee", "Admin", "Ꭺdmin"],
 	["Latin alpha", "anna@example.com", "ɑnnɑ@example.com"],
 	["dotless i", "admin", "admın"],
+	["a capital i with a dot", "admin", "admİn"],
+	["a dot above an i", "admin", "admi\u0307n"],
 	["a dash", "Team-A", "Team–A"],
 	["Cyrillic і for i", "Info", "Іnfo"],
 	["capitals", "Sales", "SALES"],
@@ -41,3 +43,19 @@ it.each(["anna", "анна", "アンナanna", "東京tower", "müller", "Անի"
 		expect(mixesScripts(word)).toBe(false);
 	},
 );
+
+it.each([
+	"signedİn.id",
+	"signedın.id",
+	"SIGNEDIN.id",
+	"sіgnedin.id",
+	"signédin.id",
+	"si\u0307gnedin.id",
+	"ｓignedin.id",
+])("a name passed that people read as a word which only the server says: %s", (name) => {
+	expect(beginsLike(name, "signedin.")).toBe(true);
+});
+
+it.each(["signed-in.id", "signedin", "design", "assignedin.id", "订单"])("a name that begins otherwise: %s", (name) => {
+	expect(beginsLike(name, "signedin.")).toBe(false);
+});

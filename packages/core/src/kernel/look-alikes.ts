@@ -33,8 +33,20 @@ export function looksOf(name: string): string[] {
 	return [...new Set([skeleton(name).toLowerCase(), skeleton(name.toLowerCase())])].sort();
 }
 
+/**
+ * Whether people read the word at the beginning of the name, however it is written there: an accent makes no other word of
+ * it. For words that only the server says.
+ */
+export function beginsLike(name: string, word: string): boolean {
+	const [begin, reserved] = [name, word].map((text) => looksOf(text.normalize("NFKD").replaceAll(/\p{M}/gu, "")));
+	return begin?.some((look) => reserved?.some((own) => look.startsWith(own))) ?? false;
+}
+
+/** Nobody sees a dot above a letter that has one: of İ, small letters are an i and such a dot. */
+const dotAboveDot = /(?<=\p{Soft_Dotted})\u0307/gu;
+
 function skeleton(text: string): string {
-	return [...text.normalize("NFD")]
+	return [...text.normalize("NFD").replaceAll(dotAboveDot, "")]
 		.map((character) => prototypes.get(character) ?? character)
 		.join("")
 		.normalize("NFD");

@@ -3,6 +3,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import type { GoodRow } from "./csv-rows.ts";
 import type { Contact, ContactNumber } from "./model.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 interface Row {
 	list_id: string;
@@ -171,7 +172,7 @@ function matching(search = "") {
 	const digits = digitsOf(text);
 	// Both as their indexes have them (migration 3152).
 	const byNumber = sql`outbound_digits(numbers) like ${`%${digits}%`}`;
-	const byKey = sql`lower(key) like ${`${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`}`;
+	const byKey = sql`lower(key) like ${lowered(`${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
 	return digits.length < leastDigits ? sql`and ${byKey}` : sql`and (${byKey} or ${byNumber})`;
 }
 

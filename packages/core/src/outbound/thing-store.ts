@@ -6,6 +6,7 @@ import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "../routing/queue-rules.ts";
 import type { Thing, ThingKind } from "./model.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 export interface ThingFilter {
 	/** As queues' names are searched. */
@@ -30,7 +31,7 @@ export function thingStore<V>(db: Db, kind: ThingKind) {
 	const ofKind = sql<SqlBool>`kind = ${sql.lit(kind)}`;
 
 	function matching({ name, ids, divisions }: ThingFilter) {
-		const byName = name ? sql<SqlBool>`lower(name) like ${namePattern(name)}` : sql<SqlBool>`true`;
+		const byName = name ? sql<SqlBool>`lower(name) like ${lowered(namePattern(name))}` : sql<SqlBool>`true`;
 		const byId = ids && ids.length > 0 ? sql<SqlBool>`id = any(${[...ids]})` : sql<SqlBool>`true`;
 		const there = divisions && divisions !== "all" ? sql`division_id = any(${[...divisions]})` : sql`true`;
 		return sql<SqlBool>`${ofKind} and ${byName} and ${byId} and ${there}`;

@@ -5,6 +5,7 @@ import type { RoutingStatusName } from "./availability.ts";
 import type { Membership } from "./queue-model.ts";
 import type { Slice } from "./queue-store.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 /** Which members of a queue a listing is about; every part narrows it. */
 export interface MemberFilter {
@@ -184,7 +185,7 @@ const worksHere = sql<boolean>`exists (select from users u where u.id = queue_me
 function narrowed(query: ReturnType<typeof withUsers>, { name, joined, statuses, userIds }: MemberFilter) {
 	const status = sql<string>`coalesce(s.status, 'OFF_QUEUE')`;
 	return query
-		.$if(name !== undefined, (to) => to.where(sql<boolean>`position(${name?.toLowerCase()} in lower(u.name)) > 0`))
+		.$if(name !== undefined, (to) => to.where(sql<boolean>`position(${lowered(name ?? "")} in lower(u.name)) > 0`))
 		.$if(joined !== undefined, (to) => to.where("m.joined", "=", joined ?? true))
 		.$if(statuses !== undefined, (to) => to.where(status, "=", sql<string>`any(${statuses})`))
 		.$if(userIds !== undefined, (to) => to.where("m.user_id", "=", sql<string>`any(${userIds})`));

@@ -42,8 +42,8 @@ it("a time for after-call work was taken and dropped where the prompt has none",
 
 describe("names", () => {
 	it.each([
-		["Sales", "sales"],
-		["Sal*", "sal%"],
+		["Sales", "Sales"],
+		["Sal*", "Sal%"],
 		["*les", "%les"],
 		["*al*", "%al%"],
 		["*", "%"],

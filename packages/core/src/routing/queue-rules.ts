@@ -166,11 +166,11 @@ export function callAlertingSeconds(settings: QueueSettings): number {
 	return alertingSecondsOf(settings, "call");
 }
 
-/** SQL pattern of a name filter: `*` at either end stands for anything (platform-api 5.2). */
+/** SQL pattern of a name filter, to be made small there: `*` at either end stands for anything (platform-api 5.2). */
 export function namePattern(filter: string): string {
 	const escaped = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 	const open = filter.startsWith("*") ? "%" : "";
 	const close = filter.endsWith("*") && filter.length > 1 ? "%" : "";
 	const core = filter.slice(open ? 1 : 0, close ? -1 : undefined);
-	return `${open}${escaped(core.toLowerCase())}${close}`;
+	return `${open}${escaped(core)}${close}`;
 }

@@ -9,6 +9,7 @@ import type { DivisionSet } from "../kernel/principal.ts";
 import type { MemberCounts, Queue, QueueSettings } from "./queue-model.ts";
 import { callAlertingSeconds, namePattern } from "./queue-rules.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 export interface QueueFilter {
 	/** Exact, or with `*` at either end; letter case does not matter. */
@@ -190,7 +191,7 @@ function filtered<O>(
 	const { name, ids, divisions, member, peerIds } = filter;
 	let narrowed = query;
 	if (name?.startsWith("*")) narrowed = narrowed.where(isCalled(name));
-	else if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
+	else if (name) narrowed = narrowed.where(sql`lower(name)`, "like", lowered(namePattern(name)));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")
 		narrowed = narrowed.where("division_id", "=", sql<string>`any(${[...divisions]})`);

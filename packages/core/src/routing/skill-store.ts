@@ -6,6 +6,7 @@ import { namePattern } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";
 import type { Ability, AbilityKind, OwnAbility } from "./skill-model.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 export interface AbilityFilter {
 	/** As queues' names are searched. */
@@ -33,7 +34,7 @@ export function abilityStore(db: Db, kind: AbilityKind) {
 	const [all, owned, reference] = [sql.table(table), sql.table(own), sql.ref(column)];
 
 	function matching({ name, ids }: AbilityFilter) {
-		const byName = name ? sql<SqlBool>`lower(name) like ${namePattern(name)}` : sql<SqlBool>`true`;
+		const byName = name ? sql<SqlBool>`lower(name) like ${lowered(namePattern(name))}` : sql<SqlBool>`true`;
 		return ids && ids.length > 0 ? sql<SqlBool>`${byName} and id = any(${[...ids]})` : byName;
 	}
 

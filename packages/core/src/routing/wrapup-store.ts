@@ -6,6 +6,7 @@ import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 
 export interface WrapupFilter {
@@ -142,7 +143,7 @@ function filtered<O>(
 	{ name, ids, divisions }: WrapupFilter,
 ): SelectQueryBuilder<Tables, "wrapup_codes", O> {
 	let narrowed = query.where("deleted", "=", false);
-	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
+	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", lowered(namePattern(name)));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")
 		narrowed = narrowed.where("division_id", "=", sql<string>`any(${["*", ...divisions]})`);

@@ -6,6 +6,7 @@ import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "../routing/queue-rules.ts";
 import type { AgentScript, PublishedScript } from "./model.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 
 export interface ScriptFilter {
 	name?: string;
@@ -36,7 +37,7 @@ const withDivision = sql`
 /** Scripts and their published versions, as they are kept. */
 export function scriptStore(db: Db) {
 	function matching({ name, ids, divisions, published }: ScriptFilter) {
-		const byName = name ? sql`lower(s.name) like ${namePattern(name)}` : sql`true`;
+		const byName = name ? sql`lower(s.name) like ${lowered(namePattern(name))}` : sql`true`;
 		const byId = ids ? sql`s.id = any(${[...ids]})` : sql`true`;
 		const there = divisions === "all" ? sql`true` : sql`s.division_id = any(${[...divisions]})`;
 		const out = published ? sql`v.id is not null` : sql`true`;

@@ -1,5 +1,6 @@
 import { type Generated, type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 import type { Station, UserStations } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -185,8 +186,7 @@ function filtered<O>(
 ): SelectQueryBuilder<Tables, "stations", O> {
 	const { name, ids, webRtcUserId, lineAppearanceId, selectable } = filter;
 	let narrowed = query;
-	if (name)
-		narrowed = narrowed.where(sql`lower(name)`, "like", `%${name.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`);
+	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", lowered(`%${name.replaceAll(/[\\%_]/g, "\\$&")}%`));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (webRtcUserId) narrowed = narrowed.where("web_rtc_user_id", "=", webRtcUserId);
 	if (lineAppearanceId) narrowed = narrowed.where("line_appearance_id", "=", lineAppearanceId);

@@ -1,6 +1,7 @@
 import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { foldedInSql } from "../kernel/database/folded.ts";
+import { isOneOf, lowered } from "../kernel/database/lowered.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
@@ -81,13 +82,12 @@ export const postgresGroupStore = {
 		return this.get(trx, id);
 	},
 	async named(db: Db, name: string): Promise<Group | undefined> {
-		const row = await withOwners(db).where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirst();
+		const row = await withOwners(db).where(sql`lower(name)`, "=", lowered(name)).executeTakeFirst();
 		return row && toGroup(row);
 	},
 	async allNamed(db: Db, names: readonly string[]): Promise<Group[]> {
 		if (names.length === 0) return [];
-		const wanted = names.map((name) => name.toLowerCase());
-		return (await withOwners(db).where(sql<SqlBool>`lower(name) = any(${wanted})`).execute()).map(toGroup);
+		return (await withOwners(db).where(isOneOf(sql`name`, names)).execute()).map(toGroup);
 	},
 	async page(db: Db, filter: GroupFilter, page: PageRequest): Promise<Group[]> {
 		const direction = filter.descending ? "desc" : "asc";

@@ -192,6 +192,8 @@ export const usersMigrations: Migrations = {
 			await sql`create index users_locations on users using gin (locations jsonb_path_ops)`.execute(db);
 		},
 	},
+	/** Of who was written in Greek capitals, the last letter of a word was another one than what people typed. */
+	"4000_user_search_sigma": { up: searchTextAnew },
 };
 
 /** Fields can be told apart in the text, so that each is folded once, when it is written. */

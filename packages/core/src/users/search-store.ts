@@ -1,6 +1,7 @@
 import { folded, wantedWords } from "@inlay/contract/words";
 import { type Expression, type SqlBool, sql } from "kysely";
 import { foldedInSql } from "../kernel/database/folded.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 import { badField } from "../kernel/http/api-error.ts";
 
 /** One criterion of a search (`UserSearchCriteria`, `GroupSearchCriteria`). */
@@ -121,8 +122,7 @@ interface Field {
 type Comparison = (field: Field, value: string) => Expression<SqlBool>;
 
 /** Letter case never counts; accents count for EXACT alone. */
-const exact: Comparison = ({ column }, value) =>
-	sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value.toLowerCase()})`;
+const exact: Comparison = ({ column }, value) => sql<SqlBool>`(lower(coalesce(${column}, '')) = ${lowered(value)})`;
 const contains: Comparison = (field, value) => sql<SqlBool>`(position(${folded(value)} in ${field.folded}) > 0)`;
 const startsWith: Comparison = (field, value) => sql<SqlBool>`starts_with(${field.folded}, ${folded(value)})`;
 /** The whole value, or one of its words. */

@@ -1,6 +1,7 @@
 import { type ColumnType, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { isOneOf, lowered } from "../kernel/database/lowered.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
@@ -121,15 +122,15 @@ export const postgresUserStore: UserStore = {
 		const row = await db
 			.selectFrom("users")
 			.select(columns)
-			.where(sql`lower(username)`, "=", username.toLowerCase())
+			.where(sql`lower(username)`, "=", lowered(username))
 			.where("state", "<>", "deleted")
 			.executeTakeFirst();
 		return row && toUser(row);
 	},
 	async bySignInName(db, name) {
-		const wanted = name.normalize("NFKC").trim().toLowerCase();
+		const wanted = name.normalize("NFKC").trim();
 		const found = await postgresUserStore.othersNamed(db, "", [wanted]);
-		const named = found.find((one) => one.username.toLowerCase() === wanted);
+		const named = found.find((one) => one.username.toLowerCase() === wanted.toLowerCase());
 		return named ?? (found.length === 1 ? found[0] : undefined);
 	},
 
@@ -137,7 +138,7 @@ export const postgresUserStore: UserStore = {
 		const rows = await db
 			.selectFrom("users")
 			.select(columns)
-			.where((is) => is.or([is(sql`lower(username)`, "in", [...names]), is(sql`lower(email)`, "in", [...names])]))
+			.where((is) => is.or([isOneOf(sql`username`, names), isOneOf(sql`email`, names)]))
 			.where("state", "<>", "deleted")
 			.where("id", "<>", userId)
 			.execute();

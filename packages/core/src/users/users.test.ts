@@ -71,6 +71,29 @@ test("where somebody works could not be kept, and stayed with a place that had g
 	expect((await call("GET", `users/${id}`)).json().locations).toBeUndefined();
 });
 
+test("who is named in Greek capitals, or with a Turkish İ, could not be found by this very name", async () => {
+	const names = ["ΝΙΚΟΣ", "İpek"];
+	const ids: string[] = [];
+	for (const name of names) {
+		const made = await call("POST", "users", { name, email: `${name}@x.example`, divisionId: home });
+		expect(made.statusCode, made.body).toBe(200);
+		ids.push(made.json().id);
+	}
+	const search = async (value: string, type: string) => {
+		const query = [{ fields: ["name"], value, type }];
+		const { results } = (await call("POST", "users/search", { pageSize: 5, query })).json();
+		return results.map((one: { id: string }) => one.id);
+	};
+	for (const [at, name] of names.entries()) {
+		for (const written of [name, name.toLocaleLowerCase("tr")])
+			expect(await search(written, "CONTAINS"), written).toEqual([ids[at]]);
+		expect(await search(name, "EXACT"), name).toEqual([ids[at]]);
+		expect((await people.users.findBySignInName(`${name}@x.example`))?.id, name).toBe(ids[at]);
+	}
+	const twin = await call("POST", "users", { name: "Ipek", email: "ipek@x.example", divisionId: home });
+	expect([twin.statusCode, twin.json().code]).toEqual([409, "resource.already.exists"]);
+});
+
 describe("users/me", () => {
 	test("tells what every client needs", async () => {
 		const me = (await call("GET", "users/me", undefined, agentToken)).json();

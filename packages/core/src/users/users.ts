@@ -157,7 +157,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	async function refuseTaken(trx: Trx, user: User, before?: User): Promise<void> {
 		const names = [...new Set([user.username, user.email].map((name) => name.toLowerCase()))].sort();
 		for (const name of names) await store.lockUsername(trx, name);
-		const others = await store.othersNamed(trx, user.id, names);
+		const others = await store.othersNamed(trx, user.id, [user.username, user.email]);
 		// What stands from before these rules may stay.
 		const stays = before?.state === "deleted" ? undefined : before;
 		const fresh = (["username", "email"] as const).filter((one) => user[one] !== stays?.[one]);

@@ -3,6 +3,7 @@ import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { pageOffset } from "../kernel/http/paging.ts";
 import "./tables.ts";
+import { lowered } from "../kernel/database/lowered.ts";
 import type { MailboxCounts, Owner, Voicemail } from "./model.ts";
 
 /** What can change of a voicemail once it is there. */
@@ -165,10 +166,10 @@ const mostRemembered = 100;
 
 /** The text is part of the caller's name, number or the note; letter case does not matter, nor how a number is spaced. */
 function saying(text: string): Expression<SqlBool> {
-	const words = `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+	const words = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 	const digits = text.replaceAll(/[\s().-]/g, "");
 	const byNumber = /^\+?\d{2,}$/.test(digits) ? sql`or caller_address like ${`%${digits}%`}` : sql``;
-	return sql<SqlBool>`(lower(concat_ws(' ', caller_name, note)) like ${words} ${byNumber})`;
+	return sql<SqlBool>`(lower(concat_ws(' ', caller_name, note)) like ${lowered(words)} ${byNumber})`;
 }
 
 function ofAny(owners: readonly Owner[]): Expression<SqlBool> {

@@ -91,15 +91,10 @@ export class IssuerKeys {
 }
 
 /** Those that sign of a JWK set, or a single key. @throws SyntaxError */
-export function keysIn(json: string): PublicJwk[] {
-	return everyKeyIn(json).filter((one) => one.use !== "enc");
-}
-
-/** Whatever they are for. @throws SyntaxError */
-export function everyKeyIn(json: string): PublicJwk[] {
+function keysIn(json: string): PublicJwk[] {
 	const value = JSON.parse(json) as { keys?: unknown; kty?: unknown } | null;
 	const all = Array.isArray(value?.keys) ? value.keys : value?.kty ? [value] : [];
-	return all.filter((one): one is PublicJwk => typeof one === "object" && one !== null);
+	return all.filter((one): one is PublicJwk => typeof one === "object" && one !== null && one.use !== "enc");
 }
 
 function named(keys: readonly PublicJwk[], kid: string | undefined): PublicJwk[] {

@@ -4,8 +4,7 @@ import { seenName, seenText } from "../../kernel/names.ts";
 import { type Outgoing, placeOf } from "../../kernel/outgoing/outgoing.ts";
 import { type CobrowseSettings, readCobrowse } from "../cobrowse-settings.ts";
 import { defaultMessenger, type FormField, type MessengerSettings, type MessengerSignIn } from "../model.ts";
-import { everyKeyIn, keysIn } from "./issuer-keys.ts";
-import { type PublicJwk, publicKeyOf } from "./signed-token.ts";
+import { readKeySet } from "./key-set.ts";
 
 const path = "settings.messenger";
 
@@ -47,34 +46,7 @@ function readSignIn(wish: MessengerSignIn, outgoing: Pick<Outgoing, "requireTypa
 	if (audience === "") throw badField(`${field}.audience`, "audience must not be blank.");
 	const url = /^https?:/i.test(keys) ? URL.parse(keys) : undefined;
 	if (url) outgoing.requireTypable(placeOf(url), `${field}.keys`);
-	else requireKeys(keys, `${field}.keys`);
-	return { issuer, audience, keys };
-}
-
-/** @throws ApiError 400 naming the field */
-function requireKeys(json: string, field: string): void {
-	const secret = readKeys(json, everyKeyIn).find((jwk) => privateParts.some((part) => Object.hasOwn(jwk, part)));
-	if (secret)
-		throw badField(
-			field,
-			`keys must be public keys, and ${secret.kid ? `"${secret.kid}"` : "one of them"} is a private key: whoever has seen it can sign in as anybody. Make a new one, and give only its public part.`,
-		);
-	const found = readKeys(json);
-	if (found.length === 0)
-		throw badField(field, "keys must be a JWK set as JSON, or the http:// or https:// address of one.");
-	const isGood = found.every((jwk) => publicKeyOf(jwk) !== undefined);
-	if (!isGood) throw badField(field, "keys must be public keys that sign, of RSA with 2048 bits at least.");
-}
-
-/** Of private and of shared keys (RFC 7518, section 6): whoever may look at the settings would read them. */
-const privateParts = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-
-function readKeys(json: string, read = keysIn): PublicJwk[] {
-	try {
-		return read(json);
-	} catch {
-		return [];
-	}
+	return { issuer, audience, keys: url ? keys : readKeySet(keys, `${field}.keys`) };
 }
 
 function readForm(fields: readonly FormField[]): FormField[] {

@@ -78,7 +78,7 @@ export function createImport({ users, authorization }: { users: People; authoriz
 		const names = [...new Set(emails.map((email) => email.toLowerCase()))].sort();
 		// All names first, as for one person, then what looks like them: of two who take each other's, one waits.
 		for (const name of names) await postgresUserStore.lockUsername(trx, name);
-		const others = await postgresUserStore.othersNamed(trx, "", names);
+		const others = await postgresUserStore.othersNamed(trx, "", emails);
 		const used = new Set(others.flatMap((one) => [one.username.toLowerCase(), one.email.toLowerCase()]));
 		const isAnyAlike = (await signInNames.lookingLike(trx, "", emails)) !== undefined;
 		const faults: RowFault[] = [];
