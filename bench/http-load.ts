@@ -17,7 +17,10 @@ export interface HttpRequest {
 
 export interface HttpOrder {
 	port: number;
+	/** The warm-up is over when it has taken so long and so many requests were answered, or has taken `longestWarmUpMs`. */
 	warmUpMs: number;
+	warmUpRequests: number;
+	longestWarmUpMs: number;
 	measureMs: number;
 	/** One list per connection; a connection goes round in its list. */
 	connections: HttpRequest[][];
@@ -34,13 +37,18 @@ export interface HttpReport {
 	firstFailure?: string;
 }
 
+const lookEveryMs = 100;
+
 answerOrders(measure);
 
 async function measure(order: HttpOrder): Promise<HttpReport> {
 	const connections = order.connections.map((requests) => new Connection(order.port, requests));
 	await Promise.all(connections.map((connection) => connection.start()));
+	const answeredBy = () => connections.reduce((sum, connection) => sum + connection.latencies.length, 0);
 	await pause(order.warmUpMs);
-	const warmUp = connections.reduce((sum, connection) => sum + connection.latencies.length, 0);
+	for (let ms = order.warmUpMs; ms < order.longestWarmUpMs && answeredBy() < order.warmUpRequests; ms += lookEveryMs)
+		await pause(lookEveryMs);
+	const warmUp = answeredBy();
 	for (const connection of connections) connection.latencies = [];
 	const startedAt = performance.now();
 	await pause(order.measureMs);
