@@ -121,11 +121,19 @@ function Place({ call }: { call: CustomerCall }) {
 function ConsentQuestion({ call }: { call: CustomerCall }) {
 	const consent = call.consent.value;
 	if (!consent) return null;
+	const refuse = (
+		<Button data-action="consent-refuse" onClick={() => call.answerConsent("refused")}>
+			{strings.consentRefuse}
+		</Button>
+	);
 	if (consent.state !== "asked")
 		return (
-			<p class="ui-hint" role="status" data-consent={consent.state}>
-				{consent.state === "given" ? strings.consentGiven : strings.consentRefused}
-			</p>
+			<div class="ui-stack" data-consent={consent.state}>
+				<p class="ui-hint" role="status">
+					{consent.state === "given" ? strings.consentGiven : strings.consentRefused}
+				</p>
+				{consent.mayRefuse && refuse}
+			</div>
 		);
 	return (
 		<section class="ui-stack" aria-labelledby="consent" data-consent="asked">
@@ -133,12 +141,10 @@ function ConsentQuestion({ call }: { call: CustomerCall }) {
 				{strings.consentTitle.replace("{text}", () => consent.text ?? "")}
 			</p>
 			<div class="call-controls">
-				<Button data-action="consent-give" onClick={() => call.press("1")}>
+				<Button data-action="consent-give" onClick={() => call.answerConsent("given")}>
 					{strings.consentGive}
 				</Button>
-				<Button data-action="consent-refuse" onClick={() => call.press("2")}>
-					{strings.consentRefuse}
-				</Button>
+				{refuse}
 			</div>
 			<p class="ui-hint">{strings.consentHint}</p>
 		</section>

@@ -93,6 +93,11 @@ export class CustomerCall {
 		this.#line?.send({ type: "voicemail" });
 	}
 
+	/** Whether they may be recorded. */
+	answerConsent(answer: "given" | "refused"): void {
+		this.#line?.send({ type: "consent", answer });
+	}
+
 	toggleMute(): void {
 		this.muted.value = !this.muted.value;
 		this.#media?.setMuted(this.muted.value);

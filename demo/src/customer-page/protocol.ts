@@ -28,10 +28,12 @@ export type LineState =
 	| "voicemail"
 	| "ended";
 
-/** Whether the caller may be recorded: asked by `text`, agreed to, or refused. Keys 1 and 2 answer. */
+/** Whether the caller may be recorded: asked by `text`, agreed to, or refused. Keys 1 and 2 answer, too. */
 export interface Consent {
 	state: "asked" | "given" | "refused";
 	text?: string;
+	/** They agreed a moment ago, and a no still counts. */
+	mayRefuse?: true;
 }
 
 /** What the page may say. */
@@ -41,7 +43,8 @@ export type PageMessage =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
 	| { type: "hangup" }
 	| { type: "callback"; phone: string }
-	| { type: "voicemail" };
+	| { type: "voicemail" }
+	| { type: "consent"; answer: "given" | "refused" };
 
 /** A call that the server has taken: its address and the secret that opens it. */
 export interface PlacedCall {

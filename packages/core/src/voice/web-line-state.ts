@@ -26,7 +26,10 @@ function isAskedInPrivate(conversation: Conversation, participant: Participant):
 function askedOf(conversation: Conversation, caller: Participant): Pick<WebLineState, "consent"> {
 	const state = consentOf(conversation, caller);
 	if (!state) return {};
-	return { consent: { state, ...(state === "asked" ? { text: conversation.internal.consent?.text ?? "" } : {}) } };
+	const { partyId, text = "", until } = conversation.internal.consent ?? {};
+	if (state === "asked") return { consent: { state, text } };
+	const mayRefuse = state === "given" && partyId === caller.id && until !== undefined;
+	return { consent: { state, ...(mayRefuse ? { mayRefuse } : {}) } };
 }
 
 /** What a caller's page is told of its call. */

@@ -16,8 +16,8 @@ export interface WebLineState {
 	mayLeaveMessage?: boolean;
 	/** Whoever speaks to a mailbox may press 0 to speak to somebody. */
 	leadsOn?: boolean;
-	/** Whether the caller may be recorded: asked by `text` just now, agreed to, or refused. */
-	consent?: { state: "asked" | "given" | "refused"; text?: string };
+	/** Whether the caller may be recorded: asked by `text` just now, agreed to (a no counts while they may refuse), or refused. */
+	consent?: { state: "asked" | "given" | "refused"; text?: string; mayRefuse?: true };
 	/** Nothing comes from the page itself: it is not heard. */
 	unheard?: boolean;
 }

@@ -128,6 +128,9 @@ export function createCalls(all: Frame): Calls {
 			});
 		},
 
+		consentAnswered: (conversationId, participantId, answer) =>
+			frame.change(conversationId, () => [{ type: "consent.answered", participantId, answer }]),
+
 		keyPressed: (conversationId, participantId, digit) =>
 			frame.change(conversationId, () => [
 				{ type: "forward.pressed", participantId, digit },

@@ -5,7 +5,7 @@ import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
 import { requireElsewhere, requireFree, ring } from "../transitions/queueing.ts";
-import { type ConsentCommand, consentHeard, consentOver, consentPressed } from "./consent.ts";
+import { type ConsentCommand, consentAnswered, consentHeard, consentOver, consentPressed } from "./consent.ts";
 import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
 import { conferenceIsFull } from "./consult/refusals.ts";
 import { type ForwardingCommand, forwardingCommands } from "./forwarding/commands.ts";
@@ -48,6 +48,7 @@ export const callCommands: Handlers<CallCommand> = {
 	"recording.resume": (draft, { life }) => resumeInTime(draft, life),
 	"recording.failed": recordingFailed,
 	"consent.pressed": (draft, { participant, digit, life }) => consentPressed(draft, participant, { digit, life }),
+	"consent.answered": (draft, { participant, answer, life }) => consentAnswered(draft, participant, { answer, life }),
 	"consent.heard": (draft, { participant, isHeard, life }) => consentHeard(draft, participant, { isHeard, life }),
 	"consent.over": (draft, { life }) => consentOver(draft, life),
 	digits: (draft, { participant }) => requireHearing(draft, participant),

@@ -121,31 +121,40 @@ export function factsOf({ id, internal, participants }: Conversation) {
 	};
 }
 
+export type ConsentAnswer = "given" | "refused";
+
 export type ConsentCommand =
 	| { type: "consent.pressed"; participantId: string; digit: string }
+	/** Said at their page, where the question stands to read. */
+	| { type: "consent.answered"; participantId: string; answer: ConsentAnswer }
 	/** Whether they have a line by which they hear the question. */
 	| { type: "consent.heard"; participantId: string; isHeard: boolean }
 	/** The time is over. */
 	| { type: "consent.over" };
 
-/**
- * A key that is none of the question's, or comes when it is over, says nothing. A no is one for a moment after a yes, too; a
- * yes before anything was heard is none.
- */
+/** A key that is none of the question's says nothing, nor does a yes before anything was heard. */
 export function consentPressed(
 	draft: Conversation,
 	participant: Participant,
 	{ digit, life }: { digit: string; life: Life },
 ): void {
+	const isAhead = life.now.getTime() - Date.parse(draft.internal.consent?.since ?? "") < aheadMs;
+	if (digit === refusingDigit) consentAnswered(draft, participant, { answer: "refused", life });
+	if (digit === agreeingDigit && !isAhead) consentAnswered(draft, participant, { answer: "given", life });
+}
+
+/** An answer that comes when the question is over says nothing. A no is one for a moment after a yes, too. */
+export function consentAnswered(
+	draft: Conversation,
+	participant: Participant,
+	{ answer, life }: { answer: ConsentAnswer; life: Life },
+): void {
 	const { consent } = draft.internal;
-	if (consent?.partyId !== participant.id || consent.state === "refused") return;
-	const now = life.now.getTime();
+	if (consent?.partyId !== participant.id) return;
 	const isAsked = consent.state === "asked";
-	if (digit === refusingDigit && (isAsked || mayTakeYesBack(draft, life)))
-		draft.internal.consent = { ...consent, state: "refused" };
-	if (digit !== agreeingDigit || !isAsked || now - Date.parse(consent.since ?? "") < aheadMs) return;
-	const until = new Date(now + secondThoughtMs).toISOString();
-	draft.internal.consent = { ...consent, state: "given", until };
+	if (!isAsked && (answer === "given" || !mayTakeYesBack(draft, life))) return;
+	const until = answer === "given" ? new Date(life.now.getTime() + secondThoughtMs).toISOString() : consent.until;
+	draft.internal.consent = { ...consent, state: answer, until };
 }
 
 /** The time of the question stands still while nobody hears it, and begins anew when they are back. */

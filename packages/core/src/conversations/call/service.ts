@@ -3,6 +3,7 @@ import type { Principal } from "../../kernel/principal.ts";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller, SharedConversations } from "../service.ts";
+import type { ConsentAnswer } from "./consent.ts";
 import type { Consults } from "./consult/consults.ts";
 import type { CallRules } from "./rules/model.ts";
 
@@ -76,6 +77,8 @@ export interface Calls {
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
 	/** Somebody who is asked something, whether they take a call for somebody else or may be recorded, has pressed a key. */
 	keyPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
+	/** … or has answered at their page whether they may be recorded. */
+	consentAnswered(conversationId: string, participantId: string, answer: ConsentAnswer): Promise<Conversation>;
 	/**
 	 * A direct call that rings at the user goes to another number, this once.
 	 * @param address a number as people write it

@@ -1,3 +1,5 @@
+import type { ConsentAnswer } from "../../conversations/call/consent.ts";
+
 /** What a caller's page may send. */
 export type PageMessage =
 	| { type: "hello"; secret: string }
@@ -8,7 +10,9 @@ export type PageMessage =
 	/** The caller leaves the line and keeps their place: whom to call is a number as people write it. */
 	| { type: "callback"; phone: string }
 	/** The caller leaves the queue, and a message there. */
-	| { type: "voicemail" };
+	| { type: "voicemail" }
+	/** Whether the caller may be recorded, as they say where the question stands to read. */
+	| { type: "consent"; answer: ConsentAnswer };
 
 /** The texts that each kind of message must have. */
 const fields: Record<PageMessage["type"], readonly string[]> = {
@@ -18,6 +22,7 @@ const fields: Record<PageMessage["type"], readonly string[]> = {
 	hangup: [],
 	callback: ["phone"],
 	voicemail: [],
+	consent: ["answer"],
 };
 
 /** Reads one frame; undefined when it is anything else. */
@@ -27,6 +32,7 @@ export function readPageMessage(text: string): PageMessage | undefined {
 	const message = value as Record<string, unknown>;
 	const wanted = Object.hasOwn(fields, String(message.type)) && fields[message.type as PageMessage["type"]];
 	if (!wanted || wanted.some((name) => typeof message[name] !== "string")) return undefined;
+	if (message.type === "consent" && message.answer !== "given" && message.answer !== "refused") return undefined;
 	return message as PageMessage;
 }
 

@@ -106,6 +106,7 @@ class PageConnection {
 		if (message.type === "answer") lines.answer(this.#callId, message.legId, message.sdp);
 		if (message.type === "hangup") await webCalls.hangUp(this.#conversation);
 		const conversation = this.#conversation;
+		if (message.type === "consent") await webCalls.answerConsent(conversation, message.answer);
 		if (message.type === "callback") await this.#instead(() => webCalls.callBack(conversation, message.phone));
 		if (message.type === "voicemail") await this.#instead(() => webCalls.leaveMessage(conversation));
 	}

@@ -161,6 +161,7 @@ describe("a call's socket", () => {
 		["skips the secret", { type: "hangup" }, 4001],
 		["shows a secret that is no text", { type: "hello", secret: 7 }, 1007],
 		["sends an unknown message", { type: "toString" }, 1007],
+		["answers a question by a word of its own", { type: "consent", answer: "perhaps" }, 1007],
 	])("is closed for who %s", async (_what, message, code) => {
 		const { id } = await world.caller();
 		const page = await new TestPage(world.url(`/inlay/webcalls/${id}`)).opened();

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { ConsentAnswer } from "../../conversations/call/consent.ts";
 import type { Conversation } from "../../conversations/model.ts";
 import { isLive, isOutside } from "../../conversations/model.ts";
 import { saidAttributes } from "../../conversations/said-attributes.ts";
@@ -113,6 +114,12 @@ export class WebCalls {
 	/** The caller leaves a message instead of waiting. @throws ApiError 400 where none can be left */
 	async leaveMessage({ id }: Conversation): Promise<void> {
 		await this.#conversations.calls.leaveMessage(id);
+	}
+
+	/** What comes when nothing is asked any more says nothing. */
+	async answerConsent({ id, participants }: Conversation, answer: ConsentAnswer): Promise<void> {
+		const caller = participants.find(isOutside);
+		if (caller) await untilSaved(() => this.#conversations.calls.consentAnswered(id, caller.id, answer));
 	}
 
 	async hangUp(conversation: Conversation): Promise<void> {

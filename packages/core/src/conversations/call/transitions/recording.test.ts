@@ -267,9 +267,10 @@ describe("a policy that asks first", () => {
 		expect([told(talk), lineState(talk.conversation).consent?.state]).toEqual([["asked"], "asked"]);
 		talk.now = new Date(talk.now.getTime() + 1_500);
 		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "1" });
-		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given" }]);
+		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given", mayRefuse: true }]);
 		talk.now = new Date(talk.conversation.internal.consent?.until ?? "");
 		talk.happens({ type: "consent.over" });
+		expect(lineState(talk.conversation).consent).toEqual({ state: "given" });
 		expect(recordingsIn(talk.conversation)).toMatchObject([{ kind: "policy" }]);
 		const refusing = new Talk({ policies: [{ ...asking, consentMessage: "May we?" }] });
 		expect(lineState(refusing.conversation).consent).toEqual({ state: "asked", text: "May we?" });
@@ -297,6 +298,18 @@ describe("a policy that asks first", () => {
 		agrees(silent);
 		silent.happens({ type: "consent.pressed", participantId: silent.id("customer"), digit: "2" });
 		expect(silent.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("passed over who agreed at their page in the first second, as if they had pressed a key before the question", () => {
+		const talk = new Talk({ policies: [asking] });
+		const answers = (answer: "given" | "refused") => {
+			talk.happens({ type: "consent.answered", participantId: talk.id("customer"), answer });
+			return talk.conversation.internal.consent?.state;
+		};
+		expect([answers("given"), talk.states]).toEqual(["given", ["NONE", false]]);
+		talk.now = new Date(talk.now.getTime() + 3_500);
+		expect([answers("given"), answers("refused"), answers("given")]).toEqual(["given", "refused", "refused"]);
+		expect(recordingsIn(talk.conversation)).toEqual([]);
 	});
 
 	it("took the silence of whoever had no line for a yes, also while the server was away", () => {
