@@ -153,6 +153,14 @@ describe("codes are dialled as they stand", () => {
 	it.each(["911", "112", "4711", "*67", "#31#", "100200"])("%s", (text) => expect(said(text)).toBe(text));
 });
 
+it.each([
+	["(0) 12", "DE"],
+	["(1) 12", "US"],
+	["(0) 1 23", "US"],
+])("the beginning of a number was dialled as a code, and called for help: %s in %s", (text, country) =>
+	expect(said(text, country)).toBe("tooShort"),
+);
+
 describe("what is no number is said to be none", () => {
 	it.each([
 		["", "empty"],

@@ -240,7 +240,8 @@ function keypadDigits(text: string): string {
 function isCode(text: string): boolean {
 	const bare = withoutPunctuation(text);
 	if (/[*#]/.test(bare)) return /^[*#][\d*#]+(\+?\d+)?$/.test(bare);
-	return /^\d+$/.test(bare) && isShort(bare);
+	// What stands in brackets is an area's or a country's, and of the number itself too little is there yet.
+	return /^\d+$/.test(bare) && isShort(bare) && !/[()]/.test(text);
 }
 
 function withoutPunctuation(text: string): string {
