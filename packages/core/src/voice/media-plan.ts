@@ -1,5 +1,5 @@
 import { isAskedForConsent } from "../conversations/call/consent.ts";
-import { objectSide, openConsult } from "../conversations/call/consult/model.ts";
+import { isPrivate, openConsult } from "../conversations/call/consult/model.ts";
 import { isAskedToTake } from "../conversations/call/forwarding/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import { isOnHold, recordingsIn } from "../conversations/call/transitions/recording.ts";
@@ -196,10 +196,4 @@ function planRecording(conversation: Conversation): RecordingPlan {
 /** Why nothing is written just now. */
 function markOf({ securePause }: Conversation, rests: boolean): Mark {
 	return securePause ? "pause" : rests ? "hold" : "none";
-}
-
-/** Without the customer: what is said then is no part of the recorded call (agent-features 2, `recordConsult`). */
-function isPrivate(conversation: Conversation): boolean {
-	const consult = openConsult(conversation);
-	return consult !== undefined && objectSide(conversation, consult).every(isUnheard);
 }

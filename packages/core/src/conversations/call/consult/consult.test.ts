@@ -413,3 +413,12 @@ test("a consult is recorded by itself while a policy records the call and somebo
 	expect(kinds()).toEqual(["policy"]);
 	expect(recordingsIn(asking().now)).toEqual([]);
 });
+
+test("agents who talked about a customer in private were shown that they are recorded, and were not", () => {
+	const recordingRules = { ...defaultRecordingRules, policies: [{ id: "p", queueIds: [], percent: 100 }] };
+	const shown = (story: Story) => ["anna", "ben"].map((who) => callOf(story.party(who)).recordingState);
+	expect(shown(talking({ recordingRules }).consult(ben).answer("ben"))).toEqual(["paused", "paused"]);
+	expect(shown(talking({ recordingRules }).consult(ben).answer("ben").speak("BOTH"))).toEqual(["active", "active"]);
+	const callRules = { ...defaultCallRules, recordConsult: true };
+	expect(shown(talking({ callRules, recordingRules }).consult(ben).answer("ben"))).toEqual(["active", "active"]);
+});

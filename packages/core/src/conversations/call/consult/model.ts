@@ -6,6 +6,7 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
+	isUnheard,
 	type Participant,
 	type Transfer,
 } from "../../model.ts";
@@ -128,4 +129,10 @@ export function closeConsult(
 	const initiator = findParticipant(conversation, consult.initiatorId);
 	if (initiator && state !== "Complete") initiator.consultParticipantId = undefined;
 	conversation.internal.consult = undefined;
+}
+
+/** Without the customer: what is said then is no part of the recorded call (agent-features 2, `recordConsult`). */
+export function isPrivate(conversation: Conversation): boolean {
+	const consult = openConsult(conversation);
+	return consult !== undefined && objectSide(conversation, consult).every(isUnheard);
 }

@@ -267,7 +267,10 @@ describe("a policy that asks first", () => {
 		expect([told(talk), lineState(talk.conversation).consent?.state]).toEqual([["asked"], "asked"]);
 		talk.now = new Date(talk.now.getTime() + 1_500);
 		talk.happens({ type: "consent.pressed", participantId: talk.id("customer"), digit: "1" });
-		expect([told(talk), lineState(talk.conversation).consent]).toEqual([["given"], { state: "given", mayRefuse: true }]);
+		expect([told(talk), lineState(talk.conversation).consent]).toEqual([
+			["given"],
+			{ state: "given", mayRefuse: true },
+		]);
 		talk.now = new Date(talk.conversation.internal.consent?.until ?? "");
 		talk.happens({ type: "consent.over" });
 		expect(lineState(talk.conversation).consent).toEqual({ state: "given" });

@@ -3,7 +3,7 @@ import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
 import { consentOf, factsOf, followConsent, isConsentLacking, mayTakeYesBack, requireConsent } from "../consent.ts";
-import { openConsult } from "../consult/model.ts";
+import { isPrivate, openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
 import { callRulesOf } from "../rules/model.ts";
 
@@ -107,7 +107,8 @@ export function followRecording(draft: Conversation, life: Life): void {
 	const isOpen = draft.internal.consent?.state === "asked" || mayTakeYesBack(draft, life);
 	const isPaused = draft.securePause || isSilentForHold(draft, life) || isOpen;
 	draft.recordingState = !isRecorded ? "NONE" : isPaused ? "PAUSED" : "ACTIVE";
-	for (const one of draft.participants) showRecording(draft, one, recorders);
+	const isShownPaused = isPaused || (isPrivate(draft) && !draft.internal.consultRecording);
+	for (const one of draft.participants) showRecording(draft, one, recorders, isShownPaused ? "paused" : "active");
 }
 
 /** The organization's recording lasts as long as somebody of it talks with somebody outside; what comes then is another. */
@@ -153,10 +154,14 @@ export function isOnHold({ participants }: Conversation): boolean {
 	return isWaiting(connected.filter(isStaff)) || isWaiting(connected.filter(isOutside));
 }
 
-function showRecording(draft: Conversation, participant: Participant, recorders: readonly string[]): void {
+function showRecording(
+	draft: Conversation,
+	participant: Participant,
+	recorders: readonly string[],
+	state: "paused" | "active",
+): void {
 	const call = findCall(participant);
 	if (!call) return;
-	const state = draft.recordingState === "PAUSED" ? "paused" : "active";
 	const isOwn = recorders.includes(participant.id);
 	const isPolicy = draft.internal.policyRecording !== undefined && isStaff(participant) && isConnected(participant);
 	call.inlayConsent = isConnected(participant) ? consentOf(draft, participant) : call.inlayConsent;
