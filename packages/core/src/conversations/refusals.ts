@@ -57,6 +57,15 @@ export function destinationBusy(name: string): ApiError {
 }
 
 /** 400: the customer talks to a colleague as well, and need not wait for anybody. */
+export function outsiderThere(name: string): ApiError {
+	return new ApiError(
+		400,
+		"conversation.error.outsider.connected",
+		"{name} is in the call as well and would wait in the queue with the customer: remove them from the call first.",
+		{ params: { name } },
+	);
+}
+
 export function colleagueThere(name: string): ApiError {
 	return new ApiError(
 		400,

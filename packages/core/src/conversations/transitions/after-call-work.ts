@@ -110,6 +110,22 @@ export function afterCallWorkTimedOut(participant: Participant, context: Transit
 	finish(participant, "complete", context);
 }
 
+/** So late it ends only where the server was away, ms: the agent could neither finish nor ask for more time meanwhile. */
+const lateMs = 5_000;
+
+/** The time is over, as its timer says; after an outage the agent has half a minute yet. */
+export function afterCallWorkEnds(participant: Participant, context: TransitionContext): void {
+	const { acwDeadline } = participant.internal;
+	const now = context.now.getTime();
+	if (!acwDeadline || now - Date.parse(acwDeadline) < lateMs) {
+		afterCallWorkTimedOut(participant, context);
+		return;
+	}
+	const end = now + extensionMs;
+	participant.internal.acwDeadline = new Date(end).toISOString();
+	if (participant.startAcwTime) participant.wrapupTimeoutMs = end - Date.parse(participant.startAcwTime);
+}
+
 /** The agent has taken the next interaction: what may be done without is done without (agent-features section 1, OPTIONAL). */
 export function leaveOptionalWork(participant: Participant, context: TransitionContext): void {
 	if (!isOptionalWork(participant)) return;

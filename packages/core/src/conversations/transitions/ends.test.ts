@@ -203,6 +203,21 @@ test("a transfer does not take a colleague in a conference off a hold of their o
 	expect(callOf(livePartOf(away, "ben") as never).held).toBe(true);
 });
 
+test("a customer waited in the queue and talked to a number that the agent had added", () => {
+	const mine = served();
+	const rung = run(mine, [{ type: "add", target: { kind: "outside", purpose: "external", address: "+9" } }]);
+	const toQueue = (now: Conversation): Command => ({
+		type: "replace",
+		participantId: ofUser(now, "anna"),
+		target: { kind: "queue", queue },
+	});
+	expect(() => run(rung, [toQueue(rung)])).toThrow("+9 is in the call as well");
+	const both = run(rung, [{ type: "media.connected", participantId: outside(rung, "+9") }]);
+	expect(() => run(both, [toQueue(both)])).toThrow("+9 is in the call as well");
+	const again = run(both, [{ type: "leave", participantId: outside(both, "+9"), why: "client" }]);
+	expect(wantedIn(run(again, [toQueue(again)]))?.queueId).toBe("q");
+});
+
 test("nobody is transferred to, or added, who is in the conversation already", () => {
 	const mine = served();
 	const self: Command = {

@@ -12,7 +12,7 @@ import {
 	type UserParty,
 	waitingAcd,
 } from "../model.ts";
-import { colleagueThere, illegalState } from "../refusals.ts";
+import { colleagueThere, illegalState, outsiderThere } from "../refusals.ts";
 import { type Life, stamp } from "./context.ts";
 import { close, leave, releaseHold, settle } from "./leave.ts";
 import { enterQueue, queueWorkedFor, requireElsewhere, requireFree, ring } from "./queueing.ts";
@@ -54,11 +54,16 @@ function isDeclinable(participant: Participant): boolean {
 	return isStaff(participant) && communicationOf(participant).state === "alerting" && !participant.internal.acd;
 }
 
-/** A customer who talks to a colleague, or is about to, does not wait in a queue for another one: they would be told so while they talk. */
+/**
+ * A customer who talks to a colleague, or is about to, does not wait in a queue for another one: they would be told so while
+ * they talk. Nor do two from outside wait there together.
+ */
 function requireNobodyElse(draft: Conversation, participant: Participant): void {
 	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
 	const colleague = draft.participants.find((one) => one !== participant && isStaff(one) && isLive(one));
 	if (colleague) throw colleagueThere(colleague.name || (colleague.userId ?? ""));
+	const [, other] = draft.participants.filter((one) => isOutside(one) && isLive(one));
+	if (other) throw outsiderThere(other.name || (other.address ?? "").replace(/^tel:/, ""));
 }
 
 /** The same transfer was asked for already, as by a second click, and the party is out. */

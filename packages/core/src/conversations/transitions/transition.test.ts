@@ -196,6 +196,24 @@ test.each<[QueueFacts["wrapupPrompt"], string, boolean]>([
 	expect(agent?.internal.acwDeadline !== undefined).toBe(isTimed);
 });
 
+test("after-call work ran out while the server was away, and was over when it came back", () => {
+	const ended = wrapping({ ...queue, wrapupPrompt: "timeout", wrapupTimeoutMs: 30_000 });
+	const [over, agent] = [{ type: "acw.over", participantId: id(ended, "agent") } as const, ended.participants.at(-1)];
+	const at = (ms: number, now = ended) =>
+		transition(now, over, { ...contextAt(now, 1), now: new Date(Date.parse(agent?.internal.acwDeadline ?? "") + ms) });
+	expect(callOf(at(4_000).participants.at(-1) as never).afterCallWork?.state).toBe("complete");
+	const late = at(600_000);
+	const given = late.participants.at(-1);
+	expect(callOf(given as never).afterCallWork?.state).toBe("pending");
+	// The panel counts from its beginning.
+	const end = Date.parse(given?.startAcwTime ?? "") + (given?.wrapupTimeoutMs ?? 0);
+	expect([new Date(end).toISOString(), end - Date.parse(agent?.internal.acwDeadline ?? "")]).toEqual([
+		given?.internal.acwDeadline,
+		630_000,
+	]);
+	expect(callOf(at(630_000, late).participants.at(-1) as never).afterCallWork?.state).toBe("complete");
+});
+
 test("an agent asked for after-call work with requestAfterCallWork, and got none", () => {
 	const now = talking({ ...queue, wrapupPrompt: "agentRequested", wrapupTimeoutMs: 30_000 });
 	const participantId = id(now, "agent");

@@ -27,7 +27,7 @@ import type { ScreenChange, ScreenShare } from "../screen-share/model.ts";
 import { beginScreen, changeScreen, endLostScreen, endScreen } from "../screen-share/transitions.ts";
 import { park, takeUpFor, unpark } from "../written/park.ts";
 import {
-	afterCallWorkTimedOut,
+	afterCallWorkEnds,
 	applyWrapup,
 	extendAfterCallWork,
 	leaveOptionalWork,
@@ -126,7 +126,7 @@ const shared: Handlers<SharedCommand> = {
 	"wrapup.skip": (_draft, { participant, life }) => skipWrapup(participant, life),
 	"acw.left": (_draft, { participant, life }) => leaveOptionalWork(participant, life),
 	"acw.extend": (_draft, { participant, most }) => extendAfterCallWork(participant, most),
-	"acw.over": (_draft, { participant, life }) => afterCallWorkTimedOut(participant, life),
+	"acw.over": (_draft, { participant, life }) => afterCallWorkEnds(participant, life),
 	due: (draft, { participant, life }) =>
 		isDue(participant, life) && life.mediumOf(draft).due?.(draft, participant, life),
 	replace: (draft, { participant, target, life }) => replace(draft, participant, target, life),
