@@ -3,7 +3,7 @@ import "../interaction-window/page.css";
 import { EmptyState, setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
 import { KeptFocus } from "../interaction-window/focus.ts";
-import { framesOf, otherFrames } from "../interaction-window/frames.ts";
+import { otherFrames, ownFramesOf } from "../interaction-window/frames.ts";
 import { type LinkState, readWindowMessage, WindowLink } from "../interaction-window/link.ts";
 import { t } from "../interaction-window/strings.ts";
 import { languageLoaders } from "../languages/loaders.ts";
@@ -37,7 +37,7 @@ const link = new WindowLink<Window>({
 });
 
 function framesAround(): Window[] {
-	return tab && !tab.closed ? framesOf(tab) : [];
+	return tab && !tab.closed ? ownFramesOf(tab) : [];
 }
 
 /** What the panel has drawn stays where it is while that is loaded anew, and nothing can be typed into it that nobody hears. */
