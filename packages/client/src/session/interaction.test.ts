@@ -230,6 +230,17 @@ describe("a transfer that reached nobody", () => {
 		expect(read(customer, out("one"), busy("one"), out("two"), acd, again)?.cameBack).toBeUndefined();
 	});
 
+	it("of an earlier part was told on the card of a call that a colleague handed over", () => {
+		const target = busy("one", { purpose: "agent", name: "Cem", userId: "cem" });
+		const handed = agent({ state: "alerting", transferSource: "anna" }, { id: "now" });
+		expect(read(customer, out("one"), target, handed)?.cameBack).toBeUndefined();
+		const taker = agent({ state: "disconnected", connectedTime: "2026-01-01T00:02:00.000Z" }, { userId: "anna" });
+		expect(read(customer, out("one"), target, taker, again)?.cameBack, "somebody had it meanwhile").toBeUndefined();
+		const early = { ...target, endTime: "2026-01-01T00:00:10.000Z" };
+		const left = { ...out("one"), endTime: "2026-01-01T00:00:40.000Z" };
+		expect(read(customer, left, early, again)?.cameBack, "a consult that was cancelled before").toBeUndefined();
+	});
+
 	it("was not told to whoever made it while they were in after-call work", () => {
 		const target = busy("one", { purpose: "agent", name: "Anna Agent", userId: "anna" });
 		expect(read(customer, out("one"), target, acd)?.notTakenBy).toBe("Anna Agent");

@@ -25,7 +25,10 @@ export interface LiveInteraction {
 	/** Nothing comes from the other side just now, and why. */
 	otherInterrupted?: Interruption | undefined;
 	/** Where the other side is, when nobody of those in the call talks with them: they hear music, or have left the others to each other. */
-	otherAway?: { kind: "held"; since?: string | undefined } | { kind: "left"; talksTo: string } | undefined;
+	otherAway?:
+		| { kind: "held"; since?: string | undefined; isAsked?: boolean }
+		| { kind: "left"; talksTo: string }
+		| undefined;
 	/** Nobody is there whom the agent could hear: everybody else rings, or hears music. */
 	isAlone?: boolean;
 	/** Somebody is being consulted in it, by the agent or a colleague. */
@@ -135,6 +138,18 @@ export const partyIsLive = (participant: WireParticipant) => {
 	return !participant.endTime && !over.has(state);
 };
 
+/** The agent has been in it before, and has given that part's wrap-up. */
+export function hasEarlierWrapup({ source, participantId }: LiveInteraction): boolean {
+	const all = source.participants ?? [];
+	const own = all.find(({ id }) => id === participantId);
+	return all.some((each) => each !== own && own && userOf(each) === userOf(own) && Boolean(each.wrapup));
+}
+
+/** Whom it is with, outside, is still in it. */
+export function isOutsideThere({ source, outsideId }: LiveInteraction): boolean {
+	return source.participants?.some((each) => each.id === outsideId && partyIsLive(each)) ?? false;
+}
+
 /**
  * The agent's own participant: the living one, else the one that owes after-call work, else the latest (each offer of a call
  * makes a new participant).
@@ -179,10 +194,14 @@ function othersOf(
 	const theirs = other.calls.at(-1);
 	// A colleague who holds has another call; they are not the one who waits.
 	if (!isOutside(other)) return { isAlone };
-	if (partyIsLive(other))
-		return theirs?.held ? { otherAway: { kind: "held", since: theirs.startHoldTime }, isAlone } : { isAlone };
+	if (partyIsLive(other)) return theirs?.held ? { otherAway: heldNow(theirs), isAlone } : { isAlone };
 	const [left] = talking;
 	return left ? { otherAway: { kind: "left", talksTo: left.name || displayAddress(left.address) }, isAlone } : {};
+}
+
+/** Who is asked whether they may be recorded hears that, and no music. */
+function heldNow({ startHoldTime, inlayConsent }: WireCommunication): LiveInteraction["otherAway"] {
+	return { kind: "held", since: startHoldTime, ...(inlayConsent === "asked" ? { isAsked: true } : {}) };
 }
 
 /** Strips the scheme and host of a `tel:` or `sip:` address. */
@@ -245,7 +264,18 @@ function cameBackOf(conversation: WireConversation, own: WireParticipant, userId
 	const before = all.slice(0, all.indexOf(own)).findLast((each) => userOf(each) === userId);
 	if (before?.id !== communication.transferSource) return undefined;
 	if (all.indexOf(asked) > all.indexOf(own)) return undefined;
+	// Only a part that nobody handed over, after nobody but the one who was not reached, is the call that is back.
+	const since = all.slice(all.indexOf(asked) + 1, all.indexOf(own));
+	const isHandedOver = communicationOf(own)?.communication.transferSource !== undefined;
+	if (isHandedOver || since.some((each) => each.userId !== undefined && partOf(each).connectedTime)) return undefined;
+	if (before && isEarlier(asked, before)) return undefined;
 	return failureOf(communication.errorInfo?.code) ?? outcomeOf(communication);
+}
+
+/** Whom the agent asked was gone before they left themselves: a consult that was over has nothing to do with the transfer. */
+function isEarlier(asked: WireParticipant, left: WireParticipant): boolean {
+	const [theirs, ours] = [asked, left].map((each) => partOf(each).endTime ?? "");
+	return Boolean(theirs && ours && theirs < ours);
 }
 
 /** The same while the agent is out: it has gone back into the queue instead. */
@@ -254,9 +284,7 @@ function notTakenByOf(conversation: WireConversation, own: WireParticipant): str
 	const asked = all.findLast((each) => communicationOf(each)?.communication.transferSource === own.id);
 	const communication = asked && communicationOf(asked)?.communication;
 	if (!communication || communication.connectedTime || partyIsLive(asked) || partyIsLive(own)) return undefined;
-	// A consult that was over before the agent left has nothing to do with it.
-	const [theirs, ours] = [asked, own].map((each) => partOf(each).endTime ?? "");
-	if (theirs && ours && theirs < ours) return undefined;
+	if (isEarlier(asked, own)) return undefined;
 	const waits = all.slice(all.indexOf(asked) + 1).some((each) => each.purpose === "acd" && partyIsLive(each));
 	return waits ? asked.name || displayAddress(asked.address) : undefined;
 }

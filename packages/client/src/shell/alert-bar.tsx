@@ -8,14 +8,20 @@ import { t as ofAlert } from "./alert-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
+interface Words {
+	from: AlertText;
+	what: AlertText;
+}
+
+type AlertText = Parameters<typeof ofAlert>[0];
+
 /** What it is, and whom it is from. */
-const words = {
+const words: Partial<Record<LiveInteraction["media"], Words>> & { call: Words } = {
 	call: { from: "incomingFrom", what: "incomingCall" },
 	callback: { from: "callbackFor", what: "callbackDue" },
 	message: { from: "messageFrom", what: "messageWaits" },
-} as const;
-
-const isCallbackDue = (one: LiveInteraction | undefined) => one?.media === "callback";
+	email: { from: "emailFrom", what: "emailWaits" },
+};
 
 /** A click this soon after a ring was meant for what stood there before, ms. */
 const settleMs = 500;
@@ -33,7 +39,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	// While the note of one that is over is typed, that one is open in its place.
 	const isShown = workspace.selectedId.value === ringing?.id && !workspace.typing.value;
 	const open = workspace.view.value === "interactions" && isShown;
-	const { from, what } = words[isWritten(ringing) ? "message" : isCallbackDue(ringing) ? "callback" : "call"];
+	const { from, what } = words[ringing?.media ?? "call"] ?? words.call;
 	const isMessage = isWritten(ringing);
 	if (ringing && open) {
 		return (

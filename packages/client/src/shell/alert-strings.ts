@@ -7,6 +7,7 @@ const alertTexts = catalogue("alerts", {
 	callbackDue: "Callback due",
 	callbackFor: "Callback due: {name} is to be called",
 	messageWaits: "New message",
+	emailWaits: "New email",
 	messageFrom: "New message from {name}",
 	emailFrom: "New email from {name}",
 	accept: "Accept",

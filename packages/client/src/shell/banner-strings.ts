@@ -17,6 +17,7 @@ const bannerTexts = catalogue("banners", {
 	outdated: "A new version is there. Your calls go on while the panel reloads.",
 	phoneLost: "Your phone is reconnecting. Calls cannot ring until it is back.",
 	respondAgain: "Go back on queue",
+	takeBreak: "Take a break",
 	soundBlocked: "The browser keeps the sound back.",
 	micCheck: "Check again",
 	notRespondingMissed: "You missed the call of {name}, so new calls go to others.",

@@ -173,21 +173,34 @@ function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 	const latest = recent.all.value.find(({ direction }) => direction === "inbound");
 	const missed = latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
 	const name = missed ? workspace.whoOf(missed) : "";
+	const rest = presence.find("BREAK");
 	const sentence = missed?.outcome === "declined" ? "notRespondingDeclined" : "notRespondingMissed";
 	return (
 		<Banner
 			tone="warn"
 			urgent
 			action={
-				<Button
-					size="small"
-					kind="primary"
-					data-respond-again
-					busy={workspace.busy.value.has("respond")}
-					onClick={() => void workspace.attempt("respond", () => presence.respondAgain())}
-				>
-					{bannerText("respondAgain")}
-				</Button>
+				<>
+					<Button
+						size="small"
+						kind="primary"
+						data-respond-again
+						busy={workspace.busy.value.has("respond")}
+						onClick={() => void workspace.attempt("respond", () => presence.respondAgain())}
+					>
+						{bannerText("respondAgain")}
+					</Button>
+					{rest && (
+						<Button
+							size="small"
+							data-take-a-break
+							busy={workspace.busy.value.has("break")}
+							onClick={() => void workspace.attempt("break", () => presence.choose(rest))}
+						>
+							{bannerText("takeBreak")}
+						</Button>
+					)}
+				</>
 			}
 		>
 			{name ? bannerText(sentence, { name }) : bannerText("notResponding")}

@@ -197,7 +197,7 @@ export class FrameworkBridge {
 	#subjectOf(interaction: Interaction): string {
 		const live = this.#workspace?.session.conversations.find(interaction.id);
 		const known = live && this.#workspace?.nameOf(live);
-		return logSubject(interaction, known, live?.outcome);
+		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined);
 	}
 
 	#show(view: string | undefined): void {

@@ -104,6 +104,7 @@ function textOf(workspace: Workspace): string {
 	const [first, ...more] = workspace.leaving.calls;
 	if (!first || more.length > 0) return leave("leaveCalls", { count: more.length + 1 });
 	const others = othersIn(first);
+	if (others?.called) return leave("leaveCalled", { names: listOf(others), called: others.called });
 	if (others?.stay) return leave("leaveStaying", { names: listOf(others) });
 	return leave("leaveCall", { name: others ? listOf(others) : workspace.nameOf(first) || t("somebody") });
 }
@@ -137,5 +138,6 @@ function InHand({ workspace }: { workspace: Workspace }) {
 /** Of several calls each says who goes on in it without the agent. */
 function Staying({ call }: { call: LiveInteraction }) {
 	const others = othersIn(call);
+	if (others?.called) return <span class="ui-hint"> {leave("leaveOthersCalled", { called: others.called })}</span>;
 	return others?.stay ? <span class="ui-hint"> {leave("leaveOthersStay", { names: listOf(others) })}</span> : null;
 }

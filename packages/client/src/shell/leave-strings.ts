@@ -6,6 +6,9 @@ const leaveTexts = catalogue("leave", {
 	leaveCall: "You are in a call with {name}. What shall become of it?",
 	leaveStaying: "You are in a call with {names}. They stay in it when you leave.",
 	leaveOthersStay: "{names} stay in it.",
+	leaveCalled:
+		"You are in a call with {names}. {called} is still being called: if nobody answers, the others go back to the queue.",
+	leaveOthersCalled: "{called} is still being called.",
 	leaveCalls: "You have {count} calls. What shall become of them?",
 	leaveOver: "The call is over.",
 	leaveTitleWork: "You have work in hand",

@@ -6,9 +6,9 @@ import type { Workspace } from "./workspace.ts";
 /** What shall become of the calls of an agent who signs out; `here`: another panel goes on with them. */
 export type LeavingWay = "end" | "giveBack" | "here";
 
-/** Whoever talks to a colleague as well does not wait in a queue. */
+/** Whoever talks to somebody else as well does not wait in a queue. */
 function mayReturn(call: LiveInteraction): boolean {
-	return call.queueId !== undefined && call.state === "connected" && !othersIn(call)?.stay;
+	return call.queueId !== undefined && call.state === "connected" && !othersIn(call);
 }
 
 /** How long signing out waits for the CRM to answer, ms; the desk has its own time after that. */

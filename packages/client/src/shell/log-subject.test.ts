@@ -13,6 +13,15 @@ it("an email that nobody took was logged as a missed call", () => {
 	expect(logSubject({ ...email, isDisconnected: true }, undefined, "missed")).toBe("Email with Clara Bell");
 });
 
+it("a consult that was missed was logged as a call of the customer's that was", () => {
+	const call = { ...email, isEmail: false, isDisconnected: true } as Interaction;
+	expect(logSubject(call, undefined, "missed", true)).toBe("Missed question about Clara Bell");
+	expect(logSubject(call, undefined, "declined", true)).toBe("Declined question about Clara Bell");
+	expect(logSubject(call, undefined, "withdrawn", true)).toBe("Question about Clara Bell, withdrawn");
+	const talked = { ...call, connectedTime: "2026-01-05T09:00:00Z" } as Interaction;
+	expect(logSubject(talked, undefined, "hungUp", true)).toBe("Call from Clara Bell");
+});
+
 it("says what became of a call", () => {
 	const call = { ...email, isEmail: false } as Interaction;
 	expect(logSubject(call, undefined, undefined)).toBe("Call from Clara Bell");

@@ -6,11 +6,13 @@ import { t } from "./strings.ts";
  * What an interaction's log is about (`callLog.subject`, framework-contract 5.2); of a call that never came about, what became
  * of it.
  * @param known the name by which the panel knows the other side
+ * @param isAsked a colleague wanted to ask the agent about them, and they did not call by themselves
  */
 export function logSubject(
 	{ direction, displayAddress, name, isDisconnected, connectedTime, isMessage, isEmail }: Interaction,
 	known: string | undefined,
 	outcome: LiveInteraction["outcome"] | undefined,
+	isAsked = false,
 ): string {
 	const who = { name: known || name || displayAddress || t("somebody") };
 	if (isMessage) return t("subjectMessages", who);
@@ -21,6 +23,7 @@ export function logSubject(
 	// Nobody missed what was asked no more, or was taken elsewhere.
 	if (outcome === "withdrawn") return t("subjectAsked", who);
 	if (outcome === "forwarded" || outcome === "taken") return t("subjectInbound", who);
+	if (isAsked) return t(outcome === "declined" ? "subjectAskedDeclined" : "subjectAskedMissed", who);
 	if (outcome === "declined") return t("subjectDeclined", who);
 	return t(outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
 }

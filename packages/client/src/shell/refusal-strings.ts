@@ -7,6 +7,7 @@ export const refusalTexts = catalogue("refusals", {
 	self: "That is you: choose somebody else.",
 	beingCalled: "{name} is being called by somebody else just now.",
 	colleagueThere: "{name} is in the call as well, so nobody need wait in a queue. Leave the call: the others stay.",
+	outsiderThere: "{name} is in the call as well, and nobody waits in a queue with somebody else. Remove them first.",
 	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
 	afterCallWork: "Your status can be changed when the time for after-call work is over.",
 	full: "A call may have at most {limit} parties.",

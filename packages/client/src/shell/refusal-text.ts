@@ -16,6 +16,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conversation.error.target.self": "self",
 	"conversation.error.destination.busy": "beingCalled",
 	"conversation.error.colleague.connected": "colleagueThere",
+	"conversation.error.outsider.connected": "outsiderThere",
 	"consult.destination.busy": "beingCalled",
 	"consult.already.active": "consultGoesOn",
 	"conversation.error.consult.transfer.pending.not.found": "nobodyConsulted",

@@ -12,6 +12,13 @@ const staysMs = 8_000;
 
 type Told = LiveInteraction;
 
+interface Said {
+	text: string;
+	count: number;
+	/** The calls that it is about, and how they stood: of one that is over, or stands otherwise, it is true no more. */
+	of: readonly string[];
+}
+
 /** For those who work without looking or without a mouse: what is spoken, and a focus that never falls to the page. */
 export function SpokenNews({ workspace }: { workspace: Workspace }) {
 	useEffect(() => keepFocus(document), []);
@@ -25,7 +32,7 @@ export function SpokenNews({ workspace }: { workspace: Workspace }) {
 export function Spoken({ workspace }: { workspace: Workspace }) {
 	const calls = workspace.session.conversations.listed.value;
 	const before = useRef<ReadonlyMap<string, Told> | undefined>(undefined);
-	const [said, say] = useState({ text: "", count: 0 });
+	const [said, say] = useState<Said>({ text: "", count: 0, of: [] });
 	const ofFeatures = useNewsOfFeatures();
 	// What was true then is not read on as if it were now.
 	useEffect(() => {
@@ -41,9 +48,13 @@ export function Spoken({ workspace }: { workspace: Workspace }) {
 			// Nobody waits by ear for what is written.
 			const changes = (isWritten(call) ? [] : changesOf(before, call)).map((change) => t(change));
 			const said = ofFeatures.flatMap((newsOf) => newsOf(before, call, workspace) ?? []);
-			return [...(changes.length > 0 ? [oneLine([...changes, workspace.nameOf(call)])] : []), ...said];
+			const texts = [...(changes.length > 0 ? [oneLine([...changes, workspace.nameOf(call)])] : []), ...said];
+			return texts.length > 0 ? [{ text: texts.join(" "), of: `${call.id} ${call.state}` }] : [];
 		});
-		if (news.length > 0) say(({ count }) => ({ text: news.join(" "), count: count + 1 }));
+		const text = news.map((one) => one.text).join(" ");
+		if (news.length > 0) say(({ count }) => ({ text, count: count + 1, of: news.map((one) => one.of) }));
+		else if (said.text !== "" && !said.of.every((one) => calls.some(({ id, state }) => one === `${id} ${state}`)))
+			say((now) => ({ ...now, text: "" }));
 	});
 	return (
 		<div class="ui-hidden" role="status" data-spoken-news>

@@ -15,7 +15,11 @@ const others = (...participants: WireParticipant[]) =>
 
 it("a customer who talked to a colleague as well was given back to the queue by who signed out", () => {
 	expect(others(clara, anna, ben)).toEqual({ names: ["Clara", "Ben"], stay: true });
-	expect(others(clara, anna, { ...ben, calls: [{ state: "alerting" }] })).toMatchObject({ stay: true });
+	expect(others(clara, anna, { ...ben, calls: [{ state: "alerting" }] })).toEqual({
+		names: ["Clara", "Ben"],
+		stay: true,
+		called: "Ben",
+	});
 	expect(others(clara, anna, number)).toEqual({ names: ["Clara", "+4930"], stay: false });
 });
 

@@ -6,6 +6,8 @@ export interface Others {
 	names: string[];
 	/** A colleague is among them: they go on when the agent leaves. */
 	stay: boolean;
+	/** … of whom nobody has answered yet. */
+	called?: string;
 }
 
 /** Undefined while nobody else, or one alone, is in the call: it ends as the agent leaves. */
@@ -16,11 +18,17 @@ export function othersIn({ media, participantId, source }: LiveInteraction): Oth
 		(each) => each !== own && each.purpose !== "acd" && partyIsLive(each),
 	);
 	if (others.length < 2) return undefined;
-	return { names: others.map(nameOf), stay: others.some(isStaff) };
+	const colleagues = others.filter(isStaff);
+	const [called] = colleagues.some(isTalking) ? [] : colleagues;
+	return { names: others.map(nameOf), stay: colleagues.length > 0, ...(called ? { called: nameOf(called) } : {}) };
 }
 
 function isStaff({ purpose }: WireParticipant): boolean {
 	return purpose === "agent" || purpose === "user";
+}
+
+function isTalking({ calls }: WireParticipant): boolean {
+	return calls?.at(-1)?.state === "connected";
 }
 
 function nameOf({ name, address }: WireParticipant): string {

@@ -113,6 +113,8 @@ export const shellTexts = catalogue("shell", {
 	subjectDeclined: "Declined call from {name}",
 	subjectAbandoned: "Abandoned call from {name}",
 	subjectAsked: "Question about {name}, withdrawn",
+	subjectAskedMissed: "Missed question about {name}",
+	subjectAskedDeclined: "Declined question about {name}",
 	subjectNotReached: "Not reached: {name}",
 	featureFailed: "This part of the panel did not load. Check your connection, then try again.",
 });

@@ -3,7 +3,7 @@ import type { CobrowseEnd, CobrowseView } from "@inlay/contract/cobrowse/session
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isOutsideThere, type LiveInteraction } from "../../session/interaction.ts";
 import { rightsThere } from "../../session/rights-there.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -16,7 +16,9 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 	const session = ofThisTurn(model.session.value, call);
 	const isLive = session !== undefined && session.state !== "ended";
 	const rights = useModel(() => rightsThere(workspace.session));
-	const may = mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => rights.may(call, permission));
+	const may =
+		isOutsideThere(call) &&
+		mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => rights.may(call, permission));
 	if (!model.isLoaded.value || (!isLive && !may && session?.endedWhy !== "rights")) return null;
 	return (
 		<section class="cobrowse" aria-label={t("title")} data-cobrowse={session?.state ?? "none"}>

@@ -1,5 +1,5 @@
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
-import { isPageShared, type LiveInteraction } from "../../session/interaction.ts";
+import { isOutsideThere, isPageShared, type LiveInteraction } from "../../session/interaction.ts";
 import type { FeatureManifest } from "../../shell/feature.ts";
 
 /** What has ended says why on the card, also to whom the right was taken by then. */
@@ -16,10 +16,10 @@ export const manifest: FeatureManifest = {
 		shows: (call, workspace) =>
 			isPageShared(call) ||
 			(call.state === "connected" &&
-				!!call.outsideId &&
 				(call.media === "call" || call.media === "message") &&
 				(hasShared(call) ||
-					mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission)))),
+					(isOutsideThere(call) &&
+						mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))))),
 		load: () => import("./cobrowse-card.tsx").then((module) => module.CobrowseCard),
 	},
 	window: {

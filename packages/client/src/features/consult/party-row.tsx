@@ -44,10 +44,11 @@ export function partyName({ names, numbers }: Workspace, name: string): string {
 	return name ? (names.of(name) ?? numbers.show(name)) : t("unknown");
 }
 
-function stateText({ state, held, isAside, muted, isCutOff }: Party): string {
+function stateText({ state, held, isAsked, isAside, muted, isCutOff }: Party): string {
 	if (state === "waiting") return t("stateWaiting");
 	if (state !== "connected") return t("stateRinging");
 	if (isCutOff) return t("stateCutOff");
+	if (isAsked) return t("stateAsked");
 	const hearing = held ? t("stateHeld") : isAside ? t("stateAside") : undefined;
 	return oneLine([hearing, muted && t("stateMuted")]) || t("stateTalking");
 }

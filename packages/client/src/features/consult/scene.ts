@@ -13,6 +13,8 @@ export interface Party {
 	state: string;
 	/** Nobody speaks to them: they hear music. */
 	held: boolean;
+	/** They are asked whether they may be recorded, and hear that. */
+	isAsked: boolean;
 	/** They have put the call on hold themselves. */
 	isAside: boolean;
 	muted: boolean;
@@ -129,6 +131,7 @@ function partyOf(participant: WireParticipant): Party {
 		kind: waits ? "queue" : isStaff(participant) ? "colleague" : "outside",
 		state: waits ? "waiting" : state,
 		held: hearsMusic(participant),
+		isAsked: call.inlayConsent === "asked",
 		isAside: putAside(participant),
 		muted: call.muted === true,
 		isCutOff: isCutOff(participant),

@@ -18,6 +18,7 @@ export const consultTexts = catalogue("consult", {
 	place: "Number {position} of {waiting}",
 	stateTalking: "Talking",
 	stateHeld: "Hears music",
+	stateAsked: "Is asked about recording",
 	stateAside: "Has put the call on hold",
 	stateMuted: "Muted",
 	stateCutOff: "Connection interrupted",

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
+import { CallLogStore } from "../../framework/call-log/store.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -30,7 +31,7 @@ test("codes that did not load while the server was away stayed away until somebo
 		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
 		lastCodes: signal([]),
 	};
-	const model = new AfterCallWork(workspace as unknown as Workspace, { id: "c1" } as LiveInteraction);
+	const model = new AfterCallWork(workspace as unknown as Workspace, { id: "c1", source: {} } as LiveInteraction);
 	for (let tries = 0; tries < 2; tries++) {
 		await expect.poll(() => timers.length).toBe(1);
 		expect(model.failed.value).toBe(true);
@@ -40,4 +41,34 @@ test("codes that did not load while the server was away stayed away until somebo
 	expect(model.failed.value).toBe(false);
 	model.dispose();
 	expect(timers).toEqual([]);
+});
+
+test("code and note of an earlier wrap-up stood in the form of the same call when it came back", () => {
+	const store = new CallLogStore();
+	store.edit("c1", { notes: "Wants a refund" });
+	store.chooseCode("c1", "solved");
+	const workspace = {
+		session: { conversations: { find: () => undefined }, actions: { wrapupCodes: async () => [] } },
+		runtime: { callLogs: { store, setNotes: (id: string, notes: string) => store.edit(id, { notes }) } },
+		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
+	} as unknown as Workspace;
+	const part = (id: string, more: object = {}) => ({ id, userId: "me", calls: [{ state: "disconnected" }], ...more });
+	const form = (participants: object[]) => {
+		const participantId = (participants.at(-1) as { id: string }).id;
+		const call = { id: "c1", participantId, source: { participants } } as unknown as LiveInteraction;
+		return new AfterCallWork(workspace, call);
+	};
+	const said = ({ code, notes }: AfterCallWork) => [code.value, notes.value];
+	expect(said(form([part("p1"), part("p2")])), "nothing was given for the first part").toEqual([
+		"solved",
+		"Wants a refund",
+	]);
+	const first = part("p1", { wrapup: { code: "solved" } });
+	const second = form([first, part("p2")]);
+	expect(said(second)).toEqual(["", ""]);
+	second.write("Is content");
+	expect(store.get("c1")?.notes, "the log has both").toBe("Wants a refund\nIs content");
+	expect(said(form([first, part("p2")])), "after a reload").toEqual(["", "Is content"]);
+	store.edit("c1", { notes: "Something else" });
+	expect(second.notes.value, "the log was written anew").toBe("Something else");
 });

@@ -1,7 +1,8 @@
 import { arrange } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
+import type { CallLogState } from "../../framework/call-log/store.ts";
 import { backoffMs } from "../../session/backoff.ts";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { hasEarlierWrapup, type LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -18,7 +19,7 @@ export class AfterCallWork {
 	readonly codes = signal<readonly WireWrapupCode[] | undefined>(undefined);
 	readonly failed = signal(false);
 	readonly code = signal("");
-	/** The log's notes; {@link write} changes them. */
+	/** The log's notes, as far as they are not of an earlier wrap-up; {@link write} changes them. */
 	readonly notes = signal("");
 	/** True after Done was pressed without a code. */
 	readonly codeMissing = signal(false);
@@ -47,9 +48,10 @@ export class AfterCallWork {
 		this.forced = /^forced/i.test(call.wrapupPrompt ?? "");
 		this.remaining = computed(() => this.#remainingMs());
 		const { store } = workspace.runtime.callLogs;
+		if (hasEarlierWrapup(call)) store.beginPart(call.id, call.participantId);
 		const read = () => {
 			const kept = store.get(call.id);
-			this.notes.value = kept?.notes ?? "";
+			this.notes.value = notesOfNow(kept);
 			this.code.value = kept?.wrapupCode ?? this.#only ?? "";
 		};
 		this.#stopReading = store.subscribe(read);
@@ -123,7 +125,10 @@ export class AfterCallWork {
 	}
 
 	write(notes: string): void {
-		this.#workspace.runtime.callLogs.setNotes(this.#call.id, notes);
+		const { callLogs } = this.#workspace.runtime;
+		const kept = callLogs.store.get(this.#id);
+		const before = kept && notesOfNow(kept) !== kept.notes ? kept.notedBefore : undefined;
+		callLogs.setNotes(this.#id, before ? `${before}\n${notes}` : notes);
 	}
 
 	async finish(): Promise<void> {
@@ -160,4 +165,10 @@ export class AfterCallWork {
 		if (!wrapupTimeoutMs || !acwStartTime || !/timeout|agentRequested/i.test(wrapupPrompt ?? "")) return undefined;
 		return Math.max(0, Date.parse(acwStartTime) + wrapupTimeoutMs - this.#workspace.session.now.value);
 	}
+}
+
+/** A log that was changed at its beginning meanwhile is shown whole. */
+function notesOfNow({ notes = "", notedBefore = "" }: Pick<CallLogState, "notes" | "notedBefore"> = {}): string {
+	if (!notedBefore || (notes !== notedBefore && !notes.startsWith(`${notedBefore}\n`))) return notes;
+	return notes.slice(notedBefore.length + 1);
 }

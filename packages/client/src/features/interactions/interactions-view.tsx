@@ -10,6 +10,7 @@ import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
 import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
+import { LazyLeftDrafts } from "./lazy-left-drafts.tsx";
 import { LazyPastCalls } from "./lazy-past-calls.tsx";
 import { LazyRecordingBar } from "./lazy-recording-bar.tsx";
 import { t } from "./strings.ts";
@@ -50,6 +51,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 					))}
 				</ul>
 			)}
+			{workspace.can("conversation:email:create") && <LazyLeftDrafts workspace={workspace} />}
 			{/* Below what is going on, whose controls nothing pushes. */}
 			{list.length > 0 && <LazyPastCalls workspace={workspace} part="last" />}
 			<LazyPastCalls workspace={workspace} part="missed" />

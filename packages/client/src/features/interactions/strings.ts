@@ -16,6 +16,7 @@ export const interactionTexts = catalogue("interactions", {
 	held: "On hold",
 	steppedOut: "You are on hold",
 	otherHeld: "Hears music",
+	otherAsked: "Is asked about recording",
 	otherLeft: "Has left; you talk to {name}",
 	mailbox: "Voicemail",
 	messageLeft: "Message in the queue",

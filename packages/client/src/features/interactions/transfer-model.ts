@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { TransferTo } from "../../session/call-actions.ts";
 import { isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
+import { othersIn } from "../../shell/staying.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type Among, amongs, type Recent, RecentTargets } from "./recent-targets.ts";
@@ -70,6 +71,8 @@ export class TransferModel {
 		if (handing !== "blind" && this.#call.media !== "call") return false;
 		// Nobody outside takes part in messages but the customer.
 		if (isWritten(this.#call) && source === "externalContacts") return false;
+		// Nobody waits in a queue together with somebody else.
+		if (source === "queues" && othersIn(this.#call)) return false;
 		if (handing === "add") return source !== "queues" && holds("conversation:conference:add");
 		const permission = `conversation:communication:${handing}Transfer`;
 		const kind = source === "people" ? "Agent" : source === "queues" ? "Queue" : "External";

@@ -1,7 +1,7 @@
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
+import { LeftDrafts } from "../../shell/left-drafts/left-drafts.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { EmailModel, EmailQueue } from "./email-model.ts";
-import { LeftDrafts } from "./left-drafts.tsx";
 import { t } from "./sms-strings.ts";
 
 /** What one has begun is there whatever becomes of the form, or whom one may begin an email for. */

@@ -9,8 +9,6 @@ export const smsTexts = catalogue("newText", {
 	emailSubject: "Subject",
 	emailNone: "None of your queues has an address for emails.",
 	emailFailed: "Your queues for emails did not load.",
-	emailLeft: "Not sent yet",
-	emailGoOn: "Go on writing",
 	sms: "SMS",
 	smsTo: "Mobile number",
 	smsQueue: "On behalf of",

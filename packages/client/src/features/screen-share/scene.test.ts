@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readInteraction } from "../../session/interaction.ts";
 import type { WireParticipant } from "../../session/wire.ts";
-import { screenOf } from "./scene.ts";
+import { isAtPage, screenOf } from "./scene.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 28, 9, minute)).toISOString();
 const share = {
@@ -38,4 +38,13 @@ it("a shared screen that had ended stood on the card of the agent's next turn in
 	expect(scene(customer, left, turn("p3", 10, {}))).toBeUndefined();
 	const live = { ...customer, screenshares: [{ ...share, inlayState: "sharing" as const }] };
 	expect(scene(live, left, turn("p3", 10, {})), "a colleague's that goes on").toMatchObject({ isLive: true });
+});
+
+it("a customer who had left was still to be shown a screen", () => {
+	const isOffered = (state: string) => {
+		const page = { ...customer, calls: [{ state, provider: "Inlay Web" }] };
+		const call = readInteraction({ id: "c", participants: [page, turn("p2", 0, {})] }, "me");
+		return call && isAtPage(call);
+	};
+	expect([isOffered("connected"), isOffered("disconnected")]).toEqual([true, false]);
 });

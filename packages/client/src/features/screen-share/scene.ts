@@ -1,5 +1,5 @@
 import { type ShownScreenShare, screenSharePermission } from "@inlay/contract/screen-share";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { isOutsideThere, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** The latest screen of the interaction, as this agent's part in it. */
@@ -30,8 +30,10 @@ export function screenOf({ source, participantId, outsideId }: LiveInteraction):
 	return { share, isOwn: own?.context === share.context, isLive: share.inlayState !== "ended" };
 }
 
-/** The customer sits at a page of ours: only by that a screen can be shared with them. */
-export function isAtPage({ source, outsideId }: LiveInteraction): boolean {
+/** The customer sits at a page of ours, and has not left: only by that a screen can be shared with them. */
+export function isAtPage(call: LiveInteraction): boolean {
+	const { source, outsideId } = call;
+	if (!isOutsideThere(call)) return false;
 	const customer = source.participants?.find(({ id }) => id === outsideId);
 	return customer?.calls?.at(-1)?.provider === pageProvider || customer?.messages?.at(-1)?.type === "webmessaging";
 }

@@ -18,6 +18,10 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	startTime?: string;
 	/** The agent's choice of a wrap-up code before Done; the panel's own, the CRM gets it as the disposition. */
 	wrapupCode?: string;
+	/** The agent's part whose wrap-up is being made, where one of an earlier part has been given. */
+	part?: string;
+	/** What was noted for the wrap-ups before; the notes begin with it. */
+	notedBefore?: string;
 	/** The subject that the panel made of itself; another one is the agent's or the script's. */
 	ownSubject?: string;
 	/** That subject says that the agent never came to talk. */
@@ -133,6 +137,12 @@ export class CallLogStore {
 		// A log that only keeps the code has nothing to save.
 		const log = known ?? { ...this.ensure(interactionId), savedRevision: 1 };
 		this.#put({ ...log, wrapupCode });
+	}
+
+	/** The agent takes part again after a wrap-up: another one is made, and what was noted stays in the log. No edit. */
+	beginPart(interactionId: string, part: string): void {
+		const log = this.#logs.get(interactionId);
+		if (log && log.part !== part) this.#put({ ...log, part, wrapupCode: "", notedBefore: log.notes ?? "" });
 	}
 
 	/** Runs on every change; gives the way to stop. */

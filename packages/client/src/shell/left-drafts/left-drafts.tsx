@@ -1,8 +1,9 @@
+import "./left-drafts.css";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import { ThrowAway } from "../../shell/throw-away.tsx";
-import type { Workspace } from "../../shell/workspace.ts";
-import { t } from "./sms-strings.ts";
+import { ThrowAway } from "../throw-away.tsx";
+import type { Workspace } from "../workspace.ts";
+import { t } from "./strings.ts";
 
 /** What one had begun to write when its conversation ended, as the server lists it. */
 interface LeftDraft {
@@ -14,9 +15,13 @@ interface LeftDraft {
 	files: readonly string[];
 }
 
-/** Emails that one has begun and not sent, wherever they ended: nothing typed is lost (agent-features 0.1-5). */
+/**
+ * Emails that one has begun and not sent, wherever they ended: nothing typed is lost (agent-features 0.1-5). The card of one
+ * that is still open says it itself.
+ */
 export function LeftDrafts({ workspace }: { workspace: Workspace }) {
-	const { api } = workspace.session;
+	const { api, conversations } = workspace.session;
+	const open = conversations.listed.value.flatMap(({ id, media }) => (media === "email" ? [id] : []));
 	const [all, show] = useState<readonly LeftDraft[]>([]);
 	useEffect(() => {
 		let isOver = false;
@@ -28,7 +33,7 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 		return () => {
 			isOver = true;
 		};
-	}, [api]);
+	}, [api, open.join()]);
 	const act = (id: string, work: (path: string) => Promise<void>) =>
 		void workspace.attempt(`left.${id}`, async () => {
 			await work(`/api/inlay/v1/conversations/emails/${id}/draft`);
@@ -39,11 +44,12 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 		workspace.selectedId.value = conversationId;
 		workspace.view.value = "interactions";
 	};
-	if (all.length === 0) return null;
+	const left = all.filter(({ conversationId }) => !open.includes(conversationId));
+	if (left.length === 0) return null;
 	return (
-		<section class="dial ui-stack" aria-label={t("emailLeft")}>
-			<h3 class="ui-label">{t("emailLeft")}</h3>
-			{all.map(({ conversationId, to, subject, text, files }) => (
+		<section class="left-drafts ui-stack" aria-label={t("title")}>
+			<h2 class="ui-label">{t("title")}</h2>
+			{left.map(({ conversationId, to, subject, text, files }) => (
 				<div key={conversationId} class="ui-stack" data-left={conversationId}>
 					<bdi class="ui-clip">{[to[0]?.name ?? to[0]?.email, subject].filter(Boolean).join(" · ")}</bdi>
 					<p class="ui-hint ui-clip" dir="auto">
@@ -56,7 +62,7 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 							data-go-on
 							onClick={() => act(conversationId, goOn)}
 						>
-							{t("emailGoOn")}
+							{t("goOn")}
 						</Button>
 						<ThrowAway
 							busy={workspace.busy.value.has(`left.${conversationId}`)}
