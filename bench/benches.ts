@@ -19,6 +19,7 @@ export const benches: readonly Bench[] = [
 	{ name: "sign-in", title: "sign-in", load: async () => (await import("./sign-in.ts")).benchSignIn },
 	{ name: "shell", title: "client shell", load: async () => (await import("./shell.ts")).benchShell },
 	{ name: "calls", title: "calls in the panel", load: async () => (await import("./calls.ts")).benchCalls },
+	{ name: "save", title: "a script is saved", load: async () => (await import("./save.ts")).benchSave },
 	{ name: "api", title: "API reads and writes", load: async () => (await import("./api.ts")).benchApi },
 	{ name: "events", title: "event → subscriber", load: async () => (await import("./events.ts")).benchEvents },
 	{ name: "storm", title: "a thousand come back", load: async () => (await import("./storm.ts")).benchStorm },

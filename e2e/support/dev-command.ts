@@ -19,9 +19,9 @@ export interface DevCommand {
 }
 
 /** Joins a running Inlay. @param source what the script is at first */
-export async function startDevCommand(inlay: TestInlay, source: string): Promise<DevCommand> {
+export async function startDevCommand(inlay: TestInlay, source: string, name = "framework.js"): Promise<DevCommand> {
 	const folder = await mkdtemp(join(tmpdir(), "inlay-dev-"));
-	const file = join(folder, "framework.js");
+	const file = join(folder, name);
 	const save = (text: string) => writeFile(file, text);
 	await save(source);
 	const flags = ["--url", inlay.baseUrl, "--data", inlay.dataFolder, "--dev-port", "0"];

@@ -20,6 +20,8 @@ export interface BootDeployment {
 	preserveAttributeCase?: boolean;
 	/** True where scripts find the names of the original's page (framework-contract 11.1). */
 	pageCompatibility?: boolean;
+	/** True where scripts run as they were written, without guards (decision 58). */
+	withoutGuards?: boolean;
 	/** True where the script runs in a frame of its own: as the deployment demands, or its script asks for. */
 	isolation?: boolean;
 	/** True where scripts get no token by `getAuthToken`. */

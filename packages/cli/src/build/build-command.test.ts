@@ -85,6 +85,8 @@ it("a script that sets no framework, or throws as soon as it runs, is told of", 
 	expect((await build(file("idle.ts", "console.log('x');"))).out).toContain("[framework.missing]");
 	const late = file("late.ts", "setTimeout(() => { window.Framework = { config: { name: 'n', clientIds: {} } }; });");
 	expect((await build(late)).err).toContain("is not set when the script has run");
+	const named = file("named.js", "function Framework() {}\nFramework.config = { name: 'n', clientIds: {} };");
+	expect(await build(named)).toMatchObject({ code: 0, err: expect.not.stringContaining("is not set") });
 	const thrown = file(
 		"thrown.ts",
 		"const place = document.body.firstChild;\nwindow.Framework = { config: { name: String(place), clientIds: {} } };",

@@ -36,6 +36,8 @@ async function bundleModules(input: string, options: BundleOptions): Promise<Fra
 			},
 			resolve: { alias: ownPackages() },
 			transform: { target: options.target ?? usualTarget },
+			// What a package's entry passes on and nobody asks for is not read: of ours, the whole linter at each save.
+			experimental: { lazyBarrel: true },
 			plugins: [{ name: "inlay-this", transform: (code, id) => void warnings.push(...lostThisOf(id, code)) }],
 		});
 		const { output } = await bundle.generate({

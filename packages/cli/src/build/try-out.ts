@@ -10,8 +10,9 @@ export type TryOut =
 
 export function tryOut(code: string): TryOut {
 	try {
-		const framework = runFrameworkScript(code).framework();
-		return { outcome: typeof framework === "object" && framework !== null ? "set" : "not.set" };
+		const framework: unknown = runFrameworkScript(code).framework();
+		// The panel takes a function with a config, too.
+		return { outcome: /^(?:object|function)$/.test(typeof framework) && framework !== null ? "set" : "not.set" };
 	} catch (thrown) {
 		const { message = String(thrown), stack = "" } = (thrown ?? {}) as { message?: string; stack?: string };
 		const place = /framework\.js:(\d+):(\d+)/.exec(stack);

@@ -74,7 +74,7 @@ class DevSession {
 		https: { port: number; certificate: Certificate } | undefined,
 	): Promise<DevServer> {
 		const [, tap, inspector, styles] = await Promise.all([
-			this.#versions.open(),
+			this.#versions.open({ withoutGuards: target.withoutGuards }),
 			bundlePage("./in-panel/main"),
 			bundlePage("./inspector/main"),
 			controlStyles(),

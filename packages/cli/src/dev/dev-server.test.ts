@@ -90,6 +90,13 @@ describe("panel and inspector", () => {
 		return { socket, heard, tell: (told: object) => socket.send(JSON.stringify(told)) };
 	};
 
+	it("a taken port was to be changed by a flag that moves another one", async () => {
+		const parts = { panelOrigin, meeting, answer: () => undefined, ask: async () => undefined };
+		const port = Number(new URL(server.origin).port);
+		const refused = startDevServer({ ...parts, port });
+		await expect(refused).rejects.toMatchObject({ sentence: expect.stringContaining("--dev-port") });
+	});
+
 	it("what a panel tells is seen by an inspector that comes later, and what is replayed reaches the panel", async () => {
 		const panel = await join("/panel", panelOrigin);
 		const entry: Entry = { id: "a", kind: "event", name: "Interaction add", at: 1, payload: { id: "x" } };

@@ -49,13 +49,13 @@ export async function startDevServer(parts: DevServerParts): Promise<DevServer> 
 		sockets.handleUpgrade(request, socket, head, (opened) => parts.meeting.join(role, opened));
 	};
 	const plain = createServer(listener).on("upgrade", upgrade);
-	const origin = await listen(plain, parts.port, "http");
+	const origin = await listen(plain, parts.port, "http", "--dev-port");
 	for (const name of ["localhost", loopback]) origins.add(origin.replace("localhost", name));
 	const { https } = parts;
 	const secure =
 		https &&
 		createSecureServer(https.certificate, (request, response) => serveScript(request, response, https.script()));
-	const secureOrigin = https && secure ? await listen(secure, https.port, "https") : undefined;
+	const secureOrigin = https && secure ? await listen(secure, https.port, "https", "--https-port") : undefined;
 	return {
 		origin,
 		secureOrigin,
@@ -70,10 +70,10 @@ export async function startDevServer(parts: DevServerParts): Promise<DevServer> 
 }
 
 /** @returns its origin */
-async function listen(server: Server, port: number, scheme: string): Promise<string> {
+async function listen(server: Server, port: number, scheme: string, flag: string): Promise<string> {
 	server.listen(port, loopback);
 	await once(server, "listening").catch((error: unknown) => {
-		throw listenFailed(error, loopback, { port, purpose: "inlay dev" });
+		throw listenFailed(error, loopback, { port, purpose: `inlay dev (${scheme})`, flag });
 	});
 	return `${scheme}://localhost:${(server.address() as AddressInfo).port}`;
 }

@@ -22,6 +22,8 @@ export interface Target {
 	panelOrigin: string;
 	/** Address of the page to show, with the panel that runs the script at this address. */
 	pageFor(script: string): string;
+	/** The deployment wants its script as it was written. */
+	withoutGuards: boolean;
 	/** Settles when the Inlay that was started here cannot go on. */
 	failed: Promise<Error | undefined>;
 	/** Ends what was started here. */
@@ -108,12 +110,13 @@ async function bootOf(api: string, deployment: string | undefined): Promise<Boot
 
 async function describe(
 	api: string,
-	{ panelOrigin, deployment: { id } }: Boot & { deployment: BootDeployment },
+	{ panelOrigin, deployment: { id, withoutGuards = false } }: Boot & { deployment: BootDeployment },
 	{ as }: TargetOptions,
-): Promise<Pick<Target, "panelOrigin" | "pageFor">> {
+): Promise<Pick<Target, "panelOrigin" | "pageFor" | "withoutGuards">> {
 	const crm = await crmBeside(api, id);
 	return {
 		panelOrigin,
+		withoutGuards,
 		pageFor: (script) => (crm ? crmPage(crm, script, as) : panelPage(panelOrigin, id, script, as)),
 	};
 }

@@ -67,6 +67,26 @@ it("a loop froze the panel: what is served has the server's guards, and places s
 	expect(code).toContain("__inlayTurn(3)");
 });
 
+it("a deployment without guards ran its script with them in inlay dev, and a loop of an imported file was told by a line of no file", async () => {
+	const loop = "export const f = () => { for (;;) break; };";
+	writeFileSync(join(folder, "pop.ts"), `\n${loop}`);
+	const typed = join(folder, "framework.ts");
+	writeFileSync(
+		typed,
+		'import { f } from "./pop.ts";\n(window as any).Framework = { config: {}, screenPop: () => f() };',
+	);
+	const served = async (withoutGuards: boolean) => {
+		const made = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+		await made.open({ withoutGuards });
+		made.close();
+		return made.script(1) ?? "";
+	};
+	expect(await served(true)).not.toContain("__inlayTurn");
+	const guarded = await served(false);
+	expect(guarded).toContain('__inlayTurn("pop.ts:2")');
+	expect(guarded).toContain("__inlayTurn(2)");
+});
+
 it("a script that cannot be read makes no version, and the next that can does", async () => {
 	writeFileSync(file, "window.Framework = {");
 	await expect.poll(() => versions.state.failure?.place?.line).toBe(1);

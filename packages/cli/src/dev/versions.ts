@@ -1,5 +1,5 @@
 /** The script as it was saved, again and again: built, numbered, and kept as long as a panel may still ask for it. */
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { FrameworkBundle } from "../build/framework-bundle.ts";
 import { BundlePlaces } from "../build/lint-bundle.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
@@ -34,6 +34,7 @@ export class Versions {
 	readonly #path: string;
 	readonly #kept = new Map<number, Version>();
 	readonly #watched = new WatchedFiles((at) => void this.#build(at));
+	#isGuarded = true;
 	#builds = 0;
 	#published = "";
 
@@ -43,8 +44,13 @@ export class Versions {
 		this.state = { file: basename(this.#path), version: 0, findings: [] };
 	}
 
-	/** Builds the first version, and from then on one for each save. Never rejects. */
-	async open(): Promise<void> {
+	/**
+	 * Builds the first version, and from then on one for each save. Never rejects.
+	 *
+	 * @param withoutGuards as the deployment has it: what is tried is what it would run
+	 */
+	async open({ withoutGuards = false } = {}): Promise<void> {
+		this.#isGuarded = !withoutGuards;
 		await this.#build(0);
 	}
 
@@ -124,13 +130,21 @@ export class Versions {
 		const { version } = this.state;
 		const made = reloadable(built.code);
 		const places = built.bundle && new BundlePlaces(built.bundle);
-		const guards = guarded(made.code, (line, column) => places?.of(line, column)?.line ?? line);
+		const guards = this.#isGuarded
+			? guarded(made.code, (line, column) => this.#lineOf(places?.of(line, column)) ?? line)
+			: undefined;
 		this.#kept.set(version, { ...made, bundle: built.bundle, guards, savedAt });
 		this.#kept.delete(version - mostKept);
 		this.state.failure = undefined;
 		this.#parts.published(version, made.mayReplace);
 		// The panel does not wait for it.
 		setImmediate(() => void this.#lint(built));
+	}
+
+	/** A guard of a file that is imported names that, too. */
+	#lineOf(place: { file: string; line: number } | undefined): number | string | undefined {
+		if (place === undefined || place.file === this.#path) return place?.line;
+		return `${relative(dirname(this.#path), place.file).replaceAll("\\", "/")}:${place.line}`;
 	}
 
 	async #lint(built: BuiltScript): Promise<void> {

@@ -136,8 +136,10 @@ describe("a panel boots", () => {
 
 	it("a script that reads its own text, or works for long, could not be had without guards", async () => {
 		const { id } = await place.active("One", { withoutGuards: true });
-		const { script } = await boot.boot({ deployment: id });
+		const { script, deployment } = await boot.boot({ deployment: id });
 		expect(script?.url).toBe(`/crm/deployments/${id}/framework.js?v=1`);
+		// For whoever tries a script that is not uploaded yet.
+		expect(deployment?.withoutGuards).toBe(true);
 	});
 
 	it("asks a new script anew whether it is isolated", async () => {

@@ -323,7 +323,8 @@ function bootView(deployment: Deployment): BootDeployment {
 
 /** The switches that a panel has to know of, those alone that are on. */
 function switchesOn(properties: Deployment["properties"]): Partial<BootDeployment> {
-	const { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility } = properties;
-	const all = { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility };
+	const { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility, withoutGuards } =
+		properties;
+	const all = { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility, withoutGuards };
 	return Object.fromEntries(Object.entries(all).filter(([, on]) => on === true));
 }

@@ -52,13 +52,13 @@ export interface PlacedInsertion extends Insertion {
 	column: number;
 }
 
-/** Of a place of the script, counted from 1. */
-export type LineOf = (line: number, column: number) => number;
+/** Of a place of the script, counted from 1: a line, or one with its file. */
+export type LineOf = (line: number, column: number) => number | string;
 
 /** A function's text may come to where nobody counts: into a worker, or under a `with` that answers to every name. */
 function callIn(places: Places, { start }: SourceNode, lineOf: LineOf = (line) => line): string {
 	const { line, column } = places.range(start, start);
-	return `typeof ${turnGuard}=="function"&&${turnGuard}(${lineOf(line, column)})`;
+	return `typeof ${turnGuard}=="function"&&${turnGuard}(${JSON.stringify(lineOf(line, column))})`;
 }
 
 function ofStatement(body: SourceNode, call: string): Insertion[] {

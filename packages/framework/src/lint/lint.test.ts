@@ -42,6 +42,8 @@ describe("the linter", () => {
 		expect(codes("var x = 1; // window.Framework = {}")).toEqual(["framework.missing"]);
 		expect(codes("window.Framework = build();")).toEqual([]);
 		expect(codes("const Framework = build();")).toEqual(["framework.lexical"]);
+		expect(codes("class Framework { static config = {}; }")).toEqual(["framework.lexical"]);
+		expect(codes("function Framework() {}\nFramework.config = { name: 'n', clientIds: {} };")).toEqual([]);
 		expect(codes("const Framework = build(); window.Framework = Framework;")).toEqual([]);
 	});
 

@@ -99,6 +99,7 @@ export class IsolatedScript implements ScriptPlace {
 		);
 		const channel: ScriptChannel = new ScriptChannel({
 			port: port1,
+			gathers: true,
 			admits: (cost) => admission.admits(cost),
 			dropped: (why) => this.#dropped.count(`the script (${why})`),
 			named: { ...this.#actions(), ...this.#hears((data, target) => relay.send(data, target)) },

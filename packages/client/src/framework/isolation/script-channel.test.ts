@@ -151,6 +151,43 @@ it("what is long is not even read once too much has come", async () => {
 	expect(near.owed).toBe(0);
 });
 
+it("a pop stood behind what was made of the event before it: what is said in one breath comes in one task", async () => {
+	const { port1, port2 } = new MessageChannel();
+	ports.push(port1, port2);
+	const tasks: string[][] = [];
+	const said: string[] = [];
+	const far: ScriptChannel = new ScriptChannel({
+		port: port2,
+		named: { told: (text) => far.tell("say", text) },
+		dropped: () => undefined,
+	});
+	const near = new ScriptChannel({
+		port: port1,
+		gathers: true,
+		named: { say: (text) => said.push(String(text)) },
+		dropped: () => undefined,
+	});
+	const hear = port1.onmessage;
+	port1.onmessage = (event) => {
+		const before = said.length;
+		hear?.call(port1, event);
+		tasks.push(said.slice(before));
+	};
+	for (const text of ["add", "change", "pop"]) near.tell("told", text);
+	await near.ask("told", "ring");
+	expect(tasks[0]).toEqual(["add", "change", "pop", "ring"]);
+});
+
+it("each of many messages that come as one is admitted by itself, and a broken one takes no other along", async () => {
+	let left = 3;
+	const acted: unknown[] = [];
+	const { raw, dropped } = ends({ act: (at) => acted.push(at) }, {}, () => left-- > 0);
+	const call = (at: number) => `{"call":"act","args":[${at}]}`;
+	raw.postMessage([call(1), 5, call(2), call(3), ["nested"]]);
+	await expect.poll(() => dropped).toEqual(["shape", "flood", "flood"]);
+	expect(acted).toEqual([1, 2]);
+});
+
 it("what the other end says of what it was told comes before it counts as heard", async () => {
 	const said: unknown[] = [];
 	const { near, far } = ends(

@@ -3,6 +3,7 @@
  * other has handed over, and hears what became of it. A message of another shape is dropped, and counted. The script's end
  * lives in the script's window, whose lists and objects it may have broken: what each call runs through needs few of them.
  */
+import { Outbox } from "./outbox.ts";
 import { type Callable, plainOf, revived } from "./plain.ts";
 
 export type ChannelPort = Pick<MessagePort, "postMessage" | "onmessage">;
@@ -15,10 +16,14 @@ export interface ChannelParts {
 	dropped: (why: "shape" | "name" | "size" | "flood") => void;
 	/** Runs before anything of a message is read, with what it costs: a call of some length is one. False drops it. */
 	admits?: (cost: number) => boolean;
+	/** What is said in one job goes together: for the panel, whose jobs are short. */
+	gathers?: boolean;
 }
 
 /** Characters of one message. */
 const longestMessage = 4_194_304;
+/** Messages that come as one. */
+const mostAtOnce = 10_000;
 /** Functions that the other end can still call; the oldest are forgotten. */
 const mostFunctions = 5_000;
 
@@ -45,10 +50,13 @@ interface Outcome {
 	error?: { message: string; code?: string; id?: string; stack?: string };
 }
 
+/** Taken before a script runs: it may replace them. */
 const { stringify, parse } = JSON;
+const { isArray } = Array;
 
 export class ScriptChannel {
 	readonly #parts: ChannelParts;
+	readonly #outbox: Outbox;
 	readonly #given = new Map<number, Callable>();
 	readonly #numbers = new WeakMap<Callable, number>();
 	readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -59,12 +67,19 @@ export class ScriptChannel {
 
 	constructor(parts: ChannelParts) {
 		this.#parts = parts;
-		parts.port.onmessage = ({ data }) => this.#hear(data);
+		this.#outbox = new Outbox(parts.port, parts.gathers === true);
+		parts.port.onmessage = ({ data }) => this.#outbox.hold(() => this.#hearAll(data));
 	}
 
 	/** Calls by name, and wants no answer. */
 	tell(name: string, ...args: unknown[]): void {
 		this.#send({ call: name, args });
+	}
+
+	/** The same by who does not come to an end: at once. */
+	cry(name: string, ...args: unknown[]): void {
+		this.tell(name, ...args);
+		this.#outbox.flush();
 	}
 
 	/** Calls by name. Rejects with what the other end has thrown, with its `code`. */
@@ -105,7 +120,8 @@ export class ScriptChannel {
 		if (text.length > longestMessage) this.#parts.dropped("size");
 		else {
 			this.#isUnasked = true;
-			this.#parts.port.postMessage(text);
+			// Answers come one by one, after the job in which all were asked.
+			this.#outbox.put(text, "of" in message);
 		}
 	}
 
@@ -118,6 +134,12 @@ export class ScriptChannel {
 		const [oldest] = this.#given.keys();
 		if (this.#given.size > mostFunctions && oldest !== undefined) this.#given.delete(oldest);
 		return number;
+	}
+
+	/** Each is admitted by itself, whatever it comes with. */
+	#hearAll(data: unknown): void {
+		if (!isArray(data)) this.#hear(data);
+		else for (let at = 0; at < data.length && at < mostAtOnce; at++) this.#hear(data[at]);
 	}
 
 	#hear(data: unknown): void {
@@ -192,7 +214,7 @@ function readMessage(data: unknown): Call | Outcome | "shape" | "size" {
 	const { call, args, id, of, error } = read as Record<string, unknown>;
 	if (typeof of === "number") return error === undefined || isError(error) ? (read as Outcome) : "shape";
 	if (typeof call !== "string" && typeof call !== "number") return "shape";
-	if (!Array.isArray(args) || args.length > 10 || !(id === undefined || typeof id === "number")) return "shape";
+	if (!isArray(args) || args.length > 10 || !(id === undefined || typeof id === "number")) return "shape";
 	return { call, args, ...(id === undefined ? {} : { id }) };
 }
 

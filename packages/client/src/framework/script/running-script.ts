@@ -10,6 +10,7 @@ import { hasCallback } from "./has-callback.ts";
 import { askLanguage } from "./language.ts";
 import { MissingFramework } from "./missing-framework.ts";
 import { placeIn, type ScriptPlace } from "./script-place.ts";
+import { lineText } from "./script-turns.ts";
 
 /** What running a script needs of the runtime around it. */
 export interface RunningScriptParts extends Pick<FrameworkRuntimeOptions, "window" | "ui" | "log" | "readScript"> {
@@ -34,7 +35,7 @@ export class RunningScript {
 		this.#place = placeIn(window, {
 			threw: (text) => ui.report({ code: "framework.callback.threw", text, said: text }),
 			blocked: () => ui.report({ code: "framework.popup.blocked", text: "a window that the script wanted to open" }),
-			ended: (line, seconds) => this.#end(`${seconds} s (line ${line})`),
+			ended: (line, seconds) => this.#end(`${seconds} s (${lineText(line)})`),
 		});
 		this.#missing = new MissingFramework({
 			window,

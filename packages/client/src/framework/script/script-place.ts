@@ -1,5 +1,5 @@
 import { loadScript } from "./load-script.ts";
-import { watchTurns } from "./script-turns.ts";
+import { type ScriptTurnsParts, watchTurns } from "./script-turns.ts";
 
 /** Where a customer's script runs: in the panel's own window, or isolated. */
 export interface ScriptPlace {
@@ -20,7 +20,7 @@ export interface ScriptPlace {
  */
 export function placeIn(
 	window: Window,
-	hears: { threw: (message: string) => void; blocked: () => void; ended: (line: number, seconds: number) => void },
+	hears: { threw: (message: string) => void; blocked: () => void; ended: ScriptTurnsParts["ended"] },
 ): ScriptPlace {
 	watchTurns(window, hears.ended);
 	const load: ScriptPlace["load"] = async (url, failed) => {

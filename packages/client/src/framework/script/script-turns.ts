@@ -20,11 +20,19 @@ export interface ScriptTurnsParts {
 	/** Runs a task once the browser has come to something else. */
 	later: (task: () => void) => void;
 	/** Hears once, after the script has let go, that it was ended. @param line of the script that it was in */
-	ended: (line: number, seconds: number) => void;
+	ended: (line: ScriptLine, seconds: number) => void;
+}
+
+/** With its file, where a script of several is being written (`inlay dev`). */
+export type ScriptLine = number | string;
+
+/** For people. */
+export function lineText(line: ScriptLine): string {
+	return typeof line === "string" ? line : `line ${line}`;
 }
 
 /** Counts a script's turns; gives the function that it calls. */
-export function countTurns({ now, later, ended }: ScriptTurnsParts): (line: number) => void {
+export function countTurns({ now, later, ended }: ScriptTurnsParts): (line: ScriptLine) => void {
 	let turns = 0;
 	let isEnded = false;
 	/** Of the time since the browser last came to something else: when it was looked at last, and what the script has worked. */
@@ -37,7 +45,7 @@ export function countTurns({ now, later, ended }: ScriptTurnsParts): (line: numb
 			lookedAt = undefined;
 		});
 	};
-	const look = (line: number) => {
+	const look = (line: ScriptLine) => {
 		const at = now();
 		if (lookedAt === undefined) return begin(at);
 		workedMs += Math.min(at - lookedAt, mostBetweenMs);

@@ -29,14 +29,14 @@ test.each([
 });
 
 test.each([
-	["the API", () => ({ port })],
-	["the panel", () => ({ panelPort: port })],
-	["the demo CRM", () => ({ port: port - 1, demo: true })],
-	["the demo's customer page", () => ({ port: port - 2, demo: true })],
-])("the port of %s was tested after the database was made", async (purpose, from) => {
+	["the API", () => ({ port }), "--port"],
+	["the panel", () => ({ panelPort: port }), "--panel-port"],
+	["the demo CRM", () => ({ port: port - 1, demo: true }), "--port"],
+	["the demo's customer page", () => ({ port: port - 2, demo: true }), "--port"],
+])("the port of %s was tested after the database was made", async (purpose, from, flag) => {
 	await expect(probePorts({ ...free, port: 0, panelPort: 0, ...from() })).rejects.toMatchObject({
 		code: "port.taken",
-		sentence: expect.stringMatching(new RegExp(`Port ${port}, which ${purpose} needs`)),
+		sentence: expect.stringMatching(new RegExp(`Port ${port}, which ${purpose} needs.* ${flag}\\.$`)),
 	});
 });
 

@@ -8,6 +8,8 @@ import { portTaken, StartError } from "./start-error.ts";
 export interface WantedPort {
 	readonly port: number;
 	readonly purpose: string;
+	/** By which it can be another one; `--port` unless told. */
+	readonly flag?: string;
 }
 
 interface Listening {
@@ -43,7 +45,7 @@ export async function probePorts(config: Listening): Promise<void> {
 function tcpPorts({ port, panelPort, demo }: Listening): WantedPort[] {
 	return [
 		{ port, purpose: "the API" },
-		...(panelPort === port ? [] : [{ port: panelPort, purpose: "the panel" }]),
+		...(panelPort === port ? [] : [{ port: panelPort, purpose: "the panel", flag: "--panel-port" }]),
 		...(demo
 			? [
 					{ port: port + 1, purpose: "the demo CRM" },
@@ -68,7 +70,7 @@ async function probeSound(port: number, address: string): Promise<void> {
 		await once(socket, "listening");
 	} catch (error) {
 		if (isTaken(error)) throw portTaken(port, "sound", "--media-port");
-		throw listenFailed(error, address, { port, purpose: "sound" });
+		throw listenFailed(error, address, { port, purpose: "sound", flag: "--media-port" });
 	} finally {
 		socket.close();
 	}
@@ -84,13 +86,13 @@ function isTaken(error: unknown): boolean {
 }
 
 /** What keeps a server from listening, as a sentence for who has started it; what is unknown stays as it is. */
-export function listenFailed(error: unknown, host: string, { port, purpose }: WantedPort): unknown {
+export function listenFailed(error: unknown, host: string, { port, purpose, flag = "--port" }: WantedPort): unknown {
 	const { code = "" } = error as NodeJS.ErrnoException;
-	if (code === "EADDRINUSE") return portTaken(port, purpose);
+	if (code === "EADDRINUSE") return portTaken(port, purpose, flag);
 	if (code === "EACCES")
 		return new StartError(
 			"port.taken",
-			`Port ${port}, which ${purpose} needs, is for the system's own programs, and this user may not listen there. Choose one above 1023 with --port.`,
+			`Port ${port}, which ${purpose} needs, is for the system's own programs, and this user may not listen there. Choose one above 1023 with ${flag}.`,
 		);
 	if (["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EINVAL", "EAFNOSUPPORT"].includes(code))
 		return new StartError(

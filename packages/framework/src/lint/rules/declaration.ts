@@ -6,13 +6,13 @@ export const missingFramework: Rule = {
 	code: "framework.missing",
 	severity: "error",
 	check: ({ script, framework, loadsMore }) => {
-		if (framework || loadsMore || lexical(script)) return [];
+		if (framework || loadsMore || declaredTop(script)) return [];
 		const end = Math.min(script.source.length, script.program.start + 1);
 		return [{ at: { start: 0, end }, message: "Assign window.Framework: the panel waits for it.", path: "Framework" }];
 	},
 };
 
-/** `const Framework` and `let Framework` make no property of the window, so the panel never sees them. */
+/** `const Framework`, `let Framework` and `class Framework` make no property of the window, so the panel never sees them. */
 export const lexicalFramework: Rule = {
 	code: "framework.lexical",
 	severity: "error",
@@ -27,7 +27,7 @@ export const lexicalFramework: Rule = {
 		return [
 			{
 				at,
-				message: "Write window.Framework = … instead of const or let.",
+				message: `What ${declared.kind} declares is no property of the window. Write window.Framework = ….`,
 				path: "Framework",
 				...(statement && isAlone ? { fix: { start: statement.start, end: at.end, text: "window.Framework" } } : {}),
 			},
@@ -35,7 +35,13 @@ export const lexicalFramework: Rule = {
 	},
 };
 
+/** A function of that name is the window's, as a `var` is: the panel takes a function with a `config` for what it waits for. */
 function lexical(script: Parameters<Rule["check"]>[0]["script"]) {
+	const declared = declaredTop(script);
+	return declared?.kind === "function" ? undefined : declared;
+}
+
+function declaredTop(script: Parameters<Rule["check"]>[0]["script"]) {
 	const declared = script.scopes.topLevel(script.program).get("Framework");
 	return declared && declared.kind !== "var" && declared.values.length > 0 ? declared : undefined;
 }

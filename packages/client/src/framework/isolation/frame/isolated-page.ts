@@ -45,8 +45,8 @@ function open(port: MessagePort, { isEmbedded, referrer }: IsolatedStart): Scrip
 	});
 	host = new HostPage(window, opened, { isEmbedded });
 	// Of a page that does not come the browser tells nobody (Firefox).
-	window.addEventListener("pagehide", () => opened.tell("left"));
-	watchTurns(window, (line, seconds) => opened.tell("looped", line, seconds));
+	window.addEventListener("pagehide", () => opened.cry("left"));
+	watchTurns(window, (line, seconds) => opened.cry("looped", line, seconds));
 	watchFailures(window, (message) => opened.tell("failed", message));
 	document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
 		opened.tell("blocked", { effectiveDirective, blockedURI, sourceFile, lineNumber }),
