@@ -199,6 +199,7 @@ const asksForMore: ReadonlyMap<string, string> = new Map([
 /** Operations that ask for a permission and then not for its division, and why. */
 const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 	["postInlayDiagnosticsClientLog", "an agent's own panel, which is in no division"],
+	["deleteInlayExternalcontactsImportMe", "how one's own files ended, which others are not told either"],
 	["getUserQueues", "lists the queues of the divisions in which they may be seen: none"],
 	["getAuthorizationSubject", "tells the grants in the divisions in which they may be seen: none"],
 	[

@@ -11,6 +11,7 @@ const kinds: Record<Thing["kind"], string> = {
 	group: "Group",
 	person: "Person",
 	queue: "Queue",
+	"email-address": "Email address",
 	organization: "Organization",
 	server: "Server",
 	browser: "Browser",
@@ -22,6 +23,7 @@ const screens: Partial<Record<Thing["kind"], string>> = {
 	deployment: "deployments",
 	client: "clients",
 	queue: "queues",
+	"email-address": "emails",
 	group: "groups",
 	person: "people",
 };

@@ -100,8 +100,9 @@ export interface TroubleFacts {
 }
 
 export interface MailboxFacts {
-	/** The organization's address whose mails lie there. */
+	/** The organization's address whose mails lie there, and where it is administered: domain/id. */
 	address: string;
+	id: string;
 	host: string;
 	/** It cannot be read: why, in its server's words, and since when (ISO). */
 	trouble?: { detail: string; since: string };

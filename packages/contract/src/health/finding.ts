@@ -1,7 +1,16 @@
 import type { FindingCode, FindingSeverity } from "./codes.ts";
 
 /** What a finding can be about. */
-export type ThingKind = "deployment" | "client" | "group" | "person" | "queue" | "organization" | "server" | "browser";
+export type ThingKind =
+	| "deployment"
+	| "client"
+	| "group"
+	| "person"
+	| "queue"
+	| "email-address"
+	| "organization"
+	| "server"
+	| "browser";
 
 /** One thing, as people know it. */
 export interface Thing {
@@ -28,6 +37,7 @@ export type CureField =
 	| "license"
 	| "queues"
 	| "station"
+	| "mailbox"
 	| "name";
 
 /** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */
@@ -87,7 +97,10 @@ export type UncheckedThing =
 	| "usage"
 	| "server"
 	| "media"
+	/** Servers to which mails are sent, and mails that were not. */
 	| "mail"
+	/** Those from which mails are brought. */
+	| "mailboxes"
 	| "messages"
 	| "recordings"
 	| "backup"

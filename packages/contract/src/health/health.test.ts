@@ -155,14 +155,22 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 		{
 			...healthy,
 			mailboxes: ["a@shop.example", "b@shop.example"].map((address) => ({
-				...{ address, host: "mail.example", trouble: { detail: "wrong password", since: healthy.now } },
+				...{
+					id: `shop.example/${address}`,
+					address,
+					host: "mail.example",
+					trouble: { detail: "wrong password", since: healthy.now },
+				},
 			})),
 		},
 	],
 	[
 		"mailbox.readonly",
 		"nothing may be moved",
-		{ ...healthy, mailboxes: [{ address: "a@shop.example", host: "mail.example", isReadOnly: true }] },
+		{
+			...healthy,
+			mailboxes: [{ id: "shop.example/a", address: "a@shop.example", host: "mail.example", isReadOnly: true }],
+		},
 	],
 	[
 		"panel.page.refused",
@@ -367,8 +375,12 @@ it("told the ids of what had failed in a panel: who is to mend it knows names", 
 
 it("since when a mailbox has not been read stood there as the last time; and so did what happened last", () => {
 	const trouble = { detail: "wrong password", since: healthy.now };
-	const mailboxes = [{ address: "a@shop.example", host: "mail.example", trouble }];
-	expect(checkOrganization({ ...healthy, mailboxes })[0]).toMatchObject({ since: healthy.now });
+	const mailboxes = [{ id: "shop.example/a", address: "a@shop.example", host: "mail.example", trouble }];
+	expect(checkOrganization({ ...healthy, mailboxes })[0]).toMatchObject({
+		since: healthy.now,
+		// There was no way from the finding to the mailbox.
+		cure: { at: { thing: { kind: "email-address", id: "shop.example/a", name: "a@shop.example" }, field: "mailbox" } },
+	});
 	const [failing] = checkOrganization(
 		withDeployment({ troubles: { refusals: { at: healthy.now, count: 2 } } } as never),
 	);

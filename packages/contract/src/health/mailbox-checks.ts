@@ -1,6 +1,6 @@
 import type { MailboxFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { finding, namesOf } from "./make-finding.ts";
+import { finding, namesOf, thingOf } from "./make-finding.ts";
 
 const organization = { kind: "organization" as const, name: "" };
 
@@ -13,16 +13,22 @@ export function mailboxFindings({ mailboxes = [] }: OrganizationFacts): Finding[
 		if (!first) return [];
 		const since = all.map(({ trouble }) => trouble.since).sort()[0] ?? first.trouble.since;
 		const values = { addresses: addressesOf(all), host: first.host, detail: first.trouble.detail };
-		return [finding("mailbox.unreachable", organization, { values, since, count: all.length })];
+		return [finding("mailbox.unreachable", organization, { ...atMailbox(first), values, since, count: all.length })];
 	});
 	const readOnly = mailboxes.filter(({ isReadOnly, trouble }) => isReadOnly && !trouble);
 	const byHost = Map.groupBy(readOnly, ({ host }) => host);
 	return [
 		...unreachable,
-		...[...byHost].map(([host, all]) =>
-			finding("mailbox.readonly", organization, { values: { addresses: addressesOf(all), host }, count: all.length }),
-		),
+		...[...byHost].map(([host, all]) => {
+			const values = { addresses: addressesOf(all), host };
+			return finding("mailbox.readonly", organization, { ...atMailbox(all[0]), values, count: all.length });
+		}),
 	];
+}
+
+/** Where it is mended: at the first of them. */
+function atMailbox(box: MailboxFacts | undefined) {
+	return box ? { at: thingOf("email-address", { id: box.id, name: box.address }), field: "mailbox" as const } : {};
 }
 
 function addressesOf(all: readonly MailboxFacts[]): string {

@@ -57,6 +57,7 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 
 function noneThere(): string[] {
 	return [
+		"deleteInlayExternalcontactsImportMe",
 		...["deleteInlayVoicemailMeGreeting", "deleteInlayVoicemailGroupGreeting", "deleteInlayVoicemailQueueGreeting"],
 		...["deleteInlayUserSession", "deleteToken", "deleteTokensMe", "deleteInlayOauthAuthorization"],
 		...["deleteStationAssociateduser", "deleteUserStationAssociatedstation", "deleteUserStationDefaultstation"],

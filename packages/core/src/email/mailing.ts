@@ -69,7 +69,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 				const since = (troubleSince ?? kernel.clock.now()).toISOString();
 				return [
 					{
-						...{ address: addressOfRoute(route), host },
+						...{ address: addressOfRoute(route), id: `${route.domain}/${route.id}`, host },
 						...(trouble ? { trouble: { detail: trouble, since } } : {}),
 						...(isReadOnly ? { isReadOnly } : {}),
 					},

@@ -69,6 +69,18 @@ export function importRoutes(context: RouteContext): Route[] {
 			},
 		}),
 		route({
+			method: "DELETE",
+			path: "/api/inlay/v1/externalcontacts/imports/me",
+			operationId: "deleteInlayExternalcontactsImportMe",
+			summary: "Puts away how one's own long files ended; one that is under way stays.",
+			permission: may("contact", "add"),
+			scope: writeScope("external-contacts"),
+			success: { status: 204, description: "Put away" },
+			async handler({ principal }) {
+				if (principal.userId !== undefined) await external.imports.putAway(principal.userId);
+			},
+		}),
+		route({
 			method: "GET",
 			path: "/api/inlay/v1/externalcontacts/imports/:importId",
 			operationId: "getInlayExternalcontactsImport",

@@ -87,6 +87,20 @@ test("a long file was one change, and whatever else happened was told seconds la
 	expect((await api.call("GET", `${path}s/${begun.import.id}`, { as: "eve" })).statusCode).toBe(403);
 });
 
+test("how a long file ended was told again and again to who had put it away, and one under way is not put away", async () => {
+	const over = await begin({ rows: fileOf("Over", sliceRows + 1) });
+	await settle();
+	const putAway = () => api.call("DELETE", `${path}s/me`, { as: "ada" });
+	const last = async () => (await api.call("GET", `${path}s/me`, { as: "ada" })).json().import?.id;
+	const begun = await begin({ rows: fileOf("Underway", sliceRows + 1) });
+	expect((await putAway()).statusCode).toBe(204);
+	expect(await last()).toBe(begun.import.id);
+	expect((await api.call("GET", `${path}s/${over.import.id}`, { as: "ada" })).statusCode).toBe(404);
+	await settle();
+	await putAway();
+	expect(await last()).toBeUndefined();
+});
+
 test("a slice whose change was lost in the middle is taken again, and no row twice", async () => {
 	const rows = fileOf("Again", sliceRows * 2);
 	const { note } = importStore;

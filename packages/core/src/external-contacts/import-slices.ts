@@ -90,6 +90,8 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 
 		find: (id: string) => importStore.find(database.db, id),
 		lastOf: (userId: string) => importStore.lastOf(database.db, userId),
+		/** Somebody has seen how theirs ended: they need not be told any more. */
+		putAway: (userId: string) => database.change((trx) => importStore.forget(trx, userId)),
 	};
 }
 

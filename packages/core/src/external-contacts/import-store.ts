@@ -72,6 +72,12 @@ export const importStore = {
 		return (await imports(db, sql`actor ->> 'userId' = ${userId}`))[0];
 	},
 
+	/** Forgets what a user has begun and is over. */
+	async forget(trx: Trx, userId: string): Promise<void> {
+		await sql`delete from external_contact_imports where actor ->> 'userId' = ${userId}
+			and (error is not null or taken = total)`.execute(trx);
+	},
+
 	/** Those whose rows are to be taken still. */
 	async running(db: Db): Promise<ContactImport[]> {
 		return (await imports(db, sql`error is null and taken < total`, sql`all`)).toReversed();

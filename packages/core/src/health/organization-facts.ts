@@ -78,7 +78,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			// Who sees one division's people would take those of the others for nobody.
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
 			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
-			...(mailboxes ? [] : [withheld("mail", mailboxPermissions[0])]),
+			...(mailboxes ? [] : [withheld("mailboxes", mailboxPermissions[0])]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};

@@ -245,7 +245,7 @@ it("who may not see clients, people or groups is told what was not looked at, an
 	expect(unchecked.map(({ what, why }) => `${what} ${why}`).sort()).toEqual([
 		"clients permission",
 		"groups permission",
-		"mail permission",
+		"mailboxes permission",
 		"people permission",
 		"queues permission",
 		"server permission",

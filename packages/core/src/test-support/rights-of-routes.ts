@@ -55,7 +55,11 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "it changes who is known outside, and nobody of the organization",
-		operations: ["postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
+		operations: [
+			"postExternalcontactsMergeContacts",
+			"postInlayExternalcontactsImport",
+			"deleteInlayExternalcontactsImportMe",
+		],
 	},
 	{
 		because:

@@ -2,7 +2,9 @@ import { effect, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
 import { decoded } from "../../shell/csv.ts";
+import { whileShown } from "../../shell/while-shown.ts";
 import { type ContactFile, mostRows, readContacts } from "./contact-file.ts";
+import { mailFields, phoneFields } from "./contact-form.ts";
 
 /** Why a row cannot be taken; `row` from 0. */
 export interface ContactFault {
@@ -47,8 +49,10 @@ export class ContactImportModel {
 	readonly found = signal<Found | undefined>(undefined);
 	/** What came of it. */
 	readonly done = signal<Found | undefined>(undefined);
-	/** The long file that is on its way, or that ended in the middle. */
+	/** The long file that is on its way, or that is over and was not put away. */
 	readonly coming = signal<Coming | undefined>(undefined);
+	/** What the chosen file is called. */
+	readonly fileName = signal("");
 	readonly working = new Task();
 	readonly #api: Api;
 	/** Something was chosen since the server was asked last. */
@@ -59,32 +63,39 @@ export class ContactImportModel {
 	}
 
 	get edited(): boolean {
-		const isSent = this.done.peek() !== undefined || this.coming.peek() !== undefined;
-		return (this.file.peek()?.rows.length ?? 0) > 0 && !isSent;
+		return (this.file.peek()?.rows.length ?? 0) > 0;
 	}
 
-	/** Shows how far a long file has come, also one of before. @returns looks no more */
-	follow(everyMs = 500): () => void {
+	/** Shows how far a long file has come, or how it ended, also one of before or of another window. @returns looks no more */
+	follow(everyMs = 500, shown = whileShown): () => void {
 		void this.#look();
-		return effect(() => {
+		const looks = shown(everyMs * 6, () => void this.#look());
+		const quick = effect(() => {
 			if (this.coming.value?.state !== "running") return;
 			const timer = setTimeout(() => void this.#look(), everyMs);
 			return () => clearTimeout(timer);
+		});
+		return () => {
+			looks();
+			quick();
+		};
+	}
+
+	/** Whoever knows how it ended is told no more, in no window. */
+	async putAway(): Promise<void> {
+		await this.working.run(async () => {
+			await this.#api.request("DELETE", `${path}s/me`);
+			this.coming.value = undefined;
 		});
 	}
 
 	/** Never rejects; a server that is away is asked again. */
 	async #look(): Promise<void> {
 		const before = this.coming.peek();
-		const last = await this.#api.request<{ import?: Coming }>("GET", `${path}s/me`).catch(() => undefined);
-		const now = last?.import;
-		if (now && (now.state === "running" || now.id === before?.id)) this.#came(now);
-		else if (before) this.coming.value = { ...before };
-	}
-
-	#came(now: Coming): void {
-		this.coming.value = now.state === "done" ? undefined : now;
-		if (now.state === "done") this.done.value = { ...now, faults: [] };
+		const asked = this.#api.request<{ import?: Coming }>("GET", `${path}s/me`);
+		const last = await asked.catch(() => ({ import: before && { ...before } }));
+		// What was begun, or put away, meanwhile is news that this answer does not have.
+		if (this.coming.peek() === before) this.coming.value = last.import;
 	}
 
 	/** Why the file cannot be sent, by the name of its text. */
@@ -94,14 +105,21 @@ export class ContactImportModel {
 		return length > mostRows ? "tooManyRows" : undefined;
 	}
 
+	/** Whether nobody who is there already can be found: no column of the file has numbers or mail addresses. */
+	get findsNobody(): boolean {
+		const rows = this.file.value?.rows ?? [];
+		const finding = [...phoneFields, ...mailFields];
+		return this.existing.value !== "add" && !rows.some((row) => finding.some((field) => row[field]));
+	}
+
 	/** Reads a file, in UTF-8 or in what Excel writes. */
-	async readFile(file: Blob): Promise<void> {
+	async readFile(file: Blob & { name?: string }): Promise<void> {
 		await this.working.run(async () => {
 			const bytes = new Uint8Array(await file.arrayBuffer());
 			const unicode = decoded(bytes, "utf-8");
 			this.file.value = readContacts(unicode.isReadable ? unicode.text : decoded(bytes, "windows-1252").text);
+			this.fileName.value = file.name ?? "";
 			this.done.value = undefined;
-			this.coming.value = undefined;
 		});
 		await this.preview();
 	}
@@ -131,7 +149,8 @@ export class ContactImportModel {
 	async send(): Promise<boolean> {
 		const isDone = await this.working.run(async () => {
 			const { import: coming, ...done } = await this.#send(false);
-			if (coming) this.#came(coming);
+			this.file.value = undefined;
+			if (coming) this.coming.value = coming;
 			else this.done.value = done;
 		});
 		if (!isDone && (this.#isDue || this.working.error.peek()?.code === "import.refused")) await this.preview();

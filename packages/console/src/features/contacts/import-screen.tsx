@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { csvText, keepAsFile } from "../../shell/csv.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Screen, Section } from "../../shell/parts.tsx";
+import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { columns, mostRows } from "./contact-file.ts";
 import { type Coming, type ContactFault, type ContactImportModel, existings } from "./import-model.ts";
@@ -17,7 +18,10 @@ export function ContactImportScreen({ model }: { model: ContactImportModel }) {
 	useEffect(() => model.follow(), [model]);
 	return (
 		<Screen title={t("title")} lead={t("lead")} back={{ to: { screen: "contacts" }, text: contacts("all") }}>
-			<Section title={t("file")} hint={t("columns", { columns: columns.join(", ") })}>
+			<Section
+				title={t("file")}
+				hint={`${t("columns", { columns: columns.join(", ") })} ${t("limit", { most: mostRows })}`}
+			>
 				<input
 					type="file"
 					accept=".csv,.txt,text/csv"
@@ -39,22 +43,30 @@ export function ContactImportScreen({ model }: { model: ContactImportModel }) {
 				<div class="form-actions">
 					<Button onClick={() => keepAsFile("contacts.csv", csvText([columns]))}>{t("template")}</Button>
 				</div>
-				{coming && <Progress coming={coming} />}
+				{coming && <Progress coming={coming} onPutAway={() => void model.putAway()} />}
 				{done && <Banner tone="good">{t("done", counts(done))}</Banner>}
-				{!done && !coming && model.file.value && <Read model={model} />}
+				{coming?.state !== "running" && model.file.value && <Read model={model} />}
 				<Failure error={model.working.error.value} />
 			</Section>
 		</Screen>
 	);
 }
 
-function Progress({ coming: { state, taken, total, error = "" } }: { coming: Coming }) {
-	if (state === "failed") return <Banner tone="bad">{t("ended", { taken, total, error })}</Banner>;
+/** How far a file has come, or how it ended: that stands until it is put away. */
+function Progress({ coming, onPutAway }: { coming: Coming; onPutAway: () => void }) {
+	const { state, taken, total, error = "" } = coming;
+	if (state === "running")
+		return (
+			<div role="status" data-coming={taken}>
+				<progress value={taken} max={total} aria-label={t("title")} />
+				<p>{t("coming", { taken, total })}</p>
+			</div>
+		);
+	const isDone = state === "done";
 	return (
-		<div role="status" data-coming={taken}>
-			<progress value={taken} max={total} aria-label={t("title")} />
-			<p>{t("coming", { taken, total })}</p>
-		</div>
+		<Banner tone={isDone ? "good" : "bad"} action={<Button onClick={onPutAway}>{shared("dismiss")}</Button>}>
+			{isDone ? t("done", counts(coming)) : t("ended", { taken, total, error })}
+		</Banner>
 	);
 }
 
@@ -64,13 +76,28 @@ const counts = ({ created, completed, skipped }: { created: number; completed: n
 
 const mostNamed = 100;
 
+/** The file that was chosen: what it is called, and what would come of it. */
 function Read({ model }: { model: ContactImportModel }) {
+	const name = model.fileName.value;
+	return (
+		<>
+			{name !== "" && (
+				<p data-file>
+					<bdi>{name}</bdi>
+				</p>
+			)}
+			{model.problem ? <Banner tone="bad">{t(model.problem, { most: mostRows })}</Banner> : <Rows model={model} />}
+		</>
+	);
+}
+
+function Rows({ model }: { model: ContactImportModel }) {
 	const { unknown = [], numbers = [] } = model.file.value ?? {};
 	const found = model.found.value;
-	if (model.problem) return <Banner tone="bad">{t(model.problem, { most: mostRows })}</Banner>;
 	return (
 		<>
 			{unknown.length > 0 && <Banner tone="warn">{t("unknownColumns", { columns: unknown.join(", ") })}</Banner>}
+			{model.findsNobody && <Banner tone="warn">{t("findsNobody")}</Banner>}
 			{found && found.faults.length === 0 && <Banner tone="good">{t("fine", counts(found))}</Banner>}
 			{found && found.faults.length > 0 && (
 				<Banner tone="bad">

@@ -5,6 +5,9 @@ const texts = catalogue("contactImport", {
 	title: "Import contacts",
 	lead: "From a CSV file. It is looked through first; then all of its rows are taken, or none.",
 	columns: "Its first row names the columns, of which any may be missing: {columns}.",
+	limit: "It has {most} rows at most.",
+	findsNobody:
+		"No column has a number or mail address, so nobody who is there already is found: each row makes a new contact.",
 	file: "CSV file",
 	template: "Save an empty file",
 	existing: "Who is there already, by a number or mail address",

@@ -62,21 +62,61 @@ it("chosen while the file was looked through, another thing was imported than wh
 });
 
 it("a long file is shown as far as it has come, also to who comes back to it", async () => {
-	const at = { state: "running", id: "i1", total: 300, taken: 100, created: 100, completed: 0, skipped: 0 };
+	const { server, model } = importing({ state: "running", taken: 100 });
+	const stop = model.follow(1, () => () => {});
+	await expect.poll(() => model.coming.value?.taken).toBe(100);
+	server.last = { ...at, taken: 200 };
+	await expect.poll(() => model.coming.value?.taken).toBe(200);
+	server.last = { ...at, state: "done", taken: 300, created: 300 };
+	await expect.poll(() => model.coming.value?.created).toBe(300);
+	expect(model.edited).toBe(false);
+	stop();
+	expect(new Set(server.asked)).toEqual(new Set(["GET /me"]));
+});
+
+it("who had left the page never heard how their long file ended, and two windows told different things", async () => {
+	const { server, model } = importing({ state: "failed", error: "The server could not take the other rows." });
+	let look = () => {};
+	const watched = (_ms: number, work: () => void) => {
+		look = work;
+		return () => {};
+	};
+	model.follow(1, watched);
+	await expect.poll(() => model.coming.value?.state).toBe("failed");
+	const other = new ContactImportModel(server.api);
+	other.follow(1, () => () => {});
+	await expect.poll(() => other.coming.value?.error).toContain("could not take");
+	await other.putAway();
+	expect([other.coming.value, server.asked.at(-1)]).toEqual([undefined, "DELETE /me"]);
+	look();
+	await expect.poll(() => model.coming.value).toBeUndefined();
+	server.last = { ...at, state: "running" };
+	look();
+	await expect.poll(() => model.coming.value?.state).toBe("running");
+});
+
+it("a file by which nobody can be found was imported as if nobody was there, without a word", async () => {
+	const { model } = importing({ state: "done" });
+	await model.readFile(new File(["lastName,city\nOne,Bonn\n"], "people.csv"));
+	expect([model.fileName.value, model.findsNobody]).toEqual(["people.csv", true]);
+	await model.readFile(new Blob(["lastName,workEmail\nOne,\n"]));
+	expect(model.findsNobody).toBe(true);
+	await model.readFile(new Blob(["lastName,workEmail\nOne,one@a.example\n"]));
+	expect(model.findsNobody).toBe(false);
+});
+
+const at = { state: "running", id: "i1", total: 300, taken: 100, created: 100, completed: 0, skipped: 0 };
+
+/** A server with one long file. */
+function importing(last: object) {
 	const asked: string[] = [];
+	const server = { last: { ...at, ...last } as object | undefined, asked, api: {} as Api };
 	const request = async (method: string, path: string) => {
 		asked.push(`${method} ${path.split("/imports")[1]}`);
-		if (method === "GET") return { import: { ...at } };
-		return { created: 0, completed: 0, skipped: 0, faults: [], import: { ...at } };
+		if (method === "GET") return server.last ? { import: { ...server.last } } : {};
+		if (method === "DELETE") server.last = undefined;
+		return { created: 0, completed: 0, skipped: 0, faults: [] };
 	};
-	const model = new ContactImportModel({ request } as unknown as Api);
-	const stop = model.follow(1);
-	await expect.poll(() => model.coming.value?.taken).toBe(100);
-	at.taken = 200;
-	await expect.poll(() => model.coming.value?.taken).toBe(200);
-	Object.assign(at, { state: "done", taken: 300, created: 300 });
-	await expect.poll(() => model.done.value?.created).toBe(300);
-	expect([model.coming.value, model.edited]).toEqual([undefined, false]);
-	stop();
-	expect(new Set(asked)).toEqual(new Set(["GET /me"]));
-});
+	server.api = { request } as unknown as Api;
+	return { server, model: new ContactImportModel(server.api) };
+}

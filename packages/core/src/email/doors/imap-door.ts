@@ -110,8 +110,11 @@ export class ImapDoor {
 				if (end.aborted) return;
 				state.isOpen = false;
 				state.troubleSince ??= this.#kernel.clock.now();
-				state.trouble = plainLine(error instanceof Error ? error.message : String(error), 300);
-				this.#kernel.log.warn({ err: error, routeId }, "a mailbox cannot be read; trying again");
+				const trouble = plainLine(error instanceof Error ? error.message : String(error), 300);
+				// A server that is away for a night is told of once, and not each minute.
+				if (trouble !== state.trouble)
+					this.#kernel.log.warn({ routeId, trouble }, "a mailbox cannot be read; it is tried again until it can");
+				state.trouble = trouble;
 				const { waitMs } = this.#timing;
 				await pause(waitMs[Math.min(failures, waitMs.length - 1)] ?? 0, end);
 			}

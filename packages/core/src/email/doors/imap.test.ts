@@ -195,7 +195,9 @@ test("of a mailbox that may be read and not changed one mail was brought, and th
 	await vi.waitFor(() => expect(searches() - looks).toBeGreaterThan(2));
 	expect(asked() - before).toBe(0);
 	expect(box.commands.filter((command) => command.includes("UNFLAGGED")).length).toBeLessThan(2);
-	expect(await one.mailing.mailboxFacts()).toEqual([{ address: story.our, host: "127.0.0.1", isReadOnly: true }]);
+	expect(await one.mailing.mailboxFacts()).toEqual([
+		{ id: `shop.example/${story.route.id}`, address: story.our, host: "127.0.0.1", isReadOnly: true },
+	]);
 });
 
 test("a mailbox that was in use, full or away for a moment was taken for one that may not be changed", async () => {
@@ -248,8 +250,32 @@ test("trouble with a mailbox stood on its address's page alone: Health has it, i
 	await one.mailing.mailboxes.set("shop.example", story.route.id, wrong, undefined, actor as never);
 	const facts = async () => (await one.mailing.mailboxFacts())[0];
 	await vi.waitFor(async () => expect((await facts())?.trouble?.detail).toContain("wrong password"));
-	const { address, host, trouble } = (await facts()) ?? {};
+	const { address, id, host, trouble } = (await facts()) ?? {};
+	expect(id).toBe(`shop.example/${story.route.id}`);
 	expect([address, host, Number.isNaN(Date.parse(trouble?.since ?? ""))]).toEqual([story.our, "127.0.0.1", false]);
+});
+
+test("a mailbox that cannot be read filled the log, each time with a stack", async () => {
+	const story = await one.story();
+	const { log } = one.world.kernel;
+	const { warn } = log;
+	const told: object[] = [];
+	log.warn = ((about: object) => told.push(about)) as typeof warn;
+	let tries = 0;
+	const { store } = one.mailing.mailboxes;
+	const of = store.of.bind(store);
+	store.of = (id, on) => {
+		tries += id === story.route.id ? 1 : 0;
+		return of(id, on);
+	};
+	const wrong = { ...server(), password: "wrong" };
+	await one.mailing.mailboxes.set("shop.example", story.route.id, wrong, undefined, actor as never);
+	await vi.waitFor(() => expect(tries).toBeGreaterThan(3));
+	await one.mailing.mailboxes.remove("shop.example", story.route.id, undefined, actor as never);
+	Object.assign(log, { warn });
+	Object.assign(store, { of });
+	const ofBox = told.filter((about) => "routeId" in about && about.routeId === story.route.id);
+	expect(ofBox).toEqual([{ routeId: story.route.id, trouble: expect.stringContaining("wrong password") }]);
 });
 
 test("a mailbox that was changed twice at once was read by two, of whom one stayed for ever", async () => {
