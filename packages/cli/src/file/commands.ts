@@ -64,7 +64,7 @@ export async function apply(path: string, options: FileOptions, { env, ports }: 
 
 export async function destroy(path: string, options: FileOptions, { env, ports }: FileCommand): Promise<ExitCode> {
 	// What only the making of things needs, such as passwords, is not asked for.
-	const read = await readInlayFile(path, undefined);
+	const read = await readInlayFile(path, undefined, false);
 	const { platform, self } = await open(options, env, ports);
 	const planned = await planDestruction(read, platform, self);
 	ports.out(planText(planned, nothingToDelete));
@@ -111,9 +111,9 @@ export async function diff(
 	options: FileOptions,
 	{ env, ports }: FileCommand,
 ): Promise<ExitCode> {
-	const read = await readInlayFile(path, undefined);
+	const read = await readInlayFile(path, undefined, false);
 	if (other !== undefined) {
-		const lines = diffFiles(read, await readInlayFile(other, undefined));
+		const lines = diffFiles(read, await readInlayFile(other, undefined, false));
 		ports.out(lines.length > 0 ? lines.join("\n") : "Both files say the same.");
 		return lines.length > 0 ? 2 : 0;
 	}

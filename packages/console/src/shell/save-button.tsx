@@ -1,5 +1,6 @@
 import { Button } from "@inlay/ui";
 import type { ReadonlySignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import type { Task } from "../session/load.ts";
 import { t } from "./strings.ts";
 
@@ -10,16 +11,24 @@ export function SaveButton(props: {
 	create?: string | false;
 }) {
 	const { details, create } = props;
+	const hint = useId();
+	const isUntouched = !create && details.changed.value.length === 0;
 	return (
 		<div class="form-actions">
 			<Button
 				kind="primary"
 				type="submit"
 				busy={details.saving.busy.value}
-				disabled={!create && details.changed.value.length === 0}
+				disabled={isUntouched}
+				aria-describedby={isUntouched ? hint : undefined}
 			>
 				{create || t("save")}
 			</Button>
+			{isUntouched && (
+				<span class="ui-hint" id={hint}>
+					{t("nothingChanged")}
+				</span>
+			)}
 		</div>
 	);
 }

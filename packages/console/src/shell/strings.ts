@@ -69,6 +69,7 @@ const texts = catalogue("shell", {
 	copyNamed: "Copy {what}",
 	copiedNamed: "Copied {what}",
 	dismiss: "Dismiss",
+	nothingChanged: "Nothing has been changed.",
 	actions: "Actions for {name}",
 	none: "None",
 	yes: "Yes",

@@ -132,6 +132,22 @@ describe("a page of users", () => {
 		},
 	);
 
+	it("who is of one department, or of none, stood in no order", async () => {
+		const ids: string[] = [];
+		for (const name of ["Zoe Order", "Ada Order", "Mia Order"])
+			ids.push(
+				(await work.users.create({ name, email: `${name.split(" ")[0]}@order.example`, department: "Order" })).id,
+			);
+		for (const descending of [false, true]) {
+			const listed = (await work.users.list({ state: "active", sortBy: "department", descending }, page)).users;
+			const found = listed.filter(({ department }) => department === "Order").map(({ name }) => name);
+			expect(found).toEqual(["Ada Order", "Mia Order", "Zoe Order"]);
+			const none = listed.filter(({ department }) => department === null).map(({ name }) => name.toLowerCase());
+			expect(none).toEqual(none.toSorted());
+		}
+		for (const id of ids) await work.users.remove(id);
+	});
+
 	it("of a group's members follows who joins, leaves and owns it", async () => {
 		const { groups } = work.users;
 		const ids = await Promise.all(["Ina", "Jan", "Kim"].map((name) => work.hire(name)));

@@ -204,12 +204,16 @@ function ordered<O>(
 	{ sortBy = "name", descending, byScore, search = [] }: UserFilter,
 ): SelectQueryBuilder<Tables, "users", O> {
 	const direction = descending ? "desc" : "asc";
-	return query
-		.$if(byScore === true, (found) => found.orderBy(scoreOf(search, foldedName), "desc"))
-		.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
-			mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
-		)
-		.orderBy("id", direction);
+	return (
+		query
+			.$if(byScore === true, (found) => found.orderBy(scoreOf(search, foldedName), "desc"))
+			.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
+				mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
+			)
+			// Of those who are alike in that one looks for a name.
+			.$if(mayBeEmpty(sortBy), (found) => found.orderBy(sql`lower(name)`, "asc"))
+			.orderBy("id", direction)
+	);
 }
 
 /** What is empty comes last, whatever the direction; where nothing can be, saying so would keep the index from being used. */

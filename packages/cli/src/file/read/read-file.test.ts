@@ -132,6 +132,15 @@ it.each([
 	expect(problems[0]?.column).toBeGreaterThan(0);
 });
 
+it("a script that no server takes kept its deployment from being deleted", async () => {
+	const path = join(folder, "inlay.yaml");
+	for (const script of ["broken.js", "empty.js", "huge.js"]) {
+		writeFileSync(path, `inlay: 1\ndeployments:\n  - name: A\n    script: ${script}`);
+		await expect(readInlayFile(path)).rejects.toBeInstanceOf(FileRefused);
+		expect((await readInlayFile(path, undefined, false)).scripts.get(script)).toBeDefined();
+	}
+});
+
 it("every mistake is named at once, in the order of the file", async () => {
 	const yaml = "inlay: 1\ngroups:\n  - name: A\n    x: 1\nclients:\n  - name: B\n    tokenDuration: 1";
 	expect((await problemsOf(yaml)).map(({ field }) => field)).toEqual(["groups[0].x", "clients[0].tokenDuration"]);

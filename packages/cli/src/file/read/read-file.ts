@@ -28,9 +28,11 @@ export interface ReadFile {
 
 /**
  * @param env where passwords are; whether they are there is asked of accounts that are made, by the plan
+ * @param isMaking false for who deletes things, or only compares them: no script is uploaded, so one that a server would
+ * refuse does not keep them from it
  * @throws FileRefused naming every mistake with its line, column and field
  */
-export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv): Promise<ReadFile> {
+export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv, isMaking = true): Promise<ReadFile> {
 	const text = await textOf(path);
 	const yaml = readYaml(text);
 	if (yaml.problems.length > 0) throw new FileRefused(path, yaml.problems);
@@ -41,7 +43,7 @@ export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv): Prom
 	}
 	const { file } = shape;
 	const problem = (at: Path, what: string) => located(yaml, { path: at, text: what });
-	const scripts = await readScripts(path, file);
+	const scripts = await readScripts(path, file, isMaking);
 	const mistakes = [...mistakesIn(file), ...scripts.problems];
 	if (mistakes.length > 0) throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
 	return { path, file, scripts: scripts.texts, problem, ...(env ? { passwords: passwordsOf(file, env) } : {}) };
@@ -71,7 +73,7 @@ async function furtherMistakes(path: string, value: unknown, found: readonly Sha
 			problems = shape.problems;
 			continue;
 		}
-		const mistakes = [...mistakesIn(shape.file), ...(await readScripts(path, shape.file)).problems];
+		const mistakes = [...mistakesIn(shape.file), ...(await readScripts(path, shape.file, true)).problems];
 		return mistakes.map((one) => ({ ...one, path: left.original(one.path) }));
 	}
 	return [];
@@ -149,7 +151,8 @@ function wantedAndUnwanted(file: InlayFile, section: Section): Mistake[] {
 	);
 }
 
-async function readScripts(path: string, file: InlayFile) {
+/** @param isMaking they are uploaded: what a server refuses is a mistake */
+async function readScripts(path: string, file: InlayFile, isMaking: boolean) {
 	const texts = new Map<string, string>();
 	const problems: Mistake[] = [];
 	for (const [index, { script }] of (file.deployments ?? []).entries()) {
@@ -157,11 +160,8 @@ async function readScripts(path: string, file: InlayFile) {
 		const at = ["deployments", index, "script"];
 		try {
 			const text = withoutMark(await readFile(resolve(dirname(path), script), "utf8"));
-			if (Buffer.byteLength(text) > mostScriptBytes)
-				problems.push({ path: at, text: `${script} is larger than 1 MiB, which is what a deployment takes.` });
-			if (text.trim() === "") problems.push({ path: at, text: `${script} is empty.` });
-			const failure = await failureOf(text);
-			if (failure) problems.push({ path: at, text: `${script} ${failure}` });
+			const faults = isMaking ? await faultsOf(text) : [];
+			problems.push(...faults.map((fault) => ({ path: at, text: `${script} ${fault}` })));
 			texts.set(script, text);
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
@@ -170,6 +170,15 @@ async function readScripts(path: string, file: InlayFile) {
 		}
 	}
 	return { texts, problems };
+}
+
+async function faultsOf(text: string): Promise<string[]> {
+	const failure = await failureOf(text);
+	return [
+		...(Buffer.byteLength(text) > mostScriptBytes ? ["is larger than 1 MiB, which is what a deployment takes."] : []),
+		...(text.trim() === "" ? ["is empty."] : []),
+		...(failure ? [failure] : []),
+	];
 }
 
 /** As a server refuses it at the upload: what is filled in later stands in texts. */

@@ -9,7 +9,7 @@ import {
 	routeFormOf,
 	routeProblems,
 } from "./email-forms.ts";
-import { isMailboxReady, mailboxBodyOf, mailboxFormOf } from "./mailbox-model.ts";
+import { mailboxBodyOf, mailboxFormOf, mailboxProblems } from "./mailbox-model.ts";
 
 const domain: EmailDomain = {
 	id: "shop.example",
@@ -67,7 +67,20 @@ it("a mailbox that was opened and saved lost nothing, and no password was sent t
 	const form = mailboxFormOf({ ...kept, version: 1, isOpen: true });
 	expect(mailboxBodyOf(form)).toEqual(kept);
 	expect(mailboxBodyOf({ ...form, password: " new " })).toMatchObject({ password: " new " });
-	expect([isMailboxReady(form), isMailboxReady({ ...form, port: "" }), isMailboxReady({ ...form, user: " " })]).toEqual(
-		[true, false, false],
-	);
+});
+
+it("a mailbox whose host, user, password or port was missing had a dead button, and nothing said why", () => {
+	const form = mailboxFormOf({
+		host: "imap.shop.example",
+		port: 993,
+		security: "tls",
+		user: "shop",
+		folder: "INBOX",
+		version: 1,
+		isOpen: true,
+	});
+	const problems = (change: object, isNew = false) => [...mailboxProblems({ ...form, ...change }, isNew)];
+	expect(problems({})).toEqual([]);
+	expect(problems({ host: " ", user: "", port: "0" })).toEqual(["host", "user", "port"]);
+	expect(problems({}, true)).toEqual(["password"]);
 });

@@ -43,8 +43,14 @@ export function mailboxBodyOf({ host, port, security, user, password, folder }: 
 	};
 }
 
-export function isMailboxReady({ host, port, user }: MailboxForm): boolean {
-	return host.trim() !== "" && user.trim() !== "" && /^\s*\d{1,5}\s*$/.test(port) && Number(port) <= 65_535;
+/** Fields that cannot be sent as they are. @param isNew there is no password yet that could stay */
+export function mailboxProblems({ host, port, user, password }: MailboxForm, isNew: boolean): Set<keyof MailboxForm> {
+	const problems = new Set<keyof MailboxForm>();
+	if (host.trim() === "") problems.add("host");
+	if (user.trim() === "") problems.add("user");
+	if (isNew && password === "") problems.add("password");
+	if (!/^\s*\d{1,5}\s*$/.test(port) || Number(port) < 1 || Number(port) > 65_535) problems.add("port");
+	return problems;
 }
 
 /** The mailbox from which an address's emails are brought, saved by itself. */
@@ -53,6 +59,8 @@ export class MailboxModel {
 	readonly loaded: Loaded<Mailbox | undefined>;
 	readonly form = signal<MailboxForm>(mailboxFormOf(undefined));
 	readonly saving = new Task();
+	/** Somebody has tried to save it: what is wrong is said. */
+	readonly tried = signal(false);
 	readonly #api: Api;
 	readonly #path: string;
 
@@ -79,7 +87,18 @@ export class MailboxModel {
 		this.form.value = { ...this.form.peek(), ...part };
 	}
 
+	/** Whether a field is wrong, and somebody has tried to save it like that. */
+	isWrong(field: keyof MailboxForm): boolean {
+		return this.tried.value && this.#problems().has(field);
+	}
+
+	#problems(): Set<keyof MailboxForm> {
+		return mailboxProblems(this.form.value, this.loaded.value === undefined);
+	}
+
 	async save(): Promise<void> {
+		this.tried.value = true;
+		if (this.#problems().size > 0) return;
 		const sent = this.form.peek();
 		const body = mailboxBodyOf(sent);
 		const version = this.loaded.value?.version ?? 0;
@@ -100,5 +119,6 @@ export class MailboxModel {
 		const now = this.form.peek();
 		const typed = Object.entries(now).filter(([field, text]) => text !== sent[field as keyof MailboxForm]);
 		this.form.value = { ...mailboxFormOf(this.loaded.value), ...Object.fromEntries(typed) };
+		this.tried.value = false;
 	}
 }

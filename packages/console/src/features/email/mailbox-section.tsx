@@ -2,9 +2,10 @@ import { Button, locale, Select, TextField } from "@inlay/ui";
 import { failureBeside, failureText, refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
+import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { type Security, securities } from "./email-forms.ts";
-import { isMailboxReady, type Mailbox, type MailboxModel } from "./mailbox-model.ts";
+import type { Mailbox, MailboxForm, MailboxModel } from "./mailbox-model.ts";
 import { m, t } from "./strings.ts";
 
 /** From where the emails of an address are brought, where no mail server brings them. */
@@ -18,7 +19,7 @@ export function MailboxSection({ model, mayChange }: { model: MailboxModel; mayC
 						class="ui-stack"
 						onSubmit={(event) => {
 							event.preventDefault();
-							void model.save();
+							void send(event.currentTarget, model);
 						}}
 					>
 						{mailbox && <State mailbox={mailbox} model={model} />}
@@ -31,6 +32,11 @@ export function MailboxSection({ model, mayChange }: { model: MailboxModel; mayC
 			</Load>
 		</Section>
 	);
+}
+
+async function send(form: HTMLFormElement, model: MailboxModel): Promise<void> {
+	await model.save();
+	form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
 function State({ mailbox: { isOpen, trouble, lookedAt }, model }: { mailbox: Mailbox; model: MailboxModel }) {
@@ -51,20 +57,21 @@ function State({ mailbox: { isOpen, trouble, lookedAt }, model }: { mailbox: Mai
 function Fields({ model }: { model: MailboxModel }) {
 	const form = model.form.value;
 	const refused = model.saving.error.value;
+	const needed = (field: keyof MailboxForm) => (model.isWrong(field) ? m("needed") : refusedFor(refused, field));
 	return (
 		<>
 			<TextField
 				label={t("field_host")}
 				name="mailbox-host"
 				value={form.host}
-				error={refusedFor(refused, "host")}
+				error={needed("host")}
 				onInput={(host) => model.change({ host })}
 			/>
 			<TextField
 				label={t("field_port")}
 				type="number"
 				value={form.port}
-				error={refusedFor(refused, "port")}
+				error={model.isWrong("port") ? t("portProblem") : refusedFor(refused, "port")}
 				onInput={(port) => model.change({ port })}
 			/>
 			<Select
@@ -79,7 +86,7 @@ function Fields({ model }: { model: MailboxModel }) {
 				name="mailbox-user"
 				autoComplete="off"
 				value={form.user}
-				error={refusedFor(refused, "user")}
+				error={needed("user")}
 				onInput={(user) => model.change({ user })}
 			/>
 			<TextField
@@ -89,7 +96,7 @@ function Fields({ model }: { model: MailboxModel }) {
 				autoComplete="off"
 				hint={model.loaded.value ? t("passwordKept") : undefined}
 				value={form.password}
-				error={refusedFor(refused, "password")}
+				error={needed("password")}
 				onInput={(password) => model.change({ password })}
 			/>
 			<TextField
@@ -117,7 +124,8 @@ function Actions({ mailbox, model }: { mailbox: Mailbox | undefined; model: Mail
 					kind="primary"
 					type="submit"
 					busy={saving.busy.value}
-					disabled={!model.isChanged || !isMailboxReady(model.form.value)}
+					disabled={mailbox !== undefined && !model.isChanged}
+					title={mailbox && !model.isChanged ? shared("nothingChanged") : undefined}
 					data-save-mailbox
 				>
 					{m("save")}

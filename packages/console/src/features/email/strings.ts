@@ -83,6 +83,7 @@ const mailboxTexts = catalogue("emailMailbox", {
 	hint: "Emails that arrive in this mailbox are brought here, at the latest after a minute. There, they are then in the folder “Imported”.",
 	folder: "Folder",
 	save: "Save mailbox",
+	needed: "Fill this in.",
 	remove: "Disconnect mailbox",
 	removeText: "No more emails are brought from it. Those that were brought stay.",
 	open: "Connected. Last looked into at {time}.",

@@ -26,6 +26,18 @@ it("a location that was opened and saved lost nothing", () => {
 	}
 });
 
+it("a location in Germany that was moved to Austria had the code of the one and the name of the other", () => {
+	const form = locationFormOf(berlin);
+	expect(form.countryName).toBe("Germany");
+	expect(locationBodyOf({ ...form, countryName: "Austria" }, berlin, all).address).toEqual({
+		city: "Berlin",
+		countryName: "Austria",
+	});
+	const named = { ...berlin, address: { country: "DE", countryName: "Deutschland" } };
+	expect(locationBodyOf(locationFormOf(named), named, all).address).toEqual(named.address);
+	expect(locationBodyOf({ ...locationFormOf(named), countryName: "" }, named, all).address).toEqual({});
+});
+
 it("a place is named from the outermost on, is nowhere in itself, and moves with the whole way to it", () => {
 	expect(placeOf(desk, all)).toBe("Berlin / Floor 2 / Desk 7");
 	expect(placesFor("f", all).map(({ id }) => id)).toEqual(["b"]);

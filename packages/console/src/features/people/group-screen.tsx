@@ -11,6 +11,7 @@ import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts
 import { Picker } from "../../shell/picker.tsx";
 import { Allowed, Lack, useLack, useRights } from "../../shell/rights.tsx";
 import { hrefOf, leaveTo } from "../../shell/router.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { useAddress } from "../../shell/use-address.ts";
@@ -84,11 +85,7 @@ function Details({ model }: { model: GroupModel }) {
 						onInput={(description) => details.change({ description })}
 					/>
 					<Failure error={failureBeside(error, "name")} />
-					<div class="form-actions">
-						<Button type="submit" busy={details.saving.busy.value} disabled={details.changed.value.length === 0}>
-							{shared("save")}
-						</Button>
-					</div>
+					<SaveButton details={details} />
 				</Form>
 			</Allowed>
 			{details.conflict.value && (
