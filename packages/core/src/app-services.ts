@@ -23,6 +23,7 @@ import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
 import { createMailing } from "./email/mailing.ts";
 import { createOwnMail } from "./email/notice-mail.ts";
+import { signatureStore } from "./email/signature-store.ts";
 import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { Health } from "./health/health.ts";
@@ -174,6 +175,13 @@ export function createServices(kernel: Kernel) {
 	const mailing = createMailing(kernel, {
 		conversations: work.conversations,
 		organizationId: async () => (await people.users.organization.get()).id,
+		nameOf: async (userId) => (await people.users.find([userId]))[0]?.name,
+	});
+	people.users.onEnded(async (trx, userId) => {
+		const [user] = await people.users.find([userId], trx);
+		// Who is back tomorrow has theirs still.
+		if (user?.state !== "inactive") await signatureStore.save(trx, userId, "");
+		return async () => {};
 	});
 	work.queues.onRemove(mailing.places);
 	const ownMail = createOwnMail((id) => mailing.places.store.domain(id), mailing.carrier);

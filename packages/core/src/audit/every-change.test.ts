@@ -60,6 +60,7 @@ function noneThere(): string[] {
 		"deleteInlayExternalcontactsImportMe",
 		...["deleteInlayVoicemailMeGreeting", "deleteInlayVoicemailGroupGreeting", "deleteInlayVoicemailQueueGreeting"],
 		...["deleteInlayUserSession", "deleteToken", "deleteTokensMe", "deleteInlayOauthAuthorization"],
+		"deleteInlayEmailDomainRouteBlocked",
 		...["deleteStationAssociateduser", "deleteUserStationAssociatedstation", "deleteUserStationDefaultstation"],
 	];
 }

@@ -27,7 +27,11 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 		paths: [/\/(search|query)$/, /^\/api\/v2\/license\/users$/, /^\/api\/v2\/analytics\//, /^\/api\/v2\/audits\//],
 	},
 	{ because: "what a program follows and reports", paths: [/^\/api\/(v2|inlay\/v1)\/(notifications|diagnostics)\b/] },
-	{ because: "mail that comes in", paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check)$/] },
+	{
+		because: "mail that comes in, or came and was kept aside",
+		paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check|.*\/held\/:mailId\/release)$/],
+	},
+	{ because: "what an agent signs with", paths: [/^\/api\/inlay\/v1\/email\/signature\/me$/] },
 	{
 		because: "it asks an identity provider, or begins a window that does, and changes nothing",
 		paths: [/^\/api\/inlay\/v1\/identity-providers\/:providerId\/(check|trials)$/],

@@ -118,6 +118,13 @@ export const parts: Readonly<Record<string, PartTable>> = {
 		// How far it was read.
 		omit: ["version", "uid_validity", "uid", "since"],
 	},
+	email_blocked_senders: {
+		of: "email_routes",
+		id: "route_id",
+		as: "blocked",
+		item: ["sender"],
+		omit: ["at", "user_id"],
+	},
 	credentials: { ...ofUser, as: "password", secret: ["password_hash"], omit: ["password_changed_at"] },
 	second_factors: { ...ofUser, as: "secondFactor", secret: ["sealed_secret"], omit: ["last_step"] },
 	recovery_codes: { ...ofUser, as: "recoveryCodes", secret: ["hash"] },

@@ -2,6 +2,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { cut } from "../kernel/cut.ts";
 import type { EmailRoute, Mail, MailAddress } from "./model.ts";
 import { ownMarkHeader } from "./reading/model.ts";
+import { withoutRooms } from "./reading/safe-html.ts";
 
 /** A mail as it goes over the wire, and whom it goes to: those of bcc stand in no header. */
 export interface ComposedMail {
@@ -67,7 +68,7 @@ export function quoted(mail: Mail): { text: string; html: string } {
 	const text = cut(mail.text, mostQuoted);
 	const body =
 		mail.html !== undefined && mail.html.length <= mostQuoted
-			? mail.html
+			? withoutRooms(mail.html)
 			: `<div>${escaped(text).replace(/\n/g, "<br>")}</div>`;
 	return {
 		text: `${head}\n${text

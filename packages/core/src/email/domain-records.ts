@@ -8,9 +8,9 @@ export interface Resolver {
 
 /** What the world is told of a domain, as mail servers ask it. */
 export interface DomainRecord {
-	record: "mx" | "spf" | "dmarc";
-	/** `many`: of those that may stand there once; `unknown`: nobody answered. */
-	state: "found" | "missing" | "many" | "unknown";
+	record: "mx" | "spf" | "dkim" | "dmarc";
+	/** `many`: of those that may stand there once; `unknown`: nobody answered; `unnamed`: nobody has said which. */
+	state: "found" | "missing" | "many" | "unknown" | "unnamed";
 	/** What stands there, or why nobody knows. */
 	text?: string;
 }
@@ -18,8 +18,11 @@ export interface DomainRecord {
 /** No such name, or nothing of that kind under it: an answer, not a failure. */
 const nothing: ReadonlySet<unknown> = new Set(["ENOTFOUND", "ENODATA", "NOTFOUND", "NODATA"]);
 
-/** Where mails for a domain are brought, who may send in its name, and what becomes of others (RFC 7505, 7208, 7489). */
-export async function recordsOf(domain: string, resolver: Resolver): Promise<DomainRecord[]> {
+/**
+ * Where mails for a domain are brought, who may send in its name, by which key they are signed, and what becomes of others
+ * (RFC 7505, 7208, 6376, 7489). @param selector by which its mail server signs; the key is asked for where it is known
+ */
+export async function recordsOf(domain: string, resolver: Resolver, selector?: string): Promise<DomainRecord[]> {
 	const texts = async (name: string, start: RegExp) =>
 		(await resolver.resolveTxt(name)).map((parts) => parts.join("")).filter((text) => start.test(text));
 	return Promise.all([
@@ -30,6 +33,10 @@ export async function recordsOf(domain: string, resolver: Resolver): Promise<Dom
 			return named.filter((one) => one !== "").length > 0 ? [named.join(", ")] : [];
 		}),
 		asked("spf", () => texts(domain, /^v=spf1(?:\s|$)/i)),
+		// A key that is taken back stands there without its letters (RFC 6376, 3.6.1).
+		selector
+			? asked("dkim", () => texts(`${selector}._domainkey.${domain}`, /(?:^|;)\s*p=\s*[a-z0-9+/]/i))
+			: { record: "dkim" as const, state: "unnamed" as const },
 		asked("dmarc", () => texts(`_dmarc.${domain}`, /^v=DMARC1\s*;/i)),
 	]);
 }

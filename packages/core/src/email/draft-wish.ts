@@ -1,7 +1,7 @@
 import { badField } from "../kernel/http/api-error.ts";
 import type { Draft, DraftKind, MailAddress } from "./model.ts";
 import { plainLine, readMailbox } from "./reading/plain.ts";
-import { isQuicklyRead, safeHtml } from "./reading/safe-html.ts";
+import { isQuicklyRead, safeHtml, withoutRooms } from "./reading/safe-html.ts";
 import { badRecipient } from "./refusals.ts";
 
 /** What somebody has written so far; what is absent stays as it was. */
@@ -13,6 +13,8 @@ export interface DraftWish {
 	subject?: string;
 	text?: string;
 	html?: string;
+	/** What stands under this mail alone; `null`: what does otherwise. */
+	signature?: string | null;
 	/** Somebody types still: addresses that are none yet are kept as they are, and refused when it is sent. */
 	isUnfinished?: boolean;
 }
@@ -26,11 +28,13 @@ export function takenUp(now: Draft, other: Draft): Draft {
 
 /** A draft with what somebody wishes of it. @throws ApiError 400 naming the field */
 export function readDraft(now: Draft, wish: DraftWish): Draft {
-	const { html: _before, ...rest } = now;
+	const { html: _before, signature: signedBefore, ...rest } = now;
+	const signature = wish.signature === undefined ? signedBefore : wish.signature;
 	const read = wish.isUnfinished ? asTyped : readAddresses;
 	if (wish.html !== undefined && !isQuicklyRead(wish.html))
 		throw badField("htmlBody", "htmlBody has more tags than an email may have.");
-	const html = wish.html === undefined ? (wish.text === undefined ? now.html : undefined) : safeHtml(wish.html).html;
+	const html =
+		wish.html === undefined ? (wish.text === undefined ? now.html : undefined) : withoutRooms(safeHtml(wish.html).html);
 	return {
 		...rest,
 		...(wish.kind ? { kind: wish.kind } : {}),
@@ -40,6 +44,7 @@ export function readDraft(now: Draft, wish: DraftWish): Draft {
 		subject: wish.subject === undefined ? now.subject : plainLine(wish.subject, 500),
 		text: wish.text ?? now.text,
 		...(html === undefined || html === "" ? {} : { html }),
+		...(typeof signature === "string" ? { signature } : {}),
 	};
 }
 

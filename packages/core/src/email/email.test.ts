@@ -372,6 +372,84 @@ test("EM-9 the signature stands in a mail once, however often the draft was save
 	expect((await lastSent()).text?.match(/Your shop/g)).toHaveLength(1);
 });
 
+test("an agent's own signature stands under their mails where the address lets it, filled in, and as they change it in one mail", async () => {
+	const mine = await inHand({ signature: "{{customerName}}, we are {{queueName}}. {{nobodyKnows}}" });
+	const { drafts, writing, signatures } = one.mailing;
+	const shown = async () => writing.signatureOf(await drafts.get(mine.id, mine.by));
+	expect(await shown()).toBe(`Carol, we are ${mine.queue.name}.`);
+	await signatures.keepOwn(mine.agent, " {{agentFirstName}} of the shop ");
+	expect(await shown()).toBe("Anna of the shop");
+	await drafts.save(mine.id, { text: "Hello", signature: "A. of the shop" }, undefined, mine.by);
+	await drafts.save(mine.id, { kind: "Forward" }, undefined, mine.by);
+	expect(await shown()).toBe("A. of the shop");
+	await drafts.save(mine.id, { kind: "Reply", signature: null }, undefined, mine.by);
+	await writing.send(mine.id, {}, undefined, mine.by);
+	await one.settled();
+	const sent = await lastSent();
+	expect(sent.text).toMatch(/^Hello\n\n-- \nAnna of the shop\n\n[\s\S]*> Hello/);
+	expect(sent.html).toContain("-- <br>Anna of the shop</div>");
+	// What it was in one mail is nothing to the next.
+	expect(await shown()).toBe("Anna of the shop");
+});
+
+test("an address whose agents sign once, and with its own words, signs the first mail of a thread alone", async () => {
+	const mine = await inHand({ signature: "Your shop", hasOwnSignatures: false, signsOnce: true });
+	await one.mailing.signatures.keepOwn(mine.agent, "Mine");
+	for (const text of ["One", "Two"]) await one.mailing.writing.send(mine.id, { text }, undefined, mine.by);
+	await one.settled();
+	const [first, second] = (await one.mailing.ofConversation(mine.id)).slice(-2);
+	expect([first?.text, second?.text]).toEqual([
+		expect.stringMatching(/^One\n\n-- \nYour shop/),
+		expect.stringMatching(/^Two\n\n(?!-- )/),
+	]);
+});
+
+test("what an agent calls spam ends for that reason, and its sender is kept off that address until they are let in again", async () => {
+	const mine = await inHand();
+	const { spam } = one.mailing;
+	const stranger = { userId: "00000000-0000-4000-8000-00000000dead" };
+	await expect(spam.mark(mine.id, stranger)).rejects.toMatchObject({ status: 403 });
+	await spam.mark(mine.id, mine.by);
+	const ended = await one.world.conversations.get(mine.id);
+	const own = ended?.participants.find(({ id }) => id === mine.own);
+	expect(own && emailOf(own)).toMatchObject({ state: "disconnected", disconnectType: "spam", spam: true });
+	await one.take(mine, letter({ Subject: "Buy now" }, "Cheap"));
+	expect(await one.ofQueue(mine)).toEqual([]);
+	expect(await spam.blocked(mine.route.id)).toMatchObject([{ sender: carol, userId: mine.agent }]);
+	const [held] = await spam.held(mine.route.id);
+	expect(held).toMatchObject({ why: "blocked", from: carol, subject: "Buy now" });
+	// Another address of the organization's is written to as before.
+	const other = await inHand();
+	expect(other.id).not.toBe(mine.id);
+	await spam.letIn(mine.route.id, held?.id ?? "");
+	await one.settled();
+	expect((await one.only(mine)).internal.email?.their).toBe(carol);
+	await expect(spam.letIn(mine.route.id, held?.id ?? "")).rejects.toMatchObject({ status: 404 });
+	await spam.unblock(mine.route.id, carol.toUpperCase(), mine.by);
+	await one.take(mine, letter({}, "Another"));
+	expect((await one.ofQueue(mine)).length).toBe(2);
+	expect(await spam.held(mine.route.id)).toEqual([]);
+});
+
+test("what a filter calls spam is kept aside where the address says so, but not what answers us", async () => {
+	const mine = await inHand({ holdsSpam: true });
+	const spam = { "X-Spam-Flag": "YES" };
+	await one.take(mine, letter({ ...spam, "In-Reply-To": "<first@customer.test>" }, "And also"));
+	expect((await one.mailing.ofConversation(mine.id)).length).toBe(2);
+	await one.take(mine, letter({ ...spam, Subject: "Prize" }, "You have won"));
+	expect(await one.mailing.spam.held(mine.route.id)).toMatchObject([{ why: "spam", subject: "Prize" }]);
+	await one.end(mine, mine.id);
+	await one.mailing.places.changeRoute(
+		"shop.example",
+		mine.route.id,
+		{ ...mine.route, settings: { holdsSpam: false } },
+		undefined,
+	);
+	await one.take(mine, letter({ ...spam, Subject: "Prize again" }, "You have won"));
+	const waiting = await one.only(mine);
+	expect(waiting.participants.map((part) => emailOf(part).spam)).toEqual([true, true]);
+});
+
 test("a file that was taken out of a draft could be read by its link, and one that did not fit stayed", async () => {
 	const pdf = Buffer.from("%PDF-1.7\n").toString("base64");
 	const body = [

@@ -1,9 +1,25 @@
-import { type Generated, type Selectable, sql } from "kysely";
+import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { storableJson } from "../kernel/database/storable-json.ts";
 import type { InboundMail } from "./model.ts";
 
 /** What became of a mail that was taken: it is in its thread, was our own, or there were too many of its kind. */
 export type InboundEnd = "kept" | "echo" | "held";
+
+/** Why a mail was kept aside. */
+export type WhyHeld = "blocked" | "spam" | "automatic" | "many" | "unread" | "noAddress";
+
+/** A mail that was kept aside, for who looks after its address. */
+export interface HeldMail {
+	id: string;
+	/** Who it says that it is from; the envelope's, where nobody has read it. */
+	from: string;
+	subject?: string;
+	size: number;
+	/** Absent of mails of before. */
+	why?: WhyHeld;
+	at: Date;
+}
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -23,6 +39,11 @@ declare module "../kernel/database/database.ts" {
 			at: Date;
 			/** Of one out of a mailbox: its UIDVALIDITY and UID. */
 			source: string | null;
+			/** Of one that was kept aside. */
+			why: WhyHeld | null;
+			about: ColumnType<{ from: string; subject: string } | null, string | null, string | null>;
+			/** Somebody wants it whatever it is. */
+			is_wanted: Generated<boolean>;
 		};
 	}
 }
@@ -82,14 +103,33 @@ export const inboundStore = {
 		await trx.updateTable("email_inbound").set({ state }).where("id", "=", id).execute();
 	},
 
+	/** @param about as far as it was read */
+	async hold(trx: Trx, id: string, why: WhyHeld, about?: { from: string; subject: string }): Promise<void> {
+		const row = { state: "held" as const, why, about: about ? storableJson(about) : null };
+		await trx.updateTable("email_inbound").set(row).where("id", "=", id).execute();
+	},
+
+	/** It is to be read again, and kept whatever it is. @returns whether it was held there */
+	async want(trx: Trx, routeId: string, id: string): Promise<boolean> {
+		const row = { state: "new" as const, is_wanted: true, attempts: 0, try_at: null };
+		const all = trx.updateTable("email_inbound").set(row).where("id", "=", id).where("route_id", "=", routeId);
+		const { numUpdatedRows } = await all.where("state", "=", "held").executeTakeFirst();
+		return numUpdatedRows > 0n;
+	},
+
 	async postpone(trx: Trx, id: string, { attempts, tryAt }: { attempts: number; tryAt: Date }): Promise<void> {
 		await trx.updateTable("email_inbound").set({ attempts, try_at: tryAt }).where("id", "=", id).execute();
 	},
 
-	/** Those that were held back, the newest first. */
-	async held(db: Db, limit: number): Promise<InboundMail[]> {
-		const all = db.selectFrom("email_inbound").selectAll().where("state", "=", "held");
-		return (await all.orderBy("position", "desc").limit(limit).execute()).map(toInbound);
+	/** Those that an address has kept aside, the newest first. */
+	async held(db: Db, routeId: string, limit: number): Promise<HeldMail[]> {
+		const all = db.selectFrom("email_inbound").selectAll().where("route_id", "=", routeId).where("state", "=", "held");
+		const rows = await all.orderBy("position", "desc").limit(limit).execute();
+		return rows.map(({ id, mail_from, about, size, why, at }) => ({
+			...{ id, from: about?.from ?? mail_from, size, at },
+			...(about ? { subject: about.subject } : {}),
+			...(why ? { why } : {}),
+		}));
 	},
 };
 
@@ -101,6 +141,7 @@ function toInbound(row: Selectable<Tables["email_inbound"]>): InboundMail {
 		rawKey: row.raw_key,
 		mailFrom: row.mail_from,
 		rcptTo: row.rcpt_to,
+		isWanted: row.is_wanted,
 		...(row.try_at ? { tryAt: row.try_at } : {}),
 	};
 }

@@ -18,6 +18,7 @@ type MailContent = Pick<
 	| "text"
 	| "html"
 	| "hasRemote"
+	| "remote"
 	| "attachments"
 	| "draft"
 >;
@@ -205,6 +206,12 @@ export const mailStore = {
 		return Number((await those.executeTakeFirstOrThrow()).count);
 	},
 
+	/** Whether somebody here has written in a thread already. */
+	async hasSent(db: Db, threadId: string): Promise<boolean> {
+		const all = db.selectFrom("emails").select("id").where("thread_id", "=", threadId);
+		return (await all.where("direction", "=", "outbound").limit(1).executeTakeFirst()) !== undefined;
+	},
+
 	/** What we have sent, by its id of RFC 5322. */
 	async sentAs(db: Db, messageId: string): Promise<Mail | undefined> {
 		const all = db.selectFrom("emails").selectAll().where("message_id", "=", messageId);
@@ -277,6 +284,7 @@ function toRow(mail: Mail) {
 			...content,
 			...(replyTo ? { replyTo } : {}),
 			...(html === undefined ? {} : { html }),
+			...(mail.remote ? { remote: mail.remote } : {}),
 			...(mail.draft ? { draft: mail.draft } : {}),
 		}),
 	};

@@ -13,15 +13,20 @@ import { createGoingOn } from "./going-on.ts";
 import { Inbound } from "./inbound.ts";
 import { mailStore } from "./mail-store.ts";
 import { createMailboxes } from "./mailboxes.ts";
-import { addressOfRoute } from "./model.ts";
+import { addressOfRoute, type EmailDomain } from "./model.ts";
 import { Outbox } from "./outbox.ts";
+import { mailPictures } from "./pictures.ts";
 import { createPlaces } from "./places.ts";
 import { MailReader } from "./reading/reader.ts";
+import { createSignatures } from "./signatures.ts";
+import { createSpam } from "./spam.ts";
 import { createWriting } from "./writing.ts";
 
 export interface MailingDeps {
 	conversations: Conversations;
 	organizationId(): Promise<string>;
+	/** Of somebody who writes, as customers may read it. */
+	nameOf(userId: string): Promise<string | undefined>;
 	/** Who carries mails; the domains' own servers unless told. */
 	carrier?: MailCarrier;
 	/** Who reads them; a thread of its own unless told. */
@@ -45,7 +50,10 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const inbound = new Inbound(kernel, { conversations, places: places.store, files, reader, outbox });
 	const drafts = createDrafts(kernel, { conversations, places: places.store, files });
 	const goingOn = createGoingOn(kernel, { conversations, drafts });
-	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, outbox });
+	const signatures = createSignatures(kernel, { nameOf: deps.nameOf });
+	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, signatures, outbox });
+	const spam = createSpam(kernel, { conversations, places, inbound });
+	const pictures = mailPictures(kernel, { files, reader });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
 	const mailboxes = createMailboxes(kernel, places.store);
 	const imap = new ImapDoor(
@@ -56,9 +64,23 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	mailboxes.onChange((routeId) => imap.changed(routeId));
 	places.onRouteRemoved((routeId) => imap.changed(routeId));
 	return {
-		...{ places, mailboxes, drafts, goingOn, writing, inbound, outbox, door, imap, carrier },
+		...{
+			places,
+			mailboxes,
+			drafts,
+			goingOn,
+			signatures,
+			writing,
+			spam,
+			pictures,
+			inbound,
+			outbox,
+			door,
+			imap,
+			carrier,
+		},
 		/** What the world is told of a domain. */
-		recordsOf: (domain: string) => recordsOf(domain, resolver),
+		recordsOf: ({ id, smtp }: EmailDomain) => recordsOf(id, resolver, smtp?.dkimSelector),
 		/** How each mailbox stands from which mails are brought, for Health. */
 		async mailboxFacts(): Promise<MailboxFacts[]> {
 			const [boxes, routes] = await Promise.all([mailboxes.store.all(), places.store.routes()]);

@@ -77,6 +77,23 @@ export const emailMigrations: Migrations = {
 			);
 		},
 	},
+	"4040_email_signatures": {
+		async up(db) {
+			await sql`create table email_signatures (user_id text primary key, text text not null)`.execute(db);
+		},
+	},
+	"4041_email_kept_aside": {
+		async up(db) {
+			await sql`create table email_blocked_senders (
+				route_id text not null references email_routes on delete cascade, sender text not null, user_id text,
+				at timestamptz not null, primary key (route_id, sender)
+			)`.execute(db);
+			await sql`alter table email_inbound add column why text, add column about jsonb,
+				add column is_wanted boolean not null default false`.execute(db);
+			await sql`create index email_inbound_held on email_inbound (route_id, position) where state = 'held'`.execute(db);
+			await notesChangesOf(db as Db, "email_blocked_senders");
+		},
+	},
 	"3881_email_drafts_left": {
 		async up(db) {
 			await sql`create index email_drafts_of_user on email_drafts (user_id)`.execute(db);

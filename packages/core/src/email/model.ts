@@ -16,10 +16,12 @@ export interface SmtpServer {
 	user?: string;
 	/** Never told. */
 	password?: string;
+	/** By which the server signs what it sends (DKIM), so that its key can be looked for. */
+	dkimSelector?: string;
 }
 
 /** A mailbox with somebody else's mail server that mails for one of our addresses are brought from. */
-export interface ImapServer extends Omit<SmtpServer, "user"> {
+export interface ImapServer extends Omit<SmtpServer, "user" | "dkimSelector"> {
 	user: string;
 	/** Where new mails lie, such as INBOX. */
 	folder: string;
@@ -56,8 +58,14 @@ export interface RouteSettings {
 	/** What is asked of who answers. */
 	skillIds: string[];
 	languageId?: string;
-	/** Stands under what agents write; empty: nothing does. */
+	/** Stands under what agents write, with `{{agentName}}` and the other names of canned responses; empty: nothing does. */
 	signature: string;
+	/** Agents who have a signature of their own stand under their mails with that. */
+	hasOwnSignatures: boolean;
+	/** What a filter before us calls spam (X-Spam-Flag) is kept aside; else it comes with a mark. */
+	holdsSpam: boolean;
+	/** Only under what is sent first in a thread. */
+	signsOnce: boolean;
 	/** For so long what agents send waits, so that they can take it back, seconds; 0: not at all. */
 	undoSeconds: number;
 	/** Gets everything that is sent by it, unseen. */
@@ -130,6 +138,8 @@ export interface Mail {
 	html?: string;
 	/** Pictures somewhere else were taken out of it. */
 	hasRemote: boolean;
+	/** Where those are, in the order of the room that the HTML leaves for them; mails of before do not say. */
+	remote?: string[];
 	attachments: MailAttachment[];
 	/** The mail as it came or went. */
 	rawKey?: string;
@@ -163,6 +173,8 @@ export interface Draft {
 	subject: string;
 	text: string;
 	html?: string;
+	/** What its agent has made of the signature; absent: it is as the address has it, or they do. */
+	signature?: string;
 	attachments: MailAttachment[];
 	at: Date;
 }
@@ -180,10 +192,15 @@ export interface InboundMail {
 	/** Envelope. */
 	mailFrom: string;
 	rcptTo: string;
+	/** Somebody wants it whatever it is. */
+	isWanted?: boolean;
 	attempts: number;
 	tryAt?: Date;
 	at: Date;
 }
+
+/** How long a signature is, characters. */
+export const mostSignature = 2000;
 
 /** How long mails are, with everything, bytes (agent-features 0.4: 10 MB of attachments, in base64). */
 export const mostMailBytes = 15 * 1024 * 1024;

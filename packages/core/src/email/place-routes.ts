@@ -7,7 +7,7 @@ import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts"
 import { actorOf } from "../kernel/principal.ts";
 import { mailboxRoutes } from "./mailbox-routes.ts";
 import type { Mailing } from "./mailing.ts";
-import { type EmailRoute, mostMailBytes, securities } from "./model.ts";
+import { type EmailRoute, mostMailBytes, mostSignature, securities } from "./model.ts";
 import { plainLine } from "./reading/plain.ts";
 import { domainView, inboundDomain, inboundRoute, routeView } from "./views.ts";
 
@@ -28,6 +28,7 @@ const DomainBody = Type.Object({
 				security: Type.Union(securities.map((one) => Type.Literal(one))),
 				user: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
 				password: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 500 }), Type.Null()])),
+				dkimSelector: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 63 }), Type.Null()])),
 			}),
 		]),
 	),
@@ -42,7 +43,10 @@ const RouteBody = Type.Object({
 		Type.Object({
 			threadingHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 72 })),
 			priority: Type.Optional(Type.Integer({ minimum: -25_000_000, maximum: 25_000_000 })),
-			signature: Type.Optional(Type.String({ maxLength: 2000 })),
+			signature: Type.Optional(Type.String({ maxLength: mostSignature })),
+			hasOwnSignatures: Type.Optional(Type.Boolean()),
+			signsOnce: Type.Optional(Type.Boolean()),
+			holdsSpam: Type.Optional(Type.Boolean()),
 			undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
 			autoBcc: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 254 }), { maxItems: 10 })),
 		}),
@@ -153,7 +157,7 @@ function domainRoutes({ places, carrier, recordsOf }: Mailing): Route[] {
 					() => undefined,
 					(error: unknown) => plainLine(error instanceof Error ? error.message : String(error), 300),
 				);
-				const [failed, records] = await Promise.all([asking, recordsOf(domainId)]);
+				const [failed, records] = await Promise.all([asking, recordsOf(domain)]);
 				return failed === undefined ? { ok: true, records } : { ok: false, error: failed, records };
 			},
 		}),

@@ -115,6 +115,8 @@ export function placesStore(db: Db) {
 export type PlacesStore = ReturnType<typeof placesStore>;
 
 function toRoute({ queue_id: queueId, from_name: fromName, ...row }: RouteRow): EmailRoute {
-	// Addresses of before say nothing of it.
-	return { ...row, settings: { ...row.settings, undoSeconds: row.settings.undoSeconds ?? 5 }, queueId, fromName };
+	return { ...row, settings: { ...newerSettings, ...row.settings }, queueId, fromName };
 }
+
+/** Of which addresses of before say nothing. */
+const newerSettings = { undoSeconds: 5, hasOwnSignatures: true, signsOnce: false, holdsSpam: false };

@@ -12,13 +12,20 @@ import { readMailbox } from "./reading/plain.ts";
 const mostDomains = 100;
 const mostRoutes = 1_000;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+const selectorName = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
 /** Without a plus: what stands behind one is the thread's. */
 const localPart = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
 /** A domain as it is asked for; `null` takes away what stood there. */
 export interface DomainWish {
 	/** A password that is not told stays what it was, as long as the server and the user are the same. */
-	smtp?: (Omit<SmtpServer, "password" | "user"> & { user?: string | null; password?: string | null }) | null;
+	smtp?:
+		| (Omit<SmtpServer, "password" | "user" | "dkimSelector"> & {
+				user?: string | null;
+				password?: string | null;
+				dkimSelector?: string | null;
+		  })
+		| null;
 }
 
 export interface RouteWish {
@@ -30,6 +37,7 @@ export interface RouteWish {
 
 export const defaultSettings: RouteSettings = {
 	...{ threadingHours: 72, priority: 0, skillIds: [], signature: "", undoSeconds: 5, autoBcc: [] },
+	...{ hasOwnSignatures: true, signsOnce: false, holdsSpam: false },
 };
 
 /** The organization's domains for emails, and their addresses: each is answered by a queue. */
@@ -178,7 +186,10 @@ function readServer(
 	outgoing: Kernel["outgoing"],
 ): SmtpServer | undefined {
 	if (wish === null) return undefined;
-	const { user, password, ...given } = wish;
+	const { user, password, dkimSelector: named, ...given } = wish;
+	const dkimSelector = named?.trim().toLowerCase();
+	if (dkimSelector && !selectorName.test(dkimSelector))
+		throw badField("smtp.dkimSelector", "dkimSelector must be what stands before ._domainkey, such as mail2026.");
 	const server = readPlace(given, before, outgoing, "smtp.host");
 	const { host } = server;
 	const isSame = before?.host === host && before.user === (user ?? undefined);
@@ -186,7 +197,11 @@ function readServer(
 	if (user && !kept) throw badField("smtp.password", "A user needs a password.");
 	if (user && server.security === "none")
 		throw badField("smtp.security", "A password is only sent over an encrypted connection.");
-	return { ...server, ...(user ? { user } : {}), ...(user && kept ? { password: kept } : {}) };
+	return {
+		...{ ...server, ...(dkimSelector ? { dkimSelector } : {}) },
+		...(user ? { user } : {}),
+		...(user && kept ? { password: kept } : {}),
+	};
 }
 
 /** The address of a mail server as it is kept. @throws ApiError 400 naming the field */

@@ -2,17 +2,19 @@ import { Type } from "typebox";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
 import type { SharedConversations } from "../conversations/service.ts";
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion } from "../kernel/http/versions.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
 import { leftDraftRoutes } from "./left-routes.ts";
-import { addressOfRoute, type Draft, draftKinds, mostAttachmentBytes } from "./model.ts";
+import { addressOfRoute, type Draft, draftKinds, mostAttachmentBytes, mostSignature } from "./model.ts";
 import { type EmailRouteDeps, filesFor } from "./routes.ts";
 import { Addresses, Body, bodyLimit, Subject } from "./schemas.ts";
 import { seenOf } from "./seen.ts";
+import { signatureRoutes } from "./signature-routes.ts";
+import { spamRoutes } from "./spam-routes.ts";
 import { draftView, threadMail } from "./views.ts";
 
 const path = "/api/inlay/v1/conversations/emails/:conversationId";
@@ -34,11 +36,14 @@ export function emailThreadRoutes(deps: ThreadRouteDeps): Route[] {
 	const emails = deps.conversations.ofMedium("emails");
 	return [
 		threadRoute(deps, emails),
+		picturesRoute(deps, emails),
 		...draftRoutes(deps),
 		...fileRoutes(deps),
 		...sentRoutes(deps, emails),
 		queuesRoute(deps),
 		...leftDraftRoutes(deps.mailing),
+		...signatureRoutes(deps.mailing.signatures),
+		...spamRoutes(deps.mailing),
 	];
 }
 
@@ -76,10 +81,34 @@ function threadRoute(deps: ThreadRouteDeps, emails: SharedConversations): Route 
 	});
 }
 
+/** At an agent's wish: the sender learns that somebody reads, and nothing of who and where (agent-features 8.4). */
+function picturesRoute({ mailing, conversations }: ThreadRouteDeps, emails: SharedConversations): Route {
+	return route({
+		method: "POST",
+		path: `${path}/messages/:messageId/pictures`,
+		operationId: "postInlayConversationsEmailMessagePictures",
+		summary: "A mail's HTML with its pictures from elsewhere, which this server fetches: {html, missing}.",
+		permission: noPermission,
+		scope: read,
+		params: idParams("conversationId", "messageId"),
+		success: { status: 200 },
+		async handler({ params: { conversationId, messageId }, principal }) {
+			const facts = emailFactsOf(await visible(emails, conversationId, principal));
+			const mail = await mailing.find(messageId);
+			const mails = mail?.threadId === facts.threadId ? [mail] : [];
+			const by = controllerOf(principal);
+			const [found] = await seenOf(conversations.emails, mails, { here: conversationId, by });
+			if (!found) throw notFound("message", messageId);
+			return mailing.pictures.of(found);
+		},
+	});
+}
+
 function draftTeller(deps: ThreadRouteDeps) {
 	return async (draft: Draft, principal: Principal) => {
 		const from = await deps.mailing.writing.fromOf(draft.conversationId);
-		const view = draftView(draft, from, await filesFor(deps, principal)(draft.attachments));
+		const signature = await deps.mailing.writing.signatureOf(draft);
+		const view = draftView(draft, from, await filesFor(deps, principal)(draft.attachments), signature);
 		return new Answer(200, view, { etag: `"${draft.version}"` });
 	};
 }
@@ -91,6 +120,7 @@ const DraftBody = Type.Object({
 	bcc: Type.Optional(Addresses),
 	subject: Type.Optional(Subject),
 	text: Type.Optional(Body),
+	signature: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: mostSignature })])),
 	version: SeenVersion,
 });
 
@@ -120,7 +150,7 @@ function draftRoutes(deps: ThreadRouteDeps): Route[] {
 			params,
 			body: DraftBody,
 			bodyLimit,
-			readOnly: ["attachments", "from", "signature", "mostBytes"],
+			readOnly: ["attachments", "from", "mostBytes"],
 			success: { status: 200 },
 			errors: ["email.draft.stale", "email.recipient.invalid"],
 			async handler({ params: { conversationId }, body: { version, ...wish }, principal }) {

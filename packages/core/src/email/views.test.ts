@@ -11,7 +11,7 @@ const draft: Draft = {
 it("a draft of HTML alone, or of files alone, stood there as if nothing was in it", () => {
 	const formatted = { ...draft, html: "<p>Dear <b>Carol</b>,</p>" };
 	expect(leftDraft(formatted)).toMatchObject({ text: "Dear Carol,", files: ["offer.pdf"] });
-	expect(draftView(formatted, undefined, []).text).toBe("Dear Carol,");
+	expect(draftView(formatted, undefined, [], "").text).toBe("Dear Carol,");
 	expect(leftDraft({ ...formatted, text: "Dear Carol" }).text).toBe("Dear Carol");
 	expect(leftDraft(draft).files).toEqual(["offer.pdf"]);
 });

@@ -87,13 +87,11 @@ export function draftMessage(draft: Draft, from: EmailRoute | undefined, attachm
 }
 
 /** What is being written, as the panel has it; ours. */
-export function draftView(draft: Draft, route: EmailRoute | undefined, attachments: Attachments) {
+export function draftView(draft: Draft, route: EmailRoute | undefined, attachments: Attachments, signature: string) {
 	const { conversationId, kind, to, cc, bcc, subject, version } = draft;
 	return {
 		...{ conversationId, kind, to, cc, bcc, subject, text: shownText(draft), attachments, version },
-		...(route
-			? { from: { email: addressOfRoute(route), name: route.fromName }, signature: route.settings.signature }
-			: {}),
+		...(route ? { from: { email: addressOfRoute(route), name: route.fromName }, signature } : {}),
 		mostBytes: mostAttachmentBytes,
 	};
 }

@@ -16,6 +16,7 @@ import type { Outbox } from "./outbox.ts";
 import type { Places } from "./places.ts";
 import { htmlOfText, textOf } from "./reading/safe-html.ts";
 import { noOutbound, notFailed, notUndoable } from "./refusals.ts";
+import type { Signatures } from "./signatures.ts";
 
 /** Whom somebody wants to write to. */
 export interface Beginning extends DraftWish {
@@ -38,6 +39,7 @@ export interface WritingDeps {
 	places: Places;
 	drafts: Drafts;
 	goingOn: GoingOn;
+	signatures: Signatures;
 	outbox: Outbox;
 }
 
@@ -61,12 +63,12 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 
 	function mailOf(
 		draft: Draft,
-		about: { conversation: Conversation; route: EmailRoute; answers?: Mail; isQuoted: boolean },
+		about: { conversation: Conversation; route: EmailRoute; answers?: Mail; isQuoted: boolean; signature: string },
 	): Mail {
 		const { conversation, route, answers } = about;
 		const id = randomUUID();
 		const quote = answers && about.isQuoted && draft.kind !== "New" ? quoted(answers) : undefined;
-		const { text, html } = bodyOf(draft, route.settings.signature, quote);
+		const { text, html } = bodyOf(draft, about.signature, quote);
 		const pictures = (answers?.attachments ?? []).filter(
 			({ contentId, key }) => contentId && key && quote && html.includes(`cid:${contentId}`),
 		);
@@ -87,6 +89,14 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 		async fromOf(conversationId: string): Promise<EmailRoute | undefined> {
 			const { routeId, queueId } = await emails.routeOf(conversationId);
 			return (await deps.places.store.route(routeId)) ?? deps.places.ofQueue(queueId);
+		},
+
+		/** What stands under a draft, where anything can be sent at all. */
+		async signatureOf(draft: Draft): Promise<string> {
+			const conversation = await emails.conversation(draft.conversationId);
+			const { routeId, queue } = emailFactsOf(conversation);
+			const route = (await deps.places.store.route(routeId)) ?? (await deps.places.ofQueue(queue.id));
+			return route ? deps.signatures.under(database.db, conversation, route, draft) : "";
 		},
 
 		/** A user writes first. What they write is sent with `send`. @throws ApiError 400 naming the field, 403 */
@@ -137,7 +147,8 @@ export function createWriting(kernel: Kernel, deps: WritingDeps) {
 				if (before && mayBeSent && !isWhole) throw notFound("draft", conversationId);
 				const draft = await deps.drafts.saveIn(trx, conversation, wish, seen, by);
 				const answers = await deps.drafts.answered(trx, conversation, by);
-				const made = mailOf(draft, { conversation, route, isQuoted, ...(answers ? { answers } : {}) });
+				const signature = await deps.signatures.under(trx, conversation, route, draft);
+				const made = mailOf(draft, { conversation, route, isQuoted, signature, ...(answers ? { answers } : {}) });
 				const undoMs = isUndoable ? route.settings.undoSeconds * 1000 : 0;
 				const mail = undoMs > 0 ? waiting(made, draft, undoMs) : made;
 				requireSendable(mail);

@@ -1,16 +1,11 @@
+import { contactColumns } from "@inlay/contract/contact-headings";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { type ContactBody, readContact } from "./bodies.ts";
 import type { ContactWish } from "./contacts.ts";
-import { emailFields, nameFields, phoneFields } from "./model.ts";
+import { phoneFields } from "./model.ts";
 
 /** Columns of a file of contacts; `organization` is a name. */
-export const importColumns = [
-	...nameFields,
-	...phoneFields,
-	...emailFields,
-	"externalSystemUrl",
-	"organization",
-] as const;
+export const importColumns = contactColumns;
 
 /** A row as a file has it. */
 export type ImportRow = Partial<Record<(typeof importColumns)[number], string>>;

@@ -19,6 +19,7 @@ function server() {
 	const said: string[] = [];
 	const at = {
 		isAway: false,
+		bodies: [] as object[],
 		draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [], attachments: [] } as object,
 	};
 	const api = {
@@ -26,6 +27,7 @@ function server() {
 		request: async (_method: string, _path: string, body: { text: string; version: number }) => {
 			if (at.isAway) throw new Error("away");
 			said.push(`kept ${body.text}`);
+			at.bodies.push(body);
 			at.draft = { ...at.draft, ...body, version: body.version + 1 };
 			return at.draft;
 		},
@@ -122,4 +124,18 @@ it("a file that was on its way when the email was ended was missing in what the 
 		Reflect.deleteProperty(globalThis, "FileReader");
 		left.dispose();
 	}
+});
+
+it("a signature that nobody has touched was fixed with the draft, and changed by its address no more", async () => {
+	const { at, model } = server();
+	at.draft = { ...at.draft, signature: "Your shop" };
+	await model.load();
+	expect(model.fields.value?.signature).toBe("Your shop");
+	model.write("text", "Hello");
+	await model.keep();
+	expect(at.bodies.at(-1)).not.toHaveProperty("signature");
+	model.write("signature", "Anna");
+	await model.keep();
+	expect(at.bodies.at(-1)).toMatchObject({ text: "Hello", signature: "Anna" });
+	model.dispose();
 });

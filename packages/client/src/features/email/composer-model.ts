@@ -4,7 +4,7 @@ import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { outliving, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { type DraftKind, type MailAddress, type MailDraft, pathOf, readAddresses, showAddresses } from "./mail.ts";
+import { type DraftKind, type MailDraft, pathOf, readAddresses, showAddresses } from "./mail.ts";
 import { t } from "./strings.ts";
 
 /** So long after the last key what was written is kept, ms (agent-features 8.2). */
@@ -16,7 +16,7 @@ const lastWords = new Map<string, Promise<void>>();
 /** Grows when an editor that has gone has kept what was typed last, or a file that was on its way. */
 export const lastWordsKept = signal(0);
 
-export type Field = "to" | "cc" | "bcc" | "subject" | "text";
+export type Field = "to" | "cc" | "bcc" | "subject" | "text" | "signature";
 
 /**
  * What the agent is writing: kept on the server a second after the last key, with its version, so that it survives this page
@@ -105,7 +105,8 @@ export class ComposerModel {
 		const theirs = await this.#workspace.session.api.get<MailDraft>(`${pathOf(this.#id)}/draft`).catch(() => undefined);
 		const mine = this.draft.peek();
 		if (!theirs || !mine || this.#isOver) return;
-		this.draft.value = { ...mine, version: theirs.version, attachments: theirs.attachments };
+		const { version, attachments, signature } = theirs;
+		this.draft.value = { ...mine, version, attachments, ...(signature === undefined ? {} : { signature }) };
 		await this.#put(this.#written());
 	}
 
@@ -185,9 +186,11 @@ export class ComposerModel {
 		this.#isOver = true;
 	}
 
-	#written(): { to: MailAddress[]; cc: MailAddress[]; bcc: MailAddress[]; subject: string; text: string } {
-		const { to, cc, bcc, subject, text } = this.fields.peek() ?? { to: "", cc: "", bcc: "", subject: "", text: "" };
-		return { to: readAddresses(to), cc: readAddresses(cc), bcc: readAddresses(bcc), subject, text };
+	#written() {
+		const { to, cc, bcc, subject, text, signature } = this.fields.peek() ?? nothing;
+		const written = { to: readAddresses(to), cc: readAddresses(cc), bcc: readAddresses(bcc), subject, text };
+		// What nobody has touched stays what the address says, whatever becomes of that.
+		return signature === (this.draft.peek()?.signature ?? "") ? written : { ...written, signature };
 	}
 
 	async #put(wish: object): Promise<void> {
@@ -241,10 +244,13 @@ export class ComposerModel {
 		this.draft.value = draft;
 		const { subject, text } = draft;
 		const shownSubject = now && now.subject.trim() === subject ? now.subject : subject;
-		this.fields.value = { to: same("to"), cc: same("cc"), bcc: same("bcc"), subject: shownSubject, text };
+		const { signature = "" } = draft;
+		this.fields.value = { to: same("to"), cc: same("cc"), bcc: same("bcc"), subject: shownSubject, text, signature };
 		this.state.value = "kept";
 	}
 }
+
+const nothing: Record<Field, string> = { to: "", cc: "", bcc: "", subject: "", text: "", signature: "" };
 
 function isStale(error: unknown): boolean {
 	return error instanceof ApiError && error.code === "email.draft.stale";

@@ -1,13 +1,26 @@
-import { Button, IconButton, Select, TextField } from "@inlay/ui";
-import { useId, useRef, useState } from "preact/hooks";
+import { Button, IconButton, Select, TextArea, TextField } from "@inlay/ui";
+import { useId, useMemo, useRef, useState } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { textareaPlace } from "../canned-responses/place.ts";
+import { ResponseAid } from "../canned-responses/response-aid.tsx";
+import { SendGate } from "../canned-responses/send-gate.ts";
 import type { ComposerModel } from "./composer-model.ts";
 import { type DraftKind, type MailDraft, sizeText } from "./mail.ts";
 import { t } from "./strings.ts";
 
+interface ComposerProps {
+	workspace: Workspace;
+	call: LiveInteraction;
+	model: ComposerModel;
+}
+
 /** What is answered, to whom, and with which files. */
-export function Composer({ workspace, model }: { workspace: Workspace; model: ComposerModel }) {
+export function Composer({ workspace, call, model }: ComposerProps) {
 	const id = useId();
+	const editor = useRef<HTMLTextAreaElement>(null);
+	const gate = useMemo(() => new SendGate(), []);
+	const place = useMemo(() => textareaPlace(editor, (written) => model.write("text", written)), [model]);
 	const fields = model.fields.value;
 	const draft = model.draft.value;
 	const isBusy = workspace.busy.value.has(model.busyKey);
@@ -37,7 +50,7 @@ export function Composer({ workspace, model }: { workspace: Workspace; model: Co
 			class="mail-composer ui-stack"
 			onSubmit={(event) => {
 				event.preventDefault();
-				void model.send();
+				if (!gate.holds(fields.text, () => void model.send())) void model.send();
 			}}
 		>
 			{draft.kind !== "New" && (
@@ -68,6 +81,7 @@ export function Composer({ workspace, model }: { workspace: Workspace; model: Co
 				{t("write")}
 			</label>
 			<textarea
+				ref={editor}
 				id={id}
 				class="ui-input"
 				name="mail"
@@ -79,7 +93,17 @@ export function Composer({ workspace, model }: { workspace: Workspace; model: Co
 				onInput={(event) => model.write("text", event.currentTarget.value)}
 				onBlur={() => void model.keep()}
 			/>
-			{draft.signature && <p class="ui-hint mail-signature">{draft.signature}</p>}
+			<ResponseAid {...{ workspace, call, place, gate }} medium="email" text={fields.text} />
+			{(draft.signature || fields.signature) && (
+				<TextArea
+					label={t("signature")}
+					name="mail-signature"
+					rows={2}
+					value={fields.signature}
+					onInput={(text) => model.write("signature", text)}
+					onBlur={() => void model.keep()}
+				/>
+			)}
 			<Files {...{ workspace, model, draft }} />
 			<Stale model={model} />
 			{model.refused.value && (

@@ -8,6 +8,7 @@ import { ComposerModel } from "./composer-model.ts";
 import { Left } from "./left.tsx";
 import { LeftModel } from "./left-model.ts";
 import { mailStampOf } from "./mail.ts";
+import { MailTools } from "./mail-tools.tsx";
 import { ThreadModel } from "./thread-model.ts";
 import { Thread } from "./thread-view.tsx";
 
@@ -22,6 +23,7 @@ export function EmailCard({ workspace, call }: { workspace: Workspace; call: Liv
 	return (
 		<section class="mails" data-email-card={call.id}>
 			<Thread {...{ workspace, call, thread, writes, undo }} />
+			<MailTools {...{ workspace, call, writes }} />
 			{writes && <Writing key={call.id} {...{ workspace, call, editor }} />}
 			{isOver(call) && <Over key={`${call.id} over`} {...{ workspace, call, editor }} />}
 		</section>
@@ -41,7 +43,7 @@ interface WritingProps {
 function Writing({ workspace, call, editor }: WritingProps) {
 	const model = useModel(() => new ComposerModel(workspace, call));
 	editor.current = model;
-	return <Composer {...{ workspace, model }} />;
+	return <Composer {...{ workspace, call, model }} />;
 }
 
 function Over({ workspace, call, editor }: WritingProps) {

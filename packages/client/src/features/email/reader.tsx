@@ -1,20 +1,18 @@
-import { base64Of } from "@inlay/ui";
+import { Button } from "@inlay/ui";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { MailFile, ThreadMail } from "./mail.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { type MailFile, pathOf, type ThreadMail } from "./mail.ts";
+import { picturesOf } from "./mail-pictures.ts";
 import { pageFor } from "./reader-page.ts";
 import { t } from "./strings.ts";
 
 /** A mail, in a frame that runs nothing, loads nothing and knows nothing of the panel (agent-features 8.4). */
-export function Reader({ mail }: { mail: ThreadMail }) {
+export function Reader({ mail, workspace }: { mail: ThreadMail; workspace: Workspace }) {
+	const [fetched, setFetched] = useState<Fetched>();
+	const html = fetched?.html ?? mail.html;
 	const pictures = usePictures(mail.attachments);
-	const page = useMemo(() => mail.html && pageFor(mail.html, pictures), [mail.html, pictures]);
-	if (!page)
-		return (
-			<p class="mail-text" dir="auto">
-				{mail.text || t("noText")}
-			</p>
-		);
-	return (
+	const page = useMemo(() => html && pageFor(html, pictures), [html, pictures]);
+	const words = page ? (
 		<iframe
 			class="mail-frame"
 			title={t("mailFrom", { name: mail.from.name ?? mail.from.email })}
@@ -22,33 +20,75 @@ export function Reader({ mail }: { mail: ThreadMail }) {
 			referrerpolicy="no-referrer"
 			srcDoc={page}
 		/>
+	) : (
+		<p class="mail-text" dir="auto">
+			{mail.text || t("noText")}
+		</p>
+	);
+	return (
+		<>
+			{mail.hasRemote && <Elsewhere {...{ mail, workspace, fetched, setFetched }} />}
+			{words}
+		</>
 	);
 }
 
-/** Pictures that a mail shows within, read once. */
+/** A mail's HTML with the pictures that the server has fetched for it. */
+interface Fetched {
+	html: string;
+	missing: number;
+}
+
+/** Pictures from elsewhere come at the agent's wish alone, for this mail, and by the server. */
+function Elsewhere({
+	mail,
+	workspace,
+	fetched,
+	setFetched,
+}: {
+	mail: ThreadMail;
+	workspace: Workspace;
+	fetched: Fetched | undefined;
+	setFetched: (fetched: Fetched) => void;
+}) {
+	if (fetched)
+		return fetched.missing > 0 ? (
+			<p class="ui-hint" role="status" data-pictures-missing>
+				{t("picturesMissing", { count: fetched.missing })}
+			</p>
+		) : null;
+	const key = `mail.${mail.id}.pictures`;
+	const load = () =>
+		workspace.attempt(key, async () => {
+			setFetched(
+				await workspace.session.api.post<Fetched>(`${pathOf(mail.conversationId)}/messages/${mail.id}/pictures`),
+			);
+		});
+	return (
+		<div class="ui-row">
+			<span class="ui-hint ui-grow">{t("remote")}</span>
+			<Button
+				size="small"
+				busy={workspace.busy.value.has(key)}
+				data-load-pictures={mail.id}
+				onClick={() => void load()}
+			>
+				{t("loadPictures")}
+			</Button>
+		</div>
+	);
+}
+
+/** Pictures that came with it, read once. */
 function usePictures(files: readonly MailFile[]): ReadonlyMap<string, string> {
-	const wanted = files.filter(({ contentId, contentUri }) => contentId && contentUri);
-	const key = wanted.map(({ attachmentId }) => attachmentId).join();
+	const key = files.map(({ attachmentId }) => attachmentId).join();
 	const [found, setFound] = useState<ReadonlyMap<string, string>>(new Map());
 	useEffect(() => {
 		const gone = new AbortController();
-		void Promise.all(wanted.map((file) => pictureOf(file, gone.signal))).then((all) => {
-			if (!gone.signal.aborted && all.length > 0) setFound(new Map(all.flatMap((one) => (one ? [one] : []))));
+		void picturesOf(files, gone.signal).then((all) => {
+			if (!gone.signal.aborted && all.size > 0) setFound(all);
 		});
 		return () => gone.abort();
 	}, [key]);
 	return found;
-}
-
-/** One that cannot be read is not shown; its words are. */
-async function pictureOf(file: MailFile, signal: AbortSignal): Promise<[string, string] | undefined> {
-	if (!/^image\/(?:png|jpeg|gif|webp|avif)$/.test(file.contentType)) return undefined;
-	try {
-		const answer = await fetch(file.contentUri ?? "", { signal, credentials: "omit" });
-		if (!answer.ok) return undefined;
-		const content = await base64Of(await answer.blob());
-		return [file.contentId ?? "", `data:${file.contentType};base64,${content}`];
-	} catch {
-		return undefined;
-	}
 }

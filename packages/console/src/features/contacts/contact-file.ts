@@ -1,11 +1,8 @@
+import { contactColumns as columns, contactColumnsOf } from "@inlay/contract/contact-headings";
 import { numberedRowsOf, plainCell } from "../../shell/csv.ts";
-import { mailFields, phoneFields } from "./contact-form.ts";
 
 /** Columns that an import reads (`external-contacts/importing.ts`). */
-export const columns = [
-	...["firstName", "middleName", "lastName", "salutation", "title"],
-	...[...phoneFields, ...mailFields, "externalSystemUrl", "organization"],
-];
+export { columns };
 export const mostRows = 5_000;
 
 export interface ContactFile {
@@ -16,11 +13,11 @@ export interface ContactFile {
 	unknown: string[];
 }
 
-/** Reads a file of contacts: columns by their names in the first row, however these are capitalised. */
+/** Reads a file of contacts: columns by their names in the first row, as address books and people call them. */
 export function readContacts(text: string): ContactFile {
 	const [first, ...others] = numberedRowsOf(text.replace(/^\ufeff/, ""));
 	const head = (first?.cells ?? []).map((name) => name.trim());
-	const known = head.map((name) => columns.find((one) => one.toLowerCase() === name.toLowerCase().replaceAll(" ", "")));
+	const known = contactColumnsOf(head);
 	const rows = others.map(({ cells }) => {
 		const filled = known.flatMap((name, at) => {
 			const value = plainCell(cells[at] ?? "").trim();

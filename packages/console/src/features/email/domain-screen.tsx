@@ -85,6 +85,14 @@ function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
 								onInput={(password) => details.change({ password })}
 							/>
 						)}
+						<TextField
+							label={t("field_dkimSelector")}
+							autoComplete="off"
+							hint={t("dkimHint")}
+							value={form.dkimSelector}
+							error={refusedFor(details.saving.error.value, "smtp.dkimSelector")}
+							onInput={(dkimSelector) => details.change({ dkimSelector })}
+						/>
 					</>
 				)}
 			</Section>
@@ -123,6 +131,7 @@ function recordText({ record, state, text = "" }: DomainRecord, domain: string):
 	const name = record.toUpperCase();
 	if (state === "found") return c("found", { name, text });
 	if (state === "unknown") return c("unknown", { name, reason: text });
+	if (state === "unnamed") return c("unnamed_dkim");
 	return state === "many" ? c("many", { name }) : c(`missing_${record}`, { domain });
 }
 

@@ -13,21 +13,24 @@ import { mailboxBodyOf, mailboxFormOf, mailboxProblems } from "./mailbox-model.t
 
 const domain: EmailDomain = {
 	id: "shop.example",
-	smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay", hasPassword: true },
+	smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay", hasPassword: true, dkimSelector: "m1" },
 	version: 2,
 };
 const route: EmailRoute = {
 	...{ id: "r1", domain: "shop.example", pattern: "support", address: "support@shop.example", fromName: "Support" },
 	...{
 		queueId: "q1",
-		settings: { threadingHours: 72, priority: 0, signature: "Bye", undoSeconds: 5, autoBcc: ["log@shop.example"] },
+		settings: {
+			...{ threadingHours: 72, priority: 0, signature: "Bye", undoSeconds: 5, autoBcc: ["log@shop.example"] },
+			...{ hasOwnSignatures: false, signsOnce: true, holdsSpam: true },
+		},
 	},
 	version: 1,
 };
 
 it("a domain that was opened and saved lost nothing, and no password was sent that was not typed", () => {
 	expect(domainBodyOf(domainFormOf(domain))).toEqual({
-		smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay" },
+		smtp: { host: "smtp.shop.example", port: 465, security: "tls", user: "inlay", dkimSelector: "m1" },
 	});
 	expect(domainBodyOf({ ...domainFormOf(domain), password: "new" }).smtp).toMatchObject({ password: "new" });
 	expect(domainBodyOf({ ...domainFormOf(domain), host: " " })).toEqual({ smtp: null });
@@ -36,7 +39,8 @@ it("a domain that was opened and saved lost nothing, and no password was sent th
 });
 
 it("an address that was opened and saved lost nothing", () => {
-	const settings = { threadingHours: 72, signature: "Bye", undoSeconds: 5, autoBcc: ["log@shop.example"] };
+	const signing = { signature: "Bye", hasOwnSignatures: false, signsOnce: true, holdsSpam: true };
+	const settings = { threadingHours: 72, ...signing, undoSeconds: 5, autoBcc: ["log@shop.example"] };
 	expect(routeBodyOf(routeFormOf(route))).toEqual({ pattern: "support", fromName: "Support", queueId: "q1", settings });
 	expect(routeProblems(routeFormOf(route))).toEqual(new Set());
 });

@@ -2,7 +2,7 @@
 export interface EmailDomain {
 	/** Its name. */
 	id: string;
-	smtp?: { host: string; port: number; security: Security; user?: string; hasPassword: boolean };
+	smtp?: { host: string; port: number; security: Security; user?: string; hasPassword: boolean; dkimSelector?: string };
 	version: number;
 }
 
@@ -18,21 +18,24 @@ export interface DomainForm {
 	user: string;
 	/** Empty leaves the one that is kept. */
 	password: string;
+	/** By which the server signs; empty: nobody has said. */
+	dkimSelector: string;
 }
 
 export function domainFormOf({ id, smtp }: EmailDomain): DomainForm {
-	const { host = "", port = 587, security = "starttls", user = "" } = smtp ?? {};
-	return { id, host, port: String(port), security, user, password: "" };
+	const { host = "", port = 587, security = "starttls", user = "", dkimSelector = "" } = smtp ?? {};
+	return { id, host, port: String(port), security, user, password: "", dkimSelector };
 }
 
 /** What is sent. Only for a form without problems. */
-export function domainBodyOf({ host, port, security, user, password }: DomainForm) {
+export function domainBodyOf({ host, port, security, user, password, dkimSelector }: DomainForm) {
 	if (host.trim() === "") return { smtp: null };
 	const name = user.trim();
 	return {
 		smtp: {
 			...{ host: host.trim(), port: Number(port), security, user: name === "" ? null : name },
 			...(name !== "" && password !== "" ? { password } : {}),
+			dkimSelector: dkimSelector.trim() || null,
 		},
 	};
 }
@@ -55,7 +58,16 @@ export interface EmailRoute {
 	address: string;
 	fromName: string;
 	queueId: string;
-	settings: { threadingHours: number; priority: number; signature: string; undoSeconds: number; autoBcc: string[] };
+	settings: {
+		threadingHours: number;
+		priority: number;
+		signature: string;
+		hasOwnSignatures: boolean;
+		signsOnce: boolean;
+		holdsSpam: boolean;
+		undoSeconds: number;
+		autoBcc: string[];
+	};
 	version: number;
 }
 
@@ -66,19 +78,22 @@ export interface RouteForm {
 	queueId: string;
 	threadingHours: string;
 	signature: string;
+	hasOwnSignatures: boolean;
+	signsOnce: boolean;
+	holdsSpam: boolean;
 	undoSeconds: string;
 	/** Addresses with commas between. */
 	autoBcc: string;
 }
 
 export function routeFormOf({ domain, pattern, fromName, queueId, settings }: EmailRoute): RouteForm {
-	const { threadingHours, signature, undoSeconds, autoBcc } = settings;
+	const { threadingHours, signature, hasOwnSignatures, signsOnce, holdsSpam, undoSeconds, autoBcc } = settings;
 	return {
 		domain,
 		pattern,
 		fromName,
 		queueId,
-		signature,
+		...{ signature, hasOwnSignatures, signsOnce, holdsSpam },
 		threadingHours: String(threadingHours),
 		undoSeconds: String(undoSeconds),
 		autoBcc: autoBcc.join(", "),
@@ -91,6 +106,9 @@ export function routeBodyOf({
 	queueId,
 	threadingHours,
 	signature,
+	hasOwnSignatures,
+	signsOnce,
+	holdsSpam,
 	undoSeconds,
 	autoBcc,
 }: RouteForm) {
@@ -99,7 +117,7 @@ export function routeBodyOf({
 		...{ pattern: pattern.trim(), fromName: fromName.trim(), queueId },
 		settings: {
 			threadingHours: Number(threadingHours),
-			signature: signature.trim(),
+			...{ signature: signature.trim(), hasOwnSignatures, signsOnce, holdsSpam },
 			undoSeconds: Number(undoSeconds),
 			autoBcc: hidden,
 		},

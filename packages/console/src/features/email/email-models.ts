@@ -5,6 +5,7 @@ import { needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Self } from "../../session/self.ts";
 import type { Queue } from "../../session/wire.ts";
+import { AsideModel } from "./aside-model.ts";
 import {
 	type DomainForm,
 	domainBodyOf,
@@ -27,8 +28,8 @@ const seen = (version: number | undefined) => ({ etag: `"${version ?? 0}"` });
 
 /** What name servers tell of a domain. */
 export interface DomainRecord {
-	record: "mx" | "spf" | "dmarc";
-	state: "found" | "missing" | "many" | "unknown";
+	record: "mx" | "spf" | "dkim" | "dmarc";
+	state: "found" | "missing" | "many" | "unknown" | "unnamed";
 	text?: string;
 }
 
@@ -70,6 +71,7 @@ export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 	readonly queues: Loaded<readonly Queue[]>;
 	readonly domains: Loaded<readonly EmailDomain[]>;
 	readonly mailbox: MailboxModel;
+	readonly aside: AsideModel;
 	/** Whether who looks at it may change it. */
 	readonly mayChange: boolean;
 
@@ -80,7 +82,16 @@ export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 		super(place, {
 			fresh: () => ({
 				...{ id: "", domain: "", pattern: "", address: "", fromName: "", queueId: "", version: 0 },
-				settings: { threadingHours: 72, priority: 0, signature: "", undoSeconds: 5, autoBcc: [] },
+				settings: {
+					threadingHours: 72,
+					priority: 0,
+					signature: "",
+					undoSeconds: 5,
+					autoBcc: [],
+					hasOwnSignatures: true,
+					signsOnce: false,
+					holdsSpam: false,
+				},
 			}),
 			formOf: routeFormOf,
 			problemsOf: routeProblems,
@@ -91,6 +102,7 @@ export class EmailRouteModel extends OneThing<EmailRoute, RouteForm> {
 			lack: () => self.rights.value.lack(needs.manageEmail),
 		});
 		this.mailbox = new MailboxModel(api, path);
+		this.aside = new AsideModel(api, path);
 		this.mayChange = self.rights.peek().lack(needs.manageEmail) === undefined;
 		this.queues = new Loaded(() => readQueues(api, self));
 		this.domains = new Loaded(() => listAll<EmailDomain>(api, domainsPath));

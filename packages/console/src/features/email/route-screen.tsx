@@ -1,11 +1,15 @@
-import { Select, TextArea, TextField } from "@inlay/ui";
+import { builtInSubstitutions } from "@inlay/contract/responses";
+import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { AsideSection } from "./aside-section.tsx";
 import type { RouteForm } from "./email-forms.ts";
 import type { EmailRouteModel } from "./email-models.ts";
 import { MailboxSection } from "./mailbox-section.tsx";
 import { r, t } from "./strings.ts";
+
+const names = builtInSubstitutions.map((one) => `{{${one}}}`).join(", ");
 
 interface Parts {
 	model: EmailRouteModel;
@@ -26,7 +30,14 @@ export function EmailRouteScreen({ model }: { model: EmailRouteModel }) {
 				name: t(`field_${field}`),
 				values: { mine: shown(model, field, mine), theirs: shown(model, field, theirs) },
 			})}
-			below={!model.isNew && <MailboxSection model={model.mailbox} mayChange={model.mayChange} />}
+			below={
+				!model.isNew && (
+					<>
+						<MailboxSection model={model.mailbox} mayChange={model.mayChange} />
+						<AsideSection model={model.aside} mayChange={model.mayChange} />
+					</>
+				)
+			}
 		>
 			{(form) => (
 				<>
@@ -102,6 +113,11 @@ function Who({ model, form }: Parts) {
 				error={model.isWrong("threadingHours") ? t("threadingProblem") : undefined}
 				onInput={(threadingHours) => details.change({ threadingHours })}
 			/>
+			<Checkbox
+				label={t("field_holdsSpam")}
+				checked={form.holdsSpam}
+				onChange={(holdsSpam) => details.change({ holdsSpam })}
+			/>
 		</Section>
 	);
 }
@@ -118,10 +134,20 @@ function Outgoing({ model, form }: Parts) {
 			/>
 			<TextArea
 				label={t("field_signature")}
-				hint={t("signatureHint")}
+				hint={t("signatureHint", { names })}
 				rows={3}
 				value={form.signature}
 				onInput={(signature) => details.change({ signature })}
+			/>
+			<Checkbox
+				label={t("field_hasOwnSignatures")}
+				checked={form.hasOwnSignatures}
+				onChange={(hasOwnSignatures) => details.change({ hasOwnSignatures })}
+			/>
+			<Checkbox
+				label={t("field_signsOnce")}
+				checked={form.signsOnce}
+				onChange={(signsOnce) => details.change({ signsOnce })}
 			/>
 			<TextField
 				label={t("field_undoSeconds")}
@@ -142,6 +168,8 @@ function Outgoing({ model, form }: Parts) {
 }
 
 function shown(model: EmailRouteModel, field: keyof RouteForm, form: RouteForm): string {
-	if (field !== "queueId") return form[field];
+	const value = form[field];
+	if (typeof value === "boolean") return value ? "✓" : "–";
+	if (field !== "queueId") return value;
 	return model.queues.value?.find(({ id }) => id === form.queueId)?.name ?? form.queueId;
 }

@@ -25,6 +25,8 @@ const texts = catalogue("email", {
 	securityProblem: "A password is only sent over an encrypted connection.",
 	field_user: "User name",
 	field_password: "Password",
+	field_dkimSelector: "DKIM selector",
+	dkimHint: "What stands before ._domainkey, such as mail2026. Your mail server signs; the check looks for its key.",
 	passwordKept: "One is kept. Leave this empty to keep it.",
 	check: "Check",
 	checkNow: "Check now",
@@ -45,7 +47,10 @@ const texts = catalogue("email", {
 	field_fromName: "Sender’s name",
 	fromProblem: "Enter a name.",
 	field_signature: "Signature",
-	signatureHint: "Stands below every email, once.",
+	signatureHint: "Stands below every email, once. {names} are filled in.",
+	field_hasOwnSignatures: "Agents may sign with their own signature",
+	field_holdsSpam: "Keep aside what a filter before Inlay calls spam",
+	field_signsOnce: "Only below the first email that is sent in a thread",
 	field_autoBcc: "Copies, unseen",
 	field_undoSeconds: "Agents can take back for, seconds",
 	undoHint: "What they send leaves so much later; 0: at once.",
@@ -99,11 +104,33 @@ const recordTexts = catalogue("emailRecords", {
 	missing_mx: "MX: none. Mail servers do not find out where emails for {domain} go. Enter your mail server in DNS.",
 	missing_spf:
 		"SPF: none. What you send may be taken for spam. Enter a TXT record for {domain} that names your mail server, such as “v=spf1 mx -all”.",
+	missing_dkim:
+		"DKIM: no key under that selector. What you send is not known to be yours. Enter the TXT record that your mail server gives you, and check the selector of {domain}.",
+	unnamed_dkim: "DKIM: enter the selector by which your mail server signs, and its key is looked for.",
 	missing_dmarc:
 		"DMARC: none. Others can write in your name. Enter a TXT record for _dmarc.{domain}, such as “v=DMARC1; p=none”.",
 });
 
+const asideTexts = catalogue("emailAside", {
+	title: "Kept aside",
+	hint: "Emails with which nobody was disturbed. Let in what is wanted.",
+	blocked: "Senders that are kept off",
+	blockedOne: "Kept off: {sender}",
+	unblock: "Let in again",
+	held: "Emails that were kept aside",
+	nothing: "No email was kept aside.",
+	release: "Let in",
+	why_blocked: "An agent has called its sender spam",
+	why_spam: "A filter has called it spam",
+	why_automatic: "A machine has written it",
+	why_many: "Too many within ten minutes",
+	why_unread: "It could not be read for a day",
+	why_noAddress: "Its address was gone",
+});
+
 export const t = textOf(texts);
+/** Of what an address keeps aside. */
+export const a = textOf(asideTexts);
 /** Of one domain. */
 export const d = textOf(domainTexts);
 /** Of one address. */

@@ -1,9 +1,9 @@
 import type { Handlers } from "../medium.ts";
-import type { QueueFacts } from "../model.ts";
+import { isLive, type QueueFacts } from "../model.ts";
 import { type Preferred, waitFor } from "../written/enter.ts";
 import { livingCustomer } from "../written/parties.ts";
 import { type Taking, takeInHand } from "../written/take.ts";
-import { type DraftAttachment, emailParts } from "./model.ts";
+import { type DraftAttachment, emailOf, emailParts } from "./model.ts";
 import { became, drafted, type Fate, type Noted, noted, takenBack } from "./transitions/note.ts";
 
 /** What can happen to an email conversation only. */
@@ -16,6 +16,8 @@ export type EmailCommand =
 	| ({ type: "email.note" } & Noted)
 	/** What was written last was taken back before it was sent: that one is the latest again. */
 	| { type: "email.takenBack"; messageId?: string }
+	/** Whoever has it in hand says that nobody wants it. */
+	| { type: "email.spam" }
 	/** What an agent has begun to write has other files with it. */
 	| { type: "email.draft"; userId: string; attachments: DraftAttachment[] }
 	/** It is known what became of what a user has written last. */
@@ -29,6 +31,9 @@ export const emailCommands: Handlers<EmailCommand> = {
 	},
 	"email.note": (draft, asked) => noted(draft, asked),
 	"email.takenBack": (draft, { messageId }) => takenBack(draft, messageId),
+	"email.spam": (draft) => {
+		for (const one of draft.participants.filter(isLive)) emailOf(one).spam = true;
+	},
 	"email.draft": (draft, { userId, attachments }) => drafted(draft, userId, attachments),
 	"email.became": (draft, fate) => became(draft, fate),
 };

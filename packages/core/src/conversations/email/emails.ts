@@ -1,8 +1,9 @@
 import { mayView } from "../authority.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, communicationOf, isConnected, isStaff } from "../model.ts";
+import { type Conversation, communicationOf, isConnected, isStaff, type Participant } from "../model.ts";
 import { notParticipant } from "../refusals.ts";
 import type { Controller } from "../service.ts";
+import type { Command } from "../transitions/transition.ts";
 import { createWritten } from "../written/service.ts";
 import { type EmailFacts, emailFactsOf } from "./model.ts";
 import type { Emails, EmailWish, Holding } from "./service.ts";
@@ -37,6 +38,8 @@ export function createEmails(frame: Frame): Emails {
 		holding,
 		queue: (queueId, fieldName) => targets.factsOfQueue(queueId, fieldName),
 
+		conversation: (conversationId) => frame.require(conversationId),
+
 		async routeOf(conversationId) {
 			const { routeId, queue } = emailFactsOf(await frame.require(conversationId));
 			return { routeId, queueId: queue.id };
@@ -64,6 +67,15 @@ export function createEmails(frame: Frame): Emails {
 			await change(trx, conversationId, [{ type: "email.became", ...fate }]);
 		},
 
+		async endAsSpam(trx, conversationId, by) {
+			const commands = (now: Conversation): Command[] => {
+				const own = ownPartOf(now, by);
+				if (!own) throw notParticipant(conversationId);
+				return [{ type: "email.spam" }, { type: "leave", participantId: own.id, why: "spam" }];
+			};
+			await changes.apply(trx, { conversationId, commands }, by.userId ? { userId: by.userId } : undefined);
+		},
+
 		begin: (trx, wish, agent) =>
 			add(trx, created(wish, "outbound"), [{ type: "email.take", agent, queue: wish.queue }], {
 				userId: agent.userId,
@@ -82,11 +94,16 @@ export function createEmails(frame: Frame): Emails {
 
 		async requireOwn(conversationId, by) {
 			const conversation = await frame.require(conversationId);
-			const own = conversation.participants.findLast(
-				(one) => isStaff(one) && one.userId !== undefined && one.userId === by.userId && isConnected(one),
-			);
+			const own = ownPartOf(conversation, by);
 			if (!own) throw notParticipant(conversationId);
 			return requireInHand(conversationId, communicationOf(own).id, by);
 		},
 	};
+}
+
+/** What somebody has in hand. */
+function ownPartOf({ participants }: Conversation, { userId }: Controller): Participant | undefined {
+	return participants.findLast(
+		(one) => isStaff(one) && one.userId !== undefined && one.userId === userId && isConnected(one),
+	);
 }

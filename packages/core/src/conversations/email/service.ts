@@ -48,6 +48,8 @@ export interface Emails {
 	tell(trx: Trx, conversationId: string, fate: Fate): Promise<void>;
 	/** @throws ApiError 400 naming the queue where the user does not work for it */
 	writer(queue: QueueFacts, by: Controller): Promise<Taking>;
+	/** Whoever has it in hand says that nobody wants it: it ends for that reason. @throws ApiError 403 */
+	endAsSpam(trx: Trx, conversationId: string, by: Controller): Promise<void>;
 	/** A user writes to a customer on behalf of a queue. */
 	begin(trx: Trx, wish: EmailWish, writer: Taking): Promise<Conversation>;
 	/** Whose it is, for who has it in hand. @throws ApiError 404, 403 */
@@ -58,6 +60,8 @@ export interface Emails {
 	mayView(conversationId: string, by: Controller, db?: Db): Promise<boolean>;
 	/** For who has it in hand, or had. @throws ApiError 404, 403 for everybody else */
 	requireHolder(conversationId: string, by: Controller): Promise<Holding>;
+	/** @throws ApiError 404 */
+	conversation(conversationId: string): Promise<Conversation>;
 	/** Our address and the queue of a conversation. @throws ApiError 404 */
 	routeOf(conversationId: string): Promise<{ routeId: string; queueId: string }>;
 	/** The queue by which an address of ours is answered. @throws ApiError 400 naming the field */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isAllowedFile } from "../file-rules.ts";
 import { letter } from "../test-support/letter.ts";
 import { readMail } from "./read-mail.ts";
-import { htmlOfText, safeHtml, textOf } from "./safe-html.ts";
+import { htmlOfText, safeHtml, textOf, withoutRooms } from "./safe-html.ts";
 
 /** Nothing that runs, loads, submits or frames, whatever it is called. */
 function expectHarmless(html: string): void {
@@ -19,7 +19,7 @@ function expectHarmless(html: string): void {
 		expect(attributes, html).not.toMatch(
 			/\s(?:srcset|background|poster|ping|formaction|srcdoc|id|class|name|action|usemap|dynsrc|lowsrc|xlink:href)\s*=/i,
 		);
-		if (name === "img") expect(attributes, html).not.toMatch(/src\s*=\s*"(?!cid:)/i);
+		if (name === "img") expect(attributes, html).not.toMatch(/src\s*=\s*"(?!cid:)|data-remote="(?!\d+")/i);
 	}
 }
 
@@ -96,8 +96,20 @@ describe("HTML that was made to do harm shows its text and does nothing", () => 
 	});
 
 	test("a picture that came with the mail is shown; that there were others is told", () => {
-		expect(safeHtml('<img src="cid:a@b">')).toEqual({ html: '<img src="cid:a@b" alt="" />', hasRemote: false });
-		expect(safeHtml('<p>x</p><img src="https://spy.test/a.gif">')).toEqual({ html: "<p>x</p>", hasRemote: true });
+		expect(safeHtml('<img src="cid:a@b">')).toEqual({
+			html: '<img src="cid:a@b" alt="" />',
+			hasRemote: false,
+			remote: [],
+		});
+		expect(safeHtml('<p>x</p><img src="https://spy.test/a.gif">')).toEqual({
+			...{ html: '<p>x</p><img data-remote="0" alt="" />', hasRemote: true, remote: ["https://spy.test/a.gif"] },
+		});
+		// Whoever writes the attribute himself leaves no room, and leads nowhere.
+		const forged = safeHtml('<p data-remote="0">x</p><img data-remote="7" src="//SPY.test/b c.gif" alt="b">');
+		expect(forged).toEqual({ html: '<p>x</p><img alt="b" />', hasRemote: false, remote: [] });
+		expect(withoutRooms('<p>x</p><img data-remote="0" alt="" width="1" /><img data-remote="1" alt="a" />')).toBe(
+			'<p>x</p><img alt="a" />',
+		);
 	});
 
 	test("a link whose text is another address than where it leads says where it leads", () => {

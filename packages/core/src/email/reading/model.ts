@@ -18,6 +18,8 @@ export interface ReadMail {
 	html?: string;
 	/** Pictures somewhere else were taken out of it. */
 	hasRemote: boolean;
+	/** Where those are: the HTML leaves room for each (`data-remote`). */
+	remote: string[];
 	files: MailFile[];
 	/** A machine wrote it: nothing answers it by itself, and nobody is disturbed by it. */
 	isAutomatic: boolean;

@@ -52,9 +52,9 @@ function mailboxes(addresses: readonly Address[] | undefined): MailAddress[] {
 	return flat.slice(0, 500).flatMap(({ address, name }) => readMailbox(address, name) ?? []);
 }
 
-function bodyOf({ html = "", text }: Email): Pick<ReadMail, "text" | "html" | "hasRemote"> {
+function bodyOf({ html = "", text }: Email): Pick<ReadMail, "text" | "html" | "hasRemote" | "remote"> {
 	const given = text === undefined ? undefined : cut(text, longestText);
-	if (html.trim() === "" || html.length > longestHtml) return { text: given ?? "", hasRemote: false };
+	if (html.trim() === "" || html.length > longestHtml) return { text: given ?? "", hasRemote: false, remote: [] };
 	const safe = safeHtml(html);
 	const plain = given === undefined || given.trim() === "" ? cut(textOf(safe.html), longestText) : given;
 	return { text: plain, ...safe };

@@ -5,7 +5,13 @@ export interface SafeHtml {
 	html: string;
 	/** Pictures somewhere else are not shown: to load them would tell the sender that, when and where the mail is read. */
 	hasRemote: boolean;
+	/** Where those are, in the order in which the HTML leaves room for them (`data-remote`). */
+	remote: string[];
 }
+
+/** As many pictures as are looked for elsewhere, and how long their addresses are at most. */
+const mostRemote = 100;
+const longestAddress = 2_000;
 
 const blocks =
 	"address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary ul";
@@ -26,7 +32,7 @@ const options: sanitize.IOptions = {
 	allowedAttributes: {
 		"*": ["dir", "lang", "align", "valign", "bgcolor", "style", "title"],
 		a: ["href", "target", "rel"],
-		img: ["src", "alt", "width", "height"],
+		img: ["src", "data-remote", "alt", "width", "height"],
 		font: ["color", "size"],
 		table: ["border", "cellpadding", "cellspacing", "width"],
 		td: ["colspan", "rowspan", "width", "height"],
@@ -76,6 +82,7 @@ const options: sanitize.IOptions = {
 /** What may be shown of a mail's HTML (agent-features 8.4): text, tables, links, and the pictures that came with it. */
 export function safeHtml(html: string): SafeHtml {
 	let hasRemote = false;
+	const remote: string[] = [];
 	const safe = sanitize(html, {
 		...options,
 		transformTags: {
@@ -90,14 +97,35 @@ export function safeHtml(html: string): SafeHtml {
 			}),
 			img: (_tag, { src = "", alt = "", width = "", height = "" }) => {
 				const isOwn = /^cid:/i.test(src);
-				hasRemote ||= !isOwn && /^\s*(?:https?:)?\/\//i.test(src);
+				const elsewhere = isOwn ? undefined : addressOf(src);
+				hasRemote ||= elsewhere !== undefined;
 				const size = { ...(isSize(width) ? { width } : {}), ...(isSize(height) ? { height } : {}) };
-				return { tagName: "img", attribs: { ...(isOwn ? { src } : {}), alt, ...size } };
+				const place = elsewhere === undefined ? {} : placeFor(elsewhere, remote);
+				return { tagName: "img", attribs: { ...(isOwn ? { src } : {}), ...place, alt, ...size } };
 			},
 		},
-		exclusiveFilter: ({ tag, attribs }) => tag === "img" && !attribs.src && !attribs.alt,
+		exclusiveFilter: ({ tag, attribs }) => tag === "img" && !attribs.src && !attribs["data-remote"] && !attribs.alt,
 	});
-	return { html: withHosts(safe.trim()), hasRemote };
+	return { html: withHosts(safe.trim()), hasRemote, remote };
+}
+
+/** For who gets it without ever seeing those pictures: no room is left for them, and what stands for them in words stays. */
+export function withoutRooms(html: string): string {
+	return html.replace(/<img data-remote="\d+" alt=""[^>]*>/g, "").replace(/ data-remote="\d+"/g, "");
+}
+
+/** Where a picture somewhere else is; a page's own protocol is none that a mail has. */
+function addressOf(src: string): string | undefined {
+	const [, scheme, rest = ""] = /^\s*(https?:)?(\/\/\S+)\s*$/i.exec(src) ?? [];
+	return rest === "" ? undefined : `${scheme?.toLowerCase() ?? "https:"}${rest}`;
+}
+
+/** The room that a picture's address has, the same one for the same address. */
+function placeFor(address: string, remote: string[]): { "data-remote"?: string } {
+	const known = remote.indexOf(address);
+	if (known >= 0) return { "data-remote": String(known) };
+	if (remote.length >= mostRemote || address.length > longestAddress) return {};
+	return { "data-remote": String(remote.push(address) - 1) };
 }
 
 function isSize(text: string): boolean {

@@ -2,6 +2,7 @@ import { communicationOf, isConnected, isStaff } from "../../conversations/model
 import { conversationWorld } from "../../conversations/test-support/world.ts";
 import type { FakeClock } from "../../test-support/fake-clock.ts";
 import { createMailing } from "../mailing.ts";
+import type { RouteSettings } from "../model.ts";
 import { readMail } from "../reading/read-mail.ts";
 import { UnreadableMail } from "../reading/reader.ts";
 import { fakeCarrier } from "./fake-carrier.ts";
@@ -23,14 +24,15 @@ export async function mailWorld() {
 	const carrier = fakeCarrier();
 	const organizationId = async () => "00000000-0000-4000-8000-000000000001";
 	const { conversations } = world;
-	const deps = { conversations, organizationId, carrier, reader, imapTiming };
+	const nameOf = async () => "Anna Agent";
+	const deps = { conversations, organizationId, nameOf, carrier, reader, imapTiming };
 	const mailing = createMailing(world.kernel, deps);
 	const smtp = { host: "127.0.0.1", port: 25, security: "none" } as const;
 	await mailing.places.createDomain("shop.example", { smtp });
 	let count = 0;
 
 	/** A queue with an address of its own, and an agent who works for it. */
-	async function story(settings: { threadingHours?: number; signature?: string; autoBcc?: string[] } = {}) {
+	async function story(settings: Partial<Omit<RouteSettings, "languageId">> = {}) {
 		const queue = await world.queue();
 		const agent = await world.agent(queue.id);
 		count += 1;

@@ -1,0 +1,52 @@
+import { signal } from "@preact/signals";
+import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
+
+const path = "/api/inlay/v1/email/signature/me";
+
+/** The agent's own signature, as far as they work for a queue that writes emails. */
+export class SignatureModel {
+	/** Absent until it is known, and for whom there is nothing to sign. */
+	readonly text = signal<string | undefined>(undefined);
+	readonly kept = signal("");
+	readonly isFailed = signal(false);
+	readonly #workspace: Workspace;
+	#isOver = false;
+
+	constructor(workspace: Workspace) {
+		this.#workspace = workspace;
+		void this.load();
+	}
+
+	/** Never rejects. */
+	async load(): Promise<void> {
+		const { api } = this.#workspace.session;
+		this.isFailed.value = false;
+		try {
+			const [{ entities }, { signature }] = await Promise.all([
+				api.get<{ entities: unknown[] }>("/api/inlay/v1/email/queues/me"),
+				api.get<{ signature: string }>(path),
+			]);
+			if (this.#isOver || (entities.length === 0 && signature === "")) return;
+			this.kept.value = signature;
+			this.text.value = signature;
+		} catch {
+			this.isFailed.value = !this.#isOver;
+		}
+	}
+
+	async save(): Promise<void> {
+		await this.#workspace.attempt("email-signature", async () => {
+			const body = { signature: this.text.peek() ?? "" };
+			const { signature } = await this.#workspace.session.api.request<{ signature: string }>("PUT", path, body);
+			if (this.#isOver) return;
+			this.kept.value = signature;
+			this.text.value = signature;
+			this.#workspace.toasts.show({ tone: "good", text: t("saved") }, 4000);
+		});
+	}
+
+	dispose(): void {
+		this.#isOver = true;
+	}
+}

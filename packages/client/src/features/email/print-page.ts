@@ -1,0 +1,52 @@
+import { locale } from "@inlay/ui";
+import { showAddresses, sizeText, type ThreadMail } from "./mail.ts";
+import { policy, withPictures } from "./reader-page.ts";
+import { t } from "./strings.ts";
+
+const style =
+	"html{color-scheme:light}body{margin:0;font:12pt/1.4 system-ui,sans-serif;color:#000;background:#fff;overflow-wrap:anywhere}" +
+	"h1{font-size:16pt;margin:0 0 12pt}article{border-top:1px solid #888;padding:8pt 0}dl{margin:0 0 8pt;font-size:10pt}dl div{display:flex;gap:6pt}" +
+	"dt{color:#555}dd{margin:0}img{max-width:100%;height:auto}table{max-width:100%}pre,.text{white-space:pre-wrap}ul{font-size:10pt}" +
+	"blockquote{margin:4pt 0;padding-inline-start:8pt;border-inline-start:2px solid #bbb}h1,dl{break-after:avoid}";
+
+/** A mail with the pictures that it brought, as `data:` addresses by their content ids. */
+export interface PrintedMail {
+	mail: ThreadMail;
+	pictures: ReadonlyMap<string, string>;
+}
+
+/** A thread on paper: whole, plain, with who wrote to whom, when, and which files were there. */
+export function printPage(mails: readonly PrintedMail[]): string {
+	const title = text(mails[0]?.mail.subject ?? "");
+	const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title>`;
+	const body = mails.map(article).join("");
+	return `<!doctype html><html dir="auto"><head>${head}<style>${style}</style></head><body><h1>${title}</h1>${body}</body></html>`;
+}
+
+function article({ mail, pictures }: PrintedMail): string {
+	const at = new Intl.DateTimeFormat(locale.value, { dateStyle: "full", timeStyle: "short" }).format(
+		Date.parse(mail.at),
+	);
+	const lines: Array<[string, string]> = [
+		[t("from"), showAddresses([mail.from])],
+		[t("to"), showAddresses(mail.to)],
+		[t("cc"), showAddresses(mail.cc)],
+		[t("bcc"), showAddresses(mail.bcc)],
+		[t("sentAt"), at],
+		[t("subject"), mail.subject],
+	];
+	const head = lines.flatMap(([name, value]) =>
+		value === "" ? [] : [`<div><dt>${text(name)}</dt><dd><bdi>${text(value)}</bdi></dd></div>`],
+	);
+	const words = mail.html ? withPictures(mail.html, pictures) : `<div class="text" dir="auto">${text(mail.text)}</div>`;
+	const files = mail.attachments.filter(({ contentId }) => !contentId);
+	const named = files.map(
+		({ name, contentLength }) => `<li><bdi>${text(name)}</bdi> (${sizeText(contentLength)})</li>`,
+	);
+	const list = files.length > 0 ? `<p>${text(t("files"))}</p><ul>${named.join("")}</ul>` : "";
+	return `<article><dl>${head.join("")}</dl><div>${words}</div>${list}</article>`;
+}
+
+function text(words: string): string {
+	return words.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+}

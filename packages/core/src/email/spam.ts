@@ -1,0 +1,69 @@
+import { emailFactsOf } from "../conversations/email/model.ts";
+import type { Controller, Conversations } from "../conversations/service.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { notFound } from "../kernel/http/api-error.ts";
+import { blockedStore } from "./blocked-store.ts";
+import type { Inbound } from "./inbound.ts";
+import { type HeldMail, inboundStore } from "./inbound-store.ts";
+import { mailStore as store } from "./mail-store.ts";
+import { addressOfRoute } from "./model.ts";
+import { type Places, placeChanged } from "./places.ts";
+
+export interface SpamDeps {
+	conversations: Pick<Conversations, "emails">;
+	places: Places;
+	inbound: Pick<Inbound, "letIn">;
+}
+
+/** As many as anybody looks through. */
+const mostHeld = 200;
+
+/**
+ * What nobody wants to read (agent-features 8.2): an agent says so, the conversation ends with that as its reason, and what
+ * its sender writes to the address from then on is kept aside. Who looks after the address sees that, lets mails in, and
+ * takes the sender off the list.
+ */
+export function createSpam(kernel: Kernel, { conversations, places, inbound }: SpamDeps) {
+	const { database, events, clock } = kernel;
+
+	return {
+		/** For who has it in hand. @throws ApiError 404, 403 */
+		async mark(conversationId: string, by: Controller): Promise<void> {
+			const { emails } = conversations;
+			const conversation = await emails.requireOwn(conversationId, by);
+			const { threadId, routeId, their } = emailFactsOf(conversation);
+			await database.change(async (trx) => {
+				await store.thread(trx, threadId);
+				const { mails } = await store.ofThread(trx, threadId, 50);
+				const last = mails.findLast(({ direction }) => direction === "inbound")?.from.email ?? their;
+				const sender = last.toLowerCase();
+				const said = { ...(by.userId ? { userId: by.userId } : {}), at: clock.now() };
+				const routes = await places.store.routes(trx);
+				// What is ours is nobody's to close; an address that is gone keeps nobody off.
+				const isThere = routes.some(({ id }) => id === routeId);
+				if (isThere && !routes.some((one) => addressOfRoute(one) === sender))
+					await blockedStore.add(trx, routeId, { sender, ...said });
+				await emails.endAsSpam(trx, conversationId, by);
+			});
+		},
+
+		blocked: (routeId: string) => blockedStore.of(database.db, routeId),
+
+		/** @throws ApiError 404 where they are not blocked */
+		async unblock(routeId: string, sender: string, actor: Actor): Promise<void> {
+			await database.change(async (trx) => {
+				if (!(await blockedStore.remove(trx, routeId, sender.toLowerCase()))) throw notFound("sender", sender);
+				await events.append(trx, [placeChanged("email.route", routeId, { unblocked: sender.toLowerCase() }, actor)]);
+			});
+		},
+
+		/** What an address has kept aside, the latest first. */
+		held: (routeId: string): Promise<HeldMail[]> => inboundStore.held(database.db, routeId, mostHeld),
+
+		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
+		async letIn(routeId: string, mailId: string): Promise<void> {
+			if (!(await inbound.letIn(routeId, mailId))) throw notFound("mail", mailId);
+		},
+	};
+}
