@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { wordsIn } from "@inlay/contract/words";
 import type { Trx } from "../kernel/database/database.ts";
+import { Turns } from "../kernel/database/turns.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
@@ -97,7 +98,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		return read ? [read.dial] : [];
 	}
 
-	const importing = { contacts, organizations, notes, standing, requireSomebody, leftNote };
+	const importing = { contacts, organizations, notes, standing, requireSomebody, leftNote, turns: new Turns() };
 
 	return {
 		country,

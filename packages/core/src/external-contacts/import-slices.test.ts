@@ -163,3 +163,32 @@ test("beyond fifty files the oldest waited for ever after a start", async () => 
 	expect(await importStore.running(db)).toHaveLength(60);
 	await sql`delete from external_contact_imports where id like 'many-%'`.execute(db);
 });
+
+test("each of several files held a connection while it waited for the others, and everybody else stood behind them", async () => {
+	const { database } = world.kernel;
+	const [held, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	const holder = database.change(async (trx) => {
+		await sql`select pg_advisory_xact_lock(hashtextextended('contacts.import home', 0))`.execute(trx);
+		held.resolve();
+		await letGo.promise;
+	});
+	await held.promise;
+	const files = Array.from({ length: 20 }, (_, n) => begin({ rows: fileOf(`Crowd${n}`, 1) }));
+	const waiting = async () => {
+		const { rows } = await sql<{ count: number }>`select count(*) from pg_locks where locktype = 'advisory'
+			and not granted and database = (select oid from pg_database where datname = current_database())`.execute(
+			database.db,
+		);
+		return rows[0]?.count;
+	};
+	try {
+		await expect.poll(waiting).toBe(1);
+		// Whoever asks for something else meanwhile gets it, and the others have had their time to come.
+		for (let asked = 0; asked < 5; asked++) await external.imports.lastOf("ada");
+		expect(await waiting()).toBe(1);
+	} finally {
+		letGo.resolve();
+		await holder;
+	}
+	expect((await Promise.all(files)).map(({ status, created }) => [status, created])).toEqual(Array(20).fill([200, 1]));
+});

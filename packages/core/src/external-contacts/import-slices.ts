@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { NoTurn } from "../kernel/database/turns.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
@@ -52,8 +53,8 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 				},
 			);
 		} catch (error) {
-			// Refused once, it is refused each time: the division is gone.
-			if (!(error instanceof ApiError)) throw error;
+			// Refused once, it is refused each time: the division is gone. Where too many files wait, it is this one's turn later.
+			if (!(error instanceof ApiError) || error instanceof NoTurn) throw error;
 			await fail(of, error);
 		}
 	}

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
+import type { Turns } from "../kernel/database/turns.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
@@ -34,6 +35,8 @@ interface Parts {
 	standing(trx: Trx, divisionId: string): Promise<unknown>;
 	requireSomebody(value: ContactValue): void;
 	leftNote(contact: Contact, left: readonly string[]): Note;
+	/** Files of one division wait for each other: here, and not with a connection in hand. */
+	turns: Turns;
 }
 
 /** Rows of a file as they are being taken: everything that they change, before any of it is written. */
@@ -173,7 +176,8 @@ export async function importContacts(
 		return taking.done;
 	}
 
-	return database.change((trx) => (within ? within(trx, () => take(trx)) : take(trx)));
+	const change = () => database.change((trx) => (within ? within(trx, () => take(trx)) : take(trx)));
+	return isKept ? parts.turns.run(actor.userId ?? actor.clientId ?? "", change) : change();
 }
 
 function faultsOf(read: readonly ReadRow[], requireSomebody: Parts["requireSomebody"]): ImportFault[] {
