@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isConsentGiven, lackingConsent } from "./consent.ts";
 import { expectedSound, openCalls } from "./expected-sound.ts";
-import { displayAddress, isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
+import { displayAddress, isListed, isOnlyAsked, type LiveInteraction, readInteraction } from "./interaction.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const customer: WireParticipant = {
@@ -253,6 +253,21 @@ describe("a transfer that reached nobody", () => {
 		const taken = { ...acd, calls: [{ state: "disconnected" }] };
 		expect(read(customer, out("one"), target, taken)?.notTakenBy, "somebody has it").toBeUndefined();
 	});
+});
+
+it("whoever is only asked about a customer was offered to call them back, which the server refuses", () => {
+	const asked = agent({ state: "connected" }, { consultParticipantId: "p1" });
+	const call = (userId: string, state: string) =>
+		readInteraction(
+			{
+				...conversation(customer, asked),
+				recentTransfers: [{ transferType: "Attended", state, initiator: { userId } }],
+			},
+			"me",
+		) as LiveInteraction;
+	expect(isOnlyAsked(call("anna", "Active"))).toBe(true);
+	expect(isOnlyAsked(call("me", "Active")), "who asks").toBe(false);
+	expect(isOnlyAsked(call("anna", "Complete")), "who was handed it").toBe(false);
 });
 
 describe("who hears the agent", () => {

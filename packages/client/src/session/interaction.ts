@@ -464,6 +464,13 @@ export function openConsult({ recentTransfers = [] }: WireConversation): Platfor
 	);
 }
 
+/** A colleague asks the agent about it: what is done with the customer is the colleague's until it is handed over. */
+export function isOnlyAsked({ source, participantId }: LiveInteraction): boolean {
+	const own = source.participants?.find(({ id }) => id === participantId);
+	const initiator = openConsult(source)?.initiator?.userId;
+	return own?.consultParticipantId !== undefined && initiator !== undefined && initiator !== userOf(own);
+}
+
 /** The customer shares a page: also for two minutes after the interaction, where the messenger lets it (agent-features 12, "States"). */
 export function isPageShared({ cobrowse }: LiveInteraction): boolean {
 	return cobrowse !== undefined && cobrowse !== "offering";

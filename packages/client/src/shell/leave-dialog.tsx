@@ -104,9 +104,10 @@ function textOf(workspace: Workspace): string {
 	const [first, ...more] = workspace.leaving.calls;
 	if (!first || more.length > 0) return leave("leaveCalls", { count: more.length + 1 });
 	const others = othersIn(first);
-	if (others?.called) return leave("leaveCalled", { names: listOf(others), called: others.called });
-	if (others?.stay) return leave("leaveStaying", { names: listOf(others) });
-	return leave("leaveCall", { name: others ? listOf(others) : workspace.nameOf(first) || t("somebody") });
+	if (others?.called)
+		return leave("leaveCalled", { names: listOf(workspace, others), called: shown(workspace, others.called) });
+	if (others?.stay) return leave("leaveStaying", { names: listOf(workspace, others) });
+	return leave("leaveCall", { name: others ? listOf(workspace, others) : workspace.nameOf(first) || t("somebody") });
 }
 
 /** Of a call of several it is said what becomes of the others. */
@@ -117,8 +118,14 @@ function endTextOf({ leaving }: Workspace): string {
 	return leave(!others ? "leaveEnd" : others.stay ? "leaveOnly" : "leaveEndForAll");
 }
 
-function listOf({ names }: Others): string {
-	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(names.map((name) => name || t("somebody")));
+/** A number stands as the reader writes it. */
+function shown({ numbers }: Workspace, name: string): string {
+	return numbers.show(name) || t("somebody");
+}
+
+function listOf(workspace: Workspace, { names }: Others): string {
+	const list = names.map((name) => shown(workspace, name));
+	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(list);
 }
 
 /** Each by its name and medium: a call, an email and a message of one customer are three. */
@@ -128,7 +135,7 @@ function InHand({ workspace }: { workspace: Workspace }) {
 			{workspace.leaving.inHand.map((each) => (
 				<li key={each.id}>
 					{ofMedia(`medium_${each.media}`)} · <bdi>{workspace.nameOf(each) || t("somebody")}</bdi>
-					<Staying call={each} />
+					<Staying workspace={workspace} call={each} />
 				</li>
 			))}
 		</ul>
@@ -136,8 +143,11 @@ function InHand({ workspace }: { workspace: Workspace }) {
 }
 
 /** Of several calls each says who goes on in it without the agent. */
-function Staying({ call }: { call: LiveInteraction }) {
+function Staying({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const others = othersIn(call);
-	if (others?.called) return <span class="ui-hint"> {leave("leaveOthersCalled", { called: others.called })}</span>;
-	return others?.stay ? <span class="ui-hint"> {leave("leaveOthersStay", { names: listOf(others) })}</span> : null;
+	if (others?.called)
+		return <span class="ui-hint"> {leave("leaveOthersCalled", { called: shown(workspace, others.called) })}</span>;
+	return others?.stay ? (
+		<span class="ui-hint"> {leave("leaveOthersStay", { names: listOf(workspace, others) })}</span>
+	) : null;
 }

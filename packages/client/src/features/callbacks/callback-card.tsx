@@ -2,7 +2,7 @@ import "./callbacks.css";
 import type { CallbackView } from "@inlay/contract";
 import { Button, formatDuration, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { isOnlyAsked, isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { type RightsThereUse, rightsThere } from "../../session/rights-there.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -18,7 +18,7 @@ export function CallbackCard({ workspace, call }: { workspace: Workspace; call: 
 	return (
 		<>
 			{call.media === "callback" && <Callback workspace={workspace} call={call} />}
-			{call.media === "call" && <Expected workspace={workspace} call={call} />}
+			{call.media === "call" && !isOnlyAsked(call) && <Expected workspace={workspace} call={call} />}
 			{workspace.agreeing.value === call.id ? (
 				<Agreeing workspace={workspace} call={call} />
 			) : (

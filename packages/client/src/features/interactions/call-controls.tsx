@@ -15,6 +15,7 @@ import { DialPad } from "./dial-pad.tsx";
 import { LazyTransfer } from "./lazy-transfer.tsx";
 import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
+import { tileWidth } from "./tile-width.ts";
 
 /**
  * The buttons of a call. Customer scripts find them by `data-call-control` inside
@@ -48,6 +49,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				role="toolbar"
 				data-alerting={call.state === "alerting"}
 				aria-label={t("controls")}
+				style={{ "--tile": tileWidth(controls.flatMap(({ text }) => text ?? [])) }}
 			>
 				{controls.map(({ item: state, text }) => (
 					<Named key={state.control} control={state.control}>

@@ -2,7 +2,7 @@ import { CALL_CONTROLS, type CallControl, type UiAddition, type UiPartRules } fr
 import type { IconName } from "@inlay/ui";
 import { recordsThemselves, type Toggle } from "../../session/call-actions.ts";
 import { lackingConsent } from "../../session/consent.ts";
-import { isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
+import { isOnlyAsked, isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
 /** A call control as it stands now. */
@@ -129,7 +129,7 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (control === "disconnect") return !isOver(call) && !(call.isUntouched && call.state === "connected");
 	if (call.state !== "connected") return false;
 	const isSpoken = call.media === "call" || call.media === "callback";
-	if (control === "scheduleCallback") return call.queueId !== undefined && isSpoken;
+	if (control === "scheduleCallback") return call.queueId !== undefined && isSpoken && !isOnlyAsked(call);
 	// A callback is spoken in by its call.
 	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
 		return false;
