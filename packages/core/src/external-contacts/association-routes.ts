@@ -6,7 +6,8 @@ import { type Route, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { requireInDivision } from "../kernel/principal.ts";
 import { contactName } from "./model.ts";
-import { may, path, type RouteContext, twins } from "./route-context.ts";
+import { may, path, type RouteContext } from "./route-context.ts";
+import { twins } from "./twins.ts";
 
 const id = Type.String({ minLength: 1, maxLength: 200 });
 

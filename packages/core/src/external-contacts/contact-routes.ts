@@ -16,9 +16,9 @@ import {
 	permitOrganization,
 	permittedContact,
 	type RouteContext,
-	twins,
 	withEtag,
 } from "./route-context.ts";
+import { twins } from "./twins.ts";
 import { contactView } from "./views.ts";
 
 /** Always told, asked for or not. */

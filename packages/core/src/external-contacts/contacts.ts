@@ -103,7 +103,7 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 	return {
 		country,
 		/** Files of contacts, slice by slice. */
-		imports: createImports(kernel, importing),
+		imports: createImports(kernel, importing, reading),
 		contacts,
 		organizations,
 		notes,

@@ -6,7 +6,8 @@ import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import { sliceRows } from "./import-slices.ts";
 import type { ContactImport } from "./import-store.ts";
 import { type ImportRow, importColumns, readRows } from "./importing.ts";
-import { may, permitDivision, type RouteContext, twins } from "./route-context.ts";
+import { may, permitDivision, type RouteContext } from "./route-context.ts";
+import { twins } from "./twins.ts";
 
 /** Of one file. */
 export const mostRows = 5_000;
@@ -36,7 +37,7 @@ export function importRoutes(context: RouteContext): Route[] {
 				status: 200,
 				description: "{created, completed, skipped, faults}, and of a long file that is under way its {import}",
 			},
-			errors: ["import.refused"],
+			errors: ["import.refused", "import.tooMany"],
 			async handler({ body: { rows, existing = "skip", preview = false }, principal }) {
 				const divisionId = await permitDivision(context, twins("contact", "add"), undefined, principal);
 				const asked = rows as readonly ImportRow[];

@@ -9,6 +9,7 @@ import { importStore } from "./import-store.ts";
 import { externalContactRoutes } from "./routes.ts";
 
 const gone = new Set<string>();
+const lost = new Set<string>();
 const directory = {
 	homeDivisionId: async () => "home",
 	divisions: {
@@ -25,7 +26,11 @@ let external: ExternalContacts;
 let api: TestApi;
 
 beforeAll(async () => {
-	const reading = { divisionsOfAll: async () => "all" as const, membersOf: async () => [] };
+	const reading = {
+		divisionsOfAll: async (_db: unknown, _ids: readonly string[], asked: readonly string[]) =>
+			asked.some((one) => lost.has(one)) ? new Set<string>() : ("all" as const),
+		membersOf: async () => [],
+	};
 	world = await conversationWorld((kernel) => {
 		external = createExternalContacts(kernel, { directory, reading, country: async () => "DE" });
 		return { contacts: external.recognised };
@@ -129,6 +134,28 @@ test("what a server that was killed has left goes on at the next start", async (
 	expect(await countOf("start")).toBe(rows.length);
 	await settle();
 	expect(await countOf("start")).toBe(rows.length);
+});
+
+test("who lost a right in the middle of a file went on making contacts and organizations with it", async () => {
+	for (const right of ["relate:contact:add", "externalContacts:contact:edit", "relate:externalOrganization:add"]) {
+		const begun = await begin({ rows: fileOf(`Lost${right.length}`, sliceRows + 1), existing: "complete" });
+		lost.add(right);
+		await settle();
+		expect(await standsAt(begun.import.id)).toMatchObject({
+			...{ state: "failed", taken: 0, error: expect.stringContaining(right) },
+		});
+		expect(await countOf(`lost${right.length}`)).toBe(0);
+		lost.clear();
+	}
+});
+
+test("one who brought file after file filled the database with rows that wait", async () => {
+	const rows = fileOf("Waiting", sliceRows + 1);
+	for (let n = 0; n < 5; n += 1) expect((await begin({ rows })).status).toBe(202);
+	expect(await begin({ rows })).toMatchObject({ status: 409, code: "import.tooMany" });
+	await settle();
+	expect((await begin({ rows })).status).toBe(202);
+	await settle();
 });
 
 test("rows that were passed over left their organizations behind", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Trx } from "../kernel/database/database.ts";
 import { NoTurn } from "../kernel/database/turns.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -6,6 +7,9 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { KeptWork } from "../kernel/time/kept-work.ts";
 import { type ImportParts, type ImportWish, importContacts } from "./import.ts";
 import { type ContactImport, type ImportSlice, importStore } from "./import-store.ts";
+import type { ReadRow } from "./importing.ts";
+import type { ContactReading } from "./recognition.ts";
+import { twins } from "./twins.ts";
 
 /** As many rows are one change: what else happens is told of at its end (docs/decisions/0001), within a few hundredths of a second. */
 export const sliceRows = 100;
@@ -16,7 +20,7 @@ const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
  * Long files of contacts come in slice by slice, each in a change of its own with the note that it was taken: a server that
  * is killed goes on with the next one, and no row is taken twice.
  */
-export function createImports(kernel: Kernel, parts: ImportParts) {
+export function createImports(kernel: Kernel, parts: ImportParts, holdings: Pick<ContactReading, "divisionsOfAll">) {
 	const { database, clock } = kernel;
 	const work = new KeptWork<ImportSlice>(kernel, {
 		kind: "contacts.import",
@@ -46,6 +50,7 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 				actor,
 				async (trx, takeAll) => {
 					await importStore.lock(trx, of.id);
+					await requireStill(trx, slice);
 					if (!(await importStore.takeOut(trx, slice))) return nothing;
 					const done = await takeAll();
 					await importStore.note(trx, slice, done);
@@ -56,6 +61,19 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 			// Refused once, it is refused each time: the division is gone. Where too many files wait, it is this one's turn later.
 			if (!(error instanceof ApiError) || error instanceof NoTurn) throw error;
 			await fail(of, error);
+		}
+	}
+
+	/** Who has lost a right meanwhile brings nobody in with it any more. @throws ApiError 403 */
+	async function requireStill(trx: Trx, { of: { actor, divisionId, existing }, rows }: ImportSlice): Promise<void> {
+		const subject = actor.userId ?? actor.clientId;
+		if (subject === undefined) return;
+		for (const permissions of neededFor(existing, rows)) {
+			const held = await holdings.divisionsOfAll(trx, [subject], permissions);
+			if (held === "all" || held.has(divisionId)) continue;
+			throw new ApiError(403, "missing.any.permissions", lostRight, {
+				params: { permissions: permissions.join(", ") },
+			});
 		}
 	}
 
@@ -83,6 +101,7 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 			const slices = Array.from({ length: count }, (_, n) => read.slice(n * sliceRows, (n + 1) * sliceRows));
 			await database.change(async (trx) => {
 				await parts.standing(trx, divisionId);
+				if ((await importStore.holdUnderWay(trx, actor)) >= mostUnderWay) throw tooMany();
 				await importStore.add(trx, one, slices);
 				await work.order(trx, placeOf(one));
 			});
@@ -98,6 +117,25 @@ export function createImports(kernel: Kernel, parts: ImportParts) {
 
 const interrupted =
 	"The server could not take the other rows (import.interrupted): its log says why. Bring the file again; who is there is passed over.";
+
+const lostRight = "Whoever brought the file has no right to take in its other rows any more: {permissions}.";
+
+/** What each row takes; the same as is asked for of the whole file. */
+function neededFor(existing: ImportWish["existing"], rows: readonly ReadRow[]): string[][] {
+	return [
+		twins("contact", "add"),
+		...(existing === "complete" ? [twins("contact", "edit")] : []),
+		...(rows.some(({ organization }) => organization) ? [twins("externalOrganization", "add")] : []),
+	];
+}
+
+/** Of one who brings them; each holds its rows in the database until they are taken. */
+const mostUnderWay = 5;
+
+function tooMany(): ApiError {
+	const message = "{most} files of yours are under way already. Wait until one of them has been taken.";
+	return new ApiError(409, "import.tooMany", message, { params: { most: String(mostUnderWay) } });
+}
 
 /** Two files of one division come one after the other. */
 function placeOf({ id, divisionId }: ContactImport) {

@@ -63,6 +63,14 @@ export const importStore = {
 				values (${id}, ${place}, ${storableJson(rows)})`.execute(trx);
 	},
 
+	/** How many files of somebody are under way; nobody begins another one meanwhile. */
+	async holdUnderWay(trx: Trx, actor: Actor): Promise<number> {
+		await sql`select pg_advisory_xact_lock(hashtextextended('contact_imports', 0))`.execute(trx);
+		const { rows } = await sql<{ count: number }>`select count(*)::int as count from external_contact_imports
+			where error is null and taken < total and actor = ${JSON.stringify(actor)}::jsonb`.execute(trx);
+		return rows[0]?.count ?? 0;
+	},
+
 	async find(db: Db, id: string): Promise<ContactImport | undefined> {
 		return (await imports(db, sql`id = ${id}`))[0];
 	},

@@ -8,7 +8,8 @@ import { divisionNames } from "../routing/ports.ts";
 import { organizationBody, readOrganization } from "./bodies.ts";
 import { contactExpands, sortOf } from "./contact-routes.ts";
 import type { Organization } from "./model.ts";
-import { divisionsAsked, may, path, permitDivision, type RouteContext, twins, withEtag } from "./route-context.ts";
+import { divisionsAsked, may, path, permitDivision, type RouteContext, withEtag } from "./route-context.ts";
+import { twins } from "./twins.ts";
 import { contactView, organizationView } from "./views.ts";
 
 const entity = "externalOrganization";

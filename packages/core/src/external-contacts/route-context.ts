@@ -4,6 +4,7 @@ import { type DivisionSet, divisionsWith, type Principal, requireInDivision } fr
 import { chosenDivision, type DivisionDirectory } from "../routing/ports.ts";
 import type { ExternalContacts } from "./contacts.ts";
 import type { Contact, Organization } from "./model.ts";
+import { twins } from "./twins.ts";
 import type { Writers } from "./views.ts";
 
 export interface RouteContext {
@@ -15,11 +16,6 @@ export interface RouteContext {
 
 export const path = "/api/v2/externalcontacts";
 
-/** `relate:*` is the older twin of `externalContacts:*`; either satisfies (platform-api 5.21). */
-export const twins = (entity: string, action: string) => [
-	`relate:${entity}:${action}`,
-	`externalContacts:${entity}:${action}`,
-];
 export const may = (entity: string, action: string) => anyOf(...twins(entity, action));
 
 /** Divisions of the caller's in which they may, narrowed to those that are asked for. */

@@ -5,7 +5,8 @@ import { honouredIn } from "../kernel/http/schemas.ts";
 import { divisionsWith } from "../kernel/principal.ts";
 import { divisionNames } from "../routing/ports.ts";
 import { contactExpands, sortOf } from "./contact-routes.ts";
-import { divisionsAsked, may, path, type RouteContext, twins } from "./route-context.ts";
+import { divisionsAsked, may, path, type RouteContext } from "./route-context.ts";
+import { twins } from "./twins.ts";
 import { contactView } from "./views.ts";
 
 const ids = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 500 });

@@ -24,6 +24,17 @@ function expectHarmless(html: string): void {
 }
 
 const pages: Record<string, string> = {
+	"a script for one program's eyes": "<p>x</p><!--[if mso]><script>alert(1)</script><![endif]-->",
+	"markup in CDATA": "<p>x</p><![CDATA[<img src=x onerror=alert(1)>]]>",
+	"plaintext, behind which nothing ends": "<p>x</p><plaintext><script>alert(1)</script>",
+	"a picture that closes its room": '<p>x</p><img src="https://spy.test/&quot; onerror=alert(1) x=&quot;">',
+	"a picture with backslashes": '<p>x</p><img src="https:\\\\spy.test\\a.gif">',
+	"a picture that brings a page": '<p>x</p><img src="data:image/svg+xml,<svg onload=alert(1)>">',
+	"a link whose scheme is a script's": '<p>x</p><a href="https:javascript:alert(1)">a</a>',
+	"a link to the top of everything": '<p>x</p><a href="//spy.test" target="_top" rel="opener">a</a>',
+	"a room for a picture that was never named": '<p>x</p><img data-remote="0" src="cid:a" data-remote=\'"><script>\'>',
+	"an attribute in an attribute's name":
+		'<p>x</p><div title="a" title=\'"onclick="alert(1)\' onclick\u2028="alert(1)">y</div>',
 	"a script": "<p>x</p><script>alert(1)</script>",
 	"a script in capitals with a space": "<p>x</p><SCRIPT >alert(1)</SCRIPT >",
 	"a script that is not closed": "<p>x</p><script>alert(1)",
@@ -118,6 +129,12 @@ describe("HTML that was made to do harm shows its text and does nothing", () => 
 		expect(link("https://bank.example@evil.test/", "bank.example")).toContain("[evil.test]");
 		expect(link("https://www.bank.example/a", "bank.example")).not.toContain("[");
 		expect(link("https://evil.test/", "Click here")).not.toContain("[");
+		// Bold, in pieces, or with letters that nobody sees, it was taken for words.
+		expect(link("https://evil.test/", "<b>https://bank.example</b>")).toContain("</a> <small>[evil.test]");
+		expect(link("https://evil.test/", "bank<i></i>.example")).toContain("[evil.test]");
+		expect(link("https://evil.test/", "bank.exa&#8203;mple")).toContain("[evil.test]");
+		expect(link("https://bank.example/", "<b>www.bank.example</b>")).not.toContain("[");
+		expect(link("https://bank.example/", "bank.exa&shy;mple")).not.toContain("[");
 	});
 
 	test("colours, weight and alignment stay; a page that is written in names of colours does not", () => {

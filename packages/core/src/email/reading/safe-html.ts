@@ -89,7 +89,8 @@ export function safeHtml(html: string): SafeHtml {
 			a: (_tag, { href = "", title = "" }) => ({
 				tagName: "a",
 				attribs: {
-					...(href ? { href } : {}),
+					// A scheme without a place is only made to look like one.
+					...(href && !/^\s*https?:(?!\/\/)/i.test(href) ? { href } : {}),
 					target: "_blank",
 					rel: "noopener noreferrer nofollow",
 					...(title ? { title } : {}),
@@ -132,18 +133,22 @@ function isSize(text: string): boolean {
 	return /^\d{1,4}%?$/.test(text);
 }
 
-/** A link whose text is another address than where it leads says where it leads. */
+/** A link whose text is another address than where it leads says where it leads, also where the text is bold, or in pieces. */
 function withHosts(html: string): string {
 	return html.replace(
-		/(<a href="https?:\/\/(?:[^"/?#]*@)?([^"/?#:]+)[^"]*"[^>]*>)([^<]*)(<\/a>)/gi,
-		(whole, start: string, host: string, text: string, end: string) => {
+		/(<a href="https?:\/\/(?:[^"/?#]*@)?([^"/?#:]+)[^"]*"[^>]*>)((?:[^<]|<(?!\/?a[\s>]))*)(<\/a>)/gi,
+		(whole, start: string, host: string, content: string, end: string) => {
+			// What nobody sees is no part of what they read.
+			const text = content
+				.replace(/<[^>]*>/g, "")
+				.replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|&(?:shy|zwnj|zwj);/g, "");
 			const shown =
 				/^\s*(?:https?:\/\/)?(?:www\.)?((?:[\w\u0080-\uffff-]+\.)+[a-z\u0080-\uffff]{2,})(?:[/?#:]\S*)?\s*$/i.exec(
 					text,
 				)?.[1];
 			const real = host.toLowerCase().replace(/^www\./, "");
 			if (!shown || shown.toLowerCase() === real) return whole;
-			return `${start}${text}${end} <small>[${host}]</small>`;
+			return `${start}${content}${end} <small>[${host}]</small>`;
 		},
 	);
 }
