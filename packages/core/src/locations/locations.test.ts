@@ -31,6 +31,18 @@ const ask = (method: string, url: string, body?: object, as = "admin") =>
 const names = (answer: { json(): { entities?: { name: string }[]; results?: { name: string }[] } }) =>
 	(answer.json().entities ?? answer.json().results ?? []).map(({ name }) => name);
 
+test.each<[string, object]>([
+	["query.0.fields", { type: "EXACT", fields: ["secret"], value: "x" }],
+	["query.0.fields", { type: "CONTAINS", fields: ["name", "secret"], value: "" }],
+	["query.0.fields", { type: "EXACT", fields: [], value: "x" }],
+	["query.0.value", { type: "EXACT", fields: ["name"] }],
+	["query.0.type=RANGE", { type: "RANGE", fields: ["name"], value: "x" }],
+	["query.startValue", { type: "EXACT", fields: ["name"], value: "x", startValue: "a" }],
+])("while there was no location, a search took what it looks for nowhere: %s", async (fieldName, criterion) => {
+	const answer = await ask("POST", `${path}/search`, { query: [criterion] });
+	expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining(fieldName)]);
+});
+
 test("locations are added, found, moved with what is inside of them, and deleted when nothing is", async () => {
 	const address = { street1: "Lindenstraße 5", city: "Köln", country: "DE", zipcode: "50674" };
 	const made = await ask("POST", path, { name: "Cologne", address, contactUser: "anna", notes: "By the river" });

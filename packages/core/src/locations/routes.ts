@@ -10,7 +10,7 @@ import type { SearchCriterion } from "../users/search-store.ts";
 import { readWish, UpdateBody, WishBody } from "./bodies.ts";
 import type { Locations } from "./locations.ts";
 import type { Location } from "./model.ts";
-import { fits } from "./search.ts";
+import { fitting } from "./search.ts";
 
 const path = "/api/v2/locations";
 const params = idParams("locationId");
@@ -31,7 +31,7 @@ export function locationRoutes(locations: Locations): Route[] {
 	async function search(request: SearchRequest) {
 		const { pageSize = 25, pageNumber = 1 } = request;
 		const { sortBy, descending } = readSort(request, ["name", "state"]);
-		const found = (await locations.all()).filter((one) => fits(one, (request.query ?? []) as SearchCriterion[]));
+		const found = (await locations.all()).filter(fitting((request.query ?? []) as SearchCriterion[]));
 		const sorted = found.sort((a, b) => a[sortBy].localeCompare(b[sortBy]) * (descending ? -1 : 1));
 		const results = sorted.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(locationView);
 		return searchAnswer({ results, total: found.length, type: "locations" }, pageSize, pageNumber);

@@ -14,7 +14,7 @@ const readings: Readonly<Record<string, (one: Location) => readonly string[]>> =
 	path: (one) => one.path,
 };
 
-const fitting: Readonly<Record<string, (text: string, wanted: string) => boolean>> = {
+const rules: Readonly<Record<string, (text: string, wanted: string) => boolean>> = {
 	EXACT: (text, wanted) => text === wanted,
 	CONTAINS: (text, wanted) => text.includes(wanted),
 	STARTS_WITH: (text, wanted) => text.startsWith(wanted),
@@ -22,28 +22,35 @@ const fitting: Readonly<Record<string, (text: string, wanted: string) => boolean
 };
 
 /**
- * Whether a location is what is asked for: as with users, all must hold, and `operator` says how one joins those before it.
+ * Which locations are asked for: as with users, all criteria must hold, and `operator` says how one joins those before it. All are
+ * read before any location is: what is not looked for is refused whatever there is, and whatever the others say.
  * @throws ApiError 400 for what is not looked for
  */
-export function fits(location: Location, query: readonly SearchCriterion[]): boolean {
-	return query.reduce((isFit, one, index) => {
-		const holds = fitsOne(location, one);
-		if (one.operator === "NOT") return isFit && !holds;
-		// The first joins nothing, and every one is read: what is not looked for is refused whatever the others say.
-		return one.operator === "OR" && index > 0 ? isFit || holds : isFit && holds;
-	}, true);
+export function fitting(query: readonly SearchCriterion[]): (location: Location) => boolean {
+	const criteria = query.map((one, index) => ({ operator: one.operator, holds: criterionOf(one, `query.${index}`) }));
+	return (location) =>
+		criteria.reduce((isFit, { operator, holds }, index) => {
+			if (operator === "NOT") return isFit && !holds(location);
+			// The first joins nothing.
+			return operator === "OR" && index > 0 ? isFit || holds(location) : isFit && holds(location);
+		}, true);
 }
 
-function fitsOne(location: Location, one: SearchCriterion): boolean {
-	if (one.group || one.startValue !== undefined || one.endValue !== undefined) throw notSupported(["query.group"]);
-	const rule = Object.hasOwn(fitting, one.type) ? fitting[one.type] : undefined;
-	if (!rule) throw notSupported([`query.type=${one.type}`]);
+function criterionOf(one: SearchCriterion, path: string): (location: Location) => boolean {
+	if (one.group) throw notSupported([`${path}.group`]);
+	const rule = Object.hasOwn(rules, one.type) ? rules[one.type] : undefined;
+	if (!rule) throw notSupported([`${path}.type=${one.type.slice(0, 100)}`]);
 	const wanted = [...(one.values ?? []), ...(one.value === undefined ? [] : [one.value])].map(folded);
-	const isFound = (one.fields ?? ["name"]).some((field) => {
-		const read = Object.hasOwn(readings, field) ? readings[field] : undefined;
-		if (!read) throw badField("query.fields", `Locations have no field ${field} to look for.`);
-		const texts = read(location).map(folded);
-		return texts.some((text) => wanted.some((each) => rule(text, each)));
-	});
-	return isFound;
+	if (wanted.length === 0) throw badField(`${path}.value`, `${path}.value is missing.`);
+	const fields = (one.fields ?? ["name"]).map((field) => readingOf(field, path));
+	if (fields.length === 0) throw badField(`${path}.fields`, `${path}.fields names no field.`);
+	return (location) =>
+		fields.some((read) => read(location).some((text) => wanted.some((each) => rule(folded(text), each))));
+}
+
+function readingOf(field: string, path: string) {
+	const read = Object.hasOwn(readings, field) ? readings[field] : undefined;
+	if (read) return read;
+	const known = Object.keys(readings).join(", ");
+	throw badField(`${path}.fields`, `"${field.slice(0, 100)}" cannot be searched; these can: ${known}.`);
 }

@@ -12,8 +12,6 @@ const criterion = {
 	fields: Texts,
 	value: Text,
 	values: Texts,
-	startValue: Text,
-	endValue: Text,
 	operator: Type.Optional(Type.Union([Type.Literal("AND"), Type.Literal("OR"), Type.Literal("NOT")])),
 };
 

@@ -10,8 +10,6 @@ export interface SearchCriterion {
 	fields?: string[];
 	value?: string;
 	values?: string[];
-	startValue?: string;
-	endValue?: string;
 	/** How this one joins those before it: AND, OR or NOT; AND when absent. */
 	operator?: string;
 	group?: SearchCriterion[];
