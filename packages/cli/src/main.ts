@@ -7,4 +7,9 @@ const [{ createProgram }, { reportFailure }] = await Promise.all([
 	import("./program.ts"),
 	import("./report-failure.ts"),
 ]);
+// Whoever reads what a command says may have read enough, as `head` has: that ends no command.
+for (const stream of [process.stdout, process.stderr])
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
 createProgram().parseAsync().catch(reportFailure);

@@ -41,3 +41,10 @@ describe("completion", () => {
 it.each(Object.keys(topics) as Topic[])("the page about %s is there", (topic) => {
 	expect(pageOf(topic)).toMatch(/^# /);
 });
+
+it("a reader that has read enough, as head has, ended the command in an error of its own", () => {
+	const main = new URL("../main.ts", import.meta.url).pathname;
+	const script = `"${process.execPath}" "${main}" help contract | head -1; echo "\${PIPESTATUS[0]}"`;
+	const { stdout, stderr } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+	expect([stdout.split("\n").slice(0, 2), stderr]).toEqual([["# The contract of framework.js, item by item", "0"], ""]);
+});

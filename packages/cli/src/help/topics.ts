@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** Topics beside the commands, with the page that each is. */
 export const topics = {
+	first: { page: "first-script.md", about: "a framework.js in ten minutes: written, tested, seen, shipped" },
 	scripts: { page: "framework-scripts.md", about: "what a framework.js may do, and its tests" },
 	findings: { page: "framework-lint.md", about: "what the linter finds, code by code" },
 	doctor: { page: "doctor.md", about: "what inlay doctor and the console's health find, code by code" },

@@ -106,5 +106,6 @@ function whatNext(folder: string, kind: FrameworkKind, inlay: string): string {
 		`  ${inlay} lint framework.ts     says what is wrong`,
 		`  ${inlay} dev framework.ts      shows it in a real panel, live at each save`,
 		`  ${inlay} build framework.ts    writes dist/framework.js, which a deployment takes`,
+		`${inlay} help first walks it from here to the agents, in ten minutes.`,
 	].join("\n");
 }

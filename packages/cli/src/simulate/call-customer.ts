@@ -17,7 +17,7 @@ export async function playCall(world: World, step: CallStep): Promise<Outcome> {
 	return { kind: step.kind, result, text: placed.text, isExpected: result === "refused" && step.expectsRefusal };
 }
 
-async function placeCall(world: World, { to, name, phone }: CallStep): Promise<Placed | { text: string }> {
+async function placeCall(world: World, { to, name, phone, attributes }: CallStep): Promise<Placed | { text: string }> {
 	const answer = await fetch(new URL("/api/inlay/v1/webcalls", world.api), {
 		method: "POST",
 		headers: { "content-type": "application/json", origin: world.origin },
@@ -25,6 +25,7 @@ async function placeCall(world: World, { to, name, phone }: CallStep): Promise<P
 			to: to ?? world.service,
 			name: name ?? world.caller.name,
 			phone: phone ?? world.caller.phone,
+			...(attributes ? { attributes } : {}),
 		}),
 		signal: world.ended,
 	});

@@ -13,6 +13,8 @@ export interface CallStep {
 	name?: string;
 	/** The customer's own number; to that one a callback is asked for. */
 	phone?: string;
+	/** Texts by name, which come with the call: what a page knows of who calls from it. */
+	attributes?: Record<string, string>;
 	/** Tone with which the customer speaks, in Hz. */
 	hz: number;
 	/** How long the customer waits to be answered, and then talks, in ms. */
@@ -44,7 +46,7 @@ export class ScenarioError extends Error {}
 const kinds = ["call", "callback", "message", "email"] as const;
 export type StepKind = (typeof kinds)[number];
 
-const callFields = ["to", "name", "phone", "hz", "patience", "talk", "hangUp", "expect"];
+const callFields = ["to", "name", "phone", "attributes", "hz", "patience", "talk", "hangUp", "expect"];
 const writingFields = ["subject", "text"];
 
 /** Reads `{steps: [{at: "2s", call: {…}}, …]}`. Throws {@link ScenarioError}. */
@@ -79,7 +81,7 @@ function readTimed(given: unknown, path: string): TimedStep {
 }
 
 function readCall(kind: CallStep["kind"], fields: Record<string, unknown>, path: string): CallStep {
-	const { to, name, phone, hz = 440, patience = 60, talk = 10, hangUp, expect } = fields;
+	const { to, name, phone, attributes, hz = 440, patience = 60, talk = 10, hangUp, expect } = fields;
 	if (typeof hz !== "number" || hz < 50 || hz > 3_400) throw new ScenarioError(`${path}.hz must be from 50 to 3400.`);
 	if (expect !== undefined && expect !== "refused") throw new ScenarioError(`${path}.expect can only be refused.`);
 	return {
@@ -87,6 +89,7 @@ function readCall(kind: CallStep["kind"], fields: Record<string, unknown>, path:
 		...(to === undefined ? {} : { to: readText(to, `${path}.to`) }),
 		...(name === undefined ? {} : { name: readText(name, `${path}.name`) }),
 		...(phone === undefined ? {} : { phone: readText(phone, `${path}.phone`) }),
+		...(attributes === undefined ? {} : { attributes: readTexts(attributes, `${path}.attributes`) }),
 		hz,
 		patienceMs: duration(patience, `${path}.patience`),
 		talkMs: duration(talk, `${path}.talk`),
@@ -114,6 +117,17 @@ function duration(given: unknown, path: string): number {
 	const ms = readDuration(given);
 	if (ms === undefined) throw new ScenarioError(`${path} must be a time such as 500ms, 5s or 2m, or seconds.`);
 	return ms;
+}
+
+/** Numbers as they are written in YAML, too. */
+function readTexts(given: unknown, path: string): Record<string, string> {
+	if (!isRecord(given)) throw new ScenarioError(`${path} must be an object such as {caseId: 4711}.`);
+	return Object.fromEntries(
+		Object.entries(given).map(([name, value]) => [
+			name,
+			readText(typeof value === "number" ? String(value) : value, `${path}.${name}`),
+		]),
+	);
 }
 
 function readText(given: unknown, path: string): string {

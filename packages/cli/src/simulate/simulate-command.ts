@@ -20,6 +20,7 @@ export interface SimulateOptions {
 	to?: string;
 	origin?: string;
 	talk?: string;
+	attribute?: string[];
 	json?: boolean;
 }
 
@@ -81,10 +82,10 @@ export async function stepsOf(kind: StepKind | undefined, options: SimulateOptio
 }
 
 /** One customer, or as many as come at that rate for that long. */
-function steady(kind: StepKind, { rate, for: duration, talk, to }: SimulateOptions): TimedStep[] {
+function steady(kind: StepKind, options: SimulateOptions): TimedStep[] {
+	const { rate, for: duration } = options;
 	const isCall = kind === "call" || kind === "callback";
-	const fields = isCall ? { ...(talk === undefined ? {} : { talk }), ...(to === undefined ? {} : { to }) } : {};
-	const step = readStep(kind, fields, kind);
+	const step = readStep(kind, isCall ? callFields(options) : {}, kind);
 	if (rate === undefined) return [{ atMs: 0, step }];
 	const perMs = readRate(rate);
 	if (perMs === undefined) throw new ScenarioError(`--rate must be such as 5/min or 2/s, not ${rate}.`);
@@ -92,6 +93,18 @@ function steady(kind: StepKind, { rate, for: duration, talk, to }: SimulateOptio
 	if (forMs === undefined) throw new ScenarioError(`--for must be a time such as 10m, not ${duration}.`);
 	const customers = Math.max(1, Math.floor(forMs * perMs));
 	return Array.from({ length: customers }, (_, index) => ({ atMs: index / perMs, step }));
+}
+
+function callFields({ talk, to, attribute }: SimulateOptions): Record<string, unknown> {
+	const given = { talk, to, attributes: attribute && Object.fromEntries(attribute.map(namedText)) };
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function namedText(given: string): [string, string] {
+	const [, name, value] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
+	if (name === undefined || value === undefined)
+		throw new ScenarioError(`--attribute must be such as caseId=4711, not ${given}.`);
+	return [name.trim(), value];
 }
 
 async function readData(file: string): Promise<unknown> {

@@ -40,6 +40,8 @@ describe("a scenario", () => {
 		[{ steps: [{ call: { hz: 9_000 } }] }, "steps[0].call.hz"],
 		[{ steps: [{ call: { to: 5 } }] }, "steps[0].call.to"],
 		[{ steps: [{ call: { expect: "luck" } }] }, "steps[0].call.expect"],
+		[{ steps: [{ call: { attributes: ["caseId"] } }] }, "steps[0].call.attributes"],
+		[{ steps: [{ call: { attributes: { caseId: {} } } }] }, "steps[0].call.attributes.caseId"],
 		[{ steps: [{ email: { text: "" } }] }, "steps[0].email.text"],
 	])("that cannot be is refused by the field's name: %j", (given, field) => {
 		expect(() => readScenario(given)).toThrow(ScenarioError);
@@ -61,6 +63,9 @@ it("times and rates are read as people write them", () => {
 it("a rate makes as many customers as come in the time", async () => {
 	const steps = await stepsOf("call", { rate: "6/min", for: "30s", talk: "1s" });
 	expect(steps.map(({ atMs }) => Math.round(atMs))).toEqual([0, 10_000, 20_000]);
+	const [named] = await stepsOf("call", { attribute: ["caseId=4711", "note=a=b"] });
+	expect(named?.step).toMatchObject({ attributes: { caseId: "4711", note: "a=b" } });
+	await expect(stepsOf("call", { attribute: ["caseId"] })).rejects.toThrow("--attribute");
 	await expect(stepsOf("call", { rate: "often" })).rejects.toThrow("--rate");
 	await expect(stepsOf(undefined, {})).rejects.toThrow("Say what customers do");
 });
