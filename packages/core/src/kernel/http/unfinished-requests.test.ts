@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { Type } from "typebox";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type TestApi, testApi } from "../../test-support/test-api.ts";
-import { noPermission, publicRoute, route } from "./route.ts";
+import { noPermission, publicRoute, route, writeScope } from "./route.ts";
 
 let api: TestApi;
 let port: number;
@@ -21,7 +21,8 @@ beforeEach(async () => {
 		success: { status: 200 },
 		handler: ({ body }) => body,
 	});
-	api = await testApi([echo], {});
+	const closed = { ...echo, path: "/api/v2/closed", operationId: "closed", scope: writeScope("users") };
+	api = await testApi([echo, closed], {});
 	await api.http.listen({ port: 0, host: "127.0.0.1" });
 	port = (api.http.server.address() as AddressInfo).port;
 });
@@ -30,12 +31,13 @@ afterEach(async () => {
 	await api.close();
 });
 
-async function half(): Promise<Socket> {
+async function half(path = "/api/v2/echo"): Promise<Socket> {
 	const socket = connect(port, "127.0.0.1");
 	sockets.push(socket);
 	socket.on("error", () => undefined);
 	await once(socket, "connect");
-	socket.write("POST /api/v2/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{");
+	const head = "Host: x\r\nContent-Type: application/json\r\nContent-Length: 7";
+	socket.write(`POST ${path} HTTP/1.1\r\n${head}\r\n\r\n{`);
 	return socket;
 }
 
@@ -47,7 +49,7 @@ const whole = () =>
 	});
 
 it("one address could leave any number of bodies half sent: the rest of it is refused, and the others go on", async () => {
-	const first = await Promise.all(Array.from({ length: 100 }, half));
+	const first = await Promise.all(Array.from({ length: 100 }, () => half()));
 	const refused = await half();
 	const [answer] = (await once(refused, "data")) as [Buffer];
 	expect(answer.toString()).toMatch(/^HTTP\/1\.1 429 /);
@@ -61,4 +63,14 @@ it("one address could leave any number of bodies half sent: the rest of it is re
 it("bodies that arrive whole are never too many", async () => {
 	const answers = await Promise.all(Array.from({ length: 300 }, whole));
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+it("an address of which a hundred bodies had not come before they were refused was shut out for good", async () => {
+	const cut = await Promise.all(Array.from({ length: 100 }, () => half("/api/v2/closed")));
+	for (const socket of cut) {
+		const [answer] = socket.readableLength > 0 ? [socket.read()] : ((await once(socket, "data")) as [Buffer]);
+		expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /);
+		socket.destroy();
+	}
+	await expect.poll(async () => (await whole()).status).toBe(200);
 });

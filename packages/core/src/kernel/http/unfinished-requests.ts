@@ -9,7 +9,7 @@ const mostPerAddress = 100;
 /** Refuses requests of an address of which too many stay without the rest of their body. */
 export function limitUnfinishedRequests(app: FastifyInstance, most = mostPerAddress): void {
 	const pending = new Map<string, Set<IncomingMessage>>();
-	app.addHook("onRequest", (request, _reply, done) => {
+	app.addHook("onRequest", (request, reply, done) => {
 		const { raw, ip } = request;
 		if (!raw.headers["content-length"] && !raw.headers["transfer-encoding"]) return done();
 		const key = callerKey(ip);
@@ -17,9 +17,15 @@ export function limitUnfinishedRequests(app: FastifyInstance, most = mostPerAddr
 		if (mine.size >= most) forgetFinished(mine);
 		if (mine.size >= most) return done(tooMany(most));
 		pending.set(key, mine.add(raw));
-		raw.once("close", () => {
+		const forget = () => {
 			mine.delete(raw);
 			if (mine.size === 0 && pending.get(key) === mine) pending.delete(key);
+		};
+		raw.once("close", forget);
+		// Of one that is answered before its body has come, Node never says that it closes: its connection does.
+		reply.raw.once("close", () => {
+			if (isFinished(raw)) forget();
+			else raw.socket.once("close", forget);
 		});
 		done();
 	});
@@ -29,8 +35,8 @@ function forgetFinished(requests: Set<IncomingMessage>): void {
 	for (const request of requests) if (isFinished(request)) requests.delete(request);
 }
 
-function isFinished({ complete, destroyed, readableEnded }: IncomingMessage): boolean {
-	return complete || destroyed || readableEnded;
+function isFinished({ complete, destroyed, readableEnded, socket }: IncomingMessage): boolean {
+	return complete || destroyed || readableEnded || socket.destroyed;
 }
 
 function tooMany(most: number): ApiError {
