@@ -5,6 +5,7 @@ import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
 import { cobrowseMigrations } from "./cobrowse/migrations.ts";
 import { analysisMigrations } from "./conversations/analysis/store.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
+import { timelineMigrations } from "./conversations/timeline/store.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
@@ -50,6 +51,7 @@ export const allMigrations: Migrations[] = [
 	routingMigrations,
 	stationMigrations,
 	conversationsMigrations,
+	timelineMigrations,
 	voiceMigrations,
 	callQualityMigrations,
 	notificationsMigrations,

@@ -2,7 +2,9 @@ import "./window.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../session/interaction.ts";
+import { allFeatures } from "../shell/features.ts";
 import { keepFocus } from "../shell/kept-focus.ts";
+import { LazyPart } from "../shell/lazy-card.tsx";
 import { Spoken } from "../shell/spoken-news.tsx";
 import { ToastList } from "../shell/toast-list.tsx";
 import type { Workspace } from "../shell/workspace.ts";
@@ -35,7 +37,10 @@ export function WindowView({ workspace, place }: WindowProps) {
 				<>
 					<Bar {...{ workspace, place, call }} />
 					<div class="window-work">
-						<Facts {...{ workspace, call }} onTyping={(isTyping) => setTypedId(isTyping ? call.id : undefined)} />
+						<div class="window-about">
+							<Facts {...{ workspace, call }} onTyping={(isTyping) => setTypedId(isTyping ? call.id : undefined)} />
+							<MoreFacts {...{ workspace, call }} />
+						</div>
 						<Work {...{ workspace, place, call }} />
 					</div>
 				</>
@@ -48,6 +53,17 @@ export function WindowView({ workspace, place }: WindowProps) {
 			{place.isPopup && <Spoken workspace={workspace} />}
 			<ToastList toasts={workspace.toasts} />
 		</div>
+	);
+}
+
+/** What features tell of the interaction. */
+function MoreFacts({ workspace, call }: Omit<WindowProps, "place"> & { call: LiveInteraction }) {
+	return (
+		<>
+			{allFeatures.map(({ id, facts }) =>
+				facts?.shows(call, workspace) ? <LazyPart key={id} card={facts} workspace={workspace} call={call} /> : null,
+			)}
+		</>
 	);
 }
 

@@ -60,6 +60,11 @@ export interface FeatureManifest {
 		/** It is work that wants room: while the interaction window shows this interaction, it stands there and not in the panel. */
 		inWindow?: boolean;
 	};
+	/** What the interaction window tells of an interaction below its facts: to read, and no work of its own. */
+	facts?: {
+		shows: (call: LiveInteraction, workspace: Workspace) => boolean;
+		load: () => Promise<CardView>;
+	};
 	/** What stands in the interaction window alone, as a panel has no room for it; opened by `workspace.window.open`. */
 	window?: {
 		shows: (call: LiveInteraction, workspace: Workspace) => boolean;

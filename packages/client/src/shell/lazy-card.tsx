@@ -28,12 +28,13 @@ export function isAskedFirst(workspace: Workspace, call: LiveInteraction): boole
 	return allFeatures.some((feature) => feature.asksBeforeHangUp?.(call, workspace) ?? false);
 }
 
-function LazyPart({
+/** A part of a feature, loaded when it is first shown. */
+export function LazyPart({
 	card,
 	workspace,
 	call,
 }: {
-	card: NonNullable<FeatureManifest["card"]>;
+	card: Pick<NonNullable<FeatureManifest["card"]>, "load">;
 	workspace: Workspace;
 	call: LiveInteraction;
 }) {

@@ -8,11 +8,13 @@ import { mediaRoutes } from "./routes/media-routes.ts";
 import { participantRoutes } from "./routes/participant-routes.ts";
 import { transferRoutes } from "./routes/transfer-routes.ts";
 import type { Conversations } from "./service.ts";
+import { timelineRoutes } from "./timeline/routes.ts";
 
 /** Conversations (platform-api 5.3 to 5.6): what all have, what each medium has, and what one medium alone has. */
 export function conversationsRoutes(service: Conversations): Route[] {
 	return [
 		...genericRoutes(service),
+		...timelineRoutes(service),
 		...callRoutes(service),
 		...callbackRoutes(service),
 		...allMedia().flatMap((medium) => mediaRoutes(service, medium)),

@@ -5,6 +5,7 @@ import "./tables.ts";
 import { saveDetails } from "./analysis/store.ts";
 import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
 import type { Change } from "./store.ts";
+import { saveAddresses } from "./timeline/store.ts";
 
 /**
  * Writes documents and what is looked up beside them, and by what ended ones are found in analytics: as many statements for any
@@ -16,6 +17,7 @@ export async function saveChanges(trx: Trx, changes: readonly Change[]): Promise
 	if (changed.length > 0) await updateConversations.write(trx, conversationLists(changed));
 	const parties = changes.flatMap(({ before, after }) => changedRows(before, after));
 	if (parties.length > 0) await saveParticipants.write(trx, partyLists(parties));
+	await saveAddresses(trx, changes);
 	await saveDetails(trx, changes);
 }
 

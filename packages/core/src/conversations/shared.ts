@@ -19,6 +19,7 @@ import { allMedia, mediumOf } from "./media.ts";
 import { type Conversation, communicationOf, isParked, owesWork, type Participant } from "./model.ts";
 import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
 import { unreachable } from "./targets.ts";
+import { timelineOf } from "./timeline/timeline.ts";
 import type { Command } from "./transitions/transition.ts";
 
 /** Media that no call history tells of: nobody is called back for them (agent-features 5). */
@@ -31,6 +32,12 @@ export function sharedConversations(frame: Frame): SharedConversations {
 	async function codesFor(participant: Participant): Promise<Array<{ id: string; name: string }>> {
 		const codes = participant.queueId ? await deps.queues.wrapupCodesOf(participant.queueId) : [];
 		return codes.length > 0 ? [...codes] : [defaultCode];
+	}
+
+	/** What is older is told to nobody any more. */
+	async function oldestShown(): Promise<Date | undefined> {
+		const rules = await deps.callingRules?.();
+		return rules && new Date(kernel.clock.now().getTime() - rules.historyDays * 86_400_000);
 	}
 
 	/** The wrap-up with the code's name; refuses codes that the queue does not offer (platform-api 5.3). */
@@ -105,9 +112,11 @@ export function sharedConversations(frame: Frame): SharedConversations {
 		live: () => store.live(),
 		liveForUser: (userId) => store.liveForUser(userId),
 		takesPart: store.takesPart,
+		async timelineOf(conversation, by) {
+			return timelineOf(kernel.database.db, conversation, { by, since: (await oldestShown()) ?? new Date(0) });
+		},
 		async historyOf(userId, page) {
-			const rules = await deps.callingRules?.();
-			const oldest = rules && new Date(kernel.clock.now().getTime() - rules.historyDays * 86_400_000);
+			const oldest = await oldestShown();
 			const from = page.from && oldest && page.from < oldest ? oldest : (page.from ?? oldest);
 			const found = await store.ofUser(userId, { ...page, ...(from ? { from } : {}), but: written() });
 			const ids = new Set(

@@ -1,0 +1,73 @@
+import type { Db } from "../../kernel/database/database.ts";
+import { mayView } from "../authority.ts";
+import { mediumOf } from "../media.ts";
+import { type Conversation, communicationOf, isStaff, type Participant } from "../model.ts";
+import type { Controller } from "../service.ts";
+import { addressesOf } from "./addresses.ts";
+import { latestWith } from "./store.ts";
+
+/** Conversations that are looked at; of a customer with more of them the oldest stay out. */
+const mostRead = 100;
+
+/** One conversation with the customer, of whatever medium. */
+export interface TimelineEntry {
+	id: string;
+	mediaType: string;
+	direction: "inbound" | "outbound";
+	startTime: string;
+	endTime?: string;
+	/** Of an email. */
+	subject?: string;
+	queue?: { id: string; name?: string };
+	/** Who of the organization took it. */
+	users: Array<{ id: string; name?: string }>;
+	/** The last one. */
+	wrapup?: { name?: string; notes?: string };
+}
+
+/**
+ * All conversations with whoever takes part in this one from outside, newest first, it among them: of each one as much as its
+ * reader might read of it anyway (agent-features 5, "timeline … each row as the viewer may see it").
+ */
+export async function timelineOf(
+	db: Db,
+	conversation: Conversation,
+	{ by, since }: { by: Controller; since: Date },
+): Promise<TimelineEntry[]> {
+	const addresses = addressesOf(conversation);
+	if (addresses.length === 0) return mayView(conversation, by) ? [entryOf(conversation)] : [];
+	const found = await latestWith(db, { addresses, since, limit: mostRead });
+	return found.filter((one) => mayView(one, by)).map(entryOf);
+}
+
+function entryOf(conversation: Conversation): TimelineEntry {
+	const { id, startTime, endTime, internal, participants } = conversation;
+	const queue = participants.findLast((one) => one.queueId !== undefined);
+	const wrapup = participants.findLast((one) => one.wrapup && !one.wrapup.provisional)?.wrapup;
+	const subject = internal.medium === "emails" ? subjectOf(participants) : undefined;
+	return {
+		id,
+		mediaType: mediumOf(conversation).words.inText,
+		direction: internal.direction,
+		startTime,
+		...(endTime ? { endTime } : {}),
+		...(subject ? { subject } : {}),
+		...(queue?.queueId ? { queue: { id: queue.queueId, ...(queue.queueName ? { name: queue.queueName } : {}) } } : {}),
+		users: takers(participants),
+		...(wrapup ? { wrapup: shownWrapup(wrapup) } : {}),
+	};
+}
+
+function shownWrapup({ name, notes }: NonNullable<Participant["wrapup"]>): NonNullable<TimelineEntry["wrapup"]> {
+	return { ...(name ? { name } : {}), ...(notes ? { notes } : {}) };
+}
+
+function takers(participants: readonly Participant[]): TimelineEntry["users"] {
+	const took = participants.filter((one) => isStaff(one) && communicationOf(one).connectedTime !== undefined);
+	const names = new Map(took.flatMap(({ userId, name }) => (userId ? [[userId, name] as const] : [])));
+	return [...names].map(([id, name]) => ({ id, ...(name ? { name } : {}) }));
+}
+
+function subjectOf(participants: readonly Participant[]): string | undefined {
+	return participants.flatMap((one) => one.emails ?? []).find((one) => one.subject)?.subject;
+}
