@@ -74,3 +74,19 @@ it("an address of which a hundred bodies had not come before they were refused w
 	}
 	await expect.poll(async () => (await whole()).status).toBe(200);
 });
+
+it("a connection remembered each request whose body came after the answer", async () => {
+	const connected = once(api.http.server, "connection") as Promise<[Socket]>;
+	const client = await half("/api/v2/closed");
+	const [socket] = await connected;
+	await once(client, "data");
+	const listening = socket.listenerCount("close");
+	for (let more = 0; more < 12; more++) {
+		client.write('"a":1}');
+		client.write(
+			"POST /api/v2/closed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{",
+		);
+		await once(client, "data");
+	}
+	expect(socket.listenerCount("close")).toBe(listening);
+});

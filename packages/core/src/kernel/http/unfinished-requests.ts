@@ -22,10 +22,15 @@ export function limitUnfinishedRequests(app: FastifyInstance, most = mostPerAddr
 			if (mine.size === 0 && pending.get(key) === mine) pending.delete(key);
 		};
 		raw.once("close", forget);
-		// Of one that is answered before its body has come, Node never says that it closes: its connection does.
+		// Of one that is answered before its body has come, Node never says that it closes: the rest comes, or its connection goes.
 		reply.raw.once("close", () => {
-			if (isFinished(raw)) forget();
-			else raw.socket.once("close", forget);
+			if (isFinished(raw)) return forget();
+			const { socket } = raw;
+			socket.once("close", forget);
+			raw.once("end", () => {
+				socket.off("close", forget);
+				forget();
+			});
 		});
 		done();
 	});
