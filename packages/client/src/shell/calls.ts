@@ -58,10 +58,15 @@ export class Calls {
 	 */
 	async dial(request: NewInteractionRequest): Promise<void> {
 		const { address, queueId, attributes } = request;
+		const { draft } = this.#workspace;
+		const before = draft.peek();
 		const read = await this.#workspace.numbers.whenRead(address);
 		if (read.kind === "choice" || read.kind === "unreadable") {
-			this.#workspace.draft.value = request;
-			this.#workspace.view.value = "new-interaction";
+			// What somebody has wished for meanwhile stays before the agent.
+			if (draft.peek() === before) {
+				draft.value = request;
+				this.#workspace.view.value = "new-interaction";
+			}
 			throw new Error(t(read.kind === "choice" ? "severalNumbers" : "noSuchNumber", { text: address }));
 		}
 		const phoneNumber = read.kind === "sip" ? read.dial : dialString(read);

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../session/api.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
@@ -45,4 +46,20 @@ describe("ending a call", () => {
 		await expect(hangUp()).rejects.toBe(away);
 		expect(ended).toEqual(["server"]);
 	});
+});
+
+it("a number that cannot be called took the place of the text message that a script had begun meanwhile", async () => {
+	const draft = signal<unknown>(undefined);
+	const read = Promise.withResolvers<{ kind: "unreadable" }>();
+	const view = signal("interactions");
+	const numbers = { whenRead: () => read.promise };
+	const calls = new Calls({ draft, view, numbers } as unknown as Workspace);
+	const dialling = calls.dial({ type: "call", address: "(0) 12", attributes: {} });
+	const text = { type: "sms", address: "+13175550123", attributes: {} };
+	draft.value = text;
+	read.resolve({ kind: "unreadable" });
+	await expect(dialling).rejects.toThrow("(0) 12");
+	expect([draft.value, view.value]).toEqual([text, "interactions"]);
+	await expect(calls.dial({ type: "call", address: "(0) 12", attributes: {} })).rejects.toThrow();
+	expect([draft.value, view.value]).toEqual([{ type: "call", address: "(0) 12", attributes: {} }, "new-interaction"]);
 });
