@@ -285,6 +285,26 @@ describe("the phone in a window of its own", () => {
 		await expect.poll(() => popups().length).toBe(0);
 	});
 
+	it("was lost to its panel when the CRM's page, another site's, was loaded anew, and outlived the sign-out", async () => {
+		fake.state.script = script({ embedWebRTCByDefault: false });
+		fake.state.signsInAtOnce = true;
+		fake.state.host = `<iframe id="phone" width="320" height="520" src="${fake.panel()}"></iframe>`;
+		await newPage({ permissions: ["microphone"] });
+		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/host`);
+		const panel = page.frameLocator("#phone");
+		const opening = page.waitForEvent("popup");
+		await panel.locator("[data-open-phone]").first().click();
+		await (await opening).waitForSelector('[data-phone-window="ready"]');
+		await phonesAre(1);
+		await page.reload();
+		await panel.locator("[data-status]").waitFor();
+		await phonesAre(1);
+		expect(popups()).toHaveLength(1);
+		await panel.getByRole("button", { name: /Menu/ }).click();
+		await panel.getByRole("menuitem", { name: "Sign out" }).click();
+		await expect.poll(() => popups().length).toBe(0);
+	});
+
 	it("closing the window left an agent On Queue with a phone that was none: the panel says so and opens it again", async () => {
 		fake.state.script = script({ embedWebRTCByDefault: false, hideWebRTCPopUpOption: true });
 		await signIn(0);
