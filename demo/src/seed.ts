@@ -214,6 +214,7 @@ async function openWebChat({ messaging, queues }: Services, { customer }: DemoPl
 			{ key: "name", label: "Your name", isRequired: true },
 			{ key: "order", label: "Order, if you have one", isRequired: false },
 		],
+		transcriptFrom: mailing.address,
 		cobrowse: { channels: ["voice" as const, "webmessaging" as const], allowAgentNavigation: true, showPath: true },
 	};
 	await messaging.addresses.create(

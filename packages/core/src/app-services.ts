@@ -185,6 +185,7 @@ export function createServices(kernel: Kernel) {
 	});
 	work.queues.onRemove(mailing.places);
 	const ownMail = createOwnMail((id) => mailing.places.store.domain(id), mailing.carrier);
+	messaging.web.useMail(ownMail);
 	const voicemailNotices = createNotices(kernel, {
 		policies: work.voicemails.policies,
 		voicemail: (id) => work.voicemails.find(id),

@@ -37,6 +37,8 @@ export type ServerFrame =
 	/** The address to which a file is brought, once. */
 	| { type: "ticket"; clientId: string; ticket: string }
 	| { type: "link"; seq: number; url: string }
+	/** The conversation was sent there. */
+	| { type: "transcript"; email: string }
 	/** A screen is to be shared with the page. */
 	| { type: "screenshare"; shareId: string; secret: string }
 	/** The page may be shared, by that secret. */

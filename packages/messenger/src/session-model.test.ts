@@ -230,6 +230,25 @@ it("a transcript without a connection is what the page has", async () => {
 	expect((await whole).map(({ text }) => text)).toEqual(["m101"]);
 });
 
+it("a conversation is asked for by mail, and what became of that is said", () => {
+	const one = page();
+	one.model.send("Hello");
+	one.model.mail("carol@customer.test");
+	expect(one.model.mailed.value).toEqual({ state: "failed" });
+	one.up();
+	one.get(greeting);
+	one.model.mail("carol@customer.test");
+	expect([one.sent.at(-1), one.model.mailed.value]).toEqual([
+		{ type: "transcript", email: "carol@customer.test" },
+		{ state: "asked" },
+	]);
+	one.get({ type: "transcript", email: "carol@customer.test" });
+	expect(one.model.mailed.value).toEqual({ state: "sent", email: "carol@customer.test" });
+	one.model.mail("carol@customer.test");
+	one.get({ type: "error", code: "message.transcript.often", text: "no" });
+	expect(one.model.mailed.value).toEqual({ state: "failed" });
+});
+
 it("the badge counted what had been read, and the agent was told that what nobody saw was read", () => {
 	const one = page();
 	one.model.send("Hello");

@@ -99,6 +99,9 @@ export class SessionModel {
 	#saidSeen = "";
 	#againTimer: ReturnType<typeof setTimeout> | undefined;
 
+	/** What became of the wish to have the conversation by mail. */
+	readonly mailed = signal<{ state: "asked" | "sent" | "failed"; email?: string } | undefined>(undefined);
+
 	constructor(ports: SessionPorts) {
 		this.#ports = ports;
 		const { memory } = ports;
@@ -259,6 +262,12 @@ export class SessionModel {
 		return this.#whole.read();
 	}
 
+	/** Asks for what was said by mail. Without a connection nobody hears it, and that is said. */
+	mail(email: string): void {
+		this.mailed.value = this.isOnline.peek() ? { state: "asked" } : { state: "failed" };
+		if (this.isOnline.peek()) this.#connection.send({ type: "transcript", email });
+	}
+
 	end(): void {
 		this.#connection.send({ type: "end" });
 	}
@@ -366,6 +375,9 @@ export class SessionModel {
 			case "link":
 				this.#ports.open(frame.url);
 				break;
+			case "transcript":
+				this.mailed.value = { state: "sent", email: frame.email };
+				break;
 			case "screenshare":
 				this.#ports.invited?.(frame);
 				break;
@@ -442,6 +454,7 @@ export class SessionModel {
 			return;
 		}
 		if (clientId) this.#outgoing.fail(clientId, text);
+		else if (this.mailed.peek()?.state === "asked") this.mailed.value = { state: "failed" };
 	}
 
 	#tryAgain(): void {

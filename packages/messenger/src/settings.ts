@@ -7,6 +7,8 @@ export interface Settings {
 	form: Array<{ key: string; label: string; isRequired: boolean }>;
 	typing: boolean;
 	files: boolean;
+	/** Customers may have the conversation sent to them by mail. */
+	mailsTranscript: boolean;
 	/** Pages are shared by a code that somebody reads out. */
 	sharesByCode: boolean;
 	language: string;

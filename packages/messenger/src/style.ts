@@ -41,6 +41,8 @@ input,textarea{inline-size:100%;min-height:2.75rem;padding:.5rem .7rem;border:1p
 .row label{flex:1}
 .primary{background:var(--accent);color:var(--on-accent);border-color:transparent}
 .actions p{margin:0;flex-basis:100%}
+form.mail{flex-direction:row}
+.mail label{flex:1 1 100%}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:420px){.dialog{inline-size:calc(100vw - 16px);block-size:calc(100dvh - 16px)}:host{inset-block-end:8px;inset-inline-end:8px}}
 @media (forced-colors:active){.launcher,.dialog,.message .text{border:1px solid CanvasText}}

@@ -34,6 +34,7 @@ const MessengerBody = Type.Partial(
 		),
 		typing: Type.Boolean(),
 		files: Type.Boolean(),
+		transcriptFrom: Type.String({ maxLength: 254 }),
 		afterEnd: Type.Union([Type.Literal("goOn"), Type.Literal("startAnew")]),
 		sessionMinutes: Type.Integer({ minimum: 6, maximum: 30 * 24 * 60 }),
 		cobrowse: CobrowseBody,

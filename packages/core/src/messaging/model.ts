@@ -86,6 +86,8 @@ export interface MessengerSettings {
 	typing: boolean;
 	/** Whether both sides may send files. */
 	files: boolean;
+	/** Customers may have the conversation sent to them by mail, from this address; empty: they may not. */
+	transcriptFrom: string;
 	/** What a customer may do once the agent has ended: write on, or begin anew. */
 	afterEnd: "goOn" | "startAnew";
 	/** So long after its last message a session is over, minutes. */
@@ -120,6 +122,7 @@ export const defaultMessenger: MessengerSettings = {
 	form: [],
 	typing: true,
 	files: true,
+	transcriptFrom: "",
 	afterEnd: "goOn",
 	sessionMinutes: 72 * 60,
 	cobrowse: defaultCobrowse,

@@ -5,6 +5,7 @@ import { transcriptOf } from "../transcript.ts";
 import { t } from "../words.ts";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
+import { MailTranscript } from "./mail-transcript.tsx";
 import { ShareView } from "./share.tsx";
 
 /** The conversation. It covers a corner of the page and keeps nobody from the rest: Esc closes it. */
@@ -12,6 +13,11 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 	const title = settings.title || t("title");
 	const state = model.state.value;
 	const [isEnding, setEnding] = useState(false);
+	const [isMailing, setMailing] = useState(false);
+	const endMailing = () => {
+		setMailing(false);
+		model.mailed.value = undefined;
+	};
 	const isLive = state?.phase === "waiting" || state?.phase === "answered";
 	useEffect(() => {
 		if (!isLive) setEnding(false);
@@ -24,7 +30,8 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 			onKeyDown={(event) => {
 				if (event.key !== "Escape") return;
 				event.stopPropagation();
-				if (isEnding) setEnding(false);
+				if (isMailing) endMailing();
+				else if (isEnding) setEnding(false);
 				else if (share.phase.peek().kind === "code") share.cancel();
 				else model.setOpen(false);
 			}}
@@ -56,6 +63,20 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 						</svg>
 					</button>
 				)}
+				{settings.mailsTranscript && model.messages.value.some(({ name }) => name !== undefined) && (
+					<button
+						type="button"
+						aria-label={t("mail")}
+						title={t("mail")}
+						aria-expanded={isMailing}
+						data-mail
+						onClick={() => (isMailing ? endMailing() : setMailing(true))}
+					>
+						<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+							<path d="M3 6h18v12H3zm0 1 9 6 9-6" />
+						</svg>
+					</button>
+				)}
 				{isLive && (
 					<button type="button" aria-label={t("end")} title={t("end")} data-end onClick={() => setEnding(true)}>
 						<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
@@ -77,6 +98,7 @@ export function Dialog({ model, share, settings }: MessengerParts) {
 			</div>
 			<Log model={model} settings={settings} />
 			<ShareView model={share} />
+			{isMailing && <MailTranscript model={model} onDone={endMailing} />}
 			{isEnding && (
 				<div class="actions" role="alertdialog" aria-label={t("endSure")}>
 					<span>{t("endSure")}</span>

@@ -60,7 +60,13 @@ const page: MessageAddress = {
 				{ key: "name", label: "Your name", isRequired: true },
 				{ key: "order", label: "Order: number", isRequired: false },
 			],
-			...{ typing: false, files: false, afterEnd: "startAnew", sessionMinutes: 10 },
+			...{
+				typing: false,
+				files: false,
+				transcriptFrom: "service@shop.example",
+				afterEnd: "startAnew",
+				sessionMinutes: 10,
+			},
 			cobrowse: {
 				channels: ["webmessaging"],
 				...{

@@ -18,6 +18,8 @@ export interface MessengerSettings {
 	typing: boolean;
 	/** Absent in what was kept before there were files: they are on. */
 	files?: boolean;
+	/** Absent in what was kept before: nothing is sent. */
+	transcriptFrom?: string;
 	afterEnd: AfterEnd;
 	sessionMinutes: number;
 	/** Absent in what was kept before there was co-browsing: it is off. */
@@ -40,6 +42,7 @@ export interface MessengerForm extends CobrowseForm {
 	questions: string;
 	typing: "on" | "off";
 	files: "on" | "off";
+	transcriptFrom: string;
 	afterEnd: AfterEnd;
 	sessionMinutes: string;
 	/** All three empty: everybody is a guest. */
@@ -54,11 +57,22 @@ export const freshMessenger: MessengerSettings = {
 };
 
 export function messengerFormOf(settings: MessengerSettings): MessengerForm {
-	const { origins, title, welcome, color, form, typing, files = true, afterEnd, sessionMinutes } = settings;
+	const {
+		origins,
+		title,
+		welcome,
+		color,
+		form,
+		typing,
+		files = true,
+		transcriptFrom = "",
+		afterEnd,
+		sessionMinutes,
+	} = settings;
 	return {
 		...cobrowseFormOf(settings.cobrowse),
 		...(settings.signIn ?? { issuer: "", audience: "", keys: "" }),
-		...{ title, welcome, color, afterEnd },
+		...{ title, welcome, color, transcriptFrom, afterEnd },
 		origins: origins.join("\n"),
 		questions: form.map(({ key, label, isRequired }) => `${key}: ${label}${isRequired ? " *" : ""}`).join("\n"),
 		typing: typing ? "on" : "off",
@@ -77,6 +91,7 @@ export function messengerBodyOf(form: MessengerForm): MessengerSettings {
 		form: linesOf(form.questions).flatMap((line) => questionOf(line) ?? []),
 		typing: form.typing === "on",
 		files: form.files === "on",
+		transcriptFrom: form.transcriptFrom.trim(),
 		afterEnd: form.afterEnd,
 		sessionMinutes: Number(form.sessionMinutes),
 		cobrowse: cobrowseBodyOf(form),

@@ -115,6 +115,13 @@ function Behaviour({ model, form }: Parts) {
 				]}
 				onChange={(files) => details.change({ files: files === "off" ? "off" : "on" })}
 			/>
+			<TextField
+				label={t("transcriptFrom")}
+				hint={t("transcriptHint")}
+				value={form.transcriptFrom}
+				error={refusedFor(details.saving.error.value, "settings.messenger.transcriptFrom")}
+				onInput={(transcriptFrom) => details.change({ transcriptFrom })}
+			/>
 			<Select
 				label={t("afterEnd")}
 				value={form.afterEnd}

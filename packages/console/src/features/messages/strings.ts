@@ -107,6 +107,9 @@ const texts = catalogue("messages", {
 	goOn: "The customer writes on with the same conversation",
 	startAnew: "The customer starts a new conversation",
 	sessionMinutes: "Session ends after, minutes without a message",
+	transcriptFrom: "Sender of conversations by email",
+	transcriptHint:
+		"Customers may have what was said sent to them, from this address of one of your domains. Empty: they may only save it.",
 	sessionHint: "4320: three days. What was written is then removed from the customer’s page.",
 	sessionProblem: "Enter a whole number from 6 to 43200.",
 	signIn: "Signed-in customers",

@@ -16,6 +16,7 @@ import { type Guests, messengerOf } from "./guests.ts";
 import type { IssuerKeys } from "./issuer-keys.ts";
 import { readSignedToken, SignInRefused } from "./signed-token.ts";
 import type { Tickets } from "./tickets.ts";
+import type { createTranscripts } from "./transcripts.ts";
 
 export interface ConnectionDeps {
 	guests: Guests;
@@ -25,6 +26,7 @@ export interface ConnectionDeps {
 	limits: { messages: Bursts; frames: Bursts; files: Bursts };
 	files: Files;
 	tickets: Tickets;
+	transcripts: ReturnType<typeof createTranscripts>;
 	issuerKeys: Pick<IssuerKeys, "of">;
 	addressOf(id: string): Promise<MessageAddress | undefined>;
 	messages: {
@@ -130,6 +132,10 @@ export class GuestConnection implements GuestPage {
 		if (frame.type === "file") this.#giveTicket(address, guest, frame);
 		if (frame.type === "link") await this.#link(guest, address, frame.seq);
 		if (frame.type === "cobrowse") await this.#cobrowse(guest, address, frame);
+		if (frame.type === "transcript") {
+			await this.#deps.transcripts.send(address, guest, frame.email);
+			this.#send({ type: "transcript", email: frame.email });
+		}
 		if (frame.type === "end") {
 			await guests.end(guest);
 			this.#deps.hub.wakeGuest(guest.id);
@@ -323,7 +329,7 @@ export class GuestConnection implements GuestPage {
 			this.#expired();
 			return;
 		}
-		if (error instanceof ApiError && error.status < 500) {
+		if (error instanceof ApiError && (error.status < 500 || frame?.type === "transcript")) {
 			this.#send({ type: "error", code: error.code, text: error.message, ...clientId });
 			if (error instanceof SignInRefused) this.#signInRefused(error);
 			return;

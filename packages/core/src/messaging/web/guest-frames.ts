@@ -40,6 +40,8 @@ const frames = {
 	seen: Type.Object({ type: Type.Literal("seen"), seq: Seq, isRead: Type.Boolean() }),
 	older: Type.Object({ type: Type.Literal("older"), before: Seq }),
 	end: Type.Object({ type: Type.Literal("end") }),
+	/** The customer wants to have by mail what was said. */
+	transcript: Type.Object({ type: Type.Literal("transcript"), email: Type.String({ minLength: 3, maxLength: 254 }) }),
 	/** The customer's answer to whoever asks to see the page. */
 	cobrowse: Type.Object({
 		type: Type.Literal("cobrowse"),

@@ -14,7 +14,7 @@ const scriptSeconds = 300;
 const languageTag = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 
 /** What a page needs to embed a messenger: its script, and how it looks and behaves there. @param folder of the built one */
-export function messengerRoutes({ addressOf, takeFile }: WebMessaging, folder: string): Route[] {
+export function messengerRoutes({ addressOf, takeFile, canMail }: WebMessaging, folder: string): Route[] {
 	return [
 		scriptRoute("/messenger/messenger.js", "getMessengerScript", folder),
 		scriptRoute("/messenger/cobrowse.js", "getMessengerCobrowseScript", folder),
@@ -57,12 +57,15 @@ export function messengerRoutes({ addressOf, takeFile }: WebMessaging, folder: s
 					sessionMinutes: _minutes,
 					afterEnd: _after,
 					cobrowse,
+					transcriptFrom,
 					signIn,
 					...looks
 				} = messengerOf(address);
 				// How pages are shared is told to those that share one.
 				const sharesByCode = cobrowse.channels.includes("voice");
-				return { ...looks, signsIn: signIn !== undefined, sharesByCode, ...(await wordsOf(folder, language)) };
+				const mailsTranscript = transcriptFrom !== "" && (await canMail(transcriptFrom));
+				const told = { ...looks, signsIn: signIn !== undefined, sharesByCode, mailsTranscript };
+				return { ...told, ...(await wordsOf(folder, language)) };
 			},
 		}),
 	];

@@ -1,3 +1,4 @@
+import { readMailbox } from "../../email/reading/plain.ts";
 import { badField } from "../../kernel/http/api-error.ts";
 import { readOrigins } from "../../kernel/http/page-origins.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
@@ -33,9 +34,18 @@ export function readMessenger(
 		title: seenName(wanted.title),
 		welcome: seenText(wanted.welcome).trim(),
 		color: wanted.color.toLowerCase(),
+		transcriptFrom: readSender(wanted.transcriptFrom),
 		form: readForm(wanted.form),
 		...(kept ? { signIn: readSignIn(kept, outgoing) } : {}),
 	};
+}
+
+/** @throws ApiError 400 naming the field */
+function readSender(text: string): string {
+	const email = text.trim();
+	if (email !== "" && readMailbox(email)?.email !== email)
+		throw badField(`${path}.transcriptFrom`, "transcriptFrom must be an email address, such as service@shop.example.");
+	return email;
 }
 
 /** @throws ApiError 400 naming the field */

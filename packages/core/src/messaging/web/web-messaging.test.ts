@@ -690,3 +690,41 @@ test("sessions that no page can go on with were kept for good; one that is writt
 	guest.cut();
 	await expect(messaging.web.guests.resume(one.address, token)).rejects.toThrow();
 });
+
+test("a customer has what was said sent to them, once somebody has answered, and a few times at most", async () => {
+	const sent: Array<{ from: string; to: string; subject: string; text: string }> = [];
+	let isTaken = true;
+	messaging.web.useMail({
+		canSend: async () => true,
+		send: async (mail) => {
+			if (isTaken) sent.push(mail);
+			return isTaken;
+		},
+	});
+	const one = await story({ transcriptFrom: "service@shop.example", title: "Shop" });
+	const { guest } = await writing(one, "Is it there?", { name: "Carol" });
+	const ask = (email: string) => guest.send({ type: "transcript", email });
+	const refusedAs = async (code: string, count: number) =>
+		expect(await guest.next("error", count)).toMatchObject({ code });
+	// Whoever would write to strangers by it has to be answered first.
+	ask("stranger@customer.test");
+	await refusedAs("message.transcript.off", 1);
+	await reply(one, await answered(one, guest), "Since this morning.");
+	await expect.poll(() => guest.texts).toContain("Since this morning.");
+	ask("carol@customer.test, spy@customer.test");
+	await refusedAs("email.recipient.invalid", 2);
+	ask("carol@customer.test");
+	expect(await guest.next("transcript")).toMatchObject({ email: "carol@customer.test" });
+	expect(sent).toMatchObject([{ from: "service@shop.example", to: "carol@customer.test", subject: "Shop" }]);
+	expect(sent[0]?.text).toMatch(/UTC Carol: Is it there\?\n.*UTC Anna: Since this morning\.$/);
+	isTaken = false;
+	ask("carol2@customer.test");
+	await refusedAs("message.transcript.failed", 3);
+	ask("carol3@customer.test");
+	await refusedAs("message.transcript.failed", 4);
+	ask("carol4@customer.test");
+	await refusedAs("message.transcript.often", 5);
+	expect(() => readMessenger({ transcriptFrom: "a@b.test, c@d.test" }, undefined, world.kernel.outgoing)).toThrow(
+		"transcriptFrom",
+	);
+});

@@ -17,6 +17,7 @@ import { guestSocket, mayEmbed } from "./guest-socket.ts";
 import { type CobrowseOffers, createGuests } from "./guests.ts";
 import { IssuerKeys } from "./issuer-keys.ts";
 import { Tickets, ticketInvalid } from "./tickets.ts";
+import { createTranscripts, mostInTranscript, type TranscriptMail } from "./transcripts.ts";
 
 export interface WebMessagingDeps {
 	conversations: Conversations;
@@ -42,6 +43,16 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 	const { db } = kernel.database;
 	let offers: CobrowseOffers | undefined;
 	const guests = createGuests(kernel, { ...deps, offers: () => offers });
+	let mail: TranscriptMail | undefined;
+	const transcripts = createTranscripts({
+		guests,
+		async messages(threadId) {
+			const before = Math.max(0, (await messageStore.count(db, threadId)) - mostInTranscript);
+			return messageStore.following(db, threadId, before, mostInTranscript);
+		},
+		namesOf: deps.namesOf,
+		mail: () => mail,
+	});
 	const tickets = new Tickets();
 	const issuerKeys = new IssuerKeys(kernel.outgoing, kernel.clock);
 
@@ -61,6 +72,7 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		files: deps.files,
 		tickets,
+		transcripts,
 		issuerKeys,
 		addressOf,
 		messages: {
@@ -106,6 +118,12 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		useCobrowse(those: CobrowseOffers): void {
 			offers = those;
 		},
+		/** By whom customers are sent what was said; nobody is unless told. */
+		useMail(those: TranscriptMail): void {
+			mail = those;
+		},
+		/** Whether something can be sent from that address. */
+		canMail: async (from: string): Promise<boolean> => (await mail?.canSend(from)) ?? false,
 		/** Whether such pages may embed the messenger by which this conversation is. */
 		async isPageOf({ internal: { exchange } }: Conversation, origin: string): Promise<boolean> {
 			const address = exchange && (await addressOf(exchange.addressId));
