@@ -152,19 +152,29 @@ function isChange(category: string): boolean {
 
 /** What is done where the category is `change` and nothing else. */
 function changeBranch(script: Script, node: SourceNode, category: Variable): SourceNode[] | undefined {
-	if (node.type === "IfStatement") {
-		const { test } = node;
-		if (test.type !== "BinaryExpression" || !/^===?$/.test(test.operator) || test.left.type === "PrivateIdentifier")
-			return undefined;
-		const isCategory = [test.left, test.right].some((side) => script.scopes.variableOf(side) === category);
-		const isChange = [test.left, test.right].some((side) => script.values.text(side) === "change");
-		return isCategory && isChange ? [node.consequent] : undefined;
+	if (node.type === "IfStatement" || node.type === "ConditionalExpression") {
+		const asked = askedOfChange(script, node.test, category);
+		return asked && [...asked, node.consequent];
 	}
+	if (node.type === "LogicalExpression") return askedOfChange(script, node, category);
 	if (node.type !== "SwitchCase" || script.values.text(node.test) !== "change") return undefined;
 	const home = script.parents.get(node);
 	return home?.type === "SwitchStatement" && script.scopes.variableOf(home.discriminant) === category
 		? node.consequent
 		: undefined;
+}
+
+/** What of a test is looked at for changes alone; undefined where it holds for others, too. */
+function askedOfChange(script: Script, test: SourceNode, category: Variable): SourceNode[] | undefined {
+	if (test.type === "LogicalExpression" && test.operator === "&&") {
+		const first = askedOfChange(script, test.left, category);
+		return first ? [...first, test.right] : askedOfChange(script, test.right, category);
+	}
+	if (test.type !== "BinaryExpression" || !/^===?$/.test(test.operator) || test.left.type === "PrivateIdentifier")
+		return undefined;
+	const sides = [test.left, test.right];
+	const isCategory = sides.some((side) => script.scopes.variableOf(side) === category);
+	return isCategory && sides.some((side) => script.values.text(side) === "change") ? [] : undefined;
 }
 
 /** Names that are read of an interaction's `attributes`: of a callback's parameter, not of a script's own objects. */

@@ -1,6 +1,7 @@
 /** The agent's token in a message: whoever gets it may do what the agent may (framework-contract 11). */
 import type { CallExpression, Identifier } from "acorn";
 import type { Rule, RuleHit } from "../rule.ts";
+import { Promised } from "../source/promised.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import { memberName } from "../source/values.ts";
@@ -29,15 +30,18 @@ class Tokens {
 	readonly #script: Script;
 	readonly #variables = new Set<Variable>();
 	readonly #properties = new Set<string>();
+	readonly #promised: Promised;
 
 	constructor(script: Script) {
 		this.#script = script;
-		for (const { action, call } of script.actionCalls()) {
-			if (action !== "User.getAuthToken") continue;
+		const asks = script.actionCalls().flatMap(({ action, call }) => (action === "User.getAuthToken" ? [call] : []));
+		this.#promised = new Promised(script, asks);
+		for (const call of asks) {
 			const fn = script.values.functionOf(call.arguments[0] as SourceNode);
 			const name = fn?.params[0] ? namesIn(fn.params[0])[0] : undefined;
 			this.#take(name);
 		}
+		this.#takeAwaited();
 		for (let [size, round] = [-1, 0]; size !== this.#size && round < 5; round += 1) {
 			size = this.#size;
 			this.#follow();
@@ -50,6 +54,7 @@ class Tokens {
 
 	isIn(tree: SourceNode): boolean {
 		return holds(tree, (node) => {
+			if (node.type === "AwaitExpression") return this.#promised.isPromise(node.argument);
 			if (node.type === "MemberExpression" && this.#properties.has(memberName(node) ?? "")) return true;
 			if (node.type !== "Identifier") return false;
 			const variable = this.#script.scopes.variableOf(node);
@@ -62,6 +67,20 @@ class Tokens {
 
 	get #size(): number {
 		return this.#variables.size + this.#properties.size;
+	}
+
+	/** `ask().then((token) => …)` and `const token = await ask()` */
+	#takeAwaited(): void {
+		for (const { callee, arguments: given } of this.#script.all("CallExpression")) {
+			if (callee.type !== "MemberExpression" || memberName(callee) !== "then") continue;
+			if (!this.#promised.isPromise(callee.object)) continue;
+			const first = this.#script.values.functionOf(given[0] as SourceNode)?.params[0];
+			this.#take(first && namesIn(first)[0]);
+		}
+		for (const { id, init } of this.#script.all("VariableDeclarator")) {
+			const isToken = init?.type === "AwaitExpression" && this.#promised.isPromise(init.argument);
+			if (isToken && id.type === "Identifier") this.#take(id);
+		}
 	}
 
 	#take(name: Identifier | undefined): void {

@@ -8,17 +8,21 @@ import type { Script } from "../source/script.ts";
  * a library that the page brings, and are not asked about.
  */
 const browserNames = new Set(
-	`alert arguments atob blur btoa caches cancelAnimationFrame cancelIdleCallback chrome clearInterval clearTimeout close closed
-	confirm console cookieStore createImageBitmap crossOriginIsolated crypto customElements decodeURI decodeURIComponent
-	devicePixelRatio document encodeURI encodeURIComponent escape eval event external fetch find focus frameElement frames
-	getComputedStyle getSelection global globalThis history indexedDB innerHeight innerWidth isFinite isNaN isSecureContext length
-	localStorage location locationbar matchMedia menubar moveBy moveTo name navigation navigator open opener origin outerHeight
-	outerWidth pageXOffset pageYOffset parent parseFloat parseInt performance postMessage print prompt queueMicrotask reportError
-	requestAnimationFrame requestIdleCallback require resizeBy resizeTo scheduler screen screenLeft screenTop screenX screenY scroll
-	scrollBy scrollTo scrollX scrollY scrollbars self sessionStorage setInterval setTimeout speechSynthesis status statusbar stop
-	structuredClone toolbar top trustedTypes undefined unescape visualViewport window angular jQuery sforce module exports define`.split(
-		/\s+/,
-	),
+	`addEventListener alert angular arguments atob blur btoa caches cancelAnimationFrame cancelIdleCallback captureEvents
+	chrome clearInterval clearTimeout clientInformation close closed confirm console cookieStore createImageBitmap
+	crossOriginIsolated crypto customElements decodeURI decodeURIComponent define devicePixelRatio dispatchEvent document
+	encodeURI encodeURIComponent escape eval event exports external fetch find focus frameElement frames getComputedStyle
+	getSelection global globalThis hasOwnProperty history indexedDB innerHeight innerWidth isFinite isNaN isPrototypeOf
+	isSecureContext jQuery length localStorage location locationbar matchMedia menubar module moveBy moveTo name navigation
+	navigator open opener origin outerHeight outerWidth pageXOffset pageYOffset parent parseFloat parseInt performance
+	personalbar postMessage print prompt propertyIsEnumerable queueMicrotask releaseEvents removeEventListener reportError
+	requestAnimationFrame requestIdleCallback require resizeBy resizeTo scheduler screen screenLeft screenTop screenX
+	screenY scroll scrollbars scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout sforce
+	speechSynthesis status statusbar stop structuredClone styleMedia toLocaleString toolbar top toString trustedTypes
+	undefined unescape valueOf visualViewport webkitCancelAnimationFrame webkitMediaStream webkitRequestAnimationFrame
+	webkitRequestFileSystem webkitResolveLocalFileSystemURL webkitRTCPeerConnection webkitSpeechGrammar
+	webkitSpeechGrammarList webkitSpeechRecognition webkitSpeechRecognitionError webkitSpeechRecognitionEvent webkitURL
+	window`.split(/\s+/),
 );
 
 export const unknownName: Rule = {
