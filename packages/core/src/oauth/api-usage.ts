@@ -19,6 +19,7 @@ const dayMs = 86_400_000;
 export class ApiUsage {
 	readonly #parts: { database: Database; clock: Clock; log: Logger };
 	#counts = new Map<string, Counted>();
+	#day = { number: -1, text: "" };
 	#timer: NodeJS.Timeout | undefined;
 	#writing: Promise<void> = Promise.resolve();
 
@@ -32,14 +33,30 @@ export class ApiUsage {
 	}
 
 	count({ clientId, method, path, status }: AnsweredRequest): void {
-		const day = this.#parts.clock.now().toISOString().slice(0, 10);
+		const day = this.#today();
 		const kind = `${clientId} ${day} ${method} ${path}`;
-		const isMany = !this.#counts.has(kind) && this.#counts.size >= mostKinds;
+		const known = this.#counts.get(kind) ?? this.#begin(kind, { clientId, day, method, path });
+		known.requests++;
+		known[classOf(status)]++;
+	}
+
+	#begin(
+		kind: string,
+		{ clientId, day, method, path }: Record<"clientId" | "day" | "method" | "path", string>,
+	): Counted {
+		const isMany = this.#counts.size >= mostKinds;
 		const key = isMany ? `${clientId} ${day}` : kind;
 		const known = this.#counts.get(key) ?? begin(clientId, day, isMany ? "" : method, isMany ? "" : templateOf(path));
 		this.#counts.set(key, known);
-		known.requests++;
-		known[classOf(status)]++;
+		return known;
+	}
+
+	/** Each request asks, and the answer is another one once a day. */
+	#today(): string {
+		const ms = this.#parts.clock.now().getTime();
+		const number = Math.floor(ms / dayMs);
+		if (number !== this.#day.number) this.#day = { number, text: new Date(ms).toISOString().slice(0, 10) };
+		return this.#day.text;
 	}
 
 	/** Writes what was counted. What cannot be written is kept for the next time. */
