@@ -8,6 +8,20 @@ import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 /** Where the pictures go that a person looks at; none are taken without it. */
 const pictures = process.env.INLAY_PICTURES;
 
+/** Tells its page that it is there, and answers what it is asked. */
+const tellingScript = `window.Framework = {
+	config: { name: "tried", clientIds: {}, settings: {} },
+	initialSetup: function () {
+		var page = new URLSearchParams(location.search).get("crm_domain");
+		window.parent.postMessage(JSON.stringify({ type: "tried" }), page);
+		window.addEventListener("message", function (event) {
+			if (event.source === window.parent && event.origin === page && event.data.indexOf("question") > 0)
+				window.parent.postMessage({ type: "answer" }, page);
+		});
+	},
+	screenPop: function () {}, processCallLog: function () {}, openCallLog: function () {}
+};`;
+
 /** The administrator's console, by mouse and keyboard, in a browser against a server of its own. */
 describe("the console", { timeout: 120_000 }, () => {
 	let inlay: TestInlay;
@@ -299,6 +313,39 @@ describe("the console", { timeout: 120_000 }, () => {
 			await page.setViewportSize({ width: 1280, height: 900 });
 		},
 	);
+
+	it("a script could be tried only in agents' panels: one administrator has it, beside a page that shows what it says", async () => {
+		await openDeployment(inlay.demo.deployment.name);
+		await page
+			.locator("main input[type=file]")
+			.first()
+			.setInputFiles({
+				name: "framework.js",
+				mimeType: "text/javascript",
+				buffer: Buffer.from(tellingScript),
+			});
+		await page.getByRole("button", { name: "Release to groups first" }).first().click();
+		await page.getByLabel("Only me, to try it first").check();
+		await page.getByRole("dialog").getByRole("button", { name: "Try it" }).click();
+		await page.getByText("is tried by one administrator alone").waitFor();
+		const [crm] = await Promise.all([context.waitForEvent("page"), page.locator("[data-test-crm]").click()]);
+		const panel = crm.frameLocator("iframe");
+		const { username, password } = inlay.demo.users.admin;
+		await panel.locator("#username").fill(username);
+		await panel.locator("#password").fill(password);
+		await panel.locator("#submit").click();
+		const said = (type: string, from: string) => crm.locator(`li[data-type="${type}"][data-from="${from}"]`);
+		await said("tried", "panel").waitFor();
+		await crm.getByLabel("Message to the panel, in JSON").fill('{"type": "question"}');
+		await crm.getByRole("button", { name: "Send" }).click();
+		await said("question", "page").waitFor();
+		await said("answer", "panel").waitFor();
+		expect(await accessibilityProblems(crm)).toEqual([]);
+		await crm.close();
+		await page.getByRole("button", { name: "Withdraw" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+		await page.getByText("is tried by one administrator alone").waitFor({ state: "detached" });
+	});
 
 	it("deletes a deployment after a question", async () => {
 		await area("Deployments");

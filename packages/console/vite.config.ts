@@ -18,5 +18,6 @@ export default defineConfig({
 		target: "es2022",
 		modulePreload: { polyfill: false },
 		assetsInlineLimit: 0,
+		rolldownOptions: { input: { index: here("index.html"), testCrm: here("test-crm.html") } },
 	},
 });

@@ -138,7 +138,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),
 		...callingRulesRoutes(services.users.organization),
-		...consoleRoutes(consoleFolder),
+		...consoleRoutes(consoleFolder, panelUrl),
 		...(kernel.config.demo ? [] : [entranceRoute()]),
 		...healthFindingRoutes({
 			...{ health: services.health, selfTests: services.selfTests, probes: services.probes },

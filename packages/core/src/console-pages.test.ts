@@ -11,7 +11,7 @@ describe("the console's pages", () => {
 
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), "inlay-console-"));
-		api = await testApi([...consoleRoutes(folder), entranceRoute()], {});
+		api = await testApi([...consoleRoutes(folder, "http://panel.example"), entranceRoute()], {});
 	});
 
 	afterEach(async () => {

@@ -4,25 +4,36 @@ import { nothingAt } from "./kernel/http/api-error.ts";
 import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 import { contentPolicy } from "./kernel/http/security-headers.ts";
 
+const policy = {
+	"default-src": ["'self'"],
+	"img-src": ["'self'", "data:"],
+	"object-src": ["'none'"],
+	"base-uri": ["'none'"],
+	"form-action": ["'self'"],
+	"frame-ancestors": ["'none'"],
+};
+
 /** Nobody frames the administration, and nothing from elsewhere runs or is loaded in it. */
 const headers = {
 	"content-type": "text/html; charset=utf-8",
 	"cache-control": "no-cache",
-	"content-security-policy": contentPolicy({
-		"default-src": ["'self'"],
-		"img-src": ["'self'", "data:"],
-		"object-src": ["'none'"],
-		"base-uri": ["'none'"],
-		"form-action": ["'self'"],
-		"frame-ancestors": ["'none'"],
-	}),
+	"content-security-policy": contentPolicy(policy),
 	"cross-origin-opener-policy": "same-origin",
 	// The address carries the sign-in's code for a moment.
 	"referrer-policy": "no-referrer",
 };
 
-/** Serves the built console at `/admin/`. @param folder with its index.html */
-export function consoleRoutes(folder: string): Route[] {
+/** The page beside which a script is tried frames our own panels, and the sign-in in them; a window that one opens keeps it. */
+function testCrmHeaders(panelUrl: string): Record<string, string> {
+	return {
+		...headers,
+		"content-security-policy": contentPolicy({ ...policy, "frame-src": ["'self'", panelUrl] }),
+		"cross-origin-opener-policy": "unsafe-none",
+	};
+}
+
+/** Serves the built console at `/admin/`. @param folder with its pages @param panelUrl origin of the panels */
+export function consoleRoutes(folder: string, panelUrl: string): Route[] {
 	const page = (path: string, operationId: string, handler: () => Answer | Promise<Answer>) =>
 		route({
 			method: "GET",
@@ -36,8 +47,11 @@ export function consoleRoutes(folder: string): Route[] {
 			handler,
 		});
 	return [
-		page("/admin/", "getAdmin", () => consolePage(folder)),
-		page("/admin/index.html", "getAdminIndex", () => consolePage(folder)),
+		page("/admin/", "getAdmin", () => consolePage(folder, "index.html", headers)),
+		page("/admin/index.html", "getAdminIndex", () => consolePage(folder, "index.html", headers)),
+		page("/admin/test-crm.html", "getAdminTestCrm", () =>
+			consolePage(folder, "test-crm.html", testCrmHeaders(panelUrl)),
+		),
 		page("/admin", "getAdminRedirect", () => new Answer(302, undefined, { location: "/admin/" })),
 	];
 }
@@ -64,9 +78,9 @@ export function entranceRoute(): Route {
 	});
 }
 
-async function consolePage(folder: string): Promise<Answer> {
-	const html = await readFile(join(folder, "index.html"), "utf8").catch(() => undefined);
-	if (html !== undefined) return new Answer(200, html, headers);
+async function consolePage(folder: string, file: string, told: Record<string, string>): Promise<Answer> {
+	const html = await readFile(join(folder, file), "utf8").catch(() => undefined);
+	if (html !== undefined) return new Answer(200, html, told);
 	const text = "The console has not been built. Start Inlay with npm start, which builds it.";
 	return new Answer(503, `<!doctype html><html lang="en"><title>Not built</title><p>${text}</p></html>`, headers);
 }

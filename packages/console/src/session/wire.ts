@@ -90,7 +90,7 @@ export interface ScriptVersion {
 /** Who has which version: everybody, and perhaps the members of some groups another one first. */
 export interface ScriptRelease {
 	version?: number;
-	staged?: { version: number; groups: Array<{ id: string }> };
+	staged?: { version: number; groups: Array<{ id: string }>; user?: { id: string } };
 }
 
 /** Every version of a deployment's framework.js, the newest first. */

@@ -2,7 +2,7 @@ import type { BootProblem } from "@inlay/contract";
 import { licensedForPanel } from "@inlay/contract/licenses";
 import { holds, type Principal } from "../kernel/principal.ts";
 import { type Deployment, isActive } from "./model.ts";
-import { versionFor } from "./staged-release.ts";
+import { triesIt, versionFor } from "./staged-release.ts";
 import { isPrivate } from "./views.ts";
 
 /** The permission without which the client does not appear in a private deployment (configuration guide). */
@@ -60,21 +60,23 @@ export class DeploymentAccess {
 			stateProblem(deployment) ??
 			permissionProblem(deployment, { grants }) ??
 			(userId ? licenseProblem(await this.#groups.licensesOf(userId)) : undefined) ??
-			(await this.#groupProblem(deployment, groups));
-		const script = versionFor(deployment, groups);
+			// Who tries a script that they may release to everybody need not be one of its agents.
+			(triesIt(deployment, userId) ? undefined : await this.#groupProblem(deployment, groups));
+		const script = versionFor(deployment, { groups, userId });
 		return { ...(problem ? { problem } : {}), ...(script === undefined ? {} : { script }) };
 	}
 
 	/** All that keeps somebody with these grants in these groups from using it, in the order in which it is put right. */
 	async problems(
 		deployment: Deployment,
-		{ grants, groups, licenses }: Pick<Principal, "grants"> & Record<"groups" | "licenses", readonly string[]>,
+		who: Pick<Principal, "grants" | "userId"> & Record<"groups" | "licenses", readonly string[]>,
 	): Promise<BootProblem[]> {
+		const { grants, groups, licenses, userId } = who;
 		const found = [
 			stateProblem(deployment),
 			permissionProblem(deployment, { grants }),
 			licenseProblem(licenses),
-			await this.#groupProblem(deployment, groups),
+			triesIt(deployment, userId) ? undefined : await this.#groupProblem(deployment, groups),
 		];
 		return found.flatMap((one) => one ?? []);
 	}

@@ -108,13 +108,18 @@ export class PanelBoot {
 
 	/** Who may frame the panel: the deployment's own list and the organization's. */
 	async hostsOf(deployment: Deployment | undefined): Promise<string[]> {
-		const own = deployment?.properties.allowedOrigins ?? [];
+		const own = deployment ? this.#ownHosts(deployment) : [];
 		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
+	}
+
+	/** Its own list; and the console's test page, as long as an administrator tries a script there. */
+	#ownHosts({ properties: { allowedOrigins = [] }, staged }: Deployment): string[] {
+		return staged?.userId === undefined ? allowedOrigins : [...allowedOrigins, this.#facts.publicUrl];
 	}
 
 	/** Who may frame any panel: sign-in happens inside them, before it is known who signs in. */
 	async everyHost(): Promise<string[]> {
-		const own = (await this.#deployments.overview()).flatMap((one) => one.properties.allowedOrigins ?? []);
+		const own = (await this.#deployments.overview()).flatMap((one) => this.#ownHosts(one));
 		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
 	}
 

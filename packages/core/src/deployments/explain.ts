@@ -86,11 +86,11 @@ export class Explanations {
 			this.#ports.licensesOf(user.id),
 		]);
 		const groups = memberships.map(({ id }) => id);
-		const deployment = await this.#asTheyHaveIt(found, groups);
+		const deployment = await this.#asTheyHaveIt(found, { groups, userId: user.id });
 		const [read, client] = await Promise.all([this.#read(deployment, asker), this.#signIn(deployment, user.id)]);
 		const obstacles = [
 			...(user.state === "active" ? [] : [inactive]),
-			...(await this.#access.problems(deployment, { grants, groups, licenses })),
+			...(await this.#access.problems(deployment, { grants, groups, licenses, userId: user.id })),
 			...client.problems,
 		];
 		const verdicts = panelVerdict({
@@ -113,8 +113,8 @@ export class Explanations {
 	}
 
 	/** With the version of framework.js that is theirs. */
-	async #asTheyHaveIt(deployment: Deployment, groups: readonly string[]): Promise<Deployment> {
-		const version = versionFor(deployment, groups);
+	async #asTheyHaveIt(deployment: Deployment, who: Parameters<typeof versionFor>[1]): Promise<Deployment> {
+		const version = versionFor(deployment, who);
 		if (version === undefined || version === deployment.scriptVersion) return deployment;
 		const { source } = await this.#deployments.script(deployment.id, version);
 		return { ...deployment, scriptVersion: version, properties: { ...deployment.properties, frameworkJs: source } };

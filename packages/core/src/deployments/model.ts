@@ -47,8 +47,10 @@ export interface DeploymentProperties {
 /** A version of framework.js that some have before everybody else (decision 57). */
 export interface StagedRelease {
 	version: number;
-	/** Ids of the groups whose members have it; never none. */
+	/** Ids of the groups whose members have it; none only where one person tries it. */
 	groups: string[];
+	/** Who tries it alone, before any group has it. */
+	userId?: string;
 }
 
 /** An installed integration: a deployment of the agent client. */

@@ -5,7 +5,7 @@ import { NoAnswer } from "../kernel/threads/side-thread.ts";
 import { examineScript } from "./lint-script.ts";
 import { publicTypeId } from "./model.ts";
 import { knownClient, knownGroup } from "./test-support/deployed.ts";
-import { base, deploymentApi } from "./test-support/deployment-api.ts";
+import { base, deploymentApi, rootId } from "./test-support/deployment-api.ts";
 
 let server: Awaited<ReturnType<typeof deploymentApi>>;
 let place: (typeof server)["place"];
@@ -104,6 +104,28 @@ describe("a version of framework.js that some groups have first", () => {
 	const own = (id: string) => `/api/inlay/v1/deployments/${id}/scripts`;
 	const first = "window.Framework = { config: { name: 'first' } };";
 	const second = 'load("https://second.example/x.js"); window.Framework = { config: { name: "second" } };';
+
+	it("a version could be tried by nobody before some group's agents had it", async () => {
+		const { id } = await place.active("Tried", { groups: [knownGroup] });
+		const access = async (who?: string) =>
+			(await call("GET", `/crm/access.json?deployment=${id}`, undefined, who)).body;
+		expect((await access()).problem.code).toBe("user.not.in.group");
+		const answer = await call("POST", own(id), { source: "window.Framework = { tried: 1 };", forMe: true });
+		expect(answer.body.release).toEqual({ version: 1, staged: { version: 2, groups: [], user: { id: rootId } } });
+		// Who tries it need not be one of its agents, who have what they had.
+		expect([await access(), await access("member")]).toMatchObject([
+			{ allowed: true, script: 2 },
+			{ allowed: true, script: 1 },
+		]);
+		const script = async (who?: string) => (await access(who)).script;
+		const both = await call("PUT", `${own(id)}/2/stage`, { forMe: true, groups: [knownGroup], replaces: 2 });
+		expect(both.body).toMatchObject({ status: 400, code: "invalid.property" });
+		expect((await call("PUT", `${own(id)}/2/stage`, { replaces: 2 })).body.code).toBe("invalid.property");
+		await call("PUT", `${own(id)}/2/stage`, { groups: [knownGroup], replaces: 2 });
+		expect([await script(), await script("member")]).toEqual([1, 2]);
+		await call("PUT", `${own(id)}/2/stage`, { forMe: true, replaces: 2 });
+		expect((await call("POST", `${own(id)}/2/release`)).body.release).toEqual({ version: 2 });
+	});
 
 	/** Active, with a version for everybody and another for the members of a group. */
 	async function staged() {

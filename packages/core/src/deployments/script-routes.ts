@@ -1,17 +1,21 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
+import { badField } from "../kernel/http/api-error.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { actorOf } from "../kernel/principal.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { Configured, Deployments } from "./deployments.ts";
 import { type Deployment, maxScriptBytes, type ScriptSummary } from "./model.ts";
-import type { StagedReleases } from "./staged-release.ts";
+import type { StagedReleases, StageInput } from "./staged-release.ts";
 import { configuredView, stagedView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
 
-/** Which groups get a version first. */
+/** Who gets a version first. */
 const stage = {
-	groups: Type.Array(Type.String({ maxLength: 200 })),
+	groups: Type.Optional(Type.Array(Type.String({ maxLength: 200 }))),
+	forMe: Type.Optional(
+		Type.Boolean({ description: "Whoever asks tries it alone, in place of groups; they need be in none of them." }),
+	),
 	replaces: Type.Optional(
 		Type.Integer({
 			description:
@@ -19,6 +23,8 @@ const stage = {
 		}),
 	),
 };
+
+const stageBody = Type.Object(stage);
 
 /** Our own operations on framework.js: upload alone, see every version, go back to one, and give one to some groups first. */
 export function scriptRoutes(deployments: Deployments, releases: StagedReleases): Route[] {
@@ -48,17 +54,19 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			path: base,
 			operationId: "postInlayDeploymentScripts",
 			summary:
-				"Upload framework.js without touching the rest of the configuration, for everybody or for `groups` first; `findings` are the linter's.",
+				"Upload framework.js without touching the rest of the configuration, for everybody, for `groups` first, or `forMe` to try it; `findings` are the linter's.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
-			body: Type.Object({ source: Type.String({ minLength: 1 }), ...Type.Partial(Type.Object(stage)).properties }),
+			body: Type.Object({ source: Type.String({ minLength: 1 }), ...stage }),
 			bodyLimit: 7 * maxScriptBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["invalid.property", "request.entity.too.large", "version.conflict"],
-			handler: async ({ params: { integrationId }, body: { source, groups, replaces }, principal }) => {
+			handler: async ({ params: { integrationId }, body: { source, ...asked }, principal }) => {
 				const actor = actorOf(principal);
-				if (groups) return releasedView(await releases.upload(integrationId, source, { groups, replaces }, actor));
+				const { groups, forMe, replaces } = asked;
+				if (groups || forMe)
+					return releasedView(await releases.upload(integrationId, source, stageOf(asked, principal), actor));
 				return releasedView(await releases.uploadForEverybody(integrationId, source, { replaces }, actor));
 			},
 		}),
@@ -117,11 +125,14 @@ function stageRoutes(releases: StagedReleases): Route[] {
 			method: "PUT",
 			path: `${base}/:version/stage`,
 			operationId: "putInlayDeploymentScriptStage",
-			summary: "Give a version of framework.js to the members of some groups, before everybody else.",
-			body: Type.Object(stage),
+			summary:
+				"Give a version of framework.js to the members of some groups before everybody else, or `forMe` alone to try it.",
+			body: stageBody,
 			errors: ["invalid.property", "version.conflict"],
 			handler: async ({ params: { integrationId, version }, body, principal }) =>
-				releasedView(await releases.stage(integrationId, versionNumber(version), body, actorOf(principal))),
+				releasedView(
+					await releases.stage(integrationId, versionNumber(version), stageOf(body, principal), actorOf(principal)),
+				),
 		}),
 		route({
 			...common,
@@ -144,6 +155,13 @@ function stageRoutes(releases: StagedReleases): Route[] {
 				releasedView(await releases.release(integrationId, versionNumber(version), actorOf(principal))),
 		}),
 	];
+}
+
+/** @throws ApiError 400 where a program, which has no panel, asks to try something */
+function stageOf(asked: Static<typeof stageBody>, { userId }: Principal): StageInput {
+	const { groups, forMe = false, replaces } = asked;
+	if (forMe && userId === undefined) throw badField("forMe", "forMe: a program has no panel in which to try it.");
+	return { groups, replaces, ...(forMe ? { userId } : {}) };
 }
 
 /** Who has which version. */

@@ -9,9 +9,10 @@ export interface Seen {
 	replaces?: number | undefined;
 }
 
-/** Which groups get a version first. */
+/** Who gets a version first: some groups, or one person alone, who tries it. */
 export interface StageInput extends Seen {
-	groups: readonly string[];
+	groups?: readonly string[] | undefined;
+	userId?: string | undefined;
 }
 
 const mostGroups = 100;
@@ -79,12 +80,15 @@ export class StagedReleases {
 
 	#stage(
 		id: string,
-		{ groups, replaces }: StageInput,
+		{ groups = [], userId, replaces }: StageInput,
 		actor: Actor | undefined,
 		what: string | number,
 	): Promise<Configured> {
 		const wanted = [...new Set(groups)];
-		if (wanted.length === 0) throw badGroups("name no group. Without any, release the script to everybody.");
+		if (userId !== undefined && wanted.length > 0)
+			throw badGroups("go without forMe: one person tries it, or groups have it.");
+		if (userId === undefined && wanted.length === 0)
+			throw badGroups("name no group. Without any, release the script to everybody.");
 		if (wanted.length > mostGroups) throw badGroups(`name ${wanted.length} groups; ${mostGroups} are the most.`);
 		const source = typeof what === "string" ? { source: what } : {};
 		return this.#deployments.changeRelease(id, { ...source, actor }, async (trx, deployment, uploaded) => {
@@ -95,14 +99,27 @@ export class StagedReleases {
 			const standing = await this.#deployments.holdGroups(trx, wanted);
 			const gone = wanted.filter((group) => !standing.has(group));
 			if (gone.length > 0) throw badGroups(`name groups that do not exist: ${gone.slice(0, 5).join(", ")}.`);
-			return { staged: { version, groups: wanted } };
+			return { staged: { version, groups: wanted, ...(userId === undefined ? {} : { userId }) } };
 		});
 	}
 }
 
-/** The version that somebody has. @param groups of theirs */
-export function versionFor({ scriptVersion, staged }: Deployment, groups: readonly string[]): number | undefined {
-	return staged?.groups.some((group) => groups.includes(group)) ? staged.version : scriptVersion;
+/** Somebody of whom it is asked which version is theirs. */
+interface Whoever {
+	groups: readonly string[];
+	userId?: string | undefined;
+}
+
+/** The version that somebody has. */
+export function versionFor(deployment: Deployment, { groups, userId }: Whoever): number | undefined {
+	const { scriptVersion, staged } = deployment;
+	const isTheirs = staged?.groups.some((group) => groups.includes(group)) || triesIt(deployment, userId);
+	return isTheirs ? staged?.version : scriptVersion;
+}
+
+/** Whether this person alone tries a version of it. */
+export function triesIt({ staged }: Deployment, userId: string | undefined): boolean {
+	return userId !== undefined && staged?.userId === userId;
 }
 
 /** Another script for everybody, or none, ends what some had before them. */

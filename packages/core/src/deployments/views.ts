@@ -20,8 +20,8 @@ export function configurationView(deployment: Deployment) {
 }
 
 /** Who has a version first. */
-export function stagedView({ version, groups }: StagedRelease) {
-	return { version, groups: groups.map((id) => ({ id })) };
+export function stagedView({ version, groups, userId }: StagedRelease) {
+	return { version, groups: groups.map((id) => ({ id })), ...(userId === undefined ? {} : { user: { id: userId } }) };
 }
 
 /** The same after a change: what is worth a look in a script that came with it is for whoever brought it. */

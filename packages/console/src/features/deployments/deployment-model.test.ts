@@ -108,10 +108,10 @@ describe("a deployment's configuration", () => {
 		});
 		const model = await open(api);
 		model.change({ frameworkJs: "two()", notes: "mine" });
-		expect(await model.stageDraft(["gone"], undefined)).toBeUndefined();
+		expect(await model.stageDraft({ groups: ["gone"], replaces: undefined })).toBeUndefined();
 		expect(model.releases.changing.error.value?.fields).toEqual(["groups"]);
 		expect(model.draft.value?.frameworkJs).toBe("two()");
-		expect(await model.stageDraft(["sales"], 7)).toBe(2);
+		expect(await model.stageDraft({ groups: ["sales"], replaces: 7 })).toBe(2);
 		expect(asked.at(-1)).toEqual({ source: "two()", groups: ["sales"], replaces: 7 });
 		expect([model.draft.value?.frameworkJs, model.changed.value]).toEqual(["one()", ["notes"]]);
 	});
@@ -123,7 +123,7 @@ describe("a deployment's configuration", () => {
 		});
 		const model = await open(api);
 		model.change({ frameworkJs: "two()" });
-		await model.stageDraft(["gone"], undefined);
+		await model.stageDraft({ groups: ["gone"], replaces: undefined });
 		expect(model.releases.changing.error.value?.code).toBe("invalid.property");
 		expect([await model.save(), model.releases.changing.error.value]).toEqual([true, undefined]);
 	});

@@ -24,7 +24,7 @@ import type {
 import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentGift, type DeploymentLoss, deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
-import { ReleaseModel } from "./release-model.ts";
+import { ReleaseModel, type Stage } from "./release-model.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
@@ -249,9 +249,9 @@ export class DeploymentModel {
 	 * Gives what stands in the editor to some groups first, as a new version; the editor then shows everybody's again, as
 	 * nothing of it is unsaved. Resolves to the version's number; undefined where it was refused.
 	 */
-	async stageDraft(groups: readonly string[], replaces: number | undefined): Promise<number | undefined> {
+	async stageDraft(stage: Stage): Promise<number | undefined> {
 		const sent = this.draft.peek()?.frameworkJs ?? "";
-		const version = await this.releases.stageSource(sent, { groups, replaces });
+		const version = await this.releases.stageSource(sent, stage);
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
 		if (version !== undefined && base && draft?.frameworkJs === sent)
 			this.change({ frameworkJs: draftOf(base).frameworkJs });

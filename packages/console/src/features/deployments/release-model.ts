@@ -2,9 +2,10 @@ import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
 import type { Configuration, ScriptVersion } from "../../session/wire.ts";
 
-/** Which groups get a version first; `replaces` is the version that some have until now, as it was read. */
+/** Which groups get a version first, or that one tries it alone; `replaces` is the version that some have until now, as it was read. */
 export interface Stage {
-	groups: readonly string[];
+	groups?: readonly string[];
+	forMe?: true;
 	replaces: number | undefined;
 }
 

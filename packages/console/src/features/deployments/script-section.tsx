@@ -100,9 +100,10 @@ function StageDraft({ model, facts }: { model: DeploymentModel; facts: Deploymen
 					facts={facts}
 					title={t("stageDraftTitle")}
 					chosen={model.versions.value?.release.staged?.groups.map(({ id }) => id) ?? []}
-					onSend={async (groups, replaces) => {
-						const made = await model.stageDraft(groups, replaces);
-						if (made !== undefined) tell(t("stagedDraft", { version: made, everybodys: version }));
+					onSend={async (stage) => {
+						const made = await model.stageDraft(stage);
+						const said = { version: made ?? 0, everybodys: version };
+						if (made !== undefined) tell(stage.forMe ? t("tried", said) : t("stagedDraft", said));
 						return made !== undefined;
 					}}
 					onClose={() => setAsking(false)}

@@ -1,10 +1,11 @@
-import { Banner, Button, Dialog } from "@inlay/ui";
+import { Banner, Button, Checkbox, Dialog } from "@inlay/ui";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { Choices } from "../../shell/choices.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Failure, Form } from "../../shell/parts.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import type { Stage } from "./release-model.ts";
 import { t } from "./strings.ts";
 
 /** Which groups get a version of framework.js before everybody else. */
@@ -24,11 +25,12 @@ export function StageDialog({
 	version?: number;
 	/** Groups that have it already. */
 	chosen?: readonly string[];
-	/** Resolves to whether it was done. @param replaces the version that some have until now */
-	onSend: (groups: readonly string[], replaces: number | undefined) => Promise<boolean>;
+	/** Resolves to whether it was done. */
+	onSend: (stage: Stage) => Promise<boolean>;
 	onClose: () => void;
 }) {
 	const [chosen, setChosen] = useState<readonly string[]>(before);
+	const [forMe, setForMe] = useState(false);
 	const [isMissing, setMissing] = useState(false);
 	const task = model.releases.changing;
 	// Nothing that was refused before is an answer to this, nor is this to what comes after it.
@@ -38,8 +40,10 @@ export function StageDialog({
 	}, [task]);
 	const staged = model.versions.value?.release.staged;
 	const send = async () => {
-		setMissing(chosen.length === 0);
-		if (chosen.length > 0 && (await onSend(chosen, staged?.version))) onClose();
+		const isNobody = !forMe && chosen.length === 0;
+		setMissing(isNobody);
+		const who = forMe ? ({ forMe: true } as const) : { groups: chosen };
+		if (!isNobody && (await onSend({ ...who, replaces: staged?.version }))) onClose();
 	};
 	const refused = refusedFor(task.error.value, "groups");
 	const own = facts.integration.config.current.properties.groups ?? [];
@@ -47,7 +51,9 @@ export function StageDialog({
 		<Dialog title={title} closeLabel={shared("close")} onClose={onClose}>
 			<Form onSend={() => void send()}>
 				<p>{t("stageText")}</p>
-				{facts.groups.length === 0 ? (
+				<Checkbox label={t("forMe")} checked={forMe} onChange={setForMe} />
+				{forMe && <p class="ui-hint">{t("forMeHint")}</p>}
+				{forMe ? null : facts.groups.length === 0 ? (
 					<p>{t("groupsNone")}</p>
 				) : (
 					<Choices
@@ -67,7 +73,9 @@ export function StageDialog({
 						}}
 					/>
 				)}
-				{own.length > 0 && chosen.some((id) => !own.includes(id)) && <Banner tone="warn">{t("stageStrangers")}</Banner>}
+				{!forMe && own.length > 0 && chosen.some((id) => !own.includes(id)) && (
+					<Banner tone="warn">{t("stageStrangers")}</Banner>
+				)}
 				{staged && staged.version !== version && (
 					<Banner tone="info">{t("stageReplaces", { version: staged.version })}</Banner>
 				)}
@@ -75,7 +83,7 @@ export function StageDialog({
 				<div class="dialog-actions">
 					<Button onClick={onClose}>{shared("cancel")}</Button>
 					<Button kind="primary" type="submit" busy={task.busy.value}>
-						{t("stageAction")}
+						{t(forMe ? "tryAction" : "stageAction")}
 					</Button>
 				</div>
 			</Form>

@@ -65,7 +65,7 @@ export function VersionRow({ model, facts, version, release }: Props) {
 			</div>
 			<div class="row-end">
 				{isCurrent && <Badge tone="good">{t("versionNow")}</Badge>}
-				{isStaged && <Badge>{t("stagedBadge")}</Badge>}
+				{isStaged && <Badge>{t(release.staged?.user ? "triedBadge" : "stagedBadge")}</Badge>}
 				{!fixed && (
 					<Button
 						size="small"
@@ -110,9 +110,9 @@ export function VersionRow({ model, facts, version, release }: Props) {
 					facts={facts}
 					title={t("stageTitle", { version: number })}
 					version={number}
-					onSend={async (groups, replaces) => {
-						const done = await model.releases.stage(number, { groups, replaces });
-						if (done) tell(t("staged", { version: number }));
+					onSend={async (stage) => {
+						const done = await model.releases.stage(number, stage);
+						if (done) tell(t(stage.forMe ? "tried" : "staged", { version: number }));
 						return done;
 					}}
 					onClose={() => setAsking(undefined)}

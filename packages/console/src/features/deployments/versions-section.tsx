@@ -8,6 +8,7 @@ import { useLack } from "../../shell/rights.tsx";
 import { audienceNow, audienceOf } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { panelUrl, testCrmUrl } from "./embed.ts";
 import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
 import { VersionRow } from "./version-row.tsx";
@@ -54,6 +55,7 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 	const shown = last.current;
 	if (!shown) return null;
 	const { version } = shown;
+	const tried = shown.user !== undefined;
 	const ids = shown.groups.map(({ id }) => id);
 	const close = () => setAsking(undefined);
 	const act = async (work: Promise<boolean>, done: string) => {
@@ -64,9 +66,14 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 		<Banner tone="info">
 			<div class="staged" data-staged={version}>
 				<p>
-					<strong>{t("stagedTitle", { version })}</strong> <Badge>{t("stagedBadge")}</Badge>
+					<strong>{t(tried ? "triedTitle" : "stagedTitle", { version })}</strong>{" "}
+					<Badge>{t(tried ? "triedBadge" : "stagedBadge")}</Badge>
 				</p>
-				<AudienceList audience={audienceOf(ids, facts.groups)} title={t("stagedFor")} />
+				{tried ? (
+					<TestCrm model={model} isMine={shown.user?.id === model.self.id} />
+				) : (
+					<AudienceList audience={audienceOf(ids, facts.groups)} title={t("stagedFor")} />
+				)}
 				<p>{t("stagedOthers", { version: everybodys ?? 0 })}</p>
 				{!fixed && (
 					<div class="row-end">
@@ -74,7 +81,7 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 							{t("releaseAll")}
 						</Button>
 						<Button size="small" onClick={() => setAsking("groups")}>
-							{t("stageOther")}
+							{t(tried ? "stage" : "stageOther")}
 						</Button>
 						<Button size="small" onClick={() => setAsking("withdraw")}>
 							{t("withdraw")}
@@ -103,7 +110,7 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 					onClose={close}
 					onConfirm={() => void act(model.releases.withdraw(version), t("withdrawn", { version }))}
 				>
-					<AudienceList audience={audienceOf(ids, facts.groups)} title={t("usesIt")} />
+					{!tried && <AudienceList audience={audienceOf(ids, facts.groups)} title={t("usesIt")} />}
 				</Confirm>
 			)}
 			{asking === "groups" && (
@@ -113,14 +120,33 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 					title={t("stageTitle", { version })}
 					version={version}
 					chosen={ids}
-					onSend={async (groups, replaces) => {
-						const done = await model.releases.stage(version, { groups, replaces });
-						if (done) tell(t("staged", { version }));
+					onSend={async (stage) => {
+						const done = await model.releases.stage(version, stage);
+						if (done) tell(t(stage.forMe ? "tried" : "staged", { version }));
 						return done;
 					}}
 					onClose={close}
 				/>
 			)}
 		</Banner>
+	);
+}
+
+/** Where whoever tries a version sees what it does: in a panel of their own, beside a page that shows what it is told. */
+function TestCrm({ model, isMine }: { model: DeploymentModel; isMine: boolean }) {
+	if (!isMine) return <p>{t("triedByOther")}</p>;
+	return (
+		<p>
+			<a
+				href={testCrmUrl(
+					panelUrl(model.panelOrigin, { id: model.id, partnerName: model.base.value?.properties.partnerName }),
+				)}
+				target="_blank"
+				rel="noreferrer"
+				data-test-crm
+			>
+				{t("openTestCrm")}
+			</a>
+		</p>
 	);
 }
