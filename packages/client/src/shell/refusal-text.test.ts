@@ -39,6 +39,9 @@ const elsewhere = new Set([
 	"message.empty",
 	"message.file.ticket",
 	"message.signin.refused",
+	"message.transcript.off",
+	"message.transcript.often",
+	"message.transcript.failed",
 	// A carrier's, which brings it again.
 	"message.media.missing",
 	"too.many.messages",

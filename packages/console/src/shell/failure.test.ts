@@ -42,6 +42,7 @@ describe("a refusal in words", () => {
 		["general.conflict", 409, { most: "100" }, /can be no more/],
 		["emergency.number", 400, {}, /emergency number/],
 		["too.many.numbers", 400, {}, /can be no more/],
+		["import.tooMany", 409, { most: "5" }, /^5 of your files/],
 		["second.factor.exists", 409, {}, /second factor already/],
 		["client.needs.no.authorization", 400, {}, /Disable it/],
 		["client.without.secret", 400, {}, /public client/],

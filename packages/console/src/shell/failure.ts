@@ -28,6 +28,7 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"general.conflict": conflict,
 	"emergency.number": () => t("emergency"),
 	"too.many.numbers": () => t("noMoreOfThese"),
+	"import.tooMany": ({ params }) => t("importsUnderWay", { most: params.most ?? "" }),
 	"second.factor.exists": () => t("factorExists"),
 	"client.needs.no.authorization": () => t("noAuthorization"),
 	"client.not.found": () => t("missing"),

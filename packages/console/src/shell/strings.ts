@@ -116,6 +116,7 @@ const texts = catalogue("shell", {
 	noAuthorization: "This client needs no authorization. Disable it to take it out of use.",
 	scopeNotAsked: "The client does not ask for one of these scopes. Add it to the client first.",
 	noSecret: "This client has no secret: it is a public client.",
+	importsUnderWay: "{most} of your files are being taken in already. Wait until one of them is done.",
 	noMoreOfThese: "There can be no more of these. Delete first what nobody needs.",
 	noRoom: "There are as many deployments of this type as there may be. Delete one first.",
 	passwordTooYoung:
