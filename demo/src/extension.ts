@@ -71,7 +71,7 @@ const roles = Object.keys(people) as DemoRole[];
 
 /** The page loads nothing, runs nothing and is framed by nobody. */
 const contentPolicy =
-	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The two ports behind the server's, on the host by which browsers reach it. */
 function placesBeside(publicUrl: string, port: number) {

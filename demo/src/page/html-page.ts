@@ -1,4 +1,7 @@
-/** A page of the demo that the server writes: it loads nothing and runs nothing. @param main HTML */
+/**
+ * A page of the demo that the server writes: it loads nothing and runs nothing, also no icon, for which a browser asks otherwise.
+ * @param main HTML
+ */
 export function htmlPage({ title, style, main }: { title: string; style: string; main: string }): string {
 	return `<!doctype html>
 <html lang="en">
@@ -7,6 +10,7 @@ export function htmlPage({ title, style, main }: { title: string; style: string;
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>

@@ -11,6 +11,7 @@ export function pageAnswer(status: number, html: string, policy: readonly string
 	const rules = [
 		"default-src 'none'",
 		"style-src 'unsafe-inline'",
+		"img-src data:",
 		"base-uri 'none'",
 		"form-action 'self'",
 		"frame-ancestors 'none'",
