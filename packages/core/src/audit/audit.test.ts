@@ -59,6 +59,21 @@ test("a change is told with who, what, before and after", async () => {
 	expect(entry?.remoteIp).toHaveLength(1);
 });
 
+test.each([
+	["İpek Öztürk", "ipek", "ozturk"],
+	["ΟΔΥΣΣΕΥΣ ΝΙΚΟΣ", "οδυσσευς", "Νίκος"],
+	["Große Æcker", "GROSSE", "aecker"],
+])("an entry was not found by the name of %s as people write it, as a person is", async (name, ...words) => {
+	expect((await rename(server.ids.queueId ?? "", name)).status).toBe(200);
+	for (const word of [...words, name]) {
+		const found = await entriesOf(`q=${encodeURIComponent(word)}`);
+		expect(
+			found.map(({ entity }) => entity?.name),
+			word,
+		).toContain(name);
+	}
+});
+
 test("a part is told as its thing's, with the thing's name then", async () => {
 	const { groupId = "", strangerId = "" } = server.ids;
 	const { body: group } = await ask("GET", `/api/v2/groups/${groupId}`);
@@ -134,7 +149,7 @@ test("who read audits in one division was told of people of another, as they wer
 	server.admit("near-auditor", { userId: server.ids.strangerId ?? "", grants });
 	const near = async (query: string) =>
 		(await ask("GET", `/api/inlay/v1/audits?${query}`, { as: "near-auditor" })).body;
-	const [entry] = (await near("q=near")).entities;
+	const [entry] = (await near(`q=${encodeURIComponent("NËAR")}`)).entities;
 	expect([entry?.entity.name, entry?.entityChanges]).toEqual(["Near", []]);
 	const [whole] = await entriesOf("q=near");
 	expect(whole?.entityChanges).toMatchObject([{ entityName: "Hidden" }]);

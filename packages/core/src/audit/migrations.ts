@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 import { notesChangesOf } from "./noted-tables-store.ts";
 
@@ -43,6 +44,13 @@ export const auditMigrations: Migrations = {
 			)`.execute(db);
 			await sql`insert into audit_settings values (1, 1, '{}')`.execute(db);
 			await notesChangesOf(db as Db, ...tablesOf3300);
+		},
+	},
+	"4001_audit_fold": {
+		/** Entries are found as people are: without accents, whatever a letter becomes when it is made small. */
+		async up(db) {
+			const words = foldedInSql(sql<string>`words`);
+			await sql`update audit_entries set words = ${words} where words <> ${words}`.execute(db);
 		},
 	},
 };

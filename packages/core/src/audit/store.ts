@@ -1,5 +1,7 @@
+import { folded } from "@inlay/contract/words";
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { foldedInSql } from "../kernel/database/folded.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import { asUuid } from "../kernel/sql/uuid.ts";
 import type { NotedRow } from "./compose.ts";
@@ -88,7 +90,7 @@ function aboutOf({ subject, others }: AuditEntry): string[] {
 /** Characters of an entry that a search finds. */
 const mostWords = 20_000;
 
-/** What a search goes through: names, ids, properties and values, in small letters. */
+/** What a search goes through: names, ids, properties and values, folded as for every search of people. */
 function wordsOf({ subject, userName, clientName, action, changes, others, context, address }: AuditEntry): string {
 	const texts = [
 		...[subject.name, subject.id, subject.entityType, action, userName, clientName, address],
@@ -96,11 +98,7 @@ function wordsOf({ subject, userName, clientName, action, changes, others, conte
 		...others.flatMap(({ entityName, entityId }) => [entityName, entityId]),
 		...Object.values(context),
 	];
-	return texts
-		.filter((text) => text !== undefined)
-		.join("\n")
-		.toLowerCase()
-		.slice(0, mostWords);
+	return folded(texts.filter((text) => text !== undefined).join("\n")).slice(0, mostWords);
 }
 
 export interface EntrySearch {
@@ -152,16 +150,17 @@ function condition(search: EntrySearch) {
 		if (typeof value === "string") parts.push(sql`${sql.ref(column)} = ${value}`);
 	}
 	parts.push(...aboutThing(search));
-	for (const word of words) {
-		parts.push(sql`position(${word.toLowerCase()} in words) > 0`);
-		if (divisions !== "all") parts.push(sql`position(${word.toLowerCase()} in ${ownWords}) > 0`);
+	for (const word of words.map(folded)) {
+		parts.push(sql`position(${word} in words) > 0`);
+		if (divisions !== "all") parts.push(sql`position(${word} in ${ownWords}) > 0`);
 	}
 	return sql.join(parts, sql` and `);
 }
 
 /** What an entry says of its own thing: who may not read of the others does not find it by them. */
-const ownWords = sql`lower(concat_ws(' ', entity_name, entity_id, entity_type, action, user_name, client_name, address,
-	changes::text, context::text))`;
+const ownWords = foldedInSql(
+	sql<string>`concat_ws(' ', entity_name, entity_id, entity_type, action, user_name, client_name, address, changes::text, context::text)`,
+);
 
 function aboutThing({ entityType, entityId, divisions }: EntrySearch) {
 	const ofType = sql`entity_type = ${entityType}`;

@@ -40,6 +40,14 @@ export class AllowedPlaces {
 		this.#places.push({ ...where, ...(port === undefined ? {} : { port }) });
 	}
 
+	/** Whether a name may turn out to be allowed: by itself, or by the network into which it leads. */
+	mayHave(host: string, port: number): boolean {
+		return this.#places.some(
+			(one) =>
+				(one.port === undefined || one.port === port) && (one.name === undefined || one.name === plainName(host)),
+		);
+	}
+
 	/** @param host as it was typed: a name, or the address itself @param address where that leads */
 	has(host: string, address: string, port: number): boolean {
 		return this.#places.some(

@@ -26,3 +26,14 @@ export function unbracketed(host: string): string {
 export function plainName(host: string): string {
 	return host.toLowerCase().replace(/\.$/, "");
 }
+
+/**
+ * Names that lead nobody out of the network in which they are typed, whatever finds their addresses: those that standards
+ * keep for that (RFC 6761, 6762, 8375, 9476; ICANN's `internal`), and names of one word, which no public list has.
+ */
+const innerName = /^[^.]+$|(^|\.)(localhost|localdomain|local|internal|alt|home\.arpa)$/;
+
+/** @param host a name, or an address */
+export function isInnerName(host: string): boolean {
+	return isIP(unbracketed(host)) === 0 && innerName.test(plainName(host));
+}

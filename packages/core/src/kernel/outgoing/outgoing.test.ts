@@ -79,6 +79,25 @@ it("a name led there by another way: by its addresses, one that was public when 
 	expect(told).toContainEqual({ event: "outgoing.refused", host: "inside.example", port });
 });
 
+it.each([
+	...["localhost", "LOCALHOST.", "db.localhost", "metadata.google.internal", "postgres", "printer.local"],
+	...["nas.home.arpa", "box.localdomain"],
+])("a name that leads nowhere but inside was saved, and refused when it was called: %s", async (host) => {
+	const names = { [host]: ["93.184.215.14"], [host.toLowerCase()]: ["93.184.215.14"] };
+	const save = (from: Outgoing, at = port) => from.requireTypable({ host, port: at }, "smtp.host");
+	expect(() => save(outgoing([], names))).toThrow("--may-call");
+	await expect(outgoing([], names).connect(host, port, 1_000)).rejects.toBeInstanceOf(OutgoingRefused);
+	for (const allowed of [host.toLowerCase(), `${host.toLowerCase()}:${port}`, "127.0.0.0/8"])
+		expect(() => save(outgoing([allowed], names))).not.toThrow();
+	for (const allowed of ["other.local", `${host.toLowerCase()}:1`])
+		expect(() => save(outgoing([allowed], names))).toThrow("--may-call");
+});
+
+it.each(["mail.example.com", "internal.example.com", "localhost.example", "hooks.notlocal", "93.184.215.14"])(
+	"saves what may well be outside: %s",
+	(host) => expect(() => outgoing().requireTypable({ host, port }, "smtp.host")).not.toThrow(),
+);
+
 it("calls what the operator has named, by address, network or name, and there at the port that was named", async () => {
 	const names = { "hooks.corp": ["127.0.0.1"], "other.corp": ["127.0.0.1"] };
 	for (const allowed of ["127.0.0.1", `127.0.0.0/8:${port}`, "hooks.corp", `hooks.corp:${port}`])

@@ -5,7 +5,7 @@ import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { ApiError } from "../http/api-error.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { type AllowedPlace, AllowedPlaces } from "./allowed-places.ts";
-import { isHost, unbracketed } from "./host-names.ts";
+import { isHost, isInnerName, unbracketed } from "./host-names.ts";
 import { isInner } from "./inner-networks.ts";
 
 /** Inlay does not call there: the place is inside, and the operator has not named it. Trying again changes nothing. */
@@ -91,12 +91,17 @@ export class Outgoing {
 	}
 
 	/**
-	 * For an address that is being typed: one that is no name is known to be refused. Names are looked at when they are called.
+	 * For an address that is being typed: of one that is no name, and of a name that is kept for inner networks, it is known that
+	 * it will be refused. Other names are looked at when they are called.
 	 * @throws ApiError 400 naming the field
 	 */
 	requireTypable({ host, port }: Required<AllowedPlace>, field: string): void {
 		const address = unbracketed(host);
-		if (isIP(address) !== 0 && !this.#mayCall(address, address, port))
+		const isRefused =
+			isIP(address) === 0
+				? isInnerName(host) && !this.#allowed.mayHave(host, port)
+				: !this.#mayCall(address, address, port);
+		if (isRefused)
 			throw new ApiError(400, outgoingRefused, refusal, {
 				params: { place: nameable(host, port, address) },
 				details: [{ errorCode: outgoingRefused, fieldName: field }],
@@ -186,7 +191,7 @@ export class Outgoing {
 	}
 
 	#mayCall(host: string, address: string, port: number): boolean {
-		return !isInner(address) || this.#allowed.has(host, address, port);
+		return !(isInner(address) || isInnerName(host)) || this.#allowed.has(host, address, port);
 	}
 
 	#refused(host: string, port: number, address?: string): OutgoingRefused {
