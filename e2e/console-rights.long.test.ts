@@ -243,6 +243,31 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		expect({ offered, refused }).toEqual({ offered: [], refused: [] });
 	});
 
+	/** Permissions to see everything, and one more deed of everything: `add`, `edit` or `delete`. */
+	function seeingAnd(deed: "add" | "edit" | "delete"): string[] {
+		const all = Object.values(needs).flatMap(({ permissions }) => permissions);
+		// The catalogue of permissions lacks these three, so that no role but one with `*` can have them.
+		const known = all.filter((one) => !/^scripter:script:(add|edit|delete)$/.test(one));
+		return [...new Set(known.filter((one) => one.endsWith(":view") || one.endsWith(`:${deed}`)))];
+	}
+
+	it.each([
+		["add", /: button (Delete|Remove|Save)\b/],
+		[
+			"edit",
+			/: button (Delete|Add (a |an )?(client|person|role|group|queue|deployment|integrations|address|location))\b/,
+		],
+		["delete", /: button (Save|Add |New )/],
+	] as const)(
+		"whoever may see everything and only %s was led to what is refused, or offered another deed",
+		async (deed, others) => {
+			const { places, offered, refused } = await walkAs(`Only ${deed}`, seeingAnd(deed));
+			expect(places.length).toBeGreaterThan(30);
+			expect(offered.length, "the deed itself is offered").toBeGreaterThan(0);
+			expect({ others: offered.filter((one) => others.test(one)), refused }).toEqual({ others: [], refused: [] });
+		},
+	);
+
 	it("who holds exactly oauth:client:add can add a client, and nothing else", async () => {
 		const { email } = await person("Cleo Clients", ["oauth:client:add"], "*");
 		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
