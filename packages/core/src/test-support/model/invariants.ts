@@ -121,6 +121,8 @@ function settled(conversation: Conversation): unknown {
 const notedLater: ReadonlySet<string> = new Set([
 	...["wrapup", "wrapupSkipped", "wrapupRequired", "endAcwTime", "acwDeadline"],
 	...["afterCallWork", "afterCallWorkRequired", "attributes", "flaggedReason"],
+	// Its time is put off by the agent, or by an outage.
+	...["wrapupTimeoutMs", "acwExtensions"],
 ]);
 
 /** What must hold for every user over all their conversations. */
