@@ -92,6 +92,8 @@ export interface Participant extends Communications, Companions {
 	queueId?: string;
 	queueName?: string;
 	externalContactId?: string;
+	/** The organization to which the contact belonged when they were known. */
+	externalOrganizationId?: string;
 	/** Whom this party consults, or is consulted, about. */
 	consultParticipantId?: string;
 	address?: string;

@@ -65,6 +65,8 @@ export interface Abilities {
 export interface KnownContact {
 	id: string;
 	name: string;
+	/** Of the external organization to which they belong. */
+	organizationId?: string | null | undefined;
 }
 
 /** What conversations ask of the external contacts. */

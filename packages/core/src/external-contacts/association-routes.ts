@@ -41,7 +41,8 @@ export function associationRoutes({ external }: RouteContext, conversations: Con
 				if (body.externalContactId && !found)
 					throw badField("externalContactId", `No external contact with id ${body.externalContactId}.`);
 				if (found) requireInDivision(principal, twins("contact", "view"), found.divisionId);
-				const known = found && { id: found.id, name: contactName(found.value) };
+				const organizationId = found?.organization?.id;
+				const known = found && { id: found.id, name: contactName(found.value), organizationId };
 				const { communicationId, mediaType } = body;
 				await conversations.associate({ conversationId, communicationId, mediaType }, known, controllerOf(principal));
 			},

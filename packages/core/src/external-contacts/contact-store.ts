@@ -58,15 +58,15 @@ const byPoint = prepared<{ points: string[] }, Candidate>(
 				where p.point = steps.point and p.division_id = steps.division_id order by contact_id limit 2
 			) of_division
 		)
-		select id, name, "divisionId" from (
-			select c.id, c.name, c.division_id as "divisionId",
+		select id, name, "divisionId", "organizationId" from (
+			select c.id, c.name, c.division_id as "divisionId", c.organization_id as "organizationId",
 				row_number() over (partition by c.division_id order by c.id) as place
 			from few join external_contacts c on c.id = few.contact_id
 		) of_division where place <= 2`,
 );
 
 const byId = prepared<{ id: string }, Known>(
-	(_db, { id }) => sql<Known>`select id, name from external_contacts
+	(_db, { id }) => sql<Known>`select id, name, organization_id as "organizationId" from external_contacts
 		where id = ${id} or id = (select into_id from external_contact_merges where id = ${id})`,
 );
 

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callRoutes } from "../conversations/call/routes.ts";
+import { restMediaConversation } from "../conversations/projection/flat.ts";
+import { restConversation } from "../conversations/projection/generic.ts";
+import { conversationEvent } from "../conversations/projection/generic-event.ts";
 import { conversationWorld } from "../conversations/test-support/world.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { DivisionSet, Principal } from "../kernel/principal.ts";
@@ -222,6 +225,31 @@ test("a caller whose number one contact has was a number; one of two was guessed
 	const second = await callFrom("+491705550001");
 	expect(second.participants[0]).toMatchObject({ name: "WIRELESS CALLER" });
 	expect(second.participants[0]?.externalContactId).toBeUndefined();
+});
+
+test("of a caller whose contact belongs to an organization nobody was told which: REST, events and the call's own shape", async () => {
+	const { body: acme } = await ask("POST", "/organizations", { name: "Callers & Sons" });
+	const [cellPhone, organization] = [{ e164: "+491705550021" }, { id: acme.id }];
+	const id = await made({ lastName: "Belongs", cellPhone, externalOrganization: organization });
+	const call = await callFrom("+491705550021");
+	const link = { externalContactId: id, externalOrganizationId: acme.id };
+	expect(call.participants[0]).toMatchObject(link);
+	expect(restConversation(call).participants[0]).toMatchObject(link);
+	expect(conversationEvent(call).participants[0]).toMatchObject(link);
+	const { externalContact, externalOrganization } = restMediaConversation(call).participants[0] ?? {};
+	expect([externalContact?.id, externalOrganization]).toEqual([
+		id,
+		{ id: acme.id, selfUri: `/api/v2/externalcontacts/organizations/${acme.id}` },
+	]);
+	const alone = await made({ lastName: "Alone" });
+	const communicationId = call.participants[0]?.calls?.[0]?.id;
+	const associate = (more: object) =>
+		ask("PUT", `/conversations/${call.id}`, { conversationId: call.id, communicationId, mediaType: "CALL", ...more });
+	const party = async () => (await world.conversations.get(call.id))?.participants[0];
+	for (const [contact, organizationId] of [[alone], [id, acme.id], [undefined]]) {
+		expect((await associate(contact ? { externalContactId: contact } : {})).status).toBe(202);
+		expect((await party())?.externalOrganizationId).toBe(organizationId);
+	}
 });
 
 test("a queue was told the name of a caller who is a contact of another division", async () => {

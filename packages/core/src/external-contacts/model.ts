@@ -79,6 +79,7 @@ export interface Note {
 export interface Known {
 	id: string;
 	name: string;
+	organizationId: string | null;
 }
 
 /** How people call the contact: by name, else by what there is. */

@@ -45,7 +45,9 @@ export function contactDirectory(contacts: ContactStore, reading: ContactReading
 			if (candidates.length === 0) return undefined;
 			const divisions = await seen(trx, new Set(candidates.map((one) => one.divisionId)), readers);
 			const found = candidates.filter(({ divisionId }) => divisions === "all" || divisions.has(divisionId));
-			return found.length === 1 && found[0] ? { id: found[0].id, name: found[0].name } : undefined;
+			if (found.length !== 1 || !found[0]) return undefined;
+			const { id, name, organizationId } = found[0];
+			return { id, name, organizationId };
 		},
 	};
 }

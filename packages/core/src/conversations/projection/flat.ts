@@ -91,11 +91,12 @@ function peerOf(conversation: Conversation, participant: Participant) {
 }
 
 function refs<Ref>(participant: Participant, ref: (kind: string, id: string, name?: string) => Ref) {
-	const { userId, queueId, externalContactId } = participant;
+	const { userId, queueId, externalContactId, externalOrganizationId: organizationId } = participant;
 	return {
 		...(userId ? { user: ref("users", userId, participant.name) } : {}),
 		...(queueId ? { queue: ref("routing/queues", queueId, participant.queueName) } : {}),
 		...(externalContactId ? { externalContact: ref("externalcontacts/contacts", externalContactId) } : {}),
+		...(organizationId ? { externalOrganization: ref("externalcontacts/organizations", organizationId) } : {}),
 	};
 }
 

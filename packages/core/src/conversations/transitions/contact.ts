@@ -8,11 +8,14 @@ export function setContact(participant: Participant, contact: KnownContact | und
 	if (contact) {
 		internal.ownNames = own;
 		participant.externalContactId = contact.id;
+		if (contact.organizationId) participant.externalOrganizationId = contact.organizationId;
+		else delete participant.externalOrganizationId;
 		participant.name = contact.name;
 		if (participant.ani) participant.aniName = contact.name;
 		return;
 	}
 	delete participant.externalContactId;
+	delete participant.externalOrganizationId;
 	delete internal.ownNames;
 	internal.isNobodyKnown = true;
 	participant.name = own.name;
