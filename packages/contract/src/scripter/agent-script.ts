@@ -194,6 +194,8 @@ export type ScriptStep =
 	| { kind: "openAddress"; address: string }
 	| { kind: "doNotCall" }
 	| { kind: "flag"; flagged: boolean }
+	/** Stands in what is being written to the customer; where they are spoken with, it is shown to be said. */
+	| { kind: "insertResponse"; responseId: string }
 	| { kind: "run"; actionId: string };
 
 export type ScriptStepKind = ScriptStep["kind"];

@@ -35,6 +35,7 @@ export type ScriptFaultCode =
 	| "expression.unreadable"
 	| "address.unsafe"
 	| "options.missing"
+	| "choice.missing"
 	| "wrap.up.page.twice";
 
 export type ScriptDoubtCode = "page.unreachable" | "variable.unknown" | "label.missing";
@@ -149,6 +150,7 @@ function checkStep(step: ScriptStep, document: ScriptDocument, place: Place): Sc
 		found.push(fault("page.unknown", step.pageId, place));
 	if (step.kind === "run" && !actions.some(({ id }) => id === step.actionId))
 		found.push(fault("action.unknown", step.actionId, place));
+	if (choiceOf(step) === "") found.push(fault("choice.missing", "", place));
 	if (step.kind === "openAddress" && !isHttps(step.address)) found.push(fault("address.unsafe", step.address, place));
 	if (step.kind === "setVariable") {
 		if (!variables.some(({ name }) => name === step.variable))
@@ -156,6 +158,14 @@ function checkStep(step: ScriptStep, document: ScriptDocument, place: Place): Sc
 		found.push(...checkExpression(step.value, document, place));
 	}
 	return found;
+}
+
+/** What a step names by its id, where it names something outside of the script. */
+function choiceOf(step: ScriptStep): string | undefined {
+	if (step.kind === "insertResponse") return step.responseId;
+	if (step.kind === "setWrapUpCode") return step.code;
+	if (!("to" in step) || step.to.kind === "number") return undefined;
+	return step.to.kind === "queue" ? step.to.queueId : step.to.userId;
 }
 
 function checkExpression(source: string, document: ScriptDocument, place: Place): ScriptFinding[] {

@@ -12,6 +12,7 @@ export const builtInVariables = [
 	"Callback.Number",
 	"Callback.Scheduled Time",
 	"Callback.Name",
+	"Email.Subject",
 	"Message.Channel",
 ] as const;
 

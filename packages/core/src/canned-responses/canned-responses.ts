@@ -139,14 +139,14 @@ export function createCannedResponses(kernel: Kernel, { holdQueues }: CannedResp
 			});
 		},
 
-		/** What may be written in a conversation of the queue, by this medium; signatures are put in by themselves. */
-		async offeredIn(queueId: string | undefined, medium: ResponseMedium): Promise<CannedResponse[]> {
+		/** What may be written in a conversation of the queue, by this medium or, spoken, any; signatures are put in by themselves. */
+		async offeredIn(queueId: string | undefined, medium?: ResponseMedium): Promise<CannedResponse[]> {
 			const open = (await libraries.all()).filter(
 				({ queueIds }) => queueIds === undefined || (queueId !== undefined && queueIds.includes(queueId)),
 			);
 			const filter = { libraryIds: open.map(({ id }) => id), isSignature: false };
 			const { found } = await responses.page(filter, { limit: mostOffered, offset: 0 });
-			return found.filter(({ value }) => value.media === undefined || value.media.includes(medium));
+			return found.filter(({ value }) => !medium || !value.media || value.media.includes(medium));
 		},
 
 		async noteUse(id: string, conversationId: string, actor: Actor): Promise<void> {

@@ -18,12 +18,13 @@ export function composerRoutes(canned: CannedResponses, conversations: SharedCon
 			method: "GET",
 			path: "/api/inlay/v1/responses/offered",
 			operationId: "getInlayResponsesOffered",
-			summary: "The responses for conversations of a queue by a medium: those of its libraries, and of those for all.",
+			summary:
+				"The responses for conversations of a queue: those of its libraries, and of those for all. By medium: that may be written by it.",
 			permission: viewing,
 			scope: readScope("response-management"),
 			query: Type.Object({
 				queueId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-				medium: Type.Union(responseMedia.map((one) => Type.Literal(one))),
+				medium: Type.Optional(Type.Union(responseMedia.map((one) => Type.Literal(one)))),
 				...pagesIfAsked,
 			}),
 			success: { status: 200 },

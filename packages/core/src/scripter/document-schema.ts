@@ -40,6 +40,7 @@ const steps = Type.Array(
 		step("openAddress", { address: text }),
 		step("doNotCall", {}),
 		step("flag", { flagged: Type.Boolean() }),
+		step("insertResponse", { responseId: id }),
 		step("run", { actionId: id }),
 	]),
 	{ maxItems: scriptLimits.steps },

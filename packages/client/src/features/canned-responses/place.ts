@@ -37,3 +37,23 @@ export function textareaPlace(
 		},
 	};
 }
+
+/** Where somebody writes now, by conversation: a script puts responses there as an agent does. The newest counts. */
+export const writingPlaces = {
+	places: new Map<string, WritingPlace[]>(),
+
+	/** @returns what to call once nobody writes there any more */
+	keep(conversationId: string, place: WritingPlace): () => void {
+		const others = this.places.get(conversationId) ?? [];
+		this.places.set(conversationId, [...others, place]);
+		return () => {
+			const left = this.places.get(conversationId)?.filter((one) => one !== place) ?? [];
+			if (left.length > 0) this.places.set(conversationId, left);
+			else this.places.delete(conversationId);
+		};
+	},
+
+	of(conversationId: string): WritingPlace | undefined {
+		return this.places.get(conversationId)?.at(-1);
+	},
+};

@@ -2,7 +2,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import type { WritingPlace } from "./place.ts";
+import { type WritingPlace, writingPlaces } from "./place.ts";
 import type { SendGate } from "./send-gate.ts";
 
 export interface ResponseAidProps {
@@ -23,10 +23,11 @@ export function offersResponses(workspace: Pick<Workspace, "can">): boolean {
 /** Responses beside a composer: a button, what `/` finds, and what is still to be filled in. Nothing without the right. */
 export function ResponseAid(props: ResponseAidProps) {
 	const [Aid, setAid] = useState<ComponentType<ResponseAidProps>>();
-	const { workspace } = props;
+	const { workspace, call, place } = props;
 	const may = offersResponses(workspace);
 	useEffect(() => {
 		if (may) void import("./aid-view.tsx").then((module) => setAid(() => module.AidView));
 	}, [may]);
+	useEffect(() => writingPlaces.keep(call.id, place), [call.id, place]);
 	return may && Aid ? <Aid {...props} /> : null;
 }

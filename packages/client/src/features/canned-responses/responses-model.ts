@@ -1,8 +1,8 @@
-import { locale } from "@inlay/ui";
 import { computed, signal } from "@preact/signals";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { filled, type KnownFacts, type OfferedResponse, type Searchable, search, searchable } from "./offered.ts";
+import { filled, type OfferedResponse, type Searchable, search, searchable } from "./offered.ts";
+import { factsOf, noteUse, readOffered } from "./offered-here.ts";
 import type { WritingPlace } from "./place.ts";
 
 /** How the list came to be open: by the slash, whose word is the search, or by the button. */
@@ -49,15 +49,13 @@ export class ResponsesModel {
 	}
 
 	/** What administrators have changed meanwhile is there with the next opening. Never rejects. */
-	async load({ queueId }: LiveInteraction): Promise<void> {
+	async load(call: LiveInteraction): Promise<void> {
 		const asked = ++this.#asked;
-		const query = new URLSearchParams({ medium: this.#medium, ...(queueId ? { queueId } : {}) });
 		if (this.#all.peek().length === 0) this.state.value = "loading";
 		try {
-			const path = `/api/inlay/v1/responses/offered?${query}`;
-			const { entities } = await this.#workspace.session.api.get<{ entities: OfferedResponse[] }>(path);
+			const found = await readOffered(this.#workspace, call, this.#medium);
 			if (asked !== this.#asked) return;
-			this.#all.value = entities.map(searchable);
+			this.#all.value = found.map(searchable);
 			this.state.value = "ready";
 		} catch {
 			if (asked === this.#asked) this.state.value = "failed";
@@ -74,24 +72,10 @@ export class ResponsesModel {
 		const back = this.opened.peek() === "slash" ? this.query.peek().length + 1 : 0;
 		place.put(this.filled(response, call), back);
 		this.close();
-		const { api } = this.#workspace.session;
-		// The text is there; that it is counted nobody waits for.
-		api.post(`/api/inlay/v1/responses/${response.id}/uses`, { conversationId: call.id }).catch(() => undefined);
+		noteUse(this.#workspace, call, response);
 	}
 
 	dispose(): void {
 		this.#asked += 1;
 	}
-}
-
-function factsOf({ session }: Workspace, call: LiveInteraction): KnownFacts {
-	const of = (id: string | undefined) => call.source.participants?.find((one) => one.id === id)?.attributes;
-	return {
-		agentName: session.me.name ?? "",
-		customerName: call.remoteName === call.remoteAddress ? "" : call.remoteName,
-		queueName: call.queueName ?? "",
-		date: new Intl.DateTimeFormat(locale.value, { dateStyle: "long" }).format(session.now.value),
-		conversationId: call.id,
-		attributes: { ...of(call.participantId), ...of(call.outsideId) },
-	};
 }

@@ -54,6 +54,8 @@ function builtIn(name: string, workspace: Workspace, call: LiveInteraction): Scr
 			return call.media === "callback" ? call.remoteName : undefined;
 		case "Callback.Scheduled Time":
 			return callbackOf(call)?.callbackScheduledTime;
+		case "Email.Subject":
+			return call.media === "email" ? subjectOf(call) : undefined;
 		case "Message.Channel":
 			return call.media === "message" ? messageChannelOf(call) : undefined;
 		default:
@@ -71,6 +73,11 @@ const ownPart = ({ source, participantId }: LiveInteraction) =>
 
 function callbackOf(call: LiveInteraction): { callbackScheduledTime?: string } | undefined {
 	return ownPart(call)?.callbacks?.at(-1) as { callbackScheduledTime?: string } | undefined;
+}
+
+function subjectOf(call: LiveInteraction): string | undefined {
+	const email = (ownPart(call) as { emails?: Array<{ subject?: string }> } | undefined)?.emails?.at(-1);
+	return email?.subject;
 }
 
 function messageChannelOf(call: LiveInteraction): string | undefined {

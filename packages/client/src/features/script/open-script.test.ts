@@ -6,6 +6,7 @@ import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
+import { type WritingPlace, writingPlaces } from "../canned-responses/place.ts";
 import { OpenScript } from "./open-script.ts";
 
 const call = {
@@ -48,6 +49,13 @@ beforeEach(() => {
 });
 afterEach(() => script.dispose());
 
+/** One for the queue, which is for messages alone. */
+function offered(path: string) {
+	const isHere = /queueId=q/.test(path) && !path.includes("medium=email");
+	const response = { id: "hello", name: "Hello", text: "Hello {{customerName}}, {{order}}", libraries: [] };
+	return { entities: isHere ? [{ ...response, substitutions: [] }] : [] };
+}
+
 async function open(): Promise<void> {
 	let revision = 1;
 	const view = {
@@ -59,8 +67,9 @@ async function open(): Promise<void> {
 	};
 	const api = {
 		post: async (path: string, body: unknown) => void sent.push({ method: `POST ${path}`, body }),
-		get: async () => {
+		get: async (path: string) => {
 			if (refuse) throw refuse;
+			if (path.includes("/responses/offered")) return offered(path);
 			return { open: { ...view, ...(isNew ? { isNew } : {}) } };
 		},
 		request: async (method: string, _path: string, body: unknown) => {
@@ -176,6 +185,36 @@ describe("the script in the panel", () => {
 		await script.press("Never again", [{ kind: "doNotCall" }, { kind: "changePage", pageId: "two" }]);
 		expect(sent).toMatchObject([{ method: "POST /outbound/conversations/c1/dnc" }]);
 		expect(script.pageId.value).toBe("two");
+	});
+
+	it("a button puts a canned response into the answer, or says it where there is a call", async () => {
+		const insert = [{ kind: "insertResponse", responseId: "hello" }] as const;
+		now.value = { ...call, remoteName: "Clara" };
+		await open();
+		may = (permission) => permission !== "responses:response:view";
+		await script.press("Greet", insert);
+		expect(script.said.value).toContain("responses:response:view");
+		may = () => true;
+		await script.press("Greet", insert);
+		expect(script.said.value, "what is not known stays to be seen").toBe("Hello Clara, {{order}}");
+		expect(sent).toMatchObject([{ method: "POST /api/inlay/v1/responses/hello/uses", body: { conversationId: "c1" } }]);
+
+		now.value = { ...call, media: "message", remoteName: "Clara" };
+		script.said.value = undefined;
+		await script.press("Greet", insert);
+		expect(script.said.value, "nothing is being written").toContain("Greet");
+		const written: string[] = [];
+		const place = { put: ({ text }: { text: string }) => void written.push(text) } as unknown as WritingPlace;
+		const leave = writingPlaces.keep("c1", place);
+		script.said.value = undefined;
+		await script.press("Greet", insert);
+		expect([written, script.said.value]).toEqual([["Hello Clara, {{order}}"], undefined]);
+
+		now.value = { ...call, media: "email" };
+		await script.press("Greet", insert);
+		expect(script.said.value, "none of another medium").toContain("Greet");
+		expect(written).toHaveLength(1);
+		leave();
 	});
 
 	it("SC-7 without the right there is none", async () => {

@@ -6,6 +6,7 @@ import { recordsThemselves, type TransferTo } from "../../session/call-actions.t
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { dialString } from "../../shell/numbers.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { insertResponse } from "./insert-response.ts";
 import { t } from "./strings.ts";
 
 /**
@@ -61,6 +62,10 @@ export async function perform(
 			require(workspace, "outbound:dnc:add");
 			await api.post(`/outbound/conversations/${call.id}/dnc`, {});
 			return t("dncAdded");
+		case "insertResponse":
+			require(workspace, "responses:response:view");
+			require(workspace, "responses:library:view");
+			return insertResponse(step.responseId, workspace, call);
 		case "openAddress":
 			open(step.address, lookup, workspace);
 			return undefined;

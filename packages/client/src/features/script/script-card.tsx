@@ -1,9 +1,11 @@
 import "./script.css";
+import { type ShownPart, shownPage } from "@inlay/contract/scripter/shown-page";
 import { Button } from "@inlay/ui";
+import { type ScriptDeeds, ScriptPage } from "@inlay/ui/script-page";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { Component } from "./components.tsx";
+import { attributesOf } from "./lookup.ts";
 import { OpenScript } from "./open-script.ts";
 import { t } from "./strings.ts";
 
@@ -23,9 +25,11 @@ export function ScriptCard({ workspace, call }: { workspace: Workspace; call: Li
 	}
 	if (!view) return null;
 	const { document, name } = view.script;
-	const page = document.pages.find(({ id }) => id === script.pageId.value);
+	const pageId = script.pageId.value;
+	const facts = { lookup: script.lookup(call), attributes: attributesOf(call) };
+	const page = shownPage(document, pageId, facts);
 	return (
-		<details class="script" open data-script={call.id} data-script-page={page?.id}>
+		<details class="script" open data-script={call.id} data-script-page={page && pageId}>
 			<summary>
 				<bdi>{t("title", { name })}</bdi>
 			</summary>
@@ -35,9 +39,31 @@ export function ScriptCard({ workspace, call }: { workspace: Workspace; call: Li
 					{t("notSaved")}
 				</p>
 			)}
-			{page && <Component key={page.id} script={script} workspace={workspace} call={call} component={page.root} />}
+			{page && <ScriptPage key={pageId} part={page} deeds={deedsOf(script, workspace, call)} />}
 		</details>
 	);
+}
+
+type Steps = Extract<ShownPart, { kind: "button" }>["steps"];
+
+function deedsOf(script: OpenScript, workspace: Workspace, call: LiveInteraction): ScriptDeeds<Steps> {
+	const begin = (address: string) => ({ address, attributes: {}, ...(call.queueId ? { queueId: call.queueId } : {}) });
+	return {
+		busy: script.busy.value,
+		change: (variable, value) => void script.change(variable, value),
+		press: (label, steps) => void script.press(label, steps),
+		call: (address) => void workspace.attempt("dial", () => workspace.calls.dial({ type: "call", ...begin(address) })),
+		// On behalf of the queue, where the agent may write; by whatever their browser writes with elsewhere.
+		...(workspace.can("conversation:email:create")
+			? {
+					mail: (address: string) => {
+						workspace.draft.value = { type: "email", ...begin(address) };
+						workspace.view.value = "new-interaction";
+					},
+				}
+			: {}),
+		say: t,
+	};
 }
 
 function Said({ script }: { script: OpenScript }) {

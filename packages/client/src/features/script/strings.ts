@@ -22,6 +22,8 @@ export const scriptTexts = catalogue("script", {
 	badTime: "“{text}” is no time.",
 	badAddress: "The script wants to open an address that is not safe.",
 	callbackMade: "A callback was scheduled.",
+	noResponse: "This response is not offered in this conversation.",
+	noAnswer: "There is no answer open in which the response could stand.",
 	dncAdded: "The number is not called any more.",
 });
 

@@ -29,7 +29,7 @@ function FindingLink({ finding, where }: { finding: Finding; where: string | und
 	const target = finding.componentId ?? finding.actionId ?? finding.pageId;
 	if (!target) return <bdi>{text}</bdi>;
 	return (
-		<button type="button" class="script-link" onClick={() => showPlace(target)}>
+		<button type="button" class="script-jump" onClick={() => showPlace(target)}>
 			{where && <bdi>{where}</bdi>}
 			{where && ": "}
 			<bdi>{text}</bdi>

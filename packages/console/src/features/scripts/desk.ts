@@ -7,10 +7,19 @@ import { t } from "./strings.ts";
 /** Where in the script something stands. */
 export type Place = Pick<Finding, "pageId" | "componentId" | "actionId">;
 
+/** Something outside of the script that a step names. */
+export interface Named {
+	id: string;
+	name: string;
+}
+
 /** A script on the table: as it stands in the form, what is wrong with it, and how it is changed. */
 export interface Desk {
 	document: ScriptDocument;
 	findings: readonly Finding[];
+	/** What steps may name; undefined to who may not see them. */
+	queues: readonly Named[] | undefined;
+	responses: readonly Named[] | undefined;
 	/** Somebody has tried to save it: what is wrong stands at its field. */
 	tried: boolean;
 	change(part: Partial<ScriptDocument>): void;
@@ -24,6 +33,8 @@ export function deskOf(model: ScriptModel, form: ScriptForm): Desk {
 	return {
 		document,
 		findings,
+		queues: model.named.value?.queues,
+		responses: model.named.value?.responses,
 		tried: model.tried.value,
 		change: (part) => {
 			// On what the form has now: two changes of one moment both count.
@@ -44,7 +55,14 @@ function isAt(one: Finding, place: Place): boolean {
 
 function isAbout({ code, subject, componentId }: Finding, field: FieldName, value: unknown): boolean {
 	if (!fieldsOfFindings[code]?.includes(field)) return false;
+	if (code === "choice.missing") return isUnchosen(value);
 	return code === "options.missing" ? subject === componentId : subject === String(value).slice(0, subject.length || 1);
+}
+
+/** Nothing, or a target without whom. */
+function isUnchosen(value: unknown): boolean {
+	if (typeof value !== "object" || value === null) return value === "";
+	return Object.values(value).includes("");
 }
 
 export function sayFinding({ code, subject }: Finding): string {

@@ -80,6 +80,8 @@ export function freshStep(kind: ScriptStep["kind"]): ScriptStep {
 			return { kind, address: "https://" };
 		case "flag":
 			return { kind, flagged: true };
+		case "insertResponse":
+			return { kind, responseId: "" };
 		case "run":
 			return { kind, actionId: "" };
 		default:

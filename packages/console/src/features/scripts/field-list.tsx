@@ -5,6 +5,7 @@ import type { Desk, Place } from "./desk.ts";
 import { withField } from "./edit-document.ts";
 import type { FieldKind, FieldName, Fields } from "./fields.ts";
 import { LinesField } from "./lines-field.tsx";
+import { NamedField } from "./named-field.tsx";
 import { StepList } from "./step-list.tsx";
 import { t } from "./strings.ts";
 import { TargetField } from "./target-field.tsx";
@@ -72,7 +73,20 @@ export function Field({ desk, place, name, kind, value, onChange }: FieldProps) 
 		case "names":
 			return <LinesField label={label} error={error} kind={kind} value={value} onChange={onChange} />;
 		case "target":
-			return <TargetField value={value as Extract<ScriptStep, { kind: "blindTransfer" }>["to"]} onChange={onChange} />;
+			return (
+				<TargetField
+					value={value as Extract<ScriptStep, { kind: "blindTransfer" }>["to"]}
+					queues={desk.queues}
+					error={error}
+					onChange={onChange}
+				/>
+			);
+		case "response":
+			return desk.responses ? (
+				<NamedField {...shared} all={desk.responses} onChange={onChange} />
+			) : (
+				<TextField {...shared} label={`${label} (ID)`} onInput={onChange} />
+			);
 		case "pages":
 			return (
 				<Choices

@@ -17,6 +17,7 @@ export type FieldKind =
 	| "role"
 	| "layout"
 	| "target"
+	| "response"
 	| "steps";
 
 export type FieldName =
@@ -44,6 +45,7 @@ export type FieldName =
 	| "at"
 	| "flagged"
 	| "actionId"
+	| "responseId"
 	| "steps"
 	| "onChange";
 
@@ -89,6 +91,7 @@ export const stepFields: Readonly<Record<ScriptStep["kind"], Fields>> = {
 	openAddress: { address: "line" },
 	doNotCall: {},
 	flag: { flagged: "flag" },
+	insertResponse: { responseId: "response" },
 	run: { actionId: "action" },
 };
 
@@ -100,5 +103,6 @@ export const fieldsOfFindings: Readonly<Record<string, readonly FieldName[]>> = 
 	"expression.unreadable": ["visibleIf", "value"],
 	"address.unsafe": ["address"],
 	"options.missing": ["options"],
+	"choice.missing": ["code", "responseId", "to"],
 	"label.missing": ["label"],
 };

@@ -1,7 +1,7 @@
-import type { InputComponent, ScriptComponent } from "@inlay/contract/scripter/agent-script";
-import { textOf } from "@inlay/contract/scripter/evaluate";
-import { interpolate } from "@inlay/contract/scripter/interpolate";
-import { Button, Checkbox, Select, TextField } from "@inlay/ui";
+import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
+import { Button, TextField } from "@inlay/ui";
+import { type ScriptDeeds, ScriptPage } from "@inlay/ui/script-page";
+import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Section } from "../../shell/parts.tsx";
 import { Preview } from "./preview.ts";
@@ -9,22 +9,27 @@ import { documentOf, findingsOf } from "./script-form.ts";
 import type { ScriptModel } from "./scripts-model.ts";
 import { t } from "./strings.ts";
 
-/** What stands in the form, to go through; only while nothing is wrong with it. */
+/** What stands in the form, to go through, by what shows it in the panel; only while nothing is wrong with it. */
 export function PreviewSection({ model }: { model: ScriptModel }) {
 	const form = model.details.form.value;
+	const sample = useMemo(() => signal<Readonly<Record<string, string>>>({}), [model]);
 	const preview = useMemo(() => {
 		const document = form && documentOf(form);
 		const isWhole = document && !findingsOf(document).some(({ isFault }) => isFault);
-		return isWhole ? new Preview(document) : undefined;
-	}, [form]);
+		return isWhole ? new Preview(document, sample) : undefined;
+	}, [form, sample]);
 	if (!preview) return null;
-	const page = preview.document.pages.find(({ id }) => id === preview.pageId.value);
+	const name = preview.document.pages.find(({ id }) => id === preview.pageId.value)?.name;
+	const { page } = preview;
 	return (
 		<Section title={t("preview")} hint={t("previewHint")}>
-			<div class="script-part ui-stack">
-				{page && <strong>{page.name}</strong>}
-				{page && <Part preview={preview} of={page.root} />}
-			</div>
+			<Sample preview={preview} />
+			<section class="script-part ui-stack" aria-label={name} data-preview>
+				<strong>
+					<bdi>{name}</bdi>
+				</strong>
+				{page && <ScriptPage key={preview.pageId.value} part={page} deeds={deedsOf(preview)} />}
+			</section>
 			<div role="status">
 				{preview.said.value.map((text, at) => (
 					<p key={at}>{text}</p>
@@ -37,45 +42,36 @@ export function PreviewSection({ model }: { model: ScriptModel }) {
 	);
 }
 
-function Part({ preview, of }: { preview: Preview; of: ScriptComponent }) {
-	if (!preview.isShown(of.visibleIf)) return null;
-	if ("variable" in of) return <Input preview={preview} of={of} />;
-	switch (of.kind) {
-		case "container":
-			return (
-				<div class={of.layout === "row" ? "ui-row" : "ui-stack"}>
-					{of.children.map((child) => (
-						<Part key={child.id} preview={preview} of={child} />
-					))}
-				</div>
-			);
-		case "text":
-			return <p style="white-space: pre-line">{interpolate(of.text, preview.lookup)}</p>;
-		case "button":
-			return <Button onClick={() => void preview.press(of.steps)}>{interpolate(of.label, preview.lookup)}</Button>;
-		case "divider":
-			return <hr />;
-		default:
-			return <p class="ui-muted">{t(`k_${of.kind}`)}</p>;
-	}
+function deedsOf(preview: Preview): ScriptDeeds<ScriptStep[]> {
+	return {
+		busy: false,
+		change: (variable, value) => void preview.change(variable, value),
+		press: (_label, steps) => void preview.press(steps),
+		call: (address) => preview.would(`${t("k_phoneLink")} ${address}`),
+		mail: (address) => preview.would(`${t("k_emailLink")} ${address}`),
+		say: t,
+	};
 }
 
-function Input({ preview, of }: { preview: Preview; of: InputComponent }) {
-	const value = preview.values.value[of.variable] ?? null;
-	const label = interpolate(of.label, preview.lookup);
-	const take = (given: string | boolean) => void preview.change(of.variable, given === "" ? null : given);
-	if (of.kind === "checkbox") return <Checkbox label={label} checked={value === true} onChange={take} />;
-	if ("options" in of) {
-		const options = of.options.map((one) => ({ value: one.value, text: one.label }));
-		return (
-			<Select
-				label={label}
-				value={textOf(value)}
-				options={[{ value: "", text: t("choose") }, ...options]}
-				onChange={take}
-			/>
-		);
-	}
-	const type = of.kind === "numberInput" ? "number" : of.kind === "dateInput" ? "date" : "text";
-	return <TextField label={label} type={type} value={textOf(value)} onInput={take} />;
+/** What the script reads of an interaction, to be tried. */
+function Sample({ preview }: { preview: Preview }) {
+	const { asked, sample } = preview;
+	if (asked.length === 0) return null;
+	return (
+		<details class="script-part" data-sample>
+			<summary>{t("sample")}</summary>
+			<div class="ui-stack">
+				{asked.map((name) => (
+					<TextField
+						key={name}
+						label={name}
+						value={sample.value[name] ?? ""}
+						onInput={(value) => {
+							sample.value = { ...sample.value, [name]: value };
+						}}
+					/>
+				))}
+			</div>
+		</details>
+	);
 }

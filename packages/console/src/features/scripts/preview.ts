@@ -1,10 +1,13 @@
 import type { ScriptDocument, ScriptStep, ScriptValue } from "@inlay/contract/scripter/agent-script";
-import { evaluate, isTrue, type Lookup } from "@inlay/contract/scripter/evaluate";
-import { parseExpression } from "@inlay/contract/scripter/parse";
+import type { Lookup } from "@inlay/contract/scripter/evaluate";
+import { outsideNames } from "@inlay/contract/scripter/outside-names";
 import { runChange, runSteps, type StepPort, StepRefused } from "@inlay/contract/scripter/run-steps";
+import { type ShownPart, shownPage } from "@inlay/contract/scripter/shown-page";
 import { firstValues } from "@inlay/contract/scripter/variables";
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { t } from "./strings.ts";
+
+const participant = "Participant.";
 
 /** A script without faults, as an agent goes through it; what would reach beyond the script is only said. */
 export class Preview {
@@ -14,22 +17,43 @@ export class Preview {
 	/** What would have been done, or why something could not be. */
 	readonly said = signal<readonly string[]>([]);
 
-	constructor(document: ScriptDocument) {
+	/** What an interaction would fill in: names that the script reads, and what is tried for them. */
+	readonly sample: Signal<Readonly<Record<string, string>>>;
+
+	/** @param sample stays when the script is changed */
+	constructor(document: ScriptDocument, sample: Signal<Readonly<Record<string, string>>> = signal({})) {
 		this.document = document;
+		this.sample = sample;
 		this.restart();
 	}
 
 	restart(): void {
 		this.pageId.value = this.document.startPageId;
-		this.values.value = firstValues(this.document, {});
+		this.values.value = firstValues(this.document, this.#attributes);
 		this.said.value = [];
 	}
 
-	/** Of the script's own variables; what an interaction would fill in is empty. */
-	lookup: Lookup = (name) => this.values.value[name] ?? null;
+	/** Of the script's own variables, and of the sample. */
+	lookup: Lookup = (name) => this.values.value[name] ?? this.sample.value[name] ?? null;
 
-	isShown(visibleIf: string | undefined): boolean {
-		return visibleIf === undefined || isTrue(evaluate(parseExpression(visibleIf), this.lookup));
+	/** The page that is open, as the panel shows it too. */
+	get page(): ShownPart | undefined {
+		return shownPage(this.document, this.pageId.value, { lookup: this.lookup, attributes: this.#attributes });
+	}
+
+	/** Names that the script reads of an interaction. */
+	get asked(): string[] {
+		return outsideNames(this.document);
+	}
+
+	get #attributes(): Record<string, string> {
+		const attributes = Object.entries(this.sample.value).filter(([name]) => name.startsWith(participant));
+		return Object.fromEntries(attributes.map(([name, value]) => [name.slice(participant.length), value]));
+	}
+
+	/** What a link or a step of the page would do. */
+	would(what: string): void {
+		this.said.value = [...this.said.peek(), t("would", { step: what })];
 	}
 
 	change(variable: string, value: ScriptValue): Promise<void> {
@@ -52,7 +76,7 @@ export class Preview {
 				this.values.value = { ...this.values.peek(), [name]: value };
 			},
 			perform: async ({ kind }) => {
-				this.said.value = [...this.said.peek(), t("would", { step: t(`s_${kind}`) })];
+				this.would(t(`s_${kind}`));
 			},
 			refusal: (code, subject) =>
 				code === "endless" ? t("c_action.endless") : t("c_expression.unreadable", { subject }),

@@ -7,6 +7,7 @@ import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
 import type { Queue } from "../../session/wire.ts";
+import type { Named } from "./desk.ts";
 import {
 	documentOf,
 	formOfDocument,
@@ -62,6 +63,8 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 	readonly live: Loaded<{ number: number; document: ScriptDocument } | undefined>;
 	/** Names of the queues that show it; undefined to who may not see queues. */
 	readonly queues: Loaded<string[] | undefined>;
+	/** What its steps may name; none of what one may not see. */
+	readonly named: Loaded<{ queues?: Named[]; responses?: Named[] }>;
 	readonly publishing = new Task();
 	/** Going back to a version, or reading a file. */
 	readonly taking = new Task();
@@ -89,6 +92,7 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 		this.versions = new Loaded(() => this.#readVersions());
 		this.live = new Loaded(() => this.#readLive());
 		this.queues = new Loaded(() => this.#readQueues());
+		this.named = new Loaded(() => this.#readNamed());
 	}
 
 	/** What keeps one from publishing it. */
@@ -149,6 +153,30 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 		if (!published || this.id === undefined) return undefined;
 		const path = `${pathOf(this.id)}/versions/${encodeURIComponent(published.versionId)}`;
 		return this.#api.request<{ number: number; document: ScriptDocument }>("GET", path);
+	}
+
+	async #readNamed() {
+		const { rights } = this.#self;
+		const [queues, responses] = await Promise.all([
+			rights.peek().may(needs.viewQueues) ? listAll<Named>(this.#api, "/api/v2/routing/queues") : undefined,
+			rights.peek().may(needs.viewResponses) ? this.#readResponses() : undefined,
+		]);
+		return { ...(queues ? { queues } : {}), ...(responses ? { responses } : {}) };
+	}
+
+	/** Those that can be put into an answer. */
+	async #readResponses(): Promise<Named[]> {
+		const filters = [{ name: "responseType", operator: "NOTEQUALS", values: ["Footer"] }];
+		const found: Named[] = [];
+		for (let pageNumber = 1; ; pageNumber++) {
+			const { results } = await this.#api.request<{ results: { entities: Named[]; pageCount?: number } }>(
+				"POST",
+				"/api/v2/responsemanagement/responses/query",
+				{ filters, pageSize: 500, pageNumber },
+			);
+			found.push(...results.entities);
+			if (pageNumber >= (results.pageCount ?? 1)) return found;
+		}
 	}
 
 	async #readQueues(): Promise<string[] | undefined> {

@@ -170,7 +170,26 @@ it("a preview called somebody, or did not go where a button leads", async () => 
 		"b",
 		["Would be done now: Dial"],
 	]);
-	expect([preview.isShown('{{order}} == "4711"'), preview.isShown('{{order}} == ""')]).toEqual([true, false]);
+	expect(preview.page).toMatchObject({ id: "b-root" });
 	preview.restart();
 	expect(preview.pageId.value).toBe("a");
+});
+
+it("a preview showed all that an interaction fills in as empty", () => {
+	const text = { kind: "text", id: "hello", role: "heading", text: "Hello {{Scripter.Customer Name}}" } as const;
+	const [first, second] = intake.pages;
+	if (!first || !second) throw new Error("no pages");
+	const pages = [{ ...first, root: { ...first.root, children: [text] } }, second];
+	const preview = new Preview({ ...intake, pages });
+	expect(preview.asked).toEqual(["Scripter.Customer Name"]);
+	preview.sample.value = { "Scripter.Customer Name": "Carol" };
+	expect(preview.page).toMatchObject({
+		parts: [{ parts: [{ text: "Hello " }, { text: "Carol", variable: "Scripter.Customer Name" }] }],
+	});
+});
+
+it("a step that names no response, code or queue was sent, to be refused without a word where", () => {
+	const steps = [freshStep("insertResponse"), freshStep("setWrapUpCode"), freshStep("alert")];
+	const found = findingsOf({ ...intake, onLoad: steps }).filter(({ code }) => code === "choice.missing");
+	expect(found.map(({ isFault }) => isFault)).toEqual([true, true]);
 });

@@ -1,11 +1,24 @@
 import type { ScriptTarget } from "@inlay/contract/scripter/agent-script";
 import { Select, TextField } from "@inlay/ui";
+import type { Named } from "./desk.ts";
+import { NamedField } from "./named-field.tsx";
 import { t } from "./strings.ts";
 
 const kinds = ["number", "queue", "user"] as const;
 
-/** Whom a transfer goes to: a number with variables, or a queue or person by id. */
-export function TargetField({ value, onChange }: { value: ScriptTarget; onChange: (to: ScriptTarget) => void }) {
+/** Whom a transfer goes to: a number with variables, a queue, or a person by id. */
+export function TargetField({
+	value,
+	queues,
+	error,
+	onChange,
+}: {
+	value: ScriptTarget;
+	queues: readonly Named[] | undefined;
+	error: string | undefined;
+	onChange: (to: ScriptTarget) => void;
+}) {
+	const toText = (text: string) => onChange(targetOf(value.kind, text));
 	return (
 		<div class="ui-row">
 			<Select
@@ -14,11 +27,16 @@ export function TargetField({ value, onChange }: { value: ScriptTarget; onChange
 				options={kinds.map((kind) => ({ value: kind, text: t(`to_${kind}`) }))}
 				onChange={(kind) => onChange(targetOf(kind as ScriptTarget["kind"], ""))}
 			/>
-			<TextField
-				label={value.kind === "number" ? t("to_number") : `${t(`to_${value.kind}`)} (ID)`}
-				value={textOf(value)}
-				onInput={(text) => onChange(targetOf(value.kind, text))}
-			/>
+			{value.kind === "queue" && queues ? (
+				<NamedField label={t("to_queue")} value={value.queueId} all={queues} error={error} onChange={toText} />
+			) : (
+				<TextField
+					label={value.kind === "number" ? t("to_number") : `${t(`to_${value.kind}`)} (ID)`}
+					value={textOf(value)}
+					error={error}
+					onInput={toText}
+				/>
+			)}
 		</div>
 	);
 }
