@@ -246,9 +246,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 	/** Permissions to see everything, and one more deed of everything: `add`, `edit` or `delete`. */
 	function seeingAnd(deed: "add" | "edit" | "delete"): string[] {
 		const all = Object.values(needs).flatMap(({ permissions }) => permissions);
-		// The catalogue of permissions lacks these three, so that no role but one with `*` can have them.
-		const known = all.filter((one) => !/^scripter:script:(add|edit|delete)$/.test(one));
-		return [...new Set(known.filter((one) => one.endsWith(":view") || one.endsWith(`:${deed}`)))];
+		return [...new Set(all.filter((one) => one.endsWith(":view") || one.endsWith(`:${deed}`)))];
 	}
 
 	it.each([

@@ -1,3 +1,4 @@
+import { allPermissions } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import { grantOf } from "../test-support/selves.ts";
 import { clientNeed, inDivision, lostDuties, needs } from "./needs.ts";
@@ -36,6 +37,13 @@ describe("what the signed-in person may do", () => {
 		expect(rights.covers(["a:b:x", "c:d:e"], "south")).toBe(false);
 		expect(rights.covers(["a:*:*"], "north")).toBe(false);
 		expect(rights.covers([], "south")).toBe(true);
+	});
+
+	it("asked for what no role's table has, so that nobody could be given it", () => {
+		const given = new Set(allPermissions());
+		const asked = Object.entries(needs).flatMap(([action, need]) => need.permissions.map((one) => `${action}: ${one}`));
+		expect(asked.length).toBeGreaterThan(100);
+		expect(asked.filter((one) => !given.has(one.slice(one.indexOf(" ") + 1)))).toEqual([]);
 	});
 
 	it("a client that people sign in with is the whole organization's, a program's is not", () => {

@@ -13,20 +13,23 @@ import { scriptTopic } from "@inlay/contract/scripter/open-script";
 /** Longest accepted topic (platform-api 5.1). */
 const topicMaxLength = 200;
 
+/** Every topic that there is, the platform's and Inlay's beside it; `{id}` stands for an id. */
+export const allTopics: readonly string[] = [
+	...platformTopics.map(({ topic }) => topic),
+	deploymentTopic("{id}"),
+	deskTopic("{id}"),
+	callbacksTopic("{id}"),
+	outboundTopic("{id}"),
+	rightsTopic("{id}"),
+	scriptTopic("{id}"),
+	cobrowseTopic("{id}"),
+	panelTopic("{id}", "{id}"),
+	...homeParts.map(homeTopic),
+];
+
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
-	[
-		...platformTopics.map(({ topic }) => topic),
-		deploymentTopic("{id}"),
-		deskTopic("{id}"),
-		callbacksTopic("{id}"),
-		outboundTopic("{id}"),
-		rightsTopic("{id}"),
-		scriptTopic("{id}"),
-		cobrowseTopic("{id}"),
-		panelTopic("{id}", "{id}"),
-		...homeParts.map(homeTopic),
-	].map((topic) => ({
+	allTopics.map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),
 	})),
