@@ -283,10 +283,16 @@ test("calls are made, grown, transferred and ended over the API", async () => {
 	).toBe(400);
 
 	const queue = await world.queue();
-	const replaced = await api.call("POST", `/api/v2/conversations/${id}/participants/${own}/replace/queue`, {
-		as,
-		body: { queueId: queue.id },
-	});
+	const toQueue = { as, body: { queueId: queue.id } };
+	const together = await api.call("POST", `/api/v2/conversations/${id}/participants/${own}/replace/queue`, toQueue);
+	expect([together.statusCode, together.json().code]).toEqual([400, "conversation.error.outsider.connected"]);
+	const gone = await api.call(
+		"PATCH",
+		`/api/v2/conversations/calls/${id}/participants/${grown.json().participants[2].id}`,
+		{ as, body: { state: "disconnected" } },
+	);
+	expect(gone.statusCode, gone.body).toBe(202);
+	const replaced = await api.call("POST", `/api/v2/conversations/${id}/participants/${own}/replace/queue`, toQueue);
 	expect(replaced.statusCode, replaced.body).toBe(202);
 	const after = await world.conversations.get(id);
 	expect(after?.participants.find((one) => one.id === own)?.calls?.[0]?.disconnectType).toBe("transfer");
