@@ -51,6 +51,34 @@ async function applied(file: object, transport?: Transport): Promise<0 | 1> {
 	return applyPlan(plan, { read: whole, platform, ports, again: () => makePlan(whole, platform, self) });
 }
 
+/** A contact center of 5 deployments, 20 groups, 50 queues and 500 people. */
+function wholeCentre() {
+	const numbered = (word: string, count: number) => Array.from({ length: count }, (_, index) => `${word} ${index}`);
+	const [skills, codes, roles] = [numbered("Skill", 10), numbered("Code", 10), numbered("Duty", 3)];
+	const [groups, queues, deployments] = [numbered("Group", 20), numbered("Queue", 50), numbered("Panel", 5)];
+	const users = Array.from({ length: 500 }, (_, index) => ({
+		email: `agent${index}@agents.example`,
+		roles: [`Duty ${index % 3}`],
+		skills: { [`Skill ${index % 10}`]: 3 },
+		groups: [`Group ${index % 20}`],
+		queues: [`Queue ${index % 50}`],
+	}));
+	const clients = deployments.map((name) => ({ name, redirectUris: ["https://crm.example/"] }));
+	const file = {
+		...{ inlay: 1, skills, users, clients },
+		wrapupCodes: codes.map((name) => ({ name })),
+		roles: roles.map((name) => ({ name, permissions: ["routing:queue:view"] })),
+		groups: groups.map((name) => ({ name })),
+		queues: queues.map((name, index) => ({ name, wrapupCodes: [`Code ${index % 10}`] })),
+		deployments: deployments.map((name, index) => {
+			return { name, client: name, script: "framework.js", groups: [`Group ${index}`], active: true };
+		}),
+	};
+	const all = [users, skills, codes, roles, groups, queues, deployments, clients].flat().length;
+	const of = { people: users.length, groups: groups.length, queues: queues.length, deployments: deployments.length };
+	return { file, things: { all, ...of } };
+}
+
 /** Nothing goes out from this write on, or no answer comes back of it. */
 function killAt(moment: number, isAnswered: boolean): void {
 	let writes = 0;
@@ -157,6 +185,29 @@ describe("inlay apply", () => {
 		expect(properties.properties.frameworkJs).toBe(
 			`const id = "${id}", name = "expertflow-dynamics-connector", next = 1;\n`,
 		);
+		expect((await planned(file)).plan.steps).toEqual([]);
+	});
+
+	it("a contact center of five hundred people costs a request for each thing it gets, sixteen at a time", async () => {
+		const { file, things } = wholeCentre();
+		let [atOnce, mostAtOnce] = [0, 0];
+		const transport: Transport = {
+			...fake.transport,
+			async fetch(input, init) {
+				mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+				// Whoever else may go out is out before this one is answered.
+				await new Promise((answered) => setImmediate(answered));
+				return fake.transport.fetch(input, init).finally(() => atOnce--);
+			},
+		};
+		expect([await applied(file, transport), fake.departures]).toEqual([0, []]);
+		// One for each thing, one for each person's skills, and for members, codes and deployments what a request takes of them.
+		const { people, groups, queues, deployments } = things;
+		const needed = things.all + people + groups + 2 * queues + 2 * deployments;
+		const giving = fake.writes.filter((one) => /authorization\/roles\/[^/]+$/.test(one)).length;
+		expect(fake.writes.length - giving).toBe(needed);
+		expect(giving).toBeLessThan(people / 5);
+		expect(mostAtOnce).toBe(16);
 		expect((await planned(file)).plan.steps).toEqual([]);
 	});
 
