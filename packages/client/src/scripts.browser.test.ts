@@ -31,6 +31,18 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 			.poll(() => told("actionRefused"))
 			.toMatchObject([{ action: "clickToDial" }, { action: "clickToDial" }]);
 		expect((await told("actionRefused"))[1]?.message).toContain("sms");
+		// Nothing was shown, and nobody was told, where the agent has no such view.
+		await page.evaluate(`window.PureCloud.User.setView({ type: "main", view: { name: "callback" } })`);
+		await expect
+			.poll(async () => (await told("actionRefused"))[2])
+			.toMatchObject({
+				action: "setView",
+				code: "framework.view.missing",
+				message: expect.stringContaining("callback"),
+			});
+		await page.evaluate(`window.PureCloud.User.setView({ type: "main", view: { name: "settings" } })`);
+		await page.waitForSelector('[data-view="settings"][aria-current]');
+		expect(await told("actionRefused")).toHaveLength(3);
 		expect(requests("/conversations/calls")).toEqual([]);
 		const id = fake.calls.ring();
 		fake.calls.connect(id);

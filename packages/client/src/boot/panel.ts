@@ -59,9 +59,10 @@ export class Panel {
 	/** Comes with the workspace. */
 	#stay: AgentStay | undefined;
 
+	/** Resolves when there is what takes a call up: it comes first, as each step is silence to somebody. */
+	readonly #phoneCode = this.#session.store.getItem(phoneKey) === null ? undefined : settled(loadPhoneBefore());
+
 	constructor() {
-		// Each step is silence to somebody: it is there when there is a token.
-		if (this.#session.store.getItem(phoneKey)) loadPhoneBefore().catch(() => undefined);
 		this.#script = new DeploymentScript(this.toasts, () => ({
 			api: this.#api,
 			deployment: this.#deployment,
@@ -79,7 +80,7 @@ export class Panel {
 	async start(): Promise<void> {
 		// Before anything else is loaded or asked: a code must not stay in the address.
 		const returned = takeReturn(this.#pending);
-		if (returned || this.#mayBeSignedIn()) loadAhead();
+		if (returned || this.#mayBeSignedIn()) this.#loadAhead();
 		this.#script.keepsWishes(this.#wishes.take());
 		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
 		this.#url = readPanelUrl(location.href);
@@ -88,6 +89,12 @@ export class Panel {
 			this.#problem(findingOf(error, "", false), "boot");
 		});
 		if (boot) await this.#open(boot, returned);
+	}
+
+	/** What takes a call up is there and at work before anything else is read and run. */
+	#loadAhead(): void {
+		if (this.#phoneCode) void this.#phoneCode.then(loadAhead);
+		else loadAhead();
 	}
 
 	/** Where the browser keeps nothing, the server has to be asked whether somebody is signed in. */
@@ -277,10 +284,12 @@ export class Panel {
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
 			const token = this.#settled();
+			token.catch(() => undefined);
 			const earlyStream = this.#phoneBefore(token);
 			// Then nothing comes between the session and its place of work.
-			loadAhead();
+			this.#loadAhead();
 			closeEarly = () => void earlyStream.then((each) => each?.close());
+			await this.#phoneCode;
 			const [code] = await Promise.all([loadWorkspace(), token]);
 			this.#stay ??= this.#makeStay(code);
 			const early = await earlyStream;
@@ -472,6 +481,13 @@ export class Panel {
 			: meantDeployment(this.#url, token, this.#session.store));
 		return !("problem" in found);
 	}
+}
+
+function settled(promise: Promise<unknown>): Promise<void> {
+	return promise.then(
+		() => undefined,
+		() => undefined,
+	);
 }
 
 function unreachable(): ApiError {

@@ -64,11 +64,21 @@ beforeEach(() => {
 		navigator: { mediaDevices: { getUserMedia: () => microphone() } },
 	} as unknown as SoundPlace;
 	calls = new EarlyCalls({ microphone: undefined, speaker: undefined, isSending: true });
+	calls.prepare();
 });
 
 afterEach(() => {
 	calls.giveUp();
 	soundPlace.value = before;
+});
+
+it("a panel whose stream came to nothing stood back for sound that could not come", async () => {
+	let isOver = false;
+	void calls.heard.then(() => {
+		isOver = true;
+	});
+	calls.giveUp();
+	await expect.poll(() => isOver).toBe(true);
 });
 
 function proposed(sessionId: string, autoAnswer: boolean): boolean {

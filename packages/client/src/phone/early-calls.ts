@@ -30,15 +30,25 @@ export class EarlyCalls {
 	readonly #options: EarlyCallsOptions;
 	readonly #legs = new Map<string, EarlyLeg>();
 	#iceServers: RTCIceServer[] = [];
-	/** Made before anything is offered: the first connection of a page takes its time. */
+	/** Made before anything is offered. */
 	#spare: EarlyMedia | undefined;
 	#isOver = false;
 	readonly #heard = Promise.withResolvers<void>();
 
 	constructor(options: EarlyCallsOptions) {
 		this.#options = options;
+	}
+
+	/** Makes a connection before anything is offered. */
+	prepare(): void {
+		if (this.#isOver || this.#legs.size > 0) return;
 		this.#spare = this.#makeMedia();
 		this.#spare.media.prepare();
+	}
+
+	/** A call is being set up here. */
+	get isTaking(): boolean {
+		return this.#legs.size > 0;
 	}
 
 	/** Resolves when a call is heard, or when none will be here. */
@@ -81,6 +91,7 @@ export class EarlyCalls {
 	/** No phone will have them: the server is told, and offers them where the agent is. */
 	giveUp(): void {
 		this.#isOver = true;
+		this.#heard.resolve();
 		this.#dropSpare();
 		for (const early of [...this.#legs.values()]) this.#fail(early);
 	}

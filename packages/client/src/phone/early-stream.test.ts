@@ -15,10 +15,18 @@ const proposal = (sessionId: string) =>
 class FakeCalls {
 	readonly #takes: readonly string[];
 	readonly told: string[] = [];
-	readonly heard = new Promise<void>(() => {});
+	readonly #heard = Promise.withResolvers<void>();
+	readonly heard = this.#heard.promise;
+	isTaking = false;
 
 	constructor(...takes: string[]) {
 		this.#takes = takes;
+	}
+
+	prepare(): void {}
+
+	isHeard(): void {
+		this.#heard.resolve();
 	}
 
 	useIceServers(): void {}
@@ -26,6 +34,7 @@ class FakeCalls {
 	takesMessage(_stream: unknown, message: { children: unknown[] }): boolean {
 		const isTaken = this.#takes.some((id) => JSON.stringify(message).includes(`"${id}"`));
 		if (isTaken) this.told.push("proposed");
+		this.isTaking ||= isTaken;
 		return isTaken;
 	}
 
@@ -174,6 +183,40 @@ it("a panel that may not be entered, and another one that has the phone, leave n
 	}
 });
 
+it("on a busy machine the panel's own work began while a call was set up, which took twice as long by it: it waits until that is heard", async () => {
+	const calls = new FakeCalls("s1");
+	const { early, clock, sockets } = await reloaded({ calls });
+	let isOver = false;
+	void early.heard().then(() => {
+		isOver = true;
+	});
+	sockets.last.receive(bind);
+	await settled();
+	clock.advance(1_100);
+	sockets.last.receive(proposal("s1"));
+	clock.advance(100);
+	await settled();
+	expect(isOver, "offered, and not heard yet").toBe(false);
+	calls.isHeard();
+	await expect.poll(() => isOver).toBe(true);
+});
+
+it("a call that is offered and never heard keeps the panel from its work a second longer, and no more", async () => {
+	const { early, clock, sockets } = await reloaded({ calls: new FakeCalls("s1") });
+	let isOver = false;
+	void early.heard().then(() => {
+		isOver = true;
+	});
+	sockets.last.receive(bind);
+	await settled();
+	sockets.last.receive(proposal("s1"));
+	clock.advance(1_200);
+	await settled();
+	expect(isOver).toBe(false);
+	clock.advance(1_200);
+	await expect.poll(() => isOver).toBe(true);
+});
+
 it("the panel's own work stands back for the sound, and not for ever", async () => {
 	const without = await reloaded();
 	await without.early.heard();
@@ -184,7 +227,7 @@ it("the panel's own work stands back for the sound, and not for ever", async () 
 	});
 	await settled();
 	expect(isOver).toBe(false);
-	clock.advance(400);
+	clock.advance(1_200);
 	await expect.poll(() => isOver).toBe(true);
 });
 

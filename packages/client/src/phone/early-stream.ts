@@ -75,8 +75,14 @@ export interface EarlyParts extends Omit<StreamParts, "token" | "jid"> {
 
 /** A stream that no phone has taken by then was opened in vain, ms. */
 const patienceMs = 8_000;
-/** How long the panel's own work stands back for the sound of a call that goes on, from the start of the page, ms. */
-const headStartMs = 400;
+/**
+ * How long the panel's own work stands back for the sound of a call that goes on, ms: for the line, from the start of the page;
+ * for an offer, once there is the line; and then until it is heard. A busy machine takes long for each, and longest where all is
+ * done at once.
+ */
+const lineMs = 1_200;
+const offerMs = 400;
+const soundMs = 1_200;
 
 /**
  * The stream of a phone that this tab had before it was loaded anew, signed on to while the panel still asks who its agent
@@ -97,20 +103,32 @@ export class EarlyStream {
 	readonly #taken = Promise.withResolvers<void>();
 	readonly #opened: Promise<OpenedStream | undefined>;
 	readonly #cancel: () => void;
+	readonly #ready = Promise.withResolvers<void>();
 	readonly #headStart: Promise<void>;
 
 	constructor(parts: EarlyParts) {
 		this.jid = parts.before.jid;
 		this.#parts = parts;
 		this.#opened = this.#open().catch(() => undefined);
+		// After the socket, which is on its way meanwhile: the first connection of a page takes its time.
+		parts.calls?.prepare();
+		// Nothing will be heard by a stream that there is not.
+		void this.#opened.then((opened) => opened ?? parts.calls?.giveUp());
 		this.#cancel = parts.clock.after(patienceMs, () => this.close());
-		this.#headStart = new Promise((resolve) => void parts.clock.after(headStartMs, resolve));
+		this.#headStart = Promise.race([this.#after(lineMs), this.#ready.promise.then(() => this.#after(offerMs))]);
 	}
 
 	/** Resolves when a call is heard again, or has had its time: the processor is its own until then. */
 	async heard(): Promise<void> {
 		const { calls } = this.#parts;
-		if (calls && !this.#isOver) await Promise.race([calls.heard, this.#headStart]);
+		if (!calls || this.#isOver) return;
+		await Promise.race([calls.heard, this.#headStart]);
+		if (!calls.isTaking) return;
+		await Promise.race([calls.heard, this.#after(soundMs)]);
+	}
+
+	#after(ms: number): Promise<void> {
+		return new Promise((resolve) => void this.#parts.clock.after(ms, resolve));
 	}
 
 	/** The phone takes it; undefined where there is none. */
@@ -157,6 +175,7 @@ export class EarlyStream {
 			},
 			canAnswer: () => this.#taker?.canAnswer() ?? this.#sayNo(),
 			onReady: (iceServers) => {
+				this.#ready.resolve();
 				calls?.useIceServers(iceServers);
 				this.#tell((owner) => owner.onReady(iceServers));
 			},

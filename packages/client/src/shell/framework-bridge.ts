@@ -200,8 +200,12 @@ export class FrameworkBridge {
 		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined);
 	}
 
-	#show(view: string | undefined): void {
-		if (view && this.#workspace) this.#workspace.view.value = view;
+	/** What the agent is shown is known once the panel has been drawn. */
+	#show(view: string | undefined): boolean {
+		const workspace = this.#workspace;
+		if (!view || !workspace || workspace.views?.includes(view) === false) return false;
+		workspace.view.value = view;
+		return true;
 	}
 
 	#fill(request: NewInteractionRequest): void {

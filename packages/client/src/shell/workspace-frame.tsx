@@ -49,6 +49,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const isClosing = workspace.life.closing.value !== undefined;
 	const shown = features.filter(isView).filter(({ id }) => !isClosing || id === "interactions");
 	const views = arrange(shown, rules, namesOfView).map(({ item, text }) => named(item, text));
+	workspace.views = views.map(({ id }) => id);
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
 		<div class="frame" data-at-work={workspace.session.conversations.listed.value.length > 0}>

@@ -95,6 +95,8 @@ export class Workspace {
 	readonly audible: ReadonlySignal<Record<string, boolean>>;
 	/** Id of the feature whose view shows. */
 	readonly view = signal("interactions");
+	/** Ids of those that this agent is shown; undefined until the panel is drawn. */
+	views: readonly string[] | undefined;
 	/** What the new-interaction view is filled with. */
 	readonly draft = signal<NewInteractionRequest | undefined>(undefined);
 	/** The interaction from which a callback is to be agreed upon. */

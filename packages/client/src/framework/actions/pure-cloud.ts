@@ -95,7 +95,10 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions & { Inl
 					const warning = await session.updateStatus(status);
 					if (warning) warn(parts, { action: "updateStatus", code: "framework.action.warning", message: warning });
 				}),
-			setView: (given) => actAsAgent("setView", given, readView(given), async (view) => ui.setView(view)),
+			setView: (given) =>
+				actAsAgent("setView", given, readView(given), async (view) => {
+					if (!ui.setView(view)) noView(parts, view);
+				}),
 			Notification: {
 				notifyUser: (given) => {
 					const notice = readNotice(given);
@@ -183,6 +186,12 @@ const earlyMessages: Record<TooEarly, string> = {
 /** The script's author reads the log; an agent could do nothing about it. */
 function invalid(parts: PureCloudParts, action: string): void {
 	refuse(parts, { action, code: "framework.action.invalid", message: "Its arguments cannot be used." });
+}
+
+/** What it needs the agent may not do, or `settings.ui` hides it. */
+function noView(parts: PureCloudParts, view: string): void {
+	const message = `This agent's panel has no view ${view}.`;
+	refuse(parts, { action: "setView", code: "framework.view.missing", message });
 }
 
 /** Tells whoever has asked: in the console, and by a notification that a script or page subscribes to by its name. */

@@ -55,7 +55,10 @@ export function fakePorts(transcript: Transcript = { messages: [] }): FakePorts 
 			conversation: async () => undefined,
 		},
 		ui: {
-			setView: showing("setView"),
+			setView: (view) => {
+				shown.push(["setView", view]);
+				return view !== "callback";
+			},
 			fillNewInteraction: showing("fillNewInteraction"),
 			notify: showing("notify"),
 			setAudioConfiguration: showing("setAudioConfiguration"),

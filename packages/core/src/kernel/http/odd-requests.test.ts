@@ -199,6 +199,22 @@ describe("operations that are not served", () => {
 		await http.close();
 	});
 
+	it("a file that was not there was said to be served, by the very method: 405 instead of 404", async () => {
+		const http = await createHttp([], {
+			log: createLog("silent"),
+			authenticator: { authenticate: async () => undefined },
+			allowsOrigin: async () => false,
+			rateLimitPerMinute: 0,
+		});
+		http.get("/crm/assets/*", async (_request, reply) => reply.callNotFound());
+		for (const method of ["GET", "HEAD"] as const) {
+			const missing = await http.inject({ method, url: "/crm/assets/gone.js" });
+			expect([missing.statusCode, missing.headers.allow]).toEqual([404, undefined]);
+		}
+		expect((await http.inject({ method: "DELETE", url: "/crm/assets/gone.js" })).statusCode).toBe(405);
+		await http.close();
+	});
+
 	it("nothing at all stays 404", async () => {
 		expect(await refused("GET", "/api/v2/nowhere")).toMatchObject({ status: 404, code: "not.found" });
 		expect((await refused("PROPFIND", "/api/v2/nowhere")).status).toBe(404);

@@ -58,9 +58,11 @@ function refuseUnserved(known: KnownPaths, request: FastifyRequest, reply: Fasti
 	const place = known.find(decodeURIComponent(request.url.split("?", 1)[0] ?? ""));
 	const operationId = place?.contract.get(method === "HEAD" ? "GET" : method);
 	const allow = [...(place?.served ?? [])];
+	const isServed = place?.served.has(method);
 	if (method === "OPTIONS" && allow.length > 0) return reply.code(204).header("allow", withOptions(allow)).send();
-	if (operationId && !place?.served.has(method)) throw notImplemented(operationId, method, path, reply);
-	if (allow.length > 0) throw wrongMethod(method, path, withOptions(allow), reply);
+	if (operationId && !isServed) throw notImplemented(operationId, method, path, reply);
+	// Else it is a file that is not there, below an address where there are some.
+	if (allow.length > 0 && !isServed) throw wrongMethod(method, path, withOptions(allow), reply);
 	throw nothingServed(request, reply);
 }
 
