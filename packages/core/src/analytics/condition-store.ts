@@ -17,7 +17,10 @@ export interface Places {
 	metric(name: string, holds: (value: Sql) => Sql): Sql;
 }
 
-/** The condition in SQL. Names come from a vocabulary, values are sent apart. */
+/**
+ * The condition in SQL, for a `where`: what has no value is null there, and is as good as false. Said as `false`, no index of
+ * the dimension would be looked at. Names come from a vocabulary, values are sent apart.
+ */
 export function conditionSql({ mode, parts }: Condensed, places: Places): Sql {
 	const each = parts.map((part) => ("parts" in part ? conditionSql(part, places) : one(part, places)));
 	return sql`(${sql.join(each, mode === "and" ? sql` and ` : sql` or `)})`;
@@ -40,7 +43,7 @@ function one({ of, name, comparison }: Condition, places: Places): Sql {
 	if (listed) return listed;
 	return places.isFlag?.(name)
 		? sql`coalesce(${places.text(name)}, 'false') = ${value.toLowerCase()}`
-		: sql`coalesce(${places.text(name)} = ${value}, false)`;
+		: sql`${places.text(name)} = ${value}`;
 }
 
 /** All bounds that the range names. */
