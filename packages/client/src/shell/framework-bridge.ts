@@ -20,6 +20,7 @@ import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runt
 import { lineOf } from "../session/log-line.ts";
 import { taskOrder } from "../session/next-task.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
+import { followParts } from "./log-parts.ts";
 import { logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
 import { offersMedium, openSessionPort } from "./session-port.ts";
@@ -139,6 +140,7 @@ export class FrameworkBridge {
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
 			this.#retryLogs(workspace),
+			followParts(session, this.runtime.callLogs.store),
 		];
 	}
 

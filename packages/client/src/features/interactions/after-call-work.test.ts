@@ -43,21 +43,44 @@ test("codes that did not load while the server was away stayed away until somebo
 	expect(timers).toEqual([]);
 });
 
+const part = (id: string, more: object = {}) => ({ id, userId: "me", calls: [{ state: "disconnected" }], ...more });
+
+/** The form of a call in which the agent was in these parts. */
+function formOf(store: CallLogStore, participants: object[], codes: WireWrapupCode[] = []): AfterCallWork {
+	const workspace = {
+		session: { conversations: { find: () => undefined }, actions: { wrapupCodes: async () => codes } },
+		runtime: { callLogs: { store, setNotes: (id: string, notes: string) => store.edit(id, { notes }) } },
+		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
+	} as unknown as Workspace;
+	const participantId = (participants.at(-1) as { id: string }).id;
+	const call = { id: "c1", participantId, source: { participants } } as unknown as LiveInteraction;
+	return new AfterCallWork(workspace, call);
+}
+
+test("the queue's only code went from the form of a call that came back when any log changed", async () => {
+	const store = new CallLogStore();
+	store.chooseCode("c1", "solved");
+	const again = [part("p1", { wrapup: { code: "solved" } }), part("p2")];
+	const form = formOf(store, again, [{ id: "only", name: "Only" }]);
+	await expect.poll(() => form.code.value).toBe("only");
+	store.edit("c2", { notes: "another call's" });
+	expect(form.code.value).toBe("only");
+});
+
+test("a note of this wrap-up, in a log that typing has made, was an earlier one's after a change of views", () => {
+	const store = new CallLogStore();
+	const again = [part("p1", { wrapup: { code: "solved" } }), part("p2")];
+	const form = formOf(store, again);
+	form.write("Is content");
+	form.dispose();
+	expect(formOf(store, again).notes.value).toBe("Is content");
+});
+
 test("code and note of an earlier wrap-up stood in the form of the same call when it came back", () => {
 	const store = new CallLogStore();
 	store.edit("c1", { notes: "Wants a refund" });
 	store.chooseCode("c1", "solved");
-	const workspace = {
-		session: { conversations: { find: () => undefined }, actions: { wrapupCodes: async () => [] } },
-		runtime: { callLogs: { store, setNotes: (id: string, notes: string) => store.edit(id, { notes }) } },
-		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
-	} as unknown as Workspace;
-	const part = (id: string, more: object = {}) => ({ id, userId: "me", calls: [{ state: "disconnected" }], ...more });
-	const form = (participants: object[]) => {
-		const participantId = (participants.at(-1) as { id: string }).id;
-		const call = { id: "c1", participantId, source: { participants } } as unknown as LiveInteraction;
-		return new AfterCallWork(workspace, call);
-	};
+	const form = (participants: object[]) => formOf(store, participants);
 	const said = ({ code, notes }: AfterCallWork) => [code.value, notes.value];
 	expect(said(form([part("p1"), part("p2")])), "nothing was given for the first part").toEqual([
 		"solved",

@@ -52,7 +52,7 @@ export class AfterCallWork {
 		const read = () => {
 			const kept = store.get(call.id);
 			this.notes.value = notesOfNow(kept);
-			this.code.value = kept?.wrapupCode ?? this.#only ?? "";
+			this.code.value = kept?.wrapupCode || this.#only || "";
 		};
 		this.#stopReading = store.subscribe(read);
 		read();

@@ -141,8 +141,11 @@ export class CallLogStore {
 
 	/** The agent takes part again after a wrap-up: another one is made, and what was noted stays in the log. No edit. */
 	beginPart(interactionId: string, part: string): void {
-		const log = this.#logs.get(interactionId);
-		if (log && log.part !== part) this.#put({ ...log, part, wrapupCode: "", notedBefore: log.notes ?? "" });
+		const known = this.#logs.get(interactionId);
+		// What is written from now on is of this part, also where nothing was noted before.
+		const log = known ?? { ...this.ensure(interactionId), savedRevision: 1 };
+		if (log.part === part) return;
+		this.#put({ ...log, part, wrapupCode: undefined, notedBefore: log.notes ?? "" });
 	}
 
 	/** Runs on every change; gives the way to stop. */

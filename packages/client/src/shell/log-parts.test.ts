@@ -1,0 +1,50 @@
+import { signal } from "@preact/signals";
+import { expect, it } from "vitest";
+import { CallLogStore } from "../framework/call-log/store.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import type { Session } from "../session/session.ts";
+import { followParts } from "./log-parts.ts";
+
+const part = (id: string, more: object = {}) => ({ id, userId: "me", calls: [{ state: "connected" }], ...more });
+const call = (state: string) =>
+	({
+		id: "c1",
+		participantId: "p2",
+		state,
+		source: { participants: [part("p1", { wrapup: { code: "solved" } }), part("p2")] },
+	}) as unknown as LiveInteraction;
+
+function panel(here = true) {
+	const store = new CallLogStore();
+	const listed = signal<readonly LiveInteraction[]>([]);
+	const known = Promise.withResolvers<void>();
+	const lead = { here: signal(here) };
+	const session = { conversations: { listed }, desk: { known: known.promise, lead } } as unknown as Session;
+	return { store, listed, lead, known: known.resolve, stop: followParts(session, store) };
+}
+
+it("what was noted in the log before the form opened was taken for an earlier wrap-up's", async () => {
+	const { store, listed, known } = panel();
+	store.edit("c1", { notes: "Wants a refund" });
+	listed.value = [call("alerting")];
+	expect(store.get("c1")?.part, "what was noted before is not known yet").toBeUndefined();
+	known();
+	await expect.poll(() => store.get("c1")?.part).toBe("p2");
+	store.edit("c1", { notes: "Wants a refund\nIs content" });
+	listed.value = [call("connected")];
+	expect(store.get("c1")?.notedBefore).toBe("Wants a refund");
+});
+
+it("a call that only rings again makes no log, the talk does, and another panel leaves it to the one that leads", async () => {
+	const { store, listed, lead, known, stop } = panel(false);
+	known();
+	await Promise.resolve();
+	listed.value = [call("connected")];
+	expect(store.all()).toEqual([]);
+	listed.value = [call("alerting")];
+	lead.here.value = true;
+	expect(store.all()).toEqual([]);
+	listed.value = [call("connected")];
+	expect(store.get("c1")).toMatchObject({ part: "p2", notedBefore: "", savedRevision: 1 });
+	stop();
+});
