@@ -24,6 +24,7 @@ import { handBack } from "./desks/hand-back.ts";
 import { createMailing } from "./email/mailing.ts";
 import { createOwnMail } from "./email/notice-mail.ts";
 import { signatureStore } from "./email/signature-store.ts";
+import { namesOfSigners } from "./email/signatures.ts";
 import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { Health } from "./health/health.ts";
@@ -175,7 +176,7 @@ export function createServices(kernel: Kernel) {
 	const mailing = createMailing(kernel, {
 		conversations: work.conversations,
 		organizationId: async () => (await people.users.organization.get()).id,
-		nameOf: async (userId) => (await people.users.find([userId]))[0]?.name,
+		nameOf: namesOfSigners(people.users),
 	});
 	people.users.onEnded(async (trx, userId) => {
 		const [user] = await people.users.find([userId], trx);

@@ -26,6 +26,13 @@ export function takenUp(now: Draft, other: Draft): Draft {
 	return { ...now, kind, to, cc, subject, attachments: [...own, ...other.attachments] };
 }
 
+/** In another's hand it is theirs: what stood under it for the one before is not said in their name. */
+export function takenOver(draft: Draft, userId: string): Draft {
+	if (draft.userId === userId) return draft;
+	const { signature: _before, ...rest } = draft;
+	return { ...rest, userId };
+}
+
 /** A draft with what somebody wishes of it. @throws ApiError 400 naming the field */
 export function readDraft(now: Draft, wish: DraftWish): Draft {
 	const { html: _before, signature: signedBefore, ...rest } = now;

@@ -9,7 +9,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { draftStore } from "./draft-store.ts";
-import { type DraftWish, readDraft, takenUp } from "./draft-wish.ts";
+import { type DraftWish, readDraft, takenOver, takenUp } from "./draft-wish.ts";
 import { isAllowedFile } from "./file-rules.ts";
 import type { MailFiles } from "./files.ts";
 import { mailStore as store } from "./mail-store.ts";
@@ -89,7 +89,7 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		make: Make,
 	): Promise<Draft> {
 		const kept = await lockIn(trx, conversation, seen);
-		const now = kept ?? (await fresh(trx, conversation, "Reply", by));
+		const now = kept ? takenOver(kept, by.userId ?? "") : await fresh(trx, conversation, "Reply", by);
 		const next = { ...make(now), version: (kept?.version ?? 0) + 1, userId: by.userId ?? "", at: clock.now() };
 		await draftStore.save(trx, next);
 		if (next.attachments !== now.attachments || !kept) await tellFiles(trx, next);
@@ -183,7 +183,7 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		/** @throws ApiError 404, 403; see {@link requireTheirs} */
 		async get(conversationId: string, by: Controller): Promise<Draft> {
 			const { conversation, kept } = await requireTheirs(conversationId, by);
-			return kept ?? fresh(database.db, conversation, "Reply", by);
+			return kept ? takenOver(kept, by.userId ?? "") : fresh(database.db, conversation, "Reply", by);
 		},
 
 		/**

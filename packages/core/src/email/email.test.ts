@@ -1,9 +1,11 @@
+import { sql } from "kysely";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf } from "../conversations/email/model.ts";
 import { isStaff, waitingAcd } from "../conversations/model.ts";
 import { restMediaConversation } from "../conversations/projection/flat.ts";
 import { withFirstChange } from "../kernel/database/first-change.ts";
+import { draftStore } from "./draft-store.ts";
 import { carol, letter } from "./test-support/letter.ts";
 import { mailWorld } from "./test-support/mail-world.ts";
 
@@ -395,6 +397,11 @@ test("an agent's own signature stands under their mails where the address lets i
 test("an address whose agents sign once, and with its own words, signs the first mail of a thread alone", async () => {
 	const mine = await inHand({ signature: "Your shop", hasOwnSignatures: false, signsOnce: true });
 	await one.mailing.signatures.keepOwn(mine.agent, "Mine");
+	// What could not be sent nobody has read: the next one is the first.
+	one.carrier.next.push({ refused: "550 no" });
+	await one.mailing.writing.send(mine.id, { text: "None" }, undefined, mine.by);
+	await one.settled();
+	expect((await one.mailing.ofConversation(mine.id)).at(-1)?.state).toBe("failed");
 	for (const text of ["One", "Two"]) await one.mailing.writing.send(mine.id, { text }, undefined, mine.by);
 	await one.settled();
 	const [first, second] = (await one.mailing.ofConversation(mine.id)).slice(-2);
@@ -402,6 +409,46 @@ test("an address whose agents sign once, and with its own words, signs the first
 		expect.stringMatching(/^One\n\n-- \nYour shop/),
 		expect.stringMatching(/^Two\n\n(?!-- )/),
 	]);
+});
+
+test("an address's own words stand under mails also where a draft had others, or was kept before agents had their own", async () => {
+	const mine = await inHand({ signature: "Your shop" });
+	const { drafts, writing, signatures, places } = one.mailing;
+	await signatures.keepOwn(mine.agent, "Mine");
+	await drafts.save(mine.id, { text: "Hello", signature: "Nobody's" }, undefined, mine.by);
+	const shown = async () => writing.signatureOf(await drafts.get(mine.id, mine.by));
+	expect(await shown()).toBe("Nobody's");
+	await places.changeRoute(
+		"shop.example",
+		mine.route.id,
+		{ ...mine.route, settings: { hasOwnSignatures: false } },
+		undefined,
+	);
+	expect(await shown()).toBe("Your shop");
+	// As a row of before says nothing of it.
+	const { db } = one.world.kernel.database;
+	const settings = sql<string>`settings - 'hasOwnSignatures'`;
+	await db.updateTable("email_routes").set({ settings }).where("id", "=", mine.route.id).execute();
+	expect((await places.store.route(mine.route.id))?.settings.hasOwnSignatures).toBe(false);
+	expect(await shown()).toBe("Your shop");
+	const empty = sql<string>`settings - 'hasOwnSignatures' || '{"signature": " "}'`;
+	await db.updateTable("email_routes").set({ settings: empty }).where("id", "=", mine.route.id).execute();
+	expect((await places.store.route(mine.route.id))?.settings.hasOwnSignatures).toBe(true);
+});
+
+test("what one agent had put under a draft stood under the mail of whom it was transferred to", async () => {
+	const mine = await inHand({ signature: "{{agentName}}" });
+	const { drafts, writing, signatures } = one.mailing;
+	await drafts.save(mine.id, { text: "Hello", signature: "Anna herself" }, undefined, mine.by);
+	const kept = await drafts.get(mine.id, mine.by);
+	const ben = await one.world.agent(mine.queue.id);
+	await signatures.keepOwn(ben, "Ben");
+	await one.world.kernel.database.change((trx) => draftStore.save(trx, { ...kept, userId: ben, signature: "B." }));
+	// Anna has it in hand, and Ben has written in it before her.
+	expect(await writing.signatureOf(await drafts.get(mine.id, mine.by))).toBe("Anna Agent");
+	await writing.send(mine.id, { text: "Hello Carol" }, undefined, mine.by);
+	await one.settled();
+	expect((await lastSent()).text).toMatch(/^Hello Carol\n\n-- \nAnna Agent\n\n/);
 });
 
 test("what an agent calls spam ends for that reason, and its sender is kept off that address until they are let in again", async () => {

@@ -206,10 +206,11 @@ export const mailStore = {
 		return Number((await those.executeTakeFirstOrThrow()).count);
 	},
 
-	/** Whether somebody here has written in a thread already. */
+	/** Whether somebody here has written in a thread already; what could not be sent nobody has read. */
 	async hasSent(db: Db, threadId: string): Promise<boolean> {
 		const all = db.selectFrom("emails").select("id").where("thread_id", "=", threadId);
-		return (await all.where("direction", "=", "outbound").limit(1).executeTakeFirst()) !== undefined;
+		const sent = all.where("direction", "=", "outbound").where("state", "<>", "failed");
+		return (await sent.limit(1).executeTakeFirst()) !== undefined;
 	},
 
 	/** What we have sent, by its id of RFC 5322. */

@@ -18,7 +18,7 @@ import { Outbox } from "./outbox.ts";
 import { mailPictures } from "./pictures.ts";
 import { createPlaces } from "./places.ts";
 import { MailReader } from "./reading/reader.ts";
-import { createSignatures } from "./signatures.ts";
+import { createSignatures, type SignatureDeps } from "./signatures.ts";
 import { createSpam } from "./spam.ts";
 import { createWriting } from "./writing.ts";
 
@@ -26,7 +26,7 @@ export interface MailingDeps {
 	conversations: Conversations;
 	organizationId(): Promise<string>;
 	/** Of somebody who writes, as customers may read it. */
-	nameOf(userId: string): Promise<string | undefined>;
+	nameOf: SignatureDeps["nameOf"];
 	/** Who carries mails; the domains' own servers unless told. */
 	carrier?: MailCarrier;
 	/** Who reads them; a thread of its own unless told. */
@@ -53,7 +53,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const signatures = createSignatures(kernel, { nameOf: deps.nameOf });
 	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, signatures, outbox });
 	const spam = createSpam(kernel, { conversations, places, inbound });
-	const pictures = mailPictures(kernel, { files, reader });
+	const pictures = mailPictures(kernel, { files, reader, door: kernel.outgoing.strangers() });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
 	const mailboxes = createMailboxes(kernel, places.store);
 	const imap = new ImapDoor(

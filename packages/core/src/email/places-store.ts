@@ -115,8 +115,10 @@ export function placesStore(db: Db) {
 export type PlacesStore = ReturnType<typeof placesStore>;
 
 function toRoute({ queue_id: queueId, from_name: fromName, ...row }: RouteRow): EmailRoute {
-	return { ...row, settings: { ...newerSettings, ...row.settings }, queueId, fromName };
+	return { ...row, settings: { ...newerSettings(row.settings), ...row.settings }, queueId, fromName };
 }
 
-/** Of which addresses of before say nothing. */
-const newerSettings = { undoSeconds: 5, hasOwnSignatures: true, signsOnce: false, holdsSpam: false };
+/** Of which addresses of before say nothing: what stood under their mails, such as who is answerable for them, stands there still. */
+function newerSettings({ signature = "" }: Partial<RouteSettings>) {
+	return { undoSeconds: 5, hasOwnSignatures: signature.trim() === "", signsOnce: false, holdsSpam: false };
+}

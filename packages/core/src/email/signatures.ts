@@ -3,13 +3,14 @@ import { emailFactsOf } from "../conversations/email/model.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Db } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { Users } from "../users/users.ts";
 import { mailStore } from "./mail-store.ts";
 import type { Draft, EmailRoute } from "./model.ts";
 import { signatureStore } from "./signature-store.ts";
 
 export interface SignatureDeps {
-	/** As customers may read it; undefined where there is nobody of that id. */
-	nameOf(userId: string): Promise<string | undefined>;
+	/** As customers may read it; undefined where there is nobody of that id. @param db within which it is read: a change's own */
+	nameOf(userId: string, db: Db): Promise<string | undefined>;
 }
 
 /**
@@ -27,7 +28,7 @@ export function createSignatures(kernel: Kernel, { nameOf }: SignatureDeps) {
 		const own = hasOwnSignatures ? await signatureStore.of(db, userId) : "";
 		const text = own === "" ? signature.trim() : own;
 		if (!text.includes("{{")) return text;
-		const name = (await nameOf(userId)) ?? "";
+		const name = (await nameOf(userId, db)) ?? "";
 		const known = factsOf(conversation, name, clock.now());
 		// A customer is never shown braces of which nobody knows what stood there.
 		return fillPlaceholders(text, (one) => known(one) || " ")
@@ -36,9 +37,10 @@ export function createSignatures(kernel: Kernel, { nameOf }: SignatureDeps) {
 	}
 
 	return {
-		/** What stands under this draft: what its agent has made of it, else what mails of theirs begin with. */
+		/** What stands under this draft: what its agent has made of it, where the address lets them, else what mails of theirs begin with. */
 		async under(db: Db, conversation: Conversation, route: EmailRoute, draft: Draft): Promise<string> {
-			return draft.signature ?? standing(db, conversation, route, draft.userId);
+			const changed = route.settings.hasOwnSignatures ? draft.signature : undefined;
+			return changed ?? standing(db, conversation, route, draft.userId);
 		},
 
 		/** A user's own; empty where they have none. */
@@ -47,6 +49,11 @@ export function createSignatures(kernel: Kernel, { nameOf }: SignatureDeps) {
 		keepOwn: (userId: string, text: string): Promise<void> =>
 			database.change((trx) => signatureStore.save(trx, userId, text.trim())),
 	};
+}
+
+/** The names of those who sign, out of the directory. */
+export function namesOfSigners({ find }: Pick<Users, "find">): SignatureDeps["nameOf"] {
+	return async (userId, db) => (await find([userId], db))[0]?.name;
 }
 
 export type Signatures = ReturnType<typeof createSignatures>;

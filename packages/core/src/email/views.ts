@@ -91,8 +91,19 @@ export function draftView(draft: Draft, route: EmailRoute | undefined, attachmen
 	const { conversationId, kind, to, cc, bcc, subject, version } = draft;
 	return {
 		...{ conversationId, kind, to, cc, bcc, subject, text: shownText(draft), attachments, version },
-		...(route ? { from: { email: addressOfRoute(route), name: route.fromName }, signature } : {}),
+		...(route
+			? { from: { email: addressOfRoute(route), name: route.fromName }, ...signing(draft, route, signature) }
+			: {}),
 		mostBytes: mostAttachmentBytes,
+	};
+}
+
+/** What stands under it, whether that is the agent's to change, and whether they have. */
+function signing(draft: Draft, { settings: { hasOwnSignatures } }: EmailRoute, signature: string) {
+	return {
+		signature,
+		isSignatureFixed: !hasOwnSignatures,
+		isSignatureChanged: hasOwnSignatures && draft.signature !== undefined,
 	};
 }
 

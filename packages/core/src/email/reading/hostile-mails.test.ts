@@ -117,10 +117,26 @@ describe("HTML that was made to do harm shows its text and does nothing", () => 
 		});
 		// Whoever writes the attribute himself leaves no room, and leads nowhere.
 		const forged = safeHtml('<p data-remote="0">x</p><img data-remote="7" src="//SPY.test/b c.gif" alt="b">');
-		expect(forged).toEqual({ html: '<p>x</p><img alt="b" />', hasRemote: false, remote: [] });
+		expect(forged).toEqual({
+			...{ html: '<p>x</p><img data-remote="0" alt="b" />', hasRemote: true, remote: ["https://SPY.test/b%20c.gif"] },
+		});
 		expect(withoutRooms('<p>x</p><img data-remote="0" alt="" width="1" /><img data-remote="1" alt="a" />')).toBe(
 			'<p>x</p><img alt="a" />',
 		);
+	});
+
+	test("a picture whose address has a space in it was not there, as browsers read it", () => {
+		const of = (src: string) => safeHtml(`<img src="${src}" alt="a">`).remote;
+		expect(of(" HTTPS://a.test/my picture.png\n")).toEqual(["https://a.test/my%20picture.png"]);
+		expect(of("https:\n//a.test/a.png")).toEqual(["https://a.test/a.png"]);
+		for (const none of ["https:a.png", "//", "ftp://a.test/a.png", "/a.png"]) expect(of(none), none).toEqual([]);
+	});
+
+	test("two hundred thousand spaces in a link held everybody up for minutes", () => {
+		const { user } = process.cpuUsage();
+		for (const space of ["\u00a0", " ", "a.", "\u00a0."])
+			safeHtml(`<a href="https://a.test/">${space.repeat(200_000 / space.length)}!</a>`);
+		expect((process.cpuUsage().user - user) / 1000).toBeLessThan(5_000);
 	});
 
 	test("a link whose text is another address than where it leads says where it leads", () => {

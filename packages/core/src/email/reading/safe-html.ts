@@ -115,10 +115,12 @@ export function withoutRooms(html: string): string {
 	return html.replace(/<img data-remote="\d+" alt=""[^>]*>/g, "").replace(/ data-remote="\d+"/g, "");
 }
 
-/** Where a picture somewhere else is; a page's own protocol is none that a mail has. */
+/** Where a picture somewhere else is, read as browsers read it; a page's own protocol is none that a mail has. */
 function addressOf(src: string): string | undefined {
-	const [, scheme, rest = ""] = /^\s*(https?:)?(\/\/\S+)\s*$/i.exec(src) ?? [];
-	return rest === "" ? undefined : `${scheme?.toLowerCase() ?? "https:"}${rest}`;
+	const plain = src.trim().replace(/[\t\r\n]/g, "");
+	const scheme = /^(?:https?:)?(?=\/\/.)/i.exec(plain)?.[0];
+	if (scheme === undefined) return undefined;
+	return `${scheme.toLowerCase() || "https:"}${plain.slice(scheme.length).replace(/\s/g, encodeURIComponent)}`;
 }
 
 /** The room that a picture's address has, the same one for the same address. */
@@ -142,15 +144,27 @@ function withHosts(html: string): string {
 			const text = content
 				.replace(/<[^>]*>/g, "")
 				.replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|&(?:shy|zwnj|zwj);/g, "");
-			const shown =
-				/^\s*(?:https?:\/\/)?(?:www\.)?((?:[\w\u0080-\uffff-]+\.)+[a-z\u0080-\uffff]{2,})(?:[/?#:]\S*)?\s*$/i.exec(
-					text,
-				)?.[1];
+			const shown = shownHost(text);
 			const real = host.toLowerCase().replace(/^www\./, "");
 			if (!shown || shown.toLowerCase() === real) return whole;
 			return `${start}${content}${end} <small>[${host}]</small>`;
 		},
 	);
+}
+
+/** No name is longer, and what is longer is no name: how long it takes to say so does not grow with what a stranger writes. */
+const longestName = 253;
+
+/** The host that a text names, if it names an address and nothing else. */
+function shownHost(text: string): string | undefined {
+	const address = text
+		.trim()
+		.replace(/^https?:\/\//i, "")
+		.replace(/^www\./i, "");
+	const end = address.search(/[/?#:]/);
+	const host = end < 0 ? address : address.slice(0, end);
+	if (host.length > longestName || (end >= 0 && /\s/.test(address.slice(end)))) return undefined;
+	return /^(?:[\w\u0080-\uffff-]+\.)+[a-z\u0080-\uffff]{2,}$/i.test(host) ? host : undefined;
 }
 
 /** Tags that close nothing make the reader search all that are open: so many take a tenth of a second at worst. */

@@ -1,10 +1,15 @@
+import { createAuthorization } from "../../authorization/authorization.ts";
 import { communicationOf, isConnected, isStaff } from "../../conversations/model.ts";
 import { conversationWorld } from "../../conversations/test-support/world.ts";
 import type { FakeClock } from "../../test-support/fake-clock.ts";
+import type { User } from "../../users/model.ts";
+import { postgresUserStore } from "../../users/store.ts";
+import { createUsers } from "../../users/users.ts";
 import { createMailing } from "../mailing.ts";
 import type { RouteSettings } from "../model.ts";
 import { readMail } from "../reading/read-mail.ts";
 import { UnreadableMail } from "../reading/reader.ts";
+import { namesOfSigners } from "../signatures.ts";
 import { fakeCarrier } from "./fake-carrier.ts";
 import { carol } from "./letter.ts";
 
@@ -18,13 +23,33 @@ const reader = {
 /** Mailboxes are asked again at once. */
 const imapTiming = { pollMs: 200, waitMs: [20] };
 
+/** As the directory has them: who signs is looked up there. */
+function annaAs(id: string): User {
+	const email = `${id}@shop.example`;
+	const nothing = { department: null, title: null, preferredName: null, managerId: null, dateLastLogin: null };
+	const more = { acdAutoAnswer: false, addresses: [], images: [], profile: {}, locations: [], version: 1 };
+	const at = new Date();
+	return {
+		...nothing,
+		...more,
+		id,
+		name: "Anna Agent",
+		email,
+		username: email,
+		state: "active",
+		divisionId: "home",
+		dateCreated: at,
+	};
+}
+
 /** Emails on a real database, with a carrier that a test sees. */
 export async function mailWorld() {
 	const world = await conversationWorld();
 	const carrier = fakeCarrier();
 	const organizationId = async () => "00000000-0000-4000-8000-000000000001";
 	const { conversations } = world;
-	const nameOf = async () => "Anna Agent";
+	const users = createUsers(world.kernel, { authorization: createAuthorization(world.kernel) });
+	const nameOf = namesOfSigners(users);
 	const deps = { conversations, organizationId, nameOf, carrier, reader, imapTiming };
 	const mailing = createMailing(world.kernel, deps);
 	const smtp = { host: "127.0.0.1", port: 25, security: "none" } as const;
@@ -35,6 +60,7 @@ export async function mailWorld() {
 	async function story(settings: Partial<Omit<RouteSettings, "languageId">> = {}) {
 		const queue = await world.queue();
 		const agent = await world.agent(queue.id);
+		await world.kernel.database.change((trx) => postgresUserStore.insert(trx, annaAs(agent)));
 		count += 1;
 		const wish = { pattern: `support${count}`, fromName: "Support", queueId: queue.id, settings };
 		const route = await mailing.places.createRoute("shop.example", wish);

@@ -91,6 +91,14 @@ export class Outgoing {
 	}
 
 	/**
+	 * The door to addresses that nobody of this organization has set, such as a stranger's mail names: everybody's alone, as what the
+	 * operator has named is meant for administrators. Whoever asks says what was refused.
+	 */
+	strangers(): Pick<Outgoing, "ask"> {
+		return new Outgoing([], { warn: () => {} }, this.#resolve);
+	}
+
+	/**
 	 * For an address that is being typed: of one that is no name, and of a name that is kept for inner networks, it is known that
 	 * it will be refused. Other names are looked at when they are called.
 	 * @throws ApiError 400 naming the field
