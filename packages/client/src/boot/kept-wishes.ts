@@ -40,7 +40,7 @@ export class KeptWishes {
 
 	#keep(): void {
 		const { store, isName, waiting } = this.#keeping;
-		const wishes = waiting().map(({ action, askedAt, given }) => ({ action, askedAt, ...(isName ? {} : { given }) }));
+		const wishes = waiting().map(({ given, ...wish }) => (isName ? wish : { ...wish, given }));
 		if (wishes.length > 0) store.setItem(key, JSON.stringify(wishes));
 	}
 }

@@ -90,6 +90,60 @@ describe("the message API without a script", () => {
 		expect(desk.posted).toHaveLength(2);
 	});
 
+	it("what the CRMs beside the page around said before the panel listened was lost, and who first spoke later never heard of the set-up", async () => {
+		const ports = fakePorts();
+		const frame = fakeWindow({}, { search: "?severalHosts=true" });
+		const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
+		const [early, late, origin] = [frame.beside(), frame.beside(), "https://desk.test"];
+		early.post({ type: "PureCloud.User.updateStatus", data: { id: "Meal" } }, origin);
+		for (let said = 0; said < 150; said++) early.post({ type: "nonsense" }, origin);
+		frame.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } });
+		const other = frame.beside();
+		runtime.configure({ directMessages: (one) => one === origin || one === "https://crm.test" });
+		await runtime.start(undefined);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(ports.done, "and nobody silences the page around").toEqual([
+			["updateStatus", { name: "MEAL" }],
+			["updateStatus", { name: "BREAK" }],
+		]);
+		const subscribe = { type: "PureCloud.Subscribe", data: { type: "UserAction" } };
+		late.post(subscribe, origin);
+		late.post(subscribe, origin);
+		runtime.routingStatusChanged("IDLE");
+		runtime.signedOut();
+		other.post(subscribe, origin);
+		expect(late.posted.map((one) => (one as { type: string }).type)).toEqual([
+			"InitialSetup",
+			"UserAction",
+			"UserAction",
+		]);
+		expect(early.posted).toEqual([{ type: "InitialSetup" }]);
+		expect(other.posted, "nobody is signed in").toEqual([]);
+	});
+
+	it("windows that had gone kept their places and went on being told, one that moved had two, and one too many was left out unsaid", async () => {
+		const { frame, runtime, logged } = await panel("?severalHosts=true");
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		const subscribe = { type: "PureCloud.Subscribe", data: { type: "UserAction", categories: ["routingStatus"] } };
+		const windows = Array.from({ length: 20 }, () => frame.beside());
+		for (const one of windows) one.post(subscribe, "https://desk.test");
+		const [first, second] = windows;
+		first?.post(subscribe, "https://crm.test");
+		runtime.routingStatusChanged("IDLE");
+		const told = (one?: { posted: unknown[] }) =>
+			one?.posted.filter((each) => (each as { category?: string }).category);
+		expect(told(first), "by its page of now alone").toHaveLength(1);
+		const late = frame.beside();
+		late.post(subscribe, "https://desk.test");
+		late.post(subscribe, "https://desk.test");
+		expect(late.posted).toEqual([]);
+		expect(logged.filter((one) => one.includes("More windows"))).toHaveLength(1);
+		second?.close();
+		late.post(subscribe, "https://desk.test");
+		runtime.routingStatusChanged("OFF_QUEUE");
+		expect([told(late), told(second)?.length]).toMatchObject([[{ data: "OFF_QUEUE" }], 1]);
+	});
+
 	it("a window beside the page around changes nothing where nobody has said that several may speak", async () => {
 		for (const search of ["", "?severalHosts=false"]) {
 			const { frame, runtime, done } = await panel(search);

@@ -18,6 +18,8 @@ export interface DirectMessageParts {
 	actionsOf: (host: string) => PureCloudActions;
 	/** A page has asked for an action of the contract. */
 	asked: (action: string, host: string) => void;
+	/** Gives the way to stop. */
+	subscribe: (subscription: object) => () => void;
 	log: FrameworkLog;
 	/** `PureCloud.Inlay.request`. */
 	ask: (wish: Wish) => Promise<unknown>;
@@ -30,11 +32,15 @@ export class DirectMessages {
 	readonly #listener = (event: MessageEvent) => this.#hear(event);
 	readonly #hosts: MessageHosts;
 	#isHeard = true;
+	/** The set-up has been announced, and its agent is still there. */
+	#isSetUp = false;
+	/** Of one window too many it is said once. */
+	#saidTooMany = false;
 
 	constructor(parts: DirectMessageParts) {
 		const { window, allows, early } = parts;
 		this.#parts = parts;
-		this.#hosts = new MessageHosts(window);
+		this.#hosts = new MessageHosts(window, (origin) => this.#tooMany(origin));
 		const around = embeddingOrigin(window, allows);
 		// Who embeds is told what begins before it has said a word.
 		if (around !== undefined) this.#hosts.from(window.parent, around);
@@ -44,7 +50,13 @@ export class DirectMessages {
 
 	/** The panel is ready and an agent is signed in. */
 	announceSetup(): void {
+		this.#isSetUp = true;
 		for (const host of this.#hosts.all()) this.#tell(host, { type: "InitialSetup" });
+	}
+
+	/** The agent has left: pages hear of a set-up when the next one comes. */
+	setupEnded(): void {
+		this.#isSetUp = false;
 	}
 
 	/** Hears no more and says no more. */
@@ -58,9 +70,12 @@ export class DirectMessages {
 		const message = readMessage(event.data);
 		const type = safeGet(message, "type");
 		if (typeof type !== "string" || !type.startsWith("PureCloud.")) return;
+		const known = this.#hosts.all();
 		const host = this.#hosts.from(event.source, event.origin);
 		if (host === undefined) return;
 		host.objects = typeof event.data !== "string";
+		// Who comes later missed it.
+		if (this.#isSetUp && !known.includes(host)) this.#tell(host, { type: "InitialSetup" });
 		this.#act(type.slice("PureCloud.".length), safeGet(message, "data"), host);
 	}
 
@@ -119,14 +134,20 @@ export class DirectMessages {
 	}
 
 	#follow(
-		{ origin }: MessageHost,
+		{ stops }: MessageHost,
 		type: SubscriptionType,
 		categories: string[] | undefined,
 		callback: (category: string, data: unknown) => void,
 	): void {
 		// What the page names need not be a category of its type: nothing is told then.
 		const subscription = { type, callback, ...(categories ? { categories } : {}) };
-		this.#parts.actionsOf(origin).subscribe([subscription as never]);
+		stops.push(this.#parts.subscribe(subscription));
+	}
+
+	#tooMany(origin: string): void {
+		if (this.#saidTooMany) return;
+		this.#saidTooMany = true;
+		this.#parts.log.warn("More windows speak to the panel than it listens to", { origin });
 	}
 
 	#tell(host: MessageHost, message: object): void {

@@ -1,4 +1,7 @@
-/** A page speaks as soon as its frame has loaded; more than this before the panel listens is no use to anybody. */
+/**
+ * A page speaks as soon as its frame has loaded; more than this before the panel listens is no use to anybody. The pages
+ * beside the one around have as much together, so that none of them silences it.
+ */
 const mostKept = 100;
 
 /**
@@ -8,12 +11,17 @@ const mostKept = 100;
 export class EarlyMessages {
 	readonly #window: Window;
 	readonly #kept: MessageEvent[] = [];
+	readonly #hearsOthers: boolean;
 	readonly #listener = (event: MessageEvent) => {
-		if (event.source === this.#window.parent && this.#kept.length < mostKept) this.#kept.push(event);
+		const isAround = event.source === this.#window.parent;
+		if (!isAround && (!this.#hearsOthers || event.source === this.#window)) return;
+		const kept = this.#kept.filter(({ source }) => (source === this.#window.parent) === isAround);
+		if (kept.length < mostKept) this.#kept.push(event);
 	};
 
 	constructor(window: Window) {
 		this.#window = window;
+		this.#hearsOthers = letsOthers(window);
 		window.addEventListener("message", this.#listener);
 	}
 
@@ -22,4 +30,11 @@ export class EarlyMessages {
 		this.#window.removeEventListener("message", this.#listener);
 		return this.#kept.splice(0);
 	}
+}
+
+/** `?severalHosts=true`: who embeds the panel lets other pages of the list speak, such as the CRMs that stand beside it in a hub. */
+export function letsOthers({ location }: Window): boolean {
+	for (const [name, value] of new URLSearchParams(location.search))
+		if (name.toLowerCase() === "severalhosts") return !["false", "0", "no"].includes(value.trim().toLowerCase());
+	return false;
 }

@@ -131,6 +131,36 @@ describe("what is asked for before the frame leaves for the sign-in page", () =>
 		expect(after.runtime.wishes()).toEqual([]);
 	});
 
+	it("a page's wish was the script's afterwards: a refusal no longer said which page had asked", async () => {
+		const host = "https://crm.test";
+		const panelOf = async () => {
+			const ports = fakePorts();
+			const frame = fakeWindow({});
+			const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
+			runtime.configure(allows);
+			await runtime.start(undefined);
+			return { ...ports, frame, runtime };
+		};
+		const before = await panelOf();
+		before.frame.post({ type: "PureCloud.User.updateStatus", data: { id: "On Queue" } });
+		const [kept] = JSON.parse(JSON.stringify(before.runtime.wishes())) as KeptWish[];
+		expect(kept).toMatchObject({ action: "updateStatus", host });
+		const { frame, runtime, session } = await panelOf();
+		session.updateStatus = async () => {
+			throw new Error("You may not go on queue.");
+		};
+		frame.post({ type: "PureCloud.Subscribe", data: { type: "Notification", categories: ["actionRefused"] } });
+		if (kept) runtime.askAgain([kept, { ...kept, askedAt: 0 }]);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		const refused = () => frame.posted.flatMap((one) => (one as { data?: object }).data ?? []);
+		const action = "updateStatus";
+		await expect.poll(refused).toHaveLength(2);
+		expect(refused()).toMatchObject([
+			{ action, host, code: "framework.action.early" },
+			{ action, host, code: "framework.action.failed" },
+		]);
+	});
+
 	it("is refused aloud where it has waited for longer than a wish may, or could not be kept", async () => {
 		const { runtime, done, refused } = await panel();
 		const given = { number: "15550100", autoPlace: true };

@@ -19,13 +19,16 @@ export interface KeptWish {
 	given?: unknown;
 	/** Milliseconds since 1970. */
 	askedAt: number;
+	/** The origin of the page that has asked, where it was not the script. */
+	host?: string;
 }
 
 /** Undefined for what ends with its page: callbacks, and what no JSON can hold. */
-export function keptWish(action: string, given: unknown, askedAt: number): KeptWish | undefined {
+export function keptWish(action: string, given: unknown, askedAt: number, host?: string): KeptWish | undefined {
 	if (!Object.hasOwn(repeatable, action)) return undefined;
 	try {
-		return { action: action as RepeatableAction, given: JSON.parse(JSON.stringify(given)) as unknown, askedAt };
+		const plain: unknown = JSON.parse(JSON.stringify(given));
+		return { action: action as RepeatableAction, given: plain, askedAt, ...(host === undefined ? {} : { host }) };
 	} catch {
 		return undefined;
 	}
@@ -33,7 +36,8 @@ export function keptWish(action: string, given: unknown, askedAt: number): KeptW
 
 export function isKeptWish(value: unknown): value is KeptWish {
 	const wish = value as Partial<KeptWish> | null;
-	return typeof wish?.action === "string" && Object.hasOwn(repeatable, wish.action) && typeof wish.askedAt === "number";
+	const isAction = typeof wish?.action === "string" && Object.hasOwn(repeatable, wish.action);
+	return isAction && typeof wish.askedAt === "number" && ["string", "undefined"].includes(typeof wish.host);
 }
 
 /** Asks for it once more, as a page or script would. */

@@ -1,4 +1,5 @@
 /** The pages that speak to the panel by messages: the one around, and those beside it where that one says so. */
+import { letsOthers } from "./early-messages.ts";
 
 /** A page in a window: another page in the same window is another host. */
 export interface MessageHost {
@@ -8,6 +9,8 @@ export interface MessageHost {
 	objects: boolean;
 	/** What it has subscribed to: a page that loads again in its frame subscribes again, and hears it once. */
 	readonly subscribed: Set<string>;
+	/** Ends what it has subscribed to. */
+	readonly stops: (() => void)[];
 }
 
 /** A hub has a handful of frames; who opens windows without end is not told more often for it. */
@@ -15,11 +18,14 @@ const most = 20;
 
 export class MessageHosts {
 	readonly #window: Window;
-	readonly #hosts: MessageHost[] = [];
+	readonly #tooMany: (origin: string) => void;
+	#hosts: readonly MessageHost[] = [];
 	readonly #isAlone: boolean;
 
-	constructor(window: Window) {
+	/** @param tooMany a page of this origin is one too many: it is not heard */
+	constructor(window: Window, tooMany: (origin: string) => void) {
 		this.#window = window;
+		this.#tooMany = tooMany;
 		this.#isAlone = !letsOthers(window);
 	}
 
@@ -32,13 +38,14 @@ export class MessageHosts {
 
 	/** Those that can still hear. */
 	all(): readonly MessageHost[] {
-		return this.#hosts.filter(({ source }) => !source.closed);
+		this.#forget(({ source }) => source.closed);
+		return this.#hosts;
 	}
 
 	tell({ source, origin, objects }: MessageHost, message: object): void {
+		if (source.closed) this.#forget((one) => one.source === source);
 		// A panel that stands alone is its own parent.
-		if (source === this.#window || source.closed) return;
-		source.postMessage(objects ? message : JSON.stringify(message), origin);
+		else if (source !== this.#window) source.postMessage(objects ? message : JSON.stringify(message), origin);
 	}
 
 	#find(source: Window, origin: string): MessageHost | undefined {
@@ -46,16 +53,22 @@ export class MessageHosts {
 	}
 
 	#add(source: Window, origin: string): MessageHost | undefined {
-		if (this.all().length >= most) return undefined;
-		const host = { source, origin, objects: false, subscribed: new Set<string>() };
-		this.#hosts.push(host);
+		// Whoever was in this window before has gone from it.
+		this.#forget((one) => one.source === source);
+		if (this.all().length >= most) {
+			this.#tooMany(origin);
+			return undefined;
+		}
+		const host = { source, origin, objects: false, subscribed: new Set<string>(), stops: [] };
+		this.#hosts = [...this.#hosts, host];
 		return host;
 	}
-}
 
-/** `?severalHosts=true`: who embeds the panel lets other pages of the list speak, such as the CRMs that stand beside it in a hub. */
-function letsOthers({ location }: Window): boolean {
-	for (const [name, value] of new URLSearchParams(location.search))
-		if (name.toLowerCase() === "severalhosts") return !["false", "0", "no"].includes(value.trim().toLowerCase());
-	return false;
+	/** What they have subscribed to ends with them. */
+	#forget(isGone: (host: MessageHost) => boolean): void {
+		const gone = this.#hosts.filter(isGone);
+		if (gone.length === 0) return;
+		this.#hosts = this.#hosts.filter((one) => !gone.includes(one));
+		for (const { stops } of gone) for (const stop of stops.splice(0)) stop();
+	}
 }

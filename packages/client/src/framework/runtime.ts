@@ -181,6 +181,7 @@ class Runtime implements FrameworkRuntime {
 				window,
 				log,
 				actionsOf: this.#pureCloudOf,
+				subscribe: (subscription) => this.#subscriptions.add(subscription),
 				asked: (action, host) => this.#subscriptions.emit("Notification", "inlay:asked", { action, host }),
 				ask: this.#ask,
 				allows,
@@ -271,6 +272,7 @@ class Runtime implements FrameworkRuntime {
 	signedOut(): void {
 		if (this.#userId === undefined) return;
 		this.#userActions.close(this.#userId);
+		this.#directMessages?.setupEnded();
 		this.#agentGate.close();
 		this.#listsGate.close();
 		this.#feed.stop();

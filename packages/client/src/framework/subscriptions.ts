@@ -21,7 +21,7 @@ interface Subscription {
 export class Subscriptions {
 	readonly #guard: Guard;
 	readonly #log: FrameworkLog;
-	readonly #entries: Subscription[] = [];
+	#entries: Subscription[] = [];
 	readonly #tellsUnconfirmed: () => boolean;
 
 	/** @param tellsUnconfirmed `settings.unconfirmedEvents` */
@@ -31,13 +31,18 @@ export class Subscriptions {
 		this.#tellsUnconfirmed = tellsUnconfirmed;
 	}
 
-	/** Takes a list, or a single entry; unusable entries are logged and left out. */
-	add(given: unknown): void {
+	/** Takes a list, or a single entry; unusable entries are logged and left out. Gives the way to stop. */
+	add(given: unknown): () => void {
+		const added: Subscription[] = [];
 		for (const entry of Array.isArray(given) ? given : [given]) {
 			const subscription = readSubscription(entry);
-			if (subscription !== undefined) this.#entries.push(subscription);
+			if (subscription !== undefined) added.push(subscription);
 			else this.#log.warn("A subscription needs a known type and a callback", { type: String(safeGet(entry, "type")) });
 		}
+		this.#entries.push(...added);
+		return () => {
+			this.#entries = this.#entries.filter((entry) => !added.includes(entry));
+		};
 	}
 
 	/** Each listener gets a copy of its own: what one script changes, nobody else sees. */

@@ -75,7 +75,7 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions & { Inl
 			else invalid(parts, "addTransferContext");
 		},
 		addCustomAttributes,
-		subscribe: (given) => parts.subscriptions.add(given),
+		subscribe: (given) => void parts.subscriptions.add(given),
 		addAttribute: () => noAction(parts, "addAttribute"),
 		Interaction: {
 			addCustomAttributes,
@@ -140,21 +140,22 @@ function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 				attempt().catch((thrown: unknown) => failed(parts, name, thrown));
 			},
 			(why) => tooEarly(parts, name, why),
-			keptWish(name, given, Date.now()),
+			keptWish(name, given, Date.now(), parts.host),
 		);
 	};
 }
 
 /**
  * Asks once more for what a page before this one was asked for. What was kept without its contents, or for too long, is
- * refused in its turn, when those who have asked may hear of it.
+ * refused in its turn, when those who have asked may hear of it. It stays the wish of the page that asked.
  */
 export function repeatWishes(parts: PureCloudParts, actions: PureCloudActions, wishes: readonly KeptWish[]): void {
 	for (const wish of wishes) {
 		const why = wish.given === undefined ? "lost" : Date.now() - wish.askedAt > patienceMs ? "late" : undefined;
-		const refused = why && (() => tooEarly(parts, wish.action, why));
+		const { host } = wish;
+		const refused = why && (() => tooEarly({ ...parts, host }, wish.action, why));
 		if (refused) parts.listsGate.run(refused, refused);
-		else repeatWish(actions, wish);
+		else repeatWish(host === undefined ? actions : createPureCloud({ ...parts, host }), wish);
 	}
 }
 
