@@ -1,4 +1,5 @@
 import { analyticsMigrations } from "./analytics/migrations.ts";
+import { foldedMigrations } from "./app-folded.ts";
 import { auditMigrations } from "./audit/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { cannedResponseMigrations } from "./canned-responses/migrations.ts";
@@ -74,4 +75,5 @@ export const allMigrations: Migrations[] = [
 	auditMigrations,
 	ssoMigrations,
 	locationMigrations,
+	foldedMigrations,
 ];

@@ -418,6 +418,18 @@ const references: Array<{
 		dangling: (id) => sql`select id::text from deployments where staged->'groups' @> ${JSON.stringify([id])}::jsonb`,
 	},
 	{
+		what: "a version of framework.js that somebody alone tries",
+		to: "user",
+		end: (id) => ask("DELETE", `/users/${id}`),
+		async refer(userId) {
+			const deployment = await server.services.deployments.install({ name: fresh("Tried"), typeId: publicTypeId });
+			const releases = new StagedReleases(server.services.deployments);
+			await releases.uploadForEverybody(deployment.id, "window.Framework = {};", {});
+			return () => done(releases.upload(deployment.id, "window.Framework = { config: {} };", { userId }));
+		},
+		dangling: (id) => sql`select id::text from deployments where staged->>'userId' = ${id}`,
+	},
+	{
 		what: "a deployment for one group alone",
 		to: "group",
 		end: (id) => ask("DELETE", `/groups/${id}`),

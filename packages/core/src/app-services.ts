@@ -97,7 +97,7 @@ const outboundProvider = "Inlay Trunk";
 export function createServices(kernel: Kernel) {
 	const audit = createAudit(kernel);
 	const people = createPeople(kernel);
-	const work = createWork(kernel, people.users, people.authorization);
+	const work = createWork(kernel, people);
 	people.oauth.useCalls(async (userId) => {
 		const { acdActive = 0, ownActive = 0 } = (await work.conversations.workOf([userId])).get(userId) ?? {};
 		return acdActive + ownActive > 0;
@@ -264,7 +264,7 @@ function createPeople(kernel: Kernel) {
 	return { authorization, users, oauth, sso, tokenEnds, holderOf };
 }
 
-function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {
+function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<typeof createPeople>) {
 	const routingStatus = createRoutingStatus(kernel);
 	const presence = createPresence(kernel, { routingStatus, authorization, users });
 	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
@@ -315,7 +315,14 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	queues.onRemove(outbound.ofQueues);
 	const externalContacts = createExternalContacts(kernel, {
 		...{ directory: authorization, country },
-		reading: { divisionsOfAll: authorization.holdings.divisionsOfAll, membersOf: queues.everyMember },
+		reading: {
+			divisionsOfAll: authorization.holdings.divisionsOfAll,
+			membersOf: queues.everyMember,
+			isActive: async (trx, { userId, clientId = "" }) =>
+				userId === undefined
+					? (await oauth.clients.find(clientId, trx))?.state === "active"
+					: (await users.whichActive(trx, [userId])).has(userId),
+		},
 	});
 	const conversations = createConversations(kernel, {
 		facts,
@@ -453,7 +460,7 @@ function trunksOf({ config }: Kernel, engine: MediaEngine): ReadonlyMap<string, 
 	return config.demo ? new Map([[outboundProvider, simulatedTrunk(engine)]]) : new Map();
 }
 
-function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof createPeople>) {
+function createDelivery(kernel: Kernel, { authorization, users, oauth }: ReturnType<typeof createPeople>) {
 	const { database, config } = kernel;
 	const deployments = new Deployments(kernel, deploymentStore(database.db), {
 		unknownGroups: async (ids) => {
@@ -462,9 +469,11 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		},
 		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
 		holdGroups: users.groups.hold,
+		holdUsers: users.holdActive,
 		holdClients: oauth.clients.hold,
 	});
 	users.groups.onRemove((...asked) => deployments.releaseGroup(...asked));
+	users.onEnded(deployments.endTrials);
 	oauth.clients.addReferrer(deployments.ofClient);
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
@@ -483,6 +492,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 			return { id, name, active: state === "active", grantType, redirectUris };
 		},
 		bundledClientId: async () => bundledClientId,
+		grantsOf: authorization.grantsOf,
 		embedAllowList: users.embedAllowList,
 		publicUrl: config.publicUrl,
 		panelUrl: config.panelUrl,

@@ -1,6 +1,7 @@
 import { wordsIn } from "@inlay/contract/words";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { isLikeOneOf } from "../kernel/database/lowered.ts";
 import { searchOf } from "../kernel/words.ts";
 import type { CannedResponse, ResponseValue } from "./model.ts";
 import { plainOf } from "./safe-html.ts";
@@ -88,7 +89,10 @@ function matching({ search, libraryIds, notInLibraryIds, name, isSignature }: Re
 	const inside = libraryIds ? inLibraries(libraryIds) : sql`true`;
 	const outside = notInLibraryIds ? sql`not ${inLibraries(notInLibraryIds)}` : sql`true`;
 	const byName = name
-		? sql`lower(r.name) like any(array(select lower(one) from unnest(${name.values.map((one) => patternOf(name.how, one))}::text[]) one))`
+		? isLikeOneOf(
+				sql`r.name`,
+				name.values.map((one) => patternOf(name.how, one)),
+			)
 		: sql`true`;
 	const byKind = isSignature === undefined ? sql`true` : sql`(r.value ? 'isSignature') = ${isSignature}`;
 	return sql<SqlBool>`${byWords} and ${inside} and ${outside} and ${byName} and ${byKind}`;

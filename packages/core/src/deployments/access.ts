@@ -61,8 +61,8 @@ export class DeploymentAccess {
 			permissionProblem(deployment, { grants }) ??
 			(userId ? licenseProblem(await this.#groups.licensesOf(userId)) : undefined) ??
 			// Who tries a script that they may release to everybody need not be one of its agents.
-			(triesIt(deployment, userId) ? undefined : await this.#groupProblem(deployment, groups));
-		const script = versionFor(deployment, { groups, userId });
+			(triesIt(deployment, { grants, userId }) ? undefined : await this.#groupProblem(deployment, groups));
+		const script = versionFor(deployment, { grants, groups, userId });
 		return { ...(problem ? { problem } : {}), ...(script === undefined ? {} : { script }) };
 	}
 
@@ -76,7 +76,7 @@ export class DeploymentAccess {
 			stateProblem(deployment),
 			permissionProblem(deployment, { grants }),
 			licenseProblem(licenses),
-			triesIt(deployment, userId) ? undefined : await this.#groupProblem(deployment, groups),
+			triesIt(deployment, { grants, userId }) ? undefined : await this.#groupProblem(deployment, groups),
 		];
 		return found.flatMap((one) => one ?? []);
 	}

@@ -29,6 +29,7 @@ beforeEach(async () => {
 		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async (id) => clients.find((one) => one.id === id),
 		bundledClientId: async () => "bundled",
+		grantsOf: async () => [],
 		embedAllowList: async () => ["https://everywhere.example"],
 		publicUrl,
 		panelUrl,

@@ -9,7 +9,7 @@ import {
 	windowPage,
 } from "@inlay/contract";
 import { guardsVersion } from "@inlay/contract/script-guards";
-import type { Principal } from "../kernel/principal.ts";
+import type { GrantedPermission, Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { asksForIsolation } from "./lint-script.ts";
@@ -17,6 +17,7 @@ import { type Deployment, isActive } from "./model.ts";
 import { isolatedPolicy, type PanelPolicyFacts } from "./panel-policy.ts";
 import { ScriptIsolation } from "./script-isolation.ts";
 import { ScriptSources, type Sources } from "./script-sources.ts";
+import { triesIt } from "./staged-release.ts";
 import { isPrivate } from "./views.ts";
 
 /** An OAuth client as far as signing a panel in goes. */
@@ -34,6 +35,8 @@ export interface BootFacts {
 	client(id: string): Promise<PanelClient | undefined>;
 	/** The client that comes with Inlay, for scripts that name none of this organization. */
 	bundledClientId(): Promise<string | undefined>;
+	/** What a user may do, as of now. */
+	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
 	/** The organization's allow-list of embedding pages. */
 	embedAllowList(): Promise<string[]>;
 	/** Origin of API and sign-in as browsers see it. */
@@ -108,19 +111,24 @@ export class PanelBoot {
 
 	/** Who may frame the panel: the deployment's own list and the organization's. */
 	async hostsOf(deployment: Deployment | undefined): Promise<string[]> {
-		const own = deployment ? this.#ownHosts(deployment) : [];
+		const own = deployment ? await this.#ownHosts(deployment) : [];
 		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
 	}
 
 	/** Its own list; and the console's test page, as long as an administrator tries a script there. */
-	#ownHosts({ properties: { allowedOrigins = [] }, staged }: Deployment): string[] {
-		return staged?.userId === undefined ? allowedOrigins : [...allowedOrigins, this.#facts.publicUrl];
+	async #ownHosts(deployment: Deployment): Promise<string[]> {
+		const { allowedOrigins = [] } = deployment.properties;
+		const userId = deployment.staged?.userId;
+		if (userId === undefined) return allowedOrigins;
+		const grants = await this.#facts.grantsOf(userId);
+		return triesIt(deployment, { userId, grants }) ? [...allowedOrigins, this.#facts.publicUrl] : allowedOrigins;
 	}
 
 	/** Who may frame any panel: sign-in happens inside them, before it is known who signs in. */
 	async everyHost(): Promise<string[]> {
-		const own = (await this.#deployments.overview()).flatMap((one) => this.#ownHosts(one));
-		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
+		const deployments = await this.#deployments.overview();
+		const own = await Promise.all(deployments.map((one) => this.#ownHosts(one)));
+		return [...new Set([...own.flat(), ...(await this.#facts.embedAllowList())])];
 	}
 
 	/**

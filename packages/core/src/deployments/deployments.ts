@@ -8,6 +8,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
+import type { UserEnding } from "../users/endings.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
 import { type Examined, examineScript, lintSwitches } from "./lint-script.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
@@ -33,6 +34,8 @@ export interface DeploymentFacts {
 	clientExists(clientId: string): Promise<boolean>;
 	/** Those of the groups that stand, and stay until the transaction ends. */
 	holdGroups(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
+	/** The same of active users. */
+	holdUsers(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/** The same of OAuth clients. */
 	holdClients(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -236,24 +239,50 @@ export class Deployments {
 
 	/**
 	 * Another version of framework.js for somebody, in the deployment's own transaction.
-	 * @param source of it, where it is new @returns the deployment, and what the linter says of the source
+	 * @param source of it, where it is new @param before is done before the deployment is held @returns the deployment, and what the linter says of the source
 	 */
 	async changeRelease(
 		id: string,
-		release: { source?: string; actor?: Actor | undefined },
+		release: { source?: string; actor?: Actor | undefined; before?: (trx: Trx) => Promise<void> },
 		change: (trx: Trx, deployment: Deployment, uploaded: number | undefined) => Promise<Partial<Deployment>>,
 	): Promise<Configured> {
-		const { source, actor } = release;
+		const { source, actor, before } = release;
 		const switches = lintSwitches((await this.get(id)).properties);
 		const findings =
 			source === undefined ? undefined : await checkScript(source, (text) => this.#examine(text, switches, actor));
-		const changed = await this.#change(id, "configured", actor, async (trx, deployment) => {
-			const uploaded = source === undefined ? undefined : await this.#keepScript(trx, deployment, source, actor);
-			const changes = await change(trx, deployment, uploaded);
-			return { ...deployment, ...changes, version: deployment.version + 1 };
-		});
+		const changed = await this.#change(
+			id,
+			"configured",
+			actor,
+			async (trx, deployment) => {
+				const uploaded = source === undefined ? undefined : await this.#keepScript(trx, deployment, source, actor);
+				const changes = await change(trx, deployment, uploaded);
+				return { ...deployment, ...changes, version: deployment.version + 1 };
+			},
+			before,
+		);
 		return { deployment: changed, ...(findings ? { findings } : {}) };
 	}
+
+	/** Whether the user is active, and stays so until the transaction ends. */
+	async isHeldActive(trx: Trx, userId: string): Promise<boolean> {
+		return (await this.#facts.holdUsers(trx, [userId])).has(userId);
+	}
+
+	/** A user is deactivated or deleted, whose row is held: nobody tries what they alone tried. */
+	endTrials: UserEnding = async (trx, userId, actor) => {
+		const withdrawn: ScriptChange[] = [];
+		for (const id of await this.#store.triedBy(trx, userId)) {
+			if ((await this.#store.lock(trx, id))?.staged?.userId !== userId) continue;
+			const { script } = await this.#changeIn(trx, id, "configured", actor, async (deployment) => {
+				return { ...deployment, staged: undefined, version: deployment.version + 1 };
+			});
+			if (script) withdrawn.push(script);
+		}
+		return () => {
+			for (const script of withdrawn) this.#tell(script, actor);
+		};
+	};
 
 	/** Those of the groups that stand, and stay until the transaction ends. */
 	holdGroups(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -265,26 +294,36 @@ export class Deployments {
 		what: "configured" | "switched",
 		actor: Actor | undefined,
 		change: (trx: Trx, deployment: Deployment) => Promise<Deployment>,
+		before?: (trx: Trx) => Promise<void>,
 	): Promise<Deployment> {
 		const { after, script } = await this.#kernel.database.change(async (trx) => {
-			const before = await this.#store.lock(trx, id);
-			if (!before) throw notFound("integration", id);
-			const after = {
-				...withoutSuperseded(before, await change(trx, before)),
-				updatedAt: this.#kernel.clock.now(),
-			};
-			await this.#store.save(trx, after).catch((error: unknown) => {
-				throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
-			});
-			const script = scriptChangeOf(before, after);
-			await this.#kernel.events.append(trx, [
-				deploymentEvent(what, after, actor),
-				...(script ? [scriptChanged(script, actor)] : []),
-			]);
-			return { after, script };
+			await before?.(trx);
+			return this.#changeIn(trx, id, what, actor, (deployment) => change(trx, deployment));
 		});
 		if (script) this.#tell(script, actor);
 		return after;
+	}
+
+	/** @returns with what is to be told after the commit (`#tell`) */
+	async #changeIn(
+		trx: Trx,
+		id: string,
+		what: "configured" | "switched",
+		actor: Actor | undefined,
+		change: (deployment: Deployment) => Promise<Deployment>,
+	): Promise<{ after: Deployment; script: ScriptChange | undefined }> {
+		const before = await this.#store.lock(trx, id);
+		if (!before) throw notFound("integration", id);
+		const after = { ...withoutSuperseded(before, await change(before)), updatedAt: this.#kernel.clock.now() };
+		await this.#store.save(trx, after).catch((error: unknown) => {
+			throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
+		});
+		const script = scriptChangeOf(before, after);
+		await this.#kernel.events.append(trx, [
+			deploymentEvent(what, after, actor),
+			...(script ? [scriptChanged(script, actor)] : []),
+		]);
+		return { after, script };
 	}
 
 	/**

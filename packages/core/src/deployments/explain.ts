@@ -86,7 +86,7 @@ export class Explanations {
 			this.#ports.licensesOf(user.id),
 		]);
 		const groups = memberships.map(({ id }) => id);
-		const deployment = await this.#asTheyHaveIt(found, { groups, userId: user.id });
+		const deployment = await this.#asTheyHaveIt(found, { grants, groups, userId: user.id });
 		const [read, client] = await Promise.all([this.#read(deployment, asker), this.#signIn(deployment, user.id)]);
 		const obstacles = [
 			...(user.state === "active" ? [] : [inactive]),

@@ -5,7 +5,7 @@ import { NoAnswer } from "../kernel/threads/side-thread.ts";
 import { examineScript } from "./lint-script.ts";
 import { publicTypeId } from "./model.ts";
 import { knownClient, knownGroup } from "./test-support/deployed.ts";
-import { base, deploymentApi, rootId } from "./test-support/deployment-api.ts";
+import { base, deploymentApi, publicUrl, rootId } from "./test-support/deployment-api.ts";
 
 let server: Awaited<ReturnType<typeof deploymentApi>>;
 let place: (typeof server)["place"];
@@ -125,6 +125,26 @@ describe("a version of framework.js that some groups have first", () => {
 		expect([await script(), await script("member")]).toEqual([1, 2]);
 		await call("PUT", `${own(id)}/2/stage`, { forMe: true, replaces: 2 });
 		expect((await call("POST", `${own(id)}/2/release`)).body.release).toEqual({ version: 2 });
+	});
+
+	it("who had lost the right to release a script, or had gone, went on trying it, and its page went on framing it", async () => {
+		const { id } = await place.active("Tried on", { groups: [knownGroup] });
+		await call("POST", own(id), { source: "window.Framework = { tried: 2 };", forMe: true });
+		const { root } = server.people;
+		const stands = async () => {
+			const { allowed, script } = (await call("GET", `/crm/access.json?deployment=${id}`)).body;
+			const { hosts } = (await call("GET", `/crm/boot.json?deployment=${id}`)).body;
+			return [allowed, script, hosts.includes(publicUrl)];
+		};
+		expect(await stands()).toEqual([true, 2, true]);
+		const { grants } = root;
+		root.grants = [{ permission: "integrations:integration:edit", divisions: new Set(["north"]) }];
+		expect(await stands()).toEqual([false, 1, false]);
+		root.grants = grants;
+		expect(await stands()).toEqual([true, 2, true]);
+		const tell = await place.kernel.database.change((trx) => place.deployments.endTrials(trx, rootId, {}));
+		tell();
+		expect((await stands()).slice(1)).toEqual([1, false]);
 	});
 
 	/** Active, with a version for everybody and another for the members of a group. */

@@ -5,7 +5,7 @@ import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { Configured, Deployments } from "./deployments.ts";
 import { type Deployment, maxScriptBytes, type ScriptSummary } from "./model.ts";
-import type { StagedReleases, StageInput } from "./staged-release.ts";
+import { type StagedReleases, type StageInput, stagingPermission } from "./staged-release.ts";
 import { configuredView, stagedView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
@@ -55,7 +55,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			operationId: "postInlayDeploymentScripts",
 			summary:
 				"Upload framework.js without touching the rest of the configuration, for everybody, for `groups` first, or `forMe` to try it; `findings` are the linter's.",
-			permission: everywhere(anyOf("integrations:integration:edit")),
+			permission: everywhere(anyOf(stagingPermission)),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
 			body: Type.Object({ source: Type.String({ minLength: 1 }), ...stage }),
@@ -89,7 +89,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 			path: `${base}/:version/restore`,
 			operationId: "postInlayDeploymentScriptRestore",
 			summary: "Make an earlier upload the current one again, as a new version; `findings` as for an upload.",
-			permission: everywhere(anyOf("integrations:integration:edit")),
+			permission: everywhere(anyOf(stagingPermission)),
 			scope: writeScope("integrations"),
 			params: one,
 			query: Type.Object({
@@ -114,7 +114,7 @@ function uploadRoutes(deployments: Deployments, releases: StagedReleases): Route
 function stageRoutes(releases: StagedReleases): Route[] {
 	const one = idParams("integrationId", "version");
 	const common = {
-		permission: everywhere(anyOf("integrations:integration:edit")),
+		permission: everywhere(anyOf(stagingPermission)),
 		scope: writeScope("integrations"),
 		params: one,
 		success: { status: 200, model: "IntegrationConfiguration" },

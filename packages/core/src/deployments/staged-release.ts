@@ -1,5 +1,7 @@
+import type { Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { divisionsWith, type Principal } from "../kernel/principal.ts";
 import type { Configured, Deployments } from "./deployments.ts";
 import type { Deployment, StagedRelease } from "./model.ts";
 
@@ -91,7 +93,11 @@ export class StagedReleases {
 			throw badGroups("name no group. Without any, release the script to everybody.");
 		if (wanted.length > mostGroups) throw badGroups(`name ${wanted.length} groups; ${mostGroups} are the most.`);
 		const source = typeof what === "string" ? { source: what } : {};
-		return this.#deployments.changeRelease(id, { ...source, actor }, async (trx, deployment, uploaded) => {
+		// Who ends holds their row before they end what is theirs: so it is held here before the deployment is.
+		const before = async (trx: Trx) => {
+			if (userId !== undefined && !(await this.#deployments.isHeldActive(trx, userId))) throw nobody();
+		};
+		return this.#deployments.changeRelease(id, { ...source, actor, before }, async (trx, deployment, uploaded) => {
 			const version = typeof what === "number" ? what : uploaded;
 			if (deployment.scriptVersion === undefined) throw noneForEverybody();
 			requireStaged(id, deployment.staged, replaces);
@@ -105,21 +111,24 @@ export class StagedReleases {
 }
 
 /** Somebody of whom it is asked which version is theirs. */
-interface Whoever {
+interface Whoever extends Pick<Principal, "grants"> {
 	groups: readonly string[];
 	userId?: string | undefined;
 }
 
+/** Who may give a version to anybody; asked anew at each use, of whoever tries one. */
+export const stagingPermission = "integrations:integration:edit";
+
 /** The version that somebody has. */
-export function versionFor(deployment: Deployment, { groups, userId }: Whoever): number | undefined {
+export function versionFor(deployment: Deployment, { groups, ...who }: Whoever): number | undefined {
 	const { scriptVersion, staged } = deployment;
-	const isTheirs = staged?.groups.some((group) => groups.includes(group)) || triesIt(deployment, userId);
+	const isTheirs = staged?.groups.some((group) => groups.includes(group)) || triesIt(deployment, who);
 	return isTheirs ? staged?.version : scriptVersion;
 }
 
-/** Whether this person alone tries a version of it. */
-export function triesIt({ staged }: Deployment, userId: string | undefined): boolean {
-	return userId !== undefined && staged?.userId === userId;
+/** Whether this person alone tries a version of it, as long as they may release it to everybody. */
+export function triesIt({ staged }: Deployment, { userId, grants }: Omit<Whoever, "groups">): boolean {
+	return userId !== undefined && staged?.userId === userId && divisionsWith({ grants }, [stagingPermission]) === "all";
 }
 
 /** Another script for everybody, or none, ends what some had before them. */
@@ -174,6 +183,13 @@ function everybodyHasIt(version: number | undefined): ApiError {
 	if (version === undefined) throw notFound("framework.js version", "");
 	return new ApiError(409, "script.for.everybody", "Everybody has version {version} of framework.js already.", {
 		params: { version: String(version) },
+	});
+}
+
+/** Who asks has just been deactivated or deleted. */
+function nobody(): ApiError {
+	return new ApiError(400, "invalid.property", "forMe: your account is not active any more.", {
+		details: [{ errorCode: "invalid.property", fieldName: "forMe" }],
 	});
 }
 

@@ -58,6 +58,8 @@ export interface DeploymentStore {
 	namesForNaming(trx: Trx): Promise<Array<Pick<Deployment, "id" | "name">>>;
 	/** Ids of those that name a group, in their configuration or their staged release. */
 	naming(trx: Trx, groupId: string): Promise<string[]>;
+	/** Ids of those of which a user alone tries a version. */
+	triedBy(trx: Trx, userId: string): Promise<string[]>;
 	add(trx: Trx, deployment: Deployment): Promise<void>;
 	save(trx: Trx, deployment: Deployment): Promise<void>;
 	remove(trx: Trx, id: string): Promise<void>;
@@ -123,6 +125,12 @@ export function deploymentStore(db: Db): DeploymentStore {
 			const group = JSON.stringify([groupId]);
 			const named = sql<boolean>`(properties->'groups' @> ${group}::jsonb or staged->'groups' @> ${group}::jsonb)`;
 			return (await trx.selectFrom("deployments").select("id").where(named).orderBy("id").execute()).map(
+				({ id }) => id,
+			);
+		},
+		async triedBy(trx, userId) {
+			const tried = sql<boolean>`staged->>'userId' = ${userId}`;
+			return (await trx.selectFrom("deployments").select("id").where(tried).orderBy("id").execute()).map(
 				({ id }) => id,
 			);
 		},

@@ -10,7 +10,7 @@ import type { DivisionDirectory } from "../routing/ports.ts";
 import { contactStore, contactsInDivisions } from "./contact-store.ts";
 import { contactChanged, noteAdded, organizationChanged } from "./events.ts";
 import { type ImportWish, importContacts } from "./import.ts";
-import { createImports } from "./import-slices.ts";
+import { createImports, type ImportRights } from "./import-slices.ts";
 import { mergedValue } from "./merging.ts";
 import {
 	type Contact,
@@ -27,7 +27,7 @@ import { type ContactReading, contactDirectory } from "./recognition.ts";
 
 export interface ExternalContactDeps {
 	directory: DivisionDirectory;
-	reading: ContactReading;
+	reading: ContactReading & ImportRights;
 	/** ISO 3166 code of the organization: numbers without a country are of it. */
 	country(): Promise<string>;
 }
@@ -98,10 +98,18 @@ export function createExternalContacts(kernel: Kernel, { directory, reading, cou
 		return read ? [read.dial] : [];
 	}
 
-	const importing = { contacts, organizations, notes, standing, requireSomebody, leftNote, turns: new Turns() };
+	const turns = new Map<string, Turns>();
+	function turnsOf(divisionId: string): Turns {
+		const known = turns.get(divisionId) ?? new Turns();
+		turns.set(divisionId, known);
+		return known;
+	}
+
+	const importing = { contacts, organizations, notes, standing, requireSomebody, leftNote, turnsOf };
 
 	return {
 		country,
+		turnsOf,
 		/** Files of contacts, slice by slice. */
 		imports: createImports(kernel, importing, reading),
 		contacts,

@@ -73,12 +73,15 @@ export function importRoutes(context: RouteContext): Route[] {
 			method: "DELETE",
 			path: "/api/inlay/v1/externalcontacts/imports/me",
 			operationId: "deleteInlayExternalcontactsImportMe",
-			summary: "Puts away how one's own long files ended; one that is under way stays.",
+			summary: "Puts away how one's own long files ended, or that one did; one that is under way stays.",
 			permission: may("contact", "add"),
 			scope: writeScope("external-contacts"),
+			query: Type.Object({
+				id: Type.Optional(Type.String({ maxLength: 100, description: "Of the one that was read; all where absent." })),
+			}),
 			success: { status: 204, description: "Put away" },
-			async handler({ principal }) {
-				if (principal.userId !== undefined) await external.imports.putAway(principal.userId);
+			async handler({ principal, query }) {
+				if (principal.userId !== undefined) await external.imports.putAway(principal.userId, query.id);
 			},
 		}),
 		route({

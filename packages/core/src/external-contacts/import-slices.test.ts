@@ -10,6 +10,8 @@ import { externalContactRoutes } from "./routes.ts";
 
 const gone = new Set<string>();
 const lost = new Set<string>();
+/** Users whose account is not active. */
+const ended = new Set<string>();
 const directory = {
 	homeDivisionId: async () => "home",
 	divisions: {
@@ -30,6 +32,7 @@ beforeAll(async () => {
 		divisionsOfAll: async (_db: unknown, _ids: readonly string[], asked: readonly string[]) =>
 			asked.some((one) => lost.has(one)) ? new Set<string>() : ("all" as const),
 		membersOf: async () => [],
+		isActive: async (_db: unknown, { userId = "" }: { userId?: string }) => !ended.has(userId),
 	};
 	world = await conversationWorld((kernel) => {
 		external = createExternalContacts(kernel, { directory, reading, country: async () => "DE" });
@@ -147,6 +150,53 @@ test("who lost a right in the middle of a file went on making contacts and organ
 		expect(await countOf(`lost${right.length}`)).toBe(0);
 		lost.clear();
 	}
+});
+
+test("who was deactivated in the middle of a file went on making contacts with it", async () => {
+	const begun = await begin({ rows: fileOf("Ended", sliceRows + 1) });
+	ended.add("ada");
+	await settle();
+	ended.clear();
+	expect(await standsAt(begun.import.id)).toMatchObject({
+		...{ state: "failed", taken: 0, error: expect.stringContaining("not active any more") },
+	});
+	expect(await countOf("ended")).toBe(0);
+});
+
+test("putting away how the newest file ended put away the others, which nobody had read", async () => {
+	const mine = `${path}s/me`;
+	const newest = async () => (await api.call("GET", mine, { as: "ada" })).json().import?.id;
+	await api.call("DELETE", mine, { as: "ada" });
+	const older = await begin({ rows: fileOf("Older", sliceRows + 1) });
+	await settle();
+	world.kernel.clock.advance(1000);
+	const newer = await begin({ rows: fileOf("Newer", sliceRows + 1) });
+	await settle();
+	expect(await newest()).toBe(newer.import.id);
+	await api.call("DELETE", `${mine}?id=${newer.import.id}`, { as: "ada" });
+	expect(await newest()).toBe(older.import.id);
+	await api.call("DELETE", mine, { as: "ada" });
+	expect(await newest()).toBeUndefined();
+});
+
+test("a company whose name JavaScript makes small otherwise was made once for each slice that names it", async () => {
+	const rows = fileOf("Banka", sliceRows * 2 + 1, { organization: "İŞ BANKASI" });
+	await begin({ rows });
+	await settle();
+	expect(await begin({ rows: fileOf("Yine", 2, { organization: "İŞ BANKASI" }) })).toMatchObject({ created: 2 });
+	const { total } = await external.organizations.page(
+		{ search: "iş bankası", divisions: "all", descending: false },
+		{ limit: 9, offset: 0 },
+	);
+	expect(total).toBe(1);
+});
+
+test("files of two divisions waited for each other", async () => {
+	let done = () => {};
+	const busy = external.turnsOf("home").run("ada", () => new Promise<void>((end) => (done = end)));
+	expect(await external.turnsOf("north").run("ada", async () => "at once")).toBe("at once");
+	done();
+	await busy;
 });
 
 test("one who brought file after file filled the database with rows that wait", async () => {

@@ -16,11 +16,17 @@ export const sliceRows = 100;
 /** A database that is away is soon back, ms. */
 const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 
+/** What whoever brought a file holds at each slice of it. */
+export interface ImportRights extends Pick<ContactReading, "divisionsOfAll"> {
+	/** Whether the user's or the client's account is in use still. */
+	isActive(trx: Trx, actor: Actor): Promise<boolean>;
+}
+
 /**
  * Long files of contacts come in slice by slice, each in a change of its own with the note that it was taken: a server that
  * is killed goes on with the next one, and no row is taken twice.
  */
-export function createImports(kernel: Kernel, parts: ImportParts, holdings: Pick<ContactReading, "divisionsOfAll">) {
+export function createImports(kernel: Kernel, parts: ImportParts, holdings: ImportRights) {
 	const { database, clock } = kernel;
 	const work = new KeptWork<ImportSlice>(kernel, {
 		kind: "contacts.import",
@@ -64,10 +70,11 @@ export function createImports(kernel: Kernel, parts: ImportParts, holdings: Pick
 		}
 	}
 
-	/** Who has lost a right meanwhile brings nobody in with it any more. @throws ApiError 403 */
+	/** Who has lost a right or their account meanwhile brings nobody in with it any more. @throws ApiError 403 */
 	async function requireStill(trx: Trx, { of: { actor, divisionId, existing }, rows }: ImportSlice): Promise<void> {
 		const subject = actor.userId ?? actor.clientId;
 		if (subject === undefined) return;
+		if (!(await holdings.isActive(trx, actor))) throw new ApiError(403, "missing.any.permissions", notActive);
 		for (const permissions of neededFor(existing, rows)) {
 			const held = await holdings.divisionsOfAll(trx, [subject], permissions);
 			if (held === "all" || held.has(divisionId)) continue;
@@ -110,8 +117,8 @@ export function createImports(kernel: Kernel, parts: ImportParts, holdings: Pick
 
 		find: (id: string) => importStore.find(database.db, id),
 		lastOf: (userId: string) => importStore.lastOf(database.db, userId),
-		/** Somebody has seen how theirs ended: they need not be told any more. */
-		putAway: (userId: string) => database.change((trx) => importStore.forget(trx, userId)),
+		/** Somebody has seen how one of theirs ended, or all of them: they need not be told of it any more. */
+		putAway: (userId: string, id?: string) => database.change((trx) => importStore.forget(trx, userId, id)),
 	};
 }
 
@@ -119,6 +126,8 @@ const interrupted =
 	"The server could not take the other rows (import.interrupted): its log says why. Bring the file again; who is there is passed over.";
 
 const lostRight = "Whoever brought the file has no right to take in its other rows any more: {permissions}.";
+
+const notActive = "The account of whoever brought the file is not active any more: its other rows were not taken.";
 
 /** What each row takes; the same as is asked for of the whole file. */
 function neededFor(existing: ImportWish["existing"], rows: readonly ReadRow[]): string[][] {

@@ -80,10 +80,11 @@ export const importStore = {
 		return (await imports(db, sql`actor ->> 'userId' = ${userId}`))[0];
 	},
 
-	/** Forgets what a user has begun and is over. */
-	async forget(trx: Trx, userId: string): Promise<void> {
+	/** Forgets what a user has begun and is over: one, or all. */
+	async forget(trx: Trx, userId: string, id?: string): Promise<void> {
+		const which = id === undefined ? sql`true` : sql`id = ${id}`;
 		await sql`delete from external_contact_imports where actor ->> 'userId' = ${userId}
-			and (error is not null or taken = total)`.execute(trx);
+			and (error is not null or taken = total) and ${which}`.execute(trx);
 	},
 
 	/** Those whose rows are to be taken still. */

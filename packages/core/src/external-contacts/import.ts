@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
+import { loweredKeys } from "../kernel/database/lowered.ts";
 import type { Turns } from "../kernel/database/turns.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -36,7 +37,7 @@ interface Parts {
 	requireSomebody(value: ContactValue): void;
 	leftNote(contact: Contact, left: readonly string[]): Note;
 	/** Files of one division wait for each other: here, and not with a connection in hand. */
-	turns: Turns;
+	turnsOf(divisionId: string): Turns;
 }
 
 /** Rows of a file as they are being taken: everything that they change, before any of it is written. */
@@ -70,26 +71,24 @@ export async function importContacts(
 	const read = all.filter(({ row }) => !faulty.has(row));
 	const isKept = !isPreview && faults.length === 0;
 
+	/** By the name as it is written, as the first of the rows that mean the same writes it. */
 	async function organizationsOf(trx: Trx) {
-		// As the first of the rows writes it.
-		const names = new Map(
-			read
-				.toReversed()
-				.flatMap(({ organization }) => (organization ? [[organization.toLowerCase(), organization]] : [])),
-		);
-		const found = await organizations.named(trx, [...names.keys()], divisionId);
+		const written = [...new Set(read.flatMap(({ organization }) => (organization ? [organization] : [])))];
+		const keys = await loweredKeys(trx, written);
+		const found = await organizations.named(trx, written, divisionId);
 		const now = clock.now();
-		const made = [...names]
-			.filter(([key]) => !found.has(key))
-			.map(([key, name]) => {
-				const one = { id: randomUUID(), name, value: {}, divisionId, version: 1, createdAt: now, modifiedAt: now };
-				found.set(key, one);
-				return one;
-			});
-		return { companies: found, made };
+		const made: Organization[] = [];
+		for (const name of written) {
+			const key = keys.get(name) ?? name;
+			if (found.has(key)) continue;
+			const one = { id: randomUUID(), name, value: {}, divisionId, version: 1, createdAt: now, modifiedAt: now };
+			found.set(key, one);
+			made.push(one);
+		}
+		return { companies: new Map(written.map((name) => [name, found.get(keys.get(name) ?? name)])), made };
 	}
 
-	function taken(companies: ReadonlyMap<string, Organization>, held: readonly Contact[]): Taking {
+	function taken(companies: ReadonlyMap<string, Organization | undefined>, held: readonly Contact[]): Taking {
 		const there = new Map(held.map((one) => [one.id, one]));
 		const known = knownBy(held);
 		const taking: Taking = {
@@ -99,7 +98,7 @@ export async function importContacts(
 		const { now, made, left, done } = taking;
 		const at = clock.now();
 		for (const { wish, organization } of read) {
-			const company = organization ? companies.get(organization.toLowerCase()) : undefined;
+			const company = organization ? companies.get(organization) : undefined;
 			const ref = company ? { organization: { id: company.id, name: company.name } } : {};
 			const id = pointsOf(wish.value).flatMap((point) => known.get(point) ?? [])[0];
 			const before = id === undefined ? undefined : (now.get(id) ?? there.get(id));
@@ -177,7 +176,7 @@ export async function importContacts(
 	}
 
 	const change = () => database.change((trx) => (within ? within(trx, () => take(trx)) : take(trx)));
-	return isKept ? parts.turns.run(actor.userId ?? actor.clientId ?? "", change) : change();
+	return isKept ? parts.turnsOf(divisionId).run(actor.userId ?? actor.clientId ?? "", change) : change();
 }
 
 function faultsOf(read: readonly ReadRow[], requireSomebody: Parts["requireSomebody"]): ImportFault[] {

@@ -44,9 +44,11 @@ export function organizationStore(db: Db) {
 			return (await referred.hold(trx, [id])).has(id) ? this.find(id, trx) : undefined;
 		},
 
-		/** By their names, as these are written but for capitals; held until the transaction ends. */
+		/** By their names in small letters (`loweredKeys`), of several the first; held until the transaction ends. */
 		async named(trx: Trx, names: readonly string[], divisionId: string): Promise<Map<string, Organization>> {
-			const { rows } = await sql<Row>`select distinct on (lower(name)) * from external_organizations
+			const { rows } = await sql<
+				Row & { key: string }
+			>`select distinct on (lower(name)) *, lower(name) as key from external_organizations
 				where division_id = ${divisionId} and ${isOneOf(sql`name`, names)}
 				order by lower(name), created_at, id`.execute(trx);
 			const held = await referred.hold(
@@ -54,7 +56,7 @@ export function organizationStore(db: Db) {
 				rows.map(({ id }) => id),
 			);
 			const there = rows.filter(({ id }) => held.has(id));
-			return new Map(there.map((row) => [row.name.toLowerCase(), toOrganization(row)]));
+			return new Map(there.map((row) => [row.key, toOrganization(row)]));
 		},
 
 		async page(

@@ -81,11 +81,14 @@ export class ContactImportModel {
 		};
 	}
 
-	/** Whoever knows how it ended is told no more, in no window. */
+	/** Whoever knows how it ended is told no more, in no window; how one before it ended is shown next. */
 	async putAway(): Promise<void> {
+		const shown = this.coming.peek();
+		if (!shown) return;
 		await this.working.run(async () => {
-			await this.#api.request("DELETE", `${path}s/me`);
+			await this.#api.request("DELETE", `${path}s/me?id=${encodeURIComponent(shown.id)}`);
 			this.coming.value = undefined;
+			await this.#look();
 		});
 	}
 

@@ -13,6 +13,7 @@ export function deploymentsOn(kernel: TestKernel): Deployments {
 		unknownGroups: async (ids) => ids.filter((id) => id !== knownGroup),
 		clientExists: async (id) => id === knownClient,
 		holdGroups: async (_trx, ids) => new Set(ids.filter((id) => id === knownGroup)),
+		holdUsers: async (_trx, ids) => new Set(ids),
 		holdClients: async (_trx, ids) => new Set(ids.filter((id) => id === knownClient)),
 	});
 }

@@ -37,10 +37,16 @@ export async function deploymentApi() {
 		groupNames: async () => ["Sales team"],
 		licensesOf: async () => usualLicenses,
 	});
+	const people = {
+		root: testPrincipal({ userId: rootId }),
+		member: testPrincipal({ userId: memberId }),
+		nobody: testPrincipal({ userId: randomUUID(), grants: [] }),
+	};
 	const boot = new PanelBoot(deployments, {
 		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async (id) => clients.get(id),
 		bundledClientId: async () => undefined,
+		grantsOf: async (userId) => Object.values(people).find((one) => one.userId === userId)?.grants ?? [],
 		embedAllowList: async () => [],
 		publicUrl,
 		panelUrl,
@@ -69,11 +75,7 @@ export async function deploymentApi() {
 				operators,
 			}),
 		],
-		{
-			root: testPrincipal({ userId: rootId }),
-			member: testPrincipal({ userId: memberId }),
-			nobody: testPrincipal({ userId: randomUUID(), grants: [] }),
-		},
+		people,
 	);
 
 	async function call(method: string, url: string, body?: unknown, as = "root") {
@@ -93,5 +95,5 @@ export async function deploymentApi() {
 		await place.close();
 	}
 
-	return { place, api, call, installed, clients, atWork, operatorLines, close };
+	return { place, people, api, call, installed, clients, atWork, operatorLines, close };
 }
