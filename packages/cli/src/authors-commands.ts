@@ -88,7 +88,10 @@ function addSimulate(program: Command): void {
 		.option("--to <number>", "number to call; the demo's service number unless given")
 		.option("--origin <page>", "page in whose name calls are placed; the demo's customer page unless given")
 		.option("--talk <time>", "how long a call goes on once it is answered (10s)")
-		.option("--attribute <name=value...>", "what comes with the call, such as caseId=4711; several one after the other")
+		.option(
+			"--attribute <name=value...>",
+			"what comes with a call or callback, such as caseId=4711; several one after the other",
+		)
 		.option("--json", "the report as JSON")
 		.action(async (customer: StepKind | undefined, options: SimulateOptions) => {
 			const { simulate } = await import("./simulate/simulate-command.ts");

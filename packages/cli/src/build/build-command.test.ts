@@ -86,7 +86,12 @@ it("a script that sets no framework, or throws as soon as it runs, is told of", 
 	const late = file("late.ts", "setTimeout(() => { window.Framework = { config: { name: 'n', clientIds: {} } }; });");
 	expect((await build(late)).err).toContain("is not set when the script has run");
 	const named = file("named.js", "function Framework() {}\nFramework.config = { name: 'n', clientIds: {} };");
-	expect(await build(named)).toMatchObject({ code: 0, err: expect.not.stringContaining("is not set") });
+	expect(await build(named)).toMatchObject({ code: 0, err: expect.not.stringMatching(/is not set|is a function/) });
+	const called = file("called.js", "function Framework() { return { config: { name: 'n', clientIds: {} } }; }");
+	const told = await build(called, { maxWarnings: 0 });
+	expect(told).toMatchObject({ code: 1, out: expect.stringContaining("[framework.function]") });
+	const hidden = file("hidden.js", "function Framework() { return {}; }\nFramework.config = undefined;");
+	expect((await build(hidden)).err).toContain("is a function without a config");
 	const thrown = file(
 		"thrown.ts",
 		"const place = document.body.firstChild;\nwindow.Framework = { config: { name: String(place), clientIds: {} } };",

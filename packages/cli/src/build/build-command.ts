@@ -75,6 +75,10 @@ function tellTrial(entry: string, bundle: FrameworkBundle, ports: BuildPorts): v
 	if (tried.outcome === "thrown") ports.err(`${thrownAt(entry, bundle, tried)}: warning: ${thrownText(tried)}`);
 	if (tried.outcome === "not.set")
 		ports.err(`${entry}: warning: window.Framework is not set when the script has run; the panel waits for it.`);
+	if (tried.outcome === "function")
+		ports.err(
+			`${entry}: warning: window.Framework is a function without a config when the script has run; the panel reads Framework.config and calls no function.`,
+		);
 }
 
 function thrownText({ message }: TryOut & { outcome: "thrown" }): string {

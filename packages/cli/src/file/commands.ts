@@ -113,15 +113,23 @@ export async function diff(
 ): Promise<ExitCode> {
 	const read = await readInlayFile(path, undefined, false);
 	if (other !== undefined) {
-		const lines = diffFiles(read, await readInlayFile(other, undefined, false));
+		const second = await readInlayFile(other, undefined, false);
+		tellUnbuilt([...read.unbuilt, ...second.unbuilt], ports);
+		const lines = diffFiles(read, second);
 		ports.out(lines.length > 0 ? lines.join("\n") : "Both files say the same.");
 		return lines.length > 0 ? 2 : 0;
 	}
+	tellUnbuilt(read.unbuilt, ports);
 	const { platform, self } = await open(options, env, ports);
 	const planned = await makePlan(read, platform, self);
 	const unnamed = await unnamedThings(read, platform);
 	ports.out(diffText(planned, unnamed));
 	return planned.steps.length === 0 && unnamed.length === 0 ? 0 : 2;
+}
+
+/** What could not be compared must not read as if it were the same. */
+function tellUnbuilt(places: readonly string[], ports: FilePorts): void {
+	for (const place of new Set(places)) ports.err(`Its script was not compared, as there is no such file: ${place}.`);
 }
 
 /** Of the sections that the file has. */

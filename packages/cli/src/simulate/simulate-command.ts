@@ -67,6 +67,7 @@ export async function play(
 /** Throws StartError that names what is wrong. */
 export async function stepsOf(kind: StepKind | undefined, options: SimulateOptions): Promise<TimedStep[]> {
 	try {
+		refuseUnused(kind, options);
 		if (options.scenario !== undefined) {
 			if (kind) throw new ScenarioError("Give a scenario or a kind of customer, not both.");
 			return readScenario(await readData(options.scenario));
@@ -79,6 +80,21 @@ export async function stepsOf(kind: StepKind | undefined, options: SimulateOptio
 		const place = options.scenario === undefined ? "" : `${options.scenario}: `;
 		throw new StartError("config.invalid", `${place}${error.message}`);
 	}
+}
+
+/** What nothing would come of is refused by its name, rather than left out of what it was meant for. */
+function refuseUnused(kind: StepKind | undefined, { scenario, rate, for: duration, talk, attribute }: SimulateOptions) {
+	const refuse = (options: Readonly<Record<string, unknown>>, why: string) => {
+		const given = Object.keys(options).find((name) => options[name] !== undefined);
+		if (given !== undefined) throw new ScenarioError(`--${given} ${why}`);
+	};
+	if (scenario !== undefined) {
+		refuse({ talk, attribute }, "is of customers on the command line: a scenario says it in its steps.");
+		refuse({ rate, for: duration }, "is of customers on the command line: in a scenario each has a time.");
+	}
+	if (kind === "message" || kind === "email")
+		refuse({ talk, attribute }, `is of calls and callbacks: ${kind === "email" ? "an email" : "a message"} has none.`);
+	if (rate === undefined) refuse({ for: duration }, "is of a steady load: give a --rate as well.");
 }
 
 /** One customer, or as many as come at that rate for that long. */

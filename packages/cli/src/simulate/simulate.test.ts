@@ -67,7 +67,18 @@ it("a rate makes as many customers as come in the time", async () => {
 	expect(named?.step).toMatchObject({ attributes: { caseId: "4711", note: "a=b" } });
 	await expect(stepsOf("call", { attribute: ["caseId"] })).rejects.toThrow("--attribute");
 	await expect(stepsOf("call", { rate: "often" })).rejects.toThrow("--rate");
+	await expect(stepsOf("call", { for: "often" })).rejects.toThrow("--for is of a steady load");
 	await expect(stepsOf(undefined, {})).rejects.toThrow("Say what customers do");
+});
+
+it("what a call alone can bring was left out of messages and scenarios without a word", async () => {
+	for (const given of [{ attribute: ["caseId=4711"] }, { attribute: ["caseId"] }, { talk: "1s" }]) {
+		const option = `--${Object.keys(given)[0]}`;
+		for (const kind of ["message", "email"] as const)
+			await expect(stepsOf(kind, given)).rejects.toThrow(`${option} is of calls and callbacks`);
+		await expect(stepsOf(undefined, { ...given, scenario: "day.yaml" })).rejects.toThrow(`day.yaml: ${option} is of`);
+	}
+	await expect(stepsOf(undefined, { rate: "5/min", scenario: "day.yaml" })).rejects.toThrow("--rate is of");
 });
 
 it("a report tells waits of the answered, and what was said of errors", () => {

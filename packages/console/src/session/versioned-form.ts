@@ -7,6 +7,8 @@ import { changedFields, conflicts, type Mergers, merge, settle } from "./three-w
 export interface FormConflict<Thing, Form> {
 	thing: Thing;
 	theirs: Form;
+	/** As both sides found it. */
+	base: Form;
 	fields: Array<keyof Form>;
 }
 
@@ -95,7 +97,7 @@ export class VersionedForm<Thing, Form extends object> {
 		const [before, theirs] = [this.#deps.formOf(base), this.#deps.formOf(thing)];
 		const fields = conflicts(before, mine, theirs, this.#deps.mergers);
 		if (fields.length > 0) {
-			this.conflict.value = { thing, theirs, fields };
+			this.conflict.value = { thing, theirs, base: before, fields };
 			return false;
 		}
 		const sent = this.#merge(before, mine, theirs);

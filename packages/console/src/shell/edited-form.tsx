@@ -16,8 +16,8 @@ interface Props<Thing, Fields extends object> {
 	create?: string | false;
 	/** Fields of the API whose refusals the form itself says. */
 	beside?: readonly string[];
-	/** A field that two have changed, in words. */
-	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields) => ConflictingField;
+	/** A field that two have changed since `base`, in words. */
+	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields, base: Fields) => ConflictingField;
 	onSaved: () => void;
 	/** The form's sections. */
 	children: (form: Fields) => ComponentChildren;
@@ -54,7 +54,7 @@ function Conflict<Thing, Fields extends object>(props: Props<Thing, Fields> & { 
 	if (!conflict) return null;
 	return (
 		<ConflictDialog
-			fields={conflict.fields.map((field) => conflictOf(field, form, conflict.theirs))}
+			fields={conflict.fields.map((field) => conflictOf(field, form, conflict.theirs, conflict.base))}
 			busy={details.saving.busy.value}
 			error={details.saving.error.value}
 			onResolve={async (whose) => {

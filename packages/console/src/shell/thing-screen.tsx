@@ -28,8 +28,8 @@ interface Props<Thing extends { id: string }, Fields extends object> {
 	/** Where they all are, and where one of them is. */
 	list: Route;
 	page: (id: string) => Route;
-	/** A field that two have changed, in words. */
-	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields) => ConflictingField;
+	/** A field that two have changed since `base`, in words. */
+	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields, base: Fields) => ConflictingField;
 	/** Fields of the API whose refusals the form itself says. */
 	beside?: readonly string[];
 	/** Who and what is affected by deleting it. */

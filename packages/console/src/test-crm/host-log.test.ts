@@ -41,3 +41,24 @@ it("sends what a CRM would, to the panel's own origin, and keeps no more than it
 	log.clear();
 	expect(log.messages.value).toEqual([]);
 });
+
+it("a message that is no JSON was never shown", () => {
+	const { log, frame, post } = page();
+	log.follow(frame);
+	const circle: Record<string, unknown> = { type: "circle", twice: [shared, shared] };
+	circle.self = { circle };
+	for (const data of [10n, circle, undefined, { at: new Map([["a", 1n]]), none: undefined }, new Error("why"), null])
+		post(data);
+	const texts = log.messages.value.map(({ text }) => JSON.parse(text)).reverse();
+	expect(texts).toEqual([
+		"10n",
+		{ type: "circle", twice: [shared, shared], self: { circle: "…" } },
+		"undefined",
+		{ at: [["a", "1n"]], none: "undefined" },
+		"Error: why",
+		null,
+	]);
+	expect(log.messages.value[4]?.type).toBe("circle");
+});
+
+const shared = { id: 1 };

@@ -53,7 +53,7 @@ export class HostLog {
 			at: new Date(),
 			from,
 			type: typeOf(said),
-			text: JSON.stringify(said, null, 2) ?? "",
+			text: textOf(said),
 		};
 		this.messages.value = [one, ...this.messages.peek()].slice(0, mostKept);
 	}
@@ -65,6 +65,28 @@ function parsed(data: unknown): unknown {
 		return JSON.parse(data);
 	} catch {
 		return data;
+	}
+}
+
+/** As JSON, and as near to it as can be where it is none: a page may be sent whatever can be copied. */
+function textOf(said: unknown): string {
+	const within: unknown[] = [];
+	const plain = function (this: unknown, _key: string, value: unknown) {
+		if (value === undefined) return "undefined";
+		if (typeof value === "bigint") return `${value}n`;
+		if (value instanceof Map || value instanceof Set) return [...value];
+		if (value instanceof Error) return String(value);
+		if (typeof value !== "object" || value === null) return value;
+		// What it stands in is what is being written now.
+		while (within.length > 0 && within.at(-1) !== this) within.pop();
+		if (within.includes(value)) return "…";
+		within.push(value);
+		return value;
+	};
+	try {
+		return JSON.stringify(said, plain, 2);
+	} catch (error) {
+		return String(error);
 	}
 }
 

@@ -47,6 +47,27 @@ describe("the linter", () => {
 		expect(codes("const Framework = build(); window.Framework = Framework;")).toEqual([]);
 	});
 
+	it("a function that gives back a configuration, which the panel never calls, passed", () => {
+		const config = "{ config: { name: 'n', clientIds: {} } }";
+		for (const source of [
+			`function Framework() { return ${config}; }`,
+			`function Framework() { this.config = { name: 'n', clientIds: {} }; }\nFramework.prototype.pop = function () {};`,
+			`window.Framework = function () { return ${config}; };`,
+			`function Framework() { return ${config}; }\nwindow.Framework = Framework;\nFramework();`,
+			`window.Framework = () => (${config});`,
+		])
+			expect(codes(source), source).toEqual(["framework.function"]);
+		for (const source of [
+			"function Framework() {}\nwindow.Framework.config = { name: 'n', clientIds: {} };",
+			"function Framework() {}\nObject.assign(Framework, { config: read() });",
+			"function Framework() { this.config = read(); }\nFramework.call(Framework);",
+			`function Framework() { return ${config}; }\nwindow.Framework = Framework();`,
+			"var own = window.Framework = function () {};\nown.config = read();",
+			"window.Framework = class { static config = read(); };",
+		])
+			expect(codes(source), source).not.toContain("framework.function");
+	});
+
 	it("finds misplaced, misspelt and unusable settings with their lines", () => {
 		const found = lint(`window.Framework = {
   display: {},

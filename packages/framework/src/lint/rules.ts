@@ -5,7 +5,7 @@ import { callLogUnanswered, contactsUnanswered, rejectionUnanswered } from "./ru
 import { callbackNoFunction, callLogMissing, contactSearchMissing } from "./rules/callbacks.ts";
 import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys } from "./rules/config-keys.ts";
 import { configReadingRules } from "./rules/config-reading.ts";
-import { lexicalFramework, missingFramework } from "./rules/declaration.ts";
+import { functionFramework, lexicalFramework, missingFramework } from "./rules/declaration.ts";
 import { detachedMethod } from "./rules/detached-methods.ts";
 import { unknownRequest, wrongRequest } from "./rules/inlay-requests.ts";
 import { anyTarget, noTarget } from "./rules/messages.ts";
@@ -25,6 +25,7 @@ export const syntaxCodes = { syntax: "script.syntax", module: "script.is.module"
 export const rules: readonly Rule[] = [
 	missingFramework,
 	lexicalFramework,
+	functionFramework,
 	callbackNoFunction,
 	misplacedCallbacks,
 	callLogMissing,

@@ -10,9 +10,11 @@ export function diffFiles(before: ReadFile, after: ReadFile): string[] {
 	const [was, is] = [byName(before), byName(after)];
 	const gone = [...was].filter(([key]) => !is.has(key)).map(([, one]) => `- ${titleOf(one)}`);
 	const come = [...is].filter(([key]) => !was.has(key)).map(([, one]) => `+ ${titleOf(one)}`);
+	const unbuilt = new Set([...unbuiltIn(before), ...unbuiltIn(after)]);
 	const changed = [...is].flatMap(([key, one]) => {
 		const other = was.get(key);
-		const changes = other ? bothWays(other, one) : [];
+		const all = other ? bothWays(other, one) : [];
+		const changes = unbuilt.has(key) ? all.filter(({ field }) => field !== "script") : all;
 		return changes.length === 0 ? [] : [`~ ${titleOf(one)}`, ...changes.map((change) => `    ${changeText(change)}`)];
 	});
 	return [...gone, ...come, ...changed, ...removals(before, after)];
@@ -22,6 +24,12 @@ function byName(read: ReadFile): Map<string, Wanted> {
 	return new Map(
 		wantedThings(read, "Home").map((one) => [`${one.section}/${keyOf(one.section, one.name)}`, withMembers(one)]),
 	);
+}
+
+/** Deployments whose script nobody knows yet: nothing can be said of how it differs. */
+function unbuiltIn({ file, scripts }: ReadFile): string[] {
+	const found = (file.deployments ?? []).filter(({ script }) => script !== undefined && !scripts.has(script));
+	return found.map(({ name }) => `deployments/${keyOf("deployments", name)}`);
 }
 
 function withMembers(one: Wanted): Wanted {

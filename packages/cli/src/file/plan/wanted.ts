@@ -108,7 +108,9 @@ function normal(section: Section, values: Values, home: string, scripts: Readonl
 	}
 	if (section !== "deployments") return values;
 	const { script, ...rest } = values;
-	return typeof script === "string" ? { ...rest, script: scripts.get(script) ?? "" } : rest;
+	// What nobody has built yet says nothing of what there is to be.
+	const text = typeof script === "string" ? scripts.get(script) : undefined;
+	return text === undefined ? rest : { ...rest, script: text };
 }
 
 interface Joining {

@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { diff, type FilePorts } from "../commands.ts";
 import { jsonSchema } from "../format/json-schema.ts";
+import { wantedThings } from "../plan/wanted.ts";
 import { FileRefused, type Problem } from "./problems.ts";
 import { readInlayFile } from "./read-file.ts";
 
@@ -139,6 +141,22 @@ it("a script that no server takes kept its deployment from being deleted", async
 		await expect(readInlayFile(path)).rejects.toBeInstanceOf(FileRefused);
 		expect((await readInlayFile(path, undefined, false)).scripts.get(script)).toBeDefined();
 	}
+});
+
+it("a script that is not built yet kept its deployment from being deleted and compared", async () => {
+	const [path, other] = [join(folder, "inlay.yaml"), join(folder, "other.yaml")];
+	writeFileSync(path, "inlay: 1\ndeployments:\n  - name: A\n    script: dist/none.js");
+	await expect(readInlayFile(path)).rejects.toBeInstanceOf(FileRefused);
+	const read = await readInlayFile(path, undefined, false);
+	expect(read.unbuilt).toEqual([join(folder, "dist/none.js")]);
+	expect(wantedThings(read, "Home")[0]?.values).not.toHaveProperty("script");
+	writeFileSync(join(folder, "built.js"), "window.Framework = {};");
+	writeFileSync(other, "inlay: 1\ndeployments:\n  - name: A\n    active: true\n    script: built.js");
+	const told: string[] = [];
+	const ports = { out: told.push.bind(told), err: told.push.bind(told) } as unknown as FilePorts;
+	expect(await diff(path, other, {}, { env: {}, ports })).toBe(2);
+	expect(told[0]).toContain(`not compared, as there is no such file: ${join(folder, "dist/none.js")}`);
+	expect(told[1]).toMatch(/^~ deployment "A"\n {4}active: [^\n]*$/);
 });
 
 it("every mistake is named at once, in the order of the file", async () => {

@@ -18,8 +18,10 @@ export interface ReadFile {
 	/** As it was named. */
 	path: string;
 	file: InlayFile;
-	/** Texts of the scripts, by the paths that the file writes. */
+	/** Texts of the scripts, by the paths that the file writes; without those that nobody makes anything of and that are not there. */
 	scripts: ReadonlyMap<string, string>;
+	/** Where those are not. */
+	unbuilt: readonly string[];
 	/** What a password is to be, by the name of its variable; empty where that is not set. Absent: nobody makes anything. */
 	passwords?: ReadonlyMap<string, string>;
 	/** A problem with its line. */
@@ -29,7 +31,7 @@ export interface ReadFile {
 /**
  * @param env where passwords are; whether they are there is asked of accounts that are made, by the plan
  * @param isMaking false for who deletes things, or only compares them: no script is uploaded, so one that a server would
- * refuse does not keep them from it
+ * refuse, or that has not been built, does not keep them from it
  * @throws FileRefused naming every mistake with its line, column and field
  */
 export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv, isMaking = true): Promise<ReadFile> {
@@ -46,7 +48,8 @@ export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv, isMak
 	const scripts = await readScripts(path, file, isMaking);
 	const mistakes = [...mistakesIn(file), ...scripts.problems];
 	if (mistakes.length > 0) throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
-	return { path, file, scripts: scripts.texts, problem, ...(env ? { passwords: passwordsOf(file, env) } : {}) };
+	const { texts, unbuilt } = scripts;
+	return { path, file, scripts: texts, unbuilt, problem, ...(env ? { passwords: passwordsOf(file, env) } : {}) };
 }
 
 /** What names and references say of it, whatever its shape. */
@@ -155,6 +158,7 @@ function wantedAndUnwanted(file: InlayFile, section: Section): Mistake[] {
 async function readScripts(path: string, file: InlayFile, isMaking: boolean) {
 	const texts = new Map<string, string>();
 	const problems: Mistake[] = [];
+	const unbuilt: string[] = [];
 	for (const [index, { script }] of (file.deployments ?? []).entries()) {
 		if (script === undefined) continue;
 		const at = ["deployments", index, "script"];
@@ -165,11 +169,13 @@ async function readScripts(path: string, file: InlayFile, isMaking: boolean) {
 			texts.set(script, text);
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
+			const place = resolve(dirname(path), script);
 			const why = code === "ENOENT" ? "There is no such file" : String(error);
-			problems.push({ path: at, text: `${why}: ${resolve(dirname(path), script)}.` });
+			if (code === "ENOENT" && !isMaking) unbuilt.push(place);
+			else problems.push({ path: at, text: `${why}: ${place}.` });
 		}
 	}
-	return { texts, problems };
+	return { texts, problems, unbuilt };
 }
 
 async function faultsOf(text: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { Sides } from "../../session/three-way.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { Field } from "./kind.ts";
 import {
@@ -8,6 +9,7 @@ import {
 	type EditedAction,
 	type EditedCondition,
 	type EditedRule,
+	rulesIn,
 	updateTexts,
 } from "./rules-form.ts";
 import { clashingRules } from "./rules-merge.ts";
@@ -17,10 +19,10 @@ import { type OutboundKey, t } from "./strings.ts";
 export type Names = (of: string, id: string) => string;
 
 /** What two have put into a field, as one reads it. */
-export function inWords(field: Field | undefined, mine: string, theirs: string, nameOf: Names) {
-	if (field?.type === "rules") return rulesInWords(mine, theirs, nameOf);
+export function inWords(field: Field | undefined, sides: Sides<string>, nameOf: Names) {
+	if (field?.type === "rules") return rulesInWords(sides, nameOf);
 	const say = (value: string) => (field ? valueInWords(field, value, nameOf) : value);
-	return { mine: say(mine), theirs: say(theirs) };
+	return { mine: say(sides.mine), theirs: say(sides.theirs) };
 }
 
 function valueInWords(field: Field, value: string, nameOf: Names): string {
@@ -36,17 +38,19 @@ function valueInWords(field: Field, value: string, nameOf: Names): string {
 }
 
 /** The rules that both have changed differently; where there are none, what differs is their order. */
-function rulesInWords(mine: string, theirs: string, nameOf: Names) {
-	const clashing = clashingRules(mine, theirs);
+function rulesInWords(sides: Sides<string>, nameOf: Names) {
+	const clashing = clashingRules(sides);
 	const say = (side: "mine" | "theirs") =>
 		clashing.map((rules) => ruleInWords(rules[side], nameOf) ?? gone(rules)).join("\n\n");
 	if (clashing.length > 0) return { mine: say("mine"), theirs: say("theirs") };
-	const ordered = (rules: string) => (JSON.parse(rules) as EditedRule[]).map((one) => one.name).join("\n");
-	return { mine: ordered(mine), theirs: ordered(theirs) };
+	const ordered = (rules: string) =>
+		rulesIn(rules)
+			.map((one) => one.name)
+			.join("\n");
+	return { mine: ordered(sides.mine), theirs: ordered(sides.theirs) };
 }
 
-const gone = ({ mine, theirs }: { mine: EditedRule | undefined; theirs: EditedRule | undefined }) =>
-	t("removed", { name: (mine ?? theirs)?.name ?? "" });
+const gone = ({ mine, theirs }: Sides<EditedRule | undefined>) => t("removed", { name: (mine ?? theirs)?.name ?? "" });
 
 function ruleInWords(rule: EditedRule | undefined, nameOf: Names): string | undefined {
 	if (!rule) return undefined;

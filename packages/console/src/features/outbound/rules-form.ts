@@ -132,7 +132,7 @@ export function askedAt(rule: EditedRule, category: EditedRule["category"]): Edi
 export const rulesBody = (form: string | undefined) =>
 	rulesIn(form).map(({ aside: _aside, ...rule }, order) => ({ ...rule, actions: rule.actions.map(actionBody), order }));
 
-function actionBody({ columns, ...action }: EditedAction): EditedAction {
+export function actionBody({ columns, ...action }: EditedAction): EditedAction {
 	return columns ? { ...action, properties: Object.fromEntries(columns) } : action;
 }
 

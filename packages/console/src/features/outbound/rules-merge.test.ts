@@ -43,7 +43,8 @@ it("a conflict of rules was shown as JSON", () => {
 	const condition = { type: "wrapupCondition", codes: ["x"], inverted: true };
 	const action = { type: "Action", actionTypeName: "SCHEDULE_CALLBACK", properties: { callbackOffset: "5" } };
 	const mine = text(a, rule("b", { category: "DIALER_WRAPUP", conditions: [condition], actions: [action] }), c);
-	const said = inWords(field, mine, text(a, c), (of, id) => `${of} ${id}`);
+	const sides = { base: text(a, b, c), mine, theirs: text(a, c) };
+	const said = inWords(field, sides, (of, id) => `${of} ${id}`);
 	expect(said.mine.split("\n")).toEqual([
 		"b",
 		"After a call’s first wrap-up",
@@ -53,5 +54,24 @@ it("a conflict of rules was shown as JSON", () => {
 		"• The number is called again later · 5",
 	]);
 	expect(said.theirs).toBe("b is deleted");
-	expect(inWords(field, text(a, b), text(b, a), String)).toEqual({ mine: "a\nb", theirs: "b\na" });
+	const moved = { base, mine: text(c, a, b), theirs: text(b, a, c) };
+	expect(inWords(field, moved, String)).toEqual({ mine: "c\na\nb", theirs: "b\na\nc" });
+});
+
+it("one had added a rule and both had edited another: the dialog said that the new one is deleted", () => {
+	const field = kinds.rulesets.fields.find(({ key }) => key === "rules");
+	const mine = text(rule("a", { name: "A" }), b, c, rule("mine"));
+	const theirs = text(rule("a", { name: "Ä" }), rule("b", { name: "B" }), rule("theirs"));
+	const said = inWords(field, { base, mine, theirs }, String);
+	expect([said.mine.split("\n")[0], said.theirs.split("\n")[0]]).toEqual(["A", "Ä"]);
+	expect(said.mine + said.theirs).not.toMatch(/deleted|mine|theirs|B$/m);
+});
+
+it("an action that both had given the same column was asked about", () => {
+	const action = { type: "modifyContactAttribute", actionTypeName: "MODIFY_CONTACT_ATTRIBUTE", updateOption: "SET" };
+	const typed = rule("a", { actions: [{ ...action, properties: { "": "" }, columns: [["Tried", "yes"]] }] });
+	const read = rule("a", { actions: [{ ...action, properties: { Tried: "yes" } }] });
+	expect(merged(text(typed, b, c), text(read, b, c))).toEqual([false, "a b c"]);
+	const other = rule("a", { actions: [{ ...action, properties: { Tried: "no" } }] });
+	expect(merged(text(typed, b, c), text(other, b, c))).toEqual([true, "a b c"]);
 });

@@ -1,26 +1,37 @@
 import { type Merged, mergedPart, type Sides, type Whose } from "../../session/three-way.ts";
-import { type EditedRule, rulesIn } from "./rules-form.ts";
+import { actionBody, type EditedRule, rulesIn } from "./rules-form.ts";
 
 /** Two have changed the rules of a set: rule by rule, and their order by itself. */
 export function mergeRules(sides: Sides<string>, whose: Whose): Merged<string> {
-	const [base, mine, theirs] = [rulesIn(sides.base), rulesIn(sides.mine), rulesIn(sides.theirs)];
+	const { base, mine, theirs } = rulesOf(sides);
 	const order = mergeOrder({ base: base.map(keyOf), mine: mine.map(keyOf), theirs: theirs.map(keyOf) }, whose);
-	const parts = order.value.map((key) => {
-		const of = (rules: readonly EditedRule[]) => plain(rules.find((one) => keyOf(one) === key));
-		return mergedPart({ base: of(base), mine: of(mine), theirs: of(theirs) }, whose);
-	});
+	const parts = order.value.map((key) => mergeRule(ruleOf({ base, mine, theirs }, key), whose));
 	const value = JSON.stringify(parts.flatMap((part) => part.value ?? []));
 	return { value, clashes: order.clashes || parts.some(({ clashes }) => clashes) };
 }
 
-/** The rules that two have changed differently, as each has them; absent where that side has removed it. */
-export function clashingRules(mine: string | undefined, theirs: string | undefined) {
-	const [byMe, byThem] = [rulesIn(mine), rulesIn(theirs)];
-	const keys = [...new Set([...byThem, ...byMe].map(keyOf))];
-	return keys.flatMap((key) => {
-		const [one, other] = [byMe, byThem].map((rules) => plain(rules.find((rule) => keyOf(rule) === key)));
-		return JSON.stringify(one) === JSON.stringify(other) ? [] : [{ mine: one, theirs: other }];
-	});
+/** The rules that two have changed differently since `base`, as each has them; absent where that side has removed it. */
+export function clashingRules(sides: Sides<string>): Array<Sides<EditedRule | undefined>> {
+	const rules = rulesOf(sides);
+	const keys = [...new Set([...rules.theirs, ...rules.mine].map(keyOf))];
+	return keys.map((key) => ruleOf(rules, key)).filter((rule) => mergeRule(rule, "mine").clashes);
+}
+
+function mergeRule(rule: Sides<EditedRule | undefined>, whose: Whose): Merged<EditedRule | undefined> {
+	const said = { base: asSent(rule.base), mine: asSent(rule.mine), theirs: asSent(rule.theirs) };
+	const { value, clashes } = mergedPart(said, whose);
+	return { value: value === said.mine ? rule.mine : rule.theirs, clashes };
+}
+
+const rulesOf = ({ base, mine, theirs }: Sides<string>): Sides<EditedRule[]> => ({
+	base: rulesIn(base),
+	mine: rulesIn(mine),
+	theirs: rulesIn(theirs),
+});
+
+function ruleOf({ base, mine, theirs }: Sides<EditedRule[]>, key: string): Sides<EditedRule | undefined> {
+	const of = (rules: readonly EditedRule[]) => plain(rules.find((one) => keyOf(one) === key));
+	return { base: of(base), mine: of(mine), theirs: of(theirs) };
 }
 
 /** The order of all that anybody has: where only one side has moved something, it is theirs. */
@@ -45,3 +56,6 @@ function plain(rule: EditedRule | undefined): EditedRule | undefined {
 	const { aside: _aside, order: _order, ...said } = rule;
 	return said;
 }
+
+/** Columns that somebody has edited and columns that were read are written differently, and may be the same. */
+const asSent = (rule: EditedRule | undefined) => rule && { ...rule, actions: rule.actions.map(actionBody) };

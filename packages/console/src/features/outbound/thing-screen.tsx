@@ -26,11 +26,11 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 			nameOf={(thing) => thing.name}
 			list={{ screen: "outbound" }}
 			page={(id) => ({ screen: "outbound-thing", id: placeOf(kind, id) })}
-			conflictOf={(key, mine, theirs) => {
+			conflictOf={(key, mine, theirs, base) => {
 				const field = fields.find((one) => one.key === key);
 				const nameOf = (of: string, id: string) => model.nameOf(of, id);
-				const values = inWords(field, mine[key] ?? "", theirs[key] ?? "", nameOf);
-				return { name: field ? t(field.label) : String(key), values };
+				const sides = { base: base[key] ?? "", mine: mine[key] ?? "", theirs: theirs[key] ?? "" };
+				return { name: field ? t(field.label) : String(key), values: inWords(field, sides, nameOf) };
 			}}
 			beside={besideOf(model)}
 			above={kind === "campaigns" && !model.isNew && <Running model={model} />}

@@ -63,24 +63,25 @@ export function callbackFormOf(queue: {
 	};
 }
 
-/** What is sent of it; only for a form without problems. */
-export function callbackBodyOf(form: CallbackForm): { settings: CallbackSettings; owned: OwnedRouting } {
+/** What is sent of it, without numbers that are not shown: those stay as they are. Only for a form without problems. */
+export function callbackBodyOf(form: CallbackForm) {
+	const numbers = (names: Readonly<Record<string, NumberName>>) =>
+		Object.fromEntries(
+			Object.entries(names).flatMap(([key, name]) => (isShown(form, name) ? [[key, Number(form[name])]] : [])),
+		);
 	return {
 		settings: {
 			mode: form.callbackMode,
-			maxRetryCount: Number(form.retries),
-			retryDelaySeconds: Number(form.retrySeconds),
 			inlayAfterRetries: form.afterRetries,
 			enableAutoDialAndEnd: form.automatic,
-			autoDialDelaySeconds: Number(form.dialSeconds),
-			autoEndDelaySeconds: Number(form.endSeconds),
 			inlayQueueChoice: form.queueChoice,
+			...numbers({ maxRetryCount: "retries", retryDelaySeconds: "retrySeconds" }),
+			...numbers({ autoDialDelaySeconds: "dialSeconds", autoEndDelaySeconds: "endSeconds" }),
 		},
 		owned: {
 			enableAgentOwnedCallbacks: form.owned,
-			maxOwnedCallbackHours: Number(form.ownedHours),
-			maxOwnedCallbackDelayHours: Number(form.aheadHours),
 			inlayAfterOwner: form.afterOwner,
+			...numbers({ maxOwnedCallbackHours: "ownedHours", maxOwnedCallbackDelayHours: "aheadHours" }),
 		},
 	};
 }
@@ -95,11 +96,19 @@ export const callbackNumbers = {
 	aheadHours: [1, 720],
 } as const;
 
-export function callbackProblems(form: CallbackForm): Set<keyof typeof callbackNumbers> {
-	const names = Object.keys(callbackNumbers) as Array<keyof typeof callbackNumbers>;
-	const isWrong = (name: keyof typeof callbackNumbers) => {
+type NumberName = keyof typeof callbackNumbers;
+
+/** Whether the page shows a number: what nobody sees nobody can put right. */
+function isShown(form: CallbackForm, name: NumberName): boolean {
+	if (name === "retries" || name === "retrySeconds") return form.callbackMode === "CustomerFirst";
+	return name === "dialSeconds" || name === "endSeconds" ? form.automatic : form.owned;
+}
+
+export function callbackProblems(form: CallbackForm): Set<NumberName> {
+	const names = Object.keys(callbackNumbers) as NumberName[];
+	const isWrong = (name: NumberName) => {
 		const [from, to] = callbackNumbers[name];
-		return !isWhole(form[name], from, to);
+		return isShown(form, name) && !isWhole(form[name], from, to);
 	};
 	return new Set(names.filter(isWrong));
 }

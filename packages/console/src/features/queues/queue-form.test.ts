@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newQueue, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
+import { newQueue, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
 
 const form = queueFormOf({ ...newQueue, name: "Support" });
 
@@ -48,7 +48,33 @@ test("what a queue says of callbacks was nowhere to be set, and what was typed w
 	const { mediaSettings, agentOwnedRouting } = queueBodyOf({ ...form, ...callbacks });
 	expect(mediaSettings.callback).toMatchObject({ mode: "CustomerFirst", maxRetryCount: 1, enableAutoDialAndEnd: true });
 	expect(agentOwnedRouting).toMatchObject({ enableAgentOwnedCallbacks: true, maxOwnedCallbackHours: 24 });
-	expect(queueFormOf({ ...newQueue, mediaSettings, agentOwnedRouting })).toMatchObject(callbacks);
+	expect(queueFormOf({ ...newQueue, mediaSettings, agentOwnedRouting } as QueueThing)).toMatchObject(callbacks);
 	const wrong = { ...form, ...callbacks, retrySeconds: "5", endSeconds: "" };
 	expect(queueProblems(wrong)).toEqual(new Set(["retrySeconds", "endSeconds"]));
+});
+
+test("a number that the page does not show was sent, and kept all else from being saved", () => {
+	const hidden = { tellCallersSeconds: "5", retries: "", dialSeconds: "x", ownedHours: "0" };
+	const typed = { ...form, ...hidden };
+	expect(queueProblems(typed)).toEqual(new Set());
+	const { mediaSettings, agentOwnedRouting } = queueBodyOf(typed);
+	expect(mediaSettings.call).not.toHaveProperty("inlayTellCallersSeconds");
+	expect(mediaSettings.callback).toEqual({
+		mode: "AgentFirst",
+		inlayAfterRetries: "agentFirst",
+		enableAutoDialAndEnd: false,
+		inlayQueueChoice: false,
+	});
+	expect(agentOwnedRouting).toEqual({ enableAgentOwnedCallbacks: false, inlayAfterOwner: "queue" });
+	const shown = {
+		...typed,
+		tellCallers: "place",
+		callbackMode: "CustomerFirst",
+		automatic: true,
+		owned: true,
+	} as const;
+	expect(queueProblems(shown)).toEqual(new Set(Object.keys(hidden)));
+	expect(queueBodyOf({ ...form, tellCallers: "place" }).mediaSettings.call).toMatchObject({
+		inlayTellCallersSeconds: 60,
+	});
 });

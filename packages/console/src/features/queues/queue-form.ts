@@ -139,6 +139,11 @@ export function isTimed({ wrapupPrompt }: Pick<QueueForm, "wrapupPrompt">): bool
 	);
 }
 
+/** Whether callers who wait are told something, and so again and again. */
+export function tellsCallers({ tellCallers }: Pick<QueueForm, "tellCallers">): boolean {
+	return tellCallers !== "no";
+}
+
 /** What is sent; what is not of the form stays as it is. Only for a form without problems. */
 export function queueBodyOf(form: QueueForm) {
 	const { name, description, scoringMethod, skillEvaluationMethod, wrapupPrompt } = form;
@@ -155,7 +160,7 @@ export function queueBodyOf(form: QueueForm) {
 				alertingTimeoutSeconds: Number(form.alertingSeconds),
 				serviceLevel,
 				inlayTellCallers: form.tellCallers,
-				inlayTellCallersSeconds: Number(form.tellCallersSeconds),
+				...(tellsCallers(form) ? { inlayTellCallersSeconds: Number(form.tellCallersSeconds) } : {}),
 			},
 			callback: callback.settings,
 		},
@@ -172,7 +177,7 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.percentage, 0, 100)) problems.add("percentage");
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
-	if (form.tellCallers !== "no" && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
+	if (tellsCallers(form) && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
 	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;
 }

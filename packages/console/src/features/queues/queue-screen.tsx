@@ -16,6 +16,7 @@ import {
 	scriptFields,
 	skillMethods,
 	tellCallers,
+	tellsCallers,
 	wrapupPrompts,
 } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
@@ -115,9 +116,7 @@ function Calls(part: Part) {
 				options={tellCallers.map((value) => ({ value, text: t(`tellCallers_${value}`) }))}
 				onChange={(value) => part.model.details.change({ tellCallers: value as QueueForm["tellCallers"] })}
 			/>
-			{part.form.tellCallers !== "no" && (
-				<WholeNumber {...part} field="tellCallersSeconds" problem="tellCallersProblem" />
-			)}
+			{tellsCallers(part.form) && <WholeNumber {...part} field="tellCallersSeconds" problem="tellCallersProblem" />}
 		</Section>
 	);
 }

@@ -1,5 +1,7 @@
 /** How the script brings `window.Framework` (framework-contract 2). */
+
 import type { Rule } from "../rule.ts";
+import { isBareFunction } from "../source/bare-function.ts";
 
 /** The panel waits for it. */
 export const missingFramework: Rule = {
@@ -32,6 +34,20 @@ export const lexicalFramework: Rule = {
 				...(statement && isAlone ? { fix: { start: statement.start, end: at.end, text: "window.Framework" } } : {}),
 			},
 		];
+	},
+};
+
+/** A function whose `config` nobody sets (`function Framework() { return { config: … }; }`): the panel calls none. */
+export const functionFramework: Rule = {
+	code: "framework.function",
+	severity: "error",
+	check: ({ script, framework, loadsMore }) => {
+		const declared = declaredTop(script);
+		const at = framework ? framework.node : declared?.kind === "function" ? declared.declaredAt : undefined;
+		if (!at || framework?.object || loadsMore || !isBareFunction(script)) return [];
+		const message =
+			"The panel reads Framework.config, and calls no function for it. Write window.Framework = { config: … }.";
+		return [{ at, message, path: "Framework" }];
 	},
 };
 
