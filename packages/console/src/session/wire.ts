@@ -46,7 +46,7 @@ export interface Configuration {
 	notes: string;
 	credentials: Record<string, unknown>;
 	/** The version of framework.js that some groups have first; a save of another script ends that. */
-	inlayStaged?: { version: number; groups: Array<{ id: string }> };
+	inlayStaged?: StagedVersion;
 }
 
 export interface Integration {
@@ -90,7 +90,14 @@ export interface ScriptVersion {
 /** Who has which version: everybody, and perhaps the members of some groups another one first. */
 export interface ScriptRelease {
 	version?: number;
-	staged?: { version: number; groups: Array<{ id: string }>; user?: { id: string } };
+	staged?: StagedVersion;
+}
+
+/** A version that some groups have first, or that one administrator alone tries. */
+export interface StagedVersion {
+	version: number;
+	groups: Array<{ id: string }>;
+	user?: { id: string };
 }
 
 /** Every version of a deployment's framework.js, the newest first. */

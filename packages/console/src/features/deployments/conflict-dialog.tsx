@@ -1,6 +1,8 @@
+import type { StagedVersion } from "../../session/wire.ts";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { tell } from "../../shell/notice.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { endOf } from "./deployment-losses.ts";
 import type { Conflict, DeploymentModel } from "./deployment-model.ts";
 import { type Draft, type DraftField, draftOf } from "./draft.ts";
 import { t } from "./strings.ts";
@@ -33,7 +35,7 @@ export function DeploymentConflict({ model, conflict }: { model: DeploymentModel
 	const fields = conflict.fields.map((field) => ({
 		name: t(names[field]),
 		...(field === "frameworkJs" && conflict.staged !== undefined
-			? { values: { mine: t("losesStaged"), theirs: t("stagedTitle", { version: conflict.staged }) } }
+			? { values: stagedValues(conflict.staged, conflict.theirs.inlayStaged ?? {}) }
 			: valuesOf(field, model.draft.value, draftOf(conflict.theirs))),
 	}));
 	return (
@@ -47,6 +49,10 @@ export function DeploymentConflict({ model, conflict }: { model: DeploymentModel
 			}}
 		/>
 	);
+}
+
+function stagedValues(version: number, staged: Pick<StagedVersion, "user">) {
+	return { mine: t(endOf(staged)), theirs: t(staged.user ? "triedTitle" : "stagedTitle", { version }) };
 }
 
 /** Both values, where they fit into a line: a script is compared in the editor, groups and clients are only ids here. */

@@ -1,6 +1,6 @@
 import { type Loss, lossOf, removed } from "../../session/losses.ts";
 import { changedFields } from "../../session/three-way.ts";
-import type { Group, OAuthClient } from "../../session/wire.ts";
+import type { Group, OAuthClient, StagedVersion } from "../../session/wire.ts";
 import { type Draft, type DraftField, originLines } from "./draft.ts";
 import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 
@@ -8,6 +8,7 @@ import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 export type DeploymentLoss =
 	| "losesScript"
 	| "losesStaged"
+	| "losesTrial"
 	| "losesAll"
 	| "losesGroups"
 	| "losesSignIn"
@@ -37,17 +38,17 @@ export interface LossFacts {
 	clients: readonly OAuthClient[];
 	/** Origin of the panels. */
 	origin: string;
-	/** The version that some groups have first. */
-	staged?: number | undefined;
+	/** What some groups have first, or one administrator alone. */
+	staged?: Pick<StagedVersion, "user"> | undefined;
 }
 
 /** What those who use an active deployment lose by a save. An edited script is the save's own purpose and is no loss. */
 export function deploymentLosses(before: Draft, after: Draft, facts: LossFacts): Array<Loss<DeploymentLoss>> {
 	if (before.frameworkJs === "") return [];
 	if (after.frameworkJs === "") return [{ code: "losesScript", names: [] }];
-	const endsStaged = facts.staged !== undefined && before.frameworkJs !== after.frameworkJs;
+	const ended = before.frameworkJs === after.frameworkJs ? undefined : facts.staged;
 	return [
-		...(endsStaged ? [{ code: "losesStaged" as const, names: [] }] : []),
+		...(ended ? [{ code: endOf(ended), names: [] }] : []),
 		...groupLosses(before, after, facts.groups),
 		...signInLosses(before, after, facts),
 		...lossOf("losesPages", removed(originLines(before.allowedOrigins), originLines(after.allowedOrigins))),
@@ -55,6 +56,11 @@ export function deploymentLosses(before: Draft, after: Draft, facts: LossFacts):
 			? lossOf("losesAddress", [before.partnerName])
 			: []),
 	];
+}
+
+/** Whose version ends, by the name of its text. */
+export function endOf({ user }: Pick<StagedVersion, "user">): "losesTrial" | "losesStaged" {
+	return user ? "losesTrial" : "losesStaged";
 }
 
 function groupLosses(before: Draft, after: Draft, groups: readonly Group[]): Array<Loss<DeploymentLoss>> {

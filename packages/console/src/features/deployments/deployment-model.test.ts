@@ -3,6 +3,7 @@ import type { Configuration } from "../../session/wire.ts";
 import { FakeApi, memoryStore, page, refuse } from "../../test-support/fake-api.ts";
 import { selfWith } from "../../test-support/selves.ts";
 import { DeploymentModel } from "./deployment-model.ts";
+import { leavingGroups } from "./release-model.ts";
 
 const id = "d1";
 const current = `/api/v2/integrations/${id}/config/current`;
@@ -237,6 +238,22 @@ describe("a deployment's configuration", () => {
 		expect(model.losses()).toEqual([]);
 		model.change({ frameworkJs: "two()" });
 		expect(model.losses()).toEqual([{ code: "losesStaged", names: [] }]);
+	});
+
+	it("a trial of one administrator was told of as a version that some groups have", async () => {
+		const { api, elsewhere } = server();
+		elsewhere({ inlayStaged: { version: 5, groups: [], user: { id: "me" } } });
+		const model = await open(api);
+		model.change({ frameworkJs: "two()" });
+		expect(model.losses()).toEqual([{ code: "losesTrial", names: [] }]);
+	});
+
+	it("groups that had a version first lost it without a word to whoever tries it alone", () => {
+		const staged = { version: 5, groups: [{ id: "a" }, { id: "b" }] };
+		expect(leavingGroups(staged, [])).toEqual(["a", "b"]);
+		expect(leavingGroups(staged, ["b", "c"])).toEqual(["a"]);
+		expect(leavingGroups({ version: 5, groups: [], user: { id: "me" } }, [])).toEqual([]);
+		expect(leavingGroups(undefined, ["a"])).toEqual([]);
 	});
 
 	it("goes back to an earlier upload without losing other entries", async () => {

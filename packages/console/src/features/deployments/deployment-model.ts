@@ -157,10 +157,12 @@ export class DeploymentModel {
 	losses(): Array<Loss<DeploymentLoss>> {
 		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];
 		if (!facts || !base || !draft) return [];
-		const staged = base.inlayStaged?.version;
+		const staged = base.inlayStaged;
 		const losses = deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin, staged });
 		// Nobody uses it while it is off; that a version was given to some groups first is somebody's work all the same.
-		return facts.integration.intendedState === "ENABLED" ? losses : losses.filter(({ code }) => code === "losesStaged");
+		return facts.integration.intendedState === "ENABLED"
+			? losses
+			: losses.filter(({ code }) => code === "losesStaged" || code === "losesTrial");
 	}
 
 	/** What a save gives to agents at once; nothing while the deployment is switched off. */

@@ -1,12 +1,17 @@
 import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
-import type { Configuration, ScriptVersion } from "../../session/wire.ts";
+import type { Configuration, ScriptVersion, StagedVersion } from "../../session/wire.ts";
 
 /** Which groups get a version first, or that one tries it alone; `replaces` is the version that some have until now, as it was read. */
 export interface Stage {
 	groups?: readonly string[];
 	forMe?: true;
 	replaces: number | undefined;
+}
+
+/** Groups that have a version first and are none of those that get one now: they go back to what everybody has. */
+export function leavingGroups(staged: StagedVersion | undefined, chosen: readonly string[]): string[] {
+	return (staged?.groups ?? []).map(({ id }) => id).filter((id) => !chosen.includes(id));
 }
 
 /** Who has which version of framework.js: some groups first, then everybody, or nobody any more. */

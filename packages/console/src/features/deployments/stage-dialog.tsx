@@ -4,8 +4,10 @@ import { Choices } from "../../shell/choices.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Failure, Form } from "../../shell/parts.tsx";
 import { t as shared } from "../../shell/strings.ts";
+import { audienceOf } from "./audience.ts";
+import { AudienceList } from "./audience-list.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
-import type { Stage } from "./release-model.ts";
+import { leavingGroups, type Stage } from "./release-model.ts";
 import { t } from "./strings.ts";
 
 /** Which groups get a version of framework.js before everybody else. */
@@ -46,6 +48,7 @@ export function StageDialog({
 		if (!isNobody && (await onSend({ ...who, replaces: staged?.version }))) onClose();
 	};
 	const refused = refusedFor(task.error.value, "groups");
+	const leaving = leavingGroups(staged, forMe ? [] : chosen);
 	const own = facts.integration.config.current.properties.groups ?? [];
 	return (
 		<Dialog title={title} closeLabel={shared("close")} onClose={onClose}>
@@ -77,7 +80,17 @@ export function StageDialog({
 					<Banner tone="warn">{t("stageStrangers")}</Banner>
 				)}
 				{staged && staged.version !== version && (
-					<Banner tone="info">{t("stageReplaces", { version: staged.version })}</Banner>
+					<Banner tone="info">
+						{t(staged.user ? "stageReplacesTrial" : "stageReplaces", { version: staged.version })}
+					</Banner>
+				)}
+				{staged && leaving.length > 0 && (
+					<Banner tone="warn">
+						<AudienceList
+							audience={audienceOf(leaving, facts.groups)}
+							title={t("stageTakes", { version: staged.version })}
+						/>
+					</Banner>
 				)}
 				<Failure error={refused ? undefined : task.error.value} />
 				<div class="dialog-actions">

@@ -101,7 +101,9 @@ export function VersionRow({ model, facts, version, release }: Props) {
 					onConfirm={() => void restore()}
 				>
 					<AudienceList audience={audienceNow(facts.integration, facts.groups)} title={t("usesIt")} />
-					{release.staged && <p>{t("endsStaged", { version: release.staged.version })}</p>}
+					{release.staged && (
+						<p>{t(release.staged.user ? "endsTrial" : "endsStaged", { version: release.staged.version })}</p>
+					)}
 				</Confirm>
 			)}
 			{asking === "stage" && (

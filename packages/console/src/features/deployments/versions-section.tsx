@@ -104,7 +104,7 @@ function StagedRelease({ model, facts, release: { version: everybodys, staged } 
 			{asking === "withdraw" && (
 				<Confirm
 					title={t("withdrawTitle", { version })}
-					text={t("withdrawText", { version: everybodys ?? 0 })}
+					text={t(tried ? "withdrawTrialText" : "withdrawText", { version: everybodys ?? 0 })}
 					action={t("withdraw")}
 					task={model.releases.changing}
 					onClose={close}
