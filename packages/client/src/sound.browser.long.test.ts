@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
+import { deploymentId, userId } from "./test-support/fake-ids.ts";
 import { FarEnd } from "./test-support/far-end.ts";
 import {
 	answer,
@@ -303,6 +304,25 @@ describe("the phone in a window of its own", () => {
 		await panel.getByRole("button", { name: /Menu/ }).click();
 		await panel.getByRole("menuitem", { name: "Sign out" }).click();
 		await expect.poll(() => popups().length).toBe(0);
+	});
+
+	it("a second deployment's panel on the page closed or took the window of the first, whose phone it was", async () => {
+		await signIn();
+		const openOf = async (deployment: string) => {
+			const opening = page.waitForEvent("popup");
+			await page.evaluate(
+				(owner) => void open(`phoneWindow.html#${new URLSearchParams(owner)}`, owner.deployment, "popup"),
+				{ deployment, agent: userId },
+			);
+			return await opening;
+		};
+		const others = await openOf("another");
+		const own = await openOf(deploymentId);
+		// Nobody wishes for a window here: the panel closes its own by its first question.
+		await expect.poll(() => own.isClosed()).toBe(true);
+		expect(others.isClosed()).toBe(false);
+		expect(await others.locator("#inlay > *").count()).toBe(0);
+		await others.close();
 	});
 
 	it("closing the window left an agent On Queue with a phone that was none: the panel says so and opens it again", async () => {

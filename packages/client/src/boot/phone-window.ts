@@ -1,7 +1,7 @@
 import "@inlay/ui/styles.css";
 import "../shell/phone-window.css";
 import { ownFramesOf } from "../interaction-window/frames.ts";
-import { askMessage, hereMessage, keepAsking } from "../phone/window-link.ts";
+import { isSameDesk, keepAsking, type PhoneMessage, readOwner, readPhoneMessage } from "../phone/window-link.ts";
 
 /**
  * The tab of the panel that opened it. It outlives the panel's frame, also where the CRM in it is loaded anew: the next panel
@@ -9,10 +9,14 @@ import { askMessage, hereMessage, keepAsking } from "../phone/window-link.ts";
  */
 const tab = (window.opener as Window | null)?.top ?? null;
 
+/** Whose it is; the panel is the one that works here now. */
+const owner = readOwner(location.hash);
+
 /** The phone's own window: a place for sound. The panel that opened it works in it, and finds it again after a reload. */
 const link = keepAsking({
-	ask() {
-		for (const frame of tab && !tab.closed ? ownFramesOf(tab) : []) frame.postMessage(askMessage, location.origin);
+	ask(any) {
+		const question: PhoneMessage = { ...owner, panel: any ? undefined : owner.panel, inlayPhoneWindow: "ask" };
+		for (const frame of tab && !tab.closed ? ownFramesOf(tab) : []) frame.postMessage(question, location.origin);
 	},
 	close: () => window.close(),
 	every(task) {
@@ -22,5 +26,8 @@ const link = keepAsking({
 });
 
 addEventListener("message", (event) => {
-	if (event.origin === location.origin && event.data === hereMessage) link.answered();
+	const answer = event.origin === location.origin ? readPhoneMessage(event.data) : undefined;
+	if (answer?.inlayPhoneWindow !== "here" || !isSameDesk(answer, owner)) return;
+	owner.panel = answer.panel;
+	link.answered();
 });

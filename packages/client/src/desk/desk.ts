@@ -93,6 +93,11 @@ export class Desk implements DeskPort {
 		return this.#identity.cameBack;
 	}
 
+	/** This panel, also over a reload where anything outlives the page. */
+	get panelId(): string {
+		return this.#identity.panelId;
+	}
+
 	leads(): boolean {
 		return this.lead.here.peek();
 	}

@@ -1,15 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { keepAsking } from "./window-link.ts";
+import { isSameDesk, keepAsking, ownerHash, phoneWindowName, readOwner, readPhoneMessage } from "./window-link.ts";
 
 let asked: number;
+let askedAny: number;
 let closed: number;
 let tick: () => void;
 let link: ReturnType<typeof keepAsking>;
 
 beforeEach(() => {
-	asked = closed = 0;
+	asked = askedAny = closed = 0;
 	link = keepAsking({
-		ask: () => asked++,
+		ask: (any) => {
+			asked++;
+			if (any) askedAny++;
+		},
 		close: () => closed++,
 		every(task) {
 			tick = task;
@@ -37,5 +41,29 @@ describe("the phone's window and its panel", () => {
 		expect(closed).toBe(0);
 		seconds(5);
 		expect(closed).toBe(1);
+	});
+
+	it("another of the agent's panels may take it once its own has been silent for longer than a reload", () => {
+		seconds(5);
+		expect(askedAny).toBe(0);
+		link.answered();
+		seconds(7);
+		expect(askedAny).toBe(2);
+	});
+
+	it("asked every panel of the page: question and answer name panel, deployment and agent", () => {
+		const owner = { deployment: "d&1", agent: "a=1", panel: "p-1" };
+		expect(readOwner(ownerHash(owner))).toEqual(owner);
+		expect(readOwner("")).toEqual({ deployment: "", agent: "", panel: undefined });
+		expect(phoneWindowName(owner)).not.toBe(phoneWindowName({ ...owner, panel: "p-2" }));
+		expect(isSameDesk(owner, { ...owner, panel: "p-2" })).toBe(true);
+		for (const other of [{ deployment: "d2" }, { agent: "a2" }])
+			expect(isSameDesk(owner, { ...owner, ...other })).toBe(false);
+		expect(readPhoneMessage({ inlayPhoneWindow: "ask", ...owner, more: 1 })).toEqual({
+			inlayPhoneWindow: "ask",
+			...owner,
+		});
+		for (const other of ["inlay.phone-window.ask", null, {}, { inlayPhoneWindow: "ask", agent: "a" }])
+			expect(readPhoneMessage(other)).toBeUndefined();
 	});
 });

@@ -1,16 +1,58 @@
-/** Name by which the phone's window is found again. */
-export const phoneWindowName = "inlay-phone";
+import { isRecord } from "@inlay/contract";
 
-/** What the phone's window asks whoever opened it: does anybody here work with me? */
-export const askMessage = "inlay.phone-window.ask";
-/** The panel's answer. */
-export const hereMessage = "inlay.phone-window.here";
+/** Whose phone a window is: on one page there may be panels of several deployments, agents or windows. */
+export interface PhoneOwner {
+	deployment: string;
+	agent: string;
+	/** The panel that works in it; absent: any of theirs may. */
+	panel?: string | undefined;
+}
 
+export interface PhoneMessage extends PhoneOwner {
+	inlayPhoneWindow: /** Window: does this panel, or any of theirs, work with me? */
+		| "ask"
+		/** Panel: I do. */
+		| "here";
+}
+
+/** Name by which a panel finds its phone's window again, and no other panel's. */
+export function phoneWindowName({ panel = "" }: PhoneOwner): string {
+	return `inlay-phone-${panel}`;
+}
+
+/** The fragment of the window's address. */
+export function ownerHash({ deployment, agent, panel = "" }: PhoneOwner): string {
+	return `#${new URLSearchParams({ deployment, agent, panel })}`;
+}
+
+export function readOwner(hash: string): PhoneOwner {
+	const named = new URLSearchParams(hash.slice(1));
+	const [deployment, agent, panel] = ["deployment", "agent", "panel"].map((name) => named.get(name) ?? "");
+	return { deployment: deployment ?? "", agent: agent ?? "", panel: panel || undefined };
+}
+
+/** Both are of the same agent in the same deployment. */
+export function isSameDesk(one: PhoneOwner, other: PhoneOwner): boolean {
+	return one.deployment === other.deployment && one.agent === other.agent;
+}
+
+/** Reads what another page has sent; undefined where it is something else. */
+export function readPhoneMessage(data: unknown): PhoneMessage | undefined {
+	if (!isRecord(data)) return undefined;
+	const { inlayPhoneWindow: kind, deployment, agent, panel } = data;
+	if ((kind !== "ask" && kind !== "here") || typeof deployment !== "string" || typeof agent !== "string")
+		return undefined;
+	return { inlayPhoneWindow: kind, deployment, agent, panel: typeof panel === "string" ? panel : undefined };
+}
+
+/** Unanswered questions after which any panel of the agent's may take it: its own has gone, and not over a reload. */
+const loyalty = 5;
 /** Unanswered questions after which nobody is expected any more: about a minute, longer than any reload. */
 const patience = 60;
 
 export interface WindowLinkParts {
-	ask: () => void;
+	/** @param any the panel that it had does not answer any more */
+	ask: (any: boolean) => void;
 	close: () => void;
 	/** Runs a task every second or so; gives the way to stop. */
 	every: (task: () => void) => () => void;
@@ -25,9 +67,9 @@ export function keepAsking({ ask, close, every }: WindowLinkParts): { answered: 
 			return close();
 		}
 		unanswered++;
-		ask();
+		ask(unanswered > loyalty);
 	});
-	ask();
+	ask(false);
 	return {
 		answered() {
 			unanswered = 0;

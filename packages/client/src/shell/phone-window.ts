@@ -1,14 +1,22 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { h, render } from "preact";
+import { readPanelUrl } from "../boot/panel-url.ts";
 import type { SoundPlace } from "../phone/place.ts";
-import { askMessage, hereMessage, phoneWindowName } from "../phone/window-link.ts";
+import {
+	isSameDesk,
+	ownerHash,
+	type PhoneMessage,
+	type PhoneOwner,
+	phoneWindowName,
+	readPhoneMessage,
+} from "../phone/window-link.ts";
 import { PhoneWindowView } from "./phone-window-view.tsx";
 import type { Workspace } from "./workspace.ts";
 
 type PhonePlace = Window & SoundPlace;
 
 /** Beside the panel's own document, wherever that is. */
-const page = () => new URL("phoneWindow.html", location.href).href;
+const page = (owner: PhoneOwner) => new URL(`phoneWindow.html${ownerHash(owner)}`, location.href).href;
 
 /**
  * The phone in a window of its own (`embedWebRTCByDefault: false`, or the agent's wish): the panel works there with the
@@ -19,13 +27,19 @@ export class PhoneWindow {
 	readonly window: ReadonlySignal<PhonePlace | undefined>;
 	readonly #window = signal<PhonePlace | undefined>(undefined);
 	readonly #workspace: Workspace;
+	readonly #self: PhoneOwner;
 	readonly #clean: (() => void)[] = [];
 
 	constructor(workspace: Workspace) {
 		this.window = this.#window;
 		this.#workspace = workspace;
+		const { deployment, partner = "" } = readPanelUrl(location.href);
+		const { me, desk } = workspace.session;
+		this.#self = { deployment: deployment ?? partner, agent: me.id, panel: desk.panelId };
 		const onMessage = (event: MessageEvent) => {
-			if (event.origin === location.origin && event.data === askMessage) this.#asked(event.source as PhonePlace);
+			const message = event.origin === location.origin ? readPhoneMessage(event.data) : undefined;
+			if (message?.inlayPhoneWindow === "ask" && this.#isMine(message, event.source))
+				this.#asked(event.source as PhonePlace);
 		};
 		// The window outlives this page; what plays in it must not.
 		const going = () => workspace.phone.moveTo(globalThis, false);
@@ -45,7 +59,7 @@ export class PhoneWindow {
 	open(): void {
 		const known = this.#window.peek();
 		if (known) known.focus();
-		else window.open(page(), phoneWindowName, "popup,width=320,height=260");
+		else window.open(page(this.#self), phoneWindowName(this.#self), "popup,width=320,height=260");
 	}
 
 	/** The agent has gone: so has the phone. */
@@ -54,12 +68,21 @@ export class PhoneWindow {
 		this.#close();
 	}
 
+	/** The panel that leads, and has none, takes the one that another of the agent's has left. */
+	#isMine(owner: PhoneOwner, from: MessageEventSource | null): boolean {
+		if (!isSameDesk(owner, this.#self)) return false;
+		if (owner.panel !== undefined) return owner.panel === this.#self.panel;
+		const known = this.#window.peek();
+		return known ? known === from : this.#workspace.session.desk.leads();
+	}
+
 	#asked(from: PhonePlace): void {
 		if (!this.#workspace.wantsPhoneWindow.peek()) {
 			from.close();
 			return;
 		}
-		from.postMessage(hereMessage, location.origin);
+		const answer: PhoneMessage = { ...this.#self, inlayPhoneWindow: "here" };
+		from.postMessage(answer, location.origin);
 		if (from === this.#window.peek()) return;
 		this.#window.value = from;
 		this.#workspace.phone.moveTo(from, true);
