@@ -104,10 +104,16 @@ function textOf(workspace: Workspace): string {
 	const [first, ...more] = workspace.leaving.calls;
 	if (!first || more.length > 0) return leave("leaveCalls", { count: more.length + 1 });
 	const others = othersIn(first);
-	if (others?.called)
-		return leave("leaveCalled", { names: listOf(workspace, others), called: shown(workspace, others.called) });
+	if (others?.called) return textOfCalled(workspace, others, shown(workspace, others.called));
 	if (others?.stay) return leave("leaveStaying", { names: listOf(workspace, others) });
 	return leave("leaveCall", { name: others ? listOf(workspace, others) : workspace.nameOf(first) || t("somebody") });
+}
+
+/** Only who came from a queue goes back to it, and only alone. */
+function textOfCalled(workspace: Workspace, others: Others, called: string): string {
+	const names = listOf(workspace, others);
+	if (!others.unanswered) return `${leave("leaveStaying", { names })} ${leave("leaveOthersCalled", { called })}`;
+	return leave(others.unanswered === "queue" ? "leaveCalled" : "leaveCalledEnds", { names, called });
 }
 
 /** Of a call of several it is said what becomes of the others. */

@@ -8,6 +8,7 @@ const leaveTexts = catalogue("leave", {
 	leaveOthersStay: "{names} stay in it.",
 	leaveCalled:
 		"You are in a call with {names}. {called} is still being called: if nobody answers, the others go back to the queue.",
+	leaveCalledEnds: "You are in a call with {names}. {called} is still being called: if nobody answers, the call ends.",
 	leaveOthersCalled: "{called} is still being called.",
 	leaveCalls: "You have {count} calls. What shall become of them?",
 	leaveOver: "The call is over.",

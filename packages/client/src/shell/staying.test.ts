@@ -19,6 +19,7 @@ it("a customer who talked to a colleague as well was given back to the queue by 
 		names: ["Clara", "Ben"],
 		stay: true,
 		called: "Ben",
+		unanswered: "ends",
 	});
 	expect(others(clara, anna, number)).toEqual({ names: ["Clara", "+4930"], stay: false });
 });
@@ -27,4 +28,16 @@ it("nobody stays where the agent is one of two", () => {
 	expect(others(clara, acd, anna)).toBeUndefined();
 	expect(others(anna, ben)).toBeUndefined();
 	expect(others(clara, anna, { ...ben, endTime: "2026-01-05T09:00:00Z" })).toBeUndefined();
+});
+
+it("a call of no queue was promised to go back to one if nobody answers", () => {
+	const called = { ...ben, calls: [{ state: "alerting" }] };
+	const ofQueue = { ...anna, queueId: "q" };
+	expect(others(clara, acd, ofQueue, called)?.unanswered).toBe("queue");
+	expect(others(clara, anna, called)?.unanswered).toBe("ends");
+	expect(others(clara, ofQueue, number, called), "who go on together").toEqual({
+		names: ["Clara", "+4930", "Ben"],
+		stay: true,
+		called: "Ben",
+	});
 });

@@ -8,10 +8,12 @@ export interface Others {
 	stay: boolean;
 	/** … of whom nobody has answered yet. */
 	called?: string;
+	/** What becomes of the one who is then left, if nobody answers; absent while several are left, who go on together. */
+	unanswered?: "queue" | "ends";
 }
 
 /** Undefined while nobody else, or one alone, is in the call: it ends as the agent leaves. */
-export function othersIn({ media, participantId, source }: LiveInteraction): Others | undefined {
+export function othersIn({ media, participantId, source, worksForQueue }: LiveInteraction): Others | undefined {
 	if (media !== "call") return undefined;
 	const own = source.participants?.find(({ id }) => id === participantId);
 	const others = (source.participants ?? []).filter(
@@ -20,7 +22,10 @@ export function othersIn({ media, participantId, source }: LiveInteraction): Oth
 	if (others.length < 2) return undefined;
 	const colleagues = others.filter(isStaff);
 	const [called] = colleagues.some(isTalking) ? [] : colleagues;
-	return { names: others.map(nameOf), stay: colleagues.length > 0, ...(called ? { called: nameOf(called) } : {}) };
+	const told: Others = { names: others.map(nameOf), stay: colleagues.length > 0 };
+	if (!called) return told;
+	const isOneLeft = others.length === 2;
+	return { ...told, called: nameOf(called), ...(isOneLeft ? { unanswered: worksForQueue ? "queue" : "ends" } : {}) };
 }
 
 function isStaff({ purpose }: WireParticipant): boolean {
