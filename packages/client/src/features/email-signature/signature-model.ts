@@ -37,11 +37,13 @@ export class SignatureModel {
 
 	async save(): Promise<void> {
 		await this.#workspace.attempt("email-signature", async () => {
-			const body = { signature: this.text.peek() ?? "" };
+			const typed = this.text.peek() ?? "";
+			const body = { signature: typed };
 			const { signature } = await this.#workspace.session.api.request<{ signature: string }>("PUT", path, body);
 			if (this.#isOver) return;
 			this.kept.value = signature;
-			this.text.value = signature;
+			// What was typed meanwhile stands, and is kept next.
+			if (this.text.peek() === typed) this.text.value = signature;
 			this.#workspace.toasts.show({ tone: "good", text: t("saved") }, 4000);
 		});
 	}

@@ -139,3 +139,20 @@ it("a signature that nobody has touched was fixed with the draft, and changed by
 	expect(at.bodies.at(-1)).toMatchObject({ text: "Hello", signature: "Anna" });
 	model.dispose();
 });
+
+it("the signature of whom an email came from was taken for the own words of who went on with it", async () => {
+	const { at, model } = server();
+	at.draft = { ...at.draft, signature: "Anna" };
+	await model.load();
+	model.write("text", "Hello");
+	// The server says whose it is now, and the agent types on meanwhile.
+	at.draft = { ...at.draft, signature: "Ben" };
+	const kept = model.keep();
+	await expect.poll(() => model.state.value).toBe("keeping");
+	model.write("text", "Hello Carol");
+	await kept;
+	expect(model.fields.value).toMatchObject({ text: "Hello Carol", signature: "Ben" });
+	await model.keep();
+	expect(at.bodies.at(-1)).not.toHaveProperty("signature");
+	model.dispose();
+});

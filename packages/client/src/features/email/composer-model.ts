@@ -106,6 +106,7 @@ export class ComposerModel {
 		const mine = this.draft.peek();
 		if (!theirs || !mine || this.#isOver) return;
 		const { version, attachments, signature } = theirs;
+		this.#takeSignature(mine, theirs);
 		this.draft.value = { ...mine, version, attachments, ...(signature === undefined ? {} : { signature }) };
 		await this.#put(this.#written());
 	}
@@ -210,6 +211,7 @@ export class ComposerModel {
 			// What was written meanwhile stands, and is kept next.
 			if (changes === this.#changes) this.#take(kept);
 			else {
+				this.#takeSignature(draft, kept);
 				this.draft.value = kept;
 				this.state.value = "changed";
 				this.#timer = setTimeout(() => void this.keep(), this.#keepMs);
@@ -219,6 +221,12 @@ export class ComposerModel {
 			this.state.value = isStale(error) ? "stale" : "unkept";
 			if (!isStale(error)) this.refused.value = this.#workspace.describe(error);
 		}
+	}
+
+	/** What nobody has touched is what the server says now: in another agent's hand it is theirs. */
+	#takeSignature({ signature: before = "" }: MailDraft, { signature = "" }: MailDraft): void {
+		const fields = this.fields.peek();
+		if (fields?.signature === before) this.fields.value = { ...fields, signature };
 	}
 
 	async #files(change: () => Promise<MailDraft>): Promise<void> {

@@ -94,12 +94,13 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 				onBlur={() => void model.keep()}
 			/>
 			<ResponseAid {...{ workspace, call, place, gate }} medium="email" text={fields.text} />
-			{(draft.signature || fields.signature) && (
+			{(draft.signature || fields.signature || draft.isSignatureChanged) && (
 				<TextArea
 					label={t("signature")}
 					name="mail-signature"
 					rows={2}
 					value={fields.signature}
+					disabled={draft.isSignatureFixed === true}
 					onInput={(text) => model.write("signature", text)}
 					onBlur={() => void model.keep()}
 				/>

@@ -75,6 +75,10 @@ export interface MailDraft {
 	version: number;
 	from?: MailAddress;
 	signature?: string;
+	/** The address's own words, which nobody changes in one mail. */
+	isSignatureFixed?: boolean;
+	/** The agent has changed it in this mail, perhaps to nothing. */
+	isSignatureChanged?: boolean;
 	/** Of all files together. */
 	mostBytes: number;
 }

@@ -1,6 +1,6 @@
 import { locale } from "@inlay/ui";
 import { showAddresses, sizeText, type ThreadMail } from "./mail.ts";
-import { policy, withPictures } from "./reader-page.ts";
+import { type PictureRoom, pictureRoom, policy, withPictures } from "./reader-page.ts";
 import { t } from "./strings.ts";
 
 const style =
@@ -13,17 +13,21 @@ const style =
 export interface PrintedMail {
 	mail: ThreadMail;
 	pictures: ReadonlyMap<string, string>;
+	/** So many more it brought: there was no room for them. */
+	missing: number;
 }
 
 /** A thread on paper: whole, plain, with who wrote to whom, when, and which files were there. */
-export function printPage(mails: readonly PrintedMail[]): string {
+export function printPage(mails: readonly PrintedMail[], hasOlder: boolean): string {
 	const title = text(mails[0]?.mail.subject ?? "");
 	const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title>`;
-	const body = mails.map(article).join("");
+	const room = pictureRoom();
+	const older = hasOlder ? `<p>${text(t("printedLatest", { count: mails.length }))}</p>` : "";
+	const body = older + mails.map((one) => article(one, room)).join("");
 	return `<!doctype html><html dir="auto"><head>${head}<style>${style}</style></head><body><h1>${title}</h1>${body}</body></html>`;
 }
 
-function article({ mail, pictures }: PrintedMail): string {
+function article({ mail, pictures, missing }: PrintedMail, room: PictureRoom): string {
 	const at = new Intl.DateTimeFormat(locale.value, { dateStyle: "full", timeStyle: "short" }).format(
 		Date.parse(mail.at),
 	);
@@ -38,13 +42,16 @@ function article({ mail, pictures }: PrintedMail): string {
 	const head = lines.flatMap(([name, value]) =>
 		value === "" ? [] : [`<div><dt>${text(name)}</dt><dd><bdi>${text(value)}</bdi></dd></div>`],
 	);
-	const words = mail.html ? withPictures(mail.html, pictures) : `<div class="text" dir="auto">${text(mail.text)}</div>`;
+	const words = mail.html
+		? withPictures(mail.html, pictures, room)
+		: `<div class="text" dir="auto">${text(mail.text)}</div>`;
 	const files = mail.attachments.filter(({ contentId }) => !contentId);
 	const named = files.map(
 		({ name, contentLength }) => `<li><bdi>${text(name)}</bdi> (${sizeText(contentLength)})</li>`,
 	);
 	const list = files.length > 0 ? `<p>${text(t("files"))}</p><ul>${named.join("")}</ul>` : "";
-	return `<article><dl>${head.join("")}</dl><div>${words}</div>${list}</article>`;
+	const without = missing > 0 ? `<p>${text(t("picturesMissing", { count: missing }))}</p>` : "";
+	return `<article><dl>${head.join("")}</dl><div>${words}</div>${without}${list}</article>`;
 }
 
 function text(words: string): string {

@@ -9,10 +9,24 @@ export function pageFor(html: string, pictures: ReadonlyMap<string, string>): st
 	return `<!doctype html><html dir="auto"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>${withPictures(html, pictures)}`;
 }
 
-/** With the pictures that came with it where it shows them. */
-export function withPictures(html: string, pictures: ReadonlyMap<string, string>): string {
-	return html.replace(/\bsrc="cid:([^"]*)"/g, (whole, id: string) => {
+/** Letters of pictures that a page takes: a mail may show one of five megabytes a thousand times. */
+const mostLetters = 60_000_000;
+
+/** How many more letters of pictures a page takes. */
+export interface PictureRoom {
+	letters: number;
+}
+
+export function pictureRoom(): PictureRoom {
+	return { letters: mostLetters };
+}
+
+/** With the pictures that came with it where it shows them, as long as there is room for them. */
+export function withPictures(html: string, pictures: ReadonlyMap<string, string>, room = pictureRoom()): string {
+	return html.replace(/<img src="cid:([^"]*)"/g, (whole, id: string) => {
 		const picture = pictures.get(id);
-		return picture === undefined ? whole : `src="${picture}"`;
+		if (picture === undefined || picture.length > room.letters) return whole;
+		room.letters -= picture.length;
+		return `<img src="${picture}"`;
 	});
 }

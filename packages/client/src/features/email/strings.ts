@@ -20,6 +20,7 @@ export const emailTexts = catalogue("email", {
 	loadPictures: "Show pictures",
 	picturesMissing: "{count, plural, one {# picture} other {# pictures}} could not be loaded.",
 	print: "Print",
+	printedLatest: "Only the latest {count} emails of this thread are printed.",
 	sentAt: "Sent",
 	spam: "Mark as spam",
 	spamAsk: "This ends the conversation, and further emails from {address} to this address are kept aside. Is it spam?",

@@ -51,7 +51,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 					))}
 				</ul>
 			)}
-			{workspace.can("conversation:email:create") && <LazyLeftDrafts workspace={workspace} />}
+			<LazyLeftDrafts workspace={workspace} />
 			{/* Below what is going on, whose controls nothing pushes. */}
 			{list.length > 0 && <LazyPastCalls workspace={workspace} part="last" />}
 			<LazyPastCalls workspace={workspace} part="missed" />

@@ -56,14 +56,16 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 						{text.trim() === "" ? files.join(", ") : text}
 					</p>
 					<div class="ui-row">
-						<Button
-							size="small"
-							busy={workspace.busy.value.has(`left.${conversationId}`)}
-							data-go-on
-							onClick={() => act(conversationId, goOn)}
-						>
-							{t("goOn")}
-						</Button>
+						{workspace.can("conversation:email:create") && (
+							<Button
+								size="small"
+								busy={workspace.busy.value.has(`left.${conversationId}`)}
+								data-go-on
+								onClick={() => act(conversationId, goOn)}
+							>
+								{t("goOn")}
+							</Button>
+						)}
 						<ThrowAway
 							busy={workspace.busy.value.has(`left.${conversationId}`)}
 							onYes={() => act(conversationId, (path) => api.request("DELETE", path))}
