@@ -1,10 +1,14 @@
 import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { storableJson } from "../kernel/database/storable-json.ts";
+import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import type { InboundMail } from "./model.ts";
 
-/** What became of a mail that was taken: it is in its thread, was our own, or there were too many of its kind. */
-export type InboundEnd = "kept" | "echo" | "held";
+/**
+ * What became of a mail that was taken: it is in its thread, was our own, or is kept aside; `dropped`: it was kept aside for so
+ * long that nobody wants it any more, and only that it came is known.
+ */
+export type InboundEnd = "kept" | "echo" | "held" | "dropped";
 
 /** Why a mail was kept aside. */
 export type WhyHeld = "blocked" | "spam" | "automatic" | "many" | "unread" | "noAddress";
@@ -121,15 +125,42 @@ export const inboundStore = {
 		await trx.updateTable("email_inbound").set({ attempts, try_at: tryAt }).where("id", "=", id).execute();
 	},
 
-	/** Those that an address has kept aside, the newest first. */
-	async held(db: Db, routeId: string, limit: number): Promise<HeldMail[]> {
-		const all = db.selectFrom("email_inbound").selectAll().where("route_id", "=", routeId).where("state", "=", "held");
-		const rows = await all.orderBy("position", "desc").limit(limit).execute();
-		return rows.map(({ id, mail_from, about, size, why, at }) => ({
+	/** A page of those that an address has kept aside, the newest first. */
+	async held(db: Db, routeId: string, page: PageRequest): Promise<{ mails: HeldMail[]; total: number }> {
+		const all = db.selectFrom("email_inbound").where("route_id", "=", routeId).where("state", "=", "held");
+		const cut = all.selectAll().orderBy("position", "desc").limit(page.pageSize).offset(pageOffset(page));
+		const [rows, counted] = await Promise.all([
+			cut.execute(),
+			all.select((is) => is.fn.countAll<string>().as("total")).executeTakeFirstOrThrow(),
+		]);
+		const mails = rows.map(({ id, mail_from, about, size, why, at }) => ({
 			...{ id, from: about?.from ?? mail_from, size, at },
 			...(about ? { subject: about.subject } : {}),
 			...(why ? { why } : {}),
 		}));
+		return { mails, total: Number(counted.total) };
+	},
+
+	/** Some of those kept aside that are older than that, or that so many of their sender's have come after. */
+	async unwanted(db: Db, { before, ofSender, limit }: { before: Date; ofSender: number; limit: number }) {
+		const found = await sql<{ id: string; raw_key: string }>`
+			select id, raw_key from (
+				select id, raw_key, at, position, row_number() over (
+					partition by route_id, lower(coalesce(about ->> 'from', mail_from)) order by position desc
+				) as place
+				from email_inbound where state = 'held'
+			) as held where at < ${before} or place > ${ofSender} order by position limit ${limit}`.execute(db);
+		return found.rows.map(({ id, raw_key: rawKey }) => ({ id, rawKey }));
+	},
+
+	/** Nobody lets it in any more. @returns whether it is still kept aside, and whether another has the same raw form; held */
+	async drop(trx: Trx, { id, rawKey }: { id: string; rawKey: string }): Promise<{ isAlone: boolean } | undefined> {
+		const row = { state: "dropped" as const, about: null };
+		const all = trx.updateTable("email_inbound").set(row).where("id", "=", id).where("state", "=", "held");
+		if ((await all.executeTakeFirst()).numUpdatedRows === 0n) return undefined;
+		const others = trx.selectFrom("email_inbound").select("id").where("raw_key", "=", rawKey);
+		const another = await others.where("state", "in", ["new", "kept", "held"]).limit(1).executeTakeFirst();
+		return { isAlone: another === undefined };
 	},
 };
 

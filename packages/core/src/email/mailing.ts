@@ -2,6 +2,7 @@ import { Resolver as SystemResolver } from "node:dns/promises";
 import type { MailboxFacts } from "@inlay/contract/health/facts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { keepShort } from "../kernel/time/pruning.ts";
 import type { MailCarrier } from "./carrier.ts";
 import { type Resolver, recordsOf } from "./domain-records.ts";
 import { ImapDoor } from "./doors/imap-door.ts";
@@ -52,7 +53,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const goingOn = createGoingOn(kernel, { conversations, drafts });
 	const signatures = createSignatures(kernel, { nameOf: deps.nameOf });
 	const writing = createWriting(kernel, { conversations, places, drafts, goingOn, signatures, outbox });
-	const spam = createSpam(kernel, { conversations, places, inbound });
+	const spam = createSpam(kernel, { conversations, places, inbound, files });
 	const pictures = mailPictures(kernel, { files, reader, door: kernel.outgoing.strangers() });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
 	const mailboxes = createMailboxes(kernel, places.store);
@@ -63,6 +64,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	);
 	mailboxes.onChange((routeId) => imap.changed(routeId));
 	places.onRouteRemoved((routeId) => imap.changed(routeId));
+	let endPruning: (() => Promise<void>) | undefined;
 	return {
 		...{
 			places,
@@ -106,8 +108,14 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 			await inbound.start();
 			await door.start();
 			await imap.start();
+			endPruning ??= keepShort(kernel, {
+				...{ what: "emails that were kept aside", firstAfterMs: 100_000, everyMs: 600_000 },
+				prune: (signal) => spam.prune(signal),
+			});
 		},
 		async stop(): Promise<void> {
+			await endPruning?.();
+			endPruning = undefined;
 			await imap.stop();
 			await door.stop();
 			await inbound.stop();

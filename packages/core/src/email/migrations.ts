@@ -94,6 +94,12 @@ export const emailMigrations: Migrations = {
 			await notesChangesOf(db as Db, "email_blocked_senders");
 		},
 	},
+	"4090_email_raw_forms": {
+		async up(db) {
+			// A mail to two addresses has one raw form: it goes with the last of them.
+			await sql`create index email_inbound_raw on email_inbound (raw_key)`.execute(db);
+		},
+	},
 	"3881_email_drafts_left": {
 		async up(db) {
 			await sql`create index email_drafts_of_user on email_drafts (user_id)`.execute(db);

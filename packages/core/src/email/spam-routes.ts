@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { controllerOf } from "../conversations/routes/context.ts";
-import { pageOrAll } from "../kernel/http/paging.ts";
+import { pageOf, pageOrAll, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
@@ -68,12 +68,10 @@ export function spamRoutes({ spam, places }: Pick<Mailing, "spam" | "places">): 
 			success: { status: 200 },
 			async handler({ params: { domainId, routeId }, query, url }) {
 				await places.requireRoute(domainId, routeId);
-				const all = await spam.held(routeId);
-				return pageOrAll(
-					all.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
-					query,
-					url,
-				);
+				const page = pageRequest(query);
+				const { mails, total } = await spam.held(routeId, page);
+				const shown = mails.map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));
+				return pageOf(shown, total, page, url);
 			},
 		}),
 		route({

@@ -3,9 +3,12 @@ import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
+import type { PageRequest } from "../kernel/http/paging.ts";
+import { inSteps } from "../kernel/time/pruning.ts";
 import { blockedStore } from "./blocked-store.ts";
+import type { MailFiles } from "./files.ts";
 import type { Inbound } from "./inbound.ts";
-import { type HeldMail, inboundStore } from "./inbound-store.ts";
+import { inboundStore } from "./inbound-store.ts";
 import { mailStore as store } from "./mail-store.ts";
 import { addressOfRoute } from "./model.ts";
 import { type Places, placeChanged } from "./places.ts";
@@ -14,18 +17,34 @@ export interface SpamDeps {
 	conversations: Pick<Conversations, "emails">;
 	places: Places;
 	inbound: Pick<Inbound, "letIn">;
+	files: Pick<MailFiles, "remove">;
 }
 
-/** As many as anybody looks through. */
-const mostHeld = 200;
+/** What was kept aside for so long nobody has missed, days. */
+const keepDays = 90;
+const dayMs = 24 * 3_600_000;
+/** So many of one sender's are kept aside for an address, the latest. */
+const ofSender = 100;
+/** Removed at once, and a pause between. */
+const batch = 50;
+const pauseMs = 50;
 
 /**
  * What nobody wants to read (agent-features 8.2): an agent says so, the conversation ends with that as its reason, and what
  * its sender writes to the address from then on is kept aside. Who looks after the address sees that, lets mails in, and
  * takes the sender off the list.
  */
-export function createSpam(kernel: Kernel, { conversations, places, inbound }: SpamDeps) {
+export function createSpam(kernel: Kernel, { conversations, places, inbound, files }: SpamDeps) {
 	const { database, events, clock } = kernel;
+
+	/** Its file goes before that is written down: killed in between, the next round does both. */
+	function dropped(one: { id: string; rawKey: string }): Promise<boolean> {
+		return database.change(async (trx) => {
+			const gone = await inboundStore.drop(trx, one);
+			if (gone?.isAlone) await files.remove(one.rawKey);
+			return gone !== undefined;
+		});
+	}
 
 	return {
 		/** For who has it in hand. @throws ApiError 404, 403 */
@@ -59,7 +78,19 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound }: S
 		},
 
 		/** What an address has kept aside, the latest first. */
-		held: (routeId: string): Promise<HeldMail[]> => inboundStore.held(database.db, routeId, mostHeld),
+		held: (routeId: string, page: PageRequest) => inboundStore.held(database.db, routeId, page),
+
+		/** Removes what was kept aside for too long, and a sender's oldest where there are too many, in small steps. @returns how many */
+		prune(signal?: AbortSignal): Promise<number> {
+			const before = new Date(clock.now().getTime() - keepDays * dayMs);
+			const step = async () => {
+				const found = await inboundStore.unwanted(database.db, { before, ofSender, limit: batch });
+				let removed = 0;
+				for (const one of found) if (await dropped(one)) removed += 1;
+				return { removed, done: found.length < batch };
+			};
+			return inSteps(step, { pauseMs, signal });
+		},
 
 		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
 		async letIn(routeId: string, mailId: string): Promise<void> {

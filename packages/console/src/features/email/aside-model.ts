@@ -1,5 +1,6 @@
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { Paged, type Slice } from "../../session/paged.ts";
 
 /** Somebody whose emails an address keeps aside. */
 export interface BlockedSender {
@@ -21,7 +22,7 @@ export interface HeldMail {
 /** What an address keeps aside: emails, and the senders that agents have called spam. */
 export class AsideModel {
 	readonly blocked: Loaded<readonly BlockedSender[]>;
-	readonly held: Loaded<readonly HeldMail[]>;
+	readonly held: Paged<HeldMail>;
 	readonly working = new Task();
 	readonly #api: Api;
 	readonly #path: string;
@@ -30,10 +31,12 @@ export class AsideModel {
 	constructor(api: Api, path: string) {
 		this.#api = api;
 		this.#path = path;
-		const read = <One>(what: string) =>
-			api.request<{ entities: readonly One[] }>("GET", `${path}/${what}`).then(({ entities }) => entities);
-		this.blocked = new Loaded(() => read<BlockedSender>("blocked"));
-		this.held = new Loaded(() => read<HeldMail>("held"));
+		this.blocked = new Loaded(() =>
+			api.request<{ entities: readonly BlockedSender[] }>("GET", `${path}/blocked`).then(({ entities }) => entities),
+		);
+		this.held = new Paged<HeldMail>(({ number, size }) =>
+			api.request<Slice<HeldMail>>("GET", `${path}/held?pageSize=${size}&pageNumber=${number}`),
+		);
 	}
 
 	/** From now on; what was kept aside of theirs stays there. */
@@ -48,6 +51,6 @@ export class AsideModel {
 
 	async #change(method: "DELETE" | "POST", path: string): Promise<void> {
 		await this.working.run(() => this.#api.request(method, `${this.#path}/${path}`));
-		await Promise.all([this.blocked.refresh(), this.held.refresh()]);
+		await Promise.all([this.blocked.refresh(), this.held.reload()]);
 	}
 }

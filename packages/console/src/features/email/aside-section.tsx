@@ -1,5 +1,6 @@
 import { Button, locale } from "@inlay/ui";
 import { failureText } from "../../shell/failure.ts";
+import { Pager } from "../../shell/pager.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
 import type { AsideModel, HeldMail } from "./aside-model.ts";
 import { a } from "./strings.ts";
@@ -50,23 +51,26 @@ function Blocked({ model, mayChange }: AsideProps) {
 
 function Held({ model, mayChange }: AsideProps) {
 	return (
-		<Load from={model.held}>
-			{(all) =>
-				all.length === 0 ? (
+		<Load from={model.held.slice}>
+			{({ entities }) =>
+				entities.length === 0 ? (
 					<p class="ui-hint">{a("nothing")}</p>
 				) : (
-					<ul class="ui-stack" aria-label={a("held")}>
-						{all.map((one) => (
-							<li key={one.id} class="ui-row" data-held={one.id}>
-								<About mail={one} />
-								{mayChange && (
-									<Button size="small" busy={model.working.busy.value} onClick={() => void model.release(one.id)}>
-										{a("release")}
-									</Button>
-								)}
-							</li>
-						))}
-					</ul>
+					<>
+						<ul class="ui-stack" aria-label={a("held")}>
+							{entities.map((one) => (
+								<li key={one.id} class="ui-row" data-held={one.id}>
+									<About mail={one} />
+									{mayChange && (
+										<Button size="small" busy={model.working.busy.value} onClick={() => void model.release(one.id)}>
+											{a("release")}
+										</Button>
+									)}
+								</li>
+							))}
+						</ul>
+						<Pager list={model.held} />
+					</>
 				)
 			}
 		</Load>
