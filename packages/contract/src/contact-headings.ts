@@ -76,6 +76,13 @@ export function contactColumnsOf(headings: readonly string[]): Array<ContactColu
 	});
 }
 
+/** Of the column with whole names beside those of their parts: what it says counts in rows that have no name but there. */
+export function wholeNameAt(headings: readonly string[]): number | undefined {
+	const columns = contactColumnsOf(headings);
+	const at = headings.findIndex((one, n) => columns[n] === undefined && contactColumnOf(one) === "lastName");
+	return at < 0 ? undefined : at;
+}
+
 /** Where a further number or address goes. */
 const others: Partial<Record<ContactColumn, readonly ContactColumn[]>> = {
 	cellPhone: ["otherPhone"],

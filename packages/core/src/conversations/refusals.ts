@@ -56,7 +56,7 @@ export function destinationBusy(name: string): ApiError {
 	});
 }
 
-/** 400: the customer talks to a colleague as well, and need not wait for anybody. */
+/** 400: somebody else from outside is in the call as well, and would wait in the queue with the customer. */
 export function outsiderThere(name: string): ApiError {
 	return new ApiError(
 		400,
@@ -66,6 +66,7 @@ export function outsiderThere(name: string): ApiError {
 	);
 }
 
+/** 400: a colleague goes on with the customer, who need not wait for anybody. */
 export function colleagueThere(name: string): ApiError {
 	return new ApiError(
 		400,

@@ -10,7 +10,7 @@ import type { Conversation } from "./model.ts";
 import type { ConversationUser } from "./ports.ts";
 import type { Screens } from "./screen-share/service.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
-import type { TimelineEntry } from "./timeline/timeline.ts";
+import type { Timeline } from "./timeline/timeline.ts";
 import type { RoutingChange } from "./transitions/queueing.ts";
 
 /** `MediaParticipantRequest` of the platform (platform-api 5.3); what is absent stays as it is. */
@@ -110,7 +110,7 @@ export interface SharedConversations {
 		page: HistoryPage,
 	): Promise<{ conversations: Conversation[]; total: number; users: ConversationUser[] }>;
 	/** See `timeline/`. */
-	timelineOf(conversation: Conversation, by: Controller): Promise<TimelineEntry[]>;
+	timelineOf(conversation: Conversation, by: Controller): Promise<Timeline>;
 	/** Whether the user has or had a part in the conversation. */
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** Counters per user, for the busy indicator; users without work are left out. */

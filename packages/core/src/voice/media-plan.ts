@@ -46,9 +46,9 @@ export type Interrupted = ReadonlySet<string>;
 const nobody: Interrupted = new Set();
 
 /**
- * What the media of a conversation should be like, read off its document: the same after a restart as before.
+ * What the media of a conversation should be like, read off its document.
  * @param interrupted who talks by the document and is not there: whoever has nobody else to talk to hears music
- * @param told what whoever waits in a queue hears in between
+ * @param told what whoever waits in a queue hears in between, as far as this process knows it (`QueuePlaces`)
  */
 export function planMedia(
 	conversation: Conversation,

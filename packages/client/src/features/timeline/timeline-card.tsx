@@ -7,13 +7,13 @@ import { TimelineModel } from "./timeline-model.ts";
 
 /** Says that there is something to read, and opens the window in which it stands. Where there is nothing, nothing is said. */
 export function TimelineCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const model = useModel(() => new TimelineModel(workspace, call), call.id);
+	const model = useModel(() => new TimelineModel(workspace, call, { isKept: true }), call.id);
 	const earlier = model.earlier.value;
 	if (typeof earlier === "string" || earlier.length === 0) return null;
 	return (
 		<section class="ui-row" aria-label={t("title")} data-earlier={earlier.length}>
 			<Icon name="clock" size={16} />
-			<span class="ui-grow ui-muted">{t("earlier", { count: earlier.length })}</span>
+			<span class="ui-grow ui-muted">{t("earlier", { count: model.count })}</span>
 			<Button size="small" kind="quiet" icon="open" data-show-earlier onClick={() => workspace.window.open(call.id)}>
 				{t("show")}
 			</Button>

@@ -7,14 +7,14 @@ const entry = (id: string): TimelineEntry => ({
 });
 
 /** A model of the call `now`, and what the server is asked and answers. */
-function modelWith(answer: () => Promise<{ entities: readonly TimelineEntry[] }>) {
+function modelWith(answer: () => Promise<{ entities: readonly TimelineEntry[]; isAll?: boolean }>) {
 	const asked: string[] = [];
 	const get = (path: string) => {
 		asked.push(path);
 		return answer();
 	};
-	const model = new TimelineModel({ session: { api: { get } } } as unknown as Workspace, { id: "now" });
-	return { model, asked };
+	const workspace = { session: { api: { get } } } as unknown as Workspace;
+	return { model: new TimelineModel(workspace, { id: "now" }), asked, workspace };
 }
 
 it("is all but the interaction itself", async () => {
@@ -22,6 +22,20 @@ it("is all but the interaction itself", async () => {
 	expect(model.earlier.value).toBe("loading");
 	await expect.poll(() => model.earlier.value).toEqual([entry("before"), entry("first")]);
 	expect(asked).toEqual(["/inlay/conversations/now/timeline"]);
+});
+
+it("a card read a hundred conversations again each time it was opened, and told the first hundred as if they were all", async () => {
+	const { model, asked, workspace } = modelWith(async () => ({
+		entities: [entry("now"), entry("before")],
+		isAll: false,
+	}));
+	await expect.poll(() => model.count).toBe("1+");
+	model.dispose();
+	const again = new TimelineModel(workspace, { id: "now" }, { isKept: true });
+	expect([again.earlier.value, again.count, asked.length]).toEqual([[entry("before")], "1+", 1]);
+	// The list itself is read anew.
+	new TimelineModel(workspace, { id: "now" });
+	expect(asked).toHaveLength(2);
 });
 
 it("says that it did not load, and loads again", async () => {

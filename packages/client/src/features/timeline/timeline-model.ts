@@ -15,17 +15,32 @@ export interface TimelineEntry {
 	wrapup?: { name?: string; notes?: string };
 }
 
+/** What was read of each interaction: nothing comes before it afterwards. */
+const kept = new WeakMap<Workspace, Map<string, Earlier>>();
+const mostKept = 30;
+
+interface Earlier {
+	entries: readonly TimelineEntry[];
+	/** There are no older ones. */
+	isAll: boolean;
+}
+
 /** What there was with the customer of one interaction before it. */
 export class TimelineModel {
 	readonly earlier = signal<readonly TimelineEntry[] | "loading" | "failed">("loading");
+	/** As it is told; where older ones were left out, that there are more. */
+	count = "0";
 	readonly #workspace: Workspace;
 	readonly #callId: string;
 	#isOver = false;
 
-	constructor(workspace: Workspace, { id }: Pick<LiveInteraction, "id">) {
+	/** @param isKept what was read before of this interaction is good enough */
+	constructor(workspace: Workspace, { id }: Pick<LiveInteraction, "id">, { isKept = false } = {}) {
 		this.#workspace = workspace;
 		this.#callId = id;
-		void this.load();
+		const known = isKept ? kept.get(workspace)?.get(id) : undefined;
+		if (known) this.#show(known);
+		else void this.load();
 	}
 
 	/** Never rejects. */
@@ -33,10 +48,27 @@ export class TimelineModel {
 		this.earlier.value = "loading";
 		const path = `/inlay/conversations/${this.#callId}/timeline`;
 		const found = await this.#workspace.session.api
-			.get<{ entities: readonly TimelineEntry[] }>(path)
-			.then(({ entities }) => entities.filter(({ id }) => id !== this.#callId))
-			.catch(() => "failed" as const);
-		if (!this.#isOver) this.earlier.value = found;
+			.get<{ entities: readonly TimelineEntry[]; isAll: boolean }>(path)
+			.then(({ entities, isAll }) => ({ entries: entities.filter(({ id }) => id !== this.#callId), isAll }))
+			.catch(() => undefined);
+		if (found) this.#keep(found);
+		if (this.#isOver) return;
+		if (found) this.#show(found);
+		else this.earlier.value = "failed";
+	}
+
+	#show({ entries, isAll }: Earlier): void {
+		this.count = `${entries.length}${isAll ? "" : "+"}`;
+		this.earlier.value = entries;
+	}
+
+	#keep(found: Earlier): void {
+		const all = kept.get(this.#workspace) ?? new Map<string, Earlier>();
+		kept.set(this.#workspace, all);
+		all.delete(this.#callId);
+		all.set(this.#callId, found);
+		const [oldest] = all.size > mostKept ? all.keys() : [];
+		if (oldest !== undefined) all.delete(oldest);
 	}
 
 	dispose(): void {

@@ -14,6 +14,20 @@ it("a file's columns were read by their exact names alone, and an empty cell too
 	});
 });
 
+it("who had their name in “Full name” alone, beside columns of first and last names, lost it", () => {
+	const file = readContacts(
+		"First name,Last name,Full name,Email\nAda,Lovelace,Ada Lovelace,a@b.example\n,,Bo Ek,b@b.example\n",
+	);
+	expect(file.rows).toEqual([
+		{ firstName: "Ada", lastName: "Lovelace", workEmail: "a@b.example" },
+		{ lastName: "Bo Ek", workEmail: "b@b.example" },
+	]);
+	expect(file.unknown).toEqual([]);
+	expect(readContacts("Name,Email\nBo Ek,b@b.example\n").rows).toEqual([
+		{ lastName: "Bo Ek", workEmail: "b@b.example" },
+	]);
+});
+
 it("a file of contacts is looked through before anything is taken, and again when the server refuses it", async () => {
 	const sent: Array<{ preview: boolean; existing: string }> = [];
 	let faults: object[] = [{ row: 0, fieldName: "cellPhone", code: "x", message: "no number" }];

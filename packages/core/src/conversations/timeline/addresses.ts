@@ -18,11 +18,14 @@ export function newAddresses({ before, after }: Change): AddressRow[] {
 
 /**
  * By which a conversation is found among all of one customer: a number is one, whether it called, was called or wrote. Whom an agent's
- * calls were forwarded to is no customer.
+ * calls were forwarded to is no customer, nor is a partner who was brought in for one.
  */
 export function addressesOf({ address, participants }: Change["after"]): string[] {
 	const outside = participants.filter((one) => isOutside(one) && !one.internal.forwardLeg);
-	return [...new Set([address, ...outside.map((one) => one.address)].flatMap((one) => keyOf(one) ?? []))];
+	const customers = outside.filter(({ purpose }) => purpose === "customer");
+	// Whom an agent has called by themselves is there first.
+	const own = customers.length > 0 ? customers : outside.slice(0, 1);
+	return [...new Set([address, ...own.map((one) => one.address)].flatMap((one) => keyOf(one) ?? []))];
 }
 
 /** As addresses are compared; undefined for none, such as that of a withheld number. */

@@ -11,7 +11,7 @@ export function timelineRoutes(service: SharedConversations): Route[] {
 			path: "/api/v2/inlay/conversations/:conversationId/timeline",
 			operationId: "getInlayConversationTimeline",
 			summary:
-				"Lists the conversations of any medium with whoever takes part in this one from outside, newest first: those that one may view.",
+				"Lists the conversations of any medium with this one's customer that began no later, newest first: those that one may view.",
 			// As for reading a conversation: who takes part in it needs none.
 			permission: noPermission,
 			forOthers: anyOf("conversation:communication:view"),
@@ -20,11 +20,11 @@ export function timelineRoutes(service: SharedConversations): Route[] {
 			success: {
 				status: 200,
 				description:
-					"{entities: [{id, mediaType, direction, startTime, endTime, subject, queue, users: [{id, name}], wrapup: {name, notes}}]}",
+					"{entities: [{id, mediaType, direction, startTime, endTime, subject, queue, users: [{id, name}], wrapup: {name, notes}}], isAll}; isAll is false where there are older ones",
 			},
 			handler: async ({ principal, params }) => {
 				const conversation = await visible(service, params.conversationId, principal);
-				return { entities: await service.timelineOf(conversation, controllerOf(principal)) };
+				return service.timelineOf(conversation, controllerOf(principal));
 			},
 		}),
 	];

@@ -31,6 +31,24 @@ export const timelineMigrations: Migrations = {
 			);
 		},
 	},
+	"4096_customers_own_addresses": {
+		/** Whoever was brought in beside the customer is found by their address no more. */
+		async up(db) {
+			await sql`delete from conversation_addresses a using (
+				select c.id, array(
+					select regexp_replace(lower(btrim(own.address)), '^(tel|mailto):', '') from (
+						select c.document ->> 'address' as address
+						union all select one ->> 'address' from (
+							select one, one ->> 'purpose' as purpose, n, min(one ->> 'purpose') over () as best, min(n) over () as first
+							from jsonb_array_elements(c.document -> 'participants') with ordinality p (one, n)
+							where one ->> 'purpose' in ('customer', 'external') and one #> '{internal,forwardLeg}' is null) o
+						where purpose = 'customer' or (best <> 'customer' and n = first)) own
+					where own.address is not null) as keys
+				from conversations c where c.id in (
+					select conversation_id from conversation_addresses group by conversation_id having count(*) > 1)) own
+				where own.id = a.conversation_id and a.address <> all(own.keys)`.execute(db);
+		},
+	},
 };
 
 /** Goes to the database with what the transaction does next. */
@@ -57,16 +75,32 @@ const insertAddresses = prepared(
 		on conflict do nothing`,
 );
 
+/** Where a list of the latest goes on. */
+interface Place {
+	startedAt: Date;
+	id: string;
+}
+
+interface Latest {
+	addresses: readonly string[];
+	since: Date;
+	/** Those that began no later. */
+	until: Date;
+	after?: Place | undefined;
+	limit: number;
+}
+
 /** The latest conversations with one of the addresses, newest first. */
 export async function latestWith(
 	db: Db,
-	{ addresses, since, limit }: { addresses: readonly string[]; since: Date; limit: number },
-): Promise<Conversation[]> {
-	const { rows } = await sql<{ document: Conversation }>`
-		select c.document from (
+	{ addresses, since, until, after, limit }: Latest,
+): Promise<Array<Place & { conversation: Conversation }>> {
+	const further = after ? sql`(started_at, conversation_id) < (${after.startedAt}, ${after.id})` : sql`true`;
+	const { rows } = await sql<{ document: Conversation; id: string; started_at: Date }>`
+		select c.document, c.id, a.started_at from (
 			select conversation_id, max(started_at) as started_at from conversation_addresses
-			where address = any(${[...addresses]}::text[]) and started_at >= ${since}
-			group by conversation_id order by started_at desc limit ${limit}) a
-		join conversations c on c.id = a.conversation_id order by a.started_at desc, c.id`.execute(db);
-	return rows.map((row) => row.document);
+			where address = any(${[...addresses]}::text[]) and started_at >= ${since} and started_at <= ${until} and ${further}
+			group by conversation_id order by started_at desc, conversation_id desc limit ${limit}) a
+		join conversations c on c.id = a.conversation_id order by a.started_at desc, c.id desc`.execute(db);
+	return rows.map(({ document, id, started_at }) => ({ conversation: document, id, startedAt: started_at }));
 }

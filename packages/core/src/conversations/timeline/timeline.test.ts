@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import type { Conversation } from "../model.ts";
 import { conversationsRoutes } from "../routes.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
+import { newAddresses } from "./addresses.ts";
 import { timelineMigrations } from "./store.ts";
 
 let world: World;
@@ -98,12 +100,60 @@ test("what is older than calls are kept for, and a withheld number, lead to noth
 	expect((await timeline(hidden.id, as)).map(({ id }) => id)).toEqual([hidden.id]);
 });
 
+test("a partner who was brought into a customer's call had that call in their own timeline, also one of before", async () => {
+	const queue = await world.queue();
+	const anna = await world.agent(queue.id);
+	const own = await call("+4930551", queue.id);
+	const offered = await world.offer(own.id, queue.id, anna);
+	await world.conversations.calls.mediaConnected(own.id, offered.participants.at(-1)?.id ?? "");
+	const { db } = world.kernel.database;
+	await db.transaction().execute(async (trx) => {
+		const before = await world.conversations.get(own.id, trx as never);
+		if (!before) throw new Error("none");
+		const [customer] = before.participants;
+		const partner = { ...customer, id: "partner", purpose: "external" as const, address: "+4930552" };
+		const after = { ...before, participants: [...before.participants, partner] } as Conversation;
+		expect(newAddresses({ before, after })).toEqual([]);
+		expect(newAddresses({ before: undefined, after } as never).map((one) => one.address)).toEqual(["+4930551"]);
+		await sql`update conversations set document = ${JSON.stringify(after)}::jsonb where id = ${own.id}`.execute(trx);
+		await sql`insert into conversation_addresses values ('+4930552', ${own.id}, ${before.startTime})`.execute(trx);
+	});
+	await timelineMigrations["4096_customers_own_addresses"]?.up(db);
+	const { rows } = await sql<{ address: string }>`
+		select address from conversation_addresses where conversation_id = ${own.id}`.execute(db);
+	expect(rows).toEqual([{ address: "+4930551" }]);
+});
+
+test("what one may not view kept out what one may, and what came later counted as earlier", async () => {
+	const queue = await world.queue();
+	const [anna, ben] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const first = await call("+4930661", queue.id);
+	await handled(first, queue.id, anna, queue.code.id);
+	const { db } = world.kernel.database;
+	// Calls of others, each as the database has it.
+	await sql`insert into conversations select (jsonb_populate_record(c, jsonb_build_object('id', 'many' || n,
+			'started_at', c.started_at + n * interval '1 second', 'document',
+			jsonb_set(jsonb_set(c.document, '{id}', to_jsonb('many' || n)), '{participants}',
+				jsonb_path_query_array(c.document, '$.participants[*] ? (@.purpose == "customer")'))))).*
+		from conversations c, generate_series(1, 150) n where c.id = ${first.id}`.execute(db);
+	await sql`insert into conversation_addresses select '+4930661', id, started_at from conversations
+		where id like 'many%'`.execute(db);
+	world.kernel.clock.advance(600_000);
+	const last = await call("+4930661", queue.id);
+	const lastOffered = await world.offer(last.id, queue.id, anna);
+	await world.conversations.calls.mediaConnected(last.id, lastOffered.participants.at(-1)?.id ?? "");
+	expect((await timeline(last.id, signIn(anna))).map(({ id }) => id)).toEqual([last.id, first.id]);
+	const answer = await api.call("GET", `/api/v2/inlay/conversations/${last.id}/timeline`, { as: signIn(ben, view) });
+	expect([answer.json().entities.length, answer.json().isAll]).toEqual([100, false]);
+	expect((await timeline(first.id, signIn(ben, view))).map(({ id }) => id)).toEqual([first.id]);
+});
+
 test("conversations of before are found as well", async () => {
 	const queue = await world.queue();
 	const before = await call("tel:+4930444", queue.id);
 	const { db } = world.kernel.database;
 	await db.schema.dropTable("conversation_addresses").execute();
-	await timelineMigrations["4020_conversation_addresses"]?.up(db);
+	for (const { up } of Object.values(timelineMigrations)) await up(db);
 	const after = await call("+4930444", queue.id);
 	const as = signIn(await world.agent(queue.id), view);
 	expect((await timeline(after.id, as)).map(({ id }) => id)).toEqual([after.id, before.id]);

@@ -6,8 +6,10 @@ import type { Controller } from "../service.ts";
 import { addressesOf } from "./addresses.ts";
 import { latestWith } from "./store.ts";
 
-/** Conversations that are looked at; of a customer with more of them the oldest stay out. */
-const mostRead = 100;
+/** Conversations that are told; of a customer with more of them the oldest stay out. */
+const mostTold = 100;
+/** Conversations that are looked at for those that the reader may view. */
+const mostRead = 1_000;
 
 /** One conversation with the customer, of whatever medium. */
 export interface TimelineEntry {
@@ -25,19 +27,35 @@ export interface TimelineEntry {
 	wrapup?: { name?: string; notes?: string };
 }
 
+export interface Timeline {
+	entities: TimelineEntry[];
+	/** There are no others that the reader might view. */
+	isAll: boolean;
+}
+
 /**
- * All conversations with whoever takes part in this one from outside, newest first, it among them: of each one as much as its
+ * All conversations with this one's customer up to it, newest first, it among them: of each one as much as its
  * reader might read of it anyway (agent-features 5, "timeline … each row as the viewer may see it").
  */
 export async function timelineOf(
 	db: Db,
 	conversation: Conversation,
 	{ by, since }: { by: Controller; since: Date },
-): Promise<TimelineEntry[]> {
+): Promise<Timeline> {
 	const addresses = addressesOf(conversation);
-	if (addresses.length === 0) return mayView(conversation, by) ? [entryOf(conversation)] : [];
-	const found = await latestWith(db, { addresses, since, limit: mostRead });
-	return found.filter((one) => mayView(one, by)).map(entryOf);
+	if (addresses.length === 0)
+		return { entities: mayView(conversation, by) ? [entryOf(conversation)] : [], isAll: true };
+	const until = new Date(conversation.startTime);
+	const told: Conversation[] = [];
+	let after: Awaited<ReturnType<typeof latestWith>>[number] | undefined;
+	for (let read = 0; read < mostRead; read += mostTold) {
+		const found = await latestWith(db, { addresses, since, until, after, limit: mostTold });
+		told.push(...found.map((one) => one.conversation).filter((one) => mayView(one, by)));
+		after = found.at(-1);
+		const isAll = found.length < mostTold && told.length <= mostTold;
+		if (isAll || told.length > mostTold || !after) return { entities: told.slice(0, mostTold).map(entryOf), isAll };
+	}
+	return { entities: told.map(entryOf), isAll: false };
 }
 
 function entryOf(conversation: Conversation): TimelineEntry {

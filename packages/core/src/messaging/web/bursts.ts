@@ -28,6 +28,13 @@ export class Bursts {
 		return true;
 	}
 
+	/** What was taken last counts no more: nothing came of it. */
+	giveBack(key: string): void {
+		const times = this.#times.get(key)?.slice(0, -1) ?? [];
+		if (times.length > 0) this.#times.set(key, times);
+		else this.#times.delete(key);
+	}
+
 	#within(key: string, nowMs: number): number[] {
 		return (this.#times.get(key) ?? []).filter((at) => nowMs - at < this.#windowMs);
 	}

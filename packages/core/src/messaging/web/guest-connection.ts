@@ -132,10 +132,7 @@ export class GuestConnection implements GuestPage {
 		if (frame.type === "file") this.#giveTicket(address, guest, frame);
 		if (frame.type === "link") await this.#link(guest, address, frame.seq);
 		if (frame.type === "cobrowse") await this.#cobrowse(guest, address, frame);
-		if (frame.type === "transcript") {
-			await this.#deps.transcripts.send(address, guest, frame.email);
-			this.#send({ type: "transcript", email: frame.email });
-		}
+		if (frame.type === "transcript") this.#sendTranscript(address, guest, frame);
 		if (frame.type === "end") {
 			await guests.end(guest);
 			this.#deps.hub.wakeGuest(guest.id);
@@ -214,6 +211,14 @@ export class GuestConnection implements GuestPage {
 		await this.#read();
 		this.#send({ type: "ack", clientId, seq });
 		this.#deps.hub.wakeGuest(guest.id);
+	}
+
+	/** No frame after it waits for the mail's server; the page is told when that has taken it, or has not. */
+	#sendTranscript(address: MessageAddress, guest: Guest, frame: Extract<GuestFrame, { type: "transcript" }>): void {
+		this.#deps.transcripts.send(address, guest, frame.email).then(
+			() => this.#send({ type: "transcript", email: frame.email }),
+			(error: unknown) => this.#tellFailure(error, frame),
+		);
 	}
 
 	#giveTicket(

@@ -1,5 +1,6 @@
 import { plainLine, readMailbox } from "../../email/reading/plain.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import type { Logger } from "../../kernel/log.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import { Bursts } from "./bursts.ts";
 import type { Guest } from "./guest-store.ts";
@@ -18,6 +19,7 @@ export interface TranscriptDeps {
 	messages(threadId: string): Promise<Message[]>;
 	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	mail(): TranscriptMail | undefined;
+	log: Pick<Logger, "error">;
 }
 
 /** Of what was said so much goes along. */
@@ -28,9 +30,19 @@ const hourMs = 3_600_000;
  * A customer has the conversation sent to them (agent-features 11). Anybody can open a session and write what they like, so that
  * nobody is mailed by it before somebody of the organization has answered, and of one session, and to one address, few are.
  */
-export function createTranscripts({ guests, messages, namesOf, mail }: TranscriptDeps) {
+export function createTranscripts({ guests, messages, namesOf, mail, log }: TranscriptDeps) {
 	const ofSession = new Bursts(3, hourMs);
 	const toAddress = new Bursts(3, 24 * hourMs);
+	/** Failures are no mails, but a server is not asked without end. */
+	const tries = new Bursts(10, hourMs);
+
+	/** @throws ApiError 429 */
+	function take(guestId: string, to: string): void {
+		if (!tries.take(guestId) || !ofSession.take(guestId)) throw tooOften();
+		if (toAddress.take(to)) return;
+		ofSession.giveBack(guestId);
+		throw tooOften();
+	}
 
 	return {
 		/** @throws ApiError 400, 403, 429, 502 */
@@ -43,11 +55,18 @@ export function createTranscripts({ guests, messages, namesOf, mail }: Transcrip
 			const { thread } = await guests.look(address, guest);
 			const said = thread ? await messages(thread.id) : [];
 			if (!said.some(({ direction, userId }) => direction === "outbound" && userId !== undefined)) throw notOffered();
-			if (!ofSession.take(guest.id) || !toAddress.take(to.toLowerCase())) throw tooOften();
+			take(guest.id, to.toLowerCase());
 			const names = await namesOf([...new Set(said.flatMap(({ userId }) => userId ?? []))]);
 			const subject = plainLine(title === "" ? address.name : title, 100);
 			const text = said.map((one) => lineOf(one, one.userId && names.get(one.userId), thread?.name)).join("\n");
-			if (!(await sender.send({ from, to, subject, text }).catch(() => false))) throw notSent();
+			const isTaken = await sender.send({ from, to, subject, text }).catch((error: unknown) => {
+				log.error({ err: error, messenger: address.id }, "a conversation could not be sent to its customer");
+				return false;
+			});
+			if (isTaken) return;
+			ofSession.giveBack(guest.id);
+			toAddress.giveBack(to.toLowerCase());
+			throw notSent();
 		},
 	};
 }

@@ -52,6 +52,7 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		namesOf: deps.namesOf,
 		mail: () => mail,
+		log: kernel.log,
 	});
 	const tickets = new Tickets();
 	const issuerKeys = new IssuerKeys(kernel.outgoing, kernel.clock);
