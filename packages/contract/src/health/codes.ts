@@ -7,6 +7,7 @@ export type FindingSeverity = "error" | "warning" | "note";
  */
 export const findingSeverities = {
 	"client.unknown": "error",
+	"client.unknown.beside": "warning",
 	"client.inactive": "error",
 	"client.wrong.grant": "error",
 	"client.without.redirect": "error",
@@ -15,6 +16,7 @@ export const findingSeverities = {
 	"client.scopes.few": "note",
 	"client.scopes.wide": "note",
 	"client.lifetime": "error",
+	"client.not.ready": "warning",
 	"client.short": "warning",
 	"client.shared": "note",
 	"client.unused": "note",

@@ -12,6 +12,7 @@ import type {
 import type { Finding, Thing } from "./finding.ts";
 import { finding, namesOf, thingOf } from "./make-finding.ts";
 import { withNames } from "./named-ids.ts";
+import { isReady, notReadyFindings } from "./readiness.ts";
 import { signInChoice, stagedOnly } from "./sign-in-choice.ts";
 
 /** Linter's codes of which a check of its own tells, and those of calls that the server would refuse. */
@@ -26,8 +27,11 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 		// Never offered without a script: it would open with the bundled client, and for everybody where no group is named.
 		if (!deployment.hasScript)
 			return [finding("deployment.inactive", about, { kind: "bare", values: { deployment: name }, field: "script" })];
-		const cure = { fix: { do: "activateDeployment" as const, deploymentId: deployment.id } };
-		return [finding("deployment.inactive", about, { values: { deployment: name }, field: "state", cure })];
+		const told = { values: { deployment: name }, field: "state" as const };
+		const fix = { do: "activateDeployment" as const, deploymentId: deployment.id };
+		// Panels that open to nobody's sign-in are no safe step.
+		const how = isReady(deployment, facts) ? { cure: { fix } } : { kind: "unready" };
+		return [finding("deployment.inactive", about, { ...told, ...how }), ...notReadyFindings(deployment, facts)];
 	}
 	const values = { deployment: name };
 	return [
@@ -105,9 +109,10 @@ function clientFindings(
 		const field = deployment.scriptClientIds?.[0] === unknown ? "script" : "client";
 		// What is set for the deployment is told of everybody's version.
 		if (staged && field === "client") return [];
-		const kind = staged ?? (client ? "instead" : undefined);
 		const cure = version === undefined || field !== "script" ? {} : { version };
-		return [finding("client.unknown", about, { ...(kind ? { kind } : {}), values, field, cure })];
+		// Where another client signs them in, they work all the same.
+		const code = client ? "client.unknown.beside" : "client.unknown";
+		return [finding(code, about, { ...(staged ? { kind: staged } : {}), values, field, cure })];
 	}
 	const { clientId, scriptClientIds = [] } = deployment;
 	const isOther = source === "script" && clientId !== undefined && client?.id !== clientId;

@@ -13,6 +13,18 @@ const shared: Readonly<Record<string, FindingTextKey>> = {
 	"script.doubt.staged.cause": "script.fault.staged.cause",
 	"script.call.refused.staged.cause": "script.fault.staged.cause",
 	"script.call.refused.cause": "script.fault.cause",
+	"client.unknown.beside.staged.cause": "client.unknown.staged.cause",
+	"client.unknown.beside.cure": "client.unknown.cure",
+	"client.not.ready.state.cure": "client.inactive.cure",
+	"client.not.ready.grant.cure": "client.wrong.grant.cure",
+	"client.not.ready.redirectUris.cure": "client.without.redirect.cure",
+	"client.not.ready.scopes.cure": "client.without.scopes.cure",
+	"client.not.ready.lifetime.cure": "client.lifetime.cure",
+	"client.not.ready.state.cause": "client.not.ready.cause",
+	"client.not.ready.grant.cause": "client.not.ready.cause",
+	"client.not.ready.redirectUris.cause": "client.not.ready.cause",
+	"client.not.ready.lifetime.cause": "client.not.ready.cause",
+	"deployment.inactive.unready.cause": "deployment.inactive.cause",
 	"client.without.window.cure": "client.without.redirect.cure",
 	"client.short.cure": "client.lifetime.cure",
 	"script.doubt.cure": "script.fault.cure",
@@ -27,7 +39,9 @@ const shared: Readonly<Record<string, FindingTextKey>> = {
 
 const keyOf = (name: string) => shared[name] ?? (name as FindingTextKey);
 
-/** The keys of a finding's two sentences. */
+/** The keys of a finding's two sentences: a variant of a cause may have a cure of its own. */
 export function textKeysOf(finding: Pick<Finding, "code" | "cause">): { cause: FindingTextKey; cure: FindingTextKey } {
-	return { cause: keyOf(finding.cause.say), cure: keyOf(`${finding.code}.cure`) };
+	const own = keyOf(finding.cause.say.replace(/cause$/, "cure"));
+	const cure = Object.hasOwn(findingTexts, own) && own.endsWith(".cure") ? own : keyOf(`${finding.code}.cure`);
+	return { cause: keyOf(finding.cause.say), cure };
 }

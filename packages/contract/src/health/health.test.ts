@@ -78,6 +78,7 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 		withDeployment({ scriptClientIds: [other], clientId: undefined, faults: [unknownClient] }),
 	],
 	["client.unknown", "the set client is gone", withDeployment({ scriptClientIds: [], clientId: other })],
+	["client.unknown.beside", "another signs in", withDeployment({ scriptClientIds: [other], faults: [unknownClient] })],
 	["client.inactive", "disabled", withClient({ active: false })],
 	["client.wrong.grant", "for programs", withClient({ grant: "CLIENT-CREDENTIALS" })],
 	["client.without.redirect", "no URI at all", withClient({ redirectUris: [] })],
@@ -140,7 +141,7 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["script.fault", "for some groups first", withStaged({ faults: [fault("error")] })],
 	["script.doubt", "for some groups first", withStaged({ faults: [fault("warning")] })],
 	["script.call.refused", "for some groups first", withStaged({ faults: [fault("warning", "action.not.permitted")] })],
-	["client.unknown", "for some groups first", withStaged({ scriptClientIds: [other], faults: [unknownClient] })],
+	["client.unknown.beside", "for some groups first", withStaged({ scriptClientIds: [other], faults: [unknownClient] })],
 	[
 		"script.client.other",
 		"for some groups first",
@@ -228,8 +229,33 @@ describe("one thing is broken, and exactly that is found", () => {
 it("to activate a deployment that has no script was offered as a safe step", () => {
 	const [found, ...others] = checkOrganization(withDeployment({ active: false, hasScript: false }));
 	expect(others).toEqual([]);
-	expect(found?.cause.say).toBe("deployment.inactive.bare.cause");
+	expect(found && textKeysOf(found)).toEqual({
+		cause: "deployment.inactive.bare.cause",
+		cure: "deployment.inactive.bare.cure",
+	});
 	expect(found?.cure.fix).toBeUndefined();
+});
+
+it("what a client lacks was told once nobody could sign in any more: of one that is switched off nobody said it", () => {
+	const off = { ...deployment, active: false };
+	for (const [part, field, cure] of [
+		[{ active: false }, "state", "client.inactive.cure"],
+		[{ grant: "CLIENT-CREDENTIALS" }, "grant", "client.wrong.grant.cure"],
+		[{ redirectUris: [] }, "redirectUris", "client.without.redirect.cure"],
+		[{ scopes: [] }, "scopes", "client.without.scopes.cure"],
+		[{ lifetime: 1 }, "lifetime", "client.lifetime.cure"],
+	] as const) {
+		const found = checkOrganization({ ...healthy, clients: [{ ...client, ...part }], deployments: [off] });
+		const [told] = found.filter(({ code }) => code === "client.not.ready");
+		expect(told, field).toMatchObject({ severity: "warning", about: { id: crm }, cure: { at: { field } } });
+		expect(told && textKeysOf(told).cure).toBe(cure);
+		const state = found.find(({ code }) => code === "deployment.inactive");
+		expect([state?.cure.fix, state && textKeysOf(state).cure]).toEqual([undefined, "deployment.inactive.unready.cure"]);
+	}
+	const [ready, ...others] = checkOrganization({ ...healthy, deployments: [off] });
+	expect([ready?.cure.fix, others]).toEqual([{ do: "activateDeployment", deploymentId: "d1" }, []]);
+	const nobodys = { ...healthy, deployments: [{ ...off, clientId: other, scriptClientIds: [] }] };
+	expect(checkOrganization(nobodys)[0]?.cure.fix).toBeUndefined();
 });
 
 it("a deployment whose members had all left was said to be used", () => {
@@ -336,7 +362,8 @@ it("who names an unknown client is served by another, and both are told", () => 
 	const choice = signInChoice({ scriptClientIds: [other], clientId: crm, faults: [unknownClient] }, healthy);
 	expect(choice).toEqual({ client, source: "configuration", unknown: other });
 	const [found] = checkOrganization(withDeployment({ scriptClientIds: [other], faults: [unknownClient] }));
-	expect([found?.code, found?.cause.say]).toEqual(["client.unknown", "client.unknown.instead.cause"]);
+	expect([found?.code, found?.cause.say]).toEqual(["client.unknown.beside", "client.unknown.beside.cause"]);
+	expect(found?.severity).toBe("warning");
 });
 
 describe("texts", () => {

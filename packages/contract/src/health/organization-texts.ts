@@ -1,7 +1,7 @@
 /** English sentences of what is found in an organization's data and on its server; every other language has them, too. */
 export const organizationTexts = {
 	"client.unknown.cause": "“{deployment}” names the OAuth client {id}, which this organization does not have.",
-	"client.unknown.instead.cause":
+	"client.unknown.beside.cause":
 		"The script of “{deployment}” names the OAuth client {id}, which this organization does not have; “{client}” is used in its place.",
 	"client.unknown.staged.cause":
 		"Version {version} of the script of “{deployment}”, which some groups have first, names the OAuth client {id}, which this organization does not have.",
@@ -24,6 +24,11 @@ export const organizationTexts = {
 	"client.lifetime.cause": "Tokens of “{client}” live {seconds} seconds; 300 to 172800 are possible.",
 	"client.lifetime.cure": "Set 64800 seconds, as the guide recommends.",
 	"client.short.cause": "Tokens of “{client}” live {seconds} seconds, and a working day lasts {needed}.",
+	"client.not.ready.cause":
+		"Once {deployments} is switched on, its agents cannot sign in with “{client}” as the client is now.",
+	"client.not.ready.scopes.cause":
+		"Once {deployments} is switched on, “{client}” lacks scopes that its agents’ features need: {scopes}.",
+	"client.not.ready.cure": "Mend the client before you activate the deployment.",
 	"client.shared.cause": "Several deployments sign in with “{client}”: {deployments}.",
 	"client.shared.cure": "Give each deployment a client of its own.",
 	"client.unused.cause": "“{client}” is in no deployment and has asked for nothing for {days} days.",
@@ -32,6 +37,8 @@ export const organizationTexts = {
 	"deployment.inactive.bare.cause":
 		"“{deployment}” is switched off and has no framework.js. Upload one before it is activated.",
 	"deployment.inactive.cure": "Activate it.",
+	"deployment.inactive.bare.cure": "Upload a framework.js.",
+	"deployment.inactive.unready.cure": "See that its agents can sign in, and then activate it.",
 	"deployment.without.script.cause": "“{deployment}” has no framework.js.",
 	"deployment.without.script.cure": "Upload one.",
 	"deployment.without.origins.cause": "No page may embed “{deployment}”.",
@@ -69,7 +76,7 @@ export const organizationTexts = {
 	"group.gone.cure": "Choose other groups.",
 	"group.empty.cause": "“{deployment}” is for {groups}, and nobody is a member.",
 	"group.empty.inactive.cause": "“{deployment}” is for {groups}, and all members are inactive.",
-	"group.empty.cure": "Add the agents to the group.",
+	"group.empty.cure": "Add the agents to the group, or choose another group in the deployment.",
 	"group.empty.beside.cause": "Nobody is a member of {empty}, for which “{deployment}” is, too.",
 	"group.empty.beside.cure": "Add the agents to the group, or take it out of the deployment.",
 	"user.without.license.cause":

@@ -74,7 +74,7 @@ const mistakes: Mistake[] = [
 			await panel.change(`v2/oauth/clients/${id}`, () => ({ state: "inactive" }));
 			await panel.call("DELETE", `v2/oauth/clients/${id}`);
 		},
-		code: "client.unknown",
+		code: "client.unknown.beside",
 		undo: { field: "script", by: () => panel.setScript(scriptFor(place.client)) },
 	},
 	{
