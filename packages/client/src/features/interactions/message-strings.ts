@@ -11,6 +11,7 @@ export const messageCardTexts = catalogue("messageCard", {
 	transferMessages: "Transfer this conversation",
 	transferMessagesHint: "The conversation leaves you as soon as you confirm.",
 	transferWho: "Name or queue",
+	transferNoNumber: "What is in writing goes to a colleague or a queue, not to a number.",
 });
 
 export const t = textOf(messageCardTexts);

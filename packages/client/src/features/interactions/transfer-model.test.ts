@@ -105,3 +105,24 @@ it("who looked among queues last, and handed to Support, finds both again; whom 
 	held.delete("conversation:communication:blindTransferQueue");
 	expect(new TransferModel(workspace, call as LiveInteraction).recent).toEqual([]);
 });
+
+it("a transfer of an email offered a contact's phone number, and said of a typed one that calls may not go there", async () => {
+	const numbers = new Numbers("US");
+	await numbers.load();
+	const workspace = {
+		numbers,
+		can: () => true,
+		config: signal({ settings: { searchTargets: ["frameworkContacts", "externalContacts"] } }),
+		storage: memoryStorage(),
+		session: { me: { id: "anna" }, clock: { after: () => () => {} } },
+	} as unknown as Workspace;
+	const call = { id: "c1", participantId: "p1", remoteAddress: "c@example.com", source: { id: "c1" } };
+	const ofMedium = (media: string) => new TransferModel(workspace, { ...call, media } as LiveInteraction);
+	expect([ofMedium("call").search.offers, ofMedium("email").search.offers]).toEqual([true, false]);
+	for (const media of ["email", "message"]) {
+		const model = ofMedium(media);
+		model.input("317 555 0123");
+		expect(model.problem.value).toBe("What is in writing goes to a colleague or a queue, not to a number.");
+		expect(model.mayDo("blind")).toBe(false);
+	}
+});

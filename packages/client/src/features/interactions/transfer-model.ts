@@ -6,6 +6,7 @@ import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { othersIn } from "../../shell/staying.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { t as ofMessages } from "./message-strings.ts";
 import { type Among, amongs, type Recent, RecentTargets } from "./recent-targets.ts";
 import { t } from "./strings.ts";
 
@@ -69,8 +70,8 @@ export class TransferModel {
 		const holds = can.bind(this.#workspace);
 		// Voice alone is asked about and joined (agent-features 2); nobody can talk to a queue as such.
 		if (handing !== "blind" && this.#call.media !== "call") return false;
-		// Nobody outside takes part in messages but the customer.
-		if (isWritten(this.#call) && source === "externalContacts") return false;
+		// Nobody outside takes part in messages but the customer, and what the CRM finds are numbers.
+		if (isWritten(this.#call) && source !== "people" && source !== "queues") return false;
 		// Nobody waits in a queue together with somebody else.
 		if (source === "queues" && othersIn(this.#call)) return false;
 		if (handing === "add") return source !== "queues" && holds("conversation:conference:add");
@@ -201,6 +202,7 @@ export class TransferModel {
 		if (this.#isCaller(text)) return t("transferToCaller");
 		if (this.#isOwn(text)) return t("transferToSelf");
 		if (!looksLikeNumber(text)) return undefined;
+		if (isWritten(this.#call)) return ofMessages("transferNoNumber");
 		if (!this.may("externalContacts")) return t("transferNoNumbers");
 		if (this.#workspace.numbers.isEmergency(text)) return t("transferEmergency");
 		const read = this.#workspace.numbers.read(text);
