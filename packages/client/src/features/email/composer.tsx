@@ -101,6 +101,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 					rows={2}
 					value={fields.signature}
 					disabled={draft.isSignatureFixed === true}
+					{...(draft.isSignatureFixed ? { hint: t("signatureFixed") } : {})}
 					onInput={(text) => model.write("signature", text)}
 					onBlur={() => void model.keep()}
 				/>

@@ -43,6 +43,7 @@ export const emailTexts = catalogue("email", {
 	kind_Forward: "Forward",
 	write: "Your email",
 	signature: "Signature",
+	signatureFixed: "This address signs every email with these words.",
 	send: "Send",
 	kept: "Draft saved",
 	keeping: "Saving the draft…",
