@@ -1,10 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
 import "../conversations/tables.ts";
 import "./tables.ts";
 
 /** How far back it is asked what a call takes, in hours. */
 const lately = 24;
+const scoring = sql`q.settings ->> 'scoringMethod'`;
 
 export const queueStateStore = {
 	/** Calls that wait, and agents on queue, by queue. */
@@ -24,9 +25,7 @@ export const queueStateStore = {
 			select own.waiting_queue_id as id, count(*)::int as position from conversations own
 				join queues q on q.id = own.waiting_queue_id
 				join conversations c on c.waiting_queue_id = own.waiting_queue_id and c.medium = own.medium
-			where own.id = ${conversationId} and case q.settings ->> 'scoringMethod' when 'PriorityOnly'
-				then (-c.priority, c.waiting_since, c.id) <= (-own.priority, own.waiting_since, own.id)
-				else (c.waiting_rank, c.id) <= (own.waiting_rank, own.id) end
+			where own.id = ${conversationId} and (${queueOrder("c", scoring)}) <= (${queueOrder("own", scoring)})
 			group by own.waiting_queue_id`.execute(db);
 		const [row] = rows;
 		return row && { queueId: row.id, position: row.position };
@@ -42,3 +41,13 @@ export const queueStateStore = {
 		return new Map(rows.map((row) => [row.queue_id, row.seconds]));
 	},
 };
+
+/**
+ * What those who wait in one queue are served by, first to last: by rank, or strictly by priority where the queue says so.
+ * @param conversation the alias of its row @param scoring the queue's `scoringMethod`
+ */
+export function queueOrder(conversation: string, scoring: RawBuilder<unknown>): RawBuilder<unknown> {
+	const own = (column: string) => sql.ref(`${conversation}.${column}`);
+	return sql`case ${scoring} when 'PriorityOnly' then -${own("priority")} else 0 end,
+		case ${scoring} when 'PriorityOnly' then ${own("waiting_since")} else ${own("waiting_rank")} end, ${own("id")}`;
+}

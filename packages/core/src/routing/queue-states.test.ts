@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createConversations } from "../conversations/conversations.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import { waitingToBeTold } from "../voice/queue-places/store.ts";
 import { createAssignment } from "./assignment.ts";
 import { liveQueueStore } from "./live-queue-store.ts";
 import { createQueueStates } from "./queue-states.ts";
@@ -43,7 +44,11 @@ test("who consults a queue did not see where they stand in it: by its own order,
 	] as const) {
 		const queue = await world.queue();
 		const { db } = world.kernel.database;
-		const settings = { mediaSettings: {}, acwSettings: { wrapupPrompt: "MANDATORY" }, scoringMethod };
+		const settings = {
+			mediaSettings: { call: { inlayTellCallers: "place" } },
+			acwSettings: { wrapupPrompt: "MANDATORY" },
+			scoringMethod,
+		};
 		await db
 			.updateTable("queues")
 			.set({ settings: JSON.stringify(settings) as never })
@@ -55,6 +60,9 @@ test("who consults a queue did not see where they stand in it: by its own order,
 		// A minute of waiting is worth a step of priority.
 		const later = await world.waiting(queue.id, 1);
 		expect(await Promise.all([first, urgent, later].map(placeOf))).toEqual(places);
+		// What callers are told is by the same order.
+		const told = new Map((await waitingToBeTold(db)).map(({ id, place }) => [id, place]));
+		expect([first, urgent, later].map(({ id }) => told.get(id))).toEqual(places);
 		await world.offer(urgent.id, queue.id, await world.agent(queue.id));
 		expect(await placeOf(urgent)).toBeUndefined();
 		expect(await placeOf(scoringMethod === "PriorityOnly" ? later : first)).toBe(1);

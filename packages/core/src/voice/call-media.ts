@@ -35,7 +35,7 @@ export interface CallMediaOptions extends Omit<PartyMediaOptions, "ready"> {
 	parts: RecordingParts;
 	absence: AbsenceLimits;
 	/** How callers stand who wait; nobody is told unless given. */
-	places?: Pick<QueuePlaces, "of" | "textFor">;
+	places?: Pick<QueuePlaces, "of" | "textFor" | "hears">;
 	clock: Clock;
 	log: Logger;
 }
@@ -185,7 +185,10 @@ export class CallMedia {
 		if (!conversation) return this.#finish(call);
 		this.#interruptions.follow(conversation, call);
 		this.#tellInterruptions(conversation, call);
-		const plan = planMedia(conversation, call.interrupted, () => this.#toldWhile(conversation, call));
+		const told = this.#toldWhile(conversation, call);
+		const plan = planMedia(conversation, call.interrupted, told);
+		const isTold = [...plan.parties.values()].some(({ mode }) => mode.filler === `say:${told}`);
+		if (told !== undefined && isTold) this.#options.places?.hears(call.id);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
 		this.#recordings.follow(conversation, plan.recording, call);
 		this.#tellPage(conversation, call);

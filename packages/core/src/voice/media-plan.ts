@@ -50,11 +50,7 @@ const nobody: Interrupted = new Set();
  * @param interrupted who talks by the document and is not there: whoever has nobody else to talk to hears music
  * @param told what whoever waits in a queue hears in between, as far as this process knows it (`QueuePlaces`)
  */
-export function planMedia(
-	conversation: Conversation,
-	interrupted = nobody,
-	told?: () => string | undefined,
-): MediaPlan {
+export function planMedia(conversation: Conversation, interrupted = nobody, told?: string): MediaPlan {
 	const parties = conversation.participants.filter((one) => one.purpose !== "acd");
 	return {
 		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted, told)])),
@@ -74,7 +70,7 @@ function planParty(
 	conversation: Conversation,
 	participant: Participant,
 	interrupted: Interrupted,
-	told: (() => string | undefined) | undefined,
+	told: string | undefined,
 ): PartyPlan {
 	const call = callOf(participant);
 	return {
@@ -112,7 +108,7 @@ function outsideFiller(
 	conversation: Conversation,
 	participant: Participant,
 	interrupted: Interrupted,
-	told: (() => string | undefined) | undefined,
+	told: string | undefined,
 ): LegMode["filler"] {
 	if (isAskedToTake(participant)) return "take";
 	const apology = conversation.internal.campaign?.apology;
@@ -124,7 +120,7 @@ function outsideFiller(
 	const { held, confined } = callOf(participant);
 	if (!held && !confined && hearsSomebody(conversation, participant, interrupted)) return "none";
 	const isOnTheirOwn = !conversation.participants.some((one) => isStaff(one) && isConnected(one));
-	const text = isOnTheirOwn && !held && isConnected(participant) ? told?.() : undefined;
+	const text = isOnTheirOwn && !held && isConnected(participant) ? told : undefined;
 	return text === undefined ? "music" : `say:${text}`;
 }
 

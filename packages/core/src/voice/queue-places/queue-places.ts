@@ -77,11 +77,16 @@ export class QueuePlaces {
 		return this.#entries.get(conversationId)?.now;
 	}
 
-	/** What a caller who can hear it is told at this moment, in place of the music; it begins with being asked for. */
+	/** What a caller who can hear it is told at this moment, in place of the music: what is being said, or is to be. */
 	textFor(conversationId: string): string | undefined {
 		const entry = this.#entries.get(conversationId);
+		return entry?.now && this.#isDue(entry) ? placeText(entry.now) : entry?.text;
+	}
+
+	/** The caller hears it from now on. */
+	hears(conversationId: string): void {
+		const entry = this.#entries.get(conversationId);
 		if (entry && this.#isDue(entry)) this.#say(conversationId, entry);
-		return entry?.text;
 	}
 
 	#isDue({ now, text, saidAt, everyMs }: Entry): boolean {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../kernel/database/database.ts";
+import { queueOrder } from "../../routing/queue-state-store.ts";
 import "../../conversations/tables.ts";
 import "../../routing/tables.ts";
 
@@ -23,9 +24,7 @@ export async function waitingToBeTold(db: Db): Promise<Waiting[]> {
 			where settings #>> '{mediaSettings,call,inlayTellCallers}' in ('place', 'placeAndWait'))
 		select c.id, c.waiting_queue_id as queue_id, t.call ->> 'inlayTellCallers' as tells,
 			(t.call ->> 'inlayTellCallersSeconds')::int as every,
-			(row_number() over (partition by c.waiting_queue_id order by
-				case t.scoring when 'PriorityOnly' then -c.priority end,
-				case t.scoring when 'PriorityOnly' then c.waiting_since else c.waiting_rank end, c.id))::int as place
+			(row_number() over (partition by c.waiting_queue_id order by ${queueOrder("c", sql`t.scoring`)}))::int as place
 		from telling t join conversations c on c.waiting_queue_id = t.id and c.medium = 'calls'`.execute(db);
 	return rows.map((row) => ({
 		id: row.id,
