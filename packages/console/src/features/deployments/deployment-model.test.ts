@@ -1,3 +1,4 @@
+import { agentScopes } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import type { Configuration } from "../../session/wire.ts";
 import { FakeApi, memoryStore, page, refuse } from "../../test-support/fake-api.ts";
@@ -238,6 +239,28 @@ describe("a deployment's configuration", () => {
 		expect(model.losses()).toEqual([]);
 		model.change({ frameworkJs: "two()" });
 		expect(model.losses()).toEqual([{ code: "losesStaged", names: [] }]);
+	});
+
+	it("a client that was changed elsewhere went on being called fine, and the deployment was activated with it", async () => {
+		const { api, elsewhere } = server();
+		const client = {
+			...{ id: "c", name: "CRM", state: "active", authorizedGrantType: "TOKEN", accessTokenValiditySeconds: 64_800 },
+			...{ scope: [...agentScopes], registeredRedirectUri: ["https://panel.example/crm/index.html"] },
+		};
+		elsewhere({ properties: { frameworkJs: "one()", clientId: "c" } });
+		api.on("GET /api/v2/oauth/clients", page(client));
+		const model = await open(api);
+		model.change({ notes: "typed" });
+		expect([await model.whyNotOn(), model.signInCheck.value?.isUseless]).toEqual([undefined, false]);
+		api.on("GET /api/v2/oauth/clients", page({ ...client, registeredRedirectUri: [] }));
+		await model.lookAgain();
+		expect([model.signInCheck.value?.isUseless, model.draft.value?.notes]).toEqual([true, "typed"]);
+		expect((await model.whyNotOn())?.findings[0]?.code).toBe("client.without.redirect");
+		api.on("GET /api/v2/oauth/clients", () => {
+			throw refuse(503, "service.unavailable");
+		});
+		await model.lookAgain();
+		expect(model.facts.value?.clients).toHaveLength(1);
 	});
 
 	it("a trial of one administrator was told of as a version that some groups have", async () => {

@@ -25,7 +25,7 @@ import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentGift, type DeploymentLoss, deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { ReleaseModel, type Stage } from "./release-model.ts";
-import { checkSignIn } from "./sign-in-check.ts";
+import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
 import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
@@ -198,6 +198,20 @@ export class DeploymentModel {
 		const sides = { base: draftOf(base), mine, theirs: draftOf(conflict.theirs) };
 		this.#take(conflict.theirs, settle(sides, conflict.fields, whose));
 		return this.changed.peek().length > 0 ? this.save() : true;
+	}
+
+	/** What its page says of groups and clients may be old by now. Where it cannot be read, what is shown stays. */
+	async lookAgain(): Promise<void> {
+		if (this.facts.value && !this.saving.busy.peek()) await this.facts.renew().catch(() => undefined);
+	}
+
+	/** Whether nobody could sign in if it were switched on as it is saved, and why; undefined where nothing is known against it. */
+	async whyNotOn(): Promise<SignInCheck | undefined> {
+		await this.lookAgain();
+		const [facts, base] = [this.facts.value, this.base.peek()];
+		if (!facts || !base || !this.self.rights.peek().may(needs.viewClients)) return undefined;
+		const check = checkSignIn(draftOf(base), facts.clients, this.#panel.url);
+		return check.client && !check.isUseless ? undefined : check;
 	}
 
 	/** @param now off for those at work, too */

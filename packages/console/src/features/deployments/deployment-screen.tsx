@@ -1,16 +1,18 @@
 import "./deployment.css";
 import { Button, TextArea, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { privateTypeId } from "../../session/wire.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { LossDialog, type LossQuestion, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { whileShown } from "../../shell/while-shown.ts";
+import { sentencesOf } from "../health/finding-strings.ts";
 import { AccessSection } from "./access-section.tsx";
 import { activation } from "./activation.ts";
 import { audienceNow, audienceOf } from "./audience.ts";
@@ -25,10 +27,13 @@ import { EmbedSection } from "./embed-section.tsx";
 import { IsolationSection } from "./isolation-section.tsx";
 import { MannersSection } from "./manners-section.tsx";
 import { ScriptSection } from "./script-section.tsx";
+import type { SignInCheck } from "./sign-in-check.ts";
 import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
 import { TroubleBanner } from "./trouble-banner.tsx";
 import { VersionsSection } from "./versions-section.tsx";
+
+const lookEveryMs = 60_000;
 
 /** One deployment with everything that can be set and checked about it. */
 export function DeploymentScreen({ model }: { model: DeploymentModel }) {
@@ -36,6 +41,8 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 	useUnsaved(() => model.changed.peek().length > 0, { kept: true });
 	const facts = model.facts.value;
 	const lack = useLack(needs.editDeployment);
+	// Its client and groups are changed elsewhere, and it goes on saying how they were.
+	useEffect(() => whileShown(lookEveryMs, () => void model.lookAgain()), [model]);
 	return (
 		<Screen
 			title={facts?.integration.name ?? t("title")}
@@ -92,6 +99,7 @@ interface PartProps {
 
 function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 	const [asking, setAsking] = useState(false);
+	const [unready, setUnready] = useState<SignInCheck | undefined>(undefined);
 	const { name, intendedState } = facts.integration;
 	const on = intendedState === "ENABLED";
 	const turn = async (wanted: boolean, now = false) => {
@@ -99,6 +107,12 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 			tell(t(wanted ? activation(facts.integration) : now ? "closed" : "deactivated", { name }));
 		}
 		setAsking(false);
+		setUnready(undefined);
+	};
+	const turnOn = async () => {
+		const why = await model.whyNotOn();
+		if (why) setUnready(why);
+		else await turn(true);
 	};
 	if (fixed) return <span>{on ? t("active") : t("inactive")}</span>;
 	return (
@@ -108,8 +122,18 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 				on={on}
 				text={on ? t("active") : t("inactive")}
 				busy={model.switching.busy.value}
-				onChange={(wanted) => (wanted ? void turn(true) : setAsking(true))}
+				onChange={(wanted) => (wanted ? void turnOn() : setAsking(true))}
 			/>
+			{unready && (
+				<Confirm
+					title={t("unreadyTitle", { name })}
+					text={reasonOf(unready)}
+					action={t("activate")}
+					task={model.switching}
+					onClose={() => setUnready(undefined)}
+					onConfirm={() => void turn(true)}
+				/>
+			)}
 			{asking && (
 				<DeactivateDialog
 					name={name}
@@ -123,6 +147,12 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 			)}
 		</>
 	);
+}
+
+function reasonOf({ client, findings }: SignInCheck): string {
+	if (!client) return t("signsInNobody");
+	const said = findings.filter(({ severity }) => severity === "error").map(sentencesOf);
+	return said.map(({ cause, cure }) => `${cause} ${cure}`).join(" ");
 }
 
 function General({ model, facts }: PartProps) {

@@ -182,6 +182,7 @@ const texts = catalogue("deployments", {
 	closed: "The panels of “{name}” have been closed.",
 	"panel.client.substituted":
 		"framework.js names an OAuth client that this organization does not have; another one signs agents in.",
+	unreadyTitle: "Activate “{name}”, though nobody could sign in?",
 	deactivateTitle: "Deactivate “{name}”?",
 	deactivateText:
 		"Its panel opens for nobody any more until it is active again, and closes for everybody who has nothing in hand. Nothing is deleted.",
