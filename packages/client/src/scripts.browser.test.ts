@@ -450,6 +450,11 @@ describe("the interaction window", { timeout: 60_000 }, () => {
 		const said = (await popup.evaluate<string[]>("said")).join();
 		expect(said).toContain("The phone panel is loading");
 		expect(said).not.toContain("is closed");
+		// The frame that opened it is gone with its page: loaded anew itself, it said for good that the panel is closed.
+		await popup.reload();
+		await expect.poll(() => field.inputValue()).toMatch(/^Half a sentence/);
+		await expect.poll(() => popup.evaluate('document.getElementById("inlay").inert')).toBe(false);
+		expect(page.context().pages()).toHaveLength(2);
 		// What was open is closed for good: the next panel opens none.
 		await popup.close();
 		await phone.locator("textarea[name=message]").waitFor();

@@ -301,6 +301,9 @@ describe("the phone in a window of its own", () => {
 		await panel.locator("[data-status]").waitFor();
 		await phonesAre(1);
 		expect(popups()).toHaveLength(1);
+		// Its opener has gone with the CRM's page; loaded anew itself, it still knows where its panel is.
+		await popups()[0]?.reload();
+		await popups()[0]?.waitForSelector('[data-phone-window="ready"]');
 		await panel.getByRole("button", { name: /Menu/ }).click();
 		await panel.getByRole("menuitem", { name: "Sign out" }).click();
 		await expect.poll(() => popups().length).toBe(0);

@@ -33,3 +33,15 @@ function framesOf(top: Window): Window[] {
 function childrenOf(frame: Window): Window[] {
 	return Array.from({ length: frame.length }, (_one, at) => frame[at]).filter((child) => child !== undefined);
 }
+
+/**
+ * A popup whose opener has gone, as with a CRM page that was loaded anew, is given this frame as its opener: after a reload of
+ * its own it would not know any more where to look for a panel. It is found by its name, so nothing is opened.
+ */
+export function becomeOpener(popup: Window): void {
+	try {
+		if (popup.top === popup && popup.opener === null && popup.name) window.open("", popup.name);
+	} catch {
+		// It has gone somewhere else meanwhile.
+	}
+}

@@ -3,7 +3,7 @@ import { allFeatures } from "../shell/features.ts";
 import type { Workspace } from "../shell/workspace.ts";
 import { readWindowHash, windowAddress } from "./address.ts";
 import { drawIn } from "./draw.tsx";
-import { otherFrames } from "./frames.ts";
+import { becomeOpener, otherFrames } from "./frames.ts";
 import { hasWindowWork } from "./has-work.ts";
 import type { ComingForward, InteractionWindow } from "./interaction-window.ts";
 import { readWindowMessage, type WindowMessage, windowName } from "./link.ts";
@@ -127,6 +127,7 @@ export class LentWindows {
 	}
 
 	#take(page: WindowPage, wish: ReturnType<typeof readWindowHash>): void {
+		becomeOpener(page);
 		this.#draw(page);
 		if (wish) this.#show({ callId: wish.conversationId, panels: wish.panels });
 		send(page, "here");

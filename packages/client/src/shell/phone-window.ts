@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { h, render } from "preact";
 import { readPanelUrl } from "../boot/panel-url.ts";
+import { becomeOpener } from "../interaction-window/frames.ts";
 import type { SoundPlace } from "../phone/place.ts";
 import {
 	isSameDesk,
@@ -84,6 +85,7 @@ export class PhoneWindow {
 		const answer: PhoneMessage = { ...this.#self, inlayPhoneWindow: "here" };
 		from.postMessage(answer, location.origin);
 		if (from === this.#window.peek()) return;
+		becomeOpener(from);
 		this.#window.value = from;
 		this.#workspace.phone.moveTo(from, true);
 		const place = from.document.getElementById("inlay");
