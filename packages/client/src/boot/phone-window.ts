@@ -1,7 +1,14 @@
 import "@inlay/ui/styles.css";
 import "../shell/phone-window.css";
 import { ownFramesOf } from "../interaction-window/frames.ts";
-import { isSameDesk, keepAsking, type PhoneMessage, readOwner, readPhoneMessage } from "../phone/window-link.ts";
+import {
+	isSameDesk,
+	keepAsking,
+	ownerHash,
+	type PhoneMessage,
+	readOwner,
+	readPhoneMessage,
+} from "../phone/window-link.ts";
 
 /**
  * The tab of the panel that opened it. It outlives the panel's frame, also where the CRM in it is loaded anew: the next panel
@@ -28,6 +35,10 @@ const link = keepAsking({
 addEventListener("message", (event) => {
 	const answer = event.origin === location.origin ? readPhoneMessage(event.data) : undefined;
 	if (answer?.inlayPhoneWindow !== "here" || !isSameDesk(answer, owner)) return;
-	owner.panel = answer.panel;
+	if (owner.panel !== answer.panel) {
+		owner.panel = answer.panel;
+		// Loaded anew, this window asks that one.
+		history.replaceState(null, "", ownerHash(owner));
+	}
 	link.answered();
 });
