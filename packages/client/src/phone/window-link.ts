@@ -45,8 +45,11 @@ export function readPhoneMessage(data: unknown): PhoneMessage | undefined {
 	return { inlayPhoneWindow: kind, deployment, agent, panel: typeof panel === "string" ? panel : undefined };
 }
 
-/** Unanswered questions after which any panel of the agent's may take it: its own has gone, and not over a reload. */
-const loyalty = 5;
+/**
+ * Unanswered questions after which any panel of the agent's that leads may take it: its own has gone, or is another page by now
+ * that has lost its name, as browsers may forget what a frame kept when the page around goes.
+ */
+const loyalty = 1;
 /** Unanswered questions after which nobody is expected any more: about a minute, longer than any reload. */
 const patience = 60;
 
