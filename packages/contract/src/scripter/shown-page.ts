@@ -1,3 +1,4 @@
+import { ownValue } from "../own-value.ts";
 import type { InputComponent, ScriptComponent, ScriptDocument, ScriptStep } from "./agent-script.ts";
 import { evaluate, isTrue, type Lookup, textOf } from "./expression/evaluate.ts";
 import { parseExpression } from "./expression/parse.ts";
@@ -100,7 +101,7 @@ function inputOf(component: InputComponent, lookup: Lookup): ShownInput {
 
 function rowsOf(all: Readonly<Record<string, string>>, names: string[] | undefined): Array<[string, string]> {
 	return (names ?? Object.keys(all).sort()).flatMap((name) => {
-		const value = Object.hasOwn(all, name) ? all[name] : undefined;
+		const value = ownValue(all, name);
 		return value ? [[name, value] as [string, string]] : [];
 	});
 }

@@ -32,6 +32,14 @@ describe("a script's variables", () => {
 		});
 	});
 
+	it("one named like what every object of JavaScript has began with that", () => {
+		const variables = ["constructor", "toString", "__proto__"].map(
+			(name) => ({ name, type: "string", input: true }) as const,
+		);
+		expect(Object.values(firstValues({ variables }, {}))).toEqual(["", "", ""]);
+		expect(valueFor({ type: "boolean" }, "constructor")).toBe(undefined);
+	});
+
 	it("one named like a built-in would have hidden it", () => {
 		expect(["Scripter.Queue Name", "participant.x", "Email.Subject", "Outbound.id"].map(isReserved)).toEqual(
 			Array(4).fill(true),

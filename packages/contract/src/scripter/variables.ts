@@ -1,3 +1,4 @@
+import { ownValue } from "../own-value.ts";
 import type { ScriptDocument, ScriptValue, ScriptVariable } from "./agent-script.ts";
 
 /** What scripts can name without declaring it (agent-features 17, "Variables"). */
@@ -46,7 +47,7 @@ export function valueFor(variable: Pick<ScriptVariable, "type">, value: ScriptVa
 		}
 		case "boolean":
 			if (typeof value === "boolean") return value;
-			return { true: true, false: false }[String(value).toLowerCase()];
+			return ownValue({ true: true, false: false }, String(value).toLowerCase());
 		case "date":
 			return isDay(value) ? value : undefined;
 	}
@@ -59,7 +60,7 @@ export function firstValues(
 ): Record<string, ScriptValue> {
 	return Object.fromEntries(
 		document.variables.map((variable) => {
-			const given = variable.input ? attributes[variable.name] : undefined;
+			const given = variable.input ? ownValue(attributes, variable.name) : undefined;
 			const taken = given === undefined ? undefined : valueFor(variable, given);
 			return [variable.name, taken ?? valueFor(variable, variable.default ?? null) ?? null];
 		}),

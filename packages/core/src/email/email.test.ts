@@ -117,7 +117,7 @@ test("a server that was killed before it had sent a mail said, asked again, that
 	outbox.order = () => Promise.reject(new Error("killed"));
 	const claims: string[] = [];
 	const isClaimed = await withFirstChange(
-		async () => void claims.push("written"),
+		{ write: async () => void claims.push("written"), takeBack: async () => void claims.push("taken back") },
 		async (isWritten) => {
 			await expect(writing.send(mine.id, { text: "It comes today." }, undefined, mine.by)).rejects.toThrow("killed");
 			return isWritten();
@@ -375,7 +375,9 @@ test("EM-9 the signature stands in a mail once, however often the draft was save
 });
 
 test("an agent's own signature stands under their mails where the address lets it, filled in, and as they change it in one mail", async () => {
-	const mine = await inHand({ signature: "{{customerName}}, we are {{queueName}}. {{nobodyKnows}}" });
+	const mine = await inHand({
+		signature: "{{customerName}}, we are {{queueName}}. {{nobodyKnows}} {{constructor}} {{__proto__}}",
+	});
 	const { drafts, writing, signatures } = one.mailing;
 	const shown = async () => writing.signatureOf(await drafts.get(mine.id, mine.by));
 	expect(await shown()).toBe(`Carol, we are ${mine.queue.name}.`);

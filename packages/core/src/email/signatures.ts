@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import { type BuiltInSubstitution, builtInSubstitutions, fillPlaceholders } from "@inlay/contract/responses";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import type { Conversation } from "../conversations/model.ts";
@@ -69,7 +70,7 @@ function factsOf(conversation: Conversation, agentName: string, now: Date) {
 	};
 	return (asked: string): string | undefined => {
 		const name = builtInSubstitutions.find((one) => one.toLowerCase() === asked.toLowerCase());
-		return name ? known[name] : customer?.attributes?.[asked];
+		return name ? known[name] : ownValue(customer?.attributes, asked);
 	};
 }
 

@@ -44,6 +44,7 @@ beforeAll(async () => {
 			ada: testPrincipal({ userId: "ada" }),
 			eve: testPrincipal({ userId: "eve", grants: [] }),
 		},
+		{ idempotency: world.kernel.idempotency },
 	);
 });
 afterAll(async () => {
@@ -137,6 +138,20 @@ test("what a server that was killed has left goes on at the next start", async (
 	expect(await countOf("start")).toBe(rows.length);
 	await settle();
 	expect(await countOf("start")).toBe(rows.length);
+});
+
+test("a long file that was tried and not begun, as the server was killed between, was said to have been done, and never was", async () => {
+	const { add } = importStore;
+	importStore.add = () => Promise.reject(new Error("killed"));
+	const rows = Array.from({ length: sliceRows + 1 }, (_, n) => ({ firstName: `Tried ${n}` }));
+	const asked = { as: "ada", body: { rows }, headers: { "idempotency-key": "tried-and-not-begun" } };
+	const send = () => api.call("POST", "/api/inlay/v1/externalcontacts/import", asked);
+	expect((await send()).statusCode).toBe(500);
+	importStore.add = add;
+	const [first, again] = [await send(), await send()];
+	expect([first.statusCode, again.statusCode, again.headers["idempotent-replayed"]]).toEqual([202, 202, "true"]);
+	expect(again.json()).toEqual(first.json());
+	await external.imports.idle();
 });
 
 test("who lost a right in the middle of a file went on making contacts and organizations with it", async () => {

@@ -32,6 +32,12 @@ test('CR-1 `/ret` in SMS inserts "Dear Carol, …" plain, 1 segment counted', ()
 	expect(smsSegments(text).segments).toBe(1);
 });
 
+test("a placeholder named like what every object of JavaScript has showed customers its source", () => {
+	const names = ["constructor", "toString", "__proto__"];
+	const text = names.map((name) => `{{${name}}}`).join(" ");
+	expect(filled(response("Inside", text, { html: text }), facts)).toMatchObject({ text, html: text, open: names });
+});
+
 test("CR-3 unresolved `{{order}}` → send asks", () => {
 	const order = response("Order", "Order {{order}} of case {{caseNumber}} by {{shop}}", {
 		substitutions: [{ id: "shop", defaultValue: "us" }],

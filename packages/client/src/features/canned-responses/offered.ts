@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import type { FilledText } from "@inlay/contract/responses";
 import { asHtmlText, builtInSubstitutions, fillPlaceholders } from "@inlay/contract/responses";
 import { folded, wordsIn } from "@inlay/contract/words";
@@ -61,7 +62,7 @@ export function search(all: readonly Searchable[], text: string): OfferedRespons
 /** Puts in what is known: of the conversation, of its attributes, else the response's own default. */
 export function filled({ id, text, html, substitutions }: OfferedResponse, facts: KnownFacts): FilledResponse {
 	const defaults = new Map(substitutions.map((one) => [one.id, one.defaultValue]));
-	const known = (name: string) => builtIn(name, facts) || facts.attributes[name] || defaults.get(name);
+	const known = (name: string) => builtIn(name, facts) || ownValue(facts.attributes, name) || defaults.get(name);
 	const plain: FilledText = fillPlaceholders(text, known);
 	const rich = html === undefined ? undefined : fillPlaceholders(html, known, asHtmlText);
 	return { id, text: plain.text, open: plain.open, ...(rich ? { html: rich.text } : {}) };

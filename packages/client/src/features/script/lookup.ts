@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import type { ScriptValue } from "@inlay/contract/scripter/agent-script";
 import type { Lookup } from "@inlay/contract/scripter/evaluate";
 import { formatDuration } from "@inlay/ui";
@@ -15,8 +16,8 @@ export function lookupOf(
 	const attributes = outsideOf(call)?.attributes ?? {};
 	return (name) => {
 		if (Object.hasOwn(values, name)) return values[name] ?? null;
-		if (name.startsWith("Participant.")) return own(attributes, name.slice("Participant.".length));
-		if (name.startsWith("Outbound.")) return own(columns, name.slice("Outbound.".length));
+		if (name.startsWith("Participant.")) return ownValue(attributes, name.slice("Participant.".length)) ?? null;
+		if (name.startsWith("Outbound.")) return ownValue(columns, name.slice("Outbound.".length)) ?? null;
 		return builtIn(name, workspace, call) ?? null;
 	};
 }
@@ -29,8 +30,6 @@ export function attributesOf(call: LiveInteraction): Readonly<Record<string, str
 function outsideOf({ source, outsideId }: LiveInteraction): WireParticipant | undefined {
 	return source.participants?.find(({ id }) => id === outsideId);
 }
-
-const own = (of: Readonly<Record<string, string>>, key: string) => (Object.hasOwn(of, key) ? (of[key] ?? null) : null);
 
 function builtIn(name: string, workspace: Workspace, call: LiveInteraction): ScriptValue | undefined {
 	switch (name) {

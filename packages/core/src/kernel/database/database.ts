@@ -75,7 +75,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		async change(work) {
 			const inside = (trx: Trx) => (strict ? strict.within(() => work(trx)) : work(trx));
 			try {
-				const result = await asFirstChange((before) => writerTransaction(db, beforeWitness(preceded(before, inside))));
+				const result = await asFirstChange(inside, (whole) => writerTransaction(db, beforeWitness(whole)));
 				wake();
 				return result;
 			} catch (error) {
@@ -98,15 +98,6 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 			await health.stop();
 			await db.destroy();
 		},
-	};
-}
-
-/** The same work, with something before it in its transaction. */
-function preceded<T>(before: ((trx: Trx) => Promise<void>) | undefined, work: (trx: Trx) => Promise<T>) {
-	if (!before) return work;
-	return async (trx: Trx) => {
-		await before(trx);
-		return work(trx);
 	};
 }
 

@@ -6,6 +6,7 @@ import { type TestApi, testApi, testPrincipal } from "../../test-support/test-ap
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import { ApiError } from "../http/api-error.ts";
 import { noPermission, type Route, route, writeScope } from "../http/route.ts";
+import { writeLater } from "../sql/transaction.ts";
 import { Idempotency } from "./idempotency.ts";
 
 let kernel: TestKernel<FakeClock>;
@@ -17,6 +18,12 @@ const released = new Promise<void>((resolve) => {
 });
 
 const path = "/api/v2/things";
+/** The server goes between one change and what comes after it. */
+let killed = false;
+
+function mayBeKilled(): void {
+	if (killed) throw new Error("killed");
+}
 
 beforeAll(async () => {
 	kernel = await testKernel({ clock: new FakeClock() });
@@ -75,6 +82,49 @@ function routes(): Route[] {
 				await add(`attempt at ${name}`);
 				if ((await names()).length < 2) throw new ApiError(400, "not.yet", "Ask again.");
 				return add(name);
+			},
+		}),
+		route({
+			...create,
+			path: `${path}/after-a-look`,
+			operationId: "postAfterALook",
+			body,
+			success: { status: 201 },
+			async handler({ body: { name } }) {
+				await kernel.database.change(async (trx) => {
+					await sql`select name from things for update`.execute(trx);
+					await sql`update things set name = name where name = 'nobody'`.execute(trx);
+				});
+				mayBeKilled();
+				return add(name);
+			},
+		}),
+		route({
+			...create,
+			path: `${path}/unseen/within`,
+			operationId: "postUnseenWithin",
+			body,
+			success: { status: 201 },
+			async handler({ body: { name } }) {
+				await kernel.database.change((trx) =>
+					sql`with made as (insert into things values (${name}) returning name) select name from made`.execute(trx),
+				);
+				mayBeKilled();
+				return { name };
+			},
+		}),
+		route({
+			...create,
+			path: `${path}/unseen/later`,
+			operationId: "postUnseenLater",
+			body,
+			success: { status: 201 },
+			async handler({ body: { name } }) {
+				await kernel.database.change((trx) =>
+					writeLater(trx, trx.insertInto("things" as never).values({ name } as never)),
+				);
+				mayBeKilled();
+				return { name };
 			},
 		}),
 	];
@@ -166,6 +216,31 @@ describe("a request that is sent again with its Idempotency-Key", () => {
 		const again = await post("k1", "a");
 		expect([again.statusCode, again.json().code]).toEqual([409, "idempotency.answer.lost"]);
 		expect(await names()).toEqual(["a"]);
+	});
+
+	it("was told that it was done where only a look before the change was, when the server was killed", async () => {
+		const url = `${path}/after-a-look`;
+		killed = true;
+		expect((await post("k1", "a", { url })).statusCode).toBe(500);
+		expect(await names()).toEqual([]);
+		killed = false;
+		const both = [await post("k1", "a", { url }), await post("k1", "a", { url })];
+		expect(both.map(({ statusCode, headers }) => [statusCode, headers["idempotent-replayed"]])).toEqual([
+			[201, undefined],
+			[201, "true"],
+		]);
+		expect(await names()).toEqual(["a"]);
+	});
+
+	it("was done where it wrote within a question, or waited for nothing of it, when the server was killed", async () => {
+		for (const how of ["within", "later"]) {
+			const url = `${path}/unseen/${how}`;
+			killed = true;
+			expect((await post(how, how, { url })).statusCode).toBe(500);
+			killed = false;
+			expect((await post(how, how, { url })).json().code).toBe("idempotency.answer.lost");
+		}
+		expect(await names()).toEqual(["within", "later"]);
 	});
 
 	it("gets no secret a second time, and none is kept", async () => {

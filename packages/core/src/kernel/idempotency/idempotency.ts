@@ -34,8 +34,9 @@ export interface KeyedRequest {
 
 /**
  * The same key of the same caller does a thing once, and gets the first answer again for a day (`Idempotency-Key`,
- * agent-features 0.1-6). The key is saved with the first change that the request makes, so that what was done is known to be
- * done whatever is killed when; a request that changed nothing, as one that was refused, leaves its key free.
+ * agent-features 0.1-6). The key is saved with the first change of the request that writes something, so that what was done is known
+ * to be done whatever is killed when; a request that changed nothing, as one that was refused, leaves its key free, and so does
+ * a look before the change.
  */
 export class Idempotency {
 	readonly #database: Database;
@@ -89,9 +90,12 @@ export class Idempotency {
 		const done = await store.find(this.#database.db, wanted, this.#since());
 		// The file is kept with the answer: where the server ended before it, its name and size in the address have to do.
 		if (done) return again(done, done.answer === null ? wanted : await whole());
-		const claim = async (trx: Trx) => {
-			// Another server process was faster: nothing of this one's change is saved.
-			if (!(await store.add(trx, wanted, this.#clock.now(), this.#since()))) throw lost();
+		const claim = {
+			write: async (trx: Trx) => {
+				// Another server process was faster: nothing of this one's change is saved.
+				if (!(await store.add(trx, wanted, this.#clock.now(), this.#since()))) throw lost();
+			},
+			takeBack: (trx: Trx) => store.free(trx, wanted),
 		};
 		return withFirstChange(claim, async (isDone) => {
 			try {
@@ -99,7 +103,7 @@ export class Idempotency {
 				if (isDone() && !route.holdsSecret) await this.#keep(await whole(), route, result);
 				return result;
 			} catch (error) {
-				if (isDone() && isRefusal(error)) await store.free(this.#database, wanted);
+				if (isDone() && isRefusal(error)) await this.#database.change((trx) => store.free(trx, wanted));
 				throw error;
 			}
 		});

@@ -81,15 +81,13 @@ export const idempotencyStore = {
 	},
 
 	/** The key may be used again. */
-	async free(database: Database, { caller, key }: Asked): Promise<void> {
-		await database.change((trx) =>
-			trx
-				.deleteFrom("idempotency_keys")
-				.where("caller", "=", caller)
-				.where("key", "=", key)
-				.where("answer", "is", null)
-				.execute(),
-		);
+	async free(trx: Trx, { caller, key }: Asked): Promise<void> {
+		await trx
+			.deleteFrom("idempotency_keys")
+			.where("caller", "=", caller)
+			.where("key", "=", key)
+			.where("answer", "is", null)
+			.execute();
 	},
 
 	/** @returns how many went */

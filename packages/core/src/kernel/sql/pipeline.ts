@@ -25,6 +25,9 @@ const commit: Call = { name: "commit", text: "commit", values: [] };
 const rollback: Call = { name: "rollback", text: "rollback", values: [] };
 /** Commands of which Kysely wants to know how many rows they changed. */
 const changing: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
+/** What changes rows within a `with`, and so is called by another command. */
+const changesWithin =
+	/\b(?:insert\s+into|delete\s+from|merge\s+into|update\s+(?!of\b|nowait\b|skip\b)\S+\s+(?:as\s+)?(?:\S+\s+)?set)\b/i;
 
 /**
  * A connection while somebody has it. What is asked of it at once goes to PostgreSQL at once, in one message (`Batch`),
@@ -42,6 +45,8 @@ export class Pipeline implements DatabaseConnection {
 	#isOpen = false;
 	/** What went wrong first in this transaction: PostgreSQL takes nothing more from it, and neither does this. */
 	#failure: Error | undefined;
+	/** Statements that have changed rows, or may have: of those that nobody waits for, nobody knows yet. */
+	#writes = 0;
 	/** The connection has gone, or nobody knows what it is doing. */
 	#broken: Error | undefined;
 
@@ -66,9 +71,15 @@ export class Pipeline implements DatabaseConnection {
 		});
 	}
 
+	/** How many statements have changed rows by now, those that are still to be sent among them. */
+	get writes(): number {
+		return this.#writes;
+	}
+
 	/** In a transaction: as `run`, but nobody waits. Should it fail, so does what follows, the commit at the latest. */
 	write(call: Call): void {
 		if (this.#opening.length === 0 && !this.#isOpen) throw new Error("A write to wait for, as no commit follows.");
+		this.#writes++;
 		if (!this.#failure) this.#waiting.push({ call });
 	}
 
@@ -151,7 +162,9 @@ export class Pipeline implements DatabaseConnection {
 			this.#isUnderWay = false;
 			if (error && !leavesAtRest(error)) this.#broken ??= error;
 			if (error && isTransaction) this.#fail(error);
-			answer(sent, outcomes.slice(opening.length), error);
+			const answered = outcomes.slice(opening.length);
+			this.#writes += sent.filter(({ call }, index) => hasWritten(call, answered[index])).length;
+			answer(sent, answered, error);
 			if (this.#waiting.length > 0) this.#plan();
 		});
 		this.#client.query(batch);
@@ -161,6 +174,18 @@ export class Pipeline implements DatabaseConnection {
 		this.#failure = error;
 		answer(this.#waiting.splice(0), [], error);
 	}
+}
+
+function hasWritten({ text }: Call, outcome: Outcome | undefined): boolean {
+	if (!outcome) return false;
+	return changing.has(outcome.command)
+		? outcome.count > 0 || changesWithin.test(withoutFirst(text))
+		: changesWithin.test(text);
+}
+
+/** What a statement is itself is known by its count: `with a as (delete …) update …` has another one in it. */
+function withoutFirst(text: string): string {
+	return /^\s*with\b/i.test(text) ? text : "";
 }
 
 /** PostgreSQL refused a statement and waits for the next. */

@@ -61,6 +61,11 @@ export async function runQuery<Row>(on: Db | Trx, { sql, parameters }: CompiledQ
 	return (await runOn(on, { text: sql, values: parameters })).rows as Row[];
 }
 
+/** How many statements of this change have changed rows by now. Locks are none. */
+export function writesOf(trx: Trx): number {
+	return pipelines.get(trx)?.writes ?? 0;
+}
+
 export async function runOn(on: Db | Trx, call: Call): Promise<Outcome> {
 	const pipeline = pipelines.get(on);
 	if (pipeline) return pipeline.run(call);
