@@ -5,6 +5,7 @@ import type { Message, MessageAddress } from "../model.ts";
 import { Bursts } from "./bursts.ts";
 import type { Guest } from "./guest-store.ts";
 import { type Guests, messengerOf } from "./guests.ts";
+import { transcriptLine } from "./transcript-text.ts";
 
 /** Mails of the product's own, by the server of the sender's domain. */
 export interface TranscriptMail {
@@ -32,6 +33,8 @@ const hourMs = 3_600_000;
  */
 export function createTranscripts({ guests, messages, namesOf, mail, log }: TranscriptDeps) {
 	const ofSession = new Bursts(3, hourMs);
+	/** A customer has one mailbox, or two: who goes on to others mails strangers by our server. */
+	const ofSessionADay = new Bursts(6, 24 * hourMs);
 	const toAddress = new Bursts(3, 24 * hourMs);
 	/** Failures are no mails, but a server is not asked without end. */
 	const tries = new Bursts(10, hourMs);
@@ -39,8 +42,13 @@ export function createTranscripts({ guests, messages, namesOf, mail, log }: Tran
 	/** @throws ApiError 429 */
 	function take(guestId: string, to: string): void {
 		if (!tries.take(guestId) || !ofSession.take(guestId)) throw tooOften();
+		if (!ofSessionADay.take(guestId)) {
+			ofSession.giveBack(guestId);
+			throw tooOften();
+		}
 		if (toAddress.take(to)) return;
 		ofSession.giveBack(guestId);
+		ofSessionADay.giveBack(guestId);
 		throw tooOften();
 	}
 
@@ -55,25 +63,26 @@ export function createTranscripts({ guests, messages, namesOf, mail, log }: Tran
 			const { thread } = await guests.look(address, guest);
 			const said = thread ? await messages(thread.id) : [];
 			if (!said.some(({ direction, userId }) => direction === "outbound" && userId !== undefined)) throw notOffered();
-			take(guest.id, to.toLowerCase());
+			take(guest.id, mailboxOf(to));
 			const names = await namesOf([...new Set(said.flatMap(({ userId }) => userId ?? []))]);
 			const subject = plainLine(title === "" ? address.name : title, 100);
-			const text = said.map((one) => lineOf(one, one.userId && names.get(one.userId), thread?.name)).join("\n");
+			const text = said.map((one) => transcriptLine(one, one.userId && names.get(one.userId), thread?.name)).join("\n");
 			const isTaken = await sender.send({ from, to, subject, text }).catch((error: unknown) => {
 				log.error({ err: error, messenger: address.id }, "a conversation could not be sent to its customer");
 				return false;
 			});
 			if (isTaken) return;
 			ofSession.giveBack(guest.id);
-			toAddress.giveBack(to.toLowerCase());
+			ofSessionADay.giveBack(guest.id);
+			toAddress.giveBack(mailboxOf(to));
 			throw notSent();
 		},
 	};
 }
 
-function lineOf({ at, direction, text }: Message, agent: string | undefined, customer = ""): string {
-	const who = direction === "inbound" ? customer : (agent ?? "");
-	return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC${who === "" ? "" : ` ${who}`}: ${text}`;
+/** One mailbox, however its address is written: many providers take whatever stands behind a plus. */
+function mailboxOf(email: string): string {
+	return email.toLowerCase().replace(/\+[^@]*(?=@)/, "");
 }
 
 function notOffered(): ApiError {

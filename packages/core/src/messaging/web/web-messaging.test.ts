@@ -718,7 +718,7 @@ test("a customer has what was said sent to them, once somebody has answered, and
 	ask("carol@customer.test");
 	expect(await guest.next("transcript")).toMatchObject({ email: "carol@customer.test" });
 	expect(sent).toMatchObject([{ from: "service@shop.example", to: "carol@customer.test", subject: "Shop" }]);
-	expect(sent[0]?.text).toMatch(/UTC Carol: Is it there\?\n.*UTC Anna: Since this morning\.$/);
+	expect(sent[0]?.text).toMatch(/^> .*UTC Carol: Is it there\?\n2.*UTC Anna: Since this morning\.$/);
 	isTaken = false;
 	ask("carol2@customer.test");
 	await refusedAs("message.transcript.failed", 3);
