@@ -56,9 +56,9 @@ export async function seedDemo(
 	await made.once("texting", () => openTexting(services, queue.id));
 	await made.once("contacts", () => seedContacts(services));
 	await made.once("responses", () => seedResponses(services, queue.id));
+	await made.once("emails", () => openMailing(services, queue.id));
 	await made.once("web-chat", () => openWebChat(services, places, queue.id));
 	await followCustomerPage(services, places, made);
-	await made.once("emails", () => openMailing(services, queue.id));
 	await openServiceNumber(kernel, services, places, queue.id, made);
 	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;
@@ -202,10 +202,15 @@ async function openTexting({ messaging, queues }: Services, queueId: string): Pr
 }
 
 /** The messenger that the customer page embeds. */
-async function openWebChat({ messaging, queues }: Services, { customer }: DemoPlaces, queueId: string): Promise<void> {
+async function openWebChat(
+	{ messaging, mailing: service, queues }: Services,
+	{ customer }: DemoPlaces,
+	queueId: string,
+): Promise<void> {
 	const { id, name } = webChat;
 	const isTaken = (await messaging.addresses.all()).some((one) => one.id === id || one.name === name);
 	if (isTaken || !(await queues.get(queueId))) return;
+	const isOurs = (await service.places.store.domain(mailing.domain)) !== undefined;
 	const messenger = {
 		origins: [customer],
 		title: "Oakline",
@@ -214,7 +219,7 @@ async function openWebChat({ messaging, queues }: Services, { customer }: DemoPl
 			{ key: "name", label: "Your name", isRequired: true },
 			{ key: "order", label: "Order, if you have one", isRequired: false },
 		],
-		transcriptFrom: mailing.address,
+		...(isOurs ? { transcriptFrom: mailing.address } : {}),
 		cobrowse: { channels: ["voice" as const, "webmessaging" as const], allowAgentNavigation: true, showPath: true },
 	};
 	await messaging.addresses.create(

@@ -28,7 +28,7 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 	},
 	{ because: "what a program follows and reports", paths: [/^\/api\/(v2|inlay\/v1)\/(notifications|diagnostics)\b/] },
 	{
-		because: "mail that comes in, or came and was kept aside",
+		because: "mail that comes in; that one of those kept aside was let in is told by its own entry (told.ts)",
 		paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check|.*\/held\/:mailId\/release)$/],
 	},
 	{ because: "what an agent signs with", paths: [/^\/api\/inlay\/v1\/email\/signature\/me$/] },

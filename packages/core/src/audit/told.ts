@@ -40,7 +40,22 @@ const readings: Readings = {
 		}),
 	"recording.deleted": ({ entityId }, { conversationId }) =>
 		told({ service: "Quality", entityType: "Recording", id: entityId }, "Delete", { conversationId }),
+	// Agents' work is not audited, nor is mail that comes in: what they mean for an address is.
+	"email.sender.blocked": ({ entityId }, { name, blocked }) =>
+		ofAddress(entityId, name, { property: "blocked", oldValues: [], newValues: [String(blocked)] }),
+	"email.mail.released": ({ entityId }, { name, released }) =>
+		ofAddress(entityId, name, { property: "held", oldValues: [String(released)], newValues: [] }),
 };
+
+function ofAddress(id: string, name: unknown, change: PropertyChange): Told {
+	const subject: Subject = {
+		service: "Emails",
+		entityType: "EmailRoute",
+		id,
+		...(typeof name === "string" ? { name } : {}),
+	};
+	return { ...told(subject, "Update", {}), changes: [change] };
+}
 
 /**
  * What is told so only where no request has a witness (`writer.ts`): people change their own on the sign-in pages, which

@@ -1,4 +1,5 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { nobodysAddress } from "./reading/plain.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -20,19 +21,22 @@ const mostBlocked = 10_000;
 
 /** Whose mails somebody has called spam, by address. */
 export const blockedStore = {
-	async add(trx: Trx, routeId: string, { sender, userId, at }: BlockedSender): Promise<void> {
-		await trx
+	/** @returns whether they were not blocked before */
+	async add(trx: Trx, routeId: string, { sender, userId, at }: BlockedSender): Promise<boolean> {
+		const added = await trx
 			.insertInto("email_blocked_senders")
 			.values({ route_id: routeId, sender, user_id: userId ?? null, at })
 			.onConflict((conflict) => conflict.columns(["route_id", "sender"]).doNothing())
-			.execute();
+			.executeTakeFirst();
 		const all = trx.selectFrom("email_blocked_senders").where("route_id", "=", routeId).orderBy("at", "desc");
 		const old = all.select("sender").offset(mostBlocked);
 		const from = trx.deleteFrom("email_blocked_senders").where("route_id", "=", routeId);
 		await from.where("sender", "in", old).execute();
+		return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 	},
 
 	async has(db: Db, routeId: string, sender: string): Promise<boolean> {
+		if (sender === nobodysAddress) return false;
 		const all = db.selectFrom("email_blocked_senders").select("sender").where("route_id", "=", routeId);
 		return (await all.where("sender", "=", sender).executeTakeFirst()) !== undefined;
 	},

@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditWriter } from "../audit/writer.ts";
 import { emailOf } from "../conversations/email/model.ts";
 import { isStaff, waitingAcd } from "../conversations/model.ts";
 import { restMediaConversation } from "../conversations/projection/flat.ts";
 import { withFirstChange } from "../kernel/database/first-change.ts";
 import { draftStore } from "./draft-store.ts";
+import { nobodysAddress } from "./reading/plain.ts";
 import { carol, letter } from "./test-support/letter.ts";
 import { mailWorld } from "./test-support/mail-world.ts";
 
@@ -494,7 +497,7 @@ test("what was kept aside beyond the latest two hundred nobody reached, and none
 		"more-5",
 	]);
 	expect(await one.world.kernel.storage.get(kept.raw_key)).toBeDefined();
-	await expect(spam.letIn(mine.route.id, first?.id ?? "")).rejects.toMatchObject({ status: 404 });
+	await expect(spam.letIn(mine.route.id, first?.id ?? "", mine.by)).rejects.toMatchObject({ status: 404 });
 	await db
 		.updateTable("email_inbound")
 		.set({ at: new Date(0) })
@@ -525,14 +528,54 @@ test("what an agent calls spam ends for that reason, and its sender is kept off 
 	// Another address of the organization's is written to as before.
 	const other = await inHand();
 	expect(other.id).not.toBe(mine.id);
-	await spam.letIn(mine.route.id, held?.id ?? "");
+	await spam.letIn(mine.route.id, held?.id ?? "", mine.by);
 	await one.settled();
 	expect((await one.only(mine)).internal.email?.their).toBe(carol);
-	await expect(spam.letIn(mine.route.id, held?.id ?? "")).rejects.toMatchObject({ status: 404 });
+	await expect(spam.letIn(mine.route.id, held?.id ?? "", mine.by)).rejects.toMatchObject({ status: 404 });
 	await spam.unblock(mine.route.id, carol.toUpperCase(), mine.by);
 	await one.take(mine, letter({}, "Another"));
 	expect((await one.ofQueue(mine)).length).toBe(2);
 	expect(await heldOf(mine)).toEqual([]);
+});
+
+test("that a sender was kept off an address, and that a mail was let in, stood in no audit", async () => {
+	const { kernel } = one.world;
+	auditWriter(kernel);
+	const mine = await inHand();
+	await one.mailing.spam.mark(mine.id, mine.by);
+	await one.take(mine, letter({}, "Cheap"));
+	const [held] = await heldOf(mine);
+	await one.mailing.spam.letIn(mine.route.id, held?.id ?? "", mine.by);
+	await one.settled();
+	const { rows } = await sql`select * from audit_entries where entity_id = ${mine.route.id} order by seq`.execute(
+		kernel.database.db,
+	);
+	expect(rows).toMatchObject([
+		{ user_id: mine.agent, entity_type: "EmailRoute", changes: [{ property: "blocked", newValues: [carol] }] },
+		{ user_id: mine.agent, entity_type: "EmailRoute", changes: [{ property: "held", oldValues: [held?.id] }] },
+	]);
+});
+
+test("a second click on Spam was refused, and mails in which nobody reads a sender kept each other off", async () => {
+	const mine = await one.story();
+	await one.take(mine, letter({ From: "Nobody" }, "Buy"), { from: " " });
+	const { id } = await one.only(mine);
+	await one.answer(mine, id);
+	const { spam } = one.mailing;
+	const [mail] = await one.mailing.ofConversation(id);
+	expect(mail?.from.email).toBe(nobodysAddress);
+	await spam.mark(id, mine.by);
+	await spam.mark(id, mine.by);
+	await expect(spam.mark(id, { userId: randomUUID() })).rejects.toMatchObject({ status: 403 });
+	expect(await spam.blocked(mine.route.id)).toEqual([]);
+});
+
+test("an agent could keep anybody off an address: by an email to somebody who had never written", async () => {
+	const story = await one.story();
+	const wish = { queueId: story.queue.id, their: { email: "victim@customer.test" }, subject: "Hi", text: "" };
+	const { id } = await one.mailing.writing.begin(wish, story.by);
+	await one.mailing.spam.mark(id, story.by);
+	expect(await one.mailing.spam.blocked(story.route.id)).toEqual([]);
 });
 
 test("what a filter calls spam is kept aside where the address says so, but not what answers us", async () => {
@@ -714,6 +757,22 @@ test("a mail server that is none was saved", async () => {
 		});
 	const kept = await one.mailing.places.createDomain("right.example", { smtp: { ...server, host: "Mail_1.example." } });
 	expect(kept.smtp?.host).toBe("mail_1.example.");
+});
+
+test("a DKIM selector and an address with two dots side by side were saved", async () => {
+	const { places } = one.mailing;
+	const fieldIs = (fieldName: string) => ({ options: { details: [expect.objectContaining({ fieldName })] } });
+	const smtp = (dkimSelector: string) => ({
+		smtp: { host: "mail.example", port: 25, security: "none" as const, dkimSelector },
+	});
+	for (const selector of ["a..b", "a.-b", ".a", "a."])
+		await expect(places.createDomain("dotted.example", smtp(selector)), selector).rejects.toMatchObject(
+			fieldIs("smtp.dkimSelector"),
+		);
+	const kept = await places.createDomain("dotted.example", smtp("M1.sub_2.mail"));
+	expect(kept.smtp?.dkimSelector).toBe("m1.sub_2.mail");
+	const wish = { pattern: "a..b", fromName: "A", queueId: (await one.world.queue()).id };
+	await expect(places.createRoute("dotted.example", wish)).rejects.toMatchObject(fieldIs("pattern"));
 });
 
 test("what was sent waits for the seconds of its address, and is a draft again when it is taken back", async () => {

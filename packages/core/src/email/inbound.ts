@@ -4,6 +4,7 @@ import type { QueueFacts } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import { KeptWork, type WorkPlace } from "../kernel/time/kept-work.ts";
 import { blockedStore } from "./blocked-store.ts";
 import type { MailFiles } from "./files.ts";
@@ -15,7 +16,7 @@ import { isOwnMark } from "./own-mark.ts";
 import type { PlacesStore } from "./places-store.ts";
 import { MailHead } from "./reading/head.ts";
 import type { ReadMail } from "./reading/model.ts";
-import { readIds } from "./reading/plain.ts";
+import { nobodysAddress, readIds } from "./reading/plain.ts";
 import { type MailReader, UnreadableMail } from "./reading/reader.ts";
 import { threadOf } from "./thread-of.ts";
 
@@ -213,11 +214,12 @@ export class Inbound {
 		return !known && isSpam && settings.holdsSpam ? "spam" : undefined;
 	}
 
-	/** What was kept aside comes to the queue after all. @returns whether it was */
-	async letIn(routeId: string, mailId: string): Promise<boolean> {
+	/** What was kept aside comes to the queue after all, and that is told. @returns whether it was */
+	async letIn(routeId: string, mailId: string, told: NewEvent): Promise<boolean> {
 		return this.#kernel.database.change(async (trx) => {
 			if (!(await inboundStore.want(trx, routeId, mailId))) return false;
 			await this.#work.order(trx, { key: mailId, ...readLine });
+			await this.#kernel.events.append(trx, [told]);
 			return true;
 		});
 	}
@@ -270,7 +272,7 @@ function messageIdOf(raw: Buffer): string {
 /** What stands for a mail that cannot be read (agent-features 8.1, 2). */
 function unreadable(mailFrom: string, raw: Buffer): ReadMail {
 	return {
-		...{ answers: [], references: [], from: { email: mailFrom || "unknown@invalid" }, to: [], cc: [] },
+		...{ answers: [], references: [], from: { email: mailFrom || nobodysAddress }, to: [], cc: [] },
 		...{ subject: "Unreadable mail", text: "", hasRemote: false, remote: [], isAutomatic: false, isSpam: false },
 		files: [{ name: "mail.eml", contentType: "message/rfc822", isInline: false, bytes: raw }],
 	};

@@ -18,6 +18,9 @@ export interface OwnMail {
 export function createOwnMail(domain: (id: string) => Promise<EmailDomain | undefined>, carrier: MailCarrier) {
 	const domainOf = (from: string) => domain(from.slice(from.lastIndexOf("@") + 1).toLowerCase());
 	return {
+		/** Whether the address is of a domain of the organization's. */
+		isOurs: async (from: string): Promise<boolean> => (await domainOf(from)) !== undefined,
+
 		/** Whether the address is of a domain by whose server mails are sent. */
 		canSend: async (from: string): Promise<boolean> => (await domainOf(from))?.smtp !== undefined,
 

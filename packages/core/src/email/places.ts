@@ -12,9 +12,10 @@ import { readMailbox } from "./reading/plain.ts";
 const mostDomains = 100;
 const mostRoutes = 1_000;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
-const selectorName = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
-/** Without a plus: what stands behind one is the thread's. */
-const localPart = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
+/** Labels of a DNS name. */
+const selectorName = /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/;
+/** Without a plus, as what stands behind one is the thread's; and no dot beside another (RFC 5321, Dot-string). */
+const localPart = /^(?!.*\.\.)[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
 /** A domain as it is asked for; `null` takes away what stood there. */
 export interface DomainWish {
@@ -165,7 +166,8 @@ export type Places = ReturnType<typeof createPlaces>;
 
 function readRoute(domain: string, wish: RouteWish, before: EmailRoute | undefined): EmailRoute {
 	const pattern = wish.pattern.trim().toLowerCase();
-	if (!localPart.test(pattern)) throw badField("pattern", "pattern must be what stands before the @, such as support.");
+	if (pattern !== before?.pattern && !localPart.test(pattern))
+		throw badField("pattern", "pattern must be what stands before the @, such as support.");
 	const { languageId: spoken, ...settings } = { ...defaultSettings, ...before?.settings, ...wish.settings };
 	for (const email of settings.autoBcc)
 		if (!readMailbox(email)) throw badField("settings.autoBcc", `${email} is no email address.`);

@@ -83,9 +83,9 @@ export function spamRoutes({ spam, places }: Pick<Mailing, "spam" | "places">): 
 			scope: writeScope("routing"),
 			params: idParams("domainId", "routeId", "mailId"),
 			success: { status: 204 },
-			async handler({ params: { domainId, routeId, mailId } }) {
+			async handler({ params: { domainId, routeId, mailId }, principal }) {
 				await places.requireRoute(domainId, routeId);
-				await spam.letIn(routeId, mailId);
+				await spam.letIn(routeId, mailId, actorOf(principal));
 			},
 		}),
 	];

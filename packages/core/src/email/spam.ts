@@ -1,5 +1,7 @@
-import { emailFactsOf } from "../conversations/email/model.ts";
+import { emailFactsOf, emailOf } from "../conversations/email/model.ts";
+import { type Conversation, isStaff } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -10,8 +12,9 @@ import type { MailFiles } from "./files.ts";
 import type { Inbound } from "./inbound.ts";
 import { inboundStore } from "./inbound-store.ts";
 import { mailStore as store } from "./mail-store.ts";
-import { addressOfRoute } from "./model.ts";
+import { addressOfRoute, type Mail } from "./model.ts";
 import { type Places, placeChanged } from "./places.ts";
+import { nobodysAddress } from "./reading/plain.ts";
 
 export interface SpamDeps {
 	conversations: Pick<Conversations, "emails">;
@@ -37,6 +40,17 @@ const pauseMs = 50;
 export function createSpam(kernel: Kernel, { conversations, places, inbound, files }: SpamDeps) {
 	const { database, events, clock } = kernel;
 
+	async function block(trx: Trx, routeId: string, sender: string, { userId }: Controller): Promise<void> {
+		const routes = await places.store.routes(trx);
+		const route = routes.find(({ id }) => id === routeId);
+		// What is ours is nobody's to close; an address that is gone keeps nobody off; and nobody's name is many people's.
+		if (!route || sender === nobodysAddress || routes.some((one) => addressOfRoute(one) === sender)) return;
+		const actor = userId ? { userId } : {};
+		if (!(await blockedStore.add(trx, routeId, { sender, ...actor, at: clock.now() }))) return;
+		const told = { name: route.pattern, blocked: sender };
+		await events.append(trx, [{ ...placeChanged("email.route", routeId, told, actor), type: "email.sender.blocked" }]);
+	}
+
 	/** Its file goes before that is written down: killed in between, the next round does both. */
 	function dropped(one: { id: string; rawKey: string }): Promise<boolean> {
 		return database.change(async (trx) => {
@@ -47,22 +61,19 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 	}
 
 	return {
-		/** For who has it in hand. @throws ApiError 404, 403 */
+		/** For who has it in hand; for who has said so before, it is so. @throws ApiError 404, 403 */
 		async mark(conversationId: string, by: Controller): Promise<void> {
 			const { emails } = conversations;
+			if (hasSaidSo(await emails.conversation(conversationId), by)) return;
 			const conversation = await emails.requireOwn(conversationId, by);
-			const { threadId, routeId, their } = emailFactsOf(conversation);
+			const { threadId, routeId } = emailFactsOf(conversation);
 			await database.change(async (trx) => {
 				await store.thread(trx, threadId);
 				const { mails } = await store.ofThread(trx, threadId, 50);
-				const last = mails.findLast(({ direction }) => direction === "inbound")?.from.email ?? their;
-				const sender = last.toLowerCase();
-				const said = { ...(by.userId ? { userId: by.userId } : {}), at: clock.now() };
-				const routes = await places.store.routes(trx);
-				// What is ours is nobody's to close; an address that is gone keeps nobody off.
-				const isThere = routes.some(({ id }) => id === routeId);
-				if (isThere && !routes.some((one) => addressOfRoute(one) === sender))
-					await blockedStore.add(trx, routeId, { sender, ...said });
+				const isTheirs = (one: Mail) => one.direction === "inbound" && one.conversationId === conversationId;
+				// Whom we wrote to first has done nothing.
+				const sender = mails.findLast(isTheirs)?.from.email.toLowerCase();
+				if (sender !== undefined) await block(trx, routeId, sender, by);
 				await emails.endAsSpam(trx, conversationId, by);
 			});
 		},
@@ -93,8 +104,16 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		},
 
 		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
-		async letIn(routeId: string, mailId: string): Promise<void> {
-			if (!(await inbound.letIn(routeId, mailId))) throw notFound("mail", mailId);
+		async letIn(routeId: string, mailId: string, actor: Actor): Promise<void> {
+			const pattern = (await places.store.route(routeId))?.pattern;
+			const told = { ...(pattern ? { name: pattern } : {}), released: mailId };
+			const event = { ...placeChanged("email.route", routeId, told, actor), type: "email.mail.released" };
+			if (!(await inbound.letIn(routeId, mailId, event))) throw notFound("mail", mailId);
 		},
 	};
+}
+
+function hasSaidSo({ participants }: Conversation, { userId }: Controller): boolean {
+	const own = participants.findLast((one) => isStaff(one) && one.userId !== undefined && one.userId === userId);
+	return own?.emails?.[0] !== undefined && emailOf(own).disconnectType === "spam";
 }

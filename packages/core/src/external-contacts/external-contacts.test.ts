@@ -481,12 +481,15 @@ test("contacts came in one by one: a file comes in whole or not at all, and whoe
 		{ lastName: "Second", workEmail: "second@import.example", organization: "import ltd" },
 		{ lastName: "Twin", workEmail: "SECOND@import.example" },
 	];
-	const bad = [...rows, { lastName: "Bad", cellPhone: "12" }, { organization: "Nobody's" }];
+	const bad: object[] = [...rows, { lastName: "Bad", cellPhone: "12" }, { organization: "Nobody's" }];
+	bad.push({ lastName: "Long", organization: "x".repeat(2_000) });
 	const seen = await importing({ rows: bad, preview: true });
 	expect(seen).toMatchObject({ status: 200, created: 1, skipped: 2 });
 	expect(seen.faults.map(({ row, fieldName }: { row: number; fieldName: string }) => [row, fieldName])).toEqual([
 		[3, "cellPhone"],
 		[4, "lastName"],
+		// The name of a company that could not be made by hand was fine in the preview.
+		[5, "organization"],
 	]);
 	expect(await importing({ rows: bad })).toMatchObject({ status: 400, code: "import.refused" });
 	expect(await namesFor("second@import.example")).toEqual([]);

@@ -1,5 +1,6 @@
 import { contactColumns } from "@inlay/contract/contact-headings";
 import { ApiError } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { type ContactBody, readContact } from "./bodies.ts";
 import type { ContactWish } from "./contacts.ts";
 import { phoneFields } from "./model.ts";
@@ -33,7 +34,7 @@ export function readRows(rows: readonly ImportRow[], country: string): { read: R
 	const faults: ImportFault[] = [];
 	for (const [row, sent] of rows.entries()) {
 		try {
-			const organization = sent.organization?.trim();
+			const organization = organizationOf(sent);
 			read.push({ row, wish: readContact(bodyOf(sent), country), ...(organization ? { organization } : {}) });
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
@@ -41,6 +42,11 @@ export function readRows(rows: readonly ImportRow[], country: string): { read: R
 		}
 	}
 	return { read, faults };
+}
+
+/** As companies are named by hand. */
+function organizationOf({ organization = "" }: ImportRow): string | undefined {
+	return organization.trim() === "" ? undefined : readName(organization, { fieldName: "organization" });
 }
 
 export function faultOf(row: number, error: ApiError): ImportFault {

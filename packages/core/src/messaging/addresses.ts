@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readDialable } from "../conversations/targets.ts";
+import { readMailbox } from "../email/reading/plain.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
@@ -43,8 +44,15 @@ const texts: Pick<AddressSettings, "optOutText" | "optInText" | "helpText"> = {
 	helpText: "You are writing with our customer service. Write STOP to get no more messages.",
 };
 
-/** The organization's addresses for messages: each is answered by a queue. */
-export function createAddresses(kernel: Kernel, country: () => Promise<string>) {
+/**
+ * The organization's addresses for messages: each is answered by a queue.
+ * @param isOurMail whether an email address is of a domain of the organization's; none is unless told
+ */
+export function createAddresses(
+	kernel: Kernel,
+	country: () => Promise<string>,
+	isOurMail: (from: string) => Promise<boolean> = async () => false,
+) {
 	const { database, events, outgoing } = kernel;
 	const store = addressStore(database.db);
 
@@ -80,9 +88,21 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		return { ...wish, id, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
 	}
 
+	/** What stands there may stay. @throws ApiError 400 naming the field */
+	async function requireSender(id: string, { settings }: AddressWish): Promise<void> {
+		const from = settings?.messenger?.transcriptFrom?.trim() ?? "";
+		if (from === "" || (await store.find(id))?.settings.messenger?.transcriptFrom === from) return;
+		if (!readMailbox(from) || (await isOurMail(from))) return;
+		throw badField(
+			"settings.messenger.transcriptFrom",
+			"transcriptFrom must be an address of one of your email domains: set its domain up first.",
+		);
+	}
+
 	/** Keeps it, unless another one has its address or name. */
 	async function keep(id: string, wish: AddressWish, actor: Actor | undefined, seen?: number, isNew = false) {
 		const home = await country();
+		await requireSender(id, wish);
 		return database.change(async (trx) => {
 			await store.lockAll(trx);
 			const all = await store.all(trx);

@@ -68,6 +68,12 @@ export const messagingMigrations: Migrations = {
 				where subject is not null and ended_at is null`.execute(db);
 		},
 	},
+	"5200_messenger_transcripts": {
+		/** To whom a session has had what was said sent, as hashes. */
+		async up(db) {
+			await sql`alter table message_guests add column mailed text[] not null default '{}'`.execute(db);
+		},
+	},
 	"3031_messenger": {
 		/** Who writes by a messenger, known by a secret that their browser keeps; and what lies in storage of a message that is a file. */
 		async up(db) {

@@ -1,7 +1,7 @@
 import type { Taken } from "../inbound.ts";
 import { addressOfRoute, type EmailRoute } from "../model.ts";
 import { MailHead } from "../reading/head.ts";
-import { readMailbox } from "../reading/plain.ts";
+import { nobodysAddress, readMailbox } from "../reading/plain.ts";
 
 /** What the server that put a mail into a mailbox knew: who sent it, and by which form of our address. */
 export function envelopeOf(raw: Buffer, route: EmailRoute): Pick<Taken, "mailFrom" | "recipients"> {
@@ -14,7 +14,7 @@ export function envelopeOf(raw: Buffer, route: EmailRoute): Pick<Taken, "mailFro
 function senderOf(head: MailHead): string {
 	const path = head.field("return-path");
 	if (path === "<>") return "";
-	return firstAddress(path) ?? firstAddress(head.field("from")) ?? "unknown@invalid";
+	return firstAddress(path) ?? firstAddress(head.field("from")) ?? nobodysAddress;
 }
 
 /** The first address in a field: in angles, as a name may look like one; else alone, or before a comment. */

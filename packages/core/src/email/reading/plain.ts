@@ -6,7 +6,7 @@ const unseen = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069
 
 /** One line that shows what it holds. */
 export function plainLine(text: string, longest: number): string {
-	const line = text.replace(/[\r\n\t]+/g, " ").replace(unseen, "");
+	const line = text.replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, " ").replace(unseen, "");
 	return [...line].slice(0, longest).join("").trim();
 }
 
@@ -33,6 +33,9 @@ export function readMailbox(email: string | undefined, name = ""): MailAddress |
 	const shown = plainLine(name, 200);
 	return { email: address, ...(shown && shown !== address ? { name: shown } : {}) };
 }
+
+/** Stands for who says in no readable way who they are: many share it, so that it is nobody's name. */
+export const nobodysAddress = "unknown@invalid";
 
 const messageIds = /<[^<>\s\p{Cc}]{1,990}>/gu;
 

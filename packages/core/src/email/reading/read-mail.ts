@@ -3,7 +3,7 @@ import { cut } from "../../kernel/cut.ts";
 import type { MailAddress } from "../model.ts";
 import { isAutomatic, isSpam, type MailHeaders } from "./automatic.ts";
 import { type MailFile, ownMarkHeader, type ReadMail } from "./model.ts";
-import { plainLine, plainName, readIds, readMailbox } from "./plain.ts";
+import { nobodysAddress, plainLine, plainName, readIds, readMailbox } from "./plain.ts";
 import { safeHtml, textOf } from "./safe-html.ts";
 
 /** Longer HTML is not shown: its text is, and the mail as it came is a click away. */
@@ -19,7 +19,7 @@ const limits = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, forceRfc822Att
 export async function readMail(raw: Uint8Array, mailFrom: string): Promise<ReadMail> {
 	const mail = await PostalMime.parse(raw, limits);
 	const headers = headersOf(mail);
-	const from = mailboxes(mail.from ? [mail.from] : [])[0] ?? readMailbox(mailFrom) ?? { email: "unknown@invalid" };
+	const from = mailboxes(mail.from ? [mail.from] : [])[0] ?? readMailbox(mailFrom) ?? { email: nobodysAddress };
 	const [replyTo] = mailboxes(mail.replyTo);
 	const references = readIds(mail.references);
 	const [messageId] = readIds(mail.messageId);

@@ -215,7 +215,7 @@ export class GuestConnection implements GuestPage {
 
 	/** No frame after it waits for the mail's server; the page is told when that has taken it, or has not. */
 	#sendTranscript(address: MessageAddress, guest: Guest, frame: Extract<GuestFrame, { type: "transcript" }>): void {
-		this.#deps.transcripts.send(address, guest, frame.email).then(
+		this.#deps.transcripts.send(address, guest, frame.email, this.#at.ip).then(
 			() => this.#send({ type: "transcript", email: frame.email }),
 			(error: unknown) => this.#tellFailure(error, frame),
 		);

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type Generated, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
 import type { SignedIn } from "./signed-token.ts";
 
@@ -15,6 +15,8 @@ declare module "../../kernel/database/database.ts" {
 			subject: string | null;
 			name: string | null;
 			email: string | null;
+			/** To whom what was said was sent, as hashes. */
+			mailed: Generated<string[]>;
 		};
 	}
 }
@@ -67,13 +69,29 @@ export const guestStore = {
 		return Number(numAffectedRows ?? 0);
 	},
 
+	/** @param most different ones of a session @returns `many`, and adds nothing, where there are so many others already */
+	async addMailed(trx: Trx, id: string, key: string, most: number): Promise<"new" | "known" | "many"> {
+		const one = trx.selectFrom("message_guests").select("mailed").where("id", "=", id).forUpdate();
+		const mailed = (await one.executeTakeFirst())?.mailed ?? [];
+		if (mailed.includes(key)) return "known";
+		if (mailed.length >= most) return "many";
+		const row = { mailed: [...mailed, key] };
+		await trx.updateTable("message_guests").set(row).where("id", "=", id).execute();
+		return "new";
+	},
+
+	async removeMailed(trx: Trx, id: string, key: string): Promise<void> {
+		const row = { mailed: sql<string[]>`array_remove(mailed, ${key})` };
+		await trx.updateTable("message_guests").set(row).where("id", "=", id).execute();
+	},
+
 	async end(trx: Trx, id: string, at: Date): Promise<void> {
 		const one = trx.updateTable("message_guests").set({ ended_at: at }).where("id", "=", id);
 		await one.where("ended_at", "is", null).execute();
 	},
 };
 
-function toGuest(row: Tables["message_guests"] | undefined): Guest | undefined {
+function toGuest(row: Selectable<Tables["message_guests"]> | undefined): Guest | undefined {
 	if (!row) return undefined;
 	const { id, address_id: addressId, created_at: createdAt, ended_at: endedAt } = row;
 	const { subject, name, email } = row;

@@ -18,6 +18,7 @@ import { closing } from "./guest-connection.ts";
 import { readGuestFrame, requireStorable } from "./guest-frames.ts";
 import { readMessenger } from "./messenger-settings.ts";
 import { FakeGuestPage } from "./test-support/guest-page.ts";
+import { type SessionAddresses, TranscriptLimits } from "./transcript-limits.ts";
 
 const shop = "https://shop.example";
 let world: World;
@@ -696,6 +697,7 @@ test("a customer has what was said sent to them, once somebody has answered, and
 	let isTaken = true;
 	let mailServer = Promise.resolve();
 	messaging.web.useMail({
+		isOurs: async () => true,
 		canSend: async () => true,
 		send: async (mail) => {
 			await mailServer;
@@ -741,4 +743,52 @@ test("a customer has what was said sent to them, once somebody has answered, and
 	expect(() => readMessenger({ transcriptFrom: "a@b.test, c@d.test" }, undefined, world.kernel.outgoing)).toThrow(
 		"transcriptFrom",
 	);
+});
+
+test("a session was a relay: one address counted as many by what stands behind a plus, and there was no end by network or messenger", async () => {
+	const mailed = new Map<string, string[]>();
+	const kept: SessionAddresses = {
+		async add(id, key, most) {
+			const own = mailed.get(id) ?? [];
+			if (own.includes(key)) return "known";
+			if (own.length >= most) return "many";
+			mailed.set(id, [...own, key]);
+			return "new";
+		},
+		remove: async (id, key) => void mailed.set(id, mailed.get(id)?.filter((one) => one !== key) ?? []),
+	};
+	let limits = new TranscriptLimits(kept);
+	const take = async (to: string, guestId = "g", ip = "192.0.2.1", messengerId = "m") =>
+		(await limits.take({ to, guestId, ip, messengerId })) !== undefined;
+	const many = async (count: number, wish: (n: number) => Promise<boolean>) =>
+		(await Promise.all(Array.from({ length: count }, (_none, n) => wish(n)))).filter(Boolean).length;
+	expect(await many(10, (n) => take(`Vic.Tim+${n}@customer.test`, `g${n}`))).toBe(3);
+	limits = new TranscriptLimits(kept);
+	expect(await many(30, (n) => take(`to${n}@customer.test`, `h${n}`))).toBe(10);
+	expect(await many(300, (n) => take(`to${n}@else.test`, `i${n}`, `198.51.100.${n}`))).toBe(90);
+	expect(await take("to@else.test", "j", "198.51.100.1", "another")).toBe(true);
+	// What a session wrote is known after a restart.
+	for (const to of ["one", "two", "three", "four", "one"]) {
+		limits = new TranscriptLimits(kept);
+		expect(await take(`${to}@customer.test`), to).toBe(to !== "four");
+	}
+});
+
+test("by an address of no domain here conversations were to be sent, and it was taken in silence", async () => {
+	const mail = { canSend: async () => true, send: async () => true };
+	messaging.web.useMail({ ...mail, isOurs: async (from) => from.endsWith("@shop.example") });
+	const { queue } = await story();
+	const wish = (transcriptFrom: string) => ({
+		...{ name: `By mail ${++count}`, channel: "webmessaging" as const, queueId: queue.id, provider: "web" as const },
+		settings: { messenger: { transcriptFrom } },
+	});
+	await expect(messaging.addresses.create(wish("service@else.example"))).rejects.toMatchObject({
+		...{ status: 400, options: { details: [{ fieldName: "settings.messenger.transcriptFrom" }] } },
+	});
+	const kept = await messaging.addresses.create(wish("service@shop.example"));
+	// What stands there may stay, so that the rest can be changed.
+	messaging.web.useMail({ ...mail, isOurs: async () => false });
+	const name = `Renamed ${count}`;
+	const changed = { ...wish("service@shop.example"), name };
+	expect(await messaging.addresses.change(kept.id, changed, undefined, {})).toMatchObject({ name });
 });

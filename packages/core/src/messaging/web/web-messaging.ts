@@ -14,6 +14,7 @@ import { Admission } from "./admission.ts";
 import { Bursts } from "./bursts.ts";
 import type { GuestHub } from "./guest-hub.ts";
 import { guestSocket, mayEmbed } from "./guest-socket.ts";
+import { guestStore } from "./guest-store.ts";
 import { type CobrowseOffers, createGuests } from "./guests.ts";
 import { IssuerKeys } from "./issuer-keys.ts";
 import { Tickets, ticketInvalid } from "./tickets.ts";
@@ -52,6 +53,10 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		},
 		namesOf: deps.namesOf,
 		mail: () => mail,
+		mailed: {
+			add: (guestId, key, most) => kernel.database.change((trx) => guestStore.addMailed(trx, guestId, key, most)),
+			remove: (guestId, key) => kernel.database.change((trx) => guestStore.removeMailed(trx, guestId, key)),
+		},
 		log: kernel.log,
 	});
 	const tickets = new Tickets();
@@ -123,6 +128,8 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		useMail(those: TranscriptMail): void {
 			mail = those;
 		},
+		/** Whether that address is of a domain of the organization's. */
+		isOurMail: async (from: string): Promise<boolean> => (await mail?.isOurs(from)) ?? false,
 		/** Whether something can be sent from that address. */
 		canMail: async (from: string): Promise<boolean> => (await mail?.canSend(from)) ?? false,
 		/** Whether such pages may embed the messenger by which this conversation is. */
