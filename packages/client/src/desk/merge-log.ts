@@ -14,7 +14,7 @@ const content = [...texts, "selectedContact", "selectedRelation", "attributes", 
  */
 export function mergeLogs(base: Partial<KeptLog> = {}, mine: KeptLog, theirs: KeptLog): Merged<KeptLog> {
 	let clash = false;
-	const value: KeptLog = { ...theirs, ...mine, id: theirs.id ?? mine.id };
+	const value: KeptLog = { ...theirs, ...known(mine), id: theirs.id ?? mine.id, ...partOf(base, mine, theirs) };
 	for (const name of texts) {
 		if (mine[name] === undefined && theirs[name] === undefined) continue;
 		const merged = mergeText(base[name] ?? "", mine[name] ?? "", theirs[name] ?? "");
@@ -43,6 +43,20 @@ function pick<Value>(base: Value, mine: Value, theirs: Value): Merged<Value> {
 function united(theirs: readonly Association[], mine: readonly Association[]): Association[] {
 	const added = mine.filter((one) => !theirs.some((each) => String(each.id) === String(one.id)));
 	return [...theirs, ...added];
+}
+
+/** What is undefined here says nothing against what is known there. */
+function known(log: KeptLog): KeptLog {
+	return Object.fromEntries(Object.entries(log).filter(([, value]) => value !== undefined)) as unknown as KeptLog;
+}
+
+/** What was noted before a part is told by who knew of it: a panel that had not read the log yet began it with nothing. */
+function partOf(base: Partial<KeptLog>, mine: KeptLog, theirs: KeptLog): Pick<KeptLog, "part" | "notedBefore"> {
+	const { value: part } = pick(base.part, mine.part, theirs.part);
+	if (part === undefined) return {};
+	const [first, second] = mine.part === part ? [mine, theirs] : [theirs, mine];
+	const isBoth = second.part === part;
+	return { part, notedBefore: first.notedBefore || (isBoth && second.notedBefore) || "" };
 }
 
 /** What is neither the one's nor the other's has not been saved by anybody. */

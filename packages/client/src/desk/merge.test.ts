@@ -79,4 +79,17 @@ describe("a log that was changed in two panels", () => {
 		expect(merged.value).toMatchObject({ contacts: [bea, ada], attributes: { a: "1", b: "2" }, selectedContact: ada });
 		expect([merged.clash, merged.value.revision]).toEqual([true, 3]);
 	});
+
+	it("a part that was begun before the log was known took the earlier wrap-up's notes for its own", () => {
+		const desk = log({ notes: "Wants a refund", part: "p2", notedBefore: "Wants a refund", startTime: "2026-01-01" });
+		const early = log({ notes: "Is content", part: "p2", notedBefore: "", startTime: undefined, revision: 2 });
+		const whole = { notes: "Wants a refund\nIs content", part: "p2", notedBefore: "Wants a refund" };
+		expect(mergeLogs(undefined, early, desk).value).toMatchObject({ ...whole, startTime: "2026-01-01" });
+		expect(mergeLogs(undefined, desk, early).value.notedBefore).toBe("Wants a refund");
+		const typed = log({ notes: "Is content", revision: 2 });
+		expect(mergeLogs(undefined, typed, desk).value, "typed before the part was known").toMatchObject(whole);
+		const third = log({ ...desk, part: "p3", notedBefore: "Wants a refund\nIs content" });
+		expect(mergeLogs(desk, third, desk).value, "a part was begun here").toMatchObject({ part: "p3" });
+		expect(mergeLogs(desk, desk, third).value, "or there").toMatchObject({ part: "p3" });
+	});
 });

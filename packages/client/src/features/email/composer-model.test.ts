@@ -156,3 +156,18 @@ it("the signature of whom an email came from was taken for the own words of who 
 	expect(at.bodies.at(-1)).not.toHaveProperty("signature");
 	model.dispose();
 });
+
+it("a signature that was set back while its edit was being kept came again", async () => {
+	const { at, model } = server();
+	at.draft = { ...at.draft, signature: "Anna" };
+	await model.load();
+	model.write("signature", "Anna!");
+	const kept = model.keep();
+	await expect.poll(() => model.state.value).toBe("keeping");
+	model.write("signature", "Anna");
+	await kept;
+	expect(model.fields.value?.signature).toBe("Anna");
+	await model.keep();
+	expect(at.bodies.at(-1)).toMatchObject({ signature: "Anna" });
+	model.dispose();
+});

@@ -211,7 +211,8 @@ export class ComposerModel {
 			// What was written meanwhile stands, and is kept next.
 			if (changes === this.#changes) this.#take(kept);
 			else {
-				this.#takeSignature(draft, kept);
+				// What this has carried is the agent's own, also where they have gone back to what stood there before.
+				if (!("signature" in wish)) this.#takeSignature(draft, kept);
 				this.draft.value = kept;
 				this.state.value = "changed";
 				this.#timer = setTimeout(() => void this.keep(), this.#keepMs);

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { CallLogStore } from "../../framework/call-log/store.ts";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { hasEarlierWrapup, type LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
@@ -46,7 +46,12 @@ test("codes that did not load while the server was away stayed away until somebo
 const part = (id: string, more: object = {}) => ({ id, userId: "me", calls: [{ state: "disconnected" }], ...more });
 
 /** The form of a call in which the agent was in these parts. */
-function formOf(store: CallLogStore, participants: object[], codes: WireWrapupCode[] = []): AfterCallWork {
+function formOf(
+	store: CallLogStore,
+	participants: object[],
+	codes: WireWrapupCode[] = [],
+	isDeskKnown = true,
+): AfterCallWork {
 	const workspace = {
 		session: { conversations: { find: () => undefined }, actions: { wrapupCodes: async () => codes } },
 		runtime: { callLogs: { store, setNotes: (id: string, notes: string) => store.edit(id, { notes }) } },
@@ -54,6 +59,8 @@ function formOf(store: CallLogStore, participants: object[], codes: WireWrapupCo
 	} as unknown as Workspace;
 	const participantId = (participants.at(-1) as { id: string }).id;
 	const call = { id: "c1", participantId, source: { participants } } as unknown as LiveInteraction;
+	// As the panel begins it, once the desk is known (`shell/log-parts.ts`).
+	if (isDeskKnown && hasEarlierWrapup(call)) store.beginPart("c1", participantId);
 	return new AfterCallWork(workspace, call);
 }
 
@@ -94,4 +101,10 @@ test("code and note of an earlier wrap-up stood in the form of the same call whe
 	expect(said(form([first, part("p2")])), "after a reload").toEqual(["", "Is content"]);
 	store.edit("c1", { notes: "Something else" });
 	expect(second.notes.value, "the log was written anew").toBe("Something else");
+});
+
+test("a form that opened before the desk was known made a log of which nothing had been noted before", () => {
+	const store = new CallLogStore();
+	formOf(store, [part("p1", { wrapup: { code: "solved" } }), part("p2")], [], false);
+	expect(store.all()).toEqual([]);
 });

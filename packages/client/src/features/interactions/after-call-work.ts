@@ -2,7 +2,7 @@ import { arrange } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
 import type { CallLogState } from "../../framework/call-log/store.ts";
 import { backoffMs } from "../../session/backoff.ts";
-import { hasEarlierWrapup, type LiveInteraction } from "../../session/interaction.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -48,7 +48,6 @@ export class AfterCallWork {
 		this.forced = /^forced/i.test(call.wrapupPrompt ?? "");
 		this.remaining = computed(() => this.#remainingMs());
 		const { store } = workspace.runtime.callLogs;
-		if (hasEarlierWrapup(call)) store.beginPart(call.id, call.participantId);
 		const read = () => {
 			const kept = store.get(call.id);
 			this.notes.value = notesOfNow(kept);
