@@ -41,6 +41,11 @@ export class Loaded<T> {
 		if (turn === this.#latest) this.state.value = { kind: "ready", value };
 	}
 
+	/** A part of it was read by itself: what is on its way as a whole comes after it. */
+	amend(value: T): void {
+		this.state.value = { kind: "ready", value };
+	}
+
 	/**
 	 * Reads anew for news, one reading at a time: those who ask meanwhile get one more after it, however many they are. So news
 	 * that come faster than it is read keep nobody from seeing anything.

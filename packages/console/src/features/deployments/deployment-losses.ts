@@ -2,7 +2,7 @@ import { type Loss, lossOf, removed } from "../../session/losses.ts";
 import { changedFields } from "../../session/three-way.ts";
 import type { Group, OAuthClient, StagedVersion } from "../../session/wire.ts";
 import { type Draft, type DraftField, originLines } from "./draft.ts";
-import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
+import { checkSignIn } from "./sign-in-check.ts";
 
 /** What a save of a deployment takes from agents, by the name of its text. */
 export type DeploymentLoss =
@@ -77,10 +77,6 @@ function sized({ name, memberCount }: Group): string {
 
 function signInLosses(before: Draft, after: Draft, { clients, origin }: LossFacts): Array<Loss<DeploymentLoss>> {
 	const [was, is] = [before, after].map((draft) => checkSignIn(draft, clients, origin));
-	if (!was || !is || !works(was) || works(is)) return [];
+	if (!was || !is || !was.isReady || is.isReady) return [];
 	return [{ code: "losesSignIn", names: is.client ? [is.client.name] : [] }];
-}
-
-function works({ client, isUseless }: SignInCheck): boolean {
-	return client !== undefined && !isUseless;
 }

@@ -241,26 +241,79 @@ describe("a deployment's configuration", () => {
 		expect(model.losses()).toEqual([{ code: "losesStaged", names: [] }]);
 	});
 
-	it("a client that was changed elsewhere went on being called fine, and the deployment was activated with it", async () => {
-		const { api, elsewhere } = server();
-		const client = {
-			...{ id: "c", name: "CRM", state: "active", authorizedGrantType: "TOKEN", accessTokenValiditySeconds: 64_800 },
-			...{ scope: [...agentScopes], registeredRedirectUri: ["https://panel.example/crm/index.html"] },
-		};
+	/** One that signs agents in, and is the deployment's. */
+	const client = {
+		...{ id: "c", name: "CRM", state: "active", authorizedGrantType: "TOKEN", accessTokenValiditySeconds: 64_800 },
+		...{ scope: [...agentScopes], registeredRedirectUri: ["https://panel.example/crm/index.html"] },
+	};
+	function withClient() {
+		const { api, state, elsewhere } = server();
 		elsewhere({ properties: { frameworkJs: "one()", clientId: "c" } });
-		api.on("GET /api/v2/oauth/clients", page(client));
+		api.on("GET /api/v2/oauth/clients", page(client)).on("GET /api/v2/oauth/clients/c", client);
+		api.on(`PATCH /api/v2/integrations/${id}`, {});
+		return { api, state, elsewhere };
+	}
+
+	it("a client that was changed elsewhere went on being called fine, and the deployment was activated with it", async () => {
+		const { api } = withClient();
 		const model = await open(api);
 		model.change({ notes: "typed" });
-		expect([await model.whyNotOn(), model.signInCheck.value?.isUseless]).toEqual([undefined, false]);
-		api.on("GET /api/v2/oauth/clients", page({ ...client, registeredRedirectUri: [] }));
+		expect([await model.activate(), model.signInCheck.value?.isReady]).toEqual([{ on: true }, true]);
+		const bad = { ...client, registeredRedirectUri: [] };
+		api.on("GET /api/v2/oauth/clients", page(bad)).on("GET /api/v2/oauth/clients/c", bad);
 		await model.lookAgain();
-		expect([model.signInCheck.value?.isUseless, model.draft.value?.notes]).toEqual([true, "typed"]);
-		expect((await model.whyNotOn())?.findings[0]?.code).toBe("client.without.redirect");
-		api.on("GET /api/v2/oauth/clients", () => {
+		expect([model.signInCheck.value?.isReady, model.draft.value?.notes]).toEqual([false, "typed"]);
+		const { on, unready } = await model.activate();
+		expect([on, unready?.[0]?.cause.say]).toEqual([false, "client.not.ready.redirectUris.cause"]);
+		api.on("GET /api/v2/oauth/clients/c", () => {
 			throw refuse(503, "service.unavailable");
 		});
 		await model.lookAgain();
 		expect(model.facts.value?.clients).toHaveLength(1);
+		api.on("GET /api/v2/oauth/clients/c", () => {
+			throw refuse(404, "not.found");
+		});
+		await model.lookAgain();
+		expect(model.facts.value?.clients).toEqual([]);
+	});
+
+	it("the look of each minute read the script, everybody's clients and groups, and took the question of a conflict away", async () => {
+		const { api, elsewhere } = withClient();
+		api.on("GET /api/v2/groups", page({ id: "g", name: "Sales" }, { id: "h", name: "Gone" }));
+		elsewhere({ properties: { frameworkJs: "one()", clientId: "c", groups: ["g", "h"] } });
+		const model = await open(api);
+		model.change({ notes: "mine" });
+		elsewhere({ notes: "theirs" });
+		expect([await model.save(), model.conflict.value?.fields]).toEqual([false, ["notes"]]);
+		const before = api.asked.length;
+		api.on("GET /api/v2/groups?id=g,h", page({ id: "g", name: "Sales North" }));
+		await model.lookAgain();
+		expect(api.asked.slice(before).map(({ what }) => what)).toEqual([
+			"GET /api/v2/oauth/clients/c",
+			"GET /api/v2/groups?id=g,h",
+		]);
+		expect(model.facts.value?.groups.map(({ name }) => name)).toEqual(["Sales North"]);
+		await model.facts.load();
+		expect(model.conflict.value?.fields, "nor does a reading of all of it").toEqual(["notes"]);
+		expect([await model.resolve("mine"), model.base.value?.notes]).toEqual([true, "mine"]);
+	});
+
+	it("a look that came after a later reading of all took that back", async () => {
+		const { api } = withClient();
+		const model = await open(api);
+		const slow = Promise.withResolvers<void>();
+		const request = api.request.bind(api);
+		api.request = async <T>(...asked: Parameters<typeof request>): Promise<T> => {
+			const answer = await request<T>(...asked);
+			if (asked[1].endsWith("/clients/c")) await slow.promise;
+			return answer;
+		};
+		const looking = model.lookAgain();
+		api.on("GET /api/v2/oauth/clients", page({ ...client, name: "Newer" }));
+		await model.facts.load();
+		slow.resolve();
+		await looking;
+		expect(model.facts.value?.clients.map(({ name }) => name)).toEqual(["Newer"]);
 	});
 
 	it("a trial of one administrator was told of as a version that some groups have", async () => {

@@ -24,18 +24,16 @@ import type {
 import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentGift, type DeploymentLoss, deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
+import { type Elsewhere, lookAgain } from "./look-again.ts";
 import { ReleaseModel, type Stage } from "./release-model.ts";
-import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
+import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { readTroubles } from "./troubles.ts";
-import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
+import { type Activated, activate, type DeploymentUse, readUse, switchDeployment } from "./use.ts";
 
 /** What the screen of one deployment shows beside the configuration itself. */
-export interface DeploymentFacts {
+export interface DeploymentFacts extends Elsewhere {
 	integration: Integration;
-	groups: Group[];
-	/** Empty where one may not see them. */
-	clients: OAuthClient[];
 	/** What agents have met in its panels. */
 	troubles: Troubles | undefined;
 	/** Key of this server in `clientIds`. */
@@ -200,18 +198,27 @@ export class DeploymentModel {
 		return this.changed.peek().length > 0 ? this.save() : true;
 	}
 
-	/** What its page says of groups and clients may be old by now. Where it cannot be read, what is shown stays. */
+	/**
+	 * What its page says of its client and groups may be old by now: they alone are read, as the rest is read before it is
+	 * changed. Where that cannot be done, what is shown stays.
+	 */
 	async lookAgain(): Promise<void> {
-		if (this.facts.value && !this.saving.busy.peek()) await this.facts.renew().catch(() => undefined);
+		const facts = this.facts.value;
+		if (!facts) return;
+		const staged = this.base.peek()?.inlayStaged?.groups ?? [];
+		const groupIds = [...new Set([...(this.draft.peek()?.groups ?? []), ...staged.map(({ id }) => id)])];
+		const clientId = this.signInCheck.peek()?.client?.id;
+		const now = await lookAgain(this.#api, facts, { clientId, groupIds });
+		// Otherwise all of it was read meanwhile, and later than this.
+		if (facts === this.facts.value) this.facts.amend(now);
 	}
 
-	/** Whether nobody could sign in if it were switched on as it is saved, and why; undefined where nothing is known against it. */
-	async whyNotOn(): Promise<SignInCheck | undefined> {
-		await this.lookAgain();
-		const [facts, base] = [this.facts.value, this.base.peek()];
-		if (!facts || !base || !this.self.rights.peek().may(needs.viewClients)) return undefined;
-		const check = checkSignIn(draftOf(base), facts.clients, this.#panel.url);
-		return check.client && !check.isUseless ? undefined : check;
+	/** Switches it on, unless its agents could not sign in: `switch` does that all the same. */
+	async activate(): Promise<Activated> {
+		const access = { api: this.#api, self: this.self, panelUrl: this.#panel.url };
+		const activated = await activate(this.switching, access, this.id);
+		await Promise.all([this.facts.load(), this.use.load()]);
+		return activated;
 	}
 
 	/** @param now off for those at work, too */
@@ -326,6 +333,8 @@ export class DeploymentModel {
 
 	/** A configuration was read: the draft of an earlier visit goes on from it. */
 	#meetFresh(configuration: Configuration): void {
+		// A question about both sides stands open: whoever answers it saves, and meets what is newer then.
+		if (this.conflict.peek()) return;
 		const fresh = draftOf(configuration);
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
 		// It was on its way while a newer one was saved.

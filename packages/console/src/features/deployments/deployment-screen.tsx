@@ -6,13 +6,12 @@ import { privateTypeId } from "../../session/wire.ts";
 import { refusedFor } from "../../shell/failure.ts";
 import { LossDialog, type LossQuestion, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { whileShown } from "../../shell/while-shown.ts";
-import { sentencesOf } from "../health/finding-strings.ts";
 import { AccessSection } from "./access-section.tsx";
 import { activation } from "./activation.ts";
 import { audienceNow, audienceOf } from "./audience.ts";
@@ -27,10 +26,11 @@ import { EmbedSection } from "./embed-section.tsx";
 import { IsolationSection } from "./isolation-section.tsx";
 import { MannersSection } from "./manners-section.tsx";
 import { ScriptSection } from "./script-section.tsx";
-import type { SignInCheck } from "./sign-in-check.ts";
 import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
 import { TroubleBanner } from "./trouble-banner.tsx";
+import { UnreadyDialog } from "./unready-dialog.tsx";
+import type { Unready } from "./use.ts";
 import { VersionsSection } from "./versions-section.tsx";
 
 const lookEveryMs = 60_000;
@@ -99,7 +99,7 @@ interface PartProps {
 
 function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 	const [asking, setAsking] = useState(false);
-	const [unready, setUnready] = useState<SignInCheck | undefined>(undefined);
+	const [unready, setUnready] = useState<Unready | undefined>(undefined);
 	const { name, intendedState } = facts.integration;
 	const on = intendedState === "ENABLED";
 	const turn = async (wanted: boolean, now = false) => {
@@ -110,9 +110,9 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 		setUnready(undefined);
 	};
 	const turnOn = async () => {
-		const why = await model.whyNotOn();
-		if (why) setUnready(why);
-		else await turn(true);
+		const activated = await model.activate();
+		if (activated.on) tell(t(activation(facts.integration), { name }));
+		setUnready(activated.unready);
 	};
 	if (fixed) return <span>{on ? t("active") : t("inactive")}</span>;
 	return (
@@ -125,10 +125,9 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 				onChange={(wanted) => (wanted ? void turnOn() : setAsking(true))}
 			/>
 			{unready && (
-				<Confirm
-					title={t("unreadyTitle", { name })}
-					text={reasonOf(unready)}
-					action={t("activate")}
+				<UnreadyDialog
+					name={name}
+					unready={unready}
 					task={model.switching}
 					onClose={() => setUnready(undefined)}
 					onConfirm={() => void turn(true)}
@@ -147,12 +146,6 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 			)}
 		</>
 	);
-}
-
-function reasonOf({ client, findings }: SignInCheck): string {
-	if (!client) return t("signsInNobody");
-	const said = findings.filter(({ severity }) => severity === "error").map(sentencesOf);
-	return said.map(({ cause, cure }) => `${cause} ${cure}`).join(" ");
 }
 
 function General({ model, facts }: PartProps) {

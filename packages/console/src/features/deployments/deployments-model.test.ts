@@ -1,5 +1,8 @@
+import { agentScopes } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
+import type { HeldGrant } from "../../session/rights.ts";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
+import { grantOf, selfWith } from "../../test-support/selves.ts";
 import { DeploymentsModel } from "./deployments-model.ts";
 import { typesFor } from "./type-search.ts";
 
@@ -7,10 +10,14 @@ const type = { id: "private", name: "Private", maxInstances: 2 };
 const deployment = (id: string) => ({ id, name: id, integrationType: type });
 
 function open(...ids: string[]) {
+	return openAs([], ...ids);
+}
+
+function openAs(grants: HeldGrant[], ...ids: string[]) {
 	const api = new FakeApi()
 		.on("GET /api/v2/integrations", page(...ids.map(deployment)))
 		.on("GET /api/v2/integrations/types", page(type));
-	return { api, model: new DeploymentsModel(api, "https://panel.example") };
+	return { api, model: new DeploymentsModel(api, selfWith(...grants), "https://panel.example") };
 }
 
 describe("the list of deployments", () => {
@@ -109,5 +116,57 @@ describe("the list of deployments", () => {
 		api.on("PATCH /api/v2/integrations/a", {});
 		expect(await model.switch("a", true)).toBe(true);
 		expect(api.asked.find((one) => one.what.startsWith("PATCH"))?.body).toEqual({ intendedState: "ENABLED" });
+	});
+
+	describe("switched on from the list", () => {
+		const fine = {
+			...{ id: "c", name: "CRM", state: "active", authorizedGrantType: "TOKEN", accessTokenValiditySeconds: 64_800 },
+			...{ scope: [...agentScopes], registeredRedirectUri: ["https://panel.example/crm/index.html"] },
+		};
+		const properties = { frameworkJs: "x()", clientId: "c" };
+		const configuration = { name: "a", version: 1, properties, notes: "" };
+		const patches = (api: FakeApi) => api.asked.filter(({ what }) => what.startsWith("PATCH")).length;
+
+		function off(...clients: unknown[]) {
+			const opened = open("a");
+			opened.api.on("GET /api/v2/integrations/a/config/current", configuration);
+			opened.api.on("GET /api/v2/oauth/clients", page(...clients)).on("PATCH /api/v2/integrations/a", {});
+			return opened;
+		}
+
+		it("one that nobody could sign in to was on without a question, as its page alone had one", async () => {
+			const { api, model } = off({ ...fine, state: "disabled" });
+			const { on, unready } = await model.activate("a");
+			expect([on, unready?.[0]?.cause.say, patches(api)]).toEqual([false, "client.not.ready.state.cause", 0]);
+			api.on("GET /api/v2/oauth/clients", page(fine));
+			expect([await model.activate("a"), patches(api)]).toEqual([{ on: true }, 1]);
+		});
+
+		it("one without any client, and one whose client lacks scopes, went on: Health had other rules", async () => {
+			const { model } = off();
+			expect(await model.activate("a")).toEqual({ on: false, unready: [] });
+			const lacking = await off({ ...fine, scope: ["users"] }).model.activate("a");
+			expect(lacking.unready?.map(({ cause }) => cause.say)).toEqual(["client.not.ready.scopes.cause"]);
+		});
+
+		it("one whose staged script names a client that nobody can use went on; what is tried alone is no agent's", async () => {
+			const { api, model } = off(fine, { ...fine, id: "old", state: "disabled" });
+			api.on("GET /api/inlay/v1/deployments/a/scripts/2", { version: 2, source: 'F = { clientIds: { eu: "old" } };' });
+			const staged = { version: 2, groups: [{ id: "g" }] };
+			api.on("GET /api/v2/integrations/a/config/current", { ...configuration, inlayStaged: staged });
+			expect((await model.activate("a")).unready).toHaveLength(1);
+			const tried = { version: 2, groups: [], user: { id: "me" } };
+			api.on("GET /api/v2/integrations/a/config/current", { ...configuration, inlayStaged: tried });
+			expect(await model.activate("a")).toEqual({ on: true });
+		});
+
+		it("is not asked of who may not see clients; what could not be read is not activated", async () => {
+			const { api, model } = openAs([grantOf(["integrations:integration:edit"])], "a");
+			api.on("PATCH /api/v2/integrations/a", {});
+			expect(await model.activate("a")).toEqual({ on: true });
+			const unread = open("a");
+			expect(await unread.model.activate("a")).toEqual({ on: false });
+			expect([unread.model.switching.error.value?.status, patches(unread.api)]).toEqual([404, 0]);
+		});
 	});
 });

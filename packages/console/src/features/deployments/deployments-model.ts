@@ -2,11 +2,12 @@ import type { Api } from "../../session/api.ts";
 import { listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import type { Self } from "../../session/self.ts";
 import type { Configuration, Group, Integration, IntegrationType, OAuthClient, Troubles } from "../../session/wire.ts";
 import { clientRequest, newClientForm } from "../clients/client-form.ts";
 import { freeName } from "./free-name.ts";
 import { readTroubles } from "./troubles.ts";
-import { type DeploymentUse, readUse, switchDeployment } from "./use.ts";
+import { type Activated, activate, type DeploymentUse, readUse, switchDeployment } from "./use.ts";
 
 const base = "/api/v2/integrations";
 const clients = "/api/v2/oauth/clients";
@@ -35,13 +36,15 @@ export class DeploymentsModel {
 	readonly switching = new Task();
 	readonly removing = new Task();
 	readonly #api: Api;
+	readonly #self: Self;
 	readonly #panelUrl: string;
 	/** A client that was made for a deployment of this name, which was then refused. */
 	#made: { id: string; name: string } | undefined;
 
 	/** @param panelUrl origin of the panels, to which sign-in returns */
-	constructor(api: Api, panelUrl: string) {
+	constructor(api: Api, self: Self, panelUrl: string) {
 		this.#api = api;
+		this.#self = self;
 		this.#panelUrl = panelUrl;
 		this.facts = new Loaded(async () => {
 			const [deployments, types, troubles] = await Promise.all([
@@ -114,6 +117,14 @@ export class DeploymentsModel {
 			const now = await this.#api.request<Configuration>("GET", path);
 			await this.#api.request("PUT", path, { ...now, name: name.trim() });
 		});
+	}
+
+	/** Switches it on, unless its agents could not sign in: `switch` does that all the same. */
+	async activate(id: string): Promise<Activated> {
+		const access = { api: this.#api, self: this.#self, panelUrl: this.#panelUrl };
+		const activated = await activate(this.switching, access, id);
+		await this.facts.load();
+		return activated;
 	}
 
 	/** @param now off for those at work, too */

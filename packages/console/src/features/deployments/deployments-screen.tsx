@@ -20,11 +20,13 @@ import { RenameDeployment } from "./rename-deployment.tsx";
 import { reportedProblem } from "./reported-problem.ts";
 import { t } from "./strings.ts";
 import { TroubleBadge } from "./trouble-banner.tsx";
-import type { DeploymentUse } from "./use.ts";
+import { UnreadyDialog } from "./unready-dialog.tsx";
+import type { DeploymentUse, Unready } from "./use.ts";
 
 type Open =
 	| { kind: "add" }
 	| { kind: "rename"; deployment: Integration }
+	| { kind: "unready"; deployment: Integration; unready: Unready }
 	| { kind: "remove" | "deactivate"; deployment: Integration; use: Loaded<DeploymentUse> };
 
 /** All deployments (configuration guide, "Steps to Configure Private Deployment"). */
@@ -65,6 +67,19 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 					<Users model={model} deployment={open.deployment} />
 					<Load from={open.use}>{(use) => <AtWork use={use} />}</Load>
 				</Confirm>
+			)}
+			{open?.kind === "unready" && (
+				<UnreadyDialog
+					name={open.deployment.name}
+					unready={open.unready}
+					task={model.switching}
+					onClose={close}
+					onConfirm={async () => {
+						if (!(await model.switch(open.deployment.id, true))) return;
+						close();
+						tell(t(activation(open.deployment), { name: open.deployment.name }));
+					}}
+				/>
 			)}
 			{open?.kind === "deactivate" && (
 				<DeactivateDialog
@@ -138,7 +153,9 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 	];
 	const turn = async (on: boolean) => {
 		if (!on) return open({ kind: "deactivate", deployment, use: model.use(id) });
-		if (await model.switch(id, true)) tell(t(activation(deployment), { name }));
+		const activated = await model.activate(id);
+		if (activated.on) tell(t(activation(deployment), { name }));
+		if (activated.unready) open({ kind: "unready", deployment, unready: activated.unready });
 	};
 	if (rights.may(needs.editDeployment)) {
 		items.push({

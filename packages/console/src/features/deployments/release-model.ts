@@ -1,6 +1,7 @@
 import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
-import type { Configuration, ScriptVersion, StagedVersion } from "../../session/wire.ts";
+import type { Configuration, StagedVersion } from "../../session/wire.ts";
+import { readScript } from "./use.ts";
 
 /** Which groups get a version first, or that one tries it alone; `replaces` is the version that some have until now, as it was read. */
 export interface Stage {
@@ -18,12 +19,14 @@ export function leavingGroups(staged: StagedVersion | undefined, chosen: readonl
 export class ReleaseModel {
 	readonly changing = new Task();
 	readonly #api: Api;
+	readonly #deploymentId: string;
 	readonly #base: string;
 	readonly #changed: () => Promise<void>;
 
 	/** @param changed reads anew what depends on it */
 	constructor(api: Api, deploymentId: string, changed: () => Promise<void>) {
 		this.#api = api;
+		this.#deploymentId = deploymentId;
 		this.#base = `/api/inlay/v1/deployments/${deploymentId}/scripts`;
 		this.#changed = changed;
 	}
@@ -57,9 +60,8 @@ export class ReleaseModel {
 	}
 
 	/** The text of a version. Rejects with ApiError. */
-	async source(version: number): Promise<string> {
-		const { source = "" } = await this.#api.request<ScriptVersion>("GET", `${this.#base}/${version}`);
-		return source;
+	source(version: number): Promise<string> {
+		return readScript(this.#api, this.#deploymentId, version);
 	}
 
 	/** What somebody else has done meanwhile is shown beside the refusal. */

@@ -5,7 +5,7 @@ import { DeploymentsModel } from "./deployments-model.ts";
 import { DeploymentsScreen } from "./deployments-screen.tsx";
 
 export const screens: Screens = {
-	deployments: shows(DeploymentsScreen, ({ api, panel }) => new DeploymentsModel(api, panel.url)),
+	deployments: shows(DeploymentsScreen, ({ api, self, panel }) => new DeploymentsModel(api, self, panel.url)),
 	deployment: shows(
 		DeploymentScreen,
 		({ api, self, panel, store, id }) => new DeploymentModel(api, id, self, panel, store),

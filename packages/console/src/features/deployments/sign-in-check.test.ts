@@ -43,7 +43,7 @@ describe("the client that a panel signs in with", () => {
 		expect(checkSignIn({ frameworkJs: "", clientId: ownId }, clients, origin)).toMatchObject({
 			findings: [],
 			missingUris: [],
-			isUseless: false,
+			isReady: true,
 		});
 	});
 
@@ -52,11 +52,11 @@ describe("the client that a panel signs in with", () => {
 			checkSignIn({ frameworkJs: "", clientId: ownId }, [client(ownId, { registeredRedirectUri })], origin);
 		expect(check([`${origin}/crm/index.html`])).toMatchObject({
 			missingUris: [`${origin}/crm/authWindow.html`],
-			isUseless: false,
+			isReady: true,
 		});
 		expect(check(["https://elsewhere.example/crm/index.html"])).toMatchObject({
 			missingUris: [`${origin}/crm/index.html`, `${origin}/crm/authWindow.html`],
-			isUseless: true,
+			isReady: false,
 		});
 	});
 
@@ -72,7 +72,7 @@ describe("the client that a panel signs in with", () => {
 	it("signs nobody in with client credentials or when it is disabled", () => {
 		for (const change of [{ authorizedGrantType: "CLIENT-CREDENTIALS" }, { state: "inactive" }] as const) {
 			const bad = client(ownId, change);
-			expect(checkSignIn({ frameworkJs: "", clientId: ownId }, [bad], origin).isUseless).toBe(true);
+			expect(checkSignIn({ frameworkJs: "", clientId: ownId }, [bad], origin).isReady).toBe(false);
 		}
 	});
 });

@@ -1,7 +1,8 @@
 import { bundledClientId, panelPages, windowPage } from "@inlay/contract";
 import { signInFindings } from "@inlay/contract/health/client-checks";
-import type { ClientFacts } from "@inlay/contract/health/facts";
+import type { ClientFacts, DeploymentFacts, OrganizationFacts } from "@inlay/contract/health/facts";
 import type { Finding } from "@inlay/contract/health/finding";
+import { isReady, notReadyFindings } from "@inlay/contract/health/readiness";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import type { OAuthClient } from "../../session/wire.ts";
 
@@ -14,36 +15,47 @@ export interface SignInCheck {
 	findings: Finding[];
 	/** Redirect URIs that the panel asks for and the client does not have. */
 	missingUris: readonly string[];
-	/** Nobody can sign in with it. */
-	isUseless: boolean;
+	/** Agents can work with it, by Health's own rule. */
+	isReady: boolean;
 }
 
-/** Codes by which nobody can sign in. */
-const useless = new Set(["client.inactive", "client.wrong.grant", "client.without.redirect"]);
+/** What decides which client a deployment signs in with. */
+export interface SignInParts {
+	frameworkJs: string;
+	clientId: string;
+	name?: string;
+	/** The script that some groups have first. */
+	stagedJs?: string;
+}
 
 /**
  * Follows the server's choice, and its checks (`@inlay/contract/health`), on what is not saved yet. A script is text here: an id
  * that it puts together at run time is not seen.
  */
-export function checkSignIn(
-	draft: { frameworkJs: string; clientId: string; name?: string },
-	clients: readonly OAuthClient[],
-	origin: string,
-): SignInCheck {
-	const facts = clients.map(factsOf);
-	const named = {
-		scriptClientIds: clientIdsIn(draft.frameworkJs),
-		...(draft.clientId ? { clientId: draft.clientId } : {}),
-	};
-	const { client, source } = signInChoice(named, { clients: facts, bundledClientId });
-	const findings = client ? findingsOf(client, draft.name ?? "", origin) : [];
+export function checkSignIn(draft: SignInParts, clients: readonly OAuthClient[], origin: string): SignInCheck {
+	const [deployment, facts] = factsFor(draft, clients, origin);
+	const { client, source } = signInChoice(deployment, facts);
+	const findings = client ? signInFindings(client, [deployment], facts) : [];
 	return {
 		client: clients.find(({ id }) => id === client?.id),
 		source,
 		findings,
 		missingUris: findings.flatMap(({ cure }) => (cure.fix?.do === "addRedirectUris" ? cure.fix.uris : [])),
-		isUseless: findings.some(({ code }) => useless.has(code)),
+		isReady: isReady(deployment, facts),
 	};
+}
+
+/**
+ * What would keep agents from signing in once it is switched on; empty where there is no client at all, undefined where nothing
+ * is known against it.
+ */
+export function whyNotReady(
+	saved: SignInParts,
+	clients: readonly OAuthClient[],
+	origin: string,
+): readonly Finding[] | undefined {
+	const [deployment, facts] = factsFor(saved, clients, origin);
+	return isReady(deployment, facts) ? undefined : notReadyFindings(deployment, facts);
 }
 
 function factsOf(client: OAuthClient): ClientFacts {
@@ -58,10 +70,21 @@ function factsOf(client: OAuthClient): ClientFacts {
 	};
 }
 
-function findingsOf(client: ClientFacts, name: string, origin: string): Finding[] {
-	const deployment = { id: "", name, isPrivate: true, active: true, groups: [], hasScript: true };
-	return signInFindings(client, [deployment], {
+/** As the checks of Health look at it. */
+function factsFor(
+	{ frameworkJs, clientId, name = "", stagedJs }: SignInParts,
+	clients: readonly OAuthClient[],
+	origin: string,
+): [DeploymentFacts, OrganizationFacts] {
+	const deployment = {
+		...{ id: "", name, isPrivate: true, active: true, groups: [], hasScript: true },
+		scriptClientIds: clientIdsIn(frameworkJs),
+		...(clientId ? { clientId } : {}),
+		...(stagedJs === undefined ? {} : { staged: { version: 0, groups: [], scriptClientIds: clientIdsIn(stagedJs) } }),
+	};
+	const facts = {
 		...{ panelOrigins: [origin], panelPages, windowPage, bundledClientId },
-		...{ deployments: [], mostDeployments: 0, now: "" },
-	});
+		...{ clients: clients.map(factsOf), deployments: [], mostDeployments: 0, now: "" },
+	};
+	return [deployment, facts];
 }

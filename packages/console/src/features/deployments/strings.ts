@@ -182,7 +182,7 @@ const texts = catalogue("deployments", {
 	closed: "The panels of “{name}” have been closed.",
 	"panel.client.substituted":
 		"framework.js names an OAuth client that this organization does not have; another one signs agents in.",
-	unreadyTitle: "Activate “{name}”, though nobody could sign in?",
+	unreadyTitle: "Activate “{name}” all the same?",
 	deactivateTitle: "Deactivate “{name}”?",
 	deactivateText:
 		"Its panel opens for nobody any more until it is active again, and closes for everybody who has nothing in hand. Nothing is deleted.",
@@ -198,7 +198,8 @@ const texts = catalogue("deployments", {
 	losesScript: "Without framework.js the panel opens for nobody.",
 	losesAll: "Everybody may use it now. From then on only the members of these groups may:",
 	losesGroups: "Members of these groups lose their panel, unless they are in another chosen one:",
-	losesSignIn: "Agents can no longer sign in: the OAuth client that is left cannot be used.",
+	losesSignIn:
+		"Agents can no longer sign in, or no longer use everything: the OAuth client that is left does not suffice.",
 	losesPages: "The panel opens no more in these pages, unless the organization's allow-list has them:",
 	losesAddress: "The panel's address changes. Pages with the old one show nothing:",
 	scriptsFailed: "{count, plural, one {# script error} other {# script errors}}",
