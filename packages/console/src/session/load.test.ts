@@ -42,6 +42,19 @@ it("what news came of faster than it could be read was never shown", async () =>
 	expect([loaded.value, waiting.length]).toEqual([2, 2]);
 });
 
+it("what several wanted was read for each of them; what failed is read again", async () => {
+	let readings = 0;
+	const loaded = new Loaded(async () => {
+		if (++readings === 1) throw refusal;
+		return readings;
+	});
+	await Promise.all([loaded.begin(), loaded.begin()]);
+	expect([readings, loaded.state.value.kind]).toEqual([1, "failed"]);
+	await loaded.begin();
+	await loaded.begin();
+	expect([readings, loaded.value]).toEqual([2, 2]);
+});
+
 describe("a task", () => {
 	it("runs once at a time and forgets the failure of the time before", async () => {
 		const task = new Task();

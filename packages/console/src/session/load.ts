@@ -34,6 +34,11 @@ export class Loaded<T> {
 		}
 	}
 
+	/** Reads, unless that was done or is under way: several may want it, and none has to come first. */
+	async begin(): Promise<void> {
+		if (this.#latest === 0 || this.state.peek().kind === "failed") await this.load();
+	}
+
 	/** Reads anew for something that is being done: where that fails, it rejects, and what is shown stays. */
 	async renew(): Promise<void> {
 		const turn = ++this.#latest;

@@ -68,10 +68,11 @@ export function mergeByKey<V>(sides: Sides<Record<string, V>>, whose: Whose): Me
 	return { value: Object.fromEntries(kept), clashes: parts.some(([, { clashes }]) => clashes) };
 }
 
-/** A part that belongs whole to one side: whoever changed it. */
+/** A part that belongs whole to one side: whoever changed it. As it is not merged entry by entry, the order of its lists counts. */
 export function mergedPart<V>({ base, mine, theirs }: Sides<V>, whose: Whose): Merged<V> {
-	if (text(mine) === text(theirs) || text(mine) === text(base)) return { value: theirs, clashes: false };
-	if (text(theirs) === text(base)) return { value: mine, clashes: false };
+	const [was, my, their] = [text(base, true), text(mine, true), text(theirs, true)];
+	if (my === their || my === was) return { value: theirs, clashes: false };
+	if (their === was) return { value: mine, clashes: false };
 	return { value: whose === "mine" ? mine : theirs, clashes: true };
 }
 
@@ -86,10 +87,13 @@ function sidesOf<T extends object, F extends keyof T>({ base, mine, theirs }: Si
 	return { base: base[field], mine: mine[field], theirs: theirs[field] };
 }
 
-/** Equal for equal values, whatever the order of a list, or of an object's keys. */
-function text(value: unknown): string {
-	if (Array.isArray(value)) return value.map(text).sort().join("\n");
+/** Equal for equal values, whatever the order of an object's keys, or of a list that is not `isOrdered`. */
+function text(value: unknown, isOrdered = false): string {
+	if (Array.isArray(value)) {
+		const entries = value.map((one) => text(one, isOrdered));
+		return isOrdered ? JSON.stringify(entries) : entries.sort().join("\n");
+	}
 	if (typeof value !== "object" || value === null) return String(value);
 	const said = Object.entries(value).filter(([, one]) => one !== undefined);
-	return JSON.stringify(said.map(([key, one]) => [key, text(one)]).sort());
+	return JSON.stringify(said.map(([key, one]) => [key, text(one, isOrdered)]).sort());
 }

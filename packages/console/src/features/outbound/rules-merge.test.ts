@@ -75,3 +75,23 @@ it("an action that both had given the same column was asked about", () => {
 	const other = rule("a", { actions: [{ ...action, properties: { Tried: "no" } }] });
 	expect(merged(text(typed, b, c), text(other, b, c))).toEqual([true, "a b c"]);
 });
+
+it("the order of a rule's actions was lost: what one had moved stood as the other had found it", () => {
+	const [first, then] = ["DO_NOT_DIAL", "CONTACT_UNCALLABLE"].map((actionTypeName) => ({
+		...{ type: "Action", actionTypeName, properties: {} },
+	}));
+	const of = (...actions: unknown[]) => text(rule("a", { actions: actions as EditedRule["actions"] }));
+	const [asRead, moved] = [of(first, then), of(then, first)];
+	expect(mergeRules({ base: asRead, mine: moved, theirs: asRead }, "mine")).toEqual({ value: moved, clashes: false });
+	expect(mergeRules({ base: asRead, mine: asRead, theirs: moved }, "mine")).toEqual({ value: moved, clashes: false });
+	const other = of(then, first, first);
+	expect(mergeRules({ base: asRead, mine: moved, theirs: other }, "theirs")).toEqual({ value: other, clashes: true });
+});
+
+it("conditions that hold together, and codes of which one suffices, are the same in any order", () => {
+	const codes = (...of: string[]) => ({ type: "wrapupCondition", codes: of });
+	const number = { type: "phoneNumberCondition", valueType: "STRING", operator: "EQUALS", value: "1" };
+	const mine = text(rule("a", { conditions: [codes("x", "y"), number] }), b, c);
+	const theirs = text(rule("a", { conditions: [number, codes("y", "x")] }), b, c);
+	expect(merged(mine, theirs)).toEqual([false, "a b c"]);
+});

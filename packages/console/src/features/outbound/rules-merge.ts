@@ -1,5 +1,5 @@
 import { type Merged, mergedPart, type Sides, type Whose } from "../../session/three-way.ts";
-import { actionBody, type EditedRule, rulesIn } from "./rules-form.ts";
+import { actionBody, type EditedCondition, type EditedRule, rulesIn } from "./rules-form.ts";
 
 /** Two have changed the rules of a set: rule by rule, and their order by itself. */
 export function mergeRules(sides: Sides<string>, whose: Whose): Merged<string> {
@@ -57,5 +57,16 @@ function plain(rule: EditedRule | undefined): EditedRule | undefined {
 	return said;
 }
 
-/** Columns that somebody has edited and columns that were read are written differently, and may be the same. */
-const asSent = (rule: EditedRule | undefined) => rule && { ...rule, actions: rule.actions.map(actionBody) };
+/**
+ * What two have written differently, and that is the same: columns that somebody has edited and columns that were read, conditions
+ * that have to hold all, and codes of which one suffices. Actions are done in their order.
+ */
+const asSent = (rule: EditedRule | undefined) =>
+	rule && { ...rule, conditions: asSet(rule.conditions), actions: rule.actions.map(actionBody) };
+
+function asSet(conditions: readonly EditedCondition[]): EditedCondition[] {
+	const said = (one: EditedCondition) => JSON.stringify(Object.entries(one).sort());
+	return conditions
+		.map((one) => (one.codes ? { ...one, codes: one.codes.toSorted() } : one))
+		.toSorted((one, other) => (said(one) < said(other) ? -1 : 1));
+}

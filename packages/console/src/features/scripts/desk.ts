@@ -1,4 +1,5 @@
 import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import type { Loaded } from "../../session/load.ts";
 import { type FieldName, fieldsOfFindings } from "./fields.ts";
 import { documentOf, type Finding, findingsOf, formOfDocument, type ScriptForm } from "./script-form.ts";
 import type { ScriptModel } from "./scripts-model.ts";
@@ -17,9 +18,9 @@ export interface Named {
 export interface Desk {
 	document: ScriptDocument;
 	findings: readonly Finding[];
-	/** What steps may name; undefined to who may not see them. */
-	queues: readonly Named[] | undefined;
-	responses: readonly Named[] | undefined;
+	/** What steps may name, read where one does; undefined to who may not see them. */
+	queues: Loaded<readonly Named[] | undefined>;
+	responses: Loaded<readonly Named[] | undefined>;
 	/** Somebody has tried to save it: what is wrong stands at its field. */
 	tried: boolean;
 	change(part: Partial<ScriptDocument>): void;
@@ -33,8 +34,8 @@ export function deskOf(model: ScriptModel, form: ScriptForm): Desk {
 	return {
 		document,
 		findings,
-		queues: model.named.value?.queues,
-		responses: model.named.value?.responses,
+		queues: model.queues,
+		responses: model.responses,
 		tried: model.tried.value,
 		change: (part) => {
 			// On what the form has now: two changes of one moment both count.

@@ -82,11 +82,7 @@ export function Field({ desk, place, name, kind, value, onChange }: FieldProps) 
 				/>
 			);
 		case "response":
-			return desk.responses ? (
-				<NamedField {...shared} all={desk.responses} onChange={onChange} />
-			) : (
-				<TextField {...shared} label={`${label} (ID)`} onInput={onChange} />
-			);
+			return <NamedField {...shared} from={desk.responses} onChange={onChange} />;
 		case "pages":
 			return (
 				<Choices

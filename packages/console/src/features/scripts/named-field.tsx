@@ -1,16 +1,24 @@
-import { Select } from "@inlay/ui";
+import { Select, TextField } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
+import type { Loaded } from "../../session/load.ts";
 import type { Named } from "./desk.ts";
 import { t } from "./strings.ts";
 
-/** One of those outside of the script; who may not see the one that is chosen, or if it has gone, sees its id. */
+/**
+ * One of those outside of the script, which are read where they can be chosen; who may not see them enters an id, and who may
+ * not see the one that is chosen, or if it has gone, sees its id.
+ */
 export function NamedField(props: {
 	label: string;
 	value: string;
-	all: readonly Named[];
+	from: Loaded<readonly Named[] | undefined>;
 	error: string | undefined;
 	onChange: (id: string) => void;
 }) {
-	const { label, value, all, error, onChange } = props;
+	const { label, value, from, error, onChange } = props;
+	useEffect(() => void from.begin(), [from]);
+	const all = from.value;
+	if (!all) return <TextField label={`${label} (ID)`} value={value} error={error} onInput={onChange} />;
 	const isThere = all.some(({ id }) => id === value);
 	return (
 		<Select

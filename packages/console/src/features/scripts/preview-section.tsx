@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
 import { Button, TextField } from "@inlay/ui";
 import { type ScriptDeeds, ScriptPage } from "@inlay/ui/script-page";
@@ -65,7 +66,7 @@ function Sample({ preview }: { preview: Preview }) {
 					<TextField
 						key={name}
 						label={name}
-						value={sample.value[name] ?? ""}
+						value={ownValue(sample.value, name) ?? ""}
 						onInput={(value) => {
 							sample.value = { ...sample.value, [name]: value };
 						}}

@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import type { ScriptDocument, ScriptStep, ScriptValue } from "@inlay/contract/scripter/agent-script";
 import type { Lookup } from "@inlay/contract/scripter/evaluate";
 import { outsideNames } from "@inlay/contract/scripter/outside-names";
@@ -34,7 +35,7 @@ export class Preview {
 	}
 
 	/** Of the script's own variables, and of the sample. */
-	lookup: Lookup = (name) => this.values.value[name] ?? this.sample.value[name] ?? null;
+	lookup: Lookup = (name) => ownValue(this.values.value, name) ?? ownValue(this.sample.value, name) ?? null;
 
 	/** The page that is open, as the panel shows it too. */
 	get page(): ShownPart | undefined {

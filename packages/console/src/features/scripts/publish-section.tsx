@@ -1,6 +1,7 @@
 import { Button } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Section } from "../../shell/parts.tsx";
+import { Failure, Load, Section, Shown } from "../../shell/parts.tsx";
 import { Lack } from "../../shell/rights.tsx";
 import { changesBetween } from "./edit-document.ts";
 import type { ScriptModel } from "./scripts-model.ts";
@@ -9,6 +10,7 @@ import { t } from "./strings.ts";
 /** What publishing would change, whom it reaches, and the button. */
 export function PublishSection({ model }: { model: ScriptModel }) {
 	const lack = model.lackToPublish;
+	useEffect(() => void model.queues.begin(), [model]);
 	const publish = async () => {
 		const number = await model.publish();
 		if (number !== undefined) tell(t("publishedNow", { name: model.details.base.peek()?.name ?? "", number }));
@@ -16,11 +18,7 @@ export function PublishSection({ model }: { model: ScriptModel }) {
 	return (
 		<Section title={t("publish")} hint={t("publishHint")}>
 			<Load from={model.live}>{() => <Changes model={model} />}</Load>
-			<Load from={model.queues}>
-				{(queues) =>
-					queues && <p>{queues.length > 0 ? t("inQueues", { names: queues.join(", ") }) : t("inNoQueue")}</p>
-				}
-			</Load>
+			<Shown from={model.queues}>{() => <Queues names={model.shownIn} />}</Shown>
 			<Lack lack={lack} what="Changing" />
 			<Failure error={model.publishing.error.value} />
 			{!lack &&
@@ -35,6 +33,11 @@ export function PublishSection({ model }: { model: ScriptModel }) {
 				))}
 		</Section>
 	);
+}
+
+function Queues({ names }: { names: readonly string[] | undefined }) {
+	if (!names) return null;
+	return <p>{names.length > 0 ? t("inQueues", { names: names.join(", ") }) : t("inNoQueue")}</p>;
 }
 
 function Changes({ model }: { model: ScriptModel }) {

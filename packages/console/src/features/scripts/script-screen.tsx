@@ -1,6 +1,5 @@
 import "./script.css";
 import { TextField } from "@inlay/ui";
-import { useEffect } from "preact/hooks";
 import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
@@ -19,7 +18,6 @@ import { VersionsSection } from "./versions-section.tsx";
 
 /** One script, new or existing: written, checked, and published. */
 export function ScriptScreen({ model }: { model: ScriptModel }) {
-	useEffect(() => void model.named.load(), [model]);
 	return (
 		<ThingScreen
 			model={model}

@@ -61,10 +61,10 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 	readonly versions: Loaded<ScriptVersion[]>;
 	/** What agents see now. */
 	readonly live: Loaded<{ number: number; document: ScriptDocument } | undefined>;
-	/** Names of the queues that show it; undefined to who may not see queues. */
-	readonly queues: Loaded<string[] | undefined>;
-	/** What its steps may name; none of what one may not see. */
-	readonly named: Loaded<{ queues?: Named[]; responses?: Named[] }>;
+	/** All queues: some show it, and its steps may name any; undefined to who may not see them. */
+	readonly queues: Loaded<QueueWithScripts[] | undefined>;
+	/** Those that its steps may put into an answer; undefined to who may not see them. */
+	readonly responses: Loaded<Named[] | undefined>;
 	readonly publishing = new Task();
 	/** Going back to a version, or reading a file. */
 	readonly taking = new Task();
@@ -91,8 +91,19 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 		this.#self = self;
 		this.versions = new Loaded(() => this.#readVersions());
 		this.live = new Loaded(() => this.#readLive());
-		this.queues = new Loaded(() => this.#readQueues());
-		this.named = new Loaded(() => this.#readNamed());
+		this.queues = new Loaded(async () =>
+			self.rights.peek().may(needs.viewQueues) ? listAll<QueueWithScripts>(api, "/api/v2/routing/queues") : undefined,
+		);
+		this.responses = new Loaded(async () =>
+			self.rights.peek().may(needs.viewResponses) ? this.#readResponses() : undefined,
+		);
+	}
+
+	/** Names of the queues that show it; undefined where they are not known. */
+	get shownIn(): string[] | undefined {
+		const shows = ({ defaultScripts = {} }: QueueWithScripts) =>
+			Object.values(defaultScripts).some(({ id }) => id === this.id);
+		return this.queues.value?.filter(shows).map(({ name }) => name);
 	}
 
 	/** What keeps one from publishing it. */
@@ -155,16 +166,6 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 		return this.#api.request<{ number: number; document: ScriptDocument }>("GET", path);
 	}
 
-	async #readNamed() {
-		const { rights } = this.#self;
-		const [queues, responses] = await Promise.all([
-			rights.peek().may(needs.viewQueues) ? listAll<Named>(this.#api, "/api/v2/routing/queues") : undefined,
-			rights.peek().may(needs.viewResponses) ? this.#readResponses() : undefined,
-		]);
-		return { ...(queues ? { queues } : {}), ...(responses ? { responses } : {}) };
-	}
-
-	/** Those that can be put into an answer. */
 	async #readResponses(): Promise<Named[]> {
 		const filters = [{ name: "responseType", operator: "NOTEQUALS", values: ["Footer"] }];
 		const found: Named[] = [];
@@ -177,13 +178,5 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 			found.push(...results.entities);
 			if (pageNumber >= (results.pageCount ?? 1)) return found;
 		}
-	}
-
-	async #readQueues(): Promise<string[] | undefined> {
-		if (!this.#self.rights.peek().may(needs.viewQueues)) return undefined;
-		const queues = await listAll<QueueWithScripts>(this.#api, "/api/v2/routing/queues");
-		const shows = (queue: QueueWithScripts) =>
-			Object.values(queue.defaultScripts ?? {}).some(({ id }) => id === this.id);
-		return queues.filter(shows).map(({ name }) => name);
 	}
 }

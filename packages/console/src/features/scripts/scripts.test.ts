@@ -1,7 +1,7 @@
 import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
 import { expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
-import { selfWith } from "../../test-support/selves.ts";
+import { grantOf, selfWith } from "../../test-support/selves.ts";
 import { changesBetween, freshComponent, freshPage, freshStep, moved, placesOf } from "./edit-document.ts";
 import { componentFields, stepFields } from "./fields.ts";
 import { type LinesKind, linesOf, readLines } from "./lines.ts";
@@ -192,4 +192,26 @@ it("a step that names no response, code or queue was sent, to be refused without
 	const steps = [freshStep("insertResponse"), freshStep("setWrapUpCode"), freshStep("alert")];
 	const found = findingsOf({ ...intake, onLoad: steps }).filter(({ code }) => code === "choice.missing");
 	expect(found.map(({ isFault }) => isFault)).toEqual([true, true]);
+});
+
+it("a placeholder named constructor showed JavaScript's own in the preview", () => {
+	const preview = new Preview(intake);
+	expect(["constructor", "toString", "__proto__"].map(preview.lookup)).toEqual([null, null, null]);
+	preview.sample.value = { constructor: "Carol" } as Record<string, string>;
+	expect(preview.lookup("constructor")).toBe("Carol");
+});
+
+it("each opening of a script listed all queues twice, and all responses", async () => {
+	const { api, model } = worldOf();
+	const queue = (id: string, scriptId: string) => ({ id, name: id, defaultScripts: { CALL: { id: scriptId } } });
+	api.on("GET /api/v2/routing/queues", page(queue("Sales", "s"), queue("Service", "other")));
+	await model.loaded.load();
+	expect([api.asked.length, model.shownIn]).toEqual([1, undefined]);
+	await Promise.all([model.queues.begin(), model.queues.begin()]);
+	await model.queues.begin();
+	expect([api.asked.length, model.shownIn]).toEqual([2, ["Sales"]]);
+	expect(model.queues.value?.map(({ name }) => name)).toEqual(["Sales", "Service"]);
+	const unseeing = new ScriptModel(api, selfWith(grantOf(["scripter:script:view"])), "s");
+	await Promise.all([unseeing.queues.begin(), unseeing.responses.begin()]);
+	expect([api.asked.length, unseeing.queues.value, unseeing.responses.value]).toEqual([2, undefined, undefined]);
 });

@@ -1,6 +1,6 @@
 import type { ScriptTarget } from "@inlay/contract/scripter/agent-script";
 import { Select, TextField } from "@inlay/ui";
-import type { Named } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { NamedField } from "./named-field.tsx";
 import { t } from "./strings.ts";
 
@@ -14,7 +14,7 @@ export function TargetField({
 	onChange,
 }: {
 	value: ScriptTarget;
-	queues: readonly Named[] | undefined;
+	queues: Desk["queues"];
 	error: string | undefined;
 	onChange: (to: ScriptTarget) => void;
 }) {
@@ -27,8 +27,8 @@ export function TargetField({
 				options={kinds.map((kind) => ({ value: kind, text: t(`to_${kind}`) }))}
 				onChange={(kind) => onChange(targetOf(kind as ScriptTarget["kind"], ""))}
 			/>
-			{value.kind === "queue" && queues ? (
-				<NamedField label={t("to_queue")} value={value.queueId} all={queues} error={error} onChange={toText} />
+			{value.kind === "queue" ? (
+				<NamedField label={t("to_queue")} value={value.queueId} from={queues} error={error} onChange={toText} />
 			) : (
 				<TextField
 					label={value.kind === "number" ? t("to_number") : `${t(`to_${value.kind}`)} (ID)`}
