@@ -41,6 +41,7 @@ const elsewhere = new Set([
 	"message.signin.refused",
 	"message.transcript.off",
 	"message.transcript.often",
+	"message.transcript.busy",
 	"message.transcript.failed",
 	// A carrier's, which brings it again.
 	"message.media.missing",

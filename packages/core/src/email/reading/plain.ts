@@ -4,9 +4,14 @@ import type { MailAddress } from "../model.ts";
 /** What no name or subject of a mail holds: controls, and what turns the direction of letters, hides or doubles them. */
 const unseen = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
 
+/** All that some program takes for the end of a line, as a set of an expression. */
+const lineEnds = String.raw`\n\v\f\r\x1c-\x1e\u0085\u2028\u2029`;
+export const lineEnd = new RegExp(`\\r\\n|[${lineEnds}]`);
+const betweenWords = new RegExp(`[\\t${lineEnds}]+`, "g");
+
 /** One line that shows what it holds. */
 export function plainLine(text: string, longest: number): string {
-	const line = text.replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, " ").replace(unseen, "");
+	const line = text.replace(betweenWords, " ").replace(unseen, "");
 	return [...line].slice(0, longest).join("").trim();
 }
 

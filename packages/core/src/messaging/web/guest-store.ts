@@ -15,7 +15,7 @@ declare module "../../kernel/database/database.ts" {
 			subject: string | null;
 			name: string | null;
 			email: string | null;
-			/** To whom what was said was sent, as hashes. */
+			/** To whom what was said was sent, as hashes; while a mail is on its way, followed by a blank and the mail's id. */
 			mailed: Generated<string[]>;
 		};
 	}
@@ -69,20 +69,18 @@ export const guestStore = {
 		return Number(numAffectedRows ?? 0);
 	},
 
-	/** @param most different ones of a session @returns `many`, and adds nothing, where there are so many others already */
-	async addMailed(trx: Trx, id: string, key: string, most: number): Promise<"new" | "known" | "many"> {
-		const one = trx.selectFrom("message_guests").select("mailed").where("id", "=", id).forUpdate();
-		const mailed = (await one.executeTakeFirst())?.mailed ?? [];
-		if (mailed.includes(key)) return "known";
-		if (mailed.length >= most) return "many";
-		const row = { mailed: [...mailed, key] };
-		await trx.updateTable("message_guests").set(row).where("id", "=", id).execute();
-		return "new";
+	/** @returns false, and notes nothing, where so many other addresses are noted already */
+	async beginMail(trx: Trx, id: string, { key, mailId, most }: NotedMail & { most: number }): Promise<boolean> {
+		const mailed = await mailedOf(trx, id);
+		const others = new Set(mailed.map((one) => one.split(" ")[0]));
+		if (!others.has(key) && others.size >= most) return false;
+		await noteMailed(trx, id, [...mailed, `${key} ${mailId}`]);
+		return true;
 	},
 
-	async removeMailed(trx: Trx, id: string, key: string): Promise<void> {
-		const row = { mailed: sql<string[]>`array_remove(mailed, ${key})` };
-		await trx.updateTable("message_guests").set(row).where("id", "=", id).execute();
+	async endMail(trx: Trx, id: string, { key, mailId, isSent }: NotedMail & { isSent: boolean }): Promise<void> {
+		const others = (await mailedOf(trx, id)).filter((one) => one !== `${key} ${mailId}`);
+		await noteMailed(trx, id, isSent ? [...new Set([...others, key])] : others);
 	},
 
 	async end(trx: Trx, id: string, at: Date): Promise<void> {
@@ -90,6 +88,23 @@ export const guestStore = {
 		await one.where("ended_at", "is", null).execute();
 	},
 };
+
+/** A mail of what was said. */
+interface NotedMail {
+	/** The address's hash. */
+	key: string;
+	mailId: string;
+}
+
+/** Held until the change ends. */
+async function mailedOf(trx: Trx, id: string): Promise<string[]> {
+	const one = trx.selectFrom("message_guests").select("mailed").where("id", "=", id).forUpdate();
+	return (await one.executeTakeFirst())?.mailed ?? [];
+}
+
+async function noteMailed(trx: Trx, id: string, mailed: string[]): Promise<void> {
+	await trx.updateTable("message_guests").set({ mailed }).where("id", "=", id).execute();
+}
 
 function toGuest(row: Selectable<Tables["message_guests"]> | undefined): Guest | undefined {
 	if (!row) return undefined;

@@ -1,6 +1,8 @@
 import { plainLine, readMailbox } from "../../email/reading/plain.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { callerKey, strangerAt } from "../../kernel/http/caller-key.ts";
 import type { Logger } from "../../kernel/log.ts";
+import type { OperatorLog } from "../../kernel/operator-log.ts";
 import type { Message, MessageAddress } from "../model.ts";
 import type { Guest } from "./guest-store.ts";
 import { type Guests, messengerOf } from "./guests.ts";
@@ -24,6 +26,7 @@ export interface TranscriptDeps {
 	mail(): TranscriptMail | undefined;
 	/** To whom sessions have had mails sent. */
 	mailed: SessionAddresses;
+	operators: Pick<OperatorLog, "warn">;
 	log: Pick<Logger, "error">;
 }
 
@@ -34,8 +37,17 @@ export const mostInTranscript = 1_000;
  * A customer has the conversation sent to them (agent-features 11). Anybody can open a session and write what they like, so that
  * nobody is mailed by it before somebody of the organization has answered, and few are (`transcript-limits.ts`).
  */
-export function createTranscripts({ guests, messages, namesOf, mail, mailed, log }: TranscriptDeps) {
-	const limits = new TranscriptLimits(mailed);
+export function createTranscripts({ guests, messages, namesOf, mail, mailed, operators, log }: TranscriptDeps) {
+	const limits = new TranscriptLimits(mailed, (of, { ip, messengerId }) =>
+		operators.warn(
+			{
+				...{ event: "message.transcript.full", reason: of, deploymentId: messengerId, unverified: true },
+				...(of === "network" ? { network: callerKey(ip) } : {}),
+			},
+			"no more conversations are mailed for now: within an hour there were many",
+			strangerAt(ip),
+		),
+	);
 
 	return {
 		/** @param ip of who asks @throws ApiError 400, 403, 429, 502 */
@@ -48,23 +60,31 @@ export function createTranscripts({ guests, messages, namesOf, mail, mailed, log
 			const { thread } = await guests.look(address, guest);
 			const said = thread ? await messages(thread.id) : [];
 			if (!said.some(({ direction, userId }) => direction === "outbound" && userId !== undefined)) throw notOffered();
-			const giveBack = await limits.take({ messengerId: address.id, guestId: guest.id, ip, to });
-			if (!giveBack) throw tooOften();
-			const names = await namesOf([...new Set(said.flatMap(({ userId }) => userId ?? []))]);
-			const subject = plainLine(title === "" ? address.name : title, 100);
-			const nameOf = ({ direction, userId }: Message) =>
-				(direction === "inbound" ? thread?.name : userId && names.get(userId)) ?? "";
-			const text = transcriptText(said.map((one) => ({ ...one, name: nameOf(one) })));
-			const isTaken = await sender.send({ from, to, subject, text }).catch((error: unknown) => {
+			const taken = await limits.take({ messengerId: address.id, guestId: guest.id, ip, to });
+			if (taken === "often") throw tooOften();
+			if (taken === "busy") throw tooManyAtOnce();
+			let isSent = false;
+			try {
+				const text = await textOf(said, thread?.name);
+				isSent = await sender.send({ from, to, subject: plainLine(title === "" ? address.name : title, 100), text });
+			} catch (error) {
 				log.error({ err: error, messenger: address.id }, "a conversation could not be sent to its customer");
-				return false;
-			});
-			if (isTaken) return;
-			await giveBack();
-			throw notSent();
+			}
+			// That it was sent is true also where it cannot be noted: then its address counts as on its way.
+			await taken.end(isSent).catch((error: unknown) => log.error({ err: error, messenger: address.id }, notNoted));
+			if (!isSent) throw notSent();
 		},
 	};
+
+	async function textOf(said: readonly Message[], customer: string | undefined): Promise<string> {
+		const names = await namesOf([...new Set(said.flatMap(({ userId }) => userId ?? []))]);
+		const nameOf = ({ direction, userId }: Message) =>
+			(direction === "inbound" ? customer : userId && names.get(userId)) ?? "";
+		return transcriptText(said.map((one) => ({ ...one, name: nameOf(one) })));
+	}
 }
+
+const notNoted = "what became of a conversation that was to be sent to its customer could not be noted";
 
 function notOffered(): ApiError {
 	return new ApiError(403, "message.transcript.off", "Nothing that could be sent by email was answered here.");
@@ -72,6 +92,12 @@ function notOffered(): ApiError {
 
 function tooOften(): ApiError {
 	return new ApiError(429, "message.transcript.often", "This was sent often enough. Save the conversation instead.");
+}
+
+/** Of others' mails this customer knows nothing, and has had none. */
+function tooManyAtOnce(): ApiError {
+	const text = "Many conversations are being sent just now. Save the conversation instead, or try again in an hour.";
+	return new ApiError(429, "message.transcript.busy", text);
 }
 
 function notSent(): ApiError {

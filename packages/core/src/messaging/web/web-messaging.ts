@@ -54,9 +54,12 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		namesOf: deps.namesOf,
 		mail: () => mail,
 		mailed: {
-			add: (guestId, key, most) => kernel.database.change((trx) => guestStore.addMailed(trx, guestId, key, most)),
-			remove: (guestId, key) => kernel.database.change((trx) => guestStore.removeMailed(trx, guestId, key)),
+			begin: (guestId, key, mailId, most) =>
+				kernel.database.change((trx) => guestStore.beginMail(trx, guestId, { key, mailId, most })),
+			end: (guestId, key, mailId, isSent) =>
+				kernel.database.change((trx) => guestStore.endMail(trx, guestId, { key, mailId, isSent })),
 		},
+		operators: kernel.operators,
 		log: kernel.log,
 	});
 	const tickets = new Tickets();
