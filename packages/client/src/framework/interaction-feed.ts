@@ -12,6 +12,8 @@ export interface InteractionFeedParts {
 	quiet: () => boolean;
 	/** What scripts know of from now on. */
 	told: (interactions: readonly Interaction[]) => void;
+	/** The first list is told, once: none of what it holds has been announced as connected, though it may be. */
+	settled: (interactions: readonly Interaction[]) => void;
 }
 
 /** Ended interactions whose logs may still be written; more than an agent has open. */
@@ -95,6 +97,7 @@ export class InteractionFeed {
 		];
 		for (const event of events) this.#parts.emit(event);
 		this.#parts.told(this.#told);
+		if (settled) this.#parts.settled(this.#told);
 		const alerting = after.filter(
 			(each) => deservesScreenPop(each) || (this.#owed.has(each.id) && !each.isDisconnected),
 		);

@@ -132,6 +132,16 @@ describe("the framework runtime", () => {
 		expect(asked).toEqual([]);
 	});
 
+	it("a call that was talked in before the panel had its first list, which came after the desk, never got a log", async () => {
+		const { runtime, seen } = panel(RECORDER);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(seen(), "the script is ready, and nothing is known of any call").toEqual(["initialSetup"]);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		expect(runtime.callLogs.store.get("c1")).toMatchObject({ open: true, subject: "Call +493012345" });
+		expect(seen(), "and it is not announced as new").not.toContainEqual(["connect", "CONNECTED", false]);
+	});
+
 	it("a log that no processCallLog could ever save was shown as unsaved", async () => {
 		const { runtime, frame } = panel(`window.Framework = { config: { settings: { enableCallLogs: true } } };`);
 		await runtime.start(URL);

@@ -377,7 +377,6 @@ class Runtime implements FrameworkRuntime {
 			if (this.#desk !== desk || !this.#setUp) return;
 			this.#feed.start();
 			this.#restoreContexts();
-			if (desk?.leads()) this.callLogs.led(this.#feed.all());
 		};
 		if (desk?.known) void desk.known.then(start);
 		else start();
@@ -414,6 +413,7 @@ class Runtime implements FrameworkRuntime {
 			},
 			alerting: (interaction) => this.#alerting(interaction),
 			told: (interactions) => this.#userId !== undefined && this.#toldLive.told(this.#userId, interactions),
+			settled: (interactions) => this.#desk?.leads() && this.callLogs.led(interactions),
 		});
 	}
 
