@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { deploymentId } from "./test-support/fake-ids.ts";
+import { deploymentId, userId } from "./test-support/fake-ids.ts";
 import { complaints, enterPanel, fake, newPage, page, requests, testPanel } from "./test-support/panel-page.ts";
+import { ownerHash, type WindowOwner } from "./windows/owner.ts";
 
 const recorder = `window.told = [];
 window.Framework = {
@@ -231,6 +232,30 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await frame?.evaluate("location.reload()");
 		await work.locator("textarea").waitFor();
 		await expect.poll(() => work.locator("textarea").inputValue()).toBe("called back twice");
+	});
+
+	it("the first panel of a page that answered drew in the interaction's popup of another one's", async () => {
+		await enterPanel();
+		const call = fake.calls.ring();
+		fake.calls.connect(call);
+		const popups = () =>
+			page
+				.context()
+				.pages()
+				.filter((each) => each !== page);
+		const open = (owner: WindowOwner) =>
+			page.evaluate((hash) => void window.open(`interaction.html#${hash}`, hash, "popup"), ownerHash(owner));
+		await open({ deployment: "another", agent: userId });
+		await open({ deployment: deploymentId, agent: "another" });
+		await open({ deployment: deploymentId, agent: userId, panel: "gone" });
+		const drawn = () =>
+			Promise.all(popups().map((each) => each.locator(`[data-interaction-window="${call}"]`).count()));
+		await expect.poll(drawn).toEqual([0, 0, 1]);
+		await popups()[0]?.locator("text=No phone panel is here").waitFor();
+		expect(await drawn()).toEqual([0, 0, 1]);
+		// Loaded anew, it asks the panel that has it by now.
+		await expect.poll(() => popups()[2]?.url()).toMatch(/panel=[\w-]{36}/);
+		for (const popup of popups()) await popup.close();
 	});
 });
 

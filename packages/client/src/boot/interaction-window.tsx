@@ -3,10 +3,10 @@ import "../interaction-window/page.css";
 import { EmptyState, setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
 import { KeptFocus } from "../interaction-window/focus.ts";
-import { otherFrames, ownFramesOf } from "../interaction-window/frames.ts";
-import { type LinkState, readWindowMessage, WindowLink } from "../interaction-window/link.ts";
 import { t } from "../interaction-window/strings.ts";
 import { languageLoaders } from "../languages/loaders.ts";
+import { lendThisPage } from "../windows/lend.ts";
+import type { LinkState } from "../windows/link.ts";
 
 useLanguages(languageLoaders);
 
@@ -17,28 +17,17 @@ useLanguages(languageLoaders);
 const work = document.getElementById("inlay");
 const own = document.getElementById("alone");
 const focus = new KeptFocus(document);
-const isPopup = window.top === window;
 let unread: string | undefined = location.hash;
 
-/** The panel's tab. It outlives the panel, also where the CRM in it is loaded anew: the next panel is in it as the one before was. */
-const tab = isPopup ? ((window.opener as Window | null)?.top ?? null) : null;
-
-const link = new WindowLink<Window>({
-	panels: () => (isPopup ? framesAround() : otherFrames(window)),
-	send: (page, message) => page.postMessage(message, location.origin),
+const ask = lendThisPage("interaction", {
 	show,
-	isClosed: () => isPopup && tab?.closed !== false,
-	giveUp: () => (isPopup ? window.close() : show("alone")),
+	giveUp: () => (window.top === window ? window.close() : show("alone")),
 	hash: () => {
 		const hash = unread;
 		unread = undefined;
 		return hash;
 	},
 });
-
-function framesAround(): Window[] {
-	return tab && !tab.closed ? ownFramesOf(tab) : [];
-}
 
 /** What the panel has drawn stays where it is while that is loaded anew, and nothing can be typed into it that nobody hears. */
 function show(state: LinkState): void {
@@ -62,15 +51,8 @@ function Alone({ state }: { state: Exclude<LinkState, "with"> }) {
 	);
 }
 
-addEventListener("message", ({ origin, data, source }) => {
-	const message = origin === location.origin ? readWindowMessage(data) : undefined;
-	if (message && source) link.heard(source as Window, message.inlayWindow);
-});
 addEventListener("hashchange", () => {
 	unread = location.hash;
-	link.ask();
+	ask();
 });
-void setLanguage(navigator.languages).then(() => {
-	link.ask();
-	setInterval(() => link.ask(), 1000);
-});
+void setLanguage(navigator.languages).then(ask);

@@ -1,20 +1,24 @@
 import { expect, it } from "vitest";
 import { isPanel, readWindowHash, windowAddress } from "./address.ts";
 
+const owner = { deployment: "d 1", agent: "a", panel: "p" };
 const wish = { conversationId: "c-1", panels: ["script", "responses"] };
 
-it("the window's address names the interaction and its panels, beside the panel's own page", () => {
-	const address = windowAddress("https://inlay.example/crm/acme/index.html?x=1", wish);
+it("the window's address names whose it is, the interaction and its panels, beside the panel's own page", () => {
+	const address = windowAddress("https://inlay.example/crm/acme/index.html?x=1", owner, wish);
 	expect(address).toBe(
-		"https://inlay.example/crm/acme/interaction.html#url=https://inlay.example/directory/#/interaction/c-1?panels=script,responses",
+		"https://inlay.example/crm/acme/interaction.html#deployment=d+1&agent=a&panel=p&url=https://inlay.example/directory/#/interaction/c-1?panels=script,responses",
 	);
 	expect(readWindowHash(new URL(address).hash)).toEqual(wish);
 });
 
 it("a private deployment's window is its own, also behind a gateway's path", () => {
-	const address = windowAddress("https://a.example/inlay/crm/index.html?deployment=d%201", { ...wish, panels: [] });
+	const address = windowAddress("https://a.example/inlay/crm/index.html?deployment=d%201", owner, {
+		...wish,
+		panels: [],
+	});
 	expect(address).toBe(
-		"https://a.example/inlay/crm/interaction.html?deployment=d+1#url=https://a.example/directory/#/interaction/c-1",
+		"https://a.example/inlay/crm/interaction.html?deployment=d+1#deployment=d+1&agent=a&panel=p&url=https://a.example/directory/#/interaction/c-1",
 	);
 	expect(readWindowHash(new URL(address).hash)).toEqual({ ...wish, panels: [] });
 });

@@ -1,3 +1,5 @@
+import { ownerHash, type WindowOwner } from "../windows/owner.ts";
+
 /** What the address of an interaction window asks for (framework-contract 1). */
 export interface WindowWish {
 	conversationId: string;
@@ -5,14 +7,17 @@ export interface WindowWish {
 	panels: readonly string[];
 }
 
-/** `interaction.html#url=…#/interaction/{conversationId}?panels=script,responses`, beside the panel's own address. */
-export function windowAddress(panel: string, wish: WindowWish): string {
+/**
+ * `interaction.html#url=…#/interaction/{conversationId}?panels=script,responses`, beside the panel's own address. Whose window it
+ * is stands before.
+ */
+export function windowAddress(panel: string, owner: WindowOwner, wish: WindowWish): string {
 	const { href, origin, searchParams } = new URL(panel);
 	const page = new URL("interaction.html", href);
 	const deployment = searchParams.get("deployment");
 	if (deployment) page.searchParams.set("deployment", deployment);
 	const panels = wish.panels.length > 0 ? `?panels=${wish.panels.map(encodeURIComponent).join()}` : "";
-	page.hash = `url=${origin}/directory/#/interaction/${encodeURIComponent(wish.conversationId)}${panels}`;
+	page.hash = `${ownerHash(owner)}&url=${origin}/directory/#/interaction/${encodeURIComponent(wish.conversationId)}${panels}`;
 	return page.href;
 }
 

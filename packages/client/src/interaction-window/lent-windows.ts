@@ -1,12 +1,14 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { allFeatures } from "../shell/features.ts";
 import type { Workspace } from "../shell/workspace.ts";
+import { BorrowedWindows } from "../windows/borrow.ts";
+import { becomeOpener, otherFrames } from "../windows/frames.ts";
+import type { WindowMessage } from "../windows/link.ts";
+import { panelAsOwner, windowName } from "../windows/owner.ts";
 import { readWindowHash, windowAddress } from "./address.ts";
 import { drawIn } from "./draw.tsx";
-import { becomeOpener, otherFrames } from "./frames.ts";
 import { hasWindowWork } from "./has-work.ts";
 import type { ComingForward, InteractionWindow } from "./interaction-window.ts";
-import { readWindowMessage, type WindowMessage, windowName } from "./link.ts";
 import { t } from "./strings.ts";
 import type { WindowPage, WindowPlace } from "./window-place.ts";
 
@@ -23,6 +25,8 @@ export class LentWindows {
 	readonly #workspace: Workspace;
 	/** What is shown in them. */
 	readonly #window: InteractionWindow;
+	readonly #self: ReturnType<typeof panelAsOwner>;
+	readonly #borrowed: BorrowedWindows<WindowPage>;
 	readonly #clean: (() => void)[] = [];
 	#isOver = false;
 	/** The interaction of which the host was told last. */
@@ -32,19 +36,22 @@ export class LentWindows {
 		this.#workspace = workspace;
 		this.#window = shown;
 		this.place = computed(() => this.#popup ?? (this.#isBrought.value ? undefined : this.#frame));
-		const hear = ({ origin, data, source }: MessageEvent) => {
-			const message = origin === location.origin ? readWindowMessage(data) : undefined;
-			if (message && source) this.#heard(source as WindowPage, message);
-		};
+		this.#self = panelAsOwner(workspace.session);
+		this.#borrowed = new BorrowedWindows<WindowPage>({
+			kind: "interaction",
+			self: this.#self,
+			// The host's own frame is the first one's that answers; a popup that another panel of the agent's has left, of one without.
+			takesIn: (page, { agent }) => agent === "" || this.#holds(page) || !this.#popup,
+			take: (page, hash) => this.#take(page, readWindowHash(hash)),
+		});
 		const going = () => this.#tell("going");
-		window.addEventListener("message", hear);
 		window.addEventListener("pagehide", going);
 		this.#clean.push(
-			() => window.removeEventListener("message", hear),
+			() => this.#borrowed.dispose(),
 			() => window.removeEventListener("pagehide", going),
 			effect(() => this.#tellHost()),
 		);
-		for (const frame of otherFrames(window)) send(frame, "here");
+		for (const frame of otherFrames(window)) this.#borrowed.tell(frame, "here");
 	}
 
 	/** As `InteractionWindow.open`. */
@@ -100,8 +107,8 @@ export class LentWindows {
 
 	#openPopup(): void {
 		const { callId: conversationId = "", panels = [] } = this.#window.forward.peek() ?? {};
-		const address = windowAddress(location.href, { conversationId, panels });
-		const opened = window.open(address, windowName, "popup,width=960,height=720");
+		const address = windowAddress(location.href, this.#self, { conversationId, panels });
+		const opened = window.open(address, windowName("interaction", this.#self), "popup,width=960,height=720");
 		if (!opened || opened.closed) this.#workspace.toasts.show({ tone: "warn", text: t("blocked") }, 15_000);
 	}
 
@@ -121,16 +128,14 @@ export class LentWindows {
 		});
 	}
 
-	#heard(from: WindowPage, message: WindowMessage): void {
-		if (message.inlayWindow === "ask") send(from, "here");
-		else if (message.inlayWindow === "take") this.#take(from, readWindowHash(message.hash ?? ""));
+	#holds(page: WindowPage): boolean {
+		return this.#places.peek().some((each) => each.page === page);
 	}
 
 	#take(page: WindowPage, wish: ReturnType<typeof readWindowHash>): void {
 		becomeOpener(page);
 		this.#draw(page);
 		if (wish) this.#show({ callId: wish.conversationId, panels: wish.panels });
-		send(page, "here");
 	}
 
 	/** Does nothing where it is drawn already. */
@@ -150,7 +155,7 @@ export class LentWindows {
 	}
 
 	#tell(message: WindowMessage["inlayWindow"]): void {
-		for (const { page } of this.#places.peek()) send(page, message);
+		for (const { page } of this.#places.peek()) this.#borrowed.tell(page, message);
 	}
 
 	/** Where the host has the frame: once for each interaction that is chosen, when there is work in it (framework-contract 7). */
@@ -165,10 +170,4 @@ export class LentWindows {
 			queueMicrotask(() => this.#isOver || runtime.news.interactionWindow("focus"));
 		}
 	}
-}
-
-/** A page that has gone meanwhile hears nothing. */
-function send(page: Window, inlayWindow: WindowMessage["inlayWindow"]): void {
-	const message: WindowMessage = { inlayWindow };
-	page.postMessage(message, location.origin);
 }

@@ -1,23 +1,16 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { h, render } from "preact";
-import { readPanelUrl } from "../boot/panel-url.ts";
-import { becomeOpener } from "../interaction-window/frames.ts";
 import type { SoundPlace } from "../phone/place.ts";
-import {
-	isSameDesk,
-	ownerHash,
-	type PhoneMessage,
-	type PhoneOwner,
-	phoneWindowName,
-	readPhoneMessage,
-} from "../phone/window-link.ts";
+import { BorrowedWindows } from "../windows/borrow.ts";
+import { becomeOpener } from "../windows/frames.ts";
+import { ownerHash, panelAsOwner, type WindowOwner, windowName } from "../windows/owner.ts";
 import { PhoneWindowView } from "./phone-window-view.tsx";
 import type { Workspace } from "./workspace.ts";
 
 type PhonePlace = Window & SoundPlace;
 
 /** Beside the panel's own document, wherever that is. */
-const page = (owner: PhoneOwner) => new URL(`phoneWindow.html${ownerHash(owner)}`, location.href).href;
+const page = (owner: WindowOwner) => new URL(`phoneWindow.html#${ownerHash(owner)}`, location.href).href;
 
 /**
  * The phone in a window of its own (`embedWebRTCByDefault: false`, or the agent's wish): the panel works there with the
@@ -28,26 +21,33 @@ export class PhoneWindow {
 	readonly window: ReadonlySignal<PhonePlace | undefined>;
 	readonly #window = signal<PhonePlace | undefined>(undefined);
 	readonly #workspace: Workspace;
-	readonly #self: PhoneOwner;
+	readonly #self: WindowOwner;
 	readonly #clean: (() => void)[] = [];
 
 	constructor(workspace: Workspace) {
 		this.window = this.#window;
 		this.#workspace = workspace;
-		const { deployment, partner = "" } = readPanelUrl(location.href);
-		const { me, desk } = workspace.session;
-		this.#self = { deployment: deployment ?? partner, agent: me.id, panel: desk.panelId };
-		const onMessage = (event: MessageEvent) => {
-			const message = event.origin === location.origin ? readPhoneMessage(event.data) : undefined;
-			if (message?.inlayPhoneWindow === "ask" && this.#isMine(message, event.source))
-				this.#asked(event.source as PhonePlace);
-		};
+		const { desk } = workspace.session;
+		this.#self = panelAsOwner(workspace.session);
+		const borrowed = new BorrowedWindows<PhonePlace>({
+			kind: "phone",
+			self: this.#self,
+			// The panel that leads, and has none, takes the one that another of the agent's has left.
+			takesIn: (from, { agent }) => {
+				const known = this.#window.peek();
+				return agent !== "" && (known ? known === from : desk.leads());
+			},
+			take: (from) => this.#take(from),
+		});
 		// The window outlives this page; what plays in it must not.
-		const going = () => workspace.phone.moveTo(globalThis, false);
-		window.addEventListener("message", onMessage);
+		const going = () => {
+			workspace.phone.moveTo(globalThis, false);
+			const lent = this.#window.peek();
+			if (lent) borrowed.tell(lent, "going");
+		};
 		window.addEventListener("pagehide", going);
 		this.#clean.push(
-			() => window.removeEventListener("message", onMessage),
+			() => borrowed.dispose(),
 			() => window.removeEventListener("pagehide", going),
 			effect(() => {
 				if (!workspace.wantsPhoneWindow.value) this.#close();
@@ -60,7 +60,7 @@ export class PhoneWindow {
 	open(): void {
 		const known = this.#window.peek();
 		if (known) known.focus();
-		else window.open(page(this.#self), phoneWindowName(this.#self), "popup,width=320,height=260");
+		else window.open(page(this.#self), windowName("phone", this.#self), "popup,width=320,height=260");
 	}
 
 	/** The agent has gone: so has the phone. */
@@ -69,26 +69,16 @@ export class PhoneWindow {
 		this.#close();
 	}
 
-	/** The panel that leads, and has none, takes the one that another of the agent's has left. */
-	#isMine(owner: PhoneOwner, from: MessageEventSource | null): boolean {
-		if (!isSameDesk(owner, this.#self)) return false;
-		if (owner.panel !== undefined) return owner.panel === this.#self.panel;
-		const known = this.#window.peek();
-		return known ? known === from : this.#workspace.session.desk.leads();
-	}
-
-	#asked(from: PhonePlace): void {
+	#take(lent: PhonePlace): void {
 		if (!this.#workspace.wantsPhoneWindow.peek()) {
-			from.close();
+			lent.close();
 			return;
 		}
-		const answer: PhoneMessage = { ...this.#self, inlayPhoneWindow: "here" };
-		from.postMessage(answer, location.origin);
-		if (from === this.#window.peek()) return;
-		becomeOpener(from);
-		this.#window.value = from;
-		this.#workspace.phone.moveTo(from, true);
-		const place = from.document.getElementById("inlay");
+		if (lent === this.#window.peek()) return;
+		becomeOpener(lent);
+		this.#window.value = lent;
+		this.#workspace.phone.moveTo(lent, true);
+		const place = lent.document.getElementById("inlay");
 		if (place) render(h(PhoneWindowView, { workspace: this.#workspace }), place);
 	}
 
