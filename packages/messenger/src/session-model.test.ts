@@ -245,8 +245,14 @@ it("a conversation is asked for by mail, and what became of that is said", () =>
 	one.get({ type: "transcript", email: "carol@customer.test" });
 	expect(one.model.mailed.value).toEqual({ state: "sent", email: "carol@customer.test" });
 	one.model.mail("carol@customer.test");
-	one.get({ type: "error", code: "message.transcript.often", text: "no" });
+	one.get({ type: "error", code: "message.transcript.failed", text: "no" });
 	expect(one.model.mailed.value).toEqual({ state: "failed" });
+	// No other address helps.
+	for (const code of ["message.transcript.often", "message.transcript.busy"]) {
+		one.model.mail("carol@customer.test");
+		one.get({ type: "error", code, text: "no" });
+		expect(one.model.mailed.value).toEqual({ state: "many" });
+	}
 });
 
 it("the badge counted what had been read, and the agent was told that what nobody saw was read", () => {

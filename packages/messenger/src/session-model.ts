@@ -100,7 +100,7 @@ export class SessionModel {
 	#againTimer: ReturnType<typeof setTimeout> | undefined;
 
 	/** What became of the wish to have the conversation by mail. */
-	readonly mailed = signal<{ state: "asked" | "sent" | "failed"; email?: string } | undefined>(undefined);
+	readonly mailed = signal<{ state: "asked" | "sent" | "failed" | "many"; email?: string } | undefined>(undefined);
 
 	constructor(ports: SessionPorts) {
 		this.#ports = ports;
@@ -454,7 +454,7 @@ export class SessionModel {
 			return;
 		}
 		if (clientId) this.#outgoing.fail(clientId, text);
-		else if (this.mailed.peek()?.state === "asked") this.mailed.value = { state: "failed" };
+		else if (this.mailed.peek()?.state === "asked") this.mailed.value = { state: isOfMany(code) ? "many" : "failed" };
 	}
 
 	#tryAgain(): void {
@@ -489,4 +489,9 @@ export class SessionModel {
 		if (file) this.#connection.send({ type: "file", clientId, name: file.name, size: file.size });
 		else this.#connection.send({ type: "message", clientId, text, ...(attributes ? { attributes } : {}) });
 	}
+}
+
+/** There is no mail because there were many: another address would have none either. */
+function isOfMany(code: string): boolean {
+	return code === "message.transcript.often" || code === "message.transcript.busy";
 }

@@ -27,6 +27,7 @@ export const english = {
 	mailTo: "Your email address",
 	mailSent: "Sent to {email}.",
 	mailFailed: "It could not be sent. Check the address, or save the conversation.",
+	mailMany: "So much was sent that nothing more can be for now. Save the conversation instead.",
 	mailClose: "Done",
 	expires: "Nobody has written for a while. This conversation is removed from the page in {minutes} min.",
 	expired: "Nobody wrote for too long: the conversation has been removed from this page.",

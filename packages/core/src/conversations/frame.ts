@@ -1,5 +1,5 @@
 import type { CallingRules } from "@inlay/contract";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -70,7 +70,7 @@ export interface Frame {
 		lines?: LineWish,
 	): Promise<Conversation>;
 	/** @throws ApiError 404 `not.found` */
-	require(conversationId: string): Promise<Conversation>;
+	require(conversationId: string, db?: Db): Promise<Conversation>;
 }
 
 export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
@@ -99,8 +99,8 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 			return changes.run({ conversationId, commands, ...(lines ? { lines } : {}) }, actor);
 		},
 
-		async require(conversationId) {
-			const conversation = await store.get(conversationId);
+		async require(conversationId, db) {
+			const conversation = await store.get(conversationId, db);
 			if (!conversation) throw notFound("conversation", conversationId);
 			return conversation;
 		},

@@ -564,8 +564,8 @@ test("a second click on Spam was refused, and mails in which nobody reads a send
 	const { spam } = one.mailing;
 	const [mail] = await one.mailing.ofConversation(id);
 	expect(mail?.from.email).toBe(nobodysAddress);
-	await spam.mark(id, mine.by);
-	await spam.mark(id, mine.by);
+	// Both at once too, and it is said that nobody is kept off.
+	expect(await Promise.all([1, 2, 3].map(() => spam.mark(id, mine.by)))).toEqual([undefined, undefined, undefined]);
 	await expect(spam.mark(id, { userId: randomUUID() })).rejects.toMatchObject({ status: 403 });
 	expect(await spam.blocked(mine.route.id)).toEqual([]);
 });
@@ -574,7 +574,7 @@ test("an agent could keep anybody off an address: by an email to somebody who ha
 	const story = await one.story();
 	const wish = { queueId: story.queue.id, their: { email: "victim@customer.test" }, subject: "Hi", text: "" };
 	const { id } = await one.mailing.writing.begin(wish, story.by);
-	await one.mailing.spam.mark(id, story.by);
+	expect(await one.mailing.spam.mark(id, story.by)).toBeUndefined();
 	expect(await one.mailing.spam.blocked(story.route.id)).toEqual([]);
 });
 

@@ -88,6 +88,17 @@ test("an agent goes on with what they had begun when it ended, in a conversation
 	]);
 });
 
+test("who had written was kept off nothing, against what was said, where their thread's latest conversation had no email of theirs", async () => {
+	const mine = await inHand();
+	const { drafts, goingOn, spam } = one.mailing;
+	await drafts.save(mine.id, { text: "Nearly done" }, 0, mine.by);
+	await one.end(mine, mine.id);
+	const next = await goingOn.goOn(mine.id, mine.by);
+	// Both of two clicks are told the same.
+	expect(await Promise.all([spam.mark(next, mine.by), spam.mark(next, mine.by)])).toEqual([carol, carol]);
+	expect(await spam.blocked(mine.route.id)).toMatchObject([{ sender: carol }]);
+});
+
 test("a customer who has written again meanwhile is not written to twice: their conversation has the draft", async () => {
 	const mine = await inHand();
 	const { drafts, goingOn } = one.mailing;

@@ -192,6 +192,14 @@ export const mailStore = {
 		return { mails: rows.slice(0, limit).map(toMail).reverse(), hasMore: rows.length > limit };
 	},
 
+	/** Who wrote last to us in a conversation of it, in small letters; else who did in the thread. */
+	async lastSender(db: Db, threadId: string, conversationId: string): Promise<string | undefined> {
+		const all = db.selectFrom("emails").select("sender").where("thread_id", "=", threadId);
+		const theirs = all.where("direction", "=", "inbound");
+		const ordered = theirs.orderBy((is) => is("conversation_id", "=", conversationId), "desc");
+		return (await ordered.orderBy("position", "desc").limit(1).executeTakeFirst())?.sender;
+	},
+
 	/** Whether that address takes part in a thread already. */
 	async takesPart(db: Db, { id, their }: EmailThread, address: string): Promise<boolean> {
 		if (their === address) return true;

@@ -18,13 +18,16 @@ export function spamRoutes({ spam, places }: Pick<Mailing, "spam" | "places">): 
 			path: "/api/inlay/v1/conversations/emails/:conversationId/spam",
 			operationId: "postInlayConversationsEmailSpam",
 			summary:
-				"Says that what one has in hand is spam: it ends, and what its sender writes to the address is kept aside.",
+				"Says that what one has in hand is spam: it ends, and what its sender writes to the address is kept aside; `blocked` says who that is, if anybody.",
 			// Whoever has it in hand may end it; that its sender is kept off is undone by who looks after the address.
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
-			success: { status: 204 },
-			handler: ({ params: { conversationId }, principal }) => spam.mark(conversationId, controllerOf(principal)),
+			success: { status: 200 },
+			async handler({ params: { conversationId }, principal }) {
+				const blocked = await spam.mark(conversationId, controllerOf(principal));
+				return blocked === undefined ? {} : { blocked };
+			},
 		}),
 		route({
 			method: "GET",

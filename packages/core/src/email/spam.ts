@@ -1,7 +1,7 @@
 import { emailFactsOf, emailOf } from "../conversations/email/model.ts";
 import { type Conversation, isStaff } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -12,7 +12,7 @@ import type { MailFiles } from "./files.ts";
 import type { Inbound } from "./inbound.ts";
 import { inboundStore } from "./inbound-store.ts";
 import { mailStore as store } from "./mail-store.ts";
-import { addressOfRoute, type Mail } from "./model.ts";
+import { addressOfRoute } from "./model.ts";
 import { type Places, placeChanged } from "./places.ts";
 import { nobodysAddress } from "./reading/plain.ts";
 
@@ -40,15 +40,31 @@ const pauseMs = 50;
 export function createSpam(kernel: Kernel, { conversations, places, inbound, files }: SpamDeps) {
 	const { database, events, clock } = kernel;
 
-	async function block(trx: Trx, routeId: string, sender: string, { userId }: Controller): Promise<void> {
+	/** @returns whether what they write to the address is kept aside from now on */
+	async function block(trx: Trx, routeId: string, sender: string, { userId }: Controller): Promise<boolean> {
 		const routes = await places.store.routes(trx);
 		const route = routes.find(({ id }) => id === routeId);
 		// What is ours is nobody's to close; an address that is gone keeps nobody off; and nobody's name is many people's.
-		if (!route || sender === nobodysAddress || routes.some((one) => addressOfRoute(one) === sender)) return;
+		if (!route || sender === nobodysAddress || routes.some((one) => addressOfRoute(one) === sender)) return false;
 		const actor = userId ? { userId } : {};
-		if (!(await blockedStore.add(trx, routeId, { sender, ...actor, at: clock.now() }))) return;
-		const told = { name: route.pattern, blocked: sender };
-		await events.append(trx, [{ ...placeChanged("email.route", routeId, told, actor), type: "email.sender.blocked" }]);
+		if (await blockedStore.add(trx, routeId, { sender, ...actor, at: clock.now() })) {
+			const told = { name: route.pattern, blocked: sender };
+			const event = { ...placeChanged("email.route", routeId, told, actor), type: "email.sender.blocked" };
+			await events.append(trx, [event]);
+		}
+		return true;
+	}
+
+	/** Whoever wrote last in it, else in its thread: whom we wrote to first has done nothing. */
+	async function blockSender(trx: Trx, conversation: Conversation, by: Controller): Promise<string | undefined> {
+		const { threadId, routeId } = emailFactsOf(conversation);
+		const sender = await store.lastSender(trx, threadId, conversation.id);
+		return sender !== undefined && (await block(trx, routeId, sender, by)) ? sender : undefined;
+	}
+
+	async function nameOf(routeId: string, db?: Db): Promise<{ name?: string }> {
+		const route = await places.store.route(routeId, db);
+		return route ? { name: route.pattern } : {};
 	}
 
 	/** Its file goes before that is written down: killed in between, the next round does both. */
@@ -61,20 +77,26 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 	}
 
 	return {
-		/** For who has it in hand; for who has said so before, it is so. @throws ApiError 404, 403 */
-		async mark(conversationId: string, by: Controller): Promise<void> {
+		/**
+		 * For who has it in hand; for who has said so before, it is so.
+		 * @returns whose mails to the address are kept aside from now on, if anybody's are
+		 * @throws ApiError 404, 403
+		 */
+		async mark(conversationId: string, by: Controller): Promise<string | undefined> {
 			const { emails } = conversations;
-			if (hasSaidSo(await emails.conversation(conversationId), by)) return;
-			const conversation = await emails.requireOwn(conversationId, by);
-			const { threadId, routeId } = emailFactsOf(conversation);
-			await database.change(async (trx) => {
-				await store.thread(trx, threadId);
-				const { mails } = await store.ofThread(trx, threadId, 50);
-				const isTheirs = (one: Mail) => one.direction === "inbound" && one.conversationId === conversationId;
-				// Whom we wrote to first has done nothing.
-				const sender = mails.findLast(isTheirs)?.from.email.toLowerCase();
-				if (sender !== undefined) await block(trx, routeId, sender, by);
+			const known = await emails.conversation(conversationId);
+			if (!hasSaidSo(known, by)) await emails.requireOwn(conversationId, by);
+			return database.change(async (trx) => {
+				await store.thread(trx, emailFactsOf(known).threadId);
+				const now = await emails.conversation(conversationId, trx);
+				const { routeId, threadId } = emailFactsOf(now);
+				if (hasSaidSo(now, by)) {
+					const sender = await store.lastSender(trx, threadId, conversationId);
+					return sender !== undefined && (await blockedStore.has(trx, routeId, sender)) ? sender : undefined;
+				}
+				const blocked = await blockSender(trx, now, by);
 				await emails.endAsSpam(trx, conversationId, by);
+				return blocked;
 			});
 		},
 
@@ -83,8 +105,11 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		/** @throws ApiError 404 where they are not blocked */
 		async unblock(routeId: string, sender: string, actor: Actor): Promise<void> {
 			await database.change(async (trx) => {
-				if (!(await blockedStore.remove(trx, routeId, sender.toLowerCase()))) throw notFound("sender", sender);
-				await events.append(trx, [placeChanged("email.route", routeId, { unblocked: sender.toLowerCase() }, actor)]);
+				const unblocked = sender.toLowerCase();
+				if (!(await blockedStore.remove(trx, routeId, unblocked))) throw notFound("sender", sender);
+				const told = { ...(await nameOf(routeId, trx)), unblocked };
+				const event = { ...placeChanged("email.route", routeId, told, actor), type: "email.sender.unblocked" };
+				await events.append(trx, [event]);
 			});
 		},
 
@@ -105,8 +130,7 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 
 		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
 		async letIn(routeId: string, mailId: string, actor: Actor): Promise<void> {
-			const pattern = (await places.store.route(routeId))?.pattern;
-			const told = { ...(pattern ? { name: pattern } : {}), released: mailId };
+			const told = { ...(await nameOf(routeId)), released: mailId };
 			const event = { ...placeChanged("email.route", routeId, told, actor), type: "email.mail.released" };
 			if (!(await inbound.letIn(routeId, mailId, event))) throw notFound("mail", mailId);
 		},

@@ -32,6 +32,7 @@ export function MailTranscript({ model, onDone }: { model: SessionModel; onDone:
 				</label>
 			)}
 			{mailed?.state === "failed" && <p role="alert">{t("mailFailed")}</p>}
+			{mailed?.state === "many" && <p role="alert">{t("mailMany")}</p>}
 			{mailed?.state !== "sent" && (
 				<button type="submit" class="primary" disabled={mailed?.state === "asked"} data-mail-send>
 					{t("send")}

@@ -22,26 +22,24 @@ export function MailTools({ workspace, call, writes }: ToolsProps) {
 			const { printThread } = await import("./print.ts");
 			await printThread(workspace.session.api, call.id);
 		});
+	// Who is kept off the server says: in what was never answered to us there is nobody.
+	const mark = () =>
+		workspace.attempt(key, async () => {
+			const { blocked } = await workspace.session.api.post<{ blocked?: string }>(`${pathOf(call.id)}/spam`);
+			const text = blocked === undefined ? t("spamNobody") : t("spamBlocked", { address: blocked });
+			workspace.toasts.show({ tone: "good", text }, 8000);
+		});
 	if (asks && writes)
 		return (
-			<div
-				class="ui-stack"
-				role="alertdialog"
-				aria-label={t("spamAsk", { address: call.remoteAddress })}
-				data-spam-asks
-			>
-				<p>{t("spamAsk", { address: call.remoteAddress })}</p>
+			<div class="ui-stack" role="alertdialog" aria-label={t("spamAsk")} data-spam-asks>
+				<p>{t("spamAsk")}</p>
 				<div class="ui-row">
 					<Button
 						size="small"
 						kind="bad"
 						busy={isBusy}
 						data-spam-yes
-						onClick={() =>
-							void workspace
-								.attempt(key, () => workspace.session.api.post(`${pathOf(call.id)}/spam`))
-								.then(() => ask(false))
-						}
+						onClick={() => void mark().then(() => ask(false))}
 					>
 						{t("spam")}
 					</Button>

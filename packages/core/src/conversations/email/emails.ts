@@ -38,7 +38,7 @@ export function createEmails(frame: Frame): Emails {
 		holding,
 		queue: (queueId, fieldName) => targets.factsOfQueue(queueId, fieldName),
 
-		conversation: (conversationId) => frame.require(conversationId),
+		conversation: (conversationId, db) => frame.require(conversationId, db),
 
 		async routeOf(conversationId) {
 			const { routeId, queue } = emailFactsOf(await frame.require(conversationId));

@@ -61,7 +61,7 @@ export interface Emails {
 	/** For who has it in hand, or had. @throws ApiError 404, 403 for everybody else */
 	requireHolder(conversationId: string, by: Controller): Promise<Holding>;
 	/** @throws ApiError 404 */
-	conversation(conversationId: string): Promise<Conversation>;
+	conversation(conversationId: string, db?: Db): Promise<Conversation>;
 	/** Our address and the queue of a conversation. @throws ApiError 404 */
 	routeOf(conversationId: string): Promise<{ routeId: string; queueId: string }>;
 	/** The queue by which an address of ours is answered. @throws ApiError 400 naming the field */
