@@ -1,5 +1,6 @@
 import type { Services } from "@inlay/core";
 import { campaigns, people, wrapupCodeNames } from "./facts.ts";
+import { orderFollowUp } from "./order-follow-up.ts";
 
 const actor = { userId: people.admin.id };
 const name = "name";
@@ -28,13 +29,17 @@ const role = {
 };
 
 /** A campaign to try, and one with more contacts, switched off, for who wants to see power at work (agent-features 18). */
-export async function seedOutbound({ authorization, outbound, queues }: Services, queueId: string): Promise<void> {
+export async function seedOutbound(
+	{ authorization, outbound, queues, scripts }: Services,
+	queueId: string,
+): Promise<void> {
 	const limits = await named(outbound.limits, "Three tries", {
 		maxAttemptsPerContact: 3,
 		recallEntries: { busy: { nbrAttempts: 2, minutesBetweenAttempts: 5 } },
 	});
 	const campaignAgent = await authorization.seedRole(role);
 	for (const { id } of [people.agent, people.agent2]) await authorization.grant(id, campaignAgent.id, "*");
+	const scriptId = await followUpScript(scripts, await authorization.homeDivisionId());
 	const never = await named(outbound.dncLists, "Do not call", {});
 	await mapCodes({ outbound, queues }, queueId);
 	const shared = { attemptLimitsId: limits.id, columnNames, phoneColumns };
@@ -66,8 +71,19 @@ export async function seedOutbound({ authorization, outbound, queues }: Services
 			noAnswerTimeout: 15,
 			shownColumns: [name, "order"],
 			columnsAsAttributes: true,
+			...(isPreview ? { scriptId } : {}),
 		});
 	}
+}
+
+/** Published, as agents have it. */
+async function followUpScript(scripts: Services["scripts"], divisionId: string): Promise<string> {
+	const name = campaigns.preview;
+	const { found } = await scripts.store.list({ name, divisions: "all" }, { limit: 1, offset: 0 });
+	const document = structuredClone(orderFollowUp) as never;
+	const script = found[0] ?? (await scripts.create({ name, divisionId, document }, actor));
+	if (!script.published) await scripts.publish(script.id, undefined, actor);
+	return script.id;
 }
 
 interface Things<V, T> {

@@ -243,10 +243,17 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 	...["postOauthClients", "putOauthClient", "deleteOauthClient", "postOauthClientSecret"].map(
 		(operation) => [operation, "judged by the divisions in which the client may do something"] as const,
 	),
-	[
+	...[
+		"getInlayOutboundInteractionContact",
+		"patchInlayOutboundInteractionContact",
 		"postInlayOutboundInteractionRemove",
-		"the contact of one's own interaction; the division of its list is judged, others' interactions are not there",
-	],
+	].map(
+		(operation) =>
+			[
+				operation,
+				"the contact of one's own interaction; the division of its list is judged, others' interactions are not there",
+			] as const,
+	),
 	["putAuthorizationRoleUsersRemove", "takes the role from users where they hold it: who does not loses nothing"],
 	["getUserRoles", "tells the grants in the divisions in which they may be seen: none"],
 	...[

@@ -35,6 +35,19 @@ export interface InteractionEvents {
 	"inlay:screenShare": ScreenShareStep;
 	/** Ours: a page that the customer shares. */
 	"inlay:cobrowse": CobrowseStep;
+	/** Ours: a script that the agent follows has opened an address, or wants something to be looked for. */
+	"inlay:scriptPop": ScriptPopNews;
+}
+
+export interface ScriptPopNews {
+	/** Interaction id. */
+	id: string;
+	/** The address that was opened. */
+	url?: string;
+	/** What is to be looked for, where no address was opened. */
+	searchString?: string;
+	/** Name of the page of the script. */
+	page: string;
 }
 
 export interface CallbackNews {

@@ -87,6 +87,25 @@ describe("the framework runtime", () => {
 		]);
 	});
 
+	it("what the agent's script pops is told to who names it, and looked for by screenPop only where it says so", async () => {
+		const source = `${RECORDER}
+			window.PureCloud.subscribe([{ type: "Interaction", categories: ["inlay:scriptPop"], callback: function (category, data) { seen.push(data); } }]);`;
+		const { runtime, seen } = panel(source);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		const before = seen().length;
+		runtime.news.scriptPopped({ id: "c1", url: "https://crm.example/", page: "Hello" }, false);
+		runtime.news.scriptPopped({ id: "c1", searchString: "4711", page: "Hello" }, true);
+		runtime.news.scriptPopped({ id: "gone", searchString: "4712", page: "Hello" }, true);
+		expect(seen().slice(before)).toEqual([
+			{ id: "c1", url: "https://crm.example/", page: "Hello" },
+			{ id: "c1", searchString: "4711", page: "Hello" },
+			["pop", "4711", null],
+			{ id: "gone", searchString: "4712", page: "Hello" },
+		]);
+	});
+
 	it("a call that ended while the panel was reloaded went on for ever in the CRM", async () => {
 		const server = new FakeDeskServer();
 		const session = new MemoryStorage();

@@ -67,6 +67,7 @@ class Runtime implements FrameworkRuntime {
 	readonly news = new ScriptNews({
 		tell: (type, category, data) => this.#tell(type, category, data),
 		interaction: (id) => this.#feed.get(id),
+		pop: (interaction, searchString) => this.#setUp && this.#script.screenPop(interaction, searchString),
 	});
 	readonly askAgain: FrameworkRuntime["askAgain"];
 	readonly #options: FrameworkRuntimeOptions;

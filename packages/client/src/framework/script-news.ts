@@ -7,15 +7,29 @@ export interface ScriptNewsParts {
 	/** Tells subscribers, once the script is set up. */
 	tell: (type: SubscriptionType, category: ToldCategory, data: unknown) => void;
 	interaction: (id: string) => Interaction | undefined;
+	/** Calls the script's `screenPop`. */
+	pop: (interaction: Interaction, searchString: string) => void;
+}
+
+/** What a script that the agent follows wants to be shown beside the panel (agent-features 17, "open URL = screen pop"). */
+export interface ScriptPop {
+	/** Of the interaction. */
+	id: string;
+	url?: string;
+	searchString?: string;
+	/** Name of the script's page. */
+	page: string;
 }
 
 export class ScriptNews {
 	readonly #tell: ScriptNewsParts["tell"];
 	readonly #interaction: ScriptNewsParts["interaction"];
+	readonly #pop: ScriptNewsParts["pop"];
 	/** A session and how far it was, as scripts were told last: whether its page is away is no step. */
 	#cobrowseTold = "";
 
-	constructor({ tell, interaction }: ScriptNewsParts) {
+	constructor({ tell, interaction, pop }: ScriptNewsParts) {
+		this.#pop = pop;
 		this.#tell = tell;
 		this.#interaction = interaction;
 	}
@@ -52,6 +66,13 @@ export class ScriptNews {
 		if (step === this.#cobrowseTold) return;
 		this.#cobrowseTold = step;
 		this.#tell("Interaction", "inlay:cobrowse", { id, sessionId, state, controlling: state === "controlling" });
+	}
+
+	/** Scripts that name `inlay:scriptPop` hear of it. @param again every script's `screenPop` is called, too */
+	scriptPopped(pop: ScriptPop, again: boolean): void {
+		this.#tell("Interaction", "inlay:scriptPop", pop);
+		const interaction = this.#interaction(pop.id);
+		if (again && interaction && pop.searchString) this.#pop(interaction, pop.searchString);
 	}
 
 	/** Scripts that name `inlay:forwarding` hear of it. */

@@ -105,6 +105,7 @@ export const INTERACTION_EXTENSIONS = [
 	"inlay:consult",
 	"inlay:recording",
 	"inlay:screenShare",
+	"inlay:scriptPop",
 ] as const;
 
 /** Categories of the `UserAction` subscription (framework-contract 8.2). */

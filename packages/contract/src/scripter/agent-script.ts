@@ -142,6 +142,16 @@ export interface AttributeTableComponent extends ComponentBase {
 	names?: string[];
 }
 
+/** Columns of the campaign's contact, to be corrected and saved in its list; nothing where the interaction is of no campaign. */
+export interface ContactFormComponent extends ComponentBase {
+	kind: "contactForm";
+	label: string;
+	/** In their order. One that the list has not is shown empty. */
+	columns: string[];
+	/** Those that can only be read. */
+	readOnly?: string[];
+}
+
 export interface ProgressComponent extends ComponentBase {
 	kind: "progress";
 	/** Page ids in their order. */
@@ -165,6 +175,7 @@ export type ScriptComponent =
 	| ButtonComponent
 	| WebPageComponent
 	| AttributeTableComponent
+	| ContactFormComponent
 	| ProgressComponent;
 
 /** Whom a transfer goes to; the texts are interpolated. */
@@ -192,6 +203,10 @@ export type ScriptStep =
 	| { kind: "scheduleCallback"; number: string; at: string }
 	| { kind: "dial"; number: string }
 	| { kind: "openAddress"; address: string }
+	/** The CRM's script is told to look for it: by `inlay:scriptPop`, and where `again` says so by `screenPop`, too. */
+	| { kind: "screenPop"; searchString: string; again?: boolean }
+	/** Columns of the campaign's contact, kept in its list; values are interpolated. */
+	| { kind: "updateContact"; columns: Array<{ name: string; value: string }> }
 	| { kind: "doNotCall" }
 	| { kind: "flag"; flagged: boolean }
 	/** Stands in what is being written to the customer; where they are spoken with, it is shown to be said. */

@@ -36,6 +36,7 @@ export type ScriptFaultCode =
 	| "address.unsafe"
 	| "options.missing"
 	| "choice.missing"
+	| "columns.missing"
 	| "wrap.up.page.twice";
 
 export type ScriptDoubtCode = "page.unreachable" | "variable.unknown" | "label.missing";
@@ -123,6 +124,9 @@ function checkComponent(component: ScriptComponent, document: ScriptDocument, pa
 		!/^data:image\/(png|jpeg|gif|webp);base64,/.test(component.address)
 			? [fault("address.unsafe", component.address.slice(0, 80), place)]
 			: []),
+		...(component.kind === "contactForm" && component.columns.length === 0
+			? [fault("columns.missing", component.id, place)]
+			: []),
 		...(component.kind === "button" && component.label.trim() === ""
 			? [doubt("label.missing", component.id, place)]
 			: []),
@@ -150,6 +154,7 @@ function checkStep(step: ScriptStep, document: ScriptDocument, place: Place): Sc
 		found.push(fault("page.unknown", step.pageId, place));
 	if (step.kind === "run" && !actions.some(({ id }) => id === step.actionId))
 		found.push(fault("action.unknown", step.actionId, place));
+	if (step.kind === "updateContact" && step.columns.length === 0) found.push(fault("choice.missing", "", place));
 	if (choiceOf(step) === "") found.push(fault("choice.missing", "", place));
 	if (step.kind === "openAddress" && !isHttps(step.address)) found.push(fault("address.unsafe", step.address, place));
 	if (step.kind === "setVariable") {
@@ -164,6 +169,7 @@ function checkStep(step: ScriptStep, document: ScriptDocument, place: Place): Sc
 function choiceOf(step: ScriptStep): string | undefined {
 	if (step.kind === "insertResponse") return step.responseId;
 	if (step.kind === "setWrapUpCode") return step.code;
+	if (step.kind === "screenPop") return step.searchString;
 	if (!("to" in step) || step.to.kind === "number") return undefined;
 	return step.to.kind === "queue" ? step.to.queueId : step.to.userId;
 }

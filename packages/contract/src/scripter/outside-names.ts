@@ -17,6 +17,7 @@ export function outsideNames(document: ScriptDocument): string[] {
 		...components.flatMap((one) =>
 			one.kind === "attributeTable" ? (one.names ?? []).map((name) => `Participant.${name}`) : [],
 		),
+		...components.flatMap((one) => (one.kind === "contactForm" ? one.columns.map((name) => `Outbound.${name}`) : [])),
 		...document.variables.flatMap(({ name, input }) => (input ? `Participant.${name}` : [])),
 	];
 	return [...new Set(names)].filter((name) => !document.variables.some((variable) => variable.name === name));

@@ -1,5 +1,11 @@
 import { ownValue } from "../own-value.ts";
-import type { InputComponent, ScriptComponent, ScriptDocument, ScriptStep } from "./agent-script.ts";
+import type {
+	ContactFormComponent,
+	InputComponent,
+	ScriptComponent,
+	ScriptDocument,
+	ScriptStep,
+} from "./agent-script.ts";
 import { evaluate, isTrue, type Lookup, textOf } from "./expression/evaluate.ts";
 import { parseExpression } from "./expression/parse.ts";
 import { interpolate, interpolatedParts, type TextPart, webAddress } from "./interpolate.ts";
@@ -19,7 +25,15 @@ export type ShownPart =
 	/** Without an address: none that a script may open. */
 	| { kind: "webPage"; id: string; title: string; address?: string; height: number }
 	| { kind: "attributes"; id: string; label: string; rows: Array<[name: string, value: string]> }
+	| { kind: "contact"; id: string; label: string; fields: ContactField[] }
 	| { kind: "progress"; id: string; at: number; of: number; name: string };
+
+export interface ContactField {
+	/** Of the column. */
+	name: string;
+	value: string;
+	mayEdit: boolean;
+}
 
 export interface ShownInput {
 	kind: InputComponent["kind"];
@@ -36,6 +50,8 @@ export interface PageFacts {
 	lookup: Lookup;
 	/** Of the customer's part. */
 	attributes: Readonly<Record<string, string>>;
+	/** Of the campaign that the interaction is of, as far as it may be seen. */
+	contact?: { columns: Readonly<Record<string, string>>; mayEdit: boolean } | undefined;
 }
 
 /** The page of a script as it stands now; undefined where the script has none of that id. */
@@ -85,6 +101,8 @@ function shown(component: ScriptComponent, setting: Setting): ShownPart[] {
 			return [
 				{ kind: "attributes", id, label: filled(component.label), rows: rowsOf(setting.attributes, component.names) },
 			];
+		case "contactForm":
+			return contactOf(component, setting, filled(component.label));
 		case "progress":
 			return progressOf(component, setting);
 	}
@@ -104,6 +122,19 @@ function rowsOf(all: Readonly<Record<string, string>>, names: string[] | undefin
 		const value = ownValue(all, name);
 		return value ? [[name, value] as [string, string]] : [];
 	});
+}
+
+function contactOf(
+	{ id, columns, readOnly = [] }: ContactFormComponent,
+	{ contact }: Setting,
+	label: string,
+): ShownPart[] {
+	if (!contact) return [];
+	const fields = columns.map((name) => {
+		const value = ownValue(contact.columns, name);
+		return { name, value: value ?? "", mayEdit: contact.mayEdit && value !== undefined && !readOnly.includes(name) };
+	});
+	return [{ kind: "contact", id, label, fields }];
 }
 
 function progressOf({ id, pageIds }: { id: string; pageIds: string[] }, { document, pageId }: Setting): ShownPart[] {

@@ -47,6 +47,10 @@ export function textsOfStep(step: ScriptStep): string[] {
 			return [step.number];
 		case "openAddress":
 			return [step.address];
+		case "screenPop":
+			return [step.searchString];
+		case "updateContact":
+			return step.columns.map(({ value }) => value);
 		default:
 			return [];
 	}

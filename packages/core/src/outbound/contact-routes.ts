@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { Type } from "typebox";
-import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { type DivisionDirectory, divisionNames } from "../routing/ports.ts";
 import { type ContactBody, contactBody } from "./bodies.ts";
-import { readContact } from "./csv-rows.ts";
+import { readData } from "./kept-contact.ts";
 import type { Contact, ContactListValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
 import { contactListView, contactView } from "./views.ts";
@@ -125,7 +125,7 @@ export function contactRoutes(outbound: OutboundThings, directory: DivisionDirec
 				if (body.id !== undefined && body.id !== before.id)
 					throw badField("id", "id must be that of the address: a contact keeps its id.");
 				const now = { ...newContact(list, { ...body, id: before.id }, await outbound.country(), ""), position: 0 };
-				await outbound.changeContact(list, withHistory(now, before), actorOf(principal));
+				await outbound.changeContact(list, before.id, actorOf(principal), (by) => withHistory(now, by));
 				return contactView(await contactIn(list.id, before.id));
 			},
 		}),
@@ -196,13 +196,7 @@ function newContact(
 ): Omit<Contact, "position"> {
 	if (body.contactListId !== list.id)
 		throw badField(`${field}contactListId`, `${field}contactListId must be the list of the address.`);
-	const unknown = Object.keys(body.data).find((name) => !list.value.columnNames.includes(name));
-	if (unknown !== undefined) throw badField(`${field}data.${unknown}`, `The list has no column ${unknown}.`);
-	const read = readContact(body.data, list.value, country);
-	if ("code" in read)
-		throw new ApiError(400, read.code, `${field}data.${read.field} cannot be taken: ${words[read.code]}.`, {
-			details: [{ errorCode: read.code, fieldName: `${field}data.${read.field}` }],
-		});
+	const read = readData(list, body.data, country, `${field}data`);
 	const numbers = Object.fromEntries(
 		Object.entries(read.numbers).map(([column, one]) => [
 			column,
@@ -222,12 +216,6 @@ function newContact(
 		dateCreated: new Date(),
 	};
 }
-
-const words: Record<string, string> = {
-	"number.invalid": "it must be a phone number that can be called, such as +3173123456",
-	"zone.unknown": "it must be an IANA time zone, such as Europe/Berlin",
-	"key.missing": "contacts of this list are told apart by it",
-};
 
 /** What was found out of a number stays with it, as long as it stays. */
 function withHistory(now: Contact, before: Contact): Contact {

@@ -21,7 +21,8 @@ export interface CsvOptions {
 	encoding: "utf-8" | "windows-1252";
 }
 
-const longestValue = 1_000;
+/** Characters of what stands in a column. */
+export const longestValue = 1_000;
 const phones = createPhoneNumbers(phoneMetadata);
 
 /**

@@ -22,8 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
+interface Who {
+	userId: string;
+	permissions: string[];
+}
+
 /** What an operation answers somebody with these permissions. */
-async function asked(operationId: string, params: object, who: { userId: string; permissions: string[] }) {
+async function asked(operationId: string, params: object, who: Who, body?: object) {
 	const directory = { homeDivisionId: async () => "home", divisions: {} } as never;
 	const { outbound, deeds, conversations } = at;
 	const routes = [
@@ -34,7 +39,7 @@ async function asked(operationId: string, params: object, who: { userId: string;
 	const found = routes.find((one) => one.operationId === operationId);
 	const grants = who.permissions.map((permission) => ({ divisions: "all", permission }));
 	const principal = { userId: who.userId, grants } as unknown as Principal;
-	return found?.handler({ params, principal } as never) as Promise<Record<string, unknown>>;
+	return found?.handler({ params, principal, body } as never) as Promise<Record<string, unknown>>;
 }
 
 test("OB-9 without outbound:contact:view the preview came with the contact's data, and the contact itself could be read", async () => {
@@ -51,6 +56,40 @@ test("OB-9 without outbound:contact:view the preview came with the contact's dat
 	const contact = { contactListId: one.listId, contactId: preview.internal.campaign?.contactId };
 	const read = asked("getOutboundContactlistContact", contact, { userId: one.agent, permissions: [] });
 	await expect(read).rejects.toMatchObject({ status: 403 });
+	await at.conversations.patchParticipant(preview.id, agentIn(preview).id, { state: "disconnected" }, by(one.agent));
+});
+
+test("an agent corrects the contact of their campaign call: what they changed stands in the list, and what was known of a number stays", async () => {
+	const cell = "+4915123456795";
+	const one = await at.story([
+		{ name: "Jane", cell },
+		{ name: "Joe", cell: "+4915123456796" },
+	]);
+	await at.turn(one);
+	const preview = await at.only(one);
+	const who = { userId: one.agent, permissions: ["outbound:contact:view", "outbound:contact:edit"] };
+	const params = { conversationId: preview.id };
+	const before = await asked("getInlayOutboundInteractionContact", params, who);
+	expect(before).toMatchObject({ mayEdit: true, columns: expect.arrayContaining([{ name: "home", value: "" }]) });
+	const change = (columns: object, by: Who = who) =>
+		asked("patchInlayOutboundInteractionContact", params, by, { columns });
+	const known = await at.contactOf(one, preview);
+	expect(await change({ name: "Jane Doe", home: "030 12345698" })).toMatchObject({
+		columns: expect.arrayContaining([
+			{ name: "name", value: "Jane Doe" },
+			{ name: "cell", value: cell },
+			{ name: "home", value: "030 12345698" },
+		]),
+	});
+	const after = await at.contactOf(one, preview);
+	expect(after?.numbers).toEqual({ ...known?.numbers, home: { number: "+493012345698", callable: true } });
+	await expect(change({ home: "nobody" })).rejects.toMatchObject({ status: 400, code: "number.invalid" });
+	await expect(change({ size: "L" })).rejects.toMatchObject({ status: 400 });
+	await expect(change({ name: "x" }, { ...who, permissions: ["outbound:contact:view"] })).rejects.toMatchObject({
+		status: 403,
+	});
+	await expect(change({ name: "x" }, { ...who, userId: "stranger" })).rejects.toMatchObject({ status: 404 });
+	expect((await at.contactOf(one, preview))?.data).toMatchObject({ name: "Jane Doe", home: "030 12345698" });
 	await at.conversations.patchParticipant(preview.id, agentIn(preview).id, { state: "disconnected" }, by(one.agent));
 });
 

@@ -3,8 +3,10 @@ import { type CampaignOutcome, hasCalled, isPreview } from "../conversations/cam
 import type { Conversation } from "../conversations/model.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import { contactChanged } from "./events.ts";
+import { withColumns } from "./kept-contact.ts";
+import type { Contact, ContactListValue } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
 
 /**
@@ -13,7 +15,7 @@ import type { OutboundThings } from "./outbound.ts";
  */
 export function createDeeds(
 	{ database, events }: Pick<Kernel, "database" | "events">,
-	{ calling, campaigns, contacts, changeDnc }: OutboundThings,
+	{ calling, campaigns, contacts, lists, changeContact, changeDnc, country }: OutboundThings,
 	conversations: Pick<Campaigns, "end" | "skip">,
 ) {
 	async function end({ id }: Conversation, outcome: CampaignOutcome): Promise<void> {
@@ -34,6 +36,34 @@ export function createDeeds(
 
 	return {
 		dncListOf,
+
+		/** The columns of the interaction's contact, in the order of its list; empty ones too. undefined where it has gone. */
+		async contactOf({ internal }: Conversation): Promise<ContactColumn[] | undefined> {
+			const facts = internal.campaign;
+			if (!facts) return undefined;
+			const list = await lists.require(facts.contactListId);
+			const contact = await contacts.find(database.db, list.id, facts.contactId);
+			return contact && columnsOf(list.value, contact);
+		},
+
+		/**
+		 * Columns are corrected, the others stay as they are by then. What is called in this interaction was found before.
+		 * @throws ApiError 400 naming the column, 404, 409 where the list has that key already
+		 */
+		async changeColumns(
+			{ id, internal }: Conversation,
+			columns: Readonly<Record<string, string>>,
+			actor: Actor,
+		): Promise<ContactColumn[]> {
+			const facts = internal.campaign;
+			if (!facts) throw notFound("campaign interaction", id);
+			const list = await lists.require(facts.contactListId);
+			const inCountry = await country();
+			const after = await changeContact(list, facts.contactId, actor, (before) =>
+				withColumns(list, before, columns, inCountry),
+			);
+			return columnsOf(list.value, after);
+		},
 
 		/** The number that was called last, else the first one. @throws ApiError 400 where no campaign's list is there for it */
 		async doNotCall(conversation: Conversation, actor: Actor): Promise<void> {
@@ -61,6 +91,15 @@ export function createDeeds(
 }
 
 export type Deeds = ReturnType<typeof createDeeds>;
+
+export interface ContactColumn {
+	name: string;
+	value: string;
+}
+
+function columnsOf({ columnNames }: ContactListValue, { data }: Contact): ContactColumn[] {
+	return columnNames.map((name) => ({ name, value: data[name] ?? "" }));
+}
 
 /** The number that an interaction is, or would be, with. */
 function numberOf({ internal, participants }: Conversation): string {

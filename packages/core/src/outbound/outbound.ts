@@ -325,15 +325,25 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		});
 	}
 
-	/** @throws ApiError 404 for one that has gone meanwhile, 409 for the key of another */
-	async function changeContact(list: Thing<ContactListValue>, contact: Contact, actor: Actor): Promise<void> {
+	/** @param now what is made of it as it is by then @throws ApiError 404 for one that has gone meanwhile, 409 for the key of another */
+	async function changeContact(
+		list: Thing<ContactListValue>,
+		id: string,
+		actor: Actor,
+		now: (before: Contact) => Contact,
+	): Promise<Contact> {
+		let key: string | undefined;
 		const work = database.change(async (trx) => {
-			if (!(await contacts.lock(trx, list.id, contact.id))) throw notFound("contact", contact.id);
-			await contacts.update(trx, contact);
-			await kernel.events.append(trx, [contactChanged(list.id, contact.id, "updated", actor)]);
+			const before = await contacts.lock(trx, list.id, id);
+			if (!before) throw notFound("contact", id);
+			const after = now(before);
+			key = after.key;
+			await contacts.update(trx, after);
+			await kernel.events.append(trx, [contactChanged(list.id, id, "updated", actor)]);
+			return after;
 		});
-		await work.catch((error: unknown) => {
-			throw isUniqueViolation(error, "outbound_contacts_key") ? twice(contact.key ?? "") : error;
+		return work.catch((error: unknown) => {
+			throw isUniqueViolation(error, "outbound_contacts_key") ? twice(key ?? "") : error;
 		});
 	}
 

@@ -4,10 +4,11 @@ import { hasCalled, isPreview } from "../conversations/campaign/model.ts";
 import { type Conversation, isConnected, isStaff } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { notFound } from "../kernel/http/api-error.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, holds, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { zoneOf } from "./callable-times.ts";
+import { longestValue } from "./csv-rows.ts";
 import type { Deeds } from "./deeds.ts";
 import type { CampaignValue, Contact, ContactListValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
@@ -86,6 +87,47 @@ export function previewRoutes(
 					skipReasons: campaign.skipReasons ?? [],
 					...(callsAt ? { callsAt } : {}),
 				};
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/contact`,
+			operationId: "getInlayOutboundInteractionContact",
+			summary: "All columns of the contact of one's own campaign interaction, and whether one may change them.",
+			permission: anyOf("outbound:contact:view"),
+			scope: readScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 200 },
+			async handler({ params, principal }) {
+				const { conversation, campaign } = await visible(params.conversationId, principal);
+				const { divisionId = "" } = await outbound.lists.require(campaign.contactListId);
+				requireInDivision(principal, ["outbound:contact:view"], divisionId);
+				const columns = await deeds.contactOf(conversation);
+				if (!columns) throw notFound("contact", campaign.contactId);
+				return { columns, mayEdit: holds(principal, "outbound:contact:edit", divisionId) };
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/contact`,
+			operationId: "patchInlayOutboundInteractionContact",
+			summary: "Corrects columns of the contact of one's own campaign interaction in its list; the others stay.",
+			permission: allOf("outbound:contact:view", "outbound:contact:edit"),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			body: Type.Object({
+				columns: Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.String({ maxLength: longestValue }), {
+					maxProperties: 200,
+				}),
+			}),
+			success: { status: 200 },
+			errors: ["general.conflict"],
+			async handler({ params, body, principal }) {
+				const { conversation, campaign } = await visible(params.conversationId, principal);
+				const { divisionId = "" } = await outbound.lists.require(campaign.contactListId);
+				for (const right of ["outbound:contact:view", "outbound:contact:edit"])
+					requireInDivision(principal, [right], divisionId);
+				return { columns: await deeds.changeColumns(conversation, body.columns, actorOf(principal)), mayEdit: true };
 			},
 		}),
 		route({

@@ -38,6 +38,8 @@ const steps = Type.Array(
 		step("scheduleCallback", { number: text, at: text }),
 		step("dial", { number: text }),
 		step("openAddress", { address: text }),
+		step("screenPop", { searchString: text, again: optional(Type.Boolean()) }),
+		step("updateContact", { columns: pairs }),
 		step("doNotCall", {}),
 		step("flag", { flagged: Type.Boolean() }),
 		step("insertResponse", { responseId: id }),
@@ -59,6 +61,8 @@ const link = { target: text, label: optional(text) };
 const role = Type.Union([Type.Literal("heading"), Type.Literal("paragraph"), Type.Literal("note")]);
 const layout = Type.Union([Type.Literal("row"), Type.Literal("column")]);
 
+const columns = Type.Array(name, { maxItems: 50 });
+
 const leaves = [
 	component("text", { role, text }),
 	component("image", { address: Type.String({ maxLength: 200_000 }), alt: text }),
@@ -74,6 +78,7 @@ const leaves = [
 	component("button", { label: text, steps }),
 	component("webPage", { title: text, address: text, height: optional(Type.Integer({ minimum: 50, maximum: 4000 })) }),
 	component("attributeTable", { label: text, names: optional(Type.Array(name, { maxItems: 100 })) }),
+	component("contactForm", { label: text, columns, readOnly: optional(columns) }),
 	component("progress", { pageIds: Type.Array(id, { minItems: 1, maxItems: scriptLimits.pages }) }),
 ];
 

@@ -434,6 +434,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postOutboundCampaigns",
 			"postOutboundContactlistContacts",
 			"postOutboundContactlists",
+			"patchInlayOutboundInteractionContact",
 			"postInlayOutboundInteractionRemove",
 			"postInlayOutboundInteractionSkip",
 			"putInlayOutboundMine",

@@ -9,6 +9,7 @@ export type ScriptPart<Steps> =
 	| { kind: "button"; id: string; label: string; steps: Steps }
 	| { kind: "webPage"; id: string; title: string; address?: string; height: number }
 	| { kind: "attributes"; id: string; label: string; rows: Array<[name: string, value: string]> }
+	| { kind: "contact"; id: string; label: string; fields: ScriptContactField[] }
 	| { kind: "progress"; id: string; at: number; of: number; name: string };
 
 /** What was written, or what stands for a variable. */
@@ -16,6 +17,13 @@ export interface ScriptText {
 	text: string;
 	variable?: string;
 	missing?: boolean;
+}
+
+export interface ScriptContactField {
+	/** Of the column. */
+	name: string;
+	value: string;
+	mayEdit: boolean;
 }
 
 export interface ScriptInput {
@@ -34,10 +42,19 @@ export interface ScriptDeeds<Steps> {
 	busy: boolean;
 	change(variable: string, value: string | boolean | null): void;
 	press(label: string, steps: Steps): void;
+	contact: ScriptContactDeeds;
 	/** Absent: the browser's own way. */
 	call(address: string): void;
 	mail?(address: string): void;
 	say(key: ScriptWord, params?: Record<string, string | number>): string;
 }
 
-export type ScriptWord = "missing" | "choose" | "noAttributes" | "unsafe" | "webPage" | "page";
+/** What was typed of the campaign's contact stays over pages until it is saved. */
+export interface ScriptContactDeeds {
+	typed: Readonly<Record<string, string>>;
+	type(name: string, value: string): void;
+	/** Keeps what was typed of these columns. */
+	save(names: readonly string[]): void;
+}
+
+export type ScriptWord = "missing" | "saveContact" | "choose" | "noAttributes" | "unsafe" | "webPage" | "page";

@@ -2,6 +2,7 @@ import "./script-page.css";
 import type { ComponentChildren } from "preact";
 import { Button } from "../button.tsx";
 import type { ScriptDeeds, ScriptPart, ScriptText } from "./part.ts";
+import { ScriptContact } from "./script-contact.tsx";
 import { isInput, ScriptField } from "./script-field.tsx";
 
 export type { ScriptDeeds } from "./part.ts";
@@ -41,6 +42,8 @@ export function ScriptPage<Steps>({ part, deeds }: Props<Steps>) {
 			return <WebPage part={part} deeds={deeds} />;
 		case "attributes":
 			return <Attributes part={part} deeds={deeds} />;
+		case "contact":
+			return <ScriptContact part={part} deeds={deeds} />;
 		case "progress": {
 			const text = deeds.say("page", { at: part.at, all: part.of, name: part.name });
 			return <progress class="script-progress" aria-label={text} title={text} value={part.at} max={part.of} />;

@@ -2,6 +2,7 @@ import type { OutboundPreview } from "@inlay/contract";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { contactsCorrected } from "./contact-news.ts";
 
 /** What the server shows of it; anew when a call begins or ends, and when what the agent may see is another. */
 export function usePreview(workspace: Workspace, { id, state, call }: LiveInteraction) {
@@ -9,6 +10,7 @@ export function usePreview(workspace: Workspace, { id, state, call }: LiveIntera
 	const [preview, setPreview] = useState<OutboundPreview>();
 	const [isFailed, setFailed] = useState(false);
 	const [wanted, setWanted] = useState(0);
+	const corrected = contactsCorrected.value;
 	const mayView = workspace.can("outbound:contact:view");
 	useEffect(() => {
 		let isWanted = true;
@@ -20,6 +22,6 @@ export function usePreview(workspace: Workspace, { id, state, call }: LiveIntera
 		return () => {
 			isWanted = false;
 		};
-	}, [id, state, call?.state, mayView, wanted]);
+	}, [id, state, call?.state, mayView, wanted, corrected]);
 	return { preview, isFailed, load: () => setWanted((now) => now + 1) };
 }

@@ -36,11 +36,20 @@ let script: OpenScript;
 let transfers: unknown[];
 let isNew: boolean;
 let page: EventTarget;
+let popped: unknown[];
+const contactNow = {
+	columns: [
+		{ name: "city", value: "Bonn" },
+		{ name: "key", value: "4711" },
+	],
+	mayEdit: true,
+};
 
 beforeEach(() => {
 	clock = new FakeClock();
 	sent = [];
 	transfers = [];
+	popped = [];
 	refuse = undefined;
 	isNew = false;
 	may = () => true;
@@ -70,11 +79,19 @@ async function open(): Promise<void> {
 		get: async (path: string) => {
 			if (refuse) throw refuse;
 			if (path.includes("/responses/offered")) return offered(path);
+			if (path.endsWith("/c1/contact")) return contactNow;
 			return { open: { ...view, ...(isNew ? { isNew } : {}) } };
 		},
-		request: async (method: string, _path: string, body: unknown) => {
+		request: async (method: string, path: string, body: { columns?: Record<string, string> }) => {
 			sent.push({ method, body });
 			if (refuse) throw refuse;
+			if (path.endsWith("/c1/contact")) {
+				const { columns } = contactNow;
+				return {
+					...contactNow,
+					columns: columns.map((one) => ({ ...one, value: body.columns?.[one.name] ?? one.value })),
+				};
+			}
 			revision += 1;
 			return { revision };
 		},
@@ -85,11 +102,13 @@ async function open(): Promise<void> {
 			conversations: { find: () => now.value },
 			actions: { transfer: async (_call: unknown, to: unknown) => void transfers.push(to) },
 		},
+		runtime: { news: { scriptPopped: (...pop: unknown[]) => void popped.push(pop) } },
+		window: { clickedPage: { open: (address: string) => void popped.push(address) } },
 		can: (permission: string) => may(permission),
 		describe: (error: Error) => error.message,
 	} as unknown as Workspace;
 	page = new EventTarget();
-	script = new OpenScript(workspace, call, page);
+	script = new OpenScript(workspace, now.value ?? call, page);
 	await expect.poll(() => script.view.value !== undefined || script.failed.value).toBe(true);
 }
 
@@ -185,6 +204,51 @@ describe("the script in the panel", () => {
 		await script.press("Never again", [{ kind: "doNotCall" }, { kind: "changePage", pageId: "two" }]);
 		expect(sent).toMatchObject([{ method: "POST /outbound/conversations/c1/dnc" }]);
 		expect(script.pageId.value).toBe("two");
+	});
+
+	it("the campaign's contact is corrected by a press, and by a step for who may; what is typed meanwhile stays typed", async () => {
+		now.value = { ...call, campaign: { id: "k" } } as unknown as LiveInteraction;
+		await open();
+		await expect.poll(() => script.contact.shown).toEqual({ columns: { city: "Bonn", key: "4711" }, mayEdit: true });
+		script.contact.type("city", "Berlin");
+		const saving = script.saveContact(["city"]);
+		script.contact.type("key", "4712");
+		await saving;
+		expect(sent).toMatchObject([{ method: "PATCH", body: { columns: { city: "Berlin" } } }]);
+		expect([script.lookup(call)("Outbound.city"), script.contact.typed.value]).toEqual(["Berlin", { key: "4712" }]);
+		const step = [{ kind: "updateContact", columns: [{ name: "city", value: "{{Participant.tier}}" }] }] as const;
+		may = (permission) => permission !== "outbound:contact:edit";
+		await script.press(
+			"Keep",
+			step.map((one) => ({ ...one, columns: [...one.columns] })),
+		);
+		expect([sent.length, script.said.value?.includes("outbound:contact:edit")]).toEqual([1, true]);
+		may = () => true;
+		await script.press(
+			"Keep",
+			step.map((one) => ({ ...one, columns: [...one.columns] })),
+		);
+		expect(sent.at(-1)).toMatchObject({ body: { columns: { city: "gold" } } });
+		now.value = call;
+		script.dispose();
+		await open();
+		script.said.value = undefined;
+		await script.press("Keep", [{ kind: "updateContact", columns: [{ name: "city", value: "x" }] }]);
+		expect(script.said.value, "an interaction of no campaign").toContain("campaign");
+		expect(sent).toHaveLength(2);
+	});
+
+	it("the CRM's script is told what the agent's script opens, and what it wants to be looked for", async () => {
+		await open();
+		await script.press("Look", [
+			{ kind: "screenPop", searchString: "{{Participant.tier}}", again: true },
+			{ kind: "openAddress", address: "https://crm.example/?q={{Participant.tier}}" },
+		]);
+		expect(popped).toEqual([
+			[{ id: "c1", searchString: "gold", page: "one" }, true],
+			"https://crm.example/?q=gold",
+			[{ id: "c1", url: "https://crm.example/?q=gold", page: "one" }, false],
+		]);
 	});
 
 	it("a button puts a canned response into the answer, or says it where there is a call", async () => {

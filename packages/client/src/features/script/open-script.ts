@@ -7,6 +7,7 @@ import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { outliving, type PageLife, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { CampaignContact } from "./campaign-contact.ts";
 import { lookupOf } from "./lookup.ts";
 import { perform } from "./perform.ts";
 import { t } from "./strings.ts";
@@ -25,8 +26,7 @@ export class OpenScript {
 	readonly unsaved = signal(false);
 	/** What a step says, or why one was not done, until the agent has read it. */
 	readonly said = signal<string | undefined>(undefined);
-	/** Columns of the campaign's contact. */
-	readonly columns = signal<Readonly<Record<string, string>>>({});
+	readonly contact: CampaignContact;
 	/** Steps are being done. */
 	readonly busy = signal(false);
 	readonly #workspace: Workspace;
@@ -46,6 +46,7 @@ export class OpenScript {
 		this.#workspace = workspace;
 		this.#id = call.id;
 		this.#wasOver = call.needsWrapup;
+		this.contact = new CampaignContact(workspace, call);
 		this.#clean.push(
 			effect(() => {
 				const news = workspace.session.otherNews.value;
@@ -74,7 +75,7 @@ export class OpenScript {
 			if (!open) return;
 			this.#take(open);
 			if (this.#wasOver && this.#wrapUpPage) this.pageId.value = this.#wrapUpPage.id;
-			await this.#loadColumns();
+			await this.contact.load();
 			if (open.isNew) await this.#opened(open);
 		} catch (error) {
 			if (this.#isClosed) return;
@@ -86,7 +87,7 @@ export class OpenScript {
 
 	/** What the script reads, as of now. */
 	lookup(call: LiveInteraction): Lookup {
-		return lookupOf(this.#workspace, call, this.values.value, this.columns.value);
+		return lookupOf(this.#workspace, call, this.values.value, this.contact.columns.value);
 	}
 
 	/** The agent has given a value. */
@@ -97,6 +98,14 @@ export class OpenScript {
 	/** The agent has pressed a button. */
 	press(label: string, steps: readonly ScriptStep[]): Promise<void> {
 		return this.#doing(label, (port) => runSteps(steps, port));
+	}
+
+	/** The agent has corrected columns of the campaign's contact. */
+	saveContact(names: readonly string[]): Promise<void> {
+		return this.#doing(t("saveContact"), async () => {
+			await this.contact.keepTyped(names);
+			if (!this.#isClosed) this.said.value = t("contactSaved");
+		});
 	}
 
 	/** The last changes are sent at once, and nothing is heard any more. */
@@ -121,15 +130,6 @@ export class OpenScript {
 	#told(notice: ScriptNotice): void {
 		if (notice.conversationId !== this.#id || notice.panelId === this.#panelId) return;
 		if (notice.revision > this.#revision) this.#take(notice);
-	}
-
-	async #loadColumns(): Promise<void> {
-		if (!this.#call?.campaign) return;
-		const path = `/inlay/outbound/interactions/${this.#id}`;
-		const found = await this.#workspace.session.api
-			.get<{ columns?: Array<{ name: string; value: string }> }>(path)
-			.catch(() => undefined);
-		this.columns.value = Object.fromEntries((found?.columns ?? []).map(({ name, value }) => [name, value]));
 	}
 
 	async #opened({ script: { document } }: OpenScriptView): Promise<void> {
@@ -169,7 +169,7 @@ export class OpenScript {
 			document: view.script.document,
 			lookup: (name) => {
 				const call = now();
-				return call ? lookupOf(this.#workspace, call, this.values.peek(), this.columns.peek())(name) : null;
+				return call ? lookupOf(this.#workspace, call, this.values.peek(), this.contact.columns.peek())(name) : null;
 			},
 			openPage: (pageId) => {
 				this.pageId.value = pageId;
@@ -183,7 +183,11 @@ export class OpenScript {
 			perform: async (step) => {
 				const call = now();
 				if (!call) throw new StepRefused(t("notNow"));
-				const said = await perform(step, this.#workspace, call, this.lookup(call));
+				const said = await perform(step, this.#workspace, call, {
+					lookup: this.lookup(call),
+					saveContact: (columns) => this.contact.keep(columns),
+					pageName: view.script.document.pages.find(({ id }) => id === this.pageId.peek())?.name ?? "",
+				});
 				if (said && !this.#isClosed) this.said.value = said;
 			},
 			refusal: (code, name) => t(code === "endless" ? "endless" : "unfit", { name }),

@@ -9,6 +9,15 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { insertResponse } from "./insert-response.ts";
 import { t } from "./strings.ts";
 
+/** What of the panel is beside the interaction itself, for a script that is open. */
+export interface AtHand {
+	lookup: Lookup;
+	/** Keeps columns of the campaign's contact. */
+	saveContact(columns: Readonly<Record<string, string>>): Promise<void>;
+	/** Of the page that is open. */
+	pageName: string;
+}
+
 /**
  * Does one step of a script as if the agent had done it by hand: by the same rights, and by the same ways.
  *
@@ -19,7 +28,7 @@ export async function perform(
 	step: OutwardStep,
 	workspace: Workspace,
 	call: LiveInteraction,
-	lookup: Lookup,
+	{ lookup, saveContact, pageName }: AtHand,
 ): Promise<string | undefined> {
 	const { actions, api } = workspace.session;
 	const filled = (text: string) => interpolate(text, lookup);
@@ -66,9 +75,20 @@ export async function perform(
 			require(workspace, "responses:response:view");
 			require(workspace, "responses:library:view");
 			return insertResponse(step.responseId, workspace, call);
-		case "openAddress":
-			open(step.address, lookup, workspace);
+		case "updateContact":
+			require(workspace, "outbound:contact:edit");
+			await saveContact(Object.fromEntries(step.columns.map(({ name, value }) => [name, filled(value)])));
 			return undefined;
+		case "screenPop": {
+			const popped = { id: call.id, searchString: filled(step.searchString), page: pageName };
+			workspace.runtime.news.scriptPopped(popped, step.again === true);
+			return undefined;
+		}
+		case "openAddress": {
+			const url = open(step.address, lookup, workspace);
+			workspace.runtime.news.scriptPopped({ id: call.id, url, page: pageName }, false);
+			return undefined;
+		}
 	}
 }
 
@@ -128,8 +148,9 @@ async function scheduleCallback(
 	});
 }
 
-function open(template: string, lookup: Lookup, workspace: Workspace): void {
+function open(template: string, lookup: Lookup, workspace: Workspace): string {
 	const address = webAddress(template, lookup);
 	if (!address) throw new StepRefused(t("badAddress"));
 	workspace.window.clickedPage.open(address, "_blank", "noopener,noreferrer");
+	return address;
 }

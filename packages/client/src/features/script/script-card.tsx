@@ -26,7 +26,7 @@ export function ScriptCard({ workspace, call }: { workspace: Workspace; call: Li
 	if (!view) return null;
 	const { document, name } = view.script;
 	const pageId = script.pageId.value;
-	const facts = { lookup: script.lookup(call), attributes: attributesOf(call) };
+	const facts = { lookup: script.lookup(call), attributes: attributesOf(call), contact: script.contact.shown };
 	const page = shownPage(document, pageId, facts);
 	return (
 		<details class="script" open data-script={call.id} data-script-page={page && pageId}>
@@ -50,6 +50,11 @@ function deedsOf(script: OpenScript, workspace: Workspace, call: LiveInteraction
 	const begin = (address: string) => ({ address, attributes: {}, ...(call.queueId ? { queueId: call.queueId } : {}) });
 	return {
 		busy: script.busy.value,
+		contact: {
+			typed: script.contact.typed.value,
+			type: (name, value) => script.contact.type(name, value),
+			save: (names) => void script.saveContact(names),
+		},
 		change: (variable, value) => void script.change(variable, value),
 		press: (label, steps) => void script.press(label, steps),
 		call: (address) => void workspace.attempt("dial", () => workspace.calls.dial({ type: "call", ...begin(address) })),

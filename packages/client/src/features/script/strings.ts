@@ -24,6 +24,9 @@ export const scriptTexts = catalogue("script", {
 	callbackMade: "A callback was scheduled.",
 	noResponse: "This response is not offered in this conversation.",
 	noAnswer: "There is no answer open in which the response could stand.",
+	saveContact: "Save contact",
+	contactSaved: "The contact is saved.",
+	noCampaign: "This interaction is of no campaign: there is no contact to be changed.",
 	dncAdded: "The number is not called any more.",
 });
 

@@ -99,11 +99,11 @@ export class RunningScript {
 	}
 
 	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
-	screenPop(interaction: Interaction): void {
+	screenPop(interaction: Interaction, searchString = searchStringOf(interaction)): void {
 		const framework = this.current;
 		if (!hasCallback(framework, "screenPop")) return;
 		const copy = copyOf(interaction);
-		this.#parts.guard("screenPop", () => framework?.screenPop?.(searchStringOf(interaction), copy, () => undefined));
+		this.#parts.guard("screenPop", () => framework?.screenPop?.(searchString, copy, () => undefined));
 	}
 
 	#appears(signal: AbortSignal): ReturnType<typeof awaitFramework> {

@@ -50,6 +50,8 @@ export function freshComponent(document: ScriptDocument, kind: ScriptComponent["
 			return { kind, id, title: "", address: "https://" };
 		case "attributeTable":
 			return { kind, id, label: "" };
+		case "contactForm":
+			return { kind, id, label: "", columns: [] };
 		case "progress":
 			return { kind, id, pageIds: document.pages.map((page) => page.id) };
 		default:
@@ -78,6 +80,10 @@ export function freshStep(kind: ScriptStep["kind"]): ScriptStep {
 			return { kind, number: "" };
 		case "openAddress":
 			return { kind, address: "https://" };
+		case "screenPop":
+			return { kind, searchString: "", again: true };
+		case "updateContact":
+			return { kind, columns: [] };
 		case "flag":
 			return { kind, flagged: true };
 		case "insertResponse":

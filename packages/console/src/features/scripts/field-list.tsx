@@ -71,6 +71,7 @@ export function Field({ desk, place, name, kind, value, onChange }: FieldProps) 
 		case "options":
 		case "attributes":
 		case "names":
+		case "columns":
 			return <LinesField label={label} error={error} kind={kind} value={value} onChange={onChange} />;
 		case "target":
 			return (

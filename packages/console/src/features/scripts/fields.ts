@@ -14,6 +14,7 @@ export type FieldKind =
 	| "options"
 	| "attributes"
 	| "names"
+	| "columns"
 	| "role"
 	| "layout"
 	| "target"
@@ -33,6 +34,10 @@ export type FieldName =
 	| "title"
 	| "height"
 	| "names"
+	| "columns"
+	| "readOnly"
+	| "searchString"
+	| "again"
 	| "pageIds"
 	| "layout"
 	| "visibleIf"
@@ -71,6 +76,7 @@ export const componentFields: Readonly<Record<ScriptComponent["kind"], Fields>> 
 	emailLink: link,
 	webPage: { title: "line", address: "line", height: "number" },
 	attributeTable: { label: "line", names: "names" },
+	contactForm: { label: "line", columns: "columns", readOnly: "names" },
 	progress: { pageIds: "pages" },
 };
 
@@ -89,6 +95,8 @@ export const stepFields: Readonly<Record<ScriptStep["kind"], Fields>> = {
 	scheduleCallback: { number: "line", at: "line" },
 	dial: { number: "line" },
 	openAddress: { address: "line" },
+	screenPop: { searchString: "line", again: "flag" },
+	updateContact: { columns: "attributes" },
 	doNotCall: {},
 	flag: { flagged: "flag" },
 	insertResponse: { responseId: "response" },
@@ -103,6 +111,7 @@ export const fieldsOfFindings: Readonly<Record<string, readonly FieldName[]>> = 
 	"expression.unreadable": ["visibleIf", "value"],
 	"address.unsafe": ["address"],
 	"options.missing": ["options"],
-	"choice.missing": ["code", "responseId", "to"],
+	"choice.missing": ["code", "responseId", "to", "searchString"],
+	"columns.missing": ["columns"],
 	"label.missing": ["label"],
 };

@@ -18,7 +18,7 @@ export function LinesField(props: {
 		<TextArea
 			label={label}
 			rows={3}
-			hint={kind === "names" ? undefined : t("linesHint")}
+			hint={t(kind === "names" || kind === "columns" ? "namesHint" : "linesHint")}
 			error={error}
 			value={linesOf(kind, readLines(kind, typed)) === shown ? typed : shown}
 			onInput={(text) => {

@@ -1,10 +1,10 @@
-/** Lists that are entered as lines: choices and attributes as `value = text`, names alone. */
-export type LinesKind = "options" | "attributes" | "names";
+/** Lists that are entered as lines: choices and attributes as `value = text`, names alone; of columns there must be some. */
+export type LinesKind = "options" | "attributes" | "names" | "columns";
 
 type Pair = Record<"name" | "label" | "value", string | undefined>;
 
 export function linesOf(kind: LinesKind, value: unknown): string {
-	if (kind === "names") return ((value as string[] | undefined) ?? []).join("\n");
+	if (kind === "names" || kind === "columns") return ((value as string[] | undefined) ?? []).join("\n");
 	return (value as Pair[])
 		.map(({ name, label, value: given = "" }) => {
 			if (kind === "attributes") return `${name} = ${given}`;
@@ -17,6 +17,7 @@ export function linesOf(kind: LinesKind, value: unknown): string {
 export function readLines(kind: LinesKind, text: string): unknown {
 	const lines = text.split("\n").filter((line) => line.trim() !== "");
 	if (kind === "names") return lines.length === 0 ? undefined : lines.map((line) => line.trim());
+	if (kind === "columns") return lines.map((line) => line.trim());
 	return lines.map((line) => {
 		const at = line.indexOf("=");
 		const first = (at < 0 ? line : line.slice(0, at)).trim();

@@ -46,6 +46,13 @@ export function PreviewSection({ model }: { model: ScriptModel }) {
 function deedsOf(preview: Preview): ScriptDeeds<ScriptStep[]> {
 	return {
 		busy: false,
+		contact: {
+			typed: preview.typed.value,
+			type: (name, value) => {
+				preview.typed.value = { ...preview.typed.peek(), [name]: value };
+			},
+			save: (names) => preview.saveContact(names),
+		},
 		change: (variable, value) => void preview.change(variable, value),
 		press: (_label, steps) => void preview.press(steps),
 		call: (address) => preview.would(`${t("k_phoneLink")} ${address}`),

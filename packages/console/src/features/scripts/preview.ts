@@ -9,12 +9,16 @@ import { type Signal, signal } from "@preact/signals";
 import { t } from "./strings.ts";
 
 const participant = "Participant.";
+const outbound = "Outbound.";
 
 /** A script without faults, as an agent goes through it; what would reach beyond the script is only said. */
 export class Preview {
 	readonly document: ScriptDocument;
 	readonly pageId = signal("");
 	readonly values = signal<Readonly<Record<string, ScriptValue>>>({});
+	/** Columns of the contact that were changed here, and those that are only typed yet. */
+	readonly columns = signal<Readonly<Record<string, string>>>({});
+	readonly typed = signal<Readonly<Record<string, string>>>({});
 	/** What would have been done, or why something could not be. */
 	readonly said = signal<readonly string[]>([]);
 
@@ -30,16 +34,33 @@ export class Preview {
 
 	restart(): void {
 		this.pageId.value = this.document.startPageId;
-		this.values.value = firstValues(this.document, this.#attributes);
+		this.values.value = firstValues(this.document, this.#of(participant));
+		this.columns.value = {};
+		this.typed.value = {};
 		this.said.value = [];
 	}
 
 	/** Of the script's own variables, and of the sample. */
-	lookup: Lookup = (name) => ownValue(this.values.value, name) ?? ownValue(this.sample.value, name) ?? null;
+	lookup: Lookup = (name) => {
+		const column = name.startsWith(outbound) ? ownValue(this.columns.value, name.slice(outbound.length)) : undefined;
+		return ownValue(this.values.value, name) ?? column ?? ownValue(this.sample.value, name) ?? null;
+	};
 
 	/** The page that is open, as the panel shows it too. */
 	get page(): ShownPart | undefined {
-		return shownPage(this.document, this.pageId.value, { lookup: this.lookup, attributes: this.#attributes });
+		return shownPage(this.document, this.pageId.value, {
+			lookup: this.lookup,
+			attributes: this.#of(participant),
+			contact: this.#contact,
+		});
+	}
+
+	/** There is one as soon as something is tried for it. */
+	get #contact() {
+		const columns = { ...this.#of(outbound), ...this.columns.value };
+		const names = this.asked.filter((name) => name.startsWith(outbound)).map((name) => name.slice(outbound.length));
+		const all = Object.fromEntries(names.map((name) => [name, ownValue(columns, name) ?? ""]));
+		return names.length > 0 ? { columns: all, mayEdit: true } : undefined;
 	}
 
 	/** Names that the script reads of an interaction. */
@@ -47,14 +68,21 @@ export class Preview {
 		return outsideNames(this.document);
 	}
 
-	get #attributes(): Record<string, string> {
-		const attributes = Object.entries(this.sample.value).filter(([name]) => name.startsWith(participant));
-		return Object.fromEntries(attributes.map(([name, value]) => [name.slice(participant.length), value]));
+	#of(family: string): Record<string, string> {
+		const found = Object.entries(this.sample.value).filter(([name]) => name.startsWith(family));
+		return Object.fromEntries(found.map(([name, value]) => [name.slice(family.length), value]));
 	}
 
 	/** What a link or a step of the page would do. */
 	would(what: string): void {
 		this.said.value = [...this.said.peek(), t("would", { step: what })];
+	}
+
+	saveContact(names: readonly string[]): void {
+		const saved = Object.entries(this.typed.peek()).filter(([name]) => names.includes(name));
+		this.columns.value = { ...this.columns.peek(), ...Object.fromEntries(saved) };
+		this.typed.value = {};
+		this.would(t("s_updateContact"));
 	}
 
 	change(variable: string, value: ScriptValue): Promise<void> {

@@ -50,7 +50,7 @@ it("a new script could not be saved as it begins", () => {
 });
 
 it("a new element or step had not every field that it must have", () => {
-	const optional = new Set(["visibleIf", "onChange", "lines", "height", "names"]);
+	const optional = new Set(["visibleIf", "onChange", "lines", "height", "names", "readOnly"]);
 	const lacks = (of: object, fields: object) => Object.keys(fields).filter((key) => !(key in of) && !optional.has(key));
 	const kinds = Object.keys(componentFields) as Array<keyof typeof componentFields>;
 	expect(kinds.map((kind) => [kind, lacks(freshComponent(intake, kind), componentFields[kind])])).toEqual(
@@ -96,6 +96,7 @@ it.each([
 	],
 	["attributes", [{ name: "x", value: "1 = 2" }], "x = 1 = 2"],
 	["names", ["x", "y"], "x\ny"],
+	["columns", [], ""],
 ] satisfies Array<[LinesKind, unknown, string]>)("%s did not come back from their lines", (kind, value, lines) => {
 	expect(linesOf(kind, value)).toBe(lines);
 	expect(readLines(kind, lines)).toEqual(value);
@@ -192,6 +193,34 @@ it("a step that names no response, code or queue was sent, to be refused without
 	const steps = [freshStep("insertResponse"), freshStep("setWrapUpCode"), freshStep("alert")];
 	const found = findingsOf({ ...intake, onLoad: steps }).filter(({ code }) => code === "choice.missing");
 	expect(found.map(({ isFault }) => isFault)).toEqual([true, true]);
+});
+
+it("a preview's contact form changed nothing that its texts show, or was there without a campaign's column", async () => {
+	const [first, second] = intake.pages;
+	if (!first || !second) throw new Error("no pages");
+	const form = {
+		kind: "contactForm",
+		id: "form",
+		label: "Contact",
+		columns: ["city", "key"],
+		readOnly: ["key"],
+	} as const;
+	const children = [{ ...form, columns: [...form.columns], readOnly: [...form.readOnly] }];
+	const preview = new Preview({ ...intake, pages: [{ ...first, root: { ...first.root, children } }, second] });
+	preview.sample.value = { "Outbound.city": "Bonn" };
+	const fields = () => (preview.page as { parts: Array<{ fields: unknown }> }).parts[0]?.fields;
+	expect(fields()).toEqual([
+		{ name: "city", value: "Bonn", mayEdit: true },
+		{ name: "key", value: "", mayEdit: false },
+	]);
+	preview.typed.value = { city: "Berlin" };
+	preview.saveContact(["city"]);
+	expect([preview.lookup("Outbound.city"), fields(), preview.said.value.length]).toMatchObject([
+		"Berlin",
+		[{ value: "Berlin" }, {}],
+		1,
+	]);
+	expect(new Preview(intake).page).toMatchObject({ parts: [{ id: "order" }, { id: "go" }] });
 });
 
 it("a placeholder named constructor showed JavaScript's own in the preview", () => {
