@@ -43,6 +43,7 @@ const things = {
 		newId("/outbound/contactlists", {
 			...{ name: fresh("List"), columnNames: ["name", "cell"], phoneColumns: [{ columnName: "cell", type: "cell" }] },
 		}),
+	domain: async () => (await server.services.mailing.places.createDomain(`sends${++made}.example`, {})).id,
 	location: () => newId("/locations", { name: fresh("Place") }),
 	company: () => newId("/externalcontacts/organizations", { name: fresh("Company") }),
 	ruleSet: () => newId("/outbound/rulesets", { name: fresh("Rules"), rules: [] }),
@@ -167,6 +168,19 @@ async function campaignOf(body: object) {
 	const called = { contactList: { id: await things.list() }, phoneColumns: [{ columnName: "cell" }] };
 	const caller = { callerName: "Inlay", callerAddress: "+493012345600", dialingMode: "preview" };
 	return { path: "/outbound/campaigns", body: { ...called, ...caller, ...body } };
+}
+
+/** To a domain, by an address of it from which mails are sent. */
+function sending(what: string, refer: (from: string) => Promise<unknown>, named: string) {
+	return {
+		what,
+		to: "domain" as const,
+		end: (id: string) => done(server.services.mailing.places.removeDomain(id, undefined, {})),
+		refer: async (id: string) => () => done(refer(`service@${id}`)),
+		dangling: (id: string) => sql<{ id: string }>`
+			select id::text from ${sql.raw(named)} = ${`service@${id}`}
+				and not exists (select from email_domains where id = ${id})`,
+	};
 }
 
 /** Each kind of reference that a request can make: to what, how it is ended, and how it is referred to. */
@@ -332,6 +346,20 @@ const references: Array<{
 		await places.createDomain(domain, {});
 		return (queueId) => places.createRoute(domain, { pattern: "support", fromName: "Support", queueId });
 	}),
+	sending(
+		"a messenger by which conversations are mailed",
+		async (transcriptFrom) => {
+			const channel = { channel: "webmessaging", provider: "web", queueId: await things.queue() } as const;
+			const settings = { messenger: { transcriptFrom } };
+			return server.services.messaging.addresses.create({ name: fresh("Messenger"), ...channel, settings });
+		},
+		"message_addresses where settings #>> '{messenger,transcriptFrom}'",
+	),
+	sending(
+		"a sender of notices of voicemails",
+		(noticeFrom) => server.services.voicemails.policies.setOrganization({ noticeFrom }, undefined, {}),
+		"voicemail_policy where policy ->> 'noticeFrom'",
+	),
 	...(["queue", "group"] as const).map((to) => ({
 		what: `a ${to} that gets what no mailbox takes`,
 		to,

@@ -186,7 +186,10 @@ export function createServices(kernel: Kernel) {
 	});
 	work.queues.onRemove(mailing.places);
 	const ownMail = createOwnMail((id) => mailing.places.store.domain(id), mailing.carrier);
-	messaging.web.useMail(ownMail);
+	messaging.web.useMail({ ...ownMail, holdSender: mailing.places.holdSender });
+	mailing.places.onDomainRemove(messaging.addresses.sendingBy);
+	work.voicemails.policies.useSenders(mailing.places.holdSender);
+	mailing.places.onDomainRemove(work.voicemails.policies.sendingBy);
 	const voicemailNotices = createNotices(kernel, {
 		policies: work.voicemails.policies,
 		voicemail: (id) => work.voicemails.find(id),

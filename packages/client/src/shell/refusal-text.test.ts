@@ -47,6 +47,7 @@ const elsewhere = new Set([
 	"message.media.missing",
 	"too.many.messages",
 	"email.domain.inUse",
+	"email.domain.sends",
 	"email.recipient.unknown",
 	// The self-test page's, which says in its own words that sound could not be tried.
 	"probes.busy",

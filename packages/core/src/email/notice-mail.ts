@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type MailCarrier, MailRefused } from "./carrier.ts";
 import type { EmailDomain } from "./model.ts";
+import { domainOf } from "./reading/plain.ts";
 
 /** A short mail of the product's own. */
 export interface OwnMail {
@@ -16,16 +17,13 @@ export interface OwnMail {
  * @returns false where that domain has none, or the server does not take it; what throws may be tried again
  */
 export function createOwnMail(domain: (id: string) => Promise<EmailDomain | undefined>, carrier: MailCarrier) {
-	const domainOf = (from: string) => domain(from.slice(from.lastIndexOf("@") + 1).toLowerCase());
+	const domainOfSender = (from: string) => domain(domainOf(from));
 	return {
-		/** Whether the address is of a domain of the organization's. */
-		isOurs: async (from: string): Promise<boolean> => (await domainOf(from)) !== undefined,
-
 		/** Whether the address is of a domain by whose server mails are sent. */
-		canSend: async (from: string): Promise<boolean> => (await domainOf(from))?.smtp !== undefined,
+		canSend: async (from: string): Promise<boolean> => (await domainOfSender(from))?.smtp !== undefined,
 
 		async send({ from, to, subject, text }: OwnMail): Promise<boolean> {
-			const found = await domainOf(from);
+			const found = await domainOfSender(from);
 			if (!found?.smtp) return false;
 			const raw = await new MailComposer({
 				...{ from, to, subject, text },

@@ -137,7 +137,7 @@ function domainRoutes({ places, carrier, recordsOf }: Mailing): Route[] {
 			params,
 			honoursIfMatch: true,
 			success: { status: 204 },
-			errors: ["version.conflict", "email.domain.inUse"],
+			errors: ["version.conflict", "email.domain.inUse", "email.domain.sends"],
 			handler: ({ params: { domainId }, principal, headers }) =>
 				places.removeDomain(domainId, seenVersion(headers), actorOf(principal)),
 		}),

@@ -1,5 +1,6 @@
 import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { referable } from "../kernel/database/references.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
 import { referredQueues } from "../routing/queue-store.ts";
 import type { EmailDomain, EmailRoute, RouteSettings, SmtpServer } from "./model.ts";
@@ -28,6 +29,9 @@ declare module "../kernel/database/database.ts" {
 
 type DomainRow = Selectable<Tables["email_domains"]>;
 type RouteRow = Selectable<Tables["email_routes"]>;
+
+/** For what names an address of a domain as its sender. */
+const referredDomains = referable("email_domains");
 
 /** The organization's domains and addresses, as they are kept. */
 export function placesStore(db: Db) {
@@ -67,6 +71,14 @@ export function placesStore(db: Db) {
 				.values({ id, ...row })
 				.onConflict((conflict) => conflict.column("id").doUpdateSet(row))
 				.execute();
+		},
+		/** It is there, and stays until the change ends. */
+		async holdDomain(trx: Trx, id: string): Promise<boolean> {
+			return (await referredDomains.hold(trx, [id])).has(id);
+		},
+		/** Before it ends: who is about to name it waits, or is found. */
+		async lockDomain(trx: Trx, id: string): Promise<void> {
+			await trx.selectFrom("email_domains").select("id").where("id", "=", id).forUpdate().execute();
 		},
 		async deleteDomain(trx: Trx, id: string): Promise<void> {
 			await trx.deleteFrom("email_domains").where("id", "=", id).execute();

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
@@ -6,7 +8,7 @@ import { readName } from "../kernel/names.ts";
 import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { addressOfRoute, type EmailDomain, type EmailRoute, type RouteSettings, type SmtpServer } from "./model.ts";
 import { type PlacesStore, placesStore } from "./places-store.ts";
-import { readMailbox } from "./reading/plain.ts";
+import { domainOf, readMailbox } from "./reading/plain.ts";
 
 /** As many as one organization needs. */
 const mostDomains = 100;
@@ -45,6 +47,7 @@ export const defaultSettings: RouteSettings = {
 export function createPlaces(kernel: Kernel) {
 	const { database, events, outgoing } = kernel;
 	const store: PlacesStore = placesStore(database.db);
+	const senders: Referrer[] = [];
 	let tellRemoved: (routeId: string) => Promise<void> = async () => {};
 
 	async function requireDomain(id: string): Promise<EmailDomain> {
@@ -109,6 +112,10 @@ export function createPlaces(kernel: Kernel) {
 		onRouteRemoved(listener: (routeId: string) => Promise<void>): void {
 			tellRemoved = listener;
 		},
+		/** What has addresses of a domain as its sender tells here what of it does: by its name. */
+		onDomainRemove: (referrer: Referrer) => void senders.push(referrer),
+		/** An address of a domain of the organization's, which stays until the change ends. @returns false for any other */
+		holdSender: (trx: Trx, email: string): Promise<boolean> => store.holdDomain(trx, domainOf(email)),
 		requireDomain,
 		requireRoute,
 		/** @throws ApiError 400 naming the field, 409 `resource.already.exists` */
@@ -120,7 +127,7 @@ export function createPlaces(kernel: Kernel) {
 		},
 		changeDomain: (id: string, wish: DomainWish, seen: number | undefined, actor?: Actor) =>
 			keepDomain(id, wish, actor, seen, false),
-		/** One that has addresses stays. @throws ApiError 404, 409 */
+		/** One that has addresses, or sends for something, stays. @throws ApiError 404, 409 */
 		async removeDomain(id: string, seen: number | undefined, actor: Actor): Promise<void> {
 			await database.change(async (trx) => {
 				await store.lockAll(trx);
@@ -128,6 +135,9 @@ export function createPlaces(kernel: Kernel) {
 				if (!found) throw notFound("domain", id);
 				if (seen !== undefined && seen !== found.version) throw versionConflict("domain", id, seen, found.version);
 				if ((await store.routes(trx)).some(({ domain }) => domain === id)) throw domainInUse(id);
+				await store.lockDomain(trx, id);
+				const by = (await Promise.all(senders.map((of) => of(trx, id)))).flat();
+				if (by.length > 0) throw domainSends(id, by);
 				await store.deleteDomain(trx, id);
 				await events.append(trx, [placeChanged("email.domain", id, { deleted: true }, actor)]);
 			});
@@ -223,6 +233,14 @@ export function readPlace<Server extends { host: string; port: number }>(
 function domainInUse(id: string): ApiError {
 	return new ApiError(409, "email.domain.inUse", "The domain {id} has addresses: delete them first.", {
 		params: { id },
+		entityId: id,
+		entityName: "domain",
+	});
+}
+
+function domainSends(id: string, by: readonly string[]): ApiError {
+	return new ApiError(409, "email.domain.sends", "The domain {id} sends for {by}: name another sender there first.", {
+		params: { id, by: by.join(", ") },
 		entityId: id,
 		entityName: "domain",
 	});

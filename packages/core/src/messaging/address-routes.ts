@@ -5,9 +5,10 @@ import { anyOf, everywhere, noPermission, type Route, readScope, route, writeSco
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, requireUser } from "../kernel/principal.ts";
+import { senderOf } from "./addresses.ts";
 import { CobrowseBody } from "./cobrowse-settings.ts";
 import type { Messaging } from "./messaging.ts";
-import { carrierNumbers, providerNames } from "./model.ts";
+import { carrierNumbers, type MessageAddress, providerNames } from "./model.ts";
 import { addressView } from "./views.ts";
 
 const path = "/api/inlay/v1/messaging/addresses";
@@ -95,10 +96,14 @@ const AddressBody = Type.Object({
 	version: SeenVersion,
 });
 
-const readOnly = ["id", "selfUri"];
+const readOnly = ["id", "selfUri", "mailsTranscript"];
 
 /** Addresses by which customers write; ours: the platform has them in its integrations and SMS settings. */
-export function addressRoutes({ addresses }: Messaging): Route[] {
+export function addressRoutes({ addresses, web }: Messaging): Route[] {
+	const view = async (address: MessageAddress) => {
+		const from = senderOf(address);
+		return versioned(addressView(address, from === "" ? undefined : await web.canMail(from)));
+	};
 	return [
 		route({
 			method: "GET",
@@ -111,7 +116,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			success: { status: 200 },
 			async handler({ query, url }) {
 				const page = pageOrAll(await addresses.all(), query, url);
-				return { ...page, entities: page.entities.map(addressView) };
+				return { ...page, entities: page.entities.map((one) => addressView(one)) };
 			},
 		}),
 		route({
@@ -126,7 +131,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			success: { status: 200 },
 			errors: ["resource.already.exists"],
 			async handler({ body: { version: _version, ...wish }, principal }) {
-				return versioned(addressView(await addresses.create(wish, actorOf(principal))));
+				return view(await addresses.create(wish, actorOf(principal)));
 			},
 		}),
 		route({
@@ -138,7 +143,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			scope: read,
 			params: idParams("addressId"),
 			success: { status: 200 },
-			handler: async ({ params }) => versioned(addressView(await addresses.require(params.addressId))),
+			handler: async ({ params }) => view(await addresses.require(params.addressId)),
 		}),
 		route({
 			method: "PUT",
@@ -156,7 +161,7 @@ export function addressRoutes({ addresses }: Messaging): Route[] {
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params, body: { version, ...wish }, principal, headers }) {
 				const seen = seenVersion(headers, version);
-				return versioned(addressView(await addresses.change(params.addressId, wish, seen, actorOf(principal))));
+				return view(await addresses.change(params.addressId, wish, seen, actorOf(principal)));
 			},
 		}),
 		route({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readDialable } from "../conversations/targets.ts";
-import { readMailbox } from "../email/reading/plain.ts";
+import { domainOf } from "../email/reading/plain.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
@@ -46,12 +46,12 @@ const texts: Pick<AddressSettings, "optOutText" | "optInText" | "helpText"> = {
 
 /**
  * The organization's addresses for messages: each is answered by a queue.
- * @param isOurMail whether an email address is of a domain of the organization's; none is unless told
+ * @param holdSender whether an email address is of a domain of the organization's, which then stays; none is unless told
  */
 export function createAddresses(
 	kernel: Kernel,
 	country: () => Promise<string>,
-	isOurMail: (from: string) => Promise<boolean> = async () => false,
+	holdSender: (trx: Trx, from: string) => Promise<boolean> = async () => false,
 ) {
 	const { database, events, outgoing } = kernel;
 	const store = addressStore(database.db);
@@ -89,10 +89,9 @@ export function createAddresses(
 	}
 
 	/** What stands there may stay. @throws ApiError 400 naming the field */
-	async function requireSender(id: string, { settings }: AddressWish): Promise<void> {
-		const from = settings?.messenger?.transcriptFrom?.trim() ?? "";
-		if (from === "" || (await store.find(id))?.settings.messenger?.transcriptFrom === from) return;
-		if (!readMailbox(from) || (await isOurMail(from))) return;
+	async function requireSender(trx: Trx, wanted: Senders, before: Senders | undefined): Promise<void> {
+		const from = senderOf(wanted);
+		if (from === "" || from === (before && senderOf(before)) || (await holdSender(trx, from))) return;
 		throw badField(
 			"settings.messenger.transcriptFrom",
 			"transcriptFrom must be an address of one of your email domains: set its domain up first.",
@@ -102,7 +101,6 @@ export function createAddresses(
 	/** Keeps it, unless another one has its address or name. */
 	async function keep(id: string, wish: AddressWish, actor: Actor | undefined, seen?: number, isNew = false) {
 		const home = await country();
-		await requireSender(id, wish);
 		return database.change(async (trx) => {
 			await store.lockAll(trx);
 			const all = await store.all(trx);
@@ -113,6 +111,7 @@ export function createAddresses(
 			const wanted = read(id, wish, home, before);
 			const others = all.filter((one) => one.id !== id);
 			refuseTaken(wanted, others);
+			await requireSender(trx, wanted, before);
 			const kept: MessageAddress = { ...wanted, id, version: (before?.version ?? 0) + 1 };
 			if (!(await store.save(trx, kept))) throw badField("queueId", `No queue with id ${wish.queueId}.`);
 			await events.append(trx, [addressChanged(kept, "changed", actor)]);
@@ -163,7 +162,17 @@ export function createAddresses(
 		numbersInto: async (trx: Trx, queueId: string) =>
 			(await store.into(trx, queueId)).filter(isServed).map((one) => one.name),
 		endQueue: store.endQueue,
+		/** For domains' end: those whose conversations are mailed from it. */
+		sendingBy: async (trx: Trx, domain: string) =>
+			(await store.all(trx)).filter((one) => domainOf(senderOf(one)) === domain).map(({ name }) => name),
 	};
+}
+
+type Senders = Pick<MessageAddress, "settings">;
+
+/** From which address customers are mailed what was said; empty: they are not. */
+export function senderOf({ settings }: Senders): string {
+	return settings.messenger?.transcriptFrom ?? "";
 }
 
 /** Who carries what. */

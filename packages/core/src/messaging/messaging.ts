@@ -35,7 +35,7 @@ const carriersMs = 1000;
 /** Messages to and from customers: addresses, exchanges, and what is sent (agent-features 10). */
 export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 	const { conversations, country } = deps;
-	const addresses = createAddresses(kernel, country, (from) => web.isOurMail(from));
+	const addresses = createAddresses(kernel, country, (trx, from) => web.holdSender(trx, from));
 	const hub = new GuestHub();
 	const files = createFiles(kernel, deps.organizationId);
 	deps.screens?.add(hub);

@@ -82,10 +82,12 @@ export function threadMessage(message: Message, nameOf: (userId: string) => stri
 }
 
 /** An address as administrators see it: its secret stays with us. */
-export function addressView({ settings, ...address }: MessageAddress) {
+/** @param mailsTranscript whether customers can be mailed what was said, where an address is named from which they are */
+export function addressView({ settings, ...address }: MessageAddress, mailsTranscript?: boolean) {
 	const { secret, carrier, ...told } = settings;
 	const { authorization, ...form } = carrier ?? {};
 	const shown = carrier ? { carrier: { ...form, hasAuthorization: authorization !== undefined } } : {};
 	const selfUri = `/api/inlay/v1/messaging/addresses/${address.id}`;
-	return { ...address, settings: { ...told, ...shown, hasSecret: secret !== undefined }, selfUri };
+	const can = mailsTranscript === undefined ? {} : { mailsTranscript };
+	return { ...address, ...can, settings: { ...told, ...shown, hasSecret: secret !== undefined }, selfUri };
 }

@@ -20,7 +20,9 @@ beforeAll(async () => {
 			return true;
 		},
 	});
-	world.voicemails.useNotices(notices, async (from) => from.endsWith("@acme.test"));
+	const isOurs = (from: string) => from.endsWith("@acme.test");
+	world.voicemails.useNotices(notices, async (from) => isOurs(from));
+	world.voicemails.policies.useSenders(async (_trx, from) => isOurs(from));
 	await notices.start();
 });
 afterAll(async () => {

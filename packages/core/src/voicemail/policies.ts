@@ -1,3 +1,4 @@
+import { domainOf } from "../email/reading/plain.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import { versionedSetting } from "../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -26,6 +27,8 @@ export interface OwnSettings {
 	greeting?: StoredGreeting;
 	modifiedAt?: Date;
 }
+
+type HoldSender = (trx: Trx, from: string) => Promise<boolean>;
 
 const kept = versionedSetting<StoredPolicy>({
 	...{ table: "voicemail_policy", column: "policy" },
@@ -105,10 +108,29 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		await events.append(trx, [policyChanged("organization", actor)]);
 	}
 
+	let holdSender: HoldSender = async () => false;
+
+	/** One that says who sends notices: its domain stays. @throws ApiError 400 */
+	async function requireSender(trx: Trx, from: string | null | undefined): Promise<void> {
+		if (!from || (await holdSender(trx, from))) return;
+		throw badField("inlayNoticeFrom", "inlayNoticeFrom must be an address of one of the organization's email domains.");
+	}
+
 	return {
 		organization,
 		of,
 		put,
+
+		/** Once there are mails: an address of a domain of the organization's, which stays until the change ends; none is before. */
+		useSenders(hold: HoldSender): void {
+			holdSender = hold;
+		},
+
+		/** For domains' end: notices that come from it. */
+		async sendingBy(trx: Trx, domain: string): Promise<string[]> {
+			const { noticeFrom } = policyOf((await kept.read(trx)).said);
+			return noticeFrom !== undefined && domainOf(noticeFrom) === domain ? ["notices of voicemails"] : [];
+		},
 
 		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` or `inlayOverflow` */
 		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
@@ -116,6 +138,7 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 				// Before the row: who deletes one of them holds it first, too.
 				await requireQueue(trx, changes.exitQueueId, "inlayExitQueueId");
 				await requireOverflow(trx, changes.overflow);
+				await requireSender(trx, changes.noticeFrom);
 				await kept.change(trx, changes, seen);
 				await trx.updateTable("voicemail_policy").set({ modified_at: clock.now() }).where("id", "=", 1).execute();
 				await events.append(trx, [policyChanged("organization", actor)]);

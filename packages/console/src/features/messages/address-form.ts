@@ -40,6 +40,8 @@ export interface MessageAddress {
 		mms?: boolean;
 	};
 	version: number;
+	/** Whether its customers can be mailed what was said, where an address is named for that. */
+	mailsTranscript?: boolean;
 }
 
 export const channels = ["webmessaging", "sms", "open"] as const;

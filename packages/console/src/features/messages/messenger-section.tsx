@@ -1,4 +1,4 @@
-import { Select, TextArea, TextField } from "@inlay/ui";
+import { Banner, Select, TextArea, TextField } from "@inlay/ui";
 import { CopyField } from "../../shell/copy-field.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
@@ -122,6 +122,7 @@ function Behaviour({ model, form }: Parts) {
 				error={refusedFor(details.saving.error.value, "settings.messenger.transcriptFrom")}
 				onInput={(transcriptFrom) => details.change({ transcriptFrom })}
 			/>
+			{details.base.value?.mailsTranscript === false && <Banner tone="warn">{t("transcriptUnsent")}</Banner>}
 			<Select
 				label={t("afterEnd")}
 				value={form.afterEnd}

@@ -110,6 +110,8 @@ const texts = catalogue("messages", {
 	transcriptFrom: "Sender of conversations by email",
 	transcriptHint:
 		"Customers may have what was said sent to them, from this address of one of your domains. Empty: they may only save it.",
+	transcriptUnsent:
+		"Nothing is sent from this address, and the messenger does not offer it: its domain has no mail server. Give it one under “Email”.",
 	sessionHint: "4320: three days. What was written is then removed from the customer’s page.",
 	sessionProblem: "Enter a whole number from 6 to 43200.",
 	signIn: "Signed-in customers",

@@ -49,3 +49,8 @@ export function readIds(header: string | undefined): string[] {
 	const all = [...new Set(header?.match(messageIds) ?? [])];
 	return all.length <= 100 ? all : [...all.slice(0, 1), ...all.slice(-99)];
 }
+
+/** The domain of an address, in small letters. */
+export function domainOf(email: string): string {
+	return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}

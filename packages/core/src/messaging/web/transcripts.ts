@@ -1,4 +1,5 @@
 import { plainLine, readMailbox } from "../../email/reading/plain.ts";
+import type { Trx } from "../../kernel/database/database.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { callerKey, strangerAt } from "../../kernel/http/caller-key.ts";
 import type { Logger } from "../../kernel/log.ts";
@@ -11,8 +12,8 @@ import { transcriptText } from "./transcript-text.ts";
 
 /** Mails of the product's own, by the server of the sender's domain. */
 export interface TranscriptMail {
-	/** The address is of a domain of the organization's. */
-	isOurs(from: string): Promise<boolean>;
+	/** The address is of a domain of the organization's, which stays until the change ends. */
+	holdSender(trx: Trx, from: string): Promise<boolean>;
 	canSend(from: string): Promise<boolean>;
 	/** @returns false where the server does not take it */
 	send(mail: { from: string; to: string; subject: string; text: string }): Promise<boolean>;

@@ -703,7 +703,7 @@ test("a customer has what was said sent to them, once somebody has answered, and
 	let isTaken = true;
 	let mailServer = Promise.resolve();
 	messaging.web.useMail({
-		isOurs: async () => true,
+		holdSender: async () => true,
 		canSend: async () => true,
 		send: async (mail) => {
 			await mailServer;
@@ -813,7 +813,7 @@ test("a session was a relay: one address counted as many by what stands behind a
 
 test("by an address of no domain here conversations were to be sent, and it was taken in silence", async () => {
 	const mail = { canSend: async () => true, send: async () => true };
-	messaging.web.useMail({ ...mail, isOurs: async (from) => from.endsWith("@shop.example") });
+	messaging.web.useMail({ ...mail, holdSender: async (_trx, from) => from.endsWith("@shop.example") });
 	const { queue } = await story();
 	const wish = (transcriptFrom: string) => ({
 		...{ name: `By mail ${++count}`, channel: "webmessaging" as const, queueId: queue.id, provider: "web" as const },
@@ -824,7 +824,7 @@ test("by an address of no domain here conversations were to be sent, and it was 
 	});
 	const kept = await messaging.addresses.create(wish("service@shop.example"));
 	// What stands there may stay, so that the rest can be changed.
-	messaging.web.useMail({ ...mail, isOurs: async () => false });
+	messaging.web.useMail({ ...mail, holdSender: async () => false });
 	const name = `Renamed ${count}`;
 	const changed = { ...wish("service@shop.example"), name };
 	expect(await messaging.addresses.change(kept.id, changed, undefined, {})).toMatchObject({ name });

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
+import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import { keepShort } from "../../kernel/time/pruning.ts";
 import type { ScreenInvitations } from "../../screen-share/invitations.ts";
@@ -131,8 +132,8 @@ export function createWebMessaging(kernel: Kernel, deps: WebMessagingDeps) {
 		useMail(those: TranscriptMail): void {
 			mail = those;
 		},
-		/** Whether that address is of a domain of the organization's. */
-		isOurMail: async (from: string): Promise<boolean> => (await mail?.isOurs(from)) ?? false,
+		/** An address of a domain of the organization's, which stays until the change ends. @returns false for any other */
+		holdSender: async (trx: Trx, from: string): Promise<boolean> => (await mail?.holdSender(trx, from)) ?? false,
 		/** Whether something can be sent from that address. */
 		canMail: async (from: string): Promise<boolean> => (await mail?.canSend(from)) ?? false,
 		/** Whether such pages may embed the messenger by which this conversation is. */
