@@ -100,5 +100,7 @@ it("a refused field was told in English to who reads German", () => {
 	language.value = "de";
 	expect(refusedFor(refused, "properties.allowedOrigins")).toContain("https://crm.example.com");
 	expect(refusedFor(refuse(400, "invalid.value", "other"), "other")).toBe("invalid.value");
+	expect(failureText(refused), "nor in the bar with which the page is saved").toContain("https://crm.example.com");
+	expect(failureText(refuse(400, "invalid.value", "other"))).toContain("invalid.value");
 	language.value = "en";
 });

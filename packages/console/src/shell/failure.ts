@@ -1,3 +1,4 @@
+import { ownValue } from "@inlay/contract/own-value";
 import { language } from "@inlay/ui";
 import type { ApiError } from "../session/api.ts";
 import { isAbout } from "../session/refusal.ts";
@@ -59,20 +60,23 @@ const byStatus: Readonly<Record<number, Say>> = {
 export function failureText(error: ApiError): string {
 	const say = byCode[error.code] ?? byStatus[error.status];
 	if (say) return say(error);
-	return error.status >= 500 ? t("unexpected") : said(error);
+	return error.status >= 500 ? t("unexpected") : (takenBy(error, Object.keys(byField)) ?? said(error));
 }
 
 /** The refusal in words, where it is about one of these fields of the API: it then stands beside the field. */
 export function refusedFor(error: ApiError | undefined, ...fields: readonly string[]): string | undefined {
 	if (!error || !isAbout(error, ...fields)) return undefined;
-	return byCode[error.code] ? failureText(error) : refusedField(error, fields);
+	return byCode[error.code] ? failureText(error) : (takenBy(error, fields) ?? error.message);
 }
 
-/** The server's own sentence says most, in English; who reads another language is told what the field takes. */
-function refusedField(error: ApiError, fields: readonly string[]): string {
-	if (language.value === "en") return error.message;
-	const field = fields.find((one) => isAbout(error, one) && one in byField);
-	return field ? t(byField[field] as "takesName") : error.message;
+/**
+ * What the refused one of these fields takes, for who reads another language: the server's own sentence says most, in English.
+ * Undefined where that is the one to show.
+ */
+function takenBy(error: ApiError, fields: readonly string[]): string | undefined {
+	if (language.value === "en") return undefined;
+	const key = fields.flatMap((one) => (isAbout(error, one) ? (ownValue(byField, one) ?? []) : []))[0];
+	return key && t(key);
 }
 
 /** What a field takes, by the API's names. */

@@ -106,12 +106,15 @@ export function Confirm({
 	task,
 	onConfirm,
 	onClose,
+	refused,
 	children,
 }: {
 	title: string;
 	text: string;
 	action: string;
 	task: Task;
+	/** Why it will not be done, where that is known before somebody asks for it. */
+	refused?: string | undefined;
 	/** Who and what is affected. */
 	children?: ComponentChildren;
 	onConfirm: () => void;
@@ -124,10 +127,15 @@ export function Confirm({
 			<div class="ui-stack">
 				<p>{text}</p>
 				{children}
+				{refused && (
+					<Banner tone="bad" urgent>
+						{refused}
+					</Banner>
+				)}
 				<Failure error={task.error.value} />
 				<div class="dialog-actions">
 					<Button onClick={onClose}>{t("cancel")}</Button>
-					<Button kind="bad" busy={task.busy.value} onClick={onConfirm}>
+					<Button kind="bad" busy={task.busy.value} disabled={refused !== undefined} onClick={onConfirm}>
 						{action}
 					</Button>
 				</div>

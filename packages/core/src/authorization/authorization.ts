@@ -83,6 +83,9 @@ export function createAuthorization(kernel: Kernel) {
 		hasAdministrator: () => kernel.database.change(hasAdministrator),
 		/** The same as a transaction sees it, in which a judge is open. */
 		isAdministered: (trx: Trx) => hasAdministrator(trx),
+		/** Whether only this role in every division, held by this user or group, leaves somebody who may do everything. */
+		hangsOn: (grant: { subjectId: string; roleId: string }) =>
+			kernel.database.change(async (trx) => (await hasAdministrator(trx)) && !(await hasAdministrator(trx, grant))),
 		/** The transaction in which a judge is opened. */
 		changeRights,
 		/** Has every change of rights looked at, before it and after it. */

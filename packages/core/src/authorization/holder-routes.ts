@@ -1,6 +1,6 @@
 import { ApiError } from "../kernel/http/api-error.ts";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, type Route, readScope, route } from "../kernel/http/route.ts";
+import { anyOf, everywhere, type Route, readScope, route } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { divisionsWith } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
@@ -10,7 +10,7 @@ import type { Holder } from "./store.ts";
 const viewing = ["authorization:grant:view"];
 
 /** Who holds a role: what an administrator wants to know before changing one. An operation of Inlay's own. */
-export function holderRoutes({ roles, grants, divisions }: Authorization): Route[] {
+export function holderRoutes({ roles, grants, divisions, hangsOn }: Authorization): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -30,6 +30,21 @@ export function holderRoutes({ roles, grants, divisions }: Authorization): Route
 				const names = new Map((await divisions.list()).map((division) => [division.id, division.name]));
 				const entities = await Promise.all(found.holders.map((holder) => view(holder, names)));
 				return pageOf(entities, found.total, page, url);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/roles/:roleId/holders/:subjectId",
+			operationId: "getInlayRoleHolder",
+			summary:
+				"Whether nobody may do everything without this role, held in every division: then it cannot be taken away",
+			permission: everywhere(anyOf(...viewing)),
+			scope: readScope("authorization"),
+			params: idParams("roleId", "subjectId"),
+			success: { status: 200, description: "{isLastAdministrator}" },
+			async handler({ params: { roleId, subjectId } }) {
+				await roles.get(roleId);
+				return { isLastAdministrator: await hangsOn({ roleId, subjectId }) };
 			},
 		}),
 	];

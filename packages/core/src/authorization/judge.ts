@@ -69,13 +69,17 @@ export function createJudges(
 		);
 	}
 
-	/** Whether an active user who can sign in may do everything everywhere, as of this transaction. */
-	async function hasAdministrator(trx: Trx): Promise<boolean> {
+	/**
+	 * Whether an active user who can sign in may do everything everywhere, as of this transaction.
+	 * @param without one role in every division that is thought away
+	 */
+	async function hasAdministrator(trx: Trx, without?: { subjectId: string; roleId: string }): Promise<boolean> {
 		const whole = (await store.roles(trx)).filter(({ policies }) => permissionsOf(policies).includes(everything));
-		const holders = await store.holdersEverywhere(
+		const all = await store.holdersEverywhere(
 			trx,
 			whole.map((role) => role.id),
 		);
+		const holders = all.filter((one) => one.roleId !== without?.roleId || one.subjectId !== without.subjectId);
 		const of = (type: SubjectType) => holders.filter((one) => one.subjectType === type).map((one) => one.subjectId);
 		return people.anyActive({ userIds: of("PC_USER"), groupIds: of("PC_GROUP") }, trx);
 	}

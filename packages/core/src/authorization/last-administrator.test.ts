@@ -120,6 +120,27 @@ describe("what went wrong: one small permission removed the last administrator f
 		expect((await people.users.get(admin.user.id)).state).toBe("active");
 	});
 
+	test("the console asked for a press that was refused then: the role that all hangs on is told before", async () => {
+		const path = (id: string) => `/api/inlay/v1/roles/${masterAdmin.id}/holders/${id}`;
+		const looker = await givers.person([[["authorization:grant:view"], "*"]]);
+		const hangsOn = async (id: string) => (await looker.call("GET", path(id))).json();
+		await makeAdmin(admin.user.id);
+		expect(await hangsOn(admin.user.id)).toEqual({ isLastAdministrator: true });
+		const away = await givers.person([]);
+		await makeAdmin(away.user.id);
+		await withoutPassword(away.user.id);
+		expect(await hangsOn(away.user.id), "nothing hangs on who cannot sign in").toEqual({ isLastAdministrator: false });
+		expect(await hangsOn(admin.user.id)).toEqual({ isLastAdministrator: true });
+		const { id } = await group({ memberIds: [(await givers.person([])).user.id] });
+		expect(await hangsOn(admin.user.id), "a group does it as well").toEqual({ isLastAdministrator: false });
+		await people.authorization.grants.revoke("server", {
+			subjectId: admin.user.id,
+			roleId: masterAdmin.id,
+			divisionId: "*",
+		});
+		expect(await hangsOn(id), "then all hangs on it").toEqual({ isLastAdministrator: true });
+	});
+
 	test.each(Object.entries(own).slice(1))(
 		"with a second one, an administrator %s: that stays allowed",
 		async (_w, way) => {

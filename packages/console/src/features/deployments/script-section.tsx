@@ -134,6 +134,7 @@ function ScriptSources({ model }: { model: DeploymentModel }) {
 				value={draft.connectOrigins}
 				placeholder="https://api.example.com"
 				rows={2}
+				error={refusedFor(model.saving.error.value, ...fieldsOf("connectOrigins"))}
 				onInput={(connectOrigins) => model.change({ connectOrigins })}
 			/>
 			<Checkbox

@@ -83,6 +83,26 @@ describe("a person's roles", () => {
 		expect((await open(server(), selfWith(admin))).losses(admin)).toEqual([]);
 	});
 
+	it("the last administrator was told only after the press that the role cannot be taken", async () => {
+		const whole = grantOf(["*:*:*"], "*", { subjectId: "u1", roleId: "admin" });
+		const path = "GET /api/inlay/v1/roles/admin/holders/u1";
+		const api = server().on(path, { isLastAdministrator: true });
+		const model = await open(api);
+		await model.look(whole);
+		expect(model.isLast.value).toBe(true);
+		const small = model.look(own);
+		expect(model.isLast.value, "nor is another role's question told so").toBe(false);
+		await small;
+		expect(
+			api.asked.filter((one) => one.what === path),
+			"what allows less is not looked at",
+		).toHaveLength(1);
+		const late = model.look(whole);
+		await model.look(own);
+		await late;
+		expect(model.isLast.value, "of an older question").toBe(false);
+	});
+
 	it("of oneself are followed by what one may do, of others they are not", async () => {
 		const self = selfWith();
 		const api = server("me").on(`POST ${grantPath("me", "home", "r2")}`, undefined);

@@ -1,9 +1,11 @@
+import { Attempts } from "@inlay/contract/attempts";
+import { signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { readDivisions } from "../../session/divisions.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { type Duty, inDivision, needs } from "../../session/needs.ts";
 import type { HeldGrant, Need } from "../../session/rights.ts";
-import { permissionsOf } from "../../session/rights.ts";
+import { everyDivision, permissionsOf } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
 import type { AuthzSubject, Role } from "../../session/wire.ts";
 
@@ -21,6 +23,9 @@ export class PersonRoles {
 	readonly facts: Loaded<RolesFacts>;
 	readonly giving = new Task();
 	readonly taking = new Task();
+	/** Whether the role that is about to be taken is the last that allows everything: the server keeps it. */
+	readonly isLast = signal(false);
+	readonly #looks = new Attempts();
 	readonly #api: Api;
 	readonly #subjectId: string;
 	readonly #self: Self;
@@ -63,6 +68,17 @@ export class PersonRoles {
 	losses(grant: HeldGrant): Duty[] {
 		// What a group gives stands among one's own rights under the group's id.
 		return this.#self.losses((now) => now.without(this.#subjectId, grant.role.id, grant.division.id));
+	}
+
+	/** Looks whether the role can be taken, before somebody is asked: where that cannot be known, the server says so later. */
+	async look(grant: HeldGrant): Promise<void> {
+		this.isLast.value = false;
+		const isCurrent = this.#looks.begin();
+		if (grant.division.id !== everyDivision || !permissionsOf(grant).includes("*:*:*")) return;
+		if (this.#self.rights.peek().lack(inDivision(needs.viewGrants, everyDivision))) return;
+		const path = `/api/inlay/v1/roles/${grant.role.id}/holders/${this.#subjectId}`;
+		const answer = await this.#api.request<{ isLastAdministrator: boolean }>("GET", path).catch(() => undefined);
+		if (isCurrent()) this.isLast.value = answer?.isLastAdministrator === true;
 	}
 
 	give(roleId: string, divisionId: string): Promise<boolean> {

@@ -44,13 +44,17 @@ export function RolesSection({ model, holder, hint = t("rolesHint") }: Props) {
 
 function Held({ model, holder, facts: { own, fromGroups } }: Props & { facts: RolesFacts }) {
 	const [asking, setAsking] = useState<HeldGrant | undefined>(undefined);
+	const ask = (grant: HeldGrant) => {
+		setAsking(grant);
+		void model.look(grant);
+	};
 	if (own.length + fromGroups.length === 0) return <p class="ui-muted">{t("noRole")}</p>;
 	const role = asking?.role.name ?? "";
 	return (
 		<>
 			<ul class="rows">
 				{own.map((grant) => (
-					<Row key={`${grant.role.id} ${grant.division.id}`} model={model} grant={grant} onTake={setAsking} />
+					<Row key={`${grant.role.id} ${grant.division.id}`} model={model} grant={grant} onTake={ask} />
 				))}
 				{fromGroups.map((grant) => (
 					<li key={`${grant.subjectId} ${grant.role.id} ${grant.division.id}`}>
@@ -65,6 +69,7 @@ function Held({ model, holder, facts: { own, fromGroups } }: Props & { facts: Ro
 					text={t("takeRoleText", { role, name: holder.name, place: placeOf(asking) })}
 					action={t("takeRole")}
 					task={model.taking}
+					refused={model.isLast.value ? shared("lastAdministrator") : undefined}
 					onClose={() => setAsking(undefined)}
 					onConfirm={async () => {
 						if (!(await model.take(asking))) return;
