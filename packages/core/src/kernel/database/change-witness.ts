@@ -10,17 +10,12 @@ export interface ChangeWitness {
 	ends(trx: Trx, events: readonly NewEvent[]): Promise<void>;
 }
 
-const witnesses = new AsyncLocalStorage<ChangeWitness | undefined>();
+const witnesses = new AsyncLocalStorage<ChangeWitness>();
 const toldBy = new WeakMap<Trx, NewEvent[]>();
 
 /** Runs work whose changes a witness sees. */
 export function witnessed<T>(witness: ChangeWitness, work: () => Promise<T>): Promise<T> {
 	return witnesses.run(witness, work);
-}
-
-/** Whatever begins in here is nobody's work: what a commit wakes, for one. */
-export function unwitnessed<T>(work: () => T): T {
-	return witnesses.run(undefined, work);
 }
 
 /** The work of a change with its witness, if it has one; for `Database.change`. */

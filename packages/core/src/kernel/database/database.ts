@@ -1,10 +1,11 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Kysely, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { writerMark } from "../events/writer-horizon.ts";
 import { pipelinedDialect } from "../sql/dialect.ts";
 import type { ConnectionPool } from "../sql/pipeline.ts";
 import { writerTransaction } from "../sql/transaction.ts";
-import { beforeWitness, unwitnessed } from "./change-witness.ts";
+import { beforeWitness } from "./change-witness.ts";
 import { connections } from "./connections.ts";
 import { OutcomeUnknown } from "./database-errors.ts";
 import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
@@ -60,9 +61,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 	const strict = isStrict ? new OneConnection() : undefined;
 	const db = new Kysely<Tables>({ dialect: pipelinedDialect(guarded(pool, strict), writerMark) });
 	const listeners: Array<() => void> = [];
-	// Whom a commit wakes works on their own account.
+	// Whom a commit wakes works on their own account: nobody's request is theirs, nor what goes with it.
+	const outside = AsyncLocalStorage.snapshot();
 	const wake = () =>
-		unwitnessed(() => {
+		outside(() => {
 			for (const listener of listeners) listener();
 		});
 	const health = new WatchedHealth(url, () => pool.giveUp());

@@ -9,12 +9,61 @@ interface Companion {
 	takeBack(trx: Trx): Promise<void>;
 }
 
-interface Held extends Companion {
-	/** A change has taken it: it is under way, or saved. */
-	isTaken: boolean;
+type Work<T> = (trx: Trx) => Promise<T>;
+
+/**
+ * The changes of some work until one that wrote has committed: each carries the companion, as nobody knows before its end
+ * whether it is the first, and so they go one at a time. Those after it go as they like.
+ */
+class FirstChange {
+	readonly #companion: Companion;
+	#isWritten = false;
+	/** The work has ended: what it has left behind, as a timer, is no part of it. */
+	isOver = false;
+	/** Ends with all changes that have come so far, or with the first that wrote. */
+	#line: Promise<void> = Promise.resolve();
+
+	constructor(companion: Companion) {
+		this.#companion = companion;
+	}
+
+	/** Known once the changes that have begun are over, or one of them has written. */
+	async isWritten(): Promise<boolean> {
+		await this.#line;
+		return this.#isWritten;
+	}
+
+	async run<T>(work: Work<T>, change: (work: Work<T>) => Promise<T>): Promise<T> {
+		const before = this.#line;
+		const { promise, resolve: end } = Promise.withResolvers<void>();
+		this.#line = promise;
+		try {
+			await before;
+			if (!this.#isWritten) return await this.#carry(work, change);
+		} finally {
+			end();
+		}
+		return change(work);
+	}
+
+	/** What the change itself begins is no change of the work's: it would wait for its own end. */
+	async #carry<T>(work: Work<T>, change: (work: Work<T>) => Promise<T>): Promise<T> {
+		let hasWritten = false;
+		const carrying = async (trx: Trx) => {
+			await this.#companion.write(trx);
+			const before = writesOf(trx);
+			const result = await work(trx);
+			hasWritten = writesOf(trx) > before;
+			if (!hasWritten) await this.#companion.takeBack(trx);
+			return result;
+		};
+		const result = await ofWork.run(undefined, () => change(carrying));
+		this.#isWritten = hasWritten;
+		return result;
+	}
 }
 
-const companions = new AsyncLocalStorage<Held>();
+const ofWork = new AsyncLocalStorage<FirstChange | undefined>();
 
 /**
  * Runs work whose first change of the database writes something more, in the same transaction: either both are saved or
@@ -23,33 +72,18 @@ const companions = new AsyncLocalStorage<Held>();
  */
 export async function withFirstChange<T>(
 	companion: Companion,
-	work: (isWritten: () => boolean) => Promise<T>,
+	work: (isWritten: () => Promise<boolean>) => Promise<T>,
 ): Promise<T> {
-	const held: Held = { ...companion, isTaken: false };
-	return companions.run(held, () => work(() => held.isTaken));
+	const first = new FirstChange(companion);
+	try {
+		return await ofWork.run(first, () => work(() => first.isWritten()));
+	} finally {
+		first.isOver = true;
+	}
 }
-
-type Work<T> = (trx: Trx) => Promise<T>;
 
 /** A change with what waits for the first of its kind; for `Database.change`. @param change may run its work several times */
 export async function asFirstChange<T>(work: Work<T>, change: (work: Work<T>) => Promise<T>): Promise<T> {
-	const companion = companions.getStore();
-	if (!companion || companion.isTaken) return change(work);
-	companion.isTaken = true;
-	let hasWritten = true;
-	try {
-		return await change(async (trx) => {
-			await companion.write(trx);
-			const before = writesOf(trx);
-			const result = await work(trx);
-			hasWritten = writesOf(trx) > before;
-			if (!hasWritten) await companion.takeBack(trx);
-			return result;
-		});
-	} catch (error) {
-		hasWritten = false;
-		throw error;
-	} finally {
-		companion.isTaken = hasWritten;
-	}
+	const first = ofWork.getStore();
+	return !first || first.isOver ? change(work) : first.run(work, change);
 }

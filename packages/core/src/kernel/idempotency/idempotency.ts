@@ -100,10 +100,10 @@ export class Idempotency {
 		return withFirstChange(claim, async (isDone) => {
 			try {
 				const result = await work();
-				if (isDone() && !route.holdsSecret) await this.#keep(await whole(), route, result);
+				if (!route.holdsSecret && (await isDone())) await this.#keep(await whole(), route, result);
 				return result;
 			} catch (error) {
-				if (isDone() && isRefusal(error)) await this.#database.change((trx) => store.free(trx, wanted));
+				if (isRefusal(error) && (await isDone())) await this.#database.change((trx) => store.free(trx, wanted));
 				throw error;
 			}
 		});
