@@ -31,7 +31,11 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 		const fix = { do: "activateDeployment" as const, deploymentId: deployment.id };
 		// Panels that open to nobody's sign-in are no safe step.
 		const how = isReady(deployment, facts) ? { cure: { fix } } : { kind: "unready" };
-		return [finding("deployment.inactive", about, { ...told, ...how }), ...notReadyFindings(deployment, facts)];
+		return [
+			finding("deployment.inactive", about, { ...told, ...how }),
+			...notReadyFindings(deployment, facts),
+			...clientFindings(deployment, everybodys(deployment, about), facts).filter(isBeside),
+		];
 	}
 	const values = { deployment: name };
 	return [
@@ -48,6 +52,9 @@ export function deploymentFindings(deployment: DeploymentFacts, facts: Organizat
 		...pageFindings(deployment, about, facts),
 	];
 }
+
+/** What a deployment names is none of the organization's, and another client signs its agents in. */
+const isBeside = ({ code }: Finding) => code === "client.unknown.beside";
 
 /** The allow-list is empty on both levels: every page is refused. */
 function isFramedByNobody({ allowedOrigins }: DeploymentFacts, { embedAllowList }: OrganizationFacts): boolean {

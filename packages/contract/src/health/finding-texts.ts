@@ -20,6 +20,7 @@ const shared: Readonly<Record<string, FindingTextKey>> = {
 	"client.not.ready.redirectUris.cure": "client.without.redirect.cure",
 	"client.not.ready.scopes.cure": "client.without.scopes.cure",
 	"client.not.ready.lifetime.cure": "client.lifetime.cure",
+	"client.not.ready.unknown.cure": "client.unknown.cure",
 	"client.not.ready.state.cause": "client.not.ready.cause",
 	"client.not.ready.grant.cause": "client.not.ready.cause",
 	"client.not.ready.redirectUris.cause": "client.not.ready.cause",

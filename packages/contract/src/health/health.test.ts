@@ -258,6 +258,25 @@ it("what a client lacks was told once nobody could sign in any more: of one that
 	expect(checkOrganization(nobodys)[0]?.cure.fix).toBeUndefined();
 });
 
+it("of a client that a switched-off deployment names, and the organization does not have, nothing was said", () => {
+	const off = { ...deployment, active: false };
+	const byScript = { ...off, clientId: undefined, scriptClientIds: [other], faults: [unknownClient] };
+	const staged = { version: 2, groups: ["g1"], scriptClientIds: [other], faults: [unknownClient] };
+	for (const [part, field] of [
+		[{ ...off, clientId: other, scriptClientIds: [] }, "client"],
+		[byScript, "script"],
+		[{ ...off, clientId: undefined, staged }, "script"],
+	] as const) {
+		const [state, told, ...others] = checkOrganization({ ...healthy, deployments: [part] });
+		expect([state?.code, state?.cure.fix, others]).toEqual(["deployment.inactive", undefined, []]);
+		const cause = { say: "client.not.ready.unknown.cause", values: { deployments: "Panel", id: other } };
+		expect(told, field).toMatchObject({ code: "client.not.ready", about: { id: "d1" }, cause, cure: { at: { field } } });
+		expect(told && textKeysOf(told).cure).toBe("client.unknown.cure");
+	}
+	const [state, beside, ...others] = checkOrganization({ ...healthy, deployments: [{ ...byScript, clientId: crm }] });
+	expect([state?.cure.fix?.do, beside?.code, others]).toEqual(["activateDeployment", "client.unknown.beside", []]);
+});
+
 it("a deployment whose members had all left was said to be used", () => {
 	const [found, ...others] = checkOrganization(withAgent({ active: false }));
 	expect(found?.cause.say).toBe("group.empty.inactive.cause");

@@ -28,6 +28,8 @@ export const organizationTexts = {
 		"Once {deployments} is switched on, its agents cannot sign in with “{client}” as the client is now.",
 	"client.not.ready.scopes.cause":
 		"Once {deployments} is switched on, “{client}” lacks scopes that its agents’ features need: {scopes}.",
+	"client.not.ready.unknown.cause":
+		"Once {deployments} is switched on, its agents cannot sign in: it names the OAuth client {id}, which this organization does not have.",
 	"client.not.ready.cure": "Mend the client before you activate the deployment.",
 	"client.shared.cause": "Several deployments sign in with “{client}”: {deployments}.",
 	"client.shared.cure": "Give each deployment a client of its own.",

@@ -2,15 +2,31 @@
 import { signInFindings } from "./client-checks.ts";
 import type { DeploymentFacts, OrganizationFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { finding } from "./make-finding.ts";
+import { finding, thingOf } from "./make-finding.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 
 /** Each with the step that mends it, before anybody meets it. */
 export function notReadyFindings(deployment: DeploymentFacts, facts: OrganizationFacts): Finding[] {
-	return troublesOf(deployment, facts).map(({ about, cause, cure: { at, ...cure } }) => {
+	const ofClients = troublesOf(deployment, facts).map(({ about, cause, cure: { at, ...cure } }) => {
 		const field = at?.field;
 		const values = { ...cause.values, deployments: deployment.name };
 		return finding("client.not.ready", about, { ...(field ? { kind: field, field } : {}), values, cure });
+	});
+	return [...unknownFindings(deployment, facts), ...ofClients];
+}
+
+/** It names a client that is none of the organization's, and nothing else would sign its agents in. */
+function unknownFindings(deployment: DeploymentFacts, facts: OrganizationFacts): Finding[] {
+	if (!facts.clients) return [];
+	const about = thingOf("deployment", deployment);
+	const ids = asEachHasIt(deployment).flatMap((each) => {
+		const { client, unknown } = signInChoice(each, facts);
+		return client ? [] : (unknown ?? []);
+	});
+	return [...new Set(ids)].map((id) => {
+		const field = id === deployment.clientId ? "client" : "script";
+		const values = { deployments: deployment.name, id };
+		return finding("client.not.ready", about, { kind: "unknown", values, field });
 	});
 }
 
