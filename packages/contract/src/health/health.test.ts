@@ -270,7 +270,12 @@ it("of a client that a switched-off deployment names, and the organization does 
 		const [state, told, ...others] = checkOrganization({ ...healthy, deployments: [part] });
 		expect([state?.code, state?.cure.fix, others]).toEqual(["deployment.inactive", undefined, []]);
 		const cause = { say: "client.not.ready.unknown.cause", values: { deployments: "Panel", id: other } };
-		expect(told, field).toMatchObject({ code: "client.not.ready", about: { id: "d1" }, cause, cure: { at: { field } } });
+		expect(told, field).toMatchObject({
+			code: "client.not.ready",
+			about: { id: "d1" },
+			cause,
+			cure: { at: { field } },
+		});
 		expect(told && textKeysOf(told).cure).toBe("client.unknown.cure");
 	}
 	const [state, beside, ...others] = checkOrganization({ ...healthy, deployments: [{ ...byScript, clientId: crm }] });
