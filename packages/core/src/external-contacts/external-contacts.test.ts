@@ -511,6 +511,27 @@ test("contacts came in one by one: a file comes in whole or not at all, and whoe
 	expect(await namesFor("second@import.example")).toEqual(["Second", "Second"]);
 });
 
+test("one mark that nobody sees refused a whole file, and a company from before names were tidied was made a second time", async () => {
+	const rows = [
+		{ firstName: "Ina\u200b", lastName: "Seen\u00a0Mark", cellPhone: "\u202a+49 151 00000455\u202c" },
+		{ lastName: "Company\nMark", organization: "Mark\u200b  GmbH" },
+		{ lastName: "Same Mark", organization: "Mark GmbH" },
+		{ lastName: "Joined Mark", organization: "علی\u200cرضا Mark" },
+		{ lastName: "\u200b", organization: "\u200b" },
+	];
+	expect(await importing({ rows: rows.slice(0, 4) })).toMatchObject({ status: 200, created: 4, faults: [] });
+	expect(await importing({ rows: rows.slice(4) })).toMatchObject({ status: 400, code: "import.refused" });
+	const named = async () => (await ask("GET", "/organizations?q=mark")).body.entities.map(({ name }) => name).sort();
+	expect(await named()).toEqual(["Mark GmbH", "علی\u200cرضا Mark"]);
+	expect(await namesFor("+4915100000455")).toEqual(["Seen Mark"]);
+	const { db } = world.kernel.database;
+	await sql`update external_organizations set name = 'Mark  GmbH' where name = 'Mark GmbH'`.execute(db);
+	expect(await importing({ rows: [{ lastName: "Later Mark", organization: "MARK  GmbH" }] })).toMatchObject({
+		created: 1,
+	});
+	expect(await named()).toEqual(["Mark  GmbH", "علی\u200cرضا Mark"]);
+});
+
 test("a file that was sent twice at once made everybody in it twice, and their companies", async () => {
 	const rows = Array.from({ length: 20 }, (_, n) => ({
 		...{ lastName: `Twofold ${n}`, workEmail: `n${n}@twofold.example`, organization: `Twofold ${n % 2}` },

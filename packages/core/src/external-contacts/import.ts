@@ -71,11 +71,19 @@ export async function importContacts(
 	const read = all.filter(({ row }) => !faulty.has(row));
 	const isKept = !isPreview && faults.length === 0;
 
-	/** By the name as it is written, as the first of the rows that mean the same writes it. */
+	/** By the name, as the first of the rows that mean the same has it; one that stands as it is written is the same. */
 	async function organizationsOf(trx: Trx) {
 		const written = [...new Set(read.flatMap(({ organization }) => (organization ? [organization] : [])))];
-		const keys = await loweredKeys(trx, written);
-		const found = await organizations.named(trx, written, divisionId);
+		const before = read.flatMap(({ organization: name, organizationWritten: old }) =>
+			name && old ? [{ name, old }] : [],
+		);
+		const asked = [...written, ...new Set(before.map(({ old }) => old))];
+		const keys = await loweredKeys(trx, asked);
+		const found = await organizations.named(trx, asked, divisionId);
+		for (const { name, old } of before) {
+			const [key, one] = [keys.get(name) ?? name, found.get(keys.get(old) ?? old)];
+			if (one && !found.has(key)) found.set(key, one);
+		}
 		const now = clock.now();
 		const made: Organization[] = [];
 		for (const name of written) {

@@ -1,6 +1,6 @@
 import { contactColumns } from "@inlay/contract/contact-headings";
 import { ApiError } from "../kernel/http/api-error.ts";
-import { readName } from "../kernel/names.ts";
+import { readName, seenLine } from "../kernel/names.ts";
 import { type ContactBody, readContact } from "./bodies.ts";
 import type { ContactWish } from "./contacts.ts";
 import { phoneFields } from "./model.ts";
@@ -26,6 +26,8 @@ export interface ReadRow {
 	wish: ContactWish;
 	/** The name of who they are with. */
 	organization?: string;
+	/** As the file has it, where that is another: so companies were named that came in before names were tidied. */
+	organizationWritten?: string;
 }
 
 /** Reads all rows; who reads the faults mends all of them at once. */
@@ -34,8 +36,7 @@ export function readRows(rows: readonly ImportRow[], country: string): { read: R
 	const faults: ImportFault[] = [];
 	for (const [row, sent] of rows.entries()) {
 		try {
-			const organization = organizationOf(sent);
-			read.push({ row, wish: readContact(bodyOf(sent), country), ...(organization ? { organization } : {}) });
+			read.push({ row, wish: readContact(bodyOf(sent), country), ...companyOf(sent) });
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			faults.push(faultOf(row, error));
@@ -44,9 +45,12 @@ export function readRows(rows: readonly ImportRow[], country: string): { read: R
 	return { read, faults };
 }
 
-/** As companies are named by hand. */
-function organizationOf({ organization = "" }: ImportRow): string | undefined {
-	return organization.trim() === "" ? undefined : readName(organization, { fieldName: "organization" });
+/** As companies are named by hand. @throws ApiError 400 */
+function companyOf({ organization: sent = "" }: ImportRow): Pick<ReadRow, "organization" | "organizationWritten"> {
+	const seen = seenLine(sent);
+	if (seen === "") return {};
+	const [organization, written] = [readName(seen, { fieldName: "organization" }), sent.trim()];
+	return { organization, ...(written === organization ? {} : { organizationWritten: written }) };
 }
 
 export function faultOf(row: number, error: ApiError): ImportFault {
@@ -55,9 +59,9 @@ export function faultOf(row: number, error: ApiError): ImportFault {
 }
 
 function bodyOf({ organization: _organization, ...sent }: ImportRow): ContactBody {
-	const filled = Object.entries(sent).filter(([, text]) => text.trim() !== "");
+	// Each is one line; nobody finds a mark that they cannot see, and the other program has put there.
+	const seen = Object.entries(sent).map(([name, text]) => [name, seenLine(text)] as const);
 	const isPhone = (name: string) => phoneFields.some((one) => one === name);
-	return Object.fromEntries(
-		filled.map(([name, text]) => [name, isPhone(name) ? { userInput: text.trim() } : text.trim()]),
-	);
+	const filled = seen.filter(([, text]) => text !== "");
+	return Object.fromEntries(filled.map(([name, text]) => [name, isPhone(name) ? { userInput: text } : text]));
 }

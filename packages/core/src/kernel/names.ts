@@ -53,6 +53,11 @@ export function seenText(sent: string): string {
 	return sent.replaceAll(unseenBetween, (_found, kept: string | undefined) => kept ?? "");
 }
 
+/** The same on one line. */
+export function seenLine(sent: string): string {
+	return seenText(sent.replaceAll(/\s+/g, " ")).trim();
+}
+
 function asKept(name: string): string {
 	return name.normalize("NFKC").replace(presentation, "").replaceAll(/ +/g, " ").trim();
 }
