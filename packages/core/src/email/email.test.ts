@@ -8,6 +8,7 @@ import { isStaff, waitingAcd } from "../conversations/model.ts";
 import { restMediaConversation } from "../conversations/projection/flat.ts";
 import { withFirstChange } from "../kernel/database/first-change.ts";
 import { draftStore } from "./draft-store.ts";
+import { inboundStore } from "./inbound-store.ts";
 import { nobodysAddress } from "./reading/plain.ts";
 import { carol, letter } from "./test-support/letter.ts";
 import { mailWorld } from "./test-support/mail-world.ts";
@@ -509,6 +510,38 @@ test("what was kept aside beyond the latest two hundred nobody reached, and none
 	// That it came is known still: from a mailbox in which it lies it is not brought again.
 	await one.take(mine, raw);
 	expect((await at(1)).total).toBe(0);
+});
+
+test("the raw form of what was let go stayed for good where the server was killed, or another one let its last mail go", async () => {
+	const mine = await inHand();
+	const { spam } = one.mailing;
+	const { database, storage } = one.world.kernel;
+	await spam.mark(mine.id, mine.by);
+	await one.take(mine, letter({ "X-Spam-Flag": "YES" }, "Cheaper"));
+	const [held] = await heldOf(mine);
+	const ids = [held?.id ?? "", "twin"];
+	const all = database.db.selectFrom("email_inbound").selectAll();
+	const { position: _own, about: _said, ...row } = await all.where("id", "=", ids[0] ?? "").executeTakeFirstOrThrow();
+	await database.db
+		.insertInto("email_inbound")
+		.values({ ...row, id: "twin", hash: "twin", about: null })
+		.execute();
+	// Two servers at once: neither sees that the other one lets go, and the first one's is not over yet.
+	const { promise: both, resolve } = Promise.withResolvers<void>();
+	const first = database.change(async (trx) => {
+		await inboundStore.letGo(trx, ids.slice(0, 1));
+		await both;
+	});
+	await database.change((trx) => inboundStore.letGo(trx, ids.slice(1)));
+	await spam.prune();
+	expect(await storage.get(row.raw_key)).toBeDefined();
+	resolve();
+	await first;
+	// Killed here: the next round finds it.
+	await spam.prune();
+	expect(await storage.get(row.raw_key)).toBeUndefined();
+	const after = await all.where("id", "in", ids).execute();
+	expect(after.map(({ state }) => state)).toEqual(["dropped", "dropped"]);
 });
 
 test("what an agent calls spam ends for that reason, and its sender is kept off that address until they are let in again", async () => {

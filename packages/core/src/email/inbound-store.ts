@@ -6,9 +6,9 @@ import type { InboundMail } from "./model.ts";
 
 /**
  * What became of a mail that was taken: it is in its thread, was our own, or is kept aside; `dropped`: it was kept aside for so
- * long that nobody wants it any more, and only that it came is known.
+ * long that nobody wants it any more, and only that it came is known; `dropping`, as long as its raw form is there.
  */
-export type InboundEnd = "kept" | "echo" | "held" | "dropped";
+export type InboundEnd = "kept" | "echo" | "held" | "dropping" | "dropped";
 
 /** Why a mail was kept aside. */
 export type WhyHeld = "blocked" | "spam" | "automatic" | "many" | "unread" | "noAddress";
@@ -24,6 +24,15 @@ export interface HeldMail {
 	why?: WhyHeld;
 	at: Date;
 }
+
+/** Somebody of whom an address keeps many aside. */
+interface Crowd {
+	routeId: string;
+	sender: string;
+}
+
+/** Who it says that it is from, in small letters; as the index has it (`email_inbound_senders`). */
+const senderOf = sql<string>`lower(coalesce(about ->> 'from', mail_from))`;
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -141,26 +150,51 @@ export const inboundStore = {
 		return { mails, total: Number(counted.total) };
 	},
 
-	/** Some of those kept aside that are older than that, or that so many of their sender's have come after. */
-	async unwanted(db: Db, { before, ofSender, limit }: { before: Date; ofSender: number; limit: number }) {
-		const found = await sql<{ id: string; raw_key: string }>`
-			select id, raw_key from (
-				select id, raw_key, at, position, row_number() over (
-					partition by route_id, lower(coalesce(about ->> 'from', mail_from)) order by position desc
-				) as place
-				from email_inbound where state = 'held'
-			) as held where at < ${before} or place > ${ofSender} order by position limit ${limit}`.execute(db);
-		return found.rows.map(({ id, raw_key: rawKey }) => ({ id, rawKey }));
+	/** Some of those kept aside before then, the oldest first. */
+	async heldBefore(db: Db, before: Date, limit: number): Promise<string[]> {
+		const all = db.selectFrom("email_inbound").select("id").where("state", "=", "held").where("at", "<", before);
+		return (await all.orderBy("at").limit(limit).execute()).map(({ id }) => id);
 	},
 
-	/** Nobody lets it in any more. @returns whether it is still kept aside, and whether another has the same raw form; held */
-	async drop(trx: Trx, { id, rawKey }: { id: string; rawKey: string }): Promise<{ isAlone: boolean } | undefined> {
-		const row = { state: "dropped" as const, about: null };
-		const all = trx.updateTable("email_inbound").set(row).where("id", "=", id).where("state", "=", "held");
-		if ((await all.executeTakeFirst()).numUpdatedRows === 0n) return undefined;
-		const others = trx.selectFrom("email_inbound").select("id").where("raw_key", "=", rawKey);
-		const another = await others.where("state", "in", ["new", "kept", "held"]).limit(1).executeTakeFirst();
-		return { isAlone: another === undefined };
+	/** Senders of whom an address keeps more than so many aside. */
+	async crowds(db: Db, most: number): Promise<Crowd[]> {
+		const sender = senderOf.as("sender");
+		const all = db.selectFrom("email_inbound").select(["route_id as routeId", sender]).where("state", "=", "held");
+		return all
+			.groupBy(["route_id", senderOf])
+			.having((is) => is.fn.countAll(), ">", most)
+			.execute();
+	},
+
+	/** Some of such a sender's, beyond the latest so many. */
+	async beyond(db: Db, { routeId, sender }: Crowd, most: number, limit: number): Promise<string[]> {
+		const all = db.selectFrom("email_inbound").select("id").where("state", "=", "held").where("route_id", "=", routeId);
+		const cut = all.where(senderOf, "=", sender).orderBy("position", "desc").offset(most).limit(limit);
+		return (await cut.execute()).map(({ id }) => id);
+	},
+
+	/** Nobody lets them in any more. @returns how many are still kept aside; those are `dropping` now */
+	async letGo(trx: Trx, ids: readonly string[]): Promise<number> {
+		const all = trx.updateTable("email_inbound").set({ state: "dropping", about: null });
+		const { numUpdatedRows } = await all.where("id", "in", ids).where("state", "=", "held").executeTakeFirst();
+		return Number(numUpdatedRows);
+	},
+
+	/** Some of those that nobody lets in any more, and whose raw forms have to go. */
+	async dropping(db: Db, limit: number): Promise<Array<{ id: string; rawKey: string }>> {
+		const all = db.selectFrom("email_inbound").select(["id", "raw_key as rawKey"]).where("state", "=", "dropping");
+		return all.orderBy("position").limit(limit).execute();
+	},
+
+	/** Those of these raw forms that a mail has which is not dropped; of the others none will have them again. */
+	async wantedForms(db: Db, rawKeys: readonly string[]): Promise<Set<string>> {
+		const all = db.selectFrom("email_inbound").select("raw_key").where("raw_key", "in", rawKeys);
+		const found = await all.where("state", "in", ["new", "kept", "held"]).execute();
+		return new Set(found.map(({ raw_key }) => raw_key));
+	},
+
+	async dropped(trx: Trx, ids: readonly string[]): Promise<void> {
+		await trx.updateTable("email_inbound").set({ state: "dropped" }).where("id", "in", ids).execute();
 	},
 };
 

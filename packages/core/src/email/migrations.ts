@@ -100,6 +100,15 @@ export const emailMigrations: Migrations = {
 			await sql`create index email_inbound_raw on email_inbound (raw_key)`.execute(db);
 		},
 	},
+	"5300_email_kept_aside_by_age": {
+		async up(db) {
+			// What is to be dropped is found without looking at all that is kept.
+			await sql`create index email_inbound_held_at on email_inbound (at) where state = 'held'`.execute(db);
+			await sql`create index email_inbound_senders on email_inbound
+				(route_id, lower(coalesce(about ->> 'from', mail_from)), position) where state = 'held'`.execute(db);
+			await sql`create index email_inbound_dropping on email_inbound (position) where state = 'dropping'`.execute(db);
+		},
+	},
 	"3881_email_drafts_left": {
 		async up(db) {
 			await sql`create index email_drafts_of_user on email_drafts (user_id)`.execute(db);

@@ -6,7 +6,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
-import { inSteps } from "../kernel/time/pruning.ts";
+import { inSteps, type PruneStep } from "../kernel/time/pruning.ts";
 import { blockedStore } from "./blocked-store.ts";
 import type { MailFiles } from "./files.ts";
 import type { Inbound } from "./inbound.ts";
@@ -67,13 +67,28 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		return route ? { name: route.pattern } : {};
 	}
 
-	/** Its file goes before that is written down: killed in between, the next round does both. */
-	function dropped(one: { id: string; rawKey: string }): Promise<boolean> {
-		return database.change(async (trx) => {
-			const gone = await inboundStore.drop(trx, one);
-			if (gone?.isAlone) await files.remove(one.rawKey);
-			return gone !== undefined;
-		});
+	/** The raw forms of what was let go, and then that they are gone: killed in between, the next round does both. */
+	async function clear(): Promise<PruneStep> {
+		const gone = await inboundStore.dropping(database.db, batch);
+		if (gone.length === 0) return { removed: 0, done: true };
+		// A mail to two addresses has one: it goes with the last. Whoever lets that go looks here after it.
+		const forms = [...new Set(gone.map(({ rawKey }) => rawKey))];
+		const wanted = await inboundStore.wantedForms(database.db, forms);
+		for (const form of forms) if (!wanted.has(form)) await files.remove(form);
+		const ids = gone.map(({ id }) => id);
+		await database.change((trx) => inboundStore.dropped(trx, ids));
+		return { removed: gone.length, done: gone.length < batch };
+	}
+
+	/** @param find some of those that nobody wants, until there is none */
+	function drop(find: () => Promise<string[]>, signal: AbortSignal | undefined): Promise<number> {
+		const step = async () => {
+			const found = await find();
+			const removed = found.length > 0 ? await database.change((trx) => inboundStore.letGo(trx, found)) : 0;
+			await inSteps(clear, { pauseMs, signal });
+			return { removed, done: found.length < batch };
+		};
+		return inSteps(step, { pauseMs, signal });
 	}
 
 	return {
@@ -117,15 +132,14 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		held: (routeId: string, page: PageRequest) => inboundStore.held(database.db, routeId, page),
 
 		/** Removes what was kept aside for too long, and a sender's oldest where there are too many, in small steps. @returns how many */
-		prune(signal?: AbortSignal): Promise<number> {
+		async prune(signal?: AbortSignal): Promise<number> {
+			const { db } = database;
 			const before = new Date(clock.now().getTime() - keepDays * dayMs);
-			const step = async () => {
-				const found = await inboundStore.unwanted(database.db, { before, ofSender, limit: batch });
-				let removed = 0;
-				for (const one of found) if (await dropped(one)) removed += 1;
-				return { removed, done: found.length < batch };
-			};
-			return inSteps(step, { pauseMs, signal });
+			let removed = await drop(() => inboundStore.heldBefore(db, before, batch), signal);
+			for (const crowd of await inboundStore.crowds(db, ofSender)) {
+				removed += await drop(() => inboundStore.beyond(db, crowd, ofSender, batch), signal);
+			}
+			return removed;
 		},
 
 		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
