@@ -1,3 +1,4 @@
+import { cobrowseRights } from "@inlay/contract/cobrowse/session";
 import type { BrowserContextOptions } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { overflows, violations } from "./test-support/axe.ts";
@@ -24,6 +25,12 @@ const script = `window.Framework = {
 };`;
 
 testPanel({ script });
+
+/** What the agent holds in every division. */
+const everywhere = {
+	division: { id: "*" },
+	role: { policies: ["conversation", "cobrowse"].map((domain) => ({ domain, entityName: "*", actions: ["*"] })) },
+};
 
 async function open(options: BrowserContextOptions = {}, query = ""): Promise<void> {
 	await newPage(options);
@@ -389,6 +396,57 @@ describe("trouble", () => {
 			return page.locator(".settings").count();
 		};
 		await expect.poll(triedAgain).toBe(1);
+	});
+
+	it("had said of parts of a card that they did not load while the server was away, and said so until each was asked for again", async () => {
+		const gone = Promise.withResolvers<void>();
+		const asked = { contact: 0, script: 0, cobrowse: 0 };
+		/** Asked for while the server goes, and there once it is back. */
+		const route = (path: string, part: "script" | "cobrowse", json: object) =>
+			page.route(path, async (each) => {
+				asked[part] += 1;
+				if (asked[part] > 1) return each.fulfill({ json });
+				await gone.promise;
+				return each.abort();
+			});
+		await signIn();
+		const id = await answer();
+		const call = fake.calls.all.get(id);
+		const participants = (call?.participants ?? []).map((each) =>
+			each.purpose === "customer" ? { ...each, externalContactId: "x1" } : each,
+		);
+		fake.calls.put({ ...call, id, participants });
+		await page.route("**/externalcontacts/contacts/*", (each) => {
+			asked.contact += 1;
+			return each.fulfill({ status: 403, json: { status: 403, code: "missing.permissions", message: "No." } });
+		});
+		const root = { kind: "container", id: "r", layout: "column", children: [] };
+		const document = { startPageId: "p", variables: [], actions: [], pages: [{ id: "p", name: "p", root }] };
+		const script = { document, name: "Intake" };
+		const open = { conversationId: id, script, pageId: "p", values: {}, revision: 1 };
+		await route("**/inlay/scripts/interactions/*", "script", { open });
+		await route("**/cobrowse/conversations/*", "cobrowse", { session: null });
+		await page.route("**/authorization/subjects/me", (each) => each.fulfill({ json: { grants: [everywhere] } }));
+		fake.state.permissions = [
+			...fake.state.permissions,
+			...["externalContacts:contact:view", "scripter:publishedScript:view", ...cobrowseRights.Call.flat()],
+		];
+		await page.reload();
+		await expect.poll(() => asked).toEqual({ contact: 1, script: 1, cobrowse: 1 });
+		fake.down = true;
+		fake.dropSockets();
+		gone.resolve();
+		const card = page.locator(`[data-interaction="${id}"]`);
+		await card.getByText("The script did not load").waitFor();
+		await card.getByText("This did not work").waitFor();
+		await card.locator(".wrapup textarea").fill("Wants a call");
+		fake.down = false;
+		await card.locator(`[data-script="${id}"]`).waitFor();
+		await card.getByText("This did not work").waitFor({ state: "detached" });
+		expect(await card.getByText("The script did not load").count()).toBe(0);
+		expect(await card.locator(".wrapup textarea").inputValue()).toBe("Wants a call");
+		await card.getByText("The contacts did not load").waitFor();
+		expect(asked).toEqual({ contact: 1, script: 2, cobrowse: 2 });
 	});
 
 	it("offers the way back from Not Responding", async () => {

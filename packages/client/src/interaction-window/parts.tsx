@@ -2,6 +2,7 @@ import { Button, Spinner } from "@inlay/ui";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LiveInteraction } from "../session/interaction.ts";
+import { useOnceBack } from "../shell/again-when-back.ts";
 import type { FeatureManifest, WindowPartView } from "../shell/feature.ts";
 import { allFeatures } from "../shell/features.ts";
 import type { Workspace } from "../shell/workspace.ts";
@@ -65,6 +66,7 @@ function LoadedPart({ workspace, place, call, feature, kind }: PartsProps & Part
 		);
 	};
 	useEffect(load, [feature]);
+	useOnceBack(workspace, hasFailed, load);
 	if (View) return <View workspace={workspace} call={call} page={place.page} />;
 	if (!hasFailed) return <Spinner label={t("loading")} />;
 	return (

@@ -1,8 +1,9 @@
 import { Button, formatDuration, IconButton, Select } from "@inlay/ui";
-import { effect, type ReadonlySignal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { onNextGesture } from "../phone/next-gesture.ts";
-import type { LiveInteraction } from "../session/interaction.ts";
+import { useOnceBack } from "../shell/again-when-back.ts";
+import type { Workspace } from "../shell/workspace.ts";
 import { type Channel, Channels } from "./channels.ts";
 import { type PlayableRecording, regionOf, waveformPath } from "./model.ts";
 import { oneSound } from "./one-sound.ts";
@@ -15,7 +16,7 @@ const picture = { width: 400, height: 48 };
 /** Plays one recording: place, speed, and whose voice; what is silent for a reason is hatched, with its times. */
 export function Player({
 	recording,
-	calls,
+	workspace,
 	url,
 	onReload,
 	onPlay,
@@ -23,8 +24,8 @@ export function Player({
 	atOnce,
 }: {
 	recording: PlayableRecording;
-	/** The agent's, which it is not heard over. */
-	calls: ReadonlySignal<readonly LiveInteraction[]>;
+	/** The agent's, whose calls it is not heard over. */
+	workspace: Workspace;
 	url: string;
 	onReload: () => Promise<void>;
 	/** It is heard. */
@@ -61,7 +62,8 @@ export function Player({
 			giveUp();
 		};
 	}, [url]);
-	useEffect(() => effect(() => oneSound.follow(calls.value)), []);
+	useEffect(() => effect(() => oneSound.follow(workspace.session.conversations.listed.value)), []);
+	useOnceBack(workspace, failed, onReload);
 
 	const goTo = (ms: number) => {
 		const place = Math.min(Math.max(ms, 0), durationMs);

@@ -1,6 +1,7 @@
 import { IconButton, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { useOnceBack } from "./again-when-back.ts";
 import type { Loadable } from "./feature.ts";
 import { checkFreshness, outdated } from "./freshness.ts";
 import { t } from "./strings.ts";
@@ -38,6 +39,7 @@ export function useLoaded<View>(
 		);
 	};
 	useEffect(() => begin(false), [of]);
+	useOnceBack(workspace, failed && !outdated.value, () => begin(false));
 	// Where there is a new version, its banner says what to do; trying again would be in vain.
 	if (!failed || outdated.value) return [view, undefined];
 	return [

@@ -1,7 +1,9 @@
 import type { SearchTarget } from "@inlay/contract";
 import { bestFirst } from "@inlay/contract/words";
 import { signal } from "@preact/signals";
+import { isPassing } from "../session/api.ts";
 import type { Colleague } from "../session/directory.ts";
+import { Again } from "./again-when-back.ts";
 import { externalContacts } from "./external-contacts.ts";
 import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -54,6 +56,7 @@ export class TargetSearch {
 	readonly #workspace: Workspace;
 	readonly #allowed: (source: SearchTarget) => boolean;
 	readonly #fits: (target: Target) => boolean;
+	readonly #again: Again;
 	#cancel = () => {};
 	#searches = 0;
 
@@ -67,6 +70,7 @@ export class TargetSearch {
 		fits: (target: Target) => boolean = () => true,
 	) {
 		this.#workspace = workspace;
+		this.#again = new Again(workspace.session);
 		this.#allowed = allowed;
 		this.#fits = fits;
 	}
@@ -80,6 +84,7 @@ export class TargetSearch {
 	input(text: string, isNumber: boolean): void {
 		const value = text.trim();
 		this.#cancel();
+		this.#again.dispose();
 		this.#searches += 1;
 		const searches = this.#searchesFor(value, isNumber);
 		if (value.length < shortest || searches.length === 0) {
@@ -92,6 +97,7 @@ export class TargetSearch {
 
 	dispose(): void {
 		this.#cancel();
+		this.#again.dispose();
 		this.#searches += 1;
 	}
 
@@ -175,8 +181,9 @@ export class TargetSearch {
 		});
 		const outcomes = await Promise.allSettled(asking);
 		if (mine !== this.#searches) return;
-		const failed = outcomes.some(({ status }) => status === "rejected");
-		this.state.value = failed && this.found.value.length === 0 ? "failed" : "found";
+		const reasons = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+		this.state.value = reasons.length > 0 && this.found.value.length === 0 ? "failed" : "found";
+		if (this.state.value === "failed") this.#again.after(reasons.find(isPassing), () => void this.#find(searches));
 	}
 }
 

@@ -1,5 +1,6 @@
 import { Banner, Button, Checkbox, IconButton, Select, Spinner, TextField } from "@inlay/ui";
 import { useLayoutEffect, useState } from "preact/hooks";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ForwardingForm, mostSteps, mostTargets, type StepFields } from "./forwarding-form.ts";
 import { type After, forwardingOf } from "./forwarding-state.ts";
@@ -49,6 +50,7 @@ export function ForwardingSection({ workspace }: { workspace: Workspace }) {
 	const value = state.value.value;
 	// Before anybody can have pressed anything: what is pressed while it loads would be taken back.
 	useLayoutEffect(() => value && form.take(value), [value, form]);
+	useAgainWhenBack(workspace, state.why.value, () => state.load());
 	if (!state.mayView) return null;
 	return (
 		<section class="settings-section ui-stack" data-forwarding>

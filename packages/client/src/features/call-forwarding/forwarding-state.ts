@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Workspace } from "../../shell/workspace.ts";
 
 export interface Target {
@@ -23,7 +23,9 @@ const ownPath = "/inlay/callforwarding/me";
 /** What the agent has set, as it was told last: by this panel's answer, or by the event of another one's. */
 export class ForwardingState {
 	readonly value = signal<Forwarding | undefined>(undefined);
-	readonly failed = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	readonly failed = computed(() => this.why.value !== undefined);
 	readonly #workspace: Workspace;
 	readonly #path: string;
 
@@ -44,9 +46,9 @@ export class ForwardingState {
 	async load(): Promise<void> {
 		try {
 			this.#take(await this.#workspace.session.api.get<Forwarding>(this.mayView ? this.#path : ownPath));
-			this.failed.value = false;
-		} catch {
-			this.failed.value = this.value.peek() === undefined;
+			this.why.value = undefined;
+		} catch (error) {
+			this.why.value = this.value.peek() === undefined ? error : undefined;
 		}
 	}
 

@@ -17,7 +17,9 @@ const searchPauseMs = 250;
 export class CallHistoryModel {
 	readonly onlyMissed = signal(false);
 	readonly text = signal("");
-	readonly failed = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	readonly failed = computed(() => this.why.value !== undefined);
 	readonly loading = signal(false);
 	/** What the server has found beyond the calls that are at hand. */
 	readonly #found = signal<readonly RecentCall[]>([]);
@@ -43,9 +45,9 @@ export class CallHistoryModel {
 		this.loading.value = true;
 		try {
 			await this.#workspace.session.recent.load(next);
-			this.failed.value = false;
-		} catch {
-			this.failed.value = true;
+			this.why.value = undefined;
+		} catch (error) {
+			this.why.value = error;
 		} finally {
 			this.loading.value = false;
 		}

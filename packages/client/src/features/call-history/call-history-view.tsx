@@ -2,6 +2,7 @@ import "./call-history.css";
 import { Button, EmptyState, Icon, IconButton, oneLine, Select, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { callerNow, type RecentCall } from "../../session/recent-calls.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { talkedText } from "../../shell/talked-text.ts";
@@ -15,6 +16,7 @@ import { t } from "./strings.ts";
 export function CallHistoryView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new CallHistoryModel(workspace));
 	const { recent } = workspace.session;
+	useAgainWhenBack(workspace, model.why.value, () => model.load(false));
 	if (recent.all.value.length === 0 && !model.loading.value && !model.failed.value) {
 		return (
 			<EmptyState icon="clock" title={t("empty")}>

@@ -1,20 +1,27 @@
 import "../../player/player.css";
 import { Button } from "@inlay/ui";
-import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { type PlayableRecording, recordingsOf } from "../../player/model.ts";
 import { Player } from "../../player/player.tsx";
 import { t } from "../../player/strings.ts";
-import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** What was recorded of a conversation, each with its player; only what the agent may hear. */
 export function RecordingsOfCall({ workspace, conversationId }: { workspace: Workspace; conversationId: string }) {
 	const [found, setFound] = useState<PlayableRecording[] | "loading" | "failed">("loading");
+	const [why, setWhy] = useState<unknown>();
 	const load = async () => {
 		setFound("loading");
-		setFound(await recordingsOf(workspace.session.api, conversationId).catch(() => "failed" as const));
+		setWhy(undefined);
+		try {
+			setFound(await recordingsOf(workspace.session.api, conversationId));
+		} catch (error) {
+			setFound("failed");
+			setWhy(error);
+		}
 	};
+	useAgainWhenBack(workspace, why, load);
 	useEffect(() => void load(), []);
 	if (found === "loading") return <p class="ui-hint player-hint">{t("loading")}</p>;
 	if (found === "failed")
@@ -32,7 +39,7 @@ export function RecordingsOfCall({ workspace, conversationId }: { workspace: Wor
 			{found.map((recording) => (
 				<li key={recording.id} data-recording={recording.id}>
 					<span class="ui-muted">{t(recording.kind === "user" ? "own" : "policy")}</span>
-					<Playable recording={recording} calls={workspace.session.conversations.listed} onReload={load} />
+					<Playable recording={recording} workspace={workspace} onReload={load} />
 				</li>
 			))}
 		</ul>
@@ -41,16 +48,16 @@ export function RecordingsOfCall({ workspace, conversationId }: { workspace: Wor
 
 function Playable({
 	recording,
-	calls,
+	workspace,
 	onReload,
 }: {
 	recording: PlayableRecording;
-	calls: ReadonlySignal<readonly LiveInteraction[]>;
+	workspace: Workspace;
 	onReload: () => Promise<void>;
 }) {
 	if (recording.state === "failed") return <p class="ui-error">{t("broken")}</p>;
 	if (recording.state === "available" && recording.url)
-		return <Player recording={recording} calls={calls} url={recording.url} onReload={onReload} />;
+		return <Player recording={recording} workspace={workspace} url={recording.url} onReload={onReload} />;
 	return (
 		<div class="ui-row">
 			<span class="ui-hint ui-grow">{t("preparing")}</span>

@@ -4,6 +4,7 @@ import { Button, formatDuration, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOnlyAsked, isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { type RightsThereUse, rightsThere } from "../../session/rights-there.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Attempts } from "./attempts.tsx";
@@ -156,19 +157,24 @@ function Numbers({ workspace, call }: { workspace: Workspace; call: LiveInteract
 }
 
 /** The callback as its list has it, kept up to what is told. */
-function useCallbackOf({ session }: Workspace, id: string): CallbackView | undefined {
+function useCallbackOf(workspace: Workspace, id: string): CallbackView | undefined {
+	const { session } = workspace;
 	const [found, setFound] = useState<CallbackView>();
+	const [why, setWhy] = useState<unknown>();
+	const [wanted, ask] = useState(0);
 	const news = session.callbackNews.value;
 	useEffect(() => {
 		let isWanted = true;
+		setWhy(undefined);
 		session.api
 			.get<{ entities: CallbackView[] }>("/inlay/callbacks?state=upcoming&pageSize=100")
 			.then(({ entities }) => isWanted && setFound((now) => now ?? entities.find((one) => one.id === id)))
-			.catch(() => undefined);
+			.catch((error: unknown) => isWanted && setWhy(error));
 		return () => {
 			isWanted = false;
 		};
-	}, [id]);
+	}, [id, wanted]);
+	useAgainWhenBack(workspace, why, () => ask((now) => now + 1));
 	useEffect(() => {
 		if (news?.id === id) setFound(news);
 	}, [news, id]);

@@ -17,6 +17,8 @@ export class CallbacksModel {
 	readonly list = signal<readonly CallbackView[]>([]);
 	readonly more = signal(false);
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #workspace: Workspace;
 	readonly #stop: () => void;
 	readonly #readings = new Attempts();
@@ -49,6 +51,7 @@ export class CallbacksModel {
 		const which = this.which.peek();
 		const before = next ? this.list.peek() : [];
 		this.state.value = "loading";
+		this.why.value = undefined;
 		const isNewest = this.#readings.begin();
 		this.#told = [];
 		try {
@@ -61,8 +64,10 @@ export class CallbacksModel {
 			for (const news of this.#told) this.#take(news);
 			this.more.value = this.list.peek().length < page.total;
 			this.state.value = "ready";
-		} catch {
-			if (isNewest()) this.state.value = "failed";
+		} catch (error) {
+			if (!isNewest()) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
 	}
 

@@ -2,6 +2,7 @@ import "./callbacks.css";
 import type { CallbackView } from "@inlay/contract";
 import { Button, EmptyState, IconButton, locale, Select, Spinner } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AskToCancel } from "./ask-to-cancel.tsx";
@@ -70,6 +71,7 @@ function List({
 }) {
 	const list = model.list.value;
 	const state = model.state.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (state === "failed") {
 		return (
 			<div class="ui-row" role="alert">

@@ -1,5 +1,6 @@
 import { Button, TextField } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { ResponseAidProps } from "./response-aid.tsx";
 import type { ResponsesModel } from "./responses-model.ts";
 import { t } from "./strings.ts";
@@ -7,7 +8,8 @@ import { t } from "./strings.ts";
 type Props = Pick<ResponseAidProps, "workspace" | "call" | "place"> & { model: ResponsesModel };
 
 /** The responses that are found, and how the chosen one would stand there. */
-export function Picker({ call, place, model }: Props) {
+export function Picker({ workspace, call, place, model }: Props) {
+	useAgainWhenBack(workspace, model.why.value, () => model.load(call));
 	const own = useRef<HTMLElement>(null);
 	const isSearched = model.opened.value === "button";
 	useEffect(() => {

@@ -15,6 +15,8 @@ export class ResponsesModel {
 	/** Place of the one that Enter takes. */
 	readonly at = signal(0);
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #all = signal<readonly Searchable[]>([]);
 	readonly found = computed(() => search(this.#all.value, this.query.value));
 	readonly chosen = computed<OfferedResponse | undefined>(() => this.found.value[this.at.value]);
@@ -52,13 +54,16 @@ export class ResponsesModel {
 	async load(call: LiveInteraction): Promise<void> {
 		const asked = ++this.#asked;
 		if (this.#all.peek().length === 0) this.state.value = "loading";
+		this.why.value = undefined;
 		try {
 			const found = await readOffered(this.#workspace, call, this.#medium);
 			if (asked !== this.#asked) return;
 			this.#all.value = found.map(searchable);
 			this.state.value = "ready";
-		} catch {
-			if (asked === this.#asked) this.state.value = "failed";
+		} catch (error) {
+			if (asked !== this.#asked) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
 	}
 

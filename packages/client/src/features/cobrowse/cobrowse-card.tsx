@@ -5,15 +5,19 @@ import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOutsideThere, type LiveInteraction } from "../../session/interaction.ts";
 import { rightsThere } from "../../session/rights-there.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { CobrowseModel } from "./cobrowse-model.ts";
+import { CobrowseModel, sentenceOf } from "./cobrowse-model.ts";
 import { t } from "./strings.ts";
 
 /** Co-browsing in the card of an interaction: the offer, its code with the time that is left, and how it stands. */
 export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const model = useModel(() => new CobrowseModel(workspace, call), call.id);
 	const session = ofThisTurn(model.session.value, call);
+	const why = model.why.value;
+	const failed = model.failed.value || (why === undefined ? "" : sentenceOf(why));
+	useAgainWhenBack(workspace, why, () => model.load());
 	const isLive = session !== undefined && session.state !== "ended";
 	const rights = useModel(() => rightsThere(workspace.session));
 	const may =
@@ -27,9 +31,9 @@ export function CobrowseCard({ workspace, call }: { workspace: Workspace; call: 
 			) : (
 				<Offer model={model} call={call} session={session} may={may} />
 			)}
-			{model.failed.value !== "" && (
+			{failed !== "" && (
 				<p class="ui-error" role="alert">
-					{t("failed", { reason: model.failed.value })}
+					{t("failed", { reason: failed })}
 				</p>
 			)}
 		</section>

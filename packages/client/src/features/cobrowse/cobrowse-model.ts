@@ -8,6 +8,9 @@ import type { Workspace } from "../../shell/workspace.ts";
 export class CobrowseModel {
 	readonly session = signal<CobrowseView | undefined>(undefined);
 	readonly isLoaded = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	/** Why what the agent pressed was not done. */
 	readonly failed = signal("");
 	readonly #workspace: Workspace;
 	readonly #id: string;
@@ -31,8 +34,9 @@ export class CobrowseModel {
 		try {
 			const { session } = await this.#workspace.session.api.get<{ session: CobrowseView | null }>(this.#path);
 			if (!this.#isClosed && session) this.#take(session);
+			this.why.value = undefined;
 		} catch (error) {
-			this.#fail(error);
+			this.why.value = error;
 		}
 		this.isLoaded.value = true;
 	}
@@ -73,8 +77,12 @@ export class CobrowseModel {
 	}
 
 	#fail(error: unknown): void {
-		this.failed.value = error instanceof Error ? error.message : String(error);
+		this.failed.value = sentenceOf(error);
 	}
+}
+
+export function sentenceOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** What a viewer needs to open its socket; undefined where the session is over. Rejects while the server does not answer. */

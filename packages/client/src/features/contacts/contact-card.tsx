@@ -2,6 +2,7 @@ import "./contacts.css";
 import { Button, Icon, TextField } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { nameOf, phonesOf, type WireContact } from "../../shell/external-contacts.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -19,6 +20,7 @@ export function ContactCard({ workspace, call }: { workspace: Workspace; call: L
 	const model = useModel(() => new ContactModel(workspace), call.id);
 	const id = contactIdOf(call);
 	useEffect(() => void model.follow(id), [model, id]);
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	return (
 		<section class="contact" aria-label={t("contact")} data-contact={id ?? ""}>
 			{id === undefined ? <Unknown {...{ workspace, call, model }} /> : <Known {...{ workspace, call, model }} />}

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction, MediaType } from "../../session/interaction.ts";
+import { Again } from "../../shell/again-when-back.ts";
 import { findContacts, type WireContact } from "../../shell/external-contacts.ts";
 import { looksLikeNumber } from "../../shell/numbers.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -25,6 +26,8 @@ export function contactIdOf({ source, outsideId }: Pick<LiveInteraction, "source
 export class ContactModel {
 	readonly contact = signal<WireContact | undefined>(undefined);
 	readonly state = signal<"ready" | "gone" | "failed">("ready");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	/** What the agent is doing about it. */
 	readonly doing = signal<"nothing" | "finding" | "making">("nothing");
 	readonly text = signal("");
@@ -33,6 +36,7 @@ export class ContactModel {
 	readonly lastName = signal("");
 	readonly refused = signal<string | undefined>(undefined);
 	readonly #workspace: Workspace;
+	readonly #again: Again;
 	#cancel = () => {};
 	/** The newest question's answer counts. */
 	#asked = 0;
@@ -40,6 +44,7 @@ export class ContactModel {
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
+		this.#again = new Again(workspace.session);
 	}
 
 	may(entity: "contact" | "conversation", action: string): boolean {
@@ -50,17 +55,25 @@ export class ContactModel {
 	async follow(id: string | undefined): Promise<void> {
 		if (id === this.#id) return;
 		this.#id = id;
-		const asked = ++this.#asked;
 		this.contact.value = undefined;
-		this.state.value = "ready";
 		this.close();
+		await this.load();
+	}
+
+	/** Never rejects. */
+	async load(): Promise<void> {
+		const asked = ++this.#asked;
+		const id = this.#id;
+		this.state.value = "ready";
+		this.why.value = undefined;
 		if (id === undefined) return;
 		try {
 			const contact = await this.#workspace.session.api.get<WireContact>(`/externalcontacts/contacts/${id}`);
 			if (asked === this.#asked) this.contact.value = contact;
 		} catch (error) {
-			if (asked === this.#asked)
-				this.state.value = error instanceof ApiError && error.status === 404 ? "gone" : "failed";
+			if (asked !== this.#asked) return;
+			this.state.value = error instanceof ApiError && error.status === 404 ? "gone" : "failed";
+			this.why.value = error;
 		}
 	}
 
@@ -68,6 +81,7 @@ export class ContactModel {
 	input(text: string): void {
 		this.text.value = text;
 		this.#cancel();
+		this.#again.dispose();
 		this.#cancel = this.#workspace.session.clock.after(searchAfterMs, () => void this.#find(text.trim()));
 	}
 
@@ -81,12 +95,15 @@ export class ContactModel {
 			const found = await findContacts(this.#workspace.session.api, text);
 			if (text === this.text.peek().trim()) this.found.value = found;
 		} catch (error) {
-			if (text === this.text.peek().trim()) this.refused.value = this.#workspace.describe(error);
+			if (text !== this.text.peek().trim()) return;
+			this.refused.value = this.#workspace.describe(error);
+			this.#again.after(error, () => void this.#find(text));
 		}
 	}
 
 	close(): void {
 		this.#cancel();
+		this.#again.dispose();
 		this.doing.value = "nothing";
 		this.text.value = "";
 		this.found.value = undefined;
@@ -124,6 +141,7 @@ export class ContactModel {
 
 	dispose(): void {
 		this.#cancel();
+		this.#again.dispose();
 		this.#asked += 1;
 	}
 

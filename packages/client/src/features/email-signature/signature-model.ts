@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 
@@ -9,7 +9,9 @@ export class SignatureModel {
 	/** Absent until it is known, and for whom there is nothing to sign. */
 	readonly text = signal<string | undefined>(undefined);
 	readonly kept = signal("");
-	readonly isFailed = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	readonly isFailed = computed(() => this.why.value !== undefined);
 	readonly #workspace: Workspace;
 	#isOver = false;
 
@@ -21,7 +23,7 @@ export class SignatureModel {
 	/** Never rejects. */
 	async load(): Promise<void> {
 		const { api } = this.#workspace.session;
-		this.isFailed.value = false;
+		this.why.value = undefined;
 		try {
 			const [{ entities }, { signature }] = await Promise.all([
 				api.get<{ entities: unknown[] }>("/api/inlay/v1/email/queues/me"),
@@ -30,8 +32,8 @@ export class SignatureModel {
 			if (this.#isOver || (entities.length === 0 && signature === "")) return;
 			this.kept.value = signature;
 			this.text.value = signature;
-		} catch {
-			this.isFailed.value = !this.#isOver;
+		} catch (error) {
+			if (!this.#isOver) this.why.value = error;
 		}
 	}
 

@@ -1,5 +1,6 @@
 import { builtInSubstitutions } from "@inlay/contract/responses";
 import { Button, TextArea } from "@inlay/ui";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { SignatureModel } from "./signature-model.ts";
@@ -13,6 +14,7 @@ const longest = 2000;
 export function SignatureSection({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new SignatureModel(workspace));
 	const text = model.text.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (model.isFailed.value)
 		return (
 			<section class="settings-section ui-stack">

@@ -72,6 +72,24 @@ it("taking a mail back lost what had been written within the last second", async
 	model.dispose();
 });
 
+it("what could not be kept while the server was away was kept only with the next key, and went on saying so", async () => {
+	const { said, at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	at.isAway = true;
+	model.write("text", "Dear Ada");
+	await model.keep();
+	expect([model.state.value, model.why.value, model.refused.value]).toEqual([
+		"unkept",
+		new Error("away"),
+		"Error: away",
+	]);
+	at.isAway = false;
+	await model.again();
+	expect([model.state.value, model.why.value, model.refused.value]).toEqual(["kept", undefined, undefined]);
+	expect([said, model.fields.value?.text]).toEqual([["kept Dear Ada"], "Dear Ada"]);
+	model.dispose();
+});
+
 it("what was typed in the last second before the end came after the card had asked what was left", async () => {
 	const { said, at, model } = server();
 	await expect.poll(() => model.state.value).toBe("kept");

@@ -28,6 +28,8 @@ export class ComposerModel {
 	readonly draft = signal<MailDraft | undefined>(undefined);
 	readonly state = signal<"loading" | "failed" | "kept" | "changed" | "keeping" | "unkept" | "stale">("loading");
 	readonly refused = signal<string | undefined>(undefined);
+	/** Why it did not load, or could not be kept. */
+	readonly why = signal<unknown>(undefined);
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #keepMs: number;
@@ -35,6 +37,8 @@ export class ComposerModel {
 	readonly #forgetPage: () => void;
 	#work: Promise<void> = Promise.resolve();
 	#isOver = false;
+	/** What is said of what could not be kept. */
+	#unkept: string | undefined;
 	/** Grows with every change: what was kept is of the one that it was when it was sent. */
 	#changes = 0;
 
@@ -53,13 +57,21 @@ export class ComposerModel {
 	/** Reads what is kept. Never rejects. */
 	async load(): Promise<void> {
 		this.state.value = "loading";
+		this.why.value = undefined;
 		try {
 			await lastWords.get(this.#id);
 			const draft = await this.#workspace.session.api.get<MailDraft>(`${pathOf(this.#id)}/draft`);
 			if (!this.#isOver) this.#take(draft);
-		} catch {
-			if (!this.#isOver) this.state.value = "failed";
+		} catch (error) {
+			if (this.#isOver) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
+	}
+
+	/** The server is back: what did not load is read, what could not be kept is kept. Nothing is sent. Never rejects. */
+	again(): Promise<void> {
+		return this.state.peek() === "failed" ? this.load() : this.keep();
 	}
 
 	write(field: Field, text: string): void {
@@ -199,10 +211,12 @@ export class ComposerModel {
 		if (!draft) return;
 		const changes = this.#changes;
 		this.state.value = "keeping";
+		this.why.value = undefined;
 		try {
 			const path = `${pathOf(this.#id)}/draft`;
 			const body = { ...wish, version: draft.version };
 			const kept = await this.#workspace.session.api.request<MailDraft>("PUT", path, body, outliving(body));
+			this.#forgetUnkept();
 			if (this.#isOver) {
 				// What was written last is kept after this, on the version that this has made.
 				this.draft.value = kept;
@@ -220,8 +234,17 @@ export class ComposerModel {
 		} catch (error) {
 			if (this.#isOver) return;
 			this.state.value = isStale(error) ? "stale" : "unkept";
-			if (!isStale(error)) this.refused.value = this.#workspace.describe(error);
+			if (isStale(error)) return;
+			this.#unkept = this.#workspace.describe(error);
+			this.refused.value = this.#unkept;
+			this.why.value = error;
 		}
+	}
+
+	/** It is kept now. */
+	#forgetUnkept(): void {
+		if (this.#unkept !== undefined && this.refused.peek() === this.#unkept) this.refused.value = undefined;
+		this.#unkept = undefined;
 	}
 
 	/** What nobody has touched is what the server says now: in another agent's hand it is theirs. */

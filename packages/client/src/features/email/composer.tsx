@@ -1,6 +1,7 @@
 import { Button, IconButton, Select, TextArea, TextField } from "@inlay/ui";
 import { useId, useMemo, useRef, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { textareaPlace } from "../canned-responses/place.ts";
 import { ResponseAid } from "../canned-responses/response-aid.tsx";
@@ -25,6 +26,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 	const draft = model.draft.value;
 	const isBusy = workspace.busy.value.has(model.busyKey);
 	const [isOpen, open] = useState(false);
+	useAgainWhenBack(workspace, model.why.value, () => model.again());
 	if (model.state.value === "failed")
 		return (
 			<div class="ui-row" role="alert">

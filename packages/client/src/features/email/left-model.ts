@@ -7,6 +7,8 @@ import { type MailDraft, pathOf } from "./mail.ts";
 export class LeftModel {
 	/** Undefined where there is nothing. */
 	readonly draft = signal<MailDraft | undefined>(undefined);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #stop: () => void;
@@ -32,8 +34,15 @@ export class LeftModel {
 	async load(): Promise<void> {
 		const { api } = this.#workspace.session;
 		const asked = ++this.#asked;
-		const draft = await api.get<MailDraft>(`${pathOf(this.#id)}/draft`).catch(() => undefined);
-		if (!this.#isOver && asked === this.#asked) this.draft.value = draft && saysSomething(draft) ? draft : undefined;
+		this.why.value = undefined;
+		let why: unknown;
+		const draft = await api.get<MailDraft>(`${pathOf(this.#id)}/draft`).catch((error: unknown) => {
+			why = error;
+			return undefined;
+		});
+		if (this.#isOver || asked !== this.#asked) return;
+		this.draft.value = draft && saysSomething(draft) ? draft : undefined;
+		this.why.value = why;
 	}
 
 	/** In the next conversation with the same customer. Never rejects. */

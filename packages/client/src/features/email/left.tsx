@@ -1,4 +1,5 @@
 import { Button } from "@inlay/ui";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { ThrowAway } from "../../shell/throw-away.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { LeftModel } from "./left-model.ts";
@@ -7,6 +8,7 @@ import { t } from "./strings.ts";
 /** What was written and not sent when it ended: not lost, and not taken for sent (agent-features 0.1-5). */
 export function Left({ workspace, model }: { workspace: Workspace; model: LeftModel }) {
 	const draft = model.draft.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (!draft) return null;
 	const isBusy = workspace.busy.value.has(model.busyKey);
 	return (

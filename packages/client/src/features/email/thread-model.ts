@@ -8,6 +8,8 @@ const pageSize = 20;
 export class ThreadModel {
 	readonly shown = signal<MailPage | undefined>(undefined);
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #api: Pick<ApiClient, "get">;
 	readonly #id: string;
 	#stamp: string | undefined;
@@ -51,14 +53,17 @@ export class ThreadModel {
 
 	async #read(before: string | undefined, take: (page: MailPage) => void): Promise<void> {
 		this.state.value = "loading";
+		this.why.value = undefined;
 		const query = new URLSearchParams({ pageSize: String(pageSize), ...(before ? { before } : {}) });
 		try {
 			const page = await this.#api.get<MailPage>(`${pathOf(this.#id)}/thread?${query}`);
 			if (this.#isOver) return;
 			take(page);
 			this.state.value = "ready";
-		} catch {
-			if (!this.#isOver) this.state.value = "failed";
+		} catch (error) {
+			if (this.#isOver) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import { Button, locale, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail, undoMsOf } from "./mail.ts";
 import { Reader } from "./reader.tsx";
@@ -21,6 +22,7 @@ interface ThreadProps {
 export function Thread({ workspace, call, thread, writes, undo }: ThreadProps) {
 	const page = thread.shown.value;
 	const state = thread.state.value;
+	useAgainWhenBack(workspace, thread.why.value, () => thread.load());
 	const mails = page?.entities ?? [];
 	const newest = mails.at(-1)?.id;
 	return (

@@ -9,6 +9,8 @@ const pageSize = 30;
 export class ThreadModel {
 	readonly shown = signal<Shown | undefined>(undefined);
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #api: Pick<ApiClient, "get">;
 	readonly #id: string;
 	#stamp: string | undefined;
@@ -52,13 +54,16 @@ export class ThreadModel {
 
 	async #read(before: string | undefined, take: (page: ThreadPage) => void): Promise<void> {
 		this.state.value = "loading";
+		this.why.value = undefined;
 		try {
 			const page = await readThread(this.#api, this.#id, { pageSize, before });
 			if (this.#isOver) return;
 			take(page);
 			this.state.value = "ready";
-		} catch {
-			if (!this.#isOver) this.state.value = "failed";
+		} catch (error) {
+			if (this.#isOver) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
 	}
 }

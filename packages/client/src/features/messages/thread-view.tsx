@@ -2,6 +2,7 @@ import { Button, locale, Spinner } from "@inlay/ui";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -20,6 +21,7 @@ interface ThreadProps {
 export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 	const shown = thread.shown.value;
 	const state = thread.state.value;
+	useAgainWhenBack(workspace, thread.why.value, () => thread.load());
 	const messages = shown?.messages ?? [];
 	const repeated = useMemo(() => new Set(messages.flatMap(({ againOf }) => againOf ?? [])), [messages]);
 	const log = useFollowed(messages.at(-1)?.id);

@@ -1,4 +1,5 @@
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { LeftDrafts } from "../../shell/left-drafts/left-drafts.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { EmailModel, EmailQueue } from "./email-model.ts";
@@ -17,6 +18,7 @@ export function EmailForm({ workspace, model }: { workspace: Workspace; model: E
 /** To whom, about what, and on whose behalf; what is written comes with the conversation. */
 function NewEmail({ workspace, model }: { workspace: Workspace; model: EmailModel }) {
 	const queues = model.queues.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (model.failed.value) {
 		return (
 			<div class="dial ui-row" role="alert">

@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** A queue on whose behalf the agent writes emails. */
@@ -16,7 +16,9 @@ const lastKey = "inlay.email-queue";
 export class EmailModel {
 	/** Undefined until they are known. */
 	readonly queues = signal<readonly EmailQueue[] | undefined>(undefined);
-	readonly failed = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	readonly failed = computed(() => this.why.value !== undefined);
 	readonly to = signal("");
 	readonly subject = signal("");
 	readonly queueId = signal("");
@@ -47,15 +49,15 @@ export class EmailModel {
 
 	/** Never rejects. */
 	async load(): Promise<void> {
-		this.failed.value = false;
+		this.why.value = undefined;
 		try {
 			const path = "/api/inlay/v1/email/queues/me";
 			const { entities } = await this.#workspace.session.api.get<{ entities: EmailQueue[] }>(path);
 			if (this.#isOver) return;
 			this.queues.value = entities;
 			if (!this.#queue()) this.queueId.value = proposed(entities);
-		} catch {
-			if (!this.#isOver) this.failed.value = true;
+		} catch (error) {
+			if (!this.#isOver) this.why.value = error;
 		}
 	}
 

@@ -1,5 +1,6 @@
 import "./dial.css";
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { dateText } from "../../shell/refusal-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { SmsModel } from "./sms-model.ts";
@@ -8,6 +9,7 @@ import { t } from "./sms-strings.ts";
 /** To whom, and on whose behalf; what is written comes with the conversation. */
 export function SmsForm({ workspace, model }: { workspace: Workspace; model: SmsModel }) {
 	const queues = model.queues.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (model.failed.value) {
 		return (
 			<div class="dial ui-row" role="alert">

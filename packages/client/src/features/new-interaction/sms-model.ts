@@ -16,7 +16,9 @@ export interface TextQueue {
 export class SmsModel {
 	/** Undefined until they are known. */
 	readonly queues = signal<readonly TextQueue[] | undefined>(undefined);
-	readonly failed = signal(false);
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
+	readonly failed = computed(() => this.why.value !== undefined);
 	readonly text = signal("");
 	readonly queueId = signal("");
 	/** By which of the queue's numbers; the first one where it is empty. */
@@ -53,14 +55,14 @@ export class SmsModel {
 
 	/** Never rejects. */
 	async load(): Promise<void> {
-		this.failed.value = false;
+		this.why.value = undefined;
 		try {
 			const path = "/api/inlay/v1/messaging/queues/me";
 			const { entities } = await this.#workspace.session.api.get<{ entities: TextQueue[] }>(path);
 			this.queues.value = entities;
 			if (!this.#queue()) this.queueId.value = this.#proposed(entities);
-		} catch {
-			this.failed.value = true;
+		} catch (error) {
+			this.why.value = error;
 		}
 	}
 

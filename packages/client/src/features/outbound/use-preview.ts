@@ -1,6 +1,7 @@
 import type { OutboundPreview } from "@inlay/contract";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { contactsCorrected } from "./contact-news.ts";
 
@@ -8,20 +9,22 @@ import { contactsCorrected } from "./contact-news.ts";
 export function usePreview(workspace: Workspace, { id, state, call }: LiveInteraction) {
 	const { session } = workspace;
 	const [preview, setPreview] = useState<OutboundPreview>();
-	const [isFailed, setFailed] = useState(false);
+	const [why, setWhy] = useState<unknown>();
 	const [wanted, setWanted] = useState(0);
 	const corrected = contactsCorrected.value;
 	const mayView = workspace.can("outbound:contact:view");
 	useEffect(() => {
 		let isWanted = true;
-		setFailed(false);
+		setWhy(undefined);
 		session.api.get<OutboundPreview>(`/inlay/outbound/interactions/${id}`).then(
 			(found) => isWanted && setPreview(found),
-			() => isWanted && setFailed(true),
+			(error: unknown) => isWanted && setWhy(error),
 		);
 		return () => {
 			isWanted = false;
 		};
 	}, [id, state, call?.state, mayView, wanted, corrected]);
-	return { preview, isFailed, load: () => setWanted((now) => now + 1) };
+	const load = () => setWanted((now) => now + 1);
+	useAgainWhenBack(workspace, why, load);
+	return { preview, isFailed: why !== undefined, load };
 }

@@ -18,6 +18,8 @@ export class CampaignContact {
 	readonly columns = signal<Columns>({});
 	/** What the agent has typed, and not saved yet. */
 	readonly typed = signal<Columns>({});
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	readonly #workspace: Workspace;
 	readonly #path: string | undefined;
 	#mayEdit = false;
@@ -33,10 +35,15 @@ export class CampaignContact {
 		return Object.keys(columns).length > 0 ? { columns, mayEdit: this.#mayEdit } : undefined;
 	}
 
+	/** Never rejects. */
 	async load(): Promise<void> {
 		if (!this.#path || !this.#workspace.can("outbound:contact:view")) return;
-		const found = await this.#workspace.session.api.get<ContactView>(this.#path).catch(() => undefined);
-		if (found) this.#take(found);
+		this.why.value = undefined;
+		try {
+			this.#take(await this.#workspace.session.api.get<ContactView>(this.#path));
+		} catch (error) {
+			this.why.value = error;
+		}
 	}
 
 	type(name: string, value: string): void {

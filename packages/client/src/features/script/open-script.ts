@@ -2,7 +2,7 @@ import type { ScriptStep, ScriptValue } from "@inlay/contract/scripter/agent-scr
 import type { Lookup } from "@inlay/contract/scripter/evaluate";
 import { type OpenScriptView, type ScriptNotice, scriptTopic } from "@inlay/contract/scripter/open-script";
 import { runChange, runSteps, type StepPort, StepRefused } from "@inlay/contract/scripter/run-steps";
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { outliving, type PageLife, whenPageGoes } from "../../session/page-goes.ts";
@@ -21,7 +21,8 @@ export class OpenScript {
 	readonly view = signal<OpenScriptView | null | undefined>(undefined);
 	readonly pageId = signal("");
 	readonly values = signal<Readonly<Record<string, ScriptValue>>>({});
-	readonly failed = signal(false);
+	readonly #failure = signal<unknown>(undefined);
+	readonly failed = computed(() => this.#failure.value !== undefined);
 	/** What was entered last could not be saved yet. */
 	readonly unsaved = signal(false);
 	/** What a step says, or why one was not done, until the agent has read it. */
@@ -67,7 +68,7 @@ export class OpenScript {
 	/** Reads the script; where there is none, nothing is shown. */
 	async load(): Promise<void> {
 		const { api } = this.#workspace.session;
-		this.failed.value = false;
+		this.#failure.value = undefined;
 		try {
 			const { open } = await api.get<{ open: OpenScriptView | null }>(this.#path);
 			if (this.#isClosed) return;
@@ -81,8 +82,18 @@ export class OpenScript {
 			if (this.#isClosed) return;
 			// Whose right has just gone sees none.
 			if (error instanceof ApiError && [403, 404].includes(error.status)) this.view.value = null;
-			else this.failed.value = true;
+			else this.#failure.value = error;
 		}
+	}
+
+	/** Why the script did not load, or with what it is to be filled in. */
+	get why(): unknown {
+		return this.#failure.value ?? this.contact.why.value;
+	}
+
+	/** What did not load: the script, or with what it is to be filled in. What was entered since stands. */
+	async loadAgain(): Promise<void> {
+		await (this.view.peek() ? this.contact.load() : this.load());
 	}
 
 	/** What the script reads, as of now. */

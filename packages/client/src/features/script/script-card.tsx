@@ -3,6 +3,7 @@ import { type ShownPart, shownPage } from "@inlay/contract/scripter/shown-page";
 import { Button } from "@inlay/ui";
 import { type ScriptDeeds, ScriptPage } from "@inlay/ui/script-page";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { attributesOf } from "./lookup.ts";
@@ -13,6 +14,7 @@ import { t } from "./strings.ts";
 export function ScriptCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const script = useModel(() => new OpenScript(workspace, call), call.id);
 	const view = script.view.value;
+	useAgainWhenBack(workspace, script.why, () => script.loadAgain());
 	if (script.failed.value) {
 		return (
 			<div class="ui-row" role="alert">

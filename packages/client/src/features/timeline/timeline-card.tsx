@@ -1,5 +1,6 @@
 import { Button, Icon } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -9,6 +10,7 @@ import { TimelineModel } from "./timeline-model.ts";
 export function TimelineCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const model = useModel(() => new TimelineModel(workspace, call, { isKept: true }), call.id);
 	const earlier = model.earlier.value;
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (typeof earlier === "string" || earlier.length === 0) return null;
 	return (
 		<section class="ui-row" aria-label={t("title")} data-earlier={earlier.length}>

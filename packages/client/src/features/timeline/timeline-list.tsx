@@ -1,6 +1,7 @@
 import "./timeline.css";
 import { Button, Icon, type IconName, oneLine, Spinner } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import { whenText } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -18,6 +19,7 @@ const icons: Readonly<Record<TimelineEntry["mediaType"], IconName>> = {
 /** All that there was with the customer, newest first. */
 export function TimelineList({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const model = useModel(() => new TimelineModel(workspace, call), call.id);
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	return (
 		<section class="timeline ui-stack" aria-labelledby="timeline">
 			<h2 id="timeline">{t("title")}</h2>

@@ -28,6 +28,8 @@ interface Earlier {
 /** What there was with the customer of one interaction before it. */
 export class TimelineModel {
 	readonly earlier = signal<readonly TimelineEntry[] | "loading" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	/** As it is told; where older ones were left out, that there are more. */
 	count = "0";
 	readonly #workspace: Workspace;
@@ -46,11 +48,15 @@ export class TimelineModel {
 	/** Never rejects. */
 	async load(): Promise<void> {
 		this.earlier.value = "loading";
+		this.why.value = undefined;
 		const path = `/inlay/conversations/${this.#callId}/timeline`;
 		const found = await this.#workspace.session.api
 			.get<{ entities: readonly TimelineEntry[]; isAll: boolean }>(path)
 			.then(({ entities, isAll }) => ({ entries: entities.filter(({ id }) => id !== this.#callId), isAll }))
-			.catch(() => undefined);
+			.catch((error: unknown) => {
+				this.why.value = error;
+				return undefined;
+			});
 		if (found) this.#keep(found);
 		if (this.#isOver) return;
 		if (found) this.#show(found);

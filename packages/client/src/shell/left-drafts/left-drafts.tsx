@@ -1,6 +1,7 @@
 import "./left-drafts.css";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { useAgainWhenBack } from "../again-when-back.ts";
 import { ThrowAway } from "../throw-away.tsx";
 import type { Workspace } from "../workspace.ts";
 import { t } from "./strings.ts";
@@ -23,17 +24,20 @@ export function LeftDrafts({ workspace }: { workspace: Workspace }) {
 	const { api, conversations } = workspace.session;
 	const open = conversations.listed.value.flatMap(({ id, media }) => (media === "email" ? [id] : []));
 	const [all, show] = useState<readonly LeftDraft[]>([]);
+	const [why, setWhy] = useState<unknown>();
+	const [wanted, ask] = useState(0);
+	useAgainWhenBack(workspace, why, () => ask((now) => now + 1));
 	useEffect(() => {
 		let isOver = false;
+		setWhy(undefined);
 		void api
 			.get<{ entities: LeftDraft[] }>("/api/inlay/v1/email/drafts/me")
 			.then(({ entities }) => !isOver && show(entities))
-			// Another time: nothing waits for it.
-			.catch(() => undefined);
+			.catch((error: unknown) => !isOver && setWhy(error));
 		return () => {
 			isOver = true;
 		};
-	}, [api, open.join()]);
+	}, [api, open.join(), wanted]);
 	const act = (id: string, work: (path: string) => Promise<void>) =>
 		void workspace.attempt(`left.${id}`, async () => {
 			await work(`/api/inlay/v1/conversations/emails/${id}/draft`);

@@ -1,5 +1,6 @@
 import { Button, base64Of, Checkbox, formatDuration } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
@@ -16,8 +17,11 @@ interface Shown {
 export function Greeting({ workspace }: { workspace: Workspace }) {
 	const { api } = workspace.session;
 	const [shown, setShown] = useState<Shown>();
+	const [why, setWhy] = useState<unknown>();
 	const load = async () => setShown(await api.get<Shown>(path));
-	useEffect(() => void load().catch(() => undefined), []);
+	const first = () => void load().catch(setWhy);
+	useEffect(first, []);
+	useAgainWhenBack(workspace, why, first);
 	const save = (work: () => Promise<unknown>) => workspace.attempt("voicemail.greeting", () => work().then(load));
 	const upload = async (file: Blob | undefined) => {
 		if (!file) return false;

@@ -2,6 +2,7 @@ import "../../../player/player.css";
 import { Button, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { Player } from "../../../player/player.tsx";
+import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
 import { type Message, messageSound } from "./message.ts";
@@ -21,10 +22,18 @@ export function MessagePlayer({
 	onHeard: () => Promise<unknown>;
 }) {
 	const [sound, setSound] = useState<Sound | "loading" | "failed">("loading");
+	const [why, setWhy] = useState<unknown>();
 	const load = async () => {
 		setSound("loading");
-		setSound(await messageSound(workspace.session.api, message).catch(() => "failed" as const));
+		setWhy(undefined);
+		try {
+			setSound(await messageSound(workspace.session.api, message));
+		} catch (error) {
+			setSound("failed");
+			setWhy(error);
+		}
 	};
+	useAgainWhenBack(workspace, why, load);
 	useEffect(() => void load(), [message.id]);
 	if (sound === "loading") return <Spinner label={t("loading")} />;
 	if (sound === "failed")
@@ -39,8 +48,15 @@ export function MessagePlayer({
 	const heard = () => {
 		if (!message.read) void onHeard().catch(() => undefined);
 	};
-	const calls = workspace.session.conversations.listed;
 	return (
-		<Player recording={sound} calls={calls} url={sound.url} onReload={load} onPlay={heard} oneVoice atOnce={atOnce} />
+		<Player
+			recording={sound}
+			workspace={workspace}
+			url={sound.url}
+			onReload={load}
+			onPlay={heard}
+			oneVoice
+			atOnce={atOnce}
+		/>
 	);
 }

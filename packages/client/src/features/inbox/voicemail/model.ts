@@ -18,6 +18,8 @@ export class VoicemailModel {
 	readonly list = signal<readonly Message[]>([]);
 	readonly more = signal(false);
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
+	/** Why it did not load. */
+	readonly why = signal<unknown>(undefined);
 	/** Deleted a moment ago. */
 	readonly deleted = signal<Message | undefined>(undefined);
 	/** Which are shown: of one mailbox alone, as the server names it; what they say; what nobody has heard. */
@@ -49,14 +51,17 @@ export class VoicemailModel {
 		if (more) this.#pages += 1;
 		const turn = ++this.#asked;
 		if (this.list.peek().length === 0) this.state.value = "loading";
+		this.why.value = undefined;
 		try {
 			const page = await this.#api.get<Page>(`${messagesPath}?${this.#query()}`);
 			if (turn !== this.#asked) return;
 			this.list.value = page.entities;
 			this.more.value = page.entities.length < page.total;
 			this.state.value = "ready";
-		} catch {
-			if (turn === this.#asked) this.state.value = "failed";
+		} catch (error) {
+			if (turn !== this.#asked) return;
+			this.state.value = "failed";
+			this.why.value = error;
 		}
 	}
 

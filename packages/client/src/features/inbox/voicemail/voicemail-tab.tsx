@@ -1,4 +1,5 @@
 import { Banner, Button, Checkbox, EmptyState, Select, Spinner, TextField } from "@inlay/ui";
+import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { inboxOf } from "../inbox.ts";
@@ -66,6 +67,7 @@ function Which({ model, workspace }: { model: VoicemailModel; workspace: Workspa
 
 function List({ model, workspace }: { model: VoicemailModel; workspace: Workspace }) {
 	const [list, state] = [model.list.value, model.state.value];
+	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (state === "failed")
 		return (
 			<div class="ui-row" role="alert">
