@@ -17,6 +17,9 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 		await readSteps(run, people, call);
 		await controlSteps(run, people, call);
 		await recordingSteps(run, people, call);
+		await run.part("utilization label", () =>
+			run.call(people.admin, "ConversationsApi.patchConversationUtilizationlabel", call.id, { utilizationLabelId: "" }),
+		);
 		await run.part("further party", async () => {
 			const body = { participants: [{ address: demo.numbers.farEnd }] };
 			await run.call(agent, "ConversationsApi.postConversationsCallParticipants", call.id, body);

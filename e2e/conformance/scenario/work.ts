@@ -197,4 +197,13 @@ export async function skillSteps(run: ConformanceRun, { admin }: People, demo: D
 		await run.call(admin, "RoutingApi.putRoutingUserUtilization", me, { utilization: rule.utilization });
 		await run.call(admin, "RoutingApi.getRoutingUserUtilization", me);
 	});
+	await run.part("utilization labels", async () => {
+		const wanted = { name: fresh("label"), utilization: { maximumCapacity: 2, interruptingLabelIds: [] } };
+		const { id } = await run.call<Entity>(admin, "RoutingApi.postRoutingUtilizationLabels", wanted);
+		await run.call(admin, "RoutingApi.getRoutingUtilizationLabel", id);
+		await run.call(admin, "RoutingApi.getRoutingUtilizationLabels", { name: "Conformance*" });
+		await run.call(admin, "RoutingApi.putRoutingUtilizationLabel", id, { name: fresh("label") });
+		await run.call(admin, "RoutingApi.getRoutingUtilizationLabelAgents", id);
+		await run.call(admin, "RoutingApi.deleteRoutingUtilizationLabel", id, { forceDelete: true });
+	});
 }

@@ -44,6 +44,7 @@ const things = {
 			...{ name: fresh("List"), columnNames: ["name", "cell"], phoneColumns: [{ columnName: "cell", type: "cell" }] },
 		}),
 	domain: async () => (await server.services.mailing.places.createDomain(`sends${++made}.example`, {})).id,
+	label: () => newId("/routing/utilization/labels", { name: fresh("Label") }),
 	location: () => newId("/locations", { name: fresh("Place") }),
 	company: () => newId("/externalcontacts/organizations", { name: fresh("Company") }),
 	ruleSet: () => newId("/outbound/rulesets", { name: fresh("Rules"), rules: [] }),
@@ -212,6 +213,25 @@ const references: Array<{
 		path: "/externalcontacts/organizations",
 		body: { name: fresh("Company"), division: { id: division } },
 	})),
+	{
+		what: "a queue that labels what comes in",
+		to: "label",
+		end: (id) => ask("DELETE", `/routing/utilization/labels/${id}?forceDelete=true`),
+		refer: async (id) => () => ask("POST", "/routing/queues", { name: fresh("Queue"), inlayUtilizationLabel: { id } }),
+		dangling: (id) => sql<{ id: string }>`
+			select id from queues where settings #>> '{inlayUtilizationLabel,id}' = ${id}`,
+	},
+	{
+		what: "what a person takes of a label",
+		to: "label",
+		end: (id) => ask("DELETE", `/routing/utilization/labels/${id}?forceDelete=true`),
+		async refer(id) {
+			const user = await things.user();
+			return () =>
+				ask("PUT", `/routing/users/${user}/utilization`, { utilization: {}, labelUtilizations: { [id]: {} } });
+		},
+		dangling: (id) => sql<{ id: string }>`select user_id as id from utilizations where labels ? ${id}`,
+	},
 	{
 		what: "a user at a location",
 		to: "location",

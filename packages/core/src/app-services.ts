@@ -54,6 +54,7 @@ import { createAssignment } from "./routing/assignment.ts";
 import { createCapacity } from "./routing/capacity.ts";
 import { createDecisions } from "./routing/decisions.ts";
 import { routingAbilityExpander, routingStatusExpander } from "./routing/expanders.ts";
+import { createUtilizationLabels } from "./routing/labels.ts";
 import { createQueueStates } from "./routing/queue-states.ts";
 import { createQueues } from "./routing/queues.ts";
 import { createRoutingStatus } from "./routing/routing-status.ts";
@@ -272,9 +273,13 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 	const presence = createPresence(kernel, { routingStatus, authorization, users });
 	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
 	const scripts = createScripts(kernel, authorization);
-	const queues = createQueues(kernel, { users, authorization, routingStatus, skills, scripts });
-	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const utilization = createUtilization(kernel);
+	const utilizationLabels = createUtilizationLabels(kernel, utilization);
+	const queues = createQueues(kernel, {
+		...{ users, authorization, routingStatus, skills, scripts },
+		labels: utilizationLabels,
+	});
+	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const decisions = createDecisions(kernel);
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
@@ -357,6 +362,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		},
 		callRules: () => callRules.current(),
 		capacityOf: createCapacity(utilization),
+		labelStands: utilizationLabels.stands,
 		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),
 	});
@@ -417,6 +423,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		skills,
 		languages,
 		utilization,
+		utilizationLabels,
 	};
 }
 

@@ -133,6 +133,7 @@ const shownAs: Record<string, (thing: Body) => unknown> = {
 /** Fields of which the thing itself tells nothing, and why. */
 const notShown: ReadonlyMap<string, string> = new Map([
 	["postRoutingQueues sourceQueueId", "the settings of that queue are its own from then on"],
+	["postRoutingUtilizationLabels utilization.maximumCapacity", "what holds of it is read with the organization's rule"],
 	["patchUserPresence presenceDefinition.systemPresence", "who names a presence by its id says nothing about the rest"],
 	["patchUserPresencesPurecloud presenceDefinition.systemPresence", "likewise"],
 	["postInlayIdentityProviders oidc.clientSecret", "a secret is never read back: hasSecret says that there is one"],

@@ -64,6 +64,7 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	wrapup_codes: { service: "Routing", entityType: "WrapupCode" },
 	routing_skills: { service: "Routing", entityType: "Skill" },
 	routing_languages: { service: "Routing", entityType: "Language" },
+	utilization_labels: { service: "Routing", entityType: "UtilizationLabel" },
 	utilizations: {
 		...{ service: "Routing", entityType: "Utilization", id: "user_id", only: "organization" },
 		...{ calledAs: "users", flat: ["rule"] },

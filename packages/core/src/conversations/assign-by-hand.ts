@@ -50,9 +50,8 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 				const [user] = await deps.users.find([userId], trx);
 				if (user) requireActive(user, "id");
 				// What the user owes here is no hindrance: who has handed a call over may take it back (agent-features 0.1).
-				const medium = mediumOfWhole(conversation);
 				const isFree = mayTake
-					? await mayTake(trx, medium, conversationId)
+					? await mayTake(trx, { ...conversation, medium: mediumOfWhole(conversation) })
 					: !(await deps.store.hasWork(trx, userId, conversationId));
 				if (!isFree) throw badField("id", "The user has as much in hand as they take at a time.");
 				const timeoutSeconds = (await deps.queues.get(queueId, trx))?.alertingTimeoutSeconds ?? 15;

@@ -206,6 +206,12 @@ export function requireRouting(conversation: Conversation, by: Controller): void
 	if (!may(by, assignOf(conversation), conversation)) throw missingPermission(assignOf(conversation));
 }
 
+/** How utilization counts an interaction is nobody's by taking part in it. */
+export function requireLabelling(conversation: Conversation, by: Controller): void {
+	if (!may(by, editLabel, conversation)) throw missingPermission(editLabel);
+}
+export const editLabel = "conversation:utilizationLabel:edit";
+
 /** Whoever gives out work needs that where the user is, too (`mayEnlist` in authorization/judge.ts). */
 export function requireUserToAssign(
 	conversation: Conversation,

@@ -1,8 +1,9 @@
 import type { CallingRules } from "@inlay/contract";
-import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Db } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
+import type { MayTake } from "../routing/capacity.ts";
 import type { LineWish } from "./call/lines.ts";
 import { createChanges } from "./changes.ts";
 import { allMedia, contextOf, type MediumDeps } from "./media.ts";
@@ -44,7 +45,9 @@ export interface ConversationDeps extends MediumDeps {
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
 	/** What a user takes at a time, read before a change begins; one thing at a time unless told. */
-	capacityOf?(userId: string): Promise<(trx: Trx, medium: string, but: string) => Promise<boolean>>;
+	capacityOf?(userId: string): Promise<MayTake>;
+	/** Whether there is a utilization label with this id; there is none unless told. */
+	labelStands?(id: string): Promise<boolean>;
 	/** When people are called back, and how far the call history goes; without bounds unless told. */
 	callingRules?(): Promise<CallingRules>;
 	/** Who is known outside; nobody unless told. */

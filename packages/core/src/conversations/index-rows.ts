@@ -28,6 +28,7 @@ export interface ParticipantRow {
 	wrapup_optional: boolean;
 	/** When the conversation began, by which a user's are listed. */
 	started_at: Date;
+	label_id: string | null;
 }
 
 export function participantRow(conversation: Conversation, participant: Participant): ParticipantRow {
@@ -44,12 +45,14 @@ export function participantRow(conversation: Conversation, participant: Particip
 		needs_wrapup: isInAfterCallWork(participant),
 		wrapup_optional: isOptionalWork(participant),
 		started_at: new Date(conversation.startTime),
+		label_id: conversation.utilizationLabelId ?? null,
 	};
 }
 
 /** The rows that differ between two states of a conversation. */
 export function changedRows(before: Conversation | undefined, after: Conversation): ParticipantRow[] {
-	const old = new Map((before?.participants ?? []).map((one) => [one.id, JSON.stringify(participantRow(after, one))]));
+	const was = before ? before.participants.map((one) => participantRow(before, one)) : [];
+	const old = new Map(was.map((row) => [row.participant_id, JSON.stringify(row)]));
 	return after.participants
 		.map((one) => participantRow(after, one))
 		.filter((row) => old.get(row.participant_id) !== JSON.stringify(row));

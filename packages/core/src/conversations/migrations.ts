@@ -130,4 +130,9 @@ export const conversationsMigrations: Migrations = {
 				(user_id, started_at desc, conversation_id) include (medium) where user_id is not null`.execute(db);
 		},
 	},
+	"5351_labels_in_hand": {
+		async up(db) {
+			await sql`alter table conversation_participants add column label_id text`.execute(db);
+		},
+	},
 };

@@ -29,6 +29,8 @@ export interface QueueFacts {
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
 	callSettings?: QueueMediaSettings;
+	/** The utilization label of what comes into it without one. */
+	labelId?: string;
 	/** Nobody is asked first for having talked, or written, to the customer before. */
 	asksNoLastAgent?: boolean;
 	/** Where callers who wait in it may leave a message instead, as it was when they came. */
@@ -229,6 +231,7 @@ export interface Conversation {
 	maxParticipants: number;
 	recordingState: "ACTIVE" | "PAUSED" | "NONE";
 	securePause: boolean;
+	/** How utilization counts it beside its medium, wherever it goes. */
 	utilizationLabelId?: string;
 	/** Where it began; `divisions.ts` tells where else it belongs. */
 	divisionId: string;

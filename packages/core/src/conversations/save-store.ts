@@ -85,18 +85,20 @@ function partyLists(rows: readonly ParticipantRow[]) {
 		needsWrapup: rows.map((row) => row.needs_wrapup),
 		optional: rows.map((row) => row.wrapup_optional),
 		startedAt: rows.map((row) => row.started_at),
+		labelIds: rows.map((row) => row.label_id),
 	};
 }
 
 const saveParticipants = prepared(
 	(_db, all: PartyLists) => sql`
 		insert into conversation_participants (conversation_id, participant_id, medium, purpose, user_id, queue_id, state, live, acd,
-			needs_wrapup, wrapup_optional, started_at)
+			needs_wrapup, wrapup_optional, started_at, label_id)
 		select * from unnest(${all.conversationIds}::text[], ${all.participantIds}::text[], ${all.media}::text[], ${all.purposes}::text[],
 			${all.userIds}::text[], ${all.queueIds}::text[], ${all.states}::text[], ${all.live}::boolean[],
 			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.optional}::boolean[],
-			${all.startedAt}::timestamptz[])
+			${all.startedAt}::timestamptz[], ${all.labelIds}::text[])
 		on conflict (conversation_id, participant_id) do update
 		set purpose = excluded.purpose, queue_id = excluded.queue_id, state = excluded.state, live = excluded.live,
-			acd = excluded.acd, needs_wrapup = excluded.needs_wrapup, wrapup_optional = excluded.wrapup_optional`,
+			acd = excluded.acd, needs_wrapup = excluded.needs_wrapup, wrapup_optional = excluded.wrapup_optional,
+			label_id = excluded.label_id`,
 );

@@ -98,6 +98,11 @@ export interface SharedConversations {
 	 * @throws ApiError 400 `conversation.error.invalid.state` where nobody waits, naming the field of an unknown skill or language
 	 */
 	setRouting(conversationId: string, change: RoutingChange, by: Controller): Promise<Conversation>;
+	/**
+	 * How utilization counts the conversation from now on; `null`: by its medium alone.
+	 * @throws ApiError 400 `conversation.error.invalid.state` when it has ended, naming the field of an unknown label
+	 */
+	setLabel(conversationId: string, labelId: string | null, by: Controller): Promise<Conversation>;
 	/** Rings a user for a waiting conversation at somebody's wish. @throws ApiError 400 when they have a call already */
 	assignByHand(conversationId: string, userId: string, by: Controller): Promise<Conversation>;
 	/** Makes an agent's phone ring for a waiting conversation; for assignment, inside its transaction. */

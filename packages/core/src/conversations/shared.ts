@@ -6,6 +6,7 @@ import {
 	mayBridge,
 	requireAttributes,
 	requireEnd,
+	requireLabelling,
 	requireOwn,
 	requirePark,
 	requireParticipant,
@@ -158,6 +159,17 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			const commands = (held: Conversation): Command[] => {
 				requireRouting(held, by);
 				return [{ type: "routing", change: wanted }];
+			};
+			return change(conversationId, commands, by);
+		},
+
+		async setLabel(conversationId, labelId, by) {
+			requireLabelling(await require(conversationId), by);
+			if (labelId !== null && !(await deps.labelStands?.(labelId)))
+				throw badField("utilizationLabelId", `There is no utilization label with the id ${labelId}.`);
+			const commands = (held: Conversation): Command[] => {
+				requireLabelling(held, by);
+				return [{ type: "label", labelId }];
 			};
 			return change(conversationId, commands, by);
 		},

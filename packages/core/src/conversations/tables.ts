@@ -41,6 +41,8 @@ declare module "../kernel/database/database.ts" {
 			wrapup_optional: boolean;
 			/** When the conversation began. */
 			started_at: Date;
+			/** The conversation's utilization label. */
+			label_id: string | null;
 		};
 	}
 }

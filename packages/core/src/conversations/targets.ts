@@ -34,6 +34,7 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		// Nothing is answered by itself yet.
 		...ownedCallbacks(queue),
 		...automaticCalls(queue),
+		...(queue.settings?.inlayUtilizationLabel ? { labelId: queue.settings.inlayUtilizationLabel.id } : {}),
 		...(queue.settings?.lastAgentRoutingMode === "Disabled" ? { asksNoLastAgent: true } : {}),
 		...customerFirst(queue),
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },

@@ -9,7 +9,7 @@ import {
 } from "./assignment-match.ts";
 import type { InHand } from "./offer-rules.ts";
 import { plainRouting, type QueueRouting } from "./queue-model.ts";
-import { closingMedia, defaultUtilization, type Utilization } from "./utilization-model.ts";
+import { closingMedia, defaultUtilization, type LabelUtilizations, type Utilization } from "./utilization-model.ts";
 
 const now = Date.UTC(2026, 0, 5, 9);
 
@@ -37,13 +37,17 @@ const has = (...media: Array<InHand["medium"] | "own call">): InHand[] =>
 function situation(
 	waiting: readonly WaitingConversation[],
 	agents: readonly Candidate[],
-	{ routing = {}, rule = {} }: { routing?: Partial<QueueRouting>; rule?: Partial<Utilization> } = {},
+	{
+		routing = {},
+		rule = {},
+		labels = {},
+	}: { routing?: Partial<QueueRouting>; rule?: Partial<Utilization>; labels?: LabelUtilizations } = {},
 ): Situation {
 	return {
 		waiting,
 		agents,
 		routing: new Map([["q", { ...plainRouting, ...routing }]]),
-		utilizations: { organization: { ...defaultUtilization, ...rule }, users: new Map() },
+		utilizations: { organization: { media: { ...defaultUtilization, ...rule }, labels }, users: new Map() },
 		now,
 	};
 }
@@ -136,6 +140,39 @@ it("UT-3: an agent's own call counts where the rule says so, up to its capacity"
 	expect(reason([waits("c")], own, { rule: call(1, true) })).toBe("capacity:call");
 	expect(pairs([waits("c")], own, { rule: call(2, true) })).toEqual(["c-ann"]);
 	expect(pairs([waits("c")], own, { rule: call(1, false) })).toEqual(["c-ann"]);
+});
+
+const labels = {
+	blue: { maximumCapacity: 2, interruptingLabelIds: ["red"] },
+	red: { maximumCapacity: 1, interruptingLabelIds: [] },
+};
+const mail = (labelId?: string) => waits("m", { medium: "email", ...(labelId ? { request: { labelId } } : {}) });
+const mails = (...carried: Array<string | undefined>): InHand[] =>
+	carried.map((labelId) => ({ medium: "email", acd: true, alerting: false, ...(labelId ? { labelId } : {}) }));
+
+it.each([
+	["as many of it as there may be", mail("blue"), mails("blue", "blue"), "labelCapacity:blue"],
+	["fewer of it", mail("blue"), mails("blue"), undefined],
+	["others without a label", mail("blue"), mails(undefined, undefined), undefined],
+	["one that it may interrupt", mail("red"), mails("blue"), undefined],
+	["one that it may not interrupt", mail("blue"), mails("red"), "labelInterrupt:red"],
+	["much of a label, and it has none", mail(), mails("blue", "blue"), undefined],
+	["as many of its medium, whatever their labels", mail("blue"), mails(...Array(5).fill(undefined)), "capacity:email"],
+	["one of a label that has gone", mail("blue"), mails("gone"), undefined],
+	["much of a label of which nothing is said", mail("gone"), mails("gone", "gone"), undefined],
+])("with a label: whoever has in hand %s", (_what, one, inHand, why) => {
+	const rule = { email: { maximumCapacity: 5, interruptableMediaTypes: [], includeNonAcd: false } };
+	const busy = [agent("ann", { status: "INTERACTING", inHand })];
+	expect(reason([one], busy, { rule, labels })).toBe(why);
+	expect(pairs([one], busy, { rule, labels })).toEqual(why ? [] : ["m-ann"]);
+});
+
+it("labels count across media, and what is given in one look counts for the next", () => {
+	const call = waits("c", { request: { labelId: "blue" } });
+	const two = { status: "INTERACTING", inHand: mails("blue", "blue") } as const;
+	expect(reason([call], [agent("ann", two)], { labels })).toBe("labelCapacity:blue");
+	const waiting = [1, 2, 3].map((nth) => waits(`m${nth}`, { medium: "chat", request: { labelId: "blue" } }));
+	expect(pairs(waiting, [agent("ann")], { labels })).toEqual(["m1-ann", "m2-ann"]);
 });
 
 it.each([

@@ -2,6 +2,8 @@ import {
 	type AgentState,
 	expansions,
 	type InHand,
+	inHandOnce,
+	type Offered,
 	type Proficiencies,
 	type RoutingRequest,
 	reachAfter,
@@ -41,6 +43,8 @@ export interface Pair {
 	queueId: string;
 	userId: string;
 	medium: MediaType;
+	/** Its utilization label. */
+	labelId?: string;
 	/** The ring in which the agent was found. */
 	ring: number;
 	isPreview?: true;
@@ -66,7 +70,8 @@ export function match(situation: Situation): Pair[] {
 		const found = bench.take(one);
 		if (!found) return [];
 		const { conversationId, queueId, medium, request } = one;
-		const pair = { conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring };
+		const label = request?.labelId === undefined ? {} : { labelId: request.labelId };
+		const pair = { conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring, ...label };
 		return [request?.isPreview ? { ...pair, isPreview: true as const } : pair];
 	});
 }
@@ -129,8 +134,11 @@ export function whyNot(one: WaitingConversation, agent: Candidate, situation: Si
 	const rule = utilizationOf(situation.utilizations, agent.userId);
 	if (!agent.queues.has(one.queueId)) return "notJoined";
 	const found = rankOf(one, agent, situation.routing.get(one.queueId) ?? plainRouting, situation.now);
-	return whyNotFree(agent, one.medium, rule) ?? ("refused" in found ? found.refused : undefined);
+	return whyNotFree(agent, offered(one), rule) ?? ("refused" in found ? found.refused : undefined);
 }
+
+/** As utilization looks at somebody who waits. */
+const offered = ({ medium, request }: WaitingConversation): Offered => ({ medium, labelId: request?.labelId });
 
 interface Rank {
 	ring: number;
@@ -197,7 +205,7 @@ class Bench {
 		const found = isPlain ? this.#next(this.#lineOf(one), one.medium) : this.#best(one, routing);
 		if (found) {
 			const given = this.#given.get(found.agent.userId) ?? [];
-			this.#given.set(found.agent.userId, [...given, { medium: one.medium, acd: true, alerting: true }]);
+			this.#given.set(found.agent.userId, [...given, inHandOnce(offered(one))]);
 		}
 		return found;
 	}
@@ -212,12 +220,12 @@ class Bench {
 	#next({ fresh, again }: Line, medium: MediaType): Found | undefined {
 		for (let agent = fresh.pop(); agent; agent = fresh.pop()) {
 			const isNew = !this.#given.has(agent.userId);
-			if (!this.#isFree(agent, medium)) continue;
+			if (!this.#isFree(agent, { medium })) continue;
 			again.push(agent);
 			if (isNew) return { agent, ring: 1 };
 		}
 		for (let agent = again.shift(); agent; agent = again.shift()) {
-			if (!this.#isFree(agent, medium)) continue;
+			if (!this.#isFree(agent, { medium })) continue;
 			again.push(agent);
 			return { agent, ring: 1 };
 		}
@@ -227,7 +235,7 @@ class Bench {
 	#best(one: WaitingConversation, routing: QueueRouting): Found | undefined {
 		let best: { agent: Candidate; rank: Rank } | undefined;
 		for (const agent of this.#members.get(one.queueId) ?? []) {
-			if (!this.#isFree(agent, one.medium)) continue;
+			if (!this.#isFree(agent, offered(one))) continue;
 			const rank = rankOf(one, agent, routing, this.#situation.now);
 			if (!("refused" in rank) && (!best || this.#comesBefore({ agent, rank }, best))) best = { agent, rank };
 		}
@@ -246,9 +254,9 @@ class Bench {
 		return order < 0;
 	}
 
-	#isFree(agent: Candidate, medium: MediaType): boolean {
+	#isFree(agent: Candidate, wanted: Offered): boolean {
 		const given = this.#given.get(agent.userId);
 		const state = given ? { ...agent, inHand: [...agent.inHand, ...given] } : agent;
-		return whyNotFree(state, medium, utilizationOf(this.#situation.utilizations, agent.userId)) === undefined;
+		return whyNotFree(state, wanted, utilizationOf(this.#situation.utilizations, agent.userId)) === undefined;
 	}
 }

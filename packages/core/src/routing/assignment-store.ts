@@ -86,7 +86,8 @@ export function assignmentStore(db: Db): AssignmentStore {
 						and m.queue_id = any(${[...queueIds]})
 					group by s.user_id) s
 				cross join lateral (
-					select json_agg(json_build_object('medium', p.medium, 'acd', p.acd, 'alerting', p.state = 'alerting')) as in_hand,
+					select json_agg(json_build_object('medium', p.medium, 'acd', p.acd, 'alerting', p.state = 'alerting',
+						'label', p.label_id)) as in_hand,
 						bool_or(p.medium = any(case when p.acd then ${closing.acd.map(listOf)}::text[] else ${closing.own.map(listOf)}::text[] end)) as closed
 					from conversation_participants p
 					where p.user_id = s.user_id and (p.live or p.needs_wrapup) and not p.wrapup_optional and p.state <> 'parked') o
@@ -177,8 +178,7 @@ export function assignmentStore(db: Db): AssignmentStore {
 					},
 				]),
 			);
-			for (const { user_id, medium, acd, alerting } of inHand)
-				held.get(user_id)?.inHand.push({ medium: mediaTypeOf(medium), acd, alerting });
+			for (const { user_id, ...one } of inHand) held.get(user_id)?.inHand.push(toInHand(one));
 			return { waiting: new Set(waiting.map((one) => one.conversationId)), agents: held };
 		},
 	};
@@ -197,7 +197,19 @@ interface AgentRow {
 	previews_paused: boolean;
 	queue_ids: string[];
 	rings: number[];
-	in_hand: InHand[] | null;
+	in_hand: InHandRow[] | null;
+}
+
+/** Something in hand, as the database has it. */
+export interface InHandRow {
+	medium: string;
+	acd: boolean;
+	alerting: boolean;
+	label: string | null;
+}
+
+export function toInHand({ medium, acd, alerting, label }: InHandRow): InHand {
+	return { medium: mediaTypeOf(medium), acd, alerting, ...(label === null ? {} : { labelId: label }) };
 }
 
 function toCandidate(row: AgentRow): Candidate {
@@ -206,7 +218,7 @@ function toCandidate(row: AgentRow): Candidate {
 		status: row.status as RoutingStatusName,
 		since: row.start_time?.getTime() ?? 0,
 		queues: new Map(row.queue_ids.map((id, index) => [id, row.rings[index] ?? 1])),
-		inHand: (row.in_hand ?? []).map((one) => ({ ...one, medium: mediaTypeOf(one.medium) })),
+		inHand: (row.in_hand ?? []).map(toInHand),
 		skills: nothing,
 		languages: nothing,
 		...(row.previews_paused ? { previewsPaused: true } : {}),
@@ -260,12 +272,7 @@ const holdAgents = prepared(
 
 /** An offer leaves the status as it is, so what agents have in hand is asked again once their rows are held. */
 const inHandOf = prepared(
-	(_db, { userIds }: { userIds: string[] }) => sql<{
-		user_id: string;
-		medium: string;
-		acd: boolean;
-		alerting: boolean;
-	}>`
-		select user_id, medium, acd, state = 'alerting' as alerting from conversation_participants
+	(_db, { userIds }: { userIds: string[] }) => sql<InHandRow & { user_id: string }>`
+		select user_id, medium, acd, state = 'alerting' as alerting, label_id as label from conversation_participants
 		where user_id = any(${userIds}) and (live or needs_wrapup) and not wrapup_optional and state <> 'parked'`,
 );

@@ -305,11 +305,44 @@ test("UT-3: with two calls at a time an agent in an own call is rung, and with o
 	const call = await world.waiting(queue.id);
 	const taking = (maximumCapacity: number) => {
 		const rule = { ...defaultUtilization, call: { ...defaultUtilization.call, maximumCapacity } };
-		const utilizations = { all: async () => ({ organization: rule, users: new Map() }) };
+		const organization = { media: rule, labels: {} };
+		const utilizations = { all: async () => ({ organization, users: new Map() }) };
 		const conversations = createConversations(world.kernel, world.deps);
 		return createAssignment(world.kernel, { ...world.assignmentDeps, conversations, utilizations });
 	};
 	expect((await taking(1).assign([queue.id])).assigned).toBe(0);
 	expect((await taking(2).assign([queue.id])).assigned).toBe(1);
 	expect(await ringing(queue.id)).toEqual([[call.id, anna]]);
+});
+
+test("an agent who has one of a label in hand is given no second one before it is over or loses the label", async () => {
+	const inlayUtilizationLabel = { id: "vip" };
+	const queue = await world.queue(undefined, "home", { ...defaultQueueSettings, inlayUtilizationLabel });
+	const [anna, controller] = [await world.agent(queue.id), { userId: "admin", may: () => true }];
+	const labels = { vip: { maximumCapacity: 1, interruptingLabelIds: [] } };
+	const two = { ...defaultUtilization.call, maximumCapacity: 2 };
+	const organization = { media: { ...defaultUtilization, call: two }, labels };
+	const conversations = createConversations(world.kernel, { ...world.deps, labelStands: async (id) => id === "vip" });
+	const assignment = createAssignment(world.kernel, {
+		...{ ...world.assignmentDeps, conversations },
+		utilizations: { all: async () => ({ organization, users: new Map() }) },
+	});
+	const [first, second] = [await world.waiting(queue.id), await world.waiting(queue.id)];
+	await expect(conversations.setLabel(first.id, "nothing", controller)).rejects.toMatchObject({ status: 400 });
+	await expect(conversations.setLabel(first.id, "vip", { userId: anna, may: () => false })).rejects.toMatchObject({
+		status: 403,
+	});
+	expect([first.utilizationLabelId, second.utilizationLabelId], "by the queue").toEqual(["vip", "vip"]);
+	await conversations.setLabel(first.id, null, controller);
+	await conversations.setLabel(first.id, "vip", controller);
+	expect((await assignment.assign([queue.id])).assigned).toBe(1);
+	const [[rung = ""] = []] = await ringing(queue.id);
+	const agent = (await conversations.get(rung))?.participants.find((one) => one.userId === anna);
+	await conversations.calls.mediaConnected(rung, agent?.id ?? "");
+	expect((await assignment.assign([queue.id])).assigned, "one is in hand").toBe(0);
+	const left = rung === first.id ? second.id : first.id;
+	const { members } = (await assignment.explain(left)) ?? {};
+	expect(members).toEqual([{ userId: anna, reason: "labelCapacity:vip" }]);
+	await conversations.setLabel(rung, null, controller);
+	expect((await assignment.assign([queue.id])).assigned, "by its medium alone").toBe(1);
 });

@@ -16,7 +16,7 @@ import { type AskedQueue, type AssignmentStore, assignmentStore, type HeldAgent 
 import { triggerOf } from "./assignment-triggers.ts";
 import type { Decision, PassedOver } from "./decision-model.ts";
 import { decisionOf } from "./decisions.ts";
-import { expansions, type InHand, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
+import { expansions, type InHand, inHandOnce, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
 import type { MediaType, QueueRouting, QueueSettings } from "./queue-model.ts";
 import { alertingSecondsOf, routingOf } from "./queue-rules.ts";
 import { closingMedia, defaultUtilizations, type Utilizations, utilizationOf } from "./utilization-model.ts";
@@ -100,7 +100,10 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	async function assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }> {
 		const [utilizations, known] = await Promise.all([utilizationsNow(), deps.queues.all(queueIds)]);
 		const routing = routingOfAll(known);
-		const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
+		const leftOut = {
+			closing: closingMedia(utilizations.organization.media),
+			exceptions: [...utilizations.users.keys()],
+		};
 		const agents = await withPhones(await store.agents(queueIds, leftOut));
 		if (agents.length === 0) return { assigned: 0, again: false };
 		const now = kernel.clock.now();
@@ -250,12 +253,15 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		async free(queueId, what) {
 			const medium = what === "preview" ? "callback" : what;
 			const utilizations = await utilizationsNow();
-			const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
+			const leftOut = {
+				closing: closingMedia(utilizations.organization.media),
+				exceptions: [...utilizations.users.keys()],
+			};
 			const agents = await withPhones(await store.agents([queueId], leftOut));
 			const isFree = (agent: Candidate) =>
 				agent.hasPhone !== false &&
 				!(what === "preview" && agent.previewsPaused) &&
-				whyNotFree(agent, medium, utilizationOf(utilizations, agent.userId)) === undefined;
+				whyNotFree(agent, { medium }, utilizationOf(utilizations, agent.userId)) === undefined;
 			return agents.filter(isFree).map((agent) => agent.userId);
 		},
 
@@ -316,13 +322,13 @@ function stillFitting(
 	utilizations: Utilizations,
 ): Pair[] {
 	const given = new Map<string, InHand[]>();
-	return pairs.filter(({ conversationId, userId, medium, isPreview }) => {
+	return pairs.filter(({ conversationId, userId, isPreview, ...offered }) => {
 		const agent = held.agents.get(userId);
 		if (!agent || !held.waiting.has(conversationId) || (isPreview && agent.previewsPaused)) return false;
 		const own = given.get(userId) ?? [];
 		const state = { ...agent, inHand: [...agent.inHand, ...own] };
-		if (whyNotFree(state, medium, utilizationOf(utilizations, userId)) !== undefined) return false;
-		given.set(userId, [...own, { medium, acd: true, alerting: true }]);
+		if (whyNotFree(state, offered, utilizationOf(utilizations, userId)) !== undefined) return false;
+		given.set(userId, [...own, inHandOnce(offered)]);
 		return true;
 	});
 }

@@ -95,6 +95,17 @@ export function abilitiesChanged(kind: "skill" | "language", userId: string, act
 	return { type: `user.${kind}s.changed`, entityType: "userAbilities", entityId: userId, actor, data: { userId } };
 }
 
+/** `utilizationlabel.changed`: made, renamed, deleted. What is said of it is told by `utilization.changed`. */
+export function labelChanged({ id, name }: { id: string; name: string }, change: string, actor: Actor): NewEvent {
+	return {
+		type: "utilizationlabel.changed",
+		entityType: "utilizationLabel",
+		entityId: id,
+		actor,
+		data: { id, name, change },
+	};
+}
+
 /** `utilization.changed`, of the organization where no user is named. */
 export function utilizationChanged(userId: string | undefined, actor: Actor): NewEvent {
 	return {

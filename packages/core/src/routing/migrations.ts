@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { notesChangesOf } from "../audit/noted-tables-store.ts";
+import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 import { defaultWrapupCodeId } from "./wrapup-model.ts";
 
@@ -111,6 +113,17 @@ export const routingMigrations: Migrations = {
 		async up(db) {
 			await sql`update queues set settings = settings - 'lastAgentRoutingMode'
 				where settings ->> 'lastAgentRoutingMode' = 'Disabled'`.execute(db);
+		},
+	},
+	"5350_utilization_labels": {
+		async up(db) {
+			await sql`create table utilization_labels (
+				id text primary key, name text not null, created_at timestamptz not null, modified_at timestamptz not null,
+				version int not null default 1
+			)`.execute(db);
+			await sql`create unique index utilization_labels_name on utilization_labels (lower(name))`.execute(db);
+			await sql`alter table utilizations add column labels jsonb not null default '{}'`.execute(db);
+			await notesChangesOf(db as Db, "utilization_labels");
 		},
 	},
 };

@@ -5,7 +5,7 @@
 
 import type { RoutingStatusName } from "./availability.ts";
 import type { MediaType, QueueRouting, Ring } from "./queue-model.ts";
-import type { Utilization } from "./utilization-model.ts";
+import type { LabelUtilizations, UtilizationRule } from "./utilization-model.ts";
 
 /** Something that an agent has in hand: it rings, goes on, or is in after-call work that is asked for. */
 export interface InHand {
@@ -13,6 +13,13 @@ export interface InHand {
 	/** It came by, or on behalf of, a queue. */
 	acd: boolean;
 	alerting: boolean;
+	/** Its utilization label. */
+	labelId?: string;
+}
+
+/** What is offered counts from that moment on. */
+export function inHandOnce({ medium, labelId }: Offered): InHand {
+	return { medium, acd: true, alerting: true, ...(labelId === undefined ? {} : { labelId }) };
 }
 
 /** What an agent is and does at the moment. */
@@ -27,6 +34,8 @@ export interface AgentState {
 
 /** What somebody who waits asks for. Absent lists are empty. */
 export interface RoutingRequest {
+	/** Their utilization label: it is asked of nobody, but who has much of it in hand is not rung. */
+	labelId?: string;
 	skillIds?: readonly string[];
 	languageId?: string;
 	/** The owner of a callback, the last agent: they come first. */
@@ -44,25 +53,48 @@ export type Proficiencies = ReadonlyMap<string, number>;
 
 const needingPhone: ReadonlySet<MediaType> = new Set<MediaType>(["call", "callback"]);
 
+/** An interaction as utilization looks at it. */
+export interface Offered {
+	medium: MediaType;
+	/** Its utilization label. */
+	labelId?: string | undefined;
+}
+
 /**
- * Why the agent may not be offered an interaction of this medium just now; undefined: they may.
+ * Why the agent may not be offered such an interaction just now; undefined: they may.
  *
  * free(a,m) = onQueue and responding and active(a,m) < capacity(a,m)
  *   and for every other medium k with active(a,k) > 0: m in interruptedBy(a,k)
+ * and then the same by labels, whatever their media are.
  */
-export function whyNotFree(agent: AgentState, medium: MediaType, rule: Utilization): string | undefined {
+export function whyNotFree(agent: AgentState, { medium, labelId }: Offered, rule: UtilizationRule): string | undefined {
+	const { media } = rule;
 	if (agent.status === "OFF_QUEUE") return "offQueue";
 	if (agent.status === "NOT_RESPONDING") return "notResponding";
 	if (agent.hasPhone === false && needingPhone.has(medium)) return "phone";
 	// One call alerts at a time, whoever it is from (decision 18).
 	if (medium === "call" && agent.inHand.some((one) => one.medium === "call" && one.alerting)) return "alerting:call";
-	const counted = agent.inHand.filter((one) => one.acd || rule[one.medium]?.includeNonAcd);
-	if (counted.filter((one) => one.medium === medium).length >= rule[medium].maximumCapacity)
+	const counted = agent.inHand.filter((one) => one.acd || media[one.medium]?.includeNonAcd);
+	if (counted.filter((one) => one.medium === medium).length >= media[medium].maximumCapacity)
 		return `capacity:${medium}`;
 	const blocking = counted.find(
-		(one) => one.medium !== medium && !rule[one.medium]?.interruptableMediaTypes.includes(medium),
+		(one) => one.medium !== medium && !media[one.medium]?.interruptableMediaTypes.includes(medium),
 	);
-	return blocking && `interrupt:${blocking.medium}`;
+	if (blocking) return `interrupt:${blocking.medium}`;
+	return labelId === undefined ? undefined : whyNotByLabel(counted, labelId, rule.labels);
+}
+
+/** What carries no label is limited by none, and limits none. */
+function whyNotByLabel(counted: readonly InHand[], labelId: string, labels: LabelUtilizations): string | undefined {
+	const most = labels[labelId]?.maximumCapacity ?? Number.POSITIVE_INFINITY;
+	if (counted.filter((one) => one.labelId === labelId).length >= most) return `labelCapacity:${labelId}`;
+	const blocking = counted.find(
+		(one) =>
+			one.labelId !== undefined &&
+			one.labelId !== labelId &&
+			labels[one.labelId]?.interruptingLabelIds.includes(labelId) === false,
+	);
+	return blocking && `labelInterrupt:${blocking.labelId}`;
 }
 
 /** How far the rings are open for somebody who has waited so long, and what of their wishes is left. */

@@ -113,6 +113,8 @@ export interface QueueSettings {
 	 */
 	lastAgentRoutingMode?: LastAgentMode;
 	bullseye?: { rings: Ring[] };
+	/** Ours: the utilization label of what comes into it without one. */
+	inlayUtilizationLabel?: { id: string };
 	/** The script that agents see in its interactions, by medium. */
 	defaultScripts?: Partial<Record<ScriptMedium, { id: string }>>;
 }

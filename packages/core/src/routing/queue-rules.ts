@@ -33,7 +33,9 @@ export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings
 		input.skillEvaluationMethod === undefined ? base.skillEvaluationMethod : input.skillEvaluationMethod;
 	const lastAgentRoutingMode =
 		input.lastAgentRoutingMode === undefined ? base.lastAgentRoutingMode : input.lastAgentRoutingMode;
+	const label = input.inlayUtilizationLabel === undefined ? base.inlayUtilizationLabel : input.inlayUtilizationLabel;
 	return {
+		...(label ? { inlayUtilizationLabel: { id: label.id } } : {}),
 		...(lastAgentRoutingMode ? { lastAgentRoutingMode } : {}),
 		...(scoringMethod ? { scoringMethod } : {}),
 		...(skillEvaluationMethod ? { skillEvaluationMethod } : {}),

@@ -41,6 +41,8 @@ export interface QueueStore {
 	/** Queues whose rings do without the skill, held. */
 	removingSkill(trx: Trx, skillId: string): Promise<Queue[]>;
 	/** Names of the queues that show the script. */
+	labelling(trx: Trx, labelId: string): Promise<Queue[]>;
+	/** Names of up to five. */
 	showingScript(trx: Trx, scriptId: string): Promise<string[]>;
 	/** How many living interactions came through it or are about to enter it (conversations/queue-references.ts); asked with it held. */
 	underWayIn(trx: Trx, queueId: string): Promise<number>;
@@ -144,6 +146,15 @@ export function queueStore(db: Db): QueueStore {
 		async removingSkill(trx, skillId) {
 			const rows = await select(trx)
 				.where(sql<boolean>`settings @> ${ringWithout(skillId)}::jsonb`)
+				.orderBy("id")
+				.forUpdate()
+				.execute();
+			return rows.map(toQueue);
+		},
+
+		async labelling(trx, labelId) {
+			const rows = await select(trx)
+				.where(sql<boolean>`settings #>> '{inlayUtilizationLabel,id}' = ${labelId}`)
 				.orderBy("id")
 				.forUpdate()
 				.execute();

@@ -7,6 +7,7 @@ import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { queueChanged } from "./events.ts";
+import type { UtilizationLabels } from "./labels.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People, type ReferredScripts } from "./ports.ts";
@@ -96,6 +97,8 @@ export interface QueueDeps {
 	routingStatus: RoutingStatuses;
 	/** What rings may do without; none is known unless told. */
 	skills?: Pick<Abilities, "hold" | "onRemove">;
+	/** By which utilization tells interactions apart; none is known unless told. */
+	labels?: Pick<UtilizationLabels, "hold" | "onRemove">;
 	/** Scripts that agents follow, by which a queue's interactions are shown. */
 	scripts?: ReferredScripts;
 }
@@ -151,6 +154,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await queueNames.refuseTwin(trx, queue, nameTaken);
 			await requireSkills(trx, queue.settings);
 			await requireScripts(trx, queue.settings);
+			await requireLabel(trx, queue.settings);
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -173,6 +177,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await queueNames.refuseTwin(trx, { ...queue, before: before.name }, nameTaken);
 			await requireSkills(trx, queue.settings);
 			await requireScripts(trx, queue.settings);
+			await requireLabel(trx, queue.settings);
 			await store.update(trx, queue);
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
@@ -201,6 +206,23 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		const missing = named.find(([, { id }]) => !standing?.has(id));
 		if (missing) throw badField(`defaultScripts.${missing[0]}`, `No script with id ${missing[1].id}.`);
 	}
+
+	/** What comes in is labelled by what exists. */
+	async function requireLabel(trx: Trx, { inlayUtilizationLabel: label }: Queue["settings"]): Promise<void> {
+		if (!label || (await deps.labels?.hold(trx, [label.id]))?.has(label.id)) return;
+		throw badField("inlayUtilizationLabel.id", `There is no utilization label with the id ${label.id}.`);
+	}
+
+	deps.labels?.onRemove({
+		using: async (trx, id) => (await store.labelling(trx, id)).map((queue) => `the queue ${queue.name}`),
+		async end(trx, id, actor) {
+			for (const queue of await store.labelling(trx, id)) {
+				const { inlayUtilizationLabel: _gone, ...settings } = queue.settings;
+				await store.update(trx, { ...queue, settings, dateModified: clock.now(), version: queue.version + 1 });
+				await events.append(trx, [queueChanged(queue, "updated", actor)]);
+			}
+		},
+	});
 
 	deps.scripts?.onRemove(async (trx, id) => (await store.showingScript(trx, id)).map((name) => `the queue ${name}`));
 

@@ -3,6 +3,8 @@ import type { Principal } from "../kernel/principal.ts";
 import type { Assignment } from "./assignment.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import type { Decisions } from "./decisions.ts";
+import { labelRoutes } from "./label-routes.ts";
+import type { UtilizationLabels } from "./labels.ts";
 import { memberRoutes } from "./member-routes.ts";
 import type { DivisionDirectory, People } from "./ports.ts";
 import { queueRoutes } from "./queue-routes.ts";
@@ -40,6 +42,7 @@ export interface RoutingRouteDeps {
 	skills: Abilities;
 	languages: Abilities;
 	utilization: UtilizationService;
+	utilizationLabels: UtilizationLabels;
 	decisions: Decisions;
 	assignment: Pick<Assignment, "explain">;
 	queueStates: QueueStates;
@@ -56,6 +59,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		skills,
 		languages,
 		utilization,
+		utilizationLabels: labels,
 		decisions,
 		assignment,
 		queueStates,
@@ -69,7 +73,8 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		...queueWrapupRoutes(queues, authorization),
 		...skillRoutes(skills, languages),
 		...userSkillRoutes(skills, languages, users),
-		...utilizationRoutes(utilization, users),
+		...utilizationRoutes(utilization, labels, users),
+		...labelRoutes(labels),
 		...queueStateRoutes(queueStates, queues),
 		...decisionRoutes({ decisions, assignment, queues, users }),
 	];

@@ -112,6 +112,7 @@ export const queueBody = Type.Object({
 	lastAgentRoutingMode: Optional(Type.String(honouredIn(...lastAgentModes))),
 	skillEvaluationMethod: Optional(oneOf(...skillEvaluationMethods)),
 	bullseye: Optional(Bullseye),
+	inlayUtilizationLabel: Optional(Type.Object({ id: Id })),
 	defaultScripts: Optional(DefaultScripts),
 	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),

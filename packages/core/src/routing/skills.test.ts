@@ -118,13 +118,60 @@ it("of two who changed the utilization side by side the later overwrote the earl
 	}
 });
 
-it("limits of labels were taken and dropped: they are refused by name, and what is sent back as it was read is taken", async () => {
+const labelsPath = "/api/v2/routing/utilization/labels";
+const makeLabel = async (name: string, utilization?: object): Promise<string> =>
+	(await ask("POST", labelsPath, { name, ...(utilization ? { utilization } : {}) })).body.id;
+
+it("limits of labels were taken and dropped: a rule keeps them, of labels that there are", async () => {
+	const vip = await makeLabel("VIP");
 	for (const path of ["/api/v2/routing/utilization", `/api/v2/routing/users/${anna}/utilization`]) {
 		const read = (await ask("GET", path)).body;
-		const labelled = await ask("PUT", path, { ...read, labelUtilizations: { vip: { maximumCapacity: 1 } } });
-		expect(labelled).toMatchObject({ status: 400, body: { code: "not.supported" } });
-		expect(labelled.body.message).toContain("labelUtilizations.vip");
-		expect((await ask("PUT", path, read)).status).toBe(200);
+		const unknown = await ask("PUT", path, { ...read, labelUtilizations: { gone: { maximumCapacity: 1 } } });
+		expect(unknown).toMatchObject({ status: 400, body: { details: [{ fieldName: "labelUtilizations" }] } });
+		const itself = { [vip]: { maximumCapacity: 1, interruptingLabelIds: [vip] } };
+		expect((await ask("PUT", path, { ...read, labelUtilizations: itself })).status, "has no effect").toBe(400);
+		const labelUtilizations = { [vip]: { maximumCapacity: 1, interruptingLabelIds: [], labelName: "VIP" } };
+		expect((await ask("PUT", path, { ...read, labelUtilizations })).body).toMatchObject({ labelUtilizations });
+		const kept = (await ask("GET", path)).body;
+		expect(kept.labelUtilizations[vip]).toEqual(labelUtilizations[vip]);
+		expect((await ask("PUT", path, kept)).status).toBe(200);
 		await ask("DELETE", path);
 	}
+});
+
+it("labels are made with what holds of them, found, renamed and deleted, each name once", async () => {
+	const blue = await makeLabel("Blue", { maximumCapacity: 2 });
+	const red = await makeLabel("Red", { maximumCapacity: 1, interruptingLabelIds: [blue] });
+	const { labelUtilizations } = (await ask("GET", "/api/v2/routing/utilization")).body;
+	expect(labelUtilizations[red]).toEqual({ maximumCapacity: 1, interruptingLabelIds: [blue], labelName: "Red" });
+	expect((await ask("POST", labelsPath, { name: "blue" })).status).toBe(409);
+	expect((await ask("POST", labelsPath, { name: "a:b" })).status, "what the platform keeps for searches").toBe(400);
+	expect((await ask("GET", `${labelsPath}?name=*lu*`)).body.entities).toMatchObject([{ id: blue, name: "Blue" }]);
+	expect((await ask("PUT", `${labelsPath}/${blue}`, { name: "Azure" })).body).toMatchObject({ name: "Azure" });
+	expect((await ask("POST", labelsPath, { name: "Green" }, "Anna")).status).toBe(403);
+	expect((await ask("DELETE", `${labelsPath}/${blue}`)).status).toBe(204);
+	const after = (await ask("GET", "/api/v2/routing/utilization")).body.labelUtilizations;
+	expect(after[red].interruptingLabelIds, "what it could interrupt").toEqual([]);
+	expect(after[blue]).toBeUndefined();
+	expect((await ask("GET", `${labelsPath}/${blue}`)).status).toBe(404);
+});
+
+it("a label that somebody's rule or a queue uses is deleted by force alone, and is gone from both", async () => {
+	const id = await makeLabel("Used");
+	const own = `/api/v2/routing/users/${anna}/utilization`;
+	await ask("PUT", own, { utilization: {}, labelUtilizations: { [id]: { maximumCapacity: 3 } } });
+	const queue = (await ask("POST", "/api/v2/routing/queues", { name: "Labelled", inlayUtilizationLabel: { id } })).body;
+	expect(queue.inlayUtilizationLabel).toEqual({ id });
+	const unknown = await ask("PUT", `/api/v2/routing/queues/${queue.id}`, {
+		...queue,
+		inlayUtilizationLabel: { id: "no" },
+	});
+	expect(unknown.status).toBe(400);
+	expect((await ask("GET", `${labelsPath}/${id}/agents`)).body).toMatchObject([{ id: anna }]);
+	const refused = await ask("DELETE", `${labelsPath}/${id}`);
+	expect(refused).toMatchObject({ status: 409, body: { code: "general.conflict" } });
+	expect(refused.body.message).toMatch(/1 people.*the queue Labelled/);
+	expect((await ask("DELETE", `${labelsPath}/${id}?forceDelete=true`)).status).toBe(204);
+	expect((await ask("GET", own)).body.labelUtilizations[id]).toBeUndefined();
+	expect((await ask("GET", `/api/v2/routing/queues/${queue.id}`)).body.inlayUtilizationLabel).toBeUndefined();
 });

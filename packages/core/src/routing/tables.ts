@@ -1,5 +1,5 @@
 import type { QueueSettings } from "./queue-model.ts";
-import type { Utilization } from "./utilization-model.ts";
+import type { LabelUtilizations, Utilization } from "./utilization-model.ts";
 
 /** A skill or a language. */
 interface NamedRow {
@@ -60,7 +60,8 @@ declare module "../kernel/database/database.ts" {
 		user_skills: { user_id: string; skill_id: string; proficiency: number };
 		user_languages: { user_id: string; language_id: string; proficiency: number };
 		/** How much is taken at a time: by the organization where `user_id` is empty. */
-		utilizations: { user_id: string; rule: Utilization; version: number };
+		utilizations: { user_id: string; rule: Utilization; labels: LabelUtilizations; version: number };
+		utilization_labels: NamedRow;
 		queue_wrapup_codes: { queue_id: string; code_id: string };
 	}
 }

@@ -12,6 +12,23 @@ export interface MediumUtilization {
 
 export type Utilization = Readonly<Record<MediaType, MediumUtilization>>;
 
+/** How many interactions of one label an agent takes at a time: `LabelUtilization…` of the platform. */
+export interface LabelUtilization {
+	/** 0 to 25; 0: none. */
+	maximumCapacity: number;
+	/** Labels whose interactions may be offered while the agent has one of this label in hand. */
+	interruptingLabelIds: readonly string[];
+}
+
+/** By the label's id. A label of which nothing is said limits nothing. */
+export type LabelUtilizations = Readonly<Record<string, LabelUtilization>>;
+
+/** What holds for somebody: their media first, and then labels, across media (agent-features section 1). */
+export interface UtilizationRule {
+	media: Utilization;
+	labels: LabelUtilizations;
+}
+
 export const largestCapacity = 25;
 
 const one = (medium: Partial<MediumUtilization> = {}): MediumUtilization => ({
@@ -33,15 +50,18 @@ export const defaultUtilization: Utilization = {
 	message: one(),
 };
 
-/** Who takes how much: the organization's rule, and the people for whom another one holds. */
+/** Without any label. */
+export const defaultRule: UtilizationRule = { media: defaultUtilization, labels: {} };
+
+/** Who takes how much: the organization's rule, and the people for whom another one holds, whole. */
 export interface Utilizations {
-	organization: Utilization;
-	users: ReadonlyMap<string, Utilization>;
+	organization: UtilizationRule;
+	users: ReadonlyMap<string, UtilizationRule>;
 }
 
-export const defaultUtilizations: Utilizations = { organization: defaultUtilization, users: new Map() };
+export const defaultUtilizations: Utilizations = { organization: defaultRule, users: new Map() };
 
-export function utilizationOf({ organization, users }: Utilizations, userId: string): Utilization {
+export function utilizationOf({ organization, users }: Utilizations, userId: string): UtilizationRule {
 	return users.get(userId) ?? organization;
 }
 

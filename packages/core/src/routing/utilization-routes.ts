@@ -1,46 +1,45 @@
-import { type Static, Type } from "typebox";
-import { notSupported } from "../kernel/http/api-error.ts";
+import type { Static } from "typebox";
 import { Answer, anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
-import { mediaTypes } from "./queue-model.ts";
+import type { UtilizationLabels } from "./labels.ts";
 import type { RoutingUsers } from "./routes.ts";
-import type { UtilizationInput, UtilizationService } from "./utilization.ts";
-import { largestCapacity, type Utilization } from "./utilization-model.ts";
+import type { UtilizationService } from "./utilization.ts";
+import type { UtilizationRule } from "./utilization-model.ts";
+import type { UtilizationInput } from "./utilization-rules.ts";
+import { manageUtilization, readUtilization, utilizationBody } from "./utilization-schemas.ts";
 
-const manage = "routing:utilization:manage";
-const reading = [manage, "routing:utilization:view"];
-
-const Medium = Type.Object({
-	maximumCapacity: Type.Optional(Type.Integer({ minimum: 0, maximum: largestCapacity })),
-	interruptableMediaTypes: Type.Optional(Type.Array(Type.Enum([...mediaTypes]), { maxItems: mediaTypes.length })),
-	includeNonAcd: Type.Optional(Type.Boolean()),
-});
-
-/** `UtilizationRequest`. No interaction carries a label yet: none is taken and dropped, what is sent back empty does no harm. */
-const body = Type.Object({
-	labelUtilizations: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-	utilization: Type.Object(Object.fromEntries(mediaTypes.map((type) => [type, Type.Optional(Medium)]))),
-});
+const manage = manageUtilization;
+const reading = readUtilization;
+const body = utilizationBody;
 
 /** How much people take at a time: the organization's rule, and people's own (platform-api 5.2). */
-export function utilizationRoutes(utilization: UtilizationService, users: RoutingUsers): Route[] {
+export function utilizationRoutes(
+	utilization: UtilizationService,
+	labels: Pick<UtilizationLabels, "namesOf">,
+	users: RoutingUsers,
+): Route[] {
 	const path = "/api/v2/routing/utilization";
 	const ownPath = "/api/v2/routing/users/:userId/utilization";
-	const view = (rule: Utilization) => ({ utilization: rule, labelUtilizations: {} });
-	const input = ({ utilization: sent, labelUtilizations = {} }: Static<typeof body>) => {
-		const labels = Object.keys(labelUtilizations).map((label) => `labelUtilizations.${label.slice(0, 100)}`);
-		if (labels.length > 0) throw notSupported(labels);
-		return sent as UtilizationInput;
-	};
+	async function view({ media, labels: said }: UtilizationRule) {
+		const names = await labels.namesOf(Object.keys(said));
+		const labelUtilizations = Object.fromEntries(
+			Object.entries(said).map(([id, one]) => [id, { ...one, labelName: names.get(id) ?? id }]),
+		);
+		return { utilization: media, labelUtilizations };
+	}
+	const input = ({ utilization: media, labelUtilizations = {} }: Static<typeof body>): UtilizationInput => ({
+		media,
+		labels: labelUtilizations,
+	});
 
 	/** The SDK's models have no version: it is the ETag alone. */
 	const answer = (shown: object, version: number) => new Answer(200, shown, { etag: etagOf(version) });
 
 	async function ownView(userId: string) {
 		const [version, { rule, isOwn }] = await Promise.all([utilization.version(userId), utilization.of(userId)]);
-		return answer({ ...view(rule), level: isOwn ? "Agent" : "Organization" }, version);
+		return answer({ ...(await view(rule)), level: isOwn ? "Agent" : "Organization" }, version);
 	}
 
 	function inReach(user: { id: string; divisionId: string }, permissions: readonly string[], principal: Principal) {
@@ -59,7 +58,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			success: { status: 200, model: "UtilizationResponse" },
 			async handler() {
 				const version = await utilization.version();
-				return answer(view((await utilization.all()).organization), version);
+				return answer(await view((await utilization.all()).organization), version);
 			},
 		}),
 		route({
@@ -75,7 +74,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			errors: ["version.conflict"],
 			async handler({ body: sent, principal, headers }) {
 				const set = await utilization.set(undefined, input(sent), actorOf(principal), seenVersion(headers));
-				return answer(view(set.rule), set.version);
+				return answer(await view(set.rule), set.version);
 			},
 		}),
 		route({

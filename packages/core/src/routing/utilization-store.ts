@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
-import type { Utilization } from "./utilization-model.ts";
+import type { LabelUtilizations, UtilizationRule } from "./utilization-model.ts";
 import "./tables.ts";
 
 /** Rules by user; the organization's stands under no user: the empty text. */
 export const utilizationStore = {
-	async all(db: Db): Promise<Map<string, Utilization>> {
-		const rows = await db.selectFrom("utilizations").select(["user_id", "rule"]).execute();
-		return new Map(rows.map((row) => [row.user_id, row.rule]));
+	async all(db: Db): Promise<Map<string, UtilizationRule>> {
+		const rows = await db.selectFrom("utilizations").select(["user_id", "rule", "labels"]).execute();
+		return new Map(rows.map((row) => [row.user_id, { media: row.rule, labels: row.labels }]));
 	},
 
 	/** The version of a rule; 0 where there is none. */
@@ -22,16 +22,26 @@ export const utilizationStore = {
 	},
 
 	/** @returns its version: no other of anybody ever had it */
-	async save(trx: Trx, userId: string, rule: Utilization): Promise<number> {
+	async save(trx: Trx, userId: string, { media, labels }: UtilizationRule): Promise<number> {
 		const { rows } = await sql<{ version: number }>`
-			insert into utilizations (user_id, rule, version)
-			values (${userId}, ${JSON.stringify(rule)}::jsonb, nextval('utilization_versions'))
-			on conflict (user_id) do update set rule = excluded.rule, version = excluded.version
+			insert into utilizations (user_id, rule, labels, version)
+			values (${userId}, ${JSON.stringify(media)}::jsonb, ${JSON.stringify(labels)}::jsonb, nextval('utilization_versions'))
+			on conflict (user_id) do update
+			set rule = excluded.rule, labels = excluded.labels, version = excluded.version
 			returning version`.execute(trx);
 		return rows[0]?.version ?? 0;
 	},
 
 	async remove(trx: Trx, userId: string): Promise<void> {
 		await trx.deleteFrom("utilizations").where("user_id", "=", userId).execute();
+	},
+
+	/** The rules that say something of a label, or let it interrupt another; the organization's under no user. */
+	async naming(on: Db, labelId: string): Promise<Map<string, UtilizationRule>> {
+		const { rows } = await sql<{ user_id: string; rule: UtilizationRule["media"]; labels: LabelUtilizations }>`
+			select user_id, rule, labels from utilizations where labels ? ${labelId} or exists (
+				select from jsonb_each(labels) as one where one.value -> 'interruptingLabelIds' ? ${labelId})
+			order by user_id`.execute(on);
+		return new Map(rows.map((row) => [row.user_id, { media: row.rule, labels: row.labels }]));
 	},
 };

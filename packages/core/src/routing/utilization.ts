@@ -1,26 +1,25 @@
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, versionConflict } from "../kernel/http/api-error.ts";
 import { utilizationChanged } from "./events.ts";
-import { type MediaType, mediaTypes } from "./queue-model.ts";
+import { labelStore } from "./label-store.ts";
 import {
-	defaultUtilization,
-	type MediumUtilization,
-	type Utilization,
+	defaultRule,
+	type LabelUtilization,
+	type UtilizationRule,
 	type Utilizations,
 	utilizationOf,
 } from "./utilization-model.ts";
+import { completed, labelsNamed, type UtilizationInput, withoutLabel } from "./utilization-rules.ts";
 import { utilizationStore } from "./utilization-store.ts";
 
-/** What a client sends: a medium that is left away is as by default. */
-export type UtilizationInput = Partial<Record<MediaType, Partial<MediumUtilization> | null>>;
-
-/** How many interactions of each medium people take at a time (agent-features section 1). */
+/** How many interactions of each medium, and label, people take at a time (agent-features section 1). */
 export interface UtilizationService {
 	/** All rules, from memory. */
 	all(): Promise<Utilizations>;
 	/** The rule that holds for a user, and whether it is their own. */
-	of(userId: string): Promise<{ rule: Utilization; isOwn: boolean }>;
+	of(userId: string): Promise<{ rule: UtilizationRule; isOwn: boolean }>;
 	/** Of the organization's rule, or a user's own; 0 where there is none. */
 	version(userId?: string): Promise<number>;
 	/**
@@ -34,7 +33,15 @@ export interface UtilizationService {
 		input: UtilizationInput | undefined,
 		actor: Actor,
 		seen?: number,
-	): Promise<{ rule: Utilization; version: number }>;
+	): Promise<{ rule: UtilizationRule; version: number }>;
+	/** What holds of a label from its beginning, for everybody; its row is held. */
+	beginLabel(trx: Trx, labelId: string, rule: LabelUtilization, actor: Actor): Promise<void>;
+	/** Takes a label out of every rule, in the transaction that ends it. */
+	endLabel(trx: Trx, labelId: string, actor: Actor): Promise<void>;
+	/** What was read before a label began or ended counts no longer; others' changes are told by the event log. */
+	forget(): void;
+	/** Whose own rules say something of a label. */
+	usersNaming(labelId: string, trx?: Trx): Promise<string[]>;
 }
 
 /** The organization's rule stands under no user. */
@@ -49,9 +56,10 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 
 	async function read(): Promise<Utilizations> {
 		const rules = await utilizationStore.all(database.db);
-		const whole = rules.get(organization) ?? defaultUtilization;
+		const whole = rules.get(organization) ?? defaultRule;
 		rules.delete(organization);
-		return { organization: whole, users: rules };
+		const users = [...rules].map(([id, own]) => [id, { ...own, labels: { ...whole.labels, ...own.labels } }] as const);
+		return { organization: whole, users: new Map(users) };
 	}
 
 	function all(): Promise<Utilizations> {
@@ -63,6 +71,20 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 		return reading;
 	}
 
+	/** What it names stands until the change is done. */
+	async function requireLabels(trx: Trx, { labels }: UtilizationRule): Promise<void> {
+		const named = labelsNamed(labels);
+		const standing = await labelStore.referred.hold(trx, named);
+		const missing = named.find((id) => !standing.has(id));
+		if (missing !== undefined)
+			throw badField("labelUtilizations", `There is no utilization label with the id ${missing}.`);
+	}
+
+	async function saveFor(trx: Trx, whose: string, rule: UtilizationRule, actor: Actor): Promise<void> {
+		await utilizationStore.save(trx, whose, rule);
+		await events.append(trx, [utilizationChanged(whose || undefined, actor)]);
+	}
+
 	return {
 		all,
 		async of(userId) {
@@ -71,13 +93,14 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 		},
 		version: (userId = organization) => utilizationStore.version(database.db, userId),
 		async set(userId, input, actor, seen) {
-			const base = userId === undefined ? defaultUtilization : (await all()).organization;
+			const base = userId === undefined ? defaultRule : (await all()).organization;
 			const set = await database.change(async (trx) => {
 				const whose = userId ?? organization;
 				await utilizationStore.lock(trx);
 				const current = await utilizationStore.version(trx, whose);
 				if (seen !== undefined && seen !== current) throw versionConflict("utilization", whose, seen, current);
 				const rule = input && completed(input, base);
+				if (rule) await requireLabels(trx, rule);
 				const version = rule ? await utilizationStore.save(trx, whose, rule) : 0;
 				if (!rule) await utilizationStore.remove(trx, whose);
 				await events.append(trx, [utilizationChanged(userId, actor)]);
@@ -86,22 +109,24 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 			known = undefined;
 			return set;
 		},
+		async beginLabel(trx, labelId, rule, actor) {
+			await utilizationStore.lock(trx);
+			const before = (await utilizationStore.all(trx)).get(organization) ?? defaultRule;
+			const after = { ...before, labels: { ...before.labels, [labelId]: rule } };
+			await requireLabels(trx, after);
+			await saveFor(trx, organization, after, actor);
+		},
+		async endLabel(trx, labelId, actor) {
+			await utilizationStore.lock(trx);
+			for (const [whose, rule] of await utilizationStore.naming(trx, labelId))
+				await saveFor(trx, whose, withoutLabel(rule, labelId), actor);
+		},
+		forget() {
+			known = undefined;
+		},
+		async usersNaming(labelId, trx) {
+			const naming = await utilizationStore.naming(trx ?? database.db, labelId);
+			return [...naming.keys()].filter((id) => id !== organization);
+		},
 	};
-}
-
-function completed(input: UtilizationInput, base: Utilization): Utilization {
-	const medium = (type: MediaType): MediumUtilization => {
-		refuseIdle(type, input[type]?.interruptableMediaTypes ?? []);
-		const sent = Object.entries(input[type] ?? {}).filter(([, value]) => value !== null && value !== undefined);
-		return { ...base[type], ...(Object.fromEntries(sent) as Partial<MediumUtilization>) };
-	};
-	return Object.fromEntries(mediaTypes.map((type) => [type, medium(type)])) as Record<MediaType, MediumUtilization>;
-}
-
-/** @throws ApiError 400 for what would do nothing: a medium that interrupts itself (its capacity says that), or stands twice */
-function refuseIdle(type: MediaType, interrupting: readonly MediaType[]): void {
-	const field = `utilization.${type}.interruptableMediaTypes`;
-	if (interrupting.includes(type))
-		throw badField(field, `${field} names other media: how many of ${type} there may be says its maximumCapacity.`);
-	if (new Set(interrupting).size < interrupting.length) throw badField(field, `${field} names a medium twice.`);
 }

@@ -25,6 +25,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const code = await wrapupCodes.create({ name: "Solved" }, actor);
 	await queues.addWrapupCodes(queue.id, [code.id], actor);
 	const skill = await services.skills.create("Returns", actor);
+	const label = await services.utilizationLabels.create("Difficult", undefined, actor);
 	const language = await services.languages.create("Dutch", actor);
 	await services.skills.give(user.id, [{ id: skill.id, proficiency: 3 }], actor);
 	await services.languages.give(user.id, [{ id: language.id, proficiency: 3 }], actor);
@@ -94,6 +95,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		queueId: queue.id,
 		codeId: code.id,
 		skillId: skill.id,
+		labelId: label.id,
 		languageId: language.id,
 		groupId: group.id,
 		roleId: role.id,

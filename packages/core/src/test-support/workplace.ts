@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time/clock.ts";
 import { createPresence } from "../presence/presence.ts";
 import { presenceRoutes } from "../presence/routes.ts";
 import { createDecisions } from "../routing/decisions.ts";
+import { createUtilizationLabels } from "../routing/labels.ts";
 import { createQueueStates } from "../routing/queue-states.ts";
 import { createQueues } from "../routing/queues.ts";
 import { routingRoutes } from "../routing/routes.ts";
@@ -72,11 +73,14 @@ export function servicesOn<C extends Clock>(kernel: TestKernel<C>) {
 	const users = createUsers(kernel, { authorization });
 	const routingStatus = createRoutingStatus(kernel);
 	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
-	const queues = createQueues(kernel, { users, authorization, routingStatus, skills });
+	const utilization = createUtilization(kernel);
+	const utilizationLabels = createUtilizationLabels(kernel, utilization);
+	const queues = createQueues(kernel, { users, authorization, routingStatus, skills, labels: utilizationLabels });
 	return {
 		skills,
 		languages,
-		utilization: createUtilization(kernel),
+		utilization,
+		utilizationLabels,
 		decisions: createDecisions(kernel),
 		assignment: { explain: async () => undefined },
 		queueStates: createQueueStates(kernel, { free: async () => [] }),

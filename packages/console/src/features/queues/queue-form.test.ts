@@ -78,3 +78,9 @@ test("a number that the page does not show was sent, and kept all else from bein
 		inlayTellCallersSeconds: 60,
 	});
 });
+
+test("the label of what comes in is sent, and taken away", () => {
+	const read = queueFormOf({ ...newQueue, inlayUtilizationLabel: { id: "vip" } });
+	expect(queueBodyOf(read).inlayUtilizationLabel).toEqual({ id: "vip" });
+	expect(queueBodyOf({ ...read, label: "" }).inlayUtilizationLabel).toBeNull();
+});

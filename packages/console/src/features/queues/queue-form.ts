@@ -46,6 +46,7 @@ export interface QueueThing {
 		callback?: CallbackSettings;
 	};
 	defaultScripts?: Readonly<Record<string, { id: string }>>;
+	inlayUtilizationLabel?: { id: string };
 }
 
 /** The scripts of a queue, by medium, as its form has them. */
@@ -69,6 +70,8 @@ export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[nu
 	description: string;
 	scoringMethod: QueueThing["scoringMethod"];
 	lastAgent: LastAgent;
+	/** The utilization label of what comes in; empty: none. */
+	label: string;
 	skillEvaluationMethod: QueueThing["skillEvaluationMethod"];
 	alertingSeconds: string;
 	percentage: string;
@@ -101,6 +104,7 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		description,
 		scoringMethod,
 		lastAgent: lastAgents.find((one) => one === queue.lastAgentRoutingMode) ?? "written",
+		label: queue.inlayUtilizationLabel?.id ?? "",
 		skillEvaluationMethod,
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
@@ -154,6 +158,7 @@ export function queueBodyOf(form: QueueForm) {
 		description: description.trim(),
 		scoringMethod,
 		lastAgentRoutingMode: form.lastAgent === "written" ? null : form.lastAgent,
+		inlayUtilizationLabel: form.label === "" ? null : { id: form.label },
 		skillEvaluationMethod,
 		mediaSettings: {
 			call: {

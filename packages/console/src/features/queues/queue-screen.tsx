@@ -19,7 +19,7 @@ import {
 	tellsCallers,
 	wrapupPrompts,
 } from "./queue-form.ts";
-import type { Member, QueueModel } from "./queues-model.ts";
+import type { Member, NamedLabel, QueueModel } from "./queues-model.ts";
 import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
 
@@ -79,7 +79,7 @@ function Naming({ model, form }: Part) {
 	);
 }
 
-function Routing({ model: { details }, form }: Part) {
+function Routing({ model: { details, labels }, form }: Part) {
 	return (
 		<Section title={t("routing")}>
 			<Select
@@ -100,8 +100,27 @@ function Routing({ model: { details }, form }: Part) {
 				options={lastAgents.map((value) => ({ value, text: t(`lastAgent_${value}`) }))}
 				onChange={(value) => details.change({ lastAgent: value as QueueForm["lastAgent"] })}
 			/>
+			<Load from={labels}>
+				{(all) => (
+					<Select
+						label={t("label")}
+						value={form.label}
+						options={[{ value: "", text: t("noLabel") }, ...namedLabels(all, form.label)]}
+						onChange={(label) => details.change({ label })}
+					/>
+				)}
+			</Load>
 		</Section>
 	);
+}
+
+/** One that one may not see stays, under its id. */
+function namedLabels(all: readonly NamedLabel[], chosen: string) {
+	const isUnseen = chosen !== "" && !all.some(({ id }) => id === chosen);
+	return [...all, ...(isUnseen ? [{ id: chosen, name: chosen }] : [])].map(({ id, name }) => ({
+		value: id,
+		text: name,
+	}));
 }
 
 function Calls(part: Part) {
@@ -182,11 +201,12 @@ function conflictOf(model: QueueModel, field: keyof QueueForm, mine: QueueForm, 
 	return { name: t(field), values: { mine: shown(model, field, mine), theirs: shown(model, field, theirs) } };
 }
 
-function shown({ scripts }: QueueModel, field: keyof QueueForm, form: QueueForm): string {
+function shown({ scripts, labels }: QueueModel, field: keyof QueueForm, form: QueueForm): string {
 	const value = form[field];
 	if (typeof value === "boolean") return t(value ? "yes" : "no");
 	if (scriptFields.some((one) => one === field))
 		return value === "" ? t("noScript") : (scripts.value?.find(({ id }) => id === value)?.name ?? value);
+	if (field === "label") return labels.value?.find(({ id }) => id === form.label)?.name ?? (form.label || t("noLabel"));
 	if (field === "tellCallers") return t(`tellCallers_${form.tellCallers}`);
 	if (field === "lastAgent") return t(`lastAgent_${form.lastAgent}`);
 	return isChosen(field) ? t(form[field]) : value;

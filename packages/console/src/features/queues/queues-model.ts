@@ -1,4 +1,5 @@
 import { type Api, listAll, type SeenVersion } from "../../session/api.ts";
+import { byName } from "../../session/by-name.ts";
 import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
@@ -29,6 +30,12 @@ export interface ScriptName {
 	publishedDate?: string;
 }
 
+/** A utilization label. */
+export interface NamedLabel {
+	id: string;
+	name: string;
+}
+
 export interface Member {
 	id: string;
 	name: string;
@@ -43,6 +50,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 
 	/** That can be shown; none to who may not see scripts. */
 	readonly scripts: Loaded<readonly ScriptName[]>;
+
+	/** By which utilization tells interactions apart; none to who may not see them. */
+	readonly labels: Loaded<readonly NamedLabel[]>;
 
 	/** Where callers who wait leave messages; absent for a new one. */
 	readonly voicemail: OwnerVoicemail | undefined;
@@ -62,6 +72,11 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 		});
 		this.scripts = new Loaded(async () =>
 			self.rights.peek().may(needs.viewScripts) ? listAll<ScriptName>(api, "/api/v2/scripts") : [],
+		);
+		this.labels = new Loaded(async () =>
+			self.rights.peek().may(needs.viewUtilization)
+				? (await listAll<NamedLabel>(api, "/api/v2/routing/utilization/labels")).sort(byName)
+				: [],
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
 		this.members =

@@ -21,6 +21,8 @@ const texts = catalogue("queues", {
 	lastAgent_written: "Messages and emails",
 	lastAgent_QueueMembersOnly: "Messages, emails and calls",
 	lastAgent_Disabled: "Nobody",
+	label: "Utilization label of what comes in",
+	noLabel: "None",
 	ALL: "All that are asked for",
 	BEST: "Whoever has them best",
 	NONE: "Do not count",

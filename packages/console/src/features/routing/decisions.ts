@@ -52,6 +52,8 @@ const reasons = [
 	"alerting",
 	"capacity",
 	"interrupt",
+	"labelCapacity",
+	"labelInterrupt",
 	"ring",
 	"previewsPaused",
 	"reserved",

@@ -10,10 +10,13 @@ const skills = "GET /api/v2/routing/skills";
 const rule = { maximumCapacity: 1, interruptableMediaTypes: [], includeNonAcd: false };
 const utilization = Object.fromEntries(media.map((medium) => [medium, rule]));
 const [read, put] = ["GET /api/v2/routing/utilization", "PUT /api/v2/routing/utilization"];
+const labels = "GET /api/v2/routing/utilization/labels";
+/** An organization without labels. */
+const plainApi = () => new FakeApi().on(labels, page());
 
 describe("how much people take at a time", () => {
 	it("is saved whole, in the order of the media", async () => {
-		const api = new FakeApi().on(read, { utilization }).on(put, { utilization });
+		const api = plainApi().on(read, { utilization }).on(put, { utilization });
 		const model = new UtilizationModel(api);
 		await model.loaded.load();
 		expect(model.details.changed.value).toEqual([]);
@@ -28,11 +31,12 @@ describe("how much people take at a time", () => {
 				chat: { ...rule, maximumCapacity: 3 },
 				email: { ...rule, interruptableMediaTypes: ["call", "message"] },
 			},
+			labelUtilizations: {},
 		});
 	});
 
 	it("is not sent with a number that is none", async () => {
-		const api = new FakeApi().on(read, { utilization });
+		const api = plainApi().on(read, { utilization });
 		const model = new UtilizationModel(api);
 		await model.loaded.load();
 		for (const capacity of ["", "1.5", "26", "-1"]) {
@@ -44,7 +48,7 @@ describe("how much people take at a time", () => {
 
 	it("what a colleague saved meanwhile was overwritten without a word", async () => {
 		let current = utilization;
-		const api = new FakeApi().on(read, () => ({ utilization: current }));
+		const api = plainApi().on(read, () => ({ utilization: current }));
 		api.etag = '"1"';
 		const model = new UtilizationModel(api);
 		await model.loaded.load();
@@ -63,12 +67,38 @@ describe("how much people take at a time", () => {
 		expect(sent.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"2"']);
 		expect(sent[1]?.body).toEqual({
 			utilization: { ...current, chat: { ...rule, maximumCapacity: 3 } },
+			labelUtilizations: {},
 		});
 		model.details.change({ "call.capacity": "4" });
 		current = { ...utilization, call: { ...rule, maximumCapacity: 5 } };
 		refusals = 1;
 		expect(await model.save()).toBe(false);
 		expect(model.details.conflict.value?.fields).toEqual(["call.capacity"]);
+	});
+
+	it("says of a label how many, and what interrupts it, and nothing of one whose number is empty", async () => {
+		const labelUtilizations = { vip: { maximumCapacity: 2, interruptingLabelIds: ["new"], labelName: "VIP" } };
+		const api = new FakeApi()
+			.on(labels, page({ id: "vip", name: "VIP" }, { id: "new", name: "New" }))
+			.on(read, { utilization, labelUtilizations })
+			.on(put, (body: unknown) => body);
+		const model = new UtilizationModel(api);
+		await model.loaded.load();
+		expect(model.details.form.value).toMatchObject({ "label:vip.capacity": "2", "label:new.capacity": "" });
+		model.details.change({ "label:new.capacity": "26" });
+		expect(await model.save()).toBe(false);
+		model.details.change({ "label:new.capacity": "1" });
+		model.interruptLabel("new", "vip", true);
+		expect(await model.save()).toBe(true);
+		model.details.change({ "label:vip.capacity": "" });
+		expect(await model.save()).toBe(true);
+		const sent = api.asked.filter(({ what }) => what === put).map(({ body }) => body);
+		const said = { new: { maximumCapacity: 1, interruptingLabelIds: ["vip"] } };
+		expect(sent).toMatchObject([
+			{ labelUtilizations: { ...said, vip: { maximumCapacity: 2, interruptingLabelIds: ["new"] } } },
+			{ labelUtilizations: said },
+		]);
+		expect(Object.keys((sent[1] as { labelUtilizations: object }).labelUtilizations)).toEqual(["new"]);
 	});
 });
 
@@ -104,7 +134,7 @@ describe("how much one person takes at a time", () => {
 
 	it("is what holds for everybody until it is saved, and again when it is given up", async () => {
 		let level = "Organization";
-		const api = new FakeApi()
+		const api = plainApi()
 			.on(`GET ${path}`, () => ({ utilization, level }))
 			.on(`PUT ${path}`, () => {
 				level = "Agent";

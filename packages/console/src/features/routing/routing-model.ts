@@ -11,20 +11,26 @@ export interface Ability {
 }
 
 export type AbilityKind = "skill" | "language";
+/** Named things of which there is a list. */
+export type ListedKind = AbilityKind | "label";
 
-export const abilityPath = (kind: AbilityKind) => `/api/v2/routing/${kind}s`;
+export const abilityPath = (kind: ListedKind) =>
+	kind === "label" ? "/api/v2/routing/utilization/labels" : `/api/v2/routing/${kind}s`;
 
-/** Skills, or languages: those that there are. */
+/** Skills, languages, or utilization labels: those that there are. */
 export class AbilitiesModel {
-	readonly kind: AbilityKind;
+	readonly kind: ListedKind;
 	readonly all: Loaded<Ability[]>;
 	readonly name = signal("");
 	readonly adding = new Task();
 	readonly removing = new Task();
 	readonly #api: Api;
+	readonly #changed: (() => Promise<unknown>) | undefined;
 
-	constructor(api: Api, kind: AbilityKind) {
+	/** @param changed after one was added or removed */
+	constructor(api: Api, kind: ListedKind, changed?: () => Promise<unknown>) {
 		this.#api = api;
+		this.#changed = changed;
 		this.kind = kind;
 		this.all = new Loaded(async () => (await listAll<Ability>(api, abilityPath(kind))).sort(byName));
 	}
@@ -36,14 +42,21 @@ export class AbilitiesModel {
 		const done = await this.adding.run(() => this.#api.request("POST", abilityPath(this.kind), { name }));
 		if (!done) return undefined;
 		this.name.value = "";
-		await this.all.load();
+		await this.#news();
 		return name;
 	}
 
 	async remove(id: string): Promise<boolean> {
-		const done = await this.removing.run(() => this.#api.request("DELETE", `${abilityPath(this.kind)}/${id}`));
-		await this.all.load();
+		// Whoever was asked has read that it is taken from everything.
+		const path = `${abilityPath(this.kind)}/${id}${this.kind === "label" ? "?forceDelete=true" : ""}`;
+		const done = await this.removing.run(() => this.#api.request("DELETE", path));
+		await this.#news();
 		return done;
+	}
+
+	async #news(): Promise<void> {
+		await this.all.load();
+		await this.#changed?.();
 	}
 }
 
@@ -51,6 +64,7 @@ export class AbilitiesModel {
 export class RoutingModel {
 	readonly skills: AbilitiesModel;
 	readonly languages: AbilitiesModel;
+	readonly labels: AbilitiesModel;
 	readonly utilization: UtilizationModel;
 	readonly decisions: DecisionsModel;
 
@@ -58,6 +72,7 @@ export class RoutingModel {
 		this.skills = new AbilitiesModel(api, "skill");
 		this.languages = new AbilitiesModel(api, "language");
 		this.utilization = new UtilizationModel(api);
+		this.labels = new AbilitiesModel(api, "label", () => this.utilization.loaded.load());
 		this.decisions = new DecisionsModel(api);
 	}
 }

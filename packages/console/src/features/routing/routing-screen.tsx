@@ -18,6 +18,7 @@ export function RoutingScreen({ model }: { model: RoutingModel }) {
 		<Screen title={t("title")} lead={t("lead")}>
 			<Abilities model={model.skills} />
 			<Abilities model={model.languages} />
+			{!mayNotSee && <Abilities model={model.labels} />}
 			<Section title={t("utilization")} hint={t("utilizationHint")}>
 				<Lack lack={mayNotSee} what="Seeing" />
 				{!mayNotSee && <UtilizationForm model={model.utilization} lack={mayNotManage} />}
@@ -27,20 +28,44 @@ export function RoutingScreen({ model }: { model: RoutingModel }) {
 	);
 }
 
+const kinds = {
+	skill: {
+		texts: { title: "skills", hint: "skillsHint", none: "noSkill", fresh: "newSkill", remove: "removeText" },
+		add: needs.addSkill,
+		remove: needs.deleteSkill,
+	},
+	language: {
+		texts: {
+			title: "languages",
+			hint: "languagesHint",
+			none: "noLanguage",
+			fresh: "newLanguage",
+			remove: "removeText",
+		},
+		add: needs.manageLanguages,
+		remove: needs.manageLanguages,
+	},
+	label: {
+		texts: { title: "labels", hint: "labelsHint", none: "noLabel", fresh: "newLabel", remove: "removeLabelText" },
+		add: needs.manageUtilization,
+		remove: needs.manageUtilization,
+	},
+} as const;
+
 function Abilities({ model }: { model: AbilitiesModel }) {
-	const isSkill = model.kind === "skill";
-	const mayNotAdd = useLack(isSkill ? needs.addSkill : needs.manageLanguages);
-	const mayNotRemove = useLack(isSkill ? needs.deleteSkill : needs.manageLanguages);
+	const { texts, add: toAdd, remove: toRemove } = kinds[model.kind];
+	const mayNotAdd = useLack(toAdd);
+	const mayNotRemove = useLack(toRemove);
 	const add = async () => {
 		const name = await model.add();
 		if (name !== undefined) tell(t("added", { name }));
 	};
 	return (
-		<Section title={t(isSkill ? "skills" : "languages")} hint={t(isSkill ? "skillsHint" : "languagesHint")}>
+		<Section title={t(texts.title)} hint={t(texts.hint)}>
 			<Load from={model.all}>
 				{(all) =>
 					all.length === 0 ? (
-						<p class="ui-muted">{t(isSkill ? "noSkill" : "noLanguage")}</p>
+						<p class="ui-muted">{t(texts.none)}</p>
 					) : (
 						<ul class="rows">
 							{all.map((one) => (
@@ -54,7 +79,7 @@ function Abilities({ model }: { model: AbilitiesModel }) {
 			{!mayNotAdd && (
 				<Form onSend={() => void add()}>
 					<TextField
-						label={t(isSkill ? "newSkill" : "newLanguage")}
+						label={t(texts.fresh)}
 						value={model.name.value}
 						onInput={(name) => {
 							model.name.value = name;
@@ -83,7 +108,7 @@ function Row({ model, ability, mayRemove }: { model: AbilitiesModel; ability: Ab
 				<RemoveButton
 					label={t("removeNamed", { name })}
 					title={t("removeTitle", { name })}
-					text={t("removeText")}
+					text={t(kinds[model.kind].texts.remove)}
 					task={model.removing}
 					onConfirm={async () => {
 						if (await model.remove(id)) tell(t("removed", { name }));

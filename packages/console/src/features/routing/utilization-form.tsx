@@ -4,6 +4,7 @@ import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Load } from "../../shell/parts.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { LabelFields } from "./label-fields.tsx";
 import { t } from "./strings.ts";
 import { type UtilizationForm as Form, type Medium, media, type UtilizationModel } from "./utilization-model.ts";
 
@@ -21,10 +22,17 @@ export function UtilizationForm({ model, lack }: { model: UtilizationModel; lack
 						model={model}
 						lack={lack}
 						create={model.isOfPerson && t("saveAsOwn")}
-						conflictOf={conflictOf}
+						conflictOf={(field, mine, theirs) => conflictOf(model, field, mine, theirs)}
 						onSaved={() => tell(t("saved"))}
 					>
-						{(form) => media.map((medium) => <MediumFields key={medium} model={model} form={form} medium={medium} />)}
+						{(form) => (
+							<>
+								{media.map((medium) => (
+									<MediumFields key={medium} model={model} form={form} medium={medium} />
+								))}
+								<LabelFields model={model} form={form} />
+							</>
+						)}
 					</EditedForm>
 					<Failure error={model.resetting.error.value} />
 					{model.isOwn.value && !lack && (
@@ -39,17 +47,21 @@ export function UtilizationForm({ model, lack }: { model: UtilizationModel; lack
 }
 
 /** What several people put into a list fits together, so only numbers and ticks come up. */
-function conflictOf(field: keyof Form, mine: Form, theirs: Form) {
-	const [medium, part] = field.split(".") as [Medium, "capacity" | "includeNonAcd" | "interruptedBy"];
-	const say = (value: string | boolean | Medium[]) =>
-		Array.isArray(value) ? value.map((one) => t(one)).join(", ") : value;
-	return plainConflict(`${t(medium)} · ${t(part)}`, say(mine[field]), say(theirs[field]));
+function conflictOf(model: UtilizationModel, field: keyof Form, mine: Form, theirs: Form) {
+	const [what, part] = field.split(".") as [string, "capacity" | "includeNonAcd" | "interruptedBy"];
+	const labels = model.loaded.value?.labels ?? [];
+	const nameOf = (id: string) => labels.find((one) => one.id === id)?.name ?? id;
+	const isLabel = what.startsWith("label:");
+	const one = (value: string) => (isLabel ? nameOf(value) : t(value as Medium));
+	const say = (value: string | boolean | readonly string[] = "") =>
+		typeof value === "object" ? value.map(one).join(", ") : value;
+	const name = isLabel ? t("labelNamed", { name: nameOf(what.slice("label:".length)) }) : t(what as Medium);
+	return plainConflict(`${name} · ${t(part)}`, say(mine[field]), say(theirs[field]));
 }
 
 function MediumFields({ model, form, medium }: { model: UtilizationModel; form: Form; medium: Medium }) {
 	const capacity = `${medium}.capacity` as const;
 	const includeNonAcd = `${medium}.includeNonAcd` as const;
-	const { details } = model;
 	return (
 		<fieldset class="ui-stack">
 			<legend>{t(medium)}</legend>
@@ -58,12 +70,12 @@ function MediumFields({ model, form, medium }: { model: UtilizationModel; form: 
 				type="number"
 				value={form[capacity]}
 				error={model.isWrong(capacity) ? t("capacityProblem") : undefined}
-				onInput={(text) => details.change({ [capacity]: text })}
+				onInput={(text) => model.set(capacity, text)}
 			/>
 			<Checkbox
 				label={t("includeNonAcd")}
 				checked={form[includeNonAcd]}
-				onChange={(isOn) => details.change({ [includeNonAcd]: isOn })}
+				onChange={(isOn) => model.set(includeNonAcd, isOn)}
 			/>
 			<fieldset class="ui-stack">
 				<legend>{t("interruptedBy")}</legend>

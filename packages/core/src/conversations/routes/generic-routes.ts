@@ -4,7 +4,7 @@ import { pageOrAll } from "../../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { holds, requireUser } from "../../kernel/principal.ts";
-import { takesPart } from "../authority.ts";
+import { editLabel, takesPart } from "../authority.ts";
 import { allMedia } from "../media.ts";
 import type { Conversation } from "../model.ts";
 import { partIn } from "../parts.ts";
@@ -22,7 +22,13 @@ const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media
 
 /** Conversations of any medium (platform-api 5.3). */
 export function genericRoutes(service: SharedConversations): Route[] {
-	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service), routingRoute(service)];
+	return [
+		...readingRoutes(service),
+		...endingRoutes(service),
+		...partyRoutes(service),
+		routingRoute(service),
+		labelRoute(service),
+	];
 }
 
 function readingRoutes(service: SharedConversations): Route[] {
@@ -161,6 +167,26 @@ function partyRoutes(service: SharedConversations): Route[] {
 			},
 		}),
 	];
+}
+
+function labelRoute(service: SharedConversations): Route {
+	return route({
+		method: "PATCH",
+		path: `${path}/:conversationId/utilizationlabel`,
+		operationId: "patchConversationUtilizationlabel",
+		summary: "Says by which label utilization counts a conversation; `null`, or an empty one: by none.",
+		permission: anyOf(editLabel),
+		scope: writeScope("conversations"),
+		params: idParams("conversationId"),
+		body: Type.Object({ utilizationLabelId: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]) }),
+		success: { status: 202, model: "string" },
+		errors: ["conversation.error.invalid.state"],
+		async handler({ params, body, principal }) {
+			const labelId = body.utilizationLabelId || null;
+			const { id } = await service.setLabel(params.conversationId, labelId, controllerOf(principal));
+			return textAnswer(202, id);
+		},
+	});
 }
 
 /** While it waits; the platform's operation, whose permission its description does not name: that of giving it out is asked. */

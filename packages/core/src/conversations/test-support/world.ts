@@ -10,7 +10,12 @@ import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
-import { defaultUtilization, type Utilization } from "../../routing/utilization-model.ts";
+import {
+	defaultRule,
+	type LabelUtilizations,
+	type Utilization,
+	type UtilizationRule,
+} from "../../routing/utilization-model.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import type { UserEnding } from "../../users/endings.ts";
@@ -96,7 +101,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		historyDays: 365,
 	};
 	const callingRules = async () => rulesOfCalling;
-	const utilizations = { organization: defaultUtilization, users: new Map<string, Utilization>() };
+	const utilizations = { organization: defaultRule, users: new Map<string, UtilizationRule>() };
 	const deps = {
 		callingRules,
 		users,
@@ -117,7 +122,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		kernel,
 		deps,
 		/** What people take at a time; a test may say otherwise. */
-		takes: (userId: string, rule: Utilization) => void utilizations.users.set(userId, rule),
+		takes: (userId: string, media: Utilization, labels: LabelUtilizations = {}) =>
+			void utilizations.users.set(userId, { media, labels }),
 		/** What assignment needs besides conversations. */
 		assignmentDeps: { queues, phones, stations: everybodyHasOne },
 		phones,

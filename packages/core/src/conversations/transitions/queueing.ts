@@ -35,6 +35,7 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 	acd.internal.waitingSince = since ?? stamp(context);
 	acd.internal.fallbackQueue = queue;
 	acd.conversationRoutingData = routingDataOf(draft, queue.id);
+	if (queue.labelId !== undefined) draft.utilizationLabelId ??= queue.labelId;
 	draft.participants.push(acd);
 	return acd;
 }
@@ -81,6 +82,15 @@ export function changeRouting(draft: Conversation, { priority, skillIds, languag
 	acd.conversationRoutingData = routingDataOf(draft, acd.queueId);
 }
 
+/**
+ * How utilization counts it from now on, wherever it goes; `null`: by its medium alone.
+ */
+export function label(draft: Conversation, labelId: string | null): void {
+	if (draft.endTime) throw illegalState("The conversation has ended.");
+	if (labelId === null) delete draft.utilizationLabelId;
+	else draft.utilizationLabelId = labelId;
+}
+
 /** Where an agent is wanted, since when, and what is asked of them. */
 export interface Wanted {
 	queueId: string;
@@ -94,8 +104,10 @@ export function wantedIn(conversation: Conversation): Wanted | undefined {
 	const acd = waitingAcd(conversation);
 	if (!acd?.queueId || !acd.internal.waitingSince || alertingAgent(conversation)) return undefined;
 	const { priority, routing } = conversation.internal;
+	const { utilizationLabelId: labelId } = conversation;
 	const wanted = { queueId: acd.queueId, since: acd.internal.waitingSince, priority };
-	return routing ? { ...wanted, request: routing } : wanted;
+	const request = labelId === undefined ? routing : { ...routing, labelId };
+	return request ? { ...wanted, request } : wanted;
 }
 
 export interface Offer {

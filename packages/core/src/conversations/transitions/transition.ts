@@ -40,7 +40,7 @@ import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
 import { requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
-import { changeRouting, type Offer, offerAgent, type RoutingChange } from "./queueing.ts";
+import { changeRouting, label, type Offer, offerAgent, type RoutingChange } from "./queueing.ts";
 import { keepTimeLines } from "./segments.ts";
 import { replace, type TransferTarget } from "./transfer.ts";
 import { endUser } from "./user-ended.ts";
@@ -54,6 +54,8 @@ export type SharedCommand =
 	| { type: "offer"; offer: Offer }
 	/** What is asked of who answers, while somebody waits. */
 	| { type: "routing"; change: RoutingChange }
+	/** Its utilization label; `null`: none. */
+	| { type: "label"; labelId: string | null }
 	/** A campaign takes back what it began. */
 	| { type: "campaign.end"; outcome: CampaignOutcome }
 	/** Who has answered a campaign's call and met nobody is told so. */
@@ -103,6 +105,7 @@ const shared: Handlers<SharedCommand> = {
 	end: (draft, { why, life }) => endAll(draft, why, life),
 	offer: (draft, { offer, life }) => offerAgent(draft, offer, life),
 	routing: (draft, { change }) => changeRouting(draft, change),
+	label: (draft, { labelId }) => label(draft, labelId),
 	"campaign.end": (draft, { outcome, life }) => endCampaign(draft, outcome, life),
 	"campaign.apologize": (draft, { text, life }) => apologize(draft, text, life),
 	"campaign.skip": (draft, { participant, reason, life }) => skipPreview(draft, participant, { reason, life }),

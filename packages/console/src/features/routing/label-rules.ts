@@ -1,0 +1,58 @@
+import { isWhole } from "../recording/policy-form.ts";
+import type { Ability } from "./routing-model.ts";
+
+/** `LabelUtilizationResponse`, as far as the form shows it. */
+export interface LabelRule {
+	maximumCapacity: number;
+	interruptingLabelIds: string[];
+}
+
+export type LabelRules = Readonly<Record<string, LabelRule>>;
+
+/** Of each label how many are taken at a time, empty where nothing is said of it, and what may interrupt it. */
+export type LabelForm = Record<`label:${string}.capacity`, string> & Record<`label:${string}.interruptedBy`, string[]>;
+
+const capacityField = /^label:(.+)\.capacity$/;
+
+export function labelFormOf(labels: readonly Ability[], rules: LabelRules): LabelForm {
+	const entries = labels.flatMap(({ id }) => {
+		const rule = rules[id];
+		return [
+			[`label:${id}.capacity`, rule ? String(rule.maximumCapacity) : ""],
+			[
+				`label:${id}.interruptedBy`,
+				labels.flatMap((one) => (rule?.interruptingLabelIds.includes(one.id) ? one.id : [])),
+			],
+		] as const;
+	});
+	return Object.fromEntries(entries) as LabelForm;
+}
+
+export function labelRulesOf(form: LabelForm): LabelRules {
+	const said = labelsIn(form).filter((id) => isSaid(form, id));
+	const entry = (id: string) => [
+		id,
+		{
+			maximumCapacity: Number(form[`label:${id}.capacity`]),
+			// Of a label that nobody limits any more nothing is said, and so it interrupts what it will.
+			interruptingLabelIds: form[`label:${id}.interruptedBy`] ?? [],
+		},
+	];
+	return Object.fromEntries(said.map(entry));
+}
+
+export function labelProblems(form: LabelForm, largest: number): Array<keyof LabelForm> {
+	const wrong = (id: string) => isSaid(form, id) && !isWhole(form[`label:${id}.capacity`] ?? "", 0, largest);
+	return labelsIn(form)
+		.filter(wrong)
+		.map((id) => `label:${id}.capacity` as const);
+}
+
+/** Whether anything is said of the label. */
+export function isSaid(form: LabelForm, id: string): boolean {
+	return (form[`label:${id}.capacity`] ?? "").trim() !== "";
+}
+
+function labelsIn(form: LabelForm): string[] {
+	return Object.keys(form).flatMap((field) => capacityField.exec(field)?.[1] ?? []);
+}
