@@ -17,6 +17,8 @@ export interface PanelUrl {
 	clientId?: string;
 	/** User name that the sign-in page starts with, given by the page that embeds the panel. */
 	loginHint?: string;
+	/** Who embeds the panel lets other pages of the list speak, such as the CRMs that stand beside it in a hub. */
+	severalHosts: boolean;
 	/** True for local development: the script comes from the developer's own machine. */
 	localScript: boolean;
 }
@@ -42,6 +44,7 @@ export function readPanelUrl(href: string): PanelUrl {
 		orgName: text("orgname"),
 		clientId: text("clientids"),
 		loginHint: text("login_hint"),
+		severalHosts: flag(parameters.get("severalhosts") ?? null) === true,
 		localScript: text("crm")?.toLowerCase() === "framework-local-secure",
 	};
 }

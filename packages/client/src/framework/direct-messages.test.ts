@@ -3,12 +3,13 @@ import { createFrameworkRuntime } from "./runtime.ts";
 import { fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
 import { fakeWindow } from "./test-support/fake-window.ts";
+import { HandTimers } from "./test-support/hand-timers.ts";
 import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
 
-async function panel(search = "") {
+async function panel(search = "", timers = new HandTimers()) {
 	const ports = fakePorts();
 	const frame = fakeWindow({}, { search });
-	const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
+	const runtime = createFrameworkRuntime({ window: frame.window, timers, ...ports });
 	runtime.configure({ directMessages: (origin) => /^https:..(crm|desk).test$/.test(origin) });
 	await runtime.start(undefined);
 	return { ...ports, frame, runtime };
@@ -119,6 +120,30 @@ describe("the message API without a script", () => {
 		]);
 		expect(early.posted).toEqual([{ type: "InitialSetup" }]);
 		expect(other.posted, "nobody is signed in").toEqual([]);
+	});
+
+	it("a hub's CRM that was loaded anew in its frame never heard of the set-up again; who subscribes on hearing of it hears it once", async () => {
+		const timers = new HandTimers();
+		const { frame, runtime } = await panel("?severalHosts=true", timers);
+		const [desk, origin] = [frame.beside(), "https://desk.test"];
+		const subscribe = () => desk.post({ type: "PureCloud.Subscribe", data: { type: "UserAction" } }, origin);
+		const setups = () => desk.posted.filter((one) => (one as { type: string }).type === "InitialSetup").length;
+		subscribe();
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		// Its answer to that.
+		subscribe();
+		expect(setups()).toBe(1);
+		timers.pass(10_000);
+		for (const load of [2, 3]) {
+			subscribe();
+			expect(setups()).toBe(load);
+			subscribe();
+			expect(setups()).toBe(load);
+			timers.pass(10_000);
+		}
+		runtime.signedOut();
+		subscribe();
+		expect(setups(), "nobody is signed in").toBe(3);
 	});
 
 	it("windows that had gone kept their places and went on being told, one that moved had two, and one too many was left out unsaid", async () => {

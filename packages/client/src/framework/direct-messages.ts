@@ -8,7 +8,7 @@ import { CONSOLE_PREFIX, consoleEventsOf } from "./console-events.ts";
 import { embeddingOrigin } from "./embedding-origin.ts";
 import type { Wish } from "./inlay/ask.ts";
 import { type MessageHost, MessageHosts } from "./message-hosts.ts";
-import type { FrameworkLog } from "./ports.ts";
+import type { FrameworkLog, Timers } from "./ports.ts";
 
 export interface DirectMessageParts {
 	window: Window;
@@ -21,11 +21,15 @@ export interface DirectMessageParts {
 	/** Gives the way to stop. */
 	subscribe: (subscription: object) => () => void;
 	log: FrameworkLog;
+	timers: Timers;
 	/** `PureCloud.Inlay.request`. */
 	ask: (wish: Wish) => Promise<unknown>;
 	/** What the page said before anybody listened. */
 	early?: readonly MessageEvent[];
 }
+
+/** Pages answer `InitialSetup` by subscribing, at once or after some asking of their own; who does so later has been loaded anew, ms. */
+const answeredWithinMs = 5000;
 
 export class DirectMessages {
 	readonly #parts: DirectMessageParts;
@@ -51,7 +55,7 @@ export class DirectMessages {
 	/** The panel is ready and an agent is signed in. */
 	announceSetup(): void {
 		this.#isSetUp = true;
-		for (const host of this.#hosts.all()) this.#tell(host, { type: "InitialSetup" });
+		for (const host of this.#hosts.all()) this.#tellSetup(host);
 	}
 
 	/** The agent has left: pages hear of a set-up when the next one comes. */
@@ -75,7 +79,7 @@ export class DirectMessages {
 		if (host === undefined) return;
 		host.objects = typeof event.data !== "string";
 		// Who comes later missed it.
-		if (this.#isSetUp && !known.includes(host)) this.#tell(host, { type: "InitialSetup" });
+		if (!known.includes(host)) this.#tellSetup(host);
 		this.#act(type.slice("PureCloud.".length), safeGet(message, "data"), host);
 	}
 
@@ -116,7 +120,12 @@ export class DirectMessages {
 		const names = safeGet(given, "categories");
 		const categories = Array.isArray(names) && names.length > 0 ? names.map(String) : undefined;
 		const subscription = JSON.stringify([type, categories]);
-		if (type === undefined || host.subscribed.has(subscription)) return;
+		if (type === undefined) return;
+		if (host.subscribed.has(subscription)) {
+			// A page that was loaded anew in its frame knows of nothing.
+			if (!host.answers) this.#tellSetup(host);
+			return;
+		}
 		host.subscribed.add(subscription);
 		if (type === "ConsoleEvent") this.#subscribeConsole(categories, host);
 		else this.#follow(host, type, categories, (category, data) => this.#tell(host, { type, category, data }));
@@ -148,6 +157,15 @@ export class DirectMessages {
 		if (this.#saidTooMany) return;
 		this.#saidTooMany = true;
 		this.#parts.log.warn("More windows speak to the panel than it listens to", { origin });
+	}
+
+	#tellSetup(host: MessageHost): void {
+		if (!this.#isSetUp) return;
+		host.answers = true;
+		this.#parts.timers.after(answeredWithinMs, () => {
+			host.answers = false;
+		});
+		this.#tell(host, { type: "InitialSetup" });
 	}
 
 	#tell(host: MessageHost, message: object): void {

@@ -1,3 +1,5 @@
+import { readPanelUrl } from "../boot/panel-url.ts";
+
 /**
  * A page speaks as soon as its frame has loaded; more than this before the panel listens is no use to anybody. The pages
  * beside the one around have as much together, so that none of them silences it.
@@ -21,7 +23,7 @@ export class EarlyMessages {
 
 	constructor(window: Window) {
 		this.#window = window;
-		this.#hearsOthers = letsOthers(window);
+		this.#hearsOthers = readPanelUrl(window.location.href).severalHosts;
 		window.addEventListener("message", this.#listener);
 	}
 
@@ -30,11 +32,4 @@ export class EarlyMessages {
 		this.#window.removeEventListener("message", this.#listener);
 		return this.#kept.splice(0);
 	}
-}
-
-/** `?severalHosts=true`: who embeds the panel lets other pages of the list speak, such as the CRMs that stand beside it in a hub. */
-export function letsOthers({ location }: Window): boolean {
-	for (const [name, value] of new URLSearchParams(location.search))
-		if (name.toLowerCase() === "severalhosts") return !["false", "0", "no"].includes(value.trim().toLowerCase());
-	return false;
 }

@@ -1,5 +1,5 @@
 /** The pages that speak to the panel by messages: the one around, and those beside it where that one says so. */
-import { letsOthers } from "./early-messages.ts";
+import { readPanelUrl } from "../boot/panel-url.ts";
 
 /** A page in a window: another page in the same window is another host. */
 export interface MessageHost {
@@ -9,6 +9,8 @@ export interface MessageHost {
 	objects: boolean;
 	/** What it has subscribed to: a page that loads again in its frame subscribes again, and hears it once. */
 	readonly subscribed: Set<string>;
+	/** It has just heard of the set-up: what it subscribes to now may be its answer to that. */
+	answers: boolean;
 	/** Ends what it has subscribed to. */
 	readonly stops: (() => void)[];
 }
@@ -26,7 +28,7 @@ export class MessageHosts {
 	constructor(window: Window, tooMany: (origin: string) => void) {
 		this.#window = window;
 		this.#tooMany = tooMany;
-		this.#isAlone = !letsOthers(window);
+		this.#isAlone = !readPanelUrl(window.location.href).severalHosts;
 	}
 
 	/** Who has sent this; undefined where it is none that may speak. Its origin has been judged. */
@@ -59,7 +61,7 @@ export class MessageHosts {
 			this.#tooMany(origin);
 			return undefined;
 		}
-		const host = { source, origin, objects: false, subscribed: new Set<string>(), stops: [] };
+		const host = { source, origin, objects: false, subscribed: new Set<string>(), answers: false, stops: [] };
 		this.#hosts = [...this.#hosts, host];
 		return host;
 	}

@@ -11,7 +11,7 @@ import type {
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
 import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig, safeGet } from "@inlay/contract";
-import { askInlay, createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
+import { askInlay, type PureCloudOf, type PureCloudParts, pureClouds, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
@@ -90,9 +90,8 @@ class Runtime implements FrameworkRuntime {
 	readonly #screens = new ScreenFeed(
 		(news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:screenShare", news),
 	);
-	readonly #pureCloud: ReturnType<typeof createPureCloud>;
-	/** `window.PureCloud` as a page asks for it. */
-	readonly #pureCloudOf: (host: string) => ReturnType<typeof createPureCloud>;
+	/** `window.PureCloud`, as the script asks for it or a page of this origin. */
+	readonly #pureCloudOf: PureCloudOf;
 	readonly #ask: (wish: Wish) => Promise<unknown>;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -154,11 +153,10 @@ class Runtime implements FrameworkRuntime {
 			currentInteractionId: () => this.#currentInteractionId(),
 			withholdsToken: () => this.#settings.withholdsToken === true,
 		};
-		this.#pureCloud = createPureCloud(parts);
-		Object.assign(window, { PureCloud: this.#pureCloud });
-		this.#pureCloudOf = (host) => createPureCloud({ ...parts, host });
+		this.#pureCloudOf = pureClouds(parts);
+		Object.assign(window, { PureCloud: this.#pureCloudOf() });
 		this.#ask = (wish) => askInlay(parts, wish);
-		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloud, wishes);
+		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloudOf, wishes);
 		installStorageShim(window, {
 			token: () => (this.#settings.withholdsToken ? undefined : session.currentToken()),
 			userId: () => this.#userId,
@@ -181,6 +179,7 @@ class Runtime implements FrameworkRuntime {
 			this.#directMessages = new DirectMessages({
 				window,
 				log,
+				timers: this.#timers,
 				actionsOf: this.#pureCloudOf,
 				subscribe: (subscription) => this.#subscriptions.add(subscription),
 				asked: (action, host) => this.#subscriptions.emit("Notification", "inlay:asked", { action, host }),
@@ -240,7 +239,7 @@ class Runtime implements FrameworkRuntime {
 		const { window, ui, log, taskOrder } = this.#options;
 		const { IsolatedScript } = await import("./isolation/isolated-script.ts");
 		const report = ui.report;
-		const actions = this.#pureCloud;
+		const actions = this.#pureCloudOf();
 		const timers = this.#timers;
 		this.#script.runsIn(new IsolatedScript({ ...isolation, window, log, report, actions, timers, taskOrder }));
 	}

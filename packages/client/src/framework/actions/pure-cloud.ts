@@ -38,11 +38,26 @@ export interface PureCloudParts {
 	/** The deployment keeps the token from scripts. */
 	withholdsToken?: () => boolean;
 	/** The origin of the page that asks, where it is not the script. */
-	host?: string;
+	host?: string | undefined;
+}
+
+type PureCloud = PureCloudActions & { Inlay: InlayApi };
+
+/** `window.PureCloud` of the page of an origin; without one, the script's. */
+export type PureCloudOf = (host?: string) => PureCloud;
+
+/** Each is made once. */
+export function pureClouds(parts: PureCloudParts): PureCloudOf {
+	const made = new Map<string | undefined, PureCloud>();
+	return (host) => {
+		const known = made.get(host) ?? createPureCloud({ ...parts, host });
+		made.set(host, known);
+		return known;
+	};
 }
 
 /** The object for `window.PureCloud`. What the panel cannot do yet waits its turn, or is refused aloud. */
-export function createPureCloud(parts: PureCloudParts): PureCloudActions & { Inlay: InlayApi } {
+function createPureCloud(parts: PureCloudParts): PureCloud {
 	const act = actionRunner(parts, parts.listsGate);
 	const actAsAgent = actionRunner(parts, parts.agentGate);
 	const { session, ui, guard } = parts;
@@ -149,13 +164,13 @@ function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
  * Asks once more for what a page before this one was asked for. What was kept without its contents, or for too long, is
  * refused in its turn, when those who have asked may hear of it. It stays the wish of the page that asked.
  */
-export function repeatWishes(parts: PureCloudParts, actions: PureCloudActions, wishes: readonly KeptWish[]): void {
+export function repeatWishes(parts: PureCloudParts, actionsOf: PureCloudOf, wishes: readonly KeptWish[]): void {
 	for (const wish of wishes) {
 		const why = wish.given === undefined ? "lost" : Date.now() - wish.askedAt > patienceMs ? "late" : undefined;
 		const { host } = wish;
 		const refused = why && (() => tooEarly({ ...parts, host }, wish.action, why));
 		if (refused) parts.listsGate.run(refused, refused);
-		else repeatWish(host === undefined ? actions : createPureCloud({ ...parts, host }), wish);
+		else repeatWish(actionsOf(host), wish);
 	}
 }
 

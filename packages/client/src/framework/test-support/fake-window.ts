@@ -49,7 +49,7 @@ export function fakeWindow(
 		sessionStorage: storage.session ?? new MemoryStorage(),
 		localStorage: storage.local ?? new MemoryStorage(),
 		navigator: { language: "en-GB" },
-		location: { search: storage.search ?? "" },
+		location: new URL(`https://panel.test/crm/index.html${storage.search ?? ""}`),
 		parent,
 		setTimeout,
 		clearTimeout,
