@@ -60,6 +60,20 @@ describe("sign-in", () => {
 		await page.waitForSelector("[data-status]");
 	});
 
+	it("every panel asked for emails that were begun: those of agents who have begun some do", async () => {
+		await signIn();
+		const asked: string[] = [];
+		page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+		const drafts = () => asked.filter((path) => /drafts/.test(path)).map((path) => path.split("/").at(-1));
+		await page.reload();
+		await page.waitForSelector(".interactions");
+		await expect.poll(() => asked.filter((path) => path.includes("/metadata-"))).toHaveLength(1);
+		expect(drafts(), "nor is its code loaded").toEqual([]);
+		fake.desk.hasDrafts = true;
+		await page.reload();
+		await expect.poll(() => drafts().at(-1)).toBe("me");
+	});
+
 	it("uses a window of its own where the address asks for it", async () => {
 		await open({}, "&dedicatedLoginWindow=true");
 		const opening = page.waitForEvent("popup");

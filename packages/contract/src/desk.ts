@@ -34,6 +34,8 @@ export interface DeskView {
 	leader?: DeskLeaderView;
 	/** When the agent looked at their missed calls last; absent: never. */
 	callsSeenAt?: string;
+	/** There is something that the agent has begun to write and not sent: `GET /api/inlay/v1/email/drafts/me` may list it. */
+	hasDrafts?: true;
 }
 
 /** Body of the notifications on {@link deskTopic}: one of these. */

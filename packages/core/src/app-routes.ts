@@ -135,7 +135,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		}),
 		...services.home.routes(),
 		...panelPlaceRoutes(kernel.config),
-		...deskRoutes(services.desks),
+		...deskRoutes(services.desks, services.mailing.goingOn),
 		...attendanceRoutes(services.users.organization),
 		...callingRulesRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder, panelUrl),

@@ -46,6 +46,8 @@ export class Desk implements DeskPort {
 	readonly news = signal<{ news: DeskNews } | undefined>(undefined);
 	/** When the agent looked at their missed calls last, in any panel; undefined: never, or not known yet. */
 	readonly callsSeenAt = signal<string | undefined>(undefined);
+	/** There may be something that the agent has begun to write and not sent; what else begins it says so here. */
+	readonly hasDrafts = signal(false);
 	readonly #parts: DeskParts;
 	readonly #store: KeyValue;
 	readonly #identity: PanelIdentity;
@@ -145,7 +147,7 @@ export class Desk implements DeskPort {
 	async refresh(): Promise<void> {
 		const view = await this.#parts.api.read().catch(() => undefined);
 		for (const entry of view?.entries ?? []) this.#entries.take(entry);
-		this.#haveSeen(view?.callsSeenAt);
+		this.#takeNews(view);
 	}
 
 	/** No missed call is news any more. Never rejects: what is not told now is told with the next look. */
@@ -181,7 +183,7 @@ export class Desk implements DeskPort {
 		try {
 			const view = await this.#untilRead(reading);
 			for (const entry of view.entries) this.#entries.take(entry);
-			this.#haveSeen(view.callsSeenAt);
+			this.#takeNews(view);
 			this.lead.presume(view.leader);
 		} catch {
 			this.lead.standAlone();
@@ -199,6 +201,11 @@ export class Desk implements DeskPort {
 				await new Promise<void>((done) => clock.after(readAgainMs, done));
 			}
 		}
+	}
+
+	#takeNews(view: DeskView | undefined): void {
+		this.#haveSeen(view?.callsSeenAt);
+		if (view?.hasDrafts) this.hasDrafts.value = true;
 	}
 
 	/** What was read may be older than what was told since. */

@@ -8,6 +8,7 @@ export class FakeDesk {
 	readonly entries = new Map<string, DeskEntryView>();
 	leader: DeskLeaderView | undefined;
 	callsSeenAt: string | undefined;
+	hasDrafts: true | undefined;
 	/** Writings are answered as by a server that is away. */
 	isAway = false;
 	readonly #announce: (topic: string, body: DeskNotice) => void;
@@ -41,7 +42,10 @@ export class FakeDesk {
 	answer(method: string, path: string, query: URLSearchParams, body: unknown, send: Send): unknown {
 		const [, , , , conversationId = "", section = "", action] = path.split("/");
 		if (path === "/inlay/desk")
-			return send(200, { entries: [...this.entries.values()], leader: this.leader, callsSeenAt: this.callsSeenAt });
+			return send(200, {
+				...{ entries: [...this.entries.values()], leader: this.leader },
+				...{ callsSeenAt: this.callsSeenAt, hasDrafts: this.hasDrafts },
+			});
 		if (path === "/inlay/desk/callsseen") {
 			this.callsSeenAt = new Date().toISOString();
 			this.#announce(deskTopic(userId), { callsSeenAt: this.callsSeenAt });

@@ -21,7 +21,8 @@ beforeAll(async () => {
 	const ports = { ...channels, takesPart: async (user: string, talk: string) => parts.has(`${user}/${talk}`) };
 	desks = createDesks(kernel, ports, { graceMs });
 	const [anna, ben] = ["anna", "ben"].map((userId) => testPrincipal({ userId }));
-	api = await testApi(deskRoutes(desks), { anna: anna as never, ben: ben as never });
+	const news = { hasDrafts: async (userId: string) => userId === "ben" };
+	api = await testApi(deskRoutes(desks, news), { anna: anna as never, ben: ben as never });
 });
 afterAll(async () => {
 	desks.stop();
@@ -344,5 +345,8 @@ it("CH-2: a look at missed calls is told to the agent's other panels, and kept f
 	const [event] = (await kernel.told(before)).filter((one) => one.type === "desk.calls.seen");
 	const { callsSeenAt } = (await api.call("GET", "/api/v2/inlay/desk", { as: "anna" })).json();
 	expect(event?.announcements).toMatchObject([{ topics: ["v2.inlay.desks.anna"], eventBody: { callsSeenAt } }]);
-	expect((await api.call("GET", "/api/v2/inlay/desk", { as: "ben" })).json()).not.toHaveProperty("callsSeenAt");
+	const bens = (await api.call("GET", "/api/v2/inlay/desk", { as: "ben" })).json();
+	expect(bens).not.toHaveProperty("callsSeenAt");
+	expect(bens, "every panel asked for drafts at its start").toHaveProperty("hasDrafts", true);
+	expect((await api.call("GET", "/api/v2/inlay/desk", { as: "anna" })).json()).not.toHaveProperty("hasDrafts");
 });

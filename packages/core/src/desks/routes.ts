@@ -16,11 +16,17 @@ const Writing = Type.Object({
 });
 const base = "/api/v2/inlay/desk";
 
+/** What others know, and every panel would ask for at its start. */
+export interface DeskNews {
+	/** Somebody has begun to write something and not sent it. */
+	hasDrafts: (userId: string) => Promise<boolean>;
+}
+
 /**
  * The signed-in agent's own desk; ours, beside the platform's contract. Whoever may see their conversations has one, and
  * nobody has another's: no permission opens it.
  */
-export function deskRoutes(desks: Desks): Route[] {
+export function deskRoutes(desks: Desks, { hasDrafts }: DeskNews): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -32,15 +38,17 @@ export function deskRoutes(desks: Desks): Route[] {
 			success: { status: 200 },
 			handler: async ({ principal }) => {
 				const userId = requireUser(principal);
-				const [entries, leader, seenAt] = await Promise.all([
+				const [entries, leader, seenAt, drafts] = await Promise.all([
 					desks.entries(userId),
 					desks.leaderOf(userId),
 					desks.callsSeenAt(userId),
+					hasDrafts(userId),
 				]);
 				return {
 					entries: entries.map(entryView),
 					...(leader ? { leader: leaseView(leader) } : {}),
 					...(seenAt ? { callsSeenAt: seenAt.toISOString() } : {}),
+					...(drafts ? { hasDrafts: true } : {}),
 				};
 			},
 		}),

@@ -65,6 +65,10 @@ export const draftStore = {
 		const rows = await own.selectAll("email_drafts").orderBy("at", "desc").limit(limit).execute();
 		return rows.map(toDraft);
 	},
+	async hasAny(db: Db, userId: string): Promise<boolean> {
+		const own = db.selectFrom("email_drafts").where("user_id", "=", userId).where(saysSomethingInSql);
+		return (await own.select("conversation_id").limit(1).execute()).length > 0;
+	},
 	async delete(trx: Trx, conversationId: string): Promise<void> {
 		await trx.deleteFrom("email_drafts").where("conversation_id", "=", conversationId).execute();
 	},

@@ -70,6 +70,9 @@ export function createGoingOn(
 		/** What a user has begun and not sent in conversations that are over, the latest first. */
 		left: (userId: string): Promise<Draft[]> => draftStore.left(database.db, userId, mostLeft),
 
+		/** Whether there may be any: what they have begun wherever it is, also where it goes on. */
+		hasDrafts: (userId: string): Promise<boolean> => draftStore.hasAny(database.db, userId),
+
 		/**
 		 * Goes on with it. What they have written in the thread's next one meanwhile stays, and so does this.
 		 * @returns the conversation in which that is; see {@link from}

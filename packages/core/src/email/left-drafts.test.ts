@@ -46,6 +46,7 @@ test("what an agent had typed was lost when they ended the email: the customer's
 	await expect(drafts.save(mine.id, { text: "Old" }, 1, mine.by)).rejects.toMatchObject({ code: "email.draft.stale" });
 	expect(await drafts.get(mine.id, mine.by)).toMatchObject({ text: "Three long lines, and more", version: 2 });
 	expect(await goingOn.left(mine.agent)).toMatchObject([{ conversationId: mine.id }]);
+	expect(await Promise.all([mine.agent, "nobody"].map(goingOn.hasDrafts))).toEqual([true, false]);
 	await one.take(mine, answerTo(mine, "Are you there?"));
 	const next = await one.only(mine);
 	expect(next.id).not.toBe(mine.id);

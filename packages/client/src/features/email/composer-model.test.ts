@@ -43,7 +43,7 @@ function server() {
 		},
 	};
 	const workspace = {
-		session: { api },
+		session: { api, desk: { hasDrafts: signal(false) } },
 		describe: String,
 		attempt: (_key: string, work: () => Promise<unknown>) =>
 			work().then(

@@ -46,6 +46,7 @@ export class ComposerModel {
 		this.#workspace = workspace;
 		this.#id = call.id;
 		this.#keepMs = wait;
+		workspace.session.desk.hasDrafts.value = true;
 		this.#forgetPage = whenPageGoes(() => void this.keep());
 		void this.load();
 	}
