@@ -463,6 +463,20 @@ describe("trouble", () => {
 		expect(asked).toEqual({ contact: 1, script: 2, cobrowse: 2 });
 	});
 
+	it("did not open where the server was away for a moment while its page loaded in a call, and stayed so until somebody pressed", async () => {
+		await signIn();
+		const id = await answer();
+		const away = /boot\.json|\/oauth\/token|\/api\/v2\/users\/me/;
+		await page.route(away, (each) => each.abort());
+		await page.reload();
+		await page.getByText("The server cannot be reached").waitFor();
+		await page.getByText("comes back by itself").waitFor();
+		expect(await violations()).toEqual([]);
+		await page.unroute(away);
+		await page.locator(`[data-interaction="${id}"]`).waitFor();
+		await page.waitForSelector('[data-call-control="hold"]');
+	});
+
 	it("offers the way back from Not Responding", async () => {
 		await signIn();
 		fake.setRoutingStatus("NOT_RESPONDING");

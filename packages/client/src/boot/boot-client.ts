@@ -92,3 +92,10 @@ export function fetchChoices(panel: PanelUrl, token: string): Promise<ChoicesAns
 	if (panel.localScript) url.searchParams.set("local", "true");
 	return getJson<ChoicesAnswer>(url, { authorization: `Bearer ${token}` });
 }
+
+/** Whether the API answers, whatever it says to this token; the panel's own origin is another. */
+export async function apiAnswers(api: string, token: string): Promise<boolean> {
+	const url = `${api}/api/v2/users/me?preserveIdleTTL=true`;
+	const answer = await ownFetch(url, { headers: { authorization: `Bearer ${token}` }, cache: "no-store" });
+	return answer.status < 500 && answer.status !== 429;
+}

@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
-import { comeBack } from "./coming-back.ts";
+import { comeBack, paceAfter } from "./coming-back.ts";
+
+const refused = { firstMs: 3_000, longestMs: 30_000, unseen: false };
+const away = { firstMs: 500, longestMs: 3_000, unseen: true };
 
 /** Time that passes when it is told to, and a page that is looked at. */
-function world(answers: readonly (boolean | Error)[]) {
+function world(answers: readonly (boolean | Error)[], pace = refused) {
 	const waits: number[] = [];
 	let due: (() => void) | undefined;
 	let asked = 0;
@@ -16,6 +19,7 @@ function world(answers: readonly (boolean | Error)[]) {
 		},
 		() => void backs++,
 		{
+			pace,
 			page,
 			random: () => 0.5,
 			after(ms, run) {
@@ -64,4 +68,18 @@ it("asks ever more rarely, not where nobody looks, and at once when somebody doe
 	await one.pass();
 	await one.look();
 	expect([one.asked(), one.backs()]).toEqual([asked + 1, 0]);
+});
+
+it("a panel that no server answered in a call was asked for once in half a minute, and not at all behind another tab", async () => {
+	const one = world([new Error("away"), new Error("away"), new Error("away"), new Error("away"), true], away);
+	one.page.hidden = true;
+	for (let time = 0; time < 5; time++) await one.pass();
+	expect([one.asked(), one.backs()]).toEqual([5, 1]);
+	expect(Math.max(...one.waits)).toBeLessThanOrEqual(3_000);
+});
+
+it("a panel that came back in vain loaded every second for ever", () => {
+	expect(paceAfter(away, 0)).toEqual(away);
+	expect(paceAfter(away, 3)).toEqual({ firstMs: 1_687.5, longestMs: 3_000, unseen: true });
+	expect(paceAfter(away, 40)).toEqual({ firstMs: 30_000, longestMs: 30_000, unseen: true });
 });

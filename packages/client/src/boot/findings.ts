@@ -1,4 +1,4 @@
-import { ApiError, scopeCode } from "../session/api.ts";
+import { ApiError, isPassing, scopeCode } from "../session/api.ts";
 import { BootError } from "./boot-client.ts";
 
 /** What stands in the panel's way: a stable code, and what the one who can mend it needs to know. */
@@ -16,6 +16,12 @@ export function findingOf(error: unknown, api: string, panelAnswers: boolean): F
 	// The page came, the API did not: a wrong public address, a policy, a certificate or a blocker, and no network fault.
 	if (error.status === 0 && panelAnswers) return { code: "api.unreachable", text: api };
 	return { code: error.status === 0 ? "network" : "server.error", text };
+}
+
+/** Whether it passes by itself: no answer came, some code did not load, or the server has trouble of its own. */
+export function isPassingThere(error: unknown): boolean {
+	if (error instanceof BootError) return error.status === 0 || error.status === 429 || error.status >= 500;
+	return !(error instanceof ApiError) || isPassing(error);
 }
 
 /** Where a browser's clock is so far off that its people should know; milliseconds. */

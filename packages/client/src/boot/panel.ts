@@ -10,13 +10,13 @@ import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { Workspace } from "../shell/workspace.ts";
 import type { AgentStay } from "./agent-stay.ts";
-import { BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
+import { apiAnswers, BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
-import type { RefusedBy } from "./coming-back.ts";
+import { comeBackFrom, hasComeBack, type RefusedBy } from "./coming-back.ts";
 import { DeploymentScript } from "./deployment-script.ts";
 import type { Door } from "./entering.ts";
-import { findingOf } from "./findings.ts";
+import { findingOf, isPassingThere } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
 import { loadAhead, loadPhoneBefore, loadWorkspace, phoneKey, type WorkspaceCode } from "./load-workspace.ts";
@@ -86,7 +86,7 @@ export class Panel {
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
 		const boot = await fetchBoot(this.#url, this.#deployment).catch((error: unknown) => {
-			this.#problem(findingOf(error, "", false), "boot");
+			this.#problem(findingOf(error, "", false), isPassingThere(error) ? "away" : "boot");
 		});
 		if (boot) await this.#open(boot, returned);
 	}
@@ -309,6 +309,7 @@ export class Panel {
 				entered.session.dispose();
 				return this.#loadAnew(isNew);
 			}
+			hasComeBack(this.#pending);
 			this.#stay.watch(entered.session, entered.times, entered.script);
 			if (isNew) {
 				this.#pending.removeItem(freshKey);
@@ -322,7 +323,7 @@ export class Panel {
 			// It ran out while the page was closed.
 			const renewed = isOver ? await this.#token?.renew() : undefined;
 			if (typeof renewed === "object") return this.#enter({ isRenewed: true, isFresh });
-			this.#couldNotEnter(renewed === "unreachable" ? unreachable() : error);
+			this.#couldNotEnter(renewed === "unreachable" ? unreachable() : error, isNew);
 		}
 	}
 
@@ -376,22 +377,25 @@ export class Panel {
 			this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
 	}
 
-	#couldNotEnter(error: unknown): void {
+	#couldNotEnter(error: unknown, isNew: boolean): void {
 		if (error instanceof ApiError && (error.status === 401 || error.code === "not.a.user")) {
 			this.#forget();
 			this.#signedOut("Expired");
-		} else void this.#explain(error);
+		} else {
+			// They are greeted where the panel comes back.
+			if (isNew) this.#pending.setItem(freshKey, "1");
+			void this.#explain(error);
+		}
 	}
 
 	/** Finds out why there is no workspace: each cause has its own words, and its own person to mend it. */
 	async #explain(error: unknown): Promise<void> {
-		const again = fetchBoot(this.#url, this.#deployment).then(
-			() => true,
-			() => false,
-		);
-		const finding = findingOf(error, this.#api, await again);
+		const panelAnswers = await isTrue(fetchBoot(this.#url, this.#deployment).then(() => true));
+		// Who answers by now was away for a moment, and is hidden by nothing.
+		const isBack = panelAnswers && isPassingThere(error) && (await isTrue(this.#isAnswering()));
+		const finding = findingOf(error, this.#api, panelAnswers && !isBack);
 		this.#script.tell(finding);
-		this.#problem(finding, undefined, true);
+		this.#problem(finding, isPassingThere(error) ? "away" : undefined, true);
 	}
 
 	/** A disabled client ends sessions as anything else does: asked for, it says so. */
@@ -446,16 +450,14 @@ export class Panel {
 		const phase: Phase = { kind: "problem", code, text, canSwitchUser, comesBack: refusedBy !== undefined };
 		this.phase.value = phase;
 		if (!refusedBy) return;
-		// Few panels are refused: what brings one back comes when it is.
-		import("./coming-back.ts").then(
-			({ comeBackFrom }) =>
-				comeBackFrom(
-					this.phase,
-					() => this.#isLetIn(refusedBy),
-					() => this.#loadAnew(false),
-				),
-			() => undefined,
-		);
+		const isGone = () => this.#isLetIn(refusedBy);
+		comeBackFrom(this.phase, refusedBy === "away", isGone, () => this.#loadAnew(false), this.#pending);
+	}
+
+	/** Rejects where no answer comes. */
+	async #isAnswering(): Promise<boolean> {
+		await fetchBoot(this.#url, this.#deployment);
+		return this.#api === "" || apiAnswers(this.#api, this.#door.token() ?? "");
 	}
 
 	async #isLetIn(refusedBy: RefusedBy): Promise<boolean> {
@@ -474,6 +476,7 @@ export class Panel {
 
 	async #isReasonGone(refusedBy: RefusedBy): Promise<boolean> {
 		const token = this.#door.token() ?? "";
+		if (refusedBy === "away") return this.#isAnswering();
 		if (refusedBy === "client") return !(await this.#flow?.clientProblem());
 		if (refusedBy === "access") return (await fetchAccess(this.#url, this.#deployment, token)).allowed;
 		const found = await (refusedBy === "boot"
@@ -488,6 +491,10 @@ function settled(promise: Promise<unknown>): Promise<void> {
 		() => undefined,
 		() => undefined,
 	);
+}
+
+function isTrue(asked: Promise<boolean>): Promise<boolean> {
+	return asked.catch(() => false);
 }
 
 function unreachable(): ApiError {
