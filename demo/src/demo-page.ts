@@ -1,7 +1,7 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import type { DemoFile } from "./demo-file.ts";
 import { demoPageStyle } from "./demo-page-style.ts";
 import { type DemoRole, numbersToTry, people, ringTimes } from "./facts.ts";
-import { escapeHtml } from "./page/escape-html.ts";
 import { htmlPage } from "./page/html-page.ts";
 
 const strings = {
@@ -70,7 +70,7 @@ function steps(demo: DemoFile): string[] {
 	const links = [asUser(demo, "agent"), `${demo.customer}/`];
 	return strings.steps.map(([first, rest], index) => {
 		const link = links[index];
-		return `<li><span>${link ? `<a href="${escapeHtml(link)}" target="_blank" rel="noopener">${first}</a>` : `<b>${first}</b>`} ${rest}</span></li>`;
+		return `<li><span>${link ? `<a href="${asHtmlText(link)}" target="_blank" rel="noopener">${first}</a>` : `<b>${first}</b>`} ${rest}</span></li>`;
 	});
 }
 
@@ -85,9 +85,9 @@ function person(role: DemoRole, demo: DemoFile): string {
 	const { name, about, username } = people[role];
 	const initials = name.replace(/[^A-Z]/g, "");
 	const action = role === "admin" ? strings.openAdmin : strings.openCrm;
-	return `<li><a href="${escapeHtml(asUser(demo, role))}" target="_blank" rel="noopener" data-user="${username}">
+	return `<li><a href="${asHtmlText(asUser(demo, role))}" target="_blank" rel="noopener" data-user="${username}">
 <i class="face" aria-hidden="true">${initials}</i>
-<span><b>${escapeHtml(name)}</b> <small>${escapeHtml(about)}</small></span>
+<span><b>${asHtmlText(name)}</b> <small>${asHtmlText(about)}</small></span>
 <span class="go">${action} <span aria-hidden="true">→</span></span></a></li>`;
 }
 
@@ -112,10 +112,10 @@ function parts(demo: DemoFile): Part[] {
 }
 
 function part({ name, text, url }: Part): string {
-	return `<li><a href="${escapeHtml(url)}"><b>${name}</b><span>${text}</span><small>${shortAddress(url)}</small></a></li>`;
+	return `<li><a href="${asHtmlText(url)}"><b>${name}</b><span>${text}</span><small>${shortAddress(url)}</small></a></li>`;
 }
 
 /** Without its scheme; may break behind a slash. */
 function shortAddress(url: string): string {
-	return escapeHtml(url.replace(/^https?:\/\//, "")).replaceAll("/", "/<wbr>");
+	return asHtmlText(url.replace(/^https?:\/\//, "")).replaceAll("/", "/<wbr>");
 }

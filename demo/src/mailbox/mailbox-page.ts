@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { asHtmlText } from "@inlay/contract/html-text";
 import { demoPageStyle } from "../demo-page-style.ts";
 import { mailing, simulatedMailbox } from "../facts.ts";
-import { escapeHtml } from "../page/escape-html.ts";
 import { htmlPage } from "../page/html-page.ts";
 import type { BoxMail } from "./mailbox.ts";
 
@@ -79,13 +79,13 @@ export const mailboxPolicy = [
 /** The mailbox. All that people wrote is escaped. */
 export function mailboxPage({ mails, ours, answers, key, told }: MailboxState): string {
 	const main = `<h1>${strings.title}</h1>
-<p class="lead">${escapeHtml(strings.lead)}</p>
+<p class="lead">${asHtmlText(strings.lead)}</p>
 <p><a href="/tour">${strings.tour}</a>, <a href="/">${strings.home}</a></p>
 <section aria-labelledby="mails-title"><h2 id="mails-title">${strings.mails}</h2>
 <div id="mails" role="log" aria-labelledby="mails-title">${mailList(mails)}</div>
-${told ? `<p class="told" role="status">${escapeHtml(told)}</p>` : ""}
+${told ? `<p class="told" role="status">${asHtmlText(told)}</p>` : ""}
 ${ours === undefined ? `<p class="told">${strings.noAddress}</p>` : form(key, answers)}
-<ul class="hints muted">${strings.hints.map((one) => `<li>${escapeHtml(one)}</li>`).join("")}</ul>
+<ul class="hints muted">${strings.hints.map((one) => `<li>${asHtmlText(one)}</li>`).join("")}</ul>
 </section>
 <script>${script}</script>`;
 	return htmlPage({ title: strings.title, style, main });
@@ -99,17 +99,17 @@ export function mailList(mails: readonly BoxMail[]): string {
 
 function one({ id, isMine, their, subject, text, files, at }: BoxMail): string {
 	const who = `${isMine ? strings.mine : strings.theirs}, ${their}, ${at.toISOString().slice(11, 16)} UTC`;
-	const listed = files.length > 0 ? `<small>${strings.files}: ${escapeHtml(files.join(", "))}</small>` : "";
+	const listed = files.length > 0 ? `<small>${strings.files}: ${asHtmlText(files.join(", "))}</small>` : "";
 	const answer = isMine ? "" : `<a href="/mailbox?answers=${encodeURIComponent(id)}#write">${strings.answer}</a>`;
-	return `<li${isMine ? ' class="mine"' : ""}><strong>${escapeHtml(subject)}</strong><small>${escapeHtml(who)}</small><pre>${escapeHtml(text)}</pre>${listed}${answer}</li>`;
+	return `<li${isMine ? ' class="mine"' : ""}><strong>${asHtmlText(subject)}</strong><small>${asHtmlText(who)}</small><pre>${asHtmlText(text)}</pre>${listed}${answer}</li>`;
 }
 
 function form(key: string, answers: BoxMail | undefined): string {
 	const subject = answers ? `Re: ${answers.subject.replace(/^(?:re:\s*)+/i, "")}` : "";
-	const hidden = answers ? `<input type="hidden" name="answers" value="${escapeHtml(answers.id)}">` : "";
-	return `<form id="write" method="post" action="/mailbox"><input type="hidden" name="key" value="${escapeHtml(key)}">${hidden}
-<p>${strings.to}: ${escapeHtml(mailing.address)}</p>
-<label>${strings.subject}<input name="subject" maxlength="300" value="${escapeHtml(subject)}" required></label>
+	const hidden = answers ? `<input type="hidden" name="answers" value="${asHtmlText(answers.id)}">` : "";
+	return `<form id="write" method="post" action="/mailbox"><input type="hidden" name="key" value="${asHtmlText(key)}">${hidden}
+<p>${strings.to}: ${asHtmlText(mailing.address)}</p>
+<label>${strings.subject}<input name="subject" maxlength="300" value="${asHtmlText(subject)}" required></label>
 <label>${strings.text}<textarea name="text" rows="6" maxlength="20000" required></textarea></label>
 <button>${strings.send}</button></form>`;
 }

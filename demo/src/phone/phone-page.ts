@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { asHtmlText } from "@inlay/contract/html-text";
 import { demoPageStyle } from "../demo-page-style.ts";
 import { simulatedPhone } from "../facts.ts";
-import { escapeHtml } from "../page/escape-html.ts";
 import { htmlPage } from "../page/html-page.ts";
 import type { OurNumber, PhoneText } from "./phone.ts";
 
@@ -73,13 +73,13 @@ export const phonePolicy = [
 /** The phone. All that people wrote is escaped. */
 export function phonePage({ numbers, texts, key, told }: PhoneState): string {
 	const main = `<h1>${strings.title}</h1>
-<p class="lead">${escapeHtml(strings.lead)}</p>
+<p class="lead">${asHtmlText(strings.lead)}</p>
 <p><a href="/tour">${strings.tour}</a>, <a href="/">${strings.home}</a></p>
 <section aria-labelledby="texts-title"><h2 id="texts-title">${strings.texts}</h2>
 <div id="texts" role="log" aria-labelledby="texts-title">${textList(texts)}</div>
-${told ? `<p class="told" role="status">${escapeHtml(told)}</p>` : ""}
+${told ? `<p class="told" role="status">${asHtmlText(told)}</p>` : ""}
 ${numbers.length === 0 ? `<p class="told">${strings.noNumber}</p>` : form(numbers, key)}
-<ul class="hints muted">${strings.hints.map((one) => `<li>${escapeHtml(one)}</li>`).join("")}</ul>
+<ul class="hints muted">${strings.hints.map((one) => `<li>${asHtmlText(one)}</li>`).join("")}</ul>
 </section>
 <script>${script}</script>`;
 	return htmlPage({ title: strings.title, style, main });
@@ -93,12 +93,12 @@ export function textList(texts: readonly PhoneText[]): string {
 
 function bubble({ our, text, isMine, at }: PhoneText): string {
 	const who = `${isMine ? strings.mine : strings.theirs}, ${our}, ${at.toISOString().slice(11, 16)} UTC`;
-	return `<li${isMine ? ' class="mine"' : ""}>${escapeHtml(text)}<small>${escapeHtml(who)}</small></li>`;
+	return `<li${isMine ? ' class="mine"' : ""}>${asHtmlText(text)}<small>${asHtmlText(who)}</small></li>`;
 }
 
 function form(numbers: readonly OurNumber[], key: string): string {
-	const options = numbers.map(({ id, number }) => `<option value="${escapeHtml(id)}">${escapeHtml(number)}</option>`);
-	return `<form method="post" action="/phone"><input type="hidden" name="key" value="${escapeHtml(key)}">
+	const options = numbers.map(({ id, number }) => `<option value="${asHtmlText(id)}">${asHtmlText(number)}</option>`);
+	return `<form method="post" action="/phone"><input type="hidden" name="key" value="${asHtmlText(key)}">
 <label>${strings.to}<select name="to">${options.join("")}</select></label>
 <label>${strings.text}<textarea name="text" rows="3" maxlength="1500" required></textarea></label>
 <button>${strings.send}</button></form>`;

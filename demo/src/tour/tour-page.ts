@@ -1,8 +1,8 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import type { Whereabouts } from "../colleague/colleague.ts";
 import type { DemoFile } from "../demo-file.ts";
 import { demoPageStyle } from "../demo-page-style.ts";
 import { people } from "../facts.ts";
-import { escapeHtml } from "../page/escape-html.ts";
 import { htmlPage } from "../page/html-page.ts";
 import { type PermissionRow, rowsToTake } from "./permissions.ts";
 import { scenes } from "./scenes.ts";
@@ -82,12 +82,12 @@ ${permissions(state, told)}`;
 
 function contents(): string {
 	const parts = [{ id: "ben", title: strings.ben }, ...scenes, { id: "permissions", title: strings.permissions }];
-	return parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join("");
+	return parts.map(({ id, title }) => `<li><a href="#${id}">${asHtmlText(title)}</a></li>`).join("");
 }
 
 /** What has happened is said where the button stands: the page that comes back shows that part. */
 function toldAt(part: string, told: Told | undefined): string {
-	return told?.at === part ? `<p class="told" role="status">${escapeHtml(told.text)}</p>` : "";
+	return told?.at === part ? `<p class="told" role="status">${asHtmlText(told.text)}</p>` : "";
 }
 
 const whereBenIs: Record<Whereabouts, string> = {
@@ -114,20 +114,20 @@ function places({ api, crm, customer }: DemoFile): string {
 		[`${api}/phone`, strings.phone],
 		[`${api}/`, strings.home],
 	] as const;
-	return `${links.map(([url, name]) => `<a href="${escapeHtml(url)}" target="_blank" rel="noopener">${name}</a>`).join(", ")}.`;
+	return `${links.map(([url, name]) => `<a href="${asHtmlText(url)}" target="_blank" rel="noopener">${name}</a>`).join(", ")}.`;
 }
 
 function scene({ id, title, first, button, look }: Scene, told?: Told): string {
 	const act = button
-		? `<form method="post" action="/tour/scenes/${id}#${id}"><button>${escapeHtml(button)}</button></form>`
+		? `<form method="post" action="/tour/scenes/${id}#${id}"><button>${asHtmlText(button)}</button></form>`
 		: "";
-	return `<li id="${id}"><h2>${escapeHtml(title)}</h2>
-${first ? `<p><b>${strings.first}</b> ${escapeHtml(first)}</p>` : ""}${act}${toldAt(id, told)}
+	return `<li id="${id}"><h2>${asHtmlText(title)}</h2>
+${first ? `<p><b>${strings.first}</b> ${asHtmlText(first)}</p>` : ""}${act}${toldAt(id, told)}
 ${looks(look)}</li>`;
 }
 
 function looks(look: readonly string[]): string {
-	return `<p class="muted">${strings.look}</p><ul>${look.map((one) => `<li>${escapeHtml(one)}</li>`).join("")}</ul>`;
+	return `<p class="muted">${strings.look}</p><ul>${look.map((one) => `<li>${asHtmlText(one)}</li>`).join("")}</ul>`;
 }
 
 function permissions({ taken }: TourState, told?: Told): string {
@@ -142,7 +142,7 @@ function permissions({ taken }: TourState, told?: Told): string {
 function permissionSwitch({ permission, label, effects }: PermissionRow, taken: ReadonlySet<string>): string {
 	const isOn = !taken.has(permission);
 	const id = permission.replaceAll(":", "-");
-	return `<li><form method="post" action="/tour/permissions#permissions"><input type="hidden" name="permission" value="${escapeHtml(permission)}">
-<span id="${id}"><b>${escapeHtml(label)}</b> <small>${escapeHtml(effects.join("; "))}</small></span>
+	return `<li><form method="post" action="/tour/permissions#permissions"><input type="hidden" name="permission" value="${asHtmlText(permission)}">
+<span id="${id}"><b>${asHtmlText(label)}</b> <small>${asHtmlText(effects.join("; "))}</small></span>
 <button role="switch" aria-checked="${isOn}" aria-labelledby="${id}" name="to" value="${isOn ? "off" : "on"}">${isOn ? "On" : "Off"}</button></form></li>`;
 }

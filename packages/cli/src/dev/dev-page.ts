@@ -1,3 +1,4 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import { pageStyle } from "./page-style.ts";
 
 /**
@@ -6,7 +7,7 @@ import { pageStyle } from "./page-style.ts";
  */
 export function devPage(shown: string | undefined, styles: string): string {
 	const frame = shown
-		? `<iframe id="shown" title="The page with the panel" src="${escapeHtml(shown)}" allow="camera *; microphone *; autoplay *; hid *; clipboard-write *; display-capture *"></iframe>
+		? `<iframe id="shown" title="The page with the panel" src="${asHtmlText(shown)}" allow="camera *; microphone *; autoplay *; hid *; clipboard-write *; display-capture *"></iframe>
 <div id="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the inspector" aria-valuemin="20" aria-valuemax="80"></div>`
 		: "";
 	return `<!doctype html>
@@ -23,8 +24,4 @@ ${frame}
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

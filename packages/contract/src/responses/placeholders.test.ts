@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { asHtmlText, fillPlaceholders, placeholdersIn } from "./placeholders.ts";
+import { asHtmlText } from "../html-text.ts";
+import { fillPlaceholders, placeholdersIn } from "./placeholders.ts";
 
 const known: Record<string, string> = { customerName: "Carol", order: "", note: "{{secret}} <b>" };
 const fill = (text: string) => fillPlaceholders(text, (name) => known[name]);

@@ -39,8 +39,3 @@ export function fillPlaceholders(
 	const open = placeholdersIn(text).filter((name) => !known(name));
 	return { text: filled, open };
 }
-
-/** A value within HTML: text, whatever is in it. */
-export function asHtmlText(value: string): string {
-	return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}

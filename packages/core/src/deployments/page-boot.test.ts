@@ -23,6 +23,6 @@ it("no name of an organization or address ends the element in which the page is 
 	expect(html.match(/<\/script>/g)).toHaveLength(1);
 	expect(html).not.toContain("<x");
 	expect(html).toContain(
-		'<link rel="preload" as="script" href="/crm/deployments/d/framework.js?v=1&#38;&#34;&#62;&#60;x">',
+		'<link rel="preload" as="script" href="/crm/deployments/d/framework.js?v=1&amp;&quot;&gt;&lt;x">',
 	);
 });

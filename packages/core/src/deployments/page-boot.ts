@@ -1,4 +1,5 @@
 import { type PageBoot, pageBootId } from "@inlay/contract";
+import { asHtmlText } from "@inlay/contract/html-text";
 
 /**
  * The page with what `boot.json` would answer, and with the script's address, so that the panel has to ask for neither: the
@@ -8,7 +9,7 @@ export function withBoot(html: string, boot: PageBoot): string {
 	const { script, deployment } = boot.answer;
 	// The frame of an isolated script fetches for itself.
 	const preload =
-		script && !deployment?.isolation ? `<link rel="preload" as="script" href="${attribute(script.url)}">` : "";
+		script && !deployment?.isolation ? `<link rel="preload" as="script" href="${asHtmlText(script.url)}">` : "";
 	const data = `<script type="application/json" id="${pageBootId}">${harmless(JSON.stringify(boot))}</script>`;
 	// As a function: what the text holds means nothing to the replacement.
 	return html.replace("</head>", () => `${preload}${data}</head>`);
@@ -17,8 +18,4 @@ export function withBoot(html: string, boot: PageBoot): string {
 /** No name or address ends the element. */
 function harmless(json: string): string {
 	return json.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-}
-
-function attribute(text: string): string {
-	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { asHtmlText } from "@inlay/contract/html-text";
 import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { fill, stringsFor } from "../oauth/page/strings.ts";
 
@@ -69,8 +70,8 @@ export function refusedPage(origin: string, wanted: string, acceptLanguage?: str
 	const query = new URLSearchParams(wanted);
 	query.set("origin", origin);
 	const { language, notEmbeddedTitle, notEmbeddedText } = stringsFor(acceptLanguage);
-	const text = fill(notEmbeddedText, { origin: escapeHtml(origin) });
-	const look = escapeHtml(`${embeddingPath}?${query}`);
+	const text = fill(notEmbeddedText, { origin: asHtmlText(origin) });
+	const look = asHtmlText(`${embeddingPath}?${query}`);
 	return {
 		html: plainDocument(notEmbeddedTitle, text, {
 			language,
@@ -94,8 +95,4 @@ export function plainDocument(title: string, text: string, around: Around = {}):
 	return `<!doctype html><html lang="${language}"${direction}${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:1.25rem;overflow-wrap:anywhere}</style>
 <h1 style="font-size:1.1rem">${title}</h1><p>${text}</p>${script}</html>`;
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

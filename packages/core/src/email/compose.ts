@@ -1,3 +1,4 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { cut } from "../kernel/cut.ts";
 import type { EmailRoute, Mail, MailAddress } from "./model.ts";
@@ -69,19 +70,15 @@ export function quoted(mail: Mail): { text: string; html: string } {
 	const body =
 		mail.html !== undefined && mail.html.length <= mostQuoted
 			? withoutRooms(mail.html)
-			: `<div>${escaped(text).replace(/\n/g, "<br>")}</div>`;
+			: `<div>${asHtmlText(text).replace(/\n/g, "<br>")}</div>`;
 	return {
 		text: `${head}\n${text
 			.split(/\r?\n/)
 			.map((line) => (line.startsWith(">") ? `>${line}` : `> ${line}`))
 			.join("\n")}`,
-		html: `<div>${escaped(head)}</div><blockquote type="cite">${body}</blockquote>`,
+		html: `<div>${asHtmlText(head)}</div><blockquote type="cite">${body}</blockquote>`,
 	};
 }
 
 /** Of a longer mail only the beginning is quoted: in HTML only whole. */
 const mostQuoted = 100_000;
-
-export function escaped(text: string): string {
-	return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
-}

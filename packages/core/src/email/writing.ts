@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { asHtmlText } from "@inlay/contract/html-text";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import type { EmailWish } from "../conversations/email/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller, Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
-import { escaped, quoted } from "./compose.ts";
+import { quoted } from "./compose.ts";
 import { draftStore } from "./draft-store.ts";
 import { type DraftWish, readAddresses } from "./draft-wish.ts";
 import type { Drafts } from "./drafts.ts";
@@ -246,7 +247,7 @@ function bodyOf(draft: Draft, signature: string, quote: { text: string; html: st
 		text: [ownText, ...(signed ? [`-- \n${signed}`] : []), ...(quote ? [quote.text] : [])].join("\n\n"),
 		html: [
 			own,
-			...(signed ? [`<div><br></div><div>-- <br>${escaped(signed).replace(/\r?\n/g, "<br>")}</div>`] : []),
+			...(signed ? [`<div><br></div><div>-- <br>${asHtmlText(signed).replace(/\r?\n/g, "<br>")}</div>`] : []),
 			...(quote ? [`<div><br></div>${quote.html}`] : []),
 		].join(""),
 	};

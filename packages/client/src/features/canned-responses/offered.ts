@@ -1,6 +1,7 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import { ownValue } from "@inlay/contract/own-value";
 import type { FilledText } from "@inlay/contract/responses";
-import { asHtmlText, builtInSubstitutions, fillPlaceholders } from "@inlay/contract/responses";
+import { builtInSubstitutions, fillPlaceholders } from "@inlay/contract/responses";
 import { folded, wordsIn } from "@inlay/contract/words";
 
 /** A response as the server offers it. */

@@ -1,3 +1,4 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import { locale } from "@inlay/ui";
 import { showAddresses, sizeText, type ThreadMail } from "./mail.ts";
 import { type PictureRoom, pictureRoom, policy, withPictures } from "./reader-page.ts";
@@ -19,10 +20,10 @@ export interface PrintedMail {
 
 /** A thread on paper: whole, plain, with who wrote to whom, when, and which files were there. */
 export function printPage(mails: readonly PrintedMail[], hasOlder: boolean): string {
-	const title = text(mails[0]?.mail.subject ?? "");
+	const title = asHtmlText(mails[0]?.mail.subject ?? "");
 	const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title>`;
 	const room = pictureRoom();
-	const older = hasOlder ? `<p>${text(t("printedLatest", { count: mails.length }))}</p>` : "";
+	const older = hasOlder ? `<p>${asHtmlText(t("printedLatest", { count: mails.length }))}</p>` : "";
 	const body = older + mails.map((one) => article(one, room)).join("");
 	return `<!doctype html><html dir="auto"><head>${head}<style>${style}</style></head><body><h1>${title}</h1>${body}</body></html>`;
 }
@@ -40,20 +41,16 @@ function article({ mail, pictures, missing }: PrintedMail, room: PictureRoom): s
 		[t("subject"), mail.subject],
 	];
 	const head = lines.flatMap(([name, value]) =>
-		value === "" ? [] : [`<div><dt>${text(name)}</dt><dd><bdi>${text(value)}</bdi></dd></div>`],
+		value === "" ? [] : [`<div><dt>${asHtmlText(name)}</dt><dd><bdi>${asHtmlText(value)}</bdi></dd></div>`],
 	);
 	const words = mail.html
 		? withPictures(mail.html, pictures, room)
-		: `<div class="text" dir="auto">${text(mail.text)}</div>`;
+		: `<div class="text" dir="auto">${asHtmlText(mail.text)}</div>`;
 	const files = mail.attachments.filter(({ contentId }) => !contentId);
 	const named = files.map(
-		({ name, contentLength }) => `<li><bdi>${text(name)}</bdi> (${sizeText(contentLength)})</li>`,
+		({ name, contentLength }) => `<li><bdi>${asHtmlText(name)}</bdi> (${sizeText(contentLength)})</li>`,
 	);
-	const list = files.length > 0 ? `<p>${text(t("files"))}</p><ul>${named.join("")}</ul>` : "";
-	const without = missing > 0 ? `<p>${text(t("picturesMissing", { count: missing }))}</p>` : "";
+	const list = files.length > 0 ? `<p>${asHtmlText(t("files"))}</p><ul>${named.join("")}</ul>` : "";
+	const without = missing > 0 ? `<p>${asHtmlText(t("picturesMissing", { count: missing }))}</p>` : "";
 	return `<article><dl>${head.join("")}</dl><div>${words}</div>${without}${list}</article>`;
-}
-
-function text(words: string): string {
-	return words.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -22,6 +22,6 @@ describe("embedding", () => {
 		const snippet = iframeSnippet("https://i.example/?a=1&b=2", 'A "CRM" <b>');
 		expect(snippet).toContain('allow="microphone; ');
 		expect(snippet).toContain('src="https://i.example/?a=1&amp;b=2"');
-		expect(snippet).toContain('title="A &quot;CRM&quot; &lt;b>"');
+		expect(snippet).toContain('title="A &quot;CRM&quot; &lt;b&gt;"');
 	});
 });

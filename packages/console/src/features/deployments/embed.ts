@@ -1,4 +1,5 @@
 import { panelPages, windowPage } from "@inlay/contract";
+import { asHtmlText } from "@inlay/contract/html-text";
 
 /**
  * Features that the panel's frame needs from the page around it (framework-contract 1: `hid` is for headset buttons), as
@@ -20,14 +21,10 @@ export function testCrmUrl(panel: string): string {
 
 /** What to paste into the page of the CRM. */
 export function iframeSnippet(url: string, title: string): string {
-	return `<iframe src="${escapeHtml(url)}" title="${escapeHtml(title)}" allow="${allow}" width="320" height="640"></iframe>`;
+	return `<iframe src="${asHtmlText(url)}" title="${asHtmlText(title)}" allow="${allow}" width="320" height="640"></iframe>`;
 }
 
 /** Addresses to which sign-in returns: the panel's two names and the window of its own (configuration guide, step 8). */
 export function panelRedirectUris(origin: string): string[] {
 	return [...panelPages, windowPage].map((path) => `${origin}${path}`);
-}
-
-function escapeHtml(text: string): string {
-	return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

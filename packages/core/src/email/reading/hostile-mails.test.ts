@@ -308,7 +308,7 @@ describe("mails that were made to do harm, or by programs that knew no better", 
 
 	test("what was written as text shows as text", () => {
 		expect(htmlOfText("<script>alert(1)</script> see https://a.test/x.")).toBe(
-			'<div>&#60;script&#62;alert(1)&#60;/script&#62; see <a href="https://a.test/x">https://a.test/x</a>.</div>',
+			'<div>&lt;script&gt;alert(1)&lt;/script&gt; see <a href="https://a.test/x">https://a.test/x</a>.</div>',
 		);
 	});
 });

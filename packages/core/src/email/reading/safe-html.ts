@@ -1,3 +1,4 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import sanitize from "sanitize-html";
 
 /** What is shown of a mail, and whether there is more of it somewhere else. */
@@ -211,7 +212,7 @@ function codePoint(code: number): string {
 
 /** A written text as HTML: its paragraphs and links. */
 export function htmlOfText(text: string): string {
-	const escaped = text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+	const escaped = asHtmlText(text);
 	const linked = escaped.replace(/\bhttps?:\/\/[^\s<>&#]+[^\s<>&#.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`);
 	return `<div>${linked.replace(/\r?\n/g, "<br>")}</div>`;
 }

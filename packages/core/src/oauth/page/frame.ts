@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.ts";
+import { asHtmlText } from "@inlay/contract/html-text";
 import { script } from "./script.ts";
 import { fill, type SignInStrings } from "./strings.ts";
 import { style } from "./style.ts";
@@ -13,7 +13,7 @@ export function frame(strings: SignInStrings, title: string, content: string): s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · Inlay</title>
+<title>${asHtmlText(title)} · Inlay</title>
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='11' fill='%231f5fd0'/%3E%3Cpath d='M13 12h14v5H22.5v6H27v5H13v-5h4.5v-6H13z' fill='%23fff'/%3E%3C/svg%3E">
 <style>${style}</style>
 </head>
@@ -30,7 +30,7 @@ ${content}
 
 /** A page that says one thing: why nobody can sign in, or that somebody is signed out. */
 export function messagePage(strings: SignInStrings, title: string, text: string): string {
-	return frame(strings, title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`);
+	return frame(strings, title, `<h1>${asHtmlText(title)}</h1>\n<p>${asHtmlText(text)}</p>`);
 }
 
 /** What every page of a sign-in has. */
@@ -51,10 +51,10 @@ export function stepPage(page: StepPage, title: string, lead: string, content: s
 	return frame(
 		strings,
 		title,
-		`<h1>${escapeHtml(title)}</h1>
-<p class="muted">${escapeHtml(fill(lead, { client: page.clientName }))}</p>
-${returnsTo ? `<p id="returns">${escapeHtml(fill(strings.returnsTo, { host: returnsTo }))}</p>` : ""}
-${problem ? `<p class="problem" role="alert" id="problem">${escapeHtml(problem)}</p>` : ""}
+		`<h1>${asHtmlText(title)}</h1>
+<p class="muted">${asHtmlText(fill(lead, { client: page.clientName }))}</p>
+${returnsTo ? `<p id="returns">${asHtmlText(fill(strings.returnsTo, { host: returnsTo }))}</p>` : ""}
+${problem ? `<p class="problem" role="alert" id="problem">${asHtmlText(problem)}</p>` : ""}
 ${content}`,
 	);
 }
@@ -68,9 +68,9 @@ export function form(
 ): string {
 	const id = main ? ' id="submit"' : "";
 	return `<form method="post" action="authorize">
-<input type="hidden" name="ticket" value="${escapeHtml(ticket)}">
+<input type="hidden" name="ticket" value="${asHtmlText(ticket)}">
 ${fields}
-<button class="main"${id} type="submit" data-busy="${escapeHtml(strings.busy)}">${escapeHtml(action)}</button>
+<button class="main"${id} type="submit" data-busy="${asHtmlText(strings.busy)}">${asHtmlText(action)}</button>
 </form>`;
 }
 
@@ -86,7 +86,7 @@ export function secretField(
 ): string {
 	const { strings } = page;
 	const { name, label, autocomplete, described } = field;
-	return `<div class="row secret"><label for="password">${escapeHtml(label)}</label>
+	return `<div class="row secret"><label for="password">${asHtmlText(label)}</label>
 <input id="password" name="${name}" type="password" autocomplete="${autocomplete}" maxlength="256" required${described}>
-<button class="reveal" id="reveal" type="button" hidden aria-pressed="false" aria-controls="password" data-show="${escapeHtml(strings.showPassword)}" data-hide="${escapeHtml(strings.hidePassword)}">${escapeHtml(strings.showPassword)}</button></div>`;
+<button class="reveal" id="reveal" type="button" hidden aria-pressed="false" aria-controls="password" data-show="${asHtmlText(strings.showPassword)}" data-hide="${asHtmlText(strings.hidePassword)}">${asHtmlText(strings.showPassword)}</button></div>`;
 }

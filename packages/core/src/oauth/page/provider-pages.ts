@@ -1,5 +1,5 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import { frame, type StepPage, stepPage } from "./frame.ts";
-import { escapeHtml } from "./html.ts";
 import { type OfferedWay, providerLinks } from "./sign-in-page.ts";
 import { fill, type SignInStrings } from "./strings.ts";
 
@@ -16,10 +16,10 @@ export function goOnPage(page: Omit<StepPage, "ticket"> & { way: OfferedWay }): 
 export function handOverPage(strings: SignInStrings, location: string): string {
 	const refusal = refusalIn(location);
 	const title = refusal === undefined ? strings.signIn : strings.cannotSignIn;
-	const texts = `data-done="${escapeHtml(strings.handedOver)}" data-lost="${escapeHtml(strings.windowLost)}"`;
-	const content = `<h1>${escapeHtml(title)}</h1>
-${refusal ? `<p class="problem" role="alert" id="problem" lang="en">${escapeHtml(refusal)}</p>` : ""}
-<p role="status" id="handed" data-hand-over="${escapeHtml(location)}" ${texts}></p>`;
+	const texts = `data-done="${asHtmlText(strings.handedOver)}" data-lost="${asHtmlText(strings.windowLost)}"`;
+	const content = `<h1>${asHtmlText(title)}</h1>
+${refusal ? `<p class="problem" role="alert" id="problem" lang="en">${asHtmlText(refusal)}</p>` : ""}
+<p role="status" id="handed" data-hand-over="${asHtmlText(location)}" ${texts}></p>`;
 	return frame(strings, title, content);
 }
 
@@ -33,10 +33,10 @@ function refusalIn(location: string): string | undefined {
 /** Why a provider's word lets nobody in. @param again where it begins anew, if that is known */
 export function refusedPage(strings: SignInStrings, text: string, again: string | undefined): string {
 	const link = again
-		? `<p class="again"><a class="main" href="${escapeHtml(again)}">${escapeHtml(strings.tryAgain)}</a></p>`
+		? `<p class="again"><a class="main" href="${asHtmlText(again)}">${asHtmlText(strings.tryAgain)}</a></p>`
 		: "";
-	const content = `<h1>${escapeHtml(strings.cannotSignIn)}</h1>
-<p role="alert" id="problem">${escapeHtml(text)}</p>
+	const content = `<h1>${asHtmlText(strings.cannotSignIn)}</h1>
+<p role="alert" id="problem">${asHtmlText(text)}</p>
 ${link}`;
 	return frame(strings, strings.cannotSignIn, content);
 }
@@ -57,20 +57,20 @@ export interface TrialFacts {
 export function trialPage(strings: SignInStrings, facts: TrialFacts): string {
 	const title = fill(strings.trialTitle, { name: facts.provider.label });
 	const gains = facts.gains.length > 0 ? facts.gains.join(", ") : strings.trialNothing;
-	const content = `<h1>${escapeHtml(title)}</h1>
-<p class="muted">${escapeHtml(strings.trialLead)}</p>
-${facts.refusal ? `<p class="problem" role="alert" id="problem">${escapeHtml(facts.refusal)}${facts.detail ? ` (${escapeHtml(facts.detail)})` : ""}</p>` : ""}
+	const content = `<h1>${asHtmlText(title)}</h1>
+<p class="muted">${asHtmlText(strings.trialLead)}</p>
+${facts.refusal ? `<p class="problem" role="alert" id="problem">${asHtmlText(facts.refusal)}${facts.detail ? ` (${asHtmlText(facts.detail)})` : ""}</p>` : ""}
 <ul class="facts">
 ${accountFact(strings, facts)}
-<li><strong>${escapeHtml(strings.trialGains)}</strong> ${escapeHtml(gains)}</li>
+<li><strong>${asHtmlText(strings.trialGains)}</strong> ${asHtmlText(gains)}</li>
 </ul>
-<h2>${escapeHtml(strings.trialClaims)}</h2>
-<pre class="told" tabindex="0">${escapeHtml(JSON.stringify(facts.claims, null, 2))}</pre>`;
+<h2>${asHtmlText(strings.trialClaims)}</h2>
+<pre class="told" tabindex="0">${asHtmlText(JSON.stringify(facts.claims, null, 2))}</pre>`;
 	return frame(strings, title, content);
 }
 
 function accountFact(strings: SignInStrings, { account, isNew }: TrialFacts): string {
 	if (!account && !isNew) return "";
 	const whose = account ? `${account.name} (${account.email})` : strings.trialNew;
-	return `<li><strong>${escapeHtml(strings.trialAccount)}</strong> ${escapeHtml(whose)}</li>`;
+	return `<li><strong>${asHtmlText(strings.trialAccount)}</strong> ${asHtmlText(whose)}</li>`;
 }

@@ -1,5 +1,5 @@
+import { asHtmlText } from "@inlay/contract/html-text";
 import { describedByProblem, form, type StepPage, secretField, stepPage } from "./frame.ts";
-import { escapeHtml } from "./html.ts";
 import { fill, type SignInStrings } from "./strings.ts";
 
 /** A demo user as the page offers it. Its password stays on the server. */
@@ -39,16 +39,16 @@ export function signInPage(page: SignInPage): string {
 export function providerLinks(strings: SignInStrings, ways: readonly OfferedWay[]): string {
 	const links = ways.map(
 		({ label, address }) =>
-			`<a class="main way" href="${escapeHtml(address)}">${escapeHtml(fill(strings.continueWith, { name: label }))}</a>`,
+			`<a class="main way" href="${asHtmlText(address)}">${asHtmlText(fill(strings.continueWith, { name: label }))}</a>`,
 	);
-	return `<div class="ways" data-waiting="${escapeHtml(strings.windowOpened)}" data-blocked="${escapeHtml(strings.windowBlocked)}" data-closed="${escapeHtml(strings.windowClosed)}">
+	return `<div class="ways" data-waiting="${asHtmlText(strings.windowOpened)}" data-blocked="${asHtmlText(strings.windowBlocked)}" data-closed="${asHtmlText(strings.windowClosed)}">
 ${links.join("\n")}
 <p class="muted" id="window" role="status"></p></div>`;
 }
 
 function aside(strings: SignInStrings, form: string, isOpen: boolean): string {
-	return `<details class="other"${isOpen ? " open" : ""}><summary>${escapeHtml(strings.withPassword)}</summary>
-<p class="muted">${escapeHtml(strings.passwordsOff)}</p>
+	return `<details class="other"${isOpen ? " open" : ""}><summary>${asHtmlText(strings.withPassword)}</summary>
+<p class="muted">${asHtmlText(strings.passwordsOff)}</p>
 ${form}</details>`;
 }
 
@@ -61,16 +61,16 @@ function credentials(page: SignInPage): string {
 		autocomplete: "current-password",
 		described,
 	});
-	return `<div class="row"><label for="username">${escapeHtml(strings.username)}</label>
-<input id="username" name="username" type="text" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required${described}></div>
+	return `<div class="row"><label for="username">${asHtmlText(strings.username)}</label>
+<input id="username" name="username" type="text" value="${asHtmlText(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required${described}></div>
 ${password}`;
 }
 
 function demoForm({ strings, ticket, demoUsers }: SignInPage): string {
 	const buttons = demoUsers.map((user) => demoButton(strings, user));
-	return `<section class="demo" aria-labelledby="demo"><h2 id="demo">${escapeHtml(strings.demoTitle)}</h2>
+	return `<section class="demo" aria-labelledby="demo"><h2 id="demo">${asHtmlText(strings.demoTitle)}</h2>
 <form method="post" action="authorize">
-<input type="hidden" name="ticket" value="${escapeHtml(ticket)}">
+<input type="hidden" name="ticket" value="${asHtmlText(ticket)}">
 ${buttons.join("\n")}
 </form></section>`;
 }
@@ -82,6 +82,6 @@ function demoButton(strings: SignInStrings, { name, role, username }: OfferedUse
 		.slice(0, 2)
 		.join("");
 	const label = fill(strings.continueAs, { name });
-	return `<button class="person" type="submit" name="demo" value="${escapeHtml(username)}">
-<i class="face" aria-hidden="true">${escapeHtml(initials)}</i><span>${escapeHtml(label)}<small>${escapeHtml(role)}</small></span></button>`;
+	return `<button class="person" type="submit" name="demo" value="${asHtmlText(username)}">
+<i class="face" aria-hidden="true">${asHtmlText(initials)}</i><span>${asHtmlText(label)}<small>${asHtmlText(role)}</small></span></button>`;
 }
