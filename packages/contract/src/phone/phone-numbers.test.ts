@@ -157,6 +157,9 @@ it.each([
 	["(0) 12", "DE"],
 	["(1) 12", "US"],
 	["(0) 1 23", "US"],
+	["(0) 115", "DE"],
+	["(0)112", "DE"],
+	["+49 (0) 115", "DE"],
 ])("the beginning of a number was dialled as a code, and called for help: %s in %s", (text, country) =>
 	expect(said(text, country)).toBe("tooShort"),
 );

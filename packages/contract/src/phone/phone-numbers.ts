@@ -81,7 +81,7 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 
 	/** `317-555-0123 home 317-555-0124 work`: whatever could be called, and words between. */
 	function amongWords(text: string, country: string): ReadChoice | Unreadable {
-		const whole = (part: string) => parse(part, country)?.isPossible() === true;
+		const whole = (part: string) => isNumber(parse(part, country));
 		const found = runsOfDigits(text)
 			.filter(whole)
 			.map((part) => readOne(part, country));
@@ -118,7 +118,7 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		const spelled = [...spellings, ...spellings.map((each) => each.replace(/^00(?=[\s(]*[1-9])/, "+"))].map(plain);
 		// Most numbers are spelled in one way, and to parse is what reading them costs.
 		const readings = [...new Set(spelled)].map((each) => parse(each, country));
-		return readings.find((phone) => phone?.isValid()) ?? readings.find((phone) => phone?.isPossible());
+		return readings.find((phone) => phone?.isValid()) ?? readings.find(isNumber);
 	}
 
 	/** @returns undefined where the text is no list of numbers */
@@ -142,7 +142,7 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		const digits = other.replace(/\D/g, "");
 		if (digits.length < 1 || digits.length > 6 || !/^[\d\s-]+$/.test(other)) return undefined;
 		const phone = parse(`${leading.dial.slice(0, -digits.length)}${digits}`, "ZZ");
-		return phone?.isPossible()
+		return phone && isNumber(phone)
 			? { kind: "number", dial: phone.number, ...(phone.country ? { country: phone.country } : {}) }
 			: undefined;
 	}
@@ -171,8 +171,10 @@ function parseIn(text: string, country: string, metadata: MetadataJson): PhoneNu
 	return parsePhoneNumberFromString(text, { extract: false, ...(known ? { defaultCountry: known } : {}) }, metadata);
 }
 
+/** Whether it is as long as one of its country; a zero that is dialled only at home is none of its digits. */
 function isNumber(phone: PhoneNumber | undefined): boolean {
-	return phone?.isPossible() ?? false;
+	if (!phone?.isPossible()) return false;
+	return !phone.nationalNumber.startsWith("0") || phone.isValid();
 }
 
 /** A single number needs no choice. */
