@@ -71,6 +71,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	viewForwarding: "getInlayCallforwardingLimits",
 	editForwarding: "putInlayCallforwardingLimits",
 	viewVoicemail: "getVoicemailPolicy",
+	editGreetings: "getInlayVoicemailGreetings",
 	editVoicemail: "putVoicemailPolicy",
 	viewRecording: "getInlayRecordingPolicies",
 	addPolicy: "postInlayRecordingPolicies",

@@ -6,8 +6,11 @@ function usableControls(page: Page): Promise<string[]> {
 		const all = document.querySelectorAll<HTMLElement>(
 			"main :is(input, textarea, select, button, [contenteditable=true], [role=switch], [role=textbox])",
 		);
+		// What tries a script changes nothing of it.
 		const isUsable = (one: HTMLElement) =>
-			!one.matches(":disabled, [aria-disabled=true], [readonly]") && one.getClientRects().length > 0;
+			!one.closest("[data-preview], [data-sample]") &&
+			!one.matches(":disabled, [aria-disabled=true], [readonly]") &&
+			one.getClientRects().length > 0;
 		const labelOf = (one: HTMLElement) =>
 			(one as HTMLInputElement).labels?.[0]?.textContent || one.getAttribute("aria-label") || one.textContent || "";
 		return [...all].filter(isUsable).map((one) => `${one.localName} ${labelOf(one).trim()}`);

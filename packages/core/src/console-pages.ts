@@ -7,6 +7,8 @@ import { contentPolicy } from "./kernel/http/security-headers.ts";
 const policy = {
 	"default-src": ["'self'"],
 	"img-src": ["'self'", "data:"],
+	// A greeting that was just recorded is heard before it is saved.
+	"media-src": ["'self'", "blob:"],
 	"object-src": ["'none'"],
 	"base-uri": ["'none'"],
 	"form-action": ["'self'"],

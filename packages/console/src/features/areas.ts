@@ -26,7 +26,7 @@ import { scriptsArea } from "./scripts/area.ts";
 import { signInRulesArea } from "./sign-in/area.ts";
 import { singleSignOnArea } from "./single-sign-on/area.ts";
 import { statusesArea } from "./statuses/area.ts";
-import { voicemailArea } from "./voicemail/area.ts";
+import { greetingsArea, voicemailArea } from "./voicemail/area.ts";
 
 /** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
 export const areas = [
@@ -61,6 +61,7 @@ export const areas = [
 	callRulesArea,
 	forwardingArea,
 	voicemailArea,
+	greetingsArea,
 	qualityArea,
 	librariesArea,
 	emailDomainsArea,

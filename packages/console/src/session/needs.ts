@@ -113,6 +113,7 @@ export const needs = {
 	viewForwarding: somewhere("conversation:callForwarding:editOther"),
 	editForwarding: everywhere("conversation:callForwarding:editOther"),
 	viewVoicemail: somewhere("telephony:plugin:all"),
+	editGreetings: somewhere("directory:group:edit", "routing:queue:edit"),
 	editVoicemail: everywhere("telephony:plugin:all"),
 	manageNumbers: everywhere("telephony:plugin:all"),
 	viewExternalContacts: somewhere("externalContacts:contact:view", "relate:contact:view"),

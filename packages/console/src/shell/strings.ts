@@ -27,6 +27,7 @@ const texts = catalogue("shell", {
 	forwarding: "Call forwarding",
 	calling: "Callbacks and history",
 	voicemail: "Voicemail",
+	greetings: "Greetings",
 	queues: "Queues",
 	outbound: "Outbound",
 	numbers: "Numbers",

@@ -160,9 +160,13 @@ test("progressive: one call for each idle agent; who answers is with the agent, 
 	expect((await at.now(call)).endTime).toBeUndefined();
 	await at.turn(one);
 	expect(await at.taken(one)).toHaveLength(1);
+	const history = () => at.outbound.runs.history(at.outbound.db, one.campaignId);
+	const talked = { answers: 1, abandoned: 0, attempts: 1 };
+	expect(await history(), "an answer counted only once the talk was over, one that met nobody at once").toEqual(talked);
 	await at.conversations.disconnect(call.id, by(one.agent));
 	await at.conversations.wrapup(call.id, agentIn(await at.now(call)).id, { code: one.code }, by(one.agent));
 	expect(await at.attempts(one)).toEqual([{ number: contacts[0]?.cell, result: "talked" }]);
+	expect(await history()).toEqual(talked);
 	await at.turn(one);
 	expect((await at.only(one)).address).toBe(contacts[1]?.cell);
 });

@@ -188,15 +188,20 @@ export function runStore(db: Db) {
 			return rows;
 		},
 
-		/** Of the last 200 live answers, and of as many finished attempts as they took. */
+		/**
+		 * Of the last 200 live answers, and of as many attempts as they took: those that are over, and those that talk with an
+		 * agent. Who meets none is known in seconds, who talks is only done in minutes: the first alone would look like all.
+		 */
 		async history(on: Db | Trx, campaignId: string) {
 			const { rows } = await sql<{ answers: number; abandoned: number; attempts: number }>`
 				with last as (select id, result from outbound_attempts
-					where campaign_id = ${campaignId} and answered_at is not null and result is not null
+					where campaign_id = ${campaignId} and answered_at is not null and (result is not null or agent_at is not null)
 					order by id desc limit 200)
 				select count(*)::int as answers, count(*) filter (where result = 'abandoned')::int as abandoned,
-					(select count(*)::int from outbound_attempts where campaign_id = ${campaignId} and result is not null
-						and id >= coalesce((select min(id) from last), 0)) as attempts from last`.execute(on);
+					(select count(*)::int from outbound_attempts where campaign_id = ${campaignId}
+						and (result is not null or (answered_at is not null and agent_at is not null)) and id >= coalesce((select min(id) from last), 0)) as attempts from last`.execute(
+				on,
+			);
 			return rows[0] ?? { answers: 0, abandoned: 0, attempts: 0 };
 		},
 

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
+import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import {
 	Answer,
 	anyOf,
@@ -11,8 +12,8 @@ import {
 	route,
 	writeScope,
 } from "../kernel/http/route.ts";
-import { idParams } from "../kernel/http/schemas.ts";
-import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
+import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
+import { actorOf, divisionsWith, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Greetings } from "./greetings.ts";
 import type { Owner } from "./model.ts";
 import type { Voicemails } from "./voicemails.ts";
@@ -72,12 +73,38 @@ export function greetingRoutes(greetings: Greetings, { ports }: Voicemails): Rou
 			},
 		},
 	];
-	return kinds.flatMap((kind) => threeOf(greetings, kind));
+	return [listRoute(greetings), ...kinds.flatMap((kind) => threeOf(greetings, kind))];
+}
+
+function listRoute(greetings: Greetings): Route {
+	return route({
+		method: "GET",
+		path: "/api/inlay/v1/voicemail/greetings",
+		operationId: "getInlayVoicemailGreetings",
+		summary: "What callers of the groups' and queues' mailboxes hear first; of those whose greeting one may change.",
+		permission: anyOf(editGroup, editQueue),
+		scope: readScope("voicemail"),
+		query: pagedQuery({ name: Type.Optional(Type.String({ maxLength: 200 })) }),
+		success: { status: 200, description: "Each {type, id, name, takesMessages, takesOverflow, kind, durationMs, url}" },
+		async handler({ principal, query, url }) {
+			const page = pageRequest(query);
+			const filter = {
+				groups: divisionsWith(principal, [editGroup]) === "all",
+				queues: divisionsWith(principal, [editQueue]),
+				name: query.name,
+			};
+			const slice = { limit: page.pageSize, offset: pageOffset(page) };
+			const { entities, total } = await greetings.shared(filter, slice, principal);
+			return pageOf(entities, total, page, url);
+		},
+	});
 }
 
 function threeOf(greetings: Greetings, { path, name, whose, permission, params, owner }: Kind): Route[] {
 	const common = { path, permission, ...(params ? { params } : {}) };
-	const success = { status: 200, description: "{kind, durationMs, url}" };
+	const success = { status: 200, description: "{kind, durationMs, url}, and whose it is where it is shared" };
+	const view = ({ type, id }: Owner, principal: Principal) =>
+		type === "user" ? greetings.view({ type, id }, principal) : greetings.sharedView({ type, id }, principal);
 	return [
 		route({
 			...common,
@@ -86,8 +113,7 @@ function threeOf(greetings: Greetings, { path, name, whose, permission, params, 
 			summary: `What callers of ${whose} mailbox hear first.`,
 			scope: readScope("voicemail"),
 			success,
-			handler: async ({ principal, params: ids }) =>
-				greetings.view(await owner(principal, (ids ?? {}) as Ids), principal),
+			handler: async ({ principal, params: ids }) => view(await owner(principal, (ids ?? {}) as Ids), principal),
 		}),
 		route({
 			...common,
@@ -101,7 +127,7 @@ function threeOf(greetings: Greetings, { path, name, whose, permission, params, 
 			handler: async ({ principal, params: ids, body }) => {
 				const mailbox = await owner(principal, (ids ?? {}) as Ids);
 				await greetings.put(mailbox, body.audio, actorOf(principal));
-				return greetings.view(mailbox, principal);
+				return view(mailbox, principal);
 			},
 		}),
 		route({

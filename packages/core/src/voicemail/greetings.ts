@@ -1,11 +1,14 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { newKey } from "../kernel/storage/object-store.ts";
 import { SAMPLE_RATE } from "../voice/media/audio.ts";
 import { type PcmSound, readPcmWav, resampled } from "../voice/media/pcm-wav.ts";
+import { type GreetingFilter, type SharedGreeting, sharedGreetings } from "./greeting-store.ts";
 import type { Owner } from "./model.ts";
+import type { Overflow, Policy } from "./policy.ts";
+import type { StoredGreeting } from "./tables.ts";
 import { type Voicemails, voicemailType } from "./voicemails.ts";
 
 /** The longest greeting, in seconds (agent-features 7). */
@@ -44,20 +47,46 @@ export function createGreetings({ database, storage, clock }: Kernel, voicemails
 		reset: (owner: Owner, actor: Actor) => replace(owner, null, actor),
 
 		/** As its owner hears it. */
-		async view(owner: Owner, principal: Principal) {
-			const { greeting } = await policies.of(owner);
-			if (!greeting) return { kind: "standard" as const };
-			const { key, bytes, durationMs } = greeting;
-			const url = await storage.signedUrl(key, linkSeconds, {
-				type: voicemailType,
-				size: bytes,
-				filename: "greeting.wav",
-				disposition: "inline",
-				session: principal.tokenHash,
-			});
-			return { kind: "recorded" as const, durationMs, url };
+		view: async (owner: Owner, principal: Principal) => soundView((await policies.of(owner)).greeting, principal),
+
+		/** A group's or a queue's, with whose it is and whether callers come to hear it. @throws ApiError 404 */
+		async sharedView(only: Overflow, principal: Principal) {
+			const { value: policy } = await policies.organization();
+			const filter = { groups: true, queues: "all", only } as const;
+			const { found } = await sharedGreetings(database.db, filter, { limit: 1, offset: 0 });
+			if (!found[0]) throw notFound(only.type, only.id);
+			return sharedView(found[0], policy, principal);
+		},
+
+		/** One page of the shared mailboxes that speak. */
+		async shared(
+			filter: Pick<GreetingFilter, "groups" | "queues" | "name">,
+			slice: { limit: number; offset: number },
+			principal: Principal,
+		) {
+			const { value: policy } = await policies.organization();
+			const { found, total } = await sharedGreetings(database.db, { ...filter, overflow: policy.overflow }, slice);
+			return { total, entities: await Promise.all(found.map((one) => sharedView(one, policy, principal))) };
 		},
 	};
+
+	async function soundView(greeting: StoredGreeting | null | undefined, { tokenHash: session }: Principal) {
+		if (!greeting) return { kind: "standard" as const };
+		const { key, bytes, durationMs } = greeting;
+		const url = await storage.signedUrl(key, linkSeconds, {
+			type: voicemailType,
+			size: bytes,
+			filename: "greeting.wav",
+			disposition: "inline",
+			session,
+		});
+		return { kind: "recorded" as const, durationMs, url };
+	}
+
+	async function sharedView({ greeting, ...one }: SharedGreeting, { enabled, overflow }: Policy, principal: Principal) {
+		const takesOverflow = overflow?.type === one.type && overflow.id === one.id;
+		return { ...one, takesOverflow, mailboxesAnswer: enabled, ...(await soundView(greeting, principal)) };
+	}
 }
 
 export type Greetings = ReturnType<typeof createGreetings>;

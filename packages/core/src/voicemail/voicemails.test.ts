@@ -424,3 +424,43 @@ it("what lay in the mailbox of a deleted user was kept for ever, and a group's l
 	expect((await play()).statusCode).toBe(403);
 	world.left.delete("ben");
 });
+
+it("where greetings are heard, and whose they are, was told nowhere: each stood on its group's or queue's page alone", async () => {
+	const path = "/api/inlay/v1/voicemail/greetings";
+	await world.kernel.database.db.deleteFrom("voicemail_owners").execute();
+	const { eva } = world.principals;
+	const names = async (as: string, query = "") => {
+		const answer = (await world.call(as, "GET", `${path}${query}`)).json();
+		return [answer.total, ...answer.entities.map((one: { name: string }) => one.name)];
+	};
+	expect(await names("admin"), "a queue takes no messages unless somebody says so").toEqual([2, "Nobody’s", "Returns"]);
+	const audio = monoWav(new Int16Array(2 * 8000)).toString("base64");
+	const put = (of: string) => world.call("admin", "PUT", `/api/inlay/v1/voicemail/${of}/greeting`, { audio });
+	const support = { type: "queue", id: "support", name: "Support", takesOverflow: false };
+	expect((await put("queues/support")).json()).toMatchObject({ ...support, takesMessages: false, kind: "recorded" });
+	expect(await names("admin"), "recorded ones first").toEqual([3, "Support", "Nobody’s", "Returns"]);
+	expect(await names("admin", "?pageSize=1&pageNumber=2")).toEqual([3, "Nobody’s"]);
+	expect(await names("admin", "?name=nobody%20S")).toEqual([1, "Nobody’s"]);
+	await world.voicemails.policies.setOrganization(
+		{ enabled: true, overflow: { type: "queue", id: "support" } },
+		undefined,
+		{},
+	);
+	const [first] = (await world.call("admin", "GET", path)).json().entities;
+	expect(first).toMatchObject({ ...support, takesOverflow: true, mailboxesAnswer: true, durationMs: 2000 });
+	expect((await world.api.call("GET", first.url.replace("http://localhost", ""))).statusCode).toBe(200);
+
+	expect((await world.call("anna", "GET", path)).statusCode).toBe(403);
+	const may = (...grants: Array<[string, string]>) => {
+		world.principals.eva = testPrincipal({
+			...{ userId: "eva", tokenHash: "eva" },
+			grants: grants.map(([permission, division]) => ({ permission, divisions: new Set([division]) })),
+		});
+	};
+	may(["routing:queue:edit", "elsewhere"]);
+	expect(await names("eva"), "another division's queue").toEqual([0]);
+	may(["routing:queue:edit", "home"], ["directory:group:edit", "home"]);
+	expect(await names("eva"), "groups are of no division").toEqual([1, "Support"]);
+	if (eva) world.principals.eva = eva;
+	await world.voicemails.policies.setOrganization({ overflow: null }, undefined, {});
+});

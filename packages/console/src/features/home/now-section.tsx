@@ -1,6 +1,7 @@
 import type { LiveQueue } from "@inlay/contract/home";
 import { formatDuration } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
+import { Figure, Figures } from "../../shell/figure.tsx";
 import { Section, Shown } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
@@ -16,7 +17,7 @@ export function NowSection({ model }: { model: HomeModel }) {
 			<Shown from={model.queues}>
 				{(queues) => (
 					<>
-						<dl class="figures-row">
+						<Figures>
 							<Figure name={t("waiting")} value={queues.waiting} isBad={queues.waiting > 0} />
 							<Figure name={t("longest")} value={duration(longestOf(model))} />
 							<Figure name={t("interacting")} value={queues.interacting} />
@@ -27,7 +28,7 @@ export function NowSection({ model }: { model: HomeModel }) {
 								.map((medium) => (
 									<Figure key={medium} name={t(medium)} value={queues.media[medium] ?? 0} />
 								))}
-						</dl>
+						</Figures>
 						{queues.total === 0 ? (
 							<p class="ui-muted">{t("noQueues")}</p>
 						) : (
@@ -38,15 +39,6 @@ export function NowSection({ model }: { model: HomeModel }) {
 				)}
 			</Shown>
 		</Section>
-	);
-}
-
-function Figure({ name, value, isBad = false }: { name: string; value: string | number; isBad?: boolean }) {
-	return (
-		<div data-tone={isBad ? "warn" : undefined}>
-			<dt>{name}</dt>
-			<dd>{value}</dd>
-		</div>
 	);
 }
 

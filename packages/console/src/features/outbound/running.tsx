@@ -1,6 +1,7 @@
 import { Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { Failure, Section } from "../../shell/parts.tsx";
+import { CampaignFigures } from "./campaign-figures.tsx";
 import { kinds } from "./kinds.ts";
 import { Status } from "./outbound-screen.tsx";
 import { type OutboundKey, t } from "./strings.ts";
@@ -33,6 +34,7 @@ export function Running({ model }: { model: OutboundThingModel }) {
 			<p role="status">
 				<Status status={status} /> {progress && t("progress", { done: progress.done, total: progress.total })}
 			</p>
+			<CampaignFigures model={model} />
 			{progress && progress.skipReasons.length > 0 && (
 				<p data-skip-reasons>
 					{t("skippedFor", {

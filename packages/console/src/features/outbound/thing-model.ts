@@ -48,6 +48,18 @@ export interface Progress {
 	skipReasons: Array<{ reason: string; count: number }>;
 }
 
+/** How a campaign calls, as the server tells it. */
+export interface CampaignStats {
+	/** Of the last 200 answers, and of the calls that they took. */
+	contactRate: { attempts: number; connects: number };
+	inlay: { abandoned: number; abandonRate: number };
+	adjustedCallsPerAgent: number;
+	/** Contacts that are called, talked with or wrapped up. */
+	outstandingCalls: number;
+	/** Calls of this run. */
+	validAttempts: number;
+}
+
 /** One thing of outbound dialing, new or existing, saved whole; and what is done with it beside that. */
 export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly kind: KindName;
@@ -56,6 +68,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	/** Starting, stopping, an upload, adding numbers. */
 	readonly acting = new Task();
 	readonly progress = signal<Progress | undefined>(undefined);
+	readonly stats = signal<CampaignStats | undefined>(undefined);
 	readonly upload = signal<ImportStatus | undefined>(undefined);
 	/** What stands in a list, where one may see it. */
 	readonly entries: Entries | undefined;
@@ -171,7 +184,10 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 
 	async #read(): Promise<OutboundThing> {
 		const thing = await this.#api.request<OutboundThing>("GET", this.#path);
-		if (this.kind === "campaigns") this.progress.value = await this.#readProgress();
+		if (this.kind === "campaigns") {
+			const stats = this.#api.request<CampaignStats>("GET", `${this.#path}/stats`);
+			[this.progress.value, this.stats.value] = await Promise.all([this.#readProgress(), stats]);
+		}
 		this.upload.value = thing.importStatus as ImportStatus | undefined;
 		return thing;
 	}

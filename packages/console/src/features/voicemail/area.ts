@@ -7,3 +7,11 @@ export const voicemailArea = area({
 	entry: { text: "voicemail", icon: "inbox", group: "telephony" },
 	screens: () => import("./screens.tsx"),
 });
+
+export const greetingsArea = area({
+	path: "greetings",
+	one: "greeting",
+	need: needs.editGreetings,
+	entry: { text: "greetings", icon: "mic", group: "telephony" },
+	screens: () => import("./screens.tsx"),
+});

@@ -1,9 +1,8 @@
-import { base64Of } from "@inlay/ui";
 import type { Api, SeenVersion } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
-import { Loaded, Task } from "../../session/load.ts";
 import type { Need } from "../../session/rights.ts";
 import { isWhole } from "../recording/policy-form.ts";
+import { GreetingModel } from "./greeting-model.ts";
 
 export const groupRings = ["together", "inTurn", "none"] as const;
 type GroupRing = (typeof groupRings)[number];
@@ -23,18 +22,10 @@ export interface OwnerForm {
 	rotateSeconds: string;
 }
 
-export interface Greeting {
-	kind: "standard" | "recorded";
-	url?: string;
-}
-
 /** The mailbox of a queue or a group, on its page: whether it takes messages, who rings before it answers, what it says first. */
 export class OwnerVoicemail extends Edited<OwnerPolicy, OwnerForm> {
 	readonly type: "queue" | "group";
-	readonly greeting: Loaded<Greeting>;
-	readonly changing = new Task();
-	readonly #api: Api;
-	readonly #greetingPath: string;
+	readonly greeting: GreetingModel;
 	readonly #lack: () => Need | undefined;
 
 	constructor(api: Api, type: "queue" | "group", id: string, lack: () => Need | undefined) {
@@ -48,36 +39,12 @@ export class OwnerVoicemail extends Edited<OwnerPolicy, OwnerForm> {
 			save: (form) => api.request(type === "queue" ? "PUT" : "PATCH", path, bodyOf(type, form), seen),
 		});
 		this.type = type;
-		this.#api = api;
-		this.#greetingPath = `${own}/greeting`;
 		this.#lack = lack;
-		this.greeting = new Loaded(() => api.request<Greeting>("GET", this.#greetingPath));
+		this.greeting = new GreetingModel(api, type, id);
 	}
 
 	get lack(): Need | undefined {
 		return this.#lack();
-	}
-
-	/** A WAV file of at most a minute. */
-	upload(file: Blob): Promise<boolean> {
-		return this.#changeGreeting(async () =>
-			this.#api.request(
-				"PUT",
-				this.#greetingPath,
-				{ audio: await base64Of(file) },
-				{ noVersion: "a greeting is recorded anew" },
-			),
-		);
-	}
-
-	reset(): Promise<boolean> {
-		return this.#changeGreeting(() => this.#api.request("DELETE", this.#greetingPath));
-	}
-
-	async #changeGreeting(work: () => Promise<unknown>): Promise<boolean> {
-		const done = await this.changing.run(work);
-		if (done) await this.greeting.load();
-		return done;
 	}
 }
 

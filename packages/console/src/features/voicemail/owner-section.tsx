@@ -1,9 +1,9 @@
-import { Button, Checkbox, Select, TextField } from "@inlay/ui";
-import { useEffect } from "preact/hooks";
+import { Checkbox, Select, TextField } from "@inlay/ui";
 import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Section } from "../../shell/parts.tsx";
+import { Load, Section } from "../../shell/parts.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { GreetingFields } from "./greeting-section.tsx";
 import { groupRings, type OwnerForm, type OwnerVoicemail } from "./owner-model.ts";
 import { t } from "./strings.ts";
 
@@ -11,10 +11,6 @@ import { t } from "./strings.ts";
 export function OwnerVoicemailSection({ model }: { model: OwnerVoicemail }) {
 	useUnsaved(() => model.details.changed.peek().length > 0);
 	const isLacking = model.lack !== undefined;
-	// Whoever may not change it is refused it, too.
-	useEffect(() => {
-		if (!isLacking) void model.greeting.load();
-	}, [model, isLacking]);
 	return (
 		<Section title={t("title")} hint={t(model.type === "queue" ? "queueHint" : "groupHint")}>
 			<Load from={model.loaded}>
@@ -29,7 +25,8 @@ export function OwnerVoicemailSection({ model }: { model: OwnerVoicemail }) {
 					</EditedForm>
 				)}
 			</Load>
-			{!isLacking && <Greeting model={model} />}
+			{/* Whoever may not change it is refused it, too. */}
+			{!isLacking && <GreetingFields model={model.greeting} />}
 		</Section>
 	);
 }
@@ -73,40 +70,5 @@ function Ringing({ model, form }: { model: OwnerVoicemail; form: OwnerForm }) {
 				/>
 			)}
 		</>
-	);
-}
-
-function Greeting({ model }: { model: OwnerVoicemail }) {
-	return (
-		<Load from={model.greeting}>
-			{({ kind, url }) => (
-				<div class="ui-stack">
-					<p role="status">{t(kind === "recorded" ? "greetingOwn" : "greetingStandard")}</p>
-					{/* biome-ignore lint/a11y/useMediaCaption: there is no transcript of a greeting. */}
-					{url && <audio controls src={url} crossOrigin="anonymous" aria-label={t("greeting")} />}
-					<label class="ui-stack">
-						{t("upload")}
-						<input
-							type="file"
-							accept="audio/wav,.wav"
-							data-greeting-file
-							disabled={model.changing.busy.value}
-							onChange={(event) => {
-								const file = event.currentTarget.files?.[0];
-								if (file) void model.upload(file);
-							}}
-						/>
-					</label>
-					<Failure error={model.changing.error.value} />
-					{kind === "recorded" && (
-						<div class="form-actions">
-							<Button busy={model.changing.busy.value} onClick={() => void model.reset()}>
-								{t("reset")}
-							</Button>
-						</div>
-					)}
-				</div>
-			)}
-		</Load>
 	);
 }

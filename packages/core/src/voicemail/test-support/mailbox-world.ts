@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Db } from "../../kernel/database/database.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { fileRoutes } from "../../kernel/storage/file-routes.ts";
 import { newKey } from "../../kernel/storage/object-store.ts";
@@ -13,6 +15,15 @@ import type { VoicemailPorts } from "../ports.ts";
 import { voicemailRoutes } from "../routes.ts";
 import { createVoicemails, type NewVoicemail } from "../voicemails.ts";
 
+/** The groups and the queue lie in the tables as well, where listings look. */
+async function standIn(db: Db, groups: ReadonlyArray<{ id: string; name: string }>): Promise<void> {
+	for (const { id, name } of groups)
+		await sql`insert into groups values (${id}, ${name}, null, 'official', 'public', true, false, false, false, null,
+			'[]', '[]', 'active', 1, now())`.execute(db);
+	await sql`insert into queues (id, name, division_id, settings, created_at, modified_at)
+		values ('support', 'Support', 'home', '{}', now(), now())`.execute(db);
+}
+
 export type MailboxWorld = Awaited<ReturnType<typeof mailboxWorld>>;
 
 /** Mailboxes on a real database, of Anna and Ben who are in the group Returns, Eva who is not, and an administrator. */
@@ -23,6 +34,7 @@ export async function mailboxWorld() {
 		returns: { id: "returns", name: "Returns" },
 		nobodys: { id: "nobodys", name: "Nobody’s" },
 	};
+	await standIn(kernel.database.db, Object.values(groups));
 	/** Who is no member of the group any more. */
 	const left = new Set<string>();
 	const receivers = new Set(Object.keys(names));

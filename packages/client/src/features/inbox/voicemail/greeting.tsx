@@ -1,10 +1,11 @@
 import { Button, base64Of, Checkbox, formatDuration } from "@inlay/ui";
+import { VoiceRecorder } from "@inlay/ui/voice-recorder";
 import { useEffect, useState } from "preact/hooks";
+import { soundPlace } from "../../../phone/place.ts";
 import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
-import { GreetingRecorder } from "./greeting-recorder.ts";
 
 const path = "/inlay/voicemail/me/greeting";
 
@@ -80,7 +81,14 @@ function EmailNotice({ workspace }: { workspace: Workspace }) {
 /** Spoken here and now: heard before it is used. */
 function Recording({ workspace, onUse }: { workspace: Workspace; onUse: (wav: Blob) => Promise<boolean> }) {
 	const { session, devices } = workspace;
-	const recorder = useModel(() => new GreetingRecorder(session.clock, () => devices.microphone.peek()));
+	const recorder = useModel(
+		() =>
+			new VoiceRecorder({
+				place: () => soundPlace.peek(),
+				deviceId: () => devices.microphone.peek(),
+				after: (ms, task) => session.clock.after(ms, task),
+			}),
+	);
 	const state = recorder.state.value;
 	const use = async () => {
 		if (recorder.wav && (await onUse(recorder.wav))) recorder.dispose();

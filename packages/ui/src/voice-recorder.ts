@@ -1,17 +1,24 @@
-import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
-import { soundPlace } from "../../../phone/place.ts";
-import type { Clock } from "../../../session/clock.ts";
 import { wavOf } from "./wav.ts";
 
+/** Where the sound comes from, and who counts the time. */
+export interface RecorderParts {
+	/** The window whose microphone it is. */
+	place(): typeof globalThis;
+	/** The microphone that was chosen; undefined: the browser's own choice. */
+	deviceId(): string | undefined;
+	/** Runs `task` once after `ms` milliseconds; gives the way to cancel it. */
+	after(ms: number, task: () => void): () => void;
+}
+
 /** The longest greeting, ms (agent-features 7). */
-export const longestMs = 60_000;
+const longestMs = 60_000;
 const shortestMs = 1000;
 /** What greetings are kept with is 8 kHz; twice that loses nothing of a voice. */
 const sampleRate = 16_000;
 
-/** Records the agent's voice in the browser, as a WAV file: played and used, or recorded anew. */
-export class GreetingRecorder {
+/** Records a greeting in the browser, as a WAV file: played and used, or recorded anew. */
+export class VoiceRecorder {
 	readonly state = signal<"idle" | "recording" | "recorded" | "noMicrophone" | "tooShort">("idle");
 	/** Since when it records, ms since 1970. */
 	readonly since = signal(0);
@@ -22,14 +29,12 @@ export class GreetingRecorder {
 	#wav: Blob | undefined;
 	#recorder: MediaRecorder | undefined;
 	#stops: Array<() => void> = [];
-	readonly #starts = new Attempts();
-	readonly #clock: Clock;
-	readonly #deviceId: () => string | undefined;
+	/** The newest start; none counts once it has gone. */
+	#start: symbol | undefined;
+	readonly #parts: RecorderParts;
 
-	/** @param deviceId the microphone that the agent has chosen */
-	constructor(clock: Clock, deviceId: () => string | undefined) {
-		this.#clock = clock;
-		this.#deviceId = deviceId;
+	constructor(parts: RecorderParts) {
+		this.#parts = parts;
 	}
 
 	get wav(): Blob | undefined {
@@ -38,10 +43,12 @@ export class GreetingRecorder {
 
 	async start(): Promise<void> {
 		this.#forget();
-		const isWanted = this.#starts.begin();
+		const start = Symbol("start");
+		this.#start = start;
+		const isWanted = () => this.#start === start;
 		try {
-			const place = soundPlace.peek();
-			const deviceId = this.#deviceId();
+			const place = this.#parts.place();
+			const deviceId = this.#parts.deviceId();
 			const audio = deviceId ? { deviceId } : true;
 			const stream = await place.navigator.mediaDevices.getUserMedia({ audio });
 			const stop = () => {
@@ -64,7 +71,7 @@ export class GreetingRecorder {
 	}
 
 	dispose(): void {
-		this.#starts.end();
+		this.#start = undefined;
 		this.#recorder = undefined;
 		this.#release();
 		this.#forget();
@@ -83,7 +90,7 @@ export class GreetingRecorder {
 		recorder.start();
 		this.since.value = Date.now();
 		this.state.value = "recording";
-		this.#stops.push(this.#clock.after(longestMs - 500, () => this.stop()));
+		this.#stops.push(this.#parts.after(longestMs - 500, () => this.stop()));
 	}
 
 	async #keep(recorded: Blob, isWanted: () => boolean): Promise<void> {
