@@ -25,11 +25,11 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 			// Told once, when it was ended.
 			if (thrown instanceof ScriptEnded) return failed?.();
 			const message = messageOf(thrown);
-			log.warn("A framework callback failed", { callback: name, message });
-			if (!shown.has(`${name}\n${message}`)) {
-				shown.add(`${name}\n${message}`);
+			const key = `${name}\n${message}`;
+			if (shown.has(key)) log.warn("A framework callback failed again", { callback: name, message });
+			else
 				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}${placeOf(thrown)}`, said: message });
-			}
+			shown.add(key);
 			failed?.();
 		};
 		try {

@@ -148,6 +148,7 @@ export interface FrameworkUiPort {
 	setLanguage(language: string): void;
 	/** Findings about the configuration, once it has been read. */
 	showProblems(problems: readonly FrameworkProblem[]): void;
+	/** Also in the console: whoever reports writes no line of their own. */
 	report(report: ScriptReport): void;
 	/** Subject of a new interaction log, in the agent's language. */
 	callLogSubject(interaction: Interaction): string;

@@ -177,7 +177,7 @@ export function repeatWishes(parts: PureCloudParts, actionsOf: PureCloudOf, wish
 function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 	const message = messageOf(thrown);
 	parts.ui.report({ code: "framework.action.failed", text: `${action}: ${message}`, said: message });
-	refuse(parts, { action, code: "framework.action.failed", message });
+	tellRefused(parts, { action, code: "framework.action.failed", message });
 }
 
 /** Agents can do nothing about it: administrators are told. */
@@ -185,12 +185,12 @@ function withhold(parts: PureCloudParts): void {
 	const code = "framework.token.withheld";
 	const message = "The deployment gives scripts no token.";
 	parts.ui.report({ code, text: `getAuthToken: ${message}` });
-	refuse(parts, { action: "getAuthToken", code, message });
+	tellRefused(parts, { action: "getAuthToken", code, message });
 }
 
 function tooEarly(parts: PureCloudParts, action: string, why: TooEarly): void {
 	parts.ui.report({ code: "framework.action.early", text: action });
-	refuse(parts, { action, code: "framework.action.early", message: earlyMessages[why] });
+	tellRefused(parts, { action, code: "framework.action.early", message: earlyMessages[why] });
 }
 
 const earlyMessages: Record<TooEarly, string> = {
@@ -210,11 +210,21 @@ function noView(parts: PureCloudParts, view: string): void {
 	refuse(parts, { action: "setView", code: "framework.view.missing", message });
 }
 
-/** Tells whoever has asked: in the console, and by a notification that a script or page subscribes to by its name. */
-function refuse(parts: PureCloudParts, refusal: { action: string; code: string; message: string }): void {
-	const { host } = parts;
-	parts.log.warn("A framework action was not done", refusal);
-	parts.subscriptions.emit("Notification", "actionRefused", { ...refusal, host });
+interface Refusal {
+	action: string;
+	code: string;
+	message: string;
+}
+
+/** Tells whoever has asked: in the console, and as {@link tellRefused}. */
+function refuse(parts: PureCloudParts, refusal: Refusal): void {
+	parts.log.warn("A framework action was not done", { ...refusal });
+	tellRefused(parts, refusal);
+}
+
+/** By a notification that a script or page subscribes to by its name; what is reported stands in the console by that. */
+function tellRefused(parts: PureCloudParts, refusal: Refusal): void {
+	parts.subscriptions.emit("Notification", "actionRefused", { ...refusal, host: parts.host });
 }
 
 /** It was done, and will not do what it was asked for: the status is taken, and no call can ring. The agent has been told. */

@@ -164,10 +164,10 @@ export class CallLogSaver {
 	#failed(interactionId: string, reported: boolean): void {
 		this.#answers = true;
 		this.#parts.store.mark(interactionId, { saving: "failed", asked: false });
-		this.#parts.log.warn("The script could not save an interaction log", { interactionId });
-		if (this.#told.has(interactionId)) return;
+		const isKnown = reported || this.#told.has(interactionId);
 		this.#told.add(interactionId);
-		if (!reported) this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
+		if (isKnown) this.#parts.log.warn("The script could not save an interaction log", { interactionId });
+		else this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
 	}
 
 	/** Nothing of this log goes out until its record's id is known, or for so long that it never will be. */

@@ -184,7 +184,6 @@ export class IsolatedScript implements ScriptPlace {
 	}
 
 	#threw(message: string): void {
-		this.#parts.log.warn("framework.js failed", { message });
 		if (this.#isLoading) this.#failed(message);
 		else this.#parts.report({ code: "framework.callback.threw", text: message, said: message });
 	}

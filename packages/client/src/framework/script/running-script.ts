@@ -121,10 +121,7 @@ export class RunningScript {
 	async #load(url: string, waiting: AbortController): Promise<void> {
 		const { ui, log } = this.#parts;
 		try {
-			await this.#place.load(url, (message) => {
-				log.warn("framework.js failed", { message });
-				this.#missing.threw(message);
-			});
+			await this.#place.load(url, (message) => this.#missing.threw(message));
 			this.#missing
 				.look(url)
 				.catch((thrown: unknown) => log.warn("framework.js was not looked at", { message: messageOf(thrown) }));
