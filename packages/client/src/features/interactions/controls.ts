@@ -5,12 +5,19 @@ import { lackingConsent } from "../../session/consent.ts";
 import { isOnlyAsked, isOver, isWritten, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
+/** All that a control may say; what one says is one of these. */
+export const controlLabels = [
+	...(["pickup", "accept", "decline", "disconnect", "cancel", "endMessages", "finishCallback"] as const),
+	...(["mute", "unmute", "hold", "unhold", "dtmf", "transfer", "record", "stopRecord"] as const),
+	...(["securePause", "secureResume", "flag", "unflag", "requestAfterCallWork", "scheduleCallback"] as const),
+] satisfies readonly (keyof typeof interactionTexts.en)[];
+
 /** A call control as it stands now. */
 export interface ControlState {
 	/** Name in `settings.callControls` and in `data-call-control` (framework-contract 4 and 11.1). */
 	control: CallControl;
 	icon: IconName;
-	label: keyof typeof interactionTexts.en;
+	label: (typeof controlLabels)[number];
 	/** Toggles that are on; what a click does then is what the label says. */
 	on?: boolean;
 	/** The permission without which it stands there and does nothing (agent-features 0.1-1). */

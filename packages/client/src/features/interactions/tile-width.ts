@@ -1,11 +1,5 @@
+import { controlLabels } from "./controls.ts";
 import { t } from "./strings.ts";
-
-/** All that a tile may say: the grid is that of the language, and does not change with the call. */
-const labels = [
-	...["pickup", "decline", "disconnect", "cancel", "endMessages", "finishCallback", "mute", "unmute", "hold"],
-	...["unhold", "dtmf", "transfer", "record", "stopRecord", "securePause", "secureResume", "flag", "unflag"],
-	...["requestAfterCallWork", "scheduleCallback"],
-] as Parameters<typeof t>[0][];
 
 /** A word of so many letters has room in the usual tile. */
 const usual = 8;
@@ -15,7 +9,8 @@ const usual = 8;
  * @param renamed what the script calls them instead
  */
 export function tileWidth(renamed: readonly string[] = []): string | undefined {
-	const words = [...labels.map((label) => t(label)), ...renamed].flatMap((text) => text.split(/[\s\u00ad-]+/));
+	// The grid is that of the language, and does not change with the call.
+	const words = [...controlLabels.map((label) => t(label)), ...renamed].flatMap((text) => text.split(/[\s\u00ad-]+/));
 	// Where words are not written apart a line may end anywhere.
 	const lengths = words.map((word) => (/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/.test(word) ? 0 : word.length));
 	const longest = Math.max(...lengths);

@@ -30,10 +30,10 @@ export class TimelineModel {
 	readonly earlier = signal<readonly TimelineEntry[] | "loading" | "failed">("loading");
 	/** Why it did not load. */
 	readonly why = signal<unknown>(undefined);
-	/** As it is told; where older ones were left out, that there are more. */
-	count = "0";
 	readonly #workspace: Workspace;
 	readonly #callId: string;
+	/** There are no older ones than it has read. */
+	#isAll = true;
 	#isOver = false;
 
 	/** @param isKept what was read before of this interaction is good enough */
@@ -43,6 +43,12 @@ export class TimelineModel {
 		const known = isKept ? kept.get(workspace)?.get(id) : undefined;
 		if (known) this.#show(known);
 		else void this.load();
+	}
+
+	/** As it is told; where older ones were left out, that there are more. */
+	get count(): string {
+		const { value } = this.earlier;
+		return `${typeof value === "string" ? 0 : value.length}${this.#isAll ? "" : "+"}`;
 	}
 
 	/** Never rejects. */
@@ -64,7 +70,7 @@ export class TimelineModel {
 	}
 
 	#show({ entries, isAll }: Earlier): void {
-		this.count = `${entries.length}${isAll ? "" : "+"}`;
+		this.#isAll = isAll;
 		this.earlier.value = entries;
 	}
 
