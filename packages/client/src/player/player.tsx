@@ -1,8 +1,9 @@
-import { Button, formatDuration, IconButton, Select } from "@inlay/ui";
+import { formatDuration, IconButton, Select } from "@inlay/ui";
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { onNextGesture } from "../phone/next-gesture.ts";
 import { useOnceBack } from "../shell/again-when-back.ts";
+import { NotLoaded } from "../shell/not-loaded.tsx";
 import type { Workspace } from "../shell/workspace.ts";
 import { type Channel, Channels } from "./channels.ts";
 import { type PlayableRecording, regionOf, waveformPath } from "./model.ts";
@@ -101,14 +102,7 @@ export function Player({
 				onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}
 				onError={() => setFailed(true)}
 			/>
-			{failed && (
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("unplayable")}</span>
-					<Button size="small" onClick={() => void onReload()}>
-						{t("retry")}
-					</Button>
-				</div>
-			)}
+			{failed && <NotLoaded text={t("unplayable")} load={onReload} />}
 			<Picture recording={recording} durationMs={durationMs} atMs={atMs} />
 			<input
 				type="range"

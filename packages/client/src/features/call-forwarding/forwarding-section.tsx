@@ -1,6 +1,7 @@
 import { Banner, Button, Checkbox, IconButton, Select, Spinner, TextField } from "@inlay/ui";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ForwardingForm, mostSteps, mostTargets, type StepFields } from "./forwarding-form.ts";
 import { type After, forwardingOf } from "./forwarding-state.ts";
@@ -58,12 +59,7 @@ export function ForwardingSection({ workspace }: { workspace: Workspace }) {
 			{value ? (
 				<Form workspace={workspace} form={form} />
 			) : state.failed.value ? (
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("failed")}</span>
-					<Button size="small" onClick={() => void state.load()}>
-						{t("retry")}
-					</Button>
-				</div>
+				<NotLoaded text={t("failed")} load={() => state.load()} />
 			) : (
 				<Spinner label={t("loading")} />
 			)}

@@ -31,7 +31,6 @@ export const forwardingTexts = catalogue("callForwarding", {
 	off: "Off",
 	readOnly: "You can see this and not change it.",
 	failed: "Call forwarding did not load.",
-	retry: "Load again",
 	loading: "Loading call forwarding",
 	"forwarding.loop": "Calls would go round: this leads back to you, or over more than three people.",
 	"forwarding.target.invalid": "No calls can be forwarded to this.",

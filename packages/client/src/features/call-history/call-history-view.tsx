@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { callerNow, type RecentCall } from "../../session/recent-calls.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { LeftMessage } from "../../shell/left-message.tsx";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { talkedText } from "../../shell/talked-text.ts";
 import { useModel } from "../../shell/use-model.ts";
@@ -43,14 +44,7 @@ export function CallHistoryView({ workspace }: { workspace: Workspace }) {
 					model.onlyMissed.value = which === "missed";
 				}}
 			/>
-			{model.failed.value && (
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("failed")}</span>
-					<Button size="small" onClick={() => void model.load(false)}>
-						{t("retry")}
-					</Button>
-				</div>
-			)}
+			{model.failed.value && <NotLoaded text={t("failed")} load={() => model.load(false)} />}
 			{model.days.value.length === 0 && !model.loading.value && <p class="ui-hint">{t("nothing")}</p>}
 			{model.days.value.map(({ label, calls }) => (
 				<section key={label}>

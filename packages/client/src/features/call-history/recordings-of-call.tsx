@@ -5,6 +5,7 @@ import { type PlayableRecording, recordingsOf } from "../../player/model.ts";
 import { Player } from "../../player/player.tsx";
 import { t } from "../../player/strings.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** What was recorded of a conversation, each with its player; only what the agent may hear. */
@@ -24,15 +25,7 @@ export function RecordingsOfCall({ workspace, conversationId }: { workspace: Wor
 	useAgainWhenBack(workspace, why, load);
 	useEffect(() => void load(), []);
 	if (found === "loading") return <p class="ui-hint player-hint">{t("loading")}</p>;
-	if (found === "failed")
-		return (
-			<div class="ui-row player-hint" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+	if (found === "failed") return <NotLoaded text={t("failed")} load={load} place="player-hint" />;
 	if (found.length === 0) return <p class="ui-hint player-hint">{t("none")}</p>;
 	return (
 		<ul class="recordings">

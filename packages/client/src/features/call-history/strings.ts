@@ -12,7 +12,6 @@ export const historyTexts = catalogue("callHistory", {
 	nothing: "No such call.",
 	more: "Show older calls",
 	failed: "The call history did not load.",
-	retry: "Load again",
 	call: "Call {name}…",
 	callColleague: "Call {name}",
 	sendText: "Text {name}",

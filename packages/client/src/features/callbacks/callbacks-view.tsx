@@ -3,6 +3,7 @@ import type { CallbackView } from "@inlay/contract";
 import { Button, EmptyState, IconButton, locale, Select, Spinner } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AskToCancel } from "./ask-to-cancel.tsx";
@@ -73,14 +74,7 @@ function List({
 	const state = model.state.value;
 	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (state === "failed") {
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+		return <NotLoaded text={t("failed")} load={() => model.load()} />;
 	}
 	if (list.length === 0 && state === "loading") return <Spinner label={t("loading")} />;
 	if (list.length === 0) {

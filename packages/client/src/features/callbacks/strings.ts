@@ -49,7 +49,6 @@ export const callbackTexts = catalogue("callbacks", {
 	empty: "No callbacks",
 	emptyText: "Callbacks that you own, are wanted for or have scheduled stand here.",
 	failed: "The callbacks did not load.",
-	retry: "Load again",
 	loading: "Callbacks are loading",
 	more: "Show more",
 	unknown: "Unknown caller",

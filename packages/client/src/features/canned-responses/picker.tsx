@@ -1,6 +1,7 @@
 import { Button, TextField } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { ResponseAidProps } from "./response-aid.tsx";
 import type { ResponsesModel } from "./responses-model.ts";
 import { t } from "./strings.ts";
@@ -57,15 +58,7 @@ export function Picker({ workspace, call, place, model }: Props) {
 function Found({ call, place, model }: Pick<Props, "call" | "place" | "model">) {
 	const state = model.state.value;
 	if (state === "loading") return <p class="ui-hint" aria-busy="true" />;
-	if (state === "failed")
-		return (
-			<p class="ui-error" role="alert">
-				{t("failed")}{" "}
-				<Button size="small" onClick={() => void model.load(call)}>
-					{t("again")}
-				</Button>
-			</p>
-		);
+	if (state === "failed") return <NotLoaded text={t("failed")} load={() => model.load(call)} />;
 	const found = model.found.value;
 	if (found.length === 0) return <p class="ui-hint">{t(model.isEmpty.value ? "empty" : "none")}</p>;
 	return (

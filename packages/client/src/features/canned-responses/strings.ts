@@ -6,7 +6,6 @@ export const responseTexts = catalogue("canned-responses", {
 	none: "No response is found.",
 	empty: "There are no responses for this queue yet.",
 	failed: "The responses did not load.",
-	again: "Try again",
 	preview: "Preview",
 	fill: "Still to fill in",
 	ask: "{names} is still to be filled in. Send it so?",

@@ -1,6 +1,7 @@
 import { builtInSubstitutions } from "@inlay/contract/responses";
 import { Button, TextArea } from "@inlay/ui";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { SignatureModel } from "./signature-model.ts";
@@ -19,12 +20,7 @@ export function SignatureSection({ workspace }: { workspace: Workspace }) {
 		return (
 			<section class="settings-section ui-stack">
 				<h2>{t("title")}</h2>
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("failed")}</span>
-					<Button size="small" onClick={() => void model.load()}>
-						{t("again")}
-					</Button>
-				</div>
+				<NotLoaded text={t("failed")} load={() => model.load()} />
 			</section>
 		);
 	if (text === undefined) return null;

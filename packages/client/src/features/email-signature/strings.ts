@@ -7,7 +7,6 @@ export const signatureTexts = catalogue("email-signature", {
 	save: "Save",
 	saved: "Your signature is saved.",
 	failed: "Your signature did not load.",
-	again: "Load again",
 });
 
 export const t = textOf(signatureTexts);

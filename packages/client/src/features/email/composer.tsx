@@ -2,6 +2,7 @@ import { Button, IconButton, Select, TextArea, TextField } from "@inlay/ui";
 import { useId, useMemo, useRef, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { textareaPlace } from "../canned-responses/place.ts";
 import { ResponseAid } from "../canned-responses/response-aid.tsx";
@@ -27,15 +28,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 	const isBusy = workspace.busy.value.has(model.busyKey);
 	const [isOpen, open] = useState(false);
 	useAgainWhenBack(workspace, model.why.value, () => model.again());
-	if (model.state.value === "failed")
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("draftFailed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("again")}
-				</Button>
-			</div>
-		);
+	if (model.state.value === "failed") return <NotLoaded text={t("draftFailed")} load={() => model.load()} />;
 	if (!fields || !draft) return null;
 	const hasMore = isOpen || fields.cc !== "" || fields.bcc !== "";
 	const field = (name: "to" | "cc" | "bcc" | "subject") => (

@@ -5,7 +5,6 @@ export const emailTexts = catalogue("email", {
 	older: "Older emails",
 	loading: "The emails are loading",
 	failed: "The emails did not load.",
-	again: "Load again",
 	you: "You",
 	subject: "Subject",
 	from: "From",

@@ -2,6 +2,7 @@ import { Button, locale, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type MailFile, pathOf, showAddresses, sizeText, type ThreadMail, undoMsOf } from "./mail.ts";
 import { Reader } from "./reader.tsx";
@@ -27,14 +28,7 @@ export function Thread({ workspace, call, thread, writes, undo }: ThreadProps) {
 	const newest = mails.at(-1)?.id;
 	return (
 		<>
-			{state === "failed" && (
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("failed")}</span>
-					<Button size="small" onClick={() => void thread.load()}>
-						{t("again")}
-					</Button>
-				</div>
-			)}
+			{state === "failed" && <NotLoaded text={t("failed")} load={() => thread.load()} />}
 			{!page && state === "loading" && <Spinner label={t("loading")} />}
 			{page?.hasMore && (
 				<Button size="small" busy={state === "loading"} data-older onClick={() => void thread.older()}>

@@ -7,7 +7,6 @@ export const inboxTexts = catalogue("inbox", {
 	empty: "No messages",
 	emptyText: "What callers say to your voicemail, or to a group of yours, stands here.",
 	failed: "The messages did not load.",
-	retry: "Load again",
 	more: "Show older messages",
 	unknown: "Private number",
 	unread: "Not heard yet",

@@ -5,7 +5,6 @@ export const messageTexts = catalogue("messages", {
 	older: "Older messages",
 	loading: "The messages are loading",
 	failed: "The messages did not load.",
-	retry: "Load again",
 	empty: "Nothing has been written yet.",
 	them: "Customer",
 	you: "You",

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -27,14 +28,7 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 	const log = useFollowed(messages.at(-1)?.id);
 	return (
 		<>
-			{state === "failed" && (
-				<div class="ui-row" role="alert">
-					<span class="ui-error ui-grow">{t("failed")}</span>
-					<Button size="small" onClick={() => void thread.load()}>
-						{t("retry")}
-					</Button>
-				</div>
-			)}
+			{state === "failed" && <NotLoaded text={t("failed")} load={() => thread.load()} />}
 			{!shown && state === "loading" && <Spinner label={t("loading")} />}
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys, too. */}
 			<div class="message-log" ref={log} tabIndex={0}>

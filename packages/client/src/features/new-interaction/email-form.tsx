@@ -1,6 +1,7 @@
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { LeftDrafts } from "../../shell/left-drafts/left-drafts.tsx";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { EmailModel, EmailQueue } from "./email-model.ts";
 import { t } from "./sms-strings.ts";
@@ -20,14 +21,7 @@ function NewEmail({ workspace, model }: { workspace: Workspace; model: EmailMode
 	const queues = model.queues.value;
 	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (model.failed.value) {
-		return (
-			<div class="dial ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("emailFailed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("smsRetry")}
-				</Button>
-			</div>
-		);
+		return <NotLoaded text={t("emailFailed")} load={() => model.load()} place="dial" />;
 	}
 	if (!queues) return <Spinner label={t("email")} />;
 	if (queues.length === 0) return <p class="dial ui-hint">{t("emailNone")}</p>;

@@ -1,6 +1,7 @@
 import "./dial.css";
 import { Button, Select, Spinner, TextField } from "@inlay/ui";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { dateText } from "../../shell/refusal-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { SmsModel } from "./sms-model.ts";
@@ -11,14 +12,7 @@ export function SmsForm({ workspace, model }: { workspace: Workspace; model: Sms
 	const queues = model.queues.value;
 	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (model.failed.value) {
-		return (
-			<div class="dial ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("smsFailed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("smsRetry")}
-				</Button>
-			</div>
-		);
+		return <NotLoaded text={t("smsFailed")} load={() => model.load()} place="dial" />;
 	}
 	if (!queues) return <Spinner label={t("sms")} />;
 	if (queues.length === 0) return <p class="dial ui-hint">{t("smsNone")}</p>;

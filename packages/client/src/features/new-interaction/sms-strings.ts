@@ -17,7 +17,6 @@ export const smsTexts = catalogue("newText", {
 	smsCompose: "Compose",
 	smsNone: "None of your queues has a number for texts.",
 	smsFailed: "Your queues for texts did not load.",
-	smsRetry: "Load again",
 	smsGoOn: "Continue the conversation from {date}?",
 	smsYes: "Continue",
 	smsNo: "Not now",

@@ -1,7 +1,7 @@
 import "./outbound.css";
 import type { OutboundPreview } from "@inlay/contract";
-import { Button } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Attempts } from "./attempts.tsx";
 import { Deeds } from "./deeds.tsx";
@@ -21,13 +21,12 @@ export function ContactCard({ workspace, call }: Props) {
 	if (!preview)
 		return (
 			<div class="outbound-card ui-stack" data-outbound-card={call.id} aria-busy={!isFailed}>
-				<p class="ui-hint" role="status">
-					{t(isFailed ? "failed" : "loading")}
-				</p>
-				{isFailed && (
-					<Button size="small" onClick={load}>
-						{t("retry")}
-					</Button>
+				{isFailed ? (
+					<NotLoaded text={t("failed")} load={load} />
+				) : (
+					<p class="ui-hint" role="status">
+						{t("loading")}
+					</p>
 				)}
 			</div>
 		);

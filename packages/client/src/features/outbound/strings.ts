@@ -4,7 +4,6 @@ export const outboundTexts = catalogue("outbound", {
 	contact: "Contact of the campaign {name}",
 	loading: "The contact is loading",
 	failed: "The contact did not load.",
-	retry: "Load again",
 	call: "Call {number}",
 	skip: "Skip",
 	skipNoReason: "Without a reason",

@@ -4,6 +4,7 @@ import { Button } from "@inlay/ui";
 import { type ScriptDeeds, ScriptPage } from "@inlay/ui/script-page";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { attributesOf } from "./lookup.ts";
@@ -16,14 +17,7 @@ export function ScriptCard({ workspace, call }: { workspace: Workspace; call: Li
 	const view = script.view.value;
 	useAgainWhenBack(workspace, script.why, () => script.loadAgain());
 	if (script.failed.value) {
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void script.load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+		return <NotLoaded text={t("failed")} load={() => script.load()} />;
 	}
 	if (!view) return null;
 	const { document, name } = view.script;

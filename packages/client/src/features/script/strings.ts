@@ -3,7 +3,6 @@ import { catalogue, textOf } from "@inlay/ui";
 export const scriptTexts = catalogue("script", {
 	title: "Script: {name}",
 	failed: "The script did not load. The interaction goes on without it.",
-	retry: "Load again",
 	notSaved: "What you entered is not saved yet. It is tried again.",
 	refused: "“{name}” was not done: {reason}",
 	step: "The script",

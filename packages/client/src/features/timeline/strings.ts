@@ -7,7 +7,6 @@ export const timelineTexts = catalogue("timeline", {
 	none: "Nothing was there before this.",
 	loading: "Earlier contact is loading",
 	failed: "Earlier contact did not load.",
-	retry: "Load again",
 	call: "Call",
 	callback: "Callback",
 	email: "Email",

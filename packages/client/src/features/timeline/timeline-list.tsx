@@ -1,7 +1,8 @@
 import "./timeline.css";
-import { Button, Icon, type IconName, oneLine, Spinner } from "@inlay/ui";
+import { Icon, type IconName, oneLine, Spinner } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
+import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import { whenText } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -31,15 +32,7 @@ export function TimelineList({ workspace, call }: { workspace: Workspace; call: 
 function Entries({ model, now }: { model: TimelineModel; now: number }) {
 	const earlier = model.earlier.value;
 	if (earlier === "loading") return <Spinner label={t("loading")} />;
-	if (earlier === "failed")
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+	if (earlier === "failed") return <NotLoaded text={t("failed")} load={() => model.load()} />;
 	if (earlier.length === 0) return <p class="ui-hint">{t("none")}</p>;
 	return (
 		<ul>

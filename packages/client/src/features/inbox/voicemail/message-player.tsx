@@ -1,8 +1,9 @@
 import "../../../player/player.css";
-import { Button, Spinner } from "@inlay/ui";
+import { Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { Player } from "../../../player/player.tsx";
 import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
+import { NotLoaded } from "../../../shell/not-loaded.tsx";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
 import { type Message, messageSound } from "./message.ts";
@@ -36,15 +37,7 @@ export function MessagePlayer({
 	useAgainWhenBack(workspace, why, load);
 	useEffect(() => void load(), [message.id]);
 	if (sound === "loading") return <Spinner label={t("loading")} />;
-	if (sound === "failed")
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+	if (sound === "failed") return <NotLoaded text={t("failed")} load={load} />;
 	const heard = () => {
 		if (!message.read) void onHeard().catch(() => undefined);
 	};

@@ -1,5 +1,6 @@
 import { Banner, Button, Checkbox, EmptyState, Select, Spinner, TextField } from "@inlay/ui";
 import { useAgainWhenBack } from "../../../shell/again-when-back.ts";
+import { NotLoaded } from "../../../shell/not-loaded.tsx";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { inboxOf } from "../inbox.ts";
@@ -68,15 +69,7 @@ function Which({ model, workspace }: { model: VoicemailModel; workspace: Workspa
 function List({ model, workspace }: { model: VoicemailModel; workspace: Workspace }) {
 	const [list, state] = [model.list.value, model.state.value];
 	useAgainWhenBack(workspace, model.why.value, () => model.load());
-	if (state === "failed")
-		return (
-			<div class="ui-row" role="alert">
-				<span class="ui-error ui-grow">{t("failed")}</span>
-				<Button size="small" onClick={() => void model.load()}>
-					{t("retry")}
-				</Button>
-			</div>
-		);
+	if (state === "failed") return <NotLoaded text={t("failed")} load={() => model.load()} />;
 	if (list.length === 0 && state === "loading") return <Spinner label={t("loading")} />;
 	if (list.length === 0 && model.isFiltered) return <p class="ui-hint">{t("nothing")}</p>;
 	if (list.length === 0)
