@@ -1,5 +1,5 @@
-import { language } from "@inlay/ui";
 import { Figure, Figures } from "../../shell/figure.tsx";
+import { rate, share } from "./campaign-rates.ts";
 import { t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 
@@ -19,18 +19,9 @@ export function CampaignFigures({ model }: { model: OutboundThingModel }) {
 			{isAutomatic && (
 				<>
 					<Figure name={t("metNobody")} value={share(inlay.abandoned, contactRate.connects)} isBad={isOver} />
-					<Figure name={t("callsPerAgent")} value={decimal().format(adjustedCallsPerAgent)} />
+					<Figure name={t("callsPerAgent")} value={rate(adjustedCallsPerAgent)} />
 				</>
 			)}
 		</Figures>
 	);
-}
-
-const decimal = () => new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 });
-
-/** Of nothing there is no share. */
-export function share(part: number, whole: number): string {
-	if (whole === 0) return "–";
-	const percent = new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: 1 });
-	return `${part}/${whole} (${percent.format(part / whole)})`;
 }
