@@ -36,6 +36,7 @@ import { secondFactorMigrations } from "./users/second-factor/store.ts";
 import { callQualityMigrations } from "./voice/quality/migrations.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
 import { voicemailMigrations } from "./voicemail/migrations.ts";
+import { webServiceMigrations } from "./web-services/migrations.ts";
 
 /** The whole schema, domain by domain. */
 export const allMigrations: Migrations[] = [
@@ -76,4 +77,5 @@ export const allMigrations: Migrations[] = [
 	ssoMigrations,
 	locationMigrations,
 	foldedMigrations,
+	webServiceMigrations,
 ];

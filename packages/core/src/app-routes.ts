@@ -66,6 +66,7 @@ import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
 import { greetingRoutes } from "./voicemail/greeting-routes.ts";
 import { voicemailPolicyRoutes } from "./voicemail/policy-routes.ts";
 import { voicemailRoutes } from "./voicemail/routes.ts";
+import { webServiceRoutes } from "./web-services/routes.ts";
 
 /** The agent client as built by `npm start`; it lives beside this package and is only read, never imported. */
 export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
@@ -189,11 +190,12 @@ function contactRoutes({ externalContacts, conversations, authorization, users }
 }
 
 /** Scripts that agents follow: read, written, and open in their interactions. */
-function scripterRoutes({ scripts, scriptSessions, authorization }: Services): Route[] {
+function scripterRoutes({ scripts, scriptSessions, webServices, authorization }: Services): Route[] {
 	return [
 		...agentScriptRoutes(scripts, authorization),
 		...scriptEditRoutes(scripts, authorization),
 		...scriptSessionRoutes(scriptSessions),
+		...webServiceRoutes(webServices),
 	];
 }
 

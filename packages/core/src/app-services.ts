@@ -87,6 +87,7 @@ import { keepMessage } from "./voicemail/keep.ts";
 import { createMailboxes } from "./voicemail/mailboxes.ts";
 import { createNotices } from "./voicemail/notices.ts";
 import { createVoicemails } from "./voicemail/voicemails.ts";
+import { createWebServices } from "./web-services/web-services.ts";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
 const jidDomain = "inlay.invalid";
@@ -380,7 +381,10 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		...{ conversations, queues, stations, phones, decisions },
 		utilizations: utilization,
 	});
+	const webServices = createWebServices(kernel);
 	const scriptSessions = createScriptSessions(kernel, scripts, {
+		pageHosts: async () => (await webServices.hosts.current()).pages,
+		ask: (serviceId, inputs) => webServices.ask(serviceId, inputs),
 		conversations,
 		ofQueue: async (queueId, medium) => (await queues.get(queueId))?.settings.defaultScripts?.[medium]?.id,
 		ofCampaign: async (id) => (await outbound.campaigns.store.find(kernel.database.db, id))?.value.scriptId,
@@ -396,7 +400,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		},
 	});
 	return {
-		...{ outbound, dialer, externalContacts, scripts, scriptSessions },
+		...{ outbound, dialer, externalContacts, scripts, scriptSessions, webServices },
 		outboundWork: {
 			deeds: createDeeds(kernel, outbound, conversations.campaigns),
 			work: createOwnWork(kernel, { runs: outbound.runs, routingStatus }),

@@ -239,6 +239,10 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 		"deleteStationAssociateduser",
 		"a station that nobody uses stays as it is; whose it is has a division, which is judged",
 	],
+	[
+		"postInlayScriptsInteractionService",
+		"one's own interaction; services that its open script does not name are not there",
+	],
 	["postConversationsCalls", "joins calls in which the caller takes part"],
 	...["postOauthClients", "putOauthClient", "deleteOauthClient", "postOauthClientSecret"].map(
 		(operation) => [operation, "judged by the divisions in which the client may do something"] as const,

@@ -27,6 +27,7 @@ import { signInRulesArea } from "./sign-in/area.ts";
 import { singleSignOnArea } from "./single-sign-on/area.ts";
 import { statusesArea } from "./statuses/area.ts";
 import { greetingsArea, voicemailArea } from "./voicemail/area.ts";
+import { scriptHostsArea, webServicesArea } from "./web-services/area.ts";
 
 /** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
 export const areas = [
@@ -48,6 +49,8 @@ export const areas = [
 	routingArea,
 
 	scriptsArea,
+	webServicesArea,
+	scriptHostsArea,
 	responsesArea,
 	contactsArea,
 	contactImportArea,

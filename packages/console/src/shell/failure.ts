@@ -40,9 +40,17 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"outcome.unknown": () => t("outcomeUnknown"),
 	"storage.full": () => t("storageFull"),
 	"outgoing.refused": ({ params }) => t("outgoingRefused", { place: params.place ?? "" }),
+	"web.service.host": ({ params }) => t("webServiceHost", { host: params.host ?? "" }),
+	"web.service.failed": webServiceFailed,
 	"not.implemented": () => t("notYet"),
 	"not.supported": ({ params, message }) => t("notSupported", { fields: params.fields ?? message }),
 };
+
+function webServiceFailed({ params: { why, status = "" }, message }: ApiError): string {
+	const known = ["address", "status", "json", "long", "away", "inside"] as const;
+	const reason = known.find((one) => one === why);
+	return reason ? t(`webService_${reason}`, { status }) : message;
+}
 
 const byStatus: Readonly<Record<number, Say>> = {
 	0: () => t("unexpected"),

@@ -6,7 +6,7 @@ import { byCode } from "./failure.ts";
 const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
 
 /** Domains whose things the console changes. */
-const domains = ["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls"];
+const domains = ["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls", "web-services"];
 /** What nobody meets here: what has words where it is met, what programs, pages or the panel meet, what the console never sends. */
 const elsewhere = new Set([
 	"bad.credentials",

@@ -211,6 +211,13 @@ export type ScriptStep =
 	| { kind: "flag"; flagged: boolean }
 	/** Stands in what is being written to the customer; where they are spoken with, it is shown to be said. */
 	| { kind: "insertResponse"; responseId: string }
+	/** Asks a web service; inputs are interpolated, outputs become values of variables. */
+	| {
+			kind: "callService";
+			serviceId: string;
+			inputs: Array<{ name: string; value: string }>;
+			outputs: Array<{ name: string; variable: string }>;
+	  }
 	| { kind: "run"; actionId: string };
 
 export type ScriptStepKind = ScriptStep["kind"];

@@ -85,4 +85,28 @@ describe("the check of a script", () => {
 			"wrap.up.page.twice",
 		]);
 	});
+
+	it("says where the script names something outside of it that is not there, or not as it says", () => {
+		const ask = (serviceId: string, given: string[], taken: string[]): ScriptStep => ({
+			...{ kind: "callService", serviceId, inputs: given.map((name) => ({ name, value: "" })) },
+			outputs: taken.map((name) => ({ name, variable: "order" })),
+		});
+		const services = [{ id: "s", name: "Orders", inputs: ["id"], outputs: [{ name: "total" }] }];
+		const open = (host: string): ScriptStep => ({ kind: "openAddress", address: `https://${host}/?{{order}}` });
+		const found = (onLoad: ScriptStep[], outside: Parameters<typeof checkScript>[1]) =>
+			checkScript(script({ onLoad }), outside).map(({ code, subject }) => [code, subject]);
+		const steps = [ask("s", ["id"], ["total"]), ask("gone", [], []), ask("s", ["by"], ["sum"]), open("crm.example")];
+		expect(found(steps, {})).toEqual([]);
+		expect(found(steps, { services, pageHosts: [] })).toEqual([
+			["service.unknown", "gone"],
+			["service.inputs", "id"],
+			["service.outputs", "total"],
+		]);
+		expect(found([open("crm.example"), open("evil.example")], { pageHosts: ["crm.example"] })).toEqual([
+			["host.unlisted", "evil.example"],
+		]);
+		expect(
+			codes(script({ onLoad: [{ ...ask("s", [], ["x"]), outputs: [{ name: "x", variable: "gone" }] } as ScriptStep] })),
+		).toEqual(["variable.undeclared"]);
+	});
 });

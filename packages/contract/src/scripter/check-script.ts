@@ -7,7 +7,7 @@ import {
 } from "./agent-script.ts";
 import { type Expression, parseExpression, variablesOf } from "./expression/parse.ts";
 import { ExpressionError } from "./expression/tokens.ts";
-import { namesIn } from "./interpolate.ts";
+import { isAllowedHost, namesIn } from "./interpolate.ts";
 import { isKnown, isReserved } from "./variables.ts";
 import { componentsOf, type StepList, stepListsOf, textsOf, textsOfStep } from "./walk.ts";
 
@@ -39,20 +39,46 @@ export type ScriptFaultCode =
 	| "columns.missing"
 	| "wrap.up.page.twice";
 
-export type ScriptDoubtCode = "page.unreachable" | "variable.unknown" | "label.missing";
+export type ScriptDoubtCode =
+	| "page.unreachable"
+	| "variable.unknown"
+	| "label.missing"
+	| "host.unlisted"
+	| "service.unknown"
+	| "service.inputs"
+	| "service.outputs";
+
+/** What a script names outside of itself, as far as it is known to who checks it. */
+export interface OutsideFacts {
+	/** Hosts that scripts may open; none: all. */
+	pageHosts?: readonly string[] | undefined;
+	services?:
+		| ReadonlyArray<{ id: string; name: string; inputs: readonly string[]; outputs: ReadonlyArray<{ name: string }> }>
+		| undefined;
+}
 
 type Place = Pick<ScriptFinding, "pageId" | "componentId" | "actionId">;
 
 /** All that is wrong with a script, in the order of its pages (agent-features 17, "Designer: check"). */
-export function checkScript(document: ScriptDocument): ScriptFinding[] {
+export function checkScript(document: ScriptDocument, outside: OutsideFacts = {}): ScriptFinding[] {
 	return [
 		...checkIds(document),
 		...checkSize(document),
 		...checkVariables(document),
 		...document.pages.flatMap((page) =>
-			componentsOf(page).flatMap((component) => checkComponent(component, document, page.id)),
+			componentsOf(page).flatMap((component) => [
+				...checkComponent(component, document, page.id),
+				...(component.kind === "webPage"
+					? checkHost(component.address, outside, { pageId: page.id, componentId: component.id })
+					: []),
+			]),
 		),
-		...stepListsOf(document).flatMap((list) => list.steps.flatMap((step) => checkStep(step, document, placeOf(list)))),
+		...stepListsOf(document).flatMap((list) =>
+			list.steps.flatMap((step) => [
+				...checkStep(step, document, placeOf(list)),
+				...checkOutside(step, outside, placeOf(list)),
+			]),
+		),
 		...checkEndless(document),
 		...checkReach(document),
 	];
@@ -162,13 +188,39 @@ function checkStep(step: ScriptStep, document: ScriptDocument, place: Place): Sc
 			found.push(fault("variable.undeclared", step.variable, place));
 		found.push(...checkExpression(step.value, document, place));
 	}
+	if (step.kind === "callService")
+		for (const { variable } of step.outputs)
+			if (!variables.some(({ name }) => name === variable)) found.push(fault("variable.undeclared", variable, place));
 	return found;
+}
+
+/** Of what is outside of the script: it may change by itself, and only makes one doubt. */
+function checkOutside(step: ScriptStep, outside: OutsideFacts, place: Place): ScriptFinding[] {
+	if (step.kind === "openAddress") return checkHost(step.address, outside, place);
+	if (step.kind !== "callService" || step.serviceId === "" || !outside.services) return [];
+	const service = outside.services.find(({ id }) => id === step.serviceId);
+	if (!service) return [doubt("service.unknown", step.serviceId, place)];
+	const given = step.inputs.map(({ name }) => name);
+	const isFit =
+		given.every((name) => service.inputs.includes(name)) && service.inputs.every((name) => given.includes(name));
+	const unknown = step.outputs.find(({ name }) => !service.outputs.some((one) => one.name === name));
+	return [
+		...(isFit ? [] : [doubt("service.inputs", service.inputs.join(", "), place)]),
+		...(unknown ? [doubt("service.outputs", service.outputs.map(({ name }) => name).join(", "), place)] : []),
+	];
+}
+
+function checkHost(address: string, { pageHosts = [] }: OutsideFacts, place: Place): ScriptFinding[] {
+	const [, host] = /^https:\/\/([a-z0-9.-]+)/i.exec(address) ?? [];
+	if (host === undefined || pageHosts.length === 0 || isAllowedHost(host, pageHosts)) return [];
+	return [doubt("host.unlisted", host, place)];
 }
 
 /** What a step names by its id, where it names something outside of the script. */
 function choiceOf(step: ScriptStep): string | undefined {
 	if (step.kind === "insertResponse") return step.responseId;
 	if (step.kind === "setWrapUpCode") return step.code;
+	if (step.kind === "callService") return step.serviceId;
 	if (step.kind === "screenPop") return step.searchString;
 	if (!("to" in step) || step.to.kind === "number") return undefined;
 	return step.to.kind === "queue" ? step.to.queueId : step.to.userId;

@@ -42,3 +42,18 @@ describe("what a script fills in", () => {
 		expect(webAddress(template, lookup, ["crm.example.com", "*.crm.example.com"])).toBe(address);
 	});
 });
+
+it("a value of dots led an address to another folder", () => {
+	const at = (value: string) => webAddress("https://crm.example/a/{{id}}/b", () => value);
+	expect([at(".."), at("."), at("...")]).toEqual([undefined, undefined, "https://crm.example/a/.../b"]);
+	expect(webAddress("https://crm.example/a/.{{id}}/b", () => ".")).toBeUndefined();
+	expect(webAddress("https://crm.example/a/../{{id}}?q=..", () => "x")).toBe("https://crm.example/x?q=..");
+});
+
+it("an address led to a host that is not listed", () => {
+	const at = (template: string) => webAddress(template, () => "x", ["crm.example", "*.shop.example"]);
+	expect(at("https://crm.example/")).toBe("https://crm.example/");
+	expect(at("https://a.shop.example/")).toBe("https://a.shop.example/");
+	for (const other of ["https://shop.example/", "https://crm.example.evil/", "https://evilshop.example/"])
+		expect(at(other)).toBeUndefined();
+});

@@ -43,13 +43,27 @@ export function namesIn(text: string): string[] {
  */
 export function webAddress(template: string, lookup: Lookup, hosts?: readonly string[]): string | undefined {
 	const encoded = (name: string): ScriptValue => encodeURIComponent(textOf(lookup(name)));
-	const url = parse(interpolate(template, encoded));
+	const filled = interpolate(template, encoded);
+	const url = parse(filled);
 	if (url?.protocol !== "https:" || url.username || url.password) return undefined;
-	return !hosts || hosts.some((host) => isWithin(url.hostname, host.toLowerCase())) ? url.href : undefined;
+	// `..` has nothing to be encoded, and leads out of the folder in which the value stands.
+	if (dotsIn(filled) > dotsIn(interpolate(template, () => "x"))) return undefined;
+	return !hosts || isAllowedHost(url.hostname, hosts) ? url.href : undefined;
 }
 
-function isWithin(hostname: string, allowed: string): boolean {
-	return allowed.startsWith("*.") ? hostname.endsWith(allowed.slice(1)) : hostname === allowed;
+/** Parts of the path that stand for another one. */
+function dotsIn(address: string): number {
+	const path = address.split(/[?#]/, 1)[0] ?? "";
+	return path.split(/[/\\]/).filter((part) => /^(\.|%2e){1,2}$/i.test(part)).length;
+}
+
+/** @param hosts `crm.example.com`, or `*.example.com` for all below it */
+export function isAllowedHost(hostname: string, hosts: readonly string[]): boolean {
+	const name = hostname.toLowerCase();
+	return hosts.some((one) => {
+		const host = one.toLowerCase();
+		return host.startsWith("*.") ? name.endsWith(host.slice(1)) : name === host;
+	});
 }
 
 function parse(address: string): URL | undefined {

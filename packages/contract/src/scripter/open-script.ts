@@ -16,6 +16,8 @@ export interface OpenScriptView {
 	values: Record<string, ScriptValue>;
 	/** Grows with each change; what is older than what is shown is passed over. */
 	revision: number;
+	/** That its frames and addresses may be at; none: every one. */
+	hosts?: string[];
 	/** The script has just been opened for the first time: what it does then is to be done. */
 	isNew?: boolean;
 }

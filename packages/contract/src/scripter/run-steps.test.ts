@@ -39,6 +39,11 @@ function portOf(document: Partial<ScriptDocument> = {}): StepPort {
 			if (step.kind === refuse) throw new StepRefused("You may not.");
 			done.push(step.kind === "alert" ? step.text : step.kind);
 		},
+		async callService({ serviceId, inputs }) {
+			if (refuse === "callService") throw new StepRefused("It does not answer.");
+			done.push(`${serviceId} ${inputs.map(({ value }) => value).join()}`);
+			return { total: 7, name: "Lamp" };
+		},
 		refusal: (code, subject) => `${code} ${subject}`.trim(),
 		isOpen: () => isOpen,
 	};
@@ -56,6 +61,22 @@ const watching = (onChange: ScriptStep[]) => ({
 });
 
 describe("a script's steps", () => {
+	it("what a web service answers becomes values, with what those trigger; one that does not answer stops the rest", async () => {
+		const outputs = [
+			{ name: "total", variable: "count" },
+			{ name: "constructor", variable: "product" },
+		];
+		const ask = { kind: "callService", serviceId: "orders", inputs: [{ name: "id", value: "4711" }], outputs } as const;
+		const step: ScriptStep = { ...ask, inputs: [...ask.inputs], outputs };
+		values.product = "before";
+		const port = portOf({ pages: [watching([alert("changed")])] });
+		await runSteps([step, alert("then")], port);
+		expect(done).toEqual(["orders 4711", "count=7", "changed", "product=", "then"]);
+		refuse = "callService";
+		await expect(runSteps([step, alert("never")], port)).rejects.toThrow("It does not answer.");
+		expect(done).toHaveLength(5);
+	});
+
 	it("are done in their order, with what a page and an action bring", async () => {
 		const pages = [{ ...watching([]), onLoad: [alert("opened")] }];
 		const actions = [{ id: "a", name: "A", steps: [set("count", "{{count}} + 1"), alert("added")] }];

@@ -1,3 +1,4 @@
+import { ownValue } from "../own-value.ts";
 import { type ScriptDocument, type ScriptStep, type ScriptValue, scriptLimits } from "./agent-script.ts";
 import { evaluate, type Lookup } from "./expression/evaluate.ts";
 import { parseExpression } from "./expression/parse.ts";
@@ -8,7 +9,8 @@ import { componentsOf } from "./walk.ts";
 export class StepRefused extends Error {}
 
 /** A step that changes more than the script itself. */
-export type OutwardStep = Exclude<ScriptStep, { kind: "changePage" | "setVariable" | "run" }>;
+export type OutwardStep = Exclude<ScriptStep, { kind: "changePage" | "setVariable" | "callService" | "run" }>;
+export type ServiceStep = Extract<ScriptStep, { kind: "callService" }>;
 
 /** What steps act on: the script as it is open for an interaction, and what carries out the rest. */
 export interface StepPort {
@@ -18,6 +20,8 @@ export interface StepPort {
 	setVariable(name: string, value: ScriptValue): void;
 	/** Rejects with {@link StepRefused}. */
 	perform(step: OutwardStep): Promise<void>;
+	/** The outputs of the web service, by name. Rejects with {@link StepRefused}. */
+	callService(step: ServiceStep): Promise<Readonly<Record<string, ScriptValue>>>;
 	/** Words for a value that its variable does not take, and for a loop without end. */
 	refusal(code: "value.unfit" | "endless", subject: string): string;
 	/** Whether the script is still open; what it has begun after that is not gone on with. */
@@ -57,8 +61,23 @@ async function runOne(step: ScriptStep, port: StepPort, budget: { left: number }
 			return change(step.variable, evaluate(parseExpression(step.value), port.lookup), port, budget);
 		case "run":
 			return runAll(port.document.actions.find(({ id }) => id === step.actionId)?.steps ?? [], port, budget);
+		case "callService":
+			return takeOutputs(step, await port.callService(step), port, budget);
 		default:
 			return port.perform(step);
+	}
+}
+
+/** One after the other, each with what it triggers; one that the answer has not is empty. */
+async function takeOutputs(
+	{ outputs }: ServiceStep,
+	given: Readonly<Record<string, ScriptValue>>,
+	port: StepPort,
+	budget: { left: number },
+): Promise<void> {
+	for (const { name, variable } of outputs) {
+		if (!port.isOpen()) return;
+		await change(variable, ownValue(given, name) ?? null, port, budget);
 	}
 }
 

@@ -50,6 +50,8 @@ export interface PageFacts {
 	lookup: Lookup;
 	/** Of the customer's part. */
 	attributes: Readonly<Record<string, string>>;
+	/** That frames may show; none: all. */
+	hosts?: readonly string[] | undefined;
 	/** Of the campaign that the interaction is of, as far as it may be seen. */
 	contact?: { columns: Readonly<Record<string, string>>; mayEdit: boolean } | undefined;
 }
@@ -93,7 +95,7 @@ function shown(component: ScriptComponent, setting: Setting): ShownPart[] {
 			return [{ kind: "link", id, medium, address, label: filled(component.label ?? component.target) }];
 		}
 		case "webPage": {
-			const address = webAddress(component.address, lookup);
+			const address = webAddress(component.address, lookup, listed(setting.hosts));
 			const { height = 320 } = component;
 			return [{ kind: "webPage", id, title: filled(component.title), height, ...(address ? { address } : {}) }];
 		}
@@ -107,6 +109,9 @@ function shown(component: ScriptComponent, setting: Setting): ShownPart[] {
 			return progressOf(component, setting);
 	}
 }
+
+/** Nobody has listed any: any will do. */
+export const listed = (hosts: readonly string[] | undefined) => (hosts && hosts.length > 0 ? hosts : undefined);
 
 function inputOf(component: InputComponent, lookup: Lookup): ShownInput {
 	const { kind, id, variable } = component;

@@ -49,6 +49,8 @@ export function textsOfStep(step: ScriptStep): string[] {
 			return [step.address];
 		case "screenPop":
 			return [step.searchString];
+		case "callService":
+			return step.inputs.map(({ value }) => value);
 		case "updateContact":
 			return step.columns.map(({ value }) => value);
 		default:

@@ -31,6 +31,10 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 		because: "mail that comes in; that one of those kept aside was let in is told by its own entry (told.ts)",
 		paths: [/^\/api\/inlay\/v1\/email\/(inbound|domains\/:domainId\/check|.*\/held\/:mailId\/release)$/],
 	},
+	{
+		because: "it asks a web service once, to be tried",
+		paths: [/^\/api\/inlay\/v1\/web-services\/:serviceId\/trial$/],
+	},
 	{ because: "what an agent signs with", paths: [/^\/api\/inlay\/v1\/email\/signature\/me$/] },
 	{
 		because: "it asks an identity provider, or begins a window that does, and changes nothing",

@@ -88,6 +88,8 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	canned_responses: { service: "ResponseManagement", entityType: "Response", flat: ["value"], omit: ["search"] },
 	locations: { service: "Directory", entityType: "Location", flat: ["value"], omit: ["parent_id"] },
 	agent_scripts: { service: "Scripter", entityType: "Script", flat: ["document"] },
+	web_services: { service: "Integrations", entityType: "WebService", flat: ["settings"], secret: ["secret"] },
+	script_hosts: { service: "Integrations", entityType: "ScriptHosts", only: "hosts", flat: ["hosts"] },
 	outbound_things: { service: "Outbound", entityType: "Outbound", flat: ["value"] },
 	outbound_rules: { service: "Outbound", entityType: "OutboundSettings", flat: ["value"] },
 	external_contacts: {

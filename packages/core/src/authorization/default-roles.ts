@@ -56,6 +56,7 @@ const agentPermissions = [
 	...each("externalContacts:contact", ["add", "edit", "view"]),
 	...each("externalContacts:conversation", ["associate"]),
 	...each("externalContacts:externalOrganization", ["view"]),
+	...each("integrations:action", ["execute"]),
 	...each("responses:library", ["view"]),
 	...each("responses:response", ["view"]),
 	...each("routing:queue", ["search", "view"]),
@@ -135,6 +136,7 @@ const campaignPermissions = [
 const integrationPermissions = [
 	...employeePermissions,
 	...each("directory:group", ["add", "edit"]),
+	...each("integrations:action", ["add", "delete", "edit", "execute", "view"]),
 	...each("integrations:integration", ["add", "delete", "edit", "view"]),
 	...each("oauth:client", ["view"]),
 ];

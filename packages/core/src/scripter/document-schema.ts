@@ -43,6 +43,11 @@ const steps = Type.Array(
 		step("doNotCall", {}),
 		step("flag", { flagged: Type.Boolean() }),
 		step("insertResponse", { responseId: id }),
+		step("callService", {
+			serviceId: id,
+			inputs: Type.Array(strict({ name, value: text }), { maxItems: 30 }),
+			outputs: Type.Array(strict({ name, variable: name }), { maxItems: 30 }),
+		}),
 		step("run", { actionId: id }),
 	]),
 	{ maxItems: scriptLimits.steps },

@@ -1,8 +1,9 @@
 import { Type } from "typebox";
 import { controllerOf } from "../conversations/routes/context.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
+import { GivenInputs } from "../web-services/routes.ts";
 import type { ScriptSessions } from "./sessions.ts";
 
 const path = "/api/v2/inlay/scripts/interactions/:conversationId";
@@ -20,6 +21,22 @@ export function scriptSessionRoutes(sessions: ScriptSessions): Route[] {
 	}
 
 	return [
+		route({
+			method: "POST",
+			path: `${path}/services/:serviceId`,
+			operationId: "postInlayScriptsInteractionService",
+			summary: "Asks a web service that the open script of one's own interaction names, and tells its outputs.",
+			permission: anyOf("integrations:action:execute"),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId", "serviceId"),
+			body: Type.Object({ inputs: GivenInputs }),
+			success: { status: 200 },
+			errors: ["script.over", "web.service.host", "web.service.failed"],
+			async handler({ params: { conversationId, serviceId }, body, principal }) {
+				const userId = await permitted(conversationId, principal);
+				return { outputs: await sessions.callService(conversationId, userId, serviceId, body.inputs) };
+			},
+		}),
 		route({
 			method: "GET",
 			path,

@@ -24,14 +24,16 @@ beforeAll(async () => {
 		conversations: world.conversations,
 		ofQueue: async (queueId, medium) => (medium === "CALL" ? ofQueue.get(queueId) : undefined),
 		ofCampaign: async (campaignId) => ofCampaign.get(campaignId),
+		pageHosts: async () => ["crm.example"],
+		ask: async (serviceId, inputs) => ({ asked: serviceId, ...inputs }),
 	});
 });
 afterAll(() => world.close());
 
 /** An agent in a call of a queue that shows a published script. */
-async function story() {
+async function story(document = sampleScript()) {
 	const divisionId = await createAuthorization(world.kernel).homeDivisionId();
-	const script = await scripts.create({ name: `Intake ${++count}`, divisionId, document: sampleScript() });
+	const script = await scripts.create({ name: `Intake ${++count}`, divisionId, document });
 	await scripts.publish(script.id, undefined);
 	(world.kernel.clock as FakeClock).advance(1000);
 	const call = await connectedIn(world);
@@ -140,5 +142,16 @@ describe("the script of an interaction", () => {
 		await world.conversations.wrapup(id, own.id, { code: code(queue.id, "Solved").id }, by);
 		await expect(sessions.change(id, { values: { order: "2" } }, by)).rejects.toMatchObject({ code: "script.over" });
 		expect((await sessions.open(id, agent))?.values.order).toBe("1");
+	});
+
+	it("a web service was asked that the open script does not name, or by whom it is not open", async () => {
+		const ask = { kind: "callService" as const, serviceId: "orders", inputs: [], outputs: [] };
+		const { id, agent } = await story({ ...sampleScript(), onLoad: [ask] });
+		const call = (serviceId: string, userId: string) => sessions.callService(id, userId, serviceId, { order: "4711" });
+		await expect(call("orders", agent)).rejects.toMatchObject({ status: 404 });
+		expect((await sessions.open(id, agent))?.hosts).toEqual(["crm.example"]);
+		expect(await call("orders", agent)).toEqual({ asked: "orders", order: "4711" });
+		await expect(call("others", agent)).rejects.toMatchObject({ status: 404 });
+		await expect(call("orders", "somebody else")).rejects.toMatchObject({ status: 404 });
 	});
 });

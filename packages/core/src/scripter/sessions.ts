@@ -2,6 +2,7 @@ import type { ScriptDocument, ScriptValue } from "@inlay/contract/scripter/agent
 import type { OpenScriptView } from "@inlay/contract/scripter/open-script";
 import { scriptTopic } from "@inlay/contract/scripter/open-script";
 import { firstValues, valueFor } from "@inlay/contract/scripter/variables";
+import { stepListsOf } from "@inlay/contract/scripter/walk";
 import {
 	type Conversation,
 	communicationOf,
@@ -26,6 +27,10 @@ export interface SessionDeps {
 	ofQueue(queueId: string, medium: ScriptMedium): Promise<string | undefined>;
 	/** The script that a campaign shows. */
 	ofCampaign(campaignId: string): Promise<string | undefined>;
+	/** Hosts that scripts may open; none: every one. */
+	pageHosts(): Promise<string[]>;
+	/** Asks a web service. */
+	ask(serviceId: string, inputs: Readonly<Record<string, string>>): Promise<Record<string, ScriptValue>>;
 }
 
 /** What an agent changes of an open script. */
@@ -97,10 +102,11 @@ export function createScriptSessions({ database, events, clock }: Kernel, script
 		});
 	}
 
-	function viewOf(session: ScriptSession, version: PublishedScript): OpenScriptView {
+	async function viewOf(session: ScriptSession, version: PublishedScript): Promise<OpenScriptView> {
+		const hosts = await deps.pageHosts();
 		const { conversationId, pageId, values, revision } = session;
 		const { scriptId: id, name, id: versionId, number, document } = version;
-		return { conversationId, script: { id, name, versionId, number, document }, pageId, values, revision };
+		return { conversationId, script: { id, name, versionId, number, document }, pageId, values, revision, hosts };
 	}
 
 	return {
@@ -120,7 +126,27 @@ export function createScriptSessions({ database, events, clock }: Kernel, script
 			if (known) return viewOf(known, version);
 			const { conversation, part } = await ownPart(conversationId, userId);
 			const { session, isNew } = await begin(conversation, part, version);
-			return { ...viewOf(session, version), ...(isNew ? { isNew } : {}) };
+			return { ...(await viewOf(session, version)), ...(isNew ? { isNew } : {}) };
+		},
+
+		/**
+		 * Asks a web service that the open script names: of an interaction that one has, and nothing that no author has put there.
+		 * @throws ApiError 404, 409 `script.over`, and as `askService`
+		 */
+		async callService(
+			conversationId: string,
+			userId: string,
+			serviceId: string,
+			inputs: Readonly<Record<string, string>>,
+		): Promise<Record<string, ScriptValue>> {
+			const { part } = await ownPart(conversationId, userId);
+			if (!isLive(part) && !isInAfterCallWork(part)) throw scriptOver();
+			const session = await store.find(conversationId, userId);
+			const version = session && (await scripts.store.version(session.versionId));
+			const steps = version ? stepListsOf(version.document).flatMap((list) => list.steps) : [];
+			if (!steps.some((step) => step.kind === "callService" && step.serviceId === serviceId))
+				throw notFound("web service of the open script", serviceId);
+			return deps.ask(serviceId, inputs);
 		},
 
 		/**

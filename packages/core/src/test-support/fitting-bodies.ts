@@ -35,11 +35,20 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
 	postOutboundRulesets: ({ contactListId }) => ({ contactList: { id: contactListId }, rules: [] }),
 	putOutboundRuleset: () => ({ rules: [] }),
+	postInlayWebServices: webServiceBody,
+	putInlayWebService: webServiceBody,
+	putInlayScriptsHosts: (_ids, made) => ({ pages: [`probe${made}.example`], services: ["service.invalid"] }),
 	postInlayScripts: () => ({ document: sampleScript() }),
 	postInlayIdentityProviders: (_ids, made) => ({ ...providerBody(), name: `probe-${made}`, label: `Probe ${made}` }),
 	putInlayIdentityProvider: providerBody,
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
+
+/** At the host that may be called; nobody is there. */
+function webServiceBody(): Body {
+	const none = { headers: [], secretHeaders: [], inputs: [], outputs: [] };
+	return { method: "GET", address: "https://service.invalid/orders", body: "", ...none };
+}
 
 /** Nobody asks it: mailboxes are not watched in these tests. */
 function mailboxBody(_ids: unknown, made: number) {

@@ -77,6 +77,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const written = { name: "Intake", divisionId: home, document: sampleScript() };
 	const script = await services.scripts.create(written, actor);
 	const published = await services.scripts.publish(script.id, undefined, actor);
+	await services.webServices.hosts.change({ services: ["service.invalid"] }, undefined, actor);
+	const asked = { method: "GET", address: "https://service.invalid/", body: "", timeoutSeconds: 1 } as const;
+	const none = { headers: [], secretHeaders: [], inputs: [], outputs: [] };
+	const service = await services.webServices.create({ ...asked, ...none, name: "Orders" }, actor);
 	const providerId = await seedProvider(kernel, services, by, user.id);
 	await kernel.feed.wake();
 	return {
@@ -124,6 +128,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		version: "1",
 		section: "log",
 		scriptId: script.id,
+		serviceId: service.id,
 		versionId: published.id,
 		pageId: published.document.startPageId,
 		panelId: "panel-of-an-agent",

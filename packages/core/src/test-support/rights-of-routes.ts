@@ -84,6 +84,18 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because:
+			"what scripts may reach, and how: a web service acts by secrets of its own, which nobody reads back, and only at listed hosts",
+		operations: [
+			"deleteInlayWebService",
+			"postInlayScriptsInteractionService",
+			"postInlayWebServiceTrial",
+			"postInlayWebServices",
+			"putInlayScriptsHosts",
+			"putInlayWebService",
+		],
+	},
+	{
 		because: "it lets an agent see a page, or a customer show it, and gives no right to anything else",
 		operations: [
 			"deleteInlayCobrowseConversation",

@@ -75,7 +75,10 @@ async function open(): Promise<void> {
 		revision,
 	};
 	const api = {
-		post: async (path: string, body: unknown) => void sent.push({ method: `POST ${path}`, body }),
+		post: async (path: string, body: unknown) => {
+			sent.push({ method: `POST ${path}`, body });
+			return { outputs: { total: "12 items" } };
+		},
 		get: async (path: string) => {
 			if (refuse) throw refuse;
 			if (path.includes("/responses/offered")) return offered(path);
@@ -249,6 +252,22 @@ describe("the script in the panel", () => {
 			"https://crm.example/?q=gold",
 			[{ id: "c1", url: "https://crm.example/?q=gold", page: "one" }, false],
 		]);
+	});
+
+	it("a button asks a web service with what is entered, and its answer becomes a value; for who may", async () => {
+		await open();
+		await script.change("order", "4711");
+		const inputs = [{ name: "id", value: "{{order}}" }];
+		const outputs = [{ name: "total", variable: "order" }];
+		const step = { kind: "callService", serviceId: "orders", inputs, outputs } as const;
+		may = (permission) => permission !== "integrations:action:execute";
+		await script.press("Look up", [step]);
+		expect([sent, script.said.value?.includes("integrations:action:execute")]).toEqual([[], true]);
+		may = () => true;
+		await script.press("Look up", [step]);
+		const path = "/inlay/scripts/interactions/c1/services/orders";
+		expect(sent).toMatchObject([{ method: `POST ${path}`, body: { inputs: { id: "4711" } } }]);
+		expect(script.values.value.order).toBe("12 items");
 	});
 
 	it("a button puts a canned response into the answer, or says it where there is a call", async () => {

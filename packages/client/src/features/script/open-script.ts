@@ -9,7 +9,7 @@ import { outliving, type PageLife, whenPageGoes } from "../../session/page-goes.
 import type { Workspace } from "../../shell/workspace.ts";
 import { CampaignContact } from "./campaign-contact.ts";
 import { lookupOf } from "./lookup.ts";
-import { perform } from "./perform.ts";
+import { callService, perform } from "./perform.ts";
 import { t } from "./strings.ts";
 
 /** How long after the last change it is saved, and how long after a failure it is tried again, ms. */
@@ -198,8 +198,14 @@ export class OpenScript {
 					lookup: this.lookup(call),
 					saveContact: (columns) => this.contact.keep(columns),
 					pageName: view.script.document.pages.find(({ id }) => id === this.pageId.peek())?.name ?? "",
+					hosts: view.hosts,
 				});
 				if (said && !this.#isClosed) this.said.value = said;
+			},
+			callService: async (step) => {
+				const call = now();
+				if (!call) throw new StepRefused(t("notNow"));
+				return callService(step, this.#workspace, this.#path, this.lookup(call));
 			},
 			refusal: (code, name) => t(code === "endless" ? "endless" : "unfit", { name }),
 			isOpen: () => !this.#isClosed && now() !== undefined,

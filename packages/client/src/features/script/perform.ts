@@ -1,7 +1,9 @@
-import type { ScriptTarget } from "@inlay/contract/scripter/agent-script";
+import type { ScriptTarget, ScriptValue } from "@inlay/contract/scripter/agent-script";
 import type { Lookup } from "@inlay/contract/scripter/evaluate";
 import { interpolate, webAddress } from "@inlay/contract/scripter/interpolate";
-import { type OutwardStep, StepRefused } from "@inlay/contract/scripter/run-steps";
+import { type OutwardStep, type ServiceStep, StepRefused } from "@inlay/contract/scripter/run-steps";
+import { listed } from "@inlay/contract/scripter/shown-page";
+import { ApiError } from "../../session/api.ts";
 import { recordsThemselves, type TransferTo } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { dialString } from "../../shell/numbers.ts";
@@ -16,6 +18,8 @@ export interface AtHand {
 	saveContact(columns: Readonly<Record<string, string>>): Promise<void>;
 	/** Of the page that is open. */
 	pageName: string;
+	/** That scripts may open; none: every one. */
+	hosts: readonly string[] | undefined;
 }
 
 /**
@@ -28,7 +32,7 @@ export async function perform(
 	step: OutwardStep,
 	workspace: Workspace,
 	call: LiveInteraction,
-	{ lookup, saveContact, pageName }: AtHand,
+	{ lookup, saveContact, pageName, hosts }: AtHand,
 ): Promise<string | undefined> {
 	const { actions, api } = workspace.session;
 	const filled = (text: string) => interpolate(text, lookup);
@@ -85,11 +89,38 @@ export async function perform(
 			return undefined;
 		}
 		case "openAddress": {
-			const url = open(step.address, lookup, workspace);
+			const url = open(step.address, workspace, { lookup, hosts });
 			workspace.runtime.news.scriptPopped({ id: call.id, url, page: pageName }, false);
 			return undefined;
 		}
 	}
+}
+
+/** Asks a web service, on the server. @throws StepRefused; ApiError as the server has it */
+export async function callService(
+	{ serviceId, inputs }: ServiceStep,
+	workspace: Workspace,
+	path: string,
+	lookup: Lookup,
+): Promise<Readonly<Record<string, ScriptValue>>> {
+	require(workspace, "integrations:action:execute");
+	const given = Object.fromEntries(inputs.map(({ name, value }) => [name, interpolate(value, lookup)]));
+	const { outputs } = await workspace.session.api
+		.post<{ outputs: Record<string, ScriptValue> }>(`${path}/services/${encodeURIComponent(serviceId)}`, {
+			inputs: given,
+		})
+		.catch((error: unknown) => {
+			throw inWords(error);
+		});
+	return outputs;
+}
+
+/** What the server says of a web service is an administrator's to read. */
+function inWords(error: unknown): unknown {
+	if (!(error instanceof ApiError)) return error;
+	if (error.code === "web.service.failed") return new StepRefused(t("serviceFailed"));
+	const isGone = error.code === "web.service.host" || error.code === "not.found";
+	return isGone ? new StepRefused(t("serviceRefused")) : error;
 }
 
 /** Refused before anything is sent, the permission named (SC-6). */
@@ -148,8 +179,8 @@ async function scheduleCallback(
 	});
 }
 
-function open(template: string, lookup: Lookup, workspace: Workspace): string {
-	const address = webAddress(template, lookup);
+function open(template: string, workspace: Workspace, { lookup, hosts }: Pick<AtHand, "lookup" | "hosts">): string {
+	const address = webAddress(template, lookup, listed(hosts));
 	if (!address) throw new StepRefused(t("badAddress"));
 	workspace.window.clickedPage.open(address, "_blank", "noopener,noreferrer");
 	return address;

@@ -22,7 +22,12 @@ export function ScriptCard({ workspace, call }: { workspace: Workspace; call: Li
 	if (!view) return null;
 	const { document, name } = view.script;
 	const pageId = script.pageId.value;
-	const facts = { lookup: script.lookup(call), attributes: attributesOf(call), contact: script.contact.shown };
+	const facts = {
+		lookup: script.lookup(call),
+		attributes: attributesOf(call),
+		contact: script.contact.shown,
+		hosts: view.hosts,
+	};
 	const page = shownPage(document, pageId, facts);
 	return (
 		<details class="script" open data-script={call.id} data-script-page={page && pageId}>

@@ -23,6 +23,8 @@ export const scriptTexts = catalogue("script", {
 	callbackMade: "A callback was scheduled.",
 	noResponse: "This response is not offered in this conversation.",
 	noAnswer: "There is no answer open in which the response could stand.",
+	serviceFailed: "Another system did not answer as it should. Try again, or go on without it.",
+	serviceRefused: "Another system may not be asked. Tell whoever looks after your scripts.",
 	saveContact: "Save contact",
 	contactSaved: "The contact is saved.",
 	noCampaign: "This interaction is of no campaign: there is no contact to be changed.",

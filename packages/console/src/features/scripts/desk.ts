@@ -1,4 +1,5 @@
 import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import type { WebServiceView } from "@inlay/contract/scripter/web-service";
 import type { Loaded } from "../../session/load.ts";
 import { type FieldName, fieldsOfFindings } from "./fields.ts";
 import { documentOf, type Finding, findingsOf, formOfDocument, type ScriptForm } from "./script-form.ts";
@@ -21,6 +22,7 @@ export interface Desk {
 	/** What steps may name, read where one does; undefined to who may not see them. */
 	queues: Loaded<readonly Named[] | undefined>;
 	responses: Loaded<readonly Named[] | undefined>;
+	services: Loaded<readonly WebServiceView[] | undefined>;
 	/** Somebody has tried to save it: what is wrong stands at its field. */
 	tried: boolean;
 	change(part: Partial<ScriptDocument>): void;
@@ -30,12 +32,13 @@ export interface Desk {
 
 export function deskOf(model: ScriptModel, form: ScriptForm): Desk {
 	const document = documentOf(form);
-	const findings = findingsOf(document);
+	const findings = findingsOf(document, model.outside);
 	return {
 		document,
 		findings,
 		queues: model.queues,
 		responses: model.responses,
+		services: model.services,
 		tried: model.tried.value,
 		change: (part) => {
 			// On what the form has now: two changes of one moment both count.

@@ -88,6 +88,8 @@ export function freshStep(kind: ScriptStep["kind"]): ScriptStep {
 			return { kind, flagged: true };
 		case "insertResponse":
 			return { kind, responseId: "" };
+		case "callService":
+			return { kind, serviceId: "", inputs: [], outputs: [] };
 		case "run":
 			return { kind, actionId: "" };
 		default:
@@ -100,7 +102,11 @@ type Named = { pageId: string } | { actionId: string } | { variable: string };
 /** Names of the pages and actions that refer to something, each once. */
 export function placesOf(document: ScriptDocument, what: Named): string[] {
 	const [[key, wanted] = ["", ""]] = Object.entries(what);
-	const names = (one: object) => (one as Record<string, unknown>)[key] === wanted;
+	const names = (one: object) =>
+		(one as Record<string, unknown>)[key] === wanted ||
+		(key === "variable" &&
+			"outputs" in one &&
+			(one.outputs as Array<{ variable: string }>).some((to) => to.variable === wanted));
 	const nameOf = ({ pageId, actionId }: { pageId?: string; actionId?: string }) =>
 		document.pages.find(({ id }) => id === pageId)?.name ?? document.actions.find(({ id }) => id === actionId)?.name;
 	const bySteps = stepListsOf(document).filter(({ steps }) => steps.some(names));

@@ -6,6 +6,7 @@ import { withField } from "./edit-document.ts";
 import type { FieldKind, FieldName, Fields } from "./fields.ts";
 import { LinesField } from "./lines-field.tsx";
 import { NamedField } from "./named-field.tsx";
+import { ServiceField } from "./service-field.tsx";
 import { StepList } from "./step-list.tsx";
 import { t } from "./strings.ts";
 import { TargetField } from "./target-field.tsx";
@@ -72,6 +73,7 @@ export function Field({ desk, place, name, kind, value, onChange }: FieldProps) 
 		case "attributes":
 		case "names":
 		case "columns":
+		case "outputs":
 			return <LinesField label={label} error={error} kind={kind} value={value} onChange={onChange} />;
 		case "target":
 			return (
@@ -82,6 +84,8 @@ export function Field({ desk, place, name, kind, value, onChange }: FieldProps) 
 					onChange={onChange}
 				/>
 			);
+		case "service":
+			return <ServiceField {...shared} from={desk.services} onChange={onChange} />;
 		case "response":
 			return <NamedField {...shared} from={desk.responses} onChange={onChange} />;
 		case "pages":

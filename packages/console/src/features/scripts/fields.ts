@@ -19,6 +19,8 @@ export type FieldKind =
 	| "layout"
 	| "target"
 	| "response"
+	| "service"
+	| "outputs"
 	| "steps";
 
 export type FieldName =
@@ -34,6 +36,9 @@ export type FieldName =
 	| "title"
 	| "height"
 	| "names"
+	| "serviceId"
+	| "inputs"
+	| "outputs"
 	| "columns"
 	| "readOnly"
 	| "searchString"
@@ -100,6 +105,7 @@ export const stepFields: Readonly<Record<ScriptStep["kind"], Fields>> = {
 	doNotCall: {},
 	flag: { flagged: "flag" },
 	insertResponse: { responseId: "response" },
+	callService: { serviceId: "service", inputs: "attributes", outputs: "outputs" },
 	run: { actionId: "action" },
 };
 
@@ -111,7 +117,7 @@ export const fieldsOfFindings: Readonly<Record<string, readonly FieldName[]>> = 
 	"expression.unreadable": ["visibleIf", "value"],
 	"address.unsafe": ["address"],
 	"options.missing": ["options"],
-	"choice.missing": ["code", "responseId", "to", "searchString"],
+	"choice.missing": ["code", "responseId", "to", "searchString", "serviceId"],
 	"columns.missing": ["columns"],
 	"label.missing": ["label"],
 };

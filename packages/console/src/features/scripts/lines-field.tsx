@@ -18,7 +18,7 @@ export function LinesField(props: {
 		<TextArea
 			label={label}
 			rows={3}
-			hint={t(kind === "names" || kind === "columns" ? "namesHint" : "linesHint")}
+			hint={hintOf(kind)}
 			error={error}
 			value={linesOf(kind, readLines(kind, typed)) === shown ? typed : shown}
 			onInput={(text) => {
@@ -27,4 +27,9 @@ export function LinesField(props: {
 			}}
 		/>
 	);
+}
+
+function hintOf(kind: LinesKind): string {
+	if (kind === "outputs") return t("outputsHint");
+	return t(kind === "names" || kind === "columns" ? "namesHint" : "linesHint");
 }

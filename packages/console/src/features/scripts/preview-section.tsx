@@ -14,11 +14,12 @@ import { t } from "./strings.ts";
 export function PreviewSection({ model }: { model: ScriptModel }) {
 	const form = model.details.form.value;
 	const sample = useMemo(() => signal<Readonly<Record<string, string>>>({}), [model]);
+	const hosts = model.hosts.value?.pages;
 	const preview = useMemo(() => {
 		const document = form && documentOf(form);
 		const isWhole = document && !findingsOf(document).some(({ isFault }) => isFault);
-		return isWhole ? new Preview(document, sample) : undefined;
-	}, [form, sample]);
+		return isWhole ? new Preview(document, sample, hosts) : undefined;
+	}, [form, sample, hosts]);
 	if (!preview) return null;
 	const name = preview.document.pages.find(({ id }) => id === preview.pageId.value)?.name;
 	const { page } = preview;

@@ -14,6 +14,7 @@ const outbound = "Outbound.";
 /** A script without faults, as an agent goes through it; what would reach beyond the script is only said. */
 export class Preview {
 	readonly document: ScriptDocument;
+	readonly #hosts: readonly string[] | undefined;
 	readonly pageId = signal("");
 	readonly values = signal<Readonly<Record<string, ScriptValue>>>({});
 	/** Columns of the contact that were changed here, and those that are only typed yet. */
@@ -26,7 +27,12 @@ export class Preview {
 	readonly sample: Signal<Readonly<Record<string, string>>>;
 
 	/** @param sample stays when the script is changed */
-	constructor(document: ScriptDocument, sample: Signal<Readonly<Record<string, string>>> = signal({})) {
+	constructor(
+		document: ScriptDocument,
+		sample: Signal<Readonly<Record<string, string>>> = signal({}),
+		hosts?: readonly string[],
+	) {
+		this.#hosts = hosts;
 		this.document = document;
 		this.sample = sample;
 		this.restart();
@@ -52,6 +58,7 @@ export class Preview {
 			lookup: this.lookup,
 			attributes: this.#of(participant),
 			contact: this.#contact,
+			hosts: this.#hosts,
 		});
 	}
 
@@ -106,6 +113,10 @@ export class Preview {
 			},
 			perform: async ({ kind }) => {
 				this.would(t(`s_${kind}`));
+			},
+			callService: async () => {
+				this.would(t("s_callService"));
+				return {};
 			},
 			refusal: (code, subject) =>
 				code === "endless" ? t("c_action.endless") : t("c_expression.unreadable", { subject }),

@@ -1,5 +1,5 @@
 import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
-import { checkScript, type ScriptFinding } from "@inlay/contract/scripter/check-script";
+import { checkScript, type OutsideFacts, type ScriptFinding } from "@inlay/contract/scripter/check-script";
 
 /** A script as it is being written (`getInlayScript`). */
 export interface ScriptThing {
@@ -66,14 +66,14 @@ export function sorted(value: unknown): string {
 }
 
 /** All that is wrong or doubtful: what the server would refuse stands first. */
-export function findingsOf(document: ScriptDocument): Finding[] {
+export function findingsOf(document: ScriptDocument, outside?: OutsideFacts): Finding[] {
 	const blank = (name: string) => name.trim() === "";
 	const missing = (subject: string): Finding => ({ code: "name.missing", isFault: true, subject });
 	return [
 		...document.pages.filter(({ name }) => blank(name)).map(({ id }) => ({ ...missing(id), pageId: id })),
 		...document.actions.filter(({ name }) => blank(name)).map(({ id }) => ({ ...missing(id), actionId: id })),
 		...document.variables.flatMap(({ name }, at) => (blank(name) ? [missing(String(at))] : [])),
-		...checkScript(document),
+		...checkScript(document, outside),
 	].toSorted((a, b) => Number(b.isFault) - Number(a.isFault));
 }
 

@@ -1,5 +1,7 @@
 import "./script.css";
+import { stepListsOf } from "@inlay/contract/scripter/walk";
 import { TextField } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
@@ -47,6 +49,11 @@ function nameOfField(field: keyof ScriptForm) {
 
 function Parts({ model, desk, form }: { model: ScriptModel; desk: Desk; form: ScriptForm }) {
 	const { details } = model;
+	const asks = stepListsOf(desk.document).some(({ steps }) => steps.some(({ kind }) => kind === "callService"));
+	useEffect(() => {
+		void model.hosts.begin();
+		if (asks) void model.services.begin();
+	}, [model, asks]);
 	return (
 		<>
 			<Section title={t("name")}>

@@ -1,4 +1,6 @@
 import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import type { OutsideFacts } from "@inlay/contract/scripter/check-script";
+import type { ScriptHosts, WebServiceView } from "@inlay/contract/scripter/web-service";
 import { signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
@@ -65,6 +67,10 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 	readonly queues: Loaded<QueueWithScripts[] | undefined>;
 	/** Those that its steps may put into an answer; undefined to who may not see them. */
 	readonly responses: Loaded<Named[] | undefined>;
+	/** Those that its steps may ask; undefined to who may not see them. */
+	readonly services: Loaded<WebServiceView[] | undefined>;
+	/** What scripts may reach. */
+	readonly hosts: Loaded<ScriptHosts>;
 	readonly publishing = new Task();
 	/** Going back to a version, or reading a file. */
 	readonly taking = new Task();
@@ -94,9 +100,20 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 		this.queues = new Loaded(async () =>
 			self.rights.peek().may(needs.viewQueues) ? listAll<QueueWithScripts>(api, "/api/v2/routing/queues") : undefined,
 		);
+		this.services = new Loaded(async () =>
+			self.rights.peek().may(needs.viewWebServices)
+				? listAll<WebServiceView>(api, "/api/inlay/v1/web-services")
+				: undefined,
+		);
+		this.hosts = new Loaded(() => api.request("GET", "/api/inlay/v1/scripts-hosts"));
 		this.responses = new Loaded(async () =>
 			self.rights.peek().may(needs.viewResponses) ? this.#readResponses() : undefined,
 		);
+	}
+
+	/** What the check knows of what is outside of the script, as far as it was read. */
+	get outside(): OutsideFacts {
+		return { pageHosts: this.hosts.value?.pages, services: this.services.value };
 	}
 
 	/** Names of the queues that show it; undefined where they are not known. */
