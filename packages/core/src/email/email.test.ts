@@ -7,6 +7,7 @@ import { emailOf } from "../conversations/email/model.ts";
 import { isStaff, waitingAcd } from "../conversations/model.ts";
 import { restMediaConversation } from "../conversations/projection/flat.ts";
 import { withFirstChange } from "../kernel/database/first-change.ts";
+import type { OperatorLine } from "../kernel/operator-log.ts";
 import { draftStore } from "./draft-store.ts";
 import { inboundStore } from "./inbound-store.ts";
 import { nobodysAddress } from "./reading/plain.ts";
@@ -542,6 +543,34 @@ test("the raw form of what was let go stayed for good where the server was kille
 	expect(await storage.get(row.raw_key)).toBeUndefined();
 	const after = await all.where("id", "in", ids).execute();
 	expect(after.map(({ state }) => state)).toEqual(["dropped", "dropped"]);
+});
+
+test("many senders, or one who invents them, filled what is kept aside without end", async () => {
+	const mine = await inHand();
+	const { spam } = one.mailing;
+	const { db } = one.world.kernel.database;
+	await sql`update email_inbound set state = 'dropped' where state = 'held'`.execute(db);
+	await spam.mark(mine.id, mine.by);
+	await one.take(mine, letter({}, "Cheap"));
+	const told: OperatorLine[] = [];
+	one.world.kernel.operators.listen((line) => told.push(line));
+	const [first] = await heldOf(mine);
+	/** As many more, each of a sender of its own. */
+	const more = (count: number, size: number) =>
+		sql`
+		insert into email_inbound (id, route_id, raw_key, message_id, hash, size, mail_from, rcpt_to, state, at, why, about)
+		select gen_random_uuid()::text, route_id, raw_key, message_id, gen_random_uuid()::text, ${size}::int, mail_from, rcpt_to,
+			'held', at, why, jsonb_build_object('from', gen_random_uuid()::text)
+		from email_inbound, generate_series(1, ${count}::int) where id = ${first?.id}`.execute(db);
+	const total = async () => (await spam.held(mine.route.id, { pageSize: 25, pageNumber: 1 })).total;
+	await more(3, 400_000_000);
+	// Of more than a gibibyte the oldest go: what came first, and one of the three after it.
+	expect([await spam.prune(), await total()]).toEqual([2, 2]);
+	await sql`update email_inbound set size = 10 where route_id = ${mine.route.id}`.execute(db);
+	await more(5_000, 10);
+	expect([await spam.prune(), await total()]).toEqual([2, 5_000]);
+	expect(told.filter(({ event }) => event === "email.held.full")).toHaveLength(1);
+	await sql`delete from email_inbound where route_id = ${mine.route.id}`.execute(db);
 });
 
 test("what an agent calls spam ends for that reason, and its sender is kept off that address until they are let in again", async () => {

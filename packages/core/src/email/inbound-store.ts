@@ -173,6 +173,23 @@ export const inboundStore = {
 		return (await cut.execute()).map(({ id }) => id);
 	},
 
+	/** Where there is more kept aside than that in all: the position up to which the oldest have to go. */
+	async fullUpTo(db: Db, { mails, bytes }: { mails: number; bytes: number }): Promise<string | undefined> {
+		const { rows } = await sql<{ position: string | null }>`
+			select max(position) as position from (
+				select position, row_number() over latest as nth, sum(size) over latest as sum
+				from email_inbound where state = 'held' window latest as (order by position desc)
+			) as held where nth > ${mails} or sum > ${bytes}`.execute(db);
+		return rows[0]?.position ?? undefined;
+	},
+
+	/** Some of those kept aside up to there, the oldest first. */
+	async heldUpTo(db: Db, position: string, limit: number): Promise<string[]> {
+		const all = db.selectFrom("email_inbound").select("id").where("state", "=", "held");
+		const old = all.where("position", "<=", position).orderBy("position").limit(limit);
+		return (await old.execute()).map(({ id }) => id);
+	},
+
 	/** Nobody lets them in any more. @returns how many are still kept aside; those are `dropping` now */
 	async letGo(trx: Trx, ids: readonly string[]): Promise<number> {
 		const all = trx.updateTable("email_inbound").set({ state: "dropping", about: null });

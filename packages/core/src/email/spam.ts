@@ -28,6 +28,8 @@ const keepDays = 90;
 const dayMs = 24 * 3_600_000;
 /** So many of one sender's are kept aside for an address, the latest. */
 const ofSender = 100;
+/** And so much of all senders for all addresses: whoever has many names, or invents them, fills no disk. */
+const inAll = { mails: 5_000, bytes: 2 ** 30 };
 /** Removed at once, and a pause between. */
 const batch = 50;
 const pauseMs = 50;
@@ -38,7 +40,9 @@ const pauseMs = 50;
  * takes the sender off the list.
  */
 export function createSpam(kernel: Kernel, { conversations, places, inbound, files }: SpamDeps) {
-	const { database, events, clock } = kernel;
+	const { database, events, clock, operators } = kernel;
+	/** When operators heard that more is kept aside than may be. */
+	let toldAt = 0;
 
 	/** @returns whether what they write to the address is kept aside from now on */
 	async function block(trx: Trx, routeId: string, sender: string, { userId }: Controller): Promise<boolean> {
@@ -91,6 +95,15 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		return inSteps(step, { pauseMs, signal });
 	}
 
+	/** Once a day: it may be a flood that goes on. */
+	function tellFull(): void {
+		const now = clock.now().getTime();
+		if (now - toldAt < dayMs) return;
+		toldAt = now;
+		const told = { event: "email.held.full", ...inAll, unverified: true };
+		operators.warn(told, "more emails are kept aside than may be: the oldest of them go");
+	}
+
 	return {
 		/**
 		 * For who has it in hand; for who has said so before, it is so.
@@ -131,7 +144,10 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		/** What an address has kept aside, the latest first. */
 		held: (routeId: string, page: PageRequest) => inboundStore.held(database.db, routeId, page),
 
-		/** Removes what was kept aside for too long, and a sender's oldest where there are too many, in small steps. @returns how many */
+		/**
+		 * Removes what was kept aside for too long, a sender's oldest where there are too many, and the oldest of all where there is
+		 * too much, in small steps. @returns how many
+		 */
 		async prune(signal?: AbortSignal): Promise<number> {
 			const { db } = database;
 			const before = new Date(clock.now().getTime() - keepDays * dayMs);
@@ -139,7 +155,10 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 			for (const crowd of await inboundStore.crowds(db, ofSender)) {
 				removed += await drop(() => inboundStore.beyond(db, crowd, ofSender, batch), signal);
 			}
-			return removed;
+			const cut = await inboundStore.fullUpTo(db, inAll);
+			if (cut === undefined) return removed;
+			tellFull();
+			return removed + (await drop(() => inboundStore.heldUpTo(db, cut, batch), signal));
 		},
 
 		/** It comes to the queue after all. @throws ApiError 404 for what is not kept aside there */
