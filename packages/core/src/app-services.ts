@@ -231,6 +231,7 @@ export function createServices(kernel: Kernel) {
 				mail: {
 					domains: () => mailing.places.store.domains(),
 					check: (domain) => mailing.carrier.check(domain),
+					unsigned: (domain) => mailing.dkim.troubleOf(domain),
 				},
 			},
 		}),

@@ -48,6 +48,7 @@ const elsewhere = new Set([
 	"too.many.messages",
 	"email.domain.inUse",
 	"email.domain.sends",
+	"email.dkim.unpublished",
 	"email.recipient.unknown",
 	// The self-test page's, which says in its own words that sound could not be tried.
 	"probes.busy",

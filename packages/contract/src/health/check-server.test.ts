@@ -41,6 +41,7 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	["server.media.unreachable", { media: { works: false, address: "10.0.0.1:4000", detail: "timeout" } }],
 	["server.media.unreachable", { media: { works: false, address: "", detail: "no connection" } }],
 	["server.mail.unreachable", { mailServers: [{ domain: "a.example", host: "smtp.a.example", detail: "timeout" }] }],
+	["server.mail.unsigned", { unsignedMails: [{ domain: "a.example", name: "k._domainkey.a.example", text: "p=x" }] }],
 	["server.mail.failing", { failedMails: failed }],
 	["server.messages.failing", { failedMessages: failed }],
 	["server.recordings.failing", { failedRecordings: 2 }],

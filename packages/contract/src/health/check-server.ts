@@ -98,9 +98,15 @@ function recordingFindings({ failedRecordings: count = 0 }: ServerFacts): Findin
 	return count === 0 ? [] : [finding("server.recordings.failing", server, { values: { count }, count })];
 }
 
-function sendingFindings({ mailServers = [], failedMails, failedMessages }: ServerFacts): Finding[] {
+function sendingFindings({
+	mailServers = [],
+	unsignedMails = [],
+	failedMails,
+	failedMessages,
+}: ServerFacts): Finding[] {
 	return [
 		...mailServers.map((values) => finding("server.mail.unreachable", server, { values: { ...values } })),
+		...unsignedMails.map((values) => finding("server.mail.unsigned", server, { values: { ...values } })),
 		...failed("server.mail.failing", failedMails),
 		...failed("server.messages.failing", failedMessages),
 	];

@@ -62,6 +62,7 @@ export const findingSeverities = {
 	"server.backup.old": "warning",
 	"server.media.unreachable": "error",
 	"server.mail.unreachable": "error",
+	"server.mail.unsigned": "warning",
 	"server.mail.failing": "warning",
 	"server.messages.failing": "warning",
 	"server.recordings.failing": "warning",

@@ -137,6 +137,10 @@ export const organizationTexts = {
 	"server.media.unreachable.cure": "Open the UDP port, and announce the right address (--media-port, --media-address).",
 	"server.mail.unreachable.cause": "The mail server {host} of {domain} does not answer: {detail}",
 	"server.mail.unreachable.cure": "Correct the domain’s mail server, or open the way to it (--may-call).",
+	"server.mail.unsigned.cause":
+		"What {domain} sends is signed by a key (DKIM) that name servers do not tell, so that it may be taken for spam.",
+	"server.mail.unsigned.cure":
+		"Enter the TXT record {name} with the text {text} in DNS, or delete the key on the domain’s page.",
 	"server.mail.failing.cause":
 		"{count, plural, one {One email was} other {# emails were}} not sent within a day, last: {detail}",
 	"server.mail.failing.cure": "Look at the settings of the domain or address.",

@@ -20,6 +20,8 @@ export interface ServerFacts {
 	media?: { works: true } | { works: false; address: string; detail: string };
 	/** Mail servers that did not let us in. */
 	mailServers?: readonly { domain: string; host: string; detail: string }[];
+	/** Domains whose mails are signed by a key (DKIM) that name servers do not tell, with the TXT record that they should. */
+	unsignedMails?: readonly { domain: string; name: string; text: string }[];
 	/** What was given up on within a day. */
 	failedMails?: FailedSends;
 	failedMessages?: FailedSends;

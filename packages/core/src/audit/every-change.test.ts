@@ -51,6 +51,10 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 			"deleteInlayDeploymentScriptStage",
 		],
 	},
+	{
+		because: "needs a key, and name servers that tell it",
+		operations: ["postInlayEmailDomainDkimActivate", "deleteInlayEmailDomainDkim"],
+	},
 	{ because: "the same as another operation, which has deleted it", operations: ["deletePresenceDefinition0"] },
 	{ because: "there is nothing of it to take away in this organization", operations: noneThere() },
 ];

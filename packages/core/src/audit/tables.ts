@@ -121,6 +121,10 @@ export const parts: Readonly<Record<string, PartTable>> = {
 		// How far it was read.
 		omit: ["version", "uid_validity", "uid", "since"],
 	},
+	email_dkim_keys: {
+		...{ of: "email_domains", id: "domain", as: "dkim", item: ["selector"], secret: ["secret"] },
+		omit: ["public_key", "created_at", "ended_at"],
+	},
 	email_blocked_senders: {
 		of: "email_routes",
 		id: "route_id",

@@ -17,11 +17,15 @@ test("a domain is told what mail servers find of it: texts in parts, two where o
 	expect(await recordsOf("shop.example", good, "mail1")).toEqual([
 		{ record: "mx", state: "found", text: "mx1.shop.example, mx2.shop.example" },
 		{ record: "spf", state: "found", text: "v=spf1 include:mail.example -all" },
-		{ record: "dkim", state: "found", text: "v=DKIM1; k=rsa; p=MIGf" },
+		{ record: "dkim", state: "found", text: "v=DKIM1; k=rsa; p=MIGf", selector: "mail1" },
 		{ record: "dmarc", state: "found", text: "v=DMARC1; p=reject" },
 	]);
 	// A key that was taken back is none, and nobody guesses by which name a server signs.
-	expect((await recordsOf("shop.example", good, "old"))[2]).toEqual({ record: "dkim", state: "missing" });
+	expect((await recordsOf("shop.example", good, "old"))[2]).toEqual({
+		record: "dkim",
+		state: "missing",
+		selector: "old",
+	});
 	expect((await recordsOf("shop.example", good))[2]).toEqual({ record: "dkim", state: "unnamed" });
 	const poor = answers([""], { "shop.example": [["v=spf1 mx -all"], ["v=spf1 a -all"], ["v=spf10 x"]] });
 	expect((await recordsOf("shop.example", poor)).map(({ record, state }) => [record, state])).toEqual([

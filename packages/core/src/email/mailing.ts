@@ -4,6 +4,8 @@ import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { keepShort } from "../kernel/time/pruning.ts";
 import type { MailCarrier } from "./carrier.ts";
+import { createDkim } from "./dkim.ts";
+import { dkimStore } from "./dkim-store.ts";
 import { type Resolver, recordsOf } from "./domain-records.ts";
 import { ImapDoor } from "./doors/imap-door.ts";
 import { smtpCarrier } from "./doors/smtp-carrier.ts";
@@ -56,6 +58,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	const spam = createSpam(kernel, { conversations, places, inbound, files });
 	const pictures = mailPictures(kernel, { files, reader, door: kernel.outgoing.strangers() });
 	const door = createSmtpDoor(kernel, { routeFor: places.routeFor, take: (taken) => inbound.take(taken) });
+	const dkim = createDkim(kernel, { places, resolver });
 	const mailboxes = createMailboxes(kernel, places.store);
 	const imap = new ImapDoor(
 		kernel,
@@ -68,6 +71,7 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 	return {
 		...{
 			places,
+			dkim,
 			mailboxes,
 			drafts,
 			goingOn,
@@ -82,7 +86,8 @@ export function createMailing(kernel: Kernel, deps: MailingDeps) {
 			carrier,
 		},
 		/** What the world is told of a domain. */
-		recordsOf: ({ id, smtp }: EmailDomain) => recordsOf(id, resolver, smtp?.dkimSelector),
+		recordsOf: async ({ id, smtp }: EmailDomain) =>
+			recordsOf(id, resolver, smtp?.dkimSelector, await dkimStore.of(db, id)),
 		/** How each mailbox stands from which mails are brought, for Health. */
 		async mailboxFacts(): Promise<MailboxFacts[]> {
 			const [boxes, routes] = await Promise.all([mailboxes.store.all(), places.store.routes()]);

@@ -109,6 +109,23 @@ export const emailMigrations: Migrations = {
 			await sql`create index email_inbound_dropping on email_inbound (position) where state = 'dropping'`.execute(db);
 		},
 	},
+	"5310_email_dkim_keys": {
+		async up(db) {
+			await sql`create table email_dkim_keys (
+				domain text not null references email_domains on delete cascade, selector text not null, state text not null,
+				public_key text not null, secret bytea, created_at timestamptz not null, ended_at timestamptz,
+				primary key (domain, selector), unique (domain, state)
+			)`.execute(db);
+			await notesChangesOf(db as Db, "email_dkim_keys");
+		},
+	},
+	"5311_email_kept_aside_in_all": {
+		async up(db) {
+			await sql`create index email_inbound_held_in_all on email_inbound (position) include (size) where state = 'held'`.execute(
+				db,
+			);
+		},
+	},
 	"3881_email_drafts_left": {
 		async up(db) {
 			await sql`create index email_drafts_of_user on email_drafts (user_id)`.execute(db);

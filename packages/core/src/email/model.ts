@@ -33,8 +33,23 @@ export interface EmailDomain {
 	id: string;
 	/** Absent: nothing can be sent from it. */
 	smtp?: SmtpServer;
+	/** By which its mails are signed before they leave. Never told. */
+	signing?: { selector: string; privateKey: string };
 	/** Grows with every change. */
 	version: number;
+}
+
+/** A key by which a domain's mails are signed; its private half is nowhere but where it is kept. */
+export interface DkimKey {
+	domain: string;
+	/** What stands before `._domainkey`. */
+	selector: string;
+	/** `waiting` until name servers tell it; `ended`: another one signs, and what this one signed may be on its way still. */
+	state: "waiting" | "signing" | "ended";
+	/** SubjectPublicKeyInfo in base64. */
+	publicKey: string;
+	createdAt: Date;
+	endedAt?: Date;
 }
 
 /** An address of the organization by which customers write and are written to, and the queue that answers. */

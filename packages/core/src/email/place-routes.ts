@@ -5,6 +5,7 @@ import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
+import { dkimRoutes } from "./dkim-routes.ts";
 import { mailboxRoutes } from "./mailbox-routes.ts";
 import type { Mailing } from "./mailing.ts";
 import { type EmailRoute, mostMailBytes, mostSignature, securities } from "./model.ts";
@@ -60,6 +61,7 @@ export function placeRoutes(mailing: Mailing): Route[] {
 		...domainRoutes(mailing),
 		...addressRoutes(mailing),
 		...mailboxRoutes(mailing),
+		...dkimRoutes(mailing),
 		...platformRoutes(mailing),
 		inboundDoor(mailing),
 	];

@@ -3,6 +3,7 @@ import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { referable } from "../kernel/database/references.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
 import { referredQueues } from "../routing/queue-store.ts";
+import { dkimStore, sealedFor } from "./dkim-store.ts";
 import type { EmailDomain, EmailRoute, RouteSettings, SmtpServer } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -38,12 +39,20 @@ export function placesStore(db: Db) {
 	const keyOf = async (purpose: "seal" | "sign", on: Db) =>
 		(await on.selectFrom("email_keys").select("key").where("purpose", "=", purpose).executeTakeFirstOrThrow()).key;
 
-	/** The key is read once for all of them, and only where there is a password. */
+	/** The key is read once for all of them, and only where there is a secret. */
 	async function toDomains(rows: readonly DomainRow[], on: Db): Promise<EmailDomain[]> {
-		const key = rows.some(({ secret }) => secret) ? await keyOf("seal", on) : undefined;
+		if (rows.length === 0) return [];
+		const ids = rows.map(({ id }) => id);
+		const signing = await dkimStore.signing(on, ids);
+		const key = signing.size > 0 || rows.some(({ secret }) => secret) ? await keyOf("seal", on) : undefined;
 		return rows.map(({ id, version, smtp, secret }) => {
 			const password = secret && key ? unseal(key, id, secret) : undefined;
-			return { id, version, ...(smtp ? { smtp: { ...smtp, ...(password ? { password } : {}) } } : {}) };
+			const { selector = "", secret: sealed } = signing.get(id) ?? {};
+			return {
+				...{ id, version },
+				...(smtp ? { smtp: { ...smtp, ...(password ? { password } : {}) } } : {}),
+				...(sealed && key ? { signing: { selector, privateKey: unseal(key, sealedFor(id, selector), sealed) } } : {}),
+			};
 		});
 	}
 
@@ -76,9 +85,10 @@ export function placesStore(db: Db) {
 		async holdDomain(trx: Trx, id: string): Promise<boolean> {
 			return (await referredDomains.hold(trx, [id])).has(id);
 		},
-		/** Before it ends: who is about to name it waits, or is found. */
-		async lockDomain(trx: Trx, id: string): Promise<void> {
-			await trx.selectFrom("email_domains").select("id").where("id", "=", id).forUpdate().execute();
+		/** Who is about to name it waits, or is found. @returns whether it is there */
+		async lockDomain(trx: Trx, id: string): Promise<boolean> {
+			const one = trx.selectFrom("email_domains").select("id").where("id", "=", id);
+			return (await one.forUpdate().executeTakeFirst()) !== undefined;
 		},
 		async deleteDomain(trx: Trx, id: string): Promise<void> {
 			await trx.deleteFrom("email_domains").where("id", "=", id).execute();

@@ -266,7 +266,7 @@ function look(publicUrl: string, mail: Partial<Parameters<typeof readServer>[0][
 		config: { ...server.kernel.config, publicUrl, dataDir: tmpdir() },
 		organizationId: async () => (await server.services.users.organization.get()).id,
 		tryMedia: async () => ({ works: true as const }),
-		mail: { domains: async () => [], check: async () => {}, ...mail },
+		mail: { domains: async () => [], check: async () => {}, unsigned: async () => undefined, ...mail },
 	};
 	return readServer(parts, { lookMs: 25_000, askMs });
 }

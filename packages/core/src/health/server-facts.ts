@@ -19,6 +19,8 @@ export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database
 	mail: {
 		domains(): Promise<EmailDomain[]>;
 		check(domain: EmailDomain): Promise<void>;
+		/** A key by which the domain's mails are signed and that name servers do not tell, with the record that they should. */
+		unsigned(domain: string): Promise<{ domain: string; name: string; text: string } | undefined>;
 	};
 }
 
@@ -47,19 +49,23 @@ export async function readServer(
 			return undefined;
 		}
 	};
-	const [address, certificate, time, free, backup, media, mailServers, failedMails, failedMessages, failedRecordings] =
-		await Promise.all([
-			look("address", addressOf(config, parts.organizationId, askMs)),
-			look("certificate", certificateOf(config.publicUrl, askMs)),
-			look("database", clockOf(parts)),
-			look("disk", freeBytes(config.dataDir)),
-			look("backup", backupOf(config.backupStamp)),
-			look("media", parts.tryMedia()),
-			look("mail", mailServersOf(parts.mail, askMs)),
-			look("mail", healthStore.failedMails(database.db, since)),
-			look("messages", healthStore.failedMessages(database.db, since)),
-			look("recordings", healthStore.failedRecordings(database.db, since)),
-		]);
+	const machine = Promise.all([
+		look("address", addressOf(config, parts.organizationId, askMs)),
+		look("certificate", certificateOf(config.publicUrl, askMs)),
+		look("database", clockOf(parts)),
+		look("disk", freeBytes(config.dataDir)),
+		look("backup", backupOf(config.backupStamp)),
+		look("media", parts.tryMedia()),
+	]);
+	const sending = Promise.all([
+		look("mail", mailServersOf(parts.mail, askMs)),
+		look("mail", unsignedOf(parts.mail)),
+		look("mail", healthStore.failedMails(database.db, since)),
+		look("messages", healthStore.failedMessages(database.db, since)),
+		look("recordings", healthStore.failedRecordings(database.db, since)),
+	]);
+	const [address, certificate, time, free, backup, media] = await machine;
+	const [mailServers, unsignedMails, failedMails, failedMessages, failedRecordings] = await sending;
 	const facts: ServerFacts = {
 		publicUrl: config.publicUrl,
 		...(address ? { address } : {}),
@@ -70,6 +76,7 @@ export async function readServer(
 		...(backup ? { backup } : {}),
 		...(media ? { media } : {}),
 		...(mailServers ? { mailServers } : {}),
+		...(unsignedMails ? { unsignedMails } : {}),
 		...(failedMails ? { failedMails } : {}),
 		...(failedMessages ? { failedMessages } : {}),
 		...(failedRecordings ? { failedRecordings } : {}),
@@ -164,6 +171,14 @@ async function mailServersOf(
 		}
 	});
 	return (await Promise.all(asked)).flat();
+}
+
+async function unsignedOf({
+	domains,
+	unsigned,
+}: ServerParts["mail"]): Promise<NonNullable<ServerFacts["unsignedMails"]>> {
+	const set = (await domains()).filter(({ smtp, signing }) => smtp && signing).slice(0, mostDomains);
+	return (await Promise.all(set.map(({ id }) => unsigned(id)))).flatMap((one) => one ?? []);
 }
 
 function isFull(room: Kernel["room"]): boolean {

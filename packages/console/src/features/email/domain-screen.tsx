@@ -4,6 +4,7 @@ import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { DkimSection } from "./dkim-section.tsx";
 import { type DomainForm, type Security, securities } from "./email-forms.ts";
 import type { DomainModel, DomainRecord } from "./email-models.ts";
 import { c, d, t } from "./strings.ts";
@@ -22,7 +23,7 @@ export function DomainScreen({ model }: { model: DomainModel }) {
 				name: t(`field_${field}`),
 				values: { mine: shown(field, mine), theirs: shown(field, theirs) },
 			})}
-			below={!model.isNew && <Check model={model} />}
+			below={!model.isNew && <Below model={model} />}
 		>
 			{(form) => <Fields model={model} form={form} />}
 		</ThingScreen>
@@ -100,6 +101,17 @@ function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
 	);
 }
 
+/** What is done with a domain that is there. */
+function Below({ model }: { model: DomainModel }) {
+	const lack = useLack(needs.manageEmail);
+	return (
+		<>
+			{model.dkim && <DkimSection model={model.dkim} mayChange={!lack} />}
+			<Check model={model} />
+		</>
+	);
+}
+
 /** Asks the server that is saved. */
 function Check({ model }: { model: DomainModel }) {
 	const checked = model.checked.value;
@@ -114,9 +126,9 @@ function Check({ model }: { model: DomainModel }) {
 				{checked && (checked.ok ? t("checkGood") : t("checkBad", { reason: checked.error ?? "" }))}
 			</p>
 			{checked?.records && (
-				<ul class="ui-stack">
+				<ul class="ui-stack wraps">
 					{checked.records.map((one) => (
-						<li key={one.record} data-record={one.record} data-state={one.state}>
+						<li key={`${one.record} ${one.selector}`} data-record={one.record} data-state={one.state}>
 							{recordText(one, model.details.base.value?.id ?? "")}
 						</li>
 					))}
@@ -127,12 +139,14 @@ function Check({ model }: { model: DomainModel }) {
 }
 
 /** What it is, or what is wrong and what mends it. */
-function recordText({ record, state, text = "" }: DomainRecord, domain: string): string {
-	const name = record.toUpperCase();
+function recordText({ record, state, selector, isOwn, text = "" }: DomainRecord, domain: string): string {
+	const name = selector === undefined ? record.toUpperCase() : `${record.toUpperCase()} (${selector})`;
 	if (state === "found") return c("found", { name, text });
 	if (state === "unknown") return c("unknown", { name, reason: text });
 	if (state === "unnamed") return c("unnamed_dkim");
-	return state === "many" ? c("many", { name }) : c(`missing_${record}`, { domain });
+	if (state === "other") return c("other_dkim", { name, text });
+	if (state === "many") return c("many", { name });
+	return isOwn ? c("missing_own", { name }) : c(`missing_${record}`, { domain });
 }
 
 function shown(field: keyof DomainForm, form: DomainForm): string {

@@ -6,6 +6,7 @@ import { OneThing } from "../../session/one-thing.ts";
 import type { Self } from "../../session/self.ts";
 import type { Queue } from "../../session/wire.ts";
 import { AsideModel } from "./aside-model.ts";
+import { DkimModel } from "./dkim-model.ts";
 import {
 	type DomainForm,
 	domainBodyOf,
@@ -29,7 +30,11 @@ const seen = (version: number | undefined) => ({ etag: `"${version ?? 0}"` });
 /** What name servers tell of a domain. */
 export interface DomainRecord {
 	record: "mx" | "spf" | "dkim" | "dmarc";
-	state: "found" | "missing" | "many" | "unknown" | "unnamed";
+	state: "found" | "missing" | "many" | "other" | "unknown" | "unnamed";
+	/** Of a key. */
+	selector?: string;
+	/** Inlay signs by it, or is about to. */
+	isOwn?: true;
 	text?: string;
 }
 
@@ -38,6 +43,8 @@ export class DomainModel extends OneThing<EmailDomain, DomainForm> {
 	/** What its server said when it was asked last: nothing wrong, or what. */
 	readonly checked = signal<{ ok: boolean; error?: string; records?: DomainRecord[] } | undefined>(undefined);
 	readonly checking = new Task();
+	/** Its keys; a new one has none. */
+	readonly dkim: DkimModel | undefined;
 	readonly #api: Api;
 
 	/** @param id absent for a new one */
@@ -53,6 +60,7 @@ export class DomainModel extends OneThing<EmailDomain, DomainForm> {
 			lack: () => self.rights.value.lack(needs.manageEmail),
 		});
 		this.#api = api;
+		this.dkim = id === undefined ? undefined : new DkimModel(api, at(id));
 	}
 
 	/** Asks the server that is kept whether it lets us in. */

@@ -26,7 +26,8 @@ const texts = catalogue("email", {
 	field_user: "User name",
 	field_password: "Password",
 	field_dkimSelector: "DKIM selector",
-	dkimHint: "What stands before ._domainkey, such as mail2026. Your mail server signs; the check looks for its key.",
+	dkimHint:
+		"What stands before ._domainkey, such as mail2026, where your mail server signs as well; the check looks for its key.",
 	passwordKept: "One is kept. Leave this empty to keep it.",
 	check: "Check",
 	checkNow: "Check now",
@@ -106,9 +107,30 @@ const recordTexts = catalogue("emailRecords", {
 		"SPF: none. What you send may be taken for spam. Enter a TXT record for {domain} that names your mail server, such as “v=spf1 mx -all”.",
 	missing_dkim:
 		"DKIM: no key under that selector. What you send is not known to be yours. Enter the TXT record that your mail server gives you, and check the selector of {domain}.",
-	unnamed_dkim: "DKIM: enter the selector by which your mail server signs, and its key is looked for.",
+	missing_own: "{name}: its record is not told yet. Enter it in DNS as it stands above.",
+	other_dkim: "{name}: there is another key: {text}. Enter the record in DNS as it stands above.",
+	unnamed_dkim:
+		"DKIM: Inlay does not sign. Make a key, or enter the selector by which your mail server signs, and its key is looked for.",
 	missing_dmarc:
 		"DMARC: none. Others can write in your name. Enter a TXT record for _dmarc.{domain}, such as “v=DMARC1; p=none”.",
+});
+
+const dkimTexts = catalogue("emailDkim", {
+	title: "Signature (DKIM)",
+	hint: "Inlay can sign all that is sent from this domain, so that mail servers know that it is yours. The key stays here; its TXT record goes into your DNS.",
+	none: "Inlay does not sign what is sent from this domain.",
+	make: "Make a key",
+	renew: "Change the key",
+	waiting: "{selector} waits: enter this TXT record in DNS. Where one text is too long, divide it there.",
+	signing: "{selector} signs what is sent. Its record has to stay in DNS.",
+	ended: "{selector} signs no more. Leave its record in DNS until {date}, for emails that are on their way.",
+	name: "Name of the TXT record",
+	text: "Text of the TXT record",
+	activate: "It is entered: sign by it",
+	remove: "Delete key",
+	removeTitle: "Delete {selector}?",
+	removeSigning: "What is sent from now on is not signed by Inlay.",
+	removeOther: "It cannot be brought back.",
 });
 
 const asideTexts = catalogue("emailAside", {
@@ -131,6 +153,8 @@ const asideTexts = catalogue("emailAside", {
 export const t = textOf(texts);
 /** Of what an address keeps aside. */
 export const a = textOf(asideTexts);
+/** Of the keys of a domain. */
+export const k = textOf(dkimTexts);
 /** Of one domain. */
 export const d = textOf(domainTexts);
 /** Of one address. */

@@ -37,7 +37,7 @@ export function smtpCarrier(outgoing: Pick<Outgoing, "connect">): MailCarrier {
 		async send(domain, { raw, envelope }) {
 			const transport = transportTo(domain);
 			try {
-				const info = await transport.sendMail({ raw, envelope });
+				const info = await transport.sendMail({ raw, envelope, ...signatureOf(domain) });
 				const failures = ((info as { rejectedErrors?: SmtpFailure[] }).rejectedErrors ?? []).map((one) => ({
 					email: one.recipient ?? "",
 					text: saidBy(one),
@@ -62,6 +62,13 @@ export function smtpCarrier(outgoing: Pick<Outgoing, "connect">): MailCarrier {
 			}
 		},
 	};
+}
+
+/** Over what is sent, by the domain's own key (RFC 6376); its server may sign beside it. */
+function signatureOf({ id, signing }: EmailDomain) {
+	if (!signing) return {};
+	const { selector: keySelector, privateKey } = signing;
+	return { dkim: { domainName: id, keySelector, privateKey } };
 }
 
 function optionsOf({ host, port, security, user, password }: SmtpServer) {

@@ -5,7 +5,7 @@ import type { FakeClock } from "../../test-support/fake-clock.ts";
 import type { User } from "../../users/model.ts";
 import { postgresUserStore } from "../../users/store.ts";
 import { createUsers } from "../../users/users.ts";
-import { createMailing } from "../mailing.ts";
+import { createMailing, type MailingDeps } from "../mailing.ts";
 import type { RouteSettings } from "../model.ts";
 import { readMail } from "../reading/read-mail.ts";
 import { UnreadableMail } from "../reading/reader.ts";
@@ -43,14 +43,14 @@ function annaAs(id: string): User {
 }
 
 /** Emails on a real database, with a carrier that a test sees. */
-export async function mailWorld() {
+export async function mailWorld(others: Pick<MailingDeps, "resolver" | "carrier"> = {}) {
 	const world = await conversationWorld();
 	const carrier = fakeCarrier();
 	const organizationId = async () => "00000000-0000-4000-8000-000000000001";
 	const { conversations } = world;
 	const users = createUsers(world.kernel, { authorization: createAuthorization(world.kernel) });
 	const nameOf = namesOfSigners(users);
-	const deps = { conversations, organizationId, nameOf, carrier, reader, imapTiming };
+	const deps = { conversations, organizationId, nameOf, carrier, reader, imapTiming, ...others };
 	const mailing = createMailing(world.kernel, deps);
 	const smtp = { host: "127.0.0.1", port: 25, security: "none" } as const;
 	await mailing.places.createDomain("shop.example", { smtp });
