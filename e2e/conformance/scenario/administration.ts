@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { samlKeys } from "@inlay/core/test-support/saml-keys";
 import type { Demo } from "../../support/demo.ts";
 import type { ConformanceRun } from "../run.ts";
 import type { People } from "./people.ts";
@@ -40,6 +41,30 @@ export async function oauthClientSteps(run: ConformanceRun, { admin }: People): 
 		await run.call(admin, "OAuthApi.deleteOauthClient", client.id);
 	});
 	await run.part("authorizations", () => run.call(admin, "OAuthApi.getOauthAuthorizations"));
+}
+
+/** An identity provider of one's own, and one of each maker's. */
+export async function identityProviderSteps(run: ConformanceRun, { admin }: People): Promise<void> {
+	const sent = {
+		issuerURI: "https://login.example.com",
+		ssoTargetURI: "https://login.example.com/saml",
+		certificates: [samlKeys.first.certificate],
+		disabled: true,
+	};
+	await run.part("identity provider", async () => {
+		const made = await run.call<Entity>(admin, "IdentityProviderApi.postIdentityproviders", { ...sent, name: "Ours" });
+		await run.call(admin, "IdentityProviderApi.getIdentityproviders");
+		const read = await run.call<Entity>(admin, "IdentityProviderApi.getIdentityprovider", made.id);
+		await run.call(admin, "IdentityProviderApi.putIdentityprovider", made.id, { ...read, displayOnLogin: false });
+		await run.call(admin, "IdentityProviderApi.deleteIdentityprovider", made.id);
+	});
+	for (const maker of ["Generic", "Adfs", "Gsuite", "Identitynow", "Okta", "Onelogin", "Ping", "Salesforce"]) {
+		await run.part(`identity provider of ${maker}`, async () => {
+			await run.call(admin, `IdentityProviderApi.putIdentityproviders${maker}`, { ...sent, name: maker });
+			await run.call(admin, `IdentityProviderApi.getIdentityproviders${maker}`);
+			await run.call(admin, `IdentityProviderApi.deleteIdentityproviders${maker}`);
+		});
+	}
 }
 
 /** Integration types, a deployment's life, and the apps of a user. */

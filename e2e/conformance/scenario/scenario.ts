@@ -1,7 +1,14 @@
 import type { Demo } from "../../support/demo.ts";
 import { type SdkPhone, startSdkPhone } from "../../support/sdk-phone.ts";
 import type { ConformanceRun, Session } from "../run.ts";
-import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
+import {
+	authorizationSteps,
+	groupSteps,
+	identityProviderSteps,
+	integrationSteps,
+	oauthClientSteps,
+	userSteps,
+} from "./administration.ts";
 import { analyticsSteps } from "./analytics.ts";
 import { callbackSteps } from "./callbacks.ts";
 import { callSteps } from "./calls.ts";
@@ -17,6 +24,7 @@ import { membershipSteps, notificationSteps, presenceSteps, routingSteps, skillS
 export async function playScenario(run: ConformanceRun, people: People, demo: Demo): Promise<void> {
 	await sessionSteps(run, people, demo);
 	await oauthClientSteps(run, people);
+	await identityProviderSteps(run, people);
 	await integrationSteps(run, people, demo);
 	await userSteps(run, people, demo);
 	await authorizationSteps(run, people, demo);

@@ -74,6 +74,8 @@ const deciding = [
 	"putInlaySigninMethods",
 	"putInlayIdentityProvider",
 	"deleteInlayIdentityProvider",
+	"putIdentityprovider",
+	"deleteIdentityprovider",
 ] as const;
 
 /** Passwords let only administrators in, and this is the one provider for everybody else. */
@@ -87,6 +89,7 @@ async function onlyProvider(): Promise<string> {
 	await admin.call("PUT", "/api/inlay/v1/sign-in-methods", passwords);
 	return `/api/inlay/v1/identity-providers/${made.json().id}`;
 }
+const asPlatform = (path: string) => path.replace("/api/inlay/v1/identity-providers", "/api/v2/identityproviders");
 const lastWay = "identity.provider.required";
 
 /**
@@ -189,6 +192,16 @@ const ways: Record<(typeof taking)[number] | (typeof deciding)[number], Record<s
 	deleteInlayIdentityProvider: {
 		"the only one deleted while passwords are off": async () => ({
 			...{ method: "DELETE", path: await onlyProvider(), refusal: lastWay },
+		}),
+	},
+	putIdentityprovider: {
+		"the only one switched off, as the platform has it": async () => ({
+			...{ method: "PUT", path: asPlatform(await onlyProvider()), body: { disabled: true }, refusal: lastWay },
+		}),
+	},
+	deleteIdentityprovider: {
+		"the only one deleted, as the platform has it": async () => ({
+			...{ method: "DELETE", path: asPlatform(await onlyProvider()), refusal: lastWay },
 		}),
 	},
 	deleteAuthorizationDivision: "the administrator's grant holds in every division, and hangs on none",

@@ -259,7 +259,10 @@ function createPeople(kernel: Kernel) {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
-	const sso = createSso(kernel, { users, authorization });
+	const sso = createSso(kernel, {
+		...{ users, authorization },
+		endSession: (trx, familyId) => oauth.tokens.revokeIn(trx, { familyId }, undefined, "SIGNED_OUT"),
+	});
 	oauth.useProviders(sso.vouchesFor);
 	const tokenEnds = new TokenEnds(kernel, { goodUntil: (hash) => oauth.sessions.signInGoodUntil(hash) });
 	/** What a user holds now, for what lasts longer than a request. */

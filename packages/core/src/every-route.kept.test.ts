@@ -6,6 +6,7 @@ import { honouredValues } from "./kernel/http/schemas.ts";
 import { sample } from "./test-support/bad-bodies.ts";
 import { filledPath, idsFor } from "./test-support/call-every.ts";
 import { fittingBody } from "./test-support/fitting-bodies.ts";
+import { makersOperations } from "./test-support/rights-of-routes.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -164,6 +165,7 @@ const elsewhere = new Set([
 	"putInlayVoicemailGroupGreeting",
 	"putInlayVoicemailMeGreeting",
 	"putInlayVoicemailQueueGreeting",
+	...["postIdentityproviders", "putIdentityprovider", ...makersOperations("put")],
 ]);
 
 /** Values that fields take whose schema does not say it. */

@@ -194,6 +194,8 @@ function specialOf(operationId: string): Special | undefined {
 		deleteOutboundAttemptlimit: { ids: { attemptLimitsId: madeBy.postOutboundAttemptlimits ?? "" } },
 		postOutboundContactlistContacts: { body: [{ contactListId, data: { cell: "+4915123456711" } }] },
 		patchOutboundDnclistPhonenumbers: { body: { action: "Add", phoneNumbers: ["+4915123456712"] } },
+		putIdentityprovider: { body: { name: "Called otherwise" } },
+		deleteIdentityprovider: { ids: { providerId: madeBy.postIdentityproviders ?? "" } },
 		deleteInlayIdentityProvider: { ids: { providerId: madeBy.postInlayIdentityProviders ?? "" } },
 		postRoutingQueueWrapupcodes: { body: [{ id: ids.codeId }] },
 	};

@@ -23,6 +23,9 @@ declare module "../kernel/database/database.ts" {
 			provider_id: string;
 			user_id: string;
 			id_token: Buffer | null;
+			/** What the provider calls the session, and the person; absent of those of before, and where it does not say. */
+			sid: string | null;
+			subject: string | null;
 			expires_at: Date;
 		};
 		used_assertions: { provider_id: string; id: string; expires_at: Date };
@@ -134,12 +137,27 @@ export const identityStore = {
 	},
 };
 
+/** Sessions at a provider, by what it calls them, or whose they are. */
+interface SessionsAt {
+	issuer: string;
+	sid?: string;
+	subject?: string;
+}
+
 /** Sign-ins that came of a provider, by the family of their tokens. */
 export const identitySessionStore = {
 	/** What is over goes at the same time. */
 	async add(
 		trx: Trx,
-		session: { familyId: string; providerId: string; userId: string; idToken: Buffer | null; expiresAt: Date },
+		session: {
+			familyId: string;
+			providerId: string;
+			userId: string;
+			idToken: Buffer | null;
+			sid?: string | undefined;
+			subject?: string | undefined;
+			expiresAt: Date;
+		},
 		now: Date,
 	): Promise<void> {
 		await trx.deleteFrom("identity_sessions").where("expires_at", "<", now).execute();
@@ -150,6 +168,8 @@ export const identitySessionStore = {
 				provider_id: session.providerId,
 				user_id: session.userId,
 				id_token: session.idToken,
+				sid: session.sid ?? null,
+				subject: session.subject ?? null,
 				expires_at: session.expiresAt,
 			})
 			.execute();
@@ -158,6 +178,27 @@ export const identitySessionStore = {
 	async familiesOf(db: Db, providerId: string, userId: string): Promise<string[]> {
 		const own = db.selectFrom("identity_sessions").select("family_id").where("user_id", "=", userId);
 		return (await own.where("provider_id", "=", providerId).execute()).map((row) => row.family_id);
+	},
+	/** Those of one session at the provider, or of a person all; in an order of their own, as others may end them, too. */
+	async familiesAt(db: Db, providerId: string, whose: SessionsAt): Promise<string[]> {
+		const { issuer, sid, subject } = whose;
+		const known = db.selectFrom("user_identities").select("user_id").where("provider_id", "=", providerId);
+		const all = db.selectFrom("identity_sessions").select("family_id").where("provider_id", "=", providerId);
+		const found = await all
+			.where((is) => {
+				const own = known.where("issuer", "=", issuer).where("subject", "=", subject ?? "");
+				const isTheirs = is.or([
+					is("subject", "=", subject ?? ""),
+					is.and([is("subject", "is", null), is("user_id", "in", own)]),
+				]);
+				if (sid === undefined) return isTheirs;
+				// Where the provider has not said which session it is, all of the person's are meant.
+				const isIt = subject === undefined ? is("sid", "=", sid) : is.or([is("sid", "=", sid), is("sid", "is", null)]);
+				return subject === undefined ? isIt : is.and([isIt, isTheirs]);
+			})
+			.orderBy("family_id")
+			.execute();
+		return found.map((row) => row.family_id);
 	},
 	async find(db: Db, familyIds: readonly string[]) {
 		if (familyIds.length === 0) return undefined;
@@ -171,7 +212,7 @@ export const identitySessionStore = {
 	},
 };
 
-/** Assertions that have let somebody in: each does once. */
+/** Assertions that have let somebody in, and tokens that have signed somebody out: each does once. */
 export const assertionStore = {
 	/** @returns false where it was used before */
 	async use(trx: Trx, providerId: string, id: string, expiresAt: Date, now: Date): Promise<boolean> {

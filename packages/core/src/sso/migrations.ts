@@ -65,4 +65,10 @@ export const ssoMigrations: Migrations = {
 			await sql`alter table identity_providers drop column platform_type`.execute(db);
 		},
 	},
+	"5301_sessions_at_providers": {
+		async up(db) {
+			await sql`alter table identity_sessions add column sid text, add column subject text`.execute(db);
+			await sql`create index identity_sessions_at on identity_sessions (provider_id, sid)`.execute(db);
+		},
+	},
 };

@@ -1,3 +1,4 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
 import * as client from "openid-client";
 import { isLoopback } from "../kernel/config/config-addresses.ts";
 import { unbracketed } from "../kernel/outgoing/host-names.ts";
@@ -19,6 +20,8 @@ const failedForMs = 10_000;
 interface Discovered {
 	metadata: client.ServerMetadata;
 	jwks?: client.ExportedJWKSCache;
+	/** For what the provider sends by itself; asked for a key that is not known at most twice a minute. */
+	keys?: JWTVerifyGetKey;
 }
 
 /** A provider that speaks OpenID Connect: the authorization code with PKCE, `state` and `nonce` (Core 1.0, 3.1; RFC 9700). */
@@ -142,10 +145,22 @@ export function createOidc(parts: { outgoing: Outgoing; clock: Clock; callbackUr
 		return addressOf(() => client.buildEndSessionUrl(configured(trust, found), query));
 	}
 
+	/** By what the provider signs. @throws SsoRefused `sso-unreachable` */
+	async function keysOf(trust: OidcTrust): Promise<JWTVerifyGetKey> {
+		const found = await discover(trust);
+		const address = URL.parse(found.metadata.jwks_uri ?? "");
+		if (!address) throw new SsoRefused("sso-unreachable", { detail: "discovery jwks_uri is no address" });
+		found.keys ??= createRemoteJWKSet(address, {
+			[customFetch]: (url, { method, headers }) => ask(url, { method, headers: Object.fromEntries(headers) }),
+		});
+		return found.keys;
+	}
+
 	return {
 		begin,
 		finish,
 		signOutAddress,
+		keysOf,
 		/** Asks the provider what it says of itself, anew. @throws SsoRefused */
 		async check(trust: OidcTrust) {
 			discovered.delete(trust.issuer);

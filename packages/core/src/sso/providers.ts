@@ -177,6 +177,8 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 	return { get, list: () => store.list(), create, update, remove, setPasswordsOff };
 }
 
+export type Providers = ReturnType<typeof createProviders>;
+
 /** Whether everybody finds the way to it. */
 function isOffered({ enabled, shown }: IdentityProvider): boolean {
 	return enabled && shown;

@@ -16,7 +16,9 @@ import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Users } from "../users/users.ts";
 import { NewProviderBody, ProviderBody } from "./bodies.ts";
+import { LogoutTokenRefused } from "./logout-token.ts";
 import { SsoRefused } from "./model.ts";
+import { platformProviderRoutes } from "./platform-routes.ts";
 import type { Sso } from "./sso.ts";
 import { identityView, providerView } from "./views.ts";
 
@@ -36,6 +38,8 @@ export function ssoRoutes(sso: Sso, users: Users): Route[] {
 		...methodRoutes(sso, users),
 		...identityRoutes(sso, users),
 		metadataRoute(sso),
+		backChannelRoute(sso),
+		...platformProviderRoutes(sso),
 	];
 }
 
@@ -121,8 +125,8 @@ function providerRoutes({ providers, addresses }: Sso): Route[] {
 
 /** What clients send back as they have read it. */
 const readOnly = [
-	...["id", "kind", "hasSecret", "redirectUri", "signedOutUri", "certificates", "acsUrl", "metadataUrl", "entityId"],
-	...["dateCreated", "dateModified", "selfUri"],
+	...["id", "kind", "hasSecret", "redirectUri", "signedOutUri", "backChannelLogoutUri", "certificates", "acsUrl"],
+	...["metadataUrl", "entityId", "dateCreated", "dateModified", "selfUri"],
 ];
 
 function tryRoutes({ providers, signIn, oidc }: Sso): Route[] {
@@ -260,6 +264,37 @@ function metadataRoute({ providers, saml }: Sso): Route {
 			if (trust.kind !== "saml") throw notFound("identityProvider", providerId);
 			const type = { "content-type": "application/samlmetadata+xml; charset=utf-8" };
 			return new Answer(200, saml.metadata({ ...provider, trust }), type);
+		},
+	});
+}
+
+/** What providers send by themselves; its answers are as Back-Channel Logout 1.0, 2.8 has them. */
+function backChannelRoute({ backChannel }: Sso): Route {
+	const unkept = { "cache-control": "no-store" };
+	return route({
+		method: "POST",
+		path: "/oauth/sso/backchannel-logout",
+		operationId: "oauthSsoBackchannelLogout",
+		summary: "An OpenID provider says that somebody has signed out there",
+		permission: noPermission,
+		scope: publicRoute,
+		body: Type.Object({ logout_token: Type.Optional(Type.String()) }),
+		bodyLimit: 65_536,
+		acceptsForms: true,
+		hidden: true,
+		success: { status: 200 },
+		async handler({ body: { logout_token: token = "" } }) {
+			try {
+				await backChannel.logout(token);
+				return new Answer(200, undefined, unkept);
+			} catch (error) {
+				if (!(error instanceof LogoutTokenRefused)) throw error;
+				const told = {
+					error: "invalid_request",
+					error_description: `The logout token was not taken: ${error.message}.`,
+				};
+				return new Answer(error.isAway ? 503 : 400, told, unkept);
+			}
 		},
 	});
 }

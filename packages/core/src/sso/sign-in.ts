@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { decodeJwt } from "jose";
 import type { Authorization } from "../authorization/authorization.ts";
 import { everyDivision } from "../authorization/model.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -205,7 +206,8 @@ export function createProviderSignIn(
 			const now = clock.now();
 			const expiresAt = new Date(now.getTime() + sessionLimitOf(settings) * 1000);
 			const sealed = idToken === undefined ? null : seal(await keyOf("seal", trx), familyId, idToken);
-			await identitySessionStore.add(trx, { familyId, providerId, userId, idToken: sealed, expiresAt }, now);
+			const whose = idToken === undefined ? {} : sessionIn(idToken);
+			await identitySessionStore.add(trx, { familyId, providerId, userId, idToken: sealed, ...whose, expiresAt }, now);
 		},
 		async signedOut(state) {
 			return (await tickets.read<{ returnTo?: string }>("signed-out", state))?.returnTo;
@@ -216,6 +218,12 @@ export function createProviderSignIn(
 			return `${kernel.config.publicUrl}/oauth/sso/try?ticket=${ticket}`;
 		},
 	};
+}
+
+/** What the provider calls the session and the person, in a token that was proven to be its own. */
+function sessionIn(idToken: string): { sid?: string; subject?: string } {
+	const { sid, sub } = decodeJwt(idToken);
+	return { ...(typeof sid === "string" ? { sid } : {}), ...(sub === undefined ? {} : { subject: sub }) };
 }
 
 function offeredView({ id, name, label }: IdentityProvider): OfferedProvider {

@@ -5,6 +5,7 @@ import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { User } from "../users/model.ts";
 import type { Users } from "../users/users.ts";
 import { createAccounts } from "./accounts.ts";
+import { createBackChannel } from "./back-channel.ts";
 import { identityRemoved } from "./events.ts";
 import { identitySessionStore, identityStore } from "./identities-store.ts";
 import { createSsoKeys } from "./keys.ts";
@@ -21,7 +22,15 @@ import { createTrials } from "./trial.ts";
 const renaming = ["directory:user:edit", "directory:user:setPassword", "directory:organization:admin"];
 
 /** Companies' identity providers: who they are, whom they vouch for, and what comes of it (decision 56). */
-export function createSso(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {
+export function createSso(
+	kernel: Kernel,
+	deps: {
+		users: Users;
+		authorization: Authorization;
+		/** Ends all that came of one sign-in. @returns what is to be done after the commit */
+		endSession(trx: Trx, familyId: string): Promise<() => void>;
+	},
+) {
 	const { users, authorization } = deps;
 	const { database, clock, events } = kernel;
 	const at = (path: string) => `${kernel.config.publicUrl}/oauth/sso/${path}`;
@@ -29,6 +38,7 @@ export function createSso(kernel: Kernel, deps: { users: Users; authorization: A
 		callback: at("callback"),
 		acs: at("acs"),
 		signedOut: at("signed-out"),
+		backChannelLogout: at("backchannel-logout"),
 		metadataOf: ({ id }: { id: string }) => at(`metadata/${id}`),
 	};
 	const keyOf = createSsoKeys(database.db);
@@ -56,6 +66,7 @@ export function createSso(kernel: Kernel, deps: { users: Users; authorization: A
 		addresses,
 		providers,
 		signIn,
+		backChannel: createBackChannel(kernel, { store, oidc, endSession: deps.endSession }),
 		oidc,
 		saml,
 		/** Whether these tokens came of a sign-in by a provider. */

@@ -28,7 +28,8 @@ export function providerView(provider: IdentityProvider, addresses: Sso["address
 function trustView({ id, trust }: IdentityProvider, addresses: Sso["addresses"]) {
 	if (trust.kind === "oidc") {
 		const { kind, clientSecret, ...oidc } = trust;
-		const told = { redirectUri: addresses.callback, signedOutUri: addresses.signedOut };
+		const { callback: redirectUri, signedOut: signedOutUri, backChannelLogout: backChannelLogoutUri } = addresses;
+		const told = { redirectUri, signedOutUri, backChannelLogoutUri };
 		return { kind, oidc, hasSecret: clientSecret !== undefined, ...told };
 	}
 	const { kind, ...saml } = trust;

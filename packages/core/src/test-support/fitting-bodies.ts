@@ -1,11 +1,13 @@
 import { sampleScript } from "../scripter/test-support/sample-script.ts";
+import { samlKeys } from "../sso/test-support/saml-keys.ts";
 
 type Body = Record<string, unknown>;
 type Ids = Readonly<Record<string, string>>;
 
 /** What a good body of an operation needs beside its schema. @param made a number that no body before had */
 export function fittingBody(operationId: string, ids: Ids, made: number): Body | undefined {
-	return bodies[operationId]?.(ids, made);
+	const isPlatformProvider = /^(post|put)Identityproviders/.test(operationId);
+	return isPlatformProvider ? platformProviderBody(made) : bodies[operationId]?.(ids, made);
 }
 
 const bodies: Record<string, (ids: Ids, made: number) => Body> = {
@@ -63,6 +65,12 @@ function providerBody(): Body {
 	const oidc = { issuer: "https://login.example.com", clientId: "inlay", scopes: ["openid"] };
 	const claims = { address: "email", name: "name", groups: "groups" };
 	return { oidc, saml: undefined, claims, gifts: [], divisionId: null, allowedGroups: [] };
+}
+
+function platformProviderBody(made: number): Body {
+	const [issuerURI, ssoTargetURI] = ["https://login.example.com", "https://login.example.com/saml"];
+	const certificates = [samlKeys.first.certificate];
+	return { name: `Probe ${made}`, issuerURI, ssoTargetURI, certificate: null, certificates };
 }
 
 function openAddress({ queueId }: Ids): Body {

@@ -4,6 +4,7 @@
  *
  * Reading (GET, HEAD) gives nobody a right and needs no entry.
  */
+import { makers } from "../sso/platform-providers.ts";
 
 /** Operations after which somebody can hold, or act with, rights that they did not have. Each is tried. */
 export const giving = [
@@ -65,6 +66,11 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because:
 			"a license is no permission: it opens nothing that grants do not, and who may set it is asked for each user",
 		operations: ["postLicenseOrganization"],
+	},
+	{
+		because:
+			"it ends what came of a sign-in by a provider, by that provider's own signed word (sso/back-channel.test.ts)",
+		operations: ["oauthSsoBackchannelLogout"],
 	},
 	{ because: "it reads several at once", operations: ["postLicenseUsers"] },
 	{ because: "it says when somebody is away, and takes nothing from them", operations: ["putUserOutofoffice"] },
@@ -135,10 +141,15 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		because:
 			"by whose word people sign in only they decide who hold everything everywhere (sso/providers.test.ts), and the rest of it gives nothing",
 		operations: [
+			"deleteIdentityprovider",
 			"deleteInlayIdentityProvider",
 			"postInlayIdentityProviderCheck",
 			"postInlayIdentityProviderTrials",
+			"postIdentityproviders",
 			"postInlayIdentityProviders",
+			"putIdentityprovider",
+			...makersOperations("delete"),
+			...makersOperations("put"),
 		],
 	},
 	{
@@ -521,3 +532,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 ];
+
+/** Of identity providers, at the address of each maker's. */
+export function makersOperations(verb: "delete" | "put"): string[] {
+	return makers.map(({ name }) => `${verb}Identityproviders${name[0]?.toUpperCase()}${name.slice(1)}`);
+}

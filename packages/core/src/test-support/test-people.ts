@@ -63,7 +63,10 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const oauth = createOAuth(kernel, { users, authorization });
-	const sso = createSso(kernel, { users, authorization });
+	const sso = createSso(kernel, {
+		...{ users, authorization },
+		endSession: (trx, familyId) => oauth.tokens.revokeIn(trx, { familyId }, undefined, "SIGNED_OUT"),
+	});
 	oauth.useProviders(sso.vouchesFor);
 	const routes = [
 		...authorizationRoutes(authorization),

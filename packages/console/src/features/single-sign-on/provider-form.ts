@@ -26,6 +26,7 @@ export interface Provider {
 	hasSecret?: boolean;
 	redirectUri?: string;
 	signedOutUri?: string;
+	backChannelLogoutUri?: string;
 	acsUrl?: string;
 	metadataUrl?: string;
 	entityId?: string;

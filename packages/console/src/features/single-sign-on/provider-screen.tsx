@@ -104,6 +104,10 @@ function Addresses({ provider }: { provider: Provider | undefined }) {
 		<Section title={t("forProvider")} hint={t("forProviderOidc")}>
 			<CopyField label={t("redirectUri")} value={provider.redirectUri ?? `${location.origin}/oauth/sso/callback`} />
 			<CopyField label={t("signedOutUri")} value={provider.signedOutUri ?? `${location.origin}/oauth/sso/signed-out`} />
+			<CopyField
+				label={t("backChannelLogoutUri")}
+				value={provider.backChannelLogoutUri ?? `${location.origin}/oauth/sso/backchannel-logout`}
+			/>
 		</Section>
 	);
 }

@@ -38,6 +38,7 @@ const texts = catalogue("singleSignOn", {
 	forProviderSaml: "Give the provider the metadata, or the two addresses below it.",
 	redirectUri: "Redirect URI",
 	signedOutUri: "Redirect URI after signing out",
+	backChannelLogoutUri: "Back-channel logout URI",
 	metadataUrl: "Metadata",
 	acsUrl: "ACS URL (POST)",
 	entityId: "Entity ID of Inlay",

@@ -19,14 +19,18 @@ export const clientSecret = "a secret of the provider's client";
  * npm's `oidc-provider`, which nobody here wrote, on this machine: it signs whoever `people.current` is in by itself, with
  * signatures, codes, `nonce`s and sessions of its own.
  */
-export async function startOidcIdp(redirectUris: readonly string[], signedOutUris: readonly string[]) {
+export async function startOidcIdp(
+	redirectUris: readonly string[],
+	signedOutUris: readonly string[],
+	logoutUri?: string,
+) {
 	const people = { current: undefined as Known | undefined, all: new Map<string, Known>() };
 	const meddling: Meddling = {};
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-	const provider = new Provider(issuer, configuration({ people, privateKey, redirectUris, signedOutUris }));
+	const provider = new Provider(issuer, configuration({ people, privateKey, redirectUris, signedOutUris, logoutUri }));
 	const answer = provider.callback();
 	server.on("request", (request, response) => {
 		if (meddling.answer?.(request, response)) return;
@@ -41,6 +45,10 @@ export async function startOidcIdp(redirectUris: readonly string[], signedOutUri
 		be(person: Known | undefined): void {
 			people.current = person;
 			if (person) people.all.set(person.sub, person);
+		},
+		/** Tells its client, as when the person's session there has ended. */
+		async logOut(subject: string, session: string): Promise<void> {
+			await (await provider.Client.find(clientId))?.backchannelLogout(subject, session);
 		},
 		close: () => closed(server),
 	};
@@ -60,12 +68,16 @@ function configuration({
 	privateKey,
 	redirectUris,
 	signedOutUris,
+	logoutUri,
 }: {
 	people: { all: Map<string, Known> };
 	privateKey: KeyObject;
 	redirectUris: readonly string[];
 	signedOutUris: readonly string[];
+	/** It tells there who has signed out, and names its sessions in ID tokens. */
+	logoutUri?: string | undefined;
 }): object {
+	const told = { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true };
 	return {
 		clients: [
 			{
@@ -75,13 +87,21 @@ function configuration({
 				post_logout_redirect_uris: signedOutUris,
 				grant_types: ["authorization_code"],
 				response_types: ["code"],
+				...(logoutUri === undefined ? {} : told),
 			},
 		],
 		jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: "k1", use: "sig", alg: "RS256" }] },
 		cookies: { keys: ["of a test"] },
 		claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
 		ttl: { IdToken: 60, AuthorizationCode: 60, AccessToken: 600, Interaction: 600, Session: 600, Grant: 600 },
-		features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+		features: {
+			devInteractions: { enabled: false },
+			rpInitiatedLogout: { enabled: true },
+			backchannelLogout: { enabled: true },
+		},
+		// Its own way out refuses this machine.
+		fetch: (url: string, { method, headers, body, redirect }: RequestInit) =>
+			fetch(url, { method, headers, body, redirect } as RequestInit),
 		interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
 		findAccount: (_context: unknown, id: string) => ({
 			accountId: id,

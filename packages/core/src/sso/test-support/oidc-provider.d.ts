@@ -20,6 +20,9 @@ declare module "oidc-provider" {
 		on(event: string, listener: (...told: never[]) => void): void;
 		interactionDetails(request: unknown, response: unknown): Promise<Interaction & { grantId?: string }>;
 		interactionResult(request: unknown, response: unknown, result: object, options?: object): Promise<string>;
+		Client: {
+			find(id: string): Promise<{ backchannelLogout(subject: string, session: string): Promise<void> } | undefined>;
+		};
 		Grant: new (of: {
 			accountId: string;
 			clientId: string;

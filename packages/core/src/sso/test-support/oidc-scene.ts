@@ -4,11 +4,12 @@ import type { TestBrowser } from "./browser.ts";
 import { clientId, clientSecret, type Known, type OidcIdp, startOidcIdp } from "./oidc-idp.ts";
 import { SsoScene, ssoScene } from "./scene.ts";
 
-/** A server beside npm's `oidc-provider`, by which people sign in. */
-export async function oidcScene(): Promise<OidcScene> {
+/** A server beside npm's `oidc-provider`, by which people sign in. @param logoutUri where the provider tells who has signed out */
+export async function oidcScene(logoutUri?: string): Promise<OidcScene> {
 	const scene = await ssoScene();
 	const { publicUrl } = scene.people.kernel.config;
-	const idp = await startOidcIdp([`${publicUrl}/oauth/sso/callback`], [`${publicUrl}/oauth/sso/signed-out`]);
+	const [callback, signedOut] = [`${publicUrl}/oauth/sso/callback`, `${publicUrl}/oauth/sso/signed-out`];
+	const idp = await startOidcIdp([callback], [signedOut], logoutUri);
 	const provider = await scene.addProvider(trustIn(idp));
 	return new OidcScene(scene, idp, provider);
 }
