@@ -34,6 +34,7 @@ import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
 import { callQualityMigrations } from "./voice/quality/migrations.ts";
+import { trunkMigrations } from "./voice/sip/store.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
 import { voicemailMigrations } from "./voicemail/migrations.ts";
 import { webServiceMigrations } from "./web-services/migrations.ts";
@@ -55,6 +56,7 @@ export const allMigrations: Migrations[] = [
 	conversationsMigrations,
 	timelineMigrations,
 	voiceMigrations,
+	trunkMigrations,
 	callQualityMigrations,
 	notificationsMigrations,
 	deskMigrations,

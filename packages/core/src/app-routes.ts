@@ -62,6 +62,7 @@ import { scriptSessionRoutes } from "./scripter/session-routes.ts";
 import { ssoRoutes } from "./sso/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
+import { trunkRoutes } from "./voice/sip/trunk-routes.ts";
 import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
 import { greetingRoutes } from "./voicemail/greeting-routes.ts";
 import { voicemailPolicyRoutes } from "./voicemail/policy-routes.ts";
@@ -102,6 +103,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),
 		...entryPointRoutes(services.entryPoints),
+		...trunkRoutes(services.trunks, services.lines),
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),

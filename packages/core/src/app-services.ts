@@ -12,7 +12,9 @@ import { createCobrowse } from "./cobrowse/cobrowse.ts";
 import { createLastAgents } from "./conversations/call/last-agents.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
+import { isOutside } from "./conversations/model.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
+import type { Conversations } from "./conversations/service.ts";
 import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
@@ -75,9 +77,12 @@ import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
 import { MediaProbes } from "./voice/probes/media-probes.ts";
 import { tryMedia } from "./voice/probes/probe-peer.ts";
+import { routedTrunk } from "./voice/routed-trunk.ts";
 import { simulatedTrunk } from "./voice/simulated-trunk.ts";
+import { SipTrunks } from "./voice/sip/sip-trunks.ts";
+import type { TrunkStore } from "./voice/sip/store.ts";
+import { createTrunks } from "./voice/sip/trunks.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
-import type { Trunk } from "./voice/trunk.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
@@ -136,7 +141,18 @@ export function createServices(kernel: Kernel) {
 		},
 	});
 	const invitations = new ScreenInvitations();
+	const trunks = createTrunks(kernel);
+	const lines = createLines(kernel, {
+		engine,
+		store: trunks.store,
+		conversations: work.conversations,
+		users: people.users,
+	});
+	kernel.feed.subscribe(({ type }) => {
+		if (type === "trunk.changed" || type === "trunk.deleted") void lines.reload();
+	});
 	const voice = new Voice(kernel, {
+		lines,
 		screens: invitations,
 		queueStates: work.queueStates,
 		engine,
@@ -149,7 +165,7 @@ export function createServices(kernel: Kernel) {
 		jidDomain,
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
 		jidOf: (userId) => people.users.jabberIdOf(userId),
-		trunks: trunksOf(kernel, engine),
+		trunks: new Map([[outboundProvider, routedTrunk(lines, kernel.config.demo ? simulatedTrunk(engine) : undefined)]]),
 		persistentMs: (userId) => work.stations.persistentMs(userId),
 	});
 	const messaging = createMessaging(kernel, {
@@ -237,6 +253,8 @@ export function createServices(kernel: Kernel) {
 		}),
 		notifications,
 		entryPoints,
+		trunks,
+		lines,
 		messaging,
 		cobrowse,
 		mailing,
@@ -470,12 +488,33 @@ function createEngine({ config, log }: Kernel): MediaEngine {
 		bindAddress: soundAddress(config),
 		announce: config.mediaAddress ? [config.mediaAddress] : "own",
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
+		...(config.trunkPorts ? { rtpPorts: config.trunkPorts } : {}),
 	});
 }
 
-/** Only the demo organization has a trunk yet; without one, calls to the outside fail and say so. */
-function trunksOf({ config }: Kernel, engine: MediaEngine): ReadonlyMap<string, Trunk> {
-	return config.demo ? new Map([[outboundProvider, simulatedTrunk(engine)]]) : new Map();
+/** The organization's trunks as they run: without one, calls to the outside fail and say so. */
+function createLines(
+	kernel: Kernel,
+	{
+		engine,
+		store,
+		conversations,
+		users,
+	}: { engine: MediaEngine; store: TrunkStore; conversations: Conversations; users: Users },
+): SipTrunks {
+	const { config } = kernel;
+	return new SipTrunks({
+		...{ kernel, store, engine, provider: outboundProvider, port: config.sipPort },
+		bindAddress: soundAddress(config),
+		...(config.mediaAddress ? { announced: config.mediaAddress } : {}),
+		numbers: entryPointStore(kernel.database.db),
+		country: async () => (await users.organization.get()).defaultCountryCode,
+		start: (call) => conversations.calls.startInboundCall({ ...call, attributes: {} }),
+		async left(conversationId) {
+			const caller = (await conversations.get(conversationId))?.participants.find(isOutside);
+			if (caller) await conversations.calls.partyLeft(conversationId, caller.id, "peer");
+		},
+	});
 }
 
 function createDelivery(kernel: Kernel, { authorization, users, oauth }: ReturnType<typeof createPeople>) {

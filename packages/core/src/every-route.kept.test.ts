@@ -139,6 +139,8 @@ const notShown: ReadonlyMap<string, string> = new Map([
 	["patchUserPresencesPurecloud presenceDefinition.systemPresence", "likewise"],
 	["postInlayIdentityProviders oidc.clientSecret", "a secret is never read back: hasSecret says that there is one"],
 	["putInlayIdentityProvider oidc.clientSecret", "likewise"],
+	["postInlayTrunks password", "likewise: hasPassword says so"],
+	["putInlayTrunk password", "likewise: hasPassword says so"],
 	["putInlayEmailDomainRouteMailbox password", "likewise: hasPassword says so"],
 ]);
 

@@ -71,6 +71,7 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	},
 	stations: { service: "Telephony", entityType: "Station", omit: ["associated_at"] },
 	voice_entry_points: { service: "Telephony", entityType: "EntryPoint", id: "number", name: "number" },
+	sip_trunks: { service: "Telephony", entityType: "Trunk", flat: ["settings"], secret: ["secret"] },
 	call_rules: { service: "Telephony", entityType: "CallRules", only: "rules", flat: ["rules"] },
 	call_forwarding_limits: {
 		service: "Telephony",

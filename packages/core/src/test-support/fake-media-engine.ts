@@ -1,7 +1,8 @@
 /** A media engine without media: it remembers what it was told and says what a test makes it say. */
 
 import type { CallFailure } from "@inlay/contract";
-import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats } from "../voice/media-engine.ts";
+import { readRtpSdp, writeRtpSdp } from "../voice/media/rtp-sdp.ts";
+import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats, RtpPeer } from "../voice/media-engine.ts";
 
 /** One call of the port, as a test compares it: `["setLeg", bridgeId, legId, mode]`. */
 export type FakeCommand = {
@@ -27,6 +28,7 @@ export class FakeMediaEngine implements MediaEngine {
 	readonly #options: FakeMediaOptions;
 	readonly #listeners = new Set<(event: MediaEvent) => void>();
 	readonly #legs = new Set<string>();
+	readonly #rtpLegs = new Set<string>();
 	/** Screens by the ids of their legs. */
 	readonly #screenLegs = new Map<string, string>();
 	readonly #bridges = new Set<string>();
@@ -98,10 +100,32 @@ export class FakeMediaEngine implements MediaEngine {
 		throw new Error("The answer was refused.");
 	}
 
+	async openRtpLeg(legId: string, peer: RtpPeer): Promise<{ sdp: string }> {
+		if (!this.#running) throw new Error("The media engine is not running.");
+		this.commands.push(["openRtpLeg", legId, peer]);
+		const said = peer.offer === undefined ? undefined : readRtpSdp(peer.offer);
+		this.#legs.add(legId);
+		this.#rtpLegs.add(legId);
+		return { sdp: rtpSdp(this.#legs.size, said?.voiceTypes[0]) };
+	}
+
 	acceptAnswer(legId: string, sdp: string): void {
 		this.commands.push(["acceptAnswer", legId, sdp]);
+		if (this.#rtpLegs.has(legId)) {
+			this.#judge(legId, sdp);
+			return;
+		}
 		if (!this.#legs.has(legId) || sdp.includes("a=ice-ufrag:")) return;
 		this.#later({ type: "leg-lost", legId, reason: "the answer was refused: it has no ICE user fragment" });
+	}
+
+	/** An answer that names no stream of G.711 loses the leg. */
+	#judge(legId: string, sdp: string): void {
+		try {
+			readRtpSdp(sdp);
+		} catch (error) {
+			this.#later({ type: "leg-lost", legId, reason: `the answer was refused: ${String(error)}` });
+		}
 	}
 
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
@@ -208,12 +232,14 @@ export class FakeMediaEngine implements MediaEngine {
 
 	#forgetLeg(legId: string): void {
 		this.#legs.delete(legId);
+		this.#rtpLegs.delete(legId);
 		this.#screenLegs.delete(legId);
 		this.modes.delete(legId);
 	}
 
 	#forgetEverything(): void {
 		this.#legs.clear();
+		this.#rtpLegs.clear();
 		this.#screenLegs.clear();
 		this.modes.clear();
 		this.#bridges.clear();
@@ -231,6 +257,18 @@ function causeOf({ cause }: { cause?: CallFailure }): { cause?: CallFailure } {
 }
 
 const noPictures = { packets: 0, dropped: 0, bytes: 0, pictures: 0, viewers: 0 };
+
+/** What a plain RTP leg says: an offer of both laws, or an answer of one. */
+function rtpSdp(number: number, voiceType: number | undefined): string {
+	const own = {
+		address: "127.0.0.1",
+		port: 40_000 + 2 * number,
+		eventType: 101,
+		direction: "sendrecv",
+		keys: [],
+	} as const;
+	return writeRtpSdp({ ...own, secure: false, voiceTypes: voiceType === undefined ? [0, 8] : [voiceType] }, number, 1);
+}
 
 /** The same for a shared screen: VP8 one way. */
 function screenOffer(number: number, shows: boolean): string {

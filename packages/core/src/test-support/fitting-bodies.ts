@@ -16,6 +16,8 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postUsers: ({ homeId }, made) => ({ divisionId: homeId, email: `probe${made}@example.com` }),
 	putTokensTimeout: (_ids, made) => ({ idleTokenTimeoutSeconds: 900 + made }),
 	postInlayEntrypoints: ({ queueId }, made) => ({ number: `+3225550${200 + made}`, queueId }),
+	postInlayTrunks: (_ids, made) => ({ name: `Probe ${made}`, host: "sip.example.com", enabled: false, ...trunkLists }),
+	putInlayTrunk: () => ({ host: "sip.example.com", enabled: false, ...trunkLists }),
 	postInlayMessagingAddresses: (ids, made) => ({ ...openAddress(ids), address: `shop ${made}` }),
 	putInlayMessagingAddress: openAddress,
 	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
@@ -57,6 +59,14 @@ function mailboxBody(_ids: unknown, made: number) {
 	const place = { host: "mail.example.com", port: 993, security: "tls" };
 	return { ...place, user: `probe${made}`, password: "Correct-Horse-7" };
 }
+
+const trunkLists = {
+	sources: ["192.0.2.1"],
+	prefixes: ["+49"],
+	registers: false,
+	callerNumber: "+4930123456",
+	user: "inlay",
+};
 
 const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
 const phoneColumns = [{ columnName: "cell", type: "cell" }];

@@ -49,6 +49,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		{ number: "+3225550100", queueId: queue.id, origins: ["https://shop.example"] },
 		actor,
 	);
+	const { id: trunkId } = await services.trunks.create(
+		{ name: "Line", host: "sip.example.com", enabled: false },
+		actor,
+	);
 	const participant = conversation.participants[0];
 	const tomorrow = new Date(kernel.clock.now().getTime() + 86_400_000).toISOString();
 	const callback = await services.conversations.callbacks.create(
@@ -88,6 +92,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		...contactIds,
 		...responseIds,
 		locationId,
+		trunkId,
 		...outboundIds,
 		...messageIds,
 		...emailIds,

@@ -347,6 +347,9 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"where calls to a number go: what agents and supervisors may do there is decided by permissions all the same",
 		operations: [
 			"deleteInlayEntrypoint",
+			"deleteInlayTrunk",
+			"postInlayTrunks",
+			"putInlayTrunk",
 			"deleteInlayMessagingAddress",
 			"deleteInlayEmailDomain",
 			"deleteInlayEmailDomainRoute",

@@ -288,6 +288,8 @@ describe("an outbound call", () => {
 				place: () => {
 					throw new Error("no such number");
 				},
+				end: () => {},
+				onNews: () => () => {},
 			}),
 		});
 		const userId = await trunkless.agentOnQueue();

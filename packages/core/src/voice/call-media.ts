@@ -78,6 +78,7 @@ export class CallMedia {
 		});
 		this.#reports = new MediaReports({
 			engine,
+			trunks: [...options.trunks.values()],
 			calls: this.#calls,
 			recordings: this.#recordings,
 			log,

@@ -1,11 +1,14 @@
 import type { LegMode, Mark } from "./media-engine.ts";
 import type { SoftphoneSession } from "./softphone.ts";
+import type { Trunk } from "./trunk.ts";
 
 /** One party's leg. Users have softphones; outside parties sit at a page or behind a trunk. */
 export interface PartyMedia {
 	kind: "softphone" | "web" | "trunk" | "voicemail";
 	legId: string;
 	session?: SoftphoneSession;
+	/** By which it goes out. */
+	trunk?: Trunk;
 	/** What a mailbox says: when it is to say something else, it gets another leg. */
 	script?: string;
 	/** Media flows. */

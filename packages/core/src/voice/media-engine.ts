@@ -84,6 +84,16 @@ export type MediaEvent =
 	/** The engine's process died and was started again: every leg is gone and must be made anew. */
 	| { type: "restarted" };
 
+/** The other side of a plain RTP leg. */
+export interface RtpPeer {
+	/** IPv4 address that its signalling comes from: sound is taken from there, too, for who is behind NAT. */
+	address: string;
+	/** Its SDP offer; absent where ours is wanted. */
+	offer?: string;
+	/** Sound has to be encrypted (SRTP, keys in SDP): an offer or answer in the clear is refused. */
+	secure: boolean;
+}
+
 export interface LegStats {
 	legId: string;
 	packetsReceived: number;
@@ -122,7 +132,7 @@ export interface MediaEngine {
 	/** Makes a WebRTC leg and returns its SDP offer (the server is always the offerer, platform-api 6). Candidates trickle as events. */
 	createWebRtcLeg(legId: string): Promise<{ sdp: string }>;
 	/**
-	 * An engine sends to no address that the client names, in its answer or as a candidate, but to where its valid checks come
+	 * Of a WebRTC leg, an engine sends to no address that the client names, in its answer or as a candidate, but to where its valid checks come
 	 * from; so candidates of clients are not passed on.
 	 */
 	acceptAnswer(legId: string, sdp: string): void;
@@ -139,6 +149,13 @@ export interface MediaEngine {
 	 * @throws Error for a leg that is not there, or an answer that cannot be used: that leg is lost
 	 */
 	answerScreenLeg(legId: string, sdp: string): Promise<{ candidates: readonly string[] }>;
+	/**
+	 * Makes a leg of plain RTP towards a trunk, G.711 with telephone events, and returns its SDP: an offer, which `acceptAnswer`
+	 * completes, or the answer to the peer's. Again for the same leg: it is agreed on anew, on the same port. A peer that sends
+	 * nothing for a minute though it should is gone (`leg-lost`).
+	 * @throws Error in words, where the offer names no stream that can be used, or no port is free
+	 */
+	openRtpLeg(legId: string, peer: RtpPeer): Promise<{ sdp: string }>;
 	/** Makes a leg whose far end is simulated; it reports `far-end` events. */
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void;
 	closeLeg(legId: string): void;

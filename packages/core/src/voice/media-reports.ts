@@ -5,11 +5,13 @@ import type { Logger } from "../kernel/log.ts";
 import type { CallRecordings } from "./call-recordings.ts";
 import type { CallState, LiveCalls } from "./calls.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
+import type { Trunk } from "./trunk.ts";
 
 export type MailboxNews = "record" | "over" | { digit: string };
 
 export interface MediaReportOptions {
 	engine: MediaEngine;
+	trunks: readonly Trunk[];
 	calls: LiveCalls;
 	recordings: CallRecordings;
 	log: Logger;
@@ -39,7 +41,11 @@ export class MediaReports {
 
 	constructor(options: MediaReportOptions) {
 		this.#options = options;
-		this.#unsubscribe = options.engine.onEvent((event) => this.#on(event));
+		const listen = (event: MediaEvent) => this.#on(event);
+		const stops = [options.engine.onEvent(listen), ...options.trunks.map((trunk) => trunk.onNews(listen))];
+		this.#unsubscribe = () => {
+			for (const stop of stops) stop();
+		};
 	}
 
 	/** Listens no more, and waits until what was heard is noted. */

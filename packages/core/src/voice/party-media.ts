@@ -7,6 +7,7 @@ import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import type { CallState, PartyMedia } from "./calls.ts";
 import type { LegMode, MediaEngine } from "./media-engine.ts";
 import type { PartyPlan } from "./media-plan.ts";
+import { arrivalKey } from "./sip/calls/arrivals.ts";
 import type { Softphones } from "./softphone.ts";
 import type { Trunk } from "./trunk.ts";
 import { scriptOf, stepsOf } from "./voicemail-leg.ts";
@@ -43,13 +44,14 @@ export class PartyLines {
 		const { provider, direction } = callOf(participant);
 		// Somebody outside who is called from a web call is not at the caller's page.
 		if (provider === this.#options.webProvider && direction === "inbound") return this.#web(conversation);
-		return this.#trunk(participant);
+		return this.#trunk(conversation, participant);
 	}
 
 	end(party: PartyMedia, reason: string): void {
 		if (party.session && reason === "success") this.#options.softphones.release(party.session, reason);
 		else if (party.session) this.#options.softphones.end(party.session, reason);
 		else if (party.kind === "web") this.#options.webLines.closeLeg(party.legId);
+		else if (party.trunk) party.trunk.end(party.legId, reason === "success" ? "over" : "sound");
 		else this.#options.engine.closeLeg(party.legId);
 	}
 
@@ -89,17 +91,24 @@ export class PartyLines {
 		return legId ? { kind: "web", legId, connected: false } : "waiting";
 	}
 
-	#trunk(participant: Participant): Made {
+	#trunk({ id, internal }: Conversation, participant: Participant): Made {
 		const { provider, state, direction } = callOf(participant);
 		const trunk = this.#options.trunks.get(provider) ?? [...this.#options.trunks.values()][0];
 		if (!trunk) return "impossible";
 		const legId = randomUUID();
+		const isCaller = direction === "inbound";
+		const arrival = internal.providerData?.[arrivalKey];
+		const { ani, aniName } = participant;
 		try {
-			const isCaller = direction === "inbound";
-			trunk.place({ legId, number: participant.address ?? "", isCaller, resumed: state === "connected" });
+			trunk.place({
+				...{ legId, conversationId: id, participantId: participant.id, number: participant.address ?? "", isCaller },
+				resumed: state === "connected",
+				...(isCaller && arrival ? { arrival } : {}),
+				...(!isCaller && ani ? { callerNumber: ani, ...(aniName ? { callerName: aniName } : {}) } : {}),
+			});
 		} catch {
 			return "impossible";
 		}
-		return { kind: "trunk", legId, connected: false };
+		return { kind: "trunk", legId, trunk, connected: false };
 	}
 }

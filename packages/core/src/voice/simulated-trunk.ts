@@ -76,6 +76,9 @@ export function simulatedTrunk(engine: MediaEngine): Trunk {
 		place(call: TrunkCall) {
 			engine.createScriptedLeg(call.legId, stepsFor(call));
 		},
+		end: (legId) => engine.closeLeg(legId),
+		// The engine tells what it plays.
+		onNews: () => () => {},
 	};
 }
 

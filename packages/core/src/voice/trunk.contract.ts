@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
-import type { Trunk } from "./trunk.ts";
+import type { Trunk, TrunkCall } from "./trunk.ts";
 
 /** Numbers that behave in known ways on the trunk under test. */
 export interface TrunkNumbers {
@@ -16,11 +16,16 @@ export interface TrunkNumbers {
 	unknown: string;
 }
 
+/** A trunk under test, with its engine. */
+export interface TrunkUnderTest {
+	engine: MediaEngine & { legs: string[] };
+	trunk: Trunk;
+	/** Somebody calls, or a call is on the line since before a restart: what the call is placed with then. */
+	prepare?(kind: "caller" | "resumed"): Promise<Partial<TrunkCall>>;
+}
+
 /** What every trunk does; each implementation's tests run it. */
-export function trunkContract(
-	make: () => { engine: MediaEngine & { legs: string[] }; trunk: Trunk },
-	numbers: TrunkNumbers,
-): void {
+export function trunkContract(make: () => TrunkUnderTest | Promise<TrunkUnderTest>, numbers: TrunkNumbers): void {
 	/** What the last call's far end gave as its reason. */
 	const causes: string[] = [];
 
@@ -31,7 +36,9 @@ export function trunkContract(
 		last: "answered" | "hungup",
 		isCaller = false,
 	): Promise<string[]> {
-		const { engine, trunk } = make();
+		const { engine, trunk, prepare } = await make();
+		const kind = isCaller ? "caller" : resumed ? "resumed" : undefined;
+		const prepared = kind && (await prepare?.(kind));
 		const seen: string[] = [];
 		causes.length = 0;
 		const done = Promise.withResolvers<void>();
@@ -41,9 +48,16 @@ export function trunkContract(
 			if (event.cause) causes.push(event.cause);
 			if (event.step === last) done.resolve();
 		});
-		trunk.place({ legId: "leg", number, resumed, isCaller });
-		expect(engine.legs, "the leg is there when place returns").toEqual(["leg"]);
+		trunk.onNews((event) => {
+			seen.push(event.type === "far-end" ? event.step : event.type);
+			if (event.type !== "far-end") return;
+			if (event.cause) causes.push(event.cause);
+			if (event.step === last) done.resolve();
+		});
+		const whose = { conversationId: "conversation", participantId: "participant" };
+		trunk.place({ legId: "leg", ...whose, number, resumed, isCaller, ...prepared });
 		await done.promise;
+		if (last === "answered") expect(engine.legs, "the leg is there by then").toEqual(["leg"]);
 		return seen.slice(0, seen.indexOf(last) + 1);
 	}
 

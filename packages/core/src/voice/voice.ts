@@ -41,6 +41,8 @@ export interface VoiceDependencies {
 	/** Domain part of the JIDs. */
 	jidDomain: string;
 	trunks: ReadonlyMap<string, Trunk>;
+	/** What stands behind trunks and has to be there before calls are taken up; nothing unless given. */
+	lines?: { start(): Promise<void>; stop(): Promise<void> };
 	/** ISO 3166 code of the organization: callers' numbers without a country code are of it. */
 	country?(): Promise<string>;
 	/** How long the connection of a user's phone stays open without a call, in ms; undefined where it ends with the call. */
@@ -156,6 +158,7 @@ export class Voice {
 		await mkdir(this.#recordingsDir, { recursive: true });
 		const files = await recordingFiles(this.#recordingsDir);
 		await engine.start();
+		await this.#dependencies.lines?.start();
 		await this.#media.resume();
 		this.#places?.start();
 		this.#leftovers = registerLeftovers(files, { dir: this.#recordingsDir, parts, log: this.#kernel.log }).catch(
@@ -171,6 +174,7 @@ export class Voice {
 		this.#media.stop();
 		this.#softphones.stop();
 		this.#lines.stop();
+		await this.#dependencies.lines?.stop();
 		await this.#dependencies.engine.stop();
 		await this.#media.close();
 		await this.#leftovers;

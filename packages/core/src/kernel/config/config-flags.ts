@@ -75,6 +75,18 @@ export const configFlags = [
 	},
 	{ name: "media-port", value: "port", env: "INLAY_MEDIA_PORT", help: "UDP port for all sound (a free one)" },
 	{
+		name: "sip-port",
+		value: "port",
+		env: "INLAY_SIP_PORT",
+		help: "port of trunks' signalling, UDP and TCP (5060, or a free one where that is taken)",
+	},
+	{
+		name: "trunk-ports",
+		value: "range",
+		env: "INLAY_TRUNK_PORTS",
+		help: "UDP ports of trunks' sound, such as 20000-20199 (free ones)",
+	},
+	{
 		name: "smtp-port",
 		value: "port",
 		env: "INLAY_SMTP_PORT",

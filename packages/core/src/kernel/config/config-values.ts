@@ -24,6 +24,19 @@ export function readPort(setting: Settings, name: FlagName, highest: number): nu
 	throw bad(`${given.source} must be a whole number from 1 to ${highest}, not "${given.value}".`);
 }
 
+/** `20000-20199`: first and last port of a range. */
+export function readPortRange(
+	setting: Settings,
+	name: FlagName,
+	highest: number,
+): readonly [number, number] | undefined {
+	const given = setting(name);
+	if (!given) return undefined;
+	const [first = 0, last = 0] = (/^(\d{1,5})-(\d{1,5})$/.exec(given.value)?.slice(1) ?? []).map(Number);
+	if (first >= 1 && first <= last && last <= highest) return [first, last];
+	throw bad(`${given.source} must be two ports such as 20000-20199, not "${given.value}".`);
+}
+
 /** A start that is refused for what it was told. @param sentence for a person, naming the flag or variable */
 export function bad(sentence: string): StartError {
 	return new StartError("config.invalid", sentence);

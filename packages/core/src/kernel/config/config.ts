@@ -5,7 +5,7 @@ import { type AllowedPlace, readAllowedPlace } from "../outgoing/allowed-places.
 import { readS3Address } from "../storage/s3-address.ts";
 import { type Addresses, readAddresses } from "./config-addresses.ts";
 import { type ConfigFlag, configFlags, type FlagName } from "./config-flags.ts";
-import { bad, highestPort, readPort, readSwitch, type Settings } from "./config-values.ts";
+import { bad, highestPort, readPort, readPortRange, readSwitch, type Settings } from "./config-values.ts";
 
 /** How much is written to the log, from the least to the most. */
 export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
@@ -33,6 +33,10 @@ export interface Config extends Addresses {
 	readonly mediaAddress?: string;
 	/** UDP port of all media; a free one when absent. */
 	readonly mediaPort?: number;
+	/** Port of trunks' signalling, UDP and TCP. */
+	readonly sipPort?: number;
+	/** UDP ports of trunks' sound, first and last; free ones when absent. */
+	readonly trunkPorts?: readonly [number, number];
 	/** Port at which mail servers bring emails; without it none are taken by SMTP. */
 	readonly smtpPort?: number;
 	/** File that the backup touches, or writes its time into, after each run: by it the age of the last one is known. */
@@ -63,6 +67,8 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
 		mediaPort: readPort(setting, "media-port", highestPort),
+		sipPort: readPort(setting, "sip-port", highestPort),
+		trunkPorts: readPortRange(setting, "trunk-ports", highestPort),
 		smtpPort: readPort(setting, "smtp-port", highestPort),
 		...readBackupStamp(setting),
 		rateLimit: readRateLimit(setting),

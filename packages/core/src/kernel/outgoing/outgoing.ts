@@ -139,6 +139,19 @@ export class Outgoing {
 		});
 	}
 
+	/**
+	 * IPv4 addresses of a name that may be called, for what speaks by datagrams.
+	 * @throws OutgoingRefused; Error of the name service
+	 */
+	async addressesOf(host: string, port: number): Promise<string[]> {
+		this.#requireAddress(host, port);
+		return new Promise((resolve, reject) => {
+			this.#lookup(port)(unbracketed(host), { all: true, family: 4 }, (error, found) =>
+				error ? reject(error) : resolve([found].flat().map((one) => (typeof one === "string" ? one : one.address))),
+			);
+		});
+	}
+
 	/** Posts a text; what is answered is not read. @returns the status @throws OutgoingRefused; Error of the network, or of time */
 	post(url: URL, { body, headers, timeoutMs }: Posted): Promise<number> {
 		return this.#send(url, { method: "POST", headers, body, timeoutMs }, async (answer) => {

@@ -6,6 +6,7 @@ import { type AnnouncedAddresses, announcedAddresses } from "./announced-address
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Engine } from "./engine.ts";
 import { holdMusicLoop } from "./hold-music.ts";
+import { RtpPorts } from "./rtp-ports.ts";
 import { startStunResponder } from "./stun-responder.ts";
 import { holdUdpPort } from "./udp-port.ts";
 
@@ -32,6 +33,13 @@ export async function receive(message: ToChild): Promise<void> {
 				const { sdp } = await engine.createWebRtcLeg(message.legId);
 				return { kind: "leg-created", request: message.request, sdp };
 			});
+		case "open-rtp-leg": {
+			const { request, legId, peer } = message;
+			return answer(request, async (engine) => {
+				const { sdp } = await engine.openRtpLeg(legId, peer);
+				return { kind: "leg-created", request, sdp };
+			});
+		}
 		case "create-screen-leg": {
 			const { request, legId, screenId, shows } = message;
 			return answer(request, async (engine) => {
@@ -59,9 +67,11 @@ async function start(options: ChildOptions): Promise<void> {
 		const stun = await startStunResponder(options.bindAddress ?? "0.0.0.0", options.stunPort);
 		holdMusicLoop();
 		const { bindAddress } = options;
+		const told = options.announced === "own" ? undefined : options.announced[0];
+		const rtp = { ports: new RtpPorts(bindAddress, options.rtpPorts), announced: told };
 		const addresses = announcedAddresses(options, held.port);
 		const transport = async () => ({ bindAddress, port: held.port, announced: await addresses.get() });
-		const engine = new Engine(transport, (event) => send({ kind: "event", event }));
+		const engine = new Engine(transport, rtp, (event) => send({ kind: "event", event }));
 		engine.start();
 		running = { engine, stun, addresses, releasePort: held.release };
 		send({ kind: "ready", udpPort: held.port, stunPort: stun.address().port });

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { MediaEvent, MediaStats } from "../media-engine.ts";
+import type { MediaEvent, MediaStats, RtpPeer } from "../media-engine.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Heartbeat, type HeartbeatTiming } from "./heartbeat.ts";
 import { MediaError } from "./media-error.ts";
@@ -103,6 +103,13 @@ export class ChildHandle {
 	async createLeg(legId: string): Promise<string> {
 		const request = this.#nextRequest++;
 		const reply = await this.#ask(request, { kind: "create-leg", request, legId });
+		if (reply.kind === "leg-created") return reply.sdp;
+		throw refusal(reply);
+	}
+
+	async openRtpLeg(legId: string, peer: RtpPeer): Promise<string> {
+		const request = this.#nextRequest++;
+		const reply = await this.#ask(request, { kind: "open-rtp-leg", request, legId, peer });
 		if (reply.kind === "leg-created") return reply.sdp;
 		throw refusal(reply);
 	}

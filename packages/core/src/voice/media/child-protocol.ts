@@ -1,6 +1,6 @@
 /** What the server and its media process say to each other over the IPC channel. */
 
-import type { MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { MediaEngine, MediaEvent, MediaStats, RtpPeer } from "../media-engine.ts";
 
 /** Commands without an answer. */
 export type CommandName =
@@ -26,12 +26,15 @@ export interface ChildOptions {
 	/** 0 picks a free port. */
 	udpPort: number;
 	stunPort: number;
+	/** UDP ports of trunks' sound; any free ones where absent. */
+	rtpPorts?: readonly [number, number];
 }
 
 export type ToChild =
 	| { kind: "start"; options: ChildOptions }
 	| { kind: "command"; name: CommandName; args: unknown[] }
 	| { kind: "create-leg"; request: number; legId: string }
+	| { kind: "open-rtp-leg"; request: number; legId: string; peer: RtpPeer }
 	| { kind: "create-screen-leg"; request: number; legId: string; screenId: string; shows: boolean }
 	| { kind: "answer-screen-leg"; request: number; legId: string; sdp: string }
 	| { kind: "stats"; request: number }

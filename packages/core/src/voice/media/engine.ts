@@ -1,19 +1,29 @@
 /** The engine inside the child process: legs, mixer, recordings and the clock that drives them. */
 
 import { performance } from "node:perf_hooks";
-import type { FarEndStep, LegMode, Mark, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { FarEndStep, LegMode, Mark, MediaEvent, MediaStats, RtpPeer } from "../media-engine.ts";
 import type { FarEndReport } from "./far-end.ts";
 import type { EngineLeg } from "./leg.ts";
 import { MediaClock } from "./media-clock.ts";
 import { Mixer } from "./mixer.ts";
 import { Recordings } from "./recordings.ts";
 import type { TransportAddress } from "./rtc-connection.ts";
+import { RtpLeg } from "./rtp-leg.ts";
+import { addressTowards, type RtpPorts } from "./rtp-ports.ts";
 import { Screens } from "./screens.ts";
 import { ScriptedLeg } from "./scripted-leg.ts";
 import { WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
 
+/** Where trunks' sound comes in. */
+export interface RtpTransport {
+	ports: RtpPorts;
+	/** The address that peers are told; undefined for the one of this machine's that leads to them. */
+	announced: string | undefined;
+}
+
 export class Engine {
 	readonly #address: () => Promise<TransportAddress>;
+	readonly #rtp: RtpTransport;
 	readonly #emit: (event: MediaEvent) => void;
 	readonly #mixer = new Mixer();
 	readonly #clock = new MediaClock(() => this.#mixer.tick());
@@ -24,8 +34,9 @@ export class Engine {
 	#timeThen = performance.now();
 
 	/** @param address asked for every leg: a machine's addresses change */
-	constructor(address: () => Promise<TransportAddress>, emit: (event: MediaEvent) => void) {
+	constructor(address: () => Promise<TransportAddress>, rtp: RtpTransport, emit: (event: MediaEvent) => void) {
 		this.#address = address;
+		this.#rtp = rtp;
 		this.#emit = emit;
 		this.#recordings = new Recordings(this.#mixer, emit);
 		this.#screens = new Screens(emit);
@@ -60,6 +71,23 @@ export class Engine {
 		return this.#screens.answerLeg(legId, sdp);
 	}
 
+	/** Makes a plain RTP leg, or agrees on one anew. @throws Error in words */
+	async openRtpLeg(legId: string, peer: RtpPeer): Promise<{ sdp: string }> {
+		const known = this.#legs.get(legId);
+		if (known instanceof RtpLeg) return { sdp: known.describe(peer) };
+		const socket = await this.#rtp.ports.open();
+		try {
+			const address = this.#rtp.announced ?? (await addressTowards(peer.address));
+			const leg = new RtpLeg(legId, socket, address, peer, this.#lifeOf(legId));
+			const sdp = leg.describe(peer);
+			this.#addLeg(leg);
+			return { sdp };
+		} catch (error) {
+			socket.close();
+			throw error;
+		}
+	}
+
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
 		const report: FarEndReport = (step, cause) =>
 			this.#emit({ type: "far-end", legId, step, ...(cause ? { cause } : {}) });
@@ -68,7 +96,8 @@ export class Engine {
 	}
 
 	acceptAnswer(legId: string, sdp: string): void {
-		this.#webRtcLeg(legId)?.acceptAnswer(sdp);
+		const leg = this.#legs.get(legId);
+		if (leg instanceof WebRtcLeg || leg instanceof RtpLeg) leg.acceptAnswer(sdp);
 	}
 
 	closeLeg(legId: string): void {
@@ -131,17 +160,18 @@ export class Engine {
 		this.#mixer.removeLeg(legId);
 	}
 
-	#webRtcLeg(legId: string): WebRtcLeg | undefined {
-		const leg = this.#legs.get(legId);
-		return leg instanceof WebRtcLeg ? leg : undefined;
-	}
-
 	#eventsOf(legId: string): WebRtcLegEvents {
 		return {
 			candidate: (candidate, mid) => this.#emit({ type: "candidate", legId, candidate, mid }),
 			connected: () => this.#emit({ type: "leg-connected", legId }),
 			silent: () => this.#emit({ type: "leg-silent", legId }),
 			heard: () => this.#emit({ type: "leg-heard", legId }),
+			...this.#lifeOf(legId),
+		};
+	}
+
+	#lifeOf(legId: string): Pick<WebRtcLegEvents, "digit" | "lost"> {
+		return {
 			digit: (digit) => this.#emit({ type: "dtmf", legId, digit }),
 			lost: (reason) => {
 				this.#forget(legId);

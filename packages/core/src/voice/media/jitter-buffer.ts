@@ -5,7 +5,7 @@
  */
 
 import { FRAME_SAMPLES } from "./audio.ts";
-import { decodeUlaw } from "./g711.ts";
+import { type Decode, decodeUlaw } from "./g711.ts";
 import { timestampDistance } from "./rtp.ts";
 
 const SLOTS = 32;
@@ -35,13 +35,19 @@ export class JitterBuffer {
 	#lowestDepth = SLOTS;
 	#dryInWindow = 0;
 	#calmWindows = 0;
+	#decode: Decode = decodeUlaw;
 
 	/** Frames received and not yet played. */
 	get depth(): number {
 		return this.#end - this.#next;
 	}
 
-	/** Adds a packet's µ-law payload. Too late or absurdly early packets are dropped, or start the stream afresh. */
+	/** Says how payload is read from now on; µ-law until then. */
+	use(decode: Decode): void {
+		this.#decode = decode;
+	}
+
+	/** Adds a packet's payload. Too late or absurdly early packets are dropped, or start the stream afresh. */
 	put(ssrc: number, timestamp: number, payload: Uint8Array, at: number, length: number): void {
 		if (ssrc !== this.#ssrc || this.#state === "idle") this.#restart(ssrc, timestamp);
 		if (this.#paused) this.#resume(timestamp);
@@ -106,7 +112,7 @@ export class JitterBuffer {
 			const count = Math.min(FRAME_SAMPLES - offset, length - done);
 			if (frame >= this.#next) {
 				const slot = frame % SLOTS;
-				decodeUlaw(payload, at + done, count, this.#samples, slot * FRAME_SAMPLES + offset);
+				this.#decode(payload, at + done, count, this.#samples, slot * FRAME_SAMPLES + offset);
 				this.#filled[slot] = (this.#filled[slot] as number) + count;
 				if (frame >= this.#end) this.#end = frame + 1;
 			}

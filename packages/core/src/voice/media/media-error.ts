@@ -5,7 +5,9 @@ export type MediaErrorCode =
 	/** The engine is not running (not started, stopped, or between a crash and its restart). */
 	| "media.unavailable"
 	/** The engine's process refused this one request. */
-	| "media.refused";
+	| "media.refused"
+	/** No port of the range for trunks' sound is free. */
+	| "media.ports.taken";
 
 export class MediaError extends Error {
 	readonly code: MediaErrorCode;

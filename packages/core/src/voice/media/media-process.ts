@@ -4,7 +4,7 @@
  */
 
 import type { Logger } from "../../kernel/log.ts";
-import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats, RtpPeer } from "../media-engine.ts";
 import { type ChildEnd, ChildHandle, type Ports } from "./child-handle.ts";
 import type { ChildOptions, CommandArgs, CommandName } from "./child-protocol.ts";
 import { MediaError } from "./media-error.ts";
@@ -32,6 +32,8 @@ export interface MediaProcessOptions {
 	udpPort?: number;
 	/** UDP port of the STUN responder; 0 (the default) picks a free one. */
 	stunPort?: number;
+	/** UDP ports of trunks' sound, first and last; any free ones where absent. */
+	rtpPorts?: readonly [number, number];
 	/** Hears of the process' ends, and what it prints. */
 	log?: MediaLog;
 }
@@ -70,6 +72,7 @@ class MediaProcess implements MediaEngine {
 			announced: options.announce ?? [everywhere ? LOOPBACK : bind],
 			udpPort: options.udpPort ?? 0,
 			stunPort: options.stunPort ?? 0,
+			...(options.rtpPorts ? { rtpPorts: options.rtpPorts } : {}),
 		};
 		this.#log = options.log;
 	}
@@ -105,6 +108,11 @@ class MediaProcess implements MediaEngine {
 	async createWebRtcLeg(legId: string): Promise<{ sdp: string }> {
 		const child = await this.#running();
 		return { sdp: await child.createLeg(legId) };
+	}
+
+	async openRtpLeg(legId: string, peer: RtpPeer): Promise<{ sdp: string }> {
+		const child = await this.#running();
+		return { sdp: await child.openRtpLeg(legId, peer) };
 	}
 
 	async createScreenLeg(legId: string, screenId: string, shows: boolean): Promise<{ sdp: string }> {

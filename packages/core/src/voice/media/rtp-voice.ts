@@ -2,16 +2,23 @@
 
 import { FRAME_SAMPLES } from "./audio.ts";
 import { LossConcealer } from "./concealment.ts";
-import { encodeUlaw } from "./g711.ts";
+import { type Decode, decodeAlaw, decodeUlaw, type Encode, encodeAlaw, encodeUlaw } from "./g711.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
 import { RtcpReporter } from "./rtcp.ts";
 import { emptyRtpHeader, isRtcp, parseRtp, RTP_HEADER_BYTES, type RtpHeader, writeRtpHeader } from "./rtp.ts";
 import { EVENT_PAYLOAD_BYTES, TelephoneEventReceiver, TelephoneEventSender } from "./telephone-event.ts";
 
 export const PCMU_PAYLOAD_TYPE = 0;
+export const PCMA_PAYLOAD_TYPE = 8;
 export const EVENT_PAYLOAD_TYPE = 101;
 /** A report every five seconds of sound. */
 const FRAMES_PER_REPORT = 250;
+
+/** Both of G.711's laws, by their static payload types (RFC 3551, section 6). */
+const laws: Record<number, { decode: Decode; encode: Encode }> = {
+	[PCMU_PAYLOAD_TYPE]: { decode: decodeUlaw, encode: encodeUlaw },
+	[PCMA_PAYLOAD_TYPE]: { decode: decodeAlaw, encode: encodeAlaw },
+};
 
 /** Counters of one direction pair, for `LegStats`. */
 export interface VoiceCounters {
@@ -36,6 +43,9 @@ export class RtpVoice {
 	#sequence: number;
 	#timestamp: number;
 	#marker = true;
+	#voiceType = PCMU_PAYLOAD_TYPE;
+	#eventType = EVENT_PAYLOAD_TYPE;
+	#encode: Encode = encodeUlaw;
 
 	/** `ssrc` and `cname` name our stream; sequence and timestamp start at random places (RFC 3550 5.1). */
 	constructor(ssrc: number, cname: string, onDigit: (digit: string) => void) {
@@ -44,6 +54,20 @@ export class RtpVoice {
 		this.#onDigit = onDigit;
 		this.#sequence = Math.floor(Math.random() * 0x8000);
 		this.#timestamp = Math.floor(Math.random() * 0xffffffff);
+	}
+
+	/**
+	 * Says how both sides speak from now on; µ-law and 101 until then.
+	 * @param voiceType 0 for µ-law, 8 for A-law
+	 * @param eventType payload type of keys (RFC 4733)
+	 */
+	use(voiceType: number, eventType: number): void {
+		const law = laws[voiceType];
+		if (!law) return;
+		this.#voiceType = voiceType;
+		this.#eventType = eventType;
+		this.#encode = law.encode;
+		this.#jitter.use(law.decode);
 	}
 
 	sendDtmf(digits: string): void {
@@ -68,9 +92,9 @@ export class RtpVoice {
 	#receiveRtp(packet: Uint8Array, header: RtpHeader): void {
 		this.counters.packetsReceived++;
 		this.#rtcp.heardRtp(header, performance.now());
-		if (header.payloadType === PCMU_PAYLOAD_TYPE) {
+		if (header.payloadType === this.#voiceType) {
 			this.#jitter.put(header.ssrc, header.timestamp, packet, header.payloadAt, header.payloadLength);
-		} else if (header.payloadType === EVENT_PAYLOAD_TYPE) {
+		} else if (header.payloadType === this.#eventType) {
 			// While keys are pressed the sender sends no audio (RFC 4733 2.6); that is no loss.
 			this.#jitter.pause();
 			const digit = this.#keysIn.receive(packet, header.payloadAt, header.payloadLength, header.timestamp);
@@ -103,12 +127,12 @@ export class RtpVoice {
 		this.#sequence = (this.#sequence + 1) & 0xffff;
 		const event = this.#keysOut.next(this.#eventPacket, RTP_HEADER_BYTES, clock);
 		if (event) {
-			this.#writeHeader(this.#eventPacket, EVENT_PAYLOAD_TYPE, event.marker, event.timestamp);
+			this.#writeHeader(this.#eventPacket, this.#eventType, event.marker, event.timestamp);
 			this.#marker = true;
 			return this.#eventPacket;
 		}
-		encodeUlaw(frame, this.#audioPacket, RTP_HEADER_BYTES);
-		this.#writeHeader(this.#audioPacket, PCMU_PAYLOAD_TYPE, this.#marker, clock);
+		this.#encode(frame, this.#audioPacket, RTP_HEADER_BYTES);
+		this.#writeHeader(this.#audioPacket, this.#voiceType, this.#marker, clock);
 		this.#marker = false;
 		return this.#audioPacket;
 	}

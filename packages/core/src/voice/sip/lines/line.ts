@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import { newTag } from "../dialogs/dialog.ts";
+import { writeAddress, writeUri } from "../messages/address.ts";
+import { answerTo, readChallenge } from "../messages/digest.ts";
+import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
+import type { SipPeer } from "../transport/peer.ts";
+import { type Asking, type Transactions, viaParams } from "../transport/transactions.ts";
+import type { KeptTrunk, TrunkState } from "../trunk-settings.ts";
+
+export interface LineTiming {
+	/** Between two questions whether the other side is there, ms. */
+	askMs: number;
+	/** Until the next try after a failure, ms: first and longest. */
+	retryMs: readonly [number, number];
+}
+
+export const lineTiming: LineTiming = { askMs: 60_000, retryMs: [5_000, 300_000] };
+/** For how long we ask to be signed in, s. */
+const registeredS = 600;
+
+export interface LineParts {
+	transactions: Pick<Transactions, "ask">;
+	/** Where the other side is, best first. @throws Error */
+	places(trunk: KeptTrunk): Promise<SipPeer[]>;
+	ownAddress(peer: SipPeer): Promise<{ host: string; port: number }>;
+	/** It stands otherwise than before. */
+	changed(): void;
+	now(): Date;
+	timing: LineTiming;
+}
+
+/** One trunk as it runs: where its other side is, whether it is there, and who we are to it. */
+export class Line {
+	readonly trunk: KeptTrunk;
+	/** By the last look, best first; those that answered before those that did not. */
+	peers: readonly SipPeer[] = [];
+	readonly #parts: LineParts;
+	#state: TrunkState["state"] = "trying";
+	#reason: string | undefined;
+	#since: string;
+	#next: NodeJS.Timeout | undefined;
+	#failures = 0;
+	#isStopped = false;
+	/** How the other side sees us, where a NAT lies between. */
+	#seenAs: { host: string; port: number } | undefined;
+	readonly #callId = randomUUID();
+	#cseq = 0;
+
+	constructor(trunk: KeptTrunk, parts: LineParts) {
+		this.trunk = trunk;
+		this.#parts = parts;
+		this.#since = parts.now().toISOString();
+		if (!trunk.enabled) this.#state = "off";
+	}
+
+	get state(): Omit<TrunkState, "calls"> {
+		return { state: this.#state, since: this.#since, ...(this.#reason ? { reason: this.#reason } : {}) };
+	}
+
+	get domain(): string {
+		const { domain, host } = this.trunk;
+		return domain ?? host;
+	}
+
+	start(): void {
+		if (this.trunk.enabled) void this.#look();
+	}
+
+	/** Whether this process goes on elsewhere: only who ends for good signs out. */
+	async stop(signsOut: boolean): Promise<void> {
+		this.#isStopped = true;
+		clearTimeout(this.#next);
+		const [peer] = this.peers;
+		if (signsOut && peer && this.trunk.registers && this.#state === "up") await this.#register(peer, 0);
+	}
+
+	/** Our Contact, as this peer is told. */
+	async contact(peer: SipPeer): Promise<string> {
+		const { host, port } = this.#seenAs ?? (await this.#parts.ownAddress(peer));
+		const params: Record<string, string> = peer.transport === "udp" ? {} : { transport: peer.transport };
+		return `<${writeUri({ scheme: "sip", user: this.trunk.user ?? "inlay", host, port, params })}>`;
+	}
+
+	/** Asks; where the other side wants to know who we are, it is told, and asked again under the next number. */
+	async ask(request: SipRequest, peer: SipPeer, asking: Asking = {}): Promise<SipResponse> {
+		let latest = request;
+		let response = await this.#parts.transactions.ask(latest, peer, asking);
+		// Twice: the first nonce may be too old already.
+		for (let tries = 0; tries < 2 && (response.status === 401 || response.status === 407); tries++) {
+			const answered = this.#answered(latest, response, tries > 0);
+			if (!answered || asking.cancel?.aborted) return response;
+			latest = answered;
+			response = await this.#parts.transactions.ask(latest, peer, asking);
+		}
+		return response;
+	}
+
+	#answered(request: SipRequest, response: SipResponse, again: boolean): SipRequest | undefined {
+		const { user, password } = this.trunk;
+		const isProxy = response.status === 407;
+		const asked = valuesOf(response.headers, isProxy ? "proxy-authenticate" : "www-authenticate");
+		const challenge = readChallenge(asked);
+		if (!challenge || user === undefined || password === undefined || (again && !challenge.stale)) return undefined;
+		const { number, method } = cseqOf(request);
+		const names = ["cseq", "authorization", "proxy-authorization"];
+		const others = request.headers.filter(([name]) => !names.includes(name.toLowerCase()));
+		const said: SipHeaders = [
+			["CSeq", `${number + 1} ${method}`],
+			[isProxy ? "Proxy-Authorization" : "Authorization", answerTo(challenge, { user, password }, request)],
+		];
+		return { ...request, headers: [...others, ...said] };
+	}
+
+	/** Finds the other side, and asks whether it is there: by signing in, or by a question that any answer answers. */
+	async #look(): Promise<void> {
+		try {
+			const places = await this.#parts.places(this.trunk);
+			// Known from now on: its answers are heard.
+			const isKnown = places.every(({ address }) => this.peers.some((peer) => peer.address === address));
+			if (!isKnown) this.peers = places;
+			for (const [at, peer] of places.entries()) {
+				const response = this.trunk.registers ? await this.#register(peer, registeredS) : await this.#isThere(peer);
+				if (this.#isStopped) return;
+				const isAway = response.status === 408 || response.status === 503;
+				if (isAway && at < places.length - 1) continue;
+				this.peers = [peer, ...places.filter((one) => one !== peer)];
+				return this.#judge(response);
+			}
+		} catch (error) {
+			if (!this.#isStopped) this.#stand("down", error instanceof Error ? error.message : String(error));
+		}
+		if (!this.#isStopped) this.#again(this.#backoffMs());
+	}
+
+	#judge(response: SipResponse): void {
+		const { status, reason } = response;
+		const isAway = status === 408 || status === 503;
+		if (!this.trunk.registers) {
+			this.#stand(isAway ? "down" : "up", isAway ? `${status} ${reason}` : undefined);
+			this.#again(isAway ? this.#backoffMs() : this.#parts.timing.askMs);
+		} else if (status < 300) {
+			this.#stand("up");
+			this.#again(grantedS(response) * 800);
+		} else {
+			this.#stand(isAway || status >= 500 ? "down" : "refused", `${status} ${reason}`);
+			this.#again(this.#backoffMs());
+		}
+	}
+
+	async #register(peer: SipPeer, expires: number): Promise<SipResponse> {
+		const uri = writeUri({ scheme: "sip", user: "", host: this.domain, params: {} });
+		const self = writeUri({ scheme: "sip", user: this.trunk.user ?? "inlay", host: this.domain, params: {} });
+		const asked = async (): Promise<SipRequest> => ({
+			...{ method: "REGISTER", uri, body: "" },
+			headers: [
+				["Max-Forwards", "70"],
+				["From", writeAddress(self, "", newTag())],
+				["To", writeAddress(self)],
+				["Call-ID", this.#callId],
+				["CSeq", `${++this.#cseq} REGISTER`],
+				["Contact", `${await this.contact(peer)};expires=${expires}`],
+				["Expires", String(expires)],
+			],
+		});
+		const response = await this.ask(await asked(), peer);
+		this.#cseq = Math.max(this.#cseq, cseqOf(response).number || 0);
+		// Behind a NAT we are told by the answer where we are; the other side is to know that, too.
+		if (!this.#learns(response) || expires === 0) return response;
+		const again = await this.ask(await asked(), peer);
+		this.#cseq = Math.max(this.#cseq, cseqOf(again).number || 0);
+		return again;
+	}
+
+	async #isThere(peer: SipPeer): Promise<SipResponse> {
+		const uri = writeUri({ scheme: "sip", user: "", host: this.domain, params: {} });
+		const response = await this.ask(
+			{
+				...{ method: "OPTIONS", uri, body: "" },
+				headers: [
+					["Max-Forwards", "70"],
+					[
+						"From",
+						writeAddress(writeUri({ scheme: "sip", user: "inlay", host: this.domain, params: {} }), "", newTag()),
+					],
+					["To", writeAddress(uri)],
+					["Call-ID", randomUUID()],
+					["CSeq", "1 OPTIONS"],
+					["Contact", await this.contact(peer)],
+				],
+			},
+			peer,
+		);
+		this.#learns(response);
+		return response;
+	}
+
+	/** @returns whether the peer sees us elsewhere than we have said */
+	#learns(response: SipResponse): boolean {
+		const { received, rport } = viaParams(response);
+		const sent = (header(response, "via") ?? "")
+			.replace(/^SIP\/2\.0\/\w+\s+/i, "")
+			.split(";")[0]
+			?.trim();
+		if (received === undefined || !rport || this.trunk.transport !== "udp") return false;
+		const seen = `${received}:${rport}`;
+		const known = this.#seenAs ? `${this.#seenAs.host}:${this.#seenAs.port}` : sent;
+		if (seen === known) return false;
+		this.#seenAs = { host: received, port: Number(rport) };
+		return true;
+	}
+
+	#stand(state: TrunkState["state"], reason?: string): void {
+		this.#failures = state === "up" ? 0 : this.#failures + 1;
+		if (state === this.#state && reason === this.#reason) return;
+		this.#state = state;
+		this.#reason = reason;
+		this.#since = this.#parts.now().toISOString();
+		this.#parts.changed();
+	}
+
+	#backoffMs(): number {
+		const [first, longest] = this.#parts.timing.retryMs;
+		return Math.min(longest, first * 2 ** Math.max(0, this.#failures - 1));
+	}
+
+	#again(inMs: number): void {
+		clearTimeout(this.#next);
+		this.#next = setTimeout(() => void this.#look(), inMs);
+	}
+}
+
+/** How long we are signed in by the answer, s. */
+function grantedS(response: SipResponse): number {
+	const own = valuesOf(response.headers, "contact").find((one) => /;\s*expires=/i.test(one));
+	const told = /;\s*expires=(\d+)/i.exec(own ?? "")?.[1] ?? header(response, "expires");
+	return Math.max(30, Number(told) || registeredS);
+}

@@ -1,0 +1,102 @@
+/** Addresses in SIP messages (RFC 3261, sections 19.1 and 20.10): URIs, and names with URIs. */
+
+export interface SipUri {
+	scheme: "sip" | "sips" | "tel";
+	/** A number or name, unescaped; empty where there is none. */
+	user: string;
+	host: string;
+	port?: number;
+	/** By small names; without a value: empty. */
+	params: Readonly<Record<string, string>>;
+}
+
+export interface NamedAddress {
+	/** As it is shown; empty where none is said. */
+	name: string;
+	uri: string;
+	/** Behind the address, as `tag`. */
+	params: Readonly<Record<string, string>>;
+}
+
+/** @returns undefined for what is none of the kinds that are called here */
+export function readUri(text: string): SipUri | undefined {
+	const tel = /^tel:([^;?]+)((?:;[^?]*)?)/i.exec(text);
+	if (tel) return { scheme: "tel", user: tel[1] as string, host: "", params: paramsOf(tel[2] ?? "") };
+	const sip = /^(sips?):(?:([^@]*)@)?(\[[^\]]+\]|[^:;?>]+)(?::(\d{1,5}))?((?:;[^?]*)?)/i.exec(text);
+	if (!sip) return undefined;
+	const [, scheme = "sip", userInfo = "", host = "", port, params = ""] = sip;
+	// What follows the user within the part before @: a password, or the parameters of a number.
+	const user = unescaped(userInfo.split(/[:;]/)[0] ?? "");
+	return {
+		scheme: scheme.toLowerCase() as "sip" | "sips",
+		user,
+		host: host.toLowerCase(),
+		...(port ? { port: Number(port) } : {}),
+		params: paramsOf(params),
+	};
+}
+
+export function writeUri({ scheme, user, host, port, params }: SipUri): string {
+	const said = Object.entries(params).map(([name, value]) => `;${name}${value === "" ? "" : `=${value}`}`);
+	if (scheme === "tel") return `tel:${user}${said.join("")}`;
+	return `${scheme}:${user === "" ? "" : `${escaped(user)}@`}${host}${port ? `:${port}` : ""}${said.join("")}`;
+}
+
+/** Of From, To, Contact, Route and their like. */
+export function readAddress(text: string): NamedAddress {
+	const named = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>(.*)$/s.exec(text);
+	if (named) {
+		const [, quoted, plain, uri = "", rest = ""] = named;
+		const name = quoted === undefined ? (plain ?? "").trim() : quoted.replaceAll(/\\(.)/gs, "$1");
+		return { name, uri, params: paramsOf(rest) };
+	}
+	const at = text.indexOf(";");
+	return { name: "", uri: (at < 0 ? text : text.slice(0, at)).trim(), params: at < 0 ? {} : paramsOf(text.slice(at)) };
+}
+
+export function writeAddress(uri: string, name = "", tag?: string): string {
+	// No line ends within: whoever's name it is writes no headers.
+	const plain = name.replaceAll(/[\p{Cc}\p{Cf}]/gu, "");
+	const shown = plain === "" ? "" : `"${plain.replaceAll(/["\\]/g, "\\$&")}" `;
+	return `${shown}<${uri}>${tag === undefined ? "" : `;tag=${tag}`}`;
+}
+
+/** `;a=b;c`, as behind URIs and addresses. */
+export function paramsOf(text: string): Record<string, string> {
+	const found = text.split(";").flatMap((part) => {
+		const [name = "", ...value] = part.split("=");
+		const key = name.trim().toLowerCase();
+		return key === ""
+			? []
+			: [
+					[
+						key,
+						value
+							.join("=")
+							.trim()
+							.replace(/^"(.*)"$/, "$1"),
+					] as const,
+				];
+	});
+	// No prototype: a parameter may be called as it likes.
+	return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(found));
+}
+
+/** The number or name that an address stands for; undefined for callers who tell none. */
+export function userOf(text: string): string | undefined {
+	const uri = readUri(readAddress(text).uri);
+	const user = uri?.user ?? "";
+	return user === "" || /^(anonymous|restricted|unavailable|unknown)$/i.test(user) ? undefined : user;
+}
+
+function escaped(user: string): string {
+	return user.replaceAll(/[^\w.!~*'()&=+$,;?/-]/gu, (char) => encodeURIComponent(char));
+}
+
+function unescaped(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,425 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Conversation } from "../../conversations/model.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
+import { systemClock } from "../../kernel/time/clock.ts";
+import { FakeMediaEngine } from "../../test-support/fake-media-engine.ts";
+import { trunkContract } from "../trunk.contract.ts";
+import type { TrunkCall } from "../trunk.ts";
+import type { KeptDialog, SipNews } from "./calls/call.ts";
+import { header } from "./messages/message.ts";
+import { SipTrunks } from "./sip-trunks.ts";
+import type { TrunkStore } from "./store.ts";
+import { Provider, type ProviderOptions } from "./test-support/provider.ts";
+import type { SipPeer } from "./transport/peer.ts";
+import type { KeptTrunk } from "./trunk-settings.ts";
+
+const timing = { t1: 60, t2: 240 };
+const ownNumber = "+493055512345";
+
+/** Everything of one test: a provider, and the organization's side of the trunk with what it keeps. */
+class World {
+	readonly provider: Provider;
+	engine = new FakeMediaEngine();
+	trunks: SipTrunks;
+	readonly kept = new Map<string, KeptDialog>();
+	readonly news: SipNews[] = [];
+	readonly started: Array<Record<string, unknown>> = [];
+	readonly left: string[] = [];
+	readonly warned: object[] = [];
+	settings: KeptTrunk[];
+	startFails: unknown;
+	readonly #settings: Partial<KeptTrunk>;
+
+	constructor(provider: Partial<ProviderOptions> = {}, settings: Partial<KeptTrunk> = {}) {
+		this.provider = new Provider({ timing, ...provider });
+		this.#settings = settings;
+		this.settings = [];
+		this.trunks = this.make();
+	}
+
+	make(): SipTrunks {
+		this.engine = new FakeMediaEngine();
+		const made = new SipTrunks({
+			kernel: {
+				outgoing: { addressesOf: async (host: string) => [host] } as never,
+				log: { error: (_at: object, text: string) => this.warned.push({ text }), warn: () => {} } as never,
+				operators: { warn: (facts: object) => this.warned.push(facts) } as never,
+				clock: systemClock,
+			},
+			store: this.#store(),
+			engine: this.engine,
+			bindAddress: "127.0.0.1",
+			port: 0,
+			numbers: {
+				find: async (number) => (number === ownNumber ? { number, queueId: "q", origins: [], version: 1 } : undefined),
+			},
+			country: async () => "DE",
+			provider: "Inlay Trunk",
+			start: async (call) => {
+				if (this.startFails) throw this.startFails;
+				this.started.push(call);
+				return { id: `conversation ${this.started.length}` } as Conversation;
+			},
+			left: (id) => void this.left.push(id),
+			timing: { sip: timing, line: { askMs: 500, retryMs: [300, 1000] }, claimMs: 400 },
+		});
+		made.onNews((event) => this.news.push(event));
+		return made;
+	}
+
+	async start(): Promise<void> {
+		await this.provider.sockets.start();
+		const { port } = this.provider;
+		this.settings = [{ ...trunkOf("t1", port), ...this.#settings }];
+		await this.engine.start();
+		await this.trunks.start();
+		await expect.poll(() => this.state()).toBe("up");
+	}
+
+	/** The next life of the server, with what the last one kept. */
+	async restart(): Promise<void> {
+		await this.trunks.stop();
+		this.trunks = this.make();
+		await this.engine.start();
+		await this.trunks.start();
+		await expect.poll(() => this.state()).toBe("up");
+	}
+
+	state(id = "t1") {
+		return this.trunks.states().get(id)?.state;
+	}
+
+	/** What the trunk has called the first call that came. */
+	get arrival(): string {
+		return (this.started[0] as { providerData: { sipCall: string } }).providerData.sipCall;
+	}
+
+	get peer(): SipPeer {
+		return { transport: "udp", address: "127.0.0.1", port: this.trunks.port as number };
+	}
+
+	dial(more: Partial<TrunkCall> = {}): void {
+		this.trunks.place({ ...callOf("leg"), number: "tel:+49301234", ...more });
+	}
+
+	steps = () =>
+		this.news.flatMap((one) => (one.type === "far-end" ? [one.cause ? `${one.step} ${one.cause}` : one.step] : []));
+
+	async close(): Promise<void> {
+		await this.trunks.stop();
+		await this.provider.stop();
+	}
+
+	#store(): TrunkStore {
+		return {
+			all: async () => this.settings,
+			dialogs: async () => structuredClone([...this.kept.values()]),
+			keepDialog: async (dialog: KeptDialog) => void this.kept.set(dialog.participantId, structuredClone(dialog)),
+			forgetDialog: async (id: string) => void this.kept.delete(id),
+		} as unknown as TrunkStore;
+	}
+}
+
+function trunkOf(id: string, port: number): KeptTrunk {
+	return {
+		...{ id, name: id, version: 1, enabled: true, host: "127.0.0.1", port, transport: "udp", registers: false },
+		...{ encrypted: false, sources: [], numberForm: "e164", prefixes: [], priority: 0 },
+	};
+}
+
+function callOf(legId: string): TrunkCall {
+	const whose = { conversationId: "c1", participantId: "p1" };
+	return { legId, ...whose, number: "", isCaller: false, resumed: false };
+}
+
+let world: World;
+afterEach(() => world.close());
+
+async function opened(...args: ConstructorParameters<typeof World>): Promise<World> {
+	world = new World(...args);
+	await world.start();
+	return world;
+}
+
+describe("calls by a trunk", () => {
+	it("rings, is answered, and is kept until one side hangs up", async () => {
+		const { provider, engine, trunks, kept } = await opened();
+		world.dial({ callerNumber: "tel:+4930555", callerName: 'Ada "A"\r\nX: y' });
+		await expect.poll(world.steps).toEqual(["ringing", "answered"]);
+		const invite = provider.last("INVITE");
+		expect(invite?.uri).toBe("sip:+49301234@127.0.0.1");
+		expect(header(invite as never, "from")).toContain('"Ada \\"A\\"X: y" <sip:+4930555@127.0.0.1>');
+		await expect.poll(() => provider.count("ACK")).toBe(1);
+		expect(engine.commandsOf("acceptAnswer")[0]?.[2]).toContain("RTP/AVP 8 0");
+		await expect.poll(() => kept.size).toBe(1);
+		expect(trunks.states().get("t1")).toMatchObject({ state: "up", calls: 1 });
+		trunks.end("leg", "over");
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+		await expect.poll(() => kept.size).toBe(0);
+		expect(engine.legs).toEqual([]);
+		expect(world.steps(), "nobody is told of what they did themselves").toEqual(["ringing", "answered"]);
+	});
+
+	it("the other side hangs up, holds, moves its sound, presses keys by signalling, and asks whether we are there", async () => {
+		const { provider, engine } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		const [dialog] = provider.dialogs as [never];
+		const held = await provider.within(dialog, "INVITE", { body: provider.sdp("sendonly") });
+		expect([held.status, held.body]).toEqual([200, expect.stringContaining("a=sendrecv")]);
+		expect(engine.commandsOf("openRtpLeg").at(-1)?.[2].offer).toContain("sendonly");
+		expect((await provider.within(dialog, "UPDATE", { body: "v=0\r\nm=audio 9 RTP/AVP 9\r\n" })).status).toBe(488);
+		const headers: [string, string][] = [["Content-Type", "application/dtmf-relay"]];
+		expect((await provider.within(dialog, "INFO", { headers, body: "Signal=5\r\nDuration=160\r\n" })).status).toBe(200);
+		expect(world.news).toContainEqual({ type: "dtmf", legId: "leg", digit: "5" });
+		expect((await provider.within(dialog, "OPTIONS")).status).toBe(200);
+		expect((await provider.within(dialog, "REFER")).status).toBe(405);
+		expect((await provider.within(dialog, "BYE")).status).toBe(200);
+		expect(world.steps().at(-1)).toBe("hungup");
+		expect((await provider.within(dialog, "BYE")).status).toBe(481);
+	});
+
+	it("signs in with a digest of the password, again before it ends, and says who we are when it calls", async () => {
+		const { provider, trunks } = await opened(
+			{ password: "s3cret" },
+			{ registers: true, user: "inlay", password: "s3cret" },
+		);
+		expect(provider.contact).toMatch(/^sip:inlay@127\.0\.0\.1:\d+$/);
+		expect(provider.count("REGISTER")).toBe(2);
+		world.dial();
+		await expect.poll(world.steps).toEqual(["ringing", "answered"]);
+		expect(provider.heard.map(({ body }) => body).join()).not.toContain("s3cret");
+		trunks.end("leg", "over");
+		await expect.poll(() => provider.count("BYE"), { message: "the first is asked who it is" }).toBe(2);
+		await expect.poll(() => provider.dialogs).toEqual([]);
+	});
+
+	it("a wrong password is told as refused, with what the other side says", async () => {
+		world = new World({ password: "s3cret" }, { registers: true, user: "inlay", password: "wrong" });
+		await world.provider.sockets.start();
+		world.settings = [{ ...trunkOf("t1", world.provider.port), registers: true, user: "inlay", password: "wrong" }];
+		await world.engine.start();
+		await world.trunks.start();
+		await expect
+			.poll(() => world.trunks.states().get("t1"))
+			.toMatchObject({ state: "refused", reason: "401 Unauthorized" });
+	});
+
+	it.each([
+		["busy", 486, []],
+		["noAnswer", 480, []],
+		["refused", 603, []],
+		["unknownNumber", 404, []],
+		["unreachable", 500, []],
+		["busy", 503, [["Reason", 'Q.850;cause=17;text="User busy"']] as [string, string][]],
+	])("tells %s by the answer %s", async (cause, status, headers) => {
+		await opened({ answers: { "+49301234": { status, reason: "No", headers } } });
+		world.dial();
+		await expect.poll(world.steps).toEqual([`hungup ${cause}`]);
+		expect(world.engine.legs).toEqual([]);
+		await expect.poll(() => world.provider.count("ACK")).toBeGreaterThan(0);
+	});
+
+	it("whoever gives up before it is answered takes the call back", async () => {
+		const { provider, trunks } = await opened({ rings: ["+49301234"] });
+		world.dial();
+		await expect.poll(world.steps).toEqual(["ringing"]);
+		trunks.end("leg", "over");
+		await expect.poll(() => provider.count("CANCEL")).toBe(1);
+		await expect.poll(() => provider.count("ACK")).toBe(1);
+		expect(world.engine.legs).toEqual([]);
+	});
+
+	it("goes out by the trunk whose prefix fits best, in its form, and not at all where none does", async () => {
+		const { trunks, provider } = await opened(
+			{},
+			{ prefixes: ["+49", "+4930"], numberForm: "digits", callerNumber: "+4930999" },
+		);
+		expect(trunks.takes({ ...callOf("l"), number: "tel:+33123" })).toBe(false);
+		expect(() => world.dial({ number: "tel:+33123" })).toThrow();
+		world.dial();
+		await expect.poll(() => provider.last("INVITE")?.uri).toBe("sip:49301234@127.0.0.1");
+		expect(header(provider.last("INVITE") as never, "from")).toContain("<sip:4930999@");
+	});
+});
+
+describe("the server or its media is started again", () => {
+	it("a call that both sides talk in goes on with new sound, and ends as it should", async () => {
+		const { provider, kept } = await opened();
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(world.steps).toEqual(["ringing", "answered", "answered"]);
+		expect(provider.count("INVITE")).toBe(2);
+		expect(provider.last("INVITE")?.headers).toContainEqual(["CSeq", expect.stringMatching(/^10\d\d INVITE$/)]);
+		expect((await provider.within(provider.dialogs[0] as never, "BYE")).status).toBe(200);
+		expect(world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "hungup" });
+		await expect.poll(() => kept.size).toBe(0);
+	});
+
+	it("the media alone: the same call agrees on sound anew", async () => {
+		const { provider, trunks } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		trunks.end("leg", "sound");
+		expect(provider.count("BYE")).toBe(0);
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(() => world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "answered" });
+	});
+
+	it("who hung up while nobody was here is not waited for", async () => {
+		const { provider, kept } = await opened();
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		const dialog = { ...(provider.dialogs[0] as object), peer: world.peer } as never;
+		expect((await provider.within(dialog, "INFO")).status, "not yet").toBe(500);
+		expect((await provider.within(dialog, "BYE")).status).toBe(200);
+		await expect.poll(() => kept.size).toBe(0);
+		world.dial({ legId: "late", resumed: true });
+		await expect.poll(() => world.news.at(-1)).toEqual({ type: "far-end", legId: "late", step: "hungup" });
+	});
+
+	it("a call whose conversation has ended meanwhile is ended", async () => {
+		const { provider, kept } = await opened();
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+		expect(kept.size).toBe(0);
+	});
+});
+
+describe("calls that come", () => {
+	it("the caller is on the line as soon as the conversation has a place for them", async () => {
+		const { provider, trunks, kept } = await opened();
+		const calling = provider.call(world.peer, "03055512345", {
+			from: '"Ada Lovelace" <sip:03022233344@provider.test>',
+		});
+		await expect.poll(() => world.started.length).toBe(1);
+		expect(world.started[0]).toMatchObject({
+			customer: { name: "Ada Lovelace", address: "tel:+493022233344" },
+			...{ dnis: `tel:${ownNumber}`, queueId: "q", provider: "Inlay Trunk" },
+		});
+		const sipCall = world.arrival;
+		trunks.place({ ...callOf("leg"), isCaller: true, arrival: sipCall });
+		const { response, dialog } = await calling;
+		expect([response.status, response.body]).toEqual([200, expect.stringContaining("RTP/AVP 8 101")]);
+		await expect.poll(world.steps).toEqual(["answered"]);
+		await expect.poll(() => kept.size).toBe(1);
+		await provider.within(dialog as never, "BYE");
+		await expect.poll(world.steps).toEqual(["answered", "hungup"]);
+	});
+
+	it("an offer that comes late, in the ACK, is taken as well", async () => {
+		const { provider, trunks, engine } = await opened();
+		const calling = provider.call(world.peer, ownNumber, { sdp: "" });
+		await expect.poll(() => world.started.length).toBe(1);
+		const sipCall = world.arrival;
+		trunks.place({ ...callOf("leg"), isCaller: true, arrival: sipCall });
+		expect((await calling).response.body).toContain("RTP/AVP 0 8");
+		await expect.poll(() => engine.commandsOf("acceptAnswer").length).toBe(1);
+	});
+
+	it.each([
+		["an unknown number", "+4930777", undefined, 404],
+		["nobody there", ownNumber, new ApiError(409, "voicemail.disabled", "Nobody."), 480],
+		["a database that is away", ownNumber, Object.assign(new Error("gone"), { code: "57P01" }), 503],
+	])("%s is told", async (_what, number, failure, status) => {
+		const { provider } = await opened();
+		world.startFails = failure;
+		expect((await provider.call(world.peer, number)).response.status).toBe(status);
+		await expect.poll(() => provider.heard.length).toBeGreaterThan(0);
+	});
+
+	it("a caller who gives up at once leaves", async () => {
+		const { provider } = await opened();
+		const cancel = new AbortController();
+		const calling = provider.call(world.peer, ownNumber, {}, cancel.signal);
+		await expect.poll(() => world.started.length).toBe(1);
+		cancel.abort();
+		expect((await calling).response.status).toBe(487);
+		expect(world.left).toEqual(["conversation 1"]);
+	});
+
+	it("a withheld number is not told, what is required and not known is refused, and OPTIONS is answered", async () => {
+		const { provider } = await opened();
+		void provider.call(world.peer, ownNumber, {
+			headers: [
+				["Privacy", "id"],
+				["P-Asserted-Identity", "<sip:+491@x>"],
+			],
+		});
+		await expect.poll(() => world.started[0]?.customer).toEqual({});
+		const { response } = await provider.call(world.peer, ownNumber, { headers: [["Require", "100rel"]] });
+		expect([response.status, header(response, "unsupported")]).toEqual([420, "100rel"]);
+		const hasty = await provider.call(world.peer, ownNumber, { headers: [["Session-Expires", "60"]] });
+		expect([hasty.response.status, header(hasty.response, "min-se")]).toEqual([422, "90"]);
+	});
+
+	it("strangers are not answered, and the operator hears of them once", async () => {
+		const { provider } = await opened();
+		world.settings = [{ ...trunkOf("t1", provider.port), host: "127.0.0.9", version: 2 }];
+		await world.trunks.reload();
+		const { response } = await provider.call(world.peer, ownNumber);
+		expect(response.status).toBe(408);
+		expect(world.warned).toEqual([expect.objectContaining({ event: "trunk.stranger", address: "127.0.0.1" })]);
+		expect(world.started).toEqual([]);
+	});
+});
+
+describe("lines", () => {
+	it("one that is switched off or changed does so at once, and its calls go on", async () => {
+		const { provider } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		world.settings = [{ ...(world.settings[0] as KeptTrunk), enabled: false, version: 2 }];
+		await world.trunks.reload();
+		expect(world.state()).toBe("off");
+		world.trunks.end("leg", "over");
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+	});
+
+	it("the other side goes away, and is back elsewhere", async () => {
+		const { provider } = await opened();
+		await provider.stop();
+		await expect.poll(() => world.state(), { timeout: 10_000 }).toBe("down");
+		const again = new Provider({ timing });
+		await again.sockets.start();
+		world.settings = [{ ...trunkOf("t1", again.port), version: 2 }];
+		await world.trunks.reload();
+		await expect.poll(() => world.state(), { timeout: 10_000 }).toBe("up");
+		await again.stop();
+		world.close = async () => world.trunks.stop();
+	});
+});
+
+describe("a SIP trunk, as every trunk", () => {
+	const answers = {
+		"+4901": { status: 486, reason: "Busy Here" },
+		"+4903": { status: 603, reason: "Decline" },
+		"+4904": { status: 404, reason: "Not Found" },
+	};
+	trunkContract(
+		async () => {
+			const { engine, trunks, provider } = await opened({ rings: ["+4902"], givesUpMs: 100, answers });
+			return {
+				engine,
+				trunk: trunks,
+				async prepare(kind) {
+					if (kind === "caller") {
+						void provider.call(world.peer, ownNumber);
+						await expect.poll(() => world.started.length).toBe(1);
+						return { arrival: world.arrival };
+					}
+					world.dial();
+					await expect.poll(() => world.kept.size).toBe(1);
+					trunks.end("leg", "sound");
+					return { participantId: "p1" };
+				},
+			};
+		},
+		{ answering: "tel:+4900", busy: "tel:+4901", silent: "tel:+4902", refusing: "tel:+4903", unknown: "tel:+4904" },
+	);
+});
