@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ApiClient } from "./api.ts";
 import { CallActions } from "./call-actions.ts";
-import { readInteraction } from "./interaction.ts";
+import { readInteraction } from "./read-interaction.ts";
 import type { WireParticipant } from "./wire.ts";
 
 async function pathFor(other: Partial<WireParticipant>): Promise<string> {

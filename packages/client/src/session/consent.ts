@@ -1,4 +1,5 @@
-import { displayAddress, type LiveInteraction, partyIsLive } from "./interaction.ts";
+import type { LiveInteraction } from "./interaction.ts";
+import { displayAddress, partyIsLive } from "./participants.ts";
 
 /** Somebody outside is asked whether they may be recorded, or has said no: nothing of the call is recorded. */
 export interface LackingConsent {

@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
+import { isListed, type LiveInteraction } from "./interaction.ts";
 import type { Later } from "./next-task.ts";
+import { readInteraction } from "./read-interaction.ts";
 import type { WireConversation } from "./wire.ts";
 
 /** Ended conversations whose logs may still be written, and then some. */

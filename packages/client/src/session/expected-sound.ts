@@ -1,4 +1,5 @@
-import { isInterrupted, type LiveInteraction, partyIsLive } from "./interaction.ts";
+import { isInterrupted, type LiveInteraction } from "./interaction.ts";
+import { partyIsLive } from "./participants.ts";
 
 /** These play, or take down, and speak with nobody (platform-api 5, purposes). */
 const machines = new Set([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { isConsentGiven, lackingConsent } from "./consent.ts";
 import { expectedSound, openCalls } from "./expected-sound.ts";
-import { displayAddress, isListed, isOnlyAsked, type LiveInteraction, readInteraction } from "./interaction.ts";
+import { isListed, isOnlyAsked, type LiveInteraction } from "./interaction.ts";
+import { displayAddress } from "./participants.ts";
+import { readInteraction } from "./read-interaction.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const customer: WireParticipant = {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { missedToday } from "../features/interactions/past-calls.tsx";
 import { takenBackText, wantsRedial } from "../shell/outcome-text.ts";
 import type { ApiClient } from "./api.ts";
-import { type LiveInteraction, readInteraction } from "./interaction.ts";
+import type { LiveInteraction } from "./interaction.ts";
+import { readInteraction } from "./read-interaction.ts";
 import { callerNow, RecentCalls } from "./recent-calls.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 

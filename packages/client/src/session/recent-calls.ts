@@ -2,7 +2,9 @@ import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { displayAddress, isOver, isWritten, type LiveInteraction, partyIsLive, talkOf } from "./interaction.ts";
+import { talkOf } from "./endings.ts";
+import { isOver, isWritten, type LiveInteraction } from "./interaction.ts";
+import { displayAddress, partyIsLive } from "./participants.ts";
 import type { WireConversation, WireList } from "./wire.ts";
 
 /**

@@ -2,7 +2,8 @@ import { permissionMatches } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { effect, signal } from "@preact/signals";
 import { ApiError } from "./api.ts";
-import { type LiveInteraction, partyIsLive, userOf } from "./interaction.ts";
+import type { LiveInteraction } from "./interaction.ts";
+import { partyIsLive, userOf } from "./participants.ts";
 import type { Session } from "./session.ts";
 import type { WireConversation } from "./wire.ts";
 

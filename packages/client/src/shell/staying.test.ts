@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type LiveInteraction, readInteraction } from "../session/interaction.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { readInteraction } from "../session/read-interaction.ts";
 import type { WireParticipant } from "../session/wire.ts";
 import { othersIn } from "./staying.ts";
 

@@ -1,4 +1,5 @@
-import { displayAddress, type LiveInteraction, partyIsLive } from "../session/interaction.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { displayAddress, partyIsLive } from "../session/participants.ts";
 import type { WireParticipant } from "../session/wire.ts";
 
 /** The others of a call of several, as whoever leaves it has to know them. */

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { describe, expect, it } from "vitest";
-import { readInteraction } from "../session/interaction.ts";
+import { readInteraction } from "../session/read-interaction.ts";
 import type { WireConversation, WireWrapupCode } from "../session/wire.ts";
 import { WrapupNames } from "./wrapup-names.ts";
 

@@ -1,6 +1,7 @@
 import { type CallOutcome, failureOf, interruptionOf, outcomeOf } from "@inlay/contract";
 import type { SpeakTo } from "../../session/call-actions.ts";
-import { displayAddress, isOver, type LiveInteraction, openConsult } from "../../session/interaction.ts";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { displayAddress, openConsult } from "../../session/participants.ts";
 import type { WireCommunication, WireParticipant } from "../../session/wire.ts";
 
 /** Another party of the call, as its row shows it. */

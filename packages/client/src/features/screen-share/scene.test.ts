@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readInteraction } from "../../session/interaction.ts";
+import { readInteraction } from "../../session/read-interaction.ts";
 import type { WireParticipant } from "../../session/wire.ts";
 import { isAtPage, screenOf } from "./scene.ts";
 
