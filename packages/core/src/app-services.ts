@@ -395,6 +395,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 	const recordings = createRecordings(kernel, { rules: recordingRules, conversation });
 	const recordingWork = new RecordingWork(kernel, {
 		folder: recordingsFolder(kernel.config.dataDir),
+		format: async () => (await recordingRules.settings()).value.fileFormat,
 		organizationId: async () => (await users.organization.get()).id,
 		conversation,
 		voicemail: (recorded) => keepMessage({ ...kernel, items: conversations.callbacks }, voicemails, recorded),

@@ -1,6 +1,12 @@
 import { type Static, Type } from "typebox";
 import { readName } from "../kernel/names.ts";
-import { longestPauseSeconds, longestRetentionDays, longestTtlMinutes, type StoredPolicy } from "./policy-model.ts";
+import {
+	fileFormats,
+	longestPauseSeconds,
+	longestRetentionDays,
+	longestTtlMinutes,
+	type StoredPolicy,
+} from "./policy-model.ts";
 import type { PolicyRow } from "./rules.ts";
 
 const longestName = 100;
@@ -26,6 +32,7 @@ export const SettingsBody = Type.Object({
 	resumeAfterSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: longestPauseSeconds })),
 	beepSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 120 })),
 	recordingPlaybackUrlTtl: Type.Optional(Type.Integer({ minimum: 1, maximum: longestTtlMinutes })),
+	fileFormat: Type.Optional(Type.Enum([...fileFormats])),
 	version: Nullable(Type.Integer()),
 });
 

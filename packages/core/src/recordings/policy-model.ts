@@ -16,11 +16,30 @@ export interface StoredSettings {
 	beepSeconds?: number;
 	/** How long a link to a recording is good, in minutes (`recordingPlaybackUrlTtl`). */
 	recordingPlaybackUrlTtl?: number;
+	/** As what recordings are kept from now on, as `formatId` of the platform names it. */
+	fileFormat?: FileFormat;
+}
+
+export const fileFormats = ["WAV_ULAW", "OGG_OPUS"] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** What each is called outside. */
+export const fileTypes: Readonly<Record<FileFormat, { type: string; extension: string }>> = {
+	WAV_ULAW: { type: "audio/wav", extension: "wav" },
+	OGG_OPUS: { type: "audio/ogg", extension: "ogg" },
+};
+
+/** Of what a recording is kept as. */
+export function formatOf(type: string | undefined): FileFormat {
+	return fileFormats.find((one) => fileTypes[one].type === type) ?? "WAV_ULAW";
 }
 
 export function settingsOf(stored: StoredSettings): Required<StoredSettings> {
 	const { duringHold, resumeAfterSeconds } = defaultRecordingRules;
-	return { duringHold, resumeAfterSeconds, beepSeconds: 0, recordingPlaybackUrlTtl: 5, ...stored };
+	return {
+		...{ duringHold, resumeAfterSeconds, beepSeconds: 0, recordingPlaybackUrlTtl: 5, fileFormat: "WAV_ULAW" },
+		...stored,
+	};
 }
 
 /** The longest that a link is good, in minutes (agent-features 0.4: 300 s). */

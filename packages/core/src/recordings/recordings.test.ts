@@ -11,6 +11,7 @@ import type { Principal } from "../kernel/principal.ts";
 import { fileRoutes } from "../kernel/storage/file-routes.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "../voice/media/wav.ts";
+import type { FileFormat } from "./policy-model.ts";
 import { createRecordings } from "./recordings.ts";
 import { recordingRoutes } from "./routes.ts";
 import { recordingRuleRoutes } from "./rule-routes.ts";
@@ -19,6 +20,7 @@ import { RecordingWork } from "./work.ts";
 
 let world: World;
 let folder: string;
+let fileFormat: FileFormat = "WAV_ULAW";
 let work: RecordingWork;
 let api: TestApi;
 let recordings: ReturnType<typeof createRecordings>;
@@ -29,7 +31,10 @@ beforeAll(async () => {
 	world = await conversationWorld();
 	folder = await mkdtemp(join(tmpdir(), "inlay-recorded-"));
 	const conversation = (id: string) => world.conversations.get(id);
-	work = new RecordingWork(world.kernel, { folder, organizationId: async () => "org-1", conversation });
+	work = new RecordingWork(world.kernel, {
+		...{ folder, organizationId: async () => "org-1", conversation },
+		format: async () => fileFormat,
+	});
 	recordings = createRecordings(world.kernel, { rules: world.rules, conversation });
 	const view = [{ permission: "recording:recording:view", divisions: "all" as const }];
 	principals.supervisor = testPrincipal({ userId: "supervisor", tokenHash: "supervisor", grants: view });
@@ -127,6 +132,29 @@ describe("a recording", () => {
 		expect(played.headers).toMatchObject({ "content-type": "audio/wav", "content-disposition": /^inline/ });
 		expect(played.rawPayload.length).toBe(ulawHeaderBytes + 16_000);
 		expect(played.rawPayload.readUInt16LE(20)).toBe(7);
+	});
+
+	it("is kept as Opus where the organization says so, and those from before as they are; what it is not is refused", async () => {
+		const before = await recorded();
+		await before.stop();
+		await settled();
+		fileFormat = "OGG_OPUS";
+		const after = await recorded();
+		await after.stop();
+		await settled();
+		fileFormat = "WAV_ULAW";
+		expect(await readdir(folder), "nothing is left of its making").toEqual([]);
+		const asked = async ({ path, recordingId }: typeof before, formatId: string) =>
+			get("admin", `${path}/${recordingId}?formatId=${formatId}&download=true`);
+		expect((await asked(after, "WAV_ULAW")).json()).toMatchObject({ status: 400, code: "not.supported" });
+		expect((await asked(before, "OGG_OPUS")).json()).toMatchObject({ status: 400, code: "not.supported" });
+		const [found] = (await get("admin", `${after.path}?formatId=OGG_OPUS`)).json();
+		expect(Math.max(...found.mediaUris["0"].waveformData)).toBeCloseTo(8000 / 32768, 1);
+		const saved = await open((await asked(after, "OGG_OPUS")).json().mediaUris["0"].mediaUri);
+		expect(saved.headers["content-disposition"]).toContain(`${after.recordingId}.ogg`);
+		expect(saved.headers["content-type"]).toBe("audio/ogg");
+		expect(saved.rawPayload.toString("latin1", 28, 36)).toBe("OpusHead");
+		expect((await asked(before, "WEBM")).json().mediaUris["0"].mediaUri).toBeDefined();
 	});
 
 	it("of Anna's own was heard by Ben; a supervisor hears it, and the log says so (RC-5)", async () => {
@@ -323,6 +351,8 @@ describe("a policy", () => {
 		expect((await call("GET", "settings")).json().beepSeconds).toBe(0);
 		expect((await call("PUT", "settings", { beepSeconds: 121 })).json().code).toBe("constraint.validation");
 		expect((await call("PUT", "settings", { beepSeconds: 15 })).json().beepSeconds).toBe(15);
+		expect((await call("PUT", "settings", { fileFormat: "OGG_OPUS" })).json().fileFormat).toBe("OGG_OPUS");
+		expect((await call("PUT", "settings", { fileFormat: "MP3" })).statusCode).toBe(400);
 		await world.rules.load();
 		expect(world.rules.current().beepSeconds).toBe(15);
 		await call("PUT", "settings", { beepSeconds: 0 });

@@ -6,6 +6,7 @@ import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { actorOf, holds, type Principal } from "../kernel/principal.ts";
 import { recordingAccessed } from "./events.ts";
 import type { Recording } from "./model.ts";
+import { fileTypes, formatOf } from "./policy-model.ts";
 import type { RecordingRulesService } from "./rules.ts";
 import { recordingStore as store } from "./store.ts";
 
@@ -64,7 +65,7 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 		return storage.signedUrl(key, value.recordingPlaybackUrlTtl * 60, {
 			type,
 			size: bytes,
-			filename: saved ?? `${id}.wav`,
+			filename: saved ?? fileNameOf(recording),
 			disposition: saved === undefined ? "inline" : "attachment",
 			session: principal.tokenHash,
 			subject: `${subjectPrefix}${id}`,
@@ -155,6 +156,11 @@ function holdsThere(permission: string, conversation: Conversation, principal: P
 function mayPlay({ kind, agentId }: Recording, conversation: Conversation, principal: Principal): boolean {
 	if (kind === "user" && agentId !== undefined && agentId === principal.userId) return true;
 	return holdsThere(soundPermission, conversation, principal);
+}
+
+/** The name by which one is saved where none is asked for. */
+export function fileNameOf({ id, type }: Recording): string {
+	return `${id}.${fileTypes[formatOf(type)].extension}`;
 }
 
 function missing(permissions: string): ApiError {

@@ -1,12 +1,18 @@
 import { Type } from "typebox";
+import { notSupported } from "../kernel/http/api-error.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route } from "../kernel/http/route.ts";
 import { honouring, idParams } from "../kernel/http/schemas.ts";
-import { type ReadRecording, type Recordings, viewPermissions } from "./recordings.ts";
+import type { Recording } from "./model.ts";
+import { fileFormats, formatOf } from "./policy-model.ts";
+import { fileNameOf, type ReadRecording, type Recordings, viewPermissions } from "./recordings.ts";
 import { metadataView, playerView, recordingView } from "./views.ts";
 
 const path = "/api/v2/conversations/:conversationId";
-/** What is kept, and so what is given: of the platform's formats, this one. WEBM is what its documentation defaults to. */
-const formatId = honouring("WAV_ULAW", "WEBM", "NONE");
+/**
+ * What is kept is what is given: of the platform's formats, these two, by the organization's setting when it was recorded. WEBM is what
+ * its documentation defaults to.
+ */
+const formatId = honouring(...fileFormats, "WEBM", "NONE");
 const mediaFormats = Type.Optional(Type.String({ maxLength: 200 }));
 const locale = Type.Optional(Type.String({ maxLength: 20 }));
 
@@ -32,8 +38,9 @@ export function recordingRoutes(recordings: Recordings): Route[] {
 				locale,
 			}),
 			success: { status: 200, model: "Array<Recording>" },
-			handler: async ({ principal, params }) => {
+			handler: async ({ principal, params, query }) => {
 				const found = await recordings.list(params.conversationId, principal);
+				for (const { recording } of found) requireFormat(recording, query.formatId);
 				return preparing(await recordings.withLinks(found, principal), (all) => all.map(recordingView));
 			},
 		}),
@@ -57,7 +64,8 @@ export function recordingRoutes(recordings: Recordings): Route[] {
 			success: { status: 200, model: "Recording" },
 			handler: async ({ principal, params, query }) => {
 				const found = await recordings.read(params.conversationId, params.recordingId, principal);
-				const saved = query.download ? (query.fileName ?? `${params.recordingId}.wav`) : undefined;
+				requireFormat(found.recording, query.formatId);
+				const saved = query.download ? (query.fileName ?? fileNameOf(found.recording)) : undefined;
 				const linked = await recordings.withLinks([found], principal, saved);
 				return preparing(linked, ([one]) => recordingView(one as ReadRecording));
 			},
@@ -100,6 +108,12 @@ function playerRoute(recordings: Recordings): Route {
 			return { entities: (await recordings.withLinks(found, principal)).map(playerView) };
 		},
 	});
+}
+
+/** Nothing is converted: what is asked for in the other form is refused by its name. @throws ApiError 400 `not.supported` */
+function requireFormat({ type, state }: Recording, asked: string | undefined): void {
+	const wanted = fileFormats.find((one) => one === asked);
+	if (wanted && state === "available" && formatOf(type) !== wanted) throw notSupported([`formatId=${wanted}`]);
 }
 
 /** 202, as on the platform, while something of it can not be played yet. */

@@ -104,6 +104,19 @@ export async function* ulawWav(
 	}
 }
 
+/** Every moment of both channels, as the parts in `folder` are laid out; `listener` sees them, too. */
+export async function* momentsOf(folder: string, plan: LayOut, listener: Listener): AsyncGenerator<Int16Array> {
+	for (const part of plan.parts) {
+		for (let left = part.silence; left > 0; left -= chunkMoments)
+			yield new Int16Array(Math.min(left, chunkMoments) * recorded);
+		listener.skip(part.silence);
+		for await (const samples of samplesOf(join(folder, part.file), part.length)) {
+			listener.add(samples);
+			yield samples;
+		}
+	}
+}
+
 /** Lets the listener hear what is in the parts, mixed into one channel. */
 export async function heardIn(folder: string, plan: LayOut, listener: Listener): Promise<void> {
 	for (const part of plan.parts) {

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Conversation } from "../conversations/model.ts";
@@ -7,7 +8,10 @@ import { newKey } from "../kernel/storage/object-store.ts";
 import { recordingDeleted, recordingEnded } from "./events.ts";
 import { type LayOut, layOut } from "./lay-out.ts";
 import type { Part, Recording } from "./model.ts";
+import type { Encoded } from "./opus/encode.ts";
+import { encodeInProcess } from "./opus/opus-process.ts";
 import { processJob } from "./parts.ts";
+import { type FileFormat, fileTypes } from "./policy-model.ts";
 import { recordingStore as store } from "./store.ts";
 import { ulawBytes, ulawWav, Waveform } from "./ulaw-wav.ts";
 
@@ -23,13 +27,14 @@ const retentionJob = "recordings.retention";
 /** What has not come to its end by then is begun again, in ms. */
 const againMs = 120_000;
 const dayMs = 86_400_000;
-const type = "audio/wav";
 
 export interface WorkPorts {
 	/** Where what is being recorded is written. */
 	folder: string;
 	organizationId(): Promise<string>;
 	conversation(id: string): Promise<Conversation | undefined>;
+	/** As what recordings are kept; µ-law WAV unless told. */
+	format?(): Promise<FileFormat>;
 	/** Makes a voicemail of what was said to a mailbox; what it returns is done in the transaction that ends the recording. */
 	voicemail?(recorded: Recorded): Promise<{ add(trx: Trx): Promise<unknown>; key: string } | undefined>;
 }
@@ -95,13 +100,14 @@ export class RecordingWork {
 		const plan = layOut(await this.#readable(recording.parts), recording.marks);
 		if (recording.kind === "voicemail") return this.#handOver(recording, plan);
 		if (plan.length === 0) return this.#end(recording, (trx) => store.failed(trx, recordingId));
-		const waveform = new Waveform(plan.length);
-		const [key, bytes] = [newKey(await this.#ports.organizationId(), "recording", clock.now()), ulawBytes(plan)];
-		await storage.put(key, ulawWav(this.#ports.folder, plan, waveform), { type, size: bytes });
+		const key = newKey(await this.#ports.organizationId(), "recording", clock.now());
+		const format = (await this.#ports.format?.()) ?? "WAV_ULAW";
+		const { type } = fileTypes[format];
+		const kept = await (format === "OGG_OPUS" ? this.#putOpus(recordingId, plan, key) : this.#putWav(plan, key));
 		const { annotations } = plan;
 		const retentionUntil = untilOf(recording);
 		const durationMs = (plan.length * 1000) / 8000;
-		const stored = { key, type, bytes, durationMs, annotations, waveform: waveform.points, retentionUntil };
+		const stored = { key, type, ...kept, durationMs, annotations, retentionUntil };
 		let isOurs = false;
 		await this.#end(recording, async (trx) => {
 			isOurs = await store.available(trx, recordingId, stored);
@@ -109,6 +115,27 @@ export class RecordingWork {
 		});
 		if (!isOurs) await storage.delete(key);
 		for (const { file } of recording.parts) await rm(join(this.#ports.folder, file), { force: true });
+	}
+
+	async #putWav(plan: LayOut, key: string): Promise<Encoded> {
+		const [waveform, bytes] = [new Waveform(plan.length), ulawBytes(plan)];
+		const sound = ulawWav(this.#ports.folder, plan, waveform);
+		await this.#kernel.storage.put(key, sound, { type: fileTypes.WAV_ULAW.type, size: bytes });
+		return { bytes, waveform: waveform.points };
+	}
+
+	/** How long it becomes is known when it is there. What a killed server leaves is overwritten by the next try. */
+	async #putOpus(recordingId: string, plan: LayOut, key: string): Promise<Encoded> {
+		const { folder } = this.#ports;
+		const file = join(folder, `${recordingId}.${fileTypes.OGG_OPUS.extension}`);
+		try {
+			const encoded = await encodeInProcess({ folder, plan, file });
+			const { type } = fileTypes.OGG_OPUS;
+			await this.#kernel.storage.put(key, createReadStream(file), { type, size: encoded.bytes });
+			return encoded;
+		} finally {
+			await rm(file, { force: true });
+		}
 	}
 
 	/** A message to a mailbox is no recording any more once it is a voicemail, or was none. */

@@ -15,13 +15,19 @@ export interface RecordingSettings {
 	resumeAfterSeconds: number;
 	beepSeconds: number;
 	recordingPlaybackUrlTtl: number;
+	fileFormat: FileFormat;
 }
+
+/** As what recordings are kept from now on. */
+export const fileFormats = ["WAV_ULAW", "OGG_OPUS"] as const;
+export type FileFormat = (typeof fileFormats)[number];
 
 export interface SettingsForm {
 	duringHold: boolean;
 	resumeAfterSeconds: string;
 	beepSeconds: string;
 	recordingPlaybackUrlTtl: string;
+	fileFormat: FileFormat;
 }
 
 /** All policies in the order in which they are tried, and what holds for every recording. */
@@ -43,6 +49,7 @@ export class PoliciesModel {
 					resumeAfterSeconds: Number(form.resumeAfterSeconds),
 					beepSeconds: Number(form.beepSeconds),
 					recordingPlaybackUrlTtl: Number(form.recordingPlaybackUrlTtl),
+					fileFormat: form.fileFormat,
 					version,
 				}),
 		});
@@ -54,12 +61,14 @@ function formOf({
 	resumeAfterSeconds,
 	beepSeconds,
 	recordingPlaybackUrlTtl,
+	fileFormat,
 }: RecordingSettings): SettingsForm {
 	return {
 		duringHold,
 		resumeAfterSeconds: String(resumeAfterSeconds),
 		beepSeconds: String(beepSeconds),
 		recordingPlaybackUrlTtl: String(recordingPlaybackUrlTtl),
+		fileFormat,
 	};
 }
 

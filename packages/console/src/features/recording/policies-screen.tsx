@@ -1,4 +1,4 @@
-import { Badge, Checkbox, EmptyState, oneLine, TextField } from "@inlay/ui";
+import { Badge, Checkbox, EmptyState, oneLine, Select, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
 import { ListScreen } from "../../shell/list-screen.tsx";
@@ -7,7 +7,7 @@ import { Load, Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
-import type { PoliciesModel } from "./policies-model.ts";
+import { type FileFormat, fileFormats, type PoliciesModel, type SettingsForm } from "./policies-model.ts";
 import type { RecordingPolicy } from "./policy-form.ts";
 import { t } from "./strings.ts";
 
@@ -75,7 +75,7 @@ function Settings({ model }: { model: PoliciesModel["settings"] }) {
 		<EditedForm
 			model={model}
 			lack={lack}
-			conflictOf={(field, mine, theirs) => plainConflict(t(names[field]), mine[field], theirs[field])}
+			conflictOf={(field, mine, theirs) => plainConflict(t(names[field]), said(field, mine), said(field, theirs))}
 			onSaved={() => tell(t("settingsSaved"))}
 		>
 			{(form) => (
@@ -107,10 +107,20 @@ function Settings({ model }: { model: PoliciesModel["settings"] }) {
 						error={model.isWrong("recordingPlaybackUrlTtl") ? t("ttlProblem") : undefined}
 						onInput={(recordingPlaybackUrlTtl) => details.change({ recordingPlaybackUrlTtl })}
 					/>
+					<Select
+						label={t("fileFormat")}
+						value={form.fileFormat}
+						options={fileFormats.map((value) => ({ value, text: t(value) }))}
+						onChange={(value) => details.change({ fileFormat: value as FileFormat })}
+					/>
 				</Section>
 			)}
 		</EditedForm>
 	);
+}
+
+function said(field: keyof SettingsForm, form: SettingsForm): string | boolean {
+	return field === "fileFormat" ? t(form.fileFormat) : form[field];
 }
 
 const names = {
@@ -118,4 +128,5 @@ const names = {
 	resumeAfterSeconds: "resumeAfterSeconds",
 	beepSeconds: "beepSeconds",
 	recordingPlaybackUrlTtl: "ttl",
+	fileFormat: "fileFormat",
 } as const;

@@ -51,6 +51,9 @@ const texts = catalogue("recording", {
 	resumeProblem: "Enter a whole number from 0 to 3600.",
 	ttl: "Links to recordings are good for so many minutes",
 	ttlProblem: "Enter a whole number from 1 to 5.",
+	fileFormat: "Recordings are kept from now on as",
+	WAV_ULAW: "WAV (µ-law): every program plays it",
+	OGG_OPUS: "Ogg/Opus: a third of the space",
 	settingsSaved: "What holds for every recording has been saved.",
 });
 
