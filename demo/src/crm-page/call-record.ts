@@ -1,7 +1,7 @@
 import type { CallLog, Interaction } from "@inlay/contract";
 import type { Contact } from "../crm/model.ts";
 import type { CallLogInput } from "../crm/store.ts";
-import { callerOf, mediumOf } from "./caller.ts";
+import { callerOf, goesOut, mediumOf } from "./caller.ts";
 
 /** What is asked while a record is made. */
 export interface RecordSources {
@@ -32,7 +32,7 @@ export async function callRecord(
 			interactionId: interaction.id,
 			agentId,
 			medium: mediumOf(interaction),
-			direction: interaction.direction ?? "Inbound",
+			direction: goesOut(interaction) ? "Outbound" : "Inbound",
 			phone: number,
 			durationSeconds: interaction.interactionDurationSeconds,
 			queueName: interaction.queueName,

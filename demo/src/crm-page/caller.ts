@@ -28,6 +28,14 @@ export function isUncalled({ isCallback, direction, state }: Interaction): boole
 	return isCallback && direction !== "Outbound" && state !== "DISCONNECTED";
 }
 
+/**
+ * Whether the customer is the one who is called or written to: also whom a campaign has called and a queue has brought, which
+ * comes in to the agent.
+ */
+export function goesOut({ direction, isDialer, isCallback }: Interaction): boolean {
+	return direction === "Outbound" || (isDialer && !isCallback);
+}
+
 /** How it reached the agent, as the CRM keeps it: a call that a callback has led to is the callback's. */
 export function mediumOf({ isMessage, isEmail, isCallback }: Interaction): "call" | "message" | "callback" {
 	if (isMessage || isEmail) return "message";
@@ -43,7 +51,8 @@ export function emailOf({ isEmail, displayAddress, phone, ani }: Interaction): s
 /** The same where no number is known. */
 export function whyNewWithoutNumber(
 	call: Interaction | undefined,
-): "newEmail" | "newMessageWithoutNumber" | "newWithoutNumber" {
+): "newEmail" | "newMessageWithoutNumber" | "newToWithoutNumber" | "newWithoutNumber" {
+	if (call && goesOut(call)) return "newToWithoutNumber";
 	if (call?.isEmail) return "newEmail";
 	return call?.isMessage || call?.isChat ? "newMessageWithoutNumber" : "newWithoutNumber";
 }
@@ -53,7 +62,6 @@ export function whyNew(
 	call: Interaction | undefined,
 ): "newFromCall" | "newFromMessage" | "newFromCallback" | "newFromPreview" | "newFromOther" {
 	if (call && isUncalled(call)) return call.isDialer ? "newFromPreview" : "newFromCallback";
-	if (call && mediumOf(call) === "message" && call.direction !== "Outbound" && !call.isDisconnected)
-		return "newFromMessage";
-	return call && call.direction !== "Outbound" && !call.isDisconnected ? "newFromCall" : "newFromOther";
+	if (call && mediumOf(call) === "message" && !goesOut(call) && !call.isDisconnected) return "newFromMessage";
+	return call && !goesOut(call) && !call.isDisconnected ? "newFromCall" : "newFromOther";
 }

@@ -5,9 +5,10 @@ import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
 import { callRecord } from "./call-record.ts";
-import { callerOf, emailOf, isUncalled } from "./caller.ts";
+import { callerOf, emailOf } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
+import { noticesOf } from "./notices.ts";
 import { goTo, type Place, place, placeHash } from "./place.ts";
 import { mayPop } from "./pop-rule.ts";
 import { strings } from "./strings.ts";
@@ -268,13 +269,4 @@ export class Workplace {
 		if (this.problem.value === sentence) this.problem.value = undefined;
 		this.changed();
 	}
-}
-
-/** Who calls, or is to be called; and the same where something is typed already. */
-function noticesOf(interaction: Interaction): readonly [string, string] {
-	if (interaction.isEmail) return [strings.emailNotice, strings.emailNoticeKept];
-	if (interaction.isMessage) return [strings.messageNotice, strings.messageNoticeKept];
-	if (!isUncalled(interaction)) return [strings.callNotice, strings.callNoticeKept];
-	if (interaction.isDialer) return [strings.previewNotice, strings.previewNoticeKept];
-	return [strings.callbackNotice, strings.callbackNoticeKept];
 }
