@@ -199,6 +199,21 @@ test("pages in both orders, with how many there are", async () => {
 	expect(await page(9, "asc")).toEqual({ conversations: [], totalHits: 3 });
 });
 
+test("what ended while it was looked at was counted twice, or stood on two pages", async () => {
+	const { db } = world.kernel.database;
+	const id = seen.everybody[1]?.id ?? "";
+	const [ended] = (await sql<{ at: Date }>`select ended_at as at from conversations where id = ${id}`.execute(db)).rows;
+	// Its rows are there already, and it is looked at as one that goes on.
+	await sql`update conversations set ended_at = null where id = ${id}`.execute(db);
+	for (const order of ["asc", "desc"]) {
+		const page = (pageNumber: number) => ask({ order, paging: { pageSize: 2, pageNumber } });
+		const [first, second] = [await page(1), await page(2)];
+		expect([first.totalHits, second.totalHits]).toEqual([3, 3]);
+		expect([...indexes(first), ...indexes(second)]).toEqual(order === "asc" ? [0, 1, 2] : [2, 1, 0]);
+	}
+	await sql`update conversations set ended_at = ${ended?.at} where id = ${id}`.execute(db);
+});
+
 test("what goes on in the interval counts, though it began days before", async () => {
 	expect(indexes(await ask({ interval: "2025-11-21T00:00:00Z/2025-11-22T00:00:00Z" }))).toEqual([3]);
 	expect(indexes(await ask({ interval: "2025-11-22T10:00:00Z/2025-11-23T00:00:00Z" }))).toEqual([]);

@@ -42,11 +42,19 @@ export async function findPage(
 ): Promise<PageOfHits> {
 	const live = await liveHits(db, filter);
 	const direction = newestFirst ? sql`desc` : sql`asc`;
+	// The page goes along the index and ends where it is full; to be counted, all need be neither kept nor put in order.
+	const others = withoutLive(live);
+	const first = sql`${others} order by c.started_at ${direction}, c.conversation_id limit ${offset + limit}`;
 	const { rows } = await sql<PageOfHits>`
-		with hits as materialized (${keptSql(filter)} ${liveUnion(live)})
-		select (select count(*)::int from hits) as total, array(select conversation_id from hits
-			order by started_at ${direction}, conversation_id limit ${limit} offset ${offset}) as ids`.execute(db);
+		select (select count(*)::int from (${keptSql(filter, others)}) as kept) + ${live.length} as total,
+			array(select conversation_id from (${keptSql(filter, first)} ${liveUnion(live)}) as hits
+				order by started_at ${direction}, conversation_id limit ${limit} offset ${offset}) as ids`.execute(db);
 	return rows[0] ?? { ids: [], total: 0 };
+}
+
+/** What ended while it was looked at is counted as one of those that go on. */
+function withoutLive(live: readonly Hit[]): Sql {
+	return live.length === 0 ? sql`` : sql`and c.conversation_id <> all(${live.map(({ id }) => id)}::text[])`;
 }
 
 /** The next ones behind a place in the order in which they began. */
