@@ -29,6 +29,8 @@ export class FakeMediaEngine implements MediaEngine {
 	readonly #listeners = new Set<(event: MediaEvent) => void>();
 	readonly #legs = new Set<string>();
 	readonly #rtpLegs = new Set<string>();
+	/** Those whose script makes a sound. */
+	readonly #sounding = new Set<string>();
 	/** Screens by the ids of their legs. */
 	readonly #screenLegs = new Map<string, string>();
 	readonly #bridges = new Set<string>();
@@ -132,6 +134,7 @@ export class FakeMediaEngine implements MediaEngine {
 		this.commands.push(["createScriptedLeg", legId, steps]);
 		this.#legs.add(legId);
 		if (!this.#options.playScripts) return;
+		if (steps.some(({ kind }) => kind === "tone" || kind === "speak")) this.#sounding.add(legId);
 		for (const step of steps) {
 			if (step.kind === "ring") this.#later({ type: "far-end", legId, step: "ringing" });
 			if (step.kind === "answer") this.#later({ type: "far-end", legId, step: "answered" });
@@ -186,6 +189,17 @@ export class FakeMediaEngine implements MediaEngine {
 		this.#later({ type: "recording-marked", recordingId, bridgeId, file, mark, offsetMs: 500 });
 	}
 
+	listen(bridgeId: string, listens: boolean): void {
+		this.commands.push(["listen", bridgeId, listens]);
+		if (!listens) return;
+		this.#bridges.add(bridgeId);
+		for (const [legId, mode] of this.modes) {
+			if (mode.bridgeId !== bridgeId || mode.muted || mode.held || !this.#sounding.has(legId)) continue;
+			const sound = Buffer.alloc(3200, 1).toString("base64");
+			this.#later({ type: "sound", bridgeId, offsetMs: 0, durationMs: 200, [mode.channel]: sound });
+		}
+	}
+
 	playTone(legId: string): void {
 		this.commands.push(["playTone", legId]);
 	}
@@ -233,6 +247,7 @@ export class FakeMediaEngine implements MediaEngine {
 	#forgetLeg(legId: string): void {
 		this.#legs.delete(legId);
 		this.#rtpLegs.delete(legId);
+		this.#sounding.delete(legId);
 		this.#screenLegs.delete(legId);
 		this.modes.delete(legId);
 	}
@@ -240,6 +255,7 @@ export class FakeMediaEngine implements MediaEngine {
 	#forgetEverything(): void {
 		this.#legs.clear();
 		this.#rtpLegs.clear();
+		this.#sounding.clear();
 		this.#screenLegs.clear();
 		this.modes.clear();
 		this.#bridges.clear();

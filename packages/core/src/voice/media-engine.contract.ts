@@ -142,6 +142,28 @@ export function mediaEngineContract(name: string, makeEngine: () => MediaEngine)
 			await event("recording-finished", ({ recordingId }) => recordingId === "closed");
 		});
 
+		it("hands on what each side of a bridge says that is listened to, and of who is silent, muted or on hold nothing", async () => {
+			const tone = [{ kind: "answer" }, { kind: "tone", hz: 500, ms: 60_000 }] as const;
+			for (const legId of ["heard", "muted", "held"]) engine.createScriptedLeg(legId, [...tone]);
+			engine.setLeg("listened-to", "heard", MODE);
+			engine.setLeg("listened-to", "muted", { ...MODE, muted: true, channel: "right" });
+			engine.setLeg("listened-to", "held", { ...MODE, held: true, channel: "right" });
+			engine.listen("listened-to", true);
+			const pieces = () => events.filter((one) => one.type === "sound");
+			const first = await event("sound", ({ bridgeId, left }) => bridgeId === "listened-to" && left !== undefined);
+			expect(first).not.toHaveProperty("right");
+			expect(Buffer.from(first.left ?? "", "base64")).toHaveLength((first.durationMs / 1000) * 8000 * 2);
+			engine.listen("listened-to", false);
+			engine.listen("no-such-bridge", false);
+			await engine.stats();
+			const heard = pieces().length;
+			engine.createScriptedLeg("after", [{ kind: "answer" }, { kind: "silence", ms: 300 }, { kind: "hangup" }]);
+			await event("far-end", ({ legId, step }) => legId === "after" && step === "hungup");
+			expect(pieces()).toHaveLength(heard);
+			for (const legId of ["heard", "muted", "held"]) engine.closeLeg(legId);
+			engine.closeBridge("listened-to");
+		});
+
 		it("names a STUN server", () => {
 			const { host, port } = engine.stun();
 			expect(host).not.toBe("");

@@ -81,6 +81,19 @@ export type MediaEvent =
 	| { type: "recording-marked"; bridgeId: string; recordingId: string; file: string; mark: Mark; offsetMs: number }
 	/** The file could not be created or written (folder, rights, disk full, already there); nothing more is recorded into it. */
 	| { type: "recording-failed"; bridgeId: string; recordingId: string; file: string; reason: string }
+	/**
+	 * What each side of a bridge has said since the piece before, that is listened to: 16 bit samples at 8 kHz, little-endian, in
+	 * base64. A side that was silent is left out.
+	 * @param offsetMs since listening began
+	 */
+	| {
+			type: "sound";
+			bridgeId: string;
+			offsetMs: number;
+			durationMs: number;
+			left?: string;
+			right?: string;
+	  }
 	/** The engine's process died and was started again: every leg is gone and must be made anew. */
 	| { type: "restarted" };
 
@@ -183,6 +196,11 @@ export interface MediaEngine {
 	 * event says at which moment of the file.
 	 */
 	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void;
+	/**
+	 * Hands on what each side of the bridge says, as `sound` events, or no longer. Who is muted or on hold says nothing. A bridge
+	 * that closes is listened to no longer.
+	 */
+	listen(bridgeId: string, listens: boolean): void;
 	/** A short tone that this leg hears beside everything else. */
 	playTone(legId: string): void;
 	stopRecording(recordingId: string): void;

@@ -3,6 +3,7 @@
 import type { Socket } from "node:dgram";
 import { initLogger } from "node-datachannel";
 import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
+import type { MediaEvent } from "../media-engine.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Engine } from "./engine.ts";
 import { holdMusicLoop } from "./hold-music.ts";
@@ -18,6 +19,9 @@ interface Running {
 }
 
 let running: Running | undefined;
+/** Pieces of sound that the server has not taken yet: for one that is busy no more than these wait, 4 MB. */
+const mostPieces = 400;
+let piecesOnTheirWay = 0;
 
 /** Pings are answered before this (media-child.ts). */
 export async function receive(message: ToChild): Promise<void> {
@@ -71,7 +75,9 @@ async function start(options: ChildOptions): Promise<void> {
 		const rtp = { ports: new RtpPorts(bindAddress, options.rtpPorts), announced: told };
 		const addresses = announcedAddresses(options, held.port);
 		const transport = async () => ({ bindAddress, port: held.port, announced: await addresses.get() });
-		const engine = new Engine(transport, rtp, (event) => send({ kind: "event", event }));
+		const engine = new Engine(transport, rtp, (event) =>
+			event.type === "sound" ? sendSound(event) : send({ kind: "event", event }),
+		);
 		engine.start();
 		running = { engine, stun, addresses, releasePort: held.release };
 		send({ kind: "ready", udpPort: held.port, stunPort: stun.address().port });
@@ -123,6 +129,14 @@ function flushed(): Promise<void> {
 function send(message: FromChild): void {
 	// Without a parent there is nobody to tell; `disconnect` is ending this process.
 	if (process.connected) process.send?.(message, undefined, undefined, () => {});
+}
+
+/** What is read can do without a piece; the sound of calls cannot wait for a server that takes none. */
+function sendSound(event: Extract<MediaEvent, { type: "sound" }>): void {
+	if (!process.connected || piecesOnTheirWay >= mostPieces) return;
+	piecesOnTheirWay++;
+	const message: FromChild = { kind: "event", event };
+	process.send?.(message, undefined, undefined, () => piecesOnTheirWay--);
 }
 
 function describe(error: unknown): string {

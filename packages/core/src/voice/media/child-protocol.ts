@@ -14,6 +14,7 @@ export type CommandName =
 	| "startRecording"
 	| "pauseRecording"
 	| "stopRecording"
+	| "listen"
 	| "playTone";
 
 export type CommandArgs<Name extends CommandName> = Parameters<MediaEngine[Name]>;

@@ -12,6 +12,7 @@ import { RtpLeg } from "./rtp-leg.ts";
 import { addressTowards, type RtpPorts } from "./rtp-ports.ts";
 import { Screens } from "./screens.ts";
 import { ScriptedLeg } from "./scripted-leg.ts";
+import { SideSound } from "./side-sound.ts";
 import { WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
 
 /** Where trunks' sound comes in. */
@@ -128,6 +129,10 @@ export class Engine {
 
 	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void {
 		this.#recordings.pause(recordingId, paused, mark);
+	}
+
+	listen(bridgeId: string, listens: boolean): void {
+		this.#mixer.listen(bridgeId, listens ? new SideSound(bridgeId, this.#emit) : undefined);
 	}
 
 	playTone(legId: string): void {

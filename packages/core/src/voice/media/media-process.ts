@@ -175,6 +175,10 @@ class MediaProcess implements MediaEngine {
 		this.#command("pauseRecording", [recordingId, paused, mark]);
 	}
 
+	listen(bridgeId: string, listens: boolean): void {
+		this.#command("listen", [bridgeId, listens]);
+	}
+
 	playTone(legId: string): void {
 		this.#command("playTone", [legId]);
 	}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { toneLevel } from "../../test-support/goertzel.ts";
-import type { LegMode } from "../media-engine.ts";
+import type { LegMode, MediaEvent } from "../media-engine.ts";
 import { FRAME_SAMPLES } from "./audio.ts";
 import { Mixer, type MixerLeg } from "./mixer.ts";
 import type { Recorder } from "./recorder.ts";
+import { SideSound } from "./side-sound.ts";
 
 const MODE: LegMode = { muted: false, held: false, filler: "none", channel: "left" };
 
@@ -175,5 +176,20 @@ describe("mixer", () => {
 		const { mixer } = room({ a: 1 });
 		mixer.addRecorder("bridge", "r1", { write: () => {} } as unknown as Recorder);
 		expect(mixer.closeBridge("bridge")).toEqual(["r1"]);
+	});
+});
+
+describe("a bridge that is listened to", () => {
+	it("hands on each side by itself in pieces of 200 ms, and what is left when it ends", () => {
+		const { mixer } = room({ a: 1000, b: 0 }, { b: { channel: "right" } });
+		const pieces: MediaEvent[] = [];
+		mixer.listen("bridge", new SideSound("bridge", (event) => pieces.push(event)));
+		for (let tick = 0; tick < 23; tick++) mixer.tick();
+		mixer.listen("bridge", undefined);
+		mixer.tick();
+		const left = Buffer.from(Int16Array.from({ length: 10 * FRAME_SAMPLES }, () => 1000).buffer).toString("base64");
+		expect(pieces[0]).toEqual({ type: "sound", bridgeId: "bridge", offsetMs: 0, durationMs: 200, left });
+		expect(pieces.map((one) => "offsetMs" in one && one.offsetMs)).toEqual([0, 200, 400]);
+		expect(pieces.at(-1)).toMatchObject({ durationMs: 60 });
 	});
 });

@@ -7,6 +7,7 @@ import type { LegMode } from "../media-engine.ts";
 import { type AudioSource, clip, FRAME_MS, FRAME_SAMPLES } from "./audio.ts";
 import { fillerSource } from "./fillers.ts";
 import type { Recorder } from "./recorder.ts";
+import type { SideSound } from "./side-sound.ts";
 import { Tone } from "./tones.ts";
 
 /** A warning: clear of speech, and over in less than half a second. */
@@ -41,6 +42,8 @@ interface Member {
 interface Bridge {
 	members: Set<Member>;
 	recorders: Map<string, Recorder>;
+	/** Who hears each side by itself, beside the recordings. */
+	listener: SideSound | undefined;
 	/** By recording that is told by a tone: frames between two of them. */
 	beeps: Map<string, number>;
 	/** Frames until the next one. */
@@ -106,6 +109,7 @@ export class Mixer {
 		const bridge = this.#bridges.get(bridgeId);
 		if (!bridge) return [];
 		for (const member of bridge.members) member.bridge = undefined;
+		bridge.listener?.finish();
 		this.#bridges.delete(bridgeId);
 		return [...bridge.recorders.keys()];
 	}
@@ -121,6 +125,14 @@ export class Mixer {
 		const bridge = this.#bridges.get(bridgeId);
 		bridge?.recorders.delete(recordingId);
 		bridge?.beeps.delete(recordingId);
+	}
+
+	/** Somebody hears each side of the bridge, or with undefined nobody any more; who did before is handed what was left. */
+	listen(bridgeId: string, listener: SideSound | undefined): void {
+		const bridge = listener ? this.#bridge(bridgeId) : this.#bridges.get(bridgeId);
+		if (!bridge) return;
+		bridge.listener?.finish();
+		bridge.listener = listener;
 	}
 
 	/** A short tone beside what the leg hears; unknown legs, and those in no bridge, hear none. */
@@ -141,7 +153,7 @@ export class Mixer {
 	#bridge(id: string): Bridge {
 		let bridge = this.#bridges.get(id);
 		if (!bridge) {
-			bridge = { members: new Set(), recorders: new Map(), beeps: new Map(), beepIn: 0 };
+			bridge = { members: new Set(), recorders: new Map(), listener: undefined, beeps: new Map(), beepIn: 0 };
 			this.#bridges.set(id, bridge);
 		}
 		return bridge;
@@ -156,7 +168,7 @@ export class Mixer {
 			if (!inTalk || talking < 2) this.#playFiller(member);
 			else this.#playOthers(member);
 		}
-		if (bridge.recorders.size > 0) this.#record(bridge);
+		if (bridge.recorders.size > 0 || bridge.listener) this.#record(bridge);
 	}
 
 	/** Sums what can be heard and returns how many legs take part in the talk (muted ones do, held ones do not). */
@@ -223,6 +235,7 @@ export class Mixer {
 			}
 		}
 		for (const recorder of bridge.recorders.values()) recorder.write(this.#left, this.#right);
+		bridge.listener?.write(this.#left, this.#right);
 	}
 }
 
