@@ -31,6 +31,7 @@ import { routingMigrations } from "./routing/migrations.ts";
 import { scripterMigrations } from "./scripter/migrations.ts";
 import { ssoMigrations } from "./sso/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
+import { transcriptionMigrations } from "./transcription/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
 import { callQualityMigrations } from "./voice/quality/migrations.ts";
@@ -65,6 +66,7 @@ export const allMigrations: Migrations[] = [
 	analysisMigrations,
 	recordingsMigrations,
 	voicemailMigrations,
+	transcriptionMigrations,
 	forwardingMigrations,
 	outboundMigrations,
 	messagingMigrations,

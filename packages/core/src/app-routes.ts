@@ -61,6 +61,7 @@ import { agentScriptRoutes } from "./scripter/routes.ts";
 import { scriptSessionRoutes } from "./scripter/session-routes.ts";
 import { ssoRoutes } from "./sso/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
+import { transcriptionRoutes } from "./transcription/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
 import { trunkRoutes } from "./voice/sip/trunk-routes.ts";
 import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
@@ -102,6 +103,10 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),
+		...transcriptionRoutes({
+			...services.transcription,
+			...{ conversations: services.conversations, outgoing: kernel.outgoing },
+		}),
 		...entryPointRoutes(services.entryPoints),
 		...trunkRoutes(services.trunks, services.lines),
 		...voicemailRoutes(services.voicemails),

@@ -70,6 +70,8 @@ import { createScriptSessions } from "./scripter/sessions.ts";
 import { createSso } from "./sso/sso.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
+import { createTranscriptionSettings } from "./transcription/settings.ts";
+import { createTranscription } from "./transcription/transcription.ts";
 import { callingRulesOf, extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
 import { outOfOfficeExpander } from "./users/out-of-office-routes.ts";
 import { createUsers, type Users } from "./users/users.ts";
@@ -91,6 +93,7 @@ import { createGreetings } from "./voicemail/greetings.ts";
 import { keepMessage } from "./voicemail/keep.ts";
 import { createMailboxes } from "./voicemail/mailboxes.ts";
 import { createNotices } from "./voicemail/notices.ts";
+import { createTranscribing } from "./voicemail/transcribing.ts";
 import { createVoicemails } from "./voicemail/voicemails.ts";
 import { createWebServices } from "./web-services/web-services.ts";
 
@@ -151,10 +154,16 @@ export function createServices(kernel: Kernel) {
 	kernel.feed.subscribe(({ type }) => {
 		if (type === "trunk.changed" || type === "trunk.deleted") void lines.reload();
 	});
+	const transcription = createTranscription(kernel, {
+		settings: work.transcriptionSettings,
+		organizationId: async () => (await people.users.organization.get()).id,
+		tellNow: (topic, body) => notifications.tellNow(topic, body),
+	});
 	const voice = new Voice(kernel, {
 		lines,
 		screens: invitations,
 		queueStates: work.queueStates,
+		listeners: transcription.transcripts,
 		engine,
 		conversations: work.conversations,
 		notifications,
@@ -218,6 +227,12 @@ export function createServices(kernel: Kernel) {
 		send: ownMail.send,
 	});
 	work.voicemails.useNotices(voicemailNotices, ownMail.canSend);
+	const voicemailTexts = createTranscribing(kernel, {
+		transcriber: transcription.transcriber,
+		engineOf: ({ type, id }) => work.transcriptionSettings.ofVoicemail(type === "queue" ? id : undefined),
+		readersOf: work.voicemails.readersOf,
+	});
+	work.voicemails.useTranscribing(voicemailTexts);
 	const delivery = createDelivery(kernel, people);
 	const home = createHome(kernel, { ...people, ...delivery, notifications });
 	const probes = new MediaProbes(engine);
@@ -259,6 +274,8 @@ export function createServices(kernel: Kernel) {
 		cobrowse,
 		mailing,
 		voicemailNotices,
+		transcription,
+		voicemailTexts,
 		desks,
 		attendance,
 		voice,
@@ -329,6 +346,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		isServiceNumber: async (number) => (await entryPointStore(kernel.database.db).find(number)) !== undefined,
 	});
 	const recordingRules = createRecordingRules(kernel);
+	const transcriptionSettings = createTranscriptionSettings(kernel);
 	const recordingParts = createParts(kernel);
 	const callRules = createCallRules(kernel);
 	const outbound = createOutboundThings(kernel, {
@@ -384,6 +402,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 			playable: (conversations, reader) => recordings.playable(conversations, reader),
 		},
 		callRules: () => callRules.current(),
+		transcribedQueues: () => transcriptionSettings.queues(),
 		capacityOf: createCapacity(utilization),
 		labelStands: utilizationLabels.stands,
 		workDone: presence.workDone,
@@ -442,6 +461,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		facts,
 		forwarding,
 		callRules,
+		transcriptionSettings,
 		recordings,
 		recordingParts,
 		recordingWork,

@@ -135,6 +135,11 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.oauth.stop());
 	await services.recordings.rules.load();
 	await services.callRules.load();
+	await services.transcription.settings.load();
+	undo.push(async () => {
+		services.transcription.transcripts.stop();
+		services.voicemailTexts.stop();
+	});
 	undo.push(() => services.recordingWork.stop());
 	await services.messaging.start();
 	undo.push(() => services.messaging.stop());

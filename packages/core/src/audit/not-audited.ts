@@ -35,6 +35,7 @@ export const notAudited: ReadonlyArray<{ because: string; paths: readonly RegExp
 		because: "it asks a web service once, to be tried",
 		paths: [/^\/api\/inlay\/v1\/web-services\/:serviceId\/trial$/],
 	},
+	{ because: "it asks a speech engine, and changes nothing", paths: [/^\/api\/inlay\/v1\/transcription\/check$/] },
 	{ because: "what an agent signs with", paths: [/^\/api\/inlay\/v1\/email\/signature\/me$/] },
 	{
 		because: "it asks an identity provider, or begins a window that does, and changes nothing",

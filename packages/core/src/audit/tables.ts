@@ -81,6 +81,12 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	},
 	recording_policies: { service: "Quality", entityType: "RecordingPolicy", nameIn: "policy", flat: ["policy"] },
 	recording_settings: { service: "Quality", entityType: "RecordingSettings", only: "settings", flat: ["settings"] },
+	transcription_settings: {
+		service: "Quality",
+		entityType: "TranscriptionSettings",
+		only: "settings",
+		flat: ["settings"],
+	},
 	voicemail_policy: { service: "Voicemail", entityType: "VoicemailPolicy", only: "policy", flat: ["policy"] },
 	email_domains: { service: "Emails", entityType: "EmailDomain", name: "id", secret: ["secret"] },
 	email_routes: { service: "Emails", entityType: "EmailRoute", name: "pattern", flat: ["settings"] },

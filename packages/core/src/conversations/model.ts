@@ -8,6 +8,7 @@ import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consent } from "./call/consent.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model.ts";
+import type { Transcription } from "./call/transitions/transcription.ts";
 import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
 import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
@@ -210,6 +211,8 @@ export interface ConversationInternals {
 	consultRecording?: { id: string; policyId: string; retentionDays?: number };
 	/** Whether the customer agrees to be recorded, where they were asked. */
 	consent?: Consent;
+	/** What is said is turned into text. */
+	transcription?: Transcription;
 	/** Somebody has paused what is, or will be, recorded. */
 	pause?: { since: string; by?: string; resumesAt?: string };
 	/** Screens that are, or were, shown within it; the oldest first. */

@@ -115,6 +115,10 @@ export interface QueueSettings {
 	bullseye?: { rings: Ring[] };
 	/** Ours: the utilization label of what comes into it without one. */
 	inlayUtilizationLabel?: { id: string };
+	/** What is said in its calls is turned into text, where the organization has a speech engine. */
+	enableTranscription?: boolean;
+	/** Ours: which language is spoken in them (BCP 47); the organization's first one unless told. */
+	inlayTranscriptionLanguage?: string;
 	/** The script that agents see in its interactions, by medium. */
 	defaultScripts?: Partial<Record<ScriptMedium, { id: string }>>;
 }
@@ -125,7 +129,6 @@ export type LastAgentMode = (typeof lastAgentModes)[number];
 
 /** What the platform lets an administrator choose and every queue here does in one way. */
 export const sameOfAll = {
-	enableTranscription: false,
 	enableAudioMonitoring: false,
 	enableManualAssignment: false,
 	suppressInQueueCallRecording: true,

@@ -1,4 +1,5 @@
 import { badField, notSupported } from "../kernel/http/api-error.ts";
+import { readLanguage } from "../transcription/language.ts";
 import {
 	type AcwSettings,
 	type AgentOwnedRouting,
@@ -40,11 +41,24 @@ export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings
 		...(scoringMethod ? { scoringMethod } : {}),
 		...(skillEvaluationMethod ? { skillEvaluationMethod } : {}),
 		...(bullseye ? { bullseye } : {}),
+		...transcriptionOf(input, base),
 		...defaultScriptsOf(input.defaultScripts, base.defaultScripts),
 		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
 		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
 		...ownedRouting(input.agentOwnedRouting, base.agentOwnedRouting),
 		...(peerId === undefined ? {} : { peerId }),
+	};
+}
+
+function transcriptionOf(
+	sent: Partial<QueueSettings>,
+	base: QueueSettings,
+): Pick<QueueSettings, "enableTranscription" | "inlayTranscriptionLanguage"> {
+	const field = "inlayTranscriptionLanguage";
+	const { enableTranscription = base.enableTranscription, [field]: language = base[field] } = sent;
+	return {
+		...(enableTranscription ? { enableTranscription } : {}),
+		...(language ? { [field]: readLanguage(language, field) } : {}),
 	};
 }
 

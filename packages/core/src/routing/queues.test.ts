@@ -55,7 +55,7 @@ describe("queues", () => {
 		for (const [wanted, field] of [
 			[{ whisperPrompt: { id: "p" } }, "whisperPrompt"],
 			[{ queueFlow: { id: "f" } }, "queueFlow"],
-			[{ enableTranscription: true }, "enableTranscription"],
+			[{ enableAudioMonitoring: true }, "enableAudioMonitoring"],
 			[{ callingPartyName: "Inlay" }, "callingPartyName"],
 			[{ lastAgentRoutingMode: "AnyAgent" }, "lastAgentRoutingMode=AnyAgent"],
 			[{ suppressInQueueCallRecording: false }, "suppressInQueueCallRecording=false"],
@@ -66,6 +66,21 @@ describe("queues", () => {
 			expect([refused.status, refused.body.messageParams]).toEqual([400, { fields: field }]);
 		}
 		expect((await call("GET", `${queues}?name=Refused`)).body.total).toBe(0);
+	});
+
+	it("are transcribed where that is wanted, in the language that is spoken there", async () => {
+		const id = await made("Transcribed");
+		const path = `${queues}/${id}`;
+		expect((await call("GET", path)).body.enableTranscription).toBe(false);
+		const change = { name: "Transcribed", enableTranscription: true, inlayTranscriptionLanguage: "de-at" };
+		const kept = { enableTranscription: true, inlayTranscriptionLanguage: "de-AT" };
+		expect((await call("PUT", path, change)).body).toMatchObject(kept);
+		expect((await call("PUT", path, { name: "Transcribed" })).body).toMatchObject(kept);
+		const nonsense = await call("PUT", path, { name: "Transcribed", inlayTranscriptionLanguage: "no language" });
+		expect([nonsense.status, nonsense.body.details[0].fieldName]).toEqual([400, "inlayTranscriptionLanguage"]);
+		const off = { name: "Transcribed", enableTranscription: false, inlayTranscriptionLanguage: null };
+		const { body } = await call("PUT", path, off);
+		expect([body.enableTranscription, body.inlayTranscriptionLanguage]).toEqual([false, undefined]);
 	});
 
 	it("refused every If-Match, and so were overwritten from an old page; members make no new version", async () => {

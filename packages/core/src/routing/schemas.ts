@@ -114,6 +114,8 @@ export const queueBody = Type.Object({
 	bullseye: Optional(Bullseye),
 	inlayUtilizationLabel: Optional(Type.Object({ id: Id })),
 	defaultScripts: Optional(DefaultScripts),
+	enableTranscription: Optional(Type.Boolean()),
+	inlayTranscriptionLanguage: Optional(Type.String({ maxLength: 40 })),
 	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),
 });

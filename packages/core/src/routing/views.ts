@@ -22,6 +22,7 @@ export function queueView(queue: CountedQueue, names: Names) {
 		userMemberCount: queue.memberCount,
 		joinedMemberCount: queue.joinedMemberCount,
 		...sameOfAll,
+		enableTranscription: false,
 		...methodsOf(queue.settings),
 		...queue.settings,
 		selfUri: `/api/v2/routing/queues/${queue.id}`,

@@ -376,6 +376,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postInlayRecordingPolicies",
 			"putInlayRecordingPolicy",
 			"putInlayRecordingSettings",
+			"postInlayTranscriptionCheck",
+			"putInlayTranscriptionSettings",
 		],
 	},
 	{

@@ -8,6 +8,7 @@ import type { Clock } from "../kernel/time/clock.ts";
 import type { RecordingParts } from "../recordings/parts.ts";
 import { Absences } from "./absences.ts";
 import { CallRecordings } from "./call-recordings.ts";
+import { CallWords, type Listeners } from "./call-words.ts";
 import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
 import { Interruptions } from "./interruptions.ts";
 import { lostTooOften } from "./losses.ts";
@@ -34,6 +35,8 @@ export interface CallMediaOptions extends Omit<PartyMediaOptions, "ready"> {
 	recordingsDir: string;
 	parts: RecordingParts;
 	absence: AbsenceLimits;
+	/** What makes text of what is said; nothing does unless given. */
+	listeners?: Listeners;
 	/** How callers stand who wait; nobody is told unless given. */
 	places?: Pick<QueuePlaces, "of" | "textFor" | "hears">;
 	clock: Clock;
@@ -55,6 +58,7 @@ export class CallMedia {
 	readonly #interruptions: Interruptions;
 	readonly #lines: PartyLines;
 	readonly #recordings: CallRecordings;
+	readonly #words: CallWords | undefined;
 	readonly #reports: MediaReports;
 	/** Conversations as far as they are calls: those within others are seen alone. */
 	readonly #calling: SharedConversations;
@@ -76,6 +80,7 @@ export class CallMedia {
 			log,
 			isRunning: () => this.#running,
 		});
+		this.#words = options.listeners && new CallWords(engine, options.listeners);
 		this.#reports = new MediaReports({
 			engine,
 			trunks: [...options.trunks.values()],
@@ -89,6 +94,7 @@ export class CallMedia {
 			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
 			pressed: (call, ...pressed) => this.#pressed(call.id, ...pressed),
 			voicemail: (call, participantId, what) => this.#tellMailbox(call.id, participantId, what),
+			sound: (sound) => this.#words?.hear(this.#calls.find(sound.bridgeId), sound),
 			restarted: () => this.#remakeAll(),
 			changed: (conversationId) => this.reconcile(conversationId),
 		});
@@ -192,6 +198,7 @@ export class CallMedia {
 		if (told !== undefined && isTold) this.#options.places?.hears(call.id);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
 		this.#recordings.follow(conversation, plan.recording, call);
+		this.#words?.follow(conversation, plan.isTranscribed, call);
 		this.#tellPage(conversation, call);
 		call.failures = 0;
 		if (conversation.endTime) this.#finish(call);
@@ -349,6 +356,7 @@ export class CallMedia {
 		for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "success");
 		this.#calls.remove(call);
 		if (call.bridged) this.#options.engine.closeBridge(call.id);
+		this.#words?.finish(call);
 	}
 
 	/** Every leg went down with the engine: they are made again from the documents. */
@@ -357,6 +365,7 @@ export class CallMedia {
 			for (const [id, { kind, connected }] of call.parties) if (kind === "trunk" && !connected) call.rungBefore.add(id);
 			for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "media lost");
 			call.recordings.clear();
+			call.listened = false;
 			this.reconcile(call.id);
 		}
 	}

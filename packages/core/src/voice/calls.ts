@@ -41,6 +41,8 @@ export interface CallState {
 	/** When the latest file of each recording began, epoch ms, whether or not it came to anything. */
 	readonly recordingFiles: Map<string, number>;
 	failedRecordings: number;
+	/** The engine hands on what each side says. */
+	listened: boolean;
 	/** The engine knows a bridge of this conversation. */
 	bridged: boolean;
 	/** What is under way, one step after the other. */
@@ -84,6 +86,7 @@ export class LiveCalls {
 			recordings: new Map(),
 			recordingFiles: new Map(),
 			failedRecordings: 0,
+			listened: false,
 			bridged: false,
 			work: Promise.resolve(),
 			queued: false,

@@ -29,6 +29,8 @@ export interface PartyPlan {
 export interface MediaPlan {
 	parties: Map<string, PartyPlan>;
 	recording: RecordingPlan;
+	/** What is said is turned into text just now. */
+	isTranscribed: boolean;
 }
 
 export interface RecordingPlan {
@@ -55,6 +57,7 @@ export function planMedia(conversation: Conversation, interrupted = nobody, told
 	return {
 		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted, told)])),
 		recording: planRecording(conversation),
+		isTranscribed: conversation.internal.transcription?.state === "active",
 	};
 }
 

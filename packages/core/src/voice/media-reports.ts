@@ -27,6 +27,8 @@ export interface MediaReportOptions {
 	pressed(call: CallState, participantId: string, digit: string): void;
 	/** A mailbox's own leg has come to the end of its tone, or to a silence; or a key was pressed by who speaks to it. */
 	voicemail(call: CallState, participantId: string, what: MailboxNews): void;
+	/** What was said in a call that is listened to. */
+	sound(sound: Extract<MediaEvent, { type: "sound" }>): void;
 	/** Every leg is gone with the engine's process. */
 	restarted(): void;
 	/** The conversation has to be looked at. */
@@ -64,6 +66,7 @@ export class MediaReports {
 		if (event.type === "recording-finished") this.#note(event.bridgeId, recordings.finished(event));
 		if (event.type === "recording-marked") this.#note(event.bridgeId, recordings.marked(event));
 		if (event.type === "recording-failed") this.#note(event.bridgeId, recordings.failed(event));
+		if (event.type === "sound") this.#options.sound(event);
 		if (event.type === "restarted") restarted();
 	}
 

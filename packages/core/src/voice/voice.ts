@@ -13,6 +13,7 @@ import type { QueueStates } from "../routing/queue-states.ts";
 import type { ScreenInvitations } from "../screen-share/invitations.ts";
 import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
+import type { Listeners } from "./call-words.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
 import { createCallQuality } from "./quality/quality.ts";
@@ -49,6 +50,8 @@ export interface VoiceDependencies {
 	persistentMs?(userId: string): Promise<number | undefined>;
 	/** Greetings of mailboxes' own, on this machine. */
 	greetings?: Pick<GreetingFiles, "path">;
+	/** What makes text of what is said in calls; nothing does unless told. */
+	listeners?: Listeners;
 	/** How queues stand, for callers who are told; nobody is unless given. */
 	queueStates?: Pick<QueueStates, "of">;
 	/** Screens that are shared with callers' pages; none unless told. */
@@ -211,7 +214,7 @@ export class Voice {
 	}
 
 	#createMedia(): CallMedia {
-		const { conversations, engine, trunks, timing, parts, greetings } = this.#dependencies;
+		const { conversations, engine, trunks, timing, parts, greetings, listeners } = this.#dependencies;
 		return new CallMedia({
 			conversations,
 			engine,
@@ -222,6 +225,7 @@ export class Voice {
 			recordingsDir: this.#recordingsDir,
 			parts,
 			...(greetings ? { greetings } : {}),
+			...(listeners ? { listeners } : {}),
 			absence: timing?.absence ?? defaultAbsence,
 			...(this.#places ? { places: this.#places } : {}),
 			clock: this.#kernel.clock,

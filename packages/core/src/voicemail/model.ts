@@ -37,6 +37,8 @@ export interface Voicemail {
 	/** Who has said in a group that they see to it. */
 	claimedBy?: string;
 	note?: string;
+	/** What is said in it, as far as a speech engine has understood it. */
+	transcription?: string;
 	copiedFrom?: CopyRecord;
 	copiedTo: CopyRecord[];
 	deletedAt?: Date;

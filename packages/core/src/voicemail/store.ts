@@ -39,6 +39,7 @@ export const voicemailStore = {
 				created_at: one.createdAt,
 				expires_at: one.expiresAt ?? null,
 				item_id: one.itemId ?? null,
+				transcription: one.transcription ?? null,
 				copied_from: one.copiedFrom ? json(one.copiedFrom) : null,
 				...stateRow(one),
 			})
@@ -47,6 +48,17 @@ export const voicemailStore = {
 
 	async save(trx: Trx, { id, ...state }: VoicemailState & { id: string }): Promise<void> {
 		await trx.updateTable("voicemails").set(stateRow(state)).where("id", "=", id).execute();
+	},
+
+	/** What is said in a sound, for all who have it. @returns those of them that are there */
+	async transcribed(trx: Trx, key: string, transcription: string): Promise<Voicemail[]> {
+		const rows = await trx
+			.updateTable("voicemails")
+			.set({ transcription })
+			.where("key", "=", key)
+			.returningAll()
+			.execute();
+		return rows.map(voicemailOf);
 	},
 
 	/** Gone for good. @returns whether its sound is nobody else's any more */
@@ -164,12 +176,12 @@ export const voicemailStore = {
 /** Whoever looks at a call finds by these that a message was left. */
 const mostRemembered = 100;
 
-/** The text is part of the caller's name, number or the note; letter case does not matter, nor how a number is spaced. */
+/** The text is part of the caller's name, number, the note or what was said; letter case does not matter, nor how a number is spaced. */
 function saying(text: string): Expression<SqlBool> {
 	const words = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 	const digits = text.replaceAll(/[\s().-]/g, "");
 	const byNumber = /^\+?\d{2,}$/.test(digits) ? sql`or caller_address like ${`%${digits}%`}` : sql``;
-	return sql<SqlBool>`(lower(concat_ws(' ', caller_name, note)) like ${lowered(words)} ${byNumber})`;
+	return sql<SqlBool>`(lower(concat_ws(' ', caller_name, note, transcription)) like ${lowered(words)} ${byNumber})`;
 }
 
 function ofAny(owners: readonly Owner[]): Expression<SqlBool> {
@@ -214,6 +226,7 @@ function voicemailOf(row: Tables["voicemails"]): Voicemail {
 		...given("deletedAt", row.deleted_at),
 		...given("expiresAt", row.expires_at),
 		...given("itemId", row.item_id),
+		...given("transcription", row.transcription),
 	};
 }
 

@@ -34,6 +34,7 @@ declare module "../kernel/database/database.ts" {
 			deleted_at: Date | null;
 			expires_at: Date | null;
 			item_id: string | null;
+			transcription: string | null;
 		};
 		/** Who is still to be told of which message by email. */
 		voicemail_notices: { voicemail_id: string; user_id: string; attempts: number; try_at: Date | null };

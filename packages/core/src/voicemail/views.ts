@@ -56,6 +56,7 @@ export function messageView(voicemail: Voicemail, names: Names) {
 		...(callerUserId ? { callerUser: userRef(callerUserId, names) } : {}),
 		deleted: voicemail.deletedAt !== undefined,
 		...(note ? { note } : {}),
+		...(voicemail.transcription ? { transcription: voicemail.transcription } : {}),
 		...ownerRef(owner, names),
 		...(copiedFrom ? { copiedFrom: recordView(copiedFrom, names) } : {}),
 		copiedTo: voicemail.copiedTo.map((one) => recordView(one, names)),

@@ -14,6 +14,7 @@ import type { VoicemailPorts } from "./ports.ts";
 import { createPurge } from "./purge.ts";
 import { createReaders } from "./readers.ts";
 import { voicemailStore as store, type Which } from "./store.ts";
+import type { Transcribing } from "./transcribing.ts";
 
 /** A message as it comes in. */
 export type NewVoicemail = Pick<
@@ -49,6 +50,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	const readers = createReaders(ports);
 	const { isReader, mayView, readersOf } = readers;
 	let notices: Pick<Notices, "about"> | undefined;
+	let transcribing: Pick<Transcribing, "follow"> | undefined;
 	let canSend: (from: string) => Promise<boolean> = async () => false;
 
 	storage.onRead(async ({ link }) => {
@@ -118,6 +120,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 			await store.add(trx, added);
 			await purge.follow(trx, added);
 			await notify?.(trx, added.id);
+			await transcribing?.follow(trx, added);
 			await events.append(trx, [voicemailChanged(added, "created", told)]);
 			return added;
 		};
@@ -129,6 +132,13 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		ports,
 		arriving,
 		find: (id: string) => store.get(database.db, id),
+
+		readersOf,
+
+		/** Who turns what is said into text; nobody unless told. */
+		useTranscribing(work: Pick<Transcribing, "follow">): void {
+			transcribing = work;
+		},
 
 		/** Once there are mails: who tells readers of messages, and from which addresses that can be done. */
 		useNotices(tell: Pick<Notices, "about">, canSendFrom: (from: string) => Promise<boolean>): void {

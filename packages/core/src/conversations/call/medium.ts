@@ -14,6 +14,7 @@ import { callRulesOf } from "./rules/model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
 import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
+import { followTranscription } from "./transitions/transcription.ts";
 import { endMessage } from "./voicemail/commands.ts";
 import { leftToVoicemail, toVoicemail } from "./voicemail/enter.ts";
 
@@ -38,6 +39,7 @@ export const callMedium: Medium<CallCommand> = {
 		followForwarding(draft, life);
 		followParties(draft, life);
 		followRecording(draft, life);
+		followTranscription(draft, life);
 	},
 	mayBridge: (life) => callRulesOf(life).bridgesAllowed,
 	callOutside: dialOutside,
@@ -45,9 +47,10 @@ export const callMedium: Medium<CallCommand> = {
 	toRing: usersToRing,
 	events: extensionsDialled,
 	timers: pauseTimers,
-	context: ({ callRules, recordings }) => ({
+	context: ({ callRules, recordings, transcribedQueues }) => ({
 		...(callRules ? { callRules: callRules() } : {}),
 		...(recordings ? { recordingRules: recordings.rules() } : {}),
+		...(transcribedQueues ? { transcribedQueues: transcribedQueues() } : {}),
 	}),
 	books: ({ recordings, lastAgents }) => [recordings, lastAgents].flatMap((book) => book ?? []),
 };

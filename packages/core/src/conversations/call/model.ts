@@ -2,6 +2,7 @@ import { type Address, addressOf, type Communication } from "../communication.ts
 import type { MediumParts, NewCommunication } from "../medium.ts";
 import { isLive, isStaff, type Participant } from "../model.ts";
 import type { Consent } from "./consent.ts";
+import type { Transcription } from "./transitions/transcription.ts";
 
 /** A party's voice communication. */
 export interface Call extends Communication {
@@ -19,6 +20,8 @@ export interface Call extends Communication {
 	inlayRecordingFailed?: boolean;
 	/** Whether this party may be recorded, where a policy has them asked. */
 	inlayConsent?: Consent["state"];
+	/** What is said is turned into text, or not just now. */
+	inlayTranscription?: Transcription["state"];
 	uuiData?: string;
 	self: Address;
 	other: Address;

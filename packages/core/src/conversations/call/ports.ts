@@ -14,6 +14,8 @@ export interface CallDeps {
 	appearances?: Appearances;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
+	/** Queues whose calls are transcribed just now, and their languages; none unless told. */
+	transcribedQueues?(): ReadonlyMap<string, string>;
 	/** Who has talked to whom; nobody is asked first unless told. */
 	lastAgents?: LastAgents;
 	/** What holds for consults and conferences; `defaultCallRules` unless told. */

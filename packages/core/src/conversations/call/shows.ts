@@ -13,6 +13,7 @@ export const callShows: MediumShows<Call> = {
 		"inlayPausedTime",
 		"inlayRecordingFailed",
 		"inlayConsent",
+		"inlayTranscription",
 		"uuiData",
 	],
 	facts: (call) => ({ recordersState: recordersStateOf(call) }),

@@ -102,7 +102,9 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 	};
 	const callingRules = async () => rulesOfCalling;
 	const utilizations = { organization: defaultRule, users: new Map<string, UtilizationRule>() };
+	const transcribed = new Map<string, string>();
 	const deps = {
+		transcribedQueues: () => transcribed,
 		callingRules,
 		users,
 		queues,
@@ -131,6 +133,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(
 		conversations,
 		/** A test may change them. */
 		rulesOfCalling,
+		/** Queues whose calls are transcribed, and their languages; a test adds some. */
+		transcribed,
 		/** Number to the user whose it is. */
 		ownNumbers,
 		/** What is told of recordings' files, and which calls are recorded. */

@@ -2,8 +2,8 @@
 
 import type { Socket } from "node:dgram";
 import { initLogger } from "node-datachannel";
-import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
 import type { MediaEvent } from "../media-engine.ts";
+import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Engine } from "./engine.ts";
 import { holdMusicLoop } from "./hold-music.ts";

@@ -39,6 +39,8 @@ export interface VoiceWorldOptions {
 	trunk?(engine: FakeMediaEngine): Trunk;
 	/** How queues stand, for callers who are told. */
 	queueStates?: VoiceDependencies["queueStates"];
+	/** What makes text of what is said. */
+	listeners?: VoiceDependencies["listeners"];
 	/** How long phones' connections stay open without a call, in ms. Default: they end with the call. */
 	persistentMs?(userId: string): number | undefined;
 }
@@ -75,6 +77,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 			trunks: new Map([["Inlay Voice", (options.trunk ?? simulatedTrunk)(engine)]]),
 			timing: options.timing,
 			...(options.queueStates ? { queueStates: options.queueStates } : {}),
+			...(options.listeners ? { listeners: options.listeners } : {}),
 			persistentMs: async (userId) => options.persistentMs?.(userId),
 		});
 		const http = await createHttp(voice.routes, {

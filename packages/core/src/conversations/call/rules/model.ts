@@ -36,6 +36,8 @@ export interface CallContext {
 	callRules?: CallRules;
 	/** What of calls is recorded, and when not. Default: what agents record, all of it. */
 	recordingRules?: RecordingRules;
+	/** Queues whose calls are transcribed, and which language is spoken there; empty where nobody said. Default: none. */
+	transcribedQueues?: ReadonlyMap<string, string>;
 }
 
 /** What a conversation that begins keeps of them for its life. */

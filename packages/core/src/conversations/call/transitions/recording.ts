@@ -143,7 +143,7 @@ function isPauseOver(draft: Conversation): boolean {
 }
 
 /** Somebody waits on hold, and the organization does not record that. */
-function isSilentForHold(draft: Conversation, { recordingRules }: Life): boolean {
+export function isSilentForHold(draft: Conversation, { recordingRules }: Life): boolean {
 	return recordingRules?.duringHold === false && isOnHold(draft);
 }
 
