@@ -37,6 +37,8 @@ export interface PlatformCommunication {
 	inlayRecordingFailed?: boolean;
 	/** Whether this party may be recorded, where a policy has them asked; Inlay's own. */
 	inlayConsent?: "asked" | "given" | "refused";
+	/** What is said is turned into text, or not just now. */
+	inlayTranscription?: "active" | "paused";
 	recording?: boolean;
 	recordingState?: string;
 	/** Which recorders run: an agent's own is the ad hoc one. */

@@ -52,6 +52,8 @@ export interface LiveInteraction {
 	securePause: boolean;
 	/** ISO: since when somebody has it paused. */
 	pausedTime?: string | undefined;
+	/** What is said is turned into text, or not just now. */
+	transcription?: "active" | "paused" | undefined;
 	remoteName: string;
 	/** Number or address to show; may be empty. */
 	remoteAddress: string;

@@ -102,6 +102,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		recording: recordingOf(conversation, spoken),
 		securePause: spoken.securePause ?? conversation.securePause ?? false,
 		pausedTime: spoken.inlayPausedTime,
+		transcription: spoken.inlayTranscription,
 		ownRecording: ownRecordingOf(spoken),
 		remoteName: other?.name || communication.other?.name || remoteAddress,
 		remoteAddress,

@@ -119,6 +119,8 @@ export class Session {
 	readonly wasLost = signal(false);
 	/** What keeps the session from working as it should, though the server answers. */
 	readonly trouble = signal<{ code: string; text: string } | undefined>(undefined);
+	/** What is followed beside the agent's own, as long as a feature wants it. */
+	#also: readonly string[] = [];
 	/** Grows when the deployment was switched, configured or removed. */
 	readonly deploymentChanges = signal(0);
 	readonly #options: SessionOptions;
@@ -233,6 +235,12 @@ export class Session {
 		await this.channel.rebind().catch(() => undefined);
 	}
 
+	/** Follows these topics beside the agent's own, in place of those of before: `otherNews` tells of them. Never rejects. */
+	async followAlso(topics: readonly string[]): Promise<void> {
+		this.#also = topics;
+		await this.channel.rebind().catch(() => undefined);
+	}
+
 	/** Tells the server that somebody is here. Rejects with ApiError. */
 	async touch(): Promise<void> {
 		await this.api.request("HEAD", "/tokens/me");
@@ -281,6 +289,7 @@ export class Session {
 				...topics,
 				...(this.#rights.receivesVoicemail ? [voicemailTopic(this.me.id)] : []),
 				...(this.#rights.seesScripts ? [scriptTopic(this.me.id)] : []),
+				...this.#also,
 			],
 			openSocket: this.#options.openSocket ?? ((url) => new OwnWebSocket(url) as unknown as SocketLike),
 			clock: this.clock,

@@ -129,9 +129,9 @@ export class Workspace {
 	/** Where an interaction's work has room. */
 	readonly window: InteractionWindow;
 	readonly #clean: (() => void)[] = [];
+	#followsNews = false;
 	readonly storage: KeyValue;
 	#chimed: string | undefined;
-	#followsMessages = false;
 	#isOver = false;
 
 	constructor(parts: WorkspaceParts) {
@@ -172,7 +172,7 @@ export class Workspace {
 				if (this.selectedId.value) this.storage.setItem(selectedKey, this.selectedId.value);
 			}),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
-			effect(() => this.#meetMessages(this.session.conversations.all.value)),
+			effect(() => this.#meetNews(this.session.conversations.all.value)),
 			effect(() => this.#tellOfDesk(this.session.desk.news.value?.news)),
 			effect(() => this.#tellEnd(this.session.recent.last.value)),
 		);
@@ -276,16 +276,16 @@ export class Workspace {
 		this.#chimed = chimes;
 	}
 
-	/** What follows messages comes with the first conversation that has any. */
-	#meetMessages(all: readonly LiveInteraction[]): void {
-		if (this.#followsMessages || !all.some(isWritten)) return;
-		this.#followsMessages = true;
-		import("./message-news.ts").then(
-			({ followMessages }) => {
-				if (!this.#isOver) this.#clean.push(followMessages(this));
+	/** What follows messages and transcripts comes with the first conversation that has any. */
+	#meetNews(all: readonly LiveInteraction[]): void {
+		if (this.#followsNews || !all.some((call) => isWritten(call) || call.transcription)) return;
+		this.#followsNews = true;
+		import("./conversation-news.ts").then(
+			({ followNews }) => {
+				if (!this.#isOver) this.#clean.push(followNews(this));
 			},
 			() => {
-				this.#followsMessages = false;
+				this.#followsNews = false;
 			},
 		);
 	}

@@ -75,6 +75,8 @@ export function createTranscribing(kernel: Kernel, { transcriber, engineOf, read
 	async function textOf({ key }: Voicemail, engine: SpeechEngine): Promise<string> {
 		const said: string[] = [];
 		const ended = Promise.withResolvers<void>();
+		// It may fail while the sound is still being read; whoever waits for the end hears of it.
+		ended.promise.catch(() => {});
 		const hearing = transcriber.begin(engine, {
 			heard: ({ text, isFinal }) => isFinal && said.push(text),
 			ended: (trouble) => (trouble ? ended.reject(trouble) : ended.resolve()),
