@@ -15,6 +15,16 @@ window.Framework = {
 testPanel({ script: recorder });
 beforeEach(() => newPage());
 
+/** Something that was said, as the platform's topic tells of it. */
+const piece = (
+	utteranceId: string,
+	transcript: string,
+	more: { isFinal?: boolean; offsetMs?: number; channel?: string } = {},
+) => {
+	const { isFinal = true, offsetMs = 0, channel = "EXTERNAL" } = more;
+	return { utteranceId, isFinal, channel, alternatives: [{ transcript, offsetMs, durationMs: 0, words: [] }] };
+};
+
 const told = async (category: string) => {
 	const all = await page.evaluate<[string, Record<string, unknown>][]>("window.told");
 	return all.filter(([name]) => name === category).map(([, data]) => data);
@@ -54,6 +64,36 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		// What the panel has logged is with its server when the page goes.
 		await page.reload();
 		await expect.poll(() => fake.logged.join()).toContain("clickToDial");
+	});
+
+	it("what is said in a call is shown line by line, and told to the script that names it alone", async () => {
+		const names = `tell }, { type: "Notification", categories: ["conversationTranscription"], callback: (category, data) => tell("named", data) }]`;
+		fake.state.script = recorder.replace("tell }]", names);
+		fake.state.said = [piece("u1", "good morning")];
+		await enterPanel();
+		const id = fake.calls.ring();
+		fake.calls.connect(id);
+		await page.waitForSelector('[data-call-control="transfer"]');
+		expect(await page.locator("[data-transcript]").count()).toBe(0);
+		fake.calls.change(id, { inlayTranscription: "active" });
+		const log = page.getByRole("log");
+		await expect.poll(() => log.textContent()).toContain("good morning");
+		fake.saidIn(id, { transcripts: [piece("u2", "I have", { isFinal: false, offsetMs: 900 })] });
+		await page.waitForSelector(".transcript-saying >> text=I have");
+		expect(await log.textContent()).not.toContain("I have");
+		const whole = { transcripts: [piece("u2", "I have a question", { offsetMs: 900, channel: "INTERNAL" })] };
+		fake.saidIn(id, whole);
+		await expect
+			.poll(() => log.locator("p").allTextContents())
+			.toEqual(["Customer good morning", "You I have a question"]);
+		expect((await told("named")).at(-1)).toEqual({ conversationId: id, ...whole });
+		expect(await told("conversationTranscription")).toEqual([]);
+		// What is not recorded is paused all the same, as it is written down.
+		await page.waitForSelector('[data-call-control="securePause"]');
+		fake.calls.change(id, { inlayTranscription: "paused", securePause: true });
+		await page.waitForSelector("text=Not transcribed just now");
+		fake.calls.end(id);
+		await page.waitForSelector("[data-transcript]", { state: "detached" });
 	});
 
 	it("stood in the wrong deployment, or the agent had to choose, though their groups say which is theirs", async () => {
@@ -271,6 +311,8 @@ window.Framework = {
 		window.PureCloud.subscribe([
 			{ type: "Interaction", categories: ["connect"], callback: function (category, data) { post(category, data.id); } },
 			{ type: "Notification", categories: ["actionRefused"], callback: function (category, data) { post(category, data); } },
+			{ type: "Notification", categories: ["conversationTranscription"], callback: function (category, data) { post(category, data.transcripts[0].alternatives[0].transcript); } },
+			{ type: "Notification", callback: function (category, data) { post("unnamed", category); } },
 		]);
 		window.PureCloud.User.getAuthToken(function (token) { post("token", token); });
 		window.PureCloud.Inlay.request("explode").catch(function (error) { post("failed", { name: error.name, code: error.code }); });
@@ -318,6 +360,15 @@ send = (data) => frames[0].postMessage(JSON.stringify(data), "*");</script>
 		fake.calls.connect(id);
 		await expect.poll(() => heard("connect")).toEqual([id]);
 		await expect.poll(() => heard("log")).toEqual([{ event: "interactionChanged" }]);
+		fake.calls.change(id, { inlayTranscription: "active" });
+		await page.frameLocator("#phone").locator("[data-transcript]").waitFor();
+		await expect
+			.poll(async () => {
+				fake.saidIn(id, { transcripts: [piece("u1", "hello")] });
+				return heard("conversationTranscription");
+			})
+			.toContain("hello");
+		expect(await heard("unnamed")).not.toContain("conversationTranscription");
 		fake.calls.end(id);
 		await expect.poll(() => heard("log")).toContainEqual({ id: 4711, event: "interactionDisconnected" });
 		await page.evaluate(`send({ type: "status", data: { id: "p-meal" } })`);

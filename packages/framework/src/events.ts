@@ -127,6 +127,38 @@ export interface UserActionEvents {
 	"inlay:voicemail": { unread: number; newest?: object };
 }
 
+/** `TranscriptionTopicTranscriptionMessage` of the platform: what was said in a call, or is being said. */
+export interface TranscriptPieces {
+	eventTime: string;
+	organizationId: string;
+	conversationId: string;
+	/** Of the customer. */
+	communicationId: string;
+	/** Epoch ms: since when the customer has been connected, and since when is listened. */
+	sessionStartTimeMs: number;
+	transcriptionStartTimeMs: number;
+	transcripts: Array<{
+		/** The same from the first word to the last: a later piece takes the place of an earlier one. */
+		utteranceId: string;
+		/** Nothing more is said of it. */
+		isFinal: boolean;
+		/** Customers, or the organization's people. */
+		channel: "EXTERNAL" | "INTERNAL";
+		/** The best first; at least one. */
+		alternatives: Array<{
+			/** 0 to 1; absent while it is being said. */
+			confidence?: number;
+			/** Since `transcriptionStartTimeMs`. */
+			offsetMs: number;
+			durationMs: number;
+			transcript: string;
+			words: Array<{ word: string; confidence?: number; startTimeMs: number; offsetMs: number; durationMs: number }>;
+		}>;
+		/** The language as it was understood, such as `en-US`. */
+		dialect: string;
+	}>;
+}
+
 /** `Notification` (framework-contract 8.3). */
 export interface NotificationEvents {
 	/** Absent when nothing is selected any more. */
@@ -137,7 +169,7 @@ export interface NotificationEvents {
 	messageUpdate: MessagesOf;
 	chatUpdate: MessagesOf;
 	/** Pieces of a live transcript; only for subscribers that name it. */
-	conversationTranscription: Record<string, unknown>;
+	conversationTranscription: TranscriptPieces;
 	/** Ours: a click on an entry that `settings.ui` has added. */
 	uiAction: { part: string; id: string; interactionId?: string };
 	/** Ours, only for subscribers that name it: an action was not done. */

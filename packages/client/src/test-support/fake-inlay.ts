@@ -63,6 +63,8 @@ export interface FakeState {
 	forwarding: { enabled: boolean; calls: unknown[]; voicemail: string };
 	/** What there is to hear of every call. */
 	recordings: unknown[];
+	/** What was said before in calls that are transcribed. */
+	said: unknown[];
 	/** Every REST call that changed something. */
 	log: { method: string; path: string; body: unknown }[];
 }
@@ -90,6 +92,7 @@ export class FakeInlay {
 		routingStatus: "OFF_QUEUE",
 		history: [],
 		recordings: [],
+		said: [],
 		forwarding: { enabled: false, calls: [], voicemail: "PURECLOUD" },
 		groups: [],
 		log: [],
@@ -153,6 +156,13 @@ export class FakeInlay {
 	/** Sends an event on one of the user's topics; those who are away get it when they resume. */
 	announce(kind: string, eventBody: unknown): void {
 		this.#send(`v2.users.${userId}.${kind}`, eventBody);
+	}
+
+	/** Something was said in a call that is transcribed: in no log, to those alone who follow it now. */
+	saidIn(conversationId: string, message: object): void {
+		const topicName = `v2.conversations.${conversationId}.transcription`;
+		const frame = JSON.stringify({ topicName, eventBody: { conversationId, ...message } });
+		if (this.#topics.has(topicName)) for (const socket of this.#sockets) socket.send(frame);
 	}
 
 	#send(topicName: string, eventBody: unknown): void {

@@ -95,6 +95,8 @@ export function answerPlatform(
 		return send(200, state.forwarding);
 	}
 	if (path === "/conversations/calls/history") return send(200, list(state.history));
+	if (path.startsWith("/inlay/conversations/") && path.endsWith("/transcript"))
+		return send(200, { transcripts: state.said });
 	if (path.startsWith("/inlay/conversations/") && path.endsWith("/recordings"))
 		return send(200, { entities: state.recordings });
 	if (path.includes("/aftercallwork/")) {

@@ -28,6 +28,8 @@ export interface QueueThing {
 	memberCount?: number;
 	scoringMethod: (typeof scoringMethods)[number];
 	lastAgentRoutingMode?: string;
+	enableTranscription?: boolean;
+	inlayTranscriptionLanguage?: string;
 	skillEvaluationMethod: (typeof skillMethods)[number];
 	acwSettings: { wrapupPrompt: WrapupPrompt; timeoutMs?: number };
 	agentOwnedRouting?: {
@@ -76,6 +78,9 @@ export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[nu
 	alertingSeconds: string;
 	percentage: string;
 	withinSeconds: string;
+	/** What is said is turned into text, and which language is spoken; empty: the organization's first. */
+	transcribes: boolean;
+	spokenLanguage: string;
 	tellCallers: TellCallers;
 	tellCallersSeconds: string;
 	wrapupPrompt: WrapupPrompt;
@@ -109,6 +114,8 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
 		withinSeconds: String(Math.round((serviceLevel?.durationMs ?? defaults.withinMs) / 1000)),
+		transcribes: queue.enableTranscription ?? false,
+		spokenLanguage: queue.inlayTranscriptionLanguage ?? "",
 		tellCallers: inlayTellCallers ?? "no",
 		tellCallersSeconds: String(inlayTellCallersSeconds ?? defaults.tellCallersSeconds),
 		wrapupPrompt: acwSettings.wrapupPrompt,
@@ -160,6 +167,8 @@ export function queueBodyOf(form: QueueForm) {
 		lastAgentRoutingMode: form.lastAgent === "written" ? null : form.lastAgent,
 		inlayUtilizationLabel: form.label === "" ? null : { id: form.label },
 		skillEvaluationMethod,
+		enableTranscription: form.transcribes,
+		inlayTranscriptionLanguage: form.spokenLanguage.trim() || null,
 		mediaSettings: {
 			call: {
 				alertingTimeoutSeconds: Number(form.alertingSeconds),
@@ -183,6 +192,16 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
 	if (tellsCallers(form) && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
+	if (!isLanguage(form.spokenLanguage.trim())) problems.add("spokenLanguage");
 	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;
+}
+
+/** As BCP 47 names languages; nothing is one, too. */
+function isLanguage(text: string): boolean {
+	try {
+		return text === "" || Intl.getCanonicalLocales(text).length === 1;
+	} catch {
+		return false;
+	}
 }

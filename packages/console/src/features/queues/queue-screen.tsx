@@ -1,4 +1,4 @@
-import { Select, TextField } from "@inlay/ui";
+import { Checkbox, Select, TextField } from "@inlay/ui";
 import type { Paged } from "../../session/paged.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -136,6 +136,21 @@ function Calls(part: Part) {
 				onChange={(value) => part.model.details.change({ tellCallers: value as QueueForm["tellCallers"] })}
 			/>
 			{tellsCallers(part.form) && <WholeNumber {...part} field="tellCallersSeconds" problem="tellCallersProblem" />}
+			<Checkbox
+				label={t("transcribes")}
+				hint={t("transcribesHint")}
+				checked={part.form.transcribes}
+				onChange={(transcribes) => part.model.details.change({ transcribes })}
+			/>
+			{part.form.transcribes && (
+				<TextField
+					label={t("spokenLanguage")}
+					value={part.form.spokenLanguage}
+					hint={t("spokenLanguageHint")}
+					error={part.model.isWrong("spokenLanguage") ? t("spokenLanguageProblem") : undefined}
+					onInput={(spokenLanguage) => part.model.details.change({ spokenLanguage })}
+				/>
+			)}
 		</Section>
 	);
 }

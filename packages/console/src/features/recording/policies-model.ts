@@ -2,6 +2,7 @@ import type { Api } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
 import { Loaded } from "../../session/load.ts";
 import { isWhole, type RecordingPolicy } from "./policy-form.ts";
+import { SpeechModel } from "./speech-model.ts";
 
 export const paths = {
 	policies: "/api/inlay/v1/recordings/policies",
@@ -34,8 +35,10 @@ export interface SettingsForm {
 export class PoliciesModel {
 	readonly policies: Loaded<RecordingPolicy[]>;
 	readonly settings: Edited<RecordingSettings, SettingsForm>;
+	readonly speech: SpeechModel;
 
 	constructor(api: Api) {
+		this.speech = new SpeechModel(api);
 		this.policies = new Loaded(async () => {
 			return (await api.request<{ entities: RecordingPolicy[] }>("GET", paths.policies)).entities;
 		});

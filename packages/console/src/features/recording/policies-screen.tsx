@@ -9,11 +9,12 @@ import { goTo, hrefOf } from "../../shell/router.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { type FileFormat, fileFormats, type PoliciesModel, type SettingsForm } from "./policies-model.ts";
 import type { RecordingPolicy } from "./policy-form.ts";
+import { SpeechSection } from "./speech-section.tsx";
 import { t } from "./strings.ts";
 
 /** Which calls are recorded, and what holds for every recording. */
 export function PoliciesScreen({ model }: { model: PoliciesModel }) {
-	useUnsaved(() => model.settings.details.changed.peek().length > 0);
+	useUnsaved(() => [model.settings, model.speech].some(({ details }) => details.changed.peek().length > 0));
 	return (
 		<ListScreen
 			title={t("title")}
@@ -43,6 +44,7 @@ export function PoliciesScreen({ model }: { model: PoliciesModel }) {
 				}
 			</Load>
 			<Load from={model.settings.loaded}>{() => <Settings model={model.settings} />}</Load>
+			<Load from={model.speech.loaded}>{() => <SpeechSection model={model.speech} />}</Load>
 		</ListScreen>
 	);
 }

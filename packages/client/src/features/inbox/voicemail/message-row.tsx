@@ -126,7 +126,7 @@ function Actions({ message, model, workspace, name, act, open, toggle }: Actions
 }
 
 function Facts({ message, number }: { message: Message; number: string }) {
-	const { group, queue, note, copiedFrom, inlayReadBy, inlayClaimedBy } = message;
+	const { group, queue, note, transcription, copiedFrom, inlayReadBy, inlayClaimedBy } = message;
 	const time = new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<>
@@ -147,6 +147,11 @@ function Facts({ message, number }: { message: Message; number: string }) {
 			)}
 			{copiedFrom?.user?.name && (
 				<span class="voicemail-line ui-muted">{t("fromColleague", { name: copiedFrom.user.name })}</span>
+			)}
+			{transcription && (
+				<p class="voicemail-said" data-voicemail-transcription>
+					<q>{transcription}</q>
+				</p>
 			)}
 			{note && <p class="voicemail-note">{note}</p>}
 		</>

@@ -17,6 +17,8 @@ export interface Message {
 	callerName?: string;
 	callerUser?: Named;
 	note?: string;
+	/** What is said in it, where the organization has messages turned into text. */
+	transcription?: string;
 	group?: Named;
 	queue?: Named;
 	copiedFrom?: { user?: Named };
