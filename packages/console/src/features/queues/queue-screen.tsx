@@ -138,10 +138,10 @@ function Calls(part: Part) {
 			{tellsCallers(part.form) && <WholeNumber {...part} field="tellCallersSeconds" problem="tellCallersProblem" />}
 			<Checkbox
 				label={t("transcribes")}
-				hint={t("transcribesHint")}
 				checked={part.form.transcribes}
 				onChange={(transcribes) => part.model.details.change({ transcribes })}
 			/>
+			<p class="ui-muted">{t("transcribesHint")}</p>
 			{part.form.transcribes && (
 				<TextField
 					label={t("spokenLanguage")}
