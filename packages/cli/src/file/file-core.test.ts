@@ -104,7 +104,14 @@ it("every kind is changed, what is not written stays, and a colleague's change b
 			{ email: "bo@agents.example", active: false },
 		],
 		groups: [{ name: "Agents", description: "Mine", members: ["ann@agents.example"] }],
-		queues: [{ name: "Support", wrapupCodes: ["Call again"], mediaSettings: { call: { alertingTimeoutSeconds: 30 } } }],
+		queues: [
+			{
+				name: "Support",
+				wrapupCodes: ["Call again"],
+				enableTranscription: true,
+				mediaSettings: { call: { alertingTimeoutSeconds: 30 } },
+			},
+		],
 		deployments: [{ name: "Dynamics", notes: "Changed", quietChanges: true, active: false }],
 	};
 	const whole = await read(changed);

@@ -173,6 +173,10 @@ const Queue = thing(
 		wrapupCodes: list(Named, "Names of all wrap-up codes that may be given in it.", 1_000),
 		scoringMethod: oneOf(["TimestampAndPriority", "PriorityOnly"], "Who is served first."),
 		skillEvaluationMethod: oneOf(["NONE", "BEST", "ALL"], "How skills choose agents."),
+		enableTranscription: flag("What is said in its calls is turned into text, where there is a speech engine."),
+		inlayTranscriptionLanguage: optional(
+			Type.String({ maxLength: 40, description: "Which language is spoken in them, such as en-GB." }),
+		),
 		acwSettings: optional(
 			thing(
 				{

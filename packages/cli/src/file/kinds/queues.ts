@@ -16,6 +16,8 @@ const settings = [
 	"acwSettings",
 	"agentOwnedRouting",
 	"mediaSettings",
+	"enableTranscription",
+	"inlayTranscriptionLanguage",
 ] as const;
 const plain = ["name", "description", "division", ...settings] as const;
 
