@@ -3,9 +3,10 @@ import { Button, type IconName, Select } from "@inlay/ui";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
-import { callerOf, isUncalled, mediumOf } from "./caller.ts";
+import { callerOf, goesOut, isUncalled, mediumOf } from "./caller.ts";
 import { type Control, controlsOf, hasSound } from "./controls.ts";
-import { stateNames, statuses, strings } from "./strings.ts";
+import { stateName } from "./notices.ts";
+import { statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** The CRM's own view of the agent: status, the call the agent is in and the one that rings, each with its controls, all by the panel's actions. */
@@ -145,18 +146,10 @@ function labelOf(call: Interaction): string {
 	const isRinging = call.state === "ALERTING";
 	if (isUncalled(call)) return strings.toBeCalled;
 	if (mediumOf(call) === "message") return isRinging ? strings.newMessage : strings.currentMessage;
-	return isRinging ? strings.ringingCall : strings.currentCall;
+	return isRinging && !goesOut(call) ? strings.ringingCall : strings.currentCall;
 }
 
 /** The state is the agent's own; where the customer is may differ from it. */
-function stateName(call: Interaction): string {
-	const { state, remoteState } = call;
-	if (isUncalled(call)) return stateNames[call.isDialer ? "PREVIEW" : "CALLBACK"] ?? "";
-	if (mediumOf(call) === "message") return stateNames[state === "ALERTING" ? "WRITTEN" : "WRITING"] ?? "";
-	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
-	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
-}
-
 /** `OUT_OF_OFFICE` becomes `Out of office`. */
 function readable(status: string): string {
 	const words = status.toLowerCase().replaceAll("_", " ");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { whyNew, whyNewWithoutNumber } from "./caller.ts";
-import { noticesOf } from "./notices.ts";
+import { noticesOf, stateName } from "./notices.ts";
 import { call } from "./test-support/call.ts";
 
 const said = (news: Parameters<typeof call>[1]) => noticesOf(call("c", news))[0];
@@ -17,6 +17,8 @@ it("whom a campaign or the agent had called was said to be calling, and whom the
 	]);
 	expect(said({ isDialer: true, ...from }), "the queue has brought them").toBe("Call to {who}.");
 	expect(whyNew(call("c", { isDialer: true, ...from }))).toBe("newFromOther");
+	const rings = [{ isDialer: true }, {}].map((one) => stateName(call("c", { state: "ALERTING", ...one, ...from })));
+	expect(rings).toEqual(["has been called", "is calling"]);
 	expect(media.map((medium) => said({ ...medium, ...from }))).toEqual([
 		"Call from {who}.",
 		"Message from {who}.",

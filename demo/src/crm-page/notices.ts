@@ -1,6 +1,6 @@
 import type { Interaction } from "@inlay/contract";
-import { goesOut, isUncalled } from "./caller.ts";
-import { strings } from "./strings.ts";
+import { goesOut, isUncalled, mediumOf } from "./caller.ts";
+import { stateNames, strings } from "./strings.ts";
 
 /** Who calls or has written, or is called or written to; and the same where something is typed already. */
 export function noticesOf(interaction: Interaction): readonly [string, string] {
@@ -15,4 +15,15 @@ export function noticesOf(interaction: Interaction): readonly [string, string] {
 		return isTo ? [strings.callToNotice, strings.callToNoticeKept] : [strings.callNotice, strings.callNoticeKept];
 	if (interaction.isDialer) return [strings.previewNotice, strings.previewNoticeKept];
 	return [strings.callbackNotice, strings.callbackNoticeKept];
+}
+
+/** What they do now, behind their name. */
+export function stateName(call: Interaction): string {
+	const { state, remoteState } = call;
+	if (isUncalled(call)) return stateNames[call.isDialer ? "PREVIEW" : "CALLBACK"] ?? "";
+	if (mediumOf(call) === "message") return stateNames[state === "ALERTING" ? "WRITTEN" : "WRITING"] ?? "";
+	// The campaign has called them, and they wait for the agent.
+	if (state === "ALERTING" && goesOut(call)) return stateNames.CALLED ?? "";
+	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
+	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
 }

@@ -92,6 +92,7 @@ export const strings = {
 
 export const stateNames: Record<string, string> = {
 	ALERTING: "is calling",
+	CALLED: "has been called",
 	CONTACTING: "getting your phone",
 	DIALING: "ringing",
 	CONNECTED: "connected",
