@@ -103,6 +103,11 @@ export interface RtpPeer {
 	address: string;
 	/** Its SDP offer; absent where ours is wanted. */
 	offer?: string;
+	/**
+	 * Our own SRTP keys of before, base64 by suite, where a call gets a new leg: there are peers that take no new key in a call
+	 * (baresip 1.0). The new stream has a source of its own, so nothing is encrypted twice alike.
+	 */
+	keys?: Readonly<Record<string, string>>;
 	/** Sound has to be encrypted (SRTP, keys in SDP): an offer or answer in the clear is refused. */
 	secure: boolean;
 }

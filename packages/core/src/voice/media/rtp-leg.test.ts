@@ -120,6 +120,15 @@ it.each([
 	expect(() => leg.describe({ ...peer, offer })).toThrow(words);
 });
 
+it("a leg that takes another's place goes on with its keys", async () => {
+	const key = Buffer.alloc(30, 7).toString("base64");
+	const socket = await new RtpPorts("127.0.0.1", undefined).open();
+	const secret = { ...peer, secure: true, keys: { AES_CM_128_HMAC_SHA1_80: key } };
+	const leg = new RtpLeg("next", socket, "127.0.0.1", secret, { digit: () => {}, lost: () => {} });
+	open.push(leg);
+	expect(leg.describe(secret)).toContain(`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${key}`);
+});
+
 it("sound that was to be secret is not sent in the clear", async () => {
 	const { leg, lost } = await legOf(true);
 	const offer = leg.describe({ ...peer, secure: true });

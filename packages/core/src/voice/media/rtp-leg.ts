@@ -56,7 +56,10 @@ export class RtpLeg implements EngineLeg {
 		this.#events = events;
 		const ssrc = randomInt(1, 0x7fffffff);
 		this.#voice = new RtpVoice(ssrc, `inlay-${ssrc.toString(16)}`, events.digit);
-		this.#keys = sdesSuites.map((suite, index) => ({ tag: index + 1, suite, key: randomBytes(30) }));
+		this.#keys = sdesSuites.map((suite, index) => {
+			const before = peer.keys?.[suite];
+			return { tag: index + 1, suite, key: before ? Buffer.from(before, "base64") : randomBytes(30) };
+		});
 		socket.on("message", (packet, from) => this.#receive(packet, from));
 		// A peer that is not there answers with ICMP; whether it is gone its silence tells.
 		socket.on("error", () => {});

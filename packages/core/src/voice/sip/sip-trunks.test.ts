@@ -258,6 +258,20 @@ describe("the server or its media is started again", () => {
 		await expect.poll(() => kept.size).toBe(0);
 	});
 
+	it("a peer that takes no new key in a call heard noise after a restart: the next life goes on with ours", async () => {
+		await opened({}, {});
+		const key = Buffer.alloc(30, 7).toString("base64");
+		world.dial();
+		await expect.poll(() => world.kept.size).toBe(1);
+		const kept = world.kept.get("p1") as KeptDialog;
+		world.kept.set("p1", { ...kept, keys: { AES_CM_128_HMAC_SHA1_80: key } });
+		await world.restart();
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(world.steps).toEqual(["ringing", "answered", "answered"]);
+		const asked = world.engine.commandsOf("openRtpLeg")[0]?.[2];
+		expect(asked?.keys).toEqual({ AES_CM_128_HMAC_SHA1_80: key });
+	});
+
 	it("the media alone: the same call agrees on sound anew", async () => {
 		const { provider, trunks } = await opened();
 		world.dial();

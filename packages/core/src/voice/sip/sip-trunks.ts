@@ -253,7 +253,7 @@ export class SipTrunks implements Trunk {
 		}
 		const again = new SipCall(this.#partsOf(line), partyOf(call));
 		this.#calls.add(again);
-		again.resume(resumed(kept.dialog), kept.timer);
+		again.resume({ ...kept, dialog: resumed(kept.dialog) });
 		// We may be at another port or address by now.
 		void line.contact(kept.dialog.peer).then((contact) => {
 			if (again.dialog) again.dialog.contact = contact;

@@ -22,7 +22,8 @@ declare module "../../kernel/database/database.ts" {
 			participant_id: string;
 			conversation_id: string;
 			trunk_id: string;
-			dialog: ColumnType<Pick<KeptDialog, "dialog" | "timer">, string, string>;
+			/** With the keys of its sound, sealed. */
+			dialog: ColumnType<Pick<KeptDialog, "dialog" | "timer"> & { sealed?: string }, string, string>;
 		};
 	}
 }
@@ -79,15 +80,21 @@ export function trunkStore(db: Db) {
 
 		async dialogs(): Promise<KeptDialog[]> {
 			const rows = await db.selectFrom("sip_dialogs").selectAll().execute();
-			return rows.map((row) => ({
-				...row.dialog,
+			const key = await keyOf(db);
+			return rows.map(({ dialog: { sealed, ...kept }, ...row }) => ({
+				...kept,
+				...(sealed ? { keys: JSON.parse(unseal(key, row.participant_id, Buffer.from(sealed, "base64"))) } : {}),
 				participantId: row.participant_id,
 				conversationId: row.conversation_id,
 				trunkId: row.trunk_id,
 			}));
 		},
-		async keepDialog({ participantId, conversationId, trunkId, ...kept }: KeptDialog): Promise<void> {
-			const row = { conversation_id: conversationId, trunk_id: trunkId, dialog: JSON.stringify(kept) };
+		async keepDialog({ participantId, conversationId, trunkId, keys = {}, ...kept }: KeptDialog): Promise<void> {
+			const hasKeys = Object.keys(keys).length > 0;
+			const sealed = hasKeys
+				? seal(await keyOf(db), participantId, JSON.stringify(keys)).toString("base64")
+				: undefined;
+			const row = { conversation_id: conversationId, trunk_id: trunkId, dialog: JSON.stringify({ ...kept, sealed }) };
 			const add = db.insertInto("sip_dialogs").values({ participant_id: participantId, ...row });
 			await add.onConflict((conflict) => conflict.column("participant_id").doUpdateSet(row)).execute();
 		},

@@ -1,4 +1,5 @@
 import type { CallFailure } from "@inlay/contract";
+import { readRtpSdp } from "../../media/rtp-sdp.ts";
 import type { MediaEngine, MediaEvent } from "../../media-engine.ts";
 import { type DialogState, moveTarget, requestWithin, takesRequest } from "../dialogs/dialog.ts";
 import {
@@ -29,6 +30,8 @@ export interface KeptDialog {
 	trunkId: string;
 	dialog: DialogState;
 	timer?: SessionTimer;
+	/** Our SRTP keys, base64 by suite: the next life goes on with them. */
+	keys?: Readonly<Record<string, string>>;
 }
 
 export interface SipCallParts {
@@ -71,6 +74,7 @@ export class SipCall {
 	#isTold = false;
 	/** The peer takes UPDATE, which leaves the sound as it is. */
 	#takesUpdate = false;
+	#keys: Readonly<Record<string, string>> = {};
 
 	constructor(parts: SipCallParts, party: SipParty) {
 		this.parts = parts;
@@ -148,10 +152,21 @@ export class SipCall {
 		this.tell("hungup", cause);
 	}
 
-	/** The dialog as it was kept, in the next life of the server. */
-	resume(dialog: DialogState, timer: SessionTimer | undefined): void {
+	/** The call as it was kept, in the next life of the server. */
+	resume({ dialog, timer, keys = {} }: Pick<KeptDialog, "dialog" | "timer" | "keys">): void {
 		this.dialog = dialog;
+		this.#keys = keys;
 		this.#keep(timer);
+	}
+
+	/** Our description of the sound: the answer to an offer, or an offer of our own. @throws Error in words */
+	protected async describe(offer: string | undefined, { address }: Pick<SipPeer, "address">): Promise<string> {
+		const { engine, secure } = this.parts;
+		const asked = { address, secure, keys: this.#keys, ...(offer === undefined ? {} : { offer }) };
+		const { sdp } = await engine.openRtpLeg(this.party.legId, asked);
+		const own = readRtpSdp(sdp).keys.map(({ suite, key }) => [suite, key.toString("base64")]);
+		this.#keys = { ...this.#keys, ...Object.fromEntries(own) };
+		return sdp;
 	}
 
 	#end(): void {
@@ -167,7 +182,7 @@ export class SipCall {
 		const hasOffer = request.body !== "";
 		const timer = askedTimer(request) ?? this.#timer;
 		try {
-			const sdp = hasOffer || request.method === "INVITE" ? await this.#describe(request.body || undefined, from) : "";
+			const sdp = hasOffer || request.method === "INVITE" ? await this.describe(request.body || undefined, from) : "";
 			if (request.method === "INVITE") this.#unacknowledged = { invite: request, offered: hasOffer };
 			const said: SipHeaders = [["Contact", dialog.contact], [...allowed], [...supported], ...answeredTimer(timer)];
 			this.#answer(request, from, 200, "OK", [...said, ...(sdp ? [[...sdpType] as [string, string]] : [])], sdp);
@@ -193,18 +208,12 @@ export class SipCall {
 		if (digit) this.parts.tell({ type: "dtmf", legId: this.party.legId, digit });
 	}
 
-	async #describe(offer: string | undefined, { address }: SipPeer): Promise<string> {
-		const { engine, secure } = this.parts;
-		return (await engine.openRtpLeg(this.party.legId, { address, secure, ...(offer === undefined ? {} : { offer }) }))
-			.sdp;
-	}
-
 	/** @returns whether the peer is still there, and the sound with it */
 	async #agreeAnew(headers: SipHeaders, glares = 0): Promise<boolean> {
 		const { dialog } = this;
 		if (!dialog || this.isOver) return false;
 		try {
-			const sdp = await this.#describe(undefined, dialog.peer);
+			const sdp = await this.describe(undefined, dialog.peer);
 			const said: SipHeaders = [[...allowed], [...supported], ...headers, [...sdpType]];
 			const response = await this.#ask(dialog, "INVITE", said, sdp);
 			if (response.status === 491 && glares < mostGlares) {
@@ -239,10 +248,7 @@ export class SipCall {
 		if (timer) this.#due = setTimeout(() => void this.#onDue(timer), dueMs(timer));
 		const { participantId, conversationId } = this.party;
 		this.parts.keep({
-			participantId,
-			conversationId,
-			trunkId: this.parts.trunkId,
-			dialog,
+			...{ participantId, conversationId, trunkId: this.parts.trunkId, dialog, keys: this.#keys },
 			...(timer ? { timer } : {}),
 		});
 	}

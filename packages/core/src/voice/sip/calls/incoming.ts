@@ -26,18 +26,15 @@ export class IncomingCall extends SipCall {
 	async answer(party: SipCall["party"], contact: string): Promise<void> {
 		this.party = party;
 		if (this.isOver) return this.tell("hungup");
-		const { engine, secure } = this.parts;
 		const offer = this.invite.body === "" ? undefined : this.invite.body;
-		const { address } = this.from;
-		const described = engine.openRtpLeg(party.legId, { address, secure, ...(offer === undefined ? {} : { offer }) });
-		const made = await described.catch(() => undefined);
+		const made = await this.describe(offer, this.from).catch(() => undefined);
 		if (!made) return this.refuse(488, "Not Acceptable Here");
 		// The caller has given up meanwhile.
-		if (this.isOver) return engine.closeLeg(party.legId);
+		if (this.isOver) return this.parts.engine.closeLeg(party.legId);
 		this.#isAnswered = true;
 		const dialog = dialogOfInvite(this.invite, this.tag, this.from, contact);
 		const headers: SipHeaders = [["Contact", contact], [...allowed], [...supported], ...this.timerOf(this.invite)];
-		this.#say(200, "OK", [...headers, ["Content-Type", "application/sdp"]], made.sdp);
+		this.#say(200, "OK", [...headers, ["Content-Type", "application/sdp"]], made);
 		this.beginAnswered(dialog, this.invite, offer !== undefined);
 	}
 

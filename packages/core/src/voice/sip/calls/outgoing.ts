@@ -67,8 +67,7 @@ export class OutgoingCall extends SipCall {
 	}
 
 	async #invite(dialled: Dialled, peer: SipPeer, contact: string): Promise<SipRequest> {
-		const { engine, secure } = this.parts;
-		const { sdp } = await engine.openRtpLeg(this.party.legId, { address: peer.address, secure });
+		const sdp = await this.describe(undefined, peer);
 		const { number, domain, callerNumber, callerName, user = "anonymous" } = dialled;
 		const uri = (who: string) => writeUri({ scheme: "sip", user: who, host: domain, params: {} });
 		const from = uri(callerNumber ?? user);
