@@ -1,16 +1,24 @@
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { type TranscriptLine, type TranscriptMessage, withTold } from "../session/transcript-lines.ts";
 import type { Workspace } from "./workspace.ts";
 
 const topicOf = (conversationId: string) => `v2.conversations.${conversationId}.transcription`;
 const noLines: readonly TranscriptLine[] = [];
 
-/** By workspace, as far as it follows any. */
-const known = new WeakMap<Workspace, ReadonlySignal<ReadonlyMap<string, readonly TranscriptLine[]>>>();
+type LinesByCall = ReadonlyMap<string, readonly TranscriptLine[]>;
+
+/** By workspace; whoever shows them may be there before they are followed. */
+const known = new WeakMap<Workspace, Signal<LinesByCall>>();
+
+function linesIn(workspace: Workspace): Signal<LinesByCall> {
+	const lines = known.get(workspace) ?? signal<LinesByCall>(new Map());
+	known.set(workspace, lines);
+	return lines;
+}
 
 /** What was said in a conversation until now; read where it shows. */
 export function linesOf(workspace: Workspace, conversationId: string): readonly TranscriptLine[] {
-	return known.get(workspace)?.value.get(conversationId) ?? noLines;
+	return linesIn(workspace).value.get(conversationId) ?? noLines;
 }
 
 /**
@@ -20,8 +28,7 @@ export function linesOf(workspace: Workspace, conversationId: string): readonly 
  */
 export function followTranscripts(workspace: Workspace): () => void {
 	const { session, runtime } = workspace;
-	const lines = signal<ReadonlyMap<string, readonly TranscriptLine[]>>(new Map());
-	known.set(workspace, lines);
+	const lines = linesIn(workspace);
 	const ids = computed(() =>
 		session.conversations.all.value
 			.filter((call) => call.transcription !== undefined)
@@ -67,6 +74,5 @@ export function followTranscripts(workspace: Workspace): () => void {
 	];
 	return () => {
 		for (const stop of stops) stop();
-		known.delete(workspace);
 	};
 }
