@@ -193,7 +193,7 @@ export class CallMedia {
 		this.#interruptions.follow(conversation, call);
 		this.#tellInterruptions(conversation, call);
 		const told = this.#toldWhile(conversation, call);
-		const plan = planMedia(conversation, call.interrupted, told);
+		const plan = planMedia(conversation, call.interrupted, told, heardEarly(conversation, call));
 		const isTold = [...plan.parties.values()].some(({ mode }) => mode.filler === `say:${told}`);
 		if (told !== undefined && isTold) this.#options.places?.hears(call.id);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
@@ -247,7 +247,7 @@ export class CallMedia {
 		const isWanted = planned.wish !== "none" && !call.givenUp.has(participant.id);
 		const party =
 			call.parties.get(participant.id) ?? (isWanted ? this.#make(conversation, participant, planned, call) : undefined);
-		if (party?.connected) this.#lines.setMode(call, party, planned.mode);
+		if (party && (party.connected || planned.early)) this.#lines.setMode(call, party, planned.mode);
 		// A far end that rings is not absent: its trunk says when it gives up.
 		const isAbsent = planned.wish === "media" && !party?.connected && party?.kind !== "trunk";
 		if (isAbsent) this.#awaitParty(conversation, call, participant);
@@ -385,6 +385,15 @@ export class CallMedia {
 		clearTimeout(call.retry);
 		call.retry = setTimeout(() => this.reconcile(call.id), inMs);
 	}
+}
+
+/**
+ * Who is heard though they have not answered: the network's own ringing and announcements, for whoever dials. A customer who is
+ * on the line already is spared them.
+ */
+function heardEarly({ participants }: Conversation, { parties }: CallState): ReadonlySet<string> {
+	if (participants.some((one) => isOutside(one) && isConnected(one))) return new Set();
+	return new Set([...parties].flatMap(([id, { early, connected }]) => (early && !connected ? [id] : [])));
 }
 
 /**

@@ -13,6 +13,8 @@ export interface PartyMedia {
 	script?: string;
 	/** Media flows. */
 	connected: boolean;
+	/** It has not answered, and is heard: the network plays its own ringing, or says why there will be no answer. */
+	early?: boolean;
 	/** Nothing has come from it for a while, though it counts as connected. */
 	silent?: boolean;
 	/** What the engine was told last; the same is not told twice. */

@@ -53,8 +53,11 @@ export type FarEndStep =
 	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */
 	| { kind: "hangup"; cause?: CallFailure };
 
-/** What a simulated far end says of itself. `machine`: it has answered, and the trunk takes it for an answering machine. */
-export type FarEndNews = "ringing" | "answered" | "machine" | "hungup" | "done" | "silent";
+/**
+ * What a far end says of itself. `early`: the network lets us hear something before anybody has answered, such as that there is
+ * no such number. `machine`: it has answered, and the trunk takes it for an answering machine.
+ */
+export type FarEndNews = "ringing" | "early" | "answered" | "machine" | "hungup" | "done" | "silent";
 
 export type MediaEvent =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }

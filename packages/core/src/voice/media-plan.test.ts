@@ -67,6 +67,13 @@ describe("what parties hear and who hears them", () => {
 		expect(plan(made, 0).mode.filler).toBe("none");
 	});
 
+	it("the network's announcement that there is no such number was drowned by our own ringing", () => {
+		const [made, caller, called] = conversation(["user", "dialing"], ["external", "dialing"]);
+		const { parties } = planMedia(made, undefined, undefined, new Set([called?.id ?? ""]));
+		expect(parties.get(caller?.id ?? "")).toMatchObject({ early: false, mode: { held: false, filler: "none" } });
+		expect(parties.get(called?.id ?? "")).toMatchObject({ early: true, mode: { held: false, filler: "none" } });
+	});
+
 	it("who talks with two agents goes on hearing the one who is there", () => {
 		const [made, , agent] = conversation(["customer", "connected"], ["agent", "connected"], ["user", "connected"]);
 		const planned = planMedia(made, new Set([agent?.id ?? ""]));

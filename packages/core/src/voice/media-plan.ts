@@ -22,6 +22,8 @@ export type PartyWish = "none" | "ring" | "media";
 export interface PartyPlan {
 	participantId: string;
 	wish: PartyWish;
+	/** Is heard though they have not answered. */
+	early: boolean;
 	/** How the leg takes part once it is there. */
 	mode: LegMode;
 }
@@ -50,12 +52,18 @@ const nobody: Interrupted = new Set();
 /**
  * What the media of a conversation should be like, read off its document.
  * @param interrupted who talks by the document and is not there: whoever has nobody else to talk to hears music
+ * @param early who has not answered and is heard all the same: whoever has called them needs no ringing of ours
  * @param told what whoever waits in a queue hears in between, as far as this process knows it (`QueuePlaces`)
  */
-export function planMedia(conversation: Conversation, interrupted = nobody, told?: string): MediaPlan {
+export function planMedia(
+	conversation: Conversation,
+	interrupted = nobody,
+	told?: string,
+	early: ReadonlySet<string> = nobody,
+): MediaPlan {
 	const parties = conversation.participants.filter((one) => one.purpose !== "acd");
 	return {
-		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted, told)])),
+		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, { interrupted, told, early })])),
 		recording: planRecording(conversation),
 		isTranscribed: conversation.internal.transcription?.state === "active",
 	};
@@ -72,13 +80,13 @@ export function awaitsMedia(participant: Participant): boolean {
 function planParty(
 	conversation: Conversation,
 	participant: Participant,
-	interrupted: Interrupted,
-	told: string | undefined,
+	{ interrupted, told, early }: { interrupted: Interrupted; told: string | undefined; early: ReadonlySet<string> },
 ): PartyPlan {
 	const call = callOf(participant);
 	return {
 		participantId: participant.id,
 		wish: wishOf(conversation, participant),
+		early: early.has(participant.id),
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
@@ -89,8 +97,10 @@ function planParty(
 				isAskedToTake(participant) ||
 				isAskedForConsent(conversation, participant),
 			filler: isOutside(participant)
-				? outsideFiller(conversation, participant, interrupted, told)
-				: staffFiller(conversation, participant, interrupted),
+				? early.has(participant.id)
+					? "none"
+					: outsideFiller(conversation, participant, interrupted, told)
+				: staffFiller(conversation, participant, interrupted, early),
 			channel: isOutside(participant) ? "left" : "right",
 		},
 	};
@@ -135,9 +145,10 @@ function staffFiller(
 	conversation: Conversation,
 	participant: Participant,
 	interrupted: Interrupted,
+	early: ReadonlySet<string>,
 ): LegMode["filler"] {
 	const { state, held } = callOf(participant);
-	if (state === "dialing") return held ? "none" : "ringback";
+	if (state === "dialing") return held || early.size > 0 ? "none" : "ringback";
 	// Whoever is consulted and not spoken to hears music; whoever has put the call on hold may be talking in another one.
 	if (participant.internal.unheard) return held ? "none" : "music";
 	if (callsForConsult(conversation, participant)) return held ? "none" : "ringback";

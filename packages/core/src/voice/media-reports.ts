@@ -3,7 +3,7 @@ import { refusingDigit } from "../conversations/call/consent.ts";
 import type { DisconnectType } from "../conversations/communication.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { CallRecordings } from "./call-recordings.ts";
-import type { CallState, LiveCalls } from "./calls.ts";
+import type { CallState, LiveCalls, PartyMedia } from "./calls.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 import type { Trunk } from "./trunk.ts";
 
@@ -88,6 +88,7 @@ export class MediaReports {
 	#onFarEnd({ legId, step, cause }: Extract<MediaEvent, { type: "far-end" }>): void {
 		if (step === "answered") this.#onConnected(legId);
 		const found = this.#options.calls.byLeg(legId);
+		if (found && step === "early") this.#onEarly(found.call, found.party);
 		if (found && step === "machine") this.#onMachine(found.call, legId);
 		if (found && step === "done") this.#options.voicemail(found.call, found.participantId, "record");
 		if (found && step === "silent") this.#options.voicemail(found.call, found.participantId, "over");
@@ -97,6 +98,11 @@ export class MediaReports {
 		const isReached = party.connected && party.mode?.filler !== "take";
 		if (isReached) this.#options.left(call, participantId, "endpoint");
 		else this.#options.left(call, participantId, "transfer.noanswer", cause ?? "noAnswer");
+	}
+
+	#onEarly(call: CallState, party: PartyMedia): void {
+		party.early = true;
+		this.#options.changed(call.id);
 	}
 
 	/** Who is to be talked to is talked to all the same: only whoever calls for nobody yet lets machines go. */

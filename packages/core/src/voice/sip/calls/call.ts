@@ -95,7 +95,7 @@ export class SipCall {
 		this.begin(dialog, askedTimer(invite), invite);
 	}
 
-	tell(step: "ringing" | "answered" | "hungup", cause?: CallFailure): void {
+	tell(step: "ringing" | "early" | "answered" | "hungup", cause?: CallFailure): void {
 		if (step === "hungup" && this.#isTold) return;
 		if (step === "hungup") this.#isTold = true;
 		this.parts.tell({ type: "far-end", legId: this.party.legId, step, ...(cause ? { cause } : {}) });

@@ -28,6 +28,7 @@ const longestRingMs = 120_000;
 export class OutgoingCall extends SipCall {
 	readonly #cancel = new AbortController();
 	#rang = false;
+	#isEarly = false;
 	#ringEnd: NodeJS.Timeout | undefined;
 
 	constructor(parts: SipCallParts, party: SipParty, dialled: Dialled) {
@@ -90,10 +91,15 @@ export class OutgoingCall extends SipCall {
 		};
 	}
 
-	#onProvisional({ status }: SipResponse): void {
-		if (this.#rang || this.isOver || status < 180) return;
+	/** With a description of its sound the network lets us hear what it plays: its ringing, or why there will be no answer. */
+	#onProvisional({ status, body }: SipResponse): void {
+		if (this.isOver || status < 180) return;
+		if (!this.#rang) this.tell("ringing");
 		this.#rang = true;
-		this.tell("ringing");
+		if (body === "" || this.#isEarly) return;
+		this.#isEarly = true;
+		this.parts.engine.acceptAnswer(this.party.legId, body);
+		this.tell("early");
 	}
 
 	#onAnswer(invite: SipRequest, response: SipResponse, peer: SipPeer, contact: string): void {

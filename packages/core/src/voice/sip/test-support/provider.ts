@@ -25,6 +25,8 @@ export interface ProviderOptions {
 	answers?: Record<string, { status: number; reason: string; headers?: SipHeaders }>;
 	/** Numbers that ring; without an end unless told. */
 	rings?: string[];
+	/** It plays something while it rings. */
+	early?: boolean;
 	/** When it gives up on them, ms. */
 	givesUpMs?: number;
 	/** Its sound lies here, ours is asked for again (tests of the real engine). */
@@ -143,7 +145,13 @@ export class Provider {
 	}
 
 	#take(request: SipRequest, from: SipPeer): void {
-		if (request.method === "ACK") return;
+		if (request.method === "ACK") {
+			const invite = this.heard.findLast(
+				(one) => one.method === "INVITE" && header(one, "call-id") === header(request, "call-id"),
+			);
+			if (invite) this.transactions.acknowledged(invite);
+			return;
+		}
 		this.heard.push(request);
 		if (request.method === "CANCEL") {
 			this.#answer(request, from, 200, "OK");
@@ -178,7 +186,16 @@ export class Provider {
 			return;
 		}
 		const tag = newTag();
-		if (!isAgain) this.#answer(invite, from, 180, "Ringing", [], "", tag);
+		if (!isAgain)
+			this.#answer(
+				invite,
+				from,
+				this.#options.early ? 183 : 180,
+				"Progress",
+				[],
+				this.#options.early ? this.sdp() : "",
+				tag,
+			);
 		if (this.#options.rings?.includes(number)) {
 			this.#ringing.push({ invite, from });
 			const { givesUpMs } = this.#options;
