@@ -111,6 +111,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	viewWrapupCodes: "getRoutingWrapupcodes",
 	editStation: "patchInlayStation",
 	manageNumbers: "postInlayEntrypoints",
+	manageTrunks: "postInlayTrunks",
 	viewExternalContacts: "getExternalcontactsContacts",
 	addExternalContact: "postExternalcontactsContacts",
 	editExternalContact: "putExternalcontactsContact",

@@ -83,6 +83,7 @@ import { routedTrunk } from "./voice/routed-trunk.ts";
 import { simulatedTrunk } from "./voice/simulated-trunk.ts";
 import { SipTrunks } from "./voice/sip/sip-trunks.ts";
 import type { TrunkStore } from "./voice/sip/store.ts";
+import { trunkFacts } from "./voice/sip/trunk-facts.ts";
 import { createTrunks } from "./voice/sip/trunks.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
@@ -255,6 +256,8 @@ export function createServices(kernel: Kernel) {
 			scripts: new ScriptReader((id, version) => delivery.deployments.findScript(id, version)),
 			...{ users: people.users, authorization: people.authorization },
 			mailboxes: () => mailing.mailboxFacts(),
+			trunks: () => trunkFacts(trunks, lines),
+			playsOutside: kernel.config.demo,
 			server: {
 				...kernel,
 				organizationId: async () => (await people.users.organization.get()).id,

@@ -26,6 +26,7 @@ import { scriptsArea } from "./scripts/area.ts";
 import { signInRulesArea } from "./sign-in/area.ts";
 import { singleSignOnArea } from "./single-sign-on/area.ts";
 import { statusesArea } from "./statuses/area.ts";
+import { trunksArea } from "./trunks/area.ts";
 import { greetingsArea, voicemailArea } from "./voicemail/area.ts";
 import { scriptHostsArea, webServicesArea } from "./web-services/area.ts";
 
@@ -60,6 +61,7 @@ export const areas = [
 	outboundArea,
 	callingRulesArea,
 	numbersArea,
+	trunksArea,
 	recordingArea,
 	callRulesArea,
 	forwardingArea,

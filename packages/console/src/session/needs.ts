@@ -116,6 +116,7 @@ export const needs = {
 	editGreetings: somewhere("directory:group:edit", "routing:queue:edit"),
 	editVoicemail: everywhere("telephony:plugin:all"),
 	manageNumbers: everywhere("telephony:plugin:all"),
+	manageTrunks: everywhere("telephony:plugin:all"),
 	viewExternalContacts: somewhere("externalContacts:contact:view", "relate:contact:view"),
 	addExternalContact: somewhere("externalContacts:contact:add", "relate:contact:add"),
 	editExternalContact: somewhere("externalContacts:contact:edit", "relate:contact:edit"),

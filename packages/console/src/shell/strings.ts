@@ -31,6 +31,7 @@ const texts = catalogue("shell", {
 	queues: "Queues",
 	outbound: "Outbound",
 	numbers: "Numbers",
+	trunks: "Trunks",
 	messages: "Messages",
 	contacts: "External contacts",
 	organizations: "External organizations",

@@ -7,6 +7,7 @@ import { mailboxFindings } from "./mailbox-checks.ts";
 import { finding, thingOf } from "./make-finding.ts";
 import { agentFindings, holderFindings, outsideFindings } from "./people-checks.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
+import { trunkFindings } from "./trunk-checks.ts";
 
 /**
  * Everything that an organization's own data says is wrong, the worst first. The same in server, console and `inlay doctor`,
@@ -27,6 +28,7 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...outsideFindings(facts),
 		...queueFindings(facts),
 		...mailboxFindings(facts),
+		...trunkFindings(facts),
 	];
 	return found.sort(bySeverity);
 }

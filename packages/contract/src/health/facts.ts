@@ -20,6 +20,10 @@ export interface OrganizationFacts {
 	groups?: readonly GroupFacts[];
 	/** With other servers, from which mails are brought. */
 	mailboxes?: readonly MailboxFacts[];
+	/** Lines to the outside, switched off or on; absent where nobody looked. */
+	trunks?: readonly TrunkFacts[];
+	/** The outside is played (demo): whoever has no trunk reaches somebody all the same. */
+	playsOutside?: boolean;
 	people?: readonly PersonFacts[];
 	/** Those in which somebody waits and nobody is a member; absent where nobody looked. */
 	deadQueues?: readonly QueueFacts[];
@@ -108,6 +112,18 @@ export interface MailboxFacts {
 	trouble?: { detail: string; since: string };
 	/** Nothing in it may be changed. */
 	isReadOnly?: boolean;
+}
+
+export interface TrunkFacts {
+	id: string;
+	name: string;
+	host: string;
+	transport: string;
+	enabled: boolean;
+	/** Its sound. */
+	encrypted: boolean;
+	/** It is away, or does not let us in: why, and since when (ISO). */
+	trouble?: { isRefused: boolean; detail: string; since: string };
 }
 
 export interface GroupFacts {

@@ -8,6 +8,7 @@ export type ThingKind =
 	| "person"
 	| "queue"
 	| "email-address"
+	| "trunk"
 	| "organization"
 	| "server"
 	| "browser";
@@ -38,6 +39,7 @@ export type CureField =
 	| "queues"
 	| "station"
 	| "mailbox"
+	| "trunk"
 	| "name";
 
 /** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */
@@ -101,6 +103,7 @@ export type UncheckedThing =
 	| "mail"
 	/** Those from which mails are brought. */
 	| "mailboxes"
+	| "trunks"
 	| "messages"
 	| "recordings"
 	| "backup"

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { agentScopes } from "../platform/scopes.ts";
 import { checkOrganization } from "./check-organization.ts";
 import { type FindingCode, findingCodes } from "./codes.ts";
-import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts } from "./facts.ts";
+import type { ClientFacts, DeploymentFacts, OrganizationFacts, PersonFacts, TrunkFacts } from "./facts.ts";
 import { findingTexts, textKeysOf } from "./finding-texts.ts";
 import { nearestUri, uriDifference } from "./redirect-uris.ts";
 import { clientIdsIn, signInChoice } from "./sign-in-choice.ts";
@@ -63,6 +63,11 @@ const withStaged = (part: Partial<DeploymentFacts["staged"]>) =>
 	withDeployment({ staged: { version: 2, groups: ["g1"], scriptClientIds: [crm], faults: [], ...part } });
 const trouble = { count: 2, code: "framework.callback.threw", at: healthy.now };
 const uris = (uri: string) => withClient({ redirectUris: [uri, `${origin}/crm/authWindow.html`] });
+
+const provider = { id: "t1", name: "Provider", host: "sip.example", transport: "udp", enabled: true, encrypted: false };
+const withTrunk = (part: Partial<TrunkFacts>) => ({ ...healthy, trunks: [{ ...provider, ...part }] });
+const away = (since: string, isRefused = false) => ({ isRefused, detail: "403 Forbidden", since });
+const mayCall = [...agent.permissions, "conversation:call:add"];
 
 it("finds nothing in an organization that is set up as the guide says", () => {
 	expect(checkOrganization(healthy)).toEqual([]);
@@ -165,6 +170,10 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 			})),
 		},
 	],
+	["trunk.not.up", "away for three minutes", withTrunk({ trouble: away("2026-11-27T11:57:00.000Z") })],
+	["trunk.keys.clear", "by UDP", withTrunk({ encrypted: true })],
+	["trunk.none", "none at all", { ...healthy, trunks: [], people: [{ ...agent, permissions: mayCall }] }],
+	["trunk.none", "switched off", { ...withTrunk({ enabled: false }), people: [{ ...agent, permissions: mayCall }] }],
 	[
 		"mailbox.readonly",
 		"nothing may be moved",
@@ -422,6 +431,26 @@ it("told the ids of what had failed in a panel: who is to mend it knows names", 
 	const facts = withDeployment({ troubles: { scripts: { count: 1, code: "script.threw", detail, at } } });
 	const [found] = checkOrganization(facts).filter(({ code }) => code === "script.failing");
 	expect(found?.cause.values.detail).toBe(`framework.js names “${other}” and “CRM” (script.threw)`);
+});
+
+it("a trunk that has just gone, is switched off, or is played by the demo, was told as one that is away", () => {
+	expect(codesOf(withTrunk({}))).toEqual([]);
+	expect(codesOf(withTrunk({ trouble: away("2026-11-27T11:58:30.000Z") }))).toEqual([]);
+	expect(codesOf(withTrunk({ enabled: false, encrypted: true, trouble: away("2026-11-26T12:00:00.000Z") }))).toEqual(
+		[],
+	);
+	const nobody = { ...healthy, trunks: [], people: [{ ...agent, permissions: mayCall }] };
+	expect(codesOf({ ...nobody, playsOutside: true })).toEqual([]);
+	expect(codesOf({ ...healthy, trunks: [] }), "nobody is meant to call").toEqual([]);
+});
+
+it("a trunk that refuses us is told with its cure, and the way to its page", () => {
+	const [found] = checkOrganization(withTrunk({ trouble: away("2026-11-27T11:00:00.000Z", true) }));
+	expect(found).toMatchObject({
+		...{ severity: "error", since: "2026-11-27T11:00:00.000Z", cause: { say: "trunk.not.up.refused.cause" } },
+		cure: { at: { thing: { kind: "trunk", id: "t1", name: "Provider" } } },
+	});
+	expect(found && textKeysOf(found).cure).toBe("trunk.not.up.refused.cure");
 });
 
 it("since when a mailbox has not been read stood there as the last time; and so did what happened last", () => {

@@ -108,6 +108,17 @@ export const organizationTexts = {
 	"mailbox.readonly.cause":
 		"The mailbox of {addresses} at {host} may be read and not changed: what was brought stays in it as it is.",
 	"mailbox.readonly.cure": "Let its user move and mark mails, or clear it out from time to time.",
+	"trunk.not.up.cause": "The trunk {name} is not reached at {host}: {detail}",
+	"trunk.not.up.refused.cause": "The trunk {name} does not let us in at {host}: {detail}",
+	"trunk.not.up.cure": "Check its address and the firewall; one in your own network has to be named (--may-call).",
+	"trunk.not.up.refused.cure":
+		"Correct user, password and domain on the trunk’s page, or ask whoever runs the other side.",
+	"trunk.keys.clear.cause":
+		"The trunk {name} encrypts the sound, but sends its keys so that everybody on the way can read them ({transport}).",
+	"trunk.keys.clear.cure": "Choose TLS on the trunk’s page.",
+	"trunk.none.cause":
+		"Nobody outside can be called: no trunk is switched on. {count, plural, one {One person} other {# people}} may call.",
+	"trunk.none.cure": "Add a trunk, or switch one on.",
 	"server.url.unreachable.cause": "The server does not answer at its public address {url}: {detail}",
 	"server.url.unreachable.cure": "Check name, proxy and firewall, or set another address (--public-url).",
 	"server.url.other.cause": "Another server answers at the public address {url}.",

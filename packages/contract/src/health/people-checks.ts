@@ -77,6 +77,9 @@ function heldBy(permissions: readonly string[]): Held {
 	return held;
 }
 
+/** Holds what only who sets the organization up holds. */
+export const isAdministrator = (permissions: readonly string[]): boolean => heldBy(permissions).isAdministrator;
+
 const isUnlicensed = ({ licenses }: PersonFacts) => licenses !== undefined && !licensedForPanel(licenses);
 
 /** Whoever goes on queue without being in one waits for nothing; who cannot is no queue's agent. */

@@ -9,6 +9,7 @@ import type {
 	OrganizationFacts,
 	PersonFacts,
 	ScriptFacts,
+	TrunkFacts,
 } from "@inlay/contract/health/facts";
 import type { Unchecked } from "@inlay/contract/health/finding";
 import { clientIdsIn } from "@inlay/contract/health/sign-in-choice";
@@ -37,6 +38,10 @@ export interface FactsParts {
 	authorization: Pick<Authorization, "userAuthorizations">;
 	/** From which mails are brought. */
 	mailboxes(): Promise<MailboxFacts[]>;
+	/** By which calls come and go. */
+	trunks(): Promise<TrunkFacts[]>;
+	/** Whether somebody plays the outside (demo). */
+	playsOutside: boolean;
 }
 
 /** As many as any organization has. */
@@ -58,6 +63,8 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const seesMailboxes = mailboxPermissions.some((one) => divisionsWith(reader, [one]) === "all");
 	// Looked at by whoever may alone: that there are some is not told to others either.
 	const mailboxes = seesMailboxes ? await parts.mailboxes() : undefined;
+	const seesTrunks = divisionsWith(reader, [trunkPermission]) === "all";
+	const trunks = seesTrunks ? await parts.trunks() : undefined;
 	return {
 		facts: {
 			panelOrigins: [parts.panelUrl, parts.publicUrl],
@@ -70,6 +77,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(people ? { people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
 			...(mailboxes ? { mailboxes } : {}),
+			...(trunks ? { trunks, playsOutside: parts.playsOutside } : {}),
 			now: parts.clock.now().toISOString(),
 		},
 		unchecked: [
@@ -79,6 +87,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
 			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
 			...(mailboxes ? [] : [withheld("mailboxes", mailboxPermissions[0])]),
+			...(trunks ? [] : [withheld("trunks", trunkPermission)]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};
@@ -93,6 +102,7 @@ const peoplePermissions = ["directory:user:view", "authorization:grant:view"] as
 const queuePermission = "routing:queue:view";
 /** As for the addresses themselves. */
 const mailboxPermissions = ["routing:email:view", "routing:email:manage"] as const;
+const trunkPermission = "telephony:plugin:all";
 const groupPermissions = ["directory:group:edit", "directory:group:add", "directory:group:delete"] as const;
 
 const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));

@@ -249,6 +249,7 @@ it("who may not see clients, people or groups is told what was not looked at, an
 		"people permission",
 		"queues permission",
 		"server permission",
+		"trunks permission",
 	]);
 });
 

@@ -13,6 +13,7 @@ const screens = {
 	Queue: "queue",
 	RecordingPolicy: "recording-policy",
 	EntryPoint: "number",
+	Trunk: "trunk",
 	EmailDomain: "email-domain",
 	MessageAddress: "message-address",
 	Library: "library",

@@ -212,9 +212,10 @@ export class Line {
 	#stand(state: TrunkState["state"], reason?: string): void {
 		this.#failures = state === "up" ? 0 : this.#failures + 1;
 		if (state === this.#state && reason === this.#reason) return;
+		// It is away since it went, whatever else is said of it meanwhile.
+		if (state !== this.#state) this.#since = this.#parts.now().toISOString();
 		this.#state = state;
 		this.#reason = reason;
-		this.#since = this.#parts.now().toISOString();
 		this.#parts.changed();
 	}
 
