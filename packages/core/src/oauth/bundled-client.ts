@@ -16,6 +16,7 @@ const consoleScopes = [
 	"routing",
 	"scripts",
 	"stations",
+	"telephony",
 	"users",
 ];
 
