@@ -15,7 +15,7 @@ const texts = catalogue("trunks", {
 	state_down: "Not reached",
 	state_refused: "Refused",
 	since: "Since {when}",
-	calls: "{count, plural, =0 {no calls now} one {one call now} other {# calls now}}",
+	calls: "{count, plural, one {one call now} other {# calls now}}",
 	says: "Answer: {reason}",
 	doWho: "The other side does not accept who we are: correct user, password and domain.",
 	doRefused: "The other side does not let us in: ask whoever runs it.",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { FakeApi } from "../../test-support/fake-api.ts";
 import { selfWith } from "../../test-support/selves.ts";
 import { adviceOf } from "./state-section.tsx";
+import { t } from "./strings.ts";
 import { losesPassword, newTrunk, type Trunk, trunkBodyOf, trunkFormOf, trunkProblems } from "./trunk-form.ts";
 import { TrunkModel } from "./trunk-model.ts";
 
@@ -76,4 +77,8 @@ it("how a trunk stands was read over what somebody had typed", async () => {
 	api.on(`PUT ${path}`, (body: unknown) => ({ ...trunk, ...(body as object), version: 4 }));
 	expect(await model.save()).toBe(true);
 	expect(api.asked.at(-1)?.body).toMatchObject({ password: "secret", version: 3 });
+});
+
+it("how many calls run stood there as the pattern that it is made from", () => {
+	expect([0, 1, 2].map((count) => t("calls", { count }))).toEqual(["0 calls now", "one call now", "2 calls now"]);
 });
