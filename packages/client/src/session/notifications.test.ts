@@ -13,6 +13,9 @@ let revoked: number;
 let requests: string[];
 /** Answer of the next requests; a function so that a test can change it. */
 let refuse: () => ApiError | undefined;
+let topics: string[];
+/** What was subscribed to, or was to be. */
+let puts: string[][];
 let channel: NotificationChannel;
 
 beforeEach(() => {
@@ -20,6 +23,8 @@ beforeEach(() => {
 	sockets = new FakeSockets();
 	received = [];
 	requests = [];
+	puts = [];
+	topics = ["v2.users.me.conversations"];
 	troubles = [];
 	fresh = revoked = 0;
 	refuse = () => undefined;
@@ -31,12 +36,15 @@ beforeEach(() => {
 	};
 	const api = {
 		post: (path: string) => answer("POST", path),
-		put: (path: string) => answer("PUT", path),
+		put: (path: string, body: { id: string }[]) => {
+			puts.push(body.map(({ id }) => id));
+			return answer("PUT", path);
+		},
 		get: (path: string) => answer("GET", path),
 	} as unknown as ApiClient;
 	channel = new NotificationChannel({
 		api,
-		topics: () => ["v2.users.me.conversations"],
+		topics: () => topics,
 		openSocket: (url) => sockets.open(url),
 		clock,
 		random: () => 0,
@@ -226,6 +234,32 @@ describe("notification channel", () => {
 		sockets.last.drop();
 		channel.retryNow();
 		await sockets.opened(2);
+	});
+
+	it("topics whose one request failed were never asked for again, and what was asked for first could stand", async () => {
+		await connected();
+		topics = ["a"];
+		refuse = () => new ApiError(503, {});
+		const first = channel.rebind();
+		topics = ["a", "b"];
+		const second = channel.rebind();
+		await expect.poll(() => puts).toEqual([["v2.users.me.conversations"], ["a", "b"]]);
+		await clock.waits(2);
+		refuse = () => undefined;
+		clock.advance(300);
+		await Promise.all([first, second]);
+		expect(puts.at(-1)).toEqual(["a", "b"]);
+	});
+
+	it("topics that were wished for while a channel was made came with the next one only", async () => {
+		refuse = () => {
+			if (puts.length !== 1 || topics[0] === "b") return undefined;
+			topics = ["b"];
+			void channel.rebind();
+			return undefined;
+		};
+		await connected();
+		await expect.poll(() => puts.at(-1)).toEqual(["b"]);
 	});
 
 	it("ignores frames that are not notifications", async () => {

@@ -1,6 +1,6 @@
 import { Attempts } from "@inlay/contract/attempts";
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type ApiClient, ApiError, isScopeRefusal } from "./api.ts";
+import { type ApiClient, ApiError, isPassing, isScopeRefusal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 
@@ -61,6 +61,8 @@ export class NotificationChannel {
 	#answered = false;
 	/** Sockets in a row that closed without having opened, while the server answered requests. */
 	#closedUnopened = 0;
+	/** What was asked for last is on its way until then; it never rejects. */
+	#subscribing: Promise<void> = Promise.resolve();
 	/** The connection that is being made, or is up; none: stopped. */
 	readonly #attempts = new Attempts();
 	#cancelTimers: (() => void)[] = [];
@@ -95,9 +97,29 @@ export class NotificationChannel {
 		void this.#connect();
 	}
 
-	/** The socket lives with the token that asked for its topics last: from now on with the current one. */
-	async rebind(): Promise<void> {
-		if (this.#channel) await this.#subscribe(this.#channel.id);
+	/**
+	 * The socket lives with the token that asked for its topics last: from now on with the current one, and with the topics of now.
+	 * One after the other, as what arrives last stands; what passes is tried again, as what is not asked for is told to nobody.
+	 */
+	rebind(): Promise<void> {
+		const done = this.#subscribing.then(() => this.#bind());
+		this.#subscribing = settled(done);
+		return done;
+	}
+
+	/** Until it is done, is refused, or there is no channel any more. */
+	async #bind(): Promise<void> {
+		const { clock, random } = this.#options;
+		for (let tries = 0; ; tries++) {
+			const channel = this.#channel ?? this.#bare;
+			if (!channel || !this.#attempts.isGoing) return;
+			try {
+				return await this.#subscribe(channel.id);
+			} catch (error) {
+				if (!isPassing(error)) throw error;
+			}
+			await new Promise<void>((resolve) => clock.after(backoffMs(tries, random()), resolve));
+		}
 	}
 
 	/** The channel's id, while there is one. */
@@ -149,7 +171,9 @@ export class NotificationChannel {
 			this.#bare ?? (await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels"));
 		if (!isCurrent()) return;
 		this.#bare = channel;
-		await this.#subscribe(channel.id);
+		const asked = this.#subscribe(channel.id);
+		this.#subscribing = Promise.all([this.#subscribing, settled(asked)]).then(() => {});
+		await asked;
 		if (!isCurrent()) return;
 		this.#channel = channel;
 		this.#isFresh = true;
@@ -275,6 +299,10 @@ export class NotificationChannel {
 	#clearTimers(): void {
 		for (const cancel of this.#cancelTimers.splice(0)) cancel();
 	}
+}
+
+function settled(work: Promise<void>): Promise<void> {
+	return work.catch(() => {});
 }
 
 function parseFrame(text: string): Notification | undefined {

@@ -1,9 +1,13 @@
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
+import { isPassing } from "../session/api.ts";
 import { type TranscriptLine, type TranscriptMessage, withTold } from "../session/transcript-lines.ts";
 import type { Workspace } from "./workspace.ts";
 
 const topicOf = (conversationId: string) => `v2.conversations.${conversationId}.transcription`;
 const noLines: readonly TranscriptLine[] = [];
+
+/** How soon what could not be read is read again, ms. */
+const againMs = 2000;
 
 type LinesByCall = ReadonlyMap<string, readonly TranscriptLine[]>;
 
@@ -36,21 +40,41 @@ export function followTranscripts(workspace: Workspace): () => void {
 			.sort()
 			.join(" "),
 	);
+	const followed = () => ids.peek().split(" ").filter(Boolean);
+	/** Of which what was said before is still to be read. */
+	const unread = new Set<string>();
 	const take = (id: string, told: TranscriptMessage) => {
+		// Whose call has gone meanwhile reads no more of it.
+		if (!followed().includes(id)) return;
 		lines.value = new Map(lines.peek()).set(id, withTold(lines.peek().get(id) ?? noLines, told));
 	};
+	const isOpen = () => session.channel.state.peek() === "open";
+	let cancel = () => {};
+	const readDue = () => {
+		const due = [...unread];
+		unread.clear();
+		for (const id of due) if (followed().includes(id)) void read(id);
+	};
 	const read = async (id: string) => {
-		const told = await session.api
-			.get<TranscriptMessage>(`/inlay/conversations/${encodeURIComponent(id)}/transcript`)
-			.catch(() => undefined);
-		if (told) take(id, told);
+		try {
+			take(id, await session.api.get<TranscriptMessage>(`/inlay/conversations/${encodeURIComponent(id)}/transcript`));
+		} catch (error) {
+			if (!isPassing(error)) return;
+			unread.add(id);
+			cancel();
+			// What was away is read once the channel is back.
+			cancel = session.clock.after(againMs, () => {
+				if (isOpen()) readDue();
+			});
+		}
 	};
 	const begin = async (now: readonly string[]) => {
+		for (const id of now) if (!lines.peek().has(id)) unread.add(id);
 		lines.value = new Map(now.map((id) => [id, lines.peek().get(id) ?? noLines]));
 		await session.followAlso(now.map(topicOf));
-		for (const id of followed()) if (now.includes(id)) void read(id);
+		if (isOpen()) readDue();
 	};
-	const followed = () => ids.peek().split(" ").filter(Boolean);
+	let wasOpen = isOpen();
 	const stops = [
 		effect(() => {
 			const now = ids.value.split(" ").filter(Boolean);
@@ -59,8 +83,14 @@ export function followTranscripts(workspace: Workspace): () => void {
 			});
 		}),
 		effect(() => {
+			const isBack = session.channel.state.value === "open" && !wasOpen;
+			wasOpen = isOpen();
+			if (!isBack) return;
 			// What was told while the channel was away is told to nobody.
-			if (session.channel.state.value === "open") untracked(() => followed().forEach((id) => void read(id)));
+			untracked(() => {
+				for (const id of followed()) unread.add(id);
+				readDue();
+			});
 		}),
 		effect(() => {
 			const news = session.otherNews.value;
@@ -71,6 +101,7 @@ export function followTranscripts(workspace: Workspace): () => void {
 				runtime.news.transcribed(news.eventBody as Record<string, unknown>);
 			});
 		}),
+		() => cancel(),
 	];
 	return () => {
 		for (const stop of stops) stop();

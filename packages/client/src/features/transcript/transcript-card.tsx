@@ -1,7 +1,7 @@
 import "./transcript.css";
 import { useEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
-import type { TranscriptLine } from "../../session/transcript-lines.ts";
+import { type Speaker, speakerOf, type TranscriptLine } from "../../session/transcript-lines.ts";
 import { linesOf } from "../../shell/transcript-news.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -29,12 +29,12 @@ export function TranscriptCard({ workspace, call }: { workspace: Workspace; call
 			<section class="transcript-lines" ref={list} onScroll={follow} tabIndex={0} aria-label={t("title")}>
 				<div role="log" aria-live="polite" aria-label={t("title")}>
 					{said.map((line) => (
-						<Line key={line.id} line={line} />
+						<Line key={line.id} line={line} speaker={speakerOf(line, call.source, workspace.session.me.id)} />
 					))}
 				</div>
 				<div aria-hidden="true" class="transcript-saying">
 					{saying.map((line) => (
-						<Line key={line.id} line={line} />
+						<Line key={line.id} line={line} speaker={speakerOf(line, call.source, workspace.session.me.id)} />
 					))}
 				</div>
 				{lines.length === 0 && <p class="ui-muted">{t("empty")}</p>}
@@ -44,10 +44,10 @@ export function TranscriptCard({ workspace, call }: { workspace: Workspace; call
 	);
 }
 
-function Line({ line: { isOwnSide, text } }: { line: TranscriptLine }) {
+function Line({ line: { isOwnSide, text }, speaker }: { line: TranscriptLine; speaker: Speaker }) {
 	return (
 		<p data-side={isOwnSide ? "own" : "customer"}>
-			<b>{isOwnSide ? t("you") : t("customer")}</b> <span>{text}</span>
+			<b>{t(speaker)}</b> <span>{text}</span>
 		</p>
 	);
 }
