@@ -5,9 +5,9 @@
 
 /**
  * In which respects something is remembered: notes and log, screen pop, what was added for a transfer, a callback that is being
- * agreed upon, a message that is being written; and, of a voicemail in place of an interaction, what is being noted with it.
+ * agreed upon, a message that is being written, what is being corrected of a campaign's contact; and, of a voicemail in place of an interaction, what is being noted with it.
  */
-export const deskSections = ["log", "pop", "transfer", "callback", "message", "voicemail"] as const;
+export const deskSections = ["log", "pop", "transfer", "callback", "message", "contact", "voicemail"] as const;
 
 /** One thing that is remembered of an interaction. */
 export interface DeskEntryView {

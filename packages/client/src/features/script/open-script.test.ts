@@ -1,4 +1,4 @@
-import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
+import type { ScriptDocument, ScriptStep } from "@inlay/contract/scripter/agent-script";
 import type { ScriptNotice } from "@inlay/contract/scripter/open-script";
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -23,8 +23,8 @@ const document: ScriptDocument = {
 		...{ id, name: id, root: { kind: "container", id: `root-${id}`, layout: "column", children: [] } },
 		...(id === "wrap" ? { forAfterCallWork: true } : {}),
 	})),
-	onLoad: [{ kind: "alert", text: "{{Participant.tier}} customer of {{Scripter.Agent Name}}" }],
 };
+const greeting: ScriptStep[] = [{ kind: "alert", text: "{{Participant.tier}} customer of {{Scripter.Agent Name}}" }];
 
 let clock: FakeClock;
 let sent: { method: string; body: unknown }[];
@@ -37,6 +37,9 @@ let transfers: unknown[];
 let isNew: boolean;
 let page: EventTarget;
 let popped: unknown[];
+/** Refuses the campaign's contact alone. */
+let refuseContact: ApiError | undefined;
+let onDesk: Map<string, unknown>;
 const contactNow = {
 	columns: [
 		{ name: "city", value: "Bonn" },
@@ -50,7 +53,9 @@ beforeEach(() => {
 	sent = [];
 	transfers = [];
 	popped = [];
-	refuse = undefined;
+	refuse = refuseContact = undefined;
+	onDesk = new Map();
+	document.onLoad = greeting;
 	isNew = false;
 	may = () => true;
 	now = signal<LiveInteraction>(call);
@@ -82,7 +87,10 @@ async function open(): Promise<void> {
 		get: async (path: string) => {
 			if (refuse) throw refuse;
 			if (path.includes("/responses/offered")) return offered(path);
-			if (path.endsWith("/c1/contact")) return contactNow;
+			if (path.endsWith("/c1/contact")) {
+				if (refuseContact) throw refuseContact;
+				return contactNow;
+			}
 			return { open: { ...view, ...(isNew ? { isNew } : {}) } };
 		},
 		request: async (method: string, path: string, body: { columns?: Record<string, string> }) => {
@@ -102,6 +110,10 @@ async function open(): Promise<void> {
 	const workspace = {
 		session: {
 			...{ api, clock, otherNews: news, me: { id: "anna", name: "Anna" }, now: signal(0) },
+			desk: {
+				read: (...of: string[]) => onDesk.get(of.join()),
+				write: (id: string, section: string, value: unknown) => void onDesk.set(`${id},${section}`, value),
+			},
 			conversations: { find: () => now.value },
 			actions: { transfer: async (_call: unknown, to: unknown) => void transfers.push(to) },
 		},
@@ -239,6 +251,44 @@ describe("the script in the panel", () => {
 		await script.press("Keep", [{ kind: "updateContact", columns: [{ name: "city", value: "x" }] }]);
 		expect(script.said.value, "an interaction of no campaign").toContain("campaign");
 		expect(sent).toHaveLength(2);
+	});
+
+	it("a contact that was not there yet was written over with nothing, also by what the script does as it opens", async () => {
+		now.value = { ...call, campaign: "call" } as unknown as LiveInteraction;
+		const keep = (value: string) => [{ kind: "updateContact", columns: [{ name: "key", value }] }] as ScriptStep[];
+		document.onLoad = keep("was {{Outbound.city}}");
+		isNew = true;
+		refuseContact = new ApiError(503, {});
+		await open();
+		await expect.poll(() => script.contact.why.value).toBeDefined();
+		await script.press("Keep", keep("{{Outbound.city}}"));
+		expect(script.said.value).toContain("Try again");
+		await script.press("Set", [{ kind: "setVariable", variable: "order", value: "Outbound.city" }]);
+		expect([sent.length, script.values.value.order]).toEqual([0, ""]);
+		refuseContact = undefined;
+		await script.loadAgain();
+		expect(sent).toMatchObject([{ method: "PATCH", body: { columns: { key: "was Bonn" } } }]);
+		script.dispose();
+		isNew = false;
+		may = (permission) => permission !== "outbound:contact:view";
+		await open();
+		await script.press("Keep", keep("{{Outbound.city}}"));
+		expect([sent.length, script.said.value?.includes("outbound:contact:view")]).toEqual([1, true]);
+	});
+
+	it("what was typed for the contact was lost when the row was folded; taken back, it hid a newer value", async () => {
+		now.value = { ...call, campaign: "call" } as unknown as LiveInteraction;
+		await open();
+		await expect.poll(() => script.contact.shown).toBeDefined();
+		script.contact.type("city", "Berlin");
+		script.contact.type("key", "4712");
+		script.contact.type("key", "4711");
+		script.dispose();
+		await open();
+		expect(script.contact.typed.value).toEqual({ city: "Berlin" });
+		await expect.poll(() => script.contact.shown).toBeDefined();
+		script.contact.type("city", "Bonn");
+		expect([script.contact.typed.value, onDesk.get("c1,contact")]).toEqual([{}, null]);
 	});
 
 	it("the CRM's script is told what the agent's script opens, and what it wants to be looked for", async () => {

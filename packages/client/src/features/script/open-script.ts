@@ -3,7 +3,7 @@ import type { Lookup } from "@inlay/contract/scripter/evaluate";
 import { type OpenScriptView, type ScriptNotice, scriptTopic } from "@inlay/contract/scripter/open-script";
 import { runChange, runSteps, type StepPort, StepRefused } from "@inlay/contract/scripter/run-steps";
 import { computed, effect, signal } from "@preact/signals";
-import { ApiError } from "../../session/api.ts";
+import { ApiError, isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { outliving, type PageLife, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -40,6 +40,8 @@ export class OpenScript {
 	#revision = 0;
 	#cancelSave = () => {};
 	#saving: Promise<void> | undefined;
+	/** What it does when it opens is still to be done. */
+	#toOpen: OpenScriptView | undefined;
 	#wasOver: boolean;
 	#isClosed = false;
 
@@ -76,8 +78,8 @@ export class OpenScript {
 			if (!open) return;
 			this.#take(open);
 			if (this.#wasOver && this.#wrapUpPage) this.pageId.value = this.#wrapUpPage.id;
-			await this.contact.load();
-			if (open.isNew) await this.#opened(open);
+			if (open.isNew) this.#toOpen = open;
+			await this.#meetContact();
 		} catch (error) {
 			if (this.#isClosed) return;
 			// Whose right has just gone sees none.
@@ -93,7 +95,16 @@ export class OpenScript {
 
 	/** What did not load: the script, or with what it is to be filled in. What was entered since stands. */
 	async loadAgain(): Promise<void> {
-		await (this.view.peek() ? this.contact.load() : this.load());
+		await (this.view.peek() ? this.#meetContact() : this.load());
+	}
+
+	/** What the script does when it opens waits for the contact, as it may be of it. */
+	async #meetContact(): Promise<void> {
+		await this.contact.load();
+		const open = this.#toOpen;
+		if (this.#isClosed || !open || isPassing(this.contact.why.peek())) return;
+		this.#toOpen = undefined;
+		await this.#opened(open);
 	}
 
 	/** What the script reads, as of now. */
@@ -172,6 +183,22 @@ export class OpenScript {
 		}
 	}
 
+	/**
+	 * What a page may show as empty, a step may not take for empty.
+	 * @param writesContact also what the agent may not see of it would be written over
+	 */
+	#forSteps(call: LiveInteraction, writesContact = false): Lookup {
+		const lookup = lookupOf(this.#workspace, call, this.values.peek(), this.contact.columns.peek());
+		return (name) => {
+			const { unknown } = this.contact;
+			if (unknown && name.startsWith("Outbound.")) {
+				if (unknown === "away") throw new StepRefused(t("contactAway"));
+				if (writesContact) throw new StepRefused(t("mayNot", { permission: "outbound:contact:view" }));
+			}
+			return lookup(name);
+		};
+	}
+
 	#port(): StepPort | undefined {
 		const view = this.view.peek();
 		if (!view) return undefined;
@@ -180,7 +207,7 @@ export class OpenScript {
 			document: view.script.document,
 			lookup: (name) => {
 				const call = now();
-				return call ? lookupOf(this.#workspace, call, this.values.peek(), this.contact.columns.peek())(name) : null;
+				return call ? this.#forSteps(call)(name) : null;
 			},
 			openPage: (pageId) => {
 				this.pageId.value = pageId;
@@ -195,7 +222,7 @@ export class OpenScript {
 				const call = now();
 				if (!call) throw new StepRefused(t("notNow"));
 				const said = await perform(step, this.#workspace, call, {
-					lookup: this.lookup(call),
+					lookup: this.#forSteps(call, step.kind === "updateContact"),
 					saveContact: (columns) => this.contact.keep(columns),
 					pageName: view.script.document.pages.find(({ id }) => id === this.pageId.peek())?.name ?? "",
 					hosts: view.hosts,
@@ -205,7 +232,7 @@ export class OpenScript {
 			callService: async (step) => {
 				const call = now();
 				if (!call) throw new StepRefused(t("notNow"));
-				return callService(step, this.#workspace, this.#path, this.lookup(call));
+				return callService(step, this.#workspace, this.#path, this.#forSteps(call));
 			},
 			refusal: (code, name) => t(code === "endless" ? "endless" : "unfit", { name }),
 			isOpen: () => !this.#isClosed && now() !== undefined,

@@ -28,6 +28,7 @@ export const scriptTexts = catalogue("script", {
 	saveContact: "Save contact",
 	contactSaved: "The contact is saved.",
 	noCampaign: "This interaction is of no campaign: there is no contact to be changed.",
+	contactAway: "The contact is not loaded yet. Try again in a moment.",
 	dncAdded: "The number is not called any more.",
 });
 
