@@ -65,6 +65,9 @@ export interface ParticipantInternals {
 	digitsAfter?: string;
 	/** Nobody speaks to this user just now: they hear music, though they have put nobody on hold (`call/consult`). */
 	unheard?: boolean;
+	/** The user who has put the party on hold, or muted it (`transitions/leave.ts`). */
+	heldBy?: string;
+	mutedBy?: string;
 	/** When the next step of the party's own is due (`Medium.due`). */
 	due?: string;
 	/** Others are being called for this user, who has their calls forwarded. */

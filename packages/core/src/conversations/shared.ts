@@ -66,7 +66,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				requirePatch(held, participantId, patch, by);
 				if (patch.recording) kernel.room.require();
 				if (patch.state === "connected" && mediumOf(held).needsPhone) requireReachable(held, participantId);
-				return patchCommands(participantId, patch, mayBridge(held, by));
+				return patchCommands(participantId, patch, mayBridge(held, by), by.userId);
 			},
 			by,
 			patch.state === "connected" || patch.held === false ? { participantId } : undefined,
@@ -292,14 +292,19 @@ const defaultExtensions = 2;
 const defaultCode = { id: defaultWrapupCodeId, name: "Default Wrap-up Code" };
 
 /** The order matters: what needs the call comes before its end, the wrap-up after it. */
-function patchCommands(participantId: string, patch: ParticipantPatch, mayBridge: boolean): Command[] {
+function patchCommands(
+	participantId: string,
+	patch: ParticipantPatch,
+	mayBridge: boolean,
+	userId: string | undefined,
+): Command[] {
 	const { state, held, muted, confined, recording, wrapup, wrapupSkipped } = patch;
 	const commands: Command[] = [];
 	if (state === "connected") commands.push({ type: "answer", participantId });
 	else if (state !== undefined && state !== "disconnected") throw unsettable(state);
-	if (held !== undefined) commands.push({ type: "hold", participantId, held });
+	if (held !== undefined) commands.push({ type: "hold", participantId, held, by: userId });
 	if ([muted, confined, recording].some((value) => value !== undefined)) {
-		commands.push({ type: "control", participantId, muted, confined, recording });
+		commands.push({ type: "control", participantId, muted, confined, recording, by: userId });
 	}
 	if (state === "disconnected")
 		commands.push({ type: "leave", participantId, why: "client", ...(mayBridge ? {} : { endsBridge: true }) });

@@ -28,7 +28,14 @@ export type CallCommand =
 	| { type: "set.aside"; userId: string }
 	/** The time is over, but a phone has been picked up and its sound is on the way. */
 	| { type: "alerting.answered"; participantId: string }
-	| { type: "control"; participantId: string; muted?: boolean; confined?: boolean; recording?: boolean }
+	| {
+			type: "control";
+			participantId: string;
+			muted?: boolean;
+			confined?: boolean;
+			recording?: boolean;
+			by?: string | undefined;
+	  }
 	/** `userId`: who asks, whose pause it is. */
 	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE"; userId?: string }
 	/** The time of a pause is over. */
@@ -69,10 +76,10 @@ function waitForSound(participant: Participant, { now }: Life): void {
 
 function control(
 	draft: Conversation,
-	{ participant, muted, confined, recording, life }: Parameters<Handlers<CallCommand>["control"]>[1],
+	{ participant, muted, confined, recording, by, life }: Parameters<Handlers<CallCommand>["control"]>[1],
 ): void {
 	requireControls(participant);
-	if (muted !== undefined) setMuted(participant, muted);
+	if (muted !== undefined) setMuted(participant, muted, by);
 	if (confined !== undefined) setConfined(participant, confined);
 	if (recording !== undefined) setRecording(draft, participant, recording, life);
 }

@@ -13,6 +13,7 @@ import { pauseTimers } from "./pauses.ts";
 import { callRulesOf } from "./rules/model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
+import { unmuteOf } from "./transitions/controls.ts";
 import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
 import { followTranscription } from "./transitions/transcription.ts";
 import { endMessage } from "./voicemail/commands.ts";
@@ -27,7 +28,10 @@ export const callMedium: Medium<CallCommand> = {
 	needsPhone: true,
 	isRecorded: true,
 	refuse: refuseDuringConsult,
-	closing: stopRecordingOf,
+	closing(draft, participant) {
+		stopRecordingOf(draft, participant);
+		unmuteOf(draft, participant);
+	},
 	due: endMessage,
 	seen: seenByAll,
 	guests: consultedStaff,

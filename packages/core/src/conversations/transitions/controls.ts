@@ -1,4 +1,4 @@
-import { communicationOf, isConnected, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isConnected, isLive, isOutside, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
@@ -15,6 +15,26 @@ export function hold(participant: Participant, held: boolean, context: Transitio
 	if (call.held === held) return;
 	call.held = held;
 	call.startHoldTime = held ? stamp(context) : undefined;
+	// Who said so is noted by whoever knows it: what a consult or another call does is nobody's of the two.
+	noteSilencing(participant, "heldBy", undefined);
+}
+
+/** Who has put a party on hold, or muted it: it ends when they leave. */
+export function noteSilencing(participant: Participant, what: "heldBy" | "mutedBy", by: string | undefined): void {
+	if (by === undefined) delete participant.internal[what];
+	else participant.internal[what] = by;
+}
+
+/** Those outside whom the leaving user has put on hold, or muted. A user's own part is theirs to take back. */
+export function silencedBy(
+	draft: Conversation,
+	leaver: Participant,
+	what: "heldBy" | "mutedBy",
+): readonly Participant[] {
+	const { userId } = leaver;
+	const isThere = draft.participants.some((one) => one !== leaver && one.userId === userId && isLive(one));
+	if (userId === undefined || isThere) return [];
+	return draft.participants.filter((one) => isOutside(one) && isLive(one) && one.internal[what] === userId);
 }
 
 /** @throws ApiError 400 `conversation.error.invalid.state` for a queue's part */

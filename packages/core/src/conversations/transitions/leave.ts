@@ -14,6 +14,7 @@ import {
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
 import { type Life, stamp } from "./context.ts";
+import { hold, noteSilencing, silencedBy } from "./controls.ts";
 import { enterQueue, placeIn } from "./queueing.ts";
 import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
@@ -81,6 +82,15 @@ export function close(draft: Conversation, participant: Participant, why: Discon
 	participant.endTime = stamp(context);
 	participant.internal.alertingDeadline = undefined;
 	if (participant.purpose === "agent") beginAfterCallWork(participant, hasTalked, context);
+	releaseHoldOf(draft, participant, context);
+}
+
+/**
+ * Whom somebody has put on hold is off hold once they have left: who stays may not know why, or how to end it (agent-features 2,
+ * "nobody may remain held when the last one who could release him left").
+ */
+function releaseHoldOf(draft: Conversation, leaver: Participant, context: Life): void {
+	for (const one of silencedBy(draft, leaver, "heldBy")) hold(one, false, context);
 }
 
 /** Called in vain: an agent whom the queue had chosen becomes NOT_RESPONDING, and who was transferred goes on waiting. */
@@ -119,6 +129,7 @@ export function releaseHold(draft: Conversation): void {
 		if (!isLive(one) || !isOutside(one) || !call.held) continue;
 		call.held = false;
 		call.startHoldTime = undefined;
+		noteSilencing(one, "heldBy", undefined);
 	}
 }
 

@@ -38,7 +38,7 @@ import { carryWorkOver } from "./carried-work.ts";
 import { answer } from "./connect.ts";
 import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
-import { requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
+import { noteSilencing, requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
 import { changeRouting, label, type Offer, offerAgent, type RoutingChange } from "./queueing.ts";
 import { keepTimeLines } from "./segments.ts";
@@ -65,7 +65,8 @@ export type SharedCommand =
 	/** The user was deactivated or deleted. */
 	| { type: "user.ended"; userId: string }
 	| { type: "alerting.over"; participantId: string }
-	| { type: "hold"; participantId: string; held: boolean }
+	/** `by`: the user who says so; absent for the server itself. */
+	| { type: "hold"; participantId: string; held: boolean; by?: string | undefined }
 	/** @param until ISO 8601 */
 	| { type: "park"; participantId: string; until?: string }
 	| { type: "unpark"; participantId: string }
@@ -111,7 +112,7 @@ const shared: Handlers<SharedCommand> = {
 	"campaign.skip": (draft, { participant, reason, life }) => skipPreview(draft, participant, { reason, life }),
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
-	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),
+	hold: (_draft, { participant, held, by, life }) => holdParty(participant, held, by, life),
 	park: (draft, { participant, until, life }) => {
 		if (!life.mediumOf(draft).isWritten) throw illegalState("Only what is written is parked.");
 		park(participant, until, life);
@@ -251,7 +252,8 @@ function ringsInVain(draft: Conversation, participant: Participant, context: Lif
 		leave(draft, participant, "transfer.noanswer", context);
 }
 
-function holdParty(participant: Participant, held: boolean, context: Life): void {
+function holdParty(participant: Participant, held: boolean, by: string | undefined, context: Life): void {
 	requireControls(participant);
 	setHeld(participant, held, context);
+	noteSilencing(participant, "heldBy", held ? by : undefined);
 }

@@ -306,13 +306,14 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 	[2, "cancel a consult", consulting((site, id, about, by) => site.conversations.calls.consults.cancel(id, about, by))],
 	[
 		2,
-		"hold or take back somebody outside",
+		"hold, mute or take back somebody outside",
 		on(
 			(one) => isOutside(one) && isConnected(one),
 			(site, { conversation, participant }, how) => {
-				const agent = conversation.participants.find(isAgentCall);
-				const by = { userId: agent?.userId ?? "", may: () => true };
-				return site.conversations.patchParticipant(conversation.id, participant.id, { held: how % 2 === 0 }, by);
+				const agents = conversation.participants.filter(isAgentCall);
+				const by = { userId: pick(agents, how)?.userId ?? "", may: () => true };
+				const wish = { [pick(["held", "muted"], how >> 1) as "held"]: how % 2 === 0 };
+				return site.conversations.patchParticipant(conversation.id, participant.id, wish, by);
 			},
 		),
 	],

@@ -340,6 +340,69 @@ test("a party was held, and the last one who could take them back had left", () 
 	expect(story.leaves("anna").scene).toBe("customer connected, outside connected");
 });
 
+/** Anna, Ben and the customer talk together; Ben came by a consult. */
+const together = () => asking().speak("CONFERENCE");
+const silencing = {
+	held: (story: Story, by: string, on: boolean) =>
+		story.do({ type: "hold", participantId: story.customer, held: on, by }),
+	muted: (story: Story, by: string, on: boolean) =>
+		story.do({ type: "control", participantId: story.customer, muted: on, by }),
+};
+
+describe("whom somebody who left had put on hold, or muted, stayed so for ever", () => {
+	const leaving: Array<[string, (story: Story) => unknown]> = [
+		["hangs up or is removed", (story) => story.leaves("anna")],
+		["loses their browser", (story) => story.leaves("anna", "transport.failure")],
+		["is deactivated", (story) => story.do({ type: "user.ended", userId: "anna" })],
+	];
+	const all = leaving.flatMap(([how, leave]) => (["held", "muted"] as const).map((what) => ({ how, what, leave })));
+	test.each(all)("$what, and who did it $how", ({ what, leave }) => {
+		const story = silencing[what](together(), "anna", true);
+		expect(callOf(story.party("customer"))[what]).toBe(true);
+		leave(story);
+		expect(story.scene).toBe("customer connected, ben connected");
+		expect(callOf(story.party("customer"))).toMatchObject({ held: false, muted: false });
+	});
+
+	test.each(["held", "muted"] as const)("%s by who stays, or again by them, it lasts", (what) => {
+		for (const [first, last] of [
+			["anna", "anna"],
+			["ben", "anna"],
+		] as const) {
+			const story = silencing[what](silencing[what](together(), first, true), last, true).leaves("ben");
+			expect(callOf(story.party("customer"))[what]).toBe(true);
+			expect(callOf(silencing[what](story, "anna", false).party("customer"))[what]).toBe(false);
+		}
+	});
+
+	test("held by a consult that had failed, among two who talked with the customer", () => {
+		const dora = { kind: "user", userId: "dora", name: "Dora", alertingTimeoutMs: 30_000 } as const;
+		const story = together();
+		story.do({
+			type: "consult.start",
+			participantId: story.customer,
+			userId: "anna",
+			target: dora,
+			speakTo: "DESTINATION",
+		});
+		story.ringsOut("dora");
+		expect(story.scene).toBe("(customer connected), anna connected, (ben connected)");
+		expect(story.leaves("anna").scene).toBe("customer connected, ben connected");
+	});
+});
+
+test("the colleagues' own talk was recorded once the customer had left a consult", () => {
+	const policies = [{ id: "policy", queueIds: [], percent: 100 }];
+	const story = talking({ recordingRules: { ...defaultRecordingRules, policies } });
+	story.do({ type: "control", participantId: story.id("anna"), recording: true });
+	expect(recordingsIn(story.now)).toHaveLength(2);
+	story.consult(ben).answer("ben").leaves("customer");
+	expect(story.scene).toBe("anna connected, ben connected");
+	expect(recordingsIn(story.now)).toEqual([]);
+	expect(story.now.recordingState).toBe("NONE");
+	for (const who of ["anna", "ben"]) expect(callOf(story.party(who)).recording).toBe(false);
+});
+
 test("a colleague who was no longer asked was told that the customer had hung up", () => {
 	const outcome = (story: Story) => outcomeOf(callOf(story.party("ben")));
 	expect([outcome(ringing().cancel()), outcome(asking().cancel())]).toEqual(["withdrawn", "otherHungUp"]);

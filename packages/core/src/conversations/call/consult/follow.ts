@@ -4,11 +4,13 @@ import {
 	findParticipant,
 	isConnected,
 	isLive,
+	isOutside,
 	isStaff,
 	isUnheard,
 } from "../../model.ts";
 import type { Life } from "../../transitions/context.ts";
 import { releaseHold } from "../../transitions/leave.ts";
+import { setMuted } from "../transitions/controls.ts";
 import { type Consult, closeConsult, consultOf, isOfDestination, objectSide, separate, transferOf } from "./model.ts";
 
 /** Brings a consult up to what has happened to its parties, and lets nobody be held whom nobody could take back. */
@@ -16,7 +18,12 @@ export function followParties(draft: Conversation, life: Life): void {
 	const consult = consultOf(draft);
 	if (consult) followConsult(draft, consult, life);
 	if (!draft.participants.some((one) => isStaff(one) && isLive(one) && communicationOf(one).state !== "alerting"))
-		releaseHold(draft);
+		releaseAll(draft);
+}
+
+function releaseAll(draft: Conversation): void {
+	releaseHold(draft);
+	for (const one of draft.participants) if (isOutside(one) && isConnected(one)) setMuted(one, false);
 }
 
 function followConsult(draft: Conversation, consult: Consult, life: Life): void {

@@ -4,6 +4,7 @@ import { type Conversation, communicationOf, findParticipant, isLive, type Parti
 import type { Life } from "../../transitions/context.ts";
 import { workForQueue } from "../../transitions/parties.ts";
 import { enterQueue, placeIn, queueWorkedFor } from "../../transitions/queueing.ts";
+import { stopOwnRecordings } from "../transitions/recording.ts";
 import { type Consult, closeConsult, consultOf, isOfDestination, joinAll, objectSide, transferOf } from "./model.ts";
 import { dismiss } from "./talk.ts";
 
@@ -19,7 +20,7 @@ export function leftConsult(draft: Conversation, participant: Participant, left:
 	if (!consult) return false;
 	if (participant.id === consult.initiatorId) return initiatorLeft(draft, participant, consult, left, life);
 	if (isOfDestination(draft, consult, participant)) return destinationLeft(draft, participant, consult, left);
-	if (objectSide(draft, consult).length === 0) customerLeft(draft, consult);
+	if (objectSide(draft, consult).length === 0) customerLeft(draft, consult, life);
 	return false;
 }
 
@@ -27,6 +28,8 @@ export function leftConsult(draft: Conversation, participant: Participant, left:
 function initiatorLeft(draft: Conversation, initiator: Participant, consult: Consult, left: Left, life: Life): boolean {
 	const { isLost } = left;
 	if (consult.stage === "failed") {
+		// Who talks on with the customer has no consult to end.
+		joinAll(draft, life);
 		closeConsult(draft, consult, undefined);
 		return false;
 	}
@@ -92,7 +95,9 @@ function destinationLeft(draft: Conversation, participant: Participant, consult:
 	return true;
 }
 
-/** The others go on as a call of two. */
-function customerLeft(draft: Conversation, consult: Consult): void {
+/** The others go on as a call of two: what colleagues say to each other is no part of what was recorded of the customer's call. */
+function customerLeft(draft: Conversation, consult: Consult, life: Life): void {
+	joinAll(draft, life);
+	stopOwnRecordings(draft);
 	closeConsult(draft, consult, consult.stage === "failed" ? undefined : "Canceled");
 }

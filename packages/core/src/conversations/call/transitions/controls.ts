@@ -1,7 +1,7 @@
 import { type Conversation, isLive, type Participant } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import type { TransitionContext } from "../../transitions/context.ts";
-import { hold, requireConnected } from "../../transitions/controls.ts";
+import { hold, noteSilencing, requireConnected, silencedBy } from "../../transitions/controls.ts";
 import { callOf, isOnLine } from "../model.ts";
 
 /** Holds the user's part because another call of theirs takes the line: also one that is still being dialled. */
@@ -10,12 +10,18 @@ export function setAside(draft: Conversation, userId: string, context: Transitio
 }
 
 /** Others no longer hear the party, or hear it again. Possible as soon as the party's own phone is there. */
-export function setMuted(participant: Participant, muted: boolean): void {
+export function setMuted(participant: Participant, muted: boolean, by?: string): void {
 	const { state } = callOf(participant);
 	if (state !== "connected" && state !== "dialing" && state !== "contacting") {
 		throw illegalState("The party cannot be muted: its call is {state}.", { state });
 	}
 	callOf(participant).muted = muted;
+	noteSilencing(participant, "mutedBy", muted ? by : undefined);
+}
+
+/** Whom the leaving user has muted is heard again: who stays may not know of it (`releaseHoldOf`). */
+export function unmuteOf(draft: Conversation, leaver: Participant): void {
+	for (const one of silencedBy(draft, leaver, "mutedBy")) setMuted(one, false);
 }
 
 /** A confined party hears nothing of the others (platform-api 5.3, `confined`). */

@@ -19,6 +19,11 @@ export function setRecording(draft: Conversation, participant: Participant, reco
 	draft.internal.recorders = recording ? [...recorders, participant.id] : recorders;
 }
 
+/** What agents record on their own account ends: it was of somebody who has left. */
+export function stopOwnRecordings(draft: Conversation): void {
+	draft.internal.recorders = [];
+}
+
 /** Takes one party's recording away; the conversation's ends with the last (`followRecording`). */
 export function stopRecordingOf(draft: Conversation, participant: Participant): void {
 	draft.internal.recorders = recordersOf(draft).filter((id) => id !== participant.id);
@@ -41,7 +46,7 @@ export function setRecordingState(
 
 function stopOwn(draft: Conversation): void {
 	if (recordersOf(draft).length === 0) throw illegalState("The organization records this call: it can only be paused.");
-	draft.internal.recorders = [];
+	stopOwnRecordings(draft);
 }
 
 /** A pause is over by itself, unless it has been ended, or begun anew, meanwhile. */
@@ -113,11 +118,12 @@ export function followRecording(draft: Conversation, life: Life): void {
 
 /** The organization's recording lasts as long as somebody of it talks with somebody outside; what comes then is another. */
 function followPolicy(draft: Conversation, isTalk: boolean, life: Life): void {
-	if (!isTalk) draft.internal.policyRecording = undefined;
+	const isOutsideThere = draft.participants.some((one) => isOutside(one) && isConnected(one));
+	if (!isTalk || !isOutsideThere) draft.internal.policyRecording = undefined;
 	const { policies } = life.recordingRules ?? defaultRecordingRules;
 	if (!isTalk || draft.internal.policyRecording || draft.internal.recordingFailed || policies.length === 0) return;
 	if (isConsentLacking(draft) || mayTakeYesBack(draft, life)) return;
-	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
+	if (!isOutsideThere) return;
 	const policy = policyFor(policies, factsOf(draft));
 	if (!policy) return;
 	const { id: policyId, retentionDays } = policy;
