@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
@@ -33,6 +34,7 @@ import { Health } from "./health/health.ts";
 import { ScriptReader } from "./health/script-reader.ts";
 import { SelfTests } from "./health/self-tests.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
+import { untilSaved } from "./kernel/database/until-saved.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { holds } from "./kernel/principal.ts";
 import { TokenEnds } from "./kernel/tokens/token-ends.ts";
@@ -153,7 +155,7 @@ export function createServices(kernel: Kernel) {
 		users: people.users,
 	});
 	kernel.feed.subscribe(({ type }) => {
-		if (type === "trunk.changed" || type === "trunk.deleted") void lines.reload();
+		if (type === "trunk.changed" || type === "trunk.deleted") void untilSaved(() => lines.reload());
 	});
 	const transcription = createTranscription(kernel, {
 		settings: work.transcriptionSettings,
@@ -530,13 +532,15 @@ function createLines(
 	return new SipTrunks({
 		...{ kernel, store, engine, provider: outboundProvider, port: config.sipPort },
 		bindAddress: soundAddress(config),
-		...(config.mediaAddress ? { announced: config.mediaAddress } : {}),
+		...(config.mediaAddress && isIPv4(config.mediaAddress) ? { announced: config.mediaAddress } : {}),
 		numbers: entryPointStore(kernel.database.db),
 		country: async () => (await users.organization.get()).defaultCountryCode,
 		start: (call) => conversations.calls.startInboundCall({ ...call, attributes: {} }),
 		async left(conversationId) {
-			const caller = (await conversations.get(conversationId))?.participants.find(isOutside);
-			if (caller) await conversations.calls.partyLeft(conversationId, caller.id, "peer");
+			await untilSaved(async () => {
+				const caller = (await conversations.get(conversationId))?.participants.find(isOutside);
+				if (caller) await conversations.calls.partyLeft(conversationId, caller.id, "peer");
+			});
 		},
 	});
 }

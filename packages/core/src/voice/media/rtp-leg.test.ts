@@ -129,6 +129,73 @@ it("a leg that takes another's place goes on with its keys", async () => {
 	expect(leg.describe(secret)).toContain(`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${key}`);
 });
 
+it.each([
+	["m=audio 70000 RTP/AVP 0", /its port is none/],
+	["m=audio -1 RTP/AVP 0", /its port is none/],
+	["m=audio 0 RTP/AVP 0", /its port is none/],
+])("one SDP with a wrong port ended everybody's sound: %s", async (line, words) => {
+	const { leg, lost } = await legOf();
+	const sdp = `v=0\r\nc=IN IP4 127.0.0.1\r\n${line}\r\n`;
+	expect(() => leg.describe({ ...peer, offer: sdp })).toThrow(words);
+	leg.acceptAnswer(sdp);
+	expect(lost).toEqual([expect.stringMatching(words)]);
+});
+
+it("reports that are to go to no port are sent beside the sound, and end nothing", async () => {
+	const { leg } = await legOf();
+	const [near] = [createSocket("udp4")];
+	open.push(near);
+	near.bind(0, "127.0.0.1");
+	await once(near, "listening");
+	const sdp = `v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio ${near.address().port} RTP/AVP 0\r\na=rtcp:99999\r\n`;
+	leg.describe({ ...peer, offer: sdp });
+	const heard = once(near, "message");
+	for (let i = 0; i < 3; i++) leg.push(new Int16Array(FRAME_SAMPLES));
+	expect((await heard)[0]).toHaveLength(172);
+});
+
+it("whoever claims another's address in an offer had us send sound there, until its answer is confirmed", async () => {
+	const { leg } = await legOf();
+	const other = createSocket("udp4");
+	open.push(other);
+	other.bind(0, "127.0.0.3");
+	await once(other, "listening");
+	const seen: Buffer[] = [];
+	other.on("message", (packet) => seen.push(packet));
+	const offer = `v=0\r\nc=IN IP4 127.0.0.3\r\nm=audio ${other.address().port} RTP/AVP 0\r\n`;
+	leg.describe({ ...peer, offer });
+	for (let i = 0; i < 20; i++) leg.push(new Int16Array(FRAME_SAMPLES));
+	const sent = leg.stats().packetsSent;
+	leg.acceptAnswer(offer);
+	leg.push(new Int16Array(FRAME_SAMPLES));
+	await expect.poll(() => seen.length).toBe(1);
+	expect(seen[0]?.readUInt16BE(2), "the first is the one after").toBeGreaterThan(sent - 1);
+});
+
+it("every stream of an offer has its answer, in its place; the encrypted one is taken before the one in the clear", async () => {
+	const { leg } = await legOf();
+	const key = "A".repeat(40);
+	const offer = [
+		"v=0",
+		"c=IN IP4 127.0.0.1",
+		"m=audio 4000 RTP/AVP 0",
+		"m=audio 4002 RTP/SAVP 8 101",
+		`a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:${key}`,
+		"m=video 4004 RTP/AVP 96",
+		"",
+	].join("\r\n");
+	const lines = leg
+		.describe({ ...peer, offer })
+		.split("\r\n")
+		.filter((line) => /^m=|^a=crypto/.test(line));
+	expect(lines).toEqual([
+		"m=audio 0 RTP/AVP 0",
+		expect.stringMatching(/^m=audio \d+ RTP\/SAVP 8$/),
+		expect.stringMatching(/^a=crypto:7 AES_CM_128_HMAC_SHA1_80 /),
+		"m=video 0 RTP/AVP 96",
+	]);
+});
+
 it("sound that was to be secret is not sent in the clear", async () => {
 	const { leg, lost } = await legOf(true);
 	const offer = leg.describe({ ...peer, secure: true });

@@ -42,7 +42,11 @@ export class RtpLeg implements EngineLeg {
 	#remote: RtpDescription | undefined;
 	#source: Source | undefined;
 	#quiet = 0;
-	#outgoing: SrtpContext | undefined;
+	#outgoing: { suite: string; context: SrtpContext } | undefined;
+	/** What it has offered, until that is confirmed. */
+	#offered: string | undefined;
+	/** It has shown that it hears at the address that its signalling comes from. */
+	#isConfirmed = false;
 	#incoming: { from: string; context: SrtpContext } | undefined;
 	#isClosed = false;
 
@@ -72,21 +76,28 @@ export class RtpLeg implements EngineLeg {
 	/** Our offer; or, where the peer has offered, the answer that is in force at once. @throws Error in words */
 	describe({ offer, address, secure }: RtpPeer): string {
 		this.#peerAddress = address;
-		if (offer === undefined) return this.#write({ voiceTypes: [PCMU_PAYLOAD_TYPE, PCMA_PAYLOAD_TYPE], secure });
+		if (offer === undefined) {
+			// What was encrypted is offered so again.
+			const isSecret = secure || this.#remote?.secure === true;
+			return this.#write({ voiceTypes: [PCMU_PAYLOAD_TYPE, PCMA_PAYLOAD_TYPE], secure: isSecret });
+		}
 		const remote = readRtpSdp(offer);
 		const key = this.#take(remote, remote.keys[0]);
+		this.#offered = offer;
 		const [voiceType] = remote.voiceTypes as [number];
 		return this.#write({
 			voiceTypes: [voiceType],
 			eventType: remote.eventType,
 			direction: mirrored(remote.direction),
-			secure: remote.secure,
+			...{ secure: remote.secure, before: remote.before, after: remote.after },
 			...(key ? { keys: [{ ...this.#keyOf(key), tag: key.tag }] } : {}),
 		});
 	}
 
-	/** The peer's answer to our offer; what cannot be used loses the leg. */
+	/** The peer's answer to our offer, or its own offer once more, which it confirms by that; what cannot be used loses the leg. */
 	acceptAnswer(sdp: string): void {
+		this.#isConfirmed = true;
+		if (sdp === this.#offered) return;
 		try {
 			const remote = readRtpSdp(sdp);
 			this.#take(
@@ -108,8 +119,8 @@ export class RtpLeg implements EngineLeg {
 		this.#followSilence();
 		const to = this.#target();
 		if (!to || !this.#speaks()) return;
-		this.#send(this.#outgoing?.protect(packet) ?? packet, to.port, to.address);
-		if (report) this.#send(this.#outgoing?.protectReport(report) ?? report, this.#reportPort(to), to.address);
+		this.#send(this.#outgoing?.context.protect(packet) ?? packet, to.port, to.address);
+		if (report) this.#send(this.#outgoing?.context.protectReport(report) ?? report, this.#reportPort(to), to.address);
 	}
 
 	sendDtmf(digits: string): void {
@@ -144,6 +155,7 @@ export class RtpLeg implements EngineLeg {
 		if (this.#secure && !remote.secure) throw new Error("it is not encrypted, as the trunk's settings ask");
 		if (remote.secure && !key) throw new Error("it has no key of a suite that is known here");
 		if (key) this.#useKeys(key);
+		else this.#incoming = this.#outgoing = undefined;
 		const moves = remote.address !== this.#remote?.address || remote.port !== this.#remote.port;
 		this.#remote = remote;
 		if (moves) this.#source = undefined;
@@ -156,7 +168,9 @@ export class RtpLeg implements EngineLeg {
 		const from = key.key.toString("base64");
 		if (this.#incoming?.from === from) return;
 		this.#incoming = { from, context: new SrtpContext(key) };
-		this.#outgoing = new SrtpContext(this.#keyOf(key));
+		// Our own stream goes on: begun anew under one key it would say twice what is encrypted alike.
+		if (this.#outgoing?.suite !== key.suite)
+			this.#outgoing = { suite: key.suite, context: new SrtpContext(this.#keyOf(key)) };
 	}
 
 	/** Our key in the suite of the peer's. */
@@ -188,7 +202,9 @@ export class RtpLeg implements EngineLeg {
 	#target(): Source | undefined {
 		const said = this.#remote;
 		if (!said || said.port === 0 || said.address === "0.0.0.0") return undefined;
-		return this.#source ?? said;
+		if (this.#source) return this.#source;
+		// Whoever claims another's address in an offer has us send nothing there (RFC 3261 proves nothing of who sends a datagram).
+		return this.#isConfirmed || said.address === this.#peerAddress ? said : undefined;
 	}
 
 	#speaks(): boolean {
@@ -202,7 +218,7 @@ export class RtpLeg implements EngineLeg {
 
 	#send(packet: Buffer, port: number, address: string): void {
 		// What cannot be sent is lost, as packets are.
-		if (!this.#isClosed) this.#socket.send(packet, port, address, () => {});
+		if (!this.#isClosed && port > 0 && port <= 65_535) this.#socket.send(packet, port, address, () => {});
 	}
 
 	/** A peer that holds the call or listens only sends nothing. */

@@ -23,6 +23,9 @@ export interface RtpDescription {
 	keys: readonly SdesKey[];
 	/** Says RTP/SAVP, whether or not one of its keys can be used. */
 	secure: boolean;
+	/** Lines that refuse the streams beside it, for an answer, in their order. */
+	before?: readonly string[];
+	after?: readonly string[];
 }
 
 export interface SdesKey {
@@ -41,7 +44,7 @@ const directions: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "i
 
 /** @param version grows with each description of the session (RFC 3264, section 8) */
 export function writeRtpSdp(own: RtpDescription, sessionId: number, version: number): string {
-	const { address, port, voiceTypes, eventType, direction, keys, secure } = own;
+	const { address, port, voiceTypes, eventType, direction, keys, secure, before = [], after = [] } = own;
 	const types = [...voiceTypes, ...(eventType === undefined ? [] : [eventType])];
 	return [
 		"v=0",
@@ -49,49 +52,77 @@ export function writeRtpSdp(own: RtpDescription, sessionId: number, version: num
 		"s=-",
 		`c=IN IP4 ${address}`,
 		"t=0 0",
+		...before,
 		`m=audio ${port} RTP/${secure ? "SAVP" : "AVP"} ${types.join(" ")}`,
 		...voiceTypes.map((type) => `a=rtpmap:${type} ${names[type]}/8000`),
 		...(eventType === undefined ? [] : [`a=rtpmap:${eventType} telephone-event/8000`, `a=fmtp:${eventType} 0-15`]),
 		...keys.map(({ tag, suite, key }) => `a=crypto:${tag} ${suite} inline:${key.toString("base64")}`),
 		"a=ptime:20",
 		`a=${direction}`,
+		...after,
 		"",
 	].join("\r\n");
 }
 
-/** @throws Error in words, where it names no stream that could be used here */
+/**
+ * The stream of it that is used here: the first that can be, an encrypted one before one in the clear.
+ * @throws Error in words, where it names none
+ */
 export function readRtpSdp(sdp: string): RtpDescription {
-	const lines = sdp.split(/\r\n|\r|\n/);
-	const at = lines.findIndex((line) => line.startsWith("m=audio "));
-	if (at < 0) throw new Error("there is no audio in it");
-	const session = lines.slice(
-		0,
-		lines.findIndex((line) => line.startsWith("m=")),
-	);
-	const after = lines.slice(at + 1);
-	const end = after.findIndex((line) => line.startsWith("m="));
-	const media = end < 0 ? after : after.slice(0, end);
-	const [, port = "", protocol = "", ...types] = (lines[at] as string).trim().split(/\s+/);
-	if (protocol !== "RTP/AVP" && protocol !== "RTP/SAVP") throw new Error(`its protocol ${protocol} is not known here`);
+	const [session = [], ...streams] = sectionsOf(sdp);
+	const read = streams.map((lines) => readStream(lines, session));
+	const usable = read.filter((one) => typeof one !== "string");
+	const chosen = usable.find(({ secure }) => secure) ?? usable[0];
+	if (!chosen) throw new Error(read.find((one) => typeof one === "string") ?? "there is no audio in it");
+	const at = read.indexOf(chosen);
+	const rejected = streams.map(([line = ""]) => rejectedLine(line));
+	return { ...chosen, before: rejected.slice(0, at), after: rejected.slice(at + 1) };
+}
+
+/** The lines of the session, then those of each stream. */
+function sectionsOf(sdp: string): string[][] {
+	const sections: string[][] = [[]];
+	for (const line of sdp.split(/\r\n|\r|\n/)) {
+		if (line.startsWith("m=")) sections.push([]);
+		sections.at(-1)?.push(line);
+	}
+	return sections;
+}
+
+/** Every stream that is offered has its answer (RFC 3264, section 6): this one is not wanted. */
+function rejectedLine(line: string): string {
+	const [kind = "m=audio", , protocol = "RTP/AVP", format = "0"] = line.trim().split(/\s+/);
+	return `${kind} 0 ${protocol} ${format}`;
+}
+
+/** @returns why it cannot be used, where it cannot */
+function readStream(media: readonly string[], session: readonly string[]): RtpDescription | string {
+	const [kind, said = "", protocol = "", ...types] = (media[0] ?? "").trim().split(/\s+/);
+	if (kind !== "m=audio") return "there is no audio in it";
+	if (protocol !== "RTP/AVP" && protocol !== "RTP/SAVP") return `its protocol ${protocol} is not known here`;
 	const address = connectionOf(media) ?? connectionOf(session);
-	if (!address) throw new Error("it has no IPv4 address");
+	if (!address) return "it has no IPv4 address";
+	const port = Number(said.split("/")[0]);
+	if (!isPort(port)) return "its port is none";
 	const voiceTypes = types.map(Number).filter((type) => type in names);
-	if (voiceTypes.length === 0) throw new Error("it offers neither PCMU nor PCMA");
+	if (voiceTypes.length === 0) return "it offers neither PCMU nor PCMA";
 	const events = media.find((line) => /^a=rtpmap:\d+ telephone-event\/8000/i.test(line));
-	const rtcp = valueAt(media, "rtcp");
+	const rtcpPort = Number.parseInt(valueAt(media, "rtcp") ?? "", 10);
 	const direction =
 		directions.find((one) => media.includes(`a=${one}`)) ?? directions.find((one) => session.includes(`a=${one}`));
 	return {
-		address,
-		port: Number.parseInt(port, 10) || 0,
-		...(rtcp ? { rtcpPort: Number.parseInt(rtcp, 10) } : {}),
-		voiceTypes,
+		...{ address, port, voiceTypes, secure: protocol === "RTP/SAVP", before: [], after: [] },
+		...(isPort(rtcpPort) ? { rtcpPort } : {}),
 		...(events ? { eventType: Number.parseInt(events.slice("a=rtpmap:".length), 10) } : {}),
 		// An address of nowhere is how phones of old hold (RFC 2543).
 		direction: address === "0.0.0.0" ? "inactive" : (direction ?? "sendrecv"),
 		keys: media.flatMap(readKey),
-		secure: protocol === "RTP/SAVP",
 	};
+}
+
+/** What no packet can be sent to would end the process that tried. */
+function isPort(port: number): boolean {
+	return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
 
 /** How the other side sees a direction. */

@@ -32,6 +32,15 @@ describe("SRTP", () => {
 		for (const [plain, secret] of order) expect(into.open(secret as Buffer)).toEqual(plain);
 	});
 
+	it("whoever came to a stream in its middle, after a restart, heard noise once its 16 bits had run over", () => {
+		const key = randomBytes(30);
+		const out = new SrtpContext({ key, suite });
+		for (const sequence of [65_535, 0, 30_000, 65_535, 1]) out.protect(packet(sequence));
+		const into = new SrtpContext({ key, suite });
+		for (const sequence of [2, 3, 4]) expect(into.open(out.protect(packet(sequence)))).toEqual(packet(sequence));
+		expect(new SrtpContext({ key: randomBytes(30), suite }).open(out.protect(packet(5)))).toBeUndefined();
+	});
+
 	it("takes nothing twice, altered, or of another key", () => {
 		const { out, into } = ends();
 		const secret = out.protect(packet(5));

@@ -15,6 +15,8 @@ const reportTagBytes = 10;
 const indexBytes = 4;
 const encrypted = 0x80000000;
 const replayWindow = 64n;
+/** How often a stream that is met in its middle may have run over: every 22 minutes, so for a day. */
+const mostRollovers = 64;
 
 interface Keys {
 	encryption: Buffer;
@@ -93,15 +95,21 @@ export class SrtpContext {
 		return this.#crypt(this.#reports, body, 8, body.length, body.readUInt32BE(4), index >>> 16, index & 0xffff);
 	}
 
-	/** A stream's first packet, and that of one that takes its place: genuine, or it begins nothing. */
+	/**
+	 * A stream's first packet, and that of one that takes its place: genuine, or it begins nothing. One that we meet in its
+	 * middle, as after a restart, has run over we do not know how often.
+	 */
 	#openFirst(packet: Uint8Array, end: number): Buffer | undefined {
-		if (!this.#isGenuine(packet, end, 0)) return undefined;
+		const most = this.#ssrc === undefined ? mostRollovers : 0;
+		let rollovers = 0;
+		while (rollovers <= most && !this.#isGenuine(packet, end, rollovers)) rollovers++;
+		if (rollovers > most) return undefined;
 		const { sequence, ssrc, payloadAt } = this.#header;
 		this.#ssrc = ssrc;
 		this.#seen = 0n;
 		this.#highest = -1n;
-		this.#remember(BigInt(sequence), 0, sequence);
-		return this.#crypt(this.#sound, packet.subarray(0, end), payloadAt, end, ssrc, 0, sequence);
+		this.#remember((BigInt(rollovers) << 16n) | BigInt(sequence), rollovers, sequence);
+		return this.#crypt(this.#sound, packet.subarray(0, end), payloadAt, end, ssrc, rollovers, sequence);
 	}
 
 	/** How often the 16 bits have run over by this packet (RFC 3711, section 3.3.1). */

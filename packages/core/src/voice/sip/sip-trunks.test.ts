@@ -28,6 +28,8 @@ class World {
 	readonly warned: object[] = [];
 	settings: KeptTrunk[];
 	startFails: unknown;
+	/** Where the trunk's name leads; its own address unless told. */
+	places: string[] | undefined;
 	readonly #settings: Partial<KeptTrunk>;
 
 	constructor(provider: Partial<ProviderOptions> = {}, settings: Partial<KeptTrunk> = {}) {
@@ -41,7 +43,7 @@ class World {
 		this.engine = new FakeMediaEngine();
 		const made = new SipTrunks({
 			kernel: {
-				outgoing: { addressesOf: async (host: string) => [host] } as never,
+				outgoing: { addressesOf: async (host: string) => this.places ?? [host] } as never,
 				log: { error: (_at: object, text: string) => this.warned.push({ text }), warn: () => {} } as never,
 				operators: { warn: (facts: object) => this.warned.push(facts) } as never,
 				clock: systemClock,
@@ -239,6 +241,56 @@ describe("calls by a trunk", () => {
 		expect(world.engine.legs).toEqual([]);
 	});
 
+	it("a call placed before anybody knows where the trunk is rang for ever", async () => {
+		const { trunks } = await opened();
+		world.settings = [{ ...(world.settings[0] as KeptTrunk), version: 2 }];
+		const reloading = trunks.reload();
+		await reloading;
+		world.dial();
+		expect(world.steps(), "whoever places it knows its leg first").toEqual([]);
+		await expect.poll(world.steps).toEqual(["ringing", "answered"]);
+	});
+
+	it("of several places the next one is called where the first says nothing", async () => {
+		const { provider, trunks } = await opened();
+		world.places = ["127.0.0.77", "127.0.0.1"];
+		world.settings = [{ ...(world.settings[0] as KeptTrunk), version: 2 }];
+		await trunks.reload();
+		world.dial();
+		await expect.poll(world.steps, { timeout: 15_000 }).toEqual(["ringing", "answered"]);
+		expect(provider.count("INVITE")).toBe(1);
+	}, 20_000);
+
+	it("a hang-up of a call that is answered took it back by CANCEL, too", async () => {
+		const { provider, trunks } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		trunks.end("leg", "over");
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+		expect(provider.count("CANCEL")).toBe(0);
+	});
+
+	it.each(["Signal=*\r\nDuration=160", "#", "signal = A"])("keys by signalling were not heard: %s", async (body) => {
+		const { provider } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		const headers: [string, string][] = [
+			["Content-Type", body.startsWith("#") ? "application/dtmf" : "application/dtmf-relay"],
+		];
+		await provider.within(provider.dialogs[0] as never, "INFO", { headers, body });
+		expect(world.news).toContainEqual(expect.objectContaining({ type: "dtmf" }));
+	});
+
+	it("a timer without sense asked without end, or ended the call at once", async () => {
+		const { provider } = await opened({ timer: "99999999999;refresher=uac" });
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		await provider.within(provider.dialogs[0] as never, "UPDATE", { headers: [["Session-Expires", "0"]] });
+		const before = provider.heard.length;
+		await provider.within(provider.dialogs[0] as never, "OPTIONS");
+		expect(provider.heard.slice(before).filter(({ method }) => method === "UPDATE" || method === "BYE")).toEqual([]);
+	});
+
 	it("goes out by the trunk whose prefix fits best, in its form, and not at all where none does", async () => {
 		const { trunks, provider } = await opened(
 			{},
@@ -289,6 +341,27 @@ describe("the server or its media is started again", () => {
 		expect(provider.count("BYE")).toBe(0);
 		world.dial({ legId: "new leg", resumed: true });
 		await expect.poll(() => world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "answered" });
+	});
+
+	it("a refusal of new sound ended the call without a word to the other side", async () => {
+		const { provider, kept } = await opened({ refusesAgain: 488 });
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(() => provider.count("BYE"), { timeout: 15_000 }).toBe(1);
+		expect(world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "hungup" });
+		expect(provider.count("INVITE"), "it was tried again").toBeGreaterThan(2);
+	}, 20_000);
+
+	it("a phone that rang when the server went was answered by nobody: it is let go", async () => {
+		const { provider } = await opened({ rings: ["+49301234"] });
+		world.dial();
+		await expect.poll(world.steps).toEqual(["ringing"]);
+		await world.restart();
+		provider.answerRinging(world.peer);
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+		expect(provider.count("ACK")).toBeGreaterThan(0);
 	});
 
 	it("who hung up while nobody was here is not waited for", async () => {
@@ -366,6 +439,15 @@ describe("calls that come", () => {
 		expect(world.left).toEqual(["conversation 1"]);
 	});
 
+	it("the same call by another way became two", async () => {
+		const { provider } = await opened();
+		const headers: [string, string][] = [];
+		void provider.call(world.peer, ownNumber, { headers, callId: "same", tag: "same" });
+		await expect.poll(() => world.started.length).toBe(1);
+		const again = await provider.call(world.peer, ownNumber, { headers, callId: "same", tag: "same" });
+		expect([again.response.status, world.started.length]).toEqual([482, 1]);
+	});
+
 	it("a withheld number is not told, what is required and not known is refused, and OPTIONS is answered", async () => {
 		const { provider } = await opened();
 		void provider.call(world.peer, ownNumber, {
@@ -387,12 +469,23 @@ describe("calls that come", () => {
 		await world.trunks.reload();
 		const { response } = await provider.call(world.peer, ownNumber);
 		expect(response.status).toBe(408);
-		expect(world.warned).toEqual([expect.objectContaining({ event: "trunk.stranger", address: "127.0.0.1" })]);
+		const strangers = world.warned.filter((one) => (one as { event?: string }).event === "trunk.stranger");
+		expect(strangers).toEqual([expect.objectContaining({ address: "127.0.0.1" })]);
 		expect(world.started).toEqual([]);
 	});
 });
 
 describe("lines", () => {
+	it("a trunk that was deleted was deaf to its running calls: they could not be hung up", async () => {
+		const { provider } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		world.settings = [];
+		await world.trunks.reload();
+		expect((await provider.within(provider.dialogs[0] as never, "BYE")).status).toBe(200);
+		expect(world.steps().at(-1)).toBe("hungup");
+	});
+
 	it("one that is switched off or changed does so at once, and its calls go on", async () => {
 		const { provider } = await opened();
 		world.dial();
@@ -408,6 +501,7 @@ describe("lines", () => {
 		const { provider } = await opened();
 		await provider.stop();
 		await expect.poll(() => world.state(), { timeout: 10_000 }).toBe("down");
+		expect(world.warned).toContainEqual(expect.objectContaining({ event: "trunk.state", state: "down" }));
 		const again = new Provider({ timing });
 		await again.sockets.start();
 		world.settings = [{ ...trunkOf("t1", again.port), version: 2 }];

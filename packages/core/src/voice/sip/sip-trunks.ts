@@ -40,6 +40,9 @@ export interface SipTrunksOptions extends ArrivalParts {
 
 /** Calls of the last run that no conversation takes up within so long are ended, ms. */
 const claimMs = 60_000;
+const nowhere = listOf([]);
+/** Until a port that was taken is tried again, ms. */
+const reopenMs = 10_000;
 /** Strangers are told of once in so long, ms. */
 const strangerMs = 60_000;
 
@@ -57,11 +60,15 @@ export class SipTrunks implements Trunk {
 	readonly #changed = new Set<() => void>();
 	#writing: Promise<unknown> = Promise.resolve();
 	#isOpen = false;
+	#opening: Promise<void> | undefined;
+	#reopening: NodeJS.Timeout | undefined;
 	#isStopped = false;
 	#claim: NodeJS.Timeout | undefined;
 	#unsubscribe: () => void = () => {};
 	#strangerTold = Number.NEGATIVE_INFINITY;
 	#strangers = 0;
+	/** Calls that nobody wants, by id: they are told so once. */
+	readonly #lettingGo = new Set<string>();
 
 	constructor(options: SipTrunksOptions) {
 		this.#options = options;
@@ -69,7 +76,7 @@ export class SipTrunks implements Trunk {
 			bindAddress: options.bindAddress,
 			ports: options.port === undefined ? [usualPort("udp"), 0] : [options.port],
 			...(options.announced ? { announced: options.announced } : {}),
-			knows: (address) => this.#lineAt(address) !== undefined,
+			knows: (address, transport) => this.#isKnown(address, transport),
 			message: (message, from) => this.#transactions.take(message, from),
 			stranger: (address) => this.#tellStranger(address),
 		});
@@ -77,7 +84,7 @@ export class SipTrunks implements Trunk {
 			send: (message, to) => this.#sockets.send(message, to),
 			ownAddress: (peer) => this.#sockets.ownAddress(peer),
 			request: (request, from) => void this.#onRequest(request, from),
-			answeredAgain: (response) => this.#onAnsweredAgain(response),
+			strayAnswer: (response, from) => this.#onStrayAnswer(response, from),
 			...(options.timing?.sip ? { timing: options.timing.sip } : {}),
 		});
 	}
@@ -100,6 +107,7 @@ export class SipTrunks implements Trunk {
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		clearTimeout(this.#claim);
+		clearTimeout(this.#reopening);
 		this.#unsubscribe();
 		for (const call of this.#calls) call.leave();
 		await Promise.all(this.#lines.map((line) => line.stop(false)));
@@ -112,7 +120,8 @@ export class SipTrunks implements Trunk {
 	async reload(): Promise<void> {
 		const all = await this.#options.store.all();
 		if (this.#isStopped) return;
-		if (all.some(({ enabled }) => enabled)) await this.#open();
+		// Calls of the last run are spoken with also where their trunk is switched off by now.
+		if (all.some(({ enabled }) => enabled) || this.#kept.size > 0) await this.#open();
 		const same = (line: Line) => all.some(({ id, version }) => id === line.trunk.id && version === line.trunk.version);
 		const [staying, leaving] = [this.#lines.filter(same), this.#lines.filter((line) => !same(line))];
 		const coming = all.filter(({ id }) => !staying.some((line) => line.trunk.id === id));
@@ -163,14 +172,25 @@ export class SipTrunks implements Trunk {
 		else this.#options.engine.closeLeg(legId);
 	}
 
-	async #open(): Promise<void> {
-		if (this.#isOpen) return;
-		try {
-			await this.#sockets.start();
-			this.#isOpen = true;
-		} catch (error) {
-			this.#options.kernel.log.error({ err: error, port: this.#options.port }, "trunks cannot be reached: no SIP port");
-		}
+	#open(): Promise<void> {
+		this.#opening ??= this.#sockets.start().then(
+			() => {
+				this.#isOpen = true;
+				for (const line of this.#lines) line.start();
+			},
+			(error: unknown) => this.#retryOpening(error),
+		);
+		return this.#opening;
+	}
+
+	/** The port is another program's, or was a moment ago. */
+	#retryOpening(error: unknown): void {
+		const { kernel, port } = this.#options;
+		kernel.log.error({ err: error, port }, "trunks cannot be reached: no SIP port");
+		this.#opening = undefined;
+		clearTimeout(this.#reopening);
+		this.#reopening = setTimeout(() => !this.#isStopped && void this.#open(), reopenMs);
+		for (const line of this.#lines) line.cannotStart(`SIP port ${port ?? usualPort("udp")}: ${String(error)}`);
 	}
 
 	#lineOf(trunk: KeptTrunk): Line {
@@ -179,19 +199,31 @@ export class SipTrunks implements Trunk {
 			transactions: this.#transactions,
 			places: (of) => placesOf(of, kernel.outgoing),
 			ownAddress: (peer) => this.#sockets.ownAddress(peer),
-			changed: () => this.#tellChanged(),
+			keepOpen: (peer) => this.#isOpen && this.#sockets.keepOpen(peer),
+			changed: () => {
+				this.#tellState(trunk);
+				this.#tellChanged();
+			},
 			now: () => kernel.clock.now(),
 			timing: timing?.line ?? lineTiming,
 		});
 	}
 
-	/** A stranger to all trunks learns of nothing here. Of two trunks of one provider the one that is meant is looked for. */
-	#lineAt(address: string, request?: SipRequest): Line | undefined {
-		const fitting = this.#lines.filter((line) => {
-			const list = this.#sources.get(line);
-			const isKnown = line.peers.some((peer) => peer.address === address);
-			return line.trunk.enabled && (isKnown || (list !== undefined && isWithin(list, address)));
-		});
+	/** A stranger to all trunks learns of nothing here. Whose call runs is known as long as it does, whatever becomes of its trunk. */
+	#isKnown(address: string, transport: SipPeer["transport"]): boolean {
+		if (this.#lineAt(address, transport)) return true;
+		const runs = [...this.#calls].some(({ parts, dialog }) => dialog?.peer.address === address || parts.knows(address));
+		return runs || [...this.#kept.values()].some(({ dialog }) => dialog.peer.address === address);
+	}
+
+	/** Of two trunks of one provider the one that is meant is looked for. Who is spoken with in secret is heard in secret alone. */
+	#lineAt(address: string, transport: SipPeer["transport"], request?: SipRequest): Line | undefined {
+		const fitting = this.#lines.filter(
+			(line) =>
+				line.trunk.enabled &&
+				(line.trunk.transport === "tls") === (transport === "tls") &&
+				(line.isAt(address) || isWithin(this.#sources.get(line) ?? nowhere, address)),
+		);
 		const user = request && readUri(request.uri)?.user;
 		return fitting.find(({ trunk }) => trunk.user !== undefined && trunk.user === user) ?? fitting[0];
 	}
@@ -224,7 +256,8 @@ export class SipTrunks implements Trunk {
 			...(trunk.user ? { user: trunk.user } : {}),
 			domain: line.domain,
 			contact: (peer: SipPeer) => line.contact(peer),
-			peers: line.peers,
+			peers: () => line.peersNow(),
+			isAway: (peer: SipPeer) => line.isAway(peer),
 		};
 		this.#calls.add(new OutgoingCall(this.#partsOf(line), partyOf(call), dialled));
 	}
@@ -244,21 +277,34 @@ export class SipTrunks implements Trunk {
 
 	#takeUp(call: TrunkCall, running: SipCall | undefined): void {
 		const kept = this.#kept.get(call.participantId);
+		const isOver: SipNews = { type: "far-end", legId: call.legId, step: "hungup" };
+		if (running) {
+			void running.takeUp(call.legId);
+			return;
+		}
+		if (!kept) {
+			this.#tellLater(isOver);
+			return;
+		}
 		this.#kept.delete(call.participantId);
-		const line = this.#lines.find(({ trunk }) => trunk.id === kept?.trunkId);
-		if (running) return void running.takeUp(call.legId);
-		if (!kept || !line) {
-			this.#tellLater({ type: "far-end", legId: call.legId, step: "hungup" });
+		const line = this.#lines.find(({ trunk }) => trunk.id === kept.trunkId);
+		if (!line || !this.#isOpen) {
+			// Nobody knows any more who we were to it.
+			this.#endKept(kept);
+			this.#tellLater(isOver);
 			return;
 		}
 		const again = new SipCall(this.#partsOf(line), partyOf(call));
 		this.#calls.add(again);
 		again.resume({ ...kept, dialog: resumed(kept.dialog) });
-		// We may be at another port or address by now.
-		void line.contact(kept.dialog.peer).then((contact) => {
-			if (again.dialog) again.dialog.contact = contact;
-			return again.takeUp(call.legId);
-		});
+		// We may be at another port or address by now, as the other side sees it.
+		void line.known
+			.then(() => line.contact(kept.dialog.peer))
+			.then((contact) => {
+				if (again.dialog) again.dialog.contact = contact;
+				return again.takeUp(call.legId);
+			})
+			.catch(() => again.fail());
 	}
 
 	#partsOf(line: Line): SipCallParts {
@@ -266,6 +312,7 @@ export class SipTrunks implements Trunk {
 			engine: this.#options.engine,
 			trunkId: line.trunk.id,
 			secure: line.trunk.encrypted,
+			knows: (address) => line.isAt(address),
 			ask: (...asked) => line.ask(...asked),
 			say: (request, to) => this.#transactions.say(request, to),
 			respond: (...answered) => this.#transactions.respond(...answered),
@@ -314,8 +361,10 @@ export class SipTrunks implements Trunk {
 	}
 
 	async #onInvite(invite: SipRequest, from: SipPeer): Promise<void> {
-		const line = this.#lineAt(from.address, invite);
+		const line = this.#lineAt(from.address, from.transport, invite);
 		if (!line) return this.#answerBare(invite, from, 403, "Forbidden");
+		// The same by another way, as through a forking proxy (RFC 3261, section 8.2.2.2).
+		if (this.#hasCome(invite)) return this.#answerBare(invite, from, 482, "Loop Detected");
 		const unknown = valuesOf(invite.headers, "require").filter((one) => one !== "timer");
 		if (unknown.length > 0) return this.#answerBare(invite, from, 420, "Bad Extension", unknown);
 		const { seconds = leastSeconds } = askedTimer(invite) ?? {};
@@ -343,6 +392,11 @@ export class SipTrunks implements Trunk {
 		} finally {
 			if (!isPlaced) this.#arrivals.delete(id);
 		}
+	}
+
+	#hasCome(invite: SipRequest): boolean {
+		const whose = (one: SipRequest) => ["call-id", "from", "cseq"].map((name) => header(one, name)).join();
+		return [...this.#calls].some((one) => one instanceof IncomingCall && whose(one.invite) === whose(invite));
 	}
 
 	#onCancel(cancel: SipRequest, from: SipPeer): void {
@@ -381,20 +435,29 @@ export class SipTrunks implements Trunk {
 		this.#answerBare(request, from, 200, "OK");
 	}
 
-	/** Our ACK was lost; or somebody else has answered too, as behind a forking proxy: they are let go. */
-	#onAnsweredAgain(response: SipResponse): void {
+	/**
+	 * Our ACK was lost; or somebody else has answered too, as behind a forking proxy; or whom the last run rang has answered it:
+	 * they are let go.
+	 */
+	#onStrayAnswer(response: SipResponse, from: SipPeer): void {
 		const callId = header(response, "call-id");
 		const call = [...this.#calls].find(({ dialog }) => dialog?.callId === callId);
-		const dialog = call?.dialog;
-		if (call && dialog && dialog.remote === header(response, "to")) {
-			void call.parts.say(requestWithin(dialog, "ACK", { cseq: cseqOf(response).number }), dialog.peer);
+		const cseq = cseqOf(response).number;
+		if (call?.dialog && call.dialog.remote === header(response, "to")) {
+			void call.parts.say(requestWithin(call.dialog, "ACK", { cseq }), call.dialog.peer);
 			return;
 		}
-		if (!call || !dialog) return;
-		const asked = { ...requestWithin(dialog, "INVITE", { cseq: cseqOf(response).number }) };
-		const other = dialogOfAnswer(asked, response, dialog.peer, dialog.contact);
-		void call.parts.say(requestWithin(other, "ACK", { cseq: other.localCseq }), other.peer);
-		void call.parts.ask(requestWithin(other, "BYE"), other.peer);
+		const line = this.#lineAt(from.address, from.transport);
+		if (!line || this.#lettingGo.has(callId ?? "")) return;
+		this.#lettingGo.add(callId ?? "");
+		const asked: SipRequest = { method: "INVITE", uri: `sip:${from.address}`, body: "", headers: response.headers };
+		const other = dialogOfAnswer(asked, response, from, header(response, "contact") ?? "");
+		void line.contact(from).then(async (contact) => {
+			other.contact = contact;
+			await this.#transactions.say(requestWithin(other, "ACK", { cseq }), from);
+			await line.ask(requestWithin(other, "BYE"), from);
+			this.#lettingGo.delete(callId ?? "");
+		});
 	}
 
 	#answerBare(request: SipRequest, from: SipPeer, status: number, reason: string, unsupported: string[] = []): void {
@@ -413,13 +476,15 @@ export class SipTrunks implements Trunk {
 
 	/** Their conversations ended while nobody was here. */
 	#endUnclaimed(): void {
-		for (const [participantId, { dialog, trunkId }] of this.#kept) {
-			const line = this.#lines.find(({ trunk }) => trunk.id === trunkId);
-			const bye = requestWithin(resumed(dialog), "BYE");
-			if (line && this.#isOpen) void line.ask(bye, dialog.peer);
-			this.#write(() => this.#options.store.forgetDialog(participantId));
-		}
+		for (const kept of this.#kept.values()) this.#endKept(kept);
 		this.#kept.clear();
+	}
+
+	#endKept({ participantId, dialog, trunkId }: KeptDialog): void {
+		const line = this.#lines.find(({ trunk }) => trunk.id === trunkId);
+		const bye = requestWithin(resumed(dialog), "BYE");
+		if (this.#isOpen) void (line ?? this.#transactions).ask(bye, dialog.peer);
+		this.#write(() => this.#options.store.forgetDialog(participantId));
 	}
 
 	#tell(news: SipNews): void {
@@ -429,6 +494,14 @@ export class SipTrunks implements Trunk {
 	/** Not at once: whoever places the call knows its leg a moment later. */
 	#tellLater(news: SipNews): void {
 		setImmediate(() => this.#tell(news));
+	}
+
+	/** Operators read when a way to the outside is gone, and when it is back. */
+	#tellState({ id, name }: KeptTrunk): void {
+		const { state, reason } = this.#lines.find(({ trunk }) => trunk.id === id)?.state ?? {};
+		if (state === "trying" || state === undefined) return;
+		const text = state === "up" ? "a trunk is there" : "a trunk is not there: no calls come or go by it";
+		this.#options.kernel.operators.warn({ event: "trunk.state", trunk: name, state, reason }, text);
 	}
 
 	#tellChanged(): void {

@@ -83,7 +83,7 @@ export function trunkStore(db: Db) {
 			const key = await keyOf(db);
 			return rows.map(({ dialog: { sealed, ...kept }, ...row }) => ({
 				...kept,
-				...(sealed ? { keys: JSON.parse(unseal(key, row.participant_id, Buffer.from(sealed, "base64"))) } : {}),
+				...keysIn(key, row.participant_id, sealed),
 				participantId: row.participant_id,
 				conversationId: row.conversation_id,
 				trunkId: row.trunk_id,
@@ -105,3 +105,13 @@ export function trunkStore(db: Db) {
 }
 
 export type TrunkStore = ReturnType<typeof trunkStore>;
+
+/** Keys that cannot be read begin anew: they keep nobody from starting. */
+function keysIn(key: Buffer, participantId: string, sealed: string | undefined): Pick<KeptDialog, "keys"> {
+	if (sealed === undefined) return {};
+	try {
+		return { keys: JSON.parse(unseal(key, participantId, Buffer.from(sealed, "base64"))) as Record<string, string> };
+	} catch {
+		return {};
+	}
+}

@@ -63,10 +63,11 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 		const port = merged.port ?? undefined;
 		outgoing.requireTypable({ host, port: port ?? usualPort(merged.transport) }, "host");
 		const user = merged.user?.trim() || undefined;
-		const password = passwordOf(wish, before, { host, user });
+		const domain = merged.domain?.trim().toLowerCase() || undefined;
+		const place = { host, port, transport: merged.transport, domain, user };
+		const password = passwordOf(wish, before, place);
 		if (merged.registers && !user) throw badField("user", "user says who signs in there: it is missing.");
 		if (password !== undefined && !user) throw badField("user", "A password needs a user.");
-		const domain = merged.domain?.trim().toLowerCase() || undefined;
 		if (domain !== undefined && !isHost(domain)) throw badField("domain", "domain must be a name such as example.com.");
 		const callerNumber = merged.callerNumber ? readWhole(merged.callerNumber, "callerNumber") : undefined;
 		return {
@@ -133,7 +134,7 @@ function said(wish: TrunkWish): TrunkWish {
 function passwordOf(
 	{ password }: TrunkWish,
 	before: KeptTrunk | undefined,
-	{ host, user }: { host: string; user: string | undefined },
+	place: Pick<TrunkSettings, "host" | "transport"> & Record<"port" | "domain" | "user", string | number | undefined>,
 ): string | undefined {
 	if (password === null) return undefined;
 	if (password !== undefined) {
@@ -141,7 +142,8 @@ function passwordOf(
 		if (/[\u0000-\u001f]/.test(password)) throw badField("password", "password must have no line ends.");
 		return password;
 	}
-	return before?.host === host && before.user === user ? before.password : undefined;
+	const names = ["host", "port", "transport", "domain", "user"] as const;
+	return before && names.every((name) => before[name] === place[name]) ? before.password : undefined;
 }
 
 function readUser(user: string): string {

@@ -66,9 +66,10 @@ async function calledNumber(
 ): Promise<EntryPoint | undefined> {
 	const said = [invite.uri, header(invite, "p-called-party-id"), header(invite, "to")];
 	for (const one of said) {
-		const number = one === undefined ? undefined : numberOf(userOf(one), country);
-		const found = number === undefined ? undefined : await numbers.find(number);
-		if (found) return found;
+		for (const number of one === undefined ? [] : readingsOf(userOf(one), country)) {
+			const found = await numbers.find(number);
+			if (found) return found;
+		}
 	}
 	return undefined;
 }
@@ -87,16 +88,28 @@ function callerOf(invite: SipRequest, country: string): { name?: string; address
 
 /** In E.164; undefined for what is no number. */
 function numberOf(user: string | undefined, country: string): string | undefined {
-	if (user === undefined || !/^\+?[\d().\s-]{2,30}$/.test(user)) return undefined;
-	for (const written of user.startsWith("+") || user.startsWith("0") ? [user] : [user, `+${user}`]) {
-		try {
-			const { address } = readDialable(written, "number", country);
-			if (address.startsWith("+")) return address;
-		} catch {
-			// The next way to read it.
-		}
+	return readingsOf(user, country)[0];
+}
+
+/** What a number may mean, the likelier first: trunks write `4930123456` for `+4930123456`, too. */
+function readingsOf(user: string | undefined, country: string): string[] {
+	if (user === undefined || !/^\+?[\d().\s-]{2,30}$/.test(user)) return [];
+	const asWritten = readOne(user, country);
+	if (/^[+0]/.test(user)) return asWritten ? [asWritten] : [];
+	const whole = readOne(`+${user}`, country);
+	const ownCode = asWritten?.endsWith(user) ? asWritten.slice(1, -user.length) : "";
+	const isWhole = ownCode !== "" && user.startsWith(ownCode);
+	const both = isWhole ? [whole, asWritten] : [asWritten, whole];
+	return [...new Set(both.filter((one) => one !== undefined))];
+}
+
+function readOne(written: string, country: string): string | undefined {
+	try {
+		const { address } = readDialable(written, "number", country);
+		return address.startsWith("+") ? address : undefined;
+	} catch {
+		return undefined;
 	}
-	return undefined;
 }
 
 function targetOf({ queueId, userId, groupId }: EntryPoint) {

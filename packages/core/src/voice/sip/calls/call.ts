@@ -7,8 +7,10 @@ import {
 	answeredTimer,
 	askedTimer,
 	dueMs,
+	leastOf,
 	refreshedTimer,
 	type SessionTimer,
+	usualTimer,
 } from "../dialogs/session-timer.ts";
 import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
 import type { SipPeer } from "../transport/peer.ts";
@@ -39,6 +41,8 @@ export interface SipCallParts {
 	trunkId: string;
 	/** Sound has to be encrypted. */
 	secure: boolean;
+	/** Whether the trunk's other side is at this address. */
+	knows(address: string): boolean;
 	/** Asks, and answers the question who we are. */
 	ask(request: SipRequest, to: SipPeer, asking?: Asking): Promise<SipResponse>;
 	say(request: SipRequest, to: SipPeer): Promise<void>;
@@ -59,7 +63,11 @@ export interface SipParty {
 
 /** Wait before one's own wish is said again that met the peer's, ms (RFC 3261, section 14.1). */
 const glareMs = [2100, 4000] as const;
-const mostGlares = 5;
+/** Wait before an agreement is tried again that came to nothing for another reason, ms. */
+const againMs = 1000;
+const mostTries = 5;
+/** Whoever does not acknowledge our answer for so long does not have it (RFC 3261, section 13.3.1.4), ms. */
+const unacknowledgedMs = 32_000;
 
 /** A call that both sides have agreed on: what happens in it until it ends. How it began stands beside (outgoing.ts, incoming.ts). */
 export class SipCall {
@@ -74,6 +82,9 @@ export class SipCall {
 	#isTold = false;
 	/** The peer takes UPDATE, which leaves the sound as it is. */
 	#takesUpdate = false;
+	/** An INVITE of ours is out: the peer's has to wait. */
+	#isAsking = false;
+	#ackDue: NodeJS.Timeout | undefined;
 	#keys: Readonly<Record<string, string>> = {};
 
 	constructor(parts: SipCallParts, party: SipParty) {
@@ -85,13 +96,15 @@ export class SipCall {
 	begin(dialog: DialogState, timer: SessionTimer | undefined, peerSays: SipRequest | SipResponse): void {
 		this.dialog = dialog;
 		this.#takesUpdate = valuesOf(peerSays.headers, "allow").includes("UPDATE");
-		this.#keep(timer);
+		// Whose end is lost on the way ends by time, also where the peer asks for none.
+		this.#keep(timer ?? usualTimer);
 		this.tell("answered");
 	}
 
 	/** As `begin`, of our own 2xx: its ACK is still out. */
 	beginAnswered(dialog: DialogState, invite: SipRequest, offered: boolean): void {
 		this.#unacknowledged = { invite, offered };
+		this.#ackDue = setTimeout(() => this.#unacknowledged && this.#lose(), unacknowledgedMs);
 		this.begin(dialog, askedTimer(invite), invite);
 	}
 
@@ -109,7 +122,7 @@ export class SipCall {
 	/** Agrees on the sound anew, from a leg that has just been made: after the media or the whole server was started again. */
 	async takeUp(legId: string): Promise<void> {
 		this.party = { ...this.party, legId };
-		const isThere = await this.#agreeAnew(refreshedTimer(this.#timer));
+		const isThere = await this.#agreeAnew(true);
 		if (isThere) this.tell("answered");
 	}
 
@@ -118,13 +131,16 @@ export class SipCall {
 		const { dialog } = this;
 		if (!dialog || this.isOver) return this.#answer(request, from, 481, "Call/Transaction Does Not Exist");
 		if (request.method === "ACK") return this.#onAck(request);
+		// Keys of the sound stand in what is said here: who spoke in secret goes on so.
+		if (dialog.peer.transport === "tls" && from.transport !== "tls")
+			return this.#answer(request, from, 403, "Forbidden");
 		if (!takesRequest(dialog, request)) return this.#answer(request, from, 500, "Server Internal Error");
-		dialog.peer = { ...dialog.peer, ...from };
+		if (from.transport === "udp") dialog.peer = { ...dialog.peer, ...from };
 		if (request.method === "BYE") {
 			this.#answer(request, from, 200, "OK");
-			this.#end();
-			this.tell("hungup");
-		} else if (request.method === "INVITE" || request.method === "UPDATE") await this.#onChange(request, from, dialog);
+			this.fail();
+		} else if (request.method === "INVITE" && this.#isAsking) this.#answer(request, from, 491, "Request Pending");
+		else if (request.method === "INVITE" || request.method === "UPDATE") await this.#onChange(request, from, dialog);
 		else if (request.method === "INFO") this.#onInfo(request, from);
 		else if (request.method === "OPTIONS") this.#answer(request, from, 200, "OK", [[...allowed], [...supported]]);
 		else this.#answer(request, from, 405, "Method Not Allowed", [[...allowed]]);
@@ -142,6 +158,7 @@ export class SipCall {
 	/** Without a word to the peer: the process goes, the call does not. */
 	leave(): void {
 		clearTimeout(this.#due);
+		clearTimeout(this.#ackDue);
 		this.isOver = true;
 	}
 
@@ -162,15 +179,25 @@ export class SipCall {
 	/** Our description of the sound: the answer to an offer, or an offer of our own. @throws Error in words */
 	protected async describe(offer: string | undefined, { address }: Pick<SipPeer, "address">): Promise<string> {
 		const { engine, secure } = this.parts;
-		const asked = { address, secure, keys: this.#keys, ...(offer === undefined ? {} : { offer }) };
+		// What was encrypted once is offered so again, also where the trunk does not ask for it.
+		const isSecret = secure || (offer === undefined && Object.keys(this.#keys).length > 0);
+		const asked = { address, secure: isSecret, keys: this.#keys, ...(offer === undefined ? {} : { offer }) };
 		const { sdp } = await engine.openRtpLeg(this.party.legId, asked);
 		const own = readRtpSdp(sdp).keys.map(({ suite, key }) => [suite, key.toString("base64")]);
 		this.#keys = { ...this.#keys, ...Object.fromEntries(own) };
 		return sdp;
 	}
 
+	/** The peer does not answer any more, or not so that we could go on: it is told, and so is our side. */
+	#lose(): void {
+		this.hangUp();
+		this.#isTold = false;
+		this.tell("hungup");
+	}
+
 	#end(): void {
 		clearTimeout(this.#due);
+		clearTimeout(this.#ackDue);
 		this.isOver = true;
 		this.parts.engine.closeLeg(this.party.legId);
 		this.parts.over(this);
@@ -180,13 +207,13 @@ export class SipCall {
 	async #onChange(request: SipRequest, from: SipPeer, dialog: DialogState): Promise<void> {
 		moveTarget(dialog, request);
 		const hasOffer = request.body !== "";
-		const timer = askedTimer(request) ?? this.#timer;
+		const timer = askedTimer(request);
 		try {
 			const sdp = hasOffer || request.method === "INVITE" ? await this.describe(request.body || undefined, from) : "";
 			if (request.method === "INVITE") this.#unacknowledged = { invite: request, offered: hasOffer };
 			const said: SipHeaders = [["Contact", dialog.contact], [...allowed], [...supported], ...answeredTimer(timer)];
 			this.#answer(request, from, 200, "OK", [...said, ...(sdp ? [[...sdpType] as [string, string]] : [])], sdp);
-			this.#keep(timer);
+			this.#keep(timer ?? this.#timer);
 		} catch {
 			this.#answer(request, from, 488, "Not Acceptable Here");
 		}
@@ -195,41 +222,67 @@ export class SipCall {
 	#onAck(ack: SipRequest): void {
 		const waiting = this.#unacknowledged;
 		this.#unacknowledged = undefined;
+		clearTimeout(this.#ackDue);
 		if (!waiting) return;
 		this.parts.acknowledged(waiting.invite);
-		if (!waiting.offered) this.parts.engine.acceptAnswer(this.party.legId, ack.body);
+		// It has had our answer, so it is where it says: that confirms its offer.
+		this.parts.engine.acceptAnswer(this.party.legId, waiting.offered ? waiting.invite.body : ack.body);
 	}
 
 	/** Keys by signalling, as some gateways send them. */
 	#onInfo(request: SipRequest, from: SipPeer): void {
 		const isKeys = /^application\/dtmf/i.test(header(request, "content-type") ?? "");
-		const digit = /^(?:\s*signal\s*=\s*)?([0-9*#A-D])\b/im.exec(isKeys ? request.body.trim() : "")?.[1];
+		const digit = /^(?:\s*signal\s*=\s*)?([0-9*#A-D])\s*$/im.exec(isKeys ? request.body.trim() : "")?.[1];
 		this.#answer(request, from, 200, "OK");
 		if (digit) this.parts.tell({ type: "dtmf", legId: this.party.legId, digit });
 	}
 
-	/** @returns whether the peer is still there, and the sound with it */
-	async #agreeAnew(headers: SipHeaders, glares = 0): Promise<boolean> {
+	/**
+	 * @param isNewLeg without an agreement there is no sound; otherwise the call stays as it was (RFC 3261, section 14.1)
+	 * @returns whether the call goes on
+	 */
+	async #agreeAnew(isNewLeg: boolean): Promise<boolean> {
+		for (let tries = 1; ; tries++) {
+			const response = await this.#offerAnew();
+			if (this.isOver) return false;
+			const status = response?.status ?? 500;
+			if (status < 300) return true;
+			if (status === 481) this.fail();
+			else if (status === 408 || (isNewLeg && tries === mostTries)) this.#lose();
+			if (this.isOver) return false;
+			if (status === 422 && response && this.#timer)
+				this.#timer = { ...this.#timer, seconds: Math.max(this.#timer.seconds, leastOf(response) ?? 0) };
+			else if (status !== 491 && !isNewLeg) tries = mostTries;
+			if (tries >= mostTries) {
+				this.#keep(this.#timer);
+				return true;
+			}
+			const [least, most] = status === 491 ? glareMs : [againMs, againMs];
+			await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
+			if (this.isOver) return false;
+		}
+	}
+
+	/** @returns undefined where we have no sound to describe, as while the media process is away */
+	async #offerAnew(): Promise<SipResponse | undefined> {
 		const { dialog } = this;
-		if (!dialog || this.isOver) return false;
+		if (!dialog || this.isOver) return undefined;
+		this.#isAsking = true;
 		try {
 			const sdp = await this.describe(undefined, dialog.peer);
-			const said: SipHeaders = [[...allowed], [...supported], ...headers, [...sdpType]];
+			const said: SipHeaders = [[...allowed], [...supported], ...refreshedTimer(this.#timer), [...sdpType]];
 			const response = await this.#ask(dialog, "INVITE", said, sdp);
-			if (response.status === 491 && glares < mostGlares) {
-				const [least, most] = glareMs;
-				await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
-				return this.#agreeAnew(headers, glares + 1);
-			}
-			if (response.status >= 300) throw new Error(`${response.status} ${response.reason}`);
+			if (response.status >= 300) return response;
 			moveTarget(dialog, response);
 			void this.parts.say(requestWithin(dialog, "ACK", { cseq: cseqOf(response).number }), dialog.peer);
+			if (this.isOver) return response;
 			this.parts.engine.acceptAnswer(this.party.legId, response.body);
 			this.#keep(agreedTimer(response) ?? this.#timer);
-			return true;
+			return response;
 		} catch {
-			this.fail();
-			return false;
+			return undefined;
+		} finally {
+			this.#isAsking = false;
 		}
 	}
 
@@ -257,17 +310,15 @@ export class SipCall {
 	async #onDue(timer: SessionTimer): Promise<void> {
 		const { dialog } = this;
 		if (!dialog || this.isOver) return;
-		if (!timer.isOurs) {
-			this.hangUp();
-			this.#isTold = false;
-			return this.tell("hungup");
-		}
-		if (!this.#takesUpdate) return void (await this.#agreeAnew(refreshedTimer(timer)));
+		if (!timer.isOurs) return this.#lose();
+		if (!this.#takesUpdate) return void (await this.#agreeAnew(false));
 		const headers: SipHeaders = [[...supported], ...refreshedTimer(timer)];
-		const response = await this.#ask(dialog, "UPDATE", headers);
-		if (response.status < 300) this.#keep(agreedTimer(response) ?? timer);
-		else if (response.status === 481 || response.status === 408) this.fail();
-		else await this.#agreeAnew(refreshedTimer(timer));
+		const { status } = await this.#ask(dialog, "UPDATE", headers);
+		if (this.isOver) return;
+		if (status < 300) this.#keep(timer);
+		else if (status === 481) this.fail();
+		else if (status === 408) this.#lose();
+		else await this.#agreeAnew(false);
 	}
 
 	#answer(

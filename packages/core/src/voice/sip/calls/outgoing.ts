@@ -5,6 +5,7 @@ import { agreedTimer } from "../dialogs/session-timer.ts";
 import { writeAddress, writeUri } from "../messages/address.ts";
 import { cseqOf, type SipRequest, type SipResponse } from "../messages/message.ts";
 import type { SipPeer } from "../transport/peer.ts";
+import { responseTo } from "../transport/transactions.ts";
 import { allowed, SipCall, type SipCallParts, type SipParty, supported } from "./call.ts";
 
 export interface Dialled {
@@ -16,24 +17,31 @@ export interface Dialled {
 	domain: string;
 	/** Our Contact towards each peer. */
 	contact(peer: SipPeer): Promise<string>;
-	/** Where it goes, best first. */
-	peers: readonly SipPeer[];
+	/** Where it goes, best first. @throws Error where nobody knows */
+	peers(): Promise<readonly SipPeer[]>;
+	/** That one does not answer. */
+	isAway(peer: SipPeer): void;
 	user?: string;
 }
 
 /** However long somebody lets it ring, ms. */
 const longestRingMs = 120_000;
+/** Of several places the next one is tried where the first says nothing for so long, ms. */
+const patienceMs = 4_000;
 
 /** A call of ours to somebody outside, from its first word on. */
 export class OutgoingCall extends SipCall {
 	readonly #cancel = new AbortController();
 	#rang = false;
+	/** The other side has said something. */
+	#isHeard = false;
 	#isEarly = false;
 	#ringEnd: NodeJS.Timeout | undefined;
 
 	constructor(parts: SipCallParts, party: SipParty, dialled: Dialled) {
 		super(parts, party);
-		void this.#dial(dialled).catch(() => this.fail("unreachable"));
+		// Not at once: whoever places the call knows its leg a moment later.
+		setImmediate(() => void this.#dial(dialled).catch(() => this.fail("unreachable")));
 	}
 
 	override hangUp(): void {
@@ -42,29 +50,62 @@ export class OutgoingCall extends SipCall {
 		super.hangUp();
 	}
 
+	/** Who rings is not left ringing: the next life of the server calls them anew. */
 	override leave(): void {
 		clearTimeout(this.#ringEnd);
+		if (!this.dialog) this.#cancel.abort();
 		super.leave();
 	}
 
 	async #dial(dialled: Dialled): Promise<void> {
 		this.#ringEnd = setTimeout(() => this.#giveUp(), longestRingMs);
 		let refused: SipResponse | undefined;
-		for (const peer of dialled.peers) {
+		const peers = await dialled.peers();
+		for (const [at, peer] of peers.entries()) {
 			const contact = await dialled.contact(peer);
 			const invite = await this.#invite(dialled, peer, contact);
-			if (this.isOver) return;
-			const response = await this.parts.ask(invite, peer, {
-				provisional: (said) => this.#onProvisional(said),
-				cancel: this.#cancel.signal,
-			});
-			if (response.status < 300) return this.#onAnswer(invite, response, peer, contact);
-			refused = response;
-			// This peer is away: the next one may be there.
-			if (response.status !== 503 || this.isOver || this.#rang) break;
+			// Hung up while the leg was made: nobody else closes it.
+			if (this.isOver) return this.parts.engine.closeLeg(this.party.legId);
+			refused = await this.#ask(invite, peer, contact, at < peers.length - 1);
+			if (!refused) return;
+			const isAway = !this.#isHeard && (refused.status === 503 || refused.status === 408);
+			if (!isAway || this.isOver) break;
+			dialled.isAway(peer);
 		}
 		clearTimeout(this.#ringEnd);
-		this.fail(refused === undefined ? "unreachable" : (failureOfAnswer(refused) ?? "unreachable"));
+		const why = refused && (this.#isHeard || refused.status !== 408) ? failureOfAnswer(refused) : undefined;
+		this.fail(why ?? "unreachable");
+	}
+
+	/**
+	 * @param isOnlyOneOfSeveral who says nothing for a few seconds is left for the next one (RFC 3263, section 4.3)
+	 * @returns the refusal; undefined where it was answered
+	 */
+	async #ask(
+		invite: SipRequest,
+		peer: SipPeer,
+		contact: string,
+		isOnlyOneOfSeveral: boolean,
+	): Promise<SipResponse | undefined> {
+		const leaving = new AbortController();
+		const asked = this.parts.ask(invite, peer, {
+			provisional: (said) => !leaving.signal.aborted && this.#onProvisional(said),
+			heard: () => {
+				this.#isHeard = true;
+			},
+			cancel: AbortSignal.any([this.#cancel.signal, leaving.signal]),
+		});
+		const late = new Promise<undefined>((resolve) => {
+			if (isOnlyOneOfSeveral) setTimeout(() => resolve(undefined), patienceMs).unref();
+		});
+		const response = await Promise.race([asked, late]);
+		if (response) return response.status < 300 ? this.#onAnswer(invite, response, peer, contact) : response;
+		if (this.#isHeard) {
+			const answer = await asked;
+			return answer.status < 300 ? this.#onAnswer(invite, answer, peer, contact) : answer;
+		}
+		leaving.abort();
+		return responseTo(invite, 408, "Request Timeout");
 	}
 
 	async #invite(dialled: Dialled, peer: SipPeer, contact: string): Promise<SipRequest> {
@@ -102,7 +143,7 @@ export class OutgoingCall extends SipCall {
 		this.tell("early");
 	}
 
-	#onAnswer(invite: SipRequest, response: SipResponse, peer: SipPeer, contact: string): void {
+	#onAnswer(invite: SipRequest, response: SipResponse, peer: SipPeer, contact: string): undefined {
 		clearTimeout(this.#ringEnd);
 		const dialog = dialogOfAnswer(invite, response, peer, contact);
 		// Asked who we are, the INVITE went out again under the next number.
@@ -111,10 +152,11 @@ export class OutgoingCall extends SipCall {
 		if (this.isOver) {
 			// Both at once: they answered while we gave up.
 			void this.parts.ask(requestWithin(dialog, "BYE"), peer);
-			return;
+			return undefined;
 		}
 		this.parts.engine.acceptAnswer(this.party.legId, response.body);
 		this.begin(dialog, agreedTimer(response), response);
+		return undefined;
 	}
 
 	#giveUp(): void {

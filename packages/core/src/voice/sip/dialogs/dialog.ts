@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { readAddress, readUri } from "../messages/address.ts";
 import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
-import type { SipPeer } from "../transport/peer.ts";
+import { type SipPeer, usualPort } from "../transport/peer.ts";
 
 export interface DialogState {
 	callId: string;
@@ -54,9 +54,16 @@ export function dialogOfInvite(invite: SipRequest, tag: string, peer: SipPeer, c
 		routes: valuesOf(invite.headers, "record-route"),
 		localCseq: 0,
 		remoteCseq: cseqOf(invite).number,
-		peer,
+		peer: lastingPeer(invite, peer),
 		contact,
 	};
+}
+
+/** A connection that the peer has opened may be gone by then: it is asked at the port that it names. */
+function lastingPeer(invite: SipRequest, peer: SipPeer): SipPeer {
+	const contact = readUri(contactOf(invite) ?? "");
+	if (peer.transport !== "tcp" || contact?.host !== peer.address) return peer;
+	return { ...peer, port: contact.port ?? usualPort("tcp") };
 }
 
 /** The same dialog in the next life of the server. */

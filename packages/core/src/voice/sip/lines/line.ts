@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { cut } from "../../../kernel/cut.ts";
+import { seenName } from "../../../kernel/names.ts";
 import { newTag } from "../dialogs/dialog.ts";
-import { writeAddress, writeUri } from "../messages/address.ts";
+import { readAddress, writeAddress, writeUri } from "../messages/address.ts";
 import { answerTo, readChallenge } from "../messages/digest.ts";
 import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
 import type { SipPeer } from "../transport/peer.ts";
@@ -17,12 +19,20 @@ export interface LineTiming {
 export const lineTiming: LineTiming = { askMs: 60_000, retryMs: [5_000, 300_000] };
 /** For how long we ask to be signed in, s. */
 const registeredS = 600;
+const longestReason = 200;
+/** As long is waited for the first look, ms. */
+const knownMs = 2_000;
+const longestGrantS = 86_400;
+/** NATs forget a way by which nothing goes after half a minute, ms. */
+const keepOpenMs = 25_000;
 
 export interface LineParts {
 	transactions: Pick<Transactions, "ask">;
 	/** Where the other side is, best first. @throws Error */
 	places(trunk: KeptTrunk): Promise<SipPeer[]>;
 	ownAddress(peer: SipPeer): Promise<{ host: string; port: number }>;
+	/** Keeps the way to it open. */
+	keepOpen(peer: SipPeer): void;
 	/** It stands otherwise than before. */
 	changed(): void;
 	now(): Date;
@@ -45,6 +55,11 @@ export class Line {
 	#seenAs: { host: string; port: number } | undefined;
 	readonly #callId = randomUUID();
 	#cseq = 0;
+	#isStarted = false;
+	/** The first look has ended, or has taken too long to be waited for. */
+	known: Promise<void> = Promise.resolve();
+	#told: string | undefined;
+	#keepingOpen: NodeJS.Timeout | undefined;
 
 	constructor(trunk: KeptTrunk, parts: LineParts) {
 		this.trunk = trunk;
@@ -63,15 +78,46 @@ export class Line {
 	}
 
 	start(): void {
-		if (this.trunk.enabled) void this.#look();
+		if (!this.trunk.enabled || this.#isStarted) return;
+		this.#isStarted = true;
+		// Whatever it finds: nobody waits longer for it.
+		this.known = Promise.race([this.#look(), new Promise<void>((resolve) => setTimeout(resolve, knownMs).unref())]);
+		if (this.trunk.transport === "udp") this.#keepingOpen = setInterval(() => this.#keepOpen(), keepOpenMs);
 	}
 
 	/** Whether this process goes on elsewhere: only who ends for good signs out. */
 	async stop(signsOut: boolean): Promise<void> {
 		this.#isStopped = true;
 		clearTimeout(this.#next);
+		clearInterval(this.#keepingOpen);
 		const [peer] = this.peers;
 		if (signsOut && peer && this.trunk.registers && this.#state === "up") await this.#register(peer, 0);
+	}
+
+	isAt(address: string): boolean {
+		return this.peers.some((peer) => peer.address === address);
+	}
+
+	/** The doors could not be opened. */
+	cannotStart(reason: string): void {
+		if (this.trunk.enabled) this.#stand("down", reason);
+	}
+
+	/** Where the other side is, also before the first look has ended. @throws Error in words, where it cannot be found */
+	async peersNow(): Promise<readonly SipPeer[]> {
+		if (this.peers.length === 0) this.peers = await this.#parts.places(this.trunk);
+		return this.peers;
+	}
+
+	/** A call has found it away: the others are tried first from now on, and whether it is back is asked at once. */
+	isAway(peer: SipPeer): void {
+		this.peers = [...this.peers.filter((one) => one !== peer), ...this.peers.filter((one) => one === peer)];
+		if (!this.#isStopped) this.#again(0);
+	}
+
+	#keepOpen(): void {
+		const [peer] = this.peers;
+		if (peer && this.#state === "up") this.#parts.keepOpen(peer);
 	}
 
 	/** Our Contact, as this peer is told. */
@@ -140,11 +186,20 @@ export class Line {
 			this.#again(isAway ? this.#backoffMs() : this.#parts.timing.askMs);
 		} else if (status < 300) {
 			this.#stand("up");
-			this.#again(grantedS(response) * 800);
+			this.#again(this.#grantedS(response) * 800);
 		} else {
 			this.#stand(isAway || status >= 500 ? "down" : "refused", `${status} ${reason}`);
 			this.#again(this.#backoffMs());
 		}
+	}
+
+	/** Our Contact as it was told last, and one before it, which is taken back. */
+	async #contacts(peer: SipPeer, expires: number): Promise<string> {
+		const contact = await this.contact(peer);
+		const { uri } = readAddress(contact);
+		const before = this.#told !== undefined && this.#told !== uri ? `, <${this.#told}>;expires=0` : "";
+		this.#told = uri;
+		return `${contact};expires=${expires}${before}`;
 	}
 
 	async #register(peer: SipPeer, expires: number): Promise<SipResponse> {
@@ -158,12 +213,14 @@ export class Line {
 				["To", writeAddress(self)],
 				["Call-ID", this.#callId],
 				["CSeq", `${++this.#cseq} REGISTER`],
-				["Contact", `${await this.contact(peer)};expires=${expires}`],
+				["Contact", await this.#contacts(peer, expires)],
 				["Expires", String(expires)],
 			],
 		});
 		const response = await this.ask(await asked(), peer);
 		this.#cseq = Math.max(this.#cseq, cseqOf(response).number || 0);
+		const least = Number.parseInt(header(response, "min-expires") ?? "", 10);
+		if (response.status === 423 && least > expires && least <= longestGrantS) return this.#register(peer, least);
 		// Behind a NAT we are told by the answer where we are; the other side is to know that, too.
 		if (!this.#learns(response) || expires === 0) return response;
 		const again = await this.ask(await asked(), peer);
@@ -209,7 +266,16 @@ export class Line {
 		return true;
 	}
 
-	#stand(state: TrunkState["state"], reason?: string): void {
+	/** How long we are signed in by the answer, s: what it says of our own Contact, not of another device's. */
+	#grantedS(response: SipResponse): number {
+		const own = valuesOf(response.headers, "contact").find((one) => readAddress(one).uri === this.#told);
+		const told = Number(readAddress(own ?? "").params.expires ?? header(response, "expires"));
+		return Math.min(longestGrantS, Math.max(30, told || registeredS));
+	}
+
+	#stand(state: TrunkState["state"], said?: string): void {
+		// The other side's words are shown to people.
+		const reason = said === undefined ? undefined : cut(seenName(said), longestReason);
 		this.#failures = state === "up" ? 0 : this.#failures + 1;
 		if (state === this.#state && reason === this.#reason) return;
 		// It is away since it went, whatever else is said of it meanwhile.
@@ -228,11 +294,4 @@ export class Line {
 		clearTimeout(this.#next);
 		this.#next = setTimeout(() => void this.#look(), inMs);
 	}
-}
-
-/** How long we are signed in by the answer, s. */
-function grantedS(response: SipResponse): number {
-	const own = valuesOf(response.headers, "contact").find((one) => /;\s*expires=/i.test(one));
-	const told = /;\s*expires=(\d+)/i.exec(own ?? "")?.[1] ?? header(response, "expires");
-	return Math.max(30, Number(told) || registeredS);
 }

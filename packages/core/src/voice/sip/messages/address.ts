@@ -42,16 +42,34 @@ export function writeUri({ scheme, user, host, port, params }: SipUri): string {
 	return `${scheme}:${user === "" ? "" : `${escaped(user)}@`}${host}${port ? `:${port}` : ""}${said.join("")}`;
 }
 
-/** Of From, To, Contact, Route and their like. */
+/** Of From, To, Contact, Route and their like. In one pass: they are strangers' and long. */
 export function readAddress(text: string): NamedAddress {
-	const named = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>(.*)$/s.exec(text);
-	if (named) {
-		const [, quoted, plain, uri = "", rest = ""] = named;
-		const name = quoted === undefined ? (plain ?? "").trim() : quoted.replaceAll(/\\(.)/gs, "$1");
-		return { name, uri, params: paramsOf(rest) };
+	const open = openBracket(text);
+	const close = open < 0 ? -1 : text.indexOf(">", open);
+	if (close < 0) {
+		const at = text.indexOf(";");
+		return {
+			name: "",
+			uri: (at < 0 ? text : text.slice(0, at)).trim(),
+			params: at < 0 ? {} : paramsOf(text.slice(at)),
+		};
 	}
-	const at = text.indexOf(";");
-	return { name: "", uri: (at < 0 ? text : text.slice(0, at)).trim(), params: at < 0 ? {} : paramsOf(text.slice(at)) };
+	const said = text.slice(0, open).trim();
+	const quoted = said.length > 1 && said.startsWith('"') && said.endsWith('"');
+	const name = quoted ? said.slice(1, -1).replaceAll(/\\(.)/gs, "$1") : said;
+	return { name, uri: text.slice(open + 1, close), params: paramsOf(text.slice(close + 1)) };
+}
+
+/** Where the address itself begins; brackets within a quoted name are none. */
+function openBracket(text: string): number {
+	let isQuoted = false;
+	for (let at = 0; at < text.length; at++) {
+		const char = text[at];
+		if (isQuoted && char === "\\") at++;
+		else if (char === '"') isQuoted = !isQuoted;
+		else if (char === "<" && !isQuoted) return at;
+	}
+	return -1;
 }
 
 export function writeAddress(uri: string, name = "", tag?: string): string {

@@ -3,6 +3,7 @@
 /** Longer heads are nobody's call. */
 const mostHeadBytes = 16_384;
 const mostHeaders = 200;
+const longestHeader = 4096;
 
 /** Headers in their order: names as they are written, one entry per line. */
 export type SipHeaders = Array<[name: string, value: string]>;
@@ -51,7 +52,7 @@ export function readMessage(bytes: Buffer): SipMessage | undefined {
 	const end = headEnd(bytes);
 	if (end < 0 || end > mostHeadBytes) return undefined;
 	const [first = "", ...lines] = unfolded(bytes.subarray(0, end).toString("utf8")).split(/\r?\n/);
-	if (lines.length > mostHeaders) return undefined;
+	if (lines.length > mostHeaders || lines.some(isForbidden)) return undefined;
 	const headers = lines.map(readHeader);
 	if (headers.some((one) => one === undefined)) return undefined;
 	const known = headers as SipHeaders;
@@ -110,6 +111,12 @@ export function cseqOf(message: Pick<SipMessage, "headers">): { number: number; 
 function plainName(name: string): string {
 	const small = name.toLowerCase();
 	return shortForms[small] ?? small;
+}
+
+/** Signs that no header has (RFC 3261, section 25.1), and that no database keeps; or more of them than anybody needs. */
+function isForbidden(line: string): boolean {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+	return line.length > longestHeader || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(line);
 }
 
 function unfolded(head: string): string {

@@ -29,6 +29,8 @@ export interface ProviderOptions {
 	early?: boolean;
 	/** When it gives up on them, ms. */
 	givesUpMs?: number;
+	/** Refuses to agree on sound anew by this status. */
+	refusesAgain?: number;
 	/** Its sound lies here, ours is asked for again (tests of the real engine). */
 	port?: number;
 	timer?: string;
@@ -68,7 +70,7 @@ export class Provider {
 			send: (message, to) => this.sockets.send(message, to),
 			ownAddress: (peer) => this.sockets.ownAddress(peer),
 			request: (request, from) => this.#take(request, from),
-			answeredAgain: () => {},
+			strayAnswer: () => {},
 			timing: options.timing,
 		});
 	}
@@ -93,7 +95,9 @@ export class Provider {
 			headers = [],
 			sdp = this.sdp(),
 			from = "<sip:+4930222333@provider.test>",
-		}: { headers?: SipHeaders; sdp?: string; from?: string } = {},
+			callId = randomUUID(),
+			tag = newTag(),
+		}: { headers?: SipHeaders; sdp?: string; from?: string; callId?: string; tag?: string } = {},
 		cancel?: AbortSignal,
 	): Promise<{ response: SipResponse; dialog?: DialogState }> {
 		const contact = `<sip:provider@127.0.0.1:${this.port}>`;
@@ -103,9 +107,9 @@ export class Provider {
 			body: sdp,
 			headers: [
 				["Max-Forwards", "70"],
-				["From", `${from};tag=${newTag()}`],
+				["From", `${from};tag=${tag}`],
 				["To", `<sip:${number}@127.0.0.1>`],
-				["Call-ID", randomUUID()],
+				["Call-ID", callId],
 				["CSeq", "1 INVITE"],
 				["Contact", contact],
 				...headers,
@@ -137,6 +141,15 @@ export class Provider {
 	/** Whoever rings is told that. */
 	refuseRinging(status: number, reason: string): void {
 		for (const { invite, from } of this.#ringing.splice(0)) this.#answer(invite, from, status, reason);
+	}
+
+	/** Whoever rings picks up, though nobody waits for it at this address any more. */
+	answerRinging(at: SipPeer): void {
+		for (const { invite } of this.#ringing.splice(0)) {
+			const contact: [string, string] = ["Contact", `<sip:provider@127.0.0.1:${this.port}>`];
+			const answer = responseTo(invite, 200, "OK", { tag: newTag(), headers: [contact], body: this.sdp() });
+			void this.sockets.send(answer, at);
+		}
 	}
 
 	stop(): Promise<void> {
@@ -180,6 +193,11 @@ export class Provider {
 	#invited(invite: SipRequest, from: SipPeer): void {
 		const number = /^sip:([^@]*)@/.exec(invite.uri)?.[1] ?? "";
 		const isAgain = "tag" in readAddress(header(invite, "to") ?? "").params;
+		const { refusesAgain } = this.#options;
+		if (isAgain && refusesAgain) {
+			this.#answer(invite, from, refusesAgain, "No");
+			return;
+		}
 		const refusal = this.#options.answers?.[number];
 		if (refusal && !isAgain) {
 			this.#answer(invite, from, refusal.status, refusal.reason, refusal.headers);

@@ -13,6 +13,9 @@ const connectMs = 10_000;
 /** Keeps the way through a NAT open (RFC 5626, section 4.4.1). */
 const keepAliveMs = 25_000;
 const mostConnections = 200;
+/** Connections that one address opens, and how long one says nothing, ms. */
+const mostFromOne = 20;
+const idleMs = 180_000;
 
 export interface SipSocketsOptions {
 	/** Undefined for all interfaces. */
@@ -22,7 +25,7 @@ export interface SipSocketsOptions {
 	/** The address that others are told; undefined for the one of this machine's that leads to them. */
 	announced?: string;
 	/** Whether somebody at this address is spoken with at all: others are not answered, so that they learn of nothing here. */
-	knows(address: string): boolean;
+	knows(address: string, transport: SipPeer["transport"]): boolean;
 	/** A message from somebody known. */
 	message(message: SipMessage, from: SipPeer): void;
 	/** Somebody at an unknown address has tried. */
@@ -56,11 +59,8 @@ export class SipSockets {
 				await this.#openAt(port);
 				break;
 			} catch (error) {
-				this.#udp.close();
-				this.#server.close();
+				await this.#renew();
 				if (at === ports.length - 1) throw error;
-				this.#udp = this.#newUdp();
-				this.#server = this.#newServer();
 			}
 		}
 		this.#keepAlive = setInterval(() => this.#ping(), keepAliveMs);
@@ -102,6 +102,14 @@ export class SipSockets {
 		await once(this.#server, "listening");
 	}
 
+	/** A socket that could not be opened can never be. */
+	async #renew(): Promise<void> {
+		this.#udp.close();
+		this.#server.close();
+		this.#udp = this.#newUdp();
+		this.#server = this.#newServer();
+	}
+
 	#newUdp(): UdpSocket {
 		const udp = createSocket("udp4");
 		udp.on("message", (bytes, { address, port }) => this.#onDatagram(bytes, address, port));
@@ -117,7 +125,7 @@ export class SipSockets {
 	}
 
 	#onDatagram(bytes: Buffer, address: string, port: number): void {
-		if (!this.#options.knows(address)) {
+		if (!this.#options.knows(address, "udp")) {
 			this.#options.stranger(address);
 			return;
 		}
@@ -127,24 +135,37 @@ export class SipSockets {
 
 	#onConnection(socket: Socket): void {
 		const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
-		if (!this.#options.knows(address)) {
+		if (!this.#options.knows(address, "tcp")) {
 			socket.destroy();
 			this.#options.stranger(address);
 			return;
 		}
 		const peer: SipPeer = { transport: "tcp", address, port: socket.remotePort ?? 0 };
+		const others = [...this.#connections.keys()].filter((key) => key.startsWith(`tcp:${address}:`));
+		if (others.length >= mostFromOne) {
+			socket.destroy();
+			return;
+		}
+		// A call's connection is heard by its keep-alives, which both sides send.
+		socket.setTimeout(idleMs, () => socket.destroy());
 		this.#connections.set(peerKey(peer), Promise.resolve(socket));
 		this.#follow(socket, peer);
 	}
 
 	#connectionTo(peer: SipPeer): Promise<Socket> {
 		const key = peerKey(peer);
-		const known = this.#connections.get(key);
+		const known = this.#connections.get(key) ?? this.#connectionFrom(peer);
 		if (known) return known;
 		const opening = this.#openTo(peer);
 		this.#connections.set(key, opening);
 		opening.catch(() => this.#connections.get(key) === opening && this.#connections.delete(key));
 		return opening;
+	}
+
+	/** One that the peer has opened, whatever port it came from: it is asked where it is heard. */
+	#connectionFrom({ transport, address }: SipPeer): Promise<Socket> | undefined {
+		const begins = `${transport}:${address}:`;
+		return [...this.#connections].find(([key]) => transport === "tcp" && key.startsWith(begins))?.[1];
 	}
 
 	async #openTo(peer: SipPeer): Promise<Socket> {
@@ -182,6 +203,11 @@ export class SipSockets {
 				socket.destroy();
 			}
 		});
+	}
+
+	/** Keeps the way through a NAT open for datagrams. */
+	keepOpen({ address, port }: SipPeer): void {
+		this.#udp.send("\r\n\r\n", port, address, () => {});
 	}
 
 	#ping(): void {

@@ -15,7 +15,7 @@ import {
 	type SipResponse,
 	valuesOf,
 } from "../messages/message.ts";
-import type { SipPeer } from "./peer.ts";
+import { type SipPeer, usualPort } from "./peer.ts";
 
 export interface SipTiming {
 	/** Until a request is said again the first time (T1), ms. */
@@ -35,14 +35,19 @@ export interface TransactionsOptions {
 	ownAddress(peer: SipPeer): Promise<{ host: string; port: number }>;
 	/** A request that has not come before; it is answered by `respond`. ACK has no answer. */
 	request(request: SipRequest, from: SipPeer): void;
-	/** A 2xx to an INVITE that comes again: the ACK was lost. */
-	answeredAgain(response: SipResponse): void;
+	/**
+	 * A 2xx to an INVITE that nobody waits for: our ACK was lost, another branch has answered too, or the one who asked is of
+	 * the last run.
+	 */
+	strayAnswer(response: SipResponse, from: SipPeer): void;
 	timing?: SipTiming;
 }
 
 export interface Asking {
 	/** What came on the way, 100 left out. */
 	provisional?(response: SipResponse): void;
+	/** Anything at all has come, 100 included: somebody is there. */
+	heard?(): void;
 	/** Whoever waits no longer: an INVITE is cancelled, as soon as the other side has said anything. */
 	cancel?: AbortSignal;
 }
@@ -69,8 +74,6 @@ export class Transactions {
 	readonly #timing: SipTiming;
 	readonly #clients = new Map<string, Client>();
 	readonly #served = new Map<string, Served>();
-	/** Branches of INVITEs that ended with 2xx: their answers may come again. */
-	readonly #answered = new Map<string, NodeJS.Timeout>();
 
 	constructor(options: TransactionsOptions) {
 		this.#options = options;
@@ -80,7 +83,6 @@ export class Transactions {
 	stop(): void {
 		for (const one of [...this.#clients.values(), ...this.#served.values()])
 			for (const timer of one.timers) clearTimeout(timer);
-		for (const timer of this.#answered.values()) clearTimeout(timer);
 		this.#clients.clear();
 		this.#served.clear();
 	}
@@ -122,7 +124,7 @@ export class Transactions {
 		const served = this.#served.get(key);
 		if (served?.response && served.response.status >= 200) return;
 		if (served) served.response = response;
-		void this.#options.send(response, from).catch(() => {});
+		void this.#options.send(response, answersGoTo(request, from)).catch(() => {});
 		if (!served || response.status < 200) return;
 		if (request.method === "INVITE") this.#sayAgainUntilAck(served, response);
 		this.#after(served, patience * this.#timing.t1, () => this.#endServed(key, served));
@@ -140,7 +142,7 @@ export class Transactions {
 	/** A message that has come. */
 	take(message: SipMessage, from: SipPeer): void {
 		if (isRequest(message)) this.#takeRequest(withSource(message, from), from);
-		else this.#takeResponse(message);
+		else this.#takeResponse(message, from);
 	}
 
 	#takeRequest(request: SipRequest, from: SipPeer): void {
@@ -154,18 +156,19 @@ export class Transactions {
 			return;
 		}
 		if (served) {
-			if (served.response) void this.#options.send(served.response, from).catch(() => {});
+			if (served.response) void this.#options.send(served.response, answersGoTo(request, from)).catch(() => {});
 			return;
 		}
 		this.#served.set(key, { request, from, timers: new Set() });
 		this.#options.request(request, from);
 	}
 
-	#takeResponse(response: SipResponse): void {
+	#takeResponse(response: SipResponse, from: SipPeer): void {
 		const branch = branchOf(response);
 		const client = this.#clients.get(clientKey(branch, cseqOf(response).method));
 		if (!client) {
-			if (this.#answered.has(branch) && response.status < 300) this.#options.answeredAgain(response);
+			const isTaken = response.status >= 200 && response.status < 300;
+			if (isTaken && cseqOf(response).method === "INVITE") this.#options.strayAnswer(response, from);
 			return;
 		}
 		if (response.status < 200) {
@@ -174,7 +177,6 @@ export class Transactions {
 		}
 		const { method } = client.request;
 		if (method === "INVITE" && response.status >= 300) this.#acknowledgeRefusal(client, response);
-		if (method === "INVITE" && response.status < 300) this.#rememberAnswered(branch);
 		client.finish(response);
 	}
 
@@ -186,11 +188,13 @@ export class Transactions {
 			client.timers.clear();
 		}
 		if (client.asking.cancel?.aborted) this.#sendCancel(client, branch);
+		client.asking.heard?.();
 		if (response.status > 100) client.asking.provisional?.(response);
 	}
 
 	#cancel(client: Client, branch: string): void {
-		if (client.isProceeding) this.#sendCancel(client, branch);
+		const isOpen = this.#clients.get(clientKey(branch, client.request.method)) === client;
+		if (isOpen && client.isProceeding) this.#sendCancel(client, branch);
 	}
 
 	/** The INVITE then ends with 487; where even that does not come, by time. */
@@ -239,11 +243,11 @@ export class Transactions {
 	/** The same with an answer of ours: a 2xx over every transport, as proxies may lose it (section 13.3.1.4). */
 	#sayAgainUntilAck(served: Served, response: SipResponse): void {
 		const { t1, t2 } = this.#timing;
-		const { from } = served;
+		const { request, from } = served;
 		if (from.transport !== "udp" && response.status >= 300) return;
 		const again = (waitMs: number) =>
 			this.#after(served, waitMs, () => {
-				void this.#options.send(response, from).catch(() => {});
+				void this.#options.send(response, answersGoTo(request, from)).catch(() => {});
 				again(Math.min(waitMs * 2, t2));
 			});
 		again(t1);
@@ -263,11 +267,6 @@ export class Transactions {
 			],
 		};
 		void this.#options.send(ack, to).catch(() => {});
-	}
-
-	#rememberAnswered(branch: string): void {
-		const forget = setTimeout(() => this.#answered.delete(branch), patience * this.#timing.t1);
-		this.#answered.set(branch, forget);
 	}
 
 	async #withVia(request: SipRequest, to: SipPeer, branch: string): Promise<SipRequest> {
@@ -329,10 +328,20 @@ function withSource(request: SipRequest, { address, port }: SipPeer): SipRequest
 	const headers = request.headers.map(([name, value], index): [string, string] => {
 		if (index !== at) return [name, value];
 		const [first = "", ...rest] = value.split(",");
-		const told = first.replace(/;rport(?=;|\s*$)/i, `;rport=${port};received=${address}`);
+		const told = /;rport(?=;|\s*$)/i.test(first)
+			? first.replace(/;rport(?=;|\s*$)/i, `;rport=${port};received=${address}`)
+			: `${first.trimEnd()};received=${address}`;
 		return [name, [told, ...rest].join(",")];
 	});
 	return { ...request, headers };
+}
+
+/** Who does not ask for it (rport) is answered at the port that it names (RFC 3261, section 18.2.2); at its own address in any case. */
+function answersGoTo(request: SipRequest, from: SipPeer): SipPeer {
+	if (from.transport !== "udp" || "rport" in viaParams(request)) return from;
+	const named = /^SIP\/2\.0\/\w+\s+[^;,\s]*?:(\d{1,5})\s*(?:[;,]|$)/i.exec(header(request, "via") ?? "")?.[1];
+	const port = named === undefined ? usualPort("udp") : Number(named);
+	return port >= 1 && port <= 65_535 ? { ...from, port } : from;
 }
 
 function newBranch(): string {
