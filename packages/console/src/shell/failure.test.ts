@@ -40,6 +40,10 @@ describe("a refusal in words", () => {
 		["general.conflict", 409, { numbers: "+31201234567" }, /Calls to \+31201234567 lead here/],
 		["general.conflict", 409, { name: "Help", count: "2" }, /Interactions of Help are under way: 2/],
 		["general.conflict", 409, { most: "100" }, /can be no more/],
+		["email.dkim.unpublished", 409, { name: "k._domainkey.acme.test" }, /k\._domainkey\.acme\.test .* tell none/],
+		["email.dkim.unpublished", 409, { name: "k", found: "v=DKIM1; p=old" }, /tell there: v=DKIM1; p=old/],
+		["email.domain.inUse", 409, { id: "acme.test" }, /acme\.test has addresses/],
+		["email.domain.sends", 409, { id: "acme.test", by: "other.test" }, /sends for other\.test/],
 		["emergency.number", 400, {}, /emergency number/],
 		["too.many.numbers", 400, {}, /can be no more/],
 		["import.tooMany", 409, { most: "5" }, /^5 of your files/],
@@ -92,6 +96,16 @@ describe("a refusal and its field", () => {
 		expect(isAbout(nested, "password")).toBe(false);
 		expect(isAbout(undefined, "name")).toBe(false);
 	});
+});
+
+it("a list that is full was told to who reads German as a name that takes other characters", () => {
+	language.value = "de";
+	const full = refuse(400, "too.many.trunks", "name");
+	expect(refusedFor(full, "name")).toBe(failureText(full));
+	expect(failureText(full)).not.toMatch(/refused this name/);
+	expect(refusedFor(refuse(400, "something.new", "name"), "name")).toBe("something.new");
+	expect(refusedFor(refuse(400, "invalid.value", "name"), "name")).toMatch(/refused this name/);
+	language.value = "en";
 });
 
 it("a refused field was told in English to who reads German", () => {

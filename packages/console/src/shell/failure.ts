@@ -29,6 +29,15 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"general.conflict": conflict,
 	"emergency.number": () => t("emergency"),
 	"too.many.numbers": () => t("noMoreOfThese"),
+	"too.many.trunks": () => t("noMoreOfThese"),
+	"too.many.addresses": () => t("noMoreOfThese"),
+	"too.many.providers": () => t("noMoreOfThese"),
+	"auth.too.many.clients": () => t("noMoreOfThese"),
+	"provider.name": () => t("takesShortName"),
+	"email.dkim.unpublished": ({ params: { name = "", found } }) =>
+		found === undefined ? t("dkimUnpublished", { name }) : t("dkimOther", { name, found }),
+	"email.domain.inUse": ({ params }) => t("domainInUse", { name: params.id ?? "" }),
+	"email.domain.sends": ({ params }) => t("domainSends", { name: params.id ?? "", by: params.by ?? "" }),
 	"import.tooMany": ({ params }) => t("importsUnderWay", { most: params.most ?? "" }),
 	"second.factor.exists": () => t("factorExists"),
 	"client.needs.no.authorization": () => t("noAuthorization"),
@@ -82,10 +91,13 @@ export function refusedFor(error: ApiError | undefined, ...fields: readonly stri
  * Undefined where that is the one to show.
  */
 function takenBy(error: ApiError, fields: readonly string[]): string | undefined {
-	if (language.value === "en") return undefined;
+	if (language.value === "en" || !misfits.has(error.code)) return undefined;
 	const key = fields.flatMap((one) => (isAbout(error, one) ? (ownValue(byField, one) ?? []) : []))[0];
 	return key && t(key);
 }
+
+/** Codes that say of a field's value that it is none that the field takes; any other has a reason of its own. */
+const misfits: ReadonlySet<string> = new Set(["invalid.value", "invalid.property"]);
 
 /** What a field takes, by the API's names. */
 const byField: Readonly<Record<string, "takesName" | "takesOrigins" | "takesNetworks" | "takesEmail" | "takesUris">> = {

@@ -6,9 +6,16 @@ import { byCode } from "./failure.ts";
 const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
 
 /** Domains whose things the console changes. */
-const domains = ["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls", "web-services"];
+const domains = [
+	...["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls", "voice/sip", "web-services"],
+	...["sso", "email", "transcription", "conversations/call/voicemail"],
+];
 /** What nobody meets here: what has words where it is met, what programs, pages or the panel meet, what the console never sends. */
 const elsewhere = new Set([
+	...["bad.client.state", "bad.grant.type", "cannot.delete.client", "grant.type.required", "missing.client.roles"],
+	...["attachment.type", "email.draft.stale", "email.goesOn", "email.notFailed", "email.notUndoable"],
+	...["email.recipient.invalid", "email.recipient.unknown", "email.route.noOutbound", "email.size"],
+	"identity.provider.required",
 	"bad.credentials",
 	"bad.request",
 	"import.twin",
@@ -30,7 +37,11 @@ const elsewhere = new Set([
 	"unknown.permission",
 ]);
 
-const refusals = [/new ApiError\(\s*\d{3},\s*"([\w.]+)"/g, /badField\([^;]*?"([a-z]+(?:\.\w+)+)",?\s*\)/gs];
+const refusals = [
+	/clientRefusal\(\s*"([\w.]+)"/g,
+	/new ApiError\(\s*\d{3},\s*"([\w.]+)"/g,
+	/badField\([^;]*?"([a-z]+(?:\.\w+)+)",?\s*\)/gs,
+];
 
 it("administrators read the server's English, or a general text, when something was refused: each code has words of the console's", () => {
 	const files = domains.flatMap((domain) => globSync(`${core}${domain}/**/*.ts`)).filter((file) => !/test/.test(file));

@@ -152,6 +152,12 @@ const texts = catalogue("shell", {
 	narrow: "The first {shown} of {total}. Type to find others.",
 	nothingFound: "Nothing matches.",
 	moreOfThem: "and {count} more",
+	takesShortName: "The server refused this name. It takes 1 to 40 small letters, digits and dashes.",
+	dkimUnpublished: "Enter the TXT record {name} in DNS first, and try again once it is told: name servers tell none.",
+	dkimOther:
+		"Enter the TXT record {name} in DNS first, and try again once it is told: name servers tell there: {found}",
+	domainInUse: "The domain {name} has addresses. Delete them first.",
+	domainSends: "The domain {name} sends for {by}. Name another sender there first.",
 	takesName: "The server refused this name. It takes 1 to 200 characters that can be seen, and none that look alike.",
 	takesEmail: "The server refused this address. It takes one such as ann@example.com, with letters of one script.",
 	takesOrigins:

@@ -219,7 +219,8 @@ function refuseTaken(wanted: Omit<MessageAddress, "version">, others: readonly M
 		throw alreadyExists("address", "address", address);
 	const twin = others.find((one) => one.name.toLowerCase() === name.toLowerCase());
 	if (twin) throw alreadyExists("address", "name", twin.name);
-	if (others.length >= mostAddresses) throw badField("address", `There are ${mostAddresses} addresses already.`);
+	if (others.length >= mostAddresses)
+		throw badField("address", `There are ${mostAddresses} addresses already.`, "too.many.addresses");
 }
 
 function withoutNull<S extends { secret?: string | null; webhookUrl?: string | null }>(settings: S) {

@@ -150,6 +150,7 @@ function readProviderName(sent: string | undefined): string {
 	throw badField(
 		"name",
 		"name must be 1 to 40 small letters, digits and dashes: scripts and addresses name the provider by it.",
+		"provider.name",
 	);
 }
 

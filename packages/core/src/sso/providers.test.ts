@@ -99,7 +99,7 @@ test.each<[string, object, string]>([
 	["oidc.issuer", { oidc: { ...oidc, issuer: "https://10.0.0.1" } }, "outgoing.refused"],
 	["oidc.issuer", { oidc: { ...oidc, issuer: "https://a:b@login.example.com" } }, "invalid.value"],
 	["oidc.scopes", { oidc: { ...oidc, scopes: ["email"] } }, "invalid.value"],
-	["name", { name: "My Provider", oidc }, "invalid.value"],
+	["name", { name: "My Provider", oidc }, "provider.name"],
 	["claims.groups", { oidc, allowedGroups: ["support"] }, "invalid.value"],
 	["gifts.0", { oidc, gifts: [{}] }, "invalid.value"],
 	["gifts", { oidc, gifts: [{ groupId: "nobody" }] }, "invalid.value"],

@@ -48,7 +48,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 		return change(by, async (trx, judge, home) => {
 			const others = await store.list(trx);
 			if (others.length >= mostProviders)
-				throw badField("name", `There are ${mostProviders} identity providers already.`);
+				throw badField("name", `There are ${mostProviders} identity providers already.`, "too.many.providers");
 			refuseTaken(provider, others);
 			requireEverything(judge);
 			const division = provider.divisionId ?? home;

@@ -38,6 +38,15 @@ test("the scripts of a queue were to be set by the API alone; one of a medium th
 	expect(queueBodyOf(form).defaultScripts).toEqual({});
 });
 
+test("a language mistyped before transcription was switched off again kept the queue from being saved, and nothing said why", () => {
+	const typed = { ...form, transcribes: true, spokenLanguage: "not a language" };
+	expect(queueProblems(typed)).toEqual(new Set(["spokenLanguage"]));
+	expect(queueProblems({ ...typed, transcribes: false })).toEqual(new Set());
+	expect(queueBodyOf({ ...typed, transcribes: false })).not.toHaveProperty("inlayTranscriptionLanguage");
+	expect(queueBodyOf({ ...form, spokenLanguage: " de-CH " }).inlayTranscriptionLanguage).toBe("de-CH");
+	expect(queueBodyOf(form).inlayTranscriptionLanguage).toBeNull();
+});
+
 test("names the fields that cannot be sent", () => {
 	const wrong = { ...form, name: " ", alertingSeconds: "6", percentage: "101", withinSeconds: "0" };
 	expect(queueProblems(wrong)).toEqual(new Set(["name", "alertingSeconds", "percentage", "withinSeconds"]));

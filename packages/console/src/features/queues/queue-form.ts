@@ -168,7 +168,7 @@ export function queueBodyOf(form: QueueForm) {
 		inlayUtilizationLabel: form.label === "" ? null : { id: form.label },
 		skillEvaluationMethod,
 		enableTranscription: form.transcribes,
-		inlayTranscriptionLanguage: form.spokenLanguage.trim() || null,
+		...spokenLanguageOf(form),
 		mediaSettings: {
 			call: {
 				alertingTimeoutSeconds: Number(form.alertingSeconds),
@@ -192,9 +192,15 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
 	if (tellsCallers(form) && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
-	if (!isLanguage(form.spokenLanguage.trim())) problems.add("spokenLanguage");
+	if (form.transcribes && !isLanguage(form.spokenLanguage.trim())) problems.add("spokenLanguage");
 	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;
+}
+
+/** What is wrong and not shown stays as it is. */
+function spokenLanguageOf({ spokenLanguage }: QueueForm): { inlayTranscriptionLanguage?: string | null } {
+	const spoken = spokenLanguage.trim();
+	return isLanguage(spoken) ? { inlayTranscriptionLanguage: spoken || null } : {};
 }
 
 /** As BCP 47 names languages; nothing is one, too. */

@@ -12,8 +12,6 @@ export type LabelRules = Readonly<Record<string, LabelRule>>;
 /** Of each label how many are taken at a time, empty where nothing is said of it, and what may interrupt it. */
 export type LabelForm = Record<`label:${string}.capacity`, string> & Record<`label:${string}.interruptedBy`, string[]>;
 
-const capacityField = /^label:(.+)\.capacity$/;
-
 export function labelFormOf(labels: readonly Ability[], rules: LabelRules): LabelForm {
 	const entries = labels.flatMap(({ id }) => {
 		const rule = rules[id];
@@ -28,22 +26,26 @@ export function labelFormOf(labels: readonly Ability[], rules: LabelRules): Labe
 	return Object.fromEntries(entries) as LabelForm;
 }
 
-export function labelRulesOf(form: LabelForm): LabelRules {
-	const said = labelsIn(form).filter((id) => isSaid(form, id));
+/** @param labels that there are: of one that was deleted meanwhile what was typed is nothing any more */
+export function labelRulesOf(form: LabelForm, labels: readonly Ability[]): LabelRules {
+	const all = labels.map(({ id }) => id);
+	const said = all.filter((id) => isSaid(form, id));
 	const entry = (id: string) => [
 		id,
 		{
 			maximumCapacity: Number(form[`label:${id}.capacity`]),
 			// Of a label that nobody limits any more nothing is said, and so it interrupts what it will.
-			interruptingLabelIds: form[`label:${id}.interruptedBy`] ?? [],
+			interruptingLabelIds: (form[`label:${id}.interruptedBy`] ?? []).filter((one) => all.includes(one)),
 		},
 	];
 	return Object.fromEntries(said.map(entry));
 }
 
-export function labelProblems(form: LabelForm, largest: number): Array<keyof LabelForm> {
+/** @param labels that there are */
+export function labelProblems(form: LabelForm, labels: readonly Ability[], largest: number): Array<keyof LabelForm> {
 	const wrong = (id: string) => isSaid(form, id) && !isWhole(form[`label:${id}.capacity`] ?? "", 0, largest);
-	return labelsIn(form)
+	return labels
+		.map(({ id }) => id)
 		.filter(wrong)
 		.map((id) => `label:${id}.capacity` as const);
 }
@@ -51,8 +53,4 @@ export function labelProblems(form: LabelForm, largest: number): Array<keyof Lab
 /** Whether anything is said of the label. */
 export function isSaid(form: LabelForm, id: string): boolean {
 	return (form[`label:${id}.capacity`] ?? "").trim() !== "";
-}
-
-function labelsIn(form: LabelForm): string[] {
-	return Object.keys(form).flatMap((field) => capacityField.exec(field)?.[1] ?? []);
 }

@@ -100,6 +100,24 @@ describe("how much people take at a time", () => {
 		]);
 		expect(Object.keys((sent[1] as { labelUtilizations: object }).labelUtilizations)).toEqual(["new"]);
 	});
+
+	it("what was typed of a label that somebody deleted meanwhile kept everything from being saved", async () => {
+		const api = new FakeApi()
+			.on(labels, page({ id: "vip", name: "VIP" }, { id: "new", name: "New" }))
+			.on(read, { utilization })
+			.on(put, (body: unknown) => body);
+		const model = new UtilizationModel(api);
+		await model.loaded.load();
+		model.details.change({ "label:new.capacity": "many", "label:vip.capacity": "2" });
+		model.interruptLabel("vip", "new", true);
+		expect(await model.save()).toBe(false);
+		api.on(labels, page({ id: "vip", name: "VIP" }));
+		await model.loaded.load();
+		expect(await model.save()).toBe(true);
+		const sent = api.asked.findLast(({ what }) => what === put)?.body;
+		expect(sent).toMatchObject({ labelUtilizations: { vip: { maximumCapacity: 2, interruptingLabelIds: [] } } });
+		expect((sent as { labelUtilizations: object }).labelUtilizations).not.toHaveProperty("new");
+	});
 });
 
 describe("skills", () => {

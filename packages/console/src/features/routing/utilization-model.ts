@@ -55,18 +55,22 @@ export class UtilizationModel extends Edited<Utilization, UtilizationForm> {
 		const path = userId === undefined ? organizationPath : `/api/v2/routing/users/${userId}/utilization`;
 		const seen: SeenVersion = {};
 		const isOwn = signal(false);
+		let labels: readonly Ability[] = [];
 		const rulesAfter = async (method: "GET" | "PUT", body?: object): Promise<Utilization> => {
 			const found = await api.request<Answer>(method, path, body, seen);
 			isOwn.value = found.level === "Agent";
-			const labels = (await listAll<Ability>(api, abilityPath("label"))).sort(byName);
+			labels = (await listAll<Ability>(api, abilityPath("label"))).sort(byName);
 			return { media: found.utilization, labels, labelRules: found.labelUtilizations ?? {} };
 		};
 		super({
 			formOf,
 			problemsOf: (form) =>
-				new Set([...capacities.filter((field) => !isWhole(form[field], 0, largest)), ...labelProblems(form, largest)]),
+				new Set([
+					...capacities.filter((field) => !isWhole(form[field], 0, largest)),
+					...labelProblems(form, labels, largest),
+				]),
 			read: () => rulesAfter("GET"),
-			save: (form) => rulesAfter("PUT", { utilization: rulesOf(form), labelUtilizations: labelRulesOf(form) }),
+			save: (form) => rulesAfter("PUT", { utilization: rulesOf(form), labelUtilizations: labelRulesOf(form, labels) }),
 		});
 		this.isOfPerson = userId !== undefined;
 		this.isOwn = isOwn;

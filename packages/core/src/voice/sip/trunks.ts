@@ -48,7 +48,8 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 			const trunk = read(wish, before);
 			if (all.some((one) => one.id !== trunk.id && one.name.toLowerCase() === trunk.name.toLowerCase()))
 				throw alreadyExists("trunk", "name", trunk.name);
-			if (!before && all.length >= mostTrunks) throw badField("name", `There are ${mostTrunks} trunks already.`);
+			if (!before && all.length >= mostTrunks)
+				throw badField("name", `There are ${mostTrunks} trunks already.`, "too.many.trunks");
 			await store.save(trx, trunk);
 			await events.append(trx, [trunkChanged(trunk, actor)]);
 			return trunk;
