@@ -18,10 +18,16 @@ export function findingOf(error: unknown, api: string, panelAnswers: boolean): F
 	return { code: error.status === 0 ? "network" : "server.error", text };
 }
 
-/** Whether it passes by itself: no answer came, some code did not load, or the server has trouble of its own. */
+/** How Chromium, Firefox, Safari and Vite say that some code did not load; each as a plain error. */
+const noCode = /dynamically imported module|importing a module script failed|unable to preload/i;
+
+/**
+ * Whether it passes by itself: no answer came, some code did not load, or the server has trouble of its own. A mistake of the
+ * panel's does not, and would load it anew for ever.
+ */
 export function isPassingThere(error: unknown): boolean {
 	if (error instanceof BootError) return error.status === 0 || error.status === 429 || error.status >= 500;
-	return !(error instanceof ApiError) || isPassing(error);
+	return isPassing(error) || (error instanceof Error && noCode.test(error.message));
 }
 
 /** Where a browser's clock is so far off that its people should know; milliseconds. */

@@ -62,6 +62,16 @@ describe("what did not load", () => {
 		expect(view.loads).toBeLessThan(first + 16);
 	});
 
+	it("was waited for as long as the trouble before it, though it had been there since", () => {
+		const { clock, again, view, load } = desk("open");
+		const fail = () => again.after(new ApiError(503, {}), load);
+		for (let tries = 0; tries < 8; tries++) fail();
+		again.dispose();
+		fail();
+		clock.advance(1000);
+		expect(view.loads).toBe(1);
+	});
+
 	it.each([400, 403, 404, 409])("was refused with %i, and is not asked for again by itself", (status) => {
 		const { clock, state, again, view, load } = desk("open");
 		again.after(new ApiError(status, {}), load);

@@ -54,8 +54,11 @@ export class Again {
 		};
 	}
 
+	/** It is there, or nobody wants it any more: a later outage is none of its. */
 	dispose(): void {
 		this.#stop();
+		this.#stop = () => {};
+		this.#tries = 0;
 	}
 }
 

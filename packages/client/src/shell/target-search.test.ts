@@ -1,5 +1,8 @@
 import { defaultFrameworkConfig, type SearchTarget } from "@inlay/contract";
+import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
+import { ApiError } from "../session/api.ts";
+import type { ChannelState } from "../session/notifications.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { TargetSearch } from "./target-search.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,11 +20,12 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 	const asked: string[] = [];
 	const config = defaultFrameworkConfig();
 	config.settings.searchTargets = targets;
+	const state = signal<ChannelState>("open");
 	let fails = false;
 	let phoneless = false;
 	const answer = async <T>(what: string, found: T): Promise<T> => {
 		asked.push(what);
-		if (fails) throw new Error("away");
+		if (fails) throw new ApiError(503, {});
 		return found;
 	};
 	const workspace = {
@@ -29,7 +33,7 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 		ui: { queues: <Queue>(given: readonly Queue[]) => given },
 		can: (permission: string) => permissions.includes(permission),
 		session: {
-			clock,
+			...{ clock, channel: { state } },
 			directory: {
 				people: (text: string) =>
 					answer(`people ${text}`, [
@@ -53,8 +57,9 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 		somebodyIsGone: () => {
 			phoneless = true;
 		},
-		failFromNow: () => {
-			fails = true;
+		state,
+		failFromNow: (now = true) => {
+			fails = now;
 		},
 	};
 }
@@ -175,6 +180,22 @@ describe("searching whom to call", () => {
 		other.input("theo", false);
 		alone.clock.advance(350);
 		await expect.poll(() => other.state.value).toBe("failed");
+	});
+
+	it("a search that had failed once, and was found since, was made again at every later outage", async () => {
+		const { workspace, clock, asked, state, failFromNow } = desk(["people"]);
+		const search = new TargetSearch(workspace);
+		failFromNow();
+		search.input("theo", false);
+		clock.advance(350);
+		await expect.poll(() => search.state.value).toBe("failed");
+		failFromNow(false);
+		clock.advance(1000);
+		await expect.poll(() => search.state.value).toBe("found");
+		state.value = "lost";
+		state.value = "open";
+		clock.advance(60_000);
+		expect(asked).toEqual(["people theo", "people theo"]);
 	});
 
 	it("shows colleagues while the CRM is still thinking", async () => {

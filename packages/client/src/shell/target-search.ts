@@ -184,6 +184,7 @@ export class TargetSearch {
 		const reasons = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
 		this.state.value = reasons.length > 0 && this.found.value.length === 0 ? "failed" : "found";
 		if (this.state.value === "failed") this.#again.after(reasons.find(isPassing), () => void this.#find(searches));
+		else this.#again.dispose();
 	}
 }
 

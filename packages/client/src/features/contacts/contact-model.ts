@@ -93,7 +93,9 @@ export class ContactModel {
 		}
 		try {
 			const found = await findContacts(this.#workspace.session.api, text);
-			if (text === this.text.peek().trim()) this.found.value = found;
+			if (text !== this.text.peek().trim()) return;
+			this.found.value = found;
+			this.#again.dispose();
 		} catch (error) {
 			if (text !== this.text.peek().trim()) return;
 			this.refused.value = this.#workspace.describe(error);

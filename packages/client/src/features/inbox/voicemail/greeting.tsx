@@ -19,7 +19,10 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 	const { api } = workspace.session;
 	const [shown, setShown] = useState<Shown>();
 	const [why, setWhy] = useState<unknown>();
-	const load = async () => setShown(await api.get<Shown>(path));
+	const load = async () => {
+		setShown(await api.get<Shown>(path));
+		setWhy(undefined);
+	};
 	const first = () => void load().catch(setWhy);
 	useEffect(first, []);
 	useAgainWhenBack(workspace, why, first);
