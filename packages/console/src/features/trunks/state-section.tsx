@@ -1,3 +1,4 @@
+import "./trunks.css";
 import { Badge, locale } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { Load, Section } from "../../shell/parts.tsx";
@@ -34,7 +35,7 @@ function State({ trunk: { status, host, port, transport } }: { trunk: Trunk }) {
 		status && new Date(status.since).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<div class="ui-stack" role="status">
-			<div class="ui-row">
+			<div class="ui-row trunk-state">
 				<StateBadge state={status?.state} />
 				{since && <span class="ui-muted">{t("since", { when: since })}</span>}
 				{status && <span class="ui-muted">{t("calls", { count: status.calls })}</span>}
