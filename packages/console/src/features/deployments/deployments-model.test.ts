@@ -144,7 +144,8 @@ describe("the list of deployments", () => {
 
 		it("one without any client, and one whose client lacks scopes, went on: Health had other rules", async () => {
 			const { model } = off();
-			expect(await model.activate("a")).toEqual({ on: false, unready: [] });
+			const { on, unready } = await model.activate("a");
+			expect([on, unready?.map(({ cause }) => cause.say)]).toEqual([false, ["client.not.ready.unknown.cause"]]);
 			const lacking = await off({ ...fine, scope: ["users"] }).model.activate("a");
 			expect(lacking.unready?.map(({ cause }) => cause.say)).toEqual(["client.not.ready.scopes.cause"]);
 		});
