@@ -25,6 +25,21 @@ export class ApiError extends Error {
 		this.params = body.messageParams ?? {};
 	}
 
+	/** What is left of the refusal once these fields were changed: it spoke of what stood in them. Itself where it spoke of none. */
+	after(changed: readonly string[]): ApiError | undefined {
+		const left = this.fields.filter((field) => {
+			const [first = "", second = ""] = field.split(/[.[]/);
+			return !changed.includes(first) && !changed.includes(second);
+		});
+		if (left.length === this.fields.length) return this;
+		if (left.length === 0) return undefined;
+		const { status, message, code, params } = this;
+		return new ApiError(status, {
+			...{ message, code, messageParams: params },
+			details: left.map((fieldName) => ({ fieldName })),
+		});
+	}
+
 	/** The token is over. One that may not be used from here is still good: signing in again would meet the same answer. */
 	get isSignedOut(): boolean {
 		return this.status === 401 && this.code !== "ip.not.authorized";

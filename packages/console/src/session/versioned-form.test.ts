@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { refuse } from "../test-support/fake-api.ts";
+import { ApiError } from "./api.ts";
 import { VersionedForm } from "./versioned-form.ts";
 
 interface Thing {
@@ -106,6 +107,24 @@ describe("a form of something with a version", () => {
 		expect([form.form.value?.name, form.saving.error.value?.fields]).toEqual(["bad", ["name"]]);
 		form.discard();
 		expect(form.form.value?.name).toBe("one");
+	});
+
+	it("said “is in use already” of a name at its field while another one stood there", async () => {
+		const { form } = server();
+		form.change({ name: "bad" });
+		expect(await form.save()).toBe(false);
+		form.change({ note: "something else" });
+		expect(form.saving.error.value?.fields, "it stands as it was refused").toEqual(["name"]);
+		form.change({ name: "good" });
+		expect(form.saving.error.value).toBeUndefined();
+	});
+
+	it("keeps what was refused beside the field that was mended", () => {
+		const details = [{ fieldName: "name" }, { fieldName: "properties.allowedOrigins" }, { fieldName: "list[1].name" }];
+		const refused = new ApiError(400, { code: "invalid.value", message: "No.", details });
+		expect(refused.after(["name"])?.fields).toEqual(["properties.allowedOrigins", "list[1].name"]);
+		expect(refused.after(["allowedOrigins"])?.fields).toEqual(["name", "list[1].name"]);
+		expect(new ApiError(409, { code: "general.conflict" }).after(["name"])?.code).toBe("general.conflict");
 	});
 
 	it("saved, it stood there as before: a reading from before the save came after it", async () => {

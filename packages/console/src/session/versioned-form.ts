@@ -57,7 +57,10 @@ export class VersionedForm<Thing, Form extends object> {
 
 	change(part: Partial<Form>): void {
 		const form = this.form.peek();
-		if (form) this.form.value = { ...form, ...part };
+		if (!form) return;
+		this.form.value = { ...form, ...part };
+		const { error } = this.saving;
+		error.value = error.peek()?.after(Object.keys(part));
 	}
 
 	discard(): void {

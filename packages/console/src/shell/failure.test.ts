@@ -108,6 +108,21 @@ it("a list that is full was told to who reads German as a name that takes other 
 	language.value = "en";
 });
 
+it("a refused list of origins was told by its raw field name, and in another language did not say which entry", () => {
+	const refused = new ApiError(400, {
+		code: "invalid.property",
+		message:
+			"properties.allowedOrigins: has entries that are not origins such as https://crm.example.com: crm.example/path, ftp://x.",
+		details: [{ fieldName: "properties.allowedOrigins" }],
+	});
+	const told = () => refusedFor(refused, "properties.allowedOrigins");
+	expect(told()).toMatch(/^The server refused one of these.*crm\.example\/path, ftp:\/\/x$/);
+	expect(failureText(refused)).toBe(told());
+	language.value = "de";
+	expect(told()).toMatch(/crm\.example\/path, ftp:\/\/x$/);
+	language.value = "en";
+});
+
 it("a refused field was told in English to who reads German", () => {
 	const refused = refuse(400, "invalid.property", "properties.allowedOrigins");
 	expect(refusedFor(refused, "properties.allowedOrigins")).toBe("invalid.property");

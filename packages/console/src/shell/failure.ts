@@ -91,9 +91,15 @@ export function refusedFor(error: ApiError | undefined, ...fields: readonly stri
  * Undefined where that is the one to show.
  */
 function takenBy(error: ApiError, fields: readonly string[]): string | undefined {
-	if (language.value === "en" || !misfits.has(error.code)) return undefined;
+	const wrong = entriesOf(error);
+	if (!misfits.has(error.code) || (language.value === "en" && !wrong)) return undefined;
 	const key = fields.flatMap((one) => (isAbout(error, one) ? (ownValue(byField, one) ?? []) : []))[0];
-	return key && t(key);
+	return key && [t(key), ...(wrong && key === "takesOrigins" ? [wrong] : [])].join(" ");
+}
+
+/** The entries of a list that are no origins, as the server's sentence names them (core's deployments/origins.ts). */
+function entriesOf({ message }: ApiError): string | undefined {
+	return / has entries that are not origins such as \S+: (.+)\.$/.exec(message)?.[1];
 }
 
 /** Codes that say of a field's value that it is none that the field takes; any other has a reason of its own. */

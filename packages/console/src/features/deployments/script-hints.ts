@@ -1,7 +1,7 @@
 import { withoutComments } from "@inlay/contract/health/sign-in-choice";
 
 /** Something to look at in a framework.js that is no mistake: those are the linter's (`use-findings.ts`). */
-export type ScriptHint = "no.setup" | "no.client" | "too.large";
+export type ScriptHint = "no.setup" | "too.large";
 
 /** Largest script that the server takes, in bytes of UTF-8. */
 export const maxScriptBytes = 1_048_576;
@@ -14,12 +14,7 @@ export function scriptHints(written: string): ScriptHint[] {
 	if (new TextEncoder().encode(written).length > maxScriptBytes) hints.push("too.large");
 	if (!/\bFramework\b/.test(source)) return hints;
 	if (!/\binitialSetup\b/.test(source)) hints.push("no.setup");
-	if (!namesClient(source)) hints.push("no.client");
 	return hints;
-}
-
-function namesClient(source: string): boolean {
-	return /\bclientIds\b/.test(source) && /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(source);
 }
 
 /** The line that the server's refusal names, from 1. */

@@ -61,7 +61,6 @@ const texts = catalogue("deployments", {
 	findings: "{count, plural, one {The linter found something} other {The linter found # things}}",
 	moreFindings: "{count, plural, one {And one more.} other {And # more.}}",
 	"no.setup": "It has no initialSetup, which the panel calls when it is ready.",
-	"no.client": "It names no OAuth client in clientIds. The client chosen below is used.",
 	"too.large": "It is larger than 1 MiB. The server will refuse it.",
 	refusedLine: "Go to line {line}",
 	versions: "Versions",
