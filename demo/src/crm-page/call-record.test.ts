@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Contact } from "../crm/model.ts";
 import { callRecord } from "./call-record.ts";
 import { call } from "./test-support/call.ts";
+import { kindText } from "./timeline.tsx";
 
 const clara: Contact = {
 	id: "clara",
@@ -32,5 +33,17 @@ describe("the record of a call", () => {
 		expect((await callRecord(noLog, known, sources)).contactId).toBe("clara");
 		const selectedContact = { type: "contact" as const, id: "theo", text: "Theo", select: true };
 		expect((await callRecord({ ...noLog, selectedContact }, known, sources)).contactId).toBe("theo");
+	});
+
+	it("an email's stood as a message from nobody", async () => {
+		const texts = async (news: Parameters<typeof call>[1]) => {
+			const record = await callRecord(noLog, call("c1", news), sources);
+			return kindText({ ...record, id: "a1", kind: "call", at: "" });
+		};
+		expect(await texts({ isEmail: true, direction: "Inbound", displayAddress: "amara@example.com" })).toBe(
+			"Inbound email",
+		);
+		expect(await texts({ isMessage: true, direction: "Inbound" })).toBe("Inbound message");
+		expect(await texts({ isMessage: true, direction: "Inbound", displayAddress: "+13175550142" })).toBe("Message from");
 	});
 });

@@ -31,7 +31,7 @@ export async function callRecord(
 		call: {
 			interactionId: interaction.id,
 			agentId,
-			medium: mediumOf(interaction),
+			medium: interaction.isEmail ? "email" : mediumOf(interaction),
 			direction: goesOut(interaction) ? "Outbound" : "Inbound",
 			phone: number,
 			durationSeconds: interaction.interactionDurationSeconds,

@@ -17,7 +17,7 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 		method,
 		...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
 	}).catch(() => {
-		throw new CrmError("The CRM's server does not answer. It comes back with Inlay.", true);
+		throw new CrmError("The CRM's server does not answer. Is Inlay running?", true);
 	});
 	const found = (await answer.json().catch(() => ({}))) as T & { message?: string };
 	if (!answer.ok) throw new CrmError(found.message ?? `The CRM's server answered ${answer.status}.`);

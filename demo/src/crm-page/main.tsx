@@ -21,13 +21,11 @@ interface Settings {
 
 const placeOnPage = document.getElementById("page");
 if (placeOnPage) {
-	loadSettings<Settings>().then(
-		(settings) => {
-			const url = panelUrl(settings.panelUrl, location.href);
-			// The panel's frame exists only after the first drawing, and its messages come later still.
-			const work = new Workplace(url, () => document.querySelector<HTMLIFrameElement>(`#${panelFrameId}`));
-			render(<CrmPage work={work} panelUrl={url} demoPage={`${settings.demoPage}/`} />, placeOnPage);
-		},
-		() => render(<p class="load-failed">{strings.loadFailed}</p>, placeOnPage),
-	);
+	const away = () => render(<p class="load-failed">{strings.loadFailed}</p>, placeOnPage);
+	void loadSettings<Settings>(away).then((settings) => {
+		const url = panelUrl(settings.panelUrl, location.href);
+		// The panel's frame exists only after the first drawing, and its messages come later still.
+		const work = new Workplace(url, () => document.querySelector<HTMLIFrameElement>(`#${panelFrameId}`));
+		render(<CrmPage work={work} panelUrl={url} demoPage={`${settings.demoPage}/`} />, placeOnPage);
+	});
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { whyNew, whyNewWithoutNumber } from "./caller.ts";
-import { noticesOf, stateName } from "./notices.ts";
+import { noticesOf, noticeText, stateName } from "./notices.ts";
 import { call } from "./test-support/call.ts";
 
 const said = (news: Parameters<typeof call>[1]) => noticesOf(call("c", news))[0];
@@ -28,4 +28,13 @@ it("whom a campaign or the agent had called was said to be calling, and whom the
 	expect(
 		[{ isEmail: true }, { isMessage: true }, {}].map((one) => whyNewWithoutNumber(call("c", { ...one, ...to }))),
 	).toEqual(Array(3).fill("newToWithoutNumber"));
+});
+
+it("a name that ended in a full stop got a second one", () => {
+	expect(
+		["Amara A.", "Clara Bell"].map((who) => noticeText("Message from {who}. What you have typed is kept.", who)),
+	).toEqual([
+		"Message from Amara A. What you have typed is kept.",
+		"Message from Clara Bell. What you have typed is kept.",
+	]);
 });

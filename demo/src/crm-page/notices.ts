@@ -17,6 +17,11 @@ export function noticesOf(interaction: Interaction): readonly [string, string] {
 	return [strings.callbackNotice, strings.callbackNoticeKept];
 }
 
+/** A name that ends in a full stop ends the sentence, too. */
+export function noticeText(sentence: string, who: string): string {
+	return sentence.replace("{who}.", () => (who.endsWith(".") ? who : `${who}.`)).replace("{who}", () => who);
+}
+
 /** What they do now, behind their name. */
 export function stateName(call: Interaction): string {
 	const { state, remoteState } = call;

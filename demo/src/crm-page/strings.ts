@@ -87,7 +87,11 @@ export const strings = {
 	callback: "Callback",
 	messageFrom: "Message from",
 	messageTo: "Message to",
-	loadFailed: "This page cannot reach its server. Is Inlay running? Reload when it is.",
+	inboundMessage: "Inbound message",
+	outboundMessage: "Outbound message",
+	inboundEmail: "Inbound email",
+	outboundEmail: "Outbound email",
+	loadFailed: "This page cannot reach its server. Is Inlay running? It is asked again every two seconds.",
 } as const;
 
 export const stateNames: Record<string, string> = {

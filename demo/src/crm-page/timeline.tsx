@@ -66,15 +66,20 @@ function CallBadges({ call }: { call: NonNullable<Activity["call"]> }) {
 
 function iconOf({ kind, call }: Activity): IconName {
 	if (call?.medium === "message") return "message";
+	if (call?.medium === "email") return "copy";
 	if (kind === "call") return call?.direction === "Outbound" ? "outgoing" : "incoming";
 	return ({ email: "copy", note: "edit", order: "log" } as const)[kind];
 }
 
-function kindText({ kind, call }: Activity): string {
+/** The number stands behind it, where there is one. */
+export function kindText({ kind, call }: Activity): string {
 	if (!call) return activityNames[kind];
-	if (call.medium === "message") return call.direction === "Outbound" ? strings.messageTo : strings.messageFrom;
+	const isOut = call.direction === "Outbound";
+	if (call.medium === "email") return isOut ? strings.outboundEmail : strings.inboundEmail;
+	if (call.medium === "message" && !call.phone) return isOut ? strings.outboundMessage : strings.inboundMessage;
+	if (call.medium === "message") return isOut ? strings.messageTo : strings.messageFrom;
 	if (call.medium === "callback") return strings.callback;
-	return call.direction === "Outbound" ? strings.outbound : strings.inbound;
+	return isOut ? strings.outbound : strings.inbound;
 }
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -8,7 +8,8 @@ import { callRecord } from "./call-record.ts";
 import { callerOf, emailOf } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
-import { noticesOf } from "./notices.ts";
+import { lookAgainMs } from "./look-again.ts";
+import { noticesOf, noticeText } from "./notices.ts";
 import { goTo, type Place, place, placeHash } from "./place.ts";
 import { mayPop } from "./pop-rule.ts";
 import { strings } from "./strings.ts";
@@ -28,8 +29,6 @@ interface Dialled {
 
 /** A call that begins later than this after a click is another one, ms. */
 const dialWithinMs = 15_000;
-/** How often it is looked whether the CRM's server is back, ms. */
-const lookAgainMs = 2000;
 /** A call that is dialled later than this would come as a surprise, ms. */
 const patienceMs = 120_000;
 
@@ -178,7 +177,7 @@ export class Workplace {
 			return;
 		}
 		const [plain, kept] = noticesOf(interaction);
-		const text = (hasDraft ? kept : plain).replace("{who}", () => who);
+		const text = noticeText(hasDraft ? kept : plain, who);
 		this.notice.value = { interactionId, to, text };
 	}
 

@@ -30,7 +30,7 @@ export interface Activity {
 	call?: CallFacts;
 }
 
-export const media = ["call", "message", "callback"] as const;
+export const media = ["call", "message", "email", "callback"] as const;
 export type Medium = (typeof media)[number];
 
 export interface CallFacts {

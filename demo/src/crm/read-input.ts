@@ -54,7 +54,7 @@ export function readCallLog(body: unknown, interactionId: string): CallLogInput 
 	};
 }
 
-const subjects: Record<Medium, string> = { call: "Call", message: "Message", callback: "Callback" };
+const subjects: Record<Medium, string> = { call: "Call", message: "Message", email: "Email", callback: "Callback" };
 
 function text(value: unknown, longest = longestLine): string {
 	return typeof value === "string" ? harmless(value).trim().slice(0, longest) : "";

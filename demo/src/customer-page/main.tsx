@@ -29,13 +29,11 @@ function embed({ script, deployment }: Settings["messenger"]): void {
 
 const place = document.getElementById("page");
 if (place) {
-	loadSettings<Settings>().then(
-		(settings) => {
-			const call = new CustomerCall(settings.api);
-			render(<ShopPage call={call} service={settings.service} caller={settings.caller} />, place);
-			void call.resume();
-			embed(settings.messenger);
-		},
-		() => render(<p class="load-failed">{strings.loadFailed}</p>, place),
-	);
+	const away = () => render(<p class="load-failed">{strings.loadFailed}</p>, place);
+	void loadSettings<Settings>(away).then((settings) => {
+		const call = new CustomerCall(settings.api);
+		render(<ShopPage call={call} service={settings.service} caller={settings.caller} />, place);
+		void call.resume();
+		embed(settings.messenger);
+	});
 }

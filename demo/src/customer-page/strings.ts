@@ -56,7 +56,7 @@ export const strings = {
 	back: "Back to the shop",
 	footer: "Oakline is fictional: this is the customer page of the Inlay demo.",
 	unable: "We cannot take calls just now. Please try again in a few minutes.",
-	loadFailed: "This page cannot reach its server. Is Inlay running? Reload when it is.",
+	loadFailed: "This page cannot reach its server. Is Inlay running? It is asked again every two seconds.",
 } as const;
 
 export const stateTexts: Record<"idle" | LineState, string> = {

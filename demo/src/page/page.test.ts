@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { panelUrl } from "../crm-page/panel-url.ts";
 import { pauseMs } from "../customer-page/line.ts";
 import { loudness } from "../customer-page/meter.ts";
 import { clockText } from "./duration.ts";
+import { loadSettings } from "./settings.ts";
 
 describe("texts of the pages", () => {
 	it.each([
@@ -42,5 +43,25 @@ describe("the customer's line", () => {
 		const level = loudness(new Float32Array(256).fill(0.05));
 		expect(level).toBeGreaterThan(0.5);
 		expect(level).toBeLessThan(1);
+	});
+});
+
+describe("a page whose server was killed while it loaded", () => {
+	const { fetch } = globalThis;
+	afterEach(() => {
+		globalThis.fetch = fetch;
+	});
+
+	it("stood without its settings for ever: it asks until they are there", async () => {
+		const answers = [
+			() => Promise.reject(new TypeError("Failed to fetch")),
+			async () => new Response("", { status: 503 }),
+			async () => new Response('{"panelUrl":'),
+			async () => Response.json({ panelUrl: "http://api.test" }),
+		];
+		globalThis.fetch = () => answers.shift()?.() ?? Promise.reject(new Error("asked once more"));
+		let times = 0;
+		const settings = await loadSettings<{ panelUrl: string }>(() => times++, 1);
+		expect([settings, times]).toEqual([{ panelUrl: "http://api.test" }, 3]);
 	});
 });

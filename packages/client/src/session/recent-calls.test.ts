@@ -312,3 +312,18 @@ it("who missed a colleague's question read that they had missed the customer's c
 	expect(follow("Attended", "transfer.consult")?.name).toBe("Clara");
 	expect(follow("Unattended", "transfer.noanswer")?.name, "a transfer by then").toBe("Clara");
 });
+
+it("that they had hung up was told on after the wrap-up of that call", () => {
+	const call = (news: object) =>
+		({ ...live({ ...talk("00:10", "01:00", "peer"), going: false }), ...news }) as LiveInteraction;
+	const told = (outcome: string) => {
+		const interactions = signal<LiveInteraction[]>([live({ ...talk("00:10", "01:00"), going: true })]);
+		const { last } = new RecentCalls({} as ApiClient, "me", interactions);
+		interactions.value = [call({ outcome, needsWrapup: true })];
+		const during = last.value?.outcome;
+		interactions.value = [call({ outcome, needsWrapup: false })];
+		return [during, last.value?.outcome];
+	};
+	expect(told("otherHungUp")).toEqual(["otherHungUp", undefined]);
+	expect(told("interrupted"), "there is a way back to them").toEqual(["interrupted", "interrupted"]);
+});

@@ -124,6 +124,8 @@ export class RecentCalls {
 	readonly #past = signal<readonly RecentCall[]>([]);
 	readonly #seen = signal<readonly RecentCall[]>([]);
 	readonly #live = new Set<string>();
+	/** The call whose after-call work was seen last. */
+	#wrapping: string | undefined;
 	readonly #stop: () => void;
 	#pages = 0;
 	readonly #firsts = new Attempts();
@@ -178,6 +180,15 @@ export class RecentCalls {
 			} else if (interaction.outcome && this.#live.delete(interaction.id))
 				this.#ended(interaction, interaction.outcome);
 		}
+		this.#forget(interactions);
+	}
+
+	/** How a call ended that nobody calls again is told no longer than its after-call work goes on. */
+	#forget(interactions: readonly LiveInteraction[]): void {
+		const last = this.last.peek();
+		if (!last) return;
+		if (interactions.some(({ id, needsWrapup }) => id === last.id && needsWrapup)) this.#wrapping = last.id;
+		else if (this.#wrapping === last.id && isDone(last)) this.last.value = undefined;
 	}
 
 	#ended(interaction: LiveInteraction, outcome: CallOutcome): void {
@@ -214,6 +225,10 @@ export class RecentCalls {
 		this.#seen.value = [...ofThis, ...this.#seen.peek().filter((each) => each.id !== id)].slice(0, mostSeen);
 		this.last.value = missed ?? call;
 	}
+}
+
+function isDone({ outcome }: RecentCall): boolean {
+	return outcome === "otherHungUp" || outcome === "letGo";
 }
 
 function merged(first: readonly RecentCall[], then: readonly RecentCall[]): readonly RecentCall[] {

@@ -59,6 +59,8 @@ export interface FeatureManifest {
 		load: () => Promise<CardView>;
 		/** It is work that wants room: while the interaction window shows this interaction, it stands there and not in the panel. */
 		inWindow?: boolean;
+		/** What it shows happens by itself, in its time: it stands above all other cards, where it is seen without scrolling. */
+		goesFirst?: (call: LiveInteraction) => boolean;
 	};
 	/** What the interaction window tells of an interaction below its facts: to read, and no work of its own. */
 	facts?: {

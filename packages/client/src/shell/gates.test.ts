@@ -8,6 +8,7 @@ import { offeredStatuses } from "../features/statuses/status-list.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { PresenceChoice } from "../session/presence-store.ts";
 import { allFeatures, featuresFor } from "./features.ts";
+import { cardsFor } from "./lazy-card.tsx";
 import type { Workspace } from "./workspace.ts";
 
 type Can = (permission: string) => boolean;
@@ -172,4 +173,20 @@ describe("what the console says of the panel", () => {
 		expect(rowOf(index, facts([permission], { settings: config.settings }))).toMatchObject({ shown: false, hiddenBy });
 		expect(panel((asked) => asked === permission, config)).toBe(panel(() => false, config));
 	});
+});
+
+it("a preview's countdown and what stops it stood below its script", () => {
+	const workspace = {
+		config: signal(defaultFrameworkConfig()),
+		can: () => true,
+		agreeing: signal(undefined),
+	} as unknown as Workspace;
+	const cards = (news: object) =>
+		cardsFor(workspace, { ...call, campaign: "preview", media: "callback", ...news } as LiveInteraction);
+	const order = (news: object) => cards(news).map(({ id }) => id);
+	expect(order({})[0]).toBe("outbound");
+	const called = order({ call: { state: "dialing" } });
+	expect(called.indexOf("outbound"), "while they talk the script is before it").toBeGreaterThan(
+		called.indexOf("script"),
+	);
 });

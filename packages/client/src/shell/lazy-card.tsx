@@ -15,12 +15,18 @@ export function LazyCard({ workspace, call }: { workspace: Workspace; call: Live
 	return (
 		<>
 			{hasWindowWork(workspace, call) && <WindowLine workspace={workspace} call={call} />}
-			{allFeatures.map(({ id, card }) => {
-				if (!card?.shows(call, workspace) || (isThere && card.inWindow)) return null;
-				return <LazyPart key={id} card={card} workspace={workspace} call={call} />;
-			})}
+			{cardsFor(workspace, call).map(({ id, card }) =>
+				isThere && card.inWindow ? null : <LazyPart key={id} card={card} workspace={workspace} call={call} />,
+			)}
 		</>
 	);
+}
+
+/** The features that have something to show of it, from the top of its card down. */
+export function cardsFor(workspace: Workspace, call: LiveInteraction) {
+	const all = allFeatures.flatMap(({ id, card }) => (card?.shows(call, workspace) ? [{ id, card }] : []));
+	const isFirst = ({ card }: (typeof all)[number]) => card.goesFirst?.(call) ?? false;
+	return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
 }
 
 /** A feature asks something before the agent hangs up, on the card. */

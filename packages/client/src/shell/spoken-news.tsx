@@ -81,11 +81,17 @@ function useNewsOfFeatures(): readonly NewsOf[] {
 	return found;
 }
 
-function changesOf(before: Told | undefined, { state, muted, held }: Told) {
-	if (state !== "connected") return [];
-	if (before?.state !== "connected") return before ? (["connected"] as const) : [];
+export function changesOf(before: Told | undefined, now: Told) {
+	const { muted, held } = now;
+	if (!isTalk(now)) return [];
+	if (!before || !isTalk(before)) return before ? (["connected"] as const) : [];
 	return [
 		...(before.muted === muted ? [] : ([muted ? "muted" : "unmuted"] as const)),
 		...(before.held === held ? [] : ([held ? "held" : "unheld"] as const)),
 	];
+}
+
+/** Who has taken a callback, or a campaign's contact, talks to nobody before its call is answered. */
+function isTalk({ state, media, call }: Told): boolean {
+	return state === "connected" && (media !== "callback" || call?.state === "connected");
 }

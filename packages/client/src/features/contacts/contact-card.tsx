@@ -43,7 +43,8 @@ function Known({ workspace, call, model }: Props) {
 				{contact && <Details contact={contact} />}
 				{state !== "ready" && <span class="ui-muted">{t(state)}</span>}
 			</span>
-			{model.may("conversation", "associate") && (
+			{/* Who is not named yet is not denied. */}
+			{(contact || state !== "ready") && model.may("conversation", "associate") && (
 				<Button
 					size="small"
 					busy={workspace.busy.value.has(model.busyKey(call))}

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import type { LiveInteraction } from "../../session/interaction.ts";
 import { readInteraction } from "../../session/read-interaction.ts";
 import type { WireParticipant } from "../../session/wire.ts";
+import { changesOf } from "../../shell/spoken-news.tsx";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
 
 const now = Date.parse("2026-01-05T09:01:40Z");
@@ -68,4 +70,20 @@ it("an email's sender was called a number", () => {
 
 it("a colleague with a call of their own on the line was said to hear music", () => {
 	expect(card({}, { held: true, startHoldTime: "2026-01-05T09:01:00Z" })[0]).toBe("Connected");
+});
+
+it("a campaign's preview was headed as a callback, and one that was taken was announced as connected", () => {
+	const taken = (news: object) => {
+		const callback = { state: "connected", ...news };
+		const participants = [
+			{ id: "Carol", purpose: "customer", name: "Carol", callbacks: [{ state: "connected" }] },
+			{ id: "Anna", purpose: "agent", userId: "Anna", callbacks: [callback] },
+		] as WireParticipant[];
+		return readInteraction({ id: "c", participants }, "Anna") as LiveInteraction;
+	};
+	const preview = taken({ dialerPreview: { campaignId: "k" } });
+	expect([taken({}), preview].map(stateText)).toEqual(["Callback: you call", "Preview: you call"]);
+	const waits = { ...preview, state: "alerting" } as const;
+	expect(changesOf(waits, preview)).toEqual([]);
+	expect(changesOf(preview, { ...preview, call: { state: "connected" } } as LiveInteraction)).toEqual(["connected"]);
 });

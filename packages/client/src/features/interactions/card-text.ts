@@ -10,7 +10,8 @@ export function stateText(call: LiveInteraction): string {
 	if (isOver(call)) return t("ended");
 	if (call.voicemailId && !call.call && call.state === "alerting") return t("messageLeft");
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
-	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
+	if (call.media === "callback" && !call.call && call.state === "connected")
+		return t(call.campaign ? "previewTaken" : "callbackTaken");
 	if (call.call && call.call.state !== "connected" && call.state === "connected") return t("contacting");
 	if (isWritten(call) && call.state === "alerting")
 		return ofMessages(call.media === "email" ? "emailWaits" : "messageWaits");

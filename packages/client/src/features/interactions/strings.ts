@@ -10,6 +10,7 @@ export const interactionTexts = catalogue("interactions", {
 	alerting: "Ringing",
 	callbackDue: "Callback due",
 	callbackTaken: "Callback: you call",
+	previewTaken: "Preview: you call",
 	contacting: "Calling…",
 	dialing: "Calling…",
 	connected: "Connected",

@@ -39,10 +39,10 @@ export function ContactCard({ workspace, call }: Props) {
 			aria-label={t("contact", { name: preview.campaign.name })}
 		>
 			<p class="outbound-campaign">{preview.campaign.name}</p>
-			<Columns preview={preview} />
 			{isOpen && call.isUntouched && <Countdown workspace={workspace} preview={preview} />}
 			{isOpen && <Numbers workspace={workspace} call={call} preview={preview} />}
 			<Deeds workspace={workspace} call={call} preview={preview} reload={load} />
+			<Columns preview={preview} />
 			<Attempts workspace={workspace} preview={preview} />
 		</section>
 	);

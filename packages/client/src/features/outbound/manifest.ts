@@ -1,3 +1,4 @@
+import { isOver } from "../../session/interaction.ts";
 import type { FeatureManifest } from "../../shell/feature.ts";
 
 /** What a campaign offers stands in its card, whatever the agent may see of the contact (agent-features 18). */
@@ -8,6 +9,8 @@ export const manifest: FeatureManifest = {
 	strip: { load: () => import("./campaign-strip.tsx").then((module) => ({ View: module.CampaignStrip })) },
 	card: {
 		shows: ({ campaign }) => campaign !== undefined,
+		// A timer runs down and calls by itself, until somebody is called: what stops it is not looked for below a script.
+		goesFirst: (call) => call.campaign === "preview" && !call.call && !isOver(call),
 		load: () => import("./contact-card.tsx").then((module) => module.ContactCard),
 	},
 };

@@ -1,3 +1,4 @@
+import "./timeline.css";
 import { Button, Icon } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
@@ -13,7 +14,7 @@ export function TimelineCard({ workspace, call }: { workspace: Workspace; call: 
 	useAgainWhenBack(workspace, model.why.value, () => model.load());
 	if (typeof earlier === "string" || earlier.length === 0) return null;
 	return (
-		<section class="ui-row" aria-label={t("title")} data-earlier={earlier.length}>
+		<section class="ui-row timeline-offer" aria-label={t("title")} data-earlier={earlier.length}>
 			<Icon name="clock" size={16} />
 			<span class="ui-grow ui-muted">{t("earlier", { count: model.count })}</span>
 			<Button size="small" kind="quiet" icon="open" data-show-earlier onClick={() => workspace.window.open(call.id)}>
