@@ -148,6 +148,9 @@ describe("a recording", () => {
 			get("admin", `${path}/${recordingId}?formatId=${formatId}&download=true`);
 		expect((await asked(after, "WAV_ULAW")).json()).toMatchObject({ status: 400, code: "not.supported" });
 		expect((await asked(before, "OGG_OPUS")).json()).toMatchObject({ status: 400, code: "not.supported" });
+		expect((await get("admin", `${before.path}?formatId=OGG_OPUS`)).json(), "the list was refused whole").toHaveLength(
+			1,
+		);
 		const [found] = (await get("admin", `${after.path}?formatId=OGG_OPUS`)).json();
 		expect(Math.max(...found.mediaUris["0"].waveformData)).toBeCloseTo(8000 / 32768, 1);
 		const saved = await open((await asked(after, "OGG_OPUS")).json().mediaUris["0"].mediaUri);
