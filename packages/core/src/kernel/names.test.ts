@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "./http/api-error.ts";
-import { readName, refuseMixedScripts, seenName, seenText } from "./names.ts";
+import { readName, refuseMixedScripts, seenLine, seenName, seenText } from "./names.ts";
 
 const codeOf = (work: () => unknown): unknown => {
 	try {
@@ -80,4 +80,9 @@ it.each(["anna", "анна.pavlova", "анна", "アンナanna", "müller2"])(
 it("what a caller's page says beside the call was turned around or held what nobody sees: only that is left out", () => {
 	expect(seenText("VIP\u202e001\u200b\nSecond\tline")).toBe("VIP001\nSecond\tline");
 	expect(seenText("علی‌رضا 👩‍💻 x² https://a.example/?q=1")).toBe("علی‌رضا 👩‍💻 x² https://a.example/?q=1");
+});
+
+it("a mark that nobody sees cut a word in two", () => {
+	expect(seenLine("\ufeffAn\ufeffna \ufeff Bell\n")).toBe("Anna Bell");
+	expect(seenName("An\ufeffna\u00a0Bell")).toBe("Anna Bell");
 });

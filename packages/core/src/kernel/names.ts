@@ -17,6 +17,8 @@ const presentation = /[\ufe0e\ufe0f]/g;
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const everyUnseen = new RegExp(unseen.source, "gu");
 const unseenBetween = new RegExp(`(${joiners.source}|\\r?\\n|\\t)|${unseen.source}`, "gu");
+/** What stands between words; U+FEFF, of which nothing is seen, is none though `\s` has it. */
+const blank = /[^\S\ufeff]/g;
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export interface NameRule {
@@ -45,7 +47,7 @@ export function readName(sent: string, { fieldName = "name", longest = longestNa
 
 /** A name that somebody outside gave themself, who is not turned away for it: as above, without what is not seen. */
 export function seenName(sent: string): string {
-	return asKept(sent.replaceAll(/\s/g, " ").replaceAll(everyUnseen, ""));
+	return asKept(sent.replaceAll(blank, " ").replaceAll(everyUnseen, ""));
 }
 
 /** A longer text that somebody outside wrote, as agents read it: with its lines, and without what is not seen. */
@@ -55,7 +57,7 @@ export function seenText(sent: string): string {
 
 /** The same on one line. */
 export function seenLine(sent: string): string {
-	return seenText(sent.replaceAll(/\s+/g, " ")).trim();
+	return seenText(sent.replaceAll(blank, " ")).replaceAll(/ +/g, " ").trim();
 }
 
 function asKept(name: string): string {
