@@ -409,7 +409,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		callRules: () => callRules.current(),
 		transcribedQueues: () => transcriptionSettings.queues(),
 		capacityOf: createCapacity(utilization),
-		labelStands: utilizationLabels.stands,
+		labels: utilizationLabels,
 		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),
 	});

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
+import type { Referable } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./call/lines.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged } from "./events.ts";
+import { holdLabels } from "./label-references.ts";
 import { type MediumContext, mediaIn } from "./media.ts";
 import type { Book } from "./medium.ts";
 import { metricFacts } from "./metric-facts.ts";
@@ -29,6 +31,8 @@ export interface Order {
 interface Deps {
 	store: ConversationStore;
 	queues: Pick<QueueDirectory, "hold">;
+	/** Utilization labels; whatever is given is one unless told. */
+	labels?: Pick<Referable, "hold">;
 	routingStatus: RoutingStatuses;
 	facts?: MetricFacts;
 	workDone?: WorkDone;
@@ -51,7 +55,7 @@ const maxTries = 5;
 /**
  * The only way in which conversations change: lines and rows held, documents moved by pure transitions, then saved
  * together with timers, routing status and events. Lock order: users' lines by key, then conversations by id, then the
- * queues that they enter, then users by id (see routing-status.ts).
+ * queues that they enter, their labels, then users by id (see routing-status.ts).
  */
 export function createChanges(kernel: Kernel, deps: Deps) {
 	const { store } = deps;
@@ -71,6 +75,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		if (real.length === 0) return;
 		if (deps.contacts) await recognise(trx, deps.contacts, real);
 		await holdQueues(trx, deps.queues, real);
+		await holdLabels(trx, deps.labels, real);
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
 		await measure(trx, real);

@@ -1,5 +1,6 @@
 import type { CallingRules } from "@inlay/contract";
 import type { Db } from "../kernel/database/database.ts";
+import type { Referable } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -46,8 +47,8 @@ export interface ConversationDeps extends MediumDeps {
 	afterCallWorkExtensions?(): Promise<number>;
 	/** What a user takes at a time, read before a change begins; one thing at a time unless told. */
 	capacityOf?(userId: string): Promise<MayTake>;
-	/** Whether there is a utilization label with this id; there is none unless told. */
-	labelStands?(id: string): Promise<boolean>;
+	/** Utilization labels; whatever is given is one unless told. */
+	labels?: Pick<Referable, "hold">;
 	/** When people are called back, and how far the call history goes; without bounds unless told. */
 	callingRules?(): Promise<CallingRules>;
 	/** Who is known outside; nobody unless told. */
@@ -81,6 +82,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 	const changes = createChanges(kernel, {
 		store,
 		queues: deps.queues,
+		...(deps.labels ? { labels: deps.labels } : {}),
 		routingStatus: deps.routingStatus,
 		...(deps.facts ? { facts: deps.facts } : {}),
 		...(deps.contacts ? { contacts: deps.contacts } : {}),

@@ -185,6 +185,8 @@ export interface ConversationInternals {
 	priority: number;
 	/** What the customer asks for of whoever is to answer, in whichever queue they come to wait. */
 	routing?: RoutingRequest;
+	/** Somebody has said that no label counts it: none of a queue does from then on. */
+	isUnlabelled?: true;
 	next?: NextStep;
 	/** Since when the customer has a place in queues; the beginning, where it is not said. */
 	placeSince?: string;

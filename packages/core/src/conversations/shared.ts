@@ -165,8 +165,6 @@ export function sharedConversations(frame: Frame): SharedConversations {
 
 		async setLabel(conversationId, labelId, by) {
 			requireLabelling(await require(conversationId), by);
-			if (labelId !== null && !(await deps.labelStands?.(labelId)))
-				throw badField("utilizationLabelId", `There is no utilization label with the id ${labelId}.`);
 			const commands = (held: Conversation): Command[] => {
 				requireLabelling(held, by);
 				return [{ type: "label", labelId }];

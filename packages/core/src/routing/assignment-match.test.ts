@@ -41,13 +41,22 @@ function situation(
 		routing = {},
 		rule = {},
 		labels = {},
-	}: { routing?: Partial<QueueRouting>; rule?: Partial<Utilization>; labels?: LabelUtilizations } = {},
+		standing = undefined as ReadonlySet<string> | undefined,
+	}: {
+		routing?: Partial<QueueRouting>;
+		rule?: Partial<Utilization>;
+		labels?: LabelUtilizations;
+		standing?: ReadonlySet<string> | undefined;
+	} = {},
 ): Situation {
 	return {
 		waiting,
 		agents,
 		routing: new Map([["q", { ...plainRouting, ...routing }]]),
-		utilizations: { organization: { media: { ...defaultUtilization, ...rule }, labels }, users: new Map() },
+		utilizations: {
+			...{ organization: { media: { ...defaultUtilization, ...rule }, labels }, users: new Map() },
+			...(standing ? { standing } : {}),
+		},
 		now,
 	};
 }
@@ -165,6 +174,33 @@ it.each([
 	const busy = [agent("ann", { status: "INTERACTING", inHand })];
 	expect(reason([one], busy, { rule, labels })).toBe(why);
 	expect(pairs([one], busy, { rule, labels })).toEqual(why ? [] : ["m-ann"]);
+});
+
+it("a label that was deleted still kept others' labels from letting it through", () => {
+	const busy = [agent("ann", { status: "INTERACTING", inHand: mails("red") })];
+	const rule = { email: { maximumCapacity: 5, interruptableMediaTypes: [], includeNonAcd: false } };
+	const among = (...standing: string[]) => ({ rule, labels, standing: new Set(standing) });
+	expect(reason([mail("gone")], busy, among("red", "gone"))).toBe("labelInterrupt:red");
+	expect(reason([mail("gone")], busy, among("red"))).toBe(undefined);
+	expect(pairs([mail("gone")], busy, among("red"))).toEqual(["m-ann"]);
+});
+
+it.each([
+	["carry a label", { labelId: "red" }],
+	["ask for a skill", { skillIds: ["spanish"] }],
+])("each of those who %s had everybody looked at again, where nobody was free", (_what, request) => {
+	let looks = 0;
+	const busy = Array.from({ length: 50 }, (_, nth) =>
+		Object.defineProperty(agent(`a${nth}`), "status", {
+			get() {
+				looks++;
+				return "OFF_QUEUE";
+			},
+		}),
+	);
+	const waiting = Array.from({ length: 40 }, (_, nth) => waits(`c${nth}`, { request }));
+	expect(pairs(waiting, busy, { labels })).toEqual([]);
+	expect(looks).toBeLessThanOrEqual(4 * 50);
 });
 
 it("labels count across media, and what is given in one look counts for the next", () => {

@@ -13,7 +13,7 @@ import {
 	whyNotFree,
 } from "./offer-rules.ts";
 import { type MediaType, plainRouting, type QueueRouting } from "./queue-model.ts";
-import { type Utilizations, utilizationOf } from "./utilization-model.ts";
+import { countedLabel, type Utilizations, utilizationOf } from "./utilization-model.ts";
 
 /** Somebody who waits. */
 export interface WaitingConversation {
@@ -70,7 +70,8 @@ export function match(situation: Situation): Pair[] {
 		const found = bench.take(one);
 		if (!found) return [];
 		const { conversationId, queueId, medium, request } = one;
-		const label = request?.labelId === undefined ? {} : { labelId: request.labelId };
+		const labelId = countedLabel(situation.utilizations, request?.labelId);
+		const label = labelId === undefined ? {} : { labelId };
 		const pair = { conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring, ...label };
 		return [request?.isPreview ? { ...pair, isPreview: true as const } : pair];
 	});
@@ -134,11 +135,14 @@ export function whyNot(one: WaitingConversation, agent: Candidate, situation: Si
 	const rule = utilizationOf(situation.utilizations, agent.userId);
 	if (!agent.queues.has(one.queueId)) return "notJoined";
 	const found = rankOf(one, agent, situation.routing.get(one.queueId) ?? plainRouting, situation.now);
-	return whyNotFree(agent, offered(one), rule) ?? ("refused" in found ? found.refused : undefined);
+	return whyNotFree(agent, offered(one, situation), rule) ?? ("refused" in found ? found.refused : undefined);
 }
 
 /** As utilization looks at somebody who waits. */
-const offered = ({ medium, request }: WaitingConversation): Offered => ({ medium, labelId: request?.labelId });
+const offered = ({ medium, request }: WaitingConversation, { utilizations }: Situation): Offered => ({
+	medium,
+	labelId: countedLabel(utilizations, request?.labelId),
+});
 
 interface Rank {
 	ring: number;
@@ -171,12 +175,21 @@ interface Found {
 	ring: number;
 }
 
-/** Who may be taken for one medium of one queue, where nothing but their order decides. */
+/** Who may be taken for one medium of one queue, and one label, where nothing but their order decides. */
 interface Line {
 	/** Who has waited longest is last, where taking is cheap. Who is not free here will not be in this look. */
 	fresh: Candidate[];
 	/** Who was given something in this look comes after all others. */
 	again: Candidate[];
+}
+
+/** Whether nothing but utilization decides who gets it: a label is asked of nobody. */
+function asksNothing(request: RoutingRequest | undefined): boolean {
+	return !request || Object.keys(request).every((key) => key === "labelId");
+}
+
+function keyOf(queueId: string, { medium, labelId = "" }: Offered): string {
+	return `${medium} ${queueId} ${labelId}`;
 }
 
 /** Agents as they are during one look: what they were given in it counts. */
@@ -185,6 +198,8 @@ class Bench {
 	/** By queue; who has waited longest is last. */
 	readonly #members = new Map<string, Candidate[]>();
 	readonly #lines = new Map<string, Line>();
+	/** Who was free when it was last asked, by what they were asked for: in this look nobody becomes free. */
+	readonly #free = new Map<string, Candidate[]>();
 	readonly #given = new Map<string, InHand[]>();
 
 	constructor(situation: Situation) {
@@ -201,41 +216,51 @@ class Bench {
 
 	take(one: WaitingConversation): Found | undefined {
 		const routing = this.#situation.routing.get(one.queueId) ?? plainRouting;
-		const isPlain = !one.request && routing.rings.length === 0;
-		const found = isPlain ? this.#next(this.#lineOf(one), one.medium) : this.#best(one, routing);
+		const wanted = offered(one, this.#situation);
+		const isPlain = asksNothing(one.request) && routing.rings.length === 0;
+		const found = isPlain
+			? this.#next(this.#lineOf(one.queueId, wanted), wanted)
+			: this.#best(one, this.#freeFor(one.queueId, wanted), routing);
 		if (found) {
 			const given = this.#given.get(found.agent.userId) ?? [];
-			this.#given.set(found.agent.userId, [...given, inHandOnce(offered(one))]);
+			this.#given.set(found.agent.userId, [...given, inHandOnce(wanted)]);
 		}
 		return found;
 	}
 
-	#lineOf({ queueId, medium }: WaitingConversation): Line {
-		const key = `${medium} ${queueId}`;
+	#lineOf(queueId: string, wanted: Offered): Line {
+		const key = keyOf(queueId, wanted);
 		const line = this.#lines.get(key) ?? { fresh: [...(this.#members.get(queueId) ?? [])], again: [] };
 		this.#lines.set(key, line);
 		return line;
 	}
 
-	#next({ fresh, again }: Line, medium: MediaType): Found | undefined {
+	#freeFor(queueId: string, wanted: Offered): Candidate[] {
+		const key = keyOf(queueId, wanted);
+		const were = this.#free.get(key) ?? this.#members.get(queueId) ?? [];
+		const free = were.filter((agent) => this.#isFree(agent, wanted));
+		this.#free.set(key, free);
+		return free;
+	}
+
+	#next({ fresh, again }: Line, wanted: Offered): Found | undefined {
 		for (let agent = fresh.pop(); agent; agent = fresh.pop()) {
 			const isNew = !this.#given.has(agent.userId);
-			if (!this.#isFree(agent, { medium })) continue;
+			if (!this.#isFree(agent, wanted)) continue;
 			again.push(agent);
 			if (isNew) return { agent, ring: 1 };
 		}
 		for (let agent = again.shift(); agent; agent = again.shift()) {
-			if (!this.#isFree(agent, { medium })) continue;
+			if (!this.#isFree(agent, wanted)) continue;
 			again.push(agent);
 			return { agent, ring: 1 };
 		}
 		return undefined;
 	}
 
-	#best(one: WaitingConversation, routing: QueueRouting): Found | undefined {
+	#best(one: WaitingConversation, free: readonly Candidate[], routing: QueueRouting): Found | undefined {
 		let best: { agent: Candidate; rank: Rank } | undefined;
-		for (const agent of this.#members.get(one.queueId) ?? []) {
-			if (!this.#isFree(agent, offered(one))) continue;
+		for (const agent of free) {
 			const rank = rankOf(one, agent, routing, this.#situation.now);
 			if (!("refused" in rank) && (!best || this.#comesBefore({ agent, rank }, best))) best = { agent, rank };
 		}

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createConversations } from "../conversations/conversations.ts";
+import { mediumOf } from "../conversations/media.ts";
+import type { Conversation } from "../conversations/model.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import type { Life } from "../conversations/transitions/context.ts";
+import { enterQueue } from "../conversations/transitions/queueing.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { type Assignment, createAssignment } from "./assignment.ts";
 import type { QueueSettings } from "./queue-model.ts";
@@ -319,10 +323,11 @@ test("an agent who has one of a label in hand is given no second one before it i
 	const inlayUtilizationLabel = { id: "vip" };
 	const queue = await world.queue(undefined, "home", { ...defaultQueueSettings, inlayUtilizationLabel });
 	const [anna, controller] = [await world.agent(queue.id), { userId: "admin", may: () => true }];
-	const labels = { vip: { maximumCapacity: 1, interruptingLabelIds: [] } };
+	const limits = { vip: { maximumCapacity: 1, interruptingLabelIds: [] } };
+	const labels = { hold: async (_trx: unknown, ids: readonly string[]) => new Set(ids.filter((id) => id === "vip")) };
 	const two = { ...defaultUtilization.call, maximumCapacity: 2 };
-	const organization = { media: { ...defaultUtilization, call: two }, labels };
-	const conversations = createConversations(world.kernel, { ...world.deps, labelStands: async (id) => id === "vip" });
+	const organization = { media: { ...defaultUtilization, call: two }, labels: limits };
+	const conversations = createConversations(world.kernel, { ...world.deps, labels });
 	const assignment = createAssignment(world.kernel, {
 		...{ ...world.assignmentDeps, conversations },
 		utilizations: { all: async () => ({ organization, users: new Map() }) },
@@ -334,6 +339,20 @@ test("an agent who has one of a label in hand is given no second one before it i
 	});
 	expect([first.utilizationLabelId, second.utilizationLabelId], "by the queue").toEqual(["vip", "vip"]);
 	await conversations.setLabel(first.id, null, controller);
+	const unlabelled = (await conversations.get(first.id)) as Conversation;
+	enterQueue(unlabelled, { id: queue.id, name: "", wrapupPrompt: "optional", labelId: "vip" }, {
+		...{ now: world.kernel.clock.now(), newId: randomUUID, mediumOf },
+	} as Life);
+	expect(unlabelled.utilizationLabelId, "the next queue labelled it again").toBeUndefined();
+	const old = { ...defaultQueueSettings, inlayUtilizationLabel: { id: "deleted" } };
+	const { id: queueId } = await world.queue(undefined, "home", old);
+	const customer = { name: "Ada", address: "+31201234567" };
+	const call = await conversations.calls.startInboundCall({ customer, dnis: "+31800", queueId, provider: "test" });
+	const came = await conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
+	expect([came.participants.some(({ purpose }) => purpose === "acd"), came.utilizationLabelId]).toEqual([
+		true,
+		undefined,
+	]);
 	await conversations.setLabel(first.id, "vip", controller);
 	expect((await assignment.assign([queue.id])).assigned).toBe(1);
 	const [[rung = ""] = []] = await ringing(queue.id);

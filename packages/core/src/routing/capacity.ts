@@ -2,7 +2,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import { mediaTypeOf } from "./assignment-store.ts";
 import { inHandBeside } from "./capacity-store.ts";
 import { whyNotFree } from "./offer-rules.ts";
-import { type Utilizations, utilizationOf } from "./utilization-model.ts";
+import { countedLabel, type Utilizations, utilizationOf } from "./utilization-model.ts";
 
 /** An interaction that is given by hand. */
 export interface Given {
@@ -22,8 +22,10 @@ export type MayTake = (trx: Trx, given: Given) => Promise<boolean>;
 export function createCapacity({ all }: { all(): Promise<Utilizations> }) {
 	/** The rule is read before any change begins; what is in hand, in it. */
 	return async (userId: string): Promise<MayTake> => {
-		const rule = utilizationOf(await all(), userId);
-		return async (trx, { id, medium, utilizationLabelId: labelId }) => {
+		const rules = await all();
+		const rule = utilizationOf(rules, userId);
+		return async (trx, { id, medium, utilizationLabelId }) => {
+			const labelId = countedLabel(rules, utilizationLabelId);
 			const inHand = await inHandBeside(trx, userId, id);
 			return whyNotFree({ status: "IDLE", inHand }, { medium: mediaTypeOf(medium), labelId }, rule) === undefined;
 		};

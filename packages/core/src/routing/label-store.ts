@@ -52,6 +52,11 @@ export const labelStore = {
 		return { found: page.rows.map(toLabel), total: total.rows[0]?.count ?? 0 };
 	},
 
+	async ids(on: Db): Promise<ReadonlySet<string>> {
+		const { rows } = await sql<{ id: string }>`select id from utilization_labels`.execute(on);
+		return new Set(rows.map(({ id }) => id));
+	},
+
 	async count(on: Db): Promise<number> {
 		const { rows } = await sql<{ count: number }>`select count(*)::int as count from utilization_labels`.execute(on);
 		return rows[0]?.count ?? 0;

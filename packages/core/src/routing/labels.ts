@@ -20,8 +20,6 @@ export interface UtilizationLabels {
 	list(filter: LabelFilter, slice: Slice): Promise<{ found: UtilizationLabel[]; total: number }>;
 	/** Their names, by id. */
 	namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-	/** Whether there is one with this id. */
-	stands(id: string): Promise<boolean>;
 	/**
 	 * @param rule what holds of it for everybody; absent: it limits nothing until something is said of it
 	 * @throws ApiError 409 `general.conflict` when the name is taken, or there are as many as there may be
@@ -92,7 +90,6 @@ export function createUtilizationLabels(kernel: Kernel, utilization: Utilization
 			if (ids.length === 0) return new Map();
 			return new Map((await store.find(database.db, ids)).map((one) => [one.id, one.name]));
 		},
-		stands: async (id) => (await store.find(database.db, [id])).length > 0,
 
 		create(name, rule, actor) {
 			const made = { id: randomUUID(), name: labelName(name), dateModified: clock.now(), version: 1 };
@@ -125,6 +122,8 @@ export function createUtilizationLabels(kernel: Kernel, utilization: Utilization
 
 		async remove(id, actor, { force = false, version } = {}) {
 			await database.change(async (trx) => {
+				// As whoever changes a rule does, before the labels that it names: in another order both would wait for each other.
+				await utilization.lock(trx);
 				const found = await locked(trx, id, version);
 				const uses = force ? [] : await usesOf(trx, id);
 				if (uses.length > 0) throw inUse(found, uses);

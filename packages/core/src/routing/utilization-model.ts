@@ -57,12 +57,19 @@ export const defaultRule: UtilizationRule = { media: defaultUtilization, labels:
 export interface Utilizations {
 	organization: UtilizationRule;
 	users: ReadonlyMap<string, UtilizationRule>;
+	/** Labels that there are: another one, of what came before it was deleted, counts as none. Absent: every one. */
+	standing?: ReadonlySet<string>;
 }
 
 export const defaultUtilizations: Utilizations = { organization: defaultRule, users: new Map() };
 
 export function utilizationOf({ organization, users }: Utilizations, userId: string): UtilizationRule {
 	return users.get(userId) ?? organization;
+}
+
+/** The label by which utilization counts what carries it. */
+export function countedLabel({ standing }: Utilizations, labelId: string | undefined): string | undefined {
+	return labelId !== undefined && standing?.has(labelId) === false ? undefined : labelId;
 }
 
 /** Media of which an interaction in hand keeps whoever follows this rule from being offered anything at all. */

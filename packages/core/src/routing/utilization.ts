@@ -34,9 +34,11 @@ export interface UtilizationService {
 		actor: Actor,
 		seen?: number,
 	): Promise<{ rule: UtilizationRule; version: number }>;
+	/** Until the transaction ends nobody else changes a rule. */
+	lock(trx: Trx): Promise<void>;
 	/** What holds of a label from its beginning, for everybody; its row is held. */
 	beginLabel(trx: Trx, labelId: string, rule: LabelUtilization, actor: Actor): Promise<void>;
-	/** Takes a label out of every rule, in the transaction that ends it. */
+	/** Takes a label out of every rule, in the transaction that ends it, and holds the lock. */
 	endLabel(trx: Trx, labelId: string, actor: Actor): Promise<void>;
 	/** What was read before a label began or ended counts no longer; others' changes are told by the event log. */
 	forget(): void;
@@ -51,15 +53,15 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 	const { database, events, feed } = kernel;
 	let known: Promise<Utilizations> | undefined;
 	feed.subscribe((event) => {
-		if (event.type === "utilization.changed") known = undefined;
+		if (event.type === "utilization.changed" || event.type === "utilizationlabel.changed") known = undefined;
 	});
 
 	async function read(): Promise<Utilizations> {
-		const rules = await utilizationStore.all(database.db);
+		const [rules, standing] = await Promise.all([utilizationStore.all(database.db), labelStore.ids(database.db)]);
 		const whole = rules.get(organization) ?? defaultRule;
 		rules.delete(organization);
 		const users = [...rules].map(([id, own]) => [id, { ...own, labels: { ...whole.labels, ...own.labels } }] as const);
-		return { organization: whole, users: new Map(users) };
+		return { organization: whole, users: new Map(users), standing };
 	}
 
 	function all(): Promise<Utilizations> {
@@ -109,6 +111,7 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 			known = undefined;
 			return set;
 		},
+		lock: utilizationStore.lock,
 		async beginLabel(trx, labelId, rule, actor) {
 			await utilizationStore.lock(trx);
 			const before = (await utilizationStore.all(trx)).get(organization) ?? defaultRule;
@@ -117,7 +120,6 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 			await saveFor(trx, organization, after, actor);
 		},
 		async endLabel(trx, labelId, actor) {
-			await utilizationStore.lock(trx);
 			for (const [whose, rule] of await utilizationStore.naming(trx, labelId))
 				await saveFor(trx, whose, withoutLabel(rule, labelId), actor);
 		},

@@ -35,7 +35,7 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 	acd.internal.waitingSince = since ?? stamp(context);
 	acd.internal.fallbackQueue = queue;
 	acd.conversationRoutingData = routingDataOf(draft, queue.id);
-	if (queue.labelId !== undefined) draft.utilizationLabelId ??= queue.labelId;
+	if (queue.labelId !== undefined && !draft.internal.isUnlabelled) draft.utilizationLabelId ??= queue.labelId;
 	draft.participants.push(acd);
 	return acd;
 }
@@ -87,7 +87,9 @@ export function changeRouting(draft: Conversation, { priority, skillIds, languag
  */
 export function label(draft: Conversation, labelId: string | null): void {
 	if (draft.endTime) throw illegalState("The conversation has ended.");
-	if (labelId === null) delete draft.utilizationLabelId;
+	delete draft.utilizationLabelId;
+	delete draft.internal.isUnlabelled;
+	if (labelId === null) draft.internal.isUnlabelled = true;
 	else draft.utilizationLabelId = labelId;
 }
 
