@@ -78,10 +78,14 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		fake.calls.change(id, { inlayTranscription: "active" });
 		const log = page.getByRole("log");
 		await expect.poll(() => log.textContent()).toContain("good morning");
-		fake.saidIn(id, { transcripts: [piece("u2", "I have", { isFinal: false, offsetMs: 900 })] });
+		// Offsets count from when the server began to listen, as each message says.
+		const transcriptionStartTimeMs = Date.now();
+		const saying = [piece("u2", "I have", { isFinal: false, offsetMs: 900 })];
+		fake.saidIn(id, { transcriptionStartTimeMs, transcripts: saying });
 		await page.waitForSelector(".transcript-saying >> text=I have");
 		expect(await log.textContent()).not.toContain("I have");
-		const whole = { transcripts: [piece("u2", "I have a question", { offsetMs: 900, channel: "INTERNAL" })] };
+		const said = [piece("u2", "I have a question", { offsetMs: 900, channel: "INTERNAL" })];
+		const whole = { transcriptionStartTimeMs, transcripts: said };
 		fake.saidIn(id, whole);
 		await expect
 			.poll(() => log.locator("p").allTextContents())
