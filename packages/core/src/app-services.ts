@@ -1,10 +1,10 @@
-import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
 import { createAnalytics } from "./analytics/routes.ts";
 import { createHome } from "./app-home.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
+import { createLines } from "./app-trunks.ts";
 import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAudit } from "./audit/audit.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
@@ -13,9 +13,7 @@ import { createCobrowse } from "./cobrowse/cobrowse.ts";
 import { createLastAgents } from "./conversations/call/last-agents.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
-import { isOutside } from "./conversations/model.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
-import type { Conversations } from "./conversations/service.ts";
 import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
@@ -83,8 +81,6 @@ import { MediaProbes } from "./voice/probes/media-probes.ts";
 import { tryMedia } from "./voice/probes/probe-peer.ts";
 import { routedTrunk } from "./voice/routed-trunk.ts";
 import { simulatedTrunk } from "./voice/simulated-trunk.ts";
-import { SipTrunks } from "./voice/sip/sip-trunks.ts";
-import type { TrunkStore } from "./voice/sip/store.ts";
 import { trunkFacts } from "./voice/sip/trunk-facts.ts";
 import { createTrunks } from "./voice/sip/trunks.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
@@ -149,10 +145,8 @@ export function createServices(kernel: Kernel) {
 	const invitations = new ScreenInvitations();
 	const trunks = createTrunks(kernel);
 	const lines = createLines(kernel, {
-		engine,
-		store: trunks.store,
-		conversations: work.conversations,
-		users: people.users,
+		...{ engine, store: trunks.store, provider: outboundProvider },
+		...{ conversations: work.conversations, users: people.users },
 	});
 	kernel.feed.subscribe(({ type }) => {
 		if (type === "trunk.changed" || type === "trunk.deleted") void untilSaved(() => lines.reload());
@@ -515,33 +509,6 @@ function createEngine({ config, log }: Kernel): MediaEngine {
 		announce: config.mediaAddress ? [config.mediaAddress] : "own",
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
 		...(config.trunkPorts ? { rtpPorts: config.trunkPorts } : {}),
-	});
-}
-
-/** The organization's trunks as they run: without one, calls to the outside fail and say so. */
-function createLines(
-	kernel: Kernel,
-	{
-		engine,
-		store,
-		conversations,
-		users,
-	}: { engine: MediaEngine; store: TrunkStore; conversations: Conversations; users: Users },
-): SipTrunks {
-	const { config } = kernel;
-	return new SipTrunks({
-		...{ kernel, store, engine, provider: outboundProvider, port: config.sipPort },
-		bindAddress: soundAddress(config),
-		...(config.mediaAddress && isIPv4(config.mediaAddress) ? { announced: config.mediaAddress } : {}),
-		numbers: entryPointStore(kernel.database.db),
-		country: async () => (await users.organization.get()).defaultCountryCode,
-		start: (call) => conversations.calls.startInboundCall({ ...call, attributes: {} }),
-		async left(conversationId) {
-			await untilSaved(async () => {
-				const caller = (await conversations.get(conversationId))?.participants.find(isOutside);
-				if (caller) await conversations.calls.partyLeft(conversationId, caller.id, "peer");
-			});
-		},
 	});
 }
 

@@ -62,7 +62,9 @@ class World {
 				this.started.push(call);
 				return { id: `conversation ${this.started.length}` } as Conversation;
 			},
-			left: (id) => void this.left.push(id),
+			left: async (id) => {
+				this.left.push(id);
+			},
 			timing: { sip: timing, line: { askMs: 500, retryMs: [300, 1000] }, claimMs: 400 },
 		});
 		made.onNews((event) => this.news.push(event));
@@ -436,7 +438,7 @@ describe("calls that come", () => {
 		await expect.poll(() => world.started.length).toBe(1);
 		cancel.abort();
 		expect((await calling).response.status).toBe(487);
-		expect(world.left).toEqual(["conversation 1"]);
+		await expect.poll(() => world.left).toEqual(["conversation 1"]);
 	});
 
 	it("the same call by another way became two", async () => {

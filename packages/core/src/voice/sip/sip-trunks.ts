@@ -11,7 +11,7 @@ import { type ArrivalParts, arrive, isTurned } from "./calls/arrivals.ts";
 import { type KeptDialog, SipCall, type SipCallParts, type SipNews } from "./calls/call.ts";
 import { IncomingCall } from "./calls/incoming.ts";
 import { OutgoingCall } from "./calls/outgoing.ts";
-import { dialogKey, dialogOfAnswer, keyOfState, requestWithin, resumed } from "./dialogs/dialog.ts";
+import { type DialogState, dialogKey, dialogOfAnswer, keyOfState, requestWithin, resumed } from "./dialogs/dialog.ts";
 import { askedTimer, leastSeconds } from "./dialogs/session-timer.ts";
 import { Line, type LineTiming, lineTiming } from "./lines/line.ts";
 import { placesOf } from "./lines/places.ts";
@@ -34,7 +34,7 @@ export interface SipTrunksOptions extends ArrivalParts {
 	/** The address that others are told; undefined for this machine's own. */
 	announced?: string;
 	/** The caller has given up, or was lost, before the media could say so. */
-	left(conversationId: string): void;
+	left(conversationId: string): Promise<void>;
 	timing?: { sip?: SipTiming; line?: LineTiming; claimMs?: number };
 }
 
@@ -57,8 +57,8 @@ export class SipTrunks implements Trunk {
 	/** Of the last run, by participant: not taken up yet. */
 	readonly #kept = new Map<string, KeptDialog>();
 	readonly #listeners = new Set<(news: SipNews) => void>();
-	readonly #changed = new Set<() => void>();
 	#writing: Promise<unknown> = Promise.resolve();
+	#reloading: Promise<void> = Promise.resolve();
 	#isOpen = false;
 	#opening: Promise<void> | undefined;
 	#reopening: NodeJS.Timeout | undefined;
@@ -117,7 +117,13 @@ export class SipTrunks implements Trunk {
 	}
 
 	/** Trunks as they are set now; one that has not changed goes on, and its calls in any case. */
-	async reload(): Promise<void> {
+	reload(): Promise<void> {
+		// One after the other: two changes at once would make a line twice.
+		this.#reloading = this.#reloading.catch(() => {}).then(() => this.#reload());
+		return this.#reloading;
+	}
+
+	async #reload(): Promise<void> {
 		const all = await this.#options.store.all();
 		if (this.#isStopped) return;
 		// Calls of the last run are spoken with also where their trunk is switched off by now.
@@ -130,18 +136,11 @@ export class SipTrunks implements Trunk {
 		this.#sources = new Map(this.#lines.map((line) => [line, listOf(line.trunk.sources)]));
 		for (const line of leaving) void line.stop(!coming.some(({ id, enabled }) => id === line.trunk.id && enabled));
 		for (const line of begun) if (this.#isOpen) line.start();
-		this.#tellChanged();
 	}
 
 	states(): ReadonlyMap<string, TrunkState> {
 		const callsOf = (id: string) => [...this.#calls].filter(({ parts }) => parts.trunkId === id).length;
 		return new Map(this.#lines.map((line) => [line.trunk.id, { ...line.state, calls: callsOf(line.trunk.id) }]));
-	}
-
-	/** Hears when a trunk stands otherwise. */
-	onChanged(listener: () => void): () => void {
-		this.#changed.add(listener);
-		return () => this.#changed.delete(listener);
 	}
 
 	onNews(listener: (news: SipNews) => void): () => void {
@@ -200,10 +199,7 @@ export class SipTrunks implements Trunk {
 			places: (of) => placesOf(of, kernel.outgoing),
 			ownAddress: (peer) => this.#sockets.ownAddress(peer),
 			keepOpen: (peer) => this.#isOpen && this.#sockets.keepOpen(peer),
-			changed: () => {
-				this.#tellState(trunk);
-				this.#tellChanged();
-			},
+			changed: () => this.#tellState(trunk),
 			now: () => kernel.clock.now(),
 			timing: timing?.line ?? lineTiming,
 		});
@@ -272,7 +268,9 @@ export class SipTrunks implements Trunk {
 		this.#arrivals.delete(call.arrival as string);
 		const line = this.#lines.find(({ trunk }) => trunk.id === arrival.parts.trunkId);
 		const contact = line ? line.contact(arrival.from) : Promise.resolve(`<${arrival.invite.uri}>`);
-		void contact.then((own) => arrival.answer(partyOf(call), own));
+		void contact
+			.then((own) => arrival.answer(partyOf(call), own))
+			.catch(() => arrival.refuse(500, "Server Internal Error"));
 	}
 
 	#takeUp(call: TrunkCall, running: SipCall | undefined): void {
@@ -384,7 +382,7 @@ export class SipTrunks implements Trunk {
 			if (isTurned(come)) return call.refuse(come.status, come.reason);
 			isPlaced = true;
 			// Given up while it was being written down.
-			if (call.isOver) this.#options.left(come.id);
+			if (call.isOver) this.#write(() => this.#options.left(come.id));
 			else call.party = { ...call.party, conversationId: call.party.conversationId || come.id };
 		} catch (error) {
 			call.refuse(503, "Service Unavailable", [["Retry-After", "5"]]);
@@ -414,7 +412,7 @@ export class SipTrunks implements Trunk {
 		const { conversationId } = call.party;
 		call.cancelled();
 		for (const [id, one] of this.#arrivals) if (one === call) this.#arrivals.delete(id);
-		if (conversationId !== "") this.#options.left(conversationId);
+		if (conversationId !== "") this.#write(() => this.#options.left(conversationId));
 	}
 
 	/** Within a call of the last run that is not taken up yet: its end counts, all else has to wait a moment. */
@@ -452,12 +450,15 @@ export class SipTrunks implements Trunk {
 		this.#lettingGo.add(callId ?? "");
 		const asked: SipRequest = { method: "INVITE", uri: `sip:${from.address}`, body: "", headers: response.headers };
 		const other = dialogOfAnswer(asked, response, from, header(response, "contact") ?? "");
-		void line.contact(from).then(async (contact) => {
-			other.contact = contact;
-			await this.#transactions.say(requestWithin(other, "ACK", { cseq }), from);
-			await line.ask(requestWithin(other, "BYE"), from);
-			this.#lettingGo.delete(callId ?? "");
-		});
+		void this.#letGo(line, other, cseq)
+			.catch(() => {})
+			.finally(() => this.#lettingGo.delete(callId ?? ""));
+	}
+
+	async #letGo(line: Line, dialog: DialogState, cseq: number): Promise<void> {
+		dialog.contact = await line.contact(dialog.peer);
+		await this.#transactions.say(requestWithin(dialog, "ACK", { cseq }), dialog.peer);
+		await line.ask(requestWithin(dialog, "BYE"), dialog.peer);
 	}
 
 	#answerBare(request: SipRequest, from: SipPeer, status: number, reason: string, unsupported: string[] = []): void {
@@ -502,10 +503,6 @@ export class SipTrunks implements Trunk {
 		if (state === "trying" || state === undefined) return;
 		const text = state === "up" ? "a trunk is there" : "a trunk is not there: no calls come or go by it";
 		this.#options.kernel.operators.warn({ event: "trunk.state", trunk: name, state, reason }, text);
-	}
-
-	#tellChanged(): void {
-		for (const listener of this.#changed) listener();
 	}
 
 	#tellStranger(address: string): void {
