@@ -263,6 +263,17 @@ describe("calls by a trunk", () => {
 		expect(provider.count("INVITE")).toBe(1);
 	}, 20_000);
 
+	it("a place that says 100 and then 503 kept the call from the next one", async () => {
+		const { provider } = await opened({ answers: { "+49301234": { status: 503, reason: "Service Unavailable" } } });
+		world.places = ["127.0.0.1", "127.0.0.78"];
+		world.settings = [{ ...(world.settings[0] as KeptTrunk), version: 2 }];
+		await world.trunks.reload();
+		world.dial();
+		await expect.poll(world.steps, { timeout: 15_000 }).toEqual(["hungup unreachable"]);
+		expect(world.engine.commandsOf("openRtpLeg").length, "the other place was tried").toBe(2);
+		expect(provider.count("INVITE")).toBe(1);
+	}, 20_000);
+
 	it("a hang-up of a call that is answered took it back by CANCEL, too", async () => {
 		const { provider, trunks } = await opened();
 		world.dial();
@@ -355,6 +366,17 @@ describe("the server or its media is started again", () => {
 		expect(world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "hungup" });
 		expect(provider.count("INVITE"), "it was tried again").toBeGreaterThan(2);
 	}, 20_000);
+
+	it("an answer that came again after a restart hung up the call that was to be taken up", async () => {
+		const { provider, kept } = await opened();
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		provider.answerAgain(world.peer);
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(() => world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "answered" });
+		expect(provider.count("BYE")).toBe(0);
+	});
 
 	it("a phone that rang when the server went was answered by nobody: it is let go", async () => {
 		const { provider } = await opened({ rings: ["+49301234"] });

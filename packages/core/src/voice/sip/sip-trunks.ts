@@ -286,7 +286,7 @@ export class SipTrunks implements Trunk {
 		}
 		this.#kept.delete(call.participantId);
 		const line = this.#lines.find(({ trunk }) => trunk.id === kept.trunkId);
-		if (!line || !this.#isOpen) {
+		if (!line) {
 			// Nobody knows any more who we were to it.
 			this.#endKept(kept);
 			this.#tellLater(isOver);
@@ -445,6 +445,8 @@ export class SipTrunks implements Trunk {
 			void call.parts.say(requestWithin(call.dialog, "ACK", { cseq }), call.dialog.peer);
 			return;
 		}
+		// A call of the last run that is still to be taken up: its re-INVITE agrees anew.
+		if ([...this.#kept.values()].some(({ dialog }) => dialog.callId === callId)) return;
 		const line = this.#lineAt(from.address, from.transport);
 		if (!line || this.#lettingGo.has(callId ?? "")) return;
 		this.#lettingGo.add(callId ?? "");

@@ -213,7 +213,8 @@ export class SipCall {
 			if (request.method === "INVITE") this.#unacknowledged = { invite: request, offered: hasOffer };
 			const said: SipHeaders = [["Contact", dialog.contact], [...allowed], [...supported], ...answeredTimer(timer)];
 			this.#answer(request, from, 200, "OK", [...said, ...(sdp ? [[...sdpType] as [string, string]] : [])], sdp);
-			this.#keep(timer ?? this.#timer);
+			// Said no more, the peer's timer holds no more (RFC 4028, section 7.2): ours does.
+			this.#keep(timer ?? usualTimer);
 		} catch {
 			this.#answer(request, from, 488, "Not Acceptable Here");
 		}
@@ -269,7 +270,13 @@ export class SipCall {
 		if (!dialog || this.isOver) return undefined;
 		this.#isAsking = true;
 		try {
+			const { legId } = this.party;
 			const sdp = await this.describe(undefined, dialog.peer);
+			// Ended while the leg was made: nobody else closes it.
+			if (this.isOver) {
+				this.parts.engine.closeLeg(legId);
+				return undefined;
+			}
 			const said: SipHeaders = [[...allowed], [...supported], ...refreshedTimer(this.#timer), [...sdpType]];
 			const response = await this.#ask(dialog, "INVITE", said, sdp);
 			if (response.status >= 300) return response;
@@ -313,9 +320,10 @@ export class SipCall {
 		if (!timer.isOurs) return this.#lose();
 		if (!this.#takesUpdate) return void (await this.#agreeAnew(false));
 		const headers: SipHeaders = [[...supported], ...refreshedTimer(timer)];
-		const { status } = await this.#ask(dialog, "UPDATE", headers);
+		const response = await this.#ask(dialog, "UPDATE", headers);
+		const { status } = response;
 		if (this.isOver) return;
-		if (status < 300) this.#keep(timer);
+		if (status < 300) this.#keep(agreedTimer(response) ?? timer);
 		else if (status === 481) this.fail();
 		else if (status === 408) this.#lose();
 		else await this.#agreeAnew(false);

@@ -66,9 +66,10 @@ export class OutgoingCall extends SipCall {
 			const invite = await this.#invite(dialled, peer, contact);
 			// Hung up while the leg was made: nobody else closes it.
 			if (this.isOver) return this.parts.engine.closeLeg(this.party.legId);
+			this.#isHeard = false;
 			refused = await this.#ask(invite, peer, contact, at < peers.length - 1);
 			if (!refused) return;
-			const isAway = !this.#isHeard && (refused.status === 503 || refused.status === 408);
+			const isAway = !this.#rang && (refused.status === 503 || (refused.status === 408 && !this.#isHeard));
 			if (!isAway || this.isOver) break;
 			dialled.isAway(peer);
 		}
@@ -91,7 +92,8 @@ export class OutgoingCall extends SipCall {
 		const asked = this.parts.ask(invite, peer, {
 			provisional: (said) => !leaving.signal.aborted && this.#onProvisional(said),
 			heard: () => {
-				this.#isHeard = true;
+				// One that was left for the next says nothing of that.
+				if (!leaving.signal.aborted) this.#isHeard = true;
 			},
 			cancel: AbortSignal.any([this.#cancel.signal, leaving.signal]),
 		});

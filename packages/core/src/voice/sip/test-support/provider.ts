@@ -152,6 +152,16 @@ export class Provider {
 		}
 	}
 
+	/** Says its answer to the last INVITE once more, as if the ACK had been lost. */
+	answerAgain(at: SipPeer): void {
+		const [dialog] = this.dialogs;
+		const invite = this.last("INVITE");
+		if (!dialog || !invite) return;
+		const tag = readAddress(dialog.local).params.tag ?? "";
+		const contact: [string, string] = ["Contact", `<sip:provider@127.0.0.1:${this.port}>`];
+		void this.sockets.send(responseTo(invite, 200, "OK", { tag, headers: [contact], body: this.sdp() }), at);
+	}
+
 	stop(): Promise<void> {
 		this.transactions.stop();
 		return this.sockets.stop();

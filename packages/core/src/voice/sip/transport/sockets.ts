@@ -38,6 +38,8 @@ export class SipSockets {
 	#server: Server;
 	readonly #connections = new Map<string, Promise<Socket>>();
 	readonly #open = new Set<Socket>();
+	/** Those that peers have opened. */
+	readonly #theirs = new Set<Socket>();
 	#keepAlive: NodeJS.Timeout | undefined;
 
 	constructor(options: SipSocketsOptions) {
@@ -134,7 +136,7 @@ export class SipSockets {
 	}
 
 	#onConnection(socket: Socket): void {
-		const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+		const address = remoteOf(socket);
 		if (!this.#options.knows(address, "tcp")) {
 			socket.destroy();
 			this.#options.stranger(address);
@@ -149,6 +151,8 @@ export class SipSockets {
 		// A call's connection is heard by its keep-alives, which both sides send.
 		socket.setTimeout(idleMs, () => socket.destroy());
 		this.#connections.set(peerKey(peer), Promise.resolve(socket));
+		this.#theirs.add(socket);
+		socket.once("close", () => this.#theirs.delete(socket));
 		this.#follow(socket, peer);
 	}
 
@@ -164,8 +168,9 @@ export class SipSockets {
 
 	/** One that the peer has opened, whatever port it came from: it is asked where it is heard. */
 	#connectionFrom({ transport, address }: SipPeer): Promise<Socket> | undefined {
-		const begins = `${transport}:${address}:`;
-		return [...this.#connections].find(([key]) => transport === "tcp" && key.startsWith(begins))?.[1];
+		if (transport !== "tcp") return undefined;
+		const own = [...this.#theirs].findLast((socket) => remoteOf(socket) === address);
+		return own && Promise.resolve(own);
 	}
 
 	async #openTo(peer: SipPeer): Promise<Socket> {
@@ -213,4 +218,8 @@ export class SipSockets {
 	#ping(): void {
 		for (const socket of this.#open) if (!socket.connecting) socket.write("\r\n\r\n");
 	}
+}
+
+function remoteOf(socket: Socket): string {
+	return (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
 }
