@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundledClientId } from "@inlay/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ensureAdministrator } from "./app-setup.ts";
+import { ensureAdministrator, ensureOrganization } from "./app-setup.ts";
+import { bundledClient } from "./oauth/bundled-client.ts";
 import { type TestPeople, testPeople } from "./test-support/test-people.ts";
 
 let people: TestPeople;
@@ -82,4 +84,22 @@ test("a first start that was ended before the administrator had a role goes on f
 	const password = /^Password: (\S+)$/m.exec(await readFile(passwordFile(), "utf8"))?.[1] ?? "";
 	expect((await people.users.verifyPassword(username, password))?.id).toBe(made.id);
 	expect(await people.authorization.grantsOf(made.id)).toContainEqual({ permission: "*:*:*", divisions: "all" });
+});
+
+test("the console of an installation of before could not ask for what a later version brought: its client kept its old scopes", async () => {
+	await ensureOrganization(people.kernel, people);
+	const { scopes: wanted } = bundledClient(people.kernel.config);
+	const client = () => people.oauth.clients.get(bundledClientId);
+	expect((await client()).scopes).toEqual(wanted);
+	const ofBefore = ["quality", ...wanted.filter((scope) => scope !== "telephony")];
+	await people.kernel.database.db
+		.updateTable("oauth_clients")
+		.set({ scopes: JSON.stringify(ofBefore) })
+		.where("id", "=", bundledClientId)
+		.execute();
+	await ensureOrganization(people.kernel, people);
+	const { scopes, version } = await client();
+	expect([...scopes].sort()).toEqual([...wanted, "quality"].sort());
+	await ensureOrganization(people.kernel, people);
+	expect((await client()).version).toBe(version);
 });

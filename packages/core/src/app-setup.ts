@@ -3,8 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "./app-services.ts";
 import type { Kernel } from "./kernel/domain.ts";
-import { bundledClient } from "./oauth/bundled-client.ts";
-import { seedClient, seedUser } from "./oauth/seed.ts";
+import { ensureBundledClient } from "./oauth/bundled-client.ts";
+import { seedUser } from "./oauth/seed.ts";
+
+type Founders = Pick<Services, "users" | "authorization" | "oauth">;
 
 /** User name of the administrator that a new installation starts with. */
 const firstAdministrator = "admin@inlay.local";
@@ -13,11 +15,11 @@ const firstAdministrator = "admin@inlay.local";
 export const firstAdministratorFile = "first-administrator.txt";
 
 /** Brings a new database to what every organization has: a client for panels and the console, and somebody who may administer. */
-export async function ensureOrganization(kernel: Kernel, services: Services): Promise<void> {
+export async function ensureOrganization(kernel: Kernel, services: Founders): Promise<void> {
 	const changedByHand = await services.authorization.updateDefaultRoles();
 	if (changedByHand.length > 0)
 		kernel.log.info({ roles: changedByHand }, "default roles that were changed here keep their permissions");
-	await seedClient(services, bundledClient(kernel.config));
+	await ensureBundledClient(services, kernel.config);
 	if (!kernel.config.demo) await ensureAdministrator(kernel, services);
 }
 
@@ -26,10 +28,7 @@ export async function ensureOrganization(kernel: Kernel, services: Services): Pr
  * the first start alone, and not where the demo has left somebody who may do everything: whoever renames or deletes that
  * user does not find another administrator after the next one.
  */
-export async function ensureAdministrator(
-	kernel: Kernel,
-	services: Pick<Services, "users" | "authorization" | "oauth">,
-) {
+export async function ensureAdministrator(kernel: Kernel, services: Founders) {
 	const { users } = services;
 	if (await users.organization.hasHadAdministrator()) return;
 	// A start that was ended in between has left the user without the mark, or without their role.
@@ -37,10 +36,7 @@ export async function ensureAdministrator(
 	await users.organization.markAdministered();
 }
 
-async function makeAdministrator(
-	kernel: Kernel,
-	services: Pick<Services, "users" | "authorization" | "oauth">,
-): Promise<void> {
+async function makeAdministrator(kernel: Kernel, services: Founders): Promise<void> {
 	const password = randomBytes(16).toString("base64url");
 	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
 	await writeFile(

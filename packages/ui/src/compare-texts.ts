@@ -1,3 +1,4 @@
+import { plural } from "./format.ts";
 import type { Catalogue, Translation } from "./i18n.ts";
 
 /**
@@ -19,10 +20,17 @@ function compareCatalogue({ name, en }: Catalogue<string>, translated: Record<st
 		if (text === undefined || (text.trim() === "" && english !== "")) return [`${name}.${key} is missing`];
 		const [wanted, found] = [placeholders(english), placeholders(text)];
 		if (wanted !== found) return [`${name}.${key} fills "${found}" in place of "${wanted}"`];
-		return /, plural,/.test(text) && !/other \{/.test(text) ? [`${name}.${key} has no form "other"`] : [];
+		if (/, plural,/.test(text) && !/other \{/.test(text)) return [`${name}.${key} has no form "other"`];
+		// Forms for a number (`=0`), choices by a word and nested ones are none of `format`'s: people would read them raw.
+		return [english, text].filter(isRaw).map((raw) => `${name}.${key} is more than \`format\` knows: ${raw}`);
 	});
 	const extra = Object.keys(translated).filter((key) => !(key in en));
 	return [...findings, ...extra.map((key) => `${name}.${key} is no text any more`)];
+}
+
+/** Whether anything but `{name}`, plurals by their categories and the `{{name}}` of others' templates stands in braces. */
+function isRaw(text: string): boolean {
+	return /[{}]/.test(text.replace(plural, "").replace(/\{(?:\w+|\{\w+\})\}/g, ""));
 }
 
 /** The names that a text fills, sorted, each once. */

@@ -3,7 +3,8 @@ import { readsRightToLeft, supported } from "./languages.ts";
 /** Values for the placeholders of a text. */
 export type Params = Record<string, string | number>;
 
-const plural = /\{(\w+), plural, ((?:\w+ \{[^{}]*\} ?)+)\}/g;
+/** Its forms are those of the language's categories (`one`, `few`, `other`), not `=0`. */
+export const plural = /\{(\w+), plural, ((?:\w+ \{[^{}]*\} ?)+)\}/g;
 
 /** Fills `{name}` and `{count, plural, one {# call} other {# calls}}`. Unknown names stay visible, so that a slip is seen. */
 export function format(pattern: string, params: Params, tag: string): string {

@@ -72,6 +72,15 @@ describe("comparing a translation with English", () => {
 			"gone is no catalogue",
 		]);
 	});
+
+	it("a form for a number, which `format` does not know, was read by people as it stands", () => {
+		const [counted] = [texts as never];
+		const calls = "{count, plural, =0 {kein Anruf} one {# Anruf} other {# Anrufe}} für {name}";
+		expect(format(calls, { count: 0, name: "Ada" }, "de")).toContain("=0");
+		expect(compareTexts([counted], { test: { ...german.test, calls } })).toEqual([
+			`test.calls is more than \`format\` knows: ${calls}`,
+		]);
+	});
 });
 
 describe("durations", () => {

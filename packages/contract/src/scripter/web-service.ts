@@ -39,10 +39,28 @@ export interface ScriptHosts {
 /** A body with its inputs in it, which change nothing of its form; undefined where there is none. */
 export function filledBody(body: string, inputs: Readonly<Record<string, string>>): string | undefined {
 	if (body.trim() === "") return undefined;
-	return body.replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => {
-		const value = Object.hasOwn(inputs, name.trim()) ? (inputs[name.trim()] ?? "") : "";
-		return JSON.stringify(value).slice(1, -1);
-	});
+	return withInputs(body, (name) => (Object.hasOwn(inputs, name) ? (inputs[name] ?? "") : ""));
+}
+
+/**
+ * Whether a body is JSON with its inputs within its texts alone. With nothing in it any of them may stand where a list's items do;
+ * with a letter one stands in a text, and with a digit in no number; the letter is of no hexadecimal number in a text either.
+ */
+export function keepsItsForm(body: string): boolean {
+	return body.trim() === "" || ["", "g", "1"].every((value) => isJson(withInputs(body, () => value)));
+}
+
+function withInputs(body: string, filling: (name: string) => string): string {
+	return body.replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => JSON.stringify(filling(name.trim())).slice(1, -1));
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** What stands at a path of an answer; null for nothing, JSON for what is no single value. */

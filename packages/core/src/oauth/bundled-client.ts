@@ -36,6 +36,19 @@ export function bundledClient({ publicUrl, panelUrl }: Places) {
 	} satisfies SeedClient;
 }
 
+/**
+ * Makes the bundled client, or brings the one that is there to this version: addresses that it does not return to, and scopes
+ * that console and panel ask for by now. Nobody can have taken any of them from it (`keepBundled`).
+ */
+export async function ensureBundledClient(people: People, places: Places): Promise<void> {
+	const wanted = bundledClient(places);
+	const { id, name, grantType, scopes } = (await seedClient(people, wanted)).client;
+	// Another grant was made by hand in the database: that is for `inlay recover-admin`.
+	if (grantType !== wanted.grant || wanted.scopes.every((one) => scopes.includes(one))) return;
+	const scope = [...new Set([...scopes, ...wanted.scopes])];
+	await people.oauth.clients.update("server", id, { name, authorizedGrantType: grantType, scope });
+}
+
 /** Whether the bundled client signs nobody in to console and panel: gone, switched off, without its grant or a scope. */
 export async function isBundledClientBroken(people: People, places: Places): Promise<boolean> {
 	const wanted = bundledClient(places);

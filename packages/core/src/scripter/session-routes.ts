@@ -32,6 +32,7 @@ export function scriptSessionRoutes(sessions: ScriptSessions): Route[] {
 			body: Type.Object({ inputs: GivenInputs }),
 			success: { status: 200 },
 			errors: ["script.over", "web.service.host", "web.service.failed"],
+			actsOutside: true,
 			async handler({ params: { conversationId, serviceId }, body, principal }) {
 				const userId = await permitted(conversationId, principal);
 				return { outputs: await sessions.callService(conversationId, userId, serviceId, body.inputs) };

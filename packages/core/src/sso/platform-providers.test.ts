@@ -48,6 +48,24 @@ test("a maker's provider is made by PUT, is ours under the same name, changes in
 	expect((await ask("GET", `/${id}`)).statusCode).toBe(404);
 });
 
+test("a certificate that was changed in the body as it was read was left as it was, without a word", async () => {
+	const next = bare(samlKeys.second.certificate);
+	const read = (await ask("PUT", "/adfs", sent)).json();
+	const put = async (change: object) => {
+		const answer = await ask("PUT", "/adfs", { ...read, ...change });
+		const { certificates, details } = answer.json();
+		return answer.statusCode === 200 ? certificates : [answer.statusCode, details[0].fieldName];
+	};
+	expect(await put({ certificate: next })).toEqual([next]);
+	// What stands there now is the next one: what the client has read before is a change in both fields.
+	expect(await put({})).toEqual([certificate]);
+	expect(await put({ certificates: [next] })).toEqual([next]);
+	expect(await put({ certificate: next, certificates: [certificate, next] })).toEqual([certificate, next]);
+	expect(await put({ certificate: "none of the two" })).toEqual([400, "certificate"]);
+	expect((await ask("DELETE", "/adfs")).statusCode).toBe(204);
+	expect((await ask("POST", "", { ...sent, name: "Both", certificate: next })).statusCode).toBe(400);
+});
+
 test("all of them are listed, one of OpenID without its secret, which only what both kinds have changes", async () => {
 	const oidc = { issuer: "https://login.example.com", clientId: "inlay", clientSecret: "kept-from-everybody" };
 	const { id } = await scene.addProvider({ oidc });

@@ -64,22 +64,20 @@ export function platformProviders(providers: Providers) {
 		get,
 		/** @throws ApiError as `providers.create` */
 		create(by: Principal, sent: PlatformProvider): Promise<IdentityProvider> {
-			const made = { saml: {}, ...requestOf(sent), name: nameFor(sent.name ?? ""), enabled: !sent.disabled };
-			return asNamedThere(() => providers.create(by, made));
+			return asNamedThere(() => {
+				const made = { saml: {}, ...requestOf(sent), name: nameFor(sent.name ?? ""), enabled: !sent.disabled };
+				return providers.create(by, made);
+			});
 		},
 		/** What is left out stays. @throws ApiError as `providers.create` and `providers.update` */
 		async put(by: Principal, idOrMaker: string, sent: PlatformProvider): Promise<IdentityProvider> {
 			const label = labelOf.get(idOrMaker);
 			const before = label === undefined ? await get(idOrMaker) : await find(idOrMaker);
-			if (before) return asNamedThere(() => providers.update(by, before.id, requestOf(asChanged(sent, before))));
-			const made = {
-				saml: {},
-				...(label ? { label } : {}),
-				...requestOf(sent),
-				name: idOrMaker,
-				enabled: !sent.disabled,
-			};
-			return asNamedThere(() => providers.create(by, made));
+			return asNamedThere(() => {
+				if (before) return providers.update(by, before.id, requestOf(asChanged(sent, before)));
+				const named = { ...(label ? { label } : {}), ...requestOf(sent), name: idOrMaker };
+				return providers.create(by, { saml: {}, ...named, enabled: !sent.disabled });
+			});
 		},
 		async remove(by: Principal, idOrMaker: string): Promise<void> {
 			await providers.remove(by, (await get(idOrMaker)).id);
@@ -114,10 +112,27 @@ async function asNamedThere<T>(work: () => T | Promise<T>): Promise<T> {
 	}
 }
 
-/** One of OpenID is told with its issuer, and has nothing of SAML that its client could change. */
+/**
+ * Without what is sent back as it was read: one of OpenID is told with its issuer, and has nothing of SAML that its client could
+ * change; a certificate alone is told twice, and whoever changes it may do so in either field.
+ */
 function asChanged(sent: PlatformProvider, { trust }: IdentityProvider): PlatformProvider {
-	const isAsRead = trust.kind === "oidc" && sent.issuerURI === trust.issuer;
-	return isAsRead ? { ...sent, issuerURI: null } : sent;
+	if (trust.kind === "oidc") return sent.issuerURI === trust.issuer ? { ...sent, issuerURI: null } : sent;
+	const [only, ...more] = trust.certificates.map(bare);
+	if (only === undefined || more.length > 0) return sent;
+	const isAsRead = sent.certificates?.length === 1 && bare(sent.certificates[0] ?? "") === only;
+	if (isAsRead && sent.certificate) return { ...sent, certificates: null };
+	return sent.certificate && bare(sent.certificate) === only && sent.certificates
+		? { ...sent, certificate: null }
+		: sent;
+}
+
+/** @throws ApiError 400 where both fields are sent and the one names what the other does not */
+function certificatesOf({ certificate, certificates }: PlatformProvider): readonly string[] | undefined {
+	if (!certificate) return certificates ?? undefined;
+	if (certificates && !certificates.some((one) => bare(one) === bare(certificate)))
+		throw badField("certificate", "certificate is none of certificates: send it in one of the two fields.");
+	return certificates ?? [certificate];
 }
 
 function requestOf(sent: PlatformProvider): ProviderRequest {
@@ -133,7 +148,7 @@ function requestOf(sent: PlatformProvider): ProviderRequest {
 
 function trustOf(sent: PlatformProvider): NonNullable<ProviderRequest["saml"]> {
 	const { issuerURI, ssoTargetURI, relyingPartyIdentifier, forceAuthn } = sent;
-	const certificates = sent.certificates ?? (sent.certificate ? [sent.certificate] : undefined);
+	const certificates = certificatesOf(sent);
 	return {
 		...(issuerURI ? { issuer: issuerURI } : {}),
 		...(ssoTargetURI ? { signInUrl: ssoTargetURI } : {}),

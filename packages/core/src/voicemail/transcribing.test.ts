@@ -4,6 +4,7 @@ import { ulawHeader } from "../recordings/ulaw-wav.ts";
 import { toldBy } from "../test-support/told.ts";
 import { FakeTranscriber } from "../transcription/test-support/fake-transcriber.ts";
 import { toneThenSilence } from "../transcription/transcriber.contract.ts";
+import type { Transcriber } from "../transcription/transcriber.ts";
 import { encodeUlaw } from "../voice/media/g711.ts";
 import { type MailboxWorld, mailboxWorld } from "./test-support/mailbox-world.ts";
 import { createTranscribing, type Transcribing } from "./transcribing.ts";
@@ -11,13 +12,30 @@ import { createTranscribing, type Transcribing } from "./transcribing.ts";
 const url = "ws://speech.example";
 const anna = { type: "user" as const, id: "anna" };
 const transcriber = new FakeTranscriber();
+/** Closed by tests: what is heard goes on once it is opened. */
+let gate: { promise: Promise<void>; resolve(): void } | undefined;
+let begun = 0;
+const held: Transcriber = {
+	begin(engine, events) {
+		begun++;
+		const hearing = transcriber.begin(engine, events);
+		const waitsFor = gate?.promise;
+		return {
+			...hearing,
+			async take(samples) {
+				await waitsFor;
+				await hearing.take(samples);
+			},
+		};
+	},
+};
 let world: MailboxWorld;
 let texts: Transcribing;
 
 beforeAll(async () => {
 	world = await mailboxWorld();
 	texts = createTranscribing(world.kernel, {
-		transcriber,
+		transcriber: held,
 		engineOf: ({ type }) => (type === "user" ? { language: "en-US", url } : undefined),
 		readersOf: world.voicemails.readersOf,
 	});
@@ -89,4 +107,27 @@ it("is heard again later where the engine is away, and then no more", async () =
 	transcriber.away.clear();
 	await settled();
 	expect(await read(other.id)).not.toHaveProperty("transcription");
+});
+
+it("a long message was heard a second time while it was still being heard, and any number of them at once", async () => {
+	gate = Promise.withResolvers<void>();
+	begun = 0;
+	const ids: string[] = [];
+	for (let at = 0; at < 6; at++) ids.push((await spoken()).id);
+	await world.kernel.jobs.runDue();
+	await expect.poll(() => begun).toBe(4);
+	// Longer than all tries take: none of them is lost meanwhile.
+	for (const minutes of [2, 6, 31, 31, 31]) {
+		world.kernel.clock.advance(minutes * 60_000);
+		await world.kernel.jobs.runDue();
+	}
+	expect(begun).toBe(4);
+	gate.resolve();
+	gate = undefined;
+	await texts.idle();
+	expect(begun).toBe(6);
+	for (const id of ids) expect((await read(id)).transcription).toBe("tone 500");
+	world.kernel.clock.advance(31 * 60_000);
+	await settled();
+	expect(begun).toBe(6);
 });

@@ -10,11 +10,14 @@ import { voicemailStore as store } from "./store.ts";
 const job = "voicemail.transcribe";
 /** Waits before each further try, ms; the first is for what a server that went has begun. Whoever listens by then has listened. */
 const againMs = [1, 5, 30].map((minutes) => minutes * 60_000);
+const lastMs = 30 * 60_000;
 /** A long message is heard faster than it was spoken, and still not at once, ms. */
 const finishMs = 120_000;
 /** Samples that are handed on at once: a second. */
 const pieceSamples = 8000;
 const mostCharacters = 20_000;
+/** Messages that are heard at the same time: the engine has calls to hear as well. */
+const mostAtOnce = 4;
 
 export interface TranscribingDeps {
 	transcriber: Transcriber;
@@ -29,7 +32,10 @@ export interface TranscribingDeps {
  */
 export function createTranscribing(kernel: Kernel, { transcriber, engineOf, readersOf }: TranscribingDeps) {
 	const { jobs, storage, clock, database, events, log } = kernel;
-	const working = new Set<Promise<void>>();
+	/** What is heard just now, by the message's id. */
+	const working = new Map<string, Promise<void>>();
+	/** Ids of those that are heard after them, and whether it is their last time. */
+	const waiting = new Map<string, boolean>();
 	let isStopped = false;
 
 	const schedule = (trx: Trx, id: string, attempts: number, inMs: number) =>
@@ -40,21 +46,37 @@ export function createTranscribing(kernel: Kernel, { transcriber, engineOf, read
 			payload: { id, attempts },
 		});
 
-	/** It goes on beside the job, as timers must not wait for an engine; the job stays until it is done. */
+	/**
+	 * It goes on beside the job, as timers must not wait for an engine; the job stays until it is done. What is still being heard, or
+	 * waits for it, when its time comes again is not heard twice, and loses none of its times.
+	 */
 	jobs.handle(job, async (trx, payload) => {
 		const { id, attempts } = payload as { id: string; attempts: number };
 		const nextMs = againMs[attempts];
-		if (nextMs !== undefined) await schedule(trx, id, attempts + 1, nextMs);
-		if (!isStopped) begin(id, nextMs === undefined);
+		const isUnderWay = working.has(id) || waiting.has(id);
+		if (isUnderWay) await schedule(trx, id, attempts, nextMs ?? lastMs);
+		else if (nextMs !== undefined) await schedule(trx, id, attempts + 1, nextMs);
+		if (isStopped || isUnderWay) return;
+		waiting.set(id, nextMs === undefined);
+		beginNext();
 	});
 
-	function begin(id: string, isLast: boolean): void {
-		const work = transcribe(id)
-			.catch((error) =>
-				log.warn({ err: error, voicemailId: id, isLast }, "what is said in a voicemail could not be turned into text"),
-			)
-			.finally(() => working.delete(work));
-		working.add(work);
+	function beginNext(): void {
+		for (const [id, isLast] of waiting) {
+			if (working.size >= mostAtOnce) return;
+			waiting.delete(id);
+			working.set(id, hear(id, isLast));
+		}
+	}
+
+	async function hear(id: string, isLast: boolean): Promise<void> {
+		try {
+			await transcribe(id);
+		} catch (error) {
+			log.warn({ err: error, voicemailId: id, isLast }, "what is said in a voicemail could not be turned into text");
+		}
+		working.delete(id);
+		beginNext();
 	}
 
 	async function transcribe(id: string): Promise<void> {
@@ -114,11 +136,12 @@ export function createTranscribing(kernel: Kernel, { transcriber, engineOf, read
 
 		/** Ends when nothing is being heard. */
 		async idle(): Promise<void> {
-			while (working.size > 0) await Promise.all(working);
+			while (working.size > 0) await Promise.all(working.values());
 		},
 
 		stop(): void {
 			isStopped = true;
+			waiting.clear();
 		},
 	};
 }

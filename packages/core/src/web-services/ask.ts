@@ -43,11 +43,24 @@ export async function askService(
 }
 
 /** Its host is the service's own, whatever it is given. */
-function addressOf({ address, name }: WebService, given: Readonly<Record<string, string>>): URL {
+export function addressOf(
+	{ address, name }: Pick<WebService, "address" | "name">,
+	given: Readonly<Record<string, string>>,
+): URL {
 	const filled = webAddress(address.replace(/^http:/i, "https:"), (input) => given[input] ?? "");
 	if (!filled) throw failed(name, "address");
 	const url = new URL(filled);
-	return /^http:/i.test(address) ? new URL(url.href.replace(/^https:/, "http:")) : url;
+	if (!/^http:/i.test(address)) return url;
+	const plain = new URL(url.href.replace(/^https:/, "http:"));
+	// 443 is what goes without saying of https alone.
+	plain.port = new URL(originOf(address)).port;
+	return plain;
+}
+
+/** Where an address leads whatever is put in: scheme, host and port. */
+export function originOf(address: string): string {
+	const begin = /^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? "";
+	return URL.canParse(begin) ? new URL(begin).origin : begin;
 }
 
 function outputsOf({ name, outputs }: WebService, { status, body }: Answered): Record<string, ScriptValue> {
@@ -86,5 +99,7 @@ const reasons = {
 function failed(name: string, why: keyof typeof reasons, status?: number): ApiError {
 	const reason = reasons[why].replace("{status}", String(status));
 	const params = { name, reason, why, ...(status === undefined ? {} : { status: String(status) }) };
-	return new ApiError(409, "web.service.failed", "{name} failed: {reason}.", { params });
+	const before: ReadonlyArray<keyof typeof reasons> = ["address", "inside"];
+	const mayBeDone = before.includes(why) ? {} : { mayBeDone: true as const };
+	return new ApiError(409, "web.service.failed", "{name} failed: {reason}.", { params, ...mayBeDone });
 }

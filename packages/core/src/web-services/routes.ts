@@ -100,7 +100,7 @@ function serviceRoutes(services: WebServices): Route[] {
 			method: "PUT",
 			path: one,
 			operationId: "putInlayWebService",
-			summary: "Changes a web service; a secret without a value stays, unless the host is another one.",
+			summary: "Changes a web service; a secret without a value stays, unless scheme, host or port are others.",
 			permission: everywhere(anyOf("integrations:action:edit")),
 			scope: write,
 			params,
@@ -139,6 +139,7 @@ function serviceRoutes(services: WebServices): Route[] {
 			body: Type.Object({ inputs: GivenInputs }),
 			success: { status: 200 },
 			errors: ["web.service.host", "web.service.failed"],
+			actsOutside: true,
 			handler: async ({ params: { serviceId }, body }) => ({ outputs: await services.ask(serviceId, body.inputs) }),
 		}),
 	];

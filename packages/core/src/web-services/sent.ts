@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { namesIn } from "@inlay/contract/scripter/interpolate";
-import { filledBody } from "@inlay/contract/scripter/web-service";
+import { keepsItsForm } from "@inlay/contract/scripter/web-service";
 import { badField } from "../kernel/http/api-error.ts";
 import { isInnerName, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { isInner } from "../kernel/outgoing/inner-networks.ts";
@@ -33,7 +33,7 @@ export function requireFit(sent: SentWebService): URL {
 		const unknown = namesIn(sent[field]).find((name) => !sent.inputs.includes(name));
 		if (unknown !== undefined) throw badField(field, `${field} names {{${unknown}}}, which is none of the inputs.`);
 	}
-	requireJson(sent.body);
+	if (!keepsItsForm(sent.body)) throw badField("body", "body must be JSON, with {{names}} of inputs within its texts.");
 	return url;
 }
 
@@ -52,15 +52,4 @@ function requireAddress(address: string): URL {
 function requireDistinct(names: readonly string[], field: string): void {
 	const twice = names.find((name, at) => names.indexOf(name) !== at);
 	if (twice !== undefined) throw badField(field, `${field} has ${twice} twice.`);
-}
-
-/** With whatever is put in, it is JSON. */
-function requireJson(body: string): void {
-	const filled = filledBody(body, {});
-	if (filled === undefined) return;
-	try {
-		JSON.parse(filled);
-	} catch {
-		throw badField("body", "body must be JSON, with {{names}} of inputs within its texts.");
-	}
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { addressOf } from "./ask.ts";
 import type { SentWebService } from "./model.ts";
 import { createWebServices, type WebServices } from "./web-services.ts";
 
@@ -80,6 +81,24 @@ it("an input with quotes became fields of the body", async () => {
 	expect(got[0]?.headers["content-type"]).toBe("application/json");
 });
 
+it("an input stood where it could become items of a list, digits of a number or half a letter", async () => {
+	for (const body of [
+		'{"a": [{{order}}]}',
+		'{"a": 1{{order}}}',
+		'{"a": "\\u00{{order}}41"}',
+		'{"a": "\\{{order}}n"}',
+		"{{order}}1",
+	])
+		await expect(services.create(sent({ method: "POST", body }), actor), body).rejects.toMatchObject({ status: 400 });
+});
+
+it("http on port 443 was asked on port 80", () => {
+	const filled = (address: string) => addressOf({ name: "Orders", address }, { order: "1" }).href;
+	expect(filled("http://10.0.0.1:443/{{order}}")).toBe("http://10.0.0.1:443/1");
+	expect(filled("HTTP://10.0.0.1/{{order}}")).toBe("http://10.0.0.1/1");
+	expect(filled("https://crm.example:443/{{order}}")).toBe("https://crm.example/1");
+});
+
 it("a key could be read back, went to another host, or stood in the database as it is", async () => {
 	const key = "Bearer Correct-Horse-7";
 	const made = sent({ secretHeaders: [{ name: "Authorization", value: key }] });
@@ -98,6 +117,11 @@ it("a key could be read back, went to another host, or stood in the database as 
 	await expect(services.change(service.id, elsewhere, 2, actor)).rejects.toMatchObject({
 		...{ status: 400, options: { details: [{ fieldName: "secretHeaders[0].value" }] } },
 	});
+	// The same host over TLS, or behind another port, is another program.
+	for (const origin of [`https://127.0.0.1:${port}`, "http://127.0.0.1:443"]) {
+		const moved = { ...kept, address: `${origin}/{{order}}{{by}}` };
+		await expect(services.change(service.id, moved, 2, actor)).rejects.toMatchObject({ status: 400 });
+	}
 	await expect(services.change(service.id, kept, 1, actor)).rejects.toMatchObject({ status: 409 });
 });
 

@@ -8,7 +8,7 @@ import { alreadyExists, badField, notFound, versionConflict } from "../kernel/ht
 import { readName } from "../kernel/names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
-import { askService, hostRefused } from "./ask.ts";
+import { askService, hostRefused, originOf } from "./ask.ts";
 import { webServiceChanged } from "./events.ts";
 import { createScriptHosts } from "./hosts.ts";
 import type { SentWebService, WebService } from "./model.ts";
@@ -44,7 +44,7 @@ export function createWebServices(kernel: Kernel) {
 	/** A host that stood there before stays: it is judged again each time it is asked. @throws ApiError 400 naming the field, 409 `web.service.host` */
 	async function judge(sent: SentWebService, before?: WebService): Promise<void> {
 		const url = requireFit(sent);
-		if (before && hostOf(before.address) === url.host) return;
+		if (before && originOf(before.address) === url.origin) return;
 		outgoing.requireTypable(placeOf(url), "address");
 		if (!isAllowedHost(url.hostname, (await hosts.read()).services)) throw hostRefused(url.hostname);
 	}
@@ -102,20 +102,17 @@ export function createWebServices(kernel: Kernel) {
 
 export type WebServices = ReturnType<typeof createWebServices>;
 
-/** What is sent without a value stays; but a secret that was given to one host goes to no other. */
+/** What is sent without a value stays; but a secret that was given to one host and port goes to no other, nor unencrypted. */
 function secretsOf({ secretHeaders, address }: SentWebService, before: WebService | undefined): Record<string, string> {
-	const isSameHost = before !== undefined && hostOf(before.address) === hostOf(address);
+	const isSamePlace = before !== undefined && originOf(before.address) === originOf(address);
 	return Object.fromEntries(
 		secretHeaders.map(({ name, value }, at) => {
-			const kept = isSameHost ? before.secrets[name] : undefined;
+			const kept = isSamePlace ? before.secrets[name] : undefined;
 			if (value === undefined && kept === undefined)
-				throw badField(`secretHeaders[${at}].value`, `Enter the value of ${name}: it is not known for this host.`);
+				throw badField(`secretHeaders[${at}].value`, `Enter the value of ${name}: it is not known for this address.`);
 			return [name, value ?? kept ?? ""];
 		}),
 	);
 }
-
-/** With its port. */
-const hostOf = (address: string) => /^https?:\/\/([^/?#]+)/i.exec(address)?.[1]?.toLowerCase();
 
 const nameTaken = (name: string) => alreadyExists("web service", "name", name);

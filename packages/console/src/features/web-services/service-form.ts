@@ -1,5 +1,5 @@
 import { namesIn } from "@inlay/contract/scripter/interpolate";
-import type { WebServiceMethod, WebServiceView } from "@inlay/contract/scripter/web-service";
+import { keepsItsForm, type WebServiceMethod, type WebServiceView } from "@inlay/contract/scripter/web-service";
 
 /** A header whose value nobody reads back: where none is entered, the one that it has stays. */
 export interface SecretHeader {
@@ -73,20 +73,12 @@ export function serviceProblems(form: ServiceForm): Set<keyof ServiceForm> {
 		secretHeaders: !secretsIn(form).every(
 			({ name, value, isKept }) => isHeader(name.trim()) && (value !== "" || isKept),
 		),
-		body: form.method !== "GET" && (!knows(form.body) || !isJson(form.body)),
+		body: form.method !== "GET" && (!knows(form.body) || !keepsItsForm(form.body)),
 		inputs: inputs.some((name) => /[{}]/.test(name)),
 		outputs: false,
 		timeoutSeconds: !/^([1-9]|1[0-5])$/.test(form.timeoutSeconds),
 	};
 	return new Set((Object.keys(wrong) as Array<keyof ServiceForm>).filter((field) => wrong[field]));
-}
-
-function isJson(body: string): boolean {
-	try {
-		return body.trim() === "" || JSON.parse(body.replace(/\{\{[^{}]*\}\}/g, "")) !== undefined;
-	} catch {
-		return false;
-	}
 }
 
 function linesIn(text: string): string[] {

@@ -47,7 +47,7 @@ export const configFlags = [
 		name: "may-call",
 		value: "places",
 		env: "INLAY_MAY_CALL",
-		help: "what mail and webhooks may lead to in your own network, with commas: mail.corp:587,10.0.0.0/24 (none)",
+		help: "what mail, webhooks and trunks may lead to in your own network, with commas: mail.corp:587,10.0.0.0/24 (none)",
 	},
 	{
 		name: "storage",

@@ -26,6 +26,8 @@ export interface ApiErrorOptions {
 	details?: ErrorDetail[];
 	entityId?: string;
 	entityName?: string;
+	/** What was asked may have been done all the same: its `Idempotency-Key` does nothing a second time. */
+	mayBeDone?: true;
 	/** Extra answer headers, e.g. `retry-after`. */
 	headers?: Record<string, string>;
 }

@@ -143,6 +143,8 @@ export interface RouteDeclaration<
 	honoursIfMatch?: boolean;
 	/** Body or answer hold a secret: nothing of them is kept for who sends the same `Idempotency-Key` again. */
 	holdsSecret?: true;
+	/** What it does lies outside of the database: an `Idempotency-Key` is saved before, as no change of it would tell. */
+	actsOutside?: true;
 	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
 	compress?: boolean;
 	/** Of an operation that people see in their browser. */

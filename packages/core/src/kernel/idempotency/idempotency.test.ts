@@ -20,6 +20,8 @@ const released = new Promise<void>((resolve) => {
 const path = "/api/v2/things";
 /** The server goes between one change and what comes after it. */
 let killed = false;
+/** What was asked of somebody else, who keeps no book of it here. */
+const outside: string[] = [];
 
 function mayBeKilled(): void {
 	if (killed) throw new Error("killed");
@@ -97,6 +99,21 @@ function routes(): Route[] {
 				});
 				mayBeKilled();
 				return add(name);
+			},
+		}),
+		route({
+			...create,
+			path: `${path}/outside`,
+			operationId: "postOutside",
+			body,
+			success: { status: 200 },
+			actsOutside: true,
+			async handler({ body: { name } }) {
+				if (name === "unknown") throw new ApiError(404, "not.found", "Ask for another.");
+				outside.push(name);
+				mayBeKilled();
+				if (name === "slow") throw new ApiError(409, "too.slow", "It did not answer.", { mayBeDone: true });
+				return { name };
 			},
 		}),
 		route({
@@ -241,6 +258,26 @@ describe("a request that is sent again with its Idempotency-Key", () => {
 			expect((await post(how, how, { url })).json().code).toBe("idempotency.answer.lost");
 		}
 		expect(await names()).toEqual(["within", "later"]);
+	});
+
+	it("asked somebody else twice, as nothing of it was written here", async () => {
+		const url = `${path}/outside`;
+		const [first, second] = [await post("k1", "a", { url }), await post("k1", "a", { url })];
+		expect([first.json(), second.json(), second.headers["idempotent-replayed"]]).toEqual([
+			{ name: "a" },
+			{ name: "a" },
+			"true",
+		]);
+		killed = true;
+		expect((await post("k2", "killed", { url })).statusCode).toBe(500);
+		killed = false;
+		expect((await post("k2", "killed", { url })).json().code).toBe("idempotency.answer.lost");
+		expect((await post("k3", "slow", { url })).json().code).toBe("too.slow");
+		expect((await post("k3", "slow", { url })).json().code).toBe("idempotency.answer.lost");
+		expect(outside).toEqual(["a", "killed", "slow"]);
+		// Refused before anybody was asked: the key is free.
+		expect((await post("k4", "unknown", { url })).statusCode).toBe(404);
+		expect((await post("k4", "b", { url })).statusCode).toBe(200);
 	});
 
 	it("gets no secret a second time, and none is kept", async () => {

@@ -21,7 +21,7 @@ const answerLost = "idempotency.answer.lost";
 
 /** What a request with a key asks. */
 export interface KeyedRequest {
-	route: Pick<Route, "success" | "holdsSecret">;
+	route: Pick<Route, "success" | "holdsSecret" | "actsOutside">;
 	principal: Principal;
 	/** As the header has it. */
 	key: string;
@@ -36,7 +36,7 @@ export interface KeyedRequest {
  * The same key of the same caller does a thing once, and gets the first answer again for a day (`Idempotency-Key`,
  * agent-features 0.1-6). The key is saved with the first change of the request that writes something, so that what was done is known
  * to be done whatever is killed when; a request that changed nothing, as one that was refused, leaves its key free, and so does
- * a look before the change.
+ * a look before the change. What acts outside of the database (`actsOutside`) has its key saved before it does.
  */
 export class Idempotency {
 	readonly #database: Database;
@@ -97,7 +97,7 @@ export class Idempotency {
 			},
 			takeBack: (trx: Trx) => store.free(trx, wanted),
 		};
-		return withFirstChange(claim, async (isDone) => {
+		const doing = async (isDone: () => Promise<boolean>) => {
 			try {
 				const result = await work();
 				if (!route.holdsSecret && (await isDone())) await this.#keep(await whole(), route, result);
@@ -106,7 +106,10 @@ export class Idempotency {
 				if (isRefusal(error) && (await isDone())) await this.#database.change((trx) => store.free(trx, wanted));
 				throw error;
 			}
-		});
+		};
+		if (!route.actsOutside) return withFirstChange(claim, doing);
+		await this.#database.change(claim.write);
+		return doing(async () => true);
 	}
 
 	async #keep(wanted: Asked, route: KeyedRequest["route"], result: RouteAnswer): Promise<void> {
@@ -172,7 +175,7 @@ function again(done: Done, wanted: Asked): Answer {
 
 /** Who is refused may ask again: what was changed before, as the count of wrong passwords, is no part of what was asked. */
 function isRefusal(error: unknown): boolean {
-	return error instanceof ApiError && error.status < 500 && error.code !== answerLost;
+	return error instanceof ApiError && error.status < 500 && error.code !== answerLost && !error.options.mayBeDone;
 }
 
 /** So that a program can tell that nothing was done just now. */

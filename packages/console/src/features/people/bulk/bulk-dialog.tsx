@@ -82,7 +82,8 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	const [thing, setThing] = useState("");
 	const [place, setPlace] = useState<string>(everyDivision);
 	const ofRoles = action === "giveRole" || action === "takeRole";
-	const from = ofRoles ? model.roles : model.groups;
+	const ofQueues = action === "joinQueue" || action === "leaveQueue";
+	const from = ofRoles ? model.roles : ofQueues ? model.queues : model.groups;
 	const most = mostTogether[action];
 	const [total, reached] = [model.selection.people.value.length, model.reached.value];
 	const closes = useMemo(
@@ -94,6 +95,8 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	const work = () => {
 		if (action === "giveRole") return model.giveRole(thing, place);
 		if (action === "takeRole") return model.takeRole(thing);
+		if (action === "joinQueue") return model.joinQueue(thing);
+		if (action === "leaveQueue") return model.leaveQueue(thing);
 		return action === "joinGroup" ? model.joinGroup(thing) : model.leaveGroup(thing);
 	};
 	const send = async () => {
@@ -105,11 +108,12 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 	return (
 		<Form onSend={() => void send()}>
 			{action === "takeRole" && <p>{t("takeRoleText")}</p>}
+			{action === "leaveQueue" && <p>{t("leaveQueueText")}</p>}
 			<p>{total > most ? t("portionsText", { most }) : t("togetherText")}</p>
 			<Load from={from}>
 				{(things: ReadonlyArray<{ id: string; name: string }>) => (
 					<Select
-						label={t(ofRoles ? "role" : "group")}
+						label={t(ofRoles ? "role" : ofQueues ? "queue" : "group")}
 						value={thing}
 						options={[{ value: "", text: t("nothing") }, ...things.map(({ id, name }) => ({ value: id, text: name }))]}
 						onChange={setThing}

@@ -5,7 +5,7 @@ import { Loaded, Task } from "../../../session/load.ts";
 import { inDivision, needs } from "../../../session/needs.ts";
 import type { Need } from "../../../session/rights.ts";
 import type { Self } from "../../../session/self.ts";
-import type { Group, Role, User } from "../../../session/wire.ts";
+import type { Group, Queue, Role, User } from "../../../session/wire.ts";
 import { csvText } from "../../../shell/csv.ts";
 import { closedByLeaving } from "../emptied-group.ts";
 import { isInCall } from "../person-model.ts";
@@ -16,7 +16,7 @@ import type { Selection } from "./selection.ts";
 export const singly = ["deactivate", "activate", "signOut", "oneTime"] as const;
 export type Singly = (typeof singly)[number];
 /** What is done with all of them, or with nobody. */
-export const together = ["giveRole", "takeRole", "joinGroup", "leaveGroup"] as const;
+export const together = ["giveRole", "takeRole", "joinGroup", "leaveGroup", "joinQueue", "leaveQueue"] as const;
 export type Together = (typeof together)[number];
 
 /** Ids that an address takes. */
@@ -27,6 +27,8 @@ export const mostTogether: Readonly<Record<Together, number>> = {
 	takeRole: 1_000,
 	joinGroup: 1_000,
 	leaveGroup: inAddress,
+	joinQueue: 100,
+	leaveQueue: 100,
 };
 
 const needOf: Record<Singly | Together, Need> = {
@@ -38,13 +40,28 @@ const needOf: Record<Singly | Together, Need> = {
 	takeRole: needs.takeRole,
 	joinGroup: needs.editGroup,
 	leaveGroup: needs.editGroup,
+	joinQueue: needs.manageMembers,
+	leaveQueue: needs.manageMembers,
 };
+
+/** What is chosen among, where it takes a right to see it. */
+const viewOf: Partial<Record<Singly | Together, Need>> = {
+	giveRole: needs.viewRoles,
+	takeRole: needs.viewRoles,
+	joinQueue: needs.viewQueues,
+	leaveQueue: needs.viewQueues,
+};
+
+/** Needs the right for what is chosen, and none where the people are. */
+const ofTheThing: ReadonlyArray<Singly | Together> = ["joinGroup", "leaveGroup", "giveRole", "leaveQueue"];
 
 /** What can be done with the people who were chosen. */
 export class BulkModel {
 	readonly selection: Selection;
 	readonly roles: Loaded<Role[]>;
 	readonly groups: Loaded<Group[]>;
+	/** Queues whose members one may change. */
+	readonly queues: Loaded<Queue[]>;
 	/** Of those chosen, who is in a call now. */
 	readonly inCall: Loaded<string[]>;
 	readonly changing = new Task();
@@ -65,6 +82,10 @@ export class BulkModel {
 			return listAll<Role>(api, "/api/v2/authorization/roles?userCount=false");
 		});
 		this.groups = new Loaded(() => listAll<Group>(api, "/api/v2/groups"));
+		this.queues = new Loaded(async () => {
+			const mayManage = ({ division }: Queue) => self.rights.peek().may(inDivision(needs.manageMembers, division?.id));
+			return (await listAll<Queue>(api, "/api/v2/routing/queues")).filter(mayManage);
+		});
 		this.inCall = new Loaded(() => this.#readInCall());
 	}
 
@@ -73,9 +94,10 @@ export class BulkModel {
 		const rights = this.#self.rights.value;
 		const need = needOf[action];
 		// One is chosen of those that there are.
-		const unseen = action === "giveRole" || action === "takeRole" ? rights.lack(needs.viewRoles) : undefined;
+		const seeing = viewOf[action];
+		const unseen = seeing && rights.lack(seeing);
 		if (unseen) return unseen;
-		if (action === "joinGroup" || action === "leaveGroup" || action === "giveRole") return rights.lack(need);
+		if (ofTheThing.includes(action)) return rights.lack(need);
 		const places = new Set(this.selection.people.value.map((one) => one.division?.id));
 		return [...places].map((id) => rights.lack(inDivision(need, id))).find((lack) => lack !== undefined);
 	}
@@ -113,6 +135,19 @@ export class BulkModel {
 		return this.#inPortions("leaveGroup", (ids) =>
 			this.#api.request("DELETE", `/api/v2/groups/${groupId}/members?ids=${ids.join(",")}`),
 		);
+	}
+
+	joinQueue(queueId: string): Promise<boolean> {
+		return this.#inPortions("joinQueue", (ids) => this.#changeMembers(queueId, ids));
+	}
+
+	leaveQueue(queueId: string): Promise<boolean> {
+		return this.#inPortions("leaveQueue", (ids) => this.#changeMembers(queueId, ids, "?delete=true"));
+	}
+
+	#changeMembers(queueId: string, ids: readonly string[], query = ""): Promise<unknown> {
+		const body = ids.map((id) => ({ id }));
+		return this.#api.request("POST", `/api/v2/routing/queues/${queueId}/members${query}`, body);
 	}
 
 	/** Names of the deployments that close, where a group is left without anybody. */

@@ -145,6 +145,39 @@ describe("many people at once", () => {
 		expect(api.asked.map(({ body }) => body)).toEqual([{ subjectIds: ids, divisionIds: ["*"] }, { memberIds: ids }]);
 	});
 
+	it("could be put into no queue together: each had to be opened alone", async () => {
+		const people = Array.from({ length: 150 }, (_, at) => person(String(at)));
+		const api = new FakeApi()
+			.on("POST /api/v2/routing/queues/q1/members", undefined)
+			.on("POST /api/v2/routing/queues/q1/members?delete=true", undefined);
+		const model = chosen(api, people);
+		expect([await model.joinQueue("q1"), await model.leaveQueue("q1")]).toEqual([true, true]);
+		const bodies = api.asked.map(({ body }) => body as Array<{ id: string }>);
+		expect(bodies.map((body) => [body[0]?.id, body.length])).toEqual([
+			["0", 100],
+			["100", 50],
+			["0", 100],
+			["100", 50],
+		]);
+	});
+
+	it("are put into those queues alone whose members one may change, where one may do it with all of them", async () => {
+		const api = new FakeApi().on(
+			"GET /api/v2/routing/queues",
+			page({ id: "q1", name: "Mine", division: { id: "d1" } }, { id: "q2", name: "Theirs", division: { id: "d2" } }),
+		);
+		const selection = new Selection();
+		selection.set([person("1")], true);
+		const self = selfWith(grantOf(["routing:queue:view", "routing:queueMember:manage"], "d1"));
+		const model = new BulkModel(api, self, selection);
+		await model.queues.load();
+		expect(model.queues.value?.map(({ name }) => name)).toEqual(["Mine"]);
+		expect(model.lack("joinQueue")).toBeUndefined();
+		selection.set([person("2", { division: { id: "d2" } as never })], true);
+		expect(model.lack("joinQueue")?.divisionId, "they are elsewhere").toBe("d2");
+		expect(model.lack("leaveQueue")).toBeUndefined();
+	});
+
 	it("could be chosen by who may do nothing with them, and roles were offered to who sees none", () => {
 		const api = new FakeApi();
 		const offered = (...permissions: string[]) =>
