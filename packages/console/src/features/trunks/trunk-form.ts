@@ -107,7 +107,9 @@ export function trunkProblems(form: TrunkForm): Set<keyof TrunkForm> {
 }
 
 /** The kept password goes with its place and user: whoever changes one has to know it. */
-export function losesPassword(form: TrunkForm, { hasPassword, host, user = "" }: Trunk): boolean {
-	const isElsewhere = form.host.trim().toLowerCase() !== host || form.user.trim() !== user;
-	return hasPassword && isElsewhere && form.user.trim() !== "" && form.password === "";
+export function losesPassword(form: TrunkForm, kept: Trunk): boolean {
+	const before = trunkFormOf(kept);
+	const place = ["host", "port", "transport", "user", "domain"] as const;
+	const isElsewhere = place.some((name) => form[name].trim().toLowerCase() !== before[name].toLowerCase());
+	return kept.hasPassword && isElsewhere && form.user.trim() !== "" && form.password === "";
 }

@@ -49,6 +49,11 @@ it("nobody was told that a new place or user needs the password again", () => {
 	expect(losesPassword(form, trunk)).toBe(false);
 	expect(losesPassword({ ...form, host: "sip.other.example" }, trunk)).toBe(true);
 	expect(losesPassword({ ...form, user: "other" }, trunk)).toBe(true);
+	expect(
+		losesPassword({ ...form, port: "5070" }, trunk),
+		"an administrator corrected a port and lost the sign-in",
+	).toBe(true);
+	expect(losesPassword({ ...form, domain: "" }, trunk)).toBe(true);
 	expect(losesPassword({ ...form, user: "other", password: "new" }, trunk)).toBe(false);
 	expect(losesPassword({ ...form, user: "" }, trunk)).toBe(false);
 });

@@ -144,7 +144,10 @@ function passwordOf(
 		return password;
 	}
 	const names = ["host", "port", "transport", "domain", "user"] as const;
-	return before && names.every((name) => before[name] === place[name]) ? before.password : undefined;
+	if (before?.password === undefined || place.user === undefined) return undefined;
+	if (names.every((name) => before[name] === place[name])) return before.password;
+	const text = "Enter the password again: the one that is kept is for another place or user. null keeps none.";
+	throw badField("password", text);
 }
 
 function readUser(user: string): string {

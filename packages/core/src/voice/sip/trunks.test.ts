@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
+import { workplace } from "../../test-support/workplace.ts";
+import { trunkRoutes } from "./trunk-routes.ts";
+import { createTrunks, type Trunks } from "./trunks.ts";
+
+let work: Awaited<ReturnType<typeof workplace>>;
+let api: TestApi;
+let trunks: Trunks;
+const path = "/api/inlay/v1/trunks";
+const good = {
+	name: "Provider",
+	host: "sip.example.com",
+	user: "4930123456",
+	password: "s3cret-words",
+	registers: true,
+};
+
+beforeAll(async () => {
+	work = await workplace();
+	trunks = createTrunks(work.kernel);
+	const somewhere = [{ permission: "telephony:plugin:all", divisions: new Set(["west"]) }];
+	const west = testPrincipal({ grants: somewhere });
+	api = await testApi(trunkRoutes(trunks, { states: () => new Map() }), { root: testPrincipal(), west });
+});
+afterAll(async () => {
+	await api.close();
+	await work.close();
+});
+
+async function call(method: string, url: string, body?: unknown, as = "root") {
+	const answer = await api.call(method, url, { as, ...(body ? { body } : {}) });
+	return { status: answer.statusCode, body: answer.body === "" ? undefined : answer.json(), text: answer.body };
+}
+const fieldOf = ({ body }: { body: { details?: { fieldName: string }[] } }) => body.details?.[0]?.fieldName;
+
+it("a trunk is made, read without its password, changed by its version, and taken away", async () => {
+	const made = await call("POST", path, good);
+	expect(made).toMatchObject({ status: 200, body: { hasPassword: true, version: 1, transport: "udp", prefixes: [] } });
+	const one = `${path}/${made.body.id}`;
+	const read = await call("GET", one);
+	expect(read.text).not.toContain(good.password);
+	expect((await trunks.require(made.body.id)).password).toBe(good.password);
+	const { selfUri: _uri, hasPassword: _has, ...same } = read.body;
+	expect(await call("PUT", one, { ...same, prefixes: ["+49 30"] })).toMatchObject({
+		status: 200,
+		body: { hasPassword: true, prefixes: ["+4930"], version: 2 },
+	});
+	expect((await call("PUT", one, { name: "Late", version: 1 })).status).toBe(409);
+	expect((await call("GET", path)).body).toMatchObject({ total: 1 });
+	expect((await call("GET", path, undefined, "west")).status, "trunks are the whole organization's").toBe(403);
+	expect((await call("DELETE", one)).status).toBe(204);
+	expect((await call("GET", one)).status).toBe(404);
+});
+
+it("an administrator corrected a port, and the password was dropped without a word, or went to another place", async () => {
+	const { body } = await call("POST", path, { ...good, name: "Moved" });
+	const one = `${path}/${body.id}`;
+	for (const change of [
+		{ port: 5070 },
+		{ transport: "tls" },
+		{ domain: "example.com" },
+		{ host: "b.example.com" },
+		{ user: "x" },
+	]) {
+		const refused = await call("PUT", one, change);
+		expect([refused.status, fieldOf(refused)], JSON.stringify(change)).toEqual([400, "password"]);
+	}
+	expect((await trunks.require(body.id)).password).toBe(good.password);
+	expect(await call("PUT", one, { port: 5070, password: "again" })).toMatchObject({
+		body: { hasPassword: true, port: 5070 },
+	});
+	expect(await call("PUT", one, { port: 5071, password: null })).toMatchObject({ body: { hasPassword: false } });
+});
+
+it.each<[string, object, string]>([
+	["a host that is none", { host: "not a host" }, "host"],
+	["an IPv6 host", { host: "::1" }, "host"],
+	["signing in as nobody", { user: null, password: null }, "user"],
+	["a prefix that is none", { prefixes: ["49"] }, "prefixes"],
+	["a number without its country", { callerNumber: "030 123456" }, "callerNumber"],
+	["everybody as its source", { sources: ["0.0.0.0/0"] }, "sources"],
+	["a password of two lines", { password: "a\r\nVia: x" }, "password"],
+])("is refused whole, with the field named: %s", async (_what, change, field) => {
+	const refused = await call("POST", path, { ...good, name: "Refused", ...change });
+	expect([refused.status, fieldOf(refused)]).toEqual([400, field]);
+	expect((await trunks.all()).map(({ name }) => name)).not.toContain("Refused");
+});
+
+it("two trunks of one name stood side by side", async () => {
+	await call("POST", path, { ...good, name: "Twin" });
+	expect((await call("POST", path, { ...good, name: "TWIN" })).status).toBe(409);
+});
