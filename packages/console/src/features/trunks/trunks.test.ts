@@ -50,7 +50,7 @@ it("nobody was told that a new place or user needs the password again", () => {
 	expect(losesPassword({ ...form, host: "sip.other.example" }, trunk)).toBe(true);
 	expect(losesPassword({ ...form, user: "other" }, trunk)).toBe(true);
 	expect(
-		losesPassword({ ...form, port: "5070" }, trunk),
+		losesPassword({ ...form, port: "5099" }, trunk),
 		"an administrator corrected a port and lost the sign-in",
 	).toBe(true);
 	expect(losesPassword({ ...form, domain: "" }, trunk)).toBe(true);
