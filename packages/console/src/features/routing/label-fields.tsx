@@ -1,6 +1,6 @@
 import { Checkbox, TextField } from "@inlay/ui";
+import type { Ability } from "./abilities.ts";
 import { isSaid, type LabelForm } from "./label-rules.ts";
-import type { Ability } from "./routing-model.ts";
 import { t } from "./strings.ts";
 import type { UtilizationForm, UtilizationModel } from "./utilization-model.ts";
 

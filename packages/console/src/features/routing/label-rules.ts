@@ -1,5 +1,5 @@
 import { isWhole } from "../recording/policy-form.ts";
-import type { Ability } from "./routing-model.ts";
+import type { Ability } from "./abilities.ts";
 
 /** `LabelUtilizationResponse`, as far as the form shows it. */
 export interface LabelRule {

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import { type Ability, type AbilityKind, abilityPath } from "./routing-model.ts";
+import { type Ability, type AbilityKind, abilityPath } from "./abilities.ts";
 
 export interface OwnAbility extends Ability {
 	/** 0 to 5 */

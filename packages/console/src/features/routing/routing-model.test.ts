@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
+import { AbilitiesModel } from "./abilities.ts";
 import { DecisionsModel, reasonOf } from "./decisions.ts";
 import { OffersModel, readLocal } from "./offers.ts";
 import { PersonAbilities } from "./person-abilities.ts";
-import { AbilitiesModel } from "./routing-model.ts";
 import { media, UtilizationModel } from "./utilization-model.ts";
 
 const skills = "GET /api/v2/routing/skills";

@@ -4,8 +4,9 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
+import type { AbilitiesModel, Ability } from "./abilities.ts";
 import { DecisionsSection } from "./decisions-section.tsx";
-import type { AbilitiesModel, Ability, RoutingModel } from "./routing-model.ts";
+import type { RoutingModel } from "./routing-model.ts";
 import { t } from "./strings.ts";
 import { UtilizationForm } from "./utilization-form.tsx";
 

@@ -4,8 +4,8 @@ import { byName } from "../../session/by-name.ts";
 import { Edited } from "../../session/edited.ts";
 import { Task } from "../../session/load.ts";
 import { isWhole } from "../recording/policy-form.ts";
+import { type Ability, abilityPath } from "./abilities.ts";
 import { type LabelForm, type LabelRules, labelFormOf, labelProblems, labelRulesOf } from "./label-rules.ts";
-import { type Ability, abilityPath } from "./routing-model.ts";
 
 export const media = ["call", "callback", "chat", "email", "message"] as const;
 export type Medium = (typeof media)[number];
