@@ -256,10 +256,14 @@ export interface PasswordRequirements {
 
 /** `OrgAuthSettings`, as far as signing in goes. */
 export interface AuthSettings {
-	multifactorAuthenticationRequired: boolean;
 	ipAddressAllowlist: string[];
 	passwordRequirements: PasswordRequirements;
 	universalLogout: boolean;
+}
+
+/** Of whom a second factor is asked (Inlay's own operation). */
+export interface FactorDemand {
+	demandedOf: "nobody" | "administrators" | "everybody";
 }
 
 /** `IdleTokenTimeout`. */
@@ -274,7 +278,7 @@ export interface SecondFactor {
 	/** ISO time. */
 	since?: string;
 	recoveryCodesLeft: number;
-	/** The organization asks for one. */
+	/** The organization asks them for one. */
 	required: boolean;
 }
 

@@ -48,9 +48,12 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		rules: sessionRules,
 		isInCall: (userId) => inCall(userId),
 		flushUses: async () => void (await sessions.flush()),
-		// Whoever came by an identity provider has proven there what it asks for.
-		hasFactor: async (trx, { userId, familyId }) =>
-			(await users.authentication.secondFactor.isEnrolled(userId, trx)) || isVouchedFor(trx, familyId),
+		async lacksFactor(trx, { userId, familyId }) {
+			const { secondFactor } = users.authentication;
+			if (!(await secondFactor.isRequiredOf(userId, trx)) || (await secondFactor.isEnrolled(userId, trx))) return false;
+			// Whoever came by an identity provider has proven there what it asks for.
+			return !(await isVouchedFor(trx, familyId));
+		},
 	});
 	const signInSessions = createSignInSessions(kernel, { tokens, isInCall: (userId) => inCall(userId) });
 	const panelTokens = createPanelTokens(kernel, {
@@ -85,7 +88,6 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		const idle = idleTimeoutOf(settings);
 		return {
 			limitMs: sessionLimitOf(settings) * 1000,
-			demandsFactor: settings.multifactorAuthenticationRequired ?? false,
 			...(idle === undefined ? {} : { idleMs: idle * 1000 }),
 		};
 	}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
+import { settingsOfDemand } from "../users/second-factor/demand.ts";
 import type { OAuthClient } from "./model.ts";
 import { hashSecret } from "./secrets.ts";
 import { seedClient, seedUser } from "./seed.ts";
@@ -152,6 +153,23 @@ test("a second factor that was demanded meanwhile took the token that was still 
 	expect(await isGood(open)).toBe(true);
 	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: false });
 	expect(await renew(open), "and goes on once nothing is asked for").toBeDefined();
+});
+
+test("a second factor asked of administrators alone holds for whom a role makes one while they are signed in", async () => {
+	const open = await session();
+	await people.users.organization.updateSettings(settingsOfDemand("administrators"));
+	const renewed = await renew(open);
+	if (!renewed) throw new Error("Somebody who is no administrator was asked for a second factor.");
+	const role = await people.authorization.seedRole({
+		name: "Clients",
+		description: "",
+		permissions: ["oauth:client:edit"],
+	});
+	await people.authorization.grant(user.id, role.id, "*");
+	const answer = await post({ grant_type: "refresh_token", refresh_token: renewed.refreshToken });
+	expect([answer.statusCode, answer.json().error_description]).toEqual([400, expect.stringContaining("second factor")]);
+	await people.authorization.grants.revoke("server", { subjectId: user.id, roleId: role.id, divisionId: "*" });
+	await people.users.organization.updateSettings(settingsOfDemand("nobody"));
 });
 
 test("a deactivated user came back with an old refresh token", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
+import { settingsOfDemand } from "../users/second-factor/demand.ts";
 import { codeAt } from "../users/second-factor/totp.ts";
 import { seedClient, seedUser } from "./seed.ts";
 import { headingOf, problemOf, Visitor } from "./test-support/visitor.ts";
@@ -24,7 +25,7 @@ afterAll(() => people.close());
 
 beforeEach(async () => {
 	const { organization } = people.users;
-	await organization.updateSettings({ multifactorAuthenticationRequired: false, ipAddressAllowlist: [] });
+	await organization.updateSettings({ ...settingsOfDemand("nobody"), ipAddressAllowlist: [] });
 	await organization.updateSettings({ passwordRequirements: { expirationDays: 0, minimumDigits: 0 } });
 	const email = `user${++count}@x.example`;
 	user = await seedUser(people, { name: `User ${count}`, email, password, roles: ["agent"] });
@@ -129,6 +130,16 @@ describe("a demanded second factor was answered 200 and kept nothing", () => {
 		expect((await visit.send({})).statusCode, "goes on from there").toBe(303);
 		const late = await visit.send(sent, form);
 		expect([late.statusCode, codesOn(late)], "kept, and shown to nobody any more").toEqual([400, null]);
+	});
+
+	test("and administrators could not be asked without all agents, who have no telephone at hand", async () => {
+		await people.users.organization.updateSettings(settingsOfDemand("administrators"));
+		const email = `admin${count}@x.example`;
+		await seedUser(people, { name: "Administrator", email, password, roles: ["admin"] });
+		expect((await visitor().signIn(user.username, password)).statusCode, "an agent").toBe(303);
+		expect(headingOf(await visitor().signIn(email, password))).toBe("Set up an authenticator app");
+		await people.users.organization.updateSettings(settingsOfDemand("everybody"));
+		expect(headingOf(await visitor().signIn(user.username, password))).toBe("Set up an authenticator app");
 	});
 
 	test("so who has one is asked for it although nobody demands it", async () => {

@@ -146,7 +146,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		const enrolled = await secondFactor.isEnrolled(userId);
 		if (enrolled && !proven) return "code";
 		if (!demo && (await passwords.mustChange(userId))) return "newPassword";
-		return !enrolled && (await secondFactor.isRequired()) ? "enrol" : "done";
+		return !enrolled && (await secondFactor.isRequiredOf(userId)) ? "enrol" : "done";
 	}
 
 	async function takeCode(visit: SignInVisit, progress: Progress, user: User, code: string): Promise<Answer> {

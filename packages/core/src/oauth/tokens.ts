@@ -54,8 +54,6 @@ export interface SessionRules {
 	idleMs?: number;
 	/** ms from the sign-in to the session's end. */
 	limitMs: number;
-	/** Nobody goes on without a second factor. */
-	demandsFactor: boolean;
 }
 
 export interface TokensDeps {
@@ -67,8 +65,8 @@ export interface TokensDeps {
 	isInCall: (userId: string) => Promise<boolean>;
 	/** Writes the times at which this process has seen tokens used. */
 	flushUses: () => Promise<void>;
-	/** Whether the user has a second factor. */
-	hasFactor: (trx: Trx, session: Pick<StoredRefreshToken, "userId" | "familyId">) => Promise<boolean>;
+	/** Whether the organization asks the user for a second factor that they have not. */
+	lacksFactor: (trx: Trx, session: Pick<StoredRefreshToken, "userId" | "familyId">) => Promise<boolean>;
 }
 
 /** Whose a token is, and since when. */
@@ -262,10 +260,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	 */
 	async function whyOver(trx: Trx, token: Going, lastUsedAt: Date): Promise<Over | undefined> {
 		const now = clock.now();
-		const { idleMs, limitMs, demandsFactor } = await deps.rules(trx);
+		const { idleMs, limitMs } = await deps.rules(trx);
 		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return expired;
 		if (idleMs !== undefined && after(lastUsedAt, idleMs) <= now) return idle;
-		return demandsFactor && !(await deps.hasFactor(trx, token)) ? withoutFactor : undefined;
+		return (await deps.lacksFactor(trx, token)) ? withoutFactor : undefined;
 	}
 
 	/** Ends tokens and announces each. @returns how many access tokens there were */

@@ -180,6 +180,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"putInlayOauthScopesEnforcement",
 			"putInlayCallingRules",
 			"putInlayRoutingAftercallwork",
+			"putInlaySecondfactorDemand",
 			"putInlaySessionsAbsence",
 			"putInlaySessionsLimit",
 			"putOrganizationsEmbeddedintegration",

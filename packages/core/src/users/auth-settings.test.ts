@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { permissionsOf } from "../authorization/policies.ts";
 import { hashSecret } from "../oauth/secrets.ts";
 import { seedClient } from "../oauth/seed.ts";
 import { createGivers, type Giver, type Givers } from "../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import { isAdministrator } from "./second-factor/demand.ts";
 
 const path = "organizations/authentication/settings";
 
@@ -67,6 +69,46 @@ describe("PATCH answered 200 and kept nothing of a demanded second factor", () =
 		[{ tokenStorageLocation: "COOKIE" }, "tokenStorageLocation"],
 	])("so %j is refused by name", async (body, fieldName) => {
 		await expectRefused({ ...body, multifactorAuthenticationRequired: true }, fieldName);
+	});
+});
+
+describe("of whom a second factor is asked", () => {
+	const demand = "/api/inlay/v1/secondfactor/demand";
+	const asked = async () => (await people.call("GET", demand, { token: admin.token })).json();
+	const ask = (demandedOf: string) => people.call("PUT", demand, { token: admin.token, body: { demandedOf } });
+
+	test("is set as one thing, of which the platform's setting tells everybody alone", async () => {
+		for (const [of, everybody] of [
+			["administrators", false],
+			["everybody", true],
+		] as const) {
+			expect((await ask(of)).json()).toEqual({ demandedOf: of });
+			expect([await asked(), (await read()).multifactorAuthenticationRequired]).toEqual([
+				{ demandedOf: of },
+				everybody,
+			]);
+		}
+		expect((await ask("agents")).statusCode).toBe(400);
+		expect((await ask("nobody")).json()).toEqual({ demandedOf: "nobody" });
+	});
+
+	test("a client that takes it back from everybody leaves it with the administrators who had it before", async () => {
+		await ask("administrators");
+		await admin.call("PATCH", path, { multifactorAuthenticationRequired: true });
+		expect(await asked()).toEqual({ demandedOf: "everybody" });
+		await admin.call("PATCH", path, { multifactorAuthenticationRequired: false });
+		expect(await asked()).toEqual({ demandedOf: "administrators" });
+		await ask("nobody");
+	});
+
+	test("administrators are all who can let others in, whatever their role is called; who leads agents is none", async () => {
+		const isOne = async (role: string) => {
+			const { policies } = await people.authorization.defaultRole(role);
+			return isAdministrator(permissionsOf(policies).map((permission) => ({ permission, divisions: "all" })));
+		};
+		expect([await isOne("admin"), await isOne("agent"), await isOne("supervisor")]).toEqual([true, false, false]);
+		for (const permission of ["oauth:*:*", "authorization:grant:add", "integrations:integration:edit"])
+			expect(isAdministrator([{ permission, divisions: new Set(["one"]) }]), permission).toBe(true);
 	});
 });
 

@@ -1,5 +1,7 @@
 import type { ChangeRights } from "../authorization/rights-changes.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { GrantedPermission } from "../kernel/principal.ts";
 import type { OrganizationService } from "./organization.ts";
 import { createSecondFactor } from "./second-factor/second-factor.ts";
 import { SignInBrake } from "./sign-in/brake.ts";
@@ -20,11 +22,12 @@ export function createAuthentication(
 		endSessions: EndSessions;
 		changeRights: ChangeRights;
 		requireHandOver: RequireHandOver;
+		grantsOf(userId: string, trx?: Trx): Promise<readonly GrantedPermission[]>;
 		/** Told after the time of a user's sign-in was written. */
 		recorded(userId: string): void;
 	},
 ) {
-	const { store, organization, endSessions, changeRights, requireHandOver, recorded } = parts;
+	const { store, organization, endSessions, changeRights, requireHandOver, grantsOf, recorded } = parts;
 	const brake = new SignInBrake(kernel.database, kernel.clock);
 	const keys = new SignInKeys(kernel.database.db);
 	const devices = new Devices(keys, kernel.clock);
@@ -42,6 +45,7 @@ export function createAuthentication(
 		endSessions,
 		changeRights,
 		requireHandOver,
+		grantsOf,
 	});
 	return { signIn, passwords, secondFactor, devices, refusals, stop: () => refusals.tellRest() };
 }

@@ -17,6 +17,8 @@ export interface OrganizationSettings {
 	ipAddressAllowlist?: string[];
 	/** Who has no second factor yet is asked to set one up when signing in. */
 	multifactorAuthenticationRequired?: boolean;
+	/** The same for administrators alone (second-factor/demand.ts). */
+	multifactorOfAdministrators?: boolean;
 	passwordRequirements?: Partial<PasswordRequirements>;
 	/** Passwords let only those in who may change identity providers; everybody else signs in by one of these. */
 	passwordsOff?: boolean;

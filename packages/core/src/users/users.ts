@@ -65,6 +65,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		endSessions: (...asked) => endSessions(...asked),
 		changeRights: authorization.changeRights,
 		requireHandOver: async (trx, by, userId) => (await authorization.judge(trx, by)).mayHandOver(userId),
+		grantsOf: (userId, trx) => (trx ? authorization.holdings.of(trx, userId) : authorization.grantsOf(userId)),
 		recorded: (userId) => remembered.forget(userId),
 	});
 	const { signIn, passwords } = authentication;

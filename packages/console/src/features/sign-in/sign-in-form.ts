@@ -1,8 +1,9 @@
-import type { AuthSettings, IdleTimeout, PasswordRequirements } from "../../session/wire.ts";
+import type { AuthSettings, FactorDemand, IdleTimeout, PasswordRequirements } from "../../session/wire.ts";
 
 /** The rules as they stand in the form: numbers as they are typed. */
 export interface SignInForm {
-	secondFactor: boolean;
+	/** Of whom a second factor is asked. */
+	demandedOf: FactorDemand["demandedOf"];
 	everywhere: boolean;
 	/** One a line. */
 	networks: string;
@@ -18,6 +19,7 @@ export interface SignInForm {
 export interface SignInBodies {
 	settings?: Partial<AuthSettings>;
 	timeout?: Partial<IdleTimeout>;
+	demand?: FactorDemand;
 	limit?: { sessionLimitSeconds: number };
 	absence?: { offlineAfterSeconds: number };
 }
@@ -32,13 +34,14 @@ const usualIdleMinutes = 60;
 export function formOf(
 	settings: AuthSettings,
 	timeout: IdleTimeout,
-	{ sessionLimitSeconds, offlineAfterSeconds }: { sessionLimitSeconds: number; offlineAfterSeconds: number },
+	others: FactorDemand & { sessionLimitSeconds: number; offlineAfterSeconds: number },
 ): SignInForm {
 	const { passwordRequirements: asked } = settings;
+	const { demandedOf, sessionLimitSeconds, offlineAfterSeconds } = others;
 	const names = Object.keys(asked) as Array<keyof PasswordRequirements>;
 	const requirements = Object.fromEntries(names.map((name) => [name, String(shown(name, asked[name]))]));
 	return {
-		secondFactor: settings.multifactorAuthenticationRequired,
+		demandedOf,
 		everywhere: settings.universalLogout,
 		networks: settings.ipAddressAllowlist.join("\n"),
 		requirements: requirements as SignInForm["requirements"],
@@ -52,7 +55,6 @@ export function formOf(
 /** What of the form differs from what was read. */
 export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
 	const settings: Partial<AuthSettings> = {
-		...(form.secondFactor === read.secondFactor ? {} : { multifactorAuthenticationRequired: form.secondFactor }),
 		...(form.everywhere === read.everywhere ? {} : { universalLogout: form.everywhere }),
 		...(form.networks === read.networks ? {} : { ipAddressAllowlist: linesOf(form.networks) }),
 		...changedRequirements(read, form),
@@ -61,6 +63,7 @@ export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
 	return {
 		...(Object.keys(settings).length > 0 ? { settings } : {}),
 		...(idleChanged ? { timeout: timeoutOf(form) } : {}),
+		...(form.demandedOf === read.demandedOf ? {} : { demand: { demandedOf: form.demandedOf } }),
 		...(form.sessionDays === read.sessionDays
 			? {}
 			: { limit: { sessionLimitSeconds: Math.round(Number(form.sessionDays) * dayMinutes) * 60 } }),
@@ -112,8 +115,8 @@ export function flat({ requirements, ...rest }: SignInForm): FlatForm {
 }
 
 export function unflat(form: FlatForm): SignInForm {
-	const { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, ...requirements } = form;
-	return { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, requirements };
+	const { demandedOf, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, ...requirements } = form;
+	return { demandedOf, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, requirements };
 }
 
 function timeoutOf({ idles, idleMinutes }: SignInForm): Partial<IdleTimeout> {

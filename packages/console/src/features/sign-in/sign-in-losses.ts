@@ -4,6 +4,7 @@ import { linesOf, type SignInForm } from "./sign-in-form.ts";
 /** What new rules of signing in take from people, by the name of its text. */
 export type SignInLoss =
 	| "losesFactor"
+	| "losesAdministratorsFactor"
 	| "losesEverywhere"
 	| "losesNetworks"
 	| "losesPasswords"
@@ -14,7 +15,9 @@ export type SignInLoss =
 export function signInLosses(before: SignInForm, after: SignInForm): Array<Loss<SignInLoss>> {
 	const found: Array<Loss<SignInLoss>> = [...networkLosses(before, after)];
 	const add = (code: SignInLoss, holds: boolean) => holds && found.push({ code, names: [] });
-	add("losesFactor", !before.secondFactor && after.secondFactor);
+	const demands = before.demandedOf !== after.demandedOf;
+	add("losesFactor", demands && after.demandedOf === "everybody");
+	add("losesAdministratorsFactor", before.demandedOf === "nobody" && after.demandedOf === "administrators");
 	add("losesPasswords", isSooner(before.requirements.expirationDays, after.requirements.expirationDays));
 	add("losesIdle", isSooner(idleOf(before), idleOf(after)));
 	add("losesDays", isSooner(before.sessionDays, after.sessionDays));

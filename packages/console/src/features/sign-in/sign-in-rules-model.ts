@@ -3,13 +3,14 @@ import { type Api, ApiError, type SeenVersion } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
-import type { AuthSettings, IdleTimeout } from "../../session/wire.ts";
+import type { AuthSettings, FactorDemand, IdleTimeout } from "../../session/wire.ts";
 import { bodiesOf, type FlatForm, flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
 import { type SignInLoss, signInLosses } from "./sign-in-losses.ts";
 
 export const paths = {
 	settings: "/api/v2/organizations/authentication/settings",
 	timeout: "/api/v2/tokens/timeout",
+	demand: "/api/inlay/v1/secondfactor/demand",
 	limit: "/api/inlay/v1/sessions/limit",
 	absence: "/api/inlay/v1/sessions/absence",
 } as const;
@@ -114,17 +115,19 @@ export class SignInRulesModel {
 	async #readNow(seen: SeenVersion = {}): Promise<SignInForm> {
 		// First: what changes while the others are read makes this version old.
 		const settings = await this.#api.request<AuthSettings>("GET", paths.settings, undefined, seen);
-		const [timeout, limit, absence] = await Promise.all([
+		const [timeout, demand, limit, absence] = await Promise.all([
 			this.#api.request<IdleTimeout>("GET", paths.timeout),
+			this.#api.request<FactorDemand>("GET", paths.demand),
 			this.#api.request<{ sessionLimitSeconds: number }>("GET", paths.limit),
 			this.#api.request<{ offlineAfterSeconds: number }>("GET", paths.absence),
 		]);
-		return formOf(settings, timeout, { ...limit, ...absence });
+		return formOf(settings, timeout, { ...demand, ...limit, ...absence });
 	}
 
 	async #send(read: SignInForm, form: SignInForm, seen: SeenVersion): Promise<void> {
-		const { settings, timeout, limit, absence } = bodiesOf(read, form);
+		const { settings, demand, timeout, limit, absence } = bodiesOf(read, form);
 		if (settings) await this.#api.request("PATCH", paths.settings, settings, seen);
+		if (demand) await this.#api.request("PUT", paths.demand, demand, seen);
 		if (timeout) await this.#api.request("PUT", paths.timeout, timeout, seen);
 		if (limit) await this.#api.request("PUT", paths.limit, limit, seen);
 		if (absence) await this.#api.request("PUT", paths.absence, absence, seen);

@@ -1,6 +1,6 @@
-import { Button, Checkbox, TextArea, TextField } from "@inlay/ui";
+import { Button, Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import type { PasswordRequirements } from "../../session/wire.ts";
+import type { FactorDemand, PasswordRequirements } from "../../session/wire.ts";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
@@ -10,6 +10,7 @@ import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { flat, type RangedField, ranges, type SignInForm } from "./sign-in-form.ts";
+import type { SignInLoss } from "./sign-in-losses.ts";
 import type { SignInRulesModel } from "./sign-in-rules-model.ts";
 import { t } from "./strings.ts";
 
@@ -24,7 +25,8 @@ export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
 		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 	};
 	const question = useLossQuestion(() => model.losses(), send);
-	const onlyFactor = question.asked?.every(({ code }) => code === "losesFactor");
+	const [first, ...others] = question.asked ?? [];
+	const factorTitle = first && others.length === 0 ? factorTitles[first.code] : undefined;
 	return (
 		<Screen title={t("title")} lead={t("lead")}>
 			<Load from={model.facts}>
@@ -49,9 +51,9 @@ export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
 			</Load>
 			<LossDialog
 				question={question}
-				say={(code) => t(code === "losesFactor" ? "demandText" : code)}
+				say={said}
 				task={model.saving}
-				{...(onlyFactor ? { title: t("demandTitle") } : {})}
+				{...(factorTitle ? { title: t(factorTitle) } : {})}
 			/>
 			<Conflict model={model} />
 		</Screen>
@@ -67,7 +69,7 @@ function Conflict({ model }: { model: SignInRulesModel }) {
 		<ConflictDialog
 			fields={conflict.fields.map((field) => ({
 				name: t(field === "networks" ? "allowlist" : field),
-				values: { mine: shown(mine[field]), theirs: shown(theirs[field]) },
+				values: { mine: shown(field, mine[field]), theirs: shown(field, theirs[field]) },
 			}))}
 			busy={model.saving.busy.value}
 			error={model.saving.error.value}
@@ -81,7 +83,8 @@ function Conflict({ model }: { model: SignInRulesModel }) {
 	);
 }
 
-function shown(value: string | boolean): string {
+function shown(field: string, value: string | boolean): string {
+	if (field === "demandedOf") return t(value as FactorDemand["demandedOf"]);
 	return typeof value === "boolean" ? shared(value ? "yes" : "no") : value;
 }
 
@@ -97,13 +100,28 @@ interface Props {
 	form: SignInForm;
 }
 
+const demands = ["nobody", "administrators", "everybody"] as const satisfies Array<FactorDemand["demandedOf"]>;
+
+/** What is asked where a second factor is all that people lose by. */
+const factorTitles: Partial<Record<SignInLoss, "demandTitle" | "demandAdministratorsTitle">> = {
+	losesFactor: "demandTitle",
+	losesAdministratorsFactor: "demandAdministratorsTitle",
+};
+
+function said(code: SignInLoss): string {
+	if (code === "losesFactor") return t("demandText");
+	return t(code === "losesAdministratorsFactor" ? "demandAdministratorsText" : code);
+}
+
 function Factor({ model, form }: Props) {
 	return (
 		<Section title={t("factor")} hint={t("factorHint")}>
-			<Checkbox
-				label={t("secondFactor")}
-				checked={form.secondFactor}
-				onChange={(secondFactor) => model.change({ secondFactor })}
+			<Select
+				label={t("demandedOf")}
+				hint={t("administratorsHint")}
+				value={form.demandedOf}
+				options={demands.map((value) => ({ value, text: t(value) }))}
+				onChange={(demandedOf) => model.change({ demandedOf: demandedOf as FactorDemand["demandedOf"] })}
 			/>
 		</Section>
 	);

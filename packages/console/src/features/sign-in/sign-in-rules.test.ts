@@ -17,19 +17,17 @@ const requirements = {
 
 const form0 = formOf(
 	{
-		multifactorAuthenticationRequired: false,
 		ipAddressAllowlist: [],
 		passwordRequirements: requirements,
 		universalLogout: false,
 	},
 	{ idleTokenTimeoutSeconds: 0, enableIdleTokenTimeout: false },
-	{ sessionLimitSeconds: 2_592_000, offlineAfterSeconds: 300 },
+	{ demandedOf: "nobody", sessionLimitSeconds: 2_592_000, offlineAfterSeconds: 300 },
 );
 
 function server() {
 	return new FakeApi()
 		.on(`GET ${paths.settings}`, {
-			multifactorAuthenticationRequired: false,
 			domainAllowlistEnabled: true,
 			domainAllowlist: ["crm.example"],
 			ipAddressAllowlist: ["10.0.0.0/8", "203.0.113.7"],
@@ -37,6 +35,7 @@ function server() {
 			universalLogout: false,
 		})
 		.on(`GET ${paths.timeout}`, { idleTokenTimeoutSeconds: 0, enableIdleTokenTimeout: false })
+		.on(`GET ${paths.demand}`, { demandedOf: "nobody" })
 		.on(`GET ${paths.limit}`, { sessionLimitSeconds: 2_592_000 })
 		.on(`GET ${paths.absence}`, { offlineAfterSeconds: 300 });
 }
@@ -62,12 +61,13 @@ describe("the rules of signing in", () => {
 	it("send what was changed, and nothing that was not", async () => {
 		const api = server()
 			.on(`PATCH ${paths.settings}`, {})
+			.on(`PUT ${paths.demand}`, {})
 			.on(`PUT ${paths.timeout}`, {})
 			.on(`PUT ${paths.absence}`, {});
 		const model = await open(api);
 		const form = model.form.value;
 		if (!form) throw new Error("There is no form.");
-		model.change({ secondFactor: true, networks: "10.0.0.0/8, 2001:db8::/32\n" });
+		model.change({ demandedOf: "administrators", networks: "10.0.0.0/8, 2001:db8::/32\n" });
 		model.change({ requirements: { ...form.requirements, minimumLength: "12", minimumAgeSeconds: "24" } });
 		model.change({ idles: true, idleMinutes: "15", offlineMinutes: "10" });
 		expect(await model.save()).toBe(true);
@@ -76,11 +76,11 @@ describe("the rules of signing in", () => {
 			{
 				what: `PATCH ${paths.settings}`,
 				body: {
-					multifactorAuthenticationRequired: true,
 					ipAddressAllowlist: ["10.0.0.0/8", "2001:db8::/32"],
 					passwordRequirements: { minimumLength: 12, minimumAgeSeconds: 86_400 },
 				},
 			},
+			{ what: `PUT ${paths.demand}`, body: { demandedOf: "administrators" } },
 			{ what: `PUT ${paths.timeout}`, body: { enableIdleTokenTimeout: true, idleTokenTimeoutSeconds: 900 } },
 			{ what: `PUT ${paths.absence}`, body: { offlineAfterSeconds: 600 } },
 		]);
@@ -110,11 +110,17 @@ describe("the rules of signing in", () => {
 		expect(api.asked.every(({ what }) => what.startsWith("GET"))).toBe(true);
 	});
 
-	it("ask before everybody needs a second factor, once", async () => {
-		const model = await open(server());
-		expect(model.losses()).toEqual([]);
-		model.change({ secondFactor: true });
-		expect(model.losses()).toEqual([{ code: "losesFactor", names: [] }]);
+	it.each([
+		["nobody", "administrators", ["losesAdministratorsFactor"]],
+		["nobody", "everybody", ["losesFactor"]],
+		["administrators", "everybody", ["losesFactor"]],
+		["everybody", "administrators", []],
+		["administrators", "nobody", []],
+		["everybody", "everybody", []],
+	] as const)("ask before more people need a second factor: from %s to %s", async (before, after, codes) => {
+		const model = await open(server().on(`GET ${paths.demand}`, { demandedOf: before }));
+		model.change({ demandedOf: after });
+		expect(model.losses().map(({ code }) => code)).toEqual(codes);
 	});
 
 	it.each([
@@ -139,17 +145,17 @@ describe("two administrators and the rules of signing in", () => {
 	/** A colleague who saves while the page is open. */
 	function colleague(api: FakeApi, change: object) {
 		const before = { ipAddressAllowlist: [], passwordRequirements: requirements, universalLogout: false };
-		api.on(`GET ${paths.settings}`, { multifactorAuthenticationRequired: false, ...before, ...change });
+		api.on(`GET ${paths.settings}`, { ...before, ...change });
 	}
-	const sent = (api: FakeApi) => api.asked.find(({ what }) => what.startsWith("PATCH"))?.body;
+	const sent = (api: FakeApi) => api.asked.find(({ what }) => /^(PATCH|PUT)/.test(what))?.body;
 
 	it("keep what only one of them changed", async () => {
-		const api = server().on(`PATCH ${paths.settings}`, {});
+		const api = server().on(`PUT ${paths.demand}`, {});
 		const model = await open(api);
 		colleague(api, { passwordRequirements: { ...requirements, minimumLength: 14 } });
-		model.change({ secondFactor: true });
+		model.change({ demandedOf: "everybody" });
 		expect(await model.save()).toBe(true);
-		expect(sent(api)).toEqual({ multifactorAuthenticationRequired: true });
+		expect(sent(api)).toEqual({ demandedOf: "everybody" });
 	});
 
 	it.each([
@@ -175,7 +181,7 @@ describe("two administrators and the rules of signing in", () => {
 
 describe("a number of the rules", () => {
 	const good: SignInForm = {
-		secondFactor: false,
+		demandedOf: "nobody",
 		everywhere: false,
 		networks: "",
 		idles: false,

@@ -4,7 +4,12 @@ const texts = catalogue("signIn", {
 	title: "Sign-in",
 	lead: "How everybody signs in, and how long that lasts.",
 	factor: "Second factor",
-	secondFactor: "Ask everybody for a second factor",
+	demandedOf: "Who is asked for a second factor",
+	nobody: "Nobody",
+	administrators: "Administrators",
+	everybody: "Everybody",
+	administratorsHint:
+		"Administrators are all who may change people, roles, clients, rules of signing in, or what panels run.",
 	factorHint:
 		"Who has none yet sets up an authenticator app at the next sign-in. What is open now ends when its application renews it.",
 	passwords: "Passwords",
@@ -43,6 +48,9 @@ const texts = catalogue("signIn", {
 	losesPasswords: "Everybody whose password is older has to set another one at the next sign-in.",
 	losesIdle: "People who do nothing are signed out sooner. Whoever has done nothing for that long is out at once.",
 	losesDays: "Sign-ins end sooner. Whoever signed in longer ago than that is signed out, in the middle of work, too.",
+	demandAdministratorsTitle: "Ask administrators for a second factor?",
+	demandAdministratorsText:
+		"Every administrator who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule. Agents notice nothing.",
 	demandTitle: "Ask everybody for a second factor?",
 	demandText:
 		"Everybody who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule: in the middle of work, too. Agents without a phone at hand cannot sign in then.",

@@ -1,16 +1,23 @@
 import { Type } from "typebox";
 import { renderSVG } from "uqr";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
 import type { User } from "../model.ts";
+import type { OrganizationService } from "../organization.ts";
+import type { OrganizationSettings } from "../organization-settings.ts";
+import { settingsAnswer, settingsChange } from "../settings-answers.ts";
 import { requireOwnPassword } from "../sign-in/password-routes.ts";
 import type { Users } from "../users.ts";
+import { demandOf, demands, settingsOfDemand } from "./demand.ts";
 import { refuse, type SecondFactorStatus } from "./second-factor.ts";
 
 const CodeBody = Type.Object({ code: Type.String({ maxLength: 100 }) });
 /** Whoever may set a user's password may take a lost second factor away: both let somebody in. */
 const resetting = ["directory:user:setPassword"];
+
+const demandPath = "/api/inlay/v1/secondfactor/demand";
+const mayDemand = anyOf("directory:organization:admin");
 
 /** Second factors: one's own, and taking away somebody's who has lost it. Operations of Inlay's own. */
 export function secondFactorRoutes(users: Users): Route[] {
@@ -127,6 +134,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 				await secondFactor.remove(user.id, principal);
 			},
 		}),
+		...demandRoutes(users.organization),
 	];
 
 	function self(principal: Principal): Promise<User> {
@@ -138,6 +146,42 @@ export function secondFactorRoutes(users: Users): Route[] {
 		requireInDivision(principal, resetting, user.divisionId);
 		return user;
 	}
+}
+
+/** Of whom the organization asks for a second factor; the platform's setting knows everybody and nobody alone. */
+function demandRoutes(organization: OrganizationService): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: demandPath,
+			operationId: "getInlaySecondfactorDemand",
+			summary: "Of whom the organization asks for a second factor: nobody, administrators or everybody",
+			permission: mayDemand,
+			scope: readScope("organization"),
+			success: { status: 200 },
+			handler: async () => settingsAnswer(await organization.get(), demandView),
+		}),
+		route({
+			method: "PUT",
+			path: demandPath,
+			operationId: "putInlaySecondfactorDemand",
+			summary: "Set of whom the organization asks for a second factor",
+			permission: everywhere(mayDemand),
+			scope: writeScope("organization"),
+			body: Type.Object({ demandedOf: Type.Enum(demands) }),
+			honoursIfMatch: true,
+			success: { status: 200 },
+			errors: ["version.conflict"],
+			async handler(request) {
+				const wanted = settingsOfDemand(request.body.demandedOf);
+				return settingsAnswer(await organization.updateSettings(wanted, settingsChange(request)), demandView);
+			},
+		}),
+	];
+}
+
+function demandView(settings: OrganizationSettings) {
+	return { demandedOf: demandOf(settings) };
 }
 
 function statusView({ since, recoveryCodesLeft, required }: SecondFactorStatus) {

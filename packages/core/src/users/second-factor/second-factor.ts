@@ -1,9 +1,10 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
 import type { ChangeRights } from "../../authorization/rights-changes.ts";
-import type { Db } from "../../kernel/database/database.ts";
+import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import type { GrantedPermission } from "../../kernel/principal.ts";
 import { seal, unseal } from "../../kernel/sealing.ts";
 import { recoveryCodeUsed, secondFactorChanged } from "../events.ts";
 import type { User } from "../model.ts";
@@ -15,6 +16,7 @@ import type { EndSessions, RequireHandOver } from "../sign-in/password-changes.t
 import type { Refusals } from "../sign-in/refusals.ts";
 import type { Proof } from "../sign-in/sign-in.ts";
 import type { UserStore } from "../store.ts";
+import { demandOf, isAdministrator } from "./demand.ts";
 import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes, recoveryCodesFrom } from "./recovery-codes.ts";
 import { secondFactorStore as factors } from "./store.ts";
 import { enrolmentUri, newSecret, stepOf } from "./totp.ts";
@@ -44,7 +46,7 @@ export interface SecondFactorStatus {
 	/** Undefined where the user has none. */
 	since?: Date;
 	recoveryCodesLeft: number;
-	/** The organization asks for one. */
+	/** The organization asks this user for one. */
 	required: boolean;
 }
 
@@ -57,6 +59,8 @@ interface Parts {
 	endSessions: EndSessions;
 	changeRights: ChangeRights;
 	requireHandOver: RequireHandOver;
+	/** What somebody holds. @param trx the transaction in which it is asked, if any */
+	grantsOf(userId: string, trx?: Trx): Promise<readonly GrantedPermission[]>;
 }
 
 /**
@@ -72,15 +76,17 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 		return Boolean((await factors.get(db, userId))?.confirmedAt);
 	}
 
-	async function isRequired(): Promise<boolean> {
-		return (await organization.get()).settings.multifactorAuthenticationRequired ?? false;
+	/** Whether the organization asks this user for one. @param trx the transaction in which the caller is, if it is in one */
+	async function isRequiredOf(userId: string, trx?: Trx): Promise<boolean> {
+		const demand = demandOf((await organization.get(trx)).settings);
+		return demand === "administrators" ? isAdministrator(await parts.grantsOf(userId, trx)) : demand === "everybody";
 	}
 
 	async function status(userId: string): Promise<SecondFactorStatus> {
 		const [factor, recoveryCodesLeft, required] = await Promise.all([
 			factors.get(database.db, userId),
 			factors.countRecoveryCodes(database.db, userId),
-			isRequired(),
+			isRequiredOf(userId),
 		]);
 		return { ...(factor?.confirmedAt ? { since: factor.confirmedAt } : {}), recoveryCodesLeft, required };
 	}
@@ -249,7 +255,7 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 
 	return {
 		isEnrolled,
-		isRequired,
+		isRequiredOf,
 		status,
 		offer,
 		offered,
