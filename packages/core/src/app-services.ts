@@ -254,6 +254,7 @@ export function createServices(kernel: Kernel) {
 			mailboxes: () => mailing.mailboxFacts(),
 			trunks: () => trunkFacts(trunks, lines),
 			playsOutside: kernel.config.demo,
+			utilization: work.utilization,
 			server: {
 				...kernel,
 				organizationId: async () => (await people.users.organization.get()).id,

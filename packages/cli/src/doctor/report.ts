@@ -8,11 +8,13 @@ import { plain } from "../file/plan/words.ts";
 const kinds: Record<Thing["kind"], string> = {
 	deployment: "Deployment",
 	client: "OAuth client",
+	application: "Application",
 	group: "Group",
 	person: "Person",
 	queue: "Queue",
 	"email-address": "Email address",
 	trunk: "Trunk",
+	routing: "Routing",
 	organization: "Organization",
 	server: "Server",
 	browser: "Browser",
@@ -23,8 +25,10 @@ const marks = { error: "error  ", warning: "warning", note: "note   " } as const
 const screens: Partial<Record<Thing["kind"], string>> = {
 	deployment: "deployments",
 	client: "clients",
+	application: "applications",
 	queue: "queues",
 	trunk: "trunks",
+	routing: "routing",
 	"email-address": "emails",
 	group: "groups",
 	person: "people",
@@ -80,7 +84,8 @@ function placeOf({ cure }: Finding, consoleUrl: string | undefined): string | un
 	if (!at || !screen || !consoleUrl) return undefined;
 	const version = cure.version === undefined ? "" : `, version ${cure.version}`;
 	const line = cure.line === undefined ? version : `${version}, line ${cure.line}`;
-	return `${consoleUrl}#/${screen}/${encodeURIComponent(at.thing.id ?? "")} (${at.field}${line})`;
+	const id = at.thing.id ? `/${encodeURIComponent(at.thing.id)}` : "";
+	return `${consoleUrl}#/${screen}${id} (${at.field}${line})`;
 }
 
 function uncheckedLines(unchecked: readonly Unchecked[]): string[] {

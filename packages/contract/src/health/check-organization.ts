@@ -27,6 +27,7 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...holderFindings(facts),
 		...outsideFindings(facts),
 		...queueFindings(facts),
+		...utilizationFindings(facts),
 		...mailboxFindings(facts),
 		...trunkFindings(facts),
 	];
@@ -43,6 +44,12 @@ function queueFindings({ deadQueues = [] }: OrganizationFacts): Finding[] {
 			count: queue.waiting,
 		});
 	});
+}
+
+/** What comes in stays in its queue, however many agents are on queue. */
+function utilizationFindings({ closedMedia = [] }: OrganizationFacts): Finding[] {
+	const routing = { kind: "routing" as const, name: "" };
+	return closedMedia.map((kind) => finding("utilization.closed", routing, { kind, field: "utilization" }));
 }
 
 /** With which clients the panels of active deployments sign in: two where a staged version of the script names another. */

@@ -29,12 +29,31 @@ export function signInFindings(
 	if (client.grant === "CLIENT-CREDENTIALS") {
 		return [finding("client.wrong.grant", about, { values: { client: client.name, deployments }, field: "grant" })];
 	}
+	const features = featuresOfAgents(used, facts.people);
 	return [
+		...authorizationFindings(client, deployments, features),
 		...redirectFindings(client, about, facts),
 		...lifetimeFindings(client, about, longestShift(used, facts.people)),
 		// What comes with the product has the server's own scopes and redirects.
-		...(client.id === facts.bundledClientId ? [] : scopeFindings(client, about, featuresOfAgents(used, facts.people))),
+		...(client.id === facts.bundledClientId ? [] : scopeFindings(client, about, features)),
 	];
+}
+
+/** People sign in with it, and their tokens open nothing, or not all that the client asks for and they need (platform-api 2.1). */
+function authorizationFindings(client: ClientFacts, deployments: string, features: readonly FeatureId[]): Finding[] {
+	const { authorized } = client;
+	if (!authorized) return [];
+	const told = (values: Finding["cause"]["values"], kind?: "scopes") => {
+		const at = thingOf("application", client);
+		const of = { client: client.name, deployments, ...values };
+		const how = { ...(kind ? { kind } : {}), values: of, field: "authorization" as const, at };
+		return [finding("client.unauthorized", thingOf("client", client), how)];
+	};
+	if (authorized.length === 0 && client.scopes.length > 0) return told({});
+	const withheld = neededScopes(features).filter(
+		(scope) => scopesAllow(client.scopes, [scope]) && !scopesAllow(authorized, [scope]),
+	);
+	return withheld.length > 0 ? told({ scopes: withheld.join(", ") }, "scopes") : [];
 }
 
 function redirectFindings(client: ClientFacts, about: Thing, facts: OrganizationFacts): Finding[] {
@@ -110,10 +129,13 @@ function featuresOfAgents(used: readonly DeploymentFacts[], people: readonly Per
 	return featureIds.filter((feature) => explainFeature(feature, held).available);
 }
 
+const neededScopes = (features: readonly FeatureId[]) => [
+	...new Set([...ofEveryPanel, ...features.flatMap((one) => scopesOfFeatures[one] ?? [])]),
+];
+
 function scopeFindings(client: ClientFacts, about: Thing, features: readonly FeatureId[]): Finding[] {
 	const isMissing = (scope: string) => !scopesAllow(client.scopes, [scope]);
-	const needed = [...new Set([...ofEveryPanel, ...features.flatMap((one) => scopesOfFeatures[one] ?? [])])];
-	const missing = needed.filter(isMissing);
+	const missing = neededScopes(features).filter(isMissing);
 	const few = agentScopes.filter((scope) => isMissing(scope) && !missing.includes(scope));
 	const wide = client.scopes.filter((scope) => !isOfGuide(scope));
 	const told = (code: "client.without.scopes" | "client.scopes.few", scopes: string[]) => {

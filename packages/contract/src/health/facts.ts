@@ -27,6 +27,8 @@ export interface OrganizationFacts {
 	people?: readonly PersonFacts[];
 	/** Those in which somebody waits and nobody is a member; absent where nobody looked. */
 	deadQueues?: readonly QueueFacts[];
+	/** Media of which nobody takes any, as the utilization says 0 for everybody; absent where nobody looked. */
+	closedMedia?: readonly ClosedMedium[];
 	/** Now, ISO. */
 	now: string;
 }
@@ -38,6 +40,8 @@ export interface ClientFacts {
 	active: boolean;
 	redirectUris: readonly string[];
 	scopes: readonly string[];
+	/** Those of its scopes that it has been authorized for; absent where it needs no authorization, or nobody looked. */
+	authorized?: readonly string[];
 	/** Seconds that its tokens live; absent where the platform's default holds. */
 	lifetime?: number;
 	/** ISO time at which it was made, and of its last request (null: none is known of), where that is told. */
@@ -131,6 +135,8 @@ export interface GroupFacts {
 	name: string;
 	memberCount: number;
 }
+
+export type ClosedMedium = "call" | "callback" | "email" | "message";
 
 export interface QueueFacts {
 	id: string;

@@ -4,11 +4,15 @@ import type { FindingCode, FindingSeverity } from "./codes.ts";
 export type ThingKind =
 	| "deployment"
 	| "client"
+	/** A client as what may have been authorized. */
+	| "application"
 	| "group"
 	| "person"
 	| "queue"
 	| "email-address"
 	| "trunk"
+	/** How interactions are given to people. */
+	| "routing"
 	| "organization"
 	| "server"
 	| "browser";
@@ -26,6 +30,7 @@ export interface Thing {
 export type CureField =
 	| "redirectUris"
 	| "scopes"
+	| "authorization"
 	| "grant"
 	| "state"
 	| "lifetime"
@@ -40,6 +45,7 @@ export type CureField =
 	| "station"
 	| "mailbox"
 	| "trunk"
+	| "utilization"
 	| "name";
 
 /** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */

@@ -85,6 +85,12 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["client.unknown", "the set client is gone", withDeployment({ scriptClientIds: [], clientId: other })],
 	["client.unknown.beside", "another signs in", withDeployment({ scriptClientIds: [other], faults: [unknownClient] })],
 	["client.inactive", "disabled", withClient({ active: false })],
+	["client.unauthorized", "revoked", withClient({ authorized: [] })],
+	[
+		"client.unauthorized",
+		"a granted feature's scope",
+		withClient({ authorized: agentScopes.filter((scope) => scope !== "voicemail") }),
+	],
 	["client.wrong.grant", "for programs", withClient({ grant: "CLIENT-CREDENTIALS" })],
 	["client.without.redirect", "no URI at all", withClient({ redirectUris: [] })],
 	["client.without.redirect", "http", uris("http://panel.example/crm/index.html")],
@@ -93,6 +99,7 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["client.without.redirect", "case", uris(`${origin}/crm/Index.html`)],
 	["client.without.redirect", "port", uris("https://panel.example:8443/crm/index.html")],
 	["client.without.window", "no window", withClient({ redirectUris: [`${origin}/crm/index.html`] })],
+	["utilization.closed", "no calls", { ...healthy, closedMedia: ["call"] }],
 	["queue.without.members", "Support", { ...healthy, deadQueues: [{ id: "q1", name: "Support", waiting: 3 }] }],
 	["client.without.scopes", "users", withClient({ scopes: agentScopes.filter((scope) => scope !== "users") })],
 	[

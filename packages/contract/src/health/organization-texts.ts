@@ -8,6 +8,11 @@ export const organizationTexts = {
 	"client.unknown.cure": "Write the id of an existing client there.",
 	"client.inactive.cause": "“{client}” is disabled, so nobody can sign in to {deployments}.",
 	"client.inactive.cure": "Enable the client.",
+	"client.unauthorized.cause":
+		"“{client}” has not been authorized, so whoever signs in with it may do nothing: {deployments}.",
+	"client.unauthorized.scopes.cause":
+		"“{client}” has not been authorized for scopes that its agents’ features need: {scopes}.",
+	"client.unauthorized.cure": "Authorize it under Applications.",
 	"client.wrong.grant.cause": "“{client}” is for programs (client credentials) and signs nobody in to {deployments}.",
 	"client.wrong.grant.cure": "Use a client with the grant Code Authorization or Token Implicit Grant.",
 	"client.without.redirect.cause": "“{client}” does not allow the panel’s address as a redirect URI.",
@@ -102,6 +107,11 @@ export const organizationTexts = {
 	"queue.without.members.cause":
 		"{count, plural, one {One customer waits} other {# customers wait}} in “{queue}”, of which nobody is a member.",
 	"queue.without.members.cure": "Add members to the queue.",
+	"utilization.closed.call.cause": "Nobody is given any calls: everybody takes 0 of them at a time.",
+	"utilization.closed.callback.cause": "Nobody is given any callbacks: everybody takes 0 of them at a time.",
+	"utilization.closed.email.cause": "Nobody is given any emails: everybody takes 0 of them at a time.",
+	"utilization.closed.message.cause": "Nobody is given any messages: everybody takes 0 of them at a time.",
+	"utilization.closed.cure": "Set how many people take at a time, under Routing.",
 	"mailbox.unreachable.cause": "Mails for {addresses} are not brought: the mailbox at {host} cannot be read: {detail}",
 	"mailbox.unreachable.cure":
 		"Correct the mailbox’s server, user and password on the address’s page, or open the way to it (--may-call).",

@@ -8,9 +8,9 @@ import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 /** Each with the step that mends it, before anybody meets it. */
 export function notReadyFindings(deployment: DeploymentFacts, facts: OrganizationFacts): Finding[] {
 	const ofClients = troublesOf(deployment, facts).map(({ about, cause, cure: { at, ...cure } }) => {
-		const field = at?.field;
 		const values = { ...cause.values, deployments: deployment.name };
-		return finding("client.not.ready", about, { ...(field ? { kind: field, field } : {}), values, cure });
+		const where = at ? { kind: at.field, field: at.field, at: at.thing } : {};
+		return finding("client.not.ready", about, { ...where, values, cure });
 	});
 	return [...unknownFindings(deployment, facts), ...ofClients];
 }

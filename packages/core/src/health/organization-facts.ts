@@ -3,6 +3,7 @@
 import { bundledClientId, panelPages, windowPage } from "@inlay/contract";
 import type {
 	ClientFacts,
+	ClosedMedium,
 	DeploymentFacts,
 	GroupFacts,
 	MailboxFacts,
@@ -20,7 +21,11 @@ import { isPrivate } from "../deployments/views.ts";
 import type { Database } from "../kernel/database/database.ts";
 import { divisionsWith, holds, type Principal } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
+import { authorizedOf, needsAuthorization } from "../oauth/client-authorization.ts";
 import type { OAuthClient } from "../oauth/model.ts";
+import type { UtilizationService } from "../routing/utilization.ts";
+import type { Utilizations } from "../routing/utilization-model.ts";
+import { enforcesScopes } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
 import type { ReadScript, ScriptReader } from "./script-reader.ts";
 import { healthStore } from "./store.ts";
@@ -34,7 +39,9 @@ export interface FactsParts {
 	scripts: Pick<ScriptReader, "read">;
 	troubles: Pick<DeploymentTroubles, "of">;
 	clients: { list(): Promise<OAuthClient[]> };
-	users: Pick<Users, "list" | "groups" | "licenses" | "embedAllowList">;
+	users: Pick<Users, "list" | "groups" | "licenses" | "embedAllowList" | "organization">;
+	/** How many of each medium people take at a time. */
+	utilization: Pick<UtilizationService, "all">;
 	authorization: Pick<Authorization, "userAuthorizations">;
 	/** From which mails are brought. */
 	mailboxes(): Promise<MailboxFacts[]>;
@@ -59,6 +66,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const people = seesPeople ? await readPeople(parts) : undefined;
 	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
 	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
+	const closedMedia = seesQueues ? closedMediaOf(await parts.utilization.all()) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
 	const seesMailboxes = mailboxPermissions.some((one) => divisionsWith(reader, [one]) === "all");
 	// Looked at by whoever may alone: that there are some is not told to others either.
@@ -76,6 +84,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(groups ? { groups } : {}),
 			...(people ? { people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
+			...(closedMedia ? { closedMedia } : {}),
 			...(mailboxes ? { mailboxes } : {}),
 			...(trunks ? { trunks, playsOutside: parts.playsOutside } : {}),
 			now: parts.clock.now().toISOString(),
@@ -109,9 +118,18 @@ const holdsAny = (reader: Principal, permissions: readonly string[]) => permissi
 
 const withheld = (what: Unchecked["what"], detail: string): Unchecked => ({ what, why: "permission", detail });
 
-async function readClients({ clients, database }: FactsParts): Promise<ClientFacts[]> {
-	const [found, lastUse, countedSince] = await Promise.all([
+const mediaTold = ["call", "callback", "email", "message"] as const satisfies ClosedMedium[];
+
+/** A rule of their own may still give somebody what the organization's gives nobody. */
+function closedMediaOf({ organization, users }: Utilizations): ClosedMedium[] {
+	const rules = [organization, ...users.values()];
+	return mediaTold.filter((medium) => rules.every(({ media }) => media[medium].maximumCapacity === 0));
+}
+
+async function readClients({ clients, database, users }: FactsParts): Promise<ClientFacts[]> {
+	const [found, { settings }, lastUse, countedSince] = await Promise.all([
 		clients.list(),
+		users.organization.get(),
 		healthStore.lastUseOfClients(database.db),
 		healthStore.countedSince(database.db),
 	]);
@@ -122,6 +140,7 @@ async function readClients({ clients, database }: FactsParts): Promise<ClientFac
 		active: client.state === "active",
 		redirectUris: client.redirectUris,
 		scopes: client.scopes,
+		...(enforcesScopes(settings) && needsAuthorization(client) ? { authorized: authorizedOf(client) } : {}),
 		lifetime: client.accessTokenValiditySeconds,
 		// What was asked before anybody counted is not known.
 		created: latest(client.dateCreated.toISOString(), countedSince),

@@ -146,6 +146,39 @@ test.each(mistakes)("$what is found as $code, and undone by its cure", async ({ 
 	await panel.setClient({ registeredRedirectUri: good().registeredRedirectUri });
 });
 
+it("a client whose authorization was revoked signed agents in to nothing, and nobody was told", async () => {
+	const authorization = `inlay/v1/oauth/authorizations/${place.client}`;
+	await panel.call("DELETE", authorization);
+	const [revoked, ...others] = await panel.found();
+	const thing = { kind: "application", id: place.client, name: "Panel of the CRM" };
+	expect([revoked?.code, revoked?.cause.say, revoked?.cure.at]).toEqual([
+		...["client.unauthorized", "client.unauthorized.cause", { thing, field: "authorization" }],
+	]);
+	expect(others).toEqual([]);
+	await panel.call("PUT", authorization, { scope: agentScopes.filter((scope) => scope !== "voicemail") });
+	const [partly] = await panel.found();
+	expect([partly?.cause.say, partly?.cause.values.scopes]).toEqual(["client.unauthorized.scopes.cause", "voicemail"]);
+	await panel.call("PUT", "inlay/v1/oauth/scopes/enforcement", { enforceScopes: false });
+	expect(await panel.found(), "where scopes do not count").toEqual([]);
+	await panel.call("PUT", "inlay/v1/oauth/scopes/enforcement", { enforceScopes: true });
+	await panel.call("PUT", authorization, { scope: agentScopes });
+	expect(await panel.found()).toEqual([]);
+});
+
+it("everybody who takes 0 calls at a time was found by nobody but the callers", async () => {
+	const none = { utilization: { call: { maximumCapacity: 0 } } };
+	await panel.call("PUT", "v2/routing/utilization", none);
+	const found = (await panel.found()).map(({ cause, cure }) => [cause.say, cure.at]);
+	const at = { thing: { kind: "routing", name: "" }, field: "utilization" };
+	expect(found).toEqual([["utilization.closed.call.cause", at]]);
+	const own = `v2/routing/users/${place.agent}/utilization`;
+	await panel.call("PUT", own, { utilization: { call: { maximumCapacity: 1 } } });
+	expect(await panel.found(), "somebody takes some all the same").toEqual([]);
+	await panel.call("DELETE", own);
+	await panel.call("DELETE", "v2/routing/utilization");
+	expect(await panel.found()).toEqual([]);
+});
+
 it("a version that a group has first was looked at by nobody, and is found as that version's", async () => {
 	const releases = `inlay/v1/deployments/${place.deployment}/scripts`;
 	const source = scriptFor(place.client).replace("screenPop() {}", 'screenPop: "later"');

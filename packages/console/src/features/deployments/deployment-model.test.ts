@@ -254,6 +254,26 @@ describe("a deployment's configuration", () => {
 		return { api, state, elsewhere };
 	}
 
+	it("a client whose authorization was revoked was called what the panel needs", async () => {
+		const { api } = withClient();
+		const authorized = (scope: string[]) => ({ client: { id: "c" }, scope });
+		const tell = (scope: string[]) =>
+			api
+				.on("GET /api/v2/oauth/authorizations", page(authorized(scope)))
+				.on("GET /api/v2/oauth/authorizations/c", authorized(scope));
+		api.on("GET /api/inlay/v1/oauth/scopes/enforcement", { enforceScopes: true });
+		tell([]);
+		const model = await open(api);
+		const errors = () => model.signInCheck.value?.findings.filter(({ severity }) => severity === "error");
+		const found = () => errors()?.map(({ cause }) => cause.say);
+		expect([found(), model.signInCheck.value?.isReady]).toEqual([["client.unauthorized.cause"], false]);
+		const { on, unready } = await model.activate();
+		expect([on, unready?.map(({ cure }) => cure.at?.thing.kind)]).toEqual([false, ["application"]]);
+		tell([...agentScopes]);
+		await model.lookAgain();
+		expect([found(), model.signInCheck.value?.isReady]).toEqual([[], true]);
+	});
+
 	it("a client that was changed elsewhere went on being called fine, and the deployment was activated with it", async () => {
 		const { api } = withClient();
 		const model = await open(api);
@@ -290,6 +310,7 @@ describe("a deployment's configuration", () => {
 		await model.lookAgain();
 		expect(api.asked.slice(before).map(({ what }) => what)).toEqual([
 			"GET /api/v2/oauth/clients/c",
+			"GET /api/inlay/v1/oauth/scopes/enforcement",
 			"GET /api/v2/groups?id=g,h",
 		]);
 		expect(model.facts.value?.groups.map(({ name }) => name)).toEqual(["Sales North"]);

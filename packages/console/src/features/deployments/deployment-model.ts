@@ -5,7 +5,6 @@ import { type Api, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
-import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
 import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
@@ -14,7 +13,6 @@ import type {
 	Configuration,
 	Group,
 	Integration,
-	OAuthClient,
 	PanelPlace,
 	ScriptVersion,
 	ScriptVersions,
@@ -24,6 +22,7 @@ import type {
 import { applyFix } from "../health/apply-fix.ts";
 import { type DeploymentGift, type DeploymentLoss, deploymentGifts, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
+import { readKnownClients } from "./known-clients.ts";
 import { type Elsewhere, lookAgain } from "./look-again.ts";
 import { ReleaseModel, type Stage } from "./release-model.ts";
 import { checkSignIn } from "./sign-in-check.ts";
@@ -208,7 +207,7 @@ export class DeploymentModel {
 		const staged = this.base.peek()?.inlayStaged?.groups ?? [];
 		const groupIds = [...new Set([...(this.draft.peek()?.groups ?? []), ...staged.map(({ id }) => id)])];
 		const clientId = this.signInCheck.peek()?.client?.id;
-		const now = await lookAgain(this.#api, facts, { clientId, groupIds });
+		const now = await lookAgain({ api: this.#api, rights: this.self.rights.peek() }, facts, { clientId, groupIds });
 		// Otherwise all of it was read meanwhile, and later than this.
 		if (facts === this.facts.value) this.facts.amend(now);
 	}
@@ -318,7 +317,7 @@ export class DeploymentModel {
 			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.id}`),
 			this.#api.request<Configuration>("GET", this.#path()),
 			listAll<Group>(this.#api, "/api/v2/groups"),
-			this.self.rights.peek().may(needs.viewClients) ? listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients") : [],
+			readKnownClients(this.#api, this.self.rights.peek()),
 			readTroubles(this.#api),
 		]);
 		this.#meetFresh(configuration);

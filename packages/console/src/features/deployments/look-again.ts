@@ -1,12 +1,14 @@
 import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
-import type { Group, OAuthClient } from "../../session/wire.ts";
+import type { Rights } from "../../session/rights.ts";
+import type { Group } from "../../session/wire.ts";
+import { type KnownClient, readKnownClient } from "./known-clients.ts";
 
 /** What is changed on other pages while a deployment's stands open. */
 export interface Elsewhere {
 	groups: Group[];
 	/** Empty where one may not see them. */
-	clients: OAuthClient[];
+	clients: KnownClient[];
 }
 
 /** Which of it the page says something of. */
@@ -22,17 +24,21 @@ interface Fresh<Thing> {
 }
 
 /** Reads that, and nothing else, anew. What cannot be read stays as it was. */
-export async function lookAgain<T extends Elsewhere>(api: Api, facts: T, { clientId, groupIds }: Shown): Promise<T> {
+export async function lookAgain<T extends Elsewhere>(
+	{ api, rights }: { api: Api; rights: Rights },
+	facts: T,
+	{ clientId, groupIds }: Shown,
+): Promise<T> {
 	const [client, groups] = await Promise.all([
-		clientId === undefined ? undefined : readClient(api, clientId),
+		clientId === undefined ? undefined : readClient(api, rights, clientId),
 		groupIds.length === 0 ? undefined : readGroups(api, groupIds),
 	]);
 	return { ...facts, clients: replaced(facts.clients, client), groups: replaced(facts.groups, groups) };
 }
 
-async function readClient(api: Api, id: string): Promise<Fresh<OAuthClient> | undefined> {
+async function readClient(api: Api, rights: Rights, id: string): Promise<Fresh<KnownClient> | undefined> {
 	try {
-		const client = await api.request<OAuthClient>("GET", `/api/v2/oauth/clients/${encodeURIComponent(id)}`);
+		const client = await readKnownClient(api, rights, id);
 		return { ids: [id], found: [client] };
 	} catch (error) {
 		return error instanceof ApiError && error.status === 404 ? { ids: [id], found: [] } : undefined;

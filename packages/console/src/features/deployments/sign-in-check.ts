@@ -5,6 +5,7 @@ import type { Finding } from "@inlay/contract/health/finding";
 import { isReady, notReadyFindings } from "@inlay/contract/health/readiness";
 import { clientIdsIn, signInChoice } from "@inlay/contract/health/sign-in-choice";
 import type { OAuthClient } from "../../session/wire.ts";
+import type { KnownClient } from "./known-clients.ts";
 
 /** Which OAuth client the panel will sign in with, and what is wrong with it. */
 export interface SignInCheck {
@@ -32,7 +33,7 @@ export interface SignInParts {
  * Follows the server's choice, and its checks (`@inlay/contract/health`), on what is not saved yet. A script is text here: an id
  * that it puts together at run time is not seen.
  */
-export function checkSignIn(draft: SignInParts, clients: readonly OAuthClient[], origin: string): SignInCheck {
+export function checkSignIn(draft: SignInParts, clients: readonly KnownClient[], origin: string): SignInCheck {
 	const [deployment, facts] = factsFor(draft, clients, origin);
 	const { client, source } = signInChoice(deployment, facts);
 	const findings = client ? signInFindings(client, [deployment], facts) : [];
@@ -51,14 +52,14 @@ export function checkSignIn(draft: SignInParts, clients: readonly OAuthClient[],
  */
 export function whyNotReady(
 	saved: SignInParts,
-	clients: readonly OAuthClient[],
+	clients: readonly KnownClient[],
 	origin: string,
 ): readonly Finding[] | undefined {
 	const [deployment, facts] = factsFor(saved, clients, origin);
 	return isReady(deployment, facts) ? undefined : notReadyFindings(deployment, facts);
 }
 
-function factsOf(client: OAuthClient): ClientFacts {
+function factsOf(client: KnownClient): ClientFacts {
 	return {
 		id: client.id,
 		name: client.name,
@@ -66,6 +67,7 @@ function factsOf(client: OAuthClient): ClientFacts {
 		active: client.state === "active",
 		redirectUris: client.registeredRedirectUri,
 		scopes: client.scope,
+		...(client.authorized ? { authorized: client.authorized } : {}),
 		lifetime: client.accessTokenValiditySeconds,
 	};
 }
@@ -73,7 +75,7 @@ function factsOf(client: OAuthClient): ClientFacts {
 /** As the checks of Health look at it. */
 function factsFor(
 	{ frameworkJs, clientId, name = "", stagedJs }: SignInParts,
-	clients: readonly OAuthClient[],
+	clients: readonly KnownClient[],
 	origin: string,
 ): [DeploymentFacts, OrganizationFacts] {
 	const deployment = {

@@ -1,9 +1,10 @@
 import type { Finding } from "@inlay/contract/health/finding";
-import { type Api, listAll } from "../../session/api.ts";
+import type { Api } from "../../session/api.ts";
 import type { Task } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
-import type { Configuration, Integration, OAuthClient, ScriptVersion } from "../../session/wire.ts";
+import type { Configuration, Integration, ScriptVersion } from "../../session/wire.ts";
+import { readKnownClients } from "./known-clients.ts";
 import { whyNotReady } from "./sign-in-check.ts";
 
 /** Who has something in hand and may be in a deployment's panel: how many, and those by name whom one may see. */
@@ -51,10 +52,11 @@ export async function activate(task: Task, access: Access, id: string): Promise<
 
 /** By what is saved, as it stands now: who may not see clients knows nothing against it. */
 async function whyNotOn({ api, self, panelUrl }: Access, id: string): Promise<Unready | undefined> {
-	if (!self.rights.peek().may(needs.viewClients)) return undefined;
+	const rights = self.rights.peek();
+	if (!rights.may(needs.viewClients)) return undefined;
 	const [{ name, properties, inlayStaged }, clients] = await Promise.all([
 		api.request<Configuration>("GET", `/api/v2/integrations/${id}/config/current`),
-		listAll<OAuthClient>(api, "/api/v2/oauth/clients"),
+		readKnownClients(api, rights),
 	]);
 	// What an administrator tries alone is no agent's.
 	const staged = inlayStaged && !inlayStaged.user ? inlayStaged : undefined;

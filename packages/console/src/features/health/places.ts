@@ -4,6 +4,7 @@ import { type Place, placeAt } from "../../shell/places.ts";
 /** The screen of a thing, which is called as its kind; undefined for what has none. */
 export function placeOf({ kind, id }: Thing): Place | undefined {
 	if (kind === "organization") return placeAt({ screen: "people" });
+	if (kind === "routing") return placeAt({ screen: "routing" });
 	if (kind === "server" || kind === "browser" || !id) return undefined;
 	return placeAt({ screen: kind, id });
 }
