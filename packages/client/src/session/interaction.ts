@@ -116,6 +116,12 @@ export function isOutsideThere({ source, outsideId }: LiveInteraction): boolean 
 	return source.participants?.some((each) => each.id === outsideId && partyIsLive(each)) ?? false;
 }
 
+/** The customer writes from a page of ours, and not by a phone or another program. */
+export function isFromPage({ source, outsideId }: LiveInteraction): boolean {
+	const customer = source.participants?.find(({ id }) => id === outsideId);
+	return customer?.messages?.at(-1)?.type === "webmessaging";
+}
+
 /** A colleague asks the agent about it: what is done with the customer is the colleague's until it is handed over. */
 export function isOnlyAsked({ source, participantId }: LiveInteraction): boolean {
 	const own = source.participants?.find(({ id }) => id === participantId);

@@ -1,5 +1,5 @@
 import { mayCobrowse } from "@inlay/contract/cobrowse/session";
-import { isOutsideThere, isPageShared, type LiveInteraction } from "../../session/interaction.ts";
+import { isFromPage, isOutsideThere, isPageShared, type LiveInteraction } from "../../session/interaction.ts";
 import type { FeatureManifest } from "../../shell/feature.ts";
 
 /** What has ended says why on the card, also to whom the right was taken by then. */
@@ -16,7 +16,8 @@ export const manifest: FeatureManifest = {
 		shows: (call, workspace) =>
 			isPageShared(call) ||
 			(call.state === "connected" &&
-				(call.media === "call" || call.media === "message") &&
+				// Who writes by a phone has no page to show; who calls has one beside the phone.
+				(call.media === "call" || (call.media === "message" && isFromPage(call))) &&
 				(hasShared(call) ||
 					(isOutsideThere(call) &&
 						mayCobrowse(call.media === "call" ? "Call" : "Message", (permission) => workspace.can(permission))))),

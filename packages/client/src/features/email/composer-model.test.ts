@@ -189,3 +189,19 @@ it("a signature that was set back while its edit was being kept came again", asy
 	expect(at.bodies.at(-1)).toMatchObject({ signature: "Anna" });
 	model.dispose();
 });
+
+it("what was typed while another kind of answer was being made kept the subject and the people of the one before", async () => {
+	const { at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	const carol = { email: "carol@x.example" };
+	at.draft = { ...at.draft, kind: "Reply", subject: "Re: Order", to: [carol], cc: [carol] };
+	await model.load();
+	at.draft = { ...at.draft, subject: "Fwd: Order", to: [], cc: [] };
+	const stop = model.state.subscribe((state) => {
+		if (state === "keeping") model.write("to", "ben@x.example");
+	});
+	await model.choose("Forward");
+	stop();
+	expect(model.fields.value).toMatchObject({ to: "ben@x.example", cc: "", subject: "Fwd: Order" });
+	model.dispose();
+});

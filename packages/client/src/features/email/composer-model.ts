@@ -228,6 +228,7 @@ export class ComposerModel {
 			else {
 				// What this has carried is the agent's own, also where they have gone back to what stood there before.
 				if (!("signature" in wish)) this.#takeSignature(draft, kept);
+				if ("kind" in wish) this.#takeUntouched(draft, kept);
 				this.draft.value = kept;
 				this.state.value = "changed";
 				this.#timer = setTimeout(() => void this.keep(), this.#keepMs);
@@ -254,6 +255,15 @@ export class ComposerModel {
 		if (fields?.signature === before) this.fields.value = { ...fields, signature };
 	}
 
+	/** Whom the other kind of answer goes to and what it is called, as far as nobody has written there meanwhile. */
+	#takeUntouched(before: MailDraft, kept: MailDraft): void {
+		const fields = this.fields.peek();
+		if (!fields) return;
+		const [shown, next] = [headOf(before), headOf(kept)];
+		const untouched = heads.filter((head) => fields[head] === shown[head]).map((head) => [head, next[head]]);
+		this.fields.value = { ...fields, ...Object.fromEntries(untouched) };
+	}
+
 	async #files(change: () => Promise<MailDraft>): Promise<void> {
 		await this.#workspace.attempt(this.busyKey, async () => {
 			try {
@@ -270,17 +280,22 @@ export class ComposerModel {
 	/** Fields that say the same stay as they were written: nobody's caret jumps. */
 	#take(draft: MailDraft): void {
 		const now = this.fields.peek();
+		const next = headOf(draft);
 		const same = (field: "to" | "cc" | "bcc") =>
-			now && showAddresses(readAddresses(now[field])) === showAddresses(draft[field])
-				? now[field]
-				: showAddresses(draft[field]);
+			now && showAddresses(readAddresses(now[field])) === next[field] ? now[field] : next[field];
 		this.draft.value = draft;
-		const { subject, text } = draft;
-		const shownSubject = now && now.subject.trim() === subject ? now.subject : subject;
-		const { signature = "" } = draft;
-		this.fields.value = { to: same("to"), cc: same("cc"), bcc: same("bcc"), subject: shownSubject, text, signature };
+		const subject = now && now.subject.trim() === next.subject ? now.subject : next.subject;
+		const { text, signature = "" } = draft;
+		this.fields.value = { to: same("to"), cc: same("cc"), bcc: same("bcc"), subject, text, signature };
 		this.state.value = "kept";
 	}
+}
+
+const heads = ["to", "cc", "bcc", "subject"] as const;
+
+/** A draft's head as its fields show it. */
+function headOf({ to, cc, bcc, subject }: MailDraft): Record<(typeof heads)[number], string> {
+	return { to: showAddresses(to), cc: showAddresses(cc), bcc: showAddresses(bcc), subject };
 }
 
 const nothing: Record<Field, string> = { to: "", cc: "", bcc: "", subject: "", text: "", signature: "" };

@@ -1,5 +1,5 @@
 import { type ShownScreenShare, screenSharePermission } from "@inlay/contract/screen-share";
-import { isOutsideThere, type LiveInteraction } from "../../session/interaction.ts";
+import { isFromPage, isOutsideThere, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** The latest screen of the interaction, as this agent's part in it. */
@@ -35,5 +35,5 @@ export function isAtPage(call: LiveInteraction): boolean {
 	const { source, outsideId } = call;
 	if (!isOutsideThere(call)) return false;
 	const customer = source.participants?.find(({ id }) => id === outsideId);
-	return customer?.calls?.at(-1)?.provider === pageProvider || customer?.messages?.at(-1)?.type === "webmessaging";
+	return customer?.calls?.at(-1)?.provider === pageProvider || isFromPage(call);
 }
