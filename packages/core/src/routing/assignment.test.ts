@@ -189,6 +189,31 @@ test("an agent who does not answer makes way for the next", async () => {
 	expect(await world.status(first)).toBe("NOT_RESPONDING");
 });
 
+test("an agent with other work in hand, who had let it ring, was rung by it again and again, and nobody else", async () => {
+	const queue = await world.queue();
+	const [mine, first] = [await world.waiting(queue.id), await world.agent(queue.id)];
+	const two = { ...defaultUtilization, call: { ...defaultUtilization.call, maximumCapacity: 2 } };
+	const organization = { media: two, labels: {} };
+	const utilizations = { all: async () => ({ organization, users: new Map() }) };
+	const conversations = createConversations(world.kernel, world.deps);
+	const assignment = createAssignment(world.kernel, { ...world.assignmentDeps, conversations, utilizations });
+	await assignment.assign([queue.id]);
+	const rung = (await world.conversations.get(mine.id))?.participants.find((one) => one.userId === first);
+	await world.conversations.calls.mediaConnected(mine.id, rung?.id ?? "");
+	const waiting = await world.waiting(queue.id);
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[waiting.id, first]]);
+	world.kernel.clock.advance(20_000);
+	await world.kernel.jobs.runDue();
+	expect(await world.status(first), "and is told so").toBe("NOT_RESPONDING");
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([]);
+	await world.routingStatus.request(first, "IDLE", { userId: first });
+	expect(await world.status(first)).toBe("INTERACTING");
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[waiting.id, first]]);
+});
+
 test("a call that came through a queue counts as its own, wherever it is, until it is over", async () => {
 	const queue = await world.queue();
 	const waiting = await world.waiting(queue.id);

@@ -30,12 +30,18 @@ const steps: Array<[string, Availability, (now: Availability) => Availability, R
 		"an offer that rang out while the agent had begun a call",
 		ownCall,
 		(now) => withReport(now, "NOT_RESPONDING"),
-		"COMMUNICATING",
+		"NOT_RESPONDING",
+	],
+	[
+		"an offer that rang out beside other work of the queue",
+		onCall,
+		(now) => withReport(withReport(now, "NOT_RESPONDING"), "INTERACTING"),
+		"NOT_RESPONDING",
 	],
 	["an offer that rang out after leaving", offQueue, (now) => withReport(now, "NOT_RESPONDING"), "OFF_QUEUE"],
-	["work outranks a missed offer", missed, (now) => withReport(now, "COMMUNICATING"), "COMMUNICATING"],
+	["a missed offer outranks work", missed, (now) => withReport(now, "COMMUNICATING"), "NOT_RESPONDING"],
 	[
-		"the end of that work returns to it",
+		"the end of that work leaves it",
 		{ ...missed, work: "COMMUNICATING" },
 		(now) => withReport(now, "IDLE"),
 		"NOT_RESPONDING",
@@ -56,6 +62,7 @@ describe("presence, work and routing status", () => {
 
 const wishes: Array<[string, Availability, RoutingStatusName, RoutingStatusName | "off.queue" | "not.settable"]> = [
 	["back from a missed offer", missed, "IDLE", "IDLE"],
+	["back from a missed offer to the work in hand", { ...onCall, notResponding: true }, "IDLE", "INTERACTING"],
 	["idle while idle", idle, "IDLE", "IDLE"],
 	["idle while busy stays busy", onCall, "IDLE", "INTERACTING"],
 	["idle while off queue", offQueue, "IDLE", "off.queue"],

@@ -19,11 +19,15 @@ export interface Availability {
 
 export const offQueue: Availability = { onQueue: false, work: "NONE", notResponding: false };
 
-/** The routing status that these facts amount to. Work outranks an unanswered offer; off queue outranks both. */
-export function routingStatusOf(availability: Availability): RoutingStatusName {
-	if (!availability.onQueue) return "OFF_QUEUE";
-	if (availability.work !== "NONE") return availability.work;
-	return availability.notResponding ? "NOT_RESPONDING" : "IDLE";
+/**
+ * The routing status that these facts amount to. An unanswered offer outranks work: who lets a call ring with an email open may
+ * have left their desk, and is offered nothing more before they say that they are back (agent-features section 1).
+ * Off queue outranks both.
+ */
+export function routingStatusOf({ onQueue, work, notResponding }: Availability): RoutingStatusName {
+	if (!onQueue) return "OFF_QUEUE";
+	if (notResponding) return "NOT_RESPONDING";
+	return work === "NONE" ? "IDLE" : work;
 }
 
 /** The presence changed. Choosing On Queue, or leaving it, says that the agent is there: an unanswered offer is forgotten. */
@@ -34,8 +38,7 @@ export function withPresence(availability: Availability, onQueue: boolean): Avai
 /**
  * The server reports work: `INTERACTING` and `COMMUNICATING` begin it, `IDLE` ends it, `NOT_RESPONDING` says that an
  * offer rang out. What somebody does off queue is remembered, so that going on queue in a call shows it.
- * An offer that rang out says nothing of other work, such as a call that the agent made meanwhile, and stays unanswered
- * after it: only the agent clears it.
+ * An offer that rang out stays unanswered whatever other work begins or ends meanwhile: only the agent clears it.
  */
 export function withReport(availability: Availability, reported: RoutingStatusName): Availability {
 	switch (reported) {
@@ -54,8 +57,8 @@ export function withReport(availability: Availability, reported: RoutingStatusNa
 export type Refusal = "not.settable" | "off.queue";
 
 /**
- * A client asks for a routing status. It may only say `IDLE`: "I am there again" after an offer that rang out.
- * While busy it stays busy. Everything else follows from presence and work.
+ * A client asks for a routing status. It may only say `IDLE`: "I am there again" after an offer that rang out; with work in
+ * hand that leads back to the work. Everything else follows from presence and work.
  */
 export function withWish(availability: Availability, wished: RoutingStatusName): Availability | Refusal {
 	if (wished !== "IDLE") return routingStatusOf(availability) === wished ? availability : "not.settable";

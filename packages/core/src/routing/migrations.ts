@@ -126,4 +126,11 @@ export const routingMigrations: Migrations = {
 			await notesChangesOf(db as Db, "utilization_labels");
 		},
 	},
+	// An unanswered offer outranks work now: who has let one ring and kept something else in hand is offered no more.
+	"5470_not_responding_at_work": {
+		async up(db) {
+			await sql`update routing_statuses set status = 'NOT_RESPONDING'
+				where on_queue and not_responding and status <> 'NOT_RESPONDING'`.execute(db);
+		},
+	},
 };

@@ -101,10 +101,15 @@ export class AfterCallWork {
 	choose(code: string): void {
 		this.#workspace.runtime.callLogs.chooseCode(this.#id, code);
 		this.codeMissing.value = false;
-		if (this.forced) void this.#keepCode();
+		if (this.#endsByItself) void this.#keepCode();
 	}
 
-	/** Nobody presses Done where the time alone ends the work: the server has the code before. */
+	/** Time, or the next interaction, may end the work before Done is pressed. */
+	get #endsByItself(): boolean {
+		return this.forced || this.optional || this.remaining.value !== undefined;
+	}
+
+	/** What was chosen counts however the work ends: the server has the code before. */
 	async #keepCode(): Promise<void> {
 		const code = this.#given.find((each) => each.id === this.code.value);
 		if (!code || !this.#call.needsWrapup) return;
