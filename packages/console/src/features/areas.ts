@@ -29,6 +29,7 @@ import { statusesArea } from "./statuses/area.ts";
 import { trunksArea } from "./trunks/area.ts";
 import { greetingsArea, voicemailArea } from "./voicemail/area.ts";
 import { scriptHostsArea, webServicesArea } from "./web-services/area.ts";
+import { wrapupCodesArea } from "./wrapup-codes/area.ts";
 
 /** All that the console has, in the order of its navigation; the first one opens where no other is asked for. */
 export const areas = [
@@ -47,8 +48,8 @@ export const areas = [
 	signInRulesArea,
 	singleSignOnArea,
 	queuesArea,
+	wrapupCodesArea,
 	routingArea,
-
 	scriptsArea,
 	webServicesArea,
 	scriptHostsArea,

@@ -29,6 +29,7 @@ const texts = catalogue("shell", {
 	voicemail: "Voicemail",
 	greetings: "Greetings",
 	queues: "Queues",
+	wrapupCodes: "Wrap-up codes",
 	outbound: "Outbound",
 	numbers: "Numbers",
 	trunks: "Trunks",

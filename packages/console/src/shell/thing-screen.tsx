@@ -34,6 +34,8 @@ interface Props<Thing extends { id: string }, Fields extends object> {
 	beside?: readonly string[];
 	/** Who and what is affected by deleting it. */
 	affected?: ComponentChildren;
+	/** It belongs to Inlay itself: no button deletes it. */
+	isKept?: boolean;
 	/** What stands above, and below, the form, and is saved by itself. */
 	above?: ComponentChildren;
 	below?: ComponentChildren;
@@ -51,7 +53,9 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 			title={model.isNew ? text("addTitle") : thing ? nameOf(thing) : text("title")}
 			back={{ to: list, text: text("all") }}
 			{...(thing && !model.isNew ? { historyOf: thing.id } : {})}
-			actions={thing && !model.isNew && !model.lackToDelete && <Remove {...props} name={nameOf(thing)} />}
+			actions={
+				thing && !model.isNew && !props.isKept && !model.lackToDelete && <Remove {...props} name={nameOf(thing)} />
+			}
 		>
 			<Load from={model.loaded}>
 				{() => (

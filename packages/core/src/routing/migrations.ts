@@ -133,4 +133,10 @@ export const routingMigrations: Migrations = {
 				where on_queue and not_responding and status <> 'NOT_RESPONDING'`.execute(db);
 		},
 	},
+	"5510_versions_of_wrapup_codes": {
+		async up(db) {
+			await sql`alter table wrapup_codes add column version int not null default 1`.execute(db);
+			await sql`create index queue_wrapup_codes_code on queue_wrapup_codes (code_id)`.execute(db);
+		},
+	},
 };

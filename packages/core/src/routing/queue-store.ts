@@ -19,6 +19,8 @@ export interface QueueFilter {
 	peerIds?: string[];
 	/** Only queues of which this user is a member. */
 	member?: { userId: string; joined?: boolean };
+	/** Only queues in which this wrap-up code may be given. */
+	wrapupCodeId?: string;
 	descending?: boolean;
 }
 
@@ -199,13 +201,17 @@ function filtered<O>(
 	query: SelectQueryBuilder<Tables, "queues", O>,
 	filter: QueueFilter,
 ): SelectQueryBuilder<Tables, "queues", O> {
-	const { name, ids, divisions, member, peerIds } = filter;
+	const { name, ids, divisions, member, peerIds, wrapupCodeId } = filter;
 	let narrowed = query;
 	if (name?.startsWith("*")) narrowed = narrowed.where(isCalled(name));
 	else if (name) narrowed = narrowed.where(sql`lower(name)`, "like", lowered(namePattern(name)));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")
 		narrowed = narrowed.where("division_id", "=", sql<string>`any(${[...divisions]})`);
+	if (wrapupCodeId)
+		narrowed = narrowed.where(
+			sql<boolean>`exists (select from queue_wrapup_codes c where c.queue_id = queues.id and c.code_id = ${wrapupCodeId})`,
+		);
 	if (peerIds) narrowed = narrowed.where(sql`settings->>'peerId'`, "=", sql`any(${peerIds})`);
 	if (member) {
 		narrowed = narrowed.where(

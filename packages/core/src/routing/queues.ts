@@ -308,7 +308,10 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		async list(filter, slice) {
 			const { divisions, descending: _order, ...rest } = filter;
 			const key = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };
-			const [queues, total] = await Promise.all([listed(filter, slice), totals.of(key, () => store.count(filter))]);
+			// A queue is given codes without being changed itself: how many have one is counted each time.
+			const count = () => store.count(filter);
+			const counted = filter.wrapupCodeId === undefined ? totals.of(key, count) : count();
+			const [queues, total] = await Promise.all([listed(filter, slice), counted]);
 			return { queues, total };
 		},
 		queuesOfUser: (userId, joined) => listed({ member: { userId, ...(joined === undefined ? {} : { joined }) } }),

@@ -69,7 +69,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		...queueRoutes(queues, authorization),
 		...memberRoutes(queues, users),
 		...userQueueRoutes({ queues, users, authorization }),
-		...wrapupRoutes(wrapupCodes, authorization),
+		...wrapupRoutes(wrapupCodes, queues, authorization),
 		...queueWrapupRoutes(queues, authorization),
 		...skillRoutes(skills, languages),
 		...userSkillRoutes(skills, languages, users),

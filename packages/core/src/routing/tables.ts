@@ -51,6 +51,7 @@ declare module "../kernel/database/database.ts" {
 			modified_at: Date;
 			created_by: string | null;
 			modified_by: string | null;
+			version: number;
 			/** Kept, as past conversations name it. */
 			deleted: boolean;
 		};

@@ -50,6 +50,33 @@ describe("wrap-up codes", () => {
 		expect((await call("GET", `${path}/${id}`)).status).toBe(404);
 	});
 
+	it("are not overwritten by somebody who has read an older one", async () => {
+		const made = await work.api.call("POST", path, { as: "root", body: { name: "Seen once" } });
+		const one = `${path}/${made.json().id}`;
+		const seen = { "if-match": String(made.headers.etag) };
+		const renamed = await work.api.call("PUT", one, { as: "root", body: { name: "Seen twice" }, headers: seen });
+		expect(renamed.statusCode).toBe(200);
+		const late = await work.api.call("PUT", one, { as: "root", body: { name: "Late" }, headers: seen });
+		expect(late).toMatchObject({ statusCode: 409 });
+		expect(late.json().code).toBe("version.conflict");
+		expect((await work.api.call("DELETE", one, { as: "root", headers: seen })).statusCode).toBe(409);
+		const read = await work.api.call("GET", one, { as: "root" });
+		expect(read.json().name).toBe("Seen twice");
+		const now = { "if-match": String(read.headers.etag) };
+		expect((await work.api.call("DELETE", one, { as: "root", headers: now })).statusCode).toBe(200);
+	});
+
+	it("say which queues lose them when they are deleted", async () => {
+		const { id } = (await call("POST", path, { name: "Lost" })).body;
+		const queue = (await call("POST", "/api/v2/routing/queues", { name: "Losing" })).body;
+		const queues = () => call("GET", `/api/inlay/v1/wrapupcodes/${id}/queues`);
+		expect((await queues()).body).toMatchObject({ entities: [], total: 0 });
+		await call("POST", `/api/v2/routing/queues/${queue.id}/wrapupcodes`, [{ id }]);
+		expect((await queues()).body).toMatchObject({ entities: [{ id: queue.id, name: "Losing" }], total: 1 });
+		await call("DELETE", `${path}/${id}`);
+		expect((await queues()).status).toBe(404);
+	});
+
 	it("have names of their own; a deleted one's name is free again", async () => {
 		const { id } = (await call("POST", path, { name: "Twin" })).body;
 		expect(await call("POST", path, { name: "twin" })).toMatchObject({

@@ -3,7 +3,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { wrapupCodeChanged } from "./events.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
@@ -19,9 +19,13 @@ export interface WrapupCodes {
 	list(filter: WrapupFilter, slice: Slice): Promise<{ codes: WrapupCode[]; total: number }>;
 	/** @throws ApiError 409 `general.conflict` when the name is taken */
 	create(input: WrapupCodeInput, actor: Actor): Promise<WrapupCode>;
-	update(codeId: string, input: WrapupCodeInput, actor: Actor): Promise<WrapupCode>;
-	/** @throws ApiError 409 `general.conflict` for the default code, which stands in when nobody chose one */
-	remove(codeId: string, actor: Actor): Promise<void>;
+	/** @param version the one that the caller has seen @throws ApiError 409 `version.conflict` */
+	update(codeId: string, input: WrapupCodeInput, actor: Actor, version?: number): Promise<WrapupCode>;
+	/**
+	 * @param version as with update
+	 * @throws ApiError 409 `general.conflict` for the default code, which stands in when nobody chose one
+	 */
+	remove(codeId: string, actor: Actor, version?: number): Promise<void>;
 }
 
 export function createWrapupCodes(kernel: Kernel, deps: { authorization: DivisionDirectory }): WrapupCodes {
@@ -37,9 +41,11 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		return code;
 	}
 
-	async function locked(trx: Trx, codeId: string): Promise<WrapupCode> {
+	async function locked(trx: Trx, codeId: string, version?: number): Promise<WrapupCode> {
 		const code = await store.lock(trx, codeId);
 		if (!code) throw notFound("wrapupCode", codeId);
+		if (version !== undefined && version !== code.version)
+			throw versionConflict("wrapupCode", codeId, version, code.version);
 		return code;
 	}
 
@@ -53,6 +59,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			dateCreated: now,
 			dateModified: now,
 			...(actor.userId ? { createdBy: actor.userId } : {}),
+			version: 1,
 		};
 		await saving(code.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, code.divisionId, "division.id");
@@ -63,12 +70,12 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		return code;
 	}
 
-	async function update(codeId: string, input: WrapupCodeInput, actor: Actor): Promise<WrapupCode> {
+	async function update(codeId: string, input: WrapupCodeInput, actor: Actor, version?: number): Promise<WrapupCode> {
 		const chosen = input.division?.id
 			? await chosenDivision(deps.authorization, input.division, { shared: true })
 			: undefined;
 		return saving(input.name, async (trx) => {
-			const { description, ...before } = await locked(trx, codeId);
+			const { description, ...before } = await locked(trx, codeId, version);
 			if (chosen) await deps.authorization.divisions.requireStanding(trx, chosen, "division.id");
 			const wanted = input.description === undefined ? description : input.description;
 			const code: WrapupCode = {
@@ -78,6 +85,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 				divisionId: chosen ?? before.divisionId,
 				dateModified: clock.now(),
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
+				version: before.version + 1,
 			};
 			await codeNames.refuseTwin(trx, { ...code, before: before.name }, nameTaken);
 			await store.update(trx, code);
@@ -86,9 +94,9 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		});
 	}
 
-	async function remove(codeId: string, actor: Actor): Promise<void> {
+	async function remove(codeId: string, actor: Actor, version?: number): Promise<void> {
 		await database.change(async (trx) => {
-			const code = await locked(trx, codeId);
+			const code = await locked(trx, codeId, version);
 			if (code.id === defaultWrapupCodeId) throw neededByServer(code);
 			await store.delete(trx, codeId);
 			await events.append(trx, [wrapupCodeChanged(code, "deleted", actor)]);

@@ -12,6 +12,8 @@ export interface WrapupCode {
 	dateModified: Date;
 	createdBy?: string;
 	modifiedBy?: string;
+	/** Grows with every change of the code itself; queues come and go without. */
+	version: number;
 }
 
 /** What a client sends to make or replace a code. */

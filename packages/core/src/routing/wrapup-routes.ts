@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
-import { allOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, allOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import {
 	CommaList,
 	honouring,
@@ -10,10 +10,12 @@ import {
 	readList,
 	SortOrder,
 } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames, requireToRead } from "./ports.ts";
+import type { Queues } from "./queues.ts";
 import { wrapupCodeBody } from "./schemas.ts";
-import { wrapupCodeView } from "./views.ts";
+import { queueView, wrapupCodeView } from "./views.ts";
 import type { WrapupCodes } from "./wrapup-codes.ts";
 import type { WrapupCode, WrapupCodeInput } from "./wrapup-model.ts";
 import type { WrapupFilter } from "./wrapup-store.ts";
@@ -22,8 +24,10 @@ const path = "/api/v2/routing/wrapupcodes";
 const permission = (action: string) => `routing:wrapupCode:${action}`;
 
 /** Wrap-up codes themselves (platform-api 5.7). */
-export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): Route[] {
-	const view = async (code: WrapupCode) => wrapupCodeView(code, await divisionNames(directory));
+export function wrapupRoutes(codes: WrapupCodes, queues: Queues, directory: DivisionDirectory): Route[] {
+	/** The platform's model has no version: it is the ETag alone. */
+	const answer = async (code: WrapupCode) =>
+		new Answer(200, wrapupCodeView(code, await divisionNames(directory)), { etag: etagOf(code.version) });
 
 	async function allowed(
 		codeId: string,
@@ -73,7 +77,7 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 				const input = body as WrapupCodeInput;
 				const divisionId = await chosenDivision(directory, input.division, { shared: true });
 				requireInDivision(principal, [permission("add")], divisionId);
-				return view(await codes.create(input, actorOf(principal)));
+				return answer(await codes.create(input, actorOf(principal)));
 			},
 		}),
 		route({
@@ -85,7 +89,31 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 			scope: readScope("routing"),
 			params: idParams("codeId"),
 			success: { status: 200, model: "WrapupCode" },
-			handler: async ({ params, principal }) => view(await allowed(params.codeId, "view", principal)),
+			handler: async ({ params, principal }) => answer(await allowed(params.codeId, "view", principal)),
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/wrapupcodes/:codeId/queues",
+			operationId: "getInlayWrapupcodeQueues",
+			summary: "Queues in which a wrap-up code may be given, by name: those that lose it when it is deleted.",
+			permission: allOf(permission("view"), "routing:queue:view"),
+			scope: readScope("routing"),
+			params: idParams("codeId"),
+			query: pagedQuery({}),
+			success: { status: 200, model: "QueueEntityListing" },
+			async handler({ params, query, principal, url }) {
+				const { id: wrapupCodeId } = await allowed(params.codeId, "view", principal);
+				const page = pageRequest(query);
+				const filter = { wrapupCodeId, divisions: divisionsWith(principal, ["routing:queue:view"]) };
+				const found = await queues.list(filter, { limit: page.pageSize, offset: pageOffset(page) });
+				const names = await divisionNames(directory);
+				return pageOf(
+					found.queues.map((queue) => queueView(queue, names)),
+					found.total,
+					page,
+					url,
+				);
+			},
 		}),
 		route({
 			method: "PUT",
@@ -96,13 +124,14 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 			scope: writeScope("routing"),
 			params: idParams("codeId"),
 			body: wrapupCodeBody,
+			honoursIfMatch: true,
 			success: { status: 200, model: "WrapupCode" },
-			errors: ["general.conflict"],
-			async handler({ params, body, principal }) {
+			errors: ["general.conflict", "version.conflict"],
+			async handler({ params, body, principal, headers }) {
 				const input = body as WrapupCodeInput;
 				const code = await allowed(params.codeId, "edit", principal);
 				if (input.division?.id) requireInDivision(principal, [permission("edit")], input.division.id);
-				return view(await codes.update(code.id, input, actorOf(principal)));
+				return answer(await codes.update(code.id, input, actorOf(principal), seenVersion(headers)));
 			},
 		}),
 		route({
@@ -113,11 +142,12 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 			permission: allOf(permission("delete")),
 			scope: writeScope("routing"),
 			params: idParams("codeId"),
+			honoursIfMatch: true,
 			success: { status: 200 },
-			errors: ["general.conflict"],
-			async handler({ params, principal }) {
+			errors: ["general.conflict", "version.conflict"],
+			async handler({ params, principal, headers }) {
 				const code = await allowed(params.codeId, "delete", principal);
-				await codes.remove(code.id, actorOf(principal));
+				await codes.remove(code.id, actorOf(principal), seenVersion(headers));
 			},
 		}),
 	];

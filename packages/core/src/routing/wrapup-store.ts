@@ -157,6 +157,7 @@ function changeable(code: WrapupCode) {
 		division_id: code.divisionId,
 		modified_at: code.dateModified,
 		modified_by: code.modifiedBy ?? null,
+		version: code.version,
 	};
 }
 
@@ -170,5 +171,6 @@ function toCode(row: Selectable<Tables["wrapup_codes"]>): WrapupCode {
 		dateModified: row.modified_at,
 		...(row.created_by === null ? {} : { createdBy: row.created_by }),
 		...(row.modified_by === null ? {} : { modifiedBy: row.modified_by }),
+		version: row.version,
 	};
 }

@@ -8,6 +8,7 @@ import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
+import { CodesSection } from "./codes-section.tsx";
 import {
 	isTimed,
 	lastAgents,
@@ -34,7 +35,12 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 			page={(id) => ({ screen: "queue", id })}
 			conflictOf={(field, mine, theirs) => conflictOf(model, field, mine, theirs)}
 			beside={["name", "description"]}
-			below={model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
+			below={
+				<>
+					{model.codes && <CodesSection codes={model.codes} lack={model.lack} />}
+					{model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
+				</>
+			}
 		>
 			{(form) => (
 				<>

@@ -6,6 +6,7 @@ import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
 import { OwnerVoicemail } from "../voicemail/owner-model.ts";
+import { QueueCodes } from "./queue-codes.ts";
 import { newQueue, type QueueForm, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
 
 const base = "/api/v2/routing/queues";
@@ -48,6 +49,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** Who works in it; nobody works in one that is new. */
 	readonly members: Paged<Member> | undefined;
 
+	/** What agents may say afterwards; absent for a new one. */
+	readonly codes: QueueCodes | undefined;
+
 	/** That can be shown; none to who may not see scripts. */
 	readonly scripts: Loaded<readonly ScriptName[]>;
 
@@ -79,6 +83,7 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 				: [],
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
+		this.codes = id === undefined ? undefined : new QueueCodes(api, self, pathOf(id));
 		this.members =
 			id === undefined
 				? undefined

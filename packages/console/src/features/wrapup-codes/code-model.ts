@@ -1,0 +1,66 @@
+import type { Api, SeenVersion } from "../../session/api.ts";
+import { Loaded } from "../../session/load.ts";
+import { inDivision, needs } from "../../session/needs.ts";
+import { OneThing } from "../../session/one-thing.ts";
+import type { Paged, Slice } from "../../session/paged.ts";
+import type { Self } from "../../session/self.ts";
+import {
+	type CodeForm,
+	codeBodyOf,
+	codeFormOf,
+	codeProblems,
+	newCode,
+	standInCodeId,
+	type WrapupCode,
+} from "./code-form.ts";
+import { codesPath, searchCodes } from "./codes.ts";
+
+const pathOf = (id: string) => `${codesPath}/${encodeURIComponent(id)}`;
+
+/** All wrap-up codes that one may see, by name. */
+export class CodesModel {
+	readonly codes: Paged<WrapupCode>;
+
+	constructor(api: Api) {
+		this.codes = searchCodes(api);
+	}
+}
+
+const deeds = { add: needs.addWrapupCode, edit: needs.editWrapupCode, delete: needs.deleteWrapupCode };
+
+/** Queues, as a list has them. */
+interface UsingQueue {
+	id: string;
+	name: string;
+}
+
+/** One wrap-up code, new or existing. */
+export class CodeModel extends OneThing<WrapupCode, CodeForm> {
+	/** The first queues in which it may be given, and how many there are; nothing to who may see none. */
+	readonly queues: Loaded<Slice<UsingQueue>>;
+
+	/** @param id absent for a new one */
+	constructor(api: Api, self: Self, id?: string) {
+		const seen: SeenVersion = {};
+		super(id, {
+			fresh: () => newCode,
+			formOf: codeFormOf,
+			problemsOf: codeProblems,
+			read: (of) => api.request("GET", pathOf(of), undefined, seen),
+			add: (form) => api.request("POST", codesPath, codeBodyOf(form)),
+			change: (of, form) => api.request("PUT", pathOf(of), codeBodyOf(form), seen),
+			remove: (of) => api.request("DELETE", pathOf(of)),
+			lack: (deed, code) => self.rights.value.lack(inDivision(deeds[deed], code?.division?.id)),
+		});
+		this.queues = new Loaded(async () =>
+			id !== undefined && self.rights.peek().may(needs.viewQueues)
+				? api.request("GET", `/api/inlay/v1/wrapupcodes/${encodeURIComponent(id)}/queues?pageSize=10`)
+				: { entities: [], total: 0 },
+		);
+	}
+
+	/** The server needs it: it cannot be deleted. */
+	get standsIn(): boolean {
+		return this.details.base.value?.id === standInCodeId;
+	}
+}
