@@ -108,3 +108,32 @@ test("a form that opened before the desk was known made a log of which nothing h
 	formOf(store, [part("p1", { wrapup: { code: "solved" } }), part("p2")], [], false);
 	expect(store.all()).toEqual([]);
 });
+
+test("a code that was chosen without Done was lost when the time for after-call work ended", async () => {
+	const store = new CallLogStore();
+	const kept: unknown[] = [];
+	const live = { id: "c1", participantId: "p1", wrapupPrompt: "timeout", source: { participants: [part("p1")] } };
+	const call = signal(live as unknown as LiveInteraction);
+	const codes = ["solved", "again"].map((id) => ({ id, name: id }));
+	const wrapUp = async (_call: LiveInteraction, wrapup: unknown) => kept.push(wrapup);
+	const workspace = {
+		session: {
+			now: signal(20_000),
+			conversations: { find: () => call.value },
+			actions: { wrapupCodes: async () => codes, wrapUp },
+		},
+		runtime: { callLogs: { store, chooseCode: (id: string, code: string) => store.chooseCode(id, code) } },
+		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
+		attempt: (_name: string, work: () => Promise<unknown>) => work(),
+	} as unknown as Workspace;
+	const form = new AfterCallWork(workspace, call.value);
+	await expect.poll(() => form.codes.value).toBeDefined();
+	form.choose("solved");
+	expect(kept, "the call goes on").toEqual([]);
+	const over = { needsWrapup: true, acwStartTime: new Date(0).toISOString(), wrapupTimeoutMs: 30_000 };
+	call.value = { ...call.value, ...over };
+	expect(kept).toEqual([{ code: "solved", name: "solved", notes: "", provisional: true }]);
+	form.choose("again");
+	expect(kept).toHaveLength(2);
+	form.dispose();
+});

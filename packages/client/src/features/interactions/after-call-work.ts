@@ -1,5 +1,5 @@
 import { arrange } from "@inlay/contract";
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import type { CallLogState } from "../../framework/call-log/store.ts";
 import { backoffMs } from "../../session/backoff.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
@@ -37,6 +37,7 @@ export class AfterCallWork {
 	/** The queue's codes by their own names, which are what is stored. */
 	#given: readonly WireWrapupCode[] = [];
 	readonly #stopReading: () => void;
+	readonly #stopKeeping: () => void;
 	#cancelLoad = () => {};
 	#isGone = false;
 
@@ -56,6 +57,11 @@ export class AfterCallWork {
 		this.#stopReading = store.subscribe(read);
 		read();
 		this.load();
+		// Chosen while the customer was still there, or in another tab.
+		const isPressed = computed(() => this.#endsByItself && this.codes.value !== undefined && this.#isDue);
+		this.#stopKeeping = effect(() => {
+			if (isPressed.value) untracked(() => void this.#keepCode());
+		});
 	}
 
 	/** The interaction as it is now. */
@@ -109,10 +115,14 @@ export class AfterCallWork {
 		return this.forced || this.optional || this.remaining.value !== undefined;
 	}
 
+	get #isDue(): boolean {
+		return this.#call.needsWrapup;
+	}
+
 	/** What was chosen counts however the work ends: the server has the code before. */
 	async #keepCode(): Promise<void> {
 		const code = this.#given.find((each) => each.id === this.code.value);
-		if (!code || !this.#call.needsWrapup) return;
+		if (!code || !this.#isDue || keptCode(this.#call) === code.id) return;
 		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim(), provisional: true as const };
 		await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
 			this.#workspace.session.actions.wrapUp(this.#call, wrapup),
@@ -160,6 +170,7 @@ export class AfterCallWork {
 
 	dispose(): void {
 		this.#isGone = true;
+		this.#stopKeeping();
 		this.#cancelLoad();
 		this.#stopReading();
 	}
@@ -169,6 +180,11 @@ export class AfterCallWork {
 		if (!wrapupTimeoutMs || !acwStartTime || !/timeout|agentRequested/i.test(wrapupPrompt ?? "")) return undefined;
 		return Math.max(0, Date.parse(acwStartTime) + wrapupTimeoutMs - this.#workspace.session.now.value);
 	}
+}
+
+/** What the server has of it already. */
+function keptCode({ source, participantId }: LiveInteraction): string | undefined {
+	return source.participants?.find(({ id }) => id === participantId)?.wrapup?.code;
 }
 
 /** A log that was changed at its beginning meanwhile is shown whole. */
