@@ -8,6 +8,7 @@ import { finding, thingOf } from "./make-finding.ts";
 import { agentFindings, holderFindings, outsideFindings } from "./people-checks.ts";
 import { asEachHasIt, signInChoice } from "./sign-in-choice.ts";
 import { trunkFindings } from "./trunk-checks.ts";
+import { voiceFindings } from "./voice-checks.ts";
 
 /**
  * Everything that an organization's own data says is wrong, the worst first. The same in server, console and `inlay doctor`,
@@ -30,6 +31,7 @@ export function checkOrganization(facts: OrganizationFacts): Finding[] {
 		...utilizationFindings(facts),
 		...mailboxFindings(facts),
 		...trunkFindings(facts),
+		...voiceFindings(facts),
 	];
 	return found.sort(bySeverity);
 }

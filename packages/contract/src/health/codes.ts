@@ -48,6 +48,7 @@ export const findingSeverities = {
 	"user.without.station": "warning",
 	"queue.without.members": "error",
 	"utilization.closed": "warning",
+	"voice.english": "warning",
 	"mailbox.unreachable": "error",
 	"mailbox.readonly": "note",
 	"trunk.not.up": "error",

@@ -29,8 +29,27 @@ export interface OrganizationFacts {
 	deadQueues?: readonly QueueFacts[];
 	/** Media of which nobody takes any, as the utilization says 0 for everybody; absent where nobody looked. */
 	closedMedia?: readonly ClosedMedium[];
+	/** What callers hear of the machine's English voice; absent where people speak English, or nobody looked. */
+	englishVoice?: EnglishVoiceFacts;
 	/** Now, ISO. */
 	now: string;
+}
+
+/** The server has one voice of its own, and it speaks English. */
+export interface EnglishVoiceFacts {
+	/** The organization's, or its country's: a language tag such as `fr`. */
+	language: string;
+	/** Queues that tell their callers how they stand. */
+	queues: readonly NamedFacts[];
+	/** Recording policies that ask for consent. */
+	policies: readonly NamedFacts[];
+	/** Campaigns that tell who has answered that nobody is free. */
+	campaigns: readonly NamedFacts[];
+}
+
+export interface NamedFacts {
+	id: string;
+	name: string;
 }
 
 export interface ClientFacts {

@@ -46,6 +46,7 @@ export type CureField =
 	| "mailbox"
 	| "trunk"
 	| "utilization"
+	| "tellCallers"
 	| "name";
 
 /** One safe step that mends it: what the console offers as a button, and `inlay doctor --fix` does. */

@@ -64,6 +64,8 @@ const withStaged = (part: Partial<DeploymentFacts["staged"]>) =>
 const trouble = { count: 2, code: "framework.callback.threw", at: healthy.now };
 const uris = (uri: string) => withClient({ redirectUris: [uri, `${origin}/crm/authWindow.html`] });
 
+const speaks = { language: "fr", queues: [], policies: [], campaigns: [] };
+const service = { id: "q1", name: "Service" };
 const provider = { id: "t1", name: "Provider", host: "sip.example", transport: "udp", enabled: true, encrypted: false };
 const withTrunk = (part: Partial<TrunkFacts>) => ({ ...healthy, trunks: [{ ...provider, ...part }] });
 const away = (since: string, isRefused = false) => ({ isRefused, detail: "403 Forbidden", since });
@@ -178,6 +180,9 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 		},
 	],
 	["trunk.not.up", "away for three minutes", withTrunk({ trouble: away("2026-11-27T11:57:00.000Z") })],
+	["voice.english", "callers of a queue", { ...healthy, englishVoice: { ...speaks, queues: [service] } }],
+	["voice.english", "consent", { ...healthy, englishVoice: { ...speaks, policies: [service, service] } }],
+	["voice.english", "an apology", { ...healthy, englishVoice: { ...speaks, campaigns: [service] } }],
 	["trunk.keys.clear", "by UDP", withTrunk({ encrypted: true })],
 	["trunk.none", "none at all", { ...healthy, trunks: [], people: [{ ...agent, permissions: mayCall }] }],
 	["trunk.none", "switched off", { ...withTrunk({ enabled: false }), people: [{ ...agent, permissions: mayCall }] }],

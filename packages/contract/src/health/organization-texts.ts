@@ -112,6 +112,13 @@ export const organizationTexts = {
 	"utilization.closed.email.cause": "Nobody is given any emails: everybody takes 0 of them at a time.",
 	"utilization.closed.message.cause": "Nobody is given any messages: everybody takes 0 of them at a time.",
 	"utilization.closed.cure": "Set how many people take at a time, under Routing.",
+	"voice.english.cause":
+		"Callers who wait in “{queue}” are told how they stand by the server’s voice, which speaks English only; the organization’s language is {language}.",
+	"voice.english.consent.cause":
+		"Callers are asked whether they may be recorded by the server’s voice, which speaks English only; the organization’s language is {language}: {names}.",
+	"voice.english.campaign.cause":
+		"Who answers a campaign and meets nobody is told so by the server’s voice, which speaks English only; the organization’s language is {language}: {names}.",
+	"voice.english.cure": "Switch it off where callers do not understand English.",
 	"mailbox.unreachable.cause": "Mails for {addresses} are not brought: the mailbox at {host} cannot be read: {detail}",
 	"mailbox.unreachable.cure":
 		"Correct the mailbox’s server, user and password on the address’s page, or open the way to it (--may-call).",

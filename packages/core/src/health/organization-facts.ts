@@ -5,6 +5,7 @@ import type {
 	ClientFacts,
 	ClosedMedium,
 	DeploymentFacts,
+	EnglishVoiceFacts,
 	GroupFacts,
 	MailboxFacts,
 	OrganizationFacts,
@@ -67,6 +68,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
 	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
 	const closedMedia = seesQueues ? closedMediaOf(await parts.utilization.all()) : undefined;
+	const englishVoice = seesQueues ? await readEnglishVoice(parts) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
 	const seesMailboxes = mailboxPermissions.some((one) => divisionsWith(reader, [one]) === "all");
 	// Looked at by whoever may alone: that there are some is not told to others either.
@@ -85,6 +87,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(people ? { people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
 			...(closedMedia ? { closedMedia } : {}),
+			...(englishVoice ? { englishVoice } : {}),
 			...(mailboxes ? { mailboxes } : {}),
 			...(trunks ? { trunks, playsOutside: parts.playsOutside } : {}),
 			now: parts.clock.now().toISOString(),
@@ -124,6 +127,22 @@ const mediaTold = ["call", "callback", "email", "message"] as const satisfies Cl
 function closedMediaOf({ organization, users }: Utilizations): ClosedMedium[] {
 	const rules = [organization, ...users.values()];
 	return mediaTold.filter((medium) => rules.every(({ media }) => media[medium].maximumCapacity === 0));
+}
+
+/** Nothing where people speak English. */
+async function readEnglishVoice({ database, users }: FactsParts): Promise<EnglishVoiceFacts | undefined> {
+	const { defaultLanguage, defaultCountryCode } = await users.organization.get();
+	const language = [defaultLanguage, `und-${defaultCountryCode}`].map(languageOf).find((one) => one !== "en");
+	return language === undefined ? undefined : { language, ...(await healthStore.speaking(database.db)) };
+}
+
+/** The language of a tag; of a country, the one that most people speak there. What is no tag says nothing. */
+function languageOf(tag: string): string {
+	try {
+		return new Intl.Locale(tag.replaceAll("_", "-")).maximize().language;
+	} catch {
+		return "en";
+	}
 }
 
 async function readClients({ clients, database, users }: FactsParts): Promise<ClientFacts[]> {

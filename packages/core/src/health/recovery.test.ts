@@ -179,6 +179,28 @@ it("everybody who takes 0 calls at a time was found by nobody but the callers", 
 	expect(await panel.found()).toEqual([]);
 });
 
+it("callers in France were told their place in English, and nobody knew", async () => {
+	const queue = await panel.call<{ id: string }>("POST", "v2/routing/queues", {
+		name: "Service client",
+		mediaSettings: { call: { inlayTellCallers: "place" } },
+	});
+	await panel.call("POST", `v2/routing/queues/${queue.id}/members`, [{ id: place.agent }]);
+	const { users } = server.services;
+	expect(await panel.found(), "where people speak English").toEqual([]);
+	await users.organization.update({ defaultCountryCode: "FR" });
+	const [found, ...others] = await panel.found();
+	const thing = { kind: "queue", id: queue.id, name: "Service client" };
+	expect([found?.code, found?.cause.values, found?.cure.at]).toEqual([
+		...["voice.english", { queue: "Service client", language: "fr" }, { thing, field: "tellCallers" }],
+	]);
+	expect(others).toEqual([]);
+	await users.organization.update({ defaultCountryCode: "GB", defaultLanguage: "pt-br" });
+	expect((await panel.found()).map(({ cause }) => cause.values.language)).toEqual(["pt"]);
+	await panel.call("DELETE", `v2/routing/queues/${queue.id}?forceDelete=true`);
+	expect(await panel.found()).toEqual([]);
+	await users.organization.update({ defaultCountryCode: "US", defaultLanguage: "en-us" });
+});
+
 it("a version that a group has first was looked at by nobody, and is found as that version's", async () => {
 	const releases = `inlay/v1/deployments/${place.deployment}/scripts`;
 	const source = scriptFor(place.client).replace("screenPop() {}", 'screenPop: "later"');

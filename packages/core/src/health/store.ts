@@ -1,4 +1,4 @@
-import type { QueueFacts } from "@inlay/contract/health/facts";
+import type { EnglishVoiceFacts, NamedFacts, QueueFacts } from "@inlay/contract/health/facts";
 import type { FailedSends } from "@inlay/contract/health/server-facts";
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
@@ -30,6 +30,20 @@ export const healthStore = {
 			where c.waiting_queue_id is not null and not exists (select 1 from queue_members m where m.queue_id = q.id)
 			group by q.id, q.name order by q.name limit 100`.execute(db);
 		return rows;
+	},
+
+	/** What speaks to callers in the server's own voice, by name. */
+	async speaking(db: Db): Promise<Omit<EnglishVoiceFacts, "language">> {
+		const { rows } = await sql<NamedFacts & { kind: "queues" | "policies" | "campaigns" }>`
+			(select 'queues' as kind, id, name from queues
+				where settings #>> '{mediaSettings,call,inlayTellCallers}' in ('place', 'placeAndWait') order by name limit 100)
+			union all (select 'policies', id, policy ->> 'name' from recording_policies
+				where (policy -> 'enabled')::boolean and (policy -> 'requireConsent')::boolean order by position limit 100)
+			union all (select 'campaigns', id, name from outbound_things where kind = 'campaign'
+				and value ->> 'dialingMode' <> 'preview' and coalesce(value ->> 'abandonMessage', '-') <> ''
+				order by name limit 100)`.execute(db);
+		const of = (kind: string) => rows.filter((one) => one.kind === kind).map(({ id, name }) => ({ id, name }));
+		return { queues: of("queues"), policies: of("policies"), campaigns: of("campaigns") };
 	},
 
 	/** The last day on which each client asked for something, ISO; nothing of those of which none is known. */
