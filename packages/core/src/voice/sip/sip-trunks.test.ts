@@ -1,141 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Conversation } from "../../conversations/model.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
-import { systemClock } from "../../kernel/time/clock.ts";
-import { FakeMediaEngine } from "../../test-support/fake-media-engine.ts";
 import { trunkContract } from "../trunk.contract.ts";
-import type { TrunkCall } from "../trunk.ts";
-import type { KeptDialog, SipNews } from "./calls/call.ts";
+import type { KeptDialog } from "./calls/call.ts";
+import { type DialogState, requestWithin } from "./dialogs/dialog.ts";
 import { header } from "./messages/message.ts";
-import { SipTrunks } from "./sip-trunks.ts";
-import type { TrunkStore } from "./store.ts";
-import { Provider, type ProviderOptions } from "./test-support/provider.ts";
-import type { SipPeer } from "./transport/peer.ts";
+import { Provider } from "./test-support/provider.ts";
+import { callOf, ownNumber, timing, trunkOf, World } from "./test-support/world.ts";
 import type { KeptTrunk } from "./trunk-settings.ts";
-
-/** Quick, and patient enough (64 × t1) for a machine that is busy with other tests. */
-const timing = { t1: 120, t2: 480 };
-const ownNumber = "+493055512345";
-
-/** Everything of one test: a provider, and the organization's side of the trunk with what it keeps. */
-class World {
-	readonly provider: Provider;
-	engine = new FakeMediaEngine();
-	trunks: SipTrunks;
-	readonly kept = new Map<string, KeptDialog>();
-	readonly news: SipNews[] = [];
-	readonly started: Array<Record<string, unknown>> = [];
-	readonly left: string[] = [];
-	readonly warned: object[] = [];
-	settings: KeptTrunk[];
-	startFails: unknown;
-	/** Where the trunk's name leads; its own address unless told. */
-	places: string[] | undefined;
-	readonly #settings: Partial<KeptTrunk>;
-
-	constructor(provider: Partial<ProviderOptions> = {}, settings: Partial<KeptTrunk> = {}) {
-		this.provider = new Provider({ timing, ...provider });
-		this.#settings = settings;
-		this.settings = [];
-		this.trunks = this.make();
-	}
-
-	make(): SipTrunks {
-		this.engine = new FakeMediaEngine();
-		const made = new SipTrunks({
-			kernel: {
-				outgoing: { addressesOf: async (host: string) => this.places ?? [host] } as never,
-				log: { error: (_at: object, text: string) => this.warned.push({ text }), warn: () => {} } as never,
-				operators: { warn: (facts: object) => this.warned.push(facts) } as never,
-				clock: systemClock,
-			},
-			store: this.#store(),
-			engine: this.engine,
-			bindAddress: "127.0.0.1",
-			port: 0,
-			numbers: {
-				find: async (number) => (number === ownNumber ? { number, queueId: "q", origins: [], version: 1 } : undefined),
-			},
-			country: async () => "DE",
-			provider: "Inlay Trunk",
-			start: async (call) => {
-				if (this.startFails) throw this.startFails;
-				this.started.push(call);
-				return { id: `conversation ${this.started.length}` } as Conversation;
-			},
-			left: async (id) => {
-				this.left.push(id);
-			},
-			timing: { sip: timing, line: { askMs: 500, retryMs: [300, 1000] }, claimMs: 400 },
-		});
-		made.onNews((event) => this.news.push(event));
-		return made;
-	}
-
-	async start(): Promise<void> {
-		await this.provider.sockets.start();
-		const { port } = this.provider;
-		this.settings = [{ ...trunkOf("t1", port), ...this.#settings }];
-		await this.engine.start();
-		await this.trunks.start();
-		await expect.poll(() => this.state()).toBe("up");
-	}
-
-	/** The next life of the server, with what the last one kept. */
-	async restart(): Promise<void> {
-		await this.trunks.stop();
-		this.trunks = this.make();
-		await this.engine.start();
-		await this.trunks.start();
-		await expect.poll(() => this.state()).toBe("up");
-	}
-
-	state(id = "t1") {
-		return this.trunks.states().get(id)?.state;
-	}
-
-	/** What the trunk has called the first call that came. */
-	get arrival(): string {
-		return (this.started[0] as { providerData: { sipCall: string } }).providerData.sipCall;
-	}
-
-	get peer(): SipPeer {
-		return { transport: "udp", address: "127.0.0.1", port: this.trunks.port as number };
-	}
-
-	dial(more: Partial<TrunkCall> = {}): void {
-		this.trunks.place({ ...callOf("leg"), number: "tel:+49301234", ...more });
-	}
-
-	steps = () =>
-		this.news.flatMap((one) => (one.type === "far-end" ? [one.cause ? `${one.step} ${one.cause}` : one.step] : []));
-
-	async close(): Promise<void> {
-		await this.trunks.stop();
-		await this.provider.stop();
-	}
-
-	#store(): TrunkStore {
-		return {
-			all: async () => this.settings,
-			dialogs: async () => structuredClone([...this.kept.values()]),
-			keepDialog: async (dialog: KeptDialog) => void this.kept.set(dialog.participantId, structuredClone(dialog)),
-			forgetDialog: async (id: string) => void this.kept.delete(id),
-		} as unknown as TrunkStore;
-	}
-}
-
-function trunkOf(id: string, port: number): KeptTrunk {
-	return {
-		...{ id, name: id, version: 1, enabled: true, host: "127.0.0.1", port, transport: "udp", registers: false },
-		...{ encrypted: false, sources: [], numberForm: "e164", prefixes: [], priority: 0 },
-	};
-}
-
-function callOf(legId: string): TrunkCall {
-	const whose = { conversationId: "c1", participantId: "p1" };
-	return { legId, ...whose, number: "", isCaller: false, resumed: false };
-}
 
 let world: World;
 afterEach(() => world.close());
@@ -178,7 +49,12 @@ describe("calls by a trunk", () => {
 		expect((await provider.within(dialog, "INFO", { headers, body: "Signal=5\r\nDuration=160\r\n" })).status).toBe(200);
 		expect(world.news).toContainEqual({ type: "dtmf", legId: "leg", digit: "5" });
 		expect((await provider.within(dialog, "OPTIONS")).status).toBe(200);
-		expect((await provider.within(dialog, "REFER")).status).toBe(405);
+		expect((await provider.within(dialog, "REFER")).status, "agents say whom a call goes to").toBe(603);
+		expect((await provider.within(dialog, "NOTIFY")).status).toBe(405);
+		expect((await provider.within(dialog, "JUGGLE")).status).toBe(501);
+		const rel: [string, string][] = [["Require", "100rel"]];
+		const reInvite = await provider.within(dialog, "INVITE", { body: provider.sdp(), headers: rel });
+		expect([reInvite.status, header(reInvite, "unsupported")]).toEqual([420, "100rel"]);
 		expect((await provider.within(dialog, "BYE")).status).toBe(200);
 		expect(world.steps().at(-1)).toBe("hungup");
 		expect((await provider.within(dialog, "BYE")).status).toBe(481);
@@ -306,6 +182,47 @@ describe("calls by a trunk", () => {
 		expect(provider.heard.slice(before).filter(({ method }) => method === "UPDATE" || method === "BYE")).toEqual([]);
 	});
 
+	it("is sent on once, and by the trunk alone", async () => {
+		const sent = (uri: string) => ({
+			status: 302,
+			reason: "Moved",
+			headers: [["Contact", `<${uri}>;q=0.5`]] as [string, string][],
+		});
+		const { provider } = await opened({
+			answers: {
+				"+4901": sent("sip:+49301234@127.0.0.1"),
+				"+4902": sent("sip:+4902@127.0.0.1"),
+				"+4903": sent("sip:+49301234@127.0.0.88:5060"),
+			},
+		});
+		world.dial({ number: "tel:+4901" });
+		await expect.poll(world.steps).toEqual(["ringing", "answered"]);
+		expect(provider.last("INVITE")?.uri).toBe("sip:+49301234@127.0.0.1");
+		const before = provider.count("INVITE");
+		world.dial({ number: "tel:+4902", legId: "round", participantId: "p2" });
+		await expect.poll(() => world.steps().at(-1)).toBe("hungup unreachable");
+		expect(provider.count("INVITE") - before, "whoever sends us round in a circle is left").toBe(2);
+		world.dial({ number: "tel:+4903", legId: "away", participantId: "p3" });
+		await expect.poll(() => world.news.at(-1)).toMatchObject({ legId: "away", cause: "unreachable" });
+		expect(provider.count("INVITE") - before, "nobody has us call elsewhere").toBe(3);
+	});
+
+	it("a trunk had as many calls as somebody liked: those that are more are refused, and that is told", async () => {
+		const { provider, trunks } = await opened({}, { maxCalls: 1 });
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		world.dial({ legId: "second", participantId: "p2" });
+		await expect.poll(() => world.news.at(-1)).toMatchObject({ legId: "second", cause: "unreachable" });
+		const { response } = await provider.call(world.peer, ownNumber);
+		expect([response.status, world.started.length]).toEqual([503, 0]);
+		expect(world.warned).toContainEqual(expect.objectContaining({ event: "trunk.full", trunk: "t1" }));
+		expect(trunks.states().get("t1")).toMatchObject({ calls: 1, fullAt: expect.any(String) });
+		trunks.end("leg", "over");
+		await expect.poll(() => provider.count("BYE")).toBe(1);
+		world.dial({ legId: "third", participantId: "p3" });
+		await expect.poll(() => world.news.at(-1)).toMatchObject({ legId: "third", step: "answered" });
+	});
+
 	it("goes out by the trunk whose prefix fits best, in its form, and not at all where none does", async () => {
 		const { trunks, provider } = await opened(
 			{},
@@ -347,6 +264,27 @@ describe("the server or its media is started again", () => {
 		const asked = world.engine.commandsOf("openRtpLeg")[0]?.[2];
 		expect(asked?.keys).toEqual({ AES_CM_128_HMAC_SHA1_80: key });
 	});
+
+	it("a call whose keys could not be read any more was offered in the clear", async () => {
+		await opened();
+		world.dial();
+		await expect.poll(() => world.kept.size).toBe(1);
+		world.kept.set("p1", { ...(world.kept.get("p1") as KeptDialog), isSecret: true });
+		await world.restart();
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(() => world.engine.commandsOf("openRtpLeg")[0]?.[2]).toMatchObject({ secure: true, keys: {} });
+	});
+
+	it("a peer that said 100 to new sound, and nothing more, was waited for without end", async () => {
+		const { provider, kept } = await opened({ onlyTries: true });
+		world.dial();
+		await expect.poll(() => kept.size).toBe(1);
+		await world.restart();
+		world.dial({ legId: "new leg", resumed: true });
+		await expect.poll(() => provider.count("BYE"), { timeout: 30_000 }).toBe(1);
+		expect(provider.count("CANCEL")).toBe(1);
+		expect(world.news.at(-1)).toEqual({ type: "far-end", legId: "new leg", step: "hungup" });
+	}, 40_000);
 
 	it("the media alone: the same call agrees on sound anew", async () => {
 		const { provider, trunks } = await opened();
@@ -432,6 +370,25 @@ describe("calls that come", () => {
 		await expect.poll(() => kept.size).toBe(1);
 		await provider.within(dialog as never, "BYE");
 		await expect.poll(world.steps).toEqual(["answered", "hungup"]);
+	});
+
+	it("an ACK confirmed an offer that was newer than what it acknowledged", async () => {
+		const { provider, engine } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		const [dialog] = provider.dialogs as [DialogState];
+		const offers = ["older", "newer"].map((name) => provider.sdp().replace("s=-", `s=${name}`));
+		const numbers: number[] = [];
+		for (const body of offers) {
+			expect((await provider.within(dialog, "INVITE", { body })).status).toBe(200);
+			numbers.push(dialog.localCseq);
+		}
+		const taken = () => engine.commandsOf("acceptAnswer").map(([, , sdp]) => /s=(older|newer)/.exec(sdp)?.[1] ?? "own");
+		const [older, newer] = numbers as [number, number];
+		await provider.transactions.say(requestWithin(dialog, "ACK", { cseq: newer }), dialog.peer);
+		await provider.transactions.say(requestWithin(dialog, "ACK", { cseq: older }), dialog.peer);
+		expect((await provider.within(dialog, "OPTIONS")).status).toBe(200);
+		expect(taken()).toEqual(["own", "newer"]);
 	});
 
 	it("an offer that comes late, in the ACK, is taken as well", async () => {

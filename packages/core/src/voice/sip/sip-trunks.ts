@@ -1,27 +1,30 @@
 /** All trunks of the organization, as one way to the outside: calls go out by the one that fits, and come in by each. */
 
-import { randomUUID } from "node:crypto";
 import { isPassing } from "../../kernel/database/database-errors.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import { isWithin, listOf } from "../../kernel/outgoing/inner-networks.ts";
 import type { MediaEngine, MediaEvent } from "../media-engine.ts";
 import type { LegEnd, Trunk, TrunkCall } from "../trunk.ts";
-import { type ArrivalParts, arrive, isTurned } from "./calls/arrivals.ts";
+import type { ArrivalParts } from "./calls/arrivals.ts";
 import { type KeptDialog, SipCall, type SipCallParts, type SipNews } from "./calls/call.ts";
-import { IncomingCall } from "./calls/incoming.ts";
+import { CallBook } from "./calls/call-book.ts";
+import { dialledBy } from "./calls/dialled.ts";
+import { KeptCalls } from "./calls/kept-calls.ts";
 import { OutgoingCall } from "./calls/outgoing.ts";
-import { type DialogState, dialogKey, dialogOfAnswer, keyOfState, requestWithin, resumed } from "./dialogs/dialog.ts";
-import { askedTimer, leastSeconds } from "./dialogs/session-timer.ts";
+import { Requests } from "./calls/requests.ts";
+import { StrayAnswers } from "./calls/stray-answers.ts";
+import { requestWithin, resumed } from "./dialogs/dialog.ts";
 import { Line, type LineTiming, lineTiming } from "./lines/line.ts";
+import { Lines } from "./lines/lines.ts";
 import { placesOf } from "./lines/places.ts";
-import { readAddress, readUri } from "./messages/address.ts";
-import { cseqOf, header, isRequest, type SipRequest, type SipResponse, valuesOf } from "./messages/message.ts";
+import { OperatorNews } from "./operator-news.ts";
 import type { TrunkStore } from "./store.ts";
+import { Doors } from "./transport/doors.ts";
 import { type SipPeer, usualPort } from "./transport/peer.ts";
 import { SipSockets } from "./transport/sockets.ts";
-import { responseTo, type SipTiming, Transactions } from "./transport/transactions.ts";
-import { type KeptTrunk, type TrunkState, trunksFor } from "./trunk-settings.ts";
+import { patience, type SipTiming, sipTiming } from "./transport/timing.ts";
+import { Transactions } from "./transport/transactions.ts";
+import { type KeptTrunk, mostCalls, type TrunkState } from "./trunk-settings.ts";
 
 export interface SipTrunksOptions extends ArrivalParts {
 	kernel: Pick<Kernel, "outgoing" | "log" | "operators" | "clock">;
@@ -35,85 +38,77 @@ export interface SipTrunksOptions extends ArrivalParts {
 	announced?: string;
 	/** The caller has given up, or was lost, before the media could say so. */
 	left(conversationId: string): Promise<void>;
-	timing?: { sip?: SipTiming; line?: LineTiming; claimMs?: number };
+	timing?: { sip?: SipTiming; line?: LineTiming; claimMs?: number; reopenMs?: number };
 }
 
 /** Calls of the last run that no conversation takes up within so long are ended, ms. */
 const claimMs = 60_000;
-const nowhere = listOf([]);
 /** Until a port that was taken is tried again, ms. */
 const reopenMs = 10_000;
-/** Strangers are told of once in so long, ms. */
-const strangerMs = 60_000;
 
 export class SipTrunks implements Trunk {
 	readonly #options: SipTrunksOptions;
 	readonly #sockets: SipSockets;
+	readonly #doors: Doors;
 	readonly #transactions: Transactions;
-	#lines: Line[] = [];
-	#sources = new Map<Line, ReturnType<typeof listOf>>();
-	readonly #calls = new Set<SipCall>();
-	readonly #arrivals = new Map<string, IncomingCall>();
-	/** Of the last run, by participant: not taken up yet. */
-	readonly #kept = new Map<string, KeptDialog>();
+	readonly #requests: Requests;
+	readonly #lines: Lines;
+	readonly #calls = new CallBook();
+	readonly #kept: KeptCalls;
+	readonly #news: OperatorNews;
 	readonly #listeners = new Set<(news: SipNews) => void>();
 	#writing: Promise<unknown> = Promise.resolve();
 	#reloading: Promise<void> = Promise.resolve();
-	#isOpen = false;
-	#opening: Promise<void> | undefined;
-	#reopening: NodeJS.Timeout | undefined;
 	#isStopped = false;
 	#claim: NodeJS.Timeout | undefined;
 	#unsubscribe: () => void = () => {};
-	#strangerTold = Number.NEGATIVE_INFINITY;
-	#strangers = 0;
-	/** Calls that nobody wants, by id: they are told so once. */
-	readonly #lettingGo = new Set<string>();
 
 	constructor(options: SipTrunksOptions) {
 		this.#options = options;
-		this.#sockets = new SipSockets({
-			bindAddress: options.bindAddress,
-			ports: options.port === undefined ? [usualPort("udp"), 0] : [options.port],
-			...(options.announced ? { announced: options.announced } : {}),
-			knows: (address, transport) => this.#isKnown(address, transport),
-			message: (message, from) => this.#transactions.take(message, from),
-			stranger: (address) => this.#tellStranger(address),
+		this.#news = new OperatorNews(options.kernel);
+		this.#kept = new KeptCalls(options.store);
+		this.#lines = new Lines((trunk) => this.#lineOf(trunk));
+		this.#sockets = this.#newSockets();
+		this.#doors = new Doors({
+			open: () => this.#sockets.start(),
+			close: () => this.#sockets.stop(),
+			opened: () => this.#onOpened(),
+			failed: (error) => this.#onTaken(error),
+			reopenMs: options.timing?.reopenMs ?? reopenMs,
 		});
-		this.#transactions = new Transactions({
-			send: (message, to) => this.#sockets.send(message, to),
-			ownAddress: (peer) => this.#sockets.ownAddress(peer),
-			request: (request, from) => void this.#onRequest(request, from),
-			strayAnswer: (response, from) => this.#onStrayAnswer(response, from),
-			...(options.timing?.sip ? { timing: options.timing.sip } : {}),
+		const parts = { lines: this.#lines, calls: this.#calls, kept: this.#kept };
+		this.#transactions = this.#newTransactions(parts);
+		this.#requests = new Requests({
+			...{ ...parts, transactions: this.#transactions, arrival: options, log: options.kernel.log },
+			partsOf: (line) => this.#partsOf(line),
+			hasRoom: (line) => this.#hasRoom(line),
+			left: (conversationId) => this.#write(() => options.left(conversationId)),
+			forget: (participantId) => this.#write(() => options.store.forgetDialog(participantId)),
 		});
 	}
 
 	/** Port of SIP, UDP and TCP; undefined while no trunk is switched on. */
 	get port(): number | undefined {
-		return this.#isOpen ? this.#sockets.port : undefined;
+		return this.#doors.isOpen ? this.#sockets.port : undefined;
 	}
 
 	/** Opens the doors, where there is a trunk to open them for. */
 	async start(): Promise<void> {
-		const { store, engine, timing } = this.#options;
-		for (const kept of await store.dialogs()) this.#kept.set(kept.participantId, kept);
-		this.#unsubscribe = engine.onEvent((event) => this.#onMedia(event));
+		await this.#kept.load();
+		this.#unsubscribe = this.#options.engine.onEvent((event) => this.#onMedia(event));
 		await this.reload();
-		this.#claim = setTimeout(() => this.#endUnclaimed(), timing?.claimMs ?? claimMs);
 	}
 
 	/** Calls stay: the next start takes them up. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		clearTimeout(this.#claim);
-		clearTimeout(this.#reopening);
 		this.#unsubscribe();
-		for (const call of this.#calls) call.leave();
-		await Promise.all(this.#lines.map((line) => line.stop(false)));
+		for (const call of this.#calls.all) call.leave();
+		await this.#lines.stop();
 		await this.#writing;
 		this.#transactions.stop();
-		if (this.#isOpen) await this.#sockets.stop();
+		await this.#doors.stop();
 	}
 
 	/** Trunks as they are set now; one that has not changed goes on, and its calls in any case. */
@@ -127,20 +122,18 @@ export class SipTrunks implements Trunk {
 		const all = await this.#options.store.all();
 		if (this.#isStopped) return;
 		// Calls of the last run are spoken with also where their trunk is switched off by now.
-		if (all.some(({ enabled }) => enabled) || this.#kept.size > 0) await this.#open();
-		const same = (line: Line) => all.some(({ id, version }) => id === line.trunk.id && version === line.trunk.version);
-		const [staying, leaving] = [this.#lines.filter(same), this.#lines.filter((line) => !same(line))];
-		const coming = all.filter(({ id }) => !staying.some((line) => line.trunk.id === id));
-		const begun = coming.map((trunk) => this.#lineOf(trunk));
-		this.#lines = [...staying, ...begun];
-		this.#sources = new Map(this.#lines.map((line) => [line, listOf(line.trunk.sources)]));
-		for (const line of leaving) void line.stop(!coming.some(({ id, enabled }) => id === line.trunk.id && enabled));
-		for (const line of begun) if (this.#isOpen) line.start();
+		if (all.some(({ enabled }) => enabled) || this.#kept.size > 0) await this.#doors.open();
+		if (this.#isStopped) return;
+		for (const line of this.#lines.set(all)) if (this.#doors.isOpen) line.start();
 	}
 
 	states(): ReadonlyMap<string, TrunkState> {
-		const callsOf = (id: string) => [...this.#calls].filter(({ parts }) => parts.trunkId === id).length;
-		return new Map(this.#lines.map((line) => [line.trunk.id, { ...line.state, calls: callsOf(line.trunk.id) }]));
+		return new Map(
+			this.#lines.all.map(({ trunk: { id }, state }) => {
+				const fullAt = this.#news.fullAt(id);
+				return [id, { ...state, calls: this.#calls.countOf(id), ...(fullAt ? { fullAt } : {}) }];
+			}),
+		);
 	}
 
 	onNews(listener: (news: SipNews) => void): () => void {
@@ -151,11 +144,12 @@ export class SipTrunks implements Trunk {
 	/** Whether it is a call of a trunk's, rather than of somebody who only plays one. */
 	takes(call: TrunkCall): boolean {
 		if (call.isCaller && !call.resumed) return call.arrival !== undefined;
-		return this.#knows(call) || (!call.isCaller && !call.resumed && this.#best(call.number) !== undefined);
+		const isKnown = this.#kept.has(call.participantId) || this.#calls.byParticipant(call.participantId) !== undefined;
+		return isKnown || (!call.isCaller && !call.resumed && this.#fitting(call.number).length > 0);
 	}
 
 	place(call: TrunkCall): void {
-		const running = [...this.#calls].find(({ party }) => party.participantId === call.participantId);
+		const running = this.#calls.byParticipant(call.participantId);
 		if (call.resumed) this.#takeUp(call, running);
 		else if (call.isCaller) this.#answer(call);
 		else {
@@ -166,30 +160,59 @@ export class SipTrunks implements Trunk {
 	}
 
 	end(legId: string, why: LegEnd): void {
-		const call = [...this.#calls].find(({ party }) => party.legId === legId);
+		const call = this.#calls.byLeg(legId);
 		if (call && why === "over") call.hangUp();
 		else this.#options.engine.closeLeg(legId);
 	}
 
-	#open(): Promise<void> {
-		this.#opening ??= this.#sockets.start().then(
-			() => {
-				this.#isOpen = true;
-				for (const line of this.#lines) line.start();
-			},
-			(error: unknown) => this.#retryOpening(error),
-		);
-		return this.#opening;
+	#newSockets(): SipSockets {
+		const { bindAddress, port, announced } = this.#options;
+		return new SipSockets({
+			...{ bindAddress, ports: port === undefined ? [usualPort("udp"), 0] : [port] },
+			...(announced ? { announced } : {}),
+			knows: (address, transport) => this.#isKnown(address, transport),
+			message: (message, from) => this.#transactions.take(message, from),
+			stranger: (address) => this.#news.stranger(address),
+			crowded: (address) => this.#news.crowded(address),
+			inUse: (address) => this.#calls.isWith(address) || this.#kept.isWith(address),
+		});
+	}
+
+	#newTransactions(parts: { lines: Lines; calls: CallBook; kept: KeptCalls }): Transactions {
+		const stray = new StrayAnswers({ ...parts, transactions: { say: (...said) => this.#transactions.say(...said) } });
+		return new Transactions({
+			send: (message, to) => this.#sockets.send(message, to),
+			ownAddress: (peer) => this.#ownAddress(peer),
+			request: (request, from) => void this.#requests.take(request, from),
+			strayAnswer: (response, from) => stray.take(response, from),
+			timing: this.#sipTiming,
+		});
+	}
+
+	get #sipTiming(): SipTiming {
+		return this.#options.timing?.sip ?? sipTiming;
+	}
+
+	/** Whatever is to be said waits until it can be. @throws Error where that is not to come */
+	async #ownAddress(peer: SipPeer): Promise<{ host: string; port: number }> {
+		await this.#doors.whenOpen();
+		return this.#sockets.ownAddress(peer);
+	}
+
+	#onOpened(): void {
+		for (const line of this.#lines.all) line.start();
+		this.#claim = setTimeout(() => this.#endUnclaimed(), this.#claimMs);
 	}
 
 	/** The port is another program's, or was a moment ago. */
-	#retryOpening(error: unknown): void {
-		const { kernel, port } = this.#options;
+	#onTaken(error: unknown): void {
+		const { kernel, port = usualPort("udp") } = this.#options;
 		kernel.log.error({ err: error, port }, "trunks cannot be reached: no SIP port");
-		this.#opening = undefined;
-		clearTimeout(this.#reopening);
-		this.#reopening = setTimeout(() => !this.#isStopped && void this.#open(), reopenMs);
-		for (const line of this.#lines) line.cannotStart(`SIP port ${port ?? usualPort("udp")}: ${String(error)}`);
+		for (const line of this.#lines.all) line.cannotStart(port);
+	}
+
+	get #claimMs(): number {
+		return this.#options.timing?.claimMs ?? claimMs;
 	}
 
 	#lineOf(trunk: KeptTrunk): Line {
@@ -197,76 +220,51 @@ export class SipTrunks implements Trunk {
 		return new Line(trunk, {
 			transactions: this.#transactions,
 			places: (of) => placesOf(of, kernel.outgoing),
-			ownAddress: (peer) => this.#sockets.ownAddress(peer),
-			keepOpen: (peer) => this.#isOpen && this.#sockets.keepOpen(peer),
-			changed: () => this.#tellState(trunk),
+			ownAddress: (peer) => this.#ownAddress(peer),
+			keepOpen: (peer) => this.#doors.isOpen && this.#sockets.keepOpen(peer),
+			changed: () => this.#news.state(trunk, this.#lines.of(trunk.id)?.state),
 			now: () => kernel.clock.now(),
 			timing: timing?.line ?? lineTiming,
 		});
 	}
 
-	/** A stranger to all trunks learns of nothing here. Whose call runs is known as long as it does, whatever becomes of its trunk. */
+	/** A stranger to all trunks learns of nothing here. */
 	#isKnown(address: string, transport: SipPeer["transport"]): boolean {
-		if (this.#lineAt(address, transport)) return true;
-		const runs = [...this.#calls].some(({ parts, dialog }) => dialog?.peer.address === address || parts.knows(address));
-		return runs || [...this.#kept.values()].some(({ dialog }) => dialog.peer.address === address);
-	}
-
-	/** Of two trunks of one provider the one that is meant is looked for. Who is spoken with in secret is heard in secret alone. */
-	#lineAt(address: string, transport: SipPeer["transport"], request?: SipRequest): Line | undefined {
-		const fitting = this.#lines.filter(
-			(line) =>
-				line.trunk.enabled &&
-				(line.trunk.transport === "tls") === (transport === "tls") &&
-				(line.isAt(address) || isWithin(this.#sources.get(line) ?? nowhere, address)),
+		return (
+			this.#lines.at({ address, transport }) !== undefined || this.#calls.isWith(address) || this.#kept.isWith(address)
 		);
-		const user = request && readUri(request.uri)?.user;
-		return fitting.find(({ trunk }) => trunk.user !== undefined && trunk.user === user) ?? fitting[0];
 	}
 
-	#best(number: string): Line | undefined {
+	#fitting(number: string): readonly Line[] {
 		const plain = number.replace(/^tel:/, "");
-		if (!plain.startsWith("+") || !this.#isOpen) return undefined;
-		const fitting = trunksFor(
-			this.#lines.map((line) => ({ ...line.trunk, line })),
-			plain,
-		);
-		// One that is known to be away is tried only where there is no other.
-		return (fitting.find(({ line }) => line.state.state === "up") ?? fitting[0])?.line;
+		return plain.startsWith("+") && this.#doors.isOpen ? this.#lines.for(plain) : [];
 	}
 
-	#knows({ participantId }: TrunkCall): boolean {
-		return this.#kept.has(participantId) || [...this.#calls].some(({ party }) => party.participantId === participantId);
+	/** A trunk that has all the calls that it may have gets no other: that is told, and operators hear of it. */
+	#hasRoom({ trunk }: Line): boolean {
+		const hasRoom = this.#calls.countOf(trunk.id) < (trunk.maxCalls ?? mostCalls);
+		if (!hasRoom) this.#news.full(trunk);
+		return hasRoom;
 	}
 
 	#dial(call: TrunkCall): void {
-		const line = this.#best(call.number);
-		if (!line) throw new Error("no trunk takes this number");
-		const { trunk } = line;
-		const caller = plainNumber(call.callerNumber) ?? trunk.callerNumber;
-		const written = (number: string) => (trunk.numberForm === "digits" ? number.replace(/^\+/, "") : number);
-		const dialled = {
-			number: written(call.number.replace(/^tel:/, "")),
-			...(caller ? { callerNumber: written(caller) } : {}),
-			...(call.callerName ? { callerName: call.callerName } : {}),
-			...(trunk.user ? { user: trunk.user } : {}),
-			domain: line.domain,
-			contact: (peer: SipPeer) => line.contact(peer),
-			peers: () => line.peersNow(),
-			isAway: (peer: SipPeer) => line.isAway(peer),
-		};
-		this.#calls.add(new OutgoingCall(this.#partsOf(line), partyOf(call), dialled));
+		const fitting = this.#fitting(call.number);
+		const line = fitting.find((one) => this.#calls.countOf(one.trunk.id) < (one.trunk.maxCalls ?? mostCalls));
+		if (line) this.#calls.add(new OutgoingCall(this.#partsOf(line), partyOf(call), dialledBy(line, call, this.#lines)));
+		else if (fitting[0]) {
+			this.#hasRoom(fitting[0]);
+			this.#tellLater({ type: "far-end", legId: call.legId, step: "hungup", cause: "unreachable" });
+		} else throw new Error("no trunk takes this number");
 	}
 
 	#answer(call: TrunkCall): void {
-		const arrival = call.arrival === undefined ? undefined : this.#arrivals.get(call.arrival);
+		const arrival = this.#calls.takeArrival(call.arrival);
 		// It came to the last run, whose process ended before it could answer.
 		if (!arrival) {
 			this.#tellLater({ type: "far-end", legId: call.legId, step: "hungup" });
 			return;
 		}
-		this.#arrivals.delete(call.arrival as string);
-		const line = this.#lines.find(({ trunk }) => trunk.id === arrival.parts.trunkId);
+		const line = this.#lines.of(arrival.parts.trunkId);
 		const contact = line ? line.contact(arrival.from) : Promise.resolve(`<${arrival.invite.uri}>`);
 		void contact
 			.then((own) => arrival.answer(partyOf(call), own))
@@ -274,35 +272,34 @@ export class SipTrunks implements Trunk {
 	}
 
 	#takeUp(call: TrunkCall, running: SipCall | undefined): void {
-		const kept = this.#kept.get(call.participantId);
-		const isOver: SipNews = { type: "far-end", legId: call.legId, step: "hungup" };
 		if (running) {
-			void running.takeUp(call.legId);
+			// Until the port is open it waits already.
+			if (this.#doors.isOpen) void running.takeUp(call.legId);
+			else running.party = partyOf(call);
 			return;
 		}
-		if (!kept) {
-			this.#tellLater(isOver);
-			return;
-		}
-		this.#kept.delete(call.participantId);
-		const line = this.#lines.find(({ trunk }) => trunk.id === kept.trunkId);
+		const kept = this.#kept.take(call.participantId);
+		const line = kept && this.#lines.of(kept.trunkId);
 		if (!line) {
 			// Nobody knows any more who we were to it.
-			this.#endKept(kept);
-			this.#tellLater(isOver);
+			if (kept) void this.#endKept(kept);
+			this.#tellLater({ type: "far-end", legId: call.legId, step: "hungup" });
 			return;
 		}
 		const again = new SipCall(this.#partsOf(line), partyOf(call));
 		this.#calls.add(again);
 		again.resume({ ...kept, dialog: resumed(kept.dialog) });
-		// We may be at another port or address by now, as the other side sees it.
-		void line.known
-			.then(() => line.contact(kept.dialog.peer))
-			.then((contact) => {
-				if (again.dialog) again.dialog.contact = contact;
-				return again.takeUp(call.legId);
-			})
-			.catch(() => again.fail());
+		void this.#agreeAnew(again, line).catch(() => again.fail());
+	}
+
+	/** We may be at another port or address by now, as the other side sees it; the port itself may be taken for a moment. */
+	async #agreeAnew(again: SipCall, line: Line): Promise<void> {
+		const late = setTimeout(() => !this.#doors.isOpen && again.hangUpLate(), this.#claimMs);
+		await this.#doors.whenOpen().finally(() => clearTimeout(late));
+		await line.known;
+		if (!again.dialog || again.isOver) return;
+		again.dialog.contact = await line.contact(again.dialog.peer);
+		await again.takeUp(again.party.legId);
 	}
 
 	#partsOf(line: Line): SipCallParts {
@@ -310,11 +307,12 @@ export class SipTrunks implements Trunk {
 			engine: this.#options.engine,
 			trunkId: line.trunk.id,
 			secure: line.trunk.encrypted,
-			knows: (address) => line.isAt(address),
+			knows: (address) => this.#lines.has(this.#lines.of(line.trunk.id) ?? line, address),
 			ask: (...asked) => line.ask(...asked),
 			say: (request, to) => this.#transactions.say(request, to),
 			respond: (...answered) => this.#transactions.respond(...answered),
 			acknowledged: (invite) => this.#transactions.acknowledged(invite),
+			patienceMs: patience * this.#sipTiming.t1,
 			tell: (news) => this.#tell(news),
 			keep: (kept) => this.#write(() => this.#options.store.keepDialog(kept)),
 			over: (call) => this.#forget(call),
@@ -324,7 +322,11 @@ export class SipTrunks implements Trunk {
 	#forget(call: SipCall): void {
 		this.#calls.delete(call);
 		const { participantId } = call.party;
-		if (participantId !== "") this.#write(() => this.#options.store.forgetDialog(participantId));
+		if (participantId === "") return;
+		const forget = () => this.#write(() => this.#options.store.forgetDialog(participantId));
+		// Its end can be said only then: whoever stops before leaves it to the next life of the server.
+		if (this.#doors.isOpen) forget();
+		else this.#doors.whenOpen().then(forget, () => {});
 	}
 
 	/** One after the other, so that the last word on a call is what is kept. */
@@ -336,157 +338,19 @@ export class SipTrunks implements Trunk {
 			});
 	}
 
-	async #onRequest(request: SipRequest, from: SipPeer): Promise<void> {
-		try {
-			const call = this.#callOf(request);
-			if (call) return await call.take(request, from);
-			if (request.method === "ACK") return;
-			if (request.method === "CANCEL") return this.#onCancel(request, from);
-			if ("tag" in readAddress(header(request, "to") ?? "").params) return this.#onKept(request, from);
-			if (request.method === "INVITE") return await this.#onInvite(request, from);
-			const isAsked = request.method === "OPTIONS";
-			const [status, reason] = isAsked ? [200, "OK"] : [405, "Method Not Allowed"];
-			this.#answerBare(request, from, status as number, reason as string);
-		} catch (error) {
-			this.#options.kernel.log.error({ err: error, method: request.method }, "a trunk's request failed");
-			this.#answerBare(request, from, 500, "Server Internal Error");
-		}
-	}
-
-	#callOf(request: SipRequest): SipCall | undefined {
-		const key = dialogKey(request);
-		return [...this.#calls].find(({ dialog }) => dialog && keyOfState(dialog) === key);
-	}
-
-	async #onInvite(invite: SipRequest, from: SipPeer): Promise<void> {
-		const line = this.#lineAt(from.address, from.transport, invite);
-		if (!line) return this.#answerBare(invite, from, 403, "Forbidden");
-		// The same by another way, as through a forking proxy (RFC 3261, section 8.2.2.2).
-		if (this.#hasCome(invite)) return this.#answerBare(invite, from, 482, "Loop Detected");
-		const unknown = valuesOf(invite.headers, "require").filter((one) => one !== "timer");
-		if (unknown.length > 0) return this.#answerBare(invite, from, 420, "Bad Extension", unknown);
-		const { seconds = leastSeconds } = askedTimer(invite) ?? {};
-		if (seconds < leastSeconds) {
-			const headers: Array<[string, string]> = [["Min-SE", String(leastSeconds)]];
-			const tooSmall = responseTo(invite, 422, "Session Interval Too Small", { tag: randomUUID(), headers });
-			this.#transactions.respond(invite, from, tooSmall);
-			return;
-		}
-		const id = randomUUID();
-		const call = new IncomingCall(this.#partsOf(line), invite, from);
-		this.#calls.add(call);
-		this.#arrivals.set(id, call);
-		let isPlaced = false;
-		try {
-			const come = await arrive(invite, id, this.#options);
-			if (isTurned(come)) return call.refuse(come.status, come.reason);
-			isPlaced = true;
-			// Given up while it was being written down.
-			if (call.isOver) this.#write(() => this.#options.left(come.id));
-			else call.party = { ...call.party, conversationId: call.party.conversationId || come.id };
-		} catch (error) {
-			call.refuse(503, "Service Unavailable", [["Retry-After", "5"]]);
-			if (!isPassing(error)) throw error;
-		} finally {
-			if (!isPlaced) this.#arrivals.delete(id);
-		}
-	}
-
-	#hasCome(invite: SipRequest): boolean {
-		const whose = (one: SipRequest) => ["call-id", "from", "cseq"].map((name) => header(one, name)).join();
-		return [...this.#calls].some((one) => one instanceof IncomingCall && whose(one.invite) === whose(invite));
-	}
-
-	#onCancel(cancel: SipRequest, from: SipPeer): void {
-		const callId = header(cancel, "call-id");
-		const { number } = cseqOf(cancel);
-		const call = [...this.#calls].find(
-			(one): one is IncomingCall =>
-				one instanceof IncomingCall &&
-				!one.isAnswered &&
-				header(one.invite, "call-id") === callId &&
-				cseqOf(one.invite).number === number,
-		);
-		this.#answerBare(cancel, from, call ? 200 : 481, call ? "OK" : "Call/Transaction Does Not Exist");
-		if (!call) return;
-		const { conversationId } = call.party;
-		call.cancelled();
-		for (const [id, one] of this.#arrivals) if (one === call) this.#arrivals.delete(id);
-		if (conversationId !== "") this.#write(() => this.#options.left(conversationId));
-	}
-
-	/** Within a call of the last run that is not taken up yet: its end counts, all else has to wait a moment. */
-	#onKept(request: SipRequest, from: SipPeer): void {
-		const key = dialogKey(request);
-		const kept = [...this.#kept.values()].find(({ dialog }) => keyOfState(dialog) === key);
-		if (!kept) {
-			this.#answerBare(request, from, 481, "Call/Transaction Does Not Exist");
-			return;
-		}
-		if (request.method !== "BYE") {
-			const wait = responseTo(request, 500, "Server Internal Error", { headers: [["Retry-After", "2"]] });
-			this.#transactions.respond(request, from, wait);
-			return;
-		}
-		this.#kept.delete(kept.participantId);
-		this.#write(() => this.#options.store.forgetDialog(kept.participantId));
-		this.#answerBare(request, from, 200, "OK");
-	}
-
-	/**
-	 * Our ACK was lost; or somebody else has answered too, as behind a forking proxy; or whom the last run rang has answered it:
-	 * they are let go.
-	 */
-	#onStrayAnswer(response: SipResponse, from: SipPeer): void {
-		const callId = header(response, "call-id");
-		const call = [...this.#calls].find(({ dialog }) => dialog?.callId === callId);
-		const cseq = cseqOf(response).number;
-		if (call?.dialog && call.dialog.remote === header(response, "to")) {
-			void call.parts.say(requestWithin(call.dialog, "ACK", { cseq }), call.dialog.peer);
-			return;
-		}
-		// A call of the last run that is still to be taken up: its re-INVITE agrees anew.
-		if ([...this.#kept.values()].some(({ dialog }) => dialog.callId === callId)) return;
-		const line = this.#lineAt(from.address, from.transport);
-		if (!line || this.#lettingGo.has(callId ?? "")) return;
-		this.#lettingGo.add(callId ?? "");
-		const asked: SipRequest = { method: "INVITE", uri: `sip:${from.address}`, body: "", headers: response.headers };
-		const other = dialogOfAnswer(asked, response, from, header(response, "contact") ?? "");
-		void this.#letGo(line, other, cseq)
-			.catch(() => {})
-			.finally(() => this.#lettingGo.delete(callId ?? ""));
-	}
-
-	async #letGo(line: Line, dialog: DialogState, cseq: number): Promise<void> {
-		dialog.contact = await line.contact(dialog.peer);
-		await this.#transactions.say(requestWithin(dialog, "ACK", { cseq }), dialog.peer);
-		await line.ask(requestWithin(dialog, "BYE"), dialog.peer);
-	}
-
-	#answerBare(request: SipRequest, from: SipPeer, status: number, reason: string, unsupported: string[] = []): void {
-		if (!isRequest(request) || request.method === "ACK") return;
-		const headers: Array<[string, string]> = unsupported.length > 0 ? [["Unsupported", unsupported.join(", ")]] : [];
-		if (status === 405 || request.method === "OPTIONS")
-			headers.push(["Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO"], ["Accept", "application/sdp"]);
-		this.#transactions.respond(request, from, responseTo(request, status, reason, { tag: randomUUID(), headers }));
-	}
-
 	/** The leg has gone by itself: its peer sends nothing, or its answer could not be used. */
 	#onMedia(event: MediaEvent): void {
-		if (event.type !== "leg-lost") return;
-		[...this.#calls].find(({ party }) => party.legId === event.legId)?.hangUp();
+		if (event.type === "leg-lost") this.#calls.byLeg(event.legId)?.hangUp();
 	}
 
 	/** Their conversations ended while nobody was here. */
 	#endUnclaimed(): void {
-		for (const kept of this.#kept.values()) this.#endKept(kept);
-		this.#kept.clear();
+		for (const kept of this.#kept.takeAll()) void this.#endKept(kept);
 	}
 
-	#endKept({ participantId, dialog, trunkId }: KeptDialog): void {
-		const line = this.#lines.find(({ trunk }) => trunk.id === trunkId);
-		const bye = requestWithin(resumed(dialog), "BYE");
-		if (this.#isOpen) void (line ?? this.#transactions).ask(bye, dialog.peer);
+	async #endKept({ participantId, dialog, trunkId }: KeptDialog): Promise<void> {
+		await this.#doors.whenOpen();
+		void (this.#lines.of(trunkId) ?? this.#transactions).ask(requestWithin(resumed(dialog), "BYE"), dialog.peer);
 		this.#write(() => this.#options.store.forgetDialog(participantId));
 	}
 
@@ -498,33 +362,8 @@ export class SipTrunks implements Trunk {
 	#tellLater(news: SipNews): void {
 		setImmediate(() => this.#tell(news));
 	}
-
-	/** Operators read when a way to the outside is gone, and when it is back. */
-	#tellState({ id, name }: KeptTrunk): void {
-		const { state, reason } = this.#lines.find(({ trunk }) => trunk.id === id)?.state ?? {};
-		if (state === "trying" || state === undefined) return;
-		const text = state === "up" ? "a trunk is there" : "a trunk is not there: no calls come or go by it";
-		this.#options.kernel.operators.warn({ event: "trunk.state", trunk: name, state, reason }, text);
-	}
-
-	#tellStranger(address: string): void {
-		const { clock, operators } = this.#options.kernel;
-		this.#strangers++;
-		if (clock.steadyMs() - this.#strangerTold < strangerMs) return;
-		this.#strangerTold = clock.steadyMs();
-		operators.warn(
-			{ event: "trunk.stranger", address, messages: this.#strangers },
-			"SIP messages from an address that is no trunk's were not answered",
-		);
-		this.#strangers = 0;
-	}
 }
 
 function partyOf({ legId, participantId, conversationId }: TrunkCall) {
 	return { legId, participantId, conversationId };
-}
-
-function plainNumber(address: string | undefined): string | undefined {
-	const plain = address?.replace(/^tel:/, "");
-	return plain?.startsWith("+") ? plain : undefined;
 }

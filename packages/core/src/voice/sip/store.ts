@@ -23,7 +23,7 @@ declare module "../../kernel/database/database.ts" {
 			conversation_id: string;
 			trunk_id: string;
 			/** With the keys of its sound, sealed. */
-			dialog: ColumnType<Pick<KeptDialog, "dialog" | "timer"> & { sealed?: string }, string, string>;
+			dialog: ColumnType<Pick<KeptDialog, "dialog" | "timer" | "isSecret"> & { sealed?: string }, string, string>;
 		};
 	}
 }
@@ -106,12 +106,16 @@ export function trunkStore(db: Db) {
 
 export type TrunkStore = ReturnType<typeof trunkStore>;
 
-/** Keys that cannot be read begin anew: they keep nobody from starting. */
-function keysIn(key: Buffer, participantId: string, sealed: string | undefined): Pick<KeptDialog, "keys"> {
+/** Keys that cannot be read begin anew, and never in the clear: they keep nobody from starting. */
+function keysIn(key: Buffer, participantId: string, sealed: string | undefined): Pick<KeptDialog, "keys" | "isSecret"> {
 	if (sealed === undefined) return {};
 	try {
-		return { keys: JSON.parse(unseal(key, participantId, Buffer.from(sealed, "base64"))) as Record<string, string> };
+		return {
+			isSecret: true,
+			keys: JSON.parse(unseal(key, participantId, Buffer.from(sealed, "base64"))) as Record<string, string>,
+		};
 	} catch {
-		return {};
+		// What was encrypted stays so.
+		return { isSecret: true };
 	}
 }

@@ -33,6 +33,8 @@ export interface TrunkSettings {
 	prefixes: string[];
 	/** Of trunks that fit alike the smallest goes first. */
 	priority: number;
+	/** So many calls run by it at once, in and out; untold as many as there may be. */
+	maxCalls?: number;
 }
 
 /** As it is kept. */
@@ -50,7 +52,12 @@ export interface TrunkState {
 	/** Since when, ISO 8601. */
 	since: string;
 	calls: number;
+	/** When it last had no room for a call, if within the last hour, ISO 8601. */
+	fullAt?: string;
 }
+
+/** Calls by one trunk at once where nobody has said: more are somebody's mistake, or an attack. */
+export const mostCalls = 500;
 
 /** Enabled trunks that take this number, best first. */
 export function trunksFor<One extends Pick<TrunkSettings, "enabled" | "prefixes" | "priority" | "name">>(

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { workplace } from "../../test-support/workplace.ts";
@@ -80,11 +81,39 @@ it.each<[string, object, string]>([
 	["a prefix that is none", { prefixes: ["49"] }, "prefixes"],
 	["a number without its country", { callerNumber: "030 123456" }, "callerNumber"],
 	["everybody as its source", { sources: ["0.0.0.0/0"] }, "sources"],
+	["no calls at all", { maxCalls: 0 }, "maxCalls"],
 	["a password of two lines", { password: "a\r\nVia: x" }, "password"],
 ])("is refused whole, with the field named: %s", async (_what, change, field) => {
 	const refused = await call("POST", path, { ...good, name: "Refused", ...change });
 	expect([refused.status, fieldOf(refused)]).toEqual([400, field]);
 	expect((await trunks.all()).map(({ name }) => name)).not.toContain("Refused");
+});
+
+it("how many calls run by it is said, and taken back", async () => {
+	const made = await call("POST", path, { ...good, name: "Bounded", maxCalls: 30 });
+	expect(made.body).toMatchObject({ maxCalls: 30 });
+	const changed = await call("PUT", `${path}/${made.body.id}`, { maxCalls: null });
+	expect([changed.status, "maxCalls" in changed.body]).toEqual([200, false]);
+});
+
+it("a call whose keys could not be read any more was taken for one in the clear", async () => {
+	const { store } = trunks;
+	const peer = { transport: "udp" as const, address: "192.0.2.1", port: 5060 };
+	const names = {
+		callId: "c",
+		local: "<sip:a@b>;tag=1",
+		remote: "<sip:c@d>;tag=2",
+		target: "sip:c@d",
+		contact: "<sip:a@b>",
+	};
+	const dialog = { ...names, routes: [], localCseq: 1, peer };
+	const keys = { AES_CM_128_HMAC_SHA1_80: "key" };
+	await store.keepDialog({ participantId: "p", conversationId: "c", trunkId: "t", dialog, keys, isSecret: true });
+	expect(await store.dialogs()).toEqual([expect.objectContaining({ keys, isSecret: true })]);
+	const broken = sql`update sip_dialogs set dialog = jsonb_set(dialog, '{sealed}', '"AAAA"')`;
+	await broken.execute(work.kernel.database.db);
+	const [kept] = await store.dialogs();
+	expect([kept?.keys, kept?.isSecret]).toEqual([undefined, true]);
 });
 
 it("two trunks of one name stood side by side", async () => {

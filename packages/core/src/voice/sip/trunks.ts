@@ -15,7 +15,7 @@ const mostTrunks = 50;
 
 /** A trunk as it is asked for: nothing in it is certain yet. `null` takes away what stood there. */
 export type TrunkWish = Partial<
-	Omit<TrunkSettings, "id" | "port" | "domain" | "user" | "password" | "callerNumber">
+	Omit<TrunkSettings, "id" | "port" | "domain" | "user" | "password" | "callerNumber" | "maxCalls">
 > & {
 	port?: number | null;
 	domain?: string | null;
@@ -23,6 +23,7 @@ export type TrunkWish = Partial<
 	/** One that is not told stays, as long as place and user are the same. */
 	password?: string | null;
 	callerNumber?: string | null;
+	maxCalls?: number | null;
 };
 
 type Always = "enabled" | "transport" | "registers" | "encrypted" | "sources" | "numberForm" | "prefixes" | "priority";
@@ -58,6 +59,7 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 
 	function read(wish: TrunkWish, before: KeptTrunk | undefined): KeptTrunk {
 		const merged: TrunkWish & typeof defaults = { ...defaults, ...before, ...said(wish) };
+		const sources = merged.sources.map(readSource);
 		const host = (merged.host ?? "").trim().toLowerCase();
 		if (!isIPv4(host) && (isIP(host) === 6 || !isHost(host)))
 			throw badField("host", "host must be a name such as sip.example.com, or an IPv4 address.");
@@ -77,13 +79,14 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 			name: readName(merged.name ?? "", { longest: 100, before: before?.name }),
 			...{ enabled: merged.enabled, host, transport: merged.transport, registers: merged.registers },
 			...{ encrypted: merged.encrypted, numberForm: merged.numberForm, priority: merged.priority },
-			sources: merged.sources.map(readSource),
+			sources,
 			prefixes: [...new Set(merged.prefixes.map(readPrefix))],
 			...(port === undefined ? {} : { port }),
 			...(domain === undefined ? {} : { domain }),
 			...(user === undefined ? {} : { user: readUser(user) }),
 			...(password === undefined ? {} : { password }),
 			...(callerNumber === undefined ? {} : { callerNumber }),
+			...(merged.maxCalls ? { maxCalls: merged.maxCalls } : {}),
 		};
 	}
 

@@ -1,7 +1,7 @@
 import type { CallFailure } from "@inlay/contract";
 import { readRtpSdp } from "../../media/rtp-sdp.ts";
 import type { MediaEngine, MediaEvent } from "../../media-engine.ts";
-import { type DialogState, moveTarget, requestWithin, takesRequest } from "../dialogs/dialog.ts";
+import { type DialogState, keyOfState, moveTarget, requestWithin, takesRequest } from "../dialogs/dialog.ts";
 import {
 	agreedTimer,
 	answeredTimer,
@@ -13,13 +13,11 @@ import {
 	usualTimer,
 } from "../dialogs/session-timer.ts";
 import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
+import { responseTo } from "../transport/answers.ts";
+import type { Asking } from "../transport/client-transactions.ts";
 import type { SipPeer } from "../transport/peer.ts";
-import type { Asking } from "../transport/transactions.ts";
-import { responseTo } from "../transport/transactions.ts";
+import { allowed, supported, unknownRequirements, whyNot } from "./methods.ts";
 
-/** What is taken within a call. */
-export const allowed: readonly [string, string] = ["Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO"];
-export const supported: readonly [string, string] = ["Supported", "timer"];
 const sdpType: readonly [string, string] = ["Content-Type", "application/sdp"];
 
 /** What a call says of itself. */
@@ -34,6 +32,8 @@ export interface KeptDialog {
 	timer?: SessionTimer;
 	/** Our SRTP keys, base64 by suite: the next life goes on with them. */
 	keys?: Readonly<Record<string, string>>;
+	/** Its sound is encrypted, also where our keys are not known any more. */
+	isSecret?: boolean;
 }
 
 export interface SipCallParts {
@@ -41,13 +41,15 @@ export interface SipCallParts {
 	trunkId: string;
 	/** Sound has to be encrypted. */
 	secure: boolean;
-	/** Whether the trunk's other side is at this address. */
+	/** Whether the trunk's other side is at this address, or lets calls come from there. */
 	knows(address: string): boolean;
 	/** Asks, and answers the question who we are. */
 	ask(request: SipRequest, to: SipPeer, asking?: Asking): Promise<SipResponse>;
 	say(request: SipRequest, to: SipPeer): Promise<void>;
 	respond(request: SipRequest, from: SipPeer, response: SipResponse): void;
 	acknowledged(invite: SipRequest): void;
+	/** How long an answer or acknowledgement is waited for, ms. */
+	patienceMs: number;
 	tell(news: SipNews): void;
 	keep(kept: KeptDialog): void;
 	/** It is over: nothing is kept of it. */
@@ -66,19 +68,19 @@ const glareMs = [2100, 4000] as const;
 /** Wait before an agreement is tried again that came to nothing for another reason, ms. */
 const againMs = 1000;
 const mostTries = 5;
-/** Whoever does not acknowledge our answer for so long does not have it (RFC 3261, section 13.3.1.4), ms. */
-const unacknowledgedMs = 32_000;
-
 /** A call that both sides have agreed on: what happens in it until it ends. How it began stands beside (outgoing.ts, incoming.ts). */
 export class SipCall {
 	readonly parts: SipCallParts;
 	party: SipParty;
 	dialog: DialogState | undefined;
+	/** By this it is found by requests within it. */
+	dialogKey: string | undefined;
 	isOver = false;
 	#timer: SessionTimer | undefined;
 	#due: NodeJS.Timeout | undefined;
-	/** Our 2xx to an INVITE that brought no offer: the answer comes with its ACK. */
-	#unacknowledged: { invite: SipRequest; offered: boolean } | undefined;
+	/** Our 2xx that are not acknowledged yet, by the numbers of their INVITEs. */
+	readonly #unacknowledged = new Map<number, { invite: SipRequest; offered: boolean }>();
+	#latestInvite = 0;
 	#isTold = false;
 	/** The peer takes UPDATE, which leaves the sound as it is. */
 	#takesUpdate = false;
@@ -86,6 +88,7 @@ export class SipCall {
 	#isAsking = false;
 	#ackDue: NodeJS.Timeout | undefined;
 	#keys: Readonly<Record<string, string>> = {};
+	#isSecret = false;
 
 	constructor(parts: SipCallParts, party: SipParty) {
 		this.parts = parts;
@@ -95,6 +98,7 @@ export class SipCall {
 	/** Both sides have agreed: the call is kept, and told as answered. */
 	begin(dialog: DialogState, timer: SessionTimer | undefined, peerSays: SipRequest | SipResponse): void {
 		this.dialog = dialog;
+		this.dialogKey = keyOfState(dialog);
 		this.#takesUpdate = valuesOf(peerSays.headers, "allow").includes("UPDATE");
 		// Whose end is lost on the way ends by time, also where the peer asks for none.
 		this.#keep(timer ?? usualTimer);
@@ -103,8 +107,9 @@ export class SipCall {
 
 	/** As `begin`, of our own 2xx: its ACK is still out. */
 	beginAnswered(dialog: DialogState, invite: SipRequest, offered: boolean): void {
-		this.#unacknowledged = { invite, offered };
-		this.#ackDue = setTimeout(() => this.#unacknowledged && this.#lose(), unacknowledgedMs);
+		this.#awaitAck(invite, offered);
+		// Whoever does not acknowledge it does not have it (RFC 3261, section 13.3.1.4).
+		this.#ackDue = setTimeout(() => this.#lose(), this.parts.patienceMs);
 		this.begin(dialog, askedTimer(invite), invite);
 	}
 
@@ -130,20 +135,25 @@ export class SipCall {
 	async take(request: SipRequest, from: SipPeer): Promise<void> {
 		const { dialog } = this;
 		if (!dialog || this.isOver) return this.#answer(request, from, 481, "Call/Transaction Does Not Exist");
+		// Whoever else knows the call's names, as who sits on the way to another trunk, moves nothing in it.
+		if (from.address !== dialog.peer.address && !this.parts.knows(from.address))
+			return this.#answer(request, from, 481, "Call/Transaction Does Not Exist");
 		if (request.method === "ACK") return this.#onAck(request);
 		// Keys of the sound stand in what is said here: who spoke in secret goes on so.
 		if (dialog.peer.transport === "tls" && from.transport !== "tls")
 			return this.#answer(request, from, 403, "Forbidden");
 		if (!takesRequest(dialog, request)) return this.#answer(request, from, 500, "Server Internal Error");
 		if (from.transport === "udp") dialog.peer = { ...dialog.peer, ...from };
+		const unknown = unknownRequirements(request);
 		if (request.method === "BYE") {
 			this.#answer(request, from, 200, "OK");
 			this.fail();
-		} else if (request.method === "INVITE" && this.#isAsking) this.#answer(request, from, 491, "Request Pending");
+		} else if (unknown) this.#answer(request, from, 420, "Bad Extension", [unknown]);
+		else if (request.method === "INVITE" && this.#isAsking) this.#answer(request, from, 491, "Request Pending");
 		else if (request.method === "INVITE" || request.method === "UPDATE") await this.#onChange(request, from, dialog);
 		else if (request.method === "INFO") this.#onInfo(request, from);
 		else if (request.method === "OPTIONS") this.#answer(request, from, 200, "OK", [[...allowed], [...supported]]);
-		else this.#answer(request, from, 405, "Method Not Allowed", [[...allowed]]);
+		else this.#answer(request, from, ...whyNot(request));
 	}
 
 	/** We hang up. */
@@ -153,6 +163,11 @@ export class SipCall {
 		this.#isTold = true;
 		this.#end();
 		if (dialog) void this.parts.ask(requestWithin(dialog, "BYE"), dialog.peer);
+	}
+
+	/** We could not speak with the peer for too long: our side is told now, the peer as soon as that can be. */
+	hangUpLate(): void {
+		this.#lose();
 	}
 
 	/** Without a word to the peer: the process goes, the call does not. */
@@ -170,9 +185,11 @@ export class SipCall {
 	}
 
 	/** The call as it was kept, in the next life of the server. */
-	resume({ dialog, timer, keys = {} }: Pick<KeptDialog, "dialog" | "timer" | "keys">): void {
+	resume({ dialog, timer, keys = {}, isSecret = false }: Omit<KeptDialog, "participantId">): void {
 		this.dialog = dialog;
+		this.dialogKey = keyOfState(dialog);
 		this.#keys = keys;
+		this.#isSecret = isSecret;
 		this.#keep(timer);
 	}
 
@@ -180,11 +197,12 @@ export class SipCall {
 	protected async describe(offer: string | undefined, { address }: Pick<SipPeer, "address">): Promise<string> {
 		const { engine, secure } = this.parts;
 		// What was encrypted once is offered so again, also where the trunk does not ask for it.
-		const isSecret = secure || (offer === undefined && Object.keys(this.#keys).length > 0);
+		const isSecret = secure || (offer === undefined && this.#isSecret);
 		const asked = { address, secure: isSecret, keys: this.#keys, ...(offer === undefined ? {} : { offer }) };
 		const { sdp } = await engine.openRtpLeg(this.party.legId, asked);
 		const own = readRtpSdp(sdp).keys.map(({ suite, key }) => [suite, key.toString("base64")]);
 		this.#keys = { ...this.#keys, ...Object.fromEntries(own) };
+		this.#isSecret ||= own.length > 0;
 		return sdp;
 	}
 
@@ -210,7 +228,7 @@ export class SipCall {
 		const timer = askedTimer(request);
 		try {
 			const sdp = hasOffer || request.method === "INVITE" ? await this.describe(request.body || undefined, from) : "";
-			if (request.method === "INVITE") this.#unacknowledged = { invite: request, offered: hasOffer };
+			if (request.method === "INVITE") this.#awaitAck(request, hasOffer);
 			const said: SipHeaders = [["Contact", dialog.contact], [...allowed], [...supported], ...answeredTimer(timer)];
 			this.#answer(request, from, 200, "OK", [...said, ...(sdp ? [[...sdpType] as [string, string]] : [])], sdp);
 			// Said no more, the peer's timer holds no more (RFC 4028, section 7.2): ours does.
@@ -220,13 +238,21 @@ export class SipCall {
 		}
 	}
 
+	#awaitAck(invite: SipRequest, offered: boolean): void {
+		this.#latestInvite = cseqOf(invite).number;
+		this.#unacknowledged.set(this.#latestInvite, { invite, offered });
+	}
+
+	/** Of an older INVITE it ends that one's answer alone: its offer is not in force any more. */
 	#onAck(ack: SipRequest): void {
-		const waiting = this.#unacknowledged;
-		this.#unacknowledged = undefined;
-		clearTimeout(this.#ackDue);
+		const { number } = cseqOf(ack);
+		const waiting = this.#unacknowledged.get(number);
 		if (!waiting) return;
+		this.#unacknowledged.delete(number);
+		clearTimeout(this.#ackDue);
 		this.parts.acknowledged(waiting.invite);
 		// It has had our answer, so it is where it says: that confirms its offer.
+		if (number !== this.#latestInvite) return;
 		this.parts.engine.acceptAnswer(this.party.legId, waiting.offered ? waiting.invite.body : ack.body);
 	}
 
@@ -278,8 +304,10 @@ export class SipCall {
 				return undefined;
 			}
 			const said: SipHeaders = [[...allowed], [...supported], ...refreshedTimer(this.#timer), [...sdpType]];
-			const response = await this.#ask(dialog, "INVITE", said, sdp);
-			if (response.status >= 300) return response;
+			// One that is answered by 100 alone is given up by us: nobody else would.
+			const late = AbortSignal.timeout(this.parts.patienceMs);
+			const response = await this.#ask(dialog, "INVITE", said, sdp, { cancel: late });
+			if (response.status >= 300) return late.aborted ? { ...response, status: 408 } : response;
 			moveTarget(dialog, response);
 			void this.parts.say(requestWithin(dialog, "ACK", { cseq: cseqOf(response).number }), dialog.peer);
 			if (this.isOver) return response;
@@ -294,8 +322,14 @@ export class SipCall {
 	}
 
 	/** Asks within the dialog. Asked who we are, a request goes out again under the next number, which its answer tells. */
-	async #ask(dialog: DialogState, method: string, headers: SipHeaders, body = ""): Promise<SipResponse> {
-		const response = await this.parts.ask(requestWithin(dialog, method, { headers, body }), dialog.peer);
+	async #ask(
+		dialog: DialogState,
+		method: string,
+		headers: SipHeaders,
+		body = "",
+		asking: Asking = {},
+	): Promise<SipResponse> {
+		const response = await this.parts.ask(requestWithin(dialog, method, { headers, body }), dialog.peer, asking);
 		dialog.localCseq = Math.max(dialog.localCseq, cseqOf(response).number || 0);
 		return response;
 	}
@@ -309,6 +343,7 @@ export class SipCall {
 		const { participantId, conversationId } = this.party;
 		this.parts.keep({
 			...{ participantId, conversationId, trunkId: this.parts.trunkId, dialog, keys: this.#keys },
+			...(this.#isSecret ? { isSecret: true } : {}),
 			...(timer ? { timer } : {}),
 		});
 	}

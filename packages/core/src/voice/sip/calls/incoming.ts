@@ -1,8 +1,9 @@
 import { dialogOfInvite, newTag } from "../dialogs/dialog.ts";
 import type { SipHeaders, SipRequest } from "../messages/message.ts";
+import { responseTo } from "../transport/answers.ts";
 import type { SipPeer } from "../transport/peer.ts";
-import { responseTo } from "../transport/transactions.ts";
-import { allowed, SipCall, type SipCallParts, supported } from "./call.ts";
+import { SipCall, type SipCallParts } from "./call.ts";
+import { allowed, supported } from "./methods.ts";
 
 /** A call from outside, until it is answered: it belongs to no conversation yet. */
 export class IncomingCall extends SipCall {

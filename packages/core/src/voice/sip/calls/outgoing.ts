@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { failureOfAnswer } from "../dialogs/causes.ts";
 import { dialogOfAnswer, newTag, requestWithin } from "../dialogs/dialog.ts";
 import { agreedTimer } from "../dialogs/session-timer.ts";
-import { writeAddress, writeUri } from "../messages/address.ts";
-import { cseqOf, type SipRequest, type SipResponse } from "../messages/message.ts";
+import { readAddress, writeAddress, writeUri } from "../messages/address.ts";
+import { cseqOf, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
+import { responseTo } from "../transport/answers.ts";
 import type { SipPeer } from "../transport/peer.ts";
-import { responseTo } from "../transport/transactions.ts";
-import { allowed, SipCall, type SipCallParts, type SipParty, supported } from "./call.ts";
+import { SipCall, type SipCallParts, type SipParty } from "./call.ts";
+import { allowed, supported } from "./methods.ts";
 
 export interface Dialled {
 	/** Number as the trunk wants it. */
@@ -19,6 +20,8 @@ export interface Dialled {
 	contact(peer: SipPeer): Promise<string>;
 	/** Where it goes, best first. @throws Error where nobody knows */
 	peers(): Promise<readonly SipPeer[]>;
+	/** Where it may be sent on to (3xx): undefined for what is not the trunk's own. */
+	onwards(uri: string): readonly SipPeer[] | undefined;
 	/** That one does not answer. */
 	isAway(peer: SipPeer): void;
 	user?: string;
@@ -28,6 +31,7 @@ export interface Dialled {
 const longestRingMs = 120_000;
 /** Of several places the next one is tried where the first says nothing for so long, ms. */
 const patienceMs = 4_000;
+const noPlace: SipResponse = { status: 503, reason: "Service Unavailable", headers: [], body: "" };
 
 /** A call of ours to somebody outside, from its first word on. */
 export class OutgoingCall extends SipCall {
@@ -59,23 +63,46 @@ export class OutgoingCall extends SipCall {
 
 	async #dial(dialled: Dialled): Promise<void> {
 		this.#ringEnd = setTimeout(() => this.#giveUp(), longestRingMs);
+		let refused = await this.#tryAll(dialled, await dialled.peers());
+		const onwards = refused && this.#onwards(dialled, refused);
+		// Once: whoever sends us round in a circle is left.
+		if (onwards && !this.isOver) refused = await this.#tryAll(dialled, onwards.peers, onwards.uri);
+		if (!refused) return;
+		clearTimeout(this.#ringEnd);
+		const why = this.#isHeard || refused.status !== 408 ? failureOfAnswer(refused) : undefined;
+		this.fail(why ?? "unreachable");
+	}
+
+	/** @returns the refusal; undefined where it was answered, or is over */
+	async #tryAll(dialled: Dialled, peers: readonly SipPeer[], uri?: string): Promise<SipResponse | undefined> {
 		let refused: SipResponse | undefined;
-		const peers = await dialled.peers();
 		for (const [at, peer] of peers.entries()) {
 			const contact = await dialled.contact(peer);
-			const invite = await this.#invite(dialled, peer, contact);
+			const invite = await this.#invite(dialled, peer, contact, uri);
 			// Hung up while the leg was made: nobody else closes it.
-			if (this.isOver) return this.parts.engine.closeLeg(this.party.legId);
+			if (this.isOver) {
+				this.parts.engine.closeLeg(this.party.legId);
+				return undefined;
+			}
 			this.#isHeard = false;
 			refused = await this.#ask(invite, peer, contact, at < peers.length - 1);
-			if (!refused) return;
+			if (!refused) return undefined;
 			const isAway = !this.#rang && (refused.status === 503 || (refused.status === 408 && !this.#isHeard));
 			if (!isAway || this.isOver) break;
 			dialled.isAway(peer);
 		}
-		clearTimeout(this.#ringEnd);
-		const why = refused && (this.#isHeard || refused.status !== 408) ? failureOfAnswer(refused) : undefined;
-		this.fail(why ?? "unreachable");
+		return refused ?? noPlace;
+	}
+
+	/** Where a redirection leads that stays with the trunk (RFC 3261, section 8.1.3.4): nobody has us call elsewhere. */
+	#onwards({ onwards }: Dialled, response: SipResponse): { uri: string; peers: readonly SipPeer[] } | undefined {
+		if (response.status < 300 || response.status >= 400) return undefined;
+		for (const contact of valuesOf(response.headers, "contact")) {
+			const { uri } = readAddress(contact);
+			const peers = onwards(uri);
+			if (peers && peers.length > 0) return { uri, peers };
+		}
+		return undefined;
 	}
 
 	/**
@@ -110,14 +137,15 @@ export class OutgoingCall extends SipCall {
 		return responseTo(invite, 408, "Request Timeout");
 	}
 
-	async #invite(dialled: Dialled, peer: SipPeer, contact: string): Promise<SipRequest> {
+	/** @param onwards where the trunk has sent it, if not to the number */
+	async #invite(dialled: Dialled, peer: SipPeer, contact: string, onwards?: string): Promise<SipRequest> {
 		const sdp = await this.describe(undefined, peer);
 		const { number, domain, callerNumber, callerName, user = "anonymous" } = dialled;
 		const uri = (who: string) => writeUri({ scheme: "sip", user: who, host: domain, params: {} });
 		const from = uri(callerNumber ?? user);
 		return {
 			method: "INVITE",
-			uri: uri(number),
+			uri: onwards ?? uri(number),
 			body: sdp,
 			headers: [
 				["Max-Forwards", "70"],

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { cut } from "../../../kernel/cut.ts";
 import { seenName } from "../../../kernel/names.ts";
 import { newTag } from "../dialogs/dialog.ts";
-import { readAddress, writeAddress, writeUri } from "../messages/address.ts";
+import { isSameUri, readAddress, readUri, writeAddress, writeUri, writtenHost } from "../messages/address.ts";
 import { answerTo, readChallenge } from "../messages/digest.ts";
 import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse, valuesOf } from "../messages/message.ts";
+import type { Asking } from "../transport/client-transactions.ts";
 import type { SipPeer } from "../transport/peer.ts";
-import { type Asking, type Transactions, viaParams } from "../transport/transactions.ts";
+import type { Transactions } from "../transport/transactions.ts";
+import { viaParams } from "../transport/via.ts";
 import type { KeptTrunk, TrunkState } from "../trunk-settings.ts";
 
 export interface LineTiming {
@@ -44,6 +46,8 @@ export class Line {
 	readonly trunk: KeptTrunk;
 	/** By the last look, best first; those that answered before those that did not. */
 	peers: readonly SipPeer[] = [];
+	/** As the last look has found. */
+	asksAgainInMs = 0;
 	readonly #parts: LineParts;
 	#state: TrunkState["state"] = "trying";
 	#reason: string | undefined;
@@ -59,6 +63,11 @@ export class Line {
 	/** The first look has ended, or has taken too long to be waited for. */
 	known: Promise<void> = Promise.resolve();
 	#told: string | undefined;
+	/** One look at a time: an older one's answer says nothing over a newer one's. */
+	#looking: Promise<void> | undefined;
+	#isSignedIn = false;
+	/** Somebody wants another look as soon as this one has ended. */
+	#isWanted = false;
 	#keepingOpen: NodeJS.Timeout | undefined;
 
 	constructor(trunk: KeptTrunk, parts: LineParts) {
@@ -81,7 +90,7 @@ export class Line {
 		if (!this.trunk.enabled || this.#isStarted) return;
 		this.#isStarted = true;
 		// Whatever it finds: nobody waits longer for it.
-		this.known = Promise.race([this.#look(), new Promise<void>((resolve) => setTimeout(resolve, knownMs).unref())]);
+		this.known = Promise.race([this.#lookOnce(), new Promise<void>((resolve) => setTimeout(resolve, knownMs).unref())]);
 		if (this.trunk.transport === "udp") this.#keepingOpen = setInterval(() => this.#keepOpen(), keepOpenMs);
 	}
 
@@ -90,8 +99,10 @@ export class Line {
 		this.#isStopped = true;
 		clearTimeout(this.#next);
 		clearInterval(this.#keepingOpen);
+		// What is being signed in would be so again behind our back.
+		if (signsOut) await this.#looking;
 		const [peer] = this.peers;
-		if (signsOut && peer && this.trunk.registers && this.#state === "up") await this.#register(peer, 0);
+		if (signsOut && peer && this.#isSignedIn) await this.#register(peer, 0);
 	}
 
 	isAt(address: string): boolean {
@@ -99,8 +110,8 @@ export class Line {
 	}
 
 	/** The doors could not be opened. */
-	cannotStart(reason: string): void {
-		if (this.trunk.enabled) this.#stand("down", reason);
+	cannotStart(port: number): void {
+		if (this.trunk.enabled) this.#stand("down", `SIP port ${port} of this server is another program's.`);
 	}
 
 	/** Where the other side is, also before the first look has ended. @throws Error in words, where it cannot be found */
@@ -112,7 +123,8 @@ export class Line {
 	/** A call has found it away: the others are tried first from now on, and whether it is back is asked at once. */
 	isAway(peer: SipPeer): void {
 		this.peers = [...this.peers.filter((one) => one !== peer), ...this.peers.filter((one) => one === peer)];
-		if (!this.#isStopped) this.#again(0);
+		if (this.#looking) this.#isWanted = true;
+		else if (!this.#isStopped) this.#again(0);
 	}
 
 	#keepOpen(): void {
@@ -155,6 +167,14 @@ export class Line {
 			[isProxy ? "Proxy-Authorization" : "Authorization", answerTo(challenge, { user, password }, request)],
 		];
 		return { ...request, headers: [...others, ...said] };
+	}
+
+	async #lookOnce(): Promise<void> {
+		this.#looking = this.#look();
+		await this.#looking;
+		this.#looking = undefined;
+		if (this.#isWanted && !this.#isStopped) this.#again(0);
+		this.#isWanted = false;
 	}
 
 	/** Finds the other side, and asks whether it is there: by signing in, or by a question that any answer answers. */
@@ -221,6 +241,7 @@ export class Line {
 		this.#cseq = Math.max(this.#cseq, cseqOf(response).number || 0);
 		const least = Number.parseInt(header(response, "min-expires") ?? "", 10);
 		if (response.status === 423 && least > expires && least <= longestGrantS) return this.#register(peer, least);
+		if (response.status < 300) this.#isSignedIn = expires > 0;
 		// Behind a NAT we are told by the answer where we are; the other side is to know that, too.
 		if (!this.#learns(response) || expires === 0) return response;
 		const again = await this.ask(await asked(), peer);
@@ -259,18 +280,24 @@ export class Line {
 			.split(";")[0]
 			?.trim();
 		if (received === undefined || !rport || this.trunk.transport !== "udp") return false;
-		const seen = `${received}:${rport}`;
-		const known = this.#seenAs ? `${this.#seenAs.host}:${this.#seenAs.port}` : sent;
+		const seen = `${writtenHost(received)}:${rport}`;
+		const known = this.#seenAs ? `${writtenHost(this.#seenAs.host)}:${this.#seenAs.port}` : sent;
 		if (seen === known) return false;
 		this.#seenAs = { host: received, port: Number(rport) };
 		return true;
 	}
 
-	/** How long we are signed in by the answer, s: what it says of our own Contact, not of another device's. */
+	/**
+	 * How long we are signed in by the answer, s: what it says of our own Contact, however it is written, not of another device's.
+	 * Where it names another address for us, as behind a NAT, the shortest of our user's: asked too early does no harm.
+	 */
 	#grantedS(response: SipResponse): number {
-		const own = valuesOf(response.headers, "contact").find((one) => readAddress(one).uri === this.#told);
-		const told = Number(readAddress(own ?? "").params.expires ?? header(response, "expires"));
-		return Math.min(longestGrantS, Math.max(30, told || registeredS));
+		const all = valuesOf(response.headers, "contact").map(readAddress);
+		const own = all.filter(({ uri }) => isSameUri(uri, this.#told ?? ""));
+		const ofUser = all.filter(({ uri }) => readUri(uri)?.user === (this.trunk.user ?? "inlay"));
+		const told = (own.length > 0 ? own : ofUser).map(({ params }) => Number(params.expires)).filter((one) => one > 0);
+		const granted = told.length > 0 ? Math.min(...told) : Number(header(response, "expires"));
+		return Math.min(longestGrantS, Math.max(30, granted || registeredS));
 	}
 
 	#stand(state: TrunkState["state"], said?: string): void {
@@ -292,6 +319,7 @@ export class Line {
 
 	#again(inMs: number): void {
 		clearTimeout(this.#next);
-		this.#next = setTimeout(() => void this.#look(), inMs);
+		this.asksAgainInMs = inMs;
+		this.#next = setTimeout(() => void this.#lookOnce(), inMs);
 	}
 }

@@ -39,7 +39,21 @@ export function readUri(text: string): SipUri | undefined {
 export function writeUri({ scheme, user, host, port, params }: SipUri): string {
 	const said = Object.entries(params).map(([name, value]) => `;${name}${value === "" ? "" : `=${value}`}`);
 	if (scheme === "tel") return `tel:${user}${said.join("")}`;
-	return `${scheme}:${user === "" ? "" : `${escaped(user)}@`}${host}${port ? `:${port}` : ""}${said.join("")}`;
+	return `${scheme}:${user === "" ? "" : `${escaped(user)}@`}${writtenHost(host)}${port ? `:${port}` : ""}${said.join("")}`;
+}
+
+/** An IPv6 address stands in brackets where a port may follow it (RFC 3261, section 25.1). */
+export function writtenHost(host: string): string {
+	return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+/** Whether both lead to the same: however user and host are written, and whatever else is said behind them (section 19.1.4). */
+export function isSameUri(one: string, other: string): boolean {
+	const [a, b] = [readUri(one), readUri(other)];
+	if (!a || !b || a.scheme !== b.scheme || a.user !== b.user || a.host !== b.host) return false;
+	const portOf = ({ port, params, scheme }: SipUri) =>
+		port ?? (scheme === "sips" || params.transport?.toLowerCase() === "tls" ? 5061 : 5060);
+	return portOf(a) === portOf(b);
 }
 
 /** Of From, To, Contact, Route and their like. In one pass: they are strangers' and long. */

@@ -5,6 +5,9 @@ const mostHeadBytes = 16_384;
 const mostHeaders = 200;
 const longestHeader = 4096;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const lineEnds = /[\u0000\r\n]/g;
+
 /** Headers in their order: names as they are written, one entry per line. */
 export type SipHeaders = Array<[name: string, value: string]>;
 
@@ -78,15 +81,17 @@ export function bodyLength(head: Buffer): number | undefined {
 	);
 }
 
+/** Whatever names and numbers are in it: whoever has chosen them writes no lines of their own. */
 export function writeMessage(message: SipMessage): Buffer {
 	const first = isRequest(message)
-		? `${message.method} ${message.uri} SIP/2.0`
+		? `${message.method} ${message.uri.replaceAll(/\s/g, "")} SIP/2.0`
 		: `SIP/2.0 ${message.status} ${message.reason}`;
 	const body = Buffer.from(message.body);
 	const lines = message.headers
 		.filter(([name]) => plainName(name) !== "content-length")
 		.map(([name, value]) => `${name}: ${value}`);
-	const head = [first, ...lines, `Content-Length: ${body.length}`, "", ""].join("\r\n");
+	const all = [first, ...lines, `Content-Length: ${body.length}`, "", ""];
+	const head = all.map((line) => line.replaceAll(lineEnds, "")).join("\r\n");
 	return Buffer.concat([Buffer.from(head), body]);
 }
 

@@ -12,9 +12,11 @@ import {
 } from "../dialogs/dialog.ts";
 import { readAddress } from "../messages/address.ts";
 import { cseqOf, header, isRequest, type SipHeaders, type SipRequest, type SipResponse } from "../messages/message.ts";
+import { responseTo } from "../transport/answers.ts";
 import type { SipPeer } from "../transport/peer.ts";
 import { SipSockets } from "../transport/sockets.ts";
-import { responseTo, type SipTiming, Transactions } from "../transport/transactions.ts";
+import type { SipTiming } from "../transport/timing.ts";
+import { Transactions } from "../transport/transactions.ts";
 
 export interface ProviderOptions {
 	/** Asks everybody for this password of the user `inlay`. */
@@ -31,6 +33,10 @@ export interface ProviderOptions {
 	givesUpMs?: number;
 	/** Refuses to agree on sound anew by this status. */
 	refusesAgain?: number;
+	/** Says 100 to a wish to agree on sound anew, and nothing more. */
+	onlyTries?: boolean;
+	/** How it writes the Contact that has signed in, and those beside it; as it came unless told. */
+	writesContacts?(uri: string): string[];
 	/** Its sound lies here, ours is asked for again (tests of the real engine). */
 	port?: number;
 	timer?: string;
@@ -60,6 +66,8 @@ export class Provider {
 			ports: [0],
 			knows: () => true,
 			stranger: () => {},
+			crowded: () => {},
+			inUse: () => true,
 			message: (message, from) => {
 				// Of those that belong to a refusal the transaction tells nobody.
 				if (isRequest(message) && message.method === "ACK") this.heard.push(message);
@@ -189,7 +197,8 @@ export class Provider {
 		if (request.method === "REGISTER") {
 			this.contact = readAddress(header(request, "contact") ?? "").uri;
 			this.peer = from;
-			this.#answer(request, from, 200, "OK", [["Contact", `<${this.contact}>;expires=60`]]);
+			const contacts = this.#options.writesContacts?.(this.contact) ?? [`<${this.contact}>;expires=60`];
+			this.#answer(request, from, 200, "OK", [["Contact", contacts.join(", ")]]);
 			return;
 		}
 		if (request.method === "INVITE") {
@@ -203,7 +212,12 @@ export class Provider {
 	#invited(invite: SipRequest, from: SipPeer): void {
 		const number = /^sip:([^@]*)@/.exec(invite.uri)?.[1] ?? "";
 		const isAgain = "tag" in readAddress(header(invite, "to") ?? "").params;
-		const { refusesAgain } = this.#options;
+		const { refusesAgain, onlyTries } = this.#options;
+		if (isAgain && onlyTries) {
+			this.transactions.respond(invite, from, responseTo(invite, 100, "Trying"));
+			this.#ringing.push({ invite, from });
+			return;
+		}
 		if (isAgain && refusesAgain) {
 			this.#answer(invite, from, refusesAgain, "No");
 			return;

@@ -1,21 +1,16 @@
-/** The sockets by which SIP comes and goes: UDP and TCP on one port, and connections that we open by TCP and TLS. */
+/** The sockets by which SIP comes and goes: datagrams and connections on one port. */
 
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
-import { connect, createServer, type Server, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { createServer, type Server, type Socket } from "node:net";
 import { addressTowards } from "../../media/rtp-ports.ts";
 import { readMessage, type SipMessage, writeMessage } from "../messages/message.ts";
-import { peerKey, type SipPeer } from "./peer.ts";
-import { SipStream } from "./stream.ts";
+import { type ConnectionLimits, Connections, connectionLimits } from "./connections.ts";
+import type { SipPeer } from "./peer.ts";
 
-const connectMs = 10_000;
-/** Keeps the way through a NAT open (RFC 5626, section 4.4.1). */
-const keepAliveMs = 25_000;
 const mostConnections = 200;
-/** Connections that one address opens, and how long one says nothing, ms. */
-const mostFromOne = 20;
-const idleMs = 180_000;
+/** A port that is free for datagrams may be taken for connections: of any that are free so many are tried. */
+const mostFreeTries = 10;
 
 export interface SipSocketsOptions {
 	/** Undefined for all interfaces. */
@@ -30,22 +25,24 @@ export interface SipSocketsOptions {
 	message(message: SipMessage, from: SipPeer): void;
 	/** Somebody at an unknown address has tried. */
 	stranger(address: string): void;
+	/** Whether a call runs with somebody at this address. */
+	inUse(address: string): boolean;
+	/** Somebody has as many connections as one may have, and wants another. */
+	crowded(address: string): void;
+	limits?: ConnectionLimits;
 }
 
 export class SipSockets {
 	readonly #options: SipSocketsOptions;
 	#udp: UdpSocket;
 	#server: Server;
-	readonly #connections = new Map<string, Promise<Socket>>();
-	readonly #open = new Set<Socket>();
-	/** Those that peers have opened. */
-	readonly #theirs = new Set<Socket>();
-	#keepAlive: NodeJS.Timeout | undefined;
+	readonly #connections: Connections;
 
 	constructor(options: SipSocketsOptions) {
 		this.#options = options;
 		this.#udp = this.#newUdp();
 		this.#server = this.#newServer();
+		this.#connections = new Connections({ ...options, limits: options.limits ?? connectionLimits });
 	}
 
 	/** Port of both doors. */
@@ -55,7 +52,7 @@ export class SipSockets {
 
 	/** @throws Error of the network: the port is taken, or the address is not this machine's */
 	async start(): Promise<void> {
-		const { ports } = this.#options;
+		const ports = this.#options.ports.flatMap((port) => (port === 0 ? Array<number>(mostFreeTries).fill(0) : [port]));
 		for (const [at, port] of ports.entries()) {
 			try {
 				await this.#openAt(port);
@@ -65,12 +62,11 @@ export class SipSockets {
 				if (at === ports.length - 1) throw error;
 			}
 		}
-		this.#keepAlive = setInterval(() => this.#ping(), keepAliveMs);
+		this.#connections.start();
 	}
 
 	async stop(): Promise<void> {
-		clearInterval(this.#keepAlive);
-		for (const socket of this.#open) socket.destroy();
+		this.#connections.stop();
 		const closed = this.#server.listening ? once(this.#server, "close") : undefined;
 		this.#server.close();
 		await new Promise<void>((resolve) => this.#udp.close(() => resolve()));
@@ -92,7 +88,7 @@ export class SipSockets {
 			);
 			return;
 		}
-		(await this.#connectionTo(to)).write(bytes);
+		(await this.#connections.to(to)).write(bytes);
 	}
 
 	/** Both doors have one number: whoever is told one of them finds the other. */
@@ -142,81 +138,12 @@ export class SipSockets {
 			this.#options.stranger(address);
 			return;
 		}
-		const peer: SipPeer = { transport: "tcp", address, port: socket.remotePort ?? 0 };
-		const others = [...this.#connections.keys()].filter((key) => key.startsWith(`tcp:${address}:`));
-		if (others.length >= mostFromOne) {
-			socket.destroy();
-			return;
-		}
-		// A call's connection is heard by its keep-alives, which both sides send.
-		socket.setTimeout(idleMs, () => socket.destroy());
-		this.#connections.set(peerKey(peer), Promise.resolve(socket));
-		this.#theirs.add(socket);
-		socket.once("close", () => this.#theirs.delete(socket));
-		this.#follow(socket, peer);
-	}
-
-	#connectionTo(peer: SipPeer): Promise<Socket> {
-		const key = peerKey(peer);
-		const known = this.#connections.get(key) ?? this.#connectionFrom(peer);
-		if (known) return known;
-		const opening = this.#openTo(peer);
-		this.#connections.set(key, opening);
-		opening.catch(() => this.#connections.get(key) === opening && this.#connections.delete(key));
-		return opening;
-	}
-
-	/** One that the peer has opened, whatever port it came from: it is asked where it is heard. */
-	#connectionFrom({ transport, address }: SipPeer): Promise<Socket> | undefined {
-		if (transport !== "tcp") return undefined;
-		const own = [...this.#theirs].findLast((socket) => remoteOf(socket) === address);
-		return own && Promise.resolve(own);
-	}
-
-	async #openTo(peer: SipPeer): Promise<Socket> {
-		const { address: host, port, serverName } = peer;
-		const isSecret = peer.transport === "tls";
-		const socket = isSecret
-			? connectTls({ host, port, ...(serverName ? { servername: serverName } : {}) })
-			: connect({ host, port });
-		this.#follow(socket, peer);
-		await once(socket, isSecret ? "secureConnect" : "connect", { signal: AbortSignal.timeout(connectMs) }).catch(
-			(error: unknown) => {
-				socket.destroy();
-				throw error;
-			},
-		);
-		return socket;
-	}
-
-	#follow(socket: Socket, peer: SipPeer): void {
-		const stream = new SipStream();
-		this.#open.add(socket);
-		socket.setNoDelay(true);
-		socket.on("error", () => {});
-		socket.once("close", () => {
-			this.#open.delete(socket);
-			this.#connections.delete(peerKey(peer));
-		});
-		socket.on("data", (bytes: Buffer) => {
-			try {
-				const { messages, pings } = stream.take(bytes);
-				for (let owed = pings; owed > 0; owed--) socket.write("\r\n");
-				for (const message of messages) this.#options.message(message, peer);
-			} catch {
-				// Where the next message begins nobody knows any more.
-				socket.destroy();
-			}
-		});
+		this.#connections.take(socket, { transport: "tcp", address, port: socket.remotePort ?? 0 });
 	}
 
 	/** Keeps the way through a NAT open for datagrams. */
 	keepOpen({ address, port }: SipPeer): void {
 		this.#udp.send("\r\n\r\n", port, address, () => {});
-	}
-
-	#ping(): void {
-		for (const socket of this.#open) if (!socket.connecting) socket.write("\r\n\r\n");
 	}
 }
 
