@@ -11,6 +11,7 @@ import { unknownRequest, wrongRequest } from "./rules/inlay-requests.ts";
 import { anyTarget, noTarget } from "./rules/messages.ts";
 import { forbiddenAction, forbiddenRequest, unfilledTemplate, unknownClient } from "./rules/organization.ts";
 import { invertedOrigin, uncheckedOrigin, weakOrigin } from "./rules/origins.ts";
+import { unknownKey } from "./rules/payload-keys.ts";
 import { attributeCase, attributeNotListed, flatChange } from "./rules/payloads.ts";
 import { reviewAttributes, reviewRegions } from "./rules/review.ts";
 import { loadsScript, withoutIntegrity } from "./rules/script-loading.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
 	unknownRequest,
 	wrongRequest,
 	flatChange,
+	unknownKey,
 	attributeCase,
 	attributeNotListed,
 	unknownName,

@@ -124,7 +124,11 @@ function deepReads(script: Script, body: SourceNode, data: Variable): RuleHit[] 
 	}));
 }
 
-function readsOf(script: Script, part: SourceNode, data: Variable): { at: SourceNode; name: string | undefined }[] {
+export function readsOf(
+	script: Script,
+	part: SourceNode,
+	data: Variable,
+): { at: SourceNode; name: string | undefined }[] {
 	const reads: { at: SourceNode; name: string | undefined }[] = [];
 	visit(part, (node) => {
 		const isRead = node.type === "MemberExpression" && script.scopes.variableOf(node.object) === data;

@@ -11,9 +11,10 @@ export const arrowCallback: Rule = {
 	severity: "warning",
 	check: (context) =>
 		thisUses(context).flatMap(({ at, name, script, framework }): RuleHit[] => {
-			const around = script.functionsAround(at);
-			if (around.some((fn) => fn.type !== "ArrowFunctionExpression")) return [];
-			const isMethod = around.some((fn) => [...framework.entries.values()].some(({ value }) => value.node === fn));
+			if (!isWindows(script, at)) return [];
+			const isMethod = script
+				.functionsAround(at)
+				.some((fn) => [...framework.entries.values()].some(({ value }) => value.node === fn));
 			const message = `Write this callback as a method, or Framework.${name}: in an arrow function \`this\` is the window.`;
 			return isMethod ? [{ at, message }] : [];
 		}),
@@ -48,12 +49,28 @@ function thisUses({ script, framework }: LintContext): ThisUse[] {
 	const object = framework?.object;
 	if (!object) return [];
 	const globals = new Set([...script.scopes.topLevel(script.program).keys(), ...leaked(script)]);
-	return script.all("ThisExpression").flatMap((node) => {
+	const uses = script.all("ThisExpression").flatMap((node): ThisUse[] => {
 		const member = script.parents.get(node);
 		const name = member?.type === "MemberExpression" ? memberName(member) : undefined;
 		if (name === undefined || !object.entries.has(name) || globals.has(name)) return [];
 		return [{ at: member as SourceNode, name, script, framework: object }];
 	});
+	const kept = keptByTheWindow(uses);
+	return uses.filter(({ name }) => !kept.has(name));
+}
+
+/** Names that arrow functions write and read, and nothing else does: the window has them, and what is read is what was written. */
+function keptByTheWindow(uses: readonly ThisUse[]): Set<string> {
+	const written = uses.filter(({ at, script }) => {
+		const home = script.parents.get(at);
+		return home?.type === "AssignmentExpression" && home.left === at && isWindows(script, at);
+	});
+	const elsewhere = new Set(uses.filter(({ at, script }) => !isWindows(script, at)).map(({ name }) => name));
+	return new Set(written.map(({ name }) => name).filter((name) => !elsewhere.has(name)));
+}
+
+function isWindows(script: Script, at: SourceNode): boolean {
+	return script.functionsAround(at).every((fn) => fn.type === "ArrowFunctionExpression");
 }
 
 function leaked(script: Script): string[] {
