@@ -1,20 +1,12 @@
-import { withoutComments } from "@inlay/contract/health/sign-in-choice";
-
-/** Something to look at in a framework.js that is no mistake: those are the linter's (`use-findings.ts`). */
-export type ScriptHint = "no.setup" | "too.large";
+/** Something to look at that the linter cannot say: what is wrong in a framework.js is the linter's alone (`use-findings.ts`). */
+export type ScriptHint = "too.large";
 
 /** Largest script that the server takes, in bytes of UTF-8. */
 export const maxScriptBytes = 1_048_576;
 
-/** Reads a script as text and says what its author may have forgotten. */
+/** What is to be said of a script before it is sent. */
 export function scriptHints(written: string): ScriptHint[] {
-	if (written.trim() === "") return [];
-	const source = withoutComments(written);
-	const hints: ScriptHint[] = [];
-	if (new TextEncoder().encode(written).length > maxScriptBytes) hints.push("too.large");
-	if (!/\bFramework\b/.test(source)) return hints;
-	if (!/\binitialSetup\b/.test(source)) hints.push("no.setup");
-	return hints;
+	return new TextEncoder().encode(written).length > maxScriptBytes ? ["too.large"] : [];
 }
 
 /** The line that the server's refusal names, from 1. */

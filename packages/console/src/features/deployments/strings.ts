@@ -60,7 +60,6 @@ const texts = catalogue("deployments", {
 	hints: "Worth a look",
 	findings: "{count, plural, one {The linter found something} other {The linter found # things}}",
 	moreFindings: "{count, plural, one {And one more.} other {And # more.}}",
-	"no.setup": "It has no initialSetup, which the panel calls when it is ready.",
 	"too.large": "It is larger than 1 MiB. The server will refuse it.",
 	refusedLine: "Go to line {line}",
 	versions: "Versions",
