@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../session/api.ts";
 import { BootError } from "./boot-client.ts";
-import { clockFinding, findingOf, isPassingThere } from "./findings.ts";
+import { clockFinding, findingOf, isPassingThere, windowFinding } from "./findings.ts";
 
 const api = "https://api.example";
 const scopes = { code: "app.not.authorized.for.scope", message: "The OAuth client Panel lacks the scope for this." };
@@ -43,4 +43,9 @@ it.each([
 it("a clock that is far off is told in minutes, a small difference is nobody's business", () => {
 	expect(clockFinding(-13 * 60_000)).toEqual({ code: "clock.off", text: "13" });
 	expect(clockFinding(119_000)).toBeUndefined();
+});
+
+it("a panel in a sandbox without an origin said that the network was down", () => {
+	expect(windowFinding("null")?.code).toBe("frame.sandboxed");
+	expect(windowFinding("https://panel.example")).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { canHash } from "@inlay/contract";
 import { ApiError, isPassing, scopeCode } from "../session/api.ts";
 import { BootError } from "./boot-client.ts";
 
@@ -5,6 +6,13 @@ import { BootError } from "./boot-client.ts";
 export interface Finding {
 	code: string;
 	text: string;
+}
+
+/** What the window lacks that nothing later could make up for. */
+export function windowFinding(origin: string): Finding | undefined {
+	if (!canHash()) return { code: "insecure", text: "" };
+	// The server lets no page without an origin read its answers, which looks like a network that is down.
+	return origin === "null" ? { code: "frame.sandboxed", text: "" } : undefined;
 }
 
 /** What an error on the way into the workspace means. @param panelAnswers whether the panel's own server answers */

@@ -1,4 +1,4 @@
-import { type BootAnswer, canHash, type FrameworkConfig } from "@inlay/contract";
+import type { BootAnswer, FrameworkConfig } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import type { EarlyStream } from "../phone/early-stream.ts";
@@ -16,7 +16,7 @@ import { Closing } from "./closing.ts";
 import { comeBackFrom, hasComeBack, type RefusedBy } from "./coming-back.ts";
 import { DeploymentScript } from "./deployment-script.ts";
 import type { Door } from "./entering.ts";
-import { findingOf, isPassingThere } from "./findings.ts";
+import { findingOf, isPassingThere, windowFinding } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
 import { loadAhead, loadPhoneBefore, loadWorkspace, phoneKey, type WorkspaceCode } from "./load-workspace.ts";
@@ -82,7 +82,8 @@ export class Panel {
 		const returned = takeReturn(this.#pending);
 		if (returned || this.#mayBeSignedIn()) this.#loadAhead();
 		this.#script.keepsWishes(this.#wishes.take());
-		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
+		const lack = windowFinding(window.origin);
+		if (lack) return this.#problem(lack);
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
 		const boot = await fetchBoot(this.#url, this.#deployment).catch((error: unknown) => {

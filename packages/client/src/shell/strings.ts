@@ -44,6 +44,8 @@ export const shellTexts = catalogue("shell", {
 	problemNetwork: "The server cannot be reached. Check your network connection, then try again.",
 	problemInsecure:
 		"This page was opened without encryption, so browsers allow neither sign-in nor a microphone. Open it with https.",
+	"frame.sandboxed":
+		"The page around this panel holds it in a sandbox. Its administrator must add allow-same-origin, allow-forms and allow-popups to the iframe's sandbox attribute, or leave the attribute out.",
 	"deployment.not.found": "This address names no deployment. Ask your administrator for the right address.",
 	"deployment.inactive": "This deployment has been switched off. Ask your administrator to activate it.",
 	"deployment.without.script": "This deployment has no framework.js yet. Ask your administrator to upload one.",

@@ -79,6 +79,18 @@ describe("a panel boots", () => {
 		expect(await hostsFor({ deployment: first.id })).toEqual(["https://a.example", "https://everywhere.example"]);
 	});
 
+	it("a public one that came back from its sign-in was framed and fed as the only private one: its page stayed blank", async () => {
+		await place.active("Private", { allowedOrigins: ["https://a.example"] });
+		const more = { partnerName: "acme", allowedOrigins: ["https://b.example"], scriptOrigins: ["https://cdn.example"] };
+		await place.active("Public", more, publicTypeId);
+		const returned = await boot.policyFor({});
+		expect(returned.hosts).toEqual(["https://a.example", "https://b.example", "https://everywhere.example"]);
+		expect(returned.scriptSources).toEqual(["https://cdn.example"]);
+		// Whoever opens the address without a name opens the private one.
+		expect(await boot.embeddersFor({})).toEqual(["https://a.example", "https://everywhere.example"]);
+		expect(await boot.embeddersFor({ name: "acme" })).toEqual(["https://b.example", "https://everywhere.example"]);
+	});
+
 	it("with more scripts from where its own script or its configuration says; before it is known which, from all", async () => {
 		const script =
 			'var s = document.createElement("script"); s.src = "https://cdn.example/jquery.js"; window.Framework = {};';

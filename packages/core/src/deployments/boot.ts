@@ -124,6 +124,12 @@ export class PanelBoot {
 		return triesIt(deployment, { userId, grants }) ? [...allowedOrigins, this.#facts.publicUrl] : allowedOrigins;
 	}
 
+	/** Pages that may open a panel by this address: of one that names none, those of the deployment that it means by itself. */
+	async embeddersFor(wanted: Wanted): Promise<string[]> {
+		const { found } = await this.#choose(wanted);
+		return found ? this.hostsOf(found) : this.everyHost();
+	}
+
 	/** Who may frame any panel: sign-in happens inside them, before it is known who signs in. */
 	async everyHost(): Promise<string[]> {
 		const deployments = await this.#deployments.overview();
@@ -134,13 +140,14 @@ export class PanelBoot {
 	/**
 	 * What a page may do, whose address names a deployment or none. One that has only something to explain, or to choose
 	 * from, may be framed by every page that may frame any panel: else the reader would see nothing at all. And a panel
-	 * that comes back from sign-in has an address without deployment: it may load what any panel may.
+	 * that comes back from sign-in has an address without deployment, whichever it is: it may be framed and load as any panel
+	 * may, also where no more than one is meant by such an address.
 	 */
 	async policyFor(wanted: Wanted): Promise<Omit<PanelPolicyFacts, "panelUrl">> {
-		const { found } = await this.#choose(wanted);
-		const scripts = found ? [found] : (await this.#deployments.overview()).filter(isActive);
+		const named = wanted.deployment || wanted.name ? (await this.#choose(wanted)).found : undefined;
+		const scripts = named ? [named] : (await this.#deployments.overview()).filter(isActive);
 		const sources = await Promise.all(scripts.map((one) => this.#sourcesOf(one)));
-		const hosts = found ? await this.hostsOf(found) : await this.everyHost();
+		const hosts = named ? await this.hostsOf(named) : await this.everyHost();
 		return {
 			apiUrl: this.#facts.publicUrl,
 			hosts,

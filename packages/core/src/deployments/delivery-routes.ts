@@ -72,18 +72,20 @@ function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 				const wanted = name ? { name } : { deployment: query.deployment };
 				const known = await Promise.all([
 					boot.policyFor(wanted),
+					boot.embeddersFor(wanted),
 					file === "index.html" ? boot.boot(wanted) : undefined,
 				]).catch((error) => {
 					if (isAway(error)) return undefined;
 					throw error;
 				});
 				if (!known) return panelAway(headers);
-				const [policy, told] = known;
+				const [policy, embedders, told] = known;
 				// What stands in the way is asked for, and told to operators, by boot.json.
 				const inPage = told && !told.problem ? { boot: { ...wanted, answer: told } } : {};
 				const answer = await pages.page(file, {
 					headers,
 					policy: { ...policy, panelUrl },
+					embedders,
 					wanted: queryOf(wanted),
 					...inPage,
 				});

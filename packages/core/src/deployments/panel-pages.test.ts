@@ -102,6 +102,13 @@ describe("a panel page", () => {
 		expect(answer.headers["content-security-policy"]).toMatch(/^default-src 'none'; .*frame-ancestors \*$/);
 	});
 
+	it("is opened by the pages of its deployment, also where more may frame it after the sign-in", async () => {
+		const headers = { "sec-fetch-dest": "iframe", referer: "https://crm.example/x", host: "h" };
+		const asked = { headers, policy, embedders: ["https://other.example"] };
+		expect((await pages.page("index.html", asked)).status).toBe(403);
+		expect((await pages.page("index.html", { ...asked, headers: { ...headers, referer: "" } })).status).toBe(200);
+	});
+
 	it("told people who read German in English that their page may not embed it", async () => {
 		const referer = "https://stranger.example/x";
 		const answer = await ask({ "sec-fetch-dest": "iframe", referer, host: "h", "accept-language": "de-AT,en;q=0.5" });

@@ -29,6 +29,8 @@ export interface PageRequestInfo {
 	headers: Record<string, string | string[] | undefined>;
 	/** The policy of a page that is shown, and who may frame it. */
 	policy: PanelPolicyFacts;
+	/** Who may open it so; those that may frame it where absent. */
+	embedders?: readonly string[];
 	/** The query that names the same deployment, for who asks again. */
 	wanted?: string;
 	/** What the page is told beforehand. */
@@ -90,10 +92,11 @@ const pageHeaders = {
 };
 
 /** The embedding origin, when the request shows one that is not on the list. */
-function strangeEmbedder({ headers, policy: { hosts, panelUrl, apiUrl } }: PageRequestInfo): string | undefined {
+function strangeEmbedder({ headers, policy, embedders = policy.hosts }: PageRequestInfo): string | undefined {
+	const { panelUrl, apiUrl } = policy;
 	if (!/^i?frame$/.test(String(headers["sec-fetch-dest"] ?? ""))) return undefined;
 	const origin = URL.parse(String(headers.referer ?? ""))?.origin;
-	if (!origin || [panelUrl, apiUrl].includes(origin) || isSelf(origin, headers) || originMatches(origin, hosts))
+	if (!origin || [panelUrl, apiUrl].includes(origin) || isSelf(origin, headers) || originMatches(origin, embedders))
 		return undefined;
 	return origin;
 }
