@@ -186,8 +186,7 @@ function embeddingRoute({ boot }: DeliveryDependencies): Route {
 		query: Type.Object({ deployment: Text, name: Text, origin: Type.String({ maxLength: 300 }) }),
 		success: { status: 200 },
 		async handler({ query: { origin, ...wanted } }) {
-			const { hosts } = await boot.policyFor(wanted);
-			return fresh({ allowed: originMatches(origin, hosts) });
+			return fresh({ allowed: originMatches(origin, await boot.embeddersFor(wanted)) });
 		},
 	});
 }
