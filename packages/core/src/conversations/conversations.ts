@@ -11,6 +11,7 @@ import { ofMedium } from "./of-medium.ts";
 import { createScreens } from "./screen-share/service.ts";
 import type { Conversations } from "./service.ts";
 import { sharedConversations } from "./shared.ts";
+import { followPastContacts } from "./timeline/past-contacts.ts";
 import { followTimers } from "./timers.ts";
 
 /** Conversations: who talks with whom, and what is left to do. Media follows the documents; it is never called from here. */
@@ -18,6 +19,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	const frame = createFrame(kernel, deps);
 	followTimers(frame);
 	followLostQueues(frame);
+	followPastContacts(frame);
 	followLostOwners(frame);
 	followCallbackTimes(frame);
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });

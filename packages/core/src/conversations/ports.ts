@@ -76,6 +76,8 @@ export interface ContactDirectory {
 	known(trx: Trx, id: string): Promise<KnownContact | undefined>;
 	/** Read outside of any transaction. */
 	find(id: string): Promise<{ divisionId: string } | undefined>;
+	/** By which ids the contacts have been known, their own among them: others were made one with them. */
+	everyIdOf(ids: readonly string[]): Promise<string[]>;
 }
 
 /**

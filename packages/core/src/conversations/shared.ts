@@ -114,7 +114,8 @@ export function sharedConversations(frame: Frame): SharedConversations {
 		liveForUser: (userId) => store.liveForUser(userId),
 		takesPart: store.takesPart,
 		async timelineOf(conversation, by) {
-			return timelineOf(kernel.database.db, conversation, { by, since: (await oldestShown()) ?? new Date(0) });
+			const since = (await oldestShown()) ?? new Date(0);
+			return timelineOf(kernel.database.db, conversation, { by, since, contacts: deps.contacts });
 		},
 		async historyOf(userId, page) {
 			const oldest = await oldestShown();

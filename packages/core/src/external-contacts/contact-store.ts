@@ -70,6 +70,9 @@ const byId = prepared<{ id: string }, Known>(
 		where id = ${id} or id = (select into_id from external_contact_merges where id = ${id})`,
 );
 
+/** As many of those that were made one are looked for at once. */
+const mostIds = 200;
+
 /** Contacts as they are kept. */
 export function contactStore(db: Db) {
 	return {
@@ -92,6 +95,16 @@ export function contactStore(db: Db) {
 				into_id: string;
 			}>`select into_id from external_contact_merges where id = ${id}`.execute(trx);
 			return rows[0] && this.lock(trx, rows[0].into_id);
+		},
+
+		/** By which ids these have been known, of one that was made of very many the first. */
+		async everyIdOf(ids: readonly string[]): Promise<string[]> {
+			const { rows } = await sql<{ id: string }>`
+				with own as (select coalesce(m.into_id, asked.id) as id from unnest(${[...ids]}::text[]) as asked (id)
+					left join external_contact_merges m on m.id = asked.id)
+				select id from own union select m.id from own join external_contact_merges m on m.into_id = own.id
+				limit ${mostIds}`.execute(db);
+			return rows.map(({ id }) => id);
 		},
 
 		/** One page, and how many there are. */

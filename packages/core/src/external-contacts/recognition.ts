@@ -40,6 +40,7 @@ export function contactDirectory(contacts: ContactStore, reading: ContactReading
 	return {
 		find: (id) => contacts.find(id),
 		known: (trx, id) => contacts.known(trx, id),
+		everyIdOf: (ids) => contacts.everyIdOf(ids),
 		async only(trx, points, readers) {
 			const candidates = await contacts.candidates(trx, points);
 			if (candidates.length === 0) return undefined;

@@ -4,7 +4,12 @@ import type { Migrations } from "../../kernel/database/migrations.ts";
 import { prepared } from "../../kernel/sql/prepared.ts";
 import type { Conversation } from "../model.ts";
 import type { Change } from "../store.ts";
-import { newAddresses } from "./addresses.ts";
+import { contactKey, contactsOf, lostContacts, newAddresses } from "./addresses.ts";
+
+/** Ordered once, at the first start with this version, by a migration. */
+export const contactsOfPastJob = "conversations.contacts-of-past";
+/** Conversations that are looked at in one change. */
+const mostAtOnce = 500;
 
 export const timelineMigrations: Migrations = {
 	"4020_conversation_addresses": {
@@ -49,10 +54,23 @@ export const timelineMigrations: Migrations = {
 				where own.id = a.conversation_id and a.address <> all(own.keys)`.execute(db);
 		},
 	},
+	"5480_contacts_of_the_past": {
+		/** At once, whatever the clock says, and a few at a time: there may be millions. */
+		async up(db) {
+			await sql`insert into jobs (id, kind, key, run_at, payload)
+				values (gen_random_uuid(), ${contactsOfPastJob}, '', to_timestamp(0), '{}')`.execute(db);
+		},
+	},
 };
 
 /** Goes to the database with what the transaction does next. */
 export async function saveAddresses(trx: Trx, changes: readonly Change[]): Promise<void> {
+	const lost = changes.flatMap(lostContacts);
+	if (lost.length > 0)
+		await deleteAddresses.write(trx, {
+			addresses: lost.map((row) => row.address),
+			conversationIds: lost.map((row) => row.conversationId),
+		});
 	const rows = changes.flatMap(newAddresses);
 	if (rows.length === 0) return;
 	await insertAddresses.write(trx, {
@@ -61,6 +79,12 @@ export async function saveAddresses(trx: Trx, changes: readonly Change[]): Promi
 		startedAt: rows.map((row) => row.startedAt),
 	});
 }
+
+const deleteAddresses = prepared(
+	(_db, all: Pick<AddressLists, "addresses" | "conversationIds">) => sql`
+		delete from conversation_addresses a using unnest(${all.addresses}::text[], ${all.conversationIds}::text[]) as lost (address, id)
+		where a.address = lost.address and a.conversation_id = lost.id`,
+);
 
 interface AddressLists {
 	addresses: string[];
@@ -75,6 +99,25 @@ const insertAddresses = prepared(
 		on conflict do nothing`,
 );
 
+/**
+ * The next conversations of before are found by their contacts.
+ * @returns the last one that was looked at; undefined after the last of all
+ */
+export async function findByContacts(trx: Trx, after: string): Promise<string | undefined> {
+	// Held: of whom somebody says meanwhile that it is somebody else, that stands.
+	const { rows } = await sql<{ id: string; participants: Conversation["participants"]; started_at: Date }>`
+		select id, document -> 'participants' as participants, started_at from conversations
+		where id > ${after} order by id limit ${mostAtOnce} for share`.execute(trx);
+	const found = rows.flatMap(({ id, participants, started_at }) =>
+		contactsOf({ participants }).map((contact) => ({ address: contactKey(contact), id, at: started_at })),
+	);
+	if (found.length > 0)
+		await sql`insert into conversation_addresses (address, conversation_id, started_at)
+			select * from unnest(${found.map((one) => one.address)}::text[], ${found.map((one) => one.id)}::text[],
+				${found.map((one) => one.at)}::timestamptz[]) on conflict do nothing`.execute(trx);
+	return rows.length < mostAtOnce ? undefined : rows.at(-1)?.id;
+}
+
 /** Where a list of the latest goes on. */
 interface Place {
 	startedAt: Date;
@@ -82,6 +125,7 @@ interface Place {
 }
 
 interface Latest {
+	/** Addresses, and keys of contacts. */
 	addresses: readonly string[];
 	since: Date;
 	/** Those that began no later. */
@@ -90,17 +134,19 @@ interface Latest {
 	limit: number;
 }
 
-/** The latest conversations with one of the addresses, newest first. */
+/** The latest conversations with one of the addresses, newest first: of each as many as are asked for are read, and no more. */
 export async function latestWith(
-	db: Db,
+	db: Db | Trx,
 	{ addresses, since, until, after, limit }: Latest,
 ): Promise<Array<Place & { conversation: Conversation }>> {
 	const further = after ? sql`(started_at, conversation_id) < (${after.startedAt}, ${after.id})` : sql`true`;
 	const { rows } = await sql<{ document: Conversation; id: string; started_at: Date }>`
 		select c.document, c.id, a.started_at from (
-			select conversation_id, max(started_at) as started_at from conversation_addresses
-			where address = any(${[...addresses]}::text[]) and started_at >= ${since} and started_at <= ${until} and ${further}
-			group by conversation_id order by started_at desc, conversation_id desc limit ${limit}) a
+			select distinct conversation_id, started_at from unnest(${[...addresses]}::text[]) as asked (key) cross join lateral (
+				select conversation_id, started_at from conversation_addresses
+				where address = asked.key and started_at >= ${since} and started_at <= ${until} and ${further}
+				order by started_at desc, conversation_id desc limit ${limit}) latest
+			order by started_at desc, conversation_id desc limit ${limit}) a
 		join conversations c on c.id = a.conversation_id order by a.started_at desc, c.id desc`.execute(db);
 	return rows.map(({ document, id, started_at }) => ({ conversation: document, id, startedAt: started_at }));
 }

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Trx } from "../../kernel/database/database.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import type { Conversation } from "../model.ts";
 import { conversationsRoutes } from "../routes.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
 import { newAddresses } from "./addresses.ts";
-import { timelineMigrations } from "./store.ts";
+import { latestWith, timelineMigrations } from "./store.ts";
 
 let world: World;
 let api: TestApi;
@@ -153,8 +154,37 @@ test("conversations of before are found as well", async () => {
 	const before = await call("tel:+4930444", queue.id);
 	const { db } = world.kernel.database;
 	await db.schema.dropTable("conversation_addresses").execute();
-	for (const { up } of Object.values(timelineMigrations)) await up(db);
+	for (const [name, { up }] of Object.entries(timelineMigrations)) if (!name.startsWith("5480")) await up(db);
 	const after = await call("+4930444", queue.id);
 	const as = signIn(await world.agent(queue.id), view);
 	expect((await timeline(after.id, as)).map(({ id }) => id)).toEqual([after.id, before.id]);
 });
+
+test("whoever had written a hundred thousand times was read from beginning to end for their latest", async () => {
+	const queue = await world.queue();
+	const last = await call("+4930771", queue.id);
+	const { database } = world.kernel;
+	const read = await database.change(async (trx) => {
+		await sql`insert into conversations select (jsonb_populate_record(c, jsonb_build_object('id', 'often' || n))).*
+			from conversations c, generate_series(1, 20000) n where c.id = ${last.id}`.execute(trx);
+		await sql`insert into conversation_addresses select '+4930771', 'often' || n, ${new Date(last.startTime)}::timestamptz - n * interval '1 minute'
+			from generate_series(1, 20000) n`.execute(trx);
+		const before = await rowsRead(trx);
+		const until = new Date(last.startTime);
+		const found = await latestWith(trx, {
+			addresses: ["+4930771", "CONTACT:x"],
+			since: new Date(0),
+			until,
+			limit: 100,
+		});
+		expect(found.length).toBe(100);
+		return (await rowsRead(trx)) - before;
+	});
+	expect(read).toBeLessThan(1_000);
+});
+
+async function rowsRead(trx: Trx): Promise<number> {
+	const { rows } = await sql<{ read: number }>`select sum(seq_tup_read + idx_tup_fetch)::int as read
+		from pg_stat_xact_user_tables where relname in ('conversations', 'conversation_addresses')`.execute(trx);
+	return rows[0]?.read ?? 0;
+}

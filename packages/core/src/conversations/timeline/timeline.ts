@@ -2,8 +2,9 @@ import type { Db } from "../../kernel/database/database.ts";
 import { mayView } from "../authority.ts";
 import { mediumOf } from "../media.ts";
 import { type Conversation, communicationOf, isStaff, type Participant } from "../model.ts";
+import type { ContactDirectory } from "../ports.ts";
 import type { Controller } from "../service.ts";
-import { addressesOf } from "./addresses.ts";
+import { addressesOf, contactKey, contactsOf } from "./addresses.ts";
 import { latestWith } from "./store.ts";
 
 /** Conversations that are told; of a customer with more of them the oldest stay out. */
@@ -40,9 +41,12 @@ export interface Timeline {
 export async function timelineOf(
 	db: Db,
 	conversation: Conversation,
-	{ by, since }: { by: Controller; since: Date },
+	{ by, since, contacts }: { by: Controller; since: Date; contacts: Pick<ContactDirectory, "everyIdOf"> | undefined },
 ): Promise<Timeline> {
-	const addresses = addressesOf(conversation);
+	const known = contactsOf(conversation);
+	// Whoever was made one with them is them.
+	const ids = known.length > 0 ? ((await contacts?.everyIdOf(known)) ?? known) : [];
+	const addresses = [...addressesOf(conversation), ...ids.map(contactKey)];
 	if (addresses.length === 0)
 		return { entities: mayView(conversation, by) ? [entryOf(conversation)] : [], isAll: true };
 	const until = new Date(conversation.startTime);
