@@ -23,6 +23,10 @@ export async function sessionSteps(run: ConformanceRun, people: People, demo: De
 		await run.call(admin, "UsersApi.getUsersMe", { expand });
 	});
 	await run.part("organization", () => run.call(agent, "OrganizationApi.getOrganizationsMe"));
+	await run.part("organization, changed", async () => {
+		const now = await run.call(admin, "OrganizationApi.getOrganizationsMe");
+		await run.call(admin, "OrganizationApi.putOrganizationsMe", now);
+	});
 	await run.part("date", () => run.call(agent, "UtilitiesApi.getDate"));
 	await run.part("sign out", async () => run.call(await people.agentAgain(), "TokensApi.deleteTokensMe"));
 	await run.part("idle timeout", () => run.call(agent, "TokensApi.getTokensTimeout"));

@@ -433,7 +433,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 	});
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
-		freeAgents: (queueId, what) => assignment.free(queueId, what),
+		freeAgents: (queueId, what, labelId) => assignment.free(queueId, what, labelId),
 		ownersOf: (trx, emails) => users.withEmails(trx, emails),
 		isThere: (userId) => phones.isReachable(userId),
 		offQueue: async (userIds) => {

@@ -21,8 +21,8 @@ export interface LookDeps {
 	/** Conversations as they are now. */
 	conversations(ids: readonly string[]): Promise<Conversation[]>;
 	ownersOf: TakingDeps["ownersOf"];
-	/** Agents who would be given a call, or a preview, of the queue now. */
-	freeAgents(queueId: string, what: "call" | "preview"): Promise<readonly string[]>;
+	/** Agents who would be given a call, or a preview, of the queue now, with the utilization label that the queue gives it. */
+	freeAgents(queueId: string, what: "call" | "preview", labelId?: string): Promise<readonly string[]>;
 	/** Those of the users who do not work for queues any more. */
 	offQueue(userIds: readonly string[]): Promise<ReadonlySet<string>>;
 	view(campaign: Thing<CampaignValue>, run: CampaignRun): object;
@@ -88,7 +88,7 @@ export function createLook({ events, database, clock }: Pick<Kernel, "events" | 
 		const queue = queueId === undefined ? undefined : await campaigns.queueFacts(queueId).catch(() => undefined);
 		if (!readied || !queue) return undefined;
 		const what = readied.campaign.value.dialingMode === "preview" ? "preview" : "call";
-		const agents = new Set(await deps.freeAgents(queue.id, what));
+		const agents = new Set(await deps.freeAgents(queue.id, what, queue.labelId));
 		return { readied, queue, taken, agents, free: Math.max(0, agents.size - claimed), offQueue };
 	}
 

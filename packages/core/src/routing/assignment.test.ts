@@ -390,3 +390,21 @@ test("an agent who has one of a label in hand is given no second one before it i
 	await conversations.setLabel(rung, null, controller);
 	expect((await assignment.assign([queue.id])).assigned, "by its medium alone").toBe(1);
 });
+
+test("a call that an agent made for a labelled queue had no label, and campaigns called for who had enough of it", async () => {
+	const inlayUtilizationLabel = { id: "vip" };
+	const queue = await world.queue(undefined, "home", { ...defaultQueueSettings, inlayUtilizationLabel });
+	const anna = await world.agent(queue.id);
+	const labels = { hold: async (_trx: unknown, ids: readonly string[]) => new Set(ids) };
+	const conversations = createConversations(world.kernel, { ...world.deps, labels });
+	const two = { ...defaultUtilization.call, maximumCapacity: 2 };
+	const limits = { vip: { maximumCapacity: 1, interruptingLabelIds: [] } };
+	const organization = { media: { ...defaultUtilization, call: two }, labels: limits };
+	const utilizations = { all: async () => ({ organization, users: new Map() }) };
+	const assignment = createAssignment(world.kernel, { ...world.assignmentDeps, conversations, utilizations });
+	expect(await assignment.free(queue.id, "call", "vip")).toEqual([anna]);
+	const call = { userId: anna, phoneNumber: "+31201234567", callFromQueueId: queue.id };
+	expect((await conversations.calls.dial(call)).utilizationLabelId).toBe("vip");
+	expect(await assignment.free(queue.id, "call"), "they take two calls").toEqual([anna]);
+	expect(await assignment.free(queue.id, "call", "vip"), "and one of the label").toEqual([]);
+});

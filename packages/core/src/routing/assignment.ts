@@ -19,7 +19,13 @@ import { decisionOf } from "./decisions.ts";
 import { expansions, type InHand, inHandOnce, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
 import type { MediaType, QueueRouting, QueueSettings } from "./queue-model.ts";
 import { alertingSecondsOf, routingOf } from "./queue-rules.ts";
-import { closingMedia, defaultUtilizations, type Utilizations, utilizationOf } from "./utilization-model.ts";
+import {
+	closingMedia,
+	countedLabel,
+	defaultUtilizations,
+	type Utilizations,
+	utilizationOf,
+} from "./utilization-model.ts";
 
 /** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
 const batch = 50;
@@ -65,8 +71,9 @@ export interface Assignment {
 	/**
 	 * Joined members of the queue who would be given one more of the medium now, and whose phone a call could be made at.
 	 * `preview`: a contact of a campaign, which is offered as a callback is.
+	 * @param labelId the utilization label that it has
 	 */
-	free(queueId: string, what: MediaType | "preview"): Promise<string[]>;
+	free(queueId: string, what: MediaType | "preview", labelId?: string): Promise<string[]>;
 	/** Why each member of its queue is not rung for who waits there; undefined where the conversation waits for nobody. */
 	explain(conversationId: string): Promise<Explanation | undefined>;
 	/** When no look is under way or due. */
@@ -250,9 +257,10 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			await pumping;
 		},
 
-		async free(queueId, what) {
-			const medium = what === "preview" ? "callback" : what;
+		async free(queueId, what, label) {
 			const utilizations = await utilizationsNow();
+			const medium = what === "preview" ? "callback" : what;
+			const wanted = { medium, labelId: countedLabel(utilizations, label) } as const;
 			const leftOut = {
 				closing: closingMedia(utilizations.organization.media),
 				exceptions: [...utilizations.users.keys()],
@@ -261,7 +269,7 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			const isFree = (agent: Candidate) =>
 				agent.hasPhone !== false &&
 				!(what === "preview" && agent.previewsPaused) &&
-				whyNotFree(agent, { medium }, utilizationOf(utilizations, agent.userId)) === undefined;
+				whyNotFree(agent, wanted, utilizationOf(utilizations, agent.userId)) === undefined;
 			return agents.filter(isFree).map((agent) => agent.userId);
 		},
 

@@ -169,8 +169,8 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: ["deleteInlayOauthAuthorization", "putInlayOauthAuthorization"],
 	},
 	{
-		because: "a division's name and description are no rights",
-		operations: ["putAuthorizationDivision"],
+		because: "a division's name and description are no rights, nor are the organization's name, language and country",
+		operations: ["putAuthorizationDivision", "putOrganizationsMe"],
 	},
 	{
 		because:

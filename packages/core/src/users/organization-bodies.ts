@@ -1,4 +1,8 @@
+import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { type Static, Type } from "typebox";
+import { badField } from "../kernel/http/api-error.ts";
+import { AsItStands } from "../kernel/http/as-it-stands.ts";
+import type { OrganizationChange } from "./organization.ts";
 import type { OrganizationSettings } from "./organization-settings.ts";
 
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 500 }));
@@ -65,4 +69,50 @@ function requirements(sent: NonNullable<Static<typeof AuthSettingsBody>["passwor
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
 	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+const Address = Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()]));
+
+/** What of an organization is not its administrators' to set. */
+export const givenFields = [
+	...["id", "thirdPartyOrgName", "domain", "features", "state", "defaultSiteId", "voicemailEnabled"],
+	...["productPlatform", "selfUri"],
+];
+
+/** `Organization`. What is absent stays as it is; `version` is the one that the client has seen. */
+export const OrganizationBody = Type.Object({
+	version: Type.Integer(),
+	name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	defaultLanguage: Type.Optional(Type.String({ minLength: 2, maxLength: 35 })),
+	defaultCountryCode: Type.Optional(Type.String({ minLength: 2, maxLength: 2 })),
+	thirdPartyURI: Address,
+	supportURI: Address,
+	...Object.fromEntries(givenFields.map((name) => [name, AsItStands])),
+});
+
+/** @throws ApiError 400 naming what is no language or country */
+export function organizationChangeOf(body: Static<typeof OrganizationBody>): OrganizationChange {
+	const { name, defaultLanguage, defaultCountryCode, thirdPartyURI, supportURI } = body;
+	return {
+		...(name === undefined ? {} : { name }),
+		...(defaultLanguage === undefined ? {} : { defaultLanguage: languageOf(defaultLanguage) }),
+		...(defaultCountryCode === undefined ? {} : { defaultCountryCode: countryOf(defaultCountryCode) }),
+		...(thirdPartyURI === undefined ? {} : { thirdPartyUri: thirdPartyURI || null }),
+		...(supportURI === undefined ? {} : { supportUri: supportURI || null }),
+	};
+}
+
+/** As the platform writes it: `en-us`. */
+function languageOf(language: string): string {
+	try {
+		return new Intl.Locale(language.replaceAll("_", "-")).baseName.toLowerCase();
+	} catch {
+		throw badField("defaultLanguage", "defaultLanguage must be a language such as en-us or fr.");
+	}
+}
+
+function countryOf(country: string): string {
+	const code = country.toUpperCase();
+	if (Object.hasOwn(phoneMetadata.countries, code)) return code;
+	throw badField("defaultCountryCode", "defaultCountryCode must be a country such as US or FR.");
 }

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { refuseOtherThanStands } from "../kernel/http/as-it-stands.ts";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
 	anyOf,
@@ -11,9 +12,16 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
+import { actorOf } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import type { OrganizationService } from "./organization.ts";
-import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
+import {
+	AuthSettingsBody,
+	authChangesOf,
+	givenFields,
+	OrganizationBody,
+	organizationChangeOf,
+} from "./organization-bodies.ts";
 import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";
 import { settingsAnswer, settingsChange } from "./settings-answers.ts";
 import { timeZones } from "./time-zones.ts";
@@ -32,6 +40,22 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			scope: readScope("organization"),
 			success: { status: 200, model: "Organization" },
 			handler: () => organization.view(),
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/organizations/me",
+			operationId: "putOrganizationsMe",
+			summary: "Change the organization: its name, language and country, by which numbers without a country are read",
+			permission: everywhere(anyOf("directory:organization:admin")),
+			scope: writeScope("organization"),
+			body: OrganizationBody,
+			success: { status: 200, model: "Organization" },
+			errors: ["not.supported", "version.conflict"],
+			async handler({ body, principal }) {
+				refuseOtherThanStands(body, await organization.view(), givenFields);
+				await organization.update(organizationChangeOf(body), { version: body.version, actor: actorOf(principal) });
+				return organization.view();
+			},
 		}),
 		route({
 			method: "GET",

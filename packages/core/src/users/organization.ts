@@ -2,6 +2,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { type ApiError, badField, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { organizationChanged } from "./events.ts";
 import { allowsAddress, changedSettings, type OrganizationSettings } from "./organization-settings.ts";
 import { organizationStore } from "./organization-store.ts";
@@ -85,7 +86,8 @@ export function createOrganization(kernel: Kernel) {
 	): Promise<Organization> {
 		const alter = (before: Organization) => {
 			requireSeen(before, options.version);
-			return { ...before, ...withoutAbsent(changes) };
+			const name = changes.name === undefined ? {} : { name: readName(changes.name, { before: before.name }) };
+			return { ...before, ...withoutAbsent(changes), ...name };
 		};
 		return change("organization", alter, options.actor);
 	}

@@ -377,6 +377,28 @@ describe("the organization", () => {
 		},
 	);
 
+	test("its language and country could be set by nobody: numbers of a French organization were read as American ones", async () => {
+		const before = (await call("GET", "organizations/me")).json();
+		const french = { ...before, defaultLanguage: "fr_FR", defaultCountryCode: "fr" };
+		const changed = await call("PUT", "organizations/me", french);
+		expect([changed.statusCode, changed.json()]).toEqual([
+			...[200, { ...before, defaultLanguage: "fr-fr", defaultCountryCode: "FR", version: before.version + 1 }],
+		]);
+		expect((await people.users.organization.get()).defaultCountryCode).toBe("FR");
+		expect((await call("PUT", "organizations/me", before)).json().code, "as it was before").toBe("version.conflict");
+		const refusedOf = async (change: object) => {
+			const { version } = await people.users.organization.get();
+			const answer = await call("PUT", "organizations/me", { version, ...change });
+			return [answer.statusCode, answer.json().details[0]?.fieldName];
+		};
+		expect(await refusedOf({ defaultCountryCode: "XX" })).toEqual([400, "defaultCountryCode"]);
+		expect(await refusedOf({ defaultLanguage: "!!" })).toEqual([400, "defaultLanguage"]);
+		expect(await refusedOf({ name: "  " })).toEqual([400, "name"]);
+		expect(await refusedOf({ domain: "other" })).toEqual([400, "domain"]);
+		const { version } = await people.users.organization.get();
+		await call("PUT", "organizations/me", { ...before, version });
+	});
+
 	test("and the clock and the time zones answer", async () => {
 		expect((await call("GET", "organizations/me")).json()).toMatchObject({ name: "Inlay", state: "active" });
 		expect((await call("GET", "date")).json().currentDate).toBe(people.kernel.clock.now().toISOString());

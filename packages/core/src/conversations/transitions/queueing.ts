@@ -35,9 +35,14 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 	acd.internal.waitingSince = since ?? stamp(context);
 	acd.internal.fallbackQueue = queue;
 	acd.conversationRoutingData = routingDataOf(draft, queue.id);
-	if (queue.labelId !== undefined && !draft.internal.isUnlabelled) draft.utilizationLabelId ??= queue.labelId;
+	labelByQueue(draft, queue);
 	draft.participants.push(acd);
 	return acd;
+}
+
+/** A queue gives its label to what comes into it, or is begun on behalf of it, without one; what was taken off stays off. */
+export function labelByQueue(draft: Conversation, { labelId }: QueueFacts): void {
+	if (labelId !== undefined && !draft.internal.isUnlabelled) draft.utilizationLabelId ??= labelId;
 }
 
 /** Since when the customer has waited, or worked with somebody, in that queue: who comes back keeps their place. */

@@ -2,6 +2,7 @@ import type { MediumParts } from "../medium.ts";
 import type { Conversation, Participant, QueueFacts } from "../model.ts";
 import { stamp, type TransitionContext } from "../transitions/context.ts";
 import { newParty } from "../transitions/parties.ts";
+import { labelByQueue } from "../transitions/queueing.ts";
 
 /** Who writes. */
 export interface Taking {
@@ -33,5 +34,6 @@ export function takeInHand(
 		context,
 	);
 	party.connectedTime = stamp(context);
+	labelByQueue(draft, queue);
 	draft.participants.push(party);
 }

@@ -61,7 +61,7 @@ export async function campaignWorld(more: Partial<OutboundDeps> = {}) {
 	const assignment = createAssignment(kernel, { ...world.assignmentDeps, conversations });
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
-		freeAgents: (queueId, what) => assignment.free(queueId, what),
+		freeAgents: (queueId, what, labelId) => assignment.free(queueId, what, labelId),
 		ownersOf: async (_trx, emails) =>
 			new Map(emails.flatMap((one) => (one.includes("@") ? [[one, one.slice(0, one.indexOf("@"))]] : []))),
 		isThere: (userId) => world.phones.isReachable(userId),

@@ -3,6 +3,7 @@ import { addressOf } from "../../communication.ts";
 import type { Conversation, NextStep, Participant, QueueFacts } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
+import { labelByQueue } from "../../transitions/queueing.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
 import { callOf, callParts, extendedAddress } from "../model.ts";
 import { limitsOf } from "../rules/model.ts";
@@ -92,7 +93,9 @@ export function outboundConversation(call: NewOutbound, context: TransitionConte
 		caller.conversationRoutingData = { queueId: call.fromQueue.id, priority: call.priority ?? 0, skillIds: [] };
 	if (call.next.kind === "outside") caller.dnis = call.next.address;
 	showCallerId(caller, call);
-	return conversationOf([caller], { ...call, direction: "outbound" }, context);
+	const begun = conversationOf([caller], { ...call, direction: "outbound" }, context);
+	if (call.fromQueue) labelByQueue(begun, call.fromQueue);
+	return begun;
 }
 
 function showCallerId(caller: Participant, call: NewOutbound): void {
