@@ -124,9 +124,9 @@ async function removeClient({ clients }: Services["oauth"], id: string): Promise
 
 async function each(things: {
 	list(filter: object, slice: typeof all): Promise<{ found: { id: string }[] }>;
-	remove(id: string, by: object): Promise<void>;
+	remove(id: string, by: object, asker: "server"): Promise<void>;
 }): Promise<void> {
-	for (const { id } of (await things.list({}, all)).found) await things.remove(id, actor);
+	for (const { id } of (await things.list({}, all)).found) await things.remove(id, actor, "server");
 }
 
 describe("whoever deleted what the demo had made had a server that did not start", () => {

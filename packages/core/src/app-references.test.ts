@@ -151,7 +151,9 @@ function inOutbound(
 		what,
 		to,
 		end: (id: string) =>
-			to === "script" ? done(server.services.scripts.remove(id, undefined, {})) : ask("DELETE", `${ends[to]}/${id}`),
+			to === "script"
+				? done(server.services.scripts.remove(id, undefined, {}, "server"))
+				: ask("DELETE", `${ends[to]}/${id}`),
 		async refer(id: string) {
 			const { path: to, body } = await refer(id);
 			return () => ask("POST", to, { name: fresh("Outbound"), ...body });
@@ -176,7 +178,7 @@ function sending(what: string, refer: (from: string) => Promise<unknown>, named:
 	return {
 		what,
 		to: "domain" as const,
-		end: (id: string) => done(server.services.mailing.places.removeDomain(id, undefined, {})),
+		end: (id: string) => done(server.services.mailing.places.removeDomain(id, undefined, {}, "server")),
 		refer: async (id: string) => () => done(refer(`service@${id}`)),
 		dangling: (id: string) => sql<{ id: string }>`
 			select id::text from ${sql.raw(named)} = ${`service@${id}`}

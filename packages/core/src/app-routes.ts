@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { analyticsRoutes } from "./analytics/routes.ts";
 import { peopleWithin } from "./app-home.ts";
 import type { Services } from "./app-services.ts";
+import { sightOf } from "./app-sight.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
@@ -37,6 +38,7 @@ import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
 import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
 import type { Principal } from "./kernel/principal.ts";
+import type { Sight } from "./kernel/sight.ts";
 import { fileRoutes } from "./kernel/storage/file-routes.ts";
 import { locationRoutes } from "./locations/routes.ts";
 import { addressRoutes, ownQueueRoutes } from "./messaging/address-routes.ts";
@@ -85,6 +87,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	const { users, authorization, oauth, deployments, access, boot } = services;
 	// Sign-in happens inside the frame of the panel, never in a frame that the panel's scripts have made.
 	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
+	const sight = sightOf(services);
 	return [
 		...healthRoutes(kernel.readiness),
 		...fileRoutes(kernel.storage, {
@@ -94,25 +97,25 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...ssoRoutes(services.sso, users),
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
-		...routingRoutes(services),
+		...routingRoutes(services, sight),
 		...stationRoutes(services.stations, { users }),
-		...conversationsRoutes(services.conversations),
+		...conversationsRoutes(services.conversations, sight),
 		...analyticsRoutes(services.analytics, kernel),
 		...auditRoutes(services.audit),
 		...callRuleRoutes(services.callRules),
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),
-		...recordingRuleRoutes(services.recordings.rules),
+		...recordingRuleRoutes(services.recordings.rules, sight),
 		...transcriptionRoutes({
 			...services.transcription,
 			...{ conversations: services.conversations, outgoing: kernel.outgoing },
 		}),
-		...entryPointRoutes(services.entryPoints),
+		...entryPointRoutes(services.entryPoints, sight),
 		...trunkRoutes(services.trunks, services.lines),
 		...voicemailRoutes(services.voicemails),
-		...voicemailPolicyRoutes(services.voicemails),
+		...voicemailPolicyRoutes(services.voicemails, sight),
 		...greetingRoutes(services.greetings, services.voicemails),
-		...messagingRoutes(services, kernel),
+		...messagingRoutes(services, kernel, sight),
 		...cobrowseRoutes({
 			...{ cobrowse: services.cobrowse, conversations: services.conversations },
 			addressOf: services.messaging.web.addressOf,
@@ -122,13 +125,14 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...cannedResponseRoutes(
 			{
 				canned: services.cannedResponses,
+				sight,
 				usersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 			},
 			services.conversations,
 		),
 		...locationRoutes(services.locations),
-		...mailingRoutes(services, kernel),
-		...outboundRoutes(services.outbound, services.outboundWork, services.conversations, services.authorization),
+		...mailingRoutes(services, kernel, sight),
+		...outboundRoutes(services.outbound, services.outboundWork, services.conversations, services.authorization, sight),
 		...scripterRoutes(services),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
@@ -172,7 +176,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 }
 
 /** Messages to and from customers, and the addresses by which they go. */
-function messagingRoutes({ messaging, conversations, users, queues }: Services, kernel: Kernel): Route[] {
+function messagingRoutes({ messaging, conversations, users, queues }: Services, kernel: Kernel, sight: Sight): Route[] {
 	return [
 		...messageRoutes({
 			messaging,
@@ -183,7 +187,7 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services, 
 		...openChannelRoutes(messaging, conversations, kernel.clock),
 		...carrierRoutes(messaging, kernel, async () => (await users.organization.get()).defaultCountryCode),
 		...messengerRoutes(messaging.web, messengerFolder),
-		...addressRoutes(messaging),
+		...addressRoutes(messaging, sight),
 		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),
 	];
 }
@@ -207,7 +211,11 @@ function scripterRoutes({ scripts, scriptSessions, webServices, authorization }:
 }
 
 /** Emails to and from customers, and the addresses by which they go. */
-function mailingRoutes({ mailing, conversations, users, queues }: Services, { storage }: Kernel): Route[] {
+function mailingRoutes(
+	{ mailing, conversations, users, queues }: Services,
+	{ storage }: Kernel,
+	sight: Sight,
+): Route[] {
 	const deps = { mailing, conversations, storage };
 	return [
 		...emailRoutes(deps),
@@ -216,7 +224,7 @@ function mailingRoutes({ mailing, conversations, users, queues }: Services, { st
 			namesOf: async (ids) => new Map((await users.find([...ids])).map(({ id, name }) => [id, name])),
 			queuesOf: (userId) => queues.queuesOfUser(userId),
 		}),
-		...placeRoutes(mailing),
+		...placeRoutes(mailing, sight),
 	];
 }
 

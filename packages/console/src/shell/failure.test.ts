@@ -36,6 +36,8 @@ describe("a refusal in words", () => {
 		["group.without.roles", 409, { name: "Sales" }, /The group Sales may hold no roles/],
 		["general.conflict", 409, { name: "CRM", users: "Panel" }, /CRM signs people in at Panel/],
 		["general.conflict", 409, { name: "Customers", by: "Orders" }, /Customers is used by Orders/],
+		["general.conflict", 409, { name: "A", by: "B and …", named: "B", hidden: "2" }, /used by B, and by .*: 2\./],
+		["general.conflict", 409, { name: "A", by: "…", named: "", hidden: "2" }, /^A is used by things .*: 2\./],
 		["general.conflict", 409, { name: "Orders", by: "calls that it makes: stop it" }, /Orders is calling. Stop it/],
 		["general.conflict", 409, { numbers: "+31201234567" }, /Calls to \+31201234567 lead here/],
 		["general.conflict", 409, { name: "Help", count: "2" }, /Interactions of Help are under way: 2/],

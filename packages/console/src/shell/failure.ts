@@ -144,12 +144,14 @@ function taken({ params, message }: ApiError): string {
 
 /** A name that is taken, what is still in use or leads somewhere, and a full list have the same code. */
 function conflict(error: ApiError): string {
-	const { name, users, by, numbers, count, most } = error.params;
+	const { name, users, by, named, hidden, numbers, count, most } = error.params;
 	// Members and numbers of a queue go with it where one says so: its page asks.
 	if (name && count) return numbers === undefined ? t("underWay", { name, count }) : said(error);
 	if (numbers) return t("numbersLeadHere", { numbers });
 	if (most) return t("noMoreOfThese");
 	if (name && users) return t("clientInUse", { name, users });
+	if (name && hidden)
+		return named ? t("usedByAlso", { name, by: named, count: hidden }) : t("usedByHidden", { name, count: hidden });
 	if (name && by) return by === ownCalls ? t("campaignRuns", { name }) : t("usedBy", { name, by });
 	return name && isAbout(error, "name") ? t("taken", { value: name }) : said(error);
 }

@@ -119,6 +119,10 @@ const texts = catalogue("shell", {
 	scriptForEverybody: "Everybody has version {version} already.",
 	groupWithoutRoles: "The group {name} may hold no roles: allow it to first.",
 	usedBy: "{name} is used by {by}. Change that first.",
+	usedByAlso:
+		"{name} is used by {by}, and by things in divisions that you may not see: {count}. That has to be changed first.",
+	usedByHidden:
+		"{name} is used by things in divisions that you may not see: {count}. Ask somebody who may see them to change that first.",
 	campaignRuns: "{name} is calling. Stop it first, and wait until its calls are over.",
 	clientInUse: "{name} signs people in at {users}. Choose another client there first.",
 	numbersLeadHere: "Calls to {numbers} lead here. Lead them elsewhere first.",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationWorld } from "../conversations/test-support/world.ts";
 import { referredQueues } from "../routing/queue-store.ts";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { createCannedResponses } from "./canned-responses.ts";
 import { cannedResponseRoutes } from "./routes.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
 	world = await conversationWorld();
 	canned = createCannedResponses(world.kernel, { holdQueues: referredQueues.hold });
 	const usersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
-	api = await testApi(cannedResponseRoutes({ canned, usersOf }, world.conversations), {
+	api = await testApi(cannedResponseRoutes({ canned, usersOf, sight: seesEverything }, world.conversations), {
 		ada: testPrincipal({ userId: "ada" }),
 	});
 });

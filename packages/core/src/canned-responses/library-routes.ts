@@ -4,6 +4,7 @@ import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { libraryBody, readLibrary } from "./bodies.ts";
 import type { CannedResponses } from "./canned-responses.ts";
 import type { Library } from "./model.ts";
@@ -18,10 +19,11 @@ export interface ResponseRouteContext {
 	canned: CannedResponses;
 	/** Users by their ids. */
 	usersOf(userIds: readonly string[]): Promise<Names["users"]>;
+	sight: Sight;
 }
 
 /** Libraries of canned responses (platform-api 5.22). */
-export function libraryRoutes({ canned, usersOf }: ResponseRouteContext): Route[] {
+export function libraryRoutes({ canned, usersOf, sight }: ResponseRouteContext): Route[] {
 	async function views(libraries: readonly Library[]) {
 		const users = await usersOf([...new Set(libraries.flatMap(({ createdBy }) => createdBy ?? []))]);
 		return libraries.map((one) => ({ ...libraryView(one, { users }), version: one.version }));
@@ -60,7 +62,11 @@ export function libraryRoutes({ canned, usersOf }: ResponseRouteContext): Route[
 			readOnly: ["version"],
 			success: { status: 200, model: "Library" },
 			errors: ["resource.already.exists"],
-			handler: async ({ body, principal }) => answer(await canned.createLibrary(readLibrary(body), actorOf(principal))),
+			async handler({ body, principal }) {
+				const wish = readLibrary(body);
+				await sight.requireNew(principal, { queue: wish.queueIds ?? [] });
+				return answer(await canned.createLibrary(wish, actorOf(principal)));
+			},
 		}),
 		route({
 			method: "GET",
@@ -87,7 +93,9 @@ export function libraryRoutes({ canned, usersOf }: ResponseRouteContext): Route[
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params: { libraryId }, body, principal, headers }) {
 				const seen = seenVersion(headers, body.version);
-				return answer(await canned.changeLibrary(libraryId, readLibrary(body), seen, actorOf(principal)));
+				const [wish, before] = [readLibrary(body), await canned.requireLibrary(libraryId)];
+				await sight.requireNew(principal, { queue: wish.queueIds ?? [] }, { queue: before.queueIds ?? [] });
+				return answer(await canned.changeLibrary(libraryId, wish, seen, actorOf(principal)));
 			},
 		}),
 		route({

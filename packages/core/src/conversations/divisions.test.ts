@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { divisionIdsNow, divisionIdsOf } from "./divisions.ts";
 import { type Conversation, livePartOf } from "./model.ts";
@@ -12,7 +13,7 @@ let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
 beforeAll(async () => {
 	world = await conversationWorld();
-	api = await testApi(conversationsRoutes(world.conversations), people);
+	api = await testApi(conversationsRoutes(world.conversations, seesEverything), people);
 });
 afterAll(async () => {
 	await api.close();

@@ -1,6 +1,7 @@
 import { platformOperation, platformSchema } from "@inlay/contract";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { callOf } from "./call/model.ts";
 import type { Conversation } from "./model.ts";
@@ -12,7 +13,7 @@ let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
 beforeAll(async () => {
 	world = await conversationWorld();
-	api = await testApi(conversationsRoutes(world.conversations), people);
+	api = await testApi(conversationsRoutes(world.conversations, seesEverything), people);
 });
 afterAll(async () => {
 	await api.close();
@@ -82,7 +83,7 @@ test("every route has the permission, scope and status of the platform's table, 
 		"putConversationsCallRecordingstate",
 		"patchConversationRecordingstate",
 	]);
-	for (const route of conversationsRoutes(world.conversations)) {
+	for (const route of conversationsRoutes(world.conversations, seesEverything)) {
 		const template = route.path.replace(/:(\w+)/g, "{$1}");
 		const operation = platformOperation(route.method, template);
 		if (!operation) {

@@ -1,4 +1,5 @@
 import type { Route } from "../kernel/http/route.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { callRoutes } from "./call/routes.ts";
 import { callbackRoutes } from "./callback/routes.ts";
 import { allMedia } from "./media.ts";
@@ -11,12 +12,12 @@ import type { Conversations } from "./service.ts";
 import { timelineRoutes } from "./timeline/routes.ts";
 
 /** Conversations (platform-api 5.3 to 5.6): what all have, what each medium has, and what one medium alone has. */
-export function conversationsRoutes(service: Conversations): Route[] {
+export function conversationsRoutes(service: Conversations, sight: Sight): Route[] {
 	return [
 		...genericRoutes(service),
 		...timelineRoutes(service),
 		...callRoutes(service),
-		...callbackRoutes(service),
+		...callbackRoutes(service, sight),
 		...allMedia().flatMap((medium) => mediaRoutes(service, medium)),
 		...participantRoutes(service),
 		...transferRoutes(service),

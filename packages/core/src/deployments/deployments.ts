@@ -374,8 +374,11 @@ export class Deployments {
 		if (!clients.has(clientId)) throw badProperty("clientId", "names an OAuth client that has just been deleted.");
 	}
 
-	/** Names of the deployments that sign people in by an OAuth client. */
-	ofClient: Referrer = (trx, clientId) => this.#store.namesOfClient(trx, clientId);
+	/** The deployments that sign people in by an OAuth client. */
+	ofClient: Referrer = async (trx, clientId) => {
+		const seenBy = { permissions: ["integrations:integration:view"] };
+		return (await this.#store.namesOfClient(trx, clientId)).map((what) => ({ what, seenBy }));
+	};
 
 	/** A group that the configuration names already, and that has been deleted since, may stay. */
 	#propertyFacts({ id, properties: { groups: named = [] } }: Deployment): PropertyFacts {

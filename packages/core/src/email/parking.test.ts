@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { communicationOf, isStaff } from "../conversations/model.ts";
 import { conversationsRoutes } from "../conversations/routes.ts";
 import { inHandBeside } from "../routing/capacity-store.ts";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { leftDraftRoutes } from "./left-routes.ts";
 import { emailRoutes } from "./routes.ts";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 	const { conversations, kernel } = one.world;
 	const routes = emailRoutes({ mailing: one.mailing, conversations, storage: kernel.storage });
 	const left = leftDraftRoutes(one.mailing);
-	api = await testApi([...conversationsRoutes(conversations), ...routes, ...left], people);
+	api = await testApi([...conversationsRoutes(conversations, seesEverything), ...routes, ...left], people);
 });
 afterAll(async () => {
 	await api.close();

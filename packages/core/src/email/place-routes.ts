@@ -5,6 +5,7 @@ import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { dkimRoutes } from "./dkim-routes.ts";
 import { mailboxRoutes } from "./mailbox-routes.ts";
 import type { Mailing } from "./mailing.ts";
@@ -56,10 +57,10 @@ const RouteBody = Type.Object({
 });
 
 /** Domains and addresses for emails: as administrators set them, and as the platform tells them (platform-api 5.2). */
-export function placeRoutes(mailing: Mailing): Route[] {
+export function placeRoutes(mailing: Mailing, sight: Sight): Route[] {
 	return [
 		...domainRoutes(mailing),
-		...addressRoutes(mailing),
+		...addressRoutes(mailing, sight),
 		...mailboxRoutes(mailing),
 		...dkimRoutes(mailing),
 		...platformRoutes(mailing),
@@ -141,7 +142,7 @@ function domainRoutes({ places, carrier, recordsOf }: Mailing): Route[] {
 			success: { status: 204 },
 			errors: ["version.conflict", "email.domain.inUse", "email.domain.sends"],
 			handler: ({ params: { domainId }, principal, headers }) =>
-				places.removeDomain(domainId, seenVersion(headers), actorOf(principal)),
+				places.removeDomain(domainId, seenVersion(headers), actorOf(principal), principal),
 		}),
 		route({
 			method: "POST",
@@ -166,7 +167,7 @@ function domainRoutes({ places, carrier, recordsOf }: Mailing): Route[] {
 	];
 }
 
-function addressRoutes({ places }: Mailing): Route[] {
+function addressRoutes({ places }: Mailing, sight: Sight): Route[] {
 	const routesPath = `${path}/:domainId/routes`;
 	const params = idParams("domainId", "routeId");
 	return [
@@ -199,8 +200,10 @@ function addressRoutes({ places }: Mailing): Route[] {
 			readOnly: ["id", "selfUri", "version", "domain", "address", "skillIds", "languageId"],
 			success: { status: 200 },
 			errors: ["resource.already.exists"],
-			handler: async ({ params: { domainId }, body: { version: _version, ...wish }, principal }) =>
-				versioned(routeView(await places.createRoute(domainId, wish, actorOf(principal)))),
+			async handler({ params: { domainId }, body: { version: _version, ...wish }, principal }) {
+				await sight.requireNew(principal, { queue: [wish.queueId] });
+				return versioned(routeView(await places.createRoute(domainId, wish, actorOf(principal))));
+			},
 		}),
 		route({
 			method: "GET",
@@ -229,6 +232,8 @@ function addressRoutes({ places }: Mailing): Route[] {
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params: { domainId, routeId }, body: { version, ...wish }, principal, headers }) {
 				const seen = seenVersion(headers, version);
+				const before = await places.requireRoute(domainId, routeId);
+				await sight.requireNew(principal, { queue: [wish.queueId] }, { queue: [before.queueId] });
 				return versioned(routeView(await places.changeRoute(domainId, routeId, wish, seen, actorOf(principal))));
 			},
 		}),

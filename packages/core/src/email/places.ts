@@ -6,6 +6,7 @@ import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
+import { type Asker, usesParams } from "../kernel/sight.ts";
 import { addressOfRoute, type EmailDomain, type EmailRoute, type RouteSettings, type SmtpServer } from "./model.ts";
 import { type PlacesStore, placesStore } from "./places-store.ts";
 import { domainOf, readMailbox } from "./reading/plain.ts";
@@ -128,7 +129,7 @@ export function createPlaces(kernel: Kernel) {
 		changeDomain: (id: string, wish: DomainWish, seen: number | undefined, actor?: Actor) =>
 			keepDomain(id, wish, actor, seen, false),
 		/** One that has addresses, or sends for something, stays. @throws ApiError 404, 409 */
-		async removeDomain(id: string, seen: number | undefined, actor: Actor): Promise<void> {
+		async removeDomain(id: string, seen: number | undefined, actor: Actor, asker: Asker): Promise<void> {
 			await database.change(async (trx) => {
 				await store.lockAll(trx);
 				const found = await store.domain(id, trx);
@@ -137,7 +138,7 @@ export function createPlaces(kernel: Kernel) {
 				if ((await store.routes(trx)).some(({ domain }) => domain === id)) throw domainInUse(id);
 				await store.lockDomain(trx, id);
 				const by = (await Promise.all(senders.map((of) => of(trx, id)))).flat();
-				if (by.length > 0) throw domainSends(id, by);
+				if (by.length > 0) throw domainSends(id, usesParams(by, asker).by);
 				await store.deleteDomain(trx, id);
 				await events.append(trx, [placeChanged("email.domain", id, { deleted: true }, actor)]);
 			});
@@ -238,9 +239,9 @@ function domainInUse(id: string): ApiError {
 	});
 }
 
-function domainSends(id: string, by: readonly string[]): ApiError {
+function domainSends(id: string, by: string): ApiError {
 	return new ApiError(409, "email.domain.sends", "The domain {id} sends for {by}: name another sender there first.", {
-		params: { id, by: by.join(", ") },
+		params: { id, by },
 		entityId: id,
 		entityName: "domain",
 	});

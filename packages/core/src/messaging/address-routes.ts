@@ -5,6 +5,7 @@ import { anyOf, everywhere, noPermission, type Route, readScope, route, writeSco
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, requireUser } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { senderOf } from "./addresses.ts";
 import { CobrowseBody } from "./cobrowse-settings.ts";
 import type { Messaging } from "./messaging.ts";
@@ -99,7 +100,7 @@ const AddressBody = Type.Object({
 const readOnly = ["id", "selfUri", "mailsTranscript"];
 
 /** Addresses by which customers write; ours: the platform has them in its integrations and SMS settings. */
-export function addressRoutes({ addresses, web }: Messaging): Route[] {
+export function addressRoutes({ addresses, web }: Messaging, sight: Sight): Route[] {
 	const view = async (address: MessageAddress) => {
 		const from = senderOf(address);
 		return versioned(addressView(address, from === "" ? undefined : await web.canMail(from)));
@@ -131,6 +132,7 @@ export function addressRoutes({ addresses, web }: Messaging): Route[] {
 			success: { status: 200 },
 			errors: ["resource.already.exists"],
 			async handler({ body: { version: _version, ...wish }, principal }) {
+				await sight.requireNew(principal, { queue: [wish.queueId] });
 				return view(await addresses.create(wish, actorOf(principal)));
 			},
 		}),
@@ -161,6 +163,8 @@ export function addressRoutes({ addresses, web }: Messaging): Route[] {
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params, body: { version, ...wish }, principal, headers }) {
 				const seen = seenVersion(headers, version);
+				const before = await addresses.require(params.addressId);
+				await sight.requireNew(principal, { queue: [wish.queueId] }, { queue: [before.queueId] });
 				return view(await addresses.change(params.addressId, wish, seen, actorOf(principal)));
 			},
 		}),

@@ -8,6 +8,7 @@ import { alreadyExists, badField, notFound, versionConflict } from "../kernel/ht
 import { readName } from "../kernel/names.ts";
 import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
+import type { Use } from "../kernel/sight.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
 import { type CarrierWish, readCarrier } from "./providers/carrier-form.ts";
@@ -163,8 +164,11 @@ export function createAddresses(
 			(await store.into(trx, queueId)).filter(isServed).map((one) => one.name),
 		endQueue: store.endQueue,
 		/** For domains' end: those whose conversations are mailed from it. */
-		sendingBy: async (trx: Trx, domain: string) =>
-			(await store.all(trx)).filter((one) => domainOf(senderOf(one)) === domain).map(({ name }) => name),
+		async sendingBy(trx: Trx, domain: string): Promise<Use[]> {
+			const senders = (await store.all(trx)).filter((one) => domainOf(senderOf(one)) === domain);
+			const seenBy = { permissions: ["integrations:integration:view"] };
+			return senders.map(({ name }) => ({ what: name, seenBy }));
+		},
 	};
 }
 

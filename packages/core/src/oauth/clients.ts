@@ -10,6 +10,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { type Asker, type Use, usesParams } from "../kernel/sight.ts";
 import {
 	authorizing,
 	firstAuthorization,
@@ -253,7 +254,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 					"An active client cannot be deleted: set its state to inactive first.",
 				);
 			}
-			for (const referrer of referrers) refuseReferred(client, await referrer(trx, id));
+			for (const referrer of referrers) refuseReferred(client, await referrer(trx, id), by);
 			await judge.mayTakeFrom(deleting, id, badRole);
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
@@ -383,14 +384,14 @@ function found(client: OAuthClient | undefined, id: string): OAuthClient {
 	});
 }
 
-function refuseReferred({ id, name }: OAuthClient, names: readonly string[]): void {
-	if (names.length === 0) return;
+function refuseReferred({ id, name }: OAuthClient, uses: readonly Use[], asker: Asker): void {
+	if (uses.length === 0) return;
 	throw new ApiError(
 		409,
 		"general.conflict",
 		"The client {name} signs people in at {users}. Choose another one there.",
 		{
-			params: { name, users: names.join(", ") },
+			params: { name, users: usesParams(uses, asker).by },
 			entityId: id,
 			entityName: "client",
 		},

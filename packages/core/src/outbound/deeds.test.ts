@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Referrer } from "../kernel/database/references.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { dncRoutes } from "./dnc-routes.ts";
@@ -8,7 +8,7 @@ import { agentIn, by, type CampaignWorld, campaignWorld } from "./test-support/c
 import { campaignView } from "./views.ts";
 
 let at: CampaignWorld;
-let showingScript: (trx: Trx, scriptId: string) => Promise<string[]>;
+let showingScript: Referrer;
 
 beforeAll(async () => {
 	at = await campaignWorld({
@@ -194,7 +194,7 @@ test("a campaign had no script of its own: it names one that stands, which does 
 	expect(other).toMatchObject({ status: "rejected", reason: { options: { details: [{ fieldName: "script" }] } } });
 	const campaign = await at.outbound.campaigns.require(one.campaignId);
 	expect(campaignView(campaign)).toMatchObject({ script: { id: "intake" } });
-	expect(await at.kernel.database.change((trx) => showingScript(trx, "intake"))).toEqual([
-		`the campaign ${campaign.name}`,
+	expect(await at.kernel.database.change((trx) => showingScript(trx, "intake"))).toMatchObject([
+		{ what: `the campaign ${campaign.name}`, seenBy: { divisionId: campaign.divisionId } },
 	]);
 });

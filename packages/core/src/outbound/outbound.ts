@@ -1,7 +1,7 @@
 import type { CampaignBook } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
-import type { Referable } from "../kernel/database/references.ts";
+import type { Referable, Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
@@ -51,7 +51,7 @@ export interface OutboundDeps {
 		get(id: string): Promise<{ divisionId: string; memberCount: number } | undefined>;
 	};
 	/** Scripts that stand, held, and who is asked before one goes; campaigns name none unless told. */
-	scripts?: Pick<Referable, "hold"> & { onRemove(referrer: (trx: Trx, id: string) => Promise<string[]>): void };
+	scripts?: Pick<Referable, "hold"> & { onRemove(referrer: Referrer): void };
 	country(): Promise<string>;
 }
 
@@ -134,8 +134,8 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	});
 	const campaigns = createThings<CampaignValue>(kernel, campaignRules(), directory);
 	deps.scripts?.onRemove(async (trx, id) => {
-		const names = await campaigns.store.referringTo(trx, id, "campaign", "text", "scriptId");
-		return names.map((name) => `the campaign ${name}`);
+		const uses = await campaigns.store.referringTo(trx, id, "campaign", "text", "scriptId");
+		return uses.map((use) => ({ ...use, what: `the campaign ${use.what}` }));
 	});
 
 	function campaignRules(): KindRules<CampaignValue> {
@@ -159,7 +159,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 			},
 			async referrers(trx, id) {
 				const run = await runs.lock(trx, id);
-				return run?.status === "on" || run?.status === "stopping" ? ["calls that it makes: stop it"] : [];
+				return run?.status === "on" || run?.status === "stopping" ? [{ what: "calls that it makes: stop it" }] : [];
 			},
 		};
 	}

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { createSight } from "../kernel/sight.ts";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { testApi, testPrincipal } from "../test-support/test-api.ts";
 import type { CampaignValue } from "./model.ts";
 import { requireReach, requireRuleReach, type Whereabouts } from "./reach.ts";
@@ -13,6 +15,15 @@ const where: Whereabouts = {
 	calledLists: async () => ["b", "home"],
 	filledLists: async (id) => [id],
 };
+const there = async (id: string) => (id === "gone" ? undefined : id);
+const kind = (...permissions: string[]) => ({ permissions, divisionOf: there });
+const sight = createSight({
+	queue: kind("routing:queue:view"),
+	script: kind("scripter:script:view"),
+	wrapupCode: kind("routing:wrapupCode:view"),
+	contactList: kind("outbound:contactList:view"),
+	dncList: kind("outbound:dncList:view"),
+});
 const permission = "outbound:campaign:add";
 /** Named after the division in which each is. */
 const naming = (contactListId: string, queueId: string, ...dncListIds: string[]) =>
@@ -22,7 +33,7 @@ const principal = testPrincipal({
 	grants: rights.map((one) => ({ permission: one, divisions: new Set(["b"]) })),
 });
 const reach = (now: CampaignValue, before?: CampaignValue) =>
-	requireReach(now, before, { principal, permission, where });
+	requireReach(now, before, { principal, permission, where, sight });
 
 test.each([
 	["contact list", naming("home", "b")],
@@ -46,7 +57,7 @@ const rules = (listIds: string[], contactListId?: string): RuleSetValue => ({
 	rules: [{ ...rule, actions: listIds.map((id) => ({ actionTypeName: "INLAY_APPEND_TO_LIST", contactListId: id })) }],
 });
 const ruleReach = (now: RuleSetValue, value?: RuleSetValue, of: Whereabouts = where) =>
-	requireRuleReach(now, value && { id: "set", value }, { principal, where: of });
+	requireRuleReach(now, value && { id: "set", value }, { principal, where: of, sight });
 
 test("who edits rules of no list, which a campaign of another division has, got copies of its contacts", async () => {
 	await expect(ruleReach(rules(["b"]), rules([]))).rejects.toMatchObject(refused);
@@ -77,7 +88,7 @@ test("who may add campaigns and not edit them was refused one that begins at onc
 	const directory = { homeDivisionId: async () => "home", divisions };
 	const rights = ["outbound:campaign:add", "outbound:contactList:view", "conversation:call:add"];
 	const grants = rights.map((permission) => ({ permission, divisions: "all" as const }));
-	const api = await testApi(outboundRoutes(world.outbound, world, world.conversations, directory), {
+	const api = await testApi(outboundRoutes(world.outbound, world, world.conversations, directory, seesEverything), {
 		adds: testPrincipal({ grants }),
 		all: testPrincipal(),
 	});

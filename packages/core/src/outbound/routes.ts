@@ -2,6 +2,7 @@ import type { Conversations } from "../conversations/service.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import {
 	attemptLimitsBody,
@@ -49,6 +50,7 @@ export function outboundRoutes(
 	{ deeds, work }: { deeds: Deeds; work: OwnWork },
 	conversations: Pick<Conversations, "get">,
 	directory: DivisionDirectory,
+	sight: Sight,
 ): Route[] {
 	const { lists, dncLists, timeSets, limits, ruleSets, campaigns, contacts, dnc, imports } = outbound;
 	return [
@@ -71,7 +73,7 @@ export function outboundRoutes(
 					return { ...campaignView(campaign, run, names), ...(errors.length > 0 ? { errors } : {}) };
 				},
 				permit: ({ value }, before, principal, permission) =>
-					requireReach(value, before?.value, { principal, permission, where: outbound.whereabouts }),
+					requireReach(value, before?.value, { principal, permission, where: outbound.whereabouts, sight }),
 				judge({ value }, { campaignStatus }, divisionId, principal) {
 					if (!isSwitch(campaignStatus)) return;
 					requireInDivision(principal, ["outbound:campaign:edit"], divisionId);
@@ -167,12 +169,12 @@ export function outboundRoutes(
 				read: async (body) => ruleSetOf(body, await outbound.country()),
 				view: ruleSetView,
 				permit: ({ value }, before, principal) =>
-					requireRuleReach(value, before, { principal, where: outbound.whereabouts }),
+					requireRuleReach(value, before, { principal, where: outbound.whereabouts, sight }),
 			},
 			directory,
 			false,
 		),
-		...rulesRoutes(outbound),
+		...rulesRoutes(outbound, sight),
 		...previewRoutes(outbound, deeds, conversations),
 		...ownRoutes(work),
 	];
@@ -195,7 +197,9 @@ function isSwitch(status: string | undefined): status is "on" | "off" {
 	return status === "on" || status === "off";
 }
 
-function rulesRoutes({ rules }: OutboundThings): Route[] {
+const codesOf = (mapping: object) => ({ wrapupCode: Object.keys(mapping) });
+
+function rulesRoutes({ rules }: OutboundThings, sight: Sight): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -221,7 +225,9 @@ function rulesRoutes({ rules }: OutboundThings): Route[] {
 			errors: ["version.conflict"],
 			handler: async ({ body, principal, headers }) => {
 				const seen = seenVersion(headers, body.version);
-				return versioned(mappingView(await rules.setMapping(mappingOf(body), actorOf(principal), seen)));
+				const [wanted, before] = [mappingOf(body), await rules.mapping()];
+				await sight.requireNew(principal, codesOf(wanted.mapping), codesOf(before.value.mapping));
+				return versioned(mappingView(await rules.setMapping(wanted, actorOf(principal), seen)));
 			},
 		}),
 		route({

@@ -188,7 +188,7 @@ test("a rule set whose columns the campaign's list does not have, or that a camp
 	await expect(at.story([], { ruleSetIds: [writes] })).rejects.toMatchObject({ status: 400, message: /cell/ });
 	const used = await rules(before([], action("DO_NOT_DIAL")));
 	await at.story([], { ruleSetIds: [used] });
-	await expect(at.outbound.ruleSets.remove(used, at.actor)).rejects.toMatchObject({ status: 409 });
+	await expect(at.outbound.ruleSets.remove(used, at.actor, "server")).rejects.toMatchObject({ status: 409 });
 });
 
 test("rules that put contacts onto the list that is called, by themselves or in a circle, called the same person without end", async () => {

@@ -171,7 +171,7 @@ export function thingRoutes<V, B extends TObject>(
 			errors: ["general.conflict", "version.conflict"],
 			async handler({ params: given, principal, headers }) {
 				const thing = await permitted(idOf(given), "delete", principal);
-				await things.remove(thing.id, actorOf(principal), seenVersion(headers));
+				await things.remove(thing.id, actorOf(principal), principal, seenVersion(headers));
 			},
 		}),
 	];

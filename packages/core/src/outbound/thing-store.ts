@@ -3,6 +3,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
+import type { Use } from "../kernel/sight.ts";
 import { namePattern } from "../routing/queue-rules.ts";
 import type { Thing, ThingKind } from "./model.ts";
 import "./tables.ts";
@@ -94,13 +95,16 @@ export function thingStore<V>(db: Db, kind: ThingKind) {
 			return rows.map((row) => toThing<V>(row));
 		},
 
-		/** Names of the things of another kind that name this one in their value, in any of the places. */
-		async referringTo(trx: Trx, id: string, by: ThingKind, path: "text" | "list", key: string): Promise<string[]> {
-			const { rows } = await sql<{ name: string }>`
-				select name from outbound_things where kind = ${by} and ${names(path, key, id)} order by lower(name) limit 5`.execute(
-				trx,
-			);
-			return rows.map((row) => row.name);
+		/** The things of another kind that name this one in their value, for whoever may see them. */
+		async referringTo(trx: Trx, id: string, by: ThingKind, path: "text" | "list", key: string): Promise<Use[]> {
+			const { rows } = await sql<{ name: string; division_id: string | null }>`
+				select name, division_id from outbound_things
+				where kind = ${by} and ${names(path, key, id)} order by lower(name)`.execute(trx);
+			const permissions = [`outbound:${by}:view`];
+			return rows.map((row) => ({
+				what: row.name,
+				seenBy: { permissions, divisionId: row.division_id ?? undefined },
+			}));
 		},
 	};
 }

@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { type Asker, type Use, usesParams } from "../kernel/sight.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
 import { thingChanged } from "./events.ts";
@@ -29,8 +30,8 @@ export interface KindRules<V> {
 	hold?(trx: Trx, value: V, before?: Thing<V>): Promise<void>;
 	/** Keeps what nobody sends, as it stands when the change is made. */
 	keeps?(sent: V, before: V): V;
-	/** Names of what refers to it: as long as there is something, it stays. */
-	referrers?(trx: Trx, id: string): Promise<string[]>;
+	/** What refers to it: as long as there is something, it stays. */
+	referrers?(trx: Trx, id: string): Promise<Use[]>;
 	/** What is told beside `outbound.…changed`. */
 	saved?(trx: Trx, thing: Thing<V>, before?: Thing<V>): Promise<void>;
 	view(thing: Thing<V>): object;
@@ -47,8 +48,8 @@ export interface Things<V> {
 	create(sent: Sent<V>, actor: Actor): Promise<Thing<V>>;
 	/** @param seen the version that the caller has seen @throws ApiError 409 `version.conflict` */
 	change(id: string, sent: Sent<V>, actor: Actor, seen?: number): Promise<Thing<V>>;
-	/** @throws ApiError 409 `general.conflict` while something refers to it */
-	remove(id: string, actor: Actor, seen?: number): Promise<void>;
+	/** @param asker reads of what he may see @throws ApiError 409 `general.conflict` while something refers to it */
+	remove(id: string, actor: Actor, asker: Asker, seen?: number): Promise<void>;
 }
 
 /** @param directory only where things of the kind are in divisions */
@@ -134,11 +135,11 @@ export function createThings<V>(
 			});
 		},
 
-		async remove(id, actor, seen) {
+		async remove(id, actor, asker, seen) {
 			await database.change(async (trx) => {
 				const found = await locked(trx, id, seen);
-				const names = (await rules.referrers?.(trx, id)) ?? [];
-				if (names.length > 0) throw inUse(word, found, names);
+				const uses = (await rules.referrers?.(trx, id)) ?? [];
+				if (uses.length > 0) throw inUse(word, found, usesParams(uses, asker));
 				await store.delete(trx, id);
 				await events.append(trx, [told(found, "deleted", actor)]);
 			});
@@ -154,9 +155,9 @@ function nameTaken(word: string, twin: string): ApiError {
 	});
 }
 
-function inUse(word: string, { id, name }: { id: string; name: string }, by: readonly string[]): ApiError {
+function inUse(word: string, { id, name }: { id: string; name: string }, by: ReturnType<typeof usesParams>): ApiError {
 	return new ApiError(409, "general.conflict", `The ${word} {name} is used by {by}; change that first.`, {
-		params: { name, by: by.join(", ") },
+		params: { name, ...by },
 		entityId: id,
 		entityName: word,
 	});

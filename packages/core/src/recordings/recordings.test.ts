@@ -9,6 +9,7 @@ import { connectedIn } from "../conversations/test-support/parties.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { fileRoutes } from "../kernel/storage/file-routes.ts";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "../voice/media/wav.ts";
 import type { FileFormat } from "./policy-model.ts";
@@ -46,7 +47,7 @@ beforeAll(async () => {
 	const isGood = async (session: string) => !ended.has(session);
 	const routes = [
 		...recordingRoutes(recordings),
-		...recordingRuleRoutes(world.rules),
+		...recordingRuleRoutes(world.rules, seesEverything),
 		...fileRoutes(world.kernel.storage, { isGood }),
 	];
 	api = await testApi(routes, principals);

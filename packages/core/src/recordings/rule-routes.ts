@@ -3,6 +3,7 @@ import { anyOf, everywhere, noPermission, type Route, readScope, route, writeSco
 import { idParams } from "../kernel/http/schemas.ts";
 import { seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { PolicyBody, policyOf, policyView, SettingsBody } from "./policy-bodies.ts";
 import type { RecordingRulesService, Versioned } from "./rules.ts";
 
@@ -10,11 +11,11 @@ const path = "/api/inlay/v1/recordings";
 const policy = (action: string) => anyOf(`recording:retentionPolicy:${action}`);
 
 /** Which calls are recorded, for how long, and how (agent-features 6). Policies are the whole organization's. */
-export function recordingRuleRoutes(rules: RecordingRulesService): Route[] {
-	return [...policyRoutes(rules), ...settingsRoutes(rules)];
+export function recordingRuleRoutes(rules: RecordingRulesService, sight: Sight): Route[] {
+	return [...policyRoutes(rules, sight), ...settingsRoutes(rules)];
 }
 
-function policyRoutes(rules: RecordingRulesService): Route[] {
+function policyRoutes(rules: RecordingRulesService, sight: Sight): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -36,8 +37,10 @@ function policyRoutes(rules: RecordingRulesService): Route[] {
 			body: PolicyBody,
 			readOnly: ["version"],
 			success: { status: 200 },
-			handler: async ({ body, principal }) =>
-				versioned(policyView(await rules.add(policyOf(body), actorOf(principal)))),
+			async handler({ body, principal }) {
+				await sight.requireNew(principal, { queue: body.queueIds });
+				return versioned(policyView(await rules.add(policyOf(body), actorOf(principal))));
+			},
 		}),
 		route({
 			method: "PUT",
@@ -53,6 +56,8 @@ function policyRoutes(rules: RecordingRulesService): Route[] {
 			errors: ["version.conflict"],
 			handler: async ({ params, body, principal, headers }) => {
 				const seen = seenVersion(headers, body.version);
+				const before = (await rules.policies()).find((one) => one.id === params.policyId);
+				await sight.requireNew(principal, { queue: body.queueIds }, { queue: before?.value.queueIds ?? [] });
 				return versioned(policyView(await rules.change(params.policyId, policyOf(body), seen, actorOf(principal))));
 			},
 		}),

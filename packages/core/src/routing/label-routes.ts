@@ -118,7 +118,7 @@ function changingRoutes(labels: UtilizationLabels): Route[] {
 			async handler({ params, query, principal, headers }) {
 				const version = seenVersion(headers);
 				const options = { force: query.forceDelete ?? false, ...(version === undefined ? {} : { version }) };
-				await labels.remove(params.labelId, actorOf(principal), options);
+				await labels.remove(params.labelId, actorOf(principal), principal, options);
 			},
 		}),
 	];

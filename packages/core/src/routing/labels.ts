@@ -5,6 +5,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { type Asker, type Use, usesParams } from "../kernel/sight.ts";
 import { labelChanged } from "./events.ts";
 import { longestLabelName, mostLabels, notInLabelNames, type UtilizationLabel } from "./label-model.ts";
 import { type LabelFilter, labelStore } from "./label-store.ts";
@@ -31,7 +32,7 @@ export interface UtilizationLabels {
 	 * Ends it, with all that is said of it. Conversations that carry it are counted by their media alone.
 	 * @throws ApiError 409 `general.conflict` naming what uses it, unless forced
 	 */
-	remove(id: string, actor: Actor, options?: { force?: boolean; version?: number }): Promise<void>;
+	remove(id: string, actor: Actor, asker: Asker, options?: { force?: boolean; version?: number }): Promise<void>;
 	/** Whose own rules say something of it. */
 	usersNaming(id: string): Promise<string[]>;
 	/** Those of the ids that stand, held so until the transaction ends: for what keeps them. */
@@ -42,7 +43,7 @@ export interface UtilizationLabels {
 
 /** What keeps labels' ids elsewhere. Asked in the transaction that ends one, in which it is held. */
 export interface LabelUser {
-	/** What uses it, in words. */
+	/** What uses it. */
 	using: Referrer;
 	end(trx: Trx, labelId: string, actor: Actor): Promise<void>;
 }
@@ -69,11 +70,11 @@ export function createUtilizationLabels(kernel: Kernel, utilization: Utilization
 			.finally(utilization.forget);
 	}
 
-	async function usesOf(trx: Trx, id: string): Promise<string[]> {
+	async function usesOf(trx: Trx, id: string): Promise<Use[]> {
 		const [people, underWay] = [await utilization.usersNaming(id, trx), await store.underWay(trx, id)];
-		const uses = [
-			...(people.length > 0 ? [`the rules of ${people.length} people`] : []),
-			...(underWay > 0 ? [`${underWay} conversations under way`] : []),
+		const uses: Use[] = [
+			...(people.length > 0 ? [{ what: `the rules of ${people.length} people` }] : []),
+			...(underWay > 0 ? [{ what: `${underWay} conversations under way` }] : []),
 		];
 		for (const { using } of others) uses.push(...(await using(trx, id)));
 		return uses;
@@ -120,13 +121,13 @@ export function createUtilizationLabels(kernel: Kernel, utilization: Utilization
 			});
 		},
 
-		async remove(id, actor, { force = false, version } = {}) {
+		async remove(id, actor, asker, { force = false, version } = {}) {
 			await database.change(async (trx) => {
 				// As whoever changes a rule does, before the labels that it names: in another order both would wait for each other.
 				await utilization.lock(trx);
 				const found = await locked(trx, id, version);
 				const uses = force ? [] : await usesOf(trx, id);
-				if (uses.length > 0) throw inUse(found, uses);
+				if (uses.length > 0) throw inUse(found, usesParams(uses, asker).by);
 				await utilization.endLabel(trx, id, actor);
 				for (const { end } of others) await end(trx, id, actor);
 				await store.delete(trx, id);
@@ -162,10 +163,10 @@ function tooMany(): ApiError {
 	});
 }
 
-function inUse({ name }: UtilizationLabel, uses: readonly string[]): ApiError {
+function inUse({ name }: UtilizationLabel, uses: string): ApiError {
 	const message = "The label {name} is used by {uses}; with forceDelete=true it is taken from all of them.";
 	return new ApiError(409, "general.conflict", message, {
-		params: { name, uses: uses.join(", ") },
+		params: { name, uses },
 		entityName: "utilizationLabel",
 	});
 }

@@ -12,6 +12,7 @@ import {
 } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";
@@ -32,7 +33,7 @@ interface ListQuery {
 }
 
 /** Queues themselves; lists show those of the caller's divisions. */
-export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
+export function queueRoutes(queues: Queues, directory: DivisionDirectory, sight: Sight): Route[] {
 	/** The platform's `Queue` has no version: it stands in the ETag alone. */
 	const view = async (queue: Queue) => {
 		const [counted, names] = await Promise.all([queues.counted(queue), divisionNames(directory)]);
@@ -103,7 +104,8 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			async handler({ body, principal }) {
 				const input = body as QueueInput;
 				requireInDivision(principal, ["routing:queue:add"], await chosenDivision(directory, input.division));
-				if (input.sourceQueueId) await requireView(input.sourceQueueId, principal);
+				const source = input.sourceQueueId ? await requireView(input.sourceQueueId, principal) : undefined;
+				await sight.requireNew(principal, namedBy(input.defaultScripts ?? source?.settings.defaultScripts));
 				return view(await queues.create(input, actorOf(principal)));
 			},
 		}),
@@ -136,6 +138,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			async handler({ params, body, principal, headers }) {
 				const input = body as QueueInput;
 				const queue = await editable(params.queueId, input, principal);
+				await sight.requireNew(principal, namedBy(input.defaultScripts), namedBy(queue.settings.defaultScripts));
 				return view(await queues.update(queue.id, input, actorOf(principal), seenVersion(headers)));
 			},
 		}),
@@ -163,6 +166,10 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 		}),
 	];
 }
+
+const namedBy = (scripts: QueueInput["defaultScripts"]) => ({
+	script: Object.values(scripts ?? {}).map((one) => one?.id),
+});
 
 const shared = {
 	name: Type.Optional(Type.String({ maxLength: 200 })),

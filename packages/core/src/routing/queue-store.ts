@@ -42,10 +42,10 @@ export interface QueueStore {
 	update(trx: Trx, queue: Queue): Promise<void>;
 	/** Queues whose rings do without the skill, held. */
 	removingSkill(trx: Trx, skillId: string): Promise<Queue[]>;
-	/** Names of the queues that show the script. */
+	/** The queues that give the label, held. */
 	labelling(trx: Trx, labelId: string): Promise<Queue[]>;
-	/** Names of up to five. */
-	showingScript(trx: Trx, scriptId: string): Promise<string[]>;
+	/** By name. */
+	showingScript(trx: Trx, scriptId: string): Promise<Array<Pick<Queue, "name" | "divisionId">>>;
 	/** How many living interactions came through it or are about to enter it (conversations/queue-references.ts); asked with it held. */
 	underWayIn(trx: Trx, queueId: string): Promise<number>;
 	delete(trx: Trx, queueId: string): Promise<void>;
@@ -164,11 +164,11 @@ export function queueStore(db: Db): QueueStore {
 		},
 
 		async showingScript(trx, scriptId) {
-			const { rows } = await sql<{ name: string }>`
-				select name from queues where exists (
+			const { rows } = await sql<{ name: string; divisionId: string }>`
+				select name, division_id as "divisionId" from queues where exists (
 					select 1 from jsonb_each(settings -> 'defaultScripts') as shown where shown.value ->> 'id' = ${scriptId}
-				) order by lower(name) limit 5`.execute(trx);
-			return rows.map(({ name }) => name);
+				) order by lower(name)`.execute(trx);
+			return rows;
 		},
 
 		async underWayIn(trx, queueId) {

@@ -6,6 +6,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import type { Use } from "../kernel/sight.ts";
 import { queueChanged } from "./events.ts";
 import type { UtilizationLabels } from "./labels.ts";
 import { memberStore } from "./member-store.ts";
@@ -214,7 +215,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	deps.labels?.onRemove({
-		using: async (trx, id) => (await store.labelling(trx, id)).map((queue) => `the queue ${queue.name}`),
+		using: async (trx, id) => (await store.labelling(trx, id)).map(asUse),
 		async end(trx, id, actor) {
 			for (const queue of await store.labelling(trx, id)) {
 				const { inlayUtilizationLabel: _gone, ...settings } = queue.settings;
@@ -224,7 +225,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		},
 	});
 
-	deps.scripts?.onRemove(async (trx, id) => (await store.showingScript(trx, id)).map((name) => `the queue ${name}`));
+	deps.scripts?.onRemove(async (trx, id) => (await store.showingScript(trx, id)).map(asUse));
 
 	/** As wrap-up codes are taken from all queues, a skill is. */
 	deps.skills?.onRemove(async (trx, skillId, actor) => {
@@ -325,6 +326,10 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		addWrapupCodes,
 		removeWrapupCode,
 	};
+}
+
+function asUse({ name, divisionId }: Pick<Queue, "name" | "divisionId">): Use {
+	return { what: `the queue ${name}`, seenBy: { permissions: ["routing:queue:view"], divisionId } };
 }
 
 const noMembers: MemberCounts = { memberCount: 0, joinedMemberCount: 0 };

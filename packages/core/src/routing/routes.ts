@@ -1,5 +1,6 @@
 import type { Route } from "../kernel/http/route.ts";
 import type { Principal } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import type { Assignment } from "./assignment.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import type { Decisions } from "./decisions.ts";
@@ -49,7 +50,7 @@ export interface RoutingRouteDeps {
 }
 
 /** Routing status, queues with their members, wrap-up codes, skills, languages, utilization (platform-api 5.2, 5.7). */
-export function routingRoutes(deps: RoutingRouteDeps): Route[] {
+export function routingRoutes(deps: RoutingRouteDeps, sight: Sight): Route[] {
 	const {
 		queues,
 		wrapupCodes,
@@ -66,7 +67,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 	} = deps;
 	return [
 		...statusRoutes(routingStatus, users),
-		...queueRoutes(queues, authorization),
+		...queueRoutes(queues, authorization, sight),
 		...memberRoutes(queues, users),
 		...userQueueRoutes({ queues, users, authorization }),
 		...wrapupRoutes(wrapupCodes, queues, authorization),

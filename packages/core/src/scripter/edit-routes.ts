@@ -108,7 +108,7 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory)
 			errors: ["general.conflict", "version.conflict"],
 			async handler({ params, principal, headers }) {
 				const script = await permitted(params.scriptId, "scripter:script:delete", principal);
-				await scripts.remove(script.id, seenVersion(headers), actorOf(principal));
+				await scripts.remove(script.id, seenVersion(headers), actorOf(principal), principal);
 			},
 		}),
 		route({

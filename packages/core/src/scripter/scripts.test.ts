@@ -138,7 +138,7 @@ describe("scripts that agents follow", () => {
 
 	it("a script that a queue shows is not deleted", async () => {
 		const { id } = await written();
-		scripts.onRemove(async (_trx, asked) => (asked === id ? ["the queue Support"] : []));
+		scripts.onRemove(async (_trx, asked) => (asked === id ? [{ what: "the queue Support" }] : []));
 		const refused = await ask("author", "DELETE", `${ours}/${id}`);
 		expect([refused.status, refused.body.message]).toEqual([
 			409,

@@ -6,6 +6,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import { type Asker, usesParams } from "../kernel/sight.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
 import { scriptChanged } from "./events.ts";
@@ -108,12 +109,12 @@ export function createScripts(
 			});
 		},
 
-		/** @throws ApiError 409 `general.conflict` while a queue or a campaign shows it */
-		async remove(id: string, seen: number | undefined, actor: Actor): Promise<void> {
+		/** @param asker reads of what he may see @throws ApiError 409 `general.conflict` while a queue or a campaign shows it */
+		async remove(id: string, seen: number | undefined, actor: Actor, asker: Asker): Promise<void> {
 			await database.change(async (trx) => {
 				const script = await locked(trx, id, seen);
-				const names = (await Promise.all(referrers.map((of) => of(trx, id)))).flat();
-				if (names.length > 0) throw inUse(script, names);
+				const uses = (await Promise.all(referrers.map((of) => of(trx, id)))).flat();
+				if (uses.length > 0) throw inUse(script, usesParams(uses, asker));
 				await store.delete(trx, id);
 				await events.append(trx, [scriptChanged(script, "deleted", actor)]);
 			});
@@ -134,9 +135,9 @@ function nameTaken(name: string): ApiError {
 	});
 }
 
-function inUse({ id, name }: AgentScript, by: readonly string[]): ApiError {
+function inUse({ id, name }: AgentScript, by: ReturnType<typeof usesParams>): ApiError {
 	return new ApiError(409, "general.conflict", "The script {name} is shown by {by}; change that first.", {
-		params: { name, by: by.join(", ") },
+		params: { name, ...by },
 		entityId: id,
 		entityName: "script",
 	});

@@ -16,6 +16,7 @@ import { createWrapupCodes } from "../routing/wrapup-codes.ts";
 import { stationRoutes } from "../stations/routes.ts";
 import { createStations } from "../stations/stations.ts";
 import { createUsers } from "../users/users.ts";
+import { seesEverything } from "./sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "./test-api.ts";
 import { type TestKernel, testKernel } from "./test-kernel.ts";
 
@@ -31,7 +32,7 @@ export async function workplace<C extends Clock = Clock>(options: { clock?: C } 
 	const api: TestApi = await testApi(
 		[
 			...presenceRoutes(presence, { users, authorization }),
-			...routingRoutes(services),
+			...routingRoutes(services, seesEverything),
 			...stationRoutes(stations, { users }),
 		],
 		principals,

@@ -4,6 +4,7 @@ import { versionedSetting } from "../kernel/database/versioned-setting.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, versionConflict } from "../kernel/http/api-error.ts";
+import type { Use } from "../kernel/sight.ts";
 import { referredQueues } from "../routing/queue-store.ts";
 import type { QueueEnding } from "../routing/queues.ts";
 import { referredGroups } from "../users/group-store.ts";
@@ -127,9 +128,9 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		},
 
 		/** For domains' end: notices that come from it. */
-		async sendingBy(trx: Trx, domain: string): Promise<string[]> {
+		async sendingBy(trx: Trx, domain: string): Promise<Use[]> {
 			const { noticeFrom } = policyOf((await kept.read(trx)).said);
-			return noticeFrom !== undefined && domainOf(noticeFrom) === domain ? ["notices of voicemails"] : [];
+			return noticeFrom !== undefined && domainOf(noticeFrom) === domain ? [{ what: "notices of voicemails" }] : [];
 		},
 
 		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` or `inlayOverflow` */

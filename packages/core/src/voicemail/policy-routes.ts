@@ -14,6 +14,7 @@ import {
 import { idParams } from "../kernel/http/schemas.ts";
 import { etagOf, SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts";
+import type { Sight } from "../kernel/sight.ts";
 import type { Owner } from "./model.ts";
 import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
 import {
@@ -75,11 +76,11 @@ const GroupBody = Type.Object({
 });
 
 /** What the organization, its people, groups and queues say of voicemail (platform-api 5.19, agent-features 7). */
-export function voicemailPolicyRoutes(voicemails: Voicemails): Route[] {
-	return [...organizationRoutes(voicemails), ...userRoutes(voicemails), ...ownerRoutes(voicemails)];
+export function voicemailPolicyRoutes(voicemails: Voicemails, sight: Sight): Route[] {
+	return [...organizationRoutes(voicemails, sight), ...userRoutes(voicemails), ...ownerRoutes(voicemails)];
 }
 
-function organizationRoutes(voicemails: Voicemails): Route[] {
+function organizationRoutes(voicemails: Voicemails, sight: Sight): Route[] {
 	const { policies } = voicemails;
 	const common = { path: `${path}/policy`, success: { status: 200, model: "VoicemailOrganizationPolicy" } } as const;
 	return [
@@ -105,6 +106,7 @@ function organizationRoutes(voicemails: Voicemails): Route[] {
 			handler: async ({ body, headers, principal }) => {
 				const seen = seenVersion(headers, body.version);
 				const stored = storedOf(body);
+				await sight.requireNew(principal, namedBy(stored), namedBy((await policies.organization()).value));
 				await voicemails.requireSender(stored);
 				return organizationView(await policies.setOrganization(stored, seen, actorOf(principal)));
 			},
@@ -134,6 +136,10 @@ function storedOf(body: Static<typeof PolicyBody>) {
 		...(inlayMaximumMessages === undefined ? {} : { maximumMessages: inlayMaximumMessages }),
 		...(inlayRetentionDays === undefined ? {} : { retentionDays: inlayRetentionDays }),
 	};
+}
+
+function namedBy({ exitQueueId, overflow }: Pick<ReturnType<typeof storedOf>, "exitQueueId" | "overflow">) {
+	return { queue: [exitQueueId ?? undefined, overflow?.type === "queue" ? overflow.id : undefined] };
 }
 
 function organizationView({ version, value, modifiedAt }: OrganizationPolicy) {

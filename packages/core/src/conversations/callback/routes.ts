@@ -4,6 +4,7 @@ import { pageOf, pageOffset, pageRequest } from "../../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
+import type { Sight } from "../../kernel/sight.ts";
 import type { Conversation } from "../model.ts";
 import { mediumOfWhole } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
@@ -19,8 +20,8 @@ const path = "/api/v2/conversations/callbacks";
 const create = "conversation:callback:create";
 
 /** What is there for callbacks only: agreeing upon them, moving them, calling, one's own (platform-api 5.8). */
-export function callbackRoutes(service: Conversations): Route[] {
-	return [...agreeingRoutes(service), callingRoute(service), listRoute(service), ...expectedRoutes(service)];
+export function callbackRoutes(service: Conversations, sight: Sight): Route[] {
+	return [...agreeingRoutes(service, sight), callingRoute(service), listRoute(service), ...expectedRoutes(service)];
 }
 
 function expectedRoutes(service: Conversations): Route[] {
@@ -55,7 +56,7 @@ function expectedRoutes(service: Conversations): Route[] {
 	];
 }
 
-function agreeingRoutes(service: Conversations): Route[] {
+function agreeingRoutes(service: Conversations, sight: Sight): Route[] {
 	return [
 		route({
 			method: "POST",
@@ -67,8 +68,10 @@ function agreeingRoutes(service: Conversations): Route[] {
 			body: createCallbackBody,
 			success: { status: 200, model: "CreateCallbackResponse" },
 			errors: ["callback.time.past", "callback.time.tooFar", "callback.time.outsideWindow", "callback.number.invalid"],
-			handler: async ({ principal, body }) =>
-				identified(await service.callbacks.create(wishOf(body), controllerOf(principal))),
+			async handler({ principal, body }) {
+				await sight.requireNew(principal, { script: [body.scriptId] });
+				return identified(await service.callbacks.create(wishOf(body), controllerOf(principal)));
+			},
 		}),
 		route({
 			method: "POST",
@@ -88,8 +91,11 @@ function agreeingRoutes(service: Conversations): Route[] {
 				"callback.number.invalid",
 			],
 			// The platform says nothing of an answer; whoever agrees has to know what to move or cancel.
-			handler: async ({ principal, params, body }) =>
-				identified(await service.callbacks.create(wishOf(body), controllerOf(principal), params.conversationId)),
+			async handler({ principal, params, body }) {
+				await sight.requireNew(principal, { script: [body.scriptId] });
+				const by = controllerOf(principal);
+				return identified(await service.callbacks.create(wishOf(body), by, params.conversationId));
+			},
 		}),
 		route({
 			method: "PATCH",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Trx } from "../../kernel/database/database.ts";
+import { seesEverything } from "../../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import type { Conversation } from "../model.ts";
 import { conversationsRoutes } from "../routes.ts";
@@ -13,7 +14,7 @@ let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
 beforeAll(async () => {
 	world = await conversationWorld();
-	api = await testApi(conversationsRoutes(world.conversations), people);
+	api = await testApi(conversationsRoutes(world.conversations, seesEverything), people);
 });
 afterAll(async () => {
 	await api.close();

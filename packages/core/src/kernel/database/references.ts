@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { Use } from "../sight.ts";
 import { prepared } from "../sql/prepared.ts";
 import type { Trx } from "./database.ts";
 
@@ -28,5 +29,5 @@ export function referable(table: string, stands: RawBuilder<SqlBool> = sql`true`
 	return { hold: asking(held), standing: asking(read) };
 }
 
-/** Names what refers to a thing that is about to be ended, whose row is held: as long as there is something, it stays. */
-export type Referrer = (trx: Trx, id: string) => Promise<readonly string[]>;
+/** Tells what refers to a thing that is about to be ended, whose row is held: as long as there is something, it stays. */
+export type Referrer = (trx: Trx, id: string) => Promise<readonly Use[]>;

@@ -5,6 +5,7 @@ import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../../kernel/http/versions.ts";
 import { actorOf } from "../../kernel/principal.ts";
+import type { Sight } from "../../kernel/sight.ts";
 import type { EntryPoints } from "./entry-points.ts";
 import type { KeptEntryPoint } from "./store.ts";
 
@@ -27,8 +28,8 @@ const readOnly = ["id", "selfUri"];
  * The numbers that people call, and where each leads. The platform has flows between the two (Architect);
  * here a number leads straight to a queue, a user or a group. Operations of Inlay's own.
  */
-export function entryPointRoutes(entryPoints: EntryPoints): Route[] {
-	return [...readingRoutes(entryPoints), ...changingRoutes(entryPoints)];
+export function entryPointRoutes(entryPoints: EntryPoints, sight: Sight): Route[] {
+	return [...readingRoutes(entryPoints), ...changingRoutes(entryPoints, sight)];
 }
 
 function readingRoutes(entryPoints: EntryPoints): Route[] {
@@ -61,7 +62,7 @@ function readingRoutes(entryPoints: EntryPoints): Route[] {
 	];
 }
 
-function changingRoutes(entryPoints: EntryPoints): Route[] {
+function changingRoutes(entryPoints: EntryPoints, sight: Sight): Route[] {
 	return [
 		route({
 			method: "POST",
@@ -74,8 +75,10 @@ function changingRoutes(entryPoints: EntryPoints): Route[] {
 			readOnly: ["id", "selfUri", "version"],
 			success: { status: 200 },
 			errors: ["emergency.number", "resource.already.exists", "too.many.numbers"],
-			handler: async ({ body: { version: _none, origins = [], ...wish }, principal }) =>
-				versioned(view(await entryPoints.create({ ...wish, origins }, actorOf(principal)))),
+			async handler({ body: { version: _none, origins = [], ...wish }, principal }) {
+				await sight.requireNew(principal, { queue: [wish.queueId] });
+				return versioned(view(await entryPoints.create({ ...wish, origins }, actorOf(principal))));
+			},
 		}),
 		route({
 			method: "PUT",
@@ -93,6 +96,8 @@ function changingRoutes(entryPoints: EntryPoints): Route[] {
 			handler: async ({ params, body: { number, origins = [], version, ...target }, principal, headers }) => {
 				if (number !== undefined && number !== params.number) throw stays(params.number);
 				const seen = seenVersion(headers, version);
+				const before = await entryPoints.require(params.number);
+				await sight.requireNew(principal, { queue: [target.queueId] }, { queue: [before.queueId] });
 				const wish = { ...target, origins };
 				return versioned(view(await entryPoints.change(params.number, wish, seen, actorOf(principal))));
 			},

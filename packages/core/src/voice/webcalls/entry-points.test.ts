@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Conversation } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { readOrigins } from "../../kernel/http/page-origins.ts";
+import { seesEverything } from "../../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { workplace } from "../../test-support/workplace.ts";
 import { entryPointRoutes } from "./entry-point-routes.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
 	work = await workplace();
 	entryPoints = createEntryPoints(work.kernel, async () => "NL");
 	const somewhere = [{ permission: "telephony:plugin:all", divisions: new Set(["west"]) }];
-	api = await testApi(entryPointRoutes(entryPoints), {
+	api = await testApi(entryPointRoutes(entryPoints, seesEverything), {
 		root: testPrincipal(),
 		west: testPrincipal({ grants: somewhere }),
 	});

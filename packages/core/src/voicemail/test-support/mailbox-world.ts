@@ -5,6 +5,7 @@ import type { Principal } from "../../kernel/principal.ts";
 import { fileRoutes } from "../../kernel/storage/file-routes.ts";
 import { newKey } from "../../kernel/storage/object-store.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
+import { seesEverything } from "../../test-support/sees-everything.ts";
 import { testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { testKernel } from "../../test-support/test-kernel.ts";
 import { greetingRoutes } from "../greeting-routes.ts";
@@ -60,7 +61,7 @@ export async function mailboxWorld() {
 	for (const id of ["anna", "ben", "eva"]) principals[id] = testPrincipal({ userId: id, tokenHash: id, grants: [] });
 	const routes = [
 		...voicemailRoutes(voicemails),
-		...voicemailPolicyRoutes(voicemails),
+		...voicemailPolicyRoutes(voicemails, seesEverything),
 		...greetingRoutes(createGreetings(kernel, voicemails), voicemails),
 		...fileRoutes(kernel.storage, { isGood: async () => true }),
 	];

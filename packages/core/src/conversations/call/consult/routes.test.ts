@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { departures } from "../../../test-support/platform-shape.ts";
+import { seesEverything } from "../../../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../../../test-support/test-api.ts";
 import { mediaConversationEvent, restMediaConversation } from "../../projection/flat.ts";
 import { restConversation } from "../../projection/generic.ts";
@@ -13,7 +14,7 @@ let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
 beforeAll(async () => {
 	world = await conversationWorld();
-	api = await testApi(conversationsRoutes(world.conversations), people);
+	api = await testApi(conversationsRoutes(world.conversations, seesEverything), people);
 });
 afterAll(async () => {
 	await api.close();
