@@ -146,6 +146,26 @@ test("a number that was busy was not called again when its time came, or before"
 	expect(await at.taken(one)).toHaveLength(1);
 });
 
+test("calls before a campaign's first answer counted as none: of two calls, one of them answered, all were", async () => {
+	const one = await at.story(
+		[20, 21].map((n) => ({ name: `N${n}`, cell: `+491512345${n}11` })),
+		{
+			dialingMode: "progressive",
+		},
+	);
+	await at.turn(one);
+	const busy = await at.only(one);
+	await at.conversations.calls.partyLeft(busy.id, busy.participants[0]?.id ?? "", "client", "busy");
+	await at.turn(one);
+	const call = await at.only(one);
+	await at.conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
+	await at.assignment.assign([one.queueId]);
+	await at.conversations.calls.mediaConnected(call.id, agentIn(await at.now(call)).id);
+	expect(await at.outbound.runs.history(at.outbound.db, one.campaignId)).toEqual({
+		...{ answers: 1, abandoned: 0, attempts: 2 },
+	});
+});
+
 test("progressive: one call for each idle agent; who answers is with the agent, and the next contact comes after the wrap-up", async () => {
 	const contacts = [20, 21, 22].map((n) => ({ name: `N${n}`, cell: `+49151234567${n}` }));
 	const one = await at.story(contacts, { dialingMode: "progressive" });

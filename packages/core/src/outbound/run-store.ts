@@ -199,9 +199,8 @@ export function runStore(db: Db) {
 					order by id desc limit 200)
 				select count(*)::int as answers, count(*) filter (where result = 'abandoned')::int as abandoned,
 					(select count(*)::int from outbound_attempts where campaign_id = ${campaignId}
-						and (result is not null or (answered_at is not null and agent_at is not null)) and id >= coalesce((select min(id) from last), 0)) as attempts from last`.execute(
-				on,
-			);
+						and (result is not null or (answered_at is not null and agent_at is not null))
+						and id >= coalesce((select min(id) from last having count(*) = 200), 0)) as attempts from last`.execute(on);
 			return rows[0] ?? { answers: 0, abandoned: 0, attempts: 0 };
 		},
 

@@ -7,7 +7,7 @@ import {
 	type WaitingConversation,
 	whyNot,
 } from "./assignment-match.ts";
-import type { InHand } from "./offer-rules.ts";
+import type { InHand, RoutingRequest } from "./offer-rules.ts";
 import { plainRouting, type QueueRouting } from "./queue-model.ts";
 import { closingMedia, defaultUtilization, type LabelUtilizations, type Utilization } from "./utilization-model.ts";
 
@@ -290,6 +290,15 @@ it("BE-1: the second ring is rung when the first has had its time, without the s
 	expect(match(after(14))).toEqual([]);
 	expect(whyNot(waits("c", { seconds: 14, request }), z, after(14))).toBe("ring:2");
 	expect(match(after(15))).toEqual([{ conversationId: "c", queueId: "q", userId: "z", medium: "call", ring: 2 }]);
+});
+
+it("who waited for their last agent alone waited until the agent's ring opened, and nobody was rung", () => {
+	const reservedUntil = new Date(now + 5000).toISOString();
+	const members = [inRing("first", 1), inRing("last", 2)];
+	const paired = (request: RoutingRequest) => pairs([waits("c", { request })], members, { routing: { rings } });
+	expect(paired({ preferredUserIds: ["last"], reservedUntil })).toEqual(["c-last"]);
+	expect(paired({ preferredUserIds: ["last"], onlyPreferred: true })).toEqual(["c-last"]);
+	expect(paired({ preferredUserIds: ["last"] }), "preferred among those who are reached").toEqual(["c-first"]);
 });
 
 it("a look wakes itself when the next ring opens, and when a reservation ends", () => {

@@ -161,13 +161,18 @@ function rankOf(
 	if (request.isPreview && agent.previewsPaused) return { refused: "previewsPaused" };
 	const ring = rings.length > 0 ? ringOf(agent.queues.get(one.queueId) ?? 1, rings) : 1;
 	const reach = reachAfter(now - one.since, rings, request.skillIds ?? []);
-	if (ring > reach.ring) return { refused: `ring:${ring}` };
 	const preferred = request.preferredUserIds?.includes(agent.userId) ?? false;
-	if (!preferred && request.onlyPreferred) return { refused: "reserved" };
-	if (!preferred && request.reservedUntil !== undefined && Date.parse(request.reservedUntil) > now)
-		return { refused: "reserved" };
+	const reserved = isReserved(request, now);
+	// Who waits for named people alone is not kept from them by a ring that opens later: nobody else would be rung until then.
+	if (ring > reach.ring && !(reserved && preferred)) return { refused: `ring:${ring}` };
+	if (reserved && !preferred) return { refused: "reserved" };
 	const suits = suitability({ skillIds: reach.skillIds, languageId: request.languageId }, agent, skillEvaluationMethod);
 	return "refused" in suits ? suits : { ring, preferred, score: suits.score };
+}
+
+/** Nobody but the preferred is rung just now. */
+function isReserved({ onlyPreferred, reservedUntil }: RoutingRequest, now: number): boolean {
+	return onlyPreferred === true || (reservedUntil !== undefined && Date.parse(reservedUntil) > now);
 }
 
 interface Found {
