@@ -53,6 +53,7 @@ export const findingSeverities = {
 	"mailbox.readonly": "note",
 	"trunk.not.up": "error",
 	"trunk.keys.clear": "warning",
+	"trunk.full": "warning",
 	"trunk.none": "note",
 	"server.url.unreachable": "error",
 	"server.url.other": "error",

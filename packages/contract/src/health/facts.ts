@@ -147,6 +147,8 @@ export interface TrunkFacts {
 	encrypted: boolean;
 	/** It is away, or does not let us in: why, and since when (ISO). */
 	trouble?: { isRefused: boolean; detail: string; since: string };
+	/** It has refused calls within the last hour, as it had as many as it may have; last at `since` (ISO). */
+	full?: { most: number; since: string };
 }
 
 export interface GroupFacts {

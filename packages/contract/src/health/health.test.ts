@@ -184,6 +184,7 @@ const broken: readonly [FindingCode, string, OrganizationFacts][] = [
 	["voice.english", "consent", { ...healthy, englishVoice: { ...speaks, policies: [service, service] } }],
 	["voice.english", "an apology", { ...healthy, englishVoice: { ...speaks, campaigns: [service] } }],
 	["trunk.keys.clear", "by UDP", withTrunk({ encrypted: true })],
+	["trunk.full", "full a while ago", withTrunk({ full: { most: 30, since: "2026-11-27T11:57:00.000Z" } })],
 	["trunk.none", "none at all", { ...healthy, trunks: [], people: [{ ...agent, permissions: mayCall }] }],
 	["trunk.none", "switched off", { ...withTrunk({ enabled: false }), people: [{ ...agent, permissions: mayCall }] }],
 	[

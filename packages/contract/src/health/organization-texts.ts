@@ -133,6 +133,8 @@ export const organizationTexts = {
 	"trunk.keys.clear.cause":
 		"The trunk {name} encrypts the sound, but sends its keys so that everybody on the way can read them ({transport}).",
 	"trunk.keys.clear.cure": "Choose TLS on the trunk’s page.",
+	"trunk.full.cause": "The trunk {name} has refused calls: it had as many as it may have at once ({most}).",
+	"trunk.full.cure": "Let more calls run at once on the trunk’s page, or add another trunk.",
 	"trunk.none.cause":
 		"Nobody outside can be called: no trunk is switched on. {count, plural, one {One person} other {# people}} may call.",
 	"trunk.none.cure": "Add a trunk, or switch one on.",

@@ -14,6 +14,7 @@ export function trunkFindings(facts: OrganizationFacts): Finding[] {
 	return [
 		...enabled.flatMap((trunk) => awayFinding(trunk, facts)),
 		...enabled.filter(({ encrypted, transport }) => encrypted && transport !== "tls").map(keysFinding),
+		...enabled.flatMap(fullFinding),
 		...noneFinding(facts, enabled),
 	];
 }
@@ -31,6 +32,13 @@ function awayFinding(trunk: TrunkFacts, { now }: OrganizationFacts): Finding[] {
 function keysFinding(trunk: TrunkFacts): Finding {
 	const values = { name: trunk.name, transport: trunk.transport.toUpperCase() };
 	return finding("trunk.keys.clear", thingOf("trunk", trunk), { values, field: "trunk" });
+}
+
+function fullFinding(trunk: TrunkFacts): Finding[] {
+	if (!trunk.full) return [];
+	const { most, since } = trunk.full;
+	const told = { values: { name: trunk.name, most }, since, field: "trunk" as const };
+	return [finding("trunk.full", thingOf("trunk", trunk), told)];
 }
 
 /** Somebody is meant to call, and nobody can be. Administrators hold the permission without being agents. */

@@ -8,6 +8,8 @@ import type { Paged } from "../../session/paged.ts";
 import { searchGroups, searchPeople } from "../../session/people-search.ts";
 import type { Self } from "../../session/self.ts";
 import type { Queue } from "../../session/wire.ts";
+import type { Trunk } from "../trunks/trunk-form.ts";
+import { trunksPath } from "../trunks/trunk-model.ts";
 import { type EntryPoint, type NumberForm, numberBodyOf, numberFormOf, numberProblems } from "./number-form.ts";
 
 /** Somebody to whom calls can go. */
@@ -24,6 +26,8 @@ const fresh: EntryPoint = { id: "", number: "", origins: [], version: 0 };
 export class NumberModel extends OneThing<EntryPoint, NumberForm> {
 	/** Those that it can lead into; none where one may not see them. */
 	readonly queues: Loaded<readonly Queue[]>;
+	/** By which its calls come; none where one may not see them. */
+	readonly trunks: Loaded<readonly Trunk[]> | undefined;
 	/** Whom else it can lead to. */
 	readonly people: Paged<Named>;
 	readonly groups: Paged<Named>;
@@ -48,6 +52,8 @@ export class NumberModel extends OneThing<EntryPoint, NumberForm> {
 			lack: () => self.rights.value.lack(needs.manageNumbers),
 		});
 		this.queues = new Loaded(() => readQueues(api, self));
+		const seesTrunks = self.rights.peek().may(needs.manageTrunks);
+		this.trunks = seesTrunks ? new Loaded(() => listAll<Trunk>(api, trunksPath)) : undefined;
 		this.people = searchPeople(api) as Paged<Named>;
 		this.groups = searchGroups(api) as Paged<Named>;
 	}

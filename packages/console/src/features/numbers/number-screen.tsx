@@ -6,7 +6,10 @@ import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
+import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { StateBadge } from "../trunks/state-section.tsx";
+import type { Trunk } from "../trunks/trunk-form.ts";
 import { type NumberForm, type Target, targets } from "./number-form.ts";
 import type { NumberModel } from "./number-model.ts";
 import { t } from "./strings.ts";
@@ -62,6 +65,11 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 					<Whom model={model} target={form.target} />
 				)}
 			</Section>
+			{!model.isNew && model.trunks && (
+				<Section title={t("trunks")} hint={t("trunksHint")}>
+					<Load from={model.trunks}>{(trunks) => <Trunks trunks={trunks} />}</Load>
+				</Section>
+			)}
 			<Section title={t("origins")} hint={t("originsHint")}>
 				<TextArea
 					label={t("origins")}
@@ -76,6 +84,28 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 				/>
 			</Section>
 		</>
+	);
+}
+
+/** The lines by which its calls come, each with how it stands. */
+function Trunks({ trunks }: { trunks: readonly Trunk[] }) {
+	const enabled = trunks.filter((one) => one.enabled);
+	if (enabled.length === 0) return <p>{t("noTrunk")}</p>;
+	return (
+		<ul class="rows">
+			{enabled.map(({ id, name, status }) => (
+				<li key={id}>
+					<div class="row-main">
+						<a href={hrefOf({ screen: "trunk", id })}>
+							<bdi>{name}</bdi>
+						</a>
+					</div>
+					<div class="row-end">
+						<StateBadge state={status?.state} />
+					</div>
+				</li>
+			))}
+		</ul>
 	);
 }
 

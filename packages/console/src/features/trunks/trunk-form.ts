@@ -6,11 +6,21 @@ export type Transport = (typeof transports)[number];
 export const numberForms = ["e164", "digits"] as const;
 export type NumberForm = (typeof numberForms)[number];
 
+/** Why one is away that has not said so itself; others are shown in the server's words. */
+export const causes = ["noAnswer", "noConnection", "certificate", "unknownName", "noNames", "portTaken"] as const;
+
+/** More calls at once the server lets nobody have. */
+export const mostCalls = 500;
+
 /** How a trunk stands, as the server says. */
 export interface TrunkState {
 	state: "off" | "trying" | "up" | "down" | "refused";
 	/** What the other side has answered, or why there is no answer. */
 	reason?: string;
+	/** Of one that is away by the server's own finding. */
+	cause?: (typeof causes)[number];
+	/** When it last had no room for a call, if not long ago. */
+	fullAt?: string;
 	since: string;
 	calls: number;
 }
@@ -33,6 +43,7 @@ export interface Trunk {
 	callerNumber?: string;
 	prefixes: string[];
 	priority: number;
+	maxCalls?: number;
 	version: number;
 	/** Absent for the moment between its change and its start. */
 	status?: TrunkState;
@@ -52,6 +63,7 @@ export interface TrunkForm {
 	registers: boolean;
 	prefixes: string;
 	priority: string;
+	maxCalls: string;
 	numberForm: NumberForm;
 	callerNumber: string;
 	sources: string;
@@ -65,10 +77,11 @@ export const newTrunk: Trunk = {
 
 export function trunkFormOf(trunk: Trunk): TrunkForm {
 	const { name, enabled, host, port, transport, user = "", domain = "", registers, encrypted } = trunk;
-	const { sources, numberForm, callerNumber = "", prefixes, priority } = trunk;
+	const { sources, numberForm, callerNumber = "", prefixes, priority, maxCalls } = trunk;
 	return {
 		...{ name, enabled, host, port: port === undefined ? "" : String(port), transport },
 		...{ user, password: "", domain, registers, prefixes: prefixes.join("\n"), priority: String(priority) },
+		maxCalls: maxCalls === undefined ? "" : String(maxCalls),
 		...{ numberForm, callerNumber, sources: sources.join("\n"), encrypted },
 	};
 }
@@ -85,6 +98,7 @@ export function trunkBodyOf(form: TrunkForm) {
 		...(user === "" ? { password: null } : password === "" ? {} : { password }),
 		domain: form.domain.trim() || null,
 		callerNumber: form.callerNumber.trim() || null,
+		maxCalls: form.maxCalls.trim() === "" ? null : Number(form.maxCalls),
 		...{ prefixes: linesOf(form.prefixes), sources: linesOf(form.sources), priority: Number(form.priority) },
 	};
 }
@@ -100,6 +114,7 @@ export function trunkProblems(form: TrunkForm): Set<keyof TrunkForm> {
 		user: form.user.trim() === "" ? form.registers || form.password !== "" : /\s/.test(form.user.trim()),
 		prefixes: !linesOf(form.prefixes).every((one) => /^\+[\s()./-]*[1-9]/.test(one)),
 		priority: !isWithin(form.priority, 0, 1000),
+		maxCalls: form.maxCalls.trim() !== "" && !isWithin(form.maxCalls, 1, mostCalls),
 		callerNumber: form.callerNumber.trim() !== "" && !/^\s*\+[\s()./-]*[1-9]/.test(form.callerNumber),
 		sources: !linesOf(form.sources).every((one) => /^\d+(\.\d+){3}(\/\d{1,2})?$/.test(one)),
 	};

@@ -41,6 +41,7 @@ const typed = [
 	"domain",
 	"prefixes",
 	"priority",
+	"maxCalls",
 	"callerNumber",
 	"sources",
 ] as const;
@@ -86,6 +87,9 @@ function Fields({ model, form }: { model: TrunkModel; form: TrunkForm }) {
 			<Out model={model} form={form} field={field} />
 			<Section title={t("in")}>
 				<TextArea {...field("sources", t("sourcesHint"))} rows={3} />
+			</Section>
+			<Section title={t("atOnce")}>
+				<TextField {...field("maxCalls", t("maxCallsHint"))} type="number" />
 			</Section>
 			<Section title={t("sound")}>
 				{tick("encrypted")}
@@ -144,11 +148,12 @@ function shown(field: keyof TrunkForm, form: TrunkForm): string | boolean {
 
 const problems = {
 	name: "nameProblem",
-	host: "hostHint",
+	host: "hostProblem",
 	port: "portProblem",
 	user: "userProblem",
 	prefixes: "prefixesProblem",
 	priority: "priorityHint",
+	maxCalls: "maxCallsProblem",
 	callerNumber: "callerNumberProblem",
 	sources: "sourcesProblem",
 } as const;

@@ -9,7 +9,14 @@ import { TrunkModel } from "./trunk-model.ts";
 const trunk: Trunk = {
 	...{ id: "t", name: "Provider", enabled: true, host: "sip.example.com", port: 5070, transport: "tls", version: 3 },
 	...{ user: "4930123456", hasPassword: true, domain: "example.com", registers: true, encrypted: true },
-	...{ sources: ["192.0.2.0/24"], numberForm: "digits", callerNumber: "+4930123456", prefixes: ["+49"], priority: 7 },
+	...{
+		sources: ["192.0.2.0/24"],
+		numberForm: "digits",
+		callerNumber: "+4930123456",
+		prefixes: ["+49"],
+		priority: 7,
+		maxCalls: 30,
+	},
 };
 
 it("a trunk that was opened and saved lost nothing, and its password stayed", () => {
@@ -19,9 +26,18 @@ it("a trunk that was opened and saved lost nothing, and its password stayed", ()
 });
 
 it("what was emptied stayed as it was on the server, since it was not sent", () => {
-	const emptied = { port: " ", user: "", domain: "", callerNumber: "", prefixes: "\n", sources: "" };
+	const emptied = { port: " ", user: "", domain: "", callerNumber: "", maxCalls: "", prefixes: "\n", sources: "" };
 	expect(trunkBodyOf({ ...trunkFormOf(trunk), ...emptied, registers: false })).toMatchObject({
-		...{ port: null, user: null, password: null, domain: null, callerNumber: null, prefixes: [], sources: [] },
+		...{
+			port: null,
+			user: null,
+			password: null,
+			domain: null,
+			callerNumber: null,
+			maxCalls: null,
+			prefixes: [],
+			sources: [],
+		},
 	});
 });
 
@@ -34,6 +50,7 @@ it.each([
 	[{ user: "anna b" }, "user"],
 	[{ prefixes: "+49\n030" }, "prefixes"],
 	[{ priority: "1001" }, "priority"],
+	[{ maxCalls: "0" }, "maxCalls"],
 	[{ callerNumber: "030 123" }, "callerNumber"],
 	[{ sources: "provider.example" }, "sources"],
 ])("%o was sent, to be refused", (change, field) => {
@@ -63,7 +80,9 @@ it("a trunk that was refused for its password was said to be unreachable", () =>
 	expect(adviceOf({ ...status, state: "refused", reason: "403 Forbidden" })).toBe("doWho");
 	expect(adviceOf({ ...status, state: "refused", reason: "404 Not Found" })).toBe("doRefused");
 	expect(adviceOf({ ...status, state: "down", reason: "503 Service Unavailable" })).toBe("doBusy");
-	expect(adviceOf({ ...status, state: "down", reason: "408 Request Timeout" })).toBe("doReach");
+	expect(adviceOf({ ...status, state: "down", reason: "In words" })).toBe("doReach");
+	expect(adviceOf({ ...status, state: "down", cause: "unknownName", reason: "In words" })).toBe("doName");
+	expect(adviceOf({ ...status, state: "down", cause: "noAnswer", reason: "In words" })).toBe("doReach");
 	expect(adviceOf({ ...status, state: "up" })).toBeUndefined();
 	expect(adviceOf(undefined)).toBeUndefined();
 });

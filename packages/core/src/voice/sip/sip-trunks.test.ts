@@ -484,6 +484,9 @@ describe("lines", () => {
 		const { provider } = await opened();
 		await provider.stop();
 		await expect.poll(() => world.state(), { timeout: 20_000 }).toBe("down");
+		expect(world.trunks.states().get("t1"), "in words, not as an answer of its own").toMatchObject({
+			cause: "noAnswer",
+		});
 		expect(world.warned).toContainEqual(expect.objectContaining({ event: "trunk.state", state: "down" }));
 		const again = new Provider({ timing });
 		await again.sockets.start();

@@ -208,7 +208,7 @@ export class SipTrunks implements Trunk {
 	#onTaken(error: unknown): void {
 		const { kernel, port = usualPort("udp") } = this.#options;
 		kernel.log.error({ err: error, port }, "trunks cannot be reached: no SIP port");
-		for (const line of this.#lines.all) line.cannotStart(port);
+		for (const line of this.#lines.all) line.cannotStart();
 	}
 
 	get #claimMs(): number {

@@ -1,14 +1,19 @@
 import type { TrunkFacts } from "@inlay/contract/health/facts";
 import type { SipTrunks } from "./sip-trunks.ts";
-import type { TrunkState } from "./trunk-settings.ts";
+import { mostCalls, type TrunkState } from "./trunk-settings.ts";
 import type { Trunks } from "./trunks.ts";
 
 /** What the checks look at of each trunk: how it is set, and how it stands. */
 export async function trunkFacts(trunks: Pick<Trunks, "all">, lines: Pick<SipTrunks, "states">): Promise<TrunkFacts[]> {
 	const states = lines.states();
-	return (await trunks.all()).map(({ id, name, host, transport, enabled, encrypted }) => {
+	return (await trunks.all()).map(({ id, name, host, transport, enabled, encrypted, maxCalls = mostCalls }) => {
 		const trouble = troubleOf(states.get(id));
-		return { id, name, host, transport, enabled, encrypted, ...(trouble ? { trouble } : {}) };
+		const since = states.get(id)?.fullAt;
+		return {
+			...{ id, name, host, transport, enabled, encrypted },
+			...(trouble ? { trouble } : {}),
+			...(since ? { full: { most: maxCalls, since } } : {}),
+		};
 	});
 }
 

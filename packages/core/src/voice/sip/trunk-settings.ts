@@ -1,3 +1,4 @@
+import type { TrunkCause } from "./lines/causes.ts";
 import type { SipTransportKind } from "./transport/peer.ts";
 
 /** How numbers are written towards a trunk: `+4930123456`, or `4930123456`. */
@@ -49,6 +50,8 @@ export interface TrunkState {
 	state: "off" | "trying" | "up" | "down" | "refused";
 	/** Of an answer that says no, or why there is none. */
 	reason?: string;
+	/** Of one that is away by our own finding, rather than by an answer. */
+	cause?: TrunkCause;
 	/** Since when, ISO 8601. */
 	since: string;
 	calls: number;

@@ -11,7 +11,7 @@ let line: Line;
 afterEach(() => line.stop(false));
 
 /** A line whose other side answers when the test says so. */
-function lineWith(settings: Partial<KeptTrunk> = {}) {
+function lineWith(settings: Partial<KeptTrunk> = {}, places: () => Promise<SipPeer[]> = async () => [peer]) {
 	const asked: Array<{ request: SipRequest; answer(status: number, headers?: SipHeaders): void }> = [];
 	line = new Line(
 		{ ...trunkOf("t", 5060), ...settings },
@@ -24,7 +24,7 @@ function lineWith(settings: Partial<KeptTrunk> = {}) {
 						asked.push({ request, answer });
 					}),
 			},
-			places: async () => [peer],
+			places,
 			ownAddress: async () => ({ host: "198.51.100.7", port: 5062 }),
 			keepOpen: () => {},
 			changed: () => {},
@@ -75,4 +75,15 @@ it("who was deleted while signing in was signed in for good", async () => {
 	expect(header(asked[1]?.request as SipRequest, "expires")).toBe("0");
 	asked[1]?.answer(200);
 	await stopping;
+});
+
+it.each([
+	[Object.assign(new Error("getaddrinfo ENOTFOUND sip.example"), { code: "ENOTFOUND" }), "unknownName"],
+	[Object.assign(new Error("getaddrinfo EAI_AGAIN sip.example"), { code: "EAI_AGAIN" }), "noNames"],
+	[new Error("It leads into the own network."), undefined],
+])("%s was shown as the system writes it", async (error, cause) => {
+	lineWith({}, () => Promise.reject(error));
+	await expect.poll(() => line.state.state).toBe("down");
+	expect(line.state.cause).toBe(cause);
+	expect(line.state.reason).not.toMatch(/ENOTFOUND|EAI|getaddrinfo/);
 });

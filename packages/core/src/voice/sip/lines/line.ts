@@ -10,6 +10,7 @@ import type { SipPeer } from "../transport/peer.ts";
 import type { Transactions } from "../transport/transactions.ts";
 import { viaParams } from "../transport/via.ts";
 import type { KeptTrunk, TrunkState } from "../trunk-settings.ts";
+import { causeOf, causeWords, type TrunkCause } from "./causes.ts";
 
 export interface LineTiming {
 	/** Between two questions whether the other side is there, ms. */
@@ -51,6 +52,7 @@ export class Line {
 	readonly #parts: LineParts;
 	#state: TrunkState["state"] = "trying";
 	#reason: string | undefined;
+	#cause: TrunkCause | undefined;
 	#since: string;
 	#next: NodeJS.Timeout | undefined;
 	#failures = 0;
@@ -78,7 +80,8 @@ export class Line {
 	}
 
 	get state(): Omit<TrunkState, "calls"> {
-		return { state: this.#state, since: this.#since, ...(this.#reason ? { reason: this.#reason } : {}) };
+		const why = { ...(this.#reason ? { reason: this.#reason } : {}), ...(this.#cause ? { cause: this.#cause } : {}) };
+		return { state: this.#state, since: this.#since, ...why };
 	}
 
 	get domain(): string {
@@ -110,8 +113,8 @@ export class Line {
 	}
 
 	/** The doors could not be opened. */
-	cannotStart(port: number): void {
-		if (this.trunk.enabled) this.#stand("down", `SIP port ${port} of this server is another program's.`);
+	cannotStart(): void {
+		if (this.trunk.enabled) this.#stand("down", causeWords.portTaken, "portTaken");
 	}
 
 	/** Where the other side is, also before the first look has ended. @throws Error in words, where it cannot be found */
@@ -193,22 +196,27 @@ export class Line {
 				return this.#judge(response);
 			}
 		} catch (error) {
-			if (!this.#isStopped) this.#stand("down", error instanceof Error ? error.message : String(error));
+			const cause = causeOf(error);
+			if (this.#isStopped) return;
+			if (cause) this.#stand("down", causeWords[cause], cause);
+			else this.#stand("down", error instanceof Error ? error.message : String(error));
 		}
 		if (!this.#isStopped) this.#again(this.#backoffMs());
 	}
 
 	#judge(response: SipResponse): void {
-		const { status, reason } = response;
+		const { status, reason, unheard } = response;
 		const isAway = status === 408 || status === 503;
+		const why = unheard ? causeWords[unheard] : `${status} ${reason}`;
 		if (!this.trunk.registers) {
-			this.#stand(isAway ? "down" : "up", isAway ? `${status} ${reason}` : undefined);
+			if (isAway) this.#stand("down", why, unheard);
+			else this.#stand("up");
 			this.#again(isAway ? this.#backoffMs() : this.#parts.timing.askMs);
 		} else if (status < 300) {
 			this.#stand("up");
 			this.#again(this.#grantedS(response) * 800);
 		} else {
-			this.#stand(isAway || status >= 500 ? "down" : "refused", `${status} ${reason}`);
+			this.#stand(isAway || status >= 500 ? "down" : "refused", why, unheard);
 			this.#again(this.#backoffMs());
 		}
 	}
@@ -300,7 +308,7 @@ export class Line {
 		return Math.min(longestGrantS, Math.max(30, granted || registeredS));
 	}
 
-	#stand(state: TrunkState["state"], said?: string): void {
+	#stand(state: TrunkState["state"], said?: string, cause?: TrunkCause): void {
 		// The other side's words are shown to people.
 		const reason = said === undefined ? undefined : cut(seenName(said), longestReason);
 		this.#failures = state === "up" ? 0 : this.#failures + 1;
@@ -309,6 +317,7 @@ export class Line {
 		if (state !== this.#state) this.#since = this.#parts.now().toISOString();
 		this.#state = state;
 		this.#reason = reason;
+		this.#cause = cause;
 		this.#parts.changed();
 	}
 

@@ -24,7 +24,12 @@ export interface SipRequest extends Common {
 export interface SipResponse extends Common {
 	status: number;
 	reason: string;
+	/** Nobody has said so: it stands for an answer that could not be had, for this reason. */
+	unheard?: Unheard;
 }
+
+/** Why the other side could not be heard: it says nothing, no connection comes about, or it does not prove who it is. */
+export type Unheard = "noAnswer" | "noConnection" | "certificate";
 
 export type SipMessage = SipRequest | SipResponse;
 

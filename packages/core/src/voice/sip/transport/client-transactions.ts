@@ -1,7 +1,14 @@
 /** Requests of ours with their answers (RFC 3261, section 17.1): over UDP they are said again until the other side has them. */
 
 import { writtenHost } from "../messages/address.ts";
-import { cseqOf, header, type SipHeaders, type SipRequest, type SipResponse } from "../messages/message.ts";
+import {
+	cseqOf,
+	header,
+	type SipHeaders,
+	type SipRequest,
+	type SipResponse,
+	type Unheard,
+} from "../messages/message.ts";
 import { responseTo } from "./answers.ts";
 import type { SipPeer } from "./peer.ts";
 import { after, patience, type SipTiming, type Timed } from "./timing.ts";
@@ -48,7 +55,7 @@ export class ClientTransactions {
 	async ask(request: SipRequest, to: SipPeer, asking: Asking = {}): Promise<SipResponse> {
 		const branch = newBranch();
 		const sent = await this.#withVia(request, to, branch).catch(() => undefined);
-		if (!sent) return madeUp(request, 503, "Service Unavailable");
+		if (!sent) return madeUp(request, 503, "Service Unavailable", "noConnection");
 		return new Promise((resolve) => {
 			const client: Client = {
 				...{ request: sent, to, asking, isProceeding: false, isCancelled: false, timers: new Set() },
@@ -135,14 +142,16 @@ export class ClientTransactions {
 	}
 
 	#onPatienceEnd(client: Client): void {
-		client.finish(madeUp(client.request, 408, "Request Timeout"));
+		client.finish(madeUp(client.request, 408, "Request Timeout", "noAnswer"));
 	}
 
 	#sayUntilHeard(client: Client): void {
 		const { t1, t2 } = this.#timing;
 		const { request, to } = client;
 		const say = (waitMs: number) => {
-			this.#options.send(request, to).catch(() => client.finish(madeUp(request, 503, "Service Unavailable")));
+			this.#options
+				.send(request, to)
+				.catch((error: unknown) => client.finish(madeUp(request, 503, "Service Unavailable", unheardBy(error))));
 			if (to.transport !== "udp") return;
 			const next = request.method === "INVITE" ? waitMs * 2 : Math.min(waitMs * 2, t2);
 			after(client, waitMs, () => !(client.isProceeding && request.method === "INVITE") && say(next));
@@ -180,6 +189,11 @@ export class ClientTransactions {
 	}
 }
 
-function madeUp(request: SipRequest, status: number, reason: string): SipResponse {
-	return responseTo(request, status, reason);
+function madeUp(request: SipRequest, status: number, reason: string, unheard?: Unheard): SipResponse {
+	return { ...responseTo(request, status, reason), ...(unheard ? { unheard } : {}) };
+}
+
+function unheardBy(error: unknown): Unheard {
+	const { code = "" } = error as NodeJS.ErrnoException;
+	return /CERT|SIGNATURE|ISSUER/.test(code) ? "certificate" : "noConnection";
 }
