@@ -28,7 +28,12 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 	},
 	{
 		because: "needs a list, two contacts, or rows of a file",
-		operations: ["patchUsersBulk", "postExternalcontactsMergeContacts", "postInlayExternalcontactsImport"],
+		operations: [
+			"patchUsersBulk",
+			"postAuthorizationDivisionObject",
+			"postExternalcontactsMergeContacts",
+			"postInlayExternalcontactsImport",
+		],
 	},
 	{
 		because: "needs a sound",

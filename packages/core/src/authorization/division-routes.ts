@@ -21,6 +21,9 @@ const DivisionBody = Type.Object({
 	description: Type.Optional(Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()])),
 });
 
+/** Objects that one request moves. */
+const mostMoved = 500;
+
 /** Divisions (platform-api 4.1). */
 export function divisionRoutes({ divisions }: Authorization): Route[] {
 	return [
@@ -101,6 +104,19 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 				requireInDivision(principal, ["authorization:division:edit"], params.divisionId);
 				return divisionView(await divisions.update(params.divisionId, toRequest(body), actorOf(principal)));
 			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/authorization/divisions/:divisionId/objects/:objectType",
+			operationId: "postAuthorizationDivisionObject",
+			summary: "Move objects of one type into a division, all of them or none",
+			// The objects' own domain judges: by the permission that changes them, where they are and where they go.
+			permission: noPermission,
+			scope: writeScope("authorization"),
+			params: idParams("divisionId", "objectType"),
+			body: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: mostMoved }),
+			success: { status: 204 },
+			handler: ({ params, body, principal }) => divisions.move(principal, params.objectType, body, params.divisionId),
 		}),
 		route({
 			method: "DELETE",

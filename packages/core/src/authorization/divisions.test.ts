@@ -67,3 +67,51 @@ test("a grant does not slip into a division that is being deleted", async () => 
 		expect(await people.authorization.grants.own(user.id)).toEqual([]);
 	}
 });
+
+test("people are moved into another division, all of them or none, by who may change them there and where they were", async () => {
+	const [from, to] = [await givers.division(), await givers.division()];
+	const [ann, bob] = [await givers.person([], from), await givers.person([], from)];
+	const move = (by: Giver, ids: string[], type = "USER") =>
+		by.call("POST", `authorization/divisions/${to}/objects/${type}`, ids);
+	const editing = "directory:user:edit";
+	const oneSided = await givers.person([[[editing], to]]);
+	expect((await move(oneSided, [ann.user.id])).json()).toMatchObject({
+		status: 403,
+		code: "missing.division.permission",
+	});
+	const otherSided = await givers.person([[[editing], from]]);
+	expect((await move(otherSided, [ann.user.id])).json()).toMatchObject({
+		status: 403,
+		code: "missing.division.permission",
+	});
+	expect((await move(admin, [ann.user.id, "nobody"])).statusCode).toBe(404);
+	const counts = async () =>
+		(await people.authorization.divisions.objectCounts([from, to])).get(to) as Record<string, number>;
+	expect((await counts()).USER).toBe(0);
+	const both = await givers.person([
+		[[editing], from],
+		[[editing], to],
+	]);
+	expect((await move(both, [ann.user.id, bob.user.id, ann.user.id])).statusCode).toBe(204);
+	expect((await counts()).USER).toBe(2);
+	expect((await admin.call("GET", `users/${ann.user.id}`)).json()).toMatchObject({ division: { id: to }, version: 2 });
+});
+
+test("nobody moves whoever is stronger than themselves: in their own division they could set that one's password", async () => {
+	const [from, to] = [await givers.division(), await givers.division()];
+	const strong = await givers.person([[["oauth:client:add"], "*"]], from);
+	const both = await givers.person([
+		[["directory:user:edit"], from],
+		[["directory:user:edit"], to],
+	]);
+	const refused = await both.call("POST", `authorization/divisions/${to}/objects/USER`, [strong.user.id]);
+	expect(refused.json()).toMatchObject({ status: 403, code: "missing.division.permission" });
+	expect((await admin.call("GET", `users/${strong.user.id}`)).json().division.id).toBe(from);
+});
+
+test("what is not moved so is refused by name, and so is a division that is not there", async () => {
+	const to = await givers.division();
+	const refused = await admin.call("POST", `authorization/divisions/${to}/objects/FLOW`, ["one"]);
+	expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "objectType"]);
+	expect((await admin.call("POST", "authorization/divisions/nowhere/objects/USER", ["one"])).statusCode).toBe(404);
+});

@@ -5,6 +5,8 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { createMovers } from "./division-objects.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type Opening } from "./judge.ts";
 import { type Division, everyDivision } from "./model.ts";
@@ -22,6 +24,7 @@ export function createDivisions(
 ) {
 	const { database, events } = kernel;
 	const counters = new Map<string, CountInDivisions>();
+	const movers = createMovers();
 	// Almost every answer names a division.
 	const remembered = new Remembered(() => store.divisions(database.db), kernel.feed, [
 		"division.changed",
@@ -126,6 +129,13 @@ export function createDivisions(
 		changed();
 	}
 
+	/** @throws ApiError 404 for an unknown division, and whatever the objects' own domain refuses */
+	async function move(by: Principal, objectType: string, ids: readonly string[], divisionId: string): Promise<void> {
+		const moveObjects = movers.of(objectType);
+		await get(divisionId);
+		await moveObjects(by, [...new Set(ids)].sort(), divisionId);
+	}
+
 	return {
 		get,
 		home,
@@ -136,6 +146,9 @@ export function createDivisions(
 		objectCounts,
 		requireStanding,
 		list: () => remembered.get(),
+		move,
+		/** Domains whose objects can be moved register how; see {@link MoveObjects}. */
+		addMover: movers.add,
 		/** Domains whose objects carry a division register here, so that no division with objects is deleted. */
 		addCounter: (objectType: string, count: CountInDivisions) => void counters.set(objectType, count),
 	};

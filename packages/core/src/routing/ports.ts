@@ -1,3 +1,4 @@
+import type { MoveObjects } from "../authorization/division-objects.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Referable, Referrer } from "../kernel/database/references.ts";
 import { badField } from "../kernel/http/api-error.ts";
@@ -30,6 +31,8 @@ export interface DivisionDirectory {
 		requireStanding(trx: Trx, divisionId: string, fieldName: string): Promise<void>;
 		/** Divisions with objects are not deleted: whoever keeps such objects counts them. */
 		addCounter(objectType: string, count: CountInDivisions): void;
+		/** How such objects are moved, where a test's directory knows of it. */
+		addMover?(objectType: string, move: MoveObjects): void;
 	};
 }
 

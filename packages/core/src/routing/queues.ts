@@ -11,6 +11,7 @@ import { queueChanged } from "./events.ts";
 import type { UtilizationLabels } from "./labels.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
+import { createMoving } from "./moving.ts";
 import { chosenDivision, type DivisionDirectory, type People, type ReferredScripts } from "./ports.ts";
 import type { CountedQueue, MemberCounts, Queue, QueueInput } from "./queue-model.ts";
 import {
@@ -126,6 +127,15 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		membersChanged(queueId);
 	};
 	deps.authorization.divisions.addCounter("QUEUE", queuesInDivisions);
+	const moving = createMoving<Queue>(kernel, deps.authorization, {
+		...{ entity: "queue", permission: "routing:queue:edit", lock: store.lock },
+		async save(trx, queue, actor) {
+			await store.update(trx, queue);
+			await events.append(trx, [queueChanged(queue, "updated", actor)]);
+		},
+		moved: (ids) => ids.forEach(changed),
+	});
+	deps.authorization.divisions.addMover?.("QUEUE", moving);
 
 	async function require(queueId: string): Promise<Queue> {
 		const queue = await remembered.get(queueId);

@@ -66,6 +66,21 @@ describe("wrap-up codes", () => {
 		expect((await work.api.call("DELETE", one, { as: "root", headers: now })).statusCode).toBe(200);
 	});
 
+	it("are moved into another division with queues, by one operation", async () => {
+		const { divisions } = work.authorization;
+		const to = (await divisions.create({ name: "Moved to", description: "" })).id;
+		const code = (await call("POST", path, { name: "Moving" })).body;
+		const queue = (await call("POST", "/api/v2/routing/queues", { name: "Moving" })).body;
+		await divisions.move(testPrincipal(), "WRAPUPCODE", [code.id], to);
+		await divisions.move(testPrincipal(), "QUEUE", [queue.id], to);
+		expect((await call("GET", `${path}/${code.id}`)).body.division.id).toBe(to);
+		expect((await call("GET", `/api/v2/routing/queues/${queue.id}`)).body.division.id).toBe(to);
+		await expect(divisions.move(testPrincipal(), "QUEUE", ["unknown"], to)).rejects.toMatchObject({ status: 404 });
+		const elsewhere = testPrincipal({ grants: [{ permission: "routing:queue:edit", divisions: new Set([to]) }] });
+		const other = (await call("POST", "/api/v2/routing/queues", { name: "Staying" })).body;
+		await expect(divisions.move(elsewhere, "QUEUE", [other.id], to)).rejects.toMatchObject({ status: 403 });
+	});
+
 	it("say which queues lose them when they are deleted", async () => {
 		const { id } = (await call("POST", path, { name: "Lost" })).body;
 		const queue = (await call("POST", "/api/v2/routing/queues", { name: "Losing" })).body;

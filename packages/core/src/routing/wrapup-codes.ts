@@ -6,6 +6,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { wrapupCodeChanged } from "./events.ts";
+import { createMoving } from "./moving.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
@@ -34,6 +35,15 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 	const totals = new RememberedTotals(kernel.feed, ({ entityType }) => entityType === "wrapupcode");
 
 	deps.authorization.divisions.addCounter("WRAPUPCODE", codesInDivisions);
+	const moving = createMoving<WrapupCode>(kernel, deps.authorization, {
+		...{ entity: "wrapupCode", permission: "routing:wrapupCode:edit", lock: store.lock },
+		async save(trx, code, actor) {
+			await store.update(trx, code);
+			await events.append(trx, [wrapupCodeChanged(code, "updated", actor)]);
+		},
+		moved: () => totals.forget(),
+	});
+	deps.authorization.divisions.addMover?.("WRAPUPCODE", moving);
 
 	async function require(codeId: string): Promise<WrapupCode> {
 		const code = await store.get(database.db, codeId);

@@ -214,6 +214,13 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			return { method: "DELETE", path, needs: ["directory:user:setPassword"] };
 		},
 	},
+	postAuthorizationDivisionObject: {
+		"a person, brought to where one may set passwords": async (scene) => {
+			const { id } = await holderOf(scene);
+			const path = `authorization/divisions/${await scene.givers.division()}/objects/USER`;
+			return { method: "POST", path, body: [id], needs: editsUsers };
+		},
+	},
 	postUserPassword: {
 		"a user's password": async (scene) => {
 			const path = `users/${(await holderOf(scene)).id}/password`;

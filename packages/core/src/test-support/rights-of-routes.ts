@@ -11,6 +11,7 @@ export const giving = [
 	"deleteInlayUserIdentity",
 	"deleteInlayUserSecondfactor",
 	"patchUser",
+	"postAuthorizationDivisionObject",
 	"postAuthorizationRole",
 	"postAuthorizationSubjectDivisionRole",
 	"postGroupMembers",

@@ -18,6 +18,7 @@ import { createGroups } from "./groups.ts";
 import { createImport } from "./import/import.ts";
 import { createLicenses } from "./licenses/licenses.ts";
 import type { NewUser, User, UserLocation } from "./model.ts";
+import { createMoving } from "./moving.ts";
 import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
@@ -79,6 +80,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		membersOf: groups.membersIn,
 	});
 	authorization.divisions.addCounter("USER", usersInDivisions);
+	const moved = (ids: readonly string[]) => {
+		for (const id of ids) remembered.forget(id);
+		totals.forget();
+	};
+	authorization.divisions.addMover("USER", createMoving(kernel, { store, authorization, moved }));
 	authorization.useActivity(groups.anyActive);
 	authorization.useGroups(groups.groupsOfAll);
 
