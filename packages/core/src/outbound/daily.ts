@@ -1,4 +1,3 @@
-import { nextCallable } from "./callable-times.ts";
 import type { AttemptLimitsValue, Tries } from "./model.ts";
 
 /** The zone in which days begin, where limits of attempts begin anew each day. */
@@ -11,11 +10,22 @@ export function dayIn(zone: string, at: Date): string {
 	return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
-/** When the next day of the zone begins. */
+const minuteMs = 60_000;
+/** A day has 25 hours when clocks are put back. */
+const longestDay = 26 * 60;
+
+/** When the next day of the zone begins; not always at midnight, as some countries put their clocks forward then. */
 export function nextDay(zone: string, at: Date): Date {
-	const midnights = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, startTime: "00:00", stopTime: "00:01" }));
-	const soon = new Date(at.getTime() + 60_000);
-	return nextCallable([{ timeZoneId: zone, timeSlots: midnights }], zone, soon) ?? new Date(at.getTime() + 86_400_000);
+	const today = dayIn(zone, at);
+	const start = Math.floor(at.getTime() / minuteMs) * minuteMs;
+	// Minutes after the start: the last one that is known to be today, and the first one that is not.
+	let [same, other] = [0, longestDay];
+	while (other - same > 1) {
+		const middle = (same + other) >> 1;
+		if (dayIn(zone, new Date(start + middle * minuteMs)) === today) same = middle;
+		else other = middle;
+	}
+	return new Date(start + other * minuteMs);
 }
 
 /** The tries that count today: those of another day do not, where the limits say so. What a number's result has said stays. */

@@ -63,10 +63,17 @@ export async function chosenDivision(
 	throw badField("division.id", `No division has the id ${sent.id}.`);
 }
 
-/** Divisions' names by id, for views. */
+/** The names of each list of divisions that was read: it is the same one until a division changes. */
+const namesIn = new WeakMap<readonly object[], ReadonlyMap<string, string>>();
+
+/** Divisions' names by id, for views; the same map until a division changes. */
 export async function divisionNames(directory: DivisionDirectory): Promise<ReadonlyMap<string, string>> {
 	const all = await directory.divisions.list();
-	return new Map([...all.map((one): [string, string] => [one.id, one.name]), [allDivisions, allDivisions]]);
+	const known = namesIn.get(all);
+	if (known) return known;
+	const names = new Map([...all.map((one): [string, string] => [one.id, one.name]), [allDivisions, allDivisions]]);
+	namesIn.set(all, names);
+	return names;
 }
 
 /** A division as the platform's views refer to it. */

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
+import { derived } from "../kernel/database/derived.ts";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
-import { Answer, allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, allOf, anyOf, jsonText, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import {
 	CommaList,
 	honouring,
@@ -14,7 +15,7 @@ import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Sight } from "../kernel/sight.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames } from "./ports.ts";
-import type { Queue, QueueInput } from "./queue-model.ts";
+import type { CountedQueue, Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";
 import type { Queues } from "./queues.ts";
 import { newQueueBody, queueBody } from "./schemas.ts";
@@ -32,12 +33,18 @@ interface ListQuery {
 	peerId?: string | string[];
 }
 
+/** The whole answer: a queue is read with every call that is shown, and changed once in a while. */
+const answerOf = derived(
+	(queue: CountedQueue, names: ReadonlyMap<string, string>) =>
+		new Answer(200, JSON.stringify(queueView(queue, names)), { ...jsonText, etag: etagOf(queue.version) }),
+);
+
 /** Queues themselves; lists show those of the caller's divisions. */
 export function queueRoutes(queues: Queues, directory: DivisionDirectory, sight: Sight): Route[] {
 	/** The platform's `Queue` has no version: it stands in the ETag alone. */
 	const view = async (queue: Queue) => {
 		const [counted, names] = await Promise.all([queues.counted(queue), divisionNames(directory)]);
-		return new Answer(200, queueView(counted, names), { etag: etagOf(queue.version) });
+		return answerOf(counted, names);
 	};
 
 	async function list(query: ListQuery, permission: string, principal: Principal, url: string) {

@@ -142,6 +142,27 @@ describe("queues", () => {
 		expect((await call("GET", `${queues}/divisionviews?name=list*`)).body.total).toBe(3);
 	});
 
+	it("whose answer is kept as a text were told as they were before a change of them, their members or their division", async () => {
+		const division = await work.authorization.divisions.create({ name: "West", description: "" });
+		const id = await made("Told", { division: { id: division.id } });
+		const read = async () => {
+			const { body, headers } = await work.api.call("GET", `${queues}/${id}`, { as: "root" });
+			const { name, memberCount, division: its } = JSON.parse(body);
+			return [name, memberCount, its.name, headers["content-type"], headers.etag];
+		};
+		const json = "application/json; charset=utf-8";
+		const seen = [await read(), await read()];
+		expect(seen[1]).toEqual(["Told", 0, "West", json, seen[0]?.[4]]);
+		const ann = await work.hire("Tolda");
+		await call("POST", `${queues}/${id}/members`, [{ id: ann }]);
+		expect(await read()).toEqual(["Told", 1, "West", json, seen[0]?.[4]]);
+		await work.authorization.divisions.update(division.id, { name: "Far West", description: "" });
+		expect((await read()).slice(0, 3)).toEqual(["Told", 1, "Far West"]);
+		await call("PUT", `${queues}/${id}`, { name: "Told on" });
+		expect((await read()).slice(0, 3)).toEqual(["Told on", 1, "Far West"]);
+		expect((await read())[4]).not.toBe(seen[0]?.[4]);
+	});
+
 	it("of other divisions are neither listed nor touched", async () => {
 		const division = await work.authorization.divisions.create({ name: "North", description: "" });
 		const id = await made("Northern", { division: { id: division.id } });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { derived } from "../kernel/database/derived.ts";
 import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -298,6 +299,9 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		});
 	}
 
+	/** The same object as long as neither the queue nor its members have changed. */
+	const counted = derived((queue: Queue, counts: MemberCounts): CountedQueue => ({ ...queue, ...counts }));
+
 	async function listed(filter: QueueFilter, slice?: Slice): Promise<JoinableQueue[]> {
 		const found = await store.list(filter, slice);
 		const counts = await memberCounts.all(found.map((queue) => queue.id));
@@ -315,7 +319,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		get: (queueId, db = database.db) => store.get(db, queueId),
 		require,
 		all: (queueIds) => remembered.all(queueIds),
-		counted: async (queue) => ({ ...queue, ...((await memberCounts.get(queue.id)) ?? noMembers) }),
+		counted: async (queue) => counted(queue, (await memberCounts.get(queue.id)) ?? noMembers),
 		async list(filter, slice) {
 			const { divisions, descending: _order, ...rest } = filter;
 			const key = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };

@@ -88,8 +88,9 @@ function vary(reply: FastifyReply): void {
 
 /** Brotli if it is accepted, else gzip; `;q=0` refuses one. */
 function accepted(request: FastifyRequest): Method | undefined {
-	const header = String(request.headers["accept-encoding"] ?? "");
-	const names = header
+	const header = request.headers["accept-encoding"];
+	if (!header) return undefined;
+	const names = String(header)
 		.toLowerCase()
 		.split(",")
 		.filter((one) => !/;\s*q=0(?:\.0*)?\s*$/.test(one))

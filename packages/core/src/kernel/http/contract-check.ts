@@ -106,8 +106,15 @@ function parametersOf(route: Route, contract: readonly string[], defaults: Recor
 	return [...unread, ...partly];
 }
 
-function refusedParameters({ parameters, names }: Compared, query: unknown): string[] {
-	if (typeof query !== "object" || query === null) return [];
+const nothing: readonly string[] = [];
+
+function isEmpty(query: object): boolean {
+	for (const _name in query) return false;
+	return true;
+}
+
+function refusedParameters({ parameters, names }: Compared, query: unknown): readonly string[] {
+	if (typeof query !== "object" || query === null || isEmpty(query)) return nothing;
 	const sent = query as Record<string, unknown>;
 	const known = parameters.flatMap((parameter) => refusedValues(parameter, sent[parameter.name]));
 	const unknown = Object.keys(sent).filter((name) => names && !names.has(name));

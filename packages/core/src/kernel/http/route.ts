@@ -85,6 +85,9 @@ export class Answer {
 	}
 }
 
+/** Headers of an answer whose body is JSON as a text already: what many read, and few change, is written once. */
+export const jsonText = { "content-type": "application/json; charset=utf-8" } as const;
+
 /** What a refusal is about, for a page in words. */
 export interface Refusal {
 	status: number;
