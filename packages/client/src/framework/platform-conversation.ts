@@ -46,6 +46,12 @@ export interface PlatformCommunication {
 	disconnectType?: string;
 	/** Participant who handed the conversation over to this one. */
 	transferSource?: string;
+	/** Participant who has asked this one into the call; Inlay's own. */
+	inlayAddedBy?: string;
+	/** Somebody else lets them hear music: who, where it is no consult; Inlay's own. */
+	inlaySilenced?: { userId?: string };
+	/** User who has muted this party for the others; Inlay's own. */
+	inlayMutedBy?: string;
 	/** Why the call came to nothing. */
 	errorInfo?: { code?: string; message?: string };
 	connectedTime?: string;

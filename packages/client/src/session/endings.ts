@@ -104,3 +104,21 @@ export function talkOf(
 	if (each.length === 0) return {};
 	return { talkedMs: each.reduce((sum, ms) => sum + ms), ...(each.length > 1 ? { turnsMs: each } : {}) };
 }
+
+/**
+ * Who hung up on the agent, where it was not whom the call is with: of several the one who left last.
+ * @returns undefined where it was, or where nobody did
+ */
+export function hungUpByOf(
+	{ participants = [] }: WireConversation,
+	own: WireParticipant,
+	other: WireParticipant | undefined,
+): string | undefined {
+	const { call, endTime } = partOf(own);
+	if (!endTime || !call.connectedTime || outcomeOf(call) !== "otherHungUp") return undefined;
+	const others = participants.filter((each) => userOf(each) !== userOf(own) || userOf(each) === undefined);
+	const left = others.filter((each) => partOf(each).connectedTime && partOf(each).endTime && each.purpose !== "acd");
+	const last = left.toSorted((a, b) => (partOf(a).endTime ?? "").localeCompare(partOf(b).endTime ?? "")).at(-1);
+	if (!last || last === other || Date.parse(partOf(last).endTime ?? "") > Date.parse(endTime) + 1000) return undefined;
+	return last.name || displayAddress(last.address) || undefined;
+}

@@ -115,6 +115,27 @@ describe("reading an interaction", () => {
 		expect(read(customer, acd, agent(own))?.outcome).toBe("letGo");
 	});
 
+	it("said that the customer had hung up who had left a conference before, when it was the colleague", () => {
+		const at = (seconds: number) => `2026-01-05T09:01:${String(seconds).padStart(2, "0")}.000Z`;
+		const over = (seconds: number, disconnectType: string) => ({
+			endTime: at(seconds),
+			calls: [{ state: "disconnected", connectedTime: at(0), disconnectedTime: at(seconds), disconnectType }],
+		});
+		const hungUpBy = (caller: number, colleague: number) =>
+			read(
+				{ id: "c", purpose: "customer", name: "Carol", ...over(caller, "client") },
+				{
+					id: "b",
+					purpose: "user",
+					userId: "ben",
+					name: "Ben",
+					...over(colleague, colleague < 30 ? "client" : "peer"),
+				},
+				agent({ ...over(30, "peer").calls[0] }),
+			)?.hungUpBy;
+		expect([hungUpBy(10, 29), hungUpBy(30, 20)]).toEqual(["Ben", undefined]);
+	});
+
 	it("took a caller whose page was closed for somebody who listens, and then for one who had hung up", () => {
 		const errorInfo = { code: "call.interrupted.pageclosed" };
 		const connectedTime = "2026-01-01T00:00:00.000Z";

@@ -45,6 +45,8 @@ export interface LiveInteraction {
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
 	state: string;
 	held: boolean;
+	/** They hear music by somebody else's doing, and have put nobody on hold themselves. */
+	isSilenced?: boolean;
 	muted: boolean;
 	recording: "active" | "paused" | "none";
 	/** The agent records on their own account; absent where the server does not tell it apart from a policy. */
@@ -80,8 +82,13 @@ export interface LiveInteraction {
 	answeredBy?: string | undefined;
 	/** With whom it is, where that is a colleague. */
 	colleagueId?: string | undefined;
-	/** The colleague who called to ask the agent about it, where the agent has not come to talk to them. */
-	askedBy?: { id: string; name: string };
+	/**
+	 * The colleague who called to ask the agent about it, or (`into`) to have them in it, where the agent has not come to talk
+	 * to them.
+	 */
+	askedBy?: { id: string; name: string; into?: boolean };
+	/** Who hung up, where it was another one than whom it is with. */
+	hungUpBy?: string | undefined;
 	/** The newest part, where it is over and the agent did not come to talk in it, though they had talked before. */
 	missedAgain?: { outcome: CallOutcome; startTime?: string | undefined; endTime?: string | undefined };
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */

@@ -1,5 +1,5 @@
 import { type Interruption, interruptionOf } from "@inlay/contract";
-import { cameBackOf, endingOf, notTakenByOf } from "./endings.ts";
+import { cameBackOf, endingOf, hungUpByOf, notTakenByOf } from "./endings.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import {
 	communicationOf,
@@ -98,6 +98,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		state:
 			own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
 		held: spoken.held ?? false,
+		isSilenced: spoken.inlaySilenced !== undefined && spoken.startHoldTime === undefined,
 		muted: spoken.muted ?? false,
 		recording: recordingOf(conversation, spoken),
 		securePause: spoken.securePause ?? conversation.securePause ?? false,
@@ -111,6 +112,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		startTime: own.startTime ?? conversation.startTime,
 		startHoldTime: spoken.startHoldTime,
 		...endingOf(conversation, own, userId),
+		hungUpBy: hungUpByOf(conversation, own, other),
 		...colleaguesOf(conversation, own, other),
 		...askedByOf(conversation, own, spoken),
 		cameBack: cameBackOf(conversation, own, userId),
@@ -137,12 +139,15 @@ function colleaguesOf(
 	return { ...(colleagueId ? { colleagueId } : {}), ...(talks?.name ? { answeredBy: talks.name } : {}) };
 }
 
-/** A consult that ended with nobody answering; one that was completed while it rang was a transfer. */
+/** A consult, or a call into a call, that ended with nobody answering; one that was completed while it rang was a transfer. */
 function askedByOf(
 	{ participants = [], recentTransfers = [] }: WireConversation,
 	own: WireParticipant,
-	{ connectedTime, direction }: WireCommunication,
+	{ connectedTime, direction, inlayAddedBy }: WireCommunication,
 ): Pick<LiveInteraction, "askedBy"> {
+	const host = participants.find((one) => one.id !== undefined && one.id === inlayAddedBy && one !== own);
+	const hostId = host && userOf(host);
+	if (hostId && !connectedTime) return { askedBy: { id: hostId, name: host.name ?? "", into: true } };
 	const last = recentTransfers.at(-1);
 	if (!own.consultParticipantId || connectedTime || direction === "outbound" || last?.transferType !== "Attended")
 		return {};

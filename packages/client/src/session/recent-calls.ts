@@ -47,6 +47,10 @@ export interface RecentCall {
 	colleagueId?: string | undefined;
 	/** Whom a colleague wanted to ask about: the call was the colleague's. */
 	about?: { name: string; address: string };
+	/** The colleague wanted the agent in the call, and not only their word. */
+	isInvitation?: boolean;
+	/** Who hung up, where it was another one than whom it was with. */
+	hungUpBy?: string | undefined;
 	/** Where the caller was when it was read: they may be in the conversation still. */
 	caller?: CallerNow;
 	/** The server keeps a recording of it that the agent may hear. */
@@ -67,7 +71,7 @@ interface WirePast {
 	wentToVoicemail?: boolean;
 	inlayTransferredBy?: string;
 	inlayRecorded?: boolean;
-	inlayAskedBy?: { id: string; name: string };
+	inlayAskedBy?: { id: string; name: string; into?: boolean };
 	inlayForwarded?: { to: string[]; taken: boolean };
 	participants?: WirePastParticipant[];
 }
@@ -213,6 +217,7 @@ export class RecentCalls {
 			turnsMs: interaction.turnsMs,
 			outcome,
 			...(outcome === "taken" ? { answeredBy: interaction.answeredBy } : {}),
+			...(interaction.hungUpBy ? { hungUpBy: interaction.hungUpBy } : {}),
 			...(interaction.colleagueId ? { colleagueId: interaction.colleagueId } : {}),
 			...ofAsker({ name: remoteName, address: remoteAddress, outcome }, interaction.askedBy),
 		};
@@ -300,11 +305,13 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 /** Whom the agent has missed is the colleague who wanted to ask them, and not the one about whom. */
 function ofAsker(
 	{ name, address, outcome }: Pick<RecentCall, "name" | "address" | "outcome">,
-	asker: { id: string; name: string } | undefined,
+	asker: { id: string; name: string; into?: boolean } | undefined,
 ): Partial<RecentCall> {
-	if (!asker || !isMissed({ outcome })) return {};
+	const isInvitation = asker?.into ? { isInvitation: true } : {};
+	if (!asker || !isMissed({ outcome })) return isInvitation;
 	const about = { name, address };
-	return { name: asker.name, address: "", colleagueId: asker.id, queueName: undefined, queueId: undefined, about };
+	const nobodyElse = { queueName: undefined, queueId: undefined };
+	return { name: asker.name, address: "", colleagueId: asker.id, ...nobodyElse, about, ...isInvitation };
 }
 
 function callerThen(parts: readonly WirePastParticipant[]): Pick<RecentCall, "caller"> {

@@ -14,11 +14,12 @@ export function outcomeSentence(workspace: Workspace, call: RecentCall): string 
 			: ofOutcome("outcome_takenBySomebody", { name });
 	if (call.about && (call.outcome === "missed" || call.outcome === "declined" || call.outcome === "abandoned")) {
 		const about = workspace.whoOf(call.about) || t("somebody");
-		return ofOutcome(call.outcome === "declined" ? "outcome_declinedQuestion" : "outcome_missedQuestion", {
-			name,
-			about,
-		});
+		const how = call.outcome === "declined" ? "declined" : "missed";
+		return ofOutcome(`outcome_${how}${call.isInvitation ? "Invitation" : "Question"}`, { name, about });
 	}
+	if (call.outcome === "withdrawn" && call.isInvitation) return ofOutcome("outcome_withdrawnInvitation", { name });
+	if (call.outcome === "otherHungUp" && call.hungUpBy)
+		return ofOutcome("outcome_otherHungUp", { name: workspace.numbers.show(call.hungUpBy) });
 	return ofOutcome(`outcome_${call.outcome}`, { name });
 }
 

@@ -22,7 +22,7 @@ import { keptSelection } from "./kept-selection.ts";
 import { Leaving } from "./leaving.ts";
 import { Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
-import { refusalText } from "./refusal-text.ts";
+import { loadRefusals, refusalKnown } from "./refusals.ts";
 import { RemoteNames } from "./remote-names.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import type { SoundExtras } from "./sound-extras.ts";
@@ -158,6 +158,7 @@ export class Workspace {
 		// Not needed to answer a call: after the panel stands.
 		whenIdle(() => void this.numbers.load().catch(() => undefined));
 		whenIdle(() => void this.#loadExtras().catch(() => undefined));
+		whenIdle(() => void loadRefusals().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
 		this.ringing = computed(() => listed.value.find((each) => isOffered(each) && !isWritten(each)));
@@ -217,6 +218,7 @@ export class Workspace {
 			await work();
 			return true;
 		} catch (error) {
+			if (error instanceof ApiError && error.status !== 0) await loadRefusals().catch(() => undefined);
 			this.toasts.show({ tone: "bad", text: describe(error) }, 8000);
 			return false;
 		}
@@ -329,7 +331,7 @@ function isOffered({ state, direction }: LiveInteraction): boolean {
 function describe(error: unknown): string {
 	if (error instanceof MicrophoneError) return t(`mic_${error.problem}`);
 	if (error instanceof ApiError && error.status === 0) return t("problemNetwork");
-	const said = error instanceof ApiError ? refusalText(error) : undefined;
+	const said = error instanceof ApiError ? refusalKnown(error) : undefined;
 	if (said) return said;
 	return t("actionFailed", { detail: error instanceof Error ? error.message : "" });
 }

@@ -63,7 +63,7 @@ export interface ParticipantInternals {
 	missed?: boolean;
 	/** Keys to send once this party has answered: their extension. A comma is a pause. */
 	digitsAfter?: string;
-	/** Nobody speaks to this user just now: they hear music, though they have put nobody on hold (`call/consult`). */
+	/** Nobody speaks to this user just now: they hear music, though they have put nobody on hold (`call/consult`, or who moderates a conference). */
 	unheard?: boolean;
 	/** The user who has put the party on hold, or muted it (`transitions/leave.ts`). */
 	heldBy?: string;

@@ -44,6 +44,8 @@ function partyIn(participant: Participant, list: keyof Communications): Particip
 			acd: internal.acd,
 			...(internal.divisions ? { divisions: internal.divisions } : {}),
 			...(internal.unheard ? { unheard: true } : {}),
+			...(internal.heldBy ? { heldBy: internal.heldBy } : {}),
+			...(internal.mutedBy ? { mutedBy: internal.mutedBy } : {}),
 			...named(list),
 		},
 	};
@@ -89,6 +91,8 @@ export function keepPart(draft: Conversation, part: Conversation): void {
 	});
 	for (const { id, internal } of part.participants) {
 		const whole = findParticipant(draft, id);
-		if (whole) whole.internal.unheard = internal.unheard;
+		if (!whole || whole.internal === internal) continue;
+		const { unheard, heldBy, mutedBy } = internal;
+		Object.assign(whole.internal, { unheard, heldBy, mutedBy });
 	}
 }

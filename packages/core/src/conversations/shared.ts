@@ -306,7 +306,13 @@ function patchCommands(
 		commands.push({ type: "control", participantId, muted, confined, recording, by: userId });
 	}
 	if (state === "disconnected")
-		commands.push({ type: "leave", participantId, why: "client", ...(mayBridge ? {} : { endsBridge: true }) });
+		commands.push({
+			type: "leave",
+			participantId,
+			why: "client",
+			...(userId === undefined ? {} : { by: userId }),
+			...(mayBridge ? {} : { endsBridge: true }),
+		});
 	if (wrapup) commands.push({ type: "wrapup", participantId, wrapup });
 	if (wrapupSkipped) commands.push({ type: "wrapup.skip", participantId });
 	return commands;

@@ -29,6 +29,11 @@ export function ConferenceRows({
 					</PartyRow>
 				))}
 			</ul>
+			{scene.silencedBy && (
+				<p class="consult-note" role="status" data-silenced>
+					{t("silencedBy", { by: partyName(workspace, scene.silencedBy) })}
+				</p>
+			)}
 			{leaving.value === call.id && scene.isLast && <LeaveQuestion workspace={workspace} call={call} />}
 		</section>
 	);
@@ -39,7 +44,7 @@ function PartyControls({ workspace, call, party }: { workspace: Workspace; call:
 	const name = partyName(workspace, party.name);
 	const change = (wanted: PartyChange) =>
 		void workspace.attempt(`party.${party.id}`, () => workspace.session.actions.changeParty(call, party.id, wanted));
-	const hasSound = party.kind === "outside" && party.state === "connected";
+	const hasSound = party.isTheirs && party.state === "connected";
 	return (
 		<span class="party-controls">
 			{hasSound && (
@@ -50,7 +55,7 @@ function PartyControls({ workspace, call, party }: { workspace: Workspace; call:
 					onClick={() => change({ held: !party.held })}
 				/>
 			)}
-			{hasSound && (
+			{hasSound && !party.isOwnMute && (
 				<IconButton
 					icon={party.muted ? "mic-off" : "mic"}
 					label={t(party.muted ? "unmute" : "mute", { name })}
@@ -58,7 +63,7 @@ function PartyControls({ workspace, call, party }: { workspace: Workspace; call:
 					onClick={() => change({ muted: !party.muted })}
 				/>
 			)}
-			{party.isRemovable && (
+			{party.isTheirs && (
 				<IconButton
 					icon="close"
 					label={t("remove", { name })}

@@ -6,6 +6,7 @@ import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ConferenceRows } from "./conference.tsx";
+import { invitation } from "./news.ts";
 import { PartyRow, partyName } from "./party-row.tsx";
 import { QueuePlace } from "./queue-place.tsx";
 import { type Scene, sceneOf } from "./scene.ts";
@@ -23,6 +24,12 @@ export function ConsultView({ workspace, call }: { workspace: Workspace; call: L
 			return <Failed {...{ workspace, call, scene }} />;
 		case "consulted":
 			return <Consulted workspace={workspace} scene={scene} />;
+		case "invited":
+			return (
+				<p class="consult-note" role="status" data-consult="invited">
+					{invitation(workspace, scene)}
+				</p>
+			);
 		case "customerLeft":
 			return (
 				<p class="consult-note" data-consult="customerLeft">

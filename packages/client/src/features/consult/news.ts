@@ -23,6 +23,7 @@ export function newsOfConsult(
 	}
 	if (now?.kind === "consulted" && was?.kind !== "consulted")
 		return t("consultedBy", { by: name({ name: now.by }), name: name(now.customer) });
+	if (now?.kind === "invited" && was?.kind !== "invited") return invitation(workspace, now);
 	if (now?.kind === "customerLeft" && was?.kind !== "customerLeft") return t("customerLeft", { name: name(now) });
 	return now || call.state !== "connected" ? undefined : ended(was, name);
 }
@@ -30,4 +31,8 @@ export function newsOfConsult(
 function ended(was: Scene | undefined, name: (party: { name: string }) => string): string | undefined {
 	if (was?.kind === "consult" || was?.kind === "failed") return t("backWith", { name: name(was.customer) });
 	return was?.kind === "consulted" ? t("yours", { name: name(was.customer) }) : undefined;
+}
+
+export function invitation(workspace: Workspace, { by, name }: { by: string; name: string }): string {
+	return t("invitedBy", { by: partyName(workspace, by), name: partyName(workspace, name) });
 }

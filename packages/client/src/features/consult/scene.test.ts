@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { readInteraction } from "../../session/read-interaction.ts";
 import type { WireConversation, WireParticipant } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { controlsFor } from "../interactions/controls.ts";
 import { newsOfConsult } from "./news.ts";
 import { sceneOf } from "./scene.ts";
 
@@ -172,7 +173,7 @@ it("CF-1 a conference has a row for each other party, and one that still rings c
 	expect(scene(conference)).toMatchObject({
 		kind: "conference",
 		isLast: false,
-		parties: [{ name: "Carol" }, { name: "+4930555", state: "dialing", isRemovable: true }],
+		parties: [{ name: "Carol" }, { name: "+4930555", state: "dialing", isTheirs: true }],
 	});
 	const answered = changed(dialled, { call: { state: "connected" } });
 	expect(scene({ ...conference, others: [answered] })).toMatchObject({ isLast: true });
@@ -190,4 +191,52 @@ it("the asking agent's page died, and the card of whoever was asked said nothing
 	expect(scene({ anna: dead, others: [talking] }, "u-ben")).toMatchObject({ kind: "consulted", isCutOff: true });
 	const cut = changed(talking, { call: { errorInfo: { code: "call.interrupted.pageclosed" } } });
 	expect(scene({ others: [cut] })).toMatchObject({ destination: { isCutOff: true } });
+});
+
+it("a colleague who was asked into a conference was not told by whom, and told of a missed call of the customer", () => {
+	const rung = changed(ben, {
+		consultParticipantId: undefined,
+		call: { transferSource: undefined, inlayAddedBy: "anna" },
+	});
+	const conference = { transfer: "Canceled", anna: { consultParticipantId: undefined }, others: [rung] };
+	expect(scene(conference, "u-ben")).toEqual({ kind: "invited", by: "Anna", name: "Carol" });
+	const call = readInteraction(conversation(conference), "u-ben");
+	const workspace = {
+		names: { of: () => undefined },
+		numbers: { show: (name: string) => name },
+	} as unknown as Workspace;
+	expect(call && newsOfConsult(undefined, call, workspace)).toBe("Anna asks you into the call with Carol.");
+	expect(call?.askedBy).toEqual({ id: "u-anna", name: "Anna", into: true });
+});
+
+it("a colleague's row in a conference had nothing but Remove, and a hold that is another's doing stood there as their own", () => {
+	const held = changed(talking, {
+		consultParticipantId: undefined,
+		connectedTime: "2026-01-05T09:01:00Z",
+		call: { held: true, inlaySilenced: { userId: "u-anna" } },
+	});
+	const conference = { transfer: "Canceled", anna: { consultParticipantId: undefined }, others: [held] };
+	expect(scene(conference)).toMatchObject({
+		parties: [{ name: "Carol" }, { name: "Ben", kind: "colleague", held: true, isAside: false, isTheirs: true }],
+	});
+	expect(scene(conference, "u-ben")).toMatchObject({ silencedBy: "Anna", parties: [{}, { isTheirs: false }] });
+	const call = readInteraction(conversation(conference), "u-ben");
+	expect(call && controlsFor(call, ["hold", "mute"], () => true).map(({ control }) => control)).not.toContain("hold");
+	const muted = {
+		...conference,
+		others: [changed(talking, { consultParticipantId: undefined, call: { muted: true } })],
+	};
+	expect(scene(muted)).toMatchObject({ parties: [{}, { isOwnMute: true }] });
+});
+
+it("an agent who was consulted had a Resume that did nothing while the colleague was with the customer", () => {
+	const waits = changed(talking, { call: { held: true, inlaySilenced: {} } });
+	const offered = (source: WireConversation) => {
+		const call = readInteraction(source, "u-ben");
+		return call && controlsFor(call, ["hold", "mute"], () => true).map(({ control }) => control);
+	};
+	expect(offered(conversation({ others: [waits] }))).not.toContain("hold");
+	// What another call of theirs had set aside is theirs to take back.
+	const aside = changed(waits, { call: { startHoldTime: "2026-01-05T09:02:00Z" } });
+	expect(offered(conversation({ others: [aside] }))).toContain("hold");
 });

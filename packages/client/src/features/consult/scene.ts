@@ -19,12 +19,14 @@ export interface Party {
 	/** They have put the call on hold themselves. */
 	isAside: boolean;
 	muted: boolean;
+	/** They have muted themselves: that is theirs to end. */
+	isOwnMute: boolean;
 	/** Nothing comes from them just now. */
 	isCutOff: boolean;
 	/** ISO: since when they have been in this state. */
 	since?: string | undefined;
-	/** The agent may remove a colleague, too: they have been in the call longest. */
-	isRemovable: boolean;
+	/** The agent may hold, mute and remove a colleague, too: they have been in the call longest. */
+	isTheirs: boolean;
 }
 
 /** What the agent's card says of the others in the call. */
@@ -35,7 +37,15 @@ export type Scene =
 	| { kind: "failed"; customer: Party; name: string; reason?: CallOutcome | undefined; hasTalked: boolean }
 	/** A colleague consults the agent. */
 	| { kind: "consulted"; by: string; customer: Party; held: boolean; isCutOff: boolean }
-	| { kind: "conference"; parties: Party[]; isLast: boolean }
+	/** A colleague asks the agent, who has not answered yet, into a call. */
+	| { kind: "invited"; by: string; name: string }
+	| {
+			kind: "conference";
+			parties: Party[];
+			isLast: boolean;
+			/** Who lets the agent hear music. */
+			silencedBy?: string | undefined;
+	  }
 	/** The customer has gone; who consulted and who was asked talk on. */
 	| { kind: "customerLeft"; name: string };
 
@@ -48,7 +58,8 @@ const isConnected = (participant: WireParticipant) => isLive(participant) && cal
 /** A colleague's own hold has a beginning; that nobody speaks to them has none. */
 const putAside = (participant: WireParticipant) =>
 	isStaff(participant) && callOf(participant).held === true && callOf(participant).startHoldTime !== undefined;
-const hearsMusic = (participant: WireParticipant) => callOf(participant).held === true && !putAside(participant);
+const hearsMusic = (participant: WireParticipant) =>
+	callOf(participant).held === true && (callOf(participant).inlaySilenced !== undefined || !putAside(participant));
 
 const isCutOff = (participant: WireParticipant) =>
 	isConnected(participant) && interruptionOf(callOf(participant).errorInfo?.code) !== undefined;
@@ -59,6 +70,8 @@ export function sceneOf(call: LiveInteraction): Scene | undefined {
 	const own = all.find(({ id }) => id === call.participantId);
 	if (call.media !== "call" || isOver(call) || !own) return undefined;
 	const about = all.find(({ id }) => id !== undefined && id === own.consultParticipantId);
+	const host = all.find(({ id }) => id !== undefined && id === callOf(own).inlayAddedBy);
+	if (host && callOf(own).state === "alerting") return { kind: "invited", by: nameOf(host), name: call.remoteName };
 	return (
 		(about && isLive(about) ? consultOf(call, all, own, about) : undefined) ??
 		customerLeftOf(all, own) ??
@@ -117,9 +130,10 @@ function conferenceOf(all: readonly WireParticipant[], own: WireParticipant): Sc
 	if (others.length < 2 || callOf(own).state !== "connected") return undefined;
 	const talking = [own, ...others].filter((each) => isStaff(each) && isConnected(each));
 	const [longest] = talking.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));
-	const parties = others.map((each) => ({ ...partyOf(each), isRemovable: isOutside(each) || longest === own }));
+	const parties = others.map((each) => ({ ...partyOf(each), isTheirs: isOutside(each) || longest === own }));
 	const isLast = talking.length === 1 && others.filter(isConnected).length > 1 && !others.some(isStaff);
-	return { kind: "conference", parties, isLast };
+	const holder = all.find((each) => isStaff(each) && each.userId === callOf(own).inlaySilenced?.userId);
+	return { kind: "conference", parties, isLast, ...(holder ? { silencedBy: nameOf(holder) } : {}) };
 }
 
 function partyOf(participant: WireParticipant): Party {
@@ -135,9 +149,10 @@ function partyOf(participant: WireParticipant): Party {
 		isAsked: call.inlayConsent === "asked",
 		isAside: putAside(participant),
 		muted: call.muted === true,
+		isOwnMute: isStaff(participant) && call.muted === true && call.inlayMutedBy === undefined,
 		isCutOff: isCutOff(participant),
 		since: call.held && call.startHoldTime ? call.startHoldTime : (call.connectedTime ?? participant.startTime),
-		isRemovable: isOutside(participant),
+		isTheirs: isOutside(participant),
 	};
 }
 

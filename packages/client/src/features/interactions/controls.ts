@@ -146,6 +146,8 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (control === "transfer" && call.isConsult) return false;
 	// Who hears whom is chosen in the consult; what another call has put on hold can be taken back.
 	if (control === "hold" && call.isConsult && !call.held) return false;
+	// Who hears music by somebody else's doing can take nothing back.
+	if (control === "hold" && call.isSilenced) return false;
 	// There is nothing to keep secret where nothing is recorded or written down.
 	if (control === "securePause") return call.recording !== "none" || call.transcription !== undefined;
 	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";

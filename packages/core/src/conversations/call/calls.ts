@@ -106,7 +106,7 @@ export function createCalls(all: Frame): Calls {
 				(held) => {
 					requirePart(held, by);
 					for (const target of added) if (target.kind === "outside") requireDial(by, target.address);
-					return added.map((target): Command => ({ type: "add", target }));
+					return added.map((target): Command => ({ type: "add", target, ...(by.userId ? { by: by.userId } : {}) }));
 				},
 				by,
 			);

@@ -43,7 +43,8 @@ export type CallCommand =
 	| { type: "recording.failed" }
 	| ConsentCommand
 	| { type: "digits"; participantId: string }
-	| { type: "add"; target: Added };
+	/** `by`: the user who asks them in. */
+	| { type: "add"; target: Added; by?: string };
 
 export const callCommands: Handlers<CallCommand> = {
 	"media.connected": (draft, { participant, life }) => mediaConnected(draft, participant, life),
@@ -59,7 +60,7 @@ export const callCommands: Handlers<CallCommand> = {
 	"consent.heard": (draft, { participant, isHeard, life }) => consentHeard(draft, participant, { isHeard, life }),
 	"consent.over": (draft, { life }) => consentOver(draft, life),
 	digits: (draft, { participant }) => requireHearing(draft, participant),
-	add: (draft, { target, life }) => add(draft, target, life),
+	add: (draft, { target, by, life }) => add(draft, target, by, life),
 	...consultCommands,
 	...forwardingCommands,
 	...voicemailCommands,
@@ -79,14 +80,22 @@ function control(
 	{ participant, muted, confined, recording, by, life }: Parameters<Handlers<CallCommand>["control"]>[1],
 ): void {
 	requireControls(participant);
+	if (muted === false) requireTheirs(participant, by);
 	if (muted !== undefined) setMuted(participant, muted, by);
 	if (confined !== undefined) setConfined(participant, confined);
 	if (recording !== undefined) setRecording(draft, participant, recording, life);
 }
 
+/** A colleague who has muted themselves speaks again when they want to. */
+function requireTheirs(participant: Participant, by: string | undefined): void {
+	const { mutedBy = participant.userId } = participant.internal;
+	if (!isStaff(participant) || by === undefined || by === participant.userId || mutedBy !== participant.userId) return;
+	if (callOf(participant).muted) throw illegalState("They have muted themselves: only they can end that.");
+}
+
 type Added = Exclude<NextStep, { kind: "queue" | "voicemail" | "group" }>;
 
-function add(draft: Conversation, target: Added, context: Life): void {
+function add(draft: Conversation, target: Added, by: string | undefined, context: Life): void {
 	const live = draft.participants.filter(isLive);
 	if (live.some((one) => isBeingCalled(one, target))) return;
 	if (!live.some((one) => callOf(one).state === "connected" && one.purpose !== "acd")) {
@@ -100,7 +109,7 @@ function add(draft: Conversation, target: Added, context: Life): void {
 		return;
 	}
 	requireFree(draft, target, context);
-	ring(
+	const added = ring(
 		draft,
 		{
 			purpose: "user",
@@ -112,6 +121,8 @@ function add(draft: Conversation, target: Added, context: Life): void {
 		},
 		context,
 	);
+	const asker = live.find((one) => by !== undefined && one.userId === by);
+	if (asker) callOf(added).inlayAddedBy = asker.id;
 }
 
 /** As by a second click: who is called already is not called once more. */

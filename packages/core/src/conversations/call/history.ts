@@ -44,8 +44,11 @@ function transferredBy({ participants }: Conversation, own: readonly Participant
 	return source?.name ? { inlayTransferredBy: source.name } : {};
 }
 
-/** Beyond the model: who wanted to ask the user about the call, and never came to talk to them. */
+/** Beyond the model: who wanted to ask the user about the call, or to have them in it, and never came to talk to them. */
 function askedBy({ participants, recentTransfers }: Conversation, own: readonly Participant[]) {
+	const [inlayAddedBy] = own.slice(-1).map((one) => findCall(one)?.inlayAddedBy);
+	const host = participants.find((one) => one.id === inlayAddedBy && !own.includes(one));
+	if (host && !own.some(didInteract)) return { inlayAskedBy: { id: host.userId, name: host.name ?? "", into: true } };
 	const last = recentTransfers.at(-1);
 	const isAsked = own.some((one) => one.consultParticipantId !== undefined && partOf(one).direction === "inbound");
 	if (!isAsked || own.some(didInteract) || last?.transferType !== "Attended") return {};

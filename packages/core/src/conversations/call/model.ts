@@ -18,6 +18,8 @@ export interface Call extends Communication {
 	inlayPausedTime?: string;
 	/** It should be recorded, and is not any more: nothing could be written. */
 	inlayRecordingFailed?: boolean;
+	/** The participant who has asked this colleague into the call. */
+	inlayAddedBy?: string;
 	/** Whether this party may be recorded, where a policy has them asked. */
 	inlayConsent?: Consent["state"];
 	/** What is said is turned into text, or not just now. */

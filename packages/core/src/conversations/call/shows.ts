@@ -13,6 +13,7 @@ export const callShows: MediumShows<Call> = {
 		"inlayPausedTime",
 		"inlayRecordingFailed",
 		"inlayConsent",
+		"inlayAddedBy",
 		"inlayTranscription",
 		"uuiData",
 	],

@@ -8,7 +8,7 @@ import {
 	mediumOfWhole,
 	type Participant,
 } from "../model.ts";
-import { divisionsEvent, divisionsOf, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
+import { divisionsEvent, divisionsOf, eventRef, routingDataOf, seenOf, silenceOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `CallConversation` of REST and its relatives: media fields directly on the participants (platform-api 5.1, payload caveats). */
@@ -136,6 +136,7 @@ function flat(participant: Participant, shows: MediumShows) {
 			"errorInfo",
 		]),
 		held: isUnheard(participant),
+		...silenceOf(participant),
 		...pick(communication, shows.fields as ReadonlyArray<keyof typeof communication>),
 		...shows.facts?.(communication as never),
 	};

@@ -3,7 +3,7 @@ import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, type Participant } from "../model.ts";
 import { screensOf } from "../screen-share/shows.ts";
-import { divisionsEvent, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
+import { divisionsEvent, eventRef, routingDataOf, seenOf, silenceOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `ConversationEventTopicConversation`: the generic shape on the topics of users and queues (platform-api 5.1). */
@@ -34,6 +34,7 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 		...communicationsOf(participant, (one, shows) => ({
 			...communicationEvent(one, shows, peerId),
 			held: one.held || participant.internal.unheard === true,
+			...silenceOf(participant),
 		})),
 		...screensOf(conversation, participant),
 	};

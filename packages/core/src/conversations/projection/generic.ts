@@ -3,7 +3,7 @@ import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, isLive, type Participant } from "../model.ts";
 import { screensOf } from "../screen-share/shows.ts";
-import { divisionsOf, routingDataOf, seenOf } from "./parts.ts";
+import { divisionsOf, routingDataOf, seenOf, silenceOf } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `Conversation` of REST: the stored document without what is internal (platform-api Appendix A). */
@@ -37,6 +37,7 @@ function restParticipant(conversation: Conversation, participant: Participant) {
 		...communicationsOf(participant, (one, shows) => ({
 			...shownCommunication(one, shows, peerId),
 			held: one.held || participant.internal.unheard === true,
+			...silenceOf(participant),
 		})),
 		...screensOf(conversation, participant),
 	};

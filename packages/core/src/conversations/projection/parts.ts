@@ -48,3 +48,11 @@ export function wrapupEvent(wrapup: Wrapup) {
 	const { provisional: _provisional, ...shown } = wrapup;
 	return shown;
 }
+
+/** Beyond the model: that it is not themselves who put the party on hold, and who did where it was no consult. */
+export function silenceOf({ userId, internal: { unheard, heldBy, mutedBy } }: Participant) {
+	return {
+		...(unheard ? { inlaySilenced: heldBy ? { userId: heldBy } : {} } : {}),
+		...(userId && mutedBy && mutedBy !== userId ? { inlayMutedBy: mutedBy } : {}),
+	};
+}

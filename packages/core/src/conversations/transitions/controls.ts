@@ -16,7 +16,16 @@ export function hold(participant: Participant, held: boolean, context: Transitio
 	call.held = held;
 	call.startHoldTime = held ? stamp(context) : undefined;
 	// Who said so is noted by whoever knows it: what a consult or another call does is nobody's of the two.
-	noteSilencing(participant, "heldBy", undefined);
+	if (!participant.internal.unheard) noteSilencing(participant, "heldBy", undefined);
+}
+
+/**
+ * Lets a colleague hear music, or takes that back. Their own hold stays theirs, as they may have another call on the line.
+ * @param by who says so; undefined where a consult does, which ends it by itself
+ */
+export function silence(participant: Participant, silent: boolean, by?: string): void {
+	participant.internal.unheard = silent || undefined;
+	noteSilencing(participant, "heldBy", silent ? by : undefined);
 }
 
 /** Who has put a party on hold, or muted it: it ends when they leave. */
@@ -25,7 +34,7 @@ export function noteSilencing(participant: Participant, what: "heldBy" | "mutedB
 	else participant.internal[what] = by;
 }
 
-/** Those outside whom the leaving user has put on hold, or muted. A user's own part is theirs to take back. */
+/** Whom the leaving user has put on hold, or muted, and who could not take that back. A user's own part is theirs to take back. */
 export function silencedBy(
 	draft: Conversation,
 	leaver: Participant,
@@ -34,7 +43,10 @@ export function silencedBy(
 	const { userId } = leaver;
 	const isThere = draft.participants.some((one) => one !== leaver && one.userId === userId && isLive(one));
 	if (userId === undefined || isThere) return [];
-	return draft.participants.filter((one) => isOutside(one) && isLive(one) && one.internal[what] === userId);
+	return draft.participants.filter(
+		(one) =>
+			isLive(one) && (isOutside(one) || (what === "heldBy" && one.internal.unheard)) && one.internal[what] === userId,
+	);
 }
 
 /** @throws ApiError 400 `conversation.error.invalid.state` for a queue's part */

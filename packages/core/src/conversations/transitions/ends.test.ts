@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { callOf } from "../call/model.ts";
 import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
 import { type Conversation, isLive, isOutside, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
+import { restMediaConversation } from "../projection/flat.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
 
@@ -201,6 +202,56 @@ test("a transfer does not take a colleague in a conference off a hold of their o
 	]);
 	const away = run(both, [toNumber(both)]);
 	expect(callOf(livePartOf(away, "ben") as never).held).toBe(true);
+});
+
+test("a colleague in a conference had put the call on hold, said their own row, when another agent had done it", () => {
+	const rung = run(served(), [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 }, by: "anna" },
+	]);
+	const ben = ofUser(rung, "ben");
+	expect(callOf(livePartOf(rung, "ben") as never).inlayAddedBy).toBe(ofUser(rung, "anna"));
+	const held = run(rung, [
+		{ type: "answer", participantId: ben },
+		{ type: "hold", participantId: ben, held: true, by: "anna" },
+	]);
+	const shown = (now: Conversation) =>
+		restMediaConversation(now).participants.find(({ id }) => id === ben) as Record<string, unknown>;
+	expect(shown(held)).toMatchObject({ held: true, inlaySilenced: { userId: "anna" } });
+	expect(shown(held).startHoldTime).toBeUndefined();
+	const leaves = (participantId: string): Command => ({ type: "leave", participantId, why: "client" });
+	const lifted = (commands: Command[]) => livePartOf(run(held, commands), "ben")?.internal.unheard;
+	expect(lifted([{ type: "hold", participantId: ben, held: false, by: "ben" }]), "not theirs to end").toBe(true);
+	expect(lifted([{ type: "hold", participantId: ben, held: false, by: "anna" }])).toBeUndefined();
+	expect(lifted([leaves(ofUser(held, "anna"))]), "who held them has left").toBeUndefined();
+	const customer = held.participants.find((one) => one.purpose === "customer")?.id ?? "";
+	expect(lifted([leaves(customer)]), "nobody moderates a call of two").toBeUndefined();
+});
+
+test("who moderates a conference made a colleague heard who had muted themselves", () => {
+	const rung = run(served(), [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 }, by: "anna" },
+	]);
+	const ben = ofUser(rung, "ben");
+	const answered = run(rung, [{ type: "answer", participantId: ben }]);
+	const mute = (muted: boolean, by: string): Command => ({ type: "control", participantId: ben, muted, by });
+	expect(() => run(answered, [mute(true, "ben"), mute(false, "anna")])).toThrow("They have muted themselves");
+	expect(callOf(livePartOf(run(answered, [mute(true, "anna"), mute(false, "anna")]), "ben") as never).muted).toBe(
+		false,
+	);
+});
+
+test("a colleague who was let go while it rang had declined, and who was taken out of a conference had hung up", () => {
+	const rung = run(served(), [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 }, by: "anna" },
+	]);
+	const ben = ofUser(rung, "ben");
+	const outcome = (before: Conversation, by: string) => {
+		const after = run(before, [{ type: "leave", participantId: ben, why: "client", by }]);
+		return outcomeOf(callOf(after.participants.find(({ id }) => id === ben) as never));
+	};
+	expect([outcome(rung, "anna"), outcome(rung, "ben")]).toEqual(["withdrawn", "declined"]);
+	const answered = run(rung, [{ type: "answer", participantId: ben }]);
+	expect([outcome(answered, "anna"), outcome(answered, "ben")]).toEqual(["ended", "hungUp"]);
 });
 
 test("a customer waited in the queue and talked to a number that the agent had added", () => {

@@ -14,7 +14,7 @@ import {
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
 import { type Life, stamp } from "./context.ts";
-import { hold, noteSilencing, silencedBy } from "./controls.ts";
+import { hold, noteSilencing, silence, silencedBy } from "./controls.ts";
 import { enterQueue, placeIn } from "./queueing.ts";
 import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
@@ -90,7 +90,10 @@ export function close(draft: Conversation, participant: Participant, why: Discon
  * "nobody may remain held when the last one who could release him left").
  */
 function releaseHoldOf(draft: Conversation, leaver: Participant, context: Life): void {
-	for (const one of silencedBy(draft, leaver, "heldBy")) hold(one, false, context);
+	for (const one of silencedBy(draft, leaver, "heldBy")) {
+		if (isStaff(one)) silence(one, false);
+		else hold(one, false, context);
+	}
 }
 
 /** Called in vain: an agent whom the queue had chosen becomes NOT_RESPONDING, and who was transferred goes on waiting. */

@@ -38,7 +38,15 @@ import { carryWorkOver } from "./carried-work.ts";
 import { answer } from "./connect.ts";
 import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
-import { noteSilencing, requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
+import {
+	noteSilencing,
+	requireConnected,
+	requireControls,
+	setAttributes,
+	setFlagged,
+	setHeld,
+	silence,
+} from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
 import { changeRouting, label, type Offer, offerAgent, type RoutingChange } from "./queueing.ts";
 import { keepTimeLines } from "./segments.ts";
@@ -48,8 +56,18 @@ import { endUser } from "./user-ended.ts";
 /** What can happen to an interaction of any medium once it exists. */
 export type SharedCommand =
 	| { type: "answer"; participantId: string }
-	/** `endsBridge`: who leaves as the last one of the organization leaves nobody outside to each other. */
-	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure; endsBridge?: boolean }
+	/**
+	 * `endsBridge`: who leaves as the last one of the organization leaves nobody outside to each other. `by`: the user who asks
+	 * for it, where one does.
+	 */
+	| {
+			type: "leave";
+			participantId: string;
+			why: DisconnectType;
+			failure?: CallFailure;
+			endsBridge?: boolean;
+			by?: string;
+	  }
 	| { type: "end"; why: DisconnectType }
 	| { type: "offer"; offer: Offer }
 	/** What is asked of who answers, while somebody waits. */
@@ -98,7 +116,8 @@ export type Command = (SharedCommand | MediumCommand) & {
 
 const shared: Handlers<SharedCommand> = {
 	answer: (draft, { participant, life }) => answerAlerting(draft, participant, life),
-	leave: (draft, { participant, why, failure, endsBridge, life }) => {
+	leave: (draft, { participant, why: asked, failure, endsBridge, by, life }) => {
+		const why = isLetGo(participant, by) ? whyLetGo(participant) : asked;
 		const mayStay = !endsBridge && life.mediumOf(draft).mayBridge?.(life) !== false;
 		if (!mayStay && isBridge(draft, participant)) endAll(draft, why, life);
 		else leave(draft, participant, why, life, failure);
@@ -252,8 +271,24 @@ function ringsInVain(draft: Conversation, participant: Participant, context: Lif
 		leave(draft, participant, "transfer.noanswer", context);
 }
 
+/** A colleague, not the queue, has called them in, or has them out: they have neither declined nor hung up. */
+function isLetGo(participant: Participant, by: string | undefined): boolean {
+	const isOffered = participant.internal.acd && communicationOf(participant).state === "alerting";
+	return isStaff(participant) && !isOffered && by !== undefined && by !== participant.userId;
+}
+
+/** Whom it only rings for has missed nobody. */
+function whyLetGo(participant: Participant): DisconnectType {
+	return communicationOf(participant).state === "alerting" ? "transfer.consult" : "system";
+}
+
 function holdParty(participant: Participant, held: boolean, by: string | undefined, context: Life): void {
 	requireControls(participant);
+	if (isStaff(participant) && by !== undefined && by !== participant.userId) {
+		requireConnected(participant, "put on hold");
+		silence(participant, held, by);
+		return;
+	}
 	setHeld(participant, held, context);
-	noteSilencing(participant, "heldBy", held ? by : undefined);
+	if (!isStaff(participant)) noteSilencing(participant, "heldBy", held ? by : undefined);
 }

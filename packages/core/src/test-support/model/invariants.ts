@@ -59,14 +59,18 @@ function faultOfConsult(conversation: Conversation): string | undefined {
 	const canRelease = live.some((one) => isStaff(one) && communicationOf(one).state !== "alerting");
 	if (!canRelease && live.some((one) => isOutside(one) && communicationOf(one).held))
 		return "somebody is held for ever";
-	const silenced = live
-		.filter(isOutside)
-		.some(({ internal: { heldBy, mutedBy } }) =>
-			[heldBy, mutedBy].some((by) => by !== undefined && !live.some(({ userId }) => userId === by)),
-		);
+	const silenced = live.some((one) =>
+		[one.internal.heldBy, isOutside(one) ? one.internal.mutedBy : undefined].some(
+			(by) => by !== undefined && !live.some(({ userId }) => userId === by),
+		),
+	);
 	if (silenced) return "somebody is held, or muted, by a user who has left";
 	const consult = consultOf(conversation);
-	if (!consult) return live.some((one) => one.internal.unheard) ? "somebody hears music for ever" : undefined;
+	if (!consult) {
+		const canModerate = live.filter(({ purpose }) => purpose !== "acd").length > 2;
+		const isForgotten = live.some(({ internal }) => internal.unheard && !(canModerate && internal.heldBy));
+		return isForgotten ? "somebody hears music for ever" : undefined;
+	}
 	if (consult.stage !== "talking" || consult.speakTo !== "DESTINATION") return undefined;
 	const overhears = objectSide(conversation, consult).some((one) => isConnected(one) && !isUnheard(one));
 	return overhears ? "a customer hears what is said in private" : undefined;

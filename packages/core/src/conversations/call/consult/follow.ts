@@ -9,6 +9,7 @@ import {
 	isUnheard,
 } from "../../model.ts";
 import type { Life } from "../../transitions/context.ts";
+import { silence } from "../../transitions/controls.ts";
 import { releaseHold } from "../../transitions/leave.ts";
 import { setMuted } from "../transitions/controls.ts";
 import { type Consult, closeConsult, consultOf, isOfDestination, objectSide, separate, transferOf } from "./model.ts";
@@ -17,8 +18,15 @@ import { type Consult, closeConsult, consultOf, isOfDestination, objectSide, sep
 export function followParties(draft: Conversation, life: Life): void {
 	const consult = consultOf(draft);
 	if (consult) followConsult(draft, consult, life);
+	else releaseColleagues(draft);
 	if (!draft.participants.some((one) => isStaff(one) && isLive(one) && communicationOf(one).state !== "alerting"))
 		releaseAll(draft);
+}
+
+/** Nobody moderates a call of two, so that nobody could take a colleague's silence back. */
+function releaseColleagues({ participants }: Conversation): void {
+	if (participants.filter((one) => one.purpose !== "acd" && isLive(one)).length > 2) return;
+	for (const one of participants) if (one.internal.unheard) silence(one, false);
 }
 
 function releaseAll(draft: Conversation): void {

@@ -11,7 +11,7 @@ import {
 	type Transfer,
 } from "../../model.ts";
 import type { TransitionContext } from "../../transitions/context.ts";
-import { hold } from "../../transitions/controls.ts";
+import { hold, silence } from "../../transitions/controls.ts";
 
 /** Whom the consulting agent talks to: the one who is consulted, the customer, or both (`ConsultTransfer.speakTo`). */
 export type Hearing = "DESTINATION" | "OBJECT" | "BOTH";
@@ -94,7 +94,7 @@ export function objectSide(conversation: Conversation, consult: Consult): Partic
 export function setUnheard(participant: Participant, unheard: boolean, context: TransitionContext): void {
 	if (!isConnected(participant)) return;
 	if (isOutside(participant)) hold(participant, unheard, context);
-	else participant.internal.unheard = unheard || undefined;
+	else silence(participant, unheard);
 }
 
 /** Whoever says whom they talk to is there: a hold that they had put on before, or another call had, is over. */
@@ -125,7 +125,7 @@ export function closeConsult(
 ): void {
 	const transfer = transferOf(conversation, consult);
 	if (transfer && state) transfer.state = state;
-	for (const one of conversation.participants) one.internal.unheard = undefined;
+	for (const one of conversation.participants) if (one.internal.unheard) silence(one, false);
 	const initiator = findParticipant(conversation, consult.initiatorId);
 	if (initiator && state !== "Complete") initiator.consultParticipantId = undefined;
 	conversation.internal.consult = undefined;

@@ -82,8 +82,13 @@ test("documents and events of a consult keep the platform's shape, and say who h
 	await world.conversations.calls.mediaConnected(id, party(await read(), "user").id);
 	await ask("PATCH", `${path}/consult`, { as, body: { speakTo: "OBJECT" } });
 	const now = await read();
-	expect(departures("Conversation", restConversation(now))).toEqual([]);
-	expect(departures("CallConversation", restMediaConversation(now))).toEqual([]);
+	// Ours: that it is not their own hold.
+	expect(departures("Conversation", restConversation(now))).toEqual([
+		"/participants/3/calls/0/inlaySilenced is no key of the model",
+	]);
+	expect(departures("CallConversation", restMediaConversation(now))).toEqual([
+		"/participants/3/inlaySilenced is no key of the model",
+	]);
 	const held = [true, true, true, true].map((_, index) =>
 		[restConversation(now), conversationEvent(now)].map((one) => one.participants[index]?.calls?.[0]?.held),
 	);
