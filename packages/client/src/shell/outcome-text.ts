@@ -31,7 +31,8 @@ export function takenBackText({ code }: NonNullable<RecentCall["takenBack"]>) {
 }
 
 /** How a call ended, in a word or two for a list. */
-export function outcomeWord({ outcome }: Pick<RecentCall, "outcome">): string {
+export function outcomeWord({ outcome, hungUpBy }: Pick<RecentCall, "outcome" | "hungUpBy">): string {
+	if (outcome === "otherHungUp" && hungUpBy) return ofOutcome("outcome_otherHungUp", { name: hungUpBy });
 	return ofOutcome(`ended_${outcome}`);
 }
 

@@ -151,9 +151,15 @@ function partyOf(participant: WireParticipant): Party {
 		muted: call.muted === true,
 		isOwnMute: isStaff(participant) && call.muted === true && call.inlayMutedBy === undefined,
 		isCutOff: isCutOff(participant),
-		since: call.held && call.startHoldTime ? call.startHoldTime : (call.connectedTime ?? participant.startTime),
+		since: sinceOf(participant, call),
 		isTheirs: isOutside(participant),
 	};
+}
+
+/** Since when somebody else lets a colleague hear music nobody says. */
+function sinceOf({ startTime }: WireParticipant, call: WireCommunication): string | undefined {
+	if (call.held && call.startHoldTime) return call.startHoldTime;
+	return call.inlaySilenced ? undefined : (call.connectedTime ?? startTime);
 }
 
 function nameOf({ name, queueName, address }: WireParticipant): string {

@@ -51,7 +51,9 @@ export function InteractionRow({
 						{isWritten(call) && <span class="ui-hidden">{`${ofMedia(`medium_${call.media}`)}, `}</span>}
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />
-						{isOver(call) && call.outcome && !isWritten(call) && <> · {outcomeWord({ outcome: call.outcome })}</>}
+						{isOver(call) && call.outcome && !isWritten(call) && (
+							<> · {outcomeWord({ ...call, outcome: call.outcome })}</>
+						)}
 						{!open && call.queueName && (
 							<>
 								{" · "}
