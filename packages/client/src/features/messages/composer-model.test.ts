@@ -98,3 +98,28 @@ describe("a message whose answer was lost", () => {
 		expect(keys[1]).not.toBe(keys[0]);
 	});
 });
+
+describe("a draft that stands in two panels", () => {
+	it("was sent twice by an Enter in each", async () => {
+		const { loads, keys, fails } = agent();
+		fails(undefined);
+		loads().write("Yes, today");
+		const [one, other] = [loads(), loads()];
+		await Promise.all([one.send(call), other.send(call)]);
+		expect(keys).toEqual([keys[0], keys[0]]);
+		expect(keys[0]).toEqual(expect.any(String));
+		one.write("Yes, today");
+		await one.send(call);
+		expect(keys[2], "said once more, it is another message").not.toBe(keys[0]);
+	});
+
+	it("another text of it is another message", async () => {
+		const { loads, keys, fails } = agent();
+		fails(undefined);
+		loads().write("Yes");
+		const [one, other] = [loads(), loads()];
+		other.write("Yes, today");
+		await Promise.all([one.send(call), other.send(call)]);
+		expect(keys[1]).not.toBe(keys[0]);
+	});
+});

@@ -4,7 +4,7 @@ import { isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { draftOf, hasArrived, keptOf, type Tried } from "./draft.ts";
+import { draftOf, hasArrived, keptOf, keyOf, type Tried } from "./draft.ts";
 import { t } from "./strings.ts";
 
 /** Of the agent's desk. */
@@ -45,6 +45,7 @@ export class ComposerModel {
 	readonly #isSms: boolean;
 	readonly #typingPath: string | undefined;
 	#saidTypingAt = Number.NEGATIVE_INFINITY;
+	#draftId: string | undefined;
 	#tried: Tried | undefined;
 	#triedFile: { what: string; key: string } | undefined;
 	#shown: readonly ThreadMessage[] = [];
@@ -61,8 +62,9 @@ export class ComposerModel {
 			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
 		const read = (kept: unknown) => {
-			const { text, tried } = draftOf(kept);
+			const { text, id, tried } = draftOf(kept);
 			this.text.value = text;
+			this.#draftId = id;
 			this.#tried = tried;
 		};
 		read(desk.read(call.id, section));
@@ -147,7 +149,7 @@ export class ComposerModel {
 			try {
 				await session.api.request("POST", pathOf(call), body, { key });
 			} catch (error) {
-				if (key !== undefined && !isPassing(error)) this.#tried = undefined;
+				if (key !== undefined && !isPassing(error)) this.#beginAnew();
 				// Said beside the text that it is about.
 				this.refused.value = this.#workspace.describe(error);
 			}
@@ -158,10 +160,19 @@ export class ComposerModel {
 	/** The key to send it with. It lives as long as the draft: a page that comes back does not send what was sent (0.1-6). */
 	#try(call: LiveInteraction, text: string): string {
 		const path = pathOf(call);
+		this.#draftId ??= crypto.randomUUID();
 		if (this.#tried?.text !== text || this.#tried.path !== path)
-			this.#tried = { text, path, key: crypto.randomUUID(), after: this.#shown.at(-1)?.id };
+			this.#tried = { text, path, key: keyOf(this.#draftId, path, text), after: this.#shown.at(-1)?.id };
+		const { key } = this.#tried;
 		this.#keep(text);
-		return this.#tried.key;
+		return key;
+	}
+
+	/** What was refused is asked for again by another key, whichever panel does it. */
+	#beginAnew(): void {
+		this.#tried = undefined;
+		this.#draftId = undefined;
+		this.#keep(this.text.peek());
 	}
 
 	#notice(): void {
@@ -186,8 +197,11 @@ export class ComposerModel {
 
 	#keep(text: string): void {
 		this.text.value = text;
-		if (text === "") this.#tried = undefined;
-		this.#workspace.session.desk.write(this.#id, section, keptOf({ text, tried: this.#tried }));
+		if (text === "") {
+			this.#tried = undefined;
+			this.#draftId = undefined;
+		} else this.#draftId ??= crypto.randomUUID();
+		this.#workspace.session.desk.write(this.#id, section, keptOf({ text, id: this.#draftId, tried: this.#tried }));
 	}
 }
 

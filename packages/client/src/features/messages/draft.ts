@@ -15,6 +15,8 @@ export interface Tried {
 /** What is kept on the desk of what the agent is writing. */
 export interface Draft {
 	text: string;
+	/** Of this one text, whichever of the agent's panels sends it: begins with its first letter. */
+	id?: string | undefined;
 	tried?: Tried | undefined;
 }
 
@@ -22,13 +24,29 @@ export interface Draft {
 export function draftOf(kept: unknown): Draft {
 	if (typeof kept === "string") return { text: kept };
 	if (!isRecord(kept) || typeof kept.text !== "string") return { text: "" };
-	return { text: kept.text, tried: isTried(kept.tried) ? kept.tried : undefined };
+	const id = typeof kept.id === "string" ? kept.id : undefined;
+	return { text: kept.text, id, tried: isTried(kept.tried) ? kept.tried : undefined };
 }
 
 /** For the desk; null: nothing is kept. */
-export function keptOf({ text, tried }: Draft): unknown {
-	if (tried) return { text, tried };
-	return text === "" ? null : text;
+export function keptOf({ text, id, tried }: Draft): unknown {
+	if (text === "" && !tried) return null;
+	return { text, ...(id === undefined ? {} : { id }), ...(tried ? { tried } : {}) };
+}
+
+/**
+ * `Idempotency-Key` of a draft's text: two panels in which the agent presses Enter at once say the same, and the server does it
+ * once. Another text of the same draft is another message.
+ */
+export function keyOf(id: string, path: string, text: string): string {
+	return `${id}.${digest(`${path} ${text}`)}`;
+}
+
+/** FNV-1a from both ends: it only has to tell apart what one agent has typed into one field. */
+function digest(text: string): string {
+	const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+	const fnv = (all: number[]) => all.reduce((sum, unit) => Math.imul(sum ^ unit, 0x01000193), 0x811c9dc5) >>> 0;
+	return [fnv(units), fnv(units.reverse())].map((half) => half.toString(16).padStart(8, "0")).join("");
 }
 
 /** Whether the exchange shows that what was tried has been sent. What cannot be told from older messages is not taken for it. */
