@@ -66,6 +66,30 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		await expect.poll(() => fake.logged.join()).toContain("clickToDial");
 	});
 
+	it("a view that the agent has not, asked for before the panel was drawn, was neither shown nor refused", async () => {
+		const asks = `PureCloud.User.setView({ type: "main", view: { name: "callback" } });
+			PureCloud.User.setView({ type: "main", view: { name: "settings" } });`;
+		fake.state.script = recorder.replace(
+			"window.PureCloud.subscribe",
+			`setTimeout(() => { ${asks} }); window.PureCloud.subscribe`,
+		);
+		let draw = () => {};
+		const drawn = new Promise<void>((resolve) => {
+			draw = resolve;
+		});
+		await page.route("**/workspace-frame*", async (route) => {
+			await drawn;
+			await route.continue();
+		});
+		const entering = enterPanel();
+		await expect.poll(() => told("status")).toHaveLength(1);
+		expect(await told("actionRefused")).toEqual([]);
+		draw();
+		await entering;
+		await page.waitForSelector('[data-view="settings"][aria-current]');
+		await expect.poll(() => told("actionRefused")).toMatchObject([{ code: "framework.view.missing" }]);
+	});
+
 	it("what is said in a call is shown line by line, and told to the script that names it alone", async () => {
 		const names = `tell }, { type: "Notification", categories: ["conversationTranscription"], callback: (category, data) => tell("named", data) }]`;
 		fake.state.script = recorder.replace("tell }]", names);

@@ -136,8 +136,8 @@ export interface ScriptReport {
 
 /** What the panel can show on behalf of the script. */
 export interface FrameworkUiPort {
-	/** @returns false where this agent's panel has no such view, or the UI policy hides it */
-	setView(view: ViewName): boolean;
+	/** @returns false where this agent's panel has no such view, or the UI policy hides it; known once the panel is drawn */
+	setView(view: ViewName): boolean | Promise<boolean>;
 	/** Fills the new-interaction view and shows it, without placing anything. */
 	fillNewInteraction(request: NewInteractionRequest): void;
 	notify(notice: Notice): void;

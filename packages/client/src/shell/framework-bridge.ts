@@ -20,6 +20,7 @@ import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runt
 import { lineOf } from "../session/log-line.ts";
 import { taskOrder } from "../session/next-task.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
+import { until } from "../session/until.ts";
 import { followParts } from "./log-parts.ts";
 import { logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
@@ -30,6 +31,9 @@ import type { Toasts } from "./toasts.ts";
 import { toldStatus } from "./told-status.ts";
 import type { Workspace } from "./workspace.ts";
 import { WrapupNames } from "./wrapup-names.ts";
+
+/** A panel that is not drawn by then is none, ms. */
+const drawnWithinMs = 120_000;
 
 const viewOf: Record<string, string> = {
 	interactionList: "interactions",
@@ -202,10 +206,13 @@ export class FrameworkBridge {
 		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined);
 	}
 
-	/** What the agent is shown is known once the panel has been drawn. */
-	#show(view: string | undefined): boolean {
+	/** What the agent is shown is known once the panel has been drawn: what is asked before waits for that. */
+	async #show(view: string | undefined): Promise<boolean> {
 		const workspace = this.#workspace;
-		if (!view || !workspace || workspace.views?.includes(view) === false) return false;
+		if (!view || !workspace) return false;
+		const { session, views } = workspace;
+		if (!views.peek()) await until(() => views.value !== undefined, session.clock, drawnWithinMs);
+		if (this.#workspace !== workspace || !views.peek()?.includes(view)) return false;
 		workspace.view.value = view;
 		return true;
 	}
@@ -214,7 +221,7 @@ export class FrameworkBridge {
 		// Filled into the number field, an SMS would leave as a call.
 		if (!offersMedium(this.#workspace, request.type)) throw new Error(t("noMedium", { medium: request.type }));
 		if (this.#workspace) this.#workspace.draft.value = request;
-		this.#show("new-interaction");
+		void this.#show("new-interaction");
 	}
 
 	/** Findings are for whoever wrote the script, in the console and the operator's log; an agent can do nothing about them. */

@@ -1,6 +1,6 @@
 import { arrange, foldName } from "@inlay/contract";
 import { Badge, Icon, ignoreHeldKeysElsewhere, Menu, type MenuItem } from "@inlay/ui";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest, Loadable } from "./feature.ts";
@@ -49,7 +49,9 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const isClosing = workspace.life.closing.value !== undefined;
 	const shown = features.filter(isView).filter(({ id }) => !isClosing || id === "interactions");
 	const views = arrange(shown, rules, namesOfView).map(({ item, text }) => named(item, text));
-	workspace.views = views.map(({ id }) => id);
+	useLayoutEffect(() => {
+		workspace.views.value = views.map(({ id }) => id);
+	});
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
 		<div class="frame" data-at-work={workspace.session.conversations.listed.value.length > 0}>

@@ -96,7 +96,7 @@ export class Workspace {
 	/** Id of the feature whose view shows. */
 	readonly view = signal("interactions");
 	/** Ids of those that this agent is shown; undefined until the panel is drawn. */
-	views: readonly string[] | undefined;
+	readonly views = signal<readonly string[] | undefined>(undefined);
 	/** What the new-interaction view is filled with. */
 	readonly draft = signal<NewInteractionRequest | undefined>(undefined);
 	/** The interaction from which a callback is to be agreed upon. */

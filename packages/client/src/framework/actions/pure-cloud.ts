@@ -112,7 +112,7 @@ function createPureCloud(parts: PureCloudParts): PureCloud {
 				}),
 			setView: (given) =>
 				actAsAgent("setView", given, readView(given), async (view) => {
-					if (!ui.setView(view)) noView(parts, view);
+					if (!(await ui.setView(view))) noView(parts, view);
 				}),
 			Notification: {
 				notifyUser: (given) => {
