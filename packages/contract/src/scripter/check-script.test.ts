@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ScriptComponent, ScriptDocument, ScriptPage, ScriptStep } from "./agent-script.ts";
+import {
+	type ScriptComponent,
+	type ScriptDocument,
+	type ScriptPage,
+	type ScriptStep,
+	scriptLimits,
+} from "./agent-script.ts";
 import { checkScript, hasFault } from "./check-script.ts";
 
 const page = (id: string, ...children: ScriptComponent[]): ScriptPage => ({
@@ -17,6 +23,8 @@ const script = (changes: Partial<ScriptDocument> = {}): ScriptDocument => ({
 	actions: [],
 	...changes,
 });
+
+const numbered = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 
 const withChild = (child: ScriptComponent) => script({ pages: [page("1", child)] });
 const withStep = (step: ScriptStep) => withChild(button("b", step));
@@ -43,12 +51,62 @@ describe("the check of a script", () => {
 		["address.unsafe", withChild({ kind: "webPage", id: "w", title: "Orders", address: "javascript:alert(1)" })],
 		["address.unsafe", withChild({ kind: "webPage", id: "w", title: "Orders", address: "https://a.example{{order}}" })],
 		["address.unsafe", withChild({ kind: "image", id: "i", alt: "", address: "data:image/svg+xml;base64,PHN2Zz4=" })],
+		["id.twice", script({ actions: ["a", "a"].map((id) => ({ id, name: id, steps: [] })) })],
+		["columns.missing", withChild({ kind: "contactForm", id: "f", label: "Contact", columns: [] })],
+		["choice.missing", withStep({ kind: "updateContact", columns: [] })],
+		["choice.missing", withStep({ kind: "insertResponse", responseId: "" })],
+		["choice.missing", withStep({ kind: "setWrapUpCode", code: "" })],
+		["choice.missing", withStep({ kind: "callService", serviceId: "", inputs: [], outputs: [] })],
+		["choice.missing", withStep({ kind: "screenPop", searchString: "" })],
+		["choice.missing", withStep({ kind: "blindTransfer", to: { kind: "queue", queueId: "" } })],
+		["choice.missing", withStep({ kind: "consultTransfer", to: { kind: "user", userId: "" } })],
 		["options.missing", withChild({ kind: "radio", id: "r", label: "Which?", variable: "order", options: [] })],
 		["too.much", script({ pages: [page("1", ...Array.from({ length: 2001 }, (_, at) => button(`b${at}`)))] })],
 	])("a script with %s is not saved", (code, document) => {
 		const found = checkScript(document);
 		expect(found.filter(({ isFault }) => isFault).map((each) => each.code)).toEqual([code]);
 		expect(hasFault(found)).toBe(true);
+	});
+
+	const nested = (depth: number): ScriptComponent =>
+		depth === 1
+			? { kind: "divider", id: "deepest" }
+			: { kind: "container", id: `c${depth}`, layout: "column", children: [nested(depth - 1)] };
+
+	it.each<[string, number, (count: number) => ScriptDocument]>([
+		["pages", scriptLimits.pages, (count) => script({ pages: numbered(count, (at) => page(String(at + 1))) })],
+		[
+			"components",
+			scriptLimits.components - 1,
+			(count) => script({ pages: [page("1", ...numbered(count, (at) => button(`b${at}`)))] }),
+		],
+		[
+			"variables",
+			scriptLimits.variables,
+			(count) => script({ variables: numbered(count, (at) => ({ name: `v${at}`, type: "string" })) }),
+		],
+		[
+			"steps",
+			scriptLimits.steps,
+			(count) => withChild(button("b", ...numbered(count, (): ScriptStep => ({ kind: "disconnect" })))),
+		],
+		["depth", scriptLimits.depth - 1, (count) => withChild(nested(count))],
+	])("as many %s as there may be are taken, and one more is named", (name, most, made) => {
+		const faults = (count: number) =>
+			checkScript(made(count)).flatMap(({ code, subject, isFault }) => (isFault ? [[code, subject]] : []));
+		expect(faults(most)).toEqual([]);
+		expect(faults(most + 1)).toEqual([["too.much", name]]);
+	});
+
+	it("a page is reached by what any list of steps leads to, not by a page that is none itself", () => {
+		const to = (pageId: string): ScriptStep => ({ kind: "changePage", pageId });
+		const byAction = script({ pages: [page("1"), page("2")], actions: [{ id: "a", name: "A", steps: [to("2")] }] });
+		expect(codes(byAction)).toEqual([]);
+		const island = script({ pages: [page("1"), page("2", button("x", to("3"))), page("3", button("y", to("2")))] });
+		expect(checkScript(island).map(({ code, pageId }) => [code, pageId])).toEqual([
+			["page.unreachable", "2"],
+			["page.unreachable", "3"],
+		]);
 	});
 
 	it("actions that run each other for ever", () => {
