@@ -1,8 +1,9 @@
 /** What a script leans on that isolated scripts do not have (docs/isolation.md). */
+
+import { memberName } from "./source/node-names.ts";
 import { parseScript } from "./source/parse.ts";
 import { Places } from "./source/places.ts";
 import { Script } from "./source/script.ts";
-import { memberName } from "./source/values.ts";
 import type { SourceNode } from "./source/walk.ts";
 
 export type IsolationLack = "page" | "cookies" | "storage" | "windows" | "dialogs" | "parentPage" | "token";

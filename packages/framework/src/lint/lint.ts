@@ -7,7 +7,7 @@ import { findFramework, valueAt } from "./source/find-framework.ts";
 import { type ParseFailure, parseScript } from "./source/parse.ts";
 import { Places } from "./source/places.ts";
 import { Script } from "./source/script.ts";
-import type { ObjectValue } from "./source/values.ts";
+import type { ObjectValue } from "./source/value.ts";
 
 /**
  * All findings, in the order of the text. An empty list means nothing was found, not that the script is right. Never throws,

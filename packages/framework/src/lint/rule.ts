@@ -2,7 +2,7 @@ import type { FrameworkSeverity } from "@inlay/contract";
 import type { LintFix, LintOptions } from "./finding.ts";
 import type { FoundFramework } from "./source/find-framework.ts";
 import type { Script } from "./source/script.ts";
-import type { ObjectValue } from "./source/values.ts";
+import type { ObjectValue } from "./source/value.ts";
 
 /** What rules look at. */
 export interface LintContext {

@@ -4,7 +4,7 @@ import { findFramework, valueAt } from "./source/find-framework.ts";
 import { parseScript } from "./source/parse.ts";
 import { toPlainValue } from "./source/plain-value.ts";
 import { Script } from "./source/script.ts";
-import type { Value } from "./source/values.ts";
+import type { Value } from "./source/value.ts";
 
 /** The settings that decide what an agent sees, as far as they can be read without running the script. */
 export interface ReadSettings {

@@ -15,8 +15,9 @@ import {
 import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import { namedIn } from "../source/asked-names.ts";
+import { memberName } from "../source/node-names.ts";
 import type { ActionCall, Script } from "../source/script.ts";
-import { memberName, type ObjectValue, type Value } from "../source/values.ts";
+import type { ObjectValue, Value } from "../source/value.ts";
 import type { SourceNode } from "../source/walk.ts";
 
 /** Actions, with the keys that their argument may have. */

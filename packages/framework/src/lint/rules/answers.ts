@@ -3,10 +3,10 @@ import { matchName, readBoolean, SEARCH_TARGETS } from "@inlay/contract";
 import type { CallExpression } from "acorn";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { AnswerPaths } from "../source/answer-paths.ts";
+import { memberName } from "../source/node-names.ts";
 import { catches, linksOf, looseAwaits } from "../source/rejections.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { memberName } from "../source/values.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
 
 interface Waiting {

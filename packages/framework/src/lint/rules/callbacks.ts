@@ -3,7 +3,7 @@ import { matchName, SEARCH_TARGETS } from "@inlay/contract";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { isFunction } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import type { Value } from "../source/values.ts";
+import type { Value } from "../source/value.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
 
 export const CALLBACK_NAMES = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];

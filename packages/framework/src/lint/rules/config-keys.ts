@@ -3,7 +3,7 @@ import { SETTING_NAMES } from "@inlay/contract";
 import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Script } from "../source/script.ts";
-import type { Entry, ObjectValue } from "../source/values.ts";
+import type { Entry, ObjectValue } from "../source/value.ts";
 import { CALLBACK_NAMES } from "./callbacks.ts";
 
 const configKeys = ["name", "clientIds", "customInteractionAttributes", "settings", "helpLinks", "getUserLanguage"];

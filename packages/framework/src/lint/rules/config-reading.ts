@@ -14,9 +14,10 @@ import { readFrameworkConfig } from "@inlay/contract/framework-config";
 import { nearestName } from "@inlay/contract/nearest";
 import type { LintFix } from "../finding.ts";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { keyName } from "../source/node-names.ts";
 import { nodeAtPath, toPlainValue } from "../source/plain-value.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, type Value } from "../source/values.ts";
+import type { Value } from "../source/value.ts";
 import type { SourceNode } from "../source/walk.ts";
 
 const codes: Readonly<Record<string, FrameworkSeverity>> = {

@@ -1,8 +1,9 @@
 /** Methods that are handed on without their object: whoever calls them does so with another `this` (framework-contract 2). */
 import type { CallExpression } from "acorn";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { keyName, memberName } from "../source/node-names.ts";
 import type { NodeOf, Script } from "../source/script.ts";
-import { keyName, memberName, type ObjectValue } from "../source/values.ts";
+import type { ObjectValue } from "../source/value.ts";
 import { type FunctionNode, type SourceNode, visit } from "../source/walk.ts";
 import { CALLBACK_NAMES } from "./callbacks.ts";
 

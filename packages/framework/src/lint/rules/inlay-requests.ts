@@ -6,7 +6,7 @@ import type { Rule, RuleHit } from "../rule.ts";
 import { likelyUi } from "../source/likely-ui.ts";
 import { nodeAtPath, toPlainValue } from "../source/plain-value.ts";
 import type { Script } from "../source/script.ts";
-import type { Entry, ObjectValue, Value } from "../source/values.ts";
+import type { Entry, ObjectValue, Value } from "../source/value.ts";
 import type { SourceNode } from "../source/walk.ts";
 import { isGivenWhole } from "./actions.ts";
 

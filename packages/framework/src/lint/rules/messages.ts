@@ -1,9 +1,9 @@
 /** Messages between the panel and the page around it (framework-contract 9 and 11). */
 import type { CallExpression } from "acorn";
 import type { Rule } from "../rule.ts";
+import { memberName } from "../source/node-names.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { memberName } from "../source/values.ts";
 import type { FunctionNode, SourceNode } from "../source/walk.ts";
 
 export const anyTarget: Rule = {

@@ -3,8 +3,8 @@ import { holdsPermissions, matchName, STATE_ACTIONS, scopesAllow } from "@inlay/
 import { templateWordsIn } from "@inlay/contract/template-words";
 import type { LintOrganization } from "../finding.ts";
 import type { Rule, RuleHit } from "../rule.ts";
+import { memberName } from "../source/node-names.ts";
 import type { Script } from "../source/script.ts";
-import { memberName } from "../source/values.ts";
 import type { SourceNode } from "../source/walk.ts";
 
 /** None of the ids is known: samples are copied with their ids (framework-contract 18). */

@@ -1,9 +1,9 @@
 /** Whose messages a listener acts on (framework-contract 9 and 11). */
 import type { Identifier } from "acorn";
 import type { Rule, RuleHit } from "../rule.ts";
+import { keyName, memberName } from "../source/node-names.ts";
 import { namesIn } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, memberName } from "../source/values.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
 import { listeners } from "./messages.ts";
 

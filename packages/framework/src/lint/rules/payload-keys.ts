@@ -1,9 +1,9 @@
 /** What is read of an interaction that no interaction carries (framework-contract 7). */
 import { INTERACTION_KEYS } from "@inlay/contract";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { memberName } from "../source/node-names.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { memberName } from "../source/values.ts";
 import type { FunctionNode, SourceNode } from "../source/walk.ts";
 import { subscriptionsOf } from "./actions.ts";
 import { parameterOf } from "./messages.ts";

@@ -1,9 +1,10 @@
 /** What events and interactions carry, and what they do not (framework-contract 7 and 8). */
 import { INTERACTION_KEYS, matchName } from "@inlay/contract";
 import type { Rule, RuleHit } from "../rule.ts";
+import { keyName, memberName } from "../source/node-names.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, memberName, type ObjectValue } from "../source/values.ts";
+import type { ObjectValue } from "../source/value.ts";
 import { type SourceNode, visit } from "../source/walk.ts";
 import { subscriptionsOf } from "./actions.ts";
 import { parameterOf } from "./messages.ts";

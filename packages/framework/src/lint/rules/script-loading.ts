@@ -1,8 +1,8 @@
 /** Other scripts that this one brings in (framework-contract 11). */
 import type { CallExpression } from "acorn";
 import type { Rule, RuleHit } from "../rule.ts";
+import { keyName, memberName } from "../source/node-names.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, memberName } from "../source/values.ts";
 import { holds, type SourceNode } from "../source/walk.ts";
 
 /** A script of another server, that may change from one day to the next. */

@@ -1,8 +1,9 @@
 /** `this` where it is not what its author thinks: the panel calls callbacks as methods, and nothing else (framework-contract 2). */
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { keyName, memberName } from "../source/node-names.ts";
 import { isFunction } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { keyName, memberName, type ObjectValue } from "../source/values.ts";
+import type { ObjectValue } from "../source/value.ts";
 import type { FunctionNode, SourceNode } from "../source/walk.ts";
 
 /** `this.send()` in an arrow function that is itself the callback: `this` is the window. */

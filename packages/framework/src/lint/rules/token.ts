@@ -1,10 +1,10 @@
 /** The agent's token in a message: whoever gets it may do what the agent may (framework-contract 11). */
 import type { CallExpression, Identifier } from "acorn";
 import type { Rule, RuleHit } from "../rule.ts";
+import { memberName } from "../source/node-names.ts";
 import { Promised } from "../source/promised.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { memberName } from "../source/values.ts";
 import { holds, type SourceNode } from "../source/walk.ts";
 import { isOtherWindow, postMessages } from "./messages.ts";
 

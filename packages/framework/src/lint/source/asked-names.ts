@@ -1,6 +1,7 @@
 /** Whether a script asks if something is there, before it uses what older panels do not have. */
+
+import { memberName } from "./node-names.ts";
 import type { Script } from "./script.ts";
-import { memberName } from "./values.ts";
 import type { SourceNode } from "./walk.ts";
 
 /**

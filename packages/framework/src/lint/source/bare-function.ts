@@ -1,7 +1,8 @@
 /** Whether `Framework` is a function that certainly gets no `config`, which is what the panel reads of it (framework-contract 2). */
+
+import { memberName } from "./node-names.ts";
 import { isFunction } from "./scopes.ts";
 import type { Script } from "./script.ts";
-import { memberName } from "./values.ts";
 import type { SourceNode } from "./walk.ts";
 
 /** Through these a function may be handed its own self. */

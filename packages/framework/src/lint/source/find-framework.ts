@@ -1,6 +1,8 @@
 /** Finds what a script assigns to `window.Framework`, following names and later assignments (framework-contract 2 and 3). */
+
+import { keyName, memberName } from "./node-names.ts";
 import type { Script } from "./script.ts";
-import { keyName, memberName, type ObjectValue, type Value } from "./values.ts";
+import type { ObjectValue, Value } from "./value.ts";
 import type { SourceNode } from "./walk.ts";
 
 export interface FoundFramework {

@@ -1,6 +1,6 @@
 /** Rules of what agents see, whose names and texts are made as the script runs, as often as not. */
 import { MOST_PARTS, toPlainValue } from "./plain-value.ts";
-import type { Value } from "./values.ts";
+import type { Value } from "./value.ts";
 
 /** Of an object that is built of itself there is no end. */
 const deepest = 8;

@@ -1,4 +1,4 @@
-import type { ObjectValue, Value } from "./values.ts";
+import type { ObjectValue, Value } from "./value.ts";
 import type { SourceNode } from "./walk.ts";
 
 /** Stands for a value that only running the script would tell. */

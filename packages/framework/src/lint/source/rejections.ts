@@ -1,8 +1,8 @@
 /** What is awaited may fail, and takes with it what stands behind it. */
 import type { CallExpression } from "acorn";
+import { memberName } from "./node-names.ts";
 import { isFunction } from "./scopes.ts";
 import type { Script } from "./script.ts";
-import { memberName } from "./values.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "./walk.ts";
 
 /** Calls within calls that are looked into. */

@@ -1,7 +1,8 @@
 /** A parsed script with what rules ask of it: parents, scopes, values, and names as paths. */
 import type { CallExpression, Program } from "acorn";
+import { keyName, memberName } from "./node-names.ts";
 import { isFunction, Scopes, type Variable } from "./scopes.ts";
-import { keyName, type MemberWrite, memberName, Values } from "./values.ts";
+import { type MemberWrite, Values } from "./values.ts";
 import { childrenOf, type FunctionNode, type SourceNode, visit } from "./walk.ts";
 
 /** Other names of the window. */

@@ -1,46 +1,9 @@
 /** Values as far as they can be known without running the script. */
 import type { CallExpression, Class, NewExpression, ObjectExpression } from "acorn";
+import { keyName, memberName, onlyReturn } from "./node-names.ts";
 import { isFunction, type Scopes, type Variable } from "./scopes.ts";
+import { emptyObject, isPlain, negated, type ObjectValue, part, unknown, type Value } from "./value.ts";
 import { type FunctionNode, type SourceNode, visit } from "./walk.ts";
-
-/** A value in the source. `unknown` stands for anything that only running would tell. */
-export type Value = ObjectValue | ArrayValue | PlainValue | FunctionValue | UnknownValue;
-
-export interface ObjectValue {
-	kind: "object";
-	entries: Map<string, Entry>;
-	/** More may be in it than can be seen. */
-	open: boolean;
-	node: SourceNode;
-	/** Keys that are written twice: the one that loses. */
-	overwritten: Entry[];
-}
-export interface ArrayValue {
-	kind: "array";
-	items: Value[];
-	node: SourceNode;
-}
-export interface PlainValue {
-	kind: "plain";
-	value: string | number | boolean | null | undefined;
-	node: SourceNode;
-}
-export interface FunctionValue {
-	kind: "function";
-	fn: FunctionNode;
-	node: SourceNode;
-}
-export interface UnknownValue {
-	kind: "unknown";
-	node: SourceNode;
-}
-
-export interface Entry {
-	name: string;
-	/** Where its name stands. */
-	key: SourceNode;
-	value: Value;
-}
 
 /** Deeper than any configuration. */
 const DEEPEST = 14;
@@ -208,7 +171,7 @@ export class Values {
 	}
 
 	#object(node: ObjectExpression, depth: number): ObjectValue {
-		const made: ObjectValue = { kind: "object", entries: new Map(), open: false, node, overwritten: [] };
+		const made = emptyObject(node);
 		for (const property of node.properties) {
 			if (property.type === "SpreadElement") {
 				const inner = this.of(property.argument, depth);
@@ -282,7 +245,7 @@ export class Values {
 	}
 
 	#assigned(parts: readonly SourceNode[], node: SourceNode, depth: number): Value {
-		const made: ObjectValue = { kind: "object", entries: new Map(), open: false, node, overwritten: [] };
+		const made = emptyObject(node);
 		for (const each of parts) {
 			const value = each.type === "SpreadElement" ? unknown(each) : this.of(each, depth);
 			if (value.kind !== "object") made.open = true;
@@ -296,7 +259,7 @@ export class Values {
 		const variable = this.#scopes.variableOf(node.callee);
 		const source = variable ? this.only(variable) : node.callee;
 		if (source === undefined || source === null) return unknown(node);
-		const made: ObjectValue = { kind: "object", entries: new Map(), open: false, node, overwritten: [] };
+		const made = emptyObject(node);
 		if (isFunction(source)) {
 			this.#addOwn(made, source, depth);
 			if (variable) this.#addPrototype(made, variable, depth);
@@ -359,7 +322,7 @@ export class Values {
 			const home = this.#parents.get(at);
 			if (at.type === "Property" && home?.type === "ObjectExpression") return this.of(home, depth);
 			if (at.type !== "MethodDefinition" || at.static || home?.type !== "ClassBody") return unknown(node);
-			const made: ObjectValue = { kind: "object", entries: new Map(), open: false, node, overwritten: [] };
+			const made = emptyObject(node);
 			this.#addMembers(made, this.#parents.get(home) as Class, depth);
 			return made;
 		}
@@ -383,46 +346,4 @@ function appended(list: MemberWrite[] | undefined, write: MemberWrite): MemberWr
 	if (!list) return [write];
 	list.push(write);
 	return list;
-}
-
-/** The name of a property that is written as such or as a text. */
-export function keyName(key: SourceNode): string | undefined {
-	if (key.type === "Identifier") return key.name;
-	return key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number")
-		? String(key.value)
-		: undefined;
-}
-
-/** `b` of `a.b` and of `a["b"]`. */
-export function memberName(node: SourceNode & { type: "MemberExpression" }): string | undefined {
-	if (!node.computed) return node.property.type === "Identifier" ? node.property.name : undefined;
-	return node.property.type === "Literal" && typeof node.property.value === "string" ? node.property.value : undefined;
-}
-
-/** What a function returns, if there is one place alone where it does, at its end. */
-function onlyReturn(fn: FunctionNode): SourceNode | undefined {
-	if (fn.body.type !== "BlockStatement") return fn.body;
-	const last = fn.body.body.at(-1);
-	return last?.type === "ReturnStatement" ? (last.argument ?? undefined) : undefined;
-}
-
-function negated(operator: string, value: Value, node: SourceNode): Value {
-	if (operator === "void") return { kind: "plain", value: undefined, node };
-	if (value.kind !== "plain") return unknown(node);
-	if (operator === "!") return { kind: "plain", value: !value.value, node };
-	return operator === "-" && typeof value.value === "number"
-		? { kind: "plain", value: -value.value, node }
-		: unknown(node);
-}
-
-function part(value: Value | undefined): string {
-	return value?.kind === "plain" ? String(value.value) : "";
-}
-
-function isPlain(value: unknown): value is PlainValue["value"] {
-	return value === null || ["string", "number", "boolean"].includes(typeof value);
-}
-
-function unknown(node: SourceNode): UnknownValue {
-	return { kind: "unknown", node };
 }
