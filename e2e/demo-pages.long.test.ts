@@ -83,6 +83,16 @@ describe("the pages of the demo", () => {
 		await context.close();
 	});
 
+	it("a page as narrow as beside the inspector of inlay dev hid where one signs in", async () => {
+		const page = await browser.newPage({ viewport: { width: 838, height: 720 } });
+		await page.goto(`${inlay.demo.crm}/`);
+		const { panel } = new CrmDesk(page, inlay.demo);
+		await panel.locator(`button[name="demo"][value="${inlay.demo.users.agent.username}"]`).click({ trial: true });
+		await page.getByRole("button", { name: "Hide the phone" }).click();
+		await page.getByRole("link", { name: /Theo Farland/ }).click();
+		await page.close();
+	});
+
 	it("a number clicked before anybody had signed in was swallowed in silence", async () => {
 		const context = await browser.newContext();
 		await giveTone(context, agentHz);
@@ -91,7 +101,7 @@ describe("the pages of the demo", () => {
 		await crm.getByRole("link", { name: /Theo Farland/ }).click();
 		await crm.locator("[data-dial]").first().click();
 		await crm
-			.locator('[data-crm="waiting-call"]', { hasText: "Sign in on the right to call (317) 555-0123" })
+			.locator('[data-crm="waiting-call"]', { hasText: "Sign in to the phone to call (317) 555-0123" })
 			.waitFor();
 		const desk = new CrmDesk(crm, inlay.demo);
 		await continueAs(desk.panel, inlay.demo.users.supervisor.username);

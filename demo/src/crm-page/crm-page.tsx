@@ -159,13 +159,16 @@ function Notice({ work }: { work: Workplace }) {
 	);
 }
 
-/** The panel stays in the page whatever is shown; where there is little room it is drawn over the page and can be folded. */
+/**
+ * The panel stays in the page whatever is shown; where there is little room it is drawn over the page and can be folded. Who has
+ * to sign in there sees where.
+ */
 function PanelDock({ panelUrl, work }: { panelUrl: string; work: Workplace }) {
 	const [open, setOpen] = useState(false);
-	const isRinging = work.calls.ringing.value !== undefined;
+	const isWanted = work.calls.ringing.value !== undefined || work.status.value === undefined;
 	useEffect(() => {
-		if (isRinging) setOpen(true);
-	}, [isRinging]);
+		if (isWanted) setOpen(true);
+	}, [isWanted]);
 	return (
 		<aside class="dock" aria-label={strings.phonePanel} data-open={open ? "true" : "false"}>
 			<button

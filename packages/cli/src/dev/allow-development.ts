@@ -1,6 +1,7 @@
 /** The demo of this machine lets its panels run a script from here, once somebody develops in it. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What of `demo.json` is needed here. */
 interface DemoSecrets {
@@ -15,14 +16,26 @@ interface Configuration {
 }
 
 /**
+ * Where the demo of this machine may have its data: the folder that is named, else also that of the command itself (a clone's
+ * `npm start`) and those above the script's. Which of them it is, its `demo.json` tells by the address.
+ */
+export function demoFolders(dataDir: string, isNamed: boolean, cwd = process.cwd()): string[] {
+	if (isNamed) return [dataDir];
+	const above = [cwd];
+	for (let at = cwd; dirname(at) !== at; at = dirname(at)) above.push(dirname(at));
+	const own = fileURLToPath(new URL("../../../../data", import.meta.url));
+	return [...new Set([dataDir, ...above.map((folder) => join(folder, "data")), own])];
+}
+
+/**
  * Switches `development` on, by the API and in the name of the demo's own program.
  *
- * @param dataDir where the demo keeps its secrets
- * @returns whether it is on now; false where this folder is not that of the demo which answers at `api`
+ * @param folders where the demo may keep its secrets
+ * @returns whether it is on now; false where none of them is that of the demo which answers at `api`
  */
-export async function allowDevelopment(api: string, dataDir: string, deployment: string): Promise<boolean> {
-	const demo = await readDemo(dataDir);
-	if (demo?.api !== api || !demo.clients.automation.secret) return false;
+export async function allowDevelopment(api: string, folders: readonly string[], deployment: string): Promise<boolean> {
+	const demo = await readDemo(api, folders);
+	if (!demo?.clients.automation.secret) return false;
 	const token = await tokenOf(demo);
 	const address = new URL(`/api/v2/integrations/${encodeURIComponent(deployment)}/config/current`, api);
 	const call = async (method: string, body?: string) => {
@@ -37,15 +50,24 @@ export async function allowDevelopment(api: string, dataDir: string, deployment:
 	return true;
 }
 
-/** Id of the deployment that the demo came with; undefined where this folder is not that of the demo which answers at `api`. */
-export async function demoDeployment(api: string, dataDir: string): Promise<string | undefined> {
-	const demo = await readDemo(dataDir);
-	return demo?.api === api ? demo.deployment?.id : undefined;
+/** Id of the deployment that the demo came with; undefined where none of the folders is that of the demo which answers at `api`. */
+export async function demoDeployment(api: string, folders: readonly string[]): Promise<string | undefined> {
+	return (await readDemo(api, folders))?.deployment?.id;
 }
 
-async function readDemo(dataDir: string): Promise<DemoSecrets | undefined> {
+async function readDemo(api: string, folders: readonly string[]): Promise<DemoSecrets | undefined> {
+	for (const folder of folders) {
+		const text = await readFile(join(folder, "demo.json"), "utf8").catch(() => "{}");
+		const demo = readSecrets(text);
+		if (demo?.api === api) return demo;
+	}
+	return undefined;
+}
+
+/** Undefined where the demo is about to write it. */
+function readSecrets(text: string): DemoSecrets | undefined {
 	try {
-		return JSON.parse(await readFile(join(dataDir, "demo.json"), "utf8")) as DemoSecrets;
+		return JSON.parse(text) as DemoSecrets;
 	} catch {
 		return undefined;
 	}

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { demoDeployment, demoFolders } from "./allow-development.ts";
 import { openTarget } from "./target.ts";
 
 const deployments = [
@@ -37,4 +38,15 @@ it("a second active deployment kept inlay dev from the demo's own", async () => 
 	writeFileSync(join(data, "demo.json"), JSON.stringify({ api: address(), deployment: { id: "own" } }));
 	expect((await pageOf()).searchParams.get("deployment")).toBe("own");
 	expect((await pageOf("other")).searchParams.get("deployment")).toBe("other");
+});
+
+it("a demo that ran already kept inlay dev out, wherever the script lay but in its own folder", async () => {
+	const script = join(data, "scripts", "mine");
+	mkdirSync(join(data, "data"), { recursive: true });
+	writeFileSync(join(data, "data", "demo.json"), JSON.stringify({ api: address(), deployment: { id: "own" } }));
+	const folders = (isNamed: boolean) => demoFolders(join(script, "data"), isNamed, script);
+	expect(await demoDeployment(address(), folders(false))).toBe("own");
+	// A folder that somebody names is the one, and a demo of another address is another.
+	expect(await demoDeployment(address(), folders(true))).toBeUndefined();
+	expect(await demoDeployment("http://127.0.0.1:1", folders(false))).toBeUndefined();
 });

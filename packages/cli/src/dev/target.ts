@@ -4,7 +4,7 @@ import { type Config, readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
 import { namedByEnv } from "../platform/address.ts";
-import { allowDevelopment, demoDeployment } from "./allow-development.ts";
+import { allowDevelopment, demoDeployment, demoFolders } from "./allow-development.ts";
 
 export interface TargetOptions {
 	/** Address of a running Inlay; without it the one of this machine's port, started if it does not run. */
@@ -47,8 +47,9 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 	try {
 		const answered = running ?? (await bootOf(api, options.deployment));
 		if (!answered) throw refusal(`The Inlay that was started does not answer at ${api}.`);
-		const boot = await ofOne(answered, api, config);
-		const described = await describe(api, await developing(boot, config), options);
+		const folders = demoFolders(config.dataDir, (options.data ?? env.INLAY_DATA) !== undefined);
+		const boot = await ofOne(answered, api, folders);
+		const described = await describe(api, await developing(boot, folders), options);
 		return { ...described, failed: started?.failed ?? new Promise(() => undefined), stop: async () => started?.stop() };
 	} catch (error) {
 		await started?.stop();
@@ -57,21 +58,24 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 }
 
 /** Of several deployments the one that the demo of our folder came with. */
-async function ofOne(boot: Boot, api: string, { dataDir }: Config): Promise<Boot> {
+async function ofOne(boot: Boot, api: string, folders: readonly string[]): Promise<Boot> {
 	const { choices, api: answering } = boot.answer;
 	if (!choices) return boot;
-	const own = await demoDeployment(answering, dataDir);
+	const own = await demoDeployment(answering, folders);
 	if (own !== undefined && choices.some(({ id }) => id === own)) return (await bootOf(api, own)) ?? boot;
 	const each = choices.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
 	throw refusal(`There are several deployments. Say whose panel it is, by --deployment <id>:\n${each}`);
 }
 
 /** The same deployment, in which a script of this machine may run. */
-async function developing(boot: Boot, { dataDir }: Config): Promise<Boot & { deployment: BootDeployment }> {
-	const { deployment, problem } = boot.answer;
+async function developing(boot: Boot, folders: readonly string[]): Promise<Boot & { deployment: BootDeployment }> {
+	const { deployment, problem, demo, api } = boot.answer;
 	if (!deployment) throw refusal(problem?.text ?? "Say which deployment's panel it is: --deployment <id>.");
-	if (deployment.development || (await allowDevelopment(boot.answer.api, dataDir, deployment.id)))
-		return { ...boot, deployment };
+	if (deployment.development || (await allowDevelopment(api, folders, deployment.id))) return { ...boot, deployment };
+	if (demo)
+		throw refusal(
+			`The demo at ${api} has its data in a folder that is not here. Say which it is, by --data <folder>: then its panel runs your script.`,
+		);
 	throw refusal(
 		`The deployment “${deployment.name}” does not let panels run a script from your machine. An administrator can allow it: its property development, in the console under Deployments (docs/developing.md).`,
 	);
