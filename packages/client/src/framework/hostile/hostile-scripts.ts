@@ -153,6 +153,60 @@ export const passingScripts: readonly HostileScript[] = [
 		source:
 			"let turns = 0; const again = () => { if (++turns < 500) window.PureCloud.subscribe([{ type: 'Interaction', callback: again }]); }; again();",
 	},
+	{
+		name: "subscribes to a list without end",
+		source: "window.PureCloud.subscribe({ *[Symbol.iterator]() { let i = 0; for (;;) yield { type: i++ }; } });",
+	},
+	{
+		name: "subscribes to a list that is said to be long",
+		source: "window.PureCloud.subscribe({ length: 2 ** 31 });",
+	},
+	{
+		name: "lists a hundred million names",
+		source:
+			"window.Framework = { config: { name: 'x', clientIds: {}, customInteractionAttributes: new Array(1e8), settings: { searchTargets: new Array(1e8) } } };",
+	},
+	{
+		name: "has a callback that traps its call",
+		source: framework("screenPop: new Proxy(function () {}, { apply() { throw new Error('trap'); } })"),
+		told: /screenPop: trap/,
+	},
+	{
+		name: "gives what is thenable for ever",
+		source: inPop(
+			"const again = { then(done) { done(again); } }; let n = 0; return { then(done) { if (n++ < 1e4) done(this); } };",
+		),
+	},
+	{
+		name: "waits for memory that others share",
+		source: "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);",
+		told: /SharedArrayBuffer|Atomics/,
+	},
+	{
+		name: "keeps fifty megabytes",
+		source: "var keptHere = Array.from({ length: 50 }, () => new Uint8Array(1e6).fill(1));",
+	},
+	{
+		name: "goes on in its address",
+		source: "try { for (let i = 0; i < 50; i++) history.pushState({ i }, '', '#' + i); } catch {}",
+	},
+	{
+		name: "asks for a service worker, the clipboard and the whole screen",
+		source: `Promise.resolve().then(() => navigator.serviceWorker.register("/crm/sw.js")).catch(() => {});
+Promise.resolve().then(() => navigator.clipboard.writeText("x")).catch(() => {});
+Promise.resolve().then(() => document.documentElement.requestFullscreen()).catch(() => {});`,
+	},
+	{ name: "asks and asks by dialogs", source: "for (let i = 0; i < 5; i++) alert('again ' + i);" },
+	{
+		name: "shouts to every window of its origin",
+		source:
+			"try { const all = new BroadcastChannel('inlay'); for (let i = 0; i < 500; i++) all.postMessage({ type: 'lead', i }); } catch {}",
+	},
+	{
+		name: "hands over a port and closes it",
+		source:
+			"const { port1, port2 } = new MessageChannel(); parent.postMessage({ type: 'PureCloud.subscribe' }, '*', [port2]); port1.close();",
+	},
 	{ name: "takes PureCloud away", source: "delete window.PureCloud; window.PureCloud = null;" },
 	{
 		name: "reaches for the page around",
