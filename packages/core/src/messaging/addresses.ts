@@ -5,6 +5,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { isSamePlace, keptSecret } from "../kernel/kept-secret.ts";
 import { readName } from "../kernel/names.ts";
 import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
@@ -12,7 +13,6 @@ import type { Use } from "../kernel/sight.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress, type ProviderName } from "./model.ts";
 import { type CarrierWish, readCarrier } from "./providers/carrier-form.ts";
-import { isSamePlace, keptSecret } from "./providers/kept-secret.ts";
 import { readSilence, type SilenceWish } from "./silence.ts";
 import { type MessengerWish, readMessenger } from "./web/messenger-settings.ts";
 

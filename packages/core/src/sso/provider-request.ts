@@ -1,5 +1,6 @@
 import { isLoopback } from "../kernel/config/config-addresses.ts";
 import { type ApiError, badField } from "../kernel/http/api-error.ts";
+import { keptSecret } from "../kernel/kept-secret.ts";
 import { readName } from "../kernel/names.ts";
 import { unbracketed } from "../kernel/outgoing/host-names.ts";
 import type { Outgoing } from "../kernel/outgoing/outgoing.ts";
@@ -86,12 +87,12 @@ function readOidc(
 	outgoing: Outgoing,
 ): OidcTrust {
 	const { clientSecret: sentSecret, ...rest } = sent;
-	const secret = sentSecret === undefined ? before?.clientSecret : (sentSecret ?? undefined);
 	const { clientSecret: _old, ...kept } = before ?? { ...oidcDefaults, issuer: "", clientId: "" };
 	const trust = { ...kept, ...rest, kind: "oidc" as const };
 	const scopes = [...new Set(readTexts(trust.scopes, "oidc.scopes"))];
 	if (!scopes.includes("openid")) throw badField("oidc.scopes", "oidc.scopes must have openid.");
 	if (scopes.some((scope) => /[\s"\\]/.test(scope))) throw badField("oidc.scopes", "A scope is one word.");
+	const secret = sentSecret === undefined ? before?.clientSecret : (sentSecret ?? undefined);
 	return {
 		...trust,
 		scopes,
@@ -99,6 +100,16 @@ function readOidc(
 		clientId: readText(trust.clientId, "oidc.clientId"),
 		...(secret === undefined ? {} : { clientSecret: readText(secret, "oidc.clientSecret") }),
 	};
+}
+
+/**
+ * A client secret is for one client of one issuer. Asked once it is certain that the caller may move the provider at all.
+ * @throws ApiError 400 `oidc.clientSecret`
+ */
+export function requireSecretAnew(sent: ProviderRequest, before: IdentityProvider, after: IdentityProvider): void {
+	if (before.trust.kind !== "oidc" || after.trust.kind !== "oidc") return;
+	const isSame = before.trust.issuer === after.trust.issuer && before.trust.clientId === after.trust.clientId;
+	keptSecret("oidc.clientSecret", sent.oidc?.clientSecret, before.trust.clientSecret, isSame);
 }
 
 function readSaml(sent: NonNullable<ProviderRequest["saml"]>, before: SamlTrust | undefined): SamlTrust {

@@ -92,6 +92,21 @@ describe("whoever says whose word counts could be anybody", () => {
 		const gone = await scene.changeProvider(made.id, { oidc: { clientSecret: null } });
 		expect(gone.json().hasSecret).toBe(false);
 	});
+
+	test("whoever moved the issuer had the secret that is kept sent to a place of theirs", async () => {
+		const { id } = await scene.addProvider({ oidc });
+		for (const moved of [{ issuer: "https://evil.example.com" }, { clientId: "another" }]) {
+			const refused = await scene.changeProvider(id, { oidc: moved });
+			expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "oidc.clientSecret"]);
+		}
+		const stays = await scene.changeProvider(id, { oidc: { issuer: oidc.issuer, scopes: ["openid", "email"] } });
+		expect([stays.statusCode, stays.json().hasSecret]).toEqual([200, true]);
+		const issuer = "https://new.example.com";
+		const given = await scene.changeProvider(id, { oidc: { issuer, clientSecret: "for the new place" } });
+		expect([given.statusCode, given.json().hasSecret]).toEqual([200, true]);
+		const without = await scene.changeProvider(id, { oidc: { issuer: oidc.issuer, clientSecret: null } });
+		expect([without.statusCode, without.json().hasSecret]).toEqual([200, false]);
+	});
 });
 
 test.each<[string, object, string]>([

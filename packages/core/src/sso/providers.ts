@@ -10,7 +10,13 @@ import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import { providerChanged } from "./events.ts";
 import type { Gift, IdentityProvider } from "./model.ts";
-import { mostProviders, type ProviderRequest, providerRequired, readProvider } from "./provider-request.ts";
+import {
+	mostProviders,
+	type ProviderRequest,
+	providerRequired,
+	readProvider,
+	requireSecretAnew,
+} from "./provider-request.ts";
 import type { ProviderStore } from "./store.ts";
 
 const adding = ["directory:user:add"];
@@ -68,6 +74,7 @@ export function createProviders(kernel: Kernel, deps: ProvidersDeps) {
 			const after = { ...kept, ...wanted, version: before.version + 1, dateModified: clock.now() };
 			refuseTaken(after, await store.list(trx));
 			if (countsForMore(before, after)) requireEverything(judge);
+			requireSecretAnew(request, before, after);
 			const division = after.divisionId ?? home;
 			const isElsewhere = !before.createsPeople || before.divisionId !== after.divisionId;
 			if (after.createsPeople && isElsewhere) judge.holdsIn(adding, [division]);

@@ -1,7 +1,7 @@
 import { badField } from "../../kernel/http/api-error.ts";
 import { checkedJson, keptText } from "../../kernel/http/json-body.ts";
+import { keptSecret } from "../../kernel/kept-secret.ts";
 import type { CarrierSettings } from "../model.ts";
-import { keptSecret } from "./kept-secret.ts";
 
 /** What is posted to a carrier, as a template: texts in braces are filled in (agent-features 10, "generic HTTP"). */
 export const carrierFields = ["id", "from", "to", "text", "media"] as const;

@@ -4,6 +4,7 @@ import { readDialable } from "../../conversations/targets.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor, NewEvent } from "../../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../../kernel/http/api-error.ts";
+import { keptSecret } from "../../kernel/kept-secret.ts";
 import { readName } from "../../kernel/names.ts";
 import { isHost } from "../../kernel/outgoing/host-names.ts";
 import { trunkStore } from "./store.ts";
@@ -140,17 +141,12 @@ function passwordOf(
 	before: KeptTrunk | undefined,
 	place: Pick<TrunkSettings, "host" | "transport"> & Record<"port" | "domain" | "user", string | number | undefined>,
 ): string | undefined {
-	if (password === null) return undefined;
-	if (password !== undefined) {
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in it would be one in a header.
-		if (/[\u0000-\u001f]/.test(password)) throw badField("password", "password must have no line ends.");
-		return password;
-	}
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in it would be one in a header.
+	if (password && /[\u0000-\u001f]/.test(password)) throw badField("password", "password must have no line ends.");
 	const names = ["host", "port", "transport", "domain", "user"] as const;
-	if (before?.password === undefined || place.user === undefined) return undefined;
-	if (names.every((name) => before[name] === place[name])) return before.password;
-	const text = "Enter the password again: the one that is kept is for another place or user. null keeps none.";
-	throw badField("password", text);
+	const kept = place.user === undefined ? undefined : before?.password;
+	const isSame = names.every((name) => before?.[name] === place[name]);
+	return keptSecret("password", password, kept, isSame) ?? undefined;
 }
 
 function readUser(user: string): string {

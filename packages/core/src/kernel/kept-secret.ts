@@ -1,4 +1,4 @@
-import { badField } from "../../kernel/http/api-error.ts";
+import { badField } from "./http/api-error.ts";
 
 /** Whether what is posted goes to the server to which it went before; nothing posted is nowhere else. */
 export function isSamePlace(url: string | null | undefined, before: string | undefined): boolean {
@@ -7,8 +7,9 @@ export function isSamePlace(url: string | null | undefined, before: string | und
 }
 
 /**
- * A secret that is not told stays, and only for the server for which it was given: whoever may change an address would have it
- * posted to one of their own otherwise.
+ * A secret that is not told stays, and only for the place, and the user there, for which it was given: whoever may change an
+ * address would have it sent to one of their own otherwise. Everything that keeps a secret for somewhere else asks here.
+ * @param given null takes it away
  * @throws ApiError 400 naming the field
  */
 export function keptSecret(
@@ -18,5 +19,5 @@ export function keptSecret(
 	isSame: boolean,
 ): string | null | undefined {
 	if (given !== undefined || before === undefined || isSame) return given === undefined ? before : given;
-	throw badField(field, `${field} was given for another server: with a new webhookUrl give it anew.`);
+	throw badField(field, `${field} was given for another place or user: give it anew, or null to keep none.`);
 }
