@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
+import { readPageAddress } from "../kernel/http/page-address.ts";
 import { readName } from "../kernel/names.ts";
 import type { ContactWish, OrganizationWish } from "./contacts.ts";
 import {
@@ -147,9 +148,5 @@ function readMail(sent: string, fieldName: string): string {
 
 /** A link that people press: nothing but a page. */
 function readUrl(sent: string | null | undefined): string | undefined {
-	if (!sent) return undefined;
-	const url = URL.parse(sent);
-	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "")
-		return sent;
-	throw badField("externalSystemUrl", "externalSystemUrl must be an http:// or https:// address without a user name.");
+	return sent ? readPageAddress(sent, "externalSystemUrl") : undefined;
 }

@@ -12,7 +12,7 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
-import { etagOf, seenVersion } from "../kernel/http/versions.ts";
+import { etagOf, SeenVersionText, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
 import { Name } from "./schemas.ts";
 import type { Ability } from "./skill-model.ts";
@@ -123,14 +123,14 @@ function routesOf(abilities: Abilities, { path, one, many, ...may }: Words): Rou
 			permission: everywhere(anyOf("routing:skill:manage")),
 			scope: writeScope("routing"),
 			params: idParams(`${kind}Id`),
-			body: Type.Object({ name: Name }),
-			readOnly: ["dateModified", "state", "version"],
+			body: Type.Object({ name: Name, version: SeenVersionText }),
+			readOnly: ["dateModified", "state"],
 			honoursIfMatch: true,
 			success: { status: 200, model },
 			errors: ["general.conflict", "version.conflict"],
 			async handler({ params, body, principal, headers }) {
 				const id = idOf(params, kind);
-				return answer(await abilities.rename(id, body.name, actorOf(principal), seenVersion(headers)));
+				return answer(await abilities.rename(id, body.name, actorOf(principal), seenVersion(headers, body.version)));
 			},
 		}),
 		route({

@@ -29,6 +29,16 @@ it("skills are made, found, renamed and deleted, each name once", async () => {
 	expect((await ask("GET", path)).status).toBe(404);
 });
 
+it("a skill renamed on an old version was renamed all the same, as its version in the body was passed over", async () => {
+	const path = `${skills}/${await makeSkill("Escalations")}`;
+	const rename = (body: object) => ask("PATCH", path, { name: `Escalations ${Math.random()}`, ...body });
+	expect((await rename({ version: "1" })).body).toMatchObject({ version: "2" });
+	for (const version of [1, "1"])
+		expect(await rename({ version })).toMatchObject({ status: 409, body: { code: "version.conflict" } });
+	expect((await rename({ version: 2 })).body).toMatchObject({ version: "3" });
+	expect((await rename({ version: "newest" })).status).toBe(400);
+});
+
 it("a person has skills by how well they have them; all or none are given", async () => {
 	const [returns, vip] = [await makeSkill("R"), await makeSkill("V")];
 	const own = `/api/v2/users/${anna}/routingskills`;

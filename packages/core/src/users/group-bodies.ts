@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { honouredIn } from "../kernel/http/schemas.ts";
 import type { Group } from "./group-store.ts";
 import type { Contact, Image } from "./model.ts";
-import { ContactBody, ImageBody } from "./user-bodies.ts";
+import { ContactBody, ImageBody, readImages } from "./user-bodies.ts";
 
 /** Groups are seen by everybody who may read groups: one that says otherwise would be seen all the same. */
 const Visibility = Type.String(honouredIn("public"));
@@ -60,7 +60,17 @@ export function toGroupChange(body: SentGroup): Partial<Group> {
 	const { name, state, visibility, rulesVisible, rolesEnabled, includeOwners, callsEnabled } = body;
 	const { description, email, images, addresses, ownerIds } = body;
 	const flags = { rulesVisible, rolesEnabled, includeOwners, callsEnabled };
-	const all = { name, state, visibility, ...flags, description, email, images, addresses, ownerIds };
+	const all = {
+		name,
+		state,
+		visibility,
+		...flags,
+		description,
+		email,
+		images: readImages(images),
+		addresses,
+		ownerIds,
+	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<Group>;
 }
 

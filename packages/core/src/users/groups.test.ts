@@ -160,6 +160,7 @@ describe("groups", () => {
 		[{ name: "x".repeat(201) }, "name"],
 		[{ ownerIds: ["nobody"] }, "ownerIds"],
 		[{ memberIds: ["nobody"] }, "memberIds"],
+		[{ images: [{ resolution: "x48", imageUri: "javascript:alert(1)" }] }, "images[0].imageUri"],
 	])("%j is refused, and nothing stored", async (wrong, fieldName) => {
 		const before = await total();
 		const answer = await admin.call("POST", "groups", { ...body(), ...wrong });

@@ -2,6 +2,7 @@ import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { type Static, Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
 import { AsItStands } from "../kernel/http/as-it-stands.ts";
+import { readPageAddress } from "../kernel/http/page-address.ts";
 import type { OrganizationChange } from "./organization.ts";
 import type { OrganizationSettings } from "./organization-settings.ts";
 
@@ -97,9 +98,14 @@ export function organizationChangeOf(body: Static<typeof OrganizationBody>): Org
 		...(name === undefined ? {} : { name }),
 		...(defaultLanguage === undefined ? {} : { defaultLanguage: languageOf(defaultLanguage) }),
 		...(defaultCountryCode === undefined ? {} : { defaultCountryCode: countryOf(defaultCountryCode) }),
-		...(thirdPartyURI === undefined ? {} : { thirdPartyUri: thirdPartyURI || null }),
-		...(supportURI === undefined ? {} : { supportUri: supportURI || null }),
+		...(thirdPartyURI === undefined ? {} : { thirdPartyUri: addressOf(thirdPartyURI, "thirdPartyURI") }),
+		...(supportURI === undefined ? {} : { supportUri: addressOf(supportURI, "supportURI") }),
 	};
+}
+
+/** Many write a domain alone. */
+function addressOf(sent: string | null, field: string): string | null {
+	return sent ? readPageAddress(sent, field, { relative: true }) : null;
 }
 
 /** As the platform writes it: `en-us`. */

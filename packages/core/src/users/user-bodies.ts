@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { readPageAddress } from "../kernel/http/page-address.ts";
 import type { Profile } from "./model.ts";
 import type { UserChange } from "./users.ts";
 
@@ -18,6 +19,14 @@ export const ImageBody = Type.Object({
 	resolution: Type.Optional(Type.String({ maxLength: 50 })),
 	imageUri: Type.Optional(Type.String({ maxLength: 2_000 })),
 });
+
+/** Pictures of somebody, which everybody's client shows. @throws ApiError 400 naming the field */
+export function readImages(images: Static<typeof ImageBody>[] | undefined) {
+	return images?.map((image, at) => {
+		if (image.imageUri) readPageAddress(image.imageUri, `images[${at}].imageUri`, { relative: true });
+		return image;
+	});
+}
 
 const LocationBody = Type.Object({
 	id: Type.String({ minLength: 1, maxLength: 200 }),
@@ -92,7 +101,8 @@ export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profil
 /** Only what the schema names: clients send whole users back, read-only keys included. */
 function pick(body: Omit<Static<typeof UpdateUserBody>, "version">) {
 	const { name, email, username, department, title, preferredName, state, addresses, images } = body;
-	return { name, email, username, department, title, preferredName, state, addresses, images };
+	const shown = { addresses, images: readImages(images) };
+	return { name, email, username, department, title, preferredName, state, ...shown };
 }
 
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -94,6 +94,18 @@ test("who is named in Greek capitals, or with a Turkish İ, could not be found b
 	expect([twin.statusCode, twin.json().code]).toEqual([409, "resource.already.exists"]);
 });
 
+test("a picture was a script in everybody's client", async () => {
+	const refusal = async (path: string, body: object) => {
+		const answer = await call("PATCH", path, body);
+		return [answer.statusCode, answer.json().details?.[0]?.fieldName];
+	};
+	const { version } = (await call("GET", `users/${ann.id}`)).json();
+	const images = (imageUri: string) => ({ version, images: [{ resolution: "x48", imageUri }] });
+	const picture = `users/${ann.id}`;
+	expect(await refusal(picture, images("javascript:alert(1)"))).toEqual([400, "images[0].imageUri"]);
+	expect((await call("GET", picture)).json().version).toBe(version);
+});
+
 describe("users/me", () => {
 	test("tells what every client needs", async () => {
 		const me = (await call("GET", "users/me", undefined, agentToken)).json();

@@ -5,6 +5,11 @@ import { Answer, type Route } from "./route.ts";
 /** The version that a client has seen, in a request's body; absent or null: it does not say. */
 export const SeenVersion = Type.Optional(Type.Union([Type.Integer(), Type.Null()]));
 
+/** The same of what the platform tells its version as text, such as `"3"`; taken as a number, too. */
+export const SeenVersionText = Type.Optional(
+	Type.Union([Type.Integer(), Type.String({ pattern: "^\\d{1,15}$" }), Type.Null()]),
+);
+
 /** An entity with its version as the header too, so that clients can send either back. */
 export function versioned<T extends { version: number }>(view: T, status = 200): Answer {
 	return new Answer(status, view, { etag: etagOf(view.version) });
@@ -23,10 +28,10 @@ export function etagOf(version: number): string {
  */
 export function seenVersion(
 	headers: Record<string, string | string[] | undefined>,
-	inBody?: number | null,
+	inBody?: number | string | null,
 ): number | undefined {
 	const inHeader = readIfMatch(headers["if-match"]);
-	const sent = inBody ?? undefined;
+	const sent = typeof inBody === "string" ? Number(inBody) : (inBody ?? undefined);
 	if (inHeader !== undefined && sent !== undefined && inHeader !== sent) {
 		throw badField("version", `If-Match names version ${inHeader}, the body version ${sent}. Send one of them.`);
 	}
