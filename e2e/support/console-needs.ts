@@ -11,9 +11,9 @@ type Action = keyof typeof needs;
 
 /**
  * The operation whose permission each action of the console is. Groups are open to everybody who is signed in; the console
- * shows them to who may change one, so `viewGroups` is no operation's; nor is `viewOutbound`, which is for who sees any of its lists.
+ * shows them to who may change one, so `viewGroups` and `viewDivisions` are no operation's; nor is `viewOutbound`, which is for who sees any of its lists.
  */
-const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string> = {
+const operations: Record<Exclude<Action, "viewGroups" | "viewDivisions" | "viewOutbound">, string> = {
 	viewDeployments: "getIntegrations",
 	addDeployment: "postIntegrations",
 	editDeployment: "putIntegrationConfigCurrent",
@@ -40,6 +40,9 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	editGroup: "putGroup",
 	deleteGroup: "deleteGroup",
 	viewRoles: "getAuthorizationRoles",
+	addDivision: "postAuthorizationDivisions",
+	editDivision: "putAuthorizationDivision",
+	deleteDivision: "deleteAuthorizationDivision",
 	addRole: "postAuthorizationRoles",
 	editRole: "putAuthorizationRole",
 	deleteRole: "deleteAuthorizationRole",

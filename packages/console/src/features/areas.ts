@@ -6,6 +6,7 @@ import { clientsArea } from "./clients/area.ts";
 import { callRulesArea } from "./consults/area.ts";
 import { contactImportArea, contactsArea, organizationsArea } from "./contacts/area.ts";
 import { deploymentsArea } from "./deployments/area.ts";
+import { divisionsArea } from "./divisions/area.ts";
 import { emailDomainsArea, emailsArea } from "./email/area.ts";
 import { explorerArea } from "./explorer/area.ts";
 import { forwardingArea } from "./forwarding/area.ts";
@@ -43,6 +44,7 @@ export const areas = [
 	groupsArea,
 	rolesArea,
 	locationsArea,
+	divisionsArea,
 	explorerArea,
 	statusesArea,
 	signInRulesArea,

@@ -20,6 +20,7 @@ const texts = catalogue("shell", {
 	applications: "Applications",
 	people: "People",
 	locations: "Locations",
+	divisions: "Divisions",
 	groups: "Groups",
 	statuses: "Statuses",
 	recording: "Recording",

@@ -90,6 +90,7 @@ export class PersonModel {
 	readonly joining = new Task();
 	readonly signingIn = new Task();
 	readonly removing = new Task();
+	readonly moving = new Task();
 	readonly self: Self;
 	readonly id: string;
 	readonly #api: Api;
@@ -161,6 +162,14 @@ export class PersonModel {
 	/** Deletes the user; what they hold and have open ends. */
 	remove(): Promise<boolean> {
 		return this.removing.run(() => this.#api.request("DELETE", `/api/v2/users/${this.id}`));
+	}
+
+	/** Moves the user into a division; resolves to false where that was refused. */
+	async move(divisionId: string): Promise<boolean> {
+		const path = `/api/v2/authorization/divisions/${encodeURIComponent(divisionId)}/objects/USER`;
+		const done = await this.moving.run(() => this.#api.request("POST", path, [this.id]));
+		if (done) await this.facts.load();
+		return done;
 	}
 
 	/** @param mustChange the next sign-in asks for another one */

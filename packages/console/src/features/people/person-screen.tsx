@@ -10,6 +10,7 @@ import { AbilitiesSection } from "../routing/abilities-section.tsx";
 import { OffersSection } from "../routing/offers-section.tsx";
 import { UtilizationSection } from "../routing/utilization-section.tsx";
 import { CallUnderWay } from "./call-under-way.tsx";
+import { DivisionSection } from "./division-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { IdentitiesSection } from "./identities-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
@@ -41,6 +42,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<KnownPrograms model={model} name={loaded.user.name} stronger={loaded.user.state === "active"} />
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
+						<DivisionSection model={model} facts={loaded} />
 						<RolesSection model={model.roles} holder={loaded.user} />
 						<LicenseSection model={model.license} user={loaded.user} />
 						<GroupsSection model={model} facts={loaded} />

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { divisionFormOf, divisionProblems, holdingsOf, newDivision } from "./division-form.ts";
+
+describe("a division", () => {
+	it("tells what is in it, rarer things together, and nothing of what is not", () => {
+		const objectCounts = { QUEUE: 2, USER: 3, SCRIPT: 0, OUTBOUND_CAMPAIGN: 1, PRESENCEDEFINITION: 4 };
+		expect(holdingsOf({ ...newDivision, objectCounts })).toEqual([
+			{ type: "USER", count: 3 },
+			{ type: "QUEUE", count: 2 },
+			{ type: "other", count: 5 },
+		]);
+		expect(holdingsOf(newDivision)).toEqual([]);
+	});
+
+	it("wants a name", () => {
+		expect(divisionProblems(divisionFormOf(newDivision))).toEqual(new Set(["name"]));
+	});
+});

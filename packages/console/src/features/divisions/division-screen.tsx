@@ -1,0 +1,69 @@
+import { TextArea, TextField } from "@inlay/ui";
+import { refusedFor } from "../../shell/failure.ts";
+import { Section } from "../../shell/parts.tsx";
+import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { type DivisionForm, holdingsOf } from "./division-form.ts";
+import type { DivisionModel } from "./division-model.ts";
+import { t } from "./strings.ts";
+
+/** One division, new or existing. */
+export function DivisionScreen({ model }: { model: DivisionModel }) {
+	const division = model.details.base.value;
+	return (
+		<ThingScreen
+			model={model}
+			text={t}
+			nameOf={({ name }) => name}
+			list={{ screen: "divisions" }}
+			page={(id) => ({ screen: "division", id })}
+			beside={["name", "description"]}
+			isKept={division?.homeDivision ?? false}
+			below={!model.isNew && <Held model={model} />}
+			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
+		>
+			{(form) => <Fields model={model} form={form} />}
+		</ThingScreen>
+	);
+}
+
+function Fields({ model, form }: { model: DivisionModel; form: DivisionForm }) {
+	const { details } = model;
+	const error = details.saving.error.value;
+	return (
+		<Section title={t("settings")}>
+			<TextField
+				label={t("name")}
+				value={form.name}
+				required
+				error={model.isWrong("name") ? t("nameProblem") : refusedFor(error, "name")}
+				onInput={(name) => details.change({ name })}
+			/>
+			<TextArea
+				label={t("description")}
+				value={form.description}
+				rows={3}
+				error={refusedFor(error, "description")}
+				onInput={(description) => details.change({ description })}
+			/>
+		</Section>
+	);
+}
+
+/** What keeps it from being deleted, and how one takes it out. */
+function Held({ model }: { model: DivisionModel }) {
+	const division = model.loaded.value;
+	const holdings = division ? holdingsOf(division) : [];
+	return (
+		<Section title={t("held")} hint={t(division?.homeDivision ? "homeHint" : "heldHint")}>
+			{holdings.length === 0 ? (
+				<p class="ui-muted">{t("empty")}</p>
+			) : (
+				<ul class="plain-list">
+					{holdings.map(({ type, count }) => (
+						<li key={type}>{t(type, { count })}</li>
+					))}
+				</ul>
+			)}
+		</Section>
+	);
+}

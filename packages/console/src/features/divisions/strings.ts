@@ -1,0 +1,33 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+const texts = catalogue("divisions", {
+	title: "Divisions",
+	lead: "Parts of the organization. A role that somebody has in one division says nothing of the others.",
+	add: "Add division",
+	addTitle: "Add a division",
+	all: "All divisions",
+	home: "Home",
+	settings: "Settings",
+	name: "Name",
+	nameProblem: "Enter a name, such as Retail.",
+	description: "Description",
+	held: "What is in it",
+	heldHint:
+		"A division is deleted when nothing is in it. People are moved on their page, queues and other things on theirs; the roles that hold in it go with it.",
+	homeHint: "What is made without another choice is in the home division, which cannot be deleted.",
+	empty: "Nothing",
+	USER: "{count, plural, one {# person} other {# people}}",
+	QUEUE: "{count, plural, one {# queue} other {# queues}}",
+	WRAPUPCODE: "{count, plural, one {# wrap-up code} other {# wrap-up codes}}",
+	SCRIPT: "{count, plural, one {# script} other {# scripts}}",
+	other: "{count, plural, one {# other thing} other {# other things}}",
+	create: "Create",
+	created: "“{name}” has been created.",
+	saved: "“{name}” has been saved.",
+	remove: "Delete division",
+	removeTitle: "Delete “{name}”?",
+	removeText: "Roles that people have in it go with it. One that holds anything is not deleted. This cannot be undone.",
+	removed: "“{name}” has been deleted.",
+});
+
+export const t = textOf(texts);
