@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -49,6 +51,35 @@ describe("the door for mail servers", () => {
 		await bring(["Support+c.abc@shop.example"], raw, "");
 		expect(taken.at(-1)).toMatchObject({ mailFrom: "", recipients: [{ rcptTo: "Support+c.abc@shop.example" }] });
 		await expect(bring(["nobody@shop.example"], raw)).rejects.toMatchObject({ responseCode: 550 });
+	});
+
+	test.each([
+		["\n.\n", "a line's end that is none"],
+		["\n.\r\n", "half an end before"],
+		["\r\n.\n", "half an end behind"],
+		["\r.\r", "an end of another age"],
+		["\r\n\0.\r\n", "a letter that nobody sees"],
+	])("a second mail is smuggled in behind %j: %s", async (end) => {
+		const before = taken.length;
+		const second = "MAIL FROM:<boss@shop.example>\r\nRCPT TO:<support@shop.example>\r\nDATA\r\n";
+		const data = `Subject: first\r\n\r\nx${end}${second}Subject: smuggled\r\n\r\ny\r\n.\r\nQUIT\r\n`;
+		const socket = connect({ host, port: door.port() ?? 0 });
+		const start = "EHLO a\r\nMAIL FROM:<eve@evil.test>\r\nRCPT TO:<support@shop.example>\r\nDATA\r\n";
+		const said = { text: "" };
+		const isOver = once(socket, "close");
+		socket.on("data", (part) => {
+			said.text += part.toString();
+		});
+		await expect.poll(() => said.text).toMatch(/^220 /m);
+		socket.write(start);
+		await expect.poll(() => said.text).toMatch(/^354 /m);
+		socket.write(data);
+		await isOver;
+		expect(taken.length - before).toBe(1);
+		expect([taken.at(-1)?.mailFrom, taken.at(-1)?.raw.toString()]).toEqual([
+			"eve@evil.test",
+			expect.stringContaining("MAIL FROM:<boss@shop.example>"),
+		]);
 	});
 
 	test("says of what is too large that it is, and of what cannot be kept just now that it may come again", async () => {

@@ -8,16 +8,18 @@ import { htmlOfText, safeHtml, textOf, withoutRooms } from "./safe-html.ts";
 function expectHarmless(html: string): void {
 	const tags = [...html.matchAll(/<\/?([a-z][^\s/>]*)([^>]*)>/gi)];
 	const names = new Set(tags.map(([, name = ""]) => name.toLowerCase()));
-	for (const bad of "script style iframe frame object embed form input button textarea select svg math link meta base template audio video source portal body html head applet".split(
+	for (const bad of "dialog marquee image select script style iframe frame object embed form input button textarea select svg math link meta base template audio video source portal body html head applet".split(
 		" ",
 	))
 		expect(names, html).not.toContain(bad);
 	for (const [, name, attributes = ""] of tags) {
 		expect(attributes, html).not.toMatch(/(?:^|\s)on[a-z]+\s*=/i);
 		expect(attributes, html).not.toMatch(/(?:javascript|vbscript|data|file|blob)\s*:/i);
-		expect(attributes, html).not.toMatch(/url\s*\(|expression\s*\(|@import|position\s*:|-moz-binding|behavior\s*:/i);
 		expect(attributes, html).not.toMatch(
-			/\s(?:srcset|background|poster|ping|formaction|srcdoc|id|class|name|action|usemap|dynsrc|lowsrc|xlink:href)\s*=/i,
+			/(?:url|src|image-set|attr|var)\s*\(|expression\s*\(|@import|position\s*:|-moz-binding|behavior\s*:/i,
+		);
+		expect(attributes, html).not.toMatch(
+			/\s(?:srcset|background|poster|ping|attributionsrc|download|autofocus|contenteditable|popover|shadowrootmode|tabindex|formaction|srcdoc|id|class|name|action|usemap|dynsrc|lowsrc|xlink:href)\s*=/i,
 		);
 		if (name === "img") expect(attributes, html).not.toMatch(/src\s*=\s*"(?!cid:)|data-remote="(?!\d+")/i);
 	}
@@ -93,6 +95,28 @@ const pages: Record<string, string> = {
 	"a tag with a NUL": "<p>x</p><scr\0ipt>alert(1)</scr\0ipt>",
 	"an attribute that is not closed": `<p>x</p><a href="https://a.test title='><img src=x onerror=alert(1)>'>a</a>`,
 	"back quotes for quotes": "<p>x</p><img src=`x`onerror=alert(1) alt=a>",
+	"a namespace that changes what a style is": '<p>x</p><svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+	"an annotation that is HTML in math":
+		'<p>x</p><math><annotation-xml encoding="text/html"><style><img src=x onerror=alert(1)></style></annotation-xml></math>',
+	"a form that closes another one":
+		"<p>x</p><form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+	"a select that lets a script out": "<p>x</p><select><template><style></select><img src=x onerror=alert(1)></style>",
+	"a style that reads attributes":
+		"<style>p::after{content:attr(title);background:image-set('https://spy.test/a' 1x)}</style><p title=s>x</p>",
+	"a font that is loaded by letters":
+		"<style>@font-face{font-family:a;src:url(https://spy.test/a);unicode-range:U+0041}</style><p style=font-family:a>x</p>",
+	"a value that holds an address":
+		"<p style=\"--a:url(https://spy.test/a);cursor:image-set('https://spy.test/b' 1x)\">x</p>",
+	"a colour that is an address":
+		'<p style="color:src(https://spy.test/a);background-color:var(--a,url(https://spy.test))">x</p>',
+	"a link that tells of its click":
+		'<p>x</p><a href="https://a.test" attributionsrc="https://spy.test" download="a.exe">a</a>',
+	"a text that takes the focus": "<p>x</p><div contenteditable autofocus onfocus=alert(1) tabindex=0>y</div>",
+	"a dialog that stands above":
+		"<p>x</p><dialog open><button popovertarget=a>Go</button></dialog><div popover id=a>y</div>",
+	"a marquee with an event": "<p>x</p><marquee onstart=alert(1)>y</marquee>",
+	"an SVG picture by another name": '<p>x</p><image xlink:href="https://spy.test/a" href="javascript:alert(1)">',
+	"a shadow root of its own": '<p>x</p><div><template shadowrootmode="open"><script>alert(1)</script></template></div>',
 	"ten thousand tags within each other": `${"<div>".repeat(10_000)}<p>x</p>`,
 	"half a megabyte of one attribute": `<p title="${"a".repeat(500_000)}">x</p>`,
 	"a hundred thousand angle brackets": `<p>x</p>${"<".repeat(100_000)}`,

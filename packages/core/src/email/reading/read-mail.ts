@@ -2,6 +2,7 @@ import PostalMime, { type Address, type Attachment, type Email } from "postal-mi
 import { cut } from "../../kernel/cut.ts";
 import type { MailAddress } from "../model.ts";
 import { isAutomatic, isSpam, type MailHeaders } from "./automatic.ts";
+import { MailHead } from "./head.ts";
 import { type MailFile, ownMarkHeader, type ReadMail } from "./model.ts";
 import { nobodysAddress, plainLine, plainName, readIds, readMailbox } from "./plain.ts";
 import { safeHtml, textOf } from "./safe-html.ts";
@@ -95,9 +96,31 @@ function reportOf({ attachments, headers }: Email): ReadMail["report"] {
 	const original = textOfPart(
 		attachments.find(({ mimeType }) => /^(?:message\/rfc822|text\/rfc822-headers)/.test(mimeType)),
 	);
-	const [messageId] = readIds(/^message-id:\s*(\S[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im.exec(original)?.[1]);
-	if (!messageId || !/^action:\s*failed/im.test(status)) return undefined;
-	const said = /^diagnostic-code:\s*(?:[\w-]+;)?\s*(\S[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im.exec(status)?.[1];
-	const code = /^status:\s*([\d.]+)/im.exec(status)?.[1] ?? "";
-	return { messageId, text: plainLine(said ?? `The far end says ${code || "that it failed"}.`, 500) };
+	const [messageId] = readIds(fieldOf(headIn(original), "message-id"));
+	const failed = recipientsIn(status).find((one) => /^failed/i.test(fieldOf(one, "action") ?? ""));
+	if (!messageId || !failed) return undefined;
+	const said = fieldOf(failed, "diagnostic-code")?.replace(/^[\w-]{1,40};\s*/, "");
+	const code = /^[\d.]+/.exec(fieldOf(failed, "status") ?? "")?.[0] ?? "";
+	return { messageId, text: plainLine(said || `The far end says ${code || "that it failed"}.`, 500) };
+}
+
+/** A report speaks of a few recipients, each in a block of its own. */
+const mostRecipients = 100;
+const longestReport = 256 * 1024;
+
+function recipientsIn(status: string): MailHead[] {
+	return status
+		.slice(0, longestReport)
+		.split(/\r?\n\r?\n/, mostRecipients)
+		.map(headIn);
+}
+
+function headIn(text: string): MailHead {
+	return new MailHead(Buffer.from(text.slice(0, longestReport)));
+}
+
+/** What a head says in UTF-8, as reports have it. */
+function fieldOf(head: MailHead, name: string): string | undefined {
+	const value = head.field(name);
+	return value === undefined ? undefined : Buffer.from(value, "latin1").toString();
 }

@@ -182,28 +182,32 @@ const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 
 /** The text of what {@link safeHtml} has made, its links with where they lead. */
 export function textOf(html: string): string {
-	return html
-		.replace(/\s+/g, " ")
-		.replace(/<a href="((?:https?|mailto|tel):[^"]*)"[^>]*>(.*?)<\/a>/gi, (_whole, href: string, inner: string) => {
-			const text = inner.replace(/<[^>]*>/g, "").trim();
-			const bare = href.replace(/^(?:mailto|tel):/, "");
-			return text === "" || bare.replace(/\/$/, "") === text.replace(/\/$/, "")
-				? bare
-				: `${text} <${bare}>`.replace(/[<>]/g, (one) => (one === "<" ? "&lt;" : "&gt;"));
-		})
-		.replace(/<(?:br|hr)[^>]*>/gi, "\n")
-		.replace(/<li[^>]*>/gi, "\n- ")
-		.replace(/<\/(?:p|h\d|table|ul|ol|blockquote|pre)>/gi, "\n\n")
-		.replace(/<\/(?:div|tr|section|article|header|footer|dd|dt|address|center)>/gi, "\n")
-		.replace(/<\/t[dh]>/gi, "\t")
-		.replace(/<[^>]*>/g, "")
-		.replace(/&(?:#(\d{1,7})|(\w{2,4}));/g, (whole, code: string | undefined, name: string) =>
-			code === undefined ? (entities[name] ?? whole) : codePoint(Number(code)),
-		)
-		.replace(/[ \u00a0]+\n/g, "\n")
-		.replace(/\n[ ]+/g, "\n")
-		.replace(/\n{3,}/g, "\n\n")
-		.trim();
+	return (
+		html
+			.replace(/\s+/g, " ")
+			.replace(/<a href="((?:https?|mailto|tel):[^"]*)"[^>]*>(.*?)<\/a>/gi, (_whole, href: string, inner: string) => {
+				const text = inner.replace(/<[^>]*>/g, "").trim();
+				const bare = href.replace(/^(?:mailto|tel):/, "");
+				return text === "" || bare.replace(/\/$/, "") === text.replace(/\/$/, "")
+					? bare
+					: `${text} <${bare}>`.replace(/[<>]/g, (one) => (one === "<" ? "&lt;" : "&gt;"));
+			})
+			.replace(/<(?:br|hr)[^>]*>/gi, "\n")
+			.replace(/<li[^>]*>/gi, "\n- ")
+			.replace(/<\/(?:p|h\d|table|ul|ol|blockquote|pre)>/gi, "\n\n")
+			.replace(/<\/(?:div|tr|section|article|header|footer|dd|dt|address|center)>/gi, "\n")
+			.replace(/<\/t[dh]>/gi, "\t")
+			.replace(/<[^>]*>/g, "")
+			.replace(/&(?:#(\d{1,7})|(\w{2,4}));/g, (whole, code: string | undefined, name: string) =>
+				code === undefined ? (entities[name] ?? whole) : codePoint(Number(code)),
+			)
+			// Line by line: an expression for spaces before an end would go through each of many spaces again and again.
+			.split("\n")
+			.map((line) => line.replace(/^ +/, "").trimEnd())
+			.join("\n")
+			.replace(/\n{3,}/g, "\n\n")
+			.trim()
+	);
 }
 
 function codePoint(code: number): string {
