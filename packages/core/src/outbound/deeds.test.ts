@@ -83,7 +83,11 @@ test("an agent corrects the contact of their campaign call: what they changed st
 	});
 	const after = await at.contactOf(one, preview);
 	expect(after?.numbers).toEqual({ ...known?.numbers, home: { number: "+493012345698", callable: true } });
-	await expect(change({ home: "nobody" })).rejects.toMatchObject({ status: 400, code: "number.invalid" });
+	await expect(change({ home: "nobody" })).rejects.toMatchObject({
+		...{ status: 400, code: "number.invalid" },
+		message: "home must be a phone number that can be called, such as +31731234567.",
+		options: { params: { column: "home" }, details: [{ fieldName: "columns.home" }] },
+	});
 	await expect(change({ size: "L" })).rejects.toMatchObject({ status: 400 });
 	await expect(change({ name: "x" }, { ...who, permissions: ["outbound:contact:view"] })).rejects.toMatchObject({
 		status: 403,

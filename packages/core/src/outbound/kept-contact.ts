@@ -13,15 +13,17 @@ export function readData(
 	if (unknown !== undefined) throw badField(`${field}.${unknown}`, `The list has no column ${unknown}.`);
 	const read = readContact(data, list.value, country);
 	if (!("code" in read)) return read;
-	throw new ApiError(400, read.code, `${field}.${read.field} cannot be taken: ${words[read.code]}.`, {
+	throw new ApiError(400, read.code, words[read.code] ?? "{column} cannot be kept as it is.", {
+		params: { column: read.field },
 		details: [{ errorCode: read.code, fieldName: `${field}.${read.field}` }],
 	});
 }
 
+/** As whoever has typed it reads it: by the column, and not by its place in the request. */
 const words: Record<string, string> = {
-	"number.invalid": "it must be a phone number that can be called, such as +3173123456",
-	"zone.unknown": "it must be an IANA time zone, such as Europe/Berlin",
-	"key.missing": "contacts of this list are told apart by it",
+	"number.invalid": "{column} must be a phone number that can be called, such as +31731234567.",
+	"zone.unknown": "{column} must be a time zone (IANA), such as Europe/Berlin.",
+	"key.missing": "{column} must not be empty: contacts of this list are told apart by it.",
 };
 
 /** A contact with some of its columns changed; what was found out of a number stays with it, as long as it stays. */
