@@ -424,6 +424,12 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		utilizations: utilization,
 	});
 	const webServices = createWebServices(kernel);
+	webServices.onRemove(async (trx, id) =>
+		(await scripts.store.asking(trx, id)).map(({ name, divisionId }) => ({
+			what: `the script ${name}`,
+			seenBy: { permissions: ["scripter:script:view", "scripter:script:search"], divisionId },
+		})),
+	);
 	const scriptSessions = createScriptSessions(kernel, scripts, {
 		pageHosts: async () => (await webServices.hosts.current()).pages,
 		ask: (serviceId, inputs) => webServices.ask(serviceId, inputs),

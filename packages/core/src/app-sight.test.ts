@@ -34,6 +34,7 @@ const editing = [
 	],
 	...[
 		"integrations:integration:*",
+		"integrations:action:delete",
 		"routing:email:manage",
 		"conversation:callback:create",
 		"outbound:contactList:delete",
@@ -285,4 +286,32 @@ it("who deletes a contact list was told the names of another division's campaign
 	await make(campaigns, await campaign({ name: "Hidden four", contactList: { id }, division: { id: elsewhere } }));
 	const { status, body } = await ask("editor", "DELETE", `${outbound}/contactlists/${id}`);
 	expect([status, body.message]).toEqual([409, expect.stringContaining("is used by 1 thing that you may not see;")]);
+});
+
+it("a web service was deleted that scripts ask, and their steps failed in front of agents", async () => {
+	const { scripts, webServices } = server.services;
+	const by = { userId: "ada" };
+	await webServices.hosts.change({ services: ["127.0.0.1"] }, undefined, by);
+	const settings = { method: "GET" as const, headers: [], secretHeaders: [], body: "", inputs: [], outputs: [] };
+	const address = "https://127.0.0.1/orders";
+	const service = await webServices.create({ name: "Stock", address, ...settings, timeoutSeconds: 1 }, by);
+	const step = { kind: "callService" as const, serviceId: service.id, inputs: [], outputs: [] };
+	const document = sampleScript({ actions: [{ id: "ask", name: "Ask", steps: [step] }] });
+	const seen = await scripts.create({ name: "Asks here", divisionId: home, document });
+	const hidden = await scripts.create({ name: "Asks there", divisionId: elsewhere, document });
+	await scripts.create({ name: "Asks nothing", divisionId: home, document: sampleScript() });
+	const path = `/api/inlay/v1/web-services/${service.id}`;
+	const refused = await ask("editor", "DELETE", path);
+	expect([refused.status, refused.body.code]).toEqual([409, "general.conflict"]);
+	expect(refused.body.message).toBe(
+		"The web service Stock is asked by the script Asks here and 1 thing that you may not see; change that first.",
+	);
+	// What agents get stays asked for, until it is published anew.
+	await scripts.publish(seen.id, undefined, by);
+	const silent = { name: seen.name, divisionId: home, document: sampleScript() };
+	await scripts.change(seen.id, silent, undefined, by);
+	await scripts.change(hidden.id, { ...silent, name: hidden.name, divisionId: elsewhere }, undefined, by);
+	expect((await ask("editor", "DELETE", path)).body.message).toContain("is asked by the script Asks here; change");
+	await scripts.publish(seen.id, undefined, by);
+	expect((await ask("editor", "DELETE", path)).status).toBe(204);
 });

@@ -68,6 +68,20 @@ export function scriptStore(db: Db) {
 			return { found: page.rows.map(toScript), total: counted.rows[0]?.count ?? 0 };
 		},
 
+		/** Those that ask a web service, as they are written or as agents get them from their next interaction on. */
+		async asking(trx: Trx, serviceId: string): Promise<Array<{ name: string; divisionId: string }>> {
+			const asks = sql.lit('$.** ? (@.kind == "callService" && @.serviceId == $id)');
+			const named = JSON.stringify({ id: serviceId });
+			const { rows } = await sql<{ name: string; divisionId: string }>`
+				select s.name, s.division_id as "divisionId" from agent_scripts s
+				left join lateral (select document from agent_script_versions
+					where script_id = s.id order by number desc limit 1) v on true
+				where jsonb_path_exists(s.document, ${asks}::jsonpath, ${named}::jsonb)
+					or jsonb_path_exists(v.document, ${asks}::jsonpath, ${named}::jsonb)
+				order by lower(s.name), s.id`.execute(trx);
+			return rows;
+		},
+
 		async insert(trx: Trx, script: AgentScript): Promise<void> {
 			await sql`insert into agent_scripts (id, name, division_id, document, created_at, modified_at) values (${script.id},
 				${script.name}, ${script.divisionId}, ${JSON.stringify(script.document)}::jsonb, ${script.dateCreated},

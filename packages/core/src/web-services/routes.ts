@@ -118,15 +118,15 @@ function serviceRoutes(services: WebServices): Route[] {
 			method: "DELETE",
 			path: one,
 			operationId: "deleteInlayWebService",
-			summary: "Deletes a web service; steps that ask it fail from then on.",
+			summary: "Deletes a web service that no script asks, neither as it is written nor as it was published last.",
 			permission: everywhere(anyOf("integrations:action:delete")),
 			scope: write,
 			params,
 			honoursIfMatch: true,
 			success: { status: 204 },
-			errors: ["version.conflict"],
+			errors: ["version.conflict", "general.conflict"],
 			handler: ({ params: { serviceId }, principal, headers }) =>
-				services.remove(serviceId, seenVersion(headers), actorOf(principal)),
+				services.remove(serviceId, seenVersion(headers), actorOf(principal), principal),
 		}),
 		route({
 			method: "POST",

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { ScriptValue } from "@inlay/contract/scripter/agent-script";
 import { isAllowedHost } from "@inlay/contract/scripter/interpolate";
 import type { Trx } from "../kernel/database/database.ts";
+import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { placeOf } from "../kernel/outgoing/outgoing.ts";
+import { type Asker, usesParams } from "../kernel/sight.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
 import { askService, hostRefused, originOf } from "./ask.ts";
 import { webServiceChanged } from "./events.ts";
@@ -20,6 +22,7 @@ export function createWebServices(kernel: Kernel) {
 	const { database, events, outgoing } = kernel;
 	const store = webServiceStore(database.db);
 	const hosts = createScriptHosts(kernel);
+	const referrers: Referrer[] = [];
 
 	async function keep(trx: Trx, after: WebService, before: WebService | undefined, actor: Actor): Promise<WebService> {
 		await store.names.refuseTwin(trx, { id: after.id, name: after.name, before: before?.name }, nameTaken);
@@ -83,14 +86,19 @@ export function createWebServices(kernel: Kernel) {
 			});
 		},
 
-		/** Steps that ask it fail from now on, and say so; the check of scripts names them. */
-		async remove(id: string, seen: number | undefined, actor: Actor): Promise<void> {
+		/** @param asker reads of what he may see @throws ApiError 409 `general.conflict` while a script asks it */
+		async remove(id: string, seen: number | undefined, actor: Actor, asker: Asker): Promise<void> {
 			await database.change(async (trx) => {
 				const found = await locked(trx, id, seen);
+				const uses = (await Promise.all(referrers.map((of) => of(trx, id)))).flat();
+				if (uses.length > 0) throw inUse(found, usesParams(uses, asker));
 				await store.delete(trx, id);
 				await events.append(trx, [webServiceChanged(found, "deleted", actor)]);
 			});
 		},
+
+		/** What asks web services tells here what of it does. */
+		onRemove: (referrer: Referrer) => void referrers.push(referrer),
 
 		/** Asks it. @throws ApiError 404, and as `askService` */
 		async ask(id: string, inputs: Readonly<Record<string, string>>): Promise<Record<string, ScriptValue>> {
@@ -116,3 +124,11 @@ function secretsOf({ secretHeaders, address }: SentWebService, before: WebServic
 }
 
 const nameTaken = (name: string) => alreadyExists("web service", "name", name);
+
+function inUse({ id, name }: WebService, by: ReturnType<typeof usesParams>): ApiError {
+	return new ApiError(409, "general.conflict", "The web service {name} is asked by {by}; change that first.", {
+		params: { name, ...by },
+		entityId: id,
+		entityName: "web service",
+	});
+}
