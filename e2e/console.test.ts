@@ -254,6 +254,22 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Everybody has it").waitFor();
 	});
 
+	it("a client whose authorization was revoked was called what the panel needs", async () => {
+		await area("Applications");
+		await page.getByRole("link", { name: "Dynamics connector" }).click();
+		await page.getByRole("button", { name: "Revoke" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+		await page.getByText("“Dynamics connector” has been revoked.").waitFor();
+		await openDeployment("Dynamics");
+		await page.getByText("“Dynamics connector” has not been authorized", { exact: false }).waitFor();
+		await area("Health");
+		await page.getByText("“Dynamics connector” has not been authorized", { exact: false }).waitFor();
+		await page.getByRole("main").getByRole("link", { name: "Open Dynamics connector" }).click();
+		await page.getByRole("button", { name: "Authorize" }).click();
+		await openDeployment("Dynamics");
+		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
+	});
+
 	it("loses nobody's entries when two save at once, and keeps a draft over a reload", async () => {
 		await openDeployment("Dynamics");
 		await page.getByLabel("Notes").fill("mine");

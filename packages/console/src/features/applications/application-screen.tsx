@@ -108,6 +108,7 @@ function Revoke({ model, of }: { model: ApplicationModel; of: Application }) {
 		<RemoveButton
 			label={t("revoke")}
 			title={t("revokeTitle", { name })}
+			action={t("revoke")}
 			text={t("revokeText")}
 			task={model.removing}
 			onConfirm={async () => {

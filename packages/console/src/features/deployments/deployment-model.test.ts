@@ -20,6 +20,7 @@ function server() {
 		credentials: {},
 	};
 	const api = new FakeApi()
+		.on("GET /api/inlay/v1/oauth/scopes/enforcement", { enforceScopes: false })
 		.on(`GET /api/v2/integrations/${id}`, () => ({ id, name: state.name, config: { current: state } }))
 		.on(`GET ${current}`, () => state)
 		.on(`PUT ${current}`, (sent: Configuration) => {

@@ -15,6 +15,7 @@ function open(...ids: string[]) {
 
 function openAs(grants: HeldGrant[], ...ids: string[]) {
 	const api = new FakeApi()
+		.on("GET /api/inlay/v1/oauth/scopes/enforcement", { enforceScopes: false })
 		.on("GET /api/v2/integrations", page(...ids.map(deployment)))
 		.on("GET /api/v2/integrations/types", page(type));
 	return { api, model: new DeploymentsModel(api, selfWith(...grants), "https://panel.example") };

@@ -23,7 +23,11 @@ export async function readKnownClients(api: Api, rights: Rights): Promise<KnownC
 	if (!rights.may(needs.viewClients)) return [];
 	const [clients, authorized] = await Promise.all([
 		listAll<OAuthClient>(api, paths.clients),
-		authorizations(api, rights, () => listAll<Authorization>(api, paths.authorizations)),
+		// As their listing has no pages, it takes no query.
+		authorizations(api, rights, async () => {
+			const { entities } = await api.request<{ entities: Authorization[] }>("GET", paths.authorizations);
+			return entities;
+		}),
 	]);
 	return clients.map((client) => known(client, authorized));
 }
@@ -40,15 +44,11 @@ export async function readKnownClient(api: Api, rights: Rights, id: string): Pro
 
 type ByClient = ReadonlyMap<string, readonly string[]>;
 
-/** Scopes by client; nothing where they do not count, or cannot be read: then nothing is said of them. */
+/** Scopes by client; nothing where they do not count, or one may not see them: then nothing is said of them. */
 async function authorizations(api: Api, rights: Rights, read: () => Promise<Authorization[]>): Promise<ByClient> {
 	if (!rights.may(needs.viewApplications)) return new Map();
-	try {
-		const { enforceScopes } = await api.request<{ enforceScopes: boolean }>("GET", paths.enforcement);
-		return enforceScopes ? new Map((await read()).map(({ client, scope }) => [client.id, scope])) : new Map();
-	} catch {
-		return new Map();
-	}
+	const { enforceScopes } = await api.request<{ enforceScopes: boolean }>("GET", paths.enforcement);
+	return enforceScopes ? new Map((await read()).map(({ client, scope }) => [client.id, scope])) : new Map();
 }
 
 /** The one that comes with the product needs no authorization, nor do programs: their roles judge them. */
