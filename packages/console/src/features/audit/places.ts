@@ -11,6 +11,7 @@ const screens = {
 	Integration: "deployment",
 	PresenceDefinition: "status",
 	Queue: "queue",
+	WrapupCode: "wrapup-code",
 	RecordingPolicy: "recording-policy",
 	EntryPoint: "number",
 	Trunk: "trunk",

@@ -1,14 +1,12 @@
 import { Checkbox, Select, TextField } from "@inlay/ui";
-import type { Paged } from "../../session/paged.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
-import { Pager } from "../../shell/pager.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
-import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
 import { CodesSection } from "./codes-section.tsx";
+import { MembersSection } from "./members-section.tsx";
 import {
 	isTimed,
 	lastAgents,
@@ -20,12 +18,13 @@ import {
 	tellsCallers,
 	wrapupPrompts,
 } from "./queue-form.ts";
-import type { Member, NamedLabel, QueueModel } from "./queues-model.ts";
+import type { NamedLabel, QueueModel } from "./queues-model.ts";
 import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
 
 /** One queue, new or existing. */
 export function QueueScreen({ model }: { model: QueueModel }) {
+	const queue = model.details.base.value;
 	return (
 		<ThingScreen
 			model={model}
@@ -37,6 +36,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 			beside={["name", "description"]}
 			below={
 				<>
+					{model.members && queue && <MembersSection members={model.members} queue={queue} />}
 					{model.codes && <CodesSection codes={model.codes} lack={model.lack} />}
 					{model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
 				</>
@@ -50,7 +50,6 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 					<CallbackSection model={model} form={form} />
 					<AfterCallWork model={model} form={form} />
 					<ScriptsSection model={model} form={form} />
-					{model.members && <Members members={model.members} />}
 				</>
 			)}
 		</ThingScreen>
@@ -188,31 +187,6 @@ function WholeNumber(props: Part & { field: NumberField; problem: Parameters<typ
 			error={model.isWrong(field) ? t(problem) : undefined}
 			onInput={(value) => model.details.change({ [field]: value })}
 		/>
-	);
-}
-
-function Members({ members }: { members: Paged<Member> }) {
-	return (
-		<Section title={t("members")} hint={t("membersHint")}>
-			<Load from={members.slice}>
-				{({ entities }) =>
-					entities.length === 0 ? (
-						<p class="ui-muted">{t("nobody")}</p>
-					) : (
-						<ul class="rows">
-							{entities.map(({ id, name }) => (
-								<li key={id}>
-									<a href={hrefOf({ screen: "person", id })}>
-										<bdi>{name}</bdi>
-									</a>
-								</li>
-							))}
-						</ul>
-					)
-				}
-			</Load>
-			<Pager list={members} />
-		</Section>
 	);
 }
 

@@ -8,6 +8,7 @@ import type { Self } from "../../session/self.ts";
 import { OwnerVoicemail } from "../voicemail/owner-model.ts";
 import { QueueCodes } from "./queue-codes.ts";
 import { newQueue, type QueueForm, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
+import { QueueMembers } from "./queue-members.ts";
 
 const base = "/api/v2/routing/queues";
 const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
@@ -37,17 +38,12 @@ export interface NamedLabel {
 	name: string;
 }
 
-export interface Member {
-	id: string;
-	name: string;
-}
-
 const deeds = { add: needs.addQueue, edit: needs.editQueue, delete: needs.deleteQueue };
 
 /** One queue, new or existing. */
 export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** Who works in it; nobody works in one that is new. */
-	readonly members: Paged<Member> | undefined;
+	readonly members: QueueMembers | undefined;
 
 	/** What agents may say afterwards; absent for a new one. */
 	readonly codes: QueueCodes | undefined;
@@ -84,11 +80,6 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
 		this.codes = id === undefined ? undefined : new QueueCodes(api, self, pathOf(id));
-		this.members =
-			id === undefined
-				? undefined
-				: new Paged<Member>(({ number, size }) =>
-						api.request("GET", `${pathOf(id)}/members?pageSize=${size}&pageNumber=${number}`),
-					);
+		this.members = id === undefined ? undefined : new QueueMembers(api, pathOf(id));
 	}
 }
