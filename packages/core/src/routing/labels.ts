@@ -43,6 +43,8 @@ export interface UtilizationLabels {
 
 /** What keeps labels' ids elsewhere. Asked in the transaction that ends one, in which it is held. */
 export interface LabelUser {
+	/** Holds whatever uses it, before it is held itself: whoever changes a queue holds that first, and then what it names. */
+	hold(trx: Trx, labelId: string): Promise<void>;
 	/** What uses it. */
 	using: Referrer;
 	end(trx: Trx, labelId: string, actor: Actor): Promise<void>;
@@ -125,6 +127,7 @@ export function createUtilizationLabels(kernel: Kernel, utilization: Utilization
 			await database.change(async (trx) => {
 				// As whoever changes a rule does, before the labels that it names: in another order both would wait for each other.
 				await utilization.lock(trx);
+				for (const { hold } of others) await hold(trx, id);
 				const found = await locked(trx, id, version);
 				const uses = force ? [] : await usesOf(trx, id);
 				if (uses.length > 0) throw inUse(found, usesParams(uses, asker).by);

@@ -226,6 +226,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	deps.labels?.onRemove({
+		hold: async (trx, id) => void (await store.labelling(trx, id)),
 		using: async (trx, id) => (await store.labelling(trx, id)).map(asUse),
 		async end(trx, id, actor) {
 			for (const queue of await store.labelling(trx, id)) {
@@ -239,12 +240,15 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	deps.scripts?.onRemove(async (trx, id) => (await store.showingScript(trx, id)).map(asUse));
 
 	/** As wrap-up codes are taken from all queues, a skill is. */
-	deps.skills?.onRemove(async (trx, skillId, actor) => {
-		for (const queue of await store.removingSkill(trx, skillId)) {
-			const settings = withoutSkill(queue.settings, skillId);
-			await store.update(trx, { ...queue, settings, dateModified: clock.now(), version: queue.version + 1 });
-			await events.append(trx, [queueChanged(queue, "updated", actor)]);
-		}
+	deps.skills?.onRemove({
+		hold: async (trx, skillId) => void (await store.removingSkill(trx, skillId)),
+		async end(trx, skillId, actor) {
+			for (const queue of await store.removingSkill(trx, skillId)) {
+				const settings = withoutSkill(queue.settings, skillId);
+				await store.update(trx, { ...queue, settings, dateModified: clock.now(), version: queue.version + 1 });
+				await events.append(trx, [queueChanged(queue, "updated", actor)]);
+			}
+		},
 	});
 
 	async function remove(

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { workplace } from "../test-support/workplace.ts";
 
@@ -78,6 +79,37 @@ it("a queue's rings name skills that exist, and lose those that are deleted", as
 		(await ask("PUT", `${queues}/${made.body.id}`, { name: "Bull", bullseye: null })).body.bullseye,
 	).toBeUndefined();
 });
+
+it.each([
+	["skill", skills, "routing_skills"],
+	["label", "/api/v2/routing/utilization/labels", "utilization_labels"],
+])(
+	"who deleted a %s held it before the queue that names it, whose changer waited for it: neither went on",
+	async (kind, path, table) => {
+		const { id } = (await ask("POST", path, { name: `Order ${kind}` })).body;
+		const rings = {
+			rings: [
+				{ expansionCriteria: [{ type: "TIMEOUT_SECONDS", threshold: 15 }], actions: { skillsToRemove: [{ id }] } },
+				{},
+			],
+		};
+		const named = kind === "skill" ? { bullseye: rings } : { inlayUtilizationLabel: { id } };
+		const queue = (await ask("POST", "/api/v2/routing/queues", { name: `Order ${kind}`, ...named })).body;
+		const held = Promise.withResolvers<void>();
+		const changing = at.kernel.database.change(async (trx) => {
+			await sql`select 1 from queues where id = ${queue.id} for update`.execute(trx);
+			held.resolve();
+			const waiting = sql`select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
+			while ((await waiting.execute(trx)).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+			// Refused where the deleter holds it already.
+			await sql`select 1 from ${sql.table(table)} where id = ${id} for share nowait`.execute(trx);
+		});
+		await held.promise;
+		const deleting = ask("DELETE", `${path}/${id}${kind === "label" ? "?forceDelete=true" : ""}`);
+		await changing;
+		expect((await deleting).status).toBeLessThan(300);
+	},
+);
 
 it("utilization is the organization's until somebody has their own, and goes back to what it was", async () => {
 	const [all, own] = ["/api/v2/routing/utilization", `/api/v2/routing/users/${anna}/utilization`];

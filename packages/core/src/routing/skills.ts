@@ -35,12 +35,16 @@ export interface Abilities {
 	/** @throws ApiError 404 `not.found` for one that the user does not have */
 	take(userId: string, id: string, actor: Actor): Promise<void>;
 	/** Registers what else goes with one, in the transaction that deletes it. */
-	onRemove(ending: AbilityEnding): void;
+	onRemove(user: AbilityUser): void;
 	/** Those of the ids that stand, held so until the transaction ends: for what keeps them. */
 	hold(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-export type AbilityEnding = (trx: Trx, id: string, actor: Actor) => Promise<void>;
+export interface AbilityUser {
+	/** Holds whatever uses it, before it is held itself: whoever changes a queue holds that first, and then what it names. */
+	hold(trx: Trx, id: string): Promise<void>;
+	end(trx: Trx, id: string, actor: Actor): Promise<void>;
+}
 
 export interface Given {
 	id: string;
@@ -51,7 +55,7 @@ export interface Given {
 export function createAbilities(kernel: Kernel, kind: AbilityKind): Abilities {
 	const { database, events, clock } = kernel;
 	const store = abilityStore(database.db, kind);
-	const endings: AbilityEnding[] = [];
+	const others: AbilityUser[] = [];
 	const index = kind === "skill" ? "routing_skills_name" : "routing_languages_name";
 
 	async function locked(trx: Trx, id: string, version?: number): Promise<Ability> {
@@ -130,9 +134,10 @@ export function createAbilities(kernel: Kernel, kind: AbilityKind): Abilities {
 
 		async remove(id, actor, version) {
 			await database.change(async (trx) => {
+				for (const { hold } of others) await hold(trx, id);
 				const found = await locked(trx, id, version);
 				const having = await store.delete(trx, id);
-				for (const end of endings) await end(trx, id, actor);
+				for (const { end } of others) await end(trx, id, actor);
 				await events.append(trx, [
 					abilityChanged(kind, found, "deleted", actor),
 					...having.map((userId) => abilitiesChanged(kind, userId, actor)),
@@ -150,7 +155,7 @@ export function createAbilities(kernel: Kernel, kind: AbilityKind): Abilities {
 			});
 		},
 
-		onRemove: (ending) => void endings.push(ending),
+		onRemove: (user) => void others.push(user),
 		hold: store.referred.hold,
 	};
 }
