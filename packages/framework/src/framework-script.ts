@@ -48,6 +48,8 @@ export interface FrameworkScriptSettings {
 	usePKCEAuthFlow?: boolean;
 	/** Ours: `ConsultCall`, `CompleteConsultCall` and `notes` reach who names no categories, too. Default false. */
 	unconfirmedEvents?: boolean;
+	/** Ours: a message that was left in a queue is `isCallback` as well as `isVoicemail`. Default false. */
+	queueVoicemailIsCallback?: boolean;
 	/**
 	 * Ours: the script runs in a frame of its own, without the panel's token, document and storage. Write `true` itself: it is
 	 * read before the script runs. Default false.

@@ -225,6 +225,7 @@ class Runtime implements FrameworkRuntime {
 			preserveAttributeCase: this.#settings.preserveAttributeCase === true,
 			webMessagesAreChats: config.settings.webMessagesAs === "chat",
 			writtenInHand: config.settings.writtenInHandAs,
+			voicemailIsCallback: config.settings.queueVoicemailIsCallback,
 		});
 		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
 		this.#script.apply(config);

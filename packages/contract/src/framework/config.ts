@@ -30,6 +30,8 @@ export interface FrameworkSettings {
 	usePKCEAuthFlow: boolean;
 	/** Events of which no more than a name is known reach who names none, too; ours. */
 	unconfirmedEvents: boolean;
+	/** A message that was left in a queue is told of as a callback as well; ours. */
+	queueVoicemailIsCallback: boolean;
 	/** The script runs in a frame of its own, without the panel's token and document; ours. */
 	isolation: boolean;
 	/** As what who writes from a page is told of: `isChat` and `chatUpdate` are what scripts from before messages read; ours. */
@@ -83,6 +85,7 @@ export function defaultFrameworkSettings(): FrameworkSettings {
 		enableCallHistory: false,
 		usePKCEAuthFlow: false,
 		unconfirmedEvents: false,
+		queueVoicemailIsCallback: false,
 		isolation: false,
 		webMessagesAs: "message",
 		writtenInHandAs: "CONNECTED",

@@ -93,6 +93,8 @@ describe("reading the configuration of a framework.js", () => {
 		expect(read({}).config.settings).toMatchObject({ webMessagesAs: "message", unconfirmedEvents: false });
 		const wanted = { webMessagesAs: "Chat", unconfirmedEvents: true };
 		expect(read(wanted).config.settings).toMatchObject({ webMessagesAs: "chat", unconfirmedEvents: true });
+		expect(read({}).config.settings.queueVoicemailIsCallback).toBe(false);
+		expect(read({ queueVoicemailIsCallback: "true" }).config.settings.queueVoicemailIsCallback).toBe(true);
 		expect(read({}).config.settings).toMatchObject({ writtenInHandAs: "CONNECTED", secureSessionAs: "refused" });
 		const other = { writtenInHandAs: "interacting", secureSessionAs: "SecurePause" };
 		expect(read(other).config.settings).toMatchObject({

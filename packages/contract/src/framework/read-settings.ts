@@ -27,6 +27,7 @@ const SWITCHES: readonly SwitchName[] = [
 	"enableCallHistory",
 	"usePKCEAuthFlow",
 	"unconfirmedEvents",
+	"queueVoicemailIsCallback",
 	"isolation",
 ];
 

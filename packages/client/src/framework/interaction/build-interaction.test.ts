@@ -211,6 +211,14 @@ describe("the interaction that scripts see", () => {
 		expect(build(call, { attributeNames: ["PEF_Case"] })?.attributes).toEqual({ pef_case: "4711" });
 	});
 
+	it("a message left in a queue is a voicemail, and a callback as well where the script says so", () => {
+		const callbacks = [{ state: "alerting", callbackNumbers: ["+1"], voicemail: { id: "v1" } }];
+		const left = { id: "x", participants: [{ purpose: "agent", userId: AGENT_ID, callbacks }] } as PlatformConversation;
+		expect(buildInteraction(left, AGENT_ID)).toMatchObject({ isVoicemail: true, isCallback: false });
+		const told = buildInteraction(left, AGENT_ID, { voicemailIsCallback: true });
+		expect(told).toMatchObject({ isVoicemail: true, isCallback: true, callbackNumbers: ["+1"] });
+	});
+
 	it("flags the media, and reads REST's references as well as the events' ids", () => {
 		const rest: PlatformConversation = {
 			id: "m1",

@@ -26,6 +26,8 @@ export interface BuildOptions {
 	webMessagesAreChats?: boolean;
 	/** `state` of what is no call, in hand (`settings.writtenInHandAs`). */
 	writtenInHand?: InHandAs;
+	/** A message that was left in a queue is a callback as well (`settings.queueVoicemailIsCallback`). */
+	voicemailIsCallback?: boolean;
 	/** Name of a queue by its id. */
 	queueName?: (queueId: string) => string | undefined;
 	/** Name of a wrap-up code by its id. */
@@ -130,7 +132,7 @@ function media(
 	const preview = callback?.dialerPreview;
 	const outbound = { ...(remote?.attributes ?? {}), ...(own.attributes ?? {}) };
 	return {
-		isCallback: callback !== undefined && callback.voicemail === undefined,
+		isCallback: callback !== undefined && (options.voicemailIsCallback === true || callback.voicemail === undefined),
 		isVoicemail: callback?.voicemail !== undefined && callback.voicemail !== null,
 		isDialer:
 			preview !== undefined ||

@@ -5,7 +5,7 @@ import { buildInteraction } from "./build-interaction.ts";
 
 type SeenByScripts = Pick<
 	BuildOptions,
-	"attributeNames" | "preserveAttributeCase" | "webMessagesAreChats" | "writtenInHand"
+	"attributeNames" | "preserveAttributeCase" | "webMessagesAreChats" | "writtenInHand" | "voicemailIsCallback"
 >;
 
 /** Builds interactions from conversations; a conversation that is the same object gives the same interaction object. */
