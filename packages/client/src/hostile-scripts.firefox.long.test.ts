@@ -35,6 +35,8 @@ describe("hostile scripts in Firefox", { timeout: 300_000 }, () => {
 		fake = await new FakeInlay(built.folder).start();
 		page = await browser.newPage();
 		page.setDefaultTimeout(60_000);
+		// Firefox, driven by BiDi, leaves a dialog to who drives it: they press it away as an agent would.
+		page.on("dialog", (dialog) => void dialog.dismiss());
 	});
 	afterEach(async () => {
 		await page.close();
