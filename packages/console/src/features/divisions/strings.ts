@@ -13,7 +13,7 @@ const texts = catalogue("divisions", {
 	description: "Description",
 	held: "What is in it",
 	heldHint:
-		"A division is deleted when nothing is in it. People are moved on their page, queues and other things on theirs; the roles that hold in it go with it.",
+		"A division is deleted when nothing is in it. People, queues and wrap-up codes are moved on their page, other things by the API. The roles that hold in it go with it.",
 	homeHint: "What is made without another choice is in the home division, which cannot be deleted.",
 	empty: "Nothing",
 	USER: "{count, plural, one {# person} other {# people}}",

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { type Api, ApiError, listAll, type Versioned } from "../../session/api.ts";
+import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
@@ -90,7 +91,7 @@ export class PersonModel {
 	readonly joining = new Task();
 	readonly signingIn = new Task();
 	readonly removing = new Task();
-	readonly moving = new Task();
+	readonly moving: DivisionMove;
 	readonly self: Self;
 	readonly id: string;
 	readonly #api: Api;
@@ -104,6 +105,7 @@ export class PersonModel {
 		this.groupIds = this.#groups.on;
 		this.id = id;
 		this.self = self;
+		this.moving = new DivisionMove(api, "USER", id, () => this.facts.load());
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
 		this.utilization = new UtilizationModel(api, id);
@@ -162,14 +164,6 @@ export class PersonModel {
 	/** Deletes the user; what they hold and have open ends. */
 	remove(): Promise<boolean> {
 		return this.removing.run(() => this.#api.request("DELETE", `/api/v2/users/${this.id}`));
-	}
-
-	/** Moves the user into a division; resolves to false where that was refused. */
-	async move(divisionId: string): Promise<boolean> {
-		const path = `/api/v2/authorization/divisions/${encodeURIComponent(divisionId)}/objects/USER`;
-		const done = await this.moving.run(() => this.#api.request("POST", path, [this.id]));
-		if (done) await this.facts.load();
-		return done;
 	}
 
 	/** @param mustChange the next sign-in asks for another one */

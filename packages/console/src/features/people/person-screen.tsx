@@ -1,6 +1,7 @@
 import { Banner, Button } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { inDivision, needs } from "../../session/needs.ts";
+import { DivisionSection } from "../../shell/division-section.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Load, Screen } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
@@ -10,7 +11,6 @@ import { AbilitiesSection } from "../routing/abilities-section.tsx";
 import { OffersSection } from "../routing/offers-section.tsx";
 import { UtilizationSection } from "../routing/utilization-section.tsx";
 import { CallUnderWay } from "./call-under-way.tsx";
-import { DivisionSection } from "./division-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { IdentitiesSection } from "./identities-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
@@ -42,7 +42,15 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<KnownPrograms model={model} name={loaded.user.name} stronger={loaded.user.state === "active"} />
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
-						<DivisionSection model={model} facts={loaded} />
+						{loaded.user.state !== "deleted" && (
+							<DivisionSection
+								moving={model.moving}
+								name={loaded.user.name}
+								division={loaded.user.division}
+								need={needs.editPerson}
+								hint={t("divisionHint")}
+							/>
+						)}
 						<RolesSection model={model.roles} holder={loaded.user} />
 						<LicenseSection model={model.license} user={loaded.user} />
 						<GroupsSection model={model} facts={loaded} />

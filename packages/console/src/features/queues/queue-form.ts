@@ -24,7 +24,7 @@ export interface QueueThing {
 	id: string;
 	name: string;
 	description?: string;
-	division?: { id: string };
+	division?: { id: string; name?: string };
 	memberCount?: number;
 	scoringMethod: (typeof scoringMethods)[number];
 	lastAgentRoutingMode?: string;

@@ -1,7 +1,10 @@
 import { Checkbox, Select, TextField } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
+import { DivisionSection } from "../../shell/division-section.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
+import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
@@ -38,6 +41,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 				<>
 					{model.members && queue && <MembersSection members={model.members} queue={queue} />}
 					{model.codes && <CodesSection codes={model.codes} lack={model.lack} />}
+					<Place model={model} />
 					{model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
 				</>
 			}
@@ -53,6 +57,20 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 				</>
 			)}
 		</ThingScreen>
+	);
+}
+
+function Place({ model }: { model: QueueModel }) {
+	const queue = model.details.base.value;
+	if (!model.moving || !queue) return null;
+	return (
+		<DivisionSection
+			moving={model.moving}
+			name={queue.name}
+			division={queue.division}
+			need={needs.editQueue}
+			hint={shared("divisionOfThings")}
+		/>
 	);
 }
 

@@ -1,5 +1,6 @@
 import { type Api, listAll, type SeenVersion } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
+import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
@@ -48,6 +49,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** What agents may say afterwards; absent for a new one. */
 	readonly codes: QueueCodes | undefined;
 
+	/** Absent for a new one. */
+	readonly moving: DivisionMove | undefined;
+
 	/** That can be shown; none to who may not see scripts. */
 	readonly scripts: Loaded<readonly ScriptName[]>;
 
@@ -79,6 +83,7 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 				: [],
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
+		this.moving = id === undefined ? undefined : new DivisionMove(api, "QUEUE", id, () => this.loaded.load());
 		this.codes = id === undefined ? undefined : new QueueCodes(api, self, pathOf(id));
 		this.members = id === undefined ? undefined : new QueueMembers(api, pathOf(id));
 	}

@@ -3,7 +3,7 @@ export interface WrapupCode {
 	id: string;
 	name: string;
 	description?: string;
-	division?: { id: string };
+	division?: { id: string; name?: string };
 }
 
 export interface CodeForm {

@@ -1,4 +1,5 @@
 import type { Api, SeenVersion } from "../../session/api.ts";
+import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
@@ -38,6 +39,8 @@ interface UsingQueue {
 export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 	/** The first queues in which it may be given, and how many there are; nothing to who may see none. */
 	readonly queues: Loaded<Slice<UsingQueue>>;
+	/** Absent for a new one. */
+	readonly moving: DivisionMove | undefined;
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
@@ -52,6 +55,7 @@ export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, code) => self.rights.value.lack(inDivision(deeds[deed], code?.division?.id)),
 		});
+		this.moving = id === undefined ? undefined : new DivisionMove(api, "WRAPUPCODE", id, () => this.loaded.load());
 		this.queues = new Loaded(async () =>
 			id !== undefined && self.rights.peek().may(needs.viewQueues)
 				? api.request("GET", `/api/inlay/v1/wrapupcodes/${encodeURIComponent(id)}/queues?pageSize=10`)

@@ -1,8 +1,12 @@
 import { TextArea, TextField } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
+import { everyDivision } from "../../session/rights.ts";
 import { Affected } from "../../shell/affected.tsx";
+import { DivisionSection } from "../../shell/division-section.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
+import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import type { CodeForm } from "./code-form.ts";
 import type { CodeModel } from "./code-model.ts";
@@ -20,7 +24,7 @@ export function CodeScreen({ model }: { model: CodeModel }) {
 			beside={["name", "description"]}
 			isKept={model.standsIn}
 			affected={<Losing model={model} />}
-			below={!model.isNew && <UsedIn model={model} />}
+			below={!model.isNew && <Below model={model} />}
 			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
 		>
 			{(form) => <Fields model={model} form={form} />}
@@ -57,6 +61,24 @@ function Losing({ model }: { model: CodeModel }) {
 		<Load from={model.queues}>
 			{({ entities, total }) => <Affected title={t("losing")} names={entities.map(({ name }) => name)} total={total} />}
 		</Load>
+	);
+}
+
+function Below({ model }: { model: CodeModel }) {
+	const code = model.details.base.value;
+	return (
+		<>
+			<UsedIn model={model} />
+			{model.moving && code && code.division?.id !== everyDivision && (
+				<DivisionSection
+					moving={model.moving}
+					name={code.name}
+					division={code.division}
+					need={needs.editWrapupCode}
+					hint={shared("divisionOfThings")}
+				/>
+			)}
+		</>
 	);
 }
 
