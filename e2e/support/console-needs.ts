@@ -5,6 +5,8 @@ import { scopesAllow } from "@inlay/contract";
 interface Asked {
 	permissions: string[];
 	everywhere: boolean;
+	/** Of several permissions all, not one. */
+	all: boolean;
 }
 
 type Action = keyof typeof needs;
@@ -167,8 +169,9 @@ export function consoleNeeds(): Record<string, Asked> {
 	const all = Object.keys(operations) as Array<keyof typeof operations>;
 	return Object.fromEntries(
 		all.map((action) => {
-			const need: { permissions: readonly string[]; divisionId?: string } = needs[action];
-			return [action, { permissions: [...need.permissions].sort(), everywhere: need.divisionId === "*" }];
+			const need: { permissions: readonly string[]; divisionId?: string; all?: boolean } = needs[action];
+			const { permissions, divisionId, all = false } = need;
+			return [action, { permissions: [...permissions].sort(), everywhere: divisionId === "*", all }];
 		}),
 	);
 }
@@ -218,10 +221,8 @@ export async function beyondScopes(baseUrl: string, held: readonly string[]): Pr
 function askedBy(operation: Operation | undefined, id: string): Asked {
 	const rule = operation?.["x-inin-requires-permissions"];
 	if (!operation || !rule) throw new Error(`The server describes no permission of ${id}.`);
-	// The console's needs are alternatives.
-	if (rule.type === "ALL" && rule.permissions.length > 1)
-		throw new Error(`${id} asks for several permissions at once.`);
 	// The platform's old flat strings, such as "admin", name no entity and open nothing.
 	const permissions = rule.permissions.filter((one) => one.includes(":")).sort();
-	return { permissions, everywhere: operation["x-inlay-requires-every-division"] === true };
+	const all = rule.type === "ALL" && permissions.length > 1;
+	return { permissions, everywhere: operation["x-inlay-requires-every-division"] === true, all };
 }

@@ -41,7 +41,7 @@ export const needs = {
 		"authorization:division:edit",
 		"authorization:division:delete",
 	),
-	addDivision: everywhere("authorization:division:add", "authorization:grant:add"),
+	addDivision: { ...everywhere("authorization:division:add", "authorization:grant:add"), all: true },
 	editDivision: somewhere("authorization:division:edit"),
 	deleteDivision: somewhere("authorization:division:delete"),
 	viewRoles: somewhere("authorization:role:view"),

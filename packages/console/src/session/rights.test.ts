@@ -31,6 +31,12 @@ describe("what the signed-in person may do", () => {
 		expect(allRights.lack(either)).toBeUndefined();
 	});
 
+	it("of several that are needed at once, one is not enough", () => {
+		const both = { permissions: ["a:b:c", "routing:queue:view"], all: true as const };
+		expect(new Rights([grantOf(["routing:queue:view"])]).may(both)).toBe(false);
+		expect(new Rights([grantOf(["routing:queue:view", "a:b:c"])]).may(both)).toBe(true);
+	});
+
 	it("covers a role only where every permission of it is held", () => {
 		const rights = new Rights([grantOf(["a:b:*"], "north"), grantOf(["c:d:e"], "*")]);
 		expect(rights.covers(["a:b:x", "c:d:e"], "north")).toBe(true);

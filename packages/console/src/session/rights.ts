@@ -18,11 +18,13 @@ export interface HeldGrant {
 	};
 }
 
-/** What something needs: any of the permissions, anywhere, in one division, or in every one (`*`). */
+/** What something needs: any of the permissions (or all of them), anywhere, in one division, or in every one (`*`). */
 export interface Need {
 	permissions: readonly string[];
 	/** Absent: in whatever division. */
 	divisionId?: string;
+	/** All of the permissions, not only one. */
+	all?: true;
 }
 
 /** Id of a grant that holds in every division. */
@@ -39,8 +41,9 @@ export class Rights {
 		this.grants = grants;
 	}
 
-	may({ permissions, divisionId }: Need): boolean {
-		return permissions.some((wanted) => this.#where(wanted, divisionId));
+	may({ permissions, divisionId, all }: Need): boolean {
+		const holds = (wanted: string) => this.#where(wanted, divisionId);
+		return all ? permissions.every(holds) : permissions.some(holds);
 	}
 
 	/** Whether all of these permissions are held in the division: nobody gives, or takes, more than they hold. */

@@ -13,10 +13,10 @@ export function placeText(divisionId: string | undefined): string {
 }
 
 /** Why something cannot be done, and who can help. */
-export function lackText({ permissions, divisionId }: Need, what: What = "This"): string {
+export function lackText({ permissions, divisionId, all }: Need, what: What = "This"): string {
 	return t("lacking", {
 		what: t(`what${what}`),
-		permissions: permissions.map(permissionWords).join(t("or")),
+		permissions: permissions.map(permissionWords).join(t(all ? "and" : "or")),
 		place: placeText(divisionId),
 	});
 }

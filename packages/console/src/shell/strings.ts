@@ -103,6 +103,7 @@ const texts = catalogue("shell", {
 	theirs: "Theirs",
 	roles: "Roles",
 	or: " or ",
+	and: " and ",
 	inEveryDivision: "in every division",
 	inDivision: "in the division {name}",
 	lacking: "{what} needs the permission {permissions}{place}. Ask an administrator for a role that has it.",
