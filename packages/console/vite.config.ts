@@ -10,8 +10,8 @@ export default defineConfig({
 	base: "/admin/",
 	oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 	// The first page is the shell with one area: 90 kB at most (issue 6 of 6). Another language than English is a chunk more,
-	// with the texts of every area: 60 kB, of which a browser has one.
-	plugins: [budget({ shellKilobytes: 45, chunkKilobytes: 60, toolKilobytes: 180 })],
+	// with the texts of every area: 66 kB, of which a browser has one.
+	plugins: [budget({ shellKilobytes: 45, chunkKilobytes: 66, toolKilobytes: 180 })],
 	build: {
 		outDir: here("dist"),
 		emptyOutDir: true,
