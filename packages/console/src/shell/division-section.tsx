@@ -6,7 +6,7 @@ import { inDivision } from "../session/needs.ts";
 import type { Need } from "../session/rights.ts";
 import { tell } from "./notice.ts";
 import { Failure, Section } from "./parts.tsx";
-import { Lack, useLack, useRights } from "./rights.tsx";
+import { useLack, useRights } from "./rights.tsx";
 import { t } from "./strings.ts";
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 	hint: string;
 }
 
-/** In which division something is, where there are several; who may change it in both moves it. */
+/** In which division something is, where there are several; who may change it in both moves it. What is lacked for that, its form says. */
 export function DivisionSection({ moving, name, division, need, hint }: Props) {
 	const rights = useRights();
 	useEffect(() => void moving.readPlaces(), [moving]);
@@ -38,7 +38,6 @@ export function DivisionSection({ moving, name, division, need, hint }: Props) {
 		<Section title={t("division")} hint={hint}>
 			<p>{t("isInDivision", { name: division?.name || here })}</p>
 			<Failure error={moving.task.error.value} />
-			<Lack lack={lack} what="Changing" />
 			{!lack && others.length > 0 && (
 				<>
 					<Select
