@@ -16,12 +16,12 @@ export function hold(participant: Participant, held: boolean, context: Transitio
 	call.held = held;
 	call.startHoldTime = held ? stamp(context) : undefined;
 	// Who said so is noted by whoever knows it: what a consult or another call does is nobody's of the two.
-	if (!participant.internal.unheard) noteSilencing(participant, "heldBy", undefined);
+	if (isOutside(participant)) noteSilencing(participant, "heldBy", undefined);
 }
 
 /**
  * Lets a colleague hear music, or takes that back. Their own hold stays theirs, as they may have another call on the line.
- * @param by who says so; undefined where a consult does, which ends it by itself
+ * @param by who says so; a consult does for its own sake, and lets who is held so be (`call/consult/model.ts`)
  */
 export function silence(participant: Participant, silent: boolean, by?: string): void {
 	participant.internal.unheard = silent || undefined;
@@ -44,8 +44,7 @@ export function silencedBy(
 	const isThere = draft.participants.some((one) => one !== leaver && one.userId === userId && isLive(one));
 	if (userId === undefined || isThere) return [];
 	return draft.participants.filter(
-		(one) =>
-			isLive(one) && (isOutside(one) || (what === "heldBy" && one.internal.unheard)) && one.internal[what] === userId,
+		(one) => isLive(one) && (isOutside(one) || what === "heldBy") && one.internal[what] === userId,
 	);
 }
 

@@ -235,6 +235,10 @@ test("who moderates a conference made a colleague heard who had muted themselves
 	const answered = run(rung, [{ type: "answer", participantId: ben }]);
 	const mute = (muted: boolean, by: string): Command => ({ type: "control", participantId: ben, muted, by });
 	expect(() => run(answered, [mute(true, "ben"), mute(false, "anna")])).toThrow("They have muted themselves");
+	const mutesFirst = [mute(true, "ben"), mute(true, "anna"), mute(false, "anna")];
+	expect(() => run(answered, mutesFirst), "by muting them first").toThrow("They have muted themselves");
+	const both = [mute(true, "anna"), mute(true, "ben"), mute(false, "anna")];
+	expect(() => run(answered, both), "who both have muted").toThrow("They have muted themselves");
 	expect(callOf(livePartOf(run(answered, [mute(true, "anna"), mute(false, "anna")]), "ben") as never).muted).toBe(
 		false,
 	);

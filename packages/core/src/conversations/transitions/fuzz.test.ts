@@ -65,6 +65,7 @@ function commandOf(random: Random, conversation: Conversation): Command {
 		}),
 		() => ({ type: "alerting.over", participantId }),
 		() => ({ type: "hold", participantId, held: flag }),
+		() => ({ type: "hold", participantId, held: random() < 0.8, by: oneOf(random, ["u0", "u1", "u2", "u3", "u9"]) }),
 		() => ({ type: "control", participantId, muted: flag, confined: !flag }),
 		() => ({ type: "control", participantId, recording: flag }),
 		() => ({ type: "recording.state", state: oneOf(random, ["ACTIVE", "PAUSED", "NONE"] as const) }),
@@ -119,8 +120,10 @@ function expectSoundConsult(conversation: Conversation): void {
 	const live = conversation.participants.filter(isLive);
 	const staff = live.filter((one) => isStaff(one) && callOf(one).state !== "alerting");
 	if (staff.length === 0) expect(live.filter((one) => isOutside(one) && callOf(one).held)).toEqual([]);
+	const silenced = staff.filter((one) => isConnected(one) && one.internal.heldBy !== undefined);
+	for (const one of silenced) expect(one.internal.unheard || one.id === consult?.initiatorId).toBe(true);
 	if (!consult) {
-		expect(live.filter((one) => one.internal.unheard)).toEqual([]);
+		expect(live.filter((one) => one.internal.unheard && !silenced.includes(one))).toEqual([]);
 		return;
 	}
 	const initiator = live.find((one) => one.id === consult.initiatorId);
@@ -134,6 +137,17 @@ function expectSoundConsult(conversation: Conversation): void {
 	for (const one of customers.filter(isConnected)) expect(isAway && !isUnheard(one)).toBe(false);
 	if (consult.stage === "talking" && consult.speakTo === "OBJECT" && destination)
 		expect(isUnheard(destination)).toBe(true);
+}
+
+/** Whom a colleague has put on hold is held by them until they say so, one of the two leaves, or nobody moderates any more. */
+function expectStillSilenced(before: Conversation, command: Command, after: Conversation): void {
+	const talking = after.participants.filter((one) => one.purpose !== "acd" && isConnected(one));
+	if (talking.length <= 2 || command.type === "hold") return;
+	for (const { id, internal } of before.participants) {
+		const now = talking.find((one) => one.id === id);
+		const isThere = after.participants.some((one) => isLive(one) && one.userId === internal.heldBy);
+		if (internal.heldBy && now && isStaff(now) && isThere) expect(now.internal.heldBy).toBe(internal.heldBy);
+	}
 }
 
 /** What holds for every conversation at every time. */
@@ -189,6 +203,7 @@ test("whatever happens in whatever order, a conversation stays sound and refuses
 			try {
 				const after = transition(conversation, command, context());
 				expect(JSON.stringify(conversation)).toBe(before);
+				expectStillSilenced(conversation, command, after);
 				conversation = JSON.parse(JSON.stringify(after)) as Conversation;
 				if (JSON.stringify(conversation) !== before) applied.set(command.type, (applied.get(command.type) ?? 0) + 1);
 			} catch (error) {

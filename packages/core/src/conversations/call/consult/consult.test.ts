@@ -391,6 +391,52 @@ describe("whom somebody who left had put on hold, or muted, stayed so for ever",
 	});
 });
 
+describe("a colleague whom the moderator had put on hold was heard again by a consult", () => {
+	const dora = { kind: "user", userId: "dora", name: "Dora", alertingTimeoutMs: 30_000 } as const;
+	const silenced = () => {
+		const story = together();
+		return story.do({ type: "hold", participantId: story.id("ben"), held: true, by: "anna" });
+	};
+	const asks = (userId: string) => {
+		const story = silenced();
+		story.do({ type: "consult.start", participantId: story.customer, userId, target: dora, speakTo: "DESTINATION" });
+		return story.answer("dora");
+	};
+	const held = "customer connected, anna connected, (ben connected)";
+
+	test("of the moderator's, who swaps, ends it or makes it a conference", () => {
+		expect(asks("anna").scene).toBe("(customer connected), anna connected, (ben connected), dora connected");
+		expect(asks("anna").speak("OBJECT").scene).toBe(`${held}, (dora connected)`);
+		expect(asks("anna").speak("BOTH").scene).toBe(`${held}, dora connected`);
+		expect(asks("anna").speak("CONFERENCE").scene).toBe(`${held}, dora connected`);
+		const after = asks("anna").cancel();
+		expect([after.scene, after.party("ben").internal.heldBy]).toEqual([held, "anna"]);
+		const taken = after.do({ type: "hold", participantId: after.id("ben"), held: false, by: "anna" });
+		expect(taken.scene).toBe("customer connected, anna connected, ben connected");
+	});
+
+	test("of their own, in which they are heard by whom they ask alone", () => {
+		const asked = asks("ben");
+		expect(asked.scene).toBe("(customer connected), (anna connected), ben connected, dora connected");
+		expect(asks("ben").speak("OBJECT", "ben").scene).toBe(`${held}, (dora connected)`);
+		expect(asks("ben").speak("CONFERENCE", "ben").scene).toBe(`${held}, dora connected`);
+		asked.do({ type: "consult.cancel", participantId: asked.customer, userId: "ben" });
+		expect([asked.scene, asked.party("ben").internal.heldBy]).toEqual([held, "anna"]);
+	});
+
+	test("nobody is left held when the moderator goes meanwhile", () => {
+		expect(asks("ben").leaves("anna").speak("BOTH", "ben").scene).toBe(
+			"customer connected, ben connected, dora connected",
+		);
+		expect(asks("anna").leaves("anna").scene).toBe("customer connected, ben connected, dora connected");
+	});
+
+	test("another call of theirs takes their line meanwhile", () => {
+		const story = asks("ben").do({ type: "set.aside", userId: "ben" }).speak("OBJECT", "ben");
+		expect(story.scene).toBe(`${held}, (dora connected)`);
+	});
+});
+
 test("the colleagues' own talk was recorded once the customer had left a consult", () => {
 	const policies = [{ id: "policy", queueIds: [], percent: 100 }];
 	const story = talking({ recordingRules: { ...defaultRecordingRules, policies } });

@@ -6,19 +6,27 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
-	isUnheard,
 } from "../../model.ts";
 import type { Life } from "../../transitions/context.ts";
 import { silence } from "../../transitions/controls.ts";
 import { releaseHold } from "../../transitions/leave.ts";
 import { setMuted } from "../transitions/controls.ts";
-import { type Consult, closeConsult, consultOf, isOfDestination, objectSide, separate, transferOf } from "./model.ts";
+import {
+	type Consult,
+	closeConsult,
+	consultOf,
+	isApart,
+	isOfDestination,
+	objectSide,
+	separate,
+	transferOf,
+} from "./model.ts";
 
 /** Brings a consult up to what has happened to its parties, and lets nobody be held whom nobody could take back. */
 export function followParties(draft: Conversation, life: Life): void {
 	const consult = consultOf(draft);
 	if (consult) followConsult(draft, consult, life);
-	else releaseColleagues(draft);
+	if (!consultOf(draft)) releaseColleagues(draft);
 	if (!draft.participants.some((one) => isStaff(one) && isLive(one) && communicationOf(one).state !== "alerting"))
 		releaseAll(draft);
 }
@@ -41,7 +49,7 @@ function followConsult(draft: Conversation, consult: Consult, life: Life): void 
 		return;
 	}
 	if (consult.stage === "failed") {
-		if (!objectSide(draft, consult).some(isUnheard)) closeConsult(draft, consult, undefined);
+		if (!objectSide(draft, consult).some(isApart)) closeConsult(draft, consult, undefined);
 		return;
 	}
 	markRung(draft, consult);

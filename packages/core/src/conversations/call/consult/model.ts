@@ -11,7 +11,7 @@ import {
 	type Transfer,
 } from "../../model.ts";
 import type { TransitionContext } from "../../transitions/context.ts";
-import { hold, silence } from "../../transitions/controls.ts";
+import { hold } from "../../transitions/controls.ts";
 
 /** Whom the consulting agent talks to: the one who is consulted, the customer, or both (`ConsultTransfer.speakTo`). */
 export type Hearing = "DESTINATION" | "OBJECT" | "BOTH";
@@ -94,7 +94,22 @@ export function objectSide(conversation: Conversation, consult: Consult): Partic
 export function setUnheard(participant: Participant, unheard: boolean, context: TransitionContext): void {
 	if (!isConnected(participant)) return;
 	if (isOutside(participant)) hold(participant, unheard, context);
-	else silence(participant, unheard);
+	else setUnspoken(participant, unheard);
+}
+
+/** A colleague whom the moderator has put on hold stays so, whatever a consult asks for: it has not been the one who said so. */
+function setUnspoken(participant: Participant, unheard: boolean): void {
+	participant.internal.unheard = unheard || isSilenced(participant) || undefined;
+}
+
+/** Whom the moderator has put on hold, and nobody but them takes back. */
+function isSilenced({ internal }: Participant): boolean {
+	return internal.heldBy !== undefined;
+}
+
+/** Unheard for the consult's sake: it gives them back their sound. */
+export function isApart(participant: Participant): boolean {
+	return isUnheard(participant) && !(isStaff(participant) && isSilenced(participant));
 }
 
 /** Whoever says whom they talk to is there: a hold that they had put on before, or another call had, is over. */
@@ -115,6 +130,9 @@ export function separate(conversation: Conversation, consult: Consult, context: 
 	const destination = findParticipant(conversation, consult.destinationId);
 	if (destination && isLive(destination) && destination.purpose !== "acd")
 		setUnheard(destination, speakTo === "OBJECT", context);
+	const initiator = findParticipant(conversation, consult.initiatorId);
+	// Whoever is on hold themselves talks to nobody but the one whom they ask.
+	if (initiator && isSilenced(initiator) && isConnected(initiator)) initiator.internal.unheard = !isAway || undefined;
 }
 
 /** The consult is over, whatever came of it. */
@@ -125,7 +143,7 @@ export function closeConsult(
 ): void {
 	const transfer = transferOf(conversation, consult);
 	if (transfer && state) transfer.state = state;
-	for (const one of conversation.participants) if (one.internal.unheard) silence(one, false);
+	for (const one of conversation.participants) if (isStaff(one)) setUnspoken(one, false);
 	const initiator = findParticipant(conversation, consult.initiatorId);
 	if (initiator && state !== "Complete") initiator.consultParticipantId = undefined;
 	conversation.internal.consult = undefined;

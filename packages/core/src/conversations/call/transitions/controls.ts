@@ -1,4 +1,4 @@
-import { type Conversation, isLive, type Participant } from "../../model.ts";
+import { type Conversation, isLive, isStaff, type Participant } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import type { TransitionContext } from "../../transitions/context.ts";
 import { hold, noteSilencing, requireConnected, silencedBy } from "../../transitions/controls.ts";
@@ -15,8 +15,10 @@ export function setMuted(participant: Participant, muted: boolean, by?: string):
 	if (state !== "connected" && state !== "dialing" && state !== "contacting") {
 		throw illegalState("The party cannot be muted: its call is {state}.", { state });
 	}
+	// A colleague who has muted themselves speaks again when they want to, also once somebody else has muted them.
+	const isOthersAgain = callOf(participant).muted && muted && isStaff(participant) && by !== participant.userId;
 	callOf(participant).muted = muted;
-	noteSilencing(participant, "mutedBy", muted ? by : undefined);
+	if (!isOthersAgain) noteSilencing(participant, "mutedBy", muted ? by : undefined);
 }
 
 /** Whom the leaving user has muted is heard again: who stays may not know of it (`releaseHoldOf`). */
