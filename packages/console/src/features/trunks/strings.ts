@@ -24,6 +24,7 @@ const texts = catalogue("trunks", {
 	cause_unknownName: "The name service (DNS) knows no such name.",
 	cause_noNames: "The name service (DNS) does not answer.",
 	cause_portTaken: "The SIP port of this server is another program’s.",
+	cause_passwordLost: "Its password can’t be read any more. Enter it again.",
 	full: "It had no room for a call: {when}",
 	doPort: "Whoever runs Inlay can free the port, or name another (--sip-port).",
 	doName: "Correct the host.",

@@ -7,7 +7,15 @@ export const numberForms = ["e164", "digits"] as const;
 export type NumberForm = (typeof numberForms)[number];
 
 /** Why one is away that has not said so itself; others are shown in the server's words. */
-export const causes = ["noAnswer", "noConnection", "certificate", "unknownName", "noNames", "portTaken"] as const;
+export const causes = [
+	"noAnswer",
+	"noConnection",
+	"certificate",
+	"unknownName",
+	"noNames",
+	"portTaken",
+	"passwordLost",
+] as const;
 
 /** More calls at once the server lets nobody have. */
 export const mostCalls = 500;

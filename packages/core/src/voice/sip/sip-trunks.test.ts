@@ -391,6 +391,26 @@ describe("calls that come", () => {
 		expect(taken()).toEqual(["own", "newer"]);
 	});
 
+	it("whoever hung up while a new offer was looked at was told that it is agreed on", async () => {
+		const { provider, engine } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		const [dialog] = provider.dialogs as [DialogState];
+		const made = Promise.withResolvers<void>();
+		const open = engine.openRtpLeg.bind(engine);
+		engine.openRtpLeg = async (...asked) => {
+			await made.promise;
+			return open(...asked);
+		};
+		const offering = provider.within(dialog, "INVITE", { body: provider.sdp() });
+		expect((await provider.within(dialog, "BYE")).status).toBe(200);
+		const closed = () => engine.commandsOf("closeLeg").length;
+		const before = closed();
+		made.resolve();
+		expect((await offering).status).toBe(487);
+		expect(closed(), "the leg that was made too late is closed").toBe(before + 1);
+	});
+
 	it("an offer that comes late, in the ACK, is taken as well", async () => {
 		const { provider, trunks, engine } = await opened();
 		const calling = provider.call(world.peer, ownNumber, { sdp: "" });

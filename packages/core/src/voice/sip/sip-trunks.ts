@@ -282,7 +282,7 @@ export class SipTrunks implements Trunk {
 		const line = kept && this.#lines.of(kept.trunkId);
 		if (!line) {
 			// Nobody knows any more who we were to it.
-			if (kept) void this.#endKept(kept);
+			if (kept) this.#endKept(kept);
 			this.#tellLater({ type: "far-end", legId: call.legId, step: "hungup" });
 			return;
 		}
@@ -345,13 +345,16 @@ export class SipTrunks implements Trunk {
 
 	/** Their conversations ended while nobody was here. */
 	#endUnclaimed(): void {
-		for (const kept of this.#kept.takeAll()) void this.#endKept(kept);
+		for (const kept of this.#kept.takeAll()) this.#endKept(kept);
 	}
 
-	async #endKept({ participantId, dialog, trunkId }: KeptDialog): Promise<void> {
-		await this.#doors.whenOpen();
-		void (this.#lines.of(trunkId) ?? this.#transactions).ask(requestWithin(resumed(dialog), "BYE"), dialog.peer);
-		this.#write(() => this.#options.store.forgetDialog(participantId));
+	/** Whoever stops before the port is open leaves it to the next life of the server. */
+	#endKept({ participantId, dialog, trunkId }: KeptDialog): void {
+		const end = () => {
+			void (this.#lines.of(trunkId) ?? this.#transactions).ask(requestWithin(resumed(dialog), "BYE"), dialog.peer);
+			this.#write(() => this.#options.store.forgetDialog(participantId));
+		};
+		this.#doors.whenOpen().then(end, () => {});
 	}
 
 	#tell(news: SipNews): void {

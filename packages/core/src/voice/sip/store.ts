@@ -51,8 +51,7 @@ export function trunkStore(db: Db) {
 	async function toTrunks(rows: readonly Selectable<Tables["sip_trunks"]>[], on: Db): Promise<KeptTrunk[]> {
 		const key = rows.some(({ secret }) => secret) ? await keyOf(on) : undefined;
 		return rows.map(({ id, name, settings, secret, version }) => {
-			const password = secret && key ? { password: unseal(key, id, secret) } : {};
-			return { ...settings, id, name, version, ...password };
+			return { ...settings, id, name, version, ...(secret && key ? passwordIn(key, id, secret) : {}) };
 		});
 	}
 
@@ -68,7 +67,7 @@ export function trunkStore(db: Db) {
 		async lockAll(trx: Trx): Promise<void> {
 			await sql`select pg_advisory_xact_lock(hashtextextended('sip_trunks', 0))`.execute(trx);
 		},
-		async save(trx: Trx, { id, name, version, password, ...settings }: KeptTrunk): Promise<void> {
+		async save(trx: Trx, { id, name, version, password, passwordLost: _lost, ...settings }: KeptTrunk): Promise<void> {
 			const secret = password === undefined ? null : seal(await keyOf(trx), id, password);
 			const row = { name, settings: JSON.stringify(settings), secret, version };
 			const add = trx.insertInto("sip_trunks").values({ id, ...row });
@@ -105,6 +104,15 @@ export function trunkStore(db: Db) {
 }
 
 export type TrunkStore = ReturnType<typeof trunkStore>;
+
+/** One that cannot be read is its own trunk's trouble: the others go on. */
+function passwordIn(key: Buffer, trunkId: string, sealed: Buffer): Pick<KeptTrunk, "password" | "passwordLost"> {
+	try {
+		return { password: unseal(key, trunkId, sealed) };
+	} catch {
+		return { passwordLost: true };
+	}
+}
 
 /** Keys that cannot be read begin anew, and never in the clear: they keep nobody from starting. */
 function keysIn(key: Buffer, participantId: string, sealed: string | undefined): Pick<KeptDialog, "keys" | "isSecret"> {

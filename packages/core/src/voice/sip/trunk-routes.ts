@@ -122,7 +122,7 @@ function changingRoutes(trunks: Trunks, view: View): Route[] {
 	];
 }
 
-function viewOf({ password, ...trunk }: KeptTrunk, status: TrunkState | undefined) {
+function viewOf({ password, passwordLost: _lost, ...trunk }: KeptTrunk, status: TrunkState | undefined) {
 	return {
 		...trunk,
 		hasPassword: password !== undefined,

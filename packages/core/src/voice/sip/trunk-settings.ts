@@ -42,6 +42,8 @@ export interface TrunkSettings {
 export interface KeptTrunk extends TrunkSettings {
 	/** Grows with every change; clients send the one that they have seen. */
 	version: number;
+	/** It has a password that cannot be read any more. */
+	passwordLost?: true;
 }
 
 /** How a trunk stands. */

@@ -120,3 +120,22 @@ it("two trunks of one name stood side by side", async () => {
 	await call("POST", path, { ...good, name: "Twin" });
 	expect((await call("POST", path, { ...good, name: "TWIN" })).status).toBe(409);
 });
+
+it("one password that could not be read any more kept everybody from all trunks", async () => {
+	const broken = await call("POST", path, { ...good, name: "Broken" });
+	const whole = await call("POST", path, { ...good, name: "Whole" });
+	const breaking = sql`update sip_trunks set secret = '\\x00112233445566778899aabbccddeeff00112233445566778899'::bytea
+		where id = ${broken.body.id}`;
+	await breaking.execute(work.kernel.database.db);
+	expect((await call("GET", path)).status).toBe(200);
+	const found = await Promise.all([broken, whole].map(({ body }) => trunks.require(body.id)));
+	expect(found.map(({ password, passwordLost }) => [password, passwordLost])).toEqual([
+		[undefined, true],
+		[good.password, undefined],
+	]);
+	const one = `${path}/${broken.body.id}`;
+	const refused = await call("PUT", one, { priority: 3 });
+	expect([refused.status, fieldOf(refused)]).toEqual([400, "password"]);
+	expect(await call("PUT", one, { password: "anew" })).toMatchObject({ status: 200, body: { hasPassword: true } });
+	expect(await trunks.require(broken.body.id)).not.toHaveProperty("passwordLost");
+});

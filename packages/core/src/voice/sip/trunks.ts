@@ -121,7 +121,10 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 export type Trunks = ReturnType<typeof createTrunks>;
 
 /** What is told of a change; never the password. */
-function trunkChanged({ id, password, version: _version, ...told }: KeptTrunk, actor: Actor): NewEvent {
+function trunkChanged(
+	{ id, password, version: _version, passwordLost: _lost, ...told }: KeptTrunk,
+	actor: Actor,
+): NewEvent {
 	const data = { ...told, hasPassword: password !== undefined };
 	return { type: "trunk.changed", entityType: "trunk", entityId: id, actor, data };
 }
@@ -143,6 +146,8 @@ function passwordOf(
 ): string | undefined {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in it would be one in a header.
 	if (password && /[\u0000-\u001f]/.test(password)) throw badField("password", "password must have no line ends.");
+	if (before?.passwordLost && password === undefined && place.user !== undefined)
+		throw badField("password", "password cannot be read any more: give it anew, or null to keep none.");
 	const names = ["host", "port", "transport", "domain", "user"] as const;
 	const kept = place.user === undefined ? undefined : before?.password;
 	const isSame = names.every((name) => before?.[name] === place[name]);

@@ -78,9 +78,8 @@ export class SipCall {
 	isOver = false;
 	#timer: SessionTimer | undefined;
 	#due: NodeJS.Timeout | undefined;
-	/** Our 2xx that are not acknowledged yet, by the numbers of their INVITEs. */
-	readonly #unacknowledged = new Map<number, { invite: SipRequest; offered: boolean }>();
-	#latestInvite = 0;
+	/** Our newest 2xx, as long as it is not acknowledged. */
+	#unacknowledged: { number: number; invite: SipRequest; offered: boolean } | undefined;
 	#isTold = false;
 	/** The peer takes UPDATE, which leaves the sound as it is. */
 	#takesUpdate = false;
@@ -227,7 +226,13 @@ export class SipCall {
 		const hasOffer = request.body !== "";
 		const timer = askedTimer(request);
 		try {
+			const { legId } = this.party;
 			const sdp = hasOffer || request.method === "INVITE" ? await this.describe(request.body || undefined, from) : "";
+			if (this.isOver) {
+				// Ended while the leg was made: nobody else closes it.
+				this.parts.engine.closeLeg(legId);
+				return this.#answer(request, from, 487, "Request Terminated");
+			}
 			if (request.method === "INVITE") this.#awaitAck(request, hasOffer);
 			const said: SipHeaders = [["Contact", dialog.contact], [...allowed], [...supported], ...answeredTimer(timer)];
 			this.#answer(request, from, 200, "OK", [...said, ...(sdp ? [[...sdpType] as [string, string]] : [])], sdp);
@@ -238,21 +243,19 @@ export class SipCall {
 		}
 	}
 
+	/** Whoever asks anew has had our answer to what was asked before (RFC 3261, section 14.1): its offer is not in force any more. */
 	#awaitAck(invite: SipRequest, offered: boolean): void {
-		this.#latestInvite = cseqOf(invite).number;
-		this.#unacknowledged.set(this.#latestInvite, { invite, offered });
+		if (this.#unacknowledged) this.parts.acknowledged(this.#unacknowledged.invite);
+		this.#unacknowledged = { number: cseqOf(invite).number, invite, offered };
 	}
 
-	/** Of an older INVITE it ends that one's answer alone: its offer is not in force any more. */
 	#onAck(ack: SipRequest): void {
-		const { number } = cseqOf(ack);
-		const waiting = this.#unacknowledged.get(number);
-		if (!waiting) return;
-		this.#unacknowledged.delete(number);
+		const waiting = this.#unacknowledged;
+		if (waiting?.number !== cseqOf(ack).number) return;
+		this.#unacknowledged = undefined;
 		clearTimeout(this.#ackDue);
 		this.parts.acknowledged(waiting.invite);
 		// It has had our answer, so it is where it says: that confirms its offer.
-		if (number !== this.#latestInvite) return;
 		this.parts.engine.acceptAnswer(this.party.legId, waiting.offered ? waiting.invite.body : ack.body);
 	}
 

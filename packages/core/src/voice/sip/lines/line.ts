@@ -10,7 +10,7 @@ import type { SipPeer } from "../transport/peer.ts";
 import type { Transactions } from "../transport/transactions.ts";
 import { viaParams } from "../transport/via.ts";
 import type { KeptTrunk, TrunkState } from "../trunk-settings.ts";
-import { causeOf, causeWords, type TrunkCause } from "./causes.ts";
+import { causeOf, causeWords, PasswordLost, type TrunkCause } from "./causes.ts";
 
 export interface LineTiming {
 	/** Between two questions whether the other side is there, ms. */
@@ -71,6 +71,8 @@ export class Line {
 	/** Somebody wants another look as soon as this one has ended. */
 	#isWanted = false;
 	#keepingOpen: NodeJS.Timeout | undefined;
+	#before: readonly Line[] = [];
+	#signingOut: Promise<unknown> | undefined;
 
 	constructor(trunk: KeptTrunk, parts: LineParts) {
 		this.trunk = trunk;
@@ -97,15 +99,23 @@ export class Line {
 		if (this.trunk.transport === "udp") this.#keepingOpen = setInterval(() => this.#keepOpen(), keepOpenMs);
 	}
 
-	/** Whether this process goes on elsewhere: only who ends for good signs out. */
-	async stop(signsOut: boolean): Promise<void> {
+	/** Those of the same trunk that have not ended yet: a sign-out of theirs that came later would take ours back. */
+	follow(before: readonly Line[]): void {
+		this.#before = before;
+	}
+
+	/** @param signsOut whether nobody goes on elsewhere: only who ends for good signs out; asked again before it is said */
+	async stop(signsOut: () => boolean): Promise<void> {
 		this.#isStopped = true;
 		clearTimeout(this.#next);
 		clearInterval(this.#keepingOpen);
+		if (!signsOut()) return;
 		// What is being signed in would be so again behind our back.
-		if (signsOut) await this.#looking;
+		await this.#looking;
 		const [peer] = this.peers;
-		if (signsOut && peer && this.#isSignedIn) await this.#register(peer, 0);
+		if (!peer || !this.#isSignedIn || !signsOut()) return;
+		this.#signingOut = this.#register(peer, 0);
+		await this.#signingOut;
 	}
 
 	isAt(address: string): boolean {
@@ -183,10 +193,15 @@ export class Line {
 	/** Finds the other side, and asks whether it is there: by signing in, or by a question that any answer answers. */
 	async #look(): Promise<void> {
 		try {
+			// Bounded: whoever is asked answers, or is given up.
+			await Promise.allSettled(this.#before.map((line) => line.#signingOut));
+			this.#before = [];
+			if (this.#isStopped) return;
 			const places = await this.#parts.places(this.trunk);
 			// Known from now on: its answers are heard.
 			const isKnown = places.every(({ address }) => this.peers.some((peer) => peer.address === address));
 			if (!isKnown) this.peers = places;
+			if (this.trunk.passwordLost) throw new PasswordLost();
 			for (const [at, peer] of places.entries()) {
 				const response = this.trunk.registers ? await this.#register(peer, registeredS) : await this.#isThere(peer);
 				if (this.#isStopped) return;
@@ -311,7 +326,8 @@ export class Line {
 	#stand(state: TrunkState["state"], said?: string, cause?: TrunkCause): void {
 		// The other side's words are shown to people.
 		const reason = said === undefined ? undefined : cut(seenName(said), longestReason);
-		this.#failures = state === "up" ? 0 : this.#failures + 1;
+		// Our own port is no failure of the other side's: it is asked as soon as it can be.
+		if (cause !== "portTaken") this.#failures = state === "up" ? 0 : this.#failures + 1;
 		if (state === this.#state && reason === this.#reason) return;
 		// It is away since it went, whatever else is said of it meanwhile.
 		if (state !== this.#state) this.#since = this.#parts.now().toISOString();

@@ -12,6 +12,8 @@ export class Lines {
 	readonly #make: (trunk: KeptTrunk) => Line;
 	#all: Line[] = [];
 	#sources = new Map<Line, ReturnType<typeof listOf>>();
+	/** Those that have been taken out, and still have something to say. */
+	readonly #leaving = new Set<Line>();
 
 	constructor(make: (trunk: KeptTrunk) => Line) {
 		this.#make = make;
@@ -30,13 +32,24 @@ export class Lines {
 		const begun = coming.map(this.#make);
 		this.#all = [...staying, ...begun];
 		this.#sources = new Map(this.#all.map((line) => [line, listOf(line.trunk.sources)]));
-		for (const line of leaving) void line.stop(!coming.some(({ id, enabled }) => id === line.trunk.id && enabled));
+		for (const line of leaving) this.#end(line);
+		for (const line of begun) line.follow([...this.#leaving].filter(({ trunk: { id } }) => id === line.trunk.id));
 		return begun;
+	}
+
+	/** It signs out, unless the same trunk runs on, or does so again by the time that this could be said. */
+	#end(line: Line): void {
+		this.#leaving.add(line);
+		const isGone = () => this.of(line.trunk.id)?.trunk.enabled !== true;
+		void line
+			.stop(isGone)
+			.catch(() => {})
+			.finally(() => this.#leaving.delete(line));
 	}
 
 	/** Nobody is told: the next life of the server goes on by them. */
 	async stop(): Promise<void> {
-		await Promise.all(this.#all.map((line) => line.stop(false)));
+		await Promise.all(this.#all.map((line) => line.stop(() => false)));
 	}
 
 	of(trunkId: string): Line | undefined {
