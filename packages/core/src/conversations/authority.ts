@@ -12,6 +12,7 @@ import {
 	isOver,
 	isStaff,
 	type Participant,
+	talkersOf,
 } from "./model.ts";
 import { notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
 import type { Controller, ParticipantPatch } from "./service.ts";
@@ -154,7 +155,7 @@ function requireSound(conversation: Conversation, participantId: string, by: Con
 
 /** The agent who has been in a conference longest moderates it; when they leave, the next one does. */
 function isModerator(conversation: Conversation, userId: string | undefined): boolean {
-	const talking = conversation.participants.filter((one) => one.purpose !== "acd" && isConnected(one));
+	const talking = talkersOf(conversation);
 	const [longest] = talking
 		.filter(isStaff)
 		.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));

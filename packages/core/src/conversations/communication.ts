@@ -60,6 +60,11 @@ export interface Wrapup {
 	provisional?: boolean;
 }
 
+/** What counts of a wrap-up, for whoever reports or acts upon it: nothing of what is provisional yet. */
+export function givenWrapup(wrapup: Wrapup | undefined): Wrapup | undefined {
+	return wrapup?.provisional ? undefined : wrapup;
+}
+
 export interface AfterCallWork {
 	/** `unknown` before the communication has ended. */
 	state: "unknown" | "skipped" | "pending" | "complete" | "notApplicable";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { segmentsOf } from "./analysis/segments.ts";
 import { inboundConversation, outboundConversation } from "./call/transitions/create.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation, QueueFacts } from "./model.ts";
@@ -16,6 +17,8 @@ function story(first: string, begin: (context: { now: Date; newId(): string }) =
 	const facts = metricFacts({ after: now }, contextAt(first).now.toISOString());
 	return {
 		facts,
+		/** As it is at the last instant that was told. */
+		now: () => now,
 		at(time: string, command: (now: Conversation) => Command) {
 			const after = transition(now, command(now), contextAt(time));
 			facts.push(...metricFacts({ before: now, after }, contextAt(time).now.toISOString()));
@@ -102,6 +105,24 @@ test("ST-1: an answered call with a hold and after-call work", () => {
 		medium: "calls",
 		wrapupCode: "sale",
 	});
+});
+
+test("a code that was not given yet counted in the metrics and the details of the call", () => {
+	const provisional = (now: Conversation): Command => ({
+		type: "wrapup",
+		participantId: party("agent")(now),
+		wrapup: { code: "sale", notes: "perhaps", provisional: true },
+	});
+	const { facts, now } = inbound()
+		.at("10:00:05.000", () => offer)
+		.at("10:00:12.000", (now) => ({ type: "answer", participantId: party("agent")(now) }))
+		.at("10:01:00.000", provisional)
+		.at("10:03:12.000", leaves("agent"));
+	expect(facts.filter(({ wrapupCode }) => wrapupCode)).toEqual([]);
+	const [agent] = now().participants.filter(({ purpose }) => purpose === "agent");
+	const [call] = agent?.calls ?? [];
+	const segments = agent && call ? segmentsOf(agent, call, true) : [];
+	expect(segments.at(-1)).toEqual({ segmentType: "wrapup", segmentStart: agent?.startAcwTime, queueId: "q" });
 });
 
 test("ST-2: a call is counted once, when its after-call work ends", () => {

@@ -1,4 +1,4 @@
-import type { Segment } from "./communication.ts";
+import { givenWrapup, type Segment } from "./communication.ts";
 import {
 	type Conversation,
 	communicationOf,
@@ -34,7 +34,7 @@ export function metricFacts({ before, after }: Change, now: string): MetricFact[
 type Tell = (metric: MetricFact["metric"], value: number, at?: string) => MetricFact;
 
 function teller(conversation: Conversation, participant: Participant, now: string): Tell {
-	const code = participant.wrapup?.code;
+	const code = givenWrapup(participant.wrapup)?.code;
 	const { queue, user } = participant.internal.divisions ?? {};
 	const divisionIds = [...new Set([queue, user].flatMap((one) => one ?? []))];
 	return (metric, value, at = now) => ({

@@ -293,6 +293,11 @@ export function isConnected(participant: Participant): boolean {
 	return communicationOf(participant).state === "connected";
 }
 
+/** Who is in the talk, on hold or not; of more than two, the agent who is there longest moderates (agent-features 2). */
+export function talkersOf({ participants }: Conversation): Participant[] {
+	return participants.filter((one) => one.purpose !== "acd" && isConnected(one));
+}
+
 /** The agent has put it aside. */
 export function isParked(participant: Participant): boolean {
 	return communicationOf(participant).state === "parked";

@@ -2,6 +2,7 @@ import { outcomeOf } from "@inlay/contract";
 import { findCall } from "../conversations/call/model.ts";
 import type { CampaignFacts } from "../conversations/campaign/model.ts";
 import { isPreview } from "../conversations/campaign/model.ts";
+import { givenWrapup } from "../conversations/communication.ts";
 import { type Conversation, isConnected, isOutside, isStaff, type Participant } from "../conversations/model.ts";
 import type { CampaignBook } from "../conversations/ports.ts";
 import type { Trx } from "../kernel/database/database.ts";
@@ -258,7 +259,7 @@ export function meetsNobody(conversation: Conversation): boolean {
 }
 
 function givenCode({ wrapup, purpose }: Participant): string | undefined {
-	return purpose === "agent" && wrapup?.provisional !== true ? wrapup?.code : undefined;
+	return purpose === "agent" ? givenWrapup(wrapup)?.code : undefined;
 }
 
 function columnOf({ numbers }: CampaignFacts, number: string): string {

@@ -180,6 +180,17 @@ it("CF-1 a conference has a row for each other party, and one that still rings c
 	expect(scene({ ...conference, others: [answered, changed(talking)] })).toMatchObject({ isLast: false });
 });
 
+it("a colleague's row had buttons that the server refuses while a third party only rang", () => {
+	const there = changed(talking, { consultParticipantId: undefined, connectedTime: "2026-01-05T09:01:00Z" });
+	const dialled: WireParticipant = { id: "d", purpose: "external", calls: [{ state: "dialing" }] };
+	const left = { endTime: "2026-01-05T09:02:00Z", call: gone };
+	const two = { transfer: "Canceled", carol: left, anna: { consultParticipantId: undefined } };
+	const rows = [{ name: "Ben", isTheirs: false }, { isTheirs: true }];
+	expect(scene({ ...two, others: [there, dialled] })).toMatchObject({ kind: "conference", parties: rows });
+	const three = [there, changed(dialled, { call: { state: "connected" } })];
+	expect(scene({ ...two, others: three })).toMatchObject({ parties: [{ name: "Ben", isTheirs: true }, {}] });
+});
+
 it("a call of two has nothing to add", () => {
 	const source: WireConversation = { id: "c1", participants: [carol, anna] };
 	const call = readInteraction(source, "u-anna");

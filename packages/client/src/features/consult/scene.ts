@@ -128,9 +128,12 @@ function customerLeftOf(all: readonly WireParticipant[], own: WireParticipant): 
 function conferenceOf(all: readonly WireParticipant[], own: WireParticipant): Scene | undefined {
 	const others = all.filter((each) => each !== own && each.purpose !== "acd" && isLive(each));
 	if (others.length < 2 || callOf(own).state !== "connected") return undefined;
-	const talking = [own, ...others].filter((each) => isStaff(each) && isConnected(each));
+	const there = [own, ...others].filter(isConnected);
+	const talking = there.filter(isStaff);
 	const [longest] = talking.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));
-	const parties = others.map((each) => ({ ...partyOf(each), isTheirs: isOutside(each) || longest === own }));
+	// As the server has it (`authority.ts`): a talk of two, whoever else rings, is moderated by nobody.
+	const mayEnd = (each: WireParticipant) => longest === own && (there.length > 2 || !isConnected(each));
+	const parties = others.map((each) => ({ ...partyOf(each), isTheirs: isOutside(each) || mayEnd(each) }));
 	const isLast = talking.length === 1 && others.filter(isConnected).length > 1 && !others.some(isStaff);
 	const holder = all.find((each) => isStaff(each) && each.userId === callOf(own).inlaySilenced?.userId);
 	return { kind: "conference", parties, isLast, ...(holder ? { silencedBy: nameOf(holder) } : {}) };

@@ -1,4 +1,4 @@
-import type { Communication, Segment } from "../communication.ts";
+import { type Communication, givenWrapup, type Segment } from "../communication.ts";
 import type { Participant } from "../model.ts";
 import type { AnalysedSegment } from "./model.ts";
 
@@ -46,7 +46,8 @@ function sharedBy({ queueId, conversationRoutingData: asked }: Participant, comm
 
 /** After-call work, or the code alone of somebody who had none. */
 function wrapupOf(participant: Participant, { disconnectedTime }: Communication): AnalysedSegment | undefined {
-	const { wrapup, startAcwTime, endAcwTime, endTime } = participant;
+	const { startAcwTime, endAcwTime, endTime } = participant;
+	const wrapup = givenWrapup(participant.wrapup);
 	const start = startAcwTime ?? disconnectedTime ?? endTime;
 	if (!start || !(startAcwTime || wrapup?.code)) return undefined;
 	const end = startAcwTime ? endAcwTime : start;

@@ -1,5 +1,6 @@
 import type { Db } from "../../kernel/database/database.ts";
 import { mayView } from "../authority.ts";
+import { givenWrapup } from "../communication.ts";
 import { mediumOf } from "../media.ts";
 import { type Conversation, communicationOf, isStaff, type Participant } from "../model.ts";
 import type { ContactDirectory } from "../ports.ts";
@@ -65,7 +66,7 @@ export async function timelineOf(
 function entryOf(conversation: Conversation): TimelineEntry {
 	const { id, startTime, endTime, internal, participants } = conversation;
 	const queue = participants.findLast((one) => one.queueId !== undefined);
-	const wrapup = participants.findLast((one) => one.wrapup && !one.wrapup.provisional)?.wrapup;
+	const wrapup = participants.findLast((one) => givenWrapup(one.wrapup))?.wrapup;
 	const subject = internal.medium === "emails" ? subjectOf(participants) : undefined;
 	return {
 		id,

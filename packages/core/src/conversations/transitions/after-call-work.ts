@@ -1,5 +1,5 @@
 import { skippedCode, timeoutCode } from "../../routing/wrapup-model.ts";
-import type { Wrapup } from "../communication.ts";
+import { givenWrapup, type Wrapup } from "../communication.ts";
 import { communicationOf, isInAfterCallWork, isLive, isOptionalWork, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
@@ -85,7 +85,7 @@ function store(participant: Participant, wrapup: Wrapup): void {
 }
 
 function isGiven(wrapup: Wrapup | undefined): boolean {
-	return wrapup?.code !== undefined && wrapup.provisional !== true;
+	return givenWrapup(wrapup)?.code !== undefined;
 }
 
 /** The agent does without a wrap-up, where the queue leaves it to them. */
@@ -177,6 +177,14 @@ function finish(participant: Participant, state: "complete" | "skipped", context
 	participant.endAcwTime = stamp(context);
 	participant.wrapupRequired = false;
 	participant.internal.acwDeadline = undefined;
+	if (state === "skipped") takeBackProvisional(participant);
 	call.afterCallWorkRequired = false;
 	call.afterCallWork = { ...call.afterCallWork, state, endTime: stamp(context) };
+}
+
+/** Who does without a wrap-up has given none: what they had begun to note is nobody's report. */
+function takeBackProvisional(participant: Participant): void {
+	if (givenWrapup(participant.wrapup)) return;
+	delete participant.wrapup;
+	delete communicationOf(participant).wrapup;
 }

@@ -32,15 +32,16 @@ function takesPart(participant: Participant): boolean {
 
 function carry(draft: Conversation, earlier: Participant, later: Participant, context: TransitionContext): void {
 	const isOwed = owesWork(earlier);
+	const begun = earlier.wrapup;
 	const isNoted = settleEarlierWork(earlier, context);
 	if (isNoted) return;
 	const queue = queueWorkedFor(draft, earlier);
 	// Who was only added would have nothing to wrap up.
 	if (later.purpose === "user" && queue) workForQueue(later, queue);
 	if (isOwed && !later.wrapupRequired) askAs(earlier, later);
-	if (!earlier.wrapup || later.wrapup) return;
-	later.wrapup = earlier.wrapup;
-	communicationOf(later).wrapup = earlier.wrapup;
+	if (!begun || later.wrapup) return;
+	later.wrapup = begun;
+	communicationOf(later).wrapup = begun;
 }
 
 /** What was asked of the agent is asked still, though the queue of the later part would not. */

@@ -255,6 +255,17 @@ test("a provisional wrap-up is kept but does not end after-call work", () => {
 	});
 });
 
+test("a code that was chosen and then skipped was reported", () => {
+	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
+	const participantId = id(now, "agent");
+	const skipped = run(now, [
+		{ type: "wrapup", participantId, wrapup: { code: "c", notes: "n", provisional: true } },
+		{ type: "wrapup.skip", participantId },
+	]).participants.at(-1);
+	expect(skipped).toMatchObject({ wrapupSkipped: true, calls: [{ afterCallWork: { state: "skipped" } }] });
+	expect([skipped?.wrapup, skipped?.calls?.[0]?.wrapup]).toEqual([undefined, undefined]);
+});
+
 test("a finished wrap-up was overwritten", () => {
 	const now = wrapping();
 	const participantId = id(now, "agent");

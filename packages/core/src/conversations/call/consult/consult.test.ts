@@ -349,6 +349,13 @@ const silencing = {
 		story.do({ type: "control", participantId: story.customer, muted: on, by }),
 };
 
+test("a colleague on hold stayed so when the customer left while somebody rang: nobody could take them back", () => {
+	const story = together().do({ type: "hold", participantId: together().id("ben"), held: true, by: "anna" });
+	story.do({ type: "add", target: { kind: "outside", purpose: "external", address: "+7" } });
+	expect(story.scene).toBe("customer connected, anna connected, (ben connected), outside dialing");
+	expect(story.leaves("customer", "peer").scene).toBe("anna connected, ben connected, outside dialing");
+});
+
 describe("whom somebody who left had put on hold, or muted, stayed so for ever", () => {
 	const leaving: Array<[string, (story: Story) => unknown]> = [
 		["hangs up or is removed", (story) => story.leaves("anna")],

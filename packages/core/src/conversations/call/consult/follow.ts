@@ -6,6 +6,7 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
+	talkersOf,
 } from "../../model.ts";
 import type { Life } from "../../transitions/context.ts";
 import { silence } from "../../transitions/controls.ts";
@@ -31,10 +32,10 @@ export function followParties(draft: Conversation, life: Life): void {
 		releaseAll(draft);
 }
 
-/** Nobody moderates a call of two, so that nobody could take a colleague's silence back. */
-function releaseColleagues({ participants }: Conversation): void {
-	if (participants.filter((one) => one.purpose !== "acd" && isLive(one)).length > 2) return;
-	for (const one of participants) if (one.internal.unheard) silence(one, false);
+/** Nobody moderates a talk of two, whoever else rings, so that nobody could take a colleague's silence back. */
+function releaseColleagues(draft: Conversation): void {
+	if (talkersOf(draft).length > 2) return;
+	for (const one of draft.participants) if (one.internal.unheard) silence(one, false);
 }
 
 function releaseAll(draft: Conversation): void {
