@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { overBudgets } from "./budgets.mjs";
 import { buildBundles } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox } from "./firefox.mjs";
@@ -52,12 +53,20 @@ async function main() {
 		// Hundreds of processes load the same code, which takes half the time once one of them has compiled it.
 		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, "compiled"),
 	};
-	let failed = 0;
+	let failed = checkBudgets() ? 0 : 1;
 	for (const check of checksFor(report)) failed += (await runCheck(node, check, env)) ? 0 : 1;
 	const counts = countTests(report);
 	rmSync(folder, { recursive: true, force: true });
 	process.stdout.write(`${summaryLine(counts)}\n`);
 	process.exitCode = failed > 0 || counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+}
+
+/** Said at once, and once more by the exit code: the other checks are worth having all the same. */
+function checkBudgets() {
+	console.log("\n== Budgets of what browsers load");
+	const heavy = overBudgets(workspace);
+	console.log(heavy.length === 0 ? "== Budgets: passed" : `== Budgets: FAILED\n${heavy.join("\n")}`);
+	return heavy.length === 0;
 }
 
 async function runCheck(node, { title, command: [program, ...args] }, env) {

@@ -111,20 +111,23 @@ export function shellAndHeaviest(weights: readonly Weight[]): { shell: Weight; l
 	throw new Error("The client's budget.json names no index entry or no lazy chunk.");
 }
 
-/** The sentence that fails a build, or undefined when everything fits. */
+/** The sentence that fails the tests, or undefined when everything fits. */
 export function overBudget(weights: Weight[]): string | undefined {
 	const heavy = weights.filter((weight) => weight.kilobytes > weight.limit);
 	if (heavy.length === 0) return undefined;
 	return `Over budget: ${heavy.map((weight) => `${weight.name} weighs ${weight.kilobytes.toFixed(1)} kB gzip, ${weight.limit} are allowed`).join("; ")}`;
 }
 
-/** Vite plugin: fails the build when the shell or a lazy chunk outgrows its budget, and writes `budget.json`. */
+/**
+ * Vite plugin: writes `budget.json`, and says what outgrows its budget. The build goes on: whoever starts Inlay is not to
+ * pay for a sentence too many. `npm test` reads the same file, and fails (scripts/budgets.mjs).
+ */
 export function budget(limits: Limits) {
 	return {
 		name: "inlay-budget",
 		generateBundle(
 			this: {
-				error(text: string): never;
+				warn(text: string): void;
 				emitFile(file: { type: "asset"; fileName: string; source: string }): unknown;
 			},
 			_options: unknown,
@@ -132,7 +135,7 @@ export function budget(limits: Limits) {
 		) {
 			const weights = weigh(bundle as Record<string, BuiltFile>, limits);
 			const problem = overBudget(weights);
-			if (problem) this.error(problem);
+			if (problem) this.warn(problem);
 			this.emitFile({ type: "asset", fileName: "budget.json", source: JSON.stringify(weights, null, "\t") });
 		},
 	};
