@@ -19,7 +19,7 @@ const fresh = (what: string) => `${what} ${++made}`;
 
 async function ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, payload?: unknown) {
 	const headers = { authorization: "Bearer admin" };
-	const url = `/api/v2${path}`;
+	const url = path.startsWith("/api/") ? path : `/api/v2${path}`;
 	const answer = await server.http.inject({ method, url, headers, ...(payload ? { payload: payload as object } : {}) });
 	return { status: answer.statusCode, body: answer.body === "" ? undefined : answer.json() };
 }
@@ -55,6 +55,13 @@ const things = {
 		const { id } = await scripts.create(written, by);
 		await scripts.publish(id, undefined, by);
 		return id;
+	},
+	async service() {
+		const settings = { method: "GET" as const, headers: [], secretHeaders: [], body: "", inputs: [], outputs: [] };
+		const address = "https://service.invalid/orders";
+		await server.services.webServices.hosts.change({ services: ["service.invalid"] }, undefined, {});
+		const made = { name: fresh("Service"), address, ...settings, timeoutSeconds: 1 };
+		return (await server.services.webServices.create(made, {})).id;
 	},
 	async client() {
 		const id = await newId("/oauth/clients", { ...codeClient, name: fresh("Client") });
@@ -161,6 +168,10 @@ function inOutbound(
 		dangling: (id: string) =>
 			sql<{ id: string }>`select id from outbound_things where value #>> ${path} = ${id} or value #> ${path} ? ${id}`,
 	};
+}
+function askingScript(serviceId: string) {
+	const onLoad = [{ kind: "callService" as const, serviceId, inputs: [], outputs: [] }];
+	return { name: fresh("Script"), document: sampleScript({ onLoad }) };
 }
 const ruleSetOf = async (body: object) => ({ path: "/outbound/rulesets", body: { rules: [], ...body } });
 const appending = (contactListId: string) => ({
@@ -405,6 +416,14 @@ const references: Array<{
 	inOutbound("a campaign of a contact list", "list", ["contactListId"], (id) => campaignOf({ contactList: { id } })),
 	inOutbound("a campaign with a script", "script", ["scriptId"], (id) => campaignOf({ script: { id } })),
 	inOutbound("a campaign with rules", "ruleSet", ["ruleSetIds"], (id) => campaignOf({ ruleSets: [{ id }] })),
+	{
+		what: "a script that asks a web service",
+		to: "service",
+		end: (id) => ask("DELETE", `/api/inlay/v1/web-services/${id}`),
+		refer: async (serviceId) => () => ask("POST", "/api/inlay/v1/scripts", askingScript(serviceId)),
+		dangling: (id) => sql<{ id: string }>`select id from agent_scripts where document #>> '{onLoad,0,serviceId}' = ${id}
+			and not exists (select from web_services where id = ${id})`,
+	},
 	{
 		what: "a location about which a user is asked",
 		to: "user",

@@ -133,7 +133,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...locationRoutes(services.locations),
 		...mailingRoutes(services, kernel, sight),
 		...outboundRoutes(services.outbound, services.outboundWork, services.conversations, services.authorization, sight),
-		...scripterRoutes(services),
+		...scripterRoutes(services, sight),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),
@@ -201,10 +201,10 @@ function contactRoutes({ externalContacts, conversations, authorization, users }
 }
 
 /** Scripts that agents follow: read, written, and open in their interactions. */
-function scripterRoutes({ scripts, scriptSessions, webServices, authorization }: Services): Route[] {
+function scripterRoutes({ scripts, scriptSessions, webServices, authorization }: Services, sight: Sight): Route[] {
 	return [
 		...agentScriptRoutes(scripts, authorization),
-		...scriptEditRoutes(scripts, authorization),
+		...scriptEditRoutes(scripts, authorization, sight),
 		...scriptSessionRoutes(scriptSessions),
 		...webServiceRoutes(webServices),
 	];

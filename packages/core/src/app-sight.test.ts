@@ -1,3 +1,4 @@
+import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
 import type { TSchema } from "typebox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SightedKind } from "./kernel/sight.ts";
@@ -20,7 +21,7 @@ const editing = [
 	...[
 		"routing:queue:add",
 		"routing:queue:edit",
-		"scripter:script:delete",
+		...["scripter:script:add", "scripter:script:edit", "scripter:script:delete"],
 		"outbound:campaign:add",
 		"outbound:campaign:edit",
 	],
@@ -121,6 +122,15 @@ function one(path: string, param: string, field: string, kind: SightedKind, body
 
 const callback = (scriptId: string) => ({ callbackNumbers: ["+31201234567"], queueId: server.ids.queueId, scriptId });
 
+/** A button deep in a page does it. */
+function scriptThat(step: ScriptStep) {
+	const button = { kind: "button" as const, id: "deep", label: "Do it", steps: [step] };
+	const inner = { kind: "container" as const, id: "inner", layout: "row" as const, children: [button] };
+	const root = { kind: "container" as const, id: "root", layout: "column" as const, children: [inner] };
+	const document = sampleScript({ startPageId: "page", pages: [{ id: "page", name: "Page", root }] });
+	return { name: fresh("Script"), document };
+}
+
 const rows: Row[] = [
 	one("/api/v2/routing/queues", "queueId", "defaultScripts", "script", (id) => ({
 		...{ name: fresh("Queue"), division: { id: home }, defaultScripts: { CALL: { id } } },
@@ -150,6 +160,12 @@ const rows: Row[] = [
 	one("/api/inlay/v1/messaging/addresses", "addressId", "queueId", "queue", (queueId) => ({
 		...{ name: fresh("Channel"), channel: "open", address: fresh("channel"), provider: "open", queueId },
 	})),
+	one("/api/inlay/v1/scripts", "scriptId", "document", "queue", (queueId) =>
+		scriptThat({ kind: "blindTransfer", to: { kind: "queue", queueId } }),
+	),
+	one("/api/inlay/v1/scripts", "scriptId", "document", "wrapupCode", (code) =>
+		scriptThat({ kind: "setWrapUpCode", code }),
+	),
 	one("/api/v2/responsemanagement/libraries", "libraryId", "inlay.queueIds", "queue", (id) => ({
 		...{ name: fresh("Library"), inlay: { queueIds: [id] } },
 	})),
@@ -215,8 +231,9 @@ describe("a field took what is in a division that the caller may not see", () =>
 	});
 });
 
-/** Fields by these names hold ids of what is in divisions. */
-const naming = /^(.*queueIds?|queue|script|scriptIds?|defaultScripts|contactLists?|contactListId|dncLists?|codes)$/i;
+/** Fields by these names hold ids of what is in divisions; a document of a script does so within, where no schema says it. */
+const naming =
+	/^(.*queueIds?|queue|script|scriptIds?|defaultScripts|contactLists?|contactListId|dncLists?|codes|document)$/i;
 
 /** What else decides about them. */
 const otherwise: ReadonlyArray<readonly [RegExp, string]> = [

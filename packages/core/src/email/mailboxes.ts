@@ -1,7 +1,7 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
-import { keptSecret } from "../kernel/kept-secret.ts";
+import { isSameServer, keptSecret } from "../kernel/kept-secret.ts";
 import { type KeptMailbox, mailboxesStore } from "./mailboxes-store.ts";
 import type { ImapServer } from "./model.ts";
 import { placeChanged, readPlace } from "./places.ts";
@@ -90,8 +90,7 @@ function readMailboxServer(
 	for (const [name, text] of Object.entries({ user, folder, password: password ?? "" }))
 		if (/\p{Cc}/u.test(text)) throw badField(name, `${name} must be one line.`);
 	if (user === "") throw badField("user", "A mailbox needs a user.");
-	const isSame = before?.host === place.host && before.user === user;
-	const kept = keptSecret("password", password, before?.password, isSame);
+	const kept = keptSecret("password", password, before?.password, isSameServer({ ...place, user }, before));
 	if (!kept) throw badField("password", "A mailbox needs a password.");
 	// To this machine itself nobody listens.
 	const isHere = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(place.host);

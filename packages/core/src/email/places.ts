@@ -4,7 +4,7 @@ import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
-import { keptSecret } from "../kernel/kept-secret.ts";
+import { isSameServer, keptSecret } from "../kernel/kept-secret.ts";
 import { readName } from "../kernel/names.ts";
 import { isHost, unbracketed } from "../kernel/outgoing/host-names.ts";
 import { type Asker, usesParams } from "../kernel/sight.ts";
@@ -205,8 +205,7 @@ function readServer(
 	if (dkimSelector && !selectorName.test(dkimSelector))
 		throw badField("smtp.dkimSelector", "dkimSelector must be what stands before ._domainkey, such as mail2026.");
 	const server = readPlace(given, before, outgoing, "smtp.host");
-	const { host } = server;
-	const isSame = before?.host === host && before.user === (user ?? undefined);
+	const isSame = isSameServer({ ...server, user }, before);
 	const kept = keptSecret("smtp.password", password, user ? before?.password : undefined, isSame);
 	if (user && !kept) throw badField("smtp.password", "A user needs a password.");
 	if (user && server.security === "none")

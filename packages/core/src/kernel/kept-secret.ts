@@ -6,6 +6,23 @@ export function isSamePlace(url: string | null | undefined, before: string | und
 	return !url || origin(url) === origin(before);
 }
 
+interface Server {
+	host: string;
+	port: number;
+	security: string;
+	user?: string | null | undefined;
+}
+
+/** Whether somebody signs in at the server, and as the user, at which they did before: behind another port another program listens. */
+export function isSameServer(now: Server, before: Server | undefined): boolean {
+	const names = ["host", "port", "security"] as const;
+	return (
+		before !== undefined &&
+		names.every((name) => now[name] === before[name]) &&
+		(now.user ?? "") === (before.user ?? "")
+	);
+}
+
 /**
  * A secret that is not told stays, and only for the place, and the user there, for which it was given: whoever may change an
  * address would have it sent to one of their own otherwise. Everything that keeps a secret for somewhere else asks here.

@@ -1,3 +1,4 @@
+import type { ScriptDocument } from "@inlay/contract/scripter/agent-script";
 import { Type } from "typebox";
 import { notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { pageOrAll } from "../kernel/http/paging.ts";
@@ -5,9 +6,11 @@ import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { Named, Sight } from "../kernel/sight.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames } from "../routing/ports.ts";
 import { readDocument } from "./document-schema.ts";
 import type { AgentScript, PublishedScript } from "./model.ts";
+import { namesIn } from "./names-in.ts";
 import type { Scripts } from "./scripts.ts";
 
 const path = "/api/inlay/v1/scripts";
@@ -22,7 +25,7 @@ const ScriptBody = Type.Object({
 });
 
 /** Writing scripts; ours: the platform's own editor has no public operations (agent-features 17, "Designer"). */
-export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory): Route[] {
+export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory, sight: Sight): Route[] {
 	async function permitted(id: string, permission: string, principal: Principal): Promise<AgentScript> {
 		const script = await scripts.require(id);
 		requireInDivision(principal, [permission], script.divisionId);
@@ -53,10 +56,12 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory)
 			readOnly: ["id", "version", "dateModified", "published"],
 			success: { status: 200 },
 			errors: ["general.conflict"],
-			async handler({ body: { name, division, document }, principal }) {
+			async handler({ body: { name, division, document: sent }, principal }) {
+				const document = readDocument(sent);
 				const divisionId = await chosenDivision(directory, division);
 				requireInDivision(principal, ["scripter:script:add"], divisionId);
-				return view(await scripts.create({ name, divisionId, document: readDocument(document) }, actorOf(principal)));
+				await sight.requireNew(principal, sightedIn(document));
+				return view(await scripts.create({ name, divisionId, document }, actorOf(principal)));
 			},
 		}),
 		route({
@@ -91,8 +96,11 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory)
 					throw versionConflict("script", before.id, seen, before.version);
 				const divisionId = body.division?.id ? await chosenDivision(directory, body.division) : before.divisionId;
 				requireInDivision(principal, ["scripter:script:edit"], divisionId);
-				const sent = { name: body.name, divisionId, document: readDocument(body.document) };
-				return view(await scripts.change(before.id, sent, seen, actorOf(principal)));
+				const document = readDocument(body.document);
+				await sight.requireNew(principal, sightedIn(document), sightedIn(before.document));
+				return view(
+					await scripts.change(before.id, { name: body.name, divisionId, document }, seen, actorOf(principal)),
+				);
 			},
 		}),
 		route({
@@ -160,6 +168,12 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory)
 			},
 		}),
 	];
+}
+
+/** Transfers lead agents into queues, and end their work with codes, that whoever writes the script sees. */
+function sightedIn(document: ScriptDocument): Named {
+	const { queue, wrapupCode } = namesIn(document);
+	return { queue, wrapupCode };
 }
 
 function versionView({ id, scriptId, name, number, publishedAt, publishedBy }: PublishedScript) {

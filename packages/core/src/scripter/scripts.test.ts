@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthorization } from "../authorization/authorization.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { seesEverything } from "../test-support/sees-everything.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { scriptEditRoutes } from "./edit-routes.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
 		elsewhere: may("scripter:*:*", new Set(["far"])),
 	};
 	api = await testApi(
-		[...agentScriptRoutes(scripts, authorization), ...scriptEditRoutes(scripts, authorization)],
+		[...agentScriptRoutes(scripts, authorization), ...scriptEditRoutes(scripts, authorization, seesEverything)],
 		principals,
 	);
 });

@@ -145,6 +145,8 @@ describe("the script of an interaction", () => {
 	});
 
 	it("a web service was asked that the open script does not name, or by whom it is not open", async () => {
+		const kept = sql`insert into web_services (id, name, settings) values ('orders', 'Orders', '{}')`;
+		await kept.execute(world.kernel.database.db);
 		const ask = { kind: "callService" as const, serviceId: "orders", inputs: [], outputs: [] };
 		const { id, agent } = await story({ ...sampleScript(), onLoad: [ask] });
 		const call = (serviceId: string, userId: string) => sessions.callService(id, userId, serviceId, { order: "4711" });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
+import { referable } from "../kernel/database/references.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
 import type { WebService } from "./model.ts";
 
@@ -12,6 +13,9 @@ interface Row {
 	secret: Buffer | null;
 	version: number;
 }
+
+/** Web services that scripts name by their ids. */
+export const referredServices = referable("web_services");
 
 /** Web services as they are kept. */
 export function webServiceStore(db: Db) {

@@ -114,6 +114,8 @@ test("a wrong password is told in the server's words, a mailbox has one address,
 		[{ user: "two\r\nlines" }, "user"],
 		[{ host: "mail.example:143" }, "host"],
 		[{ user: "another", password: undefined }, "password"],
+		// Another program listens there.
+		[{ port: box.port + 1, password: undefined }, "password"],
 	] as const)
 		await expect(set(change), field).rejects.toMatchObject({
 			status: 400,
