@@ -52,6 +52,7 @@ beforeAll(async () => {
 			...seeing.map((permission) => ({ permission, divisions: new Set([home]) })),
 		],
 	});
+	server.admit("queues-only", { grants: [{ permission: "routing:queue:*", divisions: "all" as const }] });
 });
 afterAll(() => server.close());
 
@@ -296,6 +297,20 @@ it("a script's owner was told the names of queues and campaigns of divisions tha
 	const whole = (await ask("admin", "DELETE", path)).body.message;
 	for (const name of ["Seen queue", "Hidden one", "Hidden two", "the campaign Hidden three"])
 		expect(whole).toContain(name);
+});
+
+it("who deletes a queue was told the numbers and addresses that lead into it, whoever may see those", async () => {
+	const id = await things.queue(home);
+	const number = `+31800${1000 + ++made}`;
+	await ask("admin", "POST", "/api/inlay/v1/entrypoints", { number, queueId: id });
+	const channel = { name: fresh("Channel"), channel: "open", address: fresh("channel"), provider: "open" };
+	await make("/api/inlay/v1/messaging/addresses", { ...channel, queueId: id });
+	const path = `/api/v2/routing/queues/${id}`;
+	const refused = await ask("queues-only", "DELETE", path);
+	expect([refused.status, refused.body.code]).toEqual([409, "general.conflict"]);
+	expect(refused.body.message).toContain("Calls to 2 things that you may not see lead into the queue");
+	const whole = (await ask("admin", "DELETE", path)).body.message;
+	for (const name of [number, channel.name]) expect(whole).toContain(name);
 });
 
 it("who deletes a contact list was told the names of another division's campaigns", async () => {

@@ -2,6 +2,7 @@ import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { referable } from "../kernel/database/references.ts";
 import { seal, unseal } from "../kernel/sealing.ts";
+import type { Use } from "../kernel/sight.ts";
 import { referredQueues } from "../routing/queue-store.ts";
 import { dkimStore, sealedFor } from "./dkim-store.ts";
 import type { EmailDomain, EmailRoute, RouteSettings, SmtpServer } from "./model.ts";
@@ -124,9 +125,11 @@ export function placesStore(db: Db) {
 			await trx.deleteFrom("email_routes").where("id", "=", id).execute();
 		},
 		/** The addresses that a queue answers. */
-		async addressesInto(trx: Trx, queueId: string): Promise<string[]> {
+		async addressesInto(trx: Trx, queueId: string): Promise<Use[]> {
 			const into = trx.selectFrom("email_routes").select(["pattern", "domain"]).where("queue_id", "=", queueId);
-			return (await into.orderBy("domain").orderBy("pattern").execute()).map((row) => `${row.pattern}@${row.domain}`);
+			const rows = await into.orderBy("domain").orderBy("pattern").execute();
+			const seenBy = { permissions: ["routing:email:view", "routing:email:manage"] };
+			return rows.map(({ pattern, domain }) => ({ what: `${pattern}@${domain}`, seenBy }));
 		},
 		async endQueue(trx: Trx, queueId: string): Promise<void> {
 			await trx.deleteFrom("email_routes").where("queue_id", "=", queueId).execute();

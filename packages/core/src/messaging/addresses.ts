@@ -160,16 +160,18 @@ export function createAddresses(
 			return (await served()).filter((one) => one.queueId === queueId && one.channel === channel);
 		},
 		/** For queues' end: what answers an address is not deleted by the way, and what nobody is shown keeps no queue. */
-		numbersInto: async (trx: Trx, queueId: string) =>
-			(await store.into(trx, queueId)).filter(isServed).map((one) => one.name),
+		numbersInto: async (trx: Trx, queueId: string): Promise<Use[]> =>
+			(await store.into(trx, queueId)).filter(isServed).map(asUse),
 		endQueue: store.endQueue,
 		/** For domains' end: those whose conversations are mailed from it. */
 		async sendingBy(trx: Trx, domain: string): Promise<Use[]> {
-			const senders = (await store.all(trx)).filter((one) => domainOf(senderOf(one)) === domain);
-			const seenBy = { permissions: ["integrations:integration:view"] };
-			return senders.map(({ name }) => ({ what: name, seenBy }));
+			return (await store.all(trx)).filter((one) => domainOf(senderOf(one)) === domain).map(asUse);
 		},
 	};
+}
+
+function asUse({ name }: Pick<MessageAddress, "name">): Use {
+	return { what: name, seenBy: { permissions: ["integrations:integration:view"] } };
 }
 
 type Senders = Pick<MessageAddress, "settings">;

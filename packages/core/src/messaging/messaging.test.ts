@@ -387,7 +387,7 @@ test("a simulated phone of a demo of before was shown, and texts went out by it,
 	// Nobody could take it away, and so nobody could end the queue but by force.
 	const keeping = (addresses: typeof without) =>
 		world.kernel.database.change((trx) => addresses.numbersInto(trx, queue.id));
-	expect(await keeping(withDemo)).toEqual([address.name]);
+	expect(await keeping(withDemo)).toMatchObject([{ what: address.name }]);
 	expect(await keeping(without)).toEqual([]);
 });
 

@@ -184,9 +184,10 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 
 	/** Campaigns that have the rules follow them at once, each with its own list. */
 	async function requireCampaigns(trx: Trx, ruleSetId: string, rules: RuleSetValue): Promise<void> {
-		for (const { name, value } of await campaigns.store.naming(trx, "list", "ruleSetIds", ruleSetId)) {
+		for (const { value } of await campaigns.store.naming(trx, "list", "ruleSetIds", ruleSetId)) {
 			if (rules.contactListId !== undefined && rules.contactListId !== value.contactListId)
-				throw badField("contactList", `contactList is not the one that the campaign ${name} calls by these rules.`);
+				// Not by name: campaigns of other divisions are not everybody's to see.
+				throw badField("contactList", "contactList is not the one that a campaign calls by these rules.");
 			const list = await lists.store.find(trx, value.contactListId);
 			if (list) requireFit(rules, list, "rules");
 		}

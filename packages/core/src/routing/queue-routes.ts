@@ -166,6 +166,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory, sight:
 				requireInDivision(principal, ["routing:queue:delete"], queue.divisionId);
 				const version = seenVersion(headers);
 				await queues.remove(queue.id, actorOf(principal), {
+					asker: principal,
 					...(query.forceDelete === undefined ? {} : { force: query.forceDelete }),
 					...(version === undefined ? {} : { version }),
 				});

@@ -7,7 +7,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
-import type { Use } from "../kernel/sight.ts";
+import { type Asker, type Use, usesParams } from "../kernel/sight.ts";
 import { queueChanged } from "./events.ts";
 import type { UtilizationLabels } from "./labels.ts";
 import { memberStore } from "./member-store.ts";
@@ -72,7 +72,7 @@ export interface Queues extends Memberships {
 	 * @throws ApiError 409 `general.conflict` while an interaction that came through it is under way, or while it has members
 	 * or a number leads into it, unless forced; `version.conflict`
 	 */
-	remove(queueId: string, actor: Actor, options?: { force?: boolean; version?: number }): Promise<void>;
+	remove(queueId: string, actor: Actor, options?: QueueRemoval): Promise<void>;
 	/** The wrap-up codes that may be given in the queue, by name. */
 	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
 	/** @throws ApiError 404 `not.found` for an unknown code: then none is added */
@@ -86,10 +86,19 @@ export interface Queues extends Memberships {
 	removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void>;
 }
 
+/** How a queue is deleted. */
+interface QueueRemoval {
+	force?: boolean;
+	/** The one that the wish is based on. */
+	version?: number;
+	/** Reads by name what they may see; the server itself where absent. */
+	asker?: Asker;
+}
+
 /** What another domain lets lead into a queue. Asked in the transaction that deletes the queue, in which it is held. */
 export interface QueueEnding {
-	/** The numbers whose calls go into the queue: they keep it from being deleted unless that is forced. */
-	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
+	/** The numbers and addresses by which one comes into the queue: they keep it from being deleted unless that is forced. */
+	numbersInto(trx: Trx, queueId: string): Promise<readonly Use[]>;
 	/** Takes them out of service with the queue. */
 	endQueue(trx: Trx, queueId: string): Promise<void>;
 }
@@ -254,13 +263,13 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	async function remove(
 		queueId: string,
 		actor: Actor,
-		{ force = false, version }: { force?: boolean; version?: number } = {},
+		{ force = false, version, asker = "server" }: QueueRemoval = {},
 	): Promise<void> {
 		await database.change(async (trx) => {
 			const queue = await locked(trx, queueId, version);
 			const underWay = await store.underWayIn(trx, queueId);
 			if (underWay > 0) throw stillHasCalls(queue, underWay);
-			if (!force) await requireUnused(trx, queue);
+			if (!force) await requireUnused(trx, queue, asker);
 			for (const ending of endings) await ending.endQueue(trx, queueId);
 			const members = await memberStore.everyId(trx, queueId);
 			await store.delete(trx, queueId);
@@ -270,11 +279,11 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	/** One refusal names everything that forcing would take: whoever reads of a part would force away the rest unseen. */
-	async function requireUnused(trx: Trx, queue: Queue): Promise<void> {
-		const numbers: string[] = [];
+	async function requireUnused(trx: Trx, queue: Queue, asker: Asker): Promise<void> {
+		const numbers: Use[] = [];
 		for (const ending of endings) numbers.push(...(await ending.numbersInto(trx, queue.id)));
 		const { memberCount } = (await store.memberCounts([queue.id], trx)).get(queue.id) ?? noMembers;
-		if (memberCount > 0 || numbers.length > 0) throw stillUsed(queue, memberCount, numbers);
+		if (memberCount > 0 || numbers.length > 0) throw stillUsed(queue, memberCount, usesParams(numbers, asker).by);
 	}
 
 	async function addWrapupCodes(
@@ -393,10 +402,11 @@ function nameTaken(name: string): ApiError {
 	});
 }
 
-function stillUsed({ id, name }: Queue, memberCount: number, numbers: readonly string[]): ApiError {
-	const params = { name, count: String(memberCount), numbers: numbers.join(", ") };
+/** @param numbers as far as who is refused may see them */
+function stillUsed({ id, name }: Queue, memberCount: number, numbers: string): ApiError {
+	const params = { name, count: String(memberCount), numbers };
 	const options = { params, entityId: id, entityName: "queue" };
-	return new ApiError(409, "general.conflict", stillUsedText(memberCount > 0, numbers.length > 0), options);
+	return new ApiError(409, "general.conflict", stillUsedText(memberCount > 0, numbers !== ""), options);
 }
 
 function stillUsedText(hasMembers: boolean, hasNumbers: boolean): string {

@@ -57,9 +57,9 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory,
 			success: { status: 200 },
 			errors: ["general.conflict"],
 			async handler({ body: { name, division, document: sent }, principal }) {
-				const document = readDocument(sent);
 				const divisionId = await chosenDivision(directory, division);
 				requireInDivision(principal, ["scripter:script:add"], divisionId);
+				const document = readDocument(sent);
 				await sight.requireNew(principal, sightedIn(document));
 				return view(await scripts.create({ name, divisionId, document }, actorOf(principal)));
 			},

@@ -1,6 +1,7 @@
 import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
+import type { Use } from "../../kernel/sight.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { referredGroups } from "../../users/group-store.ts";
 import { activeUsers } from "../../users/store.ts";
@@ -71,7 +72,7 @@ export interface EntryPointStore {
 	put(trx: Trx, entryPoint: EntryPoint): Promise<KeptEntryPoint | undefined>;
 	delete(trx: Trx, number: string): Promise<void>;
 	/** The numbers whose calls go into a queue, sorted. */
-	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
+	numbersInto(trx: Trx, queueId: string): Promise<Use[]>;
 	/** A queue is deleted: its numbers go out of service with it. */
 	endQueue(trx: Trx, queueId: string): Promise<void>;
 	/** The numbers whose calls go to a user or a group, sorted. */
@@ -114,7 +115,8 @@ export function entryPointStore(db: Db): EntryPointStore {
 		},
 		async numbersInto(trx, queueId) {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);
-			return (await leading.orderBy("number").execute()).map((row) => row.number);
+			const seenBy = { permissions: ["telephony:plugin:all"] };
+			return (await leading.orderBy("number").execute()).map(({ number }) => ({ what: number, seenBy }));
 		},
 		async numbersTo(trx, target, id) {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where(`${target}_id`, "=", id);
