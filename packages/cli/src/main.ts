@@ -1,5 +1,14 @@
 #!/usr/bin/env node
 import { keepCompiled } from "./compiled.ts";
+import { nodeTooOld } from "./node-version.ts";
+
+// Before anything is loaded that an older Node does not know; what stands above this has nothing newer than Node 18.
+const tooOld = nodeTooOld(process.versions.node);
+if (tooOld) {
+	console.error(tooOld);
+	// As a setting that does not do (`config.invalid`): the list of exit codes is not loaded yet.
+	process.exit(10);
+}
 
 // Before everything else is loaded, and so compiled.
 keepCompiled();

@@ -60,3 +60,24 @@ it("opening the channel again with each new token kept the session of an absent 
 		"/api/v2/users/me",
 	]);
 });
+
+it("an answer that broke off, as when a script reloads the panel, was taken for an empty one", async () => {
+	const keys: unknown[] = [];
+	const server = createServer(({ headers }, response) => {
+		keys.push(headers["idempotency-key"]);
+		const isWhole = keys.length > 2;
+		response.writeHead(200, { "content-type": "application/json", "content-length": "12" });
+		response.write(isWhole ? `{"id":"one"}` : "{", () => isWhole || response.destroy());
+		if (isWhole) response.end();
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	closing.push(() => server.close());
+	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const time = new ServerTime();
+	const api = new ApiClient({ base, token: () => "new", onUnauthorized: () => {}, time });
+	await expect(api.get("/stations")).rejects.toMatchObject({ status: 0, code: "network" });
+	// Whoever asks again asks for the same.
+	await expect(api.post("/conversations/calls", {})).rejects.toMatchObject({ status: 0 });
+	await api.post("/conversations/calls", {});
+	expect(keys[2]).toBe(keys[1]);
+});

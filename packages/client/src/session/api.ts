@@ -100,12 +100,11 @@ export class ApiClient {
 	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */
 	async request<T>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
 		const token = this.#options.token();
-		let answer = await this.#send(method, path, body, options);
+		let [answer, text] = await this.#send(method, path, body, options);
 		// It was refused before anything was done, so the same may be asked with the new one.
 		if (answer.status === 401 && (token !== this.#options.token() || (await this.#isRenewed())))
-			answer = await this.#send(method, path, body, options);
+			[answer, text] = await this.#send(method, path, body, options);
 		this.#options.time.learn(answer.headers.get("date"), Date.now());
-		const text = await answer.text().catch(() => "");
 		const value = parse(text);
 		if (answer.ok) return value as T;
 		if (answer.status === 401) this.#options.onUnauthorized();
@@ -124,7 +123,7 @@ export class ApiClient {
 		path: string,
 		content: unknown,
 		{ keepalive = false, key: kept }: RequestOptions,
-	): Promise<Response> {
+	): Promise<[Response, string]> {
 		const file = content instanceof Blob ? content : undefined;
 		const body = content === undefined || file ? undefined : JSON.stringify(content);
 		const key = kept ?? (file ? undefined : this.#unanswered.keyOf(method, path, body));
@@ -143,9 +142,14 @@ export class ApiClient {
 				keepalive,
 				signal: AbortSignal.timeout(file ? fileMs : (this.#options.timeoutMs ?? 16_000)),
 			});
+			// An answer that breaks off, as with the page or the network, is none.
+			const text = await answer.text().catch((error) => {
+				if (answer.ok) throw error;
+				return "";
+			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);
-			return answer;
+			return [answer, text];
 		} catch {
 			throw new ApiError(0, { message: "The server did not answer." });
 		}

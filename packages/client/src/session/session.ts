@@ -347,7 +347,9 @@ export class Session {
 		try {
 			await work();
 		} catch (error) {
-			console.warn("inlay: could not load", error instanceof ApiError ? error.code : error);
+			// Where no answer came the browser says so itself, and a page that goes away has nothing to say.
+			if (!(error instanceof ApiError && error.status === 0))
+				console.warn("inlay: could not load", error instanceof ApiError ? error.code : error);
 			if (isScopeRefusal(error)) this.trouble.value = { code: "client.without.scopes", text: error.message };
 			if (this.#ended || !isPassing(error)) return;
 			const wait = backoffMs(attempt, Math.random());

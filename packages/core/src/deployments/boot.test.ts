@@ -101,6 +101,15 @@ describe("a panel boots", () => {
 		expect(await sourcesFor({})).toEqual(["https://more.example", "https://cdn.example", "lib.example"]);
 	});
 
+	it("what stands in the script as http://localhost, or as a name of the local network, was blocked all the same", async () => {
+		const frameworkJs =
+			'fetch("http://localhost:9000/a"); fetch("https://crm/b"); fetch("http://127.0.0.1:9001"); a("//note")';
+		const { id } = await place.active("One", { frameworkJs });
+		const { connections, scriptSources } = await boot.policyFor({ deployment: id });
+		expect(scriptSources).toEqual(["http://localhost:9000", "https://crm", "http://127.0.0.1:9001"]);
+		expect(connections).toEqual(expect.arrayContaining(["http://localhost:9000", "https://crm"]));
+	});
+
 	it("with calls to the servers that stand in its script, embed it or are listed; everywhere only in development", async () => {
 		const script =
 			'fetch("https://api.crm.example/v1"); new WebSocket("wss://live.crm.example/x"); window.Framework = {};';

@@ -63,8 +63,9 @@ export function addressesIn(script: string): Addresses {
 	const [scripts, sockets] = [new Set<string>(), new Set<string>()];
 	for (const [, scheme = "", host = ""] of script.matchAll(quotedAddress)) {
 		const name = host.toLowerCase();
-		if (!isHostSource(name) || !name.includes(".")) continue;
 		const kind = scheme.toLowerCase();
+		// With a scheme, `localhost` and a name of the local network are addresses too; `"//note"` is none.
+		if (!isHostSource(name) || !(kind || name.includes("."))) continue;
 		// A source of wss: would allow https: too, and with it scripts.
 		(kind.startsWith("ws") ? sockets : scripts).add(`${kind ? `${kind}//` : ""}${name}`);
 		if (scripts.size + sockets.size === mostSources) break;

@@ -16,12 +16,15 @@ export function secondsBetween(start: string | undefined, end: string | undefine
 	return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** When the conversation began: said by REST, else the earliest moment anybody in it was connected. */
+/**
+ * When the conversation began: the earliest moment anybody in it was connected, which events and REST both say; else what
+ * REST alone says. One conversation has one beginning, before and after its page is loaded again.
+ */
 export function conversationStart(conversation: PlatformConversation): string | undefined {
 	const connected = (conversation.participants ?? []).flatMap(
 		(participant) => isoTime(participant.connectedTime) ?? [],
 	);
-	return isoTime(conversation.startTime) ?? connected.sort()[0];
+	return connected.sort()[0] ?? isoTime(conversation.startTime);
 }
 
 /** Whole seconds spent with participants of these purposes, up to `until` for those still there. */
