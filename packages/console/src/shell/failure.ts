@@ -23,6 +23,7 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"group.in.use": ({ params: { deployments = "", version } }) =>
 		version ? t("groupHasVersion", { deployments, version }) : t("groupInUse", { deployments }),
 	"location.not.empty": () => t("locationNotEmpty"),
+	"division.not.empty": () => t("divisionNotEmpty"),
 	"script.for.nobody": () => t("scriptForNobody"),
 	"script.for.everybody": ({ params }) => t("scriptForEverybody", { version: params.version ?? "" }),
 	"group.without.roles": ({ params }) => t("groupWithoutRoles", { name: params.name ?? "" }),

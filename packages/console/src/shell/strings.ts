@@ -156,6 +156,7 @@ const texts = catalogue("shell", {
 	away: "The server's database is away and comes back by itself. Nothing was changed; try again in a few seconds.",
 	outcomeUnknown: "The database was lost while this was saved: it may be saved or not. Look before you do it again.",
 	pages: "Pages",
+	divisionNotEmpty: "Something has been put into it meanwhile. Load this page again to see what is in it.",
 	locationNotEmpty: "There are locations inside of it. Delete or move these first.",
 	sortBy: "Sort by",
 	ascending: "{field}: A to Z",

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
+import type { NewPlace } from "../session/new-place.ts";
 import type { OneThing } from "../session/one-thing.ts";
 import type { ConflictingField } from "./conflict-dialog.tsx";
 import { EditedForm } from "./edited-form.tsx";
 import { tell } from "./notice.ts";
 import { Load, Screen } from "./parts.tsx";
+import { PlaceSection } from "./place-section.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { leaveTo, type Route } from "./router.ts";
 import { useUnsaved } from "./unsaved.ts";
@@ -36,6 +38,8 @@ interface Props<Thing extends { id: string }, Fields extends object> {
 	affected?: ComponentChildren;
 	/** It belongs to Inlay itself: no button deletes it. */
 	isKept?: boolean;
+	/** Where a new one is made; absent where it is there already, or in no division. */
+	place?: NewPlace | undefined;
 	/** What stands above, and below, the form, and is saved by itself. */
 	above?: ComponentChildren;
 	below?: ComponentChildren;
@@ -69,7 +73,12 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 							conflictOf={props.conflictOf}
 							onSaved={() => saved(props)}
 						>
-							{props.children}
+							{(form) => (
+								<>
+									{props.children(form)}
+									{props.place && <PlaceSection place={props.place} />}
+								</>
+							)}
 						</EditedForm>
 					</>
 				)}

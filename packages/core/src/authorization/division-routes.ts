@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
+	Answer,
 	allOf,
 	anyOf,
 	everywhere,
@@ -11,6 +12,7 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Division } from "./model.ts";
@@ -61,7 +63,7 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			body: DivisionBody,
 			success: { status: 200, model: "AuthzDivision" },
 			errors: ["resource.already.exists"],
-			handler: async ({ body, principal }) => divisionView(await divisions.create(toRequest(body), actorOf(principal))),
+			handler: async ({ body, principal }) => answer(await divisions.create(toRequest(body), actorOf(principal))),
 		}),
 		route({
 			method: "GET",
@@ -84,8 +86,9 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			query: Type.Object({ objectCount: Type.Optional(Type.Boolean()) }),
 			success: { status: 200, model: "AuthzDivision" },
 			async handler({ params, query }) {
-				const [view] = await views([await divisions.get(params.divisionId)], query.objectCount);
-				return view;
+				const division = await divisions.get(params.divisionId);
+				const counts = query.objectCount ? await divisions.objectCounts([division.id]) : undefined;
+				return answer(division, counts?.get(division.id));
 			},
 		}),
 		route({
@@ -97,12 +100,14 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			scope: writeScope("authorization"),
 			params: idParams("divisionId"),
 			body: DivisionBody,
+			honoursIfMatch: true,
 			success: { status: 200, model: "AuthzDivision" },
-			errors: ["resource.already.exists"],
-			async handler({ params, body, principal }) {
+			errors: ["resource.already.exists", "version.conflict"],
+			async handler({ params, body, principal, headers }) {
 				await divisions.get(params.divisionId);
 				requireInDivision(principal, ["authorization:division:edit"], params.divisionId);
-				return divisionView(await divisions.update(params.divisionId, toRequest(body), actorOf(principal)));
+				const seen = { actor: actorOf(principal), version: seenVersion(headers) };
+				return answer(await divisions.update(params.divisionId, toRequest(body), seen));
 			},
 		}),
 		route({
@@ -126,14 +131,21 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			permission: anyOf("authorization:division:delete"),
 			scope: writeScope("authorization"),
 			params: idParams("divisionId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
-			async handler({ params, principal }) {
+			errors: ["division.not.empty", "version.conflict"],
+			async handler({ params, principal, headers }) {
 				await divisions.get(params.divisionId);
 				requireInDivision(principal, ["authorization:division:delete"], params.divisionId);
-				await divisions.remove(principal, params.divisionId);
+				await divisions.remove(principal, params.divisionId, seenVersion(headers));
 			},
 		}),
 	];
+
+	/** The platform's model has no version: it is the ETag alone. */
+	function answer(division: Division, objectCounts?: Record<string, number>): Answer {
+		return new Answer(200, divisionView(division, objectCounts), { etag: etagOf(division.version) });
+	}
 
 	async function views(found: readonly Division[], withCounts: boolean | undefined) {
 		const counts = withCounts ? await divisions.objectCounts(found.map((one) => one.id)) : undefined;

@@ -50,6 +50,30 @@ test("renaming one needs the permission in it, and keeps its id", async () => {
 	});
 });
 
+test("of two who have read the same division, the second one overwrites nothing and deletes nothing", async () => {
+	const path = `authorization/divisions/${await givers.division()}`;
+	const read = await admin.call("GET", path);
+	const seen = { "if-match": String(read.headers.etag) };
+	const first = await admin.call("PUT", path, { name: "First", description: "Of the first" }, seen);
+	expect(first.statusCode).toBe(200);
+	const late = await admin.call("PUT", path, { name: "Second" }, seen);
+	expect([late.statusCode, late.json().code]).toEqual([409, "version.conflict"]);
+	expect((await admin.call("DELETE", path, undefined, seen)).statusCode).toBe(409);
+	const now = await admin.call("GET", path);
+	expect(now.json()).toMatchObject({ name: "First", description: "Of the first" });
+	expect(now.headers.etag).toBe(first.headers.etag);
+	const removed = await admin.call("DELETE", path, undefined, { "if-match": String(now.headers.etag) });
+	expect(removed.statusCode).toBe(204);
+});
+
+test("one that holds something is not deleted, and says so by a code of its own", async () => {
+	const id = await givers.division();
+	await givers.person([], id);
+	const refused = await admin.call("DELETE", `authorization/divisions/${id}`);
+	expect([refused.statusCode, refused.json().code]).toEqual([400, "division.not.empty"]);
+	expect(refused.json().message).toContain("1 USER");
+});
+
 test("a division tells how many objects it holds, where that is asked", async () => {
 	const id = await givers.division();
 	await givers.person([], id);

@@ -3,7 +3,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createMovers } from "./division-objects.ts";
@@ -14,6 +14,24 @@ import { type AuthorizationStore, divisionNames, referredDivisions } from "./sto
 
 /** Counts a domain's objects in each of some divisions; what is left out has none. */
 export type CountInDivisions = (divisionIds: readonly string[], db: Db) => Promise<ReadonlyMap<string, number>>;
+
+interface DivisionRequest {
+	name: string;
+	description: string;
+}
+
+/** Who changes a division, and the version of it that they have seen. */
+interface Seen {
+	actor?: Actor | undefined;
+	/** @throws ApiError 409 `version.conflict` where another one stands */
+	version?: number | undefined;
+}
+
+interface Wanted {
+	division: Division;
+	/** Its name until now; undefined for a new one. */
+	before: string | undefined;
+}
 
 /** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
 export function createDivisions(
@@ -56,28 +74,44 @@ export function createDivisions(
 		return homeId;
 	}
 
-	async function save(division: Division, before: string | undefined, actor?: Actor): Promise<Division> {
-		await changeRights("server", async (trx) => {
+	/** @param wanted the division to keep, made of what stands in the moment of the change */
+	async function save(wanted: (trx: Trx) => Promise<Wanted>, actor?: Actor): Promise<Division> {
+		const saved = await changeRights("server", async (trx) => {
 			// Of two who take a name at once, the second one meets the first.
 			await store.lockRights(trx);
+			const { division, before } = await wanted(trx);
 			const namesake = await store.divisionNamed(trx, division.name);
 			if (namesake && namesake.id !== division.id) throw alreadyExists("division", "name", division.name);
 			const refusal = (twin: string) => alreadyExists("division", "name", twin);
 			await divisionNames.refuseTwin(trx, { ...division, before }, refusal);
 			await store.saveDivision(trx, division);
 			await events.append(trx, [divisionChanged(division, actor)]);
+			return division;
 		});
 		remembered.forget();
+		return saved;
+	}
+
+	function create(request: DivisionRequest, actor?: Actor): Promise<Division> {
+		const division = { id: randomUUID(), home: false, version: 1, ...readRequest(request) };
+		return save(async () => ({ division, before: undefined }), actor);
+	}
+
+	/** Of two who have read the same, the second one is told; see {@link Seen}. */
+	function update(id: string, request: DivisionRequest, { actor, version }: Seen = {}): Promise<Division> {
+		return save(async (trx) => {
+			const before = await locked(trx, id, version);
+			const division = { ...before, ...readRequest(request, before.name), version: before.version + 1 };
+			return { division, before: before.name };
+		}, actor);
+	}
+
+	async function locked(trx: Trx, id: string, version: number | undefined): Promise<Division> {
+		const division = await store.lockDivision(trx, id);
+		if (!division) throw notFound("division", id);
+		if (version !== undefined && version !== division.version)
+			throw versionConflict("division", id, version, division.version);
 		return division;
-	}
-
-	function create(request: { name: string; description: string }, actor?: Actor): Promise<Division> {
-		return save({ id: randomUUID(), home: false, ...readRequest(request) }, undefined, actor);
-	}
-
-	async function update(id: string, request: { name: string; description: string }, actor?: Actor): Promise<Division> {
-		const before = await get(id);
-		return save({ ...before, ...readRequest(request, before.name) }, before.name, actor);
 	}
 
 	/** How many objects of each type are in each of the divisions. */
@@ -98,7 +132,7 @@ export function createDivisions(
 		const held = Object.entries(counts).filter(([, count]) => count > 0);
 		if (held.length === 0) return;
 		const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
-		throw refused(`The division still holds ${what}. Move them to another division first.`, id);
+		throw refused(`The division still holds ${what}. Move them to another division first.`, id, "division.not.empty");
 	}
 
 	/**
@@ -112,15 +146,15 @@ export function createDivisions(
 		if (unknown !== undefined) throw badField(fieldName, `No division has the id ${unknown}.`);
 	}
 
-	/** The grants in it go with it. */
-	async function remove(by: Giver, id: string): Promise<void> {
+	/** The grants in it go with it. @param version the one that the caller has seen */
+	async function remove(by: Giver, id: string, version?: number): Promise<void> {
 		const division = await get(id);
 		if (division.home) throw refused("The home division cannot be deleted.", id);
 		await changeRights(by, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			judge.holdsIn(["authorization:division:delete"], [id]);
 			await judge.mayTakeRoles(["authorization:division:delete"], await store.grantsIn(trx, id));
-			if (!(await store.lockDivision(trx, id))) throw notFound("division", id);
+			await locked(trx, id, version);
 			await requireEmpty(trx, id);
 			await store.deleteDivision(trx, id);
 			await events.append(trx, [divisionDeleted(division, actorOfGiver(by))]);
@@ -156,10 +190,10 @@ export function createDivisions(
 
 export type Divisions = ReturnType<typeof createDivisions>;
 
-function readRequest({ name, description }: { name: string; description: string }, before?: string) {
+function readRequest({ name, description }: DivisionRequest, before?: string) {
 	return { name: readName(name, { before }), description };
 }
 
-function refused(text: string, entityId: string): ApiError {
-	return new ApiError(400, "bad.request", text, { entityId, entityName: "division" });
+function refused(text: string, entityId: string, code = "bad.request"): ApiError {
+	return new ApiError(400, code, text, { entityId, entityName: "division" });
 }

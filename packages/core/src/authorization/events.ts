@@ -25,12 +25,15 @@ export function roleDeleted(role: Role, actor?: Actor): NewEvent {
 }
 
 export function divisionChanged(division: Division, actor?: Actor): NewEvent {
-	return { type: "division.changed", entityType: "division", entityId: division.id, ...by(actor), data: division };
+	return { type: "division.changed", ...aboutDivision(division, actor) };
 }
 
 export function divisionDeleted(division: Division, actor?: Actor): NewEvent {
-	const entityId = division.id;
-	return { type: "division.deleted", entityType: "division", entityId, ...by(actor), data: division, ...toldTo() };
+	return { type: "division.deleted", ...aboutDivision(division, actor), ...toldTo() };
+}
+
+function aboutDivision({ version: _counted, ...data }: Division, actor?: Actor) {
+	return { entityType: "division", entityId: data.id, ...by(actor), data };
 }
 
 type GrantKey = Pick<Grant, "subjectId" | "roleId" | "divisionId">;

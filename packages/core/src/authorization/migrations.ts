@@ -40,6 +40,11 @@ export const authorizationMigrations: Migrations = {
 			}
 		},
 	},
+	"5530_versions_of_divisions": {
+		async up(db) {
+			await sql`alter table divisions add column version int not null default 1`.execute(db);
+		},
+	},
 };
 
 /**

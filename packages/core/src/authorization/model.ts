@@ -13,6 +13,8 @@ export interface Division {
 	description: string;
 	/** Exactly one division is the home division. */
 	home: boolean;
+	/** Grows with every change of the division itself; what is in it comes and goes without. */
+	version: number;
 }
 
 export interface Role {

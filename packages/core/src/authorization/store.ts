@@ -10,7 +10,13 @@ import type { PermissionPolicy } from "./policies.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
-		divisions: { id: string; name: string; description: string; home: boolean };
+		divisions: {
+			id: string;
+			name: string;
+			description: string;
+			home: boolean;
+			version: ColumnType<number, number | undefined, number>;
+		};
 		roles: {
 			id: string;
 			name: string;
@@ -42,8 +48,8 @@ export interface AuthorizationStore {
 	division(db: Db, id: string): Promise<Division | undefined>;
 	divisionNamed(db: Db, name: string): Promise<Division | undefined>;
 	saveDivision(trx: Trx, division: Division): Promise<void>;
-	/** Holds the division, so that nothing comes into it meanwhile. @returns false where it has gone */
-	lockDivision(trx: Trx, id: string): Promise<boolean>;
+	/** Holds the division, so that nothing comes into it meanwhile. @returns undefined where it has gone */
+	lockDivision(trx: Trx, id: string): Promise<Division | undefined>;
 	deleteDivision(trx: Trx, id: string): Promise<void>;
 	roles(db: Db): Promise<Role[]>;
 	role(db: Db, id: string): Promise<Role | undefined>;
@@ -99,18 +105,15 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 	divisionNamed: (db, name) =>
 		db.selectFrom("divisions").selectAll().where(sql`lower(name)`, "=", lowered(name)).executeTakeFirst(),
 	async saveDivision(trx, division) {
+		const { name, description, version } = division;
 		await trx
 			.insertInto("divisions")
 			.values(division)
-			.onConflict((conflict) =>
-				conflict.column("id").doUpdateSet({ name: division.name, description: division.description }),
-			)
+			.onConflict((conflict) => conflict.column("id").doUpdateSet({ name, description, version }))
 			.execute();
 	},
-	async lockDivision(trx, id) {
-		const row = trx.selectFrom("divisions").select("id").where("id", "=", id).forUpdate();
-		return (await row.executeTakeFirst()) !== undefined;
-	},
+	lockDivision: (trx, id) =>
+		trx.selectFrom("divisions").selectAll().where("id", "=", id).forUpdate().executeTakeFirst(),
 	async deleteDivision(trx, id) {
 		await trx.deleteFrom("grants").where("division_id", "=", id).execute();
 		await trx.deleteFrom("divisions").where("id", "=", id).where("home", "=", false).execute();

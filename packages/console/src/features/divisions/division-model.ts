@@ -50,7 +50,7 @@ export class DivisionModel extends OneThing<DivisionThing, DivisionForm> {
 			add: (form) => told(api.request("POST", base, divisionBodyOf(form))),
 			change: (of, form) => told(api.request("PUT", pathOf(of), divisionBodyOf(form), seen)),
 			remove: async (of) => {
-				await api.request("DELETE", pathOf(of));
+				await api.request("DELETE", pathOf(of), undefined, seen);
 				await readDivisions(api);
 			},
 			lack: (deed, division) =>

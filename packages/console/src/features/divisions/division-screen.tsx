@@ -8,7 +8,7 @@ import { t } from "./strings.ts";
 
 /** One division, new or existing. */
 export function DivisionScreen({ model }: { model: DivisionModel }) {
-	const division = model.details.base.value;
+	const division = model.loaded.value;
 	return (
 		<ThingScreen
 			model={model}
@@ -17,7 +17,7 @@ export function DivisionScreen({ model }: { model: DivisionModel }) {
 			list={{ screen: "divisions" }}
 			page={(id) => ({ screen: "division", id })}
 			beside={["name", "description"]}
-			isKept={division?.homeDivision ?? false}
+			isKept={division !== undefined && (division.homeDivision || holdingsOf(division).length > 0)}
 			below={!model.isNew && <Held model={model} />}
 			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
 		>

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
+import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
@@ -63,6 +64,8 @@ export interface CampaignStats {
 /** One thing of outbound dialing, new or existing, saved whole; and what is done with it beside that. */
 export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly kind: KindName;
+	/** Where it is made; absent for an existing one. */
+	readonly place: NewPlace | undefined;
 	/** What its fields can choose among. */
 	readonly choices: Loaded<Choices>;
 	/** Starting, stopping, an upload, adding numbers. */
@@ -85,12 +88,15 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		const { path, formOf, bodyOf, add, edit, remove, mergers = {} } = kinds[kind];
 		const one = `${path}/${id}`;
 		const deeds = { add, edit, delete: remove };
+		// What is added with a permission in every division is in none.
+		const isPlaced = id === undefined && add.divisionId === undefined;
+		const place = isPlaced ? new NewPlace(api, self, add) : undefined;
 		super(id, {
 			fresh: () => ({ id: "", version: 0, name: "" }),
 			formOf,
 			problemsOf: (form) => problemsOf(kinds[kind], form),
 			read: () => this.#read(),
-			add: (form) => api.request("POST", path, bodyOf(form, undefined)),
+			add: (form) => api.request("POST", path, { ...bodyOf(form, undefined), ...place?.body }),
 			change: (_id, form, base) => api.request("PUT", one, { ...bodyOf(form, base), version: base.version }),
 			remove: () => api.request("DELETE", one),
 			lack: (deed) => self.rights.value.lack(deeds[deed]),
@@ -100,6 +106,7 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		this.#self = self;
 		this.#path = one;
 		this.kind = kind;
+		this.place = place;
 		this.choices = new Loaded(() => this.#readChoices());
 		this.entries = id === undefined ? undefined : this.#entriesOf(id);
 	}

@@ -33,6 +33,7 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 				return { name: field ? t(field.label) : String(key), values: inWords(field, sides, nameOf) };
 			}}
 			beside={besideOf(model)}
+			place={model.place}
 			above={kind === "campaigns" && !model.isNew && <Running model={model} />}
 			below={
 				!model.isNew && (

@@ -1,8 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
-import { divisions, readDivisions } from "../../session/divisions.ts";
+import { readDivisions } from "../../session/divisions.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
+import { placesFor } from "../../session/new-place.ts";
 import type { Self } from "../../session/self.ts";
 import type { Role, User } from "../../session/wire.ts";
 import { rolePermissions } from "./person-roles.ts";
@@ -58,12 +59,7 @@ export class NewPersonModel {
 
 	/** Ids of the divisions in which one may add somebody, the home division first. */
 	places(): string[] {
-		const rights = this.#self.rights.value;
-		const home = (id: string) => Number(divisions.value.find((one) => one.id === id)?.homeDivision ?? false);
-		return divisions.value
-			.map((division) => division.id)
-			.filter((id) => rights.may(inDivision(needs.addPerson, id)))
-			.sort((a, b) => home(b) - home(a));
+		return placesFor(needs.addPerson, this.#self.rights.value);
 	}
 
 	/** The roles that one may give in the chosen division: those of which one holds everything there. */

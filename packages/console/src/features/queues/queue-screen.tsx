@@ -37,6 +37,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 			page={(id) => ({ screen: "queue", id })}
 			conflictOf={(field, mine, theirs) => conflictOf(model, field, mine, theirs)}
 			beside={["name", "description"]}
+			place={model.place}
 			below={
 				<>
 					{model.members && queue && <MembersSection members={model.members} queue={queue} />}

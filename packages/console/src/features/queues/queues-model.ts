@@ -3,6 +3,7 @@ import { byName } from "../../session/by-name.ts";
 import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
+import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
@@ -49,6 +50,8 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** What agents may say afterwards; absent for a new one. */
 	readonly codes: QueueCodes | undefined;
 
+	/** Where it is made; absent for an existing one. */
+	readonly place: NewPlace | undefined;
 	/** Absent for a new one. */
 	readonly moving: DivisionMove | undefined;
 
@@ -64,12 +67,13 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
 		const seen: SeenVersion = {};
+		const place = id === undefined ? new NewPlace(api, self, deeds.add) : undefined;
 		super(id, {
 			fresh: () => newQueue,
 			formOf: queueFormOf,
 			problemsOf: queueProblems,
 			read: (wanted) => api.request("GET", pathOf(wanted), undefined, seen),
-			add: (form) => api.request("POST", base, queueBodyOf(form)),
+			add: (form) => api.request("POST", base, { ...queueBodyOf(form), ...place?.body }),
 			change: (of, form) => api.request("PUT", pathOf(of), queueBodyOf(form), seen),
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, queue) => self.rights.value.lack(inDivision(deeds[deed], queue?.division?.id)),
@@ -83,6 +87,7 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 				: [],
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
+		this.place = place;
 		this.moving = id === undefined ? undefined : new DivisionMove(api, "QUEUE", id, () => this.loaded.load());
 		this.codes = id === undefined ? undefined : new QueueCodes(api, self, pathOf(id));
 		this.members = id === undefined ? undefined : new QueueMembers(api, pathOf(id));

@@ -28,6 +28,7 @@ export function ScriptScreen({ model }: { model: ScriptModel }) {
 			list={{ screen: "scripts" }}
 			page={(id) => ({ screen: "script", id })}
 			beside={["name"]}
+			place={model.place}
 			conflictOf={(field) => ({ name: t(nameOfField(field)) })}
 			below={
 				<>

@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
+import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
@@ -59,6 +60,8 @@ const deeds = { add: needs.addScript, edit: needs.editScript, delete: needs.dele
 /** One script, new or existing: written here, and published. */
 export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 	readonly id: string | undefined;
+	/** Where it is made; absent for an existing one. */
+	readonly place: NewPlace | undefined;
 	/** The newest first. */
 	readonly versions: Loaded<ScriptVersion[]>;
 	/** What agents see now. */
@@ -81,18 +84,20 @@ export class ScriptModel extends OneThing<ScriptThing, ScriptForm> {
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
+		const place = id === undefined ? new NewPlace(api, self, deeds.add) : undefined;
 		super(id, {
 			fresh: () => ({ id: "", name: "", version: 0, document: newDocument }),
 			formOf: scriptFormOf,
 			problemsOf: scriptProblems,
 			read: (of) => api.request("GET", pathOf(of)),
-			add: (form) => api.request("POST", base, { name: form.name.trim(), document: documentOf(form) }),
+			add: (form) => api.request("POST", base, { name: form.name.trim(), document: documentOf(form), ...place?.body }),
 			change: (of, form, { version }) =>
 				api.request("PUT", pathOf(of), { name: form.name.trim(), document: documentOf(form), version }),
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, script) => self.rights.value.lack(inDivision(deeds[deed], script?.division?.id)),
 		});
 		this.id = id;
+		this.place = place;
 		this.#api = api;
 		this.#self = self;
 		this.versions = new Loaded(() => this.#readVersions());

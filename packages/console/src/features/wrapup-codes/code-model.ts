@@ -2,6 +2,7 @@ import type { Api, SeenVersion } from "../../session/api.ts";
 import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
+import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Paged, Slice } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
@@ -39,22 +40,26 @@ interface UsingQueue {
 export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 	/** The first queues in which it may be given, and how many there are; nothing to who may see none. */
 	readonly queues: Loaded<Slice<UsingQueue>>;
+	/** Where it is made; absent for an existing one. */
+	readonly place: NewPlace | undefined;
 	/** Absent for a new one. */
 	readonly moving: DivisionMove | undefined;
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
 		const seen: SeenVersion = {};
+		const place = id === undefined ? new NewPlace(api, self, deeds.add) : undefined;
 		super(id, {
 			fresh: () => newCode,
 			formOf: codeFormOf,
 			problemsOf: codeProblems,
 			read: (of) => api.request("GET", pathOf(of), undefined, seen),
-			add: (form) => api.request("POST", codesPath, codeBodyOf(form)),
+			add: (form) => api.request("POST", codesPath, { ...codeBodyOf(form), ...place?.body }),
 			change: (of, form) => api.request("PUT", pathOf(of), codeBodyOf(form), seen),
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, code) => self.rights.value.lack(inDivision(deeds[deed], code?.division?.id)),
 		});
+		this.place = place;
 		this.moving = id === undefined ? undefined : new DivisionMove(api, "WRAPUPCODE", id, () => this.loaded.load());
 		this.queues = new Loaded(async () =>
 			id !== undefined && self.rights.peek().may(needs.viewQueues)

@@ -23,6 +23,7 @@ export function CodeScreen({ model }: { model: CodeModel }) {
 			page={(id) => ({ screen: "wrap-up-code", id })}
 			beside={["name", "description"]}
 			isKept={model.standsIn}
+			place={model.place}
 			affected={<Losing model={model} />}
 			below={!model.isNew && <Below model={model} />}
 			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
