@@ -20,6 +20,11 @@ describe("the linter", () => {
 		expect(lint(sample)).toEqual([]);
 	});
 
+	it("reads a bundle whose function has more statements than a call takes arguments", () => {
+		const source = `window.Framework = { config: { name: "n", clientIds: {} }, initialSetup() {${";".repeat(170_000)}} };`;
+		expect(codes(source)).toEqual([]);
+	});
+
 	it("names the line of a syntax error", () => {
 		expect(lint("var a;\nvar = 2;")).toMatchObject([{ code: "script.syntax", line: 2 }]);
 		expect(lintFrameworkScript("window.Framework = {\n config: { \n")).toMatchObject([

@@ -5,7 +5,7 @@ import { keyName, memberName } from "../source/node-names.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import type { ObjectValue } from "../source/value.ts";
-import { type SourceNode, visit } from "../source/walk.ts";
+import { type FunctionNode, type SourceNode, visit } from "../source/walk.ts";
 import { subscriptionsOf } from "./actions.ts";
 import { parameterOf } from "./messages.ts";
 
@@ -22,7 +22,7 @@ export const flatChange: Rule = {
 				const callback = object.entries.get("callback")?.value;
 				if (type !== "Interaction" || callback?.kind !== "function") return [];
 				const named = namedCategories(object);
-				const [category, data] = [parameterOf(script, callback.fn, 0), parameterOf(script, callback.fn, 1)];
+				const [category, data] = [parameterOf(script, callback.fn, 0), dataOf(script, callback.fn)];
 				if (!data) return named?.every(isChange) ? flatPattern(callback.fn.params[1]) : [];
 				if (named?.length && named.every(isChange)) return flatReads(script, [callback.fn.body], data);
 				if (named?.length && !named.some(isChange)) return deepReads(script, callback.fn.body, data);
@@ -123,6 +123,12 @@ function deepReads(script: Script, body: SourceNode, data: Variable): RuleHit[] 
 		at,
 		message: `Read it of ${data.name} itself: only the data of change is { old, new }.`,
 	}));
+}
+
+/** What a callback is handed beside the category; undefined where it is given something else meanwhile. */
+export function dataOf(script: Script, fn: FunctionNode): Variable | undefined {
+	const data = parameterOf(script, fn, 1);
+	return data?.values.length === 0 ? data : undefined;
 }
 
 export function readsOf(

@@ -56,17 +56,32 @@ function thisUses({ script, framework }: LintContext): ThisUse[] {
 		if (name === undefined || !object.entries.has(name) || globals.has(name)) return [];
 		return [{ at: member as SourceNode, name, script, framework: object }];
 	});
-	const kept = keptByTheWindow(uses);
+	const kept = keptByTheWindow(uses, namedOf(script, object));
 	return uses.filter(({ name }) => !kept.has(name));
 }
 
-/** Names that arrow functions write and read, and nothing else does: the window has them, and what is read is what was written. */
-function keptByTheWindow(uses: readonly ThisUse[]): Set<string> {
+/** What is read or written of the framework by its own name: `Framework.host`. */
+function namedOf(script: Script, framework: ObjectValue): string[] {
+	return script.all("MemberExpression").flatMap((member) => {
+		const name = memberName(member);
+		const variable = script.scopes.variableOf(member.object);
+		const isIt = variable?.values.includes(framework.node) || script.path(member.object)?.join(".") === "Framework";
+		return name !== undefined && isIt ? [name] : [];
+	});
+}
+
+/**
+ * Names that arrow functions write and read, and nothing else does: the window has them, and what is read is what was written.
+ *
+ * @param named what the framework is asked for by its own name
+ */
+function keptByTheWindow(uses: readonly ThisUse[], named: readonly string[]): Set<string> {
 	const written = uses.filter(({ at, script }) => {
 		const home = script.parents.get(at);
 		return home?.type === "AssignmentExpression" && home.left === at && isWindows(script, at);
 	});
-	const elsewhere = new Set(uses.filter(({ at, script }) => !isWindows(script, at)).map(({ name }) => name));
+	const ofMethods = uses.filter(({ at, script }) => !isWindows(script, at)).map(({ name }) => name);
+	const elsewhere = new Set([...ofMethods, ...named]);
 	return new Set(written.map(({ name }) => name).filter((name) => !elsewhere.has(name)));
 }
 

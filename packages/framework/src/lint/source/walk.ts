@@ -20,7 +20,8 @@ export function childrenOf(node: SourceNode): SourceNode[] {
 export function visit(root: SourceNode, enter: (node: SourceNode) => boolean | undefined): void {
 	const waiting: SourceNode[] = [root];
 	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-		if (enter(node) !== false) waiting.push(...childrenOf(node));
+		// One by one: a bundle's block may have more statements than a call takes arguments.
+		if (enter(node) !== false) for (const child of childrenOf(node)) waiting.push(child);
 	}
 }
 
