@@ -309,6 +309,13 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await his.getByRole("heading", { name: "Nina North", level: 1 }).waitFor();
 		await his.getByText("in the division North", { exact: true }).first().waitFor();
 		await look(his, "division-administrator");
+		// The server puts what names no division into the home division, in which they may add nothing.
+		await area("Queues", his);
+		await his.getByRole("button", { name: "Add queue" }).click();
+		await his.getByLabel("Name", { exact: true }).fill("North sales");
+		await his.getByRole("button", { name: "Create" }).click();
+		await his.getByRole("heading", { name: "North sales", level: 1 }).waitFor();
+		await his.getByText("In the division North.").waitFor();
 		await area("People", his);
 		await his.getByRole("link", { name: "Ben Agent" }).click();
 		await his

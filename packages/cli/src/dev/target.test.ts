@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StartError } from "@inlay/core/config/start-error";
 import { afterAll, expect, it } from "vitest";
-import { demoDeployment, demoFolders } from "./allow-development.ts";
+import { allowDevelopment, demoDeployment, demoFolders } from "./allow-development.ts";
 import { openTarget } from "./target.ts";
 
 const deployments = [
@@ -12,9 +13,21 @@ const deployments = [
 	{ id: "own", name: "Demo", development: true },
 ];
 
+/** How often a deployment's configuration was saved. */
+let saved = 0;
+
 /** Answers as an Inlay with several active deployments does. */
 const server = createServer((request, response) => {
 	const url = new URL(request.url ?? "/", "http://localhost");
+	if (url.pathname === "/oauth/token") {
+		const isOwn = request.headers.authorization === `Basic ${btoa("program:fresh")}`;
+		response.statusCode = isOwn ? 200 : 401;
+		return response.end(JSON.stringify(isOwn ? { access_token: "given" } : { error: "invalid_client" }));
+	}
+	if (url.pathname === "/api/v2/integrations/own/config/current") {
+		saved += Number(request.method === "PUT");
+		return response.end(JSON.stringify({ name: "Demo", version: 1, properties: {} }));
+	}
 	const deployment = deployments.find(({ id }) => id === url.searchParams.get("deployment"));
 	const problem = { code: "deployment.ambiguous", text: "Several deployments." };
 	const which = deployment ? { deployment } : { choices: deployments, problem };
@@ -49,4 +62,28 @@ it("a demo that ran already kept inlay dev out, wherever the script lay but in i
 	// A folder that somebody names is the one, and a demo of another address is another.
 	expect(await demoDeployment(address(), folders(true))).toBeUndefined();
 	expect(await demoDeployment("http://127.0.0.1:1", folders(false))).toBeUndefined();
+});
+
+it("what an earlier demo at the same address had left behind ended inlay dev", async () => {
+	const folders = ["stale", "without", "half", "broken", "fresh"].map((name) => join(data, "several", name));
+	const [stale = "", without = "", half = "", broken = "", fresh = ""] = folders;
+	for (const folder of folders) mkdirSync(folder, { recursive: true });
+	const write = (folder: string, text: string) => writeFileSync(join(folder, "demo.json"), text);
+	const told = (more: object) => JSON.stringify({ api: address(), ...more });
+	const program = (secret?: string) => ({ clients: { automation: { id: "program", secret } } });
+	write(stale, told({ ...program("old"), deployment: { id: "gone" } }));
+	write(without, told(program()));
+	write(half, told({}));
+	write(broken, '{"api":');
+	write(fresh, told({ ...program("fresh"), deployment: { id: "own" } }));
+	expect(await allowDevelopment(address(), folders, "own")).toBe(true);
+	expect(saved).toBe(1);
+	expect(await demoDeployment(address(), folders, (id) => id === "own")).toBe("own");
+
+	const refused = await allowDevelopment(address(), [stale, without, half, broken], "own").catch((error) => error);
+	expect(refused).toBeInstanceOf(StartError);
+	expect(refused.message).toContain(join(stale, "demo.json"));
+	expect(refused.message).toContain(join(broken, "demo.json"));
+	expect(refused.message).toContain("--data <folder>");
+	expect(await allowDevelopment(address(), [without, half, join(data, "nowhere")], "own")).toBe(false);
 });

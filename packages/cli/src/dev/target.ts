@@ -61,8 +61,8 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 async function ofOne(boot: Boot, api: string, folders: readonly string[]): Promise<Boot> {
 	const { choices, api: answering } = boot.answer;
 	if (!choices) return boot;
-	const own = await demoDeployment(answering, folders);
-	if (own !== undefined && choices.some(({ id }) => id === own)) return (await bootOf(api, own)) ?? boot;
+	const own = await demoDeployment(answering, folders, (of) => choices.some(({ id }) => id === of));
+	if (own !== undefined) return (await bootOf(api, own)) ?? boot;
 	const each = choices.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
 	throw refusal(`There are several deployments. Say whose panel it is, by --deployment <id>:\n${each}`);
 }
