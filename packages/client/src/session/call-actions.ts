@@ -202,8 +202,10 @@ export class CallActions {
 	}
 
 	/** Puts off the end of timed after-call work; refused where that was done as often as the organization allows. */
-	extendAfterCallWork({ id, participantId }: LiveInteraction): Promise<void> {
-		return this.#api.post(`/inlay/conversations/${id}/participants/${participantId}/aftercallwork/extension`);
+	extendAfterCallWork(interaction: LiveInteraction): Promise<void> {
+		const { id, participantId } = interaction;
+		const path = `/inlay/conversations/${id}/participants/${participantId}/aftercallwork/extension`;
+		return this.#wrapsUp(interaction, "extend", () => this.#api.post(path));
 	}
 
 	/** Whether the organization lets the last agent leave those outside to each other. */
@@ -225,16 +227,16 @@ export class CallActions {
 		return this.#wrapupNames.get(codeId);
 	}
 
-	/** Finishes after-call work. */
+	/** Finishes after-call work; a provisional one is only kept until then. */
 	wrapUp(
 		interaction: LiveInteraction,
 		wrapup: { code: string; name?: string; notes: string; provisional?: true },
 	): Promise<void> {
-		return this.#once("wrapup", interaction, () => this.#change(interaction, { wrapup }));
+		return this.#wrapsUp(interaction, JSON.stringify(wrapup), () => this.#change(interaction, { wrapup }));
 	}
 
 	skipWrapUp(interaction: LiveInteraction): Promise<void> {
-		return this.#once("wrapup", interaction, () => this.#change(interaction, { wrapupSkipped: true }));
+		return this.#wrapsUp(interaction, "skip", () => this.#change(interaction, { wrapupSkipped: true }));
 	}
 
 	/** Gives the id of the new conversation; asked for the same twice in a moment, or while it still dials, of the first. */
@@ -266,6 +268,11 @@ export class CallActions {
 			...(call.attributes && Object.keys(call.attributes).length > 0 ? { attributes: call.attributes } : {}),
 		});
 		return answer.id;
+	}
+
+	/** One after the other, as the agent wanted them. */
+	#wrapsUp({ id }: LiveInteraction, what: string, work: () => Promise<void>): Promise<void> {
+		return this.#wishes.inTurn(`wrapup.${id}`, what, work);
 	}
 
 	#once(action: string, { id }: LiveInteraction, work: () => Promise<void>): Promise<void> {

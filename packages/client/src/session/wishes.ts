@@ -16,6 +16,7 @@ const eventWithinMs = 3000;
  */
 export class Wishes {
 	readonly #underWay = new Map<string, Promise<unknown>>();
+	readonly #turns = new Map<string, { what: string; done: Promise<void> }>();
 	readonly #toggles = new Map<string, Wish>();
 	readonly #now: () => number;
 
@@ -31,6 +32,21 @@ export class Wishes {
 		const started = work().finally(() => this.#underWay.delete(key));
 		this.#underWay.set(key, started);
 		return started;
+	}
+
+	/**
+	 * Runs `work` after what was asked for by this key before, so that the last wish counts; the same again, while it is the
+	 * last, is that one.
+	 * @param what tells wishes of one key apart
+	 */
+	inTurn(key: string, what: string, work: () => Promise<void>): Promise<void> {
+		const last = this.#turns.get(key);
+		if (last?.what === what) return last.done;
+		const done = (last ? last.done.then(work, work) : work()).finally(() => {
+			if (this.#turns.get(key)?.done === done) this.#turns.delete(key);
+		});
+		this.#turns.set(key, { what, done });
+		return done;
 	}
 
 	/**

@@ -1,9 +1,11 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { CallLogStore } from "../../framework/call-log/store.ts";
+import type { ApiClient } from "../../session/api.ts";
+import { CallActions } from "../../session/call-actions.ts";
 import { hasEarlierWrapup, type LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
-import type { Workspace } from "../../shell/workspace.ts";
+import { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
 
 test("codes that did not load while the server was away stayed away until somebody pressed a button", async () => {
@@ -109,31 +111,122 @@ test("a form that opened before the desk was known made a log of which nothing h
 	expect(store.all()).toEqual([]);
 });
 
-test("a code that was chosen without Done was lost when the time for after-call work ended", async () => {
+/** A form whose queue ends the work by itself, after the call; what the server is asked stands in `asked`. */
+async function timedForm(codeIds = ["solved", "again"], wrapupPrompt = "timeout") {
 	const store = new CallLogStore();
-	const kept: unknown[] = [];
-	const live = { id: "c1", participantId: "p1", wrapupPrompt: "timeout", source: { participants: [part("p1")] } };
+	const asked: unknown[] = [];
+	const timers: Array<() => void> = [];
+	const answers: Array<() => void> = [];
+	const held = { is: false };
+	const live = { id: "c1", participantId: "p1", wrapupPrompt, source: { participants: [part("p1")] } };
+	const over = { needsWrapup: true, acwStartTime: new Date(0).toISOString(), wrapupTimeoutMs: 30_000 };
 	const call = signal(live as unknown as LiveInteraction);
-	const codes = ["solved", "again"].map((id) => ({ id, name: id }));
-	const wrapUp = async (_call: LiveInteraction, wrapup: unknown) => kept.push(wrapup);
+	const send = async (what: unknown) => {
+		asked.push(what);
+		if (held.is) await new Promise<void>((resolve) => answers.push(resolve));
+	};
+	const api = { patch: (_path: string, body: object) => send(body), post: () => send("extend") };
+	const actions = new CallActions(api as unknown as ApiClient, () => call.value);
+	const codes = codeIds.map((id) => ({ id, name: id }));
+	const busy = signal<ReadonlySet<string>>(new Set());
 	const workspace = {
+		busy,
 		session: {
 			now: signal(20_000),
+			clock: {
+				after: (_ms: number, task: () => void) => {
+					timers.push(task);
+					return () => void timers.splice(0);
+				},
+			},
 			conversations: { find: () => call.value },
-			actions: { wrapupCodes: async () => codes, wrapUp },
+			actions: Object.assign(actions, { wrapupCodes: async () => codes }),
 		},
-		runtime: { callLogs: { store, chooseCode: (id: string, code: string) => store.chooseCode(id, code) } },
+		runtime: {
+			callLogs: {
+				store,
+				setNotes: (id: string, notes: string) => store.edit(id, { notes }),
+				chooseCode: (id: string, code: string) => store.chooseCode(id, code),
+				flush: async () => {},
+			},
+		},
+		toasts: { show: () => {} },
+		usedCode: () => {},
 		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
-		attempt: (_name: string, work: () => Promise<unknown>) => work(),
+		tell: Workspace.prototype.tell,
+		attempt: Workspace.prototype.attempt,
 	} as unknown as Workspace;
 	const form = new AfterCallWork(workspace, call.value);
 	await expect.poll(() => form.codes.value).toBeDefined();
+	return {
+		...{ form, store, asked },
+		ends: () => {
+			call.value = { ...call.value, ...over };
+		},
+		pauses: () => {
+			for (const task of timers.splice(0)) task();
+		},
+		holds: () => {
+			held.is = true;
+		},
+		answer: async () => {
+			answers.shift()?.();
+			await new Promise((resolve) => setTimeout(resolve));
+		},
+	};
+}
+
+const kept = (code: string, notes = "") => ({ wrapup: { code, name: code, notes, provisional: true } });
+
+test("a code that was chosen without Done was lost when the time for after-call work ended", async () => {
+	const { form, asked, ends } = await timedForm();
 	form.choose("solved");
-	expect(kept, "the call goes on").toEqual([]);
-	const over = { needsWrapup: true, acwStartTime: new Date(0).toISOString(), wrapupTimeoutMs: 30_000 };
-	call.value = { ...call.value, ...over };
-	expect(kept).toEqual([{ code: "solved", name: "solved", notes: "", provisional: true }]);
+	expect(asked, "the call goes on").toEqual([]);
+	ends();
 	form.choose("again");
-	expect(kept).toHaveLength(2);
+	await expect.poll(() => asked).toEqual([kept("solved"), kept("again")]);
 	form.dispose();
+});
+
+test("a second choice within one round trip was lost, and so was a Skip", async () => {
+	const { form, asked, ends, holds, answer, store } = await timedForm(["solved", "again"], "optional");
+	ends();
+	holds();
+	form.choose("solved");
+	form.choose("again");
+	form.choose("solved");
+	const skipping = form.skip();
+	expect(asked, "one at a time").toEqual([kept("solved")]);
+	for (let count = 0; count < 4; count++) await answer();
+	await skipping;
+	expect(asked).toEqual([kept("solved"), kept("again"), kept("solved"), { wrapupSkipped: true }]);
+	expect(store.get("c1")?.wrapupCode).toBe("");
+	form.dispose();
+});
+
+test("the queue's only code was given for an agent who chose nothing", async () => {
+	const { form, asked, ends } = await timedForm(["only"]);
+	ends();
+	expect(form.code.value).toBe("only");
+	form.write("Wants a refund");
+	form.dispose();
+	expect(asked).toEqual([]);
+	await form.finish();
+	expect(asked, "Done says it").toEqual([{ wrapup: { code: "only", name: "only", notes: "Wants a refund" } }]);
+	const forced = await timedForm(["only"], "forcedTimeout");
+	expect(forced.form.code.value, "there is no Done").toBe("");
+});
+
+test("notes that were typed after the code did not count when the time was over", async () => {
+	const { form, asked, ends, pauses } = await timedForm();
+	ends();
+	form.choose("solved");
+	form.write("Wants");
+	form.write("Wants a refund");
+	expect(asked).toEqual([kept("solved")]);
+	pauses();
+	await expect.poll(() => asked).toEqual([kept("solved"), kept("solved", "Wants a refund")]);
+	form.write("Has one");
+	form.dispose();
+	await expect.poll(() => asked.at(-1)).toEqual(kept("solved", "Has one"));
 });

@@ -10,6 +10,9 @@ import { t } from "./strings.ts";
 /** So few are seen at one glance, in the queue's own order. */
 const fewCodes = 4;
 
+/** After so much quiet the notes are as they are meant for now, ms. */
+const typingPauseMs = 700;
+
 /**
  * Code and notes of one interaction, during the call and after it, and Done. Lives while its form is shown. Both are
  * kept with the interaction log, the notes as one text in both places, so they outlive the form, every view and a
@@ -33,7 +36,14 @@ export class AfterCallWork {
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #first: LiveInteraction;
+	/** The queue's one code is shown as chosen, and counts at the agent's Done alone: who did nothing has given none (AC-2). */
 	#only: string | undefined;
+	#chosen = "";
+	/** What the server was asked last to keep. */
+	#said: string | undefined;
+	/** Done or Skip is on its way, or has arrived. */
+	#isEnding = false;
+	#stopTyping: (() => void) | undefined;
 	/** The queue's codes by their own names, which are what is stored. */
 	#given: readonly WireWrapupCode[] = [];
 	readonly #stopReading: () => void;
@@ -52,7 +62,8 @@ export class AfterCallWork {
 		const read = () => {
 			const kept = store.get(call.id);
 			this.notes.value = notesOfNow(kept);
-			this.code.value = kept?.wrapupCode || this.#only || "";
+			this.#chosen = kept?.wrapupCode ?? "";
+			this.code.value = this.#chosen || this.#only || "";
 		};
 		this.#stopReading = store.subscribe(read);
 		read();
@@ -60,7 +71,7 @@ export class AfterCallWork {
 		// Chosen while the customer was still there, or in another tab.
 		const isPressed = computed(() => this.#endsByItself && this.codes.value !== undefined && this.#isDue);
 		this.#stopKeeping = effect(() => {
-			if (isPressed.value) untracked(() => void this.#keepCode());
+			if (isPressed.value) untracked(() => void this.#keepChosen());
 		});
 	}
 
@@ -85,7 +96,8 @@ export class AfterCallWork {
 				this.#given = given;
 				const codes = this.#arranged(given);
 				this.codes.value = codes;
-				this.#only = codes.length === 1 ? codes[0]?.id : undefined;
+				// Where there is no Done to press, it has to be chosen.
+				this.#only = codes.length === 1 && !this.forced ? codes[0]?.id : undefined;
 				this.code.value ||= this.#only ?? "";
 				this.failed.value = false;
 			},
@@ -107,7 +119,7 @@ export class AfterCallWork {
 	choose(code: string): void {
 		this.#workspace.runtime.callLogs.chooseCode(this.#id, code);
 		this.codeMissing.value = false;
-		if (this.#endsByItself) void this.#keepCode();
+		if (this.#endsByItself) void this.#keepChosen();
 	}
 
 	/** Time, or the next interaction, may end the work before Done is pressed. */
@@ -119,14 +131,33 @@ export class AfterCallWork {
 		return this.#call.needsWrapup;
 	}
 
-	/** What was chosen counts however the work ends: the server has the code before. */
-	async #keepCode(): Promise<void> {
-		const code = this.#given.find((each) => each.id === this.code.value);
-		if (!code || !this.#isDue || keptCode(this.#call) === code.id) return;
+	/** What was chosen counts however the work ends, and what was typed with it: the server has both before. */
+	async #keepChosen(isQuiet = false): Promise<void> {
+		this.#stopTyping?.();
+		this.#stopTyping = undefined;
+		const code = this.#given.find((each) => each.id === this.#chosen);
+		if (!code || !this.#isDue || this.#isEnding) return;
 		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim(), provisional: true as const };
-		await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
-			this.#workspace.session.actions.wrapUp(this.#call, wrapup),
-		);
+		const said = saidBy(wrapup);
+		if (said === (this.#said ?? keptBy(this.#call))) return;
+		this.#said = said;
+		const { session } = this.#workspace;
+		const send = () => session.actions.wrapUp(this.#call, wrapup);
+		const isKept = await (isQuiet ? isDone(send()) : this.#workspace.tell(send));
+		if (!isKept && this.#said === said) this.#said = undefined;
+	}
+
+	/** Ends the work by the agent's own word, of which nothing that was chosen on the way takes anything back. */
+	async #end(work: () => Promise<void>): Promise<boolean> {
+		const done = await this.#workspace.attempt(`wrapup.${this.#call.id}`, async () => {
+			this.#isEnding = true;
+			await work().catch((error: unknown) => {
+				this.#isEnding = false;
+				throw error;
+			});
+		});
+		void this.#keepChosen(true);
+		return done;
 	}
 
 	/** Half a minute more; how often is the server's to say. */
@@ -143,6 +174,10 @@ export class AfterCallWork {
 		const kept = callLogs.store.get(this.#id);
 		const before = kept && notesOfNow(kept) !== kept.notes ? kept.notedBefore : undefined;
 		callLogs.setNotes(this.#id, before ? `${before}\n${notes}` : notes);
+		this.#stopTyping?.();
+		this.#stopTyping = undefined;
+		if (!this.#endsByItself || !this.#isDue) return;
+		this.#stopTyping = this.#workspace.session.clock.after(typingPauseMs, () => void this.#keepChosen(true));
 	}
 
 	async finish(): Promise<void> {
@@ -155,21 +190,21 @@ export class AfterCallWork {
 		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim() };
 		// What was typed just now goes to the CRM at once; the code follows with the `acw` event.
 		void runtime.callLogs.flush(this.#call.id);
-		const saved = await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
-			session.actions.wrapUp(this.#call, wrapup),
-		);
+		const saved = await this.#end(() => session.actions.wrapUp(this.#call, wrapup));
 		if (saved) this.#workspace.usedCode(code.id);
 		if (saved) toasts.show({ tone: "good", text: t("wrapupSaved") }, 2500);
 	}
 
 	async skip(): Promise<void> {
-		await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
-			this.#workspace.session.actions.skipWrapUp(this.#call),
-		);
+		const { session, runtime } = this.#workspace;
+		const done = await this.#end(() => session.actions.skipWrapUp(this.#call));
+		// Nothing was chosen for the time when the call comes back.
+		if (done && this.#chosen) runtime.callLogs.chooseCode(this.#id, "");
 	}
 
 	dispose(): void {
 		this.#isGone = true;
+		if (this.#stopTyping) void this.#keepChosen(true);
 		this.#stopKeeping();
 		this.#cancelLoad();
 		this.#stopReading();
@@ -183,9 +218,17 @@ export class AfterCallWork {
 }
 
 /** What the server has of it already. */
-function keptCode({ source, participantId }: LiveInteraction): string | undefined {
-	return source.participants?.find(({ id }) => id === participantId)?.wrapup?.code;
+function keptBy({ source, participantId }: LiveInteraction): string {
+	return saidBy(source.participants?.find(({ id }) => id === participantId)?.wrapup ?? {});
 }
+
+const saidBy = ({ code, notes }: { code?: string; notes?: string }) => JSON.stringify([code, notes ?? ""]);
+
+const isDone = (work: Promise<void>) =>
+	work.then(
+		() => true,
+		() => false,
+	);
 
 /** A log that was changed at its beginning meanwhile is shown whole. */
 function notesOfNow({ notes = "", notedBefore = "" }: Pick<CallLogState, "notes" | "notedBefore"> = {}): string {
