@@ -118,7 +118,18 @@ export function hungUpByOf(
 	if (!endTime || !call.connectedTime || outcomeOf(call) !== "otherHungUp") return undefined;
 	const others = participants.filter((each) => userOf(each) !== userOf(own) || userOf(each) === undefined);
 	const left = others.filter((each) => partOf(each).connectedTime && partOf(each).endTime && each.purpose !== "acd");
-	const last = left.toSorted((a, b) => (partOf(a).endTime ?? "").localeCompare(partOf(b).endTime ?? "")).at(-1);
-	if (!last || last === other || Date.parse(partOf(last).endTime ?? "") > Date.parse(endTime) + 1000) return undefined;
+	const last = lastToLeave(left, (each) => partOf(each).endTime, endTime);
+	if (!last || last === other) return undefined;
 	return last.name || displayAddress(last.address) || undefined;
+}
+
+/** The one of these after whom there was nobody to talk to; undefined where somebody stayed when the agent's part ended. */
+export function lastToLeave<Party>(
+	parties: readonly Party[],
+	endOf: (party: Party) => string | undefined,
+	ownEnd: string,
+): Party | undefined {
+	const left = parties.filter((each) => endOf(each) !== undefined);
+	const last = left.toSorted((a, b) => (endOf(a) ?? "").localeCompare(endOf(b) ?? "")).at(-1);
+	return last && Date.parse(endOf(last) ?? "") <= Date.parse(ownEnd) + 1000 ? last : undefined;
 }

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { missedToday } from "../features/interactions/past-calls.tsx";
-import { takenBackText, wantsRedial } from "../shell/outcome-text.ts";
+import { outcomeWord, takenBackText, wantsRedial } from "../shell/outcome-text.ts";
 import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import { readInteraction } from "./read-interaction.ts";
@@ -48,6 +48,25 @@ async function read(...own: Part[]): Promise<RecentCalls> {
 	await recent.load();
 	return recent;
 }
+
+it("who had hung up was forgotten by the page that was loaded anew, and their number stood as the machine has it", async () => {
+	const past = history(talk("00:10", "02:00", "peer"));
+	const [customer, ...others] = past.participants;
+	const left = { didInteract: true, endTime: at("00:50") };
+	const stayed = { ...others.at(-1), didInteract: true, endTime: at("02:00") };
+	const read = async (...participants: unknown[]) => {
+		const api = { get: async () => ({ entities: [{ ...past, participants }], total: 1 }) } as unknown as ApiClient;
+		const recent = new RecentCalls(api, "me", signal([]));
+		await recent.load();
+		return recent.all.value[0];
+	};
+	const call = await read({ ...customer, ...left }, ...others.slice(0, -1), stayed);
+	expect(call).toMatchObject({ name: "Hanna", outcome: "otherHungUp", hungUpBy: "+13175550100" });
+	const numbers = { show: () => "(317) 555-0100" };
+	expect(call && outcomeWord(call, numbers)).toBe("(317) 555-0100 has hung up.");
+	const own = await read({ ...customer, ...left, endTime: at("02:00") }, ...others.slice(0, -1));
+	expect(own?.hungUpBy).toBeUndefined();
+});
 
 it("a callback in which nobody was called stood among the missed calls", async () => {
 	const past = { ...history({ from: "00:00", to: "00:20", why: "client" } as Part), wasCallback: true };

@@ -2,7 +2,7 @@ import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { talkOf } from "./endings.ts";
+import { lastToLeave, talkOf } from "./endings.ts";
 import { isOver, isWritten, type LiveInteraction } from "./interaction.ts";
 import { displayAddress, partyIsLive } from "./participants.ts";
 import type { WireConversation, WireList } from "./wire.ts";
@@ -289,6 +289,7 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		connectedTime: connectedTimeOf(counting),
 		...talkOf(talked),
 		outcome,
+		...(outcome === "otherHungUp" ? hungUpBy(parts, counting, other) : {}),
 		...(past.inlayTransferredBy ? { transferredBy: past.inlayTransferredBy } : {}),
 		...(past.inlayForwarded ? { forwardedTo: past.inlayForwarded.to } : {}),
 		...(past.wentToVoicemail ? { wentToVoicemail: true } : {}),
@@ -300,6 +301,17 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];
+}
+
+/** As {@link hungUpByOf} has it of a conversation that is here. */
+function hungUpBy(
+	parts: readonly WirePastParticipant[],
+	own: WirePastParticipant,
+	other: WirePastParticipant | undefined,
+): Pick<RecentCall, "hungUpBy"> {
+	const left = parts.filter((each) => each.user?.id !== own.user?.id && each.didInteract && each.purpose !== "acd");
+	const last = lastToLeave(left, ({ endTime }) => endTime, own.endTime ?? "");
+	return last && last !== other ? { hungUpBy: whoWas(last).name || undefined } : {};
 }
 
 /** Whom the agent has missed is the colleague who wanted to ask them, and not the one about whom. */

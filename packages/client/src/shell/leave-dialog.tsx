@@ -44,7 +44,7 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 		try {
 			await leaving.go(way);
 		} catch (error) {
-			setProblem(workspace.describe(error));
+			setProblem(await workspace.describe(error));
 		}
 		setUnder(undefined);
 	};

@@ -1,4 +1,5 @@
 import type { RecentCall } from "../session/recent-calls.ts";
+import type { Numbers } from "./numbers.ts";
 import { t as ofOutcome } from "./outcome-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -31,8 +32,14 @@ export function takenBackText({ code }: NonNullable<RecentCall["takenBack"]>) {
 }
 
 /** How a call ended, in a word or two for a list. */
-export function outcomeWord({ outcome, hungUpBy }: Pick<RecentCall, "outcome" | "hungUpBy">): string {
-	if (outcome === "otherHungUp" && hungUpBy) return ofOutcome("outcome_otherHungUp", { name: hungUpBy });
+export function outcomeWord(call: { outcome: RecentCall["outcome"]; hungUpBy?: never }): string;
+export function outcomeWord(call: Pick<RecentCall, "outcome" | "hungUpBy">, numbers: Pick<Numbers, "show">): string;
+export function outcomeWord(
+	{ outcome, hungUpBy }: Pick<RecentCall, "outcome" | "hungUpBy">,
+	numbers?: Pick<Numbers, "show">,
+): string {
+	if (outcome === "otherHungUp" && hungUpBy)
+		return ofOutcome("outcome_otherHungUp", { name: numbers?.show(hungUpBy) ?? hungUpBy });
 	return ofOutcome(`ended_${outcome}`);
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { ApiError } from "../session/api.ts";
 import { meanings, refusalText } from "./refusal-text.ts";
+import { Workspace } from "./workspace.ts";
 
 const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
 
@@ -75,4 +76,9 @@ it("names whom and how many the refusal is about", () => {
 	});
 	expect(refusalText(error)).toBe("A call may have at most 6 parties.");
 	expect(refusalText(new ApiError(400, { code: "somebody.elses" }))).toBeUndefined();
+});
+
+it("a refusal beside what it is about was said in English where its words had not come yet", async () => {
+	const refused = new ApiError(409, { code: "message.conversation.busy", message: "Somebody else is writing." });
+	expect(await Workspace.prototype.describe(refused)).toBe(refusalText(refused));
 });

@@ -120,7 +120,7 @@ export async function performRequest(
 		return await performers[name](workspace, data as never);
 	} catch (error) {
 		if (error instanceof NotMeant || error instanceof Busy) throw error;
-		throw Object.assign(new Error(workspace.describe(error)), { code: (error as { code?: unknown }).code });
+		throw Object.assign(new Error(await workspace.describe(error)), { code: (error as { code?: unknown }).code });
 	}
 }
 

@@ -122,6 +122,6 @@ async function readable<Result>(work: Promise<Result>, workspace: Workspace): Pr
 	try {
 		return await work;
 	} catch (error) {
-		throw new Error(workspace.describe(error));
+		throw new Error(await workspace.describe(error));
 	}
 }

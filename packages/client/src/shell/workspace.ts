@@ -183,8 +183,9 @@ export class Workspace {
 		return holdsPermission(this.session.permissions, permission);
 	}
 
-	/** What went wrong, for the agent. */
-	describe(error: unknown): string {
+	/** What went wrong, for the agent: what refusals mean is fetched before it is said, again where that has failed. */
+	async describe(error: unknown): Promise<string> {
+		if (error instanceof ApiError && error.status !== 0) await loadRefusals().catch(() => undefined);
 		return describe(error);
 	}
 
@@ -218,8 +219,7 @@ export class Workspace {
 			await work();
 			return true;
 		} catch (error) {
-			if (error instanceof ApiError && error.status !== 0) await loadRefusals().catch(() => undefined);
-			this.toasts.show({ tone: "bad", text: describe(error) }, 8000);
+			this.toasts.show({ tone: "bad", text: await this.describe(error) }, 8000);
 			return false;
 		}
 	}

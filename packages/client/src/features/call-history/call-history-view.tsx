@@ -118,7 +118,7 @@ function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) 
 	return (
 		<>
 			<span class="ui-muted past-facts">
-				{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), talkedText(call)])}
+				{oneLine([time.format(new Date(call.startTime)), outcomeWord(call, workspace.numbers), talkedText(call)])}
 				{call.rings && <span data-rings={call.rings}> · {t("rings", { count: call.rings })}</span>}
 				{call.queueName && (
 					<>

@@ -58,7 +58,7 @@ export class CallLogModel {
 		const past = this.#pastOf(log);
 		const start = this.#startOf(log);
 		const time = start && whenText(start, this.#workspace.session.time.now());
-		const outcome = past && outcomeWord(past);
+		const outcome = past && outcomeWord(past, this.#workspace.numbers);
 		return oneLine([time, this.titleOf(log), outcome]);
 	}
 
@@ -66,7 +66,7 @@ export class CallLogModel {
 	factsOf(log: CallLogState): string {
 		const past = this.#pastOf(log);
 		if (!past) return "";
-		return oneLine([outcomeWord(past), talkedText(past)]);
+		return oneLine([outcomeWord(past, this.#workspace.numbers), talkedText(past)]);
 	}
 
 	/** ISO; empty where it is not known. */

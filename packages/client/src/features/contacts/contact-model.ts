@@ -97,8 +97,9 @@ export class ContactModel {
 			this.found.value = found;
 			this.#again.dispose();
 		} catch (error) {
+			const refused = await this.#workspace.describe(error);
 			if (text !== this.text.peek().trim()) return;
-			this.refused.value = this.#workspace.describe(error);
+			this.refused.value = refused;
 			this.#again.after(error, () => void this.#find(text));
 		}
 	}
@@ -154,7 +155,7 @@ export class ContactModel {
 			try {
 				await work();
 			} catch (error) {
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 	}

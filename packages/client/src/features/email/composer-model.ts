@@ -167,7 +167,7 @@ export class ComposerModel {
 			} catch (error) {
 				if (isStale(error)) this.state.value = "stale";
 				// Said beside what it is about.
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 		if (!done || this.refused.peek() !== undefined) return false;
@@ -234,10 +234,11 @@ export class ComposerModel {
 				this.#timer = setTimeout(() => void this.keep(), this.#keepMs);
 			}
 		} catch (error) {
+			const said = await this.#workspace.describe(error);
 			if (this.#isOver) return;
 			this.state.value = isStale(error) ? "stale" : "unkept";
 			if (isStale(error)) return;
-			this.#unkept = this.#workspace.describe(error);
+			this.#unkept = said;
 			this.refused.value = this.#unkept;
 			this.why.value = error;
 		}
@@ -272,7 +273,7 @@ export class ComposerModel {
 				// What was left unsent has a file more.
 				else lastWordsKept.value += 1;
 			} catch (error) {
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 	}

@@ -52,7 +52,7 @@ export function InteractionRow({
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />
 						{isOver(call) && call.outcome && !isWritten(call) && (
-							<> · {outcomeWord({ ...call, outcome: call.outcome })}</>
+							<> · {outcomeWord({ ...call, outcome: call.outcome }, workspace.numbers)}</>
 						)}
 						{!open && call.queueName && (
 							<>

@@ -67,7 +67,8 @@ function MissedCalls({ workspace }: { workspace: Workspace }) {
 						<span class="ui-grow">
 							<bdi class="past-name">{workspace.whoOf(call) || t("unknown")}</bdi>
 							<span class="past-line">
-								{outcomeWord(call)} · <span class="ui-number">{whenText(call.startTime, time.now())}</span>
+								{outcomeWord(call, workspace.numbers)} ·{" "}
+								<span class="ui-number">{whenText(call.startTime, time.now())}</span>
 								{call.name !== call.address && call.address && (
 									<>
 										{" · "}

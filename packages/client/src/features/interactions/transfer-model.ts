@@ -145,7 +145,7 @@ export class TransferModel {
 				await this.#hand(handing, to);
 			} catch (error) {
 				// Said in the dialog: a notice would lie under it.
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 		if (!done || this.refused.value) return undefined;

@@ -88,6 +88,17 @@ describe("a message whose answer was lost", () => {
 		expect(model.text.value).toBe("Yes, today");
 	});
 
+	it("was offered to be sent again after the server had said that it was sent", async () => {
+		const { loads, keys, fails, kept } = agent();
+		const model = loads();
+		model.write("It comes today");
+		await model.send(call);
+		fails(new ApiError(409, { code: "idempotency.answer.lost" }));
+		expect(await model.send(call)).toBe(true);
+		expect([model.text.value, model.refused.value, kept()]).toEqual(["", undefined, null]);
+		expect(keys).toEqual([keys[0], keys[0]]);
+	});
+
 	it("had the key of one that was refused", async () => {
 		const { loads, keys, fails } = agent();
 		const model = loads();

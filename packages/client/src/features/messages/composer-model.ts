@@ -1,6 +1,6 @@
 import { mostSegments, plainCharacters, type SmsSegments, smsSegments } from "@inlay/contract/sms-segments";
 import { computed, signal } from "@preact/signals";
-import { isPassing } from "../../session/api.ts";
+import { ApiError, isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -116,11 +116,12 @@ export class ComposerModel {
 		const path = `/api/inlay/v1/conversations/messages/${id}/communications/${communicationId}/files?${query}`;
 		await this.#workspace.attempt(`file.${this.busyKey}`, async () => {
 			try {
-				await this.#workspace.session.api.request("POST", path, file, { key: this.#keyOf(path, file) });
+				const send = () => this.#workspace.session.api.request("POST", path, file, { key: this.#keyOf(path, file) });
+				await doneOnce(send());
 				this.#triedFile = undefined;
 			} catch (error) {
 				if (!isPassing(error)) this.#triedFile = undefined;
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 		this.sending.value = undefined;
@@ -147,11 +148,11 @@ export class ComposerModel {
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
-				await session.api.request("POST", pathOf(call), body, { key });
+				await doneOnce(session.api.request("POST", pathOf(call), body, { key }));
 			} catch (error) {
 				if (key !== undefined && !isPassing(error)) this.#beginAnew();
 				// Said beside the text that it is about.
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 		return done && this.refused.peek() === undefined;
@@ -202,6 +203,15 @@ export class ComposerModel {
 			this.#draftId = undefined;
 		} else this.#draftId ??= crypto.randomUUID();
 		this.#workspace.session.desk.write(this.#id, section, keptOf({ text, id: this.#draftId, tried: this.#tried }));
+	}
+}
+
+/** Asked for again by the same key: the server did it, and only its answer is lost (agent-features 0.1-6). */
+async function doneOnce(asked: Promise<unknown>): Promise<void> {
+	try {
+		await asked;
+	} catch (error) {
+		if (!(error instanceof ApiError && error.code === "idempotency.answer.lost")) throw error;
 	}
 }
 

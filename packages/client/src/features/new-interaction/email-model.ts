@@ -86,7 +86,7 @@ export class EmailModel {
 				selectedId.value = id;
 				view.value = "interactions";
 			} catch (error) {
-				this.refused.value = this.#workspace.describe(error);
+				this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 	}

@@ -105,7 +105,7 @@ export class SmsModel {
 			} catch (error) {
 				const isOpen = error instanceof ApiError && error.code === "message.conversation.open";
 				if (isOpen) this.openSince.value = error.params.date ?? "";
-				else this.refused.value = this.#workspace.describe(error);
+				else this.refused.value = await this.#workspace.describe(error);
 			}
 		});
 	}

@@ -176,7 +176,7 @@ export class OpenScript {
 		try {
 			await work(port);
 		} catch (error) {
-			const reason = error instanceof StepRefused ? error.message : this.#workspace.describe(error);
+			const reason = error instanceof StepRefused ? error.message : await this.#workspace.describe(error);
 			if (!this.#isClosed) this.said.value = t("refused", { name: label, reason });
 		} finally {
 			this.busy.value = false;
@@ -283,7 +283,7 @@ export class OpenScript {
 		} catch (error) {
 			// What the server will never take is not tried again, and is said.
 			if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) {
-				this.said.value = this.#workspace.describe(error);
+				this.said.value = await this.#workspace.describe(error);
 				return;
 			}
 			this.#pending = { ...sent, ...this.#pending, values: { ...sent.values, ...this.#pending.values } };
