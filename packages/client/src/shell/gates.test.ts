@@ -103,7 +103,10 @@ it("CH-5: without enableCallHistory there is no entry, and nothing shows it", ()
 });
 
 describe("what the console says of the panel", () => {
-	const customer = { id: "x", purpose: "customer", calls: [{ provider: "Inlay Web", state: "connected" }] };
+	const customer = {
+		...{ id: "x", purpose: "customer", calls: [{ provider: "Inlay Web", state: "connected" }] },
+		messages: [{ type: "webmessaging", state: "connected" }],
+	};
 	const web = { ...call, outsideId: "x", source: { id: "c", participants: [customer] } } as unknown as LiveInteraction;
 	const direct: LiveInteraction = { ...call, state: "alerting" };
 	delete direct.queueId;
