@@ -264,3 +264,58 @@ describe("the card of a call", () => {
 		await page.waitForSelector(".interactions button:focus");
 	});
 });
+
+describe("a campaign's preview", () => {
+	/** The server offers the agent a contact, who is called by itself in a while. */
+	function offerContact(): string {
+		const preview = { id: "p1", campaignId: "c1", contactId: "k1", contactListId: "l1", phoneNumberColumns: [] };
+		const callbacks = [{ id: "b1", state: "connected", direction: "inbound", dialerPreview: preview }];
+		const participants = [
+			{ id: "a", purpose: "customer", name: "Amara A.", address: "tel:+4930555" },
+			{ id: "b", purpose: "agent", userId, queueId: "q1", callbacks },
+		];
+		fake.calls.put({ id: "preview-1", participants });
+		return "preview-1";
+	}
+
+	it("dialled by itself, unseen and unheard, while the agent was in another view", async () => {
+		await signIn({ viewport: { width: 300, height: 560 } });
+		const callsAt = new Date(Date.now() + 60_000).toISOString();
+		await page.route("**/inlay/outbound/interactions/*", (route) =>
+			route.fulfill({
+				json: {
+					campaign: { id: "c1", name: "Spring" },
+					mode: "preview",
+					numbers: [{ column: "Phone", number: "+4930555", type: "", zone: "Europe/Berlin" }],
+					attempts: [],
+					actions: [],
+					skipEnabled: true,
+					skipReasons: [],
+					callsAt,
+				},
+			}),
+		);
+		await page.route("**/inlay/outbound/interactions/*/skip", (route) => route.fulfill({ status: 204 }));
+		await page.evaluate(() => {
+			const counts = globalThis as unknown as { tones: number };
+			counts.tones = 0;
+			const start = OscillatorNode.prototype.start;
+			OscillatorNode.prototype.start = function (this: OscillatorNode, at?: number) {
+				counts.tones++;
+				start.call(this, at);
+			};
+		});
+		await page.click('[data-view="new-interaction"]');
+		const id = offerContact();
+		const bar = page.locator(`[data-preview-bar="${id}"]`);
+		await bar.getByText("Amara A.").waitFor();
+		await bar.getByText(/in (1:00|0:\d\d)/).waitFor();
+		await page.locator("[data-spoken-news]", { hasText: "Contact of a campaign: Amara A." }).waitFor();
+		expect(await page.evaluate(() => (globalThis as unknown as { tones: number }).tones)).toBe(2);
+		const skipped = page.waitForRequest("**/inlay/outbound/interactions/*/skip");
+		await bar.locator("[data-outbound-skip]").click();
+		await skipped;
+		await bar.locator("[data-call-now]").click();
+		await expect.poll(() => requests(id).some(({ method }) => method === "POST")).toBe(true);
+	});
+});

@@ -5,7 +5,7 @@ export const phoneTexts = catalogue("phone", {
 	ready: "You are on queue. The next call rings here.",
 	readyOffQueue: "Phone and microphone are ready.",
 	noQueue: "You are on queue, but none of your queues is switched on: no customer's call rings here.",
-	wrappingUp: "No call rings until you are done with your after-call work.",
+	wrappingUp: "No call from a queue rings until you are done with your after-call work.",
 	elsewhere: "Calls ring in another window.",
 	noStation: "You have no phone, so no call can ring here. Choose one in the settings.",
 	noWindow: "Your phone's window is not open, so no call can ring here.",

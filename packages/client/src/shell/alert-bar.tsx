@@ -96,7 +96,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 }
 
 /** Takes no clicks for a moment; keys, and screen readers' presses, are meant for it from the first. */
-function Settling({ children }: { children: ComponentChildren }) {
+export function Settling({ children }: { children: ComponentChildren }) {
 	const [settled, setSettled] = useState(false);
 	useEffect(() => {
 		const timer = setTimeout(() => setSettled(true), settleMs);

@@ -51,6 +51,8 @@ export interface FeatureManifest {
 	asksBeforeHangUp?: (call: LiveInteraction, workspace: Workspace) => boolean;
 	/** Stands above the work as long as it has something to say. */
 	strip?: Loadable;
+	/** Happens by itself, in its time, whatever the agent looks at: stands below every view, where the ring does. */
+	bar?: Loadable & { shows: (workspace: Workspace) => boolean };
 	/** Absent where it is on cards only. */
 	load?: () => Promise<FeatureModule>;
 	/** What stands in the card of an open interaction, while `shows` says so of it. */

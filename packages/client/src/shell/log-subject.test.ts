@@ -28,3 +28,11 @@ it("says what became of a call", () => {
 	expect(logSubject({ ...call, isDisconnected: true }, undefined, "declined")).toBe("Declined call from Clara Bell");
 	expect(logSubject({ ...call, isMessage: true }, undefined, undefined)).toBe("Messages with Clara Bell");
 });
+
+it("a callback that the agent placed was logged as a call from the customer", () => {
+	const callback = { ...email, isEmail: false, isCallback: true } as Interaction;
+	expect(logSubject(callback, undefined, undefined)).toBe("Call to Clara Bell");
+	const talked = { ...callback, isDisconnected: true, connectedTime: "2026-01-05T09:00:00Z" } as Interaction;
+	expect(logSubject(talked, undefined, "hungUp")).toBe("Call to Clara Bell");
+	expect(logSubject({ ...callback, isDisconnected: true }, undefined, "missed")).toBe("Missed call from Clara Bell");
+});

@@ -9,7 +9,7 @@ import { t } from "./strings.ts";
  * @param isAsked a colleague wanted to ask the agent about them, and they did not call by themselves
  */
 export function logSubject(
-	{ direction, displayAddress, name, isDisconnected, connectedTime, isMessage, isEmail }: Interaction,
+	{ direction, displayAddress, name, isDisconnected, connectedTime, isMessage, isEmail, isCallback }: Interaction,
 	known: string | undefined,
 	outcome: LiveInteraction["outcome"] | undefined,
 	isAsked = false,
@@ -18,7 +18,9 @@ export function logSubject(
 	if (isMessage) return t("subjectMessages", who);
 	if (isEmail) return t("subjectEmail", who);
 	const outbound = direction === "Outbound";
-	if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
+	// Whoever takes a callback, or a campaign's contact, calls them.
+	if (!isDisconnected || connectedTime !== undefined)
+		return t(outbound || isCallback ? "subjectOutbound" : "subjectInbound", who);
 	if (outbound) return t("subjectNotReached", who);
 	// Nobody missed what was asked no more, or was taken elsewhere.
 	if (outcome === "withdrawn") return t("subjectAsked", who);

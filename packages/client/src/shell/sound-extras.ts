@@ -1,5 +1,6 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { computed, effect } from "@preact/signals";
+import { isOffered } from "../features/outbound/offered.ts";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
 import { expectedSound } from "../session/expected-sound.ts";
 import { isInterrupted } from "../session/interaction.ts";
@@ -30,6 +31,7 @@ export class SoundExtras {
 			}),
 			effect(() => tellLostMicrophone(workspace)),
 			followInterruptions(workspace),
+			followPreviews(workspace),
 			followRings(workspace),
 		);
 	}
@@ -72,5 +74,17 @@ function followInterruptions({ session, ringer }: Workspace): () => void {
 	const isAny = computed(() => session.conversations.listed.value.some(isInterrupted));
 	return effect(() => {
 		if (isAny.value) ringer.chime();
+	});
+}
+
+/** A campaign's contact comes without a ring, and is called in its time: it is heard once, wherever the agent looks. */
+function followPreviews({ session, ringer }: Workspace): () => void {
+	const chimed = new Set<string>();
+	return effect(() => {
+		const isHere = session.desk.lead.here.value;
+		for (const one of session.conversations.listed.value.filter(isOffered)) {
+			if (isHere && !chimed.has(one.id)) ringer.chime();
+			chimed.add(one.id);
+		}
 	});
 }

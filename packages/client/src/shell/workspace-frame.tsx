@@ -65,6 +65,9 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 			<main class="frame-view" aria-label={current?.entry.title()}>
 				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
 			</main>
+			{features.map(
+				({ id, bar }) => bar?.shows(workspace) && <Lazy key={id} feature={bar} workspace={workspace} quiet />,
+			)}
 			<AlertBar workspace={workspace} />
 			<ToastList toasts={workspace.toasts} />
 			<Lazy feature={spokenNews} workspace={workspace} quiet />

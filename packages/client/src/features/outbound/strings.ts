@@ -5,6 +5,8 @@ export const outboundTexts = catalogue("outbound", {
 	loading: "The contact is loading",
 	failed: "The contact did not load.",
 	call: "Call {number}",
+	callNow: "Call now",
+	offered: "Contact of a campaign: {name}",
 	skip: "Skip",
 	skipNoReason: "Without a reason",
 	campaigns: "Calls for: {names}",
