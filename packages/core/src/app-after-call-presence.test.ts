@@ -1,3 +1,4 @@
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createConversations } from "./conversations/conversations.ts";
 import { livePartOf } from "./conversations/model.ts";
@@ -5,7 +6,6 @@ import { fakePhones } from "./conversations/test-support/world.ts";
 import { createParts } from "./recordings/parts.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
 import type { AcwSettings } from "./routing/queue-model.ts";
-import { defaultWrapupCodeId } from "./routing/wrapup-model.ts";
 import { FakeClock } from "./test-support/fake-clock.ts";
 import { servicesOn, workplace } from "./test-support/workplace.ts";
 

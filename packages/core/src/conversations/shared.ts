@@ -1,6 +1,6 @@
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import type { Trx } from "../kernel/database/database.ts";
 import { ApiError, badField } from "../kernel/http/api-error.ts";
-import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
 import {
 	mayBridge,

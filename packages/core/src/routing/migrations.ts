@@ -1,8 +1,8 @@
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import { sql } from "kysely";
 import { notesChangesOf } from "../audit/noted-tables-store.ts";
 import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
-import { defaultWrapupCodeId } from "./wrapup-model.ts";
 
 /** Id columns are text: ids of other domains are opaque here, and an unknown one is simply not found. */
 export const routingMigrations: Migrations = {

@@ -1,8 +1,8 @@
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { workplace } from "../test-support/workplace.ts";
-import { defaultWrapupCodeId } from "./wrapup-model.ts";
 
 let work: Awaited<ReturnType<typeof workplace>>;
 const path = "/api/v2/routing/wrapupcodes";

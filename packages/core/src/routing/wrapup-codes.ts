@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import type { Trx } from "../kernel/database/database.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -10,7 +11,7 @@ import { createMoving } from "./moving.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
-import { defaultWrapupCodeId, type WrapupCode, type WrapupCodeInput } from "./wrapup-model.ts";
+import type { WrapupCode, WrapupCodeInput } from "./wrapup-model.ts";
 import { codeNames, codesInDivisions, type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
 
 export interface WrapupCodes {

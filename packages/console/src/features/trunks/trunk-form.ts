@@ -1,3 +1,4 @@
+import { mostTrunkCalls } from "@inlay/contract/trunks";
 import { linesOf } from "../../session/lines.ts";
 
 export const transports = ["udp", "tcp", "tls"] as const;
@@ -16,9 +17,6 @@ export const causes = [
 	"portTaken",
 	"passwordLost",
 ] as const;
-
-/** More calls at once the server lets nobody have. */
-export const mostCalls = 500;
 
 /** How a trunk stands, as the server says. */
 export interface TrunkState {
@@ -122,7 +120,7 @@ export function trunkProblems(form: TrunkForm): Set<keyof TrunkForm> {
 		user: form.user.trim() === "" ? form.registers || form.password !== "" : /\s/.test(form.user.trim()),
 		prefixes: !linesOf(form.prefixes).every((one) => /^\+[\s()./-]*[1-9]/.test(one)),
 		priority: !isWithin(form.priority, 0, 1000),
-		maxCalls: form.maxCalls.trim() !== "" && !isWithin(form.maxCalls, 1, mostCalls),
+		maxCalls: form.maxCalls.trim() !== "" && !isWithin(form.maxCalls, 1, mostTrunkCalls),
 		callerNumber: form.callerNumber.trim() !== "" && !/^\s*\+[\s()./-]*[1-9]/.test(form.callerNumber),
 		sources: !linesOf(form.sources).every((one) => /^\d+(\.\d+){3}(\/\d{1,2})?$/.test(one)),
 	};

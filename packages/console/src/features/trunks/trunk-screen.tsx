@@ -1,3 +1,4 @@
+import { mostTrunkCalls } from "@inlay/contract/trunks";
 import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { plainConflict } from "../../shell/edited-form.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -14,6 +15,9 @@ import {
 	transports,
 } from "./trunk-form.ts";
 import type { TrunkModel } from "./trunk-model.ts";
+
+/** In texts that tell how many calls there may be. */
+const most = String(mostTrunkCalls);
 
 /** One line to the outside, new or existing. */
 export function TrunkScreen({ model }: { model: TrunkModel }) {
@@ -56,7 +60,9 @@ function Fields({ model, form }: { model: TrunkModel; form: TrunkForm }) {
 		value: form[name],
 		hint,
 		error:
-			model.isWrong(name) && name in problems ? t(problems[name as keyof typeof problems]) : refusedFor(refused, name),
+			model.isWrong(name) && name in problems
+				? t(problems[name as keyof typeof problems], { most })
+				: refusedFor(refused, name),
 		onInput: (text: string) => details.change({ [name]: text }),
 	});
 	const tick = (name: Ticked) => (
@@ -89,7 +95,7 @@ function Fields({ model, form }: { model: TrunkModel; form: TrunkForm }) {
 				<TextArea {...field("sources", t("sourcesHint"))} rows={3} />
 			</Section>
 			<Section title={t("atOnce")}>
-				<TextField {...field("maxCalls", t("maxCallsHint"))} type="number" />
+				<TextField {...field("maxCalls", t("maxCallsHint", { most }))} type="number" />
 			</Section>
 			<Section title={t("sound")}>
 				{tick("encrypted")}

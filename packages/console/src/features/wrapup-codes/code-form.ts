@@ -13,9 +13,6 @@ export interface CodeForm {
 
 export const newCode: WrapupCode = { id: "", name: "" };
 
-/** The platform's code that stands in where nobody chose one (platform-api 5.7): the server keeps it. */
-export const standInCodeId = "7fb334b0-0e9e-11e4-9191-0800200c9a66";
-
 export const codeFormOf = ({ name, description = "" }: WrapupCode): CodeForm => ({ name, description });
 
 /** What is sent; an empty description takes it away. */

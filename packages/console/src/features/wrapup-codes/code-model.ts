@@ -1,3 +1,4 @@
+import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import type { Api, SeenVersion } from "../../session/api.ts";
 import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
@@ -6,15 +7,7 @@ import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Paged, Slice } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
-import {
-	type CodeForm,
-	codeBodyOf,
-	codeFormOf,
-	codeProblems,
-	newCode,
-	standInCodeId,
-	type WrapupCode,
-} from "./code-form.ts";
+import { type CodeForm, codeBodyOf, codeFormOf, codeProblems, newCode, type WrapupCode } from "./code-form.ts";
 import { codesPath, searchCodes } from "./codes.ts";
 
 const pathOf = (id: string) => `${codesPath}/${encodeURIComponent(id)}`;
@@ -70,6 +63,6 @@ export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 
 	/** The server needs it: it cannot be deleted. */
 	get standsIn(): boolean {
-		return this.details.base.value?.id === standInCodeId;
+		return this.details.base.value?.id === defaultWrapupCodeId;
 	}
 }

@@ -1,5 +1,6 @@
 /** All trunks of the organization, as one way to the outside: calls go out by the one that fits, and come in by each. */
 
+import { mostTrunkCalls } from "@inlay/contract/trunks";
 import { isPassing } from "../../kernel/database/database-errors.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import type { Kernel } from "../../kernel/domain.ts";
@@ -24,7 +25,7 @@ import { type SipPeer, usualPort } from "./transport/peer.ts";
 import { SipSockets } from "./transport/sockets.ts";
 import { patience, type SipTiming, sipTiming } from "./transport/timing.ts";
 import { Transactions } from "./transport/transactions.ts";
-import { type KeptTrunk, mostCalls, type TrunkState } from "./trunk-settings.ts";
+import type { KeptTrunk, TrunkState } from "./trunk-settings.ts";
 
 export interface SipTrunksOptions extends ArrivalParts {
 	kernel: Pick<Kernel, "outgoing" | "log" | "operators" | "clock">;
@@ -242,14 +243,14 @@ export class SipTrunks implements Trunk {
 
 	/** A trunk that has all the calls that it may have gets no other: that is told, and operators hear of it. */
 	#hasRoom({ trunk }: Line): boolean {
-		const hasRoom = this.#calls.countOf(trunk.id) < (trunk.maxCalls ?? mostCalls);
+		const hasRoom = this.#calls.countOf(trunk.id) < (trunk.maxCalls ?? mostTrunkCalls);
 		if (!hasRoom) this.#news.full(trunk);
 		return hasRoom;
 	}
 
 	#dial(call: TrunkCall): void {
 		const fitting = this.#fitting(call.number);
-		const line = fitting.find((one) => this.#calls.countOf(one.trunk.id) < (one.trunk.maxCalls ?? mostCalls));
+		const line = fitting.find((one) => this.#calls.countOf(one.trunk.id) < (one.trunk.maxCalls ?? mostTrunkCalls));
 		if (line) this.#calls.add(new OutgoingCall(this.#partsOf(line), partyOf(call), dialledBy(line, call, this.#lines)));
 		else if (fitting[0]) {
 			this.#hasRoom(fitting[0]);

@@ -1,3 +1,4 @@
+import { mostTrunkCalls } from "@inlay/contract/trunks";
 import { Type } from "typebox";
 import { pageOrAll } from "../../kernel/http/paging.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
@@ -6,7 +7,7 @@ import { SeenVersion, seenVersion, versioned } from "../../kernel/http/versions.
 import { actorOf } from "../../kernel/principal.ts";
 import type { SipTrunks } from "./sip-trunks.ts";
 import { sipTransports } from "./transport/peer.ts";
-import { type KeptTrunk, mostCalls, numberForms, type TrunkState } from "./trunk-settings.ts";
+import { type KeptTrunk, numberForms, type TrunkState } from "./trunk-settings.ts";
 import type { Trunks } from "./trunks.ts";
 
 const path = "/api/inlay/v1/trunks";
@@ -28,7 +29,7 @@ const given = {
 	callerNumber: Type.Optional(Type.Union([text(50), Type.Null()])),
 	prefixes: Type.Optional(Type.Array(text(50), { maxItems: 100 })),
 	priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
-	maxCalls: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: mostCalls }), Type.Null()])),
+	maxCalls: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: mostTrunkCalls }), Type.Null()])),
 	version: SeenVersion,
 };
 const NewBody = Type.Object({ name: text(100), host: text(255), ...given });

@@ -61,9 +61,6 @@ export interface TrunkState {
 	fullAt?: string;
 }
 
-/** Calls by one trunk at once where nobody has said: more are somebody's mistake, or an attack. */
-export const mostCalls = 500;
-
 /** Enabled trunks that take this number, best first. */
 export function trunksFor<One extends Pick<TrunkSettings, "enabled" | "prefixes" | "priority" | "name">>(
 	all: readonly One[],
