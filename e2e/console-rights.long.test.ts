@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type Api, apiOf } from "./support/api.ts";
+import { overflow } from "./support/axe.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { look } from "./support/console-look.ts";
 import { beyondScopes, consoleNeeds, serverNeeds } from "./support/console-needs.ts";
@@ -273,6 +274,9 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const refused: string[] = [];
 		hers.on("response", (answer) => answer.status() === 403 && refused.push(answer.url()));
 		const areas = hers.getByRole("navigation", { name: "Areas" }).getByRole("link");
+		// The list's own address was closed to her, and led nowhere.
+		await hers.goto(`${inlay.baseUrl}/admin/#/clients`);
+		await hers.getByLabel("App name").waitFor();
 		await areas.getByText("OAuth clients").click();
 		expect(await areas.allInnerTexts()).toEqual(["Home", "OAuth clients"]);
 		await hers.getByLabel("App name").fill("Made by Cleo");
@@ -281,6 +285,30 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await hers.getByLabel("Client ID", { exact: true }).waitFor();
 		expect(await hers.getByLabel("App name").isDisabled()).toBe(true);
 		expect(refused).toEqual([]);
+		await guest.close();
+	});
+
+	it("health and clients spoke to a division's administrator as if there were nothing but divisions of theirs", async () => {
+		const permissions = [
+			"integrations:integration:view",
+			"directory:user:view",
+			"oauth:client:view",
+			"oauth:client:add",
+		];
+		const { email } = await person("Norma North", permissions, north.id);
+		const guest = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		const hers = await enter(guest, email, password);
+		await area("Health", hers);
+		await hers.getByText("you lack the permission Directory > User > View and", { exact: false }).waitFor();
+		await hers.getByText("Routing > Queue > View in every division", { exact: false }).waitFor();
+		await area("OAuth clients", hers);
+		await hers.getByText("OAuth > Client > Add in every division", { exact: false }).waitFor();
+		expect(await hers.getByRole("button", { name: "Add client" }).count()).toBe(0);
+		await hers.goto(`${inlay.baseUrl}/admin/#/deployments/new`);
+		await hers.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await page.goto(`${inlay.baseUrl}/admin/#/deployments/new`);
+		await page.getByRole("dialog").waitFor();
+		await page.keyboard.press("Escape");
 		await guest.close();
 	});
 
@@ -322,6 +350,26 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 			.getByText("Directory > User > Edit or Directory > Organization > Admin in the division", { exact: false })
 			.waitFor();
 		expect(await his.getByLabel("E-mail").isDisabled()).toBe(true);
+		await guest.close();
+	});
+
+	it("every page of the Arabic console could be pushed sideways", async () => {
+		const guest = await browser.newContext({ locale: "ar", viewport: { width: 1280, height: 900 } });
+		const at = await guest.newPage();
+		const { username, password: word } = inlay.demo.users.admin;
+		await enterConsole(at, inlay.demo, username, word);
+		await at.locator("nav .areas a").first().waitFor();
+		const links = await at
+			.locator("nav .areas a")
+			.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+		expect(links.length).toBeGreaterThan(20);
+		const wide: string[] = [];
+		for (const link of links) {
+			await at.goto(`${inlay.baseUrl}/admin/${link}`);
+			await at.locator("main h1").waitFor();
+			if ((await overflow(at)) > 0) wide.push(link);
+		}
+		expect(wide).toEqual([]);
 		await guest.close();
 	});
 

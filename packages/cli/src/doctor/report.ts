@@ -90,9 +90,13 @@ function placeOf({ cure }: Finding, consoleUrl: string | undefined): string | un
 
 function uncheckedLines(unchecked: readonly Unchecked[]): string[] {
 	if (unchecked.length === 0) return [];
-	const lines = unchecked.map(({ what, why, detail }) => {
+	const lines = unchecked.map(({ what, why, detail, everywhere }) => {
 		const because =
-			why === "permission" ? "the permission is missing" : why === "failed" ? "it failed" : "not possible from here";
+			why === "permission"
+				? `the permission is missing${everywhere ? " in some division" : ""}`
+				: why === "failed"
+					? "it failed"
+					: "not possible from here";
 		return `  ${what}: ${because}${detail ? ` (${detail})` : ""}`;
 	});
 	return [["Not looked at:", ...lines].map(plain).join("\n")];

@@ -182,6 +182,12 @@ export function clientNeed(need: Need, grantType: string): Need {
 	return grantType === "CLIENT-CREDENTIALS" ? need : { ...need, divisionId: everyDivision };
 }
 
+/**
+ * The console gives a new client's roles in every division, as its form says, and any other client is the whole organization's:
+ * in one division alone nobody adds one here, though the server's route opens for them.
+ */
+export const addingClient: Need = inDivision(needs.addClient, everyDivision);
+
 /** What administering is made of: who loses one of these by what they do is told before. */
 export const duties = {
 	giveRoles: needs.giveRole,

@@ -12,17 +12,22 @@ beforeEach(() => {
 
 describe("a refusal in words", () => {
 	it.each([
-		["missing.permissions", 403, { permissions: "a:b:c" }, /needs the permission a:b:c/],
-		["missing.any.permissions", 403, { permissions: "a:b:c, a:b:d" }, /a:b:c, a:b:d/],
-		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "d1" }, /in the division North/],
+		["missing.permissions", 403, { permissions: "a:b:c" }, /needs the permission A > B > C/],
+		["missing.any.permissions", 403, { permissions: "a:b:c, a:b:d" }, /A > B > C or A > B > D/],
+		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "d1" }, /A > B > C in the division North/],
 		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "*" }, /in every division/],
 		[
 			"missing.division.permission",
 			403,
 			{ permissions: "a:b:c", divisionId: "d1", more: "0" },
-			/Only what you hold yourself .* a:b:c in the division North\./,
+			/Only what you hold yourself .* A > B > C in the division North\./,
 		],
-		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "*", more: "280" }, /a:b:c and 280 more/],
+		[
+			"missing.division.permission",
+			403,
+			{ permissions: "a:b:c", divisionId: "*", more: "280" },
+			/A > B > C and 280 more/,
+		],
 		["bad.client.role", 400, { permissions: "a:b:c", divisionId: "*", more: "0" }, /Only what you hold yourself/],
 		["app.not.authorized.for.scope", 403, { scopes: "routing" }, /lacks a scope for this: routing/],
 		["ip.not.authorized", 401, {}, /refused/],
@@ -107,6 +112,25 @@ it("a list that is full was told to who reads German as a name that takes other 
 	expect(failureText(full)).not.toMatch(/refused this name/);
 	expect(refusedFor(refuse(400, "something.new", "name"), "name")).toBe("something.new");
 	expect(refusedFor(refuse(400, "invalid.value", "name"), "name")).toMatch(/refused this name/);
+	language.value = "en";
+});
+
+it("a refusal named permissions as the API writes them, and those of which one does as if all were needed", () => {
+	const text = (code: string) =>
+		failureText(refuse(403, code, undefined, { permissions: "routing:queue:add, sso:provider:view" }));
+	expect(text("missing.any.permissions")).toContain("Routing > Queue > Add or Single Sign-On > Provider > View.");
+	expect(text("missing.permissions")).toContain("Routing > Queue > Add and Single Sign-On > Provider > View.");
+	expect(text("missing.division.permission")).toContain("Routing > Queue > Add or Single");
+});
+
+it("a refused redirect URI was named to who reads English alone", () => {
+	language.value = "de";
+	const refused = new ApiError(400, {
+		code: "invalid.value",
+		message: 'The redirect URI "https://a.example/#x" must not have a fragment.',
+		details: [{ fieldName: "registeredRedirectUri" }],
+	});
+	expect(refusedFor(refused, "registeredRedirectUri")).toMatch(/ https:\/\/a\.example\/#x$/);
 	language.value = "en";
 });
 

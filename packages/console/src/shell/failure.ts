@@ -1,8 +1,9 @@
 import { ownValue } from "@inlay/contract/own-value";
+import { permissionWords } from "@inlay/contract/permission-words";
 import { language } from "@inlay/ui";
 import type { ApiError } from "../session/api.ts";
 import { isAbout } from "../session/refusal.ts";
-import { placeText } from "./need-text.ts";
+import { permissionsText, placeText } from "./need-text.ts";
 import { t } from "./strings.ts";
 
 type Say = (error: ApiError) => string;
@@ -95,12 +96,18 @@ function takenBy(error: ApiError, fields: readonly string[]): string | undefined
 	const wrong = entriesOf(error);
 	if (!misfits.has(error.code) || (language.value === "en" && !wrong)) return undefined;
 	const key = fields.flatMap((one) => (isAbout(error, one) ? (ownValue(byField, one) ?? []) : []))[0];
-	return key && [t(key), ...(wrong && key === "takesOrigins" ? [wrong] : [])].join(" ");
+	const uri = key === "takesUris" ? uriOf(error) : undefined;
+	return key && [t(key), ...(wrong && key === "takesOrigins" ? [wrong] : []), ...(uri ? [uri] : [])].join(" ");
 }
 
 /** The entries of a list that are no origins, as the server's sentence names them (core's deployments/origins.ts). */
 function entriesOf({ message }: ApiError): string | undefined {
 	return / has entries that are not origins such as \S+: (.+)\.$/.exec(message)?.[1];
+}
+
+/** The one of a client's redirect URIs that was refused (core's oauth/redirect-uri.ts). */
+function uriOf({ message }: ApiError): string | undefined {
+	return /^The redirect URI "(.+)" /.exec(message)?.[1];
 }
 
 /** Codes that say of a field's value that it is none that the field takes; any other has a reason of its own. */
@@ -128,14 +135,20 @@ function isBeyond({ params }: ApiError): boolean {
 	return params.more !== undefined;
 }
 
-function missing({ params, message }: ApiError): string {
+function missing({ code, params, message }: ApiError): string {
 	if (!params.permissions) return t("forbidden", { detail: message });
-	return t("lacking", { what: t("whatThis"), permissions: params.permissions, place: placeText(params.divisionId) });
+	// A rule that takes all of its permissions alone is refused by this code with several; the others' do instead of each other.
+	const permissions = permissionsText(params.permissions.split(", "), code === "missing.permissions");
+	return t("lacking", { what: t("whatThis"), permissions, place: placeText(params.divisionId) });
 }
 
 function beyond({ params }: ApiError): string {
 	const more = Number(params.more ?? 0);
-	const permissions = `${params.permissions ?? ""}${more > 0 ? t("andMore", { count: more }) : ""}`;
+	const named = params.permissions?.split(", ") ?? [];
+	const permissions =
+		more > 0
+			? `${named.map(permissionWords).join(", ")}${t("andMore", { count: more })}`
+			: permissionsText(named, true);
 	return t("beyond", { permissions, place: placeText(params.divisionId) });
 }
 

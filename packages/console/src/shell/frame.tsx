@@ -14,7 +14,7 @@ import { lackText } from "./need-text.ts";
 import { notice } from "./notice.ts";
 import { Screen } from "./parts.tsx";
 import { RightsContext, useRights } from "./rights.tsx";
-import { areaOf, goTo, hrefOf, type Route, route } from "./router.ts";
+import { areaOf, goTo, hrefOf, type Route, readRoute, route } from "./router.ts";
 import { ScreenModels } from "./screen-models.ts";
 import { t } from "./strings.ts";
 
@@ -165,10 +165,12 @@ type Open = Pick<Parameters<typeof AreaScreen>[0], "parts" | "models">;
 function CurrentScreen({ current, open }: { current: Route; open: Open }) {
 	const rights = useRights();
 	const area: Area | undefined = areaOf(current);
-	const isOpenToAdd = area?.add === current.screen && area !== undefined && maySolelyAdd(area, rights);
-	const closed = isOpenToAdd ? undefined : area?.need && rights.lack(area.need);
+	if (!area) return null;
+	// The list's address, typed or kept from before, leads there too.
+	const isOpenToAdd = (area.add === current.screen || area.path === current.screen) && maySolelyAdd(area, rights);
+	const closed = isOpenToAdd ? undefined : area.need && rights.lack(area.need);
 	if (closed) return <Closed need={closed} />;
-	return area ? <AreaScreen area={area} at={current} {...open} /> : null;
+	return <AreaScreen area={area} at={isOpenToAdd ? readRoute(`${area.path}/new`) : current} {...open} />;
 }
 
 /** A screen that one may not see, and why. */

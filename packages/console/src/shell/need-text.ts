@@ -12,11 +12,16 @@ export function placeText(divisionId: string | undefined): string {
 	return ` ${divisionId === everyDivision ? t("inEveryDivision") : t("inDivision", { name: divisionName(divisionId) })}`;
 }
 
+/** Permissions as the configuration guide names them: any of them does, or it takes all. */
+export function permissionsText(permissions: readonly string[], all = false): string {
+	return permissions.map(permissionWords).join(t(all ? "and" : "or"));
+}
+
 /** Why something cannot be done, and who can help. */
 export function lackText({ permissions, divisionId, all }: Need, what: What = "This"): string {
 	return t("lacking", {
 		what: t(`what${what}`),
-		permissions: permissions.map(permissionWords).join(t(all ? "and" : "or")),
+		permissions: permissionsText(permissions, all),
 		place: placeText(divisionId),
 	});
 }

@@ -5,6 +5,7 @@ const routes: Route[] = [
 	{ screen: "home" },
 	{ screen: "deployments" },
 	{ screen: "deployment", id: "a/b c" },
+	{ screen: "new-deployment" },
 	{ screen: "clients" },
 	{ screen: "client", id: "1" },
 	{ screen: "new-client" },
@@ -24,6 +25,10 @@ const routes: Route[] = [
 describe("screens in the address", () => {
 	it.each(routes)("finds $screen again from its link", (route) => {
 		expect(readRoute(hrefOf(route))).toEqual(route);
+	});
+
+	it("the address of a new one was taken for a thing that does not exist, where an area has no form of its own", () => {
+		expect(readRoute("#/applications/new")).toEqual({ screen: "applications" });
 	});
 
 	it("finds the screen before what its list is narrowed to", () => {

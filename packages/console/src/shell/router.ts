@@ -24,7 +24,8 @@ export function readRoute(fragment: string): Route {
 	if (!area) return { screen: areas[0].path };
 	const { path, one, add } = area;
 	if (!id || !one) return { screen: path };
-	return id === "new" && add ? { screen: add } : { screen: one, id };
+	if (id === "new") return { screen: add ?? path };
+	return { screen: one, id };
 }
 
 /** The area that a screen is of. */

@@ -91,6 +91,8 @@ export interface Unchecked {
 	why: "permission" | "unavailable" | "failed";
 	/** The permission that is missing, or what went wrong. */
 	detail?: string;
+	/** The permission is missing in some division at least: held in one of them alone it shows too little to judge by. */
+	everywhere?: true;
 }
 
 /** What a look is at. */

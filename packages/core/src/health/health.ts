@@ -27,7 +27,10 @@ export class Health {
 
 	async server(reader: Principal): Promise<HealthReport> {
 		if (divisionsWith(reader, [serverPermission]) !== "all") {
-			return { findings: [], unchecked: [{ what: "server", why: "permission", detail: serverPermission }] };
+			return {
+				findings: [],
+				unchecked: [{ what: "server", why: "permission", detail: serverPermission, everywhere: true }],
+			};
 		}
 		const now = performance.now();
 		if (!this.#server || now - this.#server.at > freshMs) this.#server = { at: now, report: this.#look() };

@@ -96,10 +96,10 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(clients ? [] : [withheld("clients", "oauth:client:view")]),
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
 			// Who sees one division's people would take those of the others for nobody.
-			...(people ? [] : [withheld("people", peoplePermissions.join(", "))]),
-			...(deadQueues ? [] : [withheld("queues", queuePermission)]),
-			...(mailboxes ? [] : [withheld("mailboxes", mailboxPermissions[0])]),
-			...(trunks ? [] : [withheld("trunks", trunkPermission)]),
+			...(people ? [] : [withheldSomewhere("people", narrowIn(reader, peoplePermissions))]),
+			...(deadQueues ? [] : [withheldSomewhere("queues", queuePermission)]),
+			...(mailboxes ? [] : [withheldSomewhere("mailboxes", mailboxPermissions[0])]),
+			...(trunks ? [] : [withheldSomewhere("trunks", trunkPermission)]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
 		],
 	};
@@ -120,6 +120,17 @@ const groupPermissions = ["directory:group:edit", "directory:group:add", "direct
 const holdsAny = (reader: Principal, permissions: readonly string[]) => permissions.some((one) => holds(reader, one));
 
 const withheld = (what: Unchecked["what"], detail: string): Unchecked => ({ what, why: "permission", detail });
+
+/** What only who holds the permission in every division may look at. */
+const withheldSomewhere = (what: Unchecked["what"], detail: string): Unchecked => ({
+	...withheld(what, detail),
+	everywhere: true,
+});
+
+/** Those of the permissions that are not held in every division. */
+function narrowIn(reader: Principal, permissions: readonly string[]): string {
+	return permissions.filter((one) => divisionsWith(reader, [one]) !== "all").join(", ");
+}
 
 const mediaTold = ["call", "callback", "email", "message"] as const satisfies ClosedMedium[];
 

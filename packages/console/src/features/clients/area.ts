@@ -1,4 +1,4 @@
-import { needs } from "../../session/needs.ts";
+import { addingClient, needs } from "../../session/needs.ts";
 import { area } from "../../shell/area.ts";
 
 export const clientsArea = area({
@@ -6,7 +6,7 @@ export const clientsArea = area({
 	one: "client",
 	add: "new-client",
 	need: needs.viewClients,
-	addNeed: needs.addClient,
+	addNeed: addingClient,
 	entry: { text: "clients", icon: "shield", group: "integrations" },
 	screens: () => import("./screens.tsx"),
 });

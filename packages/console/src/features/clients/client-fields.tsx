@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { GrantType, Role } from "../../session/wire.ts";
 import { Choices } from "../../shell/choices.tsx";
 import { refusedFor } from "../../shell/failure.ts";
-import { grants } from "./client-form.ts";
+import { grants, wrongRedirectUris } from "./client-form.ts";
 import type { ClientModel } from "./client-model.ts";
 import { t } from "./strings.ts";
 
@@ -79,7 +79,9 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 						hint={t("redirectHint")}
 						value={form.redirectUris}
 						rows={4}
-						error={wrong("redirectUris", t("redirectProblem")) ?? refusedFor(error, "registeredRedirectUri")}
+						error={
+							wrong("redirectUris", redirectProblem(form.redirectUris)) ?? refusedFor(error, "registeredRedirectUri")
+						}
 						onInput={(redirectUris) => model.change({ redirectUris })}
 					/>
 					<Regions model={model} />
@@ -93,6 +95,14 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 				</div>
 			)}
 		</>
+	);
+}
+
+/** With the lines that are wrong, where some are right. */
+function redirectProblem(redirectUris: string): string {
+	const wrong = wrongRedirectUris(redirectUris);
+	return [t("redirectProblem"), ...(wrong.length > 0 ? [t("redirectWrong", { lines: wrong.join(", ") })] : [])].join(
+		" ",
 	);
 }
 

@@ -67,9 +67,14 @@ export function problemsOf(form: ClientForm): ReadonlySet<ClientField> {
 		problems.add("duration");
 	const isMachine = form.grant === "CLIENT-CREDENTIALS";
 	if (isMachine && form.roleIds.length === 0) problems.add("roleIds");
-	const uris = lines(form.redirectUris);
-	if (!isMachine && (uris.length === 0 || !uris.every(isRedirectUri))) problems.add("redirectUris");
+	const isMissing = lines(form.redirectUris).length === 0;
+	if (!isMachine && (isMissing || wrongRedirectUris(form.redirectUris).length > 0)) problems.add("redirectUris");
 	return problems;
+}
+
+/** Of the lines those that are no address that a client can be answered at. */
+export function wrongRedirectUris(redirectUris: string): string[] {
+	return lines(redirectUris).filter((one) => !isRedirectUri(one));
 }
 
 /** The form's addresses and those of the panel in a region of the platform (configuration guide, step 8), each once. */

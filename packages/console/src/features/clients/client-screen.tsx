@@ -1,7 +1,7 @@
 import { bundledClientId } from "@inlay/contract";
 import { Banner, Button, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import { clientNeed, needs } from "../../session/needs.ts";
+import { addingClient, clientNeed, needs } from "../../session/needs.ts";
 import type { OAuthClient, Role } from "../../session/wire.ts";
 import { Affected } from "../../shell/affected.tsx";
 import { CopyField } from "../../shell/copy-field.tsx";
@@ -53,7 +53,7 @@ function Settings({ model, client, roles }: { model: ClientModel; client: OAuthC
 	);
 	const disables = question.asked?.some(({ code }) => code === "losesClient");
 	const grant = client?.authorizedGrantType ?? model.form.value.grant;
-	const lack = useLack(clientNeed(client ? needs.editClient : needs.addClient, grant));
+	const lack = useLack(client ? clientNeed(needs.editClient, grant) : addingClient);
 	return (
 		<Section title={t("settings")}>
 			<Allowed lack={lack}>

@@ -1,7 +1,7 @@
 import { bundledClientId } from "@inlay/contract";
 import { Badge, EmptyState } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
-import { needs } from "../../session/needs.ts";
+import { addingClient } from "../../session/needs.ts";
 import type { KnownClient, OAuthClient } from "../../session/wire.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager } from "../../shell/pager.tsx";
@@ -17,7 +17,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 		<ListScreen
 			title={t("title")}
 			lead={t("lead")}
-			need={needs.addClient}
+			need={addingClient}
 			add={t("add")}
 			onAdd={() => goTo({ screen: "new-client" })}
 		>

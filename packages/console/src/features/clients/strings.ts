@@ -38,6 +38,7 @@ const texts = catalogue("clients", {
 	thisServer: "This server",
 	addAddresses: "Add its addresses",
 	redirectProblem: "Enter at least one whole address that starts with http:// or https:// and has no #.",
+	redirectWrong: "Wrong here: {lines}",
 	scopes: "Scopes",
 	scopesHint: "The panel needs the {count} that are chosen for a new client.",
 	scopesMore: "Further scopes ({count} chosen)",

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Dialog, TextField } from "@inlay/ui";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { needs } from "../../session/needs.ts";
+import { addingClient } from "../../session/needs.ts";
 import type { IntegrationType } from "../../session/wire.ts";
 import { failureBeside, failureText, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
@@ -73,7 +73,7 @@ function CatalogueEntry(props: { model: DeploymentsModel; type: IntegrationType;
 }
 
 function Install({ model, type, onClose }: { model: DeploymentsModel; type: IntegrationType; onClose: () => void }) {
-	const lack = useLack(needs.addClient);
+	const lack = useLack(addingClient);
 	const [name, setName] = useState(() => model.freeName(type.name));
 	const [ownClient, setOwnClient] = useState(!lack);
 	const [tried, setTried] = useState(false);

@@ -6,7 +6,7 @@ import type { Integration, Troubles } from "../../session/wire.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load } from "../../shell/parts.tsx";
-import { useRights } from "../../shell/rights.tsx";
+import { useLack, useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
@@ -30,8 +30,9 @@ type Open =
 	| { kind: "remove" | "deactivate"; deployment: Integration; use: Loaded<DeploymentUse> };
 
 /** All deployments (configuration guide, "Steps to Configure Private Deployment"). */
-export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
-	const [open, setOpen] = useState<Open | undefined>(undefined);
+export function DeploymentsScreen({ model, isAdding = false }: { model: DeploymentsModel; isAdding?: boolean }) {
+	const mayAdd = !useLack(needs.addDeployment);
+	const [open, setOpen] = useState<Open | undefined>(isAdding && mayAdd ? { kind: "add" } : undefined);
 	const close = () => setOpen(undefined);
 	return (
 		<ListScreen
@@ -98,6 +99,11 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 			)}
 		</ListScreen>
 	);
+}
+
+/** The same with what can be added open: an address that leads there, as every other area has one. */
+export function DeploymentCatalogue({ model }: { model: DeploymentsModel }) {
+	return <DeploymentsScreen model={model} isAdding />;
 }
 
 /** Who loses their panel: names of groups and how many are in them. */

@@ -4,7 +4,7 @@ import { Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { type DivisionForm, holdingsOf } from "./division-form.ts";
 import type { DivisionModel } from "./division-model.ts";
-import { t } from "./strings.ts";
+import { holdingText, t } from "./strings.ts";
 
 /** One division, new or existing. */
 export function DivisionScreen({ model }: { model: DivisionModel }) {
@@ -59,9 +59,10 @@ function Held({ model }: { model: DivisionModel }) {
 				<p class="ui-muted">{t("empty")}</p>
 			) : (
 				<ul class="plain-list">
-					{holdings.map(({ type, count }) => (
-						<li key={type}>{t(type, { count })}</li>
-					))}
+					{holdings.map((one) => {
+						const text = holdingText(one);
+						return <li key={text}>{text}</li>;
+					})}
 				</ul>
 			)}
 		</Section>

@@ -5,7 +5,7 @@ import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { type DivisionThing, holdingsOf } from "./division-form.ts";
 import type { DivisionsModel } from "./division-model.ts";
-import { t } from "./strings.ts";
+import { holdingText, t } from "./strings.ts";
 
 /** All divisions of the organization. */
 export function DivisionsScreen({ model }: { model: DivisionsModel }) {
@@ -31,7 +31,7 @@ export function DivisionsScreen({ model }: { model: DivisionsModel }) {
 }
 
 function Row({ division }: { division: DivisionThing }) {
-	const held = holdingsOf(division).map(({ type, count }) => t(type, { count }));
+	const held = holdingsOf(division).map(holdingText);
 	return (
 		<li>
 			<div class="row-main">

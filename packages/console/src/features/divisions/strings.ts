@@ -1,4 +1,6 @@
 import { catalogue, textOf } from "@inlay/ui";
+import { t as shared } from "../../shell/strings.ts";
+import type { Holding } from "./division-form.ts";
 
 const texts = catalogue("divisions", {
 	title: "Divisions",
@@ -21,6 +23,7 @@ const texts = catalogue("divisions", {
 	WRAPUPCODE: "{count, plural, one {# wrap-up code} other {# wrap-up codes}}",
 	SCRIPT: "{count, plural, one {# script} other {# scripts}}",
 	other: "{count, plural, one {# other thing} other {# other things}}",
+	named: "{what}: {count}",
 	create: "Create",
 	created: "“{name}” has been created.",
 	saved: "“{name}” has been saved.",
@@ -31,3 +34,9 @@ const texts = catalogue("divisions", {
 });
 
 export const t = textOf(texts);
+
+/** How many of what, in words. */
+export function holdingText(one: Holding): string {
+	const { count } = one;
+	return "area" in one ? t("named", { what: shared(one.area), count }) : t(one.type, { count });
+}

@@ -1,8 +1,9 @@
 import type { Finding, Unchecked } from "@inlay/contract/health/finding";
-import { permissionWords } from "@inlay/contract/permission-words";
 import { Banner, Button, locale, Spinner } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { everyDivision } from "../../session/rights.ts";
 import { CopyField } from "../../shell/copy-field.tsx";
+import { permissionsText, placeText } from "../../shell/need-text.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { t as shared } from "../../shell/strings.ts";
@@ -72,15 +73,11 @@ function UncheckedSection({ unchecked }: { unchecked: readonly Unchecked[] }) {
 }
 
 /** What was not looked at, and why. */
-function uncheckedText({ what, why, detail = "" }: Unchecked): string {
+function uncheckedText({ what, why, detail = "", everywhere }: Unchecked): string {
 	const name = t(`look_${what}`);
 	if (why !== "permission") return t(detail === "" ? "lookUnavailable" : "lookFailed", { what: name, detail });
-	const permissions = detail.split(", ").map(permissionWords);
-	return t("withoutPermission", { what: name, permissions: listed(permissions) });
-}
-
-function listed(texts: readonly string[]): string {
-	return new Intl.ListFormat(locale.value, { type: "conjunction" }).format(texts);
+	const permissions = permissionsText(detail.split(", "), true);
+	return t("withoutPermission", { what: name, permissions, place: placeText(everywhere && everyDivision) });
 }
 
 function SelfTests({ model }: { model: HealthModel }) {

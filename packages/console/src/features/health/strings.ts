@@ -30,7 +30,7 @@ const texts = catalogue("health", {
 	activateDeployment: "Activate the deployment",
 	mended: "Done: {name}.",
 	unchecked: "Not looked at",
-	withoutPermission: "{what}: you lack the permission {permissions}.",
+	withoutPermission: "{what}: you lack the permission {permissions}{place}.",
 	lookFailed: "{what}: {detail}",
 	lookUnavailable: "{what}: this could not be looked at.",
 	look_clients: "OAuth clients",

@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { type CannedResponse, newResponse, responseBodyOf, responseFormOf, responseProblems } from "./response-form.ts";
+import {
+	type CannedResponse,
+	newResponse,
+	previewOf,
+	responseBodyOf,
+	responseFormOf,
+	responseProblems,
+} from "./response-form.ts";
 
 const returning: CannedResponse = {
 	...{ id: "r1", name: "Return goods", version: 4, libraries: [{ id: "l1", name: "Support" }] },
@@ -21,6 +28,12 @@ it("a response that was opened and saved lost something", () => {
 		...{ substitutions: returning.substitutions, responseType: "Footer", footer: { type: "Signature" } },
 		inlay: { shortcut: "ret", language: "en", media: ["email"] },
 	});
+});
+
+it("the preview showed {{customerName}} as it was typed", () => {
+	const plain = "Dear {{customername}}, {{order}} of {{shop}}: {{agentName}}";
+	const defaults = { shop: "Delft", agentName: "your agent" };
+	expect(previewOf({ plain, defaults })).toBe("Dear Alex Kim, {{order}} of Delft: your agent");
 });
 
 it("a default stayed of what is no longer in the text", () => {

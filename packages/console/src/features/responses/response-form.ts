@@ -1,4 +1,10 @@
-import { builtInSubstitutions, placeholdersIn } from "@inlay/contract/responses";
+import {
+	type BuiltInSubstitution,
+	builtInSubstitutions,
+	fillPlaceholders,
+	placeholdersIn,
+} from "@inlay/contract/responses";
+import { locale } from "@inlay/ui";
 import type { Versioned } from "../../session/api.ts";
 
 /** `Library`. */
@@ -50,6 +56,26 @@ export function responseFormOf({ name, libraries, texts, substitutions, response
 /** What is known of each conversation needs no default, but may have one. */
 export function namesIn({ plain, html }: Pick<ResponseForm, "plain" | "html">): string[] {
 	return placeholdersIn(`${plain} ${html}`);
+}
+
+/** What stands in a preview for what only a conversation knows. */
+const examples: Readonly<Record<BuiltInSubstitution, () => string>> = {
+	agentName: () => "Robin Berg",
+	agentFirstName: () => "Robin",
+	customerName: () => "Alex Kim",
+	customerFirstName: () => "Alex",
+	queueName: () => "Support",
+	date: () => new Date().toLocaleDateString(locale.value, { dateStyle: "medium" }),
+	conversationId: () => "6f9c1d2e-3b4a-4c5d-8e7f-0a1b2c3d4e5f",
+};
+
+/** The plain text as a customer could read it: with defaults, and examples of what every conversation knows. */
+export function previewOf({ plain, defaults }: Pick<ResponseForm, "plain" | "defaults">): string {
+	const example = (name: string) => {
+		const known = builtInSubstitutions.find((one) => one.toLowerCase() === name.toLowerCase());
+		return known && examples[known]();
+	};
+	return fillPlaceholders(plain, (name) => defaults[name] || example(name)).text;
 }
 
 export function isBuiltIn(name: string): boolean {

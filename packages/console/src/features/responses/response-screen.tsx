@@ -1,4 +1,3 @@
-import { fillPlaceholders } from "@inlay/contract/responses";
 import { Checkbox, TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { Choices } from "../../shell/choices.tsx";
@@ -7,7 +6,7 @@ import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import { isBuiltIn, namesIn, type ResponseForm } from "./response-form.ts";
+import { isBuiltIn, namesIn, previewOf, type ResponseForm } from "./response-form.ts";
 import type { ResponseModel } from "./response-model.ts";
 import { t } from "./strings.ts";
 
@@ -120,7 +119,7 @@ function Texts({ model, form }: Parts) {
 			{form.plain !== "" && (
 				<section aria-label={t("preview")}>
 					<p class="ui-hint">{t("preview")}</p>
-					<p style="white-space: pre-wrap">{fillPlaceholders(form.plain, (name) => form.defaults[name]).text}</p>
+					<p style="white-space: pre-wrap">{previewOf(form)}</p>
 				</section>
 			)}
 		</Section>
