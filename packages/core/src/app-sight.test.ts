@@ -281,6 +281,18 @@ it("a new field named something in a division, and nobody had asked who may see 
 	expect([...asked].filter((one) => !found.includes(one))).toEqual([]);
 });
 
+it("the script that a conversation has already was refused in a callback from it, to who may not see it", async () => {
+	const seen = ["conversation:callback:create", "conversation:communication:view"];
+	server.admit("watcher", { grants: seen.map((permission) => ({ permission, divisions: "all" as const })) });
+	const [standing, other] = [await things.script(elsewhere), await things.script(elsewhere)];
+	const made = await ask("admin", "POST", "/api/v2/conversations/callbacks", callback(standing));
+	const { id } = made.body.conversation;
+	const path = `/api/v2/conversations/${id}/participants/customer/callbacks`;
+	const again = await ask("watcher", "POST", path, callback(other));
+	expect([again.status, again.body.code]).toEqual(refused);
+	expect((await ask("watcher", "POST", path, callback(standing))).status).toBe(201);
+});
+
 it("a script's owner was told the names of queues and campaigns of divisions that they may not see", async () => {
 	const id = await things.script(home);
 	const defaultScripts = { CALL: { id } };

@@ -2,11 +2,19 @@ import { Banner } from "@inlay/ui";
 import type { Duty } from "../session/needs.ts";
 import { t } from "./strings.ts";
 
+interface AffectedProps {
+	title: string;
+	names: readonly string[];
+	total?: number;
+	/** In words, how many there are besides that one may not see. */
+	unseen?: string | undefined;
+}
+
 /** Names as far as a person reads them, and how many more there are. */
-export function Affected({ title, names, total }: { title: string; names: readonly string[]; total?: number }) {
+export function Affected({ title, names, total, unseen }: AffectedProps) {
 	const shown = names.slice(0, mostShown);
 	const more = Math.max(total ?? 0, names.length) - shown.length;
-	if (shown.length === 0 && more <= 0) return null;
+	if (shown.length === 0 && more <= 0 && !unseen) return null;
 	return (
 		<div>
 			<p>{title}</p>
@@ -15,6 +23,7 @@ export function Affected({ title, names, total }: { title: string; names: readon
 					<li key={name}>{name}</li>
 				))}
 				{more > 0 && <li>{t("moreOfThem", { count: more })}</li>}
+				{unseen && <li>{unseen}</li>}
 			</ul>
 		</div>
 	);

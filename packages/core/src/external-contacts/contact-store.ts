@@ -97,13 +97,14 @@ export function contactStore(db: Db) {
 			return rows[0] && this.lock(trx, rows[0].into_id);
 		},
 
-		/** By which ids these have been known, of one that was made of very many the first. */
+		/** By which ids these have been known, their own first; of one that was made of very many the first. */
 		async everyIdOf(ids: readonly string[]): Promise<string[]> {
 			const { rows } = await sql<{ id: string }>`
 				with own as (select coalesce(m.into_id, asked.id) as id from unnest(${[...ids]}::text[]) as asked (id)
 					left join external_contact_merges m on m.id = asked.id)
-				select id from own union select m.id from own join external_contact_merges m on m.into_id = own.id
-				limit ${mostIds}`.execute(db);
+				select id from (select id, 0 as place from own
+					union all select m.id, 1 from own join external_contact_merges m on m.into_id = own.id) known
+				group by id order by min(place), id limit ${mostIds}`.execute(db);
 			return rows.map(({ id }) => id);
 		},
 

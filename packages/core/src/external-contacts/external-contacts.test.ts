@@ -607,6 +607,15 @@ test("what one contact had written and called by different addresses did not mee
 	expect(await earlier()).toContain(home.id);
 });
 
+test("a contact that was made of very many was not found by its own id", async () => {
+	const id = await made({ firstName: "Zora", lastName: "Of many" });
+	const { db } = world.kernel.database;
+	await sql`insert into external_contact_merges (id, into_id)
+		select '0-' || n, ${id} from generate_series(1, 300) n`.execute(db);
+	const known = await contactStore(db).everyIdOf(["0-7", "0-8"]);
+	expect([known[0], known.length, new Set(known).size]).toEqual([id, 200, 200]);
+});
+
 test("an address that is written like a contact's key led into that contact's history", async () => {
 	const id = await made({ lastName: "Own", cellPhone: { e164: "+491705550111" } });
 	const own = await callFrom("+491705550111");

@@ -143,9 +143,17 @@ function closedMediaOf({ organization, users }: Utilizations): ClosedMedium[] {
 /** Nothing where people speak English. */
 async function readEnglishVoice({ database, users }: FactsParts): Promise<EnglishVoiceFacts | undefined> {
 	const { defaultLanguage, defaultCountryCode } = await users.organization.get();
+	if (languageOf(defaultLanguage) === "en" && englishToo.has(defaultCountryCode)) return undefined;
 	const language = [defaultLanguage, `und-${defaultCountryCode}`].map(languageOf).find((one) => one !== "en");
 	return language === undefined ? undefined : { language, ...(await healthStore.speaking(database.db)) };
 }
+
+/** Where English is an official language, though most people speak another one at home: callers are used to it. */
+const englishToo = new Set(
+	"BI BW CM FJ FM GH HK IN KE KI LS MH MT MU MW NA NR NU PG PH PK PR PW RW SC SG SL SS SZ TK TO TV TZ UG VU WS ZA ZM ZW".split(
+		" ",
+	),
+);
 
 /** The language of a tag; of a country, the one that most people speak there. What is no tag says nothing. */
 function languageOf(tag: string): string {

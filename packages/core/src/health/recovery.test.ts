@@ -194,6 +194,10 @@ it("callers in France were told their place in English, and nobody knew", async 
 		...["voice.english", { queue: "Service client", language: "fr" }, { thing, field: "tellCallers" }],
 	]);
 	expect(others).toEqual([]);
+	await users.organization.update({ defaultCountryCode: "IN" });
+	expect(await panel.found(), "where English is an official language, and the organization's own").toEqual([]);
+	await users.organization.update({ defaultLanguage: "hi-in" });
+	expect((await panel.found()).map(({ cause }) => cause.values.language)).toEqual(["hi"]);
 	await users.organization.update({ defaultCountryCode: "GB", defaultLanguage: "pt-br" });
 	expect((await panel.found()).map(({ cause }) => cause.values.language)).toEqual(["pt"]);
 	await panel.call("DELETE", `v2/routing/queues/${queue.id}?forceDelete=true`);

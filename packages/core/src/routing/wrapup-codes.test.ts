@@ -88,6 +88,18 @@ describe("wrap-up codes", () => {
 		expect((await queues()).body).toMatchObject({ entities: [], total: 0 });
 		await call("POST", `/api/v2/routing/queues/${queue.id}/wrapupcodes`, [{ id }]);
 		expect((await queues()).body).toMatchObject({ entities: [{ id: queue.id, name: "Losing" }], total: 1 });
+		const viewing = { permission: "routing:wrapupCode:view", divisions: "all" as const };
+		const inWest = { permission: "routing:queue:view", divisions: new Set(["west"]) };
+		for (const [who, ...more] of [["blind"], ["western", inWest]] as const) {
+			work.principals[who] = testPrincipal({ grants: [viewing, ...more] });
+			const seen = await work.api.call("GET", `/api/inlay/v1/wrapupcodes/${id}/queues`, { as: who });
+			expect(seen.json(), "queues that one may not view are counted").toMatchObject({
+				entities: [],
+				total: 0,
+				hidden: 1,
+			});
+		}
+		expect((await queues()).body.hidden).toBe(0);
 		await call("DELETE", `${path}/${id}`);
 		expect((await queues()).status).toBe(404);
 	});

@@ -95,8 +95,9 @@ export function wrapupRoutes(codes: WrapupCodes, queues: Queues, directory: Divi
 			method: "GET",
 			path: "/api/inlay/v1/wrapupcodes/:codeId/queues",
 			operationId: "getInlayWrapupcodeQueues",
-			summary: "Queues in which a wrap-up code may be given, by name: those that lose it when it is deleted.",
-			permission: allOf(permission("view"), "routing:queue:view"),
+			summary:
+				"Queues in which a wrap-up code may be given, by name: those that lose it when it is deleted. `hidden` counts those besides that one may not view.",
+			permission: allOf(permission("view")),
 			scope: readScope("routing"),
 			params: idParams("codeId"),
 			query: pagedQuery({}),
@@ -106,13 +107,10 @@ export function wrapupRoutes(codes: WrapupCodes, queues: Queues, directory: Divi
 				const page = pageRequest(query);
 				const filter = { wrapupCodeId, divisions: divisionsWith(principal, ["routing:queue:view"]) };
 				const found = await queues.list(filter, { limit: page.pageSize, offset: pageOffset(page) });
+				const { total: all } = await queues.list({ wrapupCodeId, divisions: "all" }, { limit: 1, offset: 0 });
 				const names = await divisionNames(directory);
-				return pageOf(
-					found.queues.map((queue) => queueView(queue, names)),
-					found.total,
-					page,
-					url,
-				);
+				const seen = found.queues.map((queue) => queueView(queue, names));
+				return { ...pageOf(seen, found.total, page, url), hidden: Math.max(0, all - found.total) };
 			},
 		}),
 		route({

@@ -107,7 +107,10 @@ describe("of whom a second factor is asked", () => {
 			return isAdministrator(permissionsOf(policies).map((permission) => ({ permission, divisions: "all" })));
 		};
 		expect([await isOne("admin"), await isOne("agent"), await isOne("supervisor")]).toEqual([true, false, false]);
-		for (const permission of ["oauth:*:*", "authorization:grant:add", "integrations:integration:edit"])
+		for (const permission of [
+			...["oauth:*:*", "authorization:grant:add", "integrations:integration:edit"],
+			...["directory:user:add", "oauth:client:authorize"],
+		])
 			expect(isAdministrator([{ permission, divisions: new Set(["one"]) }]), permission).toBe(true);
 	});
 });

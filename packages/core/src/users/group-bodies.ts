@@ -56,7 +56,7 @@ interface SentGroup {
 }
 
 /** Only what can be changed: clients send whole groups back, read-only keys included. */
-export function toGroupChange(body: SentGroup): Partial<Group> {
+export function toGroupChange(body: SentGroup, before?: Group): Partial<Group> {
 	const { name, state, visibility, rulesVisible, rolesEnabled, includeOwners, callsEnabled } = body;
 	const { description, email, images, addresses, ownerIds } = body;
 	const flags = { rulesVisible, rolesEnabled, includeOwners, callsEnabled };
@@ -67,7 +67,7 @@ export function toGroupChange(body: SentGroup): Partial<Group> {
 		...flags,
 		description,
 		email,
-		images: readImages(images),
+		images: readImages(images, before?.images),
 		addresses,
 		ownerIds,
 	};

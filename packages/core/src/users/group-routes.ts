@@ -93,7 +93,8 @@ export function groupRoutes(users: Users): Route[] {
 			errors: ["version.conflict", "resource.already.exists", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const version = seenVersion(headers, body.version) ?? body.version;
-				return view(await groups.update(principal, params.groupId, toGroupChange(body), version));
+				const changes = toGroupChange(body, await groups.get(params.groupId));
+				return view(await groups.update(principal, params.groupId, changes, version));
 			},
 		}),
 		route({

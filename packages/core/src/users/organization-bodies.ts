@@ -3,7 +3,7 @@ import { type Static, Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
 import { AsItStands } from "../kernel/http/as-it-stands.ts";
 import { readPageAddress } from "../kernel/http/page-address.ts";
-import type { OrganizationChange } from "./organization.ts";
+import type { Organization, OrganizationChange } from "./organization.ts";
 import type { OrganizationSettings } from "./organization-settings.ts";
 
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 500 }));
@@ -91,29 +91,43 @@ export const OrganizationBody = Type.Object({
 	...Object.fromEntries(givenFields.map((name) => [name, AsItStands])),
 });
 
-/** @throws ApiError 400 naming what is no language or country */
-export function organizationChangeOf(body: Static<typeof OrganizationBody>): OrganizationChange {
+/** What stands may stay: clients send the whole back. @throws ApiError 400 naming what is no language, country or address */
+export function organizationChangeOf(body: Static<typeof OrganizationBody>, before: Organization): OrganizationChange {
 	const { name, defaultLanguage, defaultCountryCode, thirdPartyURI, supportURI } = body;
 	return {
 		...(name === undefined ? {} : { name }),
-		...(defaultLanguage === undefined ? {} : { defaultLanguage: languageOf(defaultLanguage) }),
+		...(defaultLanguage === undefined ? {} : { defaultLanguage: languageOf(defaultLanguage, before.defaultLanguage) }),
 		...(defaultCountryCode === undefined ? {} : { defaultCountryCode: countryOf(defaultCountryCode) }),
-		...(thirdPartyURI === undefined ? {} : { thirdPartyUri: addressOf(thirdPartyURI, "thirdPartyURI") }),
-		...(supportURI === undefined ? {} : { supportUri: addressOf(supportURI, "supportURI") }),
+		...(thirdPartyURI === undefined
+			? {}
+			: { thirdPartyUri: addressOf(thirdPartyURI, "thirdPartyURI", before.thirdPartyUri) }),
+		...(supportURI === undefined ? {} : { supportUri: addressOf(supportURI, "supportURI", before.supportUri) }),
 	};
 }
 
-/** Many write a domain alone. */
-function addressOf(sent: string | null, field: string): string | null {
-	return sent ? readPageAddress(sent, field, { relative: true }) : null;
+/** Many write a domain alone, with its port where it has one: a browser would take that for a scheme. */
+function addressOf(sent: string | null, field: string, standing: string | null): string | null {
+	if (!sent || sent === standing) return sent || null;
+	readPageAddress(domainWithPort.test(sent) ? `https://${sent}` : sent, field, { relative: true });
+	return sent;
 }
+const domainWithPort = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost):\d{1,5}(?:[/?#]|$)/i;
 
 /** As the platform writes it: `en-us`. */
-function languageOf(language: string): string {
+function languageOf(sent: string, standing: string): string {
+	if (sent === standing) return standing;
+	const tag = localeOf(sent.replaceAll("_", "-"));
+	// Five to eight letters may be a language, too, says the grammar of tags; none has so many.
+	if (tag && languageNames.of(tag.language) !== undefined) return tag.baseName.toLowerCase();
+	throw badField("defaultLanguage", "defaultLanguage must be a language such as en-us or fr.");
+}
+const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+function localeOf(tag: string): Intl.Locale | undefined {
 	try {
-		return new Intl.Locale(language.replaceAll("_", "-")).baseName.toLowerCase();
+		return new Intl.Locale(tag);
 	} catch {
-		throw badField("defaultLanguage", "defaultLanguage must be a language such as en-us or fr.");
+		return undefined;
 	}
 }
 

@@ -53,7 +53,8 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			errors: ["not.supported", "version.conflict"],
 			async handler({ body, principal }) {
 				refuseOtherThanStands(body, await organization.view(), givenFields);
-				await organization.update(organizationChangeOf(body), { version: body.version, actor: actorOf(principal) });
+				const change = organizationChangeOf(body, await organization.get());
+				await organization.update(change, { version: body.version, actor: actorOf(principal) });
 				return organization.view();
 			},
 		}),

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { readPageAddress } from "../kernel/http/page-address.ts";
-import type { Profile } from "./model.ts";
+import type { Image, User } from "./model.ts";
 import type { UserChange } from "./users.ts";
 
 const Short = Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()]));
@@ -20,10 +20,15 @@ export const ImageBody = Type.Object({
 	imageUri: Type.Optional(Type.String({ maxLength: 2_000 })),
 });
 
-/** Pictures of somebody, which everybody's client shows. @throws ApiError 400 naming the field */
-export function readImages(images: Static<typeof ImageBody>[] | undefined) {
+/**
+ * Pictures of somebody, which everybody's client shows. One that stands may stay, as clients send it back with the rest.
+ * @throws ApiError 400 naming the field
+ */
+export function readImages(images: Static<typeof ImageBody>[] | undefined, before: readonly Image[] = []) {
+	const standing = new Set(before.map(({ imageUri }) => imageUri));
 	return images?.map((image, at) => {
-		if (image.imageUri) readPageAddress(image.imageUri, `images[${at}].imageUri`, { relative: true });
+		if (image.imageUri && !standing.has(image.imageUri))
+			readPageAddress(image.imageUri, `images[${at}].imageUri`, { relative: true });
 		return image;
 	});
 }
@@ -78,7 +83,7 @@ export const UpdateUserBody = Type.Object({
 });
 
 /** The change that a body asks for. */
-export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profile): UserChange {
+export function toUserChange(body: Static<typeof UpdateUserBody>, before: User): UserChange {
 	const {
 		version: _version,
 		manager,
@@ -91,17 +96,17 @@ export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profil
 	} = body;
 	const profile = present({ certifications, profileSkills, biography, employerInfo });
 	return {
-		...present(pick(rest)),
+		...present(pick(rest, before)),
 		...(manager === undefined ? {} : { managerId: (typeof manager === "object" ? manager?.id : manager) || null }),
 		...(locations ? { locations: locations.map(({ locationDefinition: _whole, ...one }) => one) } : {}),
-		...(Object.keys(profile).length > 0 ? { profile: { ...before, ...profile } } : {}),
+		...(Object.keys(profile).length > 0 ? { profile: { ...before.profile, ...profile } } : {}),
 	};
 }
 
 /** Only what the schema names: clients send whole users back, read-only keys included. */
-function pick(body: Omit<Static<typeof UpdateUserBody>, "version">) {
+function pick(body: Omit<Static<typeof UpdateUserBody>, "version">, before: User) {
 	const { name, email, username, department, title, preferredName, state, addresses, images } = body;
-	const shown = { addresses, images: readImages(images) };
+	const shown = { addresses, images: readImages(images, before.images) };
 	return { name, email, username, department, title, preferredName, state, ...shown };
 }
 

@@ -140,7 +140,7 @@ export function userRoutes(users: Users): Route[] {
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
 				// Sent back with the rest it stays; to move somebody is another operation.
 				if (body.division?.id && body.division.id !== before.divisionId) throw notSupported(["division"]);
-				const changes = toUserChange(body, before.profile);
+				const changes = toUserChange(body, before);
 				const options = { version: seenVersion(headers, body.version) ?? body.version, by: principal };
 				return views.userView(await users.update(params.userId, changes, options), principal);
 			},

@@ -106,6 +106,27 @@ test("a picture was a script in everybody's client", async () => {
 	expect((await call("GET", picture)).json().version).toBe(version);
 });
 
+test("a picture from before, which none may be now, stood in the way of every change that sends the whole back", async () => {
+	const pia = (await call("POST", "users", { name: "Pia", email: "pia@x.example", divisionId: home })).json();
+	const made = { name: "Pictured", type: "official", visibility: "public", rulesVisible: true };
+	const group = (await call("POST", "groups", made)).json();
+	const images = [{ resolution: "x48", imageUri: "ftp://old.example/a.png" }];
+	await people.users.update(pia.id, { images });
+	await people.users.groups.update("server", group.id, { images }, group.version);
+	for (const [path, method] of [
+		[`users/${pia.id}`, "PATCH"],
+		[`groups/${group.id}`, "PUT"],
+	] as const) {
+		const whole = (await call("GET", path)).json();
+		expect(whole.images).toEqual(images);
+		const kept = await call(method, path, { ...whole, name: `${whole.name} again` });
+		expect([kept.statusCode, kept.json().images]).toEqual([200, images]);
+		const other = [{ resolution: "x48", imageUri: "ftp://old.example/b.png" }];
+		expect((await call(method, path, { version: kept.json().version, images: other })).statusCode).toBe(400);
+		await call("DELETE", path);
+	}
+});
+
 describe("users/me", () => {
 	test("tells what every client needs", async () => {
 		const me = (await call("GET", "users/me", undefined, agentToken)).json();
@@ -401,10 +422,19 @@ describe("the organization", () => {
 		const refusedOf = async (change: object) => {
 			const { version } = await people.users.organization.get();
 			const answer = await call("PUT", "organizations/me", { version, ...change });
-			return [answer.statusCode, answer.json().details[0]?.fieldName];
+			return [answer.statusCode, answer.json().details?.[0]?.fieldName];
 		};
 		expect(await refusedOf({ defaultCountryCode: "XX" })).toEqual([400, "defaultCountryCode"]);
-		expect(await refusedOf({ defaultLanguage: "!!" })).toEqual([400, "defaultLanguage"]);
+		for (const defaultLanguage of ["!!", "english", "xx"])
+			expect(await refusedOf({ defaultLanguage })).toEqual([400, "defaultLanguage"]);
+		for (const supportURI of ["help.example.com:8080", "help.example.com/a", "https://help.example.com"])
+			expect(await refusedOf({ supportURI }), supportURI).toEqual([200, undefined]);
+		for (const supportURI of ["javascript:1", "a.example:99999", "x.example:8080@evil.example"])
+			expect(await refusedOf({ supportURI }), supportURI).toEqual([400, "supportURI"]);
+		await people.users.organization.update({ defaultLanguage: "english", supportUri: "ftp://old.example" });
+		const standing = (await call("GET", "organizations/me")).json();
+		expect(await refusedOf({ ...standing, version: standing.version }), "what stands").toEqual([200, undefined]);
+		await people.users.organization.update({ supportUri: null });
 		expect(await refusedOf({ name: "  " })).toEqual([400, "name"]);
 		expect(await refusedOf({ domain: "other" })).toEqual([400, "domain"]);
 		const { version } = await people.users.organization.get();

@@ -31,8 +31,8 @@ interface UsingQueue {
 
 /** One wrap-up code, new or existing. */
 export class CodeModel extends OneThing<WrapupCode, CodeForm> {
-	/** The first queues in which it may be given, and how many there are; nothing to who may see none. */
-	readonly queues: Loaded<Slice<UsingQueue>>;
+	/** The first queues in which it may be given, how many there are, and how many besides that one may not see. */
+	readonly queues: Loaded<Slice<UsingQueue> & { hidden: number }>;
 	/** Where it is made; absent for an existing one. */
 	readonly place: NewPlace | undefined;
 	/** Absent for a new one. */
@@ -55,9 +55,9 @@ export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 		this.place = place;
 		this.moving = id === undefined ? undefined : new DivisionMove(api, "WRAPUPCODE", id, () => this.loaded.load());
 		this.queues = new Loaded(async () =>
-			id !== undefined && self.rights.peek().may(needs.viewQueues)
+			id !== undefined
 				? api.request("GET", `/api/inlay/v1/wrapupcodes/${encodeURIComponent(id)}/queues?pageSize=10`)
-				: { entities: [], total: 0 },
+				: { entities: [], total: 0, hidden: 0 },
 		);
 	}
 

@@ -60,7 +60,14 @@ function Fields({ model, form }: { model: CodeModel; form: CodeForm }) {
 function Losing({ model }: { model: CodeModel }) {
 	return (
 		<Load from={model.queues}>
-			{({ entities, total }) => <Affected title={t("losing")} names={entities.map(({ name }) => name)} total={total} />}
+			{({ entities, total, hidden }) => (
+				<Affected
+					title={t("losing")}
+					names={entities.map(({ name }) => name)}
+					total={total}
+					unseen={hidden > 0 ? t("hiddenQueues", { count: hidden }) : undefined}
+				/>
+			)}
 		</Load>
 	);
 }
@@ -87,8 +94,8 @@ function UsedIn({ model }: { model: CodeModel }) {
 	return (
 		<Section title={t("usedIn")} hint={t("usedInHint")}>
 			<Load from={model.queues}>
-				{({ entities, total }) =>
-					entities.length === 0 ? (
+				{({ entities, total, hidden }) =>
+					entities.length === 0 && hidden === 0 ? (
 						<p class="ui-muted">{t("unused")}</p>
 					) : (
 						<>
@@ -102,6 +109,7 @@ function UsedIn({ model }: { model: CodeModel }) {
 								))}
 							</ul>
 							{total > entities.length && <p class="ui-muted">{t("moreQueues", { count: total - entities.length })}</p>}
+							{hidden > 0 && <p class="ui-muted">{t("hiddenQueues", { count: hidden })}</p>}
 						</>
 					)
 				}

@@ -16,6 +16,7 @@ const texts = catalogue("wrapupCodes", {
 	usedInHint: "Which codes a queue offers is chosen on the queue’s page.",
 	unused: "No queue offers it yet.",
 	moreQueues: "{count, plural, one {and # more queue} other {and # more queues}}",
+	hiddenQueues: "{count, plural, one {# queue that you may not see} other {# queues that you may not see}}",
 	losing: "These queues offer it no longer:",
 	create: "Create",
 	created: "“{name}” has been created.",

@@ -92,8 +92,9 @@ function agreeingRoutes(service: Conversations, sight: Sight): Route[] {
 			],
 			// The platform says nothing of an answer; whoever agrees has to know what to move or cancel.
 			async handler({ principal, params, body }) {
-				await sight.requireNew(principal, { script: [body.scriptId] });
 				const by = controllerOf(principal);
+				const standing = body.scriptId ? scriptsOf(await visible(service, params.conversationId, principal)) : [];
+				await sight.requireNew(principal, { script: [body.scriptId] }, { script: standing });
 				return identified(await service.callbacks.create(wishOf(body), by, params.conversationId));
 			},
 		}),
@@ -116,6 +117,11 @@ function agreeingRoutes(service: Conversations, sight: Sight): Route[] {
 			},
 		}),
 	];
+}
+
+/** Scripts that a conversation's callback has: clients agree upon the next one with what they have read. */
+function scriptsOf({ participants }: Conversation): Array<string | undefined> {
+	return participants.flatMap(({ callbacks = [] }) => callbacks.map(({ scriptId }) => scriptId));
 }
 
 /** `CreateCallbackResponse`. */
