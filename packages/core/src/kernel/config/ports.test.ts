@@ -1,19 +1,41 @@
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { probePorts } from "./ports.ts";
 
-const taken = createServer();
+let taken: Server;
 let port: number;
 
 beforeEach(async () => {
-	taken.listen(0, "127.0.0.1");
-	await once(taken, "listening");
-	({ port } = taken.address() as AddressInfo);
+	({ taken, port } = await takePort());
 });
 
 afterEach(() => taken.close());
+
+/**
+ * A port that is taken, with two free ones below it. They are none that the system gives out by itself: a test beside this
+ * one would get the neighbour at any moment.
+ */
+async function takePort(): Promise<{ taken: Server; port: number }> {
+	for (;;) {
+		const wanted = randomInt(20_000, 30_000);
+		const [below, next, taken] = await Promise.all([wanted - 2, wanted - 1, wanted].map(listening));
+		below?.close();
+		next?.close();
+		if (below && next && taken) return { taken, port: wanted };
+		taken?.close();
+	}
+}
+
+async function listening(wanted: number): Promise<Server | undefined> {
+	const server = createServer().listen(wanted, "127.0.0.1");
+	return once(server, "listening").then(
+		() => server,
+		() => undefined,
+	);
+}
 
 const free = { host: "127.0.0.1", port: 1, panelPort: 1, demo: false };
 
