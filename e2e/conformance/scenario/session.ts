@@ -25,7 +25,7 @@ export async function sessionSteps(run: ConformanceRun, people: People, demo: De
 	await run.part("organization", () => run.call(agent, "OrganizationApi.getOrganizationsMe"));
 	await run.part("organization, changed", async () => {
 		const now = await run.call(admin, "OrganizationApi.getOrganizationsMe");
-		await run.call(admin, "OrganizationApi.putOrganizationsMe", now);
+		await run.call(admin, "OrganizationApi.putOrganizationsMe", { body: now });
 	});
 	await run.part("date", () => run.call(agent, "UtilitiesApi.getDate"));
 	await run.part("sign out", async () => run.call(await people.agentAgain(), "TokensApi.deleteTokensMe"));
