@@ -3,31 +3,34 @@ import { useEffect, useState } from "preact/hooks";
 import type { DivisionMove } from "../session/division-move.ts";
 import { divisions } from "../session/divisions.ts";
 import { inDivision } from "../session/needs.ts";
-import type { Need } from "../session/rights.ts";
+import { everyDivision, type Need } from "../session/rights.ts";
 import { tell } from "./notice.ts";
 import { Failure, Section } from "./parts.tsx";
 import { useLack, useRights } from "./rights.tsx";
 import { t } from "./strings.ts";
 
 interface Props {
-	moving: DivisionMove;
-	name: string;
-	/** Where it is. */
-	division: { id: string; name?: string } | undefined;
+	/** Absent for what is new. */
+	moving: DivisionMove | undefined;
+	/** Absent until it is read. */
+	of: { name: string; division?: { id: string; name?: string } } | undefined;
 	/** What changing it takes. */
 	need: Need;
-	hint: string;
+	/** What being there means; said of things unless told. */
+	hint?: string;
 }
 
 /** In which division something is, where there are several; who may change it in both moves it. What is lacked for that, its form says. */
-export function DivisionSection({ moving, name, division, need, hint }: Props) {
+export function DivisionSection({ moving, of, need, hint = t("divisionOfThings") }: Props) {
 	const rights = useRights();
-	useEffect(() => void moving.readPlaces(), [moving]);
+	useEffect(() => void moving?.readPlaces(), [moving]);
+	const { name = "", division } = of ?? {};
 	const here = division?.id ?? "";
 	const lack = useLack(inDivision(need, here));
 	const [chosen, setChosen] = useState("");
 	const others = divisions.value.filter(({ id }) => id !== here && rights.may(inDivision(need, id)));
-	if (divisions.value.length < 2 || here === "") return null;
+	// What is in every division is nowhere that it could be moved from.
+	if (!moving || divisions.value.length < 2 || here === "" || here === everyDivision) return null;
 	const move = async () => {
 		const to = others.find(({ id }) => id === chosen);
 		if (!to || !(await moving.to(to.id))) return;

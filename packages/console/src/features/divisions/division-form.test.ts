@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { divisionFormOf, divisionProblems, holdingsOf, newDivision } from "./division-form.ts";
+import { holdingsOf, newDivision } from "./division-form.ts";
 
 describe("a division", () => {
 	it("tells what is in it, each by its type or its area, and nothing of what is not", () => {
@@ -20,9 +20,5 @@ describe("a division", () => {
 			{ type: "other", count: 1 },
 		]);
 		expect(holdingsOf(newDivision)).toEqual([]);
-	});
-
-	it("wants a name", () => {
-		expect(divisionProblems(divisionFormOf(newDivision))).toEqual(new Set(["name"]));
 	});
 });

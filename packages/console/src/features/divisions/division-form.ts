@@ -10,23 +10,7 @@ export interface DivisionThing {
 	objectCounts?: Readonly<Record<string, number>>;
 }
 
-export interface DivisionForm {
-	name: string;
-	description: string;
-}
-
 export const newDivision: DivisionThing = { id: "", name: "" };
-
-export const divisionFormOf = ({ name, description = "" }: DivisionThing): DivisionForm => ({ name, description });
-
-export const divisionBodyOf = ({ name, description }: DivisionForm) => ({
-	name: name.trim(),
-	description: description.trim(),
-});
-
-export function divisionProblems({ name }: DivisionForm): Set<keyof DivisionForm> {
-	return new Set(name.trim() === "" ? ["name"] : []);
-}
 
 /** Types that are told each by its own name. */
 export const toldTypes = ["USER", "QUEUE", "WRAPUPCODE", "SCRIPT"] as const;

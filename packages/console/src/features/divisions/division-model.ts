@@ -2,17 +2,11 @@ import { type Api, listAll, type SeenVersion } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { readDivisions } from "../../session/divisions.ts";
 import { Loaded } from "../../session/load.ts";
+import { type NamedForm, namedBodyOf, namedFormOf, namedProblems } from "../../session/named-form.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Self } from "../../session/self.ts";
-import {
-	type DivisionForm,
-	type DivisionThing,
-	divisionBodyOf,
-	divisionFormOf,
-	divisionProblems,
-	newDivision,
-} from "./division-form.ts";
+import { type DivisionThing, newDivision } from "./division-form.ts";
 
 const base = "/api/v2/authorization/divisions";
 const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
@@ -32,7 +26,7 @@ export class DivisionsModel {
 const deeds = { add: needs.addDivision, edit: needs.editDivision, delete: needs.deleteDivision };
 
 /** One division, new or existing. */
-export class DivisionModel extends OneThing<DivisionThing, DivisionForm> {
+export class DivisionModel extends OneThing<DivisionThing, NamedForm> {
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
 		const seen: SeenVersion = {};
@@ -44,11 +38,11 @@ export class DivisionModel extends OneThing<DivisionThing, DivisionForm> {
 		};
 		super(id, {
 			fresh: () => newDivision,
-			formOf: divisionFormOf,
-			problemsOf: divisionProblems,
+			formOf: namedFormOf,
+			problemsOf: namedProblems,
 			read: (of) => api.request("GET", `${pathOf(of)}?objectCount=true`, undefined, seen),
-			add: (form) => told(api.request("POST", base, divisionBodyOf(form))),
-			change: (of, form) => told(api.request("PUT", pathOf(of), divisionBodyOf(form), seen)),
+			add: (form) => told(api.request("POST", base, namedBodyOf(form))),
+			change: (of, form) => told(api.request("PUT", pathOf(of), namedBodyOf(form), seen)),
 			remove: async (of) => {
 				await api.request("DELETE", pathOf(of), undefined, seen);
 				await readDivisions(api);

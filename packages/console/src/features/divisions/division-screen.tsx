@@ -1,8 +1,7 @@
-import { TextArea, TextField } from "@inlay/ui";
-import { refusedFor } from "../../shell/failure.ts";
+import { NamedFields } from "../../shell/named-fields.tsx";
 import { Section } from "../../shell/parts.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import { type DivisionForm, holdingsOf } from "./division-form.ts";
+import { holdingsOf } from "./division-form.ts";
 import type { DivisionModel } from "./division-model.ts";
 import { holdingText, t } from "./strings.ts";
 
@@ -21,31 +20,8 @@ export function DivisionScreen({ model }: { model: DivisionModel }) {
 			below={!model.isNew && <Held model={model} />}
 			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
 		>
-			{(form) => <Fields model={model} form={form} />}
+			{(form) => <NamedFields model={model} form={form} text={t} />}
 		</ThingScreen>
-	);
-}
-
-function Fields({ model, form }: { model: DivisionModel; form: DivisionForm }) {
-	const { details } = model;
-	const error = details.saving.error.value;
-	return (
-		<Section title={t("settings")}>
-			<TextField
-				label={t("name")}
-				value={form.name}
-				required
-				error={model.isWrong("name") ? t("nameProblem") : refusedFor(error, "name")}
-				onInput={(name) => details.change({ name })}
-			/>
-			<TextArea
-				label={t("description")}
-				value={form.description}
-				rows={3}
-				error={refusedFor(error, "description")}
-				onInput={(description) => details.change({ description })}
-			/>
-		</Section>
 	);
 }
 

@@ -45,8 +45,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						{loaded.user.state !== "deleted" && (
 							<DivisionSection
 								moving={model.moving}
-								name={loaded.user.name}
-								division={loaded.user.division}
+								of={loaded.user}
 								need={needs.editPerson}
 								hint={t("divisionHint")}
 							/>

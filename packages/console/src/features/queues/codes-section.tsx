@@ -6,7 +6,7 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Load, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
 import { Lack } from "../../shell/rights.tsx";
-import type { WrapupCode } from "../wrapup-codes/code-form.ts";
+import type { WrapupCode } from "../wrapup-codes/code.ts";
 import type { QueueCodes } from "./queue-codes.ts";
 import { t } from "./strings.ts";
 

@@ -3,7 +3,7 @@ import { Loaded, Task } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
 import type { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
-import type { WrapupCode } from "../wrapup-codes/code-form.ts";
+import type { WrapupCode } from "../wrapup-codes/code.ts";
 import { searchCodes } from "../wrapup-codes/codes.ts";
 
 /** The wrap-up codes that a queue offers: each is given and taken by itself. */

@@ -4,7 +4,6 @@ import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { DivisionSection } from "../../shell/division-section.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
-import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { CallbackSection } from "./callback-section.tsx";
@@ -42,7 +41,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 				<>
 					{model.members && queue && <MembersSection members={model.members} queue={queue} />}
 					{model.codes && <CodesSection codes={model.codes} lack={model.lack} />}
-					<Place model={model} />
+					<DivisionSection moving={model.moving} of={model.details.base.value} need={needs.editQueue} />
 					{model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
 				</>
 			}
@@ -58,20 +57,6 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 				</>
 			)}
 		</ThingScreen>
-	);
-}
-
-function Place({ model }: { model: QueueModel }) {
-	const queue = model.details.base.value;
-	if (!model.moving || !queue) return null;
-	return (
-		<DivisionSection
-			moving={model.moving}
-			name={queue.name}
-			division={queue.division}
-			need={needs.editQueue}
-			hint={shared("divisionOfThings")}
-		/>
 	);
 }
 

@@ -2,12 +2,13 @@ import { defaultWrapupCodeId } from "@inlay/contract/wrapup-codes";
 import type { Api, SeenVersion } from "../../session/api.ts";
 import { DivisionMove } from "../../session/division-move.ts";
 import { Loaded } from "../../session/load.ts";
+import { type NamedForm, namedBodyOf, namedFormOf, namedProblems } from "../../session/named-form.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { NewPlace } from "../../session/new-place.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Paged, Slice } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
-import { type CodeForm, codeBodyOf, codeFormOf, codeProblems, newCode, type WrapupCode } from "./code-form.ts";
+import { newCode, type WrapupCode } from "./code.ts";
 import { codesPath, searchCodes } from "./codes.ts";
 
 const pathOf = (id: string) => `${codesPath}/${encodeURIComponent(id)}`;
@@ -30,7 +31,7 @@ interface UsingQueue {
 }
 
 /** One wrap-up code, new or existing. */
-export class CodeModel extends OneThing<WrapupCode, CodeForm> {
+export class CodeModel extends OneThing<WrapupCode, NamedForm> {
 	/** The first queues in which it may be given, how many there are, and how many besides that one may not see. */
 	readonly queues: Loaded<Slice<UsingQueue> & { hidden: number }>;
 	/** Where it is made; absent for an existing one. */
@@ -44,11 +45,11 @@ export class CodeModel extends OneThing<WrapupCode, CodeForm> {
 		const place = id === undefined ? new NewPlace(api, self, deeds.add) : undefined;
 		super(id, {
 			fresh: () => newCode,
-			formOf: codeFormOf,
-			problemsOf: codeProblems,
+			formOf: namedFormOf,
+			problemsOf: namedProblems,
 			read: (of) => api.request("GET", pathOf(of), undefined, seen),
-			add: (form) => api.request("POST", codesPath, { ...codeBodyOf(form), ...place?.body }),
-			change: (of, form) => api.request("PUT", pathOf(of), codeBodyOf(form), seen),
+			add: (form) => api.request("POST", codesPath, { ...namedBodyOf(form), ...place?.body }),
+			change: (of, form) => api.request("PUT", pathOf(of), namedBodyOf(form), seen),
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, code) => self.rights.value.lack(inDivision(deeds[deed], code?.division?.id)),
 		});

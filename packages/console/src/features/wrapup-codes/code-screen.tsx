@@ -1,14 +1,10 @@
-import { TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { everyDivision } from "../../session/rights.ts";
 import { Affected } from "../../shell/affected.tsx";
 import { DivisionSection } from "../../shell/division-section.tsx";
-import { refusedFor } from "../../shell/failure.ts";
+import { NamedFields } from "../../shell/named-fields.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
-import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import type { CodeForm } from "./code-form.ts";
 import type { CodeModel } from "./code-model.ts";
 import { t } from "./strings.ts";
 
@@ -25,34 +21,16 @@ export function CodeScreen({ model }: { model: CodeModel }) {
 			isKept={model.standsIn}
 			place={model.place}
 			affected={<Losing model={model} />}
-			below={!model.isNew && <Below model={model} />}
+			below={
+				<>
+					{!model.isNew && <UsedIn model={model} />}
+					<DivisionSection moving={model.moving} of={model.details.base.value} need={needs.editWrapupCode} />
+				</>
+			}
 			conflictOf={(field, mine, theirs) => ({ name: t(field), values: { mine: mine[field], theirs: theirs[field] } })}
 		>
-			{(form) => <Fields model={model} form={form} />}
+			{(form) => <NamedFields model={model} form={form} text={t} />}
 		</ThingScreen>
-	);
-}
-
-function Fields({ model, form }: { model: CodeModel; form: CodeForm }) {
-	const { details } = model;
-	const error = details.saving.error.value;
-	return (
-		<Section title={t("settings")}>
-			<TextField
-				label={t("name")}
-				value={form.name}
-				required
-				error={model.isWrong("name") ? t("nameProblem") : refusedFor(error, "name")}
-				onInput={(name) => details.change({ name })}
-			/>
-			<TextArea
-				label={t("description")}
-				value={form.description}
-				rows={3}
-				error={refusedFor(error, "description")}
-				onInput={(description) => details.change({ description })}
-			/>
-		</Section>
 	);
 }
 
@@ -69,24 +47,6 @@ function Losing({ model }: { model: CodeModel }) {
 				/>
 			)}
 		</Load>
-	);
-}
-
-function Below({ model }: { model: CodeModel }) {
-	const code = model.details.base.value;
-	return (
-		<>
-			<UsedIn model={model} />
-			{model.moving && code && code.division?.id !== everyDivision && (
-				<DivisionSection
-					moving={model.moving}
-					name={code.name}
-					division={code.division}
-					need={needs.editWrapupCode}
-					hint={shared("divisionOfThings")}
-				/>
-			)}
-		</>
 	);
 }
 

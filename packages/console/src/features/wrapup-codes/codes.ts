@@ -1,6 +1,6 @@
 import type { Api } from "../../session/api.ts";
 import { Paged } from "../../session/paged.ts";
-import type { WrapupCode } from "./code-form.ts";
+import type { WrapupCode } from "./code.ts";
 
 export const codesPath = "/api/v2/routing/wrapupcodes";
 
