@@ -7,19 +7,24 @@ testPanel({ script: script() });
 
 const act = (code: string) => page.evaluate(`(() => { ${code} })()`);
 
+/** From now on the page counts the tones that begin, as `tones`. */
+async function countTones(): Promise<void> {
+	await page.evaluate(() => {
+		const counts = globalThis as unknown as { tones: number };
+		counts.tones = 0;
+		const start = OscillatorNode.prototype.start;
+		OscillatorNode.prototype.start = function (this: OscillatorNode, at?: number) {
+			counts.tones++;
+			start.call(this, at);
+		};
+	});
+}
+
 describe("two calls", () => {
 	it("a second call rang into the ear of who was talking", async () => {
 		await signIn();
 		await answer();
-		await page.evaluate(() => {
-			const counts = globalThis as unknown as { tones: number };
-			counts.tones = 0;
-			const start = OscillatorNode.prototype.start;
-			OscillatorNode.prototype.start = function (this: OscillatorNode, at?: number) {
-				counts.tones++;
-				start.call(this, at);
-			};
-		});
+		await countTones();
 		fake.calls.ring({ name: "Bea", address: "tel:+4930777" });
 		await page.waitForSelector(".alert-bar[data-second]");
 		await page.getByText("puts your call on hold").waitFor();
@@ -296,15 +301,7 @@ describe("a campaign's preview", () => {
 			}),
 		);
 		await page.route("**/inlay/outbound/interactions/*/skip", (route) => route.fulfill({ status: 204 }));
-		await page.evaluate(() => {
-			const counts = globalThis as unknown as { tones: number };
-			counts.tones = 0;
-			const start = OscillatorNode.prototype.start;
-			OscillatorNode.prototype.start = function (this: OscillatorNode, at?: number) {
-				counts.tones++;
-				start.call(this, at);
-			};
-		});
+		await countTones();
 		await page.click('[data-view="new-interaction"]');
 		const id = offerContact();
 		const bar = page.locator(`[data-preview-bar="${id}"]`);
