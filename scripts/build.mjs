@@ -51,6 +51,7 @@ async function build(workspace, node, bundle) {
 		cwd: join(workspace, bundle.folder),
 		env: { ...process.env, NODE_ENV: "production" },
 	});
+	for (const line of output.split("\n").filter((one) => one.includes("Over budget"))) console.log(line);
 	if (code !== 0) throw new SetupError(`${bundle.folder} could not be built:\n${output.trim()}`);
 }
 

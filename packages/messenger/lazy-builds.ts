@@ -47,7 +47,7 @@ async function buildOne({ file, entry, name, mostKilobytes }: LazyScript): Promi
 	});
 }
 
-/** Says what a script weighs, as `npm test` asks (scripts/budgets.mjs). @param mostKilobytes gzip */
+/** Writes down what a script weighs, as `npm test` asks (scripts/budgets.mjs). @param mostKilobytes gzip */
 export function budget(mostKilobytes: number): Plugin {
 	return {
 		name: "inlay-messenger-budget",

@@ -100,11 +100,11 @@ export class ApiClient {
 	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */
 	async request<T>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
 		const token = this.#options.token();
-		let [answer, text] = await this.#send(method, path, body, options);
+		let [answer, text, at] = await this.#send(method, path, body, options);
 		// It was refused before anything was done, so the same may be asked with the new one.
 		if (answer.status === 401 && (token !== this.#options.token() || (await this.#isRenewed())))
-			[answer, text] = await this.#send(method, path, body, options);
-		this.#options.time.learn(answer.headers.get("date"), Date.now());
+			[answer, text, at] = await this.#send(method, path, body, options);
+		this.#options.time.learn(answer.headers.get("date"), at);
 		const value = parse(text);
 		if (answer.ok) return value as T;
 		if (answer.status === 401) this.#options.onUnauthorized();
@@ -123,7 +123,7 @@ export class ApiClient {
 		path: string,
 		content: unknown,
 		{ keepalive = false, key: kept }: RequestOptions,
-	): Promise<[Response, string]> {
+	): Promise<[answer: Response, text: string, at: number]> {
 		const file = content instanceof Blob ? content : undefined;
 		const body = content === undefined || file ? undefined : JSON.stringify(content);
 		const key = kept ?? (file ? undefined : this.#unanswered.keyOf(method, path, body));
@@ -142,6 +142,8 @@ export class ApiClient {
 				keepalive,
 				signal: AbortSignal.timeout(file ? fileMs : (this.#options.timeoutMs ?? 16_000)),
 			});
+			// When it began: a long one on a bad line says nothing of the server's clock by its end.
+			const at = Date.now();
 			// An answer that breaks off, as with the page or the network, is none.
 			const text = await answer.text().catch((error) => {
 				if (answer.ok) throw error;
@@ -149,7 +151,7 @@ export class ApiClient {
 			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);
-			return [answer, text];
+			return [answer, text, at];
 		} catch {
 			throw new ApiError(0, { message: "The server did not answer." });
 		}

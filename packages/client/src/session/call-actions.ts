@@ -230,7 +230,7 @@ export class CallActions {
 	/** Finishes after-call work; a provisional one is only kept until then. */
 	wrapUp(
 		interaction: LiveInteraction,
-		wrapup: { code: string; name?: string; notes: string; provisional?: true },
+		wrapup: { code?: string; name?: string; notes: string; provisional?: true },
 	): Promise<void> {
 		return this.#wrapsUp(interaction, JSON.stringify(wrapup), () => this.#change(interaction, { wrapup }));
 	}

@@ -278,7 +278,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		changed(queueId);
 	}
 
-	/** One refusal names everything that forcing would take: whoever reads of a part would force away the rest unseen. */
+	/** One refusal tells of everything that forcing would take, by name or by number: nobody forces away what they were not told of. */
 	async function requireUnused(trx: Trx, queue: Queue, asker: Asker): Promise<void> {
 		const numbers: Use[] = [];
 		for (const ending of endings) numbers.push(...(await ending.numbersInto(trx, queue.id)));

@@ -210,9 +210,11 @@ test("the queue's only code was given for an agent who chose nothing", async () 
 	expect(form.code.value).toBe("only");
 	form.write("Wants a refund");
 	form.dispose();
-	expect(asked).toEqual([]);
+	const noted = { wrapup: { notes: "Wants a refund", provisional: true } };
+	expect(asked, "what was typed is kept all the same").toEqual([noted]);
 	await form.finish();
-	expect(asked, "Done says it").toEqual([{ wrapup: { code: "only", name: "only", notes: "Wants a refund" } }]);
+	const done = { wrapup: { code: "only", name: "only", notes: "Wants a refund" } };
+	expect(asked, "Done says it").toEqual([noted, done]);
 	const forced = await timedForm(["only"], "forcedTimeout");
 	expect(forced.form.code.value, "there is no Done").toBe("");
 });

@@ -135,9 +135,11 @@ export class AfterCallWork {
 	async #keepChosen(isQuiet = false): Promise<void> {
 		this.#stopTyping?.();
 		this.#stopTyping = undefined;
+		if (!this.#isDue || this.#isEnding) return;
 		const code = this.#given.find((each) => each.id === this.#chosen);
-		if (!code || !this.#isDue || this.#isEnding) return;
-		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim(), provisional: true as const };
+		const notes = this.notes.value.trim();
+		if (!code && notes === "") return;
+		const wrapup = { ...(code ? { code: code.id, name: code.name } : {}), notes, provisional: true as const };
 		const said = saidBy(wrapup);
 		if (said === (this.#said ?? keptBy(this.#call))) return;
 		this.#said = said;

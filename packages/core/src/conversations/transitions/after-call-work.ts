@@ -97,6 +97,8 @@ export function skipWrapup(participant: Participant, context: TransitionContext)
 		});
 	}
 	if (isLive(participant)) throw illegalState("The wrap-up can be skipped once the call has ended.");
+	// Asked again, or too late: what was wanted has happened.
+	if (participant.wrapupSkipped && !isInAfterCallWork(participant)) return;
 	if (isFinished(participant)) throw illegalState("The wrap-up is finished and is not overwritten.");
 	participant.wrapupSkipped = true;
 	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);

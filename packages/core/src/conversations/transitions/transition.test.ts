@@ -266,6 +266,13 @@ test("a code that was chosen and then skipped was reported", () => {
 	expect([skipped?.wrapup, skipped?.calls?.[0]?.wrapup]).toEqual([undefined, undefined]);
 });
 
+test("a Skip that came again, or when the next interaction had ended the work already, was refused", () => {
+	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
+	const skip = { type: "wrapup.skip", participantId: id(now, "agent") } as const;
+	const skipped = run(now, [skip]);
+	expect(run(skipped, [skip]).participants.at(-1)).toEqual(skipped.participants.at(-1));
+});
+
 test("a finished wrap-up was overwritten", () => {
 	const now = wrapping();
 	const participantId = id(now, "agent");

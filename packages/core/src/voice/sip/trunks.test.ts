@@ -136,6 +136,7 @@ it("one password that could not be read any more kept everybody from all trunks"
 	const one = `${path}/${broken.body.id}`;
 	const refused = await call("PUT", one, { priority: 3 });
 	expect([refused.status, fieldOf(refused)]).toEqual([400, "password"]);
+	expect(await call("PUT", one, { enabled: false }), "switched off at least").toMatchObject({ status: 200 });
 	expect(await call("PUT", one, { password: "anew" })).toMatchObject({ status: 200, body: { hasPassword: true } });
 	expect(await trunks.require(broken.body.id)).not.toHaveProperty("passwordLost");
 });

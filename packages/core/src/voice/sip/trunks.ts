@@ -69,7 +69,7 @@ export function createTrunks(kernel: Pick<Kernel, "database" | "events" | "outgo
 		const user = merged.user?.trim() || undefined;
 		const domain = merged.domain?.trim().toLowerCase() || undefined;
 		const place = { host, port, transport: merged.transport, domain, user };
-		const password = passwordOf(wish, before, place);
+		const password = passwordOf(wish, before, { ...place, enabled: merged.enabled });
 		if (merged.registers && !user) throw badField("user", "user says who signs in there: it is missing.");
 		if (password !== undefined && !user) throw badField("user", "A password needs a user.");
 		if (domain !== undefined && !isHost(domain)) throw badField("domain", "domain must be a name such as example.com.");
@@ -142,11 +142,13 @@ function said(wish: TrunkWish): TrunkWish {
 function passwordOf(
 	{ password }: TrunkWish,
 	before: KeptTrunk | undefined,
-	place: Pick<TrunkSettings, "host" | "transport"> & Record<"port" | "domain" | "user", string | number | undefined>,
+	place: Pick<TrunkSettings, "host" | "transport" | "enabled"> &
+		Record<"port" | "domain" | "user", string | number | undefined>,
 ): string | undefined {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in it would be one in a header.
 	if (password && /[\u0000-\u001f]/.test(password)) throw badField("password", "password must have no line ends.");
-	if (before?.passwordLost && password === undefined && place.user !== undefined)
+	// One that is out of use needs none.
+	if (before?.passwordLost && password === undefined && place.user !== undefined && place.enabled)
 		throw badField("password", "password cannot be read any more: give it anew, or null to keep none.");
 	const names = ["host", "port", "transport", "domain", "user"] as const;
 	const kept = place.user === undefined ? undefined : before?.password;
