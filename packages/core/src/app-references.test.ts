@@ -646,3 +646,14 @@ it("rules went on naming a queue that had been deleted", async () => {
 	const { body } = await ask("GET", `/outbound/rulesets/${id}`);
 	expect([body.queue, body.version]).toEqual([undefined, 2]);
 });
+
+it("a campaign's queue was deleted without a word, and the campaign stood still", async () => {
+	const queue = { id: await things.queue() };
+	const { path, body } = await campaignOf({ queue });
+	const name = fresh("Campaign");
+	await newId(path, { ...body, name });
+	const refused = await ask("DELETE", `/routing/queues/${queue.id}`);
+	expect([refused.status, refused.body.code]).toEqual([409, "general.conflict"]);
+	expect(refused.body.message).toContain(`is used by the campaign ${name}.`);
+	expect((await ask("DELETE", `/routing/queues/${queue.id}?forceDelete=true`)).status).toBe(200);
+});

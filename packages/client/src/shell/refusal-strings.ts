@@ -9,6 +9,8 @@ export const refusalTexts = catalogue("refusals", {
 	colleagueThere: "{name} is in the call as well, so nobody need wait in a queue. Leave the call: the others stay.",
 	outsiderThere: "{name} is in the call as well, and nobody waits in a queue with somebody else. Remove them first.",
 	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
+	consultWhileHeld:
+		"A colleague has put you on hold in this call. Ask them to take you back before you consult somebody about it.",
 	afterCallWork: "Your status can be changed when the time for after-call work is over.",
 	full: "A call may have at most {limit} parties.",
 	claimed: "{name} takes this message already.",

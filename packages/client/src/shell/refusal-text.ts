@@ -19,6 +19,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conversation.error.outsider.connected": "outsiderThere",
 	"consult.destination.busy": "beingCalled",
 	"consult.already.active": "consultGoesOn",
+	"consult.while.held": "consultWhileHeld",
 	"conversation.error.consult.transfer.pending.not.found": "nobodyConsulted",
 	"conference.limit": "full",
 	"general.conflict": "conflict",

@@ -371,6 +371,10 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	/** Rules do without a queue that has gone; a campaign says that it lacks one (`troubles`). */
 	const ofQueues = {
 		numbersInto: async () => [],
+		async workingFor(trx: Trx, queueId: string) {
+			const uses = await campaigns.store.referringTo(trx, queueId, "campaign", "text", "queueId");
+			return uses.map((use) => ({ ...use, what: `the campaign ${use.what}` }));
+		},
 		async endQueue(trx: Trx, queueId: string): Promise<void> {
 			for (const { id } of await ruleSets.store.naming(trx, "text", "queueId", queueId)) {
 				const set = await ruleSets.store.lock(trx, id);

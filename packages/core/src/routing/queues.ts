@@ -99,6 +99,8 @@ interface QueueRemoval {
 export interface QueueEnding {
 	/** The numbers and addresses by which one comes into the queue: they keep it from being deleted unless that is forced. */
 	numbersInto(trx: Trx, queueId: string): Promise<readonly Use[]>;
+	/** What works for the queue, and stands still without one: it keeps it, too, unless that is forced. */
+	workingFor?(trx: Trx, queueId: string): Promise<readonly Use[]>;
 	/** Takes them out of service with the queue. */
 	endQueue(trx: Trx, queueId: string): Promise<void>;
 }
@@ -284,6 +286,9 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		for (const ending of endings) numbers.push(...(await ending.numbersInto(trx, queue.id)));
 		const { memberCount } = (await store.memberCounts([queue.id], trx)).get(queue.id) ?? noMembers;
 		if (memberCount > 0 || numbers.length > 0) throw stillUsed(queue, memberCount, usesParams(numbers, asker).by);
+		const working: Use[] = [];
+		for (const ending of endings) working.push(...((await ending.workingFor?.(trx, queue.id)) ?? []));
+		if (working.length > 0) throw stillWorkedFor(queue, usesParams(working, asker));
 	}
 
 	async function addWrapupCodes(
@@ -407,6 +412,13 @@ function stillUsed({ id, name }: Queue, memberCount: number, numbers: string): A
 	const params = { name, count: String(memberCount), numbers };
 	const options = { params, entityId: id, entityName: "queue" };
 	return new ApiError(409, "general.conflict", stillUsedText(memberCount > 0, numbers !== ""), options);
+}
+
+function stillWorkedFor({ id, name }: Queue, uses: ReturnType<typeof usesParams>): ApiError {
+	const options = { params: { name, ...uses }, entityId: id, entityName: "queue" };
+	const text =
+		"The queue {name} is used by {by}. Give them another queue first, or delete with forceDelete=true, which leaves them without one.";
+	return new ApiError(409, "general.conflict", text, options);
 }
 
 function stillUsedText(hasMembers: boolean, hasNumbers: boolean): string {

@@ -219,6 +219,19 @@ test("the queue's only code was given for an agent who chose nothing", async () 
 	expect(forced.form.code.value, "there is no Done").toBe("");
 });
 
+test("notes were not kept while somebody typed on without a pause until the time was over", async () => {
+	const { form, asked, ends, pauses } = await timedForm();
+	ends();
+	form.write("W");
+	pauses();
+	form.write("Wa");
+	form.write("Wan");
+	pauses();
+	const noted = (notes: string) => ({ wrapup: { notes, provisional: true } });
+	await expect.poll(() => asked).toEqual([noted("W"), noted("Wan")]);
+	form.dispose();
+});
+
 test("notes that were typed after the code did not count when the time was over", async () => {
 	const { form, asked, ends, pauses } = await timedForm();
 	ends();

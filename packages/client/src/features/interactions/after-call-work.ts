@@ -176,9 +176,8 @@ export class AfterCallWork {
 		const kept = callLogs.store.get(this.#id);
 		const before = kept && notesOfNow(kept) !== kept.notes ? kept.notedBefore : undefined;
 		callLogs.setNotes(this.#id, before ? `${before}\n${notes}` : notes);
-		this.#stopTyping?.();
-		this.#stopTyping = undefined;
-		if (!this.#endsByItself || !this.#isDue) return;
+		// While somebody types on and on, too: the time may be over before they pause.
+		if (this.#stopTyping || !this.#endsByItself || !this.#isDue) return;
 		this.#stopTyping = this.#workspace.session.clock.after(typingPauseMs, () => void this.#keepChosen(true));
 	}
 

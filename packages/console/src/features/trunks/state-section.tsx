@@ -61,6 +61,8 @@ function shownTime(iso: string): string {
 export function adviceOf(status: TrunkState | undefined) {
 	if (status?.state === "refused") return /^40[137]\b/.test(status.reason ?? "") ? "doWho" : "doRefused";
 	if (status?.state !== "down") return undefined;
+	// What was said says what to do.
+	if (status.cause === "passwordLost") return undefined;
 	if (status.cause === "portTaken") return "doPort";
 	if (status.cause === "unknownName") return "doName";
 	if (status.cause === "certificate") return "doCertificate";

@@ -82,6 +82,7 @@ it("a trunk that was refused for its password was said to be unreachable", () =>
 	expect(adviceOf({ ...status, state: "down", reason: "503 Service Unavailable" })).toBe("doBusy");
 	expect(adviceOf({ ...status, state: "down", reason: "In words" })).toBe("doReach");
 	expect(adviceOf({ ...status, state: "down", cause: "unknownName", reason: "In words" })).toBe("doName");
+	expect(adviceOf({ ...status, state: "down", cause: "passwordLost", reason: "In words" })).toBeUndefined();
 	expect(adviceOf({ ...status, state: "down", cause: "noAnswer", reason: "In words" })).toBe("doReach");
 	expect(adviceOf({ ...status, state: "up" })).toBeUndefined();
 	expect(adviceOf(undefined)).toBeUndefined();

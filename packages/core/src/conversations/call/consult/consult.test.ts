@@ -422,25 +422,19 @@ describe("a colleague whom the moderator had put on hold was heard again by a co
 		expect(taken.scene).toBe("customer connected, anna connected, ben connected");
 	});
 
-	test("of their own, in which they are heard by whom they ask alone", () => {
-		const asked = asks("ben");
-		expect(asked.scene).toBe("(customer connected), (anna connected), ben connected, dora connected");
-		expect(asks("ben").speak("OBJECT", "ben").scene).toBe(`${held}, (dora connected)`);
-		expect(asks("ben").speak("CONFERENCE", "ben").scene).toBe(`${held}, dora connected`);
-		asked.do({ type: "consult.cancel", participantId: asked.customer, userId: "ben" });
-		expect([asked.scene, asked.party("ben").internal.heldBy]).toEqual([held, "anna"]);
+	test("of their own, which took the customer from the moderator: it is refused until they are taken back", () => {
+		const wish = { userId: "ben", target: dora, speakTo: "DESTINATION" } as const;
+		const story = silenced();
+		const start = () => story.do({ type: "consult.start", participantId: story.customer, ...wish });
+		expect(start).toThrow("has put you on hold");
+		expect(story.scene).toBe(held);
+		story.do({ type: "hold", participantId: story.id("ben"), held: false, by: "anna" });
+		start();
+		expect(story.answer("dora").scene).toBe("(customer connected), (anna connected), ben connected, dora connected");
 	});
 
 	test("nobody is left held when the moderator goes meanwhile", () => {
-		expect(asks("ben").leaves("anna").speak("BOTH", "ben").scene).toBe(
-			"customer connected, ben connected, dora connected",
-		);
 		expect(asks("anna").leaves("anna").scene).toBe("customer connected, ben connected, dora connected");
-	});
-
-	test("another call of theirs takes their line meanwhile", () => {
-		const story = asks("ben").do({ type: "set.aside", userId: "ben" }).speak("OBJECT", "ben");
-		expect(story.scene).toBe(`${held}, (dora connected)`);
 	});
 });
 

@@ -103,7 +103,7 @@ function setUnspoken(participant: Participant, unheard: boolean): void {
 }
 
 /** Whom the moderator has put on hold, and nobody but them takes back. */
-function isSilenced({ internal }: Participant): boolean {
+export function isSilenced({ internal }: Participant): boolean {
 	return internal.heldBy !== undefined;
 }
 
@@ -130,9 +130,6 @@ export function separate(conversation: Conversation, consult: Consult, context: 
 	const destination = findParticipant(conversation, consult.destinationId);
 	if (destination && isLive(destination) && destination.purpose !== "acd")
 		setUnheard(destination, speakTo === "OBJECT", context);
-	const initiator = findParticipant(conversation, consult.initiatorId);
-	// Whoever is on hold themselves talks to nobody but the one whom they ask.
-	if (initiator && isSilenced(initiator) && isConnected(initiator)) initiator.internal.unheard = !isAway || undefined;
 }
 
 /** The consult is over, whatever came of it. */

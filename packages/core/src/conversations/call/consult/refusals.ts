@@ -9,6 +9,15 @@ export function consultGoesOn(): ApiError {
 	);
 }
 
+/** 409: whoever moderates has put them on hold: asking somebody would take the customer from those who talk. */
+export function heldByModerator(): ApiError {
+	return new ApiError(
+		409,
+		"consult.while.held",
+		"A colleague has put you on hold in this call. Ask them to take you back before you consult somebody about it.",
+	);
+}
+
 /** 404: there is no consult to change (platform-api 5.4). */
 export function noConsult(participantId: string): ApiError {
 	return new ApiError(

@@ -92,7 +92,7 @@ function startRoute({ calls }: Conversations, kind: Kind): Route {
 		params,
 		body: Type.Object({ ...speaking, ...kind.names }),
 		success: { status: 200, model: "ConsultTransferResponse" },
-		errors: ["consult.already.active", "consult.destination.busy", "conference.limit"],
+		errors: ["consult.already.active", "consult.while.held", "consult.destination.busy", "conference.limit"],
 		handler: async ({ params: ids, body, principal }) => {
 			const { speakTo, consultingUserId, ...named } = body as Body;
 			const wish = readDestination(named, kind.reads);

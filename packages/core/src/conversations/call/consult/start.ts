@@ -20,6 +20,7 @@ import {
 	type Consult,
 	closeConsult,
 	consultOf,
+	isSilenced,
 	objectSide,
 	openConsult,
 	returnToTalk,
@@ -27,7 +28,7 @@ import {
 	separate,
 	transferOf,
 } from "./model.ts";
-import { conferenceIsFull, consultedIsBusy, consultGoesOn, noInitiator } from "./refusals.ts";
+import { conferenceIsFull, consultedIsBusy, consultGoesOn, heldByModerator, noInitiator } from "./refusals.ts";
 
 export interface ConsultWish {
 	/** Who consults. */
@@ -42,6 +43,7 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	if (openConsult(draft)) throw consultGoesOn();
 	const initiator = livePartOf(draft, wish.userId);
 	if (!initiator || !isConnected(initiator)) throw noInitiator();
+	if (isSilenced(initiator)) throw heldByModerator();
 	requireObject(draft, object, initiator);
 	requireRoom(draft, wish, life);
 	const failed = consultOf(draft);
