@@ -58,6 +58,7 @@ export class DeploymentScript {
 		}
 		this.bridge.runtime.configure({
 			hosts,
+			...(deployment ? { deployment: deployment.id } : {}),
 			...(deployment?.directMessages ? { directMessages: (origin: string) => originMatches(origin, hosts) } : {}),
 			quietChanges: deployment?.quietChanges === true,
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,

@@ -1,4 +1,5 @@
 import type { Association } from "@inlay/contract";
+import { asSeenBy } from "../framework/call-log/crm-side.ts";
 import type { KeptLog } from "../framework/call-log/store.ts";
 import { type Merged, mergeText } from "./merge-text.ts";
 
@@ -12,9 +13,15 @@ const content = [...texts, "selectedContact", "selectedRelation", "attributes", 
  * Joins an interaction log that was changed in two panels. Texts are merged, lists and attributes united; of two
  * different choices the one made here counts, and that is a clash. The CRM's id that was known first stays.
  */
-export function mergeLogs(base: Partial<KeptLog> = {}, mine: KeptLog, theirs: KeptLog): Merged<KeptLog> {
+export function mergeLogs(before: KeptLog | undefined, mine: KeptLog, given: KeptLog): Merged<KeptLog> {
 	let clash = false;
+	const { deployment } = mine;
+	const theirs = deployment === undefined ? given : asSeenBy(deployment, given);
+	const base: Partial<KeptLog> = before && deployment !== undefined ? asSeenBy(deployment, before) : (before ?? {});
 	const value: KeptLog = { ...theirs, ...known(mine), id: theirs.id ?? mine.id, ...partOf(base, mine, theirs) };
+	// What another deployment's script was told is said by its own panels.
+	if (mine.others || theirs.others) value.others = { ...mine.others, ...theirs.others };
+	if (mine.foreign || theirs.foreign) value.foreign = mine.foreign === true && theirs.foreign === true;
 	for (const name of texts) {
 		if (mine[name] === undefined && theirs[name] === undefined) continue;
 		const merged = mergeText(base[name] ?? "", mine[name] ?? "", theirs[name] ?? "");

@@ -38,6 +38,8 @@ export interface FrameworkRuntimeOptions {
 
 /** What an administrator has set for the deployment (framework-contract 10 and 17). */
 export interface RuntimeSettings {
+	/** The deployment's id: logs of another one are nothing for its script. */
+	deployment?: string;
 	/** Pages that may embed the panel: the one around is told that its script was ended. */
 	hosts?: readonly string[];
 	/** Offers the message API that needs no script to pages of these origins; off without it. */

@@ -253,7 +253,7 @@ class Runtime implements FrameworkRuntime {
 		this.#desk = desk;
 		this.#pops = new ScreenPops(desk, (interaction) => this.#script.screenPop(interaction));
 		this.#transferContexts.open(desk);
-		this.callLogs.store.open(desk);
+		this.callLogs.store.open(desk, this.#settings.deployment);
 		this.#stopFollowing = desk.follow({
 			wrote: (_id, section) => section === "transfer" && this.#restoreContexts(),
 			led: () => this.#led(),

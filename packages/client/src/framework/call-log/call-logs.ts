@@ -28,6 +28,9 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 /** Milliseconds until a log that was not saved is tried again by itself, each time; then the agent or a change does. */
 const againMs = [2_000, 8_000, 30_000, 120_000] as const;
 
+/** So long after another panel asked the script this one asks it the same: that one may be slow, or gone. */
+const otherMs = 4_000;
+
 export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
@@ -38,11 +41,19 @@ export class CallLogs {
 	readonly #tries = new Map<string, number>();
 	/** Whose end the script has not taken yet. */
 	readonly #endOwed = new Set<string>();
+	/** What this page has handed over, by interaction, until the script has refused it. */
+	readonly #handed = new Map<string, "end" | "wrapup">();
+	/** For whose other panel's answer this one waits, or has waited. */
+	readonly #waited = new Map<string, "waiting" | "over">();
+	#isRecalling = false;
 
 	constructor(parts: CallLogsParts) {
 		this.#parts = parts;
 		this.store = parts.store;
-		parts.saver.onAnswer((interactionId, failed) => this.#answered(interactionId, failed));
+		parts.saver.onAnswer({
+			taken: (interaction, eventName) => this.#taken(interaction, eventName),
+			failed: (interactionId, eventName) => this.#failed(interactionId, eventName),
+		});
 		// What was typed in another panel is saved by the one that leads.
 		this.store.onTaken((interactionId) => {
 			const log = this.store.get(interactionId);
@@ -64,8 +75,7 @@ export class CallLogs {
 	led(interactions: readonly Interaction[]): void {
 		if (!this.#logs()) return;
 		for (const interaction of interactions) if (interaction.isConnected) this.#open(interaction);
-		for (const { open, interactionId } of this.store.all()) if (open) void this.#complete(interactionId);
-		for (const log of this.store.all()) if (isUnsaved(log)) this.#saveSoon(log.interactionId, 0);
+		if (this.areSaved) void this.#handOverOwed();
 	}
 
 	/** Follows the interactions: connecting makes the log, ending saves it, state changes save what is unsaved. */
@@ -73,7 +83,7 @@ export class CallLogs {
 		if (!this.#logs()) return;
 		if (event.category === "connect") this.#begin(event.data);
 		else if (event.category === "disconnect") this.#end(event.data);
-		else if (event.category === "acw") this.#saveNow(event.data.id);
+		else if (event.category === "acw") this.#finish(event.data);
 		else if (event.category === "change" && isStateChange(event.data)) this.#saveUnsaved(event.data.new.id);
 	}
 
@@ -106,7 +116,7 @@ export class CallLogs {
 		if (this.#typed.delete(interactionId)) this.#parts.noted(interactionId, this.store.get(interactionId)?.notes ?? "");
 		if (!this.#logs()) return Promise.resolve();
 		if (!this.#endOwed.delete(interactionId)) return this.#parts.saver.submit(interactionId, "interactionChanged");
-		this.store.mark(interactionId, { open: false });
+		this.#handed.set(interactionId, "end");
 		return this.#parts.saver.submit(interactionId, "interactionDisconnected");
 	}
 
@@ -122,6 +132,7 @@ export class CallLogs {
 			this.#tries.delete(interactionId);
 			this.#saveNow(interactionId);
 		}
+		if (this.#logs() && this.areSaved) void this.#handOverOwed();
 	}
 
 	/** Saves all that waits, and waits for the script's answers: the agent goes. Never rejects. */
@@ -155,6 +166,7 @@ export class CallLogs {
 		const interactionId = readText(safeGet(request, "interactionId")) ?? currentId;
 		if (association === undefined || interactionId === undefined) return false;
 		const select = readBoolean(safeGet(request, "select")) === true;
+		this.store.adopt(interactionId);
 		this.store.associate(interactionId, association, select);
 		if (select) this.#saveNow(interactionId);
 		return true;
@@ -168,12 +180,19 @@ export class CallLogs {
 		this.#saveNow(interactionId);
 	}
 
-	#answered(interactionId: string, failed: CallLogEventName | undefined): void {
-		if (failed === undefined) {
-			this.#tries.delete(interactionId);
-			return;
-		}
-		if (failed === "interactionDisconnected") {
+	#taken(interaction: Interaction, eventName: CallLogEventName): void {
+		const { id } = interaction;
+		this.#tries.delete(id);
+		const log = this.store.get(id);
+		// A slow answer may come when the call has come back.
+		if (!log || !this.#parts.interaction(id)?.isDisconnected) return;
+		if (log.open && eventName === "interactionDisconnected") this.store.mark(id, { open: false });
+		if (log.wraps && interaction.isDone) this.store.mark(id, { wraps: false });
+	}
+
+	#failed(interactionId: string, eventName: CallLogEventName): void {
+		this.#handed.delete(interactionId);
+		if (eventName === "interactionDisconnected") {
 			this.#endOwed.add(interactionId);
 			this.store.mark(interactionId, { open: true });
 		}
@@ -187,13 +206,53 @@ export class CallLogs {
 
 	#open(interaction: Interaction): void {
 		this.#ensure(interaction);
-		if (!this.store.get(interaction.id)?.open) this.store.mark(interaction.id, { open: true });
+		this.#handed.delete(interaction.id);
+		if (!this.store.get(interaction.id)?.open) this.store.mark(interaction.id, { open: true, wraps: false });
 	}
 
-	/** The call may have ended when no panel was there: the CRM's record lacks the end, and how long it was. */
-	async #complete(interactionId: string): Promise<void> {
-		const interaction = this.#parts.interaction(interactionId) ?? (await this.#parts.past(interactionId));
-		if (interaction?.isDisconnected && this.#logs() && this.store.get(interactionId)?.open) this.#end(interaction);
+	/**
+	 * What a page before this one, or another panel, has left undone: notes that are not saved, an end that came when no panel
+	 * was there, a code given as the page went. One after the other, as a week's logs may be waiting.
+	 */
+	async #handOverOwed(): Promise<void> {
+		for (const log of this.store.all()) if (this.#parts.interaction(log.interactionId)) this.#handOver(log);
+		if (this.#isRecalling) return;
+		this.#isRecalling = true;
+		for (const { interactionId } of this.store.all()) {
+			const log = this.store.get(interactionId);
+			if (!log || !owes(log) || this.#parts.interaction(interactionId) || !this.#logs()) continue;
+			await this.#parts.past(interactionId);
+			const latest = this.store.get(interactionId);
+			if (latest && this.#parts.interaction(interactionId) && this.#logs()) this.#handOver(latest);
+		}
+		this.#isRecalling = false;
+	}
+
+	#handOver(log: CallLogState): void {
+		const { interactionId } = log;
+		const interaction = this.#parts.interaction(interactionId);
+		if (!interaction || !owes(log) || log.saving === "saving") return;
+		const handed = this.#handed.get(interactionId);
+		const isEnd = log.open && interaction.isDisconnected && !handed;
+		const isWrapup = log.wraps && interaction.isDone && handed !== "wrapup";
+		if (!(isEnd || isWrapup || isUnsaved(log)) || this.#waitsForOther(log)) return;
+		if (isEnd) this.#end(interaction);
+		else if (isWrapup) this.#finish(interaction);
+		else this.#saveSoon(interactionId, 0);
+	}
+
+	/** Another panel has asked and may be told yet. For the id of a new record the saver waits. */
+	#waitsForOther({ asked, id, interactionId }: CallLogState): boolean {
+		if (!asked || id === undefined) return false;
+		if (this.#waited.has(interactionId)) return this.#waited.get(interactionId) === "waiting";
+		this.#waited.set(interactionId, "waiting");
+		this.#parts.timers.after(otherMs, () => {
+			this.#waited.set(interactionId, "over");
+			const latest = this.store.get(interactionId);
+			if (latest && this.#logs()) this.#handOver(latest);
+			this.#waited.delete(interactionId);
+		});
+		return true;
 	}
 
 	#begin(interaction: Interaction): void {
@@ -206,13 +265,22 @@ export class CallLogs {
 		// An interaction in which the agent never connected makes no log by itself; one that is there says what became of it.
 		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
 		else this.#sayMissed(interaction);
-		this.store.mark(interaction.id, { open: false });
+		this.#handed.set(interaction.id, "end");
+		this.store.mark(interaction.id, { wraps: !interaction.isDone });
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
+	}
+
+	/** The work after the call is done: the CRM gets what the agent gave. */
+	#finish(interaction: Interaction): void {
+		this.#handed.set(interaction.id, "wrapup");
+		if (!this.store.get(interaction.id)?.foreign) this.store.mark(interaction.id, { wraps: true });
+		this.#saveNow(interaction.id);
 	}
 
 	/** What the panel said of itself is refuted by talking, also where it was another page that said so. */
 	#ensure(interaction: Interaction): void {
 		const subject = this.#parts.subjectOf(interaction);
+		this.store.adopt(interaction.id);
 		const log = this.store.ensure(interaction.id, subject, interaction.startTime);
 		const isRefuted = log.saysMissed === true && isOwnSubject(log);
 		if (log.subject === undefined || isRefuted) this.store.edit(interaction.id, { subject });
@@ -264,6 +332,11 @@ export class CallLogs {
 	#enabled(): boolean {
 		return this.#parts.settings().enableCallLogs;
 	}
+}
+
+/** The script has not taken all of it. */
+function owes(log: CallLogState): boolean {
+	return !log.foreign && (log.open === true || log.wraps === true || isUnsaved(log));
 }
 
 function isOwnSubject({ subject, ownSubject }: CallLogState): boolean {

@@ -15,13 +15,13 @@ import { CallLogStore, isUnsaved } from "./store.ts";
 
 type Call = Parameters<NonNullable<FrameworkScript["processCallLog"]>>;
 
-function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPort = fakeDesk()) {
+function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPort = fakeDesk(), deployment?: string) {
 	const calls: Call[] = [];
 	const opened: unknown[] = [];
 	const ports = fakePorts();
 	const timers = new HandTimers();
 	const store = new CallLogStore();
-	store.open(panel);
+	store.open(panel, deployment);
 	const script: FrameworkScript = {
 		config: { name: "n" },
 		processCallLog: (...call) => {
@@ -404,6 +404,95 @@ describe("saving interaction logs", () => {
 		after.logs.led([]);
 		await Promise.resolve();
 		expect(after.names()).toHaveLength(1);
+	});
+
+	it("the CRM's record stayed without its code where the page went right after Done: the next panel hands it over, once", async () => {
+		const server = new FakeDeskServer();
+		const before = desk((log, _interaction, _event, onSuccess) => log.notes || onSuccess({ id: 7 }), server.panel());
+		before.connect();
+		before.logs.follow({ category: "disconnect", data: before.at("disconnected", { afterCallWork: "pending" }) });
+		before.logs.setNotes("c1", "will call back");
+		const [, panel] = [server.panels, server.panel()];
+		const after = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 }), panel);
+		const done = { ...before.at("disconnected"), isDone: true, disposition: "Solved" };
+		after.past.set("c1", done);
+		server.leadBy(panel);
+		after.logs.led([]);
+		after.logs.led([]);
+		const handed = () => {
+			after.timers.pass(1);
+			return after.calls.length;
+		};
+		await expect.poll(handed).toBe(1);
+		expect(after.calls[0]?.[0]).toMatchObject({ id: 7, notes: "will call back" });
+		expect(after.calls[0]?.[1]).toMatchObject({ disposition: "Solved" });
+		const third = desk(undefined, server.panel());
+		third.past.set("c1", done);
+		server.leadBy(server.panels[2] as (typeof server.panels)[number]);
+		third.logs.led([]);
+		await Promise.resolve();
+		third.timers.pass(10_000);
+		expect(third.calls).toEqual([]);
+	});
+
+	it("an end that the script had not answered when the page went was nobody's: the next panel waits for the answer, then tells it", async () => {
+		const server = new FakeDeskServer();
+		const before = desk((_log, _interaction, event, onSuccess) => {
+			if (event === "interactionChanged") onSuccess({ id: 7 });
+		}, server.panel());
+		before.connect();
+		before.logs.follow({ category: "disconnect", data: before.at("disconnected") });
+		const panel = server.panel();
+		const after = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 }), panel);
+		after.at("disconnected");
+		server.leadBy(panel);
+		after.logs.led([]);
+		after.timers.pass(3_900);
+		expect(after.names()).toEqual([]);
+		after.timers.pass(200);
+		expect(after.names()).toEqual(["interactionDisconnected"]);
+	});
+
+	it("a script that never answers was told the end again at every load", () => {
+		const server = new FakeDeskServer();
+		const before = desk(undefined, server.panel());
+		before.connect();
+		before.calls[0]?.[3]({ id: 7 });
+		before.logs.follow({ category: "disconnect", data: before.at("disconnected") });
+		before.timers.pass(4_000);
+		const panel = server.panel();
+		const after = desk(undefined, panel);
+		after.at("disconnected");
+		server.leadBy(panel);
+		after.logs.led([]);
+		after.timers.pass(60_000);
+		expect(after.names()).toEqual([]);
+	});
+
+	it("an unsaved log of one deployment went to the script of another one, with the other CRM's id", async () => {
+		const server = new FakeDeskServer();
+		const [one, other] = [server.panel(), server.panel()];
+		const sales = desk(
+			(log, _i, _e, onSuccess) => (log.notes ? undefined : onSuccess({ id: "sales-1" })),
+			one,
+			"sales",
+		);
+		sales.connect();
+		sales.logs.setNotes("c1", "unsaved");
+		const care = desk((_log, _i, _e, onSuccess) => onSuccess({ id: "care-1" }), other, "care");
+		server.leadBy(other);
+		care.logs.led([care.at("disconnected")]);
+		care.timers.pass(10_000);
+		expect(care.calls).toEqual([]);
+		expect(care.store.get("c1"), "what the agent typed is theirs everywhere").toMatchObject({ notes: "unsaved" });
+		care.logs.led([care.at("connected")]);
+		care.timers.pass(10_000);
+		expect(care.calls.map(([log]) => [log.id, log.notes])).toEqual([[undefined, "unsaved"]]);
+		expect([care.store.get("c1")?.id, sales.store.get("c1")?.id]).toEqual(["care-1", "sales-1"]);
+		server.leadBy(one);
+		sales.logs.led([sales.at("connected")]);
+		sales.timers.pass(10_000);
+		expect(sales.calls.at(-1)?.[0]).toMatchObject({ id: "sales-1", notes: "unsaved" });
 	});
 
 	it("a call that goes on, or whose end was told, is completed by nobody", async () => {

@@ -29,6 +29,13 @@ export interface CallLogSaverParts {
 	recordMs: number;
 }
 
+export interface SaveListener {
+	/** The script has taken it; one that never answers counts as if it had. */
+	taken(interaction: Interaction, eventName: CallLogEventName): void;
+	/** The log was not saved. */
+	failed(interactionId: string, eventName: CallLogEventName): void;
+}
+
 /** One log that waits for the answer to its first save. */
 interface Pending {
 	/** Strongest event that happened meanwhile. */
@@ -51,7 +58,7 @@ export class CallLogSaver {
 	readonly #pending = new Map<string, Pending>();
 	/** Whose failure has been told; told once until it is saved. */
 	readonly #told = new Set<string>();
-	#answered: (interactionId: string, failed?: CallLogEventName) => void = () => {};
+	#heard: SaveListener = { taken: () => {}, failed: () => {} };
 	readonly #underWay = new Set<Promise<void>>();
 	/** False after a save went unanswered for long: such a script never answers, so nothing waits for it. */
 	#answers = true;
@@ -63,7 +70,8 @@ export class CallLogSaver {
 	/** Saves the log as it is; resolves when the script has answered, failed, or let the time pass. Never rejects. */
 	submit(interactionId: string, eventName: CallLogEventName): Promise<void> {
 		const log = this.#parts.store.get(interactionId);
-		if (log === undefined || !hasCallback(this.#parts.framework(), "processCallLog")) return Promise.resolve();
+		if (log === undefined || log.foreign || !hasCallback(this.#parts.framework(), "processCallLog"))
+			return Promise.resolve();
 		const isNew = log.id === undefined;
 		// The page before, or another panel, has had the record made and not heard of it.
 		if (isNew && log.asked && this.#answers && !this.#pending.has(interactionId)) this.#hold(interactionId);
@@ -82,9 +90,9 @@ export class CallLogSaver {
 		return this.#track(waits);
 	}
 
-	/** Hears each answer of the script; `failed` is what happened to the interaction where the log was not saved. */
-	onAnswer(heard: (interactionId: string, failed?: CallLogEventName) => void): void {
-		this.#answered = heard;
+	/** Who hears what becomes of what the script is handed. */
+	onAnswer(heard: SaveListener): void {
+		this.#heard = heard;
 	}
 
 	/** Resolves when nothing is under way. Never rejects. */
@@ -106,7 +114,7 @@ export class CallLogSaver {
 		if (log === undefined || interaction === undefined || framework === undefined) return Promise.resolve();
 		const holds = log.id === undefined && this.#answers;
 		if (holds) this.#hold(interactionId);
-		store.mark(interactionId, { saving: "saving", ...(log.id === undefined ? { asked: true } : {}) });
+		store.mark(interactionId, { saving: "saving", asked: true });
 		return new Promise((resolve) => {
 			let settled = false;
 			const settle = () => {
@@ -117,12 +125,15 @@ export class CallLogSaver {
 				if (holds) this.#release(interactionId);
 			};
 			// Nobody waits longer; the record is still being made.
-			const cancel = timers.after(timeoutMs, resolve);
+			const cancel = timers.after(timeoutMs, () => {
+				resolve();
+				this.#heard.taken(interaction, eventName);
+			});
 			const fail = (reported: boolean) => {
 				if (settled) return;
 				this.#failed(interactionId, reported);
 				settle();
-				this.#answered(interactionId, eventName);
+				this.#heard.failed(interactionId, eventName);
 			};
 			guard(
 				"processCallLog",
@@ -133,6 +144,7 @@ export class CallLogSaver {
 						eventName,
 						(saved) => {
 							this.#succeeded(interactionId, log.revision, saved);
+							this.#heard.taken(interaction, eventName);
 							settle();
 						},
 						() => fail(false),
@@ -140,7 +152,9 @@ export class CallLogSaver {
 				// The guard has said what was thrown.
 				() => fail(true),
 			);
-			if (!this.#answers) settle();
+			if (this.#answers || settled) return;
+			this.#heard.taken(interaction, eventName);
+			settle();
 		});
 	}
 
@@ -148,7 +162,6 @@ export class CallLogSaver {
 	#succeeded(interactionId: string, revision: number, saved: unknown): void {
 		this.#answers = true;
 		this.#told.delete(interactionId);
-		this.#answered(interactionId);
 		const log = this.#parts.store.get(interactionId);
 		if (log === undefined) return;
 		const id = log.id ?? readId(saved);

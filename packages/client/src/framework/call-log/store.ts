@@ -5,6 +5,7 @@
 import type { Association, CallLog, ExternalId } from "@inlay/contract";
 import { isRecord } from "@inlay/contract";
 import type { DeskPort } from "../ports.ts";
+import { asSeenBy, type CrmSide } from "./crm-side.ts";
 
 export interface CallLogState extends Omit<CallLog, "id"> {
 	interactionId: string;
@@ -28,8 +29,16 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	saysMissed?: boolean;
 	/** The script has been asked to make the CRM's record and has not told its id yet. */
 	asked?: boolean;
-	/** The script was told that the agent talks, and has not been told the end. */
+	/** The script was told that the agent talks, and has not taken the end. */
 	open?: boolean;
+	/** The script was told the end, and has not taken what the agent gave after it. */
+	wraps?: boolean;
+	/** No script of this deployment has to do with it: another one's CRM has the record. */
+	foreign?: boolean;
+	/** Whose CRM the id, the choices and the progress are of. */
+	deployment?: string;
+	/** The same of other deployments. */
+	others?: Readonly<Record<string, CrmSide>>;
 }
 
 /** A log as the desk keeps it. */
@@ -51,12 +60,14 @@ export class CallLogStore {
 	readonly #changedListeners = new Set<(interactionId: string) => void>();
 	readonly #logs = new Map<string, CallLogState>();
 	#desk: Pick<DeskPort, "write"> | undefined;
+	#deployment = "";
 	#stopFollowing = () => {};
 
-	/** Takes up the logs on this agent's desk, and follows what their other panels write. */
-	open(desk: DeskPort): void {
+	/** Takes up the logs on this agent's desk, and follows what their other panels write. @param deployment whose CRM gets them here */
+	open(desk: DeskPort, deployment = ""): void {
 		this.#stopFollowing();
 		this.#desk = desk;
+		this.#deployment = deployment;
 		this.#logs.clear();
 		for (const [interactionId, value] of desk.readAll(section)) this.#take(interactionId, value);
 		this.#stopFollowing = desk.follow({
@@ -90,6 +101,7 @@ export class CallLogStore {
 		if (known !== undefined) return known;
 		return this.#put({
 			interactionId,
+			deployment: this.#deployment,
 			subject,
 			startTime,
 			attributes: {},
@@ -99,6 +111,12 @@ export class CallLogStore {
 			savedRevision: 0,
 			saving: "idle",
 		});
+	}
+
+	/** This deployment's CRM gets a record of it, too. */
+	adopt(interactionId: string): void {
+		const log = this.#logs.get(interactionId);
+		if (log?.foreign) this.#put({ ...log, foreign: false, savedRevision: 0 });
 	}
 
 	/** Something the agent or the script has changed: the log is unsaved again. */
@@ -124,7 +142,7 @@ export class CallLogStore {
 	mark(
 		interactionId: string,
 		progress: Partial<
-			Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked" | "open" | "ownSubject" | "saysMissed">
+			Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked" | "open" | "wraps" | "ownSubject" | "saysMissed">
 		>,
 	): CallLogState | undefined {
 		const log = this.#logs.get(interactionId);
@@ -172,7 +190,7 @@ export class CallLogStore {
 		if (!isKeptLog(value)) return false;
 		// How far a save has come is known to the panel that saves; one under way when a page went is not known to have arrived.
 		const saving = this.#logs.get(interactionId)?.saving ?? "idle";
-		this.#keep({ ...value, interactionId, saving });
+		this.#keep({ ...asSeenBy(this.#deployment, value), interactionId, saving });
 		return true;
 	}
 
@@ -196,7 +214,7 @@ export class CallLogStore {
 
 /** True when the script has not confirmed the latest edit. */
 export function isUnsaved(log: CallLogState): boolean {
-	return log.revision > log.savedRevision;
+	return !log.foreign && log.revision > log.savedRevision;
 }
 
 /** What scripts get (framework-contract 5.2): a copy, without what the panel keeps for itself. */
