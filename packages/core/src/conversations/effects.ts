@@ -3,7 +3,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import { summaryChanged } from "./events.ts";
-import { participantRow } from "./index-rows.ts";
+import { type ParticipantRow, participantRow } from "./index-rows.ts";
 import { allMedia } from "./media.ts";
 import type { Timer } from "./medium.ts";
 import { type Conversation, isLive, livePartOf, owesWork, type Participant } from "./model.ts";
@@ -73,11 +73,25 @@ function usersWhere(before: Conversation | undefined, after: Conversation, facts
 const idle = "no work";
 
 function loadOf(conversation: Conversation, participant: Participant): string {
-	const { live, state, acd, needs_wrapup, wrapup_optional } = participantRow(conversation, participant);
-	const isBusy = live && state !== "alerting" && state !== "parked";
-	const owes = needs_wrapup && !wrapup_optional;
+	const { isBusy, acd, owes } = workOf(participantRow(conversation, participant));
 	if (!isBusy && !owes && !participant.internal.missed) return idle;
 	return `${isBusy} ${acd} ${owes} ${participant.internal.missed ?? false}`;
+}
+
+function workOf({ live, state, acd, needs_wrapup, wrapup_optional }: ParticipantRow) {
+	const isBusy = live && state !== "alerting" && state !== "parked";
+	return { isBusy, acd, owes: needs_wrapup && !wrapup_optional };
+}
+
+/** Users who have had an item of a queue in hand, and are done with it since this change: also with what they had to do after it. */
+function usersDoneWithAcd({ before, after }: Change): string[] {
+	const hasAcd = (conversation: Conversation | undefined) =>
+		(conversation?.participants ?? []).flatMap((one) => {
+			const { isBusy, acd, owes } = workOf(participantRow(conversation as Conversation, one));
+			return one.userId && acd && (isBusy || owes) ? [one.userId] : [];
+		});
+	const still = new Set(hasAcd(after));
+	return hasAcd(before).filter((userId) => !still.has(userId));
 }
 
 /** Users who let their phone ring in vain in this change. */
@@ -128,6 +142,7 @@ export async function adjustUsers(
 			const status = statusOf(found.get(userId));
 			return missed.has(userId) ? ["NOT_RESPONDING", status] : [status];
 		},
+		new Set(changes.flatMap(usersDoneWithAcd)),
 	);
 	await leaveOptionalWork(trx, deps.kernel, userIds, work);
 	const done = [...new Set(changes.flatMap(usersWhoFinished))].filter((id) => !work.get(id)?.acdAfterCall).sort();

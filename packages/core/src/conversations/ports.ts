@@ -91,12 +91,16 @@ export interface ContactReaders {
 
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
-	/** Holds the users' rows, asks by `read` what they do, and reports what `reportsOf` makes of it. @returns what was read */
+	/**
+	 * Holds the users' rows, asks by `read` what they do, and reports what `reportsOf` makes of it, with who of them is done with an
+	 * item of a queue. @returns what was read
+	 */
 	report<W>(
 		trx: Trx,
 		userIds: readonly string[],
 		read: () => Promise<W>,
 		reportsOf: (userId: string, work: W) => readonly RoutingStatusName[],
+		doneWithAcd?: ReadonlySet<string>,
 	): Promise<W>;
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
 	lock(trx: Trx, userId: string): Promise<{ status: RoutingStatusName }>;

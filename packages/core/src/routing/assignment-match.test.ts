@@ -75,6 +75,26 @@ it("gives who waits longest the agent who is idle longest", () => {
 	expect(pairs(waiting, [agent("ann", { seconds: 3 }), agent("bob", { seconds: 8 })])).toEqual(["c2-bob", "c1-ann"]);
 });
 
+/** When their last item of a queue ended, by how many seconds ago; the other number is since when they are idle. */
+const turn = (userId: string, ended: number | "never", seconds: number) =>
+	agent(userId, { seconds, ...(ended === "never" ? {} : { acdEndedAt: now - ended * 1000 }) });
+
+it.each([
+	["ended first", [turn("ann", 30, 30), turn("bob", 90, 90)], "bob"],
+	["had a break since, which costs nobody their turn", [turn("ann", 30, 30), turn("bob", 90, 1)], "bob"],
+	["made a call of their own since", [turn("ann", 60, 60), turn("bob", 61, 5)], "bob"],
+	["came on queue long ago, and had their turn just now", [turn("ann", 10, 500), turn("bob", 20, 2)], "bob"],
+	["has had none yet", [turn("ann", 3600, 3600), turn("bob", "never", 1)], "bob"],
+	["has had none yet, and is idle longest", [turn("ann", "never", 3), turn("bob", "never", 8)], "bob"],
+	["came first by id, where both ended at once", [turn("bob", 30, 30), turn("cleo", 30, 30)], "bob"],
+])("whose last item of a queue %s is next", (_what, agents, next) => {
+	for (const candidates of [agents, agents.toReversed()]) {
+		expect(pairs([waits("c")], candidates)).toEqual([`c-${next}`]);
+		// In a queue with wishes as in a plain one.
+		expect(pairs([waits("c", { request: { skillIds: [] } })], candidates)).toEqual([`c-${next}`]);
+	}
+});
+
 it("gives nobody two customers and no customer two agents, however many queues they share", () => {
 	const both = {
 		queues: new Map([

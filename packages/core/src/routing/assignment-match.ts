@@ -29,8 +29,10 @@ export interface WaitingConversation {
 /** An agent who takes work of some of the queues asked for. */
 export interface Candidate extends AgentState {
 	userId: string;
-	/** Since when their status is what it is, ms since 1970: the longest idle comes first. */
+	/** Since when their status is what it is, ms since 1970. */
 	since: number;
+	/** When they last were done with an item of a queue, ms since 1970: who has waited longest for the next comes first. */
+	acdEndedAt?: number;
 	/** Their ring by queue. */
 	queues: ReadonlyMap<string, number>;
 	skills: Proficiencies;
@@ -125,6 +127,15 @@ function atOnce(a: WaitingConversation, b: WaitingConversation): number {
 	return named(b) - named(a) || compare(a.conversationId, b.conversationId);
 }
 
+/**
+ * Who comes first of those who are equally suitable (agent-features section 1): the longest time since the end of the last ACD item,
+ * so a break or a call of one's own costs nobody their turn. Who has had none yet comes before all others, by the status.
+ */
+function byTurn(a: Candidate, b: Candidate): number {
+	const [endA, endB] = [a.acdEndedAt ?? 0, b.acdEndedAt ?? 0];
+	return endA - endB || a.since - b.since || compare(a.userId, b.userId);
+}
+
 function compare(a: string, b: string): number {
 	if (a === b) return 0;
 	return a < b ? -1 : 1;
@@ -209,7 +220,7 @@ class Bench {
 
 	constructor(situation: Situation) {
 		this.#situation = situation;
-		const order = situation.agents.toSorted((a, b) => b.since - a.since || compare(b.userId, a.userId));
+		const order = situation.agents.toSorted((a, b) => byTurn(b, a));
 		for (const agent of order) {
 			for (const queueId of agent.queues.keys()) {
 				const list = this.#members.get(queueId);
@@ -279,8 +290,7 @@ class Bench {
 			Number(b.rank.preferred) - Number(a.rank.preferred) ||
 			b.rank.score - a.rank.score ||
 			given(a) - given(b) ||
-			a.agent.since - b.agent.since ||
-			compare(a.agent.userId, b.agent.userId);
+			byTurn(a.agent, b.agent);
 		return order < 0;
 	}
 

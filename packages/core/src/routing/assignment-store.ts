@@ -79,7 +79,7 @@ export function assignmentStore(db: Db): AssignmentStore {
 			// What somebody has in hand is looked up once for each agent, along an index that holds open parts only.
 			const { rows } = await sql<AgentRow>`
 				select s.*, o.in_hand from (
-					select s.user_id, s.status, s.start_time, s.previews_paused, array_agg(m.queue_id) as queue_ids,
+					select s.user_id, s.status, s.start_time, s.acd_ended_at, s.previews_paused, array_agg(m.queue_id) as queue_ids,
 						array_agg(m.ring_number) as rings
 					from routing_statuses s join queue_members m on m.user_id = s.user_id
 					where (s.status in ('IDLE', 'INTERACTING', 'COMMUNICATING') or ${everybody}) and m.joined
@@ -194,6 +194,7 @@ interface AgentRow {
 	user_id: string;
 	status: string;
 	start_time: Date | null;
+	acd_ended_at: Date | null;
 	previews_paused: boolean;
 	queue_ids: string[];
 	rings: number[];
@@ -217,6 +218,7 @@ function toCandidate(row: AgentRow): Candidate {
 		userId: row.user_id,
 		status: row.status as RoutingStatusName,
 		since: row.start_time?.getTime() ?? 0,
+		...(row.acd_ended_at ? { acdEndedAt: row.acd_ended_at.getTime() } : {}),
 		queues: new Map(row.queue_ids.map((id, index) => [id, row.rings[index] ?? 1])),
 		inHand: (row.in_hand ?? []).map(toInHand),
 		skills: nothing,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createConversations } from "../conversations/conversations.ts";
 import { mediumOf } from "../conversations/media.ts";
 import type { Conversation } from "../conversations/model.ts";
+import { party } from "../conversations/test-support/parties.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import type { Life } from "../conversations/transitions/context.ts";
 import { enterQueue } from "../conversations/transitions/queueing.ts";
@@ -57,6 +58,31 @@ test("the longest idle agent gets the call of highest priority, then the oldest"
 			[waiting[1], agents[2]],
 		]),
 	);
+});
+
+test("a call of one's own, or a break, cost an agent their turn", async () => {
+	const queue = await world.queue({ wrapupPrompt: "OPTIONAL" });
+	const agents = [await world.agent(queue.id), await world.agent(queue.id)] as const;
+	const assignment = assignmentOn(world.kernel);
+	const { conversations, kernel } = world;
+	const serve = async () => {
+		const { id } = await world.waiting(queue.id);
+		await assignment.assign([queue.id]);
+		const { id: own, userId } = party(await conversations.get(id), "agent");
+		await conversations.calls.mediaConnected(id, own);
+		kernel.clock.advance(1000);
+		await conversations.patchParticipant(id, own, { state: "disconnected" }, { userId: userId as string });
+		return userId as string;
+	};
+	const first = await serve();
+	const second = await serve();
+	expect(new Set([first, second])).toEqual(new Set(agents));
+	for (const onQueue of [false, true]) {
+		kernel.clock.advance(1000);
+		await kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, first, onQueue));
+	}
+	expect(await serve()).toBe(first);
+	expect(await serve()).toBe(second);
 });
 
 test("nobody is rung without a phone, without a station, off queue, not joined, or with a call in hand", async () => {

@@ -89,7 +89,8 @@ export interface Explanation {
 }
 
 /**
- * Brings waiting customers and idle agents together: highest priority and longest waiting first, longest idle first.
+ * Brings waiting customers and idle agents together: highest priority and longest waiting first, to whoever
+ * has waited longest for their turn.
  * Every server process runs it for the phones that are signed in at it; row locks see to it that no customer rings two
  * agents and no agent has two customers.
  */

@@ -139,4 +139,10 @@ export const routingMigrations: Migrations = {
 			await sql`create index queue_wrapup_codes_code on queue_wrapup_codes (code_id)`.execute(db);
 		},
 	},
+	// Whose turn it is. Nobody's is known of before: who has had nothing since comes first, by their status as until now.
+	"5570_turns": {
+		async up(db) {
+			await sql`alter table routing_statuses add column acd_ended_at timestamptz`.execute(db);
+		},
+	},
 };

@@ -9,6 +9,8 @@ export interface StoredStatus {
 	availability: Availability;
 	status: RoutingStatusName;
 	startTime?: Date;
+	/** When they last were done with an item of a queue. */
+	acdEndedAt?: Date;
 }
 
 export interface RoutingStatusStore {
@@ -29,6 +31,7 @@ interface Row {
 	work: string;
 	not_responding: boolean;
 	start_time: Date | null;
+	acd_ended_at: Date | null;
 }
 
 export const routingStatusStore: RoutingStatusStore = {
@@ -53,11 +56,11 @@ export const routingStatusStore: RoutingStatusStore = {
 		return { held: rows.map(stored), read: found };
 	},
 
-	save: (trx, { userId, availability, status, startTime }) =>
-		saveStatus.write(trx, { userId, ...availability, status, startTime: startTime ?? null }),
+	save: (trx, { userId, availability, status, startTime = null, acdEndedAt = null }) =>
+		saveStatus.write(trx, { userId, ...availability, status, startTime, acdEndedAt }),
 };
 
-const columns = ["user_id", "on_queue", "work", "not_responding", "start_time"] as const;
+const columns = ["user_id", "on_queue", "work", "not_responding", "start_time", "acd_ended_at"] as const;
 
 const statusesOf = prepared((db, { userIds }: { userIds: string[] }) =>
 	db.selectFrom("routing_statuses").select(columns).where("user_id", "=", sql<string>`any(${userIds})`),
@@ -97,6 +100,7 @@ interface NewStatus extends Availability {
 	userId: string;
 	status: string;
 	startTime: Date | null;
+	acdEndedAt: Date | null;
 }
 
 const saveStatus = prepared((db, now: NewStatus) =>
@@ -108,6 +112,7 @@ const saveStatus = prepared((db, now: NewStatus) =>
 			not_responding: now.notResponding,
 			status: now.status,
 			start_time: now.startTime,
+			acd_ended_at: now.acdEndedAt,
 			// Whoever comes back to their queues begins anew.
 			previews_paused: sql<boolean>`previews_paused and ${now.onQueue}`,
 		})
@@ -125,6 +130,7 @@ function stored(row: Row): StoredStatus {
 		availability,
 		status: routingStatusOf(availability),
 		...(row.start_time ? { startTime: row.start_time } : {}),
+		...(row.acd_ended_at ? { acdEndedAt: row.acd_ended_at } : {}),
 	};
 }
 

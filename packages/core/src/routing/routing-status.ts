@@ -19,7 +19,7 @@ import { type RoutingStatusStore, routingStatusStore, type StoredStatus } from "
 export interface RoutingStatus {
 	userId: string;
 	status: RoutingStatusName;
-	/** Since when; the longest-idle rule goes by it. Absent for somebody who was never on queue. */
+	/** Since when. Absent for somebody who was never on queue. */
 	startTime?: Date;
 }
 
@@ -48,12 +48,14 @@ export interface RoutingStatuses {
 	 * The server reports the work of several users (see `withReport`), whose rows are held first.
 	 * @param read asks what they do, once their rows are held: of two changes at once the later one sees both
 	 * @param reportsOf what that comes to for one of them, each after the other
+	 * @param doneWithAcd whoever of them is done with an item of a queue: their next turn counts from now on
 	 */
 	report<W>(
 		trx: Trx,
 		userIds: readonly string[],
 		read: () => Promise<W>,
 		reportsOf: (userId: string, work: W) => readonly RoutingStatusName[],
+		doneWithAcd?: ReadonlySet<string>,
 	): Promise<W>;
 	/** The server reports work (see `withReport`): off queue stays OFF_QUEUE whatever is reported. */
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<RoutingStatus>;
@@ -79,6 +81,8 @@ interface ChangeOptions {
 	actor?: Actor;
 	/** What the user does besides, read with the row held. */
 	activity: ActivityBody;
+	/** They are done with an item of a queue. */
+	isDoneWithAcd?: boolean;
 }
 
 type Next = (now: Availability) => Availability;
@@ -99,7 +103,9 @@ export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = 
 		const status = routingStatusOf(availability);
 		const changed = status !== before.status;
 		const startTime = changed ? kernel.clock.now() : before.startTime;
-		if (!isSame(availability, before.availability)) await store.save(trx, { userId, availability, status, startTime });
+		const acdEndedAt = options.isDoneWithAcd ? kernel.clock.now() : before.acdEndedAt;
+		if (options.isDoneWithAcd || !isSame(availability, before.availability))
+			await store.save(trx, { userId, availability, status, startTime, acdEndedAt });
 		const now: RoutingStatus = { userId, status, startTime };
 		if (changed) {
 			const activity = { ...options.activity, ...activityPart(now) };
@@ -114,7 +120,7 @@ export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = 
 		userIds: readonly string[],
 		read: () => Promise<T>,
 		next: (userId: string, read: T) => Next,
-		actor?: Actor,
+		{ actor, doneWithAcd }: { actor?: Actor | undefined; doneWithAcd?: ReadonlySet<string> | undefined } = {},
 	): Promise<{ now: RoutingStatus[]; read: T }> {
 		const locked = await store.lock(trx, userIds, () =>
 			Promise.all([activity.of(trx, userIds, ["routingStatus"]), read()]),
@@ -123,14 +129,18 @@ export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = 
 		const now: RoutingStatus[] = [];
 		for (const held of locked.held) {
 			const { userId } = held;
-			const options = { activity: activities.get(userId) ?? { id: userId }, ...(actor ? { actor } : {}) };
+			const options = {
+				activity: activities.get(userId) ?? { id: userId },
+				isDoneWithAcd: doneWithAcd?.has(userId) ?? false,
+				...(actor ? { actor } : {}),
+			};
 			now.push(await changeHeld(trx, held, next(userId, found), options));
 		}
 		return { now, read: found };
 	}
 
 	async function change(trx: Trx, userId: string, next: Next, actor?: Actor): Promise<RoutingStatus> {
-		const { now } = await changeAll(trx, [userId], nothing, () => next, actor);
+		const { now } = await changeAll(trx, [userId], nothing, () => next, { actor });
 		return now[0] as RoutingStatus;
 	}
 
@@ -154,12 +164,13 @@ export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = 
 		lock: async (trx, userId) => (await hold(trx, userId, nothing)).held.status,
 		holdAll: async (trx, userIds, read) => (await store.lock(trx, userIds, read)).read,
 		hold,
-		async report(trx, userIds, read, reportsOf) {
+		async report(trx, userIds, read, reportsOf, doneWithAcd) {
 			const all = await changeAll(
 				trx,
 				userIds,
 				read,
 				(id, work) => (now) => reportsOf(id, work).reduce(withReport, now),
+				{ doneWithAcd },
 			);
 			return all.read;
 		},

@@ -19,6 +19,8 @@ declare module "../kernel/database/database.ts" {
 			not_responding: boolean;
 			status: string;
 			start_time: Date | null;
+			/** When they last were done with an item of a queue. */
+			acd_ended_at: Date | null;
 			/** No previews of campaigns until they go on, or leave their queues. */
 			previews_paused: boolean;
 		};

@@ -198,8 +198,9 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				inHand.some((one) => (one.acd ? closing.acd : closing.own).includes(one.medium));
 			return [...memory.statuses.values()]
 				.filter(({ userId }) => isThere(userId))
-				.map(({ userId, status, startTime }) => ({
+				.map(({ userId, status, startTime, acdEndedAt }) => ({
 					...{ userId, status, since: startTime?.getTime() ?? 0, inHand: inHandOf(userId) },
+					...(acdEndedAt ? { acdEndedAt: acdEndedAt.getTime() } : {}),
 					...{ skills: nothing, languages: nothing },
 					queues: new Map(queuesOf(userId).flatMap((id) => (queueIds.includes(id) ? [[id, 1] as const] : []))),
 				}))
