@@ -103,6 +103,7 @@ export class Deployments {
 				notes: "",
 				intendedState: "DISABLED",
 				version: 1,
+				revision: 1,
 				properties: {},
 				advanced: {},
 				credentials: {},
@@ -157,10 +158,14 @@ export class Deployments {
 	/**
 	 * Switched off, it lets nobody in; panels that are open stay until their agents have finished what they have in hand
 	 * (`client/src/boot/closing.ts`).
+	 * @param seen the revision that the caller has seen @throws ApiError 409 `version.conflict`, 404
 	 */
-	switch(id: string, intendedState: IntendedState, actor?: Actor): Promise<Deployment> {
+	switch(id: string, intendedState: IntendedState, actor?: Actor, seen?: number): Promise<Deployment> {
 		const changed = { intendedState, closed: false };
-		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, ...changed }));
+		return this.#change(id, "switched", actor, async (_trx, deployment) => {
+			requireSeen(deployment, seen);
+			return { ...deployment, ...changed };
+		});
 	}
 
 	/** Switches it off for everybody at once: whoever has something in hand loses the panel, too. */
@@ -169,10 +174,12 @@ export class Deployments {
 		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, ...changed }));
 	}
 
-	async remove(id: string, actor?: Actor): Promise<Deployment> {
+	/** @param seen as for {@link switch} @throws ApiError 409 `version.conflict`, 404 */
+	async remove(id: string, actor?: Actor, seen?: number): Promise<Deployment> {
 		return this.#kernel.database.change(async (trx) => {
 			const deployment = await this.#store.lock(trx, id);
 			if (!deployment) throw notFound("integration", id);
+			requireSeen(deployment, seen);
 			await this.#store.remove(trx, id);
 			await this.#kernel.events.append(trx, [deploymentEvent("removed", deployment, actor)]);
 			return deployment;
@@ -212,7 +219,8 @@ export class Deployments {
 			if (named.length > 0 && groups.length === 0 && !opens) alone.push(deployment.name);
 			if (alone.length > 0) continue;
 			const properties = groups.length === named.length ? deployment.properties : { ...deployment.properties, groups };
-			const at = { version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };
+			const counted = { version: deployment.version + 1, revision: deployment.revision + 1 };
+			const at = { ...counted, updatedAt: this.#kernel.clock.now() };
 			const after = { ...deployment, ...(staged ? { staged } : {}), properties, ...at };
 			await this.#store.save(trx, after);
 			await this.#kernel.events.append(trx, [deploymentEvent("configured", after, actor)]);
@@ -314,7 +322,8 @@ export class Deployments {
 	): Promise<{ after: Deployment; script: ScriptChange | undefined }> {
 		const before = await this.#store.lock(trx, id);
 		if (!before) throw notFound("integration", id);
-		const after = { ...withoutSuperseded(before, await change(before)), updatedAt: this.#kernel.clock.now() };
+		const now = { revision: before.revision + 1, updatedAt: this.#kernel.clock.now() };
+		const after = { ...withoutSuperseded(before, await change(before)), ...now };
 		await this.#store.save(trx, after).catch((error: unknown) => {
 			throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
 		});
@@ -394,6 +403,10 @@ export class Deployments {
 			},
 		};
 	}
+}
+
+function requireSeen({ id, revision }: Deployment, seen: number | undefined): void {
+	if (seen !== undefined && seen !== revision) throw versionConflict("integration", id, seen, revision);
 }
 
 const scriptChangedText = "other code runs in the agents' panels from now on, or may reach other servers";

@@ -27,7 +27,16 @@ function explain(situation: Situation, roles: readonly HeldRole[] = []) {
 	const { permissions = [], script = "window.Framework = { config: {} };", groups = [], ofUser = [] } = situation;
 	const { staged } = situation;
 	const deployment = {
-		...{ id: "d", typeId: privateTypeId, name: "CRM", notes: "", version: 1, advanced: {}, credentials: {} },
+		...{
+			id: "d",
+			typeId: privateTypeId,
+			name: "CRM",
+			notes: "",
+			version: 1,
+			revision: 1,
+			advanced: {},
+			credentials: {},
+		},
 		intendedState: situation.intendedState ?? "ENABLED",
 		properties: { frameworkJs: script, groups },
 		...{ scriptVersion: 1, createdAt: new Date(), updatedAt: new Date() },

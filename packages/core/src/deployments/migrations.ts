@@ -32,4 +32,10 @@ export const deploymentsMigrations: Migrations = {
 			await sql`alter table deployments add column staged jsonb`.execute(db);
 		},
 	},
+	"5540_integration_revisions": {
+		/** Who switches one, or deletes it, may say which state of it they saw. */
+		async up(db) {
+			await sql`alter table deployments add column revision int not null default 1`.execute(db);
+		},
+	},
 };

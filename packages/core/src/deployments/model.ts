@@ -62,6 +62,8 @@ export interface Deployment {
 	intendedState: IntendedState;
 	/** Of the configuration; each PUT must name the one it read. */
 	version: number;
+	/** Of the whole: grows with every change, also as it is switched on or off. What `If-Match` is compared with. */
+	revision: number;
 	properties: DeploymentProperties;
 	advanced: Record<string, unknown>;
 	credentials: Record<string, unknown>;

@@ -104,6 +104,34 @@ describe("integrations", () => {
 		}
 	});
 
+	it("was switched on again, or deleted, by a page from before somebody had switched it off", async () => {
+		const one = `${base}/${await installed()}`;
+		const ask = async (method: string, path: string, seen: unknown, body?: object) => {
+			const headers = { "if-match": String(seen) };
+			const answer = await api.call(method, path, { as: "root", headers, ...(body ? { body } : {}) });
+			return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() };
+		};
+		const old = (await call("GET", one)).headers.etag;
+		expect((await ask("PATCH", one, old, { intendedState: "ENABLED" })).status).toBe(200);
+		expect((await call("PATCH", one, { intendedState: "DISABLED" })).headers.etag).not.toBe(old);
+		for (const refused of [
+			await ask("PATCH", one, old, { intendedState: "ENABLED" }),
+			await ask("PATCH", one, old, { intendedState: "DELETED" }),
+			await ask("DELETE", one, old),
+		])
+			expect(refused).toMatchObject({ status: 409, body: { code: "version.conflict" } });
+		const now = await call("GET", one);
+		expect(now.body.intendedState).toBe("DISABLED");
+		// The configuration has a version of its own, which a switch leaves as it is: an open page may be saved.
+		const config = `${one}/config/current`;
+		const read = await call("GET", config);
+		expect([read.body.version, read.headers.etag]).toEqual([1, '"1"']);
+		expect(await ask("PUT", config, read.headers.etag, read.body)).toMatchObject({ status: 200, etag: '"2"' });
+		expect(await ask("PUT", config, '"1"', read.body)).toMatchObject({ status: 409 });
+		expect((await ask("DELETE", one, now.headers.etag)).status, "another configuration is another state").toBe(409);
+		expect((await ask("DELETE", one, (await call("GET", one)).headers.etag)).status).toBe(200);
+	});
+
 	it("need the permissions of the platform", async () => {
 		const id = await installed();
 		for (const [method, path, body] of [

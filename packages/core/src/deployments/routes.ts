@@ -1,7 +1,17 @@
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import {
+	Answer,
+	anyOf,
+	everywhere,
+	noPermission,
+	type Route,
+	readScope,
+	route,
+	writeScope,
+} from "../kernel/http/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { DeploymentAccess } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
@@ -160,9 +170,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "Integration" },
 			errors: ["max.integrations.reached"],
 			handler: async ({ body, principal }) =>
-				integrationView(
-					await deployments.install({ name: body.name, typeId: body.integrationType.id }, actorOf(principal)),
-				),
+				revised(await deployments.install({ name: body.name, typeId: body.integrationType.id }, actorOf(principal))),
 		}),
 		route({
 			method: "GET",
@@ -173,7 +181,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			scope: readScope("integrations"),
 			params: one,
 			success: { status: 200, model: "Integration" },
-			handler: async ({ params }) => integrationView(await deployments.get(params.integrationId)),
+			handler: async ({ params }) => revised(await deployments.get(params.integrationId)),
 		}),
 		route({
 			method: "PATCH",
@@ -184,12 +192,14 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			scope: writeScope("integrations"),
 			params: one,
 			body: Patch,
+			honoursIfMatch: true,
 			success: { status: 200, model: "Integration" },
-			handler: async ({ params, body, principal }) => {
-				if (body.intendedState === "DELETED")
-					return removed(await deployments.remove(params.integrationId, actorOf(principal)));
+			errors: ["version.conflict"],
+			handler: async ({ params: { integrationId }, body, principal, headers }) => {
+				const [actor, seen] = [actorOf(principal), seenVersion(headers)];
+				if (body.intendedState === "DELETED") return removed(await deployments.remove(integrationId, actor, seen));
 				const state = body.intendedState === "ENABLED" ? "ENABLED" : "DISABLED";
-				return integrationView(await deployments.switch(params.integrationId, state, actorOf(principal)));
+				return revised(await deployments.switch(integrationId, state, actor, seen));
 			},
 		}),
 		route({
@@ -200,9 +210,11 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			permission: everywhere(anyOf("integrations:integration:delete")),
 			scope: writeScope("integrations"),
 			params: one,
+			honoursIfMatch: true,
 			success: { status: 200, model: "Integration" },
-			handler: async ({ params, principal }) =>
-				removed(await deployments.remove(params.integrationId, actorOf(principal))),
+			errors: ["version.conflict"],
+			handler: async ({ params, principal, headers }) =>
+				removed(await deployments.remove(params.integrationId, actorOf(principal), seenVersion(headers))),
 		}),
 	];
 }
@@ -219,7 +231,7 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			scope: readScope("integrations"),
 			params: idParams("integrationId"),
 			success: { status: 200, model: "IntegrationConfiguration" },
-			handler: async ({ params }) => configurationView(await deployments.get(params.integrationId)),
+			handler: async ({ params }) => versioned(configurationView(await deployments.get(params.integrationId))),
 		}),
 		route({
 			method: "PUT",
@@ -235,12 +247,22 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			// which version first, which the version that is named covers: every change of it is a new one.
 			readOnly: ["findings", "inlayStaged"],
 			bodyLimit: configurationBytes,
+			honoursIfMatch: true,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["version.conflict", "invalid.property", "request.entity.too.large"],
-			handler: async ({ params, body, principal }) =>
-				configuredView(await deployments.configureExamined(params.integrationId, body, actorOf(principal))),
+			handler: async ({ params, body, principal, headers }) => {
+				const input = { ...body, version: seenVersion(headers, body.version) ?? body.version };
+				return versioned(
+					configuredView(await deployments.configureExamined(params.integrationId, input, actorOf(principal))),
+				);
+			},
 		}),
 	];
+}
+
+/** The platform's `Integration` tells no version: it stands as the header alone. */
+function revised(deployment: Deployment): Answer {
+	return new Answer(200, integrationView(deployment), { etag: etagOf(deployment.revision) });
 }
 
 function removed(deployment: Deployment) {

@@ -16,6 +16,7 @@ interface DeploymentRow {
 	notes: string;
 	intended_state: IntendedState;
 	version: number;
+	revision: number;
 	properties: unknown;
 	advanced: unknown;
 	credentials: unknown;
@@ -203,6 +204,7 @@ function toDeployment(row: DeploymentRow & { source: string | null }): Deploymen
 		notes: row.notes,
 		intendedState: row.intended_state,
 		version: row.version,
+		revision: row.revision,
 		properties: row.source === null ? properties : { ...properties, frameworkJs: row.source },
 		advanced: row.advanced as Record<string, unknown>,
 		credentials: row.credentials as Record<string, unknown>,
@@ -223,6 +225,7 @@ function toRow(deployment: Deployment): DeploymentRow {
 		notes: deployment.notes,
 		intended_state: deployment.intendedState,
 		version: deployment.version,
+		revision: deployment.revision,
 		properties: JSON.stringify(properties),
 		advanced: JSON.stringify(deployment.advanced),
 		credentials: JSON.stringify(deployment.credentials),

@@ -4,7 +4,7 @@ import { testPrincipal } from "../test-support/test-api.ts";
 import { ScriptReader } from "./script-reader.ts";
 
 const deployment: Deployment = {
-	...{ id: "d", typeId: "private", name: "CRM", notes: "", version: 1, advanced: {}, credentials: {} },
+	...{ id: "d", typeId: "private", name: "CRM", notes: "", version: 1, revision: 1, advanced: {}, credentials: {} },
 	...{ intendedState: "ENABLED", properties: {}, scriptVersion: 1 },
 	...{ createdAt: new Date(), updatedAt: new Date() },
 };
