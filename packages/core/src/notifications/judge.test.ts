@@ -73,9 +73,9 @@ describe("what needs a permission", () => {
 		// A person who may edit people read where others are reached in private, and what was said to them.
 		[`v2.users.${other}.callforwarding`, "conversation:callForwarding:editOther"],
 		[`v2.users.${other}.voicemail.messages`, "voicemail:voicemail:viewOther"],
-		["v2.conversations.x.transcription", view],
-		["v2.analytics.queues.x.observations", "analytics:queueObservation:view"],
-		["v2.Analytics.Users.x.aggregates", "analytics:userAggregate:view"],
+		[`v2.conversations.${other}.transcription`, view],
+		[`v2.analytics.queues.${other}.observations`, "analytics:queueObservation:view"],
+		[`v2.Analytics.Users.${other}.aggregates`, "analytics:userAggregate:view"],
 		["v2.quality.evaluations", "quality:evaluation:view"],
 	])("%s needs %s", async (topic, permission) => {
 		expect(await judge(topic)).toMatchObject(rejected(permission));
@@ -93,6 +93,18 @@ describe("what needs a permission", () => {
 	it("is rejected with the combined topic of which it is a part", async () => {
 		expect(await judge(`v2.users.${other}?presence&conversations`)).toMatchObject(rejected(view));
 		expect((await judge(`v2.users.${me}?presence&conversations.calls`)).state).toBe("Permitted");
+	});
+});
+
+describe("products that are not here", () => {
+	it.each([
+		["v2.workforcemanagement.agents", "workforcemanagement:*:view"],
+		["v2.gamification.scorecards.users.x", "gamification:*:view"],
+		["v2.telephony.providers.edges.x", "telephony:*:view"],
+	])("%s was permitted to who holds everything, and told nothing for ever", async (topic, permission) => {
+		const refused = { state: "Rejected", missingPermissions: [permission], divisioned: false, absent: true };
+		expect(await judge(topic, held("*:*:*"))).toMatchObject(refused);
+		expect(await judge(topic)).toMatchObject(refused);
 	});
 });
 

@@ -15,7 +15,7 @@ export interface Subscriber {
 export type TopicVerdict =
 	| { state: "Permitted"; topic: string; singles: JudgedTopic[] }
 	| { state: "Invalid"; topic: string }
-	| { state: "Rejected"; topic: string; missingPermissions: string[]; divisioned: boolean };
+	| ({ state: "Rejected"; topic: string; missingPermissions: string[] } & Pick<Refusal, "divisioned" | "absent">);
 
 /** A single topic that may be followed. */
 interface JudgedTopic {
@@ -30,6 +30,8 @@ interface Refusal {
 	missing: readonly string[];
 	/** The permission is held, but not where it would have to be. */
 	divisioned: boolean;
+	/** There is nothing here that could tell of it. */
+	absent?: boolean;
 }
 
 interface Case {
@@ -103,12 +105,15 @@ function verdictOf(
 	}
 	if (refused.length === 0) return { state: "Permitted", topic, singles };
 	const missingPermissions = [...new Set(refused.flatMap((one) => one.missing))];
-	return { state: "Rejected", topic, missingPermissions, divisioned: refused.every((one) => one.divisioned) };
+	const absent = refused.some((one) => one.absent) ? { absent: true } : {};
+	const divisioned = refused.every((one) => one.divisioned);
+	return { state: "Rejected", topic, missingPermissions, divisioned, ...absent };
 }
 
 function judge(rule: TopicRule, by: Holder, place: Place | undefined): Reach | Refusal {
 	if (!needsGrants(rule)) return "all";
 	if (rule.private) return { missing: rule.permissions, divisioned: false };
+	if (rule.absent) return { missing: rule.permissions, divisioned: false, absent: true };
 	const takesPart = by.userId !== undefined && place?.userIds?.includes(by.userId);
 	if (!takesPart && !isHeld(rule, by, place)) {
 		return { missing: rule.permissions, divisioned: rule.permissions.some((one) => holds(by, one)) };

@@ -63,11 +63,17 @@ export function refuseRejected(verdicts: readonly TopicVerdict[]): void {
 	}
 }
 
+const elsewhereText = "The topic {topic} needs any of {permissions} in the division of what it tells of.";
+const absentText =
+	"The topic {topic} is of a product that Inlay does not have: nobody holds {permissions}. Leave it away.";
+
 function refusal(verdict: TopicVerdict & { state: "Rejected" }): ApiError {
 	const permissions = verdict.missingPermissions.join(", ");
-	const text = verdict.divisioned
-		? "The topic {topic} needs any of {permissions} in the division of what it tells of."
-		: "The topic {topic} needs any of {permissions}.";
+	const text = verdict.absent
+		? absentText
+		: verdict.divisioned
+			? elsewhereText
+			: "The topic {topic} needs any of {permissions}.";
 	return new ApiError(403, reasonOf(verdict), text, { params: { topic: verdict.topic, permissions } });
 }
 

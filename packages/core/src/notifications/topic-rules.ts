@@ -22,6 +22,8 @@ export interface TopicRule {
 	told?: readonly string[];
 	/** One person's own, which no permission opens to others. */
 	private?: boolean;
+	/** Of a product that is not here: nobody holds what it takes, as where the platform has not been given it. */
+	absent?: boolean;
 }
 
 /** The permission is but a name for what is missing: what stands on an agent's desk is nobody else's. */
@@ -71,7 +73,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (area === "outbound") return { permissions: ["outbound:campaign:view", "outbound:contact:view"] };
 	// What a deployment's topic tells is no secret: a panel's boot tells it without a token. On a panel's nothing is told.
 	if (["system", "subscription", "presence", "inlay"].includes(area)) return everyone;
-	return { permissions: [`${area}:*:view`] };
+	return { permissions: [`${area}:*:view`], absent: true };
 }
 
 /** Others' own that a permission of its own opens: the one by which they are read. */

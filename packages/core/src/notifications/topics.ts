@@ -27,6 +27,10 @@ export const allTopics: readonly string[] = [
 	...homeParts.map(homeTopic),
 ];
 
+const uuid = "[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}";
+/** Of people, queues and conversations every id is one: what a script asks of `undefined`, or of a name, is no topic. */
+const hasUuids = /^v2\.(?:users|routing|conversations|analytics)\./;
+
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
 	allTopics.map((topic) => ({
@@ -40,7 +44,7 @@ function toPattern(topic: string): RegExp {
 	const source = topic
 		.split("{id}")
 		.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-		.join("[^.?&]+");
+		.join(hasUuids.test(topic) ? uuid : "[^.?&]+");
 	return new RegExp(`^${source}$`, "i");
 }
 
