@@ -70,8 +70,20 @@ export function requireParties(conversation: Conversation, by: Controller): Part
 	const parties = partiesOf(conversation, by.userId);
 	if (!parties) throw nothingToShare();
 	if (by.may === undefined || maySee(conversation, parties.communicationType, by.may)) return parties;
-	const permissions = cobrowseRights[parties.communicationType].map((rights) => rights.join(" with ")).join(", or ");
-	throw new ApiError(403, "missing.any.permissions", "To co-browse in this interaction one needs {permissions}.", {
-		params: { permissions },
+	throw mayNotSee(parties.communicationType, divisionIdsNow(conversation), by.may);
+}
+
+/** Whoever may elsewhere lacks the division and no permission. */
+function mayNotSee(
+	type: CobrowseView["communicationType"],
+	divisionIds: readonly string[],
+	may: (permission: string) => boolean,
+): ApiError {
+	const permissions = cobrowseRights[type].map((rights) => rights.join(" with ")).join(", or ");
+	const text = "To co-browse in this interaction one needs {permissions}";
+	if (!mayCobrowse(type, may))
+		return new ApiError(403, "missing.any.permissions", `${text}.`, { params: { permissions } });
+	return new ApiError(403, "missing.division.permission", `${text} in the division {divisionId}.`, {
+		params: { permissions, divisionId: divisionIds.join(", ") },
 	});
 }

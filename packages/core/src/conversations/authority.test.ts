@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requireLabelling } from "./authority.ts";
 import { callOf } from "./call/model.ts";
+import { divisionIdsNow } from "./divisions.ts";
 import { connectedIn, party } from "./test-support/parties.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
@@ -13,6 +15,24 @@ describe("an agent is not a supervisor", () => {
 	/** What the default role Agent may do to others: nothing. */
 	const asAgent = (userId: string) => ({ userId, may: () => false });
 	const refused = { status: 403, code: "conversation.error.not.conversation.participant" };
+
+	test("who held a permission in another division was told to get just that permission", async () => {
+		const { conversation, queue } = await connectedIn(world);
+		const labelling = "conversation:utilizationLabel:edit";
+		const at = (held: boolean) => ({
+			userId: "supervisor",
+			may: (_permission: string, there?: string) => held && !there,
+		});
+		const asked = (held: boolean) => () => requireLabelling(conversation, at(held));
+		expect(asked(true)).toThrow(
+			`This needs the permission ${labelling} in the division ${divisionIdsNow(conversation).join(", ")}.`,
+		);
+		expect(asked(false)).toThrow(`This needs the permission ${labelling}.`);
+		const wish = { callbackNumbers: ["+31201234567"], queueId: queue.id };
+		const callback = (held: boolean) => world.conversations.callbacks.create(wish, at(held));
+		await expect(callback(true)).rejects.toMatchObject({ status: 403, code: "missing.division.permission" });
+		await expect(callback(false)).rejects.toMatchObject({ status: 403, code: "missing.permissions" });
+	});
 
 	test("any agent ended anybody's call", async () => {
 		const { conversation, own } = await connectedIn(world);

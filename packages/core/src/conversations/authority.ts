@@ -1,4 +1,5 @@
-import { ApiError } from "../kernel/http/api-error.ts";
+import type { ApiError } from "../kernel/http/api-error.ts";
+import { missingWhere } from "../kernel/principal.ts";
 import { divisionIdsNow, divisionIdsOf } from "./divisions.ts";
 import { mediumOf } from "./media.ts";
 import {
@@ -164,7 +165,7 @@ function isModerator(conversation: Conversation, userId: string | undefined): bo
 
 /** Consulting for somebody else, as integrations do: nobody's own part opens it. */
 export function requireConsultOfOthers(conversation: Conversation, by: Controller): void {
-	if (!may(by, consult, conversation)) throw missingPermission(consult);
+	requireThere(by, consult, conversation);
 }
 
 /** Leaving those outside to each other takes the permission to transfer there (agent-features 2, CF-2). */
@@ -199,17 +200,17 @@ export function requireRecordingControl(conversation: Conversation, by: Controll
 /** Taking a waiting call oneself, and giving it to somebody else, are permissions of their own (platform-api 5.3). */
 export function requireAssign(conversation: Conversation, userId: string, by: Controller): void {
 	const permission = by.userId === userId ? pullOf(conversation) : assignOf(conversation);
-	if (!may(by, permission, conversation)) throw missingPermission(permission);
+	requireThere(by, permission, conversation);
 }
 
 /** How urgent a waiting interaction is, and who suits it, is up to who may give it out. */
 export function requireRouting(conversation: Conversation, by: Controller): void {
-	if (!may(by, assignOf(conversation), conversation)) throw missingPermission(assignOf(conversation));
+	requireThere(by, assignOf(conversation), conversation);
 }
 
 /** How utilization counts an interaction is nobody's by taking part in it. */
 export function requireLabelling(conversation: Conversation, by: Controller): void {
-	if (!may(by, editLabel, conversation)) throw missingPermission(editLabel);
+	requireThere(by, editLabel, conversation);
 }
 export const editLabel = "conversation:utilizationLabel:edit";
 
@@ -221,18 +222,22 @@ export function requireUserToAssign(
 ): void {
 	if (by.userId === user.id || user.divisionId === undefined) return;
 	const permission = assignOf(conversation);
-	if (!mayIn(by, permission, [user.divisionId])) throw missingPermission(permission);
+	requireIn(by, permission, user.divisionId);
 }
 
 /** For what is of no conversation yet. @throws ApiError 403 */
 export function requireIn(by: Controller, permission: string, divisionId: string): void {
-	if (!mayIn(by, permission, [divisionId])) throw missingPermission(permission);
+	if (!mayIn(by, permission, [divisionId])) throw missingPermission(by, permission, [divisionId]);
 }
 
-function missingPermission(permissions: string): ApiError {
-	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
-		params: { permissions },
-	});
+/** The permission where the conversation is now. @throws ApiError 403 */
+function requireThere(by: Controller, permission: string, conversation: Conversation): void {
+	if (!may(by, permission, conversation)) throw missingPermission(by, permission, divisionIdsNow(conversation));
+}
+
+/** Whoever holds it where none of these divisions is has the permission, and is told the division. */
+function missingPermission(by: Controller, permission: string, divisionIds: readonly string[]): ApiError {
+	return missingWhere(permission, divisionIds, (one) => by.may?.(one) ?? true);
 }
 
 /** Checks a whole patch before anything of it is done. */
@@ -249,13 +254,12 @@ export function requirePatch(
 	const others = Object.values(rest).some((value) => value !== undefined);
 	if ((state !== "disconnected" && !(state === undefined && isSound)) || others)
 		requireOwn(conversation, participantId, by);
-	if (patch.recording === undefined || may(by, record, conversation)) return;
-	throw missingPermission(record);
+	if (patch.recording !== undefined) requireThere(by, record, conversation);
 }
 
 /** One's own part, by who may park interactions of its medium (agent-features 8.2). @throws ApiError 403 */
 export function requirePark(conversation: Conversation, participantId: string, by: Controller): void {
 	const { internal } = requireOwn(conversation, participantId, by);
 	const permission = `conversation:${internal.medium === "messages" ? "message" : "email"}:park`;
-	if (!may(by, permission, conversation)) throw missingPermission(permission);
+	requireThere(by, permission, conversation);
 }

@@ -82,11 +82,30 @@ function unite(grants: readonly GrantedPermission[]): DivisionSet {
 /** Refuses unless the principal holds `permission` in the division of the thing it touches. */
 export function requireInDivision(principal: Principal, permissions: readonly string[], divisionId: string): void {
 	if (permissions.some((permission) => holds(principal, permission, divisionId))) return;
-	throw new ApiError(
+	throw missingInDivision(permissions, [divisionId]);
+}
+
+/**
+ * The refusal of somebody who lacks a permission where a thing is: who holds it elsewhere is told the division.
+ * @param may whether they hold it anywhere
+ */
+export function missingWhere(
+	permission: string,
+	divisionIds: readonly string[],
+	may: (permission: string) => boolean,
+): ApiError {
+	if (may(permission)) return missingInDivision([permission], divisionIds);
+	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions: permission },
+	});
+}
+
+function missingInDivision(permissions: readonly string[], divisionIds: readonly string[]): ApiError {
+	return new ApiError(
 		403,
 		"missing.division.permission",
 		"This needs the permission {permissions} in the division {divisionId}.",
-		{ params: { permissions: permissions.join(", "), divisionId } },
+		{ params: { permissions: permissions.join(", "), divisionId: divisionIds.join(", ") } },
 	);
 }
 

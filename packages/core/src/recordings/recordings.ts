@@ -3,7 +3,7 @@ import { divisionIdsOf } from "../conversations/divisions.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
-import { actorOf, holds, type Principal } from "../kernel/principal.ts";
+import { actorOf, holds, missingWhere, type Principal } from "../kernel/principal.ts";
 import { recordingAccessed } from "./events.ts";
 import type { Recording } from "./model.ts";
 import { fileTypes, formatOf } from "./policy-model.ts";
@@ -81,7 +81,8 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 			const conversation = await require(conversationId);
 			const all = await store.ofConversation(database.db, conversationId);
 			const readable = all.filter((one) => mayPlay(one, conversation, principal));
-			if (readable.length === 0 && !mayView(conversation, principal)) throw missing(soundPermission);
+			if (readable.length === 0 && !mayView(conversation, principal))
+				throw missing(soundPermission, conversation, principal);
 			return readable.filter((one) => one.state !== "deleted").map((recording) => ({ recording, conversation }));
 		},
 
@@ -114,10 +115,10 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 			const isThere = isOfCall && recording.state !== "deleted";
 			if (!recording || !isThere) {
 				// Who may not read here learns nothing of what there is.
-				if (!mayView(conversation, principal)) throw missing(soundPermission);
+				if (!mayView(conversation, principal)) throw missing(soundPermission, conversation, principal);
 				throw notFound("recording", recordingId);
 			}
-			if (!mayPlay(recording, conversation, principal)) throw missing(soundPermission);
+			if (!mayPlay(recording, conversation, principal)) throw missing(soundPermission, conversation, principal);
 			return { recording, conversation };
 		},
 
@@ -125,7 +126,7 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 		async withLinks(found: readonly ReadRecording[], principal: Principal, saved?: string): Promise<ReadRecording[]> {
 			for (const { conversation } of found)
 				if (saved !== undefined && !holdsThere(downloadPermission, conversation, principal))
-					throw missing(downloadPermission);
+					throw missing(downloadPermission, conversation, principal);
 			const linked: ReadRecording[] = [];
 			for (const one of found) {
 				const link = await linkTo(one.recording, principal, saved);
@@ -163,8 +164,6 @@ export function fileNameOf({ id, type }: Recording): string {
 	return `${id}.${fileTypes[formatOf(type)].extension}`;
 }
 
-function missing(permissions: string): ApiError {
-	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
-		params: { permissions },
-	});
+function missing(permission: string, conversation: Conversation, principal: Principal): ApiError {
+	return missingWhere(permission, divisionIdsOf(conversation), (one) => holds(principal, one));
 }

@@ -2,7 +2,7 @@ import { screenSharePermission } from "@inlay/contract/screen-share";
 import { divisionIdsNow } from "../conversations/divisions.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Controller } from "../conversations/service.ts";
-import { ApiError } from "../kernel/http/api-error.ts";
+import { missingWhere } from "../kernel/principal.ts";
 
 /** Whether somebody who holds that may share screens in that interaction: where it is now, as with a page (decision 46). */
 export function maySeeScreens(
@@ -15,10 +15,5 @@ export function maySeeScreens(
 /** @throws ApiError 403 `missing.division.permission` for who holds it elsewhere alone */
 export function requireScreens(conversation: Conversation, { may }: Controller): void {
 	if (may === undefined || maySeeScreens(conversation, may)) return;
-	throw new ApiError(
-		403,
-		"missing.division.permission",
-		"This needs the permission {permissions} in the division {divisionId}.",
-		{ params: { permissions: screenSharePermission, divisionId: divisionIdsNow(conversation).join(", ") } },
-	);
+	throw missingWhere(screenSharePermission, divisionIdsNow(conversation), may);
 }

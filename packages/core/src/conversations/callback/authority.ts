@@ -1,4 +1,5 @@
-import { ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { type ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { missingWhere } from "../../kernel/principal.ts";
 import { requireDial } from "../dial-rights.ts";
 import { divisionIdsNow } from "../divisions.ts";
 import type { Conversation, QueueFacts } from "../model.ts";
@@ -12,7 +13,7 @@ const edit = "conversation:callback:edit";
 /** Work is given to a queue by who may do so where the queue is. @throws ApiError 403 */
 export function requireCreate({ divisionId = "" }: QueueFacts, by: Controller): void {
 	if (by.may === undefined || by.may(create, divisionId)) return;
-	throw missing(create);
+	throw missing(by, create, [divisionId]);
 }
 
 /** Whoever may agree upon callbacks where this one is. */
@@ -32,7 +33,7 @@ export function requireChange(conversation: Conversation, by: Controller): void 
 	const theirs = [...factsOf(conversation).users, agentOf(conversation)?.userId];
 	if (by.userId !== undefined && theirs.includes(by.userId)) return;
 	if (divisionIdsNow(conversation).some((id) => by.may?.(edit, id))) return;
-	throw missing(edit);
+	throw missing(by, edit, divisionIdsNow(conversation));
 }
 
 /** Other numbers: who may have them called, or may agree upon callbacks or edit them where this one is. @throws ApiError 403 */
@@ -41,8 +42,6 @@ export function requireNumbers(conversation: Conversation, numbers: readonly str
 	for (const number of numbers) requireDial(by, number, callbackOf(customerOf(conversation)).callbackNumbers);
 }
 
-function missing(permissions: string): ApiError {
-	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
-		params: { permissions },
-	});
+function missing(by: Controller, permission: string, divisionIds: readonly string[]): ApiError {
+	return missingWhere(permission, divisionIds, (one) => by.may?.(one) ?? true);
 }
