@@ -1,3 +1,4 @@
+import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { publicTypeId } from "./deployments/model.ts";
@@ -169,10 +170,10 @@ function inOutbound(
 			sql<{ id: string }>`select id from outbound_things where value #>> ${path} = ${id} or value #> ${path} ? ${id}`,
 	};
 }
-function askingScript(serviceId: string) {
-	const onLoad = [{ kind: "callService" as const, serviceId, inputs: [], outputs: [] }];
-	return { name: fresh("Script"), document: sampleScript({ onLoad }) };
+function scriptThat(step: ScriptStep) {
+	return { name: fresh("Script"), document: sampleScript({ onLoad: [step] }) };
 }
+const askingScript = (serviceId: string) => scriptThat({ kind: "callService", serviceId, inputs: [], outputs: [] });
 const ruleSetOf = async (body: object) => ({ path: "/outbound/rulesets", body: { rules: [], ...body } });
 const appending = (contactListId: string) => ({
 	...{ name: "On", category: "DIALER_WRAPUP", conditions: [] },
@@ -425,6 +426,17 @@ const references: Array<{
 			and not exists (select from web_services where id = ${id})`,
 	},
 	{
+		what: "a script that leads into a queue",
+		to: "queue",
+		end: (id) => ask("DELETE", `/routing/queues/${id}`),
+		refer: async (queueId) => () =>
+			ask("POST", "/api/inlay/v1/scripts", scriptThat({ kind: "blindTransfer", to: { kind: "queue", queueId } })),
+		dangling: (id) => sql<{
+			id: string;
+		}>`select id from agent_scripts where document #>> '{onLoad,0,to,queueId}' = ${id}
+			and not exists (select from queues where id = ${id})`,
+	},
+	{
 		what: "a location about which a user is asked",
 		to: "user",
 		end: (id) => ask("DELETE", `/users/${id}`),
@@ -656,4 +668,26 @@ it("a campaign's queue was deleted without a word, and the campaign stood still"
 	expect([refused.status, refused.body.code]).toEqual([409, "general.conflict"]);
 	expect(refused.body.message).toContain(`is used by the campaign ${name}.`);
 	expect((await ask("DELETE", `/routing/queues/${queue.id}?forceDelete=true`)).status).toBe(200);
+});
+
+it.each<[string, ScriptStep]>([
+	["no queue with id gone", { kind: "blindTransfer", to: { kind: "queue", queueId: "gone" } }],
+	["no queue with id gone", { kind: "consultTransfer", to: { kind: "queue", queueId: "gone" } }],
+	["no user with id gone", { kind: "blindTransfer", to: { kind: "user", userId: "gone" } }],
+	["no wrap-up code with id gone", { kind: "setWrapUpCode", code: "gone" }],
+	["no web service with id gone", { kind: "callService", serviceId: "gone", inputs: [], outputs: [] }],
+])("a script was saved and published that leads to what there is not: %s", async (said, step) => {
+	const { status, body } = await ask("POST", "/api/inlay/v1/scripts", scriptThat(step));
+	expect([status, body.code, body.message]).toEqual([400, "invalid.value", `document: ${said}.`]);
+});
+
+it("a queue was deleted into which a script leads, and agents were told when they pressed its button", async () => {
+	const queueId = await things.queue();
+	const script = scriptThat({ kind: "blindTransfer", to: { kind: "queue", queueId } });
+	const { body } = await ask("POST", "/api/inlay/v1/scripts", script);
+	const refused = await ask("DELETE", `/routing/queues/${queueId}`);
+	expect([refused.status, refused.body.message]).toEqual([409, expect.stringContaining(`the script ${script.name}`)]);
+	expect((await ask("DELETE", `/routing/queues/${queueId}?forceDelete=true`)).status).toBe(200);
+	// What it said before stays, so that it can be mended step by step.
+	expect((await ask("PUT", `/api/inlay/v1/scripts/${body.id}`, script)).status).toBe(200);
 });

@@ -319,6 +319,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		...{ users, authorization, routingStatus, skills, scripts },
 		labels: utilizationLabels,
 	});
+	queues.onRemove(scripts.ofQueues);
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const decisions = createDecisions(kernel);
 	const stations = createStations(kernel, { users });
@@ -424,12 +425,7 @@ function createWork(kernel: Kernel, { users, authorization, oauth }: ReturnType<
 		utilizations: utilization,
 	});
 	const webServices = createWebServices(kernel);
-	webServices.onRemove(async (trx, id) =>
-		(await scripts.store.asking(trx, id)).map(({ name, divisionId }) => ({
-			what: `the script ${name}`,
-			seenBy: { permissions: ["scripter:script:view", "scripter:script:search"], divisionId },
-		})),
-	);
+	webServices.onRemove(scripts.uses("webService"));
 	const scriptSessions = createScriptSessions(kernel, scripts, {
 		pageHosts: async () => (await webServices.hosts.current()).pages,
 		ask: (serviceId, inputs) => webServices.ask(serviceId, inputs),

@@ -2,6 +2,7 @@ import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
+import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";
@@ -27,6 +28,8 @@ export interface WrapupStore {
 	/** Hides the code and takes it from all queues; what was wrapped up with it keeps it. */
 	delete(trx: Trx, codeId: string): Promise<void>;
 }
+
+export const referredCodes = referable("wrapup_codes", sql`not deleted`);
 
 export const codeNames = namesakes("wrapup_codes", ["name"], sql`not deleted`);
 /** How many codes are in each division. */

@@ -3,6 +3,7 @@ import type { ScriptDocument, ScriptStep } from "@inlay/contract/scripter/agent-
 /** Ids of what a script's steps name outside of it. */
 export interface NamedInScript {
 	queue: string[];
+	user: string[];
 	wrapupCode: string[];
 	services: string[];
 }
@@ -12,6 +13,7 @@ export function namesIn(document: ScriptDocument): NamedInScript {
 	const steps = [...stepsIn(document)];
 	return {
 		queue: steps.flatMap((step) => ("to" in step && step.to.kind === "queue" ? [step.to.queueId] : [])),
+		user: steps.flatMap((step) => ("to" in step && step.to.kind === "user" ? [step.to.userId] : [])),
 		wrapupCode: steps.flatMap((step) => (step.kind === "setWrapUpCode" ? [step.code] : [])),
 		services: steps.flatMap((step) => (step.kind === "callService" ? [step.serviceId] : [])),
 	};

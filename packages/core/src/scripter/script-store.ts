@@ -27,6 +27,12 @@ type VersionRow = Selectable<Tables["agent_script_versions"]> & { division_id: s
 /** Scripts that others name by their ids. */
 export const referredScripts = referable("agent_scripts");
 
+/** Where in a document a step names what it is about. */
+const steps = {
+	webService: '@.kind == "callService" && @.serviceId',
+	queue: '@.kind == "queue" && @.queueId',
+};
+
 const withPublished = sql`
 	select s.*, v.id as published_version, v.number as published_number, v.published_at from agent_scripts s
 	left join lateral (select id, number, published_at from agent_script_versions
@@ -68,16 +74,16 @@ export function scriptStore(db: Db) {
 			return { found: page.rows.map(toScript), total: counted.rows[0]?.count ?? 0 };
 		},
 
-		/** Those that ask a web service, as they are written or as agents get them from their next interaction on. */
-		async asking(trx: Trx, serviceId: string): Promise<Array<{ name: string; divisionId: string }>> {
-			const asks = sql.lit('$.** ? (@.kind == "callService" && @.serviceId == $id)');
-			const named = JSON.stringify({ id: serviceId });
+		/** Those with a step that names a thing, as they are written or as agents get them from their next interaction on. */
+		async naming(trx: Trx, what: keyof typeof steps, id: string): Promise<Array<{ name: string; divisionId: string }>> {
+			const names = sql.lit(`$.** ? (${steps[what]} == $id)`);
+			const named = JSON.stringify({ id });
 			const { rows } = await sql<{ name: string; divisionId: string }>`
 				select s.name, s.division_id as "divisionId" from agent_scripts s
 				left join lateral (select document from agent_script_versions
 					where script_id = s.id order by number desc limit 1) v on true
-				where jsonb_path_exists(s.document, ${asks}::jsonpath, ${named}::jsonb)
-					or jsonb_path_exists(v.document, ${asks}::jsonpath, ${named}::jsonb)
+				where jsonb_path_exists(s.document, ${names}::jsonpath, ${named}::jsonb)
+					or jsonb_path_exists(v.document, ${names}::jsonpath, ${named}::jsonb)
 				order by lower(s.name), s.id`.execute(trx);
 			return rows;
 		},

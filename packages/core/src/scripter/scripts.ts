@@ -4,15 +4,14 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { type Asker, usesParams } from "../kernel/sight.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
-import { referredServices } from "../web-services/store.ts";
 import { scriptChanged } from "./events.ts";
+import { holdNamed } from "./hold-named.ts";
 import type { AgentScript, PublishedScript } from "./model.ts";
-import { namesIn } from "./names-in.ts";
 import { referredScripts, scriptStore, scriptsInDivisions } from "./script-store.ts";
 
 /** A script as it is sent. */
@@ -44,21 +43,20 @@ export function createScripts(
 		});
 	}
 
-	/**
-	 * Services that a document names for the first time: whoever deletes one at the same moment waits, and finds it asked; or
-	 * was first. What is published was written before.
-	 * @throws ApiError 400
-	 */
-	async function holdServices(trx: Trx, now: ScriptDocument, before?: ScriptDocument): Promise<void> {
-		const known = new Set(before && namesIn(before).services);
-		const named = namesIn(now).services.filter((id) => !known.has(id));
-		const standing = await referredServices.hold(trx, named);
-		const gone = named.find((id) => !standing.has(id));
-		if (gone !== undefined) throw badField("document", `document: no web service with id ${gone}.`);
-	}
+	/** What of scripts names a thing. */
+	const uses =
+		(what: Parameters<typeof store.naming>[1]): Referrer =>
+		async (trx, id) =>
+			(await store.naming(trx, what, id)).map(({ name, divisionId }) => ({
+				what: `the script ${name}`,
+				seenBy: { permissions: ["scripter:script:view", "scripter:script:search"], divisionId },
+			}));
 
 	return {
 		store,
+		uses,
+		/** A step that leads into a queue that was forced away is refused when it is taken. */
+		ofQueues: { numbersInto: async () => [], workingFor: uses("queue"), endQueue: async () => undefined },
 		hold: referredScripts.hold,
 
 		/** @throws ApiError 404 `not.found` */
@@ -76,14 +74,14 @@ export function createScripts(
 			return found;
 		},
 
-		/** @throws ApiError 400 where it asks a web service that there is not, 409 `general.conflict` where the name is taken */
+		/** @throws ApiError 400 where it names what there is not, 409 `general.conflict` where the name is taken */
 		create(sent: SentScript, actor?: Actor, id: string = randomUUID()): Promise<AgentScript> {
 			const now = clock.now();
 			const script = { ...sent, id, name: readName(sent.name), version: 1, dateCreated: now, dateModified: now };
 			return saving(script.name, async (trx) => {
 				await store.names.refuseTwin(trx, script, nameTaken);
 				await directory.divisions.requireStanding(trx, script.divisionId, "division.id");
-				await holdServices(trx, script.document);
+				await holdNamed(trx, script.document);
 				await store.insert(trx, script);
 				await events.append(trx, [scriptChanged(script, "created", actor)]);
 				return script;
@@ -99,7 +97,7 @@ export function createScripts(
 				await store.names.refuseTwin(trx, { ...after, before: before.name }, nameTaken);
 				if (after.divisionId !== before.divisionId)
 					await directory.divisions.requireStanding(trx, after.divisionId, "division.id");
-				await holdServices(trx, after.document, before.document);
+				await holdNamed(trx, after.document, before.document);
 				await store.update(trx, after);
 				await events.append(trx, [scriptChanged(after, "updated", actor)]);
 				return after;
