@@ -1,5 +1,5 @@
 import { Banner, Button, EmptyState, IconButton } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { numbersToTry, ringTimes } from "../facts.ts";
 import { CallBar } from "./call-bar.tsx";
@@ -165,10 +165,20 @@ function Notice({ work }: { work: Workplace }) {
  */
 function PanelDock({ panelUrl, work }: { panelUrl: string; work: Workplace }) {
 	const [open, setOpen] = useState(false);
+	const opensItself = useRef(false);
 	const isWanted = work.calls.ringing.value !== undefined || work.status.value === undefined;
 	useEffect(() => {
-		if (isWanted) setOpen(true);
+		if (isWanted && !open) {
+			opensItself.current = true;
+			setOpen(true);
+		}
+		// Nobody has opened it, and nothing is to be done in it: it is in the way of the page.
+		if (!isWanted && opensItself.current && work.calls.running.value === undefined) setOpen(false);
 	}, [isWanted]);
+	const toggle = () => {
+		opensItself.current = false;
+		setOpen(!open);
+	};
 	return (
 		<aside class="dock" aria-label={strings.phonePanel} data-open={open ? "true" : "false"}>
 			<button
@@ -177,7 +187,7 @@ function PanelDock({ panelUrl, work }: { panelUrl: string; work: Workplace }) {
 				data-kind="primary"
 				aria-expanded={open}
 				aria-controls={panelFrameId}
-				onClick={() => setOpen(!open)}
+				onClick={toggle}
 			>
 				{open ? strings.hidePhone : strings.showPhone}
 			</button>

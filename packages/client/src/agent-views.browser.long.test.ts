@@ -190,6 +190,28 @@ describe("a consult at 300 px", () => {
 		await page.keyboard.press("Enter");
 		await expect.poll(() => requests("/consult").at(-1)?.method).toBe("DELETE");
 	});
+
+	it("one press on the customer's × in a conference hung up on them, and the card said that they had left", async () => {
+		await signIn({ viewport: { width: 300, height: 620 } });
+		const id = await answer();
+		const [customer, ...others] = fake.calls.all.get(id)?.participants ?? [];
+		const ben = { id: "ben", purpose: "user", userId: "u2", name: "Ben", calls: [{ state: "connected" }] };
+		fake.calls.put({ id, participants: [customer ?? {}, ...others, ben] });
+		const row = page.locator(`[data-party="${customer?.id}"]`);
+		await row.locator("[data-party-remove]").click();
+		await page.waitForSelector("[data-party-let-go]:focus");
+		expect([await overflows(), await violations()]).toEqual([false, []]);
+		await page.click("text=Keep in the call");
+		await page.locator("[data-let-go-question]").waitFor({ state: "detached" });
+		const sent = () => requests(`/participants/${customer?.id}`).map(({ body }) => body);
+		expect(sent()).toEqual([]);
+		await row.locator("[data-party-remove]").click();
+		await page.click("[data-party-let-go]");
+		await expect.poll(sent).toEqual([{ state: "disconnected" }]);
+		const gone = { ...customer, calls: [{ ...customer?.calls?.[0], state: "disconnected", disconnectType: "client" }] };
+		fake.calls.put({ id, participants: [gone, ...others, ben] });
+		await page.locator(".interaction-line", { hasText: "Taken out of the call; you talk to Ben" }).waitFor();
+	});
 });
 
 describe("keyboard", () => {

@@ -191,6 +191,8 @@ window.Framework = {
 				.evaluateAll((all) => all.map((each) => each.getAttribute("data-call-control")));
 		await expect.poll(controls).toEqual(["mute", "hold", "dtmf", "transfer", "disconnect", "case"]);
 		expect(await page.innerText('[data-call-control="transfer"]')).toBe("Hand over");
+		// The card went on with the queue's own name.
+		expect(await page.innerText(".interaction-details")).toContain("First line");
 		await page.click('[data-call-control="case"]');
 		await page.click("[aria-haspopup=menu].header-button:not(.status-button)");
 		await expect

@@ -119,7 +119,7 @@ export { SETTING_NAMES } from "./framework/read-settings.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export type { UiReader } from "./framework/read-ui-policy.ts";
 export { deservesScreenPop, searchStringOf } from "./framework/screen-pop.ts";
-export { seenAttributes } from "./framework/seen-attributes.ts";
+export { seenAttributeName, seenAttributes } from "./framework/seen-attributes.ts";
 export type {
 	Arranged,
 	UiAddition,

@@ -10,7 +10,13 @@ import type {
 	ToldCategory,
 	UNCONFIRMED_CATEGORIES,
 } from "@inlay/contract";
-import { defaultFrameworkConfig, deservesScreenPop, readMisplacedBesideConfig, safeGet } from "@inlay/contract";
+import {
+	defaultFrameworkConfig,
+	deservesScreenPop,
+	readMisplacedBesideConfig,
+	safeGet,
+	seenAttributeName,
+} from "@inlay/contract";
 import { askInlay, type PureCloudOf, type PureCloudParts, pureClouds, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
@@ -441,6 +447,8 @@ class Runtime implements FrameworkRuntime {
 			saver,
 			settings: () => this.config.settings,
 			subjectOf: (interaction) => ui.callLogSubject(interaction),
+			attributeName: (key) =>
+				seenAttributeName(key, this.config.customInteractionAttributes, this.#settings.preserveAttributeCase === true),
 			notesMs: this.#timeouts.notes,
 			leads: () => this.#desk?.leads() ?? false,
 			past: (id) => this.#pastInteraction(id),

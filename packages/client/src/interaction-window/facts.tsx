@@ -21,7 +21,7 @@ export function Facts({
 	const interaction = model.interaction.value;
 	const facts: [string, string | undefined][] = [
 		[t("number"), workspace.numbers.show(call.remoteAddress)],
-		[t("queue"), call.queueName],
+		[t("queue"), workspace.ui.queueName(call)],
 		...Object.entries(interaction?.attributes ?? {}),
 	];
 	return (

@@ -20,7 +20,8 @@ export interface LiveInteraction {
 	/** Where the other side is, when nobody of those in the call talks with them: they hear music, or have left the others to each other. */
 	otherAway?:
 		| { kind: "held"; since?: string | undefined; isAsked?: boolean }
-		| { kind: "left"; talksTo: string }
+		/** `isLetGo`: an agent has taken them out. */
+		| { kind: "left"; talksTo: string; isLetGo: boolean }
 		| undefined;
 	/** Nobody is there whom the agent could hear: everybody else rings, or hears music. */
 	isAlone?: boolean;

@@ -38,7 +38,10 @@ function othersOf(
 	if (!isOutside(other)) return { isAlone };
 	if (partyIsLive(other)) return theirs?.held ? { otherAway: heldNow(theirs), isAlone } : { isAlone };
 	const [left] = talking;
-	return left ? { otherAway: { kind: "left", talksTo: left.name || displayAddress(left.address) }, isAlone } : {};
+	if (!left) return {};
+	// Who hangs up themselves is told of as a peer.
+	const isLetGo = theirs?.disconnectType === "client";
+	return { otherAway: { kind: "left", talksTo: left.name || displayAddress(left.address), isLetGo }, isAlone };
 }
 
 /** Who is asked whether they may be recorded hears that, and no music. */

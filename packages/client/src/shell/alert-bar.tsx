@@ -66,7 +66,9 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							<bdi>{workspace.nameOf(ringing) || ofAlert(what)}</bdi>
 						</strong>
 						<span class="ui-clip alert-line">
-							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || ofAlert(what)}</bdi>
+							<bdi>
+								{oneLine([addressBeside(workspace, ringing), workspace.ui.queueName(ringing)]) || ofAlert(what)}
+							</bdi>
 						</span>
 						{second && !isMessage && <span class="alert-line">{ofAlert("secondCall")}</span>}
 					</div>

@@ -47,6 +47,8 @@ export interface FeatureManifest {
 	entry: FeatureEntry;
 	/** What screen readers are told as an interaction changes; its card may come and go with that. */
 	news?: () => Promise<NewsOf>;
+	/** It comes without a ring, and is begun in its time: it is heard once, wherever the agent looks. */
+	chimes?: (call: LiveInteraction) => boolean;
 	/** The agent hangs up: the feature has something to ask first, and asks it on the card. */
 	asksBeforeHangUp?: (call: LiveInteraction, workspace: Workspace) => boolean;
 	/** Stands above the work as long as it has something to say. */

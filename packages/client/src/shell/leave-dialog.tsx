@@ -76,7 +76,7 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 					<Button icon="transfer" busy={under === "giveBack"} data-leave="giveBack" onClick={() => void go("giveBack")}>
 						{several
 							? leave("leaveGiveBackCalls")
-							: leave("leaveGiveBack", { queue: returning.queueName ?? ofTargets("aQueue") })}
+							: leave("leaveGiveBack", { queue: workspace.ui.queueName(returning) || ofTargets("aQueue") })}
 					</Button>
 				)}
 				{isLeft && (

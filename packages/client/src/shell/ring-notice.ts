@@ -69,7 +69,7 @@ function show(workspace: Workspace, ringing: LiveInteraction, text: string): Not
 	if (!shown || !wantsNotices() || shown.Notification?.permission !== "granted") return undefined;
 	try {
 		const notice = new shown.Notification(text, {
-			body: ringing.queueName ?? "",
+			body: workspace.ui.queueName(ringing),
 			tag: ringing.id,
 			requireInteraction: true,
 		});

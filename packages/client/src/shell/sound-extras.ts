@@ -1,10 +1,10 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { computed, effect } from "@preact/signals";
-import { isOffered } from "../features/outbound/offered.ts";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
 import { expectedSound } from "../session/expected-sound.ts";
 import { isInterrupted } from "../session/interaction.ts";
 import { steadyClock } from "../session/steady-clock.ts";
+import { allFeatures } from "./features.ts";
 import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";
 import { followRings } from "./ring-notice.ts";
@@ -31,7 +31,7 @@ export class SoundExtras {
 			}),
 			effect(() => tellLostMicrophone(workspace)),
 			followInterruptions(workspace),
-			followPreviews(workspace),
+			followQuiet(workspace),
 			followRings(workspace),
 		);
 	}
@@ -77,12 +77,13 @@ function followInterruptions({ session, ringer }: Workspace): () => void {
 	});
 }
 
-/** A campaign's contact comes without a ring, and is called in its time: it is heard once, wherever the agent looks. */
-function followPreviews({ session, ringer }: Workspace): () => void {
+/** What comes without a ring is heard once, wherever the agent looks: a campaign's contact, who is called in their time. */
+function followQuiet({ session, ringer }: Workspace): () => void {
 	const chimed = new Set<string>();
 	return effect(() => {
 		const isHere = session.desk.lead.here.value;
-		for (const one of session.conversations.listed.value.filter(isOffered)) {
+		const quiet = session.conversations.listed.value.filter((call) => allFeatures.some((each) => each.chimes?.(call)));
+		for (const one of quiet) {
 			if (isHere && !chimed.has(one.id)) ringer.chime();
 			chimed.add(one.id);
 		}

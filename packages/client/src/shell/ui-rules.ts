@@ -37,6 +37,16 @@ export class UiRulesOfAgent {
 		return arranged.map(({ item, text }) => (text === undefined ? item : { ...item, name: text }));
 	}
 
+	/** What a queue is called wherever an agent reads of it; empty without one. Scripts and logs get its own name. */
+	queueName({ queueId, queueName }: { queueId?: string | undefined; queueName?: string | undefined }): string {
+		const { rename } = this.now.value.queues;
+		const shown = arrange([queueName ?? ""], { hide: [], show: [], rename, order: [], add: [] }, (name) => [
+			queueId,
+			name,
+		]);
+		return shown[0]?.text ?? queueName ?? "";
+	}
+
 	/** The agent has clicked on an entry of the script's. */
 	clicked(part: UiPart, { id, url }: UiAddition, interactionId?: string): void {
 		if (url) window.open(url, "_blank", "noopener");

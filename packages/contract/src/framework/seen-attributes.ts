@@ -19,3 +19,9 @@ export function seenAttributes(
 	}
 	return found;
 }
+
+/** What scripts read an attribute's name as: in lower case, or as they have asked for it, else as it is written. */
+export function seenAttributeName(key: string, names: readonly string[], preserveCase: boolean): string {
+	const folded = key.toLowerCase();
+	return preserveCase ? (names.find((name) => name.toLowerCase() === folded) ?? key) : folded;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runFrameworkScript, sampleInteraction } from "./run-script.ts";
+import { type RunOptions, runFrameworkScript, sampleInteraction } from "./run-script.ts";
 
 /** A script with these callbacks; `seen` collects what they are given. */
 function run(callbacks: string, before = "") {
@@ -248,11 +248,16 @@ describe("PureCloud.Inlay in the harness", () => {
 });
 
 it("attributes came as a test wrote them, and not as the panel hands them over: listed ones, in lower case", () => {
-	const script = (names: string) =>
-		runFrameworkScript(`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: ${names}, settings: {} },
-			initialSetup() {}, screenPop() {} };`);
+	const script = (names: string, options: RunOptions = {}) =>
+		runFrameworkScript(
+			`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: ${names}, settings: {} },
+			initialSetup() {}, screenPop() {} };`,
+			options,
+		);
 	const given = { attributes: { CaseId: "4711", other: "1" } };
 	expect(script('["CaseID"]').deliver.call(given).attributes).toEqual({ caseid: "4711" });
 	expect(script('["CaseID"]').deliver.call().attributes).toEqual({});
 	expect(script("[]").deliver.call(given).attributes).toBeUndefined();
+	const asWritten = script('["CaseID"]', { preserveAttributeCase: true });
+	expect(asWritten.deliver.call(given).attributes, "with the deployment's switch").toEqual({ CaseID: "4711" });
 });

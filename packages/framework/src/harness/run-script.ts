@@ -22,6 +22,8 @@ export interface RunOptions extends FakeWindowOptions {
 	token?: string;
 	/** What `PureCloud.Inlay.request` brings, by the request's name. */
 	answers?: InlayAnswers;
+	/** The deployment's switch: attributes by the names that they have, not in lower case. */
+	preserveAttributeCase?: boolean;
 }
 
 /** How the script has answered `processCallLog`; `pending` while it has not. */
@@ -71,6 +73,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 	const window = createFakeWindow(host, options, (opened) => happenings.note("window", opened));
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);
+	const preserves = options.preserveAttributeCase === true;
 	const framework = () => window.globals.Framework as FrameworkScript | undefined;
 	/** What the script has not is not called. */
 	const asked = (callback: keyof FrameworkScript, ...given: unknown[]) => {
@@ -137,7 +140,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 		deliver: createDeliver({
 			sample: (given) => {
 				const { attributes, ...others } = sampleInteraction(given);
-				const seen = seenAttributes([attributes], run.config().customInteractionAttributes, false);
+				const seen = seenAttributes([attributes], run.config().customInteractionAttributes, preserves);
 				return orderInteraction({ ...others, ...(seen ? { attributes: seen } : {}) });
 			},
 			emit: (category, data) => run.emit("Interaction", category, data),

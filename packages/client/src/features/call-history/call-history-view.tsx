@@ -123,7 +123,7 @@ function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) 
 				{call.queueName && (
 					<>
 						{" · "}
-						<bdi>{call.queueName}</bdi>
+						<bdi>{workspace.ui.queueName(call)}</bdi>
 					</>
 				)}
 				{call.transferredBy && <> · {t("transferredBy", { name: call.transferredBy })}</>}

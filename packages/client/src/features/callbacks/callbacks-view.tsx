@@ -132,7 +132,7 @@ function Row({
 				<span class="callback-line ui-muted">
 					<span>{t(`state_${callback.state}`)}</span>
 					{name !== number && <bdi>{number}</bdi>}
-					<bdi>{callback.queueName}</bdi>
+					<bdi>{workspace.ui.queueName(callback)}</bdi>
 				</span>
 				{callback.movedFrom && (
 					<span class="ui-muted" data-moved>

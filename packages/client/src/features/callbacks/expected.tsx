@@ -35,11 +35,11 @@ export function Expected({ workspace, call }: { workspace: Workspace; call: Live
 	const name = workspace.nameOf(call) || t("unknown");
 	return (
 		<ul class="callback-expected" role="status">
-			{shown.map(({ id, scheduledAt, queueName: queue }) => {
+			{shown.map(({ id, scheduledAt, ...of }) => {
 				const time = clockText(Date.parse(scheduledAt), ownZone(), locale.value, now.value);
 				return (
 					<li key={id} class="ui-row" data-expected={id}>
-						<span class="ui-grow">{t("expected", { name, time, queue })}</span>
+						<span class="ui-grow">{t("expected", { name, time, queue: workspace.ui.queueName(of) })}</span>
 						{call.state === "connected" && asking !== id && (
 							<Button size="small" data-expected-cancel onClick={() => setAsking(id)}>
 								{t("expectedCancel")}

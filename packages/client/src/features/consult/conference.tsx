@@ -1,5 +1,5 @@
 import { Button, IconButton } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { PartyChange } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -20,15 +20,35 @@ export function ConferenceRows({
 	call: LiveInteraction;
 	scene: Conference;
 }) {
+	/** Whom the agent is about to let go. */
+	const [going, setGoing] = useState<string>();
+	const asked = scene.parties.find((party) => party.id === going);
+	const letGo = (party: Party) => {
+		setGoing(undefined);
+		const work = () => workspace.session.actions.changeParty(call, party.id, { state: "disconnected" });
+		void workspace.attempt(`party.${party.id}`, work);
+	};
 	return (
 		<section class="consult" aria-label={t("parties")} data-consult="conference">
 			<ul class="consult-parties">
 				{scene.parties.map((party) => (
 					<PartyRow key={party.id} workspace={workspace} party={party}>
-						<PartyControls workspace={workspace} call={call} party={party} />
+						<PartyControls
+							workspace={workspace}
+							call={call}
+							party={party}
+							letGo={() => (comesBackByItself(party) ? letGo(party) : setGoing(party.id))}
+						/>
 					</PartyRow>
 				))}
 			</ul>
+			{asked && (
+				<LetGoQuestion
+					name={partyName(workspace, asked.name)}
+					onYes={() => letGo(asked)}
+					onNo={() => setGoing(undefined)}
+				/>
+			)}
 			{scene.silencedBy && (
 				<p class="consult-note" role="status" data-silenced>
 					{t("silencedBy", { by: partyName(workspace, scene.silencedBy) })}
@@ -39,8 +59,40 @@ export function ConferenceRows({
 	);
 }
 
+/** A colleague can be called in again, and who does not talk yet loses nothing. */
+function comesBackByItself({ kind, state }: Party): boolean {
+	return kind !== "outside" || state !== "connected";
+}
+
+/** Somebody outside has hung up when they are let go: one press beside Mute is not enough for that. */
+function LetGoQuestion({ name, onYes, onNo }: { name: string; onYes: () => void; onNo: () => void }) {
+	const own = useRef<HTMLFieldSetElement>(null);
+	useEffect(() => own.current?.querySelector("button")?.focus(), []);
+	return (
+		<fieldset class="consult-actions" ref={own} data-let-go-question>
+			<legend class="consult-note">{t("removeQuestion", { name })}</legend>
+			<Button kind="bad" icon="hangup" data-party-let-go onClick={onYes}>
+				{t("remove", { name })}
+			</Button>
+			<Button kind="quiet" onClick={onNo}>
+				{t("keep")}
+			</Button>
+		</fieldset>
+	);
+}
+
 /** A party who still rings can always be let go, whatever happens to the others. */
-function PartyControls({ workspace, call, party }: { workspace: Workspace; call: LiveInteraction; party: Party }) {
+function PartyControls({
+	workspace,
+	call,
+	party,
+	letGo,
+}: {
+	workspace: Workspace;
+	call: LiveInteraction;
+	party: Party;
+	letGo: () => void;
+}) {
 	const name = partyName(workspace, party.name);
 	const change = (wanted: PartyChange) =>
 		void workspace.attempt(`party.${party.id}`, () => workspace.session.actions.changeParty(call, party.id, wanted));
@@ -63,14 +115,7 @@ function PartyControls({ workspace, call, party }: { workspace: Workspace; call:
 					onClick={() => change({ muted: !party.muted })}
 				/>
 			)}
-			{party.isTheirs && (
-				<IconButton
-					icon="close"
-					label={t("remove", { name })}
-					data-party-remove
-					onClick={() => change({ state: "disconnected" })}
-				/>
-			)}
+			{party.isTheirs && <IconButton icon="close" label={t("remove", { name })} data-party-remove onClick={letGo} />}
 		</span>
 	);
 }

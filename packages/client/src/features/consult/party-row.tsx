@@ -22,7 +22,11 @@ export function PartyRow({
 			<Icon name={icons[party.kind]} size={16} />
 			<span class="ui-grow">
 				<strong class="ui-clip">
-					<bdi>{partyName(workspace, party.name)}</bdi>
+					<bdi>
+						{party.kind === "queue"
+							? workspace.ui.queueName({ queueName: party.name })
+							: partyName(workspace, party.name)}
+					</bdi>
 				</strong>
 				<span class="consult-state">
 					{stateText(party)}

@@ -27,6 +27,8 @@ export const consultTexts = catalogue("consult", {
 	mute: "Mute {name}",
 	unmute: "Unmute {name}",
 	remove: "Remove {name}",
+	removeQuestion: "The call with {name} ends.",
+	keep: "Keep in the call",
 	failed: "{name} was not reached ({reason}). The customer is still on hold.",
 	left: "{name} has left. The customer is still on hold.",
 	consultedBy: "{by} asks you about {name}.",

@@ -29,7 +29,11 @@ it("the card's head said connected while the customer heard music, or had left",
 	expect(card(onHold, {})).toEqual(["Hears music", "0:40"]);
 	expect(card(onHold), "who was asked has left").toEqual(["Hears music", "0:40"]);
 	expect(card({}, {})).toEqual(["Connected", ""]);
-	expect(card({ state: "disconnected" }, {})).toEqual(["Has left; you talk to Ben", ""]);
+	expect(card({ state: "disconnected", disconnectType: "peer" }, {})).toEqual(["Has left; you talk to Ben", ""]);
+	expect(card({ state: "disconnected", disconnectType: "client" }, {}), "the agent took them out").toEqual([
+		"Taken out of the call; you talk to Ben",
+		"",
+	]);
 	expect(card({}, undefined, onHold), "by the agent's own button").toEqual(["On hold", "0:40"]);
 	expect(card({ state: "disconnected" })[0]).toBe("Connected");
 });

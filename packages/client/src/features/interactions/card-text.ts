@@ -23,7 +23,8 @@ export function stateText(call: LiveInteraction): string {
 
 /** Who is talked to just now is somebody else: where the one is whom the card names. */
 function awayText({ otherAway }: LiveInteraction): string | undefined {
-	if (otherAway?.kind === "left") return t("otherLeft", { name: otherAway.talksTo || t("unknown") });
+	if (otherAway?.kind === "left")
+		return t(otherAway.isLetGo ? "otherLetGo" : "otherLeft", { name: otherAway.talksTo || t("unknown") });
 	return otherAway && t(otherAway.isAsked ? "otherAsked" : "otherHeld");
 }
 

@@ -57,7 +57,7 @@ export function InteractionRow({
 						{!open && call.queueName && (
 							<>
 								{" · "}
-								<bdi>{call.queueName}</bdi>
+								<bdi>{workspace.ui.queueName(call)}</bdi>
 							</>
 						)}
 					</span>
@@ -151,7 +151,8 @@ function RecordingMark() {
 function Details({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const wanted = workspace.config.value.settings.display.interactionDetails[call.media];
 	const show = (number: string) => workspace.numbers.show(number);
-	const lines = detailLines(call, wanted?.length ? wanted : usualDetails, workspace.session.now.value, show);
+	const named = { ...call, queueName: workspace.ui.queueName(call) };
+	const lines = detailLines(named, wanted?.length ? wanted : usualDetails, workspace.session.now.value, show);
 	const shown = wanted?.length ? lines : lines.filter((line) => line.value !== workspace.nameOf(call));
 	if (shown.length === 0) return null;
 	return (

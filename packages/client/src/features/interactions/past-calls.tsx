@@ -78,7 +78,7 @@ function MissedCalls({ workspace }: { workspace: Workspace }) {
 								{call.queueName && (
 									<>
 										{" · "}
-										<bdi>{call.queueName}</bdi>
+										<bdi>{workspace.ui.queueName(call)}</bdi>
 									</>
 								)}
 							</span>

@@ -19,6 +19,7 @@ export const interactionTexts = catalogue("interactions", {
 	otherHeld: "Hears music",
 	otherAsked: "Is asked about recording",
 	otherLeft: "Has left; you talk to {name}",
+	otherLetGo: "Taken out of the call; you talk to {name}",
 	mailbox: "Voicemail",
 	messageLeft: "Message in the queue",
 	leftMessage: "Left a message",

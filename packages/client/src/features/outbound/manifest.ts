@@ -7,6 +7,7 @@ export const manifest: FeatureManifest = {
 	permissions: [],
 	entry: { place: "card", order: 36 },
 	strip: { load: () => import("./campaign-strip.tsx").then((module) => ({ View: module.CampaignStrip })) },
+	chimes: isOffered,
 	news: () => import("./news.ts").then((module) => module.newsOfPreviews),
 	bar: {
 		shows: (workspace) => offeredElsewhere(workspace) !== undefined,

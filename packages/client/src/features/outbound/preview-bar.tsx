@@ -39,6 +39,11 @@ function Bar({ workspace, call }: { workspace: Workspace; call: LiveInteraction 
 				<strong class="ui-clip alert-name">
 					<bdi>{name}</bdi>
 				</strong>
+				{number && workspace.numbers.show(number) !== name && (
+					<span class="ui-clip alert-line">
+						<bdi class="ui-number">{workspace.numbers.show(number)}</bdi>
+					</span>
+				)}
 				{preview && <span class="ui-clip alert-line">{preview.campaign.name}</span>}
 				{preview && <Countdown workspace={workspace} preview={preview} />}
 				{isFailed && <NotLoaded text={t("failed")} load={load} />}

@@ -1,5 +1,6 @@
+import "./parking.css";
 import { Button, locale } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -48,6 +49,8 @@ function Parked(props: Props) {
 function Park(props: Props) {
 	const { workspace, call } = props;
 	const [isOpen, open] = useState(false);
+	const own = useRef<HTMLFieldSetElement>(null);
+	useEffect(() => own.current?.querySelector("button")?.focus(), [isOpen]);
 	const isBusy = workspace.busy.value.has(`parking.${call.id}`);
 	const parkFor = (choice: Choice) =>
 		change(props, { state: "parked", resumeTime: resumeTimeOf(choice, new Date()).toISOString() });
@@ -58,7 +61,8 @@ function Park(props: Props) {
 			</Button>
 		);
 	return (
-		<div class="ui-stack">
+		<fieldset class="ui-stack parking-choices" ref={own}>
+			<legend>{t("howLong")}</legend>
 			{choices.map((choice) => (
 				<Button key={choice} size="small" block busy={isBusy} data-park-for={choice} onClick={() => parkFor(choice)}>
 					{t(choice)}
@@ -67,7 +71,7 @@ function Park(props: Props) {
 			<Button size="small" block onClick={() => open(false)}>
 				{t("cancel")}
 			</Button>
-		</div>
+		</fieldset>
 	);
 }
 

@@ -3,6 +3,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const parkingTexts = catalogue("parking", {
 	title: "Parking",
 	park: "Park…",
+	howLong: "Park for how long?",
 	hour: "For an hour",
 	hours: "For four hours",
 	tomorrow: "Until tomorrow morning",

@@ -15,6 +15,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	settings: () => FrameworkSettings;
 	subjectOf: (interaction: Interaction) => string;
 	timers: Timers;
+	/** Of an attribute, in a log. */
+	attributeName: (key: string) => string;
 	/** Milliseconds between the last keystroke and saving. */
 	notesMs: number;
 	/** This panel leads: it alone hands logs to the script. */
@@ -172,9 +174,12 @@ export class CallLogs {
 		return true;
 	}
 
-	/** Custom attributes are synced into the log, keys in lower case (framework-contract 5.2). */
+	/** Custom attributes are synced into the log, keys in lower case unless asked otherwise (framework-contract 5.2). */
 	addAttributes(interactionId: string, attributes: unknown): void {
-		const added = Object.entries(readTextMap(attributes)).map(([key, value]) => [key.toLowerCase(), value]);
+		const added = Object.entries(readTextMap(attributes)).map(([key, value]) => [
+			this.#parts.attributeName(key),
+			value,
+		]);
 		const log = this.store.ensure(interactionId);
 		this.store.edit(interactionId, { attributes: { ...log.attributes, ...Object.fromEntries(added) } });
 		this.#saveNow(interactionId);

@@ -1,5 +1,5 @@
 import type { Interaction } from "@inlay/contract";
-import { defaultFrameworkSettings } from "@inlay/contract";
+import { defaultFrameworkSettings, seenAttributeName } from "@inlay/contract";
 import type { FrameworkScript } from "@inlay/framework";
 import { describe, expect, it } from "vitest";
 import { createGuard } from "../guard.ts";
@@ -15,7 +15,11 @@ import { CallLogStore, isUnsaved } from "./store.ts";
 
 type Call = Parameters<NonNullable<FrameworkScript["processCallLog"]>>;
 
-function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPort = fakeDesk(), deployment?: string) {
+function desk(
+	processCallLog?: FrameworkScript["processCallLog"],
+	panel: DeskPort = fakeDesk(),
+	{ deployment, preserveCase = false }: { deployment?: string; preserveCase?: boolean } = {},
+) {
 	const calls: Call[] = [];
 	const opened: unknown[] = [];
 	const ports = fakePorts();
@@ -55,6 +59,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		saver,
 		settings: () => settings,
 		subjectOf: ({ isDisconnected, connectedTime }) => (isDisconnected && !connectedTime ? "Missed call" : "Call"),
+		attributeName: (key) => seenAttributeName(key, ["PEF_Priority"], preserveCase),
 		notesMs: 800,
 		leads: () => panel.leads(),
 		noted: (id, notes) => noted.push([id, notes]),
@@ -129,6 +134,17 @@ describe("saving interaction logs", () => {
 		calls[0]?.[4]();
 		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
 		expect(calls[1]?.[0]).toMatchObject({ id: "late", notes: "hello", attributes: { pef_priority: "3" } });
+	});
+
+	it("a log's attributes came in lower case where the deployment keeps their case", () => {
+		const { calls, connect, logs, store } = desk((_log, _interaction, _event, done) => done({ id: 1 }), fakeDesk(), {
+			preserveCase: true,
+		});
+		connect();
+		logs.addAttributes("c1", { pef_priority: 2, OrderNumber: "7" });
+		logs.addAttributes("c1", { PEF_Priority: 3 });
+		expect(store.get("c1")?.attributes).toEqual({ PEF_Priority: "3", OrderNumber: "7" });
+		expect(calls.at(-1)?.[0].attributes).toEqual({ PEF_Priority: "3", OrderNumber: "7" });
 	});
 
 	it("a CRM slower than four seconds made a record for each pause in the typing", () => {
@@ -472,14 +488,12 @@ describe("saving interaction logs", () => {
 	it("an unsaved log of one deployment went to the script of another one, with the other CRM's id", async () => {
 		const server = new FakeDeskServer();
 		const [one, other] = [server.panel(), server.panel()];
-		const sales = desk(
-			(log, _i, _e, onSuccess) => (log.notes ? undefined : onSuccess({ id: "sales-1" })),
-			one,
-			"sales",
-		);
+		const sales = desk((log, _i, _e, onSuccess) => (log.notes ? undefined : onSuccess({ id: "sales-1" })), one, {
+			deployment: "sales",
+		});
 		sales.connect();
 		sales.logs.setNotes("c1", "unsaved");
-		const care = desk((_log, _i, _e, onSuccess) => onSuccess({ id: "care-1" }), other, "care");
+		const care = desk((_log, _i, _e, onSuccess) => onSuccess({ id: "care-1" }), other, { deployment: "care" });
 		server.leadBy(other);
 		care.logs.led([care.at("disconnected")]);
 		care.timers.pass(10_000);
