@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Services } from "@inlay/core";
 import { firstContacts } from "./crm/first-contacts.ts";
 import { people } from "./facts.ts";
@@ -29,6 +30,7 @@ interface Draft {
 	shortcut: string;
 	html?: string;
 	defaults?: Record<string, string>;
+	files?: Array<{ name: string; text: string }>;
 }
 
 const support: Draft[] = [
@@ -43,6 +45,9 @@ const support: Draft[] = [
 		shortcut: "ret",
 		text: "Dear {{customerFirstName}}, send it back with the label in the parcel. We refund order {{order}} within {{days}} days.",
 		defaults: { customerFirstName: "customer", days: "5" },
+		files: [
+			{ name: "Return form.txt", text: "Order number:\nArticle:\nReason for the return:\n\nPut it into the parcel.\n" },
+		],
 	},
 	{
 		name: "Where an order is",
@@ -84,22 +89,38 @@ const sales: Draft[] = [
 ];
 
 /** Two libraries: Support for the demo's queue, Sales for none yet, so that it can be seen that it stays away. */
-export async function seedResponses({ cannedResponses, queues }: Services, queueId: string): Promise<void> {
+export async function seedResponses(
+	{ cannedResponses, queues, authorization }: Services,
+	queueId: string,
+): Promise<void> {
 	if ((await cannedResponses.libraries.all()).length > 0) return;
 	const queueIds = (await queues.get(queueId)) ? [queueId] : [];
-	await fill(cannedResponses, { name: "Support", queueIds }, support);
-	await fill(cannedResponses, { name: "Sales", queueIds: [] }, sales);
+	const home = await authorization.homeDivisionId();
+	await fill(cannedResponses, { name: "Support", queueIds }, support, home);
+	await fill(cannedResponses, { name: "Sales", queueIds: [] }, sales, home);
 }
 
 async function fill(
 	canned: Services["cannedResponses"],
 	library: { name: string; queueIds: string[] },
 	drafts: readonly Draft[],
+	divisionId: string,
 ): Promise<void> {
 	const { id } = await canned.createLibrary(library, actor);
-	for (const { name, text, shortcut, html, defaults = {} } of drafts) {
+	for (const { name, text, shortcut, html, defaults = {}, files = [] } of drafts) {
 		const substitutions = Object.entries(defaults).map(([of, defaultValue]) => ({ id: of, defaultValue }));
 		const value = { plain: text, shortcut, language: "en", substitutions, ...(html ? { html } : {}) };
-		await canned.createResponse({ name, libraryIds: [id], value }, actor);
+		const assetIds = await Promise.all(files.map((file) => fileOf(canned, divisionId, file)));
+		await canned.createResponse({ name, libraryIds: [id], assetIds, value }, actor);
 	}
+}
+
+async function fileOf(
+	{ assets }: Services["cannedResponses"],
+	divisionId: string,
+	{ name, text }: { name: string; text: string },
+): Promise<string> {
+	const { id, ticket } = await assets.begin({ name, divisionId }, actor);
+	await assets.bring(ticket, Readable.from([Buffer.from(text)]));
+	return id;
 }

@@ -41,6 +41,7 @@ export const messageScenes: readonly Scene[] = [
 			"Above the field it says who Carol is, an external contact, and where she works. “This is somebody else” takes that back, and Find contact says it again.",
 			"Type /ret: the list finds Return goods, with a preview. Enter puts “Dear Carol, …” in, and the SMS are counted.",
 			"The order is still to be filled in: Tab leads to its field. Press Enter in the message before: the panel asks before it sends.",
+			"Return goods brings a form along: a text does not carry it, which is said below the field; in an email and in the messenger it goes with the answer. In the administration, Responses, Files of responses: what is there, and which response brings it.",
 			"Responses of the library Sales are not offered here, as it is for no queue yet. In the administration, Responses, give it Customer service: they are there the next time that the list opens.",
 			"In New interaction, search for Bell: Clara’s number comes from the external contacts and from the CRM.",
 		],

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -63,6 +64,12 @@ const things = {
 		await server.services.webServices.hosts.change({ services: ["service.invalid"] }, undefined, {});
 		const made = { name: fresh("Service"), address, ...settings, timeoutSeconds: 1 };
 		return (await server.services.webServices.create(made, {})).id;
+	},
+	async asset() {
+		const { assets } = server.services.cannedResponses;
+		const { id, ticket } = await assets.begin({ name: "prices.txt", divisionId: await home() }, {});
+		await assets.bring(ticket, Readable.from([Buffer.from("text")]));
+		return id;
 	},
 	async client() {
 		const id = await newId("/oauth/clients", { ...codeClient, name: fresh("Client") });
@@ -272,6 +279,24 @@ const references: Array<{
 			ask("POST", "/responsemanagement/libraries", { name: fresh("Library"), inlay: { queueIds: [queueId] } }),
 		dangling: (id) => sql<{ id: string }>`select id from response_libraries where ${id} = any(queue_ids)`,
 	},
+	{
+		what: "a file that a response brings along",
+		to: "asset",
+		end: (id) => ask("DELETE", `/responsemanagement/responseassets/${id}`),
+		async refer(id) {
+			const library = await newId("/responsemanagement/libraries", { name: fresh("Library") });
+			const written = { libraries: [{ id: library }], texts: [{ content: "Here it is" }], assets: [{ id }] };
+			return () => ask("POST", "/responsemanagement/responses", { name: fresh("Response"), ...written });
+		},
+		dangling: (id) => sql<{ id: string }>`select response_id as id from canned_response_assets where asset_id = ${id}`,
+	},
+	inDivision("a file of responses brought into a division", "response_assets", async (divisionId) => {
+		const { assets } = server.services.cannedResponses;
+		return () => done(assets.begin({ name: "prices.txt", divisionId }, {}));
+	}),
+	movedInto("a file of responses", "response_assets", things.asset, (id, divisionId) =>
+		ask("PUT", `/responsemanagement/responseassets/${id}`, { name: "prices.txt", divisionId }),
+	),
 	madeIn("a presence", "presence_definitions", (division) => ({
 		path: "/presence/definitions",
 		body: { ...presence, languageLabels: { en: fresh("Pause") }, divisionId: division },

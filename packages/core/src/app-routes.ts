@@ -5,6 +5,7 @@ import type { Services } from "./app-services.ts";
 import { sightOf } from "./app-sight.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
+import { responseFilesOf } from "./canned-responses/response-files.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import { cobrowseRoutes } from "./cobrowse/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
@@ -125,7 +126,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...cannedResponseRoutes(
 			{
 				canned: services.cannedResponses,
-				sight,
+				...{ sight, publicUrl, directory: services.authorization },
 				usersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 			},
 			services.conversations,
@@ -176,13 +177,15 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 }
 
 /** Messages to and from customers, and the addresses by which they go. */
-function messagingRoutes({ messaging, conversations, users, queues }: Services, kernel: Kernel, sight: Sight): Route[] {
+function messagingRoutes(services: Services, kernel: Kernel, sight: Sight): Route[] {
+	const { messaging, conversations, users, queues } = services;
 	return [
 		...messageRoutes({
 			messaging,
 			conversations,
 			country: async () => (await users.organization.get()).defaultCountryCode,
 			writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
+			responseFiles: responseFilesOf(services.cannedResponses),
 		}),
 		...openChannelRoutes(messaging, conversations, kernel.clock),
 		...carrierRoutes(messaging, kernel, async () => (await users.organization.get()).defaultCountryCode),
@@ -212,7 +215,7 @@ function scripterRoutes({ scripts, scriptSessions, webServices, authorization }:
 
 /** Emails to and from customers, and the addresses by which they go. */
 function mailingRoutes(
-	{ mailing, conversations, users, queues }: Services,
+	{ mailing, conversations, users, queues, cannedResponses }: Services,
 	{ storage }: Kernel,
 	sight: Sight,
 ): Route[] {
@@ -223,6 +226,7 @@ function mailingRoutes(
 			...deps,
 			namesOf: async (ids) => new Map((await users.find([...ids])).map(({ id, name }) => [id, name])),
 			queuesOf: (userId) => queues.queuesOfUser(userId),
+			responseFiles: responseFilesOf(cannedResponses),
 		}),
 		...placeRoutes(mailing, sight),
 	];

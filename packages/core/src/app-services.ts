@@ -193,7 +193,11 @@ export function createServices(kernel: Kernel) {
 		holderOf: people.holderOf,
 	});
 	messaging.web.useCobrowse(cobrowse);
-	const cannedResponses = createCannedResponses(kernel, { holdQueues: work.queues.hold });
+	const cannedResponses = createCannedResponses(kernel, {
+		holdQueues: work.queues.hold,
+		directory: people.authorization,
+		organizationId: async () => (await people.users.organization.get()).id,
+	});
 	work.queues.onRemove(cannedResponses.ofQueues);
 	const locations = createLocations(kernel, { users: people.users });
 	people.users.addExpander("locations", locationsExpander(locations));

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { ScriptStep } from "@inlay/contract/scripter/agent-script";
 import type { TSchema } from "typebox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,6 +15,7 @@ let home: string;
 
 const seeing = [
 	...["routing:queue:view", "routing:wrapupCode:view", "scripter:script:view"],
+	"responseAssets:asset:view",
 	...["outbound:contactList:view", "outbound:dncList:view", "outbound:campaign:view"],
 ];
 /** Whoever edits anything, anywhere. */
@@ -32,6 +34,7 @@ const editing = [
 		"telephony:plugin:all",
 		"recording:retentionPolicy:*",
 		"responses:library:*",
+		"responses:response:*",
 	],
 	...[
 		"integrations:integration:*",
@@ -79,6 +82,12 @@ const things: Record<SightedKind, (id: string) => Promise<string>> = {
 	wrapupCode: (id) => make("/api/v2/routing/wrapupcodes", { name: fresh("Code"), division: { id } }),
 	contactList: (id) => make("/api/v2/outbound/contactlists", { name: fresh("List"), ...listBody, division: { id } }),
 	dncList: (id) => make("/api/v2/outbound/dnclists", { name: fresh("DNC"), dncSourceType: "rds", division: { id } }),
+	async responseAsset(divisionId) {
+		const { assets } = server.services.cannedResponses;
+		const { id, ticket } = await assets.begin({ name: `${fresh("File")}.txt`, divisionId }, {});
+		await assets.bring(ticket, Readable.from([Buffer.from("text")]));
+		return id;
+	},
 	async script(divisionId) {
 		return (await server.services.scripts.create({ name: fresh("Script"), divisionId, document: sampleScript() })).id;
 	},
@@ -95,6 +104,8 @@ interface Row {
 	/** Where the one that answered is changed. */
 	change?(answer: { id: string }): string;
 }
+
+const libraryId = async () => (await server.services.cannedResponses.createLibrary({ name: fresh("Library") }, {})).id;
 
 const rules = (name: string, conditions: object[]) => ({
 	id: fresh("r"),
@@ -170,6 +181,14 @@ const rows: Row[] = [
 	one("/api/v2/responsemanagement/libraries", "libraryId", "inlay.queueIds", "queue", (id) => ({
 		...{ name: fresh("Library"), inlay: { queueIds: [id] } },
 	})),
+	one("/api/v2/responsemanagement/responses", "responseId", "assets", "responseAsset", async (id) => ({
+		...{
+			name: fresh("Response"),
+			libraries: [{ id: await libraryId() }],
+			texts: [{ content: "Text" }],
+			assets: [{ id }],
+		},
+	})),
 	{
 		of: both("/api/inlay/v1/email/domains/:domainId/routes", "routeId", "queueId"),
 		kind: "queue",
@@ -234,7 +253,7 @@ describe("a field took what is in a division that the caller may not see", () =>
 
 /** Fields by these names hold ids of what is in divisions; a document of a script does so within, where no schema says it. */
 const naming =
-	/^(.*queueIds?|queue|script|scriptIds?|defaultScripts|contactLists?|contactListId|dncLists?|codes|document)$/i;
+	/^(.*queueIds?|queue|script|scriptIds?|defaultScripts|contactLists?|contactListId|dncLists?|codes|assets|document)$/i;
 
 /** What else decides about them. */
 const otherwise: ReadonlyArray<readonly [RegExp, string]> = [

@@ -4,8 +4,10 @@ import { createSight, type Sight } from "./kernel/sight.ts";
 const script = ["scripter:script", "scripter:publishedScript"].flatMap((one) => [`${one}:view`, `${one}:search`]);
 
 /** What lives in divisions and is named elsewhere, each by what shows it where it is. */
-export function sightOf(services: Pick<Services, "queues" | "scripts" | "wrapupCodes" | "outbound">): Sight {
-	const { queues, scripts, wrapupCodes, outbound } = services;
+export function sightOf(
+	services: Pick<Services, "queues" | "scripts" | "wrapupCodes" | "outbound" | "cannedResponses">,
+): Sight {
+	const { queues, scripts, wrapupCodes, outbound, cannedResponses } = services;
 	return createSight({
 		queue: {
 			permissions: ["routing:queue:view", "routing:queue:search"],
@@ -17,6 +19,10 @@ export function sightOf(services: Pick<Services, "queues" | "scripts" | "wrapupC
 			divisionOf: async (id) => (await wrapupCodes.get(id))?.divisionId,
 		},
 		contactList: { permissions: ["outbound:contactList:view"], divisionOf: outbound.whereabouts.contactList },
+		responseAsset: {
+			permissions: ["responseAssets:asset:view"],
+			divisionOf: async (id) => (await cannedResponses.assets.store.find([id]))[0]?.divisionId,
+		},
 		dncList: { permissions: ["outbound:dncList:view"], divisionOf: outbound.whereabouts.dncList },
 	});
 }

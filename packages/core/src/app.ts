@@ -146,6 +146,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.tokenEnds.stop());
 	await services.cobrowse.start();
 	undo.push(() => services.cobrowse.stop());
+	services.cannedResponses.assets.start();
+	undo.push(() => services.cannedResponses.assets.stop());
 	await services.mailing.start();
 	undo.push(() => services.mailing.stop());
 	await services.externalContacts.imports.start();

@@ -228,6 +228,9 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 		"counts of a client, which is in no division, by `oauth:client:view` as its other views",
 	],
 	["postExternalcontactsContactsSearch", "searches, and shows the contacts of the divisions in which they may be seen"],
+	...["postResponsemanagementResponseassetsSearch", "postResponsemanagementResponseassetsBulk"].map(
+		(operation) => [operation, "shows the files of the divisions in which they may be seen"] as const,
+	),
 	["postResponsemanagementResponsesQuery", "responses are the whole organization's, by `responses:response:view`"],
 	...["postAuditsQuery", "postAuditsQueryRealtime", "postAuditsQueryRealtimeRelated"].map(
 		(operation) => [operation, "searches, and shows the entries of the divisions in which they may be seen"] as const,

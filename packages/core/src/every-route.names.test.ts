@@ -14,7 +14,10 @@ afterAll(() => server.close());
 const more = new Map([["postIntegrations", { integrationType: { id: "private-embeddable-framework" } }]]);
 
 /** A caller is not turned away for their name: it is cleaned (`seenName`). A file's is asked for of whoever has the email in hand. */
-const cleaned = new Set(["postInlayWebcalls", "postInlayConversationsEmailDraftAttachments"]);
+const cleaned = new Set([
+	...["postInlayWebcalls", "postInlayConversationsEmailDraftAttachments"],
+	"postResponsemanagementResponseassetsUploads",
+]);
 
 const named = ({ method, body }: Route) => {
 	const schema = body as JsonSchema | undefined;

@@ -20,7 +20,7 @@ import { groupsArea, peopleArea, peopleImportArea } from "./people/area.ts";
 import { qualityArea } from "./quality/area.ts";
 import { queuesArea } from "./queues/area.ts";
 import { recordingArea } from "./recording/area.ts";
-import { librariesArea, responsesArea } from "./responses/area.ts";
+import { librariesArea, responseFilesArea, responsesArea } from "./responses/area.ts";
 import { rolesArea } from "./roles/area.ts";
 import { routingArea } from "./routing/area.ts";
 import { scriptsArea } from "./scripts/area.ts";
@@ -56,6 +56,7 @@ export const areas = [
 	webServicesArea,
 	scriptHostsArea,
 	responsesArea,
+	responseFilesArea,
 	contactsArea,
 	contactImportArea,
 	organizationsArea,

@@ -51,7 +51,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** The way to the server. Paths are whole: `/api/v2/…` or `/api/inlay/v1/…`. Rejects with ApiError. */
 export interface Api {
 	/**
-	 * @param body JSON, or a file of contacts
+	 * @param body JSON, or a file: of contacts, unless its type is `application/octet-stream`
 	 * @param seen of what has its version in the ETag alone: kept when it answers, and sent with the next change
 	 */
 	request<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown, seen?: SeenVersion): Promise<T>;
@@ -90,6 +90,8 @@ export interface ApiOptions {
 
 const timeoutMs = 20_000;
 const fileTimeoutMs = 300_000;
+/** Type of a file that is no list of contacts: others are named by browsers as their systems please. */
+const octets = "application/octet-stream";
 /** Characters from which on a request is as good as a file: hundreds of people take their time. */
 const longBody = 20_000;
 
@@ -142,7 +144,7 @@ export class HttpApi implements Api {
 					accept: "application/json",
 					...(etag === undefined ? {} : { "if-match": etag }),
 					...(isFile
-						? { "content-type": "text/csv" }
+						? { "content-type": content.type === octets ? octets : "text/csv" }
 						: body === undefined
 							? {}
 							: { "content-type": "application/json" }),

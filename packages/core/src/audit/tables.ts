@@ -93,6 +93,11 @@ export const things: Readonly<Record<string, ThingTable>> = {
 	message_addresses: { service: "Messaging", entityType: "MessageAddress", flat: ["settings"] },
 	response_libraries: { service: "ResponseManagement", entityType: "Library" },
 	canned_responses: { service: "ResponseManagement", entityType: "Response", flat: ["value"], omit: ["search"] },
+	response_assets: {
+		service: "ResponseManagement",
+		entityType: "ResponseAsset",
+		omit: ["state", "key", "ticket_hash", "until", "problem"],
+	},
 	locations: { service: "Directory", entityType: "Location", flat: ["value"], omit: ["parent_id"] },
 	agent_scripts: { service: "Scripter", entityType: "Script", flat: ["document"] },
 	web_services: { service: "Integrations", entityType: "WebService", flat: ["settings"], secret: ["secret"] },
@@ -178,6 +183,9 @@ export const parts: Readonly<Record<string, PartTable>> = {
 	queue_members: { of: "queues", id: "queue_id", as: "members", item: ["user_id"], omit: ["joined", "changed_at"] },
 	queue_wrapup_codes: { of: "queues", id: "queue_id", as: "wrapupCodes", item: ["code_id"] },
 	canned_response_libraries: { of: "canned_responses", id: "response_id", as: "libraries", item: ["library_id"] },
+	canned_response_assets: {
+		...{ of: "canned_responses", id: "response_id", as: "assets", item: ["asset_id"], omit: ["place"] },
+	},
 	agent_script_versions: {
 		of: "agent_scripts",
 		id: "script_id",

@@ -16,6 +16,7 @@ const places: Readonly<Record<string, string>> = {
 	Station: "/api/v2/stations",
 	Library: "/api/v2/responsemanagement/libraries",
 	Response: "/api/v2/responsemanagement/responses",
+	ResponseAsset: "/api/v2/responsemanagement/responseassets",
 	Campaign: "/api/v2/outbound/campaigns",
 	ContactList: "/api/v2/outbound/contactlists",
 	DNCList: "/api/v2/outbound/dnclists",

@@ -86,6 +86,7 @@ const supervisorPermissions = [
 	...each("quality:evaluationForm", ["view"]),
 	...each("quality:survey", ["view"]),
 	"recording:*:view",
+	...each("responseAssets:asset", ["add", "view"]),
 	...each("responses:library", ["add"]),
 	...each("responses:response", ["add"]),
 	...each("routing:language", ["assign"]),

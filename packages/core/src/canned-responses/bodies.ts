@@ -3,6 +3,7 @@ import { badField } from "../kernel/http/api-error.ts";
 import { honouredIn } from "../kernel/http/schemas.ts";
 import { SeenVersion } from "../kernel/http/versions.ts";
 import { readName } from "../kernel/names.ts";
+import { mostAssets } from "./assets/model.ts";
 import type { LibraryWish, ResponseWish } from "./canned-responses.ts";
 import { type ResponseMedium, type ResponseValue, responseMedia, type Substitution } from "./model.ts";
 import { safeHtml } from "./safe-html.ts";
@@ -50,6 +51,12 @@ export const responseBody = Type.Object({
 	interactionType: orNull(Type.String({ maxLength: 20, ...honouredIn("email", "chat") })),
 	responseType: orNull(Type.String({ maxLength: 40, ...honouredIn("Footer") })),
 	footer: orNull(Type.Object({ type: Type.Optional(Type.String({ maxLength: 40, ...honouredIn("Signature") })) })),
+	/** `RmsAssetAddressableRef`; where they lie is for who reads them. */
+	assets: orNull(
+		Type.Array(Type.Object({ id, assetUsage: Type.Optional(Type.String({ ...honouredIn("Attachment") })) }), {
+			maxItems: mostAssets,
+		}),
+	),
 	inlay: Type.Optional(
 		Type.Object({
 			shortcut: orNull(Type.String({ pattern: "^[\\p{L}\\p{N}_-]{1,40}$" })),
@@ -75,7 +82,12 @@ export function readResponse(sent: ResponseBody): ResponseWish {
 		...(language ? { language } : {}),
 		...(media ? { media } : {}),
 	};
-	return { name: readName(sent.name), libraryIds: [...new Set(sent.libraries.map((one) => one.id))], value };
+	return { name: readName(sent.name), ...namedIn(sent), value };
+}
+
+function namedIn({ libraries, assets }: ResponseBody): Pick<ResponseWish, "libraryIds" | "assetIds"> {
+	const unique = (all: ReadonlyArray<{ id: string }>) => [...new Set(all.map((one) => one.id))];
+	return { libraryIds: unique(libraries), assetIds: unique(assets ?? []) };
 }
 
 function textsIn({ texts }: ResponseBody): Pick<ResponseValue, "plain" | "html"> {

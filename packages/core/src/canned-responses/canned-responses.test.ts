@@ -10,15 +10,25 @@ import { plainOf, safeHtml } from "./safe-html.ts";
 
 type Body = Record<string, unknown> & { id: string; version: number; entities: Body[]; total: number; results: Body };
 
+const directory = {
+	homeDivisionId: async () => "home",
+	divisions: { list: async () => [{ id: "home", name: "Home" }], requireStanding: async () => {}, addCounter() {} },
+};
+
 let world: Awaited<ReturnType<typeof conversationWorld>>;
 let canned: ReturnType<typeof createCannedResponses>;
 let api: TestApi;
 
 beforeAll(async () => {
 	world = await conversationWorld();
-	canned = createCannedResponses(world.kernel, { holdQueues: referredQueues.hold });
+	canned = createCannedResponses(world.kernel, {
+		holdQueues: referredQueues.hold,
+		directory,
+		organizationId: async () => "org",
+	});
 	const usersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
-	api = await testApi(cannedResponseRoutes({ canned, usersOf, sight: seesEverything }, world.conversations), {
+	const context = { canned, usersOf, sight: seesEverything, directory, publicUrl: "http://inlay.test" };
+	api = await testApi(cannedResponseRoutes(context, world.conversations), {
 		ada: testPrincipal({ userId: "ada" }),
 	});
 });

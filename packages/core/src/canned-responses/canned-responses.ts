@@ -1,29 +1,33 @@
 import { randomUUID } from "node:crypto";
+import type { Conversation } from "../conversations/model.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
+import { type AssetDeps, createAssets } from "./assets/assets.ts";
+import type { ResponseAsset } from "./assets/model.ts";
 import { libraryChanged, responseChanged } from "./events.ts";
 import { libraryStore } from "./library-store.ts";
 import type { CannedResponse, Library, ResponseMedium } from "./model.ts";
 import { responseStore } from "./response-store.ts";
 
-export interface CannedResponseDeps {
+export interface CannedResponseDeps extends AssetDeps {
 	/** Those of the queues that stand, held so until the transaction ends. */
 	holdQueues(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export type LibraryWish = Pick<Library, "name" | "queueIds">;
-export type ResponseWish = Pick<CannedResponse, "name" | "libraryIds" | "value">;
+export type ResponseWish = Pick<CannedResponse, "name" | "libraryIds" | "assetIds" | "value">;
 
 /** As many as a composer is offered at once. */
 const mostOffered = 1_000;
 
 /** Texts that are written again and again, in libraries (agent-features 9). */
-export function createCannedResponses(kernel: Kernel, { holdQueues }: CannedResponseDeps) {
+export function createCannedResponses(kernel: Kernel, { holdQueues, ...deps }: CannedResponseDeps) {
 	const { database, events, clock } = kernel;
 	const [libraries, responses] = [libraryStore(database.db), responseStore(database.db)];
+	const assets = createAssets(kernel, deps);
 
 	async function keepLibrary(trx: Trx, library: Library, before: Library | undefined, actor: Actor) {
 		const { id, name, queueIds = [] } = library;
@@ -61,6 +65,9 @@ export function createCannedResponses(kernel: Kernel, { holdQueues }: CannedResp
 		const standing = await libraries.referred.hold(trx, response.libraryIds);
 		const gone = response.libraryIds.find((one) => !standing.has(one));
 		if (gone !== undefined) throw badField("libraries", `No library with id ${gone}.`);
+		const files = await assets.store.referred.hold(trx, response.assetIds);
+		const lost = response.assetIds.find((one) => !files.has(one));
+		if (lost !== undefined) throw badField("assets", `No response asset with id ${lost}.`);
 		await responses.save(trx, response);
 		await events.append(trx, [responseChanged(response, what, actor)]);
 		return response;
@@ -69,6 +76,7 @@ export function createCannedResponses(kernel: Kernel, { holdQueues }: CannedResp
 	return {
 		libraries,
 		responses,
+		assets,
 
 		async requireLibrary(id: string): Promise<Library> {
 			const found = await libraries.find(id);
@@ -147,6 +155,24 @@ export function createCannedResponses(kernel: Kernel, { holdQueues }: CannedResp
 			const filter = { libraryIds: open.map(({ id }) => id), isSignature: false };
 			const { found } = await responses.page(filter, { limit: mostOffered, offset: 0 });
 			return found.filter(({ value }) => !medium || !value.media || value.media.includes(medium));
+		},
+
+		/**
+		 * The files of a response that is offered in the conversation.
+		 * @throws ApiError 404 for one that is not
+		 */
+		async filesOffered(id: string, { participants }: Conversation, medium: ResponseMedium): Promise<ResponseAsset[]> {
+			const here = new Set(participants.flatMap(({ queueId }) => queueId ?? []));
+			const found = await responses.find(id);
+			const open = new Set(
+				(await libraries.all())
+					.filter(({ queueIds }) => queueIds === undefined || queueIds.some((one) => here.has(one)))
+					.map((one) => one.id),
+			);
+			const { isSignature, media } = found?.value ?? {};
+			const isOffered = !isSignature && (media?.includes(medium) ?? true);
+			if (!found || !isOffered || !found.libraryIds.some((one) => open.has(one))) throw notFound("response", id);
+			return assets.store.ofResponse(id);
 		},
 
 		async noteUse(id: string, conversationId: string, actor: Actor): Promise<void> {

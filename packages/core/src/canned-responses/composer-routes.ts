@@ -31,8 +31,9 @@ export function composerRoutes(canned: CannedResponses, conversations: SharedCon
 			async handler({ query, url }) {
 				const found = await canned.offeredIn(query.queueId, query.medium);
 				const libraries = new Map((await canned.libraries.all()).map(({ id, name }) => [id, name]));
+				const assets = await canned.assets.store.facts(found.flatMap(({ assetIds }) => assetIds));
 				return pageOrAll(
-					found.map((one) => offeredView(one, libraries)),
+					found.map((one) => offeredView(one, { libraries, assets })),
 					query,
 					url,
 				);

@@ -5,20 +5,19 @@ import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf } from "../kernel/principal.ts";
 import type { Sight } from "../kernel/sight.ts";
+import type { AssetRouteContext } from "./assets/asset-routes.ts";
 import { libraryBody, readLibrary } from "./bodies.ts";
 import type { CannedResponses } from "./canned-responses.ts";
 import type { Library } from "./model.ts";
-import { libraryView, type Names } from "./views.ts";
+import { libraryView } from "./views.ts";
 
 const path = "/api/v2/responsemanagement/libraries";
 const params = idParams("libraryId");
 /** Libraries are the whole organization's, as the queues for which they are may be of any division. */
 const may = (action: string) => everywhere(anyOf(`responses:library:${action}`));
 
-export interface ResponseRouteContext {
+export interface ResponseRouteContext extends Omit<AssetRouteContext, "assets"> {
 	canned: CannedResponses;
-	/** Users by their ids. */
-	usersOf(userIds: readonly string[]): Promise<Names["users"]>;
 	sight: Sight;
 }
 

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { notesChangesOf } from "../audit/noted-tables-store.ts";
+import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
 
 export const cannedResponseMigrations: Migrations = {
@@ -23,6 +25,23 @@ export const cannedResponseMigrations: Migrations = {
 				response_id text not null references canned_responses on delete cascade, conversation_id text not null,
 				user_id text, at timestamptz not null, primary key (response_id, conversation_id)
 			)`.execute(db);
+		},
+	},
+	"5580_response_assets": {
+		async up(db) {
+			await sql`create table response_assets (
+				id text primary key, name text not null, division_id text not null, key text not null, state text not null,
+				content_type text, size int, md5 text, ticket_hash text unique, until timestamptz, problem jsonb,
+				created_by text, created_at timestamptz not null, modified_by text, modified_at timestamptz not null
+			)`.execute(db);
+			await sql`create index response_assets_pending on response_assets (until) where state = 'pending'`.execute(db);
+			await sql`create table response_assets_left (key text primary key)`.execute(db);
+			await sql`create table canned_response_assets (
+				response_id text not null references canned_responses on delete cascade,
+				asset_id text not null references response_assets, place int not null, primary key (response_id, asset_id)
+			)`.execute(db);
+			await sql`create index canned_response_assets_of on canned_response_assets (asset_id)`.execute(db);
+			await notesChangesOf(db as Db, "response_assets", "canned_response_assets");
 		},
 	},
 };

@@ -43,6 +43,8 @@ export interface CannedResponse {
 	id: string;
 	name: string;
 	libraryIds: string[];
+	/** Files that it brings along, in their order. */
+	assetIds: string[];
 	value: ResponseValue;
 	createdBy?: string;
 	createdAt: Date;

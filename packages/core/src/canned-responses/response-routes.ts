@@ -18,12 +18,13 @@ const viewing = anyOf("responses:response:view");
 
 /** Canned responses (platform-api 5.22). */
 export function responseRoutes(context: ResponseRouteContext): Route[] {
-	const { canned, usersOf } = context;
+	const { canned, usersOf, sight } = context;
 
 	async function views(responses: readonly CannedResponse[]) {
 		const users = await usersOf([...new Set(responses.flatMap(({ createdBy }) => createdBy ?? []))]);
 		const libraries = new Map((await canned.libraries.all()).map(({ id, name }) => [id, name]));
-		return responses.map((one) => ({ ...responseView(one, { users, libraries }), version: one.version }));
+		const assets = await canned.assets.store.facts(responses.flatMap(({ assetIds }) => assetIds));
+		return responses.map((one) => ({ ...responseView(one, { users, libraries, assets }), version: one.version }));
 	}
 
 	async function answer(response: CannedResponse) {
@@ -65,8 +66,11 @@ export function responseRoutes(context: ResponseRouteContext): Route[] {
 			body: responseBody,
 			readOnly: ["version", "uses"],
 			success: { status: 200, model: "Response" },
-			handler: async ({ body, principal }) =>
-				answer(await canned.createResponse(readResponse(body), actorOf(principal))),
+			async handler({ body, principal }) {
+				const wish = readResponse(body);
+				await sight.requireNew(principal, { responseAsset: wish.assetIds });
+				return answer(await canned.createResponse(wish, actorOf(principal)));
+			},
 		}),
 		route({
 			method: "GET",
@@ -94,7 +98,9 @@ export function responseRoutes(context: ResponseRouteContext): Route[] {
 			errors: ["version.conflict"],
 			async handler({ params: { responseId }, body, principal, headers }) {
 				const seen = seenVersion(headers, body.version);
-				return answer(await canned.changeResponse(responseId, readResponse(body), seen, actorOf(principal)));
+				const [wish, before] = [readResponse(body), await canned.requireResponse(responseId)];
+				await sight.requireNew(principal, { responseAsset: wish.assetIds }, { responseAsset: before.assetIds });
+				return answer(await canned.changeResponse(responseId, wish, seen, actorOf(principal)));
 			},
 		}),
 		route({

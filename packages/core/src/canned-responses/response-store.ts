@@ -26,11 +26,13 @@ interface Row {
 	created_at: Date;
 	version: number;
 	library_ids: string[];
+	asset_ids: string[];
 	uses: number;
 }
 
 const selected = sql`select r.id, r.name, r.value, r.created_by, r.created_at, r.version,
 	array(select library_id from canned_response_libraries l where l.response_id = r.id order by library_id) as library_ids,
+	array(select asset_id from canned_response_assets a where a.response_id = r.id order by place) as asset_ids,
 	(select count(*)::int from canned_response_uses u where u.response_id = r.id) as uses
 	from canned_responses r`;
 
@@ -57,7 +59,7 @@ export function responseStore(db: Db) {
 		},
 
 		async save(trx: Trx, response: CannedResponse): Promise<void> {
-			const { id, name, value, createdBy, createdAt, version, libraryIds } = response;
+			const { id, name, value, createdBy, createdAt, version, libraryIds, assetIds } = response;
 			const words = wordsIn([name, value.shortcut, value.plain, value.html && plainOf(value.html)].join(" "));
 			await sql`insert into canned_responses (id, name, value, search, created_by, created_at, version)
 				values (${id}, ${name}, ${JSON.stringify(value)}::jsonb, array_to_tsvector(${words}::text[]),
@@ -67,6 +69,9 @@ export function responseStore(db: Db) {
 			await sql`delete from canned_response_libraries where response_id = ${id}`.execute(trx);
 			await sql`insert into canned_response_libraries (response_id, library_id)
 				select ${id}, unnest(${libraryIds}::text[])`.execute(trx);
+			await sql`delete from canned_response_assets where response_id = ${id}`.execute(trx);
+			await sql`insert into canned_response_assets (response_id, asset_id, place)
+				select ${id}, one, place from unnest(${assetIds}::text[]) with ordinality as given (one, place)`.execute(trx);
 		},
 
 		async delete(trx: Trx, id: string): Promise<void> {
@@ -108,10 +113,11 @@ function patternOf(how: "equals" | "begins" | "ends" | "contains", value: string
 	return `${how === "ends" || how === "contains" ? "%" : ""}${text}${how === "begins" || how === "contains" ? "%" : ""}`;
 }
 
-function toResponse({ library_ids, created_by, created_at, ...row }: Row): CannedResponse {
+function toResponse({ library_ids, asset_ids, created_by, created_at, ...row }: Row): CannedResponse {
 	return {
 		...row,
 		libraryIds: library_ids,
+		assetIds: asset_ids,
 		createdAt: created_at,
 		...(created_by ? { createdBy: created_by } : {}),
 	};

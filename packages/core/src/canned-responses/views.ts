@@ -1,3 +1,4 @@
+import type { AssetFacts } from "./assets/model.ts";
 import type { CannedResponse, Library } from "./model.ts";
 import { plainOf } from "./safe-html.ts";
 
@@ -5,6 +6,7 @@ import { plainOf } from "./safe-html.ts";
 export interface Names {
 	users: ReadonlyMap<string, { name: string; version: number }>;
 	libraries: ReadonlyMap<string, string>;
+	assets: ReadonlyMap<string, AssetFacts>;
 }
 
 const path = "/api/v2/responsemanagement";
@@ -21,8 +23,8 @@ export function libraryView(library: Library, { users }: Pick<Names, "users">) {
 }
 
 /** `Response`. */
-export function responseView(response: CannedResponse, { users, libraries }: Names) {
-	const { id, name, version, createdAt, libraryIds, value, uses } = response;
+export function responseView(response: CannedResponse, { users, libraries, assets }: Names) {
+	const { id, name, version, createdAt, libraryIds, assetIds, value, uses } = response;
 	const { plain, html, substitutions, isSignature, shortcut, language, media } = value;
 	return {
 		...{ id, name, version, dateCreated: createdAt.toISOString(), substitutions },
@@ -37,17 +39,23 @@ export function responseView(response: CannedResponse, { users, libraries }: Nam
 		...createdBy(response, users),
 		...(media?.length === 1 ? { interactionType: media[0] === "email" ? "email" : "chat" } : {}),
 		...(isSignature ? { responseType: "Footer", footer: { type: "Signature" } } : {}),
-		inlay: { shortcut: shortcut ?? null, language: language ?? null, media: media ?? null, uses },
+		assets: assetIds.map((one) => ({ id: one, selfUri: `${path}/responseassets/${one}` })),
+		inlay: {
+			...{ shortcut: shortcut ?? null, language: language ?? null, media: media ?? null, uses },
+			assets: assetIds.flatMap((one) => assets.get(one) ?? []),
+		},
 		selfUri: `${path}/responses/${id}`,
 	};
 }
 
 /** As a composer offers it; ours. Text it has always: media without HTML get that. */
-export function offeredView({ id, name, libraryIds, value }: CannedResponse, libraries: Names["libraries"]) {
+export function offeredView(response: CannedResponse, { libraries, assets }: Pick<Names, "libraries" | "assets">) {
+	const { id, name, libraryIds, assetIds, value } = response;
 	const { plain, html, substitutions, shortcut, language } = value;
 	return {
 		...{ id, name, substitutions },
 		libraries: libraryIds.flatMap((one) => libraries.get(one) ?? []),
+		assets: assetIds.flatMap((one) => assets.get(one) ?? []),
 		text: plain ?? plainOf(html ?? ""),
 		...(html === undefined ? {} : { html }),
 		...(shortcut ? { shortcut } : {}),

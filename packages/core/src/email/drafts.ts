@@ -31,6 +31,13 @@ import { seenOf } from "./seen.ts";
 /** So long after somebody has left it what they had typed may still arrive, ms. */
 const lastWordsMs = 30_000;
 
+/** What is put to a draft. */
+export interface DraftFile {
+	name: string;
+	type: string;
+	bytes: Buffer;
+}
+
 export interface DraftDeps {
 	conversations: Pick<Conversations, "emails">;
 	places: PlacesStore;
@@ -73,6 +80,12 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 	/** One that stays by mistake takes room, and nothing leads to it: no reason to fail. */
 	async function forget(key: string): Promise<void> {
 		await deps.files.remove(key).catch((error) => kernel.log.warn({ err: error }, "a draft's file was not removed"));
+	}
+
+	async function put({ name, type, bytes }: DraftFile): Promise<MailAttachment> {
+		const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : "application/octet-stream";
+		const key = await deps.files.put(bytes, contentType);
+		return { id: randomUUID(), name, contentType, size: bytes.length, key };
 	}
 
 	type Make = (now: Draft) => Draft;
@@ -227,26 +240,31 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		},
 
 		/** Also what was on its way when it was ended. @throws ApiError 400 `email.size`, `attachment.type`; 403 */
-		async attach(conversationId: string, file: { name: string; type: string; bytes: Buffer }, by: Controller) {
+		attach(conversationId: string, file: DraftFile, by: Controller): Promise<Draft> {
+			return this.attachAll(conversationId, [file], by);
+		},
+
+		/** All of them or none. @throws ApiError 400 `email.size`, `attachment.type`; 403 */
+		async attachAll(conversationId: string, files: readonly DraftFile[], by: Controller): Promise<Draft> {
 			const { conversation, isInHand, leftAt } = await emails.requireHolder(conversationId, by);
 			if (!isInHand && isLate(leftAt)) throw notParticipant(conversationId);
-			const name = plainName(file.name);
-			if (!isAllowedFile(name, file.bytes)) throw fileRefused(name);
+			const named = files.map((file) => ({ ...file, name: plainName(file.name) }));
+			const refused = named.find(({ name, bytes }) => !isAllowedFile(name, bytes));
+			if (refused) throw fileRefused(refused.name);
 			const before = await this.get(conversationId, by);
-			if (isTooMuch([...before.attachments, { size: file.bytes.length }])) throw tooLarge();
-			const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream";
-			const key = await deps.files.put(file.bytes, contentType);
-			const added: MailAttachment = { id: randomUUID(), name, contentType, size: file.bytes.length, key };
+			if (isTooMuch([...before.attachments, ...named.map(({ bytes }) => ({ size: bytes.length }))])) throw tooLarge();
+			const added: MailAttachment[] = [];
 			try {
+				for (const file of named) added.push(await put(file));
 				return await change(conversation, by, undefined, (now) => {
 					if (!isInHand && now.userId !== by.userId) throw notParticipant(conversationId);
-					const attachments = [...now.attachments, added];
+					const attachments = [...now.attachments, ...added];
 					// Another one may have come at the same moment.
 					if (isTooMuch(attachments)) throw tooLarge();
 					return { ...now, attachments };
 				});
 			} catch (error) {
-				if (error instanceof ApiError) await forget(key);
+				if (error instanceof ApiError) for (const { key } of added) if (key) await forget(key);
 				throw error;
 			}
 		},

@@ -713,6 +713,8 @@ test("EM-10 eleven megabytes and a program that is called a PDF are refused by n
 	const program = { name: "invoice.pdf", type: "application/pdf", bytes: Buffer.from("MZ\u0090\0program") };
 	await expect(drafts.attach(mine.id, program, mine.by)).rejects.toMatchObject({ code: "attachment.type" });
 	const note = { name: "../../note.txt", type: "text/plain", bytes: Buffer.from("hello") };
+	await expect(drafts.attachAll(mine.id, [note, program], mine.by)).rejects.toMatchObject({ code: "attachment.type" });
+	expect((await drafts.get(mine.id, mine.by)).attachments).toEqual([]);
 	const kept = await drafts.attach(mine.id, note, mine.by);
 	expect(kept.attachments).toMatchObject([{ name: "note.txt", size: 5 }]);
 	await one.mailing.writing.send(mine.id, { text: "See there" }, undefined, mine.by);

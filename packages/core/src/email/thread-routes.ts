@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import type { ResponseFiles } from "../canned-responses/response-files.ts";
 import { emailFactsOf } from "../conversations/email/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
 import type { SharedConversations } from "../conversations/service.ts";
@@ -27,6 +28,7 @@ const fileLimit = Math.ceil((mostAttachmentBytes / 3) * 4) + 100_000;
 
 export interface ThreadRouteDeps extends EmailRouteDeps {
 	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	responseFiles: ResponseFiles;
 	/** The queues for which a user works. */
 	queuesOf(userId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 }
@@ -182,7 +184,7 @@ function draftRoutes(deps: ThreadRouteDeps): Route[] {
 }
 
 function fileRoutes(deps: ThreadRouteDeps): Route[] {
-	const { mailing } = deps;
+	const { mailing, responseFiles } = deps;
 	const tell = draftTeller(deps);
 	const permission = orInHand(deps.conversations.ofMedium("emails"), anyOf("conversation:emailAttachment:add"));
 	return [
@@ -206,6 +208,27 @@ function fileRoutes(deps: ThreadRouteDeps): Route[] {
 				if (!/^[A-Za-z0-9+/]*={0,2}$/.test(content)) throw badField("content", "content must be base64.");
 				const file = { name, type: contentType, bytes: Buffer.from(content, "base64") };
 				return tell(await mailing.drafts.attach(conversationId, file, controllerOf(principal)), principal);
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/draft/attachments/response`,
+			operationId: "postInlayConversationsEmailDraftAttachmentsResponse",
+			summary: "Puts the files that a canned response brings along to what one is writing: all of them, or none.",
+			permission: anyOf("responses:response:view"),
+			scope: write,
+			params,
+			body: Type.Object({ responseId: Type.String({ minLength: 1, maxLength: 200 }) }),
+			success: { status: 200 },
+			errors: ["email.size", "attachment.type"],
+			async handler({ params: { conversationId }, body: { responseId }, principal }) {
+				const by = controllerOf(principal);
+				const { conversation } = await mailing.drafts.requireTheirs(conversationId, by);
+				const found = await responseFiles.filesOffered(responseId, conversation, "email");
+				const files = await Promise.all(
+					found.map(async (one) => ({ name: one.name, type: one.contentType, bytes: await responseFiles.bytes(one) })),
+				);
+				return tell(await mailing.drafts.attachAll(conversationId, files, by), principal);
 			},
 		}),
 		route({

@@ -1,7 +1,7 @@
 import { holds, type Principal, requireInDivision } from "./principal.ts";
 
 /** What lives in divisions, and is named by its id in settings of something else. */
-export type SightedKind = "queue" | "script" | "wrapupCode" | "contactList" | "dncList";
+export type SightedKind = "queue" | "script" | "wrapupCode" | "contactList" | "dncList" | "responseAsset";
 
 /** Ids of what something names, by kind. */
 export type Named = Partial<Record<SightedKind, ReadonlyArray<string | undefined>>>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isStaff } from "../conversations/model.ts";
@@ -15,6 +16,12 @@ import { signatureOf } from "./providers/signature.ts";
 import { messageRoutes } from "./routes.ts";
 import { type ExchangeWorld, exchangeWorld } from "./test-support/exchange-world.ts";
 
+/** The one file that the one response brings along. */
+const asset = {
+	...{ id: "asset", name: "form.txt", divisionId: "home", key: "key", contentType: "text/plain", size: 5 },
+	...{ createdAt: new Date(), modifiedAt: new Date() },
+};
+
 let at: ExchangeWorld;
 let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
@@ -24,8 +31,13 @@ beforeAll(async () => {
 	const { conversations } = at.world;
 	const { messaging } = at;
 	const country = async () => "DE";
+	const responseFiles = {
+		filesOffered: async (id: string) => (id === "form" ? [asset] : []),
+		stream: async () => Readable.from([Buffer.from("hello")]),
+		bytes: async () => Buffer.from("hello"),
+	};
 	const routes = [
-		...messageRoutes({ messaging, conversations, country, writersOf: async () => new Map() }),
+		...messageRoutes({ messaging, conversations, country, writersOf: async () => new Map(), responseFiles }),
 		...carrierRoutes(messaging, at.world.kernel, country),
 		...ownQueueRoutes(messaging, (userId) => at.queuesOf(userId)),
 	];
@@ -318,6 +330,31 @@ test("a queue with two numbers wrote by one of them alone", async () => {
 	expect(queues.json().entities).toMatchObject([
 		{ address: one.address.address, addresses: [one.address.address, second.address] },
 	]);
+});
+
+test("the file of a response could not be sent in an exchange: it is another message, as one's own would be", async () => {
+	const one = await at.story({ webhookUrl: "https://carrier.example", secret, mms: true }, "http");
+	const { conversationId = "" } = await one.arrive("The form, please");
+	const { communicationId } = await one.accept(conversationId);
+	const url = `/api/inlay/v1/conversations/messages/${conversationId}/communications/${communicationId}/responsefiles`;
+	const send = (token: string, body: object) =>
+		api.http.inject({ method: "POST", url, payload: body, headers: { authorization: `Bearer ${token}` } });
+	const [mine, plain] = [signedIn(one.agent, "responses:response:view"), signedIn(`${one.agent}-other`)];
+	const wish = { responseId: "form", assetId: "asset" };
+	expect((await send(plain, wish)).statusCode).toBe(403);
+	expect((await send(mine, { ...wish, assetId: "other" })).statusCode).toBe(404);
+	expect((await send(mine, { ...wish, responseId: "other" })).statusCode).toBe(404);
+	const sent = await send(mine, wish);
+	expect([sent.statusCode, sent.json().media]).toMatchObject([200, [{ mediaType: "text/plain", name: "form.txt" }]]);
+	const without = await at.story({ webhookUrl: "https://carrier.example", secret }, "http");
+	const other = await without.arrive("The form, please");
+	const own = await without.accept(other.conversationId ?? "");
+	const there = `/api/inlay/v1/conversations/messages/${other.conversationId}/communications/${own.communicationId}/responsefiles`;
+	const refused = await api.http.inject({
+		...{ method: "POST", url: there, payload: wish },
+		headers: { authorization: `Bearer ${signedIn(without.agent, "responses:response:view")}` },
+	});
+	expect([refused.statusCode, refused.json().code]).toEqual([403, "message.file.off"]);
 });
 
 test("a file that was sent again, as its answer was lost, was two messages", async () => {

@@ -1,15 +1,16 @@
 import type { Readable } from "node:stream";
 import { Type } from "typebox";
+import type { ResponseFiles } from "../canned-responses/response-files.ts";
 import { exchangeOf, type MessageChannel, messageChannels } from "../conversations/message/model.ts";
 import type { Conversation } from "../conversations/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
-import type { Conversations, SharedConversations } from "../conversations/service.ts";
+import type { Controller, Conversations, SharedConversations } from "../conversations/service.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { readPhone } from "./addresses.ts";
-import { fileOf } from "./files.ts";
+import { type FileWish, fileOf } from "./files.ts";
 import type { Messaging } from "./messaging.ts";
 import type { Message } from "./model.ts";
 import { messageData, threadMessage, type Writers } from "./views.ts";
@@ -32,6 +33,7 @@ export interface MessageRouteDeps {
 	conversations: Conversations;
 	country(): Promise<string>;
 	writersOf(userIds: readonly string[]): Promise<Writers>;
+	responseFiles: ResponseFiles;
 }
 
 /** What there is for messages only (platform-api 5.10). */
@@ -102,6 +104,23 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 		if (await takesFiles(messaging, conversation)) return;
 		throw new ApiError(403, "message.file.off", "No files are sent by this channel.");
 	}
+
+	async function sendFile(
+		conversationId: string,
+		communicationId: string,
+		{ name, size }: FileWish,
+		body: Readable,
+		by: Controller,
+	) {
+		const file = await messaging.files.keep({ name, size }, body);
+		try {
+			const written = await messaging.write(conversationId, communicationId, file.name, by, { file });
+			return (await tell([written]))[0];
+		} catch (error) {
+			await messaging.files.forget(file);
+			throw error;
+		}
+	}
 	const permission = orInHand(messages, writing);
 	return [
 		route({
@@ -147,14 +166,32 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				await requireFiles(await conversations.messages.requireInHand(conversationId, communicationId, by));
 				const sent = body as unknown as Readable | undefined;
 				if (typeof sent?.pipe !== "function") throw badField("file", "Send the file as the body, as octet-stream.");
-				const file = await messaging.files.keep({ name, size }, sent);
-				try {
-					const written = await messaging.write(conversationId, communicationId, file.name, by, { file });
-					return (await tell([written]))[0];
-				} catch (error) {
-					await messaging.files.forget(file);
-					throw error;
-				}
+				return sendFile(conversationId, communicationId, { name, size }, sent, by);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/conversations/messages/:conversationId/communications/:communicationId/responsefiles",
+			operationId: "postInlayConversationsMessageCommunicationResponsefiles",
+			summary: "Sends one of the files that a canned response brings along.",
+			permission: anyOf("responses:response:view"),
+			scope: write,
+			params,
+			body: Type.Object({
+				responseId: Type.String({ minLength: 1, maxLength: 200 }),
+				assetId: Type.String({ minLength: 1, maxLength: 200 }),
+			}),
+			success: { status: 200, model: "MessageData" },
+			errors: ["message.file.type", "message.file.size", "message.file.off"],
+			async handler({ params: { conversationId, communicationId }, body: { responseId, assetId }, principal }) {
+				const by = controllerOf(principal);
+				await visible(messages, conversationId, principal);
+				const held = await conversations.messages.requireInHand(conversationId, communicationId, by);
+				await requireFiles(held);
+				const found = await deps.responseFiles.filesOffered(responseId, held, "message");
+				const asset = found.find(({ id }) => id === assetId);
+				if (!asset) throw notFound("response asset", assetId);
+				return sendFile(conversationId, communicationId, asset, await deps.responseFiles.stream(asset), by);
 			},
 		}),
 		route({

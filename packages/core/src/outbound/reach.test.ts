@@ -23,6 +23,7 @@ const sight = createSight({
 	wrapupCode: kind("routing:wrapupCode:view"),
 	contactList: kind("outbound:contactList:view"),
 	dncList: kind("outbound:dncList:view"),
+	responseAsset: kind("responseAssets:asset:view"),
 });
 const permission = "outbound:campaign:add";
 /** Named after the division in which each is. */

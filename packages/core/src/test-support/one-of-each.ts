@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import type { Services } from "../app-services.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Principal } from "../kernel/principal.ts";
@@ -246,11 +247,18 @@ async function seedContacts({ externalContacts }: Services, actor: { userId: str
 	return { externalOrganizationId: id };
 }
 
-async function seedResponses({ cannedResponses }: Services, actor: { userId: string }) {
+async function seedResponses({ cannedResponses, authorization }: Services, actor: { userId: string }) {
+	const divisionId = await authorization.homeDivisionId();
 	const { id: libraryId } = await cannedResponses.createLibrary({ name: "Sales" }, actor);
 	const value = { plain: "Dear {{customerName}}", substitutions: [] };
-	const { id } = await cannedResponses.createResponse({ name: "Greeting", libraryIds: [libraryId], value }, actor);
-	return { libraryId, responseId: id };
+	const { id } = await cannedResponses.createResponse(
+		{ name: "Greeting", libraryIds: [libraryId], assetIds: [], value },
+		actor,
+	);
+	const { assets } = cannedResponses;
+	const asset = await assets.begin({ name: "Prices.txt", divisionId }, actor);
+	await assets.bring(asset.ticket, Readable.from([Buffer.from("One for ten")]));
+	return { libraryId, responseId: id, responseAssetId: asset.id, statusId: asset.id };
 }
 
 async function waitingCall({ conversations }: Services, queueId: string) {

@@ -3,6 +3,7 @@ import { placeholdersIn } from "@inlay/contract/responses";
 import { Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
+import { BroughtView } from "./brought-view.tsx";
 import { slashBefore } from "./offered.ts";
 import { OpenFields } from "./open-fields.tsx";
 import { Picker } from "./picker.tsx";
@@ -11,7 +12,7 @@ import { ResponsesModel } from "./responses-model.ts";
 import { t } from "./strings.ts";
 
 /** The button, the list that it or a slash opens, and what is still to be filled in. */
-export function AidView({ workspace, call, medium, place, gate, text }: ResponseAidProps) {
+export function AidView({ workspace, call, medium, place, gate, text, brought }: ResponseAidProps) {
 	const model = useModel(() => new ResponsesModel(workspace, medium), call.id);
 	useEffect(() => {
 		gate.isOpen = true;
@@ -37,6 +38,7 @@ export function AidView({ workspace, call, medium, place, gate, text }: Response
 				{t("responses")}
 			</Button>
 			{model.opened.value && <Picker {...{ workspace, call, place, model }} />}
+			{brought && <BroughtView brought={brought} />}
 			{open.length > 0 && <OpenFields names={open} place={place} />}
 			{gate.asked.value && <Question names={open} gate={gate} />}
 		</div>

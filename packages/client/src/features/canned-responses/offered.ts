@@ -14,6 +14,15 @@ export interface OfferedResponse {
 	shortcut?: string;
 	language?: string;
 	substitutions: ReadonlyArray<{ id: string; description?: string; defaultValue?: string }>;
+	/** Files that it brings along. */
+	assets?: readonly ResponseFile[];
+}
+
+export interface ResponseFile {
+	id: string;
+	name: string;
+	/** Bytes. */
+	size: number;
 }
 
 /** A response with what is known put in; a medium takes the one or the other. */
@@ -23,6 +32,7 @@ export interface FilledResponse {
 	html?: string;
 	/** Names of which nothing is known. */
 	open: string[];
+	files: readonly ResponseFile[];
 }
 
 /** What a conversation knows of itself. */
@@ -61,12 +71,15 @@ export function search(all: readonly Searchable[], text: string): OfferedRespons
 }
 
 /** Puts in what is known: of the conversation, of its attributes, else the response's own default. */
-export function filled({ id, text, html, substitutions }: OfferedResponse, facts: KnownFacts): FilledResponse {
+export function filled(
+	{ id, text, html, substitutions, assets: files = [] }: OfferedResponse,
+	facts: KnownFacts,
+): FilledResponse {
 	const defaults = new Map(substitutions.map((one) => [one.id, one.defaultValue]));
 	const known = (name: string) => builtIn(name, facts) || ownValue(facts.attributes, name) || defaults.get(name);
 	const plain: FilledText = fillPlaceholders(text, known);
 	const rich = html === undefined ? undefined : fillPlaceholders(html, known, asHtmlText);
-	return { id, text: plain.text, open: plain.open, ...(rich ? { html: rich.text } : {}) };
+	return { id, files, text: plain.text, open: plain.open, ...(rich ? { html: rich.text } : {}) };
 }
 
 function builtIn(asked: string, facts: KnownFacts): string | undefined {

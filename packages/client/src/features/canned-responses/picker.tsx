@@ -96,9 +96,17 @@ const mostShown = 50;
 function Preview({ call, model }: Pick<Props, "call" | "model">) {
 	const chosen = model.chosen.value;
 	if (!chosen) return null;
+	const { text, files } = model.filled(chosen, call);
 	return (
-		<section class="responses-preview" aria-label={t("preview")} data-preview>
-			{model.filled(chosen, call).text}
-		</section>
+		<>
+			<section class="responses-preview" aria-label={t("preview")} data-preview>
+				{text}
+			</section>
+			{files.length > 0 && (
+				<p class="ui-hint" data-preview-files>
+					{t("files")}: <bdi>{files.map(({ name }) => name).join(", ")}</bdi>
+				</p>
+			)}
+		</>
 	);
 }

@@ -13,10 +13,11 @@ export interface WritingPlace {
 	write(text: string): void;
 }
 
-/** A field of plain text. @param write is told the whole text */
+/** A field of plain text. @param write is told the whole text @param bring puts a response's files to it */
 export function textareaPlace(
 	field: { current: HTMLTextAreaElement | null },
 	write: (text: string) => void,
+	bring: (response: FilledResponse) => void,
 ): WritingPlace {
 	const caret = () => field.current?.selectionStart ?? 0;
 	return {
@@ -24,11 +25,13 @@ export function textareaPlace(
 		beforeCaret: () => field.current?.value.slice(0, caret()) ?? "",
 		text: () => field.current?.value ?? "",
 		write,
-		put({ text }, back) {
+		put(response, back) {
+			const { text } = response;
 			const element = field.current;
 			if (!element) return;
 			const [from, to] = [caret() - back, element.selectionEnd];
 			write(element.value.slice(0, from) + text + element.value.slice(to));
+			if (response.files.length > 0) bring(response);
 			// The field shows it with the next turn of the page.
 			(element.ownerDocument.defaultView ?? window).requestAnimationFrame(() => {
 				element.focus();

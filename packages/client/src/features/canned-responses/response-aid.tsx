@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import type { BroughtFiles } from "./brought-files.ts";
 import { type WritingPlace, writingPlaces } from "./place.ts";
 import type { SendGate } from "./send-gate.ts";
 
@@ -13,6 +14,8 @@ export interface ResponseAidProps {
 	gate: SendGate;
 	/** What stands there now. */
 	text: string;
+	/** Files of responses that wait to be sent with it, where the composer does not show its own. */
+	brought?: BroughtFiles;
 }
 
 /** Both are asked for (framework-contract 15). */

@@ -12,6 +12,9 @@ export const responseTexts = catalogue("canned-responses", {
 	sendSo: "Send it so",
 	back: "Go back",
 	close: "Close responses",
+	files: "Files that go along",
+	drop: "Take out {name}",
+	left: "Not sent by this channel: {names}",
 });
 
 export const t = textOf(responseTexts);

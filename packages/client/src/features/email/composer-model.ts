@@ -143,6 +143,14 @@ export class ComposerModel {
 		}
 	}
 
+	/** Puts the files of a response to it: all of them, or none. Never rejects. */
+	async bring(responseId: string): Promise<void> {
+		this.refused.value = undefined;
+		await this.keep();
+		const path = `${pathOf(this.#id)}/draft/attachments/response`;
+		await this.#next(() => this.#files(() => this.#workspace.session.api.post<MailDraft>(path, { responseId })));
+	}
+
 	async detach(attachmentId: string): Promise<void> {
 		await this.keep();
 		const path = `${pathOf(this.#id)}/draft/attachments/${attachmentId}`;

@@ -22,7 +22,15 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 	const id = useId();
 	const editor = useRef<HTMLTextAreaElement>(null);
 	const gate = useMemo(() => new SendGate(), []);
-	const place = useMemo(() => textareaPlace(editor, (written) => model.write("text", written)), [model]);
+	const place = useMemo(
+		() =>
+			textareaPlace(
+				editor,
+				(written) => model.write("text", written),
+				({ id: responseId }) => void model.bring(responseId),
+			),
+		[model],
+	);
 	const fields = model.fields.value;
 	const draft = model.draft.value;
 	const isBusy = workspace.busy.value.has(model.busyKey);

@@ -15,11 +15,13 @@ const message = (id: string, text: string, more: Partial<ThreadMessage> = {}): T
 /** A desk that outlives the pages, and a way to the server that loses answers. */
 function agent() {
 	const keys: (string | undefined)[] = [];
+	const paths: string[] = [];
 	let kept: unknown;
 	let failure: ApiError | undefined = new ApiError(0, {});
 	const busy = signal<ReadonlySet<string>>(new Set());
-	const request = async (_method: string, _path: string, _body: unknown, { key }: { key?: string } = {}) => {
+	const request = async (_method: string, path: string, _body: unknown, { key }: { key?: string } = {}) => {
 		keys.push(key);
+		paths.push(path);
 		if (failure) throw failure;
 	};
 	const desk = {
@@ -34,7 +36,7 @@ function agent() {
 		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
 	} as unknown as Workspace;
 	return {
-		keys,
+		...{ keys, paths },
 		kept: () => kept,
 		fails: (how: ApiError | undefined) => {
 			failure = how;
@@ -42,6 +44,44 @@ function agent() {
 		loads: () => new ComposerModel(workspace, call),
 	};
 }
+
+describe("files of a response that was put in", () => {
+	const file = (name: string) => ({ id: name, name, size: 9 });
+	const response = (...names: string[]) => ({ id: "r", text: "Here it is", open: [], files: names.map(file) });
+
+	it("were lost with the page, or came twice, or stayed behind the text that they belong to", async () => {
+		const { loads, fails, keys, paths } = agent();
+		const before = loads();
+		before.takesFiles.value = true;
+		before.brought.bring(response("a.pdf", "b.pdf", "c.docx"));
+		before.brought.bring(response("a.pdf"));
+		expect(before.brought.files.value.map(({ name }) => name)).toEqual(["a.pdf", "b.pdf"]);
+		before.write("Here it is");
+		const after = loads();
+		expect(after.brought.files.value).toEqual(before.brought.files.value);
+		expect(await after.send(call)).toBe(false);
+		fails(undefined);
+		expect(await after.send(call)).toBe(true);
+		const [text, again, first, second] = keys;
+		expect([text === again, first, second]).toEqual([true, ...before.brought.files.value.map(({ key }) => key)]);
+		expect(paths.map((path) => path.split("/").at(-1))).toEqual([
+			...["messages", "messages", "responsefiles", "responsefiles"],
+		]);
+		expect([after.text.value, after.brought.files.value]).toEqual(["", []]);
+		expect(await after.send(call)).toBe(false);
+	});
+
+	it("that the channel does not take were put there all the same; what is left out is said by name", () => {
+		const model = agent().loads();
+		model.takesFiles.value = true;
+		model.brought.bring(response("a.pdf", "c.docx"));
+		expect(model.brought.left.value).toEqual(["c.docx"]);
+		model.brought.drop("a.pdf");
+		model.takesFiles.value = false;
+		model.brought.bring(response("a.pdf"));
+		expect([model.brought.files.value, model.brought.left.value]).toEqual([[], ["a.pdf"]]);
+	});
+});
 
 describe("a message whose answer was lost", () => {
 	it("was sent twice by the page that was loaded anew", async () => {

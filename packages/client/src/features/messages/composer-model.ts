@@ -4,6 +4,7 @@ import { ApiError, isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { BroughtFiles } from "../canned-responses/brought-files.ts";
 import { draftOf, hasArrived, keptOf, keyOf, type Tried } from "./draft.ts";
 import { t } from "./strings.ts";
 
@@ -40,6 +41,11 @@ export class ComposerModel {
 	readonly sending = signal<string | undefined>(undefined);
 	/** Whether files go by the address; as its channel has them until the exchange says so. */
 	readonly takesFiles = signal(false);
+	/** Files of responses that go with the text. */
+	readonly brought = new BroughtFiles(
+		(file) => this.takesFiles.peek() && fileProblem(file) === undefined,
+		() => this.#keep(this.text.peek()),
+	);
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #isSms: boolean;
@@ -62,7 +68,8 @@ export class ComposerModel {
 			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
 		const read = (kept: unknown) => {
-			const { text, id, tried } = draftOf(kept);
+			const { text, id, tried, files } = draftOf(kept);
+			this.brought.read(files);
 			this.text.value = text;
 			this.#draftId = id;
 			this.#tried = tried;
@@ -93,11 +100,22 @@ export class ComposerModel {
 	/** Sends what stands there. Resolves true once the server has it; else the text stays. */
 	async send(call: LiveInteraction): Promise<boolean> {
 		const text = this.text.peek();
-		if (text.trim() === "" || this.isTooLong.peek()) return false;
-		const sent = await this.#post(call, { textBody: text }, this.#try(call, text));
-		if (sent) this.#keep("");
+		const hasText = text.trim() !== "";
+		if ((!hasText && this.brought.files.peek().length === 0) || this.isTooLong.peek()) return false;
+		const sent = !hasText || (await this.#post(pathOf(call), { textBody: text }, this.#try(call, text)));
+		if (sent && hasText) this.#keep("");
 		this.#notice();
-		return sent;
+		return sent && (await this.#sendBrought(call));
+	}
+
+	/** One after the other, so that they come in their order; what is refused waits with what is behind it. */
+	async #sendBrought({ id, communicationId }: LiveInteraction): Promise<boolean> {
+		const path = `/api/inlay/v1/conversations/messages/${id}/communications/${communicationId}/responsefiles`;
+		for (const { id: assetId, responseId, key } of this.brought.files.peek()) {
+			if (!(await this.#post(path, { responseId, assetId }, key))) return false;
+			this.brought.drop(assetId);
+		}
+		return true;
 	}
 
 	/** The exchange shows these: what was sent after all is not offered to be sent again. */
@@ -136,21 +154,17 @@ export class ComposerModel {
 
 	/** What had failed; once at a time, whatever is pressed meanwhile. */
 	sendAgain(call: LiveInteraction, { id, text }: ThreadMessage): Promise<boolean> {
-		return this.#post(call, { textBody: text, inlayAgainOf: id });
+		return this.#post(pathOf(call), { textBody: text, inlayAgainOf: id });
 	}
 
-	async #post(
-		call: LiveInteraction,
-		body: { textBody: string; inlayAgainOf?: string },
-		key?: string,
-	): Promise<boolean> {
+	async #post(path: string, body: object, key?: string): Promise<boolean> {
 		const { session } = this.#workspace;
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
-				await doneOnce(session.api.request("POST", pathOf(call), body, { key }));
+				await doneOnce(session.api.request("POST", path, body, { key }));
 			} catch (error) {
-				if (key !== undefined && !isPassing(error)) this.#beginAnew();
+				if (key !== undefined && key === this.#tried?.key && !isPassing(error)) this.#beginAnew();
 				// Said beside the text that it is about.
 				this.refused.value = await this.#workspace.describe(error);
 			}
@@ -202,7 +216,8 @@ export class ComposerModel {
 			this.#tried = undefined;
 			this.#draftId = undefined;
 		} else this.#draftId ??= crypto.randomUUID();
-		this.#workspace.session.desk.write(this.#id, section, keptOf({ text, id: this.#draftId, tried: this.#tried }));
+		const kept = keptOf({ text, id: this.#draftId, tried: this.#tried, files: this.brought.files.peek() });
+		this.#workspace.session.desk.write(this.#id, section, kept);
 	}
 }
 

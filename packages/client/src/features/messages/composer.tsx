@@ -26,7 +26,15 @@ export function Composer({
 	const isBad = model.isTooLong.value || model.refused.value !== undefined;
 	useGrowing(field, text);
 	const gate = useMemo(() => new SendGate(), []);
-	const place = useMemo(() => textareaPlace(field, (written) => model.write(written)), [model]);
+	const place = useMemo(
+		() =>
+			textareaPlace(
+				field,
+				(written) => model.write(written),
+				(response) => model.brought.bring(response),
+			),
+		[model],
+	);
 	const sendNow = async () => {
 		if (await model.send(call)) field.current?.focus();
 	};
@@ -72,7 +80,7 @@ export function Composer({
 					</p>
 				)}
 			</div>
-			<ResponseAid {...{ workspace, call, place, gate, text }} medium="message" />
+			<ResponseAid {...{ workspace, call, place, gate, text }} medium="message" brought={model.brought} />
 			<div class="message-actions">
 				<span class="ui-hint ui-grow" id={`${id}-hint`}>
 					{t("hint")}
@@ -83,7 +91,7 @@ export function Composer({
 					type="submit"
 					size="small"
 					busy={isBusy}
-					disabled={text.trim() === "" || model.isTooLong.value}
+					disabled={(text.trim() === "" && model.brought.files.value.length === 0) || model.isTooLong.value}
 					data-send-message
 				>
 					{t("send")}

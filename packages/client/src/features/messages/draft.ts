@@ -18,6 +18,8 @@ export interface Draft {
 	/** Of this one text, whichever of the agent's panels sends it: begins with its first letter. */
 	id?: string | undefined;
 	tried?: Tried | undefined;
+	/** Files of responses that go along, as they were kept. */
+	files?: unknown;
 }
 
 /** As the desk has it: a text alone, where nothing was tried. */
@@ -25,13 +27,16 @@ export function draftOf(kept: unknown): Draft {
 	if (typeof kept === "string") return { text: kept };
 	if (!isRecord(kept) || typeof kept.text !== "string") return { text: "" };
 	const id = typeof kept.id === "string" ? kept.id : undefined;
-	return { text: kept.text, id, tried: isTried(kept.tried) ? kept.tried : undefined };
+	return { text: kept.text, id, tried: isTried(kept.tried) ? kept.tried : undefined, files: kept.files };
 }
 
 /** For the desk; null: nothing is kept. */
-export function keptOf({ text, id, tried }: Draft): unknown {
-	if (text === "" && !tried) return null;
-	return { text, ...(id === undefined ? {} : { id }), ...(tried ? { tried } : {}) };
+export function keptOf({ text, id, tried, files }: Omit<Draft, "files"> & { files: readonly object[] }): unknown {
+	if (text === "" && !tried && files.length === 0) return null;
+	return {
+		...{ text, ...(id === undefined ? {} : { id }), ...(tried ? { tried } : {}) },
+		...(files.length > 0 ? { files } : {}),
+	};
 }
 
 /**

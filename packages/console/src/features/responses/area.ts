@@ -12,6 +12,8 @@ export const responsesArea = area({
 	screens,
 });
 
+export const responseFilesArea = area({ path: "response-files", need: needs.viewAssets, screens });
+
 export const librariesArea = area({
 	path: "libraries",
 	one: "library",

@@ -19,13 +19,20 @@ const returning: CannedResponse = {
 		{ id: "days", defaultValue: "5" },
 	],
 	responseType: "Footer",
-	inlay: { shortcut: "ret", language: "en", media: ["email"], uses: 3 },
+	inlay: {
+		shortcut: "ret",
+		language: "en",
+		media: ["email"],
+		uses: 3,
+		assets: [{ id: "a1", name: "Form.pdf", size: 9 }],
+	},
 };
 
 it("a response that was opened and saved lost something", () => {
 	expect(responseBodyOf(responseFormOf(returning), returning)).toEqual({
 		...{ name: "Return goods", version: 4, libraries: [{ id: "l1" }], texts: returning.texts },
 		...{ substitutions: returning.substitutions, responseType: "Footer", footer: { type: "Signature" } },
+		assets: [{ id: "a1" }],
 		inlay: { shortcut: "ret", language: "en", media: ["email"] },
 	});
 });

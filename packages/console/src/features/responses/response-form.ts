@@ -24,7 +24,21 @@ export interface CannedResponse {
 	texts: Array<{ content: string; contentType: string }>;
 	substitutions: Array<{ id: string; description?: string; defaultValue?: string }>;
 	responseType?: string;
-	inlay: { shortcut: string | null; language: string | null; media: string[] | null; uses?: number };
+	inlay: {
+		shortcut: string | null;
+		language: string | null;
+		media: string[] | null;
+		uses?: number;
+		/** Files that it brings along. */
+		assets?: ResponseFile[];
+	};
+}
+
+export interface ResponseFile {
+	id: string;
+	name: string;
+	/** Bytes. */
+	size: number;
 }
 
 export interface ResponseForm {
@@ -35,6 +49,7 @@ export interface ResponseForm {
 	shortcut: string;
 	language: string;
 	isSignature: boolean;
+	files: ResponseFile[];
 	/** By the names of placeholders. */
 	defaults: Record<string, string>;
 }
@@ -49,6 +64,7 @@ export function responseFormOf({ name, libraries, texts, substitutions, response
 	return {
 		...{ name, libraryIds: libraries.map(({ id }) => id), plain: of("text/plain"), html: of("text/html") },
 		...{ shortcut: inlay.shortcut ?? "", language: inlay.language ?? "", isSignature: responseType === "Footer" },
+		files: inlay.assets ?? [],
 		defaults: Object.fromEntries(substitutions.map(({ id, defaultValue }) => [id, defaultValue ?? ""])),
 	} satisfies ResponseForm;
 }
@@ -94,6 +110,7 @@ export function responseBodyOf(form: ResponseForm, before: CannedResponse): Vers
 			if (!description && !defaultValue) return [];
 			return [{ id, ...(description ? { description } : {}), ...(defaultValue ? { defaultValue } : {}) }];
 		}),
+		assets: form.files.map(({ id }) => ({ id })),
 		...(form.isSignature ? { responseType: "Footer", footer: { type: "Signature" } } : {}),
 		inlay: {
 			shortcut: form.shortcut.trim() || null,

@@ -1,15 +1,17 @@
 import { type Api, listAll } from "../../session/api.ts";
-import { Loaded } from "../../session/load.ts";
+import { Loaded, Task } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged, type Slice } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
 import { mergeByKey } from "../../session/three-way.ts";
 import type { Queue } from "../../session/wire.ts";
+import { type Asset, bringFile, pagedFiles } from "./files-model.ts";
 import {
 	type CannedResponse,
 	type Library,
 	newResponse,
+	type ResponseFile,
 	type ResponseForm,
 	responseBodyOf,
 	responseFormOf,
@@ -36,6 +38,10 @@ const responseDeeds = { add: needs.addResponse, edit: needs.editResponse, delete
 /** One response, new or existing. */
 export class ResponseModel extends OneThing<CannedResponse, ResponseForm> {
 	readonly libraries: Loaded<Library[]>;
+	/** Those that are there, to choose from. */
+	readonly files: Paged<Asset>;
+	readonly bringing = new Task();
+	readonly #api: Api;
 
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
@@ -54,6 +60,23 @@ export class ResponseModel extends OneThing<CannedResponse, ResponseForm> {
 			mergers: { defaults: mergeByKey },
 		});
 		this.libraries = new Loaded(() => listAll<Library>(api, `${base}/libraries`));
+		this.files = pagedFiles(api);
+		this.#api = api;
+	}
+
+	/** A file of somebody's own is brought, and goes with the response once that is saved. */
+	async bring(file: File): Promise<void> {
+		await this.bringing.run(async () => this.put(await bringFile(this.#api, file)));
+	}
+
+	put(file: ResponseFile): void {
+		const files = this.details.form.peek()?.files ?? [];
+		if (!files.some(({ id }) => id === file.id)) this.details.change({ files: [...files, file] });
+	}
+
+	drop(fileId: string): void {
+		const files = this.details.form.peek()?.files ?? [];
+		this.details.change({ files: files.filter(({ id }) => id !== fileId) });
 	}
 }
 

@@ -6,6 +6,7 @@ import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { ResponseFiles } from "./response-files.tsx";
 import { isBuiltIn, namesIn, previewOf, type ResponseForm } from "./response-form.ts";
 import type { ResponseModel } from "./response-model.ts";
 import { t } from "./strings.ts";
@@ -32,6 +33,7 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 					<About model={model} form={form} />
 					<Texts model={model} form={form} />
 					<Defaults model={model} form={form} />
+					{!form.isSignature && <ResponseFiles model={model} form={form} />}
 				</>
 			)}
 		</ThingScreen>
@@ -40,7 +42,8 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 
 /** What stands for names of the texts: one a line. */
 function shown(value: ResponseForm[keyof ResponseForm]): FieldValue {
-	if (typeof value !== "object" || Array.isArray(value)) return value;
+	if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : one.name));
+	if (typeof value !== "object") return value;
 	return Object.entries(value)
 		.map(([name, text]) => `{{${name}}}: ${text}`)
 		.join("\n");

@@ -11,7 +11,7 @@ import { t } from "./strings.ts";
 /** All canned responses, with how much each is used. */
 export function ResponsesScreen({ model: { responses } }: { model: ResponsesModel }) {
 	useAddress(responses);
-	const seesLibraries = useRights().may(needs.viewLibraries);
+	const rights = useRights();
 	return (
 		<ListScreen
 			title={t("title")}
@@ -21,9 +21,14 @@ export function ResponsesScreen({ model: { responses } }: { model: ResponsesMode
 			onAdd={() => goTo({ screen: "new-response" })}
 		>
 			<div class="ui-stack">
-				{seesLibraries && (
+				{rights.may(needs.viewLibraries) && (
 					<p>
 						<a href={hrefOf({ screen: "libraries" })}>{t("toLibraries")}</a>
+					</p>
+				)}
+				{rights.may(needs.viewAssets) && (
+					<p>
+						<a href={hrefOf({ screen: "response-files" })}>{t("toFiles")}</a>
 					</p>
 				)}
 				<SearchedRows

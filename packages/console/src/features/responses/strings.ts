@@ -54,6 +54,15 @@ export const responseTexts = catalogue("responses", {
 	defaults: "Defaults",
 	defaultsHint: "What stands there where nothing is known; without one the agent is asked.",
 	isSignature: "A signature of mails: not offered to agents",
+	files: "Files",
+	filesHint:
+		"They go along with the text: in a mail, and in a message where its channel takes such files. Each may have 10 MB.",
+	addFile: "Upload a file",
+	dropFile: "Take out {name}",
+	chooseFile: "A file that is there",
+	searchFiles: "Search files",
+	noFile: "Choose a file",
+	toFiles: "Files of responses",
 	preview: "Preview",
 	create: "Create",
 	created: "{name} has been saved.",
@@ -64,5 +73,21 @@ export const responseTexts = catalogue("responses", {
 	removed: "{name} has been deleted.",
 });
 
+export const responseFileTexts = catalogue("response-files", {
+	title: "Files of responses",
+	lead: "Files that canned responses bring along.",
+	toResponses: "Responses",
+	add: "Upload a file",
+	created: "{name} has been saved.",
+	search: "Search files",
+	none: "No file is found.",
+	size: "{kilobytes} kB",
+	remove: "Delete",
+	removeTitle: "Delete {name}?",
+	removeText: "What has been sent with it stays as it is.",
+	removed: "{name} has been deleted.",
+});
+
+export const f = textOf(responseFileTexts);
 export const l = textOf(libraryTexts);
 export const t = textOf(responseTexts);

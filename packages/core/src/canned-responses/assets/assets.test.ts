@@ -1,0 +1,213 @@
+import { createHash, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { conversationWorld } from "../../conversations/test-support/world.ts";
+import { createSight } from "../../kernel/sight.ts";
+import { referredQueues } from "../../routing/queue-store.ts";
+import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
+import { createCannedResponses } from "../canned-responses.ts";
+import { cannedResponseRoutes } from "../routes.ts";
+import { largestAsset } from "./model.ts";
+
+type Body = Record<string, unknown> & { id: string; results: Body[]; code: string; url: string };
+
+const home = "home";
+const directory = {
+	homeDivisionId: async () => home,
+	divisions: {
+		list: async () => [home, "north"].map((id) => ({ id, name: id })),
+		requireStanding: async () => {},
+		addCounter: () => {},
+	},
+};
+const publicUrl = "http://inlay.test";
+
+let world: Awaited<ReturnType<typeof conversationWorld>>;
+let canned: ReturnType<typeof createCannedResponses>;
+let api: TestApi;
+
+beforeAll(async () => {
+	world = await conversationWorld();
+	const organizationId = async () => "org";
+	canned = createCannedResponses(world.kernel, { holdQueues: referredQueues.hold, directory, organizationId });
+	const none = { permissions: [], divisionOf: async () => undefined };
+	const sight = createSight({
+		...{ queue: none, script: none, wrapupCode: none, contactList: none, dncList: none },
+		responseAsset: {
+			permissions: ["responseAssets:asset:view"],
+			divisionOf: async (id) => (await canned.assets.store.find([id]))[0]?.divisionId,
+		},
+	});
+	const usersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
+	const routes = cannedResponseRoutes({ canned, usersOf, sight, directory, publicUrl }, world.conversations);
+	const grants = (divisions: "all" | Set<string>) => [
+		{ permission: "responseAssets:asset:*", divisions },
+		{ permission: "responses:*:*", divisions: "all" as const },
+	];
+	api = await testApi(routes, {
+		ada: testPrincipal({ userId: "ada", grants: grants("all") }),
+		north: testPrincipal({ userId: "ben", grants: grants(new Set(["north"])) }),
+	});
+});
+afterAll(async () => {
+	await api.close();
+	await world.close();
+});
+
+async function ask(method: string, path: string, body?: object, as = "ada"): Promise<{ status: number; body: Body }> {
+	const headers: Record<string, string> = body ? { "content-type": "application/json" } : {};
+	const answer = await api.call(method, `/api/v2/responsemanagement${path}`, {
+		as,
+		headers,
+		...(body ? { body } : {}),
+	});
+	return { status: answer.statusCode, body: answer.body ? answer.json() : ({} as Body) };
+}
+
+async function bring(url: string, content: Buffer | string) {
+	const answer = await api.call("PUT", url.slice(publicUrl.length), {
+		headers: { "content-type": "application/octet-stream" },
+		body: Buffer.from(content),
+	});
+	return { status: answer.statusCode, code: (answer.json() as Body).code };
+}
+
+async function begun(name: string, more: object = {}): Promise<Body> {
+	const { status, body } = await ask("POST", "/responseassets/uploads", { name, ...more });
+	expect(status, JSON.stringify(body)).toBe(200);
+	return body;
+}
+
+async function asset(name: string, more: object = {}): Promise<string> {
+	const { id, url } = await begun(name, more);
+	expect((await bring(url, "a,b\n1,2\n")).status).toBe(200);
+	return id;
+}
+
+async function response(...assetIds: string[]) {
+	const library = await ask("POST", "/libraries", { name: randomUUID() });
+	return {
+		name: "Return form",
+		libraries: [{ id: library.body.id }],
+		texts: [{ content: "Here it is." }],
+		assets: assetIds.map((id) => ({ id })),
+	};
+}
+
+const files = async () =>
+	(
+		await sql<{ id: string }>`select id from response_assets union all select key from response_assets_left`.execute(
+			world.kernel.database.db,
+		)
+	).rows;
+
+test("a file was brought, found by its name, and read by its link; its response and who brought it are told", async () => {
+	const { id, url, headers } = await begun("Prices 2027.csv", {
+		contentMd5: createHash("md5").update("a,b\n1,2\n").digest("base64"),
+	});
+	expect(headers).toEqual({ "Content-Type": "application/octet-stream" });
+	expect((await ask("GET", `/responseassets/status/${id}`)).body).toEqual({ id, status: "InProgress" });
+	expect((await ask("GET", `/responseassets/${id}`)).status).toBe(404);
+	expect((await bring(url, "a,b\n1,2\n")).status).toBe(200);
+	expect((await ask("GET", `/responseassets/status/${id}`)).body).toEqual({ id, status: "Uploaded" });
+	const made = await ask("POST", "/responses", await response(id));
+	expect(made.body.assets).toEqual([{ id, selfUri: `/api/v2/responsemanagement/responseassets/${id}` }]);
+	const { results } = (
+		await ask("POST", "/responseassets/search", { query: [{ type: "CONTAINS", fields: ["name"], value: "prices" }] })
+	).body;
+	expect(results).toMatchObject([
+		{ id, name: "Prices 2027.csv", contentLength: 8, contentType: "text/csv", createdBy: { name: "Ada" } },
+	]);
+	const one = (await ask("GET", `/responseassets/${id}`)).body;
+	expect(one).toMatchObject({ division: { id: home, name: home }, responses: [{ name: "Return form" }] });
+	const ticket = new URL(String(one.contentLocation)).searchParams.get("ticket") ?? "";
+	expect(await world.kernel.storage.readTicket(ticket)).toMatchObject({ filename: "Prices 2027.csv", size: 8 });
+});
+
+test("an address for one file took a second one", async () => {
+	const { id, url } = await begun("Once.txt");
+	expect((await bring(url, "first")).status).toBe(200);
+	expect(await bring(url, "second")).toEqual({ status: 403, code: "response.asset.ticket" });
+	expect((await ask("GET", `/responseassets/${id}`)).body.contentLength).toBe(5);
+});
+
+test.each([
+	["a program under another name", "Form.pdf", Buffer.from("MZ\u0090\u0000"), "attachment.type"],
+	["a page that calls itself a text", "Form.txt", "<!doctype html><script>alert(1)</script>", "attachment.type"],
+	["nothing", "Form.zip", "", "attachment.empty"],
+	["what is larger than any mail takes", "Form.zip", Buffer.alloc(largestAsset + 1), "attachment.size"],
+])("%s was kept; the status says why it is not, and another one may follow", async (_what, name, content, code) => {
+	const { id, url } = await begun(name);
+	expect((await bring(url, content)).code).toBe(code);
+	expect((await ask("GET", `/responseassets/status/${id}`)).body).toMatchObject({ status: "Failed", errorCode: code });
+	const good = { pdf: "%PDF-1.7", txt: "Form", zip: "PK" }[name.split(".")[1] ?? ""] ?? "";
+	expect((await bring(url, good)).status).toBe(200);
+});
+
+test("a name that nobody may open was taken, and one that makes a picture of a table", async () => {
+	expect((await ask("POST", "/responseassets/uploads", { name: "setup.exe" })).body.code).toBe("attachment.type");
+	const id = await asset("List.csv");
+	expect((await ask("PUT", `/responseassets/${id}`, { name: "List.png" })).status).toBe(400);
+	expect((await ask("PUT", `/responseassets/${id}`, { name: "Table.csv" })).body).toMatchObject({ name: "Table.csv" });
+});
+
+test("another file than the digest says was kept", async () => {
+	const { url } = await begun("Digest.txt", { contentMd5: createHash("md5").update("mine").digest("hex") });
+	expect((await bring(url, "yours")).code).toBe("response.asset.md5");
+	expect((await bring(url, "mine")).status).toBe(200);
+});
+
+test("files of a division were read, moved, deleted and put into responses from another one", async () => {
+	const [theirs, own] = [await asset("Home.csv"), await asset("North.csv", { divisionId: "north" })];
+	for (const [method, path, body] of [
+		["GET", `/responseassets/${theirs}`],
+		["GET", `/responseassets/status/${theirs}`],
+		["PUT", `/responseassets/${theirs}`, { name: "Mine.csv" }],
+		["DELETE", `/responseassets/${theirs}`],
+		["PUT", `/responseassets/${own}`, { name: "Mine.csv", divisionId: home }],
+		["POST", "/responseassets/uploads", { name: "Home.csv" }],
+		["POST", "/responses", await response(theirs)],
+	] as const)
+		expect((await ask(method, path, body, "north")).body.code, path).toBe("missing.division.permission");
+	const found = (await ask("POST", "/responseassets/search", { query: [], pageSize: 100 }, "north")).body.results;
+	expect(found.map(({ id }) => id)).toEqual([own]);
+	const bulk = (await ask("POST", "/responseassets/bulk", { assetIds: [theirs, own] }, "north")).body;
+	expect([(bulk.entities as Body[]).map(({ id }) => id), bulk.notFound]).toEqual([[own], [theirs]]);
+});
+
+test("a file that a response brings along was deleted, and one that none does stayed in the storage", async () => {
+	const id = await asset("Used.csv");
+	const made = await ask("POST", "/responses", await response(id));
+	const refused = await ask("DELETE", `/responseassets/${id}`);
+	expect([refused.status, refused.body.code, refused.body.message]).toEqual([
+		...[409, "general.conflict"],
+		expect.stringContaining("Return form"),
+	]);
+	const [kept] = await canned.assets.store.find([id]);
+	await ask("DELETE", `/responses/${made.body.id}`);
+	expect((await ask("DELETE", `/responseassets/${id}`)).status).toBe(204);
+	expect(await world.kernel.storage.get(kept?.key ?? "")).toBeUndefined();
+	expect((await files()).some((one) => one.id === id)).toBe(false);
+	expect((await ask("POST", "/responses", await response(id))).status).toBe(400);
+});
+
+test("an upload that nobody ended, and a file whose deletion was cut short, lay there for ever", async () => {
+	const [{ id: begunOnly }, { id: halfway }, cut] = [
+		await begun("Never.txt"),
+		await begun("Half.txt"),
+		await asset("Cut.csv"),
+	];
+	const { db } = world.kernel.database;
+	const keyOf = async (id: string) =>
+		(await sql<{ key: string }>`select key from response_assets where id = ${id}`.execute(db)).rows[0]?.key ?? "";
+	const keys = [await keyOf(halfway), await keyOf(cut)];
+	// The server was killed between the file and its row, and between the row and the file.
+	const half = Buffer.from("half");
+	await world.kernel.storage.put(keys[0] ?? "", [half] as never, { type: "text/plain", size: half.length });
+	await world.kernel.database.change((trx) => canned.assets.store.leave(trx, { id: cut, key: keys[1] ?? "" }));
+	await sql`update response_assets set until = '2000-01-01' where id in (${begunOnly}, ${halfway})`.execute(db);
+	await canned.assets.prune();
+	for (const key of keys) expect(await world.kernel.storage.get(key)).toBeUndefined();
+	const left = (await files()).map(({ id }) => id);
+	expect([begunOnly, halfway, cut].filter((id) => left.includes(id))).toEqual([]);
+});
