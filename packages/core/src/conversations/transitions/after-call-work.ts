@@ -100,8 +100,16 @@ export function skipWrapup(participant: Participant, context: TransitionContext)
 	// Asked again, or too late: what was wanted has happened.
 	if (participant.wrapupSkipped && !isInAfterCallWork(participant)) return;
 	if (isFinished(participant)) throw illegalState("The wrap-up is finished and is not overwritten.");
+	if (isInAfterCallWork(participant)) leaveEmpty(participant, context);
+	else participant.wrapupSkipped = true;
+}
+
+/** However it comes to be left empty, by Skip or the next interaction, reports say so; what was noted is noted (agent-features section 1). */
+function leaveEmpty(participant: Participant, context: TransitionContext): void {
+	const empty = { ...participant.wrapup, ...codeOf(skippedCode), provisional: false };
+	store(participant, withTimes(participant, empty, context));
 	participant.wrapupSkipped = true;
-	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);
+	finish(participant, "skipped", context);
 }
 
 /** The time for after-call work is over. */
@@ -132,13 +140,13 @@ export function afterCallWorkEnds(participant: Participant, context: TransitionC
 /** The agent has taken the next interaction: what may be done without is done without (agent-features section 1, OPTIONAL). */
 export function leaveOptionalWork(participant: Participant, context: TransitionContext): void {
 	if (!isOptionalWork(participant)) return;
-	const given = participant.wrapup?.code ? participant.wrapup : { ...participant.wrapup, ...codeOf(skippedCode) };
-	store(participant, { ...withTimes(participant, given, context), provisional: false });
-	participant.wrapupSkipped = !isChosen(participant.wrapup);
-	finish(participant, isChosen(participant.wrapup) ? "complete" : "skipped", context);
+	if (!participant.wrapup?.code) {
+		leaveEmpty(participant, context);
+		return;
+	}
+	store(participant, { ...withTimes(participant, participant.wrapup, context), provisional: false });
+	finish(participant, "complete", context);
 }
-
-const isChosen = (wrapup: Wrapup | undefined) => wrapup?.code !== undefined && wrapup.code !== skippedCode;
 
 /** By which an agent may put off the end of timed after-call work, ms. */
 export const extensionMs = 30_000;
@@ -160,11 +168,6 @@ export function extendAfterCallWork(participant: Participant, most: number): voi
 /** System codes go by their own name. */
 const codeOf = (code: string) => ({ code, name: code });
 
-/** The interaction comes back to the agent: what they would have noted now is noted after its new end. */
-export function withdrawAfterCallWork(participant: Participant, context: TransitionContext): void {
-	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);
-}
-
 /**
  * The agent takes part again: the work of an earlier part is over.
  * @returns whether its wrap-up had been given, and only the time had to pass
@@ -185,7 +188,7 @@ function finish(participant: Participant, state: "complete" | "skipped", context
 	call.afterCallWork = { ...call.afterCallWork, state, endTime: stamp(context) };
 }
 
-/** Who does without a wrap-up has given none: what they had begun to note is nobody's report. */
+/** What was begun is noted with a later part. */
 function takeBackProvisional(participant: Participant): void {
 	if (givenWrapup(participant.wrapup)) return;
 	delete participant.wrapup;

@@ -75,11 +75,25 @@ test("a transfer to a busy number does not end the customer's call: the agent is
 	const back = run(away, [busy(away)]);
 	expect(states(back)).toEqual(["+1 connected", "anna alerting"]);
 	expect(back.recentTransfers[0]?.state).toBe("Failed");
+	expect(workOf(back, "anna"), "who does not answer owes it still").toEqual(["pending", undefined]);
 	// What she would have noted is noted after the new end, once.
-	expect(back.participants.find((one) => one.userId === "anna")?.calls?.[0]?.afterCallWork?.state).toBe("skipped");
 	const again = run(back, [{ type: "answer", participantId: ofUser(back, "anna") }]);
+	expect(workOf(again, "anna")).toEqual(["skipped", undefined]);
 	const ended = run(again, [{ type: "leave", participantId: ofUser(again, "anna"), why: "client" }]);
 	expect(ended.participants.at(-1)?.calls?.[0]?.afterCallWork?.state).toBe("pending");
+});
+
+test("a transfer that came back deleted the code that the agent had chosen meanwhile", () => {
+	const mine = served();
+	const away = run(mine, [toNumber(mine)]);
+	const chosen = { code: "sold", notes: "asked for Ben", provisional: true };
+	const first = away.participants.find((one) => one.userId === "anna")?.id ?? "";
+	const noted = run(away, [{ type: "wrapup", participantId: first, wrapup: chosen }]);
+	const rung = run(noted, [busy(noted)]);
+	const missed = run(rung, [{ type: "alerting.over", participantId: ofUser(rung, "anna") }]);
+	expect(missed.participants.find(({ id }) => id === first)?.wrapup).toMatchObject(chosen);
+	const again = answered(rung, "anna");
+	expect(livePartOf(again, "anna")?.wrapup).toMatchObject(chosen);
 });
 
 test("who comes back to an agent who does not answer, or cannot be rung, waits in the agent's queue", () => {

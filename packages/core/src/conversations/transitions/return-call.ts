@@ -10,14 +10,13 @@ import {
 	type Participant,
 	placeOf,
 } from "../model.ts";
-import { withdrawAfterCallWork } from "./after-call-work.ts";
 import type { Life } from "./context.ts";
 import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
 
 /**
  * Whom a transfer or an addition was to reach was not reached, and the one who was handed over is alone: they come back to
- * the agent who handed them over, or to the agent's queue when the agent cannot be rung. The agent's after-call work is
- * off: it comes after the new end.
+ * the agent who handed them over, or to the agent's queue when the agent cannot be rung. Once they take it, the
+ * after-call work comes after the new end, with what they have begun to note (`carried-work.ts`).
  */
 export function bringBack(draft: Conversation, lost: Participant, context: Life): void {
 	const source =
@@ -61,7 +60,6 @@ function whoLeftThem(draft: Conversation, lost: Participant): Participant | unde
 function ringAgain(draft: Conversation, source: Participant, context: Life): void {
 	const { userId = "", name = "" } = source;
 	const queue = queueWorkedFor(draft, source);
-	withdrawAfterCallWork(source, context);
 	const added = ring(
 		draft,
 		{

@@ -263,7 +263,19 @@ test("a code that was chosen and then skipped was reported", () => {
 		{ type: "wrapup.skip", participantId },
 	]).participants.at(-1);
 	expect(skipped).toMatchObject({ wrapupSkipped: true, calls: [{ afterCallWork: { state: "skipped" } }] });
-	expect([skipped?.wrapup, skipped?.calls?.[0]?.wrapup]).toEqual([undefined, undefined]);
+	const empty = { code: "ININ-WRAP-UP-SKIPPED", notes: "n", provisional: false };
+	expect([skipped?.wrapup, skipped?.calls?.[0]?.wrapup]).toMatchObject([empty, empty]);
+});
+
+test("Skip left no code where leaving it to the next interaction left the one for what was skipped", () => {
+	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
+	const participantId = id(now, "agent");
+	const [skipped, ignored] = (["wrapup.skip", "acw.left"] as const).map((type) => {
+		const { wrapup, wrapupSkipped, calls } = run(now, [{ type, participantId }]).participants.at(-1) ?? {};
+		return { wrapup, wrapupSkipped, work: calls?.[0]?.afterCallWork };
+	});
+	expect(skipped).toEqual(ignored);
+	expect(skipped?.wrapup?.code).toBe("ININ-WRAP-UP-SKIPPED");
 });
 
 test("a Skip that came again, or when the next interaction had ended the work already, was refused", () => {
