@@ -19,6 +19,7 @@ function panel(pageId: string, api = new FakeDeskApi()) {
 		pageId,
 		merge,
 		isTyped: (_section, _base, value) => value !== "popped",
+		isPromise: (_section, _base, value) => value === "crm-1",
 		changed: (_id, _section, value, clash) => heard.push([value, clash]),
 		refused: (why) => refused.push(why),
 	});
@@ -49,6 +50,13 @@ describe("what is typed", () => {
 		await pass(1_900);
 		expect(kept()?.value).toBe("x".repeat(40));
 		expect(api.written.length).toBeLessThan(10);
+	});
+
+	it("waited for a pause with the CRM's id too, which was gone with page and server", async () => {
+		const { type, pass, kept } = panel("page-one");
+		type("crm-1");
+		await pass(100);
+		expect(kept()?.value).toBe("crm-1");
 	});
 
 	it("was said to be kept where nothing had been typed, such as beside a call that failed", async () => {

@@ -18,6 +18,8 @@ export interface DeskEntriesParts {
 	merge: Merge;
 	/** Whether the agent has written any of what differs: only that is worth a word while it is not sent. */
 	isTyped: (section: string, base: unknown, value: unknown) => boolean;
+	/** Whether what differs must not be lost with page and server at once: it is sent without a pause. */
+	isPromise: (section: string, base: unknown, value: unknown) => boolean;
 	/** Something came from elsewhere, or is another after a merge. `clash`: two wrote at the same place. */
 	changed: (conversationId: string, section: string, value: unknown, clash: boolean) => void;
 	/** The server will not take it; `tooLong` tells the agent what to do about it. */
@@ -184,7 +186,9 @@ export class DeskEntries {
 		if (!entry.isDirty) entry.dirtySince = now;
 		entry.isDirty = true;
 		// While the server is away the next try has its own time.
-		if (entry.attempt === 0) this.#sendAt(entry, Math.max(0, Math.min(pauseMs, entry.dirtySince + mostMs - now)));
+		if (entry.attempt > 0) return;
+		const isPromise = this.#parts.isPromise(entry.section, entry.base, entry.value);
+		this.#sendAt(entry, isPromise ? 0 : Math.max(0, Math.min(pauseMs, entry.dirtySince + mostMs - now)));
 	}
 
 	#cleaned(entry: Entry): void {
@@ -223,7 +227,7 @@ export class DeskEntries {
 			if (version > entry.version) Object.assign(entry, { version, base: sent });
 			entry.attempt = 0;
 			if (same(entry.value, entry.base)) this.#cleaned(entry);
-			else this.#sendAt(entry, pauseMs);
+			else this.#sendAt(entry, this.#parts.isPromise(entry.section, entry.base, entry.value) ? 0 : pauseMs);
 		} catch (error) {
 			await this.#failed(entry, error);
 		}

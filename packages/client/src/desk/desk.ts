@@ -73,6 +73,7 @@ export class Desk implements DeskPort {
 			pageId: this.#identity.pageId,
 			merge,
 			isTyped,
+			isPromise,
 			changed: (conversationId, section, value, clash) => {
 				for (const follower of this.#followers) follower.wrote(conversationId, section, value);
 				if (clash) this.news.value = { news: "merged" };
@@ -251,6 +252,15 @@ function isTyped(section: string, base: unknown, value: unknown): boolean {
 	const before = isRecord(base) ? base : {};
 	const isOwnSubject = value.subject === value.ownSubject;
 	return (value.notes ?? "") !== (before.notes ?? "") || (!isOwnSubject && value.subject !== before.subject);
+}
+
+const promises = ["id", "open", "wraps"] as const;
+
+/** The CRM's id of a log, and what its script has yet to be told: a second record, or none, would come of losing it. */
+function isPromise(section: string, base: unknown, value: unknown): boolean {
+	if (section !== "log" || !isRecord(value)) return false;
+	const before = isRecord(base) ? base : {};
+	return promises.some((name) => (value[name] ?? false) !== (before[name] ?? false));
 }
 
 /** Logs are joined field by field; of anything else the later writing counts. */

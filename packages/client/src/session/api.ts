@@ -93,8 +93,8 @@ export class ApiClient {
 		return this.request<T>("PUT", path, body);
 	}
 
-	patch<T = undefined>(path: string, body?: unknown): Promise<T> {
-		return this.request<T>("PATCH", path, body);
+	patch<T = undefined>(path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
+		return this.request<T>("PATCH", path, body, options);
 	}
 
 	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */

@@ -1,6 +1,7 @@
 import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import type { OwnMute } from "./own-mute.ts";
+import { outliving } from "./page-goes.ts";
 import type { WireWrapupCode } from "./wire.ts";
 import { Wishes } from "./wishes.ts";
 
@@ -97,11 +98,8 @@ export class CallActions {
 	}
 
 	/** What is done to the call within a callback is done to that call. */
-	#change(interaction: LiveInteraction, change: object, media = `${interaction.media}s`): Promise<void> {
-		return this.#api.patch(
-			`/conversations/${media}/${interaction.id}/participants/${interaction.participantId}`,
-			change,
-		);
+	#change(interaction: LiveInteraction, change: object, media?: string): Promise<void> {
+		return this.#api.patch(pathOf(interaction, media), change);
 	}
 
 	/** Answers through the API: for stations that are not in this panel. */
@@ -232,7 +230,8 @@ export class CallActions {
 		interaction: LiveInteraction,
 		wrapup: { code?: string; name?: string; notes: string; provisional?: true },
 	): Promise<void> {
-		return this.#wrapsUp(interaction, JSON.stringify(wrapup), () => this.#change(interaction, { wrapup }));
+		const send = () => this.#api.patch(pathOf(interaction), { wrapup }, outliving(wrapup));
+		return this.#wrapsUp(interaction, JSON.stringify(wrapup), send);
 	}
 
 	skipWrapUp(interaction: LiveInteraction): Promise<void> {
@@ -289,6 +288,10 @@ function isOn(interaction: LiveInteraction, toggle: Toggle): boolean {
 /** The agent has begun to record; what a policy records is not theirs to end. */
 export function recordsThemselves({ ownRecording, recording }: LiveInteraction): boolean {
 	return ownRecording ?? recording !== "none";
+}
+
+function pathOf({ id, participantId, media }: LiveInteraction, list = `${media}s`): string {
+	return `/conversations/${list}/${id}/participants/${participantId}`;
 }
 
 /** Under the part of the one who is consulted about. */

@@ -19,6 +19,8 @@ export class Calls {
 	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.#workspace.selectedId.value = interaction.id;
+		// The note of one that is over gives its place to what is answered.
+		this.#workspace.typing.value = undefined;
 		// Nothing is heard in it: no phone is needed.
 		if (isWritten(interaction)) return this.#workspace.session.actions.answer(interaction);
 		await this.#soundHere(interaction.id);

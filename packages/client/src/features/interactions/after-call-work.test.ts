@@ -115,6 +115,8 @@ test("a form that opened before the desk was known made a log of which nothing h
 async function timedForm(codeIds = ["solved", "again"], wrapupPrompt = "timeout") {
 	const store = new CallLogStore();
 	const asked: unknown[] = [];
+	const told: string[] = [];
+	const now = signal(20_000);
 	const timers: Array<() => void> = [];
 	const answers: Array<() => void> = [];
 	const held = { is: false };
@@ -132,7 +134,7 @@ async function timedForm(codeIds = ["solved", "again"], wrapupPrompt = "timeout"
 	const workspace = {
 		busy,
 		session: {
-			now: signal(20_000),
+			now,
 			clock: {
 				after: (_ms: number, task: () => void) => {
 					timers.push(task);
@@ -150,7 +152,7 @@ async function timedForm(codeIds = ["solved", "again"], wrapupPrompt = "timeout"
 				flush: async () => {},
 			},
 		},
-		toasts: { show: () => {} },
+		toasts: { show: ({ text }: { text: string }) => void told.push(text) },
 		usedCode: () => {},
 		ui: { now: signal({ wrapUpCodes: { hide: [], rename: {}, order: [], add: [] } }) },
 		tell: Workspace.prototype.tell,
@@ -159,7 +161,11 @@ async function timedForm(codeIds = ["solved", "again"], wrapupPrompt = "timeout"
 	const form = new AfterCallWork(workspace, call.value);
 	await expect.poll(() => form.codes.value).toBeDefined();
 	return {
-		...{ form, store, asked },
+		...{ form, store, asked, told },
+		timeIsUp: (wrapup?: object) => {
+			now.value = 30_000;
+			call.value = { ...call.value, needsWrapup: false, source: { participants: [part("p1", { wrapup })] } } as never;
+		},
 		ends: () => {
 			call.value = { ...call.value, ...over };
 		},
@@ -204,6 +210,33 @@ test("a second choice within one round trip was lost, and so was a Skip", async 
 	form.dispose();
 });
 
+test("nobody was told what was recorded when the time ran out under their hands", async () => {
+	const given = await timedForm();
+	given.ends();
+	given.form.choose("solved");
+	given.timeIsUp({ code: "solved" });
+	const empty = await timedForm();
+	empty.ends();
+	empty.timeIsUp({ code: "ININ-WRAP-UP-TIMEOUT" });
+	expect([given.told, empty.told].map(([text]) => text)).toEqual([
+		"The time for after-call work is over. Recorded: solved.",
+		"The time for after-call work is over. No code was chosen.",
+	]);
+	const done = await timedForm();
+	done.ends();
+	done.form.choose("solved");
+	await done.form.finish();
+	done.timeIsUp({ code: "solved" });
+	expect(done.told, "Done by hand").toEqual(["Wrap-up saved."]);
+});
+
+test("the queue's only code stood there as chosen, and was not what was recorded", async () => {
+	const { form } = await timedForm(["only"]);
+	expect([form.chosen.value, form.only]).toEqual(["", "only"]);
+	form.choose("only");
+	expect([form.chosen.value, form.only]).toEqual(["only", undefined]);
+});
+
 test("the queue's only code was given for an agent who chose nothing", async () => {
 	const { form, asked, ends } = await timedForm(["only"]);
 	ends();
@@ -242,6 +275,8 @@ test("notes that were typed after the code did not count when the time was over"
 	pauses();
 	await expect.poll(() => asked).toEqual([kept("solved"), kept("solved", "Wants a refund")]);
 	form.write("Has one");
+	// The page goes before they pause.
+	globalThis.dispatchEvent?.(new Event("pagehide"));
 	form.dispose();
 	await expect.poll(() => asked.at(-1)).toEqual(kept("solved", "Has one"));
 });

@@ -3,6 +3,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { CallLogState } from "../../framework/call-log/store.ts";
 import { backoffMs } from "../../session/backoff.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { whenPageGoes } from "../../session/page-goes.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -13,6 +14,12 @@ const fewCodes = 4;
 /** After so much quiet the notes are as they are meant for now, ms. */
 const typingPauseMs = 700;
 
+/** The panel's clock, by which the time left is read, steps by seconds. */
+const clockStepMs = 2_000;
+
+/** What the server records where nothing was chosen in time (agent-features 2). */
+const timeoutCode = "ININ-WRAP-UP-TIMEOUT";
+
 /**
  * Code and notes of one interaction, during the call and after it, and Done. Lives while its form is shown. Both are
  * kept with the interaction log, the notes as one text in both places, so they outlive the form, every view and a
@@ -21,7 +28,10 @@ const typingPauseMs = 700;
 export class AfterCallWork {
 	readonly codes = signal<readonly WireWrapupCode[] | undefined>(undefined);
 	readonly failed = signal(false);
+	/** What Done would give. */
 	readonly code = signal("");
+	/** What the agent has chosen; a queue's only code is given by Done, and is not shown as if it had been chosen. */
+	readonly chosen = signal("");
 	/** The log's notes, as far as they are not of an earlier wrap-up; {@link write} changes them. */
 	readonly notes = signal("");
 	/** True after Done was pressed without a code. */
@@ -36,9 +46,8 @@ export class AfterCallWork {
 	readonly #workspace: Workspace;
 	readonly #id: string;
 	readonly #first: LiveInteraction;
-	/** The queue's one code is shown as chosen, and counts at the agent's Done alone: who did nothing has given none (AC-2). */
+	/** The queue's one code counts at the agent's Done alone: who did nothing has given none (AC-2). */
 	#only: string | undefined;
-	#chosen = "";
 	/** What the server was asked last to keep. */
 	#said: string | undefined;
 	/** Done or Skip is on its way, or has arrived. */
@@ -48,6 +57,8 @@ export class AfterCallWork {
 	#given: readonly WireWrapupCode[] = [];
 	readonly #stopReading: () => void;
 	readonly #stopKeeping: () => void;
+	readonly #stopWatching: () => void;
+	readonly #stopKeepingAsPageGoes: () => void;
 	#cancelLoad = () => {};
 	#isGone = false;
 
@@ -62,8 +73,8 @@ export class AfterCallWork {
 		const read = () => {
 			const kept = store.get(call.id);
 			this.notes.value = notesOfNow(kept);
-			this.#chosen = kept?.wrapupCode ?? "";
-			this.code.value = this.#chosen || this.#only || "";
+			this.chosen.value = kept?.wrapupCode ?? "";
+			this.code.value = this.chosen.peek() || this.#only || "";
 		};
 		this.#stopReading = store.subscribe(read);
 		read();
@@ -73,6 +84,31 @@ export class AfterCallWork {
 		this.#stopKeeping = effect(() => {
 			if (isPressed.value) untracked(() => void this.#keepChosen());
 		});
+		this.#stopKeepingAsPageGoes = whenPageGoes(() => this.#stopTyping && void this.#keepChosen(true));
+		let wasDue = this.#isDue;
+		this.#stopWatching = effect(() => {
+			const isDue = this.#isDue;
+			if (wasDue && !isDue) untracked(() => this.#sayTimeIsUp());
+			wasDue = isDue;
+		});
+	}
+
+	/** Whoever works at it when the time is over is told what was recorded: the card goes. */
+	#sayTimeIsUp(): void {
+		const left = this.#remainingMs();
+		if (this.#isEnding || left === undefined || left > clockStepMs) return;
+		const { code, name } = wrapupOf(this.#call) ?? {};
+		const isGiven = code !== undefined && code !== timeoutCode;
+		const shown = this.codes.peek()?.find(({ id }) => id === code)?.name ?? name ?? code ?? "";
+		const text = isGiven ? t("timeUp", { code: shown }) : t("timeUpEmpty");
+		this.#workspace.toasts.show({ tone: isGiven ? "info" : "warn", text }, 10_000);
+	}
+
+	/** The name of the queue's only code, as long as nothing else is chosen. */
+	get only(): string | undefined {
+		if (this.chosen.value || !this.#only) return undefined;
+		const found = this.codes.value?.find(({ id }) => id === this.#only);
+		return found && (found.name ?? found.id);
 	}
 
 	/** The interaction as it is now. */
@@ -136,7 +172,7 @@ export class AfterCallWork {
 		this.#stopTyping?.();
 		this.#stopTyping = undefined;
 		if (!this.#isDue || this.#isEnding) return;
-		const code = this.#given.find((each) => each.id === this.#chosen);
+		const code = this.#given.find((each) => each.id === this.chosen.peek());
 		const notes = this.notes.value.trim();
 		if (!code && notes === "") return;
 		const wrapup = { ...(code ? { code: code.id, name: code.name } : {}), notes, provisional: true as const };
@@ -200,13 +236,15 @@ export class AfterCallWork {
 		const { session, runtime } = this.#workspace;
 		const done = await this.#end(() => session.actions.skipWrapUp(this.#call));
 		// Nothing was chosen for the time when the call comes back.
-		if (done && this.#chosen) runtime.callLogs.chooseCode(this.#id, "");
+		if (done && this.chosen.peek()) runtime.callLogs.chooseCode(this.#id, "");
 	}
 
 	dispose(): void {
 		this.#isGone = true;
 		if (this.#stopTyping) void this.#keepChosen(true);
 		this.#stopKeeping();
+		this.#stopWatching();
+		this.#stopKeepingAsPageGoes();
 		this.#cancelLoad();
 		this.#stopReading();
 	}
@@ -218,10 +256,12 @@ export class AfterCallWork {
 	}
 }
 
-/** What the server has of it already. */
-function keptBy({ source, participantId }: LiveInteraction): string {
-	return saidBy(source.participants?.find(({ id }) => id === participantId)?.wrapup ?? {});
+function wrapupOf({ source, participantId }: LiveInteraction) {
+	return source.participants?.find(({ id }) => id === participantId)?.wrapup;
 }
+
+/** What the server has of it already. */
+const keptBy = (call: LiveInteraction): string => saidBy(wrapupOf(call) ?? {});
 
 const saidBy = ({ code, notes }: { code?: string; notes?: string }) => JSON.stringify([code, notes ?? ""]);
 

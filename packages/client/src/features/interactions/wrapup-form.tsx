@@ -22,10 +22,10 @@ export function WrapupForm({
 	typed: boolean;
 }) {
 	if (!call.needsWrapup && !isTalkedIn(call) && !typed) return null;
-	return <Form workspace={workspace} call={call} />;
+	return <Form workspace={workspace} call={call} typed={typed} />;
 }
 
-function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+function Form({ workspace, call, typed }: { workspace: Workspace; call: LiveInteraction; typed: boolean }) {
 	// Whoever takes a customer over after a consult works for a queue from then on, by its codes.
 	const work = `${call.participantId} ${call.wrapupPrompt ?? ""}`;
 	const model = useModel(() => new AfterCallWork(workspace, call), work);
@@ -53,7 +53,8 @@ function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction
 				</div>
 			)}
 			{call.needsWrapup && workspace.phone.readiness.value === "wrappingUp" && <ReadinessLine workspace={workspace} />}
-			{(call.needsWrapup || call.worksForQueue) && <Codes model={model} />}
+			{/* What is over is not changed any more: its note alone goes on, to the log. */}
+			{(call.needsWrapup || (call.worksForQueue && !typed)) && <Codes model={model} />}
 			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
 			{call.needsWrapup && (
 				<div class="ui-row">
@@ -94,12 +95,16 @@ function Codes({ model }: { model: AfterCallWork }) {
 		<Select
 			label={t("wrapupCode")}
 			name="wrapupCode"
-			value={model.code.value}
+			value={model.chosen.value}
 			error={model.codeMissing.value ? t("codeNeeded") : undefined}
-			options={[{ value: "", text: t("chooseCode"), disabled: true }, ...codeOptions(model)]}
+			options={[{ value: "", text: placeholderOf(model), disabled: true }, ...codeOptions(model)]}
 			onChange={(code) => model.choose(code)}
 		/>
 	);
+}
+
+function placeholderOf({ only }: AfterCallWork): string {
+	return only === undefined ? t("chooseCode") : t("onlyCode", { code: only });
 }
 
 /** The codes used last come first. */
