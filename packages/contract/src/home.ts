@@ -103,7 +103,7 @@ export interface TroubleCause {
 const viewDeployments = ["integrations:integration:view"];
 
 /** What a new organization does first, in the guide's order (configuration guide, "Configuring the Genesys Cloud Contact Center"). */
-export const firstSteps = ["client", "deployment", "script", "group", "agent", "call"] as const;
+export const firstSteps = ["client", "deployment", "script", "group", "active", "agent", "queue", "call"] as const;
 export type FirstStep = (typeof firstSteps)[number];
 
 /** By which permission a step is seen. */
@@ -112,7 +112,9 @@ export const stepPermissions: Readonly<Record<FirstStep, string>> = {
 	deployment: "integrations:integration:view",
 	script: "integrations:integration:view",
 	group: "integrations:integration:view",
+	active: "integrations:integration:view",
 	agent: "directory:user:view",
+	queue: "routing:queue:view",
 	call: "conversation:communication:view",
 };
 

@@ -13,7 +13,7 @@ import { FirstSteps } from "./diagnostics/first-steps.ts";
 import { HomeNotices } from "./diagnostics/home-notices.ts";
 import { homeRoutes } from "./diagnostics/home-routes.ts";
 import { openPanels, panelTopics } from "./diagnostics/open-panels.ts";
-import { hasGroupWithMember, hasTalked } from "./diagnostics/step-store.ts";
+import { hasGroupWithMember, hasQueueWithMember, hasTalked } from "./diagnostics/step-store.ts";
 import { agentTroubleRoutes, type TroublePorts } from "./diagnostics/trouble-routes.ts";
 import { AgentTroubles } from "./diagnostics/troubles.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -79,6 +79,7 @@ function stepPorts({ database }: Kernel, { oauth, deployments, authorization }: 
 		clients: () => oauth.clients.list(),
 		deployments: () => deployments.overview(),
 		hasGroup: () => hasGroupWithMember(database.db),
+		hasQueue: () => hasQueueWithMember(database.db),
 		async holdersOf(permission: string, most: number): Promise<number> {
 			const found = new Set<string>();
 			for (const role of await roles.list()) {

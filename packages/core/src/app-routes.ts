@@ -32,7 +32,7 @@ import { emailRoutes } from "./email/routes.ts";
 import { emailThreadRoutes } from "./email/thread-routes.ts";
 import { externalContactRoutes } from "./external-contacts/routes.ts";
 import { forwardingRoutes } from "./forwarding/routes.ts";
-import { healthFindingRoutes } from "./health/routes.ts";
+import { healthFindingRoutes, panelServerRoute } from "./health/routes.ts";
 import { testSocket } from "./health/socket.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
@@ -235,7 +235,7 @@ function mailingRoutes(
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */
 export function createPanelRoutes(
 	kernel: Kernel,
-	{ deployments, access, boot, oauth, conversations }: Services,
+	{ deployments, access, boot, oauth, conversations, users }: Services,
 ): Route[] {
 	const { operators, config } = kernel;
 	const { panelUrl } = config;
@@ -254,6 +254,7 @@ export function createPanelRoutes(
 			operators,
 		}),
 		...panelSessionRoutes(createPanelSessions(kernel, oauth)),
+		panelServerRoute({ organizationId: async () => (await users.organization.get()).id }),
 	];
 }
 

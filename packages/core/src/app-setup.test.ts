@@ -44,6 +44,15 @@ test("the first start makes an administrator whose password stands in a file for
 	expect(await people.authorization.grantsOf(made.id)).toContainEqual({ permission: "*:*:*", divisions: "all" });
 });
 
+test("every start went on naming the file of a password that was worth nothing any more", async () => {
+	const made = await first();
+	await start();
+	expect(await readFile(passwordFile(), "utf8")).toContain(username);
+	await people.users.authentication.passwords.reset(made, "chosen by its owner 7");
+	await start();
+	await expect(readFile(passwordFile())).rejects.toMatchObject({ code: "ENOENT" });
+});
+
 test.each([
 	["renamed", (id: string) => people.users.update(id, { username: "chief@acme.example", email: "chief@acme.example" })],
 	["deleted", (id: string) => people.users.remove(id)],

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "./app-services.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -30,10 +30,17 @@ export async function ensureOrganization(kernel: Kernel, services: Founders): Pr
  */
 export async function ensureAdministrator(kernel: Kernel, services: Founders) {
 	const { users } = services;
-	if (await users.organization.hasHadAdministrator()) return;
+	if (await users.organization.hasHadAdministrator()) return forgetFirstPassword(kernel, services);
 	// A start that was ended in between has left the user without the mark, or without their role.
 	if (!(await services.authorization.hasAdministrator())) await makeAdministrator(kernel, services);
 	await users.organization.markAdministered();
+}
+
+/** Once another password was chosen the first one is worth nothing: nobody is to be sent to its file. */
+async function forgetFirstPassword({ config }: Kernel, { users }: Founders): Promise<void> {
+	const user = await users.findByUsername(firstAdministrator);
+	if (user && (await users.authentication.passwords.mustChange(user.id))) return;
+	await rm(join(config.dataDir, firstAdministratorFile), { force: true });
 }
 
 async function makeAdministrator(kernel: Kernel, services: Founders): Promise<void> {

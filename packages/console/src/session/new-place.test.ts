@@ -28,6 +28,17 @@ describe("where something new is made", () => {
 		expect(placeOf(allRights).places).toEqual(["home", "east"]);
 	});
 
+	it("fell back to the first one without a word where the chosen one had been deleted meanwhile", () => {
+		divisions.value = [division("home", true), division("east"), division("west")];
+		const place = placeOf(allRights);
+		place.choose("west");
+		expect(place.lost).toBeUndefined();
+		divisions.value = [division("home", true), division("east")];
+		expect([place.id, place.lost]).toEqual(["home", "west"]);
+		place.choose("east");
+		expect([place.id, place.lost]).toEqual(["east", undefined]);
+	});
+
 	it("is left to the server where no division is known", () => {
 		expect(placeOf(allRights).body).toEqual({});
 	});

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Api } from "./api.ts";
-import { divisions, readDivisions } from "./divisions.ts";
+import { divisionName, divisions, readDivisions } from "./divisions.ts";
 import { inDivision } from "./needs.ts";
 import type { Need, Rights } from "./rights.ts";
 import type { Self } from "./self.ts";
@@ -20,6 +20,7 @@ export function placesFor(need: Need, rights: Rights): string[] {
  */
 export class NewPlace {
 	readonly #chosen = signal("");
+	#chosenName = "";
 	readonly #api: Api;
 	readonly #self: Self;
 	readonly #need: Need;
@@ -40,6 +41,11 @@ export class NewPlace {
 		return placesFor(this.#need, this.#self.rights.value);
 	}
 
+	/** The one that was chosen and is none any more: by its name. */
+	get lost(): string | undefined {
+		return this.#chosen.value === "" || this.places.includes(this.#chosen.value) ? undefined : this.#chosenName;
+	}
+
 	/** The chosen one, the first until somebody chooses; empty where none is known. */
 	get id(): string {
 		const { places } = this;
@@ -47,6 +53,7 @@ export class NewPlace {
 	}
 
 	choose(id: string): void {
+		this.#chosenName = divisionName(id);
 		this.#chosen.value = id;
 	}
 

@@ -165,12 +165,25 @@ type Open = Pick<Parameters<typeof AreaScreen>[0], "parts" | "models">;
 function CurrentScreen({ current, open }: { current: Route; open: Open }) {
 	const rights = useRights();
 	const area: Area | undefined = areaOf(current);
-	if (!area) return null;
+	if (!area) return <Nowhere />;
 	// The list's address, typed or kept from before, leads there too.
 	const isOpenToAdd = (area.add === current.screen || area.path === current.screen) && maySolelyAdd(area, rights);
 	const closed = isOpenToAdd ? undefined : area.need && rights.lack(area.need);
 	if (closed) return <Closed need={closed} />;
 	return <AreaScreen area={area} at={isOpenToAdd ? readRoute(`${area.path}/new`) : current} {...open} />;
+}
+
+/** A link with a mistake in it, or to what another release had. */
+function Nowhere() {
+	return (
+		<Screen title={t("nowhereTitle")}>
+			<div class="ui-card">
+				<EmptyState icon="search" title={t("nowhereText")}>
+					<a href={hrefOf({ screen: "home" })}>{t("home")}</a>
+				</EmptyState>
+			</div>
+		</Screen>
+	);
 }
 
 /** A screen that one may not see, and why. */

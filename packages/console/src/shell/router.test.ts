@@ -36,7 +36,15 @@ describe("screens in the address", () => {
 		expect(readRoute("#/groups/1?text=x\n#y")).toEqual({ screen: "group", id: "1" });
 	});
 
-	it.each(["", "#", "#/", "#/nowhere/1", "#/home/", "#%E0%A4%A"])("shows the first screen for %s", (fragment) => {
+	it("an address with a mistake in it, or of another release, led home without a word", () => {
+		for (const fragment of ["#/nowhere/1", "#/poeple?page=2", "#%E0%A4%A"]) {
+			const route = readRoute(fragment);
+			expect(route.screen).toBe("nowhere");
+			expect(readRoute(hrefOf(route))).toEqual(route);
+		}
+	});
+
+	it.each(["", "#", "#/", "#/home/", "#/?page=2"])("shows the first screen for %s", (fragment) => {
 		expect(readRoute(fragment)).toEqual({ screen: "home" });
 	});
 });

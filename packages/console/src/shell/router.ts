@@ -7,21 +7,26 @@ type Areas = (typeof areas)[number];
 type NameOf<Part extends "path" | "one" | "add"> = Extract<Areas[Part], string>;
 
 /** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
-export type Route = { screen: NameOf<"path"> | NameOf<"add"> } | { screen: NameOf<"one">; id: string };
+export type Route =
+	| { screen: NameOf<"path"> | NameOf<"add"> }
+	| { screen: NameOf<"one">; id: string }
+	/** There is none at this address. */
+	| { screen: "nowhere"; address: string };
 
 const byPath = new Map<string, Areas>(areas.map((area) => [area.path, area]));
 const byScreen = new Map<string, Areas>(
 	areas.flatMap((area) => [area.path, area.one, area.add].flatMap((name) => (name ? [[name, area] as const] : []))),
 );
 
-/** Reads a fragment, with or without `#`; what is unknown is the first screen. */
+/** Reads a fragment, with or without `#`; an empty one is the first screen. */
 export function readRoute(fragment: string): Route {
 	const [name = "", id] = fragment
 		.replace(/^#?\/?|\?.*$/gs, "")
 		.split("/")
 		.map(decode);
 	const area = byPath.get(name);
-	if (!area) return { screen: areas[0].path };
+	if (name === "") return { screen: areas[0].path };
+	if (!area) return { screen: "nowhere", address: name };
 	const { path, one, add } = area;
 	if (!id || !one) return { screen: path };
 	if (id === "new") return { screen: add ?? path };
@@ -35,6 +40,7 @@ export function areaOf({ screen }: Route): Areas | undefined {
 
 /** The link to a screen. */
 export function hrefOf(route: Route): string {
+	if (route.screen === "nowhere") return `#/${encodeURIComponent(route.address)}`;
 	const { path } = areaOf(route) ?? areas[0];
 	if (path === route.screen) return `#/${path}`;
 	return `#/${path}/${"id" in route ? encodeURIComponent(route.id) : "new"}`;

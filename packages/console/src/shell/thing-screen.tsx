@@ -76,7 +76,7 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 							{(form) => (
 								<>
 									{props.children(form)}
-									{props.place && <PlaceSection place={props.place} />}
+									{props.place && <PlaceSection place={props.place} error={model.details.saving.error.value} />}
 								</>
 							)}
 						</EditedForm>

@@ -15,6 +15,7 @@ const healthy: ServerFacts = {
 	databaseMs: 1,
 	backup: { at: "2026-11-27T01:00:00Z" },
 	media: { works: true },
+	panel: { url: "https://panel.example", address: { answers: "same" } },
 	mailServers: [],
 	now,
 };
@@ -29,6 +30,16 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	["server.url.unreachable", { address: { answers: "nobody", detail: "ECONNREFUSED" } }],
 	["server.url.other", { address: { answers: "other" } }],
 	["server.url.insecure", { publicUrl: "http://inlay.example" }],
+	["server.url.insecure", { panel: { url: "http://panel.example" } }],
+	[
+		"server.panel.unreachable",
+		{ panel: { url: "https://p.example", address: { answers: "nobody", detail: "ENOTFOUND" } } },
+	],
+	["server.panel.other", { panel: { url: "https://p.example", address: { answers: "other" } } }],
+	[
+		"server.certificate.invalid",
+		{ panel: { url: "https://p.example", certificate: { host: "p.example", fault: "expired" } } },
+	],
 	["server.certificate.invalid", { certificate: { host: "inlay.example", fault: "self-signed" } }],
 	["server.certificate.ending", { certificate: { host: "inlay.example", ends: "2026-12-01T00:00:00Z" } }],
 	["server.clock.off", { clockOff: -30 }],

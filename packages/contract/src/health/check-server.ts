@@ -1,7 +1,7 @@
 import { bySeverity, type FindingCode } from "./codes.ts";
 import type { Finding } from "./finding.ts";
 import { finding } from "./make-finding.ts";
-import type { FailedSends, ServerFacts } from "./server-facts.ts";
+import type { AddressFacts, CertificateFacts, FailedSends, ServerFacts } from "./server-facts.ts";
 
 const server = { kind: "server" as const, name: "" };
 const dayMs = 86_400_000;
@@ -24,8 +24,9 @@ const bounds = {
 /** Everything that is wrong with the machine and what it leans on, the worst first. */
 export function checkServer(facts: ServerFacts): Finding[] {
 	return [
-		...addressFindings(facts),
-		...certificateFindings(facts),
+		...addressFindings(facts.publicUrl, facts.address, "server.url"),
+		...(facts.panel ? addressFindings(facts.panel.url, facts.panel.address, "server.panel") : []),
+		...certificatesOf(facts).flatMap((certificate) => certificateFindings(certificate, facts.now)),
 		...machineFindings(facts),
 		...backupFindings(facts),
 		...mediaFindings(facts),
@@ -34,15 +35,15 @@ export function checkServer(facts: ServerFacts): Finding[] {
 	].sort(bySeverity);
 }
 
-function addressFindings({ publicUrl: url, address }: ServerFacts): Finding[] {
+function addressFindings(url: string, address: AddressFacts | undefined, at: "server.url" | "server.panel"): Finding[] {
 	const { protocol, hostname } = new URL(url);
 	const isInsecure = protocol === "http:" && !isThisMachine(hostname);
 	return [
 		...(isInsecure ? [finding("server.url.insecure", server, { values: { url } })] : []),
 		...(address?.answers === "nobody"
-			? [finding("server.url.unreachable", server, { values: { url, detail: address.detail } })]
+			? [finding(`${at}.unreachable`, server, { values: { url, detail: address.detail } })]
 			: []),
-		...(address?.answers === "other" ? [finding("server.url.other", server, { values: { url } })] : []),
+		...(address?.answers === "other" ? [finding(`${at}.other`, server, { values: { url } })] : []),
 	];
 }
 
@@ -51,8 +52,13 @@ function isThisMachine(hostname: string): boolean {
 	return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
-function certificateFindings({ certificate, now }: ServerFacts): Finding[] {
-	if (!certificate) return [];
+/** One for each name: where both addresses have the same, it is one certificate. */
+function certificatesOf({ certificate, panel }: ServerFacts): CertificateFacts[] {
+	const all = [certificate, panel?.certificate].flatMap((one) => one ?? []);
+	return all.filter(({ host }, index) => all.findIndex((one) => one.host === host) === index);
+}
+
+function certificateFindings(certificate: CertificateFacts, now: string): Finding[] {
 	const { host } = certificate;
 	if ("fault" in certificate) {
 		return [finding("server.certificate.invalid", server, { values: { host, detail: certificate.fault } })];

@@ -58,6 +58,8 @@ export const findingSeverities = {
 	"server.url.unreachable": "error",
 	"server.url.other": "error",
 	"server.url.insecure": "warning",
+	"server.panel.unreachable": "error",
+	"server.panel.other": "error",
 	"server.certificate.invalid": "error",
 	"server.certificate.ending": "warning",
 	"server.clock.off": "warning",

@@ -25,6 +25,11 @@ export interface OrganizationFacts {
 	/** The outside is played (demo): whoever has no trunk reaches somebody all the same. */
 	playsOutside?: boolean;
 	people?: readonly PersonFacts[];
+	/**
+	 * Those whom the reader may see where they may not see everybody (somebody who administers one division): what is true of each
+	 * of them is told, and nothing is concluded from who is not among them.
+	 */
+	peopleInSight?: readonly PersonFacts[];
 	/** Those in which somebody waits and nobody is a member; absent where nobody looked. */
 	deadQueues?: readonly QueueFacts[];
 	/** Media of which nobody takes any, as the utilization says 0 for everybody; absent where nobody looked. */

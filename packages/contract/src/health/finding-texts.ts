@@ -36,6 +36,7 @@ const shared: Readonly<Record<string, FindingTextKey>> = {
 	"server.disk.low.cure": "server.disk.full.cure",
 	"server.messages.failing.cure": "server.mail.failing.cure",
 	"server.url.other.cure": "server.url.unreachable.cure",
+	"server.panel.other.cure": "server.panel.unreachable.cure",
 	"server.certificate.ending.cure": "server.certificate.invalid.cure",
 	"deployment.full.cure": "deployment.limit.cure",
 	...sharedByBrowsers,

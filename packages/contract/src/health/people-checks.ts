@@ -22,7 +22,8 @@ const fields = {
 } as const satisfies Record<AboutAgents, CureField>;
 
 /** Of the members of its groups: a deployment that is open to everybody says nothing of who should use it. */
-export function agentFindings(deployment: DeploymentFacts, { people }: OrganizationFacts): Finding[] {
+export function agentFindings(deployment: DeploymentFacts, facts: OrganizationFacts): Finding[] {
+	const people = facts.people ?? facts.peopleInSight;
 	if (!people || !deployment.active || deployment.groups.length === 0) return [];
 	const members = people.filter((person) => person.groups.some((id) => deployment.groups.includes(id)));
 	const active = members.filter((person) => person.active);

@@ -3,9 +3,11 @@ export interface ServerFacts {
 	/** Origin at which browsers reach API and console. */
 	publicUrl: string;
 	/** What answered there. */
-	address?: { answers: "same" | "other" } | { answers: "nobody"; detail: string };
+	address?: AddressFacts;
 	/** Of an https address. */
-	certificate?: { host: string; ends: string } | { host: string; fault: string };
+	certificate?: CertificateFacts;
+	/** The panel's own origin, likewise: agents reach that one. */
+	panel?: { url: string; address?: AddressFacts; certificate?: CertificateFacts };
 	/** Seconds between the server's clock and the database's. */
 	clockOff?: number;
 	/** Bytes that can be written where the data lies. */
@@ -30,6 +32,9 @@ export interface ServerFacts {
 	/** Now, ISO. */
 	now: string;
 }
+
+export type AddressFacts = { answers: "same" | "other" } | { answers: "nobody"; detail: string };
+export type CertificateFacts = { host: string; ends: string } | { host: string; fault: string };
 
 export interface FailedSends {
 	count: number;

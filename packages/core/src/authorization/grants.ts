@@ -241,6 +241,9 @@ export function createGrants(
 		/** One page of those who hold a role themselves in these divisions. */
 		holdersOf: (roleId: string, where: DivisionSet, slice: { limit: number; offset: number }) =>
 			store.holdersOf(database.db, { roleId, divisions: where }, slice),
+		/** One page of those who hold a role in just this division. */
+		holdersIn: (divisionId: string, slice: { limit: number; offset: number }) =>
+			store.holdersIn(database.db, divisionId, slice),
 		/** In the transaction that deletes the subject. */
 		removeAll: (trx: Trx, subjectId: string) => store.removeGrantsOf(trx, subjectId),
 		addSubjects(type: SubjectType, find: SubjectFinder, { mayHold, membersOf }: SubjectRules = {}) {

@@ -2,7 +2,7 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, everywhere, type Route, readScope, route } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
-import { divisionsWith } from "../kernel/principal.ts";
+import { divisionsWith, requireInDivision } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
 import { everyDivision } from "./model.ts";
 import type { Holder } from "./store.ts";
@@ -30,6 +30,29 @@ export function holderRoutes({ roles, grants, divisions, hangsOn }: Authorizatio
 				const names = new Map((await divisions.list()).map((division) => [division.id, division.name]));
 				const entities = await Promise.all(found.holders.map((holder) => view(holder, names)));
 				return pageOf(entities, found.total, page, url);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/divisions/:divisionId/holders",
+			operationId: "getInlayDivisionHolders",
+			summary: "Who holds roles in just this division themselves, and which: they go with it",
+			permission: anyOf(...viewing),
+			scope: readScope("authorization"),
+			params: idParams("divisionId"),
+			query: pagedQuery(),
+			success: { status: 200 },
+			async handler({ params: { divisionId }, query, principal, url }) {
+				await divisions.get(divisionId);
+				requireInDivision(principal, viewing, divisionId);
+				const page = pageRequest(query);
+				const found = await grants.holdersIn(divisionId, { limit: page.pageSize, offset: pageOffset(page) });
+				const names = new Map((await roles.list()).map(({ id, name }) => [id, name]));
+				const entities = found.holders.map(async ({ id, type, roleIds }) => ({
+					...{ id, name: await nameOf(id, type), type },
+					roles: roleIds.map((one) => ({ id: one, name: names.get(one) ?? "" })),
+				}));
+				return pageOf(await Promise.all(entities), found.total, page, url);
 			},
 		}),
 		route({

@@ -40,6 +40,13 @@ export interface Holder {
 	divisionIds: string[];
 }
 
+/** Somebody who holds roles in one division. */
+export interface RoleHolder {
+	id: string;
+	type: SubjectType;
+	roleIds: string[];
+}
+
 /** What the authorization rules keep. Reads take the database or a transaction; changes take a transaction. */
 export interface AuthorizationStore {
 	/** Until the transaction ends nobody else changes who holds what. */
@@ -72,6 +79,12 @@ export interface AuthorizationStore {
 		which: { roleId: string; divisions: DivisionSet },
 		slice: { limit: number; offset: number },
 	): Promise<{ holders: Holder[]; total: number }>;
+	/** One page of those who hold any role in just this division, with their roles; in the same order. */
+	holdersIn(
+		db: Db,
+		divisionId: string,
+		slice: { limit: number; offset: number },
+	): Promise<{ holders: RoleHolder[]; total: number }>;
 	/** How many users hold each role themselves. */
 	userCounts(db: Db): Promise<Map<string, number>>;
 	/** @returns those that were not there already */
@@ -95,6 +108,9 @@ export function rowsInDivisions(table: string, stands: RawBuilder<SqlBool> = sql
 export const referredDivisions = referable("divisions");
 export const divisionNames = namesakes("divisions");
 export const roleNames = namesakes("roles");
+
+/** Few clients and groups stand before many people. */
+const byKind = sql`case subject_type when 'PC_OAUTH_CLIENT' then 1 when 'PC_GROUP' then 2 else 3 end`;
 
 export const postgresAuthorizationStore: AuthorizationStore = {
 	async lockRights(trx) {
@@ -175,9 +191,20 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 				count(*) over ()::int as total
 			from grants where role_id = ${roleId} and ${visible}
 			group by subject_id, subject_type
-			order by case subject_type when 'PC_OAUTH_CLIENT' then 1 when 'PC_GROUP' then 2 else 3 end, subject_id
+			order by ${byKind}, subject_id
 			limit ${limit} offset ${offset}`.execute(db);
 		const holders = rows.map((row) => ({ id: row.id, type: row.type as SubjectType, divisionIds: row.divisions }));
+		return { holders, total: rows[0]?.total ?? 0 };
+	},
+	async holdersIn(db, divisionId, { limit, offset }) {
+		const { rows } = await sql<{ id: string; type: string; roles: string[]; total: number }>`
+			select subject_id as id, subject_type as type, array_agg(role_id order by role_id) as roles,
+				count(*) over ()::int as total
+			from grants where division_id = ${divisionId}
+			group by subject_id, subject_type
+			order by ${byKind}, subject_id
+			limit ${limit} offset ${offset}`.execute(db);
+		const holders = rows.map((row) => ({ id: row.id, type: row.type as SubjectType, roleIds: row.roles }));
 		return { holders, total: rows[0]?.total ?? 0 };
 	},
 	async userCounts(db) {

@@ -1,6 +1,6 @@
 import { bundledClientId } from "@inlay/contract";
 import { type FirstStep, type FirstStepsDone, firstSteps, stepPermissions } from "@inlay/contract/home";
-import type { Deployment } from "../deployments/model.ts";
+import { type Deployment, isActive } from "../deployments/model.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 
 /** What the first steps ask of others. */
@@ -9,6 +9,8 @@ export interface FirstStepPorts {
 	deployments(): Promise<readonly Deployment[]>;
 	/** Whether any group has a member. */
 	hasGroup(): Promise<boolean>;
+	/** Whether anybody is in a queue. */
+	hasQueue(): Promise<boolean>;
 	/** Users and groups that hold a permission, each once; no further than this many are counted. */
 	holdersOf(permission: string, most: number): Promise<number>;
 	/** Whether any agent has taken part in a conversation. */
@@ -57,6 +59,10 @@ export class FirstSteps {
 					(await ports.deployments()).some(({ properties }) => (properties.groups ?? []).length > 0) ||
 					(await ports.hasGroup())
 				);
+			case "active":
+				return (await ports.deployments()).some(isActive);
+			case "queue":
+				return (await ports.hasQueue()) || (await ports.hasTalked());
 			case "agent":
 				// The first of them is whoever sets everything up.
 				return (await ports.holdersOf(agentPermission, 2)) > 1 || (await ports.hasTalked());

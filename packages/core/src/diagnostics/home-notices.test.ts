@@ -86,9 +86,9 @@ it("looked at every socket for each event of a busy contact center", () => {
 });
 
 it("told nobody again and again, after the last one had gone", () => {
-	happens("queue.changed");
+	happens("routingstatus.changed");
 	isFollowed = false;
-	happens("queue.changed");
+	happens("routingstatus.changed");
 	vi.advanceTimersByTime(500);
 	expect(told).toHaveLength(1);
 	expect(vi.getTimerCount()).toBe(0);

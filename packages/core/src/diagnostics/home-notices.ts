@@ -7,7 +7,7 @@ import { panelTopics } from "./open-panels.ts";
 const changes: ReadonlyArray<readonly [begins: string, parts: readonly HomePart[]]> = [
 	["conversation.", ["queues", "steps"]],
 	["routingstatus.", ["queues"]],
-	["queue.", ["queues"]],
+	["queue.", ["queues", "steps"]],
 	["deployment.", ["deployments", "panels", "steps", "health"]],
 	["oauth.client.", ["deployments", "steps", "health"]],
 	["group.", ["steps", "health"]],

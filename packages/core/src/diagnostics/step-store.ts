@@ -8,6 +8,12 @@ export async function hasTalked(db: Db): Promise<boolean> {
 	return rows.length > 0;
 }
 
+/** Whether anybody is in a queue. */
+export async function hasQueueWithMember(db: Db): Promise<boolean> {
+	const { rows } = await sql`select 1 from queue_members limit 1`.execute(db);
+	return rows.length > 0;
+}
+
 /** Whether any group has a member, or an owner who counts as one. */
 export async function hasGroupWithMember(db: Db): Promise<boolean> {
 	const { rows } = await sql`select where exists (select from group_members) or exists (

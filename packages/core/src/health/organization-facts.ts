@@ -20,7 +20,7 @@ import { type Deployment, isActive, maxPrivateDeployments } from "../deployments
 import type { DeploymentTroubles, Trouble } from "../deployments/troubles.ts";
 import { isPrivate } from "../deployments/views.ts";
 import type { Database } from "../kernel/database/database.ts";
-import { divisionsWith, holds, type Principal } from "../kernel/principal.ts";
+import { type DivisionSet, divisionsWith, holds, type Principal } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { authorizedOf, needsAuthorization } from "../oauth/client-authorization.ts";
 import type { OAuthClient } from "../oauth/model.ts";
@@ -63,10 +63,11 @@ export interface ReadFacts {
 export async function readOrganization(parts: FactsParts, reader: Principal): Promise<ReadFacts> {
 	const clients = holds(reader, "oauth:client:view") ? await readClients(parts) : undefined;
 	const groups = holdsAny(reader, groupPermissions) ? await readGroups(parts) : undefined;
-	const seesPeople = peoplePermissions.every((one) => divisionsWith(reader, [one]) === "all");
-	const people = seesPeople ? await readPeople(parts) : undefined;
-	const seesQueues = divisionsWith(reader, [queuePermission]) === "all";
-	const deadQueues = seesQueues ? await healthStore.deadQueues(parts.database.db) : undefined;
+	const peopleOf = divisionsWithAll(reader, peoplePermissions);
+	const people = isNone(peopleOf) ? undefined : await readPeople(parts, peopleOf);
+	const queuesOf = divisionsWith(reader, [queuePermission]);
+	const seesQueues = queuesOf === "all";
+	const deadQueues = isNone(queuesOf) ? undefined : await healthStore.deadQueues(parts.database.db, queuesOf);
 	const closedMedia = seesQueues ? closedMediaOf(await parts.utilization.all()) : undefined;
 	const englishVoice = seesQueues ? await readEnglishVoice(parts) : undefined;
 	const deployments = await readDeployments(parts, reader, clients);
@@ -84,7 +85,7 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 			...(clients ? { clients } : {}),
 			deployments,
 			...(groups ? { groups } : {}),
-			...(people ? { people } : {}),
+			...(people ? { [peopleOf === "all" ? "people" : "peopleInSight"]: people } : {}),
 			...(deadQueues ? { deadQueues } : {}),
 			...(closedMedia ? { closedMedia } : {}),
 			...(englishVoice ? { englishVoice } : {}),
@@ -95,9 +96,9 @@ export async function readOrganization(parts: FactsParts, reader: Principal): Pr
 		unchecked: [
 			...(clients ? [] : [withheld("clients", "oauth:client:view")]),
 			...(groups ? [] : [withheld("groups", groupPermissions[0])]),
-			// Who sees one division's people would take those of the others for nobody.
-			...(people ? [] : [withheldSomewhere("people", narrowIn(reader, peoplePermissions))]),
-			...(deadQueues ? [] : [withheldSomewhere("queues", queuePermission)]),
+			// Who sees one division's people alone is told of each of these, and not what all of them together lack.
+			...(peopleOf === "all" ? [] : [withheldSomewhere("people", narrowIn(reader, peoplePermissions))]),
+			...(seesQueues ? [] : [withheldSomewhere("queues", queuePermission)]),
 			...(mailboxes ? [] : [withheldSomewhere("mailboxes", mailboxPermissions[0])]),
 			...(trunks ? [] : [withheldSomewhere("trunks", trunkPermission)]),
 			...(deployments.some(isUnread) ? [{ what: "scripts" as const, why: "unavailable" as const }] : []),
@@ -126,6 +127,16 @@ const withheldSomewhere = (what: Unchecked["what"], detail: string): Unchecked =
 	...withheld(what, detail),
 	everywhere: true,
 });
+
+/** The divisions in which all of the permissions are held. */
+function divisionsWithAll(reader: Principal, permissions: readonly string[]): DivisionSet {
+	const each = permissions.map((one) => divisionsWith(reader, [one]));
+	const narrow = each.filter((one) => one !== "all");
+	const [first, ...others] = narrow;
+	return first ? new Set([...first].filter((id) => others.every((one) => one.has(id)))) : "all";
+}
+
+const isNone = (where: DivisionSet) => where !== "all" && where.size === 0;
 
 /** Those of the permissions that are not held in every division. */
 function narrowIn(reader: Principal, permissions: readonly string[]): string {
@@ -194,13 +205,13 @@ async function readGroups({ users }: FactsParts): Promise<GroupFacts[]> {
 	return groups.map(({ id, name }) => ({ id, name, memberCount: counts.get(id) ?? 0 }));
 }
 
-async function readPeople({ users, authorization, database }: FactsParts): Promise<PersonFacts[]> {
+async function readPeople({ users, authorization, database }: FactsParts, where: DivisionSet): Promise<PersonFacts[]> {
 	const [active, inactive, queues] = await Promise.all([
 		users.list({ state: "active" }, everybody),
 		users.list({ state: "inactive" }, everybody),
 		healthStore.queuesOfUsers(database.db),
 	]);
-	const all = [...active.users, ...inactive.users];
+	const all = [...active.users, ...inactive.users].filter((one) => where === "all" || where.has(one.divisionId));
 	const ids = all.map(({ id }) => id);
 	const [groups, authorizations, licenses] = await Promise.all([
 		users.groups.groupsOfAll(ids),

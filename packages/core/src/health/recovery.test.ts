@@ -6,8 +6,11 @@ import { agentScopes } from "@inlay/contract";
 import type { FindingCode } from "@inlay/contract/health/codes";
 import type { Finding, Fix, HealthReport } from "@inlay/contract/health/finding";
 import { sql } from "kysely";
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
+import { createPanelRoutes } from "../app-routes.ts";
 import { hasGroupWithMember } from "../diagnostics/step-store.ts";
+import { createHttp } from "../kernel/http/http.ts";
 import type { OperatorLine } from "../kernel/operator-log.ts";
 import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
 import { readServer, selfPath } from "./server-facts.ts";
@@ -312,6 +315,40 @@ it("who may not see clients, people or groups is told what was not looked at, an
 	]);
 });
 
+it("Health said nothing to who administers one division of what is theirs, and nothing of others' is told them", async () => {
+	const { adminId = "", divisionId = "" } = server.ids;
+	const grant = `v2/authorization/subjects/${place.agent}/divisions/${await home()}/roles/${place.role}`;
+	await panel.call("DELETE", grant);
+	const { id } = await panel.call<{ id: string }>("POST", "v2/routing/queues", { name: "Nobody's" });
+	await panel.call("POST", "v2/conversations/callbacks", { queueId: id, callbackNumbers: ["+493012345678"] });
+	const lookIn = async (division: string) => {
+		const there = ["directory:user:view", "authorization:grant:view", "routing:queue:view"];
+		const divisions = new Set([division]);
+		server.admit("divided", {
+			userId: adminId,
+			grants: [
+				{ permission: "integrations:integration:view", divisions: "all" as const },
+				...there.map((permission) => ({ permission, divisions })),
+			],
+		});
+		const answer = await server.http.inject({
+			method: "GET",
+			url: "/api/inlay/v1/health/findings?part=organization",
+			headers: { authorization: "Bearer divided" },
+		});
+		return answer.json<HealthReport>();
+	};
+	const theirs = await lookIn(await home());
+	expect(theirs.findings.map(({ code }) => code).sort()).toEqual(["queue.without.members", "user.without.permission"]);
+	expect(theirs.findings.find(({ code }) => code === "user.without.permission")?.cause.values.names).toBe("Ben Agent");
+	expect(theirs.unchecked.map(({ what }) => what)).toEqual(expect.arrayContaining(["people", "queues"]));
+	expect(theirs.findings.map(({ code }) => code)).not.toContain("permission.held.by.nobody");
+	expect((await lookIn(divisionId)).findings).toEqual([]);
+	await panel.call("POST", grant);
+	await panel.call("POST", `v2/routing/queues/${id}/members`, [{ id: place.agent }]);
+	expect(await panel.found()).toEqual([]);
+});
+
 let listening: Promise<string> | undefined;
 /** Where the server is reached. */
 const reached = (): Promise<string> => {
@@ -320,10 +357,15 @@ const reached = (): Promise<string> => {
 };
 
 /** What the server finds of itself where this is its public address. */
-function look(publicUrl: string, mail: Partial<Parameters<typeof readServer>[0]["mail"]> = {}, askMs = 20_000) {
+function look(
+	publicUrl: string,
+	mail: Partial<Parameters<typeof readServer>[0]["mail"]> = {},
+	askMs = 20_000,
+	panelUrl = publicUrl,
+) {
 	const parts = {
 		...server.kernel,
-		config: { ...server.kernel.config, publicUrl, dataDir: tmpdir() },
+		config: { ...server.kernel.config, publicUrl, panelUrl, dataDir: tmpdir() },
 		organizationId: async () => (await server.services.users.organization.get()).id,
 		tryMedia: async () => ({ works: true as const }),
 		mail: { domains: async () => [], check: async () => {}, unsigned: async () => undefined, ...mail },
@@ -337,6 +379,23 @@ it("the server's look at its own address was told to operators as a refused pane
 	const { facts } = await look(await reached());
 	expect(facts.address).toEqual({ answers: "same" });
 	expect(lines).toEqual([]);
+});
+
+it("a wrong address of the panel was found by nobody, and agents' browsers opened nothing", async () => {
+	const doors = await createHttp(createPanelRoutes(server.kernel, server.services), {
+		...{ log: pino({ level: "silent" }), authenticator: { authenticate: async () => undefined }, isApi: false },
+		...{ allowsOrigin: async () => false, rateLimitPerMinute: 0, witness: server.services.audit.witness },
+	});
+	const url = await doors.listen({ host: "127.0.0.1", port: 0 });
+	const panelOf = async (panelUrl: string) => (await look(await reached(), {}, 20_000, panelUrl)).facts.panel;
+	expect(await panelOf(url)).toEqual({ url, address: { answers: "same" } });
+	expect((await panelOf("http://127.0.0.1:1"))?.address).toMatchObject({ answers: "nobody" });
+	const other = createServer((_request, response) => response.writeHead(404).end("{}"));
+	await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+	const there = await panelOf(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+	other.close();
+	await doors.close();
+	expect(there?.address).toEqual({ answers: "other" });
 });
 
 it("the server was told to be another's after twenty looks of its own, or of others behind the same address", async () => {

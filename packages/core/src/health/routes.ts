@@ -10,7 +10,7 @@ import { type Authenticator, type DivisionSet, divisionsWith } from "../kernel/p
 import type { MediaProbes } from "../voice/probes/media-probes.ts";
 import type { Health } from "./health.ts";
 import type { SelfTest, SelfTests } from "./self-tests.ts";
-import { selfMark, selfPath } from "./server-facts.ts";
+import { panelSelfPath, selfMark, selfPath } from "./server-facts.ts";
 
 export interface HealthRouteParts {
 	health: Pick<Health, "organization" | "server">;
@@ -99,12 +99,22 @@ function findingsRoute({ health }: HealthRouteParts): Route {
 }
 
 /** What the server asks itself at its public address; as public as what every panel begins with. */
-function serverRoute({ organizationId }: HealthRouteParts): Route {
+const serverRoute = (deps: WhoseServer) => selfRoute(deps, { path: selfPath, operationId: "getInlayHealthServer" });
+
+/** The same at the panel's origin. */
+export const panelServerRoute = (deps: WhoseServer): Route =>
+	selfRoute(deps, { path: panelSelfPath, operationId: "getCrmServer", hidden: true });
+
+type WhoseServer = Pick<HealthRouteParts, "organizationId">;
+
+function selfRoute(
+	{ organizationId }: WhoseServer,
+	where: { path: string; operationId: string; hidden?: boolean },
+): Route {
 	const asked = new RateLimiter(mostAsked, "too.many.tests");
 	return route({
+		...where,
 		method: "GET",
-		path: selfPath,
-		operationId: "getInlayHealthServer",
 		summary: "Whose server answers here.",
 		permission: noPermission,
 		scope: publicRoute,

@@ -3,10 +3,9 @@ import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import type { Unchecked } from "@inlay/contract/health/finding";
-import type { ServerFacts } from "@inlay/contract/health/server-facts";
+import type { AddressFacts, ServerFacts } from "@inlay/contract/health/server-facts";
 import type { EmailDomain } from "../email/model.ts";
 import { backupOf } from "../kernel/config/backup-stamp.ts";
-import type { Config } from "../kernel/config/config.ts";
 import { freeBytes } from "../kernel/config/disk-room.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { within } from "../kernel/time/within.ts";
@@ -28,6 +27,8 @@ export interface ServerParts extends Pick<Kernel, "config" | "clock" | "database
 const bounds = { lookMs: 6_000, askMs: 5_000 };
 /** Of this server: it says whose it is, and nothing to operators. */
 export const selfPath = "/api/inlay/v1/health/server";
+/** The same at the panel's origin, which serves nothing of the API. */
+export const panelSelfPath = "/crm/server.json";
 /** By it this process knows its own look again; nobody else has it. */
 export const selfMark = { header: "x-inlay-self", value: randomUUID() };
 const dayMs = 86_400_000;
@@ -50,8 +51,10 @@ export async function readServer(
 		}
 	};
 	const machine = Promise.all([
-		look("address", addressOf(config, parts.organizationId, askMs)),
+		look("address", addressOf(new URL(selfPath, config.publicUrl), parts.organizationId, askMs)),
 		look("certificate", certificateOf(config.publicUrl, askMs)),
+		look("address", addressOf(new URL(panelSelfPath, config.panelUrl), parts.organizationId, askMs)),
+		look("certificate", certificateOf(config.panelUrl, askMs)),
 		look("database", clockOf(parts)),
 		look("disk", freeBytes(config.dataDir)),
 		look("backup", backupOf(config.backupStamp)),
@@ -64,12 +67,17 @@ export async function readServer(
 		look("messages", healthStore.failedMessages(database.db, since)),
 		look("recordings", healthStore.failedRecordings(database.db, since)),
 	]);
-	const [address, certificate, time, free, backup, media] = await machine;
+	const [address, certificate, panelAddress, panelCertificate, time, free, backup, media] = await machine;
 	const [mailServers, unsignedMails, failedMails, failedMessages, failedRecordings] = await sending;
 	const facts: ServerFacts = {
 		publicUrl: config.publicUrl,
 		...(address ? { address } : {}),
 		...(certificate ? { certificate } : {}),
+		panel: {
+			url: config.panelUrl,
+			...(panelAddress ? { address: panelAddress } : {}),
+			...(panelCertificate ? { certificate: panelCertificate } : {}),
+		},
 		...(time ? { clockOff: time.off, databaseMs: time.ms } : {}),
 		...(free === undefined ? {} : { freeBytes: free }),
 		isFull: isFull(room),
@@ -85,7 +93,7 @@ export async function readServer(
 	return { facts, unchecked };
 }
 
-/** Mail is looked at twice, and told once. */
+/** Mail and addresses are looked at twice, and told once. */
 export function noteFailed(unchecked: Unchecked[], what: Unchecked["what"], reason: string): void {
 	const known = unchecked.find((one) => one.what === what);
 	if (!known) unchecked.push({ what, why: "failed", detail: reason });
@@ -99,17 +107,13 @@ function reasonOf(error: unknown): string {
 	return cause.message || ("code" in cause ? String(cause.code) : cause.name);
 }
 
-/** Asks at its own public address whose server is there. One that leads elsewhere is another's. */
-async function addressOf(
-	{ publicUrl }: Config,
-	organizationId: ServerParts["organizationId"],
-	askMs: number,
-): Promise<NonNullable<ServerFacts["address"]>> {
+/** Asks at its own address whose server is there. One that leads elsewhere is another's. */
+async function addressOf(at: URL, organizationId: ServerParts["organizationId"], askMs: number): Promise<AddressFacts> {
 	let answer: Response;
 	try {
 		const signal = AbortSignal.timeout(askMs);
 		const headers = { [selfMark.header]: selfMark.value };
-		answer = await fetch(new URL(selfPath, publicUrl), { signal, redirect: "manual", headers });
+		answer = await fetch(at, { signal, redirect: "manual", headers });
 	} catch (error) {
 		return { answers: "nobody", detail: reasonOf(error) };
 	}

@@ -3,6 +3,7 @@ import type { FailedSends } from "@inlay/contract/health/server-facts";
 import { sql } from "kysely";
 import type { Db } from "../kernel/database/database.ts";
 import type { Migrations } from "../kernel/database/migrations.ts";
+import type { DivisionSet } from "../kernel/principal.ts";
 
 /** Failures are few among all that was sent; they are looked for by their time. */
 export const healthMigrations: Migrations = {
@@ -24,10 +25,11 @@ export const healthStore = {
 	},
 
 	/** Queues in which somebody waits and nobody works, by name. */
-	async deadQueues(db: Db): Promise<QueueFacts[]> {
+	async deadQueues(db: Db, where: DivisionSet): Promise<QueueFacts[]> {
+		const isSeen = where === "all" ? sql`true` : sql`q.division_id = any(${[...where]})`;
 		const { rows } = await sql<QueueFacts>`
 			select q.id, q.name, count(*)::int as waiting from conversations c join queues q on q.id = c.waiting_queue_id
-			where c.waiting_queue_id is not null and not exists (select 1 from queue_members m where m.queue_id = q.id)
+			where c.waiting_queue_id is not null and not exists (select 1 from queue_members m where m.queue_id = q.id) and ${isSeen}
 			group by q.id, q.name order by q.name limit 100`.execute(db);
 		return rows;
 	},

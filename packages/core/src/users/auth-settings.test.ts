@@ -101,6 +101,22 @@ describe("of whom a second factor is asked", () => {
 		await ask("nobody");
 	});
 
+	test("a demand was saved without a word of whom it meets", async () => {
+		const concerned = async (of: string) =>
+			(await people.call("GET", `${demand}/concerned?demandedOf=${of}`, { token: admin.token })).json();
+		const [nobody, administrators, everybody] = await Promise.all(
+			["nobody", "administrators", "everybody"].map((of) => concerned(of)),
+		);
+		expect(nobody).toEqual({ total: 0, without: 0, entities: [] });
+		expect(administrators.entities.map(({ name }: { name: string }) => name)).toContain(admin.user.name);
+		expect(administrators.without).toBe(administrators.total);
+		const { user: agent } = await givers.person([[["routing:agent:onqueue"], "*"]]);
+		expect((await concerned("everybody")).total).toBe(everybody.total + 1);
+		expect((await concerned("administrators")).total).toBe(administrators.total);
+		await people.users.update(agent.id, { state: "inactive" });
+		expect((await concerned("everybody")).total).toBe(everybody.total);
+	});
+
 	test("administrators are all who can let others in, whatever their role is called; who leads agents is none", async () => {
 		const isOne = async (role: string) => {
 			const { policies } = await people.authorization.defaultRole(role);

@@ -3,6 +3,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import type { OrganizationService } from "./organization.ts";
+import type { PermissionsOf } from "./second-factor/concerned.ts";
 import { createSecondFactor } from "./second-factor/second-factor.ts";
 import { SignInBrake } from "./sign-in/brake.ts";
 import { Devices } from "./sign-in/devices.ts";
@@ -23,11 +24,12 @@ export function createAuthentication(
 		changeRights: ChangeRights;
 		requireHandOver: RequireHandOver;
 		grantsOf(userId: string, trx?: Trx): Promise<readonly GrantedPermission[]>;
+		permissionsOf: PermissionsOf;
 		/** Told after the time of a user's sign-in was written. */
 		recorded(userId: string): void;
 	},
 ) {
-	const { store, organization, endSessions, changeRights, requireHandOver, grantsOf, recorded } = parts;
+	const { store, organization, endSessions, changeRights, requireHandOver, grantsOf, permissionsOf, recorded } = parts;
 	const brake = new SignInBrake(kernel.database, kernel.clock);
 	const keys = new SignInKeys(kernel.database.db);
 	const devices = new Devices(keys, kernel.clock);
@@ -46,6 +48,7 @@ export function createAuthentication(
 		changeRights,
 		requireHandOver,
 		grantsOf,
+		permissionsOf,
 	});
 	return { signIn, passwords, secondFactor, devices, refusals, stop: () => refusals.tellRest() };
 }

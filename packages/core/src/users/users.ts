@@ -66,6 +66,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		endSessions: (...asked) => endSessions(...asked),
 		changeRights: authorization.changeRights,
 		requireHandOver: async (trx, by, userId) => (await authorization.judge(trx, by)).mayHandOver(userId),
+		permissionsOf: (ids) => authorization.userAuthorizations(ids),
 		grantsOf: (userId, trx) => (trx ? authorization.holdings.of(trx, userId) : authorization.grantsOf(userId)),
 		recorded: (userId) => remembered.forget(userId),
 	});

@@ -10,6 +10,12 @@ export interface DivisionThing {
 	objectCounts?: Readonly<Record<string, number>>;
 }
 
+/** Who holds roles in it themselves, and which: the first of them, and how many there are. */
+export interface DivisionHolders {
+	entities: ReadonlyArray<{ id: string; name: string; roles: ReadonlyArray<{ id: string; name: string }> }>;
+	total: number;
+}
+
 export const newDivision: DivisionThing = { id: "", name: "" };
 
 /** Types that are told each by its own name. */

@@ -5,8 +5,9 @@ import { Loaded } from "../../session/load.ts";
 import { type NamedForm, namedBodyOf, namedFormOf, namedProblems } from "../../session/named-form.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
+import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
-import { type DivisionThing, newDivision } from "./division-form.ts";
+import { type DivisionHolders, type DivisionThing, newDivision } from "./division-form.ts";
 
 const base = "/api/v2/authorization/divisions";
 const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
@@ -25,8 +26,16 @@ export class DivisionsModel {
 
 const deeds = { add: needs.addDivision, edit: needs.editDivision, delete: needs.deleteDivision };
 
+/** As many as are named before a division is deleted. */
+const mostNamed = 10;
+
 /** One division, new or existing. */
 export class DivisionModel extends OneThing<DivisionThing, NamedForm> {
+	/** Whose roles go with it. */
+	readonly holders: Loaded<DivisionHolders>;
+	/** Why one may not see them. */
+	readonly lackForHolders: () => Need | undefined;
+
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
 		const seen: SeenVersion = {};
@@ -50,5 +59,8 @@ export class DivisionModel extends OneThing<DivisionThing, NamedForm> {
 			lack: (deed, division) =>
 				self.rights.value.lack(deed === "add" ? deeds.add : inDivision(deeds[deed], division?.id)),
 		});
+		const path = `/api/inlay/v1/divisions/${encodeURIComponent(id ?? "")}/holders?pageSize=${mostNamed}`;
+		this.holders = new Loaded(() => api.request("GET", path));
+		this.lackForHolders = () => self.rights.value.lack(inDivision(needs.viewGrants, id));
 	}
 }

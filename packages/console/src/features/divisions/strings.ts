@@ -30,6 +30,8 @@ const texts = catalogue("divisions", {
 	remove: "Delete division",
 	removeTitle: "Delete “{name}”?",
 	removeText: "Roles that people have in it go with it. One that holds anything is not deleted. This cannot be undone.",
+	losing: "{count, plural, one {One holder of roles loses} other {# holders of roles lose}} what they have in it:",
+	nobodyLoses: "Nobody has a role in it.",
 	removed: "“{name}” has been deleted.",
 });
 

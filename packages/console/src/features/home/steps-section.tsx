@@ -11,7 +11,9 @@ const places: Readonly<Record<FirstStep, Route>> = {
 	deployment: { screen: "deployments" },
 	script: { screen: "deployments" },
 	group: { screen: "groups" },
+	active: { screen: "deployments" },
 	agent: { screen: "people" },
+	queue: { screen: "queues" },
 	call: { screen: "deployments" },
 };
 

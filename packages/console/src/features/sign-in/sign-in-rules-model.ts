@@ -21,6 +21,15 @@ export interface RulesConflict {
 	fields: Array<keyof FlatForm>;
 }
 
+/** Whom a demanded second factor would meet. */
+export interface Concerned {
+	total: number;
+	/** How many of them have none yet. */
+	without: number;
+	/** The first of those. */
+	entities: ReadonlyArray<{ id: string; name: string }>;
+}
+
 /** How everybody signs in, and how long that lasts. */
 export class SignInRulesModel {
 	readonly facts: Loaded<SignInForm>;
@@ -30,12 +39,17 @@ export class SignInRulesModel {
 	readonly tried = signal(false);
 	readonly problems = computed(() => (this.form.value ? problemsOf(this.form.value) : new Set<never>()));
 	readonly saving = new Task();
+	/** Whom the demand that stands in the form would meet. */
+	readonly concerned: Loaded<Concerned>;
 	readonly #api: Api;
 	/** What the form was filled from. */
 	#read: SignInForm | undefined;
 
 	constructor(api: Api) {
 		this.#api = api;
+		this.concerned = new Loaded(() =>
+			api.request("GET", `${paths.demand}/concerned?demandedOf=${this.form.peek()?.demandedOf ?? "nobody"}`),
+		);
 		this.facts = new Loaded(async () => {
 			const now = await this.#readNow();
 			this.#show(now);

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { FactorDemand, PasswordRequirements } from "../../session/wire.ts";
+import { Affected } from "../../shell/affected.tsx";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
@@ -54,9 +55,31 @@ export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
 				say={said}
 				task={model.saving}
 				{...(factorTitle ? { title: t(factorTitle) } : {})}
-			/>
+			>
+				{question.asked?.some(({ code }) => code in factorTitles) && <Met model={model} />}
+			</LossDialog>
 			<Conflict model={model} />
 		</Screen>
+	);
+}
+
+/** Whom it is asked of, and who of them has none yet. */
+function Met({ model }: { model: SignInRulesModel }) {
+	return (
+		<Load from={model.concerned}>
+			{({ total, without, entities }) => (
+				<>
+					<p>{t("met", { count: total })}</p>
+					{without > 0 && (
+						<Affected
+							title={t("metWithout", { count: without })}
+							names={entities.map(({ name }) => name)}
+							total={without}
+						/>
+					)}
+				</>
+			)}
+		</Load>
 	);
 }
 

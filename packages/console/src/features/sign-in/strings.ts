@@ -51,6 +51,8 @@ const texts = catalogue("signIn", {
 	demandAdministratorsTitle: "Ask administrators for a second factor?",
 	demandAdministratorsText:
 		"Every administrator who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule. Agents notice nothing.",
+	met: "{count, plural, one {One person who signs in by a password is} other {# people who sign in by a password are}} asked for it.",
+	metWithout: "{count, plural, one {One of them has} other {# of them have}} none yet:",
 	demandTitle: "Ask everybody for a second factor?",
 	demandText:
 		"Everybody who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule: in the middle of work, too. Agents without a phone at hand cannot sign in then.",

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { renderSVG } from "uqr";
 import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
-import { actorOf, type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
+import { actorOf, divisionsWith, type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
@@ -135,6 +135,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			},
 		}),
 		...demandRoutes(users.organization),
+		concernedRoute(users),
 	];
 
 	function self(principal: Principal): Promise<User> {
@@ -178,6 +179,21 @@ function demandRoutes(organization: OrganizationService): Route[] {
 			},
 		}),
 	];
+}
+
+function concernedRoute({ authentication: { secondFactor } }: Users): Route {
+	return route({
+		method: "GET",
+		path: `${demandPath}/concerned`,
+		operationId: "getInlaySecondfactorDemandConcerned",
+		summary: "How many people such a demand would meet, how many of them have no second factor yet, and who",
+		permission: everywhere(mayDemand),
+		scope: readScope("organization"),
+		query: Type.Object({ demandedOf: Type.Enum(demands) }),
+		success: { status: 200, description: "{total, without, entities}" },
+		handler: ({ query, principal }) =>
+			secondFactor.concerned(query.demandedOf, divisionsWith(principal, ["directory:user:view"])),
+	});
 }
 
 function demandView(settings: OrganizationSettings) {

@@ -4,7 +4,7 @@ import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
-import type { GrantedPermission } from "../../kernel/principal.ts";
+import type { DivisionSet, GrantedPermission } from "../../kernel/principal.ts";
 import { seal, unseal } from "../../kernel/sealing.ts";
 import { recoveryCodeUsed, secondFactorChanged } from "../events.ts";
 import type { User } from "../model.ts";
@@ -16,7 +16,8 @@ import type { EndSessions, RequireHandOver } from "../sign-in/password-changes.t
 import type { Refusals } from "../sign-in/refusals.ts";
 import type { Proof } from "../sign-in/sign-in.ts";
 import type { UserStore } from "../store.ts";
-import { demandOf, isAdministrator } from "./demand.ts";
+import { concernedBy, type PermissionsOf } from "./concerned.ts";
+import { demandOf, type demands, isAdministrator } from "./demand.ts";
 import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes, recoveryCodesFrom } from "./recovery-codes.ts";
 import { secondFactorStore as factors } from "./store.ts";
 import { enrolmentUri, newSecret, stepOf } from "./totp.ts";
@@ -61,6 +62,7 @@ interface Parts {
 	requireHandOver: RequireHandOver;
 	/** What somebody holds. @param trx the transaction in which it is asked, if any */
 	grantsOf(userId: string, trx?: Trx): Promise<readonly GrantedPermission[]>;
+	permissionsOf: PermissionsOf;
 }
 
 /**
@@ -254,6 +256,9 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	}
 
 	return {
+		/** Whom a demand would meet, told by names as far as `seen` reaches. */
+		concerned: (of: (typeof demands)[number], seen: DivisionSet) =>
+			concernedBy(of, database.db, parts.permissionsOf, seen),
 		isEnrolled,
 		isRequiredOf,
 		status,

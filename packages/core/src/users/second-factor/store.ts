@@ -88,6 +88,15 @@ export const secondFactorStore = {
 		const rows = await db.selectFrom("recovery_codes").select("hash").where("user_id", "=", userId).execute();
 		return rows.map((row) => row.hash);
 	},
+	/** Active people who sign in by a password, by name, and whether they have a second factor. */
+	async peopleWithPassword(db: Db) {
+		const { rows } = await sql<{ id: string; name: string; divisionId: string; hasFactor: boolean }>`
+			select u.id, u.name, u.division_id as "divisionId", f.confirmed_at is not null as "hasFactor"
+			from users u join credentials c on c.user_id = u.id and c.password_hash is not null
+				left join second_factors f on f.user_id = u.id
+			where u.state = 'active' order by u.name, u.id`.execute(db);
+		return rows;
+	},
 	async countRecoveryCodes(db: Db, userId: string): Promise<number> {
 		const { count } = await db
 			.selectFrom("recovery_codes")
