@@ -112,6 +112,24 @@ describe("what parties hear and who hears them", () => {
 		expect(plan(made, 0).mode.filler).toBe("none");
 	});
 
+	it("a customer heard dead silence where nobody but a confined agent was there, or who is asked for their consent", () => {
+		const [made, customer, agent, other] = conversation(
+			["customer", "connected"],
+			["agent", "connected"],
+			["external", "connected"],
+		);
+		if (!customer || !agent || !other) throw new Error("Somebody is missing.");
+		callOf(agent).held = true;
+		expect(plan(made, 0).mode.filler, "the two outside talk on").toBe("none");
+		made.internal.consent = { state: "asked", partyId: other.id, text: "May we?" } as never;
+		expect(plan(made, 0).mode.filler, "one of them is asked").toBe("music");
+		made.internal.consent = undefined;
+		callOf(other).confined = true;
+		expect(plan(made, 0).mode.filler, "one of them hears nobody").toBe("music");
+		callOf(agent).held = false;
+		expect(plan(made, 0).mode.filler, "the agent is back").toBe("none");
+	});
+
 	it("who is held or confined takes no part", () => {
 		const [made, customer, agent] = conversation(["customer", "connected"], ["agent", "connected"]);
 		callOf(customer as Participant).confined = true;

@@ -89,13 +89,7 @@ function planParty(
 		early: early.has(participant.id),
 		mode: {
 			muted: call.muted,
-			// Who is confined hears nothing of the others either (platform-api 5.3).
-			held:
-				isUnheard(participant) ||
-				call.confined ||
-				(isStaff(participant) && interrupted.has(participant.id)) ||
-				isAskedToTake(participant) ||
-				isAskedForConsent(conversation, participant),
+			held: isApart(conversation, participant) || (isStaff(participant) && interrupted.has(participant.id)),
 			filler: isOutside(participant)
 				? early.has(participant.id)
 					? "none"
@@ -178,8 +172,18 @@ function callsForConsult(conversation: Conversation, participant: Participant): 
 function hearsSomebody(conversation: Conversation, participant: Participant, interrupted = nobody): boolean {
 	return conversation.participants.some(
 		(one) =>
-			one !== participant && one.purpose !== "acd" && isConnected(one) && !isUnheard(one) && !interrupted.has(one.id),
+			one !== participant &&
+			one.purpose !== "acd" &&
+			isConnected(one) &&
+			!isApart(conversation, one) &&
+			!interrupted.has(one.id),
 	);
+}
+
+/** Takes no part in the talk, whoever is in it; who is confined hears nothing of the others either (platform-api 5.3). */
+function isApart(conversation: Conversation, participant: Participant): boolean {
+	const isAsked = isAskedToTake(participant) || isAskedForConsent(conversation, participant);
+	return isUnheard(participant) || callOf(participant).confined || isAsked;
 }
 
 function planRecording(conversation: Conversation): RecordingPlan {

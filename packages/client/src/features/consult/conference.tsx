@@ -54,6 +54,11 @@ export function ConferenceRows({
 					{t("silencedBy", { by: partyName(workspace, scene.silencedBy) })}
 				</p>
 			)}
+			{scene.mutedBy && (
+				<p class="consult-note" role="status" data-muted-by>
+					{t("mutedBy", { by: partyName(workspace, scene.mutedBy) })}
+				</p>
+			)}
 			{leaving.value === call.id && scene.isLast && <LeaveQuestion workspace={workspace} call={call} />}
 		</section>
 	);

@@ -240,6 +240,13 @@ it("a colleague's row in a conference had nothing but Remove, and a hold that is
 	expect(scene(muted)).toMatchObject({ parties: [{}, { isOwnMute: true }] });
 });
 
+it("whom the moderator had muted was not told by whom", () => {
+	const call = { muted: true, inlayMutedBy: "u-anna" };
+	const muted = changed(talking, { consultParticipantId: undefined, connectedTime: "2026-01-05T09:01:00Z", call });
+	const conference = { transfer: "Canceled", anna: { consultParticipantId: undefined }, others: [muted] };
+	expect(scene(conference, "u-ben")).toMatchObject({ kind: "conference", mutedBy: "Anna" });
+});
+
 it("an agent who was consulted had a Resume that did nothing while the colleague was with the customer", () => {
 	const waits = changed(talking, { call: { held: true, inlaySilenced: {} } });
 	const offered = (source: WireConversation) => {

@@ -45,6 +45,8 @@ export type Scene =
 			isLast: boolean;
 			/** Who lets the agent hear music. */
 			silencedBy?: string | undefined;
+			/** Who has muted the agent. */
+			mutedBy?: string | undefined;
 	  }
 	/** The customer has gone; who consulted and who was asked talk on. */
 	| { kind: "customerLeft"; name: string };
@@ -135,8 +137,14 @@ function conferenceOf(all: readonly WireParticipant[], own: WireParticipant): Sc
 	const mayEnd = (each: WireParticipant) => longest === own && (there.length > 2 || !isConnected(each));
 	const parties = others.map((each) => ({ ...partyOf(each), isTheirs: isOutside(each) || mayEnd(each) }));
 	const isLast = talking.length === 1 && others.filter(isConnected).length > 1 && !others.some(isStaff);
-	const holder = all.find((each) => isStaff(each) && each.userId === callOf(own).inlaySilenced?.userId);
-	return { kind: "conference", parties, isLast, ...(holder ? { silencedBy: nameOf(holder) } : {}) };
+	const nameOfStaff = (userId: string | undefined) => {
+		const found = userId === undefined ? undefined : all.find((each) => isStaff(each) && each.userId === userId);
+		return found && nameOf(found);
+	};
+	const { inlaySilenced, inlayMutedBy, muted } = callOf(own);
+	const silencedBy = nameOfStaff(inlaySilenced?.userId);
+	const mutedBy = muted ? nameOfStaff(inlayMutedBy) : undefined;
+	return { kind: "conference", parties, isLast, silencedBy, mutedBy };
 }
 
 function partyOf(participant: WireParticipant): Party {

@@ -37,6 +37,7 @@ export const consultTexts = catalogue("consult", {
 		"{by} is not heard just now: their connection is interrupted. They have a minute to come back; then the customer is yours.",
 	invitedBy: "{by} asks you into the call with {name}.",
 	silencedBy: "{by} has put you on hold. You hear music.",
+	mutedBy: "{by} has muted you. Nobody hears you.",
 	customerLeft: "The customer has left. You are talking to {name}.",
 	leaveQuestion: "The others would stay in the call without you.",
 	endForAll: "End for everybody",
