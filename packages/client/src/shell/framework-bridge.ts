@@ -22,7 +22,7 @@ import { taskOrder } from "../session/next-task.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { until } from "../session/until.ts";
 import { followParts } from "./log-parts.ts";
-import { logSubject } from "./log-subject.ts";
+import { hasCalled, logSubject } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
 import { offersMedium, openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
@@ -203,7 +203,9 @@ export class FrameworkBridge {
 	#subjectOf(interaction: Interaction): string {
 		const live = this.#workspace?.session.conversations.find(interaction.id);
 		const known = live && this.#workspace?.nameOf(live);
-		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined);
+		const isTakenAndOver = interaction.isCallback && interaction.isDisconnected && interaction.connectedTime;
+		const isUncalled = Boolean(isTakenAndOver && live && !hasCalled(live));
+		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined, isUncalled);
 	}
 
 	/** What the agent is shown is known once the panel has been drawn: what is asked before waits for that. */

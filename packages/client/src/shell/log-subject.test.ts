@@ -1,6 +1,6 @@
 import type { Interaction } from "@inlay/contract";
 import { expect, it } from "vitest";
-import { logSubject } from "./log-subject.ts";
+import { hasCalled, logSubject } from "./log-subject.ts";
 
 const email = { id: "e1", isEmail: true, isMessage: false, direction: "Inbound", name: "Clara Bell" } as Interaction;
 
@@ -35,4 +35,10 @@ it("a callback that the agent placed was logged as a call from the customer", ()
 	const talked = { ...callback, isDisconnected: true, connectedTime: "2026-01-05T09:00:00Z" } as Interaction;
 	expect(logSubject(talked, undefined, "hungUp")).toBe("Call to Clara Bell");
 	expect(logSubject({ ...callback, isDisconnected: true }, undefined, "missed")).toBe("Missed call from Clara Bell");
+	const taken = { id: "p", userId: "me", callbacks: [{}] };
+	const hasMade = (calls: object[]) => hasCalled({ source: { participants: [{ ...taken, calls }] } } as never);
+	expect([hasMade([]), hasMade([{}])]).toEqual([false, true]);
+	expect(logSubject(talked, undefined, "hungUp", false, true), "taken, and ended undialled").toBe(
+		"Not called: Clara Bell",
+	);
 });

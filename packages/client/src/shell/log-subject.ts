@@ -1,23 +1,32 @@
 import type { Interaction } from "@inlay/contract";
 import type { LiveInteraction } from "../session/interaction.ts";
+import { userOf } from "../session/participants.ts";
 import { t } from "./strings.ts";
+
+/** Somebody of the organization has called, or was called, in it: of a callback, that it was made. */
+export function hasCalled({ source }: LiveInteraction): boolean {
+	return (source.participants ?? []).some((one) => userOf(one) !== undefined && (one.calls?.length ?? 0) > 0);
+}
 
 /**
  * What an interaction's log is about (`callLog.subject`, framework-contract 5.2); of a call that never came about, what became
  * of it.
  * @param known the name by which the panel knows the other side
  * @param isAsked a colleague wanted to ask the agent about them, and they did not call by themselves
+ * @param isUncalled it was for the agent to call them, and that has ended without a call
  */
 export function logSubject(
 	{ direction, displayAddress, name, isDisconnected, connectedTime, isMessage, isEmail, isCallback }: Interaction,
 	known: string | undefined,
 	outcome: LiveInteraction["outcome"] | undefined,
 	isAsked = false,
+	isUncalled = false,
 ): string {
 	const who = { name: known || name || displayAddress || t("somebody") };
 	if (isMessage) return t("subjectMessages", who);
 	if (isEmail) return t("subjectEmail", who);
 	const outbound = direction === "Outbound";
+	if (isUncalled) return t("subjectNotCalled", who);
 	// Whoever takes a callback, or a campaign's contact, calls them.
 	if (!isDisconnected || connectedTime !== undefined)
 		return t(outbound || isCallback ? "subjectOutbound" : "subjectInbound", who);

@@ -118,6 +118,7 @@ export const shellTexts = catalogue("shell", {
 	subjectAskedMissed: "Missed question about {name}",
 	subjectAskedDeclined: "Declined question about {name}",
 	subjectNotReached: "Not reached: {name}",
+	subjectNotCalled: "Not called: {name}",
 	featureFailed: "This part of the panel did not load. Check your connection, then try again.",
 });
 

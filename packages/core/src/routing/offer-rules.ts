@@ -7,6 +7,9 @@ import type { RoutingStatusName } from "./availability.ts";
 import type { MediaType, QueueRouting, Ring } from "./queue-model.ts";
 import type { LabelUtilizations, UtilizationRule } from "./utilization-model.ts";
 
+/** How long only the agent of before is asked, ms. */
+export const lastAgentMs = 60_000;
+
 /** Something that an agent has in hand: it rings, goes on, or is in after-call work that is asked for. */
 export interface InHand {
 	medium: MediaType;

@@ -1,5 +1,5 @@
 import type { FeatureManifest } from "../../shell/feature.ts";
-import { isOffered, offeredElsewhere } from "./offered.ts";
+import { calledElsewhere, isOffered, offeredElsewhere } from "./offered.ts";
 
 /** What a campaign offers stands in its card, whatever the agent may see of the contact (agent-features 18). */
 export const manifest: FeatureManifest = {
@@ -10,7 +10,7 @@ export const manifest: FeatureManifest = {
 	chimes: isOffered,
 	news: () => import("./news.ts").then((module) => module.newsOfPreviews),
 	bar: {
-		shows: (workspace) => offeredElsewhere(workspace) !== undefined,
+		shows: (workspace) => (offeredElsewhere(workspace) ?? calledElsewhere(workspace)) !== undefined,
 		load: () => import("./preview-bar.tsx").then((module) => ({ View: module.PreviewBar })),
 	},
 	card: {

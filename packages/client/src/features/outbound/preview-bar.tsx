@@ -6,15 +6,50 @@ import { NotLoaded } from "../../shell/not-loaded.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { attempt } from "./attempt.ts";
 import { Countdown } from "./numbers.tsx";
-import { offeredElsewhere } from "./offered.ts";
+import { calledElsewhere, offeredElsewhere } from "./offered.ts";
 import { Skip } from "./skip.tsx";
 import { t } from "./strings.ts";
 import { usePreview } from "./use-preview.ts";
 
 /** Whom a campaign is about to call while the agent looks elsewhere: nobody is called behind their back (agent-features 18). */
 export function PreviewBar({ workspace }: { workspace: Workspace }) {
+	const called = calledElsewhere(workspace);
+	if (called) return <Called key={called.id} workspace={workspace} call={called} />;
 	const call = offeredElsewhere(workspace);
 	return call ? <Bar key={call.id} workspace={workspace} call={call} /> : null;
+}
+
+/** Their time was over, and they were called: it stands until the agent looks. */
+function Called({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	return (
+		<section
+			class="alert-bar"
+			aria-label={t("called")}
+			data-called-bar={call.id}
+			data-interaction={call.id}
+			data-second="true"
+		>
+			<span class="alert-icon">
+				<Icon name="outgoing" size={20} />
+			</span>
+			<div class="alert-text" role="status">
+				<strong class="ui-clip alert-name">
+					<bdi>{workspace.nameOf(call)}</bdi>
+				</strong>
+				<span class="alert-line">{t("called")}</span>
+			</div>
+			<Settling>
+				<Button kind="primary" data-show-called onClick={() => look(workspace, call)}>
+					{t("showCalled")}
+				</Button>
+			</Settling>
+		</section>
+	);
+}
+
+function look(workspace: Workspace, call: LiveInteraction): void {
+	workspace.typing.value = undefined;
+	show(workspace, call);
 }
 
 function Bar({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {

@@ -7,6 +7,8 @@ export const outboundTexts = catalogue("outbound", {
 	call: "Call {number}",
 	callNow: "Call now",
 	offered: "Contact of a campaign: {name}",
+	called: "The time was over: called by itself",
+	showCalled: "Show",
 	skip: "Skip",
 	skipNoReason: "Without a reason",
 	campaigns: "Calls for: {names}",

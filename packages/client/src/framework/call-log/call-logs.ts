@@ -288,8 +288,10 @@ export class CallLogs {
 		this.store.adopt(interaction.id);
 		const log = this.store.ensure(interaction.id, subject, interaction.startTime);
 		const isRefuted = log.saysMissed === true && isOwnSubject(log);
-		if (log.subject === undefined || isRefuted) this.store.edit(interaction.id, { subject });
-		if (isRefuted || log.subject === undefined || log.subject === subject)
+		// What was meant to be done may not have been: the end is known now.
+		const isOutdated = interaction.isDisconnected && isOwnSubject(log) && log.subject !== subject;
+		if (log.subject === undefined || isRefuted || isOutdated) this.store.edit(interaction.id, { subject });
+		if (isRefuted || isOutdated || log.subject === undefined || log.subject === subject)
 			this.#keepOwn(interaction.id, subject, false);
 	}
 

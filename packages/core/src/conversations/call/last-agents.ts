@@ -1,12 +1,9 @@
 import type { Db } from "../../kernel/database/database.ts";
-import type { RoutingRequest } from "../../routing/offer-rules.ts";
+import { lastAgentMs, type RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Book, MediumChange } from "../medium.ts";
 import { type Conversation, isOutside, isStaff, type Participant } from "../model.ts";
 import { lastAgentOf, noteTalk, type Talk } from "./last-agent-store.ts";
 import { findCall } from "./model.ts";
-
-/** How long only the agent of before is asked (agent-features 1, last-agent routing), ms. */
-const lastAgentMs = 60_000;
 
 /** Notes who has talked to whom for a queue whose callers are first offered to their last agent; of other queues nothing is kept. */
 export interface LastAgents extends Book {

@@ -1,5 +1,6 @@
 import type { Trx } from "../../kernel/database/database.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { lastAgentMs } from "../../routing/offer-rules.ts";
 import type { Frame } from "../frame.ts";
 import type { MediumCommand } from "../media.ts";
 import { type Conversation, communicationOf, isConnected, isStaff, type QueueFacts } from "../model.ts";
@@ -9,9 +10,6 @@ import { transition } from "../transitions/transition.ts";
 import type { Preferred } from "./enter.ts";
 import { agentOf, isClosed, lastAgentOf } from "./parties.ts";
 import type { Taking } from "./take.ts";
-
-/** How long only the agent of before is asked (agent-features 1, last-agent routing), ms. */
-const lastAgentMs = 60_000;
 
 /** How what was written in stands. */
 export type WrittenState =
