@@ -134,6 +134,9 @@ describe("two numbers in one field are never glued into one", () => {
 	it("was said to hold no number, where one stood beside digits that nobody can read", () => {
 		expect(said("317 555 0123 option 3")).toBe("mixed");
 		expect(said("Room 5, call 317-555-0123")).toBe("mixed");
+		// What stood behind a comma was left away in silence.
+		expect(said("317 555 0123, ext. 4 then 5")).toBe("mixed");
+		expect(said("317 555 0123, 2nd floor")).toBe("mixed");
 	});
 
 	it("a slash behind an area code is no second number", () => {
@@ -208,6 +211,14 @@ describe("SIP addresses", () => {
 	);
 
 	it("without a host is none", () => expect(said("sip:anna")).toBe("noNumber"));
+});
+
+it("a number that was copied out of an address, without its scheme, was none", () => {
+	expect([said("%2B1%20317-555-0142"), said("+1%20317%20555%200142"), said("100% 317")]).toEqual([
+		clara,
+		clara,
+		"noNumber",
+	]);
 });
 
 describe("keypad words", () => {

@@ -75,7 +75,8 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		if (clean === "") return { kind: "unreadable", reason: "empty" };
 		const whole = readOne(clean, country);
 		const several = readSeveral(clean, country);
-		if (several && (several.numbers.length > 1 || whole.kind !== "number")) return unwrap(several);
+		if (several && (several.numbers.length > 1 || whole.kind !== "number"))
+			return several.numbers.length > 1 || several.isWhole ? unwrap(several) : { kind: "unreadable", reason: "mixed" };
 		return whole.kind === "unreadable" && whole.reason === "noNumber" ? amongWords(clean, country) : whole;
 	}
 
@@ -122,19 +123,21 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 	}
 
 	/** @returns undefined where the text is no list of numbers */
-	function readSeveral(text: string, country: string): ReadChoice | undefined {
+	function readSeveral(text: string, country: string): (ReadChoice & { isWhole: boolean }) | undefined {
 		const parts = splitSeveral(text);
 		const [first, ...others] = parts;
 		if (first === undefined || others.length === 0) return undefined;
 		const leading = readOne(first, country);
 		if (leading.kind !== "number" || isShort(leading.dial)) return undefined;
 		const numbers = [leading];
+		let isWhole = true;
 		for (const other of others) {
 			const found = readOne(other, country);
 			const full = found.kind === "number" && !isShort(found.dial) ? found : ending(leading, other);
 			if (full) numbers.push(full);
+			else isWhole = false;
 		}
-		return { kind: "choice", numbers: distinct(numbers) };
+		return { kind: "choice", numbers: distinct(numbers), isWhole };
 	}
 
 	/** `317-555-0123 / 0124`: the second number differs from the first by its end. */
@@ -178,9 +181,9 @@ function isNumber(phone: PhoneNumber | undefined): boolean {
 }
 
 /** A single number needs no choice. */
-function unwrap(choice: ReadChoice): ReadAddress {
-	const [only, ...others] = choice.numbers;
-	return only && others.length === 0 ? only : choice;
+function unwrap({ numbers }: ReadChoice): ReadAddress {
+	const [only, ...others] = numbers;
+	return only && others.length === 0 ? only : { kind: "choice", numbers };
 }
 
 /** @param sent as it came: what is a line of its own in it would be one in the message that goes out (RFC 3261, 25.1) */

@@ -37,7 +37,8 @@ export interface Unlinked {
 /** `tel:%2B1317…` is `+1317…`; a scheme may be written twice, and `callto://` has slashes. */
 export function withoutScheme(text: string): Unlinked {
 	const match = /^\s*(tel|callto|sips?)\s*:\s*(?:\/\/)?/i.exec(text);
-	if (!match) return { rest: text };
+	// Copied out of an address, `%2B1317…` has lost its scheme.
+	if (!match) return { rest: /%[0-9a-f]{2}/i.test(text) ? decoded(text) : text };
 	const scheme = match[1]?.toLowerCase() as NonNullable<Unlinked["scheme"]>;
 	const rest = decoded(text.slice(match[0].length));
 	if (scheme === "sip" || scheme === "sips") return { scheme, rest };
