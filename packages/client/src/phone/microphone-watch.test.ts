@@ -86,3 +86,10 @@ it("another program had the microphone, a look saw one plugged in, and On Queue 
 	await watch.check();
 	expect(watch.problem.value, "the system refuses what the browser would give").toBe("refused");
 });
+
+it("the microphone was blocked, and a note still said which one is used now", () => {
+	watch.changed({ kind: "replaced", label: "Desk microphone" });
+	expect([watch.replacedBy.value, watch.problem.value]).toEqual(["Desk microphone", undefined]);
+	watch.changed({ kind: "lost", problem: "refused" });
+	expect([watch.replacedBy.value, watch.problem.value]).toEqual([undefined, "refused"]);
+});

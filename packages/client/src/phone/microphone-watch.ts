@@ -110,7 +110,8 @@ export class MicrophoneWatch {
 		this.#looks.end();
 		this.#wasMet = change.kind === "lost";
 		this.problem.value = change.kind === "lost" ? change.problem : undefined;
-		if (change.kind === "replaced") this.replacedBy.value = change.label;
+		// What was used instead is gone, too: one sentence, and the one that is true.
+		this.replacedBy.value = change.kind === "replaced" ? change.label : undefined;
 		void this.#parts.devices.refresh();
 	}
 

@@ -16,6 +16,8 @@ export const phoneWindowTexts = catalogue("phoneWindow", {
 	headsetConnect: "Connect headset buttons",
 	headsetHint: "Answer, mute and hang up at the headset, and its busy light.",
 	headsetIs: "The buttons of “{name}” work here.",
+	headsetNowhere:
+		"This browser has no access to a headset’s buttons, as Chrome and Edge have: answer and hang up here. Its sound works all the same.",
 	rings: "{name} is calling",
 	writes: "{name} has written",
 });

@@ -12,6 +12,8 @@ export function SoundMark({ workspace, call }: { workspace: Workspace; call: Liv
 	if (call.otherInterrupted && call.state === "connected") return <Interrupted />;
 	const state = workspace.extras.value?.quality.states.value.get(call.id);
 	if (!state || call.state !== "connected" || call.held) return null;
+	// However well they are heard: nobody hears the agent, and the banner says so.
+	if (workspace.phone.problem.value && !call.muted) return null;
 	return (
 		<span class="sound-mark" data-grade={state.grade} title={figures(state)}>
 			<Bars lit={bars[state.grade]} />

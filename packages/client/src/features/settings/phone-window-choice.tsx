@@ -25,10 +25,16 @@ export function PhoneWindowChoice({ workspace }: { workspace: Workspace }) {
 	);
 }
 
-/** Answer, mute and hang up by the headset's own buttons, where the browser knows them (WebHID). */
+/** Answer, mute and hang up by the headset's own buttons, where the browser knows them (WebHID); Firefox and Safari do not. */
 function HeadsetChoice({ workspace }: { workspace: Workspace }) {
 	const link = workspace.extras.value?.headset;
-	if (!link?.isPossible) return null;
+	if (!link) return null;
+	if (!link.isPossible)
+		return (
+			<p class="ui-hint" data-choice="headset">
+				{t("headsetNowhere")}
+			</p>
+		);
 	const name = link.headset.value?.name;
 	return (
 		<div class="ui-field" data-choice="headset">
