@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Services } from "@inlay/core";
 import { type BareServer, bareServer } from "@inlay/core/test-support/bare-server";
+import { demoExtension } from "@inlay/demo";
 import { seedDemo, whatWasMade } from "@inlay/demo/seed";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -62,6 +63,18 @@ it("a start that was ended after it had made something, and before it could note
 	}
 	const withoutLog = (text: string) => text.replaceAll(/^(event_log|.*history.*) .*$/gm, "");
 	expect(withoutLog(await counts())).toBe(withoutLog(before));
+});
+
+it("a mail that waited when the demo was killed was refused for good: its mailbox was opened after it had been tried", async () => {
+	const services = await server.start();
+	const extension = await demoExtension(server.kernel, services);
+	// All that is there when the domains start, and what waits is sent.
+	const end = await extension.prepare?.();
+	const domain = await services.mailing.places.store.domain("inlay-demo.example");
+	if (!domain) throw new Error("The demo has made no domain.");
+	await services.mailing.carrier.check(domain);
+	await end?.();
+	await expect(services.mailing.carrier.check(domain)).rejects.toThrow();
 });
 
 it("whoever renamed anything that the demo had made, the queue or a campaign, had a server that did not start", async () => {

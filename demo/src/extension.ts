@@ -51,17 +51,20 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 		demoUsers: roles
 			.filter((role) => !demo.users[role].isDeleted)
 			.map((role) => ({ role: people[role].about, ...demo.users[role] })),
+		// Mails that wait are sent as soon as the domains start: they go nowhere while this is not there.
+		async prepare() {
+			await mailbox.start();
+			return () => mailbox.stop();
+		},
 		async start() {
 			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);
-			await mailbox.start();
 			await ben.start();
 			samples.start();
 		},
 		async stop() {
 			await samples.stop();
 			await ben.stop();
-			await mailbox.stop();
 			await stopServers?.();
 		},
 	};

@@ -25,6 +25,11 @@ export interface Extension {
 	routes: Route[];
 	/** Who the sign-in page offers with one click. */
 	demoUsers?: DemoUser[];
+	/**
+	 * What the work needs that was left at the last end: it is there before any of that goes on, and until it has stopped.
+	 * @returns ends it
+	 */
+	prepare?(): Promise<() => Promise<void>>;
 	/** The server listens; ends with `stop`. */
 	start?(): Promise<void>;
 	stop?(): Promise<void>;
@@ -108,6 +113,7 @@ async function startServer(kernel: Kernel, services: Services, added: Extension[
 	];
 	undo.push(services.voice.prepare());
 	const doors = await createDoors(kernel, services, routes);
+	for (const extension of added) if (extension.prepare) undo.push(await extension.prepare());
 	await startDomains(kernel, services, undo);
 	undo.push(async () => {
 		await services.notifications.stop();
