@@ -22,6 +22,7 @@ const texts = catalogue("shell", {
 	locations: "Locations",
 	divisions: "Divisions",
 	division: "Division",
+	secretAgain: "The one that is kept was given for another place or user: enter it again.",
 	isInDivision: "In the division {name}.",
 	willBeInDivision: "It will be in the division {name}: the only one in which you may add it.",
 	divisionLost: "“{name}” is none of the divisions any more in which you may add it. It will be in {division}.",

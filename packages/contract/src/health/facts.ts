@@ -150,8 +150,8 @@ export interface TrunkFacts {
 	enabled: boolean;
 	/** Its sound. */
 	encrypted: boolean;
-	/** It is away, or does not let us in: why, and since when (ISO). */
-	trouble?: { isRefused: boolean; detail: string; since: string };
+	/** It is away, does not let us in, or is not asked for want of its password: why, and since when (ISO). */
+	trouble?: { isRefused: boolean; needsPassword?: boolean; detail: string; since: string };
 	/** It has refused calls within the last hour, as it had as many as it may have; last at `since` (ISO). */
 	full?: { most: number; since: string };
 }

@@ -466,6 +466,13 @@ it("a trunk that refuses us is told with its cure, and the way to its page", () 
 	expect(found && textKeysOf(found).cure).toBe("trunk.not.up.refused.cure");
 });
 
+it("a trunk whose password was lost was told after two minutes, with the cure of one that is away", () => {
+	const trouble = { isRefused: false, needsPassword: true, detail: "In words", since: healthy.now };
+	const [found] = checkOrganization(withTrunk({ trouble }));
+	expect(found).toMatchObject({ code: "trunk.not.up", cause: { say: "trunk.not.up.password.cause" } });
+	expect(found && textKeysOf(found).cure).toBe("trunk.not.up.password.cure");
+});
+
 it("since when a mailbox has not been read stood there as the last time; and so did what happened last", () => {
 	const trouble = { detail: "wrong password", since: healthy.now };
 	const mailboxes = [{ id: "shop.example/a", address: "a@shop.example", host: "mail.example", trouble }];

@@ -127,6 +127,8 @@ export const organizationTexts = {
 	"mailbox.readonly.cure": "Let its user move and mark mails, or clear it out from time to time.",
 	"trunk.not.up.cause": "The trunk {name} is not reached at {host}: {detail}",
 	"trunk.not.up.refused.cause": "The trunk {name} does not let us in at {host}: {detail}",
+	"trunk.not.up.password.cause": "The trunk {name} is not asked at {host}, as its password can’t be read any more.",
+	"trunk.not.up.password.cure": "Enter its password again on the trunk’s page.",
 	"trunk.not.up.cure": "Check its address and the firewall; one in your own network has to be named (--may-call).",
 	"trunk.not.up.refused.cure":
 		"Correct user, password and domain on the trunk’s page, or ask whoever runs the other side.",

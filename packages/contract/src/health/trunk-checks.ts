@@ -21,10 +21,13 @@ export function trunkFindings(facts: OrganizationFacts): Finding[] {
 
 function awayFinding(trunk: TrunkFacts, { now }: OrganizationFacts): Finding[] {
 	const { trouble, name, host } = trunk;
-	if (!trouble || Date.parse(now) - Date.parse(trouble.since) <= patienceMs) return [];
-	const { isRefused, detail, since } = trouble;
+	if (!trouble) return [];
+	const { isRefused, needsPassword = false, detail, since } = trouble;
+	// Nothing that is asked again brings a password back.
+	if (!needsPassword && Date.parse(now) - Date.parse(since) <= patienceMs) return [];
+	const kind = needsPassword ? "password" : isRefused ? "refused" : undefined;
 	const values = { name, host, detail };
-	const told = { values, since, field: "trunk" as const, ...(isRefused ? { kind: "refused" } : {}) };
+	const told = { values, since, field: "trunk" as const, ...(kind ? { kind } : {}) };
 	return [finding("trunk.not.up", thingOf("trunk", trunk), told)];
 }
 

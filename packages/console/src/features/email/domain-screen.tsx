@@ -1,11 +1,20 @@
 import { Button, Select, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { refusedFor } from "../../shell/failure.ts";
+import { losesSecret } from "../../shell/kept-secret.ts";
 import { Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
+import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { DkimSection } from "./dkim-section.tsx";
-import { type DomainForm, type Security, securities } from "./email-forms.ts";
+import {
+	type DomainForm,
+	domainFormOf,
+	type EmailDomain,
+	type Security,
+	securities,
+	serverFields,
+} from "./email-forms.ts";
 import type { DomainModel, DomainRecord } from "./email-models.ts";
 import { c, d, t } from "./strings.ts";
 
@@ -80,7 +89,7 @@ function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
 								label={t("field_password")}
 								type="password"
 								autoComplete="off"
-								hint={details.base.value?.smtp?.hasPassword ? t("passwordKept") : undefined}
+								hint={passwordHint(details.base.value, form)}
 								value={form.password}
 								error={refusedFor(details.saving.error.value, "smtp.password")}
 								onInput={(password) => details.change({ password })}
@@ -99,6 +108,11 @@ function Fields({ model, form }: { model: DomainModel; form: DomainForm }) {
 			</Section>
 		</>
 	);
+}
+
+function passwordHint(kept: EmailDomain | undefined, form: DomainForm): string | undefined {
+	if (!kept?.smtp?.hasPassword) return undefined;
+	return losesSecret(form, domainFormOf(kept), serverFields) ? shared("secretAgain") : t("passwordKept");
 }
 
 /** What is done with a domain that is there. */

@@ -8,6 +8,8 @@ export interface EmailDomain {
 
 export const securities = ["tls", "starttls", "none"] as const;
 export type Security = (typeof securities)[number];
+/** By which a mail server, and who signs in there, is known. */
+export const serverFields = ["host", "port", "security", "user"] as const;
 
 /** The same in a form: texts as they are typed. An empty host: nothing is sent from it. */
 export interface DomainForm {

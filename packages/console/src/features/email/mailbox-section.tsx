@@ -1,11 +1,12 @@
 import { Button, locale, Select, TextField } from "@inlay/ui";
 import { failureBeside, failureText, refusedFor } from "../../shell/failure.ts";
+import { losesSecret } from "../../shell/kept-secret.ts";
 import { Load, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
-import { type Security, securities } from "./email-forms.ts";
-import type { Mailbox, MailboxForm, MailboxModel } from "./mailbox-model.ts";
+import { type Security, securities, serverFields } from "./email-forms.ts";
+import { type Mailbox, type MailboxForm, type MailboxModel, mailboxFormOf } from "./mailbox-model.ts";
 import { m, t } from "./strings.ts";
 
 /** From where the emails of an address are brought, where no mail server brings them. */
@@ -94,7 +95,7 @@ function Fields({ model }: { model: MailboxModel }) {
 				name="mailbox-password"
 				type="password"
 				autoComplete="off"
-				hint={model.loaded.value ? t("passwordKept") : undefined}
+				hint={passwordHint(model.loaded.value, form)}
 				value={form.password}
 				error={needed("password")}
 				onInput={(password) => model.change({ password })}
@@ -107,6 +108,11 @@ function Fields({ model }: { model: MailboxModel }) {
 			/>
 		</>
 	);
+}
+
+function passwordHint(kept: Mailbox | undefined, form: MailboxForm): string | undefined {
+	if (!kept) return undefined;
+	return losesSecret(form, mailboxFormOf(kept), serverFields) ? shared("secretAgain") : t("passwordKept");
 }
 
 function Actions({ mailbox, model }: { mailbox: Mailbox | undefined; model: MailboxModel }) {

@@ -143,3 +143,9 @@ function openProblems({ webhookUrl, secret }: AddressForm): Array<keyof AddressF
 		...(length > 0 && length < limits.secret ? (["secret"] as const) : []),
 	];
 }
+
+/** Whether messages are to go to another server than the one for which its secrets were given. */
+export function isElsewhere(form: Pick<AddressForm, "webhookUrl">, kept: MessageAddress | undefined): boolean {
+	const [now, before] = [form.webhookUrl, kept?.settings.webhookUrl ?? ""].map((url) => URL.parse(url.trim())?.origin);
+	return kept !== undefined && form.webhookUrl.trim() !== "" && now !== before;
+}

@@ -3,8 +3,9 @@ import type { Queue } from "../../session/wire.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
+import { t as shared } from "../../shell/strings.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import { type AddressForm, type Channel, channels, type Provider, providersOf } from "./address-form.ts";
+import { type AddressForm, type Channel, channels, isElsewhere, type Provider, providersOf } from "./address-form.ts";
 import type { AddressModel } from "./address-model.ts";
 import { Carrier, Pictures } from "./carrier-section.tsx";
 import { Messenger } from "./messenger-section.tsx";
@@ -170,7 +171,11 @@ function Webhook({ model, form }: Parts) {
 				label={t("secret")}
 				type="password"
 				autoComplete="off"
-				hint={t(hasSecret ? "secretKept" : "secretHint")}
+				hint={
+					hasSecret && isElsewhere(form, details.base.value)
+						? shared("secretAgain")
+						: t(hasSecret ? "secretKept" : "secretHint")
+				}
 				value={form.secret}
 				error={model.isWrong("secret") ? t("secretProblem") : refusedFor(details.saving.error.value, "settings.secret")}
 				onInput={(secret) => details.change({ secret })}

@@ -2,7 +2,8 @@ import { Select, TextArea, TextField } from "@inlay/ui";
 import { CopyField } from "../../shell/copy-field.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
-import type { AddressForm } from "./address-form.ts";
+import { t as shared } from "../../shell/strings.ts";
+import { type AddressForm, isElsewhere } from "./address-form.ts";
 import { type AddressModel, addressesPath } from "./address-model.ts";
 import { t } from "./strings.ts";
 
@@ -28,7 +29,11 @@ export function Carrier({ model, form }: Parts) {
 				label={t("authorization")}
 				type="password"
 				autoComplete="off"
-				hint={t(kept ? "secretKept" : "authorizationHint")}
+				hint={
+					kept && isElsewhere(form, details.base.value)
+						? shared("secretAgain")
+						: t(kept ? "secretKept" : "authorizationHint")
+				}
 				value={form.authorization}
 				error={refused("authorization")}
 				onInput={(authorization) => details.change({ authorization })}

@@ -1,6 +1,9 @@
 import { Checkbox, TextArea, TextField } from "@inlay/ui";
 import { refusedFor } from "../../shell/failure.ts";
+import { losesSecret } from "../../shell/kept-secret.ts";
 import { Section } from "../../shell/parts.tsx";
+import { t as shared } from "../../shell/strings.ts";
+import { formOf, type Provider, type ProviderForm } from "./provider-form.ts";
 import type { Parts } from "./provider-screen.tsx";
 import { t } from "./strings.ts";
 
@@ -39,7 +42,7 @@ function Oidc({ model, form }: Parts) {
 				label={t("field_clientSecret")}
 				type="password"
 				autoComplete="off"
-				hint={details.base.value?.hasSecret ? t("secretKept") : undefined}
+				hint={secretHint(details.base.value, form)}
 				value={form.clientSecret}
 				error={refused("oidc.clientSecret")}
 				onInput={(clientSecret) => details.change({ clientSecret })}
@@ -125,4 +128,10 @@ function Claims({ model, form }: Parts) {
 			/>
 		</Section>
 	);
+}
+
+/** A secret is for one client of one issuer. */
+function secretHint(kept: Provider | undefined, form: ProviderForm): string | undefined {
+	if (!kept?.hasSecret) return undefined;
+	return losesSecret(form, formOf(kept), ["issuer", "clientId"]) ? shared("secretAgain") : t("secretKept");
 }

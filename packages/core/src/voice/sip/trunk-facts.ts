@@ -20,5 +20,9 @@ export async function trunkFacts(trunks: Pick<Trunks, "all">, lines: Pick<SipTru
 
 function troubleOf(status: TrunkState | undefined): TrunkFacts["trouble"] {
 	if (status?.state !== "down" && status?.state !== "refused") return undefined;
-	return { isRefused: status.state === "refused", detail: status.reason ?? "", since: status.since };
+	const needsPassword = status.cause === "passwordLost";
+	return {
+		...{ isRefused: status.state === "refused", detail: status.reason ?? "", since: status.since },
+		...(needsPassword ? { needsPassword } : {}),
+	};
 }
