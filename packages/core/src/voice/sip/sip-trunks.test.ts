@@ -411,6 +411,33 @@ describe("calls that come", () => {
 		expect(closed(), "the leg that was made too late is closed").toBe(before + 1);
 	});
 
+	it("two re-INVITEs at once were answered both, by one leg that was made twice", async () => {
+		const { provider, engine } = await opened();
+		world.dial();
+		await expect.poll(world.steps).toContain("answered");
+		const [dialog] = provider.dialogs as [DialogState];
+		const made = Promise.withResolvers<void>();
+		const open = engine.openRtpLeg.bind(engine);
+		let asked = 0;
+		engine.openRtpLeg = async (...wanted) => {
+			asked++;
+			await made.promise;
+			return open(...wanted);
+		};
+		const first = provider.within(dialog, "INVITE", { body: provider.sdp("sendonly") });
+		await expect.poll(() => asked).toBe(1);
+		for (const method of ["INVITE", "UPDATE"]) {
+			const second = await provider.within(dialog, method, { body: provider.sdp() });
+			expect([second.status, Number(header(second, "retry-after"))]).toEqual([500, expect.any(Number)]);
+			expect(Number(header(second, "retry-after"))).toBeLessThanOrEqual(10);
+		}
+		expect((await provider.within(dialog, "UPDATE")).status, "it leaves the sound as it is").toBe(200);
+		made.resolve();
+		expect((await first).status).toBe(200);
+		expect(asked).toBe(1);
+		expect((await provider.within(dialog, "INVITE", { body: provider.sdp() })).status, "it comes again").toBe(200);
+	});
+
 	it("an offer that comes late, in the ACK, is taken as well", async () => {
 		const { provider, trunks, engine } = await opened();
 		const calling = provider.call(world.peer, ownNumber, { sdp: "" });

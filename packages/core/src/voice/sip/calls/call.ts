@@ -85,6 +85,8 @@ export class SipCall {
 	#takesUpdate = false;
 	/** An INVITE of ours is out: the peer's has to wait. */
 	#isAsking = false;
+	/** One of the peer's is being answered: another one that comes meanwhile has to come again. */
+	#isAnswering = false;
 	#ackDue: NodeJS.Timeout | undefined;
 	#keys: Readonly<Record<string, string>> = {};
 	#isSecret = false;
@@ -148,8 +150,7 @@ export class SipCall {
 			this.#answer(request, from, 200, "OK");
 			this.fail();
 		} else if (unknown) this.#answer(request, from, 420, "Bad Extension", [unknown]);
-		else if (request.method === "INVITE" && this.#isAsking) this.#answer(request, from, 491, "Request Pending");
-		else if (request.method === "INVITE" || request.method === "UPDATE") await this.#onChange(request, from, dialog);
+		else if (request.method === "INVITE" || request.method === "UPDATE") await this.#onWish(request, from, dialog);
 		else if (request.method === "INFO") this.#onInfo(request, from);
 		else if (request.method === "OPTIONS") this.#answer(request, from, 200, "OK", [[...allowed], [...supported]]);
 		else this.#answer(request, from, ...whyNot(request));
@@ -218,6 +219,22 @@ export class SipCall {
 		this.isOver = true;
 		this.parts.engine.closeLeg(this.party.legId);
 		this.parts.over(this);
+	}
+
+	/** Two cannot change the sound at once, nor one of them twice (RFC 3261, section 14.2; RFC 3311, section 5.2). */
+	async #onWish(request: SipRequest, from: SipPeer, dialog: DialogState): Promise<void> {
+		const changesSound = request.method === "INVITE" || request.body !== "";
+		if (changesSound && this.#isAsking) return this.#answer(request, from, 491, "Request Pending");
+		if (changesSound && this.#isAnswering) {
+			const seconds = String(Math.floor(Math.random() * 11));
+			return this.#answer(request, from, 500, "Server Internal Error", [["Retry-After", seconds]]);
+		}
+		this.#isAnswering ||= changesSound;
+		try {
+			await this.#onChange(request, from, dialog);
+		} finally {
+			if (changesSound) this.#isAnswering = false;
+		}
 	}
 
 	/** Hold, another address, a new key: what the peer asks of the sound. */
