@@ -288,6 +288,20 @@ describe("saving interaction logs", () => {
 		expect(after.store.get("c1")).toBeUndefined();
 	});
 
+	it("after fifty calls a reload forgot the log of the newest: its notes and code were gone, and a second record was made", () => {
+		const server = new FakeDeskServer();
+		const before = desk(undefined, server.panel());
+		for (let call = 1; call <= 60; call++) {
+			before.store.ensure(`past-${call}`);
+			before.store.mark(`past-${call}`, { id: call, savedRevision: 1 });
+		}
+		before.connect();
+		before.calls[0]?.[3]({ id: "crm-1" });
+		const after = desk(undefined, server.panel());
+		expect(after.store.get("c1")?.id).toBe("crm-1");
+		expect(after.store.get("past-1"), "what is forgotten is the oldest").toBeUndefined();
+	});
+
 	it("notes typed in a second tab never reached the CRM: the panel that leads saves them", () => {
 		const server = new FakeDeskServer();
 		const [leader, other] = [desk(undefined, server.panel()), desk(undefined, server.panel())];

@@ -69,7 +69,8 @@ export class CallLogStore {
 		this.#desk = desk;
 		this.#deployment = deployment;
 		this.#logs.clear();
-		for (const [interactionId, value] of desk.readAll(section)) this.#take(interactionId, value);
+		// The desk tells the newest first, and what was put here first is forgotten first.
+		for (const [interactionId, value] of desk.readAll(section).toReversed()) this.#take(interactionId, value);
 		this.#stopFollowing = desk.follow({
 			wrote: (interactionId, what, value) => {
 				if (what !== section || !this.#take(interactionId, value)) return;
