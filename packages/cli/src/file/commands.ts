@@ -64,7 +64,7 @@ export async function apply(path: string, options: FileOptions, { env, ports }: 
 
 export async function destroy(path: string, options: FileOptions, { env, ports }: FileCommand): Promise<ExitCode> {
 	// What only the making of things needs, such as passwords, is not asked for.
-	const read = await readInlayFile(path, undefined, false);
+	const read = await readInlayFile(path, env, false);
 	const { platform, self } = await open(options, env, ports);
 	const planned = await planDestruction(read, platform, self);
 	ports.out(planText(planned, nothingToDelete));
@@ -111,9 +111,9 @@ export async function diff(
 	options: FileOptions,
 	{ env, ports }: FileCommand,
 ): Promise<ExitCode> {
-	const read = await readInlayFile(path, undefined, false);
+	const read = await readInlayFile(path, env, false);
 	if (other !== undefined) {
-		const second = await readInlayFile(other, undefined, false);
+		const second = await readInlayFile(other, env, false);
 		tellUnbuilt([...read.unbuilt, ...second.unbuilt], ports);
 		const lines = diffFiles(read, second);
 		ports.out(lines.length > 0 ? lines.join("\n") : "Both files say the same.");

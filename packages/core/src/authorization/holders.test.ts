@@ -75,3 +75,25 @@ describe("who holds a role", () => {
 		expect((await admin.call("GET", path("no-such-role"))).statusCode).toBe(404);
 	});
 });
+
+describe("a division was deleted, and nobody had been told whose roles went with it", () => {
+	const of = (division: string, query = "") => `/api/inlay/v1/divisions/${division}/holders${query}`;
+
+	test("so they are told with the roles that they hold in just this one, to who may view its grants", async () => {
+		const place = await givers.division();
+		const [one, other] = [await givers.role("a:b:c"), await givers.role("a:b:d")];
+		const [both, everywhere] = [await givers.person([]), await givers.person([])];
+		for (const role of [one, other]) await people.authorization.grant(both.user.id, role, place);
+		await people.authorization.grant(everywhere.user.id, one, "*");
+		const admin = await givers.person([[["authorization:grant:view"], place]]);
+		const { entities, total } = (await admin.call("GET", of(place))).json();
+		// The administrator holds theirs there, too.
+		expect(total).toBe(2);
+		const told = entities.find(({ id }: { id: string }) => id === both.user.id);
+		expect(told).toMatchObject({ type: "PC_USER", name: both.user.name });
+		expect(told.roles.map(({ id }: { id: string }) => id).sort()).toEqual([one, other].sort());
+		expect(entities.map(({ id }: { id: string }) => id)).not.toContain(everywhere.user.id);
+		expect((await admin.call("GET", of(home))).statusCode).toBe(403);
+		expect((await admin.call("GET", of("no-such-division"))).statusCode).toBe(404);
+	});
+});

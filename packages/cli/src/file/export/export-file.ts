@@ -7,6 +7,7 @@ import { asRoles } from "../kinds/grants.ts";
 import { idOf, listOf } from "../kinds/kind.ts";
 import { kinds } from "../kinds/kinds.ts";
 import { readWorld, type World } from "../plan/world.ts";
+import { withoutVariables } from "../read/variables.ts";
 
 export interface Exported {
 	yaml: string;
@@ -32,8 +33,16 @@ export async function exportFile(platform: Platform, schema: string): Promise<Ex
 		);
 		if (written.length > 0) file[section] = written;
 	}
-	const yaml = stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
+	const yaml = stringify(asWritten(file), { lineWidth: 120, aliasDuplicateObjects: false });
 	return { yaml: `# yaml-language-server: $schema=${schema}\n${head}\n${spaced(yaml)}`, scripts, notes };
+}
+
+/** What looks like a variable in it is none. */
+function asWritten(value: unknown): unknown {
+	if (typeof value === "string") return withoutVariables(value);
+	if (Array.isArray(value)) return value.map(asWritten);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asWritten(one)]));
 }
 
 /** What the format has words for: the rest is left alone by it. */

@@ -20,7 +20,7 @@ writeFileSync(join(folder, "huge.js"), "x".repeat(1_048_577));
 async function problemsOf(yaml: string): Promise<readonly Problem[]> {
 	const path = join(folder, "inlay.yaml");
 	writeFileSync(path, yaml);
-	return readInlayFile(path).then(
+	return readInlayFile(path, {}).then(
 		() => [],
 		(error: unknown) => {
 			if (error instanceof FileRefused) return error.problems;
@@ -138,16 +138,16 @@ it("a script that no server takes kept its deployment from being deleted", async
 	const path = join(folder, "inlay.yaml");
 	for (const script of ["broken.js", "empty.js", "huge.js"]) {
 		writeFileSync(path, `inlay: 1\ndeployments:\n  - name: A\n    script: ${script}`);
-		await expect(readInlayFile(path)).rejects.toBeInstanceOf(FileRefused);
-		expect((await readInlayFile(path, undefined, false)).scripts.get(script)).toBeDefined();
+		await expect(readInlayFile(path, {})).rejects.toBeInstanceOf(FileRefused);
+		expect((await readInlayFile(path, {}, false)).scripts.get(script)).toBeDefined();
 	}
 });
 
 it("a script that is not built yet kept its deployment from being deleted and compared", async () => {
 	const [path, other] = [join(folder, "inlay.yaml"), join(folder, "other.yaml")];
 	writeFileSync(path, "inlay: 1\ndeployments:\n  - name: A\n    script: dist/none.js");
-	await expect(readInlayFile(path)).rejects.toBeInstanceOf(FileRefused);
-	const read = await readInlayFile(path, undefined, false);
+	await expect(readInlayFile(path, {})).rejects.toBeInstanceOf(FileRefused);
+	const read = await readInlayFile(path, {}, false);
 	expect(read.unbuilt).toEqual([join(folder, "dist/none.js")]);
 	expect(wantedThings(read, "Home")[0]?.values).not.toHaveProperty("script");
 	writeFileSync(join(folder, "built.js"), "window.Framework = {};");
@@ -194,7 +194,7 @@ deployments:
 it("the mark that editors on Windows write went into the script, and every plan found it changed", async () => {
 	const path = join(folder, "marked.yaml");
 	writeFileSync(path, "\uFEFFinlay: 1\ndeployments: [{ name: A, script: marked.js }]\n");
-	expect((await readInlayFile(path)).scripts.get("marked.js")).toBe("window.Framework = {};");
+	expect((await readInlayFile(path, {})).scripts.get("marked.js")).toBe("window.Framework = {};");
 });
 
 it("a file that is not there is said so", async () => {
@@ -204,4 +204,33 @@ it("a file that is not there is said so", async () => {
 it("the schema for editors is the one that files are checked by: node scripts/inlay-schema.mjs", async () => {
 	const kept = await readFile(new URL("../../../../../docs/inlay.schema.json", import.meta.url), "utf8");
 	expect(JSON.parse(kept)).toEqual(jsonSchema());
+});
+
+it("an organization to try things in needed a file of its own: what differs comes from the environment", async () => {
+	const path = join(folder, "inlay.yaml");
+	writeFileSync(
+		path,
+		`inlay: 1
+clients: [{ name: "CRM \${STAGE:-test}", grantType: TOKEN, tokenDuration: "\${SECONDS_OF_TOKEN}", redirectUris: ["https://\${PANEL}/crm/index.html"] }]
+deployments: [{ name: CRM, active: "\${IS_ACTIVE:-false}", notes: "$\${PANEL} stays" }]
+`,
+	);
+	const env = { PANEL: "panel.example", SECONDS_OF_TOKEN: "3600" };
+	const redirectUris = ["https://panel.example/crm/index.html"];
+	expect((await readInlayFile(path, env)).file).toMatchObject({
+		clients: [{ name: "CRM test", tokenDuration: 3600, redirectUris }],
+		deployments: [{ active: false, notes: `\${PANEL} stays` }],
+	});
+	const real = (await readInlayFile(path, { ...env, STAGE: "7", IS_ACTIVE: "true" })).file;
+	expect([real.clients?.[0]?.name, real.deployments?.[0]?.active]).toEqual(["CRM 7", true]);
+});
+
+it.each([
+	[`skills: [a, '\${NOT_SET}']`, "skills[1]", "The environment does not say what NOT_SET is."],
+	[`skills: ['\${ not one }']`, "skills[0]", `A variable is written \${NAME}`],
+	[`users: [{ email: a@b, password: { env: '\${SECRET}' } }]`, "users[0].password.env", "the name of a variable alone"],
+])("a variable in %s is refused with its place, and told without what it holds", async (line, field, text) => {
+	const [problem, ...others] = await problemsOf(`inlay: 1\n${line}`);
+	expect([problem?.line, problem?.field, others]).toEqual([2, field, []]);
+	expect(problem?.text).toContain(text);
 });

@@ -6,6 +6,7 @@ import { keyOf, nameOf, referencesOf, type Section, sections, thingsOf, words } 
 import { filled } from "../kinds/deployments.ts";
 import { checkShape, type ShapeProblem } from "./check-shape.ts";
 import { FileRefused, fieldOf, type Path, type Problem } from "./problems.ts";
+import { withVariables } from "./variables.ts";
 import { type Pruned, withoutMistakes } from "./without-mistakes.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 
@@ -29,18 +30,20 @@ export interface ReadFile {
 }
 
 /**
- * @param env where passwords are; whether they are there is asked of accounts that are made, by the plan
+ * @param env where variables and passwords are; whether these are there is asked of accounts that are made, by the plan
  * @param isMaking false for who deletes things, or only compares them: no script is uploaded, so one that a server would
  * refuse, or that has not been built, does not keep them from it
  * @throws FileRefused naming every mistake with its line, column and field
  */
-export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv, isMaking = true): Promise<ReadFile> {
+export async function readInlayFile(path: string, env: NodeJS.ProcessEnv, isMaking = true): Promise<ReadFile> {
 	const text = await textOf(path);
 	const yaml = readYaml(text);
 	if (yaml.problems.length > 0) throw new FileRefused(path, yaml.problems);
-	const shape = checkShape(yaml.value);
+	const { value, problems: unfilled } = withVariables(yaml.value, env);
+	if (unfilled.length > 0) throw new FileRefused(path, unfilled.map((one) => located(yaml, one)).sort(byLine));
+	const shape = checkShape(value);
 	if ("problems" in shape) {
-		const mistakes = [...shape.problems, ...(await furtherMistakes(path, yaml.value, shape.problems))];
+		const mistakes = [...shape.problems, ...(await furtherMistakes(path, value, shape.problems))];
 		throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
 	}
 	const { file } = shape;
@@ -49,7 +52,7 @@ export async function readInlayFile(path: string, env?: NodeJS.ProcessEnv, isMak
 	const mistakes = [...mistakesIn(file), ...scripts.problems];
 	if (mistakes.length > 0) throw new FileRefused(path, mistakes.map((one) => located(yaml, one)).sort(byLine));
 	const { texts, unbuilt } = scripts;
-	return { path, file, scripts: texts, unbuilt, problem, ...(env ? { passwords: passwordsOf(file, env) } : {}) };
+	return { path, file, scripts: texts, unbuilt, problem, ...(isMaking ? { passwords: passwordsOf(file, env) } : {}) };
 }
 
 /** What names and references say of it, whatever its shape. */
