@@ -25,7 +25,9 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 	const hostPage =
 		() => `<script>received = []; addEventListener("message", (event) => received.push(event.data));</script>
 <iframe width="320" height="520" src="${fake.panel(`&crm_domain=${encodeURIComponent(crm())}`)}"></iframe>
-<iframe src="https://evil.example/"></iframe><iframe srcdoc="its own"></iframe>`;
+<iframe src="https://evil.example/"></iframe><iframe srcdoc="its own"></iframe>
+<iframe name="data" src="data:text/html,of no origin"></iframe><iframe name="sandboxed" sandbox="allow-scripts" srcdoc="of none either"></iframe>
+<script>for (const name of ["blob"]) document.write('<iframe name="' + name + '" src="' + URL.createObjectURL(new Blob(["of this origin"], { type: "text/html" })) + '"></iframe>')</script>`;
 	const opened = async (switches: Record<string, boolean>, hosts: string[]) => {
 		fake.state.script = script;
 		fake.state.switches = switches;
@@ -33,13 +35,13 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 		fake.state.host = hostPage();
 		fake.state.signsInAtOnce = true;
 		await page.route("https://evil.example/", (route) =>
-			route.fulfill({ body: "elsewhere", contentType: "text/html" }),
+			route.fulfill({ body: 'elsewhere<iframe name="nested" srcdoc="in it"></iframe>', contentType: "text/html" }),
 		);
 		await page.goto(`${crm()}/host`);
 		await page.frameLocator("iframe >> nth=0").locator("[data-status]").waitFor();
 	};
-	const frameBy = (find: (url: string) => boolean): Frame => {
-		const frame = page.frames().find((each) => find(each.url()));
+	const frameBy = (find: (url: string, name: string) => boolean): Frame => {
+		const frame = page.frames().find((each) => find(each.url(), each.name()));
 		if (!frame) throw new Error(`There is no such frame: ${page.frames().map((each) => each.url())}`);
 		return frame;
 	};
@@ -88,6 +90,26 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 				),
 				await say(page.mainFrame(), "malformedMessages", "frames[0]"),
 			];
+			// Frames of no origin, of this origin, in a frame of another, and a window that the page has opened.
+			for (const name of ["data", "sandboxed", "blob", "nested"])
+				said.push(
+					await say(
+						frameBy((_url, each) => each === name),
+						"foreignMessages",
+						windows,
+					),
+				);
+			const opening = page.waitForEvent("popup");
+			await page.evaluate(`void open("/host-popup", "popup")`);
+			const popup = await opening;
+			await popup.waitForLoadState();
+			said.push(await say(popup.mainFrame(), "foreignMessages", windows.replaceAll("top.", "opener.")));
+			await popup.close();
+			// Whoever shares the origin shares its channels, too.
+			await frameBy((url) => url === "about:srcdoc").evaluate(() => {
+				for (const name of ["inlay", "inlay-desk", "phone"])
+					new BroadcastChannel(name).postMessage({ type: "PureCloud.User.updateStatus", data: { id: "p-meal" } });
+			});
 			expect(said.reduce((sum, each) => sum + each)).toBeGreaterThan(300);
 			// The last word is heard after all others.
 			await page.evaluate(

@@ -90,6 +90,7 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 			let place = await placeOf(isolation);
 			for (const [at, script] of passingScripts.entries()) {
 				fake.reports.length = 0;
+				console.log("DBG", script.name);
 				await run(script.source, at, place);
 				// By the same channel, so it is answered once the panel has the script.
 				if (isolation) await place.evaluate("(async () => PureCloud.Inlay.request('queues'))().catch(() => undefined)");
@@ -125,10 +126,25 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 		},
 	);
 
+	it.each(ruinousScripts.filter((each) => !each.onlyIsolated))(
+		"that $name in the panel's window leave an agent at work: what they broke is put back",
+		async (script) => {
+			await page.route("https://evil.example/**", (route) => route.fulfill({ body: "elsewhere" }));
+			fake.state.script = script.source;
+			fake.state.switches = { isolation: false };
+			await enterPanel();
+			await phonesAre(1);
+			await works(script.name);
+			await isTold(script, false);
+			await works(`${script.name}, once more`);
+			complaints.length = 0;
+		},
+	);
+
 	it("that leave their own window in ruins, loop or lead it away, isolated, leave the panel as it was", async () => {
 		await page.route("https://evil.example/**", (route) => route.fulfill({ body: "elsewhere" }));
 		await start(true);
-		for (const script of ruinousScripts) {
+		for (const script of [...ruinousScripts, ...loopingScripts]) {
 			fake.reports.length = 0;
 			fake.state.script = script.source;
 			await page.reload();

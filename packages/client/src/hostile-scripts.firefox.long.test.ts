@@ -145,9 +145,19 @@ describe("hostile scripts in Firefox", { timeout: 300_000 }, () => {
 		}
 	});
 
+	it("that leave the panel's window in ruins, or lead it away, leave an agent at work", async () => {
+		await start(harmless, false);
+		for (const script of ruinousScripts.filter((each) => !each.onlyIsolated)) {
+			fake.reports.length = 0;
+			await again(script.source);
+			await works(script.name);
+			await isTold(script, false);
+		}
+	});
+
 	it("that leave their own window in ruins, or lead it away, isolated, leave the panel as it was", async () => {
 		await start(harmless, true);
-		for (const script of ruinousScripts.filter((each) => !loopingScripts.includes(each))) {
+		for (const script of ruinousScripts) {
 			fake.reports.length = 0;
 			// Nobody answers there.
 			await again(script.source.replaceAll("https://evil.example", "http://127.0.0.1:4899"));

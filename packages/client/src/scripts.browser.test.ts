@@ -266,6 +266,29 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await page.waitForSelector("[data-wrapup-done]");
 	});
 
+	it("a script that broke lists and JSON took the panel with it; what it wraps and adds in order is its own to keep", async () => {
+		fake.state.script = `${recorder}
+const { map } = Array.prototype;
+window.calls = 0;
+Array.prototype.map = function (...given) { window.calls++; return map.apply(this, given); };
+Object.prototype.extra = Array.prototype.last = function () {};`;
+		await enterPanel();
+		expect(
+			await page.evaluate(
+				"(() => { [1].map(String); const names = []; for (const name in [0]) names.push(name); return [calls > 0, names, typeof [].last, typeof {}.extra]; })()",
+			),
+		).toEqual([true, ["0"], "function", "function"]);
+		expect(fake.reports.map(({ code }) => code)).not.toContain("framework.script.broke");
+		await page.evaluate("JSON.parse = Array.prototype.filter = () => { throw new Error('no'); }");
+		await expect
+			.poll(() => fake.reports.filter(({ code }) => code === "framework.script.broke").map(({ text }) => text))
+			.toEqual([expect.stringMatching(/^Array.*filter/), expect.stringMatching(/^JSON.*parse/)]);
+		expect(await page.evaluate("JSON.parse('[1,2]').filter((each) => each > 1)")).toEqual([2]);
+		// Until that look, what the panel did by itself met them broken.
+		expect(complaints.every((each) => each === "no")).toBe(true);
+		complaints.length = 0;
+	});
+
 	it("who does not ask for the original's names does not pay for them", async () => {
 		const loaded: string[] = [];
 		page.on("request", (request) => loaded.push(request.url()));

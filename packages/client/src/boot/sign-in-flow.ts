@@ -1,4 +1,5 @@
 import { clientIdCandidates, type FrameworkConfig, type SigninAnswer } from "@inlay/contract";
+import { ownWay } from "../framework/script/ground/own-way.ts";
 import { fetchSignin } from "./boot-client.ts";
 import { findingOf } from "./findings.ts";
 import type { PanelUrl } from "./panel-url.ts";
@@ -112,6 +113,7 @@ export class SignInFlow {
 		const plan = { ...this.#plan(this.#signin?.redirectUri), loginHint };
 		const { url } = await beginSignIn(plan, this.#parts.pending);
 		this.#parts.leaves();
+		ownWay.origin = new URL(url, location.href).origin;
 		location.replace(url);
 		return undefined;
 	}

@@ -17,8 +17,11 @@ export function messageOf(thrown: unknown): string {
 	}
 }
 
-/** A guard that logs every failure and shows each different one once: scripts tend to fail the same way on each event. */
-export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkLog): Guard {
+/**
+ * A guard that logs every failure and shows each different one once: scripts tend to fail the same way on each event.
+ * @param called hears after each callback
+ */
+export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkLog, called = () => {}): Guard {
 	const shown = new Set<string>();
 	return (name, task, failed) => {
 		const fail = (thrown: unknown) => {
@@ -34,9 +37,11 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 		};
 		try {
 			const result = task();
+			called();
 			if (isThenable(result)) result.then(undefined, fail);
 			return result;
 		} catch (thrown) {
+			called();
 			fail(thrown);
 			return undefined;
 		}

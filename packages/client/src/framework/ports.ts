@@ -122,6 +122,7 @@ export interface ScriptReport {
 		| "framework.load.blocked"
 		| "framework.message.dropped"
 		| "framework.popup.blocked"
+		| "framework.script.broke"
 		| "framework.script.flood"
 		| "framework.script.left"
 		| "framework.script.loop"

@@ -118,7 +118,7 @@ class Runtime implements FrameworkRuntime {
 		this.#options = options;
 		this.#timers = options.timers ?? windowTimers(window);
 		this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-		this.#guard = createGuard(ui, log);
+		this.#guard = createGuard(ui, log, () => this.#script.called());
 		this.#script = new RunningScript({
 			...options,
 			guard: this.#guard,

@@ -22,6 +22,7 @@ export function showReport(report: ScriptReport, toasts: Toasts, subjectOf: (log
 		"framework.script.error": [t("scriptError", detail), "bad"],
 		"framework.late": [t("scriptLate"), "warn"],
 		"framework.missing": [t("scriptMissing"), "bad"],
+		"framework.script.broke": [t("scriptBroke", detail), "warn"],
 		"framework.callback.threw": [t("scriptThrew", detail), "warn"],
 		"framework.popup.blocked": [t("popUpBlocked"), "warn"],
 		"framework.action.failed": [said, "bad"],

@@ -11,6 +11,8 @@ const scriptTroubleTexts = catalogue("scriptTrouble", {
 		"The script of this deployment wanted to call {origin}, which this panel does not allow. An administrator can allow that under Servers that the script calls.",
 	scriptTextBlocked: "The script of this deployment wanted to run a text as a script, which panels do not allow.",
 	scriptError: "The script of this deployment has an error: {detail}",
+	scriptBroke:
+		"The script of this deployment has changed what the panel works with: {detail}. It was put back; its author must mend it.",
 	scriptLate: "The script of this deployment is taking its time. Calls work; links to your CRM will follow.",
 	scriptLeft: "framework.js has left its page, so the panel runs without it. Calls work; links to your CRM do not.",
 	scriptAway: "framework.js has held the panel up, so the panel runs without it. Calls work; links to your CRM do not.",

@@ -65,6 +65,44 @@ export function malformedMessages(): unknown[] {
 		...wishes.flatMap((each) => nonsense.map((wrap) => wrap(each))),
 		...[undefined, null, 0, true, "", "null", "{}", "[]", '{"type":null}', "x".repeat(200_000), [], {}, { type: 5 }],
 		...[new Date(0), new Set(["PureCloud.User.updateStatus"]), new ArrayBuffer(8), /PureCloud/],
+		...oddities(),
+	];
+}
+
+/** What browsers can hand from window to window, and JSON can be written as, and no page means. */
+function oddities(): unknown[] {
+	const status = { type: "PureCloud.User.updateStatus", data: { id: "p-meal" } };
+	const endless: Record<string, unknown> = { data: { id: "p-meal" } };
+	endless.type = endless;
+	let deep: unknown = status;
+	for (let at = 0; at < 2000; at++) deep = { data: deep };
+	const written = JSON.stringify(status);
+	return [
+		...[1n, Number.NaN, new Error(status.type), new Blob([written]), new DataView(new ArrayBuffer(4))],
+		...[
+			new BigInt64Array(2),
+			Object.assign([], { type: status.type, length: 3 }),
+			new String(written),
+			new Boolean(true),
+		],
+		...[endless, deep, "[".repeat(5000), `${"[".repeat(5000)}${"]".repeat(5000)}`, "1e999", "\u0000", "\ud800"],
+		...[`\ufeff${written}`, `${written}${written}`, written.replace(/"/g, "'"), `/*${written}*/`, `)]}'${written}`],
+		`{"__proto__":${written}}`,
+		`{"data":{"id":"p-meal"},"constructor":{"type":"PureCloud.User.updateStatus"}}`,
+		`{"type":"PureCloud.User.updateStatus","type":"","data":{"id":"p-meal"}}`,
+		...[
+			"__proto__",
+			"constructor",
+			"User",
+			"User.",
+			"User.updateStatus.call",
+			"User.updateStatus\u0000",
+			"toString",
+		].map((name) => ({ type: `PureCloud.${name}`, data: { id: "p-meal" } })),
+		...["purecloud.user.updatestatus", "PureCloud.\u0055ser.update\u200bStatus", "PureCloud..User.updateStatus"].map(
+			(type) => ({ type, data: { id: "p-meal" } }),
+		),
+		{ type: ["PureCloud", "User", "updateStatus"], data: { id: "p-meal" } },
 	];
 }
 

@@ -3,10 +3,14 @@ export interface HostileScript {
 	name: string;
 	source: string;
 	/** What an operator reads of it, `code text`; absent: there is nothing to say. */
-	told?: RegExp | { isolated: RegExp; window?: RegExp };
+	told?: RegExp | { isolated?: RegExp; window?: RegExp };
 	/** It says more than an isolated script may say at once: one flood after the other is one that does not end. */
 	floods?: true;
+	/** In the panel's window it does what scripts may do there ([isolation](docs/isolation.md)). */
+	onlyIsolated?: true;
 }
+
+const isPutBack = (what: string) => ({ window: new RegExp(`script\\.broke ${what}`) });
 
 const framework = (members: string, more = "") => `${more}
 window.Framework = { config: { name: "hostile", clientIds: {}, settings: { enableCallLogs: true } },
@@ -250,6 +254,23 @@ export const loopingScripts: readonly HostileScript[] = [
 		source: inPop("const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2);\nfib(60);"),
 		told: /script\.loop 5 s \(line 4\)/,
 	},
+	{
+		name: "reads a generator without end",
+		source: inPop("function* ones() { for (;;) yield 1; }\nfor (const one of ones()) void one;"),
+		told: /script\.loop 5 s \(line [45]\)/,
+	},
+	{
+		name: "changes its page at each change of its page",
+		source: inPop(
+			"let n = 0; const again = () => document.documentElement.setAttribute('data-n', ++n);\nnew MutationObserver(again).observe(document.documentElement, { attributes: true });\nagain();",
+		),
+		told: /script\.loop 5 s \(line [45]\)/,
+	},
+	{
+		name: "asks and asks without end",
+		source: inPop('while (true) confirm("again");'),
+		told: /script\.loop \d+ s \(line 4\)/,
+	},
 ];
 
 /** Those that leave their window in ruins, each in a page of its own. Isolated, that window is the script's alone. */
@@ -257,6 +278,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 	{
 		name: "takes JSON",
 		source: framework("", "JSON.parse = JSON.stringify = () => { throw new Error('no'); };"),
+		told: isPutBack("JSON"),
 	},
 	{
 		name: "breaks lists",
@@ -264,6 +286,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"for (const name of Object.getOwnPropertyNames(Array.prototype)) if (name !== 'constructor' && name !== 'length') Array.prototype[name] = () => { throw new Error(name); };",
 		),
+		told: isPutBack("Array"),
 	},
 	{
 		name: "breaks promises",
@@ -271,6 +294,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"Promise.prototype.then = function () { return 1; }; Promise.all = Promise.resolve = () => { throw 1; };",
 		),
+		told: isPutBack("Promise"),
 	},
 	{
 		name: "breaks events",
@@ -278,6 +302,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"EventTarget.prototype.addEventListener = EventTarget.prototype.dispatchEvent = () => { throw 1; };",
 		),
+		told: isPutBack("events"),
 	},
 	{
 		name: "breaks elements",
@@ -285,6 +310,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"Node.prototype.insertBefore = Node.prototype.removeChild = Element.prototype.setAttribute = Document.prototype.createElement = () => { throw 1; };",
 		),
+		told: isPutBack("the page"),
 	},
 	{
 		name: "breaks texts and maps",
@@ -292,6 +318,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"String.prototype.replace = String.prototype.split = String.prototype.trim = Map.prototype.get = Set.prototype.has = () => undefined;",
 		),
+		told: isPutBack("Array|String"),
 	},
 	{
 		name: "takes fetch, sockets and timers",
@@ -299,6 +326,7 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"window.fetch = () => Promise.reject(new Error('no')); window.WebSocket = function () { throw 1; }; window.XMLHttpRequest = null; window.setTimeout = window.queueMicrotask = () => { throw 1; };",
 		),
+		told: isPutBack("timers"),
 	},
 	{
 		name: "freezes what all objects have",
@@ -313,16 +341,75 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"for (const key of ['type', 'id', 'state', 'value']) Object.defineProperty(Object.prototype, key, { configurable: true, get() { throw new Error('trap'); }, set() { throw new Error('trap'); } });",
 		),
+		told: isPutBack("Object"),
 	},
 	{ name: "adds to every object", source: framework("", "Object.prototype.extra = 'x'; Array.prototype.more = 'y';") },
 	{
+		name: "makes texts of lists, and every object one to wait for",
+		source: framework(
+			"",
+			"Array.prototype.toJSON = function () { return this.join(); }; Object.prototype.then = function () {};",
+		),
+		told: isPutBack("JSON|Promise"),
+	},
+	{
+		name: "takes loops over lists",
+		source: framework("", "delete Array.prototype[Symbol.iterator]; Map.prototype[Symbol.iterator] = null;"),
+		told: isPutBack("Array"),
+	},
+	{
+		name: "names what descriptions of properties have",
+		source: framework("", "Object.prototype.get = 1; Object.prototype.writable = false;"),
+		told: isPutBack("Object"),
+	},
+	{
+		name: "takes the time, and what is random",
+		source: framework(
+			"",
+			"Date.now = () => NaN; performance.now = Math.random = crypto.randomUUID = () => { throw new Error('no'); };",
+		),
+		told: isPutBack("String, Number and Date"),
+	},
+	{
+		name: "breaks messages",
+		source: framework(
+			"",
+			"Object.defineProperty(MessageEvent.prototype, 'data', { get() { throw 1; } }); MessagePort.prototype.postMessage = () => { throw 1; };",
+		),
+		told: isPutBack("events"),
+	},
+	{
+		name: "hides what its window and document are made by",
+		source: framework(
+			"",
+			"window.addEventListener = window.removeEventListener = document.createElement = document.createTextNode = () => { throw 1; };",
+		),
+		told: isPutBack("events|the page"),
+	},
+	{
+		name: "makes no text of anything",
+		source: framework(
+			"",
+			"Object.prototype.toString = Function.prototype.toString = Number.prototype.toString = Error.prototype.toString = () => { throw 1; };",
+		),
+		told: isPutBack("Object"),
+	},
+	{
+		name: "hides everything by its style",
+		source: framework(
+			"",
+			"const all = document.createElement('style'); all.textContent = '* { display: none !important; }'; document.documentElement.append(all);",
+		),
+		onlyIsolated: true,
+	},
+	{
 		name: "writes over the page",
 		source: inPop('document.write("<h1>Gone</h1>"); document.open(); document.writeln("x");'),
+		told: isPutBack("document.write"),
 	},
 	{
 		name: "leads the frame away",
 		source: inPop('location.href = "https://evil.example/"; location.assign("https://evil.example/b"); '),
-		told: { isolated: /script\.left/ },
+		told: { isolated: /script\.left/, window: /script\.broke location \(https:\/\/evil\.example\)/ },
 	},
-	...loopingScripts,
 ];

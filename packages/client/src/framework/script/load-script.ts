@@ -15,9 +15,14 @@ export class ScriptUnreachable extends Error {
 /**
  * Runs a script as a classic, sloppy-mode script of this window: its undeclared assignments become globals, and arrow
  * functions see the window as `this` (framework-contract 2, point 7). Resolves after it ran, even when it threw; `failed`
- * hears what it threw. Rejects with {@link ScriptUnreachable}.
+ * hears what it threw, and `ran`, before anybody else, that it has run. Rejects with {@link ScriptUnreachable}.
  */
-export function loadScript(window: Window, url: string, failed: (message: string) => void): Promise<void> {
+export function loadScript(
+	window: Window,
+	url: string,
+	failed: (message: string) => void,
+	ran = () => {},
+): Promise<void> {
 	const { document } = window;
 	const element = document.createElement("script");
 	const address = new URL(url, document.baseURI).href;
@@ -29,7 +34,10 @@ export function loadScript(window: Window, url: string, failed: (message: string
 	window.addEventListener("error", listen);
 	return new Promise<void>((resolve, reject) => {
 		element.async = false;
-		element.addEventListener("load", () => resolve());
+		element.addEventListener("load", () => {
+			ran();
+			resolve();
+		});
 		element.addEventListener("error", () => reject(new ScriptUnreachable(url)));
 		element.src = url;
 		(document.head ?? document.documentElement).append(element);

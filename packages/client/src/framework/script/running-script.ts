@@ -35,6 +35,7 @@ export class RunningScript {
 		this.#place = placeIn(window, {
 			threw: (text) => ui.report({ code: "framework.callback.threw", text, said: text }),
 			blocked: () => ui.report({ code: "framework.popup.blocked", text: "a window that the script wanted to open" }),
+			broke: (text) => ui.report({ code: "framework.script.broke", text, said: text }),
 			ended: (line, seconds) => this.#end(`${seconds} s (${lineText(line)})`),
 		});
 		this.#missing = new MissingFramework({
@@ -53,6 +54,11 @@ export class RunningScript {
 	/** It runs elsewhere than in the panel's window. To be called before {@link RunningScript.run}. */
 	runsIn(place: ScriptPlace): void {
 		this.#place = place;
+	}
+
+	/** It was called, and may have left its window otherwise than it was. */
+	called(): void {
+		this.#place.called?.();
 	}
 
 	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */

@@ -1,0 +1,37 @@
+import { groundsOf } from "./grounds.ts";
+import { stayHere } from "./stay-here.ts";
+
+/** How often it is looked at besides, ms: what a script does in a timer of its own. */
+const everyMs = 1000;
+/** Not more often than this by events, ms: a page may send thousands. */
+const restMs = 20;
+/** Before the panel hears of these, its ground is looked at. */
+const beforeEvents = ["click", "keydown", "message", "error", "unhandledrejection"] as const;
+
+/**
+ * Keeps what the panel stands on from a script in its window: what is replaced and no longer works is put back, once the
+ * script has run, after each of its callbacks, and before the panel does anything more. To be called before the script runs.
+ *
+ * @param broke hears which part was put back, and the first names of what was replaced: each part once
+ * @returns looks at once
+ */
+export function watchGround(window: Window, broke: (what: string) => void): () => void {
+	stayHere(window, broke);
+	const grounds = groundsOf(window);
+	const told: boolean[] = [];
+	const { performance } = window;
+	const now = performance.now.bind(performance);
+	let lookedAt = 0;
+	const look = () => {
+		lookedAt = now();
+		for (let at = 0; at < grounds.length; at++) {
+			const what = grounds[at]?.mend();
+			if (what === undefined || told[at]) continue;
+			told[at] = true;
+			broke(what);
+		}
+	};
+	window.setInterval(look, everyMs);
+	for (const type of beforeEvents) window.addEventListener(type, () => now() - lookedAt > restMs && look(), true);
+	return look;
+}
