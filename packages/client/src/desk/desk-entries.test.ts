@@ -59,6 +59,17 @@ describe("what is typed", () => {
 		expect(kept()?.value).toBe("crm-1");
 	});
 
+	it("was forgotten first though it was the newest: what is read is told as it happened", () => {
+		const { entries, heard } = panel("page-one");
+		const view = (conversationId: string) => ({
+			...{ conversationId, section, version: 1, value: conversationId, panelId: "page-two" },
+			dateModified: "2026-01-05T09:00:00Z",
+		});
+		entries.takeAll([view("newest"), view("oldest")]);
+		expect(heard.map(([value]) => value)).toEqual(["oldest", "newest"]);
+		expect(entries.all(section).map(({ value }) => value)).toEqual(["oldest", "newest"]);
+	});
+
 	it("was said to be kept where nothing had been typed, such as beside a call that failed", async () => {
 		const { entries, api, type, pass } = panel("page-one");
 		api.fails = 0;

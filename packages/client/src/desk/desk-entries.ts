@@ -84,6 +84,11 @@ export class DeskEntries {
 		this.#soil(entry);
 	}
 
+	/** All of the desk as it was read, the newest first; who follows is told the oldest first, as it happened. */
+	takeAll(views: readonly DeskEntryView[]): void {
+		for (const view of views.toReversed()) this.take(view);
+	}
+
 	/** An entry as the server has it now: from the first reading, a notice, or an answer. */
 	take(view: DeskEntryView): void {
 		const entry = this.#of(view.conversationId, view.section);

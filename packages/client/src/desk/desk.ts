@@ -147,7 +147,7 @@ export class Desk implements DeskPort {
 	/** The channel is another one: what was told meanwhile is read. */
 	async refresh(): Promise<void> {
 		const view = await this.#parts.api.read().catch(() => undefined);
-		for (const entry of view?.entries ?? []) this.#entries.take(entry);
+		this.#entries.takeAll(view?.entries ?? []);
 		this.#takeNews(view);
 	}
 
@@ -183,7 +183,7 @@ export class Desk implements DeskPort {
 	async #begin(reading: Promise<DeskView>): Promise<void> {
 		try {
 			const view = await this.#untilRead(reading);
-			for (const entry of view.entries) this.#entries.take(entry);
+			this.#entries.takeAll(view.entries);
 			this.#takeNews(view);
 			this.lead.presume(view.leader);
 		} catch {

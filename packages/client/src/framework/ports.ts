@@ -60,7 +60,7 @@ export interface DeskPort {
 	readonly known?: Promise<void>;
 	/** Undefined where nothing was written. Sections: `log`, `pop`, `transfer`. */
 	read(interactionId: string, section: string): unknown;
-	/** The newest first, as the server tells them. */
+	/** The oldest first: what is forgotten where there are many is the beginning. */
 	readAll(section: string): [interactionId: string, value: unknown][];
 	write(interactionId: string, section: string, value: unknown): void;
 	/** True for the first that asks: for what is done once per occasion of an interaction, such as a ring. Never rejects. */

@@ -69,8 +69,7 @@ export class CallLogStore {
 		this.#desk = desk;
 		this.#deployment = deployment;
 		this.#logs.clear();
-		// The desk tells the newest first, and what was put here first is forgotten first.
-		for (const [interactionId, value] of desk.readAll(section).toReversed()) this.#take(interactionId, value);
+		for (const [interactionId, value] of desk.readAll(section)) this.#take(interactionId, value);
 		this.#stopFollowing = desk.follow({
 			wrote: (interactionId, what, value) => {
 				if (what !== section || !this.#take(interactionId, value)) return;

@@ -43,7 +43,7 @@ class FakePanel implements DeskPort {
 	}
 
 	readAll(section: string): [string, unknown][] {
-		return [...this.#server.of(section)].toReversed();
+		return [...this.#server.of(section)];
 	}
 
 	write(interactionId: string, section: string, value: unknown): void {
