@@ -100,13 +100,18 @@ function handAttributes(caller: Participant, called: Participant): void {
 	caller.attributes = {};
 }
 
-/** Rings a user, unless their calls go to their mailbox at once; who is being rung for somebody else is busy. */
+/**
+ * Rings a user; who is being rung for somebody else is busy. Where their calls go to their mailbox at once nothing rings, and still they
+ * were called: it stands in their history, as missed (agent-features 5 and 7), also where the caller has said nothing.
+ */
 function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: Life): Participant {
-	const { mailbox, ...user } = next;
-	if (mailbox && isStraight(next)) return toVoicemail(draft, mailbox, context);
-	const called = ring(draft, { ...user, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	const { mailbox, forwarding, ...user } = next;
+	const goesStraight = isStraight(next);
+	const path = forwarding && !goesStraight ? { forwarding } : {};
+	const called = ring(draft, { ...user, ...path, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
 	if (mailbox) called.internal.mailbox = mailbox;
-	if (!next.forwarding && context.isRinging?.(next.userId))
+	if (goesStraight) leave(draft, called, "transfer.notavailable", context);
+	else if (!forwarding && context.isRinging?.(next.userId))
 		leave(draft, called, "transfer.notavailable", context, "busy");
 	return called;
 }

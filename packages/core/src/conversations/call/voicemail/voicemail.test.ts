@@ -3,6 +3,7 @@ import { lineState } from "../../../voice/web-line-state.ts";
 import { metricFacts } from "../../metric-facts.ts";
 import type { Conversation } from "../../model.ts";
 import { type Command, transition } from "../../transitions/transition.ts";
+import { callHistory } from "../history.ts";
 import { callOf } from "../model.ts";
 import { inboundTo, outboundConversation } from "../transitions/create.ts";
 import { recordingsIn } from "../transitions/recording.ts";
@@ -82,7 +83,7 @@ describe("a direct call that nobody answers", () => {
 			const call = inboundTo(customer, next, context());
 			return run(call, { type: "media.connected", participantId: call.participants[0]?.id ?? "" });
 		};
-		expect(states(forwarded("presence"))).toEqual(["customer connected", "voicemail connected"]);
+		expect(states(forwarded("presence"))).toEqual(["customer connected", "user disconnected", "voicemail connected"]);
 		const dialled = forwarded("unreachable");
 		expect(states(dialled)).toEqual(["customer connected", "user disconnected", "external dialing"]);
 		const silent = run(dialled, { type: "alerting.over", participantId: idOf(dialled, "external") });
@@ -91,7 +92,14 @@ describe("a direct call that nobody answers", () => {
 
 	it("VM-5: with a presence that sends calls to the mailbox, the station rang", () => {
 		const straight = called({ straight: "presence" });
-		expect(states(straight)).toEqual(["customer connected", "voicemail connected"]);
+		expect(states(straight)).toEqual(["customer connected", "user disconnected", "voicemail connected"]);
+	});
+
+	it("that went to the mailbox at once stood in nobody's history: whoever hung up during the greeting had called nobody", () => {
+		const straight = called({ straight: "presence" });
+		const gone = run(straight, { type: "leave", participantId: idOf(straight, "customer"), why: "peer" });
+		expect(callHistory(gone, "anna", new Map())).toMatchObject({ missedCall: true, wentToVoicemail: true });
+		expect(gone.participants.map((one) => one.userId)).toContain("anna");
 	});
 
 	it("that the caller gives up is missed, and nothing is recorded", () => {
@@ -210,7 +218,7 @@ describe("whoever speaks to a mailbox", () => {
 		};
 		const full = answered({ full: true, exitQueueId: "support" });
 		expect(lineState(full)).toMatchObject({ state: "voicemail", leadsOn: true });
-		const waits = ["customer connected", "voicemail disconnected", "acd connected"];
+		const waits = ["customer connected", "user disconnected", "voicemail disconnected", "acd connected"];
 		expect(states(press0(full))).toEqual(waits);
 		const speaking = tell(answered({ exitQueueId: "support" }), "voicemail.record");
 		const left = press0(speaking);
