@@ -16,6 +16,7 @@ import { locationsArea } from "./locations/area.ts";
 import { messagesArea } from "./messages/area.ts";
 import { numbersArea } from "./numbers/area.ts";
 import { outboundArea } from "./outbound/area.ts";
+import { ownOrganizationArea } from "./own-organization/area.ts";
 import { groupsArea, peopleArea, peopleImportArea } from "./people/area.ts";
 import { qualityArea } from "./quality/area.ts";
 import { queuesArea } from "./queues/area.ts";
@@ -47,6 +48,7 @@ export const areas = [
 	divisionsArea,
 	explorerArea,
 	statusesArea,
+	ownOrganizationArea,
 	signInRulesArea,
 	singleSignOnArea,
 	queuesArea,

@@ -46,6 +46,7 @@ const texts = catalogue("shell", {
 	trunks: "Trunks",
 	messages: "Messages",
 	contacts: "External contacts",
+	ownOrganization: "Organization",
 	organizations: "External organizations",
 	scripts: "Scripts",
 	webServiceHost: "{host} is none of the hosts that web services may be at. Add it under Hosts for scripts.",

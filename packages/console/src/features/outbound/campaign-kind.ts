@@ -1,6 +1,10 @@
 import { needs } from "../../session/needs.ts";
 import { idOf, type Kind, kept, list, name, type OutboundThing, reference, text } from "./kind.ts";
 
+const preview = ["preview"];
+/** Where the server dials before an agent has looked. */
+const ahead = ["progressive", "power"];
+
 export const campaigns: Kind = {
 	path: "/api/v2/outbound/campaigns",
 	view: needs.viewCampaigns,
@@ -15,25 +19,40 @@ export const campaigns: Kind = {
 		{ key: "queue", type: "one", label: "queue", of: "queues", needed: true, needs: "needQueue" },
 		{ key: "script", type: "one", label: "script", of: "scripts" },
 		{ key: "dialingMode", type: "choice", label: "dialingMode", options: ["preview", "progressive", "power"] },
-		{ key: "phoneColumns", type: "text", label: "phoneColumns", hint: "commas", needed: true, needs: "needColumns" },
+		{
+			...{ key: "phoneColumns", type: "columns", label: "phoneColumns", from: "phone" },
+			...{ hint: "commas", needed: true, needs: "needColumns" },
+		},
 		{ key: "callableTimeSet", type: "one", label: "callableTimeSet", of: "callabletimesets" },
 		{ key: "dncLists", type: "several", label: "dncLists", of: "dnclists" },
 		{ key: "ruleSets", type: "several", label: "ruleSets", of: "rulesets" },
 		{ key: "callerName", type: "text", label: "callerName", needed: true, needs: "needCallerName" },
 		{ key: "callerAddress", type: "text", label: "callerAddress", needed: true, needs: "needPhone" },
-		{ key: "previewTimeOutSeconds", type: "number", label: "previewSeconds", hint: "previewSecondsHint" },
-		{ key: "skippable", type: "check", label: "skippable" },
+		{
+			key: "previewTimeOutSeconds",
+			type: "number",
+			label: "previewSeconds",
+			hint: "previewSecondsHint",
+			modes: preview,
+		},
+		{ key: "skippable", type: "check", label: "skippable", modes: preview },
 		{ key: "callbackAutoAnswer", type: "check", label: "autoAnswer" },
 		{ key: "noAnswerTimeout", type: "number", label: "noAnswerTimeout", least: 5, most: 120 },
 		{ key: "priority", type: "number", label: "priority", hint: "priorityHint", least: 1, most: 5 },
 		{ key: "alwaysRunning", type: "check", label: "alwaysRunning" },
-		{ key: "abandonRate", type: "number", label: "abandonRate", fraction: true, least: 0.1, most: 100 },
-		{ key: "maxCallsPerAgent", type: "number", label: "maxCalls", fraction: true, least: 1, most: 15 },
-		{ key: "apologizes", type: "check", label: "apologizes" },
-		{ key: "abandonMessage", type: "text", label: "abandonMessage", hint: "abandonMessageHint" },
-		{ key: "shownColumns", type: "text", label: "shownColumns", hint: "commas" },
-		{ key: "ownerColumn", type: "text", label: "ownerColumn", hint: "ownerColumnHint" },
-		{ key: "skipReasons", type: "text", label: "skipReasons", hint: "skipReasonsHint" },
+		{
+			...{ key: "abandonRate", type: "number", label: "abandonRate" },
+			...{ fraction: true, least: 0.1, most: 100, modes: ["power"] },
+		},
+		{
+			...{ key: "maxCallsPerAgent", type: "number", label: "maxCalls" },
+			...{ fraction: true, least: 1, most: 15, modes: ["power"] },
+		},
+		{ key: "apologizes", type: "check", label: "apologizes", modes: ahead },
+		{ key: "abandonMessage", type: "text", label: "abandonMessage", hint: "abandonMessageHint", modes: ahead },
+		{ key: "shownColumns", type: "columns", label: "shownColumns", from: "all", hint: "commas" },
+		{ key: "ownerColumn", type: "column", label: "ownerColumn", from: "all", hint: "ownerColumnHint", modes: preview },
+		{ key: "skipReasons", type: "text", label: "skipReasons", hint: "skipReasonsHint", modes: preview },
 	],
 	formOf: (thing) => ({
 		name: thing.name,

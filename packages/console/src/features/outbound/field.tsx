@@ -1,5 +1,6 @@
 import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import { Choices } from "../../shell/choices.tsx";
+import { ColumnsField } from "./columns-field.tsx";
 import type { Field, ThingForm } from "./kind.ts";
 import { RulesField } from "./rules-field.tsx";
 import { t } from "./strings.ts";
@@ -19,8 +20,12 @@ export function OneField({ model, field, form }: { model: OutboundThingModel; fi
 			return <Select label={label} value={value} options={options} error={error} onChange={change} />;
 		}
 		case "one": {
-			const known = (model.choices.value?.[field.of] ?? []).map(({ id, name }) => ({ value: id, text: name }));
-			const unseen = value !== "" && !known.some((one) => one.value === value) ? [{ value, text: value }] : [];
+			const known = (model.choices.value?.[field.of] ?? []).map((one) => ({
+				value: one.id,
+				text: choiceText(field.of, one),
+			}));
+			const isUnseen = value !== "" && !known.some((one) => one.value === value);
+			const unseen = isUnseen ? [{ value, text: model.unseenName(field.key, value) ?? t("unseen") }] : [];
 			const options = [{ value: "", text: t("none") }, ...known, ...unseen];
 			return <Select label={label} value={value} options={options} error={error} onChange={change} />;
 		}
@@ -29,11 +34,20 @@ export function OneField({ model, field, form }: { model: OutboundThingModel; fi
 			const chosen = value === "" ? [] : value.split(",");
 			return (
 				<>
-					<Choices legend={label} choices={known} chosen={chosen} onChange={(ids) => change(ids.join(","))} />
+					<Choices
+						legend={label}
+						{...(known.length === 0 ? { hint: t("none") } : {})}
+						choices={known}
+						chosen={chosen}
+						onChange={(ids) => change(ids.join(","))}
+					/>
 					{error && <p class="ui-error">{error}</p>}
 				</>
 			);
 		}
+		case "columns":
+		case "column":
+			return <ColumnsField model={model} field={field} value={value} error={error} onChange={change} />;
 		case "rules":
 			return <RulesField model={model} form={form} error={error} />;
 		case "lines":
@@ -50,6 +64,11 @@ export function OneField({ model, field, form }: { model: OutboundThingModel; fi
 				/>
 			);
 	}
+}
+
+/** Nobody follows a script that was never published. */
+function choiceText(of: string, { name, publishedDate }: { name: string; publishedDate?: unknown }): string {
+	return of === "scripts" && !publishedDate ? t("unpublished", { name }) : name;
 }
 
 function hintOf(field: Field): string | undefined {

@@ -14,7 +14,13 @@ export interface OutboundThing {
 /** Everything as text, as it is typed; ticked boxes are `true`. */
 export type ThingForm = Record<string, string>;
 
-export type Field =
+/** A field of a thing's form. */
+export type Field = AnyField & {
+	/** Of a campaign: it does something in these dialing modes alone. */
+	modes?: readonly string[];
+};
+
+type AnyField =
 	| {
 			key: string;
 			type: "text" | "number" | "lines" | "check";
@@ -42,6 +48,16 @@ export type Field =
 			needs?: OutboundKey;
 	  }
 	| { key: string; type: "several"; label: OutboundKey; of: KindName }
+	/** Columns of the chosen contact list, with commas between: those that hold numbers, or any; or one of them. */
+	| {
+			key: string;
+			type: "columns" | "column";
+			label: OutboundKey;
+			from: "phone" | "all";
+			hint?: OutboundKey;
+			needed?: boolean;
+			needs?: OutboundKey;
+	  }
 	/** The rules of a set, as the API has them. */
 	| { key: string; type: "rules"; label: OutboundKey; of: "wrapupcodes" };
 

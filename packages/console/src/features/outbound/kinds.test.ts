@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { OutboundThing } from "./kind.ts";
-import { kinds, namesThing, problemsOf } from "./kinds.ts";
+import { isShown, kinds, namesThing, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
 import { askedAt, columnsOf, type EditedAction, type EditedRule, freshRule, namesOf } from "./rules-form.ts";
 import { linesOf, timesOf } from "./times-kind.ts";
@@ -36,6 +36,20 @@ const campaign: OutboundThing = {
 it("a campaign that was opened and saved lost nothing", () => {
 	const { id: _id, version: _version, ...body } = campaign;
 	expect(kinds.campaigns.bodyOf(kinds.campaigns.formOf(campaign), campaign)).toEqual(body);
+});
+
+it("a campaign's form asked for what does nothing in its dialing mode", () => {
+	const form = kinds.campaigns.formOf({ ...campaign, ruleSets: [] });
+	const shown = (dialingMode: string, more = {}) => {
+		const all = { ...form, dialingMode, ...more };
+		return kinds.campaigns.fields.filter((field) => field.modes && isShown(field, all)).map(({ key }) => key);
+	};
+	expect(shown("preview")).toEqual(["previewTimeOutSeconds", "skippable", "ownerColumn", "skipReasons"]);
+	expect(shown("progressive")).toEqual(["apologizes", "abandonMessage"]);
+	expect(shown("power")).toEqual(["abandonRate", "maxCallsPerAgent", "apologizes", "abandonMessage"]);
+	// Rules may make previews of single contacts; and nobody could put right what they do not see.
+	expect(shown("power", { ruleSets: "r" })).toContain("previewTimeOutSeconds");
+	expect(shown("preview", { abandonRate: "" })).toContain("abandonRate");
 });
 
 it("a rule set did not say which campaigns use it; neither did what else they name", () => {

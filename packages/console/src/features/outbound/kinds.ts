@@ -22,6 +22,17 @@ export function problemsOf(kind: Kind, form: ThingForm): Set<string> {
 	return new Set([...wrong.map((field) => field.key), ...(kind.problemsOf?.(form) ?? [])]);
 }
 
+/**
+ * Whether the form shows a field: what does nothing in the chosen dialing mode stays as it is, unseen; but nobody can put right what
+ * they do not see.
+ */
+export function isShown(field: Field, form: ThingForm): boolean {
+	const { modes } = field;
+	// Rules may make single contacts of any campaign previews.
+	const mode = form.ruleSets ? ["preview", form.dialingMode] : [form.dialingMode];
+	return !modes || modes.some((one) => mode.includes(one)) || isWrong(field, (form[field.key] ?? "").trim());
+}
+
 function isWrong(field: Field, value: string): boolean {
 	if (field.type === "lines") return !timesOf(value);
 	if (field.type === "number") return !isNumber(value, field);

@@ -140,6 +140,20 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		return this.choices.value?.[of]?.find((one) => one.id === id)?.name ?? id;
 	}
 
+	/** Columns of the contact list that the form names; none where one may not see it, or none is named. */
+	columns(from: "phone" | "all"): readonly string[] {
+		const id = this.details.form.value?.contactList;
+		const list = this.choices.value?.contactlists?.find((one) => one.id === id);
+		if (from === "all") return (list?.columnNames ?? []) as string[];
+		return ((list?.phoneColumns ?? []) as Array<{ columnName: string }>).map(({ columnName }) => columnName);
+	}
+
+	/** What a field of the thing names that one may not see: its name, where the API tells it with the thing. */
+	unseenName(key: string, id: string): string | undefined {
+		const named = [this.details.base.value?.[key]].flat() as Array<Partial<Named> | undefined>;
+		return named.find((one) => one?.id === id)?.name;
+	}
+
 	may(need: Need): boolean {
 		return this.#self.rights.value.may(need);
 	}

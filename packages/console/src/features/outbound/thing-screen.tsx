@@ -3,7 +3,7 @@ import { ThingScreen, type ThingText } from "../../shell/thing-screen.tsx";
 import { OneField } from "./field.tsx";
 import { inWords } from "./in-words.ts";
 import { placeOf } from "./kind-names.ts";
-import { kinds } from "./kinds.ts";
+import { isShown, kinds } from "./kinds.ts";
 import { Running } from "./running.tsx";
 import { type OutboundKey, t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
@@ -48,7 +48,11 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 			{(form) => (
 				<Section title={t("settings")}>
 					<Load from={model.choices}>
-						{() => fields.map((field) => <OneField key={field.key} model={model} field={field} form={form} />)}
+						{() =>
+							fields
+								.filter((field) => isShown(field, form))
+								.map((field) => <OneField key={field.key} model={model} field={field} form={form} />)
+						}
 					</Load>
 				</Section>
 			)}

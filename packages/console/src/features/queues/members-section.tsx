@@ -1,4 +1,4 @@
-import { Button } from "@inlay/ui";
+import { Button, Select } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { inDivision, needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
@@ -21,6 +21,10 @@ export function MembersSection({ members, queue }: Props) {
 	const rights = useRights();
 	const lack = rights.lack(inDivision(needs.manageMembers, queue.division?.id));
 	const lackToChoose = rights.lack(needs.viewPeople);
+	const rings = queue.bullseye?.rings?.length ?? 0;
+	const put = async (member: Member, ring: number) => {
+		if (await members.intoRing(member, ring)) tell(t("inRing", { name: member.name, number: ring }));
+	};
 	const [leaving, setLeaving] = useState<Member | undefined>(undefined);
 	return (
 		<Section title={t("members")} hint={t("membersHint")}>
@@ -35,6 +39,9 @@ export function MembersSection({ members, queue }: Props) {
 								<bdi>{member.name}</bdi>
 							</a>
 						</div>
+						{rings > 1 && (
+							<RingOf member={member} rings={rings} mayChange={!lack} onChange={(ring) => put(member, ring)} />
+						)}
 						{!lack && (
 							<Button
 								size="small"
@@ -66,6 +73,25 @@ export function MembersSection({ members, queue }: Props) {
 				/>
 			)}
 		</Section>
+	);
+}
+
+/** Whoever stands further out than there are rings is in the last one. */
+function RingOf(props: { member: Member; rings: number; mayChange: boolean; onChange: (ring: number) => void }) {
+	const { member, rings, mayChange, onChange } = props;
+	const now = Math.min(member.ringNumber ?? 1, rings);
+	if (!mayChange) return <span class="ui-muted">{t("ring", { number: now })}</span>;
+	return (
+		<Select
+			label={t("ringOf", { name: member.name })}
+			labelHidden
+			value={String(now)}
+			options={Array.from({ length: rings }, (_none, at) => ({
+				value: String(at + 1),
+				text: t("ring", { number: at + 1 }),
+			}))}
+			onChange={(value) => onChange(Number(value))}
+		/>
 	);
 }
 

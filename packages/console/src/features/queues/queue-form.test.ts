@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newQueue, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
+import { ringsIn, withoutRing, withRing } from "./rings-form.ts";
 
 const form = queueFormOf({ ...newQueue, name: "Support" });
 
@@ -92,4 +93,28 @@ test("the label of what comes in is sent, and taken away", () => {
 	const read = queueFormOf({ ...newQueue, inlayUtilizationLabel: { id: "vip" } });
 	expect(queueBodyOf(read).inlayUtilizationLabel).toEqual({ id: "vip" });
 	expect(queueBodyOf({ ...read, label: "" }).inlayUtilizationLabel).toBeNull();
+});
+
+test("the rings of a queue were to be set by the API alone", () => {
+	const rings = [
+		{ expansionCriteria: [{ type: "TIMEOUT_SECONDS", threshold: 15 }], actions: { skillsToRemove: [{ id: "vip" }] } },
+		{ expansionCriteria: [{ type: "TIMEOUT_SECONDS", threshold: 60 }], actions: { skillsToRemove: [] } },
+		{},
+	];
+	const read = queueFormOf({ ...newQueue, name: "Support", bullseye: { rings } });
+	expect(queueBodyOf(read).bullseye).toEqual({ rings });
+	expect(queueBodyOf(form).bullseye).toBeNull();
+	const wrong = JSON.stringify(ringsIn(read.rings).map((ring) => ({ ...ring, seconds: "" })));
+	expect(queueProblems({ ...read, rings: wrong })).toEqual(new Set(["rings"]));
+	// Nothing is asked of the last one.
+	expect(queueProblems(read)).toEqual(new Set());
+});
+
+test("rings begin as two, are six at most, and one alone is none", () => {
+	const two = withRing([]);
+	expect(two).toHaveLength(2);
+	expect(Array.from({ length: 9 }).reduce<ReturnType<typeof withRing>>((now) => withRing(now), two)).toHaveLength(6);
+	expect(withoutRing(two, 0)).toEqual([]);
+	const three = withRing(two).map((ring, at) => ({ ...ring, seconds: String(at + 1) }));
+	expect(withoutRing(three, 1).map(({ seconds }) => seconds)).toEqual(["1", "3"]);
 });

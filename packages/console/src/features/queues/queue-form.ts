@@ -7,6 +7,7 @@ import {
 	callbackFormOf,
 	callbackProblems,
 } from "./callback-form.ts";
+import { bullseyeOf, type Ring, ringsAreWrong, ringsOf } from "./rings-form.ts";
 
 export const scoringMethods = ["TimestampAndPriority", "PriorityOnly"] as const;
 export const skillMethods = ["ALL", "BEST", "NONE"] as const;
@@ -49,6 +50,7 @@ export interface QueueThing {
 	};
 	defaultScripts?: Readonly<Record<string, { id: string }>>;
 	inlayUtilizationLabel?: { id: string };
+	bullseye?: { rings?: readonly Ring[] };
 }
 
 /** The scripts of a queue, by medium, as its form has them. */
@@ -74,6 +76,8 @@ export interface QueueForm extends CallbackForm, Record<(typeof scriptFields)[nu
 	lastAgent: LastAgent;
 	/** The utilization label of what comes in; empty: none. */
 	label: string;
+	/** Its rings (bullseye), as `rings-form.ts` reads them. */
+	rings: string;
 	skillEvaluationMethod: QueueThing["skillEvaluationMethod"];
 	alertingSeconds: string;
 	percentage: string;
@@ -110,6 +114,7 @@ export function queueFormOf(queue: QueueThing): QueueForm {
 		scoringMethod,
 		lastAgent: lastAgents.find((one) => one === queue.lastAgentRoutingMode) ?? "written",
 		label: queue.inlayUtilizationLabel?.id ?? "",
+		rings: ringsOf(queue.bullseye?.rings),
 		skillEvaluationMethod,
 		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
 		percentage: String(percentage),
@@ -166,6 +171,7 @@ export function queueBodyOf(form: QueueForm) {
 		scoringMethod,
 		lastAgentRoutingMode: form.lastAgent === "written" ? null : form.lastAgent,
 		inlayUtilizationLabel: form.label === "" ? null : { id: form.label },
+		bullseye: bullseyeOf(form.rings),
 		skillEvaluationMethod,
 		enableTranscription: form.transcribes,
 		...spokenLanguageOf(form),
@@ -192,6 +198,7 @@ export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
 	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
 	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
 	if (tellsCallers(form) && !isWhole(form.tellCallersSeconds, 15, 600)) problems.add("tellCallersSeconds");
+	if (ringsAreWrong(form.rings)) problems.add("rings");
 	if (form.transcribes && !isLanguage(form.spokenLanguage.trim())) problems.add("spokenLanguage");
 	for (const field of callbackProblems(form)) problems.add(field);
 	return problems;

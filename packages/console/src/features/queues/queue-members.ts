@@ -6,6 +6,8 @@ import { searchPeople } from "../../session/people-search.ts";
 export interface Member {
 	id: string;
 	name: string;
+	/** Their ring, where the queue has several. */
+	ringNumber?: number;
 }
 
 /** Who works in a queue: each is added and taken out by themselves. */
@@ -34,6 +36,13 @@ export class QueueMembers {
 
 	takeOut({ id }: Member): Promise<boolean> {
 		return this.#change(() => this.#api.request("DELETE", `${this.#path}/${encodeURIComponent(id)}`));
+	}
+
+	intoRing({ id }: Member, ringNumber: number): Promise<boolean> {
+		const path = `${this.#path}/${encodeURIComponent(id)}`;
+		return this.#change(() =>
+			this.#api.request("PATCH", path, { id, ringNumber }, { noVersion: "one member of many" }),
+		);
 	}
 
 	/** What a colleague did meanwhile is seen too, also where it is why this was refused. */

@@ -21,6 +21,7 @@ import {
 	wrapupPrompts,
 } from "./queue-form.ts";
 import type { NamedLabel, QueueModel } from "./queues-model.ts";
+import { RingsSection } from "./rings-section.tsx";
 import { ScriptsSection } from "./scripts-section.tsx";
 import { t } from "./strings.ts";
 
@@ -50,6 +51,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 				<>
 					<Naming model={model} form={form} />
 					<Routing model={model} form={form} />
+					<RingsSection model={model} form={form} />
 					<Calls model={model} form={form} />
 					<CallbackSection model={model} form={form} />
 					<AfterCallWork model={model} form={form} />
@@ -195,8 +197,8 @@ function WholeNumber(props: Part & { field: NumberField; problem: Parameters<typ
 }
 
 function conflictOf(model: QueueModel, field: keyof QueueForm, mine: QueueForm, theirs: QueueForm): ConflictingField {
-	// What belongs to media that the form does not show fits into no line.
-	if (field === "otherScripts") return { name: t(field) };
+	// What has parts of its own, or belongs to media that the form does not show, fits into no line.
+	if (field === "otherScripts" || field === "rings") return { name: t(field) };
 	return { name: t(field), values: { mine: shown(model, field, mine), theirs: shown(model, field, theirs) } };
 }
 

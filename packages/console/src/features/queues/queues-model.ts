@@ -34,6 +34,12 @@ export interface ScriptName {
 	publishedDate?: string;
 }
 
+/** A skill that customers may be asked for. */
+export interface NamedSkill {
+	id: string;
+	name: string;
+}
+
 /** A utilization label. */
 export interface NamedLabel {
 	id: string;
@@ -61,6 +67,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** By which utilization tells interactions apart; none to who may not see them. */
 	readonly labels: Loaded<readonly NamedLabel[]>;
 
+	/** That its rings may ask for no longer; none to who may not see them. */
+	readonly skills: Loaded<readonly NamedSkill[]>;
+
 	/** Where callers who wait leave messages; absent for a new one. */
 	readonly voicemail: OwnerVoicemail | undefined;
 
@@ -84,6 +93,11 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 		this.labels = new Loaded(async () =>
 			self.rights.peek().may(needs.viewUtilization)
 				? (await listAll<NamedLabel>(api, "/api/v2/routing/utilization/labels")).sort(byName)
+				: [],
+		);
+		this.skills = new Loaded(async () =>
+			self.rights.peek().may(needs.viewSkills)
+				? (await listAll<NamedSkill>(api, "/api/v2/routing/skills")).sort(byName)
 				: [],
 		);
 		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
