@@ -5,7 +5,7 @@ import { outcomeWord, takenBackText, wantsRedial } from "../shell/outcome-text.t
 import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import { readInteraction } from "./read-interaction.ts";
-import { callerNow, RecentCalls } from "./recent-calls.ts";
+import { callerNow, offerMissed, type RecentCall, RecentCalls } from "./recent-calls.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const at = (time: string) => `2026-11-26T10:${time}.000Z`;
@@ -345,4 +345,22 @@ it("that they had hung up was told on after the wrap-up of that call", () => {
 	};
 	expect(told("otherHungUp")).toEqual(["otherHungUp", undefined]);
 	expect(told("interrupted"), "there is a way back to them").toEqual(["interrupted", "interrupted"]);
+});
+
+it("who was not responding read that they had missed a direct call, which keeps no queue from them", () => {
+	const offer = {
+		key: "o",
+		id: "o",
+		direction: "inbound",
+		name: "Clara",
+		address: "+1",
+		queueName: "Support",
+	} as const;
+	const missed: RecentCall = { ...offer, startTime: "2026-01-05T09:00:00Z", outcome: "missed" };
+	const { queueName: _none, ...rest } = missed;
+	const direct: RecentCall = { ...rest, key: "d", id: "d", name: "Vera" };
+	expect(offerMissed([direct, missed])?.name).toBe("Clara");
+	expect(offerMissed([direct])).toBeUndefined();
+	// Whom they have talked with since is not who was missed.
+	expect(offerMissed([{ ...missed, outcome: "ended" }, missed])).toBeUndefined();
 });

@@ -102,6 +102,15 @@ export function isMissed({ outcome }: Pick<RecentCall, "outcome">): boolean {
 	return outcome === "missed" || outcome === "declined" || outcome === "abandoned";
 }
 
+/**
+ * Whom an agent has missed who is not responding: the newest offer of a queue alone is what that is about. A direct call that they did
+ * not answer, or that went to their mailbox at once, keeps no queue from them.
+ */
+export function offerMissed(calls: readonly RecentCall[]): RecentCall | undefined {
+	const latest = calls.find(({ direction, queueName }) => direction === "inbound" && queueName !== undefined);
+	return latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
+}
+
 /** Where the caller of a past call is now, as far as this panel hears; undefined: they are out of it, or were a colleague. */
 export function callerNow(call: RecentCall, conversations: readonly WireConversation[]): CallerNow | undefined {
 	if (call.about) return undefined;

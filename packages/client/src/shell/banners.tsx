@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { offerMissed } from "../session/recent-calls.ts";
 import { bannerText } from "./banner-strings.ts";
 import { DeskBanners } from "./desk-banners.tsx";
 import { EndingBanner } from "./ending-banner.tsx";
@@ -169,9 +170,7 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 	const { presence, recent } = workspace.session;
 	if (!presence.notResponding.value) return null;
-	// The newest alone is what it is about.
-	const latest = recent.all.value.find(({ direction }) => direction === "inbound");
-	const missed = latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
+	const missed = offerMissed(recent.all.value);
 	const name = missed ? workspace.whoOf(missed) : "";
 	const rest = presence.find("BREAK");
 	const sentence = missed?.outcome === "declined" ? "notRespondingDeclined" : "notRespondingMissed";
