@@ -68,6 +68,11 @@ async function ruling(wanted: { memberIds?: string[]; ownerIds?: string[]; inclu
 	return made;
 }
 
+function atOnce(at: string): Step {
+	const query = [{ type: "EXACT", fields: ["email"], value: admin.user.email }];
+	return { method: "POST", path: `/api/inlay/v1/people/${at}`, body: { query } };
+}
+
 /** Operations beside those that say who gets in, and how. */
 const deciding = [
 	"patchOrganizationsAuthenticationSettings",
@@ -102,6 +107,12 @@ const ways: Record<(typeof taking)[number] | (typeof deciding)[number], Record<s
 		deleted: () => ({ method: "PATCH", path: userPath(), body: { version: 1, state: "deleted" } }),
 	},
 	deleteUser: { deleted: () => ({ method: "DELETE", path: userPath() }) },
+	postInlayPeopleDeactivate: { "with everybody whom a search finds": () => atOnce("deactivate") },
+	postInlayPeopleRoleTake: { "of everybody whom a search finds": () => atOnce(`roles/${masterAdmin.id}/take`) },
+	postInlayPeopleGroupLeave: {
+		"left it, likewise": async () => atOnce(`groups/${(await ruling({ memberIds: [admin.user.id] })).id}/leave`),
+	},
+	postInlayPeopleSignOut: "whoever is signed out signs in again",
 	putUserRoles: { "no role": () => ({ method: "PUT", path: `${userPath()}/roles`, body: [] }) },
 	deleteAuthorizationSubjectDivisionRole: {
 		"the grant": () => ({

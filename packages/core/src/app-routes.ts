@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { analyticsRoutes } from "./analytics/routes.ts";
 import { peopleWithin } from "./app-home.ts";
+import { peopleRoutes } from "./app-people-at-once.ts";
 import type { Services } from "./app-services.ts";
 import { sightOf } from "./app-sight.ts";
 import { auditRoutes } from "./audit/routes.ts";
@@ -98,6 +99,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...ssoRoutes(services.sso, users),
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
+		...peopleRoutes(services),
 		...routingRoutes(services, sight),
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations, sight),

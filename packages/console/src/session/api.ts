@@ -94,6 +94,8 @@ const fileTimeoutMs = 300_000;
 const octets = "application/octet-stream";
 /** Characters from which on a request is as good as a file: hundreds of people take their time. */
 const longBody = 20_000;
+/** What is done with everybody whom a search finds, likewise. */
+const withMany = "/api/inlay/v1/people/";
 
 /** Talks to the server with the signed-in administrator's token. */
 export class HttpApi implements Api {
@@ -134,7 +136,7 @@ export class HttpApi implements Api {
 	async #send(method: Method, path: string, content: unknown, etag?: string, waitMs?: number) {
 		const isFile = content instanceof Blob;
 		const body = content === undefined || isFile ? undefined : JSON.stringify(content);
-		const isLong = isFile || (body?.length ?? 0) > longBody;
+		const isLong = isFile || (body?.length ?? 0) > longBody || path.startsWith(withMany);
 		const key = this.#unanswered.keyOf(method, path, body);
 		try {
 			const answer = await fetch(`${this.#options.base}${path}`, {

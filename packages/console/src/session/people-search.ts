@@ -16,23 +16,27 @@ interface SearchAnswer {
 	total: number;
 }
 
+/** What a list of people asks for; also of what is done with everybody in it. */
+export function peopleQuery(text: string, states: readonly string[]): object[] {
+	return [
+		{ type: "EXACT", fields: ["state"], values: states },
+		...(text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name", "email", "username"], value: text }]),
+	];
+}
+
 /**
  * People by name, e-mail or user name (platform-api 4.2, `POST /users/search`), a page at a time.
  * @param complete adds to those who were found what the search does not tell
  */
 export function searchPeople(
 	api: Api,
-	options: { size?: number; expand?: readonly string[]; states?: string[] } = {},
+	options: { size?: number; expand?: readonly string[]; states?: readonly string[] } = {},
 	complete: (found: User[]) => Promise<User[]> = async (found) => found,
 ) {
 	const { size = 25, expand = [], states = ["active"] } = options;
 	return new Paged<User>(async ({ text, number, order }): Promise<Slice<User>> => {
-		const query = [
-			{ type: "EXACT", fields: ["state"], values: states },
-			...(text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name", "email", "username"], value: text }]),
-		];
 		const body = {
-			query,
+			query: peopleQuery(text, states),
 			pageSize: size,
 			pageNumber: number,
 			...sortOf(order),

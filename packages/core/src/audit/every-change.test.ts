@@ -36,6 +36,15 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 		],
 	},
 	{
+		because: "needs people whom its search finds: each of them leaves an entry, of what the operation for one leaves",
+		operations: [
+			...["postInlayPeopleActivate", "postInlayPeopleDeactivate", "postInlayPeopleSignOut"],
+			...["postInlayPeopleRoleGive", "postInlayPeopleRoleTake"],
+			...["postInlayPeopleGroupJoin", "postInlayPeopleGroupLeave"],
+			...["postInlayPeopleQueueJoin", "postInlayPeopleQueueLeave"],
+		],
+	},
+	{
 		because: "needs a sound",
 		operations: ["putInlayVoicemailMeGreeting", "putInlayVoicemailGroupGreeting", "putInlayVoicemailQueueGreeting"],
 	},

@@ -49,8 +49,24 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postInlayScripts: () => ({ document: sampleScript() }),
 	postInlayIdentityProviders: (_ids, made) => ({ ...providerBody(), name: `probe-${made}`, label: `Probe ${made}` }),
 	putInlayIdentityProvider: providerBody,
+	...Object.fromEntries(
+		[
+			"Activate",
+			"Deactivate",
+			"SignOut",
+			"RoleGive",
+			"RoleTake",
+			"GroupJoin",
+			"GroupLeave",
+			"QueueJoin",
+			"QueueLeave",
+		].map((deed) => [`postInlayPeople${deed}`, () => ({ query: [nobody], seen: undefined })]),
+	),
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
+
+/** Finds nobody: with everybody it would be done. */
+const nobody = { type: "EXACT", fields: ["email"], value: "nobody@example.com" };
 
 /** At the host that may be called; nobody is there. */
 function webServiceBody(): Body {

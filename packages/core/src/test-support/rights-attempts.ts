@@ -72,6 +72,26 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			return { ...imported(scene, { groups: [name] }), needs: ["directory:user:add", ...editsGroups] };
 		},
 	},
+	postInlayPeopleRoleGive: {
+		"a role to everybody whom a search finds": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const at = `roles/${scene.role}/divisions/${scene.where}/give`;
+			return atOnce(at, user, ["authorization:grant:add"]);
+		},
+	},
+	postInlayPeopleGroupJoin: {
+		"membership of a group, likewise": async (scene) => {
+			const [group, { user }] = [await groupWith(scene, { holds: true }), await scene.givers.person([])];
+			return atOnce(`groups/${group.id}/join`, user, editsGroups);
+		},
+	},
+	postInlayPeopleActivate: {
+		"life, likewise": async (scene) => {
+			const user = await holderOf(scene);
+			await scene.people.users.update(user.id, { state: "inactive" });
+			return atOnce("activate", user, editsUsers);
+		},
+	},
 	putUserRoles: {
 		"a role": async (scene) => {
 			const { user } = await scene.givers.person([]);
@@ -251,6 +271,23 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 			return { method: "PUT", path, body, needs: ["authorization:grant:delete"] };
 		},
 	},
+	postInlayPeopleRoleTake: {
+		"a role of everybody whom a search finds": async (scene) =>
+			atOnce(`roles/${scene.role}/take`, await holderOf(scene), ["authorization:grant:delete"]),
+	},
+	postInlayPeopleGroupLeave: {
+		"membership of a group that holds roles, likewise": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const { id } = await groupWith(scene, { holds: true, memberIds: [user.id] });
+			return atOnce(`groups/${id}/leave`, user, editsGroups);
+		},
+	},
+	postInlayPeopleDeactivate: {
+		"their activity, likewise": async (scene) => atOnce("deactivate", await holderOf(scene), editsUsers),
+	},
+	postInlayPeopleSignOut: {
+		"their sessions, likewise": async (scene) => atOnce("sign-out", await holderOf(scene), ["oauth:token:delete"]),
+	},
 	putUserRoles: {
 		"all roles": async (scene) => {
 			const path = `users/${(await holderOf(scene)).id}/roles`;
@@ -346,6 +383,16 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 		},
 	},
 };
+
+/** With whom a search finds: them alone. */
+function atOnce(at: string, { email }: { email: string }, needs: readonly string[]): Attempt {
+	const query = [
+		{ type: "EXACT", fields: ["email"], value: email },
+		{ type: "EXACT", fields: ["state"], values: ["active", "inactive"] },
+	];
+	const path = `/api/inlay/v1/people/${at}`;
+	return { method: "POST", path, body: { query }, needs: [...needs, "directory:user:view"] };
+}
 
 function imported({ count }: Scene, more: object) {
 	const rows = [{ name: "Imported", email: `imported${count}@x.example`, ...more }];

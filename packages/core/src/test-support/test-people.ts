@@ -1,7 +1,9 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { peopleRoutes } from "../app-people-at-once.ts";
 import { type Authorization, createAuthorization } from "../authorization/authorization.ts";
 import { authorizationRoutes } from "../authorization/routes.ts";
 import type { Config } from "../kernel/config/config.ts";
+import { notFound } from "../kernel/http/api-error.ts";
 import { createHttp } from "../kernel/http/http.ts";
 import { createLog, type Logger } from "../kernel/log.ts";
 import type { SignInPorts } from "../oauth/authorize.ts";
@@ -59,6 +61,17 @@ export async function siblingPeople(of: TestPeople): Promise<TestPeople> {
 	};
 }
 
+/** There are people alone. */
+const noQueues = {
+	async require(id: string): Promise<never> {
+		throw notFound("queue", id);
+	},
+	addMembers: async () => undefined,
+	removeMembers: async () => undefined,
+};
+
+const noCalls = { workOf: async () => new Map() };
+
 async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}): Promise<TestPeople> {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
@@ -71,6 +84,7 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 	const routes = [
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
+		...peopleRoutes({ users, authorization, oauth, queues: noQueues, conversations: noCalls }),
 		...oauthRoutes(oauth, { kernel, users, ports: { providers: sso.signIn, ...ports } }),
 		...ssoRoutes(sso, users),
 	];

@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from "typebox";
 import { Check } from "typebox/value";
 import { badField } from "../kernel/http/api-error.ts";
 import { refuseUnread } from "../kernel/http/contract-check.ts";
+import type { SearchCriterion } from "./search-store.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 500 }));
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 }));
@@ -21,6 +22,14 @@ function criterionSchema(depth: number): TSchema {
 	return Type.Object({ ...criterion, group: Type.Optional(Type.Array(criterionSchema(depth - 1), { maxItems: 50 })) });
 }
 
+/** One criterion, with those within it. */
+export const criteria = criterionSchema(5);
+
+/** Whether a search asks for a state: else it finds who is active. */
+export function stateIsWanted(query: readonly SearchCriterion[]): boolean {
+	return query.some((one) => one.fields?.includes("state") || stateIsWanted(one.group ?? []));
+}
+
 /** `GroupSearchRequest`. */
 export const GroupSearchBody = Type.Object({
 	sortOrder: Type.Optional(Type.String()),
@@ -30,7 +39,7 @@ export const GroupSearchBody = Type.Object({
 	sort: Type.Optional(
 		Type.Array(Type.Object({ sortBy: Type.Optional(Type.String()), sortOrder: Type.Optional(Type.String()) })),
 	),
-	query: Type.Optional(Type.Array(criterionSchema(5), { maxItems: 50 })),
+	query: Type.Optional(Type.Array(criteria, { maxItems: 50 })),
 });
 
 /** `UserSearchRequest`. */

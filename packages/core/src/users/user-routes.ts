@@ -7,7 +7,7 @@ import { seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { UserState } from "./model.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
-import { readSearchRequest, type SearchRequest, UserSearchBody } from "./search-schema.ts";
+import { readSearchRequest, type SearchRequest, stateIsWanted, UserSearchBody } from "./search-schema.ts";
 import { readSort } from "./search-sort.ts";
 import type { SearchCriterion } from "./search-store.ts";
 import type { UserFilter } from "./store.ts";
@@ -17,7 +17,8 @@ import type { Users } from "./users.ts";
 /** Users that are changed by one request. */
 const mostAtOnce = 50;
 const Expand = Type.Object({ expand: CommaList });
-const editing = ["admin", "directory:user:edit", "directory:organization:admin"];
+/** One of these is held where somebody is whose work, or name, is changed. */
+export const endingUsers = ["admin", "directory:user:edit", "directory:organization:admin"];
 const deleting = ["admin", "directory:user:delete", "directory:organization:admin"];
 
 /** Users (platform-api 4.1, 4.2). */
@@ -126,7 +127,7 @@ export function userRoutes(users: Users): Route[] {
 			path: "/api/v2/users/:userId",
 			operationId: "patchUser",
 			summary: "Change a user",
-			permission: anyOf(...editing),
+			permission: anyOf(...endingUsers),
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: UpdateUserBody,
@@ -136,7 +137,7 @@ export function userRoutes(users: Users): Route[] {
 			errors: ["version.conflict", "resource.already.exists", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const before = await users.get(params.userId);
-				requireInDivision(principal, editing, before.divisionId);
+				requireInDivision(principal, endingUsers, before.divisionId);
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
 				// Sent back with the rest it stays; to move somebody is another operation.
 				if (body.division?.id && body.division.id !== before.divisionId) throw notSupported(["division"]);
@@ -166,7 +167,7 @@ export function userRoutes(users: Users): Route[] {
 				for (const { id } of body) {
 					const one = known.get(id);
 					if (!one || one.state === "deleted") throw notFound("user", id);
-					requireInDivision(principal, editing, one.divisionId);
+					requireInDivision(principal, endingUsers, one.divisionId);
 				}
 				const changed = await users.changeAnswering(
 					body.flatMap(({ id, acdAutoAnswer }) => (acdAutoAnswer === undefined ? [] : [{ id, acdAutoAnswer }])),
@@ -202,7 +203,7 @@ export function userRoutes(users: Users): Route[] {
 		const query = (request.query ?? []) as SearchCriterion[];
 		const filter: UserFilter = {
 			// Deleted users are found only by those who ask for a state.
-			state: mentionsState(query) ? "any" : "active",
+			state: stateIsWanted(query) ? "any" : "active",
 			search: query,
 			...readSort(request, ["name", "email", "department", "title"]),
 		};
@@ -213,10 +214,6 @@ export function userRoutes(users: Users): Route[] {
 			pageNumber,
 		);
 	}
-}
-
-function mentionsState(query: readonly SearchCriterion[]): boolean {
-	return query.some((one) => one.fields?.includes("state") || mentionsState(one.group ?? []));
 }
 
 function readState(sent: string | undefined): UserState | "any" {

@@ -163,12 +163,13 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	 * Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first.
 	 */
 	async function refuseTaken(trx: Trx, user: User, before?: User): Promise<void> {
-		const names = [...new Set([user.username, user.email].map((name) => name.toLowerCase()))].sort();
-		for (const name of names) await store.lockUsername(trx, name);
-		const others = await store.othersNamed(trx, user.id, [user.username, user.email]);
 		// What stands from before these rules may stay.
 		const stays = before?.state === "deleted" ? undefined : before;
 		const fresh = (["username", "email"] as const).filter((one) => user[one] !== stays?.[one]);
+		if (fresh.length === 0) return;
+		const names = [...new Set([user.username, user.email].map((name) => name.toLowerCase()))].sort();
+		for (const name of names) await store.lockUsername(trx, name);
+		const others = await store.othersNamed(trx, user.id, [user.username, user.email]);
 		for (const field of fresh) {
 			const wanted = user[field].toLowerCase();
 			const taken = others.some((one) => [one.username, one.email].some((name) => name.toLowerCase() === wanted));

@@ -5,19 +5,23 @@ import { searchPeople } from "../../session/people-search.ts";
 import type { Self } from "../../session/self.ts";
 import type { Group, User } from "../../session/wire.ts";
 import { BulkModel } from "./bulk/bulk-model.ts";
+import { MatchingModel } from "./bulk/matching-model.ts";
 import { peopleCsv } from "./bulk/people-file.ts";
 import { Selection } from "./bulk/selection.ts";
 import { type ListedPerson, withLicenses } from "./listed-person.ts";
 
 /** As many as one search tells. */
 const exportPage = 500;
-const everybody = { expand: ["authorization"], states: ["active", "inactive"] };
+const states = ["active", "inactive"] as const;
+const everybody = { expand: ["authorization"], states };
 
 /** The users with their roles and licenses, those out of work too; searched and paged on the server. */
 export class PeopleModel {
 	readonly people: Paged<ListedPerson>;
 	/** What is done with several of them. */
 	readonly bulk: BulkModel;
+	/** What is done with everybody who is found. */
+	readonly matching: MatchingModel;
 	readonly exporting = new Task();
 	readonly #api: Api;
 
@@ -25,6 +29,7 @@ export class PeopleModel {
 		this.#api = api;
 		this.people = searchPeople(api, everybody, (found) => withLicenses(api, self, found));
 		this.bulk = new BulkModel(api, self, new Selection());
+		this.matching = new MatchingModel(api, self, this.people, states);
 	}
 
 	/**
@@ -34,7 +39,7 @@ export class PeopleModel {
 	async export(): Promise<{ text: string; count: number } | undefined> {
 		let made: { text: string; count: number } | undefined;
 		await this.exporting.run(async () => {
-			const options = { size: exportPage, expand: ["authorization", "groups"], states: everybody.states };
+			const options = { size: exportPage, expand: ["authorization", "groups"], states };
 			const pages = searchPeople(this.#api, options);
 			pages.restore({ text: this.people.text.peek() });
 			const found: User[] = [];

@@ -10,7 +10,6 @@ import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
-import type { BulkModel } from "./bulk/bulk-model.ts";
 import { t as bulk } from "./bulk/strings.ts";
 import { type ListedPerson, mayUsePanel } from "./listed-person.ts";
 import type { PeopleModel } from "./people-model.ts";
@@ -36,7 +35,13 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 				/>
 				<Files model={model} />
 				{model.bulk.isOffered && (
-					<BulkBar model={model.bulk} page={people.slice.value?.entities ?? []} onDone={() => void people.reload()} />
+					<BulkBar
+						model={model.bulk}
+						matching={model.matching}
+						page={people.slice.value?.entities ?? []}
+						total={people.slice.value?.total ?? 0}
+						onDone={() => void people.reload()}
+					/>
 				)}
 				<Load from={people.slice}>
 					{({ entities }) =>
@@ -45,7 +50,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 						) : (
 							<ul class="rows">
 								{entities.map((person) => (
-									<Row key={person.id} person={person} bulk={model.bulk} />
+									<Row key={person.id} person={person} model={model} />
 								))}
 							</ul>
 						)
@@ -84,7 +89,9 @@ function Place({ person: { title, department } }: { person: ListedPerson }) {
 	return known.length === 0 ? null : <span class="ui-muted">{known.join(" · ")}</span>;
 }
 
-function Row({ person, bulk: { isOffered, selection } }: { person: ListedPerson; bulk: BulkModel }) {
+function Row({ person, model }: { person: ListedPerson; model: PeopleModel }) {
+	const { isOffered, selection } = model.bulk;
+	const isMatching = model.matching.chosen.value !== undefined;
 	const { roles = [] } = person.authorization ?? {};
 	return (
 		<li>
@@ -92,7 +99,8 @@ function Row({ person, bulk: { isOffered, selection } }: { person: ListedPerson;
 				<input
 					type="checkbox"
 					aria-label={bulk("choose", { name: person.name })}
-					checked={selection.has(person.id)}
+					checked={isMatching || selection.has(person.id)}
+					disabled={isMatching}
 					onChange={(event) => selection.set([person], event.currentTarget.checked)}
 				/>
 			)}

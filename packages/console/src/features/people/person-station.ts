@@ -1,52 +1,52 @@
-import { computed, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
-import { Loaded, Task } from "../../session/load.ts";
+import { Edited } from "../../session/edited.ts";
+import { changedFields } from "../../session/three-way.ts";
+import { requireUnchanged } from "../../session/unversioned.ts";
 import type { Station } from "../../session/wire.ts";
 
 /** What can be set of a user's phone. */
-export type StationSettings = Partial<Pick<Station, "webRtcCallAppearances" | "webRtcPersistentEnabled">>;
+export interface StationForm {
+	/** Calls on the line at once. */
+	webRtcCallAppearances: string;
+	webRtcPersistentEnabled: boolean;
+}
+
+/** A user's phone; none before they have used the panel. */
+interface Phone {
+	station: Station | undefined;
+}
 
 /** The phone in the panel of one user; the server makes it when they first use one. */
-export class PersonStation {
-	readonly own: Loaded<Station | undefined>;
-	readonly saving = new Task();
-	/** What is chosen: what there is, until somebody chooses something else. */
-	readonly chosen = computed<StationSettings>(() => ({ ...this.own.value, ...this.#draft.value }));
-	/** What a save would change. */
-	readonly changed = computed(() => {
-		const own: StationSettings = this.own.value ?? {};
-		const drafted = Object.keys(this.#draft.value) as Array<keyof StationSettings>;
-		return drafted.filter((name) => this.#draft.value[name] !== own[name]);
-	});
-	readonly #draft = signal<StationSettings>({});
-	readonly #api: Api;
-
+export class PersonStation extends Edited<Phone, StationForm> {
 	constructor(api: Api, userId: string) {
-		this.#api = api;
-		this.own = new Loaded(async () => {
+		const read = async (): Promise<Phone> => {
 			const path = `/api/v2/stations?webRtcUserId=${encodeURIComponent(userId)}`;
-			return (await api.request<{ entities: Station[] }>("GET", path)).entities[0];
+			return { station: (await api.request<{ entities: Station[] }>("GET", path)).entities[0] };
+		};
+		super({
+			formOf,
+			problemsOf: () => new Set(),
+			read,
+			async save(form, base) {
+				await requireUnchanged(async () => formOf(await read()), formOf(base));
+				const path = `/api/v2/inlay/stations/${base.station?.id}`;
+				await api.request("PATCH", path, settingsOf(form, base), { noVersion: "only what was changed" });
+				return read();
+			},
 		});
 	}
+}
 
-	/** Nothing goes to the server yet: a select passes over others on the way to the one that is meant. */
-	choose(settings: StationSettings): void {
-		this.#draft.value = { ...this.#draft.value, ...settings };
-	}
+function formOf({ station }: Phone): StationForm {
+	const { webRtcCallAppearances = 1, webRtcPersistentEnabled = false } = station ?? {};
+	return { webRtcCallAppearances: String(webRtcCallAppearances), webRtcPersistentEnabled };
+}
 
-	/** What differs, and nothing else. */
-	async save(): Promise<boolean> {
-		const station = this.own.value;
-		if (!station) return false;
-		const draft = this.#draft.peek();
-		const settings = Object.fromEntries(this.changed.peek().map((name) => [name, draft[name]]));
-		const done = await this.saving.run(() =>
-			this.#api.request("PATCH", `/api/v2/inlay/stations/${station.id}`, settings, {
-				noVersion: "only what was changed",
-			}),
-		);
-		await this.own.load();
-		if (done && this.#draft.peek() === draft) this.#draft.value = {};
-		return done;
-	}
+/** What differs, and nothing else. */
+function settingsOf(form: StationForm, base: Phone): Partial<Station> {
+	const changed = changedFields(formOf(base), form);
+	return {
+		...(changed.includes("webRtcCallAppearances") ? { webRtcCallAppearances: Number(form.webRtcCallAppearances) } : {}),
+		...(changed.includes("webRtcPersistentEnabled") ? { webRtcPersistentEnabled: form.webRtcPersistentEnabled } : {}),
+	};
 }

@@ -8,27 +8,35 @@ describe("a person's phone", () => {
 	const path = "/api/v2/stations?webRtcUserId=u1";
 	const phone = { id: "s1", name: "Ann", webRtcCallAppearances: 1, webRtcPersistentEnabled: false };
 
-	it("had settings that only a program could change, and one arrow key over a select saved each on its way", async () => {
-		const api = new FakeApi().on(`GET ${path}`, page(phone)).on("PATCH /api/v2/inlay/stations/s1", phone);
+	async function open(...stations: object[]) {
+		const api = new FakeApi().on(`GET ${path}`, page(...stations)).on("PATCH /api/v2/inlay/stations/s1", phone);
 		const station = new PersonStation(api, "u1");
-		await station.own.load();
-		station.choose({ webRtcCallAppearances: 2 });
-		expect([api.asked.length, station.changed.value]).toEqual([1, ["webRtcCallAppearances"]]);
+		await station.loaded.load();
+		return { api, station, sent: () => api.asked.filter(({ what }) => what.startsWith("PATCH")) };
+	}
+
+	it("had settings that only a program could change, and one arrow key over a select saved each on its way", async () => {
+		const { station, sent } = await open(phone);
+		station.details.change({ webRtcCallAppearances: "2" });
+		expect([sent(), station.details.changed.value]).toEqual([[], ["webRtcCallAppearances"]]);
 		expect(await station.save()).toBe(true);
-		expect(api.asked.map(({ what }) => what)).toEqual([
-			`GET ${path}`,
-			"PATCH /api/v2/inlay/stations/s1",
-			`GET ${path}`,
-		]);
-		expect(api.asked[1]?.body).toEqual({ webRtcCallAppearances: 2 });
+		expect(sent().map(({ body }) => body)).toEqual([{ webRtcCallAppearances: 2 }]);
+	});
+
+	it("was set by two at once, and the first one's was gone", async () => {
+		const { api, station, sent } = await open(phone);
+		station.details.change({ webRtcCallAppearances: "2" });
+		api.on(`GET ${path}`, page({ ...phone, webRtcCallAppearances: 3 }));
+		expect(await station.save()).toBe(false);
+		expect([sent(), station.details.conflict.value?.fields]).toEqual([[], ["webRtcCallAppearances"]]);
+		station.details.conflict.value = undefined;
+		api.on(`GET ${path}`, page({ ...phone, webRtcPersistentEnabled: true }));
+		expect(await station.save(), "what only one has changed fits together").toBe(true);
+		expect(sent().map(({ body }) => body)).toEqual([{ webRtcCallAppearances: 2 }]);
 	});
 
 	it("is none before the person has used the panel", async () => {
-		const station = new PersonStation(new FakeApi().on(`GET ${path}`, page()), "u1");
-		await station.own.load();
-		expect(station.own.value).toBeUndefined();
-		station.choose({ webRtcPersistentEnabled: true });
-		expect(await station.save()).toBe(false);
+		expect((await open()).station.loaded.value?.station).toBeUndefined();
 	});
 });
 

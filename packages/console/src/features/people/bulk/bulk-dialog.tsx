@@ -1,6 +1,5 @@
-import { Banner, Button, Dialog, Select } from "@inlay/ui";
+import { Banner, Button, Dialog } from "@inlay/ui";
 import { useLayoutEffect, useMemo, useState } from "preact/hooks";
-import { divisions } from "../../../session/divisions.ts";
 import { Loaded } from "../../../session/load.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Affected } from "../../../shell/affected.tsx";
@@ -11,6 +10,7 @@ import { t as people } from "../strings.ts";
 import { type BulkModel, mostTogether, type Singly, singly, type Together } from "./bulk-model.ts";
 import { Outcomes } from "./outcomes.tsx";
 import { t } from "./strings.ts";
+import { ThingChoice } from "./thing-choice.tsx";
 
 interface Props<Action> {
 	model: BulkModel;
@@ -81,9 +81,6 @@ function EachOne({ model, action, onClose }: Props<Singly>) {
 function AllTogether({ model, action, onClose }: Props<Together>) {
 	const [thing, setThing] = useState("");
 	const [place, setPlace] = useState<string>(everyDivision);
-	const ofRoles = action === "giveRole" || action === "takeRole";
-	const ofQueues = action === "joinQueue" || action === "leaveQueue";
-	const from = ofRoles ? model.roles : ofQueues ? model.queues : model.groups;
 	const most = mostTogether[action];
 	const [total, reached] = [model.selection.people.value.length, model.reached.value];
 	const closes = useMemo(
@@ -110,27 +107,7 @@ function AllTogether({ model, action, onClose }: Props<Together>) {
 			{action === "takeRole" && <p>{t("takeRoleText")}</p>}
 			{action === "leaveQueue" && <p>{t("leaveQueueText")}</p>}
 			<p>{total > most ? t("portionsText", { most }) : t("togetherText")}</p>
-			<Load from={from}>
-				{(things: ReadonlyArray<{ id: string; name: string }>) => (
-					<Select
-						label={t(ofRoles ? "role" : ofQueues ? "queue" : "group")}
-						value={thing}
-						options={[{ value: "", text: t("nothing") }, ...things.map(({ id, name }) => ({ value: id, text: name }))]}
-						onChange={setThing}
-					/>
-				)}
-			</Load>
-			{action === "giveRole" && (
-				<Select
-					label={t("division")}
-					value={place}
-					options={[
-						{ value: everyDivision, text: shared("inEveryDivision") },
-						...divisions.value.map(({ id, name }) => ({ value: id, text: name })),
-					]}
-					onChange={setPlace}
-				/>
-			)}
+			<ThingChoice model={model} action={action} thing={thing} onThing={setThing} place={place} onPlace={setPlace} />
 			{closes && <Closes key={thing} from={closes} />}
 			{model.changing.busy.value && total > most && <p role="status">{t("progress", { done: reached, total })}</p>}
 			<Failure error={model.changing.error.value} />

@@ -31,7 +31,7 @@ export const mostTogether: Readonly<Record<Together, number>> = {
 	leaveQueue: 100,
 };
 
-const needOf: Record<Singly | Together, Need> = {
+export const needOf: Record<Singly | Together, Need> = {
 	deactivate: needs.editPerson,
 	activate: needs.editPerson,
 	signOut: needs.endSessions,
@@ -45,7 +45,7 @@ const needOf: Record<Singly | Together, Need> = {
 };
 
 /** What is chosen among, where it takes a right to see it. */
-const viewOf: Partial<Record<Singly | Together, Need>> = {
+export const viewOf: Partial<Record<Singly | Together, Need>> = {
 	giveRole: needs.viewRoles,
 	takeRole: needs.viewRoles,
 	joinQueue: needs.viewQueues,

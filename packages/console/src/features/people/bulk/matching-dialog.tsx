@@ -1,0 +1,158 @@
+import { Banner, Button, Dialog } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import type { ApiError } from "../../../session/api.ts";
+import { everyDivision } from "../../../session/rights.ts";
+import { Affected } from "../../../shell/affected.tsx";
+import { failureText } from "../../../shell/failure.ts";
+import { tell } from "../../../shell/notice.ts";
+import { Failure, Form } from "../../../shell/parts.tsx";
+import { t as shared } from "../../../shell/strings.ts";
+import { t as people } from "../strings.ts";
+import { type BulkModel, type Together, together } from "./bulk-model.ts";
+import {
+	type About,
+	errorOf,
+	type MatchingModel,
+	type Outcome,
+	type Preview,
+	type WithMatching,
+} from "./matching-model.ts";
+import { t } from "./strings.ts";
+import { ThingChoice } from "./thing-choice.tsx";
+
+interface Props {
+	model: MatchingModel;
+	/** Roles, groups and queues to choose among. */
+	things: BulkModel;
+	action: WithMatching;
+	/** Closes it; the list is read anew where something was done. */
+	onClose: () => void;
+}
+
+const isTogether = (action: WithMatching): action is Together => (together as readonly string[]).includes(action);
+
+/** Shows whom it affects, and does it with everybody who matches. */
+export function MatchingDialog({ model, things, action, onClose }: Props) {
+	const [thing, setThing] = useState("");
+	const [place, setPlace] = useState<string>(everyDivision);
+	const about: About = { action, thing, place };
+	const isAsked = !isTogether(action) || thing !== "";
+	const { preview, outcome } = model;
+	// As soon as it is clear what it is about, those whom it affects are read.
+	useEffect(() => {
+		if (isAsked) void model.look({ action, thing, place });
+		else model.forget();
+	}, [model, isAsked, action, thing, place]);
+	const busy = model.doing.busy.value;
+	const close = () => {
+		if (!model.doing.busy.peek()) onClose();
+	};
+	const send = async () => {
+		if (!preview.peek()) return void (isAsked && model.look(about));
+		if (!(await model.run(about))) return;
+		const count = model.outcome.peek()?.done ?? 0;
+		onClose();
+		tell(t("done", { count }));
+	};
+	return (
+		<Dialog title={t(action)} closeLabel={shared("close")} onClose={close}>
+			<Form onSend={() => void send()}>
+				{action in ownText && <p>{t(ownText[action as keyof typeof ownText])}</p>}
+				{isTogether(action) && (
+					<ThingChoice
+						model={things}
+						action={action}
+						thing={thing}
+						onThing={setThing}
+						place={place}
+						onPlace={setPlace}
+					/>
+				)}
+				<Refusal error={model.looking.error.value} />
+				{outcome.value ? (
+					<Done outcome={outcome.value} />
+				) : (
+					preview.value && <Shown preview={preview.value} action={action} closes={model.closes.value} />
+				)}
+				{busy && <p role="status">{t("takesTime")}</p>}
+				<Refusal error={model.doing.error.value} />
+				<div class="dialog-actions">
+					<Button disabled={busy} onClick={close}>
+						{shared(outcome.value ? "close" : "cancel")}
+					</Button>
+					{!outcome.value && (
+						<Button
+							kind={action === "deactivate" || action === "signOut" ? "bad" : "primary"}
+							type="submit"
+							disabled={!isAsked || preview.value?.total === 0}
+							busy={busy || model.looking.busy.value}
+						>
+							{preview.value ? t(action) : t("matchingLook")}
+						</Button>
+					)}
+				</div>
+			</Form>
+		</Dialog>
+	);
+}
+
+const ownText = {
+	deactivate: "deactivateText",
+	activate: "activateText",
+	signOut: "signOutText",
+	takeRole: "takeRoleText",
+	leaveQueue: "leaveQueueText",
+} as const;
+
+/** Who is affected, and how. */
+function Shown({ preview, action, closes }: { preview: Preview; action: WithMatching; closes: readonly string[] }) {
+	const { total, inCall, self, refused, refusedCount } = preview;
+	const takesCalls = action === "deactivate" || action === "signOut";
+	return (
+		<>
+			<p role="status">
+				<strong>{t("matchingText", { count: total })}</strong>
+			</p>
+			{self && <Banner tone="bad">{t("withSelf")}</Banner>}
+			{takesCalls && <Affected title={t("inCall")} names={inCall} />}
+			{refusedCount > 0 && (
+				<Affected title={t("leftOut")} names={refused.map(({ name }) => name)} total={refusedCount} />
+			)}
+			{closes.length > 0 && (
+				<Banner tone="bad">
+					<p>{people("emptyText")}</p>
+					<Affected title={people("closesFor")} names={closes} />
+				</Banner>
+			)}
+		</>
+	);
+}
+
+/** With how many it was done, and who was refused for what. */
+function Done({ outcome: { done, refused, refusedCount } }: { outcome: Outcome }) {
+	return (
+		<div role="status" class="ui-stack">
+			<p>{t("done", { count: done })}</p>
+			{refusedCount > 0 && (
+				<Banner tone="bad">
+					{t("refused", { count: refusedCount })}
+					<ul class="plain-list">
+						{refused.map((one) => (
+							<li key={one.id}>
+								{one.name}: {failureText(errorOf(one))}
+							</li>
+						))}
+						{refusedCount > refused.length && <li>…</li>}
+					</ul>
+				</Banner>
+			)}
+		</div>
+	);
+}
+
+function Refusal({ error }: { error: ApiError | undefined }) {
+	if (error?.code === "people.changed") return <Banner tone="warn">{t("othersMatch")}</Banner>;
+	if (error?.code !== "too.many.people") return <Failure error={error} />;
+	const { total = "", most = "" } = error.params;
+	return <Banner tone="warn">{t("tooManyMatch", { total, most })}</Banner>;
+}

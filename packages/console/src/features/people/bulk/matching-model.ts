@@ -1,0 +1,161 @@
+import { computed, signal } from "@preact/signals";
+import { type Api, ApiError } from "../../../session/api.ts";
+import { Task } from "../../../session/load.ts";
+import { needs } from "../../../session/needs.ts";
+import type { Paged } from "../../../session/paged.ts";
+import { peopleQuery } from "../../../session/people-search.ts";
+import type { Self } from "../../../session/self.ts";
+import type { User } from "../../../session/wire.ts";
+import { openedBy } from "../emptied-group.ts";
+import { needOf, type Singly, singly, type Together, together, viewOf } from "./bulk-model.ts";
+
+/** What is done with everybody who is found; one-time passwords are made for people one has looked at alone. */
+export const withMatching = [...together, ...singly].filter((action) => action !== "oneTime");
+export type WithMatching = Together | Exclude<Singly, "oneTime">;
+
+export interface RefusedPerson {
+	id: string;
+	name: string;
+	code: string;
+	message: string;
+	messageParams: Record<string, string>;
+}
+
+/** What became of them, as the server tells it. */
+export interface Outcome {
+	total: number;
+	seen: string;
+	done: number;
+	refused: RefusedPerson[];
+	refusedCount: number;
+}
+
+/** Whom it would affect. */
+export interface Preview extends Outcome {
+	inCall: string[];
+	/** The person at the screen is among them. */
+	self: boolean;
+	/** Nobody is left in the group. */
+	emptied: boolean;
+}
+
+/** What it is about, beside the people. */
+export interface About {
+	action: WithMatching;
+	/** A role, group or queue; empty where it is about none. */
+	thing: string;
+	/** The division in which a role is given. */
+	place: string;
+}
+
+/** Everybody whom the list's search finds, on all of its pages: done with by the server, in one request. */
+export class MatchingModel {
+	readonly looking = new Task();
+	readonly doing = new Task();
+	readonly preview = signal<Preview | undefined>(undefined);
+	readonly outcome = signal<Outcome | undefined>(undefined);
+	/** Deployments that close with a group that is left empty. */
+	readonly closes = signal<readonly string[]>([]);
+	/** How many were found when they were chosen; another search is about others. */
+	readonly chosen = computed(() => {
+		const chosen = this.#chosen.value;
+		return chosen !== undefined && chosen.text === this.#list.text.value.trim() ? chosen.total : undefined;
+	});
+	readonly #chosen = signal<{ text: string; total: number } | undefined>(undefined);
+	readonly #api: Api;
+	readonly #self: Self;
+	readonly #list: Paged<User>;
+	readonly #states: readonly string[];
+	#turn = 0;
+
+	constructor(api: Api, self: Self, list: Paged<User>, states: readonly string[]) {
+		this.#api = api;
+		this.#self = self;
+		this.#list = list;
+		this.#states = states;
+	}
+
+	choose(total: number): void {
+		this.#chosen.value = { text: this.#list.text.peek().trim(), total };
+	}
+
+	clear(): void {
+		this.#chosen.value = undefined;
+	}
+
+	/** What may be done with anybody at all; with whom, the server judges one by one. */
+	get offered(): WithMatching[] {
+		const rights = this.#self.rights.value;
+		return withMatching.filter((action) => {
+			const seeing = viewOf[action];
+			return rights.may(needOf[action]) && (!seeing || rights.may(seeing)) && rights.may(needs.viewPeople);
+		}) as WithMatching[];
+	}
+
+	/** What was looked at is another question's, or was done. */
+	forget(): void {
+		this.#turn++;
+		this.preview.value = undefined;
+		this.outcome.value = undefined;
+		this.closes.value = [];
+		this.looking.forget();
+		this.doing.forget();
+	}
+
+	/** Reads who is affected. Nothing is changed. */
+	async look(about: About): Promise<void> {
+		this.forget();
+		const turn = this.#turn;
+		await this.looking.run(async () => {
+			const preview = await this.#ask<Preview>(about, { preview: true });
+			const closes = preview.emptied ? await this.#closedWith(about.thing) : [];
+			if (turn !== this.#turn) return;
+			this.closes.value = closes;
+			this.preview.value = preview;
+		});
+	}
+
+	/** Does it with those who were shown. @returns whether it was done with all of them */
+	async run(about: About): Promise<boolean> {
+		const { seen, self } = this.preview.peek() ?? {};
+		if (seen === undefined) return false;
+		const done = await this.doing.run(async () => {
+			this.outcome.value = await this.#ask<Outcome>(about, { seen });
+		});
+		// Who was shown is not who it is about any more: it is looked at anew.
+		if (this.doing.error.peek()?.code === "people.changed") this.preview.value = undefined;
+		if (self) await this.#self.refresh();
+		return done && this.outcome.peek()?.refusedCount === 0;
+	}
+
+	async #closedWith(groupId: string): Promise<string[]> {
+		if (!this.#self.rights.peek().may(needs.viewDeployments)) return [];
+		return (await openedBy(this.#api, groupId)).map(({ name }) => name);
+	}
+
+	#ask<T>(about: About, more: { preview?: true; seen?: string }): Promise<T> {
+		const query = peopleQuery(this.#chosen.peek()?.text ?? "", this.#states);
+		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, { query, ...more });
+	}
+}
+
+function pathOf({ action, thing, place }: About): string {
+	const id = encodeURIComponent(thing);
+	const paths: Record<WithMatching, string> = {
+		deactivate: "deactivate",
+		activate: "activate",
+		signOut: "sign-out",
+		giveRole: `roles/${id}/divisions/${encodeURIComponent(place)}/give`,
+		takeRole: `roles/${id}/take`,
+		joinGroup: `groups/${id}/join`,
+		leaveGroup: `groups/${id}/leave`,
+		joinQueue: `queues/${id}/join`,
+		leaveQueue: `queues/${id}/leave`,
+	};
+	return paths[action];
+}
+
+/** A refusal of one person, as the request's own would be. */
+export function errorOf({ code, message, messageParams }: RefusedPerson): ApiError {
+	return new ApiError(code.startsWith("missing.") ? 403 : 409, { code, message, messageParams });
+}

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { Paged } from "../../../session/paged.ts";
+import type { User } from "../../../session/wire.ts";
+import { FakeApi, refuse } from "../../../test-support/fake-api.ts";
+import { grantOf, selfWith } from "../../../test-support/selves.ts";
+import { MatchingModel } from "./matching-model.ts";
+
+const path = "POST /api/inlay/v1/people/deactivate";
+const about = { action: "deactivate", thing: "", place: "*" } as const;
+const shown = { total: 3, seen: "s1", done: 0, refused: [], refusedCount: 0, inCall: [], self: false, emptied: false };
+
+function open(api = new FakeApi(), self = selfWith()) {
+	const list = new Paged<User>(async () => ({ entities: [], total: 3 }));
+	list.text.value = " ann ";
+	const model = new MatchingModel(api, self, list, ["active", "inactive"]);
+	model.choose(3);
+	return { api, list, model };
+}
+
+it("everybody who is found could be chosen a page at a time only: their search is sent, first to look, then to do it", async () => {
+	const { api, model } = open(new FakeApi().on(path, shown));
+	await model.look(about);
+	expect(model.preview.value?.total).toBe(3);
+	api.on(path, { ...shown, done: 3 });
+	expect(await model.run(about)).toBe(true);
+	const query = [
+		{ type: "EXACT", fields: ["state"], values: ["active", "inactive"] },
+		{ type: "QUERY_STRING", fields: ["name", "email", "username"], value: "ann" },
+	];
+	expect(api.asked.map(({ body }) => body)).toEqual([
+		{ query, preview: true },
+		{ query, seen: "s1" },
+	]);
+});
+
+it("nothing is done before somebody has looked, and another search is about others", async () => {
+	const { api, list, model } = open();
+	expect([await model.run(about), api.asked]).toEqual([false, []]);
+	list.text.value = "bob";
+	expect(model.chosen.value).toBeUndefined();
+});
+
+it("where others match by now, they are looked at anew; who was refused stays to be read", async () => {
+	const { api, model } = open(new FakeApi().on(path, shown));
+	await model.look(about);
+	api.on(path, () => {
+		throw refuse(409, "people.changed");
+	});
+	expect(await model.run(about)).toBe(false);
+	expect([model.preview.value, model.doing.error.value?.code]).toEqual([undefined, "people.changed"]);
+	api.on(path, shown);
+	await model.look(about);
+	expect(model.doing.error.value).toBeUndefined();
+	api.on(path, { ...shown, done: 2, refusedCount: 1 });
+	expect(await model.run(about)).toBe(false);
+	expect(model.outcome.value?.done).toBe(2);
+});
+
+it("only what one may do with somebody is offered", () => {
+	const may = (...permissions: string[]) => open(undefined, selfWith(grantOf(permissions))).model.offered;
+	expect(may("directory:user:view", "oauth:token:delete")).toEqual(["signOut"]);
+	expect(may("oauth:token:delete")).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGivers, type Giver, type Givers } from "../test-support/givers.ts";
+import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+
+let people: TestPeople;
+let givers: Givers;
+let admin: Giver;
+let count = 0;
+
+beforeAll(async () => {
+	people = await testPeople();
+	givers = await createGivers(people);
+	admin = await givers.person([[["*:*:*"], "*"]]);
+});
+afterAll(() => people.close());
+
+const path = "/api/inlay/v1/people";
+const states = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
+const named = (text: string) => [states, { type: "QUERY_STRING", fields: ["name"], value: text }];
+
+/** People whose names begin alike. */
+async function crowd(size: number, divisionId?: string) {
+	const name = `Crowd${++count}`;
+	const made = [];
+	for (let at = 0; at < size; at++) {
+		const email = `${name}.${at}@crowd.example`;
+		made.push(await people.users.create({ name: `${name} ${at}`, email, ...(divisionId ? { divisionId } : {}) }));
+	}
+	return { name, ids: made.map(({ id }) => id), made };
+}
+
+async function answered(one: Giver, at: string, body: object) {
+	const answer = await one.call("POST", `${path}/${at}`, body);
+	expect(answer.statusCode, answer.body).toBe(200);
+	return answer.json();
+}
+
+const statesOf = async (ids: readonly string[]) => (await people.users.find([...ids])).map(({ state }) => state);
+
+describe("everybody whom a search finds", () => {
+	test("could be put out of work a page at a time only: it is one request, shown before, and nobody else is touched", async () => {
+		const { name, ids } = await crowd(30);
+		const other = await crowd(1);
+		const preview = await answered(admin, "deactivate", { query: named(name), preview: true });
+		expect(preview).toMatchObject({ total: 30, done: 0, refused: [], inCall: [], self: false, emptied: false });
+		expect(new Set(await statesOf(ids))).toEqual(new Set(["active"]));
+		const { seen } = preview;
+		expect(await answered(admin, "deactivate", { query: named(name), seen })).toMatchObject({ total: 30, done: 30 });
+		expect(new Set(await statesOf([...ids]))).toEqual(new Set(["inactive"]));
+		expect(await statesOf(other.ids)).toEqual(["active"]);
+		expect(await answered(admin, "activate", { query: named(name) })).toMatchObject({ done: 30 });
+		expect(new Set(await statesOf(ids))).toEqual(new Set(["active"]));
+	});
+
+	test("is done with nobody where others match by now than were shown", async () => {
+		const { name, ids } = await crowd(2);
+		const { seen } = await answered(admin, "sign-out", { query: named(name), preview: true });
+		await people.users.create({ name: `${name} late`, email: `${name}.late@crowd.example` });
+		const answer = await admin.call("POST", `${path}/deactivate`, { query: named(name), seen });
+		expect([answer.statusCode, answer.json().code]).toEqual([409, "people.changed"]);
+		expect(await statesOf(ids)).toEqual(["active", "active"]);
+	});
+
+	test("is refused by name where they are out of one's reach, and done for the others", async () => {
+		const [mine, theirs] = [await givers.division(), await givers.division()];
+		const [here, there] = [await crowd(3, mine), await crowd(2, theirs)];
+		const query = [
+			states,
+			{ type: "EXACT", fields: ["email"], values: [...here.made, ...there.made].map((one) => one.email) },
+		];
+		const one = await givers.person([
+			[["directory:user:edit"], mine],
+			[["directory:user:view"], "*"],
+		]);
+		const preview = await answered(one, "deactivate", { query, preview: true });
+		expect([preview.total, preview.refusedCount]).toEqual([5, 2]);
+		const told = await answered(one, "deactivate", { query, seen: preview.seen });
+		expect([told.done, told.refused.map((who: { name: string }) => who.name)]).toEqual([
+			3,
+			there.made.map((who) => who.name),
+		]);
+		expect(told.refused[0]).toMatchObject({
+			code: "missing.division.permission",
+			messageParams: { divisionId: theirs },
+		});
+		expect(await statesOf([...here.ids, ...there.ids])).toEqual(
+			expect.arrayContaining(["inactive", "inactive", "inactive", "active", "active"]),
+		);
+	});
+
+	test("whose role is stronger than one's own keeps it, and of a portion nobody else pays for it", async () => {
+		const { name, ids } = await crowd(9);
+		const strong = await givers.role("oauth:client:edit");
+		const weak = await givers.role("routing:queue:view");
+		for (const id of ids) await people.authorization.grant(id, weak, "*");
+		await people.authorization.grant(ids[4] ?? "", strong, "*");
+		const one = await givers.person([[["directory:user:edit", "directory:user:view", "routing:queue:view"], "*"]]);
+		const told = await answered(one, "deactivate", { query: named(name) });
+		expect([told.done, told.refused.map((who: { id: string }) => who.id)]).toEqual([8, [ids[4]]]);
+	});
+
+	test("joins a group and gets a role at once, and leaves them; a preview says that the group is left empty", async () => {
+		const { name, ids } = await crowd(4);
+		const kind = { type: "official", visibility: "public", rulesVisible: true };
+		const group = await people.users.groups.create("server", { name: `Group of ${name}`, ...kind });
+		const role = await givers.role("routing:queue:view");
+		const query = named(name);
+		expect((await answered(admin, `groups/${group.id}/join`, { query })).done).toBe(4);
+		expect((await people.users.groups.memberIds(group.id)).sort()).toEqual([...ids].sort());
+		expect((await answered(admin, `roles/${role}/divisions/*/give`, { query })).done).toBe(4);
+		expect(await givers.held(ids[3] ?? "")).toEqual(["routing:queue:view@*"]);
+		expect((await answered(admin, `groups/${group.id}/leave`, { query, preview: true })).emptied).toBe(true);
+		expect((await answered(admin, `groups/${group.id}/leave`, { query })).done).toBe(4);
+		expect((await answered(admin, `roles/${role}/take`, { query })).done).toBe(4);
+		expect([await people.users.groups.memberIds(group.id), await givers.held(ids[3] ?? "")]).toEqual([[], []]);
+	});
+
+	test("is nobody's to change who may not search, and an empty search is not everybody", async () => {
+		const { name } = await crowd(1);
+		const one = await givers.person([[["directory:user:edit"], "*"]]);
+		const blind = await one.call("POST", `${path}/deactivate`, { query: named(name) });
+		expect([blind.statusCode, blind.json().code]).toEqual([403, "missing.permissions"]);
+		expect((await admin.call("POST", `${path}/deactivate`, { query: [] })).statusCode).toBe(400);
+	});
+});

@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { holds, type Principal } from "../kernel/principal.ts";
+import type { User } from "../users/model.ts";
+import type { UserFilter } from "../users/store.ts";
+import type { Users } from "../users/users.ts";
+import type { Deed } from "./deeds.ts";
+
+/** People of one request. */
+export const mostPeople = 5_000;
+/** Refused people whom an answer names; of the others it says how many they are. */
+const mostNamed = 100;
+
+/** Who is left out, and why. */
+interface Refusal {
+	person: User;
+	error: ApiError;
+}
+
+/** The same, as it is told. */
+export interface RefusedPerson {
+	id: string;
+	name: string;
+	code: string;
+	message: string;
+	messageParams: Record<string, string>;
+}
+
+/** What became of the people, or would become of them. */
+export interface AtOnce {
+	/** How many match. */
+	total: number;
+	/** Names these people: who has seen them sends it back, and it is done with them or with nobody. */
+	seen: string;
+	/** With how many it was done; none by a preview. */
+	done: number;
+	refused: RefusedPerson[];
+	refusedCount: number;
+}
+
+/** One thing done with everybody whom a search finds: each is judged by themselves, and who is refused stops nobody else. */
+export class PeopleAtOnce {
+	readonly #users: Pick<Users, "list">;
+
+	constructor(users: Pick<Users, "list">) {
+		this.#users = users;
+	}
+
+	/** Whom a search finds, by name. @throws ApiError 400 `too.many.people` */
+	async matching(filter: UserFilter): Promise<User[]> {
+		const { users, total } = await this.#users.list(filter, { pageSize: mostPeople + 1, pageNumber: 1 });
+		if (users.length > mostPeople) throw tooMany(total);
+		return users;
+	}
+
+	/** Tells who is affected, and who is not as that is not one's to do. Nothing is changed. */
+	async preview(deed: Deed, filter: UserFilter, by: Principal): Promise<AtOnce & { people: User[] }> {
+		const people = await this.matching(filter);
+		await deed.check?.();
+		const refused = people.flatMap((person) => {
+			const error = notTheirs(deed, person, by);
+			return error ? [{ person, error }] : [];
+		});
+		return { ...answerOf(people, 0, refused), people };
+	}
+
+	/**
+	 * Does it. What all of them are refused for alike is thrown.
+	 *
+	 * @param seen of a preview: where others match by now, nothing is done
+	 * @throws ApiError 409 `people.changed`, 400 `too.many.people`, and what the deed refuses whoever it is done with
+	 */
+	async run(deed: Deed, filter: UserFilter, by: Principal, seen?: string): Promise<AtOnce> {
+		const people = await this.matching(filter);
+		if (seen !== undefined && seen !== nameOf(people)) throw changedMeanwhile();
+		await deed.check?.();
+		const refused: Refusal[] = [];
+		let done = 0;
+		for (const portion of portionsOf(people, deed.portion)) {
+			const outcome = await this.#portion(deed, portion, by);
+			done += outcome.done;
+			refused.push(...outcome.refused);
+		}
+		if (done === 0) refuseWhole(refused);
+		return answerOf(people, done, refused);
+	}
+
+	/** All of a portion; where that is refused, its halves, until those who are refused stand alone. */
+	async #portion(deed: Deed, people: readonly User[], by: Principal): Promise<{ done: number; refused: Refusal[] }> {
+		const refusal = notTheirs(deed, people[0], by) ?? (await attempt(() => deed.apply(people.map(({ id }) => id))));
+		if (!refusal) return { done: people.length, refused: [] };
+		if (people.length === 1 || isAboutAll(refusal, people))
+			return { done: 0, refused: people.map((person) => ({ person, error: refusal })) };
+		const half = Math.ceil(people.length / 2);
+		const first = await this.#portion(deed, people.slice(0, half), by);
+		const second = await this.#portion(deed, people.slice(half), by);
+		return { done: first.done + second.done, refused: [...first.refused, ...second.refused] };
+	}
+}
+
+/** People of the same division together, as rights are given by division. */
+function portionsOf(people: readonly User[], size: number): User[][] {
+	const byDivision = Map.groupBy(people, (one) => one.divisionId);
+	return [...byDivision.values()].flatMap((some) =>
+		Array.from({ length: Math.ceil(some.length / size) }, (_, at) => some.slice(at * size, (at + 1) * size)),
+	);
+}
+
+/** What is lacked in the division of somebody. */
+function notTheirs({ where }: Deed, person: User | undefined, by: Principal): ApiError | undefined {
+	if (!where || !person || where.some((permission) => holds(by, permission, person.divisionId))) return undefined;
+	return new ApiError(
+		403,
+		"missing.division.permission",
+		"This needs the permission {permissions} in the division {divisionId}.",
+		{ params: { permissions: where.join(", "), divisionId: person.divisionId } },
+	);
+}
+
+/** They are of one division, and that is where something is lacked. */
+function isAboutAll({ code, options }: ApiError, people: readonly User[]): boolean {
+	return code === "missing.division.permission" && options.params?.divisionId === people[0]?.divisionId;
+}
+
+async function attempt(work: () => Promise<unknown>): Promise<ApiError | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		if (error instanceof ApiError && error.status < 500) return error;
+		throw error;
+	}
+}
+
+/** What nobody was given for one and the same reason is refused as a whole. */
+function refuseWhole([first, ...others]: readonly Refusal[]): void {
+	if (first && others.every(({ error }) => error.message === first.error.message)) throw first.error;
+}
+
+function answerOf(people: readonly User[], done: number, refused: readonly Refusal[]): AtOnce {
+	const named = refused.slice(0, mostNamed).map(toldOf);
+	return { total: people.length, seen: nameOf(people), done, refused: named, refusedCount: refused.length };
+}
+
+function toldOf({ person: { id, name }, error: { code, message, options } }: Refusal): RefusedPerson {
+	return { id, name, code, message, messageParams: options.params ?? {} };
+}
+
+function nameOf(people: readonly User[]): string {
+	const ids = people.map(({ id }) => id).sort();
+	return createHash("sha256").update(ids.join()).digest("base64url");
+}
+
+function tooMany(total: number): ApiError {
+	return new ApiError(
+		400,
+		"too.many.people",
+		"{total} people match, and {most} can be changed at once. Narrow the search.",
+		{
+			params: { total: String(total), most: String(mostPeople) },
+		},
+	);
+}
+
+function changedMeanwhile(): ApiError {
+	return new ApiError(409, "people.changed", "Others match by now than were shown. Nothing was done: look again.");
+}

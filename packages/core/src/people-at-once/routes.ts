@@ -1,0 +1,200 @@
+import { type TSchema, Type } from "typebox";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { allOf, anyOf, type Route, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { holds, type Principal } from "../kernel/principal.ts";
+import type { User } from "../users/model.ts";
+import { criteria, stateIsWanted } from "../users/search-schema.ts";
+import type { SearchCriterion } from "../users/search-store.ts";
+import type { UserFilter } from "../users/store.ts";
+import { endingUsers } from "../users/user-routes.ts";
+import type { PeopleAtOnce } from "./at-once.ts";
+import type { Deed, Deeds } from "./deeds.ts";
+
+const body = Type.Object({
+	/** As `POST /users/search` has it; an empty one would be everybody. */
+	query: Type.Array(criteria, { minItems: 1, maxItems: 50 }),
+	preview: Type.Optional(Type.Boolean()),
+	seen: Type.Optional(Type.String({ maxLength: 100 })),
+});
+
+interface Asked {
+	body: { query: unknown; preview?: boolean; seen?: string };
+	principal: Principal;
+}
+
+/** What a preview tells beside who matches. */
+export interface Looks {
+	/** Ids of those who are in a call now. */
+	inCall(userIds: string[]): Promise<ReadonlySet<string>>;
+	/** Whether nobody is left in a group without these people. */
+	emptied(groupId: string, people: readonly User[]): Promise<boolean>;
+}
+
+const path = "/api/inlay/v1/people";
+const errors = ["people.changed", "too.many.people", "last.administrator"];
+const managing = anyOf("routing:queue:edit", "routing:queueMember:manage");
+
+/**
+ * One thing done with everybody whom a search finds, in one request; operations of Inlay's own. Who is refused is told by name
+ * and stops nobody else; `preview` tells who is affected and does nothing.
+ */
+export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Looks): Route[] {
+	const declared = <Params extends TSchema>(
+		{
+			at,
+			id,
+			summary,
+			params,
+			...guards
+		}: Pick<Route, "permission" | "scope"> & {
+			at: string;
+			id: string;
+			summary: string;
+			params: Params;
+		},
+		deedOf: (principal: Principal, params: Record<string, string>) => Deed,
+	) =>
+		route({
+			...{ method: "POST", path: `${path}/${at}`, operationId: `postInlayPeople${id}`, summary, params, body },
+			...guards,
+			success: { status: 200 },
+			errors,
+			handler: ({ params: named, ...asked }) =>
+				run(deedOf(asked.principal, named as Record<string, string>), asked, (named as { groupId?: string }).groupId),
+		});
+
+	async function run(deed: Deed, { body: { query, preview, seen }, principal }: Asked, groupId?: string) {
+		requireSight(principal);
+		const filter = filterOf(query as SearchCriterion[]);
+		if (!preview) return atOnce.run(deed, filter, principal, seen);
+		const { people, ...told } = await atOnce.preview(deed, filter, principal);
+		const busy = await looks.inCall(people.map(({ id }) => id));
+		return {
+			...told,
+			self: people.some(({ id }) => id === principal.userId),
+			inCall: people.filter(({ id }) => busy.has(id)).map(({ name }) => name),
+			emptied: groupId !== undefined && (await looks.emptied(groupId, people)),
+		};
+	}
+
+	const none = Type.Object({});
+	const [ofUsers, ofRights] = [writeScope("users"), writeScope("authorization")];
+	const [ofGroups, ofQueues] = [writeScope("groups"), writeScope("routing")];
+	return [
+		declared(
+			{
+				at: "deactivate",
+				id: "Deactivate",
+				summary: "Put people out of work",
+				params: none,
+				permission: anyOf(...endingUsers),
+				scope: ofUsers,
+			},
+			(by) => deeds.setState(by, "inactive"),
+		),
+		declared(
+			{
+				at: "activate",
+				id: "Activate",
+				summary: "Let people work again",
+				params: none,
+				permission: anyOf(...endingUsers),
+				scope: ofUsers,
+			},
+			(by) => deeds.setState(by, "active"),
+		),
+		declared(
+			{
+				at: "sign-out",
+				id: "SignOut",
+				summary: "Sign people out everywhere",
+				params: none,
+				permission: anyOf("oauth:token:delete"),
+				scope: ofUsers,
+			},
+			(by) => deeds.signOut(by),
+		),
+		declared(
+			{
+				at: "roles/:roleId/divisions/:divisionId/give",
+				id: "RoleGive",
+				summary: "Give people a role",
+				params: idParams("roleId", "divisionId"),
+				permission: allOf("authorization:grant:add"),
+				scope: ofRights,
+			},
+			(by, { roleId = "", divisionId = "" }) => deeds.giveRole(by, roleId, divisionId),
+		),
+		declared(
+			{
+				at: "roles/:roleId/take",
+				id: "RoleTake",
+				summary: "Take a role from people, in whatever division they hold it themselves",
+				params: idParams("roleId"),
+				permission: anyOf("authorization:grant:delete"),
+				scope: ofRights,
+			},
+			(by, { roleId = "" }) => deeds.takeRole(by, roleId),
+		),
+		declared(
+			{
+				at: "groups/:groupId/join",
+				id: "GroupJoin",
+				summary: "Put people into a group",
+				params: idParams("groupId"),
+				permission: anyOf("directory:group:edit"),
+				scope: ofGroups,
+			},
+			(by, { groupId = "" }) => deeds.joinGroup(by, groupId),
+		),
+		declared(
+			{
+				at: "groups/:groupId/leave",
+				id: "GroupLeave",
+				summary: "Take people out of a group",
+				params: idParams("groupId"),
+				permission: anyOf("directory:group:edit"),
+				scope: ofGroups,
+			},
+			(by, { groupId = "" }) => deeds.leaveGroup(by, groupId),
+		),
+		declared(
+			{
+				at: "queues/:queueId/join",
+				id: "QueueJoin",
+				summary: "Put people into a queue",
+				params: idParams("queueId"),
+				permission: managing,
+				scope: ofQueues,
+			},
+			(by, { queueId = "" }) => deeds.joinQueue(by, queueId),
+		),
+		declared(
+			{
+				at: "queues/:queueId/leave",
+				id: "QueueLeave",
+				summary: "Take people out of a queue",
+				params: idParams("queueId"),
+				permission: managing,
+				scope: ofQueues,
+			},
+			(by, { queueId = "" }) => deeds.leaveQueue(by, queueId),
+		),
+	];
+}
+
+/** Nobody finds out by a search here whom they may not search for. */
+function requireSight(principal: Principal): void {
+	if (holds(principal, "directory:user:view")) return;
+	throw new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions: "directory:user:view" },
+	});
+}
+
+/** As the search of users: deleted ones are found by nobody here, whatever state is asked for. */
+function filterOf(query: readonly SearchCriterion[]): UserFilter {
+	const living = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
+	const search = stateIsWanted(query) ? [...query, living] : [...query];
+	return { state: stateIsWanted(query) ? "any" : "active", search };
+}
