@@ -35,6 +35,8 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"too.many.addresses": () => t("noMoreOfThese"),
 	"too.many.providers": () => t("noMoreOfThese"),
 	"auth.too.many.clients": () => t("noMoreOfThese"),
+	"identity.provider.required": () => t("providerRequired"),
+	"cannot.delete.client": () => t("activeClient"),
 	"provider.name": () => t("takesShortName"),
 	"email.dkim.unpublished": ({ params: { name = "", found } }) =>
 		found === undefined ? t("dkimUnpublished", { name }) : t("dkimOther", { name, found }),

@@ -8,14 +8,13 @@ const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
 /** Domains whose things the console changes. */
 const domains = [
 	...["oauth", "users", "authorization", "deployments", "stations", "voice/webcalls", "voice/sip", "web-services"],
-	...["sso", "email", "transcription", "conversations/call/voicemail"],
+	...["sso", "email", "transcription", "people-at-once", "conversations/call/voicemail"],
 ];
 /** What nobody meets here: what has words where it is met, what programs, pages or the panel meet, what the console never sends. */
 const elsewhere = new Set([
-	...["bad.client.state", "bad.grant.type", "cannot.delete.client", "grant.type.required", "missing.client.roles"],
+	...["bad.client.state", "bad.grant.type", "grant.type.required", "missing.client.roles"],
 	...["attachment.type", "email.draft.stale", "email.goesOn", "email.notFailed", "email.notUndoable"],
 	...["email.recipient.invalid", "email.recipient.unknown", "email.route.noOutbound", "email.size"],
-	"identity.provider.required",
 	"bad.credentials",
 	"bad.request",
 	"import.twin",
@@ -30,9 +29,11 @@ const elsewhere = new Set([
 	"number.nobody.there",
 	"origin.not.allowed",
 	"own.password",
+	"people.changed",
 	"request.entity.too.large",
 	"second.factor.missing",
 	"second.factor.not.offered",
+	"too.many.people",
 	"too.many.requests",
 	"unknown.permission",
 ]);

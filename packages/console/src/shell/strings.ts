@@ -171,6 +171,9 @@ const texts = catalogue("shell", {
 	narrow: "The first {shown} of {total}. Type to find others.",
 	nothingFound: "Nothing matches.",
 	moreOfThem: "and {count} more",
+	providerRequired:
+		"Passwords let only administrators in: first switch another identity provider on, or let everybody use passwords again.",
+	activeClient: "An active client cannot be deleted: set it to inactive first.",
 	takesShortName: "The server refused this name. It takes 1 to 40 small letters, digits and dashes.",
 	dkimUnpublished: "Enter the TXT record {name} in DNS first, and try again once it is told: name servers tell none.",
 	dkimOther:
