@@ -163,6 +163,21 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("heading", { name: "People", level: 1 }).waitFor();
 	});
 
+	it("lost the name of a skill, label or language that was typed and not added yet, and said elsewhere why one was refused", async () => {
+		await area("Routing");
+		const label = page.getByLabel("New label", { exact: true });
+		await label.fill("[odd]");
+		const section = page.locator("section", { has: label });
+		await section.getByRole("button", { name: "Add", exact: true }).click();
+		await expect.poll(() => label.getAttribute("aria-invalid")).toBe("true");
+		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+		await asked.getByRole("button", { name: "Stay here" }).click();
+		expect(await label.inputValue()).toBe("[odd]");
+		await label.fill("");
+		await area("People");
+	});
+
 	it("adds a person, who may use the panel once they have the role", async () => {
 		await area("People");
 		await page.getByRole("button", { name: "Add person" }).click();

@@ -1,9 +1,11 @@
 import { Button, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
+import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import type { AbilitiesModel, Ability } from "./abilities.ts";
 import { DecisionsSection } from "./decisions-section.tsx";
 import type { RoutingModel } from "./routing-model.ts";
@@ -57,6 +59,8 @@ function Abilities({ model }: { model: AbilitiesModel }) {
 	const { texts, add: toAdd, remove: toRemove } = kinds[model.kind];
 	const mayNotAdd = useLack(toAdd);
 	const mayNotRemove = useLack(toRemove);
+	const refused = model.adding.error.value;
+	useUnsaved(() => model.name.peek().trim() !== "");
 	const add = async () => {
 		const name = await model.add();
 		if (name !== undefined) tell(t("added", { name }));
@@ -82,11 +86,13 @@ function Abilities({ model }: { model: AbilitiesModel }) {
 					<TextField
 						label={t(texts.fresh)}
 						value={model.name.value}
+						error={refusedFor(refused, "name")}
 						onInput={(name) => {
 							model.name.value = name;
+							model.adding.forget();
 						}}
 					/>
-					<Failure error={model.adding.error.value} />
+					<Failure error={failureBeside(refused, "name")} />
 					<div class="form-actions">
 						<Button type="submit" icon="plus" busy={model.adding.busy.value}>
 							{t("add")}
