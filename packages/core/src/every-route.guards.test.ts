@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { noPermission, type PermissionRule, type Route } from "./kernel/http/route.ts";
 import { ruleOf } from "./notifications/topic-rules.ts";
 import { allTopics } from "./notifications/topics.ts";
+import { peopleDeeds } from "./people-at-once/deeds.ts";
 import { callEvery, callRoute, type Outcome, pathOf } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
@@ -54,7 +55,9 @@ function meaning({ ids }: WholeServer): Record<string, unknown> {
 	const { queueId = "", userId = "", "callbacks.conversationId": callbackId = "" } = ids;
 	const transfer = { queueId };
 	const callbackNumbers = ["+31201234567"];
+	const agent = { query: [{ type: "EXACT", fields: ["email"], value: "ben@example.com" }] };
 	return {
+		...Object.fromEntries(peopleDeeds.map((deed) => [`postInlayPeople${deed}`, agent])),
 		patchUserQueues: [{ id: queueId, joined: false }],
 		postAuthorizationRole: { subjectIds: [userId], divisionIds: ["*"] },
 		postInlayUsersImport: { rows: [{ name: "Ann", email: "ann@import.example" }] },

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "../kernel/http/route.ts";
+import { peopleDeeds } from "../people-at-once/deeds.ts";
 import { filledPath, goodBody, idsFor } from "../test-support/call-every.ts";
 import { fittingBody } from "../test-support/fitting-bodies.ts";
 import { type WholeServer, wholeServer } from "../test-support/whole-server.ts";
@@ -37,12 +38,7 @@ const untried: ReadonlyArray<{ because: string; operations: readonly string[] }>
 	},
 	{
 		because: "needs people whom its search finds: each of them leaves an entry, of what the operation for one leaves",
-		operations: [
-			...["postInlayPeopleActivate", "postInlayPeopleDeactivate", "postInlayPeopleSignOut"],
-			...["postInlayPeopleRoleGive", "postInlayPeopleRoleTake"],
-			...["postInlayPeopleGroupJoin", "postInlayPeopleGroupLeave"],
-			...["postInlayPeopleQueueJoin", "postInlayPeopleQueueLeave"],
-		],
+		operations: peopleDeeds.map((deed) => `postInlayPeople${deed}`),
 	},
 	{
 		because: "needs a sound",

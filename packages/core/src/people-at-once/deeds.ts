@@ -18,6 +18,12 @@ export interface Deed {
 	apply(userIds: readonly string[]): Promise<unknown>;
 }
 
+/** Names of what can be done, as its operations end. */
+export const peopleDeeds = [
+	...(["Activate", "Deactivate", "SignOut"] as const),
+	...(["RoleGive", "RoleTake", "GroupJoin", "GroupLeave", "QueueJoin", "QueueLeave"] as const),
+];
+
 const grantedTogether = 200;
 const joinedTogether = 500;
 const enlistedTogether = 100;

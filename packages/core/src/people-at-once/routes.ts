@@ -4,16 +4,16 @@ import { allOf, anyOf, type Route, route, writeScope } from "../kernel/http/rout
 import { idParams } from "../kernel/http/schemas.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 import type { User } from "../users/model.ts";
-import { criteria, stateIsWanted } from "../users/search-schema.ts";
+import { plainCriterion, stateIsWanted } from "../users/search-schema.ts";
 import type { SearchCriterion } from "../users/search-store.ts";
 import type { UserFilter } from "../users/store.ts";
 import { endingUsers } from "../users/user-routes.ts";
 import type { PeopleAtOnce } from "./at-once.ts";
-import type { Deed, Deeds } from "./deeds.ts";
+import type { Deed, Deeds, peopleDeeds } from "./deeds.ts";
 
 const body = Type.Object({
-	/** As `POST /users/search` has it; an empty one would be everybody. */
-	query: Type.Array(criteria, { minItems: 1, maxItems: 50 }),
+	/** As `POST /users/search` has it, but for groups of criteria; an empty one would be everybody. */
+	query: Type.Array(plainCriterion, { minItems: 1, maxItems: 50 }),
 	preview: Type.Optional(Type.Boolean()),
 	seen: Type.Optional(Type.String({ maxLength: 100 })),
 });
@@ -49,7 +49,7 @@ export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Lo
 			...guards
 		}: Pick<Route, "permission" | "scope"> & {
 			at: string;
-			id: string;
+			id: (typeof peopleDeeds)[number];
 			summary: string;
 			params: Params;
 		},

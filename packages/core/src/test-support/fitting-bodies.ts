@@ -1,3 +1,4 @@
+import { peopleDeeds } from "../people-at-once/deeds.ts";
 import { sampleScript } from "../scripter/test-support/sample-script.ts";
 import { samlKeys } from "../sso/test-support/saml-keys.ts";
 
@@ -50,17 +51,7 @@ const bodies: Record<string, (ids: Ids, made: number) => Body> = {
 	postInlayIdentityProviders: (_ids, made) => ({ ...providerBody(), name: `probe-${made}`, label: `Probe ${made}` }),
 	putInlayIdentityProvider: providerBody,
 	...Object.fromEntries(
-		[
-			"Activate",
-			"Deactivate",
-			"SignOut",
-			"RoleGive",
-			"RoleTake",
-			"GroupJoin",
-			"GroupLeave",
-			"QueueJoin",
-			"QueueLeave",
-		].map((deed) => [`postInlayPeople${deed}`, () => ({ query: [nobody], seen: undefined })]),
+		peopleDeeds.map((deed) => [`postInlayPeople${deed}`, () => ({ query: [nobody], seen: undefined })]),
 	),
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };

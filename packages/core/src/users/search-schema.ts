@@ -22,8 +22,8 @@ function criterionSchema(depth: number): TSchema {
 	return Type.Object({ ...criterion, group: Type.Optional(Type.Array(criterionSchema(depth - 1), { maxItems: 50 })) });
 }
 
-/** One criterion, with those within it. */
-export const criteria = criterionSchema(5);
+/** One criterion without others in it. */
+export const plainCriterion = criterionSchema(0);
 
 /** Whether a search asks for a state: else it finds who is active. */
 export function stateIsWanted(query: readonly SearchCriterion[]): boolean {
@@ -39,7 +39,7 @@ export const GroupSearchBody = Type.Object({
 	sort: Type.Optional(
 		Type.Array(Type.Object({ sortBy: Type.Optional(Type.String()), sortOrder: Type.Optional(Type.String()) })),
 	),
-	query: Type.Optional(Type.Array(criteria, { maxItems: 50 })),
+	query: Type.Optional(Type.Array(criterionSchema(5), { maxItems: 50 })),
 });
 
 /** `UserSearchRequest`. */

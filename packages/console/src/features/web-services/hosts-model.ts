@@ -29,7 +29,11 @@ export function hostsIn(text: string): string[] {
 	return [...new Set(hosts.map((host) => host.toLowerCase()))].filter(Boolean);
 }
 
+/** As long as a name can be (RFC 1035, 2.3.4). */
+const longestHost = 253;
+
 export function hostProblems(form: HostsForm): Set<keyof HostsForm> {
-	const isHost = (host: string) => /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$|^\[?[0-9a-f:.]+\]?$/.test(host);
+	const isHost = (host: string) =>
+		host.length <= longestHost && /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$|^\[?[0-9a-f:.]+\]?$/.test(host);
 	return new Set((["pages", "services"] as const).filter((field) => !hostsIn(form[field]).every(isHost)));
 }

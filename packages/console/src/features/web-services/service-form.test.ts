@@ -43,6 +43,7 @@ it("hosts are taken as people copy them, and nothing else is", () => {
 		"*.shop.example",
 	]);
 	expect([...hostProblems({ pages: "crm.example.com", services: "no host!" })]).toEqual(["services"]);
+	expect([...hostProblems({ pages: "x".repeat(254), services: "" })], "the field is named").toEqual(["pages"]);
 });
 
 it("a trial showed the answer of the one before where it failed", async () => {
