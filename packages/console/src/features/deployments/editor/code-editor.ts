@@ -64,6 +64,8 @@ export class CodeEditor {
 				EditorState.phrases.of(phrases),
 				EditorView.contentAttributes.of({
 					"aria-label": label,
+					// Its text takes the focus anyway; so that whoever looks for it finds what scrolls reachable by keyboard.
+					tabindex: "0",
 					spellcheck: "false",
 					autocorrect: "off",
 					autocapitalize: "off",

@@ -24,7 +24,7 @@ export function compare(
 		look,
 		EditorState.readOnly.of(true),
 		EditorState.phrases.of(phrases),
-		EditorView.contentAttributes.of({ "aria-label": name }),
+		EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" }),
 	];
 	const collapseUnchanged = { margin: 3, minSize: 6 };
 	if (isNarrow) {
