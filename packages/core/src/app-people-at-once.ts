@@ -1,6 +1,6 @@
 import type { Authorization } from "./authorization/authorization.ts";
-import type { Conversations } from "./conversations/service.ts";
 import { conversationSummary } from "./conversations/projection/summary.ts";
+import type { Conversations } from "./conversations/service.ts";
 import type { Route } from "./kernel/http/route.ts";
 import type { OAuth } from "./oauth/oauth.ts";
 import { PeopleAtOnce } from "./people-at-once/at-once.ts";
