@@ -90,7 +90,6 @@ describe("hostile scripts", { timeout: 300_000 }, () => {
 			let place = await placeOf(isolation);
 			for (const [at, script] of passingScripts.entries()) {
 				fake.reports.length = 0;
-				console.log("DBG", script.name);
 				await run(script.source, at, place);
 				// By the same channel, so it is answered once the panel has the script.
 				if (isolation) await place.evaluate("(async () => PureCloud.Inlay.request('queues'))().catch(() => undefined)");

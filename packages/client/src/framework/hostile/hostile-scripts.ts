@@ -211,6 +211,46 @@ Promise.resolve().then(() => document.documentElement.requestFullscreen()).catch
 		source:
 			"const { port1, port2 } = new MessageChannel(); parent.postMessage({ type: 'PureCloud.subscribe' }, '*', [port2]); port1.close();",
 	},
+	{
+		name: "has a worker that works without end",
+		source:
+			"try { const one = new Worker(URL.createObjectURL(new Blob(['for (;;);']))); setTimeout(() => one.terminate(), 2000); } catch {}",
+	},
+	{
+		name: "waits in the shared memory of WebAssembly",
+		source:
+			"try { Atomics.wait(new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer), 0, 0, 2000); } catch {}",
+	},
+	{
+		name: "sets two timers in each timer",
+		source: "let set = 0; const two = () => { if (++set < 10000) { setTimeout(two); setTimeout(two); } }; two();",
+	},
+	{
+		name: "hands the page around fifty megabytes",
+		source: "try { const all = new ArrayBuffer(5e7); parent.postMessage(all, '*', [all]); } catch {}",
+	},
+	{
+		name: "opens frames in its page",
+		source:
+			"for (let i = 0; i < 20; i++) { const one = document.createElement('iframe'); one.hidden = true; document.documentElement.append(one); setTimeout(() => one.remove(), 1000); }",
+	},
+	{
+		name: "has a configuration of proxies without end",
+		source:
+			"const without = () => new Proxy(function () {}, { get: () => without(), ownKeys: () => ['a', 'prototype'], getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, writable: true, value: without() }) }); window.Framework = { config: without(), screenPop() {} };",
+	},
+	{
+		name: "answers with what cannot be looked at",
+		source: framework(
+			"processCallLog(log, interaction, name, done) { done({ get id() { throw new Error('id'); } }); done(new Proxy({}, { get() { throw new Error('any'); } })); }",
+		),
+	},
+	{ name: "stops its window from loading", source: "window.stop(); setTimeout(() => window.stop());" },
+	{
+		name: "fills databases",
+		source:
+			"try { for (let i = 0; i < 30; i++) indexedDB.open('hostile' + i).onsuccess = (event) => event.target.result.close(); } catch {}",
+	},
 	{ name: "takes PureCloud away", source: "delete window.PureCloud; window.PureCloud = null;" },
 	{
 		name: "reaches for the page around",
