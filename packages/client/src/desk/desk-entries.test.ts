@@ -70,6 +70,29 @@ describe("what is typed", () => {
 		expect(entries.all(section).map(({ value }) => value)).toEqual(["oldest", "newest"]);
 	});
 
+	it("that a page before had not sent was told first, and so forgotten as the oldest", () => {
+		const { entries, heard } = panel("page-two");
+		entries.resume({
+			pageId: "page-one",
+			entries: [{ conversationId: "c1", section, version: 0, base: undefined, value: "mine" }],
+		});
+		const old = { conversationId: "c0", section, version: 1, value: "old", panelId: "page-zero" };
+		entries.takeAll([{ ...old, dateModified: "2026-01-05T09:00:00Z" }]);
+		expect(heard.map(([value]) => value).slice(-2)).toEqual(["old", "mine"]);
+	});
+
+	it("was sent again and again where the notice, with its keys in the server's order, came before the answer", async () => {
+		const { entries, api, pass, kept } = panel("page-one");
+		entries.write("c1", section, { notes: "x", id: "crm" });
+		await pass(900);
+		entries.write("c1", section, { notes: "y", id: "crm" });
+		const first = kept();
+		if (first) entries.take({ ...first, version: first.version + 1, value: { id: "crm", notes: "y" } });
+		const sent = api.written.length;
+		await pass(5_000);
+		expect(api.written.length).toBe(sent);
+	});
+
 	it("was said to be kept where nothing had been typed, such as beside a call that failed", async () => {
 		const { entries, api, type, pass } = panel("page-one");
 		api.fails = 0;

@@ -1,4 +1,4 @@
-import type { DeskEntryView } from "@inlay/contract";
+import { type DeskEntryView, isRecord } from "@inlay/contract";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
@@ -87,6 +87,8 @@ export class DeskEntries {
 	/** All of the desk as it was read, the newest first; who follows is told the oldest first, as it happened. */
 	takeAll(views: readonly DeskEntryView[]): void {
 		for (const view of views.toReversed()) this.take(view);
+		// What the page before could not send is newer than all of it.
+		for (const entry of this.#dirty()) this.#tell(entry, false);
 	}
 
 	/** An entry as the server has it now: from the first reading, a notice, or an answer. */
@@ -277,5 +279,13 @@ function keyOf(conversationId: string, section: string): string {
 }
 
 function same(one: unknown, other: unknown): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
+	return one === other || ordered(one) === ordered(other);
+}
+
+/** The server tells the keys of a value in an order of its own. */
+function ordered(value: unknown): string {
+	return JSON.stringify(value, (_key, part: unknown) => {
+		if (!isRecord(part)) return part;
+		return Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+	});
 }
