@@ -31,6 +31,17 @@ async function open(api: FakeApi, self = selfWith()) {
 	return model;
 }
 
+it("who was deleted while somebody edited them was saved, and that was told as if they were there", async () => {
+	const api = server().on("PATCH /api/v2/users/u1", () => {
+		throw refuse(409, "version.conflict");
+	});
+	const model = await open(api);
+	model.profile.change({ name: "Ann B." });
+	api.on("GET /api/v2/users/u1?expand=groups,locations", { ...user, version: 5, state: "deleted" });
+	expect(await model.saveProfile()).toBe(false);
+	expect([model.profile.saving.error.value?.status, model.profile.form.value?.name]).toEqual([404, "Ann B."]);
+});
+
 describe("a person's groups", () => {
 	it("are joined and left, and what is typed elsewhere stays as it is", async () => {
 		const api = server().on("POST /api/v2/groups/g2/members", {}).on("DELETE /api/v2/groups/g1/members?ids=u1", {});

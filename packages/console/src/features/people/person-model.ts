@@ -124,6 +124,8 @@ export class PersonModel {
 		);
 		const read = async () => {
 			const user = await api.request<User>("GET", `${path}?expand=groups,locations`);
+			// Who was deleted is still found, and would take what is saved; for administrators they are gone.
+			if (user.state === "deleted") throw new ApiError(404, { code: "not.found" });
 			this.places.read(user);
 			return user;
 		};
