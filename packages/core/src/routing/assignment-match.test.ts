@@ -95,6 +95,67 @@ it.each([
 	}
 });
 
+it.each([
+	["a second chat", "chat", [turn("ann", 600, 600), turn("bob", 300, 300)], has("chat")],
+	[
+		"a call beside an email, while others sat idle",
+		"call",
+		[turn("ann", 600, 600), turn("bob", 300, 300)],
+		has("email"),
+	],
+	["a second chat as they were new", "chat", [turn("ann", "never", 5), turn("bob", 300, 300)], has("chat")],
+	["a second chat as nobody had an end yet", "chat", [turn("ann", "never", 900), turn("bob", "never", 5)], has("chat")],
+] satisfies Array<[string, InHand["medium"], [Candidate, Candidate], InHand[]]>)(
+	"whoever was next was given everything until they were full: %s",
+	(_what, medium, [ann, bob], inHand) => {
+		const busy = { ...ann, status: "INTERACTING", inHand } as const;
+		for (const request of [undefined, { skillIds: [] }]) {
+			const waiting = [waits("c", { medium, ...(request ? { request } : {}) })];
+			expect(pairs(waiting, [ann, bob])).toEqual(["c-ann"]);
+			expect(pairs(waiting, [busy, bob])).toEqual(["c-bob"]);
+			// With as much in their hands the one who ended first is next again.
+			if (medium === "chat") expect(pairs(waiting, [busy, { ...bob, inHand }])).toEqual(["c-ann"]);
+		}
+	},
+);
+
+it("work of one's own in hand costs nobody their turn", () => {
+	const call = { maximumCapacity: 1, interruptableMediaTypes: ["chat" as const], includeNonAcd: true };
+	const own = { ...turn("ann", 600, 1), status: "COMMUNICATING", inHand: has("own call") } as const;
+	const chat = [waits("c", { medium: "chat" })];
+	expect(pairs(chat, [own, turn("bob", 300, 300)], { rule: { call } })).toEqual(["c-ann"]);
+});
+
+it("gives many at once to whom it would give them one after the other, in plain queues and in those with wishes", () => {
+	let seed = 7;
+	const upTo = (count: number) => {
+		seed = (seed * 48_271) % 2_147_483_647;
+		return seed % count;
+	};
+	for (let round = 0; round < 60; round++) {
+		const agents = Array.from({ length: 1 + upTo(7) }, (_, nth) => ({
+			...turn(`a${nth}`, upTo(4) === 0 ? "never" : upTo(9), upTo(9)),
+			queues: new Map([["q", 1], ...(upTo(2) ? [["r", 1] as const] : [])]),
+			inHand: has(...Array.from({ length: upTo(4) }, () => "chat" as const)),
+		}));
+		const waiting = Array.from({ length: 1 + upTo(16) }, (_, nth) =>
+			waits(`c${String(nth).padStart(2, "0")}`, {
+				medium: "chat",
+				...(upTo(2) ? { queueId: "r" } : {}),
+				...(upTo(3) ? {} : { request: { skillIds: [] } }),
+			}),
+		);
+		const hands = new Map(agents.map((one) => [one.userId, [...one.inHand]]));
+		const single = waiting.flatMap((one) => {
+			const now = agents.map((each) => ({ ...each, inHand: hands.get(each.userId) ?? [] }));
+			const [pair] = match(situation([one], now));
+			if (pair) hands.get(pair.userId)?.push(...has("chat"));
+			return pair ? [`${pair.conversationId}-${pair.userId}`] : [];
+		});
+		expect(pairs(waiting, agents)).toEqual(single);
+	}
+});
+
 it("gives nobody two customers and no customer two agents, however many queues they share", () => {
 	const both = {
 		queues: new Map([

@@ -13,6 +13,7 @@ import {
 	whyNotFree,
 } from "./offer-rules.ts";
 import { type MediaType, plainRouting, type QueueRouting } from "./queue-model.ts";
+import { byTurn, Line, type Seat, seated, type TurnFacts } from "./turns.ts";
 import { countedLabel, type Utilizations, utilizationOf } from "./utilization-model.ts";
 
 /** Somebody who waits. */
@@ -27,12 +28,7 @@ export interface WaitingConversation {
 }
 
 /** An agent who takes work of some of the queues asked for. */
-export interface Candidate extends AgentState {
-	userId: string;
-	/** Since when their status is what it is, ms since 1970. */
-	since: number;
-	/** When they last were done with an item of a queue, ms since 1970: who has waited longest for the next comes first. */
-	acdEndedAt?: number;
+export interface Candidate extends AgentState, TurnFacts {
 	/** Their ring by queue. */
 	queues: ReadonlyMap<string, number>;
 	skills: Proficiencies;
@@ -74,7 +70,7 @@ export function match(situation: Situation): Pair[] {
 		const { conversationId, queueId, medium, request } = one;
 		const labelId = countedLabel(situation.utilizations, request?.labelId);
 		const label = labelId === undefined ? {} : { labelId };
-		const pair = { conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring, ...label };
+		const pair = { conversationId, queueId, userId: found.seat.agent.userId, medium, ring: found.ring, ...label };
 		return [request?.isPreview ? { ...pair, isPreview: true as const } : pair];
 	});
 }
@@ -125,15 +121,6 @@ export function nextOpenings({
 function atOnce(a: WaitingConversation, b: WaitingConversation): number {
 	const named = ({ request }: WaitingConversation) => Number(request?.onlyPreferred ?? false);
 	return named(b) - named(a) || compare(a.conversationId, b.conversationId);
-}
-
-/**
- * Who comes first of those who are equally suitable (agent-features section 1): the longest time since the end of the last ACD item,
- * so a break or a call of one's own costs nobody their turn. Who has had none yet comes before all others, by the status.
- */
-function byTurn(a: Candidate, b: Candidate): number {
-	const [endA, endB] = [a.acdEndedAt ?? 0, b.acdEndedAt ?? 0];
-	return endA - endB || a.since - b.since || compare(a.userId, b.userId);
 }
 
 function compare(a: string, b: string): number {
@@ -187,16 +174,8 @@ function isReserved({ onlyPreferred, reservedUntil }: RoutingRequest, now: numbe
 }
 
 interface Found {
-	agent: Candidate;
+	seat: Seat<Candidate>;
 	ring: number;
-}
-
-/** Who may be taken for one medium of one queue, and one label, where nothing but their order decides. */
-interface Line {
-	/** Who has waited longest is last, where taking is cheap. Who is not free here will not be in this look. */
-	fresh: Candidate[];
-	/** Who was given something in this look comes after all others. */
-	again: Candidate[];
 }
 
 /** Whether nothing but utilization decides who gets it: a label is asked of nobody. */
@@ -211,21 +190,21 @@ function keyOf(queueId: string, { medium, labelId = "" }: Offered): string {
 /** Agents as they are during one look: what they were given in it counts. */
 class Bench {
 	readonly #situation: Situation;
-	/** By queue; who has waited longest is last. */
-	readonly #members = new Map<string, Candidate[]>();
-	readonly #lines = new Map<string, Line>();
+	/** By queue. */
+	readonly #members = new Map<string, Seat<Candidate>[]>();
+	/** Who may be taken for one medium of one queue, and one label. */
+	readonly #lines = new Map<string, Line<Candidate>>();
 	/** Who was free when it was last asked, by what they were asked for: in this look nobody becomes free. */
-	readonly #free = new Map<string, Candidate[]>();
+	readonly #free = new Map<string, Seat<Candidate>[]>();
 	readonly #given = new Map<string, InHand[]>();
 
 	constructor(situation: Situation) {
 		this.#situation = situation;
-		const order = situation.agents.toSorted((a, b) => byTurn(b, a));
-		for (const agent of order) {
-			for (const queueId of agent.queues.keys()) {
+		for (const seat of seated(situation.agents)) {
+			for (const queueId of seat.agent.queues.keys()) {
 				const list = this.#members.get(queueId);
-				if (list) list.push(agent);
-				else this.#members.set(queueId, [agent]);
+				if (list) list.push(seat);
+				else this.#members.set(queueId, [seat]);
 			}
 		}
 	}
@@ -235,63 +214,39 @@ class Bench {
 		const wanted = offered(one, this.#situation);
 		const isPlain = asksNothing(one.request) && routing.rings.length === 0;
 		const found = isPlain
-			? this.#next(this.#lineOf(one.queueId, wanted), wanted)
+			? this.#next(one.queueId, wanted)
 			: this.#best(one, this.#freeFor(one.queueId, wanted), routing);
 		if (found) {
-			const given = this.#given.get(found.agent.userId) ?? [];
-			this.#given.set(found.agent.userId, [...given, inHandOnce(wanted)]);
+			const { userId } = found.seat.agent;
+			this.#given.set(userId, [...(this.#given.get(userId) ?? []), inHandOnce(wanted)]);
+			found.seat.load += 1;
 		}
 		return found;
 	}
 
-	#lineOf(queueId: string, wanted: Offered): Line {
+	#next(queueId: string, wanted: Offered): Found | undefined {
 		const key = keyOf(queueId, wanted);
-		const line = this.#lines.get(key) ?? { fresh: [...(this.#members.get(queueId) ?? [])], again: [] };
+		const line = this.#lines.get(key) ?? new Line(this.#members.get(queueId) ?? []);
 		this.#lines.set(key, line);
-		return line;
+		const seat = line.first(({ agent }) => this.#isFree(agent, wanted));
+		return seat && { seat, ring: 1 };
 	}
 
-	#freeFor(queueId: string, wanted: Offered): Candidate[] {
+	#freeFor(queueId: string, wanted: Offered): Seat<Candidate>[] {
 		const key = keyOf(queueId, wanted);
 		const were = this.#free.get(key) ?? this.#members.get(queueId) ?? [];
-		const free = were.filter((agent) => this.#isFree(agent, wanted));
+		const free = were.filter(({ agent }) => this.#isFree(agent, wanted));
 		this.#free.set(key, free);
 		return free;
 	}
 
-	#next({ fresh, again }: Line, wanted: Offered): Found | undefined {
-		for (let agent = fresh.pop(); agent; agent = fresh.pop()) {
-			const isNew = !this.#given.has(agent.userId);
-			if (!this.#isFree(agent, wanted)) continue;
-			again.push(agent);
-			if (isNew) return { agent, ring: 1 };
+	#best(one: WaitingConversation, free: readonly Seat<Candidate>[], routing: QueueRouting): Found | undefined {
+		let best: { seat: Seat<Candidate>; rank: Rank } | undefined;
+		for (const seat of free) {
+			const rank = rankOf(one, seat.agent, routing, this.#situation.now);
+			if (!("refused" in rank) && (!best || comesBefore({ seat, rank }, best))) best = { seat, rank };
 		}
-		for (let agent = again.shift(); agent; agent = again.shift()) {
-			if (!this.#isFree(agent, wanted)) continue;
-			again.push(agent);
-			return { agent, ring: 1 };
-		}
-		return undefined;
-	}
-
-	#best(one: WaitingConversation, free: readonly Candidate[], routing: QueueRouting): Found | undefined {
-		let best: { agent: Candidate; rank: Rank } | undefined;
-		for (const agent of free) {
-			const rank = rankOf(one, agent, routing, this.#situation.now);
-			if (!("refused" in rank) && (!best || this.#comesBefore({ agent, rank }, best))) best = { agent, rank };
-		}
-		return best && { agent: best.agent, ring: best.rank.ring };
-	}
-
-	#comesBefore(a: { agent: Candidate; rank: Rank }, b: { agent: Candidate; rank: Rank }): boolean {
-		const given = ({ agent }: { agent: Candidate }) => this.#given.get(agent.userId)?.length ?? 0;
-		const order =
-			a.rank.ring - b.rank.ring ||
-			Number(b.rank.preferred) - Number(a.rank.preferred) ||
-			b.rank.score - a.rank.score ||
-			given(a) - given(b) ||
-			byTurn(a.agent, b.agent);
-		return order < 0;
+		return best && { seat: best.seat, ring: best.rank.ring };
 	}
 
 	#isFree(agent: Candidate, wanted: Offered): boolean {
@@ -299,4 +254,13 @@ class Bench {
 		const state = given ? { ...agent, inHand: [...agent.inHand, ...given] } : agent;
 		return whyNotFree(state, wanted, utilizationOf(this.#situation.utilizations, agent.userId)) === undefined;
 	}
+}
+
+function comesBefore(a: { seat: Seat<Candidate>; rank: Rank }, b: { seat: Seat<Candidate>; rank: Rank }): boolean {
+	const order =
+		a.rank.ring - b.rank.ring ||
+		Number(b.rank.preferred) - Number(a.rank.preferred) ||
+		b.rank.score - a.rank.score ||
+		byTurn(a.seat, b.seat);
+	return order < 0;
 }
