@@ -16,6 +16,7 @@ export const outcomeTexts = catalogue("outcomes", {
 	outcome_otherHungUp: "{name} has hung up.",
 	outcome_letGo: "Your colleague has ended the consult about {name}.",
 	outcome_ended: "The call with {name} was ended.",
+	outcome_takenOut: "You were taken out of the call with {name}, which goes on.",
 	outcome_missed: "You missed the call of {name}.",
 	outcome_declined: "You declined the call of {name}.",
 	outcome_abandoned: "{name} hung up before you answered.",

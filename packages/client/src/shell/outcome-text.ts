@@ -1,4 +1,4 @@
-import type { RecentCall } from "../session/recent-calls.ts";
+import { callerNow, type RecentCall } from "../session/recent-calls.ts";
 import type { Numbers } from "./numbers.ts";
 import { t as ofOutcome } from "./outcome-strings.ts";
 import { t } from "./strings.ts";
@@ -21,7 +21,13 @@ export function outcomeSentence(workspace: Workspace, call: RecentCall): string 
 	if (call.outcome === "withdrawn" && call.isInvitation) return ofOutcome("outcome_withdrawnInvitation", { name });
 	if (call.outcome === "otherHungUp" && call.hungUpBy)
 		return ofOutcome("outcome_otherHungUp", { name: workspace.numbers.show(call.hungUpBy) });
+	if (wasTakenOut(workspace, call)) return ofOutcome("outcome_takenOut", { name });
 	return ofOutcome(`outcome_${call.outcome}`, { name });
+}
+
+/** Somebody has ended this agent's part alone: the others talk on. */
+function wasTakenOut({ session }: Workspace, call: RecentCall): boolean {
+	return call.outcome === "ended" && callerNow(call, session.conversations.sources.peek()) === "talks";
 }
 
 /** Why a campaign's contact is gone whom nobody has called. */
