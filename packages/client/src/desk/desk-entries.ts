@@ -1,10 +1,11 @@
-import { type DeskEntryView, isRecord } from "@inlay/contract";
+import type { DeskEntryView } from "@inlay/contract";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
 import type { Clock } from "../session/clock.ts";
 import type { DeskApi } from "./desk-api.ts";
 import type { Merged } from "./merge-text.ts";
+import { same } from "./same.ts";
 import type { Unsent, UnsentOfPage } from "./unsent.ts";
 
 /** How a section's two versions become one; `base` is what both came from, undefined where one knew of nothing. */
@@ -276,16 +277,4 @@ export class DeskEntries {
 
 function keyOf(conversationId: string, section: string): string {
 	return `${conversationId} ${section}`;
-}
-
-function same(one: unknown, other: unknown): boolean {
-	return one === other || ordered(one) === ordered(other);
-}
-
-/** The server tells the keys of a value in an order of its own. */
-function ordered(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) => {
-		if (!isRecord(part)) return part;
-		return Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-	});
 }

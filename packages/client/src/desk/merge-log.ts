@@ -2,6 +2,7 @@ import type { Association } from "@inlay/contract";
 import { asSeenBy } from "../framework/call-log/crm-side.ts";
 import type { KeptLog } from "../framework/call-log/store.ts";
 import { type Merged, mergeText } from "./merge-text.ts";
+import { same } from "./same.ts";
 
 const lists = ["contacts", "relations"] as const;
 const choices = ["wrapupCode", "selectedContact", "selectedRelation"] as const;
@@ -72,13 +73,15 @@ function progress(base: Partial<KeptLog>, mine: KeptLog, theirs: KeptLog, value:
 	const isKnown =
 		sameContent(value, theirs) || (sameContent(value, mine) && sameContent(theirs, { ...theirs, ...base }));
 	const revision = isKnown ? latest : latest + 1;
-	return { revision, savedRevision: Math.min(Math.max(mine.savedRevision, theirs.savedRevision), revision) };
+	return { revision, savedRevision: Math.min(savedOf(mine, theirs), revision) };
+}
+
+/** A log that this CRM has nothing to do with counts as saved; one that it is to get was saved by whoever hands it over. */
+function savedOf(mine: KeptLog, theirs: KeptLog): number {
+	const handed = [mine, theirs].filter((log) => !log.foreign);
+	return Math.max(...(handed.length > 0 ? handed : [mine, theirs]).map((log) => log.savedRevision));
 }
 
 function sameContent(one: KeptLog, other: KeptLog): boolean {
 	return content.every((name) => same(one[name], other[name]));
-}
-
-function same(one: unknown, other: unknown): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -64,6 +64,17 @@ describe("a log that was changed in two panels", () => {
 		expect(value).toMatchObject({ notes: "Hi Ada calls", revision: 7, savedRevision: 6 });
 	});
 
+	it("a log that this CRM is to get counted as saved where another panel had not adopted it yet", () => {
+		const adopted = log({ notes: "a", revision: 3, savedRevision: 0, foreign: false });
+		const others = log({ notes: "a", revision: 3, savedRevision: 3, foreign: true });
+		for (const [mine, theirs] of [
+			[adopted, others],
+			[others, adopted],
+		] as const)
+			expect(mergeLogs(others, mine, theirs).value).toMatchObject({ foreign: false, savedRevision: 0, revision: 3 });
+		expect(mergeLogs(others, others, others).value).toMatchObject({ foreign: true, savedRevision: 3 });
+	});
+
 	it("the progress of saving alone is no edit", () => {
 		const mine = log({ notes: "a", revision: 2 });
 		const { value } = mergeLogs(mine, mine, log({ notes: "a", revision: 2, savedRevision: 2, id: 4 }));

@@ -152,8 +152,11 @@ export interface FrameworkUiPort {
 	showProblems(problems: readonly FrameworkProblem[]): void;
 	/** Also in the console: whoever reports writes no line of their own. */
 	report(report: ScriptReport): void;
-	/** Subject of a new interaction log, in the agent's language. */
-	callLogSubject(interaction: Interaction): string;
+	/**
+	 * Subject of an interaction log, in the agent's language.
+	 * @param before what the panel has said of it until now: it stays where the interaction is over and less is known of it
+	 */
+	callLogSubject(interaction: Interaction, before?: string): string;
 }
 
 /** Structured log of the panel. */

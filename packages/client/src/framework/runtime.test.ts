@@ -163,12 +163,16 @@ describe("the framework runtime", () => {
 
 	it("a log that no processCallLog could ever save was shown as unsaved", async () => {
 		const { runtime, frame } = panel(`window.Framework = { config: { settings: { enableCallLogs: true } } };`);
+		const { store } = runtime.callLogs;
+		expect(store.ensure("early").foreign, "the script may take logs yet").toBeUndefined();
 		await runtime.start(URL);
 		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(runtime.callLogs.areSaved).toBe(false);
+		expect(store.ensure("c1").foreign, "no script will ever be owed it").toBe(true);
 		expect(runtime.callLogs.canOpen).toBe(false);
 		frame.evaluate("window.Framework.processCallLog = function () {}; window.Framework.openCallLog = function () {};");
 		expect(runtime.callLogs.areSaved, "scripts set callbacks when they like").toBe(true);
+		expect(store.edit("c1", { notes: "x" }).foreign).toBe(false);
 		expect(runtime.callLogs.canOpen).toBe(true);
 	});
 

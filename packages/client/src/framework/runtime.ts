@@ -427,7 +427,7 @@ class Runtime implements FrameworkRuntime {
 	#createCallLogs(): CallLogs {
 		const { ui, log } = this.#options;
 		const shared = {
-			store: new CallLogStore(),
+			store: new CallLogStore(() => this.#promisesLogs()),
 			framework: () => this.#script.current,
 			interaction: (id: string) => this.#feed.get(id),
 			guard: this.#guard,
@@ -446,7 +446,7 @@ class Runtime implements FrameworkRuntime {
 			...shared,
 			saver,
 			settings: () => this.config.settings,
-			subjectOf: (interaction) => ui.callLogSubject(interaction),
+			subjectOf: (interaction, before) => ui.callLogSubject(interaction, before),
 			attributeName: (key) =>
 				seenAttributeName(key, this.config.customInteractionAttributes, this.#settings.preserveAttributeCase === true),
 			notesMs: this.#timeouts.notes,
@@ -454,6 +454,12 @@ class Runtime implements FrameworkRuntime {
 			past: (id) => this.#pastInteraction(id),
 			noted: (id, notes) => this.#tell("Interaction", "notes", { id, notes }),
 		});
+	}
+
+	/** Only of a script that is there and goes on is it known that it takes no logs. */
+	#promisesLogs(): boolean {
+		if (!this.#setUp || this.#script.hasEnded) return true;
+		return this.config.settings.enableCallLogs && this.callLogs.areSaved;
 	}
 
 	async #pastInteraction(interactionId: string): Promise<Interaction | undefined> {

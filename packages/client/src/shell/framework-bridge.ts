@@ -3,7 +3,6 @@ import {
 	defaultFrameworkConfig,
 	type FrameworkConfig,
 	type FrameworkProblem,
-	type Interaction,
 } from "@inlay/contract";
 import { type CobrowseView, cobrowseTopic } from "@inlay/contract/cobrowse/session";
 import { setLanguage } from "@inlay/ui";
@@ -22,7 +21,7 @@ import { taskOrder } from "../session/next-task.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { until } from "../session/until.ts";
 import { followParts } from "./log-parts.ts";
-import { hasCalled, logSubject } from "./log-subject.ts";
+import { logSubjectIn } from "./log-subject.ts";
 import { loadPageNames } from "./page-names.ts";
 import { offersMedium, openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
@@ -196,16 +195,8 @@ export class FrameworkBridge {
 			setLanguage: (tag) => void setLanguage(tag),
 			showProblems: (problems) => this.#showProblems(problems),
 			report: (report) => this.report(report),
-			callLogSubject: (interaction) => this.#subjectOf(interaction),
+			callLogSubject: (interaction, before) => logSubjectIn(this.#workspace, interaction, before),
 		};
-	}
-
-	#subjectOf(interaction: Interaction): string {
-		const live = this.#workspace?.session.conversations.find(interaction.id);
-		const known = live && this.#workspace?.nameOf(live);
-		const isTakenAndOver = interaction.isCallback && interaction.isDisconnected && interaction.connectedTime;
-		const isUncalled = Boolean(isTakenAndOver && live && !hasCalled(live));
-		return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined, isUncalled);
 	}
 
 	/** What the agent is shown is known once the panel has been drawn: what is asked before waits for that. */

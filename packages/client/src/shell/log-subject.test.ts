@@ -1,6 +1,7 @@
 import type { Interaction } from "@inlay/contract";
 import { expect, it } from "vitest";
-import { hasCalled, logSubject } from "./log-subject.ts";
+import { hasCalled, logSubject, logSubjectIn } from "./log-subject.ts";
+import type { Workspace } from "./workspace.ts";
 
 const email = { id: "e1", isEmail: true, isMessage: false, direction: "Inbound", name: "Clara Bell" } as Interaction;
 
@@ -41,4 +42,27 @@ it("a callback that the agent placed was logged as a call from the customer", ()
 	expect(logSubject(talked, undefined, "hungUp", false, true), "taken, and ended undialled").toBe(
 		"Not called: Clara Bell",
 	);
+});
+
+it("the subject of a call that was over was rewritten by a panel that knew less of it", () => {
+	const address = "+13175550142";
+	const live = { id: "c1", remoteName: address, remoteAddress: address, source: {} };
+	const panel = (known: object[], name?: string) =>
+		({
+			session: { conversations: { find: () => known[0] } },
+			names: { of: () => name },
+			nameOf: () => name ?? "(317) 555-0142",
+		}) as unknown as Workspace;
+	const call = { id: "c1", direction: "Outbound", displayAddress: address, isDisconnected: true };
+	const over = { ...call, connectedTime: "2026-01-05T09:00:00Z" } as Interaction;
+	const [number, none, name] = ["Call to (317) 555-0142", "Not called: Ada", "Call to Ada"];
+	expect(logSubjectIn(panel([]), over, number), "not here: the raw number").toBe(number);
+	expect(logSubjectIn(panel([]), { ...over, isCallback: true } as Interaction, none), "as if it were called").toBe(
+		none,
+	);
+	expect(logSubjectIn(panel([live]), over, name), "the name is not looked up yet").toBe(name);
+	expect(logSubjectIn(panel([live], "Ada"), over, number), "a name is more").toBe(name);
+	const callback = { ...over, isCallback: true } as Interaction;
+	expect(logSubjectIn(panel([live]), callback, number), "the end is known").toBe("Not called: (317) 555-0142");
+	expect(logSubjectIn(panel([]), over), "nothing was said yet").toBe("Call to +13175550142");
 });

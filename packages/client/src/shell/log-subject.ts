@@ -2,6 +2,7 @@ import type { Interaction } from "@inlay/contract";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { userOf } from "../session/participants.ts";
 import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Somebody of the organization has called, or was called, in it: of a callback, that it was made. */
 export function hasCalled({ source }: LiveInteraction): boolean {
@@ -37,4 +38,23 @@ export function logSubject(
 	if (isAsked) return t(outcome === "declined" ? "subjectAskedDeclined" : "subjectAskedMissed", who);
 	if (outcome === "declined") return t("subjectDeclined", who);
 	return t(outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
+}
+
+/**
+ * The same as this panel knows the interaction.
+ * @param before what was said of it until now: of one that is over it stays where it came of more than is known here now
+ */
+export function logSubjectIn(workspace: Workspace | undefined, interaction: Interaction, before?: string): string {
+	const live = workspace?.session.conversations.find(interaction.id);
+	const known = live && workspace?.nameOf(live);
+	const isKept = before !== undefined && interaction.isDisconnected;
+	if (isKept && !(live && workspace && (isNamed(workspace, live) || before.includes(known ?? "")))) return before;
+	const isTakenAndOver = interaction.isCallback && interaction.isDisconnected && interaction.connectedTime;
+	const isUncalled = Boolean(isTakenAndOver && live && !hasCalled(live));
+	return logSubject(interaction, known, live?.outcome, live?.askedBy !== undefined, isUncalled);
+}
+
+/** By more than the address: names are looked up, and come later than calls do. */
+function isNamed({ names }: Workspace, { remoteName, remoteAddress }: LiveInteraction): boolean {
+	return remoteName !== remoteAddress || names.of(remoteAddress) !== undefined;
 }

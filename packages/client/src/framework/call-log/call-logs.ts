@@ -13,7 +13,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	store: CallLogStore;
 	saver: CallLogSaver;
 	settings: () => FrameworkSettings;
-	subjectOf: (interaction: Interaction) => string;
+	/** @param before the panel's subject until now: it stays where it knows more of an interaction that is over */
+	subjectOf: (interaction: Interaction, before?: string) => string;
 	timers: Timers;
 	/** Of an attribute, in a log. */
 	attributeName: (key: string) => string;
@@ -33,6 +34,9 @@ const againMs = [2_000, 8_000, 30_000, 120_000] as const;
 /** So long after another panel asked the script this one asks it the same: that one may be slow, or gone. */
 const otherMs = 4_000;
 
+/** An interaction that cannot be had so often is none to ask for any more; the server may only have been away. */
+const mostAsked = 3;
+
 export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
@@ -48,6 +52,8 @@ export class CallLogs {
 	/** For whose other panel's answer this one waits, or has waited. */
 	readonly #waited = new Map<string, "waiting" | "over">();
 	#isRecalling = false;
+	/** How often those were asked for which could not be had. */
+	readonly #lost = new Map<string, number>();
 
 	constructor(parts: CallLogsParts) {
 		this.#parts = parts;
@@ -117,6 +123,7 @@ export class CallLogs {
 		this.#stopTyping(interactionId);
 		if (this.#typed.delete(interactionId)) this.#parts.noted(interactionId, this.store.get(interactionId)?.notes ?? "");
 		if (!this.#logs()) return Promise.resolve();
+		this.#sayWhat(interactionId);
 		if (!this.#endOwed.delete(interactionId)) return this.#parts.saver.submit(interactionId, "interactionChanged");
 		this.#handed.set(interactionId, "end");
 		return this.#parts.saver.submit(interactionId, "interactionDisconnected");
@@ -196,11 +203,12 @@ export class CallLogs {
 	}
 
 	#failed(interactionId: string, eventName: CallLogEventName): void {
-		this.#handed.delete(interactionId);
+		// Notes that were refused say nothing of the end, which may have been taken.
 		if (eventName === "interactionDisconnected") {
+			this.#handed.delete(interactionId);
 			this.#endOwed.add(interactionId);
 			this.store.mark(interactionId, { open: true });
-		}
+		} else if (this.#handed.get(interactionId) === "wrapup") this.#handed.set(interactionId, "end");
 		const tries = this.#tries.get(interactionId) ?? 0;
 		const wait = againMs[tries];
 		// What was typed meanwhile has a time of its own.
@@ -212,6 +220,7 @@ export class CallLogs {
 	#open(interaction: Interaction): void {
 		this.#ensure(interaction);
 		this.#handed.delete(interaction.id);
+		this.#endOwed.delete(interaction.id);
 		if (!this.store.get(interaction.id)?.open) this.store.mark(interaction.id, { open: true, wraps: false });
 	}
 
@@ -226,7 +235,9 @@ export class CallLogs {
 		for (const { interactionId } of this.store.all()) {
 			const log = this.store.get(interactionId);
 			if (!log || !owes(log) || this.#parts.interaction(interactionId) || !this.#logs()) continue;
-			await this.#parts.past(interactionId);
+			const asked = this.#lost.get(interactionId) ?? 0;
+			if (asked >= mostAsked) continue;
+			if (!(await this.#parts.past(interactionId))) this.#lost.set(interactionId, asked + 1);
 			const latest = this.store.get(interactionId);
 			if (latest && this.#parts.interaction(interactionId) && this.#logs()) this.#handOver(latest);
 		}
@@ -270,6 +281,7 @@ export class CallLogs {
 		// An interaction in which the agent never connected makes no log by itself; one that is there says what became of it.
 		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
 		else this.#sayMissed(interaction);
+		this.#endOwed.delete(interaction.id);
 		this.#handed.set(interaction.id, "end");
 		this.store.mark(interaction.id, { wraps: !interaction.isDone });
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
@@ -284,10 +296,11 @@ export class CallLogs {
 
 	/** What the panel said of itself is refuted by talking, also where it was another page that said so. */
 	#ensure(interaction: Interaction): void {
-		const subject = this.#parts.subjectOf(interaction);
 		this.store.adopt(interaction.id);
+		const known = this.store.get(interaction.id);
+		const isRefuted = known?.saysMissed === true && isOwnSubject(known);
+		const subject = this.#parts.subjectOf(interaction, isRefuted ? undefined : ownSubjectOf(known));
 		const log = this.store.ensure(interaction.id, subject, interaction.startTime);
-		const isRefuted = log.saysMissed === true && isOwnSubject(log);
 		// What was meant to be done may not have been: the end is known now.
 		const isOutdated = interaction.isDisconnected && isOwnSubject(log) && log.subject !== subject;
 		if (log.subject === undefined || isRefuted || isOutdated) this.store.edit(interaction.id, { subject });
@@ -299,9 +312,18 @@ export class CallLogs {
 	#sayMissed(interaction: Interaction): void {
 		const log = this.store.get(interaction.id);
 		if (!log || !isOwnSubject(log)) return;
-		const subject = this.#parts.subjectOf(interaction);
+		const subject = this.#parts.subjectOf(interaction, ownSubjectOf(log));
 		this.store.edit(interaction.id, { subject });
 		this.#keepOwn(interaction.id, subject, true);
+	}
+
+	/** A log that was begun by what the agent wrote has no subject yet. */
+	#sayWhat(interactionId: string): void {
+		const interaction = this.#parts.interaction(interactionId);
+		const log = this.store.get(interactionId);
+		if (!interaction || !log || log.foreign || log.subject !== undefined) return;
+		if (interaction.isDisconnected && interaction.connectedTime === undefined) this.#sayMissed(interaction);
+		else this.#ensure(interaction);
 	}
 
 	#keepOwn(interactionId: string, ownSubject: string, saysMissed: boolean): void {
@@ -348,6 +370,11 @@ function owes(log: CallLogState): boolean {
 
 function isOwnSubject({ subject, ownSubject }: CallLogState): boolean {
 	return subject === undefined || subject === ownSubject;
+}
+
+/** What the panel has said of it. */
+function ownSubjectOf(log: CallLogState | undefined): string | undefined {
+	return log && isOwnSubject(log) ? log.subject : undefined;
 }
 
 function isStateChange(change: { old: Interaction; new: Interaction }): boolean {

@@ -15,28 +15,40 @@ import { CallLogStore, isUnsaved } from "./store.ts";
 
 type Call = Parameters<NonNullable<FrameworkScript["processCallLog"]>>;
 
+interface Given {
+	deployment: string;
+	preserveCase: boolean;
+	/** Whether the script has `processCallLog`. */
+	takesLogs: boolean;
+}
+
 function desk(
 	processCallLog?: FrameworkScript["processCallLog"],
 	panel: DeskPort = fakeDesk(),
-	{ deployment, preserveCase = false }: { deployment?: string; preserveCase?: boolean } = {},
+	{ deployment, preserveCase = false, takesLogs = true }: Partial<Given> = {},
 ) {
 	const calls: Call[] = [];
 	const opened: unknown[] = [];
 	const ports = fakePorts();
 	const timers = new HandTimers();
-	const store = new CallLogStore();
+	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
+	const store = new CallLogStore(() => takesLogs && settings.enableCallLogs);
 	store.open(panel, deployment);
-	const script: FrameworkScript = {
-		config: { name: "n" },
+	const takes: Pick<FrameworkScript, "processCallLog"> = {
 		processCallLog: (...call) => {
 			calls.push(call);
 			processCallLog?.(...call);
 		},
+	};
+	const script: FrameworkScript = {
+		config: { name: "n" },
+		...(takesLogs ? takes : {}),
 		openCallLog: (callLog) => opened.push(callLog),
 	};
 	const interactions = new Map<string, Interaction>();
 	/** What the server has and no panel has seen. */
 	const past = new Map<string, Interaction>();
+	const recalled: string[] = [];
 	const shared = {
 		store,
 		framework: () => script,
@@ -53,7 +65,6 @@ function desk(
 		recordMs: 60_000,
 	});
 	const noted: unknown[] = [];
-	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
 	const logs = new CallLogs({
 		...shared,
 		saver,
@@ -64,6 +75,7 @@ function desk(
 		leads: () => panel.leads(),
 		noted: (id, notes) => noted.push([id, notes]),
 		past: async (id) => {
+			recalled.push(id);
 			const found = past.get(id);
 			if (found) interactions.set(id, found);
 			return found;
@@ -79,6 +91,7 @@ function desk(
 		calls,
 		noted,
 		past,
+		recalled,
 		opened,
 		ports,
 		timers,
@@ -521,6 +534,93 @@ describe("saving interaction logs", () => {
 		sales.logs.led([sales.at("connected")]);
 		sales.timers.pass(10_000);
 		expect(sales.calls.at(-1)?.[0]).toMatchObject({ id: "sales-1", notes: "unsaved" });
+	});
+
+	it("a script that newly took logs got every agent's past week at the next load, and notes without a subject", async () => {
+		const server = new FakeDeskServer();
+		const without = desk(undefined, server.panel(), { takesLogs: false });
+		without.connect();
+		without.logs.setNotes("c1", "wants tea");
+		without.logs.follow({ category: "disconnect", data: without.at("disconnected") });
+		without.timers.pass(5_000);
+		const off = desk(undefined, server.panel());
+		off.settings.enableCallLogs = false;
+		off.logs.setNotes("c2", "after the call");
+		const panel = server.panel();
+		const after = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 }), panel);
+		after.past.set("c2", { ...without.at("disconnected"), id: "c2" });
+		server.leadBy(panel);
+		after.logs.led([after.at("disconnected")]);
+		await Promise.resolve();
+		after.timers.pass(60_000);
+		expect([after.names(), after.recalled]).toEqual([[], []]);
+		after.logs.setNotes("c1", "wants tea, after all");
+		after.timers.pass(800);
+		expect(
+			after.calls.map(([log]) => [log.subject, log.notes]),
+			"written while it takes logs",
+		).toEqual([["Call", "wants tea, after all"]]);
+	});
+
+	it("a call that is going on as its script newly takes logs gets its record, with what was noted before", () => {
+		const server = new FakeDeskServer();
+		const without = desk(undefined, server.panel(), { takesLogs: false });
+		without.connect();
+		without.logs.setNotes("c1", "wants tea");
+		const panel = server.panel();
+		const after = desk(undefined, panel);
+		server.leadBy(panel);
+		after.logs.led([after.at("connected")]);
+		after.timers.pass(1);
+		expect(after.calls.map(([log]) => [log.subject, log.notes])).toEqual([["Call", "wants tea"]]);
+	});
+
+	it("notes that were written before a call had a log went to the CRM without a subject", () => {
+		const { logs, at, calls, timers } = desk();
+		at("alerting");
+		logs.setNotes("c1", "Ada again");
+		timers.pass(800);
+		expect(calls.map(([log]) => [log.subject, log.notes])).toEqual([["Call", "Ada again"]]);
+	});
+
+	it("a refused end was told again while the call had come back, and refused notes had the end told twice", () => {
+		let works = true;
+		const { logs, connect, at, names, timers } = desk((_log, _interaction, _event, onSuccess, onFailure) =>
+			works ? onSuccess({ id: 7 }) : onFailure(),
+		);
+		const end = () => logs.follow({ category: "disconnect", data: at("disconnected") });
+		connect();
+		works = false;
+		end();
+		works = true;
+		connect();
+		logs.setNotes("c1", "back");
+		timers.pass(800);
+		expect(names().slice(2), "it is talked again").toEqual(["interactionChanged", "interactionChanged"]);
+		end();
+		timers.pass(60_000);
+		expect(names().slice(4), "the end is told once").toEqual(["interactionDisconnected"]);
+		works = false;
+		logs.setNotes("c1", "after");
+		timers.pass(800);
+		works = true;
+		timers.pass(60_000);
+		logs.led([at("disconnected")]);
+		timers.pass(60_000);
+		expect(names().slice(5)).toEqual(["interactionChanged", "interactionChanged"]);
+	});
+
+	it("an interaction that cannot be had any more was asked for at every reconnection", async () => {
+		const server = new FakeDeskServer();
+		desk(undefined, server.panel()).connect();
+		const panel = server.panel();
+		const after = desk(undefined, panel);
+		server.leadBy(panel);
+		for (let again = 0; again < 6; again++) {
+			after.logs.retryFailed();
+			await new Promise((done) => setTimeout(done));
+		}
+		expect(after.recalled).toEqual(["c1", "c1", "c1"]);
 	});
 
 	it("a call that goes on, or whose end was told, is completed by nobody", async () => {

@@ -33,7 +33,7 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	open?: boolean;
 	/** The script was told the end, and has not taken what the agent gave after it. */
 	wraps?: boolean;
-	/** No script of this deployment has to do with it: another one's CRM has the record. */
+	/** No script of this deployment has to do with it: another one's CRM has the record, or no script took logs when it was made. */
 	foreign?: boolean;
 	/** Whose CRM the id, the choices and the progress are of. */
 	deployment?: string;
@@ -62,6 +62,12 @@ export class CallLogStore {
 	#desk: Pick<DeskPort, "write"> | undefined;
 	#deployment = "";
 	#stopFollowing = () => {};
+	readonly #promises: () => boolean;
+
+	/** @param promises whether what is made or written now is for this deployment's script: it takes logs, or may once it is there */
+	constructor(promises: () => boolean = () => true) {
+		this.#promises = promises;
+	}
 
 	/** Takes up the logs on this agent's desk, and follows what their other panels write. @param deployment whose CRM gets them here */
 	open(desk: DeskPort, deployment = ""): void {
@@ -110,19 +116,23 @@ export class CallLogStore {
 			revision: 1,
 			savedRevision: 0,
 			saving: "idle",
+			...(this.#promises() ? {} : { foreign: true }),
 		});
 	}
 
-	/** This deployment's CRM gets a record of it, too. */
+	/** This deployment's CRM gets a record of it, too, where its script takes logs. */
 	adopt(interactionId: string): void {
 		const log = this.#logs.get(interactionId);
-		if (log?.foreign) this.#put({ ...log, foreign: false, savedRevision: 0 });
+		if (log?.foreign && this.#promises()) this.#put({ ...log, foreign: false, savedRevision: 0 });
 	}
 
 	/** Something the agent or the script has changed: the log is unsaved again. */
 	edit(interactionId: string, edit: CallLogEdit): CallLogState {
 		const log = this.ensure(interactionId);
-		return this.#put({ ...log, ...edit, revision: log.revision + 1 });
+		// What no CRM has is this one's from now on; another deployment's stays theirs.
+		const isNobodys = log.foreign && Object.keys(log.others ?? {}).length === 0 && this.#promises();
+		const adopted = isNobodys ? { foreign: false, savedRevision: 0 } : {};
+		return this.#put({ ...log, ...adopted, ...edit, revision: log.revision + 1 });
 	}
 
 	/** Adds a choice for Name or Related To; `select` takes it. The same id replaces an older text. */

@@ -51,6 +51,11 @@ export class RunningScript {
 		return this.#framework !== undefined;
 	}
 
+	/** It was ended, as it had held the panel up: the next page runs it again. */
+	get hasEnded(): boolean {
+		return this.#hasEnded;
+	}
+
 	/** It runs elsewhere than in the panel's window. To be called before {@link RunningScript.run}. */
 	runsIn(place: ScriptPlace): void {
 		this.#place = place;
