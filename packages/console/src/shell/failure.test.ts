@@ -51,6 +51,7 @@ describe("a refusal in words", () => {
 		["email.dkim.unpublished", 409, { name: "k", found: "v=DKIM1; p=old" }, /tell there: v=DKIM1; p=old/],
 		["email.domain.inUse", 409, { id: "acme.test" }, /acme\.test has addresses/],
 		["email.domain.sends", 409, { id: "acme.test", by: "other.test" }, /sends for other\.test/],
+		["response.assets.size", 400, {}, /may have 10 MB together/],
 		["emergency.number", 400, {}, /emergency number/],
 		["too.many.numbers", 400, {}, /can be no more/],
 		["import.tooMany", 409, { most: "5" }, /^5 of your files/],

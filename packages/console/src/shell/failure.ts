@@ -52,6 +52,7 @@ export const byCode: Readonly<Record<string, Say>> = {
 	"password.too.young": () => t("passwordTooYoung"),
 	"outcome.unknown": () => t("outcomeUnknown"),
 	"storage.full": () => t("storageFull"),
+	"response.assets.size": () => t("responseFilesSize"),
 	"outgoing.refused": ({ params }) => t("outgoingRefused", { place: params.place ?? "" }),
 	"web.service.host": ({ params }) => t("webServiceHost", { host: params.host ?? "" }),
 	"web.service.failed": webServiceFailed,

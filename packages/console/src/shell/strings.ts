@@ -151,6 +151,7 @@ const texts = catalogue("shell", {
 	passwordTooYoung:
 		"This password was changed too recently to be changed again. The organization says how long one stays.",
 	storageFull: "The server's disk is full. Make room on it, then try again; what runs goes on.",
+	responseFilesSize: "Files that go along in a mail may have 10 MB together: take one out.",
 	outgoingRefused:
 		"{place} leads into Inlay's own network, where it calls nobody. Whoever runs Inlay can name it: --may-call {place}.",
 	notYet: "This server does not offer this yet.",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation } from "../conversations/model.ts";
+import { mostAttachmentBytes } from "../email/model.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -61,6 +62,14 @@ export function createCannedResponses(kernel: Kernel, { holdQueues, ...deps }: C
 		return found;
 	}
 
+	/** What no email takes could be put into none: whoever saves it hears of that, and not each agent who wants to use it. */
+	async function requireMailSize(trx: Trx, assetIds: readonly string[]): Promise<void> {
+		const files = await assets.store.find(assetIds, trx);
+		if (files.reduce((sum, { size }) => sum + size, 0) <= mostAttachmentBytes) return;
+		const text = `The files of a response that goes into emails may have ${mostAttachmentBytes / 1024 / 1024} MB together.`;
+		throw badField("assets", text, "response.assets.size");
+	}
+
 	async function keepResponse(trx: Trx, response: CannedResponse, what: "created" | "updated", actor: Actor) {
 		const standing = await libraries.referred.hold(trx, response.libraryIds);
 		const gone = response.libraryIds.find((one) => !standing.has(one));
@@ -68,6 +77,8 @@ export function createCannedResponses(kernel: Kernel, { holdQueues, ...deps }: C
 		const files = await assets.store.referred.hold(trx, response.assetIds);
 		const lost = response.assetIds.find((one) => !files.has(one));
 		if (lost !== undefined) throw badField("assets", `No response asset with id ${lost}.`);
+		const { media, isSignature } = response.value;
+		if (!isSignature && (media?.includes("email") ?? true)) await requireMailSize(trx, response.assetIds);
 		await responses.save(trx, response);
 		await events.append(trx, [responseChanged(response, what, actor)]);
 		return response;

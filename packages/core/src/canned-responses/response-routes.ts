@@ -66,6 +66,7 @@ export function responseRoutes(context: ResponseRouteContext): Route[] {
 			body: responseBody,
 			readOnly: ["version", "uses"],
 			success: { status: 200, model: "Response" },
+			errors: ["response.assets.size"],
 			async handler({ body, principal }) {
 				const wish = readResponse(body);
 				await sight.requireNew(principal, { responseAsset: wish.assetIds });
@@ -95,7 +96,7 @@ export function responseRoutes(context: ResponseRouteContext): Route[] {
 			readOnly: ["uses"],
 			honoursIfMatch: true,
 			success: { status: 200, model: "Response" },
-			errors: ["version.conflict"],
+			errors: ["version.conflict", "response.assets.size"],
 			async handler({ params: { responseId }, body, principal, headers }) {
 				const seen = seenVersion(headers, body.version);
 				const [wish, before] = [readResponse(body), await canned.requireResponse(responseId)];

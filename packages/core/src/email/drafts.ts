@@ -38,6 +38,13 @@ export interface DraftFile {
 	bytes: Buffer;
 }
 
+/** The same where it lies elsewhere: read once it is known that all of them fit, and one at a time. */
+export interface DraftSource extends Omit<DraftFile, "bytes"> {
+	/** Bytes. */
+	size: number;
+	bytes(): Promise<Buffer>;
+}
+
 export interface DraftDeps {
 	conversations: Pick<Conversations, "emails">;
 	places: PlacesStore;
@@ -241,21 +248,22 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 
 		/** Also what was on its way when it was ended. @throws ApiError 400 `email.size`, `attachment.type`; 403 */
 		attach(conversationId: string, file: DraftFile, by: Controller): Promise<Draft> {
-			return this.attachAll(conversationId, [file], by);
+			const { bytes } = file;
+			return this.attachAll(conversationId, [{ ...file, size: bytes.length, bytes: async () => bytes }], by);
 		},
 
 		/** All of them or none. @throws ApiError 400 `email.size`, `attachment.type`; 403 */
-		async attachAll(conversationId: string, files: readonly DraftFile[], by: Controller): Promise<Draft> {
+		async attachAll(conversationId: string, files: readonly DraftSource[], by: Controller): Promise<Draft> {
 			const { conversation, isInHand, leftAt } = await emails.requireHolder(conversationId, by);
 			if (!isInHand && isLate(leftAt)) throw notParticipant(conversationId);
 			const named = files.map((file) => ({ ...file, name: plainName(file.name) }));
-			const refused = named.find(({ name, bytes }) => !isAllowedFile(name, bytes));
+			const refused = named.find(({ name }) => !isAllowedFile(name, new Uint8Array()));
 			if (refused) throw fileRefused(refused.name);
 			const before = await this.get(conversationId, by);
-			if (isTooMuch([...before.attachments, ...named.map(({ bytes }) => ({ size: bytes.length }))])) throw tooLarge();
+			if (isTooMuch([...before.attachments, ...named])) throw tooLarge();
 			const added: MailAttachment[] = [];
 			try {
-				for (const file of named) added.push(await put(file));
+				for (const file of named) added.push(await put({ ...file, bytes: await allowedBytes(file) }));
 				return await change(conversation, by, undefined, (now) => {
 					if (!isInHand && now.userId !== by.userId) throw notParticipant(conversationId);
 					const attachments = [...now.attachments, ...added];
@@ -305,6 +313,13 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 }
 
 export type Drafts = ReturnType<typeof createDrafts>;
+
+/** @throws ApiError 400 `attachment.type` for what may go along with no mail, by what it holds */
+async function allowedBytes({ name, bytes }: DraftSource): Promise<Buffer> {
+	const content = await bytes();
+	if (!isAllowedFile(name, content)) throw fileRefused(name);
+	return content;
+}
 
 function isTooMuch(files: ReadonlyArray<{ size: number }>): boolean {
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);

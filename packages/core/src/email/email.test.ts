@@ -713,7 +713,9 @@ test("EM-10 eleven megabytes and a program that is called a PDF are refused by n
 	const program = { name: "invoice.pdf", type: "application/pdf", bytes: Buffer.from("MZ\u0090\0program") };
 	await expect(drafts.attach(mine.id, program, mine.by)).rejects.toMatchObject({ code: "attachment.type" });
 	const note = { name: "../../note.txt", type: "text/plain", bytes: Buffer.from("hello") };
-	await expect(drafts.attachAll(mine.id, [note, program], mine.by)).rejects.toMatchObject({ code: "attachment.type" });
+	const from = ({ bytes, ...file }: typeof note) => ({ ...file, size: bytes.length, bytes: async () => bytes });
+	const both = [from(note), from(program)];
+	await expect(drafts.attachAll(mine.id, both, mine.by)).rejects.toMatchObject({ code: "attachment.type" });
 	expect((await drafts.get(mine.id, mine.by)).attachments).toEqual([]);
 	const kept = await drafts.attach(mine.id, note, mine.by);
 	expect(kept.attachments).toMatchObject([{ name: "note.txt", size: 5 }]);
@@ -721,6 +723,19 @@ test("EM-10 eleven megabytes and a program that is called a PDF are refused by n
 	await one.settled();
 	const [file] = (await lastSent()).attachments;
 	expect([file?.filename, Buffer.from(file?.content as ArrayBuffer).toString()]).toEqual(["note.txt", "hello"]);
+});
+
+test("the files of a response were all read, to be refused as too many megabytes", async () => {
+	const mine = await inHand();
+	let read = 0;
+	const bytes = async () => {
+		read += 1;
+		return Buffer.from("hello");
+	};
+	const prices = { name: "prices.pdf", type: "application/pdf", size: 6 * 1024 * 1024, bytes };
+	const refused = one.mailing.drafts.attachAll(mine.id, [prices, prices], mine.by);
+	await expect(refused).rejects.toMatchObject({ code: "email.size" });
+	expect(read).toBe(0);
 });
 
 test("an answer to all leaves out our own addresses and adds nobody; a forwarded mail takes its files along", async () => {

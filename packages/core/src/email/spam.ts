@@ -113,7 +113,11 @@ export function createSpam(kernel: Kernel, { conversations, places, inbound, fil
 		async mark(conversationId: string, by: Controller): Promise<string | undefined> {
 			const { emails } = conversations;
 			const known = await emails.conversation(conversationId);
-			if (!hasSaidSo(known, by)) await emails.requireOwn(conversationId, by);
+			if (!hasSaidSo(known, by))
+				await emails.requireOwn(conversationId, by).catch(async (error: unknown) => {
+					// A second click may have been told so while the first one ended it.
+					if (!hasSaidSo(await emails.conversation(conversationId), by)) throw error;
+				});
 			return database.change(async (trx) => {
 				await store.thread(trx, emailFactsOf(known).threadId);
 				const now = await emails.conversation(conversationId, trx);

@@ -225,9 +225,10 @@ function fileRoutes(deps: ThreadRouteDeps): Route[] {
 				const by = controllerOf(principal);
 				const { conversation } = await mailing.drafts.requireTheirs(conversationId, by);
 				const found = await responseFiles.filesOffered(responseId, conversation, "email");
-				const files = await Promise.all(
-					found.map(async (one) => ({ name: one.name, type: one.contentType, bytes: await responseFiles.bytes(one) })),
-				);
+				const files = found.map((one) => ({
+					...{ name: one.name, type: one.contentType, size: one.size },
+					bytes: () => responseFiles.bytes(one),
+				}));
 				return tell(await mailing.drafts.attachAll(conversationId, files, by), principal);
 			},
 		}),

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isStaff } from "../conversations/model.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { ownQueueRoutes } from "./address-routes.ts";
@@ -22,6 +23,10 @@ const asset = {
 	...{ createdAt: new Date(), modifiedAt: new Date() },
 };
 
+const zipped = { ...asset, id: "zipped", name: "forms.zip", contentType: "application/zip" };
+/** What was opened of them. */
+const opened: Readable[] = [];
+
 let at: ExchangeWorld;
 let api: TestApi;
 const people: Record<string, ReturnType<typeof testPrincipal>> = {};
@@ -32,8 +37,12 @@ beforeAll(async () => {
 	const { messaging } = at;
 	const country = async () => "DE";
 	const responseFiles = {
-		filesOffered: async (id: string) => (id === "form" ? [asset] : []),
-		stream: async () => Readable.from([Buffer.from("hello")]),
+		filesOffered: async (id: string) => (id === "form" ? [asset, zipped] : []),
+		stream: async () => {
+			const body = Readable.from([Buffer.from("hello")]);
+			opened.push(body);
+			return body;
+		},
 		bytes: async () => Buffer.from("hello"),
 	};
 	const routes = [
@@ -355,6 +364,29 @@ test("the file of a response could not be sent in an exchange: it is another mes
 		headers: { authorization: `Bearer ${signedIn(without.agent, "responses:response:view")}` },
 	});
 	expect([refused.statusCode, refused.json().code]).toEqual([403, "message.file.off"]);
+});
+
+test("a response's file that messages do not take, or that found no room, was left open in the storage", async () => {
+	const one = await at.story({ webhookUrl: "https://carrier.example", secret, mms: true }, "http");
+	const { conversationId = "" } = await one.arrive("The forms, please");
+	const { communicationId } = await one.accept(conversationId);
+	const url = `/api/inlay/v1/conversations/messages/${conversationId}/communications/${communicationId}/responsefiles`;
+	const headers = { authorization: `Bearer ${signedIn(one.agent, "responses:response:view")}` };
+	const send = async (assetId: string) => {
+		const answer = await api.http.inject({ method: "POST", url, payload: { responseId: "form", assetId }, headers });
+		return [answer.statusCode, answer.json().code];
+	};
+	opened.length = 0;
+	expect(await send("zipped")).toEqual([400, "message.file.type"]);
+	expect(opened).toEqual([]);
+	const { room } = at.world.kernel;
+	const require = room.require;
+	room.require = () => {
+		throw new ApiError(503, "storage.full", "No room.");
+	};
+	expect((await send("asset"))[0]).toBe(503);
+	room.require = require;
+	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
 });
 
 test("a file that was sent again, as its answer was lost, was two messages", async () => {

@@ -191,7 +191,14 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				const found = await deps.responseFiles.filesOffered(responseId, held, "message");
 				const asset = found.find(({ id }) => id === assetId);
 				if (!asset) throw notFound("response asset", assetId);
-				return sendFile(conversationId, communicationId, asset, await deps.responseFiles.stream(asset), by);
+				// What is not sent is not opened, and what was opened is closed, whatever becomes of it.
+				messaging.files.check(asset);
+				const opened = await deps.responseFiles.stream(asset);
+				try {
+					return await sendFile(conversationId, communicationId, asset, opened, by);
+				} finally {
+					opened.destroy();
+				}
 			},
 		}),
 		route({

@@ -56,7 +56,7 @@ export const responseTexts = catalogue("responses", {
 	isSignature: "A signature of mails: not offered to agents",
 	files: "Files",
 	filesHint:
-		"They go along with the text: in a mail, and in a message where its channel takes such files. Each may have 10 MB.",
+		"They go along with the text: in a mail, and in a message where its channel takes such files. Each may have 10 MB, in a mail all of them together.",
 	addFile: "Upload a file",
 	dropFile: "Take out {name}",
 	chooseFile: "A file that is there",

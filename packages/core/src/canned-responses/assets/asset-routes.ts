@@ -52,11 +52,9 @@ function teller({ assets, directory, usersOf }: AssetRouteContext) {
 		const [users, divisions, responses] = await Promise.all([
 			usersOf([...new Set(userIds)]),
 			divisionNames(directory),
-			seesResponses ? assets.store.responsesOf(found.map(({ id }) => id)) : [],
+			seesResponses ? assets.store.responsesOf(found.map(({ id }) => id)) : undefined,
 		]);
-		return found.map((one) =>
-			assetView(one, { users, divisions, responses: responses.filter(({ assetId }) => assetId === one.id) }),
-		);
+		return found.map((one) => assetView(one, { users, divisions, responses: responses?.get(one.id) ?? [] }));
 	};
 }
 

@@ -51,6 +51,9 @@ export const assetSorts = {
 } as const;
 export type AssetSort = keyof typeof assetSorts;
 
+/** Of one asset. */
+const mostResponsesTold = 100;
+
 const isKept = sql<SqlBool>`state = 'kept'`;
 
 /** Files of responses as they are kept. */
@@ -99,13 +102,13 @@ export function assetStore(db: Db) {
 			await sql`insert into response_assets_left (key) values (${key})`.execute(trx);
 		},
 
-		/** Responses that bring it along, by name. */
+		/** Responses that bring each of them along, the first ones by name. */
 		async responsesOf(ids: readonly string[], on: Db | Trx = db) {
 			const { rows } = await sql<{ assetId: string; id: string; name: string }>`
-				select a.asset_id as "assetId", r.id, r.name from canned_response_assets a
-				join canned_responses r on r.id = a.response_id
-				where a.asset_id = any(${[...ids]}) order by lower(r.name), r.id`.execute(on);
-			return rows;
+				select asset.id as "assetId", r.id, r.name from unnest(${[...ids]}::text[]) as asset (id) cross join lateral
+				(select c.id, c.name from canned_response_assets a join canned_responses c on c.id = a.response_id
+					where a.asset_id = asset.id order by lower(c.name), c.id limit ${mostResponsesTold}) r`.execute(on);
+			return Map.groupBy(rows, ({ assetId }) => assetId);
 		},
 
 		/** Those of a response, in its order. */
@@ -143,12 +146,27 @@ function pendingStore(db: Db) {
 			return rows.map(toPending)[0];
 		},
 
-		/** False where somebody else has brought it meanwhile. */
-		async keep(trx: Trx, id: string, facts: { contentType: string; size: number; at: Date }): Promise<boolean> {
+		/** Its file lies under that key from now on; what lies under the one of before goes next. False where it is pending no more. */
+		async claim(trx: Trx, { id, key }: Pick<PendingAsset, "id" | "key">): Promise<boolean> {
+			const { rows } = await sql<{ key: string }>`
+				select key from response_assets where id = ${id} and state = 'pending' for update`.execute(trx);
+			const [before] = rows;
+			if (!before) return false;
+			await sql`insert into response_assets_left (key) values (${before.key})`.execute(trx);
+			await sql`update response_assets set key = ${key} where id = ${id}`.execute(trx);
+			return true;
+		},
+
+		/** False where somebody else brings it, or has brought it, meanwhile. */
+		async keep(
+			trx: Trx,
+			{ id, key }: Pick<PendingAsset, "id" | "key">,
+			facts: { contentType: string; size: number; at: Date },
+		): Promise<boolean> {
 			const { rows } =
 				await sql`update response_assets set state = 'kept', ticket_hash = null, until = null, problem = null,
 				content_type = ${facts.contentType}, size = ${facts.size}, modified_at = ${facts.at}
-				where id = ${id} and state = 'pending' returning id`.execute(trx);
+				where id = ${id} and key = ${key} and state = 'pending' returning id`.execute(trx);
 			return rows.length > 0;
 		},
 
@@ -170,9 +188,10 @@ function pendingStore(db: Db) {
 				insert into response_assets_left (key) select key from gone`.execute(trx);
 		},
 
-		/** Keys of files that are nobody's. */
-		async leftovers(limit: number): Promise<string[]> {
-			const { rows } = await sql<{ key: string }>`select key from response_assets_left limit ${limit}`.execute(db);
+		/** Keys of files that are nobody's, from one of them on. */
+		async leftovers(limit: number, after: string): Promise<string[]> {
+			const { rows } = await sql<{ key: string }>`
+				select key from response_assets_left where key > ${after} order by key limit ${limit}`.execute(db);
 			return rows.map(({ key }) => key);
 		},
 

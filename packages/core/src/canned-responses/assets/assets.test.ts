@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationWorld } from "../../conversations/test-support/world.ts";
@@ -20,6 +22,7 @@ const directory = {
 		addCounter: () => {},
 	},
 };
+const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org" };
 const publicUrl = "http://inlay.test";
 
 let world: Awaited<ReturnType<typeof conversationWorld>>;
@@ -28,8 +31,7 @@ let api: TestApi;
 
 beforeAll(async () => {
 	world = await conversationWorld();
-	const organizationId = async () => "org";
-	canned = createCannedResponses(world.kernel, { holdQueues: referredQueues.hold, directory, organizationId });
+	canned = createCannedResponses(world.kernel, deps);
 	const none = { permissions: [], divisionOf: async () => undefined };
 	const sight = createSight({
 		...{ queue: none, script: none, wrapupCode: none, contactList: none, dncList: none },
@@ -191,6 +193,22 @@ test("a file that a response brings along was deleted, and one that none does st
 	expect((await ask("POST", "/responses", await response(id))).status).toBe(400);
 });
 
+test("a response was saved whose files together no email takes", async () => {
+	const [one, two] = [await asset("Large.csv"), await asset("Larger.csv")];
+	const { db } = world.kernel.database;
+	await sql`update response_assets set size = ${6 * 1024 * 1024} where id in (${one}, ${two})`.execute(db);
+	const both = await response(one, two);
+	const refused = await ask("POST", "/responses", both);
+	expect([refused.status, refused.body.code]).toEqual([400, "response.assets.size"]);
+	expect(refused.body.details).toMatchObject([{ fieldName: "assets" }]);
+	const made = await ask("POST", "/responses", { ...both, assets: [{ id: one }] });
+	expect((await ask("PUT", `/responses/${made.body.id}`, { ...both, version: 1 })).body.code).toBe(
+		"response.assets.size",
+	);
+	// A message is one file.
+	expect((await ask("POST", "/responses", { ...both, inlay: { media: ["message"] } })).status).toBe(200);
+});
+
 test("an upload that nobody ended, and a file whose deletion was cut short, lay there for ever", async () => {
 	const [{ id: begunOnly }, { id: halfway }, cut] = [
 		await begun("Never.txt"),
@@ -210,4 +228,46 @@ test("an upload that nobody ended, and a file whose deletion was cut short, lay 
 	for (const key of keys) expect(await world.kernel.storage.get(key)).toBeUndefined();
 	const left = (await files()).map(({ id }) => id);
 	expect([begunOnly, halfway, cut].filter((id) => left.includes(id))).toEqual([]);
+});
+
+/** A file that somebody is bringing: asked for, and not there yet. */
+function onItsWay(content: string) {
+	const [asked, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	async function* coming() {
+		asked.resolve();
+		await go.promise;
+		yield Buffer.from(content);
+	}
+	return { body: Readable.from(coming()), asked: asked.promise, go: go.resolve };
+}
+
+test("two who brought one file at the same moment to two servers left its row without a file", async () => {
+	const other = createCannedResponses(world.kernel, deps);
+	const { id, url } = await begun("Twice.txt");
+	const ticket = new URL(url).searchParams.get("ticket") ?? "";
+	const [one, two] = [onItsWay("the first"), onItsWay("the second one")];
+	const ended = Promise.allSettled([canned.assets.bring(ticket, one.body), other.assets.bring(ticket, two.body)]);
+	await Promise.all([one.asked, two.asked]);
+	one.go();
+	two.go();
+	expect((await ended).map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+	const kept = await canned.assets.require(id);
+	expect((await text(await canned.assets.read(kept))).length).toBe(kept.size);
+});
+
+test("one file that could not be deleted kept all others in the storage for ever", async () => {
+	const ids = [await asset("One.csv"), await asset("Two.csv"), await asset("Three.csv")];
+	const all = (await canned.assets.store.find(ids)).sort((a, b) => a.key.localeCompare(b.key));
+	for (const one of all) await world.kernel.database.change((trx) => canned.assets.store.leave(trx, one));
+	const { storage } = world.kernel;
+	const [stuck, ...others] = all.map(({ key }) => key);
+	const failing = {
+		...storage,
+		delete: (key: string) => (key === stuck ? Promise.reject(new Error("No.")) : storage.delete(key)),
+	};
+	await createCannedResponses({ ...world.kernel, storage: failing }, deps).assets.prune();
+	for (const key of others) expect(await storage.get(key)).toBeUndefined();
+	expect((await files()).filter(({ id }) => [stuck, ...others].includes(id))).toEqual([{ id: stuck }]);
+	await canned.assets.prune();
+	expect((await files()).some(({ id }) => id === stuck)).toBe(false);
 });

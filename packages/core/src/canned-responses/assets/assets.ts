@@ -40,7 +40,7 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 	const store = assetStore(database.db);
 	directory.divisions.addCounter("RESPONSE_ASSET", assetsInDivisions);
 	let endPruning: (() => Promise<void>) | undefined;
-	/** Those that are on their way: one at a time for each. */
+	/** Those that are on their way here: one at a time for each. */
 	const coming = new Set<string>();
 
 	async function lock(trx: Trx, id: string): Promise<ResponseAsset> {
@@ -55,27 +55,44 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 		await store.forget(key);
 	}
 
+	/** One that cannot be deleted keeps no other one there. */
+	function clearIfItCan(key: string): Promise<boolean> {
+		return clear(key).then(
+			() => true,
+			(error: unknown) => {
+				log.warn({ err: error, key }, "a file that nobody has is still there; trying again later");
+				return false;
+			},
+		);
+	}
+
 	async function prune(signal?: AbortSignal): Promise<void> {
 		await database.change((trx) => store.giveUp(trx, new Date(clock.now().getTime() - bringingMs)));
+		let after = "";
 		const step = async () => {
-			const found = await store.leftovers(prunedAtOnce);
-			for (const key of found) await clear(key);
-			return { removed: found.length, done: found.length < prunedAtOnce };
+			const found = await store.leftovers(prunedAtOnce, after);
+			after = found.at(-1) ?? after;
+			let removed = 0;
+			for (const key of found) removed += Number(await clearIfItCan(key));
+			return { removed, done: found.length < prunedAtOnce };
 		};
 		await inSteps(step, { pauseMs: 50, signal });
 	}
 
-	async function keep(asset: PendingAsset, content: Buffer): Promise<void> {
+	/** Each attempt has a key of its own: whoever brings the same one to another server at that moment neither changes nor deletes it. */
+	async function keep(pending: PendingAsset, content: Buffer): Promise<void> {
+		const asset = { ...pending, key: newKey(await organizationId(), "asset", clock.now()) };
+		if (!(await database.change((trx) => store.claim(trx, asset)))) throw ticketInvalid();
 		const facts = { contentType: assetTypeOf(asset.name), size: content.length };
 		await storage.put(asset.key, once(content), { type: facts.contentType, size: facts.size });
 		const isKept = await database.change(async (trx) => {
 			const { createdBy: userId } = asset;
-			if (!(await store.keep(trx, asset.id, { ...facts, at: clock.now() }))) return false;
+			if (!(await store.keep(trx, asset, { ...facts, at: clock.now() }))) return false;
 			await events.append(trx, [assetChanged(asset, "created", userId ? { userId } : {})]);
 			return true;
 		});
 		if (isKept) return;
-		// It was given up while it was on its way: no row tells of its file.
+		// It was given up, or brought by another one, while it was on its way: no row tells of this file.
 		await storage.delete(asset.key);
 		throw ticketInvalid();
 	}
@@ -153,7 +170,7 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 		async remove(id: string, actor: Actor, asker: Asker): Promise<void> {
 			const gone = await database.change(async (trx) => {
 				const asset = await lock(trx, id);
-				const uses = (await store.responsesOf([id], trx)).map(({ name }) => ({
+				const uses = ((await store.responsesOf([id], trx)).get(id) ?? []).map(({ name }) => ({
 					what: `the response ${name}`,
 					seenBy: { permissions: ["responses:response:view"] },
 				}));
