@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countries } from "./countries.ts";
 import { phoneMetadata } from "./metadata.ts";
 import { createPhoneNumbers, type ReadAddress } from "./phone-numbers.ts";
 
@@ -249,4 +250,8 @@ it("a number of the right length that no numbering plan has was one", () => {
 		...[true, true],
 		...[false, false, false],
 	]);
+});
+
+it("the console offered an organization countries that the server refused: those that numbers are known of are one list", () => {
+	expect(countries).toEqual(Object.keys(phoneMetadata.countries).sort());
 });

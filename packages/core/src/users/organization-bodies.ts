@@ -1,4 +1,4 @@
-import { phoneMetadata } from "@inlay/contract/phone-metadata";
+import { countries } from "@inlay/contract/countries";
 import { type Static, Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
 import { AsItStands } from "../kernel/http/as-it-stands.ts";
@@ -133,6 +133,6 @@ function localeOf(tag: string): Intl.Locale | undefined {
 
 function countryOf(country: string): string {
 	const code = country.toUpperCase();
-	if (Object.hasOwn(phoneMetadata.countries, code)) return code;
+	if (countries.includes(code)) return code;
 	throw badField("defaultCountryCode", "defaultCountryCode must be a country such as US or FR.");
 }

@@ -225,6 +225,27 @@ deployments: [{ name: CRM, active: "\${IS_ACTIVE:-false}", notes: "$\${PANEL} st
 	expect([real.clients?.[0]?.name, real.deployments?.[0]?.active]).toEqual(["CRM 7", true]);
 });
 
+it("a name that is a year or a word for a switch was refused, and a fraction stayed a text: the place says what it is", async () => {
+	const path = join(folder, "typed.yaml");
+	writeFileSync(
+		path,
+		`inlay: "\${FORMAT}"
+skills: ["\${STAGE}"]
+divisions: [{ name: "\${ON}" }]
+users: [{ email: a@b.c, skills: { "2024": "\${HOW_WELL}" } }]
+queues: [{ name: "\${STAGE}", mediaSettings: { call: { serviceLevel: { percentage: "\${SHARE}" } } } }]
+`,
+	);
+	const env = { FORMAT: "1", STAGE: "2024", ON: "true", HOW_WELL: "2.5", SHARE: "0.8" };
+	expect((await readInlayFile(path, env)).file).toMatchObject({
+		skills: ["2024"],
+		divisions: [{ name: "true" }],
+		users: [{ skills: { "2024": 2.5 } }],
+		queues: [{ name: "2024", mediaSettings: { call: { serviceLevel: { percentage: 0.8 } } } }],
+	});
+	await expect(readInlayFile(path, { ...env, HOW_WELL: "-1" })).rejects.toThrow(/at least 0/);
+});
+
 it.each([
 	[`skills: [a, '\${NOT_SET}']`, "skills[1]", "The environment does not say what NOT_SET is."],
 	[`skills: ['\${ not one }']`, "skills[0]", `A variable is written \${NAME}`],

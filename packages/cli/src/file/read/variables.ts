@@ -1,4 +1,5 @@
 /** Variables in values of a file, so that one file serves a test organization and the real one. */
+import { kindAt } from "./kind-at.ts";
 import type { Path } from "./problems.ts";
 
 interface VariableProblem {
@@ -23,7 +24,7 @@ export function withVariables(
 		const tell = (text: string) => problems.push({ path, text });
 		// A password's variable is named, and what it holds is told nowhere.
 		if (path.at(-2) === "password") tell("Here stands the name of a variable alone, such as FIRST_PASSWORD.");
-		else return typed(one, filledText(one, env, tell));
+		else return typed(one, filledText(one, env, tell), kindAt(path));
 		return one;
 	};
 	return { value: filledAt(value, []), problems };
@@ -47,9 +48,10 @@ function filledText(text: string, env: NodeJS.ProcessEnv, tell: (problem: string
 	});
 }
 
-/** Where a variable is the whole value it may be a number or a switch, as if it stood there. */
-function typed(before: string, after: string): unknown {
+/** Where a variable is the whole value and a number or a switch is wanted, it is one as if it stood there. */
+function typed(before: string, after: string, kind: string | undefined): unknown {
 	if (before.replace(inText, "") !== "") return after;
-	if (after === "true" || after === "false") return after === "true";
-	return /^(0|[1-9]\d{0,8})$/.test(after) ? Number(after) : after;
+	if (kind === "boolean" && (after === "true" || after === "false")) return after === "true";
+	const isNumber = (kind === "number" || kind === "integer") && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(after);
+	return isNumber ? Number(after) : after;
 }

@@ -1,5 +1,5 @@
 import { needs } from "../../session/needs.ts";
-import { idOf, type Kind, kept, list, name, type OutboundThing, reference, text } from "./kind.ts";
+import { idOf, type Kind, kept, list, listed, name, type OutboundThing, reference, text } from "./kind.ts";
 
 const preview = ["preview"];
 /** Where the server dials before an agent has looked. */
@@ -59,12 +59,12 @@ export const campaigns: Kind = {
 		apologizes: text(ours(thing).abandonMessage !== ""),
 		abandonMessage: text(ours(thing).abandonMessage),
 		ownerColumn: text(ours(thing).ownerColumn),
-		skipReasons: (ours(thing).skipReasons ?? []).join(", "),
+		skipReasons: listed(ours(thing).skipReasons ?? []),
 		contactList: idOf(thing.contactList),
 		queue: idOf(thing.queue),
 		script: idOf(thing.script),
 		dialingMode: text(thing.dialingMode ?? "preview"),
-		phoneColumns: ((thing.phoneColumns ?? []) as Array<{ columnName: string }>).map((one) => one.columnName).join(", "),
+		phoneColumns: listed(((thing.phoneColumns ?? []) as Array<{ columnName: string }>).map((one) => one.columnName)),
 		callableTimeSet: idOf(thing.callableTimeSet),
 		dncLists: ((thing.dncLists ?? []) as Array<{ id: string }>).map((one) => one.id).join(","),
 		ruleSets: ((thing.ruleSets ?? []) as Array<{ id: string }>).map((one) => one.id).join(","),
@@ -78,7 +78,7 @@ export const campaigns: Kind = {
 		alwaysRunning: text(thing.alwaysRunning === true),
 		abandonRate: text(thing.abandonRate ?? 3),
 		maxCallsPerAgent: text(thing.maxCallsPerAgent ?? 2),
-		shownColumns: (ours(thing).shownColumns ?? []).join(", "),
+		shownColumns: listed(ours(thing).shownColumns ?? []),
 	}),
 	bodyOf: (form, base) => ({
 		...kept(base, ["outboundLineCount", "division"]),

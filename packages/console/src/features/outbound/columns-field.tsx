@@ -1,6 +1,6 @@
 import { Select, TextField } from "@inlay/ui";
 import { Choices } from "../../shell/choices.tsx";
-import { type Field, list } from "./kind.ts";
+import { type Field, list, listed } from "./kind.ts";
 import { t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
 
@@ -43,7 +43,7 @@ export function ColumnsField({ model, field, value, error, onChange }: Props) {
 			}))}
 			chosen={chosen}
 			{...(error ? { error } : {})}
-			onChange={(now) => onChange(now.join(", "))}
+			onChange={(now) => onChange(listed(now))}
 		/>
 	);
 }

@@ -84,11 +84,18 @@ export type Reference = { id: string } | undefined;
 export const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 export const idOf = (value: unknown) => (value as Reference)?.id ?? "";
 export const reference = (id: string | undefined) => (id ? { id } : undefined);
-export const list = (value: string | undefined) =>
-	(value ?? "")
-		.split(",")
-		.map((one) => one.trim())
+
+/** What stands in a text with commas between; what holds a comma itself stands in quotes, as in a CSV. */
+export function list(value = ""): string[] {
+	return [...value.matchAll(/\s*"((?:[^"]|"")*)"\s*(?=,|$)|[^,]+/g)]
+		.map(([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole.trim())
 		.filter((one) => one !== "");
+}
+
+/** The text that {@link list} reads as these. */
+export function listed(values: readonly string[]): string {
+	return values.map((one) => (/,|^["\s]|\s$/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join(", ");
+}
 
 export const name: Field = { key: "name", type: "text", label: "name", needed: true, needs: "needName" };
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { OutboundThing } from "./kind.ts";
+import { list, listed, type OutboundThing } from "./kind.ts";
 import { isShown, kinds, namesThing, problemsOf } from "./kinds.ts";
 import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
 import { askedAt, columnsOf, type EditedAction, type EditedRule, freshRule, namesOf } from "./rules-form.ts";
@@ -209,4 +209,20 @@ it("of several columns that a rule changes one that was renamed took another's p
 		rules: [sent],
 	} = kinds.rulesets.bodyOf(form, undefined) as { rules: EditedRule[] };
 	expect(sent?.actions).toEqual([{ ...action, properties: { b: "1", 2: "x" } }]);
+});
+
+it("a column with a comma in its name could not be ticked, and fell apart when its list was saved", () => {
+	const columns = ["Name, first", 'called "Bo"', '"quoted"', "cell", " led by a space"];
+	expect(list(listed(columns))).toEqual(columns);
+	expect(list('cell, , 5" pipe,home ')).toEqual(["cell", '5" pipe', "home"]);
+	const named = { ...campaign, inlay: { ...(campaign.inlay as object), shownColumns: columns } };
+	expect(kinds.campaigns.bodyOf(kinds.campaigns.formOf(named), named)).toMatchObject({
+		inlay: { shownColumns: columns },
+	});
+	const contacts = {
+		...{ id: "l", version: 1, name: "Orders", columnNames: columns },
+		phoneColumns: [{ columnName: "Name, first", type: "cell", callableTimeColumn: "zone" }],
+	};
+	const body = kinds.contactlists.bodyOf(kinds.contactlists.formOf(contacts), contacts);
+	expect(body).toMatchObject({ columnNames: columns, phoneColumns: contacts.phoneColumns });
 });

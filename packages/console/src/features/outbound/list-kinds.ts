@@ -1,5 +1,5 @@
 import { needs } from "../../session/needs.ts";
-import { idOf, type Kind, kept, list, name, reference, text } from "./kind.ts";
+import { idOf, type Kind, kept, list, listed, name, reference, text } from "./kind.ts";
 
 interface PhoneColumn {
 	columnName: string;
@@ -31,12 +31,12 @@ export const contactlists: Kind = {
 	],
 	formOf: (thing) => ({
 		name: thing.name,
-		columnNames: ((thing.columnNames ?? []) as string[]).join(", "),
-		phoneColumns: ((thing.phoneColumns ?? []) as PhoneColumn[])
-			.map(({ columnName, callableTimeColumn }) =>
+		columnNames: listed((thing.columnNames ?? []) as string[]),
+		phoneColumns: listed(
+			((thing.phoneColumns ?? []) as PhoneColumn[]).map(({ columnName, callableTimeColumn }) =>
 				callableTimeColumn ? `${columnName} @ ${callableTimeColumn}` : columnName,
-			)
-			.join(", "),
+			),
+		),
 		attemptLimits: idOf(thing.attemptLimits),
 		keyColumn: text((thing.inlay as { keyColumn?: string })?.keyColumn),
 	}),

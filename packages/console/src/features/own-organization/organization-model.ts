@@ -1,3 +1,4 @@
+import { countries } from "@inlay/contract/countries";
 import type { Api } from "../../session/api.ts";
 import { Edited } from "../../session/edited.ts";
 
@@ -49,22 +50,10 @@ export function languageName(tag: string, locale: string): string | undefined {
 	}
 }
 
-/** Codes that stand for no country: unions, and what is made up for tests. */
-const noCountries: ReadonlySet<string> = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
-
-/** Every country by its name, and whichever stands there. */
+/** Every country that the server takes by its name, and whichever stands there. */
 export function countryChoices(locale: string, standing: string): Array<{ value: string; text: string }> {
-	const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 	const names = new Intl.DisplayNames(locale, { type: "region", fallback: "none" });
-	const codes = letters.flatMap((one) => letters.map((two) => one + two));
-	const known = codes.filter((code) => !noCountries.has(code) && isCurrent(code) && names.of(code) !== undefined);
-	const all = new Set([...known, standing]);
-	return [...all]
+	return [...new Set([...countries, standing])]
 		.map((value) => ({ value, text: names.of(value) ?? value }))
 		.sort((a, b) => a.text.localeCompare(b.text, locale));
-}
-
-/** Codes of countries that are no more stand for others now. */
-function isCurrent(code: string): boolean {
-	return Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
 }

@@ -6,6 +6,7 @@ import {
 	responseBodyOf,
 	responseFormOf,
 	responseProblems,
+	showsFiles,
 } from "./response-form.ts";
 
 const returning: CannedResponse = {
@@ -69,4 +70,10 @@ it.each([
 
 it("a new one was called complete", () => {
 	expect(responseProblems(responseFormOf(newResponse))).toEqual(new Set(["name", "libraryIds", "plain"]));
+});
+
+it("files of a response that became a signature were sent unseen", () => {
+	const form = responseFormOf(returning);
+	expect([showsFiles(form), showsFiles({ ...form, files: [] })]).toEqual([true, false]);
+	expect(responseBodyOf({ ...form, files: [] }, returning)).toMatchObject({ assets: [] });
 });

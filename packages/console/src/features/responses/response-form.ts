@@ -98,6 +98,11 @@ export function isBuiltIn(name: string): boolean {
 	return builtInSubstitutions.some((one) => one.toLowerCase() === name.toLowerCase());
 }
 
+/** A signature brings none along; what is there all the same is sent, so it is seen and can be taken out. */
+export function showsFiles({ isSignature, files }: Pick<ResponseForm, "isSignature" | "files">): boolean {
+	return !isSignature || files.length > 0;
+}
+
 /** Descriptions and media that the form does not show go back as they came; defaults of what is no longer in the text do not. */
 export function responseBodyOf(form: ResponseForm, before: CannedResponse): Versioned {
 	const described = new Map(before.substitutions.map(({ id, description }) => [id, description]));

@@ -7,7 +7,7 @@ import { Load, Section } from "../../shell/parts.tsx";
 import { useRights } from "../../shell/rights.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { ResponseFiles } from "./response-files.tsx";
-import { isBuiltIn, namesIn, previewOf, type ResponseForm } from "./response-form.ts";
+import { isBuiltIn, namesIn, previewOf, type ResponseForm, showsFiles } from "./response-form.ts";
 import type { ResponseModel } from "./response-model.ts";
 import { t } from "./strings.ts";
 
@@ -33,7 +33,7 @@ export function ResponseScreen({ model }: { model: ResponseModel }) {
 					<About model={model} form={form} />
 					<Texts model={model} form={form} />
 					<Defaults model={model} form={form} />
-					{!form.isSignature && <ResponseFiles model={model} form={form} />}
+					{showsFiles(form) && <ResponseFiles model={model} form={form} />}
 				</>
 			)}
 		</ThingScreen>
