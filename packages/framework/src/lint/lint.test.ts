@@ -94,6 +94,43 @@ describe("the linter", () => {
 		]);
 	});
 
+	it("a misspelt setting beside the right one was taken in silence", () => {
+		const of = (settings: string, after = "") =>
+			lintFrameworkScript(
+				`window.Framework = { config: { name: "n", clientIds: {}, settings: { ${settings} } } }; ${after}`,
+			)
+				.filter(({ code }) => code === "key.misspelt")
+				.map(({ path, message }) => `${path} ${message}`);
+		expect(of("enableCallLogs: true, enableCalLogs: true")).toEqual([
+			"config.settings.enableCalLogs Remove enableCalLogs: the panel does not know it, and takes enableCallLogs, which stands beside it.",
+		]);
+		expect(of("callControls: [], callControl: 1", "alert(Framework.config.settings.callControl);")).toEqual([]);
+		expect(of("enableConfigurableCallerID: true, enableConfigurableCallerId: true")).toEqual([]);
+	});
+
+	it("an attribute was read by its own case, and nothing said it", () => {
+		const of = (pop: string, before = "") =>
+			lintFrameworkScript(
+				`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: ["caseid"] }, ${before} screenPop: ${pop} };`,
+			).map(({ code, fix }) => `${code} ${fix?.text}`);
+		const found = ["attribute.case caseid"];
+		expect(of("function (s, i) { open(i.attributes.caseId); }")).toEqual(found);
+		expect(of("function (s, i) { open(i.attributes?.caseId); open(i.attributes.caseid); }")).toEqual(found);
+		expect(of("function (s, i) { var given = i.attributes || {}; open(given.caseId); }")).toEqual(found);
+		expect(of("function (s, i) { const { attributes } = i; open(attributes.caseId); }")).toEqual(found);
+		expect(of("function (s, i) { const { caseId } = i.attributes; open(caseId); }")).toEqual([
+			"attribute.case caseid: caseId",
+		]);
+		const log = "processCallLog: function (log, i, e, yes) { open(i.attributes.caseId); yes({}); },";
+		expect(of("function (s, i) { open(i.attributes.caseid); }", log)).toEqual(found);
+		// Either way, and what is no interaction's.
+		expect(of("function (s, i) { open(i.attributes.caseId || i.attributes.caseid); }")).toEqual([]);
+		expect(of("function (s, i) { if (!i.attributes.caseid) open(i.attributes.caseId); }")).toEqual([]);
+		expect(of("function (s, i) { open({ attributes: { caseId: i.attributes.caseid } }.attributes.caseId); }")).toEqual(
+			[],
+		);
+	});
+
 	it("a misspelt setting that was switched off was taken in silence", () => {
 		const found = lint(`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [],
 			settings: { enableCallLog: false, isolaton: false, theme: { primry: false } } } };`);

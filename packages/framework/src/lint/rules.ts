@@ -2,6 +2,7 @@
 import type { Rule } from "./rule.ts";
 import { idleAction, unknownAction, wrongArgument, wrongSubscription } from "./rules/actions.ts";
 import { callLogUnanswered, contactsUnanswered, rejectionUnanswered } from "./rules/answers.ts";
+import { attributeCase, attributeNotListed } from "./rules/attributes.ts";
 import { callbackNoFunction, callLogMissing, contactSearchMissing } from "./rules/callbacks.ts";
 import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys } from "./rules/config-keys.ts";
 import { configReadingRules } from "./rules/config-reading.ts";
@@ -12,7 +13,7 @@ import { anyTarget, noTarget } from "./rules/messages.ts";
 import { forbiddenAction, forbiddenRequest, unfilledTemplate, unknownClient } from "./rules/organization.ts";
 import { invertedOrigin, uncheckedOrigin, weakOrigin } from "./rules/origins.ts";
 import { unknownKey } from "./rules/payload-keys.ts";
-import { attributeCase, attributeNotListed, flatChange } from "./rules/payloads.ts";
+import { flatChange } from "./rules/payloads.ts";
 import { reviewAttributes, reviewRegions } from "./rules/review.ts";
 import { loadsScript, withoutIntegrity } from "./rules/script-loading.ts";
 import { arrowCallback, innerFunction } from "./rules/this-traps.ts";

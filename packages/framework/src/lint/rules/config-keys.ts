@@ -21,6 +21,7 @@ export const misspeltKeys: Rule = {
 			...misspelt(framework?.object, [...CALLBACK_NAMES, "config"], ""),
 			...misspelt(config, configKeys, "config."),
 			...misspelt(settings, settingKeys, "config.settings.", switches),
+			...besideRight(script, settings, settingKeys, switches),
 			...misspelt(inner(settings, "theme"), ["primary", "text", "notification"], "config.settings.theme."),
 			...misspelt(inner(settings, "sso"), ["provider", "orgName"], "config.settings.sso."),
 			...misspelt(inner(settings, "display"), ["interactionDetails"], "config.settings.display."),
@@ -85,15 +86,34 @@ function misspelt(
 	anyCase: readonly string[] = [],
 ): RuleHit[] {
 	if (!object) return [];
-	const lower = anyCase.map((name) => name.toLowerCase());
-	const isFine = ({ name }: Entry) =>
-		known.includes(name) || foreign.includes(name) || lower.includes(name.trim().toLowerCase());
 	return [...object.entries.values()].flatMap((entry) => {
-		const meant = isFine(entry) ? undefined : nearestName(entry.name, known);
+		const meant = meantBy(entry, known, anyCase);
 		if (meant === undefined || object.entries.has(meant)) return [];
 		const message = `Write ${meant}: the panel does not know ${entry.name}, and it has no effect.`;
 		return [{ at: entry.key, message, path: `${path}${entry.name}`, ...renaming(entry, meant) }];
 	});
+}
+
+/** One that stands beside the right one and that the script does not read itself: what it says may be what was meant. */
+function besideRight(
+	script: Script,
+	settings: ObjectValue | undefined,
+	known: readonly string[],
+	anyCase: readonly string[],
+): RuleHit[] {
+	return [...(settings?.entries.values() ?? [])].flatMap((entry) => {
+		const meant = meantBy(entry, known, anyCase);
+		if (meant === undefined || !settings?.entries.has(meant) || script.isNamedBeside(entry.name, entry.key)) return [];
+		const message = `Remove ${entry.name}: the panel does not know it, and takes ${meant}, which stands beside it.`;
+		return [{ at: entry.key, message, path: `config.settings.${entry.name}` }];
+	});
+}
+
+/** The name that is nearly this one; undefined for one that is known. */
+function meantBy({ name }: Entry, known: readonly string[], anyCase: readonly string[]): string | undefined {
+	const lower = anyCase.map((each) => each.toLowerCase());
+	const isFine = known.includes(name) || foreign.includes(name) || lower.includes(name.trim().toLowerCase());
+	return isFine ? undefined : nearestName(name, known);
 }
 
 /** What the script reads by that name itself would be lost with it. */

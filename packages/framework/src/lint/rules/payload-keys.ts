@@ -1,13 +1,11 @@
 /** What is read of an interaction that no interaction carries (framework-contract 7). */
-import { INTERACTION_KEYS, readBoolean } from "@inlay/contract";
-import type { LintContext, Rule, RuleHit } from "../rule.ts";
+import { INTERACTION_KEYS } from "@inlay/contract";
+import type { Rule, RuleHit } from "../rule.ts";
 import { memberName } from "../source/node-names.ts";
-import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import type { Value } from "../source/value.ts";
-import type { FunctionNode, SourceNode } from "../source/walk.ts";
-import { subscriptionsOf } from "./actions.ts";
-import { dataOf, readsOf } from "./payloads.ts";
+import type { SourceNode } from "../source/walk.ts";
+import { readsOf } from "./payloads.ts";
+import { interactionsOf } from "./told-interactions.ts";
 
 /** `interaction.call.ani`: there is no `call`, so the line throws each time that it is told. */
 export const unknownKey: Rule = {
@@ -26,42 +24,6 @@ export const unknownKey: Rule = {
 			});
 		}),
 };
-
-interface Told {
-	fn: FunctionNode;
-	data: Variable;
-	/** It may be handed `{ id, notes }` as well: `settings.unconfirmedEvents` tells every subscription what agents note. */
-	isNoted: boolean;
-}
-
-/** Functions that are handed an interaction, as far as they can be seen: of subscriptions to nothing else, and the callbacks. */
-function interactionsOf(context: LintContext): Told[] {
-	const { script, framework } = context;
-	const subscribed = script
-		.actionCalls()
-		.filter(({ action }) => action === "subscribe")
-		.flatMap(({ call }) => subscriptionsOf(script, call.arguments[0] as SourceNode))
-		.filter(({ object, type }) => type === "Interaction" && !object.entries.has("categories"))
-		.map(({ object }) => object.entries.get("callback")?.value);
-	const called = ["screenPop", "processCallLog", "openCallLog"].map(
-		(name) => framework?.object?.entries.get(name)?.value,
-	);
-	const told = (isNoted: boolean) => (value: Value | undefined) => {
-		if (value?.kind !== "function") return [];
-		const data = dataOf(script, value.fn);
-		return data ? [{ fn: value.fn, data, isNoted }] : [];
-	};
-	return [...subscribed.flatMap(told(mayTellNotes(context))), ...called.flatMap(told(false))];
-}
-
-/** Unless it can be seen that the setting is off. */
-function mayTellNotes({ config, settings }: LintContext): boolean {
-	if (!config || config.open || settings?.open) return true;
-	const set = settings ?? config.entries.get("settings")?.value;
-	if (set === undefined) return false;
-	const value = set.kind === "object" ? set.entries.get("unconfirmedEvents")?.value : set;
-	return value !== undefined && !(value.kind === "plain" && readBoolean(value.value) !== true);
-}
 
 /** `interaction.call.ani` and `interaction.call()`, which throw where it is not there; not `interaction.call?.ani`. */
 function isDeep(script: Script, at: SourceNode): boolean {

@@ -5,9 +5,10 @@ import { keyName, memberName } from "../source/node-names.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import type { ObjectValue } from "../source/value.ts";
-import { type FunctionNode, type SourceNode, visit } from "../source/walk.ts";
+import { type SourceNode, visit } from "../source/walk.ts";
 import { subscriptionsOf } from "./actions.ts";
 import { parameterOf } from "./messages.ts";
+import { dataOf } from "./told-interactions.ts";
 
 /** `change` is the one category whose data is `{ old, new }`. */
 export const flatChange: Rule = {
@@ -28,51 +29,6 @@ export const flatChange: Rule = {
 				if (named?.length && !named.some(isChange)) return deepReads(script, callback.fn.body, data);
 				return category ? flatUses(script, callback.fn.body, category, data) : [];
 			}),
-};
-
-/** Keys of `attributes` come in lower case, unless the deployment keeps them. */
-export const attributeCase: Rule = {
-	code: "attribute.case",
-	severity: "warning",
-	check: ({ script, config, options }) => {
-		const listed = listedNames(config?.entries.get("customInteractionAttributes")?.value);
-		if (options.organization?.preserveAttributeCase || listed.size === 0) return [];
-		const read = attributeReads(script);
-		return read.flatMap(({ at, name }): RuleHit[] => {
-			const lower = name.toLowerCase();
-			if (name === lower || !listed.has(lower) || read.some((each) => each.name === lower)) return [];
-			if (isWritten(script, name)) return [];
-			const message = `Read it as ${lower}: keys of attributes come in lower case.`;
-			return [
-				{
-					at,
-					message,
-					fix: { start: at.start, end: at.end, text: at.type === "Literal" ? JSON.stringify(lower) : lower },
-				},
-			];
-		});
-	},
-};
-
-/** Only the names of `customInteractionAttributes` are handed to the script. */
-export const attributeNotListed: Rule = {
-	code: "attribute.not.listed",
-	severity: "warning",
-	check: ({ script, config }) => {
-		if (!config || config.open) return [];
-		const value = config.entries.get("customInteractionAttributes")?.value;
-		if (value && (value.kind !== "array" || value.items.some(({ kind }) => kind !== "plain"))) return [];
-		const listed = listedNames(value);
-		return attributeReads(script).flatMap(({ at, name }): RuleHit[] => {
-			if (listed.has(name.toLowerCase())) return [];
-			return [
-				{
-					at,
-					message: `Add ${name} to config.customInteractionAttributes: no other attributes are handed to the script.`,
-				},
-			];
-		});
-	},
 };
 
 function flatUses(script: Script, body: SourceNode, category: Variable, data: Variable): RuleHit[] {
@@ -123,12 +79,6 @@ function deepReads(script: Script, body: SourceNode, data: Variable): RuleHit[] 
 		at,
 		message: `Read it of ${data.name} itself: only the data of change is { old, new }.`,
 	}));
-}
-
-/** What a callback is handed beside the category; undefined where it is given something else meanwhile. */
-export function dataOf(script: Script, fn: FunctionNode): Variable | undefined {
-	const data = parameterOf(script, fn, 1);
-	return data?.values.length === 0 ? data : undefined;
 }
 
 export function readsOf(
@@ -186,35 +136,4 @@ function askedOfChange(script: Script, test: SourceNode, category: Variable): So
 	const sides = [test.left, test.right];
 	const isCategory = sides.some((side) => script.scopes.variableOf(side) === category);
 	return isCategory && sides.some((side) => script.values.text(side) === "change") ? [] : undefined;
-}
-
-/** Names that are read of an interaction's `attributes`: of a callback's parameter, not of a script's own objects. */
-function attributeReads(script: Script): { at: SourceNode; name: string }[] {
-	return script.all("MemberExpression").flatMap((node) => {
-		const name = memberName(node);
-		const { object } = node;
-		if (name === undefined || object.type !== "MemberExpression" || memberName(object) !== "attributes") return [];
-		const parent = script.parents.get(node);
-		if (parent?.type === "AssignmentExpression" && parent.left === node) return [];
-		if (parent?.type === "CallExpression" && parent.callee === node) return [];
-		return isInteraction(script, object.object) ? [{ at: node.property as SourceNode, name }] : [];
-	});
-}
-
-/** `interaction.attributes.caseId = …`: the script has put it there itself. */
-function isWritten(script: Script, name: string): boolean {
-	return script.all("AssignmentExpression").some(({ left }) => {
-		if (left.type !== "MemberExpression" || memberName(left) !== name) return false;
-		return left.object.type === "MemberExpression" && memberName(left.object) === "attributes";
-	});
-}
-
-function isInteraction(script: Script, node: SourceNode): boolean {
-	if (node.type !== "Identifier" || !/^interaction$/i.test(node.name)) return false;
-	return script.scopes.variableOf(node)?.kind === "param";
-}
-
-function listedNames(value: { kind: string; items?: { kind: string; value?: unknown }[] } | undefined): Set<string> {
-	const names = (value?.items ?? []).flatMap(({ value: name }) => (typeof name === "string" ? [name] : []));
-	return new Set(names.map((name) => name.trim().toLowerCase()));
 }

@@ -1,0 +1,51 @@
+/** Where a script is handed an interaction (framework-contract 5 and 7). */
+import { readBoolean } from "@inlay/contract";
+import type { LintContext } from "../rule.ts";
+import type { Variable } from "../source/scopes.ts";
+import type { Script } from "../source/script.ts";
+import type { Value } from "../source/value.ts";
+import type { FunctionNode, SourceNode } from "../source/walk.ts";
+import { subscriptionsOf } from "./actions.ts";
+import { parameterOf } from "./messages.ts";
+
+export interface Told {
+	fn: FunctionNode;
+	data: Variable;
+	/** It may be handed `{ id, notes }` as well: `settings.unconfirmedEvents` tells every subscription what agents note. */
+	isNoted: boolean;
+}
+
+/** Functions that are handed an interaction, as far as they can be seen: of subscriptions to nothing else, and the callbacks. */
+export function interactionsOf(context: LintContext): Told[] {
+	const { script, framework } = context;
+	const subscribed = script
+		.actionCalls()
+		.filter(({ action }) => action === "subscribe")
+		.flatMap(({ call }) => subscriptionsOf(script, call.arguments[0] as SourceNode))
+		.filter(({ object, type }) => type === "Interaction" && !object.entries.has("categories"))
+		.map(({ object }) => object.entries.get("callback")?.value);
+	const called = ["screenPop", "processCallLog", "openCallLog"].map(
+		(name) => framework?.object?.entries.get(name)?.value,
+	);
+	const told = (isNoted: boolean) => (value: Value | undefined) => {
+		if (value?.kind !== "function") return [];
+		const data = dataOf(script, value.fn);
+		return data ? [{ fn: value.fn, data, isNoted }] : [];
+	};
+	return [...subscribed.flatMap(told(mayTellNotes(context))), ...called.flatMap(told(false))];
+}
+
+/** Unless it can be seen that the setting is off. */
+function mayTellNotes({ config, settings }: LintContext): boolean {
+	if (!config || config.open || settings?.open) return true;
+	const set = settings ?? config.entries.get("settings")?.value;
+	if (set === undefined) return false;
+	const value = set.kind === "object" ? set.entries.get("unconfirmedEvents")?.value : set;
+	return value !== undefined && !(value.kind === "plain" && readBoolean(value.value) !== true);
+}
+
+/** What a callback is handed beside the category; undefined where it is given something else meanwhile. */
+export function dataOf(script: Script, fn: FunctionNode): Variable | undefined {
+	const data = parameterOf(script, fn, 1);
+	return data?.values.length === 0 ? data : undefined;
+}
