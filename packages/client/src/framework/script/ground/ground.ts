@@ -16,6 +16,18 @@ interface Kept {
 	seen: unknown;
 }
 
+/** Something that a script has added, replaced or taken away. */
+interface Change {
+	holder: object;
+	key: PropertyKey;
+	/** As it was, and as the script has made it; undefined: it had none of its own. */
+	as: PropertyDescriptor | undefined;
+	now: PropertyDescriptor | undefined;
+}
+
+/** More than these are not tried one by one, as each trial takes its tenth of a millisecond: they are all taken back. */
+const mostTried = 300;
+
 /** Objects that are replaced together or not at all, and how to find out whether they still work. */
 export interface GroundParts {
 	/** As an operator reads it. */
@@ -54,7 +66,7 @@ export class Ground {
 	}
 
 	/**
-	 * Puts everything back, where a script has changed what no longer does what it should.
+	 * Puts back what is no longer fit for use since a script has changed it, and nothing else.
 	 * @returns the names of what was replaced; undefined where there was nothing to do
 	 */
 	mend(): string | undefined {
@@ -102,24 +114,42 @@ export class Ground {
 		});
 	}
 
+	/**
+	 * Takes back all that a script has changed, and then gives it back one by one: what works without harm is the script's to keep.
+	 * A library that adds twenty methods, one of which breaks something, loses that one.
+	 */
 	#putBack(): string {
+		const changes = this.#changes();
+		for (let at = 0; at < changes.length; at++) undo(changes[at] as Change);
+		const canWork = this.#isFit();
 		let names = "";
-		const told = (key: PropertyKey) => {
-			if (typeof key === "symbol" || names.length > 120) return;
+		for (let at = 0; at < changes.length; at++) {
+			const change = changes[at] as Change;
+			const { key } = change;
+			if (canWork && at < mostTried) {
+				redo(change);
+				if (this.#isFit()) continue;
+				undo(change);
+			}
+			if (typeof key === "symbol" || names.length > 120) continue;
 			names += names === "" ? `${key}` : `, ${key}`;
-		};
-		this.#eachAddition((holder, key) => {
-			told(key);
-			deleteProperty(holder, key);
-		});
-		for (let at = 0; at < this.#kept.length; at++) {
-			const { holder, key, as } = this.#kept[at] as Kept;
-			if (read(this.#kept[at] as Kept) === originalOf(as)) continue;
-			told(key);
-			if (as) defineProperty(holder, key, as);
-			else deleteProperty(holder, key);
 		}
 		return `${this.name} (${names})`;
+	}
+
+	/** What is other than it was: additions first. */
+	#changes(): readonly Change[] {
+		const changes: Change[] = [];
+		const note = (holder: object, key: PropertyKey, as: PropertyDescriptor | undefined) => {
+			const now = bare(getOwnPropertyDescriptor(holder, key));
+			changes[changes.length] = { holder, key, as, now };
+		};
+		this.#eachAddition((holder, key) => note(holder, key, undefined));
+		for (let at = 0; at < this.#kept.length; at++) {
+			const { holder, key, as } = this.#kept[at] as Kept;
+			if (read(this.#kept[at] as Kept) !== originalOf(as)) note(holder, key, as);
+		}
+		return changes;
 	}
 
 	#eachAddition(task: (holder: object, key: PropertyKey) => void): void {
@@ -134,6 +164,19 @@ export class Ground {
 			}
 		}
 	}
+}
+
+function undo({ holder, key, as }: Change): void {
+	define(holder, key, as);
+}
+
+function redo({ holder, key, now }: Change): void {
+	define(holder, key, now);
+}
+
+function define(holder: object, key: PropertyKey, as: PropertyDescriptor | undefined): void {
+	if (as) defineProperty(holder, key, as);
+	else deleteProperty(holder, key);
 }
 
 const sizeOf = getOwnPropertyDescriptor(Set.prototype, "size")?.get as () => number;

@@ -21,7 +21,10 @@ function named(on: object, ...names: string[]): GroundParts["names"] {
 function objects(window: Realm): GroundParts {
 	const { Object: of, Function: calls, Reflect: reflect } = window;
 	const known = of.getOwnPropertyNames(of.prototype).length;
+	// A method that may not be written over is the careful way to add one, and nobody writes there.
 	const bears = (key: string) => {
+		const as = of.getOwnPropertyDescriptor(of.prototype, key);
+		if (typeof as?.value === "function") return true;
 		const one: Record<string, unknown> = {};
 		one[key] = 1;
 		return one[key] === 1;
@@ -168,16 +171,26 @@ function json(window: Realm): GroundParts {
 	};
 }
 
-function promises(window: Realm): GroundParts {
+/** A promise of a library is borne with, once it has all that the browser's has. */
+export function promises(window: Realm): GroundParts {
 	const { Promise: promise, Object: of } = window;
+	const { getOwnPropertyNames: namesOf, getOwnPropertyDescriptor: asOf, defineProperty } = of;
+	const own = namesOf(promise).filter((key) => typeof asOf(promise, key)?.value === "function");
+	/** A library's Promise knows what there was in its time; the browser's own functions serve any of them. */
+	const complete = (theirs: PromiseConstructor) => {
+		if (theirs === promise || typeof theirs !== "function") return;
+		for (const key of own) if (!(key in theirs)) defineProperty(theirs, key, asOf(promise, key) ?? {});
+	};
 	const isOne = (given: unknown) => typeof (given as PromiseLike<unknown>).then === "function";
 	return {
 		name: "Promise",
 		holders: [promise.prototype, promise, of.prototype],
 		names: named(window, "Promise"),
 		works: () => {
+			complete(Promise);
 			const pending = new Promise<void>(nothing);
 			return (
+				own.every((key) => typeof (Promise as unknown as Record<string, unknown>)[key] === "function") &&
 				!("then" in {}) &&
 				[pending, pending.then(nothing), pending.catch(nothing), pending.finally(nothing)].every(isOne) &&
 				[Promise.resolve(), Promise.all([]), Promise.race([]), Promise.allSettled([])].every(isOne) &&

@@ -8,14 +8,19 @@ const restMs = 20;
 /** Before the panel hears of these, its ground is looked at. */
 const beforeEvents = ["click", "keydown", "message", "error", "unhandledrejection"] as const;
 
+const watched = new WeakMap<Window, () => void>();
+
 /**
  * Keeps what the panel stands on from a script in its window: what is replaced and no longer works is put back, once the
- * script has run, after each of its callbacks, and before the panel does anything more. To be called before the script runs.
+ * script has run, after each of its callbacks, and before the panel does anything more. To be called before the script runs; once
+ * for a window, as what a first script has left is no ground to keep for a second one.
  *
  * @param broke hears which part was put back, and the first names of what was replaced: each part once
  * @returns looks at once
  */
 export function watchGround(window: Window, broke: (what: string) => void): () => void {
+	const before = watched.get(window);
+	if (before) return before;
 	stayHere(window, broke);
 	const grounds = groundsOf(window);
 	const told: boolean[] = [];
@@ -31,6 +36,7 @@ export function watchGround(window: Window, broke: (what: string) => void): () =
 			broke(what);
 		}
 	};
+	watched.set(window, look);
 	window.setInterval(look, everyMs);
 	for (const type of beforeEvents) window.addEventListener(type, () => now() - lookedAt > restMs && look(), true);
 	return look;
