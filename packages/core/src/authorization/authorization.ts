@@ -7,7 +7,7 @@ import { EffectiveGrants, type GroupsOfAll, toldIn } from "./effective-grants.ts
 import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
 import { createHoldings } from "./holdings.ts";
-import { type AnyActive, createJudges } from "./judge.ts";
+import { type AnyActive, createJudges, type Foresee } from "./judge.ts";
 import type { Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
 import { createRightsChanges } from "./rights-changes.ts";
@@ -29,8 +29,9 @@ export function createAuthorization(kernel: Kernel) {
 	const { changeRights } = changes;
 	const holdings = createHoldings(store, (...asked) => effective.groupsOfAll(...asked));
 	const people = { holdings, anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked) };
-	const { judge, hasAdministrator } = createJudges(store, people, changes);
-	const opening = { judge, changeRights };
+	const { judge, judgement, hasAdministrator } = createJudges(store, people, changes);
+	const foresee: Foresee = (by, work) => kernel.database.change(async (trx) => work(await judgement(trx, by), trx));
+	const opening = { judge, changeRights, foresee };
 	const roles = createRoles(kernel, store, opening, forget);
 	const told = new ToldAuthorizations(
 		() => roles.list(),
@@ -88,6 +89,7 @@ export function createAuthorization(kernel: Kernel) {
 			kernel.database.change(async (trx) => (await hasAdministrator(trx)) && !(await hasAdministrator(trx, grant))),
 		/** The transaction in which a judge is opened. */
 		changeRights,
+		foresee,
 		/** Has every change of rights looked at, before it and after it. */
 		watchRights: changes.watch,
 		/** Compares what subjects hold. */

@@ -165,6 +165,34 @@ export function createGrants(
 		return [...new Set(taken.map((one) => one.subjectId))];
 	}
 
+	/** What {@link grantAll} would refuse whoever got the role. @throws ApiError 403 `missing.division.permission`, 404 */
+	async function mayGrant(by: Giver, role: RoleInDivision): Promise<void> {
+		await check(role);
+		await parts.foresee(by, async (judge) => {
+			judge.holdsIn(granting, [role.divisionId]);
+			await judge.mayGiveRoles([role]);
+		});
+	}
+
+	/** Which users hold a role themselves, and where. */
+	async function placesOf(roleId: string, userIds: readonly string[]): Promise<Map<string, string[]>> {
+		const held = (await store.grantsOf(database.db, userIds)).filter(
+			(one) => one.roleId === roleId && one.subjectType === "PC_USER",
+		);
+		const bySubject = Map.groupBy(held, (one) => one.subjectId);
+		return new Map([...bySubject].map(([id, some]) => [id, some.map((one) => one.divisionId)]));
+	}
+
+	/** What {@link revokeAll} would refuse of a role in these divisions. @throws ApiError 403 `missing.division.permission` */
+	function mayRevoke(by: Giver, roleId: string, divisionIds: readonly string[]): Promise<void> {
+		return parts.foresee(by, (judge) =>
+			judge.mayTakeRoles(
+				revoking,
+				divisionIds.map((divisionId) => ({ roleId, divisionId })),
+			),
+		);
+	}
+
 	/** @throws ApiError 403 `missing.division.permission`, 404 when there is no such grant */
 	async function revoke(by: Giver, key: { subjectId: string } & RoleInDivision): Promise<void> {
 		await parts.changeRights(by, async (trx) => {
@@ -233,6 +261,9 @@ export function createGrants(
 		addIn,
 		revoke,
 		revokeAll,
+		mayGrant,
+		mayRevoke,
+		placesOf,
 		replace,
 		setRoles,
 		subject,

@@ -22,6 +22,22 @@ export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfA
 		return joinGrants(subjectIds.flatMap(grants), roles);
 	}
 
+	/** What each of them holds; who holds the same roles shares one answer. */
+	async function ofEach(db: Db, subjectIds: readonly string[]): Promise<Map<string, GrantedPermission[]>> {
+		if (subjectIds.length === 0) return new Map();
+		const { grants, roles } = await read(db, subjectIds);
+		const joined = new Map<string, GrantedPermission[]>();
+		return new Map(
+			subjectIds.map((id) => {
+				const own = grants(id);
+				const key = [...new Set(own.map(({ roleId, divisionId }) => `${roleId} ${divisionId}`))].sort().join();
+				const held = joined.get(key) ?? joinGrants(own, roles);
+				joined.set(key, held);
+				return [id, held];
+			}),
+		);
+	}
+
 	/** Those of the pairs whose other one holds anything that the subject does not. */
 	async function stronger<P extends Pair>(db: Db, pairs: readonly P[]): Promise<P[]> {
 		if (pairs.length === 0) return [];
@@ -59,7 +75,7 @@ export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfA
 		return { grants, roles };
 	}
 
-	return { of, stronger, divisionsOfAll };
+	return { of, ofEach, stronger, divisionsOfAll };
 }
 
 export type Holdings = ReturnType<typeof createHoldings>;

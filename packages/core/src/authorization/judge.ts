@@ -44,6 +44,8 @@ export interface Judge {
 	mayTakeFrom(permissions: readonly string[], subjectId: string, refusal?: Refusal): Promise<void>;
 	/** As {@link mayTake}, for everything that the subject holds, by its groups too: it will not act any more. */
 	mayEnd(subjectId: string): Promise<void>;
+	/** Which of these {@link mayHandOver}, or {@link mayEnd}, refuses, each by themselves: many are asked about at once. */
+	refusalsOf(subjectIds: readonly string[], change: "handedOver" | "ended"): Promise<Map<string, ApiError>>;
 	/**
 	 * To be asked after each change that can take rights, before it commits: where there was somebody who can sign in and
 	 * may do everything everywhere, there still is one. @throws ApiError 409 `last.administrator`
@@ -92,6 +94,11 @@ export function createJudges(
 		if (by !== "server") changes.requireTurn(trx);
 		await store.lockRights(trx);
 		await changes.opened(trx);
+		return judgement(trx, by);
+	}
+
+	/** The judge as it stands, which nobody waits for: to tell beforehand what would be refused. It changes nothing. */
+	async function judgement(trx: Trx, by: Giver): Promise<Judge> {
 		if (by === "server") return anything;
 		const held = await heldBy(trx, actingId(by));
 		const hadAdministrator = await hasAdministrator(trx);
@@ -137,13 +144,36 @@ export function createJudges(
 			async mayEnd(subjectId) {
 				mayTake((await heldBy(trx, subjectId)).flatMap(asWanted));
 			},
+			async refusalsOf(subjectIds, change) {
+				const each = await people.holdings.ofEach(trx, subjectIds);
+				const may = change === "ended" ? mayTake : mayGive;
+				const judged = new Map(
+					[...new Set(each.values())].map((one) => [one, refusalIn(() => may(one.flatMap(asWanted)))]),
+				);
+				return new Map(
+					[...each].flatMap(([id, one]) => {
+						const refusal = judged.get(one);
+						return refusal ? [[id, refusal] as const] : [];
+					}),
+				);
+			},
 			async keepsAdministrator() {
 				if (hadAdministrator && !(await hasAdministrator(trx))) throw lastAdministrator();
 			},
 		};
 	}
 
-	return { judge, hasAdministrator };
+	return { judge, judgement, hasAdministrator };
+}
+
+function refusalIn(judge: () => void): ApiError | undefined {
+	try {
+		judge();
+		return undefined;
+	} catch (error) {
+		if (error instanceof ApiError) return error;
+		throw error;
+	}
 }
 
 /**
@@ -163,10 +193,14 @@ export function mayEnlist(
 
 export type OpenJudge = ReturnType<typeof createJudges>["judge"];
 
+/** Asks a judge what it would say, without a change and without holding up anybody's. */
+export type Foresee = <T>(by: Giver, work: (judge: Judge, trx: Trx) => Promise<T>) => Promise<T>;
+
 /** What a change of rights begins with. */
 export interface Opening {
 	judge: OpenJudge;
 	changeRights: ChangeRights;
+	foresee: Foresee;
 }
 
 const anything: Judge = {
@@ -178,6 +212,7 @@ const anything: Judge = {
 	async mayTakeRoles() {},
 	async mayTakeFrom() {},
 	async mayEnd() {},
+	refusalsOf: async () => new Map(),
 	async keepsAdministrator() {},
 };
 

@@ -115,11 +115,82 @@ describe("everybody whom a search finds", () => {
 		expect([await people.users.groups.memberIds(group.id), await givers.held(ids[3] ?? "")]).toEqual([[], []]);
 	});
 
+	test("is refused in a preview as it will be: stronger people, and roles and groups that hold more, were promised", async () => {
+		const { name, ids } = await crowd(4);
+		const query = named(name);
+		const weak = await givers.role("routing:queue:view");
+		const strong = await givers.role("oauth:client:edit");
+		for (const id of ids) await people.authorization.grant(id, weak, "*");
+		await people.authorization.grant(ids[1] ?? "", strong, "*");
+		const rights = ["oauth:token:delete", "directory:user:edit", "directory:user:view", "directory:group:edit"];
+		const granting = ["authorization:grant:add", "authorization:grant:delete"];
+		const one = await givers.person([[[...rights, ...granting, "routing:queue:view"], "*"]]);
+		const kind = { type: "official", visibility: "public", rulesVisible: true };
+		const group = await people.users.groups.create("server", { name: `Strong ${name}`, ...kind });
+		await people.authorization.grant(group.id, strong, "*", "PC_GROUP");
+		const refusedOf = async (at: string, body: object) => {
+			const answer = await one.call("POST", `${path}/${at}`, body);
+			const { refused, code } = answer.json();
+			return code ?? refused.map(({ id }: { id: string }) => id);
+		};
+		const foreseen = async (at: string) => refusedOf(at, { query, preview: true });
+		expect(await foreseen("sign-out")).toEqual([ids[1]]);
+		expect(await refusedOf("sign-out", { query })).toEqual([ids[1]]);
+		expect(await foreseen("deactivate")).toEqual([ids[1]]);
+		expect(await foreseen("activate"), "nothing changes for them").toEqual([]);
+		expect(await foreseen(`roles/${strong}/take`)).toEqual([ids[1]]);
+		const missing = "missing.division.permission";
+		for (const at of [`groups/${group.id}/leave`, `roles/${strong}/divisions/*/give`])
+			expect([await foreseen(at), await refusedOf(at, { query })]).toEqual([missing, missing]);
+		expect((await foreseen(`groups/${group.id}/join`)).sort()).toEqual([...ids].sort());
+		expect(await refusedOf(`groups/${group.id}/join`, { query })).toBe(missing);
+	});
+
+	test("was taken a right from beginning with oneself, after which the rest was refused: oneself comes last", async () => {
+		const { name } = await crowd(3, await givers.division());
+		const role = await givers.role("authorization:grant:delete", "directory:user:view");
+		const one = await givers.person([[["directory:user:view"], "*"]]);
+		await people.users.update(one.user.id, { name: "Aaron" });
+		const found = (await people.users.list({ search: named(name) as never }, { pageSize: 9, pageNumber: 1 })).users;
+		for (const { id } of [...found, one.user]) await people.authorization.grant(id, role, "*");
+		const email = [...found, one.user].map((who) => who.email);
+		const query = [states, { type: "EXACT", fields: ["email"], values: email }];
+		expect(await answered(one, `roles/${role}/take`, { query })).toMatchObject({ done: 4, refusedCount: 0 });
+	});
+
+	test("who never had the role, or was in the group, was counted as done", async () => {
+		const { name, ids } = await crowd(3);
+		const role = await givers.role("routing:queue:view");
+		await people.authorization.grant(ids[0] ?? "", role, "*");
+		const query = named(name);
+		const counts = { total: 3, refusedCount: 0 };
+		const give = `roles/${role}/divisions/*/give`;
+		expect(await answered(admin, give, { query, preview: true })).toMatchObject({ ...counts, done: 0, unchanged: 1 });
+		expect(await answered(admin, give, { query })).toMatchObject({ ...counts, done: 2, unchanged: 1 });
+		await people.authorization.grants.revoke("server", { subjectId: ids[0] ?? "", roleId: role, divisionId: "*" });
+		expect(await answered(admin, `roles/${role}/take`, { query })).toMatchObject({ ...counts, done: 2, unchanged: 1 });
+		expect(await answered(admin, "activate", { query })).toMatchObject({ ...counts, done: 0, unchanged: 3 });
+	});
+
 	test("is nobody's to change who may not search, and an empty search is not everybody", async () => {
 		const { name } = await crowd(1);
 		const one = await givers.person([[["directory:user:edit"], "*"]]);
 		const blind = await one.call("POST", `${path}/deactivate`, { query: named(name) });
 		expect([blind.statusCode, blind.json().code]).toEqual([403, "missing.permissions"]);
 		expect((await admin.call("POST", `${path}/deactivate`, { query: [] })).statusCode).toBe(400);
+	});
+
+	test("of whom all are refused took a transaction for each of them and their halves: it is one question", async () => {
+		const { name, ids } = await crowd(5);
+		const strong = await givers.role("oauth:client:edit");
+		for (const id of ids) await people.authorization.grant(id, strong, "*");
+		const one = await givers.person([[["authorization:grant:delete", "directory:user:view"], "*"]]);
+		let opened = 0;
+		people.authorization.watchRights(async () => {
+			opened++;
+			return async () => () => {};
+		});
+		const answer = await one.call("POST", `${path}/roles/${strong}/take`, { query: named(name) });
+		expect([answer.statusCode, opened]).toEqual([403, 0]);
 	});
 });

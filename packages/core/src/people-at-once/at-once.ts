@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ApiError } from "../kernel/http/api-error.ts";
+import { ApiError, refusalOf } from "../kernel/http/api-error.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 import type { User } from "../users/model.ts";
 import type { UserFilter } from "../users/store.ts";
@@ -34,6 +34,8 @@ export interface AtOnce {
 	seen: string;
 	/** With how many it was done; none by a preview. */
 	done: number;
+	/** How many are as wanted without it. */
+	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
 }
@@ -56,12 +58,8 @@ export class PeopleAtOnce {
 	/** Tells who is affected, and who is not as that is not one's to do. Nothing is changed. */
 	async preview(deed: Deed, filter: UserFilter, by: Principal): Promise<AtOnce & { people: User[] }> {
 		const people = await this.matching(filter);
-		await deed.check?.();
-		const refused = people.flatMap((person) => {
-			const error = notTheirs(deed, person, by);
-			return error ? [{ person, error }] : [];
-		});
-		return { ...answerOf(people, 0, refused), people };
+		const { unchanged, refused } = await judged(deed, people, by);
+		return { ...answerOf(people, { done: 0, unchanged, refused }), people };
 	}
 
 	/**
@@ -73,37 +71,60 @@ export class PeopleAtOnce {
 	async run(deed: Deed, filter: UserFilter, by: Principal, seen?: string): Promise<AtOnce> {
 		const people = await this.matching(filter);
 		if (seen !== undefined && seen !== nameOf(people)) throw changedMeanwhile();
-		await deed.check?.();
-		const refused: Refusal[] = [];
+		const { left, unchanged, refused } = await judged(deed, people, by);
 		let done = 0;
-		for (const portion of portionsOf(people, deed.portion)) {
-			const outcome = await this.#portion(deed, portion, by);
+		for (const portion of portionsOf(left, deed.portion, by.userId)) {
+			const outcome = await this.#portion(deed, portion);
 			done += outcome.done;
 			refused.push(...outcome.refused);
 		}
-		if (done === 0) refuseWhole(refused);
-		return answerOf(people, done, refused);
+		if (refused.length === people.length) refuseWhole(refused);
+		return answerOf(people, { done, unchanged, refused });
 	}
 
-	/** All of a portion; where that is refused, its halves, until those who are refused stand alone. */
-	async #portion(deed: Deed, people: readonly User[], by: Principal): Promise<{ done: number; refused: Refusal[] }> {
-		const refusal = notTheirs(deed, people[0], by) ?? (await attempt(() => deed.apply(people.map(({ id }) => id))));
+	/**
+	 * All of a portion; where that is refused, its halves, until those who are refused stand alone. Who was judged beforehand is
+	 * not among them: what is refused here is what nobody could foresee.
+	 */
+	async #portion(deed: Deed, people: readonly User[]): Promise<{ done: number; refused: Refusal[] }> {
+		const refusal = await refusalOf(() => deed.apply(people.map(({ id }) => id)));
 		if (!refusal) return { done: people.length, refused: [] };
 		if (people.length === 1 || isAboutAll(refusal, people))
 			return { done: 0, refused: people.map((person) => ({ person, error: refusal })) };
 		const half = Math.ceil(people.length / 2);
-		const first = await this.#portion(deed, people.slice(0, half), by);
-		const second = await this.#portion(deed, people.slice(half), by);
+		const first = await this.#portion(deed, people.slice(0, half));
+		const second = await this.#portion(deed, people.slice(half));
 		return { done: first.done + second.done, refused: [...first.refused, ...second.refused] };
 	}
 }
 
-/** People of the same division together, as rights are given by division. */
-function portionsOf(people: readonly User[], size: number): User[][] {
-	const byDivision = Map.groupBy(people, (one) => one.divisionId);
-	return [...byDivision.values()].flatMap((some) =>
+/** Asks the deed's own rules about all of them, before anything is done. */
+async function judged(deed: Deed, people: readonly User[], by: Principal) {
+	await deed.check?.();
+	const foreseen = await deed.foresee(people);
+	const [left, refused]: [User[], Refusal[]] = [[], []];
+	for (const person of people) {
+		const verdict = notTheirs(deed, person, by) ?? foreseen.get(person.id);
+		if (verdict === undefined) left.push(person);
+		else if (verdict !== "unchanged") refused.push({ person, error: verdict });
+	}
+	return { left, refused, unchanged: people.length - left.length - refused.length };
+}
+
+/**
+ * People of the same division together, as rights are given by division. Oneself comes last and alone: whoever ends their own
+ * right or session first could do the rest no more.
+ */
+function portionsOf(people: readonly User[], size: number, ownId: string | undefined): User[][] {
+	const byDivision = Map.groupBy(
+		people.filter(({ id }) => id !== ownId),
+		(one) => one.divisionId,
+	);
+	const portions = [...byDivision.values()].flatMap((some) =>
 		Array.from({ length: Math.ceil(some.length / size) }, (_, at) => some.slice(at * size, (at + 1) * size)),
 	);
+	const own = people.filter(({ id }) => id === ownId);
+	return own.length > 0 ? [...portions, own] : portions;
 }
 
 /** What is lacked in the division of somebody. */
@@ -122,24 +143,17 @@ function isAboutAll({ code, options }: ApiError, people: readonly User[]): boole
 	return code === "missing.division.permission" && options.params?.divisionId === people[0]?.divisionId;
 }
 
-async function attempt(work: () => Promise<unknown>): Promise<ApiError | undefined> {
-	try {
-		await work();
-		return undefined;
-	} catch (error) {
-		if (error instanceof ApiError && error.status < 500) return error;
-		throw error;
-	}
-}
-
 /** What nobody was given for one and the same reason is refused as a whole. */
 function refuseWhole([first, ...others]: readonly Refusal[]): void {
 	if (first && others.every(({ error }) => error.message === first.error.message)) throw first.error;
 }
 
-function answerOf(people: readonly User[], done: number, refused: readonly Refusal[]): AtOnce {
+function answerOf(
+	people: readonly User[],
+	{ refused, ...counts }: Pick<AtOnce, "done" | "unchanged"> & { refused: readonly Refusal[] },
+): AtOnce {
 	const named = refused.slice(0, mostNamed).map(toldOf);
-	return { total: people.length, seen: nameOf(people), done, refused: named, refusedCount: refused.length };
+	return { total: people.length, seen: nameOf(people), ...counts, refused: named, refusedCount: refused.length };
 }
 
 function toldOf({ person: { id, name }, error: { code, message, options } }: Refusal): RefusedPerson {

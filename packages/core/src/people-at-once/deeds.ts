@@ -1,9 +1,12 @@
 import type { Authorization } from "../authorization/authorization.ts";
 import { mayEnlist } from "../authorization/judge.ts";
+import { type ApiError, refusalOf } from "../kernel/http/api-error.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { OAuth } from "../oauth/oauth.ts";
+import { worksInNoQueue } from "../routing/memberships.ts";
 import type { Queues } from "../routing/queues.ts";
-import { endingUsers } from "../users/user-routes.ts";
+import type { User } from "../users/model.ts";
+import { changingUsers } from "../users/user-routes.ts";
 import type { Users } from "../users/users.ts";
 
 /** Something that is done with many people. */
@@ -12,11 +15,16 @@ export interface Deed {
 	check?(): Promise<void>;
 	/** One of these is held where somebody is; absent where it is the thing that counts. */
 	where?: readonly string[];
+	/** What of them would be left as they are, by the same rules as {@link apply}; nothing is changed. */
+	foresee(people: readonly User[]): Promise<Foreseen>;
 	/** People of one transaction. */
 	portion: number;
 	/** For all of them, who are of one division, or for nobody. */
 	apply(userIds: readonly string[]): Promise<unknown>;
 }
+
+/** Whom a deed passes over, by id: who is refused, and who is already as wanted. */
+export type Foreseen = ReadonlyMap<string, ApiError | "unchanged">;
 
 /** Names of what can be done, as its operations end. */
 export const peopleDeeds = [
@@ -31,7 +39,7 @@ const managing = ["routing:queue:edit", "routing:queueMember:manage"];
 const ending = ["oauth:token:delete"];
 
 /** What it takes of queues. */
-export type QueuesOfPeople = Pick<Queues, "require" | "addMembers" | "removeMembers">;
+export type QueuesOfPeople = Pick<Queues, "require" | "memberIds" | "addMembers" | "removeMembers">;
 
 /** What can be done with people, by the rules of the domains whose it is: nothing is allowed here that is refused there. */
 export class Deeds {
@@ -49,13 +57,28 @@ export class Deeds {
 
 	/** Puts them out of work, or back; who is as wanted stays untouched. */
 	setState(by: Principal, state: "active" | "inactive"): Deed {
-		return this.#singly(endingUsers, async (id) => {
-			if ((await this.#users.living(id)).state !== state) await this.#users.update(id, { state }, { by });
-		});
+		return {
+			...this.#singly(changingUsers, async (id) => {
+				if ((await this.#users.living(id)).state !== state) await this.#users.update(id, { state }, { by });
+			}),
+			foresee: async (people) => {
+				const moved = people.filter((one) => one.state !== state);
+				const refused = await this.#refusedOf(by, moved, state === "active" ? "handedOver" : "ended");
+				return verdicts(people, (one) => refused.get(one.id) ?? (one.state === state && "unchanged"));
+			},
+		};
 	}
 
 	signOut(by: Principal): Deed {
-		return this.#singly(ending, (id) => this.#oauth.endSessionsOf(id, by));
+		return {
+			...this.#singly(ending, (id) => this.#oauth.endSessionsOf(id, by)),
+			foresee: (people) =>
+				this.#refusedOf(
+					by,
+					people.filter(({ id }) => id !== by.userId),
+					"ended",
+				),
+		};
 	}
 
 	giveRole(by: Principal, roleId: string, divisionId: string): Deed {
@@ -63,7 +86,11 @@ export class Deeds {
 			portion: grantedTogether,
 			check: async () => {
 				requireInDivision(by, ["authorization:grant:add"], divisionId);
-				await this.#authorization.grants.check({ roleId, divisionId });
+				await this.#authorization.grants.mayGrant(by, { roleId, divisionId });
+			},
+			foresee: async (people) => {
+				const held = await this.#authorization.grants.placesOf(roleId, idsOf(people));
+				return verdicts(people, ({ id }) => held.get(id)?.includes(divisionId) && "unchanged");
 			},
 			apply: (ids) =>
 				this.#authorization.grants.grantAll(
@@ -78,6 +105,7 @@ export class Deeds {
 		return {
 			portion: grantedTogether,
 			check: async () => void (await this.#authorization.roles.get(roleId)),
+			foresee: (people) => this.#roleless(by, roleId, people),
 			apply: (ids) => this.#authorization.grants.revokeAll(by, roleId, ids),
 		};
 	}
@@ -86,6 +114,15 @@ export class Deeds {
 		return {
 			portion: joinedTogether,
 			check: () => this.#mayEditGroup(by, groupId),
+			foresee: async (people) => {
+				const members = new Set(await this.#users.groups.memberIds(groupId));
+				const divisionIds = [...new Set(people.map((one) => one.divisionId))];
+				const { divisions, joining } = await this.#users.groups.foreseeJoining(by, groupId, divisionIds);
+				return verdicts(
+					people,
+					(one) => divisions.get(one.divisionId) ?? (members.has(one.id) ? "unchanged" : joining),
+				);
+			},
 			apply: (ids) => this.#users.groups.addMembers(by, groupId, ids),
 		};
 	}
@@ -93,7 +130,11 @@ export class Deeds {
 	leaveGroup(by: Principal, groupId: string): Deed {
 		return {
 			portion: joinedTogether,
-			check: () => this.#mayEditGroup(by, groupId),
+			check: async () => {
+				await this.#mayEditGroup(by, groupId);
+				await this.#users.groups.mayRemove(by, groupId);
+			},
+			foresee: async (people) => others(people, await this.#users.groups.memberIds(groupId)),
 			apply: (ids) => this.#users.groups.removeMembers(by, groupId, ids),
 		};
 	}
@@ -103,6 +144,12 @@ export class Deeds {
 			portion: enlistedTogether,
 			where: managing,
 			check: () => this.#mayManage(by, queueId),
+			foresee: async (people) => {
+				const members = new Set(await this.#queues.memberIds(queueId));
+				return verdicts(people, ({ id, name, state }) =>
+					state === "active" ? members.has(id) && "unchanged" : worksInNoQueue(name),
+				);
+			},
 			apply: async (ids) => {
 				mayEnlist(by, managing, await this.#users.find([...ids]));
 				await this.#queues.addMembers(queueId, [...ids], actorOf(by));
@@ -114,11 +161,12 @@ export class Deeds {
 		return {
 			portion: enlistedTogether,
 			check: () => this.#mayManage(by, queueId),
+			foresee: async (people) => others(people, await this.#queues.memberIds(queueId)),
 			apply: (ids) => this.#queues.removeMembers(queueId, [...ids], actorOf(by)),
 		};
 	}
 
-	#singly(where: readonly string[], work: (userId: string) => Promise<unknown>): Deed {
+	#singly(where: readonly string[], work: (userId: string) => Promise<unknown>): Omit<Deed, "foresee"> {
 		return {
 			portion: 1,
 			where,
@@ -126,6 +174,26 @@ export class Deeds {
 				for (const id of ids) await work(id);
 			},
 		};
+	}
+
+	/** Whom one may not put out of work, or back: of thousands by one question. */
+	#refusedOf(by: Principal, people: readonly User[], change: "handedOver" | "ended") {
+		return this.#authorization.foresee(by, (judge) => judge.refusalsOf(idsOf(people), change));
+	}
+
+	/** Who does not hold it, and whose it is not one's to take: the same for all who hold it in the same divisions. */
+	async #roleless(by: Principal, roleId: string, people: readonly User[]): Promise<Foreseen> {
+		const { grants } = this.#authorization;
+		const held = await grants.placesOf(roleId, idsOf(people));
+		const refused = new Map<string, ApiError | undefined>();
+		for (const places of held.values()) {
+			const key = places.sort().join();
+			if (!refused.has(key)) refused.set(key, await refusalOf(() => grants.mayRevoke(by, roleId, places)));
+		}
+		return verdicts(people, ({ id }) => {
+			const places = held.get(id);
+			return places ? refused.get(places.join()) : "unchanged";
+		});
 	}
 
 	/** A group has no division: whom it takes in is the whole organization's. */
@@ -138,4 +206,23 @@ export class Deeds {
 		const { divisionId } = await this.#queues.require(queueId);
 		requireInDivision(by, managing, divisionId);
 	}
+}
+
+function idsOf(people: readonly User[]): string[] {
+	return people.map(({ id }) => id);
+}
+
+function verdicts(people: readonly User[], of: (person: User) => ApiError | "unchanged" | false | undefined): Foreseen {
+	return new Map(
+		people.flatMap((one) => {
+			const verdict = of(one);
+			return verdict ? [[one.id, verdict] as const] : [];
+		}),
+	);
+}
+
+/** Who is no member has nothing to leave. */
+function others(people: readonly User[], memberIds: readonly string[]): Foreseen {
+	const members = new Set(memberIds);
+	return verdicts(people, ({ id }) => !members.has(id) && "unchanged");
 }

@@ -7,7 +7,7 @@ import type { User } from "../users/model.ts";
 import { plainCriterion, stateIsWanted } from "../users/search-schema.ts";
 import type { SearchCriterion } from "../users/search-store.ts";
 import type { UserFilter } from "../users/store.ts";
-import { endingUsers } from "../users/user-routes.ts";
+import { changingUsers } from "../users/user-routes.ts";
 import type { PeopleAtOnce } from "./at-once.ts";
 import type { Deed, Deeds, peopleDeeds } from "./deeds.ts";
 
@@ -88,7 +88,7 @@ export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Lo
 				id: "Deactivate",
 				summary: "Put people out of work",
 				params: none,
-				permission: anyOf(...endingUsers),
+				permission: anyOf(...changingUsers),
 				scope: ofUsers,
 			},
 			(by) => deeds.setState(by, "inactive"),
@@ -99,7 +99,7 @@ export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Lo
 				id: "Activate",
 				summary: "Let people work again",
 				params: none,
-				permission: anyOf(...endingUsers),
+				permission: anyOf(...changingUsers),
 				scope: ofUsers,
 			},
 			(by) => deeds.setState(by, "active"),

@@ -30,7 +30,7 @@ export interface MemberStore {
 	count(db: Db, queueId: string, filter: MemberFilter): Promise<number>;
 	joined(db: Db | Trx, queueId: string): Promise<Membership[]>;
 	/** Ids of all members' users, joined or not. */
-	everyId(trx: Trx, queueId: string): Promise<string[]>;
+	everyId(db: Db | Trx, queueId: string): Promise<string[]>;
 	/** The queues that users take work from, and when these changed last; nothing of users who are in no queue. */
 	activeQueues(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, { queueIds: string[]; changedAt: Date }>>;
 	/** Holds the memberships that exist among these, in one order for all callers. */
@@ -97,8 +97,8 @@ export const memberStore: MemberStore = {
 		return rows.map(toMembership);
 	},
 
-	async everyId(trx, queueId) {
-		const rows = await trx.selectFrom("queue_members").select("user_id").where("queue_id", "=", queueId).execute();
+	async everyId(db, queueId) {
+		const rows = await db.selectFrom("queue_members").select("user_id").where("queue_id", "=", queueId).execute();
 		return rows.map((row) => row.user_id);
 	},
 

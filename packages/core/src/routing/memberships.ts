@@ -88,7 +88,7 @@ export function createMemberships(
 		if (missing === undefined) return;
 		const [found] = await deps.users.find([missing], trx);
 		if (found?.state !== "inactive") throw notFound("user", missing);
-		throw badField("id", `${found.name} is deactivated, and works in no queue. Activate the user first.`);
+		throw worksInNoQueue(found.name);
 	}
 
 	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
@@ -212,4 +212,9 @@ function changed(before: Membership, change: MembershipChange): Membership {
 function whatChanged(before: Membership, after: Membership): MemberChange["change"] {
 	if (before.joined === after.joined) return "changed";
 	return after.joined ? "joined" : "left";
+}
+
+/** The refusal of somebody who is deactivated. */
+export function worksInNoQueue(name: string): ApiError {
+	return badField("id", `${name} is deactivated, and works in no queue. Activate the user first.`);
 }

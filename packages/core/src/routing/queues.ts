@@ -66,6 +66,8 @@ export interface Queues extends Memberships {
 	hold(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
 	/** Ids of all members' users, joined or not, as the transaction sees it. */
 	everyMember(trx: Trx, queueId: string): Promise<string[]>;
+	/** The same, as it is now. */
+	memberIds(queueId: string): Promise<string[]>;
 	/** Registers what leads into a queue, and ends with it. */
 	onRemove(ending: QueueEnding): void;
 	/**
@@ -352,6 +354,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		update,
 		hold: referredQueues.hold,
 		everyMember: memberStore.everyId,
+		memberIds: (queueId) => memberStore.everyId(database.db, queueId),
 		onRemove: (ending) => void endings.push(ending),
 		remove,
 		wrapupCodesOf: (queueId) => codes.of(database.db, queueId),

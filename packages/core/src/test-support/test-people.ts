@@ -66,6 +66,7 @@ const noQueues = {
 	async require(id: string): Promise<never> {
 		throw notFound("queue", id);
 	},
+	memberIds: async () => [],
 	addMembers: async () => undefined,
 	removeMembers: async () => undefined,
 };

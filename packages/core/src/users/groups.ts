@@ -12,6 +12,7 @@ import {
 	badField,
 	notFound,
 	notSupported,
+	refusalOf,
 	versionConflict,
 } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
@@ -169,6 +170,26 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		});
 	}
 
+	/**
+	 * What {@link addMembers} would refuse, of these divisions or as they would get what the group holds; nothing is changed.
+	 * @returns by division, and of whoever is no member yet
+	 */
+	async function foreseeJoining(by: Giver, id: string, divisionIds: readonly string[]) {
+		return deps.authorization.foresee(by, async (judge, trx) => {
+			const own = by !== "server" && by.userId ? await store.divisionsOfUsers(trx, [by.userId]) : [];
+			const foreign = divisionIds.filter((one) => !own.includes(one));
+			const refused = await Promise.all(
+				foreign.map(async (one) => [one, await refusalOf(async () => judge.holdsIn(enlisting, [one]))] as const),
+			);
+			return { divisions: new Map(refused), joining: await refusalOf(() => judge.mayHandOver(id)) };
+		});
+	}
+
+	/** What {@link removeMembers} would refuse whoever left. @throws ApiError 403 `missing.division.permission` */
+	function mayRemove(by: Giver, id: string): Promise<void> {
+		return deps.authorization.foresee(by, (judge) => judge.mayTakeFrom(editing, id));
+	}
+
 	/** Writes that users, who exist, are members. @returns those who were not before */
 	async function joinIn(trx: Trx, group: Group, userIds: readonly string[], by: Giver): Promise<string[]> {
 		const added = await store.addMembers(trx, group.id, userIds);
@@ -252,6 +273,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		remove,
 		addMembers,
 		removeMembers,
+		foreseeJoining,
+		mayRemove,
 		/** Lets people in within somebody else's change, which has judged it; see {@link changed}. */
 		joinIn,
 		leaveIn,

@@ -17,8 +17,8 @@ import type { Users } from "./users.ts";
 /** Users that are changed by one request. */
 const mostAtOnce = 50;
 const Expand = Type.Object({ expand: CommaList });
-/** One of these is held where somebody is whose work, or name, is changed. */
-export const endingUsers = ["admin", "directory:user:edit", "directory:organization:admin"];
+/** One of these is held where somebody is who is changed: their name, or whether they work. */
+export const changingUsers = ["admin", "directory:user:edit", "directory:organization:admin"];
 const deleting = ["admin", "directory:user:delete", "directory:organization:admin"];
 
 /** Users (platform-api 4.1, 4.2). */
@@ -127,7 +127,7 @@ export function userRoutes(users: Users): Route[] {
 			path: "/api/v2/users/:userId",
 			operationId: "patchUser",
 			summary: "Change a user",
-			permission: anyOf(...endingUsers),
+			permission: anyOf(...changingUsers),
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: UpdateUserBody,
@@ -137,7 +137,7 @@ export function userRoutes(users: Users): Route[] {
 			errors: ["version.conflict", "resource.already.exists", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const before = await users.get(params.userId);
-				requireInDivision(principal, endingUsers, before.divisionId);
+				requireInDivision(principal, changingUsers, before.divisionId);
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
 				// Sent back with the rest it stays; to move somebody is another operation.
 				if (body.division?.id && body.division.id !== before.divisionId) throw notSupported(["division"]);
@@ -167,7 +167,7 @@ export function userRoutes(users: Users): Route[] {
 				for (const { id } of body) {
 					const one = known.get(id);
 					if (!one || one.state === "deleted") throw notFound("user", id);
-					requireInDivision(principal, endingUsers, one.divisionId);
+					requireInDivision(principal, changingUsers, one.divisionId);
 				}
 				const changed = await users.changeAnswering(
 					body.flatMap(({ id, acdAutoAnswer }) => (acdAutoAnswer === undefined ? [] : [{ id, acdAutoAnswer }])),

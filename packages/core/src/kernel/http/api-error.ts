@@ -123,3 +123,14 @@ export function alreadyExists(entityName: string, fieldName: string, value: stri
 		entityName,
 	});
 }
+
+/** Does something, and gives back what refuses it; what fails otherwise is thrown. */
+export async function refusalOf(work: () => Promise<unknown>): Promise<ApiError | undefined> {
+	try {
+		await work();
+		return undefined;
+	} catch (error) {
+		if (error instanceof ApiError && error.status < 500) return error;
+		throw error;
+	}
+}

@@ -50,9 +50,9 @@ export function MatchingDialog({ model, things, action, onClose }: Props) {
 	const send = async () => {
 		if (!preview.peek()) return void (isAsked && model.look(about));
 		if (!(await model.run(about))) return;
-		const count = model.outcome.peek()?.done ?? 0;
+		const { done = 0, unchanged = 0 } = model.outcome.peek() ?? {};
 		onClose();
-		tell(t("done", { count }));
+		tell([t("done", { count: done }), ...(unchanged > 0 ? [t("unchanged", { count: unchanged })] : [])].join(" "));
 	};
 	return (
 		<Dialog title={t(action)} closeLabel={shared("close")} onClose={close}>
@@ -106,7 +106,7 @@ const ownText = {
 
 /** Who is affected, and how. */
 function Shown({ preview, action, closes }: { preview: Preview; action: WithMatching; closes: readonly string[] }) {
-	const { total, inCall, self, refused, refusedCount } = preview;
+	const { total, inCall, self, unchanged, refused, refusedCount } = preview;
 	const takesCalls = action === "deactivate" || action === "signOut";
 	return (
 		<>
@@ -115,6 +115,7 @@ function Shown({ preview, action, closes }: { preview: Preview; action: WithMatc
 			</p>
 			{self && <Banner tone="bad">{t("withSelf")}</Banner>}
 			{takesCalls && <Affected title={t("inCall")} names={inCall} />}
+			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
 			{refusedCount > 0 && (
 				<Affected title={t("leftOut")} names={refused.map(({ name }) => name)} total={refusedCount} />
 			)}
@@ -129,10 +130,11 @@ function Shown({ preview, action, closes }: { preview: Preview; action: WithMatc
 }
 
 /** With how many it was done, and who was refused for what. */
-function Done({ outcome: { done, refused, refusedCount } }: { outcome: Outcome }) {
+function Done({ outcome: { done, unchanged, refused, refusedCount } }: { outcome: Outcome }) {
 	return (
 		<div role="status" class="ui-stack">
 			<p>{t("done", { count: done })}</p>
+			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
 			{refusedCount > 0 && (
 				<Banner tone="bad">
 					{t("refused", { count: refusedCount })}

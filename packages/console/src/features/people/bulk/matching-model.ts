@@ -26,6 +26,8 @@ export interface Outcome {
 	total: number;
 	seen: string;
 	done: number;
+	/** As wanted already. */
+	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
 }

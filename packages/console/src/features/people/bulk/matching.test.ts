@@ -7,7 +7,17 @@ import { MatchingModel } from "./matching-model.ts";
 
 const path = "POST /api/inlay/v1/people/deactivate";
 const about = { action: "deactivate", thing: "", place: "*" } as const;
-const shown = { total: 3, seen: "s1", done: 0, refused: [], refusedCount: 0, inCall: [], self: false, emptied: false };
+const shown = {
+	total: 3,
+	seen: "s1",
+	done: 0,
+	unchanged: 0,
+	refused: [],
+	refusedCount: 0,
+	inCall: [],
+	self: false,
+	emptied: false,
+};
 
 function open(api = new FakeApi(), self = selfWith()) {
 	const list = new Paged<User>(async () => ({ entities: [], total: 3 }));

@@ -44,6 +44,7 @@ const texts = catalogue("bulk", {
 	nothing: "Choose one",
 	progress: "{done} of {total}",
 	done: "{count, plural, one {Done for # person.} other {Done for # people.}}",
+	unchanged: "{count, plural, one {For # person nothing has to change.} other {For # people nothing has to change.}}",
 	refused: "{count, plural, one {# person was refused:} other {# people were refused:}}",
 	unreached:
 		"{count, plural, one {# person was not reached: nothing has changed there.} other {# people were not reached: nothing has changed there.}}",
