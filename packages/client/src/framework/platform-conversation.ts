@@ -48,6 +48,8 @@ export interface PlatformCommunication {
 	transferSource?: string;
 	/** Participant who has asked this one into the call; Inlay's own. */
 	inlayAddedBy?: string;
+	/** A time that was over has called, not the agent; Inlay's own. */
+	inlayDialedBy?: "timer";
 	/** Somebody else lets them hear music: who, where it is no consult; Inlay's own. */
 	inlaySilenced?: { userId?: string };
 	/** User who has muted this party for the others; Inlay's own. */

@@ -4,6 +4,8 @@ import { findCall } from "../conversations/call/model.ts";
 import { callbackOf, customerOf } from "../conversations/callback/model.ts";
 import { isStaff } from "../conversations/model.ts";
 import { mediaConversationEvent } from "../conversations/projection/flat.ts";
+import { restConversation } from "../conversations/projection/generic.ts";
+import { conversationEvent } from "../conversations/projection/generic-event.ts";
 import { planMedia } from "../voice/media-plan.ts";
 import { agentIn, by, type CampaignWorld, campaignWorld } from "./test-support/campaign-world.ts";
 
@@ -35,6 +37,8 @@ test("OB-1 preview of 20 s: at 20 s the first number is called; Right party ends
 	expect(await at.attempts(one)).toEqual([]);
 	await at.later(1.1);
 	expect(await at.attempts(one)).toEqual([{ number: cell, result: null }]);
+	for (const told of [conversationEvent(await at.now(preview)), restConversation(await at.now(preview))])
+		expect(JSON.stringify(told), "who dialled").toContain('"inlayDialedBy":"timer"');
 	await at.called(preview, "answers");
 	await at.conversations.wrapup(preview.id, agentIn(preview).id, { code: one.code }, by(one.agent));
 	await at.conversations.disconnect(preview.id, by(one.agent));
@@ -244,6 +248,7 @@ test("a number that rang when the server was killed rang again when it came back
 	await at.turn(preview);
 	const looked = await at.only(preview);
 	await at.conversations.callbacks.call(looked.id, "+4915123456732", by(preview.agent));
+	expect(JSON.stringify(await at.now(looked)), "the agent has called").not.toContain("inlayDialedBy");
 	await at.conversations.calls.mediaConnected(looked.id, agentIn(looked).id);
 	await at.dialer.recover();
 	const agent = (await at.now(looked)).participants.find(isStaff);

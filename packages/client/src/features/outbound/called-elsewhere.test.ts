@@ -14,12 +14,25 @@ it("a preview's countdown that dialled in another view left nothing lasting: it 
 	const workspace = { session: { conversations: { listed } }, view, selectedId, typing } as unknown as Workspace;
 	const shown = () => [offeredElsewhere(workspace)?.id, calledElsewhere(workspace)?.id];
 	expect(shown()).toEqual(["c1", undefined]);
-	listed.value = [preview("c1", [{}])];
+	const byItself = { inlayDialedBy: "timer" };
+	listed.value = [preview("c1", [byItself])];
 	expect(shown(), "called by itself").toEqual([undefined, "c1"]);
-	listed.value = [preview("c1", [{}], "disconnected")];
+	listed.value = [preview("c1", [byItself], "disconnected")];
 	expect(shown(), "and over").toEqual([undefined, "c1"]);
 	view.value = "interactions";
 	expect(shown(), "looked at").toEqual([undefined, undefined]);
 	view.value = "contacts";
 	expect(shown(), "known").toEqual([undefined, undefined]);
+	listed.value = [preview("c2", [{}])];
+	expect(shown(), "whom the agent has called, in a view or tab of theirs, was not called by itself").toEqual([
+		undefined,
+		undefined,
+	]);
+	listed.value = [preview("c3", [byItself, {}])];
+	expect(shown(), "the agent calls once more, and knows").toEqual([undefined, undefined]);
+	listed.value = [preview("c4", [byItself])];
+	view.value = "interactions";
+	selectedId.value = "c4";
+	view.value = "contacts";
+	expect(shown(), "looked at while nobody asked").toEqual([undefined, undefined]);
 });

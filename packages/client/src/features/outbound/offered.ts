@@ -1,5 +1,6 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
-import { hasCalled } from "../../shell/log-subject.ts";
+import { userOf } from "../../session/participants.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** A campaign's contact whom nobody calls yet, and who is called in their time. */
@@ -15,20 +16,35 @@ export function offeredElsewhere(workspace: Workspace): LiveInteraction | undefi
 	);
 }
 
-/** Whose cards were open since somebody was called: of them, who was called is known. */
-const seen = new Set<string>();
-
 /**
  * Somebody whom the countdown has called while the agent looked elsewhere: that is said until they look, also once the call is
  * over (agent-features 18).
  */
 export function calledElsewhere(workspace: Workspace): LiveInteraction | undefined {
-	const open = openCard(workspace);
-	const called = workspace.session.conversations.listed.value.filter(
-		(one) => one.campaign === "preview" && hasCalled(one),
-	);
-	for (const { id } of called) if (id === open) seen.add(id);
-	return called.find(({ id }) => !seen.has(id));
+	const seen = seenIn(workspace).value;
+	return workspace.session.conversations.listed.value.find((one) => wasDialedByItself(one) && !seen.has(one.id));
+}
+
+function wasDialedByItself({ campaign, source }: LiveInteraction): boolean {
+	if (campaign !== "preview") return false;
+	return (source.participants ?? []).some((one) => userOf(one) && one.calls?.at(-1)?.inlayDialedBy === "timer");
+}
+
+/** Whose cards were open since they were called by themselves: of them, that is known. */
+const seenOf = new WeakMap<Workspace, ReadonlySignal<ReadonlySet<string>>>();
+
+/** What the agent looks at is followed from the first question on, whenever somebody asks. */
+function seenIn(workspace: Workspace): ReadonlySignal<ReadonlySet<string>> {
+	const known = seenOf.get(workspace);
+	if (known) return known;
+	const seen = signal<ReadonlySet<string>>(new Set());
+	seenOf.set(workspace, seen);
+	effect(() => {
+		const open = openCard(workspace);
+		const call = workspace.session.conversations.listed.value.find(({ id }) => id === open);
+		if (call && wasDialedByItself(call) && !seen.peek().has(call.id)) seen.value = new Set(seen.peek()).add(call.id);
+	});
+	return seen;
 }
 
 function openCard({ view, selectedId, typing }: Workspace): string | undefined {

@@ -20,6 +20,8 @@ export interface Call extends Communication {
 	inlayRecordingFailed?: boolean;
 	/** The participant who has asked this colleague into the call. */
 	inlayAddedBy?: string;
+	/** Of an agent's call: it was a time that was over which called, not they. */
+	inlayDialedBy?: "timer";
 	/** Whether this party may be recorded, where a policy has them asked. */
 	inlayConsent?: Consent["state"];
 	/** What is said is turned into text, or not just now. */

@@ -14,6 +14,7 @@ export const callShows: MediumShows<Call> = {
 		"inlayRecordingFailed",
 		"inlayConsent",
 		"inlayAddedBy",
+		"inlayDialedBy",
 		"inlayTranscription",
 		"uuiData",
 	],

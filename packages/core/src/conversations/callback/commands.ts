@@ -18,8 +18,8 @@ export type CallbackCommand =
 	| { type: "callback.machine" }
 	/** Its call is over long enough. */
 	| { type: "callback.end" }
-	/** The agent calls the customer. `provider` moves the far end's media. */
-	| { type: "callback.call"; participantId: string; target: Outside; provider: string };
+	/** The agent calls the customer, or a time that is over does for them. `provider` moves the far end's media. */
+	| { type: "callback.call"; participantId: string; target: Outside; provider: string; by?: "timer" };
 
 export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.plan": (draft, { plan: wanted, life }) => plan(draft, wanted, life),
@@ -27,5 +27,6 @@ export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.notDialed": (draft, { why }) => leaveDialing(draft, why),
 	"callback.machine": (draft, { life }) => machineAnswered(draft, life),
 	"callback.end": (draft, { life }) => endByItself(draft, life),
-	"callback.call": (draft, { participant, target, provider, life }) => call(draft, participant, target, provider, life),
+	"callback.call": (draft, { participant, target, provider, by, life }) =>
+		call(draft, participant, { target, provider, by }, life),
 };

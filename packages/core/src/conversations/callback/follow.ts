@@ -33,6 +33,7 @@ export function followCallbackTimes({ kernel, deps, store, changes }: Frame): vo
 				? {
 						...{ type: "callback.call", participantId: agent.id, provider, within: callbackParts.list },
 						target: { ...target, ...(name ? { name } : {}) },
+						by: "timer",
 					}
 				: { type: "callback.notDialed", why: address ? "phone" : "number" };
 		const commands = (now: Conversation): Command[] =>

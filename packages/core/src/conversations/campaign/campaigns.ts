@@ -32,7 +32,7 @@ export interface Campaigns {
 	offer(trx: Trx, wish: CampaignWish): Promise<Conversation>;
 	/** The first number is dialled. */
 	place(trx: Trx, wish: CampaignWish): Promise<Conversation>;
-	/** The agent who has a preview in hand calls the number, as if they had asked for it. */
+	/** The time of a preview that an agent has in hand is over: the number is called, as if they had asked for it. */
 	call(trx: Trx, conversationId: string, number: string): Promise<void>;
 	/** Takes it back, unless it has gone on meanwhile. @param still whether it is to be ended as it is now */
 	end(trx: Trx, conversationId: string, outcome: CampaignOutcome, still: (now: Conversation) => boolean): Promise<void>;
@@ -113,6 +113,7 @@ export function createCampaigns(frame: Frame): Campaigns {
 					participantId: agent.id,
 					target: { ...target, ...(name ? { name } : {}) },
 					provider,
+					by: "timer",
 					within: callbackParts.list,
 				},
 			];

@@ -13,11 +13,18 @@ import { keepTimeLines } from "../../transitions/segments.ts";
 import { callbackOf, customerOf, factsOf } from "../model.ts";
 import { calledFirst } from "./customer-first.ts";
 
+/** Who is called, who moves their media, and whether it was a time that was over which called. */
+export interface Dialed {
+	target: Outside;
+	provider: string;
+	by?: "timer" | undefined;
+}
+
 /**
  * The agent who has accepted calls the customer: a call of the same conversation, first of the agent's own phone, then of the
  * number. It lives by the rules of calls (`partIn`).
  */
-export function call(draft: Conversation, agent: Participant, target: Outside, provider: string, life: Life): void {
+export function call(draft: Conversation, agent: Participant, { target, provider, by }: Dialed, life: Life): void {
 	if (!isStaff(agent) || !isConnected(agent))
 		throw illegalState("The callback has to be accepted before somebody is called.");
 	const running = findCall(agent);
@@ -33,6 +40,7 @@ export function call(draft: Conversation, agent: Participant, target: Outside, p
 		callParts,
 		life,
 	) as Call;
+	if (by) own.inlayDialedBy = by;
 	// One that was held before that was refused would be taken for held for ever.
 	hold(agent, false, life);
 	agent.calls = [...(agent.calls ?? []), own];
