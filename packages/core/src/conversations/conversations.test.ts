@@ -77,6 +77,19 @@ test("an optional wrap-up leaves the agent free at once, and may still be given"
 	expect(party(done, "agent").wrapup?.code).toBe(queue.code.id);
 });
 
+test("a wrap-up that was sent after a mistaken Skip was refused, once the interaction was over", async () => {
+	const { queue, agent, own, conversation } = await connected({ wrapupPrompt: "OPTIONAL" });
+	const by = { userId: agent, may: () => false };
+	await world.conversations.partyLeft(conversation.id, own.id, "client");
+	const skipped = await world.conversations.patchParticipant(conversation.id, own.id, { wrapupSkipped: true }, by);
+	expect(party(skipped, "agent").wrapup?.code).toBe("ININ-WRAP-UP-SKIPPED");
+	expect(await world.conversations.liveForUser(agent)).toEqual([]);
+	await world.conversations.wrapup(conversation.id, own.id, { code: queue.code.id, notes: "sold" }, by);
+	const { wrapup, wrapupSkipped } = party(await world.conversations.get(conversation.id), "agent");
+	expect(wrapup).toMatchObject({ code: queue.code.id, notes: "sold" });
+	expect(wrapupSkipped).toBe(false);
+});
+
 test("AC-1: in the forced mode the code is set before, and the whole time is used", async () => {
 	const forced = { wrapupPrompt: "MANDATORY_FORCED_TIMEOUT", timeoutMs: 30_000 };
 	const { queue, agent, own, conversation } = await connected(forced);

@@ -73,22 +73,25 @@ function usersWhere(before: Conversation | undefined, after: Conversation, facts
 const idle = "no work";
 
 function loadOf(conversation: Conversation, participant: Participant): string {
-	const { isBusy, acd, owes } = workOf(participantRow(conversation, participant));
-	if (!isBusy && !owes && !participant.internal.missed) return idle;
+	const { isTaken, isBusy, acd, owes } = workOf(participantRow(conversation, participant));
+	if (!isBusy && !owes && !participant.internal.missed) return isTaken && acd ? "parked" : idle;
 	return `${isBusy} ${acd} ${owes} ${participant.internal.missed ?? false}`;
 }
 
 function workOf({ live, state, acd, needs_wrapup, wrapup_optional }: ParticipantRow) {
-	const isBusy = live && state !== "alerting" && state !== "parked";
-	return { isBusy, acd, owes: needs_wrapup && !wrapup_optional };
+	const isTaken = live && state !== "alerting";
+	return { isTaken, isBusy: isTaken && state !== "parked", acd, owes: needs_wrapup && !wrapup_optional };
 }
 
-/** Users who have had an item of a queue in hand, and are done with it since this change: also with what they had to do after it. */
+/**
+ * Users who have had an item of a queue, and are done with it since this change: also with what they had to do after it. What is
+ * parked is not done, and ends once.
+ */
 function usersDoneWithAcd({ before, after }: Change): string[] {
 	const hasAcd = (conversation: Conversation | undefined) =>
 		(conversation?.participants ?? []).flatMap((one) => {
-			const { isBusy, acd, owes } = workOf(participantRow(conversation as Conversation, one));
-			return one.userId && acd && (isBusy || owes) ? [one.userId] : [];
+			const { isTaken, acd, owes } = workOf(participantRow(conversation as Conversation, one));
+			return one.userId && acd && (isTaken || owes) ? [one.userId] : [];
 		});
 	const still = new Set(hasAcd(after));
 	return hasAcd(before).filter((userId) => !still.has(userId));

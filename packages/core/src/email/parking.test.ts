@@ -32,8 +32,8 @@ function signIn(userId: string, ...permissions: string[]): string {
 }
 
 let letters = 0;
-async function inHand() {
-	const story = await one.story();
+async function inHand(acwSettings?: Parameters<typeof one.story>[1]) {
+	const story = await one.story({}, acwSettings);
 	letters += 1;
 	const messageId = `<parking-${letters}@customer.test>`;
 	await one.take(story, letter({ "Message-ID": messageId }, "Hello"));
@@ -73,6 +73,30 @@ test("what is parked counts against nothing, and its agent takes it up again", a
 	expect(again.json().message).toContain("conversation:email:park");
 	expect((await api.call("PATCH", mine.path, { as, body: { state: "parked", resumeTime } })).statusCode).toBe(202);
 	expect(await counted(mine.agent)).toEqual([]);
+});
+
+test("who parked an email counted as done with it, and once more when it ended: both cost them their turn", async () => {
+	const endedAt = async (userId: string) => {
+		const { db } = one.world.kernel.database;
+		const query = db.selectFrom("routing_statuses").select("acd_ended_at").where("user_id", "=", userId);
+		return (await query.executeTakeFirstOrThrow()).acd_ended_at?.getTime();
+	};
+	for (const wrapupPrompt of ["OPTIONAL", "MANDATORY"]) {
+		const mine = await inHand({ wrapupPrompt });
+		const { conversations, kernel } = one.world;
+		await conversations.park(mine.id, mine.own, undefined, mine.by);
+		expect(await endedAt(mine.agent), "parked").toBeUndefined();
+		await conversations.unpark(mine.id, mine.own, mine.by);
+		expect(await endedAt(mine.agent), "taken up again").toBeUndefined();
+		await conversations.park(mine.id, mine.own, undefined, mine.by);
+		one.advance(1000);
+		await conversations.patchParticipant(mine.id, mine.own, { state: "disconnected" }, mine.by);
+		if (wrapupPrompt === "MANDATORY") {
+			expect(await endedAt(mine.agent), "to be wrapped up").toBeUndefined();
+			await conversations.wrapup(mine.id, mine.own, { code: mine.queue.code.id }, mine.by);
+		}
+		expect(await endedAt(mine.agent), wrapupPrompt).toBe(kernel.clock.now().getTime());
+	}
 });
 
 test("a customer who writes has a parked email taken up by its agent; a machine wakes nobody", async () => {

@@ -232,11 +232,9 @@ export class AfterCallWork {
 		if (saved) toasts.show({ tone: "good", text: t("wrapupSaved") }, 2500);
 	}
 
+	/** What was chosen on the way is kept. */
 	async skip(): Promise<void> {
-		const { session, runtime } = this.#workspace;
-		const done = await this.#end(() => session.actions.skipWrapUp(this.#call));
-		// Nothing was chosen for the time when the call comes back.
-		if (done && this.chosen.peek()) runtime.callLogs.chooseCode(this.#id, "");
+		await this.#end(() => this.#workspace.session.actions.skipWrapUp(this.#call));
 	}
 
 	dispose(): void {

@@ -58,7 +58,8 @@ function Form({ workspace, call, typed }: { workspace: Workspace; call: LiveInte
 			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
 			{call.needsWrapup && (
 				<div class="ui-row">
-					{model.optional && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
+					{/* What is chosen is kept however the work is left: Done says so. */}
+					{model.optional && !model.chosen.value && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
 					{remaining !== undefined && !model.noMoreTime.value && (
 						<Button onClick={() => void model.extend()}>{t("moreTime")}</Button>
 					)}

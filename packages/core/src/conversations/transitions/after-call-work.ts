@@ -50,7 +50,10 @@ export function applyWrapup(participant: Participant, wrapup: Wrapup, context: T
 	if (!wrapup.code && !wrapup.notes && !wrapup.provisional) throw illegalState("A wrap-up needs a code.");
 	if (isFinished(participant)) {
 		if (isSame(participant.wrapup, wrapup)) return;
-		throw illegalState("The wrap-up is finished and is not overwritten.");
+		if (wrapup.provisional || !wrapup.code || !isLeftEmpty(participant))
+			throw illegalState("The wrap-up is finished and is not overwritten.");
+		participant.wrapupSkipped = false;
+		communicationOf(participant).afterCallWork = { ...communicationOf(participant).afterCallWork, state: "complete" };
 	}
 	store(participant, withTimes(participant, wrapup, context));
 	if (isInAfterCallWork(participant) && isGiven(participant.wrapup) && participant.wrapupPrompt !== "forcedTimeout") {
@@ -61,6 +64,11 @@ export function applyWrapup(participant: Participant, wrapup: Wrapup, context: T
 /** Reports and call logs have been made of it: what was said then stays. */
 function isFinished(participant: Participant): boolean {
 	return !isLive(participant) && !isInAfterCallWork(participant) && isGiven(participant.wrapup);
+}
+
+/** Nobody has said anything yet: who left it empty by mistake may still say it, once. */
+function isLeftEmpty({ wrapupSkipped, wrapup }: Participant): boolean {
+	return wrapupSkipped === true && wrapup?.code === skippedCode;
 }
 
 /** Sent again, by a client that has not seen the answer. */
@@ -88,7 +96,7 @@ function isGiven(wrapup: Wrapup | undefined): boolean {
 	return givenWrapup(wrapup)?.code !== undefined;
 }
 
-/** The agent does without a wrap-up, where the queue leaves it to them. */
+/** The agent does without a wrap-up, where the queue leaves it to them. What they had chosen is kept. */
 export function skipWrapup(participant: Participant, context: TransitionContext): void {
 	if (participant.purpose !== "agent" || !participant.queueId) throw illegalState("This party has no wrap-up to skip.");
 	if (participant.wrapupPrompt === "mandatory" || participant.wrapupPrompt === "forcedTimeout") {
@@ -100,16 +108,20 @@ export function skipWrapup(participant: Participant, context: TransitionContext)
 	// Asked again, or too late: what was wanted has happened.
 	if (participant.wrapupSkipped && !isInAfterCallWork(participant)) return;
 	if (isFinished(participant)) throw illegalState("The wrap-up is finished and is not overwritten.");
-	if (isInAfterCallWork(participant)) leaveEmpty(participant, context);
+	if (isInAfterCallWork(participant)) leaveAsItIs(participant, context);
 	else participant.wrapupSkipped = true;
 }
 
-/** However it comes to be left empty, by Skip or the next interaction, reports say so; what was noted is noted (agent-features section 1). */
-function leaveEmpty(participant: Participant, context: TransitionContext): void {
-	const empty = { ...participant.wrapup, ...codeOf(skippedCode), provisional: false };
-	store(participant, withTimes(participant, empty, context));
-	participant.wrapupSkipped = true;
-	finish(participant, "skipped", context);
+/**
+ * However the work comes to be left, by Skip or the next interaction: what was chosen and noted is kept, and where no code was,
+ * reports say so (agent-features section 1).
+ */
+function leaveAsItIs(participant: Participant, context: TransitionContext): void {
+	const isEmpty = !participant.wrapup?.code;
+	const left = { ...participant.wrapup, ...(isEmpty ? codeOf(skippedCode) : {}), provisional: false };
+	store(participant, withTimes(participant, left, context));
+	if (isEmpty) participant.wrapupSkipped = true;
+	finish(participant, isEmpty ? "skipped" : "complete", context);
 }
 
 /** The time for after-call work is over. */
@@ -124,11 +136,14 @@ export function afterCallWorkTimedOut(participant: Participant, context: Transit
 /** So late it ends only where the server was away, ms: the agent could neither finish nor ask for more time meanwhile. */
 const lateMs = 5_000;
 
-/** The time is over, as its timer says; after an outage the agent has half a minute yet. */
-export function afterCallWorkEnds(participant: Participant, context: TransitionContext): void {
+/**
+ * The time is over, as its timer says. After an outage the agent has half a minute yet, and while the interaction rings them
+ * again: once they take it, the work is that of the later part (`carried-work.ts`).
+ */
+export function afterCallWorkEnds(participant: Participant, ringsAgain: boolean, context: TransitionContext): void {
 	const { acwDeadline } = participant.internal;
 	const now = context.now.getTime();
-	if (!acwDeadline || now - Date.parse(acwDeadline) < lateMs) {
+	if (!acwDeadline || (now - Date.parse(acwDeadline) < lateMs && !ringsAgain)) {
 		afterCallWorkTimedOut(participant, context);
 		return;
 	}
@@ -138,14 +153,8 @@ export function afterCallWorkEnds(participant: Participant, context: TransitionC
 }
 
 /** The agent has taken the next interaction: what may be done without is done without (agent-features section 1, OPTIONAL). */
-export function leaveOptionalWork(participant: Participant, context: TransitionContext): void {
-	if (!isOptionalWork(participant)) return;
-	if (!participant.wrapup?.code) {
-		leaveEmpty(participant, context);
-		return;
-	}
-	store(participant, { ...withTimes(participant, participant.wrapup, context), provisional: false });
-	finish(participant, "complete", context);
+export function leaveOptionalWork(participant: Participant, ringsAgain: boolean, context: TransitionContext): void {
+	if (isOptionalWork(participant) && !ringsAgain) leaveAsItIs(participant, context);
 }
 
 /** By which an agent may put off the end of timed after-call work, ms. */
@@ -188,7 +197,7 @@ function finish(participant: Participant, state: "complete" | "skipped", context
 	call.afterCallWork = { ...call.afterCallWork, state, endTime: stamp(context) };
 }
 
-/** What was begun is noted with a later part. */
+/** Of an earlier part ({@link settleEarlierWork}): what was begun is noted with the later one. */
 function takeBackProvisional(participant: Participant): void {
 	if (givenWrapup(participant.wrapup)) return;
 	delete participant.wrapup;

@@ -5,6 +5,7 @@ import {
 	isInAfterCallWork,
 	isLive,
 	isParked,
+	livePartOf,
 	owesWork,
 	type Participant,
 } from "../model.ts";
@@ -23,6 +24,11 @@ export function carryWorkOver(draft: Conversation, context: TransitionContext): 
 		const later = draft.participants.find((one) => one.userId === earlier.userId && takesPart(one));
 		if (later) carry(draft, earlier, later, context);
 	}
+}
+
+/** The interaction comes back to whoever has left it: until they have taken it, or not, nothing of their work becomes final by itself. */
+export function ringsAgain(draft: Conversation, { userId }: Participant): boolean {
+	return userId !== undefined && livePartOf(draft, userId) !== undefined;
 }
 
 /** Ringing alone changes nothing: who does not answer still owes what they owed. */

@@ -2,7 +2,16 @@ import { outcomeOf } from "@inlay/contract";
 import { expect, test } from "vitest";
 import { callOf } from "../call/model.ts";
 import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
-import { type Conversation, isLive, isOutside, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
+import {
+	type Conversation,
+	isInAfterCallWork,
+	isLive,
+	isOutside,
+	livePartOf,
+	type Participant,
+	type QueueFacts,
+	waitingAcd,
+} from "../model.ts";
 import { restMediaConversation } from "../projection/flat.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
@@ -31,9 +40,9 @@ const states = (now: Conversation) =>
 	now.participants.filter(isLive).map((one) => `${one.userId ?? one.address ?? one.purpose} ${callOf(one).state}`);
 
 /** A customer of the queue who talks with the agent `anna`. */
-function served(): Conversation {
+function served(facts = queue): Conversation {
 	const call = inboundConversation(
-		{ ...common, customer: { name: "Ada", address: "+1" }, dnis: "+2", queue },
+		{ ...common, customer: { name: "Ada", address: "+1" }, dnis: "+2", queue: facts },
 		context(),
 	);
 	const waits = run(call, [{ type: "media.connected", participantId: outside(call, "+1") }]);
@@ -94,6 +103,48 @@ test("a transfer that came back deleted the code that the agent had chosen meanw
 	expect(missed.participants.find(({ id }) => id === first)?.wrapup).toMatchObject(chosen);
 	const again = answered(rung, "anna");
 	expect(livePartOf(again, "anna")?.wrapup).toMatchObject(chosen);
+});
+
+/** `at` ms after the time for the work that `anna` began first was over. */
+function timeOver(now: Conversation, at = 0): Conversation {
+	const { id: participantId, internal } = now.participants.find((one) => one.userId === "anna") as Participant;
+	const over = new Date(Date.parse(internal.acwDeadline ?? "") + at);
+	return transition(now, { type: "acw.over", participantId }, { ...context(), now: over });
+}
+
+/** How the work of the part of `anna` that ended first stands, and what was recorded of it. */
+function firstWork(now: Conversation) {
+	const { wrapup, calls } = now.participants.find((one) => one.userId === "anna") ?? {};
+	return [calls?.[0]?.afterCallWork?.state, wrapup?.code];
+}
+
+test("the time for after-call work ran out while the call rang its agent again: two reports were made of one interaction", () => {
+	const mine = served({ ...queue, wrapupPrompt: "timeout", wrapupTimeoutMs: 15_000 });
+	const away = run(mine, [toNumber(mine)]);
+	const rung = timeOver(run(away, [busy(away)]));
+	expect(workOf(rung, "anna")).toEqual(["pending", undefined]);
+	const again = answered(rung, "anna");
+	expect(workOf(again, "anna")).toEqual(["skipped", undefined]);
+	const ended = run(again, [{ type: "leave", participantId: ofUser(again, "anna"), why: "client" }]);
+	const reports = ended.participants.filter((one) => one.userId === "anna" && (one.wrapup || isInAfterCallWork(one)));
+	expect(reports).toHaveLength(1);
+	// Who does not take it has half a minute yet, and then it is over.
+	const missed = run(rung, [{ type: "alerting.over", participantId: ofUser(rung, "anna") }]);
+	expect(firstWork(missed)).toEqual(["pending", undefined]);
+	expect(firstWork(timeOver(missed))).toEqual(["complete", "ININ-WRAP-UP-TIMEOUT"]);
+});
+
+test("work that may be left was left for another interaction while the call rang its agent again", () => {
+	const mine = served({ ...queue, wrapupPrompt: "optional" });
+	const away = run(mine, [toNumber(mine)]);
+	const left: Command = {
+		type: "acw.left",
+		participantId: away.participants.find((one) => one.userId === "anna")?.id ?? "",
+	};
+	const rung = run(away, [busy(away), left]);
+	expect(workOf(rung, "anna")).toEqual(["pending", undefined]);
+	const missed = run(rung, [{ type: "alerting.over", participantId: ofUser(rung, "anna") }, left]);
+	expect(firstWork(missed)).toEqual(["skipped", "ININ-WRAP-UP-SKIPPED"]);
 });
 
 test("who comes back to an agent who does not answer, or cannot be rung, waits in the agent's queue", () => {

@@ -16,7 +16,8 @@ import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
 /**
  * Whom a transfer or an addition was to reach was not reached, and the one who was handed over is alone: they come back to
  * the agent who handed them over, or to the agent's queue when the agent cannot be rung. Once they take it, the
- * after-call work comes after the new end, with what they have begun to note (`carried-work.ts`).
+ * after-call work comes after the new end, with what they have begun to note; until then nothing of it becomes final by itself
+ * (`carried-work.ts`).
  */
 export function bringBack(draft: Conversation, lost: Participant, context: Life): void {
 	const source =

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { callOf } from "../call/model.ts";
 import { inboundConversation } from "../call/transitions/create.ts";
+import type { Wrapup } from "../communication.ts";
 import type { Conversation, QueueFacts } from "../model.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
@@ -255,27 +256,35 @@ test("a provisional wrap-up is kept but does not end after-call work", () => {
 	});
 });
 
-test("a code that was chosen and then skipped was reported", () => {
+test.each([
+	["nothing was noted", {}, "ININ-WRAP-UP-SKIPPED", "skipped"],
+	["only notes were typed", { notes: "n" }, "ININ-WRAP-UP-SKIPPED", "skipped"],
+	["a code was chosen", { code: "c", notes: "n" }, "c", "complete"],
+])("Skip left something else than leaving it to the next interaction, where %s", (_what, noted, code, state) => {
 	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
 	const participantId = id(now, "agent");
-	const skipped = run(now, [
-		{ type: "wrapup", participantId, wrapup: { code: "c", notes: "n", provisional: true } },
-		{ type: "wrapup.skip", participantId },
-	]).participants.at(-1);
-	expect(skipped).toMatchObject({ wrapupSkipped: true, calls: [{ afterCallWork: { state: "skipped" } }] });
-	const empty = { code: "ININ-WRAP-UP-SKIPPED", notes: "n", provisional: false };
-	expect([skipped?.wrapup, skipped?.calls?.[0]?.wrapup]).toMatchObject([empty, empty]);
-});
-
-test("Skip left no code where leaving it to the next interaction left the one for what was skipped", () => {
-	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
-	const participantId = id(now, "agent");
+	const kept = run(now, [{ type: "wrapup", participantId, wrapup: { ...noted, provisional: true } }]);
 	const [skipped, ignored] = (["wrapup.skip", "acw.left"] as const).map((type) => {
-		const { wrapup, wrapupSkipped, calls } = run(now, [{ type, participantId }]).participants.at(-1) ?? {};
-		return { wrapup, wrapupSkipped, work: calls?.[0]?.afterCallWork };
+		const { wrapup, wrapupSkipped = false, calls } = run(kept, [{ type, participantId }]).participants.at(-1) ?? {};
+		return { wrapup, wrapupSkipped, work: calls?.[0]?.afterCallWork, again: calls?.[0]?.wrapup };
 	});
 	expect(skipped).toEqual(ignored);
-	expect(skipped?.wrapup?.code).toBe("ININ-WRAP-UP-SKIPPED");
+	const wrapup = { ...noted, code, provisional: false };
+	expect(skipped).toMatchObject({ wrapup, again: wrapup, wrapupSkipped: state === "skipped", work: { state } });
+});
+
+test("a wrap-up that was sent after a mistaken Skip was refused", () => {
+	const now = wrapping({ ...queue, wrapupPrompt: "optional" });
+	const participantId = id(now, "agent");
+	const skipped = run(now, [{ type: "wrapup.skip", participantId }]);
+	const say = (wrapup: Wrapup): Command => ({ type: "wrapup", participantId, wrapup });
+	const given = run(skipped, [say({ code: "c", notes: "n" })]);
+	expect(given.participants.at(-1)).toMatchObject({
+		...{ wrapup: { code: "c", notes: "n", provisional: false }, wrapupSkipped: false },
+		calls: [{ afterCallWork: { state: "complete" }, wrapup: { code: "c" } }],
+	});
+	expect(() => run(given, [say({ code: "d" })]), "once").toThrow("is not overwritten");
+	expect(() => run(skipped, [say({ notes: "too late", provisional: true })])).toThrow("is not overwritten");
 });
 
 test("a Skip that came again, or when the next interaction had ended the work already, was refused", () => {

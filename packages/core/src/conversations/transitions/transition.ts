@@ -34,7 +34,7 @@ import {
 	requestAfterCallWork,
 	skipWrapup,
 } from "./after-call-work.ts";
-import { carryWorkOver } from "./carried-work.ts";
+import { carryWorkOver, ringsAgain } from "./carried-work.ts";
 import { answer } from "./connect.ts";
 import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
@@ -147,9 +147,9 @@ const shared: Handlers<SharedCommand> = {
 	"acw.request": (_draft, { participant, wanted }) => requestAfterCallWork(participant, wanted),
 	wrapup: (_draft, { participant, wrapup, life }) => applyWrapup(participant, wrapup, life),
 	"wrapup.skip": (_draft, { participant, life }) => skipWrapup(participant, life),
-	"acw.left": (_draft, { participant, life }) => leaveOptionalWork(participant, life),
+	"acw.left": (draft, { participant, life }) => leaveOptionalWork(participant, ringsAgain(draft, participant), life),
 	"acw.extend": (_draft, { participant, most }) => extendAfterCallWork(participant, most),
-	"acw.over": (_draft, { participant, life }) => afterCallWorkEnds(participant, life),
+	"acw.over": (draft, { participant, life }) => afterCallWorkEnds(participant, ringsAgain(draft, participant), life),
 	due: (draft, { participant, life }) =>
 		isDue(participant, life) && life.mediumOf(draft).due?.(draft, participant, life),
 	replace: (draft, { participant, target, life }) => replace(draft, participant, target, life),

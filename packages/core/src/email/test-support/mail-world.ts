@@ -57,8 +57,11 @@ export async function mailWorld(others: Pick<MailingDeps, "resolver" | "carrier"
 	let count = 0;
 
 	/** A queue with an address of its own, and an agent who works for it. */
-	async function story(settings: Partial<Omit<RouteSettings, "languageId">> = {}) {
-		const queue = await world.queue();
+	async function story(
+		settings: Partial<Omit<RouteSettings, "languageId">> = {},
+		acwSettings?: Parameters<typeof world.queue>[0],
+	) {
+		const queue = await world.queue(acwSettings);
 		const agent = await world.agent(queue.id);
 		await world.kernel.database.change((trx) => postgresUserStore.insert(trx, annaAs(agent)));
 		count += 1;
