@@ -115,6 +115,22 @@ test("OB-8 the second wrap-up of a call counted: a contact that was agreed to be
 	expect((await at.outbound.contacts.find(at.outbound.db, one.listId, contactId))?.callable).toBe(true);
 });
 
+test("a mistaken Skip was the wrap-up that counted: what the agent said afterwards changed nothing of the contact", async () => {
+	const one = await at.story([{ name: "Jane", cell: "+4915123456734" }], {}, { acw: { wrapupPrompt: "OPTIONAL" } });
+	await at.means(one.code, "Contact_UnCallable");
+	await at.turn(one);
+	const preview = await at.only(one);
+	await at.conversations.callbacks.call(preview.id, "+4915123456734", by(one.agent));
+	await at.called(preview, "answers");
+	await at.conversations.disconnect(preview.id, by(one.agent));
+	const { contactId = "" } = preview.internal.campaign ?? {};
+	const isCallable = async () => (await at.outbound.contacts.find(at.outbound.db, one.listId, contactId))?.callable;
+	await at.conversations.patchParticipant(preview.id, agentIn(preview).id, { wrapupSkipped: true }, by(one.agent));
+	expect(await isCallable()).toBe(true);
+	await at.conversations.wrapup(preview.id, agentIn(preview).id, { code: one.code }, by(one.agent));
+	expect(await isCallable()).toBe(false);
+});
+
 test("a preview whose agent went off queue, or whose panel was gone at the end of the countdown, counted as an attempt", async () => {
 	const one = await at.story([{ name: "Jane", cell: "+4915123456715" }]);
 	await at.turn(one);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { skippedCode } from "../routing/wrapup-model.ts";
 import type { CampaignRun, CampaignStatus, DialingMode, Tries } from "./model.ts";
 import "./tables.ts";
 
@@ -160,11 +161,11 @@ export function runStore(db: Db) {
 				where conversation_id = ${conversationId} and nth = ${nth}`.execute(trx);
 		},
 
-		/** Only the first wrap-up of a call counts. @returns the attempts' last column, where it was the first */
+		/** Only the first wrap-up of a call counts; one that was left empty says nothing. @returns the attempts' last column, where it was the first */
 		async firstWrapup(trx: Trx, conversationId: string, code: string): Promise<string | undefined> {
 			const { rows } = await sql<{ column_name: string }>`update outbound_attempts set wrapup_code = ${code}
 				where id = (select id from outbound_attempts where conversation_id = ${conversationId} order by nth desc limit 1)
-					and not exists (select from outbound_attempts where conversation_id = ${conversationId} and wrapup_code is not null)
+					and not exists (select from outbound_attempts where conversation_id = ${conversationId} and wrapup_code <> ${skippedCode})
 				returning column_name`.execute(trx);
 			return rows[0]?.column_name;
 		},

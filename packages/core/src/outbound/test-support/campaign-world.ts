@@ -89,9 +89,9 @@ export async function campaignWorld(more: Partial<OutboundDeps> = {}) {
 	async function story(
 		data: Array<Record<string, string>>,
 		changes: Partial<CampaignValue> = {},
-		{ limits, at }: { limits?: AttemptLimitsValue; at?: Story } = {},
+		{ limits, at, acw }: { limits?: AttemptLimitsValue; at?: Story; acw?: Parameters<typeof world.queue>[0] } = {},
 	): Promise<Story> {
-		const queue = at ? { id: at.queueId, code: { id: at.code } } : await world.queue();
+		const queue = at ? { id: at.queueId, code: { id: at.code } } : await world.queue(acw);
 		const agent = at?.agent ?? (await world.agent(queue.id));
 		made += 1;
 		const limited = limits && (await outbound.limits.create({ name: `Limits ${made}`, value: limits }, actor));
