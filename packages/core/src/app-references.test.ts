@@ -706,6 +706,29 @@ it.each<[string, ScriptStep]>([
 	expect([status, body.code, body.message]).toEqual([400, "invalid.value", `document: ${said}.`]);
 });
 
+it.each<[string, "user" | "code", (id: string) => ScriptStep]>([
+	["a person", "user", (userId) => ({ kind: "blindTransfer", to: { kind: "user", userId } })],
+	["a wrap-up code", "code", (code) => ({ kind: "setWrapUpCode", code })],
+])(
+	"a script that names %s who is gone was published: it is saved only, so that it can be mended",
+	async (_what, kind, step) => {
+		const id = await things[kind]();
+		const script = scriptThat(step(id));
+		const { body } = await ask("POST", "/api/inlay/v1/scripts", script);
+		const publish = () => ask("POST", `/api/inlay/v1/scripts/${body.id}/publish`);
+		expect((await publish()).status).toBe(200);
+		const path = { user: "/users", code: "/routing/wrapupcodes" }[kind];
+		expect((await ask("DELETE", `${path}/${id}`)).status).toBeLessThan(300);
+		expect((await ask("PUT", `/api/inlay/v1/scripts/${body.id}`, script)).status).toBe(200);
+		const refused = await publish();
+		expect([refused.status, refused.body.message]).toEqual([400, expect.stringContaining(id)]);
+		expect((await ask("PUT", `/api/inlay/v1/scripts/${body.id}`, { ...script, document: sampleScript() })).status).toBe(
+			200,
+		);
+		expect((await publish()).status).toBe(200);
+	},
+);
+
 it("a queue was deleted into which a script leads, and agents were told when they pressed its button", async () => {
 	const queueId = await things.queue();
 	const script = scriptThat({ kind: "blindTransfer", to: { kind: "queue", queueId } });

@@ -16,8 +16,9 @@ const kinds: readonly { of: keyof NamedInScript; what: string; referred: Referab
 ];
 
 /**
- * What a document names for the first time: whoever deletes it at the same moment waits, and finds it named; or was first.
- * What is published was written before.
+ * What a document names beyond the one of before is held: whoever deletes it at the same moment waits; or was first, and it is
+ * refused. After that a queue and a web service are deleted by name only; people and wrap-up codes go, whatever scripts say: a draft
+ * that names one is still saved, so that it can be mended step by step, and published no more.
  * @throws ApiError 400 for what there is not
  */
 export async function holdNamed(trx: Trx, now: ScriptDocument, before?: ScriptDocument): Promise<void> {

@@ -104,10 +104,14 @@ export function createScripts(
 			});
 		},
 
-		/** What is written now is what agents get from their next interaction on. */
+		/**
+		 * What is written now is what agents get from their next interaction on.
+		 * @throws ApiError 400 where it names what there is not any more, 404, 409
+		 */
 		publish(id: string, seen: number | undefined, actor?: Actor): Promise<PublishedScript> {
 			return database.change(async (trx) => {
 				const script = await locked(trx, id, seen);
+				await holdNamed(trx, script.document);
 				const version: PublishedScript = {
 					id: randomUUID(),
 					scriptId: id,
