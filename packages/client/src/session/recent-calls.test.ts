@@ -356,11 +356,22 @@ it("who was not responding read that they had missed a direct call, which keeps 
 		address: "+1",
 		queueName: "Support",
 	} as const;
-	const missed: RecentCall = { ...offer, startTime: "2026-01-05T09:00:00Z", outcome: "missed" };
+	const times = { startTime: "2026-01-05T09:00:00Z", endTime: "2026-01-05T09:00:30Z" };
+	const missed: RecentCall = { ...offer, ...times, outcome: "missed" };
 	const { queueName: _none, ...rest } = missed;
 	const direct: RecentCall = { ...rest, key: "d", id: "d", name: "Vera" };
-	expect(offerMissed([direct, missed])?.name).toBe("Clara");
-	expect(offerMissed([direct])).toBeUndefined();
+	const since = "2026-01-05T09:00:30.000Z";
+	expect(offerMissed([direct, missed], since)?.name).toBe("Clara");
+	expect(offerMissed([direct], since)).toBeUndefined();
 	// Whom they have talked with since is not who was missed.
-	expect(offerMissed([{ ...missed, outcome: "ended" }, missed])).toBeUndefined();
+	expect(offerMissed([{ ...missed, outcome: "ended" }, missed], since)).toBeUndefined();
+});
+
+it("whoever missed an email read that they had missed the call of who had called in vain before", () => {
+	const missed: RecentCall = {
+		...{ key: "o", id: "o", direction: "inbound", name: "Clara", address: "+1", queueName: "Support" },
+		...{ startTime: "2026-01-05T09:00:00Z", endTime: "2026-01-05T09:00:30Z", outcome: "missed" },
+	};
+	expect(offerMissed([missed], "2026-01-05T09:30:00.000Z")).toBeUndefined();
+	expect(offerMissed([missed], "2026-01-05T09:00:31.000Z")?.name).toBe("Clara");
 });

@@ -102,13 +102,19 @@ export function isMissed({ outcome }: Pick<RecentCall, "outcome">): boolean {
 	return outcome === "missed" || outcome === "declined" || outcome === "abandoned";
 }
 
+/** So far apart are a call's end and what its agent becomes by it, ms. */
+const atThatMoment = 60_000;
+
 /**
- * Whom an agent has missed who is not responding: the newest offer of a queue alone is what that is about. A direct call that they did
- * not answer, or that went to their mailbox at once, keeps no queue from them.
+ * Whose call an agent has missed who is not responding: the newest offer of a queue alone is what that is about. A direct call that
+ * they did not answer, or that went to their mailbox at once, keeps no queue from them.
+ * @param since ISO; when they became so. What ended at another time is not why: it was a written interaction, which is no call
  */
-export function offerMissed(calls: readonly RecentCall[]): RecentCall | undefined {
+export function offerMissed(calls: readonly RecentCall[], since: string | undefined): RecentCall | undefined {
 	const latest = calls.find(({ direction, queueName }) => direction === "inbound" && queueName !== undefined);
-	return latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
+	if (latest?.outcome !== "missed" && latest?.outcome !== "declined") return undefined;
+	const apart = since && latest.endTime ? Math.abs(Date.parse(since) - Date.parse(latest.endTime)) : 0;
+	return apart < atThatMoment ? latest : undefined;
 }
 
 /** Where the caller of a past call is now, as far as this panel hears; undefined: they are out of it, or were a colleague. */

@@ -7,7 +7,7 @@ const bannerTexts = catalogue("banners", {
 	back: "Connected again.",
 	unsent: "What you typed is kept here and saved when the connection is back.",
 	unsentSaved: "What you typed has been saved.",
-	notResponding: "You missed a call, so new calls go to others.",
+	notResponding: "You missed an interaction, so new ones go to others.",
 	takeOver: "Use this window",
 	endedInCall: "Your sign-in has run out. Your call goes on, and its controls work for a while. Sign in again now.",
 	idleIn: "Nobody has used this panel for a while. You will be signed out in {time}.",

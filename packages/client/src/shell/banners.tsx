@@ -170,7 +170,7 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 	const { presence, recent } = workspace.session;
 	if (!presence.notResponding.value) return null;
-	const missed = offerMissed(recent.all.value);
+	const missed = offerMissed(recent.all.value, presence.routing.value?.startTime);
 	const name = missed ? workspace.whoOf(missed) : "";
 	const rest = presence.find("BREAK");
 	const sentence = missed?.outcome === "declined" ? "notRespondingDeclined" : "notRespondingMissed";

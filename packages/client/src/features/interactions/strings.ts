@@ -105,7 +105,7 @@ export const interactionTexts = catalogue("interactions", {
 	cameBack: "Your transfer did not go through ({reason}). The call is back with you.",
 	takeBack: "Take it back",
 	notTaken: "{name} did not take the call. {customer} waits in the queue.",
-	emptyNotResponding: "Calls go to others until you go back on queue.",
+	emptyNotResponding: "New interactions go to others until you go back on queue.",
 	missedCalls: "Missed calls",
 	redial: "Redial",
 	callBack: "Call back",
