@@ -14,10 +14,11 @@ import type { Deployments } from "./deployments.ts";
 import { GuardedScripts } from "./guarded-scripts.ts";
 import { guardScript } from "./lint-script.ts";
 import { type Deployment, isActive } from "./model.ts";
-import { type PanelPage, type PanelPages, panelAway } from "./panel-pages.ts";
+import { noPane, type PanelPage, type PanelPages, panelAway } from "./panel-pages.ts";
 import { embeddingPath } from "./refused-page.ts";
 import { RefusedPanels } from "./refused-panels.ts";
 
+const panePath = "/crm/embeddablePane.html";
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
 /** A refused panel looks whether it is let in by now. */
 const Again = Type.Optional(Type.Boolean());
@@ -65,9 +66,11 @@ function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 			permission: noPermission,
 			scope: publicRoute,
 			hidden: true,
-			query: Type.Object({ deployment: Text }),
+			query: Type.Object({ deployment: Text, component: Type.Optional(Type.String({ maxLength: 2_000 })) }),
 			success: { status: 200 },
 			handler: async ({ headers, query, params, ip }) => {
+				// Such a page names the part of a product that it shows: of those Inlay has the panel alone.
+				if (path === panePath && query.component) return noPane(query.component, headers);
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
 				const wanted = name ? { name } : { deployment: query.deployment };
 				const known = await Promise.all([
@@ -113,7 +116,7 @@ function pageRoutes({ boot, pages, panelUrl, refused }: Delivery): Route[] {
 		}),
 		page("/crm/index.html", "getCrmIndex", "index.html"),
 		page("/crm/embeddableFramework.html", "getCrmEmbeddableFramework", "index.html"),
-		page("/crm/embeddablePane.html", "getCrmEmbeddablePane", "index.html"),
+		page(panePath, "getCrmEmbeddablePane", "index.html"),
 		page("/crm/authWindow.html", "getCrmAuthWindow", "authWindow.html"),
 		page("/crm/interaction.html", "getCrmInteraction", "interaction.html"),
 		page("/crm/self-test.html", "getCrmSelfTest", "self-test.html"),

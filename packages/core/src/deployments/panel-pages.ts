@@ -5,7 +5,7 @@ import { Answer } from "../kernel/http/route.ts";
 import { contentPolicy } from "../kernel/http/security-headers.ts";
 import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
-import { awayPage, plainDocument, refusedPage } from "./refused-page.ts";
+import { awayPage, noPanePage, plainDocument, refusedPage } from "./refused-page.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html" | "self-test.html";
 
@@ -107,10 +107,24 @@ function isSelf(origin: string, headers: PageRequestInfo["headers"]): boolean {
 }
 
 function refusal(origin: string, { wanted = "", headers }: PageRequestInfo): Answer {
-	const { html, policy } = refusedPage(origin, wanted, String(headers["accept-language"] ?? ""));
-	return new Answer(403, html, {
+	return instead(403, refusedPage(origin, wanted, String(headers["accept-language"] ?? "")));
+}
+
+/** A pane that only another product has. */
+export function noPane(component: string, requested: PageRequestInfo["headers"]): Answer {
+	return instead(404, noPanePage(component, String(requested["accept-language"] ?? "")));
+}
+
+/** What is said where a page of the panel is not. */
+function instead(
+	status: number,
+	{ html, policy }: { html: string; policy: string },
+	more: Record<string, string> = {},
+) {
+	return new Answer(status, html, {
 		...pageHeaders,
 		"cache-control": "no-store",
+		...more,
 		vary: "accept-language",
 		"content-security-policy": policy,
 	});
@@ -118,15 +132,7 @@ function refusal(origin: string, { wanted = "", headers }: PageRequestInfo): Ans
 
 /** The database does not answer, by which it is known who may embed the panel. */
 export function panelAway(requested: PageRequestInfo["headers"]): Answer {
-	const { html, policy } = awayPage(String(requested["accept-language"] ?? ""));
-	const headers = {
-		...pageHeaders,
-		"cache-control": "no-store",
-		"retry-after": "1",
-		vary: "accept-language",
-		"content-security-policy": policy,
-	};
-	return new Answer(503, html, headers);
+	return instead(503, awayPage(String(requested["accept-language"] ?? "")), { "retry-after": "1" });
 }
 
 function notBuilt(): Answer {

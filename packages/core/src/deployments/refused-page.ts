@@ -48,12 +48,22 @@ export function awayPage(acceptLanguage?: string): { html: string; policy: strin
 	};
 }
 
+/**
+ * What stands in the frame of a pane that there is not, e.g. of workforce management: a whole second panel there would take the
+ * ring away from the first one.
+ */
+export function noPanePage(component: string, acceptLanguage?: string): { html: string; policy: string } {
+	const { language, noPaneTitle, noPaneText } = stringsFor(acceptLanguage);
+	const text = fill(noPaneText, { component: asHtmlText(component) });
+	return { html: plainDocument(noPaneTitle, text, { language }), policy: bareFrame() };
+}
+
 /** Nothing on such a page can be clicked: it may be framed by anybody, so that the reader sees why. */
-function bareFrame(script: string): string {
+function bareFrame(script?: string): string {
 	return contentPolicy({
 		"default-src": ["'none'"],
 		"style-src": ["'unsafe-inline'"],
-		"script-src": [`'sha256-${createHash("sha256").update(script).digest("base64")}'`],
+		"script-src": [script ? `'sha256-${createHash("sha256").update(script).digest("base64")}'` : "'none'"],
 		"connect-src": ["'self'"],
 		"base-uri": ["'none'"],
 		"form-action": ["'none'"],

@@ -199,6 +199,19 @@ describe("delivery", () => {
 		expect([answer.statusCode, answer.headers["content-type"]]).toEqual([503, "text/html; charset=utf-8"]);
 	});
 
+	it("a pane that Inlay does not have was a whole second panel, whose phone took the ring away", async () => {
+		const pane = (component: string) =>
+			api.call("GET", `/crm/embeddablePane.html?${new URLSearchParams({ component })}`, {
+				headers: { "accept-language": "de" },
+			});
+		const answer = await pane("wemActivity");
+		expect([answer.statusCode, answer.headers["content-type"]]).toEqual([404, "text/html; charset=utf-8"]);
+		expect(answer.body).toContain("Inlay hat keinen Bereich namens wemActivity.");
+		expect(answer.headers["content-security-policy"]).toContain("script-src 'none'");
+		expect((await pane("<script>alert(1)</script>")).body).not.toContain("<script>");
+		expect((await pane("")).statusCode).toBe(503);
+	});
+
 	it("tells whoever has signed in which deployments an address without one means", async () => {
 		const { id } = await place.active("For all");
 		expect((await api.call("GET", "/crm/choices.json")).statusCode).toBe(401);

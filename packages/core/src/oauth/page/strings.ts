@@ -122,6 +122,9 @@ export interface SignInStrings {
 	trialGains: string;
 	trialNothing: string;
 	trialClaims: string;
+	/** In the frame of a pane that there is not; `{component}` is its name. */
+	noPaneTitle: string;
+	noPaneText: string;
 	/** In the frame of a page that may not show the panel; `{origin}` is that page. */
 	notEmbeddedTitle: string;
 	notEmbeddedText: string;
@@ -242,6 +245,9 @@ export const english: SignInStrings = {
 	trialClaims: "Everything that was told",
 	awayTitle: "One moment",
 	awayText: "The server is busy or starts anew. The agent client opens by itself as soon as it can.",
+	noPaneTitle: "Not in Inlay",
+	noPaneText:
+		"Inlay has no pane called {component}. The agent client works without it; an administrator can take it off this page.",
 	notEmbeddedTitle: "Not allowed here",
 	notEmbeddedText:
 		"This page, {origin}, may not embed the agent client yet. An administrator can add it to the deployment’s embedding pages (allowedOrigins); the client opens by itself then.",
