@@ -33,7 +33,6 @@ function addLint(program: Command): void {
 		.option("--fix", "make the changes that are safe")
 		.option("--review", "ask for what a public deployment must have as well")
 		.option("--max-warnings <count>", "how many warnings are none", readCount)
-		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 		.action(async (files: string[], options: LintCommandOptions) => {
 			const { lintFiles } = await import("./lint/lint-command.ts");
 			process.exitCode = await lintFiles(files, options, { stdin: process.stdin, ...terminal });
@@ -122,7 +121,6 @@ function addBuild(program: Command): void {
 		.option("--review", "ask for what a public deployment must have as well")
 		.option("--max-warnings <count>", "how many warnings are none", readCount)
 		.addOption(reportFormat())
-		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 		.action(async (entry: string, options: BuildCommandOptions) => {
 			const { buildFramework } = await import("./build/build-command.ts");
 			process.exitCode = await buildFramework(entry, options, terminal);
@@ -140,7 +138,6 @@ function addNew(program: Command): void {
 		.argument("<folder>", "a new folder, or an empty one")
 		.addOption(new Option("--kind <kind>", "what it does").choices(kinds).default("plain"))
 		.addHelpText("after", `\nKinds:\n${said}`)
-		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 		.action(async (folder: string, { kind }: { kind: FrameworkKind }) => {
 			const { newFramework } = await import("./new/new-framework.ts");
 			process.exitCode = await newFramework(folder, kind, ownName(process.env), terminal);

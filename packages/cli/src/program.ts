@@ -7,13 +7,16 @@ import { addHelpCommands } from "./help/help-commands.ts";
 import type { RecoverOptions } from "./recover-admin.ts";
 import type { ResetOptions } from "./reset-password.ts";
 import { startHelp } from "./start-help.ts";
+import { typedWrong, typedWrongCode } from "./typed-wrong.ts";
 
 /** The `inlay` command. What one of its commands does is loaded with it: who lints waits for no server. */
 export function createProgram(): Command {
 	const program = new Command("inlay")
 		.version(version, "--version", "say which Inlay this is")
 		.description("A contact center inside any CRM, on your own machine.")
-		.showHelpAfterError("inlay --help lists the commands.");
+		.showHelpAfterError("inlay --help lists the commands.")
+		// All commands below have it from here.
+		.exitOverride(typedWrong(typedWrongCode));
 	program
 		.command("start")
 		.description("start the server and, unless told otherwise, the demo beside it")

@@ -70,6 +70,12 @@ describe("who may speak with the dev server", () => {
 		expect(status).toBe(421);
 	});
 
+	it("who asked for the script's headers alone (HEAD) was told that there is none", async () => {
+		const answer = await fetch(`${server.origin.replace("localhost", "127.0.0.1")}/framework.js`, { method: "HEAD" });
+		expect([answer.status, await answer.text()]).toEqual([200, ""]);
+		expect(answer.headers.get("content-type")).toContain("text/javascript");
+	});
+
 	it("other sites' pages neither read the script nor ask for tests", async () => {
 		const local = server.origin.replace("localhost", "127.0.0.1");
 		const script = await fetch(`${local}/framework.js`);

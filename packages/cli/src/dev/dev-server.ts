@@ -81,11 +81,16 @@ async function listen(server: Server, port: number, scheme: string, flag: string
 /** As it is, without what tells an inspector: a panel that is not ours to speak with loads it by `<script>`. */
 function serveScript({ method, url, headers }: IncomingMessage, response: ServerResponse, script: string): void {
 	const isLocal = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(headers.host ?? "");
-	const isThere = method === "GET" && URL.parse(url ?? "", "https://dev")?.pathname === "/framework.js";
+	const isThere = isRead(method) && URL.parse(url ?? "", "https://dev")?.pathname === "/framework.js";
 	response.setHeader("cross-origin-resource-policy", "cross-origin");
 	if (!isLocal) send(response, 421, "text/plain", "This is inlay dev on this machine.");
 	else if (!isThere) send(response, 404, "text/plain", "There is /framework.js here, and nothing else.");
 	else send(response, 200, "text/javascript", script);
+}
+
+/** HEAD is answered as GET is; Node leaves the body out. */
+function isRead(method: string | undefined): boolean {
+	return method === "GET" || method === "HEAD";
 }
 
 /** Under a name of somebody else's that leads to this machine, the server answers nobody. */
@@ -119,7 +124,7 @@ async function handle(
 		const answer = await parts.ask(path, JSON.parse(await bodyOf(request)));
 		return send(response, 200, "application/json", JSON.stringify(answer));
 	}
-	const found = request.method === "GET" ? parts.answer(path) : undefined;
+	const found = isRead(request.method) ? parts.answer(path) : undefined;
 	if (!found) return send(response, 404, "text/plain", "There is nothing here.");
 	// The panel may be of another site; pages of anybody else do not read an unpublished script.
 	const isLocal = /^https?:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(parts.panelOrigin);

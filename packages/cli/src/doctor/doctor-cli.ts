@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { typedWrong } from "../typed-wrong.ts";
 import type { DoctorOptions } from "./doctor-command.ts";
 
 /** The command; what it does is loaded with it. */
@@ -15,7 +16,7 @@ export function addDoctor(program: Command): void {
 			"after",
 			"\nOn the machine itself nobody has to sign in. Elsewhere, and for --fix: INLAY_CLIENT_ID with INLAY_CLIENT_SECRET, or INLAY_TOKEN.\nExit codes: 0 nothing that keeps anybody from working, 1 could not be looked at, 2 errors (docs/doctor.md).",
 		)
-		.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1))
+		.exitOverride(typedWrong(1))
 		.action(async (options: DoctorOptions) => {
 			const { runDoctor } = await import("./doctor-command.ts");
 			process.exitCode = await runDoctor(options, {

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
 import { type FrameworkKind, frameworkKinds } from "../new/kinds.ts";
+import { typedWrong } from "../typed-wrong.ts";
 import type { ExitCode, FileCommand, FileOptions, FilePorts, InitCommandOptions } from "./commands.ts";
 
 const usualFile = "inlay.yaml";
@@ -10,6 +11,7 @@ const fileArgument = ["[file]", `the file (${usualFile})`] as const;
 export function addFileCommands(program: Command): void {
 	addInit(program);
 	withAddress(program.command("plan"))
+		.exitOverride(typedWrong(1))
 		.description("say what would be done for the organization to have what inlay.yaml says; exit code 2 where anything")
 		.argument(...fileArgument)
 		.option("--json", "for programs")
@@ -24,6 +26,7 @@ export function addFileCommands(program: Command): void {
 			run(async (command) => (await import("./commands.ts")).apply(file ?? usualFile, options, command)),
 		);
 	withAddress(program.command("diff"))
+		.exitOverride(typedWrong(1))
 		.description("what differs between inlay.yaml and the organization, or two files; exit code 2 where anything")
 		.argument(...fileArgument)
 		.argument("[other]", "another file, instead of the organization")

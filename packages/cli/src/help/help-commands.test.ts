@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createProgram } from "../program.ts";
 import { commandTree } from "./command-tree.ts";
 import { completionFor } from "./completion.ts";
@@ -37,6 +37,36 @@ describe("completion", () => {
 		const { error, status, stderr } = spawnSync(shell, ["-n"], { input: script, encoding: "utf8" });
 		if (!error) expect([status, stderr]).toEqual([0, ""]);
 	});
+});
+
+it("a command that is a topic too was listed twice", () => {
+	const names = tree.find(({ words }) => words.join() === "help")?.follows ?? [];
+	expect(names.length).toBe(new Set(names).size);
+	expect(names).toContain("doctor");
+});
+
+it.each([
+	[2, "nosuch"],
+	[2, "help", "nosuch"],
+	[2, "completion"],
+	[2, "lint"],
+	[2, "new", "framework"],
+	[2, "simulate", "fax"],
+	[1, "plan", "--nosuch"],
+	[1, "doctor", "--nosuch"],
+	[0, "lint", "--help"],
+])("the same mistake ended commands by different codes: %i for %s %s", async (code, ...words) => {
+	const exit = vi.spyOn(process, "exit").mockImplementation((given) => {
+		throw new Error(`exit ${given}`);
+	});
+	const program = createProgram();
+	const silent = (each: typeof program): void => {
+		each.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+		each.commands.forEach(silent);
+	};
+	silent(program);
+	await expect(program.parseAsync(["node", "inlay", ...words])).rejects.toThrow(`exit ${code}`);
+	exit.mockRestore();
 });
 
 it.each(Object.keys(topics) as Topic[])("the page about %s is there", (topic) => {

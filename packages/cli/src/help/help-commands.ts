@@ -13,7 +13,8 @@ export function addHelpCommands(program: Command): void {
 		.action((shell: Shell) => {
 			process.stdout.write(completionFor(shell, commandTree(program)));
 		});
-	const names = [...program.commands.map((each) => each.name()), ...Object.keys(topics)];
+	// A command may be a topic too, as doctor is.
+	const names = [...new Set([...program.commands.map((each) => each.name()), ...Object.keys(topics)])];
 	program
 		.helpCommand(false)
 		.addHelpText("after", topicList())

@@ -10,6 +10,8 @@ export interface Report {
 	sent: number;
 	/** What went otherwise than the scenario says. */
 	errors: number;
+	/** Calls, and wishes to be called back: who writes waits for no answer here. */
+	calls: number;
 	/** Milliseconds until an answer; absent where nobody was answered. */
 	waitP50Ms?: number;
 	waitP95Ms?: number;
@@ -33,6 +35,7 @@ export function reportOf(outcomes: readonly Outcome[]): Report {
 		callbacks: count("callback"),
 		sent: count("sent"),
 		errors: unexpected.length,
+		calls: outcomes.filter(({ kind }) => kind === "call" || kind === "callback").length,
 		...(waits.length > 0 ? { waitP50Ms: percentile(waits, 50), waitP95Ms: percentile(waits, 95) } : {}),
 		said,
 	};
@@ -45,17 +48,18 @@ export function reportText({
 	callbacks,
 	sent,
 	errors,
+	calls,
 	waitP50Ms,
 	waitP95Ms,
 	said,
 }: Report): string {
-	const seconds = (ms: number | undefined) => (ms === undefined ? "–" : `${(ms / 1_000).toFixed(1)} s`);
+	const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+	const isMeasured = waitP50Ms !== undefined && waitP95Ms !== undefined;
+	const waits = isMeasured ? `, after ${seconds(waitP50Ms)} (p50) and ${seconds(waitP95Ms)} (p95)` : "";
 	return [
 		`Customers  ${customers}`,
-		`Answered   ${answered}, after ${seconds(waitP50Ms)} (p50) and ${seconds(waitP95Ms)} (p95)`,
-		`Abandoned  ${abandoned}`,
-		`Callbacks  ${callbacks}`,
-		`Written    ${sent}`,
+		...(calls > 0 ? [`Answered   ${answered}${waits}`, `Abandoned  ${abandoned}`, `Callbacks  ${callbacks}`] : []),
+		...(calls < customers ? [`Written    ${sent}`] : []),
 		`Errors     ${errors}`,
 		...Object.entries(said).map(([text, times]) => `  ${times} × ${text}`),
 	].join("\n");

@@ -5,6 +5,7 @@ import { safeGet } from "@inlay/contract";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
 import { usualUrl } from "../platform/address.ts";
+import { typedWrongCode } from "../typed-wrong.ts";
 import { playCall } from "./call-customer.ts";
 import { readDuration, readRate } from "./durations.ts";
 import { reportOf, reportText } from "./report.ts";
@@ -66,19 +67,21 @@ export async function play(
 
 /** Throws StartError that names what is wrong. */
 export async function stepsOf(kind: StepKind | undefined, options: SimulateOptions): Promise<TimedStep[]> {
+	const { scenario } = options;
 	try {
 		refuseUnused(kind, options);
-		if (options.scenario !== undefined) {
-			if (kind) throw new ScenarioError("Give a scenario or a kind of customer, not both.");
-			return readScenario(await readData(options.scenario));
-		}
-		if (!kind)
-			throw new ScenarioError("Say what customers do: call, callback, message or email; or give a --scenario.");
-		return steady(kind, options);
+		if (scenario === undefined) return steady(kind, options);
+		if (kind) throw new ScenarioError("Give a scenario or a kind of customer, not both.");
 	} catch (error) {
 		if (!(error instanceof ScenarioError)) throw error;
-		const place = options.scenario === undefined ? "" : `${options.scenario}: `;
-		throw new StartError("config.invalid", `${place}${error.message}`);
+		const place = scenario === undefined ? "" : `${scenario}: `;
+		throw new StartError("config.invalid", `${place}${error.message}`, typedWrongCode);
+	}
+	try {
+		return readScenario(await readData(scenario));
+	} catch (error) {
+		if (!(error instanceof ScenarioError)) throw error;
+		throw new StartError("config.invalid", `${scenario}: ${error.message}`);
 	}
 }
 
@@ -98,7 +101,8 @@ function refuseUnused(kind: StepKind | undefined, { scenario, rate, for: duratio
 }
 
 /** One customer, or as many as come at that rate for that long. */
-function steady(kind: StepKind, options: SimulateOptions): TimedStep[] {
+function steady(kind: StepKind | undefined, options: SimulateOptions): TimedStep[] {
+	if (!kind) throw new ScenarioError("Say what customers do: call, callback, message or email; or give a --scenario.");
 	const { rate, for: duration } = options;
 	const isCall = kind === "call" || kind === "callback";
 	const step = readStep(kind, isCall ? callFields(options) : {}, kind);

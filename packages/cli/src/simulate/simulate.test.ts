@@ -87,7 +87,18 @@ it("a report tells waits of the answered, and what was said of errors", () => {
 	const report = reportOf([answered(3_000), answered(1_000), failed, failed]);
 	expect(report).toMatchObject({ customers: 4, answered: 2, errors: 2, waitP50Ms: 1_000, waitP95Ms: 3_000 });
 	expect(reportText(report)).toContain("2 × No such number.");
-	expect(reportText(reportOf([]))).toContain("Answered   0, after –");
+	expect(reportText(report)).toContain("Answered   2, after 1.0 s (p50) and 3.0 s (p95)\n");
+	expect(reportText(reportOf([failed]))).toContain("Answered   0\n");
+});
+
+it("customers who write were said to have been answered by nobody, after no time", () => {
+	const written: Outcome = { kind: "message", result: "sent", isExpected: true };
+	expect(reportText(reportOf([written, written]))).toBe("Customers  2\nWritten    2\nErrors     0");
+});
+
+it("what is typed wrong ends simulate as it ends every command", async () => {
+	await expect(stepsOf(undefined, {})).rejects.toMatchObject({ exitCode: 2 });
+	await expect(stepsOf("message", { talk: "5s" })).rejects.toMatchObject({ exitCode: 2 });
 });
 
 describe("customers at the doors", () => {
