@@ -45,7 +45,7 @@ it("a command that is a topic too was listed twice", () => {
 	expect(names).toContain("doctor");
 });
 
-it.each([
+it.each<[code: number, ...words: string[]]>([
 	[2, "nosuch"],
 	[2, "help", "nosuch"],
 	[2, "completion"],

@@ -66,6 +66,17 @@ it.each([
 	await api.close();
 });
 
+it("a script that wraps fetch, and works, was told as one that has failed", async () => {
+	const lines: Array<Record<string, unknown>> = [];
+	const log = pino({ level: "info" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+	const api = await testApi(routes(log), {});
+	const body = { deployment: "d1", code: "framework.fetch.replaced", text: "the script has replaced window.fetch" };
+	await api.http.inject({ method: "POST", url: path, payload: body, headers: fromPanel });
+	expect(lines).toMatchObject([{ level: 30, event: "script.noted", code: body.code, deploymentId: "d1" }]);
+	expect(JSON.stringify(lines)).not.toContain("failed");
+	await api.close();
+});
+
 it("an operator did not see what stands in a panel's way", async () => {
 	const { log, lines } = keptLog();
 	const api = await testApi(routes(log), {});

@@ -62,6 +62,11 @@ const ScriptReport = Type.Object({
 	),
 });
 
+/** Many do so and work, as whatever measures or proxies: it is no failure, and explains those of the script's own requests. */
+const fetchReplaced = "framework.fetch.replaced";
+const fetchReplacedText =
+	"a framework.js has put a fetch of its own in the place of the browser's: its own requests go through it, the panel's do not";
+
 /**
  * What a panel tells its agent about a framework.js that failed (`framework.…`), or found in its own way (`panel.…`), told
  * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for: without one,
@@ -93,6 +98,7 @@ function scriptReportRoute({ operators, authenticator, panelUrl, mayUse }: Diagn
 			const sender = isKnown ? { key: actingId(principal) } : strangerAt(ip);
 			if (code.startsWith("panel."))
 				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should", sender);
+			else if (code === fetchReplaced) operators.info({ event: "script.noted", ...line }, fetchReplacedText, sender);
 			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel", sender);
 			return new Answer(204);
 		},

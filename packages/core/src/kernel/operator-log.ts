@@ -24,9 +24,12 @@ export interface Sender {
 	isStranger?: boolean;
 }
 
+type Level = "warn" | "info";
+
 /** What one event has had in this minute. */
 interface Minute {
 	event: string;
+	level: Level;
 	/** Lines as they came, by a hash, and what is written of them. */
 	known: Map<string, string>;
 	/** How often each line came. */
@@ -61,8 +64,17 @@ export class OperatorLog {
 
 	/** What comes again is only counted, and what has no room is not even read: nobody keeps the server busy with lines. */
 	warn(line: OperatorLine, text: string, sender?: Sender): void {
+		this.#tell("warn", line, text, sender);
+	}
+
+	/** What is no trouble, and explains one that comes: told and counted in the same way. An event is always one or the other. */
+	info(line: OperatorLine, text: string, sender?: Sender): void {
+		this.#tell("info", line, text, sender);
+	}
+
+	#tell(level: Level, line: OperatorLine, text: string, sender: Sender | undefined): void {
 		this.#turn();
-		const minute = this.#minuteOf(line.event, sender);
+		const minute = this.#minuteOf(line.event, sender, level);
 		const mark = hash("sha256", JSON.stringify(line), "base64url");
 		const known = minute.known.get(mark);
 		if (known === undefined && !hasRoom(minute, sender)) {
@@ -74,14 +86,15 @@ export class OperatorLog {
 		const times = minute.seen.get(key) ?? 0;
 		minute.seen.set(key, times + 1);
 		const told: OperatorLine = JSON.parse(key);
-		if (times === 0) this.#log.warn(told, text);
+		if (times === 0) this.#log[level](told, text);
 		for (const hear of this.#listeners) hear(told);
 	}
 
-	#minuteOf(event: string, sender: Sender | undefined): Minute {
+	#minuteOf(event: string, sender: Sender | undefined, level: Level): Minute {
 		const room = sender?.isStranger ? `${event} of strangers` : event;
 		const minute = this.#minutes.get(room) ?? {
 			event,
+			level,
 			known: new Map(),
 			seen: new Map(),
 			senders: new Map(),
@@ -101,9 +114,9 @@ export class OperatorLog {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#turn(), quietMs + 1_000).unref();
 		this.#minutes = new Map();
-		for (const { event, seen, beyond } of ended.values()) {
+		for (const { event, level, seen, beyond } of ended.values()) {
 			for (const [key, times] of seen)
-				if (times > 1) this.#log.warn({ ...(JSON.parse(key) as OperatorLine), times }, "came again within a minute");
+				if (times > 1) this.#log[level]({ ...(JSON.parse(key) as OperatorLine), times }, "came again within a minute");
 			if (beyond > 0)
 				this.#log.warn({ event: "operator-log.full", of: event, lines: beyond }, "more lines were not written");
 		}
