@@ -69,6 +69,22 @@ test("AC-2: after-call work with a time limit ends by itself, with the platform'
 	});
 });
 
+test.each(["MANDATORY_TIMEOUT", "MANDATORY_FORCED_TIMEOUT"] as const)(
+	"%s: a wrap-up whose time was over ended, by its own times, with the last key that was pressed",
+	async (wrapupPrompt) => {
+		const { queue, agent, own, conversation } = await connected({ wrapupPrompt, timeoutMs: 9_000 });
+		const by = { userId: agent, may: () => false };
+		await world.conversations.partyLeft(conversation.id, own.id, "client");
+		world.kernel.clock.advance(2_000);
+		const provisional = wrapupPrompt === "MANDATORY_TIMEOUT";
+		await world.conversations.wrapup(conversation.id, own.id, { code: queue.code.id, notes: "a", provisional }, by);
+		world.kernel.clock.advance(7_000);
+		await world.kernel.jobs.runDue();
+		const { wrapup, endAcwTime } = party(await world.conversations.get(conversation.id), "agent");
+		expect(wrapup).toMatchObject({ notes: "a", durationSeconds: 9, endTime: endAcwTime, provisional: false });
+	},
+);
+
 test("an optional wrap-up leaves the agent free at once, and may still be given", async () => {
 	const { queue, agent, own, conversation } = await connected({ wrapupPrompt: "OPTIONAL" });
 	await world.conversations.partyLeft(conversation.id, own.id, "client");

@@ -87,6 +87,12 @@ function withTimes(participant: Participant, wrapup: Wrapup, context: Transition
 	};
 }
 
+/** The work has lasted until now, whenever the last word of it was kept. */
+function withWholeTime(participant: Participant, wrapup: Wrapup, context: TransitionContext): Wrapup {
+	const { durationSeconds: _until, endTime: _then, ...said } = wrapup;
+	return withTimes(participant, said, context);
+}
+
 function store(participant: Participant, wrapup: Wrapup): void {
 	participant.wrapup = wrapup;
 	communicationOf(participant).wrapup = wrapup;
@@ -119,7 +125,7 @@ export function skipWrapup(participant: Participant, context: TransitionContext)
 function leaveAsItIs(participant: Participant, context: TransitionContext): void {
 	const isEmpty = !participant.wrapup?.code;
 	const left = { ...participant.wrapup, ...(isEmpty ? codeOf(skippedCode) : {}), provisional: false };
-	store(participant, withTimes(participant, left, context));
+	store(participant, withWholeTime(participant, left, context));
 	if (isEmpty) participant.wrapupSkipped = true;
 	finish(participant, isEmpty ? "skipped" : "complete", context);
 }
@@ -127,9 +133,8 @@ function leaveAsItIs(participant: Participant, context: TransitionContext): void
 /** The time for after-call work is over. */
 export function afterCallWorkTimedOut(participant: Participant, context: TransitionContext): void {
 	if (!isInAfterCallWork(participant)) return;
-	if (!participant.wrapup?.code)
-		store(participant, withTimes(participant, { ...participant.wrapup, ...codeOf(timeoutCode) }, context));
-	store(participant, { ...participant.wrapup, provisional: false });
+	const code = participant.wrapup?.code ? {} : codeOf(timeoutCode);
+	store(participant, withWholeTime(participant, { ...participant.wrapup, ...code, provisional: false }, context));
 	finish(participant, "complete", context);
 }
 
