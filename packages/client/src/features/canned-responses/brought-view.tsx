@@ -4,7 +4,7 @@ import { t } from "./strings.ts";
 
 /** What goes along with the text, and what cannot. */
 export function BroughtView({ brought }: { brought: BroughtFiles }) {
-	const { files, left } = brought;
+	const { files, left, gone } = brought;
 	return (
 		<>
 			{files.value.length > 0 && (
@@ -16,6 +16,11 @@ export function BroughtView({ brought }: { brought: BroughtFiles }) {
 						</li>
 					))}
 				</ul>
+			)}
+			{gone.value.length > 0 && (
+				<p class="ui-error" role="alert" data-gone>
+					{t("gone", { names: gone.value.join(", ") })}
+				</p>
 			)}
 			{left.value.length > 0 && (
 				<p class="ui-hint" role="status" data-left>

@@ -14,6 +14,7 @@ export const responseTexts = catalogue("canned-responses", {
 	close: "Close responses",
 	files: "Files that go along",
 	drop: "Take out {name}",
+	gone: "No longer available, so taken out: {names}",
 	left: "Not sent by this channel: {names}",
 });
 

@@ -18,11 +18,20 @@ function agent() {
 	const paths: string[] = [];
 	let kept: unknown;
 	let failure: ApiError | undefined = new ApiError(0, {});
+	/** What the server has of responses; undefined: it does not say. */
+	let offered: Readonly<Record<string, readonly string[]>> | undefined;
+	let refuses: (path: string, body: unknown) => ApiError | undefined = () => undefined;
 	const busy = signal<ReadonlySet<string>>(new Set());
-	const request = async (_method: string, path: string, _body: unknown, { key }: { key?: string } = {}) => {
+	const request = async (_method: string, path: string, body: unknown, { key }: { key?: string } = {}) => {
 		keys.push(key);
 		paths.push(path);
-		if (failure) throw failure;
+		const refused = failure ?? refuses(path, body);
+		if (refused) throw refused;
+	};
+	const get = async (path: string) => {
+		const files = offered?.[path.split("/").at(-1) ?? ""];
+		if (!files) throw new ApiError(offered ? 404 : 0, {});
+		return { assets: files.map((id) => ({ id })) };
 	};
 	const desk = {
 		read: () => kept,
@@ -32,7 +41,7 @@ function agent() {
 		follow: () => () => {},
 	};
 	const workspace = {
-		...{ busy, describe: () => "No answer.", session: { desk, api: { request } } },
+		...{ busy, describe: () => "No answer.", session: { desk, api: { request, get } } },
 		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
 	} as unknown as Workspace;
 	return {
@@ -40,6 +49,12 @@ function agent() {
 		kept: () => kept,
 		fails: (how: ApiError | undefined) => {
 			failure = how;
+		},
+		offers: (what: typeof offered) => {
+			offered = what;
+		},
+		refusing: (how: typeof refuses) => {
+			refuses = how;
 		},
 		loads: () => new ComposerModel(workspace, call),
 	};
@@ -63,12 +78,104 @@ describe("files of a response that was put in", () => {
 		fails(undefined);
 		expect(await after.send(call)).toBe(true);
 		const [text, again, first, second] = keys;
-		expect([text === again, first, second]).toEqual([true, ...before.brought.files.value.map(({ key }) => key)]);
+		const own = before.brought.files.value.map(({ key }) => key);
+		expect([text === again, first?.startsWith(`${own[0]}.`), second?.startsWith(`${own[1]}.`)]).toEqual([
+			...[true, true, true],
+		]);
 		expect(paths.map((path) => path.split("/").at(-1))).toEqual([
 			...["messages", "messages", "responsefiles", "responsefiles"],
 		]);
 		expect([after.text.value, after.brought.files.value]).toEqual(["", []]);
 		expect(await after.send(call)).toBe(false);
+	});
+
+	it("was asked for by the key of another part of the conversation, and refused for ever", async () => {
+		const { loads, fails, keys } = agent();
+		const model = loads();
+		model.brought.bring(response("a.pdf"));
+		await model.send(call);
+		await model.send(call);
+		fails(undefined);
+		await model.send({ ...call, communicationId: "m2" } as LiveInteraction);
+		expect(keys[0]).toBe(keys[1]);
+		expect(keys[2]).not.toBe(keys[0]);
+	});
+
+	it("had gone meanwhile: the text that promises them went, and everything stayed behind one refusal", async () => {
+		const { loads, fails, offers, paths } = agent();
+		fails(undefined);
+		offers({ r: ["b.pdf"] });
+		const model = loads();
+		model.brought.bring(response("a.pdf", "b.pdf"));
+		model.write("Here it is");
+		expect(await model.send(call)).toBe(false);
+		expect([model.text.value, model.brought.gone.value, paths]).toEqual(["Here it is", ["a.pdf"], []]);
+		expect(await model.send(call)).toBe(true);
+		expect(paths.map((path) => path.split("/").at(-1))).toEqual(["messages", "responsefiles"]);
+		expect([model.brought.files.value, model.brought.gone.value]).toEqual([[], []]);
+		offers({});
+		model.brought.bring(response("a.pdf"));
+		model.write("Here it is");
+		expect(await model.send(call)).toBe(false);
+		expect(model.brought.gone.value).toEqual(["a.pdf"]);
+	});
+
+	it("were refused one by one: the others waited behind the first, which nobody named", async () => {
+		const { loads, fails, refusing } = agent();
+		fails(undefined);
+		const gone = new ApiError(404, { messageParams: { entityName: "response asset" } });
+		const off = new ApiError(400, { code: "message.file.type" });
+		refusing((_, body) => ({ "a.pdf": gone, "b.pdf": off })[(body as { assetId: string }).assetId]);
+		const model = loads();
+		model.brought.bring(response("a.pdf", "b.pdf", "c.pdf"));
+		expect(await model.send(call)).toBe(true);
+		const { files, gone: lost, left } = model.brought;
+		expect([files.value, lost.value, left.value, model.refused.value]).toEqual([[], ["a.pdf"], ["b.pdf"], undefined]);
+		refusing(() => new ApiError(403, {}));
+		model.brought.bring(response("d.pdf"));
+		expect(await model.send(call)).toBe(false);
+		expect(model.brought.files.value.map(({ name }) => name)).toEqual(["d.pdf"]);
+	});
+
+	it("was sent though it had been taken out while another one was on its way", async () => {
+		const { loads, fails, refusing, paths } = agent();
+		fails(undefined);
+		const model = loads();
+		model.brought.bring(response("a.pdf", "b.pdf"));
+		refusing(() => {
+			model.brought.drop("b.pdf");
+			return undefined;
+		});
+		expect(await model.send(call)).toBe(true);
+		expect(paths).toHaveLength(1);
+	});
+
+	it("were turned away before anybody knew whether the channel takes files", () => {
+		const model = agent().loads();
+		model.brought.bring(response("a.pdf"));
+		model.shows([], true);
+		expect([model.brought.files.value.length, model.brought.left.value]).toEqual([1, []]);
+		model.shows([], false);
+		expect([model.brought.files.value.length, model.brought.left.value]).toEqual([0, ["a.pdf"]]);
+	});
+
+	it("that the channel does not take were told of beside another text, and after it was sent", async () => {
+		const { loads, fails } = agent();
+		fails(undefined);
+		const model = loads();
+		const put = () => {
+			model.write("Here it is");
+			model.brought.bring(response("c.docx"));
+			expect(model.brought.left.value).toEqual(["c.docx"]);
+		};
+		put();
+		model.write("Here it is, Tom");
+		expect(model.brought.left.value).toEqual(["c.docx"]);
+		model.write("No");
+		expect(model.brought.left.value).toEqual([]);
+		put();
+		await model.send(call);
+		expect(model.brought.left.value).toEqual([]);
 	});
 
 	it("that the channel does not take were put there all the same; what is left out is said by name", () => {

@@ -4,7 +4,7 @@ import { ApiError, isPassing } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { BroughtFiles } from "../canned-responses/brought-files.ts";
+import { type BroughtFile, BroughtFiles } from "../canned-responses/brought-files.ts";
 import { draftOf, hasArrived, keptOf, keyOf, type Tried } from "./draft.ts";
 import { t } from "./strings.ts";
 
@@ -39,11 +39,11 @@ export class ComposerModel {
 	readonly refused = signal<string | undefined>(undefined);
 	/** The file that is on its way, by name. */
 	readonly sending = signal<string | undefined>(undefined);
-	/** Whether files go by the address; as its channel has them until the exchange says so. */
-	readonly takesFiles = signal(false);
+	/** Whether files go by the address; undefined until its channel or the exchange says so. */
+	readonly takesFiles = signal<boolean | undefined>(undefined);
 	/** Files of responses that go with the text. */
 	readonly brought = new BroughtFiles(
-		(file) => this.takesFiles.peek() && fileProblem(file) === undefined,
+		(file) => this.takesFiles.peek() !== false && fileProblem(file) === undefined,
 		() => this.#keep(this.text.peek()),
 	);
 	readonly #workspace: Workspace;
@@ -63,7 +63,8 @@ export class ComposerModel {
 		const channel = channelOf(call) ?? "sms";
 		this.#isSms = channel === "sms";
 		this.mostCharacters = mostOf[channel];
-		this.takesFiles.value = channel === "webmessaging";
+		if (channel === "webmessaging") this.takesFiles.value = true;
+		if (channel === "open") this.takesFiles.value = false;
 		if (!this.#isSms)
 			this.#typingPath = `/conversations/messages/${call.id}/communications/${call.communicationId}/typing`;
 		const { desk } = workspace.session;
@@ -89,6 +90,7 @@ export class ComposerModel {
 
 	write(text: string): void {
 		this.refused.value = undefined;
+		this.brought.wrote(text);
 		this.#keep(text);
 		if (text !== "") this.#tellTyping();
 	}
@@ -102,19 +104,66 @@ export class ComposerModel {
 		const text = this.text.peek();
 		const hasText = text.trim() !== "";
 		if ((!hasText && this.brought.files.peek().length === 0) || this.isTooLong.peek()) return false;
+		if (hasText && !(await this.#areStillThere())) return false;
 		const sent = !hasText || (await this.#post(pathOf(call), { textBody: text }, this.#try(call, text)));
-		if (sent && hasText) this.#keep("");
+		if (sent && hasText) {
+			this.brought.wrote("");
+			this.#keep("");
+		}
 		this.#notice();
 		return sent && (await this.#sendBrought(call));
 	}
 
-	/** One after the other, so that they come in their order; what is refused waits with what is behind it. */
+	/** A text that promises a file waits where the file has gone meanwhile. What cannot be asked now is seen when it is sent. */
+	async #areStillThere(): Promise<boolean> {
+		const brought = this.brought.files.peek();
+		if (brought.length === 0) return true;
+		let lost: readonly BroughtFile[] = [];
+		await this.#workspace.attempt(this.busyKey, async () => {
+			const ids = [...new Set(brought.map(({ responseId }) => responseId))];
+			const there = new Map(await Promise.all(ids.map(async (id) => [id, await this.#filesOf(id)] as const)));
+			lost = brought.filter(({ responseId, id }) => there.get(responseId)?.includes(id) === false);
+			for (const one of lost) this.brought.lose(one);
+		});
+		return lost.length === 0;
+	}
+
+	/** What a response brings along now; undefined where that cannot be told. */
+	async #filesOf(responseId: string): Promise<string[] | undefined> {
+		try {
+			const path = `/responsemanagement/responses/${encodeURIComponent(responseId)}`;
+			const { assets = [] } = await this.#workspace.session.api.get<{ assets?: { id: string }[] }>(path);
+			return assets.map(({ id }) => id);
+		} catch (error) {
+			return error instanceof ApiError && error.status === 404 ? [] : undefined;
+		}
+	}
+
+	/** One after the other, so that they come in their order; what cannot go is left out by name, and the others go. */
 	async #sendBrought({ id, communicationId }: LiveInteraction): Promise<boolean> {
 		const path = `/api/inlay/v1/conversations/messages/${id}/communications/${communicationId}/responsefiles`;
-		for (const { id: assetId, responseId, key } of this.brought.files.peek()) {
-			if (!(await this.#post(path, { responseId, assetId }, key))) return false;
-			this.brought.drop(assetId);
+		// Asked anew each time: whoever takes one out meanwhile does not want it sent.
+		for (let next = this.brought.files.peek()[0]; next; next = this.brought.files.peek()[0]) {
+			const { id: assetId, responseId, key } = next;
+			let failure: unknown;
+			// A key is for one path (agent-features 0.1-6): in another part of the conversation it is another sending.
+			const isSent = await this.#post(path, { responseId, assetId }, keyOf(key, path, ""), (error) => {
+				failure = error;
+			});
+			if (isSent) this.brought.drop(assetId);
+			else if (!this.#setAside(next, failure)) return false;
 		}
+		return true;
+	}
+
+	/** Whether it is this one file that cannot go. */
+	#setAside(file: BroughtFile, failure: unknown): boolean {
+		if (!(failure instanceof ApiError)) return false;
+		const isGone = failure.status === 404 && failure.params.entityName?.startsWith("response") === true;
+		if (!isGone && !failure.code.startsWith("message.file.")) return false;
+		this.refused.value = undefined;
+		if (isGone) this.brought.lose(file);
+		else this.brought.leave(file);
 		return true;
 	}
 
@@ -122,6 +171,7 @@ export class ComposerModel {
 	shows(messages: readonly ThreadMessage[], files?: boolean): void {
 		this.#shown = messages;
 		if (files !== undefined) this.takesFiles.value = files;
+		this.brought.sort();
 		this.#notice();
 	}
 
@@ -157,13 +207,14 @@ export class ComposerModel {
 		return this.#post(pathOf(call), { textBody: text, inlayAgainOf: id });
 	}
 
-	async #post(path: string, body: object, key?: string): Promise<boolean> {
+	async #post(path: string, body: object, key?: string, onRefused?: (error: unknown) => void): Promise<boolean> {
 		const { session } = this.#workspace;
 		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(this.busyKey, async () => {
 			try {
 				await doneOnce(session.api.request("POST", path, body, { key }));
 			} catch (error) {
+				onRefused?.(error);
 				if (key !== undefined && key === this.#tried?.key && !isPassing(error)) this.#beginAnew();
 				// Said beside the text that it is about.
 				this.refused.value = await this.#workspace.describe(error);
