@@ -199,7 +199,7 @@ describe("a consult at 300 px", () => {
 		fake.calls.put({ id, participants: [customer ?? {}, ...others, ben] });
 		const row = page.locator(`[data-party="${customer?.id}"]`);
 		await row.locator("[data-party-remove]").click();
-		await page.waitForSelector("[data-party-let-go]:focus");
+		await page.waitForSelector("[data-party-stays]:focus");
 		expect([await overflows(), await violations()]).toEqual([false, []]);
 		await page.click("text=Keep in the call");
 		await page.locator("[data-let-go-question]").waitFor({ state: "detached" });

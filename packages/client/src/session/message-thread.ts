@@ -28,6 +28,8 @@ export interface ThreadPage {
 	their: string;
 	/** Whether files go by the address. */
 	files?: boolean;
+	/** ISO 8601: since when the customer wants no more messages. */
+	optedOutAt?: string;
 	/** The oldest first. */
 	entities: ThreadMessage[];
 	/** There are older ones than these. */

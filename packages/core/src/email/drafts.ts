@@ -42,6 +42,8 @@ export interface DraftFile {
 export interface DraftSource extends Omit<DraftFile, "bytes"> {
 	/** Bytes. */
 	size: number;
+	/** Of the response's file that it is: it goes along once, however often it is chosen. */
+	assetId?: string;
 	bytes(): Promise<Buffer>;
 }
 
@@ -89,10 +91,10 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 		await deps.files.remove(key).catch((error) => kernel.log.warn({ err: error }, "a draft's file was not removed"));
 	}
 
-	async function put({ name, type, bytes }: DraftFile): Promise<MailAttachment> {
+	async function put({ name, type, bytes, assetId }: DraftFile & { assetId?: string }): Promise<MailAttachment> {
 		const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : "application/octet-stream";
 		const key = await deps.files.put(bytes, contentType);
-		return { id: randomUUID(), name, contentType, size: bytes.length, key };
+		return { id: randomUUID(), name, contentType, size: bytes.length, key, ...(assetId ? { assetId } : {}) };
 	}
 
 	type Make = (now: Draft) => Draft;
@@ -260,17 +262,23 @@ export function createDrafts(kernel: Kernel, deps: DraftDeps) {
 			const refused = named.find(({ name }) => !isAllowedFile(name, new Uint8Array()));
 			if (refused) throw fileRefused(refused.name);
 			const before = await this.get(conversationId, by);
-			if (isTooMuch([...before.attachments, ...named])) throw tooLarge();
+			const missing = named.filter((file) => !isAmong(before.attachments, file));
+			if (missing.length === 0) return before;
+			if (isTooMuch([...before.attachments, ...missing])) throw tooLarge();
 			const added: MailAttachment[] = [];
 			try {
-				for (const file of named) added.push(await put({ ...file, bytes: await allowedBytes(file) }));
-				return await change(conversation, by, undefined, (now) => {
+				for (const file of missing) added.push(await put({ ...file, bytes: await allowedBytes(file) }));
+				let isTwice: MailAttachment[] = [];
+				const kept = await change(conversation, by, undefined, (now) => {
 					if (!isInHand && now.userId !== by.userId) throw notParticipant(conversationId);
-					const attachments = [...now.attachments, ...added];
-					// Another one may have come at the same moment.
+					// Another one, or the same, may have come at the same moment.
+					isTwice = added.filter((file) => isAmong(now.attachments, file));
+					const attachments = [...now.attachments, ...added.filter((file) => !isTwice.includes(file))];
 					if (isTooMuch(attachments)) throw tooLarge();
 					return { ...now, attachments };
 				});
+				for (const { key } of isTwice) if (key) await forget(key);
+				return kept;
 			} catch (error) {
 				if (error instanceof ApiError) for (const { key } of added) if (key) await forget(key);
 				throw error;
@@ -319,6 +327,11 @@ async function allowedBytes({ name, bytes }: DraftSource): Promise<Buffer> {
 	const content = await bytes();
 	if (!isAllowedFile(name, content)) throw fileRefused(name);
 	return content;
+}
+
+/** A response's file is there already. */
+function isAmong(files: readonly MailAttachment[], { assetId }: { assetId?: string }): boolean {
+	return assetId !== undefined && files.some((one) => one.assetId === assetId);
 }
 
 function isTooMuch(files: ReadonlyArray<{ size: number }>): boolean {

@@ -738,6 +738,19 @@ test("the files of a response were all read, to be refused as too many megabytes
 	expect(read).toBe(0);
 });
 
+test("a response that was chosen twice put its file there twice, also at the same moment", async () => {
+	const mine = await inHand();
+	const bytes = async () => Buffer.from("hello");
+	const prices = { name: "prices.txt", type: "text/plain", size: 5, assetId: "prices", bytes };
+	const choose = () => one.mailing.drafts.attachAll(mine.id, [prices], mine.by);
+	await Promise.all([choose(), choose()]);
+	expect((await choose()).attachments).toMatchObject([{ name: "prices.txt", assetId: "prices" }]);
+	const { drafts } = one.mailing;
+	const [file] = (await drafts.get(mine.id, mine.by)).attachments;
+	await drafts.detach(mine.id, file?.id ?? "", mine.by);
+	expect((await choose()).attachments).toHaveLength(1);
+});
+
 test("an answer to all leaves out our own addresses and adds nobody; a forwarded mail takes its files along", async () => {
 	const head = { Cc: "dan@customer.test, Carol <carol@customer.test>", "Reply-To": "orders@customer.test" };
 	const mine = await inHand({}, letter({ ...head, "Message-ID": "<all@customer.test>" }, "Hello"));

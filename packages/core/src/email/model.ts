@@ -118,6 +118,8 @@ export interface MailAttachment {
 	key?: string;
 	/** By which the text names it: it is a picture within. */
 	contentId?: string;
+	/** Of the canned response's file that it is a copy of. */
+	assetId?: string;
 	/** Why it is not kept. */
 	refused?: string;
 }

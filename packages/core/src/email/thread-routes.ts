@@ -226,7 +226,7 @@ function fileRoutes(deps: ThreadRouteDeps): Route[] {
 				const { conversation } = await mailing.drafts.requireTheirs(conversationId, by);
 				const found = await responseFiles.filesOffered(responseId, conversation, "email");
 				const files = found.map((one) => ({
-					...{ name: one.name, type: one.contentType, size: one.size },
+					...{ name: one.name, type: one.contentType, size: one.size, assetId: one.id },
 					bytes: () => responseFiles.bytes(one),
 				}));
 				return tell(await mailing.drafts.attachAll(conversationId, files, by), principal);

@@ -202,7 +202,10 @@ test("SM-4: STOP takes the customer out, is confirmed once and wakes nobody; STA
 	const { communicationId } = await partOf(plea.conversationId);
 	const writing = () => messaging.write(plea.conversationId ?? "", communicationId, "Hello", one.by);
 	await expect(writing()).rejects.toMatchObject({ code: "message.recipient.optedOut" });
+	const optedOutAt = async () => messaging.optedOutAt(await read(plea.conversationId));
+	expect(await optedOutAt(), "whoever writes with them is told before they send").toBeInstanceOf(Date);
 	await write(one, "START");
+	expect(await optedOutAt()).toBeUndefined();
 	await expect(writing()).resolves.toMatchObject({ status: "queued" });
 });
 

@@ -1,3 +1,5 @@
+import { exchangeOf } from "../conversations/message/model.ts";
+import type { Conversation } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { ScreenInvitations } from "../screen-share/invitations.ts";
@@ -76,6 +78,12 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 		async hasArrived({ id }: MessageAddress, their: string, providerId: string): Promise<boolean> {
 			const thread = await messageStore.threadOf(db, id, their);
 			return thread !== undefined && (await messageStore.arrived(db, thread.id, providerId)) !== undefined;
+		},
+		/** Since when the customer of a conversation wants no more messages; undefined where they take them. */
+		async optedOutAt(conversation: Conversation): Promise<Date | undefined> {
+			const { addressId, their } = exchangeOf(conversation);
+			const address = await addresses.store.find(addressId);
+			return address && messageStore.optedOutAt(db, address, their);
 		},
 		async threadOf(threadId: string, limit: number, before?: string): Promise<ThreadPage> {
 			const page = await messageStore.ofThread(db, threadId, limit, before);

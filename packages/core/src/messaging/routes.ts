@@ -341,7 +341,9 @@ function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				const found = await seenOf(all, conversationId, principal);
 				const writers = await writersOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
 				const entities = found.map((one) => threadMessage(one, (userId) => writers.get(userId)?.name));
-				return { channel, our, their, entities, hasMore, files: await takesFiles(messaging, here) };
+				const [files, outAt] = await Promise.all([takesFiles(messaging, here), messaging.optedOutAt(here)]);
+				const optedOut = outAt ? { optedOutAt: outAt.toISOString() } : {};
+				return { channel, our, their, entities, hasMore, files, ...optedOut };
 			},
 		}),
 	];

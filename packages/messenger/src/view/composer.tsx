@@ -88,6 +88,9 @@ const mostMegabytes = 25;
 function Attach({ model }: { model: SessionModel }) {
 	const chooser = useRef<HTMLInputElement>(null);
 	const [refused, setRefused] = useState("");
+	// What was said of one file is over with the conversation.
+	const isEnded = model.state.value?.phase === "ended";
+	useEffect(() => setRefused(""), [isEnded]);
 	const choose = (file: File | undefined) => {
 		if (!file) return;
 		const isKnown = endings.includes(file.name.split(".").at(-1)?.toLowerCase() ?? "");

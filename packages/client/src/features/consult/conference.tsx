@@ -44,6 +44,7 @@ export function ConferenceRows({
 			</ul>
 			{asked && (
 				<LetGoQuestion
+					key={asked.id}
 					name={partyName(workspace, asked.name)}
 					onYes={() => letGo(asked)}
 					onNo={() => setGoing(undefined)}
@@ -72,14 +73,15 @@ function comesBackByItself({ kind, state }: Party): boolean {
 /** Somebody outside has hung up when they are let go: one press beside Mute is not enough for that. */
 function LetGoQuestion({ name, onYes, onNo }: { name: string; onYes: () => void; onNo: () => void }) {
 	const own = useRef<HTMLFieldSetElement>(null);
-	useEffect(() => own.current?.querySelector("button")?.focus(), []);
+	// Enter that is still held answers what lets nobody go.
+	useEffect(() => own.current?.querySelector<HTMLElement>("[data-party-stays]")?.focus(), []);
 	return (
 		<fieldset class="consult-actions" ref={own} data-let-go-question>
 			<legend class="consult-note">{t("removeQuestion", { name })}</legend>
 			<Button kind="bad" icon="hangup" data-party-let-go onClick={onYes}>
 				{t("remove", { name })}
 			</Button>
-			<Button kind="quiet" onClick={onNo}>
+			<Button kind="quiet" data-party-stays onClick={onNo}>
 				{t("keep")}
 			</Button>
 		</fieldset>

@@ -19,8 +19,9 @@ function server() {
 	const said: string[] = [];
 	const at = {
 		isAway: false,
+		refusesFiles: false,
 		bodies: [] as object[],
-		draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [], attachments: [] } as object,
+		draft: { version: 0, text: "", subject: "", to: [], cc: [], bcc: [], attachments: [], mostBytes: 4 } as object,
 	};
 	const api = {
 		get: async () => at.draft,
@@ -33,6 +34,8 @@ function server() {
 		},
 		post: async (path: string) => {
 			said.push(path.split("/").at(-1) ?? "");
+			if (path.includes("/draft/attachments") && at.refusesFiles) throw new Error("email.size");
+			if (path.endsWith("/attachments/response")) return at.draft;
 			if (path.endsWith("/attachments")) {
 				at.draft = { ...at.draft, attachments: [{ name: "note.txt" }] };
 				return at.draft;
@@ -203,5 +206,25 @@ it("what was typed while another kind of answer was being made kept the subject 
 	await model.choose("Forward");
 	stop();
 	expect(model.fields.value).toMatchObject({ to: "ben@x.example", cc: "", subject: "Fwd: Order" });
+	model.dispose();
+});
+
+it("a mail went without the files that it could not carry, and what was said of them went with the next key", async () => {
+	const { at, model } = server();
+	await expect.poll(() => model.state.value).toBe("kept");
+	const file = (name: string) => ({ id: name, name, size: 9 });
+	at.refusesFiles = true;
+	await model.bring({ id: "r", files: [file("a.exe"), file("b.pdf")] });
+	model.write("text", "See the files");
+	await model.keep();
+	expect(model.notAttached.value).toEqual({ names: ["a.exe", "b.pdf"], why: "Error: email.size" });
+	expect([model.asksForFiles(), model.isAsking.value]).toEqual([true, true]);
+	at.refusesFiles = false;
+	await model.bring({ id: "s", files: [file("b.pdf")] });
+	expect(model.notAttached.value?.names).toEqual(["a.exe"]);
+	model.leaveOut();
+	expect([model.notAttached.value, model.asksForFiles(), model.isAsking.value]).toEqual([undefined, false, false]);
+	await model.attach([new File(["hello"], "large.pdf")]);
+	expect(model.notAttached.value?.names).toEqual(["large.pdf"]);
 	model.dispose();
 });

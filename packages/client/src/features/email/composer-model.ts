@@ -4,6 +4,7 @@ import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { outliving, whenPageGoes } from "../../session/page-goes.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import type { FilledResponse } from "../canned-responses/offered.ts";
 import { type DraftKind, type MailDraft, pathOf, readAddresses, showAddresses } from "./mail.ts";
 import { t } from "./strings.ts";
 
@@ -28,6 +29,10 @@ export class ComposerModel {
 	readonly draft = signal<MailDraft | undefined>(undefined);
 	readonly state = signal<"loading" | "failed" | "kept" | "changed" | "keeping" | "unkept" | "stale">("loading");
 	readonly refused = signal<string | undefined>(undefined);
+	/** Files that were meant to go along and do not, and why; until they do, or the agent leaves them out. */
+	readonly notAttached = signal<{ names: readonly string[]; why: string } | undefined>(undefined);
+	/** Whether it goes without those is to be said. */
+	readonly isAsking = signal(false);
 	/** Why it did not load, or could not be kept. */
 	readonly why = signal<unknown>(undefined);
 	readonly #workspace: Workspace;
@@ -127,28 +132,58 @@ export class ComposerModel {
 	/** Puts files to it. */
 	async attach(files: readonly File[]): Promise<void> {
 		this.refused.value = undefined;
-		for (const file of files) {
+		for (const [index, file] of files.entries()) {
 			const draft = this.draft.peek();
 			const sum = (draft?.attachments ?? []).reduce((all, { contentLength }) => all + contentLength, file.size);
 			if (!draft || sum > draft.mostBytes) {
-				this.refused.value = t("tooLarge", { most: (draft?.mostBytes ?? 0) / 1024 / 1024 });
+				const why = t("tooLarge", { most: (draft?.mostBytes ?? 0) / 1024 / 1024 });
+				this.#miss(namesOf(files.slice(index)), why);
 				return;
 			}
 			await this.keep();
 			const content = await base64Of(file);
 			const body = { name: file.name, contentType: file.type, content };
 			await this.#next(() =>
-				this.#files(() => this.#workspace.session.api.post<MailDraft>(`${pathOf(this.#id)}/draft/attachments`, body)),
+				this.#files(
+					() => this.#workspace.session.api.post<MailDraft>(`${pathOf(this.#id)}/draft/attachments`, body),
+					namesOf([file]),
+				),
 			);
 		}
 	}
 
 	/** Puts the files of a response to it: all of them, or none. Never rejects. */
-	async bring(responseId: string): Promise<void> {
+	async bring({ id: responseId, files }: Pick<FilledResponse, "id" | "files">): Promise<void> {
 		this.refused.value = undefined;
 		await this.keep();
 		const path = `${pathOf(this.#id)}/draft/attachments/response`;
-		await this.#next(() => this.#files(() => this.#workspace.session.api.post<MailDraft>(path, { responseId })));
+		await this.#next(() =>
+			this.#files(() => this.#workspace.session.api.post<MailDraft>(path, { responseId }), namesOf(files)),
+		);
+	}
+
+	/** True where files are missing: whether it goes without them is asked first. */
+	asksForFiles(): boolean {
+		this.isAsking.value = this.notAttached.peek() !== undefined;
+		return this.isAsking.peek();
+	}
+
+	/** It goes without what could not be put to it. */
+	leaveOut(): void {
+		this.notAttached.value = undefined;
+		this.isAsking.value = false;
+	}
+
+	#miss(names: readonly string[], why: string): void {
+		this.notAttached.value = { names: [...new Set([...(this.notAttached.peek()?.names ?? []), ...names])], why };
+	}
+
+	/** They are there now. */
+	#found(found: readonly string[]): void {
+		const { names = [], why = "" } = this.notAttached.peek() ?? {};
+		const left = names.filter((name) => !found.includes(name));
+		if (left.length > 0) this.notAttached.value = { names: left, why };
+		else this.leaveOut();
 	}
 
 	async detach(attachmentId: string): Promise<void> {
@@ -273,15 +308,19 @@ export class ComposerModel {
 		this.fields.value = { ...fields, ...Object.fromEntries(untouched) };
 	}
 
-	async #files(change: () => Promise<MailDraft>): Promise<void> {
+	/** @param names of those that are put to it */
+	async #files(change: () => Promise<MailDraft>, names: readonly string[] = []): Promise<void> {
 		await this.#workspace.attempt(this.busyKey, async () => {
 			try {
 				const draft = await change();
+				if (names.length > 0) this.#found(names);
 				if (!this.#isOver) this.draft.value = draft;
 				// What was left unsent has a file more.
 				else lastWordsKept.value += 1;
 			} catch (error) {
-				this.refused.value = await this.#workspace.describe(error);
+				const why = await this.#workspace.describe(error);
+				if (names.length > 0) this.#miss(names, why);
+				else this.refused.value = why;
 			}
 		});
 	}
@@ -299,6 +338,8 @@ export class ComposerModel {
 		this.state.value = "kept";
 	}
 }
+
+const namesOf = (files: ReadonlyArray<{ name: string }>) => files.map(({ name }) => name);
 
 const heads = ["to", "cc", "bcc", "subject"] as const;
 

@@ -3,12 +3,14 @@ import { useId, useMemo, useRef, useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { NotLoaded } from "../../shell/not-loaded.tsx";
+import { sizeText } from "../../shell/size-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { textareaPlace } from "../canned-responses/place.ts";
 import { ResponseAid } from "../canned-responses/response-aid.tsx";
 import { SendGate } from "../canned-responses/send-gate.ts";
 import type { ComposerModel } from "./composer-model.ts";
-import { type DraftKind, type MailDraft, sizeText } from "./mail.ts";
+import { type DraftKind, isToSelf, type MailDraft, readAddresses } from "./mail.ts";
+import { NotAttached } from "./not-attached.tsx";
 import { t } from "./strings.ts";
 
 interface ComposerProps {
@@ -27,7 +29,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 			textareaPlace(
 				editor,
 				(written) => model.write("text", written),
-				({ id: responseId }) => void model.bring(responseId),
+				(response) => void model.bring(response),
 			),
 		[model],
 	);
@@ -53,6 +55,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 			class="mail-composer ui-stack"
 			onSubmit={(event) => {
 				event.preventDefault();
+				if (model.asksForFiles()) return;
 				if (!gate.holds(fields.text, () => void model.send())) void model.send();
 			}}
 		>
@@ -69,6 +72,11 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 				/>
 			)}
 			{field("to")}
+			{isToSelf(draft.from?.email, [fields.to, fields.cc, fields.bcc].flatMap(readAddresses)) && (
+				<p class="ui-hint" role="status" data-to-self>
+					{t("toSelf", { address: draft.from?.email ?? "" })}
+				</p>
+			)}
 			{hasMore ? (
 				<>
 					{field("cc")}
@@ -96,6 +104,7 @@ export function Composer({ workspace, call, model }: ComposerProps) {
 				onInput={(event) => model.write("text", event.currentTarget.value)}
 				onBlur={() => void model.keep()}
 			/>
+			<NotAttached model={model} />
 			<ResponseAid {...{ workspace, call, place, gate }} medium="email" text={fields.text} />
 			{(draft.signature || fields.signature || draft.isSignatureChanged) && (
 				<TextArea

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ServerTime } from "../../session/clock.ts";
-import { readAddresses, showAddresses, sizeText, undoMsOf } from "./mail.ts";
+import { sizeText } from "../../shell/size-text.ts";
+import { failureOf, firstLineOf, isToSelf, readAddresses, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
 import { pageFor } from "./reader-page.ts";
 
 test("addresses are read as people write them, and shown so that they are read the same", () => {
@@ -16,7 +17,7 @@ test("addresses are read as people write them, and shown so that they are read t
 });
 
 test("sizes are told in three letters", () => {
-	expect([0, 999, 60_009, 2_500_000].map(sizeText)).toEqual(["0 B", "999 B", "60 kB", "2.5 MB"]);
+	expect([0, 40, 999, 60_009, 2_500_000].map(sizeText)).toEqual(["0 kB", "1 kB", "1 kB", "61 kB", "2.5 MB"]);
 });
 
 test("a mail's page loads nothing, runs nothing, and shows its own pictures alone", () => {
@@ -36,4 +37,25 @@ test("on a PC whose clock was minutes ahead nothing could be taken back", () => 
 	const left = undoMsOf({ undoUntil: new Date(server + 5_000).toISOString() }, { time });
 	expect(left).toBeGreaterThan(2_000);
 	expect(left).toBeLessThan(7_000);
+});
+
+test("a mail that was not delivered did not say to whom", () => {
+	const head = { to: [{ email: "bob@b.test" }], cc: [{ email: "eve@e.test" }], bcc: [] };
+	const mail = (error: object) => ({ ...head, error }) as unknown as ThreadMail;
+	expect(failureOf(mail({ message: "550 no such user" }))).toEqual({
+		...{ reason: "550 no such user", names: "bob@b.test, eve@e.test" },
+	});
+	const partly = { message: "eve@e.test: 550 gone", recipients: ["eve@e.test"] };
+	expect(failureOf(mail(partly)), "said already").toEqual({ reason: "eve@e.test: 550 gone", names: "" });
+});
+
+test("a folded mail says what it begins with", () => {
+	expect(firstLineOf({ text: " \n\n  Hello Bob,\nit comes" })).toBe("Hello Bob,");
+	expect(firstLineOf({ text: "" })).toBe("");
+});
+
+test("a mail to our own address alone went without a word", () => {
+	const [ours, bob] = [{ email: "Help@shop.test" }, { email: "bob@b.test" }];
+	expect([[ours], [ours, bob], []].map((all) => isToSelf("help@shop.test", all))).toEqual([true, false, false]);
+	expect(isToSelf(undefined, [ours])).toBe(false);
 });

@@ -112,9 +112,23 @@ function quoted(name: string): string {
 	return /[,;"<>]/.test(name) ? `"${name.replaceAll('"', "")}"` : name;
 }
 
-export function sizeText(bytes: number): string {
-	if (bytes < 1000) return `${bytes} B`;
-	return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+/** Where it could not be delivered, to whom: what a server says of it need not name them. */
+export function failureOf({ error, to, cc, bcc }: ThreadMail): { reason: string; names: string } {
+	const reason = error?.message ?? "";
+	const all = error?.recipients ?? [...to, ...cc, ...bcc].map(({ email }) => email);
+	return { reason, names: all.some((email) => reason.includes(email)) ? "" : all.join(", ") };
+}
+
+/** What a mail begins with, in one line. */
+export function firstLineOf({ text }: Pick<ThreadMail, "text">): string {
+	const line = text.split("\n").find((one) => one.trim() !== "") ?? "";
+	return [...line.trim()].slice(0, 160).join("");
+}
+
+/** Whether it goes nowhere but where it comes from. */
+export function isToSelf(our: string | undefined, all: readonly MailAddress[]): boolean {
+	const own = our?.toLowerCase();
+	return own !== undefined && all.length > 0 && all.every(({ email }) => email.toLowerCase() === own);
 }
 
 /** How long a mail that waits may still be taken back, by the server's time: a PC's may be minutes off. */

@@ -1,6 +1,7 @@
 import { asHtmlText } from "@inlay/contract/html-text";
 import { locale } from "@inlay/ui";
-import { showAddresses, sizeText, type ThreadMail } from "./mail.ts";
+import { sizeText } from "../../shell/size-text.ts";
+import { showAddresses, type ThreadMail } from "./mail.ts";
 import { type PictureRoom, pictureRoom, policy, withPictures } from "./reader-page.ts";
 import { t } from "./strings.ts";
 

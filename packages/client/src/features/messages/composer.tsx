@@ -14,10 +14,13 @@ export function Composer({
 	workspace,
 	call,
 	model,
+	isOptedOut,
 }: {
 	workspace: Workspace;
 	call: LiveInteraction;
 	model: ComposerModel;
+	/** The customer wants no more messages: what is written stays, and nothing is sent. */
+	isOptedOut: boolean;
 }) {
 	const id = useId();
 	const field = useRef<HTMLTextAreaElement>(null);
@@ -39,6 +42,7 @@ export function Composer({
 		if (await model.send(call)) field.current?.focus();
 	};
 	const send = async () => {
+		if (isOptedOut) return;
 		if (!gate.holds(model.text.peek(), () => void sendNow())) await sendNow();
 	};
 	return (
@@ -85,13 +89,15 @@ export function Composer({
 				<span class="ui-hint ui-grow" id={`${id}-hint`}>
 					{t("hint")}
 				</span>
-				{model.takesFiles.value && <Attach model={model} call={call} />}
+				{model.takesFiles.value && !isOptedOut && <Attach model={model} call={call} />}
 				<Button
 					kind="primary"
 					type="submit"
 					size="small"
 					busy={isBusy}
-					disabled={(text.trim() === "" && model.brought.files.value.length === 0) || model.isTooLong.value}
+					disabled={
+						isOptedOut || (text.trim() === "" && model.brought.files.value.length === 0) || model.isTooLong.value
+					}
 					data-send-message
 				>
 					{t("send")}

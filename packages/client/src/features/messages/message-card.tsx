@@ -44,7 +44,7 @@ function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInterac
 				{typing.isTyping.value ? t("typing", { name: workspace.nameOf(call) || t("them") }) : ""}
 			</p>
 			{writes ? (
-				<Composer {...{ workspace, call, model: composer }} />
+				<Composer {...{ workspace, call, model: composer }} isOptedOut={shown?.optedOutAt !== undefined} />
 			) : (
 				call.state !== "alerting" && <Unsent text={composer.text.value} />
 			)}

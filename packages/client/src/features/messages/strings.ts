@@ -31,6 +31,7 @@ export const messageTexts = catalogue("messages", {
 	fileRefused: "Files of this kind are not taken.",
 	tooManyCharacters: "A message may be at most {most} characters long. Shorten it.",
 	tooLong: "A message may be at most {most} SMS. Shorten it.",
+	optedOut: "{number} wanted no more messages from you on {date}. They can take that back by writing START.",
 	unsent: "This was not sent:",
 });
 

@@ -4,6 +4,7 @@ import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
 import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { NotLoaded } from "../../shell/not-loaded.tsx";
+import { sizeText } from "../../shell/size-text.ts";
 import { timeFormat } from "../../shell/when-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
@@ -25,7 +26,7 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 	useAgainWhenBack(workspace, thread.why.value, () => thread.load());
 	const messages = shown?.messages ?? [];
 	const repeated = useMemo(() => new Set(messages.flatMap(({ againOf }) => againOf ?? [])), [messages]);
-	const log = useFollowed(messages.at(-1)?.id);
+	const log = useFollowed(`${messages.at(-1)?.id} ${shown?.optedOutAt}`);
 	return (
 		<>
 			{state === "failed" && <NotLoaded text={t("failed")} load={() => thread.load()} />}
@@ -45,6 +46,11 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 							<Message {...{ workspace, call, message, onAgain }} isRepeated={repeated.has(message.id)} />
 						</div>
 					))}
+					{shown?.optedOutAt && (
+						<p class="message-day" data-opted-out>
+							{t("optedOut", { number: shown.their, date: dayText(shown.optedOutAt) })}
+						</p>
+					)}
 				</div>
 			</div>
 		</>
@@ -52,7 +58,7 @@ export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
 }
 
 /** Stays at the newest message, unless somebody reads further up. */
-function useFollowed(newest: string | undefined) {
+function useFollowed(newest: string) {
 	const log = useRef<HTMLDivElement>(null);
 	const isAtEnd = useRef(true);
 	useLayoutEffect(() => {
@@ -124,13 +130,6 @@ function openFile(workspace: Workspace, call: LiveInteraction, messageId: string
 		const { url } = await workspace.session.api.get<{ url: string }>(path);
 		workspace.window.clickedPage.open(url, "_blank", "noopener");
 	});
-}
-
-/** As files are told everywhere. */
-function sizeText(bytes: number): string {
-	const [unit, size] =
-		bytes < 100_000 ? (["kilobyte", bytes / 1000] as const) : (["megabyte", bytes / 1_000_000] as const);
-	return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
 function isColleagues({ session }: Workspace, { user }: ThreadMessage): boolean {

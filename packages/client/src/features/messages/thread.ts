@@ -6,11 +6,18 @@ export interface Shown {
 	hasMore: boolean;
 	/** Whether the address takes files, as far as that was said. */
 	files?: boolean;
+	/** Who it is. */
+	their: string;
+	/** ISO 8601: since when they want no more messages. */
+	optedOutAt?: string;
 }
 
 /** The newest page anew, under what was loaded of older ones, where nothing is missing between them. */
-export function withNewest(shown: Shown | undefined, { entities, hasMore, files }: ThreadPage): Shown {
-	const takes = files === undefined ? {} : { files };
+export function withNewest(
+	shown: Shown | undefined,
+	{ entities, hasMore, files, their, optedOutAt }: ThreadPage,
+): Shown {
+	const takes = { their, ...(files === undefined ? {} : { files }), ...(optedOutAt ? { optedOutAt } : {}) };
 	const [first] = entities;
 	const at = shown?.messages.findIndex(({ id }) => id === first?.id) ?? -1;
 	if (!shown || at < 1) return { messages: entities, hasMore, ...takes };
