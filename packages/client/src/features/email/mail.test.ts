@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ServerTime } from "../../session/clock.ts";
 import { sizeText } from "../../shell/size-text.ts";
-import { failureOf, firstLineOf, isToSelf, readAddresses, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
+import { beginningOf, failureOf, isToSelf, readAddresses, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
 import { pageFor } from "./reader-page.ts";
 
 test("addresses are read as people write them, and shown so that they are read the same", () => {
@@ -50,8 +50,8 @@ test("a mail that was not delivered did not say to whom", () => {
 });
 
 test("a folded mail says what it begins with", () => {
-	expect(firstLineOf({ text: " \n\n  Hello Bob,\nit comes" })).toBe("Hello Bob,");
-	expect(firstLineOf({ text: "" })).toBe("");
+	expect(beginningOf({ text: " \n\n  Hello Bob,\nit comes" })).toBe("Hello Bob, it comes");
+	expect(beginningOf({ text: "" })).toBe("");
 });
 
 test("a mail to our own address alone went without a word", () => {

@@ -119,10 +119,10 @@ export function failureOf({ error, to, cc, bcc }: ThreadMail): { reason: string;
 	return { reason, names: all.some((email) => reason.includes(email)) ? "" : all.join(", ") };
 }
 
-/** What a mail begins with, in one line. */
-export function firstLineOf({ text }: Pick<ThreadMail, "text">): string {
-	const line = text.split("\n").find((one) => one.trim() !== "") ?? "";
-	return [...line.trim()].slice(0, 160).join("");
+/** What a mail begins with, in one line: more than its salutation. */
+export function beginningOf({ text }: Pick<ThreadMail, "text">): string {
+	const line = text.slice(0, 1000).replaceAll(/\s+/g, " ").trim();
+	return [...line].slice(0, 160).join("");
 }
 
 /** Whether it goes nowhere but where it comes from. */

@@ -5,7 +5,7 @@ import { useAgainWhenBack } from "../../shell/again-when-back.ts";
 import { NotLoaded } from "../../shell/not-loaded.tsx";
 import { sizeText } from "../../shell/size-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { failureOf, firstLineOf, type MailFile, pathOf, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
+import { beginningOf, failureOf, type MailFile, pathOf, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
 import { Reader } from "./reader.tsx";
 import { t } from "./strings.ts";
 import type { ThreadModel } from "./thread-model.ts";
@@ -67,7 +67,7 @@ export function Thread({ workspace, call, thread, writes, undo }: ThreadProps) {
 /** What a folded mail is, so that it need not be opened to be found. */
 function Glimpse({ mail }: { mail: ThreadMail }) {
 	const count = mail.attachments.filter(({ contentId }) => !contentId).length;
-	const line = firstLineOf(mail);
+	const line = beginningOf(mail);
 	return (
 		<>
 			{mail.state === "failed" && <Badge tone="bad">{t("state_failed")}</Badge>}
