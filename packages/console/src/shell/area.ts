@@ -18,6 +18,8 @@ export interface Area<Path extends string = string, One extends string = string,
 	path: Path;
 	/** Name of one thing's screen, at `path/id`. */
 	one?: One;
+	/** Whether there can be one with this id, where ids say so; absent: any may be. */
+	has?: (id: string) => boolean;
 	/** Name of the screen for making one, at `path/new`. */
 	add?: Add;
 	/** What seeing any of it takes. */

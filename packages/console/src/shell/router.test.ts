@@ -44,6 +44,22 @@ describe("screens in the address", () => {
 		}
 	});
 
+	it("an address below an area that nothing stands at opened a form for a new campaign, or was called deleted", () => {
+		const wrong = ["#/outbound/foo", "#/outbound/campaigns", "#/outbound/campaigns:", "#/roles/x/y/z", "#/account/foo"];
+		for (const fragment of [...wrong, "#/divisions/%E0%A4", "#//people"]) {
+			const route = readRoute(fragment);
+			expect([fragment, route.screen]).toEqual([fragment, "nowhere"]);
+			expect(readRoute(hrefOf(route))).toEqual(route);
+		}
+		expect(readRoute("#/outbound/campaigns:new")).toEqual({ screen: "outbound-thing", id: "campaigns:new" });
+		expect(readRoute("#/roles/x/?page=2")).toEqual({ screen: "role", id: "x" });
+	});
+
+	it("the import, guessed below its list, was called a person who may have been deleted", () => {
+		expect(readRoute("#/people/import")).toEqual({ screen: "people-import" });
+		expect(readRoute("#/contacts/import")).toEqual({ screen: "contacts-import" });
+	});
+
 	it.each(["", "#", "#/", "#/home/", "#/?page=2"])("shows the first screen for %s", (fragment) => {
 		expect(readRoute(fragment)).toEqual({ screen: "home" });
 	});

@@ -1,6 +1,7 @@
 import { batch, signal } from "@preact/signals";
 import { areas } from "../features/areas.ts";
 import type { Place } from "../session/addressed.ts";
+import type { Area } from "./area.ts";
 import { losesWork } from "./unsaved.ts";
 
 type Areas = (typeof areas)[number];
@@ -20,17 +21,20 @@ const byScreen = new Map<string, Areas>(
 
 /** Reads a fragment, with or without `#`; an empty one is the first screen. */
 export function readRoute(fragment: string): Route {
-	const [name = "", id] = fragment
-		.replace(/^#?\/?|\?.*$/gs, "")
-		.split("/")
-		.map(decode);
-	const area = byPath.get(name);
-	if (name === "") return { screen: areas[0].path };
-	if (!area) return { screen: "nowhere", address: name };
+	const parts = fragment.replace(/^#?\/?|\/?(\?.*)?$/gs, "").split("/");
+	const [name, id, ...deeper] = parts.map(decode);
+	if (name === "" && parts.length === 1) return { screen: areas[0].path };
+	const nowhere: Route = { screen: "nowhere", address: parts.map((part) => decode(part) ?? part).join("/") };
+	const area: Area<Areas["path"], NameOf<"one">, NameOf<"add">> | undefined =
+		name === undefined ? undefined : byPath.get(name);
+	if (!area || deeper.length > 0) return nowhere;
 	const { path, one, add } = area;
-	if (!id || !one) return { screen: path };
+	if (parts.length === 1) return { screen: path };
 	if (id === "new") return { screen: add ?? path };
-	return { screen: one, id };
+	// As one guesses it who has seen the list's address.
+	const beside = byPath.get(`${name}-${id}`);
+	if (beside) return { screen: beside.path };
+	return one && id && (area.has?.(id) ?? true) ? { screen: one, id } : nowhere;
 }
 
 /** The area that a screen is of. */
@@ -121,10 +125,11 @@ function placeText(at: Place): string {
 	return text === "" ? "" : `?${text}`;
 }
 
-function decode(part: string): string {
+/** Undefined for what nobody could have encoded. */
+function decode(part: string): string | undefined {
 	try {
 		return decodeURIComponent(part);
 	} catch {
-		return part;
+		return undefined;
 	}
 }

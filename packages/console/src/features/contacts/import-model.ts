@@ -62,8 +62,10 @@ export class ContactImportModel {
 		this.#api = api;
 	}
 
+	/** Whether something that may be imported is not yet: a file that cannot come in is mended outside, and chosen again. */
 	get edited(): boolean {
-		return (this.file.peek()?.rows.length ?? 0) > 0;
+		const isFaulty = this.problem !== undefined || (this.found.peek()?.faults ?? []).length > 0;
+		return this.file.peek() !== undefined && !isFaulty;
 	}
 
 	/** Shows how far a long file has come, or how it ended, also one of before or of another window. @returns looks no more */

@@ -14,7 +14,13 @@ export function placeOf(kind: KindName, id: string): string {
 	return `${kind}:${id}`;
 }
 
-/** The same read again; what is none is a new campaign. */
+/** Whether an address can be of one of them. */
+export function isPlace(place: string): boolean {
+	const [name, id = ""] = place.split(":");
+	return kindNames.some((one) => one === name) && id !== "";
+}
+
+/** The same read again, of what is one. */
 export function readPlace(place: string): { kind: KindName; id: string } {
 	const [name = "", id = "new"] = place.split(":");
 	const kind = kindNames.find((one) => one === name) ?? "campaigns";

@@ -86,6 +86,16 @@ describe("an import", () => {
 		expect(model.edited).toBe(false);
 	});
 
+	it("whose file has faults was guarded on leaving as though it were work", async () => {
+		const faults = [{ row: 1, fieldName: "email", code: "bad.field", message: "no address" }];
+		const api = new FakeApi().on(path, { entities: [], faults });
+		const model = new ImportModel(api, selfWith());
+		await model.read("name,email\nAnn,ann");
+		expect([model.faults.value, model.edited]).toEqual([faults, false]);
+		await model.read("name\nAnn");
+		expect([model.problem, model.edited]).toEqual(["missingColumns", false]);
+	});
+
 	it("that was refused, as somebody took an address meanwhile, says which row it is now", async () => {
 		const fault = { row: 1, fieldName: "email", code: "resource.already.exists", message: "taken" };
 		const api = new FakeApi().on(path, { entities: [], faults: [] });

@@ -43,9 +43,11 @@ export class ImportModel {
 		this.made = new BulkModel(api, self, new Selection());
 	}
 
-	/** Whether something that was read is not imported yet, or passwords are shown that stand nowhere else. */
+	/** Whether something that may be imported is not yet, or passwords are shown that stand nowhere else. */
 	get edited(): boolean {
-		const isRead = (this.file.peek()?.rows.length ?? 0) > 0 && this.created.peek().length === 0;
+		// A file that cannot come in is mended outside, and chosen again.
+		const isFaulty = this.problem !== undefined || (this.faults.peek() ?? []).length > 0;
+		const isRead = this.file.peek() !== undefined && !isFaulty && this.created.peek().length === 0;
 		return isRead || this.made.passwords.peek().length > 0;
 	}
 
