@@ -2,7 +2,9 @@ import "./way-in.css";
 import { Banner, Button, EmptyState, Spinner } from "@inlay/ui";
 import type { Session, SignedOutReason } from "../session/session.ts";
 import { failureText } from "./failure.ts";
+import { farewell } from "./farewell.ts";
 import { Frame } from "./frame.tsx";
+import { areaOf, route } from "./router.ts";
 import { t } from "./strings.ts";
 
 /** The console: the way in, or the screens. */
@@ -35,6 +37,8 @@ export function App({ session }: { session: Session }) {
 
 function SignIn({ session, reason, detail }: { session: Session; reason: SignedOutReason; detail: string }) {
 	const why = reason === "first" || reason === "signed-out" ? undefined : t(reason, { detail });
+	const [told, ...more] = farewell.value;
+	const keeps = reason === "expired" && areaOf(route.value)?.path === "deployments";
 	return (
 		<main class="way-in">
 			<div class="way-in-card ui-card ui-stack">
@@ -43,6 +47,19 @@ function SignIn({ session, reason, detail }: { session: Session; reason: SignedO
 				{why && (
 					<Banner tone="warn" urgent>
 						{why}
+						{keeps && ` ${t("entriesKept")}`}
+					</Banner>
+				)}
+				{told !== undefined && (
+					<Banner tone={more.length > 0 ? "bad" : "good"}>
+						{told}
+						{more.length > 0 && (
+							<ul class="plain-list">
+								{more.map((line) => (
+									<li key={line}>{line}</li>
+								))}
+							</ul>
+						)}
 					</Banner>
 				)}
 				<Button kind="primary" block onClick={() => void session.signIn()}>

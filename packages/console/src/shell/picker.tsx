@@ -13,6 +13,7 @@ export function Picker<T extends { id: string }>({
 	chosen,
 	textOf,
 	onChoose,
+	isIn = () => false,
 }: {
 	list: Paged<T>;
 	label: string;
@@ -22,6 +23,8 @@ export function Picker<T extends { id: string }>({
 	chosen: T | undefined;
 	textOf: (one: T) => string;
 	onChoose: (one: T | undefined) => void;
+	/** What is there already is marked, and cannot be chosen again. */
+	isIn?: (one: T) => boolean;
 }) {
 	useEffect(() => void list.slice.load(), [list]);
 	const state = list.slice.state.value;
@@ -29,6 +32,10 @@ export function Picker<T extends { id: string }>({
 	const total = list.slice.value?.total ?? 0;
 	// What was chosen stays on offer while other things are looked for.
 	const offered = chosen && !found.some((one) => one.id === chosen.id) ? [chosen, ...found] : found;
+	const optionOf = (one: T) =>
+		isIn(one)
+			? { value: one.id, text: t("isIn", { name: textOf(one) }), disabled: true }
+			: { value: one.id, text: textOf(one) };
 	return (
 		<div class="picker">
 			{(total > found.length || list.text.value !== "") && (
@@ -43,7 +50,7 @@ export function Picker<T extends { id: string }>({
 			<Select
 				label={label}
 				value={chosen?.id ?? ""}
-				options={[{ value: "", text: none }, ...offered.map((one) => ({ value: one.id, text: textOf(one) }))]}
+				options={[{ value: "", text: none }, ...offered.map(optionOf)]}
 				error={list.text.value !== "" && state.kind === "ready" && total === 0 ? t("nothingFound") : undefined}
 				onChange={(id) => onChoose(offered.find((one) => one.id === id))}
 			/>

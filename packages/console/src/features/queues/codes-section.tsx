@@ -74,6 +74,7 @@ function Give({ codes, all }: { codes: QueueCodes; all: Paged<WrapupCode> }) {
 				chosen={chosen}
 				textOf={({ name }) => name}
 				onChoose={setChosen}
+				isIn={({ id }) => codes.own.value?.some((one) => one.id === id) ?? false}
 			/>
 			<div class="form-actions">
 				<Button

@@ -107,6 +107,7 @@ function Add({ members, queue }: Props) {
 				chosen={chosen}
 				textOf={({ name }) => name}
 				onChoose={setChosen}
+				isIn={({ id }) => members.inside.value.has(id)}
 			/>
 			<div class="form-actions">
 				<Button

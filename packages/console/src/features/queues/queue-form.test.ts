@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newQueue, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
-import { ringsIn, withoutRing, withRing } from "./rings-form.ts";
+import { movesMembers, ringsIn, withoutRing, withRing } from "./rings-form.ts";
 
 const form = queueFormOf({ ...newQueue, name: "Support" });
 
@@ -117,4 +117,12 @@ test("rings begin as two, are six at most, and one alone is none", () => {
 	expect(withoutRing(two, 0)).toEqual([]);
 	const three = withRing(two).map((ring, at) => ({ ...ring, seconds: String(at + 1) }));
 	expect(withoutRing(three, 1).map(({ seconds }) => seconds)).toEqual(["1", "3"]);
+});
+
+test("an inner ring that was removed moved its neighbours' members, and nobody was asked", () => {
+	const three = withRing(withRing([]));
+	expect([0, 1, 2].map((at) => movesMembers(three, at, 3))).toEqual([true, true, false]);
+	expect(movesMembers(withRing([]), 0, 2)).toBe(false);
+	// Nobody is in rings that are not saved yet.
+	expect([movesMembers(withRing(three), 2, 3), movesMembers(three, 0, 0)]).toEqual([false, false]);
 });

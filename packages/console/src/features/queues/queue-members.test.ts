@@ -19,6 +19,24 @@ describe("who works in a queue", () => {
 		]);
 	});
 
+	it("was offered to be added again", async () => {
+		const api = new FakeApi().on(`GET ${path}`, page({ id: "a", name: "Ann" }));
+		const found = {
+			results: [
+				{ id: "a", name: "Ann" },
+				{ id: "b", name: "Ben" },
+			],
+			total: 2,
+		};
+		api.on("POST /api/v2/users/search", found).on(`POST ${path}`, undefined).on(`DELETE ${path}/a`, undefined);
+		const members = new QueueMembers(api, "/api/v2/routing/queues/q");
+		await members.all.slice.load();
+		expect([...members.inside.value]).toEqual(["a"]);
+		await members.add({ id: "b", name: "Ben" });
+		await members.takeOut({ id: "a", name: "Ann" });
+		expect([...members.inside.value]).toEqual(["b"]);
+	});
+
 	it("and was taken out by a colleague just before is refused, and gone from the list", async () => {
 		const api = new FakeApi().on(`GET ${path}`, page());
 		api.on(`DELETE ${path}/a`, () => {

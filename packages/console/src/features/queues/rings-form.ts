@@ -43,6 +43,15 @@ export function withoutRing(rings: readonly EditedRing[], at: number): EditedRin
 	return rings.length <= 2 ? [] : rings.toSpliced(at, 1);
 }
 
+/**
+ * Whether others than those of the ring come to stand elsewhere without it: members keep its number. Without the last one, or where
+ * none is left, nobody does.
+ * @param before how many rings the queue has, as its members know them
+ */
+export function movesMembers(rings: readonly EditedRing[], at: number, before: number): boolean {
+	return rings.length > 2 && at < Math.min(rings.length, before) - 1;
+}
+
 /** What is sent; of the last one nothing, and nothing of rings where there are none. */
 export function bullseyeOf(field: string): { rings: Ring[] } | null {
 	const rings = ringsIn(field);

@@ -1,13 +1,26 @@
 import { Button, Select, TextField } from "@inlay/ui";
-import { Load, Section } from "../../shell/parts.tsx";
+import { useState } from "preact/hooks";
+import { Task } from "../../session/load.ts";
+import { Confirm, Load, Section } from "../../shell/parts.tsx";
 import type { QueueForm } from "./queue-form.ts";
 import type { NamedSkill, QueueModel } from "./queues-model.ts";
-import { type EditedRing, isWrongRing, mostRings, ringSeconds, ringsIn, withoutRing, withRing } from "./rings-form.ts";
+import {
+	type EditedRing,
+	isWrongRing,
+	mostRings,
+	movesMembers,
+	ringSeconds,
+	ringsIn,
+	withoutRing,
+	withRing,
+} from "./rings-form.ts";
 import { t } from "./strings.ts";
 
 /** Bullseye: who of the members is rung first, who joins later, and what is asked for no longer then. */
 export function RingsSection({ model, form }: { model: QueueModel; form: QueueForm }) {
 	const rings = ringsIn(form.rings);
+	const [removed, setRemoved] = useState<number | undefined>(undefined);
+	const before = model.details.base.value?.bullseye?.rings?.length ?? 0;
 	const change = (now: EditedRing[]) => model.details.change({ rings: JSON.stringify(now) });
 	return (
 		<Section title={t("rings")} hint={t("ringsHint")}>
@@ -24,7 +37,7 @@ export function RingsSection({ model, form }: { model: QueueModel; form: QueueFo
 								skills={skills}
 								isWrong={model.isWrong("rings") && isWrongRing(ring)}
 								onChange={(now) => change(rings.with(at, now))}
-								onRemove={() => change(withoutRing(rings, at))}
+								onRemove={() => (movesMembers(rings, at, before) ? setRemoved(at) : change(withoutRing(rings, at)))}
 							/>
 						))}
 					</>
@@ -37,9 +50,25 @@ export function RingsSection({ model, form }: { model: QueueModel; form: QueueFo
 					</Button>
 				</div>
 			)}
+			{removed !== undefined && (
+				<Confirm
+					title={t("removeRingTitle", { number: removed + 1 })}
+					text={t("removeRingText", { number: removed + 1 })}
+					action={t("removeRing")}
+					task={nothingAsked}
+					onClose={() => setRemoved(undefined)}
+					onConfirm={() => {
+						change(withoutRing(rings, removed));
+						setRemoved(undefined);
+					}}
+				/>
+			)}
 		</Section>
 	);
 }
+
+/** The form alone changes: it is saved later. */
+const nothingAsked = new Task();
 
 interface RingProps {
 	ring: EditedRing;

@@ -40,6 +40,9 @@ const texts = catalogue("queues", {
 	addRing: "Add ring",
 	removeRing: "Remove ring",
 	removeRingNamed: "Remove ring {number}",
+	removeRingTitle: "Remove ring {number}?",
+	removeRingText:
+		"Members keep the number of their ring: whoever is in ring {number} is then in what was the next one, and whoever is further out moves out by one ring as well, up to the last. Put them where they belong among the members, once this is saved.",
 	ringOf: "Ring of {name}",
 	inRing: "{name} is in ring {number} now.",
 	calls: "Calls",

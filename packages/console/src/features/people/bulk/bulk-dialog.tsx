@@ -3,12 +3,13 @@ import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { Loaded } from "../../../session/load.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Affected } from "../../../shell/affected.tsx";
+import { farewell } from "../../../shell/farewell.ts";
 import { tell } from "../../../shell/notice.ts";
 import { Failure, Form, Load } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
 import { t as people } from "../strings.ts";
 import { type BulkModel, mostTogether, type Singly, singly, type Together } from "./bulk-model.ts";
-import { Outcomes } from "./outcomes.tsx";
+import { linesOf, Outcomes } from "./outcomes.tsx";
 import { t } from "./strings.ts";
 import { ThingChoice } from "./thing-choice.tsx";
 
@@ -51,7 +52,9 @@ function EachOne({ model, action, onClose }: Props<Singly>) {
 	const isOver = begun && !each.busy.value && each.left === 0;
 	const start = async () => {
 		setBegun(true);
-		if ((await model.run(action)) !== 0) return;
+		const left = await model.run(action);
+		if (model.includesSelf && takesCalls.includes(action)) farewell.value = linesOf(each);
+		if (left !== 0) return;
 		if (action === "oneTime") return;
 		const count = each.done.peek();
 		onClose();

@@ -165,7 +165,7 @@ export class BulkModel {
 
 	/** @returns how many are left, to be tried again; undefined where it is at work already */
 	run(action: Singly): Promise<number | undefined> {
-		return this.each.run(this.selection.people.peek(), (user) => this.#one(action, user));
+		return this.each.run(this.selection.people.peek(), (user) => this.#one(action, user), this.#self.id);
 	}
 
 	/** The passwords that were made, as a file. */

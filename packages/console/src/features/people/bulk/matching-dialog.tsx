@@ -4,6 +4,7 @@ import type { ApiError } from "../../../session/api.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Affected } from "../../../shell/affected.tsx";
 import { failureText } from "../../../shell/failure.ts";
+import { farewell } from "../../../shell/farewell.ts";
 import { tell } from "../../../shell/notice.ts";
 import { Failure, Form } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
@@ -49,7 +50,10 @@ export function MatchingDialog({ model, things, action, onClose }: Props) {
 	};
 	const send = async () => {
 		if (!preview.peek()) return void (isAsked && model.look(about));
-		if (!(await model.run(about))) return;
+		const endsOwn = preview.peek()?.self && (action === "signOut" || action === "deactivate");
+		const isAll = await model.run(about);
+		if (endsOwn) farewell.value = linesOf(model.outcome.peek());
+		if (!isAll) return;
 		const { done = 0, unchanged = 0 } = model.outcome.peek() ?? {};
 		onClose();
 		tell([t("done", { count: done }), ...(unchanged > 0 ? [t("unchanged", { count: unchanged })] : [])].join(" "));
@@ -127,6 +131,14 @@ function Shown({ preview, action, closes }: { preview: Preview; action: WithMatc
 			)}
 		</>
 	);
+}
+
+/** The same, line by line. */
+function linesOf(outcome: Outcome | undefined): string[] {
+	if (!outcome) return [];
+	const { done, refused, refusedCount } = outcome;
+	const names = refused.map((one) => `${one.name}: ${failureText(errorOf(one))}`);
+	return [t("done", { count: done }), ...(refusedCount > 0 ? [t("refused", { count: refusedCount }), ...names] : [])];
 }
 
 /** With how many it was done, and who was refused for what. */

@@ -67,3 +67,20 @@ it("what was done before was news of what is done next", async () => {
 	expect(await work.run(people.slice(0, 2), async () => {})).toBe(0);
 	expect(work.done.value).toBe(2);
 });
+
+it("oneself, signed out among the first, left the others undone: the own turn comes when all others are through", async () => {
+	const work = new OneByOne();
+	let through = 0;
+	const seen: Array<[string, number]> = [];
+	const each = async ({ id }: User) => {
+		seen.push([id, through]);
+		await Promise.resolve();
+		through++;
+	};
+	expect(await work.run(people, each, "u0")).toBe(0);
+	expect(seen.at(-1)).toEqual(["u0", people.length - 1]);
+	// Nothing is tried where the session is over already.
+	const other = new OneByOne();
+	const left = await other.run(people, () => Promise.reject(refuse(401, "no.session")), "u0");
+	expect([left, other.outcomes.value.some(({ user }) => user.id === "u0")]).toEqual([people.length, false]);
+});

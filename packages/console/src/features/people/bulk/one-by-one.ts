@@ -43,9 +43,14 @@ export class OneByOne {
 
 	/**
 	 * Does it with all of them, and from the second turn on with those who are left.
+	 * @param lastId whose turn comes when all others are through: oneself, where it may end one's own session
 	 * @returns how many are left; undefined where it is at work already, and does nothing
 	 */
-	async run(people: readonly User[], work: (user: User) => Promise<unknown>): Promise<number | undefined> {
+	async run(
+		people: readonly User[],
+		work: (user: User) => Promise<unknown>,
+		lastId?: string,
+	): Promise<number | undefined> {
 		if (this.busy.peek()) return undefined;
 		if (this.#isForgotten) this.#reset();
 		const undone = this.#undone.peek() ?? new Set(people.map(({ id }) => id));
@@ -55,7 +60,15 @@ export class OneByOne {
 		this.outcomes.value = [];
 		this.#undone.value = undone;
 		try {
-			await Promise.all(Array.from({ length: atOnce }, () => this.#work(waiting, work)));
+			const others = waiting.filter(({ id }) => id !== lastId);
+			await Promise.all(Array.from({ length: atOnce }, () => this.#work(others, work)));
+			// Where nothing works any more they are not reached.
+			const isOver = this.refused.some(({ error }) => error && endsAll(error));
+			if (!isOver)
+				await this.#work(
+					waiting.filter(({ id }) => id === lastId),
+					work,
+				);
 		} finally {
 			this.busy.value = false;
 		}
@@ -81,7 +94,7 @@ export class OneByOne {
 			this.outcomes.value = [...this.outcomes.peek(), { user, ...(error ? { error } : {}) }];
 			if (!error) this.#isDone(user);
 			// Nothing else will work, either.
-			if (error?.isSignedOut || error?.status === 0) waiting.length = 0;
+			if (error && endsAll(error)) waiting.length = 0;
 		}
 	}
 
@@ -90,6 +103,8 @@ export class OneByOne {
 		this.done.value++;
 	}
 }
+
+const endsAll = (error: ApiError) => error.isSignedOut || error.status === 0;
 
 function asApiError(error: unknown): ApiError {
 	if (error instanceof ApiError) return error;

@@ -36,6 +36,14 @@ export function Outcomes({ each }: { each: OneByOne }) {
 	);
 }
 
+/** With how many it was done, and who was refused for what, line by line. */
+export function linesOf(each: OneByOne): string[] {
+	const { refused } = each;
+	const names = refused.slice(0, mostNamed).map(({ user, error }) => `${user.name}: ${error && failureText(error)}`);
+	const done = t("done", { count: each.outcomes.value.length - refused.length });
+	return [done, ...(refused.length > 0 ? [t("refused", { count: refused.length }), ...names] : [])];
+}
+
 /** Passwords that stand nowhere else, as a file to be passed on. */
 export function Passwords({ model }: { model: BulkModel }) {
 	const count = model.passwords.value.length;
