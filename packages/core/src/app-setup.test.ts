@@ -44,6 +44,16 @@ test("the first start makes an administrator whose password stands in a file for
 	expect(await people.authorization.grantsOf(made.id)).toContainEqual({ permission: "*:*:*", divisions: "all" });
 });
 
+test("the file was removed of a first administrator who was renamed before they had signed in, with the one way in", async () => {
+	const made = await first();
+	await people.users.update(made.id, { username: "chief@acme.example", email: "chief@acme.example" });
+	await start();
+	expect(await readFile(passwordFile(), "utf8")).toContain("Password: ");
+	await people.users.authentication.passwords.reset(made, "chosen by its owner 7");
+	await start();
+	await expect(readFile(passwordFile())).rejects.toMatchObject({ code: "ENOENT" });
+});
+
 test("every start went on naming the file of a password that was worth nothing any more", async () => {
 	const made = await first();
 	await start();

@@ -38,8 +38,9 @@ export async function ensureAdministrator(kernel: Kernel, services: Founders) {
 
 /** Once another password was chosen the first one is worth nothing: nobody is to be sent to its file. */
 async function forgetFirstPassword({ config }: Kernel, { users }: Founders): Promise<void> {
-	const user = await users.findByUsername(firstAdministrator);
-	if (user && (await users.authentication.passwords.mustChange(user.id))) return;
+	// Whoever was renamed before their first sign-in is not found by the name: they still are the first of all.
+	const user = (await users.findByUsername(firstAdministrator)) ?? (await users.oldest());
+	if (user && user.state !== "deleted" && (await users.authentication.passwords.mustChange(user.id))) return;
 	await rm(join(config.dataDir, firstAdministratorFile), { force: true });
 }
 

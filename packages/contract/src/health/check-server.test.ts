@@ -60,6 +60,21 @@ test.each<[FindingCode, Partial<ServerFacts>]>([
 	expect(checkServer({ ...healthy, ...part }).map((one) => one.code)).toEqual([code]);
 });
 
+test("the panel's certificate at another port of the same name was not looked at: agents met an expired one untold", () => {
+	const fine = { host: "inlay.example", ends: "2027-01-27T12:00:00Z" };
+	const panel = { url: "https://inlay.example:8443", certificate: { host: "inlay.example", fault: "expired" } };
+	const codes = (certificate: typeof fine) =>
+		checkServer({ ...healthy, certificate: fine, panel: { ...panel, certificate } }).map((one) => one.code);
+	expect(checkServer({ ...healthy, panel }).map((one) => one.code)).toEqual(["server.certificate.invalid"]);
+	expect(codes(fine)).toEqual([]);
+	const soon = { host: "inlay.example", ends: "2026-12-01T00:00:00Z" };
+	const both = checkServer({ ...healthy, certificate: soon, panel: { url: panel.url, certificate: soon } });
+	expect(
+		both.map((one) => one.code),
+		"one certificate at both is told once",
+	).toEqual(["server.certificate.ending"]);
+});
+
 test("a backup's file that nobody could read was told as if nobody had named one", () => {
 	const [found] = checkServer({ ...healthy, backup: { unreadable: "EACCES" } });
 	expect(found?.cause).toEqual({ say: "server.backup.unknown.unreadable.cause", values: { detail: "EACCES" } });

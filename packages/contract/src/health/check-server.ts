@@ -52,10 +52,10 @@ function isThisMachine(hostname: string): boolean {
 	return hostname === "localhost" || hostname.endsWith(".localhost") || /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
-/** One for each name: where both addresses have the same, it is one certificate. */
+/** One for each name; where two ports of one name show different ones, both of them. */
 function certificatesOf({ certificate, panel }: ServerFacts): CertificateFacts[] {
 	const all = [certificate, panel?.certificate].flatMap((one) => one ?? []);
-	return all.filter(({ host }, index) => all.findIndex((one) => one.host === host) === index);
+	return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function certificateFindings(certificate: CertificateFacts, now: string): Finding[] {

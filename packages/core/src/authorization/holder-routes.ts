@@ -43,8 +43,9 @@ export function holderRoutes({ roles, grants, divisions, hangsOn }: Authorizatio
 			query: pagedQuery(),
 			success: { status: 200 },
 			async handler({ params: { divisionId }, query, principal, url }) {
-				await divisions.get(divisionId);
+				// First whether it is theirs to see: a 404 would tell which divisions there are.
 				requireInDivision(principal, viewing, divisionId);
+				await divisions.get(divisionId);
 				const page = pageRequest(query);
 				const found = await grants.holdersIn(divisionId, { limit: page.pageSize, offset: pageOffset(page) });
 				const names = new Map((await roles.list()).map(({ id, name }) => [id, name]));

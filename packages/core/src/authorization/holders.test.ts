@@ -94,6 +94,14 @@ describe("a division was deleted, and nobody had been told whose roles went with
 		expect(told.roles.map(({ id }: { id: string }) => id).sort()).toEqual([one, other].sort());
 		expect(entities.map(({ id }: { id: string }) => id)).not.toContain(everywhere.user.id);
 		expect((await admin.call("GET", of(home))).statusCode).toBe(403);
-		expect((await admin.call("GET", of("no-such-division"))).statusCode).toBe(404);
+		const anywhere = await givers.person([[["authorization:grant:view"], "*"]]);
+		expect((await anywhere.call("GET", of("no-such-division"))).statusCode).toBe(404);
+	});
+
+	test("and whether there is such a division was told to who may view none of its grants", async () => {
+		const [mine, theirs] = [await givers.division(), await givers.division()];
+		const admin = await givers.person([[["authorization:grant:view"], mine]]);
+		for (const division of [theirs, "no-such-division"])
+			expect((await admin.call("GET", of(division))).statusCode, division).toBe(403);
 	});
 });

@@ -62,7 +62,10 @@ export interface Deployment {
 	intendedState: IntendedState;
 	/** Of the configuration; each PUT must name the one it read. */
 	version: number;
-	/** Of the whole: grows with every change, also as it is switched on or off. What `If-Match` is compared with. */
+	/**
+	 * Of the whole: grows with every change, also as it is switched on or off. What `If-Match` of PATCH and DELETE is compared
+	 * with; that of the configuration's PUT is compared with `version`.
+	 */
 	revision: number;
 	properties: DeploymentProperties;
 	advanced: Record<string, unknown>;

@@ -122,6 +122,10 @@ describe("integrations", () => {
 			expect(refused).toMatchObject({ status: 409, body: { code: "version.conflict" } });
 		const now = await call("GET", one);
 		expect(now.body.intendedState).toBe("DISABLED");
+		// Both count from 1: the tag of one of them passed for the other's where the numbers were alike.
+		for (const tag of ['"1"', '"2"', '"3"', "3"])
+			expect((await ask("DELETE", one, tag)).body, tag).toMatchObject({ status: 409, code: "version.conflict" });
+		expect((await ask("PUT", `${one}/config/current`, now.headers.etag, {})).status).toBe(400);
 		// The configuration has a version of its own, which a switch leaves as it is: an open page may be saved.
 		const config = `${one}/config/current`;
 		const read = await call("GET", config);

@@ -11,7 +11,7 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
-import { etagOf, seenVersion, versioned } from "../kernel/http/versions.ts";
+import { etagOf, seenRevision, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { DeploymentAccess } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
@@ -196,7 +196,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "Integration" },
 			errors: ["version.conflict"],
 			handler: async ({ params: { integrationId }, body, principal, headers }) => {
-				const [actor, seen] = [actorOf(principal), seenVersion(headers)];
+				const [actor, seen] = [actorOf(principal), seenRevision(headers, revisionKind)];
 				if (body.intendedState === "DELETED") return removed(await deployments.remove(integrationId, actor, seen));
 				const state = body.intendedState === "ENABLED" ? "ENABLED" : "DISABLED";
 				return revised(await deployments.switch(integrationId, state, actor, seen));
@@ -214,7 +214,9 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "Integration" },
 			errors: ["version.conflict"],
 			handler: async ({ params, principal, headers }) =>
-				removed(await deployments.remove(params.integrationId, actorOf(principal), seenVersion(headers))),
+				removed(
+					await deployments.remove(params.integrationId, actorOf(principal), seenRevision(headers, revisionKind)),
+				),
 		}),
 	];
 }
@@ -260,9 +262,12 @@ function configurationRoutes(deployments: Deployments): Route[] {
 	];
 }
 
+/** Both counters begin at 1: the tag of the configuration, which has a version of its own, must not pass for this one. */
+const revisionKind = "r";
+
 /** The platform's `Integration` tells no version: it stands as the header alone. */
 function revised(deployment: Deployment): Answer {
-	return new Answer(200, integrationView(deployment), { etag: etagOf(deployment.revision) });
+	return new Answer(200, integrationView(deployment), { etag: etagOf(deployment.revision, revisionKind) });
 }
 
 function removed(deployment: Deployment) {

@@ -100,13 +100,18 @@ export function missingWhere(
 	});
 }
 
+/** One of the divisions is enough; where none is known, it takes who holds it in every one. */
 function missingInDivision(permissions: readonly string[], divisionIds: readonly string[]): ApiError {
-	return new ApiError(
-		403,
-		"missing.division.permission",
-		"This needs the permission {permissions} in the division {divisionId}.",
-		{ params: { permissions: permissions.join(", "), divisionId: divisionIds.join(", ") } },
-	);
+	const known = divisionIds.filter((id) => id !== "");
+	const where =
+		known.length === 0
+			? "in every division (*)"
+			: known.length === 1
+				? "in the division {divisionId}"
+				: "in one of the divisions {divisionId}";
+	return new ApiError(403, "missing.division.permission", `This needs the permission {permissions} ${where}.`, {
+		params: { permissions: permissions.join(", "), divisionId: known.join(", ") || "*" },
+	});
 }
 
 /** The signed-in user's id; refuses tokens without a user as the platform does (platform-api 2.1). */

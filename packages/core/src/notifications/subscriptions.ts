@@ -64,8 +64,8 @@ export function refuseRejected(verdicts: readonly TopicVerdict[]): void {
 }
 
 const elsewhereText = "The topic {topic} needs any of {permissions} in the division of what it tells of.";
-const absentText =
-	"The topic {topic} is of a product that Inlay does not have: nobody holds {permissions}. Leave it away.";
+/** Of no permission: others may hold it, and could follow it as little. */
+const absentText = "The topic {topic} is of a product that Inlay does not have. Leave it away.";
 
 function refusal(verdict: TopicVerdict & { state: "Rejected" }): ApiError {
 	const permissions = verdict.missingPermissions.join(", ");

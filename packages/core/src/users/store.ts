@@ -65,6 +65,8 @@ export interface UserStore {
 	withPhoneEnding(db: Db, digits: string): Promise<User[]>;
 	/** Deleted users have no name to find them by. */
 	byUsername(db: Db, username: string): Promise<User | undefined>;
+	/** Who was created first, deleted or not. */
+	oldest(db: Db): Promise<User | undefined>;
 	/** Whom a person means who signs in: by user name, else by an e-mail address that one user alone has. */
 	bySignInName(db: Db, name: string): Promise<User | undefined>;
 	/** Users other than this one whose user name or e-mail address is one of these, in lower case. */
@@ -125,6 +127,11 @@ export const postgresUserStore: UserStore = {
 			.where(sql`lower(username)`, "=", lowered(username))
 			.where("state", "<>", "deleted")
 			.executeTakeFirst();
+		return row && toUser(row);
+	},
+	async oldest(db) {
+		const first = db.selectFrom("users").select(columns).orderBy("date_created").orderBy("id").limit(1);
+		const row = await first.executeTakeFirst();
 		return row && toUser(row);
 	},
 	async bySignInName(db, name) {

@@ -353,6 +353,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		/** By user name or e-mail address, as people type it when they sign in. */
 		findBySignInName: (name: string, db: Db = database.db) => store.bySignInName(db, name),
 		findByUsername: (username: string) => store.byUsername(database.db, username),
+		/** Who was created first of all, whatever became of them. */
+		oldest: () => store.oldest(database.db),
 		list,
 		groupsOf: groups.groupsOf,
 		addExpander: views.addExpander,

@@ -15,9 +15,22 @@ export function versioned<T extends { version: number }>(view: T, status = 200):
 	return new Answer(status, view, { etag: etagOf(view.version) });
 }
 
-/** A version as `ETag` and `If-Match` have it. */
-export function etagOf(version: number): string {
-	return `"${version}"`;
+/** A version as `ETag` and `If-Match` have it. @param kind of a counter beside the one of the body's `version`, such as `r` */
+export function etagOf(version: number, kind = ""): string {
+	return `"${kind}${version}"`;
+}
+
+/**
+ * As {@link seenVersion}, of a counter that has a kind of its own. The tag of another resource is none of its states, so it is
+ * as stale as can be: 0, which no counter has.
+ * @throws ApiError 400 naming what cannot be read
+ */
+export function seenRevision(headers: Record<string, string | string[] | undefined>, kind: string): number | undefined {
+	const header = headers["if-match"];
+	if (header === undefined || header === "*") return undefined;
+	const [, sent, number] = /^(?:W\/)?"?([a-z]*)(\d{1,15})"?$/.exec(String(header).trim()) ?? [];
+	if (number !== undefined) return sent === kind ? Number(number) : 0;
+	throw badField("If-Match", `If-Match must be the ETag that was read, such as ${etagOf(3, kind)}.`, "bad.request");
 }
 
 /**
