@@ -1,3 +1,5 @@
+import { zipNames } from "./zip-names.ts";
+
 /** Endings of what runs, installs, leads elsewhere, or holds a whole disk (agent-features 0.4). */
 const refusedEndings = new Set(
 	(
@@ -26,34 +28,40 @@ function bytes(hex: string): Uint8Array {
 	return Buffer.from(hex, "hex");
 }
 
+const byteOrderMark = bytes("efbbbf");
+/** What is a ZIP file inside, by its ending. */
+const zipEndings = /\.(?:zip|docx|dotx|xlsx|xltx|pptx|potx|ppsx|odt|ods|odp|odg)[.\s]*$/i;
+const officeEndings = /\.(?:do[ct]x|xl[st]x|p[op]tx|ppsx)[.\s]*$/i;
+/** Office keeps a file with a password in one of its older kind. */
+const olderOffice = bytes("d0cf11e0a1b11ae1");
+/** Of Office itself: settings of the printer, which every program writes, and what is shown within. */
+const officeParts = /^(?:word|xl|ppt)\/(?:printerSettings|embeddings|customProperty)[\w/]*\.bin$/i;
+
 /** Whether a file may go along with a mail: by its name, by how it begins, and by what an archive holds. */
 export function isAllowedFile(name: string, content: Uint8Array): boolean {
 	if (isRefusedName(name)) return false;
-	if (refusedStarts.some((start) => start.every((one, index) => content[index] === one))) return false;
-	return !namesInZip(content).some(isRefusedName);
+	const shown = beginsWith(content, byteOrderMark) ? content.subarray(byteOrderMark.length) : content;
+	if (refusedStarts.some((start) => beginsWith(shown, start))) return false;
+	// The name alone is asked about before there is anything.
+	if (content.length === 0) return true;
+	const { names, isWhole } = zipNames(content);
+	if (!names || names.some(isRefusedEntry)) return false;
+	return isWhole || !zipEndings.test(name) || (officeEndings.test(name) && beginsWith(content, olderOffice));
+}
+
+function beginsWith(content: Uint8Array, start: Uint8Array): boolean {
+	return start.every((one, index) => content[index] === one);
+}
+
+/** Of an archive. Blanks and dots at the end say nothing: behind so many of them the ending could not be seen. */
+function isRefusedEntry(name: string): boolean {
+	const isHidden = name.length >= 100 && !/[^.\s]/.test(name.slice(-100));
+	return isHidden || (isRefusedName(name) && !officeParts.test(name));
 }
 
 function isRefusedName(name: string): boolean {
 	const ending = /\.([a-z0-9]{1,10})[.\s]*$/i.exec(name)?.[1]?.toLowerCase();
 	return ending !== undefined && refusedEndings.has(ending);
-}
-
-const zipEntry = 0x02014b50;
-const zipEnd = 0x06054b50;
-
-/** What a ZIP file says that it holds: its central directory, as far as it can be read. */
-function namesInZip(content: Uint8Array): string[] {
-	if (content[0] !== 0x50 || content[1] !== 0x4b) return [];
-	const file = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-	const end = file.lastIndexOf(Buffer.from("504b0506", "hex"));
-	if (end < 0 || end + 22 > file.length || file.readUInt32LE(end) !== zipEnd) return [];
-	const names: string[] = [];
-	for (let at = file.readUInt32LE(end + 16); at + 46 <= file.length && file.readUInt32LE(at) === zipEntry; ) {
-		const nameLength = file.readUInt16LE(at + 28);
-		names.push(file.toString("utf8", at + 46, at + 46 + nameLength));
-		at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
-	}
-	return names;
 }
 
 /** Pictures that every browser shows and none runs. */

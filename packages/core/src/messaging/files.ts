@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { cut } from "../kernel/cut.ts";
+import { cutName } from "../kernel/cut.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField } from "../kernel/http/api-error.ts";
 import { seenName } from "../kernel/names.ts";
@@ -21,7 +21,7 @@ export function createFiles({ storage, clock, room }: Kernel, organizationId: ()
 	return {
 		/** Before anything is sent. @throws ApiError 400 `message.file.type`, 413 `message.file.size` */
 		check({ name, size }: FileWish): { name: string; type: string } {
-			const shown = cut(seenName(name).replaceAll(/[/\\]/g, "_"), 150);
+			const shown = cutName(seenName(name).replaceAll(/[/\\]/g, "_"), 150);
 			const type = typeOfName(shown);
 			if (!type) throw wrongType();
 			if (size > largestFile) throw tooLarge();

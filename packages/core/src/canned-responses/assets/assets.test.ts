@@ -24,6 +24,7 @@ const directory = {
 };
 const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org" };
 const publicUrl = "http://inlay.test";
+const emptyZip = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 
 let world: Awaited<ReturnType<typeof conversationWorld>>;
 let canned: ReturnType<typeof createCannedResponses>;
@@ -142,7 +143,7 @@ test.each([
 	const { id, url } = await begun(name);
 	expect((await bring(url, content)).code).toBe(code);
 	expect((await ask("GET", `/responseassets/status/${id}`)).body).toMatchObject({ status: "Failed", errorCode: code });
-	const good = { pdf: "%PDF-1.7", txt: "Form", zip: "PK" }[name.split(".")[1] ?? ""] ?? "";
+	const good = { pdf: "%PDF-1.7", txt: "Form", zip: emptyZip }[name.split(".")[1] ?? ""] ?? "";
 	expect((await bring(url, good)).status).toBe(200);
 });
 
@@ -151,6 +152,18 @@ test("a name that nobody may open was taken, and one that makes a picture of a t
 	const id = await asset("List.csv");
 	expect((await ask("PUT", `/responseassets/${id}`, { name: "List.png" })).status).toBe(400);
 	expect((await ask("PUT", `/responseassets/${id}`, { name: "Table.csv" })).body).toMatchObject({ name: "Table.csv" });
+});
+
+test("a long name lost its ending: a program was taken, and nothing told what the file was", async () => {
+	const long = "x".repeat(200);
+	expect((await ask("POST", "/responseassets/uploads", { name: `${long}.exe` })).body.code).toBe("attachment.type");
+	const { id, url } = await begun(`${long}.pdf`);
+	expect((await bring(url, "no PDF")).code).toBe("attachment.type");
+	expect((await bring(url, "%PDF-1.7")).status).toBe(200);
+	expect((await ask("GET", `/responseassets/${id}`)).body).toMatchObject({
+		name: `${"x".repeat(146)}.pdf`,
+		contentType: "application/pdf",
+	});
 });
 
 test("another file than the digest says was kept", async () => {

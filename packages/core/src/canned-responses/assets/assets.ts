@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
-import { cut } from "../../kernel/cut.ts";
+import { cutName } from "../../kernel/cut.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
@@ -214,10 +214,10 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 export type Assets = ReturnType<typeof createAssets>;
 
 function nameOf(sent: string): string {
-	const name = cut(seenName(sent).replaceAll(/[/\\]/g, "_"), 150);
+	const name = seenName(sent).replaceAll(/[/\\]/g, "_");
 	if (name === "") throw badField("name", "name must say how the file is called.");
 	requireAssetName(name);
-	return name;
+	return cutName(name, 150);
 }
 
 /** @throws ApiError 413 */

@@ -309,9 +309,35 @@ describe("mails that were made to do harm, or by programs that knew no better", 
 		["a shortcut", "readme.lnk", "x", false],
 		["macros", "list.xlsm", "x", false],
 		["a ZIP file with a program in it", "photos.zip", zipOf("holiday.jpg", "setup.exe"), false],
-		["a page that is called a ZIP file", "page.zip", "<html><script>", true],
+		["a page that is called a ZIP file", "page.zip", "<html><script>", false],
 		["a ZIP file with pictures", "photos.zip", zipOf("a.jpg", "b.png"), true],
-		["a ZIP file that is cut off", "photos.zip", zipOf("a.jpg").subarray(0, 30), true],
+		["a ZIP file that is cut off", "photos.zip", zipOf("a.jpg").subarray(0, 30), false],
+		["a byte before a ZIP file with a program", "photos.zip", Buffer.concat([Buffer.from("x"), zipOf("a.exe")]), false],
+		[
+			"PK\\0\\0 before a ZIP file with a program",
+			"a.pdf",
+			Buffer.concat([Buffer.from("PK\0\0"), zipOf("a.exe")]),
+			false,
+		],
+		["the end of a ZIP file in the comment of another", "photos.zip", commented(zipOf("a.exe"), zipOf()), false],
+		[
+			"the end of a ZIP file in the comment of one with pictures",
+			"photos.zip",
+			commented(zipOf("a.png"), zipOf()),
+			true,
+		],
+		["a program in a ZIP file, its ending far behind", "photos.zip", zipOf(`a.exe${" ".repeat(300)}`), false],
+		["a ZIP file with nothing in it", "photos.zip", zipOf(), true],
+		["a script after a byte order mark", "notes.txt", "\xef\xbb\xbf#!/bin/sh\nrm -rf /", false],
+		["a page that is called a letter of Word", "letter.docx", "<html><script>", false],
+		["a letter of Word with a password", "letter.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", true],
+		[
+			"a table of Excel that knows its printer",
+			"t.xlsx",
+			zipOf("xl/a.xml", "xl/printerSettings/printerSettings1.bin"),
+			true,
+		],
+		["a table of Excel with macros in it", "t.xlsx", zipOf("xl/workbook.xml", "xl/vbaProject.bin"), false],
 		["a PDF", "invoice.pdf", "%PDF-1.7", true],
 	])("a file: %s", (_name, name, content, allowed) => {
 		expect(isAllowedFile(name, Buffer.from(content as string, "latin1"))).toBe(allowed);
@@ -348,6 +374,13 @@ function zipOf(...names: string[]): Buffer {
 	const start = Buffer.from("PK\x03\x04");
 	const end = Buffer.alloc(22);
 	end.writeUInt32LE(0x06054b50, 0);
+	end.writeUInt16LE(names.length, 10);
 	end.writeUInt32LE(start.length, 16);
 	return Buffer.concat([start, ...entries, end]);
+}
+
+function commented(zip: Buffer, comment: Buffer): Buffer {
+	const whole = Buffer.concat([zip, comment]);
+	whole.writeUInt16LE(comment.length, zip.length - 2);
+	return whole;
 }

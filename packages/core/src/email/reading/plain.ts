@@ -1,4 +1,4 @@
-import { cut } from "../../kernel/cut.ts";
+import { cutName } from "../../kernel/cut.ts";
 import type { MailAddress } from "../model.ts";
 
 /** What no name or subject of a mail holds: controls, and what turns the direction of letters, hides or doubles them. */
@@ -22,9 +22,7 @@ export function plainName(text: string | null | undefined): string {
 			.split(/[\\/]/)
 			.at(-1) ?? "";
 	const name = last.replace(/^[.\s]+|[<>:"|?*]/g, "");
-	if (name.length <= 150) return name || "file";
-	const ending = /\.\w{1,8}$/.exec(name)?.[0] ?? "";
-	return cut(name, 150 - ending.length) + ending;
+	return cutName(name, 150) || "file";
 }
 
 /** RFC 5321's local part and a host name, as mail systems in use have them. */
