@@ -4,7 +4,7 @@
  *
  * Everything here goes on where they do not: no method of theirs is called but those that were kept before.
  */
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, has, ownKeys, setPrototypeOf } = Reflect;
 const hasKey = Set.prototype.has;
 
 interface Kept {
@@ -115,8 +115,8 @@ export class Ground {
 	}
 
 	/**
-	 * Takes back all that a script has changed, and then gives it back one by one: what works without harm is the script's to keep.
-	 * A library that adds twenty methods, one of which breaks something, loses that one.
+	 * Puts back all that was there before, as a trial does not see all of it. What a script has added is given back one by one: a
+	 * library that adds twenty methods, one of which breaks something, loses that one.
 	 */
 	#putBack(): string {
 		const changes = this.#changes();
@@ -125,8 +125,9 @@ export class Ground {
 		let names = "";
 		for (let at = 0; at < changes.length; at++) {
 			const change = changes[at] as Change;
-			const { key } = change;
-			if (canWork && at < mostTried) {
+			const { holder, key } = change;
+			const isNew = !has(holder, key);
+			if (canWork && isNew && at < mostTried) {
 				redo(change);
 				if (this.#isFit()) continue;
 				undo(change);

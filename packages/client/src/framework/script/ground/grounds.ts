@@ -37,11 +37,14 @@ function objects(window: Realm): GroundParts {
 			const made = Object.assign({ a: 1 }, { b: 2 });
 			const [key, value] = Object.entries(made)[1] ?? [];
 			const defined = Object.defineProperty({}, "c", { get: () => 3 });
+			// A name that every description inherits is taken for a part of it, of either kind.
+			const plain = Object.defineProperty({}, "f", { value: 6, configurable: true });
 			for (const _ in {}) return false;
 			const added = Object.getOwnPropertyNames(Object.prototype).slice(known);
 			return (
 				same(`${key}${value}${Object.keys(made).length}`, "b22") &&
 				same((defined as { c?: number }).c, 3) &&
+				same((plain as { f?: number }).f, 6) &&
 				same(Object.fromEntries([["d", 4]]).d, 4) &&
 				same(Object.hasOwn(made, "a"), true) &&
 				same(Object.values(made).length, 2) &&
