@@ -156,6 +156,8 @@ export function mediaEngineContract(name: string, makeEngine: () => MediaEngine)
 			engine.listen("listened-to", false);
 			engine.listen("no-such-bridge", false);
 			await engine.stats();
+			// Events are delivered a turn of the loop later than answers: what came before this one has arrived only then.
+			await new Promise((resolve) => setImmediate(resolve));
 			const heard = pieces().length;
 			engine.createScriptedLeg("after", [{ kind: "answer" }, { kind: "silence", ms: 300 }, { kind: "hangup" }]);
 			await event("far-end", ({ legId, step }) => legId === "after" && step === "hungup");
