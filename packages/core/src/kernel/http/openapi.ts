@@ -1,5 +1,6 @@
 import { type JsonSchema, platformComponents, platformModels } from "@inlay/contract";
 import type { TSchema } from "typebox";
+import { openApiSchema } from "./openapi-schema.ts";
 import type { AskedPermissions, Route } from "./route.ts";
 
 /** Codes that every operation may answer with (platform-api 4.3), so that they need not be listed at each. */
@@ -14,24 +15,29 @@ const commonErrors: Record<string, string> = {
 
 const prefix = "#/components/schemas/";
 
-/** The OpenAPI 3.1 document of what this server serves, made from the routes themselves. */
+/** The OpenAPI 3.0 document of what this server serves, made from the routes themselves. */
 export function openApi(routes: readonly Route[], publicUrl: string): Record<string, unknown> {
 	return {
-		openapi: "3.1.0",
+		openapi: "3.0.3",
 		info: {
 			title: "Inlay",
 			version: "v2",
 			description:
 				"A contact center inside any CRM. Operations carry the platform's names, so its SDKs work unchanged.",
-			license: { name: "MIT", identifier: "MIT" },
+			license: { name: "MIT" },
 		},
 		servers: [{ url: publicUrl }],
 		paths: pathsOf(routes.filter((route) => !route.hidden)),
 		components: {
-			schemas: platformComponents(prefix),
+			schemas: modelSchemas(),
 			securitySchemes: { token: { type: "http", scheme: "bearer", description: "An OAuth access token." } },
 		},
 	};
+}
+
+function modelSchemas(): Record<string, unknown> {
+	const models = Object.entries(platformComponents(prefix));
+	return Object.fromEntries(models.map(([name, schema]) => [name, openApiSchema(schema)]));
 }
 
 function pathsOf(routes: readonly Route[]): Record<string, Record<string, unknown>> {
@@ -51,7 +57,9 @@ function operation(route: Route) {
 		description: requirements(route),
 		tags: [tagOf(route.path)],
 		parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query"), ...idempotencyKey(route)],
-		...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
+		...(route.body
+			? { requestBody: { required: true, content: { "application/json": { schema: openApiSchema(route.body) } } } }
+			: {}),
 		responses: responses(route),
 		...("public" in route.scope ? {} : { security: [{ token: [] }] }),
 		// Ours: whether a grant in one division is not enough.
@@ -90,7 +98,7 @@ function parameters(schema: TSchema | undefined, place: "path" | "query") {
 		name,
 		in: place,
 		required: place === "path" || (object?.required ?? []).includes(name),
-		schema: property,
+		schema: openApiSchema(property),
 	}));
 }
 
