@@ -65,6 +65,9 @@ describe.runIf(process.env.INLAY_PACK)("the tarball, installed into an empty fol
 		expect([tested.status, tested.stderr]).toEqual([0, ""]);
 		const linted = inlay("lint", "mine/framework.ts");
 		expect([linted.status, linted.stdout, linted.stderr]).toEqual([0, "", ""]);
+		const typeScript = join(workspace, "node_modules", "typescript", "bin", "tsc");
+		const typed = spawnSync(process.execPath, [typeScript, "--project", join(folder, "mine")], { encoding: "utf8" });
+		expect([typed.stdout, typed.status]).toEqual(["", 0]);
 		expect(inlay("build", "mine/framework.ts").status).toBe(0);
 		expect(existsSync(join(folder, "mine", "dist", "framework.js"))).toBe(true);
 	});

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { asJavaScript, scriptExports, withScriptNames } from "./as-javascript.mjs";
+import { writeDeclarations } from "./declarations.mjs";
 
 /** Packages that run on a machine, by folder; of the others the bundles that browsers load. */
 const running = ["packages/cli", "packages/core", "packages/contract", "packages/framework", "packages/ui", "demo"];
@@ -19,7 +20,8 @@ const texts = ["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "docs"];
 export function makePackageFolder(workspace, folder) {
 	rmSync(folder, { recursive: true, force: true });
 	const home = join(folder, "node_modules", "@inlay");
-	for (const from of running) copySources(join(workspace, from), join(home, nameOf(from)), typed.includes(from));
+	for (const from of running) copySources(join(workspace, from), join(home, nameOf(from)));
+	writeDeclarations(workspace, typed, home);
 	for (const from of built) copy(join(workspace, from, "dist"), join(home, nameOf(from), "dist"));
 	for (const [from, names] of Object.entries(beside))
 		for (const name of names) copy(join(workspace, from, name), join(home, nameOf(from), name));
@@ -36,17 +38,15 @@ export function makePackageFolder(workspace, folder) {
 	writeFileSync(join(folder, "bin", "inlay.mjs"), start, { mode: 0o755 });
 }
 
-function copySources(from, to, isTyped) {
+function copySources(from, to) {
 	for (const entry of readdirSync(join(from, "src"), { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
 		if (!entry.isFile() || isOfTests(path)) continue;
 		const target = join(to, path.slice(from.length + 1));
 		mkdirSync(dirname(target), { recursive: true });
 		if (/\.tsx$/.test(path)) writeFileSync(target, withScriptNames(readFileSync(path, "utf8")));
-		else if (/\.ts$/.test(path)) {
-			writeFileSync(target.replace(/ts$/, "js"), asJavaScript(readFileSync(path, "utf8")));
-			if (isTyped) cpSync(path, target);
-		} else cpSync(path, target);
+		else if (/\.ts$/.test(path)) writeFileSync(target.replace(/ts$/, "js"), asJavaScript(readFileSync(path, "utf8")));
+		else cpSync(path, target);
 	}
 }
 

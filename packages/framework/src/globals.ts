@@ -1,7 +1,4 @@
-/**
- * The two globals of a `framework.js`, for editors: put `/// <reference types="@inlay/framework/globals" />` on top of a
- * script, or import this file for its effect on types.
- */
+/** The two globals of a `framework.js`, for editors: who imports `@inlay/framework`, for a type or for `defineFramework`, has them. */
 import type { FrameworkScript } from "./framework-script.ts";
 import type { InlayApi } from "./inlay-api.ts";
 import type { PureCloudActions } from "./pure-cloud.ts";

@@ -21,6 +21,7 @@ export type {
 	FrameworkScriptConfig,
 	FrameworkScriptSettings,
 } from "./framework-script.ts";
+export type {} from "./globals.ts";
 export { guardTurns, type LineOf, turnGuards, withInsertions } from "./guards/guard-turns.ts";
 export type { InlayApi } from "./inlay-api.ts";
 export type {

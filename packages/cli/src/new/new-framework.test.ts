@@ -45,6 +45,17 @@ it.each(kinds)("%s: the linter is silent, and the build small", async (kind) => 
 	expect(readFileSync(join(folderOf(kind), "dist", "framework.js"), "utf8")).toContain(`my-${kind}`);
 });
 
+it.each(kinds)(
+	"%s: an editor underlined the window, and every parameter: tsc finds the types, and nothing wrong",
+	(kind) => {
+		const typeScript = fileURLToPath(import.meta.resolve("typescript/package.json")).replace("package.json", "bin/tsc");
+		const { status, stdout } = spawnSync(process.execPath, [typeScript, "--project", folderOf(kind)], {
+			encoding: "utf8",
+		});
+		expect([stdout, status]).toEqual(["", 0]);
+	},
+);
+
 it("says what to do next by the command's own name", async () => {
 	const { told, ports } = listening();
 	await newFramework(join(root, "next"), "plain", "npx inlay", ports);

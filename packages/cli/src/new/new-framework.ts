@@ -62,11 +62,12 @@ async function filesFor(folder: string, kind: FrameworkKind): Promise<[name: str
 
 /** For editors and `tsc`; `inlay` itself takes types out, and finds its packages without. */
 function typeScript(folder: string) {
-	const types = relative(resolve(folder), fileURLToPath(import.meta.resolve("@inlay/framework")));
+	const entry = fileURLToPath(import.meta.resolve("@inlay/framework")).replace(/\.js$/, ".d.ts");
+	const types = relative(resolve(folder), entry);
 	return {
 		compilerOptions: {
 			target: "ES2022",
-			lib: ["ES2022", "DOM", "DOM.Iterable"],
+			lib: ["ES2023", "DOM", "DOM.Iterable"],
 			module: "NodeNext",
 			types: [],
 			strict: true,
