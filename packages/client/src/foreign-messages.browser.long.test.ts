@@ -26,6 +26,8 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 		() => `<script>received = []; addEventListener("message", (event) => received.push(event.data));</script>
 <iframe width="320" height="520" src="${fake.panel(`&crm_domain=${encodeURIComponent(crm())}`)}"></iframe>
 <iframe src="https://evil.example/"></iframe><iframe srcdoc="its own"></iframe>
+<iframe name="empty"></iframe><iframe name="same" sandbox="allow-scripts allow-same-origin" srcdoc="of this origin"></iframe>
+<iframe name="deep" srcdoc="<iframe name='deeper' sandbox='allow-scripts' srcdoc='<iframe name=deepest></iframe>'></iframe>"></iframe>
 <iframe name="data" src="data:text/html,of no origin"></iframe><iframe name="sandboxed" sandbox="allow-scripts" srcdoc="of none either"></iframe>
 <script>for (const name of ["blob"]) document.write('<iframe name="' + name + '" src="' + URL.createObjectURL(new Blob(["of this origin"], { type: "text/html" })) + '"></iframe>')</script>`;
 	const opened = async (switches: Record<string, boolean>, hosts: string[]) => {
@@ -52,7 +54,12 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 		return from.evaluate(`(async () => {
 			const messages = (await import("data:text/javascript;base64,${code}")).${what}();
 			for (const message of messages)
-				for (const target of [${to}]) target.postMessage(message, "*", [new MessageChannel().port2]);
+				for (const target of [${to}]) {
+					// By the window, and by the port that it is handed.
+					const { port1, port2 } = new MessageChannel();
+					target.postMessage(message, "*", [port2]);
+					port1.postMessage(message);
+				}
 			return messages.length * [${to}].length;
 		})()`);
 	};
@@ -84,14 +91,14 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 					windows,
 				),
 				await say(
-					frameBy((url) => url === "about:srcdoc"),
+					frameBy((url, name) => url === "about:srcdoc" && name === ""),
 					"foreignMessages",
 					windows,
 				),
 				await say(page.mainFrame(), "malformedMessages", "frames[0]"),
 			];
 			// Frames of no origin, of this origin, in a frame of another, and a window that the page has opened.
-			for (const name of ["data", "sandboxed", "blob", "nested"])
+			for (const name of ["data", "sandboxed", "blob", "nested", "empty", "same", "deep", "deeper", "deepest"])
 				said.push(
 					await say(
 						frameBy((_url, each) => each === name),
@@ -106,7 +113,7 @@ describe("foreign messages", { timeout: 120_000 }, () => {
 			said.push(await say(popup.mainFrame(), "foreignMessages", windows.replaceAll("top.", "opener.")));
 			await popup.close();
 			// Whoever shares the origin shares its channels, too.
-			await frameBy((url) => url === "about:srcdoc").evaluate(() => {
+			await frameBy((url, name) => url === "about:srcdoc" && name === "").evaluate(() => {
 				for (const name of ["inlay", "inlay-desk", "phone"])
 					new BroadcastChannel(name).postMessage({ type: "PureCloud.User.updateStatus", data: { id: "p-meal" } });
 			});

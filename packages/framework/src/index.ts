@@ -38,7 +38,7 @@ export type { LintFinding, LintFix, LintOptions, LintOrganization, LintSwitches 
 export { applyFixes, fixFrameworkScript } from "./lint/fix.ts";
 export { type IsolationNeed, isolationNeeds } from "./lint/isolation-needs.ts";
 export { lintFrameworkScript } from "./lint/lint.ts";
-export { lintCodes } from "./lint/rules.ts";
+export { lintCodes, syntaxCodes } from "./lint/rules.ts";
 export { scriptFailure } from "./lint/script-failure.ts";
 export { type ReadSettings, shownSettings } from "./lint/shown-settings.ts";
 export { wantsIsolation } from "./lint/wants-isolation.ts";

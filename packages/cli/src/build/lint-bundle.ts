@@ -63,5 +63,12 @@ function atSource({ fix, ...finding }: LintFinding, places: BundlePlaces, entry:
 	const isBehind = end?.file === start.file && (end.line > start.line || end.column > start.column);
 	const last = isBehind && end.line >= start.line ? end : start;
 	const { file, line, column } = start;
-	return { file, finding: { ...finding, line, column, endLine: last.line, endColumn: last.column } };
+	const library = packageOf(file) ?? finding.library;
+	const placed = { ...finding, line, column, endLine: last.line, endColumn: last.column };
+	return { file, finding: library === undefined ? placed : { ...placed, library } };
+}
+
+/** `lodash` of `…/node_modules/lodash/lodash.js` */
+function packageOf(file: string): string | undefined {
+	return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll("\\", "/"))?.[1];
 }

@@ -101,3 +101,21 @@ it("JSON has what the package gives, SARIF what code hosts read", async () => {
 	expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/for%20programs\.js$/);
 	expect(fixes[0].artifactChanges[0].replacements[0].insertedContent.text).toBe("true");
 });
+
+it("what stands in a library was told line by line, as if it were the author's: it is one line, and programs have each", async () => {
+	const posts = 'function (text) { self.parent.postMessage(text, "*"); },'.repeat(60);
+	const library = `/*! Widgets v2.1.0 | MIT */\n!function () { self.widgets = [${posts}]; }();\n`;
+	const path = file("bundled.js", `${library}${quoted}`);
+	const { out } = await lint([path]);
+	expect(out.split("\n")).toEqual([
+		expect.stringMatching(/:3:89: warning: .* \[setting\.not\.boolean\] \(--fix\)$/),
+		expect.stringMatching(
+			/:2:\d+: warning: 60 findings in Widgets 2\.1\.0, from here on\. \[message\.target\.any 60×\]$/,
+		),
+		"0 errors, 61 warnings.",
+	]);
+	const [{ findings }] = JSON.parse((await lint([path], { format: "json" })).out);
+	expect(findings.filter((each: { library?: string }) => each.library === "Widgets 2.1.0")).toHaveLength(60);
+	const [run] = JSON.parse((await lint([path], { format: "sarif" })).out).runs;
+	expect(run.results[0].properties).toEqual({ library: "Widgets 2.1.0" });
+});

@@ -16,7 +16,7 @@ export function asSarif(linted: readonly LintedFile[]): string {
 	return JSON.stringify(log, null, "\t");
 }
 
-function result(file: LintedFile, { code, severity, message, fix, ...at }: LintFinding) {
+function result(file: LintedFile, { code, severity, message, fix, library, ...at }: LintFinding) {
 	const artifactLocation = { uri: uriOf(file.name) };
 	const region = {
 		startLine: at.line,
@@ -34,6 +34,7 @@ function result(file: LintedFile, { code, severity, message, fix, ...at }: LintF
 		level: severity,
 		message: { text: message },
 		locations: [{ physicalLocation: { artifactLocation, region } }],
+		...(library === undefined ? {} : { properties: { library } }),
 		...(replacement ? { fixes: [{ artifactChanges: [{ artifactLocation, replacements: [replacement] }] }] } : {}),
 	};
 }

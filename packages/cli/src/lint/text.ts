@@ -1,13 +1,21 @@
+import type { LintFinding } from "@inlay/framework";
 import type { LintedFile } from "./lint-command.ts";
 
-/** For people: one line for each finding, as compilers write them, and a sum. Empty where there is nothing to say. */
+/**
+ * For people: one line for each finding, as compilers write them, one for each library in which there are some, and a sum. Empty where
+ * there is nothing to say.
+ */
 export function asText(linted: readonly LintedFile[]): string {
-	const lines = linted.flatMap(({ name, findings }) =>
-		findings.map(({ line, column, severity, message, code, fix }) => {
-			const hint = fix ? " (--fix)" : "";
-			return `${name}:${line}:${column}: ${severity}: ${message} [${code}]${hint}`;
-		}),
-	);
+	const lines = linted.flatMap(({ name, findings }) => {
+		const libraries = Map.groupBy(
+			findings.filter(({ library }) => library !== undefined),
+			({ library }) => library as string,
+		);
+		return [
+			...findings.filter(({ library }) => library === undefined).map((each) => lineOf(name, each)),
+			...[...libraries].map(([library, inIt]) => libraryLine(name, library, inIt)),
+		];
+	});
 	const fixed = linted.reduce((sum, each) => sum + each.fixed, 0);
 	const findings = linted.flatMap((each) => each.findings);
 	const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -16,6 +24,21 @@ export function asText(linted: readonly LintedFile[]): string {
 		...(fixed > 0 ? [`${counted(fixed, "finding")} fixed.`] : []),
 	];
 	return [...lines, ...(sum.length > 0 ? [sum.join(" ")] : [])].join("\n");
+}
+
+function lineOf(name: string, { line, column, severity, message, code, fix }: LintFinding): string {
+	return `${name}:${line}:${column}: ${severity}: ${message} [${code}]${fix ? " (--fix)" : ""}`;
+}
+
+/** What is nobody's to mend here: how much, and of what kind. `--format json` has each. */
+function libraryLine(name: string, library: string, findings: readonly LintFinding[]): string {
+	const [first] = findings;
+	const worst = findings.some(({ severity }) => severity === "error") ? "error" : "warning";
+	const codes = [...Map.groupBy(findings, ({ code }) => code)].map(([code, same]) =>
+		same.length === 1 ? code : `${code} ${same.length}×`,
+	);
+	const place = `${name}:${first?.line}:${first?.column}`;
+	return `${place}: ${worst}: ${counted(findings.length, "finding")} in ${library}, from here on. [${codes.join(", ")}]`;
 }
 
 function counted(count: number, noun: string): string {

@@ -153,14 +153,16 @@ function unread(source: string): Examined {
 		// What nests too deeply for one reader is left to the browser.
 		if (error instanceof SyntaxError) return { refusal: `is not JavaScript: ${error.message}.` };
 	}
-	return { findings: [unchecked] };
+	return { findings: [unchecked(source)] };
 }
 
-const unchecked: LintFinding = {
-	...{ code: "script.unchecked", severity: "warning", line: 1, column: 1, endLine: 1, endColumn: 1 },
-	message:
-		"The script is in use, and was not checked: the server had no time for it. Upload it again later, or check it by inlay lint.",
-};
+function unchecked(source: string): LintFinding {
+	const kilobytes = Math.round(source.length / 1000);
+	return {
+		...{ code: "script.unchecked", severity: "warning", line: 1, column: 1, endLine: 1, endColumn: 1 },
+		message: `The script can run and is in use, but was not looked at: the server had no time to read its ${kilobytes} kB. Upload it again later, or run inlay lint on it.`,
+	};
+}
 
 function withoutAnswer(error: unknown): undefined {
 	if (!(error instanceof NoAnswer)) throw error;

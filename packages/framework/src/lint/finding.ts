@@ -26,6 +26,8 @@ export interface LintFinding {
 	path?: string;
 	/** Absent where only a person can decide. */
 	fix?: LintFix;
+	/** It stands in a library that the script brings along, of this name: whoever shows findings tells those together. */
+	library?: string;
 }
 
 /** The deployment's switches that say how its script runs. One that is not given is not asked. */

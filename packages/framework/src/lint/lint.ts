@@ -4,6 +4,7 @@ import type { LintContext, Rule, RuleHit } from "./rule.ts";
 import { loadsScripts } from "./rules/script-loading.ts";
 import { rules, syntaxCodes } from "./rules.ts";
 import { findFramework, valueAt } from "./source/find-framework.ts";
+import { librariesIn } from "./source/libraries.ts";
 import { type ParseFailure, parseScript } from "./source/parse.ts";
 import { Places } from "./source/places.ts";
 import { Script } from "./source/script.ts";
@@ -18,9 +19,16 @@ export function lintFrameworkScript(source: string, options: LintOptions = {}): 
 	const parsed = parseScript(source);
 	if ("failure" in parsed) return [failureFinding(parsed.failure, source, places)];
 	const context = contextOf(new Script(source, parsed.program), options);
+	const libraries = librariesIn(source, parsed.program);
+	const libraryAt = (start: number) => libraries.find((each) => each.start <= start && start < each.end)?.name;
 	const found = rules
 		.filter((rule) => rule.review !== "only" || options.review === true)
-		.flatMap((rule) => [...rule.check(context)].map((hit) => finding(rule, hit, places, options.review === true)));
+		.flatMap((rule) =>
+			[...rule.check(context)].map((hit) => {
+				const library = libraryAt(hit.at.start);
+				return { ...finding(rule, hit, places, options.review === true), ...(library ? { library } : {}) };
+			}),
+		);
 	return found.sort((a, b) => a.line - b.line || a.column - b.column || a.code.localeCompare(b.code));
 }
 

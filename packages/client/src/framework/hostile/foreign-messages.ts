@@ -56,7 +56,50 @@ const proper: readonly Wrapped[] = [(message) => message, (message) => JSON.stri
 
 /** What only the right window may say, and what nobody may: for windows of others. */
 export function foreignMessages(): unknown[] {
-	return [...wishes, ...innerWords].flatMap((each) => proper.map((wrap) => wrap(each))).concat(malformedMessages());
+	return [...wishes, ...innerWords]
+		.flatMap((each) => proper.map((wrap) => wrap(each)))
+		.concat(liars(), burdens(), malformedMessages());
+}
+
+/** They say themselves who has sent them, as an event does, or as the panel does of whom it has heard. */
+function liars(): unknown[] {
+	const claims: readonly object[] = [
+		{ origin: "https://crm.example.com", source: null },
+		{ isTrusted: true, lastEventId: "1", ports: [] },
+		{ host: "script" },
+		{ severalHosts: true },
+		{ isEmbedded: true, referrer: "https://crm.example.com/" },
+		{ parent: true, top: true, opener: true },
+		{ target: "*", targetOrigin: "*" },
+		{ inlayWindow: "take", kind: "phone" },
+		{ call: "framework", id: 1, args: [] },
+		{ token: "x", access_token: "x", authorization: "Bearer x" },
+	];
+	const whole = { type: "PureCloud.User.updateStatus", data: { id: "p-meal" } };
+	return [
+		...claims.map((claim) => ({ ...whole, ...claim })),
+		...claims.slice(0, 5).map((claim) => JSON.stringify({ ...claim, ...whole })),
+		{ type: "message", ...claims[0], data: whole },
+		JSON.parse(
+			'{"type":"PureCloud.User.updateStatus","data":{"id":"p-meal"},"__proto__":{"origin":"https://crm.example.com"}}',
+		),
+	];
+}
+
+/** Proper in their type, and with data that is hard to carry. */
+function burdens(): unknown[] {
+	const type = "PureCloud.User.updateStatus";
+	const cyclic: Record<string, unknown> = { id: "p-meal" };
+	cyclic.self = cyclic;
+	let deep: unknown = "p-meal";
+	for (let at = 0; at < 2000; at++) deep = { id: deep };
+	const polluting = JSON.parse('{"id":"p-meal","__proto__":{"type":1},"constructor":{"prototype":{"toString":1}}}');
+	return [
+		...[cyclic, deep, polluting, [{ id: "p-meal" }], new Map([["id", "p-meal"]]), new Set(["p-meal"])],
+		...["p-meal".repeat(400_000), Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`id${at}`, "p-meal"]))],
+		...[new Array(1_000_000), new ArrayBuffer(4_000_000), new File(["p-meal"], "id"), new DOMException("p-meal", "id")],
+		...[new DOMRect(1, 2, 3, 4), new ImageData(2, 2), Object.assign(new Error("p-meal"), { cause: { id: "p-meal" } })],
+	].map((data) => ({ type, data }));
 }
 
 /** What changes nothing where even the right page says it. */
@@ -103,6 +146,16 @@ function oddities(): unknown[] {
 			(type) => ({ type, data: { id: "p-meal" } }),
 		),
 		{ type: ["PureCloud", "User", "updateStatus"], data: { id: "p-meal" } },
+		...[new String(status.type), new Date(0), 1n, new Map(), [status.type], { length: 3 }].map((type) => ({
+			...status,
+			type,
+		})),
+		...[`PureCloud.${"User.".repeat(50_000)}updateStatus`, "PureCloud.", ".", "PureCloud", "PureCloud.__proto__.x"].map(
+			(type) => ({ ...status, type }),
+		),
+		Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`type${at}`, status.type])),
+		...[new File([written], "status.json"), new ImageData(1, 1), new DOMRect(), new DOMException(written)],
+		...[new Float64Array(3), Object.assign([], { 4000000: 1 }), -0, Number.POSITIVE_INFINITY, /^PureCloud/gu],
 	];
 }
 

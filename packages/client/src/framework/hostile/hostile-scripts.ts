@@ -251,6 +251,80 @@ Promise.resolve().then(() => document.documentElement.requestFullscreen()).catch
 		source:
 			"try { for (let i = 0; i < 30; i++) indexedDB.open('hostile' + i).onsuccess = (event) => event.target.result.close(); } catch {}",
 	},
+	{
+		name: "calls itself until the stack is full",
+		source: inPop("const all = { get deeper() { return all.deeper + 1; } };\nreturn all.deeper;"),
+		told: /screenPop: (?:Maximum call stack|too much recursion)/,
+	},
+	{
+		name: "has a class for a callback",
+		source: framework("screenPop: class { }"),
+		told: /screenPop: .*[Cc]lass constructor/,
+	},
+	{
+		name: "throws a chain of ten thousand causes",
+		source: inPop(
+			"let error; for (let i = 0; i < 10000; i++) error = new Error('cause ' + i, { cause: error });\nthrow error;",
+		),
+		told: /screenPop: cause 9999/,
+	},
+	{
+		name: "throws an error whose stack cannot be read",
+		source: inPop(
+			"const error = new Error('unread'); Object.defineProperty(error, 'stack', { get() { throw 1; } }); throw error;",
+		),
+		told: /screenPop: unread/,
+	},
+	{
+		name: "keeps its page by proxies and weak references",
+		source: `const traps = new Proxy({}, { get() { return () => { throw new Error("trap"); }; } });
+var keptPages = [new Proxy(document, traps), new Proxy(window, traps), new WeakRef(document), new WeakMap([[document, window]])];
+new FinalizationRegistry(() => { throw new Error("swept"); }).register({}, 1);`,
+	},
+	{
+		name: "makes a thousand elements at the changes of its page",
+		source: `let made = 0;
+new MutationObserver((changes, observer) => {
+	if (++made > 1000) return observer.disconnect();
+	const one = document.createElement("span"); document.documentElement.append(one); one.remove();
+}).observe(document, { childList: true, subtree: true });
+document.documentElement.append(document.createComment("begins"));`,
+	},
+	{
+		name: "has a style of five thousand rules that ask for everything",
+		source: `const rules = document.createElement("style");
+rules.textContent = Array.from({ length: 5000 }, (_, i) => ":root:has(.none" + i + ") * > * ~ * + *:not(:nth-child(" + i + "n)) { color: red }").join("");
+document.documentElement.append(rules); setTimeout(() => rules.remove(), 1500);`,
+	},
+	{
+		name: "hands its own window fifty megabytes",
+		floods: true,
+		source: "postMessage('x'.repeat(5e7), '*'); postMessage(Array.from({ length: 2e5 }, (_, i) => ({ i })), '*');",
+	},
+	{
+		name: "takes every lock",
+		source: `Promise.resolve().then(async () => {
+	const { held = [], pending = [] } = await navigator.locks.query();
+	for (const { name } of [...held, ...pending, { name: "inlay" }]) navigator.locks.request(name, { steal: true }, () => new Promise(() => {})).catch(() => {});
+}).catch(() => {});`,
+	},
+	{
+		name: "asks its server for three hundred things at once",
+		source: "for (let i = 0; i < 300; i++) fetch('/crm/none' + i).catch(() => {});",
+	},
+	{
+		name: "closes, blurs and moves its window",
+		source:
+			"for (const each of ['close', 'blur', 'focus', 'moveTo', 'resizeTo', 'scrollTo']) try { window[each](0, 0); } catch {}",
+	},
+	{
+		name: "replaces its address a thousand times",
+		source: "try { for (let i = 0; i < 1000; i++) history.replaceState(null, '', location.href); } catch {}",
+	},
+	{
+		name: "fills the storage",
+		source: `for (const name of ["localStorage", "sessionStorage"]) try { for (let i = 0; i < 200; i++) window[name].setItem("hostile" + i, "x".repeat(1e5)); } catch {}`,
+	},
 	{ name: "takes PureCloud away", source: "delete window.PureCloud; window.PureCloud = null;" },
 	{
 		name: "reaches for the page around",
@@ -305,6 +379,18 @@ export const loopingScripts: readonly HostileScript[] = [
 			"let n = 0; const again = () => document.documentElement.setAttribute('data-n', ++n);\nnew MutationObserver(again).observe(document.documentElement, { attributes: true });\nagain();",
 		),
 		told: /script\.loop 5 s \(line [45]\)/,
+	},
+	{
+		name: "awaits nothing for ever",
+		source: inPop("(async () => {\nfor (;;) await 0;\n})();"),
+		told: /script\.loop 5 s \(line 5\)/,
+	},
+	{
+		name: "puts a list in an order that never ends",
+		source: inPop(
+			"const all = Array.from({ length: 2e6 }, (_, i) => i);\nfor (;;) all.sort((a, b) => ((a * 7919) % 10007) - ((b * 7919) % 10007));",
+		),
+		told: /script\.loop 5 s \(line 5\)/,
 	},
 	{
 		name: "asks and asks without end",
@@ -440,6 +526,20 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"",
 			"const all = document.createElement('style'); all.textContent = '* { display: none !important; }'; document.documentElement.append(all);",
 		),
+		onlyIsolated: true,
+	},
+	{
+		name: "makes no stack of an error",
+		source: framework("", "Error.prepareStackTrace = () => { throw 1; }; Error.stackTraceLimit = 0;"),
+	},
+	{
+		name: "hides its Framework behind a trap that gives another one each time",
+		source: `let asked = 0;
+Object.defineProperty(window, "Framework", { get() { if (++asked % 3 === 0) throw new Error("asked too often"); return asked % 2 ? { config: { name: "a", clientIds: {} }, screenPop() {} } : undefined; }, set() { throw new Error("kept"); } });`,
+	},
+	{
+		name: "takes its page's elements away",
+		source: framework("", "document.documentElement.replaceChildren(); document.replaceChildren();"),
 		onlyIsolated: true,
 	},
 	{

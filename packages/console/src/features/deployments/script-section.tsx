@@ -16,7 +16,7 @@ import { refusedLine, scriptHints } from "./script-hints.ts";
 import { ScriptDrop, ScriptUpload } from "./script-upload.tsx";
 import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
-import { useFindings } from "./use-findings.ts";
+import { foldedFindings, useFindings } from "./use-findings.ts";
 
 const noSwitches = { preserveAttributeCase: false, pageCompatibility: false, isolation: false };
 
@@ -174,11 +174,12 @@ const mostFindings = 20;
 function Findings({ findings, editor }: { findings: readonly LintFinding[]; editor: { current: GoesToLine | null } }) {
 	if (findings.length === 0) return null;
 	const isBad = findings.some(({ severity }) => severity === "error");
+	const own = findings.filter(({ library }) => library === undefined);
 	return (
 		<Banner tone={isBad ? "bad" : "warn"}>
 			<strong>{t("findings", { count: findings.length })}</strong>
 			<ul class="plain-list">
-				{findings.slice(0, mostFindings).map(({ code, message, line, column }) => (
+				{[...own.slice(0, mostFindings), ...foldedFindings(findings)].map(({ code, message, line, column }) => (
 					<li key={`${code} ${line} ${column}`}>
 						<span lang="en">{message}</span> <code>{code}</code>{" "}
 						<Button size="small" onClick={() => editor.current?.goTo(line)}>
@@ -187,7 +188,7 @@ function Findings({ findings, editor }: { findings: readonly LintFinding[]; edit
 					</li>
 				))}
 			</ul>
-			{findings.length > mostFindings && <p>{t("moreFindings", { count: findings.length - mostFindings })}</p>}
+			{own.length > mostFindings && <p>{t("moreFindings", { count: own.length - mostFindings })}</p>}
 		</Banner>
 	);
 }

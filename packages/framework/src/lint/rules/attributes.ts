@@ -5,7 +5,7 @@ import { keyName, memberName } from "../source/node-names.ts";
 import { isFunction, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import type { SourceNode } from "../source/walk.ts";
-import { interactionsOf } from "./told-interactions.ts";
+import { callbacksOf, dataOf, subscribersOf } from "./told-interactions.ts";
 
 /** Keys of `attributes` come in lower case, unless the deployment keeps them. */
 export const attributeCase: Rule = {
@@ -63,7 +63,7 @@ interface AttributeRead {
 /** Names that are read of an interaction's `attributes`: of what a callback is handed, not of a script's own objects. */
 function attributeReads(context: LintContext): AttributeRead[] {
 	const { script } = context;
-	const told = new Set(interactionsOf(context).map(({ data }) => data));
+	const told = toldOf(context);
 	const members = script.all("MemberExpression").flatMap((node): AttributeRead[] => {
 		const name = memberName(node);
 		if (name === undefined || name in {} || !isAttributes(script, told, node.object)) return [];
@@ -74,17 +74,51 @@ function attributeReads(context: LintContext): AttributeRead[] {
 	});
 	const patterns = script.all("VariableDeclarator").flatMap(({ id, init }): AttributeRead[] => {
 		if (id.type !== "ObjectPattern" || !init || !isAttributes(script, told, init)) return [];
-		return id.properties.flatMap((each): AttributeRead[] => {
-			const name = each.type === "Property" && !each.computed ? keyName(each.key) : undefined;
-			if (name === undefined || each.type !== "Property") return [];
-			return [{ at: each.key, name, isShorthand: each.shorthand }];
+		return namesOf(id);
+	});
+	return [...members, ...patterns, ...takenByParameters(told)].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** What stands for an interaction that the panel hands over: a parameter, or the pattern in its place. */
+type Told = ReadonlySet<Variable | SourceNode>;
+
+function toldOf(context: LintContext): Told {
+	const functions = [...callbacksOf(context), ...subscribersOf(context, true)];
+	return new Set(
+		functions.flatMap((fn) => {
+			const told = dataOf(context.script, fn) ?? patternOf(fn.params[1]);
+			return told ? [told] : [];
+		}),
+	);
+}
+
+/** `screenPop(searchString, { attributes: { caseId } = {} })` */
+function takenByParameters(told: Told): AttributeRead[] {
+	return [...told].flatMap((interaction): AttributeRead[] => {
+		if (!("type" in interaction) || interaction.type !== "ObjectPattern") return [];
+		return interaction.properties.flatMap((each): AttributeRead[] => {
+			if (each.type !== "Property" || keyName(each.key) !== "attributes") return [];
+			const attributes = patternOf(each.value);
+			return attributes ? namesOf(attributes) : [];
 		});
 	});
-	return [...members, ...patterns].sort((a, b) => a.at.start - b.at.start);
+}
+
+function patternOf(given: SourceNode | undefined): (SourceNode & { type: "ObjectPattern" }) | undefined {
+	const pattern = given?.type === "AssignmentPattern" ? given.left : given;
+	return pattern?.type === "ObjectPattern" ? pattern : undefined;
+}
+
+function namesOf({ properties }: SourceNode & { type: "ObjectPattern" }): AttributeRead[] {
+	return properties.flatMap((each): AttributeRead[] => {
+		const name = each.type === "Property" && !each.computed ? keyName(each.key) : undefined;
+		if (name === undefined || each.type !== "Property") return [];
+		return [{ at: each.key, name, isShorthand: each.shorthand }];
+	});
 }
 
 /** `interaction.attributes`, or a name that has it: `const given = interaction.attributes || {}`, `const { attributes } = interaction`. */
-function isAttributes(script: Script, told: ReadonlySet<Variable>, node: SourceNode, depth = 0): boolean {
+function isAttributes(script: Script, told: Told, node: SourceNode, depth = 0): boolean {
 	if (depth > 4) return false;
 	if (node.type === "ChainExpression") return isAttributes(script, told, node.expression, depth + 1);
 	if (node.type === "LogicalExpression" && node.operator !== "&&")
@@ -92,13 +126,14 @@ function isAttributes(script: Script, told: ReadonlySet<Variable>, node: SourceN
 	if (node.type === "MemberExpression")
 		return memberName(node) === "attributes" && isInteraction(script, told, node.object);
 	const variable = node.type === "Identifier" ? script.scopes.variableOf(node) : undefined;
-	if (!variable || variable.kind === "param") return false;
+	if (!variable) return false;
+	if (variable.kind === "param") return isTakenByParameter(script, told, variable);
 	const only = script.values.only(variable);
 	return only ? isAttributes(script, told, only, depth + 1) : isTakenOfInteraction(script, told, variable);
 }
 
 /** `const { attributes } = interaction` */
-function isTakenOfInteraction(script: Script, told: ReadonlySet<Variable>, { declaredAt, values }: Variable): boolean {
+function isTakenOfInteraction(script: Script, told: Told, { declaredAt, values }: Variable): boolean {
 	const property = script.parents.get(declaredAt);
 	if (values.length !== 1 || property?.type !== "Property" || keyName(property.key) !== "attributes") return false;
 	const pattern = script.parents.get(property);
@@ -107,10 +142,31 @@ function isTakenOfInteraction(script: Script, told: ReadonlySet<Variable>, { dec
 	return isInteraction(script, told, declarator.init);
 }
 
-/** What the panel hands over, and a parameter that says that it is one. */
-function isInteraction(script: Script, told: ReadonlySet<Variable>, node: SourceNode): boolean {
+/** `screenPop(searchString, { attributes })` */
+function isTakenByParameter(script: Script, told: Told, { declaredAt }: Variable): boolean {
+	let property = script.parents.get(declaredAt);
+	if (property?.type === "AssignmentPattern") property = script.parents.get(property);
+	if (property?.type !== "Property" || keyName(property.key) !== "attributes") return false;
+	const pattern = script.parents.get(property);
+	return pattern !== undefined && told.has(pattern);
+}
+
+/** What the panel hands over, the new one of a `change`, and a parameter that says that it is one. */
+function isInteraction(script: Script, told: Told, node: SourceNode, depth = 0): boolean {
+	if (depth > 4) return false;
+	if (node.type === "ChainExpression") return isInteraction(script, told, node.expression, depth + 1);
+	// `data.new || data`
+	if (node.type === "LogicalExpression" && node.operator !== "&&")
+		return (
+			isInteraction(script, told, node.left, depth + 1) ||
+			isInteraction(script, told, node.right as SourceNode, depth + 1)
+		);
+	if (node.type === "MemberExpression")
+		return /^(?:new|old)$/.test(memberName(node) ?? "") && isInteraction(script, told, node.object, depth + 1);
 	const variable = node.type === "Identifier" ? script.scopes.variableOf(node) : undefined;
 	if (!variable) return false;
+	const only = variable.kind === "param" ? undefined : script.values.only(variable);
+	if (only) return isInteraction(script, told, only, depth + 1);
 	return told.has(variable) || (variable.kind === "param" && /^interaction$/i.test(variable.name));
 }
 

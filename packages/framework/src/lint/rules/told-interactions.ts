@@ -17,22 +17,36 @@ export interface Told {
 
 /** Functions that are handed an interaction, as far as they can be seen: of subscriptions to nothing else, and the callbacks. */
 export function interactionsOf(context: LintContext): Told[] {
-	const { script, framework } = context;
-	const subscribed = script
+	const { script } = context;
+	const told = (isNoted: boolean) => (fn: FunctionNode) => {
+		const data = dataOf(script, fn);
+		return data ? [{ fn, data, isNoted }] : [];
+	};
+	return [
+		...subscribersOf(context, false).flatMap(told(mayTellNotes(context))),
+		...callbacksOf(context).flatMap(told(false)),
+	];
+}
+
+/** Functions of subscriptions to `Interaction`. @param isAny of those, too, that name their categories, which may tell of something else */
+export function subscribersOf({ script }: LintContext, isAny: boolean): FunctionNode[] {
+	return script
 		.actionCalls()
 		.filter(({ action }) => action === "subscribe")
 		.flatMap(({ call }) => subscriptionsOf(script, call.arguments[0] as SourceNode))
-		.filter(({ object, type }) => type === "Interaction" && !object.entries.has("categories"))
-		.map(({ object }) => object.entries.get("callback")?.value);
-	const called = ["screenPop", "processCallLog", "openCallLog"].map(
-		(name) => framework?.object?.entries.get(name)?.value,
+		.filter(({ object, type }) => type === "Interaction" && (isAny || !object.entries.has("categories")))
+		.flatMap(({ object }) => functionIn(object.entries.get("callback")?.value));
+}
+
+/** The callbacks that have an interaction for their second parameter. */
+export function callbacksOf({ framework }: LintContext): FunctionNode[] {
+	return ["screenPop", "processCallLog", "openCallLog"].flatMap((name) =>
+		functionIn(framework?.object?.entries.get(name)?.value),
 	);
-	const told = (isNoted: boolean) => (value: Value | undefined) => {
-		if (value?.kind !== "function") return [];
-		const data = dataOf(script, value.fn);
-		return data ? [{ fn: value.fn, data, isNoted }] : [];
-	};
-	return [...subscribed.flatMap(told(mayTellNotes(context))), ...called.flatMap(told(false))];
+}
+
+function functionIn(value: Value | undefined): FunctionNode[] {
+	return value?.kind === "function" ? [value.fn] : [];
 }
 
 /** Unless it can be seen that the setting is off. */
