@@ -97,6 +97,26 @@ describe("who comes back", () => {
 		await close();
 	});
 
+	it("with a hundred others was written to for each frame by itself", async () => {
+		const people = numbers(100).map(person);
+		const channels = await Promise.all(people.map(channelOf));
+		await write(numbers(2000).map((index) => note([topicOf(people[index % 100] as Principal)], index)));
+		const { next, close } = await nextServer();
+		let gathers = 0;
+		let pieces = 0;
+		const listeners = await Promise.all(
+			channels.map(async (channel) => {
+				const to = { ...listener(), gather: () => gathers++, letGo: () => pieces++ };
+				await next.attach(channel, to);
+				return to;
+			}),
+		);
+		for (const to of listeners) expect(notes(to.frames)).toHaveLength(20);
+		expect(pieces).toBe(gathers);
+		expect(pieces).toBeLessThan(2000 / 4);
+		await close();
+	});
+
 	it("and reads slowly holds nobody else up, and misses nothing", async () => {
 		const [me, slow] = [person(), person()];
 		const channels = [await channelOf(me), await channelOf(slow)] as const;

@@ -2,12 +2,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
 import { comparePositions, type Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
+import { Gathering } from "./gathering.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
-import { SessionIndex } from "./session-index.ts";
+import { type Offer, SessionIndex } from "./session-index.ts";
 
-/** Entries read from the database at once. */
-const batch = 500;
+/** Entries gone through at once: what they tell one session leaves in one piece, so of a thousand each gets a few. */
+const batch = 3000;
 /** Entries after which sockets get a chance to send. */
 const breath = 25;
 /** Frames that may wait for a client; one that reads more slowly goes on alone. */
@@ -119,20 +120,39 @@ export class Convoy {
 	}
 
 	async #tell(events: readonly LoggedEvent[]): Promise<void> {
-		const full = new Set<ChannelSession>();
-		const look = (session: ChannelSession) => void (session.transport.isFull?.() && full.add(session));
-		for (const [count, event] of events.entries()) {
-			this.#index.deliver(event, look);
-			this.#at = event.position;
-			for (const session of full) this.leave(session);
-			full.clear();
-			if (count % breath === breath - 1) await this.#breathe();
+		const gathering = new Gathering();
+		const told = new Set<ChannelSession>();
+		const offer: Offer = {
+			before: (session) => gathering.add(session),
+			after: (session) => {
+				told.add(session);
+				gathering.letGoMany(session);
+			},
+		};
+		const isTooSlow = (rider: Rider) => isBehind(rider, mostUnsent);
+		const isFull = ({ session }: Rider) => session.transport.isFull?.() ?? false;
+		try {
+			for (const [count, event] of events.entries()) {
+				this.#index.deliver(event, offer);
+				this.#at = event.position;
+				this.#dropOf(told, isFull, gathering);
+				if (count % breath !== breath - 1) continue;
+				await nextTurn();
+				this.#dropOf(told, isTooSlow, gathering);
+				told.clear();
+			}
+		} finally {
+			gathering.letGoAll();
 		}
 	}
 
-	async #breathe(): Promise<void> {
-		await nextTurn();
-		for (const rider of this.#riding.values()) if (isBehind(rider, mostUnsent)) this.#drop(rider);
+	#dropOf(told: Iterable<ChannelSession>, isToGo: (rider: Rider) => boolean, gathering: Gathering): void {
+		for (const session of told) {
+			const rider = this.#riding.get(session);
+			if (!rider || !isToGo(rider)) continue;
+			gathering.letGo(session);
+			this.#drop(rider);
+		}
 	}
 
 	async #wait(): Promise<void> {

@@ -3,6 +3,12 @@ import { deliveriesOf } from "./frames.ts";
 import type { Reach } from "./reach.ts";
 import type { ChannelSession } from "./session.ts";
 
+/** What is done about each session that is offered something. */
+export interface Offer {
+	before(session: ChannelSession): void;
+	after(session: ChannelSession): void;
+}
+
 /** Sessions by the topics that they follow: an event costs only those who follow it, a frame one look at its divisions. */
 export class SessionIndex {
 	readonly #byTopic = new Map<string, Map<ChannelSession, Reach>>();
@@ -45,16 +51,17 @@ export class SessionIndex {
 		return announcements.some(({ topics }) => topics.some((topic) => this.isFollowed(topic.toLowerCase())));
 	}
 
-	/** @param told is called with each session that was offered something */
-	deliver(event: LoggedEvent, told?: (session: ChannelSession) => void): void {
+	/** Tells all who follow it. */
+	deliver(event: LoggedEvent, offer?: Offer): void {
 		if (!this.#tellsAnybody(event)) return;
 		const deliveries = deliveriesOf(event);
 		for (const delivery of deliveries) {
 			const followers = this.#byTopic.get(delivery.key);
 			if (!followers) continue;
 			for (const [session, reach] of followers) {
+				offer?.before(session);
 				session.tell(event, delivery, deliveries.length, reach);
-				told?.(session);
+				offer?.after(session);
 			}
 		}
 	}
