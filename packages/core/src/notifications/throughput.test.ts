@@ -18,8 +18,8 @@ afterAll(() => kernel.close());
 describe("a thousand listeners", () => {
 	it("cost an event only what those who follow its topic cost, and hear of it within milliseconds", async () => {
 		const notifications = new Notifications(kernel, channelStore(kernel.database.db), fakePorts());
-		const delays: number[] = [];
 		const sent = new Map<unknown, number>();
+		const heard = new Map<unknown, number>();
 		const people = Array.from({ length: 1000 }, () => testPrincipal({ userId: randomUUID(), grants: [] }));
 		const topicOf = (index: number) => `v2.users.${people[index]?.userId}.presence`;
 		const some = new AtOnce(20);
@@ -30,8 +30,8 @@ describe("a thousand listeners", () => {
 				ignoreErrors: false,
 			});
 			const hear = (frame: { eventBody: unknown }) => {
-				const begun = sent.get((frame.eventBody as { note: unknown }).note);
-				if (begun !== undefined) delays.push(performance.now() - begun);
+				const { note: number } = frame.eventBody as { note: unknown };
+				if (!heard.has(number)) heard.set(number, performance.now());
 				return true;
 			};
 			await notifications.attach(channel, { send: hear, close: () => {} });
@@ -40,8 +40,9 @@ describe("a thousand listeners", () => {
 		for (let count = 0; count < 100; count++) {
 			await kernel.database.change((trx) => kernel.events.append(trx, [note([topicOf(count * 7)], count)]));
 			sent.set(count, performance.now());
-			await vi.waitFor(() => expect(delays).toHaveLength(count + 1), { interval: 2 });
+			await vi.waitFor(() => expect(heard.has(count)).toBe(true), { interval: 2 });
 		}
+		const delays = [...sent].map(([number, at]) => Math.max(0, (heard.get(number) ?? Number.POSITIVE_INFINITY) - at));
 		// The quickest tell what it costs, the others what else the machine does: a thousand looks would make all of them slow.
 		expect(delays.toSorted((a, b) => a - b)[4]).toBeLessThan(15);
 		await notifications.stop();
