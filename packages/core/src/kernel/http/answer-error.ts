@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { databaseRefusal, valueRefusal } from "../database/database-errors.ts";
 import type { Logger } from "../log.ts";
 import { ApiError, nothingAt } from "./api-error.ts";
+import { endLingering, isReadingAway } from "./read-away.ts";
 import type { Answer, Refusal, RefusalPage } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { refusedByValidation } from "./validation.ts";
@@ -23,6 +24,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 	if (databaseRefusal(error)) log.debug(context, "request refused");
 	else if (refusal.status >= 500 && !operationId) log.error(context, "request failed");
 	else if (valueRefusal(error)) log.warn(context, "a value was refused by the database");
+	// Fastify would cut the connection of a body that it has not read: the rest is read away.
+	reply.removeHeader("connection");
 	reply.code(refusal.status).headers(refusal.options.headers ?? {});
 	reply.removeHeader("content-encoding").removeHeader("content-length");
 	const { refusalPage } = request.routeOptions.config;
@@ -66,10 +69,19 @@ function refusedByHttp(error: unknown, request: FastifyRequest): ApiError | unde
 		case 413:
 			return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
 		case 415:
-			return new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+			return wrongMediaType(request);
 		default:
 			return new ApiError(status, "bad.request", "The request could not be read.");
 	}
+}
+
+/** 415: what the operation takes, and what came. */
+export function wrongMediaType({ headers, routeOptions }: FastifyRequest): ApiError {
+	const taken = routeOptions.config.takes ?? "application/json";
+	const sent = headers["content-type"]?.split(";")[0]?.trim().slice(0, 100) || "no media type";
+	return new ApiError(415, "unsupported.media.type", "Send the body as {taken}, not as {sent}.", {
+		params: { taken, sent },
+	});
 }
 
 const clientErrors: Readonly<Record<string, [status: number, reason: string, code: string, text: string]>> = {
@@ -84,13 +96,17 @@ const clientErrors: Readonly<Record<string, [status: number, reason: string, cod
 
 /** What Node's HTTP parser refuses never becomes a request: it is answered on the socket itself. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-	if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return void socket.destroy();
+	if (error.code === "ECONNRESET" || socket.destroyed) return void socket.destroy();
+	// What comes behind what has been refused.
+	if (!socket.writable) return;
 	const [status, reason, code, text] = clientErrors[error.code ?? ""] ?? [
 		400,
 		"Bad Request",
 		"bad.request",
 		"The request is not well-formed HTTP.",
 	];
+	// A second answer would be taken for that of the next request.
+	if (isReadingAway(socket)) return void socket.destroy();
 	const contextId = randomUUID();
 	const body = JSON.stringify(new ApiError(status, code, text).body(contextId));
 	const head = [
@@ -101,5 +117,6 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
 		...Object.entries(securityHeaders()).map(([name, value]) => `${name}: ${value}`),
 		"connection: close",
 	];
-	socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+	socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+	endLingering(socket);
 }

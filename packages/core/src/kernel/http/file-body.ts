@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 
 /** A file that is read once, as it comes: by whoever keeps it, and by who has to tell it from another. */
 export class FileBody {
-	/** For whoever keeps it; who stops halfway leaves the connection as it is. */
+	/** For whoever keeps it; who stops halfway leaves the connection as it is, and the rest is read away after the answer. */
 	readonly stream: Readable;
 	readonly #source: Readable;
 	readonly #hash = createHash("sha256");
@@ -17,11 +17,6 @@ export class FileBody {
 	async digest(): Promise<string> {
 		for await (const _part of this.#read());
 		return this.#hash.copy().digest("base64url");
-	}
-
-	/** Nobody wants the rest. */
-	readAway(): void {
-		this.#source.resume();
 	}
 
 	async *#read(): AsyncGenerator<Buffer> {

@@ -44,7 +44,11 @@ export function createLimitedServer(listener: RequestListener, options: ServerOp
 	const { elsewhere } = options;
 	const server = createServer(
 		{ connectionsCheckingInterval: limits.checkMs, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs },
-		elsewhere ? (request, response) => (elsewhere(request) ?? listener)(request, response) : listener,
+		(request, response) => {
+			// It could not be answered any more.
+			if (request.socket.writableEnded) return void request.socket.destroy();
+			(elsewhere?.(request) ?? listener)(request, response);
+		},
 	);
 	server.keepAliveTimeout = limits.keepAliveMs;
 	server.setTimeout(limits.stuckMs);

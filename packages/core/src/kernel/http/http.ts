@@ -8,7 +8,7 @@ import { connections } from "../database/connections.ts";
 import type { Idempotency } from "../idempotency/idempotency.ts";
 import type { Logger } from "../log.ts";
 import { type Authenticator, actingId, type Principal } from "../principal.ts";
-import { answerClientError, answerError } from "./answer-error.ts";
+import { answerClientError, answerError, wrongMediaType } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
 import { callerKey } from "./caller-key.ts";
 import { pageElsewhere } from "./canonical-host.ts";
@@ -21,6 +21,7 @@ import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { checkedJson, readJson } from "./json-body.ts";
 import { RateLimiter } from "./rate-limit.ts";
+import { readRestsAway } from "./read-away.ts";
 import { Answer, type Route, type RouteAnswer } from "./route.ts";
 import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
 import { tellRefusal } from "./tell-refusal.ts";
@@ -76,12 +77,16 @@ export interface AnsweredRequest {
 declare module "fastify" {
 	interface FastifyRequest {
 		principal?: Principal;
+		/** The body, where it is a file. */
+		file?: FileBody;
 	}
 	interface FastifyContextConfig {
 		/** Of the route, where it is one of this server's. */
 		operationId?: string;
 		/** Its handler reads the body's bytes. */
 		keepsBytes?: true;
+		/** The media type of its body, where that is a file. */
+		takes?: string;
 	}
 }
 
@@ -132,6 +137,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		});
 	tellUntoldProxy(app, options.operators);
 	limitUnfinishedRequests(app);
+	readRestsAway(app);
 	compressAnswers(app);
 	const share = new FairShare(mostOfOneSender(connections));
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
@@ -162,6 +168,7 @@ function fastifyRoute(
 			compress: route.compress ?? true,
 			operationId: route.operationId,
 			...(route.acceptsSigned ? { keepsBytes: true } : {}),
+			...(takenBy(route) ? { takes: takenBy(route) } : {}),
 			...(route.refusalPage ? { refusalPage: route.refusalPage } : {}),
 		},
 		schema: {
@@ -189,11 +196,15 @@ function fastifyRoute(
 				(isForm(request) && !route.acceptsForms) ||
 				(isOf(request, csvType) && !route.acceptsCsv) ||
 				(isOf(request, fileType) && !route.acceptsFile);
-			if (isElsewhere) throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+			if (isElsewhere) throw wrongMediaType(request);
 		},
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
-		preValidation: async (request) =>
-			check(request.query, isFile(request) || route.acceptsSigned ? undefined : request.body),
+		preValidation: async (request) => {
+			check(request.query, isFile(request) || route.acceptsSigned ? undefined : request.body);
+			if (!(request.body instanceof Readable)) return;
+			request.file = new FileBody(request.body);
+			request.body = request.file.stream;
+		},
 		handler: async (request, reply) => {
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
@@ -222,13 +233,8 @@ async function once(
 	const work = async () => route.handler(routeRequest(request));
 	const key = request.headers["idempotency-key"];
 	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
-	const { method, url, body } = request;
-	if (!route.acceptsFile || !(body instanceof Readable))
-		return idempotency.once({ route, principal, key, method, url, body }, work);
-	const file = new FileBody(body);
-	request.body = file.stream;
-	// What is not wanted any more is read away, so that the connection goes on.
-	return idempotency.once({ route, principal, key, method, url, file }, work).finally(() => file.readAway());
+	const { method, url, body, file } = request;
+	return idempotency.once({ route, principal, key, method, url, ...(file ? { file } : { body }) }, work);
 }
 
 /** `/users/` is no user whose id is empty. */
@@ -272,6 +278,11 @@ function requireUtf8({ headers }: FastifyRequest): void {
 	throw new ApiError(415, "unsupported.media.type", "Send the body in UTF-8: charset {charset} is not read.", {
 		params: { charset: charset.slice(0, 50) },
 	});
+}
+
+function takenBy({ acceptsCsv, acceptsFile }: Route): string | undefined {
+	if (acceptsFile) return fileType;
+	return acceptsCsv ? csvType : undefined;
 }
 
 const csvType = "text/csv";
