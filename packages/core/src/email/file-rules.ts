@@ -34,6 +34,8 @@ const zipEndings = /\.(?:zip|docx|dotx|xlsx|xltx|pptx|potx|ppsx|odt|ods|odp|odg)
 const officeEndings = /\.(?:do[ct]x|xl[st]x|p[op]tx|ppsx)[.\s]*$/i;
 /** Office keeps a file with a password in one of its older kind. */
 const olderOffice = bytes("d0cf11e0a1b11ae1");
+/** Parts of one of those that run: macros, and any file that a click on its picture opens. */
+const runningParts = ["_VBA_PROJECT", "\u0001Ole10Native"].map((name) => Buffer.from(`${name}\0`, "utf16le"));
 /** Of Office itself: settings of the printer, which every program writes, and what is shown within. */
 const officeParts = /^(?:word|xl|ppt)\/(?:printerSettings|embeddings|customProperty)[\w/]*\.bin$/i;
 
@@ -42,6 +44,7 @@ export function isAllowedFile(name: string, content: Uint8Array): boolean {
 	if (isRefusedName(name)) return false;
 	const shown = beginsWith(content, byteOrderMark) ? content.subarray(byteOrderMark.length) : content;
 	if (refusedStarts.some((start) => beginsWith(shown, start))) return false;
+	if (beginsWith(shown, olderOffice) && holdsRunningPart(shown)) return false;
 	// The name alone is asked about before there is anything.
 	if (content.length === 0) return true;
 	const { names, isWhole } = zipNames(content);
@@ -51,6 +54,11 @@ export function isAllowedFile(name: string, content: Uint8Array): boolean {
 
 function beginsWith(content: Uint8Array, start: Uint8Array): boolean {
 	return start.every((one, index) => content[index] === one);
+}
+
+function holdsRunningPart({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+	const file = Buffer.from(buffer, byteOffset, byteLength);
+	return runningParts.some((part) => file.includes(part));
 }
 
 /** Of an archive. Blanks and dots at the end say nothing: behind so many of them the ending could not be seen. */

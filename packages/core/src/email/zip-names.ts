@@ -24,19 +24,40 @@ export function zipNames(content: Uint8Array): ZipNames {
 	const listed = namesAt(file, listedEntry, 46, 28);
 	const local = namesAt(file, localEntry, 30, 26);
 	if (!listed || !local) return { isWhole: false };
-	return { names: listed.concat(local), isWhole: listed.length >= (entriesOf(file) ?? Number.POSITIVE_INFINITY) };
+	const isWhole = listed.count >= (entriesOf(file) ?? Number.POSITIVE_INFINITY);
+	return { names: listed.names.concat(local.names), isWhole };
 }
 
 /** @returns undefined where there are too many */
-function namesAt(file: Buffer, mark: Buffer, headerBytes: number, lengthAt: number): string[] | undefined {
+function namesAt(file: Buffer, mark: Buffer, headerBytes: number, lengthAt: number) {
 	const names: string[] = [];
+	let count = 0;
 	for (let at = file.indexOf(mark); at >= 0 && at + headerBytes <= file.length; at = file.indexOf(mark, at + 4)) {
-		if (names.length === mostEntries) return undefined;
+		if (count === mostEntries) return undefined;
+		count += 1;
 		const start = at + headerBytes;
 		const last = start + file.readUInt16LE(at + lengthAt);
-		names.push(file.toString("utf8", Math.max(start, last - tailBytes), last));
+		names.push(tailOf(file, start, last));
+		const other = unicodeName(file, last, last + file.readUInt16LE(at + lengthAt + 2));
+		if (other !== undefined) names.push(other);
 	}
-	return names;
+	return { names, count };
+}
+
+/** The name that an entry has beside its own, and that some programs take (APPNOTE 4.6.9, "Info-ZIP Unicode Path"). */
+function unicodeName(file: Buffer, from: number, to: number): string | undefined {
+	const end = Math.min(to, file.length);
+	for (let at = from; at + 4 <= end; ) {
+		const last = at + 4 + file.readUInt16LE(at + 2);
+		// Behind the mark and the length: one byte of a version, four of a sum.
+		if (file.readUInt16LE(at) === 0x7075) return tailOf(file, at + 9, Math.min(last, end));
+		at = last;
+	}
+	return undefined;
+}
+
+function tailOf(file: Buffer, start: number, last: number): string {
+	return file.toString("utf8", Math.max(start, last - tailBytes), last);
 }
 
 /** How many the end tells of. Its comment may hold what looks like another end: it is one whose comment has the right length. */

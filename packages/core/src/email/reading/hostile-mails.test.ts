@@ -339,6 +339,12 @@ describe("mails that were made to do harm, or by programs that knew no better", 
 		],
 		["a table of Excel with macros in it", "t.xlsx", zipOf("xl/workbook.xml", "xl/vbaProject.bin"), false],
 		["a PDF", "invoice.pdf", "%PDF-1.7", true],
+		["a letter of the older Word", "letter.doc", older("WordDocument"), true],
+		["macros in a table of the older Excel", "list.xls", older("Workbook", "_VBA_PROJECT"), false],
+		["macros in one whose name says otherwise", "list.pdf", older("_VBA_PROJECT"), false],
+		["a program behind a picture in a letter of the older Word", "letter.doc", older("\u0001Ole10Native"), false],
+		["a program's name beside the one of a picture in a ZIP file", "a.zip", renamed(zipOf("a.jpg"), "a.exe"), false],
+		["a picture's name in letters of every language in a ZIP file", "a.zip", renamed(zipOf("a.jpg"), "ä.jpg"), true],
 	])("a file: %s", (_name, name, content, allowed) => {
 		expect(isAllowedFile(name, Buffer.from(content as string, "latin1"))).toBe(allowed);
 	});
@@ -377,6 +383,24 @@ function zipOf(...names: string[]): Buffer {
 	end.writeUInt16LE(names.length, 10);
 	end.writeUInt32LE(start.length, 16);
 	return Buffer.concat([start, ...entries, end]);
+}
+
+/** A file of the older Office, as far as its directory's names go. */
+function older(...names: string[]): Buffer {
+	return Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.from(names.join("\0").concat("\0"), "utf16le")]);
+}
+
+/** Its only entry has another name beside its own (0x7075). */
+function renamed(zip: Buffer, name: string): Buffer {
+	const bytes = Buffer.from(name);
+	const extra = Buffer.alloc(9);
+	extra.writeUInt16LE(0x7075, 0);
+	extra.writeUInt16LE(5 + bytes.length, 2);
+	extra[4] = 1;
+	const entryEnd = zip.length - 22;
+	const whole = Buffer.concat([zip.subarray(0, entryEnd), extra, bytes, zip.subarray(entryEnd)]);
+	whole.writeUInt16LE(extra.length + bytes.length, 4 + 30);
+	return whole;
 }
 
 function commented(zip: Buffer, comment: Buffer): Buffer {
