@@ -169,7 +169,8 @@ test("others see nothing without the permission to view", async () => {
 		status: 404,
 		code: "not.found",
 	});
-	expect((await api.call("GET", "/api/v2/conversations/calls/unknown", { as: stranger })).statusCode).toBe(404);
+	for (const address of ["unknown", "undefined", "calls/unknown"])
+		expect((await api.call("GET", `/api/v2/conversations/${address}`, { as: stranger })).statusCode, address).toBe(404);
 });
 
 test("an agent holds, mutes, records, sends keys, adds attributes, flags, hangs up and wraps up", async () => {

@@ -1,16 +1,17 @@
 import { Type } from "typebox";
-import { ApiError } from "../../kernel/http/api-error.ts";
+import { notFound } from "../../kernel/http/api-error.ts";
 import { pageOrAll } from "../../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
-import { holds, requireUser } from "../../kernel/principal.ts";
-import { editLabel, takesPart } from "../authority.ts";
+import { holds, missingWhere, requireUser } from "../../kernel/principal.ts";
+import { editLabel, mayView } from "../authority.ts";
+import { divisionIdsOf } from "../divisions.ts";
 import { allMedia } from "../media.ts";
 import type { Conversation } from "../model.ts";
 import { partIn } from "../parts.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { SharedConversations } from "../service.ts";
-import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, orInHand, textAnswer } from "./context.ts";
 import { recordingStateBody, routingAttributesBody } from "./schemas.ts";
 
 const path = "/api/v2/conversations";
@@ -62,9 +63,11 @@ function readingRoutes(service: SharedConversations): Route[] {
 			success: { status: 200, model: "Conversation" },
 			handler: async ({ principal, params }) => {
 				const conversation = await service.get(params.conversationId);
-				if (!holds(principal, view) && !(conversation && takesPart(conversation, principal.userId)))
-					throw missing(view);
-				return restConversation(await visible(service, params.conversationId, principal));
+				// As everywhere below it: of what is not there nobody is told that a permission would show it.
+				if (!conversation) throw notFound("conversation", params.conversationId);
+				if (!mayView(conversation, controllerOf(principal)))
+					throw missingWhere(view, divisionIdsOf(conversation), (permission) => holds(principal, permission));
+				return restConversation(conversation);
 			},
 		}),
 	];
@@ -73,12 +76,6 @@ function readingRoutes(service: SharedConversations): Route[] {
 /** @param type a communication type in small letters, e.g. `callback` */
 function isOfType(conversation: Conversation, type: string): boolean {
 	return allMedia().some(({ list, words }) => words.inText === type && partIn(conversation, list));
-}
-
-function missing(permission: string): ApiError {
-	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
-		params: { permissions: permission },
-	});
 }
 
 function endingRoutes(service: SharedConversations): Route[] {
