@@ -1,7 +1,6 @@
 import {
 	type AgentState,
 	expansions,
-	type InHand,
 	inHandOnce,
 	type Offered,
 	type Proficiencies,
@@ -196,7 +195,8 @@ class Bench {
 	readonly #lines = new Map<string, Line<Candidate>>();
 	/** Who was free when it was last asked, by what they were asked for: in this look nobody becomes free. */
 	readonly #free = new Map<string, Seat<Candidate>[]>();
-	readonly #given = new Map<string, InHand[]>();
+	/** Who was given something, as they are with it: made when they are given it, not whenever it is asked whether they are free. */
+	readonly #given = new Map<string, Candidate>();
 
 	constructor(situation: Situation) {
 		this.#situation = situation;
@@ -217,8 +217,8 @@ class Bench {
 			? this.#next(one.queueId, wanted)
 			: this.#best(one, this.#freeFor(one.queueId, wanted), routing);
 		if (found) {
-			const { userId } = found.seat.agent;
-			this.#given.set(userId, [...(this.#given.get(userId) ?? []), inHandOnce(wanted)]);
+			const now = this.#asTheyAre(found.seat.agent);
+			this.#given.set(now.userId, { ...now, inHand: [...now.inHand, inHandOnce(wanted)] });
 			found.seat.load += 1;
 		}
 		return found;
@@ -250,9 +250,13 @@ class Bench {
 	}
 
 	#isFree(agent: Candidate, wanted: Offered): boolean {
-		const given = this.#given.get(agent.userId);
-		const state = given ? { ...agent, inHand: [...agent.inHand, ...given] } : agent;
-		return whyNotFree(state, wanted, utilizationOf(this.#situation.utilizations, agent.userId)) === undefined;
+		const rule = utilizationOf(this.#situation.utilizations, agent.userId);
+		return whyNotFree(this.#asTheyAre(agent), wanted, rule) === undefined;
+	}
+
+	/** With what they were given in this look. */
+	#asTheyAre(agent: Candidate): Candidate {
+		return this.#given.get(agent.userId) ?? agent;
 	}
 }
 
