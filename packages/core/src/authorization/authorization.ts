@@ -29,7 +29,7 @@ export function createAuthorization(kernel: Kernel) {
 	const { changeRights } = changes;
 	const holdings = createHoldings(store, (...asked) => effective.groupsOfAll(...asked));
 	const people = { holdings, anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked) };
-	const { judge, judgement, hasAdministrator } = createJudges(store, people, changes);
+	const { judge, judgement, hasAdministrator, lastAmong } = createJudges(store, people, changes);
 	const foresee: Foresee = (by, work) => kernel.database.change(async (trx) => work(await judgement(trx, by), trx));
 	const opening = { judge, changeRights, foresee };
 	const roles = createRoles(kernel, store, opening, forget);
@@ -85,8 +85,11 @@ export function createAuthorization(kernel: Kernel) {
 		/** The same as a transaction sees it, in which a judge is open. */
 		isAdministered: (trx: Trx) => hasAdministrator(trx),
 		/** Whether only this role in every division, held by this user or group, leaves somebody who may do everything. */
-		hangsOn: (grant: { subjectId: string; roleId: string }) =>
-			kernel.database.change(async (trx) => (await hasAdministrator(trx)) && !(await hasAdministrator(trx, grant))),
+		hangsOn: async ({ subjectId, roleId }: { subjectId: string; roleId: string }) =>
+			(await kernel.database.change((trx) => lastAmong(trx, [subjectId], roleId))) !== undefined,
+		/** Of these, in this order put out of work or without the role: who is refused as the last who may do everything. */
+		lastAmong: (subjectIds: readonly string[], roleId?: string) =>
+			kernel.database.change((trx) => lastAmong(trx, subjectIds, roleId)),
 		/** The transaction in which a judge is opened. */
 		changeRights,
 		foresee,

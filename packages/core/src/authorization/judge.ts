@@ -54,7 +54,16 @@ export interface Judge {
 }
 
 /** Whether one of these users, or of the members of these groups, is active and can sign in; the users domain answers. */
-export type AnyActive = (among: { userIds: string[]; groupIds: string[] }, trx: Trx) => Promise<boolean>;
+export type AnyActive = (
+	among: { userIds: string[]; groupIds: string[]; without?: readonly string[] },
+	trx: Trx,
+) => Promise<boolean>;
+
+/** What is thought away: a role in every division of these subjects, or, without a role, these users themselves. */
+export interface ThoughtAway {
+	subjectIds: readonly string[];
+	roleId?: string;
+}
 
 /** Opens judgements. */
 export function createJudges(
@@ -73,17 +82,37 @@ export function createJudges(
 
 	/**
 	 * Whether an active user who can sign in may do everything everywhere, as of this transaction.
-	 * @param without one role in every division that is thought away
+	 * @param without what is thought away
 	 */
-	async function hasAdministrator(trx: Trx, without?: { subjectId: string; roleId: string }): Promise<boolean> {
+	async function hasAdministrator(trx: Trx, without?: ThoughtAway): Promise<boolean> {
 		const whole = (await store.roles(trx)).filter(({ policies }) => permissionsOf(policies).includes(everything));
 		const all = await store.holdersEverywhere(
 			trx,
 			whole.map((role) => role.id),
 		);
-		const holders = all.filter((one) => one.roleId !== without?.roleId || one.subjectId !== without.subjectId);
+		const { roleId, subjectIds = [] } = without ?? {};
+		const gone = new Set(subjectIds);
+		const holders = all.filter((one) => one.roleId !== roleId || !gone.has(one.subjectId));
 		const of = (type: SubjectType) => holders.filter((one) => one.subjectType === type).map((one) => one.subjectId);
-		return people.anyActive({ userIds: of("PC_USER"), groupIds: of("PC_GROUP") }, trx);
+		const away = roleId === undefined ? { without: subjectIds } : {};
+		return people.anyActive({ userIds: of("PC_USER"), groupIds: of("PC_GROUP"), ...away }, trx);
+	}
+
+	/**
+	 * Of people who are put out of work, or lose a role, one after the other: who would be refused as nobody were left who may
+	 * do everything. It changes nothing.
+	 */
+	async function lastAmong(trx: Trx, subjectIds: readonly string[], roleId?: string): Promise<string | undefined> {
+		const isLeftWithout = (first: number) =>
+			hasAdministrator(trx, { subjectIds: subjectIds.slice(0, first), ...(roleId === undefined ? {} : { roleId }) });
+		if (!(await isLeftWithout(0)) || (await isLeftWithout(subjectIds.length))) return undefined;
+		let [left, none] = [0, subjectIds.length];
+		while (none - left > 1) {
+			const middle = Math.floor((left + none) / 2);
+			if (await isLeftWithout(middle)) left = middle;
+			else none = middle;
+		}
+		return subjectIds[left];
 	}
 
 	/**
@@ -163,7 +192,7 @@ export function createJudges(
 		};
 	}
 
-	return { judge, judgement, hasAdministrator };
+	return { judge, judgement, hasAdministrator, lastAmong };
 }
 
 function refusalIn(judge: () => void): ApiError | undefined {
@@ -219,7 +248,7 @@ const anything: Judge = {
 /** What an administrator of the whole organization holds in every division. */
 export const everything = "*:*:*";
 
-function lastAdministrator(): ApiError {
+export function lastAdministrator(): ApiError {
 	return new ApiError(
 		409,
 		"last.administrator",

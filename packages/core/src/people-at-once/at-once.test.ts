@@ -115,6 +115,27 @@ describe("everybody whom a search finds", () => {
 		expect([await people.users.groups.memberIds(group.id), await givers.held(ids[3] ?? "")]).toEqual([[], []]);
 	});
 
+	test("names beforehand with whom it would be done, and afterwards exactly with whom it was: so it can be undone", async () => {
+		const { name, ids, made } = await crowd(3);
+		await people.users.update(ids[1] ?? "", { state: "inactive" }, { by: "server" });
+		const preview = await answered(admin, "deactivate", { query: named(name), preview: true });
+		expect([preview.affected, preview.doneIds]).toEqual([[made[0]?.name, made[2]?.name], []]);
+		const { doneIds, affected } = await answered(admin, "deactivate", { query: named(name) });
+		expect([doneIds, affected]).toEqual([[ids[0], ids[2]], []]);
+		await answered(admin, "activate", { query: [states, { type: "EXACT", fields: ["id"], values: doneIds }] });
+		expect((await people.users.find(ids)).map((one) => [one.id, one.state]).sort()).toEqual(
+			ids.map((id, at) => [id, at === 1 ? "inactive" : "active"]).sort(),
+		);
+	});
+
+	test("a preview promised to put out of work the last who may do everything", async () => {
+		const query = [states, { type: "EXACT", fields: ["id"], values: [admin.user.id, ...(await crowd(1)).ids] }];
+		const preview = await answered(admin, "deactivate", { query, preview: true });
+		expect(preview.refused).toMatchObject([{ id: admin.user.id, code: "last.administrator" }]);
+		const done = await answered(admin, "deactivate", { query });
+		expect([done.done, done.refused[0]?.code]).toEqual([1, "last.administrator"]);
+	});
+
 	test("is refused in a preview as it will be: stronger people, and roles and groups that hold more, were promised", async () => {
 		const { name, ids } = await crowd(4);
 		const query = named(name);

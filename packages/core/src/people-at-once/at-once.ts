@@ -8,7 +8,7 @@ import type { Deed } from "./deeds.ts";
 
 /** People of one request. */
 export const mostPeople = 5_000;
-/** Refused people whom an answer names; of the others it says how many they are. */
+/** People whom an answer names; of the others it says how many they are. */
 const mostNamed = 100;
 
 /** Who is left out, and why. */
@@ -34,6 +34,10 @@ export interface AtOnce {
 	seen: string;
 	/** With how many it was done; none by a preview. */
 	done: number;
+	/** With whom it was done; none by a preview. */
+	doneIds: string[];
+	/** Names of those with whom it would be done, the first of them; none once it was. */
+	affected: string[];
 	/** How many are as wanted without it. */
 	unchanged: number;
 	refused: RefusedPerson[];
@@ -58,8 +62,9 @@ export class PeopleAtOnce {
 	/** Tells who is affected, and who is not as that is not one's to do. Nothing is changed. */
 	async preview(deed: Deed, filter: UserFilter, by: Principal): Promise<AtOnce & { people: User[] }> {
 		const people = await this.matching(filter);
-		const { unchanged, refused } = await judged(deed, people, by);
-		return { ...answerOf(people, { done: 0, unchanged, refused }), people };
+		const { left, unchanged, refused } = await judged(deed, people, by);
+		const affected = left.map(({ name }) => name);
+		return { ...answerOf(people, { doneIds: [], affected, unchanged, refused }), people };
 	}
 
 	/**
@@ -72,36 +77,37 @@ export class PeopleAtOnce {
 		const people = await this.matching(filter);
 		if (seen !== undefined && seen !== nameOf(people)) throw changedMeanwhile();
 		const { left, unchanged, refused } = await judged(deed, people, by);
-		let done = 0;
+		const doneIds: string[] = [];
 		for (const portion of portionsOf(left, deed.portion, by.userId)) {
 			const outcome = await this.#portion(deed, portion);
-			done += outcome.done;
+			doneIds.push(...outcome.doneIds);
 			refused.push(...outcome.refused);
 		}
 		if (refused.length === people.length) refuseWhole(refused);
-		return answerOf(people, { done, unchanged, refused });
+		return answerOf(people, { doneIds, affected: [], unchanged, refused });
 	}
 
 	/**
 	 * All of a portion; where that is refused, its halves, until those who are refused stand alone. Who was judged beforehand is
 	 * not among them: what is refused here is what nobody could foresee.
 	 */
-	async #portion(deed: Deed, people: readonly User[]): Promise<{ done: number; refused: Refusal[] }> {
-		const refusal = await refusalOf(() => deed.apply(people.map(({ id }) => id)));
-		if (!refusal) return { done: people.length, refused: [] };
+	async #portion(deed: Deed, people: readonly User[]): Promise<{ doneIds: string[]; refused: Refusal[] }> {
+		const ids = people.map(({ id }) => id);
+		const refusal = await refusalOf(() => deed.apply(ids));
+		if (!refusal) return { doneIds: ids, refused: [] };
 		if (people.length === 1 || isAboutAll(refusal, people))
-			return { done: 0, refused: people.map((person) => ({ person, error: refusal })) };
+			return { doneIds: [], refused: people.map((person) => ({ person, error: refusal })) };
 		const half = Math.ceil(people.length / 2);
 		const first = await this.#portion(deed, people.slice(0, half));
 		const second = await this.#portion(deed, people.slice(half));
-		return { done: first.done + second.done, refused: [...first.refused, ...second.refused] };
+		return { doneIds: [...first.doneIds, ...second.doneIds], refused: [...first.refused, ...second.refused] };
 	}
 }
 
 /** Asks the deed's own rules about all of them, before anything is done. */
 async function judged(deed: Deed, people: readonly User[], by: Principal) {
 	await deed.check?.();
-	const foreseen = await deed.foresee(people);
+	const foreseen = await deed.foresee(portionsOf(people, people.length, by.userId).flat());
 	const [left, refused]: [User[], Refusal[]] = [[], []];
 	for (const person of people) {
 		const verdict = notTheirs(deed, person, by) ?? foreseen.get(person.id);
@@ -150,10 +156,11 @@ function refuseWhole([first, ...others]: readonly Refusal[]): void {
 
 function answerOf(
 	people: readonly User[],
-	{ refused, ...counts }: Pick<AtOnce, "done" | "unchanged"> & { refused: readonly Refusal[] },
+	{ refused, affected, ...rest }: Pick<AtOnce, "doneIds" | "affected" | "unchanged"> & { refused: readonly Refusal[] },
 ): AtOnce {
 	const named = refused.slice(0, mostNamed).map(toldOf);
-	return { total: people.length, seen: nameOf(people), ...counts, refused: named, refusedCount: refused.length };
+	const told = { total: people.length, seen: nameOf(people), done: rest.doneIds.length, ...rest };
+	return { ...told, affected: affected.slice(0, mostNamed), refused: named, refusedCount: refused.length };
 }
 
 function toldOf({ person: { id, name }, error: { code, message, options } }: Refusal): RefusedPerson {

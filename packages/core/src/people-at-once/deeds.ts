@@ -1,5 +1,5 @@
 import type { Authorization } from "../authorization/authorization.ts";
-import { mayEnlist } from "../authorization/judge.ts";
+import { lastAdministrator, mayEnlist } from "../authorization/judge.ts";
 import { type ApiError, refusalOf } from "../kernel/http/api-error.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { OAuth } from "../oauth/oauth.ts";
@@ -15,7 +15,10 @@ export interface Deed {
 	check?(): Promise<void>;
 	/** One of these is held where somebody is; absent where it is the thing that counts. */
 	where?: readonly string[];
-	/** What of them would be left as they are, by the same rules as {@link apply}; nothing is changed. */
+	/**
+	 * What of them would be left as they are, by the same rules as {@link apply}; nothing is changed.
+	 * @param people in the order in which it is done with them
+	 */
 	foresee(people: readonly User[]): Promise<Foreseen>;
 	/** People of one transaction. */
 	portion: number;
@@ -64,7 +67,8 @@ export class Deeds {
 			foresee: async (people) => {
 				const moved = people.filter((one) => one.state !== state);
 				const refused = await this.#refusedOf(by, moved, state === "active" ? "handedOver" : "ended");
-				return verdicts(people, (one) => refused.get(one.id) ?? (one.state === state && "unchanged"));
+				const verdict = verdicts(people, (one) => refused.get(one.id) ?? (one.state === state && "unchanged"));
+				return state === "active" ? verdict : this.#keepingAdministrator(people, verdict);
 			},
 		};
 	}
@@ -190,10 +194,18 @@ export class Deeds {
 			const key = places.sort().join();
 			if (!refused.has(key)) refused.set(key, await refusalOf(() => grants.mayRevoke(by, roleId, places)));
 		}
-		return verdicts(people, ({ id }) => {
+		const verdict = verdicts(people, ({ id }) => {
 			const places = held.get(id);
 			return places ? refused.get(places.join()) : "unchanged";
 		});
+		return this.#keepingAdministrator(people, verdict, roleId);
+	}
+
+	/** Nor does it go on with the last who may do everything. */
+	async #keepingAdministrator(people: readonly User[], verdict: Foreseen, roleId?: string): Promise<Foreseen> {
+		const going = idsOf(people).filter((id) => !verdict.has(id));
+		const last = await this.#authorization.lastAmong(going, roleId);
+		return last === undefined ? verdict : new Map([...verdict, [last, lastAdministrator()]]);
 	}
 
 	/** A group has no division: whom it takes in is the whole organization's. */

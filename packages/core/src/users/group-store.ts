@@ -161,12 +161,15 @@ export const postgresGroupStore = {
 		return rows.map((row) => row.id);
 	},
 	/** Whether one of these users, or of the members of these groups, is active and has a password to sign in with. */
-	async anyActive({ userIds, groupIds }: { userIds: string[]; groupIds: string[] }, db: Db): Promise<boolean> {
+	async anyActive(
+		{ userIds, groupIds, without = [] }: { userIds: string[]; groupIds: string[]; without?: readonly string[] },
+		db: Db,
+	): Promise<boolean> {
 		if (userIds.length + groupIds.length === 0) return false;
 		const { rows } = await sql<{ found: boolean }>`
 			select exists (
 				select from users u join credentials c on c.user_id = u.id
-				where u.state = 'active' and c.password_hash is not null and (
+				where u.state = 'active' and c.password_hash is not null and not u.id = any(${[...without]}) and (
 					u.id = any(${userIds})
 					or exists (select from group_members m where m.group_id = any(${groupIds}) and m.user_id = u.id)
 					or exists (
