@@ -1,4 +1,6 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import type { ApiError } from "../session/api.ts";
 import type { Edited } from "../session/edited.ts";
 import type { Need } from "../session/rights.ts";
 import { ConflictDialog, type ConflictingField } from "./conflict-dialog.tsx";
@@ -27,24 +29,37 @@ interface Props<Thing, Fields extends object> {
 export function EditedForm<Thing, Fields extends object>(props: Props<Thing, Fields>) {
 	const { model, lack, create, beside = [], onSaved, children } = props;
 	const { details } = model;
+	/** A refusal that no field of the page has shown, whatever fields it names. */
+	const unsaid = useSignal<ApiError | undefined>(undefined);
 	const form = details.form.value;
 	if (!form) return null;
 	const send = async () => {
-		if (await model.save()) onSaved();
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+		unsaid.value = undefined;
+		if (await model.save()) return onSaved();
+		// The fields say what is wrong with them as soon as they are drawn anew.
+		await nextFrame();
+		const wrong = document.querySelector<HTMLElement>('[aria-invalid="true"]');
+		if (wrong) wrong.focus();
+		else unsaid.value = details.saving.error.peek();
 	};
+	const error = details.saving.error.value;
+	const below = failureBeside(error, ...beside) ?? (error === unsaid.value ? error : undefined);
 	return (
 		<>
 			<Allowed lack={lack}>
 				<Form onSend={() => void send()}>
 					{children(form)}
-					<Failure error={failureBeside(details.saving.error.value, ...beside)} />
+					<Failure error={below} />
 					<SaveButton details={details} {...(create ? { create } : {})} />
 				</Form>
 			</Allowed>
 			<Conflict {...props} form={form} />
 		</>
 	);
+}
+
+function nextFrame(): Promise<void> {
+	return new Promise((resolve) => requestAnimationFrame(() => resolve()));
 }
 
 function Conflict<Thing, Fields extends object>(props: Props<Thing, Fields> & { form: Fields }) {

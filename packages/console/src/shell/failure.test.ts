@@ -98,6 +98,13 @@ describe("a refusal and its field", () => {
 		expect(refusedFor(unknown, "name")).toBe("1 to 200.");
 	});
 
+	it("that names a field which no field shows was hidden where another one of its fields was shown", () => {
+		const details = [{ fieldName: "name" }, { fieldName: "address.city" }];
+		const error = new ApiError(400, { code: "invalid.value", message: "Not a text.", details });
+		expect(failureBeside(error, "name")).toBe(error);
+		expect(failureBeside(error, "name", "address")).toBeUndefined();
+	});
+
 	it("finds the field of a part of it, and none of a name that only begins alike", () => {
 		const nested = refuse(400, "invalid.value", "passwordRequirements.minimumLength");
 		expect(isAbout(nested, "passwordRequirements")).toBe(true);

@@ -2,7 +2,7 @@ import { ownValue } from "@inlay/contract/own-value";
 import { permissionWords } from "@inlay/contract/permission-words";
 import { language } from "@inlay/ui";
 import type { ApiError } from "../session/api.ts";
-import { isAbout } from "../session/refusal.ts";
+import { isAbout, isAboutNothingElse } from "../session/refusal.ts";
 import { permissionsText, placeText } from "./need-text.ts";
 import { t } from "./strings.ts";
 
@@ -128,9 +128,9 @@ const byField: Readonly<Record<string, "takesName" | "takesOrigins" | "takesNetw
 	registeredRedirectUri: "takesUris",
 };
 
-/** What belongs below the form: a refusal that is about none of its fields. */
+/** What belongs below the form: a refusal of which something is about none of its fields. */
 export function failureBeside(error: ApiError | undefined, ...fields: readonly string[]): ApiError | undefined {
-	return isAbout(error, ...fields) ? undefined : error;
+	return isAboutNothingElse(error, ...fields) ? undefined : error;
 }
 
 /** Giving or taking more than one holds, which the server tells apart from a missing right to do it at all. */

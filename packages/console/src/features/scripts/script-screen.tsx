@@ -8,6 +8,7 @@ import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { ActionsSection } from "./actions-section.tsx";
 import { CheckSection } from "./check-section.tsx";
 import { type Desk, deskOf } from "./desk.ts";
+import { differing } from "./differing.ts";
 import { FileButtons } from "./file-buttons.tsx";
 import { PagesSection } from "./pages-section.tsx";
 import { PreviewSection } from "./preview-section.tsx";
@@ -29,7 +30,7 @@ export function ScriptScreen({ model }: { model: ScriptModel }) {
 			page={(id) => ({ screen: "script", id })}
 			beside={["name"]}
 			place={model.place}
-			conflictOf={(field) => ({ name: t(nameOfField(field)) })}
+			conflictOf={(field, mine, theirs) => ({ name: t(nameOfField(field)), values: differing(field, mine, theirs) })}
 			below={
 				<>
 					<PreviewSection model={model} />
