@@ -9,6 +9,7 @@ import type { Group, Queue, Role, User } from "../../../session/wire.ts";
 import { csvText } from "../../../shell/csv.ts";
 import { closedByLeaving } from "../emptied-group.ts";
 import { isInCall } from "../person-model.ts";
+import { rolePermissions } from "../person-roles.ts";
 import { OneByOne } from "./one-by-one.ts";
 import type { Selection } from "./selection.ts";
 
@@ -111,6 +112,12 @@ export class BulkModel {
 	/** Whether the person at the screen is among them. */
 	get includesSelf(): boolean {
 		return this.selection.has(this.#self.id);
+	}
+
+	/** Whether one holds in the division all that the role allows: nobody gives more than they hold. */
+	mayGive(roleId: string, divisionId: string): boolean {
+		const role = this.roles.value?.find(({ id }) => id === roleId);
+		return role !== undefined && this.#self.rights.value.covers(rolePermissions(role), divisionId);
 	}
 
 	giveRole(roleId: string, divisionId: string): Promise<boolean> {

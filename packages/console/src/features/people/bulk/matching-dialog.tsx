@@ -46,14 +46,20 @@ export function MatchingDialog({ model, things, action, onClose }: Props) {
 	}, [model, isAsked, action, thing, place]);
 	const busy = model.doing.busy.value;
 	const close = () => {
-		if (!model.doing.busy.peek()) onClose();
+		if (!model.doing.busy.peek() && !model.undoing.busy.peek()) onClose();
+	};
+	const undo = async () => {
+		const count = await model.undo(about);
+		if (count === undefined) return;
+		onClose();
+		tell(t("undone", { count }));
 	};
 	const send = async () => {
 		if (!preview.peek()) return void (isAsked && model.look(about));
 		const endsOwn = preview.peek()?.self && (action === "signOut" || action === "deactivate");
 		const isAll = await model.run(about);
 		if (endsOwn) farewell.value = linesOf(model.outcome.peek());
-		if (!isAll) return;
+		if (!isAll || model.mayUndo(about)) return;
 		const { done = 0, unchanged = 0 } = model.outcome.peek() ?? {};
 		onClose();
 		tell([t("done", { count: done }), ...(unchanged > 0 ? [t("unchanged", { count: unchanged })] : [])].join(" "));
@@ -80,10 +86,16 @@ export function MatchingDialog({ model, things, action, onClose }: Props) {
 				)}
 				{busy && <p role="status">{t("takesTime")}</p>}
 				<Refusal error={model.doing.error.value} />
+				<Failure error={model.undoing.error.value} />
 				<div class="dialog-actions">
 					<Button disabled={busy} onClick={close}>
 						{shared(outcome.value ? "close" : "cancel")}
 					</Button>
+					{outcome.value && model.mayUndo(about) && (
+						<Button busy={model.undoing.busy.value} onClick={() => void undo()}>
+							{t("undo")}
+						</Button>
+					)}
 					{!outcome.value && (
 						<Button
 							kind={action === "deactivate" || action === "signOut" ? "bad" : "primary"}
@@ -110,7 +122,7 @@ const ownText = {
 
 /** Who is affected, and how. */
 function Shown({ preview, action, closes }: { preview: Preview; action: WithMatching; closes: readonly string[] }) {
-	const { total, inCall, self, unchanged, refused, refusedCount } = preview;
+	const { total, affected, inCall, self, unchanged, refused, refusedCount } = preview;
 	const takesCalls = action === "deactivate" || action === "signOut";
 	return (
 		<>
@@ -118,6 +130,7 @@ function Shown({ preview, action, closes }: { preview: Preview; action: WithMatc
 				<strong>{t("matchingText", { count: total })}</strong>
 			</p>
 			{self && <Banner tone="bad">{t("withSelf")}</Banner>}
+			<Affected title={t("affected")} names={affected} total={total - unchanged - refusedCount} />
 			{takesCalls && <Affected title={t("inCall")} names={inCall} />}
 			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
 			{refusedCount > 0 && (

@@ -26,6 +26,8 @@ export interface Outcome {
 	total: number;
 	seen: string;
 	done: number;
+	/** With whom it was done: an undo is about exactly these. */
+	doneIds: string[];
 	/** As wanted already. */
 	unchanged: number;
 	refused: RefusedPerson[];
@@ -34,6 +36,8 @@ export interface Outcome {
 
 /** Whom it would affect. */
 export interface Preview extends Outcome {
+	/** Names of those with whom it would be done, the first of them. */
+	affected: string[];
 	inCall: string[];
 	/** The person at the screen is among them. */
 	self: boolean;
@@ -56,6 +60,7 @@ export class MatchingModel {
 	readonly doing = new Task();
 	readonly preview = signal<Preview | undefined>(undefined);
 	readonly outcome = signal<Outcome | undefined>(undefined);
+	readonly undoing = new Task();
 	/** Deployments that close with a group that is left empty. */
 	readonly closes = signal<readonly string[]>([]);
 	/** How many were found when they were chosen; another search is about others. */
@@ -102,6 +107,29 @@ export class MatchingModel {
 		this.closes.value = [];
 		this.looking.forget();
 		this.doing.forget();
+		this.undoing.forget();
+	}
+
+	/** Whether it can be taken back with exactly those with whom it was done. */
+	mayUndo({ action }: About): boolean {
+		const opposite = opposites[action];
+		return opposite !== undefined && this.offered.includes(opposite) && (this.outcome.value?.doneIds.length ?? 0) > 0;
+	}
+
+	/** Takes it back with exactly those with whom it was done. @returns with how many it was; undefined where it failed */
+	async undo(about: About): Promise<number | undefined> {
+		const opposite = opposites[about.action];
+		const ids = this.outcome.peek()?.doneIds ?? [];
+		if (opposite === undefined) return undefined;
+		let count = 0;
+		const done = await this.undoing.run(async () => {
+			for (let from = 0; from < ids.length; from += inCriterion) {
+				const query = [anyState, { type: "EXACT", fields: ["id"], values: ids.slice(from, from + inCriterion) }];
+				const path = `/api/inlay/v1/people/${pathOf({ ...about, action: opposite })}`;
+				count += (await this.#api.request<Outcome>("POST", path, { query })).done;
+			}
+		});
+		return done ? count : undefined;
 	}
 
 	/** Reads who is affected. Nothing is changed. */
@@ -140,6 +168,18 @@ export class MatchingModel {
 		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, { query, ...more });
 	}
 }
+
+/** What takes another thing back, with nothing lost on the way: a place in a queue has a ring, and a role its divisions. */
+const opposites: Partial<Record<WithMatching, WithMatching>> = {
+	deactivate: "activate",
+	activate: "deactivate",
+	joinGroup: "leaveGroup",
+	leaveGroup: "joinGroup",
+	joinQueue: "leaveQueue",
+};
+/** Values that a criterion takes. */
+const inCriterion = 200;
+const anyState = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
 
 function pathOf({ action, thing, place }: About): string {
 	const id = encodeURIComponent(thing);

@@ -11,6 +11,8 @@ const shown = {
 	total: 3,
 	seen: "s1",
 	done: 0,
+	doneIds: [],
+	affected: [],
 	unchanged: 0,
 	refused: [],
 	refusedCount: 0,
@@ -70,4 +72,18 @@ it("only what one may do with somebody is offered", () => {
 	const may = (...permissions: string[]) => open(undefined, selfWith(grantOf(permissions))).model.offered;
 	expect(may("directory:user:view", "oauth:token:delete")).toEqual(["signOut"]);
 	expect(may("oauth:token:delete")).toEqual([]);
+});
+
+it("a change of many had no way back: it is undone with exactly those with whom it was done", async () => {
+	const { api, model } = open(new FakeApi().on(path, shown));
+	await model.look(about);
+	const doneIds = Array.from({ length: 201 }, (_, at) => `u${at}`);
+	api.on(path, { ...shown, done: 201, doneIds, unchanged: 4 });
+	await model.run(about);
+	expect(model.mayUndo(about)).toBe(true);
+	api.on("POST /api/inlay/v1/people/activate", { ...shown, done: 100 });
+	expect(await model.undo(about)).toBe(200);
+	const sent = api.asked.slice(-2).map(({ body }) => (body as { query: Array<{ values: string[] }> }).query[1]?.values);
+	expect(sent).toEqual([doneIds.slice(0, 200), ["u200"]]);
+	expect(model.mayUndo({ ...about, action: "takeRole" })).toBe(false);
 });

@@ -4,13 +4,14 @@ import type { Loaded } from "../../../session/load.ts";
 import { everyDivision } from "../../../session/rights.ts";
 import { Load } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
+import { t as people } from "../strings.ts";
 import type { BulkModel, Together } from "./bulk-model.ts";
 import { t } from "./strings.ts";
 
 type Named = ReadonlyArray<{ id: string; name: string }>;
 
 interface Props {
-	model: Pick<BulkModel, "roles" | "groups" | "queues">;
+	model: Pick<BulkModel, "roles" | "groups" | "queues" | "mayGive">;
 	action: Together;
 	thing: string;
 	onThing: (id: string) => void;
@@ -27,14 +28,23 @@ export function ThingChoice({ model, action, thing, onThing, place, onPlace }: P
 	return (
 		<>
 			<Load from={from}>
-				{(things) => (
-					<Select
-						label={t(ofRoles ? "role" : ofQueues ? "queue" : "group")}
-						value={thing}
-						options={[{ value: "", text: t("nothing") }, ...things.map(({ id, name }) => ({ value: id, text: name }))]}
-						onChange={onThing}
-					/>
-				)}
+				{(things) => {
+					const beyond = action === "giveRole" ? things.filter(({ id }) => !model.mayGive(id, place)) : [];
+					return (
+						<>
+							<Select
+								label={t(ofRoles ? "role" : ofQueues ? "queue" : "group")}
+								value={thing}
+								options={[
+									{ value: "", text: t("nothing") },
+									...things.map((one) => ({ value: one.id, text: one.name, disabled: beyond.includes(one) })),
+								]}
+								onChange={onThing}
+							/>
+							{beyond.length > 0 && <p class="ui-hint">{people("beyondYours", { count: beyond.length })}</p>}
+						</>
+					);
+				}}
 			</Load>
 			{action === "giveRole" && (
 				<Select
