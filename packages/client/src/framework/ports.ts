@@ -58,6 +58,8 @@ export interface DeskPort {
 	leads(): boolean;
 	/** Settles once it is known what was done before; never rejects. Absent: it is known already. */
 	readonly known?: Promise<void>;
+	/** The page before this one, in the same place, was the same panel. */
+	readonly cameBack?: boolean;
 	/** Undefined where nothing was written. Sections: `log`, `pop`, `transfer`. */
 	read(interactionId: string, section: string): unknown;
 	/** The oldest first: what is forgotten where there are many is the beginning. */

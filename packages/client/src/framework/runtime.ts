@@ -383,6 +383,7 @@ class Runtime implements FrameworkRuntime {
 		const start = () => {
 			if (this.#desk !== desk || !this.#setUp) return;
 			this.#feed.start();
+			this.callLogs.begin(this.#feed.all());
 			this.#restoreContexts();
 		};
 		if (desk?.known) void desk.known.then(start);
@@ -451,6 +452,7 @@ class Runtime implements FrameworkRuntime {
 				seenAttributeName(key, this.config.customInteractionAttributes, this.#settings.preserveAttributeCase === true),
 			notesMs: this.#timeouts.notes,
 			leads: () => this.#desk?.leads() ?? false,
+			cameBack: () => this.#desk?.cameBack ?? false,
 			past: (id) => this.#pastInteraction(id),
 			noted: (id, notes) => this.#tell("Interaction", "notes", { id, notes }),
 		});

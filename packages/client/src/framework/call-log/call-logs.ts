@@ -22,6 +22,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	notesMs: number;
 	/** This panel leads: it alone hands logs to the script. */
 	leads: () => boolean;
+	/** The page before was this panel's: who asked the script for it then hears of no answer any more. */
+	cameBack: () => boolean;
 	/** An interaction as the server has it, which this panel has not seen; undefined where it cannot be had. */
 	past: (interactionId: string) => Promise<Interaction | undefined>;
 	/** Somebody has typed notes here, and pauses. */
@@ -51,6 +53,8 @@ export class CallLogs {
 	readonly #handed = new Map<string, "end" | "wrapup">();
 	/** For whose other panel's answer this one waits, or has waited. */
 	readonly #waited = new Map<string, "waiting" | "over">();
+	/** What another panel has written since this one began: it may be waiting for the script. */
+	readonly #others = new Set<string>();
 	#isRecalling = false;
 	/** How often those were asked for which could not be had. */
 	readonly #lost = new Map<string, number>();
@@ -64,6 +68,7 @@ export class CallLogs {
 		});
 		// What was typed in another panel is saved by the one that leads.
 		this.store.onTaken((interactionId) => {
+			this.#others.add(interactionId);
 			const log = this.store.get(interactionId);
 			if (log && isUnsaved(log) && this.#logs()) this.#saveSoon(interactionId);
 		});
@@ -77,6 +82,12 @@ export class CallLogs {
 	/** Whether the script can show a log's record. */
 	get canOpen(): boolean {
 		return hasCallback(this.#parts.framework(), "openCallLog");
+	}
+
+	/** The desk and the script are known: what stands there was left by pages before this one. */
+	begin(interactions: readonly Interaction[]): void {
+		this.#others.clear();
+		this.led(interactions);
 	}
 
 	/** This panel leads from now on: what the one before could not do any more is done. */
@@ -260,6 +271,7 @@ export class CallLogs {
 	/** Another panel has asked and may be told yet. For the id of a new record the saver waits. */
 	#waitsForOther({ asked, id, interactionId }: CallLogState): boolean {
 		if (!asked || id === undefined) return false;
+		if (this.#parts.cameBack() && !this.#others.has(interactionId)) return false;
 		if (this.#waited.has(interactionId)) return this.#waited.get(interactionId) === "waiting";
 		this.#waited.set(interactionId, "waiting");
 		this.#parts.timers.after(otherMs, () => {

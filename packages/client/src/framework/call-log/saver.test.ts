@@ -20,12 +20,14 @@ interface Given {
 	preserveCase: boolean;
 	/** Whether the script has `processCallLog`. */
 	takesLogs: boolean;
+	/** The page before was the same panel. */
+	cameBack: boolean;
 }
 
 function desk(
 	processCallLog?: FrameworkScript["processCallLog"],
 	panel: DeskPort = fakeDesk(),
-	{ deployment, preserveCase = false, takesLogs = true }: Partial<Given> = {},
+	{ deployment, preserveCase = false, takesLogs = true, cameBack = false }: Partial<Given> = {},
 ) {
 	const calls: Call[] = [];
 	const opened: unknown[] = [];
@@ -73,6 +75,7 @@ function desk(
 		attributeName: (key) => seenAttributeName(key, ["PEF_Priority"], preserveCase),
 		notesMs: 800,
 		leads: () => panel.leads(),
+		cameBack: () => cameBack,
 		noted: (id, notes) => noted.push([id, notes]),
 		past: async (id) => {
 			recalled.push(id);
@@ -493,6 +496,21 @@ describe("saving interaction logs", () => {
 		after.timers.pass(3_900);
 		expect(after.names()).toEqual([]);
 		after.timers.pass(200);
+		expect(after.names()).toEqual(["interactionDisconnected"]);
+	});
+
+	it("the code of a panel that was loaded anew right after Done came to the CRM four seconds late: nobody else waits for its script", () => {
+		const server = new FakeDeskServer();
+		const before = desk((_log, _interaction, event, onSuccess) => {
+			if (event === "interactionChanged") onSuccess({ id: 7 });
+		}, server.panel());
+		before.connect();
+		before.logs.follow({ category: "disconnect", data: before.at("disconnected") });
+		const panel = server.panel();
+		const after = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 }), panel, { cameBack: true });
+		after.at("disconnected");
+		server.leadBy(panel);
+		after.logs.begin([]);
 		expect(after.names()).toEqual(["interactionDisconnected"]);
 	});
 
