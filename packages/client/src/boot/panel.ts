@@ -260,7 +260,7 @@ export class Panel {
 			runsOwnScript: this.#script.isOwn,
 			token: () => this.#token?.working,
 			renew: async () => (await this.#stay?.renewNow()) ?? "over",
-			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
+			store: { place: this.#pending, own: this.#local.store, isName: !this.#session.lasting },
 		};
 	}
 

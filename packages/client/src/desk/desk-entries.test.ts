@@ -81,6 +81,15 @@ describe("what is typed", () => {
 		expect(heard.map(([value]) => value).slice(-2)).toEqual(["old", "mine"]);
 	});
 
+	it("in two tabs that were closed while the server was away was lost in one of them", async () => {
+		const { entries, pass, text, kept } = panel("page-three");
+		const left = { conversationId: "c1", section, version: 0, base: undefined };
+		entries.resume({ pageId: "page-one", entries: [{ ...left, value: "Wants a refund" }] });
+		entries.resume({ pageId: "page-two", entries: [{ ...left, value: "Wants a refund, and a call" }] });
+		await pass(900);
+		expect([text(), kept()?.value]).toEqual(["Wants a refund, and a call", "Wants a refund, and a call"]);
+	});
+
 	it("was sent again and again where the notice, with its keys in the server's order, came before the answer", async () => {
 		const { entries, api, pass, kept } = panel("page-one");
 		entries.write("c1", section, { notes: "x", id: "crm" });

@@ -114,12 +114,13 @@ export class DeskEntries {
 		if (!same(before.value, merged.value)) this.#tell(entry, merged.clash);
 	}
 
-	/** Takes up what the page before could not send. To be called before the first {@link take}. */
+	/** Takes up what a page before could not send; what several left is joined. To be called before the first {@link take}. */
 	resume({ pageId, entries }: UnsentOfPage): void {
 		this.#own.add(pageId);
 		for (const { conversationId, section, version, base, value } of entries) {
 			const entry = this.#of(conversationId, section);
-			Object.assign(entry, { version, base, value });
+			if (entry.isDirty) entry.value = this.#parts.merge(section, base, entry.value, value).value;
+			else Object.assign(entry, { version, base, value });
 			this.#soil(entry);
 			this.#tell(entry, false);
 		}

@@ -21,8 +21,8 @@ export interface DeskParts {
 	/** For what the server is told and nobody waits for; at once unless told. */
 	later?: Later;
 	/**
-	 * Both outlive a reload where the browser lets them; nothing depends on it. The page that the frame goes to may see
-	 * `place`. Where that is the frame's name (`isName`), what is written as the page goes is lost.
+	 * `place` outlives a reload and `own` the tab, where the browser lets them; nothing depends on it. The page that the
+	 * frame goes to may see `place`. Where that is the frame's name (`isName`), what is written as the page goes is lost.
 	 */
 	store?: { place: KeyValue; own: KeyValue; isName: boolean };
 }
@@ -84,8 +84,7 @@ export class Desk implements DeskPort {
 			},
 		});
 		this.unsent = this.#entries.unsent;
-		const left = this.#unsentStore.take();
-		if (left) this.#entries.resume(left);
+		for (const left of this.#unsentStore.take()) this.#entries.resume(left);
 		this.known = this.#begin(reading);
 		this.#clean.push(this.lead.here.subscribe((here) => this.#led(here)));
 		this.#followPage();
@@ -230,6 +229,7 @@ export class Desk implements DeskPort {
 		};
 		const back = () => {
 			if (!this.#parts.store?.isName) keepIdentity(this.#store);
+			this.#unsentStore.leave({ pageId: this.#identity.pageId, entries: [] });
 			this.#entries.retry();
 		};
 		window.addEventListener("pagehide", going);

@@ -16,7 +16,13 @@ export interface UnsentOfPage {
 	entries: Unsent[];
 }
 
-/** A convenience for a page that ends while the server is away; where nothing can be stored, nothing is. */
+/** Pages that went while the server was away: each leaves its own. */
+const mostPages = 8;
+
+/**
+ * A convenience for a page that ends while the server is away, also where its tab goes with it; where nothing can be
+ * stored, nothing is.
+ */
 export class UnsentStore {
 	readonly #store: KeyValue;
 	readonly #key: string;
@@ -26,26 +32,44 @@ export class UnsentStore {
 		this.#key = `inlay.unsent.${userId}`;
 	}
 
-	/** Takes what was left; it is the caller's from now on. */
-	take(): UnsentOfPage | undefined {
+	/** Takes what was left, the oldest first; it is the caller's from now on. */
+	take(): UnsentOfPage[] {
+		const left = this.#read();
+		this.#write([]);
+		return left;
+	}
+
+	/** What this page leaves; nothing takes back what it left before. */
+	leave(page: UnsentOfPage): void {
+		const others = this.#read().filter(({ pageId }) => pageId !== page.pageId);
+		this.#write(page.entries.length === 0 ? others : [...others, page].slice(-mostPages));
+	}
+
+	#read(): UnsentOfPage[] {
 		try {
-			const kept: unknown = JSON.parse(this.#store.getItem(this.#key) ?? "null");
-			this.#store.removeItem(this.#key);
-			if (!isRecord(kept) || typeof kept.pageId !== "string" || !Array.isArray(kept.entries)) return undefined;
-			return { pageId: kept.pageId, entries: kept.entries.filter(isUnsent) };
+			const kept: unknown = JSON.parse(this.#store.getItem(this.#key) ?? "[]");
+			return Array.isArray(kept) ? kept.filter(isPage).map(usableOf) : [];
 		} catch {
-			return undefined;
+			return [];
 		}
 	}
 
-	leave(page: UnsentOfPage): void {
+	#write(pages: readonly UnsentOfPage[]): void {
 		try {
-			if (page.entries.length === 0) this.#store.removeItem(this.#key);
-			else this.#store.setItem(this.#key, JSON.stringify(page));
+			if (pages.length === 0) this.#store.removeItem(this.#key);
+			else this.#store.setItem(this.#key, JSON.stringify(pages));
 		} catch {
 			// Full or forbidden.
 		}
 	}
+}
+
+function usableOf({ pageId, entries }: UnsentOfPage): UnsentOfPage {
+	return { pageId, entries: entries.filter(isUnsent) };
+}
+
+function isPage(value: unknown): value is UnsentOfPage {
+	return isRecord(value) && typeof value.pageId === "string" && Array.isArray(value.entries);
 }
 
 function isUnsent(value: unknown): value is Unsent {
