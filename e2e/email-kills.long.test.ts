@@ -10,7 +10,7 @@ import { automationToken, signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 
 const host = "127.0.0.1";
-const kills = 6;
+const kills = 30;
 
 let inlay: TestInlay;
 let smtpPort: number;

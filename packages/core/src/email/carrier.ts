@@ -7,6 +7,11 @@ export interface Carried {
 	refused: Array<{ email: string; text: string }>;
 }
 
+/** Whom the far end did not take a mail for, in words: each by name, with what it said. */
+export function whomNot(refused: Carried["refused"]): string {
+	return refused.map(({ email, text }) => (email === "" ? text : `${email}: ${text}`)).join("; ");
+}
+
 /** Who brings mails to customers. */
 export interface MailCarrier {
 	/**

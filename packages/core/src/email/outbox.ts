@@ -2,7 +2,7 @@ import type { Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { KeptWork, type WorkPlace } from "../kernel/time/kept-work.ts";
-import { type MailCarrier, MailRefused } from "./carrier.ts";
+import { type MailCarrier, MailRefused, whomNot } from "./carrier.ts";
 import { compose } from "./compose.ts";
 import { noServer } from "./doors/smtp-carrier.ts";
 import type { MailFiles } from "./files.ts";
@@ -152,8 +152,7 @@ function placeOf({ id, routeId }: Pick<Mail, "id" | "routeId">): WorkPlace {
 }
 
 function partly(refused: ReadonlyArray<{ email: string; text: string }>): MailError {
-	const message = refused.map(({ email, text }) => `${email}: ${text}`).join("; ");
-	return { code: "email.refused.partly", message, recipients: refused.map(({ email }) => email) };
+	return { code: "email.refused.partly", message: whomNot(refused), recipients: refused.map(({ email }) => email) };
 }
 
 const unreachable = {

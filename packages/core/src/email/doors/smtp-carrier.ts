@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { createTransport } from "nodemailer";
 import { type Outgoing, OutgoingRefused } from "../../kernel/outgoing/outgoing.ts";
-import { type MailCarrier, MailRefused } from "../carrier.ts";
+import { type MailCarrier, MailRefused, whomNot } from "../carrier.ts";
 import type { EmailDomain, SmtpServer } from "../model.ts";
 import { plainLine } from "../reading/plain.ts";
 
@@ -11,8 +11,13 @@ const silentMs = 60_000;
 
 type Given = (error: Error | null, socket?: { connection: Socket }) => void;
 
+/** Of what was sent, or could not be: whom the server did not take it for. */
+interface Rejecting {
+	rejectedErrors?: SmtpFailure[];
+}
+
 /** What nodemailer tells of a server's refusal. */
-interface SmtpFailure extends Error {
+interface SmtpFailure extends Error, Rejecting {
 	responseCode?: number;
 	response?: string;
 	recipient?: string;
@@ -38,16 +43,12 @@ export function smtpCarrier(outgoing: Pick<Outgoing, "connect">): MailCarrier {
 			const transport = transportTo(domain);
 			try {
 				const info = await transport.sendMail({ raw, envelope, ...signatureOf(domain) });
-				const failures = ((info as { rejectedErrors?: SmtpFailure[] }).rejectedErrors ?? []).map((one) => ({
-					email: one.recipient ?? "",
-					text: saidBy(one),
-				}));
-				return { refused: failures };
+				return { refused: (info as Rejecting).rejectedErrors?.map(refusedOf) ?? [] };
 			} catch (error) {
 				if (error instanceof OutgoingRefused) throw new MailRefused(error.reason);
 				const failure = error as SmtpFailure;
 				if ((failure.responseCode ?? 0) >= 500)
-					throw new MailRefused({ code: "email.refused", message: saidBy(failure) });
+					throw new MailRefused({ code: "email.refused", message: whyNobody(failure) });
 				throw error;
 			} finally {
 				transport.close();
@@ -85,6 +86,16 @@ function optionsOf({ host, port, security, user, password }: SmtpServer) {
 		disableFileAccess: true,
 		disableUrlAccess: true,
 	};
+}
+
+function refusedOf(one: SmtpFailure): { email: string; text: string } {
+	return { email: one.recipient ?? "", text: saidBy(one) };
+}
+
+/** Where nobody's address was taken, each is named with what was said of it: of several, one may have been mistyped. */
+function whyNobody(failure: SmtpFailure): string {
+	const { rejectedErrors: each = [] } = failure;
+	return each.length === 0 ? saidBy(failure) : whomNot(each.map(refusedOf));
 }
 
 function saidBy({ response, message }: SmtpFailure): string {

@@ -144,6 +144,15 @@ describe("the carrier", () => {
 		);
 	});
 
+	test("a mail that reached nobody did not say whose address was wrong", async () => {
+		const error = await carrier
+			.send(domain(), mail("unknown@customer.test", "unknown@other.test"))
+			.catch((one: unknown) => one);
+		expect(error).toMatchObject({
+			reason: { message: expect.stringMatching(/^unknown@customer\.test: 5.*; unknown@other\.test: 5/) },
+		});
+	});
+
 	test("a domain's mail server could be the database beside Inlay, and the check told what stands there", async () => {
 		const strict = smtpCarrier(new Outgoing([{ host, port: 1 }], { warn: () => {} }));
 		for (const there of [host, "localhost", "::1", "::ffff:127.0.0.1", "2130706433"]) {
