@@ -20,6 +20,8 @@ export class Stage {
 	readonly #root: HTMLElement;
 	#replayer: Replayer | undefined;
 	#size = { width: 1, height: 1 };
+	/** What the customer likes their pages to be. */
+	#scheme: "dark" | "light" = "light";
 	scale = 1;
 
 	constructor(root: HTMLElement) {
@@ -32,8 +34,10 @@ export class Stage {
 		const now = Date.now();
 		for (const event of events) {
 			const timed = { ...event, timestamp: now };
-			if (event.type === 4)
+			if (event.type === 4) {
 				this.#size = { width: Number(event.data.width) || 1, height: Number(event.data.height) || 1 };
+				this.#scheme = event.data.scheme === "dark" ? "dark" : "light";
+			}
 			if (event.type === 3 && event.data.source === 4) {
 				this.#size = { width: Number(event.data.width) || 1, height: Number(event.data.height) || 1 };
 				this.#fit();
@@ -93,6 +97,8 @@ export class Stage {
 			pauseAnimation: false,
 		});
 		this.#replayer = replayer;
+		// A page in a frame goes by the frame's scheme (CSS Color Adjust 1, 2.5), and not by what the agent likes.
+		replayer.iframe.style.colorScheme = this.#scheme;
 		replayer.startLive(event.timestamp);
 		replayer.addEvent({ type: 4, timestamp: event.timestamp, data: { href: "about:blank", ...this.#size } } as never);
 		replayer.addEvent(event as never);

@@ -108,6 +108,14 @@ it("where the page is, is told, and its path only where that is allowed", () => 
 	expect(new PageFilter(true).pass(meta)?.data).toMatchObject({ href: "https://shop.example/orders/4217" });
 });
 
+it("whether it is dark for the customer is told, and nothing else that is said in its place", () => {
+	const shown = (scheme: unknown) =>
+		new PageFilter(false).pass({ type: 4, timestamp: 1, data: { href: "about:blank", width: 1, height: 2, scheme } })
+			?.data;
+	expect(shown("dark")).toMatchObject({ scheme: "dark" });
+	for (const scheme of ["light dark;background:red", 1, undefined]) expect(shown(scheme)).not.toHaveProperty("scheme");
+});
+
 it("what is no recording is refused, however deep it goes", () => {
 	let deep = element("div");
 	for (let depth = 0; depth < 50_000; depth++) deep = element("div", {}, [deep]);

@@ -77,10 +77,11 @@ export class PageFilter {
 		return { node: this.#tree(node), initialOffset: { top: numberOf(offset.top), left: numberOf(offset.left) } };
 	}
 
-	#meta({ href, width, height }: Json): Json {
+	#meta({ href, width, height, scheme }: Json): Json {
 		const url = typeof href === "string" ? URL.parse(href) : null;
 		const shown = url ? url.origin + (this.#showsPath ? url.pathname : "/") : "about:blank";
-		return { href: shown, width: numberOf(width), height: numberOf(height) };
+		const colours = scheme === "dark" || scheme === "light" ? { scheme } : {};
+		return { href: shown, width: numberOf(width), height: numberOf(height), ...colours };
 	}
 
 	#change(data: Json): Json {

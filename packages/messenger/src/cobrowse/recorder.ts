@@ -34,6 +34,9 @@ export class Recorder {
 	#gathered: Recorded[] = [];
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#still: ReturnType<typeof setTimeout> | undefined;
+	/** What customers like, pages may be dark by; the agent sees it as they do, whatever they like themselves. */
+	readonly #darkness = matchMedia("(prefers-color-scheme: dark)");
+	readonly #anew = () => this.start();
 
 	constructor(fields: Fields, showsPath: boolean, ports: RecorderPorts) {
 		this.#fields = fields;
@@ -74,12 +77,17 @@ export class Recorder {
 			errorHandler: () => true,
 		});
 		// What it tells at once may have been too much already.
-		if (this.#isHalted) stop?.();
-		else this.#stop = stop;
+		if (this.#isHalted) {
+			stop?.();
+			return;
+		}
+		this.#stop = stop;
+		this.#darkness.addEventListener("change", this.#anew);
 	}
 
 	stop(): void {
 		this.#isHalted = true;
+		this.#darkness.removeEventListener("change", this.#anew);
 		this.#stop?.();
 		this.#stop = undefined;
 		clearTimeout(this.#timer);
@@ -89,6 +97,7 @@ export class Recorder {
 
 	#took(event: Recorded): void {
 		if (!this.#guard.pass(event)) return;
+		if (event.type === 4) Object.assign(event.data as object, { scheme: this.#darkness.matches ? "dark" : "light" });
 		this.#gathered.push(event);
 		if (this.#pace.count(event, performance.now())) this.#toStills();
 		else if (event.type === 2) this.#send();

@@ -271,6 +271,18 @@ it("the customer was told that the agent sees the page while nobody looked", asy
 	await page.getByText("Anna sees this page").waitFor();
 });
 
+it("a page that was dark was shown light: the agent's browser was not told what the customer's likes", async () => {
+	const schemes = () =>
+		server
+			.events()
+			.filter(({ type }) => type === 4)
+			.map(({ data }) => data.scheme);
+	expect(schemes()).toEqual(["light"]);
+	await page.emulateMedia({ colorScheme: "dark" });
+	await expect.poll(schemes).toEqual(["light", "dark"]);
+	await page.emulateMedia({ colorScheme: null });
+});
+
 it("Esc twice ends it", async () => {
 	await page.keyboard.press("Escape");
 	await page.keyboard.press("Escape");
