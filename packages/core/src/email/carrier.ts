@@ -8,7 +8,7 @@ export interface Carried {
 }
 
 /** Whom the far end did not take a mail for, in words: each by name, with what it said. */
-export function whomNot(refused: Carried["refused"]): string {
+export function whomNot(refused: ReadonlyArray<Carried["refused"][number]>): string {
 	return refused.map(({ email, text }) => (email === "" ? text : `${email}: ${text}`)).join("; ");
 }
 
