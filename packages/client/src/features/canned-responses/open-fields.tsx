@@ -1,5 +1,5 @@
 import { fillPlaceholders } from "@inlay/contract/responses";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { WritingPlace } from "./place.ts";
 import { t } from "./strings.ts";
 
@@ -21,6 +21,7 @@ function OpenField({ name, place }: { name: string; place: WritingPlace }) {
 		if (value.trim() === "") return;
 		place.write(fillPlaceholders(place.text(), (one) => (one === name ? value : undefined)).text);
 	};
+	const putOnceReleased = useOnceReleased(put);
 	return (
 		<label class="responses-field">
 			<mark>{name}</mark>
@@ -31,7 +32,7 @@ function OpenField({ name, place }: { name: string; place: WritingPlace }) {
 				autocomplete="off"
 				data-open-field={name}
 				onInput={(event) => setValue(event.currentTarget.value)}
-				onBlur={put}
+				onBlur={putOnceReleased}
 				onKeyDown={(event) => {
 					if (event.key !== "Enter" || event.isComposing) return;
 					event.preventDefault();
@@ -41,4 +42,34 @@ function OpenField({ name, place }: { name: string; place: WritingPlace }) {
 			/>
 		</label>
 	);
+}
+
+/**
+ * Does something at once, or, while a pointer is down, when it is let go: what takes a field from the page moves what is being
+ * pressed away from under the pointer, and the press would do nothing.
+ */
+function useOnceReleased(act: () => void): () => void {
+	const isDown = useRef(false);
+	const waiting = useRef<() => void>();
+	useEffect(() => {
+		const down = () => {
+			isDown.current = true;
+		};
+		const up = () => {
+			isDown.current = false;
+			waiting.current?.();
+			waiting.current = undefined;
+		};
+		const options = { capture: true };
+		document.addEventListener("pointerdown", down, options);
+		for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, up, options);
+		return () => {
+			document.removeEventListener("pointerdown", down, options);
+			for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, up, options);
+		};
+	}, []);
+	return () => {
+		if (isDown.current) waiting.current = act;
+		else act();
+	};
 }
