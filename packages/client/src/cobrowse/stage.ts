@@ -1,5 +1,6 @@
 import { Replayer } from "@rrweb/replay";
 import "@rrweb/replay/dist/style.css";
+import { deepest } from "./deepest.ts";
 import type { RecordedEvent } from "./viewer-model.ts";
 
 /** A place in the customer's page. */
@@ -123,9 +124,4 @@ export class Stage {
 		wrapper.style.transformOrigin = "0 0";
 		wrapper.style.transform = `scale(${this.scale})`;
 	}
-}
-
-function deepest(root: Document | ShadowRoot, x: number, y: number): Element | undefined {
-	const found = root.elementFromPoint(x, y) ?? undefined;
-	return found?.shadowRoot ? (deepest(found.shadowRoot, x, y) ?? found) : found;
 }
