@@ -50,7 +50,7 @@ function OpenField({ name, place }: { name: string; place: WritingPlace }) {
  */
 function useOnceReleased(act: () => void): () => void {
 	const isDown = useRef(false);
-	const waiting = useRef<() => void>();
+	const waiting = useRef<(() => void) | undefined>(undefined);
 	useEffect(() => {
 		const down = () => {
 			isDown.current = true;
