@@ -27,8 +27,22 @@ it("what a page left that came back by the browser's Back was sent again by anot
 });
 
 it("what no page of ours left, or what an older one did, keeps no panel from starting", () => {
-	for (const text of ["{", "null", '{"pageId":"old","entries":[]}', '[{"pageId":"one","entries":[{}]},7]']) {
+	const strange = JSON.stringify([{ pageId: "one", userId: "anna", leftAt: Date.now(), entries: [{}] }, 7]);
+	for (const text of ["{", "null", '{"pageId":"old","entries":[]}', strange]) {
 		const store = new UnsentStore({ ...memoryStorage(), getItem: () => text }, "anna");
 		expect(store.take().flatMap(({ entries }) => entries)).toEqual([]);
 	}
+});
+
+it("what somebody wrote about a customer lay in a shared computer's browser until they came back", () => {
+	const store = memoryStorage();
+	let now = 0;
+	const of = (userId: string) => new UnsentStore(store, userId, () => now);
+	of("anna").leave(page("one", "about a customer"));
+	now = 23 * 3_600_000;
+	of("ben").take();
+	expect(store.getItem("inlay.unsent"), "hers still").toContain("about a customer");
+	now = 24 * 3_600_000;
+	of("ben").take();
+	expect(store.getItem("inlay.unsent")).toBeNull();
 });

@@ -16,60 +16,78 @@ export interface UnsentOfPage {
 	entries: Unsent[];
 }
 
+/** As it is stored. */
+interface LeftPage extends UnsentOfPage {
+	userId: string;
+	/** ms since 1970. */
+	leftAt: number;
+}
+
+const key = "inlay.unsent";
 /** Pages that went while the server was away: each leaves its own. */
 const mostPages = 8;
+/** On a computer that several people use, what one of them wrote about a customer does not lie about for ever; ms. */
+const keptFor = 24 * 3_600_000;
 
 /**
  * A convenience for a page that ends while the server is away, also where its tab goes with it; where nothing can be
- * stored, nothing is.
+ * stored, nothing is. Whoever opens a panel next clears what is a day old, whosever it was.
  */
 export class UnsentStore {
 	readonly #store: KeyValue;
-	readonly #key: string;
+	readonly #userId: string;
+	readonly #now: () => number;
 
-	constructor(store: KeyValue, userId: string) {
+	constructor(store: KeyValue, userId: string, now = Date.now) {
 		this.#store = store;
-		this.#key = `inlay.unsent.${userId}`;
+		this.#userId = userId;
+		this.#now = now;
 	}
 
 	/** Takes what was left, the oldest first; it is the caller's from now on. */
 	take(): UnsentOfPage[] {
 		const left = this.#read();
-		this.#write([]);
-		return left;
+		this.#write(left.filter(({ userId }) => userId !== this.#userId));
+		return left
+			.filter(({ userId }) => userId === this.#userId)
+			.map(({ pageId, entries }) => ({ pageId, entries: entries.filter(isUnsent) }));
 	}
 
 	/** What this page leaves; nothing takes back what it left before. */
-	leave(page: UnsentOfPage): void {
-		const others = this.#read().filter(({ pageId }) => pageId !== page.pageId);
-		this.#write(page.entries.length === 0 ? others : [...others, page].slice(-mostPages));
+	leave({ pageId, entries }: UnsentOfPage): void {
+		const others = this.#read().filter((one) => one.pageId !== pageId);
+		const own = { userId: this.#userId, leftAt: this.#now(), pageId, entries };
+		this.#write(entries.length === 0 ? others : [...others, own].slice(-mostPages));
 	}
 
-	#read(): UnsentOfPage[] {
+	#read(): LeftPage[] {
 		try {
-			const kept: unknown = JSON.parse(this.#store.getItem(this.#key) ?? "[]");
-			return Array.isArray(kept) ? kept.filter(isPage).map(usableOf) : [];
+			const kept: unknown = JSON.parse(this.#store.getItem(key) ?? "[]");
+			const since = this.#now() - keptFor;
+			return Array.isArray(kept) ? kept.filter(isPage).filter(({ leftAt }) => leftAt > since) : [];
 		} catch {
 			return [];
 		}
 	}
 
-	#write(pages: readonly UnsentOfPage[]): void {
+	#write(pages: readonly LeftPage[]): void {
 		try {
-			if (pages.length === 0) this.#store.removeItem(this.#key);
-			else this.#store.setItem(this.#key, JSON.stringify(pages));
+			if (pages.length === 0) this.#store.removeItem(key);
+			else this.#store.setItem(key, JSON.stringify(pages));
 		} catch {
 			// Full or forbidden.
 		}
 	}
 }
 
-function usableOf({ pageId, entries }: UnsentOfPage): UnsentOfPage {
-	return { pageId, entries: entries.filter(isUnsent) };
-}
-
-function isPage(value: unknown): value is UnsentOfPage {
-	return isRecord(value) && typeof value.pageId === "string" && Array.isArray(value.entries);
+function isPage(value: unknown): value is LeftPage {
+	return (
+		isRecord(value) &&
+		typeof value.pageId === "string" &&
+		typeof value.userId === "string" &&
+		typeof value.leftAt === "number" &&
+		Array.isArray(value.entries)
+	);
 }
 
 function isUnsent(value: unknown): value is Unsent {
