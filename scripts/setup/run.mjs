@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+
 /**
- * Runs a program to its end and keeps what it says.
+ * Runs a program to its end and keeps what it says. A signal that ends this process ends the program first: an install that
+ * went on by itself would be in the way of the next one.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -14,8 +17,21 @@ export function capture(command, args, options = {}) {
 		const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
 		let output = "";
 		for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
-		child.once("error", reject);
-		child.once("close", (code) => resolve({ code: code ?? 1, output }));
+		let ending;
+		const pass = (signal) => {
+			ending = signal;
+			child.kill(signal);
+		};
+		const passNothing = passSignals(pass);
+		child.once("error", (error) => {
+			passNothing();
+			reject(error);
+		});
+		child.once("close", (code) => {
+			passNothing();
+			if (ending) process.kill(process.pid, ending);
+			else resolve({ code: code ?? 1, output });
+		});
 	});
 }
 
@@ -31,17 +47,23 @@ export function capture(command, args, options = {}) {
 export function handOver(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { stdio: "inherit", ...options });
-		const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
-		const pass = (signal) => child.kill(signal);
-		for (const signal of Object.keys(signals)) process.on(signal, pass);
+		const passNothing = passSignals((signal) => child.kill(signal));
 		const watch = whenNpmEnds(() => child.kill("SIGTERM"));
 		child.once("error", reject);
 		child.once("exit", (code, signal) => {
 			clearInterval(watch);
-			for (const name of Object.keys(signals)) process.off(name, pass);
+			passNothing();
 			resolve(code ?? 128 + (signals[signal] ?? 9));
 		});
 	});
+}
+
+/** @returns how it ends */
+function passSignals(pass) {
+	for (const name of Object.keys(signals)) process.on(name, pass);
+	return () => {
+		for (const name of Object.keys(signals)) process.off(name, pass);
+	};
 }
 
 /**

@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { hashFiles } from "./hash.mjs";
 import { isInstalled, withoutNoise } from "./install.mjs";
 import { chooseNode } from "./node.mjs";
@@ -98,6 +100,23 @@ test("capture keeps the output and the exit code", async () => {
 	expect(code).toBe(7);
 	expect(output).toContain("out\n");
 	expect(output).toContain("err\n");
+});
+
+test("a start that was ended while it installed left its npm behind, in the way of the next one", async () => {
+	const run = new URL("run.mjs", import.meta.url).href;
+	const long = `require("node:fs").writeFileSync("pid", String(process.pid)); setInterval(() => {}, 1000)`;
+	write(
+		"outer.mjs",
+		`import { capture } from "${run}"; await capture(process.execPath, ["-e", ${JSON.stringify(long)}]);`,
+	);
+	const child = spawn(process.execPath, ["outer.mjs"], { cwd: root });
+	const ended = once(child, "exit");
+	const pid = await vi.waitUntil(
+		() => existsSync(join(root, "pid")) && Number(readFileSync(join(root, "pid"), "utf8")),
+	);
+	child.kill("SIGTERM");
+	expect(await ended).toEqual([null, "SIGTERM"]);
+	expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 });
 
 describe("countTests", () => {
