@@ -72,6 +72,46 @@ it("an email's sender was called a number", () => {
 	expect(from("+13175550142", "messages")).toEqual({ label: "Number", value: "+13175550142" });
 });
 
+it("each identifier of display.interactionDetails was taken as proven by a test that resolved none", () => {
+	const customer = {
+		id: "c",
+		purpose: "customer",
+		name: "Carol",
+		address: "tel:+13175550142",
+		attributes: { PEF_Priority: "high" },
+		calls: [{ state: "connected" }],
+	};
+	const own = {
+		id: "a",
+		purpose: "agent",
+		userId: "Anna",
+		connectedTime: "2026-01-05T09:01:00Z",
+		calls: [{ state: "connected", connectedTime: "2026-01-05T09:01:00Z" }],
+	};
+	const call = readInteraction({ id: "x", participants: [customer, own] }, "Anna");
+	if (!call) throw new Error("The call was not read.");
+	const said = (identifier: string) =>
+		detailLines({ ...call, queueName: "Sales" }, [identifier], now, (it) => it)[0]?.value;
+	const expected: Record<string, string> = {
+		"framework.DisplayAddress": "+13175550142",
+		"framework.CallTimeElapsed": "0:40",
+		"framework.interactionDurationSeconds": "0:40",
+		"framework.ParticipantId": "a",
+		"call.Ani": "+13175550142",
+		"call.ConversationId": "x",
+		"call.RemoteName": "Carol",
+		"call.name": "Carol",
+		"call.State": stateText(call),
+		"call.QueueName": "Sales",
+		"participant.PEF_Priority": "high",
+	};
+	for (const [identifier, value] of Object.entries(expected))
+		for (const spelt of [identifier, identifier.toLowerCase(), identifier.toUpperCase()])
+			expect([spelt, said(spelt)]).toEqual([spelt, value]);
+	expect(said("call.Nothing")).toBeUndefined();
+	expect(said("participant.nobody")).toBeUndefined();
+});
+
 it("a colleague with a call of their own on the line was said to hear music", () => {
 	expect(card({}, { held: true, startHoldTime: "2026-01-05T09:01:00Z" })[0]).toBe("Connected");
 });
