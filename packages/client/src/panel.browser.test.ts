@@ -64,10 +64,15 @@ describe("sign-in", () => {
 		await signIn();
 		const asked: string[] = [];
 		page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+		// What is loaded last: whatever a panel asks for at its start, it has asked for by then.
+		const isLoaded = () =>
+			page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/metadata-")));
+		await expect.poll(isLoaded).toBe(true);
+		asked.length = 0;
 		const drafts = () => asked.filter((path) => /drafts/.test(path)).map((path) => path.split("/").at(-1));
 		await page.reload();
 		await page.waitForSelector(".interactions");
-		await expect.poll(() => asked.filter((path) => path.includes("/metadata-"))).toHaveLength(1);
+		await expect.poll(isLoaded).toBe(true);
 		expect(drafts(), "nor is its code loaded").toEqual([]);
 		fake.desk.hasDrafts = true;
 		await page.reload();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { platformOperation, platformSchema } from "@inlay/contract";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -169,6 +170,9 @@ test("others see nothing without the permission to view", async () => {
 		status: 404,
 		code: "not.found",
 	});
+	const nowhere = `/api/v2/conversations/${randomUUID()}`;
+	expect((await api.call("GET", nowhere, { as: stranger })).json()).toMatchObject({ code: "missing.permissions" });
+	expect((await api.call("GET", nowhere, { as: supervisor })).statusCode).toBe(404);
 	for (const address of ["unknown", "undefined", "calls/unknown"])
 		expect((await api.call("GET", `/api/v2/conversations/${address}`, { as: stranger })).statusCode, address).toBe(404);
 });

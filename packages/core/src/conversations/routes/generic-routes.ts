@@ -4,6 +4,7 @@ import { pageOrAll } from "../../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { holds, missingWhere, requireUser } from "../../kernel/principal.ts";
+import { isUuid } from "../../kernel/uuid.ts";
 import { editLabel, mayView } from "../authority.ts";
 import { divisionIdsOf } from "../divisions.ts";
 import { allMedia } from "../media.ts";
@@ -63,11 +64,12 @@ function readingRoutes(service: SharedConversations): Route[] {
 			success: { status: 200, model: "Conversation" },
 			handler: async ({ principal, params }) => {
 				const conversation = await service.get(params.conversationId);
-				// As everywhere below it: of what is not there nobody is told that a permission would show it.
-				if (!conversation) throw notFound("conversation", params.conversationId);
-				if (!mayView(conversation, controllerOf(principal)))
-					throw missingWhere(view, divisionIdsOf(conversation), (permission) => holds(principal, permission));
-				return restConversation(conversation);
+				if (conversation && mayView(conversation, controllerOf(principal))) return restConversation(conversation);
+				// Who may view none is not told which ids are conversations; what cannot be one is 404 to everybody.
+				const may = (permission: string) => holds(principal, permission);
+				if (conversation || (isUuid(params.conversationId) && !may(view)))
+					throw missingWhere(view, conversation ? divisionIdsOf(conversation) : [], may);
+				throw notFound("conversation", params.conversationId);
 			},
 		}),
 	];
