@@ -10,7 +10,12 @@ import { offlineAfterOf } from "./users/organization-settings.ts";
 /** Who works where: one desk each, and whoever has gone is offline. */
 export function createWorkplaces(
 	kernel: Kernel,
-	{ people, work, notifications }: { people: People; work: Work; notifications: Notifications },
+	{
+		people,
+		work,
+		notifications,
+		isHeard,
+	}: { people: People; work: Work; notifications: Notifications; isHeard: (userId: string) => boolean },
 ) {
 	const desks = createDesks(kernel, {
 		takesPart: async (userId, id) =>
@@ -22,6 +27,7 @@ export function createWorkplaces(
 	});
 	const attendance = createAttendance(kernel, {
 		present: () => notifications.listening(),
+		isHeard,
 		usedSince: (userId, since) => people.oauth.sessions.usedSince(userId, since),
 		attending: work.presence.attending,
 		goOffline: (userId) => work.presence.set(userId, "Offline", { actor: {} }),

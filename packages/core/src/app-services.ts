@@ -39,9 +39,10 @@ export function createServices(kernel: Kernel) {
 	people.users.onRemove(entryPoints.refuseUser);
 	addExpanders(people.users, work);
 	people.users.addExpander("outOfOffice", outOfOfficeExpander(kernel.database));
-	const workplaces = createWorkplaces(kernel, { people, work, notifications });
 	const invitations = new ScreenInvitations();
 	const voice = createVoice(kernel, { people, work, notifications, invitations });
+	const isHeard = (userId: string) => voice.voice.isHeard(userId);
+	const workplaces = createWorkplaces(kernel, { people, work, notifications, isHeard });
 	const written = createWritten(kernel, { people, work, transcription: voice.transcription, invitations });
 	const delivery = createDelivery(kernel, people);
 	return {

@@ -1,5 +1,5 @@
 import type { CallOutcome, Interruption } from "@inlay/contract";
-import { openConsult, over, partyIsLive, userOf } from "./participants.ts";
+import { openConsult, over, owesWrapup, partyIsLive, userOf } from "./participants.ts";
 import type { WireConversation } from "./wire.ts";
 
 export type MediaType = "call" | "callback" | "chat" | "email" | "message";
@@ -112,11 +112,15 @@ export function isWritten(one: Pick<LiveInteraction, "media"> | undefined): bool
 	return one?.media === "message" || one?.media === "email";
 }
 
-/** The agent has been in it before, and has given that part's wrap-up. */
+/**
+ * The agent has been in it before, and has given that part's wrap-up. One that is owed still holds only what was kept on the
+ * way, and once they take it again that goes on with the later part.
+ */
 export function hasEarlierWrapup({ source, participantId }: LiveInteraction): boolean {
 	const all = source.participants ?? [];
 	const own = all.find(({ id }) => id === participantId);
-	return all.some((each) => each !== own && own && userOf(each) === userOf(own) && Boolean(each.wrapup));
+	const earlier = all.filter((each) => each !== own && own && userOf(each) === userOf(own));
+	return earlier.some((each) => each.wrapup && !owesWrapup(each));
 }
 
 /** Whom it is with, outside, is still in it. */

@@ -74,12 +74,13 @@ function decodeQuietly(text: string): string {
 	}
 }
 
-function owesWrapup(own: WireParticipant): boolean {
+/** The part is over, and its after-call work is not done. */
+export function owesWrapup(own: WireParticipant): boolean {
 	const found = communicationOf(own);
 	return found !== undefined && needsWrapup(own, found.communication);
 }
 
-/** The part is over, and its after-call work is not done. */
+/** {@link owesWrapup}, by one of its communications. */
 export function needsWrapup(own: WireParticipant, communication: WireCommunication): boolean {
 	if (!over.has(communication.state ?? "") || own.wrapupSkipped) return false;
 	const required = own.wrapupRequired ?? communication.afterCallWorkRequired ?? false;

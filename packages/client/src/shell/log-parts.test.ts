@@ -48,3 +48,28 @@ it("a call that only rings again makes no log, the talk does, and another panel 
 	expect(store.get("c1")).toMatchObject({ part: "p2", notedBefore: "", savedRevision: 1 });
 	stop();
 });
+
+it("a note that was kept in after-call work went from the form when the transfer came back, and its code with it", async () => {
+	const { store, listed, known } = panel();
+	known();
+	store.edit("c1", { notes: "Wants a refund" });
+	store.chooseCode("c1", "solved");
+	const earlier = (work: string) => ({
+		...part("p1", { wrapup: { code: "solved", notes: "Wants a refund" } }),
+		calls: [{ state: "disconnected", connectedTime: "2026-01-01", afterCallWork: { state: work } }],
+	});
+	const back = (state: string, participants: object[]) =>
+		({ id: "c1", participantId: "p2", state, source: { participants } }) as unknown as LiveInteraction;
+	listed.value = [back("alerting", [earlier("pending"), part("p2")])];
+	await Promise.resolve();
+	// The server moves what was kept to the part that the agent has taken.
+	const { wrapup, ...settled } = earlier("skipped") as { wrapup?: object };
+	listed.value = [back("connected", [settled, part("p2", { wrapup })])];
+	expect(store.get("c1")).toMatchObject({ notes: "Wants a refund", wrapupCode: "solved" });
+	expect(store.get("c1")?.part).toBeUndefined();
+	listed.value = [back("connected", [earlier("complete"), part("p2")])];
+	expect(store.get("c1"), "what was given is another wrap-up's").toMatchObject({
+		part: "p2",
+		notedBefore: "Wants a refund",
+	});
+});

@@ -58,6 +58,7 @@ const failed: ReadonlySet<string> = new Set([
 	"unreachable",
 	"interrupted",
 	"leftPage",
+	"away",
 	"ended",
 	"missed",
 	"declined",

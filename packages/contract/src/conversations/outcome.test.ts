@@ -19,6 +19,11 @@ it.each<[string, EndedCall, string | undefined]>([
 	["being hung up on", { direction: "outbound", ...talked, disconnectType: "peer" }, "otherHungUp"],
 	["a transfer", { direction: "inbound", ...talked, disconnectType: "transfer" }, "transferred"],
 	["a broken line", { direction: "inbound", ...talked, disconnectType: "transport.failure" }, "interrupted"],
+	[
+		"an agent of whom nothing came any more",
+		{ direction: "inbound", ...talked, disconnectType: "session.expired" },
+		"away",
+	],
 	["the end by the system", { direction: "inbound", ...talked, disconnectType: "system" }, "ended"],
 ])("%s", (_what, call, outcome) => {
 	expect(outcomeOf(call)).toBe(outcome);

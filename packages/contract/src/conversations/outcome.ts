@@ -39,7 +39,7 @@ export interface EndedCall {
  * `taken` (it rang for several, and a colleague answered first).
  * Never connected, outbound: `cancelled` by the user, or the failure.
  * Connected: `hungUp` by the user, `otherHungUp`, `letGo` by a colleague (the other side stayed), `transferred`, `ended` by the
- * system or a supervisor.
+ * system or a supervisor, `away`: nothing of the user's reached the server any more, or their session was over.
  * Either: `interrupted`, when a connection broke or could not be made.
  * `leftPage`: the other side closed the page by which they called.
  */
@@ -58,7 +58,8 @@ export type CallOutcome =
 	| "transferred"
 	| "ended"
 	| "interrupted"
-	| "leftPage";
+	| "leftPage"
+	| "away";
 
 /**
  * Reads the outcome off a user's own call; undefined while it goes on.
@@ -85,6 +86,7 @@ function outcomeOfTalk(disconnectType: string): CallOutcome {
 	if (disconnectType === "client") return "hungUp";
 	if (disconnectType === "peer" || disconnectType === "endpoint") return "otherHungUp";
 	if (disconnectType.startsWith("transfer")) return "transferred";
+	if (disconnectType === "session.expired") return "away";
 	return isBroken(disconnectType) ? "interrupted" : "ended";
 }
 

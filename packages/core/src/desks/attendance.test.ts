@@ -13,6 +13,7 @@ let kernel: TestKernel<FakeClock>;
 let world: ReturnType<typeof worldOn>;
 let attendance: Attendance;
 let present: Set<string>;
+let heard: Set<string>;
 let active: Set<string>;
 let attending: string[];
 let offline: string[];
@@ -25,6 +26,7 @@ beforeAll(async () => {
 	world = worldOn(kernel);
 	const ports = {
 		present: () => present,
+		isHeard: (userId: string) => heard.has(userId),
 		usedSince: async (userId: string) => active.has(userId),
 		attending: async () => attending,
 		goOffline: async (userId: string) => {
@@ -42,7 +44,7 @@ beforeAll(async () => {
 	attendance.start();
 });
 beforeEach(() => {
-	[present, active] = [new Set(), new Set()];
+	[present, active, heard] = [new Set(), new Set(), new Set()];
 	[attending, offline] = [[], []];
 	limit = 300_000;
 });
@@ -149,6 +151,31 @@ describe("an agent who only closes the panel", () => {
 			.toBeUndefined();
 		const agent = (await call()).participants.find((one) => one.userId === userId);
 		expect(agent && callOf(agent).disconnectType).toBe("session.expired");
+	});
+
+	it("had closed nothing: both still heard each other while the panel's news were cut, and the call was taken away", async () => {
+		const { userId, call } = await talking();
+		const other = await talking();
+		const lose = (one: string) => {
+			present.delete(one);
+			return tell(deskLed(one, undefined, { takenOver: false, closed: false }));
+		};
+		const own = async ({ userId, call }: typeof other) =>
+			(await call()).participants.find((each) => each.userId === userId);
+		heard.add(userId);
+		await lose(userId);
+		await lose(other.userId);
+		await expect.poll(async () => (await own(other))?.endTime).toBeDefined();
+		// They are looked at as often as it takes, and are not away either for what is theirs in writing.
+		attending = [userId];
+		await swept();
+		clock.advance(301_000);
+		await swept();
+		await swept();
+		expect(await own({ ...other, userId, call })).not.toHaveProperty("endTime");
+		expect(offline).toEqual([]);
+		heard.delete(userId);
+		await expect.poll(async () => (await own({ ...other, userId, call }))?.endTime).toBeDefined();
 	});
 
 	it("lost the call to a second reload: what was due after the first one met them while nothing was connected", async () => {

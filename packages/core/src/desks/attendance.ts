@@ -7,6 +7,8 @@ import type { DeskLed } from "./events.ts";
 export interface AttendancePorts {
 	/** Users of whom anything is connected now: a panel, another client's channel, a phone. */
 	present(): ReadonlySet<string>;
+	/** Sound comes from the user just now: they talk, though nothing else of theirs may reach us. */
+	isHeard(userId: string): boolean;
 	/** Whether the user, or a client on their behalf, has asked for anything since then. */
 	usedSince(userId: string, since: Date): Promise<boolean>;
 	/** Users whose presence is another than Offline. */
@@ -80,9 +82,16 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 		await ports.goOffline(userId);
 	}
 
-	/** The panel that had the phone was closed: a browser is started anew sooner than an email is answered. */
-	async function closedPanel(userId: string): Promise<void> {
-		if (!ports.present().has(userId)) await ports.handBack(userId, "spoken");
+	/**
+	 * The panel that had the phone was closed: a browser is started anew sooner than an email is answered. Whose sound goes on has
+	 * closed nothing: only the way of the panel's news is cut, and both still hear each other.
+	 * @param wasHeard they were, at the last look: once they are not, they have the time of any that are lost
+	 */
+	async function closedPanel(userId: string, wasHeard = false): Promise<void> {
+		if (ports.present().has(userId)) return;
+		if (ports.isHeard(userId)) return lookIn(settle, userId, () => closedPanel(userId, true), true);
+		if (wasHeard) return lookIn(lost, userId, () => closedPanel(userId), true);
+		await ports.handBack(userId, "spoken");
 	}
 
 	function onEvent({ type, entityId, data }: LoggedEvent): void {
@@ -124,7 +133,7 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	}
 
 	async function awayFor(ms: number, userId: string): Promise<void> {
-		if (await ports.usedSince(userId, new Date(clock.now().getTime() - ms))) return;
+		if (ports.isHeard(userId) || (await ports.usedSince(userId, new Date(clock.now().getTime() - ms)))) return;
 		await ports.handBack(userId, "all");
 		await ports.goOffline(userId);
 		awaySince.delete(userId);

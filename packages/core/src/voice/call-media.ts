@@ -137,6 +137,12 @@ export class CallMedia {
 			.catch((error) => this.#tryAgain(call, error));
 	}
 
+	/** Sound comes from a phone of the user just now, whether or not the phone's messages reach us. */
+	isHeard(userId: string): boolean {
+		const parties = this.#calls.all().flatMap((call) => [...call.parties.values()]);
+		return parties.some(({ session, connected, silent }) => session?.userId === userId && connected && !silent);
+	}
+
 	/** Keys towards an outside party. */
 	sendDigits(conversationId: string, participantId: string, digits: string): void {
 		const party = this.#calls.find(conversationId)?.parties.get(participantId);

@@ -183,6 +183,11 @@ export class Voice {
 		await this.#leftovers;
 	}
 
+	/** Sound comes from a phone of the user just now. */
+	isHeard(userId: string): boolean {
+		return this.#media.isHeard(userId);
+	}
+
 	#createSoftphones(): Softphones {
 		const { phones, engine, jidDomain, conversations, timing } = this.#dependencies;
 		// As when the user declines by REST: a queue's agent becomes NOT_RESPONDING, and the call goes to the next.

@@ -210,6 +210,15 @@ test("a second choice within one round trip was lost, and so was a Skip", async 
 	form.dispose();
 });
 
+test("a note that was typed just before Skip was not kept with the wrap-up", async () => {
+	const { form, asked, ends } = await timedForm(["solved", "again"], "optional");
+	ends();
+	form.write("Wants a refund");
+	await form.skip();
+	expect(asked).toEqual([{ wrapup: { notes: "Wants a refund", provisional: true } }, { wrapupSkipped: true }]);
+	form.dispose();
+});
+
 test("nobody was told what was recorded when the time ran out under their hands", async () => {
 	const given = await timedForm();
 	given.ends();

@@ -232,8 +232,9 @@ export class AfterCallWork {
 		if (saved) toasts.show({ tone: "good", text: t("wrapupSaved") }, 2500);
 	}
 
-	/** What was chosen on the way is kept. */
+	/** What was chosen on the way is kept, and what was typed until now. */
 	async skip(): Promise<void> {
+		void this.#keepChosen(true);
 		await this.#end(() => this.#workspace.session.actions.skipWrapUp(this.#call));
 	}
 
