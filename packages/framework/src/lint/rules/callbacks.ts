@@ -1,9 +1,10 @@
 /** Callbacks that are no functions, or missing though the settings ask for them (framework-contract 5). */
 import { matchName, SEARCH_TARGETS } from "@inlay/contract";
+import { nearestName } from "@inlay/contract/nearest";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { isFunction } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import type { Value } from "../source/value.ts";
+import type { ObjectValue, Value } from "../source/value.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
 
 export const CALLBACK_NAMES = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
@@ -72,11 +73,20 @@ export const contactSearchMissing: Rule = {
 };
 
 /** Missing, or a function that does nothing; an object that cannot be seen whole gets the benefit of the doubt. */
-function missing({ framework }: LintContext, name: string, at: RuleHit["at"], message: string): RuleHit[] {
+function missing(context: LintContext, name: string, at: RuleHit["at"], message: string): RuleHit[] {
+	const { framework, config, settings } = context;
 	if (!framework?.object) return [];
 	const entry = framework.object.entries.get(name);
-	if (entry === undefined) return framework.object.open ? [] : [{ at, message: `Add ${name}. ${message}`, path: name }];
-	return isStub(entry.value) ? [{ at: entry.key, message, path: name }] : [];
+	if (entry) return isStub(entry.value) ? [{ at: entry.key, message, path: name }] : [];
+	// Another rule says of one that is misspelt or misplaced what to do with it.
+	const isElsewhere = [config, settings].some((object) => object?.entries.has(name));
+	if (framework.object.open || isElsewhere || nearlyThere(framework.object, name)) return [];
+	return [{ at, message: `Add ${name}. ${message}`, path: name }];
+}
+
+/** Whether a key of it is nearly this one. */
+export function nearlyThere(object: ObjectValue, key: string): boolean {
+	return [...object.entries.keys()].some((name) => nearestName(name, [key]) !== undefined);
 }
 
 /** Does nothing but, at most, write to the console. */

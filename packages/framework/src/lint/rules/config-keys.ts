@@ -4,7 +4,7 @@ import { nearestName } from "@inlay/contract/nearest";
 import type { Rule, RuleHit } from "../rule.ts";
 import type { Script } from "../source/script.ts";
 import type { Entry, ObjectValue } from "../source/value.ts";
-import { CALLBACK_NAMES } from "./callbacks.ts";
+import { CALLBACK_NAMES, nearlyThere } from "./callbacks.ts";
 
 const configKeys = ["name", "clientIds", "customInteractionAttributes", "settings", "helpLinks", "getUserLanguage"];
 const { switches, others } = SETTING_NAMES;
@@ -73,10 +73,6 @@ export const requiredKeys: Rule = {
 function inner(object: ObjectValue | undefined, name: string): ObjectValue | undefined {
 	const value = object?.entries.get(name)?.value;
 	return value?.kind === "object" ? value : undefined;
-}
-
-function nearlyThere(object: ObjectValue, key: string): boolean {
-	return [...object.entries.keys()].some((name) => nearestName(name, [key]) !== undefined);
 }
 
 function misspelt(

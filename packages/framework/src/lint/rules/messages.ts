@@ -76,7 +76,7 @@ interface Listener {
 export function listeners(script: Script): Listener[] {
 	const found: Listener[] = [];
 	const add = (at: SourceNode, given: SourceNode | null | undefined) => {
-		const fn = script.values.functionOf(given);
+		const fn = script.values.functionOf(given) ?? (given ? handleEventOf(script, given) : undefined);
 		if (fn) found.push({ at, fn });
 	};
 	for (const call of script.all("CallExpression")) {
@@ -87,6 +87,14 @@ export function listeners(script: Script): Listener[] {
 		if (script.path(node.left as SourceNode)?.join(".") === "onmessage") add(node.left, node.right);
 	}
 	return found;
+}
+
+/** Of an object that hears events itself: `addEventListener("message", this)`. */
+function handleEventOf(script: Script, given: SourceNode): FunctionNode | undefined {
+	const own = script.values.ownerOf(given);
+	const object = own.kind === "object" ? own : script.values.of(given);
+	const value = object.kind === "object" ? object.entries.get("handleEvent")?.value : undefined;
+	return value?.kind === "function" ? value.fn : undefined;
 }
 
 function listenerOf(script: Script, { callee, arguments: given }: CallExpression): SourceNode | undefined {

@@ -15,10 +15,10 @@ export const unknownClient: Rule = {
 		const known = options.organization?.clientIds;
 		const ids = config?.entries.get("clientIds")?.value;
 		if (!known || ids?.kind !== "object" || ids.open) return [];
-		const written = [...ids.entries.values()].flatMap(({ value }) =>
-			value.kind === "plain" && typeof value.value === "string" && value.value.trim() !== "" ? [value] : [],
-		);
-		const isUnknown = written.length > 0 && ids.entries.size === written.length;
+		const values = [...ids.entries.values()].map(({ value }) => value);
+		// Samples name every region, and leave most of them empty.
+		const written = values.flatMap((value) => (value.kind === "plain" && isText(value.value) ? [value] : []));
+		const isUnknown = written.length > 0 && values.every(({ kind }) => kind === "plain");
 		if (!isUnknown || written.some(({ value }) => known.includes(String(value).trim()))) return [];
 		// What was to be filled in is told by `template.unfilled`.
 		if (written.some(({ value }) => templateWordsIn(String(value)).length > 0)) return [];
@@ -26,6 +26,10 @@ export const unknownClient: Rule = {
 		return [{ at: written[0]?.node ?? ids.node, message, path: "config.clientIds" }];
 	},
 };
+
+function isText(value: unknown): value is string {
+	return typeof value === "string" && value.trim() !== "";
+}
 
 /** A template that went to the organization as it was: nobody has filled it in. */
 export const unfilledTemplate: Rule = {

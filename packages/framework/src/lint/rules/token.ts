@@ -5,7 +5,7 @@ import { memberName } from "../source/node-names.ts";
 import { Promised } from "../source/promised.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
-import { holds, type SourceNode } from "../source/walk.ts";
+import { childrenOf, holds, type SourceNode } from "../source/walk.ts";
 import { isOtherWindow, postMessages } from "./messages.ts";
 
 export const postedToken: Rule = {
@@ -53,16 +53,23 @@ class Tokens {
 	}
 
 	isIn(tree: SourceNode): boolean {
-		return holds(tree, (node) => {
-			if (node.type === "AwaitExpression") return this.#promised.isPromise(node.argument);
-			if (node.type === "MemberExpression" && this.#properties.has(memberName(node) ?? "")) return true;
-			if (node.type !== "Identifier") return false;
-			const variable = this.#script.scopes.variableOf(node);
-			// One that leaks to the window is declared nowhere.
-			if (variable === undefined)
-				return this.#properties.has(node.name) && this.#script.scopes.free.get(node.name)?.includes(node) === true;
-			return this.#variables.has(variable);
-		});
+		const waiting: SourceNode[] = [tree];
+		for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+			if (this.#is(node)) return true;
+			for (const child of partsThatTell(node)) waiting.push(child);
+		}
+		return false;
+	}
+
+	#is(node: SourceNode): boolean {
+		if (node.type === "AwaitExpression") return this.#promised.isPromise(node.argument);
+		if (node.type === "MemberExpression" && this.#properties.has(memberName(node) ?? "")) return true;
+		if (node.type !== "Identifier") return false;
+		const variable = this.#script.scopes.variableOf(node);
+		// One that leaks to the window is declared nowhere.
+		if (variable === undefined)
+			return this.#properties.has(node.name) && this.#script.scopes.free.get(node.name)?.includes(node) === true;
+		return this.#variables.has(variable);
 	}
 
 	get #size(): number {
@@ -99,6 +106,16 @@ class Tokens {
 			if (init && !isFunction(init) && !isCall(init) && id.type === "Identifier" && this.isIn(init)) this.#take(id);
 		}
 	}
+}
+
+/** What of an expression may come out of it: that there is a token, of which length or type, gives nobody the token. */
+function partsThatTell(node: SourceNode): SourceNode[] {
+	if (node.type === "UnaryExpression") return [];
+	if (node.type === "BinaryExpression" && node.operator !== "+") return [];
+	if (node.type === "MemberExpression" && memberName(node) === "length") return [];
+	if (node.type === "ConditionalExpression") return [node.consequent, node.alternate];
+	if (node.type === "LogicalExpression" && node.operator === "&&") return [node.right];
+	return childrenOf(node);
 }
 
 /** What a request answers is not the token that it carried. */

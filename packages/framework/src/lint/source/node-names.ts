@@ -4,14 +4,15 @@ import type { FunctionNode, SourceNode } from "./walk.ts";
 /** The name of a property that is written as such or as a text. */
 export function keyName(key: SourceNode): string | undefined {
 	if (key.type === "Identifier") return key.name;
+	if (key.type === "PrivateIdentifier") return `#${key.name}`;
 	return key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number")
 		? String(key.value)
 		: undefined;
 }
 
-/** `b` of `a.b` and of `a["b"]`. */
+/** `b` of `a.b` and of `a["b"]`; `#b` of `a.#b`. */
 export function memberName(node: SourceNode & { type: "MemberExpression" }): string | undefined {
-	if (!node.computed) return node.property.type === "Identifier" ? node.property.name : undefined;
+	if (!node.computed) return keyName(node.property);
 	return node.property.type === "Literal" && typeof node.property.value === "string" ? node.property.value : undefined;
 }
 

@@ -4,6 +4,7 @@ import { keyName, memberName, onlyReturn } from "./node-names.ts";
 import { isFunction, type Scopes, type Variable } from "./scopes.ts";
 import { emptyObject, isPlain, negated, type ObjectValue, part, unknown, type Value } from "./value.ts";
 import { type FunctionNode, type SourceNode, visit } from "./walk.ts";
+import { wrappedParameter } from "./wrappers.ts";
 
 /** Deeper than any configuration. */
 const DEEPEST = 14;
@@ -241,7 +242,16 @@ export class Values {
 		if (callee.type === "Identifier" && /defineFramework$/.test(callee.name) && first) return this.of(first, depth);
 		const fn = callee.type === "Super" ? undefined : this.functionOf(callee);
 		const returned = fn && onlyReturn(fn);
-		return returned ? this.of(returned, depth) : unknown(node);
+		if (!fn || !returned) return unknown(node);
+		const value = this.of(returned, depth);
+		const wrapped = value.kind === "function" ? wrappedParameter(value.fn, fn, this.#scopes) : undefined;
+		const given = wrapped === undefined ? undefined : node.arguments[wrapped];
+		return given && given.type !== "SpreadElement" ? this.of(given, depth) : value;
+	}
+
+	/** The object, or instance, that a `this` is. */
+	ownerOf(node: SourceNode): Value {
+		return this.#thisBy(node) ? this.#owner(node, 0) : unknown(node);
 	}
 
 	#assigned(parts: readonly SourceNode[], node: SourceNode, depth: number): Value {
