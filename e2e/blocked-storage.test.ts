@@ -52,13 +52,27 @@ describe("a panel whose frame has no storage", () => {
 		await continueAs(panel(), inlay.demo.users.agent.username);
 		await panel().locator("[data-status]").first().waitFor();
 		const storage = await (await frame()).evaluate(() => {
+			const inner = document.body.appendChild(document.createElement("iframe"));
 			try {
-				return String(sessionStorage.length);
+				return String(inner.contentWindow?.sessionStorage.length);
 			} catch {
 				return "blocked";
+			} finally {
+				inner.remove();
 			}
 		});
 		expect(storage).toBe("blocked");
+	});
+
+	it("a script that keeps something in storage fell over: it is kept as long as the page", async () => {
+		const kept = () => {
+			const before = localStorage.getItem("view");
+			localStorage.setItem("view", "open");
+			sessionStorage.setItem("view", "open");
+			return [before, localStorage.getItem("view"), sessionStorage.getItem("view")];
+		};
+		expect(await (await frame()).evaluate(kept)).toEqual([null, "open", "open"]);
+		expect(await (await frame()).evaluate(kept)).toEqual(["open", "open", "open"]);
 	});
 
 	it("keeps two cookies, which no script and no other site can see", async () => {

@@ -1,5 +1,5 @@
 /**
- * The original's page, as far as customers' scripts lean on it (framework-contract 11.1): `$`, a minimal
+ * The original's page, as far as customers' scripts lean on it (framework-contract 11.1): jQuery, a minimal
  * `angular.element`, and the names of its parts. For deployments that ask for it (`pageCompatibility`); nobody else loads it.
  */
 import "./compat.css";
@@ -10,7 +10,7 @@ import { makeScope } from "./scope.ts";
 
 /** Puts it on the page; to be done before the script runs. */
 export async function install(page: Window): Promise<PageNames> {
-	const { default: jQuery } = await import("jquery/dist/jquery.slim.min.js");
+	const { default: jQuery } = await import("jquery/dist/jquery.min.js");
 	const scope = makeScope(new Marks(page.document));
 	const injected = { get: () => scope, invoke: () => undefined, has: () => true };
 	Object.assign(jQuery.fn, {

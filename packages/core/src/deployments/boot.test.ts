@@ -187,6 +187,7 @@ describe("a panel boots", () => {
 			"default-src": "'none'",
 			"script-src": `${panelUrl}/crm/assets/ ${panelUrl}/crm/deployments/ https://cdn.example`,
 			"connect-src": "https://cdn.example https://more.example wss://more.example",
+			"worker-src": "blob:",
 			"form-action": "'none'",
 			"frame-ancestors": `${panelUrl} 'self' https://crm.example https://everywhere.example`,
 		});

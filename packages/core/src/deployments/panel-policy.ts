@@ -31,6 +31,8 @@ export function isolatedPolicy({
 		"script-src": [`${panelUrl}/crm/assets/`, `${panelUrl}/crm/deployments/`, ...scriptSources],
 		"style-src": ["'unsafe-inline'"],
 		"connect-src": connections === "anywhere" ? anywhere(panelUrl) : connections.length > 0 ? connections : ["'none'"],
+		// Of its own text, as libraries compress what they send: they may load and call what the page may.
+		"worker-src": ["blob:"],
 		"base-uri": ["'none'"],
 		"form-action": ["'none'"],
 		"frame-ancestors": [panelUrl, "'self'", ...hosts],

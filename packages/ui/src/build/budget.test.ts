@@ -77,6 +77,21 @@ describe("byte budget", () => {
 		expect(overBudget(weigh({ ...files, "screen.js": chunk("screen.js", 80) }, allowed))).toContain("screen.js");
 	});
 
+	it("gives a chunk that few ask for a limit of its own, and no other", () => {
+		const files = {
+			"index.js": chunk("index.js", 5, { isEntry: true, dynamicImports: ["compat.js", "view.js"] }),
+			"compat.js": chunk("compat.js", 1, { dynamicImports: ["library.js"] }),
+			"library.js": chunk("library.js", 30, { name: "library" }),
+			"view.js": chunk("view.js", 19),
+		};
+		const allowed = { shellKilobytes: 20, chunkKilobytes: 20, named: { library: 32 } };
+		expect(overBudget(weigh(files, allowed))).toBeUndefined();
+		expect(overBudget(weigh(files, { ...allowed, named: { other: 32 } }))).toContain("library.js");
+		expect(
+			shellAndHeaviest(weigh({ ...files, "index-a.js": chunk("index-a.js", 5, { isEntry: true }) }, allowed)).lazy.name,
+		).toBe("view.js");
+	});
+
 	it("names the chunk that is too heavy", () => {
 		const files = { "index.js": chunk("index.js", 5, { isEntry: true }), "charts.js": chunk("charts.js", 80) };
 		expect(overBudget(weigh(files, limits))).toContain("charts.js");

@@ -23,6 +23,8 @@ export interface Limits {
 	chunkKilobytes: number;
 	/** A tool that only such a chunk asks for, such as an editor; as a chunk where nothing else is said. */
 	toolKilobytes?: number;
+	/** Lazy chunks with a limit of their own, by name: what few installations ask for, and cannot be had in less. */
+	named?: Readonly<Record<string, number>>;
 	/**
 	 * Lazy chunks, by name, that are asked for at once: what several of them share weighs with the first, and what one of them
 	 * asks for comes when all are there.
@@ -97,16 +99,19 @@ export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[
 		const before = loadedBefore(chunk.fileName, chunks, files, together, (name) => !shells.has(name));
 		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name) && !before.has(name));
 		const isTool = !chunks.some((each) => shells.has(each.fileName) && each.dynamicImports?.includes(chunk.fileName));
-		const limit = (isTool && limits.toolKilobytes) || limits.chunkKilobytes;
+		const own = chunk.name === undefined ? undefined : limits.named?.[chunk.name];
+		const limit = own ?? ((isTool && limits.toolKilobytes) || limits.chunkKilobytes);
 		weights.push({ name: chunk.fileName, kind: "lazy", kilobytes: total(added), limit });
 	}
 	return weights;
 }
 
-/** What the bench tells of a build: its shell, which is the entry of `index.html`, and its heaviest lazy chunk. */
+/** What the bench tells of a build: its shell, which is the entry of `index.html`, and the lazy chunk that is nearest to its limit. */
 export function shellAndHeaviest(weights: readonly Weight[]): { shell: Weight; lazy: Weight } {
 	const shell = weights.find(({ name, kind }) => kind === "entry" && /(?:^|\/)index[-.]/.test(name));
-	const [lazy] = weights.filter(({ kind }) => kind === "lazy").sort((a, b) => b.kilobytes - a.kilobytes);
+	const [lazy] = weights
+		.filter(({ kind }) => kind === "lazy")
+		.sort((a, b) => b.kilobytes / b.limit - a.kilobytes / a.limit);
 	if (shell && lazy) return { shell, lazy };
 	throw new Error("The client's budget.json names no index entry or no lazy chunk.");
 }

@@ -3,6 +3,7 @@
  * (framework-contract 11). They get the answer, but nothing is ever written there: a token in storage would outlive the
  * tab and be shared by every panel of the origin.
  */
+import { memoryStorage } from "./memory-storage.ts";
 
 export interface ShimAnswers {
 	/** Access token of the signed-in agent. */
@@ -10,16 +11,31 @@ export interface ShimAnswers {
 	userId: () => string | undefined;
 }
 
-/** Puts a view over the window's local storage that answers the two keys. False where the window does not allow it. */
-export function installStorageShim(window: Window, answers: ShimAnswers): boolean {
+/**
+ * Puts a view over the window's local storage that answers the two keys. Where a browser forbids a frame to store, reading the
+ * name throws, and with it a script that only remembers a view: the original does not run there at all, the panel does,
+ * and what its script keeps lasts as long as the page. To be called when the panel has opened its own.
+ */
+export function installStorageShim(window: Window, answers: ShimAnswers): void {
+	const allowed = allowedStorage(window, "localStorage");
+	put(window, "localStorage", storageView(allowed ?? memoryStorage(), answers));
+	if (!allowedStorage(window, "sessionStorage")) put(window, "sessionStorage", memoryStorage());
+}
+
+type Kind = "localStorage" | "sessionStorage";
+
+/** Undefined where the browser, or the person who uses it, allows this frame none. */
+function allowedStorage(window: Window, kind: Kind): Storage | undefined {
 	try {
-		const view = storageView(window.localStorage, answers);
-		Object.defineProperty(window, "localStorage", { configurable: true, enumerable: true, get: () => view });
-		return true;
+		return window[kind] ?? undefined;
 	} catch {
-		// Storage is forbidden in this frame; such a script finds nothing, as it would have before.
-		return false;
+		return undefined;
 	}
+}
+
+function put(window: Window, kind: Kind, storage: Storage): void {
+	// A window that is not to be changed keeps what it has.
+	Reflect.defineProperty(window, kind, { configurable: true, enumerable: true, get: () => storage });
 }
 
 function storageView(storage: Storage, answers: ShimAnswers): Storage {

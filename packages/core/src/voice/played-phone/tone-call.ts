@@ -64,7 +64,16 @@ export class ToneCall {
 		for (; this.#framesSent < due; this.#framesSent++) {
 			if (isSyllable(this.#framesSent * FRAME_MS)) this.#tone.read(this.#frame);
 			else this.#frame.fill(0);
-			if (this.#track.isOpen()) this.#track.sendMessageBinary(this.#voice.packetize(this.#frame));
+			this.#send(this.#voice.packetize(this.#frame));
+		}
+	}
+
+	#send(packet: Buffer): void {
+		if (!this.#track.isOpen()) return;
+		try {
+			this.#track.sendMessageBinary(packet);
+		} catch {
+			// The other end has closed it since: what is said now, nobody hears.
 		}
 	}
 }

@@ -2,10 +2,10 @@
  * The page in which an isolated script runs: without an origin, so without the panel's token, storage and document. It is
  * handed one port by the panel, once, and gives the script what it would find in the panel, by messages.
  */
+import { memoryStorage } from "../../script/memory-storage.ts";
 import { watchTurns } from "../../script/script-turns.ts";
 import { ScriptChannel } from "../script-channel.ts";
 import { HostPage } from "./host-page.ts";
-import { memoryStorage } from "./memory-storage.ts";
 import { pureCloudOf } from "./pure-cloud.ts";
 import { runScript, watchFailures } from "./run-script.ts";
 import { ToldFramework } from "./told-framework.ts";

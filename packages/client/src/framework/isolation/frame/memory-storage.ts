@@ -1,4 +1,7 @@
-/** What stands for `localStorage` and `sessionStorage`, which a page without an origin does not have: it lasts as long as the page. */
+/**
+ * What stands for `localStorage` and `sessionStorage`, which a page without an origin, or in a frame that a browser keeps
+ * from storing, does not have: it lasts as long as the page.
+ */
 export function memoryStorage(): Storage {
 	const values = new Map<string, string>();
 	const methods: Omit<Storage, "length"> = {
