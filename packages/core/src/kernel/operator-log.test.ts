@@ -75,6 +75,7 @@ it.each([
 		"words that only begin alike",
 		{ detail: "basic settings of the password policy, cookies: blocked, pwa: on, opcode: 7" },
 	],
+	["what a deployment withholds", { detail: "The deployment gives scripts no token (getAuthToken)." }],
 	["a code in a text", { detail: "refused: code=conversation.error.not.conversation.participant, and so on" }],
 ])("the log took the server's own words for secrets: %s", (_what, words) => {
 	const { lines, log } = written();

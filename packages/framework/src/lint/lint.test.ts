@@ -14,6 +14,19 @@ window.Framework = {
 };`;
 
 describe("the linter", () => {
+	it("a client that the organization does not have stood among regions left empty, as samples have them, and was not told", () => {
+		const organization = { clientIds: ["known"] };
+		const of = (ids: string) =>
+			lintFrameworkScript(`window.Framework = { config: { name: "n", clientIds: ${ids} } };`, { organization }).map(
+				({ code }) => code,
+			);
+		expect(of('{ "mypurecloud.com": "other", "mypurecloud.ie": "", "mypurecloud.de": "" }')).toEqual([
+			"client.unknown",
+		]);
+		expect(of('{ "mypurecloud.com": "known", "mypurecloud.ie": "other", "mypurecloud.de": "" }')).toEqual([]);
+		expect(of('{ "mypurecloud.com": "", "mypurecloud.ie": "" }')).toEqual([]);
+	});
+
 	it("has nothing to say about a good script and about our sample", () => {
 		expect(lint(GOOD)).toEqual([]);
 		const sample = readFileSync(new URL("../../sample/framework.js", import.meta.url), "utf8");

@@ -184,7 +184,8 @@ function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 function withhold(parts: PureCloudParts): void {
 	const code = "framework.token.withheld";
 	const message = "The deployment gives scripts no token.";
-	parts.ui.report({ code, text: `getAuthToken: ${message}` });
+	// The name behind it: what follows "token:" is taken for one, and out of the operator's log.
+	parts.ui.report({ code, text: `${message.slice(0, -1)} (getAuthToken).` });
 	tellRefused(parts, { action: "getAuthToken", code, message });
 }
 
