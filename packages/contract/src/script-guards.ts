@@ -6,3 +6,9 @@ export const turnGuard = "__inlayTurn";
 
 /** Of what is put in: browsers keep a guarded script by an address that names it. */
 export const guardsVersion = 1;
+
+/**
+ * Property of an error that a script in `inlay dev` has thrown: where its author finds it, as `pop.ts:2`. Browsers name a line of
+ * what was made of the file.
+ */
+export const authorsPlace = "inlayPlace";

@@ -84,7 +84,7 @@ class DevSession {
 			"/": () => ({ type: "text/html", body: page }),
 			"/inspector": () => ({ type: "text/html", body: devPage(undefined, styles) }),
 			"/inspector.js": () => ({ type: "text/javascript", body: inspector }),
-			"/framework.js": () => ({
+			"/panel.js": () => ({
 				type: "text/javascript",
 				body: `window.${firstVersion}=${this.#versions.state.version};${tap}`,
 			}),
@@ -101,9 +101,13 @@ class DevSession {
 				return found && found.body !== undefined ? { type: found.type, body: found.body } : undefined;
 			},
 			ask: (path, body) => this.#ask(path, body),
-			...(https ? { https: { ...https, script: () => this.#versions.newest } } : {}),
+			...(https ? { https: { ...https, script: () => this.#versions.alone } } : {}),
 		});
-		page = devPage(target.pageFor(`${server.origin}/framework.js`), styles);
+		const shown = target.pageFor(`${server.origin}/panel.js`);
+		page = devPage(shown, styles);
+		// The panel itself, where there is no CRM to show it in: the page of inlay dev is around it.
+		const { origin } = new URL(shown);
+		this.#meeting.shownOrigin = origin === target.panelOrigin ? server.origin : origin;
 		return server;
 	}
 

@@ -17,8 +17,10 @@ export class Meeting {
 	readonly #panels = new Set<WebSocket>();
 	readonly #inspectors = new Set<WebSocket>();
 	readonly #entries = new Map<string, Entry>();
-	/** As the newest panel has it: address and origin of the page around. */
+	/** As the newest panel has it: its address, and the origin of the page around. */
 	around = { search: "", hostOrigin: "" };
+	/** Of the page that is shown, for panels whose browser does not tell it. */
+	shownOrigin = "";
 
 	constructor(parts: MeetingParts) {
 		this.#parts = parts;
@@ -61,7 +63,7 @@ export class Meeting {
 	#fromPanel(panel: WebSocket, told: FromPanel): void {
 		const versions = this.#parts.versions();
 		if (told.type === "hello") {
-			this.around = { search: told.search, hostOrigin: told.hostOrigin };
+			this.around = { search: told.search, hostOrigin: told.hostOrigin ?? this.shownOrigin };
 			const { version } = versions.state;
 			// Saved between the loading of the page and now.
 			if (version > 0) this.#tell(panel, { type: "version", version, mayReplace: versions.mayReplace });

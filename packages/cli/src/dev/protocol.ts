@@ -52,7 +52,8 @@ export interface Entry {
 
 /** What the panel tells. */
 export type FromPanel =
-	| { type: "hello"; search: string; hostOrigin: string }
+	/** Without the origin of the page around where the browser does not tell it. */
+	| { type: "hello"; search: string; hostOrigin?: string }
 	| { type: "entries"; entries: Entry[] }
 	/** The version runs: since the page has opened, in place of an older one, or as the page was loaded anew. */
 	| { type: "live"; version: number; how: "opened" | "replaced" | "reloaded" }

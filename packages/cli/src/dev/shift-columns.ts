@@ -25,7 +25,8 @@ function shiftLine(line: string, columnOf: (column: number) => number): string {
 	return shifted.join(",");
 }
 
-function readNumber(text: string): { value: number; length: number } {
+/** The number at the start of a text, and how many characters it takes. */
+export function readNumber(text: string): { value: number; length: number } {
 	let [bits, length, digit] = [0, 0, more];
 	while (digit & more) {
 		digit = digits.indexOf(text[length] ?? "A");

@@ -69,6 +69,47 @@ describe("copy as test", () => {
 		expect(run({ "pop.test.mjs": tests["pop.test.mjs"] }).stdout).toContain("fail 1");
 	});
 
+	it("a pop in a window, what comes of a CRM's answer, and what throws were not in the test at all", async () => {
+		const source = `window.Framework = {
+			config: {},
+			screenPop: (text) => { window.open("https://crm.example/" + text, "record"); },
+			openCallLog: () => { throw new TypeError("no log"); },
+			processCallLog: async (log, call, event, done, failed) => {
+				try {
+					const { id } = await (await fetch("https://crm.example/logs", { method: "POST" })).json();
+					done({ id });
+				} catch (error) {
+					failed();
+				}
+			},
+		};`;
+		writeFileSync(join(folder, "windows.js"), source);
+		const facts = { ...around, file: "windows.js", source };
+		const callback = (name: string, payload: unknown[], more: Partial<Entry> = {}) =>
+			testOf(entry({ kind: "callback", name, payload, ...more }), facts);
+		const log = [{ notes: "Wants tea" }, call, "interactionChanged", "ƒ onSuccess", "ƒ onFailure"];
+		const saved = { answer: { name: "onSuccess", payload: { id: "4711" }, afterMs: 20 } };
+		const tests = {
+			"window.test.mjs": await callback("screenPop", ["4930", call]),
+			"saved.test.mjs": await callback("processCallLog", log, saved),
+			"thrown.test.mjs": await callback("openCallLog", [{ id: 1 }, call]),
+		};
+		expect(tests["window.test.mjs"]).toContain('"url": "https://crm.example/4930"');
+		expect(tests["window.test.mjs"]).not.toContain("fetch");
+		expect(tests["saved.test.mjs"]).toContain('"outcome": "saved"');
+		expect(tests["thrown.test.mjs"]).toContain('{ message: "no log" }');
+		const passed = run(tests);
+		expect(passed.stdout).toContain("pass 3");
+		writeFileSync(join(folder, "windows.js"), source.replace('"/logs"', '"/log"').replace('"record"', '"other"'));
+		expect(run({ "window.test.mjs": tests["window.test.mjs"] }).stdout).toContain("fail 1");
+	});
+
+	it("a message's own page is the page of its test: Firefox does not tell the panel which that is", async () => {
+		const told = entry({ kind: "message", direction: "in", name: "dial", payload: { type: "dial" }, origin: "https://its.own" });
+		const made = await testOf(told, { ...around, hostOrigin: "", file: "framework.js", source: sample });
+		expect(made).toContain('"hostOrigin": "https://its.own"');
+	});
+
 	it("leaves out what is another each time", async () => {
 		const source =
 			"window.Framework = { config: {}, screenPop: () => window.parent.postMessage(JSON.stringify({ type: String(Math.random()) }), '*') };";

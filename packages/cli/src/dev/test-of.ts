@@ -23,34 +23,29 @@ const patienceMs = 5_000;
  * date, is not held against it. Rejects with an Error to show.
  */
 export async function testOf(entry: Entry, facts: TestFacts): Promise<string> {
-	const plan = {
-		source: facts.source,
-		hostOrigin: facts.hostOrigin,
-		search: withoutOurs(facts.search),
-		step: stepOf(entry),
-	};
+	const plan = planOf(entry, facts);
 	const [first, second] = await play(plan);
-	const steady = (key: keyof HarnessResult) => isDeepStrictEqual(first[key], second[key]);
 	const [lead, ...code] = sourceOf(facts.file);
+	const { hostOrigin, search } = plan;
+	const server = first.hasFetched ? serverOf(plan) : [];
+	const options = `${literal({ hostOrigin, search }).slice(0, -2)}${server.length > 0 ? ",\n\t\tglobals: { fetch }," : ","}\n\t}`;
 	return [
 		'import assert from "node:assert/strict";',
 		...(lead ? [lead] : []),
 		'import { test } from "node:test";',
+		'import { setImmediate } from "node:timers/promises";',
 		'import { runFrameworkScript } from "@inlay/framework/harness";',
 		...code,
 		"",
-		`test(${JSON.stringify(`${entry.name} is answered as in the panel`)}, () => {`,
-		`	const run = runFrameworkScript(source, ${literal({ hostOrigin: plan.hostOrigin, search: plan.search })});`,
+		`test(${JSON.stringify(`${entry.name} is answered as in the panel`)}, async () => {`,
+		...server,
+		`	const run = runFrameworkScript(source, ${options});`,
 		"	run.initialSetup();",
-		"	const [acted, told] = [run.actions.length, run.host.received.length];",
-		`	${callOf(plan.step)}`,
-		...(first.answer === undefined ? [] : [`	assert.deepEqual(plain(answer), ${literal(first.answer)});`]),
-		steady("actions")
-			? `	assert.deepEqual(plain(run.actions.slice(acted)), ${literal(first.actions)});`
-			: "	// What it asked of PureCloud is not the same each time.",
-		steady("told")
-			? `	assert.deepEqual(plain(run.host.received.slice(told)), ${literal(first.told)});`
-			: "	// What it told the page is not the same each time.",
+		"	await setImmediate();",
+		"	const { received, unreadable } = run.host;",
+		"	const [acted, told, otherwise, opened] = [run.actions, received, unreadable, run.opened].map((all) => all.length);",
+		...stepLines(plan.step, first),
+		...outcomeLines(first, second),
 		"});",
 		"",
 		"/** What came from the script's window, as of ours. */",
@@ -59,6 +54,55 @@ export async function testOf(entry: Entry, facts: TestFacts): Promise<string> {
 		"}",
 		"",
 	].join("\n");
+}
+
+function planOf(entry: Entry, { source, hostOrigin, search }: TestFacts): HarnessPlan {
+	return {
+		source,
+		// A message says itself whose it was.
+		hostOrigin: entry.origin || hostOrigin,
+		search: withoutOurs(search),
+		server: answerOf(entry),
+		step: stepOf(entry),
+	};
+}
+
+/** What the script answered the panel with is all that is known of what it was told by a server. */
+function answerOf({ answer }: Entry): HarnessPlan["server"] {
+	const hasFailed = answer?.name === "onFailure";
+	return { status: hasFailed ? 500 : 200, body: (hasFailed ? undefined : answer?.payload) ?? {} };
+}
+
+function serverOf({ server: { status, body } }: HarnessPlan): string[] {
+	const answer = status === 200 ? literal(body) : `${literal(body)}, { status: ${status} }`;
+	return [
+		"	// The script asks a server. What that answered the inspector does not know: write it here.",
+		`	const fetch = async () => Response.json(${answer});`,
+	];
+}
+
+function stepLines(step: HarnessPlan["step"], { threw, answer }: HarnessResult): string[] {
+	if (threw !== undefined) return [`	assert.throws(() => ${callOf(step)}, { message: ${literal(threw)} });`];
+	const keeps = answer === undefined ? "" : "const answer = ";
+	return [
+		`	${keeps}${callOf(step)};`,
+		"	await setImmediate();",
+		...(answer === undefined ? [] : [`	assert.deepEqual(plain(answer), ${literal(answer)});`]),
+	];
+}
+
+function outcomeLines(first: HarnessResult, second: HarnessResult): string[] {
+	const outcomes = [
+		{ key: "actions", of: "run.actions.slice(acted)", text: "What it asked of PureCloud" },
+		{ key: "told", of: "received.slice(told)", text: "What it told the page" },
+		{ key: "toldOtherwise", of: "unreadable.slice(otherwise)", text: "What it told the page by no JSON text" },
+		{ key: "opened", of: "run.opened.slice(opened)", text: "What it opened" },
+	] as const;
+	return outcomes.map(({ key, of, text }) =>
+		isDeepStrictEqual(first[key], second[key])
+			? `	assert.deepEqual(plain(${of}), ${literal(first[key])});`
+			: `	// ${text} is not the same each time.`,
+	);
 }
 
 /** What makes a panel of local development of it is not for the script. */
@@ -83,9 +127,7 @@ function stepOf({ kind, name, payload, direction, isObject }: Entry): HarnessPla
 
 function callOf({ do: what, given }: HarnessPlan["step"]): string {
 	const list = given.map(literal).join(", ");
-	if (what === "message") return `run.host.deliver(${list});`;
-	const answers = what === "processCallLog" || what === "contactSearch" ? "const answer = " : "";
-	return `${answers}run.${what}(${list});`;
+	return what === "message" ? `run.host.deliver(${list})` : `run.${what}(${list})`;
 }
 
 /** The line that is imported among the others, then what stands below them. */
@@ -111,9 +153,14 @@ function play(plan: HarnessPlan): Promise<[HarnessResult, HarnessResult]> {
 			stdout: true,
 			stderr: true,
 		});
-		const timer = setTimeout(() => void worker.terminate(), patienceMs);
-		worker.once("message", (result: [HarnessResult, HarnessResult]) => {
-			resolve(result);
+		let timer: NodeJS.Timeout | undefined;
+		worker.on("message", (told: "begins" | [HarnessResult, HarnessResult]) => {
+			if (told === "begins") {
+				// The harness is loaded: from here on it is the script that takes its time.
+				timer = setTimeout(() => void worker.terminate(), patienceMs);
+				return;
+			}
+			resolve(told);
 			// Its timers would go on.
 			void worker.terminate();
 		});

@@ -87,6 +87,20 @@ it("a deployment without guards ran its script with them in inlay dev, and a loo
 	expect(guarded).toContain("__inlayTurn(2)");
 });
 
+it("the script for panels elsewhere led to no line of its author's", async () => {
+	expect(versions.alone).toBe(script("one"));
+	const typed = join(folder, "framework.ts");
+	writeFileSync(typed, 'const name: string = "a";\nObject.assign(window, { Framework: { config: { name } } });\nexport {};');
+	const made = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+	await made.open();
+	made.close();
+	const [code = "", inline = ""] = made.alone.split("//# sourceMappingURL=data:application/json;base64,");
+	const line = code.split("\n").findIndex((each) => each.includes("Object.assign"));
+	const entry = new SourceMap(JSON.parse(Buffer.from(inline, "base64").toString())).findEntry(line, 1);
+	expect(entry).toMatchObject({ originalLine: 1 });
+	expect(code).not.toContain("__inlayTurn");
+});
+
 it("a script that cannot be read makes no version, and the next that can does", async () => {
 	writeFileSync(file, "window.Framework = {");
 	await expect.poll(() => versions.state.failure?.place?.line).toBe(1);

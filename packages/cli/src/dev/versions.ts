@@ -2,8 +2,10 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import type { FrameworkBundle } from "../build/framework-bundle.ts";
 import { BundlePlaces } from "../build/lint-bundle.ts";
+import type { VersionPlaces } from "./in-panel/authors-places.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
 import { type Guarded, guarded } from "./guarded.ts";
+import { versionPlaces } from "./page-names.ts";
 import { placeIn } from "./places.ts";
 import type { EntryError, ScriptState } from "./protocol.ts";
 import { type Reloadable, reloadable } from "./reloadable.ts";
@@ -62,11 +64,14 @@ export class Versions {
 	script(version: number): string | undefined {
 		const { code: without, bundle, guards } = this.#kept.get(version) ?? {};
 		const code = guards?.code ?? without;
-		if (code === undefined || bundle === undefined) return code;
-		const { mappings } = bundle.map;
-		const map = { ...bundle.map, mappings: guards?.mappings(mappings) ?? mappings };
-		const inline = Buffer.from(JSON.stringify(map)).toString("base64");
-		return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
+		if (code === undefined) return undefined;
+		const map = bundle && { ...bundle.map, mappings: guards?.mappings(bundle.map.mappings) ?? bundle.map.mappings };
+		return withMap(`${code}\n;window.${versionPlaces}(${version},${JSON.stringify(this.#placesOf(map))});`, map);
+	}
+
+	/** The newest as panels elsewhere get it: nothing but the script, with its source map. */
+	get alone(): string {
+		return withMap(this.#published, this.#kept.get(this.state.version)?.bundle?.map);
 	}
 
 	/** The newest as it was before anything was wrapped around it; empty while there is none. */
@@ -111,6 +116,16 @@ export class Versions {
 		this.#parts.changed();
 	}
 
+	#placesOf(map: FrameworkBundle["map"] | undefined): VersionPlaces {
+		if (!map) return { sources: [this.state.file] };
+		return { sources: map.sources.map((each) => this.#nameOf(each)), mappings: map.mappings };
+	}
+
+	/** As the author calls it in the script's folder. */
+	#nameOf(file: string): string {
+		return relative(dirname(this.#path), file).replaceAll("\\", "/");
+	}
+
 	async #build(savedAt: number): Promise<void> {
 		this.#builds += 1;
 		const turn = this.#builds;
@@ -144,7 +159,7 @@ export class Versions {
 	/** A guard of a file that is imported names that, too. */
 	#lineOf(place: { file: string; line: number } | undefined): number | string | undefined {
 		if (place === undefined || place.file === this.#path) return place?.line;
-		return `${relative(dirname(this.#path), place.file).replaceAll("\\", "/")}:${place.line}`;
+		return `${this.#nameOf(place.file)}:${place.line}`;
 	}
 
 	async #lint(built: BuiltScript): Promise<void> {
@@ -153,4 +168,10 @@ export class Versions {
 		this.state.findings = findings;
 		this.#parts.changed();
 	}
+}
+
+function withMap(code: string, map: FrameworkBundle["map"] | undefined): string {
+	if (map === undefined) return code;
+	const inline = Buffer.from(JSON.stringify(map)).toString("base64");
+	return `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 }

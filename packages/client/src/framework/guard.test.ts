@@ -1,3 +1,4 @@
+import { authorsPlace } from "@inlay/contract/script-guards";
 import { expect, it } from "vitest";
 import { createGuard } from "./guard.ts";
 import type { ScriptReport } from "./ports.ts";
@@ -16,4 +17,17 @@ it("what a callback threw stood twice in the console: by the guard, and by the r
 	guard("screenPop", fails("no host"));
 	expect(reports.map(({ said }) => said)).toEqual(["no record", "no host"]);
 	expect(lines).toEqual(["A framework callback failed again"]);
+});
+
+it("in inlay dev the agent was told line 1 of whatever was thrown, and no file", () => {
+	const reports: ScriptReport[] = [];
+	const guard = createGuard({ report: (report) => void reports.push(report) }, { info() {}, warn() {} });
+	const thrown = Object.assign(new Error("no record"), {
+		[authorsPlace]: "pop.ts:2",
+		stack: "Error: no record\n at http://localhost:4300/script/3.js:40:8",
+	});
+	guard("screenPop", () => {
+		throw thrown;
+	});
+	expect(reports.map(({ text }) => text)).toEqual(["screenPop: no record (pop.ts:2)"]);
 });

@@ -1,6 +1,7 @@
 /**
  * The boundary to code that a customer wrote: whatever it does, the panel goes on (framework-contract 2, point 8).
  */
+import { authorsPlace } from "@inlay/contract/script-guards";
 import type { FrameworkLog, FrameworkUiPort } from "./ports.ts";
 import { ScriptEnded } from "./script/script-turns.ts";
 
@@ -48,8 +49,20 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 	};
 }
 
+/** Where the author of a script finds what it has thrown, where that is not the line that the browser says. */
+export function authorsPlaceOf(thrown: unknown): string | undefined {
+	try {
+		const place = (thrown as Record<string, unknown> | null | undefined)?.[authorsPlace];
+		return typeof place === "string" ? place : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Where in the script it was thrown, as far as the browser tells. */
 function placeOf(thrown: unknown): string {
+	const place = authorsPlaceOf(thrown);
+	if (place !== undefined) return ` (${place})`;
 	try {
 		const line = /framework\.js[^\s:]*:(\d+)/.exec((thrown as Error).stack ?? "")?.[1];
 		return line ? ` (line ${line})` : "";

@@ -8,6 +8,8 @@ export interface FakeWindowOptions {
 	/** `document.referrer`. */
 	referrer?: string;
 	language?: string;
+	/** What the script's window has from the start besides, such as a `fetch` of the test's own. */
+	globals?: Record<string, unknown>;
 }
 
 export interface FakeWindow {
@@ -52,6 +54,9 @@ export function createFakeWindow(
 		setInterval,
 		clearInterval,
 		queueMicrotask,
+		...ofBrowsersAndNode(),
+		fetch: noNetwork,
+		...options.globals,
 	};
 	globals.window = globals;
 	globals.self = globals;
@@ -67,6 +72,39 @@ export function createFakeWindow(
 			vm.runInContext(source, globals, { filename: "framework.js" });
 		},
 	};
+}
+
+/** What a browser's window has and Node has too, by the same name. */
+function ofBrowsersAndNode(): Record<string, unknown> {
+	const {
+		AbortController,
+		AbortSignal,
+		Blob,
+		CustomEvent,
+		DOMException,
+		Event,
+		EventTarget,
+		FormData,
+		Headers,
+		Request,
+		Response,
+		TextDecoder,
+		TextEncoder,
+		atob,
+		btoa,
+		crypto,
+		performance,
+		structuredClone,
+	} = globalThis;
+	const built = { AbortController, AbortSignal, Blob, CustomEvent, DOMException, Event, EventTarget, FormData };
+	const network = { Headers, Request, Response };
+	return { ...built, ...network, TextDecoder, TextEncoder, atob, btoa, crypto, performance, structuredClone };
+}
+
+/** A test asks no server: which answers, and what, is for the test to say. */
+function noNetwork(address: unknown): Promise<never> {
+	const how = "give it one: runFrameworkScript(source, { globals: { fetch: async () => Response.json({}) } })";
+	return Promise.reject(new TypeError(`The harness has no network to ask ${String(address)} by: ${how}`));
 }
 
 /** What scripts do with a window that they have opened. */

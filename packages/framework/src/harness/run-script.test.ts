@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defineFramework } from "../define-framework.ts";
 import { runFrameworkScript, sampleInteraction } from "./run-script.ts";
 
@@ -104,6 +104,16 @@ describe("the harness", () => {
 		expect(late.framework()).toBeUndefined();
 		late.host.send("init");
 		expect(late.config().name).toBe("x");
+	});
+
+	it("a script that asks its CRM as it loads, or makes a Base64 of something, could not be tested", async () => {
+		const source = `window.Framework = { config: { name: btoa("n") } };
+			fetch("/users/me").then((answer) => answer.json()).then(({ id }) => window.open("/users/" + id), ({ message }) => { window.failed = message; });`;
+		const run = runFrameworkScript(source, { globals: { fetch: async () => Response.json({ id: 7 }) } });
+		await vi.waitFor(() => expect(run.opened).toEqual([{ url: "/users/7", name: "" }]));
+		expect(run.config().name).toBe("bg==");
+		const offline = runFrameworkScript(source);
+		await vi.waitFor(() => expect(offline.globals.failed).toMatch(/no network to ask \/users\/me by: .*globals: \{ fetch/));
 	});
 
 	it("defines a typed framework where it is told to", () => {

@@ -8,7 +8,7 @@ import { readFrameworkConfig } from "@inlay/contract/framework-config";
 import type { FrameworkScript } from "../framework-script.ts";
 import { createDeliver, type Deliver } from "./deliver.ts";
 import { FakeHost } from "./fake-host.ts";
-import type { FakeWindowOptions } from "./fake-window.ts";
+import type { FakeWindowOptions, OpenedWindow } from "./fake-window.ts";
 import { createFakeWindow } from "./fake-window.ts";
 import { type Expectations, type Happening, Happenings } from "./happenings.ts";
 import type { InlayAnswers } from "./inlay-answers.ts";
@@ -41,6 +41,8 @@ export interface ScriptRun {
 	host: FakeHost;
 	/** Actions the script has called, in order. */
 	actions: readonly RecordedAction[];
+	/** Windows that the script has opened, in order. */
+	opened: readonly OpenedWindow[];
 	/** All of this run in one order: what the panel did, and what the script did. */
 	happened: readonly Happening[];
 	/** What a test expects to have happened: a pop, a log, an order. */
@@ -70,7 +72,11 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 	const recorder = createRecorder(options.token ?? "test-token", options.answers, (action, given) =>
 		happenings.note(`action ${action}`, given),
 	);
-	const window = createFakeWindow(host, options, (opened) => happenings.note("window", opened));
+	const opened: OpenedWindow[] = [];
+	const window = createFakeWindow(host, options, (one) => {
+		opened.push(one);
+		happenings.note("window", one);
+	});
 	window.globals.PureCloud = recorder.pureCloud;
 	window.run(source);
 	const preserves = options.preserveAttributeCase === true;
@@ -82,6 +88,7 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 	const run: ScriptRun = {
 		host,
 		actions: recorder.actions,
+		opened,
 		happened: happenings.list,
 		expect: happenings.expect,
 		globals: window.globals,

@@ -1,8 +1,9 @@
 /** What `inlay dev` serves as the panel's `framework.js`: it loads the script that is being written, again at each save. */
 import { isRecord, type SubscriptionRequest, safeGet } from "@inlay/contract";
 import { turnGuard } from "@inlay/contract/script-guards";
-import { firstVersion, postTap } from "../page-names.ts";
+import { firstVersion, postTap, versionPlaces } from "../page-names.ts";
 import type { Entry, ToPanel } from "../protocol.ts";
+import { AuthorsPlaces, type VersionPlaces } from "./authors-places.ts";
 import { callingVersion } from "./caller.ts";
 import { Known } from "./known.ts";
 import { Link } from "./link.ts";
@@ -23,11 +24,16 @@ const failed = new Set<number>();
 let newest = 0;
 
 const link = new Link(`${origin.replace(/^http/, "ws")}/panel`, hear, () => {
-	const hostOrigin = location.ancestorOrigins?.[0] ?? document.referrer;
-	link.tell({ type: "hello", search: location.search, hostOrigin });
+	// Firefox does not tell; and its referrer is the sign-in page, once that was there.
+	const hostOrigin = location.ancestorOrigins?.[0];
+	link.tell({ type: "hello", search: location.search, ...(hostOrigin === undefined ? {} : { hostOrigin }) });
 	if (slot.version) link.tell({ type: "live", version: slot.version, how: slot.how });
 });
-const recorder = new Recorder((entry) => link.entry(entry));
+const places = new AuthorsPlaces();
+const recorder = new Recorder(
+	(entry) => link.entry(entry),
+	(thrown, stack) => places.mark(thrown, stack),
+);
 const tapWindow = new TapWindow({ window, recorder, traces, version });
 const slot = new Slot({
 	window,
@@ -53,6 +59,9 @@ const tapped = tapActions(pureCloud, {
 	subscribe: (given) => tapEvents.add(given, version() ?? slot.version ?? newest),
 });
 Object.assign(window, { PureCloud: tapped });
+Object.defineProperty(window, versionPlaces, {
+	value: (number: number, given: VersionPlaces) => places.add(number, given),
+});
 Object.defineProperty(window, postTap, { value: (target: unknown) => tapWindow.post(target) });
 
 const first = Number(safeGet(window, firstVersion) ?? 0);

@@ -12,14 +12,17 @@ export interface About
 
 export class Recorder {
 	readonly #tell: (entry: Entry) => void;
+	readonly #mark: (thrown: unknown, stack: string | undefined) => void;
 	readonly #page = Math.random().toString(36).slice(2, 8);
 	readonly #hidden = new Set<string>();
 	/** In whose course the script runs just now, the innermost last. */
 	readonly #course: Entry[] = [];
 	#made = 0;
 
-	constructor(tell: (entry: Entry) => void) {
+	/** @param mark hears of whatever the script throws, before the panel does */
+	constructor(tell: (entry: Entry) => void, mark: (thrown: unknown, stack: string | undefined) => void = () => {}) {
 		this.#tell = tell;
+		this.#mark = mark;
 	}
 
 	/** From now on this text is shown as dots, wherever it stands. */
@@ -61,6 +64,7 @@ export class Recorder {
 
 	failed(entry: Entry, thrown: unknown): void {
 		entry.error = errorOf(thrown);
+		this.#mark(thrown, entry.error.stack);
 		const version = versionIn(entry.error.stack ?? "");
 		if (version !== undefined) entry.version ??= version;
 		this.#tell(entry);

@@ -1,4 +1,4 @@
-import { messageOf } from "../guard.ts";
+import { authorsPlaceOf, messageOf } from "../guard.ts";
 import { ScriptEnded } from "./script-turns.ts";
 
 /** Different ones that are told: a script that fails in a loop says nothing new. */
@@ -13,20 +13,21 @@ const mostTold = 30;
 export function hearLater(window: Window, url: string, threw: (message: string) => void): void {
 	const address = pathOf(new URL(url, window.document.baseURI).href);
 	const told = new Set<string>();
-	const tell = (message: string, line: string | number) => {
-		const text = `${message} (line ${line})`;
+	const tell = (message: string, place: string) => {
+		const text = `${message} (${place})`;
 		if (told.has(text) || told.size >= mostTold) return;
 		told.add(text);
 		threw(text);
 	};
 	window.addEventListener("error", ({ filename, message, lineno, error }) => {
 		if (error instanceof ScriptEnded) return;
-		if (pathOf(filename ?? "") === address) tell(message, lineno);
+		const place = authorsPlaceOf(error);
+		if (place !== undefined || pathOf(filename ?? "") === address) tell(message, place ?? `line ${lineno}`);
 	});
 	window.addEventListener("unhandledrejection", ({ reason }) => {
 		if (reason instanceof ScriptEnded) return;
-		const line = lineIn(reason, address);
-		if (line) tell(messageOf(reason), line);
+		const place = authorsPlaceOf(reason) ?? lineIn(reason, address);
+		if (place) tell(messageOf(reason), place);
 	});
 }
 
@@ -38,7 +39,8 @@ function pathOf(address: string): string {
 function lineIn(reason: unknown, address: string): string | undefined {
 	try {
 		const [, after] = String((reason as { stack?: unknown }).stack).split(address);
-		return after && /^[^\s:]*:(\d+)/.exec(after)?.[1];
+		const line = after && /^[^\s:]*:(\d+)/.exec(after)?.[1];
+		return line && `line ${line}`;
 	} catch {
 		return undefined;
 	}

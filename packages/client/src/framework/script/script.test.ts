@@ -1,4 +1,5 @@
 import { readFrameworkConfig } from "@inlay/contract/framework-config";
+import { authorsPlace } from "@inlay/contract/script-guards";
 import { describe, expect, it } from "vitest";
 import { readContacts } from "../contact-search.ts";
 import { createGuard } from "../guard.ts";
@@ -56,6 +57,17 @@ it("what a script threw in its timers and promises was told nobody: each is told
 	for (let turn = 0; turn < 50; turn++) throws(address, `turn ${turn}`);
 	expect(told.slice(0, 3)).toEqual(["Uncaught Error: timer (line 7)", "left alone (line 9)", "turn 0 (line 7)"]);
 	expect(told).toHaveLength(30);
+});
+
+it("what a script threw in its timers in inlay dev was told no agent: its file is another one than the panel has loaded", () => {
+	const window = Object.assign(new EventTarget(), { document: { baseURI: "https://panel.test/crm/" } });
+	const told: string[] = [];
+	hearLater(window as unknown as Window, "http://localhost:4300/panel.js", (message) => told.push(message));
+	const error = Object.assign(new Error("timer"), { [authorsPlace]: "pop.ts:2" });
+	const filename = "http://localhost:4300/script/3.js";
+	window.dispatchEvent(Object.assign(new Event("error"), { filename, message: "Uncaught Error: timer", error }));
+	window.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason: error }));
+	expect(told).toEqual(["Uncaught Error: timer (pop.ts:2)", "timer (pop.ts:2)"]);
 });
 
 describe("waiting for window.Framework", () => {
