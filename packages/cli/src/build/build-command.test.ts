@@ -58,6 +58,20 @@ it("writes a map that leads from the script's lines to the sources'", async () =
 	expect(existsSync(join(folder, "bare.js.map"))).toBe(false);
 });
 
+it("what was uploaded was one line: an error's line said nothing, and two versions differed as a whole", async () => {
+	const classic = file(
+		"classic.js",
+		"/** Of ours alone. */\nwindow.Framework = {\n\tconfig: { name: 'a' },\n\tscreenPop: function () { alert(1); },\n};\n",
+	);
+	for (const path of [entry, classic]) {
+		const out = join(folder, "lines.js");
+		await build(path, { out, run: false });
+		const script = readFileSync(out, "utf8");
+		expect(script.split("\n").length).toBeGreaterThan(4);
+		expect(script).not.toMatch(/Of ours alone|pop\.ts/);
+	}
+});
+
 it("ends with 1 over its budget, and says by how much", async () => {
 	const { code, err } = await build(entry, { maxSize: 50 });
 	expect(code).toBe(1);

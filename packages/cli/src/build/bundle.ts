@@ -11,6 +11,7 @@ import {
 	type BundleProblem,
 	bundleName,
 	type FrameworkBundle,
+	keptLines,
 	problemAt,
 	usualTarget,
 } from "./framework-bundle.ts";
@@ -37,13 +38,15 @@ async function bundleModules(input: string, options: BundleOptions): Promise<Fra
 			resolve: { alias: ownPackages() },
 			transform: { target: options.target ?? usualTarget },
 			// What a package's entry passes on and nobody asks for is not read: of ours, the whole linter at each save.
-			experimental: { lazyBarrel: true },
+			experimental: { lazyBarrel: true, ...(options.readable ? {} : { attachDebugInfo: "none" as const }) },
 			plugins: [{ name: "inlay-this", transform: (code, id) => void warnings.push(...lostThisOf(id, code)) }],
 		});
 		const { output } = await bundle.generate({
 			format: "iife",
 			file: bundleName,
-			minify: options.readable !== true,
+			minify: options.readable !== true && { compress: true, mangle: true, codegen: keptLines },
+			// What is shipped is not to be read for its comments; licences stay.
+			...(options.readable ? {} : { comments: { legal: true, annotation: false, jsdoc: false } }),
 			sourcemap: true,
 			// One file: what is imported later comes with it.
 			codeSplitting: false,

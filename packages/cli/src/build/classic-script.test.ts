@@ -42,7 +42,7 @@ describe.each(["framework.js", "framework.ts"])("a classic %s lost its globals, 
 			if ("target" in options) expect(code).not.toMatch(/async |\?\.|\?\?/);
 			const lines = code.split("\n");
 			const line = lines.findIndex((text) => text.includes("https://crm.example"));
-			const column = lines[line]?.indexOf("crmDomain=") ?? -1;
+			const column = lines[line]?.search(/crmDomain ?=/) ?? -1;
 			const found = new SourceMap(map as never).findEntry(line, Math.max(column, 0));
 			expect(found).toMatchObject({ originalSource: join(folder, name), originalLine: 0 });
 		},

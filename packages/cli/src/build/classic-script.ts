@@ -6,6 +6,7 @@ import {
 	type BundleOptions,
 	bundleName,
 	type FrameworkBundle,
+	keptLines,
 	problemAt,
 	usualTarget,
 } from "./framework-bundle.ts";
@@ -38,6 +39,7 @@ export async function classicScript(
 		module: false,
 		compress: { target },
 		mangle: !hasWith,
+		codegen: keptLines,
 		sourcemap: true,
 		inputMap: map,
 	});

@@ -16,7 +16,7 @@ it("a file that is missing, or no certificate, is told by its flag", async () =>
 });
 
 it("panels elsewhere get the script as it was last saved, by https, and nothing else", async () => {
-	const versions = new Versions({ file: "framework.js", published: () => undefined, changed: () => undefined });
+	const versions = new Versions({ file: "framework.js", published: () => false, changed: () => undefined });
 	let script = "first()";
 	const server = await startDevServer({
 		port: 0,

@@ -13,7 +13,7 @@ let versions: Versions;
 let meeting: Meeting;
 
 beforeAll(async () => {
-	versions = new Versions({ file: "framework.js", published: () => undefined, changed: () => undefined });
+	versions = new Versions({ file: "framework.js", published: () => false, changed: () => undefined });
 	meeting = new Meeting({ versions: () => versions, say: () => undefined });
 	server = await startDevServer({
 		port: 0,

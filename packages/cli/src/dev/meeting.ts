@@ -49,10 +49,11 @@ export class Meeting {
 		this.tellState();
 	}
 
-	/** A version can be loaded. */
-	publish(version: number, mayReplace: boolean): void {
+	/** A version can be loaded. @returns whether a panel is there that does */
+	publish(version: number, mayReplace: boolean): boolean {
 		for (const panel of this.#panels) this.#tell(panel, { type: "version", version, mayReplace });
 		this.tellState();
+		return this.#panels.size > 0;
 	}
 
 	tellState(): void {

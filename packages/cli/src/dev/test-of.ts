@@ -26,9 +26,7 @@ export async function testOf(entry: Entry, facts: TestFacts): Promise<string> {
 	const plan = planOf(entry, facts);
 	const [first, second] = await play(plan);
 	const [lead, ...code] = sourceOf(facts.file);
-	const { hostOrigin, search } = plan;
 	const server = first.hasFetched ? serverOf(plan) : [];
-	const options = `${literal({ hostOrigin, search }).slice(0, -2)}${server.length > 0 ? ",\n\t\tglobals: { fetch }," : ","}\n\t}`;
 	return [
 		'import assert from "node:assert/strict";',
 		...(lead ? [lead] : []),
@@ -39,7 +37,7 @@ export async function testOf(entry: Entry, facts: TestFacts): Promise<string> {
 		"",
 		`test(${JSON.stringify(`${entry.name} is answered as in the panel`)}, async () => {`,
 		...server,
-		`	const run = runFrameworkScript(source, ${options});`,
+		`	const run = runFrameworkScript(source, ${optionsOf(plan, first)});`,
 		"	run.initialSetup();",
 		"	await setImmediate();",
 		"	const { received, unreadable } = run.host;",
@@ -79,6 +77,15 @@ function serverOf({ server: { status, body } }: HarnessPlan): string[] {
 		"	// The script asks a server. What that answered the inspector does not know: write it here.",
 		`	const fetch = async () => Response.json(${answer});`,
 	];
+}
+
+function optionsOf({ hostOrigin, search }: HarnessPlan, { hasFetched }: HarnessResult): string {
+	const lines = [
+		`		hostOrigin: ${JSON.stringify(hostOrigin)},`,
+		...(search === "" ? [] : [`		search: ${JSON.stringify(search)},`]),
+		...(hasFetched ? ["		globals: { fetch },"] : []),
+	];
+	return ["{", ...lines, "	}"].join("\n");
 }
 
 function stepLines(step: HarnessPlan["step"], { threw, answer }: HarnessResult): string[] {

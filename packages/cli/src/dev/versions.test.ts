@@ -17,7 +17,7 @@ beforeEach(async () => {
 	file = join(folder, "framework.js");
 	writeFileSync(file, script("one"));
 	published = [];
-	versions = new Versions({ file, published: (version) => published.push(version), changed: () => undefined });
+	versions = new Versions({ file, published: (version) => published.push(version) < 0, changed: () => undefined });
 	await versions.open();
 });
 
@@ -51,7 +51,7 @@ it("a loop froze the panel: what is served has the server's guards, and places s
 
 	const typed = join(folder, "framework.ts");
 	writeFileSync(typed, `${script("one").replace("window", "(window as any)")}\n\n${sources[1]}\nlater();`);
-	versions = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+	versions = new Versions({ file: typed, published: () => false, changed: () => undefined });
 	await versions.open();
 	const [code = "", inline = ""] = (versions.script(1) ?? "").split(
 		"//# sourceMappingURL=data:application/json;base64,",
@@ -76,7 +76,7 @@ it("a deployment without guards ran its script with them in inlay dev, and a loo
 		'import { f } from "./pop.ts";\n(window as any).Framework = { config: {}, screenPop: () => f() };',
 	);
 	const served = async (withoutGuards: boolean) => {
-		const made = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+		const made = new Versions({ file: typed, published: () => false, changed: () => undefined });
 		await made.open({ withoutGuards });
 		made.close();
 		return made.script(1) ?? "";
@@ -90,8 +90,11 @@ it("a deployment without guards ran its script with them in inlay dev, and a loo
 it("the script for panels elsewhere led to no line of its author's", async () => {
 	expect(versions.alone).toBe(script("one"));
 	const typed = join(folder, "framework.ts");
-	writeFileSync(typed, 'const name: string = "a";\nObject.assign(window, { Framework: { config: { name } } });\nexport {};');
-	const made = new Versions({ file: typed, published: () => undefined, changed: () => undefined });
+	writeFileSync(
+		typed,
+		'const name: string = "a";\nObject.assign(window, { Framework: { config: { name } } });\nexport {};',
+	);
+	const made = new Versions({ file: typed, published: () => false, changed: () => undefined });
 	await made.open();
 	made.close();
 	const [code = "", inline = ""] = made.alone.split("//# sourceMappingURL=data:application/json;base64,");
@@ -108,6 +111,22 @@ it("a script that cannot be read makes no version, and the next that can does", 
 	writeFileSync(file, script("one"));
 	await expect.poll(() => published).toEqual([1, 2]);
 	expect(versions.state.failure).toBeUndefined();
+});
+
+it("the linter read a large script while the panel waited for it: a panel that loads a version goes first", async () => {
+	const misspelt = `${script("one").replace("};", "")}, screenPopp() {} };`;
+	let isAwaited = true;
+	const made = new Versions({ file, published: () => isAwaited, changed: () => undefined });
+	await made.open();
+	writeFileSync(file, misspelt);
+	await expect.poll(() => made.state.version).toBe(2);
+	expect(made.state.findings).toEqual([]);
+	made.isLive(2, true);
+	await expect.poll(() => made.state.findings.length).toBeGreaterThan(0);
+	isAwaited = false;
+	writeFileSync(file, misspelt.replace("screenPopp", "screenPoop"));
+	await expect.poll(() => made.state.findings.map(({ message }) => message).join()).toContain("screenPoop");
+	made.close();
 });
 
 it("says once how long it took until the first panel ran what was saved", async () => {

@@ -2,22 +2,25 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import type { FrameworkBundle } from "../build/framework-bundle.ts";
 import { BundlePlaces } from "../build/lint-bundle.ts";
-import type { VersionPlaces } from "./in-panel/authors-places.ts";
 import { type BuildFailure, type BuiltScript, buildScript, findingsOf } from "./build-script.ts";
 import { type Guarded, guarded } from "./guarded.ts";
+import type { VersionPlaces } from "./in-panel/authors-places.ts";
 import { versionPlaces } from "./page-names.ts";
 import { placeIn } from "./places.ts";
 import type { EntryError, ScriptState } from "./protocol.ts";
 import { type Reloadable, reloadable } from "./reloadable.ts";
 import { WatchedFiles } from "./watch-files.ts";
 
+/** The linter lets a panel go first that loads a version, for as long; milliseconds. */
+const lintAfterMs = 1_000;
+
 /** Stacks of this many versions ago can still be read. */
 const mostKept = 30;
 
 export interface VersionsParts {
 	file: string;
-	/** A version can be loaded. */
-	published(version: number, mayReplace: boolean): void;
+	/** A version can be loaded. @returns whether a panel is there to load it now */
+	published(version: number, mayReplace: boolean): boolean;
 	/** Something else of {@link Versions.state} has changed: it failed, it lives, or what the linter finds is known. */
 	changed(): void;
 }
@@ -38,6 +41,9 @@ export class Versions {
 	readonly #watched = new WatchedFiles((at) => void this.#build(at));
 	#isGuarded = true;
 	#builds = 0;
+	/** Not looked at by the linter yet. */
+	#unlinted: BuiltScript | undefined;
+	#lintTimer: NodeJS.Timeout | undefined;
 	#published = "";
 
 	constructor(parts: VersionsParts) {
@@ -57,6 +63,7 @@ export class Versions {
 	}
 
 	close(): void {
+		clearTimeout(this.#lintTimer);
 		this.#watched.close();
 	}
 
@@ -96,6 +103,7 @@ export class Versions {
 		this.state.live = version;
 		if (isFirst) this.state.liveAfterMs = isNews && savedAt > 0 ? Date.now() - savedAt : undefined;
 		this.#parts.changed();
+		if (version === this.state.version) setImmediate(() => void this.#lint());
 		return isFirst ? this.state.liveAfterMs : undefined;
 	}
 
@@ -151,9 +159,10 @@ export class Versions {
 		this.#kept.set(version, { ...made, bundle: built.bundle, guards, savedAt });
 		this.#kept.delete(version - mostKept);
 		this.state.failure = undefined;
-		this.#parts.published(version, made.mayReplace);
-		// The panel does not wait for it.
-		setImmediate(() => void this.#lint(built));
+		this.#unlinted = built;
+		clearTimeout(this.#lintTimer);
+		const isAwaited = this.#parts.published(version, made.mayReplace);
+		this.#lintTimer = setTimeout(() => void this.#lint(), isAwaited ? lintAfterMs : 0);
 	}
 
 	/** A guard of a file that is imported names that, too. */
@@ -162,7 +171,12 @@ export class Versions {
 		return `${this.#nameOf(place.file)}:${place.line}`;
 	}
 
-	async #lint(built: BuiltScript): Promise<void> {
+	/** Once for each version. */
+	async #lint(): Promise<void> {
+		const built = this.#unlinted;
+		if (!built) return;
+		this.#unlinted = undefined;
+		clearTimeout(this.#lintTimer);
 		const findings = await findingsOf(this.#path, built);
 		if (built.code !== this.#published) return;
 		this.state.findings = findings;

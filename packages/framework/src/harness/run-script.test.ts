@@ -113,7 +113,9 @@ describe("the harness", () => {
 		await vi.waitFor(() => expect(run.opened).toEqual([{ url: "/users/7", name: "" }]));
 		expect(run.config().name).toBe("bg==");
 		const offline = runFrameworkScript(source);
-		await vi.waitFor(() => expect(offline.globals.failed).toMatch(/no network to ask \/users\/me by: .*globals: \{ fetch/));
+		await vi.waitFor(() =>
+			expect(offline.globals.failed).toMatch(/no network to ask \/users\/me by: .*globals: \{ fetch/),
+		);
 	});
 
 	it("defines a typed framework where it is told to", () => {

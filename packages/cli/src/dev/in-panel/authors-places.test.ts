@@ -12,7 +12,7 @@ import { Recorder } from "./recorder.ts";
 async function placesOf(name: string, sources: Record<string, string>) {
 	const folder = mkdtempSync(join(tmpdir(), "inlay-dev-"));
 	for (const [file, text] of Object.entries(sources)) writeFileSync(join(folder, file), text);
-	const versions = new Versions({ file: join(folder, name), published: () => undefined, changed: () => undefined });
+	const versions = new Versions({ file: join(folder, name), published: () => false, changed: () => undefined });
 	await versions.open();
 	versions.close();
 	rmSync(folder, { recursive: true });
@@ -32,8 +32,10 @@ async function placesOf(name: string, sources: Record<string, string>) {
 
 it("an error of an imported file was told by a line of what was made of it", async () => {
 	const { places, stackAt } = await placesOf("framework.ts", {
-		"framework.ts": 'import { pop } from "./pop.ts";\n\nObject.assign(window, { Framework: { config: {}, screenPop: () => pop("first") } });',
-		"pop.ts": 'interface A { b: string }\n\nexport function pop(given: string) {\n\tfor (;;) throw new Error(given);\n}\n',
+		"framework.ts":
+			'import { pop } from "./pop.ts";\n\nObject.assign(window, { Framework: { config: {}, screenPop: () => pop("first") } });',
+		"pop.ts":
+			"interface A { b: string }\n\nexport function pop(given: string) {\n\tfor (;;) throw new Error(given);\n}\n",
 	});
 	expect(places.of(stackAt("new Error"))).toBe("pop.ts:4");
 	expect(places.of(stackAt('pop("first")'))).toBe("framework.ts:3");

@@ -65,7 +65,15 @@ function Doings({ entry, inspector }: { entry: Entry; inspector: Inspector }) {
 		<>
 			<p class="inspector-doings">
 				{canReplay(entry) && (
-					<Button size="small" icon="refresh" data-do="replay" onClick={() => inspector.replay(entry)}>
+					<Button
+						size="small"
+						icon="refresh"
+						data-do="replay"
+						onClick={() => {
+							inspector.replay(entry);
+							say({ text: strings.hasReplayed });
+						}}
+					>
 						{strings.replay}
 					</Button>
 				)}

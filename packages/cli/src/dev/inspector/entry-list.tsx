@@ -14,11 +14,15 @@ export function EntryList({ inspector }: { inspector: Inspector }) {
 		const element = list.current;
 		if (element && follows.current && at < 0) element.scrollTop = element.scrollHeight;
 	}, [entries, at]);
+	const chosen = entries[at]?.id;
+	// Once the details have taken their place, too, or the one that was clicked would lie below the list's end.
+	useEffect(() => {
+		if (chosen) list.current?.querySelector(`[data-entry="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
+	}, [chosen]);
 	const go = (to: number) => {
 		const entry = entries[Math.min(entries.length - 1, Math.max(0, to))];
 		if (!entry) return;
 		chosenId.value = entry.id;
-		list.current?.querySelector(`[data-entry="${entry.id}"]`)?.scrollIntoView({ block: "nearest" });
 	};
 	const moves: Record<string, () => void> = {
 		ArrowDown: () => go(at + 1),

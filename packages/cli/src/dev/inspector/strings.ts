@@ -38,6 +38,7 @@ export const strings = {
 	failed: "What was saved last does not run; what was live stays live.",
 	findings: (count: number) => `${count} ${count === 1 ? "finding" : "findings"} of inlay lint`,
 	replay: "Replay",
+	hasReplayed: "Told once more: what came of it stands at the end of the list.",
 	copyTest: "Copy as test",
 	copyData: "Copy data",
 	copied: "Copied.",
