@@ -29,6 +29,11 @@ export interface BoxLetter {
 	answers?: string;
 	/** The same again with the same key is one mail. */
 	key: string;
+	/** Another customer with another address, whose answers come to this mailbox, too. */
+	from?: string;
+	name?: string;
+	/** What comes with it, in base64. */
+	files?: { name: string; data: string }[];
 }
 
 const mostKept = 50;
@@ -104,7 +109,15 @@ export function createMailbox(
 		},
 
 		/** Writes to our address by SMTP. @returns false where there is none any more */
-		async write({ subject, text, answers, key }: BoxLetter): Promise<boolean> {
+		async write({
+			subject,
+			text,
+			answers,
+			key,
+			from = address,
+			name = owner,
+			files = [],
+		}: BoxLetter): Promise<boolean> {
 			const messageId = `<${key}@${address.split("@")[1]}>`;
 			if (mails.some((one) => one.messageId === messageId)) return true;
 			if (!(await this.ours())) return false;
@@ -112,7 +125,8 @@ export function createMailbox(
 			const transport = createTransport({ host, port: doorPort(), ignoreTLS: true });
 			try {
 				await transport.sendMail({
-					...{ from: { name: owner, address }, to: mailing.address, subject, text, messageId },
+					...{ from: { name, address: from }, to: mailing.address, subject, text, messageId },
+					attachments: files.map(({ name: filename, data }) => ({ filename, content: data, encoding: "base64" })),
 					...(before ? { inReplyTo: before.messageId, references: before.references } : {}),
 				});
 			} finally {
@@ -121,7 +135,7 @@ export function createMailbox(
 			const references = [...(before?.references ?? []), messageId];
 			keep({
 				...{ id: randomUUID(), messageId, references, isMine: true, their: mailing.address },
-				...{ subject, text, files: [], at: new Date() },
+				...{ subject, text, files: files.map(({ name: filename }) => filename), at: new Date() },
 			});
 			return true;
 		},

@@ -50,12 +50,21 @@ export function mailboxRoutes(mailbox: Mailbox, demo: DemoFile): Route[] {
 				text: Type.String({ maxLength: 20_000 }),
 				key: Type.String({ minLength: 1, maxLength: 100, pattern: "^[\\w-]+$" }),
 				answers: Type.Optional(Type.String({ maxLength: 100 })),
+				// Another customer, and what comes with it: `inlay simulate`.
+				from: Type.Optional(Type.String({ maxLength: 254, pattern: "^[\\w.+-]+@[\\w.-]+$" })),
+				name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+				files: Type.Optional(
+					Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }), data: Type.String() }), {
+						maxItems: 20,
+					}),
+				),
 			}),
 			acceptsForms: true,
-			async handler({ body: { subject, text, key, answers }, headers }) {
+			bodyLimit: 16 * 1024 * 1024,
+			async handler({ body: { subject, text, answers, ...more }, headers }) {
 				if (!isOwnPage(demo, headers.origin)) return page(403, { told: "Write on the mailbox’s own page." });
 				if (text.trim() === "") return page(400, { told: "Write something first." });
-				const letter = { subject: subject.trim(), text: text.trim(), key, ...(answers ? { answers } : {}) };
+				const letter = { subject: subject.trim(), text: text.trim(), ...more, ...(answers ? { answers } : {}) };
 				if (!(await mailbox.write(letter))) return page(404, { told: "There is no such address any more." });
 				// A reload of the page sends nothing.
 				return new Answer(303, undefined, { location: "/mailbox" });

@@ -15,6 +15,12 @@ export interface PhoneText {
 	at: Date;
 }
 
+/** Who writes, where it is not the phone's owner. */
+export interface Sender {
+	from?: string;
+	name?: string;
+}
+
 /** As many as a page shows of each number. */
 const mostShown = 50;
 
@@ -23,7 +29,7 @@ const arrived: ReadonlySet<string> = new Set(["delivery-success", "read"]);
 
 /** A phone that is none, for who wants to be the customer: it writes to our numbers, and shows what was sent to it. */
 export function createPhone({ messaging }: Pick<Services, "messaging">) {
-	const { number: their, owner: name } = simulatedPhone;
+	const { number: own, owner } = simulatedPhone;
 
 	async function addresses() {
 		return (await messaging.addresses.all()).filter(({ provider }) => provider === "simulator");
@@ -38,7 +44,7 @@ export function createPhone({ messaging }: Pick<Services, "messaging">) {
 		async texts(): Promise<PhoneText[]> {
 			const pages = await Promise.all(
 				(await addresses()).map(async ({ id, address: our }) => {
-					const found = await messaging.withCustomer(id, their, mostShown);
+					const found = await messaging.withCustomer(id, own, mostShown);
 					return found
 						.filter(({ direction, status }) => direction === "inbound" || arrived.has(status))
 						.map(({ text, direction, at }) => ({ our, text, isMine: direction === "inbound", at }));
@@ -50,13 +56,19 @@ export function createPhone({ messaging }: Pick<Services, "messaging">) {
 		/**
 		 * Writes to one of our numbers.
 		 * @param key the same text again with the same key is one text
+		 * @param who another customer with another phone, whose texts its page does not show
 		 * @returns false where there is no such number
 		 */
-		async write(addressId: string | undefined, text: string, key: string): Promise<boolean> {
+		async write(
+			addressId: string | undefined,
+			text: string,
+			key: string,
+			{ from: their = own, name = their === own ? owner : undefined }: Sender = {},
+		): Promise<boolean> {
 			const known = await addresses();
 			const address = addressId === undefined ? known[0] : known.find(({ id }) => id === addressId);
 			if (!address) return false;
-			await messaging.receive(address, { their, name, text, providerId: key });
+			await messaging.receive(address, { their, ...(name === undefined ? {} : { name }), text, providerId: key });
 			return true;
 		},
 	};

@@ -43,12 +43,15 @@ export function phoneRoutes(phone: Phone, demo: DemoFile): Route[] {
 				text: Type.String({ maxLength: 10_000 }),
 				key: Type.String({ minLength: 1, maxLength: 100 }),
 				to: Type.Optional(Type.String({ maxLength: 200 })),
+				// Another customer: `inlay simulate`.
+				from: Type.Optional(Type.String({ pattern: "^\\+\\d{6,15}$" })),
+				name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 			}),
 			acceptsForms: true,
-			async handler({ body: { text, key, to }, headers }) {
+			async handler({ body: { text, key, to, ...who }, headers }) {
 				if (!isOwnPage(demo, headers.origin)) return page(403, "Write on the phone’s own page.");
 				if (text.trim() === "") return page(400, "Write something first.");
-				if (!(await phone.write(to, text.trim(), key))) return page(404, "There is no such number any more.");
+				if (!(await phone.write(to, text.trim(), key, who))) return page(404, "There is no such number any more.");
 				// A reload of the page sends nothing.
 				return new Answer(303, undefined, { location: "/phone" });
 			},

@@ -7,7 +7,7 @@ import { readCount, readSize, readTarget, usualSize } from "./flags.ts";
 import type { LintCommandOptions } from "./lint/lint-command.ts";
 import { type FrameworkKind, frameworkKinds } from "./new/kinds.ts";
 import type { StepKind } from "./simulate/scenario.ts";
-import type { SimulateOptions } from "./simulate/simulate-command.ts";
+import type { SimulateOptions } from "./simulate/steps-of-options.ts";
 import { testScripts } from "./testing/test-command.ts";
 
 export function addAuthorsCommands(program: Command): void {
@@ -86,10 +86,15 @@ function addSimulate(program: Command): void {
 		.option("--url <address>", "the Inlay; this machine's unless given")
 		.option("--to <number>", "number to call; the demo's service number unless given")
 		.option("--origin <page>", "page in whose name calls are placed; the demo's customer page unless given")
-		.option("--talk <time>", "how long a call goes on once it is answered (10s)")
+		.option("--talk <time>", "how long a call, or a customer on a page, goes on once it is answered (10s)")
+		.option("--name <name>", "the customer's name")
+		.option("--text <text>", "what a message, webmessage or email says")
+		.option("--subject <text>", "an email's subject")
+		.option("--attach <file...>", "files that come with an email")
+		.option("--messenger <id>", "messenger to write by; that of the demo's customer page unless given")
 		.option(
 			"--attribute <name=value...>",
-			"what comes with a call or callback, such as caseId=4711; several one after the other",
+			"what comes with a call, callback or webmessage, such as caseId=4711; several one after the other",
 		)
 		.option("--json", "the report as JSON")
 		.action(async (customer: StepKind | undefined, options: SimulateOptions) => {

@@ -27,7 +27,7 @@ async function placeCall(world: World, { to, name, phone, attributes }: CallStep
 			phone: phone ?? world.caller.phone,
 			...(attributes ? { attributes } : {}),
 		}),
-		signal: world.ended,
+		// Not ended in between: a call that has been placed is hung up, one whose secret nobody hears could not be.
 	});
 	const body = (await answer.json().catch(() => ({}))) as Partial<Placed> & { message?: string };
 	const { secret, socketPath, message } = body;
@@ -69,6 +69,7 @@ class Caller {
 		});
 		const hangUp = () => this.#line?.hangUp();
 		this.#world.ended.addEventListener("abort", hangUp);
+		if (this.#world.ended.aborted) hangUp();
 		this.#after(this.#step.patienceMs, () => this.#answeredMs === undefined && hangUp());
 		await this.#over.promise;
 		this.#world.ended.removeEventListener("abort", hangUp);
@@ -104,8 +105,9 @@ class Caller {
 			return { kind, result: "failed", text: `The line was closed (${this.#closeCode}).`, isExpected: false };
 		if (this.#hasAskedBack && this.#answeredMs === undefined)
 			return { kind, result: "callback", waitedMs, isExpected: !expectsRefusal };
-		const result = this.#answeredMs === undefined ? "abandoned" : "answered";
-		return { kind, result, waitedMs, isExpected: !expectsRefusal };
+		if (this.#answeredMs === undefined) return { kind, result: "abandoned", waitedMs, isExpected: !expectsRefusal };
+		const heardMs = this.#line?.heardMs ?? 0;
+		return { kind, result: "answered", waitedMs, heardMs, isExpected: !expectsRefusal };
 	}
 }
 

@@ -20,8 +20,12 @@ type LineMessage =
 	| { type: string };
 
 export class CallLine {
+	/** How long, in ms, the customer has heard somebody speak since the call was answered: not what plays while it is held. */
+	heardMs = 0;
 	readonly #socket: WebSocket;
 	readonly #parts: LineParts;
+	#state = "";
+	#isLeft = false;
 	#sound: { legId: string; call: ToneCall } | undefined;
 	/** Candidates may overtake their offer. */
 	readonly #early = new Map<string, string[]>();
@@ -29,7 +33,10 @@ export class CallLine {
 	constructor(parts: LineParts) {
 		this.#parts = parts;
 		this.#socket = new WebSocket(parts.url);
-		this.#socket.on("open", () => this.#send({ type: "hello", secret: parts.secret }));
+		this.#socket.on("open", () => {
+			this.#send({ type: "hello", secret: parts.secret });
+			if (this.#isLeft) this.hangUp();
+		});
 		this.#socket.on("message", (data) => this.#hear(JSON.parse(String(data)) as LineMessage));
 		this.#socket.on("error", () => undefined);
 		this.#socket.on("close", (code) => {
@@ -42,7 +49,10 @@ export class CallLine {
 		this.#send({ type: "callback", phone });
 	}
 
+	/** Where the line is not open yet, as soon as it is: else the call would wait on the server for who is gone. */
 	hangUp(): void {
+		this.#isLeft = true;
+		if (this.#socket.readyState === WebSocket.CONNECTING) return;
 		this.#send({ type: "hangup" });
 		this.#socket.close();
 	}
@@ -50,13 +60,19 @@ export class CallLine {
 	#hear(message: LineMessage): void {
 		if ("sdp" in message) this.#talk(message.legId, message.sdp);
 		else if ("candidate" in message) this.#candidate(message.legId, message.candidate);
-		else if ("state" in message) this.#parts.stateChanged(message.state);
+		else if ("state" in message) {
+			this.#state = message.state;
+			this.#parts.stateChanged(message.state);
+		}
 	}
 
 	/** A later offer replaces the earlier one. */
 	#talk(legId: string, sdp: string): void {
 		this.#sound?.call.close();
-		const call = new ToneCall(sdp, this.#parts.hz, (answer) => this.#send({ type: "answer", legId, sdp: answer }));
+		const answered = (answer: string) => this.#send({ type: "answer", legId, sdp: answer });
+		const call = new ToneCall(sdp, this.#parts.hz, answered, (ms) => {
+			if (this.#state === "connected") this.heardMs += ms;
+		});
 		this.#sound = { legId, call };
 		for (const candidate of this.#early.get(legId) ?? []) call.candidate(`a=${candidate}`);
 		this.#early.clear();

@@ -6,12 +6,16 @@ export interface Report {
 	answered: number;
 	abandoned: number;
 	callbacks: number;
-	/** Messages and emails. */
+	/** Texts and emails. */
 	sent: number;
+	/** Of those who were answered in a call: who heard somebody speak. */
+	heard: number;
 	/** What went otherwise than the scenario says. */
 	errors: number;
-	/** Calls, and wishes to be called back: who writes waits for no answer here. */
+	/** Calls, and wishes to be called back. */
 	calls: number;
+	/** Messages from pages. Who writes a text or an email waits for no answer here. */
+	webMessages: number;
 	/** Milliseconds until an answer; absent where nobody was answered. */
 	waitP50Ms?: number;
 	waitP95Ms?: number;
@@ -35,7 +39,9 @@ export function reportOf(outcomes: readonly Outcome[]): Report {
 		callbacks: count("callback"),
 		sent: count("sent"),
 		errors: unexpected.length,
+		heard: outcomes.filter(({ heardMs = 0 }) => heardMs > 0).length,
 		calls: outcomes.filter(({ kind }) => kind === "call" || kind === "callback").length,
+		webMessages: outcomes.filter(({ kind }) => kind === "webmessage").length,
 		...(waits.length > 0 ? { waitP50Ms: percentile(waits, 50), waitP95Ms: percentile(waits, 95) } : {}),
 		said,
 	};
@@ -47,8 +53,10 @@ export function reportText({
 	abandoned,
 	callbacks,
 	sent,
+	heard,
 	errors,
 	calls,
+	webMessages,
 	waitP50Ms,
 	waitP95Ms,
 	said,
@@ -56,10 +64,12 @@ export function reportText({
 	const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 	const isMeasured = waitP50Ms !== undefined && waitP95Ms !== undefined;
 	const waits = isMeasured ? `, after ${seconds(waitP50Ms)} (p50) and ${seconds(waitP95Ms)} (p95)` : "";
+	const waiting = calls + webMessages;
 	return [
 		`Customers  ${customers}`,
-		...(calls > 0 ? [`Answered   ${answered}${waits}`, `Abandoned  ${abandoned}`, `Callbacks  ${callbacks}`] : []),
-		...(calls < customers ? [`Written    ${sent}`] : []),
+		...(waiting > 0 ? [`Answered   ${answered}${waits}`, `Abandoned  ${abandoned}`] : []),
+		...(calls > 0 ? [`Heard      ${heard}`, `Callbacks  ${callbacks}`] : []),
+		...(waiting < customers ? [`Written    ${sent}`] : []),
 		`Errors     ${errors}`,
 		...Object.entries(said).map(([text, times]) => `  ${times} × ${text}`),
 	].join("\n");

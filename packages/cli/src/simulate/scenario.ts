@@ -1,6 +1,6 @@
 /** What customers do, as a scenario says it: read whole, or refused with the field named. */
 import { isRecord } from "@inlay/contract";
-import { readDuration } from "./durations.ts";
+import { readFiles, readGivenTexts, readText, readTexts, readTime, refuseOthers, ScenarioError } from "./fields.ts";
 
 /** The states of a call in which its customer may hang up (docs/webcalls.md). */
 export const hangUpStates = ["connecting", "waiting", "ringing", "connected", "held"] as const;
@@ -26,13 +26,39 @@ export interface CallStep {
 	expectsRefusal: boolean;
 }
 
-export interface WritingStep {
-	kind: "message" | "email";
-	subject: string;
+/** A text from a phone. */
+export interface MessageStep {
+	kind: "message";
 	text: string;
+	name?: string;
+	/** The customer's own number; the demo's phone has one otherwise. */
+	phone?: string;
 }
 
-export type Step = CallStep | WritingStep;
+export interface EmailStep {
+	kind: "email";
+	subject: string;
+	text: string;
+	name?: string;
+	/** The customer's own address; the demo's mailbox has one otherwise. */
+	from?: string;
+	/** Files that come with it. */
+	attachments: string[];
+}
+
+/** A message from a page, by its messenger. */
+export interface WebMessageStep {
+	kind: "webmessage";
+	text: string;
+	name?: string;
+	/** Texts by name, which come with the message: what a page knows of who writes from it. */
+	attributes?: Record<string, string>;
+	/** How long the customer waits for an answer, and then stays before they end the conversation, in ms. */
+	patienceMs: number;
+	talkMs: number;
+}
+
+export type Step = CallStep | MessageStep | EmailStep | WebMessageStep;
 
 export interface TimedStep {
 	/** Milliseconds since the scenario began. */
@@ -40,14 +66,17 @@ export interface TimedStep {
 	step: Step;
 }
 
-/** A field that cannot be used; the message begins with its name. */
-export class ScenarioError extends Error {}
-
-const kinds = ["call", "callback", "message", "email"] as const;
+export const kinds = ["call", "callback", "message", "webmessage", "email"] as const;
 export type StepKind = (typeof kinds)[number];
 
-const callFields = ["to", "name", "phone", "attributes", "hz", "patience", "talk", "hangUp", "expect"];
-const writingFields = ["subject", "text"];
+/** What each may say. */
+const fieldsOf: Readonly<Record<StepKind, readonly string[]>> = {
+	call: ["to", "name", "phone", "attributes", "hz", "patience", "talk", "hangUp", "expect"],
+	callback: ["to", "name", "phone", "attributes", "hz", "patience", "talk", "hangUp", "expect"],
+	message: ["text", "name", "phone"],
+	webmessage: ["text", "name", "attributes", "patience", "talk"],
+	email: ["subject", "text", "name", "from", "attachments"],
+};
 
 /** Reads `{steps: [{at: "2s", call: {…}}, …]}`. Throws {@link ScenarioError}. */
 export function readScenario(given: unknown): TimedStep[] {
@@ -63,13 +92,18 @@ export function readScenario(given: unknown): TimedStep[] {
 export function readStep(kind: StepKind, given: unknown, path: string): Step {
 	const fields = given ?? {};
 	if (!isRecord(fields)) throw new ScenarioError(`${path} must be an object.`);
-	if (kind === "message" || kind === "email") {
-		refuseOthers(fields, writingFields, path);
-		const { subject = "My order 4217", text = "Hello, when will my order 4217 be here?" } = fields;
-		return { kind, subject: readText(subject, `${path}.subject`), text: readText(text, `${path}.text`) };
-	}
-	refuseOthers(fields, callFields, path);
-	return readCall(kind, fields, path);
+	refuseOthers(fields, fieldsOf[kind], path);
+	if (kind === "call" || kind === "callback") return readCall(kind, fields, path);
+	const text = readText(fields.text ?? "Hello, when will my order 4217 be here?", `${path}.text`);
+	if (kind === "message") return { kind, text, ...readGivenTexts(fields, ["name", "phone"], path) };
+	if (kind === "email") return { kind, text, ...readLetter(fields, path) };
+	return {
+		kind,
+		text,
+		...readGivenTexts(fields, ["name"], path),
+		...readAttributes(fields, path),
+		...readWaits(fields, path),
+	};
 }
 
 function readTimed(given: unknown, path: string): TimedStep {
@@ -77,60 +111,45 @@ function readTimed(given: unknown, path: string): TimedStep {
 	refuseOthers(given, ["at", ...kinds], path);
 	const [kind, ...others] = kinds.filter((each) => Object.hasOwn(given, each));
 	if (!kind || others.length > 0) throw new ScenarioError(`${path} needs one of ${kinds.join(", ")}.`);
-	return { atMs: duration(given.at ?? 0, `${path}.at`), step: readStep(kind, given[kind], `${path}.${kind}`) };
+	return { atMs: readTime(given.at ?? 0, `${path}.at`), step: readStep(kind, given[kind], `${path}.${kind}`) };
 }
 
 function readCall(kind: CallStep["kind"], fields: Record<string, unknown>, path: string): CallStep {
-	const { to, name, phone, attributes, hz = 440, patience = 60, talk = 10, hangUp, expect } = fields;
+	const { hz = 440, hangUp, expect } = fields;
 	if (typeof hz !== "number" || hz < 50 || hz > 3_400) throw new ScenarioError(`${path}.hz must be from 50 to 3400.`);
 	if (expect !== undefined && expect !== "refused") throw new ScenarioError(`${path}.expect can only be refused.`);
 	return {
 		kind,
-		...(to === undefined ? {} : { to: readText(to, `${path}.to`) }),
-		...(name === undefined ? {} : { name: readText(name, `${path}.name`) }),
-		...(phone === undefined ? {} : { phone: readText(phone, `${path}.phone`) }),
-		...(attributes === undefined ? {} : { attributes: readTexts(attributes, `${path}.attributes`) }),
+		...readGivenTexts(fields, ["to", "name", "phone"], path),
+		...readAttributes(fields, path),
 		hz,
-		patienceMs: duration(patience, `${path}.patience`),
-		talkMs: duration(talk, `${path}.talk`),
+		...readWaits(fields, path),
 		...(hangUp === undefined ? {} : { hangUp: readHangUp(hangUp, `${path}.hangUp`) }),
 		expectsRefusal: expect === "refused",
 	};
 }
 
+function readLetter(fields: Record<string, unknown>, path: string) {
+	const { subject = "My order 4217", attachments = [] } = fields;
+	return {
+		subject: readText(subject, `${path}.subject`),
+		...readGivenTexts(fields, ["name", "from"], path),
+		attachments: readFiles(attachments, `${path}.attachments`),
+	};
+}
+
+function readAttributes({ attributes }: Record<string, unknown>, path: string) {
+	return attributes === undefined ? {} : { attributes: readTexts(attributes, `${path}.attributes`) };
+}
+
+function readWaits({ patience = 60, talk = 10 }: Record<string, unknown>, path: string) {
+	return { patienceMs: readTime(patience, `${path}.patience`), talkMs: readTime(talk, `${path}.talk`) };
+}
+
 function readHangUp(given: unknown, path: string): NonNullable<CallStep["hangUp"]> {
 	if (!isRecord(given)) throw new ScenarioError(`${path} must be an object such as {when: ringing, after: 2s}.`);
 	refuseOthers(given, ["when", "after"], path);
-	const when = hangUpStates.find((each) => each === given.when);
+	const when = hangUpStates.find((state) => state === given.when);
 	if (!when) throw new ScenarioError(`${path}.when must be one of ${hangUpStates.join(", ")}.`);
-	return { when, afterMs: duration(given.after ?? 0, `${path}.after`) };
-}
-
-function refuseOthers(given: Record<string, unknown>, known: readonly string[], path: string): void {
-	const other = Object.keys(given).find((key) => !known.includes(key));
-	if (other === undefined) return;
-	const name = path === "" ? other : `${path}.${other}`;
-	throw new ScenarioError(`${name} is not known here; there are ${known.join(", ")}.`);
-}
-
-function duration(given: unknown, path: string): number {
-	const ms = readDuration(given);
-	if (ms === undefined) throw new ScenarioError(`${path} must be a time such as 500ms, 5s or 2m, or seconds.`);
-	return ms;
-}
-
-/** Numbers as they are written in YAML, too. */
-function readTexts(given: unknown, path: string): Record<string, string> {
-	if (!isRecord(given)) throw new ScenarioError(`${path} must be an object such as {caseId: 4711}.`);
-	return Object.fromEntries(
-		Object.entries(given).map(([name, value]) => [
-			name,
-			readText(typeof value === "number" ? String(value) : value, `${path}.${name}`),
-		]),
-	);
-}
-
-function readText(given: unknown, path: string): string {
-	if (typeof given === "string" && given.trim() !== "") return given;
-	throw new ScenarioError(`${path} must be a text.`);
+	return { when, afterMs: readTime(given.after ?? 0, `${path}.after`) };
 }

@@ -1,11 +1,16 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { readDuration, readRate } from "./durations.ts";
+import { ScenarioError } from "./fields.ts";
 import { reportOf, reportText } from "./report.ts";
-import { readScenario, ScenarioError } from "./scenario.ts";
-import { play, stepsOf } from "./simulate-command.ts";
+import { readScenario } from "./scenario.ts";
+import { play } from "./simulate-command.ts";
+import { stepsOf } from "./steps-of-options.ts";
 import type { Outcome, World } from "./world.ts";
 
 describe("a scenario", () => {
@@ -43,6 +48,11 @@ describe("a scenario", () => {
 		[{ steps: [{ call: { attributes: ["caseId"] } }] }, "steps[0].call.attributes"],
 		[{ steps: [{ call: { attributes: { caseId: {} } } }] }, "steps[0].call.attributes.caseId"],
 		[{ steps: [{ email: { text: "" } }] }, "steps[0].email.text"],
+		[{ steps: [{ email: { attachments: "invoice.pdf" } }] }, "steps[0].email.attachments"],
+		[{ steps: [{ email: { attachments: [5] } }] }, "steps[0].email.attachments[0]"],
+		[{ steps: [{ message: { subject: "My order" } }] }, "steps[0].message.subject"],
+		[{ steps: [{ webmessage: { hangUp: {} } }] }, "steps[0].webmessage.hangUp"],
+		[{ steps: [{ webmessage: { patience: "long" } }] }, "steps[0].webmessage.patience"],
 	])("that cannot be is refused by the field's name: %j", (given, field) => {
 		expect(() => readScenario(given)).toThrow(ScenarioError);
 		expect(() => readScenario(given)).toThrow(new RegExp(`^${field.replace(/[[\].]/g, "\\$&")} `));
@@ -71,14 +81,40 @@ it("a rate makes as many customers as come in the time", async () => {
 	await expect(stepsOf(undefined, {})).rejects.toThrow("Say what customers do");
 });
 
-it("what a call alone can bring was left out of messages and scenarios without a word", async () => {
-	for (const given of [{ attribute: ["caseId=4711"] }, { attribute: ["caseId"] }, { talk: "1s" }]) {
-		const option = `--${Object.keys(given)[0]}`;
-		for (const kind of ["message", "email"] as const)
-			await expect(stepsOf(kind, given)).rejects.toThrow(`${option} is of calls and callbacks`);
-		await expect(stepsOf(undefined, { ...given, scenario: "day.yaml" })).rejects.toThrow(`day.yaml: ${option} is of`);
-	}
+it("what some customers alone can bring was left out of others and of scenarios without a word", async () => {
+	const misplaced = [
+		["message", { attribute: ["caseId=4711"] }, "--attribute is of call, callback, webmessage"],
+		["email", { talk: "1s" }, "--talk is of call, callback, webmessage"],
+		["message", { to: "+1" }, "--to is of call, callback"],
+		["call", { text: "Hello" }, "--text is of message, webmessage, email"],
+		["webmessage", { subject: "Hello" }, "--subject is of email"],
+	] as const;
+	for (const [kind, given, said] of misplaced) await expect(stepsOf(kind, given as object)).rejects.toThrow(said);
+	await expect(stepsOf(undefined, { talk: "1s", scenario: "day.yaml" })).rejects.toThrow("day.yaml: --talk is of");
 	await expect(stepsOf(undefined, { rate: "5/min", scenario: "day.yaml" })).rejects.toThrow("--rate is of");
+});
+
+it("a load of texts or emails was one conversation, as one sender wrote them all", async () => {
+	const load = { rate: "6/min", for: "30s", text: "Hello" };
+	const texts = await stepsOf("message", load);
+	expect(new Set(texts.map(({ step }) => "phone" in step && step.phone)).size).toBe(3);
+	const emails = await stepsOf("email", load);
+	expect(new Set(emails.map(({ step }) => "from" in step && step.from)).size).toBe(3);
+	expect(emails[0]?.step).toMatchObject({ text: "Hello", name: "Customer 1" });
+});
+
+it("what is attached lies beside the scenario, and a file that is not there is said before anybody comes", async () => {
+	const folder = await mkdtemp(join(tmpdir(), "inlay-simulate-"));
+	const scenario = join(folder, "day.json");
+	try {
+		await writeFile(scenario, JSON.stringify({ steps: [{ email: { attachments: ["invoice.pdf"] } }] }));
+		await expect(stepsOf(undefined, { scenario })).rejects.toThrow(/attachments: .*invoice\.pdf cannot be read/);
+		await writeFile(join(folder, "invoice.pdf"), "%PDF-1.4");
+		const [step] = await stepsOf(undefined, { scenario });
+		expect(step?.step).toMatchObject({ attachments: [join(folder, "invoice.pdf")] });
+	} finally {
+		await rm(folder, { recursive: true });
+	}
 });
 
 it("a report tells waits of the answered, and what was said of errors", () => {
@@ -89,6 +125,15 @@ it("a report tells waits of the answered, and what was said of errors", () => {
 	expect(reportText(report)).toContain("2 × No such number.");
 	expect(reportText(report)).toContain("Answered   2, after 1.0 s (p50) and 3.0 s (p95)\n");
 	expect(reportText(reportOf([failed]))).toContain("Answered   0\n");
+});
+
+it("a report told of nobody's sound, and had messages from pages for texts that wait for no answer", () => {
+	const heard: Outcome = { kind: "call", result: "answered", waitedMs: 1, heardMs: 900, isExpected: true };
+	const left: Outcome = { kind: "webmessage", result: "abandoned", waitedMs: 5, isExpected: true };
+	const report = reportOf([heard, { ...heard, heardMs: 0 }, left]);
+	expect(report).toMatchObject({ answered: 2, heard: 1, abandoned: 1, webMessages: 1, sent: 0 });
+	expect(reportText(report)).toContain("Heard      1\n");
+	expect(reportText(reportOf([left]))).toBe("Customers  1\nAnswered   0\nAbandoned  1\nErrors     0");
 });
 
 it("customers who write were said to have been answered by nobody, after no time", () => {
@@ -107,6 +152,9 @@ describe("customers at the doors", () => {
 	/** What the server tells a call when it has said hello. */
 	let states: string[];
 	let heard: { type: string }[];
+	/** What the server says to a page's message. */
+	let answers: object[];
+	let written: { url: string; body: unknown }[];
 
 	beforeAll(async () => {
 		server = createServer((request, response) => {
@@ -115,6 +163,7 @@ describe("customers at the doors", () => {
 				body += chunk;
 			});
 			request.on("end", () => {
+				if (body) written.push({ url: request.url ?? "", body: JSON.parse(body) });
 				const to = request.url === "/api/inlay/v1/webcalls" ? JSON.parse(body).to : undefined;
 				if (to === "+1") response.writeHead(201).end(JSON.stringify({ id: "a", secret: "s", socketPath: "/line" }));
 				else if (to === "+5") response.writeHead(500).end("{}");
@@ -122,7 +171,11 @@ describe("customers at the doors", () => {
 				else response.writeHead(request.url === "/phone" ? 303 : 404).end();
 			});
 		});
-		const sockets = new WebSocketServer({ server, path: "/line" });
+		const sockets = new WebSocketServer({ noServer: true });
+		server.on("upgrade", (request, socket, head) => {
+			if (request.url === "/line")
+				sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened));
+		});
 		sockets.on("connection", (socket) =>
 			socket.on("message", (data) => {
 				const message = JSON.parse(String(data)) as { type: string };
@@ -131,6 +184,20 @@ describe("customers at the doors", () => {
 				if (message.type === "callback") socket.send(JSON.stringify({ type: "state", state: "ended" }));
 			}),
 		);
+		const pages = new WebSocketServer({ noServer: true });
+		pages.on("connection", (socket) =>
+			socket.on("message", (data) => {
+				const message = JSON.parse(String(data)) as { type: string; proof?: string };
+				heard.push(message);
+				const asks = { type: "challenge", nonce: "n", bits: 8 };
+				if (message.type === "hello") socket.send(JSON.stringify(message.proof ? { type: "session" } : asks));
+				if (message.type === "message") for (const answer of answers) socket.send(JSON.stringify(answer));
+			}),
+		);
+		server.on("upgrade", (request, socket, head) => {
+			if (request.url === "/inlay/webmessaging/m1")
+				pages.handleUpgrade(request, socket, head, (opened) => pages.emit("connection", opened));
+		});
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 		api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
@@ -143,10 +210,19 @@ describe("customers at the doors", () => {
 	beforeEach(() => {
 		states = [];
 		heard = [];
+		answers = [];
+		written = [];
 	});
 
 	const world = (ended = new AbortController().signal): World => ({
-		...{ api, origin: "http://shop.example", service: "+1", caller: { name: "Clara", phone: "+2" }, ended },
+		...{
+			api,
+			origin: "http://shop.example",
+			service: "+1",
+			caller: { name: "Clara", phone: "+2" },
+			messenger: "m1",
+			ended,
+		},
 		now: () => performance.now(),
 		pause: () => Promise.resolve(),
 	});
@@ -193,6 +269,46 @@ describe("customers at the doors", () => {
 	it("a text is written, and an email that nobody takes is said so", async () => {
 		expect(await playOne({ message: {} })).toMatchObject({ result: "sent" });
 		expect(await playOne({ email: {} })).toMatchObject({ result: "refused", isExpected: false });
+	});
+
+	it("a text has its own sender, and an email what is attached to it", async () => {
+		const folder = await mkdtemp(join(tmpdir(), "inlay-simulate-"));
+		await writeFile(join(folder, "a.txt"), "Hi");
+		await playOne({ message: { text: "Hello", phone: "+49301", name: "Bea" } });
+		await playOne({ email: { from: "bea@customer.example", attachments: [join(folder, "a.txt")] } });
+		expect(written).toMatchObject([
+			{ url: "/phone", body: { text: "Hello", from: "+49301", name: "Bea" } },
+			{ url: "/mailbox", body: { from: "bea@customer.example", files: [{ name: "a.txt", data: "SGk=" }] } },
+		]);
+		await rm(folder, { recursive: true });
+	});
+
+	it("who writes on a page does the work that is asked of pages, is answered, stays a while and ends it", async () => {
+		const automatic = { type: "message", direction: "outbound", isAutomatic: true };
+		answers = [{ type: "ack" }, automatic, { type: "message", direction: "outbound" }];
+		const step = { webmessage: { text: "Hello", attributes: { order: 4217 }, talk: 0 } };
+		expect(await playOne(step)).toMatchObject({ kind: "webmessage", result: "answered", isExpected: true });
+		await expect.poll(() => heard.map(({ type }) => type)).toEqual(["hello", "hello", "message", "end"]);
+		expect(heard[2]).toMatchObject({ text: "Hello", attributes: { name: "Clara", order: "4217" } });
+	});
+
+	it("who is not answered on a page ends it when their patience does, and is told what is refused", async () => {
+		expect(await playOne({ webmessage: { patience: 0 } })).toMatchObject({ result: "abandoned", isExpected: true });
+		answers = [{ type: "error", text: "That cannot be sent." }];
+		expect(await playOne({ webmessage: {} })).toMatchObject({
+			...{ result: "refused", text: "That cannot be sent.", isExpected: false },
+		});
+		await expect.poll(() => heard.filter(({ type }) => type === "end").length).toBe(2);
+	});
+
+	it("a call that was being placed when the simulation ended went on ringing", async () => {
+		states = ["waiting"];
+		const ending = new AbortController();
+		const over = playOne({ call: {} }, ending.signal);
+		await expect.poll(() => written.length).toBe(1);
+		ending.abort();
+		expect(await over).toMatchObject({ result: "abandoned" });
+		await expect.poll(() => heard.map(({ type }) => type)).toEqual(["hello", "hangup"]);
 	});
 
 	it("who waits when the simulation ends hangs up", async () => {

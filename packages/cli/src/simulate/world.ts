@@ -1,4 +1,5 @@
 /** The public doors by which customers come, and what stands at them. */
+import type { StepKind } from "./scenario.ts";
 
 export interface World {
 	/** Base URL of the API. */
@@ -10,6 +11,8 @@ export interface World {
 	/** Name and number of who calls unless a step says so. */
 	caller: { name: string; phone: string };
 	now(): number;
+	/** The page's messenger; undefined where it has none. */
+	messenger?: string;
 	/** Waits; ends at once when the simulation does. */
 	pause(ms: number): Promise<void>;
 	/** Ends the simulation: whoever is on the line hangs up. */
@@ -18,10 +21,12 @@ export interface World {
 
 /** What became of one customer. */
 export interface Outcome {
-	kind: "call" | "callback" | "message" | "email";
+	kind: StepKind;
 	result: "answered" | "abandoned" | "callback" | "sent" | "refused" | "failed";
 	/** Milliseconds from the call to its answer, or to where it was given up. */
 	waitedMs?: number;
+	/** Of an answered call: for how many milliseconds the customer heard somebody speak. */
+	heardMs?: number;
 	/** What the server, or the network, said. */
 	text?: string;
 	/** It went as the scenario says. */

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Audio, PeerConnection, type Track } from "node-datachannel";
 import { FRAME_MS, FRAME_SAMPLES } from "../media/audio.ts";
+import { isLoud } from "../media/quiet-watch.ts";
 import { PCMU_PAYLOAD_TYPE, RtpVoice } from "../media/rtp-voice.ts";
 import { Tone } from "../media/tones.ts";
 
@@ -25,12 +26,17 @@ export class ToneCall {
 	readonly #voice: RtpVoice;
 	readonly #tone: Tone;
 	readonly #frame = new Int16Array(FRAME_SAMPLES);
+	readonly #heard: ((ms: number) => void) | undefined;
 	readonly #startedAt = performance.now();
 	readonly #timer: NodeJS.Timeout;
 	#framesSent = 0;
 
-	/** @param answered hears the answer to the offer */
-	constructor(offer: string, hz: number, answered: (sdp: string) => void) {
+	/**
+	 * @param answered hears the answer to the offer
+	 * @param heard is told of each stretch, in ms, in which somebody was heard at the other end
+	 */
+	constructor(offer: string, hz: number, answered: (sdp: string) => void, heard?: (ms: number) => void) {
+		this.#heard = heard;
 		const ssrc = randomInt(1, 0x7fffffff);
 		const stream = `played-${ssrc.toString(16)}`;
 		this.#tone = new Tone(hz);
@@ -65,6 +71,7 @@ export class ToneCall {
 			if (isSyllable(this.#framesSent * FRAME_MS)) this.#tone.read(this.#frame);
 			else this.#frame.fill(0);
 			this.#send(this.#voice.packetize(this.#frame));
+			if (this.#heard && this.#voice.pull(this.#frame) && isLoud(this.#frame)) this.#heard(FRAME_MS);
 		}
 	}
 
