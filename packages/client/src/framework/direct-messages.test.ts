@@ -181,6 +181,38 @@ describe("the message API without a script", () => {
 		}
 	});
 
+	it("half of the console's events stood in no test: a page that names none hears all eight of them", async () => {
+		const { frame, runtime } = await panel();
+		const prefix = "inin.salesforce.constants.consoleevent.pc.";
+		frame.post({ type: "PureCloud.Subscribe", data: { type: "ConsoleEvent" } });
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		runtime.statusChanged({ status: "BREAK", sub_status: "Break", id: "b" });
+		for (const state of ["alerting", "connected", "disconnected"] as const)
+			runtime.conversationsChanged([inboundCall("c1", state)]);
+		runtime.conversationsChanged([inboundCall("c1", "disconnected", { wrapup: { code: "w", name: "Done" } })]);
+		runtime.interactionSelected("c1");
+		runtime.signedOut();
+		const heard = (frame.posted as { type: string; data?: string }[]).slice(1);
+		expect(heard.every(({ type, data }) => type.startsWith(prefix) && typeof JSON.parse(data ?? "") === "object")).toBe(
+			true,
+		);
+		expect([...new Set(heard.map(({ type }) => type.slice(prefix.length)))].sort()).toEqual([
+			"ACW_COMPLETED",
+			"ACW_REQUIRED",
+			"CLIENT_EVENT",
+			"INTERACTION_CONNECTED",
+			"INTERACTION_DISCONNECTED",
+			"INTERACTION_EVENT",
+			"LOGGED_OUT",
+			"UPDATE_STATUS",
+		]);
+		const of = (name: string) => heard.find(({ type }) => type === prefix + name)?.data ?? "{}";
+		expect(JSON.parse(of("INTERACTION_EVENT"))).toMatchObject({
+			reason: "interaction",
+			data: { category: "add", data: { id: "c1", state: "ALERTING" } },
+		});
+	});
+
 	it("a page hears the events of the original's console, all or those that it names", async () => {
 		const { frame, runtime } = await panel();
 		const prefix = "inin.salesforce.constants.consoleevent.pc.";

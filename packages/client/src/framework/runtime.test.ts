@@ -275,6 +275,28 @@ describe("the framework runtime", () => {
 		await expect.poll(seen).toEqual(["token-1"]);
 	});
 
+	it("the panel's own PureCloud was taken for that of the harness: it has every action, and both homes of those with two", async () => {
+		const { runtime, ports, frame, seen } = panel(`
+			var seen = [];
+			window.Framework = { config: { name: "all" } };`);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		const names = ["clickToDial", "addAssociation", "addTransferContext", "addCustomAttributes", "subscribe"].concat(
+			["updateState", "addCustomAttributes", "Chat.getTranscript"].map((name) => `Interaction.${name}`),
+			["getAuthToken", "updateStatus", "setView"].map((name) => `User.${name}`),
+			["notifyUser", "setAudioConfiguration"].map((name) => `User.Notification.${name}`),
+		);
+		for (const name of names) expect([name, frame.evaluate(`typeof PureCloud.${name}`)]).toEqual([name, "function"]);
+		frame.evaluate('PureCloud.addCustomAttributes({ interactionId: "c", attributes: { a: 1 } })');
+		frame.evaluate('PureCloud.Interaction.addCustomAttributes({ interactionId: "c", attributes: { a: 1 } })');
+		expect(ports.done).toEqual(Array(2).fill(["setAttributes", { interactionId: "c", attributes: { a: "1" } }]));
+		frame.evaluate('PureCloud.Interaction.Chat.getTranscript("c", function (all) { seen.push(typeof all.messages); })');
+		frame.evaluate(
+			'PureCloud.Interaction.Chat.getTranscript({ interactionId: "c", callback: function (all) { seen.push(typeof all.messages); } })',
+		);
+		await expect.poll(seen).toEqual(["object", "object"]);
+	});
+
 	it("does not announce a call as new after a reload, and leaves out what is done", async () => {
 		const { runtime, seen } = panel(RECORDER);
 		await runtime.start(URL);

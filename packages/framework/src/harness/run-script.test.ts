@@ -61,6 +61,32 @@ describe("our sample script in the harness", () => {
 		]);
 	});
 
+	it.each([
+		["addAssociation", "addAssociation", { type: "contact", id: 7, text: "Ada", select: true }],
+		["addTransferContext", "addTransferContext", { name: "Case 7", attributes: { id: "7" } }],
+		["addAttribute", "Interaction.addCustomAttributes", { interactionId: "c", attributes: { a: "1" } }],
+		["updateUserStatus", "User.updateStatus", { id: "BREAK" }],
+		["setView", "User.setView", { type: "main", view: { name: "callLog" } }],
+		["updateAudioConfiguration", "User.Notification.setAudioConfiguration", { call: true }],
+		["sendCustomNotification", "User.Notification.notifyUser", { message: "Hello", type: "INFO", timeout: "0" }],
+	])("the page's %s was taken for proven by a test of two others: it is %s, as it was given", (word, action, given) => {
+		const run = runSample();
+		run.host.send(word, given);
+		expect(run.actions).toEqual([{ action, arguments: [given] }]);
+	});
+
+	it("the page's getTranscript is answered by chatTranscript, with the interaction that it is of", () => {
+		const run = runSample();
+		run.host.send("getTranscript", { interactionId: "c" });
+		const [asked] = run.actions;
+		expect(asked).toMatchObject({ action: "Interaction.Chat.getTranscript", arguments: [{ interactionId: "c" }] });
+		const { callback } = (asked?.arguments[0] ?? {}) as { callback(transcript: object): void };
+		callback({ messages: [{ text: "Hi" }] });
+		expect(run.host.of("chatTranscript")).toMatchObject([
+			{ data: { interactionId: "c", transcript: { messages: [{ text: "Hi" }] } } },
+		]);
+	});
+
 	it("stays silent and deaf when it does not know its page", () => {
 		for (const search of ["", "?crm_domain=https://evil.example"]) {
 			const run = runSample(search);

@@ -211,6 +211,13 @@ describe("the interaction that scripts see", () => {
 		expect(build(call, { attributeNames: ["PEF_Case"] })?.attributes).toEqual({ pef_case: "4711" });
 	});
 
+	it("no attribute is added that nobody has set, not even where the script lists Interaction.Url", () => {
+		const attributeNames = ["Interaction.Url", "Participant.casoId"];
+		expect(
+			build(inboundCall("c1", "alerting", { attributes: { casoId: "7" } }), { attributeNames })?.attributes,
+		).toEqual({});
+	});
+
 	it("a message left in a queue is a voicemail, and a callback as well where the script says so", () => {
 		const callbacks = [{ state: "alerting", callbackNumbers: ["+1"], voicemail: { id: "v1" } }];
 		const left = { id: "x", participants: [{ purpose: "agent", userId: AGENT_ID, callbacks }] } as PlatformConversation;
@@ -258,6 +265,8 @@ describe("the interaction that scripts see", () => {
 		expect(build(own({ callbacks: [{ state: "alerting", dialerPreview: preview }] }))).toMatchObject({
 			isDialer: true,
 			dialerCampaignId: "k",
+			dialerContactId: "c",
+			dialerContactListId: "l",
 		});
 	});
 
