@@ -79,7 +79,15 @@ function addSimulate(program: Command): void {
 		.description(
 			"be customers of a running Inlay, and report what became of them; exit code 1 where something went wrong",
 		)
-		.addArgument(new Argument("[customer]", "what the customer does").choices(["call", "callback", "message", "webmessage", "email"]))
+		.addArgument(
+			new Argument("[customer]", "what the customer does").choices([
+				"call",
+				"callback",
+				"message",
+				"webmessage",
+				"email",
+			]),
+		)
 		.option("--scenario <file>", "YAML or JSON: customers with their times (docs/developing.md)")
 		.option("--rate <rate>", "as many as that, such as 5/min")
 		.option("--for <time>", "for that long, such as 10m (1m)")
