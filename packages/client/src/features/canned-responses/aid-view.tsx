@@ -2,6 +2,7 @@ import "./canned-responses.css";
 import { placeholdersIn } from "@inlay/contract/responses";
 import { Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
+import { Settling } from "../../shell/alert-bar.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import { BroughtView } from "./brought-view.tsx";
 import { slashBefore } from "./offered.ts";
@@ -63,14 +64,15 @@ function Question({ names, gate }: { names: readonly string[]; gate: ResponseAid
 			data-asks
 		>
 			<p>{t("ask", { names: names.join(", ") })}</p>
-			<div class="ui-row">
+			{/* It comes where Send was: a second press on that is no answer. */}
+			<Settling>
 				<Button size="small" data-send-so onClick={() => answer(true)}>
 					{t("sendSo")}
 				</Button>
 				<Button size="small" kind="primary" data-go-back onClick={() => answer(false)}>
 					{t("back")}
 				</Button>
-			</div>
+			</Settling>
 		</div>
 	);
 }
