@@ -266,6 +266,50 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await page.waitForSelector("[data-wrapup-done]");
 	});
 
+	const asker = `${recorder}
+$.ajaxSetup({ headers: { "X-Acme": "1" } });
+window.heard = [];
+const jsonOf = (answer) => answer[0];
+$.when($.getJSON("/acme/me"), $.ajax({ url: "/acme/settings", dataType: "json" })).done((me, settings) => window.heard.push(["when", jsonOf(me), jsonOf(settings)]));
+$.post("/acme/logs", { id: 7, notes: "a b" }, (saved, word, xhr) => window.heard.push(["post", saved, word, xhr.status]));
+$.ajax("/acme/missing").then(null, (xhr, word) => window.heard.push(["missing", xhr.status, word]));
+$.ajax({ url: "/acme/broken", dataType: "json", error: (xhr, word) => window.heard.push(["broken", word]) });
+$("<p id=acme>Acme</p>").hide().appendTo("body").fadeIn(10, () => window.heard.push(["shown"]));`;
+
+	it("a script that asks its CRM by $.ajax, and shows what it adds by fadeIn, fell over at its first line", async () => {
+		const asked: string[] = [];
+		await page.route("**/acme/*", (route) => {
+			const request = route.request();
+			const name = new URL(request.url()).pathname.split("/").at(-1) ?? "";
+			asked.push(`${request.method()} ${name} ${request.headers()["x-acme"]} ${request.postData() ?? ""}`.trim());
+			const status = name === "missing" ? 404 : 200;
+			return route.fulfill({
+				status,
+				contentType: "application/json",
+				body: name === "broken" ? "{" : `{"is":"${name}"}`,
+			});
+		});
+		fake.state.script = asker;
+		fake.state.switches = { pageCompatibility: true };
+		await enterPanel();
+		const heard = () => page.evaluate<unknown[][]>("window.heard");
+		await expect.poll(async () => (await heard()).length).toBe(5);
+		expect((await heard()).sort((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
+			["broken", "parsererror"],
+			["missing", 404, "error"],
+			["post", { is: "logs" }, "success", 200],
+			["shown"],
+			["when", { is: "me" }, { is: "settings" }],
+		]);
+		expect([...new Set(asked)].sort(), "the page loads once more at the sign-in").toEqual([
+			"GET broken 1",
+			"GET me 1",
+			"GET missing 1",
+			"GET settings 1",
+			"POST logs 1 id=7&notes=a+b",
+		]);
+	});
+
 	it("a script that broke lists and JSON took the panel with it; what it wraps and adds in order is its own to keep", async () => {
 		fake.state.script = `${recorder}
 const { map } = Array.prototype;
