@@ -34,6 +34,7 @@ export type {
 	MessageInteraction,
 } from "./interaction-media.ts";
 export { mediumOf } from "./interaction-media.ts";
+export { byLibrary, type LibraryFindings } from "./lint/by-library.ts";
 export type { LintFinding, LintFix, LintOptions, LintOrganization, LintSwitches } from "./lint/finding.ts";
 export { applyFixes, fixFrameworkScript } from "./lint/fix.ts";
 export { type IsolationNeed, isolationNeeds } from "./lint/isolation-needs.ts";

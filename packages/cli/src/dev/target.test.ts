@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { StartError } from "@inlay/core/config/start-error";
 import { afterAll, expect, it } from "vitest";
 import { allowDevelopment, demoDeployment, demoFolders } from "./allow-development.ts";
-import { openTarget } from "./target.ts";
+import { configOf, openTarget } from "./target.ts";
 
 const deployments = [
 	{ id: "other", name: "Sales", development: true },
@@ -86,4 +86,9 @@ it("what an earlier demo at the same address had left behind ended inlay dev", a
 	expect(refused.message).toContain(join(broken, "demo.json"));
 	expect(refused.message).toContain("--data <folder>");
 	expect(await allowDevelopment(address(), [without, half, join(data, "nowhere")], "own")).toBe(false);
+});
+
+it("inlay dev told of its own first step in a line of JSON, before it had said a word", () => {
+	expect(configOf([], {}).logLevel).toBe("error");
+	expect(configOf(["--port=4990"], { INLAY_LOG_LEVEL: "info" })).toMatchObject({ port: 4990, logLevel: "info" });
 });

@@ -38,7 +38,7 @@ interface CrmSettings {
 /** Rejects with StartError, whose sentence says what to do. */
 export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Promise<Target> {
 	const flags = [...flag("port", options.port), ...flag("data", options.data)];
-	const config = readConfig(flags, env);
+	const config = configOf(flags, env);
 	const named = options.url ?? (flags.length === 0 ? namedByEnv(env) : undefined);
 	const api = named ?? config.publicUrl;
 	const running = await bootOf(api, options.deployment);
@@ -79,6 +79,15 @@ async function developing(boot: Boot, folders: readonly string[]): Promise<Boot 
 	throw refusal(
 		`The deployment “${deployment.name}” does not let panels run a script from your machine. An administrator can allow it: its property development, in the console under Deployments (docs/developing.md).`,
 	);
+}
+
+/**
+ * Of the demo that is started where none runs. Its operators' warnings are about what somebody else does to it; here that is the
+ * developer, to whom this command says what matters. A level that the environment names is kept.
+ */
+export function configOf(flags: readonly string[], env: NodeJS.ProcessEnv): Config {
+	const quiet = env.INLAY_LOG_LEVEL === undefined ? ["--log-level=error"] : [];
+	return readConfig([...flags, ...quiet], env);
 }
 
 function flag(name: string, value: string | undefined): string[] {

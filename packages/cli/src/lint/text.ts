@@ -1,4 +1,4 @@
-import type { LintFinding } from "@inlay/framework";
+import { byLibrary, type LibraryFindings, type LintFinding } from "@inlay/framework";
 import type { LintedFile } from "./lint-command.ts";
 
 /**
@@ -7,14 +7,8 @@ import type { LintedFile } from "./lint-command.ts";
  */
 export function asText(linted: readonly LintedFile[]): string {
 	const lines = linted.flatMap(({ name, findings }) => {
-		const libraries = Map.groupBy(
-			findings.filter(({ library }) => library !== undefined),
-			({ library }) => library as string,
-		);
-		return [
-			...findings.filter(({ library }) => library === undefined).map((each) => lineOf(name, each)),
-			...[...libraries].map(([library, inIt]) => libraryLine(name, library, inIt)),
-		];
+		const { own, libraries } = byLibrary(findings);
+		return [...own.map((each) => lineOf(name, each)), ...libraries.map((each) => libraryLine(name, each))];
 	});
 	const fixed = linted.reduce((sum, each) => sum + each.fixed, 0);
 	const findings = linted.flatMap((each) => each.findings);
@@ -31,14 +25,9 @@ function lineOf(name: string, { line, column, severity, message, code, fix }: Li
 }
 
 /** What is nobody's to mend here: how much, and of what kind. `--format json` has each. */
-function libraryLine(name: string, library: string, findings: readonly LintFinding[]): string {
-	const [first] = findings;
+function libraryLine(name: string, { library, findings, codes, line, column }: LibraryFindings): string {
 	const worst = findings.some(({ severity }) => severity === "error") ? "error" : "warning";
-	const codes = [...Map.groupBy(findings, ({ code }) => code)].map(([code, same]) =>
-		same.length === 1 ? code : `${code} ${same.length}×`,
-	);
-	const place = `${name}:${first?.line}:${first?.column}`;
-	return `${place}: ${worst}: ${counted(findings.length, "finding")} in ${library}, from here on. [${codes.join(", ")}]`;
+	return `${name}:${line}:${column}: ${worst}: ${counted(findings.length, "finding")} in ${library}, from here on. [${codes}]`;
 }
 
 function counted(count: number, noun: string): string {

@@ -17,6 +17,7 @@ import {
 } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { readName } from "../kernel/names.ts";
+import { readContacts } from "./contacts.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
 import { type Group, type GroupFilter, groupNames, postgresGroupStore, referredGroups } from "./group-store.ts";
 
@@ -42,7 +43,10 @@ const enlisting = ["directory:group:edit", "directory:user:view"];
  * Rules of groups: unique names, members that exist, changes on the version that was seen. A group can hold roles: who
  * joins it gets all that it holds, and who leaves it loses that, so both are judged as giving and taking.
  */
-export function createGroups(kernel: Kernel, deps: { authorization: Authorization; changed(): void }) {
+export function createGroups(
+	kernel: Kernel,
+	deps: { authorization: Authorization; country(): Promise<string>; changed(): void },
+) {
 	const { database, events, clock } = kernel;
 	const store = postgresGroupStore;
 
@@ -69,6 +73,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	/** A new group holds nothing, so being its member gives nothing yet; granting it a role is judged. */
 	async function create(by: Giver, wanted: NewGroup): Promise<Group> {
 		const { memberIds = [], ...rest } = wanted;
+		readContacts(rest.addresses ?? [], await deps.country());
 		const group: Group = readGroup({
 			description: null,
 			rolesEnabled: true,
@@ -102,10 +107,12 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	async function update(by: Giver, id: string, changes: Partial<Group>, version: number): Promise<Group> {
+		const home = await deps.country();
 		return change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const before = await lock(trx, id);
 			refuseStale(before, version);
+			if (changes.addresses) readContacts(changes.addresses, home, before.addresses);
 			const changed = { ...before, ...changes, id, version: version + 1, dateModified: clock.now() };
 			const after = readGroup(changed, before.name);
 			await refuseTakenName(trx, after, before.name);

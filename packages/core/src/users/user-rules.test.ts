@@ -55,6 +55,29 @@ describe("a user sent back whole", () => {
 		expect([answer.statusCode, answer.json().id === "my-own-id"]).toEqual([200, false]);
 	});
 
+	test("a telephone number that nobody can dial was kept, of people and of groups, and no call would ever have come", async () => {
+		const { user } = await givers.person([]);
+		const phone = (address: string, more: object = {}) => ({ address, mediaType: "PHONE", type: "WORK", ...more });
+		for (const [bad, field] of [
+			[phone("call me"), "addresses[0].address"],
+			[phone("317-555-0123 / 0124"), "addresses[0].address"],
+			[phone(" "), "addresses[0].address"],
+			[{ mediaType: "EMAIL", type: "WORK", address: "nobody" }, "addresses[0].address"],
+			[{ mediaType: "PHONE", type: "WORK", extension: "4o21" }, "addresses[0].extension"],
+		] as const)
+			for (const [method, path, body] of [
+				["PATCH", `users/${user.id}`, { version: 1 }],
+				["POST", "users", { name: "New", email: `${randomUUID()}@x.example`, divisionId: home }],
+				["POST", "groups", { name: randomUUID(), type: "official", rulesVisible: true, visibility: "public" }],
+			] as const) {
+				const answer = await admin.call(method, path, { ...body, addresses: [bad] });
+				expect([path, answer.statusCode, answer.json().details?.[0]?.fieldName]).toEqual([path, 400, field]);
+			}
+		const good = [phone("+1 317 555 0123"), { mediaType: "PHONE", type: "WORK2", extension: "4021" }];
+		const kept = await admin.call("PATCH", `users/${user.id}`, { version: 1, addresses: good });
+		expect([kept.statusCode, kept.json().addresses]).toEqual([200, good]);
+	});
+
 	test("keeps the parts of a profile that it leaves out", async () => {
 		const { user } = await givers.person([]);
 		const path = `users/${user.id}`;

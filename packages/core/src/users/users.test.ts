@@ -24,7 +24,7 @@ beforeAll(async () => {
 		email: "ann@x.example",
 		password,
 		roles: ["agent"],
-		phone: "+15550100",
+		phone: "+13175550100",
 		department: "Sales",
 	});
 	await seedUser(people, {
@@ -141,7 +141,7 @@ describe("users/me", () => {
 			state: "active",
 			acdAutoAnswer: false,
 			images: [],
-			primaryContactInfo: [{ mediaType: "EMAIL" }, { mediaType: "PHONE", address: "+15550100" }],
+			primaryContactInfo: [{ mediaType: "EMAIL" }, { mediaType: "PHONE", address: "+13175550100" }],
 			selfUri: `/api/v2/users/${ann.id}`,
 		});
 		expect(me.authorization).toBeUndefined();

@@ -12,6 +12,7 @@ import { readName } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createAuthentication } from "./authentication.ts";
 import { judgeChange, touchesRights } from "./change-rights.ts";
+import { readContacts } from "./contacts.ts";
 import type { UserEnding, UserRefusal } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
@@ -48,7 +49,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	const { database, events, clock } = kernel;
 	const store = postgresUserStore;
 	const organization = createOrganization(kernel);
-	const groups = createGroups(kernel, { authorization, changed: () => totals.forget() });
+	const country = async () => (await organization.get()).defaultCountryCode;
+	const groups = createGroups(kernel, { authorization, country, changed: () => totals.forget() });
 	const remembered = new RememberedById(
 		async (ids) => new Map((await store.find(database.db, ids)).map((user) => [user.id, user])),
 		kernel.feed,
@@ -148,7 +150,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			state: wanted.state ?? "active",
 			divisionId,
 			acdAutoAnswer: wanted.acdAutoAnswer ?? false,
-			addresses: wanted.addresses ?? [],
+			addresses: [...readContacts(wanted.addresses ?? [], await country())],
 			images: [],
 			profile: {},
 			locations: [],
@@ -189,6 +191,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
 	): Promise<User> {
 		if (changes.managerId) await requireManager(id, changes.managerId);
+		const home = await country();
 		const afterCommit: Array<() => void> = [];
 		const changing = <T>(work: (trx: Trx) => Promise<T>) =>
 			touchesRights(changes) ? authorization.changeRights(by, work) : database.change(work);
@@ -200,6 +203,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
+			if (changes.addresses) readContacts(changes.addresses, home, before.addresses);
 			const after = readChanged(before, { ...before, ...changes, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
 			if (changes.locations) await requirePlaces(trx, changes.locations);

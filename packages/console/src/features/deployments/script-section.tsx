@@ -1,4 +1,4 @@
-import type { LintFinding } from "@inlay/framework";
+import { byLibrary, type LibraryFindings, type LintFinding } from "@inlay/framework";
 import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
@@ -16,7 +16,7 @@ import { refusedLine, scriptHints } from "./script-hints.ts";
 import { ScriptDrop, ScriptUpload } from "./script-upload.tsx";
 import { StageDialog } from "./stage-dialog.tsx";
 import { t } from "./strings.ts";
-import { foldedFindings, useFindings } from "./use-findings.ts";
+import { useFindings } from "./use-findings.ts";
 
 const noSwitches = { preserveAttributeCase: false, pageCompatibility: false, isolation: false };
 
@@ -174,12 +174,13 @@ const mostFindings = 20;
 function Findings({ findings, editor }: { findings: readonly LintFinding[]; editor: { current: GoesToLine | null } }) {
 	if (findings.length === 0) return null;
 	const isBad = findings.some(({ severity }) => severity === "error");
-	const own = findings.filter(({ library }) => library === undefined);
+	const { own, libraries } = byLibrary(findings);
+	const told = [...own.slice(0, mostFindings), ...libraries.map(asFinding)];
 	return (
 		<Banner tone={isBad ? "bad" : "warn"}>
 			<strong>{t("findings", { count: findings.length })}</strong>
 			<ul class="plain-list">
-				{[...own.slice(0, mostFindings), ...foldedFindings(findings)].map(({ code, message, line, column }) => (
+				{told.map(({ code, message, line, column }) => (
 					<li key={`${code} ${line} ${column}`}>
 						<span lang="en">{message}</span> <code>{code}</code>{" "}
 						<Button size="small" onClick={() => editor.current?.goTo(line)}>
@@ -191,6 +192,11 @@ function Findings({ findings, editor }: { findings: readonly LintFinding[]; edit
 			{own.length > mostFindings && <p>{t("moreFindings", { count: own.length - mostFindings })}</p>}
 		</Banner>
 	);
+}
+
+/** A library by its name, which says what nobody mends here. */
+function asFinding({ library, codes, line, column }: LibraryFindings) {
+	return { message: library, code: codes, line, column };
 }
 
 function Hints({ source }: { source: string }) {

@@ -38,17 +38,3 @@ async function lint(source: string, known: string, switches: Required<LintSwitch
 	const clientIds = known === "" ? undefined : known.split(",");
 	return linter.ask({ kind: "lint", source, clientIds, switches });
 }
-
-/** What stands in libraries, which nobody mends here: one for each, with its codes and how often. */
-export function foldedFindings(
-	findings: readonly LintFinding[],
-): Pick<LintFinding, "code" | "message" | "line" | "column">[] {
-	const libraries = new Map<string, LintFinding[]>();
-	for (const each of findings)
-		if (each.library !== undefined) libraries.set(each.library, [...(libraries.get(each.library) ?? []), each]);
-	return [...libraries].map(([message, inIt]) => {
-		const codes = [...new Set(inIt.map(({ code }) => code))];
-		const code = codes.map((each) => `${each} ${inIt.filter((one) => one.code === each).length}×`).join(", ");
-		return { message, code, line: inIt[0]?.line ?? 1, column: inIt[0]?.column ?? 1 };
-	});
-}
