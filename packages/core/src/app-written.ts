@@ -53,6 +53,7 @@ export function createWritten(
 		holdQueues: work.queues.hold,
 		directory: people.authorization,
 		organizationId: async () => (await people.users.organization.get()).id,
+		holderOf: people.holderOf,
 	});
 	work.queues.onRemove(cannedResponses.ofQueues);
 	const locations = createLocations(kernel, { users: people.users });

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { AtOnce } from "../kernel/at-once.ts";
 import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
 import type { Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
-import { AtOnce } from "./at-once.ts";
 import { Convoy, type LiveSessions } from "./convoy.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";

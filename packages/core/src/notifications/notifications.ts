@@ -1,30 +1,28 @@
+import { AtOnce } from "../kernel/at-once.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { comparePositions } from "../kernel/events/position.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { within } from "../kernel/time/within.ts";
-import { TokenWatch } from "../kernel/tokens/token-watch.ts";
-import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
+import { Endings } from "./endings.ts";
 import { Hub } from "./hub.ts";
-import { judgeTopics, type TopicVerdict } from "./judge.ts";
+import type { TopicVerdict } from "./judge.ts";
+import { Judging } from "./judging.ts";
 import { KnownIds } from "./known-ids.ts";
 import type { FollowingListener, GoneListener, SubscriptionPorts } from "./ports.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";
-import { mayChangeRights, movedThing, sessionsToJudge } from "./rights-watch.ts";
 import { ChannelSession, type Transport } from "./session.ts";
 import type { ChannelKind, ChannelStore, StoredChannel } from "./store.ts";
-import { type ChannelTopic, channelTopic, checkCount, followingOf, refuseRejected } from "./subscriptions.ts";
-import { systemMessage, topicsDropped } from "./system-messages.ts";
+import { type ChannelTopic, channelTopic, checkCount, refuseRejected } from "./subscriptions.ts";
+import { systemMessage } from "./system-messages.ts";
 import { Turns } from "./turns.ts";
-import { repeatedly, untilItWorks } from "./waiting.ts";
+import { repeatedly } from "./waiting.ts";
 
 export type { ChannelTopic };
 
 /** How long a stopping server waits for what it has sent to leave. */
 const farewellMs = 1000;
-/** Sockets of which it is asked at once what they may follow: half of the connections to the database. */
-const judgedAtOnce = 8;
 /** With ids that nobody knows. */
 const strangersAtOnce = 4;
 /** As many channels as this process remembers. */
@@ -39,16 +37,12 @@ export class Notifications {
 	readonly #ports: SubscriptionPorts;
 	readonly #channels: Channels;
 	readonly #hub: Hub;
-	readonly #tokens: TokenWatch<ChannelSession>;
+	readonly #endings: Endings;
+	readonly #judging: Judging;
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
-	readonly #judges = new AtOnce(judgedAtOnce);
 	readonly #strangersDoor = new AtOnce(strangersAtOnce);
 	readonly #known = new KnownIds(mostKnown);
-	/** Grows whenever somebody's rights may have changed: what was judged before is to be judged again. */
-	#changesOfRights = 0;
-	/** Sessions that are about to be judged anew, whatever else happens until then. */
-	readonly #toJudge = new Set<ChannelSession>();
 	readonly #stopped = new AbortController();
 	readonly #unsubscribe: () => void;
 
@@ -58,7 +52,10 @@ export class Notifications {
 		this.#ports = ports;
 		this.#hub = new Hub(kernel.events, kernel.feed, kernel.log);
 		this.#channels = new Channels(kernel, store, (id) => this.#hub.get(id) !== undefined);
-		this.#tokens = new TokenWatch(ports.tokens, kernel.clock);
+		const shared = { hub: this.#hub, store, log: kernel.log, stopped: this.#stopped.signal };
+		this.#endings = new Endings({ ...shared, tokens: ports.tokens, clock: kernel.clock });
+		const topicsOf = async (channelId: string) => (await this.find(channelId))?.topics;
+		this.#judging = new Judging({ ...shared, turns: this.#turns, ports, topicsOf });
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#onEvent(event));
 	}
 
@@ -79,7 +76,7 @@ export class Notifications {
 	async createChannel(principal: Principal, kind: ChannelKind): Promise<StoredChannel> {
 		const { channel, gone } = await this.#channels.create(principal, kind);
 		this.#known.add(channel.id);
-		for (const id of gone) this.#end(id, "no_longer_subscribed", "Another channel took this one's place.");
+		for (const id of gone) this.#endings.end(id, "no_longer_subscribed", "Another channel took this one's place.");
 		return channel;
 	}
 
@@ -167,8 +164,8 @@ export class Notifications {
 	): Promise<ChannelTopic[]> {
 		const channel = await this.ownChannel(principal, channelId);
 		return this.#turns.run(channelId, async () => {
-			const begun = this.#changesOfRights;
-			const verdicts = await this.#judge([...new Set(asked)], channel.userId);
+			const begun = this.#judging.changesOfRights;
+			const verdicts = await this.#judging.judge([...new Set(asked)], channel.userId);
 			if (!options.ignoreErrors) refuseRejected(verdicts);
 			const permitted = permittedOf(verdicts);
 			const topics = await this.#channels.changeTopics(channel, principal, (before) => {
@@ -176,7 +173,7 @@ export class Notifications {
 				checkCount(after);
 				return after;
 			});
-			const others = await this.#judge(withoutThese(topics, permitted), channel.userId);
+			const others = await this.#judging.judge(withoutThese(topics, permitted), channel.userId);
 			await this.#followIn(channel, principal, [...others, ...verdicts], begun);
 			return [...others, ...verdicts].map(channelTopic);
 		});
@@ -193,7 +190,7 @@ export class Notifications {
 
 	async topicsOf(principal: Principal, channelId: string): Promise<ChannelTopic[]> {
 		const { topics, userId } = await this.ownChannel(principal, channelId);
-		return (await this.#judge(topics, userId)).map(channelTopic);
+		return (await this.#judging.judge(topics, userId)).map(channelTopic);
 	}
 
 	/**
@@ -225,12 +222,12 @@ export class Notifications {
 		const now = this.#kernel.clock.now();
 		await this.#store.advancePositions(this.#positions(), now);
 		for (const id of await this.#store.removeExpired(now))
-			this.#end(id, "no_longer_subscribed", "The channel has expired.");
+			this.#endings.end(id, "no_longer_subscribed", "The channel has expired.");
 	}
 
 	/** Ends what is open for tokens that have expired, or were not used for too long. */
-	async endOverdue(): Promise<void> {
-		for (const session of await this.#tokens.overdue(this.#hub.all())) await this.#endOfToken(session);
+	endOverdue(): Promise<void> {
+		return this.#endings.endOverdue();
 	}
 
 	/** Tells everyone that the server is going, and ends their sockets. */
@@ -252,17 +249,17 @@ export class Notifications {
 
 	/** Ends what was connected before and registers the new session; what it follows is read with the session in place. */
 	async #admit(channel: StoredChannel, transport: Transport, from?: ResumePoint): Promise<ChannelSession> {
-		const old = this.#replace(channel.id);
+		const old = this.#endings.replace(channel.id);
 		const session = new ChannelSession(channel, transport);
 		// From here on a revoked token, or another right, finds the session; what was before is found by reading.
 		this.#hub.add(session);
 		try {
-			const [current, isGood] = await Promise.all([this.find(channel.id), this.#tokens.check(session)]);
+			const [current, isGood] = await Promise.all([this.find(channel.id), this.#endings.check(session)]);
 			if (!current) return this.#turnAway(session);
 			if (current.tokenHash !== channel.tokenHash && isGood) await this.#store.bind(channel.id, channel.tokenHash);
-			if (isGood) await this.#judges.run(() => this.#judgeAll(session, current.topics));
+			if (isGood) await this.#judging.admit(session, current.topics);
 			session.startAt(await this.#startingPoint(current, old, from));
-			if (!isGood) await this.#endOfToken(session);
+			if (!isGood) await this.#endings.endOfToken(session);
 			return session;
 		} catch (error) {
 			this.#hub.remove(session);
@@ -291,20 +288,6 @@ export class Notifications {
 		return laterPoint(said, first);
 	}
 
-	/** @returns how far the socket had come that is ended */
-	#replace(channelId: string): ResumePoint | undefined {
-		const old = this.#hub.get(channelId);
-		if (!old) return undefined;
-		const { position } = old;
-		old.sendNow(
-			`v2.system.no_longer_subscribed.${channelId}`,
-			systemMessage(old, "DUPLICATE_CONNECTION", "Another socket took over."),
-		);
-		this.#hub.remove(old);
-		old.transport.close(4000, "replaced by another socket");
-		return position;
-	}
-
 	#positions(): Map<string, ResumePoint> {
 		return new Map(this.#hub.all().map((session) => [session.channelId, session.position]));
 	}
@@ -312,14 +295,10 @@ export class Notifications {
 	async #leave(principal: Principal, channelId: string, change: (topics: string[]) => string[]): Promise<void> {
 		const channel = await this.ownChannel(principal, channelId);
 		await this.#turns.run(channelId, async () => {
-			const begun = this.#changesOfRights;
+			const begun = this.#judging.changesOfRights;
 			const topics = await this.#channels.changeTopics(channel, principal, change);
-			await this.#followIn(channel, principal, await this.#judge(topics, channel.userId), begun);
+			await this.#followIn(channel, principal, await this.#judging.judge(topics, channel.userId), begun);
 		});
-	}
-
-	#judge(topics: readonly string[], userId: string): Promise<TopicVerdict[]> {
-		return judgeTopics(topics, { userId, grants: () => this.#ports.grantsOf(userId) }, this.#ports.places);
 	}
 
 	/** The connected socket follows what its channel follows from now on, and lives with the token that asked for it. */
@@ -333,91 +312,15 @@ export class Notifications {
 		if (!session) return;
 		if (clientId === principal.clientId && session.tokenHash !== principal.tokenHash) {
 			session.tokenHash = principal.tokenHash;
-			if (!(await this.#tokens.check(session))) return this.#endOfToken(session);
+			if (!(await this.#endings.check(session))) return this.#endings.endOfToken(session);
 		}
-		this.#follow(session, verdicts, begun);
-	}
-
-	/** Judges all that a session follows, in its channel's turn; what is refused is followed no more. */
-	async #judgeAll(session: ChannelSession, topics: readonly string[]): Promise<void> {
-		const begun = this.#changesOfRights;
-		const verdicts = await this.#judge(topics, session.userId);
-		await this.#dropRefused(session, verdicts);
-		this.#follow(session, verdicts, begun);
-	}
-
-	/** @param begun `changesOfRights` before the judging: what has changed meanwhile is looked at again */
-	#follow(session: ChannelSession, verdicts: readonly TopicVerdict[], begun: number): void {
-		this.#hub.follow(session, followingOf(verdicts));
-		if (begun !== this.#changesOfRights) this.#judgeAnew(session);
-	}
-
-	async #dropRefused(session: ChannelSession, verdicts: readonly TopicVerdict[]): Promise<void> {
-		const refused = verdicts.filter((verdict) => verdict.state !== "Permitted");
-		if (refused.length === 0) return;
-		const gone = new Set(refused.map((verdict) => verdict.topic));
-		await this.#store.changeTopics(session.channelId, (before) => before.filter((topic) => !gone.has(topic)));
-		session.sendNow("v2.subscription.updated", topicsDropped(session, refused.map(channelTopic)));
-	}
-
-	/** Nothing is told to it from this moment on, until it has been judged; then it gets what it missed and may be told. */
-	#judgeAnew(session: ChannelSession): void {
-		if (session.ended || this.#toJudge.has(session)) return;
-		this.#toJudge.add(session);
-		this.#hub.hold(session);
-		void this.#turns.run(session.channelId, async () => {
-			await untilItWorks(
-				async () => {
-					this.#toJudge.delete(session);
-					const channel = session.ended ? undefined : await this.find(session.channelId);
-					if (channel) await this.#judgeAll(session, channel.topics);
-				},
-				(error) => this.#kernel.log.warn({ err: error }, "a socket's rights could not be read; trying again"),
-				this.#stopped.signal,
-			);
-			session.release();
-		});
-	}
-
-	#end(channelId: string, kind: string, text: string, reason?: string): void {
-		const session = this.#hub.get(channelId);
-		if (!session) return;
-		session.sendNow(`v2.system.${kind}.${channelId}`, systemMessage(session, kind.toUpperCase(), text, reason));
-		this.#hub.remove(session);
-		session.transport.close(4001, text);
-	}
-
-	/** Its channels go too. */
-	async #endOfToken(session: ChannelSession): Promise<void> {
-		const reason = await this.#ports.tokens.whyOver(session.tokenHash);
-		if (this.#hub.get(session.channelId) === session)
-			this.#end(session.channelId, "token_revoked", "The token is over; sign in again.", reason);
-		await this.#store.removeOfTokens([session.tokenHash]);
+		this.#judging.follow(session, verdicts, begun);
 	}
 
 	#onEvent(event: LoggedEvent): void {
 		this.#hub.deliver(event);
-		if (event.type === "token.revoked") this.#onTokenRevoked(event);
-		// How long tokens may go unused is a setting.
-		if (event.type === "organization.changed") this.#tokens.checkSoon(this.#hub.all());
-		if (!mayChangeRights(event) && movedThing(event) === undefined) return;
-		this.#changesOfRights++;
-		for (const session of sessionsToJudge(event, () => this.#hub.all())) this.#judgeAnew(session);
-	}
-
-	/** The channels go too; until then whoever attaches finds that the token is over. */
-	#onTokenRevoked({ data }: LoggedEvent): void {
-		const { tokenHash, reason } = data as { tokenHash?: string; reason?: string };
-		if (!tokenHash) return;
-		const own = this.#hub.all().filter((session) => session.tokenHash === tokenHash);
-		for (const { channelId } of own)
-			this.#end(channelId, "token_revoked", "The token was revoked; sign in again.", reason);
-		void untilItWorks(
-			() => this.#store.removeOfTokens([tokenHash]),
-			(error) =>
-				this.#kernel.log.warn({ err: error }, "channels of a revoked token could not be removed; trying again"),
-			this.#stopped.signal,
-		);
+		this.#endings.onEvent(event);
+		this.#judging.onEvent(event);
 	}
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { AtOnce } from "../kernel/at-once.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
-import { AtOnce } from "./at-once.ts";
 import { Notifications } from "./notifications.ts";
 import { channelStore } from "./store.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";

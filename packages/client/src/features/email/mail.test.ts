@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { ServerTime } from "../../session/clock.ts";
 import { sizeText } from "../../shell/size-text.ts";
-import { beginningOf, failureOf, isToSelf, readAddresses, showAddresses, type ThreadMail, undoMsOf } from "./mail.ts";
+import {
+	beginningOf,
+	failureOf,
+	isPartly,
+	isToSelf,
+	readAddresses,
+	showAddresses,
+	type ThreadMail,
+	undoMsOf,
+} from "./mail.ts";
 import { pageFor } from "./reader-page.ts";
 
 test("addresses are read as people write them, and shown so that they are read the same", () => {
@@ -47,6 +56,15 @@ test("a mail that was not delivered did not say to whom", () => {
 	});
 	const partly = { message: "eve@e.test: 550 gone", recipients: ["eve@e.test"] };
 	expect(failureOf(mail(partly)), "said already").toEqual({ reason: "eve@e.test: 550 gone", names: "" });
+});
+
+test("a mail that some had got was marked as not sent", () => {
+	const head = { to: [{ email: "bob@b.test" }], cc: [{ email: "eve@e.test" }], bcc: [] };
+	const refused = (...recipients: string[]) => ({ code: "email.refused.partly", message: "550 gone", recipients });
+	expect(isPartly({ ...head, error: refused("eve@e.test") })).toBe(true);
+	expect(isPartly({ ...head, error: refused("eve@e.test", "bob@b.test") })).toBe(false);
+	expect(isPartly({ ...head, error: { code: "email.refused", message: "550 gone" } })).toBe(false);
+	expect(isPartly(head)).toBe(false);
 });
 
 test("a folded mail says what it begins with", () => {

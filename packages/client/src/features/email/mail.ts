@@ -119,6 +119,12 @@ export function failureOf({ error, to, cc, bcc }: ThreadMail): { reason: string;
 	return { reason, names: all.some((email) => reason.includes(email)) ? "" : all.join(", ") };
 }
 
+/** Whether some have it, and only those of `error.recipients` do not: sending it again goes to these alone. */
+export function isPartly({ error, to, cc, bcc }: Pick<ThreadMail, "error" | "to" | "cc" | "bcc">): boolean {
+	const refused = error?.recipients?.length ?? 0;
+	return refused > 0 && refused < new Set([...to, ...cc, ...bcc].map(({ email }) => email.toLowerCase())).size;
+}
+
 /** What a mail begins with, in one line: more than its salutation. */
 export function beginningOf({ text }: Pick<ThreadMail, "text">): string {
 	const line = text.slice(0, 1000).replaceAll(/\s+/g, " ").trim();

@@ -35,6 +35,7 @@ export const emailTexts = catalogue("email", {
 	state_queued: "Waiting to be sent",
 	state_sent: "Sent",
 	state_failed: "Not sent",
+	state_partly: "Not sent to everyone",
 	sendFailed: "Not delivered: {reason}",
 	sendFailedTo: "Not delivered to {names}: {reason}",
 	fileCount: "{count, plural, one {# file} other {# files}}",

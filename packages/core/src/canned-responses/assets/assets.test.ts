@@ -22,7 +22,10 @@ const directory = {
 		addCounter: () => {},
 	},
 };
-const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org" };
+/** Users without the right to bring files, from now on. */
+const without = new Set<string>();
+const holderOf = async (userId: string) => () => !without.has(userId);
+const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org", holderOf };
 const publicUrl = "http://inlay.test";
 const emptyZip = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 
@@ -283,4 +286,23 @@ test("one file that could not be deleted kept all others in the storage for ever
 	expect((await files()).filter(({ id }) => [stuck, ...others].includes(id))).toEqual([{ id: stuck }]);
 	await canned.assets.prune();
 	expect((await files()).some(({ id }) => id === stuck)).toBe(false);
+});
+
+test("an address that was asked for in time took a file from somebody who had lost the right to bring any", async () => {
+	const { body } = await ask("POST", "/responseassets/uploads", { name: "late.txt" }, "ada");
+	without.add("ada");
+	expect(await bring(body.url, "late")).toEqual({ status: 403, code: "response.asset.ticket" });
+	without.clear();
+	expect((await bring(body.url, "in time")).status).toBe(200);
+	const half = (await ask("POST", "/responseassets/uploads", { name: "half.txt" }, "ada")).body;
+	const ticket = new URL(half.url).searchParams.get("ticket") ?? "";
+	const slow = new Readable({ read() {} });
+	const brought = canned.assets.bring(ticket, slow);
+	slow.push("begun with the right");
+	await expect.poll(() => slow.readableFlowing ?? slow.readableDidRead).toBeTruthy();
+	without.add("ada");
+	slow.push(null);
+	await expect(brought).rejects.toMatchObject({ status: 403, code: "response.asset.ticket" });
+	without.clear();
+	expect(await canned.assets.store.find([half.id])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
+import { AtOnce } from "../../kernel/at-once.ts";
 import { cutName } from "../../kernel/cut.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
@@ -21,10 +22,14 @@ const ticketMs = 10 * 60_000;
 const bringingMs = 10 * 60_000;
 const prunedAtOnce = 100;
 const linkSeconds = 300;
+/** A file is in memory while it comes and is looked through: so many of them at once, and the others wait. */
+const broughtAtOnce = 4;
 
 export interface AssetDeps {
 	directory: DivisionDirectory;
 	organizationId(): Promise<string>;
+	/** What a user holds now, and where. */
+	holderOf(userId: string): Promise<(permission: string, divisionId: string) => boolean>;
 }
 
 export interface UploadWish {
@@ -35,13 +40,14 @@ export interface UploadWish {
 }
 
 /** Files that responses bring along: brought, renamed, moved and deleted. */
-export function createAssets(kernel: Kernel, { directory, organizationId }: AssetDeps) {
+export function createAssets(kernel: Kernel, { directory, organizationId, holderOf }: AssetDeps) {
 	const { database, events, clock, storage, room, log } = kernel;
 	const store = assetStore(database.db);
 	directory.divisions.addCounter("RESPONSE_ASSET", assetsInDivisions);
 	let endPruning: (() => Promise<void>) | undefined;
 	/** Those that are on their way here: one at a time for each. */
 	const coming = new Set<string>();
+	const turns = new AtOnce(broughtAtOnce);
 
 	async function lock(trx: Trx, id: string): Promise<ResponseAsset> {
 		const found = await store.lock(trx, id);
@@ -77,6 +83,11 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 			return { removed, done: found.length < prunedAtOnce };
 		};
 		await inSteps(step, { pauseMs: 50, signal });
+	}
+
+	/** Ten minutes are long: who has lost the right meanwhile brings nothing more. @throws ApiError 403 */
+	async function requireRight({ createdBy, divisionId }: PendingAsset): Promise<void> {
+		if (createdBy && !(await holderOf(createdBy))("responseAssets:asset:add", divisionId)) throw ticketInvalid();
 	}
 
 	/** Each attempt has a key of its own: whoever brings the same one to another server at that moment neither changes nor deletes it. */
@@ -134,10 +145,14 @@ export function createAssets(kernel: Kernel, { directory, organizationId }: Asse
 			room.require();
 			coming.add(asset.id);
 			try {
-				const content = await whole(body);
-				requireAssetContent(asset.name, content);
-				if (asset.md5 && md5Of(content) !== asset.md5) throw otherContent();
-				await keep(asset, content);
+				await requireRight(asset);
+				await turns.run(async () => {
+					const content = await whole(body);
+					requireAssetContent(asset.name, content);
+					if (asset.md5 && md5Of(content) !== asset.md5) throw otherContent();
+					await requireRight(asset);
+					await keep(asset, content);
+				});
 			} catch (error) {
 				if (error instanceof ApiError) await store.fail(asset.id, { code: error.code, message: error.message });
 				throw error;
